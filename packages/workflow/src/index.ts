@@ -1,1 +1,72 @@
-export {}
+/**
+ * What workflow code imports: operations as data, errors, durations. Imports nothing, runs anywhere.
+ *
+ * @module
+ */
+
+// declaring
+export { executionSeconds, workflow } from './workflow.ts'
+export type {
+  AnyWorkflow,
+  ChildPolicy,
+  WorkflowDefinition,
+  WorkflowOptions,
+  WorkflowRun,
+} from './workflow.ts'
+export { activities, activity } from './operations/activity.ts'
+export type {
+  ActivitiesOf,
+  Activity,
+  ActivityCallOptions,
+  ActivityOf,
+  ActivityOperation,
+  ActivityOptions,
+} from './operations/activity.ts'
+export type { Refused } from './refused.ts'
+
+// waiting
+export { sleep } from './operations/timer.ts'
+export type { TimerOperation } from './operations/timer.ts'
+
+// side by side
+export { all } from './operations/all.ts'
+export type { AllOperation } from './operations/all.ts'
+export { allSettled } from './operations/all-settled.ts'
+export type { AllSettledOperation, BranchOutcomes } from './operations/all-settled.ts'
+export { any } from './operations/any.ts'
+export type { AnyOperation } from './operations/any.ts'
+export { race } from './operations/race.ts'
+export type { RaceOperation, Winner } from './operations/race.ts'
+export type { Branch, Branches, BranchList, BranchResult, BranchResults } from './operations/branches.ts'
+
+// operations in general
+export { isOperation, noteOperations } from './operation.ts'
+export type { Coroutine, Operation, OperationKind } from './operation.ts'
+export { ended, isEnded } from './ended.ts'
+export type { Ended } from './ended.ts'
+
+// units and wire
+export { InvalidDurationError, milliseconds, toSeconds } from './duration.ts'
+export type { Duration, Timeout } from './duration.ts'
+export type { Serializer } from './serializer.ts'
+export { checkName } from './names.ts'
+
+// errors
+export { catalogue } from './errors/catalogue.ts'
+export type { ErrorCode } from './errors/catalogue.ts'
+export { isReyieldError, ReyieldError } from './errors/reyield-error.ts'
+export {
+  ActivityCancelledError,
+  ActivityFailedError,
+  ActivityNotScheduledError,
+  ActivityTimedOutError,
+  IdInUseError,
+} from './errors/activity.ts'
+export type { ActivityRef, ActivityTimeoutType } from './errors/activity.ts'
+export { TimerNotStartedError } from './errors/timer.ts'
+export {
+  DuplicateDefinitionError,
+  EmptyCompositeError,
+  InvalidDefinitionError,
+  MissingTimeoutError,
+} from './errors/definition.ts'

@@ -1,0 +1,78 @@
+import { ReyieldError } from './errors/reyield-error.ts'
+
+/**
+ * A length of time: a number is milliseconds, a string has a unit: `'300ms'`, `'45s'`, `'5m'`, `'1h 30m'`, `'2 days'`.
+ * SWF knows whole seconds: what is sent is rounded up.
+ */
+export type Duration = number | string
+
+/** A timeout that may be switched off, as SWF's own `NONE`. */
+export type Timeout = Duration | 'NONE'
+
+/** A duration that can't be read: `'300'` (no unit), a negative or infinite number. */
+export class InvalidDurationError extends ReyieldError<'DURATION_INVALID'> {
+  readonly value: unknown
+  constructor(value: unknown, what: string) {
+    super(
+      'DURATION_INVALID',
+      `${what} is ${typeof value === 'string' ? `'${value}'` : String(value)}: expected milliseconds as a number of 0 or more, ` +
+        `or a string with units such as '300ms', '45s', '5m', '1h 30m', '2 days'`,
+    )
+    this.value = value
+  }
+}
+
+const units: Readonly<Record<string, number>> = Object.fromEntries(
+  (
+    [
+      [1, 'ms', 'millisecond', 'milliseconds'],
+      [1000, 's', 'sec', 'secs', 'second', 'seconds'],
+      [60_000, 'm', 'min', 'mins', 'minute', 'minutes'],
+      [3_600_000, 'h', 'hr', 'hrs', 'hour', 'hours'],
+      [86_400_000, 'd', 'day', 'days'],
+      [604_800_000, 'w', 'week', 'weeks'],
+    ] as const
+  ).flatMap(([milliseconds, ...names]) => names.map(name => [name, milliseconds])),
+)
+
+/**
+ * The milliseconds of a duration. `what` names it in the error.
+ *
+ * @throws InvalidDurationError (DURATION_INVALID)
+ * @example
+ * ```ts
+ * milliseconds('1h 30m') // 5400000
+ * milliseconds(250) // 250
+ * ```
+ */
+export function milliseconds(duration: Duration, what = 'The duration'): number {
+  if (typeof duration === 'number') {
+    if (Number.isFinite(duration) && duration >= 0) return duration
+    throw new InvalidDurationError(duration, what)
+  }
+  if (typeof duration !== 'string') throw new InvalidDurationError(duration, what)
+  const parts = [...duration.matchAll(/\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*,?/gy)]
+  const read = parts.reduce((length, [part]) => length + part.length, 0)
+  if (parts.length === 0 || read !== duration.length) throw new InvalidDurationError(duration, what)
+  let total = 0
+  for (const [, amount, unit] of parts) {
+    const size = Object.hasOwn(units, unit!) ? units[unit!]! : undefined
+    if (size === undefined) throw new InvalidDurationError(duration, what)
+    total += Number(amount) * size
+  }
+  return total
+}
+
+/**
+ * The whole seconds that SWF is told for a duration, rounded up, as the string that its API wants. `NONE` stays.
+ *
+ * @throws InvalidDurationError (DURATION_INVALID)
+ * @example
+ * ```ts
+ * toSeconds('1500ms') // '2'
+ * toSeconds('NONE') // 'NONE'
+ * ```
+ */
+export function toSeconds(timeout: Timeout, what?: string): string {
+  return timeout === 'NONE' ? 'NONE' : String(Math.ceil(milliseconds(timeout, what) / 1000))
+}

@@ -1,0 +1,94 @@
+import { ReyieldError } from './reyield-error.ts'
+
+/** Which activity an error speaks of. */
+export interface ActivityRef {
+  readonly activityId: string
+  readonly name: string
+  readonly version: string
+}
+
+const label = (activity: ActivityRef) =>
+  `Activity ${activity.name} ${activity.version} (id '${activity.activityId}')`
+
+/**
+ * The activity's worker answered with a failure. `cause` is the error that the activity threw, rebuilt from SWF's
+ * `details` as far as these are Reyield's; `reason` and `details` are what SWF recorded.
+ */
+export class ActivityFailedError extends ReyieldError<'ACTIVITY_FAILED'> {
+  readonly activity: ActivityRef
+  readonly reason: string | undefined
+  readonly details: string | undefined
+  constructor(
+    activity: ActivityRef,
+    failure: { reason?: string | undefined; details?: string | undefined; cause?: unknown },
+  ) {
+    super(
+      'ACTIVITY_FAILED',
+      `${label(activity)} failed${failure.reason ? `: ${failure.reason}` : ''}`,
+      failure.cause === undefined ? undefined : { cause: failure.cause },
+    )
+    this.activity = activity
+    this.reason = failure.reason
+    this.details = failure.details
+  }
+}
+
+/** SWF's name for the deadline that passed. */
+export type ActivityTimeoutType = 'SCHEDULE_TO_START' | 'START_TO_CLOSE' | 'SCHEDULE_TO_CLOSE' | 'HEARTBEAT'
+
+/** One of the four timeouts of the activity passed. `details` are those of its last heartbeat. */
+export class ActivityTimedOutError extends ReyieldError<'ACTIVITY_TIMED_OUT'> {
+  readonly activity: ActivityRef
+  readonly timeoutType: ActivityTimeoutType
+  readonly details: unknown
+  constructor(activity: ActivityRef, timeoutType: ActivityTimeoutType, details?: unknown) {
+    super('ACTIVITY_TIMED_OUT', `${label(activity)} timed out: ${timeoutType}`)
+    this.activity = activity
+    this.timeoutType = timeoutType
+    this.details = details
+  }
+}
+
+/** The activity was cancelled without this workflow asking for it. */
+export class ActivityCancelledError extends ReyieldError<'ACTIVITY_CANCELLED'> {
+  readonly activity: ActivityRef
+  readonly details: unknown
+  constructor(activity: ActivityRef, details?: unknown) {
+    super('ACTIVITY_CANCELLED', `${label(activity)} was cancelled`)
+    this.activity = activity
+    this.details = details
+  }
+}
+
+/** SWF refused to schedule the activity; `swfCause` is SWF's own word for the reason. */
+export class ActivityNotScheduledError extends ReyieldError<'ACTIVITY_NOT_SCHEDULED'> {
+  readonly activity: ActivityRef
+  readonly swfCause: string
+  constructor(activity: ActivityRef, swfCause: string) {
+    super('ACTIVITY_NOT_SCHEDULED', `${label(activity)} was not scheduled: ${swfCause}${remedy(swfCause)}`)
+    this.activity = activity
+    this.swfCause = swfCause
+  }
+}
+
+function remedy(cause: string): string {
+  if (cause === 'ACTIVITY_TYPE_DOES_NOT_EXIST')
+    return '; register the type in the domain (a worker does it with `register: true`)'
+  if (cause === 'ACTIVITY_TYPE_DEPRECATED') return '; the type is deprecated: use a newer version'
+  if (cause === 'OPERATION_NOT_PERMITTED') return "; the decider's credentials lack swf:ScheduleActivityTask"
+  if (cause.startsWith('DEFAULT_'))
+    return '; give the value at the call or as the default of the registered type'
+  return ''
+}
+
+/** The id given with the call belongs to another activity of the execution that is still open. */
+export class IdInUseError extends ReyieldError<'ID_IN_USE'> {
+  readonly id: string
+  constructor(id: string) {
+    super(
+      'ID_IN_USE',
+      `The id '${id}' belongs to another open activity of this execution: wait for that one first, or give no id and let Reyield number it`,
+    )
+    this.id = id
+  }
+}

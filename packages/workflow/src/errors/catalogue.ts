@@ -1,0 +1,52 @@
+/**
+ * Every error code of Reyield (the local SWF has its own, it stands alone), with what it means in a sentence.
+ * A code never changes its meaning. `docs/errors.md` has a section for each: what happened and what to do.
+ */
+export const catalogue = {
+  // definitions
+  DEFINITION_INVALID:
+    'A workflow or an activity is declared with a name, version or option that SWF would refuse.',
+  DEFINITION_DUPLICATE: 'Two workflows, or two activities, of one name and version are served by one worker.',
+  DURATION_INVALID: 'A duration has no unit, or is negative or infinite.',
+  TIMEOUT_MISSING: 'A timeout that SWF needs is given neither where the type is declared nor at the call.',
+  TASK_LIST_MISSING: 'A workflow is started without a task list, and its declaration has none.',
+  COMPOSITE_EMPTY: 'race was called without a branch; it could never settle.',
+  // payloads
+  PAYLOAD_UNSERIALIZABLE: 'A value would be lost or changed if it were written; the message has its path.',
+  PAYLOAD_UNREADABLE: 'A recorded string was not written by the serializer that is to read it.',
+  PAYLOAD_TOO_LONG: 'A serialised value is longer than SWF allows for its field.',
+  // thrown into workflows
+  ACTIVITY_FAILED: 'An activity failed: its worker answered with a failure.',
+  ACTIVITY_TIMED_OUT: 'An activity ran into one of its four timeouts.',
+  ACTIVITY_CANCELLED:
+    'An activity was cancelled, by its worker or by SWF, without being asked to by this workflow.',
+  ACTIVITY_NOT_SCHEDULED: 'SWF refused to schedule an activity; the error has the cause.',
+  TIMER_NOT_STARTED: 'SWF refused to start a timer; the error has the cause.',
+  ID_IN_USE: 'An activity was given an id that another open activity of the execution has.',
+  NOT_AN_OPERATION: 'A workflow yielded something that is no operation.',
+  // the engine's own: they never fail an execution
+  NON_DETERMINISM:
+    'History and program disagree: something is recorded that the program does not ask for at that place.',
+  STALE_CACHE: 'A replay that was kept from earlier does not fit the history any more and must be made anew.',
+  STUCK: 'A workflow awaited something that is no operation: a promise of the outside world.',
+  RUNAWAY: 'A workflow asked for more than 20,000 operations without waiting for any event.',
+  OPERATION_NEVER_YIELDED: 'A workflow made an operation and never handed it to the engine with yield*.',
+  TYPE_NOT_REGISTERED: 'A decision task is of a workflow type that this decider does not serve.',
+  HISTORY_INVALID: 'What was given as a history is none: no start, ids that go back, a missing attribute.',
+  // client and worker
+  NO_ENDPOINT: 'Nothing answers at the endpoint of SWF.',
+  DOMAIN_UNKNOWN: 'The domain is not registered.',
+  TYPE_UNKNOWN: 'The workflow type is not registered in the domain.',
+  TYPE_DEPRECATED: 'The workflow type is deprecated: no new executions can be started.',
+  ALREADY_STARTED: 'An open execution has this workflow id already.',
+  WORKFLOW_FAILED: 'The awaited execution closed as FAILED.',
+  WORKFLOW_CANCELED: 'The awaited execution closed as CANCELED.',
+  WORKFLOW_TERMINATED: 'The awaited execution closed as TERMINATED.',
+  WORKFLOW_TIMED_OUT: 'The awaited execution closed as TIMED_OUT.',
+  EXECUTION_UNKNOWN: 'No such execution, or its retention is over.',
+  // testing
+  HISTORY_IMPOSSIBLE: 'A fake history was asked for a step that SWF could never record there.',
+} as const
+
+/** A stable code of an error; see `docs/errors.md`. */
+export type ErrorCode = keyof typeof catalogue

@@ -1,0 +1,39 @@
+import { ReyieldError } from './reyield-error.ts'
+
+/** A declaration that SWF would refuse: a name with `:`, an empty version, an unknown child policy. */
+export class InvalidDefinitionError extends ReyieldError<'DEFINITION_INVALID'> {
+  constructor(message: string) {
+    super('DEFINITION_INVALID', message)
+  }
+}
+
+/** Two definitions of one name and version in one worker: it could not know which to run. */
+export class DuplicateDefinitionError extends ReyieldError<'DEFINITION_DUPLICATE'> {
+  constructor(kind: 'workflow' | 'activity', name: string, version: string) {
+    super(
+      'DEFINITION_DUPLICATE',
+      `Two definitions of the ${kind} type '${name}' version '${version}' are served by one worker: ` +
+        `give one of them another name or version, or leave one out`,
+    )
+  }
+}
+
+/** A timeout that SWF needs is nowhere given. */
+export class MissingTimeoutError extends ReyieldError<'TIMEOUT_MISSING'> {
+  constructor(type: string, option: string) {
+    super(
+      'TIMEOUT_MISSING',
+      `'${type}' has no ${option}, and SWF demands one: give ${option}, for instance '5m', where the type is declared or at the call`,
+    )
+  }
+}
+
+/** `race` without branches. */
+export class EmptyCompositeError extends ReyieldError<'COMPOSITE_EMPTY'> {
+  constructor(kind: string) {
+    super(
+      'COMPOSITE_EMPTY',
+      `${kind} was called without a branch and could never settle: give it at least one`,
+    )
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * What a workflow yields. An operation is a frozen description of something to be done; making one does nothing.
+ * `yield* operation` hands it to the engine and gives back its typed result, in sync and in async generators.
+ *
+ * What must stay true:
+ * - An operation is never thenable: an async generator awaits what it yields and returns, and would wait for ever.
+ * - Both iterators have `next`, `throw` and `return` (replay rule P3); without `throw` an error that the engine throws at
+ *   a `yield*` would arrive as a TypeError.
+ * - Operations are recognised by their brand, not by `instanceof`: two copies of this package may meet in one program.
+ */
+const brand = Symbol.for('reyield.operation')
+const notes = Symbol.for('reyield.operations-made')
+const slot = globalThis as { [notes]?: Set<Operation<unknown>> | undefined }
+
+/** A description of something that a workflow asks for. `T` is what `yield*` gives back. */
+export interface Operation<T> {
+  readonly kind: OperationKind
+  [Symbol.iterator](): Generator<Operation<unknown>, T, unknown>
+  [Symbol.asyncIterator](): AsyncGenerator<Operation<unknown>, T, unknown>
+}
+
+/** The operations that the engine knows. */
+export type OperationKind = 'activity' | 'timer' | 'all' | 'allSettled' | 'any' | 'race'
+
+/** A generator that helps a workflow, or is a branch of it: whatever it yields goes to the engine. */
+export type Coroutine<T> = Generator<unknown, T, unknown> | AsyncGenerator<unknown, T, unknown>
+
+/**
+ * Tells whether a value is an operation (of any copy of this package).
+ *
+ * @example
+ * ```ts
+ * isOperation(sleep('5m')) // true
+ * isOperation(5) // false
+ * ```
+ */
+export function isOperation(value: unknown): value is Operation<unknown> {
+  return typeof value === 'object' && value !== null && brand in value
+}
+
+/** Makes the operation of a kind: its fields on a shared prototype that carries the `yield*` protocol, frozen. */
+export function operation<T, Fields extends { kind: OperationKind }>(
+  fields: Fields,
+): Operation<T> & Readonly<Fields> {
+  const made = Object.freeze(Object.assign(Object.create(prototype) as object, fields)) as Operation<T> &
+    Fields
+  slot[notes]?.add(made)
+  return made
+}
+
+/**
+ * Notes the operations that are made while a coroutine takes one step, so that the engine can name those that were
+ * never yielded (replay rule P4). One coroutine runs at a time in a process (P1), so one slot is enough; it sits on
+ * `globalThis` under a registered symbol for the sake of several copies of this package.
+ */
+export function noteOperations(into: Set<Operation<unknown>> | undefined): void {
+  slot[notes] = into
+}
+
+class Step implements Iterator<unknown, unknown, unknown> {
+  readonly #operation: unknown
+  #yielded = false
+  constructor(operation: unknown) {
+    this.#operation = operation
+  }
+  next(value?: unknown): IteratorResult<unknown, unknown> {
+    if (this.#yielded) return { done: true, value }
+    this.#yielded = true
+    return { done: false, value: this.#operation }
+  }
+  throw(error: unknown): never {
+    throw error
+  }
+  return(value?: unknown): IteratorResult<unknown, unknown> {
+    return { done: true, value }
+  }
+  [Symbol.iterator](): this {
+    return this
+  }
+}
+
+class AsyncStep implements AsyncIterator<unknown, unknown, unknown> {
+  readonly #step: Step
+  constructor(operation: unknown) {
+    this.#step = new Step(operation)
+  }
+  next(value?: unknown): Promise<IteratorResult<unknown, unknown>> {
+    return Promise.resolve(this.#step.next(value))
+  }
+  throw(error: unknown): Promise<never> {
+    return Promise.reject(error)
+  }
+  return(value?: unknown): Promise<IteratorResult<unknown, unknown>> {
+    return Promise.resolve(this.#step.return(value))
+  }
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+}
+
+const prototype = Object.freeze({
+  [brand]: true,
+  [Symbol.iterator](): Step {
+    return new Step(this)
+  },
+  [Symbol.asyncIterator](): AsyncStep {
+    return new AsyncStep(this)
+  },
+})

@@ -1,0 +1,165 @@
+import { toSeconds, type Duration, type Timeout } from '../duration.ts'
+import { InvalidDefinitionError, MissingTimeoutError } from '../errors/definition.ts'
+import { checkName } from '../names.ts'
+import { operation, type Operation } from '../operation.ts'
+import type { Checked } from '../refused.ts'
+import type { Serializer } from '../serializer.ts'
+
+/** How an activity is called; SWF's names without the word Timeout. Each can be overridden at a call by `with`. */
+export interface ActivityOptions {
+  /** How long one attempt may take from its start. Required, as SWF has no sensible default. `NONE`: without limit. */
+  startToClose: Timeout
+  /** How long it may wait for a worker. Default `NONE`. */
+  scheduleToStart?: Timeout
+  /** How long waiting and working may take together. Default `NONE`. */
+  scheduleToClose?: Timeout
+  /** The longest silence between two heartbeats. Default `NONE`. */
+  heartbeat?: Timeout
+  /** The task list that its workers poll. Default: the task list of the workflow execution. */
+  taskList?: string
+  /** Version of the activity type. Default `'1.0'`. */
+  version?: string
+  /** Higher goes first; -2147483648 to 2147483647. Default: that of the registered type, else 0. */
+  priority?: number
+  /** For workers in other languages: how input and result are written. Default: the workflow's serializer. */
+  serializer?: Serializer
+}
+
+/** What can be said at a single call. */
+export interface ActivityCallOptions extends Partial<ActivityOptions> {
+  /**
+   * An id of one's own instead of the number, for SWF's consoles and for other deciders. It may not begin with a digit
+   * or `~`, and no other open activity of the execution may have it (ID_IN_USE).
+   */
+  id?: string
+}
+
+/** An activity call as data. Durations are SWF's seconds already. */
+export interface ActivityOperation<T> extends Operation<T> {
+  readonly kind: 'activity'
+  readonly name: string
+  readonly version: string
+  readonly input: unknown
+  readonly id: string | undefined
+  readonly taskList: string | undefined
+  readonly startToClose: string
+  readonly scheduleToStart: string
+  readonly scheduleToClose: string
+  readonly heartbeat: string
+  readonly priority: string | undefined
+  readonly serializer: Serializer | undefined
+}
+
+/** A function that describes a call of an activity. Calling it does nothing; `yield*` what it returns. */
+export interface Activity<Input, Result> {
+  (...input: undefined extends Input ? [input?: Input] : [input: Input]): ActivityOperation<Result>
+  /** The same activity with other options. */
+  with(options: ActivityCallOptions): Activity<Input, Result>
+  readonly activityName: string
+  readonly activityVersion: string
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any function, whatever it takes
+type AnyFunction = (...args: any[]) => unknown
+
+/** The callable side of an activity's implementation: what it takes is the input, what it resolves to the result. */
+export type ActivityOf<F extends AnyFunction> = Checked<
+  F,
+  2,
+  Activity<Parameters<F>['length'] extends 0 ? undefined : Parameters<F>[0], Awaited<ReturnType<F>>>
+>
+
+/** The callable side of a module of activities: one for each exported function. */
+export type ActivitiesOf<Module> = {
+  readonly [
+    Name in keyof Module as Module[Name] extends AnyFunction ? Name : never
+  ]: Module[Name] extends AnyFunction ? ActivityOf<Module[Name]> : never
+}
+
+/**
+ * The callable side of a module of activities, typed by the module alone: nothing of it is loaded into the workflow.
+ * The name of the activity type is the export's name.
+ *
+ * @throws MissingTimeoutError (TIMEOUT_MISSING), InvalidDurationError (DURATION_INVALID), InvalidDefinitionError (DEFINITION_INVALID)
+ * @example
+ * ```ts
+ * import type * as impl from './activities.js'
+ * const { charge, ship } = activities<typeof impl>({ startToClose: '5m' })
+ * // in a workflow: const receipt = yield* charge(order)
+ * ```
+ */
+export function activities<Module>(options: ActivityOptions): ActivitiesOf<Module> {
+  checkOptions('activities()', options)
+  const made = new Map<string, unknown>()
+  return new Proxy(Object.freeze({}), {
+    get(_, name) {
+      if (typeof name !== 'string' || name === 'then') return undefined
+      if (!made.has(name)) made.set(name, activity(name, options))
+      return made.get(name)
+    },
+  }) as ActivitiesOf<Module>
+}
+
+/**
+ * One activity by name, for types that have no module here (workers in other languages), or names that are no
+ * identifiers.
+ *
+ * @throws MissingTimeoutError (TIMEOUT_MISSING), InvalidDurationError (DURATION_INVALID), InvalidDefinitionError (DEFINITION_INVALID)
+ * @example
+ * ```ts
+ * const resize = activity<{ url: string }, string>('image.resize', { startToClose: '1m', taskList: 'python' })
+ * ```
+ */
+export function activity<Input = unknown, Result = unknown>(
+  name: string,
+  options: ActivityOptions & { id?: string },
+): Activity<Input, Result> {
+  checkName(name, "The activity's name")
+  checkOptions(name, options)
+  const version = checkName(options.version ?? '1.0', `The version of activity '${name}'`, 64)
+  if (options.id !== undefined) checkOwnId(options.id)
+  const fields = {
+    kind: 'activity' as const,
+    name,
+    version,
+    id: options.id,
+    taskList:
+      options.taskList === undefined
+        ? undefined
+        : checkName(options.taskList, `The task list of activity '${name}'`),
+    startToClose: toSeconds(options.startToClose, `startToClose of activity '${name}'`),
+    scheduleToStart: toSeconds(options.scheduleToStart ?? 'NONE', `scheduleToStart of activity '${name}'`),
+    scheduleToClose: toSeconds(options.scheduleToClose ?? 'NONE', `scheduleToClose of activity '${name}'`),
+    heartbeat: toSeconds(options.heartbeat ?? 'NONE', `heartbeat of activity '${name}'`),
+    priority: options.priority === undefined ? undefined : checkPriority(options.priority, name),
+    serializer: options.serializer,
+  }
+  const call = (input?: Input) => operation<Result, typeof fields & { input: unknown }>({ ...fields, input })
+  return Object.freeze(
+    Object.assign(call, {
+      with: (more: ActivityCallOptions) => activity<Input, Result>(name, { ...options, ...more }),
+      activityName: name,
+      activityVersion: version,
+    }),
+  ) as unknown as Activity<Input, Result>
+}
+
+function checkOptions(name: string, options: ActivityOptions | undefined): void {
+  if (options?.startToClose === undefined) throw new MissingTimeoutError(name, 'startToClose')
+}
+
+function checkOwnId(id: string): void {
+  checkName(id, 'The activity id')
+  if (/^[\d~]/.test(id)) {
+    throw new InvalidDefinitionError(
+      `The activity id '${id}' begins with a digit or '~': those are the ids that Reyield gives; begin it with a letter`,
+    )
+  }
+}
+
+function checkPriority(priority: number, name: string): string {
+  if (Number.isInteger(priority) && Math.abs(priority + 0.5) < 2 ** 31) return String(priority)
+  throw new InvalidDefinitionError(
+    `The priority of activity '${name}' is ${priority}: SWF takes a whole number from -2147483648 to 2147483647`,
+  )
+}

@@ -1,0 +1,93 @@
+import { describe, expectTypeOf, it } from 'vitest'
+import { activities, all, allSettled, any, race, sleep, workflow } from './index.ts'
+import type { Activity, Refused, WorkflowDefinition } from './index.ts'
+
+interface Order {
+  id: string
+  items: string[]
+}
+const impl = {
+  charge: async (order: Order) => ({ receipt: order.id }),
+  count: (item: string, ctx: { heartbeat(): void }) => {
+    ctx.heartbeat()
+    return item.length
+  },
+  tick: async () => 1,
+  greet: async (name?: string) => `hello ${name ?? 'world'}`,
+  two: async (a: string, b: number, c: boolean) => `${a}${b}${c}`,
+  generic: async <T extends object>(value: T): Promise<T> => value,
+  notAFunction: 5,
+}
+const { charge, count, tick, greet } = activities<typeof impl>({ startToClose: '5m' })
+
+describe('types of operations', () => {
+  it('an activity takes its input and gives its result', () => {
+    expectTypeOf(charge).toEqualTypeOf<Activity<Order, { receipt: string }>>()
+    expectTypeOf(count).toEqualTypeOf<Activity<string, number>>()
+    expectTypeOf(tick).toEqualTypeOf<Activity<undefined, number>>()
+    expectTypeOf(greet).parameters.toEqualTypeOf<[input?: string | undefined]>()
+    // @ts-expect-error -- the input is an Order
+    charge('7')
+  })
+
+  it('two inputs, generic functions and values are refused with a reason', () => {
+    const refused = activities<typeof impl>({ startToClose: 1 })
+    expectTypeOf(refused.two).toEqualTypeOf<Refused<'SWF carries one input: put several into one object'>>()
+    expectTypeOf(
+      refused.generic,
+    ).toEqualTypeOf<Refused<'generic or overloaded: its input and result have no single type on the wire; export a function with concrete types'>>()
+    expectTypeOf(refused).not.toHaveProperty('notAFunction')
+    // @ts-expect-error -- a workflow has one input
+    workflow({ name: 'two' }, async function* (a: string, b: string) {
+      yield* charge({ id: a + b, items: [] })
+    })
+    // @ts-expect-error -- a generic workflow has no type on the wire
+    workflow({ name: 'generic' }, async function* <T extends object>(value: T) {
+      yield* tick()
+      return value
+    })
+  })
+
+  it('yield* gives typed results in async and sync generators, a bare yield gives unknown', () => {
+    const typed = workflow({ name: 'typed' }, async function* (order: Order) {
+      const receipt = yield* charge(order)
+      expectTypeOf(receipt).toEqualTypeOf<{ receipt: string }>()
+      expectTypeOf(yield* sleep('1m')).toEqualTypeOf<void>()
+      const both = yield* all([charge(order), count('a')])
+      expectTypeOf(both).toEqualTypeOf<[{ receipt: string }, number]>()
+      const many = yield* all(order.items.map(item => count(item)))
+      expectTypeOf(many).toEqualTypeOf<number[]>()
+      const record = yield* all({ a: tick(), b: helper(order) })
+      expectTypeOf(record).toEqualTypeOf<{ a: number; b: string }>()
+      const won = yield* race({ paid: charge(order), late: sleep('2 days') })
+      if (won.winner === 'paid') expectTypeOf(won.value).toEqualTypeOf<{ receipt: string }>()
+      else expectTypeOf(won.value).toEqualTypeOf<void>()
+      expectTypeOf(yield* race([tick(), helper(order)])).toEqualTypeOf<number | string>()
+      expectTypeOf(yield* any([tick(), helper(order)])).toEqualTypeOf<number | string>()
+      expectTypeOf(yield* any({ a: tick(), b: asyncHelper(order) })).toEqualTypeOf<number | boolean>()
+      const outcomes = yield* allSettled({ a: tick() })
+      expectTypeOf(outcomes).toEqualTypeOf<{ a: PromiseSettledResult<number> }>()
+      const nested = yield* all([race([tick(), tick()]), all({ x: charge(order) })])
+      expectTypeOf(nested).toEqualTypeOf<[number, { x: { receipt: string } }]>()
+      return { state: 'shipped' as const }
+    })
+    expectTypeOf(typed).toEqualTypeOf<WorkflowDefinition<Order, { state: 'shipped' }>>()
+
+    function* helper(order: Order) {
+      expectTypeOf(yield* charge(order)).toEqualTypeOf<{ receipt: string }>()
+      return 'done'
+    }
+    async function* asyncHelper(order: Order) {
+      const name = yield* helper(order)
+      return name === 'done'
+    }
+    workflow({ name: 'bare' }, function* (order: Order) {
+      const result = yield charge(order)
+      expectTypeOf(result).toEqualTypeOf<unknown>()
+    })
+    const none = workflow({ name: 'none' }, function* () {
+      return yield* tick()
+    })
+    expectTypeOf(none).toEqualTypeOf<WorkflowDefinition<void, number>>()
+  })
+})

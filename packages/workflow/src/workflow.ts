@@ -1,0 +1,135 @@
+import { toSeconds, type Duration, type Timeout } from './duration.ts'
+import { InvalidDefinitionError } from './errors/definition.ts'
+import { checkName } from './names.ts'
+import type { Checked } from './refused.ts'
+import type { Serializer } from './serializer.ts'
+
+/** What happens to open children when an execution closes; SWF's words. */
+export type ChildPolicy = 'TERMINATE' | 'REQUEST_CANCEL' | 'ABANDON'
+
+/** How a workflow is declared; SWF's names without the word Timeout. */
+export interface WorkflowOptions {
+  /** Name of the workflow type. */
+  name: string
+  /** Version of the workflow type. Default `'1.0'`. */
+  version?: string
+  /** The task list that its deciders poll. Default: none, then it must be given at the start. */
+  taskList?: string
+  /** How long an execution may take, at most one year. Default: none, then it must be given at the start. */
+  executionStartToClose?: Duration
+  /** How long a decider may think about one decision task before SWF gives it to another. Default 10 seconds. */
+  taskStartToClose?: Timeout
+  /** What happens to open children when an execution closes. Default `TERMINATE`. */
+  childPolicy?: ChildPolicy
+  /** Shown by SWF's consoles; up to 1,024 characters. */
+  description?: string
+  /** How input and result are written. Default: the serializer of the worker and the client (superjson). */
+  serializer?: Serializer
+}
+
+/**
+ * A workflow as its deciders and clients know it. Durations are SWF's seconds already. `Input` and `Result` are only
+ * known to the compiler.
+ */
+export interface WorkflowDefinition<Input = never, Result = unknown> {
+  readonly name: string
+  readonly version: string
+  readonly taskList: string | undefined
+  readonly executionStartToClose: string | undefined
+  readonly taskStartToClose: string
+  readonly childPolicy: ChildPolicy
+  readonly description: string | undefined
+  readonly serializer: Serializer | undefined
+  readonly run: (input: Input) => WorkflowRun<Result>
+}
+
+/** A running program: it yields operations, and what it returns is the execution's result. */
+export type WorkflowRun<Result> =
+  Generator<unknown, Result, unknown> | AsyncGenerator<unknown, Result, unknown>
+
+/** What `start`, `decide` and a decider take: any workflow, whatever its types. */
+export type AnyWorkflow = WorkflowDefinition<never, unknown>
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any generator function, whatever it takes
+type Program = (...args: any[]) => WorkflowRun<unknown>
+
+type InputOf<F extends Program> = Parameters<F>['length'] extends 0 ? void : Parameters<F>[0]
+type ResultOf<F extends Program> = ReturnType<F> extends WorkflowRun<infer Result> ? Result : never
+
+/**
+ * Declares a workflow: an (async) generator function of one input. It asks for everything by yielding operations, and is
+ * run again from the start, against the execution's history, at every decision task; so it must not look at clocks,
+ * random numbers or the network by itself.
+ *
+ * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidDurationError (DURATION_INVALID)
+ * @example
+ * ```ts
+ * export const order = workflow(
+ *   { name: 'order', taskList: 'orders', executionStartToClose: '7 days' },
+ *   async function* (order: Order) {
+ *     const receipt = yield* charge(order)
+ *     return yield* ship(receipt)
+ *   },
+ * )
+ * ```
+ */
+export function workflow<F extends Program>(
+  options: WorkflowOptions,
+  program: F & Checked<F, 1, unknown>,
+): WorkflowDefinition<InputOf<F>, ResultOf<F>> {
+  const {
+    name,
+    taskList,
+    executionStartToClose,
+    taskStartToClose = '10s',
+    childPolicy = 'TERMINATE',
+    description,
+  } = options
+  checkName(name, "The workflow's name")
+  const version = checkName(options.version ?? '1.0', `The version of workflow '${name}'`, 64)
+  if (taskList !== undefined) checkName(taskList, `The task list of workflow '${name}'`)
+  if (!childPolicies.includes(childPolicy)) {
+    throw new InvalidDefinitionError(
+      `The childPolicy of workflow '${name}' is '${String(childPolicy)}': expected ${childPolicies.join(', ')}`,
+    )
+  }
+  if (typeof program !== 'function') {
+    throw new InvalidDefinitionError(
+      `Workflow '${name}' has no program: pass a generator function as the second argument`,
+    )
+  }
+  return Object.freeze({
+    name,
+    version,
+    taskList,
+    executionStartToClose:
+      executionStartToClose === undefined
+        ? undefined
+        : executionSeconds(executionStartToClose, `executionStartToClose of workflow '${name}'`),
+    taskStartToClose: toSeconds(taskStartToClose, `taskStartToClose of workflow '${name}'`),
+    childPolicy,
+    description,
+    serializer: options.serializer,
+    run: program as unknown as (input: InputOf<F>) => WorkflowRun<ResultOf<F>>,
+  })
+}
+
+const childPolicies: readonly ChildPolicy[] = ['TERMINATE', 'REQUEST_CANCEL', 'ABANDON']
+const oneYear = 31_536_000
+
+/**
+ * The seconds of an execution's timeout: no `NONE`, at most one year (Amazon SWF API reference, StartWorkflowExecution).
+ *
+ * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidDurationError (DURATION_INVALID)
+ * @example
+ * ```ts
+ * executionSeconds('1h', 'executionStartToClose') // '3600'
+ * ```
+ */
+export function executionSeconds(duration: Duration, what: string): string {
+  const seconds = toSeconds(duration, what)
+  if (Number(seconds) <= oneYear) return seconds // 'NONE' is NaN
+  throw new InvalidDefinitionError(
+    `${what} is ${duration}: SWF allows at most one year (365 days), and not NONE`,
+  )
+}
