@@ -1,0 +1,56 @@
+/** The arrows of docs/architecture.md: who may import whom. Tests may import anything. */
+const arrows = {
+  workflow: [],
+  data: ['workflow'],
+  replay: ['workflow', 'data'],
+  client: ['workflow', 'data'],
+  worker: ['workflow', 'data', 'replay', 'client'],
+  local: [],
+  testing: ['workflow', 'data', 'replay', 'client', 'worker', 'local'],
+}
+
+const tests = '[.](test|suite)[.]ts$|^packages/[^/]+/test/'
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'A cycle is nearly always a missing interface.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    ...Object.entries(arrows).map(([room, may]) => ({
+      name: `arrows-of-${room}`,
+      comment: `${room} imports ${may.join(', ') || 'no other package of ours'}.`,
+      severity: 'error',
+      from: { path: `^packages/${room}/`, pathNot: tests },
+      to: { path: `^packages/(?!(${[room, ...may].join('|')})/)` },
+    })),
+    {
+      name: 'aws-sdk-at-the-edge',
+      comment: 'Run-time imports of the AWS SDK belong to client/src/aws.ts (and tests); types are free.',
+      severity: 'error',
+      from: { path: '^(packages|examples)/', pathNot: `^packages/client/src/aws[.]ts$|${tests}` },
+      to: { path: '@aws-sdk|@smithy', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'replay-is-pure',
+      comment: 'The engine knows no network, no files, no processes.',
+      severity: 'error',
+      from: { path: '^packages/(replay|workflow)/src/', pathNot: tests },
+      to: { dependencyTypes: ['core'], pathNot: '^crypto$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.tests.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['reyield-source', 'import', 'node', 'default', 'types'],
+    },
+  },
+}
