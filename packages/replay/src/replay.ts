@@ -1,58 +1,29 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import type { AnyWorkflow, Serializer } from '@reyield/workflow'
+import { Backoff } from './decisions/backoff.ts'
+import { defaultLimits, emit, type Limits } from './decisions/emit.ts'
+import type { Engine } from './engine.ts'
+import { InvalidHistoryError, NonDeterminismError, StaleCacheError, type Recorded } from './errors.ts'
+import { Episodes } from './history/episodes.ts'
+import { deliver, record } from './history/events/table.ts'
+import { Ledger, type Entry } from './match/ledger.ts'
+import { Scheduler } from './program/scheduler.ts'
+import { afterMicrotasks, exclusive } from './program/step.ts'
+import type { Late, ReplayReport, Waiting } from './report.ts'
 
 /** What a replay needs beside the events: the run id isn't in the history (rule W8). */
 export interface ReplayOptions {
   /** The execution whose history this is. */
-  execution: { readonly workflowId: string; readonly runId: string }
+  readonly execution: { readonly workflowId: string; readonly runId: string }
   /** How payloads are written where neither the workflow nor the activity says. */
-  serializer: Serializer
+  readonly serializer: Serializer
   /**
    * `throw`: an operation that was made and never yielded lets the decision task go, with an error that names it.
    * `off`: it becomes a warning in the report. Default `throw`.
    */
-  guards?: 'throw' | 'off'
+  readonly guards?: 'throw' | 'off'
   /** SWF's ceilings; for tests. */
-  limits?: Partial<Limits>
-}
-
-/** SWF's ceilings as the engine keeps them (policy, never part of the check: rule W3). */
-export interface Limits {
-  /** Decisions in one answer. Default 100. */
-  decisions: number
-  /** Open activities of an execution. Default 1,000. */
-  openActivities: number
-  /** Open timers of an execution without the engine's own. Default 998. */
-  openTimers: number
-}
-
-/** One operation that the program waits for. */
-export interface Waiting {
-  readonly kind: 'activity' | 'timer'
-  readonly id: string
-  /** `wanted`: asked for, not recorded yet. `open`: recorded, not closed. */
-  readonly state: 'wanted' | 'open'
-  /** Activities only. */
-  readonly name?: string
-  readonly version?: string
-  readonly input?: unknown
-}
-
-/** Something wanted in a completed episode that its batch did not record (rule W2): told, not accused. */
-export interface Late {
-  readonly kind: 'activity' | 'timer' | 'close'
-  readonly id: string
-  /** Id of the DecisionTaskCompleted whose batch lacks it. */
-  readonly eventId: number
-}
-
-/** Where a replay stands. */
-export interface ReplayReport {
-  readonly waiting: readonly Waiting[]
-  /** How the program has ended, if it has. */
-  readonly ended: { readonly result: unknown } | { readonly error: unknown } | undefined
-  readonly late: readonly Late[]
-  readonly warnings: readonly string[]
+  readonly limits?: Partial<Limits>
 }
 
 /** One execution being replayed: events in, decisions out. */
@@ -61,10 +32,17 @@ export interface Replay {
    * Takes the next events, in pages of any size; ids that were fed already are skipped (rule H9). A full replay is
    * feeding all pages of a history.
    *
-   * @throws NonDeterminismError, StaleCacheError, StuckError, RunawayError, UnreadablePayloadError, InvalidHistoryError
+   * @throws NonDeterminismError (NON_DETERMINISM), StaleCacheError (STALE_CACHE), StuckError (STUCK), RunawayError
+   * (RUNAWAY), RecordedPayloadError (PAYLOAD_UNREADABLE), InvalidHistoryError (HISTORY_INVALID). After an error the
+   * replay is of no use any more: every further call throws it again.
    */
   feed(events: readonly HistoryEvent[]): Promise<void>
-  /** The answer to the open decision task; none if no decision task is open. May be asked for again. Throws as `feed`. */
+  /**
+   * The answer to the open decision task; empty if none is open. May be asked for again.
+   *
+   * @throws as `feed`; and OperationNeverYieldedError (OPERATION_NEVER_YIELDED), and what the serializer throws for a
+   * value that it can't write (PAYLOAD_UNSERIALIZABLE)
+   */
   decisions(): Promise<Decision[]>
   /** Where the program stands now. */
   report(): ReplayReport
@@ -72,5 +50,171 @@ export interface Replay {
   readonly lastEventId: number
 }
 
-/** Makes the replay of one execution by its definition. */
-export declare function createReplay(definition: AnyWorkflow, options: ReplayOptions): Replay
+/**
+ * Makes the replay of one execution: its program is run again from the start against what history records. Pure: the
+ * same events give the same decisions, in pages of any size, at once or bit by bit.
+ *
+ * @example
+ * ```ts
+ * const replay = createReplay(order, { execution: { workflowId, runId }, serializer: superjson })
+ * await replay.feed(task.events)
+ * const decisions = await replay.decisions()
+ * ```
+ */
+export function createReplay(definition: AnyWorkflow, options: ReplayOptions): Replay {
+  return new ReplayOfExecution(definition, options)
+}
+
+/** The loop: history to episodes, an event to a step, a batch to a check, what is left to decisions. */
+class ReplayOfExecution implements Replay {
+  readonly #engine: Engine
+  readonly #episodes: Episodes
+  readonly #limits: Limits
+  readonly #late: Late[] = []
+  readonly #warnings: string[] = []
+  #closeLate = false
+  /** Fed an open episode before: then it never accuses (W4). */
+  #cached = false
+  #live = false
+  #broken: { readonly error: unknown } | undefined
+
+  constructor(definition: AnyWorkflow, options: ReplayOptions) {
+    this.#limits = { ...defaultLimits, ...options.limits }
+    this.#episodes = new Episodes({
+      completed: (seen, batch, completedId) => this.#completed(seen, batch, completedId),
+    })
+    const engine: Engine = {
+      definition,
+      serializer: definition.serializer ?? options.serializer,
+      ledger: new Ledger(),
+      backoff: new Backoff(),
+      scheduler: new Scheduler({
+        workflow: definition.name,
+        ask(operation, id, coroutine) {
+          const entry = engine.ledger.ask(operation, id, coroutine)
+          if (!(entry instanceof Error)) return entry
+          engine.scheduler.reject(coroutine, entry)
+          return { withdraw: () => undefined }
+        },
+        finished: outcome => (engine.outcome = outcome),
+        neverYielded: error => {
+          if (this.#live && options.guards !== 'off') throw error
+          this.#warnings.push(error.message)
+        },
+        warn: warning => this.#warnings.push(warning),
+        afterMicrotasks,
+      }),
+      begun: undefined,
+      outcome: undefined,
+      closed: false,
+    }
+    this.#engine = engine
+  }
+
+  get lastEventId(): number {
+    return this.#episodes.lastEventId
+  }
+
+  feed(events: readonly HistoryEvent[]): Promise<void> {
+    return this.#activation(() => this.#episodes.feed(events))
+  }
+
+  decisions(): Promise<Decision[]> {
+    return this.#activation(async () => {
+      const seen = await this.#episodes.open()
+      const { started } = this.#episodes
+      if (started === undefined) return []
+      this.#live = true
+      await this.#deliver(seen)
+      this.#live = false
+      this.#cached = true
+      if (this.#engine.begun === undefined) {
+        throw new InvalidHistoryError(undefined, 'it has a decision task and no WorkflowExecutionStarted')
+      }
+      return emit(this.#engine, started.eventTimestamp!, this.#limits)
+    })
+  }
+
+  report(): ReplayReport {
+    const { outcome, ledger } = this.#engine
+    const open = [...ledger.open.values()].filter(entry => entry.waiter !== undefined)
+    return {
+      waiting: [...open, ...ledger.wanted.values()].map(waiting),
+      ended: outcome && ('error' in outcome ? { error: outcome.error } : { result: outcome.value }),
+      late: [...this.#late],
+      warnings: [...this.#warnings],
+    }
+  }
+
+  /** H1: what the decider had seen, then the check of what it recorded. */
+  async #completed(
+    seen: readonly HistoryEvent[],
+    batch: readonly HistoryEvent[],
+    completedId: number,
+  ): Promise<HistoryEvent[]> {
+    await this.#deliver(seen)
+    const refusals: HistoryEvent[] = []
+    for (const event of batch) {
+      const verdict = record[event.eventType!]?.(event, this.#engine) ?? unwanted
+      if (verdict === 'refused') refusals.push(event)
+      else if (verdict !== 'matched') this.#accuse(event, verdict.recorded, verdict.mismatch)
+    }
+    this.#noteLate(completedId)
+    return refusals
+  }
+
+  /** H5: one event, one step, to quiescence. */
+  async #deliver(events: readonly HistoryEvent[]): Promise<void> {
+    for (const event of events) {
+      deliver[event.eventType!]?.(event, this.#engine)
+      await this.#engine.scheduler.drain()
+    }
+  }
+
+  /** W4: only a fresh replay accuses; one that was kept is dropped. */
+  #accuse(event: HistoryEvent, recorded: Pick<Recorded, 'id' | 'type'>, problem: string): never {
+    if (this.#cached) throw new StaleCacheError(event.eventId!, problem)
+    throw new NonDeterminismError(
+      this.#engine.definition.name,
+      { eventId: event.eventId!, eventType: event.eventType!, ...recorded },
+      problem,
+      [...this.#engine.ledger.wanted.values()].map(waiting),
+    )
+  }
+
+  /** W2: what is wanted and not recorded is told, once each. */
+  #noteLate(eventId: number): void {
+    for (const entry of this.#engine.ledger.wanted.values()) {
+      if (entry.late || entry.held) continue
+      entry.late = true
+      this.#late.push({ kind: entry.kind, id: entry.id, eventId })
+    }
+    if (this.#engine.outcome !== undefined && !this.#engine.closed && !this.#closeLate) {
+      this.#closeLate = true
+      this.#late.push({ kind: 'close', id: '', eventId })
+    }
+  }
+
+  /** P1: one activation at a time in the process. An error leaves the program somewhere in between: no way on. */
+  #activation<T>(run: () => Promise<T>): Promise<T> {
+    return exclusive(async () => {
+      if (this.#broken !== undefined) throw this.#broken.error
+      try {
+        return await run()
+      } catch (error) {
+        this.#broken = { error }
+        throw error
+      }
+    })
+  }
+}
+
+const unwanted = { mismatch: 'does not ask for that', recorded: { id: undefined, type: undefined } }
+
+function waiting(entry: Entry): Waiting {
+  const { kind, id, state, operation } = entry
+  const base = { kind, id, state: state === 'open' ? ('open' as const) : ('wanted' as const) }
+  return operation.kind === 'activity'
+    ? { ...base, name: operation.name, version: operation.version, input: operation.input }
+    : base
+}

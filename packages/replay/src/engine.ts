@@ -1,0 +1,34 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import type { AnyWorkflow, Serializer } from '@reyield/workflow'
+import type { Backoff } from './decisions/backoff.ts'
+import type { Recorded } from './errors.ts'
+import type { Ledger } from './match/ledger.ts'
+import type { Outcome } from './program/coroutine.ts'
+import type { Scheduler } from './program/scheduler.ts'
+
+/** What handlers of events and writers of decisions share: one execution being replayed. */
+export interface Engine {
+  readonly definition: AnyWorkflow
+  readonly serializer: Serializer
+  readonly ledger: Ledger
+  readonly scheduler: Scheduler
+  readonly backoff: Backoff
+  /** The event that started the execution, once it is delivered. */
+  begun: HistoryEvent | undefined
+  /** How the root coroutine has ended. */
+  outcome: Outcome | undefined
+  /** The close was recorded: nothing is wanted any more. */
+  closed: boolean
+}
+
+/** Gives one event to the program (rules, section 6). */
+export type Deliver = (event: HistoryEvent, engine: Engine) => void
+
+/** What a batch event turned out to be: fine, a refusal to be delivered later (H6), or not what the program wants. */
+export type Verdict =
+  | 'matched'
+  | 'refused'
+  | { readonly mismatch: string; readonly recorded: Omit<Recorded, 'eventId' | 'eventType'> }
+
+/** Compares one event of a batch with what the program wants, and moves the ledger on (W2). */
+export type RecordBatchEvent = (event: HistoryEvent, engine: Engine) => Verdict

@@ -1,0 +1,70 @@
+import { InvalidDefinitionError, isReyieldError, type AnyWorkflow } from '@reyield/workflow'
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import type { Deliver, RecordBatchEvent, Verdict } from '../../engine.ts'
+import { InvalidHistoryError } from '../../errors.ts'
+import type { Steppable } from '../../program/step.ts'
+import { decode } from '../payload.ts'
+
+export const workflowExecutionStarted: Deliver = (event, engine) => {
+  const attributes = event.workflowExecutionStartedEventAttributes
+  if (attributes === undefined) throw new InvalidHistoryError(event.eventId, 'its attributes are missing')
+  engine.begun = event
+  const input = decode(
+    attributes.input,
+    engine.serializer,
+    event,
+    `the input of workflow '${engine.definition.name}'`,
+  )
+  try {
+    engine.scheduler.start(run(engine.definition, input))
+  } catch (error) {
+    if (isReyieldError(error, 'DEFINITION_INVALID')) throw error
+    engine.outcome = { error } // its parameter's pattern doesn't fit the input: the program threw before its first step
+  }
+}
+
+function run(definition: AnyWorkflow, input: unknown): Steppable {
+  const program: unknown = (definition.run as (input: unknown) => unknown)(input)
+  if (typeof program === 'object' && program !== null && 'next' in program) return program as Steppable
+  throw new InvalidDefinitionError(
+    `Workflow '${definition.name}' can't be run: its program is no generator function, write function* or async function*`,
+  )
+}
+
+export const recordWorkflowExecutionCompleted: RecordBatchEvent = (_, engine) => {
+  const { outcome } = engine
+  if (outcome !== undefined && 'value' in outcome) {
+    engine.closed = true
+    return 'matched'
+  }
+  return mismatch(
+    outcome === undefined
+      ? 'has not ended there'
+      : `has failed there: ${String((outcome as { error: unknown }).error)}`,
+  )
+}
+
+export const recordWorkflowExecutionFailed: RecordBatchEvent = (_, engine) => {
+  const { outcome } = engine
+  if (outcome !== undefined && 'error' in outcome) {
+    engine.closed = true
+    return 'matched'
+  }
+  return mismatch(outcome === undefined ? 'has not ended there' : 'has ended well there')
+}
+
+/** A refused close loses nothing: it stays wanted (L7). Another cause than new events waits for `~back`. */
+export const recordCloseRefused: RecordBatchEvent = (event, engine) => {
+  if (engine.outcome === undefined) return mismatch('has not ended there')
+  if (causeOf(event) !== 'UNHANDLED_DECISION') engine.backoff.closeHeld = true
+  return 'matched'
+}
+
+const causeOf = (event: HistoryEvent) =>
+  (event.completeWorkflowExecutionFailedEventAttributes ?? event.failWorkflowExecutionFailedEventAttributes)
+    ?.cause
+
+const mismatch = (problem: string): Verdict => ({
+  mismatch: problem,
+  recorded: { id: undefined, type: undefined },
+})

@@ -1,0 +1,138 @@
+import type { ActivityOperation, TimerOperation } from '@reyield/workflow'
+import { IdInUseError } from '@reyield/workflow'
+import type { Coroutine, Wait } from '../program/coroutine.ts'
+
+/** What history records of an operation's kind. */
+export type EntryKind = 'activity' | 'timer'
+
+/**
+ * One operation of the program on its way: wanted, then open, then closed. Attached while a coroutine waits for it,
+ * detached when none does any more.
+ */
+export interface Entry extends Wait {
+  readonly kind: EntryKind
+  readonly id: string
+  readonly operation: ActivityOperation<unknown> | TimerOperation
+  /** The coroutine that waits; undefined when detached. */
+  waiter: Coroutine | undefined
+  /**
+   * `wanted`: asked for, not recorded. `open`: recorded, not closed. `refused`: SWF said no, not delivered yet (H6).
+   */
+  state: 'wanted' | 'open' | 'refused' | 'closed'
+  /** Refused for rate or limit: waits for `~back` before it is asked for again (L2). */
+  held: boolean
+  /** A cancel of it is recorded (or was refused because it had closed): not asked for again (L5). */
+  cancelAsked: boolean
+  /** Told as late already (W2). */
+  late: boolean
+}
+
+/**
+ * What the program wants, less what history records.
+ *
+ * - W1 An operation leaves *wanted* only by an event: nobody needs to know whether an answer arrived.
+ * - W7 An own id that is open elsewhere: attached, the asker gets ID_IN_USE; detached, the start is held until it closed.
+ */
+export class Ledger {
+  /** Asked for and not recorded, in order of asking. All of these are attached. */
+  readonly wanted = new Map<string, Entry>()
+  /** Recorded and not closed, by the id of the event that opened them. */
+  readonly open = new Map<number, Entry>()
+  readonly #openByKey = new Map<string, Entry>()
+  readonly #refused = new Map<number, Entry>()
+  readonly #openCount: Record<EntryKind, number> = { activity: 0, timer: 0 }
+
+  /** Enters an operation that a coroutine asks for. Gives an error instead if its own id is taken (W7). */
+  ask(operation: Entry['operation'], placeId: string, waiter: Coroutine): Entry | IdInUseError {
+    const { kind } = operation
+    const id = (operation.kind === 'activity' ? operation.id : undefined) ?? placeId
+    const key = keyOf(kind, id)
+    const refused = [...this.#refused.values()].some(
+      entry => entry.waiter !== undefined && keyOf(entry.kind, entry.id) === key,
+    )
+    if (this.wanted.has(key) || this.#openByKey.get(key)?.waiter !== undefined || refused)
+      return new IdInUseError(id)
+    const entry: Entry = {
+      kind,
+      id,
+      operation,
+      waiter,
+      state: 'wanted',
+      held: false,
+      cancelAsked: false,
+      late: false,
+      withdraw: () => this.#withdraw(entry),
+    }
+    this.wanted.set(key, entry)
+    return entry
+  }
+
+  /** The wanted operation of a kind and id. */
+  find(kind: EntryKind, id: string): Entry | undefined {
+    return this.wanted.get(keyOf(kind, id))
+  }
+
+  /** The open operation of a kind and id. */
+  findOpen(kind: EntryKind, id: string): Entry | undefined {
+    return this.#openByKey.get(keyOf(kind, id))
+  }
+
+  /** History records a wanted operation: wanted -> open, linked by the recording event. */
+  record(entry: Entry, eventId: number): void {
+    const key = keyOf(entry.kind, entry.id)
+    this.wanted.delete(key)
+    entry.state = 'open'
+    entry.held = false
+    this.open.set(eventId, entry)
+    this.#openByKey.set(key, entry)
+    this.#openCount[entry.kind]++
+  }
+
+  /** An open operation has ended; undefined if no such is open. */
+  close(openedBy: number): Entry | undefined {
+    const entry = this.open.get(openedBy)
+    if (entry === undefined) return undefined
+    this.open.delete(openedBy)
+    this.#openCount[entry.kind]--
+    entry.state = 'closed'
+    const key = keyOf(entry.kind, entry.id)
+    if (this.#openByKey.get(key) === entry) this.#openByKey.delete(key)
+    return entry
+  }
+
+  /** SWF refused a wanted operation for good: it leaves *wanted* now and is rejected when the event is delivered (H6). */
+  refuse(entry: Entry, eventId: number): void {
+    this.wanted.delete(keyOf(entry.kind, entry.id))
+    entry.state = 'refused'
+    this.#refused.set(eventId, entry)
+  }
+
+  /** The operation that an event refused, if it still waits. */
+  takeRefused(eventId: number): Entry | undefined {
+    const entry = this.#refused.get(eventId)
+    this.#refused.delete(eventId)
+    return entry?.waiter === undefined ? undefined : entry
+  }
+
+  /** How many of a kind are open, attached or not: SWF's ceilings count both (L4). */
+  openCount(kind: EntryKind): number {
+    return this.#openCount[kind]
+  }
+
+  /** Whether a wanted operation's own id is still taken by a detached one (W7). */
+  blocked(entry: Entry): boolean {
+    return this.#openByKey.has(keyOf(entry.kind, entry.id))
+  }
+
+  /** Open operations that nobody waits for and whose cancel isn't recorded yet. */
+  *toCancel(): Generator<Entry> {
+    for (const entry of this.open.values()) if (entry.waiter === undefined && !entry.cancelAsked) yield entry
+  }
+
+  #withdraw(entry: Entry): void {
+    entry.waiter = undefined
+    if (entry.state === 'wanted') this.wanted.delete(keyOf(entry.kind, entry.id))
+  }
+}
+
+const keyOf = (kind: EntryKind, id: string) => `${kind} ${id}`

@@ -1,0 +1,61 @@
+import type { Engine, Verdict } from '../engine.ts'
+import type { Entry, EntryKind } from './ledger.ts'
+
+/** Only what SWF refuses for a while is asked for again; any other cause is the program's to hear (L2). */
+const passing = /_(RATE_EXCEEDED|LIMIT_EXCEEDED)$/
+
+interface TypeOnWire {
+  readonly name?: string | undefined
+  readonly version?: string | undefined
+}
+
+/** W2: a recorded start must be one that the program wants, by kind, id, type name and version. */
+export function mustBeWanted(
+  engine: Engine,
+  kind: EntryKind,
+  id: string,
+  type: TypeOnWire | undefined,
+  then: (entry: Entry) => Verdict,
+): Verdict {
+  const entry = engine.ledger.find(kind, id)
+  const recorded = { id, type: type && `${type.name} ${type.version}` }
+  if (entry === undefined) return { mismatch: `does not ask for ${kind} '${id}' there`, recorded }
+  const { operation } = entry
+  if (
+    operation.kind === 'activity' &&
+    (operation.name !== type?.name || operation.version !== type.version)
+  ) {
+    return { mismatch: `asks for activity ${operation.name} ${operation.version} under id '${id}'`, recorded }
+  }
+  return then(entry)
+}
+
+/** W2: a recorded cancel must be of an operation that nobody waits for any more. */
+export function mustBeDetached(
+  engine: Engine,
+  kind: EntryKind,
+  id: string,
+  then: (entry: Entry) => unknown,
+): Verdict {
+  const entry = engine.ledger.findOpen(kind, id)
+  if (entry === undefined || entry.waiter !== undefined) {
+    return { mismatch: `does not cancel ${kind} '${id}' there`, recorded: { id, type: undefined } }
+  }
+  then(entry)
+  return 'matched'
+}
+
+/** SWF says that there was nothing to cancel: it closed meanwhile, its event is on the way (L5). */
+export function cancelFailed(engine: Engine, kind: EntryKind, id: string): Verdict {
+  return mustBeDetached(engine, kind, id, entry => (entry.cancelAsked = true))
+}
+
+/** H6, L2: a refused start is held and asked for again, or rejected in the next episode. */
+export function refusal(engine: Engine, entry: Entry, eventId: number, cause: string): Verdict {
+  if (passing.test(cause)) {
+    entry.held = true
+    return 'matched'
+  }
+  engine.ledger.refuse(entry, eventId)
+  return 'refused'
+}

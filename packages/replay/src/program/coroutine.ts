@@ -1,0 +1,37 @@
+import type { Operation } from '@reyield/workflow'
+import type { Composite } from './composite.ts'
+import type { Steppable } from './step.ts'
+
+/** How a program or a branch of it ended. */
+export type Outcome = { readonly value: unknown } | { readonly error: unknown }
+
+/** Something outside that a coroutine waits for: an entry of the ledger. All that the scheduler may do with it. */
+export interface Wait {
+  /** The coroutine doesn't wait any more: a wanted one is forgotten, an open one detached. */
+  withdraw(): void
+}
+
+/**
+ * One generator of the program: the root, or a branch of a composite. A plain operation as a branch is a coroutine of
+ * one operation (rule W6).
+ */
+export interface Coroutine {
+  /** '' for the root; `<composite>.<branch>` for a branch. */
+  readonly id: string
+  readonly generator: Steppable
+  readonly owner: { readonly composite: Composite; readonly index: number } | undefined
+  /** Numbers given out so far, to operations that history records (W5). */
+  numbers: number
+  /**
+   * `new`: its start is in the run queue. `queued`: a resumption is. `waiting`: for `wait`. `running`, `done`.
+   */
+  state: 'new' | 'queued' | 'waiting' | 'running' | 'done'
+  wait: Wait | Composite | undefined
+  /** To be ended as soon as it asks for something that would block (C3, C4). */
+  ending: boolean
+  /** The token was thrown at it: every further operation that would block gets it again (C5). */
+  ended: boolean
+}
+
+/** Operations that were made and not yielded so far, with the coroutine that made them (P4). */
+export type Forgotten = Map<Operation<unknown>, Coroutine>

@@ -1,0 +1,65 @@
+/**
+ * One step of a generator, and nothing else in the process meanwhile.
+ *
+ * - P1 A step has settled, and the microtask queue is drained, before any other step of any execution begins.
+ * - P2 The drain stands behind every async step, also when it settled early: a floating promise of the workflow then
+ *   does its work at the same place in every replay.
+ *
+ * `process.nextTick` called from a microtask fires exactly when the microtasks have drained; called from a macrotask it
+ * would fire before them, so `exclusive` always begins in a microtask.
+ */
+export type Steppable = Iterator<unknown, unknown, unknown> | AsyncIterator<unknown, unknown, unknown>
+
+/** How a step went: it yielded, the generator finished or threw, or it hasn't settled and awaits the outside world. */
+export type StepResult =
+  | { readonly type: 'yielded'; readonly value: unknown }
+  | { readonly type: 'returned'; readonly value: unknown }
+  | { readonly type: 'threw'; readonly error: unknown }
+  | { readonly type: 'stuck' }
+
+/** Calls back when all microtasks have run; to be called in a microtask. */
+export type AfterMicrotasks = (callback: () => void) => void
+
+export const afterMicrotasks: AfterMicrotasks = callback => process.nextTick(callback)
+
+/** Resumes a sync generator with a value, or throws an error at where it stands. */
+export function stepSync(
+  generator: Iterator<unknown, unknown, unknown>,
+  mode: 'next' | 'throw',
+  value: unknown,
+): StepResult {
+  try {
+    return read(generator[mode]!(value))
+  } catch (error) {
+    return { type: 'threw', error }
+  }
+}
+
+/** The same for an async generator; resolves when the microtasks have drained. */
+export function stepAsync(
+  generator: AsyncIterator<unknown, unknown, unknown>,
+  mode: 'next' | 'throw',
+  value: unknown,
+  after: AfterMicrotasks,
+): Promise<StepResult> {
+  let result: StepResult = { type: 'stuck' }
+  generator[mode]!(value).then(
+    step => (result = read(step)),
+    (error: unknown) => (result = { type: 'threw', error }),
+  )
+  return new Promise(resolve => after(() => resolve(result)))
+}
+
+function read(step: IteratorResult<unknown, unknown>): StepResult {
+  return { type: step.done === true ? 'returned' : 'yielded', value: step.value }
+}
+
+const turn = Symbol.for('reyield.turn')
+const holder = globalThis as { [turn]?: Promise<unknown> }
+
+/** Runs an activation of an execution while no other runs in this process (rule P1). */
+export function exclusive<T>(activation: () => Promise<T>): Promise<T> {
+  const mine = (holder[turn] ?? Promise.resolve()).then(activation)
+  holder[turn] = mine.catch(() => undefined)
+  return mine
+}
