@@ -33,9 +33,9 @@ describe('types of operations', () => {
   it('two inputs, generic functions and values are refused with a reason', () => {
     const refused = activities<typeof impl>({ startToClose: 1 })
     expectTypeOf(refused.two).toEqualTypeOf<Refused<'SWF carries one input: put several into one object'>>()
-    expectTypeOf(
-      refused.generic,
-    ).toEqualTypeOf<Refused<'generic or overloaded: its input and result have no single type on the wire; export a function with concrete types'>>()
+    expectTypeOf(refused.generic).toEqualTypeOf<
+      Refused<'generic or overloaded: its input and result have no single type on the wire; export a function with concrete types'>
+    >()
     expectTypeOf(refused).not.toHaveProperty('notAFunction')
     // @ts-expect-error -- a workflow has one input
     workflow({ name: 'two' }, async function* (a: string, b: string) {
