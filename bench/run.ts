@@ -1,1 +1,26 @@
-export {}
+import { parseArgs } from 'node:util'
+import type { Measure } from './measure.ts'
+import { embeddedHello } from './measures/embedded-hello.ts'
+import { replaySerial } from './measures/replay-serial.ts'
+
+const measures: readonly Measure[] = [replaySerial, embeddedHello]
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } })
+const unknown = positionals.filter(name => !measures.some(measure => measure.name === name))
+if (unknown.length > 0) {
+  console.error(
+    `No such measure: ${unknown.join(', ')}. There are: ${measures.map(({ name }) => name).join(', ')}`,
+  )
+  process.exit(2)
+}
+for (const measure of measures) {
+  if (positionals.length > 0 && !positionals.includes(measure.name)) continue
+  if (!values.json) console.log(`\n${measure.name}: ${measure.about}`)
+  for (const figure of await measure.run()) {
+    if (values.json) console.log(JSON.stringify(figure))
+    else {
+      const floor = figure.floor === undefined ? '' : `   floor ${figure.floor}, ratio ${figure.ratio}`
+      console.log(`  ${figure.at.padEnd(20)} ${String(figure.value).padStart(10)} ${figure.unit}${floor}`)
+    }
+  }
+}

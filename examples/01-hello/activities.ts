@@ -1,0 +1,3 @@
+export async function HelloWorld(name: string): Promise<string> {
+  return `Hello, ${name}!`
+}

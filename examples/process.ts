@@ -1,0 +1,25 @@
+import { awsSwf, retrying, type Swf } from '@reyield/client'
+import type { Worker } from '@reyield/worker'
+
+/** Where this process finds SWF: SWF_ENDPOINT (left out: Amazon SWF) and SWF_DOMAIN. */
+export function connection(): { swf: Swf; domain: string } {
+  const endpoint = process.env.SWF_ENDPOINT
+  return {
+    swf: retrying(awsSwf(endpoint === undefined ? {} : { endpoint })),
+    domain: process.env.SWF_DOMAIN ?? 'tutorial',
+  }
+}
+
+/** Serves tasks until SIGINT or SIGTERM, then lets open polls and running tasks end. */
+export async function runUntilSignal(...workers: Worker[]): Promise<void> {
+  const stop = () => void Promise.all(workers.map(worker => worker.stop()))
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  try {
+    await Promise.all(workers.map(worker => worker.stopped))
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+    stop()
+  }
+}
