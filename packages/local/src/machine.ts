@@ -1,3 +1,11 @@
+import { randomBytes } from 'node:crypto'
+import { act } from './actions/index.ts'
+import { applyTransaction } from './apply/index.ts'
+import { followUpDraft } from './follow-ups/index.ts'
+import { documentedLimits } from './limits.ts'
+import type { Limits } from './limits.ts'
+import { createState } from './state.ts'
+import { timeoutDraft } from './timeouts/index.ts'
 import type { Draft, Transaction } from './transaction.ts'
 
 /** Where a poll waits: one list of one kind in one domain. */
@@ -31,3 +39,40 @@ export interface Machine {
   /** What the service does by itself in a transaction of its own after another one (an unstarted activity that was cancelled). */
   followUp(now: number): Draft | undefined
 }
+
+export interface MachineOptions {
+  /** Quotas to be changed; the documented ones by default. */
+  readonly limits?: Partial<Limits>
+  /** Makes a new run id, by default 46 characters that look like the service's: base64, with `+`, `/` and `=`. */
+  readonly randomId?: () => string
+  /** The region in the ARN of a domain, `us-east-1` by default. */
+  readonly region?: string
+  /** The account in the ARN of a domain, `123456789012` by default. */
+  readonly account?: string
+}
+
+/** Amazon SWF with nothing registered yet. */
+export function createMachine(options: MachineOptions = {}): Machine {
+  const { limits, randomId = randomRunId, region = 'us-east-1', account = '123456789012' } = options
+  const state = createState({ ...documentedLimits, ...limits })
+  const owner = `${region}:${account}`
+  // The clock may step back, a history doesn't.
+  const clamp = (now: number) => Math.max(Math.round(now), state.now)
+
+  return {
+    handle: (action, input, now) => act(action, input, { state, now: clamp(now), randomId, owner }),
+    apply: transaction => applyTransaction(state, transaction),
+    ready: () => [...state.decisionTasks.takeFilled(), ...state.activityTasks.takeFilled()],
+    nextDeadline: () => state.deadlines.first()?.at,
+    due: now => {
+      const deadline = state.deadlines.first()
+      return deadline !== undefined && deadline.at <= now ? timeoutDraft(deadline, clamp(now)) : undefined
+    },
+    followUp: now => {
+      const [followUp] = state.followUps
+      return followUp === undefined ? undefined : followUpDraft(followUp, clamp(now))
+    },
+  }
+}
+
+const randomRunId = () => `22${randomBytes(32).toString('base64')}`

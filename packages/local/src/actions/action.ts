@@ -1,0 +1,20 @@
+import type { Outcome } from '../machine.ts'
+import type { Operations } from '../model/generated/types.ts'
+import type { State } from '../state.ts'
+
+/** What an action may look at besides its input. It changes nothing. */
+export interface Context {
+  readonly state: State
+  /** Epoch milliseconds. */
+  readonly now: number
+  /** A new run id. */
+  readonly randomId: () => string
+  /** `<region>:<account>`, as it stands in the ARN of a domain. */
+  readonly owner: string
+}
+
+/** The answer to a request whose input is valid. Throws a `Fault` for what the state forbids. */
+export type ActionHandler<A extends keyof Operations> = (
+  input: Operations[A]['input'],
+  context: Context,
+) => Outcome

@@ -1,0 +1,9 @@
+import type { ActionHandler } from './action.ts'
+import { findDomain, findType } from './lookup.ts'
+import { typeInfo } from './type-info.ts'
+
+export const describeActivityType: ActionHandler<'DescribeActivityType'> = (input, { state }) => {
+  const type = findType(findDomain(state, input.domain), 'ActivityType', input.activityType)
+  const { name, version, configuration } = type
+  return { response: { typeInfo: { activityType: { name, version }, ...typeInfo(type) }, configuration } }
+}

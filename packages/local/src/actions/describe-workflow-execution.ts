@@ -1,0 +1,33 @@
+import { openCounts, workflowExecution } from '../execution.ts'
+import type { Execution } from '../execution.ts'
+import type { WorkflowExecutionDetail, WorkflowExecutionInfo } from '../model/generated/types.ts'
+import { present } from '../present.ts'
+import type { ActionHandler } from './action.ts'
+import { findExecution } from './lookup.ts'
+
+export const describeWorkflowExecution: ActionHandler<'DescribeWorkflowExecution'> = (input, { state }) => {
+  const execution = findExecution(state, input.domain, input.execution)
+  const { taskList, ...configuration } = execution.configuration
+  const response: WorkflowExecutionDetail = present({
+    executionInfo: executionInfo(execution),
+    executionConfiguration: present({ ...configuration, taskList: { name: taskList } }),
+    openCounts: openCounts(execution),
+    latestActivityTaskTimestamp: execution.latestActivityTimestamp,
+    latestExecutionContext: execution.latestContext,
+  })
+  return { response }
+}
+
+/** `cancelRequested` is true only while the execution is open (recorded histories). */
+export const executionInfo = (execution: Execution): WorkflowExecutionInfo =>
+  present({
+    execution: workflowExecution(execution),
+    workflowType: execution.workflowType,
+    startTimestamp: execution.startTimestamp,
+    closeTimestamp: execution.closed?.timestamp,
+    executionStatus: execution.closed === undefined ? 'OPEN' : 'CLOSED',
+    closeStatus: execution.closed?.status,
+    parent: execution.parent,
+    tagList: execution.tagList,
+    cancelRequested: execution.cancelRequested && execution.closed === undefined,
+  })

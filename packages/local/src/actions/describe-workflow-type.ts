@@ -1,0 +1,9 @@
+import type { ActionHandler } from './action.ts'
+import { findDomain, findType } from './lookup.ts'
+import { typeInfo } from './type-info.ts'
+
+export const describeWorkflowType: ActionHandler<'DescribeWorkflowType'> = (input, { state }) => {
+  const type = findType(findDomain(state, input.domain), 'WorkflowType', input.workflowType)
+  const { name, version, configuration } = type
+  return { response: { typeInfo: { workflowType: { name, version }, ...typeInfo(type) }, configuration } }
+}

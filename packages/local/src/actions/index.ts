@@ -1,0 +1,91 @@
+import { unknownOperation } from '../faults.ts'
+import type { Outcome } from '../machine.ts'
+import type { Operations } from '../model/generated/types.ts'
+import { actionNamed, validate } from '../model/validate.ts'
+import type { ActionHandler, Context } from './action.ts'
+import { deprecateActivityType } from './deprecate-activity-type.ts'
+import { deprecateDomain } from './deprecate-domain.ts'
+import { deprecateWorkflowType } from './deprecate-workflow-type.ts'
+import { describeActivityType } from './describe-activity-type.ts'
+import { describeDomain } from './describe-domain.ts'
+import { describeWorkflowExecution } from './describe-workflow-execution.ts'
+import { describeWorkflowType } from './describe-workflow-type.ts'
+import { getWorkflowExecutionHistory } from './get-workflow-execution-history.ts'
+import { listActivityTypes } from './list-activity-types.ts'
+import { listDomains } from './list-domains.ts'
+import { listWorkflowTypes } from './list-workflow-types.ts'
+import { pollForActivityTask } from './poll-for-activity-task.ts'
+import { pollForDecisionTask } from './poll-for-decision-task.ts'
+import { recordActivityTaskHeartbeat } from './record-activity-task-heartbeat.ts'
+import { registerActivityType } from './register-activity-type.ts'
+import { registerDomain } from './register-domain.ts'
+import { registerWorkflowType } from './register-workflow-type.ts'
+import { requestCancelWorkflowExecution } from './request-cancel-workflow-execution.ts'
+import { respondActivityTaskCanceled } from './respond-activity-task-canceled.ts'
+import { respondActivityTaskCompleted } from './respond-activity-task-completed.ts'
+import { respondActivityTaskFailed } from './respond-activity-task-failed.ts'
+import { respondDecisionTaskCompleted } from './respond-decision-task-completed.ts'
+import { signalWorkflowExecution } from './signal-workflow-execution.ts'
+import { startWorkflowExecution } from './start-workflow-execution.ts'
+import { terminateWorkflowExecution } from './terminate-workflow-execution.ts'
+
+/** Actions of the API that this version doesn't have yet. */
+type NotBuilt =
+  | 'CountClosedWorkflowExecutions'
+  | 'CountOpenWorkflowExecutions'
+  | 'CountPendingActivityTasks'
+  | 'CountPendingDecisionTasks'
+  | 'DeleteActivityType'
+  | 'DeleteWorkflowType'
+  | 'ListClosedWorkflowExecutions'
+  | 'ListOpenWorkflowExecutions'
+  | 'ListTagsForResource'
+  | 'TagResource'
+  | 'UndeprecateActivityType'
+  | 'UndeprecateDomain'
+  | 'UndeprecateWorkflowType'
+  | 'UntagResource'
+
+const actions = {
+  RegisterDomain: registerDomain,
+  DescribeDomain: describeDomain,
+  ListDomains: listDomains,
+  DeprecateDomain: deprecateDomain,
+
+  RegisterWorkflowType: registerWorkflowType,
+  DescribeWorkflowType: describeWorkflowType,
+  ListWorkflowTypes: listWorkflowTypes,
+  DeprecateWorkflowType: deprecateWorkflowType,
+
+  RegisterActivityType: registerActivityType,
+  DescribeActivityType: describeActivityType,
+  ListActivityTypes: listActivityTypes,
+  DeprecateActivityType: deprecateActivityType,
+
+  StartWorkflowExecution: startWorkflowExecution,
+  SignalWorkflowExecution: signalWorkflowExecution,
+  RequestCancelWorkflowExecution: requestCancelWorkflowExecution,
+  TerminateWorkflowExecution: terminateWorkflowExecution,
+  DescribeWorkflowExecution: describeWorkflowExecution,
+  GetWorkflowExecutionHistory: getWorkflowExecutionHistory,
+
+  PollForDecisionTask: pollForDecisionTask,
+  RespondDecisionTaskCompleted: respondDecisionTaskCompleted,
+
+  PollForActivityTask: pollForActivityTask,
+  RecordActivityTaskHeartbeat: recordActivityTaskHeartbeat,
+  RespondActivityTaskCompleted: respondActivityTaskCompleted,
+  RespondActivityTaskFailed: respondActivityTaskFailed,
+  RespondActivityTaskCanceled: respondActivityTaskCanceled,
+} satisfies { [A in Exclude<keyof Operations, NotBuilt>]: ActionHandler<A> }
+
+const handlers = new Map<string, ActionHandler<never>>(Object.entries(actions))
+
+/** Checks a request's input against the API model and carries the action out. */
+export function act(name: string, input: unknown, context: Context): Outcome {
+  const action = actionNamed(name)
+  const handler = handlers.get(action)
+  if (handler === undefined)
+    throw unknownOperation(`This version of the local SWF doesn't have ${action} yet`)
+  return handler(validate(action, input) as never, context)
+}

@@ -1,0 +1,12 @@
+import { present } from '../present.ts'
+import type { ActionHandler } from './action.ts'
+import { domainInfo } from './domain-info.ts'
+import { listPage } from './list-page.ts'
+
+export const listDomains: ActionHandler<'ListDomains'> = (input, { state, now, owner }) => {
+  const { registrationStatus } = input
+  const deprecated = registrationStatus === 'DEPRECATED'
+  const domains = [...state.domains.values()].filter(domain => domain.deprecated === deprecated)
+  const { page, nextPageToken } = listPage(domains, input, ['ListDomains', registrationStatus], now)
+  return { response: present({ domainInfos: page.map(domain => domainInfo(domain, owner)), nextPageToken }) }
+}

@@ -1,0 +1,13 @@
+import { present } from '../present.ts'
+import type { ActionHandler } from './action.ts'
+import { listTypes } from './list-types.ts'
+import { typeInfo } from './type-info.ts'
+
+export const listWorkflowTypes: ActionHandler<'ListWorkflowTypes'> = (input, { state, now }) => {
+  const { page, nextPageToken } = listTypes(state, 'WorkflowType', input, now)
+  const typeInfos = page.map(type => ({
+    workflowType: { name: type.name, version: type.version },
+    ...typeInfo(type),
+  }))
+  return { response: present({ typeInfos, nextPageToken }) }
+}

@@ -1,0 +1,28 @@
+import { workflowExecution } from '../execution.ts'
+import { continued } from '../history-draft.ts'
+import { present } from '../present.ts'
+import { taskToken } from '../tokens.ts'
+import type { ActionHandler } from './action.ts'
+import { findDomain } from './lookup.ts'
+
+export const pollForActivityTask: ActionHandler<'PollForActivityTask'> = (input, { state, now }) => {
+  const { domain, taskList, identity } = input
+  findDomain(state, domain)
+  const task = state.activityTasks.first(domain, taskList.name)
+  if (task === undefined) {
+    return { wait: { kind: 'activity', domain, taskList: taskList.name }, empty: { startedEventId: 0 } }
+  }
+  const { execution, scheduledEventId, activityId, activityType } = task
+  const { runId, workflowId } = execution
+  const draft = continued(execution, now)
+  const startedEventId = draft.write('ActivityTaskStarted', { scheduledEventId, identity })
+  const response = present({
+    taskToken: taskToken('activity', { runId, workflowId, scheduledEventId, startedEventId }),
+    activityId,
+    startedEventId,
+    workflowExecution: workflowExecution(execution),
+    activityType,
+    input: task.input,
+  })
+  return { response, record: draft.draft('activity-task-started') }
+}

@@ -1,0 +1,69 @@
+import { workflowExecution } from '../execution.ts'
+import type { DecisionTask, Execution } from '../execution.ts'
+import { invalidToken } from '../faults.ts'
+import { continued } from '../history-draft.ts'
+import { historyPage } from '../history-page.ts'
+import type { Operations } from '../model/generated/types.ts'
+import { present } from '../present.ts'
+import { taskToken } from '../tokens.ts'
+import type { WireEvent } from '../transaction.ts'
+import type { ActionHandler, Context } from './action.ts'
+import { findDecisionTask, findDomain } from './lookup.ts'
+
+type Input = Operations['PollForDecisionTask']['input']
+
+export const pollForDecisionTask: ActionHandler<'PollForDecisionTask'> = (input, context) => {
+  const { state, now } = context
+  findDomain(state, input.domain)
+  if (input.nextPageToken !== undefined) return { response: nextPage(input, input.nextPageToken, context) }
+
+  const task = state.decisionTasks.first(input.domain, input.taskList.name)
+  if (task === undefined) {
+    return {
+      wait: { kind: 'decision', domain: input.domain, taskList: input.taskList.name },
+      empty: { previousStartedEventId: 0, startedEventId: 0 },
+    }
+  }
+  const { execution, scheduledEventId } = task
+  const draft = continued(execution, now)
+  const startedEventId = draft.write('DecisionTaskStarted', { scheduledEventId, identity: input.identity })
+  const events = [...execution.events, ...draft.events]
+  return {
+    response: handedOut(input, execution, events, { scheduledEventId, startedEventId }, context),
+    record: draft.draft('decision-task-started'),
+  }
+}
+
+/** A further page of a task that is still being decided: no new task, the same snapshot. Its token begins with the task's. */
+function nextPage(input: Input, token: string, context: Context) {
+  const [task = '', page, ...rest] = token.split('.')
+  if (page === undefined || rest.length > 0) throw invalidToken()
+  const found = findDecisionTask(context.state, task)
+  const { execution } = found
+  return handedOut({ ...input, nextPageToken: page }, execution, execution.events, found.task, context)
+}
+
+/** The task with a page of the history up to its DecisionTaskStarted, which all pages end with. */
+function handedOut(
+  input: Input,
+  execution: Execution,
+  events: readonly WireEvent[],
+  { scheduledEventId, startedEventId }: Pick<DecisionTask, 'scheduledEventId' | 'startedEventId'>,
+  { now }: Context,
+) {
+  const { runId, workflowId, previousStartedEventId } = execution
+  const fromPrevious = input.startAtPreviousStartedEvent ?? false
+  const first = fromPrevious ? Math.max(1, previousStartedEventId) : 1
+  const parameters = ['PollForDecisionTask', input.domain, input.taskList.name, fromPrevious]
+  const page = historyPage(events, first, startedEventId, input, parameters, now)
+  const token = taskToken('decision', { runId, workflowId, scheduledEventId, startedEventId })
+  return present({
+    taskToken: token,
+    startedEventId,
+    previousStartedEventId,
+    workflowExecution: workflowExecution(execution),
+    workflowType: execution.workflowType,
+    events: page.events,
+    nextPageToken: page.nextPageToken && `${token}.${page.nextPageToken}`,
+  })
+}

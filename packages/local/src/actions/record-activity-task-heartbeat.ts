@@ -1,0 +1,17 @@
+import type { HeartbeatData } from '../apply/heartbeat.ts'
+import { executionKey } from '../execution.ts'
+import { present } from '../present.ts'
+import type { ActionHandler } from './action.ts'
+import { findActivity } from './lookup.ts'
+
+export const recordActivityTaskHeartbeat: ActionHandler<'RecordActivityTaskHeartbeat'> = (
+  input,
+  { state },
+) => {
+  const { execution, task } = findActivity(state, input.taskToken)
+  const data: HeartbeatData = present({ scheduledEventId: task.scheduledEventId, details: input.details })
+  return {
+    response: { cancelRequested: task.latestCancelRequestedEventId > 0 },
+    record: { kind: 'heartbeat', key: executionKey(execution), data },
+  }
+}

@@ -1,0 +1,16 @@
+import { domainAlreadyExists, limitExceeded, tooManyTags } from '../faults.ts'
+import type { DomainData } from '../apply/registrations.ts'
+import { present } from '../present.ts'
+import type { ActionHandler } from './action.ts'
+
+export const registerDomain: ActionHandler<'RegisterDomain'> = (input, { state }) => {
+  const { name, description, workflowExecutionRetentionPeriodInDays: retention, tags = [] } = input
+  if (state.domains.has(name)) throw domainAlreadyExists(name)
+  const { limits } = state
+  if (tags.length > limits.tags) throw tooManyTags(`A domain can have at most ${limits.tags} tags`)
+  if (state.domains.size >= limits.domains) {
+    throw limitExceeded(`An account can have at most ${limits.domains} domains`)
+  }
+  const data: DomainData = present({ description, retention, tags })
+  return { response: undefined, record: { kind: 'domain-registered', key: name, data } }
+}

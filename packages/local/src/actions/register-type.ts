@@ -1,0 +1,32 @@
+import type { TypeData } from '../apply/registrations.ts'
+import { limitExceeded, typeAlreadyExists } from '../faults.ts'
+import type { TypeId } from '../faults.ts'
+import type { Outcome } from '../machine.ts'
+import { present } from '../present.ts'
+import { typeKey } from '../state.ts'
+import type { State } from '../state.ts'
+import { findRegisteredDomain, typesOf } from './lookup.ts'
+import type { Configurations, TypeKind } from './lookup.ts'
+
+const kinds = {
+  WorkflowType: { record: 'workflow-type-registered', limit: 'workflowTypes' },
+  ActivityType: { record: 'activity-type-registered', limit: 'activityTypes' },
+} as const
+
+/** What RegisterWorkflowType and RegisterActivityType share; a deprecated type still takes its name and a place. */
+export function registerType<K extends TypeKind>(
+  state: State,
+  kind: K,
+  { domain, name, version, description }: TypeId & { domain: string; description?: string | undefined },
+  configuration: Configurations[K],
+): Outcome {
+  const { record, limit } = kinds[kind]
+  const types = typesOf(findRegisteredDomain(state, domain), kind)
+  const key = typeKey({ name, version })
+  if (types.has(key)) throw typeAlreadyExists(kind, { name, version })
+  if (types.size >= state.limits[limit]) {
+    throw limitExceeded(`A domain can have at most ${state.limits[limit]} types of this kind`)
+  }
+  const data: TypeData<Configurations[K]> = present({ description, configuration: present(configuration) })
+  return { response: undefined, record: { kind: record, key: `${domain}/${key}`, data } }
+}

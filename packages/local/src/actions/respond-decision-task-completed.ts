@@ -1,0 +1,28 @@
+import { Batch } from '../decisions/batch.ts'
+import { checkBatch } from '../decisions/check-batch.ts'
+import { decide } from '../decisions/index.ts'
+import { overrideAfterCompletion } from '../override.ts'
+import type { ActionHandler } from './action.ts'
+import { findDecisionTask } from './lookup.ts'
+
+export const respondDecisionTaskCompleted: ActionHandler<'RespondDecisionTaskCompleted'> = (
+  input,
+  context,
+) => {
+  const { state, now } = context
+  const { decisions = [], executionContext, taskList, taskListScheduleToStartTimeout } = input
+  const { execution, task } = findDecisionTask(state, input.taskToken)
+  checkBatch(decisions)
+  const { scheduledEventId, startedEventId } = task
+  const completed = {
+    executionContext,
+    scheduledEventId,
+    startedEventId,
+    taskList,
+    taskListScheduleToStartTimeout,
+  }
+  const override = overrideAfterCompletion(execution, completed)
+  const batch = new Batch(state, execution, now, completed, override)
+  for (const decision of decisions) decide(decision, batch)
+  return { response: undefined, record: batch.finish() }
+}

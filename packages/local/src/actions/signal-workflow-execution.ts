@@ -1,0 +1,13 @@
+import { triggered } from '../history-draft.ts'
+import type { ActionHandler } from './action.ts'
+import { findOpenExecution } from './lookup.ts'
+
+export const signalWorkflowExecution: ActionHandler<'SignalWorkflowExecution'> = (input, { state, now }) => {
+  const execution = findOpenExecution(state, input.domain, input)
+  const { signalName, input: data } = input
+  const attributes = { signalName, input: data, externalInitiatedEventId: 0 }
+  return {
+    response: undefined,
+    record: triggered('execution-signaled', execution, now, 'WorkflowExecutionSignaled', attributes),
+  }
+}

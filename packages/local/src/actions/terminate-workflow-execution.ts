@@ -1,0 +1,18 @@
+import { continued } from '../history-draft.ts'
+import type { ActionHandler } from './action.ts'
+import { findOpenExecution } from './lookup.ts'
+
+export const terminateWorkflowExecution: ActionHandler<'TerminateWorkflowExecution'> = (
+  input,
+  { state, now },
+) => {
+  const execution = findOpenExecution(state, input.domain, input)
+  const draft = continued(execution, now)
+  draft.write('WorkflowExecutionTerminated', {
+    reason: input.reason,
+    details: input.details,
+    childPolicy: input.childPolicy ?? execution.configuration.childPolicy,
+    cause: 'OPERATOR_INITIATED',
+  })
+  return { response: undefined, record: draft.draft('execution-terminated') }
+}

@@ -1,0 +1,63 @@
+import { parseExecutionKey } from '../execution.ts'
+import type { Execution } from '../execution.ts'
+import { attributesMember } from '../history-draft.ts'
+import type { EventAttributes } from '../history-draft.ts'
+import type { EventType } from '../model/generated/types.ts'
+import type { State } from '../state.ts'
+import type { Transaction, WireEvent } from '../transaction.ts'
+import { activityEvents } from './activities.ts'
+import { decisionTaskEvents } from './decision-tasks.ts'
+import { executionEvents, startExecution } from './executions.ts'
+import { heartbeat } from './heartbeat.ts'
+import { domainRecords, typeRecords } from './registrations.ts'
+import { timerEvents } from './timers.ts'
+
+/** What an event does to the state, apart from standing in its history. */
+export type EventEffect<T extends EventType> = (
+  state: State,
+  execution: Execution,
+  attributes: EventAttributes[T],
+  event: WireEvent,
+) => void
+
+export type EventEffects = { [T in EventType]?: EventEffect<T> }
+
+/** What a transaction without events does to the state. */
+export type RecordEffect = (state: State, transaction: Transaction) => void
+
+/** Events that aren't here only stand in their history. */
+const eventEffects = new Map<string, EventEffect<never>>(
+  Object.entries({ ...executionEvents, ...decisionTaskEvents, ...activityEvents, ...timerEvents }),
+)
+
+const recordEffects = new Map<string, RecordEffect>(
+  Object.entries({ ...domainRecords, ...typeRecords, heartbeat }),
+)
+
+/** Puts a transaction into the state. */
+export function applyTransaction(state: State, transaction: Transaction): void {
+  state.now = Math.max(state.now, transaction.at)
+  if (transaction.events === undefined) {
+    const effect = recordEffects.get(transaction.kind)
+    if (effect === undefined) throw new Error(`the log has a transaction of unknown kind ${transaction.kind}`)
+    effect(state, transaction)
+    return
+  }
+  const id = parseExecutionKey(transaction.key)
+  let execution = state.executions.get(id.runId)
+  for (const event of transaction.events) {
+    const attributes = event[attributesMember(event.eventType)]
+    execution ??= startExecution(state, id, attributes as EventAttributes['WorkflowExecutionStarted'], event)
+    execution.events.push(event)
+    eventEffects.get(event.eventType)?.(state, execution, attributes as never, event)
+  }
+  if (execution !== undefined) limitHistory(state, execution)
+}
+
+function limitHistory(state: State, execution: Execution): void {
+  if (execution.closed !== undefined || execution.events.length < state.limits.events) return
+  for (const { kind, execution: of } of state.followUps) {
+    if (kind === 'terminate-overlong' && of === execution) return
+  }
+  state.followUps.add({ kind: 'terminate-overlong', execution })
+}

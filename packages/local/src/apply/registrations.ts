@@ -1,0 +1,81 @@
+import { toSeconds } from '../durations.ts'
+import type {
+  ActivityTypeConfiguration,
+  ResourceTag,
+  WorkflowTypeConfiguration,
+} from '../model/generated/types.ts'
+import { typeKey } from '../state.ts'
+import type { Domain, RegisteredType, State } from '../state.ts'
+import type { Transaction } from '../transaction.ts'
+import type { RecordEffect } from './index.ts'
+
+export interface DomainData {
+  readonly description?: string | undefined
+  readonly retention: string
+  readonly tags: readonly ResourceTag[]
+}
+
+/** A type's key is `<domain>/<name>/<version>`, none of which has a slash in it. */
+export interface TypeData<Configuration> {
+  readonly description?: string | undefined
+  readonly configuration: Configuration
+}
+
+export const domainRecords = {
+  'domain-registered': (state, { key, data }) => {
+    const { description, retention, tags } = data as DomainData
+    state.domains.set(key, {
+      name: key,
+      description,
+      retention,
+      tags: new Map(tags.map(tag => [tag.key, tag])),
+      deprecated: false,
+      workflowTypes: new Map(),
+      activityTypes: new Map(),
+      open: new Map(),
+    })
+  },
+
+  /** Takes its types along (API reference, DeprecateDomain). */
+  'domain-deprecated': (state, { key, at }) => {
+    const domain = state.domains.get(key)!
+    domain.deprecated = true
+    for (const types of [domain.workflowTypes, domain.activityTypes]) {
+      for (const type of types.values()) type.deprecationDate ??= toSeconds(at)
+    }
+  },
+} satisfies Record<string, RecordEffect>
+
+export const typeRecords = {
+  'workflow-type-registered': (state, transaction) => {
+    const { domain, type } = registered<WorkflowTypeConfiguration>(state, transaction)
+    domain.workflowTypes.set(typeKey(type), type)
+  },
+  'activity-type-registered': (state, transaction) => {
+    const { domain, type } = registered<ActivityTypeConfiguration>(state, transaction)
+    domain.activityTypes.set(typeKey(type), type)
+  },
+  'workflow-type-deprecated': (state, { key, at }) => {
+    const { domain, name, version } = split(state, key)
+    domain.workflowTypes.get(typeKey({ name, version }))!.deprecationDate = toSeconds(at)
+  },
+  'activity-type-deprecated': (state, { key, at }) => {
+    const { domain, name, version } = split(state, key)
+    domain.activityTypes.get(typeKey({ name, version }))!.deprecationDate = toSeconds(at)
+  },
+} satisfies Record<string, RecordEffect>
+
+function registered<C>(
+  state: State,
+  { key, at, data }: Transaction,
+): { domain: Domain; type: RegisteredType<C> } {
+  const { description, configuration } = data as TypeData<C>
+  const { domain, name, version } = split(state, key)
+  const dates = { creationDate: toSeconds(at), deprecationDate: undefined }
+  return { domain, type: { name, version, description, configuration, ...dates } }
+}
+
+function split(state: State, key: string) {
+  const [domain = '', name = '', version = ''] = key.split('/')
+  return { domain: state.domains.get(domain)!, name, version }
+}

@@ -1,0 +1,11 @@
+import type { DecisionHandler } from './decision.ts'
+
+export const cancelTimer: DecisionHandler<'CancelTimer'> = ({ timerId }, batch) => {
+  const startedEventId = batch.timers.get(timerId)
+  if (startedEventId === undefined) {
+    batch.refuse('CancelTimerFailed', { timerId, cause: 'TIMER_ID_UNKNOWN' })
+    return
+  }
+  batch.record('TimerCanceled', { timerId, startedEventId })
+  batch.timers.remove(timerId)
+}

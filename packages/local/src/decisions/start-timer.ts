@@ -1,0 +1,13 @@
+import type { StartTimerFailedCause } from '../model/generated/types.ts'
+import type { DecisionHandler } from './decision.ts'
+
+export const startTimer: DecisionHandler<'StartTimer'> = (
+  { timerId, control, startToFireTimeout },
+  batch,
+) => {
+  const fail = (cause: StartTimerFailedCause) => batch.refuse('StartTimerFailed', { timerId, cause })
+  if (batch.timers.has(timerId)) return fail('TIMER_ID_ALREADY_IN_USE')
+  if (batch.timers.size >= batch.state.limits.openTimers) return fail('OPEN_TIMERS_LIMIT_EXCEEDED')
+  const startedEventId = batch.record('TimerStarted', { timerId, control, startToFireTimeout })
+  batch.timers.add(timerId, startedEventId)
+}

@@ -1,0 +1,159 @@
+import type { Deadline } from './deadlines.ts'
+import type {
+  ActivityType,
+  ChildPolicy,
+  CloseStatus,
+  DecisionTaskScheduledEventAttributes,
+  WorkflowExecution,
+  WorkflowExecutionOpenCounts,
+  WorkflowType,
+} from './model/generated/types.ts'
+import type { Pollable } from './task-lists.ts'
+import type { WireEvent } from './transaction.ts'
+
+/** What an execution was started with, defaults resolved. Durations in seconds as strings, or `NONE`. */
+export interface ExecutionConfiguration {
+  readonly taskList: string
+  readonly taskPriority?: string | undefined
+  readonly taskStartToCloseTimeout: string
+  readonly executionStartToCloseTimeout: string
+  readonly childPolicy: ChildPolicy
+  readonly lambdaRole?: string | undefined
+}
+
+/** A workflow execution: its history and what follows from it. */
+export interface Execution {
+  readonly domain: string
+  readonly workflowId: string
+  readonly runId: string
+  readonly workflowType: WorkflowType
+  readonly configuration: ExecutionConfiguration
+  readonly tagList: readonly string[] | undefined
+  readonly parent: WorkflowExecution | undefined
+  /** Epoch seconds. */
+  readonly startTimestamp: number
+  /** Event n stands at n - 1. */
+  readonly events: WireEvent[]
+  /** The decision task that is scheduled and not started: at most one. */
+  queued: DecisionTask | undefined
+  /** The decision task that a decider works on: at most one. */
+  started: DecisionTask | undefined
+  /** `startedEventId` of the last completed decision task, 0 before the first. */
+  previousStartedEventId: number
+  /** Where decision tasks go instead of the configured list (sticky). */
+  override: TaskListOverride | undefined
+  latestContext: string | undefined
+  cancelRequested: boolean
+  /** Epoch seconds. */
+  latestActivityTimestamp: number | undefined
+  /** Open activities by activity id. */
+  readonly activities: Map<string, ActivityTask>
+  /** The same by the id of their ActivityTaskScheduled. */
+  readonly activitiesByEvent: Map<number, ActivityTask>
+  /** Open timers by timer id. */
+  readonly timers: Map<string, Timer>
+  deadline: Deadline | undefined
+  closed: Closing | undefined
+}
+
+export interface TaskListOverride {
+  readonly taskList: string
+  /** Seconds in which each decision task must be picked up; without it, or with `NONE`, the override is permanent. */
+  readonly scheduleToStartTimeout?: string | undefined
+}
+
+export interface DecisionTask extends Pollable {
+  readonly scheduledEventId: number
+  /** Seconds, or `NONE`. */
+  readonly startToCloseTimeout: string | undefined
+  readonly scheduleToStartTimeout: string | undefined
+  /** 0 until it is started. */
+  startedEventId: number
+  /** Of what it waits for: its start or its completion. */
+  deadline: Deadline | undefined
+}
+
+export interface ActivityTask extends Pollable {
+  readonly scheduledEventId: number
+  readonly activityId: string
+  readonly activityType: ActivityType
+  readonly input: string | undefined
+  /** Epoch milliseconds. */
+  readonly scheduledAt: number
+  readonly timeouts: ActivityTimeouts
+  /** 0 until it is started. */
+  startedEventId: number
+  startedAt: number
+  /** Epoch milliseconds of the start or the last heartbeat. */
+  heartbeatAt: number
+  heartbeatDetails: string | undefined
+  /** 0 until a cancel is requested. */
+  latestCancelRequestedEventId: number
+  /** The earliest of its timeouts. */
+  deadline: Deadline | undefined
+}
+
+/** Seconds, or `NONE`. */
+export interface ActivityTimeouts {
+  readonly scheduleToStart: string | undefined
+  readonly scheduleToClose: string | undefined
+  readonly startToClose: string | undefined
+  readonly heartbeat: string | undefined
+}
+
+export interface Timer {
+  readonly timerId: string
+  readonly startedEventId: number
+  deadline: Deadline | undefined
+}
+
+export interface Closing {
+  readonly status: CloseStatus
+  /** Epoch seconds. */
+  readonly timestamp: number
+  /** As they were at the close: the service doesn't set them to zero. */
+  readonly openCounts: WorkflowExecutionOpenCounts
+}
+
+/**
+ * What a transaction about an execution has as its key. Neither domains nor workflow ids have a slash in them; run ids
+ * do, and stand last.
+ */
+export const executionKey = (e: Pick<Execution, 'domain' | 'workflowId' | 'runId'>) =>
+  `${e.domain}/${e.workflowId}/${e.runId}`
+
+export function parseExecutionKey(key: string): Pick<Execution, 'domain' | 'workflowId' | 'runId'> {
+  const first = key.indexOf('/')
+  const second = key.indexOf('/', first + 1)
+  return {
+    domain: key.slice(0, first),
+    workflowId: key.slice(first + 1, second),
+    runId: key.slice(second + 1),
+  }
+}
+
+export const workflowExecution = ({ workflowId, runId }: Execution): WorkflowExecution => ({
+  workflowId,
+  runId,
+})
+
+/** Numbers of open things (DescribeWorkflowExecution). A started decision task isn't counted, recordings show. */
+export const openCounts = (execution: Execution): WorkflowExecutionOpenCounts =>
+  execution.closed?.openCounts ?? {
+    openActivityTasks: execution.activities.size,
+    openTimers: execution.timers.size,
+    openDecisionTasks: execution.queued === undefined ? 0 : 1,
+    openChildWorkflowExecutions: 0,
+    openLambdaFunctions: 0,
+  }
+
+/** The attributes of the next DecisionTaskScheduled (semantics of RespondDecisionTaskCompleted's taskList included). */
+export const nextDecisionTask = (
+  configuration: Pick<ExecutionConfiguration, 'taskList' | 'taskPriority' | 'taskStartToCloseTimeout'>,
+  override?: TaskListOverride,
+): DecisionTaskScheduledEventAttributes => ({
+  taskList: { name: override?.taskList ?? configuration.taskList },
+  taskPriority: configuration.taskPriority,
+  startToCloseTimeout: configuration.taskStartToCloseTimeout,
+  scheduleToStartTimeout: override?.scheduleToStartTimeout,
+})

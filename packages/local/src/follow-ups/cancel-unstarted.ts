@@ -1,0 +1,13 @@
+import type { ActivityTask, Execution } from '../execution.ts'
+import { triggered } from '../history-draft.ts'
+
+/** A cancel was requested of an activity that no worker has: the service cancels it itself (recorded histories). */
+export const cancelUnstarted = (
+  { execution, task }: { readonly execution: Execution; readonly task: ActivityTask },
+  now: number,
+) =>
+  triggered('activity-canceled', execution, now, 'ActivityTaskCanceled', {
+    scheduledEventId: task.scheduledEventId,
+    startedEventId: 0,
+    latestCancelRequestedEventId: task.latestCancelRequestedEventId,
+  })

@@ -1,0 +1,12 @@
+import type { Execution } from '../execution.ts'
+import { continued } from '../history-draft.ts'
+
+/** A history has reached its greatest length (Developer Guide, "Amazon SWF Quotas"). */
+export function terminateOverlong({ execution }: { readonly execution: Execution }, now: number) {
+  const draft = continued(execution, now)
+  draft.write('WorkflowExecutionTerminated', {
+    childPolicy: execution.configuration.childPolicy,
+    cause: 'EVENT_LIMIT_EXCEEDED',
+  })
+  return draft.draft('execution-terminated')
+}

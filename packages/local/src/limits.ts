@@ -1,0 +1,29 @@
+/** Amazon SWF's quotas (Developer Guide, "Amazon SWF Quotas"), each a count. */
+export interface Limits {
+  /** Domains of the account, deprecated ones included. */
+  readonly domains: number
+  /** Workflow types of a domain, deprecated ones included. */
+  readonly workflowTypes: number
+  /** Activity types of a domain, deprecated ones included. */
+  readonly activityTypes: number
+  /** Open executions of a domain. */
+  readonly openExecutions: number
+  /** Scheduled and started activities of an execution. */
+  readonly openActivities: number
+  readonly openTimers: number
+  /** Events of a history; an execution that gets there is terminated. */
+  readonly events: number
+  /** Resource tags of a domain. */
+  readonly tags: number
+}
+
+export const documentedLimits: Limits = {
+  domains: 100,
+  workflowTypes: 10_000,
+  activityTypes: 10_000,
+  openExecutions: 100_000,
+  openActivities: 1_000,
+  openTimers: 1_000,
+  events: 25_000,
+  tags: 50,
+}

@@ -1,0 +1,90 @@
+import { isDuration, isWholeNumber, ONE_YEAR } from '../durations.ts'
+
+/** What the API model says in words only. A rule gives the constraint that a value breaks, or nothing. */
+type Rule = (value: string) => string | undefined
+
+const name: Rule = value =>
+  // eslint-disable-next-line no-control-regex
+  /[:/|\u0000-\u001f\u007f-\u009f]/.test(value) || value === 'arn'
+    ? 'Member must not contain a colon, slash, vertical bar or control character, and must not be arn'
+    : undefined
+
+const trimmedName: Rule = value =>
+  name(value) ?? (value.trim() === value ? undefined : 'Member must not start or end with white space')
+
+const durationOrNone: Rule = value =>
+  value === '' || value === 'NONE' || isDuration(value)
+    ? undefined
+    : 'Member must be a number of seconds greater than or equal to 0, or NONE'
+
+const duration: Rule = value =>
+  isDuration(value) ? undefined : 'Member must be a number of seconds greater than or equal to 0'
+
+const executionTimeout: Rule = value =>
+  value === '' || (isDuration(value) && Number(value) <= ONE_YEAR)
+    ? undefined
+    : `Member must be a number of seconds between 0 and ${ONE_YEAR}`
+
+const retention: Rule = value =>
+  value === 'NONE' || (isDuration(value) && Number(value) <= 90)
+    ? undefined
+    : 'Member must be a number of days between 0 and 90, or NONE'
+
+const priority: Rule = value =>
+  isWholeNumber(value) && Number(value) >= -2147483648 && Number(value) <= 2147483647
+    ? undefined
+    : 'Member must be an integer between -2147483648 and 2147483647'
+
+/** Rules by the shape of the value. */
+export const shapeRules = new Map<string, Rule>([
+  ['DurationInSecondsOptional', durationOrNone],
+  ['DurationInSeconds', duration],
+  ['DurationInDays', retention],
+  ['TaskPriority', priority],
+])
+
+/** Rules by structure and member; they replace that of the shape. Names are held to their rule where they are made. */
+export const memberRules = new Map<string, Rule>([
+  ['RegisterDomainInput.name', trimmedName],
+  ['RegisterWorkflowTypeInput.name', name],
+  ['RegisterWorkflowTypeInput.version', name],
+  ['RegisterActivityTypeInput.name', name],
+  ['RegisterActivityTypeInput.version', name],
+  ['StartWorkflowExecutionInput.workflowId', name],
+  ['ScheduleActivityTaskDecisionAttributes.activityId', name],
+  ['StartTimerDecisionAttributes.timerId', name],
+  ['StartChildWorkflowExecutionDecisionAttributes.workflowId', name],
+  ['TaskList.name', trimmedName],
+  ['RegisterWorkflowTypeInput.defaultExecutionStartToCloseTimeout', executionTimeout],
+  ['StartWorkflowExecutionInput.executionStartToCloseTimeout', executionTimeout],
+])
+
+/** Optional strings whose empty form means absent. */
+export const emptyIsAbsent = new Set([
+  'DurationInSecondsOptional',
+  'WorkflowRunIdOptional',
+  'VersionOptional',
+  'PageToken',
+])
+
+/** The order in which the service prints the decision types; it has been seen in its answers. */
+export const printedEnums = new Map<string, readonly string[]>([
+  [
+    'DecisionType',
+    [
+      'CompleteWorkflowExecution',
+      'StartTimer',
+      'RequestCancelExternalWorkflowExecution',
+      'SignalExternalWorkflowExecution',
+      'CancelTimer',
+      'RecordMarker',
+      'ScheduleActivityTask',
+      'ContinueAsNewWorkflowExecution',
+      'ScheduleLambdaFunction',
+      'FailWorkflowExecution',
+      'RequestCancelActivityTask',
+      'StartChildWorkflowExecution',
+      'CancelWorkflowExecution',
+    ],
+  ],
+])

@@ -1,0 +1,64 @@
+import { Deadlines } from './deadlines.ts'
+import type { ActivityTask, DecisionTask, Execution } from './execution.ts'
+import type { FollowUp } from './follow-ups/index.ts'
+import type { Limits } from './limits.ts'
+import type {
+  ActivityTypeConfiguration,
+  ResourceTag,
+  WorkflowTypeConfiguration,
+} from './model/generated/types.ts'
+import { TaskLists } from './task-lists.ts'
+
+/** All that the local SWF knows: what `apply` has made of the log. */
+export interface State {
+  readonly limits: Limits
+  /** Epoch milliseconds of the last transaction. */
+  now: number
+  readonly domains: Map<string, Domain>
+  /** All executions, open and closed, by run id. */
+  readonly executions: Map<string, Execution>
+  readonly decisionTasks: TaskLists<DecisionTask>
+  readonly activityTasks: TaskLists<ActivityTask>
+  readonly deadlines: Deadlines
+  readonly followUps: Set<FollowUp>
+}
+
+export interface Domain {
+  readonly name: string
+  readonly description: string | undefined
+  /** Days, or `NONE`. */
+  readonly retention: string
+  readonly tags: Map<string, ResourceTag>
+  deprecated: boolean
+  readonly workflowTypes: Map<string, RegisteredType<WorkflowTypeConfiguration>>
+  readonly activityTypes: Map<string, RegisteredType<ActivityTypeConfiguration>>
+  /** Open executions by workflow id. */
+  readonly open: Map<string, Execution>
+}
+
+export interface RegisteredType<Configuration> {
+  readonly name: string
+  readonly version: string
+  readonly description: string | undefined
+  /** Epoch seconds. */
+  readonly creationDate: number
+  /** Epoch seconds; undefined while it is registered. */
+  deprecationDate: number | undefined
+  /** The given defaults. */
+  readonly configuration: Configuration
+}
+
+/** Neither a registered name nor a version has a slash in it. */
+export const typeKey = ({ name, version }: { readonly name: string; readonly version: string }) =>
+  `${name}/${version}`
+
+export const createState = (limits: Limits): State => ({
+  limits,
+  now: 0,
+  domains: new Map(),
+  executions: new Map(),
+  decisionTasks: new TaskLists('decision'),
+  activityTasks: new TaskLists('activity'),
+  deadlines: new Deadlines(),
+  followUps: new Set(),
+})

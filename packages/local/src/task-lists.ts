@@ -1,0 +1,80 @@
+import type { Execution } from './execution.ts'
+import { Heap } from './heap.ts'
+import type { HeapItem } from './heap.ts'
+import type { PollKey } from './machine.ts'
+
+/** A task that waits for a poll. */
+export interface Pollable extends HeapItem {
+  readonly execution: Execution
+  readonly taskList: string
+  /** Higher goes first (Developer Guide, "Setting Task Priority"). */
+  readonly priority: number
+  /** Within a priority, by age. */
+  age: number
+}
+
+interface TaskList<T extends Pollable> {
+  readonly key: PollKey
+  readonly tasks: Heap<T>
+}
+
+/** The task lists of one kind; they spring into being on use and go when they are empty. */
+export class TaskLists<T extends Pollable> {
+  private readonly kind: PollKey['kind']
+  private readonly lists = new Map<string, TaskList<T>>()
+  private readonly filled = new Set<TaskList<T>>()
+  private added = 0
+
+  constructor(kind: PollKey['kind']) {
+    this.kind = kind
+  }
+
+  /** The task that a poll of the list gets next. */
+  first(domain: string, taskList: string): T | undefined {
+    return this.lists.get(listKey(domain, taskList))?.tasks.first()
+  }
+
+  /** How many tasks of the list wait. */
+  size(domain: string, taskList: string): number {
+    return this.lists.get(listKey(domain, taskList))?.tasks.size ?? 0
+  }
+
+  add(task: T): void {
+    const key = listKey(task.execution.domain, task.taskList)
+    let list = this.lists.get(key)
+    if (list === undefined) {
+      list = {
+        key: { kind: this.kind, domain: task.execution.domain, taskList: task.taskList },
+        tasks: new Heap<T>(comesFirst),
+      }
+      this.lists.set(key, list)
+    }
+    task.age = this.added++
+    list.tasks.add(task)
+    this.filled.add(list)
+  }
+
+  /** Takes the task off its list; does nothing if it isn't on it. */
+  remove(task: T): void {
+    if (task.heapIndex < 0) return
+    const key = listKey(task.execution.domain, task.taskList)
+    const list = this.lists.get(key)!
+    list.tasks.remove(task)
+    if (list.tasks.size > 0) return
+    this.lists.delete(key)
+    this.filled.delete(list)
+  }
+
+  /** The lists that got a task since this was last called and still have one. */
+  takeFilled(): PollKey[] {
+    const keys = Array.from(this.filled, list => list.key)
+    this.filled.clear()
+    return keys
+  }
+}
+
+/** No domain and no task list has a slash in its name. */
+const listKey = (domain: string, taskList: string) => `${domain}/${taskList}`
+
+const comesFirst = (a: Pollable, b: Pollable) =>
+  a.priority === b.priority ? a.age < b.age : a.priority > b.priority

@@ -1,0 +1,235 @@
+import { createMachine } from '../src/machine.ts'
+import type { Machine, MachineOptions, Outcome } from '../src/machine.ts'
+import type { Operations } from '../src/model/generated/types.ts'
+import { present } from '../src/present.ts'
+import type { Draft, Transaction, WireEvent } from '../src/transaction.ts'
+
+type Action = keyof Operations
+type Input<A extends Action> = Operations[A]['input']
+type Output<A extends Action> = Operations[A]['output']
+type PollInput = { domain?: string; list?: string; [member: string]: unknown }
+
+/** An event as tests write it down: id, type, attributes. */
+export type Row = readonly [number, string, Record<string, unknown>]
+
+/** A machine with a clock in the test's hand and the log that made it. */
+export class World {
+  readonly machine: Machine
+  readonly log: Transaction[] = []
+  /** Epoch milliseconds. */
+  now = 1_700_000_000_000
+  private readonly options: MachineOptions
+
+  constructor(options: MachineOptions = {}) {
+    let runs = 0
+    this.options = { randomId: () => `run+${++runs}/=`, ...options }
+    this.machine = createMachine(this.options)
+  }
+
+  /** A request, recorded and answered; follow-ups happen at once. */
+  call<A extends Action>(action: A, input: Input<A>): Output<A> {
+    return this.send(action, input) as Output<A>
+  }
+
+  /** The same with anything at all as input. */
+  send(action: string, input: unknown): unknown {
+    const outcome = this.ask(action, input)
+    if ('wait' in outcome) return outcome.empty
+    if (outcome.record !== undefined) this.commit(outcome.record)
+    return outcome.response
+  }
+
+  /** What the machine would answer, nothing recorded. */
+  ask(action: string, input: unknown): Outcome {
+    return this.machine.handle(action, input, this.now)
+  }
+
+  /** `name: message` of the fault that a request ends with. */
+  fault(action: string, input: unknown): string {
+    try {
+      this.ask(action, input)
+    } catch (error) {
+      const { name, message } = error as Error
+      return `${name}: ${message}`
+    }
+    return 'no fault'
+  }
+
+  /** Lets time pass, in milliseconds, deadlines firing one by one at their times. */
+  pass(ms: number): void {
+    const end = this.now + ms
+    for (;;) {
+      const next = this.machine.nextDeadline()
+      if (next === undefined || next > end) break
+      this.now = Math.max(this.now, next)
+      this.fire()
+    }
+    this.now = end
+  }
+
+  /** Lets time pass while the machine is down: all that is overdue fires at the end. */
+  sleep(ms: number): void {
+    this.now += ms
+    for (let draft = this.machine.due(this.now); draft; draft = this.machine.due(this.now)) this.commit(draft)
+  }
+
+  /** A machine made from the log alone, in a world of its own. */
+  rebuilt(): World {
+    const world = new World(this.options)
+    for (const transaction of JSON.parse(JSON.stringify(this.log)) as Transaction[]) {
+      world.machine.apply(transaction)
+      world.log.push(transaction)
+    }
+    world.now = this.now
+    return world
+  }
+
+  commit(draft: Draft): void {
+    this.append(draft)
+    for (let next = this.machine.followUp(this.now); next; next = this.machine.followUp(this.now)) {
+      this.append(next)
+    }
+  }
+
+  private append(draft: Draft): void {
+    const transaction = { ...draft, seq: this.log.length + 1, at: this.now }
+    this.log.push(transaction)
+    this.machine.apply(transaction)
+  }
+
+  private fire(): void {
+    const draft = this.machine.due(this.now)
+    if (draft === undefined) throw new Error('a deadline that is not due')
+    this.commit(draft)
+  }
+
+  // The domain `d` with the types `flow` 1 and `act` 1, and the execution `w` of it.
+
+  /** Registers the domain and the types. */
+  registered(): this {
+    this.call('RegisterDomain', { name: 'd', workflowExecutionRetentionPeriodInDays: '7' })
+    this.call('RegisterWorkflowType', {
+      domain: 'd',
+      ...flow,
+      defaultTaskList: { name: 'flows' },
+      defaultChildPolicy: 'TERMINATE',
+      defaultTaskStartToCloseTimeout: '10',
+      defaultExecutionStartToCloseTimeout: '1000',
+    })
+    this.call('RegisterActivityType', {
+      domain: 'd',
+      ...act,
+      defaultTaskList: { name: 'acts' },
+      defaultTaskScheduleToStartTimeout: 'NONE',
+      defaultTaskScheduleToCloseTimeout: 'NONE',
+      defaultTaskStartToCloseTimeout: 'NONE',
+      defaultTaskHeartbeatTimeout: 'NONE',
+    })
+    return this
+  }
+
+  /** Registers all, starts `w` (or another workflow id) and remembers its run id. */
+  started(input: Partial<Input<'StartWorkflowExecution'>> = {}): this {
+    this.registered()
+    this.start(input)
+    return this
+  }
+
+  runId = ''
+
+  start(input: Partial<Input<'StartWorkflowExecution'>> = {}): string {
+    this.runId = this.call('StartWorkflowExecution', {
+      domain: 'd',
+      workflowId: 'w',
+      workflowType: flow,
+      ...input,
+    }).runId!
+    return this.runId
+  }
+
+  /** The token of the next decision task of a list. */
+  decisionTask({ domain = 'd', list = 'flows', ...more }: PollInput = {}): Output<'PollForDecisionTask'> {
+    return this.call('PollForDecisionTask', { domain, taskList: { name: list }, ...more })
+  }
+
+  activityTask({ domain = 'd', list = 'acts', ...more }: PollInput = {}): Output<'PollForActivityTask'> {
+    return this.call('PollForActivityTask', { domain, taskList: { name: list }, ...more })
+  }
+
+  /** Takes the next decision task and answers it. */
+  decide(
+    decisions: Input<'RespondDecisionTaskCompleted'>['decisions'] = [],
+    more: Partial<Input<'RespondDecisionTaskCompleted'>> = {},
+    poll: PollInput = {},
+  ): void {
+    const { taskToken } = this.decisionTask(poll)
+    this.call('RespondDecisionTaskCompleted', { taskToken, decisions, ...more })
+  }
+
+  /** The history as rows, from an event id on. */
+  rows(from = 1, execution = { workflowId: 'w', runId: this.runId }): Row[] {
+    const { events } = this.call('GetWorkflowExecutionHistory', { domain: 'd', execution })
+    return (events as unknown as WireEvent[]).slice(from - 1).map(row)
+  }
+
+  describe(execution = { workflowId: 'w', runId: this.runId }) {
+    return this.call('DescribeWorkflowExecution', { domain: 'd', execution })
+  }
+}
+
+export const flow = { name: 'flow', version: '1' }
+export const act = { name: 'act', version: '1' }
+
+export function row({ eventId, eventTimestamp: _, eventType, ...attributes }: WireEvent): Row {
+  const [only] = Object.values(attributes)
+  return [eventId, eventType, only as Record<string, unknown>]
+}
+
+// Decisions in a line.
+
+type Decisions = NonNullable<Input<'RespondDecisionTaskCompleted'>['decisions']>
+type Decision = Decisions[number]
+type Attributes<K extends keyof Decision> = Partial<NonNullable<Decision[K]>>
+
+export const schedule = (
+  activityId: string,
+  more: Attributes<'scheduleActivityTaskDecisionAttributes'> = {},
+): Decision => ({
+  decisionType: 'ScheduleActivityTask',
+  scheduleActivityTaskDecisionAttributes: { activityType: act, activityId, ...more },
+})
+
+export const cancelActivity = (activityId: string): Decision => ({
+  decisionType: 'RequestCancelActivityTask',
+  requestCancelActivityTaskDecisionAttributes: { activityId },
+})
+
+export const timer = (timerId: string, seconds: number, control?: string): Decision => ({
+  decisionType: 'StartTimer',
+  startTimerDecisionAttributes: present({ timerId, startToFireTimeout: String(seconds), control }),
+})
+
+export const cancelTimer = (timerId: string): Decision => ({
+  decisionType: 'CancelTimer',
+  cancelTimerDecisionAttributes: { timerId },
+})
+
+export const marker = (markerName: string, details?: string): Decision => ({
+  decisionType: 'RecordMarker',
+  recordMarkerDecisionAttributes: present({ markerName, details }),
+})
+
+export const complete = (result?: string): Decision => ({
+  decisionType: 'CompleteWorkflowExecution',
+  completeWorkflowExecutionDecisionAttributes: present({ result }),
+})
+
+export const fail = (reason?: string, details?: string): Decision => ({
+  decisionType: 'FailWorkflowExecution',
+  failWorkflowExecutionDecisionAttributes: present({ reason, details }),
+})
+
+export const cancel = (details?: string): Decision => ({
+  decisionType: 'CancelWorkflowExecution',
+  cancelWorkflowExecutionDecisionAttributes: present({ details }),
+})
