@@ -10,7 +10,7 @@ export class StuckError extends ReyieldError<'STUCK'> {
   constructor(workflow: string, coroutine: string, after: string) {
     super(
       'STUCK',
-      `Workflow '${workflow}' ${where(coroutine)} awaits something that is no operation, ${after}. A workflow may only wait by ` +
+      `Workflow '${workflow}'${where(coroutine)} awaits something that is no operation, ${after}. A workflow may only wait by ` +
         `yield*: put timers into sleep(), and calls of the outside world (fetch, files, databases) into activities`,
     )
     this.coroutine = coroutine
@@ -22,7 +22,7 @@ export class RunawayError extends ReyieldError<'RUNAWAY'> {
   constructor(workflow: string, coroutine: string, operations: number) {
     super(
       'RUNAWAY',
-      `Workflow '${workflow}' ${where(coroutine)} asked for more than ${operations} operations without waiting for an event: ` +
+      `Workflow '${workflow}'${where(coroutine)} asked for more than ${operations} operations without waiting for an event: ` +
         `look for a loop that catches every error and goes on`,
     )
   }
@@ -34,7 +34,7 @@ export class OperationNeverYieldedError extends ReyieldError<'OPERATION_NEVER_YI
   constructor(workflow: string, coroutine: string, operations: readonly string[]) {
     super(
       'OPERATION_NEVER_YIELDED',
-      `Workflow '${workflow}' ${where(coroutine)} made ${operations.join(', ')} and never yielded it: nothing was done. ` +
+      `Workflow '${workflow}'${where(coroutine)} made ${operations.join(', ')} and never yielded it: nothing was done. ` +
         `Write 'yield* ' before the call (await does not hand an operation to the engine, nor does returning it)`,
     )
     this.operations = operations
@@ -118,4 +118,4 @@ export class NonDeterminismError extends ReyieldError<'NON_DETERMINISM'> {
   }
 }
 
-const where = (coroutine: string) => (coroutine === '' ? '' : `(branch ${coroutine})`)
+const where = (coroutine: string) => (coroutine === '' ? '' : ` (branch ${coroutine})`)

@@ -91,7 +91,12 @@ export class Scheduler {
 
   #stepped(coroutine: Coroutine, result: StepResult, turn: Turn): void {
     if (result.type === 'stuck') {
-      const after = turn.mode === 'throw' ? 'after an error was thrown into it' : 'after its last operation'
+      const after =
+        turn.mode === 'throw'
+          ? 'after an error was thrown into it'
+          : coroutine.numbers === 0
+            ? 'before its first operation'
+            : 'after its last operation'
       throw new StuckError(this.#port.workflow, coroutine.id, after)
     }
     if (result.type === 'yielded') this.#used(result.value)

@@ -1,0 +1,339 @@
+import { activities, race, sleep, workflow } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { Story } from './story.ts'
+
+interface Impl {
+  a(): Promise<string>
+  b(): Promise<string>
+}
+const { a, b } = activities<Impl>({ startToClose: '5m' })
+const one = workflow({ name: 'one' }, async function* () {
+  yield* a()
+  yield* sleep('1m')
+  return 'done'
+})
+const schedule = (activityId: string, name: string, version = '1.0') => ({
+  decisionType: 'ScheduleActivityTask' as const,
+  scheduleActivityTaskDecisionAttributes: { activityId, activityType: { name, version } },
+})
+
+describe('a batch that the program does not want is non-determinism (W2)', () => {
+  it.each([
+    ['another activity', schedule('1', 'b'), "asks for activity a 1.0 under id '1'", '1', 'b 1.0'],
+    ['another version', schedule('1', 'a', '2.0'), "asks for activity a 1.0 under id '1'", '1', 'a 2.0'],
+    ['another id', schedule('2', 'a'), "does not ask for activity '2' there", '2', 'a 1.0'],
+    [
+      'another kind',
+      { decisionType: 'StartTimer', startTimerDecisionAttributes: { timerId: '1', startToFireTimeout: '5' } },
+      "does not ask for timer '1' there",
+      '1',
+      undefined,
+    ],
+    [
+      'an end',
+      { decisionType: 'CompleteWorkflowExecution', completeWorkflowExecutionDecisionAttributes: {} },
+      'has not ended there',
+      undefined,
+      undefined,
+    ],
+    [
+      'a failure',
+      { decisionType: 'FailWorkflowExecution', failWorkflowExecutionDecisionAttributes: {} },
+      'has not ended there',
+      undefined,
+      undefined,
+    ],
+  ] as const)('%s', async (_, decision, problem, id, type) => {
+    const story = new Story(one).begin().complete([decision])
+    await expect(story.everyWay()).rejects.toMatchObject({
+      code: 'NON_DETERMINISM',
+      recorded: { eventId: 5, id, type },
+      asked: [{ kind: 'activity', id: '1', state: 'wanted', name: 'a', version: '1.0' }],
+      message: expect.stringContaining(problem) as string,
+    })
+  })
+
+  it('a cancel of what is still waited for', async () => {
+    const story = new Story(one)
+    await story.task()
+    story.begin().complete([
+      {
+        decisionType: 'RequestCancelActivityTask',
+        requestCancelActivityTaskDecisionAttributes: { activityId: '1' },
+      },
+    ])
+    await expect(story.everyWay()).rejects.toMatchObject({ code: 'NON_DETERMINISM' })
+  })
+
+  it('a marker, which nothing asks for', async () => {
+    const story = new Story(one).begin()
+    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
+    story.tell('MarkerRecorded', { markerName: 'x', decisionTaskCompletedEventId })
+    await expect(story.everyWay()).rejects.toMatchObject({
+      code: 'NON_DETERMINISM',
+      recorded: { eventType: 'MarkerRecorded' },
+    })
+  })
+
+  it('is told with history on one side and the program on the other', async () => {
+    const story = new Story(one).begin().complete([schedule('1', 'b')])
+    const error = (await story.everyWay().catch((e: unknown) => e)) as Error
+    expect(error.message).toBe(
+      [
+        "Workflow 'one' doesn't do what its history records",
+        "  history: event 5 ActivityTaskScheduled id '1' b 1.0",
+        "  program: asks for activity a 1.0 under id '1'",
+        "           wants activity id '1' a 1.0",
+        'The code was changed under an open execution, or reads a clock, random numbers or the environment. The execution is left as it is: deploy code that fits its history',
+      ].join('\n'),
+    )
+  })
+
+  it('a kept replay never accuses: it says that it is stale (W4)', async () => {
+    const story = new Story(one).begin()
+    await story.decide()
+    story.complete([schedule('1', 'b')]).begin()
+    await expect(story.decide()).rejects.toMatchObject({ code: 'STALE_CACHE' })
+    await expect(story.decide()).rejects.toMatchObject({ code: 'STALE_CACHE' }) // and stays of no use
+  })
+})
+
+describe('what is wanted and not recorded', () => {
+  it('is simply asked for again (W1), and told as late (W2)', async () => {
+    const story = new Story(one).begin().complete([]).begin()
+    const { decisions, report } = await story.everyWay()
+    expect(decisions).toHaveLength(1)
+    expect(report.late).toEqual([{ kind: 'activity', id: '1', eventId: 4 }])
+  })
+
+  it('a lost answer that was recorded is not asked for again (W1)', async () => {
+    const story = new Story(one).begin()
+    story.complete(await story.decide()).begin()
+    expect((await story.everyWay()).decisions).toEqual([])
+    expect(await story.decide()).toEqual([])
+  })
+
+  it('an engine timer is never checked (L8)', async () => {
+    const story = new Story(one).begin().complete([
+      schedule('1', 'a'),
+      {
+        decisionType: 'StartTimer',
+        startTimerDecisionAttributes: { timerId: '~retry', startToFireTimeout: '60' },
+      },
+    ])
+    story.fired('~retry').begin()
+    expect((await story.everyWay()).decisions).toEqual([])
+  })
+})
+
+describe('events around decision tasks', () => {
+  it('those recorded while a task is open are delivered after the check of its batch (H1)', async () => {
+    // a signal-like event between Started and Completed withdraws what the batch then records
+    const program = workflow({ name: 'w' }, async function* () {
+      yield* race([a(), sleep('5s')])
+      yield* race([b(), sleep('5s')])
+      return 'end'
+    })
+    const story = new Story(program)
+    await story.task()
+    story.completed('1.1.1').begin()
+    const second = await story.decide()
+    story.fired('1.2.1') // the timer fired before its cancel was recorded
+    story.complete(second.filter(d => d.decisionType !== 'CancelTimer'))
+    story.begin()
+    expect((await story.everyWay()).decisions).toEqual([])
+    expect(await story.decide()).toEqual([])
+  })
+
+  it('a timed-out task merges into the next (H4), kept or fresh', async () => {
+    const story = new Story(one).begin()
+    await story.decide()
+    story.tell('DecisionTaskTimedOut', {
+      timeoutType: 'START_TO_CLOSE',
+      scheduledEventId: 2,
+      startedEventId: 3,
+    })
+    story.begin()
+    const kept = await story.decide()
+    expect(kept).toHaveLength(1)
+    expect((await story.everyWay()).decisions).toEqual(kept)
+  })
+
+  it('a SCHEDULE_TO_START timeout changes nothing (H4)', async () => {
+    const story = new Story(one)
+    story.tell('DecisionTaskScheduled')
+    story.tell('DecisionTaskTimedOut', {
+      timeoutType: 'SCHEDULE_TO_START',
+      scheduledEventId: 2,
+      startedEventId: 0,
+    })
+    story.begin()
+    expect((await story.everyWay()).decisions).toHaveLength(1)
+  })
+
+  it('what follows the open DecisionTaskStarted is kept and not delivered (H3)', async () => {
+    const story = new Story(one)
+    await story.task()
+    story.begin()
+    story.completed('1')
+    expect((await story.everyWay()).decisions).toEqual([])
+    expect(await story.decide()).toEqual([])
+    story.complete().begin()
+    expect((await story.everyWay()).decisions).toHaveLength(1)
+    expect(await story.decide()).toHaveLength(1)
+  })
+
+  it('events with the batch id that come later are not in the batch (H2)', async () => {
+    const story = new Story(one).begin()
+    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
+    story.tell('ActivityTaskScheduled', {
+      activityId: '1',
+      activityType: { name: 'a', version: '1.0' },
+      decisionTaskCompletedEventId,
+    })
+    story.tell('SignalExternalWorkflowExecutionFailed', {
+      decisionTaskCompletedEventId,
+      initiatedEventId: 99,
+    })
+    story.begin()
+    expect((await story.everyWay()).decisions).toEqual([])
+  })
+
+  it('ids that were fed already are skipped; a gap drops the cache (H9)', async () => {
+    const story = new Story(one)
+    await story.task()
+    const { replay } = story
+    await replay.feed(story.events)
+    await replay.feed(story.events.slice(0, 3))
+    expect(replay.lastEventId).toBe(5)
+    await expect(replay.feed([{ ...story.events[0]!, eventId: 9 }])).rejects.toMatchObject({
+      code: 'STALE_CACHE',
+    })
+  })
+
+  it.each([
+    ['a beginning that is not event 1', [{ eventId: 7, eventType: 'TimerFired' }]],
+    ['an event without a type', [{ eventId: 1 }]],
+    ['an event without an id', [{ eventType: 'WorkflowExecutionStarted' }]],
+    [
+      'a start without attributes',
+      [
+        { eventId: 1, eventType: 'WorkflowExecutionStarted' },
+        { eventId: 2, eventType: 'DecisionTaskScheduled' },
+        { eventId: 3, eventType: 'DecisionTaskStarted' },
+      ],
+    ],
+    [
+      'a task without a start',
+      [
+        { eventId: 1, eventType: 'DecisionTaskScheduled' },
+        { eventId: 2, eventType: 'DecisionTaskStarted' },
+      ],
+    ],
+  ])('%s is no history (HISTORY_INVALID)', async (_, events) => {
+    const replay = new Story(one).fresh()
+    await expect(replay.feed(events as never).then(() => replay.decisions())).rejects.toMatchObject({
+      code: 'HISTORY_INVALID',
+    })
+  })
+})
+
+describe('a refused start', () => {
+  const careful = workflow({ name: 'w' }, async function* () {
+    try {
+      return yield* a()
+    } catch (error) {
+      const { code, swfCause } = error as Record<string, string>
+      return { code, swfCause }
+    }
+  })
+  const refuse = (story: Story, cause: string) => {
+    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
+    story.tell('ScheduleActivityTaskFailed', {
+      activityId: '1',
+      activityType: { name: 'a', version: '1.0' },
+      cause,
+      decisionTaskCompletedEventId,
+    })
+  }
+
+  it('is delivered as an error in the next episode (H6)', async () => {
+    const story = new Story(careful).begin()
+    await story.decide()
+    refuse(story, 'ACTIVITY_TYPE_DOES_NOT_EXIST')
+    story.begin()
+    const kept = await story.decide()
+    expect((await story.everyWay()).decisions).toEqual(kept)
+    expect(await story.complete(kept).events.at(-1)).toMatchObject({
+      eventType: 'WorkflowExecutionCompleted',
+      workflowExecutionCompletedEventAttributes: {
+        result: '{"json":{"code":"ACTIVITY_NOT_SCHEDULED","swfCause":"ACTIVITY_TYPE_DOES_NOT_EXIST"}}',
+      },
+    })
+  })
+
+  it('for rate or limit is held until ~back fires, then asked for again, ever later (L2)', async () => {
+    const story = new Story(careful).begin()
+    for (const seconds of ['1', '2', '4']) {
+      expect(await story.decide()).toHaveLength(1)
+      refuse(story, 'ACTIVITY_CREATION_RATE_EXCEEDED')
+      expect(await story.task()).toEqual([`start ~back ${seconds}s`])
+      expect(await story.task()).toEqual([]) // one at a time
+      story.fired('~back').begin()
+    }
+    expect(await story.decide()).toHaveLength(1)
+    expect((await story.everyWay()).decisions).toHaveLength(1)
+  })
+
+  it('of a timer arrives as TimerNotStartedError', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      try {
+        yield* sleep('5s')
+      } catch (error) {
+        return (error as { code: string }).code
+      }
+      return undefined
+    })
+    const story = new Story(program).begin()
+    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
+    story.tell('StartTimerFailed', {
+      timerId: '1',
+      cause: 'OPERATION_NOT_PERMITTED',
+      decisionTaskCompletedEventId,
+    })
+    expect(await story.task()).toEqual(['complete "TIMER_NOT_STARTED"'])
+  })
+})
+
+describe('a refused close (L7)', () => {
+  const end = workflow({ name: 'end' }, function* () {
+    return yield* a()
+  })
+  const refuseClose = (story: Story, cause: string) => {
+    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
+    story.tell('CompleteWorkflowExecutionFailed', { cause, decisionTaskCompletedEventId })
+  }
+
+  it('for new events is asked for again at once', async () => {
+    const story = new Story(end)
+    await story.task()
+    story.completed('1', 'A').begin()
+    const close = await story.decide()
+    story.tell('WorkflowExecutionSignaled', { signalName: 'x' })
+    refuseClose(story, 'UNHANDLED_DECISION')
+    story.begin()
+    expect(await story.decide()).toEqual(close)
+    expect((await story.everyWay()).decisions).toEqual(close)
+  })
+
+  it('for another cause waits for ~back', async () => {
+    const story = new Story(end)
+    await story.task()
+    story.completed('1', 'A').begin()
+    await story.decide()
+    refuseClose(story, 'OPERATION_NOT_PERMITTED')
+    expect(await story.task()).toEqual(['start ~back 1s'])
+    story.fired('~back')
+    expect(await story.task()).toEqual(['complete "A"'])
+  })
+})

@@ -1,0 +1,103 @@
+import { activities, all, race, sleep, workflow } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { short, Story } from './story.ts'
+
+interface Impl {
+  a(n?: unknown): Promise<string>
+}
+const { a } = activities<Impl>({ startToClose: '5m' })
+
+const fan = (
+  count: number,
+  make: (n: number) => ReturnType<typeof a> | ReturnType<typeof sleep> = () => a(),
+) =>
+  workflow({ name: 'w' }, async function* () {
+    yield* all(Array.from({ length: count }, (_, n) => make(n)))
+    return 'all done'
+  })
+
+describe('more decisions than one answer takes (L3)', () => {
+  it('are split: what fits, and ~wake of 0 seconds brings the next task', async () => {
+    const story = new Story(fan(5), undefined, { limits: { decisions: 4 } })
+    expect(await story.task()).toEqual(['schedule 1.1.1 a', 'schedule 1.2.1 a', 'start ~wake 0s'])
+    expect(await story.task()).toEqual(['schedule 1.3.1 a', 'schedule 1.4.1 a', 'schedule 1.5.1 a'])
+    story.fired('~wake').begin()
+    expect((await story.everyWay()).decisions).toEqual([])
+  })
+
+  it('fit exactly at the limit without a timer', async () => {
+    expect(await new Story(fan(100)).task()).toHaveLength(100)
+    const split = await new Story(fan(101)).task()
+    expect([split.length, split.at(-1)]).toEqual([99, 'start ~wake 0s'])
+  })
+
+  it('are split by bytes too, and one too large alone still travels', async () => {
+    const story = new Story(
+      fan(3, () => a('x'.repeat(1000))),
+      undefined,
+      { limits: { bytes: 2900 } },
+    )
+    expect(await story.task()).toEqual(['schedule 1.1.1 a', 'schedule 1.2.1 a', 'start ~wake 0s'])
+    expect(await story.task()).toEqual(['schedule 1.3.1 a'])
+    const huge = new Story(
+      fan(1, () => a('x'.repeat(1000))),
+      undefined,
+      { limits: { bytes: 10 } },
+    )
+    expect(await huge.task()).toEqual(['schedule 1.1.1 a'])
+  })
+
+  it('another decider with other limits goes on with the same history (W3)', async () => {
+    const story = new Story(fan(5), undefined, { limits: { decisions: 3 } })
+    await story.task()
+    story.begin()
+    const other = new Story(fan(5)).fresh()
+    await other.feed(story.events)
+    expect((await other.decisions()).map(short)).toEqual([2, 3, 4, 5].map(n => `schedule 1.${n}.1 a`))
+  })
+})
+
+describe('windows (L4)', () => {
+  it('hold starts back while too many activities are open, attached or not', async () => {
+    const story = new Story(fan(4), undefined, { limits: { openActivities: 2 } })
+    expect(await story.task()).toEqual(['schedule 1.1.1 a', 'schedule 1.2.1 a'])
+    story.completed('1.2.1')
+    expect(await story.task()).toEqual(['schedule 1.3.1 a'])
+    story.completed('1.1.1').completed('1.3.1')
+    expect(await story.task()).toEqual(['schedule 1.4.1 a'])
+  })
+
+  it('for timers count those cancelled in the same answer as gone', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      yield* race([a(), sleep('1h'), sleep('2h')])
+      yield* all([sleep('3h'), sleep('4h')])
+    })
+    const story = new Story(program, undefined, { limits: { openTimers: 2 } })
+    await story.task()
+    story.completed('1.1.1')
+    expect(await story.task()).toEqual([
+      'cancel timer 1.2.1',
+      'cancel timer 1.3.1',
+      'start 2.1.1 10800s',
+      'start 2.2.1 14400s',
+    ])
+  })
+})
+
+describe('an own id that a detached activity still has (W7)', () => {
+  it('holds the start until that one has closed', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      yield* race([a.with({ id: 'mine' })(1), sleep('5s')])
+      return yield* a.with({ id: 'mine' })(2)
+    })
+    const story = new Story(program)
+    await story.task()
+    story.fired('1.2.1')
+    expect(await story.task()).toEqual(['cancel activity mine'])
+    const opened = story.opened('ActivityTaskScheduled', 'activityId', 'mine')
+    story.tell('ActivityTaskCanceled', { scheduledEventId: opened, startedEventId: 0 })
+    expect(await story.task()).toEqual(['schedule mine a'])
+    story.completed('mine', 'two')
+    expect(await story.task()).toEqual(['complete "two"'])
+  })
+})

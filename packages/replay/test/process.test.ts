@@ -1,0 +1,235 @@
+import { readFile, stat } from 'node:fs/promises'
+import { activities, all, isReyieldError, race, sleep, workflow } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { Story } from './story.ts'
+
+interface Impl {
+  a(n?: number): Promise<string>
+  b(): Promise<string>
+}
+const { a, b } = activities<Impl>({ startToClose: '5m' })
+
+describe('a workflow that awaits the outside world (P1)', () => {
+  it.each([
+    ['a timer', () => new Promise(resolve => setTimeout(resolve, 1))],
+    ['an immediate', () => new Promise(resolve => setImmediate(resolve))],
+    ['a file', () => readFile(new URL(import.meta.url))],
+    ['a finished stat', () => stat(new URL(import.meta.url))],
+    ['nothing that ever comes', () => new Promise(() => undefined)],
+  ])('is told at once: %s', async (_, outside) => {
+    const program = workflow({ name: 'w' }, async function* () {
+      await outside()
+      yield* a()
+    })
+    await expect(new Story(program).task()).rejects.toMatchObject({
+      code: 'STUCK',
+      message:
+        "Workflow 'w' awaits something that is no operation, before its first operation. A workflow may only wait by yield*: " +
+        'put timers into sleep(), and calls of the outside world (fetch, files, databases) into activities',
+    })
+  })
+
+  it('is told in a branch, by its name', async () => {
+    async function* branch() {
+      yield* a()
+      await new Promise(resolve => setImmediate(resolve))
+    }
+    const program = workflow({ name: 'w' }, () => race2(branch()))
+    async function* race2(one: AsyncGenerator<unknown, void, unknown>) {
+      yield* race([one, sleep('1h')])
+    }
+    const story = new Story(program)
+    await story.task()
+    story.completed('1.1.1')
+    await expect(story.task()).rejects.toMatchObject({ code: 'STUCK', coroutine: '1.1' })
+  })
+
+  it('may await what is settled by microtasks alone', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      await Promise.resolve()
+      await Promise.all([1, 2, 3].map(async n => (await Promise.resolve(), n)))
+      for (let i = 0; i < 100; i++) await null
+      return yield* a()
+    })
+    expect(await new Story(program).task()).toEqual(['schedule 1 a'])
+  })
+})
+
+describe('the microtasks of a step', () => {
+  it('are drained before the next step: a floating promise does its work at the same place, kept or fresh (P2)', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      let counted = 0
+      void (async () => {
+        for (let i = 0; i < 20; i++) await null
+        counted = 20
+      })()
+      yield* a()
+      return counted
+    })
+    const story = new Story(program)
+    await story.task()
+    story.completed('1').begin()
+    const kept = await story.decide()
+    expect((await story.everyWay()).decisions).toEqual(kept)
+    expect(kept[0]!.completeWorkflowExecutionDecisionAttributes!.result).toBe('{"json":20}')
+  })
+
+  it('belong to one execution at a time in the process (P1)', async () => {
+    const trace: string[] = []
+    const program = workflow({ name: 'w' }, async function* (name: string) {
+      for (let i = 0; i < 3; i++) {
+        trace.push(`${name} begins`)
+        for (let j = 0; j < 10; j++) await null
+        trace.push(`${name} ends`)
+        yield* all([])
+      }
+    })
+    await Promise.all(['x', 'y', 'z'].map(name => new Story(program, name).task()))
+    expect(trace.map(entry => entry.split(' ')[1])).toEqual(new Array(9).fill(['begins', 'ends']).flat())
+  })
+})
+
+describe('an operation that is never yielded (P4)', () => {
+  it.each([
+    [
+      'forgotten',
+      async function* () {
+        a()
+        yield* b()
+      },
+      "made activity 'a' and never yielded it",
+    ],
+    [
+      'awaited',
+      async function* () {
+        await a()
+        yield* b()
+      },
+      "made activity 'a' and never yielded it",
+    ],
+    [
+      'a forgotten composite, with its branches',
+      async function* () {
+        all([a(), sleep(5)])
+        yield* b()
+      },
+      "made activity 'a', sleep of 5 ms, all(…) and never",
+    ],
+    [
+      'returned',
+      async function* () {
+        yield* b()
+        return a()
+      },
+      "made activity 'a' and never yielded it",
+    ],
+  ] as const)('%s: the decision task is let go, the operation named', async (_, run, problem) => {
+    const program = workflow({ name: 'w' }, run as () => AsyncGenerator<unknown, unknown, unknown>)
+    const story = new Story(program)
+    await story.task()
+    story.completed('1').begin()
+    await expect(story.decide()).rejects.toMatchObject({
+      code: 'OPERATION_NEVER_YIELDED',
+      message: expect.stringContaining(problem) as string,
+    })
+  })
+
+  it('is only a warning with guards off', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      a()
+      return 1
+    })
+    const story = new Story(program, undefined, { guards: 'off' })
+    expect(await story.task()).toEqual(['complete 1'])
+    expect(story.replay.report().warnings).toHaveLength(1)
+  })
+
+  it('is no matter when it was yielded elsewhere, or its branch has lost or failed', async () => {
+    function* branch(operation: ReturnType<typeof a>) {
+      yield* operation
+    }
+    async function* loser() {
+      const later = b()
+      yield* sleep('1h')
+      yield* later
+    }
+    const program = workflow({ name: 'w' }, async function* () {
+      const operation = a()
+      yield* race([branch(operation), loser()])
+      return 'fine'
+    })
+    const story = new Story(program)
+    await story.task()
+    story.completed('1.1.1')
+    expect(await story.task()).toEqual(['complete "fine"'])
+    expect(story.replay.report().warnings).toEqual([])
+  })
+})
+
+describe('a yielded value that is no operation (C13)', () => {
+  it.each([[5], ['x'], [undefined], [{}], [null]])('%j throws into the program', async value => {
+    const program = workflow({ name: 'w' }, function* () {
+      try {
+        yield value
+      } catch (error) {
+        return isReyieldError(error, 'NOT_AN_OPERATION')
+      }
+      return false
+    })
+    expect(await new Story(program).task()).toEqual(['complete true'])
+  })
+})
+
+describe('a program that never waits for an event (C13)', () => {
+  it('is stopped after 20,000 operations', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      for (;;) {
+        try {
+          yield 'nonsense'
+        } catch {
+          continue
+        }
+      }
+    })
+    await expect(new Story(program).task()).rejects.toMatchObject({ code: 'RUNAWAY' })
+  })
+})
+
+describe('a program that can not begin', () => {
+  it('fails the execution when its parameter does not fit the input', async () => {
+    const program = workflow({ name: 'w' }, async function* ({ id }: { id: string }) {
+      yield* a()
+      return id
+    })
+    const [decision] = await new Story(program, undefined).task()
+    expect(decision).toMatch(/^fail TypeError: Cannot destructure/)
+  })
+
+  it('lets the task go when it is no generator function', async () => {
+    const program = workflow({ name: 'w' }, (async () => 1) as never)
+    await expect(new Story(program).task()).rejects.toMatchObject({ code: 'DEFINITION_INVALID' })
+  })
+})
+
+describe('an unreadable payload (W9)', () => {
+  it('lets the task go and names event and field; the program never sees it', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      try {
+        yield* a()
+      } catch {
+        return 'caught'
+      }
+      return 'fine'
+    })
+    const story = new Story(program)
+    await story.task()
+    story.tell('ActivityTaskCompleted', { scheduledEventId: 5, startedEventId: 0, result: 'no superjson' })
+    await expect(story.task()).rejects.toMatchObject({
+      code: 'PAYLOAD_UNREADABLE',
+      eventId: 6,
+      message: expect.stringContaining(
+        "Event 6: the result of activity 'a' (id '1') (serializer 'superjson') can't be read",
+      ) as string,
+    })
+  })
+})
