@@ -1,22 +1,5 @@
-import type { ActivityTask, DecisionTask, Execution, Timer } from './execution.ts'
+import type { Deadline, DeadlineSubject, Execution } from './execution.ts'
 import { Heap } from './heap.ts'
-import type { HeapItem } from './heap.ts'
-
-/** What a deadline is of. One of a kind each: an execution's end, its decision task, an activity, a timer. */
-export type DeadlineSubject =
-  | { readonly kind: 'execution' }
-  | { readonly kind: 'decision'; readonly task: DecisionTask }
-  | { readonly kind: 'activity'; readonly task: ActivityTask }
-  | { readonly kind: 'timer'; readonly timer: Timer }
-
-export interface Deadline extends HeapItem {
-  /** Epoch milliseconds. */
-  at: number
-  readonly execution: Execution
-  readonly subject: DeadlineSubject
-  /** Equal deadlines pass in the order in which they were set up. */
-  readonly age: number
-}
 
 /** All deadlines, the earliest first. */
 export class Deadlines {

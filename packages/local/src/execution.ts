@@ -1,4 +1,4 @@
-import type { Deadline } from './deadlines.ts'
+import type { HeapItem } from './heap.ts'
 import type {
   ActivityType,
   ChildPolicy,
@@ -8,7 +8,6 @@ import type {
   WorkflowExecutionOpenCounts,
   WorkflowType,
 } from './model/generated/types.ts'
-import type { Pollable } from './task-lists.ts'
 import type { WireEvent } from './transaction.ts'
 
 /** What an execution was started with, defaults resolved. Durations in seconds as strings, or `NONE`. */
@@ -62,6 +61,16 @@ export interface TaskListOverride {
   readonly scheduleToStartTimeout?: string | undefined
 }
 
+/** A task that waits for a poll. */
+export interface Pollable extends HeapItem {
+  readonly execution: Execution
+  readonly taskList: string
+  /** Higher goes first (Developer Guide, "Setting Task Priority"). */
+  readonly priority: number
+  /** Within a priority, by age. */
+  age: number
+}
+
 export interface DecisionTask extends Pollable {
   readonly scheduledEventId: number
   /** Seconds, or `NONE`. */
@@ -105,6 +114,22 @@ export interface Timer {
   readonly timerId: string
   readonly startedEventId: number
   deadline: Deadline | undefined
+}
+
+/** What a deadline is of. One of a kind each: an execution's end, its decision task, an activity, a timer. */
+export type DeadlineSubject =
+  | { readonly kind: 'execution' }
+  | { readonly kind: 'decision'; readonly task: DecisionTask }
+  | { readonly kind: 'activity'; readonly task: ActivityTask }
+  | { readonly kind: 'timer'; readonly timer: Timer }
+
+export interface Deadline extends HeapItem {
+  /** Epoch milliseconds. */
+  at: number
+  readonly execution: Execution
+  readonly subject: DeadlineSubject
+  /** Equal deadlines pass in the order in which they were set up. */
+  readonly age: number
 }
 
 export interface Closing {
@@ -157,3 +182,9 @@ export const nextDecisionTask = (
   startToCloseTimeout: configuration.taskStartToCloseTimeout,
   scheduleToStartTimeout: override?.scheduleToStartTimeout,
 })
+
+/** The events of an execution between two ids, both included, in a new array. */
+export const eventsOf =
+  ({ events }: Execution) =>
+  (first: number, last: number): WireEvent[] =>
+    events.slice(first - 1, last)

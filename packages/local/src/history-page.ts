@@ -13,12 +13,15 @@ export interface HistoryPage {
   readonly nextPageToken: string | undefined
 }
 
+/** The events between two ids, both included, in a new array. */
+export type Events = (first: number, last: number) => WireEvent[]
+
 /**
- * A page of the events from id `first` to id `last`, from the newest back with reverseOrder. `events` holds event n at
- * n - 1; `parameters` are what a following page must repeat.
+ * A page of the events from id `first` to id `last`, from the newest back with reverseOrder. `parameters` are what a
+ * following page must repeat.
  */
 export function historyPage(
-  events: readonly WireEvent[],
+  events: Events,
   first: number,
   last: number,
   request: HistoryRequest,
@@ -32,8 +35,8 @@ export function historyPage(
   if (from < first || from > last) throw invalidToken()
   const size = pageSize(request)
   const page = reverse
-    ? events.slice(Math.max(first - 1, from - size), from).reverse()
-    : events.slice(from - 1, Math.min(last, from - 1 + size))
+    ? events(Math.max(first, from - size + 1), from).reverse()
+    : events(from, Math.min(last, from + size - 1))
   const next = reverse ? from - page.length : from + page.length
   const more = reverse ? next >= first : next <= last
   return { events: page, nextPageToken: more ? pageToken(bound, [next], now) : undefined }

@@ -4,26 +4,19 @@ import { applyTransaction } from './apply/index.ts'
 import { followUpDraft } from './follow-ups/index.ts'
 import { documentedLimits } from './limits.ts'
 import type { Limits } from './limits.ts'
+import type { Outcome, PollKey } from './outcome.ts'
 import { createState } from './state.ts'
 import { timeoutDraft } from './timeouts/index.ts'
 import type { Draft, Transaction } from './transaction.ts'
 
-/** Where a poll waits: one list of one kind in one domain. */
-export interface PollKey {
-  readonly kind: 'decision' | 'activity'
-  readonly domain: string
-  readonly taskList: string
-}
-
-/** The answer to one request: a response and, if something is to be recorded, its transaction; or 'no task yet'. */
-export type Outcome =
-  | { readonly response: unknown; readonly record?: Draft }
-  | { readonly wait: PollKey; readonly empty: unknown }
+export type { Outcome, PollKey } from './outcome.ts'
 
 /**
  * The whole of Amazon SWF as a value: requests and deadlines in, transactions and responses out. No I/O, no clock:
  * `now` (epoch milliseconds, never going back) is an argument. `handle`, `due` and `followUp` read the state and change
- * nothing; `apply` is the only way that state changes.
+ * nothing; `apply` is the only way that state changes. The order that whoever drives it keeps: what is `due` at `now` is
+ * applied before a request is handled at `now`, and after each transaction what `followUp` gives, until it gives nothing.
+ * Transactions are plain JSON; what the machine gives out shares structure with its state and must not be changed.
  */
 export interface Machine {
   /** Answers one request. Throws a `Fault` for what SWF refuses. `input` is the parsed JSON body, anything at all. */

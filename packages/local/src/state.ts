@@ -1,6 +1,6 @@
 import { Deadlines } from './deadlines.ts'
 import type { ActivityTask, DecisionTask, Execution } from './execution.ts'
-import type { FollowUp } from './follow-ups/index.ts'
+import type { FollowUp } from './follow-ups/follow-up.ts'
 import type { Limits } from './limits.ts'
 import type {
   ActivityTypeConfiguration,

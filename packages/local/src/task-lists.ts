@@ -1,17 +1,6 @@
-import type { Execution } from './execution.ts'
+import type { Pollable } from './execution.ts'
 import { Heap } from './heap.ts'
-import type { HeapItem } from './heap.ts'
-import type { PollKey } from './machine.ts'
-
-/** A task that waits for a poll. */
-export interface Pollable extends HeapItem {
-  readonly execution: Execution
-  readonly taskList: string
-  /** Higher goes first (Developer Guide, "Setting Task Priority"). */
-  readonly priority: number
-  /** Within a priority, by age. */
-  age: number
-}
+import type { PollKey } from './outcome.ts'
 
 interface TaskList<T extends Pollable> {
   readonly key: PollKey

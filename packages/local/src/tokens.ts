@@ -2,13 +2,13 @@ import { invalidToken } from './faults.ts'
 
 /**
  * Task and page tokens describe themselves, so they hold over a restart: base64 of the twelve bytes that the service's
- * own task tokens begin with, then the fields in UTF-16 (which keeps any name whole) joined by '|' (which no name may
- * contain). The longest possible stays under the 1,024 characters of a task token.
+ * own task tokens begin with, then the fields in UTF-16 (which keeps any name whole) each ended by '|' (which no name
+ * may contain). The longest possible stays under the 1,024 characters of a task token.
  */
 const head = Buffer.from([0, 0, 0, 42, 0, 0, 0, 1, 0, 0, 0, 0])
 
 export function packToken(fields: readonly (string | number)[]): string {
-  return Buffer.concat([head, Buffer.from(fields.join('|'), 'utf16le')]).toString('base64')
+  return Buffer.concat([head, Buffer.from(`${fields.join('|')}|`, 'utf16le')]).toString('base64')
 }
 
 /** The fields of a token that `packToken` made with `kind` first and `count` in all; otherwise ValidationException. */
@@ -16,7 +16,8 @@ export function unpackToken(token: string, kind: string, count: number): string[
   const bytes = Buffer.from(token, 'base64')
   if (!bytes.subarray(0, head.length).equals(head) || bytes.toString('base64') !== token) throw invalidToken()
   const fields = bytes.subarray(head.length).toString('utf16le').split('|')
-  if (fields[0] !== kind || fields.length !== count) throw invalidToken()
+  // A token that was cut short lacks the bar at its end.
+  if (fields.pop() !== '' || fields[0] !== kind || fields.length !== count) throw invalidToken()
   return fields
 }
 

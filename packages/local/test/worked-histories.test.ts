@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { act, complete, flow, schedule, World } from './local-world.ts'
+import { describe, expect, test } from 'vitest'
+import { act, cancelActivity, complete, flow, schedule, World } from './local-world.ts'
 
 const activityDefaults = {
   taskList: { name: 'acts' },
@@ -11,7 +11,7 @@ const activityDefaults = {
 
 const decisionTask = { taskList: { name: 'flows' }, startToCloseTimeout: '10' }
 
-test('one activity, from start to close, is the recorded history', () => {
+test('one activity, from start to close', () => {
   const world = new World().started({ input: 'hello' })
   const { taskToken, ...task } = world.decisionTask({ identity: 'decider' })
   expect({ ...task, events: task.events.length }).toEqual({
@@ -73,4 +73,153 @@ test('one activity, from start to close, is the recorded history', () => {
     [10, 'DecisionTaskCompleted', { scheduledEventId: 8, startedEventId: 9 }],
     [11, 'WorkflowExecutionCompleted', { result: 'done', decisionTaskCompletedEventId: 10 }],
   ])
+})
+
+test('the events of one transaction carry one timestamp, in epoch seconds with milliseconds', () => {
+  const world = new World()
+  world.now += 123
+  world.started()
+  world.pass(77)
+  world.decide([schedule('1'), schedule('2')])
+  const { events } = world.call('GetWorkflowExecutionHistory', {
+    domain: 'd',
+    execution: { workflowId: 'w', runId: world.runId },
+  })
+  expect(events.map(event => event.eventTimestamp)).toEqual([
+    1_700_000_000.123, 1_700_000_000.123, 1_700_000_000.2, 1_700_000_000.2, 1_700_000_000.2, 1_700_000_000.2,
+  ])
+})
+
+test('an event that arrives while a decision is made has its decision task scheduled at once', () => {
+  const world = new World().started()
+  world.decide([schedule('1'), schedule('2')])
+  const [first, second] = [world.activityTask(), world.activityTask()]
+  world.call('RespondActivityTaskCompleted', { taskToken: first.taskToken })
+  const { taskToken } = world.decisionTask()
+  world.call('RespondActivityTaskCompleted', { taskToken: second.taskToken })
+  // Scheduled, but not to be had until the one at work is done.
+  expect(world.decisionTask()).toEqual({ startedEventId: 0, previousStartedEventId: 0 })
+  world.call('RespondDecisionTaskCompleted', { taskToken, decisions: [schedule('3')] })
+  expect(world.decisionTask().previousStartedEventId).toBe(11)
+
+  expect(world.rows(10)).toEqual([
+    [10, 'DecisionTaskScheduled', decisionTask],
+    [11, 'DecisionTaskStarted', { scheduledEventId: 10 }],
+    [12, 'ActivityTaskCompleted', { scheduledEventId: 6, startedEventId: 8 }],
+    [13, 'DecisionTaskScheduled', decisionTask],
+    [14, 'DecisionTaskCompleted', { scheduledEventId: 10, startedEventId: 11 }],
+    [
+      15,
+      'ActivityTaskScheduled',
+      { ...activityDefaults, activityType: act, activityId: '3', decisionTaskCompletedEventId: 14 },
+    ],
+    [16, 'DecisionTaskStarted', { scheduledEventId: 13 }],
+  ])
+})
+
+test('one queued decision task covers all the events that come before it is started', () => {
+  const world = new World().started()
+  for (const signalName of ['a', 'b']) {
+    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName, input: 'x' })
+  }
+  expect(world.decisionTask().startedEventId).toBe(5)
+  for (const signalName of ['c', 'd']) {
+    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName })
+  }
+  const signal = { externalInitiatedEventId: 0 }
+  expect(world.rows(2)).toEqual([
+    [2, 'DecisionTaskScheduled', decisionTask],
+    [3, 'WorkflowExecutionSignaled', { signalName: 'a', input: 'x', ...signal }],
+    [4, 'WorkflowExecutionSignaled', { signalName: 'b', input: 'x', ...signal }],
+    [5, 'DecisionTaskStarted', { scheduledEventId: 2 }],
+    [6, 'WorkflowExecutionSignaled', { signalName: 'c', ...signal }],
+    [7, 'DecisionTaskScheduled', decisionTask],
+    [8, 'WorkflowExecutionSignaled', { signalName: 'd', ...signal }],
+  ])
+})
+
+test('a close is refused when there is a new event, and the decision task for it is the queued one', () => {
+  const world = new World().started()
+  const { taskToken } = world.decisionTask()
+  world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+  world.call('RespondDecisionTaskCompleted', { taskToken, decisions: [complete('early')] })
+  world.decide([complete('in time')])
+  expect(world.rows(4)).toEqual([
+    [4, 'WorkflowExecutionSignaled', { signalName: 's', externalInitiatedEventId: 0 }],
+    [5, 'DecisionTaskScheduled', decisionTask],
+    [6, 'DecisionTaskCompleted', { scheduledEventId: 2, startedEventId: 3 }],
+    [7, 'CompleteWorkflowExecutionFailed', { cause: 'UNHANDLED_DECISION', decisionTaskCompletedEventId: 6 }],
+    [8, 'DecisionTaskStarted', { scheduledEventId: 5 }],
+    [9, 'DecisionTaskCompleted', { scheduledEventId: 5, startedEventId: 8 }],
+    [10, 'WorkflowExecutionCompleted', { result: 'in time', decisionTaskCompletedEventId: 9 }],
+  ])
+})
+
+test('a decision task that times out is scheduled again in the same transaction', () => {
+  const world = new World().started()
+  const { taskToken } = world.decisionTask()
+  world.pass(10_000)
+  expect(world.rows(4)).toEqual([
+    [4, 'DecisionTaskTimedOut', { timeoutType: 'START_TO_CLOSE', scheduledEventId: 2, startedEventId: 3 }],
+    [5, 'DecisionTaskScheduled', decisionTask],
+  ])
+  expect(world.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(
+    'UnknownResourceFault: Unknown decision task, scheduledEventId = 2',
+  )
+  // Nothing of it was processed: the next one begins before it.
+  expect(world.decisionTask().previousStartedEventId).toBe(0)
+})
+
+describe('the cancel of an activity', () => {
+  test('that is not started is done by the service, one transaction later', () => {
+    const world = new World().started()
+    world.decide([schedule('1')])
+    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+    const before = world.log.length
+    world.decide([cancelActivity('1')])
+    expect(world.log.slice(before).map(({ kind, events }) => [kind, events?.length])).toEqual([
+      ['decision-task-started', 1],
+      ['decision-task-completed', 2],
+      ['activity-canceled', 2],
+    ])
+    expect(world.rows(9)).toEqual([
+      [9, 'DecisionTaskCompleted', { scheduledEventId: 7, startedEventId: 8 }],
+      [10, 'ActivityTaskCancelRequested', { activityId: '1', decisionTaskCompletedEventId: 9 }],
+      [
+        11,
+        'ActivityTaskCanceled',
+        { scheduledEventId: 5, startedEventId: 0, latestCancelRequestedEventId: 10 },
+      ],
+      [12, 'DecisionTaskScheduled', decisionTask],
+    ])
+    expect(world.activityTask()).toEqual({ startedEventId: 0 })
+  })
+
+  test('in the batch that closes the execution leaves nothing behind', () => {
+    const world = new World().started()
+    world.decide([schedule('1')])
+    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+    world.decide([cancelActivity('1'), complete()])
+    expect(world.rows(10)).toEqual([
+      [10, 'ActivityTaskCancelRequested', { activityId: '1', decisionTaskCompletedEventId: 9 }],
+      [11, 'WorkflowExecutionCompleted', { decisionTaskCompletedEventId: 9 }],
+    ])
+    expect(world.machine.followUp(world.now)).toBe(undefined)
+    expect(world.machine.nextDeadline()).toBe(undefined)
+  })
+
+  test('asked for twice counts the latest request', () => {
+    const world = new World().started()
+    world.decide([schedule('1')])
+    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+    world.decide([cancelActivity('1'), cancelActivity('1')])
+    expect(world.rows(12)).toEqual([
+      [
+        12,
+        'ActivityTaskCanceled',
+        { scheduledEventId: 5, startedEventId: 0, latestCancelRequestedEventId: 11 },
+      ],
+      [13, 'DecisionTaskScheduled', decisionTask],
+    ])
+  })
 })

@@ -1,4 +1,4 @@
-import type { Outcome } from '../machine.ts'
+import type { Outcome } from '../outcome.ts'
 import type { Operations } from '../model/generated/types.ts'
 import type { State } from '../state.ts'
 

@@ -1,5 +1,5 @@
 import { unknownOperation } from '../faults.ts'
-import type { Outcome } from '../machine.ts'
+import type { Outcome } from '../outcome.ts'
 import type { Operations } from '../model/generated/types.ts'
 import { actionNamed, validate } from '../model/validate.ts'
 import type { ActionHandler, Context } from './action.ts'

@@ -1,12 +1,12 @@
-import { workflowExecution } from '../execution.ts'
+import { eventsOf, workflowExecution } from '../execution.ts'
 import type { DecisionTask, Execution } from '../execution.ts'
 import { invalidToken } from '../faults.ts'
 import { continued } from '../history-draft.ts'
 import { historyPage } from '../history-page.ts'
+import type { Events } from '../history-page.ts'
 import type { Operations } from '../model/generated/types.ts'
 import { present } from '../present.ts'
 import { taskToken } from '../tokens.ts'
-import type { WireEvent } from '../transaction.ts'
 import type { ActionHandler, Context } from './action.ts'
 import { findDecisionTask, findDomain } from './lookup.ts'
 
@@ -27,7 +27,9 @@ export const pollForDecisionTask: ActionHandler<'PollForDecisionTask'> = (input,
   const { execution, scheduledEventId } = task
   const draft = continued(execution, now)
   const startedEventId = draft.write('DecisionTaskStarted', { scheduledEventId, identity: input.identity })
-  const events = [...execution.events, ...draft.events]
+  const before = eventsOf(execution)
+  const events: Events = (first, last) =>
+    last < startedEventId ? before(first, last) : [...before(first, last), ...draft.events]
   return {
     response: handedOut(input, execution, events, { scheduledEventId, startedEventId }, context),
     record: draft.draft('decision-task-started'),
@@ -40,14 +42,14 @@ function nextPage(input: Input, token: string, context: Context) {
   if (page === undefined || rest.length > 0) throw invalidToken()
   const found = findDecisionTask(context.state, task)
   const { execution } = found
-  return handedOut({ ...input, nextPageToken: page }, execution, execution.events, found.task, context)
+  return handedOut({ ...input, nextPageToken: page }, execution, eventsOf(execution), found.task, context)
 }
 
 /** The task with a page of the history up to its DecisionTaskStarted, which all pages end with. */
 function handedOut(
   input: Input,
   execution: Execution,
-  events: readonly WireEvent[],
+  events: Events,
   { scheduledEventId, startedEventId }: Pick<DecisionTask, 'scheduledEventId' | 'startedEventId'>,
   { now }: Context,
 ) {

@@ -1,7 +1,7 @@
 import type { TypeData } from '../apply/registrations.ts'
 import { limitExceeded, typeAlreadyExists } from '../faults.ts'
 import type { TypeId } from '../faults.ts'
-import type { Outcome } from '../machine.ts'
+import type { Outcome } from '../outcome.ts'
 import { present } from '../present.ts'
 import { typeKey } from '../state.ts'
 import type { State } from '../state.ts'

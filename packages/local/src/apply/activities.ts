@@ -3,7 +3,7 @@ import { toMilliseconds } from '../durations.ts'
 import type { ActivityTask, Execution } from '../execution.ts'
 import type { State } from '../state.ts'
 import type { WireEvent } from '../transaction.ts'
-import type { EventEffects } from './index.ts'
+import type { EventEffects } from './effect.ts'
 
 export const activityEvents = {
   ActivityTaskScheduled: (state, execution, attributes, event) => {

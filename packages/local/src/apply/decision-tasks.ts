@@ -3,7 +3,7 @@ import type { DecisionTask, Execution } from '../execution.ts'
 import { overrideAfterCompletion, overrideAfterTimeout } from '../override.ts'
 import type { State } from '../state.ts'
 import type { WireEvent } from '../transaction.ts'
-import type { EventEffects } from './index.ts'
+import type { EventEffects } from './effect.ts'
 
 export const decisionTaskEvents = {
   DecisionTaskScheduled: (state, execution, attributes, event) => {

@@ -5,7 +5,7 @@ import type { EventAttributes } from '../history-draft.ts'
 import type { CloseStatus } from '../model/generated/types.ts'
 import type { State } from '../state.ts'
 import type { WireEvent } from '../transaction.ts'
-import type { EventEffects } from './index.ts'
+import type { EventEffects } from './effect.ts'
 
 /** An execution comes into being with the first event of its history. */
 export function startExecution(

@@ -2,28 +2,15 @@ import { parseExecutionKey } from '../execution.ts'
 import type { Execution } from '../execution.ts'
 import { attributesMember } from '../history-draft.ts'
 import type { EventAttributes } from '../history-draft.ts'
-import type { EventType } from '../model/generated/types.ts'
 import type { State } from '../state.ts'
-import type { Transaction, WireEvent } from '../transaction.ts'
+import type { Transaction } from '../transaction.ts'
 import { activityEvents } from './activities.ts'
 import { decisionTaskEvents } from './decision-tasks.ts'
+import type { EventEffect, RecordEffect } from './effect.ts'
 import { executionEvents, startExecution } from './executions.ts'
 import { heartbeat } from './heartbeat.ts'
 import { domainRecords, typeRecords } from './registrations.ts'
 import { timerEvents } from './timers.ts'
-
-/** What an event does to the state, apart from standing in its history. */
-export type EventEffect<T extends EventType> = (
-  state: State,
-  execution: Execution,
-  attributes: EventAttributes[T],
-  event: WireEvent,
-) => void
-
-export type EventEffects = { [T in EventType]?: EventEffect<T> }
-
-/** What a transaction without events does to the state. */
-export type RecordEffect = (state: State, transaction: Transaction) => void
 
 /** Events that aren't here only stand in their history. */
 const eventEffects = new Map<string, EventEffect<never>>(

@@ -7,7 +7,7 @@ import type {
 import { typeKey } from '../state.ts'
 import type { Domain, RegisteredType, State } from '../state.ts'
 import type { Transaction } from '../transaction.ts'
-import type { RecordEffect } from './index.ts'
+import type { RecordEffect } from './effect.ts'
 
 export interface DomainData {
   readonly description?: string | undefined

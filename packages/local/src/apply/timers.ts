@@ -1,7 +1,7 @@
 import { endOf, toMilliseconds } from '../durations.ts'
 import type { Execution, Timer } from '../execution.ts'
 import type { State } from '../state.ts'
-import type { EventEffects } from './index.ts'
+import type { EventEffects } from './effect.ts'
 
 export const timerEvents = {
   TimerStarted: (state, execution, { timerId, startToFireTimeout }, { eventId, eventTimestamp }) => {

@@ -1,12 +1,7 @@
-import type { ActivityTask, Execution } from '../execution.ts'
 import type { Draft } from '../transaction.ts'
 import { cancelUnstarted } from './cancel-unstarted.ts'
+import type { FollowUp } from './follow-up.ts'
 import { terminateOverlong } from './terminate-overlong.ts'
-
-/** What the service still has to do by itself, in a transaction of its own. */
-export type FollowUp =
-  | { readonly kind: 'cancel-unstarted'; readonly execution: Execution; readonly task: ActivityTask }
-  | { readonly kind: 'terminate-overlong'; readonly execution: Execution }
 
 type FollowUps = {
   [K in FollowUp['kind']]: (followUp: Extract<FollowUp, { kind: K }>, now: number) => Draft

@@ -3,9 +3,10 @@ import { isDuration, isWholeNumber, ONE_YEAR } from '../durations.ts'
 /** What the API model says in words only. A rule gives the constraint that a value breaks, or nothing. */
 type Rule = (value: string) => string | undefined
 
+// A surrogate that stands alone is no character; a key of the log couldn't hold it either.
 const name: Rule = value =>
   // eslint-disable-next-line no-control-regex
-  /[:/|\u0000-\u001f\u007f-\u009f]/.test(value) || value === 'arn'
+  /[:/|\u0000-\u001f\u007f-\u009f\p{Surrogate}]/u.test(value) || value === 'arn'
     ? 'Member must not contain a colon, slash, vertical bar or control character, and must not be arn'
     : undefined
 

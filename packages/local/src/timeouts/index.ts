@@ -1,6 +1,5 @@
-import type { Deadline, DeadlineSubject } from '../deadlines.ts'
 import type { Draft } from '../transaction.ts'
-import type { Execution } from '../execution.ts'
+import type { Deadline, DeadlineSubject, Execution } from '../execution.ts'
 import { activityTimedOut } from './activity.ts'
 import { decisionTimedOut } from './decision.ts'
 import { executionTimedOut } from './execution.ts'

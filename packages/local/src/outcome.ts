@@ -1,0 +1,13 @@
+import type { Draft } from './transaction.ts'
+
+/** Where a poll waits: one list of one kind in one domain. */
+export interface PollKey {
+  readonly kind: 'decision' | 'activity'
+  readonly domain: string
+  readonly taskList: string
+}
+
+/** The answer to one request: a response and, if something is to be recorded, its transaction; or 'no task yet'. */
+export type Outcome =
+  | { readonly response: unknown; readonly record?: Draft }
+  | { readonly wait: PollKey; readonly empty: unknown }

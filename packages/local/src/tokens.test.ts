@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { readTaskToken, taskToken } from './tokens.ts'
+
+const task = {
+  runId: '22X56OQhwfy+AtGx1iSo3HX51AK2DdtKzfUnU+RQElbms=',
+  workflowId: 'order 7',
+  scheduledEventId: 5,
+  startedEventId: 6,
+}
+
+test('a task token tells which task it is of', () => {
+  expect(readTaskToken('activity', taskToken('activity', task))).toEqual(task)
+})
+
+test('a token begins as those of the service do', () => {
+  expect(taskToken('decision', task).slice(0, 16)).toBe('AAAAKgAAAAEAAAAA')
+})
+
+test('the longest workflow id leaves a token within 1,024 characters, whatever its letters', () => {
+  for (const letter of ['x', 'é', '漢']) {
+    const long = { ...task, workflowId: letter.repeat(256), scheduledEventId: 24_999, startedEventId: 25_000 }
+    const token = taskToken('decision', long)
+    expect(token.length).toBeLessThanOrEqual(1024)
+    expect(readTaskToken('decision', token)).toEqual(long)
+  }
+})
+
+test.each([
+  ['of the other kind', taskToken('decision', task)],
+  ['of another server', 'AAAAKgAAAAEAAAAAAAAAAg=='],
+  ['cut short', taskToken('activity', task).slice(0, -4)],
+  ['with something after it', `${taskToken('activity', task)} `],
+  ['empty', ''],
+  ['garbage', 'garbage'],
+])('a token %s is an invalid token', (_, token) => {
+  expect(() => readTaskToken('activity', token)).toThrow('Invalid token')
+})

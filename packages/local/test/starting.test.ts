@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest'
+import { flow, World } from './local-world.ts'
+
+const bare = { name: 'bare', version: '1' }
+const start = { domain: 'd', workflowId: 'w', workflowType: bare }
+const whole = {
+  ...start,
+  executionStartToCloseTimeout: '60',
+  taskList: { name: 'l' },
+  taskStartToCloseTimeout: 'NONE',
+  childPolicy: 'ABANDON',
+} as const
+
+const world = () => {
+  const w = new World().registered()
+  w.call('RegisterWorkflowType', { domain: 'd', ...bare })
+  return w
+}
+
+describe('StartWorkflowExecution', () => {
+  test('takes what the request gives before what the type gives', () => {
+    const w = world()
+    w.call('RegisterWorkflowType', {
+      domain: 'd',
+      name: 'full',
+      version: '1',
+      defaultTaskPriority: '1',
+      defaultLambdaRole: 'arn:aws:iam::1:role/r',
+      defaultChildPolicy: 'ABANDON',
+      defaultTaskList: { name: 'l' },
+      defaultTaskStartToCloseTimeout: '5',
+      defaultExecutionStartToCloseTimeout: '50',
+    })
+    const workflowType = { name: 'full', version: '1' }
+    w.start({ workflowType })
+    expect(w.rows()).toEqual([
+      [
+        1,
+        'WorkflowExecutionStarted',
+        {
+          executionStartToCloseTimeout: '50',
+          taskStartToCloseTimeout: '5',
+          childPolicy: 'ABANDON',
+          taskList: { name: 'l' },
+          taskPriority: '1',
+          workflowType,
+          parentInitiatedEventId: 0,
+          lambdaRole: 'arn:aws:iam::1:role/r',
+        },
+      ],
+      [2, 'DecisionTaskScheduled', { taskList: { name: 'l' }, taskPriority: '1', startToCloseTimeout: '5' }],
+    ])
+    w.start({
+      workflowType,
+      workflowId: 'v',
+      executionStartToCloseTimeout: '60',
+      taskStartToCloseTimeout: 'NONE',
+      childPolicy: 'TERMINATE',
+      taskList: { name: 'm' },
+      taskPriority: '-7',
+      lambdaRole: 'arn:other',
+      tagList: ['a', 'b'],
+      input: '',
+    })
+    expect(w.rows(1, { workflowId: 'v', runId: w.runId })).toEqual([
+      [
+        1,
+        'WorkflowExecutionStarted',
+        {
+          input: '',
+          executionStartToCloseTimeout: '60',
+          taskStartToCloseTimeout: 'NONE',
+          childPolicy: 'TERMINATE',
+          taskList: { name: 'm' },
+          taskPriority: '-7',
+          workflowType,
+          tagList: ['a', 'b'],
+          parentInitiatedEventId: 0,
+          lambdaRole: 'arn:other',
+        },
+      ],
+      [
+        2,
+        'DecisionTaskScheduled',
+        { taskList: { name: 'm' }, taskPriority: '-7', startToCloseTimeout: 'NONE' },
+      ],
+    ])
+  })
+
+  test.each([
+    [start, 'executionStartToCloseTimeout'],
+    [{ ...start, executionStartToCloseTimeout: '1' }, 'taskList'],
+    [{ ...start, executionStartToCloseTimeout: '1', taskList: { name: 'l' } }, 'taskStartToCloseTimeout'],
+    [{ ...whole, childPolicy: undefined }, 'childPolicy'],
+  ])('reports the first thing that resolves to nothing %#', (input, missing) => {
+    expect(world().fault('StartWorkflowExecution', input)).toBe(`DefaultUndefinedFault: ${missing}`)
+  })
+
+  test('faults in this order: type unknown, deprecated, defaults, already started', () => {
+    const w = world()
+    const input = { ...whole, workflowType: { name: 'x', version: '1' } }
+    expect(w.fault('StartWorkflowExecution', input)).toBe(
+      'UnknownResourceFault: Unknown type: WorkflowType=[name=x, version=1]',
+    )
+    w.call('StartWorkflowExecution', whole)
+    expect(w.fault('StartWorkflowExecution', whole)).toBe(
+      'WorkflowExecutionAlreadyStartedFault: Already Started',
+    )
+    expect(w.fault('StartWorkflowExecution', start)).toBe(
+      'DefaultUndefinedFault: executionStartToCloseTimeout',
+    )
+    w.call('DeprecateWorkflowType', { domain: 'd', workflowType: bare })
+    expect(w.fault('StartWorkflowExecution', start)).toBe(
+      'TypeDeprecatedFault: WorkflowType=[name=bare, version=1]',
+    )
+  })
+
+  test('an id is taken across all types, and free again when its execution has closed', () => {
+    const w = world()
+    const first = w.call('StartWorkflowExecution', whole)
+    expect(w.fault('StartWorkflowExecution', { ...start, workflowType: flow })).toBe(
+      'WorkflowExecutionAlreadyStartedFault: Already Started',
+    )
+    w.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
+    const second = w.call('StartWorkflowExecution', whole)
+    expect([first, second]).toEqual([{ runId: 'run+1/=' }, { runId: 'run+2/=' }])
+    // The closed run stays readable.
+    expect(w.rows(3, { workflowId: 'w', runId: 'run+1/=' })).toEqual([
+      [3, 'WorkflowExecutionTerminated', { childPolicy: 'ABANDON', cause: 'OPERATOR_INITIATED' }],
+    ])
+  })
+
+  test('run ids look like those of the service', async () => {
+    const { createMachine } = await import('../src/machine.ts')
+    const machine = createMachine()
+    const w = world()
+    w.log.forEach(t => machine.apply(t))
+    const outcome = machine.handle('StartWorkflowExecution', whole, w.now) as { response: { runId: string } }
+    expect(outcome.response.runId).toMatch(/^22[A-Za-z0-9+/]{43}=$/)
+  })
+})
+
+describe('steering an execution', () => {
+  const w = (input: object = {}) => ({ domain: 'd', workflowId: 'w', ...input })
+
+  test.each([
+    ['SignalWorkflowExecution', { signalName: 's' }],
+    ['RequestCancelWorkflowExecution', {}],
+    ['TerminateWorkflowExecution', {}],
+  ])('%s wants an open execution', (action, more) => {
+    const world = new World().started()
+    const withoutRun = 'UnknownResourceFault: Unknown execution, workflowId = '
+    const withRun = (runId: string) =>
+      `UnknownResourceFault: Unknown execution: WorkflowExecution=[workflowId=w, runId=${runId}]`
+    expect(world.fault(action, { ...w(more), workflowId: 'x' })).toBe(`${withoutRun}x`)
+    expect(world.fault(action, { ...w(more), runId: 'other' })).toBe(withRun('other'))
+    expect(world.fault(action, { ...w(more), runId: world.runId })).toBe('no fault')
+    expect(world.fault(action, { ...w(more), runId: '' })).toBe('no fault')
+    world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
+    expect(world.fault(action, w(more))).toBe(`${withoutRun}w`)
+    expect(world.fault(action, { ...w(more), runId: world.runId })).toBe(withRun(world.runId))
+  })
+
+  test('a cancel request is an event only, a second one a second event', () => {
+    const world = new World().started()
+    expect(world.call('RequestCancelWorkflowExecution', w())).toBe(undefined)
+    world.call('RequestCancelWorkflowExecution', w())
+    expect(world.rows(3)).toEqual([
+      [3, 'WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 }],
+      [4, 'WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 }],
+    ])
+    expect(world.describe().executionInfo.cancelRequested).toBe(true)
+  })
+
+  test('a termination closes at once; its child policy overrides', () => {
+    const world = new World().started()
+    world.call('TerminateWorkflowExecution', w({ reason: 'r', details: 'd', childPolicy: 'REQUEST_CANCEL' }))
+    expect(world.rows(3)).toEqual([
+      [
+        3,
+        'WorkflowExecutionTerminated',
+        { reason: 'r', details: 'd', childPolicy: 'REQUEST_CANCEL', cause: 'OPERATOR_INITIATED' },
+      ],
+    ])
+    expect(world.decisionTask()).toEqual({ startedEventId: 0, previousStartedEventId: 0 })
+    expect(world.machine.nextDeadline()).toBe(undefined)
+  })
+})
