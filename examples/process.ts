@@ -1,13 +1,17 @@
 import { awsSwf, retrying, type Swf } from '@reyield/client'
 import type { Worker } from '@reyield/worker'
 
-/** Where this process finds SWF: SWF_ENDPOINT (left out: Amazon SWF) and SWF_DOMAIN. */
+/** A connection to the SWF at an endpoint; without one, to Amazon SWF. */
+export function connectionTo(
+  endpoint: string | undefined,
+  domain = 'tutorial',
+): { swf: Swf; domain: string } {
+  return { swf: retrying(awsSwf(endpoint === undefined ? {} : { endpoint })), domain }
+}
+
+/** Where this process finds SWF: SWF_ENDPOINT and SWF_DOMAIN. */
 export function connection(): { swf: Swf; domain: string } {
-  const endpoint = process.env.SWF_ENDPOINT
-  return {
-    swf: retrying(awsSwf(endpoint === undefined ? {} : { endpoint })),
-    domain: process.env.SWF_DOMAIN ?? 'tutorial',
-  }
+  return connectionTo(process.env.SWF_ENDPOINT, process.env.SWF_DOMAIN)
 }
 
 /** Serves tasks until SIGINT or SIGTERM, then lets open polls and running tasks end. */

@@ -1,1 +1,92 @@
-export {}
+/**
+ * `npm start [-- hello|serial] [--db FILE]`: the tutorial's workflows for real, on one machine: a local SWF with a
+ * database file, deciders and activity workers, each a process of its own.
+ */
+import { parseArgs } from 'node:util'
+import { createClient, register, type WorkflowHandle } from '@reyield/client'
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import { HelloWorkflow } from './01-hello/workflows.ts'
+import { SerialWorkflow } from './02-serial/workflows.ts'
+import { connectionTo } from './process.ts'
+import { historyTable } from './start/print.ts'
+import { startLocalSwf, startProcess, type Running } from './start/processes.ts'
+import { progressLine } from './start/progress.ts'
+
+const examples = {
+  hello: { folder: '01-hello', workflow: HelloWorkflow, input: 'World' },
+  serial: { folder: '02-serial', workflow: SerialWorkflow, input: 'order 7' },
+} as const
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { db: { type: 'string', default: 'reyield.sqlite' } },
+})
+const names = (positionals.length > 0 ? positionals : Object.keys(examples)) as (keyof typeof examples)[]
+const unknown = names.filter(name => !(name in examples))
+if (unknown.length > 0) {
+  console.error(`No such example: ${unknown.join(', ')}. There are: ${Object.keys(examples).join(', ')}`)
+  process.exit(2)
+}
+
+const running: Running[] = []
+process.once('SIGINT', () => void stopAll().then(() => process.exit(130)))
+try {
+  const local = await startLocalSwf(values.db)
+  running.push(local)
+  const domain = 'tutorial'
+  const { swf } = connectionTo(local.url)
+  console.log(`Local SWF on ${local.url}, database ${values.db}, domain ${domain}`)
+  await register(swf, { domain, workflows: names.map(name => examples[name].workflow) })
+  for (const name of names) {
+    const env = { SWF_ENDPOINT: local.url, SWF_DOMAIN: domain }
+    running.push(
+      startProcess(examples[name].folder, 'decider', env),
+      startProcess(examples[name].folder, 'worker', env),
+    )
+  }
+  const client = createClient({ swf, domain })
+  for (const name of names) {
+    const { workflow, input } = examples[name]
+    console.log(`\n${name}`)
+    await follow(await client.start(workflow, input, { workflowId: `${name}-${Date.now()}` }))
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+} finally {
+  await stopAll()
+}
+
+/** Shows an execution's progress as its history tells it, then its result, description and history. */
+async function follow(handle: WorkflowHandle<unknown>): Promise<void> {
+  let shown = 0
+  const show = async () => {
+    const history: HistoryEvent[] = await handle.history()
+    for (const event of history.slice(shown)) {
+      const line = progressLine(event, history)
+      if (line !== undefined) console.log(`  ${line}`)
+    }
+    shown = history.length
+    return history
+  }
+  const result = handle.result()
+  const ended = result.then(
+    () => true,
+    () => true,
+  )
+  while (!(await Promise.race([ended, new Promise<false>(resolve => setTimeout(resolve, 50, false))])))
+    await show()
+  const history = await show()
+  console.log(`  result: ${JSON.stringify(await result)}`)
+  const { executionInfo, openCounts } = await handle.describe()
+  const open = Object.entries(openCounts ?? {}).filter(([, count]) => count > 0)
+  console.log(
+    `  describe: ${executionInfo!.execution!.workflowId} ${executionInfo!.executionStatus} ${executionInfo!.closeStatus ?? ''}, open: ${open.map(([what, count]) => `${what} ${count}`).join(', ') || 'nothing'}`,
+  )
+  console.log('  history:')
+  console.log(historyTable(history).replaceAll(/^/gm, '  '))
+}
+
+async function stopAll(): Promise<void> {
+  for (const one of running.splice(0).reverse()) await one.stop()
+}

@@ -1,0 +1,61 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+/** A process of this run; its standard error is ours. */
+export interface Running {
+  readonly name: string
+  readonly child: ChildProcess
+  /** Asks it to stop and waits until it has. */
+  stop(): Promise<void>
+}
+
+/** A local SWF in a process of its own, on any free port. Resolves with its URL when it listens. */
+export async function startLocalSwf(db: string, port = 0): Promise<Running & { url: string }> {
+  const program = fileURLToPath(import.meta.resolve('@reyield/local/bin/swf-local.js'))
+  const running = start('swf-local', program, ['--db', db, '--port', String(port)])
+  for await (const line of createInterface({ input: running.child.stdout! })) {
+    const url = /^listening on (http:\S+)/.exec(line)?.[1]
+    if (url !== undefined) return { ...running, url }
+  }
+  throw new Error('The local SWF stopped before it listened; its message is above')
+}
+
+/** The compiled examples: processes run those, also when a test runs this file from its source. */
+const built = new URL(import.meta.url.endsWith('.ts') ? '../dist/' : '../', import.meta.url)
+
+/** A decider or an activity worker of an example, in a process of its own. */
+export function startProcess(
+  example: string,
+  role: 'decider' | 'worker',
+  env: Record<string, string>,
+): Running {
+  return start(
+    `${example}/${role}`,
+    fileURLToPath(new URL(`../${example}/${role}.js`, import.meta.url)),
+    [],
+    env,
+  )
+}
+
+function start(
+  name: string,
+  program: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Running {
+  const child = spawn(process.execPath, [program, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: '1', ...env },
+  })
+  const exited = once(child, 'exit')
+  return {
+    name,
+    child,
+    async stop() {
+      child.kill('SIGTERM')
+      await exited
+    },
+  }
+}
