@@ -1,0 +1,276 @@
+import { describe, expect, test } from 'vitest'
+import {
+  act,
+  cancel,
+  cancelActivity,
+  cancelTimer,
+  complete,
+  fail,
+  marker,
+  schedule,
+  timer,
+  World,
+} from './local-world.ts'
+import type { Row } from './local-world.ts'
+
+/** The world, its execution having answered its first decision task: events 1 to 4 and then the batch's own from 5. */
+function decided(...decisions: Parameters<World['decide']>[0] & {}): Row[] {
+  const world = new World().started()
+  world.decide(decisions)
+  return world.rows(5)
+}
+
+const by = { decisionTaskCompletedEventId: 4 }
+const decisionTask = { taskList: { name: 'flows' }, startToCloseTimeout: '10' }
+
+describe('ScheduleActivityTask', () => {
+  const bare = { name: 'bare', version: '1' }
+  const own = {
+    activityType: bare,
+    taskList: { name: 'l' },
+    scheduleToStartTimeout: '1',
+    scheduleToCloseTimeout: '2',
+    startToCloseTimeout: '3',
+    heartbeatTimeout: 'NONE',
+  }
+  const without = (member: keyof typeof own) => ({ ...own, [member]: undefined })
+
+  test('takes its own values before the defaults of the type', () => {
+    expect(
+      decided(schedule('1', { ...own, activityType: act, taskPriority: '9', input: 'i', control: '' })),
+    ).toEqual([
+      [
+        5,
+        'ActivityTaskScheduled',
+        { ...own, ...by, activityType: act, activityId: '1', taskPriority: '9', input: 'i', control: '' },
+      ],
+    ])
+  })
+
+  test('takes the defaults of the type, an empty duration being none', () => {
+    const defaults = {
+      taskList: { name: 'acts' },
+      scheduleToStartTimeout: 'NONE',
+      scheduleToCloseTimeout: 'NONE',
+      startToCloseTimeout: 'NONE',
+      heartbeatTimeout: 'NONE',
+    }
+    expect(decided(schedule('1', { heartbeatTimeout: '' }))).toEqual([
+      [5, 'ActivityTaskScheduled', { ...defaults, ...by, activityType: act, activityId: '1' }],
+    ])
+  })
+
+  test.each([
+    ['ACTIVITY_TYPE_DOES_NOT_EXIST', { activityType: { name: 'act', version: '2' } }],
+    ['ACTIVITY_TYPE_DEPRECATED', { activityType: { name: 'old', version: '1' } }],
+    ['DEFAULT_TASK_LIST_UNDEFINED', { activityType: bare }],
+    ['DEFAULT_SCHEDULE_TO_START_TIMEOUT_UNDEFINED', without('scheduleToStartTimeout')],
+    ['DEFAULT_SCHEDULE_TO_CLOSE_TIMEOUT_UNDEFINED', without('scheduleToCloseTimeout')],
+    ['DEFAULT_START_TO_CLOSE_TIMEOUT_UNDEFINED', without('startToCloseTimeout')],
+    ['DEFAULT_HEARTBEAT_TIMEOUT_UNDEFINED', without('heartbeatTimeout')],
+  ])('fails with %s, and a decision task follows', (cause, attributes) => {
+    const world = new World().started()
+    world.call('RegisterActivityType', { domain: 'd', ...bare })
+    world.call('RegisterActivityType', { domain: 'd', name: 'old', version: '1' })
+    world.call('DeprecateActivityType', { domain: 'd', activityType: { name: 'old', version: '1' } })
+    world.decide([schedule('1', attributes)])
+    const { activityType = act } = attributes
+    expect(world.rows(5)).toEqual([
+      [5, 'ScheduleActivityTaskFailed', { activityType, activityId: '1', cause, ...by }],
+      [6, 'DecisionTaskScheduled', decisionTask],
+    ])
+  })
+
+  test('an id is in use while its activity is open, also within the batch', () => {
+    const world = new World().started()
+    world.decide([schedule('1'), schedule('1')])
+    expect(world.rows(6)).toEqual([
+      [
+        6,
+        'ScheduleActivityTaskFailed',
+        { activityType: act, activityId: '1', cause: 'ACTIVITY_ID_ALREADY_IN_USE', ...by },
+      ],
+      [7, 'DecisionTaskScheduled', decisionTask],
+    ])
+    world.call('RespondActivityTaskCompleted', { taskToken: world.activityTask().taskToken })
+    world.decide([schedule('1')])
+    expect(world.rows(12).map(([id, type]) => [id, type])).toEqual([[12, 'ActivityTaskScheduled']])
+  })
+})
+
+describe('RequestCancelActivityTask', () => {
+  test('of an id that is not open fails', () => {
+    expect(decided(cancelActivity('1'))).toEqual([
+      [5, 'RequestCancelActivityTaskFailed', { activityId: '1', cause: 'ACTIVITY_ID_UNKNOWN', ...by }],
+      [6, 'DecisionTaskScheduled', decisionTask],
+    ])
+  })
+
+  test('of an activity scheduled by the same batch is followed by its cancel', () => {
+    expect(decided(schedule('1'), cancelActivity('1')).slice(1)).toEqual([
+      [6, 'ActivityTaskCancelRequested', { activityId: '1', ...by }],
+      [
+        7,
+        'ActivityTaskCanceled',
+        { scheduledEventId: 5, startedEventId: 0, latestCancelRequestedEventId: 6 },
+      ],
+      [8, 'DecisionTaskScheduled', decisionTask],
+    ])
+  })
+})
+
+describe('timers', () => {
+  test('a timer is started and cancelled without a decision task', () => {
+    expect(decided(timer('t', 5, 'c'), cancelTimer('t'), timer('t', 0))).toEqual([
+      [5, 'TimerStarted', { timerId: 't', startToFireTimeout: '5', control: 'c', ...by }],
+      [6, 'TimerCanceled', { timerId: 't', startedEventId: 5, ...by }],
+      [7, 'TimerStarted', { timerId: 't', startToFireTimeout: '0', ...by }],
+    ])
+  })
+
+  test('an id in use or unknown fails, and one decision task follows', () => {
+    expect(decided(timer('t', 5), timer('t', 6), cancelTimer('u'))).toEqual([
+      [5, 'TimerStarted', { timerId: 't', startToFireTimeout: '5', ...by }],
+      [6, 'StartTimerFailed', { timerId: 't', cause: 'TIMER_ID_ALREADY_IN_USE', ...by }],
+      [7, 'CancelTimerFailed', { timerId: 'u', cause: 'TIMER_ID_UNKNOWN', ...by }],
+      [8, 'DecisionTaskScheduled', decisionTask],
+    ])
+  })
+
+  test('a cancelled timer never fires', () => {
+    const world = new World().started()
+    world.decide([timer('t', 5), cancelTimer('t')])
+    world.pass(900_000)
+    expect(world.rows(7)).toEqual([])
+  })
+})
+
+test('RecordMarker: names may repeat', () => {
+  expect(decided(marker('m', 'd'), marker('m'))).toEqual([
+    [5, 'MarkerRecorded', { markerName: 'm', details: 'd', ...by }],
+    [6, 'MarkerRecorded', { markerName: 'm', ...by }],
+  ])
+})
+
+describe('closing', () => {
+  test.each([
+    [complete('r'), 'WorkflowExecutionCompleted', { result: 'r' }, 'COMPLETED'],
+    [fail('r', 'd'), 'WorkflowExecutionFailed', { reason: 'r', details: 'd' }, 'FAILED'],
+    [cancel('d'), 'WorkflowExecutionCanceled', { details: 'd' }, 'CANCELED'],
+    [{ decisionType: 'CompleteWorkflowExecution' as const }, 'WorkflowExecutionCompleted', {}, 'COMPLETED'],
+    [{ decisionType: 'FailWorkflowExecution' as const }, 'WorkflowExecutionFailed', {}, 'FAILED'],
+    [
+      {
+        decisionType: 'CancelWorkflowExecution' as const,
+        cancelWorkflowExecutionsDecisionAttributes: { details: 'd' },
+      },
+      'WorkflowExecutionCanceled',
+      {},
+      'CANCELED',
+    ],
+  ])('%j', (decision, type, attributes, closeStatus) => {
+    const world = new World().started()
+    world.decide([decision])
+    expect(world.rows(5)).toEqual([[5, type, { ...attributes, ...by }]])
+    expect(world.describe().executionInfo.closeStatus).toBe(closeStatus)
+  })
+
+  test.each([
+    [complete(), 'CompleteWorkflowExecutionFailed'],
+    [fail(), 'FailWorkflowExecutionFailed'],
+    [cancel(), 'CancelWorkflowExecutionFailed'],
+  ])('%j is refused while a decision task is queued, what stood before it stays done', (decision, type) => {
+    const world = new World().started()
+    const { taskToken } = world.decisionTask()
+    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+    world.call('RespondDecisionTaskCompleted', { taskToken, decisions: [marker('m'), decision] })
+    expect(world.rows(6)).toEqual([
+      [6, 'DecisionTaskCompleted', { scheduledEventId: 2, startedEventId: 3 }],
+      [7, 'MarkerRecorded', { markerName: 'm', decisionTaskCompletedEventId: 6 }],
+      [8, type, { cause: 'UNHANDLED_DECISION', decisionTaskCompletedEventId: 6 }],
+    ])
+    expect(world.describe().executionInfo.executionStatus).toBe('OPEN')
+    expect(world.decisionTask().startedEventId).toBe(9)
+  })
+
+  test('works with things open, which get no events, and whose tokens are dead', () => {
+    const world = new World().started()
+    world.decide([schedule('1'), timer('t', 5)])
+    const { taskToken } = world.activityTask()
+    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+    world.decide([complete()])
+    world.pass(10_000)
+    expect(world.rows(12)).toEqual([[12, 'WorkflowExecutionCompleted', { decisionTaskCompletedEventId: 11 }]])
+    for (const action of ['RespondActivityTaskCompleted', 'RecordActivityTaskHeartbeat']) {
+      expect(world.fault(action, { taskToken })).toBe(
+        `UnknownResourceFault: Unknown execution: WorkflowExecution=[workflowId=w, runId=${world.runId}]`,
+      )
+    }
+  })
+
+  test('a failed decision before it does not forbid it', () => {
+    expect(decided(cancelTimer('t'), complete())).toEqual([
+      [5, 'CancelTimerFailed', { timerId: 't', cause: 'TIMER_ID_UNKNOWN', ...by }],
+      [6, 'WorkflowExecutionCompleted', by],
+    ])
+  })
+})
+
+describe('a batch', () => {
+  test('without decisions creates no decision task', () => {
+    expect(decided()).toEqual([])
+    const world = new World().started()
+    world.call('RespondDecisionTaskCompleted', { taskToken: world.decisionTask().taskToken })
+    expect(world.rows(5)).toEqual([])
+  })
+
+  test.each([
+    [[complete(), marker('m')], 'Close must be last decision in list'],
+    [[complete(), complete()], 'Close must be last decision in list'],
+    [[schedule('1'), fail()], 'Specified decision is incompatible with close decision'],
+    [[timer('t', 1), cancel()], 'Specified decision is incompatible with close decision'],
+    [
+      [marker('m'), { decisionType: 'StartTimer' as const }],
+      "1 validation error detected: Value null at 'decisions.2.member.startTimerDecisionAttributes' failed to satisfy constraint: Member must not be null",
+    ],
+    [
+      [
+        {
+          decisionType: 'SignalExternalWorkflowExecution' as const,
+          signalExternalWorkflowExecutionDecisionAttributes: { workflowId: 'x', signalName: 's' },
+        },
+      ],
+      "This version of the local SWF doesn't have the decision SignalExternalWorkflowExecution yet",
+    ],
+  ])('that breaks a rule is refused as a whole and the token stays good %#', (decisions, message) => {
+    const world = new World().started()
+    const { taskToken } = world.decisionTask()
+    expect(world.fault('RespondDecisionTaskCompleted', { taskToken, decisions })).toBe(
+      `ValidationException: ${message}`,
+    )
+    world.call('RespondDecisionTaskCompleted', { taskToken, decisions: [complete()] })
+    expect(world.rows(4).map(([, type]) => type)).toEqual([
+      'DecisionTaskCompleted',
+      'WorkflowExecutionCompleted',
+    ])
+  })
+
+  test.each([[marker('m')], [cancelTimer('t')], [cancelActivity('1')]])('may close after %j', decision => {
+    expect(decided(decision, complete()).map(([, type]) => type)[1]).toBe('WorkflowExecutionCompleted')
+  })
+
+  test('is answered once', () => {
+    const world = new World().started()
+    const { taskToken } = world.decisionTask()
+    const unknown = 'UnknownResourceFault: Unknown decision task, scheduledEventId = 2'
+    world.call('RespondDecisionTaskCompleted', { taskToken })
+    expect(world.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(unknown)
+    world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
+    expect(world.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(
+      `UnknownResourceFault: Unknown execution: WorkflowExecution=[workflowId=w, runId=${world.runId}]`,
+    )
+    expect(world.fault('RespondDecisionTaskCompleted', { taskToken: 'garbage' })).toBe(
+      'ValidationException: Invalid token',
+    )
+  })
+})
