@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest'
+import { act, cancelTimer, complete, flow, marker, schedule, timer, World } from './local-world.ts'
+
+test('domains', () => {
+  const world = new World()
+  const register = (n: number) => ({ name: `d${n}`, workflowExecutionRetentionPeriodInDays: '1' })
+  for (let n = 0; n < 100; n++) world.call('RegisterDomain', register(n))
+  world.call('DeprecateDomain', { name: 'd0' })
+  expect(world.fault('RegisterDomain', register(100))).toContain('LimitExceededFault')
+  expect(world.fault('RegisterDomain', register(1))).toContain('DomainAlreadyExistsFault')
+})
+
+test('tags of a domain', () => {
+  const tags = Array.from({ length: 51 }, (_, n) => ({ key: `k${n}` }))
+  const world = new World()
+  const register = { name: 'd', workflowExecutionRetentionPeriodInDays: '1' }
+  expect(world.fault('RegisterDomain', { ...register, tags })).toContain('TooManyTagsFault')
+  expect(world.fault('RegisterDomain', { ...register, tags: tags.slice(1) })).toBe('no fault')
+})
+
+test('types of a domain, deprecated ones included', () => {
+  const world = new World({ limits: { workflowTypes: 2, activityTypes: 1 } }).registered()
+  world.call('DeprecateWorkflowType', { domain: 'd', workflowType: flow })
+  world.call('RegisterWorkflowType', { domain: 'd', ...flow, version: '2' })
+  expect(world.fault('RegisterWorkflowType', { domain: 'd', ...flow, version: '3' })).toContain(
+    'LimitExceeded',
+  )
+  expect(world.fault('RegisterActivityType', { domain: 'd', ...act, version: '2' })).toContain(
+    'LimitExceeded',
+  )
+})
+
+test('open executions of a domain', () => {
+  const world = new World({ limits: { openExecutions: 1 } }).started()
+  const start = { domain: 'd', workflowId: 'v', workflowType: flow }
+  expect(world.fault('StartWorkflowExecution', start)).toContain('LimitExceededFault')
+  world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
+  expect(world.fault('StartWorkflowExecution', start)).toBe('no fault')
+})
+
+describe('open things of an execution', () => {
+  const numbers = Array.from({ length: 1001 }, (_, n) => n)
+
+  test('activities: 1,000', () => {
+    const world = new World().started()
+    world.decide(numbers.map(n => schedule(`${n}`)))
+    const history = world.call('GetWorkflowExecutionHistory', {
+      domain: 'd',
+      execution: { workflowId: 'w', runId: world.runId },
+      reverseOrder: true,
+      maximumPageSize: 3,
+    })
+    expect(history.events.map(({ eventId, eventType }) => [eventId, eventType])).toEqual([
+      [1006, 'DecisionTaskScheduled'],
+      [1005, 'ScheduleActivityTaskFailed'],
+      [1004, 'ActivityTaskScheduled'],
+    ])
+    expect(history.events[1]!.scheduleActivityTaskFailedEventAttributes!.cause).toBe(
+      'OPEN_ACTIVITIES_LIMIT_EXCEEDED',
+    )
+  })
+
+  test('timers, of which a cancelled one makes room', () => {
+    const world = new World({ limits: { openTimers: 1 } }).started()
+    world.decide([timer('a', 1), timer('b', 1), cancelTimer('a'), timer('c', 1)])
+    expect(world.rows(6)).toEqual([
+      [
+        6,
+        'StartTimerFailed',
+        { timerId: 'b', cause: 'OPEN_TIMERS_LIMIT_EXCEEDED', decisionTaskCompletedEventId: 4 },
+      ],
+      [7, 'TimerCanceled', { timerId: 'a', startedEventId: 5, decisionTaskCompletedEventId: 4 }],
+      [8, 'TimerStarted', { timerId: 'c', startToFireTimeout: '1', decisionTaskCompletedEventId: 4 }],
+      [9, 'DecisionTaskScheduled', { taskList: { name: 'flows' }, startToCloseTimeout: '10' }],
+    ])
+  })
+})
+
+describe('a history that gets too long', () => {
+  test('is terminated', () => {
+    const world = new World({ limits: { events: 6 } }).started({ childPolicy: 'ABANDON' })
+    world.decide([marker('a')])
+    expect(world.describe().executionInfo.executionStatus).toBe('OPEN')
+    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+    expect(world.rows(8)).toEqual([
+      [8, 'WorkflowExecutionTerminated', { childPolicy: 'ABANDON', cause: 'EVENT_LIMIT_EXCEEDED' }],
+    ])
+  })
+
+  test('but not if its last event closes it', () => {
+    const world = new World({ limits: { events: 5 } }).started()
+    world.decide([complete()])
+    expect(world.rows(6)).toEqual([])
+    expect(world.machine.followUp(world.now)).toBe(undefined)
+  })
+})

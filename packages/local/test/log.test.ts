@@ -1,0 +1,215 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Decision, HistoryEvent } from '../src/model/generated/types.ts'
+import {
+  act,
+  cancel,
+  cancelActivity,
+  cancelTimer,
+  complete,
+  fail,
+  flow,
+  marker,
+  schedule,
+  timer,
+  World,
+} from './local-world.ts'
+
+const ids = fc.constantFrom('a', 'b', 'c')
+const lists = fc.constantFrom('flows', 'flows', 'acts', 'acts', 'host')
+const seconds = fc.constantFrom('0', '1', '3', 'NONE')
+/** Which of the last tokens. */
+const nth = fc.integer({ min: 1, max: 3 })
+
+const decision: fc.Arbitrary<Decision> = fc.oneof(
+  fc
+    .record(
+      {
+        scheduleToStartTimeout: seconds,
+        scheduleToCloseTimeout: seconds,
+        startToCloseTimeout: seconds,
+        heartbeatTimeout: seconds,
+        taskPriority: fc.constantFrom('-1', '0', '1'),
+        activityType: fc.constantFrom(act, { name: 'act', version: '2' }),
+      },
+      { requiredKeys: [] },
+    )
+    .chain(more => ids.map(id => schedule(id, more))),
+  ids.map(cancelActivity),
+  fc.tuple(ids, fc.nat(4)).map(([id, s]) => timer(id, s)),
+  ids.map(cancelTimer),
+  ids.map(name => marker(name)),
+)
+
+/** Mostly none. */
+const closing = fc.constantFrom(null, null, null, null, null, null, complete('done'), fail('no'), cancel())
+
+const answer = fc.record(
+  { taskList: lists.map(name => ({ name })), taskListScheduleToStartTimeout: seconds, executionContext: ids },
+  { requiredKeys: [] },
+)
+
+type Step = (world: World, tokens: Tokens) => void
+interface Tokens {
+  decisions: string[]
+  activities: string[]
+}
+
+const weighted = (weight: number, arbitrary: fc.Arbitrary<Step>) => ({ weight, arbitrary })
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  weighted(
+    15,
+    ids.map(workflowId => world => {
+      attempt(world, 'StartWorkflowExecution', { domain: 'd', workflowId, workflowType: flow })
+    }),
+  ),
+  weighted(
+    10,
+    fc.tuple(ids, fc.constantFrom('Signal', 'RequestCancel')).map(([workflowId, kind]) => world => {
+      attempt(world, `${kind}WorkflowExecution`, { domain: 'd', workflowId, signalName: 's' })
+    }),
+  ),
+  weighted(
+    1,
+    ids.map(workflowId => world => attempt(world, 'TerminateWorkflowExecution', { domain: 'd', workflowId })),
+  ),
+  weighted(
+    30,
+    lists.map(list => (world, tokens) => {
+      const { taskToken } = world.decisionTask({ list })
+      if (taskToken !== undefined) tokens.decisions.push(taskToken)
+    }),
+  ),
+  weighted(
+    20,
+    lists.map(list => (world, tokens) => {
+      const { taskToken } = world.activityTask({ list })
+      if (taskToken !== undefined) tokens.activities.push(taskToken)
+    }),
+  ),
+  weighted(
+    30,
+    fc
+      .tuple(nth, fc.array(decision, { maxLength: 4 }), closing, answer)
+      .map(([n, decisions, close, more]) => (world, { decisions: tokens }) => {
+        const all = close === null ? decisions : [...decisions, close]
+        attempt(world, 'RespondDecisionTaskCompleted', { taskToken: tokens.at(-n), decisions: all, ...more })
+      }),
+  ),
+  weighted(
+    10,
+    fc
+      .tuple(nth, fc.constantFrom('Completed', 'Failed', 'Canceled'))
+      .map(([n, outcome]) => (world, tokens) => {
+        attempt(world, `RespondActivityTask${outcome}`, { taskToken: tokens.activities.at(-n) })
+      }),
+  ),
+  weighted(
+    5,
+    fc.tuple(nth, ids).map(([n, details]) => (world, { activities }) => {
+      attempt(world, 'RecordActivityTaskHeartbeat', { taskToken: activities.at(-n), details })
+    }),
+  ),
+  weighted(
+    10,
+    fc.nat(2000).map(ms => world => world.pass(ms)),
+  ),
+)
+
+/** A request that may be refused. */
+function attempt(world: World, action: string, input: object): void {
+  if (world.fault(action, input) === 'no fault') world.send(action, input)
+}
+
+/** All that clients can learn of a world: its executions with their histories, what is to be polled, what comes later. */
+function seen(world: World): unknown {
+  const all = () =>
+    executions(world).map(execution => [
+      world.describe(execution),
+      world.call('GetWorkflowExecutionHistory', { domain: 'd', execution }),
+    ])
+  const before = all()
+  const deadline = world.machine.nextDeadline()
+  const polled: unknown[] = []
+  for (const list of ['flows', 'acts', 'host']) {
+    for (const poll of [() => world.decisionTask({ list }), () => world.activityTask({ list })]) {
+      let task = poll()
+      for (; task.startedEventId! > 0; task = poll()) polled.push(task)
+    }
+  }
+  world.pass(2_000_000)
+  return { before, deadline, polled, after: all() }
+}
+
+const executions = (world: World) =>
+  world.log
+    .filter(({ kind }) => kind === 'execution-started')
+    .map(({ key }) => ({ workflowId: key.split('/')[1]!, runId: key.split('/').slice(2).join('/') }))
+
+const closes = new Set(
+  ['Completed', 'Failed', 'Canceled', 'TimedOut', 'Terminated'].map(x => `WorkflowExecution${x}`),
+)
+
+/** What holds of every history that Amazon SWF writes. */
+function checkHistory(events: readonly HistoryEvent[]): void {
+  let queued = 0
+  let started = 0
+  let decided = 0
+  events.forEach((event, i) => {
+    expect(event.eventId).toBe(i + 1)
+    expect(event.eventTimestamp).toBeGreaterThanOrEqual(events[Math.max(0, i - 1)]!.eventTimestamp)
+    if (closes.has(event.eventType)) expect(event.eventId).toBe(events.length)
+    switch (event.eventType) {
+      case 'DecisionTaskScheduled':
+        expect(queued).toBe(0)
+        queued = event.eventId
+        break
+      case 'DecisionTaskStarted':
+        expect([event.decisionTaskStartedEventAttributes!.scheduledEventId, started]).toEqual([queued, 0])
+        started = event.eventId
+        queued = 0
+        break
+      case 'DecisionTaskTimedOut': {
+        const { startedEventId } = event.decisionTaskTimedOutEventAttributes!
+        expect(startedEventId).toBe(started)
+        if (started === 0) queued = 0
+        started = 0
+        break
+      }
+      case 'DecisionTaskCompleted':
+        expect(event.decisionTaskCompletedEventAttributes!.startedEventId).toBe(started)
+        started = 0
+        decided = event.eventId
+        break
+      default: {
+        const attributes = Object.values(event).find(value => typeof value === 'object') as object
+        if ('decisionTaskCompletedEventId' in attributes) {
+          expect(attributes.decisionTaskCompletedEventId).toBe(decided)
+        } else decided = 0
+      }
+    }
+  })
+}
+
+test('a machine made from the log alone answers as the one that wrote it, and every history is one that SWF writes', () => {
+  const types = new Set<string>()
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 50, maxLength: 150, size: 'max' }), steps => {
+      const world = new World().registered()
+      world.call('RegisterActivityType', { domain: 'd', name: 'bare', version: '1' })
+      const tokens: Tokens = { decisions: [], activities: [] }
+      for (const s of steps) s(world, tokens)
+      const again = world.rebuilt()
+      expect(again.machine.ready()).toEqual(expect.arrayContaining(world.machine.ready()))
+      expect(seen(again)).toEqual(seen(world))
+      for (const execution of executions(world)) {
+        const history = world.call('GetWorkflowExecutionHistory', { domain: 'd', execution }).events
+        for (const { eventType } of history) types.add(eventType)
+        checkHistory(history)
+      }
+    }),
+    { numRuns: 200 },
+  )
+  expect(types.size).toBeGreaterThan(20)
+})
