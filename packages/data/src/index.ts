@@ -1,1 +1,24 @@
-export {}
+/**
+ * How values become the strings that SWF carries, and back: serializers, the failure envelope, payload pipelines.
+ *
+ * @module
+ */
+
+// serializers
+export { createSuperjson, superjson } from './superjson.ts'
+export { json } from './json.ts'
+export { text } from './text.ts'
+export type { Serializer } from '@reyield/workflow'
+
+// failures
+export { failureFromWire, failureToWire } from './failure.ts'
+export type { WireFailure } from './failure.ts'
+
+// pipelines
+export { decodePayload, encodePayload, identityPipeline } from './pipeline.ts'
+export type { PayloadPipeline } from './pipeline.ts'
+export { decodeEvents } from './events.ts'
+export { checkLength, encodeDecisions } from './decisions.ts'
+
+// errors
+export { PayloadTooLongError, UnreadablePayloadError, UnserializablePayloadError } from './errors.ts'

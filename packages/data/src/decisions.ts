@@ -1,0 +1,63 @@
+import type { Decision } from '@aws-sdk/client-swf'
+import { PayloadTooLongError } from './errors.ts'
+import { identityPipeline, type PayloadPipeline } from './pipeline.ts'
+
+/** Input, result and details (Amazon SWF API reference, Data). */
+const longestPayload = 32_768
+
+/** Decision type -> the members of its attributes that are payloads, and those that tell which decision it is. */
+const payloads: Readonly<Record<string, { readonly payload: string; readonly id?: string }>> = {
+  ScheduleActivityTask: { payload: 'input', id: 'activityId' },
+  CompleteWorkflowExecution: { payload: 'result' },
+  FailWorkflowExecution: { payload: 'details' },
+  CancelWorkflowExecution: { payload: 'details' },
+  ContinueAsNewWorkflowExecution: { payload: 'input' },
+  RecordMarker: { payload: 'details', id: 'markerName' },
+  SignalExternalWorkflowExecution: { payload: 'input', id: 'workflowId' },
+  StartChildWorkflowExecution: { payload: 'input', id: 'workflowId' },
+  ScheduleLambdaFunction: { payload: 'input', id: 'id' },
+}
+
+/**
+ * Decisions with their payloads encoded, and checked for SWF's lengths after that.
+ *
+ * @throws PayloadTooLongError (PAYLOAD_TOO_LONG), naming the decision, its id and the member
+ * @example
+ * ```ts
+ * const decisions = await encodeDecisions(await replay.decisions(), pipeline)
+ * ```
+ */
+export function encodeDecisions(
+  decisions: readonly Decision[],
+  pipeline: PayloadPipeline,
+): Promise<Decision[]> {
+  return Promise.all(decisions.map(decision => encodeDecision(decision, pipeline)))
+}
+
+async function encodeDecision(decision: Decision, pipeline: PayloadPipeline): Promise<Decision> {
+  const type = decision.decisionType ?? ''
+  const known = payloads[type]
+  if (known === undefined) return decision
+  const name = `${type[0]!.toLowerCase()}${type.slice(1)}DecisionAttributes`
+  const attributes = (decision as unknown as Record<string, Record<string, unknown> | undefined>)[name]
+  const text = attributes?.[known.payload]
+  if (typeof text !== 'string') return decision
+  const encoded = pipeline === identityPipeline ? text : await pipeline.encode(text)
+  const id = known.id === undefined ? '' : ` '${String(attributes?.[known.id])}'`
+  checkLength(encoded, `The ${known.payload} of decision ${type}${id}`)
+  return encoded === text ? decision : { ...decision, [name]: { ...attributes, [known.payload]: encoded } }
+}
+
+/**
+ * Gives a string back that SWF takes for a field; `limit` in characters (UTF-16 units), by default that of a payload.
+ *
+ * @throws PayloadTooLongError (PAYLOAD_TOO_LONG)
+ * @example
+ * ```ts
+ * checkLength(details, 'The details of the heartbeat', 2048)
+ * ```
+ */
+export function checkLength<T extends string | undefined>(text: T, field: string, limit = longestPayload): T {
+  if (text !== undefined && text.length > limit) throw new PayloadTooLongError(field, text.length, limit)
+  return text
+}

@@ -1,0 +1,38 @@
+import { ReyieldError } from '@reyield/workflow'
+
+/** A value that would be lost or changed on the wire; `path` leads to it: `$.items[3].callback`. */
+export class UnserializablePayloadError extends ReyieldError<'PAYLOAD_UNSERIALIZABLE'> {
+  readonly path: string
+  constructor(serializer: string, path: string, problem: string) {
+    super('PAYLOAD_UNSERIALIZABLE', `The serializer '${serializer}' can't write ${path}: ${problem}`)
+    this.path = path
+  }
+}
+
+/** A string that the serializer didn't write. */
+export class UnreadablePayloadError extends ReyieldError<'PAYLOAD_UNREADABLE'> {
+  constructor(serializer: string, text: string, problem: string, cause?: unknown) {
+    super(
+      'PAYLOAD_UNREADABLE',
+      `${problem}: ${JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text)}. Expected what the serializer ` +
+        `'${serializer}' writes; if a peer writes otherwise, give the workflow or the activity its serializer ('json' or 'text')`,
+      cause === undefined ? undefined : { cause },
+    )
+  }
+}
+
+/** A serialised value that is longer than SWF allows for its field. */
+export class PayloadTooLongError extends ReyieldError<'PAYLOAD_TOO_LONG'> {
+  readonly field: string
+  readonly length: number
+  readonly limit: number
+  constructor(field: string, length: number, limit: number) {
+    super(
+      'PAYLOAD_TOO_LONG',
+      `${field} has ${length} characters, SWF allows ${limit}: pass less, or store it elsewhere and pass a reference to it`,
+    )
+    this.field = field
+    this.length = length
+    this.limit = limit
+  }
+}

@@ -1,0 +1,61 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import { identityPipeline, type PayloadPipeline } from './pipeline.ts'
+
+/**
+ * Event type -> the members of its attributes that are payloads (Amazon SWF API reference, HistoryEvent). Reasons,
+ * control, ids and names are none: people and other deciders read them.
+ */
+const payloads: Readonly<Record<string, readonly string[]>> = {
+  WorkflowExecutionStarted: ['input'],
+  WorkflowExecutionCompleted: ['result'],
+  WorkflowExecutionFailed: ['details'],
+  WorkflowExecutionCanceled: ['details'],
+  WorkflowExecutionContinuedAsNew: ['input'],
+  WorkflowExecutionSignaled: ['input'],
+  ActivityTaskScheduled: ['input'],
+  ActivityTaskCompleted: ['result'],
+  ActivityTaskFailed: ['details'],
+  ActivityTaskTimedOut: ['details'],
+  ActivityTaskCanceled: ['details'],
+  MarkerRecorded: ['details'],
+  StartChildWorkflowExecutionInitiated: ['input'],
+  ChildWorkflowExecutionCompleted: ['result'],
+  ChildWorkflowExecutionFailed: ['details'],
+  ChildWorkflowExecutionCanceled: ['details'],
+  SignalExternalWorkflowExecutionInitiated: ['input'],
+  LambdaFunctionScheduled: ['input'],
+  LambdaFunctionCompleted: ['result'],
+  LambdaFunctionFailed: ['details'],
+}
+
+/**
+ * A page of events with its payloads decoded. The events that are given stay as they are; what has no payload isn't
+ * copied, and the identity pipeline gives back the very page.
+ *
+ * @example
+ * ```ts
+ * await replay.feed(await decodeEvents(page.events, pipeline))
+ * ```
+ */
+export async function decodeEvents(
+  events: readonly HistoryEvent[],
+  pipeline: PayloadPipeline,
+): Promise<readonly HistoryEvent[]> {
+  if (pipeline === identityPipeline) return events
+  return Promise.all(events.map(event => decodeEvent(event, pipeline)))
+}
+
+async function decodeEvent(event: HistoryEvent, pipeline: PayloadPipeline): Promise<HistoryEvent> {
+  const type = event.eventType ?? ''
+  const members = payloads[type]
+  if (members === undefined) return event
+  const name = `${type[0]!.toLowerCase()}${type.slice(1)}EventAttributes`
+  const attributes = (event as unknown as Record<string, Record<string, unknown> | undefined>)[name]
+  if (attributes === undefined) return event
+  const decoded = { ...attributes }
+  for (const member of members) {
+    const text = decoded[member]
+    if (typeof text === 'string') decoded[member] = await pipeline.decode(text)
+  }
+  return { ...event, [name]: decoded }
+}

@@ -1,0 +1,114 @@
+import { ReyieldError } from '@reyield/workflow'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { failureFromWire, failureToWire } from './index.ts'
+
+const envelopeOf = (error: unknown) => JSON.parse(failureToWire(error).details) as Record<string, unknown>
+
+describe('a failure on the wire', () => {
+  it('has class and message as its reason, and our envelope as its details', () => {
+    const cause = new RangeError('too much')
+    const error = Object.assign(new TypeError('no', { cause }), { code: 'E_NO', orderId: 7 })
+    error.stack = 'at here'
+    cause.stack = 'at there'
+    expect(failureToWire(error)).toEqual({
+      reason: 'TypeError: no',
+      details: JSON.stringify({
+        reyield: 1,
+        name: 'TypeError',
+        message: 'no',
+        code: 'E_NO',
+        stack: 'at here',
+        cause: { name: 'RangeError', message: 'too much', stack: 'at there' },
+        data: { orderId: 7 },
+      }),
+    })
+  })
+
+  it('comes back as an Error with name, message, code, stack, data and causes', () => {
+    const error = Object.assign(new TypeError('no', { cause: new Error('why') }), {
+      code: 'E_NO',
+      orderId: 7,
+    })
+    const back = failureFromWire(failureToWire(error)) as TypeError & {
+      code: string
+      data: unknown
+      cause: Error
+    }
+    expect([
+      back instanceof Error,
+      back.name,
+      back.message,
+      back.code,
+      back.data,
+      back.stack,
+      back.cause.message,
+    ]).toEqual([true, 'TypeError', 'no', 'E_NO', { orderId: 7 }, error.stack, 'why'])
+  })
+
+  it('takes what is no Error', () => {
+    expect(failureToWire('just text').reason).toBe('just text')
+    expect(failureToWire(undefined).reason).toBe('undefined')
+    expect(envelopeOf({ a: 1 })).toMatchObject({
+      name: '',
+      message: '[object Object]',
+      data: { value: { a: 1 } },
+    })
+    expect(envelopeOf(new ReyieldError('STUCK', 'x'))).toMatchObject({ name: 'ReyieldError', code: 'STUCK' })
+  })
+
+  it('survives hostile errors: getters that throw, circles, huge and unprintable parts', () => {
+    const circle = new Error('circle')
+    circle.cause = circle
+    const hostile = new Error('x')
+    Object.defineProperty(hostile, 'message', {
+      get() {
+        throw new Error('trap')
+      },
+    })
+    const deep = Array.from({ length: 50 }).reduce<Error>(
+      (cause, _, n) => new Error(`level ${n}`, { cause }),
+      new Error('root'),
+    )
+    for (const error of [
+      circle,
+      hostile,
+      deep,
+      Object.create(null),
+      { toString: null },
+      Object.assign(new Error('c'), { circle }),
+    ]) {
+      const { reason, details } = failureToWire(error)
+      expect(reason.length).toBeLessThanOrEqual(256)
+      expect(JSON.parse(details)).toMatchObject({ reyield: 1 })
+    }
+  })
+
+  it('fits SWF whatever is in it, and stays readable', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 400 }),
+        fc.integer({ min: 0, max: 300 }),
+        fc.nat({ max: 12 }),
+        (text, times, causes) => {
+          let error = new Error(text.repeat(times))
+          for (let i = 0; i < causes; i++)
+            error = new Error(text.repeat(times), {
+              cause: Object.assign(error, { data: text.repeat(times) }),
+            })
+          const { reason, details } = failureToWire(error)
+          expect(reason.length).toBeLessThanOrEqual(256)
+          expect(details.length).toBeLessThanOrEqual(32_768)
+          expect(failureFromWire({ reason, details })).toBeInstanceOf(Error)
+        },
+      ),
+    )
+  })
+
+  it.each([undefined, '', 'Traceback', '5', 'null', '[]', '{"reyield":2}', '{"name":"Error"}'])(
+    '%j is not ours',
+    details => {
+      expect(failureFromWire({ reason: 'x', details })).toBeUndefined()
+    },
+  )
+})

@@ -1,0 +1,164 @@
+import { sleep } from '@reyield/workflow'
+import fc from 'fast-check'
+import { SuperJSON } from 'superjson'
+import { describe, expect, it } from 'vitest'
+import { createSuperjson, json, superjson, text } from './index.ts'
+
+class Money {
+  amount = 5
+}
+class Shouting extends Error {}
+
+describe('superjson', () => {
+  it('carries JSON, undefined as nothing at all', () => {
+    expect(superjson.serialize({ a: [1, 'x', null, true] })).toBe('{"json":{"a":[1,"x",null,true]}}')
+    expect([superjson.serialize(undefined), superjson.deserialize(undefined)]).toEqual([undefined, undefined])
+  })
+
+  it.each<[string, unknown]>([
+    ['Date', new Date(0)],
+    ['Map', new Map<unknown, unknown>([['a', new Date(1)]])],
+    ['Set', new Set([1, 2])],
+    ['bigint', 12n],
+    ['NaN', NaN],
+    ['-0', -0],
+    ['undefined inside', { a: undefined, b: [undefined] }],
+    ['URL', new URL('http://x/y')],
+    ['RegExp', /a/gi],
+    ['typed array', new Uint8Array([1, 2])],
+    ['nested', [{ at: new Map([['x', new Set([new Date(5)])]]) }]],
+    ['without prototype', Object.assign(Object.create(null) as object, { a: 1 })],
+  ])('carries %s', (_, value) => {
+    expect(superjson.deserialize(superjson.serialize(value))).toEqual(value)
+  })
+
+  it('carries errors by name and message', () => {
+    const error = superjson.deserialize(superjson.serialize(new TypeError('no'))) as Error
+    expect([error instanceof Error, error.name, error.message]).toEqual([true, 'TypeError', 'no'])
+  })
+
+  it('keeps shared and circular references', () => {
+    const shared = { n: 1 }
+    const back = superjson.deserialize(superjson.serialize({ a: shared, b: shared })) as {
+      a: unknown
+      b: unknown
+    }
+    expect(back.a).toBe(back.b)
+    const circle: { self?: unknown } = {}
+    circle.self = circle
+    const round = superjson.deserialize(superjson.serialize(circle)) as { self: unknown }
+    expect(round.self).toBe(round)
+  })
+
+  it.each<[string, unknown, string, RegExp]>([
+    ['a function', { items: [{ callback: () => 1 }] }, '$.items[0].callback', /a function would be lost/],
+    ['a symbol', [Symbol('x')], '$[0]', /a symbol would be lost/],
+    ['a symbol key', { a: { [Symbol('k')]: 1 } }, '$.a[Symbol(k)]', /named by a symbol would be lost/],
+    [
+      'an instance',
+      { 'odd key': new Money() },
+      '$["odd key"]',
+      /an instance of Money would come back as a plain object; register/,
+    ],
+    ['an error class', new Shouting('no'), '$', /an instance of Shouting/],
+    ['an operation', { later: sleep(1) }, '$.later', /an operation is no value; was 'yield\*' forgotten\?/],
+    ['a promise', [Promise.resolve()], '$[0]', /a promise is no value; was 'await' forgotten\?/],
+    ['a WeakMap', new WeakMap(), '$', /an instance of WeakMap/],
+    ['a map value', new Map([['a', () => 1]]), '$.values[0]', /a function/],
+    ['a set member', new Set([Symbol('x')]), '$.values[0]', /a symbol/],
+  ])('refuses %s, with its path', (_, value, path, message) => {
+    expect(() => superjson.serialize(value)).toThrow(
+      expect.objectContaining({
+        code: 'PAYLOAD_UNSERIALIZABLE',
+        path,
+        message: expect.stringMatching(message) as string,
+      }),
+    )
+  })
+
+  it('carries a class that is registered on an instance of one’s own', () => {
+    const instance = new SuperJSON()
+    instance.registerClass(Money)
+    const mine = createSuperjson(instance)
+    expect(mine.deserialize(mine.serialize({ price: new Money() }))).toEqual({ price: new Money() })
+  })
+
+  it.each(['', 'plain', '5', '[]', 'null', '{}', '{"json":1,"other":2}', '{"a":1}', '{"json":'])(
+    'refuses to read %j, with the remedy',
+    value => {
+      expect(() => superjson.deserialize(value)).toThrow(
+        expect.objectContaining({
+          code: 'PAYLOAD_UNREADABLE',
+          message: expect.stringContaining(
+            "give the workflow or the activity its serializer ('json' or 'text')",
+          ) as string,
+        }),
+      )
+    },
+  )
+
+  it('gives back what it was given', () => {
+    fc.assert(
+      fc.property(
+        fc.anything({ withDate: true, withMap: true, withSet: true, withBigInt: true, maxDepth: 3 }),
+        value => {
+          const clean = dangerous(value) ? 'skipped' : value
+          expect(superjson.deserialize(superjson.serialize(clean))).toEqual(clean)
+        },
+      ),
+    )
+  })
+})
+
+/** superjson refuses these keys by itself, as it should; invalid dates aren't equal to themselves. */
+function dangerous(value: unknown): boolean {
+  if (value instanceof Date) return Number.isNaN(value.getTime())
+  if (typeof value !== 'object' || value === null) return false
+  if (value instanceof Map || value instanceof Set) return [...(value as Set<unknown>)].some(dangerous)
+  return Object.entries(value).some(
+    ([key, part]) =>
+      ['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', ''].includes(key) || dangerous(part),
+  )
+}
+
+describe('json', () => {
+  it('gives back what it was given, and reads any JSON', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ noUnicodeString: false } as never), value => {
+        expect(json.deserialize(json.serialize(value))).toEqual(JSON.parse(JSON.stringify(value)))
+      }),
+    )
+    expect(json.serialize({ a: undefined, b: 1 })).toBe('{"b":1}')
+  })
+
+  it.each<[string, unknown, string]>([
+    ['a Date', { at: new Date(0) }, '$.at'],
+    ['a Map', new Map(), '$'],
+    ['a bigint', [1n], '$[0]'],
+    ['NaN', { n: NaN }, '$.n'],
+    ['undefined in an array', [1, undefined], '$[1]'],
+    ['a function', [() => 1], '$[0]'],
+    ['an instance', new Money(), '$'],
+  ])('refuses %s, with its path', (_, value, path) => {
+    expect(() => json.serialize(value)).toThrow(
+      expect.objectContaining({ code: 'PAYLOAD_UNSERIALIZABLE', path }),
+    )
+  })
+
+  it('refuses to read what is no JSON', () => {
+    expect(() => json.deserialize('plain')).toThrow(expect.objectContaining({ code: 'PAYLOAD_UNREADABLE' }))
+  })
+})
+
+describe('text', () => {
+  it('carries strings as they are and refuses the rest', () => {
+    expect([text.serialize('x'), text.deserialize('{"a"'), text.serialize(undefined)]).toEqual([
+      'x',
+      '{"a"',
+      undefined,
+    ])
+    expect(() => text.serialize(5)).toThrow(
+      expect.objectContaining({ code: 'PAYLOAD_UNSERIALIZABLE', path: '$' }),
+    )
+  })
+})
