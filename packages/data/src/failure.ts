@@ -25,15 +25,18 @@ interface Envelope {
 /**
  * A failure as SWF carries it. `reason` is `<ClassName>: <message>`, readable by people and by other deciders; `details`
  * is the envelope `{"reyield":1,"name","message","code","stack","cause","data"}`, trimmed from the middle of its longest
- * strings until it fits. Never throws, whatever was thrown.
+ * strings until it fits. Never throws, whatever was thrown. `stackOf` may shorten stacks.
  *
  * @example
  * ```ts
  * failureToWire(new RangeError('too much')).reason // 'RangeError: too much'
  * ```
  */
-export function failureToWire(error: unknown): { reason: string; details: string } {
-  const envelope: Envelope = { reyield: format, ...envelopeOf(error, deepest, new Set()) }
+export function failureToWire(
+  error: unknown,
+  stackOf: (stack: string) => string = whole,
+): { reason: string; details: string } {
+  const envelope: Envelope = { reyield: format, ...envelopeOf(error, deepest, new Set(), stackOf) }
   const reason = envelope.name === '' ? envelope.message : `${envelope.name}: ${envelope.message}`
   return { reason: head(reason, mostReason), details: fitting(envelope) }
 }
@@ -57,7 +60,14 @@ export function failureFromWire({ details }: WireFailure): Error | undefined {
   }
 }
 
-function envelopeOf(error: unknown, depth: number, seen: Set<unknown>): Envelope {
+const whole = (stack: string) => stack
+
+function envelopeOf(
+  error: unknown,
+  depth: number,
+  seen: Set<unknown>,
+  stackOf: (stack: string) => string,
+): Envelope {
   if (!(error instanceof Error) && !isReyieldError(error)) {
     return { name: '', message: printed(error), ...dataOf({ value: error }) }
   }
@@ -70,10 +80,10 @@ function envelopeOf(error: unknown, depth: number, seen: Set<unknown>): Envelope
     name: typeof name === 'string' ? name : 'Error',
     message: printed(read(error, 'message')),
     ...(typeof code === 'string' ? { code } : {}),
-    ...(typeof stack === 'string' ? { stack } : {}),
+    ...(typeof stack === 'string' ? { stack: stackOf(stack) } : {}),
     ...(cause === undefined || depth === 0 || seen.has(cause)
       ? {}
-      : { cause: envelopeOf(cause, depth - 1, seen) }),
+      : { cause: envelopeOf(cause, depth - 1, seen, stackOf) }),
     ...dataOf(extras(error)),
   }
 }

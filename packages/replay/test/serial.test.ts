@@ -221,3 +221,22 @@ describe('a timer', () => {
     expect(await story.task()).toEqual(['start 1.1.1 58s', 'start 1.2.1 0s', 'start 1.3.1 99999999s'])
   })
 })
+
+describe('the failure of a workflow', () => {
+  it('shows the stack of the program alone: a decision does not depend on how the history was fed', async () => {
+    const program = workflow({ name: 'w' }, async function* failing() {
+      yield* fetchIt('x')
+      throw new RangeError('mine')
+    })
+    const story = new Story(program)
+    await story.task()
+    story.completed('1').begin()
+    const [fail] = (await story.everyWay()).decisions
+    expect(await story.decide()).toEqual([fail])
+    const { stack } = JSON.parse(fail!.failWorkflowExecutionDecisionAttributes!.details!) as { stack: string }
+    expect(stack.split('\n').map(line => line.replace(/\(.*\/(\S+):\d+:\d+\)/, '($1)'))).toEqual([
+      'RangeError: mine',
+      expect.stringMatching(/^ {4}at .*failing .*\(serial\.test\.ts\)$/),
+    ])
+  })
+})

@@ -2,6 +2,7 @@ import type { Decision } from '@aws-sdk/client-swf'
 import { failureToWire } from '@reyield/data'
 import type { Engine } from '../engine.ts'
 import type { Outcome } from '../program/coroutine.ts'
+import { programStack } from './stack.ts'
 
 /**
  * The close (L6): the result is encoded now; timers and activities that are still open die with the execution, so no
@@ -11,7 +12,7 @@ export function close(outcome: Outcome, engine: Engine): Decision {
   if ('error' in outcome) {
     return {
       decisionType: 'FailWorkflowExecution',
-      failWorkflowExecutionDecisionAttributes: failureToWire(outcome.error),
+      failWorkflowExecutionDecisionAttributes: failureToWire(outcome.error, programStack),
     }
   }
   const result = engine.serializer.serialize(outcome.value)
