@@ -7,7 +7,7 @@ const decisionTask = { taskList: { name: 'flows' }, startToCloseTimeout: '10' }
 function working(): { world: World; taskToken: string } {
   const world = new World().started()
   world.decide([schedule('1')])
-  return { world, taskToken: world.activityTask().taskToken! }
+  return { world, taskToken: world.activityTask().taskToken }
 }
 
 describe('an activity', () => {
@@ -112,8 +112,8 @@ describe('a task list', () => {
   test('of decisions goes by the priority of the execution', () => {
     const world = new World().started()
     world.start({ workflowId: 'urgent', taskPriority: '1' })
-    expect(world.decisionTask().workflowExecution!.workflowId).toBe('urgent')
-    expect(world.decisionTask().workflowExecution!.workflowId).toBe('w')
+    expect(world.decisionTask().workflowExecution.workflowId).toBe('urgent')
+    expect(world.decisionTask().workflowExecution.workflowId).toBe('w')
   })
 
   test('belongs to its domain and its kind', () => {
@@ -140,7 +140,7 @@ describe('a task list', () => {
     expect(world.machine.ready()).toEqual([])
     world.decide([schedule('1')])
     expect(world.machine.ready()).toEqual([{ kind: 'activity', domain: 'd', taskList: 'acts' }])
-    world.call('RespondActivityTaskCompleted', { taskToken: world.activityTask().taskToken! })
+    world.call('RespondActivityTaskCompleted', { taskToken: world.activityTask().taskToken })
     world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
     // What is gone again isn't ready.
     expect(world.machine.ready()).toEqual([])

@@ -1,8 +1,10 @@
+import { expect } from 'vitest'
 import { createMachine } from '../src/machine.ts'
 import type { Machine, MachineOptions, Outcome } from '../src/machine.ts'
 import type { Operations } from '../src/model/generated/types.ts'
 import { present } from '../src/present.ts'
 import type { Draft, Transaction, WireEvent } from '../src/transaction.ts'
+import { faultsOfEvent, faultsOfOutput } from './conforms.ts'
 
 type Action = keyof Operations
 type Input<A extends Action> = Operations[A]['input']
@@ -26,7 +28,7 @@ export class World {
     this.machine = createMachine(this.options)
   }
 
-  /** A request, recorded and answered; follow-ups happen at once. */
+  /** A request, recorded and answered; follow-ups happen at once. Answers and events are held to the API model. */
   call<A extends Action>(action: A, input: Input<A>): Output<A> {
     return this.send(action, input) as Output<A>
   }
@@ -35,6 +37,7 @@ export class World {
   send(action: string, input: unknown): unknown {
     const outcome = this.ask(action, input)
     if ('wait' in outcome) return outcome.empty
+    expect(faultsOfOutput(action, outcome.response)).toEqual([])
     if (outcome.record !== undefined) this.commit(outcome.record)
     return outcome.response
   }
@@ -92,6 +95,7 @@ export class World {
   }
 
   private append(draft: Draft): void {
+    expect(draft.events?.flatMap(faultsOfEvent) ?? []).toEqual([])
     const transaction = { ...draft, seq: this.log.length + 1, at: this.now }
     this.log.push(transaction)
     this.machine.apply(transaction)

@@ -135,7 +135,7 @@ function seen(world: World): unknown {
   for (const list of ['flows', 'acts', 'host']) {
     for (const poll of [() => world.decisionTask({ list }), () => world.activityTask({ list })]) {
       let task = poll()
-      for (; task.startedEventId! > 0; task = poll()) polled.push(task)
+      for (; task.startedEventId > 0; task = poll()) polled.push(task)
     }
   }
   world.pass(2_000_000)

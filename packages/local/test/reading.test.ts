@@ -242,7 +242,7 @@ describe('the pages of a decision task', () => {
     const world = second()
     const poll = { domain: 'd', taskList: { name: 'flows' }, maximumPageSize: 2 }
     const { taskToken, nextPageToken } = world.call('PollForDecisionTask', poll)
-    world.call('RespondDecisionTaskCompleted', { taskToken: taskToken! })
+    world.call('RespondDecisionTaskCompleted', { taskToken: taskToken })
     expect(world.fault('PollForDecisionTask', { ...poll, nextPageToken })).toBe(
       'UnknownResourceFault: Unknown decision task, scheduledEventId = 10',
     )
