@@ -1,1 +1,49 @@
-export {}
+/**
+ * Amazon SWF from the outside: the port and its bindings; start, result, describe, history; registration.
+ *
+ * @module
+ */
+
+// starting and looking
+export { connect, createClient } from './client.ts'
+export type { Client, ClientOptions, ConnectOptions, StartOptions } from './client.ts'
+export type { Description, WorkflowHandle } from './handle.ts'
+export { register } from './register.ts'
+export type {
+  ActivityTypeOptions,
+  Difference,
+  Registered,
+  RegisterOptions,
+  RegisterReport,
+} from './register.ts'
+
+// the port and its bindings
+export { swfMethods } from './swf.ts'
+export type { Call, CallOptions, Swf, SwfMethod } from './swf.ts'
+export { awsSwf } from './aws.ts'
+export type { AwsSwf, AwsSwfOptions } from './aws.ts'
+export { retrying } from './retry.ts'
+export type { RetryingOptions } from './retry.ts'
+export { scriptedFault, scriptedSwf } from './scripted.ts'
+export type { ScriptedAnswer, ScriptedCall } from './scripted.ts'
+export { realTimers } from './timers.ts'
+export type { Timers } from './timers.ts'
+
+// errors
+export { NoEndpointError } from './errors/no-endpoint.ts'
+export {
+  AlreadyStartedError,
+  DeprecatedTypeError,
+  MissingTaskListError,
+  UnknownDomainError,
+  UnknownExecutionError,
+  UnknownTypeError,
+} from './errors/start.ts'
+export {
+  WorkflowCanceledError,
+  WorkflowEndedError,
+  WorkflowFailedError,
+  WorkflowTerminatedError,
+  WorkflowTimedOutError,
+} from './errors/outcome.ts'
+export type { ExecutionRef } from './errors/outcome.ts'

@@ -54,20 +54,32 @@ export interface Swf {
   registerActivityType: Call<RegisterActivityTypeCommandInput>
   describeActivityType: Call<DescribeActivityTypeCommandInput, DescribeActivityTypeCommandOutput>
   startWorkflowExecution: Call<StartWorkflowExecutionCommandInput, StartWorkflowExecutionCommandOutput>
-  describeWorkflowExecution: Call<DescribeWorkflowExecutionCommandInput, DescribeWorkflowExecutionCommandOutput>
-  getWorkflowExecutionHistory: Call<GetWorkflowExecutionHistoryCommandInput, GetWorkflowExecutionHistoryCommandOutput>
+  describeWorkflowExecution: Call<
+    DescribeWorkflowExecutionCommandInput,
+    DescribeWorkflowExecutionCommandOutput
+  >
+  getWorkflowExecutionHistory: Call<
+    GetWorkflowExecutionHistoryCommandInput,
+    GetWorkflowExecutionHistoryCommandOutput
+  >
   signalWorkflowExecution: Call<SignalWorkflowExecutionCommandInput>
   requestCancelWorkflowExecution: Call<RequestCancelWorkflowExecutionCommandInput>
   terminateWorkflowExecution: Call<TerminateWorkflowExecutionCommandInput>
   pollForDecisionTask: Call<PollForDecisionTaskCommandInput, PollForDecisionTaskCommandOutput>
   respondDecisionTaskCompleted: Call<RespondDecisionTaskCompletedCommandInput>
   pollForActivityTask: Call<PollForActivityTaskCommandInput, PollForActivityTaskCommandOutput>
-  recordActivityTaskHeartbeat: Call<RecordActivityTaskHeartbeatCommandInput, RecordActivityTaskHeartbeatCommandOutput>
+  recordActivityTaskHeartbeat: Call<
+    RecordActivityTaskHeartbeatCommandInput,
+    RecordActivityTaskHeartbeatCommandOutput
+  >
   respondActivityTaskCompleted: Call<RespondActivityTaskCompletedCommandInput>
   respondActivityTaskFailed: Call<RespondActivityTaskFailedCommandInput>
   respondActivityTaskCanceled: Call<RespondActivityTaskCanceledCommandInput>
   /** Resolves when the execution has closed, for bindings that can tell without being asked again and again. */
-  closed?(execution: { workflowId: string; runId: string; domain: string }, options?: CallOptions): Promise<void>
+  closed?(
+    execution: { workflowId: string; runId: string; domain: string },
+    options?: CallOptions,
+  ): Promise<void>
 }
 
 /** The names of SWF's actions as methods of the port. */

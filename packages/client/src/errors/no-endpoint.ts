@@ -1,0 +1,15 @@
+import { ReyieldError } from '@reyield/workflow'
+
+/** Nothing answers at SWF's endpoint, and nothing ever has since this process began. */
+export class NoEndpointError extends ReyieldError<'NO_ENDPOINT'> {
+  readonly endpoint: string
+  constructor(endpoint: string, cause: unknown) {
+    super(
+      'NO_ENDPOINT',
+      `No SWF answers at ${endpoint} (${cause instanceof Error ? cause.message || cause.name : String(cause)}). For a local one ` +
+        `run 'npx -p @reyield/local swf-local'; for Amazon SWF leave the endpoint out and set region and credentials`,
+      { cause },
+    )
+    this.endpoint = endpoint
+  }
+}

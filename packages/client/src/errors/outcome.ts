@@ -1,0 +1,38 @@
+import { ReyieldError, type ErrorCode } from '@reyield/workflow'
+
+/** Which execution an error speaks of. */
+export interface ExecutionRef {
+  readonly workflowId: string
+  readonly runId: string
+}
+
+/** The root of the ways in which an awaited execution can end without a result. */
+export class WorkflowEndedError<Code extends ErrorCode> extends ReyieldError<Code> {
+  readonly execution: ExecutionRef
+  readonly reason: string | undefined
+  readonly details: unknown
+  constructor(
+    code: Code,
+    how: string,
+    execution: ExecutionRef,
+    more: { reason?: string | undefined; details?: unknown; cause?: unknown } = {},
+  ) {
+    super(
+      code,
+      `Execution '${execution.workflowId}' ${how}${more.reason === undefined ? '' : `: ${more.reason}`}`,
+      more.cause === undefined ? undefined : { cause: more.cause },
+    )
+    this.execution = execution
+    this.reason = more.reason
+    this.details = more.details
+  }
+}
+
+/** Closed as FAILED; `cause` is the error that left the workflow, if it was Reyield's to write. */
+export class WorkflowFailedError extends WorkflowEndedError<'WORKFLOW_FAILED'> {}
+/** Closed as CANCELED. */
+export class WorkflowCanceledError extends WorkflowEndedError<'WORKFLOW_CANCELED'> {}
+/** Closed as TERMINATED: by an operator, a parent's child policy or SWF's limit of events. */
+export class WorkflowTerminatedError extends WorkflowEndedError<'WORKFLOW_TERMINATED'> {}
+/** Closed as TIMED_OUT. */
+export class WorkflowTimedOutError extends WorkflowEndedError<'WORKFLOW_TIMED_OUT'> {}

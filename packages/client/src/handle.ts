@@ -1,0 +1,126 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import { decodeEvents, type PayloadPipeline } from '@reyield/data'
+import type { Serializer } from '@reyield/workflow'
+import { UnknownExecutionError } from './errors/start.ts'
+import { outcomeOf } from './outcome.ts'
+import type { CallOptions, Swf } from './swf.ts'
+import type { Timers } from './timers.ts'
+
+/** What SWF tells of an execution (DescribeWorkflowExecution), in the SDK's shape. */
+export type Description = Awaited<ReturnType<Swf['describeWorkflowExecution']>>
+
+/** One run of an execution. */
+export interface WorkflowHandle<Result> {
+  readonly workflowId: string
+  readonly runId: string
+  /**
+   * Waits until the execution has closed and gives its result; follows it when it continues as new.
+   *
+   * @throws WorkflowFailedError (WORKFLOW_FAILED), WorkflowCanceledError (WORKFLOW_CANCELED), WorkflowTerminatedError
+   * (WORKFLOW_TERMINATED), WorkflowTimedOutError (WORKFLOW_TIMED_OUT), UnknownExecutionError (EXECUTION_UNKNOWN),
+   * UnreadablePayloadError (PAYLOAD_UNREADABLE); the signal's reason when it is aborted
+   */
+  result(options?: CallOptions): Promise<Result>
+  /** What SWF tells of it now. @throws UnknownExecutionError (EXECUTION_UNKNOWN) */
+  describe(options?: CallOptions): Promise<Description>
+  /** All events so far, payloads decoded by the pipeline. @throws UnknownExecutionError (EXECUTION_UNKNOWN) */
+  history(options?: CallOptions): Promise<HistoryEvent[]>
+  /** The pages of its history as they come, payloads decoded by the pipeline. */
+  historyPages(options?: CallOptions): AsyncGenerator<readonly HistoryEvent[], void, undefined>
+}
+
+/** What a handle works with. */
+export interface HandleContext {
+  readonly swf: Swf
+  readonly domain: string
+  readonly serializer: Serializer
+  readonly pipeline: PayloadPipeline
+  readonly timers: Timers
+}
+
+/** Waits between two looks at an execution: from 50 ms, doubling, to 5 s. */
+const firstWait = 50
+const longestWait = 5000
+
+/** Makes the handle of one run. */
+export function makeHandle<Result>(
+  context: HandleContext,
+  execution: { readonly workflowId: string; readonly runId: string },
+): WorkflowHandle<Result> {
+  const { swf, domain, pipeline } = context
+  const { workflowId, runId } = execution
+
+  const known = async <T>(call: Promise<T>): Promise<T> => {
+    try {
+      return await call
+    } catch (error) {
+      if ((error as Error).name !== 'UnknownResourceFault') throw error
+      throw new UnknownExecutionError(workflowId, runId, error)
+    }
+  }
+
+  const describe = (options?: CallOptions) =>
+    known(swf.describeWorkflowExecution({ domain, execution: { workflowId, runId } }, options))
+
+  async function* historyPages(
+    options?: CallOptions,
+  ): AsyncGenerator<readonly HistoryEvent[], void, undefined> {
+    let nextPageToken: string | undefined
+    do {
+      const page = await known(
+        swf.getWorkflowExecutionHistory(
+          {
+            domain,
+            execution: { workflowId, runId },
+            ...(nextPageToken === undefined ? {} : { nextPageToken }),
+          },
+          options,
+        ),
+      )
+      yield await decodeEvents(page.events ?? [], pipeline)
+      nextPageToken = page.nextPageToken
+    } while (nextPageToken !== undefined)
+  }
+
+  /** The last event, which tells how it closed; newest first, so one event is enough. */
+  const lastEvent = async (options?: CallOptions) => {
+    const input = { domain, execution: { workflowId, runId }, reverseOrder: true, maximumPageSize: 1 }
+    const { events } = await known(swf.getWorkflowExecutionHistory(input, options))
+    const [event] = await decodeEvents(events ?? [], pipeline)
+    return event!
+  }
+
+  return {
+    workflowId,
+    runId,
+    describe,
+    historyPages,
+    async history(options) {
+      const events: HistoryEvent[] = []
+      for await (const page of historyPages(options)) events.push(...page)
+      return events
+    },
+    async result(options = {}) {
+      await untilClosed(context, execution, describe, options)
+      const outcome = outcomeOf(await lastEvent(options), execution, context.serializer)
+      if ('continuedAs' in outcome) {
+        return makeHandle<Result>(context, { workflowId, runId: outcome.continuedAs }).result(options)
+      }
+      return outcome.result as Result
+    },
+  }
+}
+
+async function untilClosed(
+  { swf, domain, timers }: HandleContext,
+  execution: { readonly workflowId: string; readonly runId: string },
+  describe: (options?: CallOptions) => Promise<Description>,
+  options: CallOptions,
+): Promise<void> {
+  for (let wait = firstWait; ; wait = Math.min(wait * 2, longestWait)) {
+    const { executionInfo } = await describe(options)
+    if (executionInfo?.executionStatus === 'CLOSED') return
+    if (swf.closed === undefined) await timers.sleep(wait, { signal: options.abortSignal })
+    else await swf.closed({ domain, ...execution }, options)
+  }
+}

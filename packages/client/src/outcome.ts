@@ -1,0 +1,55 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import { failureFromWire } from '@reyield/data'
+import type { Serializer } from '@reyield/workflow'
+import {
+  WorkflowCanceledError,
+  WorkflowFailedError,
+  WorkflowTerminatedError,
+  WorkflowTimedOutError,
+  type ExecutionRef,
+} from './errors/outcome.ts'
+
+/**
+ * What a closing event says: a result, the run that goes on, or an error that is thrown.
+ *
+ * @throws WorkflowFailedError, WorkflowCanceledError, WorkflowTerminatedError, WorkflowTimedOutError
+ */
+export function outcomeOf(
+  event: HistoryEvent,
+  execution: ExecutionRef,
+  serializer: Serializer,
+): { readonly result: unknown } | { readonly continuedAs: string } {
+  switch (event.eventType) {
+    case 'WorkflowExecutionCompleted':
+      return { result: serializer.deserialize(event.workflowExecutionCompletedEventAttributes!.result) }
+    case 'WorkflowExecutionContinuedAsNew':
+      return { continuedAs: event.workflowExecutionContinuedAsNewEventAttributes!.newExecutionRunId! }
+    case 'WorkflowExecutionFailed': {
+      const { reason, details } = event.workflowExecutionFailedEventAttributes!
+      const cause = failureFromWire({ reason, details })
+      throw new WorkflowFailedError('WORKFLOW_FAILED', 'failed', execution, { reason, details, cause })
+    }
+    case 'WorkflowExecutionCanceled': {
+      const { details } = event.workflowExecutionCanceledEventAttributes!
+      throw new WorkflowCanceledError('WORKFLOW_CANCELED', 'was cancelled', execution, { details })
+    }
+    case 'WorkflowExecutionTerminated': {
+      const { reason, details, cause } = event.workflowExecutionTerminatedEventAttributes!
+      throw new WorkflowTerminatedError(
+        'WORKFLOW_TERMINATED',
+        `was terminated (${cause ?? 'no cause'})`,
+        execution,
+        {
+          reason,
+          details,
+        },
+      )
+    }
+    default:
+      throw new WorkflowTimedOutError(
+        'WORKFLOW_TIMED_OUT',
+        'ran into its executionStartToClose timeout',
+        execution,
+      )
+  }
+}

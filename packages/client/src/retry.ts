@@ -1,0 +1,100 @@
+import pRetry from 'p-retry'
+import { NoEndpointError } from './errors/no-endpoint.ts'
+import { swfMethods, type CallOptions, type Swf } from './swf.ts'
+import { realTimers, type Timers } from './timers.ts'
+
+/** How a port is retried. */
+export interface RetryingOptions {
+  /** For waiting; default the process's clock. */
+  readonly timers?: Timers
+  /** How long the first call may fail to reach SWF before NO_ENDPOINT, in milliseconds. Default 5,000. */
+  readonly giveUpAfter?: number
+  /** The longest wait between two tries, in milliseconds. Default 30,000. */
+  readonly longestWait?: number
+  /** Told of every failed try that will be repeated. */
+  readonly onRetry?: (method: string, error: Error, attempt: number) => void
+}
+
+/**
+ * The port with retries (p-retry): throttling, faults of the server and of the network are tried again, with waits
+ * that double from 50 ms to 30 s, each shortened by chance by up to a half. SWF's refusals of a request are not.
+ *
+ * Until the port has had one answer, a call that can't reach SWF is given up after 5 s with NO_ENDPOINT; after that it is
+ * tried for ever, or until its signal is aborted. A request whose answer was lost may have had its effect: the second try
+ * of StartWorkflowExecution then says ALREADY_STARTED, that of a Respond… UnknownResourceFault.
+ *
+ * @throws NoEndpointError (NO_ENDPOINT), and SWF's faults as they are
+ * @example
+ * ```ts
+ * const swf = retrying(awsSwf({ endpoint: 'http://127.0.0.1:4577' }))
+ * ```
+ */
+export function retrying(swf: Swf & { readonly endpoint?: string }, options: RetryingOptions = {}): Swf {
+  const { timers = realTimers, giveUpAfter = 5000, longestWait = 30_000, onRetry } = options
+  let answered = false
+
+  const retried =
+    (method: (typeof swfMethods)[number]) =>
+    async (input: never, callOptions: CallOptions = {}) => {
+      const signal = callOptions.abortSignal
+      const begun = timers.now()
+      const call = swf[method] as (input: never, options: CallOptions) => Promise<unknown>
+      try {
+        const output = await pRetry(() => call(input, callOptions), {
+          retries: Infinity,
+          minTimeout: 0,
+          factor: 1,
+          shouldRetry: ({ error }) =>
+            isPassing(error) &&
+            !signal?.aborted &&
+            (answered || hasAnswered(error) || timers.now() - begun < giveUpAfter),
+          onFailedAttempt: async ({ error, attemptNumber }) => {
+            if (hasAnswered(error)) answered = true
+            if (!isPassing(error) || signal?.aborted) return
+            onRetry?.(method, error, attemptNumber)
+            const wait = Math.min(50 * 2 ** (attemptNumber - 1), longestWait)
+            const left = answered ? wait : Math.max(0, begun + giveUpAfter - timers.now())
+            await timers.sleep(Math.min(wait * (0.5 + Math.random() / 2), left), { signal })
+          },
+        })
+        answered = true
+        return output
+      } catch (error) {
+        if (!answered && isPassing(error) && !hasAnswered(error) && !signal?.aborted) {
+          throw new NoEndpointError(swf.endpoint ?? 'its endpoint', error)
+        }
+        throw error
+      }
+    }
+
+  const wrapped = Object.fromEntries(swfMethods.map(method => [method, retried(method)])) as unknown as Swf
+  return swf.closed === undefined ? wrapped : { ...wrapped, closed: swf.closed.bind(swf) }
+}
+
+interface Refused {
+  readonly name: string
+  readonly $fault?: 'client' | 'server'
+  readonly $metadata?: { readonly httpStatusCode?: number }
+}
+
+const throttles = new Set([
+  'ThrottlingException',
+  'Throttling',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+])
+
+/** SWF, or something in between, has sent an answer. */
+const hasAnswered = (error: unknown): boolean => (error as Refused).$metadata?.httpStatusCode !== undefined
+
+/** Worth another try: throttling, a fault of the server, no answer at all. */
+function isPassing(error: unknown): boolean {
+  const { name, $fault, $metadata } = error as Refused
+  if (throttles.has(name)) return true
+  const status = $metadata?.httpStatusCode
+  if (status !== undefined) return status >= 500
+  return $fault !== 'client' && !programmingErrors.has(name) && name !== 'AbortError'
+}
+
+/** What never goes away by waiting: a wrong argument, no credentials, no region. */
+const programmingErrors = new Set(['TypeError', 'CredentialsProviderError', 'RangeError', 'SyntaxError'])
