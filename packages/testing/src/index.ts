@@ -1,1 +1,25 @@
-export {}
+/**
+ * Workflow tests without a server: fake histories, what a workflow decides at their end, replays of recorded ones.
+ *
+ * @module
+ */
+
+// fake histories
+export { history, History } from './history/history.ts'
+export type { AnyActivity, HistoryOptions } from './history/history.ts'
+export { refused } from './history/decisions.ts'
+export type { RefusedDecision } from './history/decisions.ts'
+export { HistoryImpossibleError } from './history/impossible.ts'
+
+// deciding
+export { decide } from './decide.ts'
+export type { Decided, DecidedHistory } from './decide.ts'
+export type { DecisionView } from './decision-view.ts'
+export type { ReplayingOptions, Told } from './told.ts'
+
+// recorded histories
+export { loadHistory } from './load-history.ts'
+export type { LoadedHistory } from './load-history.ts'
+export { replayAll } from './replay-all.ts'
+export type { ReplayAllOptions, ReplayedTask } from './replay-all.ts'
+export type { Differences } from './recorded.ts'

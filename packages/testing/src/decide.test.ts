@@ -1,0 +1,58 @@
+import { activity, race, sleep, workflow } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { decide, history } from './index.ts'
+
+const charge = activity<string, number>('charge', { startToClose: '5m' })
+const refund = activity<number, void>('refund', { startToClose: '5m', taskList: 'money', version: '2.0' })
+const order = workflow({ name: 'order', taskList: 'orders' }, async function* (item: string) {
+  const first = yield* race({ paid: charge(item), late: sleep('1h') })
+  if (first.winner === 'late') throw new Error('too late')
+  yield* refund(first.value)
+  return { paid: first.value }
+})
+
+describe('decide', () => {
+  it('gives what a workflow decides, in short, and the history with it', async () => {
+    const first = await decide(order, history(order).started('book'))
+    const second = await decide(order, first.next.completed(charge, 7))
+    const third = await decide(order, second.next.completed(refund))
+    expect([first, second, third].map(({ inShort }) => inShort)).toEqual([
+      [
+        { schedule: 'charge', id: '1.1.1', input: 'book' },
+        { startTimer: '1.2.1', seconds: 3600 },
+      ],
+      [
+        { cancelTimer: '1.2.1' },
+        { schedule: 'refund', id: '2', input: 7, version: '2.0', taskList: 'money' },
+      ],
+      [{ complete: { paid: 7 } }],
+    ])
+    expect([second.result, third.result, third.next.events.at(-1)!.eventType]).toEqual([
+      undefined,
+      { paid: 7 },
+      'WorkflowExecutionCompleted',
+    ])
+  })
+
+  it('shows how a workflow fails', async () => {
+    const waiting = (await decide(order, history(order).started('book'))).next
+    const { inShort, ended } = await decide(order, waiting.timerFired())
+    expect(ended).toEqual({ error: new Error('too late') })
+    expect(inShort).toEqual([{ fail: new Error('too late') }])
+  })
+
+  it('gives no decisions where no decision task is open', async () => {
+    const { next } = await decide(order, history(order).started('book'))
+    const { decisions, waiting } = await decide(order, next)
+    expect(decisions).toEqual([])
+    expect(waiting.map(({ kind, id, state }) => ({ kind, id, state }))).toEqual([
+      { kind: 'activity', id: '1.1.1', state: 'open' },
+      { kind: 'timer', id: '1.2.1', state: 'open' },
+    ])
+  })
+
+  it('throws what the replay throws', async () => {
+    const told = history(order).started('book').scheduled('1', charge, 'book').signaled('go')
+    await expect(decide(order, told)).rejects.toMatchObject({ code: 'NON_DETERMINISM' })
+  })
+})

@@ -1,0 +1,146 @@
+import type { ActivityTaskScheduledEventAttributes, HistoryEvent } from '@aws-sdk/client-swf'
+import type { Serializer } from '@reyield/workflow'
+import { nextTime, type Clock } from './clock.ts'
+import { HistoryImpossibleError } from './impossible.ts'
+import { SharedLog } from './shared-log.ts'
+
+export interface OpenActivity {
+  readonly scheduled: ActivityTaskScheduledEventAttributes
+  readonly scheduledEventId: number
+  readonly scheduledAt: number
+  /** 0: no worker has it yet. */
+  readonly startedEventId: number
+  readonly startedAt: number | undefined
+  readonly cancelRequestedEventId: number | undefined
+  readonly serializer: Serializer | undefined
+}
+
+export interface OpenTimer {
+  readonly timerId: string
+  readonly startedEventId: number
+  readonly firesAt: number
+}
+
+/** How the execution was started. */
+export interface Begun {
+  readonly at: number
+  readonly taskList: string
+  readonly executionStartToClose: string
+  readonly taskStartToClose: string
+  readonly childPolicy: string
+}
+
+/**
+ * Amazon SWF for one execution: what is open, and the events. At most one decision task is queued and one started;
+ * events of one transaction have one timestamp; ids have no gaps.
+ */
+export class ExecutionState {
+  readonly log: SharedLog
+  readonly activities: Map<string, OpenActivity>
+  readonly timers: Map<string, OpenTimer>
+  clock: Clock
+  begun: Begun | undefined
+  /** Id of the DecisionTaskScheduled that nobody has taken. */
+  queued: number | undefined
+  /** The decision task that a decider has. */
+  started: { readonly scheduledEventId: number; readonly eventId: number; readonly at: number } | undefined
+  /** The completion that ends the history so far: more decisions may still be added to its batch. */
+  batch: { readonly completedId: number } | undefined
+  /** Type of the closing event. */
+  closed: string | undefined
+
+  constructor(from: { clock: Clock } | ExecutionState) {
+    const before = from instanceof ExecutionState ? from : undefined
+    this.clock = from.clock
+    this.log = before?.log.copy() ?? new SharedLog()
+    this.activities = new Map(before?.activities)
+    this.timers = new Map(before?.timers)
+    this.begun = before?.begun
+    this.queued = before?.queued
+    this.started = before?.started
+    this.batch = before?.batch
+    this.closed = before?.closed
+  }
+
+  /** Time of the transaction being written. */
+  get now(): number {
+    return this.clock.last!
+  }
+
+  /** Begins a transaction. `due`: SWF records it then at the earliest. */
+  transaction(step: string, due?: number): void {
+    const time = nextTime(this.clock, due)
+    if (due !== undefined && time < due) {
+      throw this.impossible(step, `it is due at ${iso(due)} and the test says ${iso(time)}`)
+    }
+    this.clock = { ...this.clock, last: time, said: undefined }
+    this.batch = undefined
+  }
+
+  /** Begins the transaction of a step that another one brings along: what the test says of the time is for that one. */
+  impliedTransaction(): void {
+    const { said } = this.clock
+    const time = Math.min(nextTime({ ...this.clock, said: undefined }), said ?? Infinity)
+    this.clock = { ...this.clock, last: time }
+    this.batch = undefined
+  }
+
+  /** Writes one event and gives its id. */
+  write(eventType: string, attributes: object): number {
+    const eventId = this.log.length + 1
+    const member = `${eventType[0]!.toLowerCase()}${eventType.slice(1)}EventAttributes`
+    const present = Object.entries(attributes).filter(([, value]) => value !== undefined)
+    const event = {
+      eventId,
+      eventTimestamp: new Date(this.now),
+      eventType,
+      [member]: Object.fromEntries(present),
+    }
+    this.log.append(event as unknown as HistoryEvent)
+    return eventId
+  }
+
+  /** Writes an event that makes a decision task necessary: one is scheduled right after it, unless one is queued. */
+  trigger(eventType: string, attributes: object): number {
+    const eventId = this.write(eventType, attributes)
+    this.scheduleDecision()
+    return eventId
+  }
+
+  scheduleDecision(): void {
+    if (this.queued !== undefined || this.closed !== undefined) return
+    const { taskList, taskStartToClose } = this.begun!
+    this.queued = this.write('DecisionTaskScheduled', {
+      taskList: { name: taskList },
+      startToCloseTimeout: taskStartToClose,
+    })
+  }
+
+  /** The last event of the history. Open things get no events any more. */
+  close(eventType: string, attributes: object): void {
+    this.write(eventType, attributes)
+    this.closed = eventType
+    this.queued = this.started = undefined
+    this.activities.clear()
+    this.timers.clear()
+  }
+
+  impossible(step: string, why: string): HistoryImpossibleError {
+    return new HistoryImpossibleError(step, why, this.open())
+  }
+
+  /** What is open, for people. */
+  open(): string[] {
+    return [
+      ...(this.queued === undefined ? [] : [`a queued decision task (event ${this.queued})`]),
+      ...(this.started === undefined ? [] : [`a started decision task (event ${this.started.eventId})`]),
+      ...[...this.activities.values()].map(
+        ({ scheduled: { activityId, activityType }, startedEventId }) =>
+          `activity '${activityId}' ${activityType!.name} ${activityType!.version} (${startedEventId === 0 ? 'scheduled' : 'started'})`,
+      ),
+      ...[...this.timers.keys()].map(id => `timer '${id}'`),
+    ]
+  }
+}
+
+export const iso = (time: number): string => new Date(time).toISOString()

@@ -1,0 +1,33 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+
+/**
+ * The events of immutable histories that grow out of each other. All of them share one array as long as each appends to
+ * its end; a history that goes another way takes a copy. So a step costs one event, not the whole history.
+ */
+export class SharedLog {
+  #events: HistoryEvent[]
+  #length: number
+
+  constructor(events: HistoryEvent[] = [], length = events.length) {
+    this.#events = events
+    this.#length = length
+  }
+
+  get length(): number {
+    return this.#length
+  }
+
+  get events(): HistoryEvent[] {
+    return this.#events.slice(0, this.#length)
+  }
+
+  copy(): SharedLog {
+    return new SharedLog(this.#events, this.#length)
+  }
+
+  append(event: HistoryEvent): void {
+    if (this.#events.length !== this.#length) this.#events = this.events
+    this.#events.push(event)
+    this.#length++
+  }
+}

@@ -1,0 +1,75 @@
+import type { Decision } from '@aws-sdk/client-swf'
+import type { Serializer } from '@reyield/workflow'
+import { checkDecisions, recordDecision, type RefusedDecision } from '../decisions.ts'
+import type { ExecutionState } from '../execution-state.ts'
+
+/** A decision, with what only the builder knows of it. */
+export interface Asked {
+  readonly decision: Decision
+  readonly cause?: string | undefined
+  readonly serializer?: Serializer | undefined
+}
+
+export const asked = (item: Decision | RefusedDecision): Asked =>
+  'decision' in item ? item : { decision: item }
+
+/** PollForDecisionTask: the queued decision task goes to a decider. */
+export function startDecisionTask(
+  state: ExecutionState,
+  { identity, implied = false }: { readonly identity?: string | undefined; readonly implied?: boolean } = {},
+): void {
+  const step = 'DecisionTaskStarted'
+  if (state.started !== undefined) throw state.impossible(step, 'a decision task is started already')
+  if (state.queued === undefined) throw state.impossible(step, 'no decision task is queued')
+  if (implied) state.impliedTransaction()
+  else state.transaction(step)
+  const scheduledEventId = state.queued
+  state.queued = undefined
+  const eventId = state.write('DecisionTaskStarted', { scheduledEventId, identity })
+  state.started = { scheduledEventId, eventId, at: state.now }
+}
+
+/** The decider didn't answer in time. Nothing is recorded of what it may have decided. */
+export function timeOutDecisionTask(state: ExecutionState): void {
+  const step = 'DecisionTaskTimedOut'
+  if (state.started === undefined) startDecisionTask(state, { implied: true })
+  const { scheduledEventId, eventId, at } = state.started!
+  const limit = state.begun!.taskStartToClose
+  if (limit === 'NONE') throw state.impossible(step, 'taskStartToClose is NONE')
+  state.transaction(step, at + Number(limit) * 1000)
+  state.started = undefined
+  state.trigger(step, { timeoutType: 'START_TO_CLOSE', scheduledEventId, startedEventId: eventId })
+}
+
+/** RespondDecisionTaskCompleted. A queued decision task is started first. */
+export function completeDecisionTask(state: ExecutionState, answers: readonly Asked[]): void {
+  const step = 'DecisionTaskCompleted'
+  if (state.started === undefined) startDecisionTask(state, { implied: true })
+  checkDecisions(
+    answers.map(({ decision }) => decision),
+    state,
+  )
+  state.transaction(step)
+  const { scheduledEventId, eventId } = state.started!
+  state.started = undefined
+  const completedId = state.write(step, { scheduledEventId, startedEventId: eventId })
+  state.batch = { completedId }
+  recordAnswers(state, answers, completedId)
+}
+
+/** One decision more: of the batch that ends the history, or of the next decision task. */
+export function decideMore(state: ExecutionState, answer: Asked): void {
+  if (state.batch === undefined) return completeDecisionTask(state, [answer])
+  checkDecisions([answer.decision], state)
+  recordAnswers(state, [answer], state.batch.completedId)
+}
+
+function recordAnswers(state: ExecutionState, answers: readonly Asked[], completedId: number): void {
+  let anyRefused = false
+  for (const { decision, cause, serializer } of answers) {
+    anyRefused = recordDecision({ decision, cause }, state, completedId, serializer) || anyRefused
+  }
+  if (!anyRefused) return
+  state.scheduleDecision()
+  state.batch = undefined
+}

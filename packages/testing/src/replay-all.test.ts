@@ -1,0 +1,108 @@
+import { activity, all, workflow } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { decide, history, loadHistory, replayAll, type History } from './index.ts'
+
+const step = activity<number, number>('step', { startToClose: '5m' })
+const sums = workflow({ name: 'sums' }, async function* (most: number) {
+  let sum = 0
+  for (let i = 1; i <= most; i++) {
+    const [a, b] = yield* all([step(i), step(-i)])
+    sum += a + b
+  }
+  return sum
+})
+
+async function run(most: number): Promise<History> {
+  let told = (await decide(sums, history(sums).started(most))).next
+  for (let i = 1; i <= most; i++) {
+    told = told.completed(step, i).decisionStarted().decisionTimedOut()
+    told = (await decide(sums, told.completed(step, 1))).next
+  }
+  return told
+}
+
+describe('replayAll', () => {
+  it('replays every decision task of a history in three ways', async () => {
+    const told = await run(2)
+    const tasks = await replayAll(sums, told)
+    expect(
+      tasks.map(({ inShort, recorded, differences }) => [inShort, recorded?.length, differences]),
+    ).toEqual([
+      [
+        [
+          { schedule: 'step', id: '1.1.1', input: 1 },
+          { schedule: 'step', id: '1.2.1', input: -1 },
+        ],
+        2,
+        { notRecorded: [], notDecided: [] },
+      ],
+      [[], undefined, undefined],
+      [
+        [
+          { schedule: 'step', id: '2.1.1', input: 2 },
+          { schedule: 'step', id: '2.2.1', input: -2 },
+        ],
+        2,
+        { notRecorded: [], notDecided: [] },
+      ],
+      [[], undefined, undefined],
+      [[{ complete: 5 }], 1, { notRecorded: [], notDecided: [] }],
+    ])
+  })
+
+  it('tells what was recorded otherwise, and what came late', async () => {
+    const told = history(sums).started(1).scheduled('1.1.1', step, 1).completed(step, 1).decisionStarted()
+    const [first] = await replayAll(sums, told)
+    expect(first!.differences).toEqual({ notRecorded: ['ScheduleActivityTask 1.2.1'], notDecided: [] })
+    const { late } = await decide(sums, told)
+    expect(late).toEqual([{ kind: 'activity', id: '1.2.1', eventId: 4 }])
+  })
+
+  it('throws if code and history disagree, in the last batch too', async () => {
+    const told = history(sums).started(1).scheduled('1', step, 1)
+    await expect(replayAll(sums, told)).rejects.toMatchObject({ code: 'NON_DETERMINISM' })
+  })
+
+  it('throws with both answers if two ways disagree', async () => {
+    let runs = 0
+    const other = workflow({ name: 'other' }, async function* () {
+      yield* step(runs++)
+    })
+    await expect(replayAll(other, history(other).started().decisionStarted())).rejects.toThrow(
+      /Replays disagree on the decisions of decision task 3/,
+    )
+  })
+
+  it('takes a history that went through JSON, by the AWS CLI or by our own export', async () => {
+    const told = await run(1)
+    const cli = JSON.stringify({
+      events: told.events
+        .map(event => ({ ...event, eventTimestamp: event.eventTimestamp!.getTime() / 1000 }))
+        .reverse(),
+    })
+    const own = { execution: told.execution, events: told.events }
+    expect(loadHistory(JSON.stringify(own))).toEqual(own)
+    expect(loadHistory(cli, told.execution)).toEqual(own)
+    expect(await replayAll(sums, loadHistory(cli))).toEqual(await replayAll(sums, told))
+  })
+})
+
+describe('loadHistory refuses', () => {
+  it.each<[string, unknown, string]>([
+    ['what is no JSON', '{', 'HISTORY_INVALID'],
+    ['what has no events', {}, 'HISTORY_INVALID'],
+    ['a first page', { events: [], nextPageToken: 'x' }, 'HISTORY_INVALID'],
+    [
+      'a gap',
+      { events: [{ eventId: 2, eventType: 'DecisionTaskScheduled', eventTimestamp: 1 }] },
+      'HISTORY_INVALID',
+    ],
+    [
+      'a time that is none',
+      { events: [{ eventId: 1, eventType: 'X', eventTimestamp: 'soon' }] },
+      'HISTORY_INVALID',
+    ],
+  ])('%s', (_, json, code) => {
+    expect(() => loadHistory(json)).toThrow(expect.objectContaining({ code }))
+  })
+})

@@ -1,0 +1,41 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import { superjson } from '@reyield/data'
+import { createReplay, type Replay } from '@reyield/replay'
+import type { AnyWorkflow, Serializer } from '@reyield/workflow'
+import { History } from './history/history.ts'
+
+/** A history to be replayed: a fake one, a loaded one, or bare events. */
+export type Told =
+  | History
+  | readonly HistoryEvent[]
+  | {
+      readonly execution: { readonly workflowId: string; readonly runId: string }
+      readonly events: readonly HistoryEvent[]
+    }
+
+/** How a told history is replayed. */
+export interface ReplayingOptions {
+  /** How payloads are written where neither workflow nor activity says. Default: that of the fake history, else superjson. */
+  readonly serializer?: Serializer
+  /** As for `createReplay`. Default `throw`. */
+  readonly guards?: 'throw' | 'off'
+}
+
+/** The parts of a told history, and replays of it. */
+export function readTold(definition: AnyWorkflow, told: Told, options: ReplayingOptions) {
+  const isList = (value: Told): value is readonly HistoryEvent[] => Array.isArray(value)
+  const events: readonly HistoryEvent[] = isList(told) ? told : told.events
+  const execution = isList(told) ? { workflowId: 'workflow-1', runId: 'run/1=' } : told.execution
+  const serializer = options.serializer ?? (told instanceof History ? told.serializer : superjson)
+  return {
+    events,
+    serializer: definition.serializer ?? serializer,
+    taskList: events[0]?.workflowExecutionStartedEventAttributes?.taskList?.name,
+    replay: (): Replay =>
+      createReplay(definition, {
+        execution,
+        serializer,
+        ...(options.guards === undefined ? {} : { guards: options.guards }),
+      }),
+  }
+}
