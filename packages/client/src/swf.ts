@@ -36,7 +36,7 @@ export interface CallOptions {
 }
 
 /** One action of SWF. */
-export type Call<Input, Output = void> = (input: Input, options?: CallOptions) => Promise<Body<Output>>
+export type Call<Input, Output = unknown> = (input: Input, options?: CallOptions) => Promise<Body<Output>>
 
 /** An output of the SDK without what it says of the transport. */
 type Body<Output> = Output extends object ? Omit<Output, '$metadata'> : Output

@@ -1,1 +1,109 @@
-export {}
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { testClock, type TestClock } from './clock.ts'
+import { plain } from './doors/http.ts'
+import type { Answer } from './doors/answer.ts'
+import { createLocalSwf } from './local-swf.ts'
+
+const usage = `swf-local: Amazon SWF on this machine
+
+  --port N          port to listen on; 0: any that is free (default 4577)
+  --host HOST       address to listen on (default 127.0.0.1)
+  --db FILE         database file, or :memory: (default)
+  --poll-seconds S  how long a poll waits for a task (default 55)
+  --test-clock      time stands still; POST /_reyield/clock {"advance":"2 days"} or {"toNextEvent":true} moves it
+  --help, --version
+`
+
+/** Reads the options; a wrong one ends the process with status 2. */
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        port: { type: 'string', default: '4577' },
+        host: { type: 'string', default: '127.0.0.1' },
+        db: { type: 'string', default: ':memory:' },
+        'poll-seconds': { type: 'string', default: '55' },
+        'test-clock': { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+        version: { type: 'boolean', default: false },
+      },
+    })
+    return {
+      ...values,
+      port: whole('--port', values.port, 65_535),
+      pollSeconds: whole('--poll-seconds', values['poll-seconds'], 3600),
+    }
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${usage}`)
+    return process.exit(2)
+  }
+}
+
+function whole(name: string, text: string, most: number): number {
+  if (/^\d+$/.test(text) && Number(text) <= most) return Number(text)
+  throw new Error(`${name} is '${text}': expected a whole number from 0 to ${most}`)
+}
+
+/** The door to the test clock. */
+const clockDoor = (clock: TestClock) => async (method: string, path: string, body: string) => {
+  if (path !== '/_reyield/clock') return undefined
+  if (method !== 'POST') return plain(405, 'POST {"advance":"2 days"}, {"toNextEvent":true} or {}\n')
+  try {
+    const { advance, toNextEvent } = JSON.parse(body === '' ? '{}' : body) as {
+      advance?: string
+      toNextEvent?: boolean
+    }
+    if (advance !== undefined) await clock.advance(advance)
+    const moved = toNextEvent === true ? await clock.toNextEvent() : undefined
+    return json(200, { now: clock.now(), ...(moved === undefined ? {} : { moved }) })
+  } catch (error) {
+    return json(400, { message: (error as Error).message })
+  }
+}
+
+const json = (status: number, value: object): Answer => ({
+  status,
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify(value),
+})
+
+const given = options()
+if (given.help) {
+  process.stdout.write(usage)
+  process.exit(0)
+}
+if (given.version) {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  process.stdout.write(`${version}\n`)
+  process.exit(0)
+}
+try {
+  const clock = given['test-clock'] ? testClock({ now: Date.now() }) : undefined
+  const local = await createLocalSwf({
+    db: given.db,
+    pollSeconds: given.pollSeconds,
+    ...(clock && { clock }),
+    onFatal(error) {
+      process.stderr.write(
+        `The log can't be written any more, so nothing is acknowledged: ${(error as Error).message}\n`,
+      )
+      process.exit(1)
+    },
+  })
+  const { url } = await local.listen({
+    port: given.port,
+    host: given.host,
+    ...(clock && { other: clockDoor(clock) }),
+  })
+  process.stdout.write(`listening on ${url}\n`)
+  const stop = () => void local.close().then(() => process.exit(0))
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+} catch (error) {
+  const { code, message } = error as { code?: string; message: string }
+  process.stderr.write(`${code === undefined ? '' : `${code}: `}${message}\n`)
+  process.exit(1)
+}

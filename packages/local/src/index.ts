@@ -1,1 +1,20 @@
-export {}
+/**
+ * Amazon SWF on one machine: durable, over HTTP, for an SDK in the same process, or by direct calls, with a clock that
+ * can skip. Stands alone: imports no other package of ours.
+ *
+ * @module
+ */
+export { createLocalSwf } from './local-swf.ts'
+export type { LocalSwf, LocalSwfOptions } from './local-swf.ts'
+export type { DirectCallOptions, DirectDoor } from './doors/direct.ts'
+export type { Listening, ListenOptions } from './doors/http.ts'
+export type { HandledRequest, RequestHandler } from './doors/request-handler.ts'
+export type { Answer } from './doors/answer.ts'
+
+// time
+export { realClock, testClock } from './clock.ts'
+export type { Clock, TestClock } from './clock.ts'
+
+// quotas and errors
+export type { Limits } from './limits.ts'
+export { LocalSwfError, localCatalogue } from './errors.ts'

@@ -1,0 +1,51 @@
+import { Fault } from '../fault.ts'
+import { serialization } from '../faults.ts'
+import type { Sequencer } from '../sequencer.ts'
+
+/** An answer as bytes. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/**
+ * One request of SWF's JSON protocol, whatever it came over: the action is what follows the last dot of X-Amz-Target, an
+ * absent body is `{}` (Amazon SWF Developer Guide, making HTTP requests; tolerances of the real service's clients).
+ */
+export async function answer(
+  sequencer: Sequencer,
+  target: string | undefined,
+  body: string,
+  signal: AbortSignal | undefined,
+): Promise<Answer> {
+  try {
+    const action = (target ?? '').slice((target ?? '').lastIndexOf('.') + 1)
+    const response = await sequencer.request(action, parse(body), { signal })
+    return ok(response === undefined ? '' : JSON.stringify(response))
+  } catch (error) {
+    if (signal?.aborted && error === signal.reason) throw error
+    return faultAnswer(error instanceof Fault ? error : internalFailure)
+  }
+}
+
+/** A refusal as SWF's clients read it: `__type` and `message` in a JSON body. */
+export function faultAnswer({ type, message, status }: Fault): Answer {
+  return { ...ok(JSON.stringify({ __type: type, ...(message === '' ? {} : { message }) })), status }
+}
+
+const internalFailure = new Fault('com.amazon.coral.service#InternalFailure', undefined, 500)
+
+function ok(body: string): Answer {
+  const headers = { 'x-amzn-RequestId': crypto.randomUUID(), 'Content-Type': 'application/x-amz-json-1.0' }
+  return { status: 200, headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)) }, body }
+}
+
+function parse(body: string): unknown {
+  if (body.trim() === '') return {}
+  try {
+    return JSON.parse(body)
+  } catch {
+    throw serialization('The body is no JSON')
+  }
+}

@@ -1,0 +1,88 @@
+import type { Closings } from '../closings.ts'
+import { Fault } from '../fault.ts'
+import { operations } from '../model/generated/shapes.ts'
+import { fromDates, toDates } from '../model/timestamps.ts'
+import type { Sequencer } from '../sequencer.ts'
+import type { SdkCall, SdkMethod } from './sdk-types.ts'
+
+type Action = keyof typeof operations
+
+/** What a call takes beside its input. */
+export interface DirectCallOptions {
+  /** Aborts the call; a poll that is aborted is given no task. */
+  readonly abortSignal?: AbortSignal
+}
+
+/** SWF's actions as methods, `startWorkflowExecution(input)`, in the AWS SDK's shapes: times are Date. */
+export type DirectDoor = {
+  readonly [Method in SdkMethod]: (
+    input: SdkCall<Method>['input'],
+    options?: DirectCallOptions,
+  ) => Promise<SdkCall<Method>['output']>
+} & {
+  /** Resolves when an execution has closed; at once if it is closed already. */
+  closed(
+    execution: { domain: string; workflowId: string; runId: string },
+    options?: DirectCallOptions,
+  ): Promise<void>
+}
+
+/**
+ * The door for the same process: no bytes, no sockets; the same strictness. What it gives and takes is copied, so that
+ * nobody changes the state by accident. Faults are Errors as the AWS SDK throws them.
+ */
+export function directDoor(sequencer: Sequencer, closings: Closings): DirectDoor {
+  const call =
+    (action: Action) =>
+    async (input: unknown, { abortSignal }: DirectCallOptions = {}) => {
+      try {
+        abortSignal?.throwIfAborted()
+        const response = await sequencer.request(action, fromDates(action, copy(input ?? {})), {
+          signal: abortSignal,
+        })
+        return toDates(action, copy(response ?? {}))
+      } catch (error) {
+        throw error instanceof Fault ? sdkError(error) : error
+      }
+    }
+  const calls = (Object.keys(operations) as Action[]).map(action => [
+    `${action[0]!.toLowerCase()}${action.slice(1)}`,
+    call(action),
+  ])
+  const describe = call('DescribeWorkflowExecution')
+  return Object.freeze({
+    ...(Object.fromEntries(calls) as DirectDoor),
+    async closed(
+      { domain, workflowId, runId }: { domain: string; workflowId: string; runId: string },
+      { abortSignal }: DirectCallOptions = {},
+    ) {
+      const closed = closings.wait(runId, abortSignal)
+      closed.catch(() => undefined)
+      const { executionInfo } = (await describe({ domain, execution: { workflowId, runId } })) as {
+        executionInfo: { executionStatus: string }
+      }
+      if (executionInfo.executionStatus === 'OPEN') await closed
+    },
+  })
+}
+
+/** As the AWS SDK throws a fault. */
+function sdkError(fault: Fault): Error {
+  return Object.assign(new Error(fault.message), {
+    name: fault.name,
+    $fault: fault.status < 500 ? ('client' as const) : ('server' as const),
+    $metadata: { httpStatusCode: fault.status, attempts: 1 },
+  })
+}
+
+/** A deep copy of what JSON carries, and of dates; undefined members are left out, as JSON does. */
+function copy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  if (Array.isArray(value)) return value.map(copy)
+  const copied: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) {
+    const member = (value as Record<string, unknown>)[key]
+    if (member !== undefined && key !== '__proto__') copied[key] = copy(member)
+  }
+  return copied
+}

@@ -1,0 +1,121 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { LocalSwfError } from '../errors.ts'
+import { Fault } from '../fault.ts'
+import type { Sequencer } from '../sequencer.ts'
+import { answer, faultAnswer, type Answer } from './answer.ts'
+
+/** Where a door listens. */
+export interface ListenOptions {
+  /** Default 0: any free port. */
+  readonly port?: number
+  /** Default `127.0.0.1`. */
+  readonly host?: string
+  /** Answers requests that aren't SWF's, for instance those to the test clock; `undefined`: not mine. */
+  readonly other?: (method: string, path: string, body: string) => Promise<Answer | undefined>
+}
+
+/** An open door. */
+export interface Listening {
+  /** `http://127.0.0.1:4577` */
+  readonly url: string
+  readonly port: number
+  /** Takes no new connection, and waits for what is in flight. */
+  close(): Promise<void>
+}
+
+/** SWF's largest request (Amazon SWF Developer Guide, quotas). */
+const mostBytes = 1024 * 1024
+
+/**
+ * Opens the door over HTTP. Any signature is accepted, and none. A request with an Origin header is refused: it comes
+ * from a web page, which could post to loopback.
+ *
+ * @throws LocalSwfError PORT_IN_USE
+ */
+export async function listen(sequencer: Sequencer, options: ListenOptions = {}): Promise<Listening> {
+  const { port = 0, host = '127.0.0.1', other } = options
+  const server = createServer(
+    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 75_000 },
+    (request, response) => {
+      serve(request, response).catch(() => response.destroy())
+    },
+  )
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const gone = new AbortController()
+    response.once('close', () => {
+      if (!response.writableFinished) gone.abort(new Error('The client is gone'))
+    })
+    const send = (one: Answer) => {
+      response.writeHead(one.status, one.headers)
+      response.end(one.body)
+    }
+    if (request.headers.origin !== undefined)
+      return send(plain(403, 'Requests of web pages (with an Origin header) are refused.\n'))
+    const body = await read(request)
+    if (body === undefined) {
+      response.setHeader('Connection', 'close')
+      send(faultAnswer(tooLarge))
+      request.destroy()
+      return
+    }
+    const path = new URL(request.url ?? '/', 'http://local').pathname
+    const special = await other?.(request.method ?? '', path, body)
+    if (special !== undefined) return send(special)
+    if (request.method !== 'POST') return send(plain(request.method === 'GET' ? 200 : 405, greeting))
+    const target = request.headers['x-amz-target']
+    send(await answer(sequencer, Array.isArray(target) ? target[0] : target, body, gone.signal))
+  }
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', error => reject(listenError(error as NodeJS.ErrnoException, host, port)))
+    server.listen(port, host, resolve)
+  })
+  const address = server.address() as AddressInfo
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    port: address.port,
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve())
+        // a connection is idle once its last answer is written, which may be a turn from now
+        const idle = setInterval(() => server.closeIdleConnections(), 10)
+        server.once('close', () => clearInterval(idle))
+        server.closeIdleConnections()
+      }),
+  }
+}
+
+const greeting =
+  'A local Amazon SWF (Simple Workflow Service). Point any AWS SDK at this URL as its endpoint; requests are POSTs.\n'
+
+const tooLarge = new Fault(
+  'com.amazon.coral.service#SerializationException',
+  'The request is larger than 1 MB',
+)
+
+export function plain(status: number, body: string): Answer {
+  return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body }
+}
+
+/** The body as text; undefined if it is larger than SWF takes. */
+async function read(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > mostBytes) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code !== 'EADDRINUSE') return error
+  return new LocalSwfError(
+    'PORT_IN_USE',
+    `Another process listens on ${host}:${port}: stop it, or give another port (0: any that is free)`,
+    { cause: error },
+  )
+}

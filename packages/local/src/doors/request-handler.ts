@@ -1,0 +1,43 @@
+import type { Sequencer } from '../sequencer.ts'
+import { answer } from './answer.ts'
+
+/** As much of an AWS SDK (v3) request as this door reads. */
+export interface HandledRequest {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+/** An AWS SDK (v3) `requestHandler`. */
+export interface RequestHandler {
+  handle(
+    request: HandledRequest,
+    options?: { abortSignal?: AbortSignal | undefined },
+  ): Promise<{ response: { statusCode: number; headers: Record<string, string>; body: Uint8Array } }>
+  updateHttpClientConfig(): void
+  httpHandlerConfigs(): object
+  destroy(): void
+}
+
+/** The door for clients of the AWS SDK in the same process: the same bytes, without sockets. */
+export function requestHandler(sequencer: Sequencer): RequestHandler {
+  return {
+    async handle(request, { abortSignal } = {}) {
+      const target = Object.entries(request.headers).find(
+        ([name]) => name.toLowerCase() === 'x-amz-target',
+      )?.[1]
+      const { status, headers, body } = await answer(sequencer, target, textOf(request.body), abortSignal)
+      const lower = Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+      )
+      return { response: { statusCode: status, headers: lower, body: Buffer.from(body) } }
+    },
+    updateHttpClientConfig() {},
+    httpHandlerConfigs: () => ({}),
+    destroy() {},
+  }
+}
+
+function textOf(body: unknown): string {
+  if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8')
+  return typeof body === 'string' ? body : ''
+}

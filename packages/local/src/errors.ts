@@ -1,0 +1,21 @@
+/** Codes of what can go wrong around the local SWF itself; `docs/errors.md` has a section for each. */
+export const localCatalogue = {
+  DB_LOCKED: 'Another process has the database file open.',
+  DB_FOREIGN_FILE: 'The database file is no file of a local SWF.',
+  DB_NEWER_VERSION: 'The database file was written by a newer version.',
+  DB_DAMAGED: 'The database file is damaged.',
+  DB_UNWRITABLE: 'The database file can not be opened or written.',
+  PORT_IN_USE: 'Another process listens on the port.',
+  OPTION_INVALID: 'An option of the local SWF has a value that it can not have.',
+} as const
+
+/** A refusal of the local SWF that is no answer to a request. */
+export class LocalSwfError extends Error {
+  /** Stable; see `docs/errors.md`. */
+  readonly code: keyof typeof localCatalogue
+  constructor(code: keyof typeof localCatalogue, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'LocalSwfError'
+    this.code = code
+  }
+}

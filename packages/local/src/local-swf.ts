@@ -1,0 +1,91 @@
+import { Closings } from './closings.ts'
+import { realClock, type Clock } from './clock.ts'
+import { directDoor, type DirectDoor } from './doors/direct.ts'
+import { listen, type Listening, type ListenOptions } from './doors/http.ts'
+import { requestHandler, type RequestHandler } from './doors/request-handler.ts'
+import { LocalSwfError } from './errors.ts'
+import { createMachine, type MachineOptions } from './machine.ts'
+import { Sequencer } from './sequencer.ts'
+import { memoryStorage } from './storage/memory.ts'
+import { sqliteStorage } from './storage/sqlite.ts'
+
+/** How a local SWF is made. */
+export interface LocalSwfOptions extends Pick<MachineOptions, 'limits' | 'region' | 'account' | 'randomId'> {
+  /** A database file, made if it isn't there; or `:memory:`, the default. */
+  readonly db?: string
+  /** Default: the process's clock. `testClock()` stands still until it is told to go on. */
+  readonly clock?: Clock
+  /** How long a poll waits for a task, in seconds. Default 55: SWF's own 60 are as long as some clients' sockets wait. */
+  readonly pollSeconds?: number
+  /** Told when the log can't be written any more; from then on every request is answered with a fault 500. */
+  readonly onFatal?: (error: unknown) => void
+}
+
+/** Amazon SWF on one machine. */
+export interface LocalSwf {
+  /** The direct door: SWF's actions as methods, in the AWS SDK's shapes, in this process. */
+  readonly swf: DirectDoor
+  /** Opens a door over HTTP. */
+  listen(options?: ListenOptions): Promise<Listening>
+  /** A `requestHandler` for clients of the AWS SDK (v3) in this process. */
+  requestHandler(): RequestHandler
+  readonly clock: Clock
+  /** Ends polls that wait, commits what is left, closes doors and database. */
+  close(): Promise<void>
+}
+
+/**
+ * Makes a local SWF: from the database file if there is one, with everything that was acknowledged before; what is overdue
+ * happens at once, in order of deadlines.
+ *
+ * @throws LocalSwfError DB_LOCKED, DB_FOREIGN_FILE, DB_NEWER_VERSION, DB_DAMAGED, DB_UNWRITABLE, OPTION_INVALID
+ * @example
+ * ```ts
+ * const local = await createLocalSwf({ db: 'swf.sqlite' })
+ * await local.swf.registerDomain({ name: 'shop', workflowExecutionRetentionPeriodInDays: '7' })
+ * const { url } = await local.listen({ port: 4577 })
+ * ```
+ */
+export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<LocalSwf> {
+  const { db = ':memory:', clock = realClock(), pollSeconds = 55 } = options
+  if (!(pollSeconds >= 0 && pollSeconds <= 3600)) {
+    throw new LocalSwfError(
+      'OPTION_INVALID',
+      `pollSeconds is ${pollSeconds}: expected seconds from 0 to 3600`,
+    )
+  }
+  const storage = db === ':memory:' ? memoryStorage() : sqliteStorage(db)
+  const closings = new Closings()
+  const sequencer = new Sequencer({
+    machine: createMachine(options),
+    storage,
+    clock,
+    pollTime: pollSeconds * 1000,
+    onCommitted: transaction => closings.committed(transaction),
+    onFatal:
+      options.onFatal ?? (error => console.error('The local SWF can not write its log any more:', error)),
+  })
+  try {
+    sequencer.open()
+  } catch (error) {
+    storage.close()
+    throw error
+  }
+  const doors = new Set<Listening>()
+  return {
+    swf: directDoor(sequencer, closings),
+    clock,
+    requestHandler: () => requestHandler(sequencer),
+    async listen(where) {
+      const door = await listen(sequencer, where)
+      doors.add(door)
+      return door
+    },
+    async close() {
+      const closing = [...doors].map(door => door.close())
+      sequencer.close()
+      await Promise.all(closing)
+      storage.close()
+    },
+  }
+}

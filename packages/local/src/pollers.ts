@@ -1,0 +1,46 @@
+import { limitExceeded } from './faults.ts'
+import type { PollKey } from './outcome.ts'
+
+/** A poll that waits for a task. */
+export interface ParkedPoll {
+  readonly key: PollKey
+  /** Whether somebody is still there to take a task. */
+  alive(): boolean
+  /** Asks the machine again; true if the poll was given a task. */
+  offer(): boolean
+}
+
+/** SWF's quota of polls that wait on one task list (Amazon SWF Developer Guide, quotas). */
+const mostOnAList = 1000
+
+/** The polls that wait, by task list, first come first served. */
+export class Pollers {
+  readonly #lists = new Map<string, Set<ParkedPoll>>()
+
+  /** Parks a poll. Throws LimitExceededFault when too many wait on its list. */
+  park(poll: ParkedPoll): void {
+    const name = nameOf(poll.key)
+    const list = this.#lists.get(name) ?? new Set()
+    if (list.size >= mostOnAList) throw limitExceeded(`too many pollers on task list ${poll.key.taskList}`)
+    list.add(poll)
+    this.#lists.set(name, list)
+  }
+
+  leave(poll: ParkedPoll): void {
+    const name = nameOf(poll.key)
+    const list = this.#lists.get(name)
+    list?.delete(poll)
+    if (list?.size === 0) this.#lists.delete(name)
+  }
+
+  /** Hands out tasks of a list to the polls that wait on it, oldest first; none to a poll whose client is gone. */
+  wake(key: PollKey): void {
+    for (const poll of this.#lists.get(nameOf(key)) ?? []) {
+      if (!poll.alive()) this.leave(poll)
+      else if (poll.offer()) this.leave(poll)
+      else return
+    }
+  }
+}
+
+const nameOf = ({ kind, domain, taskList }: PollKey) => JSON.stringify([kind, domain, taskList])
