@@ -195,6 +195,19 @@ describe('the cancel of an activity', () => {
     expect(world.activityTask()).toEqual({ startedEventId: 0 })
   })
 
+  test('takes it off its list at once, before the service has cancelled it', () => {
+    const world = new World().started()
+    world.decide([schedule('1')])
+    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+    const { taskToken } = world.decisionTask()
+    const answer = world.ask('RespondDecisionTaskCompleted', { taskToken, decisions: [cancelActivity('1')] })
+    if ('wait' in answer) throw new Error('no answer')
+    const transaction = { ...answer.record!, seq: world.log.length + 1, at: world.now }
+    world.machine.apply(transaction)
+    expect(world.activityTask()).toEqual({ startedEventId: 0 })
+    expect(world.machine.followUp(world.now)?.kind).toBe('activity-canceled')
+  })
+
   test('in the batch that closes the execution leaves nothing behind', () => {
     const world = new World().started()
     world.decide([schedule('1')])
