@@ -1,0 +1,36 @@
+import type { Logger } from './logger.ts'
+
+/** What an activity gets beside its input, as its second parameter. */
+export interface ActivityContext {
+  readonly activityId: string
+  readonly activityType: { readonly name: string; readonly version: string }
+  readonly workflowExecution: { readonly workflowId: string; readonly runId: string }
+  /** For answering the task from elsewhere, with SWF's own calls. */
+  readonly taskToken: string
+  /**
+   * Aborted when the workflow asks to cancel the activity (SWF tells it in the answer to a heartbeat, so only activities
+   * that send some hear of it), when SWF doesn't know the task any more (it has timed out, or its execution is closed),
+   * and when the worker is stopped with `now`. The reason is an AbortError.
+   */
+  readonly signal: AbortSignal
+  /** Writes lines with the ids of this task. */
+  readonly log: Logger
+  /**
+   * Tells SWF that the activity is alive; with `details` that the workflow finds in ActivityTimedOutError. May be called
+   * as often as one likes: at most two a second are sent, the last details win. Resolves when it's sent or put off.
+   *
+   * @throws UnserializablePayloadError (PAYLOAD_UNSERIALIZABLE); PayloadTooLongError (PAYLOAD_TOO_LONG) for details of
+   * more than 2,048 characters
+   * @example
+   * ```ts
+   * export async function copy(files: string[], { heartbeat, signal }: ActivityContext) {
+   *   for (const [index, file] of files.entries()) {
+   *     signal.throwIfAborted()
+   *     await copyOne(file)
+   *     await heartbeat({ copied: index + 1 })
+   *   }
+   * }
+   * ```
+   */
+  heartbeat(this: void, details?: unknown): Promise<void>
+}

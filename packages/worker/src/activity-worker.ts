@@ -1,0 +1,43 @@
+import { pollForActivityTask } from './activity-task.ts'
+import { settingsOf, type WorkerOptions } from './options.ts'
+import { registerTypes } from './register-types.ts'
+import { runActivity } from './run-activity.ts'
+import { servedActivities, type Activities } from './served-activity.ts'
+import { typesServed } from './types-served.ts'
+import { runWorker, type Worker } from './worker.ts'
+
+/** What an activity worker needs. */
+export interface ActivityWorkerOptions extends WorkerOptions {
+  /** A module of functions (`import * as activities from './activities.js'`), or a list with options. */
+  readonly activities: Activities
+}
+
+/**
+ * Starts an activity worker: it polls for activity tasks, runs the functions and answers with what they return or throw.
+ *
+ * @throws DuplicateDefinitionError (DEFINITION_DUPLICATE), InvalidDefinitionError (DEFINITION_INVALID)
+ * @example
+ * ```ts
+ * import * as activities from './activities.js'
+ *
+ * const swf = retrying(awsSwf({ endpoint: 'http://127.0.0.1:4577' }))
+ * const worker = activityWorker({ swf, domain: 'shop', taskList: 'orders', activities, slots: 20 })
+ * process.once('SIGTERM', () => void worker.stop())
+ * await worker.stopped
+ * ```
+ */
+export function activityWorker(options: ActivityWorkerOptions): Worker {
+  const settings = settingsOf(options, { slots: 10 })
+  const activities = servedActivities(options.activities)
+  const working = { ...settings, served: typesServed('activity', activities, settings.taskList) }
+  const types = activities.map(({ name, version, description }) => ({
+    name,
+    version,
+    ...(description === undefined ? {} : { description }),
+  }))
+  return runWorker(settings, {
+    begin: () => registerTypes(settings, { activities: types }),
+    poll: call => pollForActivityTask(settings, call),
+    handle: (task, now) => runActivity(task, working, now),
+  })
+}

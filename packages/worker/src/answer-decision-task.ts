@@ -1,0 +1,95 @@
+import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
+import { decodeEvents, encodeDecisions } from '@reyield/data'
+import { createReplay } from '@reyield/replay'
+import type { AnyWorkflow } from '@reyield/workflow'
+import { pagesOf, type DecisionTask } from './decision-task.ts'
+import { isRefusal, isUnknownTask, messageOf } from './faults.ts'
+import { withFields, type Logger } from './logger.ts'
+import type { Settings } from './options.ts'
+import type { TypesServed } from './types-served.ts'
+import { codeOf, errorContext, undecidable } from './undecidable.ts'
+
+/** What a decider knows when a task comes. */
+export interface Deciding extends Settings {
+  readonly served: TypesServed<AnyWorkflow>
+  readonly guards: 'throw' | 'off'
+}
+
+/**
+ * Decides one task: its history's pages, a fresh replay, the answer. What goes wrong while it's decided leads to
+ * `undecidable`; what goes wrong while SWF is asked ends the matter, and SWF gives the task to somebody again.
+ */
+export async function answerDecisionTask(
+  task: DecisionTask,
+  deciding: Deciding,
+  now: AbortSignal,
+): Promise<void> {
+  const { workflowId, runId } = task
+  const log = withFields(deciding.logger, { workflowId, runId, workflow: task.type.name })
+  const events: HistoryEvent[] = []
+  try {
+    for await (const page of pagesOf(task, deciding, { abortSignal: now })) events.push(...page)
+    const decided = await decide(task, events, deciding, log).catch((error: unknown) => ({ error }))
+    if ('error' in decided) return await giveUp(decided.error, task, events, deciding, log)
+    try {
+      await respond(task, deciding, decided.decisions)
+    } catch (error) {
+      if (isUnknownTask(error) || !isRefusal(error)) throw error
+      await giveUp(error, task, events, deciding, log)
+    }
+  } catch (error) {
+    if (isUnknownTask(error) || now.aborted) {
+      log.debug('A decision task is gone; its answer may have been recorded', { error: messageOf(error) })
+      return
+    }
+    log.error(`SWF did not take part in a decision task: ${messageOf(error)}`, { code: codeOf(error) })
+    deciding.onError(error, { workflowId, runId, code: codeOf(error) })
+  }
+}
+
+async function decide(
+  { type, workflowId, runId, previousStartedEventId }: DecisionTask,
+  events: readonly HistoryEvent[],
+  { served, serializer, pipeline, guards }: Deciding,
+  log: Logger,
+): Promise<{ decisions: Decision[] }> {
+  const replay = createReplay(served.find(type), { execution: { workflowId, runId }, serializer, guards })
+  await replay.feed(await decodeEvents(events, pipeline))
+  const decisions = await encodeDecisions(await replay.decisions(), pipeline)
+  const { late, warnings } = replay.report()
+  const news = late.filter(({ eventId }) => eventId > previousStartedEventId) // each is told once
+  if (news.length > 0) log.info('History answers later than the workflow asked', { late: news })
+  for (const warning of warnings) log.warn(warning)
+  return { decisions }
+}
+
+/** The execution is left alone: a fixed deployment heals it. */
+async function giveUp(
+  error: unknown,
+  task: DecisionTask,
+  events: readonly HistoryEvent[],
+  deciding: Deciding,
+  log: Logger,
+): Promise<void> {
+  const plan = undecidable(events)
+  const code = codeOf(error)
+  log.error(
+    `A decision task can't be decided and is ${plan.do === 'let go' ? 'let go' : 'answered with a wait'}: ${messageOf(error)}`,
+    { code },
+  )
+  deciding.onError(error, { workflowId: task.workflowId, runId: task.runId, code })
+  if (plan.do === 'answer') await respond(task, deciding, plan.decisions, errorContext(error))
+}
+
+async function respond(
+  { taskToken }: DecisionTask,
+  { swf }: Settings,
+  decisions: readonly Decision[],
+  executionContext?: string,
+): Promise<void> {
+  await swf.respondDecisionTaskCompleted({
+    taskToken,
+    decisions: [...decisions],
+    ...(executionContext === undefined ? {} : { executionContext }),
+  })
+}

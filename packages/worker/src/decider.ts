@@ -1,0 +1,45 @@
+import type { AnyWorkflow } from '@reyield/workflow'
+import { answerDecisionTask } from './answer-decision-task.ts'
+import { pollForDecisionTask } from './decision-task.ts'
+import { settingsOf, type WorkerOptions } from './options.ts'
+import { registerTypes } from './register-types.ts'
+import { typesServed } from './types-served.ts'
+import { runWorker, type Worker } from './worker.ts'
+
+/** What a decider needs. */
+export interface DeciderOptions extends WorkerOptions {
+  /** The workflows that it decides. All types that are started on its task list should be among them. */
+  readonly workflows: readonly AnyWorkflow[]
+  /**
+   * `throw`: an operation that was made and never yielded lets the decision task go. `off`: it is logged. Default
+   * `throw`.
+   */
+  readonly guards?: 'throw' | 'off'
+}
+
+/**
+ * Starts a decider: it polls for decision tasks, replays each execution's history and answers with decisions.
+ *
+ * A task that can't be decided (history and code disagree, the type isn't served, a payload can't be read, …) never fails
+ * the execution: it's let go once, then answered with one timer `~retry` (1 minute doubling to 1 hour) and the error in
+ * the execution context, until a deployment can decide it.
+ *
+ * @throws DuplicateDefinitionError (DEFINITION_DUPLICATE), InvalidDefinitionError (DEFINITION_INVALID)
+ * @example
+ * ```ts
+ * const swf = retrying(awsSwf({ endpoint: 'http://127.0.0.1:4577' }))
+ * const worker = decider({ swf, domain: 'shop', taskList: 'orders', workflows: [order] })
+ * process.once('SIGTERM', () => void worker.stop())
+ * await worker.stopped
+ * ```
+ */
+export function decider(options: DeciderOptions): Worker {
+  const settings = settingsOf(options, { slots: 4 })
+  const served = typesServed('workflow', options.workflows, settings.taskList)
+  const deciding = { ...settings, served, guards: options.guards ?? 'throw' }
+  return runWorker(settings, {
+    begin: () => registerTypes(settings, { workflows: options.workflows }),
+    poll: call => pollForDecisionTask(settings, call),
+    handle: (task, now) => answerDecisionTask(task, deciding, now),
+  })
+}

@@ -1,0 +1,9 @@
+/** SWF doesn't know the task any more: it was answered, has timed out, or its execution is closed. */
+export const isUnknownTask = (error: unknown): boolean =>
+  (error as Error | undefined)?.name === 'UnknownResourceFault'
+
+/** SWF has looked at a request and refuses it: asking again would change nothing. */
+export const isRefusal = (error: unknown): boolean =>
+  (error as { $fault?: string } | undefined)?.$fault === 'client'
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

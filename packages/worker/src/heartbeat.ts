@@ -1,0 +1,80 @@
+import { checkLength, encodePayload } from '@reyield/data'
+import type { Serializer } from '@reyield/workflow'
+import type { ActivityTask } from './activity-task.ts'
+import { isUnknownTask, messageOf } from './faults.ts'
+import type { Logger } from './logger.ts'
+import type { Settings } from './options.ts'
+
+/** Between two heartbeats that are sent, in milliseconds. SWF's shortest heartbeat timeout is one second. */
+const interval = 500
+
+/** Details of a heartbeat (Amazon SWF API reference, LimitedData). */
+const longestDetails = 2048
+
+/** The heartbeats of one activity task. */
+export interface Heartbeats {
+  send(details?: unknown): Promise<void>
+  /** Sends no more. */
+  end(): void
+}
+
+/** Who hears what SWF answers to heartbeats. */
+export interface HeartbeatPort {
+  cancelRequested(): void
+  /** SWF doesn't know the task any more. */
+  lost(): void
+}
+
+/** Makes the heartbeats of one task: the first goes out at once, those that follow too soon are put off and merged. */
+export function heartbeatsOf(
+  task: ActivityTask,
+  serializer: Serializer,
+  { swf, pipeline, timers }: Settings,
+  log: Logger,
+  port: HeartbeatPort,
+): Heartbeats {
+  const ended = new AbortController()
+  let lastSent = -Infinity
+  let putOff: { text: string | undefined } | undefined
+
+  async function sendNow(text: string | undefined): Promise<void> {
+    lastSent = timers.now()
+    try {
+      const { cancelRequested } = await swf.recordActivityTaskHeartbeat(
+        { taskToken: task.taskToken, ...(text === undefined ? {} : { details: text }) },
+        { abortSignal: ended.signal },
+      )
+      if (cancelRequested) port.cancelRequested()
+    } catch (error) {
+      if (ended.signal.aborted) return
+      if (isUnknownTask(error)) port.lost()
+      else log.warn(`A heartbeat could not be sent: ${messageOf(error)}`)
+    }
+  }
+
+  async function sendLater(): Promise<void> {
+    try {
+      await timers.sleep(lastSent + interval - timers.now(), { signal: ended.signal })
+    } catch {
+      return // the activity has ended
+    }
+    const { text } = putOff!
+    putOff = undefined
+    await sendNow(text)
+  }
+
+  return {
+    async send(details) {
+      const text = await encodePayload(serializer.serialize(details), pipeline)
+      checkLength(text, `The details of a heartbeat of activity '${task.type.name}'`, longestDetails)
+      if (ended.signal.aborted) return
+      if (putOff !== undefined) putOff.text = text
+      else if (timers.now() >= lastSent + interval) await sendNow(text)
+      else {
+        putOff = { text }
+        void sendLater()
+      }
+    },
+    end: () => ended.abort(),
+  }
+}

@@ -1,0 +1,62 @@
+import { hostname } from 'node:os'
+import { realTimers, type Swf, type Timers } from '@reyield/client'
+import { identityPipeline, superjson, type PayloadPipeline } from '@reyield/data'
+import { checkName, type Serializer } from '@reyield/workflow'
+import { consoleLogger, type Logger } from './logger.ts'
+
+/** What deciders and activity workers have in common. */
+export interface WorkerOptions {
+  /** SWF; wrap a binding in `retrying`, which backs off when SWF can't be reached. */
+  readonly swf: Swf
+  readonly domain: string
+  /** The task list to poll. */
+  readonly taskList: string
+  /** How payloads are written where a type doesn't say. Default superjson. */
+  readonly serializer?: Serializer
+  /** Between serializer and wire; the same as the clients'. Default: nothing. */
+  readonly pipeline?: PayloadPipeline
+  /** How many tasks at a time. Default 4 for deciders, 10 for activity workers. */
+  readonly slots?: number
+  /** How many polls may be open at a time, at most one for a free slot. Default 4. */
+  readonly pollers?: number
+  /** Stands in the events of the tasks that this worker takes. Default `<host name>:<process id>`. */
+  readonly identity?: string
+  /**
+   * Registers the domain and the types before the first poll; what is registered otherwise is logged. Default true.
+   * Without rights to register, the worker logs it and goes on.
+   */
+  readonly register?: boolean
+  /** Default: the console, without `debug`. */
+  readonly logger?: Logger
+  /** Told of every error that is logged: of polls, of tasks that can't be decided, of answers that SWF refuses. */
+  readonly onError?: (error: unknown, about: object) => void
+  /** For waiting; default the process's clock. */
+  readonly timers?: Timers
+}
+
+/** The options with their defaults. */
+export type Settings = Required<WorkerOptions>
+
+/** Fills in the defaults. */
+export function settingsOf(options: WorkerOptions, defaults: { readonly slots: number }): Settings {
+  const slots = atLeastOne(options.slots ?? defaults.slots, 'slots')
+  return {
+    swf: options.swf,
+    domain: options.domain,
+    taskList: checkName(options.taskList, "The worker's task list"),
+    serializer: options.serializer ?? superjson,
+    pipeline: options.pipeline ?? identityPipeline,
+    slots,
+    pollers: Math.min(atLeastOne(options.pollers ?? 4, 'pollers'), slots),
+    identity: (options.identity ?? `${hostname()}:${process.pid}`).slice(0, 256),
+    register: options.register ?? true,
+    logger: options.logger ?? consoleLogger,
+    onError: options.onError ?? (() => undefined),
+    timers: options.timers ?? realTimers,
+  }
+}
+
+function atLeastOne(value: number, option: string): number {
+  if (Number.isInteger(value) && value >= 1) return value
+  throw new RangeError(`The worker's ${option} is ${value}: expected a whole number from 1`)
+}

@@ -1,0 +1,102 @@
+import { checkLength, decodePayload, encodePayload } from '@reyield/data'
+import type { ActivityContext } from './activity-context.ts'
+import type { ActivityTask } from './activity-task.ts'
+import { failureOnWire } from './failure-on-wire.ts'
+import { isUnknownTask, messageOf } from './faults.ts'
+import { heartbeatsOf } from './heartbeat.ts'
+import { withFields, type Logger } from './logger.ts'
+import type { Settings } from './options.ts'
+import type { ServedActivity } from './served-activity.ts'
+import type { TypesServed } from './types-served.ts'
+import { codeOf } from './undecidable.ts'
+
+/** What an activity worker knows when a task comes. */
+export interface Working extends Settings {
+  readonly served: TypesServed<ServedActivity>
+}
+
+/** How an activity has ended, as SWF is told. */
+type Ending =
+  | { readonly as: 'completed'; readonly result: string | undefined }
+  | { readonly as: 'failed'; readonly error: unknown }
+  | { readonly as: 'canceled' }
+  | { readonly as: 'lost' }
+
+/** Does one activity task: runs the function and answers. */
+export async function runActivity(task: ActivityTask, working: Working, now: AbortSignal): Promise<void> {
+  const { activityId, type, workflowExecution } = task
+  const log = withFields(working.logger, { ...workflowExecution, activityId, activity: type.name })
+  const ending = await run(task, working, log, now)
+  if (ending.as === 'lost') return log.warn('Too late: SWF does not know the activity task any more')
+  if (ending.as === 'failed') {
+    log.debug(`The activity failed: ${messageOf(ending.error)}`, { code: codeOf(ending.error) })
+  }
+  try {
+    await respond(task, ending, working)
+  } catch (error) {
+    if (isUnknownTask(error)) return log.warn('Too late: SWF does not know the activity task any more')
+    log.error(`SWF refused the answer of an activity: ${messageOf(error)}`, { code: codeOf(error) })
+    working.onError(error, { ...workflowExecution, activityId, code: codeOf(error) })
+  }
+}
+
+async function run(task: ActivityTask, working: Working, log: Logger, now: AbortSignal): Promise<Ending> {
+  const { served, pipeline } = working
+  const over = new AbortController()
+  let why: 'cancel requested' | 'lost' | undefined
+  const abort = (reason: 'cancel requested' | 'lost', message: string) => {
+    why ??= reason
+    over.abort(new DOMException(message, 'AbortError'))
+  }
+  const stop = () => over.abort(now.reason)
+  now.addEventListener('abort', stop)
+  try {
+    const definition = served.find(task.type)
+    const serializer = definition.serializer ?? working.serializer
+    const input = serializer.deserialize(await decodePayload(task.input, pipeline))
+    const heartbeats = heartbeatsOf(task, serializer, working, log, {
+      cancelRequested: () => abort('cancel requested', 'The workflow asks to cancel this activity'),
+      lost: () => abort('lost', 'SWF does not know this activity task any more'),
+    })
+    const context: ActivityContext = {
+      activityId: task.activityId,
+      activityType: task.type,
+      workflowExecution: task.workflowExecution,
+      taskToken: task.taskToken,
+      signal: over.signal,
+      log,
+      heartbeat: details => heartbeats.send(details),
+    }
+    try {
+      const value: unknown = await definition.run(input, context)
+      const result = await encodePayload(serializer.serialize(value), pipeline)
+      checkLength(result, `The result of activity '${task.type.name}'`)
+      return why === 'lost' ? { as: 'lost' } : { as: 'completed', result }
+    } finally {
+      heartbeats.end()
+    }
+  } catch (error) {
+    if (why === 'lost') return { as: 'lost' }
+    if (why === 'cancel requested' && isAbort(error)) return { as: 'canceled' }
+    return { as: 'failed', error }
+  } finally {
+    now.removeEventListener('abort', stop)
+  }
+}
+
+async function respond(
+  { taskToken }: ActivityTask,
+  ending: Exclude<Ending, { as: 'lost' }>,
+  { swf, pipeline }: Settings,
+): Promise<void> {
+  if (ending.as === 'completed') {
+    const { result } = ending
+    await swf.respondActivityTaskCompleted({ taskToken, ...(result === undefined ? {} : { result }) })
+  } else if (ending.as === 'canceled') {
+    await swf.respondActivityTaskCanceled({ taskToken })
+  } else {
+    await swf.respondActivityTaskFailed({ taskToken, ...(await failureOnWire(ending.error, pipeline)) })
+  }
+}
+
+const isAbort = (error: unknown) => (error as Error | undefined)?.name === 'AbortError'

@@ -1,0 +1,38 @@
+import { DuplicateDefinitionError } from '@reyield/workflow'
+import { TypeNotRegisteredError, type TypeRef } from './errors.ts'
+
+/** The types that a worker serves, by name and version. */
+export interface TypesServed<Definition> {
+  /** @throws TypeNotRegisteredError (TYPE_NOT_REGISTERED) */
+  find(type: TypeRef): Definition
+}
+
+/**
+ * Makes the table of the types that a worker serves.
+ *
+ * @throws DuplicateDefinitionError (DEFINITION_DUPLICATE)
+ */
+export function typesServed<Definition extends TypeRef>(
+  kind: 'workflow' | 'activity',
+  definitions: readonly Definition[],
+  taskList: string,
+): TypesServed<Definition> {
+  const byKey = new Map<string, Definition>()
+  for (const definition of definitions) {
+    const key = keyOf(definition)
+    if (byKey.has(key)) throw new DuplicateDefinitionError(kind, definition.name, definition.version)
+    byKey.set(key, definition)
+  }
+  return {
+    find(type) {
+      const found = byKey.get(keyOf(type))
+      if (found === undefined) {
+        const served = definitions.map(({ name, version }) => ({ name, version }))
+        throw new TypeNotRegisteredError(kind, type, served, taskList)
+      }
+      return found
+    },
+  }
+}
+
+const keyOf = ({ name, version }: TypeRef) => JSON.stringify([name, version])

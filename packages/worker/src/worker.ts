@@ -1,0 +1,123 @@
+import { UnknownDomainError, type CallOptions } from '@reyield/client'
+import { isReyieldError } from '@reyield/workflow'
+import type { Settings } from './options.ts'
+import { Slots } from './slots.ts'
+
+/** A decider or an activity worker. It polls from its creation on. */
+export interface Worker {
+  /**
+   * Resolves when SWF has answered for the first time and polling has begun. Rejects with NoEndpointError (NO_ENDPOINT)
+   * or UnknownDomainError (DOMAIN_UNKNOWN), or with another fault of SWF; then the worker has stopped.
+   */
+  readonly ready: Promise<void>
+  /** Resolves when the worker has stopped; rejects as `ready`. */
+  readonly stopped: Promise<void>
+  /**
+   * Begins no more polls; waits for those that are open (a task that goes to a dead poll is lost until its timeout; SWF
+   * holds a poll for up to 60 seconds) and for the tasks in hand. `now`: aborts open polls and the signals of running
+   * activities, and doesn't wait for these.
+   */
+  stop(options?: { readonly now?: boolean }): Promise<void>
+}
+
+/** What the two kinds of worker do differently. */
+export interface Kind<Task> {
+  /** The first calls, before any poll. */
+  begin(): Promise<void>
+  /** One poll; `undefined`: no task came. */
+  poll(options: CallOptions): Promise<Task | undefined>
+  /** Does a task to its end. `now` is aborted by an impatient stop. */
+  handle(task: Task, now: AbortSignal): Promise<void>
+}
+
+const longestWait = 30_000
+
+/**
+ * Polls for tasks and does them.
+ *
+ * - Never more tasks than slots: a poll is begun only for a slot that is free, and keeps it for the task that it brings.
+ * - After `stop` no poll begins.
+ */
+export function runWorker<Task>(settings: Settings, kind: Kind<Task>): Worker {
+  const { logger, onError, timers, domain, taskList } = settings
+  const slots = new Slots(settings.slots)
+  const stopping = new AbortController()
+  const now = new AbortController()
+  const running = new Set<Promise<void>>()
+  const asStartError = (error: unknown) =>
+    (error as Error).name === 'UnknownResourceFault' ? new UnknownDomainError(domain, error) : error
+
+  const ready = kind.begin().catch((error: unknown) => {
+    stopping.abort()
+    throw asStartError(error)
+  })
+
+  async function pollLoop(): Promise<void> {
+    for (let failures = 0; !stopping.signal.aborted;) {
+      await slots.take()
+      const task = await takeOne().catch(async (error: unknown) => {
+        failures = now.signal.aborted ? 0 : failures + 1
+        if (failures > 0) await afterFailure(error, failures)
+      })
+      if (task === undefined) {
+        slots.release()
+        continue
+      }
+      failures = 0
+      const done = kind
+        .handle(task, now.signal)
+        .catch((error: unknown) => report('A task failed in a way that it should not', error))
+        .finally(() => {
+          running.delete(done)
+          slots.release()
+        })
+      running.add(done)
+    }
+  }
+
+  async function takeOne(): Promise<Task | undefined> {
+    return stopping.signal.aborted ? undefined : kind.poll({ abortSignal: now.signal })
+  }
+
+  /** The port has given up on a poll: the domain is gone, credentials have expired. It may come right again. */
+  async function afterFailure(error: unknown, failures: number): Promise<void> {
+    report(`Polling the task list '${taskList}' failed`, asStartError(error))
+    const wait = Math.min(1000 * 2 ** (failures - 1), longestWait)
+    await timers.sleep(wait, { signal: stopping.signal }).catch(() => undefined)
+  }
+
+  function report(message: string, error: unknown): void {
+    const about = { domain, taskList, ...(isReyieldError(error) ? { code: error.code } : {}) }
+    logger.error(`${message}: ${error instanceof Error ? error.message : String(error)}`, about)
+    onError(error, about)
+  }
+
+  async function serve(): Promise<void> {
+    try {
+      await ready
+    } catch (error) {
+      report('The worker could not start', error)
+      throw error
+    }
+    logger.debug('Polling', { domain, taskList })
+    await Promise.all(Array.from({ length: settings.pollers }, pollLoop))
+    if (!now.signal.aborted) await Promise.race([Promise.all(running), aborted(now.signal)])
+    logger.debug('Stopped', { domain, taskList })
+  }
+
+  const stopped = serve()
+  stopped.catch(() => undefined) // reported above; who cares awaits it
+  ready.catch(() => undefined)
+  return {
+    ready,
+    stopped,
+    async stop(options) {
+      stopping.abort()
+      if (options?.now === true) now.abort(new DOMException('The worker is stopped', 'AbortError'))
+      await stopped.catch(() => undefined)
+    },
+  }
+}
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }))
