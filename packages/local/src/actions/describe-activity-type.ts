@@ -2,6 +2,7 @@ import type { ActionHandler } from './action.ts'
 import { findDomain, findType } from './lookup.ts'
 import { typeInfo } from './type-info.ts'
 
+/** The configuration has the given defaults only. */
 export const describeActivityType: ActionHandler<'DescribeActivityType'> = (input, { state }) => {
   const type = findType(findDomain(state, input.domain), 'ActivityType', input.activityType)
   const { name, version, configuration } = type

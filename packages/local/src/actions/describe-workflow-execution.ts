@@ -5,6 +5,7 @@ import { present } from '../present.ts'
 import type { ActionHandler } from './action.ts'
 import { findExecution } from './lookup.ts'
 
+/** The task list shown is the configured one, not a sticky override. */
 export const describeWorkflowExecution: ActionHandler<'DescribeWorkflowExecution'> = (input, { state }) => {
   const execution = findExecution(state, input.domain, input.execution)
   const { taskList, ...configuration } = execution.configuration

@@ -4,6 +4,7 @@ import { present } from '../present.ts'
 import type { ActionHandler } from './action.ts'
 import { findExecution } from './lookup.ts'
 
+/** Open or closed; what is recorded between two pages shows in the later one. */
 export const getWorkflowExecutionHistory: ActionHandler<'GetWorkflowExecutionHistory'> = (input, context) => {
   const execution = findExecution(context.state, input.domain, input.execution)
   const last = execution.events.length

@@ -3,6 +3,7 @@ import type { ActionHandler } from './action.ts'
 import { domainInfo } from './domain-info.ts'
 import { listPage } from './list-page.ts'
 
+/** Domains of a status by name. */
 export const listDomains: ActionHandler<'ListDomains'> = (input, { state, now, owner }) => {
   const { registrationStatus } = input
   const deprecated = registrationStatus === 'DEPRECATED'

@@ -3,6 +3,7 @@ import type { ActionHandler } from './action.ts'
 import { listTypes } from './list-types.ts'
 import { typeInfo } from './type-info.ts'
 
+/** Types of a status, or of one exact name, by name and version. */
 export const listWorkflowTypes: ActionHandler<'ListWorkflowTypes'> = (input, { state, now }) => {
   const { page, nextPageToken } = listTypes(state, 'WorkflowType', input, now)
   const typeInfos = page.map(type => ({

@@ -5,6 +5,7 @@ import { taskToken } from '../tokens.ts'
 import type { ActionHandler } from './action.ts'
 import { findDomain } from './lookup.ts'
 
+/** Hands out the task of the highest priority, the oldest of these. */
 export const pollForActivityTask: ActionHandler<'PollForActivityTask'> = (input, { state, now }) => {
   const { domain, taskList, identity } = input
   findDomain(state, domain)

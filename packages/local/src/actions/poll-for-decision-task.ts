@@ -12,6 +12,10 @@ import { findDecisionTask, findDomain } from './lookup.ts'
 
 type Input = Operations['PollForDecisionTask']['input']
 
+/**
+ * Hands out the task of the highest priority, the oldest of these, with the history up to its DecisionTaskStarted. With
+ * a page token it is a read of a further page of the same task.
+ */
 export const pollForDecisionTask: ActionHandler<'PollForDecisionTask'> = (input, context) => {
   const { state, now } = context
   findDomain(state, input.domain)

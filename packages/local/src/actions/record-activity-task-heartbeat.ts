@@ -4,6 +4,7 @@ import { present } from '../present.ts'
 import type { ActionHandler } from './action.ts'
 import { findActivity } from './lookup.ts'
 
+/** Restarts the heartbeat clock, keeps the details for a timeout, and tells of a cancel request; no event. */
 export const recordActivityTaskHeartbeat: ActionHandler<'RecordActivityTaskHeartbeat'> = (
   input,
   { state },

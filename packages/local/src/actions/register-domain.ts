@@ -3,6 +3,7 @@ import type { DomainData } from '../apply/registrations.ts'
 import { present } from '../present.ts'
 import type { ActionHandler } from './action.ts'
 
+/** A name is taken for good, deprecated domains included (API reference, RegisterDomain). */
 export const registerDomain: ActionHandler<'RegisterDomain'> = (input, { state }) => {
   const { name, description, workflowExecutionRetentionPeriodInDays: retention, tags = [] } = input
   if (state.domains.has(name)) throw domainAlreadyExists(name)

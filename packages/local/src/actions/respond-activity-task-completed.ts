@@ -2,6 +2,7 @@ import { triggered } from '../history-draft.ts'
 import type { ActionHandler } from './action.ts'
 import { findActivity } from './lookup.ts'
 
+/** Accepted once, as the other two answers; a second one finds no such activity. */
 export const respondActivityTaskCompleted: ActionHandler<'RespondActivityTaskCompleted'> = (
   input,
   context,

@@ -2,6 +2,7 @@ import { triggered } from '../history-draft.ts'
 import type { ActionHandler } from './action.ts'
 import { findActivity } from './lookup.ts'
 
+/** The service never tries again by itself. */
 export const respondActivityTaskFailed: ActionHandler<'RespondActivityTaskFailed'> = (input, context) => {
   const { execution, task } = findActivity(context.state, input.taskToken)
   const { scheduledEventId, startedEventId } = task

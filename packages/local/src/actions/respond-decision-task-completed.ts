@@ -5,6 +5,11 @@ import { overrideAfterCompletion } from '../override.ts'
 import type { ActionHandler } from './action.ts'
 import { findDecisionTask } from './lookup.ts'
 
+/**
+ * One transaction: DecisionTaskCompleted, the events of the decisions in order, and at the very end a
+ * DecisionTaskScheduled if a decision was refused and none is queued. A batch that breaks a rule writes nothing, and its
+ * token stays good. An empty list creates no decision task.
+ */
 export const respondDecisionTaskCompleted: ActionHandler<'RespondDecisionTaskCompleted'> = (
   input,
   context,

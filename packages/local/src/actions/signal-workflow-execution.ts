@@ -2,6 +2,7 @@ import { triggered } from '../history-draft.ts'
 import type { ActionHandler } from './action.ts'
 import { findOpenExecution } from './lookup.ts'
 
+/** Each call adds an event, no two are taken for one. */
 export const signalWorkflowExecution: ActionHandler<'SignalWorkflowExecution'> = (input, { state, now }) => {
   const execution = findOpenExecution(state, input.domain, input)
   const { signalName, input: data } = input

@@ -4,6 +4,10 @@ import { HistoryDraft } from '../history-draft.ts'
 import type { ActionHandler } from './action.ts'
 import { findRegisteredDomain, findRegisteredType } from './lookup.ts'
 
+/**
+ * Each value is the request's, else the type's default; the resolved ones stand in the first event. Checks in the
+ * service's order: domain, type, defaults, another open execution of the id, quota.
+ */
 export const startWorkflowExecution: ActionHandler<'StartWorkflowExecution'> = (input, context) => {
   const { state, now, randomId } = context
   const { workflowId, workflowType, input: data, tagList } = input

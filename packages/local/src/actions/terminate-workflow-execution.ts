@@ -2,6 +2,7 @@ import { continued } from '../history-draft.ts'
 import type { ActionHandler } from './action.ts'
 import { findOpenExecution } from './lookup.ts'
 
+/** Closes at once; a given child policy overrides that of the execution for this close. */
 export const terminateWorkflowExecution: ActionHandler<'TerminateWorkflowExecution'> = (
   input,
   { state, now },

@@ -2,6 +2,10 @@ import type { ScheduleActivityTaskFailedCause } from '../model/generated/types.t
 import { typeKey } from '../state.ts'
 import type { DecisionHandler } from './decision.ts'
 
+/**
+ * Each value is the decision's, else the type's default; all five must resolve, and NONE is a value. The first cause that
+ * holds is reported, in this order: type, id, defaults, quota (API reference, ScheduleActivityTaskFailedCause).
+ */
 export const scheduleActivityTask: DecisionHandler<'ScheduleActivityTask'> = (decision, batch) => {
   const { activityType, activityId } = decision
   const fail = (cause: ScheduleActivityTaskFailedCause) =>

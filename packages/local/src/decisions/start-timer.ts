@@ -1,6 +1,7 @@
 import type { StartTimerFailedCause } from '../model/generated/types.ts'
 import type { DecisionHandler } from './decision.ts'
 
+/** Ids are unique among the open timers only; 0 seconds are allowed. */
 export const startTimer: DecisionHandler<'StartTimer'> = (
   { timerId, control, startToFireTimeout },
   batch,
