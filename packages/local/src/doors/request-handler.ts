@@ -38,6 +38,6 @@ export function requestHandler(sequencer: Sequencer): RequestHandler {
 }
 
 function textOf(body: unknown): string {
-  if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8')
+  if (body instanceof Uint8Array) return new TextDecoder().decode(body)
   return typeof body === 'string' ? body : ''
 }

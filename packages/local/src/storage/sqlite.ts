@@ -17,19 +17,32 @@ interface Row {
 }
 
 /**
- * The log in a SQLite file: write-ahead log, full synchronisation, locked for this process while it is open (the lock
- * goes with the process, however that ends). A file that is refused stays as it was.
+ * The log in a SQLite file: write-ahead log, full synchronisation. A second file beside it, `<file>-lock`, is locked while
+ * this process has the log open; the lock goes with the process, however that ends. (A lock on the log itself would stay
+ * after `close` on Node 20, whose SQLite keeps prepared statements open.) A file that is refused stays as it was.
  *
  * @throws LocalSwfError DB_LOCKED, DB_FOREIGN_FILE, DB_NEWER_VERSION, DB_DAMAGED, DB_UNWRITABLE
  */
 export function sqliteStorage(file: string): Storage {
-  const database = guarded(file, () => openDatabase(file))
+  const opened: Database[] = []
+  const open = (path: string) => {
+    const database = openDatabase(path)
+    opened.push(database)
+    return database
+  }
+  const close = () => {
+    for (const database of opened.splice(0).reverse()) database.close()
+  }
   try {
-    guarded(file, () => prepare(database, file))
+    guarded(file, () => open(`${file}-lock`).exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE'))
+    return guarded(file, () => storageOf(prepared(open(file), file), file, close))
   } catch (error) {
-    database.close()
+    close()
     throw error
   }
+}
+
+function storageOf(database: Database, file: string, close: () => void): Storage {
   const insert = database.prepare('INSERT INTO log (seq, at, kind, key, body) VALUES (?, ?, ?, ?, ?)')
   return {
     *readAll() {
@@ -58,13 +71,15 @@ export function sqliteStorage(file: string): Storage {
         throw error
       }
     },
-    close: () => database.close(),
+    close() {
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      close()
+    },
   }
 }
 
-/** Looks first, locks, then writes: nothing of a file that isn't ours is changed. */
-function prepare(database: Database, file: string): void {
-  database.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE')
+/** Looks first, then writes: nothing of a file that isn't ours is changed. */
+function prepared(database: Database, file: string): Database {
   const { application_id: owner } = database.prepare('PRAGMA application_id').get() as {
     application_id: number
   }
@@ -85,12 +100,15 @@ function prepare(database: Database, file: string): void {
       `${file} has format ${written}, this version of the local SWF knows formats up to ${version}; it was left as it is. Update @reyield/local`,
     )
   }
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN EXCLUSIVE')
+  database.exec(
+    'PRAGMA busy_timeout = 0; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN EXCLUSIVE',
+  )
   if (isNew) {
     database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version};
       CREATE TABLE log (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL)`)
   }
   database.exec('COMMIT')
+  return database
 }
 
 /** What SQLite says, in our words. */

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { testClock } from './clock.ts'
+
+describe('the test clock', () => {
+  it('stands still until it is told to go on, then calls back in order of time', async () => {
+    const clock = testClock({ now: 0 })
+    const woken: [string, number][] = []
+    clock.wakeAt(2000, () => woken.push(['late', clock.now()]), 'event')
+    clock.wakeAt(1000, () => woken.push(['soon', clock.now()]), 'event')
+    clock.wakeAt(1500, () => woken.push(['off', clock.now()]), 'event')()
+    await clock.advance(999)
+    expect(woken).toEqual([])
+    await clock.advance('5s')
+    expect(woken).toEqual([
+      ['soon', 1000],
+      ['late', 2000],
+    ])
+    expect(clock.now()).toBe(5999)
+  })
+
+  it('goes to the next event; the end of a poll is none', async () => {
+    const clock = testClock({ now: 0 })
+    const woken: string[] = []
+    clock.wakeAt(10, () => woken.push('poll'), 'poll')
+    clock.wakeAt(50, () => woken.push('event'), 'event')
+    expect([await clock.toNextEvent(), clock.now(), woken]).toEqual([true, 50, ['poll', 'event']])
+    expect([await clock.toNextEvent(), clock.now()]).toEqual([false, 50])
+  })
+
+  it.each([
+    ['2 days', 172_800_000],
+    ['90s', 90_000],
+    ['5 minutes', 300_000],
+    ['1 hour', 3_600_000],
+    ['250ms', 250],
+    [7, 7],
+  ])('advances by %j', async (by, milliseconds) => {
+    const clock = testClock({ now: 0 })
+    await clock.advance(by)
+    expect(clock.now()).toBe(milliseconds)
+  })
+
+  it.each(['', '5', 'soon', -1, '5 parsecs'])('refuses to advance by %j', by => {
+    expect(() => testClock().advance(by)).toThrow(TypeError)
+  })
+})

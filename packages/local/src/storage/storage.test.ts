@@ -1,0 +1,144 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Transaction } from '../transaction.ts'
+import { openDatabase } from './driver.ts'
+import { memoryStorage } from './memory.ts'
+import { sqliteStorage } from './sqlite.ts'
+
+const file = (name = 'swf.sqlite') => join(mkdtempSync(join(tmpdir(), 'reyield-')), name)
+const one: Transaction = { seq: 1, at: 5, kind: 'domain', key: 'd', data: { a: [1, null, 'ü'] } }
+const two: Transaction = {
+  seq: 2,
+  at: 5,
+  kind: 'history',
+  key: 'd/w/r',
+  events: [{ eventId: 1, eventTimestamp: 1.5, eventType: 'TimerFired' }],
+}
+
+describe.each([
+  ['memory', () => memoryStorage()],
+  ['a SQLite file', () => sqliteStorage(file())],
+])('a log in %s', (_, make) => {
+  it('gives back what was appended, in order', () => {
+    const storage = make()
+    storage.append([one])
+    storage.append([two])
+    expect([...storage.readAll()]).toEqual([one, two])
+    storage.close()
+  })
+
+  it('is empty at first', () => {
+    const storage = make()
+    expect([...storage.readAll()]).toEqual([])
+    storage.close()
+  })
+})
+
+describe('a log in a SQLite file', () => {
+  it('is there again when the file is opened again', () => {
+    const path = file()
+    const storage = sqliteStorage(path)
+    storage.append([one, two])
+    storage.close()
+    const again = sqliteStorage(path)
+    expect([...again.readAll()]).toEqual([one, two])
+    again.close()
+  })
+
+  it('takes a group as a whole or not at all', () => {
+    const storage = sqliteStorage(file())
+    storage.append([one])
+    expect(() => storage.append([two, { ...two, seq: 1 }])).toThrow()
+    expect([...storage.readAll()]).toEqual([one])
+    storage.append([two])
+    storage.close()
+  })
+
+  it('is refused to a second opener while it is open (DB_LOCKED)', () => {
+    const path = file()
+    const storage = sqliteStorage(path)
+    storage.append([one])
+    expect(() => sqliteStorage(path)).toThrow(expect.objectContaining({ code: 'DB_LOCKED' }))
+    storage.append([two])
+    storage.close()
+    sqliteStorage(path).close()
+  })
+
+  it.each<[string, (path: string) => void, string]>([
+    ['text', path => writeFileSync(path, 'no database at all, '.repeat(100)), 'DB_FOREIGN_FILE'],
+    [
+      'a database of another program',
+      path => {
+        const database = openDatabase(path)
+        database.exec('CREATE TABLE theirs (a)')
+        database.close()
+      },
+      'DB_FOREIGN_FILE',
+    ],
+    [
+      'a newer version',
+      path => {
+        sqliteStorage(path).close()
+        const database = openDatabase(path)
+        database.exec('PRAGMA user_version = 99')
+        database.close()
+      },
+      'DB_NEWER_VERSION',
+    ],
+  ])('a file with %s is refused and left as it was', (_, write, code) => {
+    const path = file()
+    write(path)
+    const before = readFileSync(path)
+    expect(() => sqliteStorage(path)).toThrow(expect.objectContaining({ code }))
+    expect(readFileSync(path).equals(before)).toBe(true)
+  })
+
+  it.each<[string, (path: string) => void]>([
+    [
+      'a transaction is missing',
+      path => {
+        const database = openDatabase(path)
+        database.exec('DELETE FROM log WHERE seq = 1')
+        database.close()
+      },
+    ],
+    [
+      'a body is no JSON',
+      path => {
+        const database = openDatabase(path)
+        database.exec("UPDATE log SET body = '{' WHERE seq = 2")
+        database.close()
+      },
+    ],
+    [
+      'pages are overwritten',
+      path => {
+        const bytes = readFileSync(path)
+        bytes.fill(0xff, 4096)
+        writeFileSync(path, bytes)
+      },
+    ],
+  ])('a damaged file is told when it is read: %s (DB_DAMAGED)', (_, damage) => {
+    const path = file()
+    const storage = sqliteStorage(path)
+    storage.append([one, two])
+    storage.close()
+    damage(path)
+    expect(() => {
+      const opened = sqliteStorage(path)
+      try {
+        return [...opened.readAll()]
+      } finally {
+        opened.close()
+      }
+    }).toThrow(expect.objectContaining({ code: 'DB_DAMAGED' }))
+  })
+
+  it('a folder that is not there is told (DB_UNWRITABLE)', () => {
+    expect(() => sqliteStorage('/not/there/swf.sqlite')).toThrow(
+      expect.objectContaining({ code: 'DB_UNWRITABLE' }),
+    )
+  })
+})

@@ -1,0 +1,172 @@
+import { connect } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createLocalSwf, type LocalSwf } from '../src/index.ts'
+
+let local: LocalSwf | undefined
+afterEach(() => local?.close())
+
+async function open(): Promise<string> {
+  local = await createLocalSwf()
+  return (await local.listen()).url
+}
+
+const post = (url: string, target: string, body: string, headers: Record<string, string> = {}) =>
+  fetch(url, { method: 'POST', headers: { 'X-Amz-Target': target, ...headers }, body })
+
+describe('the door over HTTP', () => {
+  it.each([
+    ['modern', 'SimpleWorkflowService.ListDomains', { 'Content-Type': 'application/x-amz-json-1.0' }],
+    [
+      'boto 2',
+      'com.amazonaws.swf.service.model.SimpleWorkflowService.ListDomains',
+      { 'Content-Type': 'application/json; charset=UTF-8', 'Content-Encoding': 'amz-1.0' },
+    ],
+    [
+      'a signature that nobody checks',
+      'SimpleWorkflowService.ListDomains',
+      { Authorization: 'AWS4-HMAC-SHA256 nonsense' },
+    ],
+  ])('takes requests as clients make them: %s', async (_, target, headers) => {
+    const response = await post(
+      await open(),
+      target,
+      '{"registrationStatus":"REGISTERED","unknown":1}',
+      headers,
+    )
+    expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
+      200,
+      'application/x-amz-json-1.0',
+      { domainInfos: [] },
+    ])
+    expect(response.headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  it('answers an action without output with an empty body', async () => {
+    const response = await post(
+      await open(),
+      'SimpleWorkflowService.RegisterDomain',
+      '{"name":"d","workflowExecutionRetentionPeriodInDays":"1"}',
+    )
+    expect([response.status, response.headers.get('content-length'), await response.text()]).toEqual([
+      200,
+      '0',
+      '',
+    ])
+  })
+
+  it.each([
+    ['no JSON', 'SimpleWorkflowService.ListDomains', '{', 'com.amazon.coral.service#SerializationException'],
+    [
+      'a wrong JSON type',
+      'SimpleWorkflowService.ListDomains',
+      '{"registrationStatus":5}',
+      'com.amazon.coral.service#SerializationException',
+    ],
+    [
+      'an array',
+      'SimpleWorkflowService.ListDomains',
+      '[]',
+      'com.amazon.coral.service#SerializationException',
+    ],
+    [
+      'a missing member',
+      'SimpleWorkflowService.ListDomains',
+      '',
+      'com.amazon.coral.validate#ValidationException',
+    ],
+    [
+      'an unknown action',
+      'SimpleWorkflowService.Nonsense',
+      '{}',
+      'com.amazon.coral.service#UnknownOperationException',
+    ],
+    ['no action', '', '{}', 'com.amazon.coral.service#UnknownOperationException'],
+    ['a name from Object', 'x.constructor', '{}', 'com.amazon.coral.service#UnknownOperationException'],
+    [
+      'a hostile key',
+      'x.DescribeDomain',
+      '{"__proto__":{"name":"x"}}',
+      'com.amazon.coral.validate#ValidationException',
+    ],
+    [
+      'too many bytes',
+      'x.DescribeDomain',
+      `{"name":"${'x'.repeat(1_100_000)}"}`,
+      'com.amazon.coral.service#SerializationException',
+    ],
+    [
+      'deep nesting',
+      'x.DescribeDomain',
+      `${'['.repeat(100_000)}${']'.repeat(100_000)}`,
+      'com.amazon.coral.service#SerializationException',
+    ],
+    [
+      'an unknown domain',
+      'x.DescribeDomain',
+      '{"name":"no"}',
+      'com.amazonaws.swf.base.model#UnknownResourceFault',
+    ],
+  ])('refuses %s with a 400 that every client can parse', async (_, target, body, type) => {
+    const response = await post(await open(), target, body)
+    expect([response.status, ((await response.json()) as { __type: string }).__type]).toEqual([400, type])
+  })
+
+  it('refuses the requests of web pages', async () => {
+    const response = await post(await open(), 'SimpleWorkflowService.ListDomains', '{}', {
+      Origin: 'http://evil.example',
+    })
+    expect([response.status, await response.text()]).toEqual([
+      403,
+      'Requests of web pages (with an Origin header) are refused.\n',
+    ])
+  })
+
+  it('says what it is to who looks with a browser', async () => {
+    const response = await fetch(await open())
+    expect([response.status, await response.text()]).toEqual([
+      200,
+      expect.stringContaining('A local Amazon SWF'),
+    ])
+  })
+
+  it('gives no task to a connection that is gone', async () => {
+    const url = await open()
+    const domain = 'd'
+    const taskList = { name: 'main' }
+    await local!.swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
+    await local!.swf.registerWorkflowType({ domain, name: 'w', version: '1' })
+    const socket = connect(Number(new URL(url).port), '127.0.0.1')
+    const body = JSON.stringify({ domain, taskList })
+    socket.write(
+      `POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: x.PollForDecisionTask\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    )
+    await post(url, 'x.DescribeDomain', '{"name":"d"}') // the poll came before
+    await new Promise<void>(resolve => socket.once('close', () => resolve()).destroy())
+    await post(url, 'x.DescribeDomain', '{"name":"d"}') // the server knows of the end by now
+    await local!.swf.startWorkflowExecution({
+      domain,
+      workflowId: 'w',
+      workflowType: { name: 'w', version: '1' },
+      taskList,
+      executionStartToCloseTimeout: '9',
+      taskStartToCloseTimeout: '9',
+      childPolicy: 'ABANDON',
+    })
+    expect((await local!.swf.pollForDecisionTask({ domain, taskList })).startedEventId).toBe(3)
+  })
+
+  it('tells a port that is taken (PORT_IN_USE)', async () => {
+    const { port } = new URL(await open())
+    await expect(local!.listen({ port: Number(port) })).rejects.toMatchObject({ code: 'PORT_IN_USE' })
+  })
+
+  it('closes with polls under way: they end with the empty answer', async () => {
+    const url = await open()
+    await local!.swf.registerDomain({ name: 'd', workflowExecutionRetentionPeriodInDays: '1' })
+    const poll = post(url, 'x.PollForActivityTask', '{"domain":"d","taskList":{"name":"l"}}')
+    await post(url, 'x.DescribeDomain', '{"name":"d"}')
+    await local!.close()
+    expect(await (await poll).json()).toEqual({ startedEventId: 0 })
+    local = undefined
+  })
+})
