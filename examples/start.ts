@@ -3,7 +3,7 @@
  * database file, deciders and activity workers, each a process of its own.
  */
 import { parseArgs } from 'node:util'
-import { createClient, register, type WorkflowHandle } from '@reyield/client'
+import { createClient, register, type Client, type WorkflowHandle } from '@reyield/client'
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { HelloWorkflow } from './01-hello/workflows.ts'
 import { SerialWorkflow } from './02-serial/workflows.ts'
@@ -13,9 +13,15 @@ import { startLocalSwf, startProcess, type Running } from './start/processes.ts'
 import { progressLine } from './start/progress.ts'
 
 const examples = {
-  hello: { folder: '01-hello', workflow: HelloWorkflow, input: 'World' },
-  serial: { folder: '02-serial', workflow: SerialWorkflow, input: 'order 7' },
-} as const
+  hello: {
+    folder: '01-hello',
+    start: (client: Client, workflowId: string) => client.start(HelloWorkflow, 'World', { workflowId }),
+  },
+  serial: {
+    folder: '02-serial',
+    start: (client: Client, workflowId: string) => client.start(SerialWorkflow, 'order 7', { workflowId }),
+  },
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -36,7 +42,7 @@ try {
   const domain = 'tutorial'
   const { swf } = connectionTo(local.url)
   console.log(`Local SWF on ${local.url}, database ${values.db}, domain ${domain}`)
-  await register(swf, { domain, workflows: names.map(name => examples[name].workflow) })
+  await register(swf, { domain, workflows: [HelloWorkflow, SerialWorkflow] })
   for (const name of names) {
     const env = { SWF_ENDPOINT: local.url, SWF_DOMAIN: domain }
     running.push(
@@ -46,9 +52,8 @@ try {
   }
   const client = createClient({ swf, domain })
   for (const name of names) {
-    const { workflow, input } = examples[name]
     console.log(`\n${name}`)
-    await follow(await client.start(workflow, input, { workflowId: `${name}-${Date.now()}` }))
+    await follow(await examples[name].start(client, `${name}-${Date.now()}`))
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
@@ -87,6 +92,12 @@ async function follow(handle: WorkflowHandle<unknown>): Promise<void> {
   console.log(historyTable(history).replaceAll(/^/gm, '  '))
 }
 
+/** Everybody is asked at once: when the local SWF stops, the workers' open polls end, and with them the workers. */
 async function stopAll(): Promise<void> {
-  for (const one of running.splice(0).reverse()) await one.stop()
+  await Promise.all(
+    running
+      .splice(0)
+      .reverse()
+      .map(one => one.stop()),
+  )
 }

@@ -24,9 +24,19 @@ interface Brought {
   input?: string
 }
 const requests: [string, (swf: Swf, brought: Brought) => Promise<Brought | void>][] = [
-  ['RegisterDomain', async swf => void (await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' }))],
-  ['RegisterWorkflowType', async swf => void (await swf.registerWorkflowType({ domain, name: 'HelloWorkflow', version: '1.0' }))],
-  ['RegisterActivityType', async swf => void (await swf.registerActivityType({ domain, name: 'HelloWorld', version: '1.0' }))],
+  [
+    'RegisterDomain',
+    async swf =>
+      void (await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })),
+  ],
+  [
+    'RegisterWorkflowType',
+    async swf => void (await swf.registerWorkflowType({ domain, name: 'HelloWorkflow', version: '1.0' })),
+  ],
+  [
+    'RegisterActivityType',
+    async swf => void (await swf.registerActivityType({ domain, name: 'HelloWorld', version: '1.0' })),
+  ],
   [
     'StartWorkflowExecution',
     swf =>
@@ -44,7 +54,10 @@ const requests: [string, (swf: Swf, brought: Brought) => Promise<Brought | void>
   ['PollForDecisionTask', (swf, _) => swf.pollForDecisionTask({ domain, taskList }) as Promise<Brought>],
   ['RespondDecisionTaskCompleted', decide],
   ['PollForActivityTask', swf => swf.pollForActivityTask({ domain, taskList }) as Promise<Brought>],
-  ['RecordActivityTaskHeartbeat', async (swf, { taskToken }) => void (await swf.recordActivityTaskHeartbeat({ taskToken }))],
+  [
+    'RecordActivityTaskHeartbeat',
+    async (swf, { taskToken }) => void (await swf.recordActivityTaskHeartbeat({ taskToken })),
+  ],
   [
     'RespondActivityTaskCompleted',
     async (swf, { taskToken, input }) => {
@@ -57,7 +70,10 @@ const requests: [string, (swf: Swf, brought: Brought) => Promise<Brought | void>
 ]
 
 async function decide(swf: Swf, { runId, taskToken, events }: Brought): Promise<void> {
-  const replay = createReplay(HelloWorkflow, { execution: { workflowId, runId: runId! }, serializer: superjson })
+  const replay = createReplay(HelloWorkflow, {
+    execution: { workflowId, runId: runId! },
+    serializer: superjson,
+  })
   await replay.feed(events!)
   await swf.respondDecisionTaskCompleted({ taskToken, decisions: await replay.decisions() })
 }
@@ -81,7 +97,9 @@ describe('kill -9 of the local SWF and a restart', () => {
         execution: { workflowId, runId: brought.runId },
       })
       expect(events!.map(event => event.eventType)).toEqual(tutorialTypes)
-      expect(events!.at(-1)!.workflowExecutionCompletedEventAttributes!.result).toBe('{"json":"Hello, World!"}')
+      expect(events!.at(-1)!.workflowExecutionCompletedEventAttributes!.result).toBe(
+        '{"json":"Hello, World!"}',
+      )
       await local.stop()
     },
   )

@@ -31,12 +31,7 @@ export function startProcess(
   role: 'decider' | 'worker',
   env: Record<string, string>,
 ): Running {
-  return start(
-    `${example}/${role}`,
-    fileURLToPath(new URL(`../${example}/${role}.js`, import.meta.url)),
-    [],
-    env,
-  )
+  return start(`${example}/${role}`, fileURLToPath(new URL(`${example}/${role}.js`, built)), [], env)
 }
 
 function start(
