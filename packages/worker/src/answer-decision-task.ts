@@ -13,6 +13,8 @@ import { codeOf, errorContext, undecidable } from './undecidable.ts'
 export interface Deciding extends Settings {
   readonly served: TypesServed<AnyWorkflow>
   readonly guards: 'throw' | 'off'
+  /** Tells whether a warning of an execution is new; each replay finds those of the ones before again. */
+  readonly isNews: (runId: string, warning: string) => boolean
 }
 
 /**
@@ -50,7 +52,7 @@ export async function answerDecisionTask(
 async function decide(
   { type, workflowId, runId, previousStartedEventId }: DecisionTask,
   events: readonly HistoryEvent[],
-  { served, serializer, pipeline, guards }: Deciding,
+  { served, serializer, pipeline, guards, isNews }: Deciding,
   log: Logger,
 ): Promise<{ decisions: Decision[] }> {
   const replay = createReplay(served.find(type), { execution: { workflowId, runId }, serializer, guards })
@@ -59,7 +61,7 @@ async function decide(
   const { late, warnings } = replay.report()
   const news = late.filter(({ eventId }) => eventId > previousStartedEventId) // each is told once
   if (news.length > 0) log.info('History answers later than the workflow asked', { late: news })
-  for (const warning of warnings) log.warn(warning)
+  for (const warning of warnings) if (isNews(runId, warning)) log.warn(warning)
   return { decisions }
 }
 

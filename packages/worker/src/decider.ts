@@ -1,6 +1,7 @@
 import type { AnyWorkflow } from '@reyield/workflow'
 import { answerDecisionTask } from './answer-decision-task.ts'
 import { pollForDecisionTask } from './decision-task.ts'
+import { createNews } from './news.ts'
 import { settingsOf, type WorkerOptions } from './options.ts'
 import { registerTypes } from './register-types.ts'
 import { typesServed } from './types-served.ts'
@@ -36,7 +37,7 @@ export interface DeciderOptions extends WorkerOptions {
 export function decider(options: DeciderOptions): Worker {
   const settings = settingsOf(options, { slots: 4 })
   const served = typesServed('workflow', options.workflows, settings.taskList)
-  const deciding = { ...settings, served, guards: options.guards ?? 'throw' }
+  const deciding = { ...settings, served, guards: options.guards ?? 'throw', isNews: createNews() }
   return runWorker(settings, {
     begin: () => registerTypes(settings, { workflows: options.workflows }),
     poll: call => pollForDecisionTask(settings, call),

@@ -13,9 +13,9 @@ const longestDetails = 2048
 
 /** The heartbeats of one activity task. */
 export interface Heartbeats {
-  send(details?: unknown): Promise<void>
+  send(this: void, details?: unknown): Promise<void>
   /** Sends no more. */
-  end(): void
+  end(this: void): void
 }
 
 /** Who hears what SWF answers to heartbeats. */

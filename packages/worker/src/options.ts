@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import { realTimers, type Swf, type Timers } from '@reyield/client'
 import { identityPipeline, superjson, type PayloadPipeline } from '@reyield/data'
 import { checkName, type Serializer } from '@reyield/workflow'
+import { messageOf } from './faults.ts'
 import { consoleLogger, type Logger } from './logger.ts'
 
 /** What deciders and activity workers have in common. */
@@ -39,6 +40,7 @@ export type Settings = Required<WorkerOptions>
 
 /** Fills in the defaults. */
 export function settingsOf(options: WorkerOptions, defaults: { readonly slots: number }): Settings {
+  const { logger = consoleLogger } = options
   const slots = atLeastOne(options.slots ?? defaults.slots, 'slots')
   return {
     swf: options.swf,
@@ -50,8 +52,14 @@ export function settingsOf(options: WorkerOptions, defaults: { readonly slots: n
     pollers: Math.min(atLeastOne(options.pollers ?? 4, 'pollers'), slots),
     identity: (options.identity ?? `${hostname()}:${process.pid}`).slice(0, 256),
     register: options.register ?? true,
-    logger: options.logger ?? consoleLogger,
-    onError: options.onError ?? (() => undefined),
+    logger,
+    onError(error, about) {
+      try {
+        options.onError?.(error, about)
+      } catch (thrown) {
+        logger.error(`onError has thrown: ${messageOf(thrown)}`)
+      }
+    },
     timers: options.timers ?? realTimers,
   }
 }

@@ -65,7 +65,7 @@ async function run(task: ActivityTask, working: Working, log: Logger, now: Abort
       taskToken: task.taskToken,
       signal: over.signal,
       log,
-      heartbeat: details => heartbeats.send(details),
+      heartbeat: heartbeats.send,
     }
     try {
       const value: unknown = await definition.run(input, context)

@@ -13,6 +13,12 @@ export class Slots {
     else await new Promise<void>(resolve => this.#waiting.push(resolve))
   }
 
+  /** Lets everybody in who waits, now and later: there will be no more tasks. */
+  close(): void {
+    this.#free = Infinity
+    for (const next of this.#waiting.splice(0)) next()
+  }
+
   /** Gives a place back: to the first in line, if somebody waits. */
   release(): void {
     const next = this.#waiting.shift()

@@ -42,6 +42,7 @@ export function runWorker<Task>(settings: Settings, kind: Kind<Task>): Worker {
   const { logger, onError, timers, domain, taskList } = settings
   const slots = new Slots(settings.slots)
   const stopping = new AbortController()
+  stopping.signal.addEventListener('abort', () => slots.close())
   const now = new AbortController()
   const running = new Set<Promise<void>>()
   const asStartError = (error: unknown) =>
@@ -55,28 +56,28 @@ export function runWorker<Task>(settings: Settings, kind: Kind<Task>): Worker {
   async function pollLoop(): Promise<void> {
     for (let failures = 0; !stopping.signal.aborted;) {
       await slots.take()
-      const task = await takeOne().catch(async (error: unknown) => {
-        failures = now.signal.aborted ? 0 : failures + 1
-        if (failures > 0) await afterFailure(error, failures)
-      })
-      if (task === undefined) {
-        slots.release()
-        continue
+      let task: Task | undefined
+      try {
+        if (!stopping.signal.aborted) task = await kind.poll({ abortSignal: now.signal })
+        failures = 0
+      } catch (error) {
+        if (!now.signal.aborted) await afterFailure(error, ++failures)
       }
-      failures = 0
-      const done = kind
-        .handle(task, now.signal)
-        .catch((error: unknown) => report('A task failed in a way that it should not', error))
-        .finally(() => {
-          running.delete(done)
-          slots.release()
-        })
-      running.add(done)
+      if (task === undefined) slots.release()
+      else run(task)
     }
   }
 
-  async function takeOne(): Promise<Task | undefined> {
-    return stopping.signal.aborted ? undefined : kind.poll({ abortSignal: now.signal })
+  /** Does a task in the slot that was taken for it. */
+  function run(task: Task): void {
+    const done = kind
+      .handle(task, now.signal)
+      .catch((error: unknown) => report('A task failed in a way that it should not', error))
+      .finally(() => {
+        running.delete(done)
+        slots.release()
+      })
+    running.add(done)
   }
 
   /** The port has given up on a poll: the domain is gone, credentials have expired. It may come right again. */

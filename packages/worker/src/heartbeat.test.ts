@@ -1,0 +1,91 @@
+import { scriptedFault, scriptedSwf, type ScriptedAnswer } from '@reyield/client'
+import { superjson } from '@reyield/data'
+import { describe, expect, it } from 'vitest'
+import { heartbeatsOf } from './heartbeat.ts'
+import { consoleLogger } from './logger.ts'
+import { settingsOf } from './options.ts'
+
+/** Time in the test's hand. */
+function handTimers() {
+  let now = 0
+  const waiting: { at: number; wake: () => void }[] = []
+  return {
+    now: () => now,
+    sleep: (milliseconds: number, { signal }: { signal?: AbortSignal | undefined } = {}) =>
+      new Promise<void>((resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason))
+        waiting.push({ at: now + milliseconds, wake: resolve })
+      }),
+    async pass(milliseconds: number) {
+      now += milliseconds
+      for (const { at, wake } of waiting) if (at <= now) wake()
+      await new Promise(resolve => setImmediate(resolve))
+    },
+  }
+}
+
+const task = {
+  taskToken: 'token',
+  activityId: '1',
+  type: { name: 'copy', version: '1.0' },
+  workflowExecution: { workflowId: 'w', runId: 'r' },
+  input: undefined,
+}
+
+function heartbeats(answers: ScriptedAnswer[]) {
+  const { swf, calls } = scriptedSwf({ recordActivityTaskHeartbeat: answers })
+  const timers = handTimers()
+  const heard: string[] = []
+  const settings = settingsOf({ swf, domain: 'test', taskList: 'main', timers }, { slots: 1 })
+  const made = heartbeatsOf(task, superjson, settings, consoleLogger, {
+    cancelRequested: () => heard.push('cancel requested'),
+    lost: () => heard.push('lost'),
+  })
+  const sent = () => calls.map(({ input }) => (input as { details?: string }).details)
+  return { ...made, timers, heard, sent }
+}
+
+describe('heartbeats', () => {
+  it('go out at once, and then at most every half second with the last details', async () => {
+    const { send, timers, sent } = heartbeats([{}, {}, {}])
+    for (const details of [1, 2, 3]) await send(details)
+    expect(sent()).toEqual(['{"json":1}'])
+    await timers.pass(499)
+    expect(sent()).toHaveLength(1)
+    await timers.pass(1)
+    expect(sent()).toEqual(['{"json":1}', '{"json":3}'])
+    await timers.pass(500)
+    await send()
+    expect(sent()).toEqual(['{"json":1}', '{"json":3}', undefined])
+  })
+
+  it('tell of a cancel request and of a task that is lost', async () => {
+    const { send, timers, heard } = heartbeats([
+      { cancelRequested: true },
+      scriptedFault('UnknownResourceFault', 'Unknown activity'),
+    ])
+    await send()
+    await timers.pass(500)
+    await send()
+    expect(heard).toEqual(['cancel requested', 'lost'])
+  })
+
+  it('end with the activity: what was put off is not sent', async () => {
+    const { send, end, timers, sent } = heartbeats([{}])
+    await send(1)
+    await send(2)
+    end()
+    await timers.pass(500)
+    await send(3)
+    expect(sent()).toEqual(['{"json":1}'])
+  })
+
+  it('refuse details that are too long', async () => {
+    const { send } = heartbeats([])
+    await expect(send('x'.repeat(2048))).rejects.toMatchObject({
+      code: 'PAYLOAD_TOO_LONG',
+      field: "The details of a heartbeat of activity 'copy'",
+      limit: 2048,
+    })
+  })
+})

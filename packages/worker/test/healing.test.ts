@@ -1,0 +1,152 @@
+import type { WorkflowHandle } from '@reyield/client'
+import { activities, sleep, workflow, type AnyWorkflow } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { until, ways, world, type World } from './world.ts'
+
+const options = { taskList: 'main', executionStartToClose: '30 days' } as const
+const other = workflow({ name: 'other', ...options }, function* () {})
+
+/** Waits until a worker has said so often that a task can't be decided. */
+const refusals = (here: World, count: number) =>
+  until(
+    () => here.lines.filter(({ level }) => level === 'error').length === count,
+    `${count} tasks that can't be decided`,
+  )
+
+/** Waits until the open decision task of the execution has been answered. */
+const answered = (handle: WorkflowHandle<unknown>) =>
+  until(async () => (await handle.describe()).openCounts?.openDecisionTasks === 0, 'an answer')
+
+describe.each(ways)('over the %s, a decision task that can’t be decided', way => {
+  it('is let go once, then answered with a wait, and heals with a deployment', async () => {
+    await using here = await world(way)
+    const greet = workflow({ name: 'greet', ...options }, function* () {
+      yield* sleep('1s')
+      return 'hello'
+    })
+    const old = here.decider({ workflows: [other] })
+    await old.ready
+    await here.swf.registerWorkflowType({ domain: 'test', name: 'greet', version: '1.0' })
+    const handle = await here.started(greet)
+    await refusals(here, 1)
+    await here.clock.advance('10s') // the task times out: let go
+    await refusals(here, 2)
+    await answered(handle)
+    const { latestExecutionContext } = await handle.describe()
+    expect(JSON.parse(latestExecutionContext!)).toEqual({
+      reyield: 1,
+      error: {
+        code: 'TYPE_NOT_REGISTERED',
+        message:
+          "A task of the workflow type 'greet' 1.0 came over the task list 'main', and this worker serves 'other' 1.0: add it to the worker's workflows, or give types that other workers serve a task list of their own",
+      },
+    })
+    await here.clock.advance('60s')
+    await refusals(here, 3)
+    await answered(handle)
+    await old.stop({ now: true })
+
+    await here.decider({ workflows: [other, greet] }).ready
+    await here.clock.advance('120s')
+    await answered(handle)
+    await here.clock.advance('1s')
+    expect(await handle.result()).toBe('hello')
+    const waits = (await handle.history()).flatMap(event => {
+      const timer = event.timerStartedEventAttributes
+      return timer === undefined ? [] : [`${timer.timerId!} ${timer.startToFireTimeout!}`]
+    })
+    expect(waits).toEqual(['~retry 60', '~retry 120', '1 1'])
+    expect(here.lines.filter(({ level }) => level === 'error').map(({ code }) => code)).toEqual([
+      'TYPE_NOT_REGISTERED',
+      'TYPE_NOT_REGISTERED',
+      'TYPE_NOT_REGISTERED',
+    ])
+  })
+
+  it.each<[string, AnyWorkflow]>([
+    [
+      'STUCK',
+      workflow({ name: 'bad', ...options }, async function* () {
+        await new Promise(() => {})
+        yield* sleep('1s')
+      }),
+    ],
+    [
+      'RUNAWAY',
+      workflow({ name: 'bad', ...options }, function* () {
+        for (;;) {
+          try {
+            yield 1
+          } catch {
+            continue
+          }
+        }
+      }),
+    ],
+    [
+      'PAYLOAD_UNSERIALIZABLE',
+      workflow({ name: 'bad', ...options }, function* () {
+        yield* []
+        return { callback: () => 1 }
+      }),
+    ],
+    [
+      'PAYLOAD_TOO_LONG',
+      workflow({ name: 'bad', ...options }, function* () {
+        yield* []
+        return 'x'.repeat(33_000)
+      }),
+    ],
+    [
+      'OPERATION_NEVER_YIELDED',
+      workflow({ name: 'bad', ...options }, function* () {
+        yield* []
+        sleep('1s')
+      }),
+    ],
+  ])('has the code %s in the execution context, and the execution stays open', async (code, bad) => {
+    await using here = await world(way)
+    here.decider({ workflows: [bad] })
+    const handle = await here.started(bad as typeof other)
+    await refusals(here, 1)
+    await here.clock.advance('10s')
+    await refusals(here, 2)
+    await answered(handle)
+    const { latestExecutionContext, executionInfo, openCounts } = await handle.describe()
+    expect((JSON.parse(latestExecutionContext!) as { error: { code: string } }).error.code).toBe(code)
+    expect([executionInfo!.executionStatus, openCounts!.openTimers]).toEqual(['OPEN', 1])
+  })
+
+  it('has both sides of a non-determinism in the log, and goes on with code that fits', async () => {
+    await using here = await world(way)
+    const impl = { one: async () => 1, two: async () => 2 }
+    const { one, two } = activities<typeof impl>({ startToClose: '1h' })
+    const first = workflow({ name: 'changed', ...options }, function* () {
+      yield* sleep('1m')
+      return yield* one()
+    })
+    const changed = workflow({ name: 'changed', ...options }, function* () {
+      return yield* two()
+    })
+    const good = here.decider({ workflows: [first] })
+    const handle = await here.started(first)
+    await answered(handle)
+    await good.stop({ now: true })
+    const bad = here.decider({ workflows: [changed] })
+    await bad.ready
+    await here.clock.advance('1m')
+    await refusals(here, 1)
+    expect(here.lines.find(({ level }) => level === 'error')).toEqual({
+      level: 'error',
+      code: 'NON_DETERMINISM',
+      message: expect.stringContaining(
+        "is let go: Workflow 'changed' doesn't do what its history records",
+      ) as string,
+    })
+    await bad.stop({ now: true })
+    here.decider({ workflows: [first] })
+    await here.activityWorker({ activities: impl }).ready
+    await here.clock.advance('10s')
+    expect(await handle.result()).toBe(1)
+  })
+})

@@ -1,0 +1,307 @@
+import { awsSwf, retrying, scriptedFault, scriptedSwf, type ScriptedAnswer } from '@reyield/client'
+import { superjson } from '@reyield/data'
+import { history } from '@reyield/testing'
+import { activity, sleep, workflow } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { activityWorker, decider } from '../src/index.ts'
+import { keptLog, until } from './world.ts'
+
+const step = activity<number, number>('step', { startToClose: '5m' })
+const steps = workflow({ name: 'steps', taskList: 'main' }, function* (count: number) {
+  for (let n = 0; n < count; n++) yield* step(n)
+  yield* sleep('1h')
+})
+const worldOf = () => {
+  const { lines, logger } = keptLog()
+  return {
+    lines,
+    common: { domain: 'test', taskList: 'main', logger, register: false, slots: 1, identity: 'me' },
+  }
+}
+const domain = [{ domainInfo: { name: 'test' } }]
+
+/** What PollForDecisionTask gives for a fake history, in pages. */
+function polled(count: number, pageSize = 1000): ScriptedAnswer[] {
+  let told = history(steps).started(count)
+  for (let n = 0; n < count; n++) told = told.scheduled(String(n + 1), step, n).completed(step, n)
+  const { events, execution } = told.decisionStarted()
+  const pages = Math.ceil(events.length / pageSize)
+  return Array.from({ length: pages }, (_, page) => ({
+    taskToken: 'token',
+    workflowExecution: execution,
+    workflowType: { name: 'steps', version: '1.0' },
+    startedEventId: events.length,
+    previousStartedEventId: 0,
+    events: events.slice(page * pageSize, (page + 1) * pageSize),
+    ...(page < pages - 1 ? { nextPageToken: `page ${page + 2}` } : {}),
+  }))
+}
+
+describe('a decider', () => {
+  it('reads all pages of a history, and answers with one call', async () => {
+    const { common } = worldOf()
+    const { swf, calls } = scriptedSwf({
+      describeDomain: domain,
+      pollForDecisionTask: polled(2, 5),
+      respondDecisionTaskCompleted: [{}],
+    })
+    const worker = decider({ swf, ...common, workflows: [steps] })
+    await until(() => calls.some(({ method }) => method === 'respondDecisionTaskCompleted'), 'an answer')
+    await worker.stop({ now: true })
+    const poll = { domain: 'test', taskList: { name: 'main' }, identity: 'me' }
+    expect(calls.slice(0, 5)).toEqual([
+      { method: 'describeDomain', input: { name: 'test' } },
+      { method: 'pollForDecisionTask', input: poll },
+      { method: 'pollForDecisionTask', input: { ...poll, nextPageToken: 'page 2' } },
+      { method: 'pollForDecisionTask', input: { ...poll, nextPageToken: 'page 3' } },
+      {
+        method: 'respondDecisionTaskCompleted',
+        input: {
+          taskToken: 'token',
+          decisions: [
+            {
+              decisionType: 'StartTimer',
+              startTimerDecisionAttributes: { timerId: '3', startToFireTimeout: '3600' },
+            },
+          ],
+        },
+      },
+    ])
+  })
+
+  it('takes an unknown task quietly: its answer may have been recorded', async () => {
+    const { common, lines } = worldOf()
+    const { swf, calls } = scriptedSwf({
+      describeDomain: domain,
+      pollForDecisionTask: polled(0),
+      respondDecisionTaskCompleted: [scriptedFault('UnknownResourceFault', 'Unknown task')],
+    })
+    const worker = decider({ swf, ...common, workflows: [steps] })
+    await until(() => calls.length === 4, 'the next poll')
+    await worker.stop({ now: true })
+    expect(lines.filter(({ level }) => level !== 'debug')).toEqual([])
+  })
+
+  it('lets a task go whose answer SWF refuses', async () => {
+    const { common, lines } = worldOf()
+    const { swf, calls } = scriptedSwf({
+      describeDomain: domain,
+      pollForDecisionTask: polled(0),
+      respondDecisionTaskCompleted: [scriptedFault('ValidationException', 'No')],
+    })
+    const worker = decider({ swf, ...common, workflows: [steps] })
+    await until(() => calls.length === 4, 'the next poll')
+    await worker.stop({ now: true })
+    expect(lines.filter(({ level }) => level === 'error')).toEqual([
+      {
+        level: 'error',
+        code: 'ValidationException',
+        message: "A decision task can't be decided and is let go: No",
+      },
+    ])
+  })
+
+  it('drops a task when a page of its history can’t be had', async () => {
+    const { common, lines } = worldOf()
+    const { swf, calls } = scriptedSwf({
+      describeDomain: domain,
+      pollForDecisionTask: [polled(2, 5)[0]!, scriptedFault('UnknownResourceFault', 'Unknown task')],
+    })
+    const worker = decider({ swf, ...common, workflows: [steps] })
+    await until(() => calls.length === 4, 'the next poll')
+    await worker.stop({ now: true })
+    expect(lines.filter(({ level }) => level !== 'debug')).toEqual([])
+  })
+
+  it('is refused with two workflows of one name and version', () => {
+    const { swf } = scriptedSwf({})
+    expect(() => decider({ swf, ...worldOf().common, workflows: [steps, { ...steps }] })).toThrow(
+      expect.objectContaining({ code: 'DEFINITION_DUPLICATE' }),
+    )
+  })
+})
+
+describe('an activity worker', () => {
+  const task = {
+    taskToken: 'token',
+    activityId: '1',
+    startedEventId: 6,
+    workflowExecution: { workflowId: 'w', runId: 'r' },
+    activityType: { name: 'step', version: '1.0' },
+    input: superjson.serialize(7),
+  }
+
+  it('is refused with two activities of one name and version, and with none', () => {
+    const { swf } = scriptedSwf({})
+    const run = async () => 1
+    const make = (activities: object) => () =>
+      activityWorker({ swf, ...worldOf().common, activities: activities as never })
+    expect(
+      make([
+        { name: 'a', run },
+        { name: 'a', version: '1.0', run },
+      ]),
+    ).toThrow(expect.objectContaining({ code: 'DEFINITION_DUPLICATE' }))
+    expect(make({ version: '1.0' })).toThrow(expect.objectContaining({ code: 'DEFINITION_INVALID' }))
+  })
+
+  it('gives the function its input and its task', async () => {
+    const { common } = worldOf()
+    const { swf, calls } = scriptedSwf({
+      describeDomain: domain,
+      pollForActivityTask: [task],
+      respondActivityTaskCompleted: [{}],
+    })
+    let seen: unknown
+    const worker = activityWorker({
+      swf,
+      ...common,
+      activities: [
+        {
+          name: 'step',
+          run: async (input: number, { activityId, activityType, workflowExecution, taskToken }) => {
+            seen = { input, activityId, activityType, workflowExecution, taskToken }
+          },
+        },
+      ],
+    })
+    await until(() => calls.length >= 3, 'an answer')
+    await worker.stop({ now: true })
+    expect(seen).toEqual({
+      input: 7,
+      activityId: '1',
+      activityType: { name: 'step', version: '1.0' },
+      workflowExecution: { workflowId: 'w', runId: 'r' },
+      taskToken: 'token',
+    })
+    expect(calls[2]).toEqual({ method: 'respondActivityTaskCompleted', input: { taskToken: 'token' } })
+  })
+
+  it('fails an activity whose input it can’t read', async () => {
+    const { common } = worldOf()
+    const { swf, calls } = scriptedSwf({
+      describeDomain: domain,
+      pollForActivityTask: [{ ...task, input: 'plain text' }],
+      respondActivityTaskFailed: [{}],
+    })
+    const worker = activityWorker({ swf, ...common, activities: { step: async (n: number) => n } })
+    await until(() => calls.some(({ method }) => method === 'respondActivityTaskFailed'), 'an answer')
+    await worker.stop({ now: true })
+    const { reason } = calls.find(({ method }) => method === 'respondActivityTaskFailed')!.input as {
+      reason: string
+    }
+    expect(reason).toMatch(/^UnreadablePayloadError: /)
+  })
+
+  it('stopped gracefully, lets the open poll end and does the task that it brings', async () => {
+    const { common } = worldOf()
+    let bring = (_: object) => {}
+    const { swf, calls } = scriptedSwf({
+      describeDomain: domain,
+      pollForActivityTask: [() => new Promise<object>(resolve => (bring = resolve))],
+      respondActivityTaskCompleted: [{}],
+    })
+    const worker = activityWorker({ swf, ...common, activities: { step: async (n: number) => n } })
+    await until(() => calls.length === 2, 'a poll')
+    const stopped = worker.stop()
+    bring(task)
+    await stopped
+    expect(calls.map(({ method }) => method)).toEqual([
+      'describeDomain',
+      'pollForActivityTask',
+      'respondActivityTaskCompleted',
+    ])
+  })
+
+  it('stopped now, aborts its activities and does not wait for them, though all slots are taken', async () => {
+    const { common } = worldOf()
+    const { swf } = scriptedSwf({ describeDomain: domain, pollForActivityTask: [task] })
+    let signal: AbortSignal | undefined
+    const worker = activityWorker({
+      swf,
+      ...common,
+      activities: {
+        step: (_: number, context: { signal: AbortSignal }) => {
+          ;({ signal } = context)
+          return new Promise(() => {})
+        },
+      },
+    })
+    await until(() => signal !== undefined, 'a running activity')
+    await worker.stop({ now: true })
+    await worker.stopped
+    expect([signal!.aborted, (signal!.reason as Error).name]).toEqual([true, 'AbortError'])
+  })
+
+  it('goes on after a poll that failed, after a wait', async () => {
+    const { common, lines } = worldOf()
+    const waits: number[] = []
+    const timers = {
+      now: () => Date.now(),
+      sleep: async (milliseconds: number) => void waits.push(milliseconds),
+    }
+    const errors: unknown[] = []
+    const fault = scriptedFault('LimitExceededFault', 'Too many pollers')
+    const { swf, calls } = scriptedSwf({
+      describeDomain: domain,
+      pollForActivityTask: [fault, fault, {}, fault],
+    })
+    const worker = activityWorker({
+      swf,
+      ...common,
+      timers,
+      onError: error => errors.push(error),
+      activities: { step: async (n: number) => n },
+    })
+    await until(() => calls.length === 6, 'the fifth poll')
+    await worker.stop({ now: true })
+    expect(waits).toEqual([1000, 2000, 1000])
+    expect(errors).toEqual([fault, fault, fault])
+    expect(lines.filter(({ level }) => level === 'error').map(({ message }) => message)).toEqual(
+      Array(3).fill("Polling the task list 'main' failed: Too many pollers"),
+    )
+  })
+})
+
+describe('a worker that can’t start', () => {
+  it('says that nothing answers at the endpoint', async () => {
+    const { common } = worldOf()
+    let now = 0
+    const timers = {
+      now: () => now,
+      sleep: async (milliseconds: number) => void (now += milliseconds + 1000),
+    }
+    const swf = retrying(awsSwf({ endpoint: 'http://127.0.0.1:9' }), { timers })
+    const worker = decider({ swf, ...common, workflows: [steps], register: true })
+    await expect(worker.ready).rejects.toMatchObject({ code: 'NO_ENDPOINT' })
+    await expect(worker.stopped).rejects.toMatchObject({ code: 'NO_ENDPOINT' })
+  })
+
+  it('says that the domain is unknown', async () => {
+    const { common, lines } = worldOf()
+    const { swf } = scriptedSwf({
+      describeDomain: [scriptedFault('UnknownResourceFault', 'Unknown domain: test')],
+    })
+    const worker = decider({ swf, ...common, workflows: [steps] })
+    await expect(worker.ready).rejects.toMatchObject({ code: 'DOMAIN_UNKNOWN' })
+    await expect(worker.stopped).rejects.toMatchObject({ code: 'DOMAIN_UNKNOWN' })
+    expect(lines.filter(({ level }) => level === 'error').map(({ code }) => code)).toEqual(['DOMAIN_UNKNOWN'])
+  })
+
+  it('goes on without rights to register', async () => {
+    const { common, lines } = worldOf()
+    const { swf, calls } = scriptedSwf({ registerDomain: [scriptedFault('AccessDeniedException', 'No')] })
+    const worker = decider({ swf, ...common, register: true, workflows: [steps] })
+    await worker.ready
+    await until(() => calls.length === 2, 'a poll')
+    await worker.stop({ now: true })
+    expect(lines.filter(({ level }) => level === 'warn').map(({ message }) => message)).toEqual([
+      'Not allowed to register types: polling without',
+    ])
+  })
+
+  it('is refused with slots that are none', () => {
+    const { swf } = scriptedSwf({})
+    expect(() => decider({ swf, ...worldOf().common, slots: 0, workflows: [steps] })).toThrow(RangeError)
+  })
+})

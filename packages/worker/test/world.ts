@@ -1,0 +1,90 @@
+import { setImmediate } from 'node:timers/promises'
+import { awsSwf, createClient, retrying, type Client, type Swf } from '@reyield/client'
+import { identityPipeline, type PayloadPipeline } from '@reyield/data'
+import { createLocalSwf, testClock, type TestClock } from '@reyield/local'
+import { activityWorker, decider, type DeciderOptions, type Logger, type Worker } from '../src/index.ts'
+import type { ActivityWorkerOptions } from '../src/index.ts'
+
+/** What a logger was told. */
+export interface Line {
+  readonly level: 'debug' | 'info' | 'warn' | 'error'
+  readonly message: string
+  readonly code?: string
+}
+
+/** A logger that keeps what it's told. */
+export function keptLog(): { readonly lines: Line[]; readonly logger: Logger } {
+  const lines: Line[] = []
+  const keep = (level: Line['level']) => (message: string, fields?: object) => {
+    const { code } = (fields ?? {}) as { code?: string }
+    lines.push({ level, message, ...(code === undefined ? {} : { code }) })
+  }
+  return {
+    lines,
+    logger: { debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error') },
+  }
+}
+
+/** Waits until something holds; fails after ten seconds. */
+export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  const deadline = Date.now() + 10_000
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`Ten seconds have passed without: ${what}`)
+    await setImmediate()
+  }
+}
+
+/** Writes each string backwards, and takes its time. */
+export const backwards: PayloadPipeline = {
+  encode: text => setImmediate([...text].reverse().join('')),
+  decode: text => setImmediate([...text].reverse().join('')),
+}
+
+/** A local SWF on a clock that stands still, reached in one way, and what runs on it. */
+export interface World extends AsyncDisposable {
+  readonly swf: Swf
+  readonly clock: TestClock
+  readonly client: Client
+  readonly lines: Line[]
+  /** Starts an execution when all workers are ready. */
+  started: Client['start']
+  decider(options: Partial<DeciderOptions> & Pick<DeciderOptions, 'workflows'>): Worker
+  activityWorker(options: Partial<ActivityWorkerOptions> & Pick<ActivityWorkerOptions, 'activities'>): Worker
+}
+
+/** The ways to reach it; each test of behaviour runs on all of them. */
+export const ways = ['direct door', 'direct door, strings backwards', 'HTTP, AWS SDK'] as const
+
+export async function world(way: (typeof ways)[number]): Promise<World> {
+  const clock = testClock()
+  const local = await createLocalSwf({ clock })
+  const http =
+    way === 'HTTP, AWS SDK' ? awsSwf({ endpoint: (await local.listen({ port: 0 })).url }) : undefined
+  const swf: Swf = http === undefined ? local.swf : retrying(http)
+  const pipeline = way === 'direct door, strings backwards' ? backwards : identityPipeline
+  const workers: Worker[] = []
+  const { lines, logger } = keptLog()
+  const common = { swf, domain: 'test', taskList: 'main', pipeline, logger }
+  const started = (worker: Worker) => {
+    workers.push(worker)
+    return worker
+  }
+  const client = createClient({ swf, domain: 'test', pipeline })
+  return {
+    swf,
+    clock,
+    lines,
+    client,
+    started: (async (...start: Parameters<Client['start']>) => {
+      await Promise.all(workers.map(worker => worker.ready))
+      return client.start(...start)
+    }) as Client['start'],
+    decider: options => started(decider({ ...common, ...options })),
+    activityWorker: options => started(activityWorker({ ...common, ...options })),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(workers.map(worker => worker.stop({ now: true })))
+      http?.close()
+      await local.close()
+    },
+  }
+}
