@@ -88,9 +88,8 @@ try {
     ...(clock && { clock }),
     onFatal(error) {
       process.stderr.write(
-        `The log can't be written any more, so nothing is acknowledged: ${(error as Error).message}\n`,
+        `The log can't be written any more (${(error as Error).message}): every request is refused from here on. Make room, and start again\n`,
       )
-      process.exit(1)
     },
   })
   const { url } = await local.listen({

@@ -9,8 +9,8 @@ export interface Clock {
   wakeAt(at: number, callback: () => void, kind: 'event' | 'poll'): () => void
 }
 
-/** setTimeout takes 32 bits. */
-const longestTimeout = 2 ** 31 - 1
+/** setTimeout hears nothing of a clock that is set, or of a machine that slept: so a long wait looks again each minute. */
+const longestTimeout = 60_000
 
 /** The process's clock. */
 export function realClock(): Clock {
@@ -53,6 +53,8 @@ export interface TestClock extends Clock {
  * ```
  */
 export function testClock({ now = Date.UTC(2026, 0, 1) }: { now?: number } = {}): TestClock {
+  /** Calls of advance() and toNextEvent() that haven't settled: the next one waits for them. */
+  let moves: Promise<unknown> = Promise.resolve()
   const wakes = new Set<{ at: number; callback: () => void; kind: 'event' | 'poll' }>()
   const next = () => [...wakes].sort((a, b) => a.at - b.at)[0]
 
@@ -64,6 +66,12 @@ export function testClock({ now = Date.UTC(2026, 0, 1) }: { now?: number } = {})
       await settled()
     }
     now = Math.max(now, target)
+    await settled()
+  }
+  const inTurn = <T>(move: () => Promise<T>): Promise<T> => {
+    const moved = moves.then(move)
+    moves = moved.catch(() => undefined)
+    return moved
   }
 
   return {
@@ -73,13 +81,17 @@ export function testClock({ now = Date.UTC(2026, 0, 1) }: { now?: number } = {})
       wakes.add(wake)
       return () => wakes.delete(wake)
     },
-    advance: by => goTo(now + milliseconds(by)),
-    async toNextEvent() {
-      const [wake] = [...wakes].filter(({ kind }) => kind === 'event').sort((a, b) => a.at - b.at)
-      if (wake === undefined) return false
-      await goTo(Math.max(wake.at, now))
-      return true
+    advance(by) {
+      const distance = milliseconds(by)
+      return inTurn(() => goTo(now + distance))
     },
+    toNextEvent: () =>
+      inTurn(async () => {
+        const [wake] = [...wakes].filter(({ kind }) => kind === 'event').sort((a, b) => a.at - b.at)
+        if (wake === undefined) return false
+        await goTo(Math.max(wake.at, now))
+        return true
+      }),
   }
 }
 
@@ -88,17 +100,23 @@ async function settled(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise(resolve => setImmediate(resolve))
 }
 
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+const units: readonly (readonly [names: RegExp, ms: number])[] = [
+  [/^(ms|milliseconds?)$/, 1],
+  [/^(s|secs?|seconds?)$/, 1000],
+  [/^(m|mins?|minutes?)$/, 60_000],
+  [/^(h|hours?)$/, 3_600_000],
+  [/^(d|days?)$/, 86_400_000],
+]
 
 /** `'90s'`, `'5 minutes'`, `'2 days'`, or a number of milliseconds. */
 function milliseconds(by: number | string): number {
-  if (typeof by === 'number' && by >= 0) return by
-  const [, amount, unit] =
-    /^(\d+)\s*(ms|s|m|h|d)(?:ec|ecs|econds?|in|ins|inutes?|ours?|ays?)?$/.exec(String(by)) ?? []
+  if (typeof by === 'number' && by >= 0 && Number.isFinite(by)) return by
+  const [, amount, name = ''] = /^(\d+)\s*([a-z]+)$/.exec(String(by)) ?? []
+  const unit = units.find(([names]) => names.test(name))
   if (unit === undefined) {
     throw new TypeError(
       `The clock can't advance by ${String(by)}: expected milliseconds or a text such as '90s', '2 days'`,
     )
   }
-  return Number(amount) * units[unit]!
+  return Number(amount) * unit[1]
 }

@@ -10,26 +10,38 @@ const closings: ReadonlySet<string> = new Set([
   'WorkflowExecutionContinuedAsNew',
 ])
 
+interface Waiting {
+  resolve(): void
+  reject(error: unknown): void
+}
+
 /** Those who wait for an execution to close, by run id. */
 export class Closings {
-  readonly #waiting = new Map<string, Set<() => void>>()
+  readonly #waiting = new Map<string, Set<Waiting>>()
 
   /** Resolves when the run's closing is durable; rejects with the signal's reason. */
   wait(runId: string, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
-      const set = this.#waiting.get(runId) ?? new Set()
-      this.#waiting.set(runId, set)
-      const closed = () => {
+      const leave = () => {
         signal?.removeEventListener('abort', gone)
-        resolve()
+        const set = this.#waiting.get(runId)
+        set?.delete(waiting)
+        if (set?.size === 0) this.#waiting.delete(runId)
       }
-      const gone = () => {
-        set.delete(closed)
-        if (set.size === 0) this.#waiting.delete(runId)
-        reject(signal!.reason)
+      const waiting: Waiting = {
+        resolve() {
+          leave()
+          resolve()
+        },
+        reject(error) {
+          leave()
+          reject(error)
+        },
       }
+      const gone = () => waiting.reject(signal!.reason)
       if (signal?.aborted) return gone()
-      set.add(closed)
+      const set = this.#waiting.get(runId) ?? new Set()
+      this.#waiting.set(runId, set.add(waiting))
       signal?.addEventListener('abort', gone, { once: true })
     })
   }
@@ -39,7 +51,11 @@ export class Closings {
     const last = events?.at(-1)
     if (last === undefined || !closings.has(last.eventType)) return
     const { runId } = parseExecutionKey(key)
-    for (const closed of this.#waiting.get(runId) ?? []) closed()
-    this.#waiting.delete(runId)
+    for (const one of this.#waiting.get(runId) ?? []) one.resolve()
+  }
+
+  /** Nobody can learn of a closing any more. */
+  end(error: unknown): void {
+    for (const set of this.#waiting.values()) for (const one of set) one.reject(error)
   }
 }

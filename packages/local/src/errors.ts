@@ -6,6 +6,7 @@ export const localCatalogue = {
   DB_DAMAGED: 'The database file is damaged.',
   DB_UNWRITABLE: 'The database file can not be opened or written.',
   PORT_IN_USE: 'Another process listens on the port.',
+  CLOSED: 'The local SWF was closed before the call was answered.',
   OPTION_INVALID: 'An option of the local SWF has a value that it can not have.',
 } as const
 

@@ -62,8 +62,11 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
     clock,
     pollTime: pollSeconds * 1000,
     onCommitted: transaction => closings.committed(transaction),
-    onFatal:
-      options.onFatal ?? (error => console.error('The local SWF can not write its log any more:', error)),
+    onFatal(error) {
+      closings.end(error)
+      if (options.onFatal !== undefined) options.onFatal(error)
+      else console.error('The local SWF can not write its log any more:', error)
+    },
   })
   try {
     sequencer.open()
@@ -72,6 +75,7 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
     throw error
   }
   const doors = new Set<Listening>()
+  let closing: Promise<void> | undefined
   return {
     swf: directDoor(sequencer, closings),
     clock,
@@ -81,11 +85,14 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
       doors.add(door)
       return door
     },
-    async close() {
-      const closing = [...doors].map(door => door.close())
-      sequencer.close()
-      await Promise.all(closing)
-      storage.close()
-    },
+    close: () =>
+      (closing ??= (async () => {
+        const open = [...doors].map(door => door.close())
+        sequencer.endPolls()
+        await Promise.all(open)
+        sequencer.close()
+        closings.end(new LocalSwfError('CLOSED', 'The local SWF was closed before the execution was'))
+        storage.close()
+      })()),
   }
 }

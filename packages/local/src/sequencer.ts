@@ -1,8 +1,10 @@
 import type { Clock } from './clock.ts'
+import { CommitGroup, type CommitGroupOptions } from './commit-group.ts'
+import { LocalSwfError } from './errors.ts'
 import { Fault } from './fault.ts'
 import type { Machine } from './machine.ts'
+import type { PollKey } from './outcome.ts'
 import { Pollers, type ParkedPoll } from './pollers.ts'
-import type { Storage } from './storage/storage.ts'
 import type { Draft, Transaction } from './transaction.ts'
 
 /** How a request is to be treated while it waits. */
@@ -11,16 +13,11 @@ export interface RequestContext {
   readonly signal?: AbortSignal | undefined
 }
 
-export interface SequencerOptions {
+export interface SequencerOptions extends CommitGroupOptions {
   readonly machine: Machine
-  readonly storage: Storage
   readonly clock: Clock
   /** How long a poll waits for a task, in milliseconds. */
   readonly pollTime: number
-  /** Told of every transaction when it is durable. */
-  readonly onCommitted: (transaction: Transaction) => void
-  /** The log can't be written any more: nothing is acknowledged from here on. */
-  readonly onFatal: (error: unknown) => void
 }
 
 /**
@@ -32,72 +29,97 @@ export interface SequencerOptions {
  */
 export class Sequencer {
   readonly #options: SequencerOptions
+  readonly #group: CommitGroup
   readonly #pollers = new Pollers()
+  readonly #parked = new Set<{ end(): void }>()
   #seq = 0
   #at = 0
-  #group: Transaction[] = []
-  #waiting: { resolve(): void; reject(error: unknown): void }[] = []
-  #flushing: NodeJS.Immediate | undefined
   #wake: (() => void) | undefined
   #wakeTime: number | undefined
-  #parked = new Set<{ end(): void }>()
-  #failed: Fault | undefined
+  #pollsEnded = false
   #closed = false
 
   constructor(options: SequencerOptions) {
     this.#options = options
+    this.#group = new CommitGroup({
+      ...options,
+      onFatal: reason => {
+        this.#wake?.()
+        this.endPolls()
+        options.onFatal(reason)
+      },
+    })
   }
 
   /** Makes the state from the log, then lets happen what is overdue. */
   open(): void {
-    for (const transaction of this.#options.storage.readAll()) {
-      this.#options.machine.apply(transaction)
+    const { machine, storage } = this.#options
+    for (const transaction of storage.readAll()) {
+      machine.apply(transaction)
       this.#seq = transaction.seq
       this.#at = transaction.at
     }
-    this.#options.machine.ready()
-    this.#settle()
+    machine.ready()
+    this.#surely(() => this.#settle())
     this.#happen()
+    this.#group.flush()
+    if (this.#group.failed !== undefined) throw this.#group.failed.reason
   }
 
   /** Answers a request. Throws a Fault for what SWF refuses. */
   async request(action: string, input: unknown, context: RequestContext = {}): Promise<unknown> {
+    if (this.#closed) throw new LocalSwfError('CLOSED', `The local SWF is closed: ${action} came too late`)
     this.#happen()
-    if (this.#failed !== undefined) throw this.#failed
+    if (this.#group.failed !== undefined) throw this.#group.failed.fault
     try {
       const outcome = this.#options.machine.handle(action, input, this.#now())
       if ('wait' in outcome) return await this.#park(action, input, outcome, context)
-      if (outcome.record === undefined) {
-        await this.#durable()
-      } else {
-        this.#record(outcome.record)
-        this.#settle()
-        if (outcome.record.kind !== 'heartbeat') await this.#durable()
+      const { record, response } = outcome
+      if (record !== undefined) {
+        this.#surely(() => {
+          this.#record(record)
+          this.#settle()
+        })
       }
-      return outcome.response
+      if (record?.kind !== 'heartbeat' || this.#group.failed !== undefined) await this.#group.durable()
+      return response
     } catch (error) {
-      if (error instanceof Fault && error !== this.#failed) await this.#durable()
+      if (error instanceof Fault && error.status < 500) await this.#group.durable()
       throw error
     }
   }
 
-  /** Ends the polls that wait, with the empty answer, and commits what is left. */
+  /**
+   * Told by a door that could not write its answer, for the client was gone. A task that was handed out with it is lost
+   * until its timeout, as with the service; to take it back at once would be done here.
+   */
+  returned(): void {
+    // nothing yet
+  }
+
+  /** Ends the polls that wait, with the empty answer; those that come from here on don't wait. */
+  endPolls(): void {
+    this.#pollsEnded = true
+    for (const poll of this.#parked) poll.end()
+  }
+
+  /** Ends polls, commits what is left, and takes nothing more. */
   close(): void {
+    this.endPolls()
+    this.#group.flush()
     this.#closed = true
     this.#wake?.()
-    for (const poll of this.#parked) poll.end()
-    this.#flush()
   }
 
   /** Parks a poll until it is given a task, its time is over, its client is gone, or the local SWF closes. */
   #park(
     action: string,
     input: unknown,
-    outcome: { readonly wait: ParkedPoll['key']; readonly empty: unknown },
+    outcome: { readonly wait: PollKey; readonly empty: unknown },
     { signal }: RequestContext,
   ): Promise<unknown> {
     const { machine, clock, pollTime } = this.#options
-    if (this.#closed) return Promise.resolve(outcome.empty)
+    if (this.#pollsEnded || pollTime === 0) return this.#group.durable().then(() => outcome.empty)
     return new Promise((resolve, reject) => {
       const leave = () => {
         this.#pollers.leave(poll)
@@ -107,17 +129,24 @@ export class Sequencer {
       }
       const answer = (response: unknown) => {
         leave()
-        this.#durable().then(() => resolve(response), reject)
+        this.#group.durable().then(() => resolve(response), reject)
       }
-      const gone = () => {
+      const refuse = (error: unknown) => {
         leave()
-        reject(signal!.reason)
+        reject(error)
       }
+      const gone = () => refuse(signal!.reason)
       const poll: ParkedPoll = {
         key: outcome.wait,
         alive: () => signal?.aborted !== true,
         offer: () => {
-          const again = machine.handle(action, input, this.#now())
+          let again
+          try {
+            again = machine.handle(action, input, this.#now())
+          } catch (error) {
+            refuse(error)
+            return true
+          }
           if ('wait' in again) return false
           if (again.record !== undefined) this.#record(again.record)
           answer(again.response)
@@ -132,8 +161,7 @@ export class Sequencer {
         this.#parked.add(parked)
         signal?.addEventListener('abort', gone, { once: true })
       } catch (error) {
-        callOff()
-        reject(error)
+        refuse(error)
       }
     })
   }
@@ -141,11 +169,13 @@ export class Sequencer {
   /** What is due by now happens, in order of deadlines. */
   #happen(): void {
     const { machine } = this.#options
-    for (let draft = machine.due(this.#now()); draft !== undefined; draft = machine.due(this.#now())) {
-      this.#record(draft)
-      this.#settle()
-    }
-    this.#arm()
+    this.#surely(() => {
+      for (let draft = machine.due(this.#now()); draft !== undefined; draft = machine.due(this.#now())) {
+        this.#record(draft)
+        this.#settle()
+      }
+      this.#arm()
+    })
   }
 
   /** What follows a transaction: the service's own acts, then hand-outs to polls that wait. */
@@ -167,35 +197,17 @@ export class Sequencer {
   #record(draft: Draft): void {
     const transaction: Transaction = { ...draft, seq: ++this.#seq, at: this.#now() }
     this.#options.machine.apply(transaction)
-    this.#group.push(transaction)
-    this.#flushing ??= setImmediate(() => this.#flush())
+    this.#group.add(transaction)
   }
 
-  /** Resolves when all that has been recorded so far is durable. */
-  #durable(): Promise<void> {
-    if (this.#failed !== undefined) return Promise.reject(this.#failed)
-    if (this.#group.length === 0) return Promise.resolve()
-    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }))
-  }
-
-  #flush(): void {
-    const group = this.#group
-    const waiting = this.#waiting
-    this.#group = []
-    this.#waiting = []
-    clearImmediate(this.#flushing)
-    this.#flushing = undefined
-    if (group.length === 0) return
+  /** A mistake of ours while the state changes leaves it in doubt: it counts as a log that can't be written. */
+  #surely(work: () => void): void {
+    if (this.#group.failed !== undefined || this.#closed) return
     try {
-      this.#options.storage.append(group)
+      work()
     } catch (error) {
-      this.#failed = new Fault('com.amazon.coral.service#InternalFailure', undefined, 500)
-      for (const { reject } of waiting) reject(this.#failed)
-      this.#options.onFatal(error)
-      return
+      this.#group.fail(error)
     }
-    for (const { resolve } of waiting) resolve()
-    for (const transaction of group) this.#options.onCommitted(transaction)
   }
 
   /** Never goes back, also when the clock does. */
@@ -206,7 +218,7 @@ export class Sequencer {
 
   #arm(): void {
     const next = this.#options.machine.nextDeadline()
-    if (this.#closed || next === this.#wakeTime) return
+    if (next === this.#wakeTime) return
     this.#wake?.()
     this.#wakeTime = next
     this.#wake =

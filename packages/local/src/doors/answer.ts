@@ -1,3 +1,4 @@
+import { LocalSwfError } from '../errors.ts'
 import { Fault } from '../fault.ts'
 import { serialization } from '../faults.ts'
 import type { Sequencer } from '../sequencer.ts'
@@ -25,6 +26,7 @@ export async function answer(
     return ok(response === undefined ? '' : JSON.stringify(response))
   } catch (error) {
     if (signal?.aborted && error === signal.reason) throw error
+    if (error instanceof LocalSwfError) throw error
     return faultAnswer(error instanceof Fault ? error : internalFailure)
   }
 }

@@ -56,12 +56,18 @@ export function directDoor(sequencer: Sequencer, closings: Closings): DirectDoor
       { domain, workflowId, runId }: { domain: string; workflowId: string; runId: string },
       { abortSignal }: DirectCallOptions = {},
     ) {
-      const closed = closings.wait(runId, abortSignal)
+      const done = new AbortController()
+      const signal = abortSignal === undefined ? done.signal : AbortSignal.any([abortSignal, done.signal])
+      const closed = closings.wait(runId, signal)
       closed.catch(() => undefined)
-      const { executionInfo } = (await describe({ domain, execution: { workflowId, runId } })) as {
-        executionInfo: { executionStatus: string }
+      try {
+        const { executionInfo } = (await describe({ domain, execution: { workflowId, runId } })) as {
+          executionInfo: { executionStatus: string }
+        }
+        if (executionInfo.executionStatus === 'OPEN') await closed
+      } finally {
+        done.abort()
       }
-      if (executionInfo.executionStatus === 'OPEN') await closed
     },
   })
 }

@@ -20,7 +20,7 @@ export interface Listening {
   /** `http://127.0.0.1:4577` */
   readonly url: string
   readonly port: number
-  /** Takes no new connection, and waits for what is in flight. */
+  /** Takes no new connection, and waits until what is in flight is answered. */
   close(): Promise<void>
 }
 
@@ -41,6 +41,9 @@ export async function listen(sequencer: Sequencer, options: ListenOptions = {}):
       serve(request, response).catch(() => response.destroy())
     },
   )
+  /** Requests that were read and are not answered yet. */
+  const inFlight = new Set<ServerResponse>()
+  let allAnswered: (() => void) | undefined
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const gone = new AbortController()
@@ -48,20 +51,21 @@ export async function listen(sequencer: Sequencer, options: ListenOptions = {}):
       if (!response.writableFinished) gone.abort(new Error('The client is gone'))
     })
     const send = (one: Answer) => {
+      if (response.destroyed) return sequencer.returned()
       response.writeHead(one.status, one.headers)
       response.end(one.body)
     }
     if (request.headers.origin !== undefined)
       return send(plain(403, 'Requests of web pages (with an Origin header) are refused.\n'))
     const body = await read(request)
-    if (body === undefined) {
-      response.setHeader('Connection', 'close')
-      send(faultAnswer(tooLarge))
-      request.destroy()
-      return
-    }
-    const path = new URL(request.url ?? '/', 'http://local').pathname
-    const special = await other?.(request.method ?? '', path, body)
+    if (body === undefined) return send(faultAnswer(tooLarge))
+    inFlight.add(response)
+    response.once('close', () => {
+      inFlight.delete(response)
+      if (inFlight.size === 0) allAnswered?.()
+    })
+    const [path] = (request.url ?? '/').split('?', 1)
+    const special = await other?.(request.method ?? '', path!, body)
     if (special !== undefined) return send(special)
     if (request.method !== 'POST') return send(plain(request.method === 'GET' ? 200 : 405, greeting))
     const target = request.headers['x-amz-target']
@@ -69,21 +73,19 @@ export async function listen(sequencer: Sequencer, options: ListenOptions = {}):
   }
 
   await new Promise<void>((resolve, reject) => {
-    server.once('error', error => reject(listenError(error as NodeJS.ErrnoException, host, port)))
+    server.once('error', error => reject(listenError(error, host, port)))
     server.listen(port, host, resolve)
   })
   const address = server.address() as AddressInfo
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     port: address.port,
-    close: () =>
-      new Promise(resolve => {
-        server.close(() => resolve())
-        // a connection is idle once its last answer is written, which may be a turn from now
-        const idle = setInterval(() => server.closeIdleConnections(), 10)
-        server.once('close', () => clearInterval(idle))
-        server.closeIdleConnections()
-      }),
+    async close() {
+      const closed = new Promise<void>(resolve => server.close(() => resolve()))
+      if (inFlight.size > 0) await new Promise<void>(resolve => (allAnswered = resolve))
+      server.closeAllConnections()
+      await closed
+    },
   }
 }
 
@@ -99,16 +101,16 @@ export function plain(status: number, body: string): Answer {
   return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body }
 }
 
-/** The body as text; undefined if it is larger than SWF takes. */
+/** The body as text; undefined if it is larger than SWF takes: the rest is read all the same, for the client to hear why. */
 async function read(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length
-    if (bytes > mostBytes) return undefined
-    chunks.push(chunk)
+    if (bytes <= mostBytes) chunks.push(chunk)
+    else chunks.length = 0
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return bytes > mostBytes ? undefined : Buffer.concat(chunks).toString('utf8')
 }
 
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {

@@ -1,0 +1,45 @@
+import { connect } from 'node:net'
+import { once } from 'node:events'
+import { expect, test } from 'vitest'
+import { createLocalSwf } from '../src/index.ts'
+
+const listDomains = { registrationStatus: 'REGISTERED' } as const
+
+test('a connection that says nothing does not hold up closing', async () => {
+  const local = await createLocalSwf()
+  const { port } = await local.listen()
+  const silent = connect(port, '127.0.0.1')
+  await once(silent, 'connect')
+  const ended = once(silent, 'close')
+  await local.swf.listDomains(listDomains)
+  await local.close()
+  silent.destroy()
+  await ended
+})
+
+test('what comes after closing is refused (CLOSED), and closing twice is closing once', async () => {
+  const local = await createLocalSwf()
+  await Promise.all([local.close(), local.close()])
+  await expect(local.swf.listDomains(listDomains)).rejects.toMatchObject({ code: 'CLOSED' })
+})
+
+test('who waits for an execution to close is told that the local SWF was closed before (CLOSED)', async () => {
+  const local = await createLocalSwf()
+  const domain = 'd'
+  await local.swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
+  await local.swf.registerWorkflowType({ domain, name: 'w', version: '1' })
+  const { runId } = await local.swf.startWorkflowExecution({
+    domain,
+    workflowId: 'a',
+    workflowType: { name: 'w', version: '1' },
+    taskList: { name: 'main' },
+    executionStartToCloseTimeout: '10',
+    taskStartToCloseTimeout: '5',
+    childPolicy: 'TERMINATE',
+  })
+  const closed = local.swf.closed({ domain, workflowId: 'a', runId: runId! })
+  const told = expect(closed).rejects.toMatchObject({ code: 'CLOSED' })
+  await local.swf.listDomains(listDomains)
+  await local.close()
+  await told
+})
