@@ -36,7 +36,8 @@ export function retrying(swf: Swf & { readonly endpoint?: string }, options: Ret
   const retried =
     (method: (typeof swfMethods)[number]) =>
     async (input: never, callOptions: CallOptions = {}) => {
-      const signal = callOptions.abortSignal
+      const { abortSignal, retrySignal } = callOptions
+      const isOver = () => abortSignal?.aborted === true || retrySignal?.aborted === true
       const begun = timers.now()
       const call = swf[method] as (input: never, options: CallOptions) => Promise<unknown>
       try {
@@ -46,21 +47,24 @@ export function retrying(swf: Swf & { readonly endpoint?: string }, options: Ret
           factor: 1,
           shouldRetry: ({ error }) =>
             isPassing(error) &&
-            !signal?.aborted &&
+            !isOver() &&
             (answered || hasAnswered(error) || timers.now() - begun < giveUpAfter),
           onFailedAttempt: async ({ error, attemptNumber }) => {
             if (hasAnswered(error)) answered = true
-            if (!isPassing(error) || signal?.aborted) return
+            if (!isPassing(error) || isOver()) return
             onRetry?.(method, error, attemptNumber)
             const wait = Math.min(50 * 2 ** (attemptNumber - 1), longestWait)
             const left = answered ? wait : Math.max(0, begun + giveUpAfter - timers.now())
-            await timers.sleep(Math.min(wait * (0.5 + Math.random() / 2), left), { signal })
+            const signals = [abortSignal, retrySignal].filter(signal => signal !== undefined)
+            await timers.sleep(Math.min(wait * (0.5 + Math.random() / 2), left), {
+              signal: AbortSignal.any(signals),
+            })
           },
         })
         answered = true
         return output
       } catch (error) {
-        if (!answered && isPassing(error) && !hasAnswered(error) && !signal?.aborted) {
+        if (!answered && isPassing(error) && !hasAnswered(error) && !isOver()) {
           throw new NoEndpointError(swf.endpoint ?? 'its endpoint', error)
         }
         throw error

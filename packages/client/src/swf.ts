@@ -33,6 +33,8 @@ import type {
 export interface CallOptions {
   /** Aborts the call. An aborted poll may have been given a task already, which is lost until its timeout. */
   readonly abortSignal?: AbortSignal
+  /** Aborted: a try that is under way goes on, no further one begins. Read by `retrying` alone. */
+  readonly retrySignal?: AbortSignal
 }
 
 /** One action of SWF. */

@@ -58,10 +58,11 @@ export function runWorker<Task>(settings: Settings, kind: Kind<Task>): Worker {
       await slots.take()
       let task: Task | undefined
       try {
-        if (!stopping.signal.aborted) task = await kind.poll({ abortSignal: now.signal })
+        if (!stopping.signal.aborted)
+          task = await kind.poll({ abortSignal: now.signal, retrySignal: stopping.signal })
         failures = 0
       } catch (error) {
-        if (!now.signal.aborted) await afterFailure(error, ++failures)
+        if (!stopping.signal.aborted) await afterFailure(error, ++failures)
       }
       if (task === undefined) slots.release()
       else run(task)
