@@ -1,3 +1,5 @@
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { LocalSwfError } from '../errors.ts'
 import type { Transaction } from '../transaction.ts'
 import { openDatabase, type Database } from './driver.ts'
@@ -34,7 +36,10 @@ export function sqliteStorage(file: string): Storage {
     for (const database of opened.splice(0).reverse()) database.close()
   }
   try {
-    guarded(file, () => open(`${file}-lock`).exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE'))
+    guarded(file, () => inspect(file))
+    // by whatever name a file is opened, it has one lock
+    const real = existsSync(file) ? realpathSync(file) : file
+    guarded(file, () => open(`${real}-lock`).exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE'))
     return guarded(file, () => storageOf(prepared(open(file), file), file, close))
   } catch (error) {
     close()
@@ -72,23 +77,51 @@ function storageOf(database: Database, file: string, close: () => void): Storage
       }
     },
     close() {
-      database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      try {
+        database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      } catch {
+        // what is committed is safe in the write-ahead log, too
+      }
       close()
     },
   }
 }
 
-/** Looks first, then writes: nothing of a file that isn't ours is changed. */
+/**
+ * Looks at a file without locks and without recovering its journal or write-ahead log, and writes nothing beside it: one
+ * that isn't ours stays as it is. (By SQLite's own `immutable`: whoever closes a file that was read by other means drops
+ * the locks that SQLite has on it in this process.)
+ */
+function inspect(file: string): void {
+  if (!existsSync(file) || statSync(file).size === 0) return
+  const database = openDatabase(`${pathToFileURL(file).href}?immutable=1`)
+  try {
+    check(database, file)
+  } finally {
+    database.close()
+  }
+}
+
+/** Makes the table in a new file; in rollback mode at first, so that the file's own header tells whose it is. */
 function prepared(database: Database, file: string): Database {
-  const { application_id: owner } = database.prepare('PRAGMA application_id').get() as {
-    application_id: number
+  database.exec('PRAGMA busy_timeout = 0; PRAGMA synchronous = FULL')
+  if (check(database, file) === 'empty') {
+    database.exec(`BEGIN EXCLUSIVE; PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version};
+      CREATE TABLE log (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL);
+      COMMIT`)
   }
-  const { user_version: written } = database.prepare('PRAGMA user_version').get() as { user_version: number }
-  const { tables } = database.prepare('SELECT count(*) AS tables FROM sqlite_master').get() as {
-    tables: number
-  }
-  const isNew = owner === 0 && written === 0 && tables === 0
-  if (!isNew && owner !== applicationId) {
+  database.exec('PRAGMA journal_mode = WAL; BEGIN EXCLUSIVE; COMMIT')
+  return database
+}
+
+/** Throws unless the file is ours, of a version that we know, or empty. */
+function check(database: Database, file: string): 'ours' | 'empty' {
+  const one = <T>(sql: string) => database.prepare(sql).get() as T
+  const { application_id: owner } = one<{ application_id: number }>('PRAGMA application_id')
+  const { user_version: written } = one<{ user_version: number }>('PRAGMA user_version')
+  const { tables } = one<{ tables: number }>('SELECT count(*) AS tables FROM sqlite_master')
+  if (owner === 0 && written === 0 && tables === 0) return 'empty'
+  if (owner !== applicationId) {
     throw new LocalSwfError(
       'DB_FOREIGN_FILE',
       `${file} is a database of another program (application id ${owner}); it was left as it is. Give another file`,
@@ -100,15 +133,7 @@ function prepared(database: Database, file: string): Database {
       `${file} has format ${written}, this version of the local SWF knows formats up to ${version}; it was left as it is. Update @reyield/local`,
     )
   }
-  database.exec(
-    'PRAGMA busy_timeout = 0; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN EXCLUSIVE',
-  )
-  if (isNew) {
-    database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version};
-      CREATE TABLE log (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL)`)
-  }
-  database.exec('COMMIT')
-  return database
+  return 'ours'
 }
 
 /** What SQLite says, in our words. */

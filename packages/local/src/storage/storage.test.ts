@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Transaction } from '../transaction.ts'
 import { openDatabase } from './driver.ts'
@@ -61,6 +61,8 @@ describe('a log in a SQLite file', () => {
     const storage = sqliteStorage(path)
     storage.append([one])
     expect(() => sqliteStorage(path)).toThrow(expect.objectContaining({ code: 'DB_LOCKED' }))
+    symlinkSync(path, `${path}.link`)
+    expect(() => sqliteStorage(`${path}.link`)).toThrow(expect.objectContaining({ code: 'DB_LOCKED' }))
     storage.append([two])
     storage.close()
     sqliteStorage(path).close()
@@ -78,6 +80,18 @@ describe('a log in a SQLite file', () => {
       'DB_FOREIGN_FILE',
     ],
     [
+      'a database of another program that was killed, its write-ahead log still to be read',
+      path => {
+        const elsewhere = file()
+        const database = openDatabase(elsewhere)
+        database.exec('PRAGMA application_id = 7; CREATE TABLE theirs (a)')
+        database.exec('PRAGMA journal_mode = WAL; INSERT INTO theirs VALUES (1)')
+        for (const end of ['', '-wal']) copyFileSync(`${elsewhere}${end}`, `${path}${end}`)
+        database.close()
+      },
+      'DB_FOREIGN_FILE',
+    ],
+    [
       'a newer version',
       path => {
         sqliteStorage(path).close()
@@ -90,9 +104,15 @@ describe('a log in a SQLite file', () => {
   ])('a file with %s is refused and left as it was', (_, write, code) => {
     const path = file()
     write(path)
-    const before = readFileSync(path)
+    const contents = () => {
+      const folder = dirname(path)
+      // the index of the write-ahead log is no content
+      const names = readdirSync(folder).filter(name => !name.endsWith('-shm'))
+      return names.map(name => [name, readFileSync(join(folder, name), 'latin1')])
+    }
+    const before = contents()
     expect(() => sqliteStorage(path)).toThrow(expect.objectContaining({ code }))
-    expect(readFileSync(path).equals(before)).toBe(true)
+    expect(contents()).toEqual(before)
   })
 
   it.each<[string, (path: string) => void]>([
