@@ -5,8 +5,8 @@
  */
 
 // fake histories
-export { history, History } from './history/history.ts'
-export type { AnyActivity, HistoryOptions } from './history/history.ts'
+export { history } from './history/history.ts'
+export type { AnyActivity, AnyDecision, History, HistoryOptions } from './history/history.ts'
 export { refused } from './history/decisions.ts'
 export type { RefusedDecision } from './history/decisions.ts'
 export { HistoryImpossibleError } from './history/impossible.ts'

@@ -33,7 +33,8 @@ export interface HistoryOptions {
 /** An activity of `activities()`, whatever its types. */
 export type AnyActivity = Pick<Activity<never, unknown>, 'activityName' | 'activityVersion'>
 
-type Item = Decision | RefusedDecision
+/** A decision, accepted or refused. */
+export type AnyDecision = Decision | RefusedDecision
 
 /**
  * A fake history of one execution, immutable: each step gives a new one. Event ids, times and decision tasks are written
@@ -48,7 +49,7 @@ export class History {
   readonly #taskList: string
   readonly #state: ExecutionState
 
-  /** @internal */
+  /** @hidden */
   constructor(
     workflow: AnyWorkflow | undefined,
     options: Required<Pick<HistoryOptions, 'execution' | 'serializer' | 'taskList'>>,
@@ -150,8 +151,8 @@ export class History {
    * The decider answers: DecisionTaskCompleted and what SWF records for these decisions, refusals included: ids in use,
    * unknown ids, a close while another task is queued (UNHANDLED_DECISION), and what `refused` marks.
    */
-  decided(...decisions: readonly (Item | readonly Item[])[]): History {
-    const answers = decisions.flat<readonly (Item | readonly Item[])[]>().map(tasks.asked)
+  decided(...decisions: readonly (AnyDecision | readonly AnyDecision[])[]): History {
+    const answers = decisions.flat<readonly (AnyDecision | readonly AnyDecision[])[]>().map(tasks.asked)
     return this.#then(state => tasks.completeDecisionTask(state, answers))
   }
 
