@@ -1,0 +1,22 @@
+import { activities, workflow } from '@reyield/workflow'
+import { expect, it } from 'vitest'
+import { world } from './world.ts'
+
+it('a history of several pages is decided as any other', { timeout: 60_000 }, async () => {
+  await using here = await world('direct door')
+  const impl = { next: async (n: number) => n + 1 }
+  const { next } = activities<typeof impl>({ startToClose: '1m' })
+  const long = workflow(
+    { name: 'long', taskList: 'main', executionStartToClose: '1 day' },
+    async function* (most: number) {
+      let n = 0
+      while (n < most) n = yield* next(n)
+      return n
+    },
+  )
+  here.decider({ workflows: [long] })
+  here.activityWorker({ activities: impl })
+  const handle = await here.started(long, 200)
+  expect(await handle.result()).toBe(200)
+  expect(await handle.history()).toHaveLength(1205)
+})
