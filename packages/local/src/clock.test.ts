@@ -40,7 +40,13 @@ describe('the test clock', () => {
     expect(clock.now()).toBe(milliseconds)
   })
 
-  it.each(['', '5', 'soon', -1, '5 parsecs'])('refuses to advance by %j', by => {
+  it('takes one advance after the other, also when they are asked for at once', async () => {
+    const clock = testClock({ now: 0 })
+    await Promise.all([clock.advance('1s'), clock.advance('2s')])
+    expect(clock.now()).toBe(3000)
+  })
+
+  it.each(['', '5', 'soon', -1, '5 parsecs', '5 mays', Infinity])('refuses to advance by %j', by => {
     expect(() => testClock().advance(by)).toThrow(TypeError)
   })
 })

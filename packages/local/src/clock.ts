@@ -7,6 +7,8 @@ export interface Clock {
    * of a long poll is no `event`: nothing happens in an execution.
    */
   wakeAt(at: number, callback: () => void, kind: 'event' | 'poll'): () => void
+  /** Told the time of the log's end at the start; a clock that stands still goes there if it is behind. */
+  reach?(at: number): void
 }
 
 /** setTimeout hears nothing of a clock that is set, or of a machine that slept: so a long wait looks again each minute. */
@@ -80,6 +82,9 @@ export function testClock({ now = Date.UTC(2026, 0, 1) }: { now?: number } = {})
       const wake = { at, callback, kind }
       wakes.add(wake)
       return () => wakes.delete(wake)
+    },
+    reach(at) {
+      now = Math.max(now, at)
     },
     advance(by) {
       const distance = milliseconds(by)

@@ -120,6 +120,15 @@ describe('a restart', () => {
     expect(task.events.flatMap(event => event.timerFiredEventAttributes?.timerId ?? [])).toEqual(['30', '60'])
   })
 
+  it('takes a test clock that is behind the log to its end', async () => {
+    const storage = memoryStorage()
+    const before = open(storage, testClock({ now: 5_000_000 }))
+    await before.sequencer.request(...registerDomain('d'))
+    before.sequencer.close()
+    const after = open(storage, testClock({ now: 0 }))
+    expect(after.clock.now()).toBe(5_000_000)
+  })
+
   it('keeps tokens that were handed out', async () => {
     const storage = memoryStorage()
     const before = open(storage)

@@ -53,12 +53,13 @@ export class Sequencer {
 
   /** Makes the state from the log, then lets happen what is overdue. */
   open(): void {
-    const { machine, storage } = this.#options
+    const { machine, storage, clock } = this.#options
     for (const transaction of storage.readAll()) {
       machine.apply(transaction)
       this.#seq = transaction.seq
       this.#at = transaction.at
     }
+    clock.reach?.(this.#at)
     machine.ready()
     this.#surely(() => this.#settle())
     this.#happen()

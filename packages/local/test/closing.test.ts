@@ -17,6 +17,16 @@ test('a connection that says nothing does not hold up closing', async () => {
   await ended
 })
 
+test('a path of slashes is a path like another', async () => {
+  const local = await createLocalSwf()
+  const { port } = await local.listen()
+  const socket = connect(port, '127.0.0.1')
+  socket.write('GET // HTTP/1.1\r\nHost: local\r\n\r\n')
+  const [answer] = (await once(socket, 'data')) as [Buffer]
+  expect(answer.toString()).toMatch(/^HTTP\/1.1 200 OK/)
+  await local.close()
+})
+
 test('what comes after closing is refused (CLOSED), and closing twice is closing once', async () => {
   const local = await createLocalSwf()
   await Promise.all([local.close(), local.close()])
