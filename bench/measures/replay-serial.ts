@@ -45,7 +45,7 @@ export const replaySerial: Measure = {
 }
 
 async function bareLoop(count: number, events: readonly HistoryEvent[]): Promise<void> {
-  const program = serial.run(count as never) as AsyncGenerator<unknown, unknown, unknown>
+  const program = serial.run(count) as AsyncGenerator<unknown, unknown, unknown>
   await program.next()
   for (const event of events) {
     if (event.eventType !== 'ActivityTaskCompleted') continue

@@ -17,7 +17,7 @@ export async function runExample<Input, Result>(
   const running: Running[] = [local]
   try {
     const { swf, domain } = connectionTo(local.url)
-    await register(swf, { domain, workflows: [workflow as never] })
+    await register(swf, { domain, workflows: [workflow] })
     const env = { SWF_ENDPOINT: local.url, SWF_DOMAIN: domain }
     running.push(startProcess(folder, 'decider', env), startProcess(folder, 'worker', env))
     const handle = await createClient({ swf, domain }).start(workflow, ...([input] as never))

@@ -94,8 +94,8 @@ type Values = Record<string, string | undefined>
 interface Item {
   readonly what: Registered
   readonly wanted: Values
-  register(): Promise<unknown>
-  describe(): Promise<Values>
+  readonly register: () => Promise<unknown>
+  readonly describe: () => Promise<Values>
 }
 
 function domainOf(swf: Swf, { domain: name, retentionDays, description }: RegisterOptions): Item {

@@ -142,14 +142,14 @@ describe.each(doors)('through %s', (_, open) => {
   it('a poll whose time is over answers empty, without a token', async () => {
     const swf = await open(await make({ pollSeconds: 0 }))
     await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
-    const { $metadata: _1, ...decision } = (await swf.pollForDecisionTask({ domain, taskList })) as Record<
-      string,
-      unknown
-    >
-    const { $metadata: _2, ...activity } = (await swf.pollForActivityTask({ domain, taskList })) as Record<
-      string,
-      unknown
-    >
+    const { $metadata: _1, ...decision } = (await swf.pollForDecisionTask({
+      domain,
+      taskList,
+    })) as unknown as Record<string, unknown>
+    const { $metadata: _2, ...activity } = (await swf.pollForActivityTask({
+      domain,
+      taskList,
+    })) as unknown as Record<string, unknown>
     expect([decision, activity]).toEqual([
       { previousStartedEventId: 0, startedEventId: 0 },
       { startedEventId: 0 },

@@ -264,7 +264,7 @@ describe('a refused start', () => {
     story.begin()
     const kept = await story.decide()
     expect((await story.everyWay()).decisions).toEqual(kept)
-    expect(await story.complete(kept).events.at(-1)).toMatchObject({
+    expect(story.complete(kept).events.at(-1)).toMatchObject({
       eventType: 'WorkflowExecutionCompleted',
       workflowExecutionCompletedEventAttributes: {
         result: '{"json":{"code":"ACTIVITY_NOT_SCHEDULED","swfCause":"ACTIVITY_TYPE_DOES_NOT_EXIST"}}',

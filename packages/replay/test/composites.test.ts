@@ -7,7 +7,7 @@ import {
   race,
   sleep,
   workflow,
-  type Branch,
+  type Operation,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { Story } from './story.ts'
@@ -21,10 +21,10 @@ interface Impl {
 const { a, b, c, undo } = activities<Impl>({ startToClose: '5m' })
 
 /** A workflow that gives what an operation gives, or the error's message. */
-const of = (make: () => Branch) =>
+const of = (make: () => Operation<unknown>) =>
   workflow({ name: 'w' }, async function* () {
     try {
-      return { gave: (yield* make() as never) as unknown }
+      return { gave: yield* make() }
     } catch (error) {
       const { message, errors } = error as AggregateError
       return { threw: message, ...(errors && { errors: errors.map(e => (e as Error).message) }) }

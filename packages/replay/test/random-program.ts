@@ -10,6 +10,7 @@ import {
   workflow,
   type AnyWorkflow,
   type Branch,
+  type Operation,
 } from '@reyield/workflow'
 import fc from 'fast-check'
 
@@ -100,16 +101,14 @@ function* sync(node: Node, memory: { seen: string }): Program {
       return memory.seen
     default: {
       const branches = node.of.map((one, index) => branch(one, `${memory.seen}.${index}`))
-      const result: unknown = yield* composites[node.do](branches)
+      const result = yield* composites[node.do](branches)
       return see(result instanceof Object ? JSON.stringify(result, plainErrors) : result)
     }
   }
 }
 
-const composites = { all, race, any, allSettled } as Record<
-  string,
-  (branches: Branch[]) => Branch & Iterable<unknown>
-> as Record<string, (branches: Branch[]) => Program>
+const composites: Record<'all' | 'race' | 'any' | 'allSettled', (branches: Branch[]) => Operation<unknown>> =
+  { all, race, any, allSettled }
 
 const branch = (node: Node, seen: string): Branch =>
   node.do === 'activity' ? step(seen) : sync(node, { seen })

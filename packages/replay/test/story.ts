@@ -3,7 +3,7 @@ import { superjson } from '@reyield/data'
 import type { AnyWorkflow } from '@reyield/workflow'
 import { createReplay, type Replay, type ReplayOptions, type ReplayReport } from '../src/index.ts'
 
-export const execution = { workflowId: 'story', runId: 'run/1=' }
+const execution = { workflowId: 'story', runId: 'run/1=' }
 
 /**
  * A history told event by event, and a replay that follows it. `tell` writes plain events (ids and times by itself),

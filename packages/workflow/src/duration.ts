@@ -6,8 +6,8 @@ import { ReyieldError } from './errors/reyield-error.ts'
  */
 export type Duration = number | string
 
-/** A timeout that may be switched off, as SWF's own `NONE`. */
-export type Timeout = Duration | 'NONE'
+/** A duration, or SWF's own `'NONE'`: no timeout. */
+export type Timeout = Duration
 
 /** A duration that can't be read: `'300'` (no unit), a negative or infinite number. */
 export class InvalidDurationError extends ReyieldError<'DURATION_INVALID'> {

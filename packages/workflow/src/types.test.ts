@@ -6,7 +6,7 @@ interface Order {
   id: string
   items: string[]
 }
-const impl = {
+const _impl = {
   charge: async (order: Order) => ({ receipt: order.id }),
   count: (item: string, ctx: { heartbeat(): void }) => {
     ctx.heartbeat()
@@ -18,7 +18,7 @@ const impl = {
   generic: async <T extends object>(value: T): Promise<T> => value,
   notAFunction: 5,
 }
-const { charge, count, tick, greet } = activities<typeof impl>({ startToClose: '5m' })
+const { charge, count, tick, greet } = activities<typeof _impl>({ startToClose: '5m' })
 
 describe('types of operations', () => {
   it('an activity takes its input and gives its result', () => {
@@ -31,7 +31,7 @@ describe('types of operations', () => {
   })
 
   it('two inputs, generic functions and values are refused with a reason', () => {
-    const refused = activities<typeof impl>({ startToClose: 1 })
+    const refused = activities<typeof _impl>({ startToClose: 1 })
     expectTypeOf(refused.two).toEqualTypeOf<Refused<'SWF carries one input: put several into one object'>>()
     expectTypeOf(refused.generic).toEqualTypeOf<
       Refused<'generic or overloaded: its input and result have no single type on the wire; export a function with concrete types'>

@@ -1,4 +1,4 @@
-import { toSeconds, type Duration, type Timeout } from '../duration.ts'
+import { toSeconds, type Timeout } from '../duration.ts'
 import { InvalidDefinitionError, MissingTimeoutError } from '../errors/definition.ts'
 import { checkName } from '../names.ts'
 import { operation, type Operation } from '../operation.ts'
@@ -141,7 +141,7 @@ export function activity<Input = unknown, Result = unknown>(
       activityName: name,
       activityVersion: version,
     }),
-  ) as unknown as Activity<Input, Result>
+  )
 }
 
 function checkOptions(name: string, options: ActivityOptions | undefined): void {
