@@ -1,0 +1,243 @@
+import { text, type PayloadPipeline } from '@reyield/data'
+import { activities, workflow } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { createClient, scriptedFault, scriptedSwf, type ScriptedAnswer, type SwfMethod } from './index.ts'
+
+const { step } = activities<{ step(n: number): Promise<number> }>({ startToClose: '1m' })
+const order = workflow(
+  { name: 'order', taskList: 'orders', executionStartToClose: '1h' },
+  async function* (n: number) {
+    return { doubled: yield* step(n) }
+  },
+)
+const bare = workflow({ name: 'bare' }, async function* (n: number) {
+  yield* step(n)
+})
+
+const clientOf = (script: Partial<Record<SwfMethod, readonly ScriptedAnswer[]>>, more: object = {}) => {
+  const { swf, calls } = scriptedSwf(script)
+  return { calls, client: createClient({ swf, domain: 'shop', ...more }) }
+}
+const reverse = (value: string) =>
+  new Promise<string>(resolve => setImmediate(() => resolve([...value].reverse().join(''))))
+const reversing: PayloadPipeline = { encode: reverse, decode: reverse }
+
+describe('start', () => {
+  it('sends what the declaration and the call say', async () => {
+    const { client, calls } = clientOf({ startWorkflowExecution: [{ runId: 'r' }, { runId: 'r2' }] })
+    const handle = await client.start(order, 7, {
+      workflowId: 'o-7',
+      tags: ['a'],
+      priority: 5,
+      taskStartToClose: 'NONE',
+    })
+    await client.start(bare, 1, {
+      taskList: 'l',
+      executionStartToClose: '1 day',
+      childPolicy: 'ABANDON',
+      workflowId: 'b',
+    })
+    expect([handle.workflowId, handle.runId]).toEqual(['o-7', 'r'])
+    expect(calls.map(call => call.input)).toEqual([
+      {
+        domain: 'shop',
+        workflowId: 'o-7',
+        workflowType: { name: 'order', version: '1.0' },
+        taskList: { name: 'orders' },
+        executionStartToCloseTimeout: '3600',
+        taskStartToCloseTimeout: 'NONE',
+        childPolicy: 'TERMINATE',
+        input: '{"json":7}',
+        tagList: ['a'],
+        taskPriority: '5',
+      },
+      {
+        domain: 'shop',
+        workflowId: 'b',
+        workflowType: { name: 'bare', version: '1.0' },
+        taskList: { name: 'l' },
+        executionStartToCloseTimeout: '86400',
+        taskStartToCloseTimeout: '10',
+        childPolicy: 'ABANDON',
+        input: '{"json":1}',
+      },
+    ])
+  })
+
+  it('gives an execution an id of its own if the call has none', async () => {
+    const { client } = clientOf({ startWorkflowExecution: [{ runId: 'r' }] })
+    expect((await client.start(order, 7)).workflowId).toMatch(/^order-[0-9a-f-]{36}$/)
+  })
+
+  it('runs the input through the serializer of the workflow and the pipeline', async () => {
+    const plain = workflow(
+      { name: 'p', taskList: 'l', executionStartToClose: 1000, serializer: text },
+      function* (s: string) {
+        yield* step(s.length)
+      },
+    )
+    const { client, calls } = clientOf({ startWorkflowExecution: [{ runId: 'r' }] }, { pipeline: reversing })
+    await client.start(plain, 'abc')
+    expect(calls[0]!.input).toMatchObject({ input: 'cba' })
+  })
+
+  it.each<[string, (client: ReturnType<typeof createClient>) => Promise<unknown>, string]>([
+    ['no task list', c => c.start(bare, 1, { executionStartToClose: '1h' }), 'TASK_LIST_MISSING'],
+    ['no execution timeout', c => c.start(bare, 1, { taskList: 'l' }), 'TIMEOUT_MISSING'],
+    ['a bad id', c => c.start(order, 1, { workflowId: 'a:b' }), 'DEFINITION_INVALID'],
+    [
+      'a timeout of two years',
+      c => c.start(order, 1, { executionStartToClose: '730 days' }),
+      'DEFINITION_INVALID',
+    ],
+    ['a duration without unit', c => c.start(order, 1, { taskStartToClose: '5' }), 'DURATION_INVALID'],
+    ['an input that is lost', c => c.start(order, (() => 1) as never), 'PAYLOAD_UNSERIALIZABLE'],
+    ['an input that is too long', c => c.start(order, 'x'.repeat(40_000) as never), 'PAYLOAD_TOO_LONG'],
+  ])('refuses %s before it asks SWF', async (_, start, code) => {
+    const { client, calls } = clientOf({})
+    await expect(start(client)).rejects.toMatchObject({ code })
+    expect(calls).toEqual([])
+  })
+
+  it.each([
+    [scriptedFault('UnknownResourceFault', 'Unknown domain: shop'), 'DOMAIN_UNKNOWN'],
+    [
+      scriptedFault('UnknownResourceFault', 'Unknown type: WorkflowType=[name=order, version=1.0]'),
+      'TYPE_UNKNOWN',
+    ],
+    [scriptedFault('TypeDeprecatedFault', 'WorkflowType=[…]'), 'TYPE_DEPRECATED'],
+    [scriptedFault('WorkflowExecutionAlreadyStartedFault', 'Already Started'), 'ALREADY_STARTED'],
+  ])('says what to do about %s', async (fault, code) => {
+    const { client } = clientOf({ startWorkflowExecution: [fault] })
+    await expect(client.start(order, 1)).rejects.toMatchObject({ code, cause: fault })
+  })
+
+  it('leaves other faults as they are', async () => {
+    const fault = scriptedFault('LimitExceededFault', 'too many')
+    await expect(clientOf({ startWorkflowExecution: [fault] }).client.start(order, 1)).rejects.toBe(fault)
+  })
+})
+
+describe('a handle', () => {
+  const execution = { workflowId: 'o-7', runId: 'r/1=' }
+  const open = { executionInfo: { executionStatus: 'OPEN' } }
+  const closed = { executionInfo: { executionStatus: 'CLOSED' } }
+  const last = (eventType: string, attributes: object) => ({
+    events: [
+      {
+        eventId: 9,
+        eventType,
+        [`${eventType[0]!.toLowerCase()}${eventType.slice(1)}EventAttributes`]: attributes,
+      },
+    ],
+  })
+
+  it('waits until the execution has closed and gives its result', async () => {
+    const waits: number[] = []
+    const timers = { now: () => 0, sleep: async (wait: number) => void waits.push(wait) }
+    const { client } = clientOf(
+      {
+        describeWorkflowExecution: [...new Array<object>(9).fill(open), closed],
+        getWorkflowExecutionHistory: [
+          last('WorkflowExecutionCompleted', { result: '{"json":{"doubled":14}}' }),
+        ],
+      },
+      { timers },
+    )
+    expect(await client.handle(order, execution).result()).toEqual({ doubled: 14 })
+    expect(waits).toEqual([50, 100, 200, 400, 800, 1600, 3200, 5000, 5000])
+  })
+
+  it.each([
+    [
+      'WorkflowExecutionFailed',
+      { reason: 'TypeError: no', details: '{"reyield":1,"name":"TypeError","message":"no"}' },
+      'WORKFLOW_FAILED',
+      "Execution 'o-7' failed: TypeError: no",
+    ],
+    ['WorkflowExecutionCanceled', { details: 'x' }, 'WORKFLOW_CANCELED', "Execution 'o-7' was cancelled"],
+    [
+      'WorkflowExecutionTerminated',
+      { reason: 'enough', cause: 'OPERATOR_INITIATED' },
+      'WORKFLOW_TERMINATED',
+      "Execution 'o-7' was terminated (OPERATOR_INITIATED): enough",
+    ],
+    [
+      'WorkflowExecutionTimedOut',
+      { timeoutType: 'START_TO_CLOSE' },
+      'WORKFLOW_TIMED_OUT',
+      "Execution 'o-7' ran into its executionStartToClose timeout",
+    ],
+  ])('throws what %s means', async (eventType, attributes, code, message) => {
+    const { client } = clientOf({
+      describeWorkflowExecution: [closed],
+      getWorkflowExecutionHistory: [last(eventType, attributes)],
+    })
+    await expect(client.handle(order, execution).result()).rejects.toMatchObject({ code, message, execution })
+  })
+
+  it('rebuilds the error that left the workflow as the cause', async () => {
+    const { client } = clientOf({
+      describeWorkflowExecution: [closed],
+      getWorkflowExecutionHistory: [
+        last('WorkflowExecutionFailed', {
+          reason: 'RangeError: no',
+          details: '{"reyield":1,"name":"RangeError","message":"no"}',
+        }),
+      ],
+    })
+    await expect(client.handle(order, execution).result()).rejects.toMatchObject({
+      cause: { name: 'RangeError', message: 'no' },
+    })
+  })
+
+  it('follows an execution that continues as new', async () => {
+    const { client, calls } = clientOf({
+      describeWorkflowExecution: [closed, closed],
+      getWorkflowExecutionHistory: [
+        last('WorkflowExecutionContinuedAsNew', { newExecutionRunId: 'r2' }),
+        last('WorkflowExecutionCompleted', {}),
+      ],
+    })
+    expect(await client.handle(order, execution).result()).toBeUndefined()
+    expect(calls.at(-1)!.input).toMatchObject({ execution: { workflowId: 'o-7', runId: 'r2' } })
+  })
+
+  it('reads all pages of the history, payloads decoded by the pipeline', async () => {
+    const page = (eventId: number, more: object = {}) => ({
+      events: [
+        {
+          eventId,
+          eventType: 'ActivityTaskCompleted',
+          activityTaskCompletedEventAttributes: { result: 'abc' },
+        },
+      ],
+      ...more,
+    })
+    const { client, calls } = clientOf(
+      { getWorkflowExecutionHistory: [page(1, { nextPageToken: 't' }), page(2)] },
+      { pipeline: reversing },
+    )
+    const events = await client.handle(order, execution).history()
+    expect(events.map(event => [event.eventId, event.activityTaskCompletedEventAttributes!.result])).toEqual([
+      [1, 'cba'],
+      [2, 'cba'],
+    ])
+    expect(calls.map(call => (call.input as { nextPageToken?: string }).nextPageToken)).toEqual([
+      undefined,
+      't',
+    ])
+  })
+
+  it('says EXECUTION_UNKNOWN for one that is not there', async () => {
+    const fault = scriptedFault('UnknownResourceFault', 'Unknown execution')
+    const { client } = clientOf({
+      describeWorkflowExecution: [fault, fault],
+      getWorkflowExecutionHistory: [fault],
+    })
+    const handle = client.handle(order, execution)
+    for (const look of [handle.describe(), handle.result(), handle.history()]) {
+      await expect(look).rejects.toMatchObject({ code: 'EXECUTION_UNKNOWN' })
+    }
+  })
+})

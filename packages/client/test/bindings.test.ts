@@ -1,0 +1,165 @@
+import { SWF } from '@aws-sdk/client-swf'
+import { createLocalSwf, testClock, type LocalSwf } from '@reyield/local'
+import { workflow } from '@reyield/workflow'
+import { afterEach, describe, expect, it } from 'vitest'
+import { awsSwf, connect, createClient, register, retrying, type Swf } from '../src/index.ts'
+
+const opened: { close(): unknown }[] = []
+afterEach(async () => {
+  for (const one of opened.splice(0).reverse()) await one.close()
+})
+
+async function local(): Promise<LocalSwf> {
+  const made = await createLocalSwf({ clock: testClock() })
+  opened.push(made)
+  return made
+}
+
+const bindings: [string, (local: LocalSwf) => Promise<Swf>][] = [
+  ['the direct door', async local => local.swf],
+  [
+    'the AWS SDK over HTTP',
+    async local => {
+      const swf = awsSwf({ endpoint: (await local.listen()).url })
+      opened.push(swf)
+      return retrying(swf)
+    },
+  ],
+]
+
+const wait = workflow({ name: 'wait', taskList: 'l', executionStartToClose: '1h' }, function* (_: string) {})
+const later = workflow(
+  { name: 'wait', taskList: 'other', executionStartToClose: '2h' },
+  function* (_: string) {},
+)
+
+describe.each(bindings)('over %s', (_, bind) => {
+  it('registers once, and says what is there and what differs', async () => {
+    const swf = await bind(await local())
+    const options = {
+      domain: 'd',
+      retentionDays: 3,
+      workflows: [wait],
+      activities: [{ name: 'a', startToClose: '1m' }],
+    }
+    const all = [
+      { kind: 'domain', name: 'd' },
+      { kind: 'workflow', name: 'wait', version: '1.0' },
+      { kind: 'activity', name: 'a', version: '1.0' },
+    ]
+    expect(await register(swf, options)).toEqual({ registered: all, existing: [], differing: [] })
+    expect(await register(swf, options)).toEqual({ registered: [], existing: all, differing: [] })
+    const { differing } = await register(swf, {
+      domain: 'd',
+      retentionDays: 5,
+      workflows: [later],
+      activities: [{ name: 'a', startToClose: '2m', taskList: 'x' }],
+    })
+    expect(differing).toEqual([
+      {
+        kind: 'domain',
+        name: 'd',
+        member: 'workflowExecutionRetentionPeriodInDays',
+        registered: '3',
+        wanted: '5',
+      },
+      {
+        kind: 'workflow',
+        name: 'wait',
+        version: '1.0',
+        member: 'defaultExecutionStartToCloseTimeout',
+        registered: '3600',
+        wanted: '7200',
+      },
+      {
+        kind: 'workflow',
+        name: 'wait',
+        version: '1.0',
+        member: 'defaultTaskList',
+        registered: 'l',
+        wanted: 'other',
+      },
+      {
+        kind: 'activity',
+        name: 'a',
+        version: '1.0',
+        member: 'defaultTaskStartToCloseTimeout',
+        registered: '60',
+        wanted: '120',
+      },
+      {
+        kind: 'activity',
+        name: 'a',
+        version: '1.0',
+        member: 'defaultTaskList',
+        registered: undefined,
+        wanted: 'x',
+      },
+    ])
+  })
+
+  it('tells a deprecated type', async () => {
+    const made = await local()
+    const swf = await bind(made)
+    await register(swf, { domain: 'd', workflows: [wait] })
+    await made.swf.deprecateWorkflowType({ domain: 'd', workflowType: { name: 'wait', version: '1.0' } })
+    const { differing } = await register(swf, { domain: 'd', workflows: [wait] })
+    expect(differing).toEqual([
+      {
+        kind: 'workflow',
+        name: 'wait',
+        version: '1.0',
+        member: 'status',
+        registered: 'DEPRECATED',
+        wanted: 'REGISTERED',
+      },
+    ])
+    await expect(createClient({ swf, domain: 'd' }).start(wait, 'x')).rejects.toMatchObject({
+      code: 'TYPE_DEPRECATED',
+    })
+  })
+
+  it('starts, describes, reads the history, and waits for the end', async () => {
+    const made = await local()
+    const swf = await bind(made)
+    await register(swf, { domain: 'd', workflows: [wait] })
+    const client = createClient({ swf, domain: 'd' })
+    const handle = await client.start(wait, 'x', { workflowId: 'w' })
+    await expect(client.start(wait, 'x', { workflowId: 'w' })).rejects.toMatchObject({
+      code: 'ALREADY_STARTED',
+    })
+    expect((await handle.describe()).executionInfo).toMatchObject({
+      executionStatus: 'OPEN',
+      execution: { workflowId: 'w' },
+    })
+    expect((await handle.history()).map(event => event.eventType)).toEqual([
+      'WorkflowExecutionStarted',
+      'DecisionTaskScheduled',
+    ])
+    const result = handle.result()
+    result.catch(() => undefined)
+    await (made.clock as ReturnType<typeof testClock>).advance('2h')
+    await expect(result).rejects.toMatchObject({ code: 'WORKFLOW_TIMED_OUT' })
+  })
+
+  it.each([
+    ['DOMAIN_UNKNOWN', 'no such'],
+    ['TYPE_UNKNOWN', 'd'],
+  ])('says %s', async (code, domain) => {
+    const swf = await bind(await local())
+    await register(swf, { domain: 'd' })
+    await expect(createClient({ swf, domain }).start(wait, 'x')).rejects.toMatchObject({ code })
+  })
+})
+
+it('connect needs neither region nor credentials for a loopback endpoint', async () => {
+  const made = await local()
+  const { url: endpoint } = await made.listen()
+  const client = connect({ endpoint, domain: 'd' })
+  expect(await register(client.swf, { domain: 'd' })).toMatchObject({ existing: [] })
+})
+
+it('the port has the shape of the AWS SDK: its own aggregated client is one, up to $metadata', () => {
+  const swf: Swf = new SWF({ region: 'us-east-1' }) as Swf
+  expect(typeof swf.pollForDecisionTask).toBe('function')
+})
