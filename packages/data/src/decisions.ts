@@ -1,6 +1,7 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { PayloadTooLongError } from './errors.ts'
-import { identityPipeline, type PayloadPipeline } from './pipeline.ts'
+import { shortDetails, type WireFailure } from './failure.ts'
+import { encodePayload, identityPipeline, type PayloadPipeline } from './pipeline.ts'
 
 /** Input, result and details (Amazon SWF API reference, Data). */
 const longestPayload = 32_768
@@ -9,7 +10,6 @@ const longestPayload = 32_768
 const payloads: Readonly<Record<string, { readonly payload: string; readonly id?: string }>> = {
   ScheduleActivityTask: { payload: 'input', id: 'activityId' },
   CompleteWorkflowExecution: { payload: 'result' },
-  FailWorkflowExecution: { payload: 'details' },
   CancelWorkflowExecution: { payload: 'details' },
   ContinueAsNewWorkflowExecution: { payload: 'input' },
   RecordMarker: { payload: 'details', id: 'markerName' },
@@ -34,8 +34,34 @@ export function encodeDecisions(
   return Promise.all(decisions.map(decision => encodeDecision(decision, pipeline)))
 }
 
+/**
+ * A failure with its details encoded. Details that the pipeline makes longer than SWF takes lose stack and causes; if
+ * they are too long still, only the reason is left. So a failure can always be sent.
+ *
+ * @example
+ * ```ts
+ * await swf.respondActivityTaskFailed({ taskToken, ...(await encodeFailure(failureToWire(error), pipeline)) })
+ * ```
+ */
+export async function encodeFailure(
+  { reason, details }: WireFailure,
+  pipeline: PayloadPipeline,
+): Promise<{ reason?: string; details?: string }> {
+  const given = reason === undefined ? {} : { reason }
+  if (details === undefined) return given
+  for (const text of [details, shortDetails(details)]) {
+    const encoded = (await encodePayload(text, pipeline))!
+    if (encoded.length <= longestPayload) return { ...given, details: encoded }
+  }
+  return given
+}
+
 async function encodeDecision(decision: Decision, pipeline: PayloadPipeline): Promise<Decision> {
   const type = decision.decisionType ?? ''
+  if (decision.failWorkflowExecutionDecisionAttributes !== undefined && type === 'FailWorkflowExecution') {
+    const failure = await encodeFailure(decision.failWorkflowExecutionDecisionAttributes, pipeline)
+    return { ...decision, failWorkflowExecutionDecisionAttributes: failure }
+  }
   const known = payloads[type]
   if (known === undefined) return decision
   const name = `${type[0]!.toLowerCase()}${type.slice(1)}DecisionAttributes`

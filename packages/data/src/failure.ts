@@ -159,6 +159,16 @@ function cut(text: string, most: number): string {
   return `${text.slice(0, half).replace(/[\uD800-\uDBFF]$/, '')}${gap}${text.slice(text.length - half).replace(/^[\uDC00-\uDFFF]/, '')}`
 }
 
+/** The same envelope without what is long: no stack, no causes, no data. The details as they are if they aren't ours. */
+export function shortDetails(details: string): string {
+  try {
+    const { reyield, name, message, code } = JSON.parse(details) as Envelope
+    return JSON.stringify({ reyield, name: cut(name, 256), message: cut(message, 2000), code })
+  } catch {
+    return details
+  }
+}
+
 function errorOf(envelope: Partial<Envelope>): Error {
   const cause = envelope.cause === undefined || envelope.cause === null ? undefined : errorOf(envelope.cause)
   const error = new Error(String(envelope.message ?? ''), cause && { cause })

@@ -18,7 +18,7 @@ export type { WireFailure } from './failure.ts'
 export { decodePayload, encodePayload, identityPipeline } from './pipeline.ts'
 export type { PayloadPipeline } from './pipeline.ts'
 export { decodeEvents } from './events.ts'
-export { checkLength, encodeDecisions } from './decisions.ts'
+export { checkLength, encodeDecisions, encodeFailure } from './decisions.ts'
 
 // errors
 export { PayloadTooLongError, UnreadablePayloadError, UnserializablePayloadError } from './errors.ts'

@@ -6,6 +6,7 @@ import {
   decodePayload,
   encodeDecisions,
   encodePayload,
+  failureToWire,
   identityPipeline,
   type PayloadPipeline,
 } from './index.ts'
@@ -131,6 +132,33 @@ describe('lengths', () => {
       length: 32_770,
       limit: 32_768,
     })
+  })
+
+  it('never keep a failure from being sent: details give way, then go', async () => {
+    const error = new RangeError('x'.repeat(3000), { cause: new Error('y'.repeat(40_000)) })
+    const failing = (times: number) =>
+      encodeDecisions(
+        [
+          {
+            decisionType: 'FailWorkflowExecution',
+            failWorkflowExecutionDecisionAttributes: failureToWire(error),
+          },
+        ],
+        { encode: text => text.repeat(times), decode: text => text },
+      )
+    const sent = []
+    for (const times of [1, 10, 100]) {
+      const [decision] = await failing(times)
+      const { reason, details } = decision!.failWorkflowExecutionDecisionAttributes!
+      expect(details?.length ?? 0).toBeLessThanOrEqual(32_768)
+      const envelope = details && (JSON.parse(details.slice(0, details.length / times)) as { stack?: string })
+      sent.push([reason!.length, envelope && (envelope.stack === undefined ? 'short' : 'whole')])
+    }
+    expect(sent).toEqual([
+      [256, 'whole'],
+      [256, 'short'],
+      [256, undefined],
+    ])
   })
 
   it('give the text back when they fit', () => {

@@ -1,7 +1,6 @@
-import { checkLength, decodePayload, encodePayload } from '@reyield/data'
+import { checkLength, decodePayload, encodeFailure, encodePayload, failureToWire } from '@reyield/data'
 import type { ActivityContext } from './activity-context.ts'
 import type { ActivityTask } from './activity-task.ts'
-import { failureOnWire } from './failure-on-wire.ts'
 import { isUnknownTask, messageOf } from './faults.ts'
 import { heartbeatsOf } from './heartbeat.ts'
 import { withFields, type Logger } from './logger.ts'
@@ -95,7 +94,10 @@ async function respond(
   } else if (ending.as === 'canceled') {
     await swf.respondActivityTaskCanceled({ taskToken })
   } else {
-    await swf.respondActivityTaskFailed({ taskToken, ...(await failureOnWire(ending.error, pipeline)) })
+    await swf.respondActivityTaskFailed({
+      taskToken,
+      ...(await encodeFailure(failureToWire(ending.error), pipeline)),
+    })
   }
 }
 

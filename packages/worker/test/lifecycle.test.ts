@@ -302,6 +302,8 @@ describe('a worker that can’t start', () => {
 
   it('is refused with slots that are none', () => {
     const { swf } = scriptedSwf({})
-    expect(() => decider({ swf, ...worldOf().common, slots: 0, workflows: [steps] })).toThrow(RangeError)
+    expect(() => decider({ swf, ...worldOf().common, slots: 0, workflows: [steps] })).toThrow(
+      expect.objectContaining({ code: 'OPTION_INVALID' }),
+    )
   })
 })
