@@ -1,0 +1,57 @@
+import { writeFileSync } from 'node:fs'
+import { superjson } from '@reyield/data'
+import { createLocalSwf, testClock } from '@reyield/local'
+import { createReplay } from '../../src/index.ts'
+import { programs } from './programs.ts'
+
+const domain = 'golden'
+const taskList = { name: 'golden' }
+
+/**
+ * Records the history of a program on the local SWF, one thing at a time, and writes it with the decisions of each
+ * decision task. Only for new programs: what lies here already is never recorded anew.
+ */
+export async function record(name: string): Promise<void> {
+  const clock = testClock()
+  const { swf, close } = await createLocalSwf({ clock, pollSeconds: 0, randomId: () => 'golden/run+1=' })
+  const program = programs[name]!
+  const execution = { workflowId: name, runId: 'golden/run+1=' }
+  await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
+  await swf.registerWorkflowType({ domain, name, version: '1.0' })
+  for (const activity of ['step', 'slow', 'broken']) await swf.registerActivityType({ domain, name: activity, version: '1.0' })
+  await swf.startWorkflowExecution({
+    domain,
+    workflowId: name,
+    workflowType: { name, version: '1.0' },
+    taskList,
+    input: superjson.serialize(1),
+    executionStartToCloseTimeout: '86400',
+    taskStartToCloseTimeout: '10',
+    childPolicy: 'TERMINATE',
+  })
+  const decisions: unknown[] = []
+  for (;;) {
+    const task = await swf.pollForDecisionTask({ domain, taskList })
+    if (task.taskToken !== undefined) {
+      const replay = createReplay(program, { execution, serializer: superjson })
+      await replay.feed(task.events!)
+      decisions.push(await replay.decisions())
+      await swf.respondDecisionTaskCompleted({ taskToken: task.taskToken, decisions: decisions.at(-1) as never })
+      continue
+    }
+    const { executionInfo } = await swf.describeWorkflowExecution({ domain, execution })
+    if (executionInfo!.executionStatus === 'CLOSED') break
+    const activity = await swf.pollForActivityTask({ domain, taskList })
+    if (activity.taskToken === undefined) await clock.toNextEvent()
+    else if (activity.activityType!.name === 'broken') {
+      await swf.respondActivityTaskFailed({ taskToken: activity.taskToken, reason: 'Error: broken' })
+    } else if (activity.activityType!.name === 'step') {
+      const n = superjson.deserialize(activity.input) as number
+      await swf.respondActivityTaskCompleted({ taskToken: activity.taskToken, result: superjson.serialize(n + 1) })
+    } // slow ones never answer
+  }
+  const { events } = await swf.getWorkflowExecutionHistory({ domain, execution })
+  await close()
+  const file = new URL(`${name}.json`, import.meta.url)
+  writeFileSync(file, `${JSON.stringify({ execution, events, decisions }, null, 1)}\n`)
+}
