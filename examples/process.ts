@@ -1,6 +1,9 @@
 import { awsSwf, retrying, type Swf } from '@reyield/client'
 import type { Worker } from '@reyield/worker'
 
+// AWS's SDK says in every process that it leaves Node 20 in January 2027; the README says so once.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+
 /** A connection to the SWF at an endpoint; without one, to Amazon SWF. */
 export function connectionTo(
   endpoint: string | undefined,

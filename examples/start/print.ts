@@ -1,13 +1,30 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 
-/** What matters of an event: its attributes without the links between events, in short. */
+/** The attributes that tell people something; the rest are links between events, and timeouts. */
+const telling = [
+  'workflowType',
+  'activityType',
+  'activityId',
+  'timerId',
+  'startToFireTimeout',
+  'taskList',
+  'signalName',
+  'input',
+  'result',
+  'cause',
+  'timeoutType',
+  'reason',
+  'identity',
+]
+
+/** What matters of an event, in short. */
 export function whatMatters(event: HistoryEvent): string {
   const type = event.eventType!
   const member = `${type[0]!.toLowerCase()}${type.slice(1)}EventAttributes`
   const attributes = (event as unknown as Record<string, Record<string, unknown> | undefined>)[member] ?? {}
-  return Object.entries(attributes)
-    .filter(([name, value]) => !/EventId$/.test(name) && value !== 'NONE' && value !== undefined)
-    .map(([name, value]) => `${name}=${inShort(value)}`)
+  return telling
+    .filter(name => attributes[name] !== undefined)
+    .map(name => `${name}=${inShort(attributes[name])}`)
     .join(' ')
 }
 

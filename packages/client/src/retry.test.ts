@@ -62,7 +62,7 @@ describe('a retrying port', () => {
   it('says NO_ENDPOINT after 5 s when nothing has ever answered, with the remedy', async () => {
     const { swf } = scriptedSwf({ describeDomain: times(100, refused) })
     const timers = timersInHand()
-    const port = retrying({ ...swf, endpoint: 'http://127.0.0.1:4577' } as typeof swf, { timers })
+    const port = retrying({ ...swf, endpoint: 'http://127.0.0.1:4577' }, { timers })
     await expect(port.describeDomain({ name: 'd' })).rejects.toMatchObject({
       code: 'NO_ENDPOINT',
       endpoint: 'http://127.0.0.1:4577',

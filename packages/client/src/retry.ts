@@ -72,7 +72,11 @@ export function retrying(swf: Swf & { readonly endpoint?: string }, options: Ret
     }
 
   const wrapped = Object.fromEntries(swfMethods.map(method => [method, retried(method)])) as unknown as Swf
-  return swf.closed === undefined ? wrapped : { ...wrapped, closed: swf.closed.bind(swf) }
+  return {
+    ...wrapped,
+    ...(swf.abortablePolls === undefined ? {} : { abortablePolls: swf.abortablePolls }),
+    ...(swf.closed === undefined ? {} : { closed: swf.closed.bind(swf) }),
+  }
 }
 
 interface Refused {

@@ -77,6 +77,11 @@ export interface Swf {
   respondActivityTaskCompleted: Call<RespondActivityTaskCompletedCommandInput>
   respondActivityTaskFailed: Call<RespondActivityTaskFailedCommandInput>
   respondActivityTaskCanceled: Call<RespondActivityTaskCanceledCommandInput>
+  /**
+   * Polls may be aborted: no task is lost by it. Not so on Amazon SWF, which gives tasks to connections that are gone
+   * (they are lost until their timeout).
+   */
+  readonly abortablePolls?: boolean
   /** Resolves when the execution has closed, for bindings that can tell without being asked again and again. */
   closed?(
     execution: { workflowId: string; runId: string; domain: string },
@@ -85,7 +90,7 @@ export interface Swf {
 }
 
 /** The names of SWF's actions as methods of the port. */
-export type SwfMethod = Exclude<keyof Swf, 'closed'>
+export type SwfMethod = Exclude<keyof Swf, 'closed' | 'abortablePolls'>
 
 /** All methods of the port, for bindings and wrappers. */
 export const swfMethods = [

@@ -160,6 +160,6 @@ it('connect needs neither region nor credentials for a loopback endpoint', async
 })
 
 it('the port has the shape of the AWS SDK: its own aggregated client is one, up to $metadata', () => {
-  const swf: Swf = new SWF({ region: 'us-east-1' }) as Swf
+  const swf: Swf = new SWF({ region: 'us-east-1' })
   expect(typeof swf.pollForDecisionTask).toBe('function')
 })

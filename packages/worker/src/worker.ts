@@ -14,7 +14,7 @@ export interface Worker {
   readonly stopped: Promise<void>
   /**
    * Begins no more polls; waits for those that are open (a task that goes to a dead poll is lost until its timeout; SWF
-   * holds a poll for up to 60 seconds) and for the tasks in hand. `now`: aborts open polls and the signals of running
+   * holds a poll for up to 60 seconds; those of a local SWF in this process are ended at once) and for the tasks in hand. `now`: aborts open polls and the signals of running
    * activities, and doesn't wait for these.
    */
   stop(options?: { readonly now?: boolean }): Promise<void>
@@ -44,6 +44,7 @@ export function runWorker<Task>(settings: Settings, kind: Kind<Task>): Worker {
   const stopping = new AbortController()
   stopping.signal.addEventListener('abort', () => slots.close())
   const now = new AbortController()
+  const pollSignal = settings.swf.abortablePolls === true ? stopping.signal : now.signal
   const running = new Set<Promise<void>>()
   const asStartError = (error: unknown) =>
     (error as Error).name === 'UnknownResourceFault' ? new UnknownDomainError(domain, error) : error
@@ -59,7 +60,7 @@ export function runWorker<Task>(settings: Settings, kind: Kind<Task>): Worker {
       let task: Task | undefined
       try {
         if (!stopping.signal.aborted)
-          task = await kind.poll({ abortSignal: now.signal, retrySignal: stopping.signal })
+          task = await kind.poll({ abortSignal: pollSignal, retrySignal: stopping.signal })
         failures = 0
       } catch (error) {
         if (!stopping.signal.aborted) await afterFailure(error, ++failures)

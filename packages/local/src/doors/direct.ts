@@ -1,5 +1,6 @@
 import type { Closings } from '../closings.ts'
 import { Fault } from '../fault.ts'
+import { serialization } from '../faults.ts'
 import { operations } from '../model/generated/shapes.ts'
 import { fromDates, toDates } from '../model/timestamps.ts'
 import type { Sequencer } from '../sequencer.ts'
@@ -20,6 +21,8 @@ export type DirectDoor = {
     options?: DirectCallOptions,
   ) => Promise<SdkCall<Method>['output']>
 } & {
+  /** A poll that is aborted is given no task, and one that was given a task is answered all the same. */
+  readonly abortablePolls: true
   /** Resolves when an execution has closed; at once if it is closed already. */
   closed(
     execution: { domain: string; workflowId: string; runId: string },
@@ -52,6 +55,7 @@ export function directDoor(sequencer: Sequencer, closings: Closings): DirectDoor
   const describe = call('DescribeWorkflowExecution')
   return Object.freeze({
     ...(Object.fromEntries(calls) as DirectDoor),
+    abortablePolls: true as const,
     async closed(
       { domain, workflowId, runId }: { domain: string; workflowId: string; runId: string },
       { abortSignal }: DirectCallOptions = {},
@@ -81,14 +85,18 @@ function sdkError(fault: Fault): Error {
   })
 }
 
+/** No input of SWF's is nested half as deeply. */
+const deepest = 50
+
 /** A deep copy of what JSON carries, and of dates; undefined members are left out, as JSON does. */
-function copy(value: unknown): unknown {
+function copy(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value
-  if (Array.isArray(value)) return value.map(copy)
+  if (depth > deepest) throw serialization('The input is nested too deeply')
+  if (Array.isArray(value)) return value.map(member => copy(member, depth + 1))
   const copied: Record<string, unknown> = {}
   for (const key of Object.keys(value)) {
     const member = (value as Record<string, unknown>)[key]
-    if (member !== undefined && key !== '__proto__') copied[key] = copy(member)
+    if (member !== undefined && key !== '__proto__') copied[key] = copy(member, depth + 1)
   }
   return copied
 }

@@ -13,7 +13,8 @@ const taskList = { name: 'golden' }
  */
 export async function record(name: string): Promise<void> {
   const clock = testClock()
-  const { swf, close } = await createLocalSwf({ clock, pollSeconds: 0, randomId: () => 'golden/run+1=' })
+  const local = await createLocalSwf({ clock, pollSeconds: 0, randomId: () => 'golden/run+1=' })
+  const { swf } = local
   const program = programs[name]!
   const execution = { workflowId: name, runId: 'golden/run+1=' }
   await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
@@ -51,7 +52,7 @@ export async function record(name: string): Promise<void> {
     } // slow ones never answer
   }
   const { events } = await swf.getWorkflowExecutionHistory({ domain, execution })
-  await close()
+  await local.close()
   const file = new URL(`${name}.json`, import.meta.url)
   writeFileSync(file, `${JSON.stringify({ execution, events, decisions }, null, 1)}\n`)
 }
