@@ -17,12 +17,14 @@ export function connection(): { swf: Swf; domain: string } {
   return connectionTo(process.env.SWF_ENDPOINT, process.env.SWF_DOMAIN)
 }
 
-/** Serves tasks until SIGINT or SIGTERM, then lets open polls and running tasks end. */
+/** Says `ready` when all of them poll; serves tasks until SIGINT or SIGTERM, then lets open polls and running tasks end. */
 export async function runUntilSignal(...workers: Worker[]): Promise<void> {
   const stop = () => void Promise.all(workers.map(worker => worker.stop()))
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   try {
+    await Promise.all(workers.map(worker => worker.ready))
+    console.log('ready')
     await Promise.all(workers.map(worker => worker.stopped))
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)

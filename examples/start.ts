@@ -43,13 +43,13 @@ try {
   const { swf } = connectionTo(local.url)
   console.log(`Local SWF on ${local.url}, database ${values.db}, domain ${domain}`)
   await register(swf, { domain, workflows: [HelloWorkflow, SerialWorkflow] })
-  for (const name of names) {
-    const env = { SWF_ENDPOINT: local.url, SWF_DOMAIN: domain }
-    running.push(
-      startProcess(examples[name].folder, 'decider', env),
-      startProcess(examples[name].folder, 'worker', env),
-    )
-  }
+  const env = { SWF_ENDPOINT: local.url, SWF_DOMAIN: domain }
+  const workers = names.flatMap(name => [
+    startProcess(examples[name].folder, 'decider', env),
+    startProcess(examples[name].folder, 'worker', env),
+  ])
+  running.push(...workers)
+  await Promise.all(workers.map(worker => worker.ready))
   const client = createClient({ swf, domain })
   for (const name of names) {
     console.log(`\n${name}`)

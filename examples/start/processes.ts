@@ -15,23 +15,30 @@ export interface Running {
 export async function startLocalSwf(db: string, port = 0): Promise<Running & { url: string }> {
   const program = fileURLToPath(import.meta.resolve('@reyield/local/bin/swf-local.js'))
   const running = start('swf-local', program, ['--db', db, '--port', String(port)])
-  for await (const line of createInterface({ input: running.child.stdout! })) {
-    const url = /^listening on (http:\S+)/.exec(line)?.[1]
-    if (url !== undefined) return { ...running, url }
+  const line = await lineOf(running, /^listening on (http:\S+)/)
+  return { ...running, url: line[1]! }
+}
+
+/** Waits for a line that a process prints. */
+async function lineOf({ name, child }: Running, wanted: RegExp): Promise<RegExpExecArray> {
+  for await (const line of createInterface({ input: child.stdout! })) {
+    const found = wanted.exec(line)
+    if (found !== null) return found
   }
-  throw new Error('The local SWF stopped before it listened; its message is above')
+  throw new Error(`${name} stopped before it was ready; its message is above`)
 }
 
 /** The compiled examples: processes run those, also when a test runs this file from its source. */
 const built = new URL(import.meta.url.endsWith('.ts') ? '../dist/' : '../', import.meta.url)
 
-/** A decider or an activity worker of an example, in a process of its own. */
+/** A decider or an activity worker of an example, in a process of its own; `ready` when it polls. */
 export function startProcess(
   example: string,
   role: 'decider' | 'worker',
   env: Record<string, string>,
-): Running {
-  return start(`${example}/${role}`, fileURLToPath(new URL(`${example}/${role}.js`, built)), [], env)
+): Running & { readonly ready: Promise<unknown> } {
+  const running = start(`${example}/${role}`, fileURLToPath(new URL(`${example}/${role}.js`, built)), [], env)
+  return { ...running, ready: lineOf(running, /^ready$/) }
 }
 
 function start(

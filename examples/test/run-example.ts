@@ -19,7 +19,9 @@ export async function runExample<Input, Result>(
     const { swf, domain } = connectionTo(local.url)
     await register(swf, { domain, workflows: [workflow] })
     const env = { SWF_ENDPOINT: local.url, SWF_DOMAIN: domain }
-    running.push(startProcess(folder, 'decider', env), startProcess(folder, 'worker', env))
+    const workers = [startProcess(folder, 'decider', env), startProcess(folder, 'worker', env)]
+    running.push(...workers)
+    await Promise.all(workers.map(worker => worker.ready))
     const handle = await createClient({ swf, domain }).start(workflow, ...([input] as never))
     const result = await handle.result()
     const events = await handle.history()

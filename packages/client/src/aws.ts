@@ -40,7 +40,12 @@ export function awsSwf(options: AwsSwfOptions = {}): AwsSwf {
   const local = endpoint !== undefined && isLoopback(endpoint)
   const sdk = new SWF({
     maxAttempts: 1,
-    requestHandler: { requestTimeout, httpAgent: { maxSockets: 200 }, httpsAgent: { maxSockets: 200 } },
+    requestHandler: {
+      requestTimeout,
+      throwOnRequestTimeout: true,
+      httpAgent: { maxSockets: 200 },
+      httpsAgent: { maxSockets: 200 },
+    },
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(region !== undefined ? { region } : local ? { region: 'us-east-1' } : {}),
     ...(local && process.env.AWS_ACCESS_KEY_ID === undefined && process.env.AWS_PROFILE === undefined

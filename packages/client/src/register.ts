@@ -1,4 +1,4 @@
-import type { Swf } from './swf.ts'
+import type { CallOptions, Swf } from './swf.ts'
 import { toSeconds, type AnyWorkflow, type Timeout } from '@reyield/workflow'
 
 /** An activity type to be registered. Deciders send all values with every call, so these defaults serve other deciders. */
@@ -60,7 +60,11 @@ export interface RegisterReport {
  * const { differing } = await register(swf, { domain: 'shop', workflows: [order] })
  * ```
  */
-export async function register(swf: Swf, options: RegisterOptions): Promise<RegisterReport> {
+export async function register(
+  swf: Swf,
+  options: RegisterOptions,
+  call: CallOptions = {},
+): Promise<RegisterReport> {
   const { domain } = options
   const report: { registered: Registered[]; existing: Registered[]; differing: Difference[] } = {
     registered: [],
@@ -75,12 +79,12 @@ export async function register(swf: Swf, options: RegisterOptions): Promise<Regi
     ...wanted,
     ...(options.activities ?? []).map(type => activityType(swf, domain, type)),
   ]) {
-    if (await isNew(item.register)) {
+    if (await isNew(() => item.register(call))) {
       report.registered.push(item.what)
       continue
     }
     report.existing.push(item.what)
-    const found = await item.describe()
+    const found = await item.describe(call)
     for (const [member, value] of Object.entries({ status: 'REGISTERED', ...item.wanted })) {
       if (found[member] === value) continue
       report.differing.push({ ...item.what, member, registered: found[member], wanted: value })
@@ -94,59 +98,44 @@ type Values = Record<string, string | undefined>
 interface Item {
   readonly what: Registered
   readonly wanted: Values
-  readonly register: () => Promise<unknown>
-  readonly describe: () => Promise<Values>
+  readonly register: (call: CallOptions) => Promise<unknown>
+  readonly describe: (call: CallOptions) => Promise<Values>
 }
 
 function domainOf(swf: Swf, { domain: name, retentionDays, description }: RegisterOptions): Item {
   const workflowExecutionRetentionPeriodInDays = String(retentionDays ?? 7)
+  const input = { name, workflowExecutionRetentionPeriodInDays, ...(description && { description }) }
   return {
     what: { kind: 'domain', name },
     wanted: retentionDays === undefined ? {} : { workflowExecutionRetentionPeriodInDays },
-    register: () =>
-      swf.registerDomain({
-        name,
-        workflowExecutionRetentionPeriodInDays,
-        ...(description && { description }),
-      }),
-    async describe() {
-      const { domainInfo, configuration } = await swf.describeDomain({ name })
+    register: call => swf.registerDomain(input, call),
+    async describe(call) {
+      const { domainInfo, configuration } = await swf.describeDomain({ name }, call)
       return { status: domainInfo?.status, ...flat(configuration) }
     },
   }
 }
 
 function workflowType(swf: Swf, domain: string, type: AnyWorkflow): Item {
-  const { name, version } = type
+  const { name, version, description } = type
   const wanted: Values = {
     defaultTaskStartToCloseTimeout: type.taskStartToClose,
     defaultExecutionStartToCloseTimeout: type.executionStartToClose,
     defaultTaskList: type.taskList,
     defaultChildPolicy: type.childPolicy,
   }
+  const input = { domain, name, version, ...wire(wanted), ...(description && { description }) }
   return {
     what: { kind: 'workflow', name, version },
     wanted,
-    register: () =>
-      swf.registerWorkflowType({
-        domain,
-        name,
-        version,
-        ...wire(wanted),
-        ...(type.description && { description: type.description }),
-      }),
-    async describe() {
-      const { typeInfo, configuration } = await swf.describeWorkflowType({
-        domain,
-        workflowType: { name, version },
-      })
-      return { status: typeInfo?.status, ...flat(configuration) }
-    },
+    register: call => swf.registerWorkflowType(input, call),
+    describe: async call =>
+      flatType(await swf.describeWorkflowType({ domain, workflowType: { name, version } }, call)),
   }
 }
 
 function activityType(swf: Swf, domain: string, type: ActivityTypeOptions): Item {
-  const { name, version = '1.0' } = type
+  const { name, version = '1.0', description } = type
   const seconds = (timeout: Timeout | undefined) => (timeout === undefined ? undefined : toSeconds(timeout))
   const wanted: Values = {
     defaultTaskStartToCloseTimeout: seconds(type.startToClose),
@@ -155,24 +144,13 @@ function activityType(swf: Swf, domain: string, type: ActivityTypeOptions): Item
     defaultTaskScheduleToCloseTimeout: seconds(type.scheduleToClose),
     defaultTaskList: type.taskList,
   }
+  const input = { domain, name, version, ...wire(wanted), ...(description && { description }) }
   return {
     what: { kind: 'activity', name, version },
     wanted,
-    register: () =>
-      swf.registerActivityType({
-        domain,
-        name,
-        version,
-        ...wire(wanted),
-        ...(type.description && { description: type.description }),
-      }),
-    async describe() {
-      const { typeInfo, configuration } = await swf.describeActivityType({
-        domain,
-        activityType: { name, version },
-      })
-      return { status: typeInfo?.status, ...flat(configuration) }
-    },
+    register: call => swf.registerActivityType(input, call),
+    describe: async call =>
+      flatType(await swf.describeActivityType({ domain, activityType: { name, version } }, call)),
   }
 }
 
@@ -182,6 +160,14 @@ function wire(values: Values): Record<string, string | { name: string }> {
   return Object.fromEntries(
     given.map(([member, value]) => [member, member === 'defaultTaskList' ? { name: value } : value]),
   )
+}
+
+/** A described type as it is compared. */
+function flatType(type: {
+  readonly typeInfo?: { readonly status?: string | undefined } | undefined
+  readonly configuration?: object | undefined
+}): Values {
+  return { status: type.typeInfo?.status, ...flat(type.configuration) }
 }
 
 /** As they are compared: a task list by its name. */

@@ -36,7 +36,7 @@ export function activityWorker(options: ActivityWorkerOptions): Worker {
     ...(description === undefined ? {} : { description }),
   }))
   return runWorker(settings, {
-    begin: () => registerTypes(settings, { activities: types }),
+    begin: call => registerTypes(settings, { activities: types }, call),
     poll: call => pollForActivityTask(settings, call),
     handle: (task, now) => runActivity(task, working, now),
   })

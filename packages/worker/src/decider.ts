@@ -39,7 +39,7 @@ export function decider(options: DeciderOptions): Worker {
   const served = typesServed('workflow', options.workflows, settings.taskList)
   const deciding = { ...settings, served, guards: options.guards ?? 'throw', isNews: createNews() }
   return runWorker(settings, {
-    begin: () => registerTypes(settings, { workflows: options.workflows }),
+    begin: call => registerTypes(settings, { workflows: options.workflows }, call),
     poll: call => pollForDecisionTask(settings, call),
     handle: (task, now) => answerDecisionTask(task, deciding, now),
   })

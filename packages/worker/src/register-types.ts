@@ -1,4 +1,4 @@
-import { register, type RegisterOptions } from '@reyield/client'
+import { register, type CallOptions, type RegisterOptions } from '@reyield/client'
 import type { Settings } from './options.ts'
 
 const denied = new Set(['AccessDeniedException', 'OperationNotPermittedFault'])
@@ -7,10 +7,11 @@ const denied = new Set(['AccessDeniedException', 'OperationNotPermittedFault'])
 export async function registerTypes(
   { swf, domain, logger, register: wanted }: Settings,
   types: Pick<RegisterOptions, 'workflows' | 'activities'>,
+  call: CallOptions,
 ): Promise<void> {
   try {
-    if (!wanted) return void (await swf.describeDomain({ name: domain }))
-    const { registered, differing } = await register(swf, { domain, ...types })
+    if (!wanted) return void (await swf.describeDomain({ name: domain }, call))
+    const { registered, differing } = await register(swf, { domain, ...types }, call)
     for (const { kind, name, version } of registered) logger.debug(`Registered ${kind}`, { name, version })
     for (const difference of differing) {
       if (difference.wanted === undefined) continue // the worker has no opinion

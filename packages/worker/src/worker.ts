@@ -23,7 +23,7 @@ export interface Worker {
 /** What the two kinds of worker do differently. */
 export interface Kind<Task> {
   /** The first calls, before any poll. */
-  begin(): Promise<void>
+  begin(options: CallOptions): Promise<void>
   /** One poll; `undefined`: no task came. */
   poll(options: CallOptions): Promise<Task | undefined>
   /** Does a task to its end. `now` is aborted by an impatient stop. */
@@ -46,13 +46,16 @@ export function runWorker<Task>(settings: Settings, kind: Kind<Task>): Worker {
   const now = new AbortController()
   const pollSignal = settings.swf.abortablePolls === true ? stopping.signal : now.signal
   const running = new Set<Promise<void>>()
+  let stopAsked = false
   const asStartError = (error: unknown) =>
     (error as Error).name === 'UnknownResourceFault' ? new UnknownDomainError(domain, error) : error
 
-  const ready = kind.begin().catch((error: unknown) => {
-    stopping.abort()
-    throw asStartError(error)
-  })
+  const ready = kind
+    .begin({ abortSignal: now.signal, retrySignal: stopping.signal })
+    .catch((error: unknown) => {
+      stopping.abort()
+      throw asStartError(error)
+    })
 
   async function pollLoop(): Promise<void> {
     for (let failures = 0; !stopping.signal.aborted;) {
@@ -99,6 +102,7 @@ export function runWorker<Task>(settings: Settings, kind: Kind<Task>): Worker {
     try {
       await ready
     } catch (error) {
+      if (stopAsked) return // it was stopped before it had begun
       report('The worker could not start', error)
       throw error
     }
@@ -115,6 +119,7 @@ export function runWorker<Task>(settings: Settings, kind: Kind<Task>): Worker {
     ready,
     stopped,
     async stop(options) {
+      stopAsked = true
       stopping.abort()
       if (options?.now === true) now.abort(new DOMException('The worker is stopped', 'AbortError'))
       await stopped.catch(() => undefined)

@@ -307,3 +307,30 @@ describe('a worker that can’t start', () => {
     )
   })
 })
+
+describe('a worker that is stopped while it begins', () => {
+  it('tries no further to reach an SWF that went away, and has stopped', async () => {
+    const gone = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
+    const { common, lines } = worldOf()
+    let tried = () => {}
+    const trying = new Promise<void>(resolve => (tried = resolve))
+    const { swf } = scriptedSwf({
+      registerDomain: [{}],
+      registerActivityType: Array.from({ length: 1000 }, () => () => {
+        tried()
+        throw gone
+      }),
+    })
+    const worker = activityWorker({
+      ...common,
+      swf: retrying(swf),
+      register: true,
+      activities: { step: () => 1 },
+    })
+    await trying
+    await worker.stop()
+    await worker.stopped
+    await expect(worker.ready).rejects.toThrow()
+    expect(lines.filter(line => line.level === 'error')).toEqual([])
+  })
+})
