@@ -42,7 +42,14 @@ export function scriptedSwf(script: Partial<Record<SwfMethod, readonly ScriptedA
   }
 }
 
-/** A fault as the SDK throws it. */
+/**
+ * A fault as the SDK throws it.
+ *
+ * @example
+ * ```ts
+ * scriptedSwf({ describeDomain: [scriptedFault('UnknownResourceFault', 'Unknown domain: shop')] })
+ * ```
+ */
 export function scriptedFault(name: string, message: string, httpStatusCode = 400): Error {
   return Object.assign(new Error(message), {
     name,

@@ -1,6 +1,13 @@
 import { ReyieldError } from '@reyield/workflow'
 
-/** A value that would be lost or changed on the wire; `path` leads to it: `$.items[3].callback`. */
+/**
+ * A value that would be lost or changed on the wire; `path` leads to it: `$.items[3].callback`.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'PAYLOAD_UNSERIALIZABLE')) console.error(error.message)
+ * ```
+ */
 export class UnserializablePayloadError extends ReyieldError<'PAYLOAD_UNSERIALIZABLE'> {
   readonly path: string
   constructor(serializer: string, path: string, problem: string) {
@@ -9,7 +16,14 @@ export class UnserializablePayloadError extends ReyieldError<'PAYLOAD_UNSERIALIZ
   }
 }
 
-/** A string that the serializer didn't write. */
+/**
+ * A string that the serializer didn't write.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'PAYLOAD_UNREADABLE')) console.error(error.message)
+ * ```
+ */
 export class UnreadablePayloadError extends ReyieldError<'PAYLOAD_UNREADABLE'> {
   constructor(serializer: string, text: string, problem: string, cause?: unknown) {
     super(
@@ -21,7 +35,14 @@ export class UnreadablePayloadError extends ReyieldError<'PAYLOAD_UNREADABLE'> {
   }
 }
 
-/** A serialised value that is longer than SWF allows for its field. */
+/**
+ * A serialised value that is longer than SWF allows for its field.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'PAYLOAD_TOO_LONG')) console.error(error.message)
+ * ```
+ */
 export class PayloadTooLongError extends ReyieldError<'PAYLOAD_TOO_LONG'> {
   readonly field: string
   readonly length: number

@@ -19,7 +19,14 @@ export const identityPipeline: PayloadPipeline = Object.freeze({
   decode: (text: string) => text,
 })
 
-/** Encodes one payload; `undefined` (a member that is left out) passes. */
+/**
+ * Encodes one payload; `undefined` (a member that is left out) passes.
+ *
+ * @example
+ * ```ts
+ * const input = await encodePayload(superjson.serialize(order), pipeline)
+ * ```
+ */
 export async function encodePayload(
   text: string | undefined,
   pipeline: PayloadPipeline,
@@ -27,7 +34,14 @@ export async function encodePayload(
   return text === undefined || pipeline === identityPipeline ? text : pipeline.encode(text)
 }
 
-/** Decodes one payload; `undefined` (a member that is left out) passes. */
+/**
+ * Decodes one payload; `undefined` (a member that is left out) passes.
+ *
+ * @example
+ * ```ts
+ * const order = superjson.deserialize(await decodePayload(task.input, pipeline))
+ * ```
+ */
 export async function decodePayload(
   text: string | undefined,
   pipeline: PayloadPipeline,

@@ -14,7 +14,14 @@ export interface Clock {
 /** setTimeout hears nothing of a clock that is set, or of a machine that slept: so a long wait looks again each minute. */
 const longestTimeout = 60_000
 
-/** The process's clock. */
+/**
+ * The process's clock.
+ *
+ * @example
+ * ```ts
+ * const local = await createLocalSwf({ clock: realClock() })
+ * ```
+ */
 export function realClock(): Clock {
   return {
     now: () => Date.now(),

@@ -10,7 +10,18 @@ export const localCatalogue = {
   OPTION_INVALID: 'An option of the local SWF has a value that it can not have.',
 } as const
 
-/** A refusal of the local SWF that is no answer to a request. */
+/**
+ * A refusal of the local SWF that is no answer to a request.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await createLocalSwf({ db: 'swf.sqlite' })
+ * } catch (error) {
+ *   if (error instanceof LocalSwfError && error.code === 'DB_LOCKED') console.error('already running')
+ * }
+ * ```
+ */
 export class LocalSwfError extends Error {
   /** Stable; see `docs/errors.md`. */
   readonly code: keyof typeof localCatalogue

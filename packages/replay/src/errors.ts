@@ -4,6 +4,11 @@ import type { Waiting } from './report.ts'
 /**
  * The workflow awaited something that is no operation. It's told as soon as the microtasks have drained after a step
  * (rule P1): by then every operation's answer has been used, so what is awaited comes from outside.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'STUCK')) console.error(error.message)
+ * ```
  */
 export class StuckError extends ReyieldError<'STUCK'> {
   readonly coroutine: string
@@ -17,7 +22,14 @@ export class StuckError extends ReyieldError<'STUCK'> {
   }
 }
 
-/** More operations than any sane program asks for, without an event in between (rule C13). */
+/**
+ * More operations than any sane program asks for, without an event in between (rule C13).
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'RUNAWAY')) console.error(error.message)
+ * ```
+ */
 export class RunawayError extends ReyieldError<'RUNAWAY'> {
   constructor(workflow: string, coroutine: string, operations: number) {
     super(
@@ -28,7 +40,14 @@ export class RunawayError extends ReyieldError<'RUNAWAY'> {
   }
 }
 
-/** An operation that was made, and forgotten, awaited or returned instead of being yielded (rule P4). */
+/**
+ * An operation that was made, and forgotten, awaited or returned instead of being yielded (rule P4).
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'OPERATION_NEVER_YIELDED')) console.error(error.message)
+ * ```
+ */
 export class OperationNeverYieldedError extends ReyieldError<'OPERATION_NEVER_YIELDED'> {
   readonly operations: readonly string[]
   constructor(workflow: string, coroutine: string, operations: readonly string[]) {
@@ -41,7 +60,14 @@ export class OperationNeverYieldedError extends ReyieldError<'OPERATION_NEVER_YI
   }
 }
 
-/** A yielded value that the engine can't do. Thrown into the program, as a TypeError (rule C13). */
+/**
+ * A yielded value that the engine can't do. Thrown into the program, as a TypeError (rule C13).
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'NOT_AN_OPERATION')) console.error(error.message)
+ * ```
+ */
 export class NotAnOperationError extends ReyieldError<'NOT_AN_OPERATION'> {
   constructor(value: unknown) {
     super(
@@ -52,7 +78,14 @@ export class NotAnOperationError extends ReyieldError<'NOT_AN_OPERATION'> {
   }
 }
 
-/** A recorded string that the serializer can't read. Never fails the execution: a fixed deployment heals it. */
+/**
+ * A recorded string that the serializer can't read. Never fails the execution: a fixed deployment heals it.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'PAYLOAD_UNREADABLE')) console.error(error.message)
+ * ```
+ */
 export class RecordedPayloadError extends ReyieldError<'PAYLOAD_UNREADABLE'> {
   readonly eventId: number
   constructor(eventId: number, what: string, cause: unknown) {
@@ -65,14 +98,28 @@ export class RecordedPayloadError extends ReyieldError<'PAYLOAD_UNREADABLE'> {
   }
 }
 
-/** What was fed is no history of an execution. */
+/**
+ * What was fed is no history of an execution.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'HISTORY_INVALID')) console.error(error.message)
+ * ```
+ */
 export class InvalidHistoryError extends ReyieldError<'HISTORY_INVALID'> {
   constructor(eventId: number | undefined, problem: string) {
     super('HISTORY_INVALID', `${eventId === undefined ? 'The history' : `Event ${eventId}`}: ${problem}`)
   }
 }
 
-/** A kept replay doesn't fit what came now; drop it and replay afresh (rules W4, H9). */
+/**
+ * A kept replay doesn't fit what came now; drop it and replay afresh (rules W4, H9).
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'STALE_CACHE')) console.error(error.message)
+ * ```
+ */
 export class StaleCacheError extends ReyieldError<'STALE_CACHE'> {
   constructor(eventId: number, why: string) {
     super(
@@ -94,6 +141,11 @@ export interface Recorded {
 /**
  * History and program disagree: a decision is recorded that the program doesn't want at that place. The execution is
  * left alone; a fixed deployment heals it.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'NON_DETERMINISM')) console.error(error.message)
+ * ```
  */
 export class NonDeterminismError extends ReyieldError<'NON_DETERMINISM'> {
   readonly recorded: Recorded

@@ -6,7 +6,14 @@ export interface TypeRef {
   readonly version: string
 }
 
-/** A task of a type that this worker doesn't serve came over its task list. */
+/**
+ * A task of a type that this worker doesn't serve came over its task list.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'TYPE_NOT_REGISTERED')) console.error(error.message)
+ * ```
+ */
 export class TypeNotRegisteredError extends ReyieldError<'TYPE_NOT_REGISTERED'> {
   readonly type: TypeRef
   readonly served: readonly TypeRef[]
@@ -22,7 +29,14 @@ export class TypeNotRegisteredError extends ReyieldError<'TYPE_NOT_REGISTERED'> 
   }
 }
 
-/** An option of a worker has a value that it can't have. */
+/**
+ * An option of a worker has a value that it can't have.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'OPTION_INVALID')) console.error(error.message)
+ * ```
+ */
 export class InvalidOptionError extends ReyieldError<'OPTION_INVALID'> {
   constructor(option: string, value: unknown, expected: string) {
     super('OPTION_INVALID', `The worker's ${option} is ${String(value)}: expected ${expected}`)

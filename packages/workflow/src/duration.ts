@@ -9,7 +9,14 @@ export type Duration = number | string
 /** A duration, or SWF's own `'NONE'`: no timeout. */
 export type Timeout = Duration
 
-/** A duration that can't be read: `'300'` (no unit), a negative or infinite number. */
+/**
+ * A duration that can't be read: `'300'` (no unit), a negative or infinite number.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'DURATION_INVALID')) console.error(error.message)
+ * ```
+ */
 export class InvalidDurationError extends ReyieldError<'DURATION_INVALID'> {
   readonly value: unknown
   constructor(value: unknown, what: string) {

@@ -6,6 +6,13 @@ const forbidden = /[:/|\u0000-\u001f\u007f-\u009f]/
 /**
  * Checks a name by SWF's rule for types, ids and task lists: 1 to 256 characters (versions 64), no `:` `/` `|` or control
  * characters, not `arn` (Amazon SWF API reference, RegisterActivityType). Gives the name back.
+ *
+ * @throws InvalidDefinitionError (DEFINITION_INVALID)
+ *
+ * @example
+ * ```ts
+ * checkName('order-7', 'The workflow id') // 'order-7'
+ * ```
  */
 export function checkName(name: string, what: string, most = 256): string {
   const problem =

@@ -52,6 +52,14 @@ export function operation<T, Fields extends { kind: OperationKind }>(
  * Notes the operations that are made while a coroutine takes one step, so that the engine can name those that were
  * never yielded (replay rule P4). One coroutine runs at a time in a process (P1), so one slot is enough; it sits on
  * `globalThis` under a registered symbol for the sake of several copies of this package.
+ *
+ * @example
+ * ```ts
+ * const made = new Set<Operation<unknown>>()
+ * noteOperations(made)
+ * generator.next()
+ * noteOperations(undefined)
+ * ```
  */
 export function noteOperations(into: Set<Operation<unknown>> | undefined): void {
   slot[notes] = into

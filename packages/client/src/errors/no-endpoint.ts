@@ -1,6 +1,13 @@
 import { ReyieldError } from '@reyield/workflow'
 
-/** Nothing answers at SWF's endpoint, and nothing ever has since this process began. */
+/**
+ * Nothing answers at SWF's endpoint, and nothing ever has since this process began.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'NO_ENDPOINT')) console.error(error.message)
+ * ```
+ */
 export class NoEndpointError extends ReyieldError<'NO_ENDPOINT'> {
   readonly endpoint: string
   constructor(endpoint: string, cause: unknown) {

@@ -28,11 +28,39 @@ export class WorkflowEndedError<Code extends ErrorCode> extends ReyieldError<Cod
   }
 }
 
-/** Closed as FAILED; `cause` is the error that left the workflow, if it was Reyield's to write. */
+/**
+ * Closed as FAILED; `cause` is the error that left the workflow, if it was Reyield's to write.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'WORKFLOW_FAILED')) console.error(error.message)
+ * ```
+ */
 export class WorkflowFailedError extends WorkflowEndedError<'WORKFLOW_FAILED'> {}
-/** Closed as CANCELED. */
+/**
+ * Closed as CANCELED.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'WORKFLOW_CANCELED')) console.error(error.message)
+ * ```
+ */
 export class WorkflowCanceledError extends WorkflowEndedError<'WORKFLOW_CANCELED'> {}
-/** Closed as TERMINATED: by an operator, a parent's child policy or SWF's limit of events. */
+/**
+ * Closed as TERMINATED: by an operator, a parent's child policy or SWF's limit of events.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'WORKFLOW_TERMINATED')) console.error(error.message)
+ * ```
+ */
 export class WorkflowTerminatedError extends WorkflowEndedError<'WORKFLOW_TERMINATED'> {}
-/** Closed as TIMED_OUT. */
+/**
+ * Closed as TIMED_OUT.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'WORKFLOW_TIMED_OUT')) console.error(error.message)
+ * ```
+ */
 export class WorkflowTimedOutError extends WorkflowEndedError<'WORKFLOW_TIMED_OUT'> {}

@@ -1,6 +1,13 @@
 import { ReyieldError } from '@reyield/workflow'
 
-/** The domain isn't registered at that endpoint, in that region and account. */
+/**
+ * The domain isn't registered at that endpoint, in that region and account.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'DOMAIN_UNKNOWN')) console.error(error.message)
+ * ```
+ */
 export class UnknownDomainError extends ReyieldError<'DOMAIN_UNKNOWN'> {
   constructor(domain: string, cause: unknown) {
     super(
@@ -11,7 +18,14 @@ export class UnknownDomainError extends ReyieldError<'DOMAIN_UNKNOWN'> {
   }
 }
 
-/** The workflow type isn't registered in the domain. */
+/**
+ * The workflow type isn't registered in the domain.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'TYPE_UNKNOWN')) console.error(error.message)
+ * ```
+ */
 export class UnknownTypeError extends ReyieldError<'TYPE_UNKNOWN'> {
   constructor(domain: string, name: string, version: string, cause: unknown) {
     super(
@@ -23,7 +37,14 @@ export class UnknownTypeError extends ReyieldError<'TYPE_UNKNOWN'> {
   }
 }
 
-/** The workflow type is deprecated. */
+/**
+ * The workflow type is deprecated.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'TYPE_DEPRECATED')) console.error(error.message)
+ * ```
+ */
 export class DeprecatedTypeError extends ReyieldError<'TYPE_DEPRECATED'> {
   constructor(domain: string, name: string, version: string, cause: unknown) {
     super(
@@ -34,7 +55,14 @@ export class DeprecatedTypeError extends ReyieldError<'TYPE_DEPRECATED'> {
   }
 }
 
-/** An open execution has the workflow id. */
+/**
+ * An open execution has the workflow id.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'ALREADY_STARTED')) console.error(error.message)
+ * ```
+ */
 export class AlreadyStartedError extends ReyieldError<'ALREADY_STARTED'> {
   readonly workflowId: string
   constructor(workflowId: string, cause: unknown) {
@@ -47,7 +75,14 @@ export class AlreadyStartedError extends ReyieldError<'ALREADY_STARTED'> {
   }
 }
 
-/** A workflow is started without a task list, and its declaration has none. */
+/**
+ * A workflow is started without a task list, and its declaration has none.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'TASK_LIST_MISSING')) console.error(error.message)
+ * ```
+ */
 export class MissingTaskListError extends ReyieldError<'TASK_LIST_MISSING'> {
   constructor(workflow: string) {
     super(
@@ -57,7 +92,14 @@ export class MissingTaskListError extends ReyieldError<'TASK_LIST_MISSING'> {
   }
 }
 
-/** No such execution, or its retention is over. */
+/**
+ * No such execution, or its retention is over.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'EXECUTION_UNKNOWN')) console.error(error.message)
+ * ```
+ */
 export class UnknownExecutionError extends ReyieldError<'EXECUTION_UNKNOWN'> {
   constructor(workflowId: string, runId: string, cause: unknown) {
     super(

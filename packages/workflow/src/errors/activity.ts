@@ -13,6 +13,11 @@ const label = (activity: ActivityRef) =>
 /**
  * The activity's worker answered with a failure. `cause` is the error that the activity threw, rebuilt from SWF's
  * `details` as far as these are Reyield's; `reason` and `details` are what SWF recorded.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'ACTIVITY_FAILED')) console.error(error.message)
+ * ```
  */
 export class ActivityFailedError extends ReyieldError<'ACTIVITY_FAILED'> {
   readonly activity: ActivityRef
@@ -36,7 +41,14 @@ export class ActivityFailedError extends ReyieldError<'ACTIVITY_FAILED'> {
 /** SWF's name for the deadline that passed. */
 export type ActivityTimeoutType = 'SCHEDULE_TO_START' | 'START_TO_CLOSE' | 'SCHEDULE_TO_CLOSE' | 'HEARTBEAT'
 
-/** One of the four timeouts of the activity passed. `details` are those of its last heartbeat. */
+/**
+ * One of the four timeouts of the activity passed. `details` are those of its last heartbeat.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'ACTIVITY_TIMED_OUT')) console.error(error.message)
+ * ```
+ */
 export class ActivityTimedOutError extends ReyieldError<'ACTIVITY_TIMED_OUT'> {
   readonly activity: ActivityRef
   readonly timeoutType: ActivityTimeoutType
@@ -49,7 +61,14 @@ export class ActivityTimedOutError extends ReyieldError<'ACTIVITY_TIMED_OUT'> {
   }
 }
 
-/** The activity was cancelled without this workflow asking for it. */
+/**
+ * The activity was cancelled without this workflow asking for it.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'ACTIVITY_CANCELLED')) console.error(error.message)
+ * ```
+ */
 export class ActivityCancelledError extends ReyieldError<'ACTIVITY_CANCELLED'> {
   readonly activity: ActivityRef
   readonly details: unknown
@@ -60,7 +79,14 @@ export class ActivityCancelledError extends ReyieldError<'ACTIVITY_CANCELLED'> {
   }
 }
 
-/** SWF refused to schedule the activity; `swfCause` is SWF's own word for the reason. */
+/**
+ * SWF refused to schedule the activity; `swfCause` is SWF's own word for the reason.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'ACTIVITY_NOT_SCHEDULED')) console.error(error.message)
+ * ```
+ */
 export class ActivityNotScheduledError extends ReyieldError<'ACTIVITY_NOT_SCHEDULED'> {
   readonly activity: ActivityRef
   readonly swfCause: string
@@ -81,7 +107,14 @@ function remedy(cause: string): string {
   return ''
 }
 
-/** The id given with the call belongs to another activity of the execution that is still open. */
+/**
+ * The id given with the call belongs to another activity of the execution that is still open.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'ID_IN_USE')) console.error(error.message)
+ * ```
+ */
 export class IdInUseError extends ReyieldError<'ID_IN_USE'> {
   readonly id: string
   constructor(id: string) {

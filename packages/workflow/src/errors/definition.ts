@@ -1,13 +1,27 @@
 import { ReyieldError } from './reyield-error.ts'
 
-/** A declaration that SWF would refuse: a name with `:`, an empty version, an unknown child policy. */
+/**
+ * A declaration that SWF would refuse: a name with `:`, an empty version, an unknown child policy.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'DEFINITION_INVALID')) console.error(error.message)
+ * ```
+ */
 export class InvalidDefinitionError extends ReyieldError<'DEFINITION_INVALID'> {
   constructor(message: string) {
     super('DEFINITION_INVALID', message)
   }
 }
 
-/** Two definitions of one name and version in one worker: it could not know which to run. */
+/**
+ * Two definitions of one name and version in one worker: it could not know which to run.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'DEFINITION_DUPLICATE')) console.error(error.message)
+ * ```
+ */
 export class DuplicateDefinitionError extends ReyieldError<'DEFINITION_DUPLICATE'> {
   constructor(kind: 'workflow' | 'activity', name: string, version: string) {
     super(
@@ -18,7 +32,14 @@ export class DuplicateDefinitionError extends ReyieldError<'DEFINITION_DUPLICATE
   }
 }
 
-/** A timeout that SWF needs is nowhere given. */
+/**
+ * A timeout that SWF needs is nowhere given.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'TIMEOUT_MISSING')) console.error(error.message)
+ * ```
+ */
 export class MissingTimeoutError extends ReyieldError<'TIMEOUT_MISSING'> {
   constructor(type: string, option: string) {
     super(
@@ -28,7 +49,14 @@ export class MissingTimeoutError extends ReyieldError<'TIMEOUT_MISSING'> {
   }
 }
 
-/** `race` without branches. */
+/**
+ * `race` without branches.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'COMPOSITE_EMPTY')) console.error(error.message)
+ * ```
+ */
 export class EmptyCompositeError extends ReyieldError<'COMPOSITE_EMPTY'> {
   constructor(kind: string) {
     super(
