@@ -20,7 +20,7 @@ for (const measure of measures) {
     if (values.json) console.log(JSON.stringify(figure))
     else {
       const floor = figure.floor === undefined ? '' : `   floor ${figure.floor}, ratio ${figure.ratio}`
-      console.log(`  ${figure.at.padEnd(20)} ${String(figure.value).padStart(10)} ${figure.unit}${floor}`)
+      console.log(`  ${figure.at.padEnd(28)} ${String(figure.value).padStart(10)} ${figure.unit}${floor}`)
     }
   }
 }

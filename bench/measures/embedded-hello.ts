@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createClient } from '@reyield/client'
 import { createLocalSwf } from '@reyield/local'
 import { activityWorker, decider } from '@reyield/worker'
@@ -21,28 +24,35 @@ export const embeddedHello: Measure = {
   name: 'embedded-hello',
   about:
     'HelloWorld executions a second, closed loop, with 1, 10 and 100 in flight: client, decider, activity worker and local ' +
-    'SWF (log in memory) in one process through the direct door; median of five boxes of a second; floor: the same seven ' +
-    'requests made by hand, without replay',
+    'SWF in one process through the direct door, its log in memory or in a file (synchronous commits); median of five boxes ' +
+    'of a second; floor: the same seven requests made by hand, without replay',
   async run() {
     const figures: Figure[] = []
-    for (const inFlight of [1, 10, 100]) {
-      const ours = await withReyield(inFlight)
-      const floor = await byHand(inFlight)
-      figures.push({
-        measure: 'embedded-hello',
-        at: `in-flight=${inFlight}`,
-        value: round(ours),
-        unit: 'executions/s',
-        floor: round(floor),
-        ratio: round(floor / ours),
-      })
+    for (const log of ['memory', 'file'] as const) {
+      for (const inFlight of [1, 10, 100]) {
+        const ours = await withReyield(inFlight, dbFor(log))
+        const floor = await byHand(inFlight, dbFor(log))
+        figures.push({
+          measure: 'embedded-hello',
+          at: `in-flight=${inFlight}, log=${log}`,
+          value: round(ours),
+          unit: 'executions/s',
+          floor: round(floor),
+          ratio: round(floor / ours),
+        })
+      }
     }
     return figures
   },
 }
 
-async function withReyield(inFlight: number): Promise<number> {
-  const local = await createLocalSwf()
+/** A log in memory, or in a new file that is synchronised at each commit. */
+function dbFor(log: 'memory' | 'file'): string {
+  return log === 'memory' ? ':memory:' : join(mkdtempSync(join(tmpdir(), 'reyield-bench-')), 'swf.sqlite')
+}
+
+async function withReyield(inFlight: number, db: string): Promise<number> {
+  const local = await createLocalSwf({ db })
   const common = { swf: local.swf, domain: 'bench', taskList: 'hello' }
   await local.swf.registerDomain({ name: 'bench', workflowExecutionRetentionPeriodInDays: '1' })
   const workers = [
@@ -62,8 +72,8 @@ async function withReyield(inFlight: number): Promise<number> {
 }
 
 /** What a decider written by hand would ask of SWF, each execution on a task list of its own. */
-async function byHand(inFlight: number): Promise<number> {
-  const local = await createLocalSwf()
+async function byHand(inFlight: number, db: string): Promise<number> {
+  const local = await createLocalSwf({ db })
   const { swf } = local
   const domain = 'bench'
   const type = { name: 'hello', version: '1.0' }

@@ -1,4 +1,5 @@
 import { isReyieldError } from '@reyield/workflow'
+import { cut, fitting, head } from './trim.ts'
 
 /** SWF's members for a failure: at most 256 and 32,768 characters (Amazon SWF API reference). */
 export interface WireFailure {
@@ -7,16 +8,15 @@ export interface WireFailure {
 }
 
 const mostReason = 256
-const mostDetails = 32_768
 const format = 1
 const deepest = 8
 
 /** An error as our envelope carries it; `reyield` is the number of the format. */
-interface Envelope {
+export interface Envelope {
   reyield?: number
   name: string
   message: string
-  code?: string
+  code?: string | number
   stack?: string
   cause?: Envelope
   data?: unknown
@@ -24,8 +24,8 @@ interface Envelope {
 
 /**
  * A failure as SWF carries it. `reason` is `<ClassName>: <message>`, readable by people and by other deciders; `details`
- * is the envelope `{"reyield":1,"name","message","code","stack","cause","data"}`, trimmed from the middle of its longest
- * strings until it fits. Never throws, whatever was thrown. `stackOf` may shorten stacks.
+ * is the envelope `{"reyield":1,"name","message","code","stack","cause","data"}`, trimmed until it fits: stacks
+ * first, then causes and data, then the message, strings from their middle. Never throws, whatever was thrown. `stackOf` may shorten stacks.
  *
  * @example
  * ```ts
@@ -68,44 +68,62 @@ function envelopeOf(
   seen: Set<unknown>,
   stackOf: (stack: string) => string,
 ): Envelope {
-  if (!(error instanceof Error) && !isReyieldError(error)) {
-    return { name: '', message: printed(error), ...dataOf({ value: error }) }
-  }
+  if (!isError(error)) return { name: '', message: printed(error), ...dataOf({ value: error }) }
   seen.add(error)
   const name = read(error, 'name')
-  const code = read(error, 'code')
+  const { code, ...data } = extras(error)
   const stack = read(error, 'stack')
   const cause = read(error, 'cause')
   return {
     name: typeof name === 'string' ? name : 'Error',
     message: printed(read(error, 'message')),
-    ...(typeof code === 'string' ? { code } : {}),
+    ...(typeof code === 'string' || Number.isFinite(code) ? { code: code as string | number } : {}),
     ...(typeof stack === 'string' ? { stack: stackOf(stack) } : {}),
     ...(cause === undefined || depth === 0 || seen.has(cause)
       ? {}
       : { cause: envelopeOf(cause, depth - 1, seen, stackOf) }),
-    ...dataOf(extras(error)),
+    ...dataOf(data),
   }
 }
 
-/** Own enumerable properties beside the known ones. */
-function extras(error: Error): Record<string, unknown> {
-  const known = new Set(['name', 'message', 'code', 'stack', 'cause'])
-  return Object.fromEntries(
-    Object.keys(error)
-      .filter(key => !known.has(key))
-      .map(key => [key, read(error, key)]),
-  )
-}
-
-/** What JSON can carry of it, if anything. */
-function dataOf(data: Record<string, unknown>): { data?: unknown } {
+/** Also errors of other realms, as a test runner's sandbox has them. */
+function isError(value: unknown): value is Error {
   try {
-    const text = JSON.stringify(data)
-    return text === '{}' ? {} : { data: JSON.parse(text) as unknown }
+    return (
+      value instanceof Error ||
+      isReyieldError(value) ||
+      Object.prototype.toString.call(value) === '[object Error]'
+    )
   } catch {
-    return {}
+    return false
   }
+}
+
+/** The code, and own enumerable properties beside the known ones. */
+function extras(error: Error): Record<string, unknown> {
+  const inherited = read(error, 'code')
+  const code = typeof inherited === 'string' ? { code: inherited } : {}
+  try {
+    const names = Object.keys(error).filter(key => !known.has(key))
+    return Object.fromEntries([...Object.entries(code), ...names.map(key => [key, read(error, key)])])
+  } catch {
+    return code
+  }
+}
+
+const known = new Set(['name', 'message', 'stack', 'cause'])
+
+/** What JSON can carry of it, property by property, if anything. */
+function dataOf(data: Record<string, unknown>): { data?: unknown } {
+  const kept = Object.entries(data).flatMap(([key, value]): [string, unknown][] => {
+    try {
+      const text = JSON.stringify(value) as string | undefined
+      return text === undefined ? [] : [[key, JSON.parse(text)]]
+    } catch {
+      return []
+    }
+  })
+  return kept.length === 0 ? {} : { data: Object.fromEntries(kept) }
 }
 
 function read(from: object, key: string): unknown {
@@ -124,41 +142,6 @@ function printed(value: unknown): string {
   }
 }
 
-/** The envelope as JSON within SWF's limit: strings give way from their middle, then data goes, then causes. */
-function fitting(envelope: Envelope): string {
-  for (let most = mostDetails; most >= 64; most >>= 1) {
-    const text = JSON.stringify(shortened(envelope, most, most > 4096))
-    if (text.length <= mostDetails) return text
-  }
-  const { name, message } = envelope
-  return JSON.stringify({ reyield: format, name: cut(name, 256), message: cut(message, 1024) })
-}
-
-function shortened(envelope: Envelope, most: number, withData: boolean): Envelope {
-  const { cause, data, ...strings } = envelope
-  const short = Object.fromEntries(
-    Object.entries(strings).map(([key, value]) => [
-      key,
-      typeof value === 'string' ? cut(value, most) : value,
-    ]),
-  ) as unknown as Envelope
-  if (cause !== undefined) short.cause = shortened(cause, most, withData)
-  if (data !== undefined && withData) short.data = data
-  return short
-}
-
-/** The beginning, with a mark where it was cut. */
-const head = (text: string, most: number): string =>
-  text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
-
-/** Takes out the middle; never leaves half a surrogate pair. */
-function cut(text: string, most: number): string {
-  if (text.length <= most) return text
-  const gap = ' … '
-  const half = (most - gap.length) >> 1
-  return `${text.slice(0, half).replace(/[\uD800-\uDBFF]$/, '')}${gap}${text.slice(text.length - half).replace(/^[\uDC00-\uDFFF]/, '')}`
-}
-
 /** The same envelope without what is long: no stack, no causes, no data. The details as they are if they aren't ours. */
 export function shortDetails(details: string): string {
   try {
@@ -170,13 +153,13 @@ export function shortDetails(details: string): string {
 }
 
 function errorOf(envelope: Partial<Envelope>): Error {
-  const cause = envelope.cause === undefined || envelope.cause === null ? undefined : errorOf(envelope.cause)
+  const cause = typeof envelope.cause === 'object' && envelope.cause ? errorOf(envelope.cause) : undefined
   const error = new Error(String(envelope.message ?? ''), cause && { cause })
   const own = (key: string, value: unknown) =>
     Object.defineProperty(error, key, { value, configurable: true, writable: true, enumerable: false })
   if (typeof envelope.name === 'string' && envelope.name !== '') own('name', envelope.name)
   own('stack', typeof envelope.stack === 'string' ? envelope.stack : `${error.name}: ${error.message}`)
-  if (typeof envelope.code === 'string') own('code', envelope.code)
+  if (typeof envelope.code === 'string' || typeof envelope.code === 'number') own('code', envelope.code)
   if (envelope.data !== undefined) own('data', envelope.data)
   return error
 }

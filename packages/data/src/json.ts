@@ -1,10 +1,11 @@
 import type { Serializer } from '@reyield/workflow'
 import { UnreadablePayloadError } from './errors.ts'
-import { checkLossless, classLost, isPlain, type Verdict } from './lossless.ts'
+import { checkLossless, classLost, isPlain, isPlainArray, type Verdict } from './lossless.ts'
 
 /**
  * Plain JSON, for peers in other languages: null, booleans, finite numbers, strings, arrays, plain objects. Properties
- * that are undefined are left out, as JSON does; everything else that JSON would change is refused.
+ * that are undefined are left out, as JSON does; everything else that JSON would change is refused (but for
+ * -0, which becomes 0).
  *
  * @example
  * ```ts
@@ -15,7 +16,7 @@ export const json: Serializer = Object.freeze({
   name: 'json',
   serialize(value: unknown) {
     if (value === undefined) return undefined
-    checkLossless('json', value, judge)
+    checkLossless('json', value, judge, { circles: false })
     return JSON.stringify(value)
   },
   deserialize(text: string | undefined) {
@@ -33,8 +34,7 @@ function judge(value: unknown, inArray: boolean): Verdict {
   if (typeof value === 'number' && !Number.isFinite(value)) return { refused: `JSON has no ${value}` }
   if (value === undefined && inArray) return { refused: 'undefined in an array would become null' }
   if (typeof value !== 'object' || value === null) return 'whole'
-  if (Array.isArray(value)) return 'look inside'
-  return isPlain(value)
+  return isPlain(value) || isPlainArray(value)
     ? 'look inside'
     : classLost(value, "make it a plain object, or use the serializer 'superjson'")
 }

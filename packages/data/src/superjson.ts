@@ -1,7 +1,8 @@
 import type { Serializer } from '@reyield/workflow'
 import { SuperJSON } from 'superjson'
+import { carried, lost, plainObject } from './carried.ts'
 import { UnreadablePayloadError } from './errors.ts'
-import { checkLossless, classLost, isPlain, type Verdict } from './lossless.ts'
+import { checkLossless, isPlain, isPlainArray, type Verdict } from './lossless.ts'
 
 /**
  * A serializer over a SuperJSON instance of one's own, on which classes and transformers can be registered. Carries JSON
@@ -18,25 +19,27 @@ import { checkLossless, classLost, isPlain, type Verdict } from './lossless.ts'
 export function createSuperjson(instance: SuperJSON): Serializer {
   const judge = (value: unknown): Verdict => {
     if (typeof value !== 'object' || value === null) return 'whole'
-    if (carried.some(one => value instanceof one)) return 'look inside'
-    if (value instanceof URL || value instanceof RegExp || value instanceof Date || ArrayBuffer.isView(value))
-      return 'whole'
-    if (value instanceof Error) return nativeErrors.has(value.constructor) ? 'whole' : registered(value)
-    return isPlain(value) ? 'look inside' : registered(value)
+    return (
+      registered(value) ??
+      (isPlainArray(value) ? 'look inside' : undefined) ??
+      (isPlain(value) ? plainObject(value) : undefined) ??
+      carried.get(Object.getPrototypeOf(value) as object)?.(value, instance) ??
+      lost(value)
+    )
   }
-  const registered = (value: object): Verdict => {
-    const known =
-      instance.classRegistry.getIdentifier(value.constructor as never) !== undefined ||
-      instance.customTransformerRegistry.findApplicable(value as never) !== undefined
-    return known
-      ? 'whole'
-      : classLost(value, 'register the class on a SuperJSON instance and use createSuperjson(instance)')
+  const registered = (value: object): Verdict | undefined => {
+    const { classRegistry, customTransformerRegistry } = instance
+    const type = value.constructor as never
+    if (type !== undefined && classRegistry.getIdentifier(type) !== undefined) {
+      return classRegistry.getAllowedProps(type) === undefined ? 'look inside' : 'whole'
+    }
+    return customTransformerRegistry.findApplicable(value as never) === undefined ? undefined : 'whole'
   }
   return Object.freeze({
     name: 'superjson',
     serialize(value: unknown) {
       if (value === undefined) return undefined
-      checkLossless('superjson', value, judge)
+      checkLossless('superjson', value, judge, { circles: true })
       return JSON.stringify(instance.serialize(value))
     },
     deserialize(text: string | undefined) {
@@ -46,7 +49,7 @@ export function createSuperjson(instance: SuperJSON): Serializer {
         throw new UnreadablePayloadError(
           'superjson',
           text,
-          'A payload is JSON but not superjson’s {json, meta}',
+          'A payload is JSON but not superjson’s {json, meta}, as if the serializer ‘json’ had written it',
         )
       try {
         return instance.deserialize(parsed as never)
@@ -66,7 +69,12 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new UnreadablePayloadError('superjson', text, 'A payload is no JSON', error)
+    throw new UnreadablePayloadError(
+      'superjson',
+      text,
+      'A payload is no JSON, as if the serializer ‘text’ had written it',
+      error,
+    )
   }
 }
 
@@ -75,17 +83,6 @@ function isEnvelope(value: unknown): boolean {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'json')) return false
   return Object.keys(value).every(key => key === 'json' || key === 'meta')
 }
-
-const carried = [Array, Map, Set]
-const nativeErrors = new Set<unknown>([
-  Error,
-  EvalError,
-  RangeError,
-  ReferenceError,
-  SyntaxError,
-  TypeError,
-  URIError,
-])
 
 /**
  * The default serializer: superjson, strict. See {@link createSuperjson}.

@@ -1,0 +1,64 @@
+import type { SuperJSON } from 'superjson'
+import { classLost, type Verdict } from './lossless.ts'
+
+type Judge = (value: never, instance: SuperJSON) => Verdict
+
+const whole: Judge = () => 'whole'
+const inside: Judge = () => 'look inside'
+
+/** Prototype -> what superjson makes of its instances. A class that extends one of these would be forgotten. */
+export const carried: ReadonlyMap<object, (value: object, instance: SuperJSON) => Verdict> = new Map<
+  object,
+  Judge
+>([
+  [Map.prototype, inside],
+  [Set.prototype, inside],
+  [URL.prototype, whole],
+  [RegExp.prototype, whole],
+  [Date.prototype, date],
+  ...[Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array].map(
+    (type): [object, Judge] => [type.prototype, whole],
+  ),
+  [Float32Array.prototype, floats],
+  [Float64Array.prototype, floats],
+  ...[Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map(
+    (type): [object, Judge] => [type.prototype, error],
+  ),
+]) as ReadonlyMap<object, (value: object, instance: SuperJSON) => Verdict>
+
+function date(value: Date): Verdict {
+  return Number.isNaN(value.getTime()) ? { refused: 'an invalid date would become null' } : 'whole'
+}
+
+function floats(value: Float32Array | Float64Array): Verdict {
+  const odd = value.find(number => !Number.isFinite(number))
+  return odd === undefined ? 'whole' : { refused: `${odd} in a ${value.constructor.name} would become 0` }
+}
+
+/** Name, message and cause are carried, and what the instance allows. The stack is left behind, as superjson does. */
+function error(value: Error, instance: SuperJSON): Verdict {
+  const known = new Set(['name', 'message', 'stack', 'cause', ...instance.allowedErrorProps])
+  const extra = Object.keys(value).find(key => !known.has(key))
+  return extra === undefined
+    ? 'look inside'
+    : {
+        refused: `the property '${extra}' of an error would be lost; allow it with allowErrorProps('${extra}') on a SuperJSON instance and use createSuperjson(instance), or pass a plain object`,
+      }
+}
+
+/** Plain objects are carried, but for three names that superjson refuses to write. */
+export function plainObject(value: object): Verdict {
+  const refused = ['__proto__', 'constructor', 'prototype'].find(key => Object.hasOwn(value, key))
+  return refused === undefined
+    ? 'look inside'
+    : {
+        refused: `superjson carries no property named '${refused}'; use another name, a Map, or the serializer 'json'`,
+      }
+}
+
+/** The refusal of everything else. */
+export function lost(value: object): Verdict {
+  return ArrayBuffer.isView(value)
+    ? { refused: `superjson carries no ${value.constructor.name}; pass a Uint8Array, or a string in base64` }
+    : classLost(value, 'register the class on a SuperJSON instance and use createSuperjson(instance)')
+}
