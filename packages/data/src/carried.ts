@@ -24,7 +24,7 @@ export const carried: ReadonlyMap<object, (value: object, instance: SuperJSON) =
   ...[Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map(
     (type): [object, Judge] => [type.prototype, error],
   ),
-]) as ReadonlyMap<object, (value: object, instance: SuperJSON) => Verdict>
+]) as unknown as ReadonlyMap<object, (value: object, instance: SuperJSON) => Verdict>
 
 function date(value: Date): Verdict {
   return Number.isNaN(value.getTime()) ? { refused: 'an invalid date would become null' } : 'whole'

@@ -1,4 +1,4 @@
-import type { Decision } from '@aws-sdk/client-swf'
+import type { Decision, DecisionType } from '@aws-sdk/client-swf'
 import { PayloadTooLongError } from './errors.ts'
 import { shortDetails, type WireFailure } from './failure.ts'
 import { encodePayload, identityPipeline, type PayloadPipeline } from './pipeline.ts'
@@ -7,7 +7,7 @@ import { encodePayload, identityPipeline, type PayloadPipeline } from './pipelin
 const longestPayload = 32_768
 
 /** Decision type -> the members of its attributes that are payloads, and those that tell which decision it is. */
-const payloads: Readonly<Record<string, { readonly payload: string; readonly id?: string }>> = {
+const payloads: Readonly<Record<string, { readonly payload: string; readonly id?: string } | undefined>> = {
   ScheduleActivityTask: { payload: 'input', id: 'activityId' },
   CompleteWorkflowExecution: { payload: 'result' },
   CancelWorkflowExecution: { payload: 'details' },
@@ -16,7 +16,7 @@ const payloads: Readonly<Record<string, { readonly payload: string; readonly id?
   SignalExternalWorkflowExecution: { payload: 'input', id: 'workflowId' },
   StartChildWorkflowExecution: { payload: 'input', id: 'workflowId' },
   ScheduleLambdaFunction: { payload: 'input', id: 'id' },
-}
+} satisfies { [Type in DecisionType]?: object }
 
 /**
  * Decisions with their payloads encoded, and checked for SWF's lengths after that.

@@ -1,11 +1,11 @@
-import type { HistoryEvent } from '@aws-sdk/client-swf'
+import type { EventType, HistoryEvent } from '@aws-sdk/client-swf'
 import { identityPipeline, type PayloadPipeline } from './pipeline.ts'
 
 /**
  * Event type -> the members of its attributes that are payloads (Amazon SWF API reference, HistoryEvent). Reasons,
  * control, ids and names are none: people and other deciders read them.
  */
-const payloads: Readonly<Record<string, readonly string[]>> = {
+const table = {
   WorkflowExecutionStarted: ['input'],
   WorkflowExecutionCompleted: ['result'],
   WorkflowExecutionFailed: ['details'],
@@ -26,7 +26,15 @@ const payloads: Readonly<Record<string, readonly string[]>> = {
   LambdaFunctionScheduled: ['input'],
   LambdaFunctionCompleted: ['result'],
   LambdaFunctionFailed: ['details'],
-}
+} satisfies { [Type in EventType]?: readonly PayloadMember<Type>[] }
+
+const payloads: Readonly<Record<string, readonly string[]>> = table
+
+/** The members of an event's attributes that can hold a payload. */
+type PayloadMember<Type extends EventType> = Extract<
+  keyof NonNullable<HistoryEvent[`${Uncapitalize<Type>}EventAttributes`]>,
+  'input' | 'result' | 'details'
+>
 
 /**
  * A page of events with its payloads decoded. The events that are given stay as they are; what has no payload isn't

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { ReyieldError } from '@reyield/workflow'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -66,6 +67,9 @@ describe('a failure on the wire', () => {
         throw new Error('trap')
       },
     })
+    const trap = new Proxy({}, new Proxy({}, { get: () => () => expect.fail('a trap that throws') }))
+    const revoked = Proxy.revocable({}, {})
+    revoked.revoke()
     const deep = Array.from({ length: 50 }).reduce<Error>(
       (cause, _, n) => new Error(`level ${n}`, { cause }),
       new Error('root'),
@@ -74,6 +78,10 @@ describe('a failure on the wire', () => {
       circle,
       hostile,
       deep,
+      trap,
+      revoked.proxy,
+      new Error('x', { cause: trap }),
+      new Proxy(new Error('x'), { ownKeys: () => expect.fail('a trap that throws') }),
       Object.create(null),
       { toString: null },
       Object.assign(new Error('c'), { circle }),
@@ -82,6 +90,45 @@ describe('a failure on the wire', () => {
       expect(reason.length).toBeLessThanOrEqual(256)
       expect(JSON.parse(details)).toMatchObject({ reyield: 1 })
     }
+  })
+
+  it('keeps what JSON can carry of its data, and a code that is a number', () => {
+    const error: Error & { self?: unknown } = Object.assign(new Error('x'), {
+      code: 11000,
+      orderId: 7,
+      big: 1n,
+    })
+    error.self = error
+    expect(envelopeOf(error)).toMatchObject({ code: 11000, data: { orderId: 7 } })
+    expect(failureFromWire(failureToWire(error))).toMatchObject({ code: 11000, data: { orderId: 7 } })
+    expect(envelopeOf(new DOMException('no', 'AbortError'))).not.toHaveProperty('code')
+  })
+
+  it('takes an Error of another realm for one', () => {
+    expect(failureToWire(runInNewContext('new TypeError("no")'))).toMatchObject({ reason: 'TypeError: no' })
+  })
+
+  it('gives up stacks first, then causes and data, then its message', () => {
+    const lengths = (message: number, stack: number, cause: number, data: number) => {
+      const error = Object.assign(new Error('m'.repeat(message), { cause: new Error('c'.repeat(cause)) }), {
+        extra: 'd'.repeat(data),
+      })
+      error.stack = 's'.repeat(stack)
+      ;(error.cause as Error).stack = ''
+      const { details } = failureToWire(error)
+      const back = JSON.parse(details) as {
+        message: string
+        stack: string
+        cause?: { message: string }
+        data?: { extra: string }
+      }
+      return [back.message.length, back.stack.length, back.cause?.message.length, back.data?.extra.length]
+    }
+    expect(lengths(10, 1000, 1000, 1000)).toEqual([10, 1000, 1000, 1000])
+    expect(lengths(20_000, 30_000, 1000, 1000)).toEqual([20_000, 8191, 1000, 1000])
+    expect(lengths(20_000, 30_000, 12_000, 1000)).toEqual([20_000, 2047, 4095, 1000])
+    expect(lengths(25_000, 30_000, 12_000, 7000)).toEqual([25_000, 1023, undefined, undefined])
+    expect(lengths(60_000, 30_000, 12_000, 7000)).toEqual([16_383, 1023, undefined, undefined])
   })
 
   it('fits SWF whatever is in it, and stays readable', () => {

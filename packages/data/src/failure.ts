@@ -1,5 +1,5 @@
 import { isReyieldError } from '@reyield/workflow'
-import { cut, fitting, head } from './trim.ts'
+import { cut, fitting, head, type Envelope } from './envelope.ts'
 
 /** SWF's members for a failure: at most 256 and 32,768 characters (Amazon SWF API reference). */
 export interface WireFailure {
@@ -10,17 +10,6 @@ export interface WireFailure {
 const mostReason = 256
 const format = 1
 const deepest = 8
-
-/** An error as our envelope carries it; `reyield` is the number of the format. */
-export interface Envelope {
-  reyield?: number
-  name: string
-  message: string
-  code?: string | number
-  stack?: string
-  cause?: Envelope
-  data?: unknown
-}
 
 /**
  * A failure as SWF carries it. `reason` is `<ClassName>: <message>`, readable by people and by other deciders; `details`
@@ -105,7 +94,7 @@ function extras(error: Error): Record<string, unknown> {
   const code = typeof inherited === 'string' ? { code: inherited } : {}
   try {
     const names = Object.keys(error).filter(key => !known.has(key))
-    return Object.fromEntries([...Object.entries(code), ...names.map(key => [key, read(error, key)])])
+    return { ...code, ...Object.fromEntries(names.map(key => [key, read(error, key)])) }
   } catch {
     return code
   }
@@ -118,7 +107,7 @@ function dataOf(data: Record<string, unknown>): { data?: unknown } {
   const kept = Object.entries(data).flatMap(([key, value]): [string, unknown][] => {
     try {
       const text = JSON.stringify(value) as string | undefined
-      return text === undefined ? [] : [[key, JSON.parse(text)]]
+      return text === undefined ? [] : [[key, JSON.parse(text) as unknown]]
     } catch {
       return []
     }

@@ -8,6 +8,12 @@ class Money {
   amount = 5
 }
 class Shouting extends Error {}
+class List extends Array<number> {}
+class Table extends Map {}
+class Bound {
+  n = 2
+  shout = () => this.n
+}
 
 describe('superjson', () => {
   it('carries JSON, undefined as nothing at all', () => {
@@ -66,6 +72,19 @@ describe('superjson', () => {
     ['a WeakMap', new WeakMap(), '$', /an instance of WeakMap/],
     ['a map value', new Map([['a', () => 1]]), '$.values[0]', /a function/],
     ['a set member', new Set([Symbol('x')]), '$.values[0]', /a symbol/],
+    ['a class of arrays', { l: new List() }, '$.l', /an instance of List/],
+    ['a class of maps', new Table(), '$', /an instance of Table/],
+    ['an invalid date', { at: new Date(NaN) }, '$.at', /an invalid date would become null/],
+    ['a hole', [1, , 3], '$[1]', /a hole in an array would become null/], // eslint-disable-line no-sparse-arrays
+    ['holes at the end', new Array(2), '$[0]', /a hole/],
+    ['the match of a RegExp', 'abc'.match(/b/), '$.index', /a property of an array would be lost/],
+    ['a Buffer', { file: Buffer.from('x') }, '$.file', /carries no Buffer; pass a Uint8Array/],
+    ['a DataView', new DataView(new ArrayBuffer(2)), '$', /carries no DataView/],
+    ['64-bit integers', new BigInt64Array(1), '$', /carries no BigInt64Array/],
+    ['NaN among floats', new Float32Array([1, NaN]), '$', /NaN in a Float32Array would become 0/],
+    ['a property of an error', [Object.assign(new Error('x'), { errno: 1 })], '$[0]', /the property 'errno'/],
+    ['what causes an error', new Error('x', { cause: () => 1 }), '$.cause', /a function/],
+    ['a name that superjson refuses', { a: { constructor: 1 } }, '$.a', /no property named 'constructor'/],
   ])('refuses %s, with its path', (_, value, path, message) => {
     expect(() => superjson.serialize(value)).toThrow(
       expect.objectContaining({
@@ -81,6 +100,34 @@ describe('superjson', () => {
     instance.registerClass(Money)
     const mine = createSuperjson(instance)
     expect(mine.deserialize(mine.serialize({ price: new Money() }))).toEqual({ price: new Money() })
+  })
+
+  it('looks into registered classes, as far as they are written', () => {
+    const instance = new SuperJSON()
+    instance.registerClass(Bound)
+    expect(() => createSuperjson(instance).serialize([new Bound()])).toThrow(
+      expect.objectContaining({ code: 'PAYLOAD_UNSERIALIZABLE', path: '$[0].shout' }),
+    )
+    const some = new SuperJSON()
+    some.registerClass(Bound, { allowProps: ['n'] })
+    expect(createSuperjson(some).serialize(new Bound())).toContain('{"json":{"n":2}')
+  })
+
+  it('carries the properties of errors that an instance allows', () => {
+    const instance = new SuperJSON()
+    instance.allowErrorProps('errno')
+    const mine = createSuperjson(instance)
+    expect(mine.deserialize(mine.serialize(Object.assign(new Error('x'), { errno: 1 })))).toMatchObject({
+      message: 'x',
+      errno: 1,
+    })
+  })
+
+  it.each([
+    ['5', /as if the serializer 'json' had written it/],
+    ['plain', /as if the serializer 'text' had written it/],
+  ])('tells who may have written %j', (value, message) => {
+    expect(() => superjson.deserialize(value)).toThrow(message)
   })
 
   it.each(['', 'plain', '5', '[]', 'null', '{}', '{"json":1,"other":2}', '{"a":1}', '{"json":'])(
@@ -121,7 +168,15 @@ function dangerous(value: unknown): boolean {
   )
 }
 
+const circle: { inner?: unknown } = {}
+circle.inner = [circle]
+
 describe('json', () => {
+  it('writes an object twice that is there twice', () => {
+    const shared = { n: 1 }
+    expect(json.serialize({ a: shared, b: [shared] })).toBe('{"a":{"n":1},"b":[{"n":1}]}')
+  })
+
   it('gives back what it was given, and reads any JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), value => {
@@ -139,6 +194,9 @@ describe('json', () => {
     ['undefined in an array', [1, undefined], '$[1]'],
     ['a function', [() => 1], '$[0]'],
     ['an instance', new Money(), '$'],
+    ['a class of arrays', [new List()], '$[0]'],
+    ['a property of an array', { a: Object.assign([1], { 'odd key': 2 }) }, '$.a["odd key"]'],
+    ['an object that contains itself', circle, '$.inner[0]'],
   ])('refuses %s, with its path', (_, value, path) => {
     expect(() => json.serialize(value)).toThrow(
       expect.objectContaining({ code: 'PAYLOAD_UNSERIALIZABLE', path }),

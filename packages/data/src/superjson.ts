@@ -49,7 +49,7 @@ export function createSuperjson(instance: SuperJSON): Serializer {
         throw new UnreadablePayloadError(
           'superjson',
           text,
-          'A payload is JSON but not superjson’s {json, meta}, as if the serializer ‘json’ had written it',
+          "A payload is JSON but not superjson’s {json, meta}, as if the serializer 'json' had written it",
         )
       try {
         return instance.deserialize(parsed as never)
@@ -72,7 +72,7 @@ function parse(text: string): unknown {
     throw new UnreadablePayloadError(
       'superjson',
       text,
-      'A payload is no JSON, as if the serializer ‘text’ had written it',
+      "A payload is no JSON, as if the serializer 'text' had written it",
       error,
     )
   }

@@ -1,4 +1,13 @@
-import type { Envelope } from './failure.ts'
+/** An error as our envelope carries it; `reyield` is the number of the format. */
+export interface Envelope {
+  reyield?: number
+  name: string
+  message: string
+  code?: string | number
+  stack?: string
+  cause?: Envelope
+  data?: unknown
+}
 
 const mostDetails = 32_768
 
