@@ -105,6 +105,10 @@ describe('start', () => {
       scriptedFault('UnknownResourceFault', 'Unknown type: WorkflowType=[name=order, version=1.0]'),
       'TYPE_UNKNOWN',
     ],
+    [
+      scriptedFault('UnknownResourceFault', 'Unknown type: WorkflowType=[name=domain-check, version=1.0]'),
+      'TYPE_UNKNOWN',
+    ],
     [scriptedFault('TypeDeprecatedFault', 'WorkflowType=[…]'), 'TYPE_DEPRECATED'],
     [scriptedFault('WorkflowExecutionAlreadyStartedFault', 'Already Started'), 'ALREADY_STARTED'],
   ])('says what to do about %s', async (fault, code) => {
@@ -229,15 +233,18 @@ describe('a handle', () => {
     ])
   })
 
-  it('says EXECUTION_UNKNOWN for one that is not there', async () => {
-    const fault = scriptedFault('UnknownResourceFault', 'Unknown execution')
+  it.each([
+    ['Unknown execution: WorkflowExecution=[workflowId=domain, runId=r]', 'EXECUTION_UNKNOWN'],
+    ['Unknown domain: shop', 'DOMAIN_UNKNOWN'],
+  ])('says what to do about %j', async (message, code) => {
+    const fault = scriptedFault('UnknownResourceFault', message)
     const { client } = clientOf({
       describeWorkflowExecution: [fault, fault],
       getWorkflowExecutionHistory: [fault],
     })
     const handle = client.handle(order, execution)
     for (const look of [handle.describe(), handle.result(), handle.history()]) {
-      await expect(look).rejects.toMatchObject({ code: 'EXECUTION_UNKNOWN' })
+      await expect(look).rejects.toMatchObject({ code, cause: fault })
     }
   })
 })

@@ -18,6 +18,7 @@ import {
   UnknownDomainError,
   UnknownTypeError,
 } from './errors/start.ts'
+import { isUnknownDomain } from './faults.ts'
 import { makeHandle, type WorkflowHandle } from './handle.ts'
 import { retrying } from './retry.ts'
 import type { Swf } from './swf.ts'
@@ -122,7 +123,7 @@ export function createClient(options: ClientOptions): Client {
           taskStartToCloseTimeout:
             start.taskStartToClose === undefined
               ? workflow.taskStartToClose
-              : toSeconds(start.taskStartToClose),
+              : toSeconds(start.taskStartToClose, `taskStartToClose at the start of '${name}'`),
           childPolicy: start.childPolicy ?? workflow.childPolicy,
           ...(text === undefined ? {} : { input: text }),
           ...(start.tags === undefined ? {} : { tagList: [...start.tags] }),
@@ -142,6 +143,7 @@ export interface ConnectOptions extends AwsSwfOptions, Omit<ClientOptions, 'swf'
 /**
  * A client on the AWS SDK with retries: Amazon SWF, or the endpoint that is given.
  *
+ * @throws InvalidEndpointError (OPTION_INVALID) for an endpoint that is no URL
  * @example
  * ```ts
  * const client = connect({ endpoint: 'http://127.0.0.1:4577', domain: 'shop' })
@@ -163,7 +165,7 @@ function startError(error: unknown, { domain, name, version, workflowId }: Start
   const fault = error as Error
   switch (fault.name) {
     case 'UnknownResourceFault':
-      return /domain/i.test(fault.message)
+      return isUnknownDomain(fault)
         ? new UnknownDomainError(domain, error)
         : new UnknownTypeError(domain, name, version, error)
     case 'TypeDeprecatedFault':

@@ -1,7 +1,8 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { decodeEvents, type PayloadPipeline } from '@reyield/data'
 import type { Serializer } from '@reyield/workflow'
-import { UnknownExecutionError } from './errors/start.ts'
+import { UnknownDomainError, UnknownExecutionError } from './errors/start.ts'
+import { isUnknownDomain } from './faults.ts'
 import { outcomeOf } from './outcome.ts'
 import type { CallOptions, Swf } from './swf.ts'
 import type { Timers } from './timers.ts'
@@ -18,12 +19,12 @@ export interface WorkflowHandle<Result> {
    *
    * @throws WorkflowFailedError (WORKFLOW_FAILED), WorkflowCanceledError (WORKFLOW_CANCELED), WorkflowTerminatedError
    * (WORKFLOW_TERMINATED), WorkflowTimedOutError (WORKFLOW_TIMED_OUT), UnknownExecutionError (EXECUTION_UNKNOWN),
-   * UnreadablePayloadError (PAYLOAD_UNREADABLE); the signal's reason when it is aborted
+   * UnknownDomainError (DOMAIN_UNKNOWN), UnreadablePayloadError (PAYLOAD_UNREADABLE); the signal's reason when it is aborted
    */
   result(options?: CallOptions): Promise<Result>
-  /** What SWF tells of it now. @throws UnknownExecutionError (EXECUTION_UNKNOWN) */
+  /** What SWF tells of it now. @throws UnknownExecutionError (EXECUTION_UNKNOWN), UnknownDomainError */
   describe(options?: CallOptions): Promise<Description>
-  /** All events so far, payloads decoded by the pipeline. @throws UnknownExecutionError (EXECUTION_UNKNOWN) */
+  /** All events so far, payloads decoded by the pipeline. @throws UnknownExecutionError (EXECUTION_UNKNOWN), UnknownDomainError */
   history(options?: CallOptions): Promise<HistoryEvent[]>
   /** The pages of its history as they come, payloads decoded by the pipeline. */
   historyPages(options?: CallOptions): AsyncGenerator<readonly HistoryEvent[], void, undefined>
@@ -55,6 +56,7 @@ export function makeHandle<Result>(
       return await call
     } catch (error) {
       if ((error as Error).name !== 'UnknownResourceFault') throw error
+      if (isUnknownDomain(error as Error)) throw new UnknownDomainError(domain, error)
       throw new UnknownExecutionError(workflowId, runId, error)
     }
   }

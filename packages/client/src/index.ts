@@ -30,6 +30,7 @@ export { realTimers } from './timers.ts'
 export type { Timers } from './timers.ts'
 
 // errors
+export { InvalidEndpointError } from './errors/invalid-endpoint.ts'
 export { NoEndpointError } from './errors/no-endpoint.ts'
 export {
   AlreadyStartedError,

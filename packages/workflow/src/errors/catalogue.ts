@@ -44,7 +44,7 @@ export const catalogue = {
   WORKFLOW_TERMINATED: 'The awaited execution closed as TERMINATED.',
   WORKFLOW_TIMED_OUT: 'The awaited execution closed as TIMED_OUT.',
   EXECUTION_UNKNOWN: 'No such execution, or its retention is over.',
-  OPTION_INVALID: 'An option of a worker, or of the local SWF, has a value that it cannot have.',
+  OPTION_INVALID: 'An option of a client, a worker or the local SWF has a value that it cannot have.',
   // testing
   HISTORY_IMPOSSIBLE: 'A fake history was asked for a step that SWF could never record there.',
 } as const
