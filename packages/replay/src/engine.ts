@@ -9,6 +9,7 @@ import type { Scheduler } from './program/scheduler.ts'
 /** What handlers of events and writers of decisions share: one execution being replayed. */
 export interface Engine {
   readonly definition: AnyWorkflow
+  readonly execution: { readonly workflowId: string; readonly runId: string }
   readonly serializer: Serializer
   readonly ledger: Ledger
   readonly scheduler: Scheduler

@@ -85,6 +85,7 @@ class ReplayOfExecution implements Replay {
     })
     const engine: Engine = {
       definition,
+      execution: options.execution,
       serializer: definition.serializer ?? options.serializer,
       ledger: new Ledger(),
       backoff: new Backoff(),

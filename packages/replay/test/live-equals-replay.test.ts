@@ -108,6 +108,7 @@ it('live equals replay: random programs, random histories, kept, fresh and by pa
     'close refused',
     'refused for rate',
     'refused for good',
+    'an activity was tried again',
   ]) {
     expect(share[what], what).toBeGreaterThan(runs > 1000 ? 0.04 : 0.005)
   }

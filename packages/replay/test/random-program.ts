@@ -16,7 +16,7 @@ import fc from 'fast-check'
 
 /** A random program as data, so that it prints, shrinks, and is run as a sync and as an async generator. */
 export type Node =
-  | { readonly do: 'activity' | 'named' | 'sleep' }
+  | { readonly do: 'activity' | 'named' | 'sleep' | 'retried' }
   | { readonly do: 'sequence' | 'all' | 'race' | 'any' | 'allSettled'; readonly of: readonly Node[] }
   | { readonly do: 'catch' | 'finally'; readonly of: readonly [Node, Node] }
   | { readonly do: 'repeat'; readonly of: readonly [Node]; readonly times: number }
@@ -24,7 +24,13 @@ export type Node =
 export const anyProgram: fc.Arbitrary<Node> = fc.letrec<{ node: Node }>(tie => ({
   node: fc.oneof(
     { maxDepth: 4, withCrossShrink: true, depthIdentifier: 'program' },
-    fc.constantFrom<Node>({ do: 'activity' }, { do: 'sleep' }, { do: 'activity' }, { do: 'named' }),
+    fc.constantFrom<Node>(
+      { do: 'activity' },
+      { do: 'sleep' },
+      { do: 'activity' },
+      { do: 'named' },
+      { do: 'retried' },
+    ),
     fc.record({
       do: fc.constantFrom(
         'sequence' as const,
@@ -49,6 +55,7 @@ export const anyProgram: fc.Arbitrary<Node> = fc.letrec<{ node: Node }>(tie => (
 
 const step = activity<string, string>('step', { startToClose: '5m' })
 const named = step.with({ id: 'named' })
+const retried = step.with({ retry: { maximumAttempts: 3, nonRetryable: ['HEARTBEAT'] } })
 
 type Program = Generator<unknown, unknown, unknown>
 
@@ -75,6 +82,8 @@ function* sync(node: Node, memory: { seen: string }): Program {
       return see(yield* step(memory.seen))
     case 'named':
       return see(yield* named(memory.seen))
+    case 'retried':
+      return see(yield* retried(memory.seen))
     case 'sleep':
       return see(yield* sleep(memory.seen.length * 1000))
     case 'sequence':

@@ -16,6 +16,7 @@ export class World {
   closed = false
   /** What the program was refused or did, for coverage. */
   readonly seen = new Map<string, number>()
+  readonly #attempts = new Set<string>()
   #queued = false
   #now = Date.UTC(2026, 0, 1)
   readonly #choose: Choose
@@ -93,6 +94,8 @@ export class World {
         })
         return true
       }
+      if (activity.control !== undefined && this.#attempts.has(id)) this.#note('an activity was tried again')
+      this.#attempts.add(id)
       const scheduledEventId = this.#tell('ActivityTaskScheduled', { ...activity, ...by })
       this.activities.set(id, { scheduledEventId, cancelRequested: false })
     } else if (timer) {

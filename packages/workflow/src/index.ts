@@ -22,6 +22,7 @@ export type {
   ActivityOperation,
   ActivityOptions,
 } from './operations/activity.ts'
+export type { RetryData, RetryPolicy } from './retry-policy.ts'
 export type { Refused } from './refused.ts'
 
 // waiting

@@ -98,6 +98,7 @@ describe('activities', () => {
       scheduleToClose: 'NONE',
       heartbeat: '2',
       priority: undefined,
+      retry: undefined,
       serializer: undefined,
     })
   })
@@ -148,6 +149,26 @@ describe('activities', () => {
       'a task list with white space at its end',
       () => activity('a', { startToClose: 1, taskList: 'x ' }),
       'DEFINITION_INVALID',
+    ],
+    [
+      'no attempt at all',
+      () => activity('a', { startToClose: 1, retry: { maximumAttempts: 0 } }),
+      'DEFINITION_INVALID',
+    ],
+    [
+      'half an attempt',
+      () => activity('a', { startToClose: 1, retry: { maximumAttempts: 1.5 } }),
+      'DEFINITION_INVALID',
+    ],
+    [
+      'a back-off that shrinks',
+      () => activity('a', { startToClose: 1, retry: { maximumAttempts: 2, backoff: 0.5 } }),
+      'DEFINITION_INVALID',
+    ],
+    [
+      'an interval without unit',
+      () => activity('a', { startToClose: 1, retry: { maximumAttempts: 2, initialInterval: '5' } }),
+      'DURATION_INVALID',
     ],
     ['a sleep without unit', () => sleep('5'), 'DURATION_INVALID'],
     ['a sleep until no date', () => sleep(new Date(NaN)), 'DURATION_INVALID'],

@@ -2,6 +2,7 @@ import type { Decision } from '@aws-sdk/client-swf'
 import type { ActivityOperation } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
 import type { Entry } from '../match/ledger.ts'
+import { controlOf } from '../match/retry.ts'
 
 /**
  * All five values always travel, so that an execution doesn't depend on the defaults of a registered type. The task list
@@ -10,6 +11,7 @@ import type { Entry } from '../match/ledger.ts'
 export function scheduleActivityTask(entry: Entry, engine: Engine): Decision {
   const activity = entry.operation as ActivityOperation<unknown>
   const input = (activity.serializer ?? engine.serializer).serialize(activity.input)
+  const control = controlOf(entry)
   const taskList = activity.taskList ?? engine.begun?.workflowExecutionStartedEventAttributes?.taskList?.name
   return {
     decisionType: 'ScheduleActivityTask',
@@ -17,6 +19,7 @@ export function scheduleActivityTask(entry: Entry, engine: Engine): Decision {
       activityType: { name: activity.name, version: activity.version },
       activityId: entry.id,
       ...(input === undefined ? {} : { input }),
+      ...(control === undefined ? {} : { control }),
       taskList: { name: taskList },
       scheduleToStartTimeout: activity.scheduleToStart,
       scheduleToCloseTimeout: activity.scheduleToClose,

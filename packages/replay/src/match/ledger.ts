@@ -1,5 +1,5 @@
 import type { ActivityOperation, TimerOperation } from '@reyield/workflow'
-import { IdInUseError } from '@reyield/workflow'
+import { IdInUseError, sleep, type RetryData } from '@reyield/workflow'
 import type { Coroutine, Wait } from '../program/coroutine.ts'
 
 /** What history records of an operation's kind. */
@@ -17,12 +17,20 @@ export interface Entry extends Wait {
   waiter: Coroutine | undefined
   /**
    * `wanted`: asked for, not recorded. `open`: recorded, not closed. `refused`: SWF said no, not delivered yet (H6).
+   * `backing off`: failed, and waits for its retry timer (L1).
    */
-  state: 'wanted' | 'open' | 'refused' | 'closed'
+  state: 'wanted' | 'open' | 'refused' | 'backing off' | 'closed'
   /** Refused for rate or limit: waits for `~back` before it is asked for again (L2). */
   held: boolean
   /** A cancel of it is recorded (or was refused because it had closed): not asked for again (L5). */
   cancelAsked: boolean
+  /** Which attempt it is, from 1. */
+  attempt: number
+  /** The retry policy in force, once the first attempt is recorded (L1). */
+  retry: RetryData | undefined
+  /** The timer that an activity which is backing off waits for; of a retry timer, the activity. */
+  retryTimer: Entry | undefined
+  retries: Entry | undefined
   /** Told as late already (W2). */
   late: boolean
 }
@@ -40,6 +48,7 @@ export class Ledger {
   readonly open = new Map<number, Entry>()
   readonly #openByKey = new Map<string, Entry>()
   readonly #refused = new Map<number, Entry>()
+  readonly #backingOff = new Map<string, Entry>()
   readonly #openCount: Record<EntryKind, number> = { activity: 0, timer: 0 }
 
   /** Enters an operation that a coroutine asks for. Gives an error instead if its own id is taken (W7). */
@@ -47,11 +56,22 @@ export class Ledger {
     const { kind } = operation
     const id = (operation.kind === 'activity' ? operation.id : undefined) ?? placeId
     const key = keyOf(kind, id)
-    const refused = [...this.#refused.values()].some(
-      entry => entry.waiter !== undefined && keyOf(entry.kind, entry.id) === key,
+    if (this.#isTaken(key)) return new IdInUseError(id)
+    return this.#enter(kind, id, operation, waiter)
+  }
+
+  #isTaken(key: string): boolean {
+    return (
+      this.wanted.has(key) ||
+      this.#backingOff.has(key) ||
+      this.#openByKey.get(key)?.waiter !== undefined ||
+      [...this.#refused.values()].some(
+        entry => entry.waiter !== undefined && keyOf(entry.kind, entry.id) === key,
+      )
     )
-    if (this.wanted.has(key) || this.#openByKey.get(key)?.waiter !== undefined || refused)
-      return new IdInUseError(id)
+  }
+
+  #enter(kind: EntryKind, id: string, operation: Entry['operation'], waiter: Coroutine): Entry {
     const entry: Entry = {
       kind,
       id,
@@ -60,11 +80,35 @@ export class Ledger {
       state: 'wanted',
       held: false,
       cancelAsked: false,
+      attempt: 1,
+      retry: undefined,
+      retryTimer: undefined,
+      retries: undefined,
       late: false,
       withdraw: () => this.#withdraw(entry),
     }
-    this.wanted.set(key, entry)
+    this.wanted.set(keyOf(kind, id), entry)
     return entry
+  }
+
+  /** L1: a failed attempt waits for its retry timer; it stays attached, and its id taken. */
+  backOff(entry: Entry, milliseconds: number): void {
+    const timer = this.#enter('timer', `${entry.id}~${entry.attempt}`, sleep(milliseconds), entry.waiter!)
+    timer.retries = entry
+    entry.retryTimer = timer
+    entry.state = 'backing off'
+    this.#backingOff.set(keyOf(entry.kind, entry.id), entry)
+  }
+
+  /** L1: the retry timer has fired; the next attempt is wanted. */
+  again(entry: Entry): void {
+    const key = keyOf(entry.kind, entry.id)
+    this.#backingOff.delete(key)
+    entry.retryTimer = undefined
+    entry.state = 'wanted'
+    entry.attempt++
+    entry.late = false
+    this.wanted.set(key, entry)
   }
 
   /** The wanted operation of a kind and id. */
@@ -111,6 +155,10 @@ export class Ledger {
   takeRefused(eventId: number): Entry | undefined {
     const entry = this.#refused.get(eventId)
     this.#refused.delete(eventId)
+    if (entry?.retries !== undefined) {
+      this.#backingOff.delete(keyOf(entry.retries.kind, entry.retries.id)) // no retry without its timer
+      entry.retries.state = 'closed'
+    }
     return entry?.waiter === undefined ? undefined : entry
   }
 
@@ -132,6 +180,10 @@ export class Ledger {
   #withdraw(entry: Entry): void {
     entry.waiter = undefined
     if (entry.state === 'wanted') this.wanted.delete(keyOf(entry.kind, entry.id))
+    if (entry.state === 'backing off') {
+      this.#backingOff.delete(keyOf(entry.kind, entry.id))
+      entry.retryTimer!.withdraw()
+    }
   }
 }
 

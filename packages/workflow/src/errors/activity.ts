@@ -5,10 +5,12 @@ export interface ActivityRef {
   readonly activityId: string
   readonly name: string
   readonly version: string
+  /** Which attempt it was, from 1. */
+  readonly attempt: number
 }
 
 const label = (activity: ActivityRef) =>
-  `Activity ${activity.name} ${activity.version} (id '${activity.activityId}')`
+  `Activity ${activity.name} ${activity.version} (id '${activity.activityId}'${activity.attempt === 1 ? '' : `, attempt ${activity.attempt}`})`
 
 /**
  * The activity's worker answered with a failure. `cause` is the error that the activity threw, rebuilt from SWF's

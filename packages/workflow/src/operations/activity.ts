@@ -3,6 +3,7 @@ import { InvalidDefinitionError, MissingTimeoutError } from '../errors/definitio
 import { checkName } from '../names.ts'
 import { operation, type Operation } from '../operation.ts'
 import type { Checked } from '../refused.ts'
+import { retryData, type RetryData, type RetryPolicy } from '../retry-policy.ts'
 import type { Serializer } from '../serializer.ts'
 
 /** How an activity is called; SWF's names without the word Timeout. Each can be overridden at a call by `with`. */
@@ -19,6 +20,11 @@ export interface ActivityOptions {
   taskList?: string
   /** Version of the activity type. Default `'1.0'`. */
   version?: string
+  /**
+   * How often and when it is tried again after a failure or a timeout. Default: not at all. An execution keeps the policy
+   * with which its first attempt was recorded.
+   */
+  retry?: RetryPolicy
   /** Higher goes first; -2147483648 to 2147483647. Default: that of the registered type, else 0. */
   priority?: number
   /** For workers in other languages: how input and result are written. Default: the workflow's serializer. */
@@ -47,6 +53,7 @@ export interface ActivityOperation<T> extends Operation<T> {
   readonly scheduleToClose: string
   readonly heartbeat: string
   readonly priority: string | undefined
+  readonly retry: RetryData | undefined
   readonly serializer: Serializer | undefined
 }
 
@@ -132,6 +139,7 @@ export function activity<Input = unknown, Result = unknown>(
     scheduleToClose: toSeconds(options.scheduleToClose ?? 'NONE', `scheduleToClose of activity '${name}'`),
     heartbeat: toSeconds(options.heartbeat ?? 'NONE', `heartbeat of activity '${name}'`),
     priority: options.priority === undefined ? undefined : checkPriority(options.priority, name),
+    retry: options.retry === undefined ? undefined : retryData(options.retry, `activity '${name}'`),
     serializer: options.serializer,
   }
   const call = (input?: Input) => operation<Result, typeof fields & { input: unknown }>({ ...fields, input })

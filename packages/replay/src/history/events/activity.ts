@@ -11,6 +11,7 @@ import { failureFromWire } from '@reyield/data'
 import type { Deliver, Engine, RecordBatchEvent } from '../../engine.ts'
 import type { Entry } from '../../match/ledger.ts'
 import { cancelFailed, mustBeDetached, mustBeWanted, refusal } from '../../match/verdicts.ts'
+import { recordedPolicy, retryOrReject } from '../../match/retry.ts'
 import { decode } from '../payload.ts'
 
 export const activityTaskCompleted: Deliver = (event, engine) => {
@@ -31,10 +32,9 @@ export const activityTaskFailed: Deliver = (event, engine) => {
   const { scheduledEventId, reason, details } = event.activityTaskFailedEventAttributes!
   close(engine, scheduledEventId!, (entry, activity) => {
     const cause = failureFromWire({ reason, details })
-    engine.scheduler.reject(
-      entry.waiter!,
-      new ActivityFailedError(refOf(entry, activity), { reason, details, cause }),
-    )
+    const names = [cause?.name, (cause as { code?: unknown } | undefined)?.code, reason?.split(':')[0]]
+    const error = new ActivityFailedError(refOf(entry, activity), { reason, details, cause })
+    retryOrReject(engine, entry, names, error)
   })
 }
 
@@ -42,10 +42,9 @@ export const activityTaskTimedOut: Deliver = (event, engine) => {
   const { scheduledEventId, timeoutType, details } = event.activityTaskTimedOutEventAttributes!
   close(engine, scheduledEventId!, (entry, activity) => {
     const type = timeoutType as ActivityTimeoutType
-    engine.scheduler.reject(
-      entry.waiter!,
-      new ActivityTimedOutError(refOf(entry, activity), type, decodeDetails(details, activity, engine)),
-    )
+    const lastDetails = decodeDetails(details, activity, engine)
+    const error = new ActivityTimedOutError(refOf(entry, activity), type, lastDetails)
+    retryOrReject(engine, entry, [error.name, error.code, type], error)
   })
 }
 
@@ -69,8 +68,9 @@ export const scheduleActivityTaskFailed: Deliver = (event, engine) => {
 }
 
 export const recordActivityTaskScheduled: RecordBatchEvent = (event, engine) => {
-  const { activityId, activityType } = event.activityTaskScheduledEventAttributes!
+  const { activityId, activityType, control } = event.activityTaskScheduledEventAttributes!
   return mustBeWanted(engine, 'activity', activityId!, activityType, entry => {
+    if (entry.attempt === 1) entry.retry = recordedPolicy(control)
     engine.ledger.record(entry, event.eventId!)
     engine.backoff.accepted()
     return 'matched'
@@ -106,6 +106,7 @@ const refOf = (entry: Entry, activity: ActivityOperation<unknown>): ActivityRef 
   activityId: entry.id,
   name: activity.name,
   version: activity.version,
+  attempt: entry.attempt,
 })
 
 /** Details of heartbeats and cancels are for people too: what the serializer can't read stays the string it is. */

@@ -12,7 +12,9 @@ export const timerFired: Deliver = (event, engine) => {
     return
   }
   const entry = engine.ledger.close(startedEventId!)
-  if (entry?.waiter !== undefined) engine.scheduler.resume(entry.waiter, undefined)
+  if (entry?.waiter === undefined) return
+  if (entry.retries === undefined) engine.scheduler.resume(entry.waiter, undefined)
+  else engine.ledger.again(entry.retries)
 }
 
 /** Recorded in the batch; delivered in the next episode (H6). */
