@@ -3,6 +3,7 @@ import type { AnyWorkflow, Serializer } from '@reyield/workflow'
 import type { Backoff } from './decisions/backoff.ts'
 import type { Recorded } from './errors.ts'
 import type { Ledger } from './match/ledger.ts'
+import type { Channels } from './program/channels.ts'
 import type { Outcome } from './program/coroutine.ts'
 import type { Scheduler } from './program/scheduler.ts'
 
@@ -12,6 +13,7 @@ export interface Engine {
   readonly execution: { readonly workflowId: string; readonly runId: string }
   readonly serializer: Serializer
   readonly ledger: Ledger
+  readonly channels: Channels
   readonly scheduler: Scheduler
   readonly backoff: Backoff
   /** The event that started the execution, once it is delivered. */

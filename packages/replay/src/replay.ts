@@ -5,8 +5,10 @@ import { defaultLimits, emit, type Limits } from './decisions/emit.ts'
 import type { Engine } from './engine.ts'
 import { InvalidHistoryError, NonDeterminismError, StaleCacheError, type Recorded } from './errors.ts'
 import { Episodes } from './history/episodes.ts'
+import { look, receive } from './history/events/signal.ts'
 import { deliver, record } from './history/events/table.ts'
 import { Ledger, type Entry } from './match/ledger.ts'
+import { Channels } from './program/channels.ts'
 import { Scheduler } from './program/scheduler.ts'
 import { afterMicrotasks, exclusive } from './program/step.ts'
 import type { Late, ReplayReport, Waiting } from './report.ts'
@@ -88,6 +90,7 @@ class ReplayOfExecution implements Replay {
       execution: options.execution,
       serializer: definition.serializer ?? options.serializer,
       ledger: new Ledger(),
+      channels: new Channels(),
       backoff: new Backoff(),
       scheduler: new Scheduler({
         workflow: definition.name,
@@ -97,6 +100,8 @@ class ReplayOfExecution implements Replay {
           engine.scheduler.reject(coroutine, entry)
           return { withdraw: () => undefined }
         },
+        receive: (operation, coroutine) => receive(operation, coroutine, engine),
+        look: operation => look(operation, engine),
         finished: outcome => (engine.outcome = outcome),
         neverYielded: error => {
           if (this.#live && options.guards !== 'off') throw error
@@ -137,10 +142,13 @@ class ReplayOfExecution implements Replay {
   }
 
   report(): ReplayReport {
-    const { outcome, ledger } = this.#engine
+    const { outcome, ledger, channels } = this.#engine
     const open = [...ledger.open.values()].filter(entry => entry.waiter !== undefined)
     return {
-      waiting: [...open, ...ledger.wanted.values()].map(waiting),
+      waiting: [
+        ...[...open, ...ledger.wanted.values()].map(waiting),
+        ...channels.awaited().map(id => ({ kind: 'signal' as const, id, state: 'open' as const })),
+      ],
       ended: outcome && ('error' in outcome ? { error: outcome.error } : { result: outcome.value }),
       late: [...this.#late],
       warnings: [...this.#warnings],

@@ -1,6 +1,7 @@
 /** One operation that the program waits for. */
 export interface Waiting {
-  readonly kind: 'activity' | 'timer'
+  readonly kind: 'activity' | 'timer' | 'signal'
+  /** Of a signal: its name. */
   readonly id: string
   /** `wanted`: asked for, not recorded yet. `open`: recorded, not closed. */
   readonly state: 'wanted' | 'open'

@@ -6,6 +6,7 @@ import {
   any,
   isEnded,
   race,
+  signal,
   sleep,
   workflow,
   type AnyWorkflow,
@@ -16,7 +17,7 @@ import fc from 'fast-check'
 
 /** A random program as data, so that it prints, shrinks, and is run as a sync and as an async generator. */
 export type Node =
-  | { readonly do: 'activity' | 'named' | 'sleep' | 'retried' }
+  | { readonly do: 'activity' | 'named' | 'sleep' | 'retried' | 'receive' | 'drain' }
   | { readonly do: 'sequence' | 'all' | 'race' | 'any' | 'allSettled'; readonly of: readonly Node[] }
   | { readonly do: 'catch' | 'finally'; readonly of: readonly [Node, Node] }
   | { readonly do: 'repeat'; readonly of: readonly [Node]; readonly times: number }
@@ -30,6 +31,8 @@ export const anyProgram: fc.Arbitrary<Node> = fc.letrec<{ node: Node }>(tie => (
       { do: 'activity' },
       { do: 'named' },
       { do: 'retried' },
+      { do: 'receive' },
+      { do: 'drain' },
     ),
     fc.record({
       do: fc.constantFrom(
@@ -55,6 +58,7 @@ export const anyProgram: fc.Arbitrary<Node> = fc.letrec<{ node: Node }>(tie => (
 
 const step = activity<string, string>('step', { startToClose: '5m' })
 const named = step.with({ id: 'named' })
+const note = signal<number>('note')
 const retried = step.with({ retry: { maximumAttempts: 3, nonRetryable: ['HEARTBEAT'] } })
 
 type Program = Generator<unknown, unknown, unknown>
@@ -82,6 +86,10 @@ function* sync(node: Node, memory: { seen: string }): Program {
       return see(yield* step(memory.seen))
     case 'named':
       return see(yield* named(memory.seen))
+    case 'receive':
+      return see(yield* note)
+    case 'drain':
+      return see([yield* note.pending(), yield* note.drain()])
     case 'retried':
       return see(yield* retried(memory.seen))
     case 'sleep':

@@ -17,6 +17,7 @@ export class World {
   /** What the program was refused or did, for coverage. */
   readonly seen = new Map<string, number>()
   readonly #attempts = new Set<string>()
+  #signals = 0
   #queued = false
   #now = Date.UTC(2026, 0, 1)
   readonly #choose: Choose
@@ -49,11 +50,21 @@ export class World {
   /** Something outside happens: what is open ends in some way, or nothing if nothing is open. */
   happen(): boolean {
     const open = [...this.activities.keys(), ...[...this.timers.keys()].map(id => `timer ${id}`)]
-    if (open.length === 0) return false
+    if (open.length === 0 || this.#choose(8) === 0) return this.#signal()
     const which = open[this.#choose(open.length)]!
     if (which.startsWith('timer ')) this.#fire(which.slice(6))
     else this.#end(which)
     if (this.started) this.#note('event while a task is open')
+    return true
+  }
+
+  /** A signal, which the program may wait for or not. */
+  #signal(): boolean {
+    if (++this.#signals > 200) return false
+    if (this.started) this.#note('event while a task is open')
+    this.#note('signal')
+    const input = superjson.serialize(this.events.length)
+    this.#transaction(() => this.#trigger('WorkflowExecutionSignaled', { signalName: 'note', input }))
     return true
   }
 

@@ -29,6 +29,9 @@ export type { Refused } from './refused.ts'
 export { sleep } from './operations/timer.ts'
 export type { TimerOperation } from './operations/timer.ts'
 
+export { signal } from './operations/signal.ts'
+export type { LookOperation, ReceiveOperation, Signal, SignalOptions } from './operations/signal.ts'
+
 // side by side
 export { all } from './operations/all.ts'
 export type { AllOperation } from './operations/all.ts'

@@ -1,4 +1,4 @@
-import type { ActivityOperation, Operation, TimerOperation } from '@reyield/workflow'
+import type { ActivityOperation, Operation, ReceiveOperation, TimerOperation } from '@reyield/workflow'
 
 /** An operation in words, for messages: `activity 'charge'`, `sleep of 5000 ms`. */
 export function describeOperation(operation: Operation<unknown>): string {
@@ -6,6 +6,10 @@ export function describeOperation(operation: Operation<unknown>): string {
   if (operation.kind === 'timer') {
     const { after, at } = operation as TimerOperation
     return at === undefined ? `sleep of ${after} ms` : `sleep until ${new Date(at).toISOString()}`
+  }
+  if ('signalName' in operation) {
+    const { kind, signalName } = operation as ReceiveOperation<unknown>
+    return `${kind === 'receive' ? 'receive' : `${String(kind)}()`} of signal '${signalName}'`
   }
   return `${operation.kind}(…)`
 }

@@ -5,7 +5,9 @@ import {
   noteOperations,
   type ActivityOperation,
   type Branch,
+  type LookOperation,
   type Operation,
+  type ReceiveOperation,
   type TimerOperation,
 } from '@reyield/workflow'
 import { NotAnOperationError, OperationNeverYieldedError, RunawayError, StuckError } from '../errors.ts'
@@ -23,6 +25,10 @@ export interface SchedulerPort {
   readonly workflow: string
   /** Takes an operation into the ledger; the coroutine is resumed through `resume` and `reject`. */
   ask(operation: LeafOperation, id: string, coroutine: Coroutine): Wait
+  /** Receives the next signal: its value if one has come, else the coroutine waits. */
+  receive(operation: ReceiveOperation<unknown>, coroutine: Coroutine): { readonly value: unknown } | Wait
+  /** Answers an operation that never waits. */
+  look(operation: LookOperation<unknown>): unknown
   /** The root has ended. */
   finished(outcome: Outcome): void
   /** An operation was made in a coroutine that ended well, and never yielded. */
@@ -117,16 +123,32 @@ export class Scheduler {
     }
     if (!isOperation(asked)) {
       this.#enqueue(coroutine, 'throw', new NotAnOperationError(asked))
+    } else if (asked.kind === 'drain' || asked.kind === 'pending') {
+      this.#goOn(coroutine, this.#port.look(asked as LookOperation<unknown>))
     } else if (coroutine.ended || coroutine.ending) {
       this.#refuse(coroutine, asked)
     } else if ('branches' in asked) {
       this.#begin(asked as CompositeOperation, coroutine)
+    } else if (asked.kind === 'receive') {
+      const received = this.#port.receive(asked as ReceiveOperation<unknown>, coroutine)
+      if ('value' in received) return this.#goOn(coroutine, received.value)
+      coroutine.state = 'waiting'
+      coroutine.wait = received
     } else {
       const id = placeId(coroutine.id, ++coroutine.numbers)
       coroutine.state = 'waiting' // before asking: the engine may reject at once
       const wait = this.#port.ask(asked as LeafOperation, id, coroutine)
       if (coroutine.state === 'waiting') coroutine.wait = wait
     }
+  }
+
+  /**
+   * An operation that needn't wait: the coroutine goes on at once (C4), before others that are queued. So a race of two
+   * channels that both have a signal takes one of them only (C1).
+   */
+  #goOn(coroutine: Coroutine, value: unknown): void {
+    coroutine.state = 'queued'
+    this.#queue.unshift({ coroutine, mode: 'next', value })
   }
 
   /** The end strikes at the next operation that would block (C4), and at every further one (C5). */

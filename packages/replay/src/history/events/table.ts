@@ -1,11 +1,13 @@
 import type { Deliver, RecordBatchEvent } from '../../engine.ts'
 import * as activity from './activity.ts'
 import * as execution from './execution.ts'
+import * as signal from './signal.ts'
 import * as timer from './timer.ts'
 
 /** Event type -> what it tells the program. Types that aren't here tell it nothing. */
 export const deliver: Readonly<Record<string, Deliver>> = {
   WorkflowExecutionStarted: execution.workflowExecutionStarted,
+  WorkflowExecutionSignaled: signal.workflowExecutionSignaled,
   ActivityTaskCompleted: activity.activityTaskCompleted,
   ActivityTaskFailed: activity.activityTaskFailed,
   ActivityTaskTimedOut: activity.activityTaskTimedOut,
