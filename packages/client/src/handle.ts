@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { decodeEvents, type PayloadPipeline } from '@reyield/data'
-import type { Serializer } from '@reyield/workflow'
+import { checkLength, decodeEvents, encodePayload, type PayloadPipeline } from '@reyield/data'
+import type { ChildPolicy, Serializer, Signal } from '@reyield/workflow'
 import { UnknownDomainError, UnknownExecutionError } from './errors/start.ts'
 import { isUnknownDomain } from './faults.ts'
 import { outcomeOf } from './outcome.ts'
@@ -28,6 +28,27 @@ export interface WorkflowHandle<Result> {
   history(options?: CallOptions): Promise<HistoryEvent[]>
   /** The pages of its history as they come, payloads decoded by the pipeline. */
   historyPages(options?: CallOptions): AsyncGenerator<readonly HistoryEvent[], void, undefined>
+  /**
+   * Sends a signal. Each call is one signal: a try that is repeated after a lost answer may send it twice.
+   *
+   * @throws UnknownExecutionError (EXECUTION_UNKNOWN), also for a closed one; UnserializablePayloadError, PayloadTooLongError
+   */
+  signal<T>(signal: Signal<T>, ...value: T extends void ? [value?: T] : [value: T]): Promise<void>
+  /**
+   * Asks the workflow to cancel itself; what it does is its own affair.
+   *
+   * @throws UnknownExecutionError (EXECUTION_UNKNOWN), also for a closed one
+   */
+  requestCancel(options?: CallOptions): Promise<void>
+  /**
+   * Closes the execution at once; the workflow hears nothing of it. `reason` up to 256 characters.
+   *
+   * @throws UnknownExecutionError (EXECUTION_UNKNOWN), also for a closed one
+   */
+  terminate(
+    how?: { readonly reason?: string; readonly childPolicy?: ChildPolicy },
+    options?: CallOptions,
+  ): Promise<void>
 }
 
 /** What a handle works with. */
@@ -101,6 +122,22 @@ export function makeHandle<Result>(
       const events: HistoryEvent[] = []
       for await (const page of historyPages(options)) events.push(...page)
       return events
+    },
+    async signal(channel, ...[value]) {
+      const text = await encodePayload((channel.serializer ?? context.serializer).serialize(value), pipeline)
+      checkLength(text, `The input of signal '${channel.signalName}'`)
+      const input = text === undefined ? {} : { input: text }
+      await known(
+        swf.signalWorkflowExecution({ domain, workflowId, runId, signalName: channel.signalName, ...input }),
+      )
+    },
+    async requestCancel(options) {
+      await known(swf.requestCancelWorkflowExecution({ domain, workflowId, runId }, options))
+    },
+    async terminate({ reason, childPolicy } = {}, options) {
+      if (reason !== undefined) checkLength(reason, 'The reason of a termination', 256)
+      const how = { ...(reason === undefined ? {} : { reason }), ...(childPolicy && { childPolicy }) }
+      await known(swf.terminateWorkflowExecution({ domain, workflowId, runId, ...how }, options))
     },
     async result(options = {}) {
       await untilClosed(context, execution, describe, options)

@@ -1,6 +1,6 @@
 import { SWF } from '@aws-sdk/client-swf'
 import { createLocalSwf, testClock, type LocalSwf } from '@reyield/local'
-import { workflow } from '@reyield/workflow'
+import { signal, workflow } from '@reyield/workflow'
 import { afterEach, describe, expect, it } from 'vitest'
 import { awsSwf, connect, createClient, register, retrying, type Swf } from '../src/index.ts'
 
@@ -140,6 +140,35 @@ describe.each(bindings)('over %s', (_, bind) => {
     result.catch(() => undefined)
     await (made.clock as ReturnType<typeof testClock>).advance('2h')
     await expect(result).rejects.toMatchObject({ code: 'WORKFLOW_TIMED_OUT' })
+  })
+
+  it('signals, asks to cancel and terminates; a closed execution takes none of these', async () => {
+    const swf = await bind(await local())
+    await register(swf, { domain: 'd', workflows: [wait] })
+    const client = createClient({ swf, domain: 'd' })
+    const handle = await client.start(wait, 'x')
+    const note = signal<{ text: string }>('note')
+    await handle.signal(note, { text: 'hello' })
+    await handle.signal(signal('bare'))
+    await handle.requestCancel()
+    await handle.terminate({ reason: 'enough' })
+    const events = await handle.history()
+    expect(events.map(event => event.workflowExecutionSignaledEventAttributes ?? event.eventType)).toEqual([
+      'WorkflowExecutionStarted',
+      'DecisionTaskScheduled',
+      { signalName: 'note', input: '{"json":{"text":"hello"}}', externalInitiatedEventId: 0 },
+      { signalName: 'bare', externalInitiatedEventId: 0 },
+      'WorkflowExecutionCancelRequested',
+      'WorkflowExecutionTerminated',
+    ])
+    await expect(handle.result()).rejects.toMatchObject({ code: 'WORKFLOW_TERMINATED', reason: 'enough' })
+    for (const late of [
+      () => handle.signal(note, { text: 'x' }),
+      () => handle.requestCancel(),
+      () => handle.terminate(),
+    ]) {
+      await expect(late()).rejects.toMatchObject({ code: 'EXECUTION_UNKNOWN' })
+    }
   })
 
   it.each([

@@ -104,7 +104,7 @@ export class UnknownExecutionError extends ReyieldError<'EXECUTION_UNKNOWN'> {
   constructor(workflowId: string, runId: string, cause: unknown) {
     super(
       'EXECUTION_UNKNOWN',
-      `There is no execution with workflow id '${workflowId}' and run id '${runId}', or its domain's retention has passed since it closed`,
+      `There is no execution with workflow id '${workflowId}' and run id '${runId}', or its domain's retention has passed since it closed; one that has closed takes no signals and no requests`,
       { cause },
     )
   }
