@@ -109,6 +109,7 @@ it('live equals replay: random programs, random histories, kept, fresh and by pa
     'refused for rate',
     'refused for good',
     'an activity was tried again',
+    'closed as cancelled',
   ]) {
     expect(share[what], what).toBeGreaterThan(runs > 1000 ? 0.04 : 0.005)
   }

@@ -134,6 +134,7 @@ export class Story {
     } else if (activityCancel) this.tell('ActivityTaskCancelRequested', { ...activityCancel, ...by })
     else if (complete) this.tell('WorkflowExecutionCompleted', { ...complete, ...by })
     else if (fail) this.tell('WorkflowExecutionFailed', { ...fail, ...by })
+    else if (decision.decisionType === 'CancelWorkflowExecution') this.tell('WorkflowExecutionCanceled', by)
     else throw new Error(`The story can't record ${decision.decisionType}`)
   }
 }

@@ -18,6 +18,7 @@ export class World {
   readonly seen = new Map<string, number>()
   readonly #attempts = new Set<string>()
   #signals = 0
+  #cancelRequested = false
   #queued = false
   #now = Date.UTC(2026, 0, 1)
   readonly #choose: Choose
@@ -62,6 +63,14 @@ export class World {
   #signal(): boolean {
     if (++this.#signals > 200) return false
     if (this.started) this.#note('event while a task is open')
+    if (this.#signals % 7 === 3 && !this.#cancelRequested) {
+      this.#cancelRequested = true
+      this.#note('cancel requested')
+      this.#transaction(() =>
+        this.#trigger('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 }),
+      )
+      return true
+    }
     this.#note('signal')
     const input = superjson.serialize(this.events.length)
     this.#transaction(() => this.#trigger('WorkflowExecutionSignaled', { signalName: 'note', input }))
@@ -147,10 +156,11 @@ export class World {
         return true
       }
       this.closed = true
+      if (type === 'CancelWorkflowExecution') this.#note('closed as cancelled')
       const attributes =
         decision.completeWorkflowExecutionDecisionAttributes ??
         decision.failWorkflowExecutionDecisionAttributes
-      this.#tell(`WorkflowExecution${type === 'CompleteWorkflowExecution' ? 'Completed' : 'Failed'}`, {
+      this.#tell(closings[type]!, {
         ...attributes,
         ...by,
       })
@@ -214,4 +224,11 @@ export class World {
   #note(what: string): void {
     this.seen.set(what, (this.seen.get(what) ?? 0) + 1)
   }
+}
+
+/** The close decisions, with what they record. */
+const closings: Readonly<Record<string, string>> = {
+  CompleteWorkflowExecution: 'WorkflowExecutionCompleted',
+  FailWorkflowExecution: 'WorkflowExecutionFailed',
+  CancelWorkflowExecution: 'WorkflowExecutionCanceled',
 }

@@ -67,6 +67,7 @@ export {
   IdInUseError,
 } from './errors/activity.ts'
 export type { ActivityRef, ActivityTimeoutType } from './errors/activity.ts'
+export { CancelledError } from './errors/cancelled.ts'
 export { TimerNotStartedError } from './errors/timer.ts'
 export {
   DuplicateDefinitionError,

@@ -9,6 +9,9 @@ import { programStack } from './stack.ts'
  * cancel of them travels along.
  */
 export function close(outcome: Outcome, engine: Engine): Decision {
+  if ('error' in outcome && engine.scheduler.isCancel(outcome.error)) {
+    return { decisionType: 'CancelWorkflowExecution', cancelWorkflowExecutionDecisionAttributes: {} } // C10
+  }
   if ('error' in outcome) {
     return {
       decisionType: 'FailWorkflowExecution',

@@ -27,6 +27,8 @@ export interface Coroutine {
    */
   state: 'new' | 'queued' | 'waiting' | 'running' | 'done'
   wait: Wait | Composite | undefined
+  /** A cancel request found nobody to throw at below it: thrown at its next operation that would block (C9). */
+  cancelKept: boolean
   /** To be ended as soon as it asks for something that would block (C3, C4). */
   ending: boolean
   /** The token was thrown at it: every further operation that would block gets it again (C5). */

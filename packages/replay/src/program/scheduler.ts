@@ -48,6 +48,7 @@ const mostOperations = 20_000
  * - H5 A FIFO queue; one coroutine runs at a time, to its next operation that blocks; the next event is delivered when
  *   the queue is empty.
  * - C1-C5 Composites, and the end of a coroutine.
+ * - C7-C10 Cancel requests.
  */
 export class Scheduler {
   readonly #port: SchedulerPort
@@ -56,6 +57,8 @@ export class Scheduler {
   readonly #forgotten: Forgotten = new Map()
   #operations = 0
   #refusalTold = false
+  #root: Coroutine | undefined
+  #cancelled: unknown
 
   constructor(port: SchedulerPort) {
     this.#port = port
@@ -63,7 +66,40 @@ export class Scheduler {
 
   /** Makes the root coroutine; it runs with the next `drain`. */
   start(generator: Steppable): void {
-    this.#enqueue(this.#coroutine('', generator, undefined), 'next', undefined)
+    this.#root = this.#coroutine('', generator, undefined)
+    this.#enqueue(this.#root, 'next', undefined)
+  }
+
+  /**
+   * A cancel request: thrown at every leaf of the tree, each before any sibling is ended (C7). Only the first one is
+   * thrown (C10).
+   */
+  cancel(error: unknown): void {
+    if (this.#cancelled !== undefined || this.#root === undefined) return
+    this.#cancelled = error
+    const leaves: Coroutine[] = []
+    this.#collect(this.#root, leaves)
+    for (const leaf of leaves) {
+      ;(leaf.wait as Wait).withdraw()
+      this.#wake(leaf, 'throw', error)
+    }
+  }
+
+  /** Whether an error is the cancel request's own. */
+  isCancel(error: unknown): boolean {
+    return this.#cancelled !== undefined && error === this.#cancelled
+  }
+
+  /** The leaves below a coroutine, without those in clean-up; it keeps a request that finds none there (C9). */
+  #collect(coroutine: Coroutine, leaves: Coroutine[]): boolean {
+    const { wait } = coroutine
+    if (coroutine.state === 'done' || coroutine.ended || coroutine.ending) return false
+    if (wait === undefined) coroutine.cancelKept = true
+    else if ('branches' in wait) {
+      const found = wait.branches.filter(branch => this.#collect(branch, leaves))
+      if (found.length === 0) coroutine.cancelKept = true
+    } else leaves.push(coroutine)
+    return true
   }
 
   /** Gives a waiting coroutine the result of its operation. */
@@ -127,6 +163,10 @@ export class Scheduler {
       this.#goOn(coroutine, this.#port.look(asked as LookOperation<unknown>))
     } else if (coroutine.ended || coroutine.ending) {
       this.#refuse(coroutine, asked)
+    } else if (coroutine.cancelKept) {
+      coroutine.cancelKept = false
+      if ('branches' in asked) closeUnstarted((asked as CompositeOperation).branches)
+      this.#enqueue(coroutine, 'throw', this.#cancelled)
     } else if ('branches' in asked) {
       this.#begin(asked as CompositeOperation, coroutine)
     } else if (asked.kind === 'receive') {
@@ -213,7 +253,11 @@ export class Scheduler {
 
   /** Fixes the outcome if the composite settles now, and ends what still runs (C1, C2). */
   #settleIf(composite: Composite, last: number | undefined): void {
-    composite.settled = settle[composite.operation.kind](composite, last)
+    const outcome = last === undefined ? undefined : composite.outcomes[last]
+    composite.settled =
+      outcome !== undefined && 'error' in outcome && this.isCancel(outcome.error)
+        ? outcome // the request's own error passes every composite (C8)
+        : settle[composite.operation.kind](composite, last)
     if (composite.settled !== undefined) for (const branch of composite.branches) this.#end(branch)
     this.#giveIf(composite)
   }
@@ -266,7 +310,17 @@ export class Scheduler {
   }
 
   #coroutine(id: string, generator: Steppable, owner: Coroutine['owner']): Coroutine {
-    return { id, generator, owner, numbers: 0, state: 'new', wait: undefined, ending: false, ended: false }
+    return {
+      id,
+      generator,
+      owner,
+      numbers: 0,
+      state: 'new',
+      wait: undefined,
+      cancelKept: false,
+      ending: false,
+      ended: false,
+    }
   }
 
   /** A yielded operation is used, and with it what it has as branches. */

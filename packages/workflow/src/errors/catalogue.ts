@@ -22,6 +22,7 @@ export const catalogue = {
     'An activity was cancelled, by its worker or by SWF, without being asked to by this workflow.',
   ACTIVITY_NOT_SCHEDULED: 'SWF refused to schedule an activity; the error has the cause.',
   TIMER_NOT_STARTED: 'SWF refused to start a timer; the error has the cause.',
+  CANCELLED: 'The execution was asked to cancel itself.',
   ID_IN_USE: 'An activity was given an id that another open activity of the execution has.',
   NOT_AN_OPERATION: 'A workflow yielded something that is no operation.',
   // the engine's own: they never fail an execution

@@ -1,6 +1,6 @@
-import { InvalidDefinitionError, isReyieldError, type AnyWorkflow } from '@reyield/workflow'
+import { CancelledError, InvalidDefinitionError, isReyieldError, type AnyWorkflow } from '@reyield/workflow'
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import type { Deliver, RecordBatchEvent, Verdict } from '../../engine.ts'
+import type { Deliver, Engine, RecordBatchEvent, Verdict } from '../../engine.ts'
 import { InvalidHistoryError } from '../../errors.ts'
 import type { Steppable } from '../../program/step.ts'
 import { decode } from '../payload.ts'
@@ -31,26 +31,43 @@ function run(definition: AnyWorkflow, input: unknown): Steppable {
   )
 }
 
+/** SWF's cancel requests are cooperative: the program hears of it and does what it likes (C7). */
+export const workflowExecutionCancelRequested: Deliver = (_, engine) =>
+  engine.scheduler.cancel(new CancelledError())
+
 export const recordWorkflowExecutionCompleted: RecordBatchEvent = (_, engine) => {
   const { outcome } = engine
   if (outcome !== undefined && 'value' in outcome) {
     engine.closed = true
     return 'matched'
   }
-  return mismatch(
-    outcome === undefined
-      ? 'has not ended there'
-      : `has failed there: ${String((outcome as { error: unknown }).error)}`,
-  )
+  return mismatch(ending(engine))
 }
 
 export const recordWorkflowExecutionFailed: RecordBatchEvent = (_, engine) => {
   const { outcome } = engine
-  if (outcome !== undefined && 'error' in outcome) {
+  if (outcome !== undefined && 'error' in outcome && !engine.scheduler.isCancel(outcome.error)) {
     engine.closed = true
     return 'matched'
   }
-  return mismatch(outcome === undefined ? 'has not ended there' : 'has ended well there')
+  return mismatch(ending(engine))
+}
+
+export const recordWorkflowExecutionCanceled: RecordBatchEvent = (_, engine) => {
+  const { outcome } = engine
+  if (outcome !== undefined && 'error' in outcome && engine.scheduler.isCancel(outcome.error)) {
+    engine.closed = true
+    return 'matched'
+  }
+  return mismatch(ending(engine))
+}
+
+function ending({ outcome, scheduler }: Engine): string {
+  if (outcome === undefined) return 'has not ended there'
+  if ('value' in outcome) return 'has ended well there'
+  return scheduler.isCancel(outcome.error)
+    ? 'was cancelled there'
+    : `has failed there: ${String(outcome.error)}`
 }
 
 /** A refused close loses nothing: it stays wanted (L7). Another cause than new events waits for `~back`. */
@@ -61,8 +78,11 @@ export const recordCloseRefused: RecordBatchEvent = (event, engine) => {
 }
 
 const causeOf = (event: HistoryEvent) =>
-  (event.completeWorkflowExecutionFailedEventAttributes ?? event.failWorkflowExecutionFailedEventAttributes)
-    ?.cause
+  (
+    event.completeWorkflowExecutionFailedEventAttributes ??
+    event.failWorkflowExecutionFailedEventAttributes ??
+    event.cancelWorkflowExecutionFailedEventAttributes
+  )?.cause
 
 const mismatch = (problem: string): Verdict => ({
   mismatch: problem,

@@ -7,6 +7,7 @@ import * as timer from './timer.ts'
 /** Event type -> what it tells the program. Types that aren't here tell it nothing. */
 export const deliver: Readonly<Record<string, Deliver>> = {
   WorkflowExecutionStarted: execution.workflowExecutionStarted,
+  WorkflowExecutionCancelRequested: execution.workflowExecutionCancelRequested,
   WorkflowExecutionSignaled: signal.workflowExecutionSignaled,
   ActivityTaskCompleted: activity.activityTaskCompleted,
   ActivityTaskFailed: activity.activityTaskFailed,
@@ -29,6 +30,8 @@ export const record: Readonly<Record<string, RecordBatchEvent>> = {
   CancelTimerFailed: timer.recordCancelTimerFailed,
   WorkflowExecutionCompleted: execution.recordWorkflowExecutionCompleted,
   WorkflowExecutionFailed: execution.recordWorkflowExecutionFailed,
+  WorkflowExecutionCanceled: execution.recordWorkflowExecutionCanceled,
+  CancelWorkflowExecutionFailed: execution.recordCloseRefused,
   CompleteWorkflowExecutionFailed: execution.recordCloseRefused,
   FailWorkflowExecutionFailed: execution.recordCloseRefused,
 }
