@@ -1,0 +1,83 @@
+import { activities, isReyieldError, race, signal, sleep, workflow } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { until, ways, world } from './world.ts'
+
+const options = { taskList: 'main', executionStartToClose: '1 day' } as const
+
+describe.each(ways)('over the %s', way => {
+  it('a failing activity is tried again by its policy, waiting by timers', async () => {
+    await using here = await world(way)
+    let tries = 0
+    const impl = {
+      flaky: async () => {
+        if (++tries < 3) throw new Error('not yet')
+        return tries
+      },
+    }
+    const { flaky } = activities<typeof impl>({
+      startToClose: '1m',
+      retry: { maximumAttempts: 3, initialInterval: '10s' },
+    })
+    const stubborn = workflow({ name: 'stubborn', ...options }, async function* () {
+      return yield* flaky()
+    })
+    here.decider({ workflows: [stubborn] })
+    here.activityWorker({ activities: impl })
+    const handle = await here.started(stubborn)
+    for (const timer of ['1~1', '1~2']) {
+      await until(
+        async () =>
+          (await handle.history()).some(event => event.timerStartedEventAttributes?.timerId === timer),
+        `timer ${timer}`,
+      )
+      await here.clock.toNextEvent()
+    }
+    expect(await handle.result()).toBe(3)
+  })
+
+  it('a signal is received, typed, whenever it comes; a timer gives up', async () => {
+    await using here = await world(way)
+    const approved = signal<{ by: string; at: Date }>('approved')
+    const approval = workflow({ name: 'approval', ...options }, async function* () {
+      const first = yield* race({ approved, late: sleep('1h') })
+      const second = yield* race({ approved, late: sleep('1h') })
+      return [first.winner === 'approved' && first.value, second.winner]
+    })
+    here.decider({ workflows: [approval] })
+    const handle = await here.started(approval)
+    await handle.signal(approved, { by: 'me', at: new Date(5) })
+    await until(
+      async () =>
+        (await handle.history()).some(event => event.timerStartedEventAttributes?.timerId === '2.2.1'),
+      'the second round',
+    )
+    await here.clock.advance('1h')
+    expect(await handle.result()).toEqual([{ by: 'me', at: new Date(5) }, 'late'])
+  })
+
+  it('a cancel request is compensated, and closes the execution as CANCELED', async () => {
+    await using here = await world(way)
+    const undone: string[] = []
+    const impl = {
+      refund: async (what: string) => {
+        undone.push(what)
+      },
+    }
+    const { refund } = activities<typeof impl>({ startToClose: '1m' })
+    const order = workflow({ name: 'order', ...options }, async function* (id: string) {
+      try {
+        yield* sleep('1h')
+      } catch (error) {
+        if (isReyieldError(error, 'CANCELLED')) yield* refund(id)
+        throw error
+      }
+    })
+    here.decider({ workflows: [order] })
+    here.activityWorker({ activities: impl })
+    const handle = await here.started(order, 'order 7')
+    await until(async () => (await handle.describe()).openCounts!.openTimers === 1, 'the timer')
+    await handle.requestCancel()
+    await expect(handle.result()).rejects.toMatchObject({ code: 'WORKFLOW_CANCELED' })
+    expect(undone).toEqual(['order 7'])
+  })
+})
