@@ -1,4 +1,3 @@
-import type { Operation } from '@reyield/workflow'
 import type { Composite } from './composite.ts'
 import type { Steppable } from './step.ts'
 
@@ -34,6 +33,3 @@ export interface Coroutine {
   /** The token was thrown at it: every further operation that would block gets it again (C5). */
   ended: boolean
 }
-
-/** Operations that were made and not yielded so far, with the coroutine that made them (P4). */
-export type Forgotten = Map<Operation<unknown>, Coroutine>

@@ -2,7 +2,6 @@ import {
   ended,
   isEnded,
   isOperation,
-  noteOperations,
   type ActivityOperation,
   type Branch,
   type LookOperation,
@@ -12,9 +11,10 @@ import {
 } from '@reyield/workflow'
 import { NotAnOperationError, OperationNeverYieldedError, RunawayError, StuckError } from '../errors.ts'
 import { settle, type Composite, type CompositeOperation } from './composite.ts'
-import type { Coroutine, Forgotten, Outcome, Wait } from './coroutine.ts'
+import type { Coroutine, Outcome, Wait } from './coroutine.ts'
 import { describeOperation } from './describe.ts'
 import { placeId } from './ids.ts'
+import { MadeOperations } from './made-operations.ts'
 import { stepAsync, stepSync, type AfterMicrotasks, type StepResult, type Steppable } from './step.ts'
 
 /** An operation that waits for the world outside, not for branches. */
@@ -53,8 +53,7 @@ const mostOperations = 20_000
 export class Scheduler {
   readonly #port: SchedulerPort
   readonly #queue: Turn[] = []
-  readonly #made = new Set<Operation<unknown>>()
-  readonly #forgotten: Forgotten = new Map()
+  readonly #made = new MadeOperations()
   #operations = 0
   #refusalTold = false
   #root: Coroutine | undefined
@@ -120,18 +119,18 @@ export class Scheduler {
       if (coroutine.state === 'done') continue // ended before its start: a settled composite starts nothing (C1)
       coroutine.state = 'running'
       coroutine.wait = undefined
-      noteOperations(this.#made)
+      this.#made.beginStep()
       const { generator } = coroutine
       const pending = isAsync(generator)
         ? stepAsync(generator, turn.mode, turn.value, this.#port.afterMicrotasks)
         : stepSync(generator, turn.mode, turn.value)
       const result = pending instanceof Promise ? await pending : pending
-      noteOperations(undefined)
       this.#stepped(coroutine, result, turn)
     }
   }
 
   #stepped(coroutine: Coroutine, result: StepResult, turn: Turn): void {
+    this.#made.endStep(coroutine, result.type === 'yielded' ? result.value : undefined)
     if (result.type === 'stuck') {
       const after =
         turn.mode === 'throw'
@@ -141,8 +140,6 @@ export class Scheduler {
             : 'after its last operation'
       throw new StuckError(this.#port.workflow, coroutine.id, after)
     }
-    if (result.type === 'yielded') this.#used(result.value)
-    this.#keepForgotten(coroutine)
     if (result.type === 'yielded') {
       this.#asked(coroutine, result.value)
     } else if (result.type === 'returned') {
@@ -323,31 +320,12 @@ export class Scheduler {
     }
   }
 
-  /** A yielded operation is used, and with it what it has as branches. */
-  #used(value: unknown): void {
-    if (!isOperation(value)) return
-    if (!this.#made.delete(value)) this.#forgotten.delete(value)
-    if ('branches' in value) for (const branch of (value as CompositeOperation).branches) this.#used(branch)
-  }
-
-  #keepForgotten(coroutine: Coroutine): void {
-    if (this.#made.size === 0) return
-    for (const operation of this.#made) this.#forgotten.set(operation, coroutine)
-    this.#made.clear()
-  }
-
   /** P4: at the end of a coroutine that went its whole way, everything it made must have been yielded. */
   #checkYielded(coroutine: Coroutine, result: unknown): void {
     if (coroutine.ended || coroutine.ending) return
-    const forgotten = [...this.#forgotten]
-      .filter(([, maker]) => maker === coroutine)
-      .map(([operation]) => operation)
-    if (isOperation(result) && !forgotten.includes(result)) forgotten.push(result)
+    const forgotten = this.#made.neverYielded(coroutine, result).map(describeOperation)
     if (forgotten.length === 0) return
-    for (const operation of forgotten) this.#forgotten.delete(operation)
-    this.#port.neverYielded(
-      new OperationNeverYieldedError(this.#port.workflow, coroutine.id, forgotten.map(describeOperation)),
-    )
+    this.#port.neverYielded(new OperationNeverYieldedError(this.#port.workflow, coroutine.id, forgotten))
   }
 }
 

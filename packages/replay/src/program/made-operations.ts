@@ -1,0 +1,42 @@
+import { isOperation, noteOperations, type Operation } from '@reyield/workflow'
+import type { CompositeOperation } from './composite.ts'
+import type { Coroutine } from './coroutine.ts'
+
+/**
+ * Tells operations that were made and never yielded: forgotten, awaited or returned (P4). One coroutine runs at a time,
+ * so what is made during a step is made by it.
+ */
+export class MadeOperations {
+  readonly #inStep = new Set<Operation<unknown>>()
+  /** Made and not yielded so far, with the coroutine that made them. */
+  readonly #open = new Map<Operation<unknown>, Coroutine>()
+
+  /** Before a step. */
+  beginStep(): void {
+    noteOperations(this.#inStep)
+  }
+
+  /** After a step of a coroutine, with what it yielded, if it did. */
+  endStep(coroutine: Coroutine, yielded: unknown): void {
+    noteOperations(undefined)
+    this.#use(yielded)
+    if (this.#inStep.size === 0) return
+    for (const operation of this.#inStep) this.#open.set(operation, coroutine)
+    this.#inStep.clear()
+  }
+
+  /** What a coroutine that ends with a result has made and never yielded; an operation as the result is such a one. */
+  neverYielded(coroutine: Coroutine, result: unknown): Operation<unknown>[] {
+    const found = [...this.#open].filter(([, maker]) => maker === coroutine).map(([operation]) => operation)
+    if (isOperation(result) && !found.includes(result)) found.push(result)
+    for (const operation of found) this.#open.delete(operation)
+    return found
+  }
+
+  /** A yielded operation is used, and with it what it has as branches. */
+  #use(value: unknown): void {
+    if (!isOperation(value)) return
+    if (!this.#inStep.delete(value)) this.#open.delete(value)
+    if ('branches' in value) for (const branch of (value as CompositeOperation).branches) this.#use(branch)
+  }
+}
