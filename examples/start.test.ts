@@ -38,10 +38,23 @@ describe('npm start', () => {
     expect(stdout).not.toContain('serial')
   })
 
+  it('shows a bar for what is done at once, and which worker works on what', async () => {
+    const { stdout } = await start('parallel')
+    expect(stdout.match(/[■□]{5} \d\/5/g)).toEqual([
+      '■□□□□ 1/5',
+      '■■□□□ 2/5',
+      '■■■□□ 3/5',
+      '■■■■□ 4/5',
+      '■■■■■ 5/5',
+    ])
+    expect(stdout.match(/worker \d+ works on part \d/g)).toHaveLength(5)
+    expect(stdout).toContain('result: ["part 1","part 2","part 3","part 4","part 5"]')
+  })
+
   it('refuses an example that is not there', async () => {
     await expect(start('goodbye')).rejects.toMatchObject({
       code: 2,
-      stderr: 'No such example: goodbye. There are: hello, serial\n',
+      stderr: 'No such example: goodbye. There are: hello, serial, parallel\n',
     })
   })
 })

@@ -1,5 +1,5 @@
 /**
- * `npm start [-- hello|serial] [--db FILE]`: the tutorial's workflows for real, on one machine: a local SWF with a
+ * `npm start [-- hello|serial|parallel] [--db FILE]`: the tutorial's workflows for real, on one machine: a local SWF with a
  * database file, deciders and activity workers, each a process of its own.
  */
 import { parseArgs } from 'node:util'
@@ -7,6 +7,7 @@ import { createClient, register, type Client, type WorkflowHandle } from '@reyie
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { HelloWorkflow } from './01-hello/workflows.ts'
 import { SerialWorkflow } from './02-serial/workflows.ts'
+import { ParallelWorkflow } from './03-parallel/workflows.ts'
 import { connectionTo } from './process.ts'
 import { historyTable } from './start/print.ts'
 import { startLocalSwf, startProcess, type Running } from './start/processes.ts'
@@ -15,11 +16,18 @@ import { progressLine } from './start/progress.ts'
 const examples = {
   hello: {
     folder: '01-hello',
+    workers: 1,
     start: (client: Client, workflowId: string) => client.start(HelloWorkflow, 'World', { workflowId }),
   },
   serial: {
     folder: '02-serial',
+    workers: 1,
     start: (client: Client, workflowId: string) => client.start(SerialWorkflow, 'order 7', { workflowId }),
+  },
+  parallel: {
+    folder: '03-parallel',
+    workers: 2,
+    start: (client: Client, workflowId: string) => client.start(ParallelWorkflow, undefined, { workflowId }),
   },
 }
 
@@ -27,7 +35,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { db: { type: 'string', default: 'reyield.sqlite' } },
 })
-const names = (positionals.length > 0 ? positionals : Object.keys(examples)) as (keyof typeof examples)[]
+const names = (positionals.length > 0 ? positionals : ['hello', 'serial']) as (keyof typeof examples)[]
 const unknown = names.filter(name => !(name in examples))
 if (unknown.length > 0) {
   console.error(`No such example: ${unknown.join(', ')}. There are: ${Object.keys(examples).join(', ')}`)
@@ -42,11 +50,13 @@ try {
   const domain = 'tutorial'
   const { swf } = connectionTo(local.url)
   console.log(`Local SWF on ${local.url}, database ${values.db}, domain ${domain}`)
-  await register(swf, { domain, workflows: [HelloWorkflow, SerialWorkflow] })
+  await register(swf, { domain, workflows: [HelloWorkflow, SerialWorkflow, ParallelWorkflow] })
   const env = { SWF_ENDPOINT: local.url, SWF_DOMAIN: domain }
   const workers = names.flatMap(name => [
     startProcess(examples[name].folder, 'decider', env),
-    startProcess(examples[name].folder, 'worker', env),
+    ...Array.from({ length: examples[name].workers }, () =>
+      startProcess(examples[name].folder, 'worker', env),
+    ),
   ])
   running.push(...workers)
   await Promise.all(workers.map(worker => worker.ready))

@@ -19,13 +19,17 @@ export async function startLocalSwf(db: string, port = 0): Promise<Running & { u
   return { ...running, url: line[1]! }
 }
 
-/** Waits for a line that a process prints. */
-async function lineOf({ name, child }: Running, wanted: RegExp): Promise<RegExpExecArray> {
-  for await (const line of createInterface({ input: child.stdout! })) {
-    const found = wanted.exec(line)
-    if (found !== null) return found
-  }
-  throw new Error(`${name} stopped before it was ready; its message is above`)
+/** Waits for a line that a process prints; what it prints later is shown. */
+function lineOf({ name, child }: Running, wanted: RegExp): Promise<RegExpExecArray> {
+  return new Promise((resolve, reject) => {
+    let found: RegExpExecArray | null = null
+    createInterface({ input: child.stdout! })
+      .on('line', line => {
+        if (found !== null) console.log(`  ${line}`)
+        else if ((found = wanted.exec(line)) !== null) resolve(found)
+      })
+      .on('close', () => reject(new Error(`${name} stopped before it was ready; its message is above`)))
+  })
 }
 
 /** The compiled examples: processes run those, also when a test runs this file from its source. */

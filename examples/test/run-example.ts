@@ -11,6 +11,7 @@ export async function runExample<Input, Result>(
   folder: string,
   workflow: WorkflowDefinition<Input, Result>,
   input: Input,
+  workerProcesses = 1,
 ) {
   const db = join(mkdtempSync(join(tmpdir(), 'reyield-')), 'swf.sqlite')
   const local = await startLocalSwf(db)
@@ -19,7 +20,10 @@ export async function runExample<Input, Result>(
     const { swf, domain } = connectionTo(local.url)
     await register(swf, { domain, workflows: [workflow] })
     const env = { SWF_ENDPOINT: local.url, SWF_DOMAIN: domain }
-    const workers = [startProcess(folder, 'decider', env), startProcess(folder, 'worker', env)]
+    const workers = [
+      startProcess(folder, 'decider', env),
+      ...Array.from({ length: workerProcesses }, () => startProcess(folder, 'worker', env)),
+    ]
     running.push(...workers)
     await Promise.all(workers.map(worker => worker.ready))
     const handle = await createClient({ swf, domain }).start(workflow, ...([input] as never))
