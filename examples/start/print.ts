@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
+import { attributesOf } from '@reyield/data'
 
 /** The attributes that tell people something; the rest are links between events, and timeouts. */
 const telling = [
@@ -19,9 +20,7 @@ const telling = [
 
 /** What matters of an event, in short. */
 export function whatMatters(event: HistoryEvent): string {
-  const type = event.eventType!
-  const member = `${type[0]!.toLowerCase()}${type.slice(1)}EventAttributes`
-  const attributes = (event as unknown as Record<string, Record<string, unknown> | undefined>)[member] ?? {}
+  const attributes = attributesOf(event) ?? {}
   return telling
     .filter(name => attributes[name] !== undefined)
     .map(name => `${name}=${inShort(attributes[name])}`)

@@ -53,17 +53,30 @@ export async function decodeEvents(
   return Promise.all(events.map(event => decodeEvent(event, pipeline)))
 }
 
+/**
+ * The attributes of an event, which stand under a member that is named after its type: `timerFiredEventAttributes`.
+ *
+ * @example
+ * ```ts
+ * const { timerId } = attributesOf(event) ?? {}
+ * ```
+ */
+export function attributesOf(event: HistoryEvent): Readonly<Record<string, unknown>> | undefined {
+  if (event.eventType === undefined) return undefined
+  const members = event as unknown as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>
+  return members[attributesMember(event.eventType)]
+}
+
+const attributesMember = (type: string): string => `${type[0]!.toLowerCase()}${type.slice(1)}EventAttributes`
+
 async function decodeEvent(event: HistoryEvent, pipeline: PayloadPipeline): Promise<HistoryEvent> {
-  const type = event.eventType ?? ''
-  const members = payloads[type]
-  if (members === undefined) return event
-  const name = `${type[0]!.toLowerCase()}${type.slice(1)}EventAttributes`
-  const attributes = (event as unknown as Record<string, Record<string, unknown> | undefined>)[name]
-  if (attributes === undefined) return event
+  const members = payloads[event.eventType ?? '']
+  const attributes = attributesOf(event)
+  if (members === undefined || attributes === undefined) return event
   const decoded = { ...attributes }
   for (const member of members) {
     const text = decoded[member]
     if (typeof text === 'string') decoded[member] = await pipeline.decode(text)
   }
-  return { ...event, [name]: decoded }
+  return { ...event, [attributesMember(event.eventType!)]: decoded }
 }

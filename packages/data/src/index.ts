@@ -17,7 +17,7 @@ export type { WireFailure } from './failure.ts'
 // pipelines
 export { decodePayload, encodePayload, identityPipeline } from './pipeline.ts'
 export type { PayloadPipeline } from './pipeline.ts'
-export { decodeEvents } from './events.ts'
+export { attributesOf, decodeEvents } from './events.ts'
 export { checkLength, encodeDecisions, encodeFailure } from './decisions.ts'
 
 // errors

@@ -1,5 +1,5 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
-import { superjson } from '@reyield/data'
+import { attributesOf, superjson } from '@reyield/data'
 import type { AnyWorkflow } from '@reyield/workflow'
 import { createReplay, type Replay, type ReplayOptions, type ReplayReport } from '../src/index.ts'
 
@@ -88,12 +88,8 @@ export class Story {
 
   /** Id of the newest event that opened something. */
   opened(eventType: string, member: string, id: string): number {
-    const attributes = (event: HistoryEvent) =>
-      (event as unknown as Record<string, Record<string, unknown> | undefined>)[
-        `${eventType[0]!.toLowerCase()}${eventType.slice(1)}EventAttributes`
-      ]
     const found = this.events.findLast(
-      event => event.eventType === eventType && attributes(event)?.[member] === id,
+      event => event.eventType === eventType && attributesOf(event)?.[member] === id,
     )
     if (found === undefined) throw new Error(`The story has no ${eventType} of '${id}'`)
     return found.eventId!

@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
+import { attributesOf } from '@reyield/data'
 
 /**
  * The batch of a decision task (rule H2): the events that its completion recorded. They follow DecisionTaskCompleted
@@ -11,14 +12,6 @@ export function inBatch(event: HistoryEvent, completedId: number): boolean {
     decisionTaskCompletedEventId(event) === completedId &&
     !isLateChildFailure(event)
   )
-}
-
-/** Attributes of an event, under the member that is named after its type. */
-export function attributesOf(event: HistoryEvent): Record<string, unknown> | undefined {
-  const type = event.eventType
-  if (type === undefined) return undefined
-  const member = `${type[0]!.toLowerCase()}${type.slice(1)}EventAttributes`
-  return (event as unknown as Record<string, Record<string, unknown> | undefined>)[member]
 }
 
 const decisionTaskCompletedEventId = (event: HistoryEvent) =>

@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
+import { attributesOf } from '@reyield/data'
 import { InvalidHistoryError, StaleCacheError } from '../errors.ts'
-import { attributesOf, inBatch } from './batch.ts'
+import { inBatch } from './batch.ts'
 
 /** What the cutter tells while it reads. */
 export interface EpisodePort {
