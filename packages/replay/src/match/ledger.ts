@@ -54,10 +54,9 @@ export class Ledger {
   /** Enters an operation that a coroutine asks for. Gives an error instead if its own id is taken (W7). */
   ask(operation: Entry['operation'], placeId: string, waiter: Coroutine): Entry | IdInUseError {
     const { kind } = operation
-    const id = (operation.kind === 'activity' ? operation.id : undefined) ?? placeId
-    const key = keyOf(kind, id)
-    if (this.#isTaken(key)) return new IdInUseError(id)
-    return this.#enter(kind, id, operation, waiter)
+    const own = operation.kind === 'activity' ? operation.id : undefined
+    if (own !== undefined && this.#isTaken(keyOf(kind, own))) return new IdInUseError(own) // places are unique
+    return this.#enter(kind, own ?? placeId, operation, waiter)
   }
 
   #isTaken(key: string): boolean {
