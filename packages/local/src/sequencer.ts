@@ -90,14 +90,6 @@ export class Sequencer {
     }
   }
 
-  /**
-   * Told by a door that could not write its answer, for the client was gone. A task that was handed out with it is lost
-   * until its timeout, as with the service; to take it back at once would be done here.
-   */
-  returned(): void {
-    // nothing yet
-  }
-
   /** Ends the polls that wait, with the empty answer; those that come from here on don't wait. */
   endPolls(): void {
     this.#pollsEnded = true

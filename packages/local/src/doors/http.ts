@@ -51,7 +51,8 @@ export async function listen(sequencer: Sequencer, options: ListenOptions = {}):
       if (!response.writableFinished) gone.abort(new Error('The client is gone'))
     })
     const send = (one: Answer) => {
-      if (response.destroyed) return sequencer.returned()
+      // the client is gone; a task that was handed out with this answer is lost until its timeout, as with the service
+      if (response.destroyed) return
       response.writeHead(one.status, one.headers)
       response.end(one.body)
     }
