@@ -20,8 +20,16 @@ import {
 } from './errors/start.ts'
 import { isUnknownDomain } from './faults.ts'
 import { makeHandle, type WorkflowHandle } from './handle.ts'
+import {
+  countExecutions,
+  listExecutions,
+  type ExecutionCount,
+  type ExecutionQuery,
+  type ListedExecution,
+  type ListOptions,
+} from './list.ts'
 import { retrying } from './retry.ts'
-import type { Swf } from './swf.ts'
+import type { CallOptions, Swf } from './swf.ts'
 import { realTimers, type Timers } from './timers.ts'
 
 /** What a client needs. */
@@ -75,6 +83,32 @@ export interface Client {
     workflow: WorkflowDefinition<never, Result>,
     execution: { readonly workflowId: string; readonly runId: string },
   ): WorkflowHandle<Result>
+  /**
+   * The open executions of the domain, or the closed ones that SWF still keeps; newest first. SWF's view is eventually
+   * consistent: what has just started or closed may be missing for a moment. One pass reads pages as it goes.
+   *
+   * @throws InvalidOptionError (OPTION_INVALID), UnknownDomainError (DOMAIN_UNKNOWN), both when the first is asked for
+   * @example
+   * ```ts
+   * for await (const { workflowId, handle } of client.list({ status: 'OPEN', workflow: order })) {
+   *   console.log(workflowId, (await handle.describe()).openCounts)
+   * }
+   * ```
+   */
+  list<Result = unknown>(
+    query: ExecutionQuery<Result>,
+    options?: ListOptions,
+  ): AsyncGenerator<ListedExecution<Result>, void, undefined>
+  /**
+   * How many executions a query finds, eventually consistent as `list`.
+   *
+   * @throws InvalidOptionError (OPTION_INVALID), UnknownDomainError (DOMAIN_UNKNOWN)
+   * @example
+   * ```ts
+   * const { count } = await client.count({ status: 'CLOSED', closeStatus: 'FAILED' })
+   * ```
+   */
+  count(query: ExecutionQuery, options?: CallOptions): Promise<ExecutionCount>
 }
 
 /**
@@ -90,7 +124,7 @@ export interface Client {
 export function createClient(options: ClientOptions): Client {
   const { swf, domain, serializer = superjson, pipeline = identityPipeline, timers = realTimers } = options
   const handleOf = <Result>(
-    workflow: WorkflowDefinition<never, Result>,
+    workflow: Pick<WorkflowDefinition<never, Result>, 'serializer'>,
     execution: { readonly workflowId: string; readonly runId: string },
   ) =>
     makeHandle<Result>(
@@ -101,6 +135,14 @@ export function createClient(options: ClientOptions): Client {
     swf,
     domain,
     handle: handleOf,
+    async *list<Result>(query: ExecutionQuery<Result>, options?: ListOptions) {
+      const { serializer } = (query.workflow ?? {}) as Partial<WorkflowDefinition>
+      for await (const info of listExecutions(swf, domain, query, options)) {
+        const execution = { workflowId: info.execution!.workflowId!, runId: info.execution!.runId! }
+        yield { ...execution, info, handle: handleOf<Result>({ serializer }, execution) }
+      }
+    },
+    count: (query, options) => countExecutions(swf, domain, query, options),
     async start(workflow, ...[input, start = {}]) {
       const { name, version } = workflow
       const taskList = start.taskList ?? workflow.taskList

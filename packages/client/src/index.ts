@@ -8,6 +8,7 @@
 export { connect, createClient } from './client.ts'
 export type { Client, ClientOptions, ConnectOptions, StartOptions } from './client.ts'
 export type { Description, WorkflowHandle } from './handle.ts'
+export type { CloseStatus, ExecutionCount, ExecutionQuery, ListedExecution, ListOptions } from './list.ts'
 export { register } from './register.ts'
 export type {
   ActivityTypeOptions,
@@ -31,6 +32,7 @@ export type { Timers } from './timers.ts'
 
 // errors
 export { InvalidEndpointError } from './errors/invalid-endpoint.ts'
+export { InvalidOptionError } from './errors/invalid-option.ts'
 export { NoEndpointError } from './errors/no-endpoint.ts'
 export {
   AlreadyStartedError,

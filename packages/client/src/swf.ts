@@ -1,4 +1,8 @@
 import type {
+  CountClosedWorkflowExecutionsCommandInput,
+  CountClosedWorkflowExecutionsCommandOutput,
+  CountOpenWorkflowExecutionsCommandInput,
+  CountOpenWorkflowExecutionsCommandOutput,
   DescribeActivityTypeCommandInput,
   DescribeActivityTypeCommandOutput,
   DescribeDomainCommandInput,
@@ -9,6 +13,10 @@ import type {
   DescribeWorkflowTypeCommandOutput,
   GetWorkflowExecutionHistoryCommandInput,
   GetWorkflowExecutionHistoryCommandOutput,
+  ListClosedWorkflowExecutionsCommandInput,
+  ListClosedWorkflowExecutionsCommandOutput,
+  ListOpenWorkflowExecutionsCommandInput,
+  ListOpenWorkflowExecutionsCommandOutput,
   PollForActivityTaskCommandInput,
   PollForActivityTaskCommandOutput,
   PollForDecisionTaskCommandInput,
@@ -64,6 +72,22 @@ export interface Swf {
     GetWorkflowExecutionHistoryCommandInput,
     GetWorkflowExecutionHistoryCommandOutput
   >
+  listOpenWorkflowExecutions: Call<
+    ListOpenWorkflowExecutionsCommandInput,
+    ListOpenWorkflowExecutionsCommandOutput
+  >
+  listClosedWorkflowExecutions: Call<
+    ListClosedWorkflowExecutionsCommandInput,
+    ListClosedWorkflowExecutionsCommandOutput
+  >
+  countOpenWorkflowExecutions: Call<
+    CountOpenWorkflowExecutionsCommandInput,
+    CountOpenWorkflowExecutionsCommandOutput
+  >
+  countClosedWorkflowExecutions: Call<
+    CountClosedWorkflowExecutionsCommandInput,
+    CountClosedWorkflowExecutionsCommandOutput
+  >
   signalWorkflowExecution: Call<SignalWorkflowExecutionCommandInput>
   requestCancelWorkflowExecution: Call<RequestCancelWorkflowExecutionCommandInput>
   terminateWorkflowExecution: Call<TerminateWorkflowExecutionCommandInput>
@@ -103,6 +127,10 @@ export const swfMethods = [
   'startWorkflowExecution',
   'describeWorkflowExecution',
   'getWorkflowExecutionHistory',
+  'listOpenWorkflowExecutions',
+  'listClosedWorkflowExecutions',
+  'countOpenWorkflowExecutions',
+  'countClosedWorkflowExecutions',
   'signalWorkflowExecution',
   'requestCancelWorkflowExecution',
   'terminateWorkflowExecution',

@@ -171,6 +171,48 @@ describe.each(bindings)('over %s', (_, bind) => {
     }
   })
 
+  it('lists and counts what is open and what is closed, typed by the workflow', async () => {
+    const made = await local()
+    const swf = await bind(made)
+    const clock = made.clock as ReturnType<typeof testClock>
+    await register(swf, { domain: 'd', workflows: [wait] })
+    const client = createClient({ swf, domain: 'd' })
+    for (const workflowId of ['a', 'b', 'c', 'd']) {
+      const { runId } = await client.start(wait, 'x', { workflowId, tags: [`tag ${workflowId}`] })
+      if (workflowId === 'b') await client.handle(wait, { workflowId, runId }).terminate()
+      await clock.advance('1m')
+    }
+    const ids = async (...query: Parameters<typeof client.list>) => {
+      const found = []
+      for await (const { workflowId } of client.list(...query)) found.push(workflowId)
+      expect(await client.count(query[0])).toEqual({ count: found.length, truncated: false })
+      return found.join('')
+    }
+    const minutesAgo = (minutes: number) => new Date(clock.now() - minutes * 60_000)
+    expect(await ids({ status: 'OPEN' })).toBe('dca')
+    expect(await ids({ status: 'OPEN' }, { order: 'oldest first', pageSize: 1 })).toBe('acd')
+    expect(await ids({ status: 'OPEN', workflow: wait })).toBe('dca')
+    expect(await ids({ status: 'OPEN', workflow: { name: 'wait', version: '2' } })).toBe('')
+    expect(await ids({ status: 'OPEN', workflowId: 'c' })).toBe('c')
+    expect(await ids({ status: 'OPEN', tag: 'tag a' })).toBe('a')
+    expect(await ids({ status: 'OPEN', startedAfter: minutesAgo(2) })).toBe('dc')
+    expect(await ids({ status: 'OPEN', startedBefore: minutesAgo(2) })).toBe('ca')
+    expect(await ids({ status: 'CLOSED' })).toBe('b')
+    expect(await ids({ status: 'CLOSED', startedAfter: minutesAgo(2) })).toBe('')
+    expect(await ids({ status: 'CLOSED', closedBefore: minutesAgo(3) })).toBe('b')
+    expect(await ids({ status: 'CLOSED', closeStatus: 'TERMINATED' })).toBe('b')
+    expect(await ids({ status: 'CLOSED', closeStatus: 'FAILED' })).toBe('')
+
+    for await (const { handle, info } of client.list({ status: 'CLOSED', workflow: wait })) {
+      expect(info).toEqual((await handle.describe()).executionInfo)
+      const result: Promise<void> = handle.result()
+      await expect(result).rejects.toMatchObject({ code: 'WORKFLOW_TERMINATED' })
+    }
+    const nowhere = createClient({ swf, domain: 'nowhere' })
+    await expect(nowhere.count({ status: 'OPEN' })).rejects.toMatchObject({ code: 'DOMAIN_UNKNOWN' })
+    await expect(nowhere.list({ status: 'OPEN' }).next()).rejects.toMatchObject({ code: 'DOMAIN_UNKNOWN' })
+  })
+
   it.each([
     ['DOMAIN_UNKNOWN', 'no such'],
     ['TYPE_UNKNOWN', 'd'],

@@ -31,6 +31,8 @@ export interface Execution {
   readonly parent: WorkflowExecution | undefined
   /** Epoch seconds. */
   readonly startTimestamp: number
+  /** The number of the transaction that started it. */
+  readonly startSeq: number
   /** Event n stands at n - 1. */
   readonly events: WireEvent[]
   /** The decision task that is scheduled and not started: at most one. */
@@ -136,6 +138,8 @@ export interface Closing {
   readonly status: CloseStatus
   /** Epoch seconds. */
   readonly timestamp: number
+  /** The number of the transaction that closed it. */
+  readonly seq: number
   /** As they were at the close: the service doesn't set them to zero. */
   readonly openCounts: WorkflowExecutionOpenCounts
 }

@@ -14,6 +14,8 @@ export interface State {
   readonly limits: Limits
   /** Epoch milliseconds of the last transaction. */
   now: number
+  /** The number of the last transaction. */
+  seq: number
   readonly domains: Map<string, Domain>
   /** All executions, open and closed, by run id. */
   readonly executions: Map<string, Execution>
@@ -32,8 +34,12 @@ export interface Domain {
   deprecated: boolean
   readonly workflowTypes: Map<string, RegisteredType<WorkflowTypeConfiguration>>
   readonly activityTypes: Map<string, RegisteredType<ActivityTypeConfiguration>>
-  /** Open executions by workflow id. */
+  /** Open executions by workflow id, in the order of their starts. */
   readonly open: Map<string, Execution>
+  /** All executions in the order of their starts. */
+  readonly started: Execution[]
+  /** Closed executions in the order of their closes. */
+  readonly closed: Execution[]
 }
 
 export interface RegisteredType<Configuration> {
@@ -55,6 +61,7 @@ export const typeKey = ({ name, version }: { readonly name: string; readonly ver
 export const createState = (limits: Limits): State => ({
   limits,
   now: 0,
+  seq: 0,
   domains: new Map(),
   executions: new Map(),
   decisionTasks: new TaskLists('decision'),

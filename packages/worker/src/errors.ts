@@ -29,18 +29,4 @@ export class TypeNotRegisteredError extends ReyieldError<'TYPE_NOT_REGISTERED'> 
   }
 }
 
-/**
- * An option of a worker has a value that it can't have.
- *
- * @example
- * ```ts
- * if (isReyieldError(error, 'OPTION_INVALID')) console.error(error.message)
- * ```
- */
-export class InvalidOptionError extends ReyieldError<'OPTION_INVALID'> {
-  constructor(option: string, value: unknown, expected: string) {
-    super('OPTION_INVALID', `The worker's ${option} is ${String(value)}: expected ${expected}`)
-  }
-}
-
 const show = ({ name, version }: TypeRef) => `'${name}' ${version}`

@@ -1,9 +1,8 @@
 import { hostname } from 'node:os'
-import { realTimers, type Swf, type Timers } from '@reyield/client'
+import { InvalidOptionError, realTimers, type Swf, type Timers } from '@reyield/client'
 import { identityPipeline, superjson, type PayloadPipeline } from '@reyield/data'
 import { checkName, type Serializer } from '@reyield/workflow'
 import { messageOf } from './faults.ts'
-import { InvalidOptionError } from './errors.ts'
 import { consoleLogger, type Logger } from './logger.ts'
 
 /** What deciders and activity workers have in common. */
@@ -67,5 +66,5 @@ export function settingsOf(options: WorkerOptions, defaults: { readonly slots: n
 
 function atLeastOne(value: number, option: string): number {
   if (Number.isInteger(value) && value >= 1) return value
-  throw new InvalidOptionError(option, value, 'a whole number from 1')
+  throw new InvalidOptionError(`The worker's ${option}`, value, 'a whole number from 1')
 }

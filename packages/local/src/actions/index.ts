@@ -3,6 +3,8 @@ import type { Outcome } from '../outcome.ts'
 import type { Operations } from '../model/generated/types.ts'
 import { actionNamed, validate } from '../model/validate.ts'
 import type { ActionHandler, Context } from './action.ts'
+import { countClosedWorkflowExecutions } from './count-closed-workflow-executions.ts'
+import { countOpenWorkflowExecutions } from './count-open-workflow-executions.ts'
 import { deprecateActivityType } from './deprecate-activity-type.ts'
 import { deprecateDomain } from './deprecate-domain.ts'
 import { deprecateWorkflowType } from './deprecate-workflow-type.ts'
@@ -12,6 +14,8 @@ import { describeWorkflowExecution } from './describe-workflow-execution.ts'
 import { describeWorkflowType } from './describe-workflow-type.ts'
 import { getWorkflowExecutionHistory } from './get-workflow-execution-history.ts'
 import { listActivityTypes } from './list-activity-types.ts'
+import { listClosedWorkflowExecutions } from './list-closed-workflow-executions.ts'
+import { listOpenWorkflowExecutions } from './list-open-workflow-executions.ts'
 import { listDomains } from './list-domains.ts'
 import { listWorkflowTypes } from './list-workflow-types.ts'
 import { pollForActivityTask } from './poll-for-activity-task.ts'
@@ -31,14 +35,10 @@ import { terminateWorkflowExecution } from './terminate-workflow-execution.ts'
 
 /** Actions of the API that this version doesn't have yet. */
 type NotBuilt =
-  | 'CountClosedWorkflowExecutions'
-  | 'CountOpenWorkflowExecutions'
   | 'CountPendingActivityTasks'
   | 'CountPendingDecisionTasks'
   | 'DeleteActivityType'
   | 'DeleteWorkflowType'
-  | 'ListClosedWorkflowExecutions'
-  | 'ListOpenWorkflowExecutions'
   | 'ListTagsForResource'
   | 'TagResource'
   | 'UndeprecateActivityType'
@@ -68,6 +68,11 @@ const actions = {
   TerminateWorkflowExecution: terminateWorkflowExecution,
   DescribeWorkflowExecution: describeWorkflowExecution,
   GetWorkflowExecutionHistory: getWorkflowExecutionHistory,
+
+  ListOpenWorkflowExecutions: listOpenWorkflowExecutions,
+  ListClosedWorkflowExecutions: listClosedWorkflowExecutions,
+  CountOpenWorkflowExecutions: countOpenWorkflowExecutions,
+  CountClosedWorkflowExecutions: countClosedWorkflowExecutions,
 
   PollForDecisionTask: pollForDecisionTask,
   RespondDecisionTaskCompleted: respondDecisionTaskCompleted,

@@ -30,6 +30,7 @@ export function startExecution(
     tagList,
     parent: started.parentWorkflowExecution,
     startTimestamp: eventTimestamp,
+    startSeq: state.seq,
     events: [],
     queued: undefined,
     started: undefined,
@@ -47,7 +48,9 @@ export function startExecution(
   const end = endOf(toMilliseconds(eventTimestamp), executionStartToCloseTimeout)
   execution.deadline = state.deadlines.add(end, execution, { kind: 'execution' })
   state.executions.set(id.runId, execution)
-  state.domains.get(id.domain)!.open.set(id.workflowId, execution)
+  const domain = state.domains.get(id.domain)!
+  domain.open.set(id.workflowId, execution)
+  domain.started.push(execution)
   return execution
 }
 
@@ -65,8 +68,15 @@ export const executionEvents = {
 /** Open activities and timers get no events; what they wait for goes with the execution. */
 function closes(status: CloseStatus) {
   return (state: State, execution: Execution, _: unknown, { eventTimestamp }: WireEvent): void => {
-    execution.closed = { status, timestamp: eventTimestamp, openCounts: openCounts(execution) }
-    state.domains.get(execution.domain)!.open.delete(execution.workflowId)
+    execution.closed = {
+      status,
+      timestamp: eventTimestamp,
+      seq: state.seq,
+      openCounts: openCounts(execution),
+    }
+    const domain = state.domains.get(execution.domain)!
+    domain.open.delete(execution.workflowId)
+    domain.closed.push(execution)
     state.deadlines.remove(execution.deadline)
     for (const task of [execution.queued, execution.started]) {
       if (task === undefined) continue

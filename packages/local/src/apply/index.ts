@@ -24,6 +24,7 @@ const recordEffects = new Map<string, RecordEffect>(
 /** Puts a transaction into the state. */
 export function applyTransaction(state: State, transaction: Transaction): void {
   state.now = Math.max(state.now, transaction.at)
+  state.seq = transaction.seq
   if (transaction.events === undefined) {
     const effect = recordEffects.get(transaction.kind)
     if (effect === undefined) throw new Error(`the log has a transaction of unknown kind ${transaction.kind}`)

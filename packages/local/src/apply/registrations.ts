@@ -33,6 +33,8 @@ export const domainRecords = {
       workflowTypes: new Map(),
       activityTypes: new Map(),
       open: new Map(),
+      started: [],
+      closed: [],
     })
   },
 

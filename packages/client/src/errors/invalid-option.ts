@@ -1,0 +1,15 @@
+import { ReyieldError } from '@reyield/workflow'
+
+/**
+ * An option of a client or a worker has a value that it can't have.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'OPTION_INVALID')) console.error(error.message)
+ * ```
+ */
+export class InvalidOptionError extends ReyieldError<'OPTION_INVALID'> {
+  constructor(option: string, value: unknown, expected: string) {
+    super('OPTION_INVALID', `${option} is ${String(value)}: expected ${expected}`)
+  }
+}

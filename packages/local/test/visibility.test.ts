@@ -1,0 +1,210 @@
+import { describe, expect, test } from 'vitest'
+import { complete, fail, flow, World } from './local-world.ts'
+
+const at = 1_700_000_000
+const always = { oldestDate: 0 }
+const flow2 = { name: 'flow', version: '2' }
+
+/**
+ * Five executions a to e, started a second apart. a (type version 1, tag x) is completed last, c (tags x and y) has
+ * failed before it; b, d (version 2) and e are open.
+ */
+function five(): World {
+  const world = new World().registered()
+  world.call('RegisterWorkflowType', {
+    domain: 'd',
+    ...flow2,
+    defaultTaskList: { name: 'twos' },
+    defaultChildPolicy: 'TERMINATE',
+    defaultTaskStartToCloseTimeout: '10',
+    defaultExecutionStartToCloseTimeout: '1000',
+  })
+  const tags: Record<string, string[]> = { a: ['x'], c: ['x', 'y'], e: ['X'] }
+  for (const workflowId of ['a', 'b', 'c', 'd', 'e']) {
+    const list = { taskList: { name: workflowId } }
+    const type = workflowId === 'd' ? flow2 : flow
+    world.start({ workflowId, workflowType: type, tagList: tags[workflowId], ...list })
+    world.pass(1000)
+  }
+  world.decide([fail('no')], {}, { list: 'c' })
+  world.pass(1000)
+  world.decide([complete()], {}, { list: 'a' })
+  world.pass(1000)
+  return world
+}
+
+const ids = ({ executionInfos }: { executionInfos?: readonly { execution: { workflowId: string } }[] }) =>
+  executionInfos!.map(({ execution }) => execution.workflowId).join('')
+
+describe('ListOpenWorkflowExecutions and its count', () => {
+  test.each<[object, string]>([
+    [{ startTimeFilter: always }, 'edb'],
+    [{ startTimeFilter: always, reverseOrder: true }, 'bde'],
+    [{ startTimeFilter: { oldestDate: at + 3 } }, 'ed'],
+    [{ startTimeFilter: { oldestDate: at + 1, latestDate: at + 3 } }, 'db'],
+    [{ startTimeFilter: { oldestDate: at + 5 } }, ''],
+    [{ startTimeFilter: always, executionFilter: { workflowId: 'b' } }, 'b'],
+    [{ startTimeFilter: always, executionFilter: { workflowId: 'a' } }, ''],
+    [{ startTimeFilter: always, typeFilter: { name: 'flow' } }, 'edb'],
+    [{ startTimeFilter: always, typeFilter: { name: 'flow', version: '' } }, 'edb'],
+    [{ startTimeFilter: always, typeFilter: { name: 'flow', version: '2' } }, 'd'],
+    [{ startTimeFilter: always, tagFilter: { tag: 'X' } }, 'e'],
+  ])('with %j shows %s', (query, shown) => {
+    const world = five()
+    const { reverseOrder: _, ...filters } = query as { reverseOrder?: boolean }
+    expect(ids(world.call('ListOpenWorkflowExecutions', { domain: 'd', ...query } as never))).toBe(shown)
+    expect(world.call('CountOpenWorkflowExecutions', { domain: 'd', ...filters } as never)).toEqual({
+      count: shown.length,
+      truncated: false,
+    })
+    expect(ids(world.rebuilt().call('ListOpenWorkflowExecutions', { domain: 'd', ...query } as never))).toBe(
+      shown,
+    )
+  })
+})
+
+describe('ListClosedWorkflowExecutions and its count', () => {
+  test.each<[object, string]>([
+    [{ startTimeFilter: always }, 'ca'],
+    [{ closeTimeFilter: always }, 'ac'],
+    [{ closeTimeFilter: always, reverseOrder: true }, 'ca'],
+    [{ closeTimeFilter: { oldestDate: at + 6 } }, 'a'],
+    [{ closeTimeFilter: { oldestDate: 0, latestDate: at + 5 } }, 'c'],
+    [{ startTimeFilter: { oldestDate: at + 1 } }, 'c'],
+    [{ startTimeFilter: always, closeStatusFilter: { status: 'COMPLETED' } }, 'a'],
+    [{ startTimeFilter: always, closeStatusFilter: { status: 'TERMINATED' } }, ''],
+    [{ closeTimeFilter: always, tagFilter: { tag: 'x' } }, 'ac'],
+    [{ closeTimeFilter: always, tagFilter: { tag: 'y' } }, 'c'],
+    [{ closeTimeFilter: always, typeFilter: { name: 'flow', version: '1' } }, 'ac'],
+    [{ closeTimeFilter: always, executionFilter: { workflowId: 'c' } }, 'c'],
+  ])('with %j shows %s', (query, shown) => {
+    const world = five()
+    const { reverseOrder: _, ...filters } = query as { reverseOrder?: boolean }
+    expect(ids(world.call('ListClosedWorkflowExecutions', { domain: 'd', ...query } as never))).toBe(shown)
+    expect(world.call('CountClosedWorkflowExecutions', { domain: 'd', ...filters } as never)).toEqual({
+      count: shown.length,
+      truncated: false,
+    })
+    expect(
+      ids(world.rebuilt().call('ListClosedWorkflowExecutions', { domain: 'd', ...query } as never)),
+    ).toBe(shown)
+  })
+})
+
+test('each shown execution has the shape of DescribeWorkflowExecution', () => {
+  const world = five()
+  const open = world.call('ListOpenWorkflowExecutions', { domain: 'd', startTimeFilter: always })
+  const closed = world.call('ListClosedWorkflowExecutions', { domain: 'd', closeTimeFilter: always })
+  for (const info of [...open.executionInfos, ...closed.executionInfos]) {
+    expect(info).toEqual(world.describe(info.execution).executionInfo)
+  }
+  expect(closed.executionInfos[1]).toEqual({
+    execution: { workflowId: 'c', runId: 'run+3/=' },
+    workflowType: flow,
+    startTimestamp: at + 2,
+    closeTimestamp: at + 5,
+    executionStatus: 'CLOSED',
+    closeStatus: 'FAILED',
+    tagList: ['x', 'y'],
+    cancelRequested: false,
+  })
+})
+
+describe('pages', () => {
+  const page = (world: World, more: object) =>
+    world.call('ListOpenWorkflowExecutions', {
+      domain: 'd',
+      startTimeFilter: always,
+      maximumPageSize: 2,
+      ...more,
+    })
+
+  test.each([
+    [false, ['ed', 'b']],
+    [true, ['bd', 'e']],
+  ])('cut the order (reversed: %s), and hold over a restart', (reverseOrder, shown) => {
+    const world = five()
+    const first = page(world, { reverseOrder })
+    const second = page(world.rebuilt(), { reverseOrder, nextPageToken: first.nextPageToken })
+    expect([ids(first), ids(second), second.nextPageToken]).toEqual([...shown, undefined])
+  })
+
+  test('neither repeat nor hide any when the last one shown has closed, and others have started', () => {
+    const world = five()
+    const { nextPageToken } = page(world, {})
+    world.decide([complete()], {}, { list: 'd' })
+    world.start({ workflowId: 'f' })
+    expect(ids(page(world, { nextPageToken }))).toBe('b')
+  })
+
+  test('of executions that started in the same instant stay apart', () => {
+    const world = new World().registered()
+    for (const workflowId of ['a', 'b', 'c', 'd', 'e']) world.start({ workflowId })
+    const first = page(world, {})
+    const second = page(world, { nextPageToken: first.nextPageToken })
+    const third = page(world, { nextPageToken: second.nextPageToken })
+    expect([first, second, third].map(ids)).toEqual(['ed', 'cb', 'a'])
+  })
+
+  test('an exactly full one is the last', () => {
+    expect(page(five(), { maximumPageSize: 3 }).nextPageToken).toBeUndefined()
+  })
+
+  test('a token of other filters, or of a closed list, is invalid', () => {
+    const world = five()
+    const { nextPageToken } = page(world, {})
+    const ask = (action: string, more: object) =>
+      world.fault(action, { domain: 'd', startTimeFilter: always, nextPageToken, ...more })
+    expect(ask('ListOpenWorkflowExecutions', { tagFilter: { tag: 'x' } })).toBe(
+      'ValidationException: Invalid token',
+    )
+    expect(ask('ListClosedWorkflowExecutions', {})).toBe('ValidationException: Invalid token')
+    expect(ask('ListOpenWorkflowExecutions', { maximumPageSize: 1 })).toBe('no fault')
+  })
+})
+
+describe('refused', () => {
+  const exclusive = (names: string) =>
+    `ValidationException: Cannot specify more than one exclusive filters in the same query: [${names}]`
+  test.each<[string, object, string]>([
+    ['Closed', {}, 'ValidationException: Must specify time filter'],
+    [
+      'Closed',
+      { startTimeFilter: always, closeTimeFilter: always },
+      exclusive('StartTimeFilter, CloseTimeFilter'),
+    ],
+    [
+      'Closed',
+      { closeTimeFilter: always, typeFilter: { name: 'flow' }, closeStatusFilter: { status: 'FAILED' } },
+      exclusive('WorkflowTypeFilter, CloseStatusFilter'),
+    ],
+    [
+      'Open',
+      { startTimeFilter: always, executionFilter: { workflowId: 'a' }, tagFilter: { tag: 'x' } },
+      exclusive('WorkflowExecutionFilter, TagFilter'),
+    ],
+    [
+      'Open',
+      {},
+      "ValidationException: 1 validation error detected: Value null at 'startTimeFilter' failed to satisfy constraint: Member must not be null",
+    ],
+    [
+      'Open',
+      { startTimeFilter: {} },
+      "ValidationException: 1 validation error detected: Value null at 'startTimeFilter.oldestDate' failed to satisfy constraint: Member must not be null",
+    ],
+    ['Open', { domain: 'x', startTimeFilter: always }, 'UnknownResourceFault: Unknown domain: x'],
+    ['Closed', { domain: 'x', startTimeFilter: always }, 'UnknownResourceFault: Unknown domain: x'],
+  ])('of %s executions: %j', (which, query, fault) => {
+    const world = five()
+    for (const action of [`List${which}WorkflowExecutions`, `Count${which}WorkflowExecutions`]) {
+      expect(world.fault(action, { domain: 'd', ...query })).toBe(fault)
+    }
+  })
+
+  test('a deprecated domain is still visible', () => {
+    const world = five()
+    world.call('DeprecateDomain', { name: 'd' })
+    expect(world.call('CountOpenWorkflowExecutions', { domain: 'd', startTimeFilter: always }).count).toBe(3)
+  })
+})
