@@ -17,7 +17,7 @@ export class UnserializablePayloadError extends ReyieldError<'PAYLOAD_UNSERIALIZ
 }
 
 /**
- * A string that the serializer didn't write.
+ * A string that the serializer didn't write. The message goes into logs and has nothing of it; `excerpt` is its beginning.
  *
  * @example
  * ```ts
@@ -25,13 +25,16 @@ export class UnserializablePayloadError extends ReyieldError<'PAYLOAD_UNSERIALIZ
  * ```
  */
 export class UnreadablePayloadError extends ReyieldError<'PAYLOAD_UNREADABLE'> {
+  /** Up to 60 characters. */
+  readonly excerpt: string
   constructor(serializer: string, text: string, problem: string, cause?: unknown) {
     super(
       'PAYLOAD_UNREADABLE',
-      `${problem}: ${JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text)}. Expected what the serializer ` +
+      `${problem} (${text.length} characters; the error's excerpt begins it). Expected what the serializer ` +
         `'${serializer}' writes; if a peer writes otherwise, give the workflow or the activity its serializer ('json' or 'text')`,
       cause === undefined ? undefined : { cause },
     )
+    this.excerpt = text.length > 60 ? `${text.slice(0, 57)}...` : text
   }
 }
 

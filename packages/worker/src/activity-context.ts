@@ -8,11 +8,25 @@ export interface ActivityContext {
   /** For answering the task from elsewhere, with SWF's own calls. */
   readonly taskToken: string
   /**
-   * Aborted when the workflow asks to cancel the activity (SWF tells it in the answer to a heartbeat, so only activities
-   * that send some hear of it), when SWF doesn't know the task any more (it has timed out, or its execution is closed),
-   * and when the worker is stopped with `now`. The reason is an AbortError.
+   * Aborted when there is nothing more to be done: the workflow asks to cancel the activity (SWF tells it in the answer
+   * to a heartbeat, so only activities that send some hear of it), SWF doesn't know the task any more (it has timed out,
+   * or its execution is closed), or the worker stops now. The reason is an AbortError. For whatever takes an AbortSignal:
+   * `fetch(url, { signal })`.
    */
   readonly signal: AbortSignal
+  /**
+   * Aborted when the worker begins to stop: it takes no more tasks and waits for this one. A long activity brings itself
+   * to a good place, tells it by a last heartbeat, and throws, so that its next try goes on from there on another worker.
+   *
+   * @example
+   * ```ts
+   * for (const file of files) {
+   *   stopping.throwIfAborted()
+   *   await copyOne(file, { signal })
+   * }
+   * ```
+   */
+  readonly stopping: AbortSignal
   /** Writes lines with the ids of this task. */
   readonly log: Logger
   /**

@@ -38,6 +38,6 @@ export function activityWorker(options: ActivityWorkerOptions): Worker {
   return runWorker(settings, {
     begin: call => registerTypes(settings, { activities: types }, call),
     poll: call => pollForActivityTask(settings, call),
-    handle: (task, now) => runActivity(task, working, now),
+    handle: (task, stop) => runActivity(task, working, stop),
   })
 }

@@ -58,11 +58,19 @@ async function decide(
   const replay = createReplay(served.find(type), { execution: { workflowId, runId }, serializer, guards })
   await replay.feed(await decodeEvents(events, pipeline))
   const decisions = await encodeDecisions(await replay.decisions(), pipeline)
+  log.debug(`Decided: ${decisions.map(decisionInShort).join(', ') || 'nothing'}`)
   const { late, warnings } = replay.report()
   const news = late.filter(({ eventId }) => eventId > previousStartedEventId) // each is told once
   if (news.length > 0) log.info('History answers later than the workflow asked', { late: news })
   for (const warning of warnings) if (isNews(runId, warning)) log.warn(warning)
   return { decisions }
+}
+
+/** Type and id, nothing that may be secret. */
+function decisionInShort({ decisionType, ...attributes }: Decision): string {
+  const [decided] = Object.values(attributes) as { activityId?: string; timerId?: string }[]
+  const id = decided?.activityId ?? decided?.timerId
+  return id === undefined ? decisionType! : `${decisionType} ${id}`
 }
 
 /** The execution is left alone: a fixed deployment heals it. */

@@ -41,6 +41,6 @@ export function decider(options: DeciderOptions): Worker {
   return runWorker(settings, {
     begin: call => registerTypes(settings, { workflows: options.workflows }, call),
     poll: call => pollForDecisionTask(settings, call),
-    handle: (task, now) => answerDecisionTask(task, deciding, now),
+    handle: (task, { now }) => answerDecisionTask(task, deciding, now),
   })
 }

@@ -37,7 +37,7 @@ function heartbeats(answers: ScriptedAnswer[]) {
   const timers = handTimers()
   const heard: string[] = []
   const settings = settingsOf({ swf, domain: 'test', taskList: 'main', timers }, { slots: 1 })
-  const made = heartbeatsOf(task, superjson, settings, consoleLogger, {
+  const made = heartbeatsOf(task, superjson, settings, consoleLogger(), {
     cancelRequested: () => heard.push('cancel requested'),
     lost: () => heard.push('lost'),
   })

@@ -10,7 +10,7 @@ export type { DeciderOptions } from './decider.ts'
 export { activityWorker } from './activity-worker.ts'
 export type { ActivityWorkerOptions } from './activity-worker.ts'
 export type { WorkerOptions } from './options.ts'
-export type { Worker } from './worker.ts'
+export type { StopOptions, Worker } from './worker.ts'
 
 // activities
 export type { ActivityContext } from './activity-context.ts'
@@ -18,6 +18,6 @@ export type { Activities, ActivityFunction, ActivityImplementation } from './ser
 
 // logs and errors
 export { consoleLogger } from './logger.ts'
-export type { Logger } from './logger.ts'
+export type { Logger, LogLevel } from './logger.ts'
 export { TypeNotRegisteredError } from './errors.ts'
 export type { TypeRef } from './errors.ts'

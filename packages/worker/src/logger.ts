@@ -1,4 +1,4 @@
-/** Where a worker tells what happens. `fields` are data: workflowId, runId, code, … */
+/** Where a worker tells what happens. `fields` are data: workflowId, runId, code, … No payload is ever among them. */
 export interface Logger {
   debug(message: string, fields?: object): void
   info(message: string, fields?: object): void
@@ -6,13 +6,27 @@ export interface Logger {
   error(message: string, fields?: object): void
 }
 
-/** The default: a line on the console for everything but `debug`. */
-export const consoleLogger: Logger = Object.freeze({
-  debug: () => undefined,
-  info: (message: string, fields?: object) => console.log(line(message, fields)),
-  warn: (message: string, fields?: object) => console.warn(line(message, fields)),
-  error: (message: string, fields?: object) => console.error(line(message, fields)),
-})
+const levels = ['debug', 'info', 'warn', 'error'] as const
+
+/** From which level on lines are written: `debug` has each task, `info` begin and end of a worker. */
+export type LogLevel = (typeof levels)[number]
+
+/**
+ * A logger on the console: time, level, message, fields; one line each. The default of workers, with level `info`.
+ *
+ * @example
+ * ```ts
+ * const worker = decider({ ...place, workflows: [order], logger: consoleLogger({ level: 'debug' }) })
+ * // 12:44:11.130 debug Decided: ScheduleActivityTask 1 workflowId=order-7 runId=22T… workflow=order
+ * ```
+ */
+export function consoleLogger({ level: from = 'info' }: { readonly level?: LogLevel } = {}): Logger {
+  const at = (level: LogLevel) =>
+    levels.indexOf(level) < levels.indexOf(from)
+      ? () => undefined
+      : (message: string, fields?: object) => console[level](line(level, message, fields))
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+}
 
 /** A logger that adds fields to each line. */
 export function withFields(logger: Logger, fields: object): Logger {
@@ -24,5 +38,11 @@ export function withFields(logger: Logger, fields: object): Logger {
   }
 }
 
-const line = (message: string, fields: object | undefined) =>
-  fields === undefined || Object.keys(fields).length === 0 ? message : `${message} ${JSON.stringify(fields)}`
+function line(level: LogLevel, message: string, fields: object = {}): string {
+  const time = new Date().toISOString().slice(11, 23)
+  const shown = Object.entries(fields).map(([name, value]) => ` ${name}=${inShort(value)}`)
+  return `${time} ${level.padEnd(5)} ${message}${shown.join('')}`
+}
+
+const inShort = (value: unknown) =>
+  typeof value === 'string' && /^[^\s"]+$/.test(value) ? value : JSON.stringify(value)

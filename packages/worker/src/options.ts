@@ -27,7 +27,7 @@ export interface WorkerOptions {
    * Without rights to register, the worker logs it and goes on.
    */
   readonly register?: boolean
-  /** Default: the console, without `debug`. */
+  /** Default: the console, without `debug`; see `consoleLogger`. */
   readonly logger?: Logger
   /** Told of every error that is logged: of polls, of tasks that can't be decided, of answers that SWF refuses. */
   readonly onError?: (error: unknown, about: object) => void
@@ -40,7 +40,7 @@ export type Settings = Required<WorkerOptions>
 
 /** Fills in the defaults. */
 export function settingsOf(options: WorkerOptions, defaults: { readonly slots: number }): Settings {
-  const { logger = consoleLogger } = options
+  const { logger = consoleLogger() } = options
   const slots = atLeastOne(options.slots ?? defaults.slots, 'slots')
   return {
     swf: options.swf,

@@ -8,6 +8,7 @@ import type { Settings } from './options.ts'
 import type { ServedActivity } from './served-activity.ts'
 import type { TypesServed } from './types-served.ts'
 import { codeOf } from './undecidable.ts'
+import type { Stop } from './worker.ts'
 
 /** What an activity worker knows when a task comes. */
 export interface Working extends Settings {
@@ -22,14 +23,15 @@ type Ending =
   | { readonly as: 'lost' }
 
 /** Does one activity task: runs the function and answers. */
-export async function runActivity(task: ActivityTask, working: Working, now: AbortSignal): Promise<void> {
+export async function runActivity(task: ActivityTask, working: Working, stop: Stop): Promise<void> {
   const { activityId, type, workflowExecution } = task
   const log = withFields(working.logger, { ...workflowExecution, activityId, activity: type.name })
-  const ending = await run(task, working, log, now)
+  const begun = working.timers.now()
+  log.debug('The activity begins')
+  const ending = await run(task, working, log, stop)
   if (ending.as === 'lost') return log.warn('Too late: SWF does not know the activity task any more')
-  if (ending.as === 'failed') {
-    log.debug(`The activity failed: ${messageOf(ending.error)}`, { code: codeOf(ending.error) })
-  }
+  const why = ending.as === 'failed' ? `: ${messageOf(ending.error)}` : ''
+  log.debug(`The activity has ${ending.as}${why}`, { milliseconds: working.timers.now() - begun })
   try {
     await respond(task, ending, working)
   } catch (error) {
@@ -39,7 +41,12 @@ export async function runActivity(task: ActivityTask, working: Working, now: Abo
   }
 }
 
-async function run(task: ActivityTask, working: Working, log: Logger, now: AbortSignal): Promise<Ending> {
+async function run(
+  task: ActivityTask,
+  working: Working,
+  log: Logger,
+  { stopping, now }: Stop,
+): Promise<Ending> {
   const { served, pipeline } = working
   const over = new AbortController()
   let why: 'cancel requested' | 'lost' | undefined
@@ -47,8 +54,8 @@ async function run(task: ActivityTask, working: Working, log: Logger, now: Abort
     why ??= reason
     over.abort(new DOMException(message, 'AbortError'))
   }
-  const stop = () => over.abort(now.reason)
-  now.addEventListener('abort', stop)
+  const stopNow = () => over.abort(now.reason)
+  now.addEventListener('abort', stopNow)
   try {
     const definition = served.find(task.type)
     const serializer = definition.serializer ?? working.serializer
@@ -63,6 +70,7 @@ async function run(task: ActivityTask, working: Working, log: Logger, now: Abort
       workflowExecution: task.workflowExecution,
       taskToken: task.taskToken,
       signal: over.signal,
+      stopping,
       log,
       heartbeat: heartbeats.send,
     }
@@ -79,7 +87,7 @@ async function run(task: ActivityTask, working: Working, log: Logger, now: Abort
     if (why === 'cancel requested' && isAbort(error)) return { as: 'canceled' }
     return { as: 'failed', error }
   } finally {
-    now.removeEventListener('abort', stop)
+    now.removeEventListener('abort', stopNow)
   }
 }
 

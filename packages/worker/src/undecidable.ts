@@ -1,6 +1,7 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { engineTimer } from '@reyield/replay'
 import { isReyieldError } from '@reyield/workflow'
+import { messageOf } from './faults.ts'
 
 /** What to do with a decision task that can't be decided. */
 export type Undecidable =
@@ -47,8 +48,6 @@ export function codeOf(error: unknown): string {
   if (isReyieldError(error)) return error.code
   return error instanceof Error ? error.name : 'UNKNOWN'
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 interface Facts {
   /** startToCloseTimeout of the open decision task. */

@@ -1,5 +1,5 @@
 import { UnknownDomainError, type CallOptions } from '@reyield/client'
-import { isReyieldError } from '@reyield/workflow'
+import { isReyieldError, milliseconds, type Duration } from '@reyield/workflow'
 import type { Settings } from './options.ts'
 import { Slots } from './slots.ts'
 
@@ -13,11 +13,33 @@ export interface Worker {
   /** Resolves when the worker has stopped; rejects as `ready`. */
   readonly stopped: Promise<void>
   /**
-   * Begins no more polls; waits for those that are open (a task that goes to a dead poll is lost until its timeout; SWF
-   * holds a poll for up to 60 seconds; those of a local SWF in this process are ended at once) and for the tasks in hand. `now`: aborts open polls and the signals of running
-   * activities, and doesn't wait for these.
+   * Stops gracefully: aborts `stopping` of running activities, begins no more polls, waits for those that are open (a
+   * task that goes to a dead poll is lost until its timeout; SWF holds a poll for up to 60 seconds; those of a local SWF
+   * in this process are ended at once) and for the tasks in hand. May be called again, to be less patient.
+   *
+   * @throws InvalidDurationError (DURATION_INVALID)
+   * @example
+   * ```ts
+   * process.once('SIGTERM', () => void worker.stop({ grace: '25s' }))
+   * ```
    */
-  stop(options?: { readonly now?: boolean }): Promise<void>
+  stop(options?: StopOptions): Promise<void>
+}
+
+/** How patiently a worker stops. */
+export interface StopOptions {
+  /** Aborts open polls and `signal` of running activities at once, and waits for neither. Default false. */
+  readonly now?: boolean
+  /** How long to wait before that happens by itself. Default: as long as it takes. */
+  readonly grace?: Duration
+}
+
+/** What a running task hears of the end of its worker. */
+export interface Stop {
+  /** The worker takes no more tasks. */
+  readonly stopping: AbortSignal
+  /** The worker waits no longer. */
+  readonly now: AbortSignal
 }
 
 /** What the two kinds of worker do differently. */
@@ -26,8 +48,8 @@ export interface Kind<Task> {
   begin(options: CallOptions): Promise<void>
   /** One poll; `undefined`: no task came. */
   poll(options: CallOptions): Promise<Task | undefined>
-  /** Does a task to its end. `now` is aborted by an impatient stop. */
-  handle(task: Task, now: AbortSignal): Promise<void>
+  /** Does a task to its end. */
+  handle(task: Task, stop: Stop): Promise<void>
 }
 
 const longestWait = 30_000
@@ -76,7 +98,7 @@ export function runWorker<Task>(settings: Settings, kind: Kind<Task>): Worker {
   /** Does a task in the slot that was taken for it. */
   function run(task: Task): void {
     const done = kind
-      .handle(task, now.signal)
+      .handle(task, { stopping: stopping.signal, now: now.signal })
       .catch((error: unknown) => report('A task failed in a way that it should not', error))
       .finally(() => {
         running.delete(done)
@@ -106,10 +128,10 @@ export function runWorker<Task>(settings: Settings, kind: Kind<Task>): Worker {
       report('The worker could not start', error)
       throw error
     }
-    logger.debug('Polling', { domain, taskList })
+    logger.info('Polling', { domain, taskList })
     await Promise.all(Array.from({ length: settings.pollers }, pollLoop))
     if (!now.signal.aborted) await Promise.race([Promise.all(running), aborted(now.signal)])
-    logger.debug('Stopped', { domain, taskList })
+    logger.info('Stopped', { domain, taskList })
   }
 
   const stopped = serve()
@@ -118,14 +140,26 @@ export function runWorker<Task>(settings: Settings, kind: Kind<Task>): Worker {
   return {
     ready,
     stopped,
-    async stop(options) {
+    async stop({ now: atOnce = false, grace } = {}) {
+      const patience = grace === undefined ? undefined : milliseconds(grace, 'The grace of a stop')
       stopAsked = true
-      stopping.abort()
-      if (options?.now === true) now.abort(new DOMException('The worker is stopped', 'AbortError'))
+      if (!stopping.signal.aborted) logger.info('Stopping', { domain, taskList, tasks: running.size })
+      stopping.abort(new DOMException('The worker is stopping', 'AbortError'))
+      if (atOnce) now.abort(ended())
+      const over = new AbortController()
+      if (patience !== undefined) {
+        void timers.sleep(patience, { signal: over.signal }).then(
+          () => now.abort(ended()),
+          () => undefined,
+        )
+      }
       await stopped.catch(() => undefined)
+      over.abort()
     },
   }
 }
+
+const ended = () => new DOMException('The worker is stopped', 'AbortError')
 
 const aborted = (signal: AbortSignal) =>
   new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }))

@@ -3,7 +3,7 @@ import { superjson } from '@reyield/data'
 import { history } from '@reyield/testing'
 import { activity, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { activityWorker, decider } from '../src/index.ts'
+import { activityWorker, decider, type ActivityContext } from '../src/index.ts'
 import { keptLog, until } from './world.ts'
 
 const step = activity<number, number>('step', { startToClose: '5m' })
@@ -79,7 +79,7 @@ describe('a decider', () => {
     const worker = decider({ swf, ...common, workflows: [steps] })
     await until(() => calls.length === 4, 'the next poll')
     await worker.stop({ now: true })
-    expect(lines.filter(({ level }) => level !== 'debug')).toEqual([])
+    expect(lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([])
   })
 
   it('lets a task go whose answer SWF refuses', async () => {
@@ -110,7 +110,7 @@ describe('a decider', () => {
     const worker = decider({ swf, ...common, workflows: [steps] })
     await until(() => calls.length === 4, 'the next poll')
     await worker.stop({ now: true })
-    expect(lines.filter(({ level }) => level !== 'debug')).toEqual([])
+    expect(lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([])
   })
 
   it('is refused with two workflows of one name and version', () => {
@@ -231,6 +231,83 @@ describe('an activity worker', () => {
     await worker.stop({ now: true })
     await worker.stopped
     expect([signal!.aborted, (signal!.reason as Error).name]).toEqual([true, 'AbortError'])
+  })
+
+  it('tells its activities first that it stops, and only when the grace is over that it is over', async () => {
+    const { common, lines } = worldOf()
+    let graceOver = () => {}
+    const timers = {
+      now: () => 0,
+      sleep: (milliseconds: number) =>
+        new Promise<void>(resolve => (graceOver = resolve)).then(
+          () => void heard.push(`${milliseconds} ms have passed`),
+        ),
+    }
+    const heard: string[] = []
+    const { swf, calls } = scriptedSwf({
+      describeDomain: domain,
+      pollForActivityTask: [task],
+      respondActivityTaskFailed: [{}],
+    })
+    const worker = activityWorker({
+      swf,
+      ...common,
+      timers,
+      activities: {
+        step: (_: number, { stopping, signal }: ActivityContext) =>
+          new Promise((_resolve, reject) => {
+            heard.push('begun')
+            stopping.addEventListener('abort', () => heard.push('stopping'))
+            signal.addEventListener('abort', () => {
+              heard.push('now')
+              reject(signal.reason as Error)
+            })
+          }),
+      },
+    })
+    await until(() => heard.length === 1, 'a running activity')
+    const stopped = worker.stop({ grace: '25s' })
+    expect(heard).toEqual(['begun', 'stopping'])
+    graceOver()
+    await stopped
+    expect(heard).toEqual(['begun', 'stopping', '25000 ms have passed', 'now'])
+    await until(() => calls.length === 3, 'an answer')
+    expect((calls[2]!.input as { reason: string }).reason).toBe('AbortError: The worker is stopped')
+    expect(lines.filter(({ level }) => level === 'info').map(({ message }) => message)).toEqual([
+      'Polling',
+      'Stopping',
+      'Stopped',
+    ])
+  })
+
+  it('stops at once when it is asked a second time, less patiently', async () => {
+    const { common } = worldOf()
+    const { swf } = scriptedSwf({ describeDomain: domain, pollForActivityTask: [task] })
+    let running = false
+    const worker = activityWorker({
+      swf,
+      ...common,
+      activities: {
+        step: () => {
+          running = true
+          return new Promise(() => {})
+        },
+      },
+    })
+    await until(() => running, 'a running activity')
+    const patient = worker.stop()
+    await worker.stop({ now: true })
+    await patient
+  })
+
+  it('refuses a grace that is no duration, and goes on', async () => {
+    const { common } = worldOf()
+    const { swf, calls } = scriptedSwf({ describeDomain: domain })
+    const worker = activityWorker({ swf, ...common, activities: { step: async (n: number) => n } })
+    await worker.ready
+    await expect(worker.stop({ grace: '25' })).rejects.toMatchObject({ code: 'DURATION_INVALID' })
+    await until(() => calls.length === 2, 'a poll')
+    await worker.stop({ now: true })
   })
 
   it('goes on after a poll that failed, after a wait', async () => {

@@ -1,0 +1,96 @@
+import { json } from '@reyield/data'
+import { activities, signal, workflow } from '@reyield/workflow'
+import { expect, it } from 'vitest'
+import type { Logger } from '../src/index.ts'
+import { until, world } from './world.ts'
+
+/** A logger that keeps all that it's told, as a person would read it. */
+function everything() {
+  const lines: string[] = []
+  const keep =
+    (level: string) =>
+    (message: string, fields: object = {}) => {
+      const { runId: _, milliseconds: _ms, ...rest } = fields as Record<string, unknown>
+      lines.push(
+        [
+          level,
+          message,
+          ...Object.entries(rest).map(([name, value]) => `${name}=${JSON.stringify(value)}`),
+        ].join(' '),
+      )
+    }
+  const logger: Logger = {
+    debug: keep('debug'),
+    info: keep('info'),
+    warn: keep('warn'),
+    error: keep('error'),
+  }
+  return { lines, logger }
+}
+
+it('a run can be followed line by line', async () => {
+  await using here = await world('direct door')
+  const impl = {
+    charge: async (amount: number) => amount,
+    ship: async () => {
+      throw new RangeError('no box is large enough')
+    },
+  }
+  const { charge, ship } = activities<typeof impl>({ startToClose: '1m' })
+  const order = workflow(
+    { name: 'order', taskList: 'main', executionStartToClose: '1h' },
+    function* (amount: number) {
+      yield* charge(amount)
+      try {
+        yield* ship()
+      } catch {
+        return 'kept'
+      }
+      return 'shipped'
+    },
+  )
+  const { lines, logger } = everything()
+  const workers = [
+    here.decider({ workflows: [order], logger }),
+    here.activityWorker({ activities: impl, logger }),
+  ]
+  await Promise.all(workers.map(worker => worker.ready))
+  const begun = lines.length
+  const handle = await here.client.start(order, 7, { workflowId: 'order-7' })
+  expect(await handle.result()).toBe('kept')
+  await until(() => lines.filter(line => line.includes('Decided')).length === 3, 'the last decision')
+  const execution = 'workflowId="order-7"'
+  expect(lines.slice(begun)).toEqual([
+    `debug Decided: ScheduleActivityTask 1 ${execution} workflow="order"`,
+    `debug The activity begins ${execution} activityId="1" activity="charge"`,
+    `debug The activity has completed ${execution} activityId="1" activity="charge"`,
+    `debug Decided: ScheduleActivityTask 2 ${execution} workflow="order"`,
+    `debug The activity begins ${execution} activityId="2" activity="ship"`,
+    `debug The activity has failed: no box is large enough ${execution} activityId="2" activity="ship"`,
+    `debug Decided: CompleteWorkflowExecution ${execution} workflow="order"`,
+  ])
+})
+
+it('no payload is ever in a line, not even one that could not be read', async () => {
+  await using here = await world('direct door')
+  const secret = 'SECRET'
+  const impl = { keep: async () => secret }
+  const { keep } = activities<typeof impl>({ startToClose: '1m' })
+  const note = signal<string>('note')
+  const secretive = workflow(
+    { name: 'secretive', taskList: 'main', executionStartToClose: '1h' },
+    function* (_: string) {
+      return [yield* note, yield* keep()]
+    },
+  )
+  const { lines, logger } = everything()
+  const errors: unknown[] = []
+  here.decider({ workflows: [secretive], logger, onError: error => errors.push(error) })
+  here.activityWorker({ activities: impl, logger, serializer: json }) // its result is no superjson
+  const handle = await here.started(secretive, secret)
+  await handle.signal(note, secret)
+  await until(() => errors.length > 0, 'a payload that can not be read')
+  expect(errors).toEqual([expect.objectContaining({ code: 'PAYLOAD_UNREADABLE', excerpt: '"SECRET"' })])
+  expect(lines.filter(line => line.startsWith('error'))).toHaveLength(1)
+  expect(lines.filter(line => line.includes(secret))).toEqual([])
+})
