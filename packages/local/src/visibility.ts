@@ -12,9 +12,9 @@ export type Query = Omit<ListClosedWorkflowExecutionsInput, 'domain'>
 interface Timeline {
   readonly executions: readonly Execution[]
   /** Epoch seconds; grows along the timeline. */
-  time(execution: Execution): number
+  readonly time: (execution: Execution) => number
   /** The log's number of the start or the close: grows along the timeline, and no two are equal. */
-  place(execution: Execution): number
+  readonly place: (execution: Execution) => number
   readonly filter: ExecutionTimeFilter
 }
 

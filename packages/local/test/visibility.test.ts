@@ -80,14 +80,12 @@ describe('ListClosedWorkflowExecutions and its count', () => {
   ])('with %j shows %s', (query, shown) => {
     const world = five()
     const { reverseOrder: _, ...filters } = query as { reverseOrder?: boolean }
-    expect(ids(world.call('ListClosedWorkflowExecutions', { domain: 'd', ...query } as never))).toBe(shown)
-    expect(world.call('CountClosedWorkflowExecutions', { domain: 'd', ...filters } as never)).toEqual({
+    expect(ids(world.call('ListClosedWorkflowExecutions', { domain: 'd', ...query }))).toBe(shown)
+    expect(world.call('CountClosedWorkflowExecutions', { domain: 'd', ...filters })).toEqual({
       count: shown.length,
       truncated: false,
     })
-    expect(
-      ids(world.rebuilt().call('ListClosedWorkflowExecutions', { domain: 'd', ...query } as never)),
-    ).toBe(shown)
+    expect(ids(world.rebuilt().call('ListClosedWorkflowExecutions', { domain: 'd', ...query }))).toBe(shown)
   })
 })
 
