@@ -7,8 +7,10 @@ import { fileURLToPath } from 'node:url'
 export interface Running {
   readonly name: string
   readonly child: ChildProcess
-  /** Asks it to stop and waits until it has. */
-  stop(): Promise<void>
+  /** Rejects when it ends without having been asked to. */
+  readonly failed: Promise<never>
+  /** Asks it to stop and waits until it has. `now`: a worker doesn't wait for its open polls. */
+  stop(options?: { readonly now?: boolean }): Promise<void>
 }
 
 /** A local SWF in a process of its own, on any free port. Resolves with its URL when it listens. */
@@ -45,6 +47,10 @@ export function startProcess(
   return { ...running, ready: lineOf(running, /^ready$/) }
 }
 
+/**
+ * Detached: Ctrl-C reaches this process alone, which then stops them in their order. The channel (`ipc`) tells them when
+ * this process has been killed.
+ */
 function start(
   name: string,
   program: string,
@@ -52,15 +58,25 @@ function start(
   env: Record<string, string> = {},
 ): Running {
   const child = spawn(process.execPath, [program, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...env },
+    detached: true,
   })
+  let asked = false
   const exited = once(child, 'exit')
+  const failed = exited.then(([code, signal]): Promise<never> => {
+    if (asked) return new Promise(() => {})
+    throw new Error(`${name} has ended by itself (${signal ?? `exit code ${code}`})`)
+  })
+  failed.catch(() => undefined) // for those who look
   return {
     name,
     child,
-    async stop() {
+    failed,
+    async stop({ now = false } = {}) {
+      asked = true
       child.kill('SIGTERM')
+      if (now) child.kill('SIGINT')
       await exited
     },
   }

@@ -101,6 +101,7 @@ try {
   const stop = () => void local.close().then(() => process.exit(0))
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+  process.once('disconnect', stop) // forked by a Node program that has ended, however it did
 } catch (error) {
   const { code, message } = error as { code?: string; message: string }
   process.stderr.write(`${code === undefined ? '' : `${code}: `}${message}\n`)
