@@ -36,9 +36,10 @@ try {
   sayRegistered(await register(swf, { domain, workflows }))
 
   const env = { SWF_DOMAIN: domain, ...(local === undefined ? {} : { SWF_ENDPOINT: local.url }) }
+  const says = (line: string) => console.log(`  ${line}`)
   const started = examples.flatMap(([, { folder, workers }]) => [
-    startProcess(folder, 'decider', env),
-    ...Array.from({ length: workers }, () => startProcess(folder, 'worker', env)),
+    startProcess(folder, 'decider', env, says),
+    ...Array.from({ length: workers }, () => startProcess(folder, 'worker', env, says)),
   ])
   workers.push(...started)
   await Promise.all(started.map(({ ready }) => ready))

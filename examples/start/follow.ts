@@ -6,8 +6,9 @@ import { historyTable } from './print.ts'
 import { progressLines } from './progress.ts'
 import type { Ending, Story } from './stories.ts'
 
-/** The events that end a history. */
-const closing = /^WorkflowExecution(Completed|Failed|Canceled|TimedOut|Terminated)$/
+/** Whether a history is at its end. */
+export const isClosed = (history: readonly HistoryEvent[]) =>
+  /^WorkflowExecution(Completed|Failed|Canceled|TimedOut|Terminated)$/.test(history.at(-1)!.eventType!)
 
 /**
  * Shows an execution's progress as its history tells it, then its result, description and history. False if it ends
@@ -26,7 +27,7 @@ export async function follow(story: Story, handle: WorkflowHandle<unknown>, paus
     return history
   }
   let history = await show()
-  while (!closing.test(history.at(-1)!.eventType!)) {
+  while (!isClosed(history)) {
     await setTimeout(pause)
     history = await show()
   }

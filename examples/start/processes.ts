@@ -21,13 +21,17 @@ export async function startLocalSwf(db: string, port = 0): Promise<Running & { u
   return { ...running, url: line[1]! }
 }
 
-/** Waits for a line that a process prints; what it prints later is shown. */
-function lineOf({ name, child }: Running, wanted: RegExp): Promise<RegExpExecArray> {
+/** Waits for a line that a process prints; what it prints later is for `says`. */
+function lineOf(
+  { name, child }: Running,
+  wanted: RegExp,
+  says: (line: string) => void = () => undefined,
+): Promise<RegExpExecArray> {
   return new Promise((resolve, reject) => {
     let found: RegExpExecArray | null = null
     createInterface({ input: child.stdout! })
       .on('line', line => {
-        if (found !== null) console.log(`  ${line}`)
+        if (found !== null) says(line)
         else if ((found = wanted.exec(line)) !== null) resolve(found)
       })
       .on('close', () => reject(new Error(`${name} stopped before it was ready; its message is above`)))
@@ -37,14 +41,15 @@ function lineOf({ name, child }: Running, wanted: RegExp): Promise<RegExpExecArr
 /** The compiled examples: processes run those, also when a test runs this file from its source. */
 const built = new URL(import.meta.url.endsWith('.ts') ? '../dist/' : '../', import.meta.url)
 
-/** A decider or an activity worker of an example, in a process of its own; `ready` when it polls. */
+/** A decider or an activity worker of an example, in a process of its own; `ready` when it polls. `says` gets its lines. */
 export function startProcess(
   example: string,
   role: 'decider' | 'worker',
   env: Record<string, string>,
+  says?: (line: string) => void,
 ): Running & { readonly ready: Promise<unknown> } {
   const running = start(`${example}/${role}`, fileURLToPath(new URL(`${example}/${role}.js`, built)), [], env)
-  return { ...running, ready: lineOf(running, /^ready$/) }
+  return { ...running, ready: lineOf(running, /^ready$/, says) }
 }
 
 /**
