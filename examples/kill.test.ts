@@ -35,7 +35,7 @@ const examples = [
 ]
 
 describe.each(examples)('in the middle of $folder, kill -9 of', example => {
-  const { folder, workflow, workers, start, result, inTheMiddle } = example
+  const { folder, workflow, workers, result, inTheMiddle } = example
   const reached = (handle: WorkflowHandle<unknown>) =>
     historyOf(handle, inTheMiddle, events => events.some(({ eventType }) => eventType === inTheMiddle))
 
@@ -51,7 +51,7 @@ describe.each(examples)('in the middle of $folder, kill -9 of', example => {
 
   it('the decider, a decision task in its hand: another one takes over', async () => {
     await using here = await company(folder, workflow, workers)
-    const handle = await start(here.client)
+    const handle = await example.start(here.client)
     await reached(handle)
     // frozen, it is still given the next task by its open poll
     here.decider.child.kill('SIGSTOP')
@@ -66,13 +66,13 @@ describe.each(examples)('in the middle of $folder, kill -9 of', example => {
 
   it('an activity worker, an activity in its hand: it is tried again on another one', async () => {
     await using here = await company(folder, workflow, workers)
-    const handle = await start(here.client)
+    const handle = await example.start(here.client)
     await reached(handle)
     const held = new Set<number>()
     here.worker.child.kill('SIGSTOP')
     await historyOf(handle, 'an activity in hand', events => {
       held.clear()
-      for (const { eventType, activityTaskStartedEventAttributes: started, ...event } of events) {
+      for (const { activityTaskStartedEventAttributes: started, ...event } of events) {
         if (started?.identity === identity(here.worker)) held.add(started.scheduledEventId!)
         const closed = event.activityTaskCompletedEventAttributes ?? event.activityTaskFailedEventAttributes
         if (closed !== undefined) held.delete(closed.scheduledEventId!)
@@ -86,7 +86,7 @@ describe.each(examples)('in the middle of $folder, kill -9 of', example => {
 
   it('the local SWF, started again on the same file: all goes on', async () => {
     await using here = await company(folder, workflow, workers)
-    const handle = await start(here.client)
+    const handle = await example.start(here.client)
     await reached(handle)
     await here.restartLocal()
     await endsAsEver(handle)

@@ -65,9 +65,10 @@ try {
 }
 
 /** Starts an execution, or goes on with the one that an earlier run has left open. */
-async function begin(client: Client, { name, workflow, start }: Story) {
+async function begin(client: Client, story: Story) {
+  const { name, workflow } = story
   try {
-    return await start(client, { workflowId: name })
+    return await story.start(client, { workflowId: name })
   } catch (error) {
     if (!isReyieldError(error, 'ALREADY_STARTED')) throw error
     const { value: open } = await client.list({ status: 'OPEN', workflowId: name }).next()

@@ -40,7 +40,7 @@ export async function company(folder: string, workflow: AnyWorkflow, workers = 1
   ])
   return {
     client: createClient({ swf, domain }),
-    decider: decider!,
+    decider: decider,
     worker: worker!,
     hire,
     async restartLocal() {
