@@ -61,9 +61,10 @@ const examples: [string, WorkflowDefinition<string, string>, string, string][] =
   ['parallel', ParallelWorkflow, '', 'part-1 part-2 part-3 part-4 part-5'],
 ]
 
-const reason = hasBoto ? '' : ' (skipped: boto 2 is not installed; apt-get install python3-boto)'
+const why = 'skipped: boto 2 is not installed for /usr/bin/python3; apt-get install python3-boto'
+if (!hasBoto) console.warn(`examples/05-boto: ${why}`)
 
-describe.skipIf(!hasBoto)(`boto 2${reason}`, () => {
+describe.skipIf(!hasBoto)(hasBoto ? 'boto 2' : `boto 2 (${why})`, () => {
   it.each(examples)('its %s worker serves our workflow', async (name, workflow, input, result) => {
     await using here = await world()
     await Promise.all([here.python(`${name}_worker`), here.ours('decider')])
