@@ -164,7 +164,7 @@ describe('npm start', () => {
       first.child.kill(signal)
       expect(await first.exited).toEqual(ended)
       const { stdout } = await start(db, 'parallel')
-      expect(stdout).toContain('parallel\n  execution parallel already exists: going on with it\n')
+      expect(stdout).toContain('  execution parallel already exists: going on with it\n')
       expect(stdout).toContain('result: ["part 1","part 2","part 3","part 4","part 5"]')
     },
   )
