@@ -69,11 +69,15 @@ export function findExecution(
 }
 
 /** The open execution of a workflow id, whose run id may be given. */
+export function openExecution(domain: Domain, { workflowId, runId }: ExecutionId): Execution | undefined {
+  const execution = domain.open.get(workflowId)
+  return runId === undefined || runId === execution?.runId ? execution : undefined
+}
+
+/** The same for a request. */
 export function findOpenExecution(state: State, domain: string, id: ExecutionId): Execution {
-  const execution = findDomain(state, domain).open.get(id.workflowId)
-  if (execution === undefined || (id.runId !== undefined && id.runId !== execution.runId)) {
-    throw unknownExecution(id)
-  }
+  const execution = openExecution(findDomain(state, domain), id)
+  if (execution === undefined) throw unknownExecution(id)
   return execution
 }
 
