@@ -3,6 +3,7 @@ import {
   domainDeprecated,
   typeDeprecated,
   unknownActivity,
+  unknownArn,
   unknownDecisionTask,
   unknownDomain,
   unknownExecution,
@@ -14,6 +15,8 @@ import { typeKey } from '../state.ts'
 import type { Domain, RegisteredType, State } from '../state.ts'
 import { readTaskToken } from '../tokens.ts'
 import type { TaskId } from '../tokens.ts'
+import type { Context } from './action.ts'
+import { domainArn } from './domain-info.ts'
 
 /** Finding what a request is about, or the fault that says it isn't there. */
 
@@ -27,6 +30,14 @@ export function findDomain(state: State, name: string): Domain {
 export function findRegisteredDomain(state: State, name: string): Domain {
   const domain = findDomain(state, name)
   if (domain.deprecated) throw domainDeprecated(name)
+  return domain
+}
+
+/** A domain by the ARN that DescribeDomain gives. */
+export function findDomainByArn({ state, owner }: Context, arn: string): Domain {
+  const before = domainArn(owner, '')
+  const domain = arn.startsWith(before) ? state.domains.get(arn.slice(before.length)) : undefined
+  if (domain === undefined) throw unknownArn(arn)
   return domain
 }
 
