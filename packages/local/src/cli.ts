@@ -11,6 +11,8 @@ const usage = `swf-local: Amazon SWF on this machine
   --host HOST       address to listen on (default 127.0.0.1)
   --db FILE         database file, or :memory: (default)
   --poll-seconds S  how long a poll waits for a task (default 55)
+  --lambda-endpoint URL
+                    where Lambda functions are invoked, for instance that of sam local start-lambda
   --test-clock      time stands still; POST /_reyield/clock {"advance":"2 days"} or {"toNextEvent":true} moves it
   --help, --version
 `
@@ -24,6 +26,7 @@ function options() {
         host: { type: 'string', default: '127.0.0.1' },
         db: { type: 'string', default: ':memory:' },
         'poll-seconds': { type: 'string', default: '55' },
+        'lambda-endpoint': { type: 'string' },
         'test-clock': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
         version: { type: 'boolean', default: false },
@@ -85,6 +88,7 @@ try {
   const local = await createLocalSwf({
     db: given.db,
     pollSeconds: given.pollSeconds,
+    ...(given['lambda-endpoint'] !== undefined && { lambdaEndpoint: given['lambda-endpoint'] }),
     ...(clock && { clock }),
     onFatal(error) {
       process.stderr.write(

@@ -4,6 +4,7 @@ import type {
   ChildPolicy,
   CloseStatus,
   DecisionTaskScheduledEventAttributes,
+  LambdaFunctionScheduledEventAttributes,
   WorkflowExecution,
   WorkflowExecutionOpenCounts,
   WorkflowType,
@@ -29,6 +30,8 @@ export interface Execution {
   readonly configuration: ExecutionConfiguration
   readonly tagList: readonly string[] | undefined
   readonly parent: WorkflowExecution | undefined
+  /** The id of the StartChildWorkflowExecutionInitiated in the parent's history, 0 without a parent. */
+  readonly parentInitiatedEventId: number
   /** Epoch seconds. */
   readonly startTimestamp: number
   /** The number of the transaction that started it. */
@@ -53,6 +56,10 @@ export interface Execution {
   readonly activitiesByEvent: Map<number, ActivityTask>
   /** Open timers by timer id. */
   readonly timers: Map<string, Timer>
+  /** Open children by the id of their StartChildWorkflowExecutionInitiated. */
+  readonly children: Map<number, Child>
+  /** Open Lambda functions by the id that the decider gave them. */
+  readonly lambdas: Map<string, LambdaFunction>
   deadline: Deadline | undefined
   closed: Closing | undefined
 }
@@ -118,12 +125,34 @@ export interface Timer {
   deadline: Deadline | undefined
 }
 
-/** What a deadline is of. One of a kind each: an execution's end, its decision task, an activity, a timer. */
+/** A child as its parent knows it. */
+export interface Child {
+  /** Undefined until it is started; of a child that continued as new the latest run. */
+  run: Execution | undefined
+  /** The id of ChildWorkflowExecutionStarted, 0 until it is recorded. */
+  startedEventId: number
+}
+
+export interface LambdaFunction {
+  readonly execution: Execution
+  readonly id: string
+  readonly name: string
+  readonly input: string | undefined
+  readonly scheduledEventId: number
+  /** Seconds. */
+  readonly startToCloseTimeout: string
+  /** 0 until it is started. */
+  startedEventId: number
+  deadline: Deadline | undefined
+}
+
+/** What a deadline is of. One of a kind each: an execution's end, its decision task, an activity, a timer, a Lambda function. */
 export type DeadlineSubject =
   | { readonly kind: 'execution' }
   | { readonly kind: 'decision'; readonly task: DecisionTask }
   | { readonly kind: 'activity'; readonly task: ActivityTask }
   | { readonly kind: 'timer'; readonly timer: Timer }
+  | { readonly kind: 'lambda'; readonly lambda: LambdaFunction }
 
 export interface Deadline extends HeapItem {
   /** Epoch milliseconds. */
@@ -136,6 +165,8 @@ export interface Deadline extends HeapItem {
 
 export interface Closing {
   readonly status: CloseStatus
+  /** What the close does to the children. */
+  readonly childPolicy: ChildPolicy
   /** Epoch seconds. */
   readonly timestamp: number
   /** The number of the transaction that closed it. */
@@ -166,14 +197,22 @@ export const workflowExecution = ({ workflowId, runId }: Execution): WorkflowExe
   runId,
 })
 
+/** An open Lambda function by the id of its LambdaFunctionScheduled, which has its own id in it. */
+export function lambdaFunction(execution: Execution, scheduledEventId: number): LambdaFunction | undefined {
+  const scheduled = execution.events[scheduledEventId - 1]
+  const { id } = scheduled!.lambdaFunctionScheduledEventAttributes as LambdaFunctionScheduledEventAttributes
+  const lambda = execution.lambdas.get(id)
+  return lambda?.scheduledEventId === scheduledEventId ? lambda : undefined
+}
+
 /** Numbers of open things (DescribeWorkflowExecution). A started decision task isn't counted, recordings show. */
 export const openCounts = (execution: Execution): WorkflowExecutionOpenCounts =>
   execution.closed?.openCounts ?? {
     openActivityTasks: execution.activities.size,
     openTimers: execution.timers.size,
     openDecisionTasks: execution.queued === undefined ? 0 : 1,
-    openChildWorkflowExecutions: 0,
-    openLambdaFunctions: 0,
+    openChildWorkflowExecutions: execution.children.size,
+    openLambdaFunctions: execution.lambdas.size,
   }
 
 /** The attributes of the next DecisionTaskScheduled (semantics of RespondDecisionTaskCompleted's taskList included). */

@@ -30,6 +30,8 @@ const unknownResource = (message: string) => new Fault(modeled('UnknownResourceF
 
 export const unknownDomain = (name: string) => unknownResource(`Unknown domain: ${name}`)
 
+export const unknownArn = (arn: string) => unknownResource(`Unknown resource: ${arn}`)
+
 export const unknownType = (kind: string, type: TypeId) =>
   unknownResource(`Unknown type: ${typeText(kind, type)}`)
 
@@ -55,6 +57,12 @@ export const typeAlreadyExists = (kind: string, type: TypeId) =>
 
 export const typeDeprecated = (kind: string, type: TypeId) =>
   new Fault(modeled('TypeDeprecatedFault'), typeText(kind, type))
+
+export const typeNotDeprecated = () =>
+  new Fault(
+    modeled('TypeNotDeprecatedFault'),
+    'The type is currently registered and cannot be deleted in its current state',
+  )
 
 export const alreadyStarted = () =>
   new Fault(modeled('WorkflowExecutionAlreadyStartedFault'), 'Already Started')

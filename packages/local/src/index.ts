@@ -10,6 +10,7 @@ export type { DirectCallOptions, DirectDoor } from './doors/direct.ts'
 export type { Listening, ListenOptions } from './doors/http.ts'
 export type { HandledRequest, RequestHandler } from './doors/request-handler.ts'
 export type { Answer } from './doors/answer.ts'
+export type { LambdaHandler, LambdaOptions } from './lambda.ts'
 
 // time
 export { realClock, testClock } from './clock.ts'

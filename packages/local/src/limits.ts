@@ -11,6 +11,10 @@ export interface Limits {
   /** Scheduled and started activities of an execution. */
   readonly openActivities: number
   readonly openTimers: number
+  /** Children of an execution that are to be started or open. */
+  readonly openChildren: number
+  /** Scheduled and started Lambda functions of an execution; the documentation names no number. */
+  readonly openLambdaFunctions: number
   /** Events of a history; an execution that gets there is terminated. */
   readonly events: number
   /** Resource tags of a domain. */
@@ -24,6 +28,8 @@ export const documentedLimits: Limits = {
   openExecutions: 100_000,
   openActivities: 1_000,
   openTimers: 1_000,
+  openChildren: 1_000,
+  openLambdaFunctions: 1_000,
   events: 25_000,
   tags: 50,
 }

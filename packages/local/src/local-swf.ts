@@ -4,13 +4,15 @@ import { directDoor, type DirectDoor } from './doors/direct.ts'
 import { listen, type Listening, type ListenOptions } from './doors/http.ts'
 import { requestHandler, type RequestHandler } from './doors/request-handler.ts'
 import { LocalSwfError } from './errors.ts'
+import { lambdaInvoker, type LambdaOptions } from './lambda.ts'
 import { createMachine, type MachineOptions } from './machine.ts'
 import { Sequencer } from './sequencer.ts'
 import { memoryStorage } from './storage/memory.ts'
 import { sqliteStorage } from './storage/sqlite.ts'
 
 /** How a local SWF is made. */
-export interface LocalSwfOptions extends Pick<MachineOptions, 'limits' | 'region' | 'account' | 'randomId'> {
+export interface LocalSwfOptions
+  extends Pick<MachineOptions, 'limits' | 'region' | 'account' | 'randomId'>, LambdaOptions {
   /** A database file, made if it isn't there; or `:memory:`, the default. */
   readonly db?: string
   /** Default: the process's clock. `testClock()` stands still until it is told to go on. */
@@ -54,12 +56,14 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
       `pollSeconds is ${pollSeconds}: expected seconds from 0 to 3600`,
     )
   }
+  const invoke = lambdaInvoker(options)
   const storage = db === ':memory:' ? memoryStorage() : sqliteStorage(db)
   const closings = new Closings()
   const sequencer = new Sequencer({
     machine: createMachine(options),
     storage,
     clock,
+    invoke,
     pollTime: pollSeconds * 1000,
     onCommitted: transaction => closings.committed(transaction),
     onFatal(error) {

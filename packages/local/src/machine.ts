@@ -1,14 +1,19 @@
 import { randomBytes } from 'node:crypto'
+import type { Context } from './actions/action.ts'
 import { act } from './actions/index.ts'
 import { applyTransaction } from './apply/index.ts'
 import { followUpDraft } from './follow-ups/index.ts'
+import { invokedDraft, takeInvocations } from './invocations.ts'
+import type { LambdaInvocation, LambdaOutcome } from './invocations.ts'
 import { documentedLimits } from './limits.ts'
 import type { Limits } from './limits.ts'
 import type { Outcome, PollKey } from './outcome.ts'
+import type { RatedDecision } from './rates.ts'
 import { createState } from './state.ts'
 import { timeoutDraft } from './timeouts/index.ts'
 import type { Draft, Transaction } from './transaction.ts'
 
+export type { LambdaInvocation, LambdaOutcome } from './invocations.ts'
 export type { Outcome, PollKey } from './outcome.ts'
 
 /**
@@ -25,11 +30,18 @@ export interface Machine {
   apply(transaction: Transaction): void
   /** The poll keys that got a task to hand out since this was last called. */
   ready(): PollKey[]
+  /** The Lambda functions that started since this was last called and whose outcome isn't recorded. */
+  invocations(): LambdaInvocation[]
+  /** The transaction of a function's outcome; nothing when it has timed out or its execution has closed. */
+  invoked(invocation: LambdaInvocation, outcome: LambdaOutcome, now: number): Draft | undefined
   /** Epoch milliseconds of the next deadline (timer, timeout), if there is any. */
   nextDeadline(): number | undefined
   /** The transaction of the earliest deadline that has passed at `now`; to be applied before the next is asked for. */
   due(now: number): Draft | undefined
-  /** What the service does by itself in a transaction of its own after another one (an unstarted activity that was cancelled). */
+  /**
+   * What the service does by itself in a transaction of its own after another one: a child starts, a signal arrives, an
+   * unstarted activity that was cancelled ends. Known from the log alone, so nothing of it is lost between two of them.
+   */
   followUp(now: number): Draft | undefined
 }
 
@@ -42,28 +54,41 @@ export interface MachineOptions {
   readonly region?: string
   /** The account in the ARN of a domain, `123456789012` by default. */
   readonly account?: string
+  /** Whether a decision is within its rate at a time; if so, it counts. By default all are. */
+  readonly withinRate?: (decision: RatedDecision, now: number, taskList?: string) => boolean
 }
 
 /** Amazon SWF with nothing registered yet. */
 export function createMachine(options: MachineOptions = {}): Machine {
   const { limits, randomId = randomRunId, region = 'us-east-1', account = '123456789012' } = options
+  const { withinRate = () => true } = options
   const state = createState({ ...documentedLimits, ...limits })
   const owner = `${region}:${account}`
   // The clock may step back, a history doesn't.
   const clamp = (now: number) => Math.max(Math.round(now), state.now)
 
+  const contextAt = (now: number): Context => ({
+    state,
+    now: clamp(now),
+    randomId,
+    owner,
+    withinRate: (decision, taskList) => withinRate(decision, clamp(now), taskList),
+  })
+
   return {
-    handle: (action, input, now) => act(action, input, { state, now: clamp(now), randomId, owner }),
+    handle: (action, input, now) => act(action, input, contextAt(now)),
     apply: transaction => applyTransaction(state, transaction),
     ready: () => [...state.decisionTasks.takeFilled(), ...state.activityTasks.takeFilled()],
+    invocations: () => takeInvocations(state),
+    invoked: (invocation, outcome, now) => invokedDraft(state, invocation, outcome, clamp(now)),
     nextDeadline: () => state.deadlines.first()?.at,
     due: now => {
       const deadline = state.deadlines.first()
       return deadline !== undefined && deadline.at <= now ? timeoutDraft(deadline, clamp(now)) : undefined
     },
     followUp: now => {
-      const [followUp] = state.followUps
-      return followUp === undefined ? undefined : followUpDraft(followUp, clamp(now))
+      const followUp = state.followUps.first()
+      return followUp === undefined ? undefined : followUpDraft(followUp, contextAt(now))
     },
   }
 }

@@ -2,6 +2,9 @@ import type { Clock } from './clock.ts'
 import { CommitGroup, type CommitGroupOptions } from './commit-group.ts'
 import { LocalSwfError } from './errors.ts'
 import { Fault } from './fault.ts'
+import { Invoking } from './invoking.ts'
+import type { LambdaInvocation, LambdaOutcome } from './invocations.ts'
+import type { Invoke } from './lambda.ts'
 import type { Machine } from './machine.ts'
 import type { PollKey } from './outcome.ts'
 import { Pollers, type ParkedPoll } from './pollers.ts'
@@ -18,6 +21,8 @@ export interface SequencerOptions extends CommitGroupOptions {
   readonly clock: Clock
   /** How long a poll waits for a task, in milliseconds. */
   readonly pollTime: number
+  /** Invokes Lambda functions; without it they time out. */
+  readonly invoke?: Invoke | undefined
 }
 
 /**
@@ -26,12 +31,14 @@ export interface SequencerOptions extends CommitGroupOptions {
  * - A transaction gets its place, is applied at once, and joins the commit group of the current turn.
  * - A response leaves only after the commit of all that it may have seen (heartbeats are not waited for).
  * - After each transaction: what the service does by itself, then hand-outs to polls that wait, in the same group.
+ * - Lambda functions are invoked when their start is durable, again after a restart if they hadn't ended.
  */
 export class Sequencer {
   readonly #options: SequencerOptions
   readonly #group: CommitGroup
   readonly #pollers = new Pollers()
   readonly #parked = new Set<{ end(): void }>()
+  readonly #invoking: Invoking | undefined
   #seq = 0
   #at = 0
   #wake: (() => void) | undefined
@@ -48,6 +55,14 @@ export class Sequencer {
         this.endPolls()
         options.onFatal(reason)
       },
+    })
+    const { invoke, clock } = options
+    if (invoke === undefined) return
+    this.#invoking = new Invoking({
+      invoke,
+      clock,
+      durable: () => this.#group.durable(),
+      ended: (invocation, outcome) => this.#invoked(invocation, outcome),
     })
   }
 
@@ -101,6 +116,7 @@ export class Sequencer {
     this.endPolls()
     this.#group.flush()
     this.#closed = true
+    this.#invoking?.end()
     this.#wake?.()
   }
 
@@ -184,7 +200,19 @@ export class Sequencer {
       if (keys.length === 0) break
       for (const key of keys) this.#pollers.wake(key)
     }
+    for (const invocation of machine.invocations()) void this.#invoking?.start(invocation)
     this.#arm()
+  }
+
+  /** A Lambda function has ended. */
+  #invoked(invocation: LambdaInvocation, outcome: LambdaOutcome): void {
+    this.#happen()
+    this.#surely(() => {
+      const draft = this.#options.machine.invoked(invocation, outcome, this.#now())
+      if (draft === undefined) return
+      this.#record(draft)
+      this.#settle()
+    })
   }
 
   #record(draft: Draft): void {

@@ -1,6 +1,6 @@
 import { Deadlines } from './deadlines.ts'
-import type { ActivityTask, DecisionTask, Execution } from './execution.ts'
-import type { FollowUp } from './follow-ups/follow-up.ts'
+import type { ActivityTask, DecisionTask, Execution, LambdaFunction } from './execution.ts'
+import { FollowUps } from './follow-ups/queue.ts'
 import type { Limits } from './limits.ts'
 import type {
   ActivityTypeConfiguration,
@@ -22,7 +22,9 @@ export interface State {
   readonly decisionTasks: TaskLists<DecisionTask>
   readonly activityTasks: TaskLists<ActivityTask>
   readonly deadlines: Deadlines
-  readonly followUps: Set<FollowUp>
+  readonly followUps: FollowUps
+  /** Lambda functions that are started and that nobody has been told to invoke. */
+  readonly toInvoke: Set<LambdaFunction>
 }
 
 export interface Domain {
@@ -67,5 +69,6 @@ export const createState = (limits: Limits): State => ({
   decisionTasks: new TaskLists('decision'),
   activityTasks: new TaskLists('activity'),
   deadlines: new Deadlines(),
-  followUps: new Set(),
+  followUps: new FollowUps(),
+  toInvoke: new Set(),
 })

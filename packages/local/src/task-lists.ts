@@ -23,6 +23,10 @@ export class TaskLists<T extends Pollable> {
     return this.lists.get(listKey(domain, taskList))?.tasks.first()
   }
 
+  count(domain: string, taskList: string): number {
+    return this.lists.get(listKey(domain, taskList))?.tasks.size ?? 0
+  }
+
   add(task: T): void {
     const key = listKey(task.execution.domain, task.taskList)
     let list = this.lists.get(key)

@@ -89,9 +89,3 @@ test('a body that is nested without end, or a name from the prototype of everyth
     expect(world.fault(name, {})).toBe(`UnknownOperationException: Unknown operation: ${name}`)
   }
 })
-
-test('an action that is not built yet says so', () => {
-  expect(new World().fault('TagResource', {})).toBe(
-    "UnknownOperationException: This version of the local SWF doesn't have TagResource yet",
-  )
-})

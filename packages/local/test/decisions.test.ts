@@ -233,15 +233,6 @@ describe('a batch', () => {
       [marker('m'), { decisionType: 'StartTimer' as const }],
       "1 validation error detected: Value null at 'decisions.2.member.startTimerDecisionAttributes' failed to satisfy constraint: Member must not be null",
     ],
-    [
-      [
-        {
-          decisionType: 'SignalExternalWorkflowExecution' as const,
-          signalExternalWorkflowExecutionDecisionAttributes: { workflowId: 'x', signalName: 's' },
-        },
-      ],
-      "This version of the local SWF doesn't have the decision SignalExternalWorkflowExecution yet",
-    ],
   ])('that breaks a rule is refused as a whole and the token stays good %#', (decisions, message) => {
     const world = new World().started()
     const { taskToken } = world.decisionTask()

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
+import { parseExecutionKey } from '../src/execution.ts'
 import { createMachine } from '../src/machine.ts'
-import type { Machine, MachineOptions, Outcome } from '../src/machine.ts'
+import type { LambdaInvocation, LambdaOutcome, Machine, MachineOptions, Outcome } from '../src/machine.ts'
 import type { Operations } from '../src/model/generated/types.ts'
 import { present } from '../src/present.ts'
 import type { Draft, Transaction, WireEvent } from '../src/transaction.ts'
@@ -21,11 +22,12 @@ export class World {
   /** Epoch milliseconds. */
   now = 1_700_000_000_000
   private readonly options: MachineOptions
+  /** How many executions were started: a machine made from the log goes on with the same run ids. */
+  private runs = 0
 
   constructor(options: MachineOptions = {}) {
-    let runs = 0
-    this.options = { randomId: () => `run+${++runs}/=`, ...options }
-    this.machine = createMachine(this.options)
+    this.options = options
+    this.machine = createMachine({ randomId: () => `run+${this.runs + 1}/=`, ...options })
   }
 
   /** A request, recorded and answered; follow-ups happen at once. Answers and events are held to the API model. */
@@ -76,19 +78,22 @@ export class World {
     for (let draft = this.machine.due(this.now); draft; draft = this.machine.due(this.now)) this.commit(draft)
   }
 
-  /** A machine made from the log alone, in a world of its own. */
-  rebuilt(): World {
+  /** A machine made from the log alone (or its first transactions), in a world of its own. */
+  rebuilt(transactions = this.log.length): World {
     const world = new World(this.options)
-    for (const transaction of JSON.parse(JSON.stringify(this.log)) as Transaction[]) {
-      world.machine.apply(transaction)
-      world.log.push(transaction)
-    }
-    world.now = this.now
+    const log = this.log.slice(0, transactions)
+    for (const transaction of JSON.parse(JSON.stringify(log)) as Transaction[]) world.put(transaction)
+    world.now = transactions < this.log.length ? (log.at(-1)?.at ?? this.now) : this.now
     return world
   }
 
   commit(draft: Draft): void {
     this.append(draft)
+    this.settle()
+  }
+
+  /** What the service does by itself. */
+  settle(): void {
     for (let next = this.machine.followUp(this.now); next; next = this.machine.followUp(this.now)) {
       this.append(next)
     }
@@ -96,9 +101,21 @@ export class World {
 
   private append(draft: Draft): void {
     expect(draft.events?.flatMap(faultsOfEvent) ?? []).toEqual([])
-    const transaction = { ...draft, seq: this.log.length + 1, at: this.now }
+    this.put({ ...draft, seq: this.log.length + 1, at: this.now })
+  }
+
+  private put(transaction: Transaction): void {
     this.log.push(transaction)
     this.machine.apply(transaction)
+    if (transaction.events?.[0]?.eventType === 'WorkflowExecutionStarted') this.runs++
+  }
+
+  /** Ends the Lambda functions that are to be invoked. */
+  invoke(handler: (invocation: LambdaInvocation) => LambdaOutcome): void {
+    for (const invocation of this.machine.invocations()) {
+      const draft = this.machine.invoked(invocation, handler(invocation), this.now)
+      if (draft !== undefined) this.commit(draft)
+    }
   }
 
   private fire(): void {
@@ -149,6 +166,13 @@ export class World {
       ...input,
     }).runId!
     return this.runId
+  }
+
+  /** The run of a workflow id that was started last. */
+  latest(workflowId: string): { workflowId: string; runId: string } {
+    const runs = this.log.filter(({ kind }) => kind === 'execution-started')
+    const keys = runs.map(({ key }) => parseExecutionKey(key))
+    return { workflowId, runId: keys.findLast(key => key.workflowId === workflowId)!.runId }
   }
 
   /** The token of the next decision task of a list. */
@@ -236,4 +260,44 @@ export const fail = (reason?: string, details?: string): Decision => ({
 export const cancel = (details?: string): Decision => ({
   decisionType: 'CancelWorkflowExecution',
   cancelWorkflowExecutionDecisionAttributes: present({ details }),
+})
+
+export const continueAsNew = (
+  attributes?: Attributes<'continueAsNewWorkflowExecutionDecisionAttributes'>,
+): Decision =>
+  present({
+    decisionType: 'ContinueAsNewWorkflowExecution' as const,
+    continueAsNewWorkflowExecutionDecisionAttributes: attributes,
+  })
+
+export const child = (
+  workflowId: string,
+  more: Attributes<'startChildWorkflowExecutionDecisionAttributes'> = {},
+): Decision => ({
+  decisionType: 'StartChildWorkflowExecution',
+  startChildWorkflowExecutionDecisionAttributes: { workflowType: flow, workflowId, ...more },
+})
+
+export const signalExternal = (
+  workflowId: string,
+  more: Attributes<'signalExternalWorkflowExecutionDecisionAttributes'> = {},
+): Decision => ({
+  decisionType: 'SignalExternalWorkflowExecution',
+  signalExternalWorkflowExecutionDecisionAttributes: { workflowId, signalName: 's', ...more },
+})
+
+export const cancelExternal = (
+  workflowId: string,
+  more: Attributes<'requestCancelExternalWorkflowExecutionDecisionAttributes'> = {},
+): Decision => ({
+  decisionType: 'RequestCancelExternalWorkflowExecution',
+  requestCancelExternalWorkflowExecutionDecisionAttributes: { workflowId, ...more },
+})
+
+export const lambda = (
+  id: string,
+  more: Attributes<'scheduleLambdaFunctionDecisionAttributes'> = {},
+): Decision => ({
+  decisionType: 'ScheduleLambdaFunction',
+  scheduleLambdaFunctionDecisionAttributes: { id, name: 'double', ...more },
 })

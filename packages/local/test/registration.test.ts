@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { act, flow, World } from './local-world.ts'
+import { act, child, continueAsNew, flow, marker, schedule, World } from './local-world.ts'
 
 const at = 1_700_000_000
 
@@ -39,14 +39,19 @@ describe('domains', () => {
     const requests: [string, object][] = [
       ['DescribeDomain', { name: domain }],
       ['DeprecateDomain', { name: domain }],
+      ['UndeprecateDomain', { name: domain }],
       ['RegisterWorkflowType', { domain, ...type }],
       ['DescribeWorkflowType', { domain, workflowType: type }],
       ['ListWorkflowTypes', { domain, registrationStatus }],
       ['DeprecateWorkflowType', { domain, workflowType: type }],
+      ['UndeprecateWorkflowType', { domain, workflowType: type }],
+      ['DeleteWorkflowType', { domain, workflowType: type }],
       ['RegisterActivityType', { domain, ...type }],
       ['DescribeActivityType', { domain, activityType: type }],
       ['ListActivityTypes', { domain, registrationStatus }],
       ['DeprecateActivityType', { domain, activityType: type }],
+      ['UndeprecateActivityType', { domain, activityType: type }],
+      ['DeleteActivityType', { domain, activityType: type }],
       ['StartWorkflowExecution', { domain, workflowId: 'w', workflowType: type }],
       ['SignalWorkflowExecution', { domain, workflowId: 'w', signalName: 's' }],
       ['RequestCancelWorkflowExecution', { domain, workflowId: 'w' }],
@@ -55,6 +60,8 @@ describe('domains', () => {
       ['GetWorkflowExecutionHistory', { domain, execution }],
       ['PollForDecisionTask', { domain, taskList }],
       ['PollForActivityTask', { domain, taskList }],
+      ['CountPendingDecisionTasks', { domain, taskList }],
+      ['CountPendingActivityTasks', { domain, taskList }],
     ]
     expect(requests.map(([action, input]) => world.fault(action, input))).toEqual(
       requests.map(() => 'UnknownResourceFault: Unknown domain: foobar'),
@@ -119,6 +126,68 @@ describe('domains', () => {
   })
 })
 
+test('a deprecated domain can be undeprecated, its types stay deprecated', () => {
+  const world = new World().registered()
+  expect(world.fault('UndeprecateDomain', { name: 'd' })).toBe('DomainAlreadyExistsFault: d')
+  world.call('DeprecateDomain', { name: 'd' })
+  expect(world.call('UndeprecateDomain', { name: 'd' })).toBe(undefined)
+  expect(world.call('DescribeDomain', { name: 'd' }).domainInfo.status).toBe('REGISTERED')
+  expect(world.call('DescribeWorkflowType', { domain: 'd', workflowType: flow }).typeInfo.status).toBe(
+    'DEPRECATED',
+  )
+  world.call('UndeprecateWorkflowType', { domain: 'd', workflowType: flow })
+  world.start()
+})
+
+describe('the tags of a domain', () => {
+  const resourceArn = 'arn:aws:swf:us-east-1:123456789012:/domain/d'
+  const registered = () => {
+    const world = new World()
+    const tags = [{ key: 'a', value: '1' }, { key: 'b' }]
+    world.call('RegisterDomain', { name: 'd', workflowExecutionRetentionPeriodInDays: '7', tags })
+    return world
+  }
+  const tags = (world: World) => world.call('ListTagsForResource', { resourceArn }).tags
+
+  test('are given, given again, taken away', () => {
+    const world = registered()
+    expect(tags(world)).toEqual([{ key: 'a', value: '1' }, { key: 'b' }])
+    world.call('TagResource', {
+      resourceArn,
+      tags: [
+        { key: 'a', value: '2' },
+        { key: 'c', value: '' },
+      ],
+    })
+    expect(tags(world)).toEqual([{ key: 'a', value: '2' }, { key: 'b' }, { key: 'c', value: '' }])
+    world.call('UntagResource', { resourceArn, tagKeys: ['a', 'nothing'] })
+    expect(tags(world)).toEqual([{ key: 'b' }, { key: 'c', value: '' }])
+    expect(tags(world.rebuilt())).toEqual(tags(world))
+  })
+
+  test('are 50 at most, a key that is there already counting once', () => {
+    const world = registered()
+    const fifty = Array.from({ length: 50 }, (_, n) => ({ key: `k${n}` }))
+    const tooMany = 'TooManyTagsFault: A domain can have at most 50 tags'
+    expect(world.fault('TagResource', { resourceArn, tags: fifty.slice(1) })).toBe(tooMany)
+    world.call('UntagResource', { resourceArn, tagKeys: ['a', 'b'] })
+    world.call('TagResource', { resourceArn, tags: fifty })
+    world.call('TagResource', { resourceArn, tags: fifty })
+    expect(world.fault('TagResource', { resourceArn, tags: [{ key: 'more' }] })).toBe(tooMany)
+  })
+
+  test.each(['arn:aws:swf:us-east-1:123456789012:/domain/e', 'arn:aws:swf:us-east-1:1:/domain/d', 'd'])(
+    "of %s are nobody's",
+    unknown => {
+      const world = registered()
+      const fault = `UnknownResourceFault: Unknown resource: ${unknown}`
+      expect(world.fault('ListTagsForResource', { resourceArn: unknown })).toBe(fault)
+      expect(world.fault('TagResource', { resourceArn: unknown, tags: [] })).toBe(fault)
+      expect(world.fault('UntagResource', { resourceArn: unknown, tagKeys: [] })).toBe(fault)
+    },
+  )
+})
+
 describe.each([
   ['WorkflowType', 'workflowType'],
   ['ActivityType', 'activityType'],
@@ -162,6 +231,38 @@ describe.each([
     )
   })
 
+  test('can be undeprecated', () => {
+    const world = domain()
+    world.send(`Register${kind}`, register)
+    expect(world.fault(`Undeprecate${kind}`, { domain: 'd', [member]: type })).toBe(
+      `TypeAlreadyExistsFault: ${kind}=[name=t, version=1]`,
+    )
+    world.send(`Deprecate${kind}`, { domain: 'd', [member]: type })
+    expect(world.send(`Undeprecate${kind}`, { domain: 'd', [member]: type })).toBe(undefined)
+    const typeInfo = { [member]: type, status: 'REGISTERED', creationDate: at }
+    expect(world.send(`Describe${kind}`, { domain: 'd', [member]: type })).toEqual({
+      typeInfo,
+      configuration: {},
+    })
+  })
+
+  test('can be deleted when it is deprecated, and registered anew', () => {
+    const world = domain()
+    world.send(`Register${kind}`, register)
+    expect(world.fault(`Delete${kind}`, { domain: 'd', [member]: type })).toBe(
+      'TypeNotDeprecatedFault: The type is currently registered and cannot be deleted in its current state',
+    )
+    world.send(`Deprecate${kind}`, { domain: 'd', [member]: type })
+    expect(world.send(`Delete${kind}`, { domain: 'd', [member]: type })).toBe(undefined)
+    for (const action of ['Describe', 'Deprecate', 'Undeprecate', 'Delete']) {
+      expect(world.fault(`${action}${kind}`, { domain: 'd', [member]: type })).toBe(
+        `UnknownResourceFault: Unknown type: ${kind}=[name=t, version=1]`,
+      )
+    }
+    world.send(`Register${kind}`, register)
+    expect(world.fault(`Describe${kind}`, { domain: 'd', [member]: type })).toBe('no fault')
+  })
+
   test('is a fault when it is unknown', () => {
     const world = domain()
     const unknown = `UnknownResourceFault: Unknown type: ${kind}=[name=t, version=1]`
@@ -200,4 +301,27 @@ describe.each([
       nextPageToken: undefined,
     })
   })
+})
+
+test('what runs of a deleted type goes on, nothing new of it starts', () => {
+  const world = new World().started()
+  world.decide([schedule('1'), schedule('2')])
+  for (const action of ['Deprecate', 'Delete']) {
+    world.send(`${action}WorkflowType`, { domain: 'd', workflowType: flow })
+    world.send(`${action}ActivityType`, { domain: 'd', activityType: act })
+  }
+  const unknown = 'UnknownResourceFault: Unknown type: WorkflowType=[name=flow, version=1]'
+  expect(world.fault('StartWorkflowExecution', { domain: 'd', workflowId: 'v', workflowType: flow })).toBe(
+    unknown,
+  )
+  world.call('RespondActivityTaskCompleted', { taskToken: world.activityTask().taskToken })
+  world.decide([child('c'), marker('m'), continueAsNew()])
+  expect(world.rows(12).map(([, type, { cause }]) => [type, cause])).toEqual([
+    ['StartChildWorkflowExecutionFailed', 'WORKFLOW_TYPE_DOES_NOT_EXIST'],
+    ['MarkerRecorded', undefined],
+    ['ContinueAsNewWorkflowExecutionFailed', 'WORKFLOW_TYPE_DOES_NOT_EXIST'],
+    ['DecisionTaskScheduled', undefined],
+  ])
+  world.decide([schedule('3')])
+  expect(world.rows(18)[0]![2]).toMatchObject({ cause: 'ACTIVITY_TYPE_DOES_NOT_EXIST' })
 })

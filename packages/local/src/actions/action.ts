@@ -1,5 +1,6 @@
 import type { Outcome } from '../outcome.ts'
 import type { Operations } from '../model/generated/types.ts'
+import type { RatedDecision } from '../rates.ts'
 import type { State } from '../state.ts'
 
 /** What an action may look at besides its input. It changes nothing. */
@@ -11,6 +12,8 @@ export interface Context {
   readonly randomId: () => string
   /** `<region>:<account>`, as it stands in the ARN of a domain. */
   readonly owner: string
+  /** Whether a decision is within its rate; if so, it counts. `taskList` is the activity's, as `<domain>/<list>`. */
+  readonly withinRate: (decision: RatedDecision, taskList?: string) => boolean
 }
 
 /** The answer to a request whose input is valid. Throws a `Fault` for what the state forbids. */

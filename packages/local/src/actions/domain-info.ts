@@ -8,5 +8,8 @@ export const domainInfo = ({ name, description, deprecated }: Domain, owner: str
     name,
     status: deprecated ? 'DEPRECATED' : 'REGISTERED',
     description,
-    arn: `arn:aws:swf:${owner}:/domain/${name}`,
+    arn: domainArn(owner, name),
   })
+
+/** `owner` is `<region>:<account>`. */
+export const domainArn = (owner: string, name: string) => `arn:aws:swf:${owner}:/domain/${name}`

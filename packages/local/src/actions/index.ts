@@ -1,10 +1,13 @@
-import { unknownOperation } from '../faults.ts'
 import type { Outcome } from '../outcome.ts'
 import type { Operations } from '../model/generated/types.ts'
 import { actionNamed, validate } from '../model/validate.ts'
 import type { ActionHandler, Context } from './action.ts'
 import { countClosedWorkflowExecutions } from './count-closed-workflow-executions.ts'
 import { countOpenWorkflowExecutions } from './count-open-workflow-executions.ts'
+import { countPendingActivityTasks } from './count-pending-activity-tasks.ts'
+import { countPendingDecisionTasks } from './count-pending-decision-tasks.ts'
+import { deleteActivityType } from './delete-activity-type.ts'
+import { deleteWorkflowType } from './delete-workflow-type.ts'
 import { deprecateActivityType } from './deprecate-activity-type.ts'
 import { deprecateDomain } from './deprecate-domain.ts'
 import { deprecateWorkflowType } from './deprecate-workflow-type.ts'
@@ -15,8 +18,9 @@ import { describeWorkflowType } from './describe-workflow-type.ts'
 import { getWorkflowExecutionHistory } from './get-workflow-execution-history.ts'
 import { listActivityTypes } from './list-activity-types.ts'
 import { listClosedWorkflowExecutions } from './list-closed-workflow-executions.ts'
-import { listOpenWorkflowExecutions } from './list-open-workflow-executions.ts'
 import { listDomains } from './list-domains.ts'
+import { listOpenWorkflowExecutions } from './list-open-workflow-executions.ts'
+import { listTagsForResource } from './list-tags-for-resource.ts'
 import { listWorkflowTypes } from './list-workflow-types.ts'
 import { pollForActivityTask } from './poll-for-activity-task.ts'
 import { pollForDecisionTask } from './poll-for-decision-task.ts'
@@ -31,36 +35,36 @@ import { respondActivityTaskFailed } from './respond-activity-task-failed.ts'
 import { respondDecisionTaskCompleted } from './respond-decision-task-completed.ts'
 import { signalWorkflowExecution } from './signal-workflow-execution.ts'
 import { startWorkflowExecution } from './start-workflow-execution.ts'
+import { tagResource } from './tag-resource.ts'
 import { terminateWorkflowExecution } from './terminate-workflow-execution.ts'
-
-/** Actions of the API that this version doesn't have yet. */
-type NotBuilt =
-  | 'CountPendingActivityTasks'
-  | 'CountPendingDecisionTasks'
-  | 'DeleteActivityType'
-  | 'DeleteWorkflowType'
-  | 'ListTagsForResource'
-  | 'TagResource'
-  | 'UndeprecateActivityType'
-  | 'UndeprecateDomain'
-  | 'UndeprecateWorkflowType'
-  | 'UntagResource'
+import { undeprecateActivityType } from './undeprecate-activity-type.ts'
+import { undeprecateDomain } from './undeprecate-domain.ts'
+import { undeprecateWorkflowType } from './undeprecate-workflow-type.ts'
+import { untagResource } from './untag-resource.ts'
 
 const actions = {
   RegisterDomain: registerDomain,
   DescribeDomain: describeDomain,
   ListDomains: listDomains,
   DeprecateDomain: deprecateDomain,
+  UndeprecateDomain: undeprecateDomain,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  ListTagsForResource: listTagsForResource,
 
   RegisterWorkflowType: registerWorkflowType,
   DescribeWorkflowType: describeWorkflowType,
   ListWorkflowTypes: listWorkflowTypes,
   DeprecateWorkflowType: deprecateWorkflowType,
+  UndeprecateWorkflowType: undeprecateWorkflowType,
+  DeleteWorkflowType: deleteWorkflowType,
 
   RegisterActivityType: registerActivityType,
   DescribeActivityType: describeActivityType,
   ListActivityTypes: listActivityTypes,
   DeprecateActivityType: deprecateActivityType,
+  UndeprecateActivityType: undeprecateActivityType,
+  DeleteActivityType: deleteActivityType,
 
   StartWorkflowExecution: startWorkflowExecution,
   SignalWorkflowExecution: signalWorkflowExecution,
@@ -76,21 +80,19 @@ const actions = {
 
   PollForDecisionTask: pollForDecisionTask,
   RespondDecisionTaskCompleted: respondDecisionTaskCompleted,
+  CountPendingDecisionTasks: countPendingDecisionTasks,
 
   PollForActivityTask: pollForActivityTask,
   RecordActivityTaskHeartbeat: recordActivityTaskHeartbeat,
   RespondActivityTaskCompleted: respondActivityTaskCompleted,
   RespondActivityTaskFailed: respondActivityTaskFailed,
   RespondActivityTaskCanceled: respondActivityTaskCanceled,
-} satisfies { [A in Exclude<keyof Operations, NotBuilt>]: ActionHandler<A> }
-
-const handlers = new Map<string, ActionHandler<never>>(Object.entries(actions))
+  CountPendingActivityTasks: countPendingActivityTasks,
+} satisfies { [A in keyof Operations]: ActionHandler<A> }
 
 /** Checks a request's input against the API model and carries the action out. */
 export function act(name: string, input: unknown, context: Context): Outcome {
   const action = actionNamed(name)
-  const handler = handlers.get(action)
-  if (handler === undefined)
-    throw unknownOperation(`This version of the local SWF doesn't have ${action} yet`)
+  const handler: ActionHandler<never> = actions[action]
   return handler(validate(action, input) as never, context)
 }

@@ -3,6 +3,7 @@ import {
   domainDeprecated,
   typeDeprecated,
   unknownActivity,
+  unknownArn,
   unknownDecisionTask,
   unknownDomain,
   unknownExecution,
@@ -14,6 +15,8 @@ import { typeKey } from '../state.ts'
 import type { Domain, RegisteredType, State } from '../state.ts'
 import { readTaskToken } from '../tokens.ts'
 import type { TaskId } from '../tokens.ts'
+import type { Context } from './action.ts'
+import { domainArn } from './domain-info.ts'
 
 /** Finding what a request is about, or the fault that says it isn't there. */
 
@@ -27,6 +30,14 @@ export function findDomain(state: State, name: string): Domain {
 export function findRegisteredDomain(state: State, name: string): Domain {
   const domain = findDomain(state, name)
   if (domain.deprecated) throw domainDeprecated(name)
+  return domain
+}
+
+/** A domain by the ARN that DescribeDomain gives. */
+export function findDomainByArn({ state, owner }: Context, arn: string): Domain {
+  const before = domainArn(owner, '')
+  const domain = arn.startsWith(before) ? state.domains.get(arn.slice(before.length)) : undefined
+  if (domain === undefined) throw unknownArn(arn)
   return domain
 }
 
@@ -69,11 +80,15 @@ export function findExecution(
 }
 
 /** The open execution of a workflow id, whose run id may be given. */
+export function openExecution(domain: Domain, { workflowId, runId }: ExecutionId): Execution | undefined {
+  const execution = domain.open.get(workflowId)
+  return runId === undefined || runId === execution?.runId ? execution : undefined
+}
+
+/** The same for a request. */
 export function findOpenExecution(state: State, domain: string, id: ExecutionId): Execution {
-  const execution = findDomain(state, domain).open.get(id.workflowId)
-  if (execution === undefined || (id.runId !== undefined && id.runId !== execution.runId)) {
-    throw unknownExecution(id)
-  }
+  const execution = openExecution(findDomain(state, domain), id)
+  if (execution === undefined) throw unknownExecution(id)
   return execution
 }
 

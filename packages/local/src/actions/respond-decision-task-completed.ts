@@ -14,9 +14,8 @@ export const respondDecisionTaskCompleted: ActionHandler<'RespondDecisionTaskCom
   input,
   context,
 ) => {
-  const { state, now } = context
   const { decisions = [], executionContext, taskList, taskListScheduleToStartTimeout } = input
-  const { execution, task } = findDecisionTask(state, input.taskToken)
+  const { execution, task } = findDecisionTask(context.state, input.taskToken)
   checkBatch(decisions)
   const { scheduledEventId, startedEventId } = task
   const completed = {
@@ -27,7 +26,7 @@ export const respondDecisionTaskCompleted: ActionHandler<'RespondDecisionTaskCom
     taskListScheduleToStartTimeout,
   }
   const override = overrideAfterCompletion(execution, completed)
-  const batch = new Batch(state, execution, now, completed, override)
+  const batch = new Batch(context, execution, completed, override)
   for (const decision of decisions) decide(decision, batch)
   return { response: undefined, record: batch.finish() }
 }

@@ -86,7 +86,7 @@ function ends(
   execution.latestActivityTimestamp = event.eventTimestamp
   state.activityTasks.remove(task)
   state.deadlines.remove(task.deadline)
-  for (const followUp of state.followUps) {
-    if (followUp.kind === 'cancel-unstarted' && followUp.task === task) state.followUps.delete(followUp)
+  for (const followUp of state.followUps.of(execution)) {
+    if (followUp.kind === 'cancel-unstarted' && followUp.task === task) state.followUps.remove(followUp)
   }
 }

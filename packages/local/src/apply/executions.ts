@@ -1,10 +1,11 @@
 import { endOf, toMilliseconds } from '../durations.ts'
-import { openCounts } from '../execution.ts'
 import type { Execution } from '../execution.ts'
 import type { EventAttributes } from '../history-draft.ts'
 import type { CloseStatus } from '../model/generated/types.ts'
 import type { State } from '../state.ts'
 import type { WireEvent } from '../transaction.ts'
+import { linkToParent } from './children.ts'
+import { close } from './close.ts'
 import type { EventEffects } from './effect.ts'
 
 /** An execution comes into being with the first event of its history. */
@@ -29,6 +30,7 @@ export function startExecution(
     },
     tagList,
     parent: started.parentWorkflowExecution,
+    parentInitiatedEventId: started.parentInitiatedEventId ?? 0,
     startTimestamp: eventTimestamp,
     startSeq: state.seq,
     events: [],
@@ -42,6 +44,8 @@ export function startExecution(
     activities: new Map(),
     activitiesByEvent: new Map(),
     timers: new Map(),
+    children: new Map(),
+    lambdas: new Map(),
     deadline: undefined,
     closed: undefined,
   }
@@ -51,49 +55,30 @@ export function startExecution(
   const domain = state.domains.get(id.domain)!
   domain.open.set(id.workflowId, execution)
   domain.started.push(execution)
+  linkToParent(state, execution, started)
+  const before = state.executions.get(started.continuedExecutionRunId ?? '')
+  if (before !== undefined) state.followUps.done(before, 'continue-as-new')
   return execution
 }
 
 export const executionEvents = {
-  WorkflowExecutionCancelRequested: (_, execution) => {
-    execution.cancelRequested = true
-  },
   WorkflowExecutionCompleted: closes('COMPLETED'),
   WorkflowExecutionFailed: closes('FAILED'),
   WorkflowExecutionCanceled: closes('CANCELED'),
-  WorkflowExecutionTimedOut: closes('TIMED_OUT'),
-  WorkflowExecutionTerminated: closes('TERMINATED'),
+  WorkflowExecutionTimedOut: (state, execution, { childPolicy }, event) => {
+    close(state, execution, 'TIMED_OUT', childPolicy, event)
+  },
+  WorkflowExecutionTerminated: (state, execution, { childPolicy }, event) => {
+    close(state, execution, 'TERMINATED', childPolicy, event)
+  },
+  /** The policy in the event is the next run's. */
+  WorkflowExecutionContinuedAsNew: (state, execution, continued, event) => {
+    close(state, execution, 'CONTINUED_AS_NEW', execution.configuration.childPolicy, event)
+    state.followUps.add({ kind: 'continue-as-new', execution, continued })
+  },
 } satisfies EventEffects
 
-/** Open activities and timers get no events; what they wait for goes with the execution. */
 function closes(status: CloseStatus) {
-  return (state: State, execution: Execution, _: unknown, { eventTimestamp }: WireEvent): void => {
-    execution.closed = {
-      status,
-      timestamp: eventTimestamp,
-      seq: state.seq,
-      openCounts: openCounts(execution),
-    }
-    const domain = state.domains.get(execution.domain)!
-    domain.open.delete(execution.workflowId)
-    domain.closed.push(execution)
-    state.deadlines.remove(execution.deadline)
-    for (const task of [execution.queued, execution.started]) {
-      if (task === undefined) continue
-      state.decisionTasks.remove(task)
-      state.deadlines.remove(task.deadline)
-    }
-    for (const task of execution.activities.values()) {
-      state.activityTasks.remove(task)
-      state.deadlines.remove(task.deadline)
-    }
-    for (const timer of execution.timers.values()) state.deadlines.remove(timer.deadline)
-    for (const followUp of state.followUps) {
-      if (followUp.execution === execution) state.followUps.delete(followUp)
-    }
-    execution.queued = execution.started = execution.deadline = undefined
-    execution.activities.clear()
-    execution.activitiesByEvent.clear()
-    execution.timers.clear()
-  }
+  return (state: State, execution: Execution, _: unknown, event: WireEvent): void =>
+    close(state, execution, status, execution.configuration.childPolicy, event)
 }

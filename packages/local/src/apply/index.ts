@@ -5,20 +5,32 @@ import type { EventAttributes } from '../history-draft.ts'
 import type { State } from '../state.ts'
 import type { Transaction } from '../transaction.ts'
 import { activityEvents } from './activities.ts'
+import { childEvents } from './children.ts'
 import { decisionTaskEvents } from './decision-tasks.ts'
+import { dropped } from './dropped.ts'
 import type { EventEffect, RecordEffect } from './effect.ts'
 import { executionEvents, startExecution } from './executions.ts'
+import { externalEvents } from './externals.ts'
 import { heartbeat } from './heartbeat.ts'
+import { lambdaEvents } from './lambda-functions.ts'
 import { domainRecords, typeRecords } from './registrations.ts'
 import { timerEvents } from './timers.ts'
 
 /** Events that aren't here only stand in their history. */
 const eventEffects = new Map<string, EventEffect<never>>(
-  Object.entries({ ...executionEvents, ...decisionTaskEvents, ...activityEvents, ...timerEvents }),
+  Object.entries({
+    ...executionEvents,
+    ...decisionTaskEvents,
+    ...activityEvents,
+    ...timerEvents,
+    ...childEvents,
+    ...externalEvents,
+    ...lambdaEvents,
+  }),
 )
 
 const recordEffects = new Map<string, RecordEffect>(
-  Object.entries({ ...domainRecords, ...typeRecords, heartbeat }),
+  Object.entries({ ...domainRecords, ...typeRecords, heartbeat, dropped }),
 )
 
 /** Puts a transaction into the state. */
@@ -44,8 +56,6 @@ export function applyTransaction(state: State, transaction: Transaction): void {
 
 function limitHistory(state: State, execution: Execution): void {
   if (execution.closed !== undefined || execution.events.length < state.limits.events) return
-  for (const { kind, execution: of } of state.followUps) {
-    if (kind === 'terminate-overlong' && of === execution) return
-  }
+  if (state.followUps.find(execution, 'terminate-overlong') !== undefined) return
   state.followUps.add({ kind: 'terminate-overlong', execution })
 }

@@ -21,6 +21,14 @@ export interface TypeData<Configuration> {
   readonly configuration: Configuration
 }
 
+export interface TagData {
+  readonly tags: readonly ResourceTag[]
+}
+
+export interface UntagData {
+  readonly tagKeys: readonly string[]
+}
+
 export const domainRecords = {
   'domain-registered': (state, { key, data }) => {
     const { description, retention, tags } = data as DomainData
@@ -46,6 +54,18 @@ export const domainRecords = {
       for (const type of types.values()) type.deprecationDate ??= toSeconds(at)
     }
   },
+
+  'domain-undeprecated': (state, { key }) => {
+    state.domains.get(key)!.deprecated = false
+  },
+  'domain-tagged': (state, { key, data }) => {
+    const { tags } = state.domains.get(key)!
+    for (const tag of (data as TagData).tags) tags.set(tag.key, tag)
+  },
+  'domain-untagged': (state, { key, data }) => {
+    const { tags } = state.domains.get(key)!
+    for (const tagKey of (data as UntagData).tagKeys) tags.delete(tagKey)
+  },
 } satisfies Record<string, RecordEffect>
 
 export const typeRecords = {
@@ -58,12 +78,28 @@ export const typeRecords = {
     domain.activityTypes.set(typeKey(type), type)
   },
   'workflow-type-deprecated': (state, { key, at }) => {
-    const { domain, name, version } = split(state, key)
-    domain.workflowTypes.get(typeKey({ name, version }))!.deprecationDate = toSeconds(at)
+    const { types, id } = workflowTypes(state, key)
+    types.get(id)!.deprecationDate = toSeconds(at)
   },
   'activity-type-deprecated': (state, { key, at }) => {
-    const { domain, name, version } = split(state, key)
-    domain.activityTypes.get(typeKey({ name, version }))!.deprecationDate = toSeconds(at)
+    const { types, id } = activityTypes(state, key)
+    types.get(id)!.deprecationDate = toSeconds(at)
+  },
+  'workflow-type-undeprecated': (state, { key }) => {
+    const { types, id } = workflowTypes(state, key)
+    types.get(id)!.deprecationDate = undefined
+  },
+  'activity-type-undeprecated': (state, { key }) => {
+    const { types, id } = activityTypes(state, key)
+    types.get(id)!.deprecationDate = undefined
+  },
+  'workflow-type-deleted': (state, { key }) => {
+    const { types, id } = workflowTypes(state, key)
+    types.delete(id)
+  },
+  'activity-type-deleted': (state, { key }) => {
+    const { types, id } = activityTypes(state, key)
+    types.delete(id)
   },
 } satisfies Record<string, RecordEffect>
 
@@ -75,6 +111,16 @@ function registered<C>(
   const { domain, name, version } = split(state, key)
   const dates = { creationDate: toSeconds(at), deprecationDate: undefined }
   return { domain, type: { name, version, description, configuration, ...dates } }
+}
+
+function workflowTypes(state: State, key: string) {
+  const { domain, name, version } = split(state, key)
+  return { types: domain.workflowTypes, id: typeKey({ name, version }) }
+}
+
+function activityTypes(state: State, key: string) {
+  const { domain, name, version } = split(state, key)
+  return { types: domain.activityTypes, id: typeKey({ name, version }) }
 }
 
 function split(state: State, key: string) {

@@ -1,7 +1,9 @@
+import type { Context } from '../actions/action.ts'
 import type { Execution, TaskListOverride } from '../execution.ts'
 import { continued, scheduleDecisionTask } from '../history-draft.ts'
 import type { EventAttributes, HistoryDraft } from '../history-draft.ts'
-import type { Domain, State } from '../state.ts'
+import type { Limits } from '../limits.ts'
+import type { Domain } from '../state.ts'
 import type { Draft } from '../transaction.ts'
 import { OpenIds } from './open-ids.ts'
 
@@ -19,13 +21,18 @@ type DecidedAttributes<T extends DecidedType> = Omit<EventAttributes[T], 'decisi
  * in order, so a timer that one cancels can be started again by the next.
  */
 export class Batch {
-  readonly state: State
+  readonly context: Context
   readonly domain: Domain
+  readonly execution: Execution
   readonly activities: OpenIds
   readonly timers: OpenIds
+  readonly lambdas: OpenIds
+  /** Children of the execution, those of this batch included. */
+  openChildren: number
+  /** Executions of the domain that are open or, by this batch, to be started. */
+  openExecutions: number
   /** Whether there are events that the decider hasn't seen: a decision task is queued for them. No close then. */
   readonly unhandled: boolean
-  private readonly execution: Execution
   private readonly draft: HistoryDraft
   private readonly completedEventId: number
   private readonly override: TaskListOverride | undefined
@@ -34,21 +41,23 @@ export class Batch {
 
   /** `override` is the one in force after the completion. */
   constructor(
-    state: State,
+    context: Context,
     execution: Execution,
-    now: number,
     completed: EventAttributes['DecisionTaskCompleted'],
     override: TaskListOverride | undefined,
   ) {
-    this.state = state
-    this.domain = state.domains.get(execution.domain)!
+    this.context = context
+    this.domain = context.state.domains.get(execution.domain)!
     this.execution = execution
     this.unhandled = execution.queued !== undefined
-    const { activities, timers } = execution
+    const { activities, timers, lambdas } = execution
     this.activities = new OpenIds(activities.size, id => activities.get(id)?.scheduledEventId)
     this.timers = new OpenIds(timers.size, id => timers.get(id)?.startedEventId)
+    this.lambdas = new OpenIds(lambdas.size, id => lambdas.get(id)?.scheduledEventId)
+    this.openChildren = execution.children.size
+    this.openExecutions = this.domain.open.size
     this.override = override
-    this.draft = continued(execution, now)
+    this.draft = continued(execution, context.now)
     this.completedEventId = this.draft.write('DecisionTaskCompleted', completed)
   }
 
@@ -68,6 +77,11 @@ export class Batch {
   close<T extends DecidedType>(eventType: T, attributes: DecidedAttributes<T>): void {
     this.record(eventType, attributes)
     this.closed = true
+  }
+
+  /** The quotas, to which the limits of open things belong. */
+  get limits(): Limits {
+    return this.context.state.limits
   }
 
   finish(): Draft {

@@ -1,7 +1,7 @@
 import { validation } from '../faults.ts'
 import type { Decision, DecisionType } from '../model/generated/types.ts'
 import { constraintsFailed, failed } from '../model/validate.ts'
-import { attributesMember, isBuilt } from './index.ts'
+import { attributesMember } from './index.ts'
 
 /** The decisions that close an execution; they may come without attributes. */
 const closing = new Set<DecisionType>([
@@ -22,10 +22,6 @@ export function checkBatch(decisions: readonly Decision[]): void {
     return [failed(null, `decisions.${i + 1}.member.${member}`, 'Member must not be null')]
   })
   if (missing.length > 0) throw constraintsFailed(missing)
-  const unbuilt = decisions.find(({ decisionType }) => !isBuilt(decisionType))
-  if (unbuilt !== undefined) {
-    throw validation(`This version of the local SWF doesn't have the decision ${unbuilt.decisionType} yet`)
-  }
   const close = decisions.findIndex(({ decisionType }) => closing.has(decisionType))
   if (close < 0) return
   if (close < decisions.length - 1) throw validation('Close must be last decision in list')

@@ -3,20 +3,17 @@ import type { Batch } from './batch.ts'
 import { cancelTimer } from './cancel-timer.ts'
 import { cancelWorkflowExecution } from './cancel-workflow-execution.ts'
 import { completeWorkflowExecution } from './complete-workflow-execution.ts'
+import { continueAsNewWorkflowExecution } from './continue-as-new-workflow-execution.ts'
 import type { DecisionHandler } from './decision.ts'
 import { failWorkflowExecution } from './fail-workflow-execution.ts'
 import { recordMarker } from './record-marker.ts'
 import { requestCancelActivityTask } from './request-cancel-activity-task.ts'
+import { requestCancelExternalWorkflowExecution } from './request-cancel-external-workflow-execution.ts'
 import { scheduleActivityTask } from './schedule-activity-task.ts'
+import { scheduleLambdaFunction } from './schedule-lambda-function.ts'
+import { signalExternalWorkflowExecution } from './signal-external-workflow-execution.ts'
+import { startChildWorkflowExecution } from './start-child-workflow-execution.ts'
 import { startTimer } from './start-timer.ts'
-
-/** Decisions of the API that this version doesn't have yet. */
-type NotBuilt =
-  | 'ContinueAsNewWorkflowExecution'
-  | 'RequestCancelExternalWorkflowExecution'
-  | 'ScheduleLambdaFunction'
-  | 'SignalExternalWorkflowExecution'
-  | 'StartChildWorkflowExecution'
 
 const decisions = {
   ScheduleActivityTask: scheduleActivityTask,
@@ -27,13 +24,12 @@ const decisions = {
   CompleteWorkflowExecution: completeWorkflowExecution,
   FailWorkflowExecution: failWorkflowExecution,
   CancelWorkflowExecution: cancelWorkflowExecution,
-} satisfies { [T in Exclude<DecisionType, NotBuilt>]: DecisionHandler<T> }
-
-const handlers = new Map<DecisionType, DecisionHandler<never>>(
-  Object.entries(decisions) as [DecisionType, DecisionHandler<never>][],
-)
-
-export const isBuilt = (decisionType: DecisionType) => handlers.has(decisionType)
+  ContinueAsNewWorkflowExecution: continueAsNewWorkflowExecution,
+  StartChildWorkflowExecution: startChildWorkflowExecution,
+  SignalExternalWorkflowExecution: signalExternalWorkflowExecution,
+  RequestCancelExternalWorkflowExecution: requestCancelExternalWorkflowExecution,
+  ScheduleLambdaFunction: scheduleLambdaFunction,
+} satisfies { [T in DecisionType]: DecisionHandler<T> }
 
 /** Where a decision's attributes stand: `startTimerDecisionAttributes` for StartTimer. */
 export const attributesMember = (decisionType: DecisionType) =>
@@ -42,5 +38,6 @@ export const attributesMember = (decisionType: DecisionType) =>
 /** Carries out one decision of a batch that has been checked. */
 export function decide(decision: Decision, batch: Batch): void {
   const attributes = decision[attributesMember(decision.decisionType)] ?? {}
-  handlers.get(decision.decisionType)!(attributes as never, batch)
+  const handler: DecisionHandler<never> = decisions[decision.decisionType]
+  handler(attributes as never, batch)
 }

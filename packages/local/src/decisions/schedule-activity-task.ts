@@ -4,7 +4,7 @@ import type { DecisionHandler } from './decision.ts'
 
 /**
  * Each value is the decision's, else the type's default; all five must resolve, and NONE is a value. The first cause that
- * holds is reported, in this order: type, id, defaults, quota (API reference, ScheduleActivityTaskFailedCause).
+ * holds is reported, in this order: type, id, defaults, quota, rate (API reference, ScheduleActivityTaskFailedCause).
  */
 export const scheduleActivityTask: DecisionHandler<'ScheduleActivityTask'> = (decision, batch) => {
   const { activityType, activityId } = decision
@@ -27,8 +27,10 @@ export const scheduleActivityTask: DecisionHandler<'ScheduleActivityTask'> = (de
   if (scheduleToCloseTimeout === undefined) return fail('DEFAULT_SCHEDULE_TO_CLOSE_TIMEOUT_UNDEFINED')
   if (startToCloseTimeout === undefined) return fail('DEFAULT_START_TO_CLOSE_TIMEOUT_UNDEFINED')
   if (heartbeatTimeout === undefined) return fail('DEFAULT_HEARTBEAT_TIMEOUT_UNDEFINED')
-  if (batch.activities.size >= batch.state.limits.openActivities)
-    return fail('OPEN_ACTIVITIES_LIMIT_EXCEEDED')
+  if (batch.activities.size >= batch.limits.openActivities) return fail('OPEN_ACTIVITIES_LIMIT_EXCEEDED')
+  if (!batch.context.withinRate('ScheduleActivityTask', `${batch.domain.name}/${taskList.name}`)) {
+    return fail('ACTIVITY_CREATION_RATE_EXCEEDED')
+  }
 
   const scheduledEventId = batch.record('ActivityTaskScheduled', {
     activityType,

@@ -8,7 +8,8 @@ export const startTimer: DecisionHandler<'StartTimer'> = (
 ) => {
   const fail = (cause: StartTimerFailedCause) => batch.refuse('StartTimerFailed', { timerId, cause })
   if (batch.timers.has(timerId)) return fail('TIMER_ID_ALREADY_IN_USE')
-  if (batch.timers.size >= batch.state.limits.openTimers) return fail('OPEN_TIMERS_LIMIT_EXCEEDED')
+  if (batch.timers.size >= batch.limits.openTimers) return fail('OPEN_TIMERS_LIMIT_EXCEEDED')
+  if (!batch.context.withinRate('StartTimer')) return fail('TIMER_CREATION_RATE_EXCEEDED')
   const startedEventId = batch.record('TimerStarted', { timerId, control, startToFireTimeout })
   batch.timers.add(timerId, startedEventId)
 }

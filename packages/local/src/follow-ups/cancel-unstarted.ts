@@ -1,10 +1,11 @@
+import type { Context } from '../actions/action.ts'
 import type { ActivityTask, Execution } from '../execution.ts'
 import { triggered } from '../history-draft.ts'
 
 /** A cancel was requested of an activity that no worker has: the service cancels it itself (recorded histories). */
 export const cancelUnstarted = (
   { execution, task }: { readonly execution: Execution; readonly task: ActivityTask },
-  now: number,
+  { now }: Context,
 ) =>
   triggered('activity-canceled', execution, now, 'ActivityTaskCanceled', {
     scheduledEventId: task.scheduledEventId,

@@ -1,17 +1,38 @@
+import type { Context } from '../actions/action.ts'
 import type { Draft } from '../transaction.ts'
+import { applyChildPolicy } from './apply-child-policy.ts'
+import { cancelExternal } from './cancel-external.ts'
 import { cancelUnstarted } from './cancel-unstarted.ts'
+import { continueAsNew } from './continue-as-new.ts'
 import type { FollowUp } from './follow-up.ts'
+import { signalExternal } from './signal-external.ts'
+import { startChild } from './start-child.ts'
+import { startLambda } from './start-lambda.ts'
+import { tellChildClosed } from './tell-child-closed.ts'
+import { tellChildStarted } from './tell-child-started.ts'
+import { tellCancelRequested, tellSignaled } from './tell-delivered.ts'
 import { terminateOverlong } from './terminate-overlong.ts'
 
-type FollowUps = {
-  [K in FollowUp['kind']]: (followUp: Extract<FollowUp, { kind: K }>, now: number) => Draft
+type FollowUpsTable = {
+  [K in FollowUp['kind']]: (followUp: Extract<FollowUp, { kind: K }>, context: Context) => Draft
 }
 
 const followUps = {
+  'continue-as-new': continueAsNew,
+  'start-child': startChild,
+  'child-started': tellChildStarted,
+  'child-closed': tellChildClosed,
+  'child-policy': applyChildPolicy,
+  'signal-external': signalExternal,
+  'external-signaled': tellSignaled,
+  'cancel-external': cancelExternal,
+  'external-cancel-requested': tellCancelRequested,
   'cancel-unstarted': cancelUnstarted,
+  'start-lambda': startLambda,
   'terminate-overlong': terminateOverlong,
-} satisfies FollowUps
+} satisfies FollowUpsTable
 
-export function followUpDraft(followUp: FollowUp, now: number): Draft {
-  return (followUps[followUp.kind] as (followUp: FollowUp, now: number) => Draft)(followUp, now)
+/** The transaction that does what is still to be done. */
+export function followUpDraft(followUp: FollowUp, context: Context): Draft {
+  return (followUps[followUp.kind] as (followUp: FollowUp, context: Context) => Draft)(followUp, context)
 }

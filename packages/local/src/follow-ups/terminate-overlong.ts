@@ -1,8 +1,9 @@
+import type { Context } from '../actions/action.ts'
 import type { Execution } from '../execution.ts'
 import { continued } from '../history-draft.ts'
 
 /** A history has reached its greatest length (Developer Guide, "Amazon SWF Quotas"). */
-export function terminateOverlong({ execution }: { readonly execution: Execution }, now: number) {
+export function terminateOverlong({ execution }: { readonly execution: Execution }, { now }: Context) {
   const draft = continued(execution, now)
   draft.write('WorkflowExecutionTerminated', {
     childPolicy: execution.configuration.childPolicy,

@@ -26,6 +26,14 @@ const executionTimeout: Rule = value =>
     ? undefined
     : `Member must be a number of seconds between 0 and ${ONE_YEAR}`
 
+/** The texts of the API disagree about NONE in a decision. */
+const executionTimeoutOrNone: Rule = value => (value === 'NONE' ? undefined : executionTimeout(value))
+
+const lambdaTimeout: Rule = value =>
+  value === '' || (isDuration(value) && Number(value) >= 1 && Number(value) <= 900)
+    ? undefined
+    : 'Member must be a number of seconds between 1 and 900'
+
 const retention: Rule = value =>
   value === 'NONE' || (isDuration(value) && Number(value) <= 90)
     ? undefined
@@ -58,6 +66,9 @@ export const memberRules = new Map<string, Rule>([
   ['TaskList.name', trimmedName],
   ['RegisterWorkflowTypeInput.defaultExecutionStartToCloseTimeout', executionTimeout],
   ['StartWorkflowExecutionInput.executionStartToCloseTimeout', executionTimeout],
+  ['StartChildWorkflowExecutionDecisionAttributes.executionStartToCloseTimeout', executionTimeoutOrNone],
+  ['ContinueAsNewWorkflowExecutionDecisionAttributes.executionStartToCloseTimeout', executionTimeoutOrNone],
+  ['ScheduleLambdaFunctionDecisionAttributes.startToCloseTimeout', lambdaTimeout],
 ])
 
 /** Optional strings whose empty form means absent. */

@@ -3,6 +3,7 @@ import type { Deadline, DeadlineSubject, Execution } from '../execution.ts'
 import { activityTimedOut } from './activity.ts'
 import { decisionTimedOut } from './decision.ts'
 import { executionTimedOut } from './execution.ts'
+import { lambdaTimedOut } from './lambda.ts'
 import { timerFired } from './timer.ts'
 
 type Timeouts = {
@@ -18,6 +19,7 @@ const timeouts = {
   decision: decisionTimedOut,
   activity: activityTimedOut,
   timer: timerFired,
+  lambda: lambdaTimedOut,
 } satisfies Timeouts
 
 /** What happens when a deadline passes. */

@@ -1,0 +1,9 @@
+import { domainAlreadyExists } from '../faults.ts'
+import type { ActionHandler } from './action.ts'
+import { findDomain } from './lookup.ts'
+
+/** The domain's types stay deprecated: they have actions of their own. */
+export const undeprecateDomain: ActionHandler<'UndeprecateDomain'> = ({ name }, { state }) => {
+  if (!findDomain(state, name).deprecated) throw domainAlreadyExists(name)
+  return { response: undefined, record: { kind: 'domain-undeprecated', key: name } }
+}

@@ -1,0 +1,16 @@
+import { parseExecutionKey } from '../execution.ts'
+import type { Outgoing } from '../follow-ups/follow-up.ts'
+import type { State } from '../state.ts'
+import type { Transaction } from '../transaction.ts'
+
+/** What a closed execution had asked for and nobody can be told the failure of. */
+export interface DroppedData {
+  readonly kind: Outgoing['kind']
+  readonly initiatedEventId: number
+}
+
+export function dropped(state: State, { key, data }: Transaction): void {
+  const { kind, initiatedEventId } = data as DroppedData
+  const execution = state.executions.get(parseExecutionKey(key).runId)
+  if (execution !== undefined) state.followUps.done(execution, kind, initiatedEventId)
+}

@@ -1,0 +1,32 @@
+import { openExecution } from '../actions/lookup.ts'
+import type { Context } from '../actions/action.ts'
+import { workflowExecution } from '../execution.ts'
+import { triggered } from '../history-draft.ts'
+import { dropped } from './dropped.ts'
+import type { Outgoing } from './follow-up.ts'
+
+/** Another execution of the domain is asked to cancel; or the one that asked is told that it can't be. */
+export function cancelExternal(followUp: Extract<Outgoing, { kind: 'cancel-external' }>, context: Context) {
+  const { execution: sender, initiatedEventId, initiated } = followUp
+  const { workflowId, runId, control, decisionTaskCompletedEventId } = initiated
+  const { state, now, withinRate } = context
+  const target = openExecution(state.domains.get(sender.domain)!, { workflowId, runId })
+  if (target !== undefined && withinRate('RequestCancelExternalWorkflowExecution')) {
+    return triggered('cancel-requested', target, now, 'WorkflowExecutionCancelRequested', {
+      externalWorkflowExecution: workflowExecution(sender),
+      externalInitiatedEventId: initiatedEventId,
+    })
+  }
+  if (sender.closed !== undefined) return dropped(followUp)
+  return triggered('cancel-not-requested', sender, now, 'RequestCancelExternalWorkflowExecutionFailed', {
+    workflowId,
+    runId,
+    cause:
+      target === undefined
+        ? 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'
+        : 'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED',
+    initiatedEventId,
+    decisionTaskCompletedEventId,
+    control,
+  })
+}

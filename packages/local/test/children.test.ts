@@ -1,0 +1,340 @@
+import { describe, expect, test } from 'vitest'
+import { child, complete, continueAsNew, cancel, fail, flow, marker, timer, World } from './local-world.ts'
+import type { Row } from './local-world.ts'
+
+const decisionTask = { taskList: { name: 'flows' }, startToCloseTimeout: '10' }
+const defaults = {
+  executionStartToCloseTimeout: '1000',
+  taskStartToCloseTimeout: '10',
+  childPolicy: 'TERMINATE',
+  taskList: { name: 'flows' },
+  workflowType: flow,
+}
+const by = { decisionTaskCompletedEventId: 4 }
+
+/** The parent `w`, whose decision tasks come on the list `flows`, and its child `c`, whose come on `children`. */
+function family(more: Parameters<typeof child>[1] = {}, parent: Parameters<World['start']>[0] = {}) {
+  const world = new World().started(parent)
+  world.decide([child('c', { taskList: { name: 'children' }, ...more })])
+  return { world, parent: { workflowId: 'w', runId: world.runId }, kid: world.latest('c') }
+}
+
+const toChild = { list: 'children' }
+
+describe('a child starts', () => {
+  test('in a transaction of its own, and one more tells the parent', () => {
+    const world = new World().started({ tagList: ['parent'], taskPriority: '7', lambdaRole: 'role' })
+    const before = world.log.length
+    world.decide([child('c', { control: 'mine', input: 'i', tagList: ['t'] }), marker('m')])
+    const workflowExecution = world.latest('c')
+    expect(world.rows(5)).toEqual([
+      [
+        5,
+        'StartChildWorkflowExecutionInitiated',
+        { ...defaults, ...by, workflowId: 'c', control: 'mine', input: 'i', tagList: ['t'] },
+      ],
+      [6, 'MarkerRecorded', { markerName: 'm', ...by }],
+      [7, 'ChildWorkflowExecutionStarted', { workflowExecution, workflowType: flow, initiatedEventId: 5 }],
+      [8, 'DecisionTaskScheduled', { ...decisionTask, taskPriority: '7' }],
+    ])
+    expect(world.rows(1, workflowExecution)).toEqual([
+      [
+        1,
+        'WorkflowExecutionStarted',
+        {
+          ...defaults,
+          input: 'i',
+          tagList: ['t'],
+          parentWorkflowExecution: { workflowId: 'w', runId: world.runId },
+          parentInitiatedEventId: 5,
+        },
+      ],
+      [2, 'DecisionTaskScheduled', decisionTask],
+    ])
+    expect(world.log.slice(before).map(({ kind, key }) => [kind, key.split('/')[1]])).toEqual([
+      ['decision-task-started', 'w'],
+      ['decision-task-completed', 'w'],
+      ['execution-started', 'c'],
+      ['child-started', 'w'],
+    ])
+    const kid = world.describe(workflowExecution)
+    expect(kid.executionInfo.parent).toEqual({ workflowId: 'w', runId: world.runId })
+    expect(world.describe().openCounts.openChildWorkflowExecutions).toBe(1)
+  })
+
+  test('with its own values before the defaults of the type, NONE being a year', () => {
+    const own = {
+      executionStartToCloseTimeout: 'NONE',
+      taskStartToCloseTimeout: 'NONE',
+      childPolicy: 'ABANDON',
+      taskList: { name: 'l' },
+      taskPriority: '-1',
+      lambdaRole: 'r',
+    } as const
+    const { world, kid } = family(own)
+    const resolved = { ...own, executionStartToCloseTimeout: '31536000', workflowType: flow }
+    expect(world.rows(5)[0]).toEqual([
+      5,
+      'StartChildWorkflowExecutionInitiated',
+      { ...resolved, ...by, workflowId: 'c' },
+    ])
+    expect(world.rows(1, kid)[0]![2]).toMatchObject(resolved)
+  })
+
+  test('not, when its workflow id is taken, which shows in a later transaction', () => {
+    const world = new World().registered()
+    world.start({ workflowId: 'c' })
+    world.start()
+    world.decide()
+    world.decide([child('c', { control: 'mine' })])
+    expect(world.rows(6)).toEqual([
+      [
+        6,
+        'StartChildWorkflowExecutionFailed',
+        {
+          workflowType: flow,
+          cause: 'WORKFLOW_ALREADY_RUNNING',
+          workflowId: 'c',
+          initiatedEventId: 5,
+          ...by,
+          control: 'mine',
+        },
+      ],
+      [7, 'DecisionTaskScheduled', decisionTask],
+    ])
+    expect(world.log.at(-1)!.events!.length).toBe(2)
+    expect(world.describe().openCounts.openChildWorkflowExecutions).toBe(0)
+  })
+
+  test('twice with one id in a batch: the second finds the first', () => {
+    const world = new World().started()
+    world.decide([child('c'), child('c')])
+    const link = { workflowType: flow, ...by }
+    expect(world.rows(7)).toEqual([
+      [
+        7,
+        'StartChildWorkflowExecutionFailed',
+        { ...link, cause: 'WORKFLOW_ALREADY_RUNNING', workflowId: 'c', initiatedEventId: 6 },
+      ],
+      [8, 'DecisionTaskScheduled', decisionTask],
+      [
+        9,
+        'ChildWorkflowExecutionStarted',
+        { workflowExecution: world.latest('c'), workflowType: flow, initiatedEventId: 5 },
+      ],
+    ])
+  })
+})
+
+describe('a child that is refused in the batch', () => {
+  const bare = { name: 'bare', version: '1' }
+  const full = {
+    workflowType: bare,
+    executionStartToCloseTimeout: '1',
+    taskList: { name: 'l' },
+    taskStartToCloseTimeout: 'NONE',
+    childPolicy: 'ABANDON',
+  } as const
+  const without = (...members: (keyof typeof full)[]) =>
+    Object.fromEntries(Object.entries(full).filter(([member]) => !members.includes(member as 'taskList')))
+
+  test.each<[object, string]>([
+    [{ ...full, workflowType: { name: 'none', version: '1' } }, 'WORKFLOW_TYPE_DOES_NOT_EXIST'],
+    [{ ...full, workflowType: { name: 'old', version: '1' } }, 'WORKFLOW_TYPE_DEPRECATED'],
+    [
+      { workflowType: bare, ...without('workflowType', 'executionStartToCloseTimeout', 'taskList') },
+      'DEFAULT_EXECUTION_START_TO_CLOSE_TIMEOUT_UNDEFINED',
+    ],
+    [{ workflowType: bare, executionStartToCloseTimeout: '1' }, 'DEFAULT_TASK_LIST_UNDEFINED'],
+    [without('taskStartToCloseTimeout', 'childPolicy'), 'DEFAULT_TASK_START_TO_CLOSE_TIMEOUT_UNDEFINED'],
+    [without('childPolicy'), 'DEFAULT_CHILD_POLICY_UNDEFINED'],
+  ])('%j: %s', (more, cause) => {
+    const world = new World().registered()
+    world.call('RegisterWorkflowType', { domain: 'd', ...bare })
+    world.call('RegisterWorkflowType', { domain: 'd', name: 'old', version: '1' })
+    world.call('DeprecateWorkflowType', { domain: 'd', workflowType: { name: 'old', version: '1' } })
+    world.start()
+    world.decide([child('c', { control: 'mine', ...more })])
+    const { workflowType } = more as typeof full
+    const attributes = { workflowType, cause, workflowId: 'c', initiatedEventId: 0, ...by, control: 'mine' }
+    expect(world.rows(5)).toEqual([
+      [5, 'StartChildWorkflowExecutionFailed', attributes],
+      [6, 'DecisionTaskScheduled', decisionTask],
+    ])
+  })
+
+  test.each([
+    ['openChildren', 1, 'OPEN_CHILDREN_LIMIT_EXCEEDED'],
+    ['openExecutions', 2, 'OPEN_WORKFLOWS_LIMIT_EXCEEDED'],
+  ])('%s %i: %s', (limit, most, cause) => {
+    const world = new World({ limits: { [limit]: most } }).started()
+    world.decide([child('a'), child('b')])
+    expect(world.rows(6)[0]).toEqual([
+      6,
+      'StartChildWorkflowExecutionFailed',
+      { workflowType: flow, cause, workflowId: 'b', initiatedEventId: 0, ...by },
+    ])
+  })
+})
+
+describe('a child closes, and its open parent is told', () => {
+  test.each<[(world: World) => void, string, object]>([
+    [world => world.decide([complete('r')], {}, toChild), 'Completed', { result: 'r' }],
+    [world => world.decide([fail('why', 'd')], {}, toChild), 'Failed', { reason: 'why', details: 'd' }],
+    [world => world.decide([cancel('d')], {}, toChild), 'Canceled', { details: 'd' }],
+    [world => world.pass(5000), 'TimedOut', { timeoutType: 'START_TO_CLOSE' }],
+    [
+      world => world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'c', reason: 'x' }),
+      'Terminated',
+      {},
+    ],
+  ])('%s %s', (close, closed, attributes) => {
+    const { world, kid } = family({ executionStartToCloseTimeout: '5' })
+    world.decide()
+    close(world)
+    const link = { workflowExecution: kid, workflowType: flow, initiatedEventId: 5, startedEventId: 6 }
+    expect(world.rows(10)).toEqual([
+      [10, `ChildWorkflowExecution${closed}`, { ...attributes, ...link }],
+      [11, 'DecisionTaskScheduled', decisionTask],
+    ])
+    expect(world.describe().openCounts.openChildWorkflowExecutions).toBe(0)
+  })
+
+  test('but not when the parent has closed', () => {
+    const { world, parent, kid } = family({}, { childPolicy: 'ABANDON' })
+    world.decide([complete()])
+    world.decide([complete()], {}, toChild)
+    expect(world.rows(9, parent)).toEqual([
+      [9, 'DecisionTaskCompleted', { scheduledEventId: 7, startedEventId: 8 }],
+      [10, 'WorkflowExecutionCompleted', { decisionTaskCompletedEventId: 9 }],
+    ])
+    expect(world.describe(kid).executionInfo.parent).toEqual(parent)
+    expect(world.describe(parent).openCounts.openChildWorkflowExecutions).toBe(1)
+  })
+
+  test('and one that continued as new stays the same child: its last run reports', () => {
+    const { world, parent, kid } = family()
+    world.decide([continueAsNew({ taskList: { name: 'children' } })], {}, toChild)
+    expect(world.rows(8)).toEqual([])
+    const next = world.latest('c')
+    expect(next).not.toEqual(kid)
+    expect(world.rows(1, next)[0]).toEqual([
+      1,
+      'WorkflowExecutionStarted',
+      {
+        ...defaults,
+        taskList: { name: 'children' },
+        continuedExecutionRunId: kid.runId,
+        parentWorkflowExecution: parent,
+        parentInitiatedEventId: 5,
+      },
+    ])
+    world.decide([complete('at last')], {}, toChild)
+    const link = { workflowExecution: next, workflowType: flow, initiatedEventId: 5, startedEventId: 6 }
+    expect(world.rows(8)).toEqual([[8, 'ChildWorkflowExecutionCompleted', { result: 'at last', ...link }]])
+  })
+})
+
+describe("a parent closes, and its own policy is applied to the child, whatever the child's", () => {
+  const terminated = [
+    3,
+    'WorkflowExecutionTerminated',
+    { childPolicy: 'ABANDON', cause: 'CHILD_POLICY_APPLIED' },
+  ] as Row
+
+  test.each<[string, (world: World) => void]>([
+    ['completed', world => world.decide([complete()])],
+    ['failed', world => world.decide([fail()])],
+    ['canceled', world => world.decide([cancel()])],
+    ['timed out', world => world.pass(1_000_000)],
+    ['terminated', world => world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })],
+    ['continued as new', world => world.decide([continueAsNew()])],
+  ])('%s', (_, close) => {
+    const { world, kid } = family({ childPolicy: 'ABANDON', executionStartToCloseTimeout: '5000' })
+    close(world)
+    expect(world.rows(3, kid)).toEqual([terminated])
+  })
+
+  test('REQUEST_CANCEL', () => {
+    const { world, parent, kid } = family({}, { childPolicy: 'REQUEST_CANCEL' })
+    world.decide([complete()])
+    expect(world.rows(3, kid)).toEqual([
+      [
+        3,
+        'WorkflowExecutionCancelRequested',
+        { cause: 'CHILD_POLICY_APPLIED', externalWorkflowExecution: parent, externalInitiatedEventId: 0 },
+      ],
+    ])
+    expect(world.describe(kid).executionInfo.cancelRequested).toBe(true)
+  })
+
+  test('ABANDON', () => {
+    const { world, kid } = family({}, { childPolicy: 'ABANDON' })
+    world.decide([complete()])
+    expect(world.rows(3, kid)).toEqual([])
+  })
+
+  test('that of TerminateWorkflowExecution comes before its own', () => {
+    const { world, parent, kid } = family()
+    const childPolicy = 'REQUEST_CANCEL'
+    world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w', childPolicy })
+    expect(world.rows(8, parent)).toEqual([
+      [8, 'WorkflowExecutionTerminated', { childPolicy, cause: 'OPERATOR_INITIATED' }],
+    ])
+    expect(world.rows(3, kid)[0]![1]).toBe('WorkflowExecutionCancelRequested')
+  })
+
+  test('on continue-as-new it is that of the run that closes, not that of the next', () => {
+    const { world, kid } = family()
+    world.decide([continueAsNew({ childPolicy: 'ABANDON' })])
+    expect(world.rows(3, kid)[0]![1]).toBe('WorkflowExecutionTerminated')
+  })
+
+  test('it goes down through the generations', () => {
+    const { world, kid } = family()
+    world.decide([child('grandchild')], {}, toChild)
+    const grandchild = world.latest('grandchild')
+    world.decide([complete()])
+    expect(world.rows(8, kid).map(([, type]) => type)).toEqual(['WorkflowExecutionTerminated'])
+    expect(world.rows(3, grandchild)).toEqual([
+      [3, 'WorkflowExecutionTerminated', { childPolicy: 'TERMINATE', cause: 'CHILD_POLICY_APPLIED' }],
+    ])
+  })
+
+  test('also to a child that the closing batch asked for: it starts first', () => {
+    const world = new World().started()
+    world.decide([child('c', { childPolicy: 'ABANDON' }), complete()])
+    expect(world.rows(6)).toEqual([[6, 'WorkflowExecutionCompleted', by]])
+    const kid = world.latest('c')
+    expect(world.rows(1, kid).map(([, type]) => type)).toEqual([
+      'WorkflowExecutionStarted',
+      'DecisionTaskScheduled',
+      'WorkflowExecutionTerminated',
+    ])
+    expect(world.rows(3, kid)).toEqual([terminated])
+  })
+
+  test('nobody is told that such a child could not start', () => {
+    const world = new World().registered()
+    world.start({ workflowId: 'c' })
+    world.decide()
+    world.start()
+    world.decide([child('c'), complete()])
+    expect(world.rows(6)).toEqual([[6, 'WorkflowExecutionCompleted', by]])
+    expect(world.log.at(-1)).toMatchObject({ kind: 'dropped' })
+    expect(world.machine.followUp(world.now)).toBe(undefined)
+  })
+
+  test('a child that is closed already is left alone', () => {
+    const { world, kid } = family()
+    world.decide([complete()], {}, toChild)
+    world.decide([complete()])
+    expect(world.rows(5, kid).length).toBe(1)
+  })
+})
+
+test('decisions of a child come to the lists of the child', () => {
+  const { world, kid } = family()
+  world.decide([timer('t', 1)], {}, toChild)
+  expect(world.rows(5, kid)[0]![1]).toBe('TimerStarted')
+})
