@@ -29,9 +29,9 @@ export interface Machine {
   /** Puts a transaction of the log into the state. */
   apply(transaction: Transaction): void
   /** The poll keys that got a task to hand out since this was last called. */
-  ready(): PollKey[]
+  ready(): readonly PollKey[]
   /** The Lambda functions that started since this was last called and whose outcome isn't recorded. */
-  invocations(): LambdaInvocation[]
+  invocations(): readonly LambdaInvocation[]
   /** The transaction of a function's outcome; nothing when it has timed out or its execution has closed. */
   invoked(invocation: LambdaInvocation, outcome: LambdaOutcome, now: number): Draft | undefined
   /** Epoch milliseconds of the next deadline (timer, timeout), if there is any. */
@@ -78,7 +78,11 @@ export function createMachine(options: MachineOptions = {}): Machine {
   return {
     handle: (action, input, now) => act(action, input, contextAt(now)),
     apply: transaction => applyTransaction(state, transaction),
-    ready: () => [...state.decisionTasks.takeFilled(), ...state.activityTasks.takeFilled()],
+    ready() {
+      const decisions = state.decisionTasks.takeFilled()
+      const activities = state.activityTasks.takeFilled()
+      return activities.length === 0 ? decisions : [...decisions, ...activities]
+    },
     invocations: () => takeInvocations(state),
     invoked: (invocation, outcome, now) => invokedDraft(state, invocation, outcome, clamp(now)),
     nextDeadline: () => state.deadlines.first()?.at,

@@ -216,7 +216,8 @@ export class Sequencer {
   }
 
   #record(draft: Draft): void {
-    const transaction: Transaction = { ...draft, seq: ++this.#seq, at: this.#now() }
+    const { kind, key, events, data } = draft
+    const transaction: Transaction = { seq: ++this.#seq, at: this.#now(), kind, key, events, data }
     this.#options.machine.apply(transaction)
     this.#group.add(transaction)
   }

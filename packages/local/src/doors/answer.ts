@@ -1,7 +1,7 @@
 import { LocalSwfError } from '../errors.ts'
 import { Fault } from '../fault.ts'
 import { serialization } from '../faults.ts'
-import type { Sequencer } from '../sequencer.ts'
+import type { RequestContext, Sequencer } from '../sequencer.ts'
 
 /** An answer as bytes. */
 export interface Answer {
@@ -18,16 +18,18 @@ export async function answer(
   sequencer: Sequencer,
   target: string | undefined,
   body: string,
-  signal: AbortSignal | undefined,
+  context: RequestContext,
 ): Promise<Answer> {
   try {
     const action = (target ?? '').slice((target ?? '').lastIndexOf('.') + 1)
-    const response = await sequencer.request(action, parse(body), { signal })
+    const response = await sequencer.request(action, parse(body), context)
     return ok(response === undefined ? '' : JSON.stringify(response))
   } catch (error) {
+    if (error instanceof Fault) return faultAnswer(error)
+    const { signal } = context
     if (signal?.aborted && error === signal.reason) throw error
     if (error instanceof LocalSwfError) throw error
-    return faultAnswer(error instanceof Fault ? error : internalFailure)
+    return faultAnswer(internalFailure)
   }
 }
 
@@ -39,8 +41,15 @@ export function faultAnswer({ type, message, status }: Fault): Answer {
 const internalFailure = new Fault('com.amazon.coral.service#InternalFailure', undefined, 500)
 
 function ok(body: string): Answer {
-  const headers = { 'x-amzn-RequestId': crypto.randomUUID(), 'Content-Type': 'application/x-amz-json-1.0' }
-  return { status: 200, headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)) }, body }
+  return {
+    status: 200,
+    headers: {
+      'x-amzn-RequestId': crypto.randomUUID(),
+      'Content-Type': 'application/x-amz-json-1.0',
+      'Content-Length': String(Buffer.byteLength(body)),
+    },
+    body,
+  }
 }
 
 function parse(body: string): unknown {

@@ -25,7 +25,9 @@ export function requestHandler(sequencer: Sequencer): RequestHandler {
       const target = Object.entries(request.headers).find(
         ([name]) => name.toLowerCase() === 'x-amz-target',
       )?.[1]
-      const { status, headers, body } = await answer(sequencer, target, textOf(request.body), abortSignal)
+      const { status, headers, body } = await answer(sequencer, target, textOf(request.body), {
+        signal: abortSignal,
+      })
       const lower = Object.fromEntries(
         Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
       )
