@@ -1,4 +1,4 @@
-/** Amazon SWF's quotas (Developer Guide, "Amazon SWF Quotas"), each a count. */
+/** Amazon SWF's quotas (Developer Guide, "Amazon SWF Quotas"), each a count where nothing else is said. */
 export interface Limits {
   /** Domains of the account, deprecated ones included. */
   readonly domains: number
@@ -19,6 +19,8 @@ export interface Limits {
   readonly events: number
   /** Resource tags of a domain. */
   readonly tags: number
+  /** Days that closed executions of a domain with retention NONE or 0 are kept; Infinity: for ever. */
+  readonly graceDays: number
 }
 
 export const documentedLimits: Limits = {
@@ -32,4 +34,5 @@ export const documentedLimits: Limits = {
   openLambdaFunctions: 1_000,
   events: 25_000,
   tags: 50,
+  graceDays: 1,
 }
