@@ -25,6 +25,7 @@ export type { Outcome, PollKey } from './outcome.ts'
  * Transactions are plain JSON; what the machine gives out shares structure with its state and must not be changed.
  */
 export interface Machine {
+  readonly limits: Limits
   /** Answers one request. Throws a `Fault` for what SWF refuses. `input` is the parsed JSON body, anything at all. */
   handle(action: string, input: unknown, now: number): Outcome
   /** Puts a transaction of the log into the state. */
@@ -80,6 +81,7 @@ export function createMachine(options: MachineOptions = {}): Machine {
   })
 
   return {
+    limits: state.limits,
     handle: (action, input, now) => act(action, input, contextAt(now)),
     apply: transaction => applyTransaction(state, transaction),
     ready: () => [...state.decisionTasks.takeFilled(), ...state.activityTasks.takeFilled()],
