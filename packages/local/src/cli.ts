@@ -13,6 +13,7 @@ const usage = `swf-local: Amazon SWF on this machine
   --poll-seconds S  how long a poll waits for a task (default 55)
   --lambda-endpoint URL
                     where Lambda functions are invoked, for instance that of sam local start-lambda
+  --throttle        requests and decisions are held to the documented rates
   --test-clock      time stands still; POST /_reyield/clock {"advance":"2 days"} or {"toNextEvent":true} moves it
   --help, --version
 `
@@ -27,6 +28,7 @@ function options() {
         db: { type: 'string', default: ':memory:' },
         'poll-seconds': { type: 'string', default: '55' },
         'lambda-endpoint': { type: 'string' },
+        throttle: { type: 'boolean', default: false },
         'test-clock': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
         version: { type: 'boolean', default: false },
@@ -88,6 +90,7 @@ try {
   const local = await createLocalSwf({
     db: given.db,
     pollSeconds: given.pollSeconds,
+    throttle: given.throttle,
     ...(given['lambda-endpoint'] !== undefined && { lambdaEndpoint: given['lambda-endpoint'] }),
     ...(clock && { clock }),
     onFatal(error) {

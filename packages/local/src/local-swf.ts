@@ -9,6 +9,7 @@ import { createMachine, type MachineOptions } from './machine.ts'
 import { Sequencer } from './sequencer.ts'
 import { memoryStorage } from './storage/memory.ts'
 import { sqliteStorage } from './storage/sqlite.ts'
+import { Throttle } from './throttle.ts'
 
 /** How a local SWF is made. */
 export interface LocalSwfOptions
@@ -19,6 +20,11 @@ export interface LocalSwfOptions
   readonly clock?: Clock
   /** How long a poll waits for a task, in seconds. Default 55: SWF's own 60 are as long as some clients' sockets wait. */
   readonly pollSeconds?: number
+  /**
+   * Whether requests and decisions are held to SWF's documented rates: ThrottlingException, and …_RATE_EXCEEDED in
+   * histories. Default false.
+   */
+  readonly throttle?: boolean
   /** Told when the log can't be written any more; from then on every request is answered with a fault 500. */
   readonly onFatal?: (error: unknown) => void
 }
@@ -59,8 +65,13 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
   const invoke = lambdaInvoker(options)
   const storage = db === ':memory:' ? memoryStorage() : sqliteStorage(db)
   const closings = new Closings()
+  const throttle = options.throttle === true ? new Throttle() : undefined
   const sequencer = new Sequencer({
-    machine: createMachine(options),
+    machine: createMachine({
+      ...options,
+      ...(throttle && { withinRate: (...asked) => throttle.withinRate(...asked) }),
+    }),
+    throttle,
     storage,
     clock,
     invoke,

@@ -9,6 +9,7 @@ import { documentedLimits } from './limits.ts'
 import type { Limits } from './limits.ts'
 import type { Outcome, PollKey } from './outcome.ts'
 import type { RatedDecision } from './rates.ts'
+import { expiryDraft } from './retention.ts'
 import { createState } from './state.ts'
 import { timeoutDraft } from './timeouts/index.ts'
 import type { Draft, Transaction } from './transaction.ts'
@@ -24,6 +25,7 @@ export type { Outcome, PollKey } from './outcome.ts'
  * Transactions are plain JSON; what the machine gives out shares structure with its state and must not be changed.
  */
 export interface Machine {
+  readonly limits: Limits
   /** Answers one request. Throws a `Fault` for what SWF refuses. `input` is the parsed JSON body, anything at all. */
   handle(action: string, input: unknown, now: number): Outcome
   /** Puts a transaction of the log into the state. */
@@ -36,7 +38,10 @@ export interface Machine {
   invoked(invocation: LambdaInvocation, outcome: LambdaOutcome, now: number): Draft | undefined
   /** Epoch milliseconds of the next deadline (timer, timeout), if there is any. */
   nextDeadline(): number | undefined
-  /** The transaction of the earliest deadline that has passed at `now`; to be applied before the next is asked for. */
+  /**
+   * The transaction of the earliest deadline that has passed at `now`, to be applied before the next is asked for; then
+   * those that take away closed executions whose retention has passed, for which nobody needs to be woken.
+   */
   due(now: number): Draft | undefined
   /**
    * What the service does by itself in a transaction of its own after another one: a child starts, a signal arrives, an
@@ -76,6 +81,7 @@ export function createMachine(options: MachineOptions = {}): Machine {
   })
 
   return {
+    limits: state.limits,
     handle: (action, input, now) => act(action, input, contextAt(now)),
     apply: transaction => applyTransaction(state, transaction),
     ready() {
@@ -88,7 +94,8 @@ export function createMachine(options: MachineOptions = {}): Machine {
     nextDeadline: () => state.deadlines.first()?.at,
     due: now => {
       const deadline = state.deadlines.first()
-      return deadline !== undefined && deadline.at <= now ? timeoutDraft(deadline, clamp(now)) : undefined
+      if (deadline !== undefined && deadline.at <= now) return timeoutDraft(deadline, clamp(now))
+      return expiryDraft(state, now)
     },
     followUp: now => {
       const followUp = state.followUps.first()

@@ -10,18 +10,21 @@ export interface ParkedPoll {
   offer(): boolean
 }
 
-/** SWF's quota of polls that wait on one task list (Amazon SWF Developer Guide, quotas). */
-const mostOnAList = 1000
-
 /** The polls that wait, by task list, first come first served. */
 export class Pollers {
   readonly #lists = new Map<string, Set<ParkedPoll>>()
+  readonly #mostOnAList: number
+
+  constructor(mostOnAList: number) {
+    this.#mostOnAList = mostOnAList
+  }
 
   /** Parks a poll. Throws LimitExceededFault when too many wait on its list. */
   park(poll: ParkedPoll): void {
     const name = nameOf(poll.key)
     const list = this.#lists.get(name) ?? new Set()
-    if (list.size >= mostOnAList) throw limitExceeded(`too many pollers on task list ${poll.key.taskList}`)
+    if (list.size >= this.#mostOnAList)
+      throw limitExceeded(`too many pollers on task list ${poll.key.taskList}`)
     list.add(poll)
     this.#lists.set(name, list)
   }

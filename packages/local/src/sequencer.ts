@@ -8,6 +8,7 @@ import type { Invoke } from './lambda.ts'
 import type { Machine } from './machine.ts'
 import type { PollKey } from './outcome.ts'
 import { Pollers, type ParkedPoll } from './pollers.ts'
+import type { Throttle } from './throttle.ts'
 import type { Draft, Transaction } from './transaction.ts'
 
 /** How a request is to be treated while it waits. */
@@ -21,6 +22,8 @@ export interface SequencerOptions extends CommitGroupOptions {
   readonly clock: Clock
   /** How long a poll waits for a task, in milliseconds. */
   readonly pollTime: number
+  /** Refuses requests that are over their rate; without it there are no rates. */
+  readonly throttle?: Pick<Throttle, 'admit'> | undefined
   /** Invokes Lambda functions; without it they time out. */
   readonly invoke?: Invoke | undefined
 }
@@ -36,7 +39,7 @@ export interface SequencerOptions extends CommitGroupOptions {
 export class Sequencer {
   readonly #options: SequencerOptions
   readonly #group: CommitGroup
-  readonly #pollers = new Pollers()
+  readonly #pollers: Pollers
   readonly #parked = new Set<{ end(): void }>()
   readonly #invoking: Invoking | undefined
   #seq = 0
@@ -48,6 +51,7 @@ export class Sequencer {
 
   constructor(options: SequencerOptions) {
     this.#options = options
+    this.#pollers = new Pollers(options.machine.limits.pollers)
     this.#group = new CommitGroup({
       ...options,
       onFatal: reason => {
@@ -87,6 +91,7 @@ export class Sequencer {
     if (this.#closed) throw new LocalSwfError('CLOSED', `The local SWF is closed: ${action} came too late`)
     this.#happen()
     if (this.#group.failed !== undefined) throw this.#group.failed.fault
+    this.#options.throttle?.admit(action, input, this.#now())
     try {
       const outcome = this.#options.machine.handle(action, input, this.#now())
       if ('wait' in outcome) return await this.#park(action, input, outcome, context)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { createLocalSwf } from '../src/index.ts'
 import { act, cancelTimer, complete, flow, marker, schedule, timer, World } from './local-world.ts'
 
 test('domains', () => {
@@ -93,4 +94,14 @@ describe('a history that gets too long', () => {
     expect(world.rows(6)).toEqual([])
     expect(world.machine.followUp(world.now)).toBe(undefined)
   })
+})
+
+test('polls that wait on a task list', async () => {
+  const local = await createLocalSwf({ limits: { pollers: 1 } })
+  await local.swf.registerDomain({ name: 'd', workflowExecutionRetentionPeriodInDays: '1' })
+  const poll = (name: string) => local.swf.pollForActivityTask({ domain: 'd', taskList: { name } })
+  const waiting = [poll('a'), poll('b')]
+  await expect(poll('a')).rejects.toMatchObject({ name: 'LimitExceededFault' })
+  await local.close()
+  expect((await Promise.all(waiting)).map(({ startedEventId }) => startedEventId)).toEqual([0, 0])
 })

@@ -69,7 +69,7 @@ export class World {
       this.now = Math.max(this.now, next)
       this.fire()
     }
-    this.now = end
+    this.sleep(end - this.now)
   }
 
   /** Lets time pass while the machine is down: all that is overdue fires at the end. */
