@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { testClock, type TestClock } from './clock.ts'
-import { plain } from './doors/http.ts'
-import type { Answer } from './doors/answer.ts'
+import { testClock } from './clock.ts'
+import { testDoors } from './doors/test-doors.ts'
+import type { FaultOptions } from './injected-faults.ts'
 import { createLocalSwf } from './local-swf.ts'
 
 const usage = `swf-local: Amazon SWF on this machine
@@ -14,7 +14,9 @@ const usage = `swf-local: Amazon SWF on this machine
   --lambda-endpoint URL
                     where Lambda functions are invoked, for instance that of sam local start-lambda
   --throttle        requests and decisions are held to the documented rates
-  --test-clock      time stands still; POST /_reyield/clock {"advance":"2 days"} or {"toNextEvent":true} moves it
+  --faults JSON     what goes wrong, each with a probability: {"seed":7,"throttles":0.1,"lostResponses":0.05}
+  --test-clock      time stands still; POST /_reyield/clock {"advance":"2 days"} or {"toNextEvent":true} moves it,
+                    POST /_reyield/faults {"throttles":0.1} or {} changes the faults
   --help, --version
 `
 
@@ -29,6 +31,7 @@ function options() {
         'poll-seconds': { type: 'string', default: '55' },
         'lambda-endpoint': { type: 'string' },
         throttle: { type: 'boolean', default: false },
+        faults: { type: 'string' },
         'test-clock': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
         version: { type: 'boolean', default: false },
@@ -36,6 +39,7 @@ function options() {
     })
     return {
       ...values,
+      faults: values.faults === undefined ? undefined : faultsOf(values.faults),
       port: whole('--port', values.port, 65_535),
       pollSeconds: whole('--poll-seconds', values['poll-seconds'], 3600),
     }
@@ -45,33 +49,20 @@ function options() {
   }
 }
 
+function faultsOf(text: string): FaultOptions {
+  try {
+    return JSON.parse(text) as FaultOptions
+  } catch {
+    throw new Error(
+      `--faults is '${text}': expected JSON such as {"seed":7,"throttles":0.1,"lostResponses":0.05}`,
+    )
+  }
+}
+
 function whole(name: string, text: string, most: number): number {
   if (/^\d+$/.test(text) && Number(text) <= most) return Number(text)
   throw new Error(`${name} is '${text}': expected a whole number from 0 to ${most}`)
 }
-
-/** The door to the test clock. */
-const clockDoor = (clock: TestClock) => async (method: string, path: string, body: string) => {
-  if (path !== '/_reyield/clock') return undefined
-  if (method !== 'POST') return plain(405, 'POST {"advance":"2 days"}, {"toNextEvent":true} or {}\n')
-  try {
-    const { advance, toNextEvent } = JSON.parse(body === '' ? '{}' : body) as {
-      advance?: string
-      toNextEvent?: boolean
-    }
-    if (advance !== undefined) await clock.advance(advance)
-    const moved = toNextEvent === true ? await clock.toNextEvent() : undefined
-    return json(200, { now: clock.now(), ...(moved === undefined ? {} : { moved }) })
-  } catch (error) {
-    return json(400, { message: (error as Error).message })
-  }
-}
-
-const json = (status: number, value: object): Answer => ({
-  status,
-  headers: { 'Content-Type': 'application/json' },
-  body: JSON.stringify(value),
-})
 
 const given = options()
 if (given.help) {
@@ -91,6 +82,7 @@ try {
     db: given.db,
     pollSeconds: given.pollSeconds,
     throttle: given.throttle,
+    ...(given.faults && { faults: given.faults }),
     ...(given['lambda-endpoint'] !== undefined && { lambdaEndpoint: given['lambda-endpoint'] }),
     ...(clock && { clock }),
     onFatal(error) {
@@ -102,7 +94,7 @@ try {
   const { url } = await local.listen({
     port: given.port,
     host: given.host,
-    ...(clock && { other: clockDoor(clock) }),
+    ...(clock && { other: testDoors(local, clock) }),
   })
   process.stdout.write(`listening on ${url}\n`)
   const stop = () => void local.close().then(() => process.exit(0))

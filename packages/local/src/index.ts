@@ -9,6 +9,7 @@ export type { LocalSwf, LocalSwfOptions } from './local-swf.ts'
 export type { DirectCallOptions, DirectDoor } from './doors/direct.ts'
 export type { Listening, ListenOptions } from './doors/http.ts'
 export type { HandledRequest, RequestHandler } from './doors/request-handler.ts'
+export type { FaultOptions } from './injected-faults.ts'
 export type { Answer } from './doors/answer.ts'
 export type { LambdaHandler, LambdaOptions } from './lambda.ts'
 

@@ -4,6 +4,7 @@ import { directDoor, type DirectDoor } from './doors/direct.ts'
 import { listen, type Listening, type ListenOptions } from './doors/http.ts'
 import { requestHandler, type RequestHandler } from './doors/request-handler.ts'
 import { LocalSwfError } from './errors.ts'
+import { InjectedFaults, type FaultOptions } from './injected-faults.ts'
 import { lambdaInvoker, type LambdaOptions } from './lambda.ts'
 import { createMachine, type MachineOptions } from './machine.ts'
 import { Sequencer } from './sequencer.ts'
@@ -25,6 +26,8 @@ export interface LocalSwfOptions
    * histories. Default false.
    */
   readonly throttle?: boolean
+  /** What goes wrong between clients and SWF, for tests. Default: nothing. */
+  readonly faults?: FaultOptions
   /** Told when the log can't be written any more; from then on every request is answered with a fault 500. */
   readonly onFatal?: (error: unknown) => void
 }
@@ -38,6 +41,12 @@ export interface LocalSwf {
   /** A `requestHandler` for clients of the AWS SDK (v3) in this process. */
   requestHandler(): RequestHandler
   readonly clock: Clock
+  /**
+   * Other faults from here on; undefined: none.
+   *
+   * @throws LocalSwfError OPTION_INVALID
+   */
+  setFaults(faults: FaultOptions | undefined): void
   /** Ends polls that wait, commits what is left, closes doors and database. */
   close(): Promise<void>
 }
@@ -83,7 +92,9 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
       else console.error('The local SWF can not write its log any more:', error)
     },
   })
+  const requests = new InjectedFaults(sequencer)
   try {
+    requests.set(options.faults)
     sequencer.open()
   } catch (error) {
     storage.close()
@@ -92,11 +103,12 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
   const doors = new Set<Listening>()
   let closing: Promise<void> | undefined
   return {
-    swf: directDoor(sequencer, closings),
+    swf: directDoor(requests, sequencer, closings),
     clock,
-    requestHandler: () => requestHandler(sequencer),
+    setFaults: faults => requests.set(faults),
+    requestHandler: () => requestHandler(requests),
     async listen(where) {
-      const door = await listen(sequencer, where)
+      const door = await listen(requests, where)
       doors.add(door)
       return door
     },

@@ -17,6 +17,12 @@ export interface RequestContext {
   readonly signal?: AbortSignal | undefined
 }
 
+/** What the doors ask. */
+export interface Requests {
+  /** Answers a request. Throws a Fault for what SWF refuses. */
+  request(action: string, input: unknown, context?: RequestContext): Promise<unknown>
+}
+
 export interface SequencerOptions extends CommitGroupOptions {
   readonly machine: Machine
   readonly clock: Clock
@@ -36,7 +42,7 @@ export interface SequencerOptions extends CommitGroupOptions {
  * - After each transaction: what the service does by itself, then hand-outs to polls that wait, in the same group.
  * - Lambda functions are invoked when their start is durable, again after a restart if they hadn't ended.
  */
-export class Sequencer {
+export class Sequencer implements Requests {
   readonly #options: SequencerOptions
   readonly #group: CommitGroup
   readonly #pollers: Pollers

@@ -1,7 +1,8 @@
 import { LocalSwfError } from '../errors.ts'
 import { Fault } from '../fault.ts'
 import { serialization } from '../faults.ts'
-import type { RequestContext, Sequencer } from '../sequencer.ts'
+import { ConnectionCut } from '../injected-faults.ts'
+import type { RequestContext, Requests } from '../sequencer.ts'
 
 /** An answer as bytes. */
 export interface Answer {
@@ -15,20 +16,20 @@ export interface Answer {
  * absent body is `{}` (Amazon SWF Developer Guide, making HTTP requests; tolerances of the real service's clients).
  */
 export async function answer(
-  sequencer: Sequencer,
+  requests: Requests,
   target: string | undefined,
   body: string,
   context: RequestContext,
 ): Promise<Answer> {
   try {
     const action = (target ?? '').slice((target ?? '').lastIndexOf('.') + 1)
-    const response = await sequencer.request(action, parse(body), context)
+    const response = await requests.request(action, parse(body), context)
     return ok(response === undefined ? '' : JSON.stringify(response))
   } catch (error) {
     if (error instanceof Fault) return faultAnswer(error)
     const { signal } = context
     if (signal?.aborted && error === signal.reason) throw error
-    if (error instanceof LocalSwfError) throw error
+    if (error instanceof LocalSwfError || error instanceof ConnectionCut) throw error
     return faultAnswer(internalFailure)
   }
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { LocalSwfError } from '../errors.ts'
 import { Fault } from '../fault.ts'
-import type { Sequencer } from '../sequencer.ts'
+import type { Requests } from '../sequencer.ts'
 import { answer, faultAnswer, type Answer } from './answer.ts'
 
 /** Where a door listens. */
@@ -33,7 +33,7 @@ const mostBytes = 1024 * 1024
  *
  * @throws LocalSwfError PORT_IN_USE
  */
-export async function listen(sequencer: Sequencer, options: ListenOptions = {}): Promise<Listening> {
+export async function listen(requests: Requests, options: ListenOptions = {}): Promise<Listening> {
   const { port = 0, host = '127.0.0.1', other } = options
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 75_000 },
@@ -71,7 +71,7 @@ export async function listen(sequencer: Sequencer, options: ListenOptions = {}):
     }
     if (request.method !== 'POST') return send(plain(request.method === 'GET' ? 200 : 405, greeting))
     const target = request.headers['x-amz-target']
-    send(await answer(sequencer, Array.isArray(target) ? target[0] : target, body, client))
+    send(await answer(requests, Array.isArray(target) ? target[0] : target, body, client))
   }
 
   await new Promise<void>((resolve, reject) => {
