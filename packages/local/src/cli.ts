@@ -3,9 +3,12 @@ import { parseArgs } from 'node:util'
 import { testClock } from './clock.ts'
 import { testDoors } from './doors/test-doors.ts'
 import type { FaultOptions } from './injected-faults.ts'
+import { exportHistories, importHistories } from './history-files.ts'
 import { createLocalSwf } from './local-swf.ts'
 
 const usage = `swf-local: Amazon SWF on this machine
+swf-local export --db FILE [--domain D] [--workflow-id W] [--run-id R]: the histories in a database file, as JSON
+swf-local import --db NEWFILE [--domain D] FILE…: a database file made of histories (exported, or those of the aws cli)
 
   --port N          port to listen on; 0: any that is free (default 4577)
   --host HOST       address to listen on (default 127.0.0.1)
@@ -23,7 +26,8 @@ const usage = `swf-local: Amazon SWF on this machine
 /** Reads the options; a wrong one ends the process with status 2. */
 function options() {
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
       options: {
         port: { type: 'string', default: '4577' },
         host: { type: 'string', default: '127.0.0.1' },
@@ -33,12 +37,19 @@ function options() {
         throttle: { type: 'boolean', default: false },
         faults: { type: 'string' },
         'test-clock': { type: 'boolean', default: false },
+        domain: { type: 'string' },
+        'workflow-id': { type: 'string' },
+        'run-id': { type: 'string' },
         help: { type: 'boolean', default: false },
         version: { type: 'boolean', default: false },
       },
     })
+    const [command = 'serve', ...files] = positionals
+    checkCommand(command, files, values)
     return {
       ...values,
+      command,
+      files,
       faults: values.faults === undefined ? undefined : faultsOf(values.faults),
       port: whole('--port', values.port, 65_535),
       pollSeconds: whole('--poll-seconds', values['poll-seconds'], 3600),
@@ -46,6 +57,21 @@ function options() {
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n\n${usage}`)
     return process.exit(2)
+  }
+}
+
+/** What belongs to which command. */
+function checkCommand(
+  command: string,
+  files: readonly string[],
+  values: Readonly<Record<string, unknown>>,
+): void {
+  if (!['serve', 'export', 'import'].includes(command)) throw new Error(`No such command: ${command}`)
+  if (command !== 'import' && files.length > 0) throw new Error(`Unexpected: ${files.join(' ')}`)
+  if (command === 'import' && files.length === 0) throw new Error('import: which files?')
+  if (command !== 'serve' && values.db === ':memory:') throw new Error(`${command}: give --db FILE`)
+  for (const name of ['workflow-id', 'run-id', ...(command === 'import' ? [] : ['domain'])]) {
+    if (command !== 'export' && values[name] !== undefined) throw new Error(`--${name} is of export`)
   }
 }
 
@@ -76,7 +102,20 @@ if (given.version) {
   process.stdout.write(`${version}\n`)
   process.exit(0)
 }
-try {
+/** `export` and `import` do their work and end. */
+function histories(): void {
+  if (given.command === 'export') {
+    const { db, domain, 'workflow-id': workflowId, 'run-id': runId } = given
+    const found = exportHistories(db, { domain, workflowId, runId })
+    process.stdout.write(`${JSON.stringify(found, undefined, 2)}\n`)
+  } else {
+    const read = given.files.flatMap(file => JSON.parse(readFileSync(file, 'utf8')) as unknown)
+    importHistories(given.db, read, given.domain === undefined ? {} : { domain: given.domain })
+    process.stdout.write(`${read.length} imported\n`)
+  }
+}
+
+async function serve(): Promise<void> {
   const clock = given['test-clock'] ? testClock({ now: Date.now() }) : undefined
   const local = await createLocalSwf({
     db: given.db,
@@ -101,6 +140,11 @@ try {
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
   process.once('disconnect', stop) // forked by a Node program that has ended, however it did
+}
+
+try {
+  if (given.command === 'serve') await serve()
+  else histories()
 } catch (error) {
   const { code, message } = error as { code?: string; message: string }
   process.stderr.write(`${code === undefined ? '' : `${code}: `}${message}\n`)

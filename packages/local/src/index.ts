@@ -13,6 +13,10 @@ export type { FaultOptions } from './injected-faults.ts'
 export type { Answer } from './doors/answer.ts'
 export type { LambdaHandler, LambdaOptions } from './lambda.ts'
 
+// histories
+export { exportHistories, importHistories } from './history-files.ts'
+export type { ExportedHistory, ExportFilter } from './history-files.ts'
+
 // time
 export { realClock, testClock } from './clock.ts'
 export type { Clock, TestClock } from './clock.ts'
