@@ -3,6 +3,11 @@ import { Fault } from '../fault.ts'
 import { serialization } from '../faults.ts'
 import type { Sequencer } from '../sequencer.ts'
 
+/** SWF's largest request (Amazon SWF Developer Guide, quotas). */
+export const mostBytes = 1024 * 1024
+
+export const tooLarge = serialization('The request is larger than 1 MB')
+
 /** An answer as bytes. */
 export interface Answer {
   readonly status: number
@@ -21,6 +26,7 @@ export async function answer(
   signal: AbortSignal | undefined,
 ): Promise<Answer> {
   try {
+    if (Buffer.byteLength(body) > mostBytes) throw tooLarge
     const action = (target ?? '').slice((target ?? '').lastIndexOf('.') + 1)
     const response = await sequencer.request(action, parse(body), { signal })
     return ok(response === undefined ? '' : JSON.stringify(response))
