@@ -97,7 +97,7 @@ function logOf(histories: readonly ExportedHistory[]): Transaction[] {
     }
     return steps.map(step => ({
       at: step.at,
-      draft: { kind: 'imported', key, events: step.events } as Draft,
+      draft: { kind: 'imported', key, events: step.events },
     }))
   })
   drafts.sort((a, b) => a.at - b.at)

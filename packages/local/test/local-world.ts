@@ -80,10 +80,17 @@ export class World {
 
   /** A machine made from the log alone (or its first transactions), in a world of its own. */
   rebuilt(transactions = this.log.length): World {
-    const world = new World(this.options)
     const log = this.log.slice(0, transactions)
-    for (const transaction of JSON.parse(JSON.stringify(log)) as Transaction[]) world.put(transaction)
-    world.now = transactions < this.log.length ? (log.at(-1)?.at ?? this.now) : this.now
+    const world = World.of(JSON.parse(JSON.stringify(log)) as Transaction[], this.options)
+    if (transactions === this.log.length) world.now = this.now
+    return world
+  }
+
+  /** A machine made from a log, at the time of its end. */
+  static of(log: readonly Transaction[], options: MachineOptions = {}): World {
+    const world = new World(options)
+    for (const transaction of log) world.put(transaction)
+    world.now = log.at(-1)?.at ?? world.now
     return world
   }
 

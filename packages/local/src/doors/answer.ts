@@ -4,6 +4,11 @@ import { serialization } from '../faults.ts'
 import { ConnectionCut } from '../injected-faults.ts'
 import type { RequestContext, Requests } from '../sequencer.ts'
 
+/** SWF's largest request (Amazon SWF Developer Guide, quotas). */
+export const mostBytes = 1024 * 1024
+
+export const tooLarge = serialization('The request is larger than 1 MB')
+
 /** An answer as bytes. */
 export interface Answer {
   readonly status: number
@@ -22,6 +27,7 @@ export async function answer(
   context: RequestContext,
 ): Promise<Answer> {
   try {
+    if (Buffer.byteLength(body) > mostBytes) throw tooLarge
     const action = (target ?? '').slice((target ?? '').lastIndexOf('.') + 1)
     const response = await requests.request(action, parse(body), context)
     return ok(response === undefined ? '' : JSON.stringify(response))

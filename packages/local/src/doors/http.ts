@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { LocalSwfError } from '../errors.ts'
-import { Fault } from '../fault.ts'
 import type { Requests } from '../sequencer.ts'
-import { answer, faultAnswer, type Answer } from './answer.ts'
+import { answer, faultAnswer, mostBytes, tooLarge, type Answer } from './answer.ts'
 
 /** Where a door listens. */
 export interface ListenOptions {
@@ -23,9 +22,6 @@ export interface Listening {
   /** Takes no new connection, and waits until what is in flight is answered. */
   close(): Promise<void>
 }
-
-/** SWF's largest request (Amazon SWF Developer Guide, quotas). */
-const mostBytes = 1024 * 1024
 
 /**
  * Opens the door over HTTP. Any signature is accepted, and none. A request with an Origin header is refused: it comes
@@ -93,11 +89,6 @@ export async function listen(requests: Requests, options: ListenOptions = {}): P
 
 const greeting =
   'A local Amazon SWF (Simple Workflow Service). Point any AWS SDK at this URL as its endpoint; requests are POSTs.\n'
-
-const tooLarge = new Fault(
-  'com.amazon.coral.service#SerializationException',
-  'The request is larger than 1 MB',
-)
 
 export function plain(status: number, body: string): Answer {
   return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body }

@@ -25,7 +25,7 @@ export function testDoors(local: LocalSwf, clock: TestClock) {
       {
         usage: 'POST {"seed":7,"throttles":0.1,"lostResponses":0.05} or {}\n',
         async open(faults) {
-          local.setFaults(faults as FaultOptions)
+          local.setFaults(faults)
           return {}
         },
       },
