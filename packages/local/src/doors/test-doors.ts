@@ -1,5 +1,4 @@
 import type { TestClock } from '../clock.ts'
-import type { FaultOptions } from '../injected-faults.ts'
 import type { LocalSwf } from '../local-swf.ts'
 import type { Answer } from './answer.ts'
 import { plain } from './http.ts'

@@ -65,7 +65,10 @@ export interface ActivityTaskTimedOutEventAttributes {
 }
 
 export type ActivityTaskTimeoutType =
-  'START_TO_CLOSE' | 'SCHEDULE_TO_START' | 'SCHEDULE_TO_CLOSE' | 'HEARTBEAT'
+  | 'START_TO_CLOSE'
+  | 'SCHEDULE_TO_START'
+  | 'SCHEDULE_TO_CLOSE'
+  | 'HEARTBEAT'
 
 export interface ActivityType {
   name: string
@@ -103,7 +106,9 @@ export interface CancelTimerDecisionAttributes {
   timerId: string
 }
 
-export type CancelTimerFailedCause = 'TIMER_ID_UNKNOWN' | 'OPERATION_NOT_PERMITTED'
+export type CancelTimerFailedCause =
+  | 'TIMER_ID_UNKNOWN'
+  | 'OPERATION_NOT_PERMITTED'
 
 export interface CancelTimerFailedEventAttributes {
   timerId: string
@@ -115,14 +120,19 @@ export interface CancelWorkflowExecutionDecisionAttributes {
   details?: string | undefined
 }
 
-export type CancelWorkflowExecutionFailedCause = 'UNHANDLED_DECISION' | 'OPERATION_NOT_PERMITTED'
+export type CancelWorkflowExecutionFailedCause =
+  | 'UNHANDLED_DECISION'
+  | 'OPERATION_NOT_PERMITTED'
 
 export interface CancelWorkflowExecutionFailedEventAttributes {
   cause: CancelWorkflowExecutionFailedCause
   decisionTaskCompletedEventId: number
 }
 
-export type ChildPolicy = 'TERMINATE' | 'REQUEST_CANCEL' | 'ABANDON'
+export type ChildPolicy =
+  | 'TERMINATE'
+  | 'REQUEST_CANCEL'
+  | 'ABANDON'
 
 export interface ChildWorkflowExecutionCanceledEventAttributes {
   workflowExecution: WorkflowExecution
@@ -171,7 +181,12 @@ export interface ChildWorkflowExecutionTimedOutEventAttributes {
 }
 
 export type CloseStatus =
-  'COMPLETED' | 'FAILED' | 'CANCELED' | 'TERMINATED' | 'CONTINUED_AS_NEW' | 'TIMED_OUT'
+  | 'COMPLETED'
+  | 'FAILED'
+  | 'CANCELED'
+  | 'TERMINATED'
+  | 'CONTINUED_AS_NEW'
+  | 'TIMED_OUT'
 
 export interface CloseStatusFilter {
   status: CloseStatus
@@ -181,7 +196,9 @@ export interface CompleteWorkflowExecutionDecisionAttributes {
   result?: string | undefined
 }
 
-export type CompleteWorkflowExecutionFailedCause = 'UNHANDLED_DECISION' | 'OPERATION_NOT_PERMITTED'
+export type CompleteWorkflowExecutionFailedCause =
+  | 'UNHANDLED_DECISION'
+  | 'OPERATION_NOT_PERMITTED'
 
 export interface CompleteWorkflowExecutionFailedEventAttributes {
   cause: CompleteWorkflowExecutionFailedCause
@@ -251,15 +268,12 @@ export interface Decision {
   completeWorkflowExecutionDecisionAttributes?: CompleteWorkflowExecutionDecisionAttributes | undefined
   failWorkflowExecutionDecisionAttributes?: FailWorkflowExecutionDecisionAttributes | undefined
   cancelWorkflowExecutionDecisionAttributes?: CancelWorkflowExecutionDecisionAttributes | undefined
-  continueAsNewWorkflowExecutionDecisionAttributes?:
-    ContinueAsNewWorkflowExecutionDecisionAttributes | undefined
+  continueAsNewWorkflowExecutionDecisionAttributes?: ContinueAsNewWorkflowExecutionDecisionAttributes | undefined
   recordMarkerDecisionAttributes?: RecordMarkerDecisionAttributes | undefined
   startTimerDecisionAttributes?: StartTimerDecisionAttributes | undefined
   cancelTimerDecisionAttributes?: CancelTimerDecisionAttributes | undefined
-  signalExternalWorkflowExecutionDecisionAttributes?:
-    SignalExternalWorkflowExecutionDecisionAttributes | undefined
-  requestCancelExternalWorkflowExecutionDecisionAttributes?:
-    RequestCancelExternalWorkflowExecutionDecisionAttributes | undefined
+  signalExternalWorkflowExecutionDecisionAttributes?: SignalExternalWorkflowExecutionDecisionAttributes | undefined
+  requestCancelExternalWorkflowExecutionDecisionAttributes?: RequestCancelExternalWorkflowExecutionDecisionAttributes | undefined
   startChildWorkflowExecutionDecisionAttributes?: StartChildWorkflowExecutionDecisionAttributes | undefined
   scheduleLambdaFunctionDecisionAttributes?: ScheduleLambdaFunctionDecisionAttributes | undefined
 }
@@ -300,7 +314,9 @@ export interface DecisionTaskTimedOutEventAttributes {
   startedEventId: number
 }
 
-export type DecisionTaskTimeoutType = 'START_TO_CLOSE' | 'SCHEDULE_TO_START'
+export type DecisionTaskTimeoutType =
+  | 'START_TO_CLOSE'
+  | 'SCHEDULE_TO_START'
 
 export type DecisionType =
   | 'ScheduleActivityTask'
@@ -437,7 +453,9 @@ export type EventType =
   | 'ScheduleLambdaFunctionFailed'
   | 'StartLambdaFunctionFailed'
 
-export type ExecutionStatus = 'OPEN' | 'CLOSED'
+export type ExecutionStatus =
+  | 'OPEN'
+  | 'CLOSED'
 
 export interface ExecutionTimeFilter {
   oldestDate: number
@@ -459,7 +477,9 @@ export interface FailWorkflowExecutionDecisionAttributes {
   details?: string | undefined
 }
 
-export type FailWorkflowExecutionFailedCause = 'UNHANDLED_DECISION' | 'OPERATION_NOT_PERMITTED'
+export type FailWorkflowExecutionFailedCause =
+  | 'UNHANDLED_DECISION'
+  | 'OPERATION_NOT_PERMITTED'
 
 export interface FailWorkflowExecutionFailedEventAttributes {
   cause: FailWorkflowExecutionFailedCause
@@ -492,11 +512,9 @@ export interface HistoryEvent {
   workflowExecutionCanceledEventAttributes?: WorkflowExecutionCanceledEventAttributes | undefined
   cancelWorkflowExecutionFailedEventAttributes?: CancelWorkflowExecutionFailedEventAttributes | undefined
   workflowExecutionContinuedAsNewEventAttributes?: WorkflowExecutionContinuedAsNewEventAttributes | undefined
-  continueAsNewWorkflowExecutionFailedEventAttributes?:
-    ContinueAsNewWorkflowExecutionFailedEventAttributes | undefined
+  continueAsNewWorkflowExecutionFailedEventAttributes?: ContinueAsNewWorkflowExecutionFailedEventAttributes | undefined
   workflowExecutionTerminatedEventAttributes?: WorkflowExecutionTerminatedEventAttributes | undefined
-  workflowExecutionCancelRequestedEventAttributes?:
-    WorkflowExecutionCancelRequestedEventAttributes | undefined
+  workflowExecutionCancelRequestedEventAttributes?: WorkflowExecutionCancelRequestedEventAttributes | undefined
   decisionTaskScheduledEventAttributes?: DecisionTaskScheduledEventAttributes | undefined
   decisionTaskStartedEventAttributes?: DecisionTaskStartedEventAttributes | undefined
   decisionTaskCompletedEventAttributes?: DecisionTaskCompletedEventAttributes | undefined
@@ -514,33 +532,24 @@ export interface HistoryEvent {
   timerStartedEventAttributes?: TimerStartedEventAttributes | undefined
   timerFiredEventAttributes?: TimerFiredEventAttributes | undefined
   timerCanceledEventAttributes?: TimerCanceledEventAttributes | undefined
-  startChildWorkflowExecutionInitiatedEventAttributes?:
-    StartChildWorkflowExecutionInitiatedEventAttributes | undefined
+  startChildWorkflowExecutionInitiatedEventAttributes?: StartChildWorkflowExecutionInitiatedEventAttributes | undefined
   childWorkflowExecutionStartedEventAttributes?: ChildWorkflowExecutionStartedEventAttributes | undefined
   childWorkflowExecutionCompletedEventAttributes?: ChildWorkflowExecutionCompletedEventAttributes | undefined
   childWorkflowExecutionFailedEventAttributes?: ChildWorkflowExecutionFailedEventAttributes | undefined
   childWorkflowExecutionTimedOutEventAttributes?: ChildWorkflowExecutionTimedOutEventAttributes | undefined
   childWorkflowExecutionCanceledEventAttributes?: ChildWorkflowExecutionCanceledEventAttributes | undefined
-  childWorkflowExecutionTerminatedEventAttributes?:
-    ChildWorkflowExecutionTerminatedEventAttributes | undefined
-  signalExternalWorkflowExecutionInitiatedEventAttributes?:
-    SignalExternalWorkflowExecutionInitiatedEventAttributes | undefined
-  externalWorkflowExecutionSignaledEventAttributes?:
-    ExternalWorkflowExecutionSignaledEventAttributes | undefined
-  signalExternalWorkflowExecutionFailedEventAttributes?:
-    SignalExternalWorkflowExecutionFailedEventAttributes | undefined
-  externalWorkflowExecutionCancelRequestedEventAttributes?:
-    ExternalWorkflowExecutionCancelRequestedEventAttributes | undefined
-  requestCancelExternalWorkflowExecutionInitiatedEventAttributes?:
-    RequestCancelExternalWorkflowExecutionInitiatedEventAttributes | undefined
-  requestCancelExternalWorkflowExecutionFailedEventAttributes?:
-    RequestCancelExternalWorkflowExecutionFailedEventAttributes | undefined
+  childWorkflowExecutionTerminatedEventAttributes?: ChildWorkflowExecutionTerminatedEventAttributes | undefined
+  signalExternalWorkflowExecutionInitiatedEventAttributes?: SignalExternalWorkflowExecutionInitiatedEventAttributes | undefined
+  externalWorkflowExecutionSignaledEventAttributes?: ExternalWorkflowExecutionSignaledEventAttributes | undefined
+  signalExternalWorkflowExecutionFailedEventAttributes?: SignalExternalWorkflowExecutionFailedEventAttributes | undefined
+  externalWorkflowExecutionCancelRequestedEventAttributes?: ExternalWorkflowExecutionCancelRequestedEventAttributes | undefined
+  requestCancelExternalWorkflowExecutionInitiatedEventAttributes?: RequestCancelExternalWorkflowExecutionInitiatedEventAttributes | undefined
+  requestCancelExternalWorkflowExecutionFailedEventAttributes?: RequestCancelExternalWorkflowExecutionFailedEventAttributes | undefined
   scheduleActivityTaskFailedEventAttributes?: ScheduleActivityTaskFailedEventAttributes | undefined
   requestCancelActivityTaskFailedEventAttributes?: RequestCancelActivityTaskFailedEventAttributes | undefined
   startTimerFailedEventAttributes?: StartTimerFailedEventAttributes | undefined
   cancelTimerFailedEventAttributes?: CancelTimerFailedEventAttributes | undefined
-  startChildWorkflowExecutionFailedEventAttributes?:
-    StartChildWorkflowExecutionFailedEventAttributes | undefined
+  startChildWorkflowExecutionFailedEventAttributes?: StartChildWorkflowExecutionFailedEventAttributes | undefined
   lambdaFunctionScheduledEventAttributes?: LambdaFunctionScheduledEventAttributes | undefined
   lambdaFunctionStartedEventAttributes?: LambdaFunctionStartedEventAttributes | undefined
   lambdaFunctionCompletedEventAttributes?: LambdaFunctionCompletedEventAttributes | undefined
@@ -582,7 +591,8 @@ export interface LambdaFunctionTimedOutEventAttributes {
   timeoutType?: LambdaFunctionTimeoutType | undefined
 }
 
-export type LambdaFunctionTimeoutType = 'START_TO_CLOSE'
+export type LambdaFunctionTimeoutType =
+  | 'START_TO_CLOSE'
 
 export interface ListActivityTypesInput {
   domain: string
@@ -678,7 +688,8 @@ export interface RecordMarkerDecisionAttributes {
   details?: string | undefined
 }
 
-export type RecordMarkerFailedCause = 'OPERATION_NOT_PERMITTED'
+export type RecordMarkerFailedCause =
+  | 'OPERATION_NOT_PERMITTED'
 
 export interface RecordMarkerFailedEventAttributes {
   markerName: string
@@ -719,13 +730,17 @@ export interface RegisterWorkflowTypeInput {
   defaultLambdaRole?: string | undefined
 }
 
-export type RegistrationStatus = 'REGISTERED' | 'DEPRECATED'
+export type RegistrationStatus =
+  | 'REGISTERED'
+  | 'DEPRECATED'
 
 export interface RequestCancelActivityTaskDecisionAttributes {
   activityId: string
 }
 
-export type RequestCancelActivityTaskFailedCause = 'ACTIVITY_ID_UNKNOWN' | 'OPERATION_NOT_PERMITTED'
+export type RequestCancelActivityTaskFailedCause =
+  | 'ACTIVITY_ID_UNKNOWN'
+  | 'OPERATION_NOT_PERMITTED'
 
 export interface RequestCancelActivityTaskFailedEventAttributes {
   activityId: string
@@ -943,7 +958,8 @@ export interface StartChildWorkflowExecutionInitiatedEventAttributes {
   lambdaRole?: string | undefined
 }
 
-export type StartLambdaFunctionFailedCause = 'ASSUME_ROLE_FAILED'
+export type StartLambdaFunctionFailedCause =
+  | 'ASSUME_ROLE_FAILED'
 
 export interface StartLambdaFunctionFailedEventAttributes {
   scheduledEventId?: number | undefined
@@ -1047,7 +1063,8 @@ export interface WorkflowExecution {
   runId: string
 }
 
-export type WorkflowExecutionCancelRequestedCause = 'CHILD_POLICY_APPLIED'
+export type WorkflowExecutionCancelRequestedCause =
+  | 'CHILD_POLICY_APPLIED'
 
 export interface WorkflowExecutionCancelRequestedEventAttributes {
   externalWorkflowExecution?: WorkflowExecution | undefined
@@ -1159,7 +1176,9 @@ export interface WorkflowExecutionStartedEventAttributes {
 }
 
 export type WorkflowExecutionTerminatedCause =
-  'CHILD_POLICY_APPLIED' | 'EVENT_LIMIT_EXCEEDED' | 'OPERATOR_INITIATED'
+  | 'CHILD_POLICY_APPLIED'
+  | 'EVENT_LIMIT_EXCEEDED'
+  | 'OPERATOR_INITIATED'
 
 export interface WorkflowExecutionTerminatedEventAttributes {
   reason?: string | undefined
@@ -1173,7 +1192,8 @@ export interface WorkflowExecutionTimedOutEventAttributes {
   childPolicy: ChildPolicy
 }
 
-export type WorkflowExecutionTimeoutType = 'START_TO_CLOSE'
+export type WorkflowExecutionTimeoutType =
+  | 'START_TO_CLOSE'
 
 export interface WorkflowType {
   name: string
