@@ -5,6 +5,7 @@ import type { LambdaInvocation, LambdaOutcome, Machine, MachineOptions, Outcome 
 import type { Operations } from '../src/model/generated/types.ts'
 import { present } from '../src/present.ts'
 import type { Draft, Transaction, WireEvent } from '../src/transaction.ts'
+import { note, noteEvent, noteRequest } from './conformance/noted.ts'
 import { faultsOfEvent, faultsOfOutput } from './conforms.ts'
 
 type Action = keyof Operations
@@ -27,6 +28,7 @@ export class World {
 
   constructor(options: MachineOptions = {}) {
     this.options = options
+    for (const quota of Object.keys(options.limits ?? {})) note('quota', quota)
     this.machine = createMachine({ randomId: () => `run+${this.runs + 1}/=`, ...options })
   }
 
@@ -46,7 +48,14 @@ export class World {
 
   /** What the machine would answer, nothing recorded. */
   ask(action: string, input: unknown): Outcome {
-    return this.machine.handle(action, input, this.now)
+    try {
+      const outcome = this.machine.handle(action, input, this.now)
+      noteRequest(action, input)
+      return outcome
+    } catch (error) {
+      note('fault', (error as Error).name)
+      throw error
+    }
   }
 
   /** `name: message` of the fault that a request ends with. */
@@ -108,6 +117,7 @@ export class World {
 
   private append(draft: Draft): void {
     expect(draft.events?.flatMap(faultsOfEvent) ?? []).toEqual([])
+    draft.events?.forEach(noteEvent)
     this.put({ ...draft, seq: this.log.length + 1, at: this.now })
   }
 

@@ -3,6 +3,7 @@ import { createLocalSwf, testClock } from '../src/index.ts'
 import { actionRates, executionRates } from '../src/rates.ts'
 import { Throttle } from '../src/throttle.ts'
 import { taskToken } from '../src/tokens.ts'
+import { note } from './conformance/noted.ts'
 import { cancelExternal, child, schedule, signalExternal, timer, World } from './local-world.ts'
 
 /** How many requests are let through at a time. */
@@ -16,6 +17,7 @@ function through(throttle: Throttle, action: string, now: number, input: unknown
         message: 'Rate exceeded',
         status: 400,
       })
+      note('fault', 'ThrottlingException')
       return n
     }
   }
