@@ -20,13 +20,20 @@ const hasBoto = spawnSync(python, ['-c', 'import boto.swf']).status === 0
 
 /** A local SWF with boto's types registered, and both sides' processes on it. */
 async function world() {
+  // sooner than a test's timeout: the test itself fails, and its processes are stopped
+  const abortSignal = AbortSignal.timeout(15_000)
   const local = await startLocalSwf(join(mkdtempSync(join(tmpdir(), 'reyield-')), 'swf.sqlite'))
   const place = { SWF_ENDPOINT: local.url, SWF_DOMAIN: 'boto_tutorial' }
   const env = { ...process.env, ...place, PYTHONDONTWRITEBYTECODE: '1' }
   const stops: (() => Promise<unknown>)[] = []
-  const registered = spawnSync(python, [join(programs, 'register.py')], { env, encoding: 'utf8' })
-  expect(registered.stderr).toBe('')
+  const register = [join(programs, 'register.py')]
+  const registered = spawnSync(python, register, { env, encoding: 'utf8', timeout: 10_000 })
+  if (registered.status !== 0) {
+    await local.stop()
+    throw new Error(`register.py has failed: ${registered.stderr}`)
+  }
   return {
+    inTime: { abortSignal },
     client: createClient({ ...connectionTo(local.url, place.SWF_DOMAIN) }),
     /** One of boto's programs, polling. */
     async python(program: string) {
@@ -34,13 +41,16 @@ async function world() {
         env,
         stdio: ['ignore', 'pipe', 'inherit'],
       })
+      const exited = once(child, 'exit')
       stops.push(() => {
-        const exited = once(child, 'exit')
         child.kill()
         return exited
       })
-      const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
-      expect(line).toBe('ready')
+      const ended = exited.then(([code]): never => {
+        throw new Error(`${program}.py has ended by itself (exit code ${code}); its message is above`)
+      })
+      const line = once(createInterface({ input: child.stdout }), 'line', { signal: abortSignal })
+      expect(await Promise.race([line, ended])).toEqual(['ready'])
     },
     /** One of ours, polling. */
     async ours(role: 'decider' | 'worker') {
@@ -61,6 +71,23 @@ const examples: [string, WorkflowDefinition<string, string>, string, string][] =
   ['parallel', ParallelWorkflow, '', 'part-1 part-2 part-3 part-4 part-5'],
 ]
 
+/** The tutorial's three histories, event type by event type. */
+const decided = ['DecisionTaskScheduled', 'DecisionTaskStarted', 'DecisionTaskCompleted']
+const done = ['ActivityTaskScheduled', 'ActivityTaskStarted', 'ActivityTaskCompleted']
+const step = [...decided, ...done]
+const histories: Record<string, readonly string[]> = {
+  hello: tutorialTypes,
+  serial: ['WorkflowExecutionStarted', ...step, ...step, ...step, ...decided, 'WorkflowExecutionCompleted'],
+  parallel: [
+    'WorkflowExecutionStarted',
+    ...Array.from({ length: 5 }, () => done).flat(),
+    'WorkflowExecutionCompleted',
+  ],
+}
+
+/** Without what depends on which of several activities is done first: decisions between them, and the order. */
+const whateverOrder = (types: readonly string[]) => types.filter(type => !type.startsWith('Decision')).sort()
+
 const why = 'skipped: boto 2 is not installed for /usr/bin/python3; apt-get install python3-boto'
 if (!hasBoto) console.warn(`examples/05-boto: ${why}`)
 
@@ -69,7 +96,7 @@ describe.skipIf(!hasBoto)(hasBoto ? 'boto 2' : `boto 2 (${why})`, () => {
     await using here = await world()
     await Promise.all([here.python(`${name}_worker`), here.ours('decider')])
     const handle = await here.client.start(workflow, input)
-    expect(await handle.result()).toBe(result)
+    expect(await handle.result(here.inTime)).toBe(result)
     const { workflowId, runId } = handle
     const told = { execution: { workflowId, runId }, events: await handle.history() }
     const tasks = await replayAll(workflow, told)
@@ -84,10 +111,10 @@ describe.skipIf(!hasBoto)(hasBoto ? 'boto 2' : `boto 2 (${why})`, () => {
       await using here = await world()
       await Promise.all([here.python(`${name}_decider`), here.ours('worker')])
       const handle = await here.client.start(workflow, input)
-      expect(await handle.result()).toBe(result)
-      if (name === 'hello') {
-        expect((await handle.history()).map(({ eventType }) => eventType)).toEqual(tutorialTypes)
-      }
+      expect(await handle.result(here.inTime)).toBe(result)
+      const types = (await handle.history()).map(({ eventType }) => eventType!)
+      const seen = name === 'parallel' ? whateverOrder : (all: readonly string[]) => all
+      expect(seen(types)).toEqual(seen(histories[name]!))
     },
   )
 
@@ -95,10 +122,10 @@ describe.skipIf(!hasBoto)(hasBoto ? 'boto 2' : `boto 2 (${why})`, () => {
     await using here = await world()
     await Promise.all([here.python('hello_worker'), here.ours('decider')])
     const handle = await here.client.start(HelloWorkflow, 'nobody')
-    await expect(handle.result()).rejects.toMatchObject({
+    await expect(handle.result(here.inTime)).rejects.toMatchObject({
       code: 'WORKFLOW_FAILED',
       reason: expect.stringMatching(/^ActivityFailedError: .* failed: there is nobody to greet$/) as string,
-      cause: { code: 'ACTIVITY_FAILED' },
+      cause: { code: 'ACTIVITY_FAILED', data: { reason: 'there is nobody to greet' } },
     })
   })
 
@@ -106,7 +133,7 @@ describe.skipIf(!hasBoto)(hasBoto ? 'boto 2' : `boto 2 (${why})`, () => {
     await using here = await world()
     await Promise.all([here.python('hello_decider'), here.ours('worker')])
     const handle = await here.client.start(HelloWorkflow, 'nobody')
-    await expect(handle.result()).rejects.toMatchObject({
+    await expect(handle.result(here.inTime)).rejects.toMatchObject({
       code: 'WORKFLOW_FAILED',
       reason: 'RangeError: there is nobody to greet',
       cause: { name: 'RangeError', message: 'there is nobody to greet' },
