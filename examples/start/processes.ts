@@ -82,6 +82,7 @@ function start(
       asked = true
       child.kill('SIGTERM')
       if (now) child.kill('SIGINT')
+      child.kill('SIGCONT') // also one that a test has frozen
       await exited
     },
   }
