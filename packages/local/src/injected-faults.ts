@@ -103,6 +103,10 @@ export class InjectedFaults implements Requests {
     return response
   }
 
+  takeBack(action: string, input: unknown, response: unknown): void {
+    this.#behind.takeBack(action, input, response)
+  }
+
   #remember(poll: string, response: unknown): void {
     if ((response as { taskToken?: string }).taskToken === undefined) return
     const given = this.#handedOut.get(poll) ?? []

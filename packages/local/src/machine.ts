@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Context } from './actions/action.ts'
 import { act } from './actions/index.ts'
+import { isStarted } from './actions/lookup.ts'
 import { applyTransaction } from './apply/index.ts'
 import { followUpDraft } from './follow-ups/index.ts'
 import { invokedDraft, takeInvocations } from './invocations.ts'
@@ -30,6 +31,8 @@ export interface Machine {
   handle(action: string, input: unknown, now: number): Outcome
   /** Puts a transaction of the log into the state. */
   apply(transaction: Transaction): void
+  /** Whether a token is of a task that was handed out and is still to be answered. */
+  isStarted(taskToken: string): boolean
   /** The poll keys that got a task to hand out since this was last called. */
   ready(): readonly PollKey[]
   /** The Lambda functions that started since this was last called and whose outcome isn't recorded. */
@@ -84,6 +87,7 @@ export function createMachine(options: MachineOptions = {}): Machine {
     limits: state.limits,
     handle: (action, input, now) => act(action, input, contextAt(now)),
     apply: transaction => applyTransaction(state, transaction),
+    isStarted: taskToken => isStarted(state, taskToken),
     ready() {
       const decisions = state.decisionTasks.takeFilled()
       const activities = state.activityTasks.takeFilled()

@@ -8,6 +8,7 @@ import type { Invoke } from './lambda.ts'
 import type { Machine } from './machine.ts'
 import type { PollKey } from './outcome.ts'
 import { Pollers, type ParkedPoll } from './pollers.ts'
+import { TakenBack } from './taken-back.ts'
 import type { Throttle } from './throttle.ts'
 import type { Draft, Transaction } from './transaction.ts'
 
@@ -21,6 +22,8 @@ export interface RequestContext {
 export interface Requests {
   /** Answers a request. Throws a Fault for what SWF refuses. */
   request(action: string, input: unknown, context?: RequestContext): Promise<unknown>
+  /** The answer to a poll could not be delivered: its task goes to the next poll of the list. */
+  takeBack(action: string, input: unknown, response: unknown): void
 }
 
 export interface SequencerOptions extends CommitGroupOptions {
@@ -46,6 +49,7 @@ export class Sequencer implements Requests {
   readonly #options: SequencerOptions
   readonly #group: CommitGroup
   readonly #pollers: Pollers
+  readonly #takenBack = new TakenBack()
   readonly #parked = new Set<{ end(): void }>()
   readonly #invoking: Invoking | undefined
   #seq = 0
@@ -100,7 +104,9 @@ export class Sequencer implements Requests {
     this.#options.throttle?.admit(action, input, this.#now())
     try {
       const outcome = this.#options.machine.handle(action, input, this.#now())
-      if ('wait' in outcome) return await this.#park(action, input, outcome, context)
+      if ('wait' in outcome) {
+        return this.#undelivered(outcome.wait) ?? (await this.#park(action, input, outcome, context))
+      }
       const { record, response } = outcome
       if (record !== undefined) {
         this.#surely(() => {
@@ -116,6 +122,20 @@ export class Sequencer implements Requests {
     }
   }
 
+  takeBack(action: string, input: unknown, response: unknown): void {
+    const { taskToken } = response as { taskToken?: string }
+    const { domain, taskList, nextPageToken } = input as {
+      domain: string
+      taskList: { name: string }
+      nextPageToken?: string
+    }
+    if (taskToken === undefined || nextPageToken !== undefined || this.#closed) return
+    const kind = action === 'PollForDecisionTask' ? 'decision' : 'activity'
+    const key: PollKey = { kind, domain, taskList: taskList.name }
+    this.#takenBack.add(key, response)
+    this.#surely(() => this.#pollers.wake(key))
+  }
+
   /** Ends the polls that wait, with the empty answer; those that come from here on don't wait. */
   endPolls(): void {
     this.#pollsEnded = true
@@ -129,6 +149,10 @@ export class Sequencer implements Requests {
     this.#closed = true
     this.#invoking?.end()
     this.#wake?.()
+  }
+
+  #undelivered(key: PollKey): unknown {
+    return this.#takenBack.take(key, token => this.#options.machine.isStarted(token))
   }
 
   /** Parks a poll until it is given a task, its time is over, its client is gone, or the local SWF closes. */
@@ -167,7 +191,12 @@ export class Sequencer implements Requests {
             refuse(error)
             return true
           }
-          if ('wait' in again) return false
+          if ('wait' in again) {
+            const undelivered = this.#undelivered(again.wait)
+            if (undelivered === undefined) return false
+            answer(undelivered)
+            return true
+          }
           if (again.record !== undefined) this.#record(again.record)
           answer(again.response)
           return true

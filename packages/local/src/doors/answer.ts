@@ -14,6 +14,8 @@ export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** To be called when the answer can't be delivered. */
+  readonly undelivered?: () => void
 }
 
 /**
@@ -29,8 +31,11 @@ export async function answer(
   try {
     if (Buffer.byteLength(body) > mostBytes) throw tooLarge
     const action = (target ?? '').slice((target ?? '').lastIndexOf('.') + 1)
-    const response = await requests.request(action, parse(body), context)
-    return ok(response === undefined ? '' : JSON.stringify(response))
+    const input = parse(body)
+    const response = await requests.request(action, input, context)
+    const answered = ok(response === undefined ? '' : JSON.stringify(response))
+    if (!action.startsWith('PollFor')) return answered
+    return { ...answered, undelivered: () => requests.takeBack(action, input, response) }
   } catch (error) {
     if (error instanceof Fault) return faultAnswer(error)
     const { signal } = context

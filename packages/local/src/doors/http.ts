@@ -37,6 +37,7 @@ export async function listen(requests: Requests, options: ListenOptions = {}): P
       serve(request, response).catch(() => response.destroy())
     },
   )
+  server.maxConnections = mostConnections
   /** Requests that were read and are not answered yet. */
   const inFlight = new Set<ServerResponse>()
   let allAnswered: (() => void) | undefined
@@ -44,13 +45,17 @@ export async function listen(requests: Requests, options: ListenOptions = {}): P
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const client = new ClientContext()
     let read = false
+    let sending: Answer | undefined
     response.once('close', () => {
-      if (!response.writableFinished) client.leave()
+      if (!response.writableFinished) {
+        client.leave()
+        sending?.undelivered?.()
+      }
       if (read && inFlight.delete(response) && inFlight.size === 0) allAnswered?.()
     })
     const send = (one: Answer) => {
-      // the client is gone; a task that was handed out with this answer is lost until its timeout, as with the service
-      if (response.destroyed) return
+      if (response.destroyed) return one.undelivered?.()
+      sending = one
       response.writeHead(one.status, one.headers)
       response.end(one.body)
     }
@@ -86,6 +91,9 @@ export async function listen(requests: Requests, options: ListenOptions = {}): P
     },
   }
 }
+
+/** More are closed at once: what a machine has of sockets belongs to others too. */
+const mostConnections = 20_000
 
 const greeting =
   'A local Amazon SWF (Simple Workflow Service). Point any AWS SDK at this URL as its endpoint; requests are POSTs.\n'
