@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Decision } from '../../src/model/generated/types.ts'
 import * as decisions from '../local-world.ts'
+import { faultsOfLog } from '../crash/log-checker.ts'
 import { act, flow } from '../local-world.ts'
 import type { Answer } from './batch.ts'
 import {
@@ -17,7 +18,7 @@ import {
 } from './commands.ts'
 import type { Command, Pick } from './commands.ts'
 import { Real } from './real.ts'
-import { accepted } from './side-by-side.ts'
+import { accepted, same } from './side-by-side.ts'
 import { SwfModel, typeDefaults } from './swf-model.ts'
 
 const runs = Number(process.env.REYIELD_RUNS ?? (process.env.REYIELD_DEEP === '1' ? 20_000 : 600))
@@ -185,7 +186,9 @@ test('whatever clients do, the machine does what section (c) says', { timeout: 2
   fc.assert(
     fc.property(fc.noBias(fc.commands(commands, { maxCommands: 80, size: 'max' })), all => {
       const model = new SwfModel()
-      fc.modelRun(() => ({ model, real: registered() }), all)
+      const real = registered()
+      fc.modelRun(() => ({ model, real }), all)
+      same(faultsOfLog(real.log), [])
       for (const { history } of model.executions) for (const { type } of history) seen.add(type)
     }),
     { numRuns: runs },

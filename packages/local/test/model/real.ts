@@ -13,7 +13,7 @@ export type Reply =
 /** The machine with a clock in the test's hand, each of its transactions one step. */
 export class Real {
   now = 1_700_000_000_000
-  private log: Transaction[] = []
+  log: Transaction[] = []
   private runs = 0
   private machine = this.create()
 
