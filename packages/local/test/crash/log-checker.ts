@@ -1,0 +1,195 @@
+import { endings, parts, references } from './references.ts'
+
+/** A row of the log, as it stands in the file. */
+export interface LogRow {
+  readonly seq: number
+  readonly at: number
+  readonly kind: string
+  readonly key: string
+  readonly events?: readonly LogEvent[] | undefined
+}
+
+export interface LogEvent {
+  readonly eventId: number
+  readonly eventTimestamp: number
+  readonly eventType: string
+}
+
+interface History {
+  readonly key: string
+  readonly events: { readonly type: string; readonly attributes: Attributes; readonly seq: number }[]
+  /** Ids of what ended, by the event that opened it. */
+  readonly ended: Set<number>
+  readonly begun: Set<number>
+  queued: number
+  started: number
+  closed: boolean
+}
+type Attributes = Readonly<Record<string, unknown>>
+
+const closings = ['Completed', 'Failed', 'Canceled', 'TimedOut', 'Terminated', 'ContinuedAsNew'].map(
+  how => `WorkflowExecution${how}`,
+)
+/** Failures that are found after the batch and name it all the same. */
+const late = [
+  'StartChildWorkflowExecutionFailed',
+  'SignalExternalWorkflowExecutionFailed',
+  'RequestCancelExternalWorkflowExecutionFailed',
+]
+
+/** What a log must not have and has: knows the log's form and the rules of histories, nothing of the program. */
+export function faultsOfLog(log: Iterable<LogRow>): string[] {
+  const faults: string[] = []
+  const histories = new Map<string, History>()
+  const open = new Map<string, string>()
+  let seq = 0
+  let at = 0
+  for (const row of log) {
+    if (row.seq !== ++seq) faults.push(`seq ${row.seq} in place ${seq}`)
+    if (row.at < at) faults.push(`seq ${row.seq}: the time goes back`)
+    at = row.at
+    for (const event of row.events ?? []) {
+      const tell = (fault: string) => faults.push(`${row.key} ${event.eventId} ${event.eventType}: ${fault}`)
+      let history = histories.get(row.key)
+      if (history === undefined) {
+        history = emptyHistory(row.key)
+        histories.set(row.key, history)
+        if (event.eventType !== 'WorkflowExecutionStarted') tell('not the beginning of a history')
+        const workflow = workflowOf(row.key)
+        if (open.has(workflow)) tell(`${open.get(workflow)} is open`)
+        open.set(workflow, row.key)
+      }
+      if (Math.round(event.eventTimestamp * 1000) !== row.at) tell('another time than its transaction')
+      check(history, event, row.seq, histories, tell)
+      if (history.closed && open.get(workflowOf(row.key)) === row.key) open.delete(workflowOf(row.key))
+    }
+  }
+  return faults
+}
+
+const emptyHistory = (key: string): History => ({
+  key,
+  events: [],
+  ended: new Set(),
+  begun: new Set(),
+  queued: 0,
+  started: 0,
+  closed: false,
+})
+
+/** Domain and workflow id, which hold no slash; a run id may. */
+const workflowOf = (key: string) => key.split('/', 2).join('/')
+
+export function attributesOf(event: LogEvent): Attributes {
+  const name = `${event.eventType[0]!.toLowerCase()}${event.eventType.slice(1)}EventAttributes`
+  return ((event as unknown as Record<string, unknown>)[name] ?? {}) as Attributes
+}
+
+function check(
+  history: History,
+  event: LogEvent,
+  seq: number,
+  histories: ReadonlyMap<string, History>,
+  tell: (fault: string) => void,
+): void {
+  const { events } = history
+  const { eventType: type } = event
+  const attributes = attributesOf(event)
+  if (event.eventId !== events.length + 1) tell(`in place ${events.length + 1}`)
+  if (history.closed) tell('after the close')
+  decisionTask(history, event.eventId, type, attributes, tell)
+
+  for (const [member, { to, zero = false }] of Object.entries(references[type] ?? {})) {
+    const id = attributes[member]
+    if (id === 0 && zero) continue
+    const target = typeof id === 'number' ? events[id - 1] : undefined
+    if (target === undefined || !to.includes(target.type))
+      tell(`${member} ${JSON.stringify(id)} is no ${to.join(', ')}`)
+  }
+  const { decisionTaskCompletedEventId: decided } = attributes
+  if (decided !== undefined) {
+    const target = events[(decided as number) - 1]
+    if (target?.type !== 'DecisionTaskCompleted') {
+      tell(`decisionTaskCompletedEventId ${JSON.stringify(decided)} is no DecisionTaskCompleted`)
+    } else if (target.seq !== seq && !(late.includes(type) && attributes['initiatedEventId'] !== 0)) {
+      tell('in another transaction than its batch')
+    }
+  }
+  elsewhere(attributes, type, histories, history.key, tell)
+
+  const ending = endings[type]
+  if (ending !== undefined) once(history.ended, attributes[ending] as number, 'ends', tell)
+  const part = parts[type]
+  if (part !== undefined) {
+    const opened = attributes[part] as number
+    if (history.ended.has(opened)) tell(`${opened} has ended`)
+    once(history.begun, opened, 'begins', tell)
+  }
+  history.closed ||= closings.includes(type)
+  events.push({ type, attributes, seq })
+}
+
+function once(ids: Set<number>, id: number, what: string, tell: (fault: string) => void): void {
+  if (id !== 0 && ids.has(id)) tell(`${id} ${what} a second time`)
+  ids.add(id)
+}
+
+/** At most one queued and one started decision task. */
+function decisionTask(
+  history: History,
+  id: number,
+  type: string,
+  { scheduledEventId, startedEventId }: Attributes,
+  tell: (fault: string) => void,
+): void {
+  const is = (now: { queued?: number; started?: number }) => {
+    if (now.queued !== undefined && history.queued !== now.queued) tell(`queued is ${history.queued}`)
+    if (now.started !== undefined && history.started !== now.started) tell(`started is ${history.started}`)
+  }
+  if (type === 'DecisionTaskScheduled') {
+    is({ queued: 0 })
+    history.queued = id
+  } else if (type === 'DecisionTaskStarted') {
+    is({ queued: scheduledEventId as number, started: 0 })
+    history.queued = 0
+    history.started = id
+  } else if (type === 'DecisionTaskTimedOut' && startedEventId === 0) {
+    is({ queued: scheduledEventId as number })
+    history.queued = 0
+  } else if (type === 'DecisionTaskCompleted' || type === 'DecisionTaskTimedOut') {
+    is({ started: startedEventId as number })
+    history.started = 0
+  }
+}
+
+/** References into the history of another execution. */
+function elsewhere(
+  attributes: Attributes,
+  type: string,
+  histories: ReadonlyMap<string, History>,
+  key: string,
+  tell: (fault: string) => void,
+): void {
+  const [member, other, to] =
+    type === 'WorkflowExecutionStarted'
+      ? ['parentInitiatedEventId', 'parentWorkflowExecution', 'StartChildWorkflowExecutionInitiated']
+      : type === 'WorkflowExecutionSignaled'
+        ? [
+            'externalInitiatedEventId',
+            'externalWorkflowExecution',
+            'SignalExternalWorkflowExecutionInitiated',
+          ]
+        : type === 'WorkflowExecutionCancelRequested'
+          ? [
+              'externalInitiatedEventId',
+              'externalWorkflowExecution',
+              'RequestCancelExternalWorkflowExecutionInitiated',
+            ]
+          : []
+  if (member === undefined) return
+  const id = attributes[member] as number
+  if (id === 0) return
+  const { workflowId, runId } = (attributes[other!] ?? {}) as { workflowId?: string; runId?: string }
+  const target = histories.get(`${key.split('/', 1)[0]}/${workflowId}/${runId}`)
+  if (target?.events[id - 1]?.type !== to) tell(`${member} ${id} is no ${to} of ${workflowId}`)
+}
