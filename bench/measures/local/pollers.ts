@@ -13,7 +13,6 @@ export const pollers: Measure = {
   async run() {
     const local = await createLocalSwf()
     await register(local)
-    const over = new AbortController()
     const figures = await growth('pollers', [1_000, 5_000, 10_000], async (from, to) => {
       for (let n = from; n < to; n++) {
         const taskList = { name: `list ${n % lists}` }
@@ -23,7 +22,6 @@ export const pollers: Measure = {
       }
       await new Promise(resolve => setImmediate(resolve))
     })
-    over.abort()
     await local.close()
     return figures
   },
