@@ -13,7 +13,7 @@ let file = ''
 /** Notes that the running test has seen something; random tests don't count, for they see something else each time. */
 export function note(kind: Kind, id: string): void {
   const { currentTestName, testPath } = expect.getState()
-  if (currentTestName === undefined || /(log|any-request)\.test\.ts$/.test(testPath!)) return
+  if (currentTestName === undefined || /(log|any-request|model)\.test\.ts$/.test(testPath!)) return
   file = basename(testPath!)
   const key = `${kind} ${id}`
   const test = `${file}: ${currentTestName}`
