@@ -135,11 +135,11 @@ async function serve(): Promise<void> {
     host: given.host,
     ...(clock && { other: testDoors(local, clock) }),
   })
-  process.stdout.write(`listening on ${url}\n`)
   const stop = () => void local.close().then(() => process.exit(0))
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
   process.once('disconnect', stop) // forked by a Node program that has ended, however it did
+  process.stdout.write(`listening on ${url}\n`)
 }
 
 try {

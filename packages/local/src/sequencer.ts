@@ -89,6 +89,7 @@ export class Sequencer implements Requests {
       this.#at = transaction.at
     }
     clock.reach?.(this.#at)
+    this.#look()
     machine.ready()
     this.#surely(() => this.#settle())
     this.#happen()
@@ -101,9 +102,9 @@ export class Sequencer implements Requests {
     if (this.#closed) throw new LocalSwfError('CLOSED', `The local SWF is closed: ${action} came too late`)
     this.#happen()
     if (this.#group.failed !== undefined) throw this.#group.failed.fault
-    this.#options.throttle?.admit(action, input, this.#now())
+    this.#options.throttle?.admit(action, input, this.#at)
     try {
-      const outcome = this.#options.machine.handle(action, input, this.#now())
+      const outcome = this.#options.machine.handle(action, input, this.#at)
       if ('wait' in outcome) {
         return this.#undelivered(outcome.wait) ?? (await this.#park(action, input, outcome, context))
       }
@@ -133,6 +134,7 @@ export class Sequencer implements Requests {
     const kind = action === 'PollForDecisionTask' ? 'decision' : 'activity'
     const key: PollKey = { kind, domain, taskList: taskList.name }
     this.#takenBack.add(key, response)
+    this.#happen()
     this.#surely(() => this.#pollers.wake(key))
   }
 
@@ -186,7 +188,7 @@ export class Sequencer implements Requests {
         offer: () => {
           let again
           try {
-            again = machine.handle(action, input, this.#now())
+            again = machine.handle(action, input, this.#at)
           } catch (error) {
             refuse(error)
             return true
@@ -218,8 +220,9 @@ export class Sequencer implements Requests {
   /** What is due by now happens, in order of deadlines. */
   #happen(): void {
     const { machine } = this.#options
+    this.#look()
     this.#surely(() => {
-      for (let draft = machine.due(this.#now()); draft !== undefined; draft = machine.due(this.#now())) {
+      for (let draft = machine.due(this.#at); draft !== undefined; draft = machine.due(this.#at)) {
         this.#record(draft)
         this.#settle()
       }
@@ -231,7 +234,7 @@ export class Sequencer implements Requests {
   #settle(): void {
     const { machine } = this.#options
     for (;;) {
-      const draft = machine.followUp(this.#now())
+      const draft = machine.followUp(this.#at)
       if (draft !== undefined) {
         this.#record(draft)
         continue
@@ -248,7 +251,7 @@ export class Sequencer implements Requests {
   #invoked(invocation: LambdaInvocation, outcome: LambdaOutcome): void {
     this.#happen()
     this.#surely(() => {
-      const draft = this.#options.machine.invoked(invocation, outcome, this.#now())
+      const draft = this.#options.machine.invoked(invocation, outcome, this.#at)
       if (draft === undefined) return
       this.#record(draft)
       this.#settle()
@@ -257,7 +260,7 @@ export class Sequencer implements Requests {
 
   #record(draft: Draft): void {
     const { kind, key, events, data } = draft
-    const transaction: Transaction = { seq: ++this.#seq, at: this.#now(), kind, key, events, data }
+    const transaction: Transaction = { seq: ++this.#seq, at: this.#at, kind, key, events, data }
     this.#options.machine.apply(transaction)
     this.#group.add(transaction)
   }
@@ -272,10 +275,9 @@ export class Sequencer implements Requests {
     }
   }
 
-  /** Never goes back, also when the clock does. */
-  #now(): number {
+  /** Looks at the clock: once for a request and all that it brings about. Time never goes back, also when the clock does. */
+  #look(): void {
     this.#at = Math.max(this.#at, Math.round(this.#options.clock.now()))
-    return this.#at
   }
 
   #arm(): void {
