@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import { note } from '../conformance/noted.ts'
+import { brokenInputs } from './broken-inputs.ts'
+import { story, type Brought, type Step } from './story.ts'
+import { ways } from './ways.ts'
+
+const inputOf = ({ input }: Step, brought: Brought) => (typeof input === 'function' ? input(brought) : input)
+
+/** `name: message`, as a client reads a fault. */
+const faultOf = (call: Promise<object>) =>
+  call.then(
+    () => 'no fault',
+    ({ name, message }: Error) => `${name}: ${message}`,
+  )
+
+describe.each(ways)('through %s, with %s', (_door, _store, enter) => {
+  test('every action is answered as it should be, and refused with its faults', async () => {
+    await using way = await enter()
+    const brought: Record<string, Record<string, unknown>> = {}
+    for (const [n, step] of story.entries()) {
+      const { action, but = [], after } = step
+      if (after !== undefined) await way.clock.advance(after)
+      const call = way.call(action, inputOf(step, brought))
+      const where = `step ${n + 1}, ${action}`
+      if (step.fault !== undefined) {
+        expect([where, await faultOf(call)]).toEqual([where, step.fault])
+        continue
+      }
+      const output = (await call) as Record<string, unknown>
+      brought[action] = output
+      const differing = Object.fromEntries(but.map(member => [member, expect.any(String) as unknown]))
+      expect([where, output]).toEqual([where, { ...step.answer, ...differing }])
+      note('action', action)
+    }
+  })
+
+  test('every constraint of the API model is held', async () => {
+    await using way = await enter()
+    const tried = new Set<string>()
+    for (const step of story) {
+      const { action } = step
+      if (tried.has(action)) continue
+      tried.add(action)
+      const token = { taskToken: 'x' }
+      const names = ['PollForDecisionTask', 'PollForActivityTask']
+      const base = inputOf(step, Object.fromEntries(names.map(name => [name, token])))
+      for (const { input, message } of brokenInputs(action, base)) {
+        expect([action, await faultOf(way.call(action, input))]).toEqual([
+          action,
+          `ValidationException: ${message}`,
+        ])
+      }
+    }
+    expect(tried.size).toBe(39)
+  })
+})
