@@ -38,6 +38,7 @@ const some = <T extends object>(members: { [K in keyof T]: fc.Arbitrary<T[K]> })
 const settings = some({
   input: text,
   childPolicy: policies,
+  taskPriority: fc.constantFrom('-1', '0', '1'),
   taskStartToCloseTimeout: fc.constantFrom('2', '10', 'NONE'),
   executionStartToCloseTimeout: fc.constantFrom('5', '20', '60', '60', '60'),
 })
@@ -54,6 +55,7 @@ const schedule = fc
     some({
       input: text,
       control: text,
+      taskPriority: fc.constantFrom('-1', '0', '1'),
       taskList: activityLists.map(name => ({ name })),
       scheduleToStartTimeout: timeout,
       scheduleToCloseTimeout: timeout,
