@@ -8,6 +8,7 @@ export default defineConfig({
     include: ['{packages,examples,bench,test}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.deep.test.ts'],
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    globalSetup: ['packages/local/test/conformance/global-setup.ts'],
     testTimeout: 20_000,
     maxWorkers: 2,
   },

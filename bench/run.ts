@@ -1,9 +1,30 @@
 import { parseArgs } from 'node:util'
 import type { Measure } from './measure.ts'
 import { embeddedHello } from './measures/embedded-hello.ts'
+import { commits } from './measures/local/commits.ts'
+import { directDoor } from './measures/local/direct-door.ts'
+import { history25000 } from './measures/local/history-25000.ts'
+import { httpDoor } from './measures/local/http-door.ts'
+import { openActivities } from './measures/local/open-activities.ts'
+import { openExecutions } from './measures/local/open-executions.ts'
+import { pollers } from './measures/local/pollers.ts'
+import { restart } from './measures/local/restart.ts'
+import { wakeup } from './measures/local/wakeup.ts'
 import { replaySerial } from './measures/replay-serial.ts'
 
-const measures: readonly Measure[] = [replaySerial, embeddedHello]
+const measures: readonly Measure[] = [
+  replaySerial,
+  embeddedHello,
+  httpDoor,
+  directDoor,
+  commits,
+  openExecutions,
+  openActivities,
+  pollers,
+  history25000,
+  restart,
+  wakeup,
+]
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } })
 const unknown = positionals.filter(name => !measures.some(measure => measure.name === name))

@@ -1,45 +1,127 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { connect } from '@reyield/client'
 import { describe, expect, it } from 'vitest'
+import { startLocalSwf } from './start/processes.ts'
 
 const run = promisify(execFile)
 const program = fileURLToPath(new URL('dist/start.js', import.meta.url))
-const folder = mkdtempSync(join(tmpdir(), 'reyield-'))
-const start = (...args: string[]) =>
-  run(process.execPath, [program, '--db', join(folder, 'swf.sqlite'), ...args])
+const folder = () => mkdtempSync(join(tmpdir(), 'reyield-'))
+const start = (db: string, ...args: string[]) => run(process.execPath, [program, '--db', db, ...args])
+
+/** Starts it, and tells its lines; `until` resolves with what matches. */
+function startedIn(db: string, ...args: string[]) {
+  const child = spawn(process.execPath, [program, '--db', db, ...args])
+  const lines: string[] = []
+  const waiting: { wanted: RegExp; found: (match: RegExpExecArray) => void }[] = []
+  createInterface({ input: child.stdout }).on('line', line => {
+    lines.push(line)
+    for (const { wanted, found } of waiting) {
+      const match = wanted.exec(line)
+      if (match !== null) found(match)
+    }
+  })
+  const exited = once(child, 'exit') as Promise<[number | null, string | null]>
+  return {
+    child,
+    lines,
+    exited,
+    until: (wanted: RegExp) =>
+      Promise.race([
+        new Promise<RegExpExecArray>(found => {
+          waiting.push({ wanted, found })
+          for (const line of lines) {
+            const match = wanted.exec(line)
+            if (match !== null) found(match)
+          }
+        }),
+        exited.then((): never => {
+          throw new Error(`It ended without ${String(wanted)}:\n${lines.join('\n')}`)
+        }),
+      ]),
+  }
+}
 
 /** The parts that differ from run to run and from machine to machine. */
-const timeless = (text: string) =>
+const timeless = (text: string, db: string) =>
   text
-    .replaceAll(folder + '/swf.sqlite', 'reyield.sqlite')
+    .replaceAll(db, 'reyield.sqlite')
     .replaceAll(/\d\d:\d\d:\d\d\.\d{3}/g, '00:00:00.000')
     .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:0')
-    .replaceAll(/(hello|serial)-\d+/g, '$1-0')
     .replaceAll(hostname(), 'vm')
     .replaceAll(/vm:\d+/g, 'vm:0')
-    .replaceAll(/process \d+/g, 'process 0')
+    .replaceAll(/(process|worker) \d+/g, '$1 0')
+
+interface Shown {
+  readonly title: string
+  /** What the activity workers say: their lines come when they come. */
+  readonly said: readonly string[]
+  readonly lines: readonly string[]
+}
+
+const sections = (text: string): Shown[] =>
+  text
+    .trim()
+    .split('\n\n')
+    .map(section => {
+      const [title = '', ...lines] = section.split('\n')
+      const isSaid = (line: string) => line.startsWith('  worker ')
+      return { title, said: lines.filter(isSaid).sort(), lines: lines.filter(line => !isSaid(line)) }
+    })
+
+/** Whether lines are what is shown, where `…` stands for any number of lines. */
+function areAsShown(lines: readonly string[], shown: readonly string[]): boolean {
+  const [first, ...rest] = shown
+  if (first === undefined) return lines.length === 0
+  if (first.trim() === '…') return lines.some((_, n) => areAsShown(lines.slice(n), rest)) || rest.length === 0
+  return lines[0] === first && areAsShown(lines.slice(1), rest)
+}
 
 describe('npm start', () => {
-  it('runs both workflows, and README shows what it prints', async () => {
-    const { stdout, stderr } = await start()
+  it('runs all examples, and README shows what it prints', async () => {
+    const db = join(folder(), 'swf.sqlite')
+    const { stdout, stderr } = await start(db)
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-    const [, shown] = /<!-- output: npm start -->\n+```\n([\s\S]*?)```/.exec(readme)!
+    const [, block] = /<!-- output: npm start -->\n+```\n([\s\S]*?)```/.exec(readme)!
     expect(stderr).toBe('')
-    expect(timeless(stdout)).toBe(timeless(shown!))
+    const printed = sections(timeless(stdout, db))
+    const shown = sections(timeless(block!, db))
+    expect(shown.map(({ title }) => title)).toEqual(printed.map(({ title }) => title))
+    for (const [index, { title, said, lines }] of shown.entries()) {
+      const real = printed[index]!
+      expect(real.said).toEqual(expect.arrayContaining([...said]))
+      if (title === 'parallel') {
+        // who is first differs from run to run
+        const progress = (all: readonly string[]) =>
+          all
+            .slice(0, all.indexOf('  history:'))
+            .map(line => line.replace(/ActivityA \(1\.\d\.1\)/, 'ActivityA'))
+            .sort()
+        expect(progress(real.lines)).toEqual(progress(lines))
+      } else if (!areAsShown(real.lines, lines)) expect(real.lines).toEqual(lines)
+    }
   })
 
-  it('goes on with the same database, and runs one example alone', async () => {
-    const { stdout } = await start('hello')
-    expect(stdout).toContain('result: "Hello, World!"')
-    expect(stdout).not.toContain('serial')
+  it('says at a second run what exists already, and goes on', async () => {
+    const db = join(folder(), 'swf.sqlite')
+    const first = await start(db, 'hello')
+    const second = await start(db, 'hello', 'parallel')
+    expect(first.stdout).toContain('domain tutorial registered\nworkflow HelloWorkflow 1.0 registered\n')
+    expect(second.stdout).toContain(
+      'workflow ParallelWorkflow 1.0 registered\ndomain tutorial already exists\nworkflow HelloWorkflow 1.0 already exists\n',
+    )
+    expect(second.stdout).toContain('result: "Hello, World!"')
+    expect(second.stdout).not.toContain('serial')
   })
 
   it('shows a bar for what is done at once, and which worker works on what', async () => {
-    const { stdout } = await start('parallel')
+    const { stdout } = await start(join(folder(), 'swf.sqlite'), 'parallel', '--domain', 'another')
     expect(stdout.match(/[■□]{5} \d\/5/g)).toEqual([
       '■□□□□ 1/5',
       '■■□□□ 2/5',
@@ -48,13 +130,62 @@ describe('npm start', () => {
       '■■■■■ 5/5',
     ])
     expect(stdout.match(/worker \d+ works on part \d/g)).toHaveLength(5)
+    expect(new Set(stdout.match(/worker \d+ works/g))).toHaveProperty('size', 2)
     expect(stdout).toContain('result: ["part 1","part 2","part 3","part 4","part 5"]')
+    expect(stdout).toContain('domain another registered')
   })
 
-  it('refuses an example that is not there', async () => {
-    await expect(start('goodbye')).rejects.toMatchObject({
+  it('ends with exit code 1 when an execution ends otherwise than its example says', async () => {
+    const running = startedIn(join(folder(), 'swf.sqlite'), 'parallel', 'hello')
+    const [, endpoint] = await running.until(/Local SWF on (http:\S+),/)
+    await running.until(/works on part 2/)
+    const client = connect({ endpoint: endpoint!, domain: 'tutorial' })
+    const { value: open } = await client.list({ status: 'OPEN' }).next()
+    await open!.handle.terminate({ reason: 'enough' })
+    expect(await running.exited).toEqual([1, null])
+    expect(running.lines).toEqual(
+      expect.arrayContaining([
+        "  no result: Execution 'parallel' was terminated (OPERATOR_INITIATED): enough",
+        '  It ended otherwise than the example says: with all five parts',
+        '  result: "Hello, World!"',
+      ]),
+    )
+  })
+
+  it.each([
+    ['SIGINT', 'Ctrl-C', [130, null]],
+    ['SIGKILL', 'kill -9', [null, 'SIGKILL']],
+  ] as const)(
+    'after %s (%s) in the middle, the next run goes on with what is open',
+    async (signal, _, ended) => {
+      const db = join(folder(), 'swf.sqlite')
+      const first = startedIn(db, 'parallel')
+      await first.until(/ 1\/5/)
+      first.child.kill(signal)
+      expect(await first.exited).toEqual(ended)
+      const { stdout } = await start(db, 'parallel')
+      expect(stdout).toContain('  execution parallel already exists: going on with it\n')
+      expect(stdout).toContain('result: ["part 1","part 2","part 3","part 4","part 5"]')
+    },
+  )
+
+  it('uses the SWF that the AWS SDK finds with --aws', async () => {
+    const local = await startLocalSwf(join(folder(), 'swf.sqlite'))
+    const env = { ...process.env, AWS_ENDPOINT_URL_SWF: local.url }
+    const { stdout } = await run(process.execPath, [program, '--aws', 'hello'], { env })
+    expect(stdout).toContain('Amazon SWF, domain tutorial\n')
+    expect(stdout).toContain('result: "Hello, World!"')
+    await local.stop()
+  })
+
+  it.each([
+    [['goodbye'], /^No such example: goodbye\n/],
+    [['--aws'], /^--db is of the local SWF: not with --aws\n/],
+    [['--nope'], /^Unknown option '--nope'/],
+  ])('refuses %j with exit code 2, and shows how it is used', async (args, message) => {
+    await expect(start('swf.sqlite', ...args)).rejects.toMatchObject({
       code: 2,
-      stderr: 'No such example: goodbye. There are: hello, serial, parallel\n',
+      stderr: expect.stringMatching(new RegExp(`${message.source}[^]*npm start \\[-- EXAMPLE…\\]`)) as string,
     })
   })
 })

@@ -9,19 +9,22 @@ const pages = [
   .filter(page => page.endsWith('.md') && !page.startsWith('docs/api/'))
   .map(page => [page, readFileSync(new URL(page, root), 'utf8')] as const)
 
+/** Code in the docs: the whole of a file, or (`from`) lines of one, perhaps further in than there. */
 const snippets = pages.flatMap(([page, text]) =>
-  [...text.matchAll(/<!-- file: (\S+) -->\n+```ts\n([\s\S]*?)```/g)].map(
-    ([, file, code]) => [page, file!, code!] as const,
+  [...text.matchAll(/<!-- (file|from): (\S+) -->\n+```(?:ts|python)\n([\s\S]*?)```/g)].map(
+    ([, kind, file, code]) => [page, kind!, file!, code!] as const,
   ),
 )
 
 describe('the docs', () => {
-  it.each(snippets)('%s shows %s as it is', (_, file, code) => {
-    expect(code).toBe(readFileSync(new URL(file, root), 'utf8'))
+  it.each(snippets)('%s shows %s %s as it is', (_, kind, file, code) => {
+    const source = readFileSync(new URL(file, root), 'utf8')
+    if (kind === 'file') expect(code).toBe(source)
+    else expect(undented(source)).toContain(undented(code))
   })
 
   it('have code from files that the tests run, and no other', () => {
-    const blocks = pages.flatMap(([, text]) => [...text.matchAll(/^```ts$/gm)])
+    const blocks = pages.flatMap(([, text]) => [...text.matchAll(/^```(ts|python)$/gm)])
     expect(blocks).toHaveLength(snippets.length)
   })
 
@@ -31,3 +34,5 @@ describe('the docs', () => {
     }
   })
 })
+
+const undented = (code: string) => code.replaceAll(/^[ ]+/gm, '')

@@ -1,14 +1,14 @@
 import { activities, all, workflow } from '@reyield/workflow'
 import type * as impl from './activities.ts'
 
-const { ActivityA } = activities<typeof impl>({ startToClose: '1m', retry: { maximumAttempts: 3 } })
+const { ActivityA } = activities<typeof impl>({ startToClose: '2s', retry: { maximumAttempts: 5 } })
 
 /** How many activities are scheduled at once. */
 export const SCHED_COUNT = 5
 
 /** Five activities at once, shared by whatever workers there are; it completes when all of them are done. */
 export const ParallelWorkflow = workflow(
-  { name: 'ParallelWorkflow', taskList: 'parallel', executionStartToClose: '1h' },
+  { name: 'ParallelWorkflow', taskList: 'parallel', executionStartToClose: '1h', taskStartToClose: '2s' },
   async function* () {
     const parts = Array.from({ length: SCHED_COUNT }, (_, index) => index + 1)
     return yield* all(parts.map(part => ActivityA(part)))

@@ -18,6 +18,9 @@ const telling = [
   'identity',
 ]
 
+/** Characters of a value that are shown. */
+const longest = 100
+
 /** What matters of an event, in short. */
 export function whatMatters(event: HistoryEvent): string {
   const attributes = attributesOf(event) ?? {}
@@ -38,7 +41,7 @@ export function historyTable(events: readonly HistoryEvent[]): string {
 }
 
 function inShort(value: unknown): string {
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return value.length > longest ? `${value.slice(0, longest - 1)}…` : value
   if (value !== null && typeof value === 'object') {
     const { name, version } = value as { name?: string; version?: string }
     if (name !== undefined) return version === undefined ? name : `${name}/${version}`

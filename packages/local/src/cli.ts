@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { testClock, type TestClock } from './clock.ts'
-import { plain } from './doors/http.ts'
-import type { Answer } from './doors/answer.ts'
+import { testClock } from './clock.ts'
+import { testDoors } from './doors/test-doors.ts'
+import type { FaultOptions } from './injected-faults.ts'
+import { exportHistories, importHistories } from './history-files.ts'
 import { createLocalSwf } from './local-swf.ts'
 
 const usage = `swf-local: Amazon SWF on this machine
+swf-local export --db FILE [--domain D] [--workflow-id W] [--run-id R]: the histories in a database file, as JSON
+swf-local import --db NEWFILE [--domain D] FILE…: a database file made of histories (exported, or those of the aws cli)
 
   --port N          port to listen on; 0: any that is free (default 4577)
   --host HOST       address to listen on (default 127.0.0.1)
@@ -13,27 +16,41 @@ const usage = `swf-local: Amazon SWF on this machine
   --poll-seconds S  how long a poll waits for a task (default 55)
   --lambda-endpoint URL
                     where Lambda functions are invoked, for instance that of sam local start-lambda
-  --test-clock      time stands still; POST /_reyield/clock {"advance":"2 days"} or {"toNextEvent":true} moves it
+  --throttle        requests and decisions are held to the documented rates
+  --faults JSON     what goes wrong, each with a probability: {"seed":7,"throttles":0.1,"lostResponses":0.05}
+  --test-clock      time stands still; POST /_reyield/clock {"advance":"2 days"} or {"toNextEvent":true} moves it,
+                    POST /_reyield/faults {"throttles":0.1} or {} changes the faults
   --help, --version
 `
 
 /** Reads the options; a wrong one ends the process with status 2. */
 function options() {
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
       options: {
         port: { type: 'string', default: '4577' },
         host: { type: 'string', default: '127.0.0.1' },
         db: { type: 'string', default: ':memory:' },
         'poll-seconds': { type: 'string', default: '55' },
         'lambda-endpoint': { type: 'string' },
+        throttle: { type: 'boolean', default: false },
+        faults: { type: 'string' },
         'test-clock': { type: 'boolean', default: false },
+        domain: { type: 'string' },
+        'workflow-id': { type: 'string' },
+        'run-id': { type: 'string' },
         help: { type: 'boolean', default: false },
         version: { type: 'boolean', default: false },
       },
     })
+    const [command = 'serve', ...files] = positionals
+    checkCommand(command, files, values)
     return {
       ...values,
+      command,
+      files,
+      faults: values.faults === undefined ? undefined : faultsOf(values.faults),
       port: whole('--port', values.port, 65_535),
       pollSeconds: whole('--poll-seconds', values['poll-seconds'], 3600),
     }
@@ -43,33 +60,35 @@ function options() {
   }
 }
 
+/** What belongs to which command. */
+function checkCommand(
+  command: string,
+  files: readonly string[],
+  values: Readonly<Record<string, unknown>>,
+): void {
+  if (!['serve', 'export', 'import'].includes(command)) throw new Error(`No such command: ${command}`)
+  if (command !== 'import' && files.length > 0) throw new Error(`Unexpected: ${files.join(' ')}`)
+  if (command === 'import' && files.length === 0) throw new Error('import: which files?')
+  if (command !== 'serve' && values.db === ':memory:') throw new Error(`${command}: give --db FILE`)
+  for (const name of ['workflow-id', 'run-id', ...(command === 'import' ? [] : ['domain'])]) {
+    if (command !== 'export' && values[name] !== undefined) throw new Error(`--${name} is of export`)
+  }
+}
+
+function faultsOf(text: string): FaultOptions {
+  try {
+    return JSON.parse(text) as FaultOptions
+  } catch {
+    throw new Error(
+      `--faults is '${text}': expected JSON such as {"seed":7,"throttles":0.1,"lostResponses":0.05}`,
+    )
+  }
+}
+
 function whole(name: string, text: string, most: number): number {
   if (/^\d+$/.test(text) && Number(text) <= most) return Number(text)
   throw new Error(`${name} is '${text}': expected a whole number from 0 to ${most}`)
 }
-
-/** The door to the test clock. */
-const clockDoor = (clock: TestClock) => async (method: string, path: string, body: string) => {
-  if (path !== '/_reyield/clock') return undefined
-  if (method !== 'POST') return plain(405, 'POST {"advance":"2 days"}, {"toNextEvent":true} or {}\n')
-  try {
-    const { advance, toNextEvent } = JSON.parse(body === '' ? '{}' : body) as {
-      advance?: string
-      toNextEvent?: boolean
-    }
-    if (advance !== undefined) await clock.advance(advance)
-    const moved = toNextEvent === true ? await clock.toNextEvent() : undefined
-    return json(200, { now: clock.now(), ...(moved === undefined ? {} : { moved }) })
-  } catch (error) {
-    return json(400, { message: (error as Error).message })
-  }
-}
-
-const json = (status: number, value: object): Answer => ({
-  status,
-  headers: { 'Content-Type': 'application/json' },
-  body: JSON.stringify(value),
-})
 
 const given = options()
 if (given.help) {
@@ -83,11 +102,26 @@ if (given.version) {
   process.stdout.write(`${version}\n`)
   process.exit(0)
 }
-try {
+/** `export` and `import` do their work and end. */
+function histories(): void {
+  if (given.command === 'export') {
+    const { db, domain, 'workflow-id': workflowId, 'run-id': runId } = given
+    const found = exportHistories(db, { domain, workflowId, runId })
+    process.stdout.write(`${JSON.stringify(found, undefined, 2)}\n`)
+  } else {
+    const read = given.files.flatMap(file => JSON.parse(readFileSync(file, 'utf8')) as unknown)
+    importHistories(given.db, read, given.domain === undefined ? {} : { domain: given.domain })
+    process.stdout.write(`${read.length} imported\n`)
+  }
+}
+
+async function serve(): Promise<void> {
   const clock = given['test-clock'] ? testClock({ now: Date.now() }) : undefined
   const local = await createLocalSwf({
     db: given.db,
     pollSeconds: given.pollSeconds,
+    throttle: given.throttle,
+    ...(given.faults && { faults: given.faults }),
     ...(given['lambda-endpoint'] !== undefined && { lambdaEndpoint: given['lambda-endpoint'] }),
     ...(clock && { clock }),
     onFatal(error) {
@@ -99,12 +133,18 @@ try {
   const { url } = await local.listen({
     port: given.port,
     host: given.host,
-    ...(clock && { other: clockDoor(clock) }),
+    ...(clock && { other: testDoors(local, clock) }),
   })
-  process.stdout.write(`listening on ${url}\n`)
   const stop = () => void local.close().then(() => process.exit(0))
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+  process.once('disconnect', stop) // forked by a Node program that has ended, however it did
+  process.stdout.write(`listening on ${url}\n`)
+}
+
+try {
+  if (given.command === 'serve') await serve()
+  else histories()
 } catch (error) {
   const { code, message } = error as { code?: string; message: string }
   process.stderr.write(`${code === undefined ? '' : `${code}: `}${message}\n`)

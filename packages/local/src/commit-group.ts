@@ -17,7 +17,8 @@ export interface CommitGroupOptions {
 export class CommitGroup {
   readonly #options: CommitGroupOptions
   #transactions: Transaction[] = []
-  #waiting: { resolve(): void; reject(error: unknown): void }[] = []
+  /** The commit to come, if somebody waits for it. */
+  #commit: Commit | undefined
   #flushing: NodeJS.Immediate | undefined
   #failed: { readonly fault: Fault; readonly reason: unknown } | undefined
 
@@ -39,7 +40,7 @@ export class CommitGroup {
   durable(): Promise<void> {
     if (this.#failed !== undefined) return Promise.reject(this.#failed.fault)
     if (this.#transactions.length === 0) return Promise.resolve()
-    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }))
+    return (this.#commit ??= commit()).promise
   }
 
   flush(): void {
@@ -51,8 +52,7 @@ export class CommitGroup {
         return this.fail(error)
       }
     }
-    const waiting = this.#clear()
-    for (const one of waiting) one.resolve()
+    this.#clear()?.resolve()
     for (const transaction of transactions) this.#options.onCommitted(transaction)
   }
 
@@ -61,16 +61,29 @@ export class CommitGroup {
     if (this.#failed !== undefined) return
     const fault = new Fault('com.amazon.coral.service#InternalFailure', undefined, 500)
     this.#failed = { fault, reason }
-    for (const one of this.#clear()) one.reject(fault)
+    this.#clear()?.reject(fault)
     this.#options.onFatal(reason)
   }
 
-  #clear() {
-    const waiting = this.#waiting
+  #clear(): Commit | undefined {
+    const commit = this.#commit
     this.#transactions = []
-    this.#waiting = []
+    this.#commit = undefined
     clearImmediate(this.#flushing)
     this.#flushing = undefined
-    return waiting
+    return commit
   }
+}
+
+interface Commit {
+  readonly promise: Promise<void>
+  resolve(this: void): void
+  reject(this: void, error: unknown): void
+}
+
+/** One promise for all who wait for a commit. */
+function commit(): Commit {
+  let settle: Omit<Commit, 'promise'>
+  const promise = new Promise<void>((resolve, reject) => (settle = { resolve, reject }))
+  return { promise, ...settle! }
 }

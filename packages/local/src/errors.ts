@@ -7,6 +7,8 @@ export const localCatalogue = {
   DB_UNWRITABLE: 'The database file can not be opened or written.',
   PORT_IN_USE: 'Another process listens on the port.',
   CLOSED: 'The local SWF was closed before the call was answered.',
+  DB_NOT_EMPTY: 'Histories are imported into new files only.',
+  HISTORY_UNREADABLE: 'What is to be imported is no whole history.',
   OPTION_INVALID: 'An option of the local SWF has a value that it can not have.',
 } as const
 

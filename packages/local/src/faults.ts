@@ -26,6 +26,9 @@ export const serialization = (message: string) =>
 export const unknownOperation = (message: string) =>
   new Fault('com.amazon.coral.service#UnknownOperationException', message)
 
+export const throttling = () =>
+  new Fault('com.amazon.coral.availability#ThrottlingException', 'Rate exceeded')
+
 const unknownResource = (message: string) => new Fault(modeled('UnknownResourceFault'), message)
 
 export const unknownDomain = (name: string) => unknownResource(`Unknown domain: ${name}`)

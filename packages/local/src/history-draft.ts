@@ -11,8 +11,16 @@ export type EventAttributes = {
 }
 
 /** Where an event's attributes stand: `timerFiredEventAttributes` for TimerFired. */
-export const attributesMember = (type: string) =>
-  `${type.charAt(0).toLowerCase()}${type.slice(1)}EventAttributes`
+export function attributesMember(type: string): string {
+  let member = members.get(type)
+  if (member === undefined) {
+    member = `${type.charAt(0).toLowerCase()}${type.slice(1)}EventAttributes`
+    members.set(type, member)
+  }
+  return member
+}
+
+const members = new Map<string, string>()
 
 /** Events to be added to a history in one transaction: ids without gaps, one timestamp. */
 export class HistoryDraft {

@@ -9,8 +9,13 @@ export type { LocalSwf, LocalSwfOptions } from './local-swf.ts'
 export type { DirectCallOptions, DirectDoor } from './doors/direct.ts'
 export type { Listening, ListenOptions } from './doors/http.ts'
 export type { HandledRequest, RequestHandler } from './doors/request-handler.ts'
+export type { FaultOptions } from './injected-faults.ts'
 export type { Answer } from './doors/answer.ts'
 export type { LambdaHandler, LambdaOptions } from './lambda.ts'
+
+// histories
+export { exportHistories, importHistories } from './history-files.ts'
+export type { ExportedHistory, ExportFilter } from './history-files.ts'
 
 // time
 export { realClock, testClock } from './clock.ts'

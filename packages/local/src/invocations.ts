@@ -19,8 +19,11 @@ export type LambdaOutcome =
   | { readonly result?: string | undefined }
   | { readonly reason: string; readonly details?: string | undefined }
 
+const none: readonly LambdaInvocation[] = []
+
 /** The functions that are to be invoked; from here on they count as told. */
-export function takeInvocations(state: State): LambdaInvocation[] {
+export function takeInvocations(state: State): readonly LambdaInvocation[] {
+  if (state.toInvoke.size === 0) return none
   const invocations = Array.from(
     state.toInvoke,
     ({ execution, scheduledEventId, name, input, deadline }) => ({

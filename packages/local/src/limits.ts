@@ -1,4 +1,4 @@
-/** Amazon SWF's quotas (Developer Guide, "Amazon SWF Quotas"), each a count. */
+/** Amazon SWF's quotas (Developer Guide, "Amazon SWF Quotas"), each a count where nothing else is said. */
 export interface Limits {
   /** Domains of the account, deprecated ones included. */
   readonly domains: number
@@ -17,8 +17,12 @@ export interface Limits {
   readonly openLambdaFunctions: number
   /** Events of a history; an execution that gets there is terminated. */
   readonly events: number
+  /** Polls that wait on one task list. */
+  readonly pollers: number
   /** Resource tags of a domain. */
   readonly tags: number
+  /** Days that closed executions of a domain with retention NONE or 0 are kept; Infinity: for ever. */
+  readonly graceDays: number
 }
 
 export const documentedLimits: Limits = {
@@ -31,5 +35,7 @@ export const documentedLimits: Limits = {
   openChildren: 1_000,
   openLambdaFunctions: 1_000,
   events: 25_000,
+  pollers: 1_000,
   tags: 50,
+  graceDays: 1,
 }

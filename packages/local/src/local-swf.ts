@@ -4,11 +4,13 @@ import { directDoor, type DirectDoor } from './doors/direct.ts'
 import { listen, type Listening, type ListenOptions } from './doors/http.ts'
 import { requestHandler, type RequestHandler } from './doors/request-handler.ts'
 import { LocalSwfError } from './errors.ts'
+import { InjectedFaults, type FaultOptions } from './injected-faults.ts'
 import { lambdaInvoker, type LambdaOptions } from './lambda.ts'
 import { createMachine, type MachineOptions } from './machine.ts'
 import { Sequencer } from './sequencer.ts'
 import { memoryStorage } from './storage/memory.ts'
 import { sqliteStorage } from './storage/sqlite.ts'
+import { Throttle } from './throttle.ts'
 
 /** How a local SWF is made. */
 export interface LocalSwfOptions
@@ -19,6 +21,13 @@ export interface LocalSwfOptions
   readonly clock?: Clock
   /** How long a poll waits for a task, in seconds. Default 55: SWF's own 60 are as long as some clients' sockets wait. */
   readonly pollSeconds?: number
+  /**
+   * Whether requests and decisions are held to SWF's documented rates: ThrottlingException, and …_RATE_EXCEEDED in
+   * histories. Default false.
+   */
+  readonly throttle?: boolean
+  /** What goes wrong between clients and SWF, for tests. Default: nothing. */
+  readonly faults?: FaultOptions
   /** Told when the log can't be written any more; from then on every request is answered with a fault 500. */
   readonly onFatal?: (error: unknown) => void
 }
@@ -32,6 +41,12 @@ export interface LocalSwf {
   /** A `requestHandler` for clients of the AWS SDK (v3) in this process. */
   requestHandler(): RequestHandler
   readonly clock: Clock
+  /**
+   * Other faults from here on; undefined: none.
+   *
+   * @throws LocalSwfError OPTION_INVALID
+   */
+  setFaults(faults: FaultOptions | undefined): void
   /** Ends polls that wait, commits what is left, closes doors and database. */
   close(): Promise<void>
 }
@@ -59,8 +74,13 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
   const invoke = lambdaInvoker(options)
   const storage = db === ':memory:' ? memoryStorage() : sqliteStorage(db)
   const closings = new Closings()
+  const throttle = options.throttle === true ? new Throttle() : undefined
   const sequencer = new Sequencer({
-    machine: createMachine(options),
+    machine: createMachine({
+      ...options,
+      ...(throttle && { withinRate: (...asked) => throttle.withinRate(...asked) }),
+    }),
+    throttle,
     storage,
     clock,
     invoke,
@@ -72,7 +92,9 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
       else console.error('The local SWF can not write its log any more:', error)
     },
   })
+  const requests = new InjectedFaults(sequencer)
   try {
+    requests.set(options.faults)
     sequencer.open()
   } catch (error) {
     storage.close()
@@ -81,11 +103,12 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
   const doors = new Set<Listening>()
   let closing: Promise<void> | undefined
   return {
-    swf: directDoor(sequencer, closings),
+    swf: directDoor(requests, sequencer, closings),
     clock,
-    requestHandler: () => requestHandler(sequencer),
+    setFaults: faults => requests.set(faults),
+    requestHandler: () => requestHandler(requests),
     async listen(where) {
-      const door = await listen(sequencer, where)
+      const door = await listen(requests, where)
       doors.add(door)
       return door
     },

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Context } from './actions/action.ts'
 import { act } from './actions/index.ts'
+import { isStarted } from './actions/lookup.ts'
 import { applyTransaction } from './apply/index.ts'
 import { followUpDraft } from './follow-ups/index.ts'
 import { invokedDraft, takeInvocations } from './invocations.ts'
@@ -9,6 +10,7 @@ import { documentedLimits } from './limits.ts'
 import type { Limits } from './limits.ts'
 import type { Outcome, PollKey } from './outcome.ts'
 import type { RatedDecision } from './rates.ts'
+import { expiryDraft } from './retention.ts'
 import { createState } from './state.ts'
 import { timeoutDraft } from './timeouts/index.ts'
 import type { Draft, Transaction } from './transaction.ts'
@@ -24,19 +26,25 @@ export type { Outcome, PollKey } from './outcome.ts'
  * Transactions are plain JSON; what the machine gives out shares structure with its state and must not be changed.
  */
 export interface Machine {
+  readonly limits: Limits
   /** Answers one request. Throws a `Fault` for what SWF refuses. `input` is the parsed JSON body, anything at all. */
   handle(action: string, input: unknown, now: number): Outcome
   /** Puts a transaction of the log into the state. */
   apply(transaction: Transaction): void
+  /** Whether a token is of a task that was handed out and is still to be answered. */
+  isStarted(taskToken: string): boolean
   /** The poll keys that got a task to hand out since this was last called. */
-  ready(): PollKey[]
+  ready(): readonly PollKey[]
   /** The Lambda functions that started since this was last called and whose outcome isn't recorded. */
-  invocations(): LambdaInvocation[]
+  invocations(): readonly LambdaInvocation[]
   /** The transaction of a function's outcome; nothing when it has timed out or its execution has closed. */
   invoked(invocation: LambdaInvocation, outcome: LambdaOutcome, now: number): Draft | undefined
   /** Epoch milliseconds of the next deadline (timer, timeout), if there is any. */
   nextDeadline(): number | undefined
-  /** The transaction of the earliest deadline that has passed at `now`; to be applied before the next is asked for. */
+  /**
+   * The transaction of the earliest deadline that has passed at `now`, to be applied before the next is asked for; then
+   * those that take away closed executions whose retention has passed, for which nobody needs to be woken.
+   */
   due(now: number): Draft | undefined
   /**
    * What the service does by itself in a transaction of its own after another one: a child starts, a signal arrives, an
@@ -76,15 +84,22 @@ export function createMachine(options: MachineOptions = {}): Machine {
   })
 
   return {
+    limits: state.limits,
     handle: (action, input, now) => act(action, input, contextAt(now)),
     apply: transaction => applyTransaction(state, transaction),
-    ready: () => [...state.decisionTasks.takeFilled(), ...state.activityTasks.takeFilled()],
+    isStarted: taskToken => isStarted(state, taskToken),
+    ready() {
+      const decisions = state.decisionTasks.takeFilled()
+      const activities = state.activityTasks.takeFilled()
+      return activities.length === 0 ? decisions : [...decisions, ...activities]
+    },
     invocations: () => takeInvocations(state),
     invoked: (invocation, outcome, now) => invokedDraft(state, invocation, outcome, clamp(now)),
     nextDeadline: () => state.deadlines.first()?.at,
     due: now => {
       const deadline = state.deadlines.first()
-      return deadline !== undefined && deadline.at <= now ? timeoutDraft(deadline, clamp(now)) : undefined
+      if (deadline !== undefined && deadline.at <= now) return timeoutDraft(deadline, clamp(now))
+      return expiryDraft(state, now)
     },
     followUp: now => {
       const followUp = state.followUps.first()

@@ -10,24 +10,27 @@ export interface ParkedPoll {
   offer(): boolean
 }
 
-/** SWF's quota of polls that wait on one task list (Amazon SWF Developer Guide, quotas). */
-const mostOnAList = 1000
-
 /** The polls that wait, by task list, first come first served. */
 export class Pollers {
   readonly #lists = new Map<string, Set<ParkedPoll>>()
+  readonly #mostOnAList: number
+
+  constructor(mostOnAList: number) {
+    this.#mostOnAList = mostOnAList
+  }
 
   /** Parks a poll. Throws LimitExceededFault when too many wait on its list. */
   park(poll: ParkedPoll): void {
-    const name = nameOf(poll.key)
+    const name = pollName(poll.key)
     const list = this.#lists.get(name) ?? new Set()
-    if (list.size >= mostOnAList) throw limitExceeded(`too many pollers on task list ${poll.key.taskList}`)
+    if (list.size >= this.#mostOnAList)
+      throw limitExceeded(`too many pollers on task list ${poll.key.taskList}`)
     list.add(poll)
     this.#lists.set(name, list)
   }
 
   leave(poll: ParkedPoll): void {
-    const name = nameOf(poll.key)
+    const name = pollName(poll.key)
     const list = this.#lists.get(name)
     list?.delete(poll)
     if (list?.size === 0) this.#lists.delete(name)
@@ -35,7 +38,7 @@ export class Pollers {
 
   /** Hands out tasks of a list to the polls that wait on it, oldest first; none to a poll whose client is gone. */
   wake(key: PollKey): void {
-    for (const poll of this.#lists.get(nameOf(key)) ?? []) {
+    for (const poll of this.#lists.get(pollName(key)) ?? []) {
       if (!poll.alive()) this.leave(poll)
       else if (poll.offer()) this.leave(poll)
       else return
@@ -43,4 +46,5 @@ export class Pollers {
   }
 }
 
-const nameOf = ({ kind, domain, taskList }: PollKey) => JSON.stringify([kind, domain, taskList])
+/** A poll's list in one string. */
+export const pollName = ({ kind, domain, taskList }: PollKey) => JSON.stringify([kind, domain, taskList])

@@ -1,6 +1,9 @@
 /** The object without its undefined members: Amazon SWF leaves out what is unset. */
 export function present<T extends object>(object: T): T {
   const copy: Record<string, unknown> = {}
-  for (const [member, value] of Object.entries(object)) if (value !== undefined) copy[member] = value
+  for (const member of Object.keys(object)) {
+    const value = (object as Record<string, unknown>)[member]
+    if (value !== undefined) copy[member] = value
+  }
   return copy as T
 }

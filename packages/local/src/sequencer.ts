@@ -8,6 +8,8 @@ import type { Invoke } from './lambda.ts'
 import type { Machine } from './machine.ts'
 import type { PollKey } from './outcome.ts'
 import { Pollers, type ParkedPoll } from './pollers.ts'
+import { TakenBack } from './taken-back.ts'
+import type { Throttle } from './throttle.ts'
 import type { Draft, Transaction } from './transaction.ts'
 
 /** How a request is to be treated while it waits. */
@@ -16,11 +18,21 @@ export interface RequestContext {
   readonly signal?: AbortSignal | undefined
 }
 
+/** What the doors ask. */
+export interface Requests {
+  /** Answers a request. Throws a Fault for what SWF refuses. */
+  request(action: string, input: unknown, context?: RequestContext): Promise<unknown>
+  /** The answer to a poll could not be delivered: its task goes to the next poll of the list. */
+  takeBack(action: string, input: unknown, response: unknown): void
+}
+
 export interface SequencerOptions extends CommitGroupOptions {
   readonly machine: Machine
   readonly clock: Clock
   /** How long a poll waits for a task, in milliseconds. */
   readonly pollTime: number
+  /** Refuses requests that are over their rate; without it there are no rates. */
+  readonly throttle?: Pick<Throttle, 'admit'> | undefined
   /** Invokes Lambda functions; without it they time out. */
   readonly invoke?: Invoke | undefined
 }
@@ -33,10 +45,11 @@ export interface SequencerOptions extends CommitGroupOptions {
  * - After each transaction: what the service does by itself, then hand-outs to polls that wait, in the same group.
  * - Lambda functions are invoked when their start is durable, again after a restart if they hadn't ended.
  */
-export class Sequencer {
+export class Sequencer implements Requests {
   readonly #options: SequencerOptions
   readonly #group: CommitGroup
-  readonly #pollers = new Pollers()
+  readonly #pollers: Pollers
+  readonly #takenBack = new TakenBack()
   readonly #parked = new Set<{ end(): void }>()
   readonly #invoking: Invoking | undefined
   #seq = 0
@@ -48,6 +61,7 @@ export class Sequencer {
 
   constructor(options: SequencerOptions) {
     this.#options = options
+    this.#pollers = new Pollers(options.machine.limits.pollers)
     this.#group = new CommitGroup({
       ...options,
       onFatal: reason => {
@@ -75,6 +89,7 @@ export class Sequencer {
       this.#at = transaction.at
     }
     clock.reach?.(this.#at)
+    this.#look()
     machine.ready()
     this.#surely(() => this.#settle())
     this.#happen()
@@ -87,9 +102,12 @@ export class Sequencer {
     if (this.#closed) throw new LocalSwfError('CLOSED', `The local SWF is closed: ${action} came too late`)
     this.#happen()
     if (this.#group.failed !== undefined) throw this.#group.failed.fault
+    this.#options.throttle?.admit(action, input, this.#at)
     try {
-      const outcome = this.#options.machine.handle(action, input, this.#now())
-      if ('wait' in outcome) return await this.#park(action, input, outcome, context)
+      const outcome = this.#options.machine.handle(action, input, this.#at)
+      if ('wait' in outcome) {
+        return this.#undelivered(outcome.wait) ?? (await this.#park(action, input, outcome, context))
+      }
       const { record, response } = outcome
       if (record !== undefined) {
         this.#surely(() => {
@@ -105,6 +123,21 @@ export class Sequencer {
     }
   }
 
+  takeBack(action: string, input: unknown, response: unknown): void {
+    const { taskToken } = response as { taskToken?: string }
+    const { domain, taskList, nextPageToken } = input as {
+      domain: string
+      taskList: { name: string }
+      nextPageToken?: string
+    }
+    if (taskToken === undefined || nextPageToken !== undefined || this.#closed) return
+    const kind = action === 'PollForDecisionTask' ? 'decision' : 'activity'
+    const key: PollKey = { kind, domain, taskList: taskList.name }
+    this.#takenBack.add(key, response)
+    this.#happen()
+    this.#surely(() => this.#pollers.wake(key))
+  }
+
   /** Ends the polls that wait, with the empty answer; those that come from here on don't wait. */
   endPolls(): void {
     this.#pollsEnded = true
@@ -118,6 +151,10 @@ export class Sequencer {
     this.#closed = true
     this.#invoking?.end()
     this.#wake?.()
+  }
+
+  #undelivered(key: PollKey): unknown {
+    return this.#takenBack.take(key, token => this.#options.machine.isStarted(token))
   }
 
   /** Parks a poll until it is given a task, its time is over, its client is gone, or the local SWF closes. */
@@ -151,12 +188,17 @@ export class Sequencer {
         offer: () => {
           let again
           try {
-            again = machine.handle(action, input, this.#now())
+            again = machine.handle(action, input, this.#at)
           } catch (error) {
             refuse(error)
             return true
           }
-          if ('wait' in again) return false
+          if ('wait' in again) {
+            const undelivered = this.#undelivered(again.wait)
+            if (undelivered === undefined) return false
+            answer(undelivered)
+            return true
+          }
           if (again.record !== undefined) this.#record(again.record)
           answer(again.response)
           return true
@@ -178,8 +220,9 @@ export class Sequencer {
   /** What is due by now happens, in order of deadlines. */
   #happen(): void {
     const { machine } = this.#options
+    this.#look()
     this.#surely(() => {
-      for (let draft = machine.due(this.#now()); draft !== undefined; draft = machine.due(this.#now())) {
+      for (let draft = machine.due(this.#at); draft !== undefined; draft = machine.due(this.#at)) {
         this.#record(draft)
         this.#settle()
       }
@@ -191,7 +234,7 @@ export class Sequencer {
   #settle(): void {
     const { machine } = this.#options
     for (;;) {
-      const draft = machine.followUp(this.#now())
+      const draft = machine.followUp(this.#at)
       if (draft !== undefined) {
         this.#record(draft)
         continue
@@ -208,7 +251,7 @@ export class Sequencer {
   #invoked(invocation: LambdaInvocation, outcome: LambdaOutcome): void {
     this.#happen()
     this.#surely(() => {
-      const draft = this.#options.machine.invoked(invocation, outcome, this.#now())
+      const draft = this.#options.machine.invoked(invocation, outcome, this.#at)
       if (draft === undefined) return
       this.#record(draft)
       this.#settle()
@@ -216,7 +259,8 @@ export class Sequencer {
   }
 
   #record(draft: Draft): void {
-    const transaction: Transaction = { ...draft, seq: ++this.#seq, at: this.#now() }
+    const { kind, key, events, data } = draft
+    const transaction: Transaction = { seq: ++this.#seq, at: this.#at, kind, key, events, data }
     this.#options.machine.apply(transaction)
     this.#group.add(transaction)
   }
@@ -231,10 +275,9 @@ export class Sequencer {
     }
   }
 
-  /** Never goes back, also when the clock does. */
-  #now(): number {
+  /** Looks at the clock: once for a request and all that it brings about. Time never goes back, also when the clock does. */
+  #look(): void {
     this.#at = Math.max(this.#at, Math.round(this.#options.clock.now()))
-    return this.#at
   }
 
   #arm(): void {

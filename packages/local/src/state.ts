@@ -8,6 +8,7 @@ import type {
   WorkflowTypeConfiguration,
 } from './model/generated/types.ts'
 import { TaskLists } from './task-lists.ts'
+import type { Timeline } from './timeline.ts'
 
 /** All that the local SWF knows: what `apply` has made of the log. */
 export interface State {
@@ -25,6 +26,8 @@ export interface State {
   readonly followUps: FollowUps
   /** Lambda functions that are started and that nobody has been told to invoke. */
   readonly toInvoke: Set<LambdaFunction>
+  /** Epoch milliseconds before which the retention of no closed execution passes. */
+  nextExpiry: number
 }
 
 export interface Domain {
@@ -39,9 +42,9 @@ export interface Domain {
   /** Open executions by workflow id, in the order of their starts. */
   readonly open: Map<string, Execution>
   /** All executions in the order of their starts. */
-  readonly started: Execution[]
+  readonly started: Timeline
   /** Closed executions in the order of their closes. */
-  readonly closed: Execution[]
+  readonly closed: Timeline
 }
 
 export interface RegisteredType<Configuration> {
@@ -71,4 +74,5 @@ export const createState = (limits: Limits): State => ({
   deadlines: new Deadlines(),
   followUps: new FollowUps(),
   toInvoke: new Set(),
+  nextExpiry: Infinity,
 })

@@ -54,12 +54,15 @@ export class TaskLists<T extends Pollable> {
   }
 
   /** The lists that got a task since this was last called and still have one. */
-  takeFilled(): PollKey[] {
+  takeFilled(): readonly PollKey[] {
+    if (this.filled.size === 0) return none
     const keys = Array.from(this.filled, list => list.key)
     this.filled.clear()
     return keys
   }
 }
+
+const none: readonly PollKey[] = []
 
 /** No domain and no task list has a slash in its name. */
 const listKey = (domain: string, taskList: string) => `${domain}/${taskList}`

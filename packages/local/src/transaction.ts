@@ -12,7 +12,7 @@ export interface Draft {
   readonly kind: string
   /** What the transaction is about: an execution, a domain, a type. */
   readonly key: string
-  readonly events?: readonly WireEvent[]
+  readonly events?: readonly WireEvent[] | undefined
   readonly data?: unknown
 }
 

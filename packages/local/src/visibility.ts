@@ -4,44 +4,38 @@ import type { ListClosedWorkflowExecutionsInput, ExecutionTimeFilter } from './m
 import { pageSize, pageToken, readPageToken } from './pages.ts'
 import { numberField } from './tokens.ts'
 import type { Domain } from './state.ts'
+import { byStart, Timeline } from './timeline.ts'
 
 /** What the four visibility actions have in common; those of open executions have fewer filters. */
 export type Query = Omit<ListClosedWorkflowExecutionsInput, 'domain'>
 
-/** Executions in the order of their starts or of their closes, and where each stands in it. */
-interface Timeline {
-  readonly executions: readonly Execution[]
-  /** Epoch seconds; grows along the timeline. */
-  readonly time: (execution: Execution) => number
-  /** The log's number of the start or the close: grows along the timeline, and no two are equal. */
-  readonly place: (execution: Execution) => number
+/** Executions in order, and the time in which they have started or closed. */
+interface Window {
+  readonly timeline: Timeline
   readonly filter: ExecutionTimeFilter
 }
 
-const starts = { time: (e: Execution) => e.startTimestamp, place: (e: Execution) => e.startSeq }
-const closes = { time: (e: Execution) => e.closed!.timestamp, place: (e: Execution) => e.closed!.seq }
-
 /** Open executions; the map keeps them in the order of their starts. */
-export const openTimeline = (domain: Domain, filter: ExecutionTimeFilter): Timeline => ({
-  executions: [...domain.open.values()],
-  ...starts,
-  filter,
-})
+export function openOnes(domain: Domain, filter: ExecutionTimeFilter): Window {
+  const timeline = new Timeline(byStart)
+  for (const execution of domain.open.values()) timeline.add(execution)
+  return { timeline, filter }
+}
 
 /** Closed executions by close, or by start (all of them then, the open ones to be left out). */
-export function closedTimeline(domain: Domain, { startTimeFilter, closeTimeFilter }: Query): Timeline {
+export function closedOnes(domain: Domain, { startTimeFilter, closeTimeFilter }: Query): Window {
   if (startTimeFilter !== undefined && closeTimeFilter !== undefined) {
     throw tooManyFilters(['StartTimeFilter', 'CloseTimeFilter'])
   }
-  if (closeTimeFilter !== undefined) return { executions: domain.closed, ...closes, filter: closeTimeFilter }
-  if (startTimeFilter !== undefined) return { executions: domain.started, ...starts, filter: startTimeFilter }
+  if (closeTimeFilter !== undefined) return { timeline: domain.closed, filter: closeTimeFilter }
+  if (startTimeFilter !== undefined) return { timeline: domain.started, filter: startTimeFilter }
   throw validation('Must specify time filter')
 }
 
 /** How many there are; a local SWF counts them all. */
-export function count(timeline: Timeline, keep: (execution: Execution) => boolean) {
+export function count({ timeline, filter }: Window, keep: (execution: Execution) => boolean) {
   let count = 0
-  for (const execution of along(timeline, true)) if (keep(execution)) count++
+  for (const execution of timeline.along(filter, true)) if (keep(execution)) count++
   return { count, truncated: false }
 }
 
@@ -50,7 +44,7 @@ export function count(timeline: Timeline, keep: (execution: Execution) => boolea
  * what starts or closes in between neither repeats nor hides any.
  */
 export function page(
-  timeline: Timeline,
+  { timeline, filter }: Window,
   keep: (execution: Execution) => boolean,
   query: Query,
   parameters: readonly unknown[],
@@ -62,44 +56,14 @@ export function page(
   const after = position === undefined ? undefined : numberField(position[0])
   const size = pageSize(query)
   const page: Execution[] = []
-  for (const execution of along(timeline, query.reverseOrder ?? false, after)) {
+  for (const execution of timeline.along(filter, query.reverseOrder ?? false, after)) {
     if (!keep(execution)) continue
     if (page.length === size) {
-      return { page, nextPageToken: pageToken(bound, [timeline.place(page.at(-1)!)], now) }
+      return { page, nextPageToken: pageToken(bound, [timeline.order.place(page.at(-1)!)], now) }
     }
     page.push(execution)
   }
   return { page, nextPageToken: undefined }
-}
-
-/** The executions in the time filter, both ends included, that stand after a place in the wanted order. */
-function* along({ executions, time, place, filter }: Timeline, oldestFirst: boolean, after?: number) {
-  const { oldestDate, latestDate = Infinity } = filter
-  let first = firstIndex(executions, execution => time(execution) >= oldestDate)
-  let end = firstIndex(executions, execution => time(execution) > latestDate)
-  if (after !== undefined && oldestFirst) {
-    first = Math.max(
-      first,
-      firstIndex(executions, execution => place(execution) > after),
-    )
-  } else if (after !== undefined) {
-    end = Math.min(
-      end,
-      firstIndex(executions, execution => place(execution) >= after),
-    )
-  }
-  for (let n = 0; n < end - first; n++) yield executions[oldestFirst ? first + n : end - 1 - n]!
-}
-
-/** The first index from which on a condition holds. */
-function firstIndex(executions: readonly Execution[], holds: (execution: Execution) => boolean): number {
-  let [low, high] = [0, executions.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (holds(executions[middle]!)) high = middle
-    else low = middle + 1
-  }
-  return low
 }
 
 /** The condition of the one filter besides time that a query may have. Type versions may be left out: then all. */

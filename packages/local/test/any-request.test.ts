@@ -2,6 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Fault } from '../src/fault.ts'
 import { operations, shapes } from '../src/model/generated/shapes.ts'
+import { attributesMember } from '../src/decisions/index.ts'
+import type { DecisionType } from '../src/model/generated/types.ts'
+import type { ScalarShape } from '../src/model/shape.ts'
 import { World } from './local-world.ts'
 
 const actions = Object.keys(operations) as (keyof typeof operations)[]
@@ -19,8 +22,15 @@ const names = [
   'NONE',
 ]
 
-/** Values that are nearly what a shape wants, with members missing, null, strange or of another type. */
-function like(name: string, depth = 0): fc.Arbitrary<unknown> {
+/** What fits, for shapes that hardly any other text fits. */
+const fitting = new Map([
+  ['DurationInSeconds', ['0', '1', '900']],
+  ['DurationInSecondsOptional', ['', '0', '1', 'NONE']],
+  ['TaskPriority', ['0', '-1']],
+])
+
+/** Values that are nearly what a shape wants, with members missing, null, strange or of another type: one in `odds`. */
+function like(name: string, odds = 30): fc.Arbitrary<unknown> {
   const shape = shapes[name]!
   const strange = {
     weight: 1,
@@ -28,23 +38,26 @@ function like(name: string, depth = 0): fc.Arbitrary<unknown> {
   }
   if (shape.type === 'structure') {
     const members = Object.fromEntries(
-      Object.entries(shape.members).map(([member, of]) => [member, like(of, depth + 1)]),
+      Object.entries(shape.members).map(([member, of]) => [member, like(of, odds)]),
     )
     return fc.oneof(strange, {
-      weight: 30,
+      weight: odds,
       arbitrary: fc.record(members, { requiredKeys: [...shape.required] }),
     })
   }
   if (shape.type === 'list') {
     return fc.oneof(strange, {
-      weight: 30,
-      arbitrary: fc.array(like(shape.member, depth + 1), { maxLength: 3 }),
+      weight: odds,
+      arbitrary: fc.array(like(shape.member, odds), { maxLength: 3 }),
     })
   }
-  if (shape.type === 'boolean') return fc.oneof(strange, { weight: 30, arbitrary: fc.boolean() })
-  if (shape.type !== 'string') return fc.oneof(strange, { weight: 30, arbitrary: fc.nat(1200) })
-  const text = fc.oneof(fc.constantFrom(...(shape.enum ?? names)), fc.string({ unit: 'binary' }))
-  return fc.oneof(strange, { weight: 30, arbitrary: text })
+  if (shape.type === 'boolean') return fc.oneof(strange, { weight: odds, arbitrary: fc.boolean() })
+  if (shape.type !== 'string') return fc.oneof(strange, { weight: odds, arbitrary: fc.nat(1200) })
+  const text = fc.oneof(
+    { weight: odds, arbitrary: fc.constantFrom(...(fitting.get(name) ?? shape.enum ?? names)) },
+    { weight: 30, arbitrary: fc.string({ unit: 'binary' }) },
+  )
+  return fc.oneof(strange, { weight: odds, arbitrary: text })
 }
 
 function answers(world: World, action: string, input: unknown): void {
@@ -70,6 +83,34 @@ test('whatever is asked, the answer is a response or a fault', () => {
     }),
     { numRuns: 300 },
   )
+})
+
+test('whatever is decided, the events are of the model, or the whole batch is refused', () => {
+  const { enum: decisionTypes = [] } = shapes.DecisionType as ScalarShape
+  const decision = fc.constantFrom(...decisionTypes).chain(decisionType => {
+    const member = attributesMember(decisionType as DecisionType)
+    return fc.record({
+      decisionType: fc.constant(decisionType),
+      [member]: like(`${decisionType}DecisionAttributes`, 1000),
+    })
+  })
+  const recorded = new Set<string>()
+  fc.assert(
+    fc.property(fc.array(fc.array(decision, { maxLength: 3 }), { maxLength: 8 }), batches => {
+      const world = new World().started({ lambdaRole: 'role' })
+      for (const decisions of batches) {
+        answers(world, 'SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+        const { taskToken } = world.decisionTask()
+        if (taskToken === undefined) break
+        answers(world, 'RespondDecisionTaskCompleted', { taskToken, decisions })
+        world.invoke(() => ({ result: 'r' }))
+        world.pass(1000)
+      }
+      for (const { events = [] } of world.log) for (const { eventType } of events) recorded.add(eventType)
+    }),
+    { numRuns: 300 },
+  )
+  expect(recorded.size).toBeGreaterThan(20)
 })
 
 test('a body that is nested without end, or a name from the prototype of everything, is a fault', () => {

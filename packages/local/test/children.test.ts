@@ -268,6 +268,15 @@ describe("a parent closes, and its own policy is applied to the child, whatever 
     expect(world.describe(kid).executionInfo.cancelRequested).toBe(true)
   })
 
+  test('REQUEST_CANCEL once: a run that goes on from one that was asked is left alone', () => {
+    const { world, parent } = family({}, { childPolicy: 'REQUEST_CANCEL' })
+    world.decide([complete()])
+    world.decide([continueAsNew({ taskList: { name: 'children' } })], {}, toChild)
+    const next = world.latest('c')
+    expect(world.rows(3, next)).toEqual([])
+    expect(world.describe(next).executionInfo).toMatchObject({ parent, cancelRequested: false })
+  })
+
   test('ABANDON', () => {
     const { world, kid } = family({}, { childPolicy: 'ABANDON' })
     world.decide([complete()])

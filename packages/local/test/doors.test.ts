@@ -231,3 +231,16 @@ describe('the direct door', () => {
     expect(await read()).toEqual(before)
   })
 })
+
+it('a request of more than 1 MB is refused in this process too', async () => {
+  const local = await make()
+  const headers = { 'X-Amz-Target': 'SimpleWorkflowService.ListDomains' }
+  const { response } = await local.requestHandler().handle({ headers, body: ' '.repeat(1024 * 1024 + 1) })
+  expect([response.statusCode, JSON.parse(Buffer.from(response.body).toString())]).toEqual([
+    400,
+    {
+      __type: 'com.amazon.coral.service#SerializationException',
+      message: 'The request is larger than 1 MB',
+    },
+  ])
+})

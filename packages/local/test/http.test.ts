@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createLocalSwf, type LocalSwf } from '../src/index.ts'
+import { note } from './conformance/noted.ts'
 
 let local: LocalSwf | undefined
 afterEach(() => local?.close())
@@ -109,6 +110,7 @@ describe('the door over HTTP', () => {
   ])('refuses %s with a 400 that every client can parse', async (_, target, body, type) => {
     const response = await post(await open(), target, body)
     expect([response.status, ((await response.json()) as { __type: string }).__type]).toEqual([400, type])
+    note('fault', type.slice(type.indexOf('#') + 1))
   })
 
   it('refuses the requests of web pages', async () => {

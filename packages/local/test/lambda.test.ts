@@ -4,12 +4,15 @@ import type { AddressInfo } from 'node:net'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { SWF } from '@aws-sdk/client-swf'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createLocalSwf, testClock } from '../src/index.ts'
 import type { LocalSwf, LocalSwfOptions } from '../src/index.ts'
 import { present } from '../src/present.ts'
+import { killAll, startServer } from './server-process.ts'
 
 const open: { close(): unknown }[] = []
+afterEach(killAll)
 afterEach(async () => {
   for (const one of open.splice(0)) await one.close()
 })
@@ -24,8 +27,11 @@ async function local(options: LocalSwfOptions): Promise<LocalSwf> {
   return made
 }
 
+/** A local SWF, or a client of one. */
+type Swf = { readonly swf: Pick<SWF, keyof SWF & keyof LocalSwf['swf']> | LocalSwf['swf'] }
+
 /** An execution with a role has decided to invoke functions. */
-async function scheduled({ swf }: LocalSwf, functions: { name: string; input?: string }[]): Promise<void> {
+async function scheduled({ swf }: Swf, functions: { name: string; input?: string }[]): Promise<void> {
   await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
   await swf.registerWorkflowType({ domain, ...workflowType })
   await swf.startWorkflowExecution({
@@ -52,7 +58,7 @@ async function scheduled({ swf }: LocalSwf, functions: { name: string; input?: s
 }
 
 /** Type and what counts of the attributes of the outcome that the next decision task tells. */
-async function outcome({ swf }: LocalSwf) {
+async function outcome({ swf }: Swf) {
   const { events } = await swf.pollForDecisionTask(list)
   const event = events!.findLast(({ eventType }) => /^LambdaFunction(Comp|Fail|Timed)/.test(eventType!))!
   const attributes = Object.values(event as object).find(
@@ -203,6 +209,13 @@ describe('an endpoint that speaks the Invoke API', () => {
     })
     await scheduled(one, [{ name: 'here' }])
     expect(await outcome(one)).toMatchObject({ result: 'here' })
+  })
+
+  test('is given to the command with --lambda-endpoint', async () => {
+    const server = await startServer('--lambda-endpoint', await endpoint(200, {}, 'there'))
+    await scheduled(server, [{ name: 'f' }])
+    expect(await outcome(server)).toMatchObject({ result: 'there' })
+    await server.stop()
   })
 
   test('has to be a URL', async () => {

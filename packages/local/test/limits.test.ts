@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { createLocalSwf } from '../src/index.ts'
+import { note } from './conformance/noted.ts'
 import { act, cancelTimer, complete, flow, marker, schedule, timer, World } from './local-world.ts'
 
 test('domains', () => {
   const world = new World()
   const register = (n: number) => ({ name: `d${n}`, workflowExecutionRetentionPeriodInDays: '1' })
   for (let n = 0; n < 100; n++) world.call('RegisterDomain', register(n))
+  note('quota', 'domains')
   world.call('DeprecateDomain', { name: 'd0' })
   expect(world.fault('RegisterDomain', register(100))).toContain('LimitExceededFault')
   expect(world.fault('RegisterDomain', register(1))).toContain('DomainAlreadyExistsFault')
@@ -12,6 +15,7 @@ test('domains', () => {
 
 test('tags of a domain', () => {
   const tags = Array.from({ length: 51 }, (_, n) => ({ key: `k${n}` }))
+  note('quota', 'tags')
   const world = new World()
   const register = { name: 'd', workflowExecutionRetentionPeriodInDays: '1' }
   expect(world.fault('RegisterDomain', { ...register, tags })).toContain('TooManyTagsFault')
@@ -44,6 +48,7 @@ describe('open things of an execution', () => {
   test('activities: 1,000', () => {
     const world = new World().started()
     world.decide(numbers.map(n => schedule(`${n}`)))
+    note('quota', 'openActivities')
     const history = world.call('GetWorkflowExecutionHistory', {
       domain: 'd',
       execution: { workflowId: 'w', runId: world.runId },
@@ -93,4 +98,15 @@ describe('a history that gets too long', () => {
     expect(world.rows(6)).toEqual([])
     expect(world.machine.followUp(world.now)).toBe(undefined)
   })
+})
+
+test('polls that wait on a task list', async () => {
+  note('quota', 'pollers')
+  const local = await createLocalSwf({ limits: { pollers: 1 } })
+  await local.swf.registerDomain({ name: 'd', workflowExecutionRetentionPeriodInDays: '1' })
+  const poll = (name: string) => local.swf.pollForActivityTask({ domain: 'd', taskList: { name } })
+  const waiting = [poll('a'), poll('b')]
+  await expect(poll('a')).rejects.toMatchObject({ name: 'LimitExceededFault' })
+  await local.close()
+  expect((await Promise.all(waiting)).map(({ startedEventId }) => startedEventId)).toEqual([0, 0])
 })

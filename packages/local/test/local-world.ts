@@ -5,6 +5,7 @@ import type { LambdaInvocation, LambdaOutcome, Machine, MachineOptions, Outcome 
 import type { Operations } from '../src/model/generated/types.ts'
 import { present } from '../src/present.ts'
 import type { Draft, Transaction, WireEvent } from '../src/transaction.ts'
+import { note, noteEvent, noteRequest } from './conformance/noted.ts'
 import { faultsOfEvent, faultsOfOutput } from './conforms.ts'
 
 type Action = keyof Operations
@@ -27,6 +28,7 @@ export class World {
 
   constructor(options: MachineOptions = {}) {
     this.options = options
+    for (const quota of Object.keys(options.limits ?? {})) note('quota', quota)
     this.machine = createMachine({ randomId: () => `run+${this.runs + 1}/=`, ...options })
   }
 
@@ -46,7 +48,14 @@ export class World {
 
   /** What the machine would answer, nothing recorded. */
   ask(action: string, input: unknown): Outcome {
-    return this.machine.handle(action, input, this.now)
+    try {
+      const outcome = this.machine.handle(action, input, this.now)
+      noteRequest(action, input)
+      return outcome
+    } catch (error) {
+      note('fault', (error as Error).name)
+      throw error
+    }
   }
 
   /** `name: message` of the fault that a request ends with. */
@@ -69,7 +78,7 @@ export class World {
       this.now = Math.max(this.now, next)
       this.fire()
     }
-    this.now = end
+    this.sleep(end - this.now)
   }
 
   /** Lets time pass while the machine is down: all that is overdue fires at the end. */
@@ -80,10 +89,17 @@ export class World {
 
   /** A machine made from the log alone (or its first transactions), in a world of its own. */
   rebuilt(transactions = this.log.length): World {
-    const world = new World(this.options)
     const log = this.log.slice(0, transactions)
-    for (const transaction of JSON.parse(JSON.stringify(log)) as Transaction[]) world.put(transaction)
-    world.now = transactions < this.log.length ? (log.at(-1)?.at ?? this.now) : this.now
+    const world = World.of(JSON.parse(JSON.stringify(log)) as Transaction[], this.options)
+    if (transactions === this.log.length) world.now = this.now
+    return world
+  }
+
+  /** A machine made from a log, at the time of its end. */
+  static of(log: readonly Transaction[], options: MachineOptions = {}): World {
+    const world = new World(options)
+    for (const transaction of log) world.put(transaction)
+    world.now = log.at(-1)?.at ?? world.now
     return world
   }
 
@@ -101,6 +117,7 @@ export class World {
 
   private append(draft: Draft): void {
     expect(draft.events?.flatMap(faultsOfEvent) ?? []).toEqual([])
+    draft.events?.forEach(noteEvent)
     this.put({ ...draft, seq: this.log.length + 1, at: this.now })
   }
 

@@ -152,6 +152,26 @@ test('--help and --version answer on standard output', async () => {
   })
 })
 
+test('--throttle holds requests to the documented rates', async () => {
+  const server = await startServer('--throttle')
+  const list = () =>
+    fetch(server.url, { method: 'POST', headers, body: '{"registrationStatus":"REGISTERED"}' })
+  const headers = { 'X-Amz-Target': 'SimpleWorkflowService.ListDomains' }
+  const answers = await Promise.all(Array.from({ length: 110 }, list))
+  const refused = answers.filter(({ status }) => status === 400)
+  expect(refused.length).toBeGreaterThan(0)
+  expect(await refused[0]!.json()).toEqual({
+    __type: 'com.amazon.coral.availability#ThrottlingException',
+    message: 'Rate exceeded',
+  })
+  await server.stop()
+})
+
+test('--lambda-endpoint has to be a URL', async () => {
+  const { code, err } = await runToEnd('--port', '0', '--lambda-endpoint', 'here')
+  expect([code, err.split(':')[0]]).toEqual([1, 'OPTION_INVALID'])
+})
+
 test('what keeps it from starting is told with a code and status 1', async () => {
   const server = await startServer()
   const taken = await runToEnd('--port', String(server.port))

@@ -1,4 +1,5 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
+import type { CallOptions } from '@reyield/client'
 import { decodeEvents, encodeDecisions } from '@reyield/data'
 import { createReplay } from '@reyield/replay'
 import type { AnyWorkflow } from '@reyield/workflow'
@@ -32,12 +33,12 @@ export async function answerDecisionTask(
   try {
     for await (const page of pagesOf(task, deciding, { abortSignal: now })) events.push(...page)
     const decided = await decide(task, events, deciding, log).catch((error: unknown) => ({ error }))
-    if ('error' in decided) return await giveUp(decided.error, task, events, deciding, log)
+    if ('error' in decided) return await giveUp(decided.error, task, events, deciding, log, now)
     try {
-      await respond(task, deciding, decided.decisions)
+      await respond(task, deciding, { retrySignal: now }, decided.decisions)
     } catch (error) {
       if (isUnknownTask(error) || !isRefusal(error)) throw error
-      await giveUp(error, task, events, deciding, log)
+      await giveUp(error, task, events, deciding, log, now)
     }
   } catch (error) {
     if (isUnknownTask(error) || now.aborted) {
@@ -80,6 +81,7 @@ async function giveUp(
   events: readonly HistoryEvent[],
   deciding: Deciding,
   log: Logger,
+  now: AbortSignal,
 ): Promise<void> {
   const plan = undecidable(events)
   const code = codeOf(error)
@@ -88,18 +90,17 @@ async function giveUp(
     { code },
   )
   deciding.onError(error, { workflowId: task.workflowId, runId: task.runId, code })
-  if (plan.do === 'answer') await respond(task, deciding, plan.decisions, errorContext(error))
+  if (plan.do !== 'answer') return
+  await respond(task, deciding, { retrySignal: now }, plan.decisions, errorContext(error))
 }
 
 async function respond(
   { taskToken }: DecisionTask,
   { swf }: Settings,
+  options: CallOptions,
   decisions: readonly Decision[],
   executionContext?: string,
 ): Promise<void> {
-  await swf.respondDecisionTaskCompleted({
-    taskToken,
-    decisions: [...decisions],
-    ...(executionContext === undefined ? {} : { executionContext }),
-  })
+  const context = executionContext === undefined ? {} : { executionContext }
+  await swf.respondDecisionTaskCompleted({ taskToken, decisions: [...decisions], ...context }, options)
 }

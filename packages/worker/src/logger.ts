@@ -12,7 +12,7 @@ const levels = ['debug', 'info', 'warn', 'error'] as const
 export type LogLevel = (typeof levels)[number]
 
 /**
- * A logger on the console: time, level, message, fields; one line each. The default of workers, with level `info`.
+ * A logger on the standard error: time, level, message, fields; one line each. The default of workers, with level `info`.
  *
  * @example
  * ```ts
@@ -24,7 +24,7 @@ export function consoleLogger({ level: from = 'info' }: { readonly level?: LogLe
   const at = (level: LogLevel) =>
     levels.indexOf(level) < levels.indexOf(from)
       ? () => undefined
-      : (message: string, fields?: object) => console[level](line(level, message, fields))
+      : (message: string, fields?: object) => console.error(line(level, message, fields))
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
 }
 

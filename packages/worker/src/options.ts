@@ -27,7 +27,7 @@ export interface WorkerOptions {
    * Without rights to register, the worker logs it and goes on.
    */
   readonly register?: boolean
-  /** Default: the console, without `debug`; see `consoleLogger`. */
+  /** Default: the standard error, without `debug`; see `consoleLogger`. */
   readonly logger?: Logger
   /** Told of every error that is logged: of polls, of tasks that can't be decided, of answers that SWF refuses. */
   readonly onError?: (error: unknown, about: object) => void

@@ -1,3 +1,4 @@
+import type { CallOptions } from '@reyield/client'
 import { checkLength, decodePayload, encodeFailure, encodePayload, failureToWire } from '@reyield/data'
 import type { ActivityContext } from './activity-context.ts'
 import type { ActivityTask } from './activity-task.ts'
@@ -33,7 +34,7 @@ export async function runActivity(task: ActivityTask, working: Working, stop: St
   const why = ending.as === 'failed' ? `: ${messageOf(ending.error)}` : ''
   log.debug(`The activity has ${ending.as}${why}`, { milliseconds: working.timers.now() - begun })
   try {
-    await respond(task, ending, working)
+    await respond(task, ending, working, { retrySignal: stop.now })
   } catch (error) {
     if (isUnknownTask(error)) return log.warn('Too late: SWF does not know the activity task any more')
     log.error(`SWF refused the answer of an activity: ${messageOf(error)}`, { code: codeOf(error) })
@@ -95,17 +96,19 @@ async function respond(
   { taskToken }: ActivityTask,
   ending: Exclude<Ending, { as: 'lost' }>,
   { swf, pipeline }: Settings,
+  options: CallOptions,
 ): Promise<void> {
   if (ending.as === 'completed') {
     const { result } = ending
-    await swf.respondActivityTaskCompleted({ taskToken, ...(result === undefined ? {} : { result }) })
+    await swf.respondActivityTaskCompleted(
+      { taskToken, ...(result === undefined ? {} : { result }) },
+      options,
+    )
   } else if (ending.as === 'canceled') {
-    await swf.respondActivityTaskCanceled({ taskToken })
+    await swf.respondActivityTaskCanceled({ taskToken }, options)
   } else {
-    await swf.respondActivityTaskFailed({
-      taskToken,
-      ...(await encodeFailure(failureToWire(ending.error), pipeline)),
-    })
+    const failure = await encodeFailure(failureToWire(ending.error), pipeline)
+    await swf.respondActivityTaskFailed({ taskToken, ...failure }, options)
   }
 }
 

@@ -1,5 +1,15 @@
-import { activities, isReyieldError, race, signal, sleep, workflow } from '@reyield/workflow'
+import {
+  activities,
+  allSettled,
+  isReyieldError,
+  race,
+  signal,
+  sleep,
+  workflow,
+  type ActivityTimedOutError,
+} from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
+import type { ActivityContext } from '../src/index.ts'
 import { until, ways, world } from './world.ts'
 
 const options = { taskList: 'main', executionStartToClose: '1 day' } as const
@@ -79,5 +89,45 @@ describe.each(ways)('over the %s', way => {
     await handle.requestCancel()
     await expect(handle.result()).rejects.toMatchObject({ code: 'WORKFLOW_CANCELED' })
     expect(undone).toEqual(['order 7'])
+  })
+
+  it('each of the four timeouts is told by its name, the last heartbeat’s details with it', async () => {
+    await using here = await world(way)
+    let beaten = false
+    const impl = {
+      hang: (_: string) => new Promise<void>(() => {}),
+      async copy(_: string, { heartbeat }: ActivityContext) {
+        await heartbeat({ copied: 2 })
+        beaten = true
+        return new Promise<void>(() => {})
+      },
+    }
+    const { hang, copy } = activities<typeof impl>({ startToClose: 'NONE' })
+    const timeouts = workflow({ name: 'timeouts', ...options }, async function* () {
+      const ends = yield* allSettled([
+        hang.with({ scheduleToStart: '10s', taskList: 'nobody polls it' })('a'),
+        hang.with({ startToClose: '11s' })('b'),
+        hang.with({ scheduleToClose: '12s' })('c'),
+        copy.with({ heartbeat: '13s' })('d'),
+      ])
+      return ends.map(end => {
+        const { timeoutType, details } = (end as { reason: ActivityTimedOutError }).reason
+        return [timeoutType, details]
+      })
+    })
+    here.decider({ workflows: [timeouts] })
+    here.activityWorker({ activities: impl })
+    const handle = await here.started(timeouts)
+    const started = async () =>
+      (await handle.history()).filter(({ eventType }) => eventType === 'ActivityTaskStarted')
+    await until(async () => (await started()).length === 3, 'three running activities')
+    await until(() => beaten, 'a heartbeat')
+    await here.clock.advance('20s')
+    expect(await handle.result()).toEqual([
+      ['SCHEDULE_TO_START', undefined],
+      ['START_TO_CLOSE', undefined],
+      ['SCHEDULE_TO_CLOSE', undefined],
+      ['HEARTBEAT', { copied: 2 }],
+    ])
   })
 })

@@ -59,6 +59,7 @@ export { checkName } from './names.ts'
 export { catalogue } from './errors/catalogue.ts'
 export type { ErrorCode } from './errors/catalogue.ts'
 export { isReyieldError, ReyieldError } from './errors/reyield-error.ts'
+export type { ErrorOfCode } from './errors/reyield-error.ts'
 export {
   ActivityCancelledError,
   ActivityFailedError,

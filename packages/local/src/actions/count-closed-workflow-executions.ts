@@ -1,4 +1,4 @@
-import { closedTimeline, count, filterOf } from '../visibility.ts'
+import { closedOnes, count, filterOf } from '../visibility.ts'
 import type { ActionHandler } from './action.ts'
 import { findDomain } from './lookup.ts'
 
@@ -6,7 +6,7 @@ export const countClosedWorkflowExecutions: ActionHandler<'CountClosedWorkflowEx
   { domain, ...query },
   { state },
 ) => {
-  const timeline = closedTimeline(findDomain(state, domain), query)
+  const window = closedOnes(findDomain(state, domain), query)
   const passes = filterOf(query)
-  return { response: count(timeline, execution => execution.closed !== undefined && passes(execution)) }
+  return { response: count(window, execution => execution.closed !== undefined && passes(execution)) }
 }

@@ -1,5 +1,5 @@
 import { present } from '../present.ts'
-import { closedTimeline, filterOf, page } from '../visibility.ts'
+import { closedOnes, filterOf, page } from '../visibility.ts'
 import type { ActionHandler } from './action.ts'
 import { executionInfo } from './describe-workflow-execution.ts'
 import { findDomain } from './lookup.ts'
@@ -10,10 +10,10 @@ export const listClosedWorkflowExecutions: ActionHandler<'ListClosedWorkflowExec
   context,
 ) => {
   const { domain, ...query } = input
-  const timeline = closedTimeline(findDomain(context.state, domain), query)
+  const window = closedOnes(findDomain(context.state, domain), query)
   const passes = filterOf(query)
   const { page: executions, nextPageToken } = page(
-    timeline,
+    window,
     execution => execution.closed !== undefined && passes(execution),
     query,
     ['ListClosedWorkflowExecutions', domain],

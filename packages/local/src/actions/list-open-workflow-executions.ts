@@ -1,5 +1,5 @@
 import { present } from '../present.ts'
-import { filterOf, openTimeline, page } from '../visibility.ts'
+import { filterOf, openOnes, page } from '../visibility.ts'
 import type { ActionHandler } from './action.ts'
 import { executionInfo } from './describe-workflow-execution.ts'
 import { findDomain } from './lookup.ts'
@@ -7,8 +7,8 @@ import { findDomain } from './lookup.ts'
 /** By start, newest first. */
 export const listOpenWorkflowExecutions: ActionHandler<'ListOpenWorkflowExecutions'> = (input, context) => {
   const { domain, ...query } = input
-  const timeline = openTimeline(findDomain(context.state, domain), query.startTimeFilter)
-  const listed = page(timeline, filterOf(query), query, ['ListOpenWorkflowExecutions', domain], context.now)
+  const window = openOnes(findDomain(context.state, domain), query.startTimeFilter)
+  const listed = page(window, filterOf(query), query, ['ListOpenWorkflowExecutions', domain], context.now)
   const { page: executions, nextPageToken } = listed
   return { response: present({ executionInfos: executions.map(executionInfo), nextPageToken }) }
 }

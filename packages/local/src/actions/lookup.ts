@@ -113,6 +113,18 @@ export function findActivity(state: State, token: string) {
   return { execution, task }
 }
 
+/** Whether a token is of a task that is started. */
+export function isStarted(state: State, token: string): boolean {
+  return [findDecisionTask, findActivity].some(find => {
+    try {
+      find(state, token)
+      return true
+    } catch {
+      return false
+    }
+  })
+}
+
 function findTokensExecution(state: State, id: TaskId): Execution {
   const execution = state.executions.get(id.runId)
   if (execution === undefined || execution.closed !== undefined) throw unknownExecution(id)

@@ -70,7 +70,7 @@ export function reportToParent(state: State, execution: Execution): void {
 /** A parent has closed: its policy is due for the children that run, and nobody is told of them any more. */
 export function leaveChildren(state: State, parent: Execution): void {
   for (const { run } of parent.children.values()) {
-    if (run?.closed === undefined && run !== undefined) policyDue(state, parent, run)
+    if (run !== undefined && run.closed === undefined) policyDue(state, parent, run)
   }
   parent.children.clear()
 }

@@ -2,9 +2,11 @@ import { openCounts } from '../execution.ts'
 import type { Execution } from '../execution.ts'
 import type { FollowUp } from '../follow-ups/follow-up.ts'
 import type { ChildPolicy, CloseStatus } from '../model/generated/types.ts'
+import { firstExpiry } from '../retention.ts'
 import type { State } from '../state.ts'
 import type { WireEvent } from '../transaction.ts'
 import { leaveChildren, reportToParent } from './children.ts'
+import { expiryMayCome } from './expired.ts'
 import { letGo } from './lambda-functions.ts'
 
 /** What an execution asked for outside itself happens although it has closed. */
@@ -27,7 +29,8 @@ export function close(
   }
   const domain = state.domains.get(execution.domain)!
   domain.open.delete(execution.workflowId)
-  domain.closed.push(execution)
+  domain.closed.add(execution)
+  expiryMayCome(state, firstExpiry(domain, state.limits))
   state.deadlines.remove(execution.deadline)
   for (const task of [execution.queued, execution.started]) {
     if (task === undefined) continue

@@ -54,7 +54,7 @@ export function startExecution(
   state.executions.set(id.runId, execution)
   const domain = state.domains.get(id.domain)!
   domain.open.set(id.workflowId, execution)
-  domain.started.push(execution)
+  domain.started.add(execution)
   linkToParent(state, execution, started)
   const before = state.executions.get(started.continuedExecutionRunId ?? '')
   if (before !== undefined) state.followUps.done(before, 'continue-as-new')

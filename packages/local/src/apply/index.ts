@@ -10,6 +10,7 @@ import { decisionTaskEvents } from './decision-tasks.ts'
 import { dropped } from './dropped.ts'
 import type { EventEffect, RecordEffect } from './effect.ts'
 import { executionEvents, startExecution } from './executions.ts'
+import { expired } from './expired.ts'
 import { externalEvents } from './externals.ts'
 import { heartbeat } from './heartbeat.ts'
 import { lambdaEvents } from './lambda-functions.ts'
@@ -30,7 +31,7 @@ const eventEffects = new Map<string, EventEffect<never>>(
 )
 
 const recordEffects = new Map<string, RecordEffect>(
-  Object.entries({ ...domainRecords, ...typeRecords, heartbeat, dropped }),
+  Object.entries({ ...domainRecords, ...typeRecords, heartbeat, dropped, 'executions-expired': expired }),
 )
 
 /** Puts a transaction into the state. */

@@ -6,6 +6,7 @@ import type {
 } from '../model/generated/types.ts'
 import { typeKey } from '../state.ts'
 import type { Domain, RegisteredType, State } from '../state.ts'
+import { byClose, byStart, Timeline } from '../timeline.ts'
 import type { Transaction } from '../transaction.ts'
 import type { RecordEffect } from './effect.ts'
 
@@ -41,8 +42,8 @@ export const domainRecords = {
       workflowTypes: new Map(),
       activityTypes: new Map(),
       open: new Map(),
-      started: [],
-      closed: [],
+      started: new Timeline(byStart),
+      closed: new Timeline(byClose),
     })
   },
 

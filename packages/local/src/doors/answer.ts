@@ -1,13 +1,21 @@
 import { LocalSwfError } from '../errors.ts'
 import { Fault } from '../fault.ts'
 import { serialization } from '../faults.ts'
-import type { Sequencer } from '../sequencer.ts'
+import { ConnectionCut } from '../injected-faults.ts'
+import type { RequestContext, Requests } from '../sequencer.ts'
+
+/** SWF's largest request (Amazon SWF Developer Guide, quotas). */
+export const mostBytes = 1024 * 1024
+
+export const tooLarge = serialization('The request is larger than 1 MB')
 
 /** An answer as bytes. */
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** To be called when the answer can't be delivered. */
+  readonly undelivered?: () => void
 }
 
 /**
@@ -15,19 +23,25 @@ export interface Answer {
  * absent body is `{}` (Amazon SWF Developer Guide, making HTTP requests; tolerances of the real service's clients).
  */
 export async function answer(
-  sequencer: Sequencer,
+  requests: Requests,
   target: string | undefined,
   body: string,
-  signal: AbortSignal | undefined,
+  context: RequestContext,
 ): Promise<Answer> {
   try {
+    if (Buffer.byteLength(body) > mostBytes) throw tooLarge
     const action = (target ?? '').slice((target ?? '').lastIndexOf('.') + 1)
-    const response = await sequencer.request(action, parse(body), { signal })
-    return ok(response === undefined ? '' : JSON.stringify(response))
+    const input = parse(body)
+    const response = await requests.request(action, input, context)
+    const answered = ok(response === undefined ? '' : JSON.stringify(response))
+    if (!action.startsWith('PollFor')) return answered
+    return { ...answered, undelivered: () => requests.takeBack(action, input, response) }
   } catch (error) {
+    if (error instanceof Fault) return faultAnswer(error)
+    const { signal } = context
     if (signal?.aborted && error === signal.reason) throw error
-    if (error instanceof LocalSwfError) throw error
-    return faultAnswer(error instanceof Fault ? error : internalFailure)
+    if (error instanceof LocalSwfError || error instanceof ConnectionCut) throw error
+    return faultAnswer(internalFailure)
   }
 }
 
@@ -39,8 +53,15 @@ export function faultAnswer({ type, message, status }: Fault): Answer {
 const internalFailure = new Fault('com.amazon.coral.service#InternalFailure', undefined, 500)
 
 function ok(body: string): Answer {
-  const headers = { 'x-amzn-RequestId': crypto.randomUUID(), 'Content-Type': 'application/x-amz-json-1.0' }
-  return { status: 200, headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)) }, body }
+  return {
+    status: 200,
+    headers: {
+      'x-amzn-RequestId': crypto.randomUUID(),
+      'Content-Type': 'application/x-amz-json-1.0',
+      'Content-Length': String(Buffer.byteLength(body)),
+    },
+    body,
+  }
 }
 
 function parse(body: string): unknown {

@@ -3,7 +3,7 @@ import { Fault } from '../fault.ts'
 import { serialization } from '../faults.ts'
 import { operations } from '../model/generated/shapes.ts'
 import { fromDates, toDates } from '../model/timestamps.ts'
-import type { Sequencer } from '../sequencer.ts'
+import type { Requests, Sequencer } from '../sequencer.ts'
 import type { SdkCall, SdkMethod } from './sdk-types.ts'
 
 type Action = keyof typeof operations
@@ -34,13 +34,13 @@ export type DirectDoor = {
  * The door for the same process: no bytes, no sockets; the same strictness. What it gives and takes is copied, so that
  * nobody changes the state by accident. Faults are Errors as the AWS SDK throws them.
  */
-export function directDoor(sequencer: Sequencer, closings: Closings): DirectDoor {
+export function directDoor(requests: Requests, sequencer: Sequencer, closings: Closings): DirectDoor {
   const call =
-    (action: Action) =>
+    (action: Action, through = requests) =>
     async (input: unknown, { abortSignal }: DirectCallOptions = {}) => {
       try {
         abortSignal?.throwIfAborted()
-        const response = await sequencer.request(action, fromDates(action, copy(input ?? {})), {
+        const response = await through.request(action, fromDates(action, copy(input ?? {})), {
           signal: abortSignal,
         })
         return toDates(action, copy(response ?? {}))
@@ -52,7 +52,7 @@ export function directDoor(sequencer: Sequencer, closings: Closings): DirectDoor
     `${action[0]!.toLowerCase()}${action.slice(1)}`,
     call(action),
   ])
-  const describe = call('DescribeWorkflowExecution')
+  const describe = call('DescribeWorkflowExecution', sequencer)
   return Object.freeze({
     ...(Object.fromEntries(calls) as DirectDoor),
     abortablePolls: true as const,

@@ -1,4 +1,4 @@
-import type { Sequencer } from '../sequencer.ts'
+import type { Requests } from '../sequencer.ts'
 import { answer } from './answer.ts'
 
 /** As much of an AWS SDK (v3) request as this door reads. */
@@ -19,13 +19,15 @@ export interface RequestHandler {
 }
 
 /** The door for clients of the AWS SDK in the same process: the same bytes, without sockets. */
-export function requestHandler(sequencer: Sequencer): RequestHandler {
+export function requestHandler(requests: Requests): RequestHandler {
   return {
     async handle(request, { abortSignal } = {}) {
       const target = Object.entries(request.headers).find(
         ([name]) => name.toLowerCase() === 'x-amz-target',
       )?.[1]
-      const { status, headers, body } = await answer(sequencer, target, textOf(request.body), abortSignal)
+      const { status, headers, body } = await answer(requests, target, textOf(request.body), {
+        signal: abortSignal,
+      })
       const lower = Object.fromEntries(
         Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
       )

@@ -26,6 +26,17 @@ export function validate<A extends Action>(action: A, body: unknown): Operations
   return input as unknown as Operations[A]['input']
 }
 
+/** What is wrong with a value of a structure of the API model, in the service's words. */
+export function brokenConstraints(name: string, given: unknown): readonly string[] {
+  const broken: string[] = []
+  try {
+    structure(name, structureShape(name), given, '', broken)
+  } catch (error) {
+    return [(error as Error).message]
+  }
+  return broken
+}
+
 function value(name: string, rule: string, given: unknown, path: string, broken: string[]): unknown {
   const shape = shapeNamed(name)
   if (shape.type === 'structure') return structure(name, shape, given, path, broken)

@@ -2,13 +2,24 @@ import { existsSync, realpathSync, statSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { LocalSwfError } from '../errors.ts'
 import type { Transaction } from '../transaction.ts'
-import { openDatabase, type Database } from './driver.ts'
+import { openDatabase, type Database, type Statement } from './driver.ts'
 import type { Storage } from './storage.ts'
 
 /** 'rSWF' in ASCII: says whose file it is. */
 const applicationId = 0x72535746
 /** Version of the tables; a file of a newer one is refused. */
 const version = 1
+
+/** Rows of one statement: fewer calls into SQLite. */
+const mostRows = 50
+
+const rowOf = ({ seq, at, kind, key, events, data }: Transaction) => [
+  seq,
+  at,
+  kind,
+  key,
+  JSON.stringify({ events, data }),
+]
 
 interface Row {
   seq: number
@@ -48,7 +59,17 @@ export function sqliteStorage(file: string): Storage {
 }
 
 function storageOf(database: Database, file: string, close: () => void): Storage {
-  const insert = database.prepare('INSERT INTO log (seq, at, kind, key, body) VALUES (?, ?, ?, ?, ?)')
+  /** A statement that inserts so many rows. */
+  const inserts = new Map<number, Statement>()
+  const insertOf = (rows: number) => {
+    const insert =
+      inserts.get(rows) ??
+      database.prepare(
+        `INSERT INTO log (seq, at, kind, key, body) VALUES ${Array(rows).fill('(?, ?, ?, ?, ?)').join(', ')}`,
+      )
+    inserts.set(rows, insert)
+    return insert
+  }
   return {
     *readAll() {
       let last = 0
@@ -67,8 +88,9 @@ function storageOf(database: Database, file: string, close: () => void): Storage
     append(transactions) {
       database.exec('BEGIN IMMEDIATE')
       try {
-        for (const { seq, at, kind, key, events, data } of transactions) {
-          insert.run(seq, at, kind, key, JSON.stringify({ events, data }))
+        for (let n = 0; n < transactions.length; n += mostRows) {
+          const rows = transactions.slice(n, n + mostRows)
+          insertOf(rows.length).run(...rows.flatMap(rowOf))
         }
         database.exec('COMMIT')
       } catch (error) {

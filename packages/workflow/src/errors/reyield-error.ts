@@ -1,3 +1,11 @@
+import type {
+  ActivityCancelledError,
+  ActivityFailedError,
+  ActivityNotScheduledError,
+  ActivityTimedOutError,
+  IdInUseError,
+} from './activity.ts'
+import type { CancelledError } from './cancelled.ts'
 import type { ErrorCode } from './catalogue.ts'
 
 const brand = Symbol.for('reyield.error')
@@ -29,18 +37,33 @@ export class ReyieldError<Code extends ErrorCode = ErrorCode> extends Error {
   }
 }
 
+/** The errors that workflows catch, by code: what `isReyieldError` makes of an error of that code. */
+interface CaughtErrors {
+  ACTIVITY_FAILED: ActivityFailedError
+  ACTIVITY_TIMED_OUT: ActivityTimedOutError
+  ACTIVITY_CANCELLED: ActivityCancelledError
+  ACTIVITY_NOT_SCHEDULED: ActivityNotScheduledError
+  CANCELLED: CancelledError
+  ID_IN_USE: IdInUseError
+}
+
+/** The class of an error code, as far as workflow code meets it. */
+export type ErrorOfCode<Code extends ErrorCode> = Code extends keyof CaughtErrors
+  ? CaughtErrors[Code]
+  : ReyieldError<Code>
+
 /**
  * Tells whether an error is one of Reyield's, of a given code if one is given.
  *
  * @example
  * ```ts
- * isReyieldError(error, 'STUCK')
+ * if (isReyieldError(error, 'ACTIVITY_TIMED_OUT')) console.log(error.timeoutType, error.details)
  * ```
  */
 export function isReyieldError<Code extends ErrorCode = ErrorCode>(
   error: unknown,
   code?: Code,
-): error is ReyieldError<Code> {
+): error is ErrorOfCode<Code> {
   return (
     typeof error === 'object' &&
     error !== null &&

@@ -1,0 +1,142 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { createClient } from '@reyield/client'
+import { replayAll } from '@reyield/testing'
+import type { WorkflowDefinition } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { tutorialTypes } from '../01-hello/tutorial-history.ts'
+import { connectionTo } from '../process.ts'
+import { startLocalSwf, startProcess } from '../start/processes.ts'
+import { HelloWorkflow, ParallelWorkflow, SerialWorkflow } from './workflows.ts'
+
+const python = '/usr/bin/python3'
+const programs = fileURLToPath(new URL('python/', import.meta.url))
+const hasBoto = spawnSync(python, ['-c', 'import boto.swf']).status === 0
+
+/** A local SWF with boto's types registered, and both sides' processes on it. */
+async function world() {
+  // sooner than a test's timeout: the test itself fails, and its processes are stopped
+  const abortSignal = AbortSignal.timeout(15_000)
+  const local = await startLocalSwf(join(mkdtempSync(join(tmpdir(), 'reyield-')), 'swf.sqlite'))
+  const place = { SWF_ENDPOINT: local.url, SWF_DOMAIN: 'boto_tutorial' }
+  const env = { ...process.env, ...place, PYTHONDONTWRITEBYTECODE: '1' }
+  const stops: (() => Promise<unknown>)[] = []
+  const register = [join(programs, 'register.py')]
+  const registered = spawnSync(python, register, { env, encoding: 'utf8', timeout: 10_000 })
+  if (registered.status !== 0) {
+    await local.stop()
+    throw new Error(`register.py has failed: ${registered.stderr}`)
+  }
+  return {
+    inTime: { abortSignal },
+    client: createClient({ ...connectionTo(local.url, place.SWF_DOMAIN) }),
+    /** One of boto's programs, polling. */
+    async python(program: string) {
+      const child = spawn(python, [join(programs, `${program}.py`)], {
+        env,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      const exited = once(child, 'exit')
+      stops.push(() => {
+        child.kill()
+        return exited
+      })
+      const ended = exited.then(([code]): never => {
+        throw new Error(`${program}.py has ended by itself (exit code ${code}); its message is above`)
+      })
+      const line = once(createInterface({ input: child.stdout }), 'line', { signal: abortSignal })
+      expect(await Promise.race([line, ended])).toEqual(['ready'])
+    },
+    /** One of ours, polling. */
+    async ours(role: 'decider' | 'worker') {
+      const running = startProcess('05-boto', role, place)
+      stops.push(() => running.stop({ now: true }))
+      await running.ready
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(stops.map(stop => stop()))
+      await local.stop()
+    },
+  }
+}
+
+const examples: [string, WorkflowDefinition<string, string>, string, string][] = [
+  ['hello', HelloWorkflow, 'World', 'Hello, World!'],
+  ['serial', SerialWorkflow, 'order 7', 'order 7, taken by A, packed by B, sent by C'],
+  ['parallel', ParallelWorkflow, '', 'part-1 part-2 part-3 part-4 part-5'],
+]
+
+/** The tutorial's three histories, event type by event type. */
+const decided = ['DecisionTaskScheduled', 'DecisionTaskStarted', 'DecisionTaskCompleted']
+const done = ['ActivityTaskScheduled', 'ActivityTaskStarted', 'ActivityTaskCompleted']
+const step = [...decided, ...done]
+const histories: Record<string, readonly string[]> = {
+  hello: tutorialTypes,
+  serial: ['WorkflowExecutionStarted', ...step, ...step, ...step, ...decided, 'WorkflowExecutionCompleted'],
+  parallel: [
+    'WorkflowExecutionStarted',
+    ...Array.from({ length: 5 }, () => done).flat(),
+    'WorkflowExecutionCompleted',
+  ],
+}
+
+/** Without what depends on which of several activities is done first: decisions between them, and the order. */
+const whateverOrder = (types: readonly string[]) => types.filter(type => !type.startsWith('Decision')).sort()
+
+const why = 'skipped: boto 2 is not installed for /usr/bin/python3; apt-get install python3-boto'
+if (!hasBoto) console.warn(`examples/05-boto: ${why}`)
+
+describe.skipIf(!hasBoto)(hasBoto ? 'boto 2' : `boto 2 (${why})`, () => {
+  it.each(examples)('its %s worker serves our workflow', async (name, workflow, input, result) => {
+    await using here = await world()
+    await Promise.all([here.python(`${name}_worker`), here.ours('decider')])
+    const handle = await here.client.start(workflow, input)
+    expect(await handle.result(here.inTime)).toBe(result)
+    const { workflowId, runId } = handle
+    const told = { execution: { workflowId, runId }, events: await handle.history() }
+    const tasks = await replayAll(workflow, told)
+    expect(tasks.map(task => task.differences)).toEqual(
+      tasks.map(() => ({ notRecorded: [], notDecided: [] })),
+    )
+  })
+
+  it.each(examples)(
+    'its %s decider is served by our activity worker',
+    async (name, workflow, input, result) => {
+      await using here = await world()
+      await Promise.all([here.python(`${name}_decider`), here.ours('worker')])
+      const handle = await here.client.start(workflow, input)
+      expect(await handle.result(here.inTime)).toBe(result)
+      const types = (await handle.history()).map(({ eventType }) => eventType!)
+      const seen = name === 'parallel' ? whateverOrder : (all: readonly string[]) => all
+      expect(seen(types)).toEqual(seen(histories[name]!))
+    },
+  )
+
+  it('a failure of its worker reaches our workflow, with its reason', async () => {
+    await using here = await world()
+    await Promise.all([here.python('hello_worker'), here.ours('decider')])
+    const handle = await here.client.start(HelloWorkflow, 'nobody')
+    await expect(handle.result(here.inTime)).rejects.toMatchObject({
+      code: 'WORKFLOW_FAILED',
+      reason: expect.stringMatching(/^ActivityFailedError: .* failed: there is nobody to greet$/) as string,
+      cause: { code: 'ACTIVITY_FAILED', data: { reason: 'there is nobody to greet' } },
+    })
+  })
+
+  it('a failure of our activity reaches its decider, readable, and our client through it', async () => {
+    await using here = await world()
+    await Promise.all([here.python('hello_decider'), here.ours('worker')])
+    const handle = await here.client.start(HelloWorkflow, 'nobody')
+    await expect(handle.result(here.inTime)).rejects.toMatchObject({
+      code: 'WORKFLOW_FAILED',
+      reason: 'RangeError: there is nobody to greet',
+      cause: { name: 'RangeError', message: 'there is nobody to greet' },
+    })
+  })
+})

@@ -1,0 +1,20 @@
+import boto.swf.layer2 as swf
+from connection import DOMAIN, serve
+
+
+class HelloWorker(swf.ActivityWorker):
+    domain = DOMAIN
+    task_list = 'default'
+
+    def run(self):
+        task = self.poll()
+        if 'activityId' not in task:
+            return  # the poll has ended without a task
+        if task['input'] == 'nobody':
+            self.fail(reason='there is nobody to greet')
+        else:
+            self.complete(result='Hello, %s!' % task['input'])
+
+
+if __name__ == '__main__':
+    serve(HelloWorker())

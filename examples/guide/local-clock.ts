@@ -1,0 +1,26 @@
+import { createLocalSwf, testClock } from '@reyield/local'
+
+// A local SWF in this process, its log in memory, its clock in our hand.
+const clock = testClock()
+const local = await createLocalSwf({ clock })
+const { swf } = local // SWF's actions as methods, in the AWS SDK's shapes
+
+const domain = 'shop'
+await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '7' })
+await swf.registerWorkflowType({ domain, name: 'order', version: '1.0' })
+const { runId } = await swf.startWorkflowExecution({
+  domain,
+  workflowId: 'order-7',
+  workflowType: { name: 'order', version: '1.0' },
+  taskList: { name: 'orders' },
+  executionStartToCloseTimeout: '172800', // two days
+  taskStartToCloseTimeout: '10',
+  childPolicy: 'TERMINATE',
+})
+await clock.advance('2 days') // takes no time
+const { executionInfo } = await swf.describeWorkflowExecution({
+  domain,
+  execution: { workflowId: 'order-7', runId: runId! },
+})
+console.log(executionInfo!.executionStatus, executionInfo!.closeStatus)
+await local.close()

@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util'
+import { examples, type Example } from './stories.ts'
+
+const usage = `npm start [-- EXAMPLE…] [--db FILE] [--aws] [--domain NAME]
+
+  EXAMPLE        ${Object.keys(examples).join(', ')} (default: all)
+  --db FILE      database of the local SWF (default reyield.sqlite)
+  --aws          on Amazon SWF instead: region and credentials as the AWS SDK finds them
+  --domain NAME  the SWF domain (default tutorial)
+  --help
+`
+
+/** What is to be run, and where. */
+export interface Wanted {
+  readonly examples: readonly (readonly [name: string, example: Example])[]
+  /** The database of the local SWF; undefined: Amazon SWF. */
+  readonly db: string | undefined
+  readonly domain: string
+}
+
+/** Reads the command line; a wrong one ends the process with status 2. */
+export function wanted(): Wanted {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        db: { type: 'string' },
+        aws: { type: 'boolean', default: false },
+        domain: { type: 'string', default: 'tutorial' },
+        help: { type: 'boolean', default: false },
+      },
+    })
+    if (values.help) {
+      process.stdout.write(usage)
+      process.exit(0)
+    }
+    if (values.aws && values.db !== undefined) throw new Error('--db is of the local SWF: not with --aws')
+    const names = positionals.length > 0 ? positionals : Object.keys(examples)
+    const unknown = names.filter(name => !Object.hasOwn(examples, name))
+    if (unknown.length > 0) throw new Error(`No such example: ${unknown.join(', ')}`)
+    return {
+      examples: names.map(name => [name, examples[name]!]),
+      db: values.aws ? undefined : (values.db ?? 'reyield.sqlite'),
+      domain: values.domain,
+    }
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${usage}`)
+    return process.exit(2)
+  }
+}

@@ -1,0 +1,27 @@
+import { firstExpiry } from '../retention.ts'
+import type { State } from '../state.ts'
+import type { Transaction } from '../transaction.ts'
+
+/** The closed executions of a domain (the key) whose retention has passed. */
+export interface ExpiredData {
+  /** The number of the transaction with which the last of them closed. */
+  readonly closedUpTo: number
+}
+
+export function expired(state: State, { key, data }: Transaction): void {
+  const { closedUpTo } = data as ExpiredData
+  const domain = state.domains.get(key)!
+  for (let first = domain.closed.first(); first !== undefined; first = domain.closed.first()) {
+    if (first.closed!.seq > closedUpTo) break
+    domain.closed.remove(first)
+    domain.started.remove(first)
+    state.executions.delete(first.runId)
+  }
+  state.nextExpiry = Infinity
+  for (const each of state.domains.values()) expiryMayCome(state, firstExpiry(each, state.limits))
+}
+
+/** Closed executions of some domain may be gone from a time on (epoch milliseconds). */
+export function expiryMayCome(state: State, at: number): void {
+  state.nextExpiry = Math.min(state.nextExpiry, at)
+}

@@ -1,0 +1,168 @@
+import { existsSync, statSync } from 'node:fs'
+import { LocalSwfError } from './errors.ts'
+import { parseExecutionKey, executionKey } from './execution.ts'
+import { toMilliseconds } from './durations.ts'
+import type { DomainData, TypeData } from './apply/registrations.ts'
+import { brokenConstraints } from './model/validate.ts'
+import { sqliteStorage } from './storage/sqlite.ts'
+import type { Draft, Transaction, WireEvent } from './transaction.ts'
+
+/** An execution's whole history as SWF's JSON has it, and whose it is. */
+export interface ExportedHistory {
+  readonly domain: string
+  readonly execution: { readonly workflowId: string; readonly runId: string }
+  /** Times are epoch seconds, as on the wire. */
+  readonly events: readonly WireEvent[]
+}
+
+/** Which executions are exported; what is left out doesn't matter. */
+export interface ExportFilter {
+  readonly domain?: string | undefined
+  readonly workflowId?: string | undefined
+  readonly runId?: string | undefined
+}
+
+/**
+ * The histories in a database file, from its log: also of executions whose retention has passed. Not while a local SWF has
+ * the file open.
+ *
+ * @throws LocalSwfError DB_LOCKED, DB_FOREIGN_FILE, DB_NEWER_VERSION, DB_DAMAGED, DB_UNWRITABLE
+ * @example
+ * ```ts
+ * const [history] = exportHistories('swf.sqlite', { workflowId: 'order-7' })
+ * ```
+ */
+export function exportHistories(file: string, filter: ExportFilter = {}): ExportedHistory[] {
+  if (!existsSync(file)) throw new LocalSwfError('DB_UNWRITABLE', `${file} isn't there`)
+  const storage = sqliteStorage(file)
+  try {
+    const histories = new Map<string, WireEvent[]>()
+    for (const { key, events } of storage.readAll()) {
+      if (events === undefined) continue
+      const history = histories.get(key) ?? []
+      histories.set(key, history)
+      history.push(...events)
+    }
+    return [...histories].flatMap(([key, events]) => {
+      const { domain, workflowId, runId } = parseExecutionKey(key)
+      const found = { domain, workflowId, runId }
+      const wanted = Object.entries(filter).every(
+        ([name, value]) => value === undefined || found[name as keyof ExportFilter] === value,
+      )
+      return wanted ? [{ domain, execution: { workflowId, runId }, events }] : []
+    })
+  } finally {
+    storage.close()
+  }
+}
+
+/**
+ * Makes a database file of recorded histories, as if they had been lived there: exported ones, or what
+ * GetWorkflowExecutionHistory gives (all pages in one; times as epoch seconds or ISO dates). Executions that were open are
+ * open; what is overdue in them happens when a local SWF opens the file. Closed ones stay: the domain's retention is as
+ * long as can be.
+ *
+ * @throws LocalSwfError HISTORY_UNREADABLE for what is no whole history; DB_NOT_EMPTY if the file has a log already
+ * @example
+ * ```ts
+ * importHistories('replay.sqlite', [JSON.parse(await readFile('order.json', 'utf8'))], { domain: 'shop' })
+ * ```
+ */
+export function importHistories(
+  file: string,
+  histories: readonly unknown[],
+  defaults: { readonly domain?: string } = {},
+): void {
+  const read = histories.map((history, n) => readHistory(history, n, defaults.domain))
+  if (existsSync(file) && statSync(file).size > 0) {
+    throw new LocalSwfError('DB_NOT_EMPTY', `${file} has a log already; import into a new file`)
+  }
+  const storage = sqliteStorage(file)
+  try {
+    storage.append(logOf(read))
+  } finally {
+    storage.close()
+  }
+}
+
+/** The log that would have led to these histories: their events in order of time, what happened together together. */
+function logOf(histories: readonly ExportedHistory[]): Transaction[] {
+  const drafts = histories.flatMap(({ domain, execution, events }) => {
+    const key = executionKey({ domain, ...execution })
+    const steps: { at: number; events: WireEvent[] }[] = []
+    for (const event of events) {
+      const at = toMilliseconds(event.eventTimestamp)
+      if (steps.at(-1)?.at === at) steps.at(-1)!.events.push(event)
+      else steps.push({ at, events: [event] })
+    }
+    return steps.map(step => ({
+      at: step.at,
+      draft: { kind: 'imported', key, events: step.events },
+    }))
+  })
+  drafts.sort((a, b) => a.at - b.at)
+  const begin = drafts[0]?.at ?? 0
+  return [...registrations(histories).map(draft => ({ at: begin, draft })), ...drafts].map(
+    ({ at, draft }, n) => ({ seq: n + 1, at, ...draft }),
+  )
+}
+
+/** Longer than the API allows to ask for (90 days), so that what is old stays to be looked at. */
+const retention = '36500'
+
+/** The domains and types that the histories speak of. */
+function registrations(histories: readonly ExportedHistory[]): Draft[] {
+  const drafts = new Map<string, Draft>()
+  for (const { domain, events } of histories) {
+    const data: DomainData = { retention, tags: [] }
+    drafts.set(domain, { kind: 'domain-registered', key: domain, data })
+    for (const event of events) {
+      for (const member of ['workflowType', 'activityType'] as const) {
+        const type = (Object.values(event).find(value => typeof value === 'object') as Named | undefined)?.[
+          member
+        ]
+        if (type === undefined) continue
+        const kind = member === 'workflowType' ? 'workflow-type-registered' : 'activity-type-registered'
+        const key = `${domain}/${type.name}/${type.version}`
+        const data: TypeData<object> = { configuration: {} }
+        drafts.set(`${kind} ${key}`, { kind, key, data })
+      }
+    }
+  }
+  return [...drafts.values()]
+}
+
+interface Named {
+  readonly workflowType?: { readonly name: string; readonly version: string }
+  readonly activityType?: { readonly name: string; readonly version: string }
+}
+
+function readHistory(value: unknown, n: number, fallback: string | undefined): ExportedHistory {
+  const refuse = (why: string): never => {
+    throw new LocalSwfError('HISTORY_UNREADABLE', `History ${n + 1}: ${why}`)
+  }
+  const { domain = fallback, execution, events, nextPageToken } = (value ?? {}) as Record<string, unknown>
+  if (!Array.isArray(events) || events.length === 0)
+    return refuse('expected { "events": […] }, as GetWorkflowExecutionHistory gives')
+  if (nextPageToken !== undefined)
+    return refuse('it is one page only (nextPageToken): put all pages into one')
+  if (typeof domain !== 'string') return refuse('it has no "domain"; give one')
+  const { workflowId = `imported-${n + 1}`, runId = `imported-${n + 1}` } = (execution ?? {}) as {
+    workflowId?: string
+    runId?: string
+  }
+  const timed = (events as Record<string, unknown>[]).map(event =>
+    typeof event?.eventTimestamp === 'string'
+      ? { ...event, eventTimestamp: new Date(event.eventTimestamp).getTime() / 1000 }
+      : event,
+  ) as unknown as WireEvent[]
+  timed.sort((a, b) => a.eventId - b.eventId)
+  for (const [index, event] of timed.entries()) {
+    const [broken] = brokenConstraints('HistoryEvent', event)
+    if (broken !== undefined) return refuse(`event ${event?.eventId ?? index + 1}: ${broken}`)
+    if (event.eventId !== index + 1) return refuse(`event ${index + 1} is missing`)
+  }
+  if (timed[0]!.eventType !== 'WorkflowExecutionStarted')
+    return refuse('its first event is not WorkflowExecutionStarted')
+  return { domain, execution: { workflowId, runId }, events: timed }
+}

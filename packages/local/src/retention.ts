@@ -1,0 +1,40 @@
+import type { ExpiredData } from './apply/expired.ts'
+import { toMilliseconds } from './durations.ts'
+import type { Execution } from './execution.ts'
+import type { Limits } from './limits.ts'
+import type { Domain, State } from './state.ts'
+import type { Draft } from './transaction.ts'
+
+/** Milliseconds. */
+const DAY = 24 * 60 * 60 * 1000
+
+/**
+ * Milliseconds for which closed executions of a domain stay. The API reference has those of a domain with retention NONE or
+ * 0 go at once, yet real clients read them after the close: they stay for a while.
+ */
+const stay = ({ retention }: Domain, { graceDays }: Limits) =>
+  (Number(retention) > 0 ? Number(retention) : graceDays) * DAY
+
+/** Epoch milliseconds. */
+const closedAt = ({ closed }: Execution) => toMilliseconds(closed!.timestamp)
+
+/** Epoch milliseconds at which the execution of a domain that closed first is gone; Infinity when none is closed. */
+export function firstExpiry(domain: Domain, limits: Limits): number {
+  const first = domain.closed.first()
+  return first === undefined ? Infinity : closedAt(first) + stay(domain, limits)
+}
+
+/** The transaction that takes away the closed executions of a domain whose retention has passed, if there are any. */
+export function expiryDraft(state: State, now: number): Draft | undefined {
+  if (now < state.nextExpiry) return undefined
+  for (const domain of state.domains.values()) {
+    let closedUpTo = 0
+    for (const execution of domain.closed.along({ oldestDate: 0 }, true)) {
+      if (closedAt(execution) + stay(domain, state.limits) > now) break
+      closedUpTo = execution.closed!.seq
+    }
+    const data: ExpiredData = { closedUpTo }
+    if (closedUpTo > 0) return { kind: 'executions-expired', key: domain.name, data }
+  }
+  return undefined
+}

@@ -1,0 +1,47 @@
+import { basename } from 'node:path'
+import { afterAll, expect } from 'vitest'
+import { attributesMember } from '../../src/history-draft.ts'
+import type { WireEvent } from '../../src/transaction.ts'
+import { tellsMore, write } from './store.ts'
+
+type Kind = 'action' | 'decision' | 'event' | 'cause' | 'timeout' | 'fault' | 'quota'
+
+/** By `kind id`: the test that has seen it and tells most by its name. */
+const seen = new Map<string, string>()
+let file = ''
+
+/** Notes that the running test has seen something; random tests don't count, for they see something else each time. */
+export function note(kind: Kind, id: string): void {
+  const { currentTestName, testPath } = expect.getState()
+  if (currentTestName === undefined || /(log|any-request|model)\.test\.ts$/.test(testPath!)) return
+  file = basename(testPath!)
+  const key = `${kind} ${id}`
+  const test = `${file}: ${currentTestName}`
+  const before = seen.get(key)
+  if (before === undefined || tellsMore(key, test, before)) seen.set(key, test)
+}
+
+/** Notes an event, the cause of what it refuses, the kind of a timeout. */
+export function noteEvent(event: WireEvent): void {
+  const { eventType } = event
+  note('event', eventType)
+  const { cause, timeoutType } = (event[attributesMember(eventType)] ?? {}) as Record<
+    string,
+    string | undefined
+  >
+  if (cause !== undefined) note('cause', `${eventType} ${cause}`)
+  if (timeoutType !== undefined) note('timeout', `${eventType} ${timeoutType}`)
+}
+
+/** Notes an action, and the decisions in it. */
+export function noteRequest(action: string, input: unknown): void {
+  note('action', action)
+  const { decisions } = (input ?? {}) as { decisions?: { decisionType?: string }[] }
+  if (!Array.isArray(decisions)) return
+  for (const { decisionType } of decisions) if (decisionType !== undefined) note('decision', decisionType)
+}
+
+afterAll(() => {
+  if (file === '') return
+  write({ file, notes: Object.fromEntries(seen) })
+})

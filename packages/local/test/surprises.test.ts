@@ -1,0 +1,293 @@
+import { describe, expect, test } from 'vitest'
+import {
+  cancelActivity,
+  cancelExternal,
+  cancelTimer,
+  child,
+  complete,
+  continueAsNew,
+  fail,
+  flow,
+  lambda,
+  marker,
+  schedule,
+  signalExternal,
+  timer,
+  World,
+} from './local-world.ts'
+
+/*
+ * What surprises in Amazon SWF, and what another imitation (moto) has wrong. Held elsewhere:
+ *
+ * | Surprise                                                          | Test                                     |
+ * | ----------------------------------------------------------------- | ---------------------------------------- |
+ * |  1 DecisionTaskScheduled while another is started                 | worked-histories.test.ts                 |
+ * |  3 an empty decision list stalls the execution                    | decisions.test.ts, "a batch"             |
+ * |  6 closing with open work, which gets no closing events           | decisions.test.ts, "closing"             |
+ * |  7 child policy on normal completion too                          | children.test.ts                         |
+ * |  8 continue-as-new takes the type's defaults, no tags             | continue-as-new.test.ts                  |
+ * | 12 workflow ids are unique across all types                       | starting.test.ts                         |
+ * | 16 the cancel of an unstarted activity, one transaction later     | worked-histories.test.ts                 |
+ * | 17 all four timeouts and the list of an activity must resolve     | decisions.test.ts, ScheduleActivityTask  |
+ * | 18 400 for throttling too                                         | throttle.test.ts                         |
+ * | 21 a history of more than one page                                | reading.test.ts                          |
+ * | 22 no timeout of queued, unstarted decision tasks                 | timeouts.test.ts                         |
+ * | 24 polls end before clients' sockets do                           | sequencer.test.ts ("polls that wait")    |
+ * | 25 openCounts and cancelRequested at the close                    | reading.test.ts                          |
+ *
+ * | Wrong in moto                                                     | Test                                     |
+ * | ----------------------------------------------------------------- | ---------------------------------------- |
+ * | missing actions and decisions                                     | actions/index.ts and decisions/index.ts, by type |
+ * |  1 no long poll                                                   | doors.test.ts                            |
+ * |  2 several DecisionTaskScheduled queued                           | log.test.ts (checkHistory)               |
+ * |  3 UNHANDLED_DECISION for some closes only                        | decisions.test.ts, continue-as-new.test.ts |
+ * |  4 close must be last, and what goes with it (but see here)       | decisions.test.ts, "a batch"             |
+ * |  5 StartTimerFailed, CancelTimerFailed                            | decisions.test.ts, "timers"              |
+ * |  6 sticky task lists                                              | sticky.test.ts                           |
+ * |  7 previousStartedEventId, startAtPreviousStartedEvent, paging    | reading.test.ts                          |
+ * |  9 TimerCanceled is spelt so                                      | decisions.test.ts, "timers"              |
+ * | 11 resolved timeouts; tags, priority and role in the first event  | decisions.test.ts, starting.test.ts      |
+ * | 12 run ids with + / =                                             | starting.test.ts                         |
+ * | 13 all timeouts of activities                                     | timeouts.test.ts                         |
+ * | 14 NONE                                                           | timeouts.test.ts                         |
+ * | 15 timeouts fire by themselves                                    | sequencer.test.ts, swf-local.test.ts     |
+ * | 16 a heartbeat tells of a cancel request                          | activities.test.ts                       |
+ * | 17 an id is free again after the close (but see here)             | decisions.test.ts                        |
+ * | 18 filters, order, pages                                          | visibility.test.ts, registration.test.ts |
+ * | 19 deprecated domains                                             | visibility.test.ts, registration.test.ts |
+ * | 22 lengths, patterns, retention, quotas                           | validate.test.ts, retention.test.ts, limits.test.ts |
+ * | 23 CountPending*: started tasks don't count                       | counting.test.ts                         |
+ */
+
+const w = { domain: 'd', workflowId: 'w' }
+const types = (world: World, from = 1) => world.rows(from).map(([, type]) => type)
+
+/** All that may stand in a batch with a close. */
+const compatible = [
+  marker('m'),
+  cancelTimer('t'),
+  cancelActivity('1'),
+  child('c'),
+  signalExternal('x'),
+  cancelExternal('x'),
+  lambda('l'),
+]
+
+describe('surprise', () => {
+  test.each([
+    ['ChildWorkflowExecutionStarted', child('c')],
+    ['ExternalWorkflowExecutionSignaled', signalExternal('x')],
+    ['ExternalWorkflowExecutionCancelRequested', cancelExternal('x')],
+  ])('2: %s costs a decision task', (type, decision) => {
+    const world = new World().registered()
+    world.start({ workflowId: 'x', taskList: { name: 'other' } })
+    world.start()
+    world.decide([decision])
+    expect(types(world, 6)).toEqual([type, 'DecisionTaskScheduled'])
+  })
+
+  test("4: what stood before a refused close is done; asked for again, an activity's id protects it", () => {
+    const world = new World().started()
+    const { taskToken } = world.decisionTask()
+    world.call('SignalWorkflowExecution', { ...w, signalName: 's' })
+    const decisions = [child('c'), marker('m'), complete()]
+    world.call('RespondDecisionTaskCompleted', { taskToken, decisions })
+    expect(types(world, 7)).toEqual([
+      'StartChildWorkflowExecutionInitiated',
+      'MarkerRecorded',
+      'CompleteWorkflowExecutionFailed',
+      'ChildWorkflowExecutionStarted',
+    ])
+    world.decide([child('c'), schedule('1'), schedule('1')])
+    expect(types(world, 13)).toEqual([
+      'StartChildWorkflowExecutionInitiated',
+      'ActivityTaskScheduled',
+      'ScheduleActivityTaskFailed',
+      'DecisionTaskScheduled',
+      'StartChildWorkflowExecutionFailed',
+    ])
+  })
+
+  test.each([complete(), fail(), continueAsNew()])('5: seven kinds may stand before %j', close => {
+    const world = new World().started()
+    const { taskToken } = world.decisionTask()
+    const decisions = [...compatible, close]
+    world.call('RespondDecisionTaskCompleted', { taskToken, decisions })
+    expect(world.describe().executionInfo.executionStatus).toBe('CLOSED')
+    expect(types(world, 5).length).toBe(compatible.length + 1)
+  })
+
+  test.each([schedule('1'), timer('t', 1)])('5: but not %j', decision => {
+    const world = new World().started()
+    const { taskToken } = world.decisionTask()
+    const decisions = [decision, continueAsNew()]
+    expect(world.fault('RespondDecisionTaskCompleted', { taskToken, decisions })).toBe(
+      'ValidationException: Specified decision is incompatible with close decision',
+    )
+    expect(types(world).length).toBe(3)
+  })
+
+  test('9: ids of activities, timers and functions are free again when what had them has closed', () => {
+    const world = new World().started({ lambdaRole: 'r' })
+    const decisions = [schedule('1'), timer('1', 0), lambda('1')]
+    world.decide(decisions)
+    world.call('RespondActivityTaskCompleted', { taskToken: world.activityTask().taskToken })
+    world.pass(0)
+    world.invoke(() => ({}))
+    const before = types(world).length
+    world.decide(decisions)
+    expect(types(world, before + 3)).toEqual([
+      'ActivityTaskScheduled',
+      'TimerStarted',
+      'LambdaFunctionScheduled',
+      'LambdaFunctionStarted',
+    ])
+  })
+
+  test('10, 11: ids that are unset are 0; late failures name the batch in which they are not', () => {
+    const world = new World().started()
+    const missing = { workflowType: { name: 'none', version: '1' } }
+    world.decide([child('c', missing), child('w'), signalExternal('x'), cancelExternal('x')])
+    const failed = world.rows().flatMap(([id, type, attributes]) => {
+      if (!type.endsWith('Failed')) return []
+      const { initiatedEventId, decisionTaskCompletedEventId } = attributes
+      return [[id, type, initiatedEventId, decisionTaskCompletedEventId]]
+    })
+    expect(failed).toEqual([
+      [5, 'StartChildWorkflowExecutionFailed', 0, 4],
+      [10, 'StartChildWorkflowExecutionFailed', 6, 4],
+      [11, 'SignalExternalWorkflowExecutionFailed', 7, 4],
+      [12, 'RequestCancelExternalWorkflowExecutionFailed', 8, 4],
+    ])
+    expect(types(world, 9)[0]).toBe('DecisionTaskScheduled')
+
+    world.call('SignalWorkflowExecution', { ...w, signalName: 's' })
+    world.call('RequestCancelWorkflowExecution', w)
+    world.decide([schedule('1', { scheduleToStartTimeout: '0' }), schedule('2'), cancelActivity('2')])
+    world.pass(0)
+    const zeros = world.rows().flatMap(([, type, attributes]) => {
+      const unset = Object.keys(attributes).filter(key => attributes[key] === 0)
+      return unset.length > 0 ? [`${type}: ${unset.join()}`] : []
+    })
+    expect(zeros).toEqual([
+      'WorkflowExecutionStarted: parentInitiatedEventId',
+      'StartChildWorkflowExecutionFailed: initiatedEventId',
+      'WorkflowExecutionSignaled: externalInitiatedEventId',
+      'WorkflowExecutionCancelRequested: externalInitiatedEventId',
+      'ActivityTaskCanceled: startedEventId',
+      'ActivityTaskTimedOut: startedEventId',
+    ])
+  })
+
+  test('13: DescribeWorkflowExecution needs the run id; signal, cancel and terminate do not', () => {
+    const world = new World().started()
+    expect(
+      world.fault('DescribeWorkflowExecution', { domain: 'd', execution: { workflowId: 'w' } }),
+    ).toContain("Value null at 'execution.runId'")
+    for (const action of ['Signal', 'RequestCancel', 'Terminate']) {
+      expect(world.fault(`${action}WorkflowExecution`, { ...w, signalName: 's' })).toBe('no fault')
+    }
+  })
+
+  test('14: an activity is handed out once for its ActivityTaskStarted, and again by nobody', () => {
+    const world = new World().started()
+    world.decide([schedule('1')])
+    expect(world.activityTask().activityId).toBe('1')
+    world.pass(900_000)
+    expect(world.activityTask()).toEqual({ startedEventId: 0 })
+    expect(types(world, 5)).toEqual(['ActivityTaskScheduled', 'ActivityTaskStarted'])
+  })
+
+  test('15: heartbeats leave no event; the last details come with the timeout', () => {
+    const world = new World().started()
+    world.decide([schedule('1', { heartbeatTimeout: '5' })])
+    const { taskToken } = world.activityTask()
+    for (const details of ['a', 'b']) world.call('RecordActivityTaskHeartbeat', { taskToken, details })
+    world.pass(5000)
+    expect(world.rows(7)[0]).toEqual([
+      7,
+      'ActivityTaskTimedOut',
+      { timeoutType: 'HEARTBEAT', scheduledEventId: 5, startedEventId: 6, details: 'b' },
+    ])
+  })
+
+  test('19: run ids with / + = do what others do', () => {
+    const runId = '22X56OQhwfy+AtGx1iSo3HX51AK2DdtKzfUnU+RQ/lbms='
+    const world = new World({ randomId: () => runId }).started()
+    world.decide([signalExternal('w', { runId })])
+    expect(world.rows(7)[1]![2]).toEqual({
+      workflowExecution: { workflowId: 'w', runId },
+      initiatedEventId: 5,
+    })
+    const again = world.rebuilt()
+    again.runId = runId
+    expect(again.rows()).toEqual(world.rows())
+  })
+
+  test('20: the token of a timed-out decision task is dead though nobody has the retry', () => {
+    const world = new World().started()
+    const { taskToken } = world.decisionTask()
+    world.pass(10_000)
+    expect(world.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(
+      'UnknownResourceFault: Unknown decision task, scheduledEventId = 2',
+    )
+    world.decisionTask()
+    expect(world.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(
+      'UnknownResourceFault: Unknown decision task, scheduledEventId = 2',
+    )
+  })
+
+  test('23: a tag list of one null is taken, and echoed', () => {
+    const world = new World().registered()
+    const tagList = [null] as unknown as string[]
+    const outcome = world.ask('StartWorkflowExecution', { ...w, workflowType: flow, tagList })
+    expect(JSON.stringify(outcome)).toContain('"tagList":[null]')
+  })
+})
+
+describe('not as moto', () => {
+  test('7: a timed-out decision task comes off openDecisionTasks', () => {
+    const world = new World().started()
+    world.decisionTask()
+    world.pass(10_000)
+    expect(world.describe().openCounts.openDecisionTasks).toBe(1)
+    world.decide()
+    expect(world.describe().openCounts.openDecisionTasks).toBe(0)
+  })
+
+  test('8: a completion that gives no context keeps the last one', () => {
+    const world = new World().started()
+    world.decide([timer('t', 0)], { executionContext: 'kept' })
+    world.pass(0)
+    world.decide()
+    expect(world.describe().latestExecutionContext).toBe('kept')
+  })
+
+  test('17: a timeout takes an activity off openActivityTasks, and frees its id', () => {
+    const world = new World().started()
+    world.decide([schedule('1', { scheduleToCloseTimeout: '1' })])
+    world.pass(1000)
+    expect(world.describe().openCounts.openActivityTasks).toBe(0)
+    world.decide([schedule('1')])
+    expect(types(world).at(-1)).toBe('ActivityTaskScheduled')
+  })
+
+  test.each<[string, (world: World) => void, number]>([
+    ['a termination', world => world.call('TerminateWorkflowExecution', w), 5],
+    ['an execution timeout', world => world.pass(1_000_000), 1000],
+  ])('20: %s has a closeTimestamp', (_, close, seconds) => {
+    const world = new World().started()
+    world.pass(5000)
+    close(world)
+    const { startTimestamp, closeTimestamp } = world.describe().executionInfo
+    expect(closeTimestamp! - startTimestamp).toBe(seconds)
+  })
+
+  test('21: a signal needs no input', () => {
+    const world = new World().started()
+    world.call('SignalWorkflowExecution', { ...w, signalName: 's' })
+    expect(world.rows(3)).toEqual([
+      [3, 'WorkflowExecutionSignaled', { signalName: 's', externalInitiatedEventId: 0 }],
+    ])
+  })
+})

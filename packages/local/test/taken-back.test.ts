@@ -1,0 +1,49 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { listen, type Listening } from '../src/doors/http.ts'
+import type { RequestContext } from '../src/sequencer.ts'
+
+const doors: Listening[] = []
+afterEach(async () => {
+  for (const door of doors.splice(0)) await door.close()
+})
+
+const input = { domain: 'd', taskList: { name: 'l' } }
+const response = { taskToken: 'token' }
+
+/** What is taken back when a client goes away after its poll was given a task, before the answer is written. */
+async function takenBack(action: string): Promise<unknown[]> {
+  const back: unknown[] = []
+  let asked = () => {}
+  const reached = new Promise<void>(resolve => (asked = resolve))
+  const door = await listen({
+    async request(_action: string, _input: unknown, { signal }: RequestContext = {}) {
+      const gone = once(signal!, 'abort')
+      asked()
+      await gone
+      return response // it was given the task in the same instant
+    },
+    takeBack: (...what: unknown[]) => back.push(what),
+  })
+  doors.push(door)
+  const socket = connect(door.port, '127.0.0.1')
+  const body = JSON.stringify(input)
+  socket.write(
+    `POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: x.${action}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  )
+  await reached
+  socket.destroy()
+  await once(socket, 'close')
+  await new Promise(resolve => setImmediate(resolve))
+  while (action.startsWith('Poll') && back.length === 0) await new Promise(resolve => setImmediate(resolve))
+  return back
+}
+
+test('a task whose answer can not be written is taken back', async () => {
+  expect(await takenBack('PollForActivityTask')).toEqual([['PollForActivityTask', input, response]])
+})
+
+test('another answer is not', async () => {
+  expect(await takenBack('DescribeDomain')).toEqual([])
+})

@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest'
+import { createLocalSwf, testClock } from '../src/index.ts'
+import { actionRates, executionRates } from '../src/rates.ts'
+import { Throttle } from '../src/throttle.ts'
+import { taskToken } from '../src/tokens.ts'
+import { note } from './conformance/noted.ts'
+import { cancelExternal, child, schedule, signalExternal, timer, World } from './local-world.ts'
+
+/** How many requests are let through at a time. */
+function through(throttle: Throttle, action: string, now: number, input: unknown = {}, most = 5000): number {
+  for (let n = 0; n < most; n++) {
+    try {
+      throttle.admit(action, input, now)
+    } catch (error) {
+      expect(error).toMatchObject({
+        type: 'com.amazon.coral.availability#ThrottlingException',
+        message: 'Rate exceeded',
+        status: 400,
+      })
+      note('fault', 'ThrottlingException')
+      return n
+    }
+  }
+  return most
+}
+
+const activityToken = (runId: string) =>
+  taskToken('activity', { runId, workflowId: 'w', scheduledEventId: 1, startedEventId: 2 })
+
+describe('a bucket', () => {
+  const ofAccount = Object.entries(actionRates).filter(([action]) => !Object.hasOwn(executionRates, action))
+  test.each(ofAccount)('%s: %j', (action, [size, refill]) => {
+    const throttle = new Throttle()
+    expect(through(throttle, action, 0)).toBe(size)
+    expect(through(throttle, action, 1000)).toBe(refill)
+    expect(through(throttle, action, 1_000_000)).toBe(size)
+  })
+
+  test.each(Object.entries(executionRates))('%s of one execution: %j', (action, [size, refill]) => {
+    const throttle = new Throttle()
+    const runId = 'r'
+    const input = action.startsWith('Record')
+      ? { taskToken: activityToken(runId) }
+      : { domain: 'd', execution: { runId } }
+    expect(through(throttle, action, 0, input)).toBe(size)
+    expect(through(throttle, action, 100, input)).toBe(refill / 10)
+  })
+
+  test('of one execution does not empty that of another; that of the account is the sum', () => {
+    const throttle = new Throttle()
+    const cancel = (workflowId: string) =>
+      through(throttle, 'RequestCancelWorkflowExecution', 0, { domain: 'd', workflowId })
+    expect([cancel('a'), cancel('a'), cancel('b')]).toEqual([200, 0, 200])
+    const ids = Array.from({ length: 20 }, (_, n) => `w${n}`)
+    expect(ids.map(cancel).reduce((a, b) => a + b)).toBe(1600)
+  })
+
+  test('of a clock that steps back stays as it is', () => {
+    const throttle = new Throttle()
+    expect(through(throttle, 'ListDomains', 10_000)).toBe(100)
+    expect(through(throttle, 'ListDomains', 0)).toBe(0)
+  })
+
+  test('what is no action, or has strange input, is left to the machine', () => {
+    const throttle = new Throttle()
+    for (const action of ['toString', '', 'Nonsense']) expect(through(throttle, action, 0, {}, 10)).toBe(10)
+    for (const input of [null, 7, 'x', [], { taskToken: 'garbage' }, { taskToken: 7 }]) {
+      expect(through(throttle, 'RecordActivityTaskHeartbeat', 0, input, 10)).toBe(10)
+    }
+  })
+
+  test('those of executions that are full again are forgotten', () => {
+    const throttle = new Throttle()
+    for (let n = 0; n < 30_000; n++) {
+      throttle.admit('SignalWorkflowExecution', { domain: 'd', workflowId: `${n}` }, n * 100)
+    }
+    expect((throttle as unknown as { buckets: Map<string, unknown> }).buckets.size).toBeLessThanOrEqual(
+      10_001,
+    )
+  })
+})
+
+describe('a decision over its rate fails', () => {
+  /** A world in which no decision of a type is within its rate. */
+  function over(type: string) {
+    const world = new World({ withinRate: decision => decision !== type }).registered()
+    world.start({ workflowId: 'x', taskList: { name: 'other' } })
+    world.start()
+    return world
+  }
+  test.each([
+    [schedule('1'), 'ScheduleActivityTaskFailed', 'ACTIVITY_CREATION_RATE_EXCEEDED'],
+    [timer('t', 1), 'StartTimerFailed', 'TIMER_CREATION_RATE_EXCEEDED'],
+    [child('c'), 'StartChildWorkflowExecutionFailed', 'CHILD_CREATION_RATE_EXCEEDED'],
+    [
+      signalExternal('x'),
+      'SignalExternalWorkflowExecutionFailed',
+      'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED',
+    ],
+    [
+      cancelExternal('x'),
+      'RequestCancelExternalWorkflowExecutionFailed',
+      'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED',
+    ],
+  ])('%j', (decision, type, cause) => {
+    const world = over(decision.decisionType)
+    world.decide([decision])
+    const [, , attributes] = world.rows().find(([, eventType]) => eventType === type)!
+    expect(attributes).toMatchObject({ cause, decisionTaskCompletedEventId: 4 })
+    expect(world.rows().at(-1)![1]).toBe('DecisionTaskScheduled')
+  })
+
+  test.each([
+    ['StartChildWorkflowExecution', 500, 12],
+    ['RequestCancelExternalWorkflowExecution', 1200, 120],
+  ] as const)('%s: %i, then %i a second', (decision, size, refill) => {
+    const throttle = new Throttle()
+    const passed = (now: number) => {
+      let n = 0
+      while (throttle.withinRate(decision, now)) n++
+      return n
+    }
+    expect([passed(0), passed(1000)]).toEqual([size, refill])
+  })
+
+  test('activities: 1,000, then 200 a second, on whatever task list', () => {
+    const throttle = new Throttle()
+    let n = 0
+    while (throttle.withinRate('ScheduleActivityTask', 0, `d/${n % 3}`)) n++
+    expect(n).toBe(1000)
+    expect(throttle.withinRate('ScheduleActivityTask', 5, 'd/l')).toBe(true)
+  })
+})
+
+test('a local SWF throttles when it is told to, by its own clock', async () => {
+  const clock = testClock()
+  for (const throttle of [true, false]) {
+    const local = await createLocalSwf({ clock, throttle })
+    const list = () => local.swf.listDomains({ registrationStatus: 'REGISTERED' })
+    const answers = await Promise.allSettled(Array.from({ length: 101 }, list))
+    expect(answers.filter(({ status }) => status === 'rejected').length).toBe(throttle ? 1 : 0)
+    if (throttle) {
+      await expect(list()).rejects.toMatchObject({ name: 'ThrottlingException', message: 'Rate exceeded' })
+      await clock.advance('1s')
+      await list()
+    }
+    await local.close()
+  }
+})
+
+test('children over the rate fail in the history of a local SWF that throttles', async () => {
+  const local = await createLocalSwf({ clock: testClock(), throttle: true })
+  const domain = 'd'
+  const taskList = { name: 'main' }
+  await local.swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
+  await local.swf.registerWorkflowType({ domain, name: 'w', version: '1' })
+  await local.swf.startWorkflowExecution({
+    domain,
+    workflowId: 'w',
+    workflowType: { name: 'w', version: '1' },
+    taskList,
+    executionStartToCloseTimeout: '9',
+    taskStartToCloseTimeout: '9',
+    childPolicy: 'ABANDON',
+  })
+  const { taskToken } = await local.swf.pollForDecisionTask({ domain, taskList })
+  await local.swf.respondDecisionTaskCompleted({
+    taskToken,
+    decisions: Array.from({ length: 501 }, (_, n) => ({
+      decisionType: 'StartChildWorkflowExecution' as const,
+      startChildWorkflowExecutionDecisionAttributes: {
+        workflowId: `c${n}`,
+        workflowType: { name: 'w', version: '1' },
+        taskList: { name: 'children' },
+        executionStartToCloseTimeout: '9',
+        taskStartToCloseTimeout: '9',
+        childPolicy: 'ABANDON' as const,
+      },
+    })),
+  })
+  const { events } = await local.swf.pollForDecisionTask({ domain, taskList, maximumPageSize: 1000 })
+  const failed = events!.filter(({ eventType }) => eventType === 'StartChildWorkflowExecutionFailed')
+  expect(failed.map(event => event.startChildWorkflowExecutionFailedEventAttributes!.cause)).toEqual([
+    'CHILD_CREATION_RATE_EXCEEDED',
+  ])
+  await local.close()
+})

@@ -1,0 +1,74 @@
+import { setImmediate } from 'node:timers/promises'
+import { createClient, retrying } from '@reyield/client'
+import { createLocalSwf, testClock, type FaultOptions } from '@reyield/local'
+import { replayAll } from '@reyield/testing'
+import { activities, all, race, signal, sleep, workflow } from '@reyield/workflow'
+import { expect, it } from 'vitest'
+import { activityWorker, decider } from '../src/index.ts'
+import { keptLog } from './world.ts'
+
+const impl = { double: async (n: number) => n * 2 }
+const { double } = activities<typeof impl>({ startToClose: '5s', retry: { maximumAttempts: 50 } })
+const go = signal<number>('go')
+const sums = workflow(
+  { name: 'sums', taskList: 'main', executionStartToClose: '1 day', taskStartToClose: '3s' },
+  async function* (numbers: number[]) {
+    const doubled = yield* all(numbers.map(n => double(n)))
+    const more = yield* race({ go, late: sleep('1h') })
+    const last = yield* double(more.winner === 'go' ? more.value : 0)
+    return [...doubled, last]
+  },
+)
+
+/** Whatever happens between workers and SWF, an execution ends as it should. */
+it.each<[string, FaultOptions]>([
+  ['throttles and failures', { throttles: 0.2, failures: 0.1 }],
+  ['lost requests', { lostRequests: 0.2 }],
+  ['lost responses, also of polls that were given a task', { lostResponses: 0.15 }],
+  ['duplicate tasks', { duplicateTasks: 0.3 }],
+  [
+    'all of them, late',
+    {
+      throttles: 0.05,
+      failures: 0.05,
+      lostRequests: 0.05,
+      lostResponses: 0.05,
+      duplicateTasks: 0.1,
+      delays: 0.2,
+      longestDelay: 3,
+    },
+  ],
+])('%s: the result is the same, and the history replays', async (_, faults) => {
+  for (const seed of [1, 2, 3]) {
+    const clock = testClock()
+    const local = await createLocalSwf({ clock })
+    const swf = retrying(local.swf)
+    const { lines, logger } = keptLog()
+    const place = { swf, domain: 'test', taskList: 'main', logger }
+    const workers = [decider({ ...place, workflows: [sums] }), activityWorker({ ...place, activities: impl })]
+    await Promise.all(workers.map(worker => worker.ready))
+    const handle = await createClient({ swf, domain: 'test' }).start(sums, [1, 2, 3])
+    await handle.signal(go, 4)
+
+    local.setFaults({ seed, ...faults })
+    let closed = false
+    void local.swf.closed({ domain: 'test', ...handle }).then(() => (closed = true))
+    while (!closed) {
+      // time passes slowly, so that what was lost is found by its timeout
+      await clock.advance(20)
+      await setImmediate()
+    }
+    local.setFaults(undefined)
+
+    expect(await handle.result()).toEqual([2, 4, 6, 8])
+    const { workflowId, runId } = handle
+    await replayAll(
+      sums,
+      { execution: { workflowId, runId }, events: await handle.history() },
+      { pageSizes: [7] },
+    )
+    expect(lines.filter(({ code }) => code === 'NON_DETERMINISM' || code === 'STUCK')).toEqual([])
+    await Promise.all(workers.map(worker => worker.stop({ now: true })))
+    await local.close()
+  }
+})
