@@ -19,9 +19,7 @@ function random<T>(arbitrary: fc.Arbitrary<T>, numRuns: number): T[] {
   return fc.sample(arbitrary, { seed, numRuns })
 }
 
-/** Faults of a log but the one that `one-time.test.ts` knows. */
-const faultsIn = (file: string) =>
-  faultsOfLog(readLog(file)).filter(fault => !fault.endsWith('another time than its transaction'))
+const faultsIn = (file: string) => faultsOfLog(readLog(file))
 
 /** Waits for something that takes a while. */
 async function until(done: () => Promise<boolean>, deadlineMs = 15_000): Promise<void> {

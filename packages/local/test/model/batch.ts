@@ -89,7 +89,7 @@ class Batch {
 
   /** d.1 */
   ScheduleActivityTask(attributes: NonNullable<Decision['scheduleActivityTaskDecisionAttributes']>): void {
-    const { activityId, activityType, input } = attributes
+    const { activityId, activityType, input, taskPriority: priority } = attributes
     const { activities } = this.execution
     const own = (name: (typeof timeouts)[number]) =>
       attributes[name] ?? (activityType.name === 'act' ? 'NONE' : undefined)
@@ -121,6 +121,7 @@ class Batch {
       list: list!,
       type: activityType,
       input,
+      priority,
       scheduledAt: this.model.now,
       timeouts: {
         scheduleToStart: own('scheduleToStartTimeout')!,
@@ -273,11 +274,13 @@ export function configOf(request: {
   readonly taskStartToCloseTimeout?: string | undefined
   readonly executionStartToCloseTimeout?: string | undefined
   readonly childPolicy?: string | undefined
+  readonly taskPriority?: string | undefined
 }): Config {
   return {
     taskList: request.taskList?.name ?? typeDefaults.taskList,
     taskTimeout: request.taskStartToCloseTimeout ?? typeDefaults.taskTimeout,
     executionTimeout: request.executionStartToCloseTimeout ?? typeDefaults.executionTimeout,
     childPolicy: request.childPolicy ?? typeDefaults.childPolicy,
+    priority: request.taskPriority,
   }
 }

@@ -35,6 +35,7 @@ export interface StartInput {
   readonly workflowId: string
   readonly input?: string
   readonly childPolicy?: string
+  readonly taskPriority?: string
   readonly taskStartToCloseTimeout?: string
   readonly executionStartToCloseTimeout?: string
 }
@@ -77,6 +78,13 @@ export const steer = (
     execution.record(model.now, type, { ...rest, ...external })
   })
 
+/** f.5: those of the highest priority, of which a poll may get any (f.6). */
+function foremost<T>(all: readonly T[], priorityOf: (one: T) => string | undefined): T[] {
+  const priority = (one: T) => Number(priorityOf(one) ?? 0)
+  const highest = Math.max(...all.map(priority))
+  return all.filter(one => priority(one) === highest)
+}
+
 /** Polls a list, or one that has a task if there is such a one. */
 export const pollDecision = (wanted: string | undefined, startAtPreviousStartedEvent: boolean): Command =>
   command('pollDecision', { list: wanted, startAtPreviousStartedEvent }, (model, real) => {
@@ -84,7 +92,10 @@ export const pollDecision = (wanted: string | undefined, startAtPreviousStartedE
     const list = wanted ?? waiting.at(-1)?.queued?.list ?? 'flows'
     const request = { domain: 'd', taskList: { name: list }, startAtPreviousStartedEvent }
     const { response } = accepted(real.ask('PollForDecisionTask', request))
-    const possible = waiting.filter(({ queued }) => queued!.list === list)
+    const possible = foremost(
+      waiting.filter(({ queued }) => queued!.list === list),
+      ({ config }) => config.priority,
+    )
     if (possible.length === 0) {
       same(response, { startedEventId: 0, previousStartedEventId: 0 })
       return
@@ -124,7 +135,10 @@ export const pollActivity = (wanted: string | undefined): Command =>
       .filter(({ activity }) => activity.started === 0)
     const list = wanted ?? waiting.at(-1)?.activity.list ?? 'acts'
     const { response } = accepted(real.ask('PollForActivityTask', { domain: 'd', taskList: { name: list } }))
-    const possible = waiting.filter(({ activity }) => activity.list === list)
+    const possible = foremost(
+      waiting.filter(({ activity }) => activity.list === list),
+      ({ activity }) => activity.priority,
+    )
     if (possible.length === 0) {
       same(response, { startedEventId: 0 })
       return

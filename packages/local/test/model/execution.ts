@@ -17,6 +17,7 @@ export interface Config {
   readonly taskTimeout: string
   readonly executionTimeout: string
   readonly childPolicy: string
+  readonly priority?: string | undefined
 }
 
 /** A decision task that is scheduled and not started. */
@@ -41,6 +42,7 @@ export interface Activity {
   readonly list: string
   readonly type: object
   readonly input?: string | undefined
+  readonly priority?: string | undefined
   readonly scheduledAt: number
   readonly timeouts: Readonly<
     Record<'scheduleToStart' | 'scheduleToClose' | 'startToClose' | 'heartbeat', string>
@@ -136,6 +138,7 @@ export class Execution {
     const { list = this.config.taskList, scheduleToStart } = this.override ?? {}
     const scheduled = this.append(at, 'DecisionTaskScheduled', {
       taskList: { name: list },
+      taskPriority: this.config.priority,
       startToCloseTimeout: this.config.taskTimeout,
       scheduleToStartTimeout: scheduleToStart,
     })

@@ -299,8 +299,9 @@ function startedAttributes(config: Config, more: Start, parent: Execution['paren
 }
 
 /** The settings as events show them. */
-export const resolved = ({ taskList, taskTimeout, executionTimeout, childPolicy }: Config) => ({
+export const resolved = ({ taskList, taskTimeout, executionTimeout, childPolicy, priority }: Config) => ({
   taskList: { name: taskList },
+  taskPriority: priority,
   taskStartToCloseTimeout: taskTimeout,
   executionStartToCloseTimeout: executionTimeout,
   childPolicy,
