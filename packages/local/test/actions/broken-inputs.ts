@@ -27,10 +27,10 @@ type Change = (input: never) => void
 /** A valid input with one constraint broken at a time: each that the model has for what is there. */
 export function brokenInputs(action: string, valid: object): Broken[] {
   const broken: Broken[] = []
-  const add = (path: string, value: unknown, constraint: string, change: Change) => {
+  const add = (path: string, value: string | number | null, constraint: string, change: Change) => {
     const input = structuredClone(valid)
     change(input as never)
-    const shown = value === null ? 'null' : `'${String(value)}'`
+    const shown = value === null ? 'null' : `'${value}'`
     const message = `1 validation error detected: Value ${shown} at '${path}' failed to satisfy constraint: ${constraint}`
     broken.push({ input, message })
   }
@@ -44,7 +44,7 @@ function walk(
   value: object,
   path: string,
   at: (input: never) => unknown,
-  add: (path: string, value: unknown, constraint: string, change: Change) => void,
+  add: (path: string, value: string | number | null, constraint: string, change: Change) => void,
 ): void {
   const { members = {}, required = [] } = model.shapes[name]!
   for (const [member, { shape: of }] of Object.entries(members)) {

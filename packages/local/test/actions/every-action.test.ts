@@ -4,7 +4,7 @@ import { brokenInputs } from './broken-inputs.ts'
 import { story, type Brought, type Step } from './story.ts'
 import { ways } from './ways.ts'
 
-const inputOf = ({ input }: Step, brought: Brought) => (typeof input === 'function' ? input(brought) : input)
+const inputOf = ({ input, from }: Step, brought: Brought) => from?.(brought) ?? input!
 
 /** `name: message`, as a client reads a fault. */
 const faultOf = (call: Promise<object>) =>

@@ -4,7 +4,9 @@ export type Brought = Readonly<Record<string, Record<string, unknown>>>
 /** A request that is answered: whole answer, or the fault by name and text. */
 export interface Step {
   readonly action: string
-  readonly input: object | ((brought: Brought) => object)
+  readonly input?: object
+  /** The same, where it needs what earlier steps have brought. */
+  readonly from?: (brought: Brought) => object
   readonly answer?: object
   readonly fault?: string
   /** Members of the answer that differ each time: tokens. */
@@ -264,7 +266,7 @@ export const story: readonly Step[] = [
   },
   {
     action: 'RespondDecisionTaskCompleted',
-    input: brought => ({
+    from: brought => ({
       ...token(brought, 'PollForDecisionTask'),
       decisions: ['1', '2', '3'].map(schedule),
       executionContext: 'context',
@@ -273,7 +275,7 @@ export const story: readonly Step[] = [
   },
   {
     action: 'RespondDecisionTaskCompleted',
-    input: brought => token(brought, 'PollForDecisionTask'),
+    from: brought => token(brought, 'PollForDecisionTask'),
     fault: 'UnknownResourceFault: Unknown decision task, scheduledEventId = 2',
   },
   {
@@ -289,17 +291,17 @@ export const story: readonly Step[] = [
   },
   {
     action: 'RecordActivityTaskHeartbeat',
-    input: brought => ({ ...token(brought, 'PollForActivityTask'), details: 'half' }),
+    from: brought => ({ ...token(brought, 'PollForActivityTask'), details: 'half' }),
     answer: { cancelRequested: false },
   },
   {
     action: 'RespondActivityTaskCompleted',
-    input: brought => ({ ...token(brought, 'PollForActivityTask'), result: 'r' }),
+    from: brought => ({ ...token(brought, 'PollForActivityTask'), result: 'r' }),
     answer: {},
   },
   {
     action: 'RespondActivityTaskCompleted',
-    input: brought => token(brought, 'PollForActivityTask'),
+    from: brought => token(brought, 'PollForActivityTask'),
     fault: 'UnknownResourceFault: Unknown activity, scheduledEventId = 5',
   },
   {
@@ -310,7 +312,7 @@ export const story: readonly Step[] = [
   },
   {
     action: 'RespondActivityTaskFailed',
-    input: brought => ({ ...token(brought, 'PollForActivityTask'), reason: 'r', details: 'd' }),
+    from: brought => ({ ...token(brought, 'PollForActivityTask'), reason: 'r', details: 'd' }),
     answer: {},
   },
   {
@@ -321,7 +323,7 @@ export const story: readonly Step[] = [
   },
   {
     action: 'RespondActivityTaskCanceled',
-    input: brought => ({ ...token(brought, 'PollForActivityTask'), details: 'd' }),
+    from: brought => ({ ...token(brought, 'PollForActivityTask'), details: 'd' }),
     answer: {},
   },
 

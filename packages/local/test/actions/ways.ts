@@ -37,18 +37,18 @@ async function enter(open: Door, db: string): Promise<Way> {
   const clock = testClock()
   let runs = 0
   const local = await createLocalSwf({ db, clock, randomId: () => `run+${++runs}/=` })
-  const { swf, close } = await open(local)
+  const door = await open(local)
   return {
     clock,
     async call(action, input) {
       const method = `${action[0]!.toLowerCase()}${action.slice(1)}`
       const { $metadata: _, ...output } = await (
-        swf as Record<string, (input: object) => Promise<{ $metadata?: unknown }>>
+        door.swf as Record<string, (input: object) => Promise<{ $metadata?: unknown }>>
       )[method]!(input)
       return output
     },
     async [Symbol.asyncDispose]() {
-      close()
+      door.close()
       await local.close()
     },
   }

@@ -55,7 +55,7 @@ describe.each(clients)('%s', (name, [command, ...args], isHere, debianPackage) =
   test.skipIf(!isHere)(`itself lives through its session${isHere ? '' : ` (${why})`}`, async () => {
     const { url } = await open()
     const proxy = await recorder(url)
-    const { stdout } = await run(command!, args, { env: { ...process.env, SWF_ENDPOINT: proxy.url } })
+    const { stdout } = await run(command, args, { env: { ...process.env, SWF_ENDPOINT: proxy.url } })
     const exchanges = await proxy.close()
     if (process.env.REYIELD_RECORD === '1' || !existsSync(recording)) {
       writeFileSync(recording, `${JSON.stringify(exchanges, undefined, 2)}\n`)
