@@ -1,13 +1,24 @@
 import { hostname } from 'node:os'
+import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { replayAll } from '@reyield/testing'
 import type { Client, WorkflowHandle } from '@reyield/client'
 import { describe, expect, it } from 'vitest'
 import { ParallelWorkflow } from './03-parallel/workflows.ts'
 import { approved, BookingWorkflow } from './04-booking/workflows.ts'
 import { isClosed } from './start/follow.ts'
+import type { Running } from './start/processes.ts'
 import { company, historyOf, kill } from './test/company.ts'
 
-const identity = ({ child }: { child: { pid?: number | undefined } }) => `${hostname()}:${child.pid}`
+/** How many activities a worker has begun and not answered. */
+function inHandOf(worker: Running, events: readonly HistoryEvent[]): number {
+  const held = new Set<number>()
+  for (const { activityTaskStartedEventAttributes: started, ...event } of events) {
+    if (started?.identity === `${hostname()}:${worker.child.pid}`) held.add(started.scheduledEventId!)
+    const closed = event.activityTaskCompletedEventAttributes ?? event.activityTaskFailedEventAttributes
+    if (closed !== undefined) held.delete(closed.scheduledEventId!)
+  }
+  return held.size
+}
 
 /** The examples, what they end with, and when they are in the middle. */
 const examples = [
@@ -66,23 +77,15 @@ describe.each(examples)('in the middle of $folder, kill -9 of', example => {
 
   it('an activity worker, an activity in its hand: it is tried again on another one', async () => {
     await using here = await company(folder, workflow, workers)
-    // Frozen, it is still given a task by its open poll. The only worker would be missed before the middle; of several
-    // one is frozen from the start, for later the others might take all that is left.
-    const freeze = () => here.worker.child.kill('SIGSTOP')
-    if (workers > 1) freeze()
     const handle = await example.start(here.client)
     await reached(handle)
-    freeze()
-    const held = new Set<number>()
-    await historyOf(handle, 'an activity in hand', events => {
-      held.clear()
-      for (const { activityTaskStartedEventAttributes: started, ...event } of events) {
-        if (started?.identity === identity(here.worker)) held.add(started.scheduledEventId!)
-        const closed = event.activityTaskCompletedEventAttributes ?? event.activityTaskFailedEventAttributes
-        if (closed !== undefined) held.delete(closed.scheduledEventId!)
-      }
-      return held.size > 0
-    })
+    const { child } = here.worker
+    for (let holds = false; !holds;) {
+      await historyOf(handle, 'an activity in hand', events => inHandOf(here.worker, events) > 0)
+      child.kill('SIGSTOP')
+      holds = inHandOf(here.worker, await handle.history()) > 0
+      if (!holds) child.kill('SIGCONT') // it has just answered
+    }
     await kill(here.worker)
     await here.hire('worker')
     expect(await endsAsEver(handle)).toContain('ActivityTaskTimedOut')
