@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createLocalSwf, type LocalSwf } from '../src/index.ts'
@@ -111,6 +112,17 @@ describe('the door over HTTP', () => {
     const response = await post(await open(), target, body)
     expect([response.status, ((await response.json()) as { __type: string }).__type]).toEqual([400, type])
     note('fault', type.slice(type.indexOf('#') + 1))
+  })
+
+  it('answers others at once while clients stand there with half a request', async () => {
+    const url = await open()
+    const { port } = new URL(url)
+    const slow = Array.from({ length: 200 }, () => connect(Number(port), '127.0.0.1'))
+    await Promise.all(slow.map(socket => once(socket, 'connect')))
+    for (const socket of slow) socket.write('POST / HTTP/1.1\r\nContent-Length: 1000\r\n\r\n{')
+    const response = await post(url, 'x.ListDomains', '{"registrationStatus":"REGISTERED"}')
+    expect([response.status, await response.text()]).toEqual([200, '{"domainInfos":[]}'])
+    for (const socket of slow) socket.destroy()
   })
 
   it('refuses the requests of web pages', async () => {

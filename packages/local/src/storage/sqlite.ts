@@ -11,15 +11,7 @@ const applicationId = 0x72535746
 const version = 1
 
 /** Rows of one statement: fewer calls into SQLite. */
-const mostRows = 50
-
-const rowOf = ({ seq, at, kind, key, events, data }: Transaction) => [
-  seq,
-  at,
-  kind,
-  key,
-  JSON.stringify({ events, data }),
-]
+const mostRows = 100
 
 interface Row {
   seq: number
@@ -90,7 +82,11 @@ function storageOf(database: Database, file: string, close: () => void): Storage
       try {
         for (let n = 0; n < transactions.length; n += mostRows) {
           const rows = transactions.slice(n, n + mostRows)
-          insertOf(rows.length).run(...rows.flatMap(rowOf))
+          const values: unknown[] = []
+          for (const { seq, at, kind, key, events, data } of rows) {
+            values.push(seq, at, kind, key, JSON.stringify({ events, data }))
+          }
+          insertOf(rows.length).run(...values)
         }
         database.exec('COMMIT')
       } catch (error) {
