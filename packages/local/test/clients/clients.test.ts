@@ -57,7 +57,7 @@ describe.each(clients)('%s', (name, [command, ...args], isHere, debianPackage) =
     const proxy = await recorder(url)
     const { stdout } = await run(command, args, { env: { ...process.env, SWF_ENDPOINT: proxy.url } })
     const exchanges = await proxy.close()
-    if (process.env.REYIELD_RECORD === '1' || !existsSync(recording)) {
+    if (process.env.REYIELD_RECORD === 'clients' || !existsSync(recording)) {
       writeFileSync(recording, `${JSON.stringify(exchanges, undefined, 2)}\n`)
       writeFileSync(output, stdout)
     }
