@@ -1,11 +1,14 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import type { AnyWorkflow, Serializer } from '@reyield/workflow'
+import type { AnyWorkflow, LogOperation, Serializer } from '@reyield/workflow'
 import type { Backoff } from './decisions/backoff.ts'
 import type { Recorded } from './errors.ts'
 import type { Ledger } from './match/ledger.ts'
 import type { Channels } from './program/channels.ts'
 import type { Outcome } from './program/coroutine.ts'
 import type { Scheduler } from './program/scheduler.ts'
+
+/** Takes a line that a workflow logs. */
+export type WorkflowLog = (level: LogOperation['level'], message: string, fields: object | undefined) => void
 
 /** What handlers of events and writers of decisions share: one execution being replayed. */
 export interface Engine {
@@ -18,6 +21,10 @@ export interface Engine {
   readonly backoff: Backoff
   /** The event that started the execution, once it is delivered. */
   begun: HistoryEvent | undefined
+  /** The event that the program is being given, or was given last (H7). */
+  delivered: HistoryEvent | undefined
+  /** Where the program's lines go, while the open episode is delivered. */
+  log: WorkflowLog | undefined
   /** How the root coroutine has ended. */
   outcome: Outcome | undefined
   /** The close was recorded: nothing is wanted any more. */

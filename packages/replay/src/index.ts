@@ -4,6 +4,7 @@
  * @module
  */
 export { createReplay } from './replay.ts'
+export type { WorkflowLog } from './engine.ts'
 export type { Replay, ReplayOptions } from './replay.ts'
 export type { Late, ReplayReport, Waiting } from './report.ts'
 export type { Limits } from './decisions/emit.ts'

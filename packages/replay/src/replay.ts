@@ -2,13 +2,14 @@ import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import type { AnyWorkflow, Serializer } from '@reyield/workflow'
 import { Backoff } from './decisions/backoff.ts'
 import { defaultLimits, emit, type Limits } from './decisions/emit.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, WorkflowLog } from './engine.ts'
 import { InvalidHistoryError, NonDeterminismError, StaleCacheError, type Recorded } from './errors.ts'
 import { Episodes } from './history/episodes.ts'
-import { look, receive } from './history/events/signal.ts'
+import { receive } from './history/events/signal.ts'
 import { deliver, record } from './history/events/table.ts'
 import { Ledger, type Entry } from './match/ledger.ts'
 import { Channels } from './program/channels.ts'
+import { immediate } from './program/immediate.ts'
 import { Scheduler } from './program/scheduler.ts'
 import { afterMicrotasks, exclusive } from './program/step.ts'
 import type { Late, ReplayReport, Waiting } from './report.ts'
@@ -24,6 +25,8 @@ export interface ReplayOptions {
    * `off`: it becomes a warning in the report. Default `throw`.
    */
   readonly guards?: 'throw' | 'off'
+  /** Takes the lines that the workflow logs in the open episode. Default: nobody. */
+  readonly log?: WorkflowLog
   /** SWF's ceilings; for tests. */
   readonly limits?: Partial<Limits>
 }
@@ -74,6 +77,7 @@ class ReplayOfExecution implements Replay {
   readonly #limits: Limits
   readonly #late: Late[] = []
   readonly #warnings: string[] = []
+  readonly #log: WorkflowLog | undefined
   #closeLate = false
   /** Fed an open episode before: then it never accuses (W4). */
   #cached = false
@@ -82,6 +86,7 @@ class ReplayOfExecution implements Replay {
 
   constructor(definition: AnyWorkflow, options: ReplayOptions) {
     this.#limits = { ...defaultLimits, ...options.limits }
+    this.#log = options.log
     this.#episodes = new Episodes({
       completed: (seen, batch, completedId) => this.#completed(seen, batch, completedId),
     })
@@ -101,7 +106,8 @@ class ReplayOfExecution implements Replay {
           return { withdraw: () => undefined }
         },
         receive: (operation, coroutine) => receive(operation, coroutine, engine),
-        look: operation => look(operation, engine),
+        answer: (operation, coroutine) =>
+          immediate.get(operation.kind)!(operation as never, engine, coroutine),
         finished: outcome => (engine.outcome = outcome),
         neverYielded: error => {
           if (this.#live && options.guards !== 'off') throw error
@@ -111,6 +117,8 @@ class ReplayOfExecution implements Replay {
         afterMicrotasks,
       }),
       begun: undefined,
+      delivered: undefined,
+      log: undefined,
       outcome: undefined,
       closed: false,
     }
@@ -131,7 +139,9 @@ class ReplayOfExecution implements Replay {
       const { started } = this.#episodes
       if (started === undefined) return []
       this.#live = true
+      this.#engine.log = this.#log
       await this.#deliver(seen)
+      this.#engine.log = undefined
       this.#live = false
       this.#cached = true
       if (this.#engine.begun === undefined) {
@@ -175,6 +185,7 @@ class ReplayOfExecution implements Replay {
   /** H5: one event, one step, to quiescence. */
   async #deliver(events: readonly HistoryEvent[]): Promise<void> {
     for (const event of events) {
+      this.#engine.delivered = event
       deliver[event.eventType!]?.(event, this.#engine)
       await this.#engine.scheduler.drain()
     }

@@ -4,10 +4,14 @@ import {
   all,
   allSettled,
   any,
+  info,
   isEnded,
+  now,
   race,
+  random,
   signal,
   sleep,
+  uuid,
   workflow,
   type AnyWorkflow,
   type Branch,
@@ -17,7 +21,7 @@ import fc from 'fast-check'
 
 /** A random program as data, so that it prints, shrinks, and is run as a sync and as an async generator. */
 export type Node =
-  | { readonly do: 'activity' | 'named' | 'sleep' | 'retried' | 'receive' | 'drain' }
+  | { readonly do: 'activity' | 'named' | 'sleep' | 'retried' | 'receive' | 'drain' | 'look' }
   | { readonly do: 'sequence' | 'all' | 'race' | 'any' | 'allSettled'; readonly of: readonly Node[] }
   | { readonly do: 'catch' | 'finally'; readonly of: readonly [Node, Node] }
   | { readonly do: 'repeat'; readonly of: readonly [Node]; readonly times: number }
@@ -33,6 +37,7 @@ export const anyProgram: fc.Arbitrary<Node> = fc.letrec<{ node: Node }>(tie => (
       { do: 'retried' },
       { do: 'receive' },
       { do: 'drain' },
+      { do: 'look' },
     ),
     fc.record({
       do: fc.constantFrom(
@@ -92,6 +97,8 @@ function* sync(node: Node, memory: { seen: string }): Program {
       return see([yield* note.pending(), yield* note.drain()])
     case 'retried':
       return see(yield* retried(memory.seen))
+    case 'look':
+      return see([yield* now(), yield* random(), yield* uuid(), (yield* info()).historyLength])
     case 'sleep':
       return see(yield* sleep(memory.seen.length * 1000))
     case 'sequence':

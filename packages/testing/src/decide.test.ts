@@ -1,4 +1,4 @@
-import { activity, race, sleep, workflow } from '@reyield/workflow'
+import { activity, race, sleep, workflow, log } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { decide, history } from './index.ts'
 
@@ -55,4 +55,16 @@ describe('decide', () => {
     const told = history(order).started('book').scheduled('1', charge, 'book').signaled('go')
     await expect(decide(order, told)).rejects.toMatchObject({ code: 'NON_DETERMINISM' })
   })
+})
+
+it('has the lines that the workflow logs in this decision task, and no earlier ones', async () => {
+  const talking = workflow({ name: 'talking', taskList: 'l' }, function* () {
+    yield* log.info('begun', { by: 'me' })
+    yield* sleep('1m')
+    yield* log.warn('late')
+  })
+  const begun = await decide(talking, history(talking).started())
+  expect(begun.logs).toEqual([{ level: 'info', message: 'begun', fields: { by: 'me' } }])
+  const ended = await decide(talking, begun.next.timerFired('1'))
+  expect(ended.logs).toEqual([{ level: 'warn', message: 'late' }])
 })

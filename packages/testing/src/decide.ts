@@ -13,6 +13,15 @@ export interface Decided extends ReplayReport {
   readonly inShort: readonly DecisionView[]
   /** What the workflow has returned, if it has. */
   readonly result: unknown
+  /** The lines that it has logged in this decision task. */
+  readonly logs: readonly LoggedLine[]
+}
+
+/** A line that a workflow has logged. */
+export interface LoggedLine {
+  readonly level: 'debug' | 'info' | 'warn' | 'error'
+  readonly message: string
+  readonly fields?: object
 }
 
 /** The same for a fake history, which can be told on. */
@@ -46,13 +55,17 @@ export async function decide(
 ): Promise<Decided | DecidedHistory> {
   const history = told instanceof History && told.canStartDecision ? told.decisionStarted() : told
   const { events, serializer, taskList, replay: createReplay } = readTold(definition, history, options)
-  const replay = createReplay()
+  const logs: LoggedLine[] = []
+  const replay = createReplay((level, message, fields) =>
+    logs.push({ level, message, ...(fields === undefined ? {} : { fields }) }),
+  )
   await replay.feed(events)
   const decisions = await replay.decisions()
   const report = replay.report()
   const { ended } = report
   const decided = {
     ...report,
+    logs,
     decisions,
     inShort: decisions.map(decision => viewOf(decision, { serializer, taskList })),
     result: ended !== undefined && 'result' in ended ? ended.result : undefined,

@@ -13,7 +13,7 @@ export { HistoryImpossibleError } from './history/impossible.ts'
 
 // deciding
 export { decide } from './decide.ts'
-export type { Decided, DecidedHistory } from './decide.ts'
+export type { Decided, DecidedHistory, LoggedLine } from './decide.ts'
 export type { DecisionView } from './decision-view.ts'
 export type { ReplayingOptions, Told } from './told.ts'
 

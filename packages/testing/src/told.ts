@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { superjson } from '@reyield/data'
-import { createReplay, type Replay } from '@reyield/replay'
+import { createReplay, type Replay, type WorkflowLog } from '@reyield/replay'
 import type { AnyWorkflow, Serializer } from '@reyield/workflow'
 import { History } from './history/history.ts'
 
@@ -31,10 +31,11 @@ export function readTold(definition: AnyWorkflow, told: Told, options: Replaying
     events,
     serializer: definition.serializer ?? serializer,
     taskList: events[0]?.workflowExecutionStartedEventAttributes?.taskList?.name,
-    replay: (): Replay =>
+    replay: (log?: WorkflowLog): Replay =>
       createReplay(definition, {
         execution,
         serializer,
+        ...(log === undefined ? {} : { log }),
         ...(options.guards === undefined ? {} : { guards: options.guards }),
       }),
   }

@@ -56,7 +56,12 @@ async function decide(
   { served, serializer, pipeline, guards, isNews }: Deciding,
   log: Logger,
 ): Promise<{ decisions: Decision[] }> {
-  const replay = createReplay(served.find(type), { execution: { workflowId, runId }, serializer, guards })
+  const replay = createReplay(served.find(type), {
+    execution: { workflowId, runId },
+    serializer,
+    guards,
+    log: (level, message, fields) => log[level](message, fields),
+  })
   await replay.feed(await decodeEvents(events, pipeline))
   const decisions = await encodeDecisions(await replay.decisions(), pipeline)
   log.debug(`Decided: ${decisions.map(decisionInShort).join(', ') || 'nothing'}`)

@@ -1,5 +1,5 @@
 import { json } from '@reyield/data'
-import { activities, signal, workflow } from '@reyield/workflow'
+import { activities, log, signal, workflow } from '@reyield/workflow'
 import { expect, it } from 'vitest'
 import type { Logger } from '../src/index.ts'
 import { until, world } from './world.ts'
@@ -41,6 +41,7 @@ it('a run can be followed line by line', async () => {
     { name: 'order', taskList: 'main', executionStartToClose: '1h' },
     function* (amount: number) {
       yield* charge(amount)
+      yield* log.info('Charged', { cents: amount })
       try {
         yield* ship()
       } catch {
@@ -64,6 +65,7 @@ it('a run can be followed line by line', async () => {
     `debug Decided: ScheduleActivityTask 1 ${execution} workflow="order"`,
     `debug The activity begins ${execution} activityId="1" activity="charge"`,
     `debug The activity has completed ${execution} activityId="1" activity="charge"`,
+    `info Charged ${execution} workflow="order" cents=7`,
     `debug Decided: ScheduleActivityTask 2 ${execution} workflow="order"`,
     `debug The activity begins ${execution} activityId="2" activity="ship"`,
     `debug The activity has failed: no box is large enough ${execution} activityId="2" activity="ship"`,

@@ -32,6 +32,16 @@ export type { TimerOperation } from './operations/timer.ts'
 export { signal } from './operations/signal.ts'
 export type { LookOperation, ReceiveOperation, Signal, SignalOptions } from './operations/signal.ts'
 
+// looking and telling
+export { now } from './operations/now.ts'
+export type { NowOperation } from './operations/now.ts'
+export { random, uuid } from './operations/random.ts'
+export type { RandomOperation } from './operations/random.ts'
+export { info } from './operations/info.ts'
+export type { InfoOperation, WorkflowInfo } from './operations/info.ts'
+export { log } from './operations/log.ts'
+export type { LogOperation } from './operations/log.ts'
+
 // side by side
 export { all } from './operations/all.ts'
 export type { AllOperation } from './operations/all.ts'

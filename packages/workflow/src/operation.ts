@@ -21,7 +21,20 @@ export interface Operation<T> {
 
 /** The operations that the engine knows. */
 export type OperationKind =
-  'activity' | 'timer' | 'receive' | 'drain' | 'pending' | 'all' | 'allSettled' | 'any' | 'race'
+  | 'activity'
+  | 'timer'
+  | 'receive'
+  | 'drain'
+  | 'pending'
+  | 'now'
+  | 'random'
+  | 'uuid'
+  | 'info'
+  | 'log'
+  | 'all'
+  | 'allSettled'
+  | 'any'
+  | 'race'
 
 /** A generator that helps a workflow, or is a branch of it: whatever it yields goes to the engine. */
 export type Coroutine<T> = Generator<unknown, T, unknown> | AsyncGenerator<unknown, T, unknown>

@@ -21,6 +21,8 @@ export interface Coroutine {
   readonly owner: { readonly composite: Composite; readonly index: number } | undefined
   /** Numbers given out so far, to operations that history records (W5). */
   numbers: number
+  /** How many random numbers and UUIDs it has asked for (W8). */
+  randoms: number
   /**
    * `new`: its start is in the run queue. `queued`: a resumption is. `waiting`: for `wait`. `running`, `done`.
    */

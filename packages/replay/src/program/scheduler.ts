@@ -4,7 +4,6 @@ import {
   isOperation,
   type ActivityOperation,
   type Branch,
-  type LookOperation,
   type Operation,
   type ReceiveOperation,
   type TimerOperation,
@@ -14,6 +13,7 @@ import { settle, type Composite, type CompositeOperation } from './composite.ts'
 import type { Coroutine, Outcome, Wait } from './coroutine.ts'
 import { describeOperation } from './describe.ts'
 import { placeId } from './ids.ts'
+import { isImmediate } from './immediate.ts'
 import { MadeOperations } from './made-operations.ts'
 import { stepAsync, stepSync, type AfterMicrotasks, type StepResult, type Steppable } from './step.ts'
 
@@ -27,8 +27,8 @@ export interface SchedulerPort {
   ask(operation: LeafOperation, id: string, coroutine: Coroutine): Wait
   /** Receives the next signal: its value if one has come, else the coroutine waits. */
   receive(operation: ReceiveOperation<unknown>, coroutine: Coroutine): { readonly value: unknown } | Wait
-  /** Answers an operation that never waits. */
-  look(operation: LookOperation<unknown>): unknown
+  /** Answers an operation that needn't wait. */
+  answer(operation: Operation<unknown>, coroutine: Coroutine): unknown
   /** The root has ended. */
   finished(outcome: Outcome): void
   /** An operation was made in a coroutine that ended well, and never yielded. */
@@ -156,8 +156,8 @@ export class Scheduler {
     }
     if (!isOperation(asked)) {
       this.#enqueue(coroutine, 'throw', new NotAnOperationError(asked))
-    } else if (asked.kind === 'drain' || asked.kind === 'pending') {
-      this.#goOn(coroutine, this.#port.look(asked as LookOperation<unknown>))
+    } else if (isImmediate(asked)) {
+      this.#goOn(coroutine, this.#port.answer(asked, coroutine))
     } else if (coroutine.ended || coroutine.ending) {
       this.#refuse(coroutine, asked)
     } else if (coroutine.cancelKept) {
@@ -312,6 +312,7 @@ export class Scheduler {
       generator,
       owner,
       numbers: 0,
+      randoms: 0,
       state: 'new',
       wait: undefined,
       cancelKept: false,

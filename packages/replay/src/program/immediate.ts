@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import type { LogOperation, LookOperation, Operation, WorkflowInfo } from '@reyield/workflow'
+import type { Engine } from '../engine.ts'
+import { look } from '../history/events/signal.ts'
+import type { Coroutine } from './coroutine.ts'
+
+type Answer = (operation: never, engine: Engine, coroutine: Coroutine) => unknown
+
+/** SWF's quota of events of a history (Amazon SWF Developer Guide, quotas). */
+const mostEvents = 25_000
+
+/**
+ * Operations that needn't wait, and that history doesn't record: they take no number (W5), and pass in a branch that is to
+ * end (C4). What they give depends on the event that is being delivered, never on where the open episode ends (H7).
+ */
+export const immediate = new Map<string, Answer>([
+  ['drain', (operation: LookOperation<unknown>, engine) => look(operation, engine)],
+  ['pending', (operation: LookOperation<unknown>, engine) => look(operation, engine)],
+  ['now', (_, { delivered }) => new Date(delivered!.eventTimestamp!)],
+  ['random', (_, engine, coroutine) => bytes(engine, coroutine).readUIntBE(0, 6) / 2 ** 48],
+  ['uuid', (_, engine, coroutine) => uuidOf(bytes(engine, coroutine))],
+  ['info', (_, engine) => infoOf(engine)],
+  ['log', ({ level, message, fields }: LogOperation, engine) => void engine.log?.(level, message, fields)],
+])
+
+/** Whether an operation is answered at once. */
+export const isImmediate = (operation: Operation<unknown>) => immediate.has(operation.kind)
+
+/** W8: a hash of run id, coroutine and count in the coroutine. A format: what it gives stands in histories. */
+function bytes({ execution }: Engine, coroutine: Coroutine): Buffer {
+  const seed = JSON.stringify([execution.runId, coroutine.id, ++coroutine.randoms])
+  return createHash('sha256').update(seed).digest()
+}
+
+function uuidOf(from: Buffer): string {
+  from[6] = (from[6]! & 0x0f) | 0x40
+  from[8] = (from[8]! & 0x3f) | 0x80
+  const hex = from.toString('hex', 0, 16)
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+function infoOf({ definition, execution, begun, delivered }: Engine): WorkflowInfo {
+  const {
+    taskList,
+    tagList,
+    parentWorkflowExecution: parent,
+    continuedExecutionRunId,
+  } = begun!.workflowExecutionStartedEventAttributes!
+  return Object.freeze({
+    ...execution,
+    workflow: Object.freeze({ name: definition.name, version: definition.version }),
+    taskList: taskList?.name ?? '',
+    tags: Object.freeze([...(tagList ?? [])]),
+    startedAt: new Date(begun!.eventTimestamp!),
+    parent: parent && Object.freeze({ workflowId: parent.workflowId!, runId: parent.runId! }),
+    continuedFrom: continuedExecutionRunId || undefined,
+    historyLength: delivered!.eventId!,
+    eventsLeft: mostEvents - delivered!.eventId!,
+  })
+}

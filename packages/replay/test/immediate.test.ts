@@ -1,0 +1,122 @@
+import { activity, all, info, log, now, random, signal, sleep, uuid, workflow } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { Story } from './story.ts'
+
+const step = activity<unknown, void>('step', { startToClose: '1m' })
+/** The time of an event of a story. */
+const timeOf = (eventId: number) => new Date(Date.UTC(2026, 0, 1) + eventId * 1000)
+
+/** What a program has seen when it has ended. */
+async function seenBy(story: Story): Promise<unknown> {
+  await story.task()
+  return (story.replay.report().ended as { result: unknown }).result
+}
+
+describe('now()', () => {
+  const go = signal('go')
+  const times = workflow({ name: 'times' }, async function* () {
+    const first = yield* now()
+    yield* go
+    return [first, yield* now(), yield* now()]
+  })
+
+  it('is the time of the event after which the program goes on, and stands still until the next one (H7)', async () => {
+    const story = new Story(times)
+    await story.task()
+    const signaled = story.tell('WorkflowExecutionSignaled', { signalName: 'go' })
+    expect(await seenBy(story)).toEqual([timeOf(1), timeOf(signaled), timeOf(signaled)])
+  })
+
+  it('is a date of its own each time: changing one changes nothing', async () => {
+    const changing = workflow({ name: 'changing' }, function* () {
+      ;(yield* now()).setTime(0)
+      return yield* now()
+    })
+    expect(await seenBy(new Story(changing))).toEqual(timeOf(1))
+  })
+})
+
+describe('random() and uuid()', () => {
+  const numbers = workflow({ name: 'numbers' }, function* () {
+    function* two() {
+      return [yield* random(), yield* uuid()]
+    }
+    return [yield* two(), yield* all([two(), two()])]
+  })
+
+  it('follow from run id, coroutine and count: what they give stands in histories (W8)', async () => {
+    expect(await seenBy(new Story(numbers))).toEqual([
+      [0.5887111206981785, 'ba679aa9-1401-454c-9d8f-82992019bde2'],
+      [
+        [0.662556893737424, '179a1403-9562-4ea6-b65d-3e6d4b2b0276'],
+        [0.1734233304584123, 'a604e552-9c9a-4717-aa18-03de844596dd'],
+      ],
+    ])
+  })
+
+  it('take no number: an operation behind them keeps its id (W5)', async () => {
+    const story = new Story(
+      workflow({ name: 'behind' }, function* () {
+        yield* random()
+        yield* now()
+        yield* info()
+        yield* log.info('here')
+        yield* step(undefined)
+      }),
+    )
+    expect(await story.task()).toEqual(['schedule 1 step'])
+  })
+})
+
+it('info() tells of the execution, up to the event that is delivered', async () => {
+  const telling = workflow({ name: 'telling', version: '2.0' }, function* () {
+    const first = yield* info()
+    yield* sleep('1s')
+    return [first, (yield* info()).historyLength]
+  })
+  const story = new Story(telling)
+  await story.task()
+  const fired = story.tell('TimerFired', { timerId: '1', startedEventId: 5 })
+  expect(await seenBy(story)).toEqual([
+    {
+      workflowId: 'story',
+      runId: 'run/1=',
+      workflow: { name: 'telling', version: '2.0' },
+      taskList: 'main',
+      tags: [],
+      startedAt: timeOf(1),
+      parent: undefined,
+      continuedFrom: undefined,
+      historyLength: 1,
+      eventsLeft: 24_999,
+    },
+    fired,
+  ])
+})
+
+it('log writes in the open episode only: once, not in replays', async () => {
+  const lines: unknown[] = []
+  const talking = workflow({ name: 'talking' }, async function* () {
+    yield* log.info('begun', { at: 1 })
+    yield* sleep('1s')
+    yield* log.error('ended')
+  })
+  const story = new Story(talking, undefined, { log: (...line) => lines.push(line) })
+  await story.task()
+  story.tell('TimerFired', { timerId: '1', startedEventId: 5 })
+  await story.task()
+  const again = story.fresh()
+  await again.feed(story.events)
+  await again.decisions()
+  expect(lines).toEqual([
+    ['info', 'begun', { at: 1 }],
+    ['error', 'ended', undefined],
+  ])
+})
+
+it('one that is made and never yielded is told (P4)', async () => {
+  const forgetful = workflow({ name: 'forgetful' }, function* () {
+    log.info('nobody hears it')
+  })
+  await expect(new Story(forgetful).task()).rejects.toMatchObject({ code: 'OPERATION_NEVER_YIELDED' })
+})
