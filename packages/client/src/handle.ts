@@ -1,5 +1,12 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { checkLength, decodeEvents, encodePayload, type PayloadPipeline } from '@reyield/data'
+import {
+  checkLength,
+  decodeEvents,
+  decodePayload,
+  encodePayload,
+  readContext,
+  type PayloadPipeline,
+} from '@reyield/data'
 import type { ChildPolicy, Serializer, Signal } from '@reyield/workflow'
 import { UnknownDomainError, UnknownExecutionError } from './errors/start.ts'
 import { isUnknownDomain } from './faults.ts'
@@ -9,6 +16,13 @@ import type { Timers } from './timers.ts'
 
 /** What SWF tells of an execution (DescribeWorkflowExecution), in the SDK's shape. */
 export type Description = Awaited<ReturnType<Swf['describeWorkflowExecution']>>
+
+/** What a workflow says of itself. */
+export interface WorkflowStatus<Status> {
+  readonly status: Status | undefined
+  /** Why it can't be decided at present. */
+  readonly error: { readonly code: string; readonly message: string } | undefined
+}
 
 /** One run of an execution. */
 export interface WorkflowHandle<Result> {
@@ -24,6 +38,17 @@ export interface WorkflowHandle<Result> {
   result(options?: CallOptions): Promise<Result>
   /** What SWF tells of it now. @throws UnknownExecutionError (EXECUTION_UNKNOWN), UnknownDomainError */
   describe(options?: CallOptions): Promise<Description>
+  /**
+   * What the workflow said of itself by `status(value)`, and why it can't be decided, if it can't: a fixed deployment of its
+   * deciders heals that.
+   *
+   * @throws UnknownExecutionError (EXECUTION_UNKNOWN), UnknownDomainError, UnreadablePayloadError (PAYLOAD_UNREADABLE)
+   * @example
+   * ```ts
+   * const { status, error } = await handle.status<{ step: string }>()
+   * ```
+   */
+  status<Status = unknown>(options?: CallOptions): Promise<WorkflowStatus<Status>>
   /** All events so far, payloads decoded by the pipeline. @throws UnknownExecutionError (EXECUTION_UNKNOWN), UnknownDomainError */
   history(options?: CallOptions): Promise<HistoryEvent[]>
   /** The pages of its history as they come, payloads decoded by the pipeline. */
@@ -118,6 +143,12 @@ export function makeHandle<Result>(
     runId,
     describe,
     historyPages,
+    async status<Status>(options?: CallOptions) {
+      const { latestExecutionContext } = await describe(options)
+      const { status, error } = readContext(latestExecutionContext)
+      const text = await decodePayload(status, pipeline)
+      return { status: context.serializer.deserialize(text || undefined) as Status | undefined, error }
+    },
     async history(options) {
       const events: HistoryEvent[] = []
       for await (const page of historyPages(options)) events.push(...page)

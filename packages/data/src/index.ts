@@ -14,6 +14,10 @@ export type { Serializer } from '@reyield/workflow'
 export { failureFromWire, failureToWire } from './failure.ts'
 export type { WireFailure } from './failure.ts'
 
+// the execution context
+export { readContext, writeContext } from './context.ts'
+export type { ExecutionContext } from './context.ts'
+
 // pipelines
 export { decodePayload, encodePayload, identityPipeline } from './pipeline.ts'
 export type { PayloadPipeline } from './pipeline.ts'

@@ -119,6 +119,7 @@ class ReplayOfExecution implements Replay {
       begun: undefined,
       delivered: undefined,
       log: undefined,
+      status: undefined,
       outcome: undefined,
       closed: false,
     }
@@ -152,7 +153,7 @@ class ReplayOfExecution implements Replay {
   }
 
   report(): ReplayReport {
-    const { outcome, ledger, channels } = this.#engine
+    const { outcome, ledger, channels, status } = this.#engine
     const open = [...ledger.open.values()].filter(entry => entry.waiter !== undefined)
     return {
       waiting: [
@@ -160,6 +161,7 @@ class ReplayOfExecution implements Replay {
         ...channels.awaited().map(id => ({ kind: 'signal' as const, id, state: 'open' as const })),
       ],
       ended: outcome && ('error' in outcome ? { error: outcome.error } : { result: outcome.value }),
+      status,
       late: [...this.#late],
       warnings: [...this.#warnings],
     }

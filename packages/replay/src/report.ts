@@ -24,6 +24,8 @@ export interface ReplayReport {
   readonly waiting: readonly Waiting[]
   /** How the program has ended, if it has. */
   readonly ended: { readonly result: unknown } | { readonly error: unknown } | undefined
+  /** What it last said of itself by `status(value)`, if it has. */
+  readonly status: { readonly value: unknown } | undefined
   readonly late: readonly Late[]
   readonly warnings: readonly string[]
 }

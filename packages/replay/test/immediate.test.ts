@@ -1,4 +1,16 @@
-import { activity, all, info, log, now, random, signal, sleep, uuid, workflow } from '@reyield/workflow'
+import {
+  activity,
+  all,
+  info,
+  log,
+  now,
+  random,
+  signal,
+  sleep,
+  status,
+  uuid,
+  workflow,
+} from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { Story } from './story.ts'
 
@@ -112,6 +124,18 @@ it('log writes in the open episode only: once, not in replays', async () => {
     ['info', 'begun', { at: 1 }],
     ['error', 'ended', undefined],
   ])
+})
+
+it('status(value) stands in the report, the last one', async () => {
+  const standing = workflow({ name: 'standing' }, function* () {
+    yield* status('first')
+    yield* status({ step: 2 })
+    yield* sleep('1s')
+  })
+  const story = new Story(standing)
+  expect(story.replay.report().status).toBeUndefined()
+  await story.task()
+  expect(story.replay.report().status).toEqual({ value: { step: 2 } })
 })
 
 it('one that is made and never yielded is told (P4)', async () => {

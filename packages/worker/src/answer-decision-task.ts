@@ -4,6 +4,7 @@ import { decodeEvents, encodeDecisions } from '@reyield/data'
 import { createReplay } from '@reyield/replay'
 import type { AnyWorkflow } from '@reyield/workflow'
 import { pagesOf, type DecisionTask } from './decision-task.ts'
+import { contextOf } from './execution-context.ts'
 import { isRefusal, isUnknownTask, messageOf } from './faults.ts'
 import { withFields, type Logger } from './logger.ts'
 import type { Settings } from './options.ts'
@@ -35,7 +36,7 @@ export async function answerDecisionTask(
     const decided = await decide(task, events, deciding, log).catch((error: unknown) => ({ error }))
     if ('error' in decided) return await giveUp(decided.error, task, events, deciding, log, now)
     try {
-      await respond(task, deciding, { retrySignal: now }, decided.decisions)
+      await respond(task, deciding, { retrySignal: now }, decided.decisions, decided.context)
     } catch (error) {
       if (isUnknownTask(error) || !isRefusal(error)) throw error
       await giveUp(error, task, events, deciding, log, now)
@@ -55,8 +56,9 @@ async function decide(
   events: readonly HistoryEvent[],
   { served, serializer, pipeline, guards, isNews }: Deciding,
   log: Logger,
-): Promise<{ decisions: Decision[] }> {
-  const replay = createReplay(served.find(type), {
+): Promise<{ decisions: Decision[]; context: string | undefined }> {
+  const definition = served.find(type)
+  const replay = createReplay(definition, {
     execution: { workflowId, runId },
     serializer,
     guards,
@@ -65,11 +67,12 @@ async function decide(
   await replay.feed(await decodeEvents(events, pipeline))
   const decisions = await encodeDecisions(await replay.decisions(), pipeline)
   log.debug(`Decided: ${decisions.map(decisionInShort).join(', ') || 'nothing'}`)
-  const { late, warnings } = replay.report()
+  const { late, warnings, status } = replay.report()
   const news = late.filter(({ eventId }) => eventId > previousStartedEventId) // each is told once
   if (news.length > 0) log.info('History answers later than the workflow asked', { late: news })
   for (const warning of warnings) if (isNews(runId, warning)) log.warn(warning)
-  return { decisions }
+  const writer = { serializer: definition.serializer ?? serializer, pipeline }
+  return { decisions, context: await contextOf(status, events, writer) }
 }
 
 /** Type and id, nothing that may be secret. */

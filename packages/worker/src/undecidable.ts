@@ -1,4 +1,5 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
+import { writeContext } from '@reyield/data'
 import { engineTimer } from '@reyield/replay'
 import { isReyieldError } from '@reyield/workflow'
 import { messageOf } from './faults.ts'
@@ -37,10 +38,7 @@ export function undecidable(events: readonly HistoryEvent[]): Undecidable {
 
 /** What stands in the execution context while a task can't be decided. */
 export function errorContext(error: unknown): string {
-  return JSON.stringify({
-    reyield: 1,
-    error: { code: codeOf(error), message: messageOf(error).slice(0, 4000) },
-  })
+  return writeContext({ error: { code: codeOf(error), message: messageOf(error).slice(0, 4000) } })
 }
 
 /** The code of an error of ours, the name of another. */

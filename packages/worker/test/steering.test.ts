@@ -2,9 +2,11 @@ import {
   activities,
   allSettled,
   isReyieldError,
+  now,
   race,
   signal,
   sleep,
+  status,
   workflow,
   type ActivityTimedOutError,
 } from '@reyield/workflow'
@@ -129,5 +131,36 @@ describe.each(ways)('over the %s', way => {
       ['SCHEDULE_TO_CLOSE', undefined],
       ['HEARTBEAT', { copied: 2 }],
     ])
+  })
+
+  it('says where it stands to whoever looks, also after its end', async () => {
+    await using here = await world(way)
+    const standing = workflow({ name: 'standing', ...options }, async function* () {
+      yield* status({ step: 'waiting', since: yield* now() })
+      yield* sleep('1h')
+      yield* sleep('1h')
+      yield* status('done')
+    })
+    here.decider({ workflows: [standing] })
+    const handle = await here.started(standing)
+    expect(await handle.status()).toEqual({ status: undefined, error: undefined })
+    const startedAt = (await handle.describe()).executionInfo!.startTimestamp
+    for (const timers of [1, 2]) {
+      await until(async () => {
+        const started = (await handle.history()).filter(({ eventType }) => eventType === 'TimerStarted')
+        return started.length === timers
+      }, 'a timer')
+      expect(await handle.status()).toEqual({
+        status: { step: 'waiting', since: startedAt },
+        error: undefined,
+      })
+      await here.clock.advance('1h')
+    }
+    await handle.result()
+    expect((await handle.status<string>()).status).toBe('done')
+    const contexts = (await handle.history()).map(
+      event => event.decisionTaskCompletedEventAttributes?.executionContext !== undefined,
+    )
+    expect(contexts.filter(Boolean)).toHaveLength(2) // sent when it changes, not with every answer
   })
 })

@@ -42,6 +42,9 @@ export type { InfoOperation, WorkflowInfo } from './operations/info.ts'
 export { log } from './operations/log.ts'
 export type { LogOperation } from './operations/log.ts'
 
+export { status } from './operations/status.ts'
+export type { StatusOperation } from './operations/status.ts'
+
 // side by side
 export { all } from './operations/all.ts'
 export type { AllOperation } from './operations/all.ts'

@@ -31,6 +31,7 @@ export type OperationKind =
   | 'uuid'
   | 'info'
   | 'log'
+  | 'status'
   | 'all'
   | 'allSettled'
   | 'any'
