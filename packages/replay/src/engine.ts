@@ -25,6 +25,8 @@ export interface Engine {
   delivered: HistoryEvent | undefined
   /** Where the program's lines go, while the open episode is delivered. */
   log: WorkflowLog | undefined
+  /** How many cancel requests were delivered. */
+  cancelRequests: number
   /** What the program last said of itself. */
   status: { readonly value: unknown } | undefined
   /** How the root coroutine has ended. */

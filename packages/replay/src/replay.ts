@@ -119,6 +119,7 @@ class ReplayOfExecution implements Replay {
       begun: undefined,
       delivered: undefined,
       log: undefined,
+      cancelRequests: 0,
       status: undefined,
       outcome: undefined,
       closed: false,

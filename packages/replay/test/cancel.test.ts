@@ -3,6 +3,7 @@ import {
   all,
   allSettled,
   any,
+  cancelRequested,
   isReyieldError,
   race,
   signal,
@@ -131,6 +132,27 @@ describe('a cancel request', () => {
     expect(await story.task()).toEqual(['cancel activity 1', 'schedule 2 a'])
     story.completed('2')
     expect(await story.task()).toEqual(['complete 1'])
+  })
+
+  it('is counted by cancelRequested(), all of them, caught or not', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      const counts = [yield* cancelRequested()]
+      try {
+        yield* a()
+      } catch {
+        counts.push(yield* cancelRequested())
+      }
+      yield* b()
+      return [...counts, yield* cancelRequested()]
+    })
+    const story = new Story(program)
+    await story.task()
+    ask(story)
+    expect(await story.task()).toEqual(['cancel activity 1', 'schedule 2 b'])
+    ask(story)
+    story.completed('2')
+    await story.task()
+    expect(story.replay.report().ended).toEqual({ result: [0, 1, 2] })
   })
 
   it('takes back the retry timer of an activity that backs off', async () => {

@@ -4,6 +4,7 @@ import {
   all,
   allSettled,
   any,
+  cancelRequested,
   info,
   isEnded,
   now,
@@ -98,7 +99,13 @@ function* sync(node: Node, memory: { seen: string }): Program {
     case 'retried':
       return see(yield* retried(memory.seen))
     case 'look':
-      return see([yield* now(), yield* random(), yield* uuid(), (yield* info()).historyLength])
+      return see([
+        yield* now(),
+        yield* random(),
+        yield* uuid(),
+        (yield* info()).historyLength,
+        yield* cancelRequested(),
+      ])
     case 'sleep':
       return see(yield* sleep(memory.seen.length * 1000))
     case 'sequence':

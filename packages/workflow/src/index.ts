@@ -42,6 +42,8 @@ export type { InfoOperation, WorkflowInfo } from './operations/info.ts'
 export { log } from './operations/log.ts'
 export type { LogOperation } from './operations/log.ts'
 
+export { cancelRequested } from './operations/cancel-requested.ts'
+export type { CancelRequestedOperation } from './operations/cancel-requested.ts'
 export { status } from './operations/status.ts'
 export type { StatusOperation } from './operations/status.ts'
 

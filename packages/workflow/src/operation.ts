@@ -32,6 +32,7 @@ export type OperationKind =
   | 'info'
   | 'log'
   | 'status'
+  | 'cancelRequested'
   | 'all'
   | 'allSettled'
   | 'any'

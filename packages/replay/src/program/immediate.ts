@@ -20,6 +20,7 @@ export const immediate = new Map<string, Answer>([
   ['random', (_, engine, coroutine) => bytes(engine, coroutine).readUIntBE(0, 6) / 2 ** 48],
   ['uuid', (_, engine, coroutine) => uuidOf(bytes(engine, coroutine))],
   ['info', (_, engine) => infoOf(engine)],
+  ['cancelRequested', (_, engine) => engine.cancelRequests],
   ['status', ({ value }: StatusOperation, engine) => void (engine.status = { value })],
   ['log', ({ level, message, fields }: LogOperation, engine) => void engine.log?.(level, message, fields)],
 ])

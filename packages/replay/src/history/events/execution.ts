@@ -32,8 +32,10 @@ function run(definition: AnyWorkflow, input: unknown): Steppable {
 }
 
 /** SWF's cancel requests are cooperative: the program hears of it and does what it likes (C7). */
-export const workflowExecutionCancelRequested: Deliver = (_, engine) =>
+export const workflowExecutionCancelRequested: Deliver = (_, engine) => {
+  engine.cancelRequests++
   engine.scheduler.cancel(new CancelledError())
+}
 
 export const recordWorkflowExecutionCompleted: RecordBatchEvent = (_, engine) => {
   const { outcome } = engine
