@@ -4,7 +4,8 @@ import type { Backoff } from './decisions/backoff.ts'
 import type { Recorded } from './errors.ts'
 import type { Ledger } from './match/ledger.ts'
 import type { Channels } from './program/channels.ts'
-import type { Outcome } from './program/coroutine.ts'
+import type { Markers } from './match/markers.ts'
+import type { Ending } from './program/coroutine.ts'
 import type { Scheduler } from './program/scheduler.ts'
 
 /** Takes a line that a workflow logs. */
@@ -16,6 +17,7 @@ export interface Engine {
   readonly execution: { readonly workflowId: string; readonly runId: string }
   readonly serializer: Serializer
   readonly ledger: Ledger
+  readonly markers: Markers
   readonly channels: Channels
   readonly scheduler: Scheduler
   readonly backoff: Backoff
@@ -30,7 +32,7 @@ export interface Engine {
   /** What the program last said of itself. */
   status: { readonly value: unknown } | undefined
   /** How the root coroutine has ended. */
-  outcome: Outcome | undefined
+  outcome: Ending | undefined
   /** The close was recorded: nothing is wanted any more. */
   closed: boolean
 }

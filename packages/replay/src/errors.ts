@@ -129,6 +129,27 @@ export class StaleCacheError extends ReyieldError<'STALE_CACHE'> {
   }
 }
 
+/**
+ * SWF refused to record a marker: the value that the program was given is lost. The decider's credentials lack a
+ * permission; the execution is left as it is.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'MARKER_REFUSED')) console.error(error.message)
+ * ```
+ */
+export class MarkerRefusedError extends ReyieldError<'MARKER_REFUSED'> {
+  readonly eventId: number
+  constructor(eventId: number, marker: string, cause: string) {
+    super(
+      'MARKER_REFUSED',
+      `Event ${eventId}: SWF refused to record marker '${marker}' (${cause}): give the decider's credentials the permission ` +
+        `swf:RecordMarker. What was decided with its value can't be repeated; terminate the execution and start it anew`,
+    )
+    this.eventId = eventId
+  }
+}
+
 /** What a batch recorded, as far as it is compared. */
 export interface Recorded {
   readonly eventId: number

@@ -7,12 +7,13 @@ export { createReplay } from './replay.ts'
 export type { WorkflowLog } from './engine.ts'
 export type { Replay, ReplayOptions } from './replay.ts'
 export type { Late, ReplayReport, Waiting } from './report.ts'
-export type { Limits } from './decisions/emit.ts'
+export type { Limits } from './decisions/limits.ts'
 export { engineTimer } from './program/ids.ts'
 
 // errors
 export {
   InvalidHistoryError,
+  MarkerRefusedError,
   NonDeterminismError,
   NotAnOperationError,
   OperationNeverYieldedError,

@@ -1,18 +1,22 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import type { AnyWorkflow, Serializer } from '@reyield/workflow'
 import { Backoff } from './decisions/backoff.ts'
-import { defaultLimits, emit, type Limits } from './decisions/emit.ts'
+import { emit } from './decisions/emit.ts'
+import { defaultLimits, type Limits } from './decisions/limits.ts'
 import type { Engine, WorkflowLog } from './engine.ts'
 import { InvalidHistoryError, NonDeterminismError, StaleCacheError, type Recorded } from './errors.ts'
 import { Episodes } from './history/episodes.ts'
-import { receive } from './history/events/signal.ts'
+import { sideEffects } from './history/events/marker.ts'
 import { deliver, record } from './history/events/table.ts'
-import { Ledger, type Entry } from './match/ledger.ts'
+import { Ledger } from './match/ledger.ts'
+import { Markers } from './match/markers.ts'
+import { ask } from './program/ask.ts'
 import { Channels } from './program/channels.ts'
 import { immediate } from './program/immediate.ts'
 import { Scheduler } from './program/scheduler.ts'
 import { afterMicrotasks, exclusive } from './program/step.ts'
-import type { Late, ReplayReport, Waiting } from './report.ts'
+import { describeOperation } from './program/describe.ts'
+import { waitingFor, waitingOf, type Late, type ReplayReport } from './report.ts'
 
 /** What a replay needs beside the events: the run id isn't in the history (rule W8). */
 export interface ReplayOptions {
@@ -79,6 +83,9 @@ class ReplayOfExecution implements Replay {
   readonly #warnings: string[] = []
   readonly #log: WorkflowLog | undefined
   #closeLate = false
+  #refusalTold = false
+  /** The start of the current episode has been: side effects that wait were looked at (M2). */
+  #episodeBegun = false
   /** Fed an open episode before: then it never accuses (W4). */
   #cached = false
   #live = false
@@ -95,23 +102,29 @@ class ReplayOfExecution implements Replay {
       execution: options.execution,
       serializer: definition.serializer ?? options.serializer,
       ledger: new Ledger(),
+      markers: new Markers(
+        sideEffects(() => engine),
+        this.#limits,
+      ),
       channels: new Channels(),
       backoff: new Backoff(),
       scheduler: new Scheduler({
         workflow: definition.name,
-        ask(operation, id, coroutine) {
-          const entry = engine.ledger.ask(operation, id, coroutine)
-          if (!(entry instanceof Error)) return entry
-          engine.scheduler.reject(coroutine, entry)
-          return { withdraw: () => undefined }
-        },
-        receive: (operation, coroutine) => receive(operation, coroutine, engine),
+        ask: (operation, id, coroutine) => ask(operation, engine, coroutine, id),
         answer: (operation, coroutine) =>
           immediate.get(operation.kind)!(operation as never, engine, coroutine),
         finished: outcome => (engine.outcome = outcome),
         neverYielded: error => {
           if (this.#live && options.guards !== 'off') throw error
           this.#warnings.push(error.message)
+        },
+        refused: (coroutine, operation) => {
+          if (this.#refusalTold) return
+          this.#refusalTold = true
+          this.#warnings.push(
+            `Branch ${coroutine} has ended and asked for ${describeOperation(operation)} all the same: it was refused, as ` +
+              `everything that an ended branch asks for; wrap clean-up in shield()`,
+          )
         },
         warn: warning => this.#warnings.push(warning),
         afterMicrotasks,
@@ -142,7 +155,7 @@ class ReplayOfExecution implements Replay {
       if (started === undefined) return []
       this.#live = true
       this.#engine.log = this.#log
-      await this.#deliver(seen)
+      await this.#episode(seen, undefined)
       this.#engine.log = undefined
       this.#live = false
       this.#cached = true
@@ -154,14 +167,17 @@ class ReplayOfExecution implements Replay {
   }
 
   report(): ReplayReport {
-    const { outcome, ledger, channels, status } = this.#engine
-    const open = [...ledger.open.values()].filter(entry => entry.waiter !== undefined)
+    const { outcome, status } = this.#engine
     return {
-      waiting: [
-        ...[...open, ...ledger.wanted.values()].map(waiting),
-        ...channels.awaited().map(id => ({ kind: 'signal' as const, id, state: 'open' as const })),
-      ],
-      ended: outcome && ('error' in outcome ? { error: outcome.error } : { result: outcome.value }),
+      waiting: waitingFor(this.#engine),
+      ended:
+        outcome === undefined
+          ? undefined
+          : 'error' in outcome
+            ? { error: outcome.error }
+            : 'value' in outcome
+              ? { result: outcome.value }
+              : { continuedAsNew: outcome.continueAsNew.input },
       status,
       late: [...this.#late],
       warnings: [...this.#warnings],
@@ -174,15 +190,30 @@ class ReplayOfExecution implements Replay {
     batch: readonly HistoryEvent[],
     completedId: number,
   ): Promise<HistoryEvent[]> {
-    await this.#deliver(seen)
+    await this.#episode(seen, batch)
+    this.#episodeBegun = false
     const refusals: HistoryEvent[] = []
     for (const event of batch) {
       const verdict = record[event.eventType!]?.(event, this.#engine) ?? unwanted
       if (verdict === 'refused') refusals.push(event)
       else if (verdict !== 'matched') this.#accuse(event, verdict.recorded, verdict.mismatch)
     }
+    const lost = [...this.#engine.markers.given.keys()][0]
+    if (lost !== undefined) throw new StaleCacheError(completedId, `it gave a value for marker '${lost}'`) // M3
     this.#noteLate(completedId)
     return refusals
+  }
+
+  /** What the decider of an episode had seen; `batch` is what it recorded, undefined for the open one. */
+  async #episode(seen: readonly HistoryEvent[], batch: readonly HistoryEvent[] | undefined): Promise<void> {
+    const { markers, scheduler } = this.#engine
+    markers.look(batch)
+    if (!this.#episodeBegun) {
+      this.#episodeBegun = true
+      markers.tryWaiting()
+      await scheduler.drain()
+    }
+    await this.#deliver(seen)
   }
 
   /** H5: one event, one step, to quiescence. */
@@ -201,7 +232,7 @@ class ReplayOfExecution implements Replay {
       this.#engine.definition.name,
       { eventId: event.eventId!, eventType: event.eventType!, ...recorded },
       problem,
-      [...this.#engine.ledger.wanted.values()].map(waiting),
+      [...this.#engine.ledger.wanted.values()].map(waitingOf),
     )
   }
 
@@ -233,11 +264,3 @@ class ReplayOfExecution implements Replay {
 }
 
 const unwanted = { mismatch: 'does not ask for that', recorded: { id: undefined, type: undefined } }
-
-function waiting(entry: Entry): Waiting {
-  const { kind, id, state, operation } = entry
-  const base = { kind, id, state: state === 'open' ? ('open' as const) : ('wanted' as const) }
-  return operation.kind === 'activity'
-    ? { ...base, name: operation.name, version: operation.version, input: operation.input }
-    : base
-}

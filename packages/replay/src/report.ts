@@ -1,11 +1,14 @@
+import type { Engine } from './engine.ts'
+import type { Entry, EntryKind } from './match/ledger.ts'
+
 /** One operation that the program waits for. */
 export interface Waiting {
-  readonly kind: 'activity' | 'timer' | 'signal'
-  /** Of a signal: its name. */
+  readonly kind: EntryKind | 'signal' | 'fork' | 'childResult'
+  /** The operation's id; of a signal its name, of a fork its place. */
   readonly id: string
   /** `wanted`: asked for, not recorded yet. `open`: recorded, not closed. */
   readonly state: 'wanted' | 'open'
-  /** Activities only. */
+  /** Of activities, children and Lambda functions: their type. */
   readonly name?: string
   readonly version?: string
   readonly input?: unknown
@@ -13,7 +16,7 @@ export interface Waiting {
 
 /** Something wanted in a completed episode that its batch did not record (rule W2): told, not accused. */
 export interface Late {
-  readonly kind: 'activity' | 'timer' | 'close'
+  readonly kind: EntryKind | 'close'
   readonly id: string
   /** Id of the DecisionTaskCompleted whose batch lacks it. */
   readonly eventId: number
@@ -22,10 +25,44 @@ export interface Late {
 /** Where a replay stands. */
 export interface ReplayReport {
   readonly waiting: readonly Waiting[]
-  /** How the program has ended, if it has. */
-  readonly ended: { readonly result: unknown } | { readonly error: unknown } | undefined
+  /** How the program has ended, if it has; `continuedAsNew` is the input of the new run. */
+  readonly ended:
+    | { readonly result: unknown }
+    | { readonly error: unknown }
+    | { readonly continuedAsNew: unknown }
+    | undefined
   /** What it last said of itself by `status(value)`, if it has. */
   readonly status: { readonly value: unknown } | undefined
   readonly late: readonly Late[]
   readonly warnings: readonly string[]
+}
+
+/** All that the program waits for. */
+export function waitingFor({ ledger, channels, scheduler }: Engine): Waiting[] {
+  const open = [...ledger.open.values()]
+  return [
+    ...open.filter(entry => entry.waiter !== undefined).map(waitingOf),
+    ...[...ledger.wanted.values()].map(waitingOf),
+    ...channels.awaited().map(id => ({ kind: 'signal' as const, id, state: 'open' as const })),
+    ...scheduler.forks.awaited().map(id => ({ kind: 'fork' as const, id, state: 'open' as const })),
+    ...open
+      .filter(entry => (entry.child?.waiters.size ?? 0) > 0)
+      .map(({ id }) => ({ kind: 'childResult' as const, id, state: 'open' as const })),
+  ]
+}
+
+export function waitingOf(entry: Entry): Waiting {
+  const { kind, id, state, operation } = entry
+  return {
+    kind,
+    id,
+    state: state === 'open' ? 'open' : 'wanted',
+    ...('name' in operation
+      ? {
+          name: operation.name,
+          ...('version' in operation ? { version: operation.version } : {}),
+          input: operation.input,
+        }
+      : {}),
+  }
 }

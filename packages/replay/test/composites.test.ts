@@ -282,7 +282,7 @@ describe('the end of a branch (C3)', () => {
     story.fired('1.2.1')
     expect(await story.task()).toEqual(['cancel activity 1.1.1', 'schedule 2 b'])
     expect(story.replay.report().warnings).toEqual([
-      "Branch 1.1 has ended and asked for activity 'a' all the same: it was refused, as everything that an ended branch asks for",
+      "Branch 1.1 has ended and asked for activity 'a' all the same: it was refused, as everything that an ended branch asks for; wrap clean-up in shield()",
     ])
   })
 

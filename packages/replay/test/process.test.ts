@@ -181,7 +181,7 @@ describe('a yielded value that is no operation (C13)', () => {
 })
 
 describe('a program that never waits for an event (C13)', () => {
-  it('is stopped after 20,000 operations', async () => {
+  it('is stopped after 10,000 operations', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       for (;;) {
         try {

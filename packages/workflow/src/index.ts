@@ -21,7 +21,9 @@ export type {
   ActivityOf,
   ActivityOperation,
   ActivityOptions,
+  Cancellation,
 } from './operations/activity.ts'
+export { namesOf, retryWait } from './retry-policy.ts'
 export type { RetryData, RetryPolicy } from './retry-policy.ts'
 export type { Refused } from './refused.ts'
 
@@ -31,6 +33,22 @@ export type { TimerOperation } from './operations/timer.ts'
 
 export { signal } from './operations/signal.ts'
 export type { LookOperation, ReceiveOperation, Signal, SignalOptions } from './operations/signal.ts'
+
+// other executions
+export { child, childHandle, startChild } from './operations/child.ts'
+export type { ChildHandle, ChildOperation, ChildOptions, ChildResultOperation } from './operations/child.ts'
+export { cancelExternal, signalExternal } from './operations/external.ts'
+export type { ExternalExecution, ExternalOperation } from './operations/external.ts'
+export { continueAsNew } from './operations/continue-as-new.ts'
+export type { ContinueAsNewOperation, ContinueAsNewOptions } from './operations/continue-as-new.ts'
+export { lambda } from './operations/lambda.ts'
+export type { LambdaOperation, LambdaOptions } from './operations/lambda.ts'
+
+// recording
+export { sideEffect } from './operations/side-effect.ts'
+export type { SideEffectOperation } from './operations/side-effect.ts'
+export { patched } from './operations/patched.ts'
+export type { PatchedOperation } from './operations/patched.ts'
 
 // looking and telling
 export { now } from './operations/now.ts'
@@ -56,6 +74,18 @@ export { any } from './operations/any.ts'
 export type { AnyOperation } from './operations/any.ts'
 export { race } from './operations/race.ts'
 export type { RaceOperation, Winner } from './operations/race.ts'
+export { timeout } from './operations/timeout.ts'
+export type { TimeoutOperation } from './operations/timeout.ts'
+export { map } from './operations/map.ts'
+export type { MapOperation, MapOptions } from './operations/map.ts'
+export { retry } from './operations/retry.ts'
+export type { RetryOperation } from './operations/retry.ts'
+export { saga } from './operations/saga.ts'
+export type { SagaOperation, Undo } from './operations/saga.ts'
+export { shield } from './operations/shield.ts'
+export type { ShieldOperation } from './operations/shield.ts'
+export { fork, taskOf } from './operations/fork.ts'
+export type { ForkOperation, Task, TaskOperation } from './operations/fork.ts'
 export type { Branch, Branches, BranchList, BranchResult, BranchResults } from './operations/branches.ts'
 
 // operations in general
@@ -84,6 +114,20 @@ export {
 } from './errors/activity.ts'
 export type { ActivityRef, ActivityTimeoutType } from './errors/activity.ts'
 export { CancelledError } from './errors/cancelled.ts'
+export {
+  ChildCancelledError,
+  ChildFailedError,
+  ChildNotStartedError,
+  ChildTerminatedError,
+  ChildTimedOutError,
+} from './errors/child.ts'
+export type { ChildRef } from './errors/child.ts'
+export { ForkEndedError, MapFailedError, TimeoutError } from './errors/composites.ts'
+export { MisplacedContinueAsNewError } from './errors/continue-as-new.ts'
+export { ExternalCancelError, ExternalSignalError } from './errors/external.ts'
+export { LambdaFailedError, LambdaNotStartedError, LambdaTimedOutError } from './errors/lambda.ts'
+export type { LambdaRef } from './errors/lambda.ts'
+export { UndoFailedError } from './errors/saga.ts'
 export { TimerNotStartedError } from './errors/timer.ts'
 export {
   DuplicateDefinitionError,

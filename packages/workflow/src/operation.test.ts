@@ -88,6 +88,7 @@ describe('activities', () => {
     const { charge } = activities<Impl>({ startToClose: '5m', heartbeat: 1500, version: '2' })
     expect({ ...charge({ id: '7' }) }).toEqual({
       kind: 'activity',
+      cancellation: 'try',
       name: 'charge',
       version: '2',
       input: { id: '7' },

@@ -25,6 +25,8 @@ export interface WorkflowOptions {
   description?: string
   /** How input and result are written. Default: the serializer of the worker and the client (superjson). */
   serializer?: Serializer
+  /** Ids of `patched(…)` calls that were removed from the code, while histories with their markers are still open. */
+  retired?: readonly string[]
 }
 
 /**
@@ -40,6 +42,7 @@ export interface WorkflowDefinition<Input = never, Result = unknown> {
   readonly childPolicy: ChildPolicy
   readonly description: string | undefined
   readonly serializer: Serializer | undefined
+  readonly retired: readonly string[]
   readonly run: (input: Input) => WorkflowRun<Result>
 }
 
@@ -88,11 +91,7 @@ export function workflow<F extends Program>(
   checkName(name, "The workflow's name")
   const version = checkName(options.version ?? '1.0', `The version of workflow '${name}'`, 64)
   if (taskList !== undefined) checkName(taskList, `The task list of workflow '${name}'`)
-  if (!childPolicies.includes(childPolicy)) {
-    throw new InvalidDefinitionError(
-      `The childPolicy of workflow '${name}' is '${String(childPolicy)}': expected ${childPolicies.join(', ')}`,
-    )
-  }
+  checkChildPolicy(childPolicy, `workflow '${name}'`)
   if (typeof program !== 'function') {
     throw new InvalidDefinitionError(
       `Workflow '${name}' has no program: pass a generator function as the second argument`,
@@ -110,8 +109,17 @@ export function workflow<F extends Program>(
     childPolicy,
     description,
     serializer: options.serializer,
+    retired: Object.freeze([...(options.retired ?? [])]),
     run: program as unknown as (input: InputOf<F>) => WorkflowRun<ResultOf<F>>,
   })
+}
+
+/** Gives the policy back; throws InvalidDefinitionError for what is none of SWF's. */
+export function checkChildPolicy(childPolicy: ChildPolicy, what: string): ChildPolicy {
+  if (childPolicies.includes(childPolicy)) return childPolicy
+  throw new InvalidDefinitionError(
+    `The childPolicy of ${what} is '${String(childPolicy)}': expected ${childPolicies.join(', ')}`,
+  )
 }
 
 const childPolicies: readonly ChildPolicy[] = ['TERMINATE', 'REQUEST_CANCEL', 'ABANDON']

@@ -9,7 +9,7 @@ import { RecordedPayloadError } from '../errors.ts'
 export function decode(
   text: string | undefined,
   serializer: Serializer,
-  event: HistoryEvent,
+  event: Pick<HistoryEvent, 'eventId'>,
   what: string,
 ): unknown {
   try {

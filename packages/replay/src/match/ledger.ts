@@ -1,9 +1,23 @@
-import type { ActivityOperation, TimerOperation } from '@reyield/workflow'
+import type {
+  ActivityOperation,
+  ChildOperation,
+  ExternalOperation,
+  LambdaOperation,
+  TimerOperation,
+} from '@reyield/workflow'
 import { IdInUseError, sleep, type RetryData } from '@reyield/workflow'
 import type { Coroutine, Wait } from '../program/coroutine.ts'
+import type { StartedChild } from './children.ts'
 
-/** What history records of an operation's kind. */
-export type EntryKind = 'activity' | 'timer'
+/** The operations that are recorded, stay open, and close. */
+export type LedgerOperation =
+  | ActivityOperation<unknown>
+  | TimerOperation
+  | ChildOperation<unknown>
+  | LambdaOperation<unknown>
+  | ExternalOperation
+
+export type EntryKind = LedgerOperation['kind']
 
 /**
  * One operation of the program on its way: wanted, then open, then closed. Attached while a coroutine waits for it,
@@ -12,7 +26,7 @@ export type EntryKind = 'activity' | 'timer'
 export interface Entry extends Wait {
   readonly kind: EntryKind
   readonly id: string
-  readonly operation: ActivityOperation<unknown> | TimerOperation
+  readonly operation: LedgerOperation
   /** The coroutine that waits; undefined when detached. */
   waiter: Coroutine | undefined
   /**
@@ -24,6 +38,12 @@ export interface Entry extends Wait {
   held: boolean
   /** A cancel of it is recorded (or was refused because it had closed): not asked for again (L5). */
   cancelAsked: boolean
+  /** The cancel of a child was refused for its rate: waits for `~back` (L5). */
+  cancelHeld: boolean
+  /** Its coroutine was to stop waiting, and waits until it has closed (cancellation `wait`). */
+  lingering: boolean
+  /** Of a child: what is known of it once it has started. */
+  child: StartedChild | undefined
   /** Which attempt it is, from 1. */
   attempt: number
   /** The retry policy in force, once the first attempt is recorded (L1). */
@@ -49,10 +69,19 @@ export class Ledger {
   readonly #openByKey = new Map<string, Entry>()
   readonly #refused = new Map<number, Entry>()
   readonly #backingOff = new Map<string, Entry>()
-  readonly #openCount: Record<EntryKind, number> = { activity: 0, timer: 0 }
+  readonly #openCount: Record<EntryKind, number> = {
+    activity: 0,
+    timer: 0,
+    child: 0,
+    lambda: 0,
+    signalExternal: 0,
+    cancelExternal: 0,
+  }
+  /** Cancels of detached children that are under way, by the event that opened them (L5). */
+  readonly childCancels = new Map<number, Entry>()
 
   /** Enters an operation that a coroutine asks for. Gives an error instead if its own id is taken (W7). */
-  ask(operation: Entry['operation'], placeId: string, waiter: Coroutine): Entry | IdInUseError {
+  ask(operation: LedgerOperation, placeId: string, waiter: Coroutine): Entry | IdInUseError {
     const { kind } = operation
     const own = operation.kind === 'activity' ? operation.id : undefined
     if (own !== undefined && this.#isTaken(keyOf(kind, own))) return new IdInUseError(own) // places are unique
@@ -70,7 +99,7 @@ export class Ledger {
     )
   }
 
-  #enter(kind: EntryKind, id: string, operation: Entry['operation'], waiter: Coroutine): Entry {
+  #enter(kind: EntryKind, id: string, operation: LedgerOperation, waiter: Coroutine): Entry {
     const entry: Entry = {
       kind,
       id,
@@ -79,6 +108,9 @@ export class Ledger {
       state: 'wanted',
       held: false,
       cancelAsked: false,
+      cancelHeld: false,
+      lingering: false,
+      child: undefined,
       attempt: 1,
       retry: undefined,
       retryTimer: undefined,
@@ -171,19 +203,64 @@ export class Ledger {
     return this.#openByKey.has(keyOf(entry.kind, entry.id))
   }
 
-  /** Open operations that nobody waits for and whose cancel isn't recorded yet. */
+  /** Open operations whose cancel is wanted (L5): nobody waits for them any more, or only for their end. */
   *toCancel(): Generator<Entry> {
-    for (const entry of this.open.values()) if (entry.waiter === undefined && !entry.cancelAsked) yield entry
+    for (const entry of this.open.values()) {
+      if ((entry.waiter !== undefined && !entry.lingering) || entry.cancelAsked || entry.cancelHeld) continue
+      const { operation } = entry
+      if (operation.kind === 'timer') yield entry
+      else if (operation.kind === 'activity' && operation.cancellation !== 'abandon') yield entry
+      else if (operation.kind === 'child' && entry.child?.apart === false) yield entry
+    }
   }
 
-  #withdraw(entry: Entry): void {
+  /** Children that nobody waits for, and that can't be cancelled yet: they haven't started, or their cancel is held (L6). */
+  hasUnsettledChildren(): boolean {
+    for (const { operation, waiter, child, cancelAsked, cancelHeld } of this.open.values()) {
+      if (operation.kind !== 'child' || operation.cancellation === 'abandon' || waiter !== undefined) continue
+      if (child === undefined || (cancelHeld && !cancelAsked)) return true
+    }
+    return false
+  }
+
+  /** Whether anything waits for `~back`. */
+  anyHeld(): boolean {
+    for (const entry of this.wanted.values()) if (entry.held) return true
+    for (const entry of this.open.values()) if (entry.cancelHeld) return true
+    return false
+  }
+
+  /** `~back` has fired: what was held is asked for again (L2). */
+  release(): void {
+    for (const entry of this.wanted.values()) entry.held = false
+    for (const entry of this.open.values()) entry.cancelHeld = false
+  }
+
+  /** What was under way was refused for its rate: wanted again, and held (L2). */
+  holdAgain(entry: Entry): void {
+    if (entry.waiter === undefined) return
+    entry.state = 'wanted'
+    entry.held = true
+    this.wanted.set(keyOf(entry.kind, entry.id), entry)
+  }
+
+  #withdraw(entry: Entry): boolean {
+    if (entry.state === 'open' && waitsForCancel(entry.operation)) {
+      entry.lingering = true
+      return false
+    }
     entry.waiter = undefined
     if (entry.state === 'wanted') this.wanted.delete(keyOf(entry.kind, entry.id))
     if (entry.state === 'backing off') {
       this.#backingOff.delete(keyOf(entry.kind, entry.id))
       entry.retryTimer!.withdraw()
     }
+    return true
   }
 }
 
 const keyOf = (kind: EntryKind, id: string) => `${kind} ${id}`
+
+const waitsForCancel = (operation: LedgerOperation) =>
+  (operation.kind === 'activity' || (operation.kind === 'child' && !operation.apart)) &&
+  operation.cancellation === 'wait'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ActivityOperation, RetryData } from '@reyield/workflow'
+import { retryWait, type ActivityOperation, type RetryData } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
 import type { Entry } from './ledger.ts'
 
@@ -7,11 +7,11 @@ import type { Entry } from './ledger.ts'
  * L1: tries a failed activity again, or throws its failure into the workflow. `names` are what the policy may exclude by:
  * class names and codes of the failure. Waiting is a timer `<id>~<attempt>`; the next attempt has the same activity id.
  */
-export function retryOrReject(engine: Engine, entry: Entry, names: readonly unknown[], error: Error): void {
-  const policy = entry.retry
-  if (policy === undefined || !allows(policy, entry.attempt, names))
-    engine.scheduler.reject(entry.waiter!, error)
-  else engine.ledger.backOff(entry, waitOf(policy, entry, engine.execution.runId))
+export function retryOrReject(engine: Engine, entry: Entry, names: readonly string[], error: Error): void {
+  const wait =
+    entry.lingering || entry.retry === undefined ? undefined : retryWait(entry.retry, entry.attempt, names)
+  if (wait === undefined) engine.scheduler.reject(entry.waiter!, error)
+  else engine.ledger.backOff(entry, wait(shareOf(entry, engine.execution.runId)))
 }
 
 /**
@@ -33,16 +33,7 @@ export const controlOf = (entry: Entry): string | undefined => {
   return retry === undefined ? undefined : JSON.stringify({ retry })
 }
 
-function allows({ attempts, nonRetryable }: RetryData, attempt: number, names: readonly unknown[]): boolean {
-  return (
-    (attempts === 'unlimited' || attempt < attempts) &&
-    !names.some(name => nonRetryable.includes(name as string))
-  )
-}
-
-/** Milliseconds before the next attempt, less by up to a quarter: by a hash, so that it is the same in every replay. */
-function waitOf({ initial, backoff, maximum }: RetryData, { id, attempt }: Entry, runId: string): number {
-  const full = Math.min(initial * backoff ** (attempt - 1), maximum)
-  const share = createHash('sha256').update(`${runId} ${id} ${attempt}`).digest().readUInt32BE() / 2 ** 32
-  return Math.round(full * (1 - share / 4))
+/** By how much a wait is shortened, from 0 to 1: a hash, so that it is the same in every replay. */
+function shareOf({ id, attempt }: Entry, runId: string): number {
+  return createHash('sha256').update(`${runId} ${id} ${attempt}`).digest().readUInt32BE() / 2 ** 32
 }

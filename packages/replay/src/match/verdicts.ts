@@ -18,14 +18,15 @@ export function mustBeWanted(
   then: (entry: Entry) => Verdict,
 ): Verdict {
   const entry = engine.ledger.find(kind, id)
-  const recorded = { id, type: type && `${type.name} ${type.version}` }
+  const recorded = { id, type: type && [type.name, type.version].filter(Boolean).join(' ') }
   if (entry === undefined) return { mismatch: `does not ask for ${kind} '${id}' there`, recorded }
   const { operation } = entry
   if (
-    operation.kind === 'activity' &&
-    (operation.name !== type?.name || operation.version !== type.version)
+    'name' in operation &&
+    (operation.name !== type?.name || ('version' in operation && operation.version !== type.version))
   ) {
-    return { mismatch: `asks for activity ${operation.name} ${operation.version} under id '${id}'`, recorded }
+    const asked = 'version' in operation ? `${operation.name} ${operation.version}` : operation.name
+    return { mismatch: `asks for ${kind} ${asked} under id '${id}'`, recorded }
   }
   return then(entry)
 }
@@ -38,7 +39,7 @@ export function mustBeDetached(
   then: (entry: Entry) => unknown,
 ): Verdict {
   const entry = engine.ledger.findOpen(kind, id)
-  if (entry === undefined || entry.waiter !== undefined) {
+  if (entry === undefined || (entry.waiter !== undefined && !entry.lingering)) {
     return { mismatch: `does not cancel ${kind} '${id}' there`, recorded: { id, type: undefined } }
   }
   then(entry)

@@ -43,10 +43,18 @@ export class Channels {
     const receiver: Receiver = {
       coroutine,
       take,
-      withdraw: () => void receivers.splice(receivers.indexOf(receiver), 1),
+      withdraw() {
+        receivers.splice(receivers.indexOf(receiver), 1)
+        return true
+      },
     }
     receivers.push(receiver)
     return receiver
+  }
+
+  /** All that nobody has received, in the order of their names' first signals, oldest first (C12). */
+  unread(): { readonly name: string; readonly event: HistoryEvent }[] {
+    return [...this.#buffers].flatMap(([name, events]) => events.map(event => ({ name, event })))
   }
 
   /** Names that somebody waits for, once for each that waits. */

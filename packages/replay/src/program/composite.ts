@@ -1,68 +1,95 @@
-import type { AllOperation, AllSettledOperation, AnyOperation, RaceOperation } from '@reyield/workflow'
-import type { Coroutine, Outcome } from './coroutine.ts'
+import type {
+  AllOperation,
+  AllSettledOperation,
+  AnyOperation,
+  MapOperation,
+  Operation,
+  RaceOperation,
+  RetryOperation,
+  SagaOperation,
+  ShieldOperation,
+  TimeoutOperation,
+} from '@reyield/workflow'
+import type { Coroutine, Outcome, Source } from './coroutine.ts'
 
-/** The operations that run branches. */
+/** The operations that run branches and wait for them. */
 export type CompositeOperation =
-  AllOperation<unknown> | AllSettledOperation<unknown> | AnyOperation<unknown> | RaceOperation<unknown>
+  | AllOperation<unknown>
+  | AllSettledOperation<unknown>
+  | AnyOperation<unknown>
+  | RaceOperation<unknown>
+  | TimeoutOperation<unknown>
+  | MapOperation<unknown>
+  | RetryOperation<unknown>
+  | SagaOperation<unknown>
+  | ShieldOperation<unknown>
 
 /** A composite that is under way. Its outcome is fixed when it settles and given when every branch has ended (C2). */
 export interface Composite {
   readonly operation: CompositeOperation
+  /** Its place (W6). */
+  readonly id: string
   readonly owner: Coroutine
-  readonly branches: Coroutine[]
-  readonly outcomes: (Outcome | undefined)[]
-  /** Branches that haven't ended. */
-  live: number
+  /** How many branches it has in all. */
+  readonly count: number
+  /** Branches that run, in their order. */
+  readonly running: Set<Coroutine>
+  /** How many branches were begun, ended and failed. */
+  begun: number
+  ended: number
+  failed: number
+  /** What its rule keeps of the branches that have ended, by index. */
+  readonly parts: unknown[]
   settled: Outcome | undefined
   /** The owner is being ended: the outcome is dropped, and the owner gets the token when all branches have ended (C3). */
   ending: boolean
+  /** A cancel request was thrown somewhere below, or kept by a branch that has ended without hearing it (C9). */
+  cancelHeard: boolean
+  cancelKept: boolean
 }
 
-/**
- * When each kind settles and with what (table of rule C1). `last` is the branch that has just ended; without it, the
- * composite has only begun. `undefined`: not yet.
- */
-export const settle = {
-  all(composite, last) {
-    const outcome = last === undefined ? undefined : composite.outcomes[last]!
-    if (outcome !== undefined && 'error' in outcome) return outcome
-    return complete(composite) ? { value: collect(composite, valueOf) } : undefined
-  },
-  allSettled(composite) {
-    return complete(composite) ? { value: collect(composite, promiseSettledResult) } : undefined
-  },
-  any(composite, last) {
-    const outcome = last === undefined ? undefined : composite.outcomes[last]!
-    if (outcome !== undefined && 'value' in outcome) return outcome
-    if (!complete(composite)) return undefined
-    const errors = composite.outcomes.map(one => (one as { error: unknown }).error)
-    return { error: new AggregateError(errors, 'All branches of any(…) failed') }
-  },
-  race(composite, last) {
-    if (last === undefined) return undefined
-    const outcome = composite.outcomes[last]!
-    const { keys } = composite.operation
-    if ('error' in outcome || keys === undefined) return outcome
-    return { value: { winner: keys[last], value: outcome.value } }
-  },
-} satisfies Record<
-  CompositeOperation['kind'],
-  (composite: Composite, last: number | undefined) => Outcome | undefined
->
+/** Tells whether an operation runs branches and waits for them. */
+export const isComposite = (operation: Operation<unknown>): operation is CompositeOperation =>
+  compositeKinds.has(operation.kind)
 
-const complete = (composite: Composite) => composite.outcomes.every(outcome => outcome !== undefined)
+const compositeKinds = new Set<string>([
+  'all',
+  'allSettled',
+  'any',
+  'race',
+  'timeout',
+  'map',
+  'retry',
+  'saga',
+  'shield',
+] satisfies CompositeOperation['kind'][])
 
-const valueOf = (outcome: Outcome) => (outcome as { value: unknown }).value
-
-function promiseSettledResult(outcome: Outcome): PromiseSettledResult<unknown> {
-  return 'error' in outcome
-    ? { status: 'rejected', reason: outcome.error }
-    : { status: 'fulfilled', value: outcome.value }
+/** A composite none of whose branches has begun. */
+export function composite(operation: CompositeOperation, id: string, owner: Coroutine): Composite {
+  return {
+    operation,
+    id,
+    owner,
+    count: 'branches' in operation ? operation.branches.length : operation.count,
+    running: new Set(),
+    begun: 0,
+    ended: 0,
+    failed: 0,
+    parts: [],
+    settled: undefined,
+    ending: owner.ending && !owner.ended, // the end came while the owner was queued, and finds it in a shield (C3)
+    cancelHeard: false,
+    cancelKept: false,
+  }
 }
 
-/** The branches' parts in the shape in which the branches were given. */
-function collect(composite: Composite, part: (outcome: Outcome) => unknown): unknown {
-  const parts = composite.outcomes.map(outcome => part(outcome!))
-  const { keys } = composite.operation
-  return keys === undefined ? parts : Object.fromEntries(keys.map((key, index) => [key, parts[index]]))
+/** What a branch is made from. */
+export function sourceOf(operation: CompositeOperation, index: number): Source {
+  return 'branches' in operation
+    ? operation.branches[index]!
+    : () => (operation as MapOperation<unknown>).start(index)
 }
+
+/** How many branches run at a time. */
+export const concurrencyOf = (operation: CompositeOperation): number =>
+  operation.kind === 'map' ? operation.concurrency : Infinity

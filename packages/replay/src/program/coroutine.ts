@@ -1,37 +1,90 @@
+import type { Branch, ContinueAsNewOperation } from '@reyield/workflow'
 import type { Composite } from './composite.ts'
+import type { Fork } from './forks.ts'
 import type { Steppable } from './step.ts'
 
 /** How a program or a branch of it ended. */
 export type Outcome = { readonly value: unknown } | { readonly error: unknown }
 
-/** Something outside that a coroutine waits for: an entry of the ledger. All that the scheduler may do with it. */
+/** How the root ended: like any coroutine, or by asking for a new run (C11). */
+export type Ending = Outcome | { readonly continueAsNew: ContinueAsNewOperation }
+
+/** Something outside that a coroutine waits for. All that the scheduler may do with it. */
 export interface Wait {
-  /** The coroutine doesn't wait any more: a wanted one is forgotten, an open one detached. */
-  withdraw(): void
+  /**
+   * The coroutine doesn't want to wait any more: a wanted one is forgotten, an open one detached. False: it has to wait
+   * until the operation has closed (cancellation `wait`).
+   */
+  withdraw(): boolean
 }
 
+/** What a coroutine is made from: a generator or an operation that exists already, or what makes one at its first turn. */
+export type Source = Branch | (() => Branch)
+
 /**
- * One generator of the program: the root, or a branch of a composite. A plain operation as a branch is a coroutine of
- * one operation (rule W6).
+ * One generator of the program: the root, a branch of a composite, a fork or what stands in a shield. A plain operation in
+ * such a place is a coroutine of one operation (rule W6).
  */
 export interface Coroutine {
-  /** '' for the root; `<composite>.<branch>` for a branch. */
+  /** '' for the root; `<composite>.<branch>` for a branch, `<coroutine>.<number>` for a fork and a shield. */
   readonly id: string
-  readonly generator: Steppable
-  readonly owner: { readonly composite: Composite; readonly index: number } | undefined
+  readonly source: Source
+  /** Made of the source at the first turn. */
+  generator: Steppable | undefined
+  readonly owner: Composite | Fork | undefined
+  /** Which branch of its composite it is, from 0. */
+  readonly index: number
   /** Numbers given out so far, to operations that history records (W5). */
   numbers: number
   /** How many random numbers and UUIDs it has asked for (W8). */
   randoms: number
+  /** Operations that it asked for in a round, that is since the last event: for telling a runaway (C13). */
+  asked: number
+  round: number
   /**
-   * `new`: its start is in the run queue. `queued`: a resumption is. `waiting`: for `wait`. `running`, `done`.
+   * `new`: its start is in the run queue. `queued`: a resumption is. `waiting`: for `wait`. `running`. `finishing`: its
+   * generator has ended, forks that it made clean up (C6). `done`.
    */
-  state: 'new' | 'queued' | 'waiting' | 'running' | 'done'
+  state: 'new' | 'queued' | 'waiting' | 'running' | 'finishing' | 'done'
   wait: Wait | Composite | undefined
+  /** Forks that it made and that run, or failed without being joined (C6). */
+  forks: Set<Fork> | undefined
+  /** How its generator ended, while it is finishing. */
+  outcome: Outcome | undefined
   /** A cancel request found nobody to throw at below it: thrown at its next operation that would block (C9). */
   cancelKept: boolean
-  /** To be ended as soon as it asks for something that would block (C3, C4). */
+  /** To be ended as soon as it asks for something that would block (C3, C4), or as its operation has closed. */
   ending: boolean
   /** The token was thrown at it: every further operation that would block gets it again (C5). */
   ended: boolean
+  /** It was to stop waiting, and waits on until its operation has closed (cancellation `wait`). */
+  lingering: boolean
+}
+
+/** A coroutine whose start is yet to be queued. */
+export function coroutine(
+  id: string,
+  source: Source,
+  owner: Composite | Fork | undefined,
+  index = 0,
+): Coroutine {
+  return {
+    id,
+    source,
+    generator: undefined,
+    owner,
+    index,
+    numbers: 0,
+    randoms: 0,
+    asked: 0,
+    round: 0,
+    state: 'new',
+    wait: undefined,
+    forks: undefined,
+    outcome: undefined,
+    cancelKept: false,
+    ending: false,
+    ended: false,
+    lingering: false,
+  }
 }

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { LogOperation, LookOperation, Operation, StatusOperation, WorkflowInfo } from '@reyield/workflow'
+import type {
+  LogOperation,
+  LookOperation,
+  Operation,
+  PatchedOperation,
+  StatusOperation,
+  WorkflowInfo,
+} from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
 import { look } from '../history/events/signal.ts'
 import type { Coroutine } from './coroutine.ts'
@@ -20,6 +27,7 @@ export const immediate = new Map<string, Answer>([
   ['random', (_, engine, coroutine) => bytes(engine, coroutine).readUIntBE(0, 6) / 2 ** 48],
   ['uuid', (_, engine, coroutine) => uuidOf(bytes(engine, coroutine))],
   ['info', (_, engine) => infoOf(engine)],
+  ['patched', ({ id }: PatchedOperation, { markers }) => markers.patched(id)],
   ['cancelRequested', (_, engine) => engine.cancelRequests],
   ['status', ({ value }: StatusOperation, engine) => void (engine.status = { value })],
   ['log', ({ level, message, fields }: LogOperation, engine) => void engine.log?.(level, message, fields)],

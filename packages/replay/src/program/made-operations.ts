@@ -1,5 +1,4 @@
 import { isOperation, noteOperations, type Operation } from '@reyield/workflow'
-import type { CompositeOperation } from './composite.ts'
 import type { Coroutine } from './coroutine.ts'
 
 /**
@@ -37,6 +36,6 @@ export class MadeOperations {
   #use(value: unknown): void {
     if (!isOperation(value)) return
     if (!this.#inStep.delete(value)) this.#open.delete(value)
-    if ('branches' in value) for (const branch of (value as CompositeOperation).branches) this.#use(branch)
+    if ('branches' in value) for (const branch of value.branches as readonly unknown[]) this.#use(branch)
   }
 }

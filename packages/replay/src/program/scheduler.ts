@@ -2,117 +2,168 @@ import {
   ended,
   isEnded,
   isOperation,
-  type ActivityOperation,
-  type Branch,
+  MisplacedContinueAsNewError,
+  type ContinueAsNewOperation,
+  type ForkOperation,
   type Operation,
-  type ReceiveOperation,
-  type TimerOperation,
+  type TaskOperation,
 } from '@reyield/workflow'
 import { NotAnOperationError, OperationNeverYieldedError, RunawayError, StuckError } from '../errors.ts'
-import { settle, type Composite, type CompositeOperation } from './composite.ts'
-import type { Coroutine, Outcome, Wait } from './coroutine.ts'
+import { CancelRequest } from './cancel-request.ts'
+import { isComposite } from './composite.ts'
+import { Composites } from './composites.ts'
+import {
+  coroutine as makeCoroutine,
+  type Coroutine,
+  type Ending,
+  type Outcome,
+  type Wait,
+} from './coroutine.ts'
 import { describeOperation } from './describe.ts'
+import { Forks, runningForks, withForks } from './forks.ts'
 import { placeId } from './ids.ts'
 import { isImmediate } from './immediate.ts'
+import type { Kernel } from './kernel.ts'
 import { MadeOperations } from './made-operations.ts'
-import { stepAsync, stepSync, type AfterMicrotasks, type StepResult, type Steppable } from './step.ts'
-
-/** An operation that waits for the world outside, not for branches. */
-export type LeafOperation = ActivityOperation<unknown> | TimerOperation
+import { closeUnstarted, generatorOf } from './source.ts'
+import {
+  isAsync,
+  stepAsync,
+  stepSync,
+  type AfterMicrotasks,
+  type StepResult,
+  type Steppable,
+} from './step.ts'
 
 /** What the scheduler may ask of the engine around it. */
 export interface SchedulerPort {
   readonly workflow: string
-  /** Takes an operation into the ledger; the coroutine is resumed through `resume` and `reject`. */
-  ask(operation: LeafOperation, id: string, coroutine: Coroutine): Wait
-  /** Receives the next signal: its value if one has come, else the coroutine waits. */
-  receive(operation: ReceiveOperation<unknown>, coroutine: Coroutine): { readonly value: unknown } | Wait
+  /** Takes an operation that waits for the world outside: its outcome if that is known, else the coroutine waits. */
+  ask(operation: Operation<unknown>, id: string, coroutine: Coroutine): Outcome | Wait | undefined
   /** Answers an operation that needn't wait. */
   answer(operation: Operation<unknown>, coroutine: Coroutine): unknown
   /** The root has ended. */
-  finished(outcome: Outcome): void
+  finished(ending: Ending): void
   /** An operation was made in a coroutine that ended well, and never yielded. */
   neverYielded(error: OperationNeverYieldedError): void
+  /** An ended branch asked for something outside a shield (C5). */
+  refused(coroutine: string, operation: Operation<unknown>): void
   warn(warning: string): void
   readonly afterMicrotasks: AfterMicrotasks
 }
 
 type Turn = { readonly coroutine: Coroutine; readonly mode: 'next' | 'throw'; readonly value: unknown }
 
-/** Operations asked for without an event in between before a program counts as run away (rule C13). */
-const mostOperations = 20_000
+/** Operations that one coroutine asks for without an event in between before it counts as run away (C13). */
+const mostOperations = 10_000
+/** The same for all coroutines of an execution together, however many these are. */
+const mostOperationsInAll = 1_000_000
+
+/** Operations that history records take a number (W5); so do composites, forks and shields. */
+const numbered = new Set<string>([
+  'activity',
+  'timer',
+  'child',
+  'lambda',
+  'signalExternal',
+  'cancelExternal',
+  'sideEffect',
+])
 
 /**
- * Runs the coroutines of one execution.
- *
- * - H5 A FIFO queue; one coroutine runs at a time, to its next operation that blocks; the next event is delivered when
- *   the queue is empty.
- * - C1-C5 Composites, and the end of a coroutine.
- * - C7-C10 Cancel requests.
+ * Runs the coroutines of one execution: a FIFO queue; one coroutine runs at a time, to its next operation that blocks; the
+ * next event is delivered when the queue is empty (H5).
  */
-export class Scheduler {
+export class Scheduler implements Kernel {
   readonly #port: SchedulerPort
   readonly #queue: Turn[] = []
   readonly #made = new MadeOperations()
+  readonly #composites = new Composites(this)
+  readonly #cancel: CancelRequest
+  readonly forks = new Forks(this)
+  #round = 0
   #operations = 0
-  #refusalTold = false
   #root: Coroutine | undefined
-  #cancelled: unknown
+  #continueAsNew: ContinueAsNewOperation | undefined
 
   constructor(port: SchedulerPort) {
     this.#port = port
+    this.#cancel = new CancelRequest(coroutine => this.#enqueue(coroutine, 'throw', this.#cancel.error))
   }
 
   /** Makes the root coroutine; it runs with the next `drain`. */
-  start(generator: Steppable): void {
-    this.#root = this.#coroutine('', generator, undefined)
-    this.#enqueue(this.#root, 'next', undefined)
+  startRoot(generator: Steppable): void {
+    this.#root = makeCoroutine('', generator as Coroutine['source'], undefined)
+    this.start(this.#root)
   }
 
-  /**
-   * A cancel request: thrown at every leaf of the tree, each before any sibling is ended (C7). Only the first one is
-   * thrown (C10).
-   */
+  start(coroutine: Coroutine): void {
+    this.#queue.push({ coroutine, mode: 'next', value: undefined })
+  }
+
+  /** A cancel request (C7-C10). */
   cancel(error: unknown): void {
-    if (this.#cancelled !== undefined || this.#root === undefined) return
-    this.#cancelled = error
-    const leaves: Coroutine[] = []
-    this.#collect(this.#root, leaves)
-    for (const leaf of leaves) {
-      ;(leaf.wait as Wait).withdraw()
-      this.#wake(leaf, 'throw', error)
-    }
+    if (this.#root !== undefined) this.#cancel.request(error, this.#root)
   }
 
-  /** Whether an error is the cancel request's own. */
+  /** Whether a cancel request came and was thrown at nobody: it travels into the next run (C10). */
+  get cancelUnheard(): boolean {
+    return this.#cancel.unheard
+  }
+
   isCancel(error: unknown): boolean {
-    return this.#cancelled !== undefined && error === this.#cancelled
+    return this.#cancel.is(error)
   }
 
-  /** The leaves below a coroutine, without those in clean-up; it keeps a request that finds none there (C9). */
-  #collect(coroutine: Coroutine, leaves: Coroutine[]): boolean {
-    const { wait } = coroutine
-    if (coroutine.state === 'done' || coroutine.ended || coroutine.ending) return false
-    if (wait === undefined) coroutine.cancelKept = true
-    else if ('branches' in wait) {
-      const found = wait.branches.filter(branch => this.#collect(branch, leaves))
-      if (found.length === 0) coroutine.cancelKept = true
-    } else leaves.push(coroutine)
-    return true
+  warn(warning: string): void {
+    this.#port.warn(warning)
   }
 
   /** Gives a waiting coroutine the result of its operation. */
   resume(coroutine: Coroutine, value: unknown): void {
-    this.#wake(coroutine, 'next', value)
+    this.wake(coroutine, { value })
   }
 
   /** Throws the failure of its operation at a waiting coroutine. */
   reject(coroutine: Coroutine, error: unknown): void {
-    this.#wake(coroutine, 'throw', error)
+    this.wake(coroutine, { error })
+  }
+
+  wake(coroutine: Coroutine, outcome: Outcome): void {
+    coroutine.wait = undefined
+    if (coroutine.lingering) {
+      coroutine.lingering = false
+      if (coroutine.ending) return this.throwEnded(coroutine)
+      if ('error' in outcome) return this.#cancel.throwAt(coroutine)
+      coroutine.cancelKept = true // it was done in spite of the request: nothing of it is lost
+    }
+    if ('error' in outcome) this.#enqueue(coroutine, 'throw', outcome.error)
+    else this.#enqueue(coroutine, 'next', outcome.value)
+  }
+
+  throwEnded(coroutine: Coroutine, shielded?: Outcome): void {
+    coroutine.wait = undefined
+    coroutine.ended = true
+    this.#enqueue(coroutine, 'throw', shielded !== undefined && 'error' in shielded ? shielded.error : ended)
+  }
+
+  end(coroutine: Coroutine): void {
+    const { state, wait } = coroutine
+    if (state === 'done' || state === 'finishing' || coroutine.ending || coroutine.ended) return
+    coroutine.ending = true
+    if (state === 'new') {
+      closeUnstarted(coroutine.source)
+      this.#done(coroutine, { error: ended })
+    } else if (state === 'waiting' && wait !== undefined) {
+      if ('running' in wait) this.#composites.end(wait)
+      else if (wait.withdraw()) this.throwEnded(coroutine)
+      else coroutine.lingering = true
+    } // queued: that resumption first, then the end, at its next operation
   }
 
   /** Runs until every coroutine waits (H5). */
   async drain(): Promise<void> {
+    this.#round++
     this.#operations = 0
     for (let turn = this.#queue.shift(); turn !== undefined; turn = this.#queue.shift()) {
       const { coroutine } = turn
@@ -120,62 +171,108 @@ export class Scheduler {
       coroutine.state = 'running'
       coroutine.wait = undefined
       this.#made.beginStep()
-      const { generator } = coroutine
-      const pending = isAsync(generator)
-        ? stepAsync(generator, turn.mode, turn.value, this.#port.afterMicrotasks)
-        : stepSync(generator, turn.mode, turn.value)
+      const pending = this.#step(turn)
       const result = pending instanceof Promise ? await pending : pending
       this.#stepped(coroutine, result, turn)
     }
   }
 
-  #stepped(coroutine: Coroutine, result: StepResult, turn: Turn): void {
+  #step({ coroutine, mode, value }: Turn): StepResult | Promise<StepResult> {
+    try {
+      coroutine.generator ??= generatorOf(coroutine.source)
+    } catch (error) {
+      return { type: 'threw', error }
+    }
+    const { generator } = coroutine
+    return isAsync(generator)
+      ? stepAsync(generator, mode, value, this.#port.afterMicrotasks)
+      : stepSync(generator, mode, value)
+  }
+
+  #stepped(coroutine: Coroutine, result: StepResult, { mode }: Turn): void {
     this.#made.endStep(coroutine, result.type === 'yielded' ? result.value : undefined)
-    if (result.type === 'stuck') {
+    if (result.type === 'yielded') this.#asked(coroutine, result.value)
+    else if (result.type === 'returned') {
+      this.#checkYielded(coroutine, result.value)
+      this.#finish(coroutine, { value: result.value })
+    } else if (result.type === 'threw') this.#finish(coroutine, { error: result.error })
+    else {
       const after =
-        turn.mode === 'throw'
+        mode === 'throw'
           ? 'after an error was thrown into it'
-          : coroutine.numbers === 0
+          : coroutine.round === 0
             ? 'before its first operation'
             : 'after its last operation'
       throw new StuckError(this.#port.workflow, coroutine.id, after)
     }
-    if (result.type === 'yielded') {
-      this.#asked(coroutine, result.value)
-    } else if (result.type === 'returned') {
-      this.#checkYielded(coroutine, result.value)
-      this.#done(coroutine, { value: result.value })
-    } else {
-      this.#done(coroutine, { error: result.error })
-    }
   }
 
   #asked(coroutine: Coroutine, asked: unknown): void {
-    if (++this.#operations > mostOperations) {
-      throw new RunawayError(this.#port.workflow, coroutine.id, mostOperations)
-    }
-    if (!isOperation(asked)) {
-      this.#enqueue(coroutine, 'throw', new NotAnOperationError(asked))
-    } else if (isImmediate(asked)) {
-      this.#goOn(coroutine, this.#port.answer(asked, coroutine))
-    } else if (coroutine.ended || coroutine.ending) {
-      this.#refuse(coroutine, asked)
-    } else if (coroutine.cancelKept) {
-      coroutine.cancelKept = false
-      if ('branches' in asked) closeUnstarted((asked as CompositeOperation).branches)
-      this.#enqueue(coroutine, 'throw', this.#cancelled)
-    } else if ('branches' in asked) {
-      this.#begin(asked as CompositeOperation, coroutine)
-    } else if (asked.kind === 'receive') {
-      const received = this.#port.receive(asked as ReceiveOperation<unknown>, coroutine)
-      if ('value' in received) return this.#goOn(coroutine, received.value)
-      coroutine.state = 'waiting'
-      coroutine.wait = received
-    } else {
+    this.#count(coroutine)
+    if (!isOperation(asked)) this.#goOn(coroutine, { error: new NotAnOperationError(asked) })
+    else if (isImmediate(asked)) this.#goOn(coroutine, { value: this.#port.answer(asked, coroutine) })
+    else if (asked.kind === 'shield') this.#block(coroutine, asked)
+    else if (coroutine.ended || coroutine.ending) this.#refuse(coroutine, asked)
+    else if (asked.kind === 'fork') {
       const id = placeId(coroutine.id, ++coroutine.numbers)
-      coroutine.state = 'waiting' // before asking: the engine may reject at once
-      const wait = this.#port.ask(asked as LeafOperation, id, coroutine)
-      if (coroutine.state === 'waiting') coroutine.wait = wait
+      this.#goOn(coroutine, { value: this.forks.begin(asked as ForkOperation<unknown>, id, coroutine) })
+    } else if (coroutine.cancelKept) {
+      closeUnstarted(asked)
+      this.#cancel.throwAt(coroutine)
+    } else this.#block(coroutine, asked)
+  }
+
+  /** An operation for which the coroutine waits, if its outcome isn't known at once. */
+  #block(coroutine: Coroutine, asked: Operation<unknown>): void {
+    if (isComposite(asked)) {
+      this.#composites.begin(asked, placeId(coroutine.id, ++coroutine.numbers), coroutine)
+      return
+    }
+    if (asked.kind === 'continueAsNew') return this.#continue(coroutine, asked as ContinueAsNewOperation)
+    coroutine.state = 'waiting'
+    const answer =
+      asked.kind === 'join' || asked.kind === 'cancelFork'
+        ? this.#askFork(asked as TaskOperation<unknown>, coroutine)
+        : this.#port.ask(
+            asked,
+            numbered.has(asked.kind) ? placeId(coroutine.id, ++coroutine.numbers) : '',
+            coroutine,
+          )
+    if (answer === undefined) this.#goOn(coroutine, { error: new NotAnOperationError(asked) })
+    else if ('withdraw' in answer) {
+      if (coroutine.state === 'waiting') coroutine.wait = answer
+    } else this.#goOn(coroutine, answer)
+  }
+
+  #askFork(asked: TaskOperation<unknown>, coroutine: Coroutine): Outcome | Wait {
+    const answer = this.forks.ask(asked, coroutine)
+    if ('withdraw' in answer && asked.kind === 'cancelFork') {
+      coroutine.wait = answer // before the end, which may reach the coroutine itself: it cancels a fork that it is in
+      this.end(this.forks.coroutineOf(asked))
+    }
+    return answer
+  }
+
+  /** C11: ends the root, whose `finally` blocks run; anywhere else it's a mistake. */
+  #continue(coroutine: Coroutine, asked: ContinueAsNewOperation): void {
+    if (coroutine !== this.#root) {
+      this.#goOn(coroutine, { error: new MisplacedContinueAsNewError(`in branch ${coroutine.id}`) })
+      return
+    }
+    this.#continueAsNew = asked
+    coroutine.ending = true
+    this.throwEnded(coroutine)
+  }
+
+  /** C13: a loop that never waits is cut. */
+  #count(coroutine: Coroutine): void {
+    if (coroutine.round !== this.#round) {
+      coroutine.round = this.#round
+      coroutine.asked = 0
+    }
+    if (++coroutine.asked > mostOperations || ++this.#operations > mostOperationsInAll) {
+      const most = coroutine.asked > mostOperations ? mostOperations : mostOperationsInAll
+      throw new RunawayError(this.#port.workflow, coroutine.id, most)
     }
   }
 
@@ -183,142 +280,60 @@ export class Scheduler {
    * An operation that needn't wait: the coroutine goes on at once (C4), before others that are queued. So a race of two
    * channels that both have a signal takes one of them only (C1).
    */
-  #goOn(coroutine: Coroutine, value: unknown): void {
+  #goOn(coroutine: Coroutine, outcome: Outcome): void {
     coroutine.state = 'queued'
-    this.#queue.unshift({ coroutine, mode: 'next', value })
+    this.#queue.unshift(
+      'error' in outcome
+        ? { coroutine, mode: 'throw', value: outcome.error }
+        : { coroutine, mode: 'next', value: outcome.value },
+    )
   }
 
   /** The end strikes at the next operation that would block (C4), and at every further one (C5). */
   #refuse(coroutine: Coroutine, asked: Operation<unknown>): void {
-    if (coroutine.ended && !this.#refusalTold) {
-      this.#refusalTold = true
-      this.#port.warn(
-        `Branch ${coroutine.id} has ended and asked for ${describeOperation(asked)} all the same: it was refused, ` +
-          `as everything that an ended branch asks for`,
-      )
-    }
-    if ('branches' in asked) closeUnstarted((asked as CompositeOperation).branches)
-    this.#throwEnded(coroutine)
-  }
-
-  #begin(operation: CompositeOperation, owner: Coroutine): void {
-    const id = placeId(owner.id, ++owner.numbers)
-    const count = operation.branches.length
-    const composite: Composite = {
-      operation,
-      owner,
-      branches: [],
-      outcomes: new Array<undefined>(count).fill(undefined),
-      live: count,
-      settled: undefined,
-      ending: false,
-    }
-    owner.state = 'waiting'
-    owner.wait = composite
-    operation.branches.forEach((branch, index) => {
-      const coroutine = this.#coroutine(placeId(id, index + 1), generatorOf(branch), { composite, index })
-      composite.branches.push(coroutine)
-      this.#queue.push({ coroutine, mode: 'next', value: undefined })
-    })
-    this.#settleIf(composite, undefined)
-  }
-
-  /** A coroutine has ended: tells the root's engine or the composite that it is a branch of. */
-  #done(coroutine: Coroutine, outcome: Outcome): void {
-    coroutine.state = 'done'
-    if (coroutine.owner === undefined) {
-      this.#port.finished(outcome)
+    closeUnstarted(asked)
+    if (asked.kind === 'continueAsNew' && coroutine === this.#root) {
+      this.#goOn(coroutine, { error: new MisplacedContinueAsNewError('in clean-up') }) // C11
       return
     }
-    const { composite, index } = coroutine.owner
-    composite.live--
-    if (composite.settled === undefined && !composite.ending) {
-      composite.outcomes[index] = outcome
-      this.#settleIf(composite, index)
-    } else {
-      if (coroutine.ended && 'error' in outcome && !isEnded(outcome.error))
-        this.#cleanUpFailed(composite, outcome)
-      this.#giveIf(composite)
-    }
+    if (coroutine.ended) this.#port.refused(coroutine.id, asked)
+    this.throwEnded(coroutine)
   }
 
-  /** An error of a clean-up replaces a fulfilled outcome; beside a rejection it is only told (C5). */
-  #cleanUpFailed(composite: Composite, outcome: { readonly error: unknown }): void {
-    if (composite.settled !== undefined && 'value' in composite.settled) composite.settled = outcome
-    else this.#port.warn(`The clean-up of an ended branch failed: ${String(outcome.error)}`)
+  /** A generator has ended: first its forks are ended, and their clean-up is awaited (C6). */
+  #finish(coroutine: Coroutine, outcome: Outcome): void {
+    const forks = runningForks(coroutine)
+    if (forks.length === 0) return this.#done(coroutine, withForks(coroutine, outcome))
+    coroutine.state = 'finishing'
+    coroutine.outcome = outcome
+    for (const fork of forks) this.end(fork.coroutine)
   }
 
-  /** Fixes the outcome if the composite settles now, and ends what still runs (C1, C2). */
-  #settleIf(composite: Composite, last: number | undefined): void {
-    const outcome = last === undefined ? undefined : composite.outcomes[last]
-    composite.settled =
-      outcome !== undefined && 'error' in outcome && this.isCancel(outcome.error)
-        ? outcome // the request's own error passes every composite (C8)
-        : settle[composite.operation.kind](composite, last)
-    if (composite.settled !== undefined) for (const branch of composite.branches) this.#end(branch)
-    this.#giveIf(composite)
-  }
-
-  /** Gives the outcome when every branch has ended, clean-up included (C2). */
-  #giveIf(composite: Composite): void {
-    const { owner, settled } = composite
-    if (composite.live > 0 || owner.wait !== composite) return
-    owner.wait = undefined
-    if (composite.ending) this.#throwEnded(owner)
-    else if (settled !== undefined) {
-      if ('error' in settled) this.#enqueue(owner, 'throw', settled.error)
-      else this.#enqueue(owner, 'next', settled.value)
-    }
-  }
-
-  /** Ends a coroutine (C3). */
-  #end(coroutine: Coroutine): void {
-    const { wait } = coroutine
-    if (coroutine.state === 'done' || coroutine.ending || coroutine.ended) return
-    coroutine.ending = true
-    if (coroutine.state === 'new') {
-      closeUnstarted([coroutine.generator])
-      this.#done(coroutine, { error: ended })
-    } else if (coroutine.state === 'waiting' && wait !== undefined) {
-      if ('branches' in wait) {
-        wait.ending = true
-        for (const branch of wait.branches) this.#end(branch)
-        this.#giveIf(wait)
-      } else {
-        wait.withdraw()
-        this.#throwEnded(coroutine)
+  /** A coroutine has ended for good: tells its owner. */
+  #done(coroutine: Coroutine, outcome: Outcome): void {
+    const { owner } = coroutine
+    coroutine.state = 'done'
+    if (owner === undefined) this.#port.finished(this.#ending(outcome))
+    else if ('running' in owner) this.#composites.done(owner, coroutine, outcome)
+    else {
+      const { maker } = owner
+      this.forks.done(owner, outcome)
+      if (maker.state === 'finishing' && runningForks(maker).length === 0) {
+        this.#done(maker, withForks(maker, maker.outcome!))
       }
-    } // queued: that resumption first, then the end, at its next operation
+    }
   }
 
-  #throwEnded(coroutine: Coroutine): void {
-    coroutine.ended = true
-    this.#enqueue(coroutine, 'throw', ended)
-  }
-
-  #wake(coroutine: Coroutine, mode: 'next' | 'throw', value: unknown): void {
-    coroutine.wait = undefined
-    this.#enqueue(coroutine, mode, value)
+  /** C11: a clean-up that fails keeps the new run from being made. */
+  #ending(outcome: Outcome): Ending {
+    return this.#continueAsNew !== undefined && ('value' in outcome || isEnded(outcome.error))
+      ? { continueAsNew: this.#continueAsNew }
+      : outcome
   }
 
   #enqueue(coroutine: Coroutine, mode: 'next' | 'throw', value: unknown): void {
     if (coroutine.state !== 'new') coroutine.state = 'queued'
     this.#queue.push({ coroutine, mode, value })
-  }
-
-  #coroutine(id: string, generator: Steppable, owner: Coroutine['owner']): Coroutine {
-    return {
-      id,
-      generator,
-      owner,
-      numbers: 0,
-      randoms: 0,
-      state: 'new',
-      wait: undefined,
-      cancelKept: false,
-      ending: false,
-      ended: false,
-    }
   }
 
   /** P4: at the end of a coroutine that went its whole way, everything it made must have been yielded. */
@@ -327,20 +342,5 @@ export class Scheduler {
     const forgotten = this.#made.neverYielded(coroutine, result).map(describeOperation)
     if (forgotten.length === 0) return
     this.#port.neverYielded(new OperationNeverYieldedError(this.#port.workflow, coroutine.id, forgotten))
-  }
-}
-
-const isAsync = (generator: Steppable): generator is AsyncIterator<unknown, unknown, unknown> =>
-  Symbol.asyncIterator in generator
-
-/** A plain operation's own iterator is a coroutine of one operation. */
-const generatorOf = (branch: Branch): Steppable => (isOperation(branch) ? branch[Symbol.iterator]() : branch)
-
-/** A branch that hasn't started is closed with `return()`: nothing of it runs. */
-function closeUnstarted(branches: readonly (Branch | Steppable)[]): void {
-  for (const branch of branches) {
-    if (isOperation(branch)) continue
-    const closed: unknown = branch.return?.(undefined)
-    if (closed instanceof Promise) closed.catch(() => undefined)
   }
 }

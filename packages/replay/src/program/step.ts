@@ -10,6 +10,10 @@
  */
 export type Steppable = Iterator<unknown, unknown, unknown> | AsyncIterator<unknown, unknown, unknown>
 
+/** Tells the generators of `async function*`. */
+export const isAsync = (generator: Steppable): generator is AsyncIterator<unknown, unknown, unknown> =>
+  Symbol.asyncIterator in generator
+
 /** How a step went: it yielded, the generator finished or threw, or it hasn't settled and awaits the outside world. */
 export type StepResult =
   | { readonly type: 'yielded'; readonly value: unknown }

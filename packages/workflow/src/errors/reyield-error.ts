@@ -6,6 +6,19 @@ import type {
   IdInUseError,
 } from './activity.ts'
 import type { CancelledError } from './cancelled.ts'
+import type {
+  ChildCancelledError,
+  ChildFailedError,
+  ChildNotStartedError,
+  ChildTerminatedError,
+  ChildTimedOutError,
+} from './child.ts'
+import type { ForkEndedError, MapFailedError, TimeoutError } from './composites.ts'
+import type { MisplacedContinueAsNewError } from './continue-as-new.ts'
+import type { ExternalCancelError, ExternalSignalError } from './external.ts'
+import type { LambdaFailedError, LambdaNotStartedError, LambdaTimedOutError } from './lambda.ts'
+import type { UndoFailedError } from './saga.ts'
+import type { TimerNotStartedError } from './timer.ts'
 import type { ErrorCode } from './catalogue.ts'
 
 const brand = Symbol.for('reyield.error')
@@ -45,6 +58,22 @@ interface CaughtErrors {
   ACTIVITY_NOT_SCHEDULED: ActivityNotScheduledError
   CANCELLED: CancelledError
   ID_IN_USE: IdInUseError
+  TIMER_NOT_STARTED: TimerNotStartedError
+  TIMED_OUT: TimeoutError
+  MAP_FAILED: MapFailedError
+  FORK_ENDED: ForkEndedError
+  UNDO_FAILED: UndoFailedError
+  CHILD_FAILED: ChildFailedError
+  CHILD_CANCELLED: ChildCancelledError
+  CHILD_TIMED_OUT: ChildTimedOutError
+  CHILD_TERMINATED: ChildTerminatedError
+  CHILD_NOT_STARTED: ChildNotStartedError
+  EXTERNAL_SIGNAL_FAILED: ExternalSignalError
+  EXTERNAL_CANCEL_FAILED: ExternalCancelError
+  LAMBDA_FAILED: LambdaFailedError
+  LAMBDA_TIMED_OUT: LambdaTimedOutError
+  LAMBDA_NOT_STARTED: LambdaNotStartedError
+  CONTINUE_AS_NEW_MISPLACED: MisplacedContinueAsNewError
 }
 
 /** The class of an error code, as far as workflow code meets it. */

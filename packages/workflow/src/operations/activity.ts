@@ -2,6 +2,7 @@ import { toSeconds, type Timeout } from '../duration.ts'
 import { InvalidDefinitionError, MissingTimeoutError } from '../errors/definition.ts'
 import { checkName } from '../names.ts'
 import { operation, type Operation } from '../operation.ts'
+import { checkPriority } from '../priority.ts'
 import type { Checked } from '../refused.ts'
 import { retryData, type RetryData, type RetryPolicy } from '../retry-policy.ts'
 import type { Serializer } from '../serializer.ts'
@@ -27,9 +28,18 @@ export interface ActivityOptions {
   retry?: RetryPolicy
   /** Higher goes first; -2147483648 to 2147483647. Default: that of the registered type, else 0. */
   priority?: number
+  /**
+   * What happens to the activity when nobody waits for it any more, because its branch has ended or a cancel was requested.
+   * `try` (default): it's asked to cancel itself, and nobody waits. `wait`: it's asked to, and its end is awaited: the
+   * branch ends, or the cancel is thrown, when it has closed. `abandon`: it runs on, its result is dropped.
+   */
+  cancellation?: Cancellation
   /** For workers in other languages: how input and result are written. Default: the workflow's serializer. */
   serializer?: Serializer
 }
+
+/** What is done with an activity or a child that nobody waits for any more. */
+export type Cancellation = 'try' | 'wait' | 'abandon'
 
 /** What can be said at a single call. */
 export interface ActivityCallOptions extends Partial<ActivityOptions> {
@@ -54,6 +64,7 @@ export interface ActivityOperation<T> extends Operation<T> {
   readonly heartbeat: string
   readonly priority: string | undefined
   readonly retry: RetryData | undefined
+  readonly cancellation: Cancellation
   readonly serializer: Serializer | undefined
 }
 
@@ -138,7 +149,9 @@ export function activity<Input = unknown, Result = unknown>(
     scheduleToStart: toSeconds(options.scheduleToStart ?? 'NONE', `scheduleToStart of activity '${name}'`),
     scheduleToClose: toSeconds(options.scheduleToClose ?? 'NONE', `scheduleToClose of activity '${name}'`),
     heartbeat: toSeconds(options.heartbeat ?? 'NONE', `heartbeat of activity '${name}'`),
-    priority: options.priority === undefined ? undefined : checkPriority(options.priority, name),
+    priority:
+      options.priority === undefined ? undefined : checkPriority(options.priority, `activity '${name}'`),
+    cancellation: checkCancellation(options.cancellation ?? 'try', `activity '${name}'`),
     retry: options.retry === undefined ? undefined : retryData(options.retry, `activity '${name}'`),
     serializer: options.serializer,
   }
@@ -165,9 +178,10 @@ function checkOwnId(id: string): void {
   }
 }
 
-function checkPriority(priority: number, name: string): string {
-  if (Number.isInteger(priority) && Math.abs(priority + 0.5) < 2 ** 31) return String(priority)
+/** Gives the kind of cancellation back; throws InvalidDefinitionError for what is none. */
+export function checkCancellation(cancellation: Cancellation, what: string): Cancellation {
+  if (['try', 'wait', 'abandon'].includes(cancellation)) return cancellation
   throw new InvalidDefinitionError(
-    `The priority of activity '${name}' is ${priority}: SWF takes a whole number from -2147483648 to 2147483647`,
+    `The cancellation of ${what} is '${String(cancellation)}': expected try, wait or abandon`,
   )
 }

@@ -25,16 +25,17 @@ export function branchList(kind: string, given: Branches): BranchList {
     keys === undefined
       ? [...(given as readonly Branch[])]
       : keys.map(key => (given as Record<string, Branch>)[key]!)
-  branches.forEach((branch, index) => {
-    if (!isOperation(branch) && !isCoroutine(branch)) {
-      const place = keys === undefined ? `[${index}]` : `.${keys[index]}`
-      const hint = typeof branch === 'function' ? ': call it' : ''
-      throw new TypeError(
-        `${kind}(…)${place} is ${describe(branch)}: expected an operation or a generator${hint}`,
-      )
-    }
-  })
+  branches.forEach((branch, index) =>
+    asBranch(branch, `${kind}(…)${keys === undefined ? `[${index}]` : `.${keys[index]}`}`),
+  )
   return { branches: Object.freeze(branches), keys: keys && Object.freeze(keys) }
+}
+
+/** Gives a branch back; a TypeError for what can't be one. */
+export function asBranch<B>(branch: B, what: string): B & Branch {
+  if (isOperation(branch) || isCoroutine(branch)) return branch
+  const hint = typeof branch === 'function' ? ': call it' : ''
+  throw new TypeError(`${what} is ${describe(branch)}: expected an operation or a generator${hint}`)
 }
 
 function isCoroutine(value: unknown): value is Coroutine<unknown> {

@@ -1,6 +1,8 @@
+import type { Duration } from '../duration.ts'
 import { InvalidDefinitionError } from '../errors/definition.ts'
 import { operation, type Operation } from '../operation.ts'
 import type { Serializer } from '../serializer.ts'
+import { timeout, type TimeoutOperation } from './timeout.ts'
 
 /** 'Receive the next signal of this name', as data. */
 export interface ReceiveOperation<T> extends Operation<T> {
@@ -21,6 +23,8 @@ export interface LookOperation<T> extends Operation<T> {
  * order, and each goes to one receiver, the one that has waited longest.
  */
 export interface Signal<T> extends ReceiveOperation<T> {
+  /** Receives the next signal; TimeoutError (TIMED_OUT) is thrown if none comes in time. */
+  receive(this: void, options: { timeout: Duration | Date }): TimeoutOperation<T>
   /** All signals that have come and were not received, oldest first; doesn't wait. */
   drain(this: void): LookOperation<T[]>
   /** How many signals have come and were not received; doesn't wait. */
@@ -55,6 +59,8 @@ export function signal<T = void>(name: string, options: SignalOptions = {}): Sig
   return operation<T, Omit<Signal<T>, keyof Operation<T>> & { kind: 'receive' }>({
     kind: 'receive',
     ...fields,
+    receive: ({ timeout: until }) =>
+      timeout(operation<T, { kind: 'receive' } & typeof fields>({ kind: 'receive', ...fields }), until),
     drain: () => operation<T[], { kind: 'drain' } & typeof fields>({ kind: 'drain', ...fields }),
     pending: () => operation<number, { kind: 'pending' } & typeof fields>({ kind: 'pending', ...fields }),
   })

@@ -3,6 +3,7 @@ import {
   ActivityFailedError,
   ActivityNotScheduledError,
   ActivityTimedOutError,
+  namesOf,
   type ActivityOperation,
   type ActivityRef,
   type ActivityTimeoutType,
@@ -32,9 +33,8 @@ export const activityTaskFailed: Deliver = (event, engine) => {
   const { scheduledEventId, reason, details } = event.activityTaskFailedEventAttributes!
   close(engine, scheduledEventId!, (entry, activity) => {
     const cause = failureFromWire({ reason, details })
-    const names = [cause?.name, (cause as { code?: unknown } | undefined)?.code, reason?.split(':')[0]]
     const error = new ActivityFailedError(refOf(entry, activity), { reason, details, cause })
-    retryOrReject(engine, entry, names, error)
+    retryOrReject(engine, entry, [...namesOf(error), reason?.split(':')[0] ?? ''], error)
   })
 }
 
@@ -44,7 +44,7 @@ export const activityTaskTimedOut: Deliver = (event, engine) => {
     const type = timeoutType as ActivityTimeoutType
     const lastDetails = decodeDetails(details, activity, engine)
     const error = new ActivityTimedOutError(refOf(entry, activity), type, lastDetails)
-    retryOrReject(engine, entry, [error.name, error.code, type], error)
+    retryOrReject(engine, entry, namesOf(error), error)
   })
 }
 

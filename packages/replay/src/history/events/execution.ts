@@ -3,24 +3,28 @@ import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { Deliver, Engine, RecordBatchEvent, Verdict } from '../../engine.ts'
 import { InvalidHistoryError } from '../../errors.ts'
 import type { Steppable } from '../../program/step.ts'
+import { carriedSignal, unpackInput } from '../carried.ts'
 import { decode } from '../payload.ts'
 
 export const workflowExecutionStarted: Deliver = (event, engine) => {
   const attributes = event.workflowExecutionStartedEventAttributes
   if (attributes === undefined) throw new InvalidHistoryError(event.eventId, 'its attributes are missing')
   engine.begun = event
+  const carried = unpackInput(attributes.input)
   const input = decode(
-    attributes.input,
+    carried.input,
     engine.serializer,
     event,
     `the input of workflow '${engine.definition.name}'`,
   )
   try {
-    engine.scheduler.start(run(engine.definition, input))
+    engine.scheduler.startRoot(run(engine.definition, input))
   } catch (error) {
     if (isReyieldError(error, 'DEFINITION_INVALID')) throw error
     engine.outcome = { error } // its parameter's pattern doesn't fit the input: the program threw before its first step
   }
+  for (const signal of carried.signals) engine.channels.deliver(signal.name, carriedSignal(signal, event))
+  if (carried.cancel) requestCancel(engine) // C10: nobody heard it in the run before
 }
 
 function run(definition: AnyWorkflow, input: unknown): Steppable {
@@ -32,7 +36,9 @@ function run(definition: AnyWorkflow, input: unknown): Steppable {
 }
 
 /** SWF's cancel requests are cooperative: the program hears of it and does what it likes (C7). */
-export const workflowExecutionCancelRequested: Deliver = (_, engine) => {
+export const workflowExecutionCancelRequested: Deliver = (_, engine) => requestCancel(engine)
+
+function requestCancel(engine: Engine): void {
   engine.cancelRequests++
   engine.scheduler.cancel(new CancelledError())
 }
@@ -64,9 +70,19 @@ export const recordWorkflowExecutionCanceled: RecordBatchEvent = (_, engine) => 
   return mismatch(ending(engine))
 }
 
+export const recordWorkflowExecutionContinuedAsNew: RecordBatchEvent = (_, engine) => {
+  const { outcome } = engine
+  if (outcome !== undefined && 'continueAsNew' in outcome) {
+    engine.closed = true
+    return 'matched'
+  }
+  return mismatch(ending(engine))
+}
+
 function ending({ outcome, scheduler }: Engine): string {
   if (outcome === undefined) return 'has not ended there'
   if ('value' in outcome) return 'has ended well there'
+  if ('continueAsNew' in outcome) return 'continues as new there'
   return scheduler.isCancel(outcome.error)
     ? 'was cancelled there'
     : `has failed there: ${String(outcome.error)}`
@@ -83,7 +99,8 @@ const causeOf = (event: HistoryEvent) =>
   (
     event.completeWorkflowExecutionFailedEventAttributes ??
     event.failWorkflowExecutionFailedEventAttributes ??
-    event.cancelWorkflowExecutionFailedEventAttributes
+    event.cancelWorkflowExecutionFailedEventAttributes ??
+    event.continueAsNewWorkflowExecutionFailedEventAttributes
   )?.cause
 
 const mismatch = (problem: string): Verdict => ({

@@ -6,9 +6,7 @@ import { engineTimer, isEngineTimer } from '../../program/ids.ts'
 export const timerFired: Deliver = (event, engine) => {
   const { timerId, startedEventId } = event.timerFiredEventAttributes!
   if (isEngineTimer(timerId!)) {
-    if (engine.backoff.ended(startedEventId!) === engineTimer.back) {
-      for (const entry of engine.ledger.wanted.values()) entry.held = false
-    }
+    if (engine.backoff.ended(startedEventId!) === engineTimer.back) engine.ledger.release()
     return
   }
   const entry = engine.ledger.close(startedEventId!)

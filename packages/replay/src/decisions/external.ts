@@ -1,0 +1,30 @@
+import type { Decision } from '@aws-sdk/client-swf'
+import type { ExternalOperation } from '@reyield/workflow'
+import type { Engine } from '../engine.ts'
+import type { Entry } from '../match/ledger.ts'
+
+/** What goes to another execution; `control` has the id, as such events have none of their own. */
+export function signalExternalWorkflowExecution(entry: Entry, engine: Engine): Decision {
+  const { signalName, input: value, serializer } = entry.operation as ExternalOperation
+  const input = (serializer ?? engine.serializer).serialize(value)
+  return {
+    decisionType: 'SignalExternalWorkflowExecution',
+    signalExternalWorkflowExecutionDecisionAttributes: {
+      ...target(entry),
+      signalName,
+      ...(input === undefined ? {} : { input }),
+    },
+  }
+}
+
+export function requestCancelExternalWorkflowExecution(entry: Entry): Decision {
+  return {
+    decisionType: 'RequestCancelExternalWorkflowExecution',
+    requestCancelExternalWorkflowExecutionDecisionAttributes: target(entry),
+  }
+}
+
+function target(entry: Entry) {
+  const { workflowId, runId } = entry.operation as ExternalOperation
+  return { workflowId, ...(runId === undefined ? {} : { runId }), control: entry.id }
+}

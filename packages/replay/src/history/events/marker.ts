@@ -1,0 +1,59 @@
+import { ReyieldError } from '@reyield/workflow'
+import { failureFromWire, failureToWire } from '@reyield/data'
+import { programStack } from '../../decisions/stack.ts'
+import type { Engine, RecordBatchEvent } from '../../engine.ts'
+import { MarkerRefusedError } from '../../errors.ts'
+import type { MarkerPort } from '../../match/markers.ts'
+import { decode } from '../payload.ts'
+
+export const recordMarkerRecorded: RecordBatchEvent = (event, engine) => {
+  const mismatch = engine.markers.record(event, engine.definition.retired)
+  if (mismatch === undefined) return 'matched'
+  const id = event.markerRecordedEventAttributes!.markerName
+  return { mismatch, recorded: { id, type: undefined } }
+}
+
+/** M6: the value was used already, and is lost. Nothing but a permission can be the cause. */
+export const recordRecordMarkerFailed: RecordBatchEvent = event => {
+  const { markerName, cause } = event.recordMarkerFailedEventAttributes!
+  throw new MarkerRefusedError(event.eventId!, markerName!, cause!)
+}
+
+/** How the results of side effects become the details of markers, and back. */
+export const sideEffects = (engine: () => Engine): MarkerPort => ({
+  evaluate(operation) {
+    const { serializer } = engine()
+    try {
+      const value = operation.run()
+      if (typeof (value as { then?: unknown } | undefined)?.then === 'function') {
+        throw new TypeError('The function of sideEffect gave a promise: what waits belongs into an activity')
+      }
+      return wrapped(serializer.serialize(value))
+    } catch (error) {
+      if (error instanceof ReyieldError && error.code === 'PAYLOAD_UNSERIALIZABLE') throw error
+      return failureToWire(error, programStack).details
+    }
+  },
+  read(details, eventId) {
+    const { serializer, delivered } = engine()
+    const envelope =
+      details?.startsWith(begin) === true ? (JSON.parse(details) as { value?: string }) : undefined
+    if (envelope !== undefined && !('value' in envelope)) return { error: failureFromWire({ details }) }
+    const text = envelope === undefined ? details : envelope.value
+    return {
+      value: decode(
+        text,
+        serializer,
+        { eventId: eventId ?? delivered!.eventId! },
+        'the value of a side effect',
+      ),
+    }
+  },
+  wake: (coroutine, outcome) => engine().scheduler.wake(coroutine, outcome),
+})
+
+/** How an envelope begins: a failure's, or that of a value which would be taken for one. */
+const begin = '{"reyield":'
+
+const wrapped = (text: string | undefined) =>
+  text?.startsWith(begin) === true ? JSON.stringify({ reyield: 1, value: text }) : text

@@ -1,0 +1,125 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import type { SideEffectOperation } from '@reyield/workflow'
+import type { Coroutine, Outcome, Wait } from '../program/coroutine.ts'
+
+/** What an answer may hold of markers; a side effect beyond it waits for the next one (M2). */
+export interface MarkerLimits {
+  readonly markers: number
+  readonly markerBytes: number
+}
+
+/** What is to be done with side effects: run them, read what they gave. */
+export interface MarkerPort {
+  /** Runs the function; gives the details of its marker. */
+  evaluate(operation: SideEffectOperation<unknown>): string | undefined
+  /** What a marker's details give to the program. */
+  read(details: string | undefined, eventId: number | undefined): Outcome
+  wake(coroutine: Coroutine, outcome: Outcome): void
+}
+
+interface Waiting {
+  readonly name: string
+  readonly operation: SideEffectOperation<unknown>
+  readonly coroutine: Coroutine
+}
+
+/**
+ * The markers of side effects (`s<id>`) and patches (`p<id>`), section 3 of the rules.
+ *
+ * - M1 Completed episode: the value is in its batch, else the operation waits. Open episode: evaluate, give the value, want
+ *   the marker, which travels in this answer, whatever becomes of its coroutine.
+ * - M2 When an answer's markers are used up, a side effect waits unevaluated, until the start of an episode.
+ * - M3 At the end of a completed episode every marker of its batch has been asked for, and what was given live is in it.
+ * - M4 patched: true is final, false is not; it never waits.
+ */
+export class Markers {
+  readonly #port: MarkerPort
+  readonly #limits: MarkerLimits
+  /** Given to the program in an open episode and not recorded yet, in order. */
+  readonly given = new Map<string, string | undefined>()
+  #givenBytes = 0
+  /** Markers of the completed episode that is being delivered; undefined: the episode is open. */
+  #batch: Map<string, HistoryEvent> | undefined
+  readonly #asked = new Set<string>()
+  readonly #waiting = new Set<Waiting>()
+
+  constructor(port: MarkerPort, limits: MarkerLimits) {
+    this.#port = port
+    this.#limits = limits
+  }
+
+  /** An episode is about to be delivered: a completed one with its batch, or the open one. */
+  look(batch: readonly HistoryEvent[] | undefined): void {
+    this.#batch =
+      batch &&
+      new Map(
+        batch
+          .filter(event => event.eventType === 'MarkerRecorded')
+          .map(event => [event.markerRecordedEventAttributes!.markerName!, event]),
+      )
+  }
+
+  /** Whether a side effect waits for a further answer. */
+  get anyWaiting(): boolean {
+    return this.#waiting.size > 0
+  }
+
+  /** The start of an episode: those that wait are looked at again, in their order (M2). */
+  tryWaiting(): void {
+    for (const waiting of [...this.#waiting]) {
+      const outcome = this.#value(waiting.name, waiting.operation)
+      if (outcome === undefined) continue
+      this.#waiting.delete(waiting)
+      this.#port.wake(waiting.coroutine, outcome)
+    }
+  }
+
+  /** A side effect, asked for at its place. */
+  sideEffect(operation: SideEffectOperation<unknown>, id: string, coroutine: Coroutine): Outcome | Wait {
+    const name = `s${id}`
+    const outcome = this.#value(name, operation)
+    if (outcome !== undefined) return outcome
+    const waiting = { name, operation, coroutine }
+    this.#waiting.add(waiting)
+    return { withdraw: () => this.#waiting.delete(waiting) }
+  }
+
+  /** Whether the program may go the new way (M4). */
+  patched(id: string): boolean {
+    const name = `p${id}`
+    if (this.#asked.has(name)) return true
+    if (this.#batch?.has(name) === false) return false
+    this.#asked.add(name)
+    if (this.#batch === undefined) this.given.set(name, undefined)
+    return true
+  }
+
+  /** A batch records a marker: undefined if the program asks for it there, else why not (M3, M5). */
+  record(event: HistoryEvent, retired: readonly string[]): string | undefined {
+    const { markerName, details } = event.markerRecordedEventAttributes!
+    const name = markerName!
+    if (this.given.has(name)) {
+      if (this.given.get(name) !== details) return `gave another value for marker '${name}'`
+      this.given.delete(name)
+      this.#givenBytes -= details?.length ?? 0
+    }
+    if (name.startsWith('p') && retired.includes(name.slice(1))) this.#asked.add(name)
+    return this.#asked.has(name) ? undefined : `does not record marker '${name}' there`
+  }
+
+  #value(name: string, operation: SideEffectOperation<unknown>): Outcome | undefined {
+    if (this.#batch !== undefined) {
+      const event = this.#batch.get(name)
+      if (event === undefined) return undefined
+      this.#asked.add(name)
+      return this.#port.read(event.markerRecordedEventAttributes!.details, event.eventId)
+    }
+    if (this.given.size >= this.#limits.markers || this.#givenBytes >= this.#limits.markerBytes)
+      return undefined
+    const details = this.#port.evaluate(operation)
+    this.#asked.add(name)
+    this.given.set(name, details)
+    this.#givenBytes += details?.length ?? 0
+    return this.#port.read(details, undefined)
+  }
+}

@@ -1,0 +1,75 @@
+import type { Coroutine, Wait } from './coroutine.ts'
+import { runningForks } from './forks.ts'
+
+/**
+ * The cancel request of an execution, the first one: later ones are only counted (C10).
+ *
+ * - C7 Two phases: the leaves of the tree are collected, parent before forks, branches in order, without those in clean-up
+ *   or under a shield; then each is withdrawn and thrown at, before any sibling is ended.
+ * - C9 Where it finds nobody, it is kept for the coroutine at that place.
+ */
+export class CancelRequest {
+  readonly #throw: (coroutine: Coroutine) => void
+  #error: unknown
+  #heard = false
+
+  constructor(throwAt: (coroutine: Coroutine) => void) {
+    this.#throw = throwAt
+  }
+
+  get error(): unknown {
+    return this.#error
+  }
+
+  get unheard(): boolean {
+    return this.#error !== undefined && !this.#heard
+  }
+
+  is(error: unknown): boolean {
+    return this.#error !== undefined && error === this.#error
+  }
+
+  request(error: unknown, root: Coroutine): void {
+    if (this.#error !== undefined) return
+    this.#error = error
+    const leaves: Coroutine[] = []
+    collect(root, leaves)
+    for (const leaf of leaves) {
+      if ((leaf.wait as Wait).withdraw()) {
+        leaf.wait = undefined
+        this.throwAt(leaf)
+      } else leaf.lingering = true
+    }
+  }
+
+  /** Throws it at a coroutine that doesn't wait any more. */
+  throwAt(coroutine: Coroutine): void {
+    this.#heard = true
+    coroutine.cancelKept = false
+    for (let { owner } = coroutine; owner !== undefined && 'running' in owner; { owner } = owner.owner) {
+      owner.cancelHeard = true
+    }
+    this.#throw(coroutine)
+  }
+}
+
+/** The leaves below a coroutine; whether any was found below itself, forks not counted. */
+function collect(coroutine: Coroutine, leaves: Coroutine[]): boolean {
+  const found = collectOwn(coroutine, leaves)
+  for (const fork of runningForks(coroutine)) collect(fork.coroutine, leaves)
+  return found
+}
+
+function collectOwn(coroutine: Coroutine, leaves: Coroutine[]): boolean {
+  const { wait, state } = coroutine
+  if (state === 'done' || state === 'finishing' || coroutine.ended || coroutine.ending) return false
+  if (wait === undefined) coroutine.cancelKept = true
+  else if (!('running' in wait)) leaves.push(coroutine)
+  else if (wait.operation.kind === 'shield') coroutine.cancelKept = true
+  else {
+    let found = false
+    for (const branch of wait.running) found = collect(branch, leaves) || found
+    if (!found) coroutine.cancelKept = true
+  }
+  return true
+}

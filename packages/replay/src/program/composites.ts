@@ -1,0 +1,91 @@
+import { isEnded } from '@reyield/workflow'
+import { composite, concurrencyOf, sourceOf, type Composite, type CompositeOperation } from './composite.ts'
+import { coroutine, type Coroutine, type Outcome } from './coroutine.ts'
+import { placeId } from './ids.ts'
+import type { Kernel } from './kernel.ts'
+import { settle, whenWhole } from './settle.ts'
+
+/**
+ * The life of composites.
+ *
+ * - C1 Branches are started in order through the run queue; a settled composite starts no further branch.
+ * - C2 The outcome is fixed at the settling and given when every branch has ended, clean-up included.
+ * - C5 An error of a clean-up replaces a fulfilled outcome; beside a rejection it is told.
+ * - C8 The cancel request's own error passes every composite.
+ */
+export class Composites {
+  readonly #kernel: Kernel
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel
+  }
+
+  /** Begins one, at its place; its owner waits for it. */
+  begin(operation: CompositeOperation, id: string, owner: Coroutine): void {
+    const begun = composite(operation, id, owner)
+    owner.state = 'waiting'
+    owner.wait = begun
+    this.#startMore(begun)
+    if (begun.count === 0) begun.settled = whenWhole(begun)
+    this.#giveIf(begun)
+  }
+
+  /** A branch has ended. */
+  done(composite: Composite, branch: Coroutine, outcome: Outcome): void {
+    composite.running.delete(branch)
+    composite.ended++
+    if (branch.cancelKept) composite.cancelKept = true
+    const shielded = composite.operation.kind === 'shield'
+    if (composite.settled === undefined && (!composite.ending || shielded)) {
+      if ('error' in outcome) composite.failed++
+      composite.settled =
+        'error' in outcome && this.#kernel.isCancel(outcome.error)
+          ? outcome
+          : settle[composite.operation.kind](composite, branch.index, outcome)
+      if (composite.settled !== undefined) this.#endBranches(composite)
+      else this.#startMore(composite)
+    } else if (branch.ended && 'error' in outcome && !isEnded(outcome.error)) {
+      this.#cleanUpFailed(composite, outcome)
+    }
+    this.#giveIf(composite)
+  }
+
+  /** Its owner is being ended (C3): so are its branches, but for what stands in a shield. */
+  end(composite: Composite): void {
+    composite.ending = true
+    if (composite.operation.kind === 'shield') return
+    this.#endBranches(composite)
+    this.#giveIf(composite)
+  }
+
+  #startMore(composite: Composite): void {
+    const { operation, running, count } = composite
+    const most = concurrencyOf(operation)
+    while (composite.begun < count && running.size < most) {
+      const index = composite.begun++
+      const id = operation.kind === 'shield' ? composite.id : placeId(composite.id, index + 1) // W6
+      const branch = coroutine(id, sourceOf(operation, index), composite, index)
+      running.add(branch)
+      this.#kernel.start(branch)
+    }
+  }
+
+  #endBranches(composite: Composite): void {
+    for (const branch of [...composite.running]) this.#kernel.end(branch)
+  }
+
+  /** C5 */
+  #cleanUpFailed(composite: Composite, outcome: { readonly error: unknown }): void {
+    if (composite.settled !== undefined && 'value' in composite.settled) composite.settled = outcome
+    else this.#kernel.warn(`The clean-up of an ended branch failed: ${String(outcome.error)}`)
+  }
+
+  /** Gives the outcome when every branch has ended (C2). */
+  #giveIf(composite: Composite): void {
+    const { owner, settled } = composite
+    if (composite.running.size > 0 || owner.wait !== composite) return
+    if (composite.cancelKept && !composite.cancelHeard) owner.cancelKept = true // C9: kept where it was, now above
+    if (composite.ending) this.#kernel.throwEnded(owner, settled)
+    else if (settled !== undefined) this.#kernel.wake(owner, settled)
+  }
+}

@@ -1,0 +1,94 @@
+import { ForkEndedError, isEnded, taskOf, type ForkOperation, type TaskOperation } from '@reyield/workflow'
+import { coroutine, type Coroutine, type Outcome, type Wait } from './coroutine.ts'
+import type { Kernel } from './kernel.ts'
+
+/** A branch that runs beside the coroutine that made it. */
+export interface Fork {
+  coroutine: Coroutine
+  readonly maker: Coroutine
+  outcome: Outcome | undefined
+  /** Those who wait for it: to join it, or until it has ended. */
+  readonly waiters: Set<{ readonly coroutine: Coroutine; readonly kind: TaskOperation<unknown>['kind'] }>
+}
+
+/**
+ * Forks run in the scope of the coroutine that made them (C6): they are ended, not awaited, when it finishes, which then
+ * waits for their clean-up.
+ */
+export class Forks {
+  readonly #kernel: Kernel
+  /** Coroutines that wait for a fork, with its id: for those who ask where a program waits. */
+  readonly #waiting = new Map<Coroutine, string>()
+
+  constructor(kernel: Kernel) {
+    this.#kernel = kernel
+  }
+
+  /** Starts one, at its place; gives the handle. */
+  begin(operation: ForkOperation<unknown>, id: string, maker: Coroutine): unknown {
+    const fork = { maker, outcome: undefined, waiters: new Set() } as Partial<Fork> as Fork
+    fork.coroutine = coroutine(id, operation.branches[0], fork)
+    maker.forks ??= new Set()
+    maker.forks.add(fork)
+    this.#kernel.start(fork.coroutine)
+    return taskOf(fork)
+  }
+
+  /** `join()` and `cancel()`: the outcome if the fork has ended, else the coroutine waits. */
+  ask(operation: TaskOperation<unknown>, coroutine: Coroutine): Outcome | Wait {
+    const fork = operation.fork as Fork
+    const { kind } = operation
+    if (fork.outcome !== undefined) return this.#answer(fork, kind)
+    const waiter = { coroutine, kind }
+    fork.waiters.add(waiter)
+    this.#waiting.set(coroutine, fork.coroutine.id)
+    return {
+      withdraw: () => {
+        fork.waiters.delete(waiter)
+        this.#waiting.delete(coroutine)
+        return true
+      },
+    }
+  }
+
+  coroutineOf(operation: TaskOperation<unknown>): Coroutine {
+    return (operation.fork as Fork).coroutine
+  }
+
+  /** Its coroutine has ended. */
+  done(fork: Fork, outcome: Outcome): void {
+    fork.outcome = outcome
+    const { forks } = fork.maker
+    if (!('error' in outcome) || isEnded(outcome.error)) forks!.delete(fork)
+    for (const { coroutine, kind } of fork.waiters) {
+      this.#waiting.delete(coroutine)
+      this.#kernel.wake(coroutine, this.#answer(fork, kind))
+    }
+    fork.waiters.clear()
+  }
+
+  /** Ids of the forks that are waited for, once for each who waits. */
+  awaited(): string[] {
+    return [...this.#waiting.values()]
+  }
+
+  #answer(fork: Fork, kind: TaskOperation<unknown>['kind']): Outcome {
+    const outcome = fork.outcome!
+    if (kind === 'cancelFork') return { value: undefined }
+    fork.maker.forks?.delete(fork) // joined: a failure of it has been heard
+    return 'error' in outcome && isEnded(outcome.error)
+      ? { error: new ForkEndedError(fork.coroutine.id) }
+      : outcome
+  }
+}
+
+/** Forks of a coroutine that run. */
+export const runningForks = ({ forks }: Coroutine): Fork[] =>
+  forks === undefined ? [] : [...forks].filter(fork => fork.outcome === undefined)
+
+/** The outcome of a coroutine all of whose forks have ended: its own, unless that is good and a fork failed unheard. */
+export function withForks(maker: Coroutine, outcome: Outcome): Outcome {
+  if ('error' in outcome || maker.forks === undefined) return outcome
+  for (const fork of maker.forks) return fork.outcome!
+  return outcome
+}

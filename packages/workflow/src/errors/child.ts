@@ -1,0 +1,120 @@
+import { ReyieldError } from './reyield-error.ts'
+
+/** Which child an error speaks of. `runId` is known once it has started. */
+export interface ChildRef {
+  readonly workflowId: string
+  readonly runId: string | undefined
+  readonly name: string
+  readonly version: string
+}
+
+const label = ({ name, version, workflowId }: ChildRef) =>
+  `Child workflow ${name} ${version} ('${workflowId}')`
+
+/**
+ * The child closed as FAILED. `cause` is the error that left it, rebuilt from SWF's `details` as far as these are
+ * Reyield's; `reason` and `details` are what SWF recorded.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'CHILD_FAILED')) console.error(error.child.workflowId, error.cause)
+ * ```
+ */
+export class ChildFailedError extends ReyieldError<'CHILD_FAILED'> {
+  readonly child: ChildRef
+  readonly reason: string | undefined
+  readonly details: string | undefined
+  constructor(
+    child: ChildRef,
+    failure: { reason?: string | undefined; details?: string | undefined; cause?: unknown },
+  ) {
+    super(
+      'CHILD_FAILED',
+      `${label(child)} failed${failure.reason ? `: ${failure.reason}` : ''}`,
+      failure.cause === undefined ? undefined : { cause: failure.cause },
+    )
+    this.child = child
+    this.reason = failure.reason
+    this.details = failure.details
+  }
+}
+
+/**
+ * The child closed as CANCELED without this workflow waiting for that.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'CHILD_CANCELLED')) console.error(error.message)
+ * ```
+ */
+export class ChildCancelledError extends ReyieldError<'CHILD_CANCELLED'> {
+  readonly child: ChildRef
+  readonly details: string | undefined
+  constructor(child: ChildRef, details?: string) {
+    super('CHILD_CANCELLED', `${label(child)} was cancelled`)
+    this.child = child
+    this.details = details
+  }
+}
+
+/**
+ * The child closed as TIMED_OUT: it took longer than its executionStartToClose.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'CHILD_TIMED_OUT')) console.error(error.message)
+ * ```
+ */
+export class ChildTimedOutError extends ReyieldError<'CHILD_TIMED_OUT'> {
+  readonly child: ChildRef
+  constructor(child: ChildRef) {
+    super('CHILD_TIMED_OUT', `${label(child)} timed out: START_TO_CLOSE`)
+    this.child = child
+  }
+}
+
+/**
+ * The child closed as TERMINATED, by somebody outside.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'CHILD_TERMINATED')) console.error(error.message)
+ * ```
+ */
+export class ChildTerminatedError extends ReyieldError<'CHILD_TERMINATED'> {
+  readonly child: ChildRef
+  constructor(child: ChildRef) {
+    super('CHILD_TERMINATED', `${label(child)} was terminated`)
+    this.child = child
+  }
+}
+
+/**
+ * SWF refused to start the child; `swfCause` is SWF's own word for the reason.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'CHILD_NOT_STARTED') && error.swfCause === 'WORKFLOW_ALREADY_RUNNING') return 'running already'
+ * ```
+ */
+export class ChildNotStartedError extends ReyieldError<'CHILD_NOT_STARTED'> {
+  readonly child: ChildRef
+  readonly swfCause: string
+  constructor(child: ChildRef, swfCause: string) {
+    super('CHILD_NOT_STARTED', `${label(child)} was not started: ${swfCause}${remedy(swfCause)}`)
+    this.child = child
+    this.swfCause = swfCause
+  }
+}
+
+function remedy(cause: string): string {
+  if (cause === 'WORKFLOW_ALREADY_RUNNING')
+    return '; an execution of that workflow id is open: give another workflowId, or none'
+  if (cause === 'WORKFLOW_TYPE_DOES_NOT_EXIST')
+    return '; register the type in the domain (a worker does it with `register: true`)'
+  if (cause === 'WORKFLOW_TYPE_DEPRECATED') return '; the type is deprecated: use a newer version'
+  if (cause === 'OPERATION_NOT_PERMITTED')
+    return "; the decider's credentials lack swf:StartChildWorkflowExecution"
+  if (cause.startsWith('DEFAULT_')) return '; give the value at the call or where the workflow is declared'
+  return ''
+}

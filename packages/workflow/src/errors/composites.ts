@@ -1,0 +1,51 @@
+import { ReyieldError } from './reyield-error.ts'
+
+/**
+ * What stands in `timeout(…)` didn't settle in time; it was ended.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'TIMED_OUT')) return 'too late'
+ * ```
+ */
+export class TimeoutError extends ReyieldError<'TIMED_OUT'> {
+  constructor(what: string, { after, at }: { after?: number | undefined; at?: number | undefined }) {
+    super(
+      'TIMED_OUT',
+      `${what} did not settle ${at === undefined ? `within ${after} ms` : `until ${new Date(at).toISOString()}`}`,
+    )
+  }
+}
+
+/**
+ * More branches of a `map` failed than it tolerates. `errors` are theirs in the order of the items.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'MAP_FAILED')) console.error(error.errors)
+ * ```
+ */
+export class MapFailedError extends ReyieldError<'MAP_FAILED'> {
+  readonly errors: readonly unknown[]
+  constructor(errors: readonly unknown[], tolerated: number, count: number) {
+    super(
+      'MAP_FAILED',
+      `${errors.length} of ${count} branches of map failed, ${tolerated} tolerated; the first: ${String(errors[0])}`,
+    )
+    this.errors = errors
+  }
+}
+
+/**
+ * A fork was joined that had been ended: by `cancel()`, or because the generator that started it had finished.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'FORK_ENDED')) return 'nobody knows'
+ * ```
+ */
+export class ForkEndedError extends ReyieldError<'FORK_ENDED'> {
+  constructor(fork: string) {
+    super('FORK_ENDED', `Fork ${fork} was ended and has no result: join it before it is cancelled`)
+  }
+}

@@ -1,0 +1,69 @@
+import { ReyieldError } from './reyield-error.ts'
+
+/** Which call of a Lambda function an error speaks of. */
+export interface LambdaRef {
+  readonly id: string
+  readonly name: string
+}
+
+const label = ({ name, id }: LambdaRef) => `Lambda function ${name} (id '${id}')`
+
+/**
+ * The function failed; `reason` and `details` are Lambda's.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'LAMBDA_FAILED')) console.error(error.reason, error.details)
+ * ```
+ */
+export class LambdaFailedError extends ReyieldError<'LAMBDA_FAILED'> {
+  readonly lambda: LambdaRef
+  readonly reason: string | undefined
+  readonly details: string | undefined
+  constructor(lambda: LambdaRef, failure: { reason?: string | undefined; details?: string | undefined }) {
+    super('LAMBDA_FAILED', `${label(lambda)} failed${failure.reason ? `: ${failure.reason}` : ''}`)
+    this.lambda = lambda
+    this.reason = failure.reason
+    this.details = failure.details
+  }
+}
+
+/**
+ * The function took longer than its startToClose.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'LAMBDA_TIMED_OUT')) console.error(error.message)
+ * ```
+ */
+export class LambdaTimedOutError extends ReyieldError<'LAMBDA_TIMED_OUT'> {
+  readonly lambda: LambdaRef
+  constructor(lambda: LambdaRef) {
+    super('LAMBDA_TIMED_OUT', `${label(lambda)} timed out: START_TO_CLOSE`)
+    this.lambda = lambda
+  }
+}
+
+/**
+ * SWF refused to call the function; `swfCause` is SWF's own word for the reason.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'LAMBDA_NOT_STARTED')) console.error(error.swfCause)
+ * ```
+ */
+export class LambdaNotStartedError extends ReyieldError<'LAMBDA_NOT_STARTED'> {
+  readonly lambda: LambdaRef
+  readonly swfCause: string
+  constructor(lambda: LambdaRef, swfCause: string, message?: string) {
+    const remedy =
+      swfCause === 'ASSUME_ROLE_FAILED'
+        ? '; give the execution a lambdaRole that SWF may assume'
+        : message === undefined
+          ? ''
+          : ` (${message})`
+    super('LAMBDA_NOT_STARTED', `${label(lambda)} was not started: ${swfCause}${remedy}`)
+    this.lambda = lambda
+    this.swfCause = swfCause
+  }
+}

@@ -1,0 +1,62 @@
+import { toSeconds, type Duration } from '../duration.ts'
+import { InvalidDefinitionError } from '../errors/definition.ts'
+import { operation, type Operation } from '../operation.ts'
+import type { Serializer } from '../serializer.ts'
+
+/** How a Lambda function is called. */
+export interface LambdaOptions {
+  /** How long it may take: 1 second to 15 minutes. Default: SWF's, 15 minutes. */
+  startToClose?: Duration
+  /** How input and result are written. Default: plain JSON, as Lambda functions of any language read it. */
+  serializer?: Serializer
+}
+
+/** A call of a Lambda function as data. */
+export interface LambdaOperation<T> extends Operation<T> {
+  readonly kind: 'lambda'
+  readonly name: string
+  readonly input: unknown
+  readonly startToClose: string | undefined
+  readonly serializer: Serializer | undefined
+}
+
+/**
+ * Calls a function of AWS Lambda by its name or ARN; SWF does it, without a worker. The execution needs a `lambdaRole`.
+ * A Lambda function can't be cancelled: when nobody waits for it any more it runs on, and its result is dropped.
+ *
+ * Into the workflow: LambdaFailedError (LAMBDA_FAILED), LambdaTimedOutError (LAMBDA_TIMED_OUT), LambdaNotStartedError
+ * (LAMBDA_NOT_STARTED).
+ *
+ * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidDurationError (DURATION_INVALID)
+ * @example
+ * ```ts
+ * const { width } = yield* lambda<{ width: number }>('thumbnail', { url }, { startToClose: '30s' })
+ * ```
+ */
+export function lambda<Result = unknown>(
+  name: string,
+  input?: unknown,
+  { startToClose, serializer }: LambdaOptions = {},
+): LambdaOperation<Result> {
+  if (typeof name !== 'string' || name.length < 1 || name.length > 64) {
+    throw new InvalidDefinitionError(
+      `The name of a Lambda function has ${String(name).length} characters: SWF takes 1 to 64`,
+    )
+  }
+  const seconds =
+    startToClose === undefined
+      ? undefined
+      : toSeconds(startToClose, `startToClose of Lambda function '${name}'`)
+  if (seconds !== undefined && !(Number(seconds) >= 1 && Number(seconds) <= 900)) {
+    throw new InvalidDefinitionError(
+      `startToClose of Lambda function '${name}' is ${String(startToClose)}: SWF takes 1 to 900 seconds`,
+    )
+  }
+  return operation<Result, Omit<LambdaOperation<never>, keyof Operation<never>> & { kind: 'lambda' }>({
+    kind: 'lambda',
+    name,
+    input,
+    startToClose: seconds,
+    serializer,
+  })
+}
