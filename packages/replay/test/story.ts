@@ -112,44 +112,77 @@ export class Story {
     return { decisions, report: whole.report() }
   }
 
+  /** The next event of a child, by the child's place. */
+  child(id: string, what: string, attributes: object = {}): this {
+    const initiatedEventId = this.opened('StartChildWorkflowExecutionInitiated', 'control', id)
+    const { workflowId, workflowType } = attributesOf(this.events[initiatedEventId - 1]!) as ChildAttributes
+    const workflowExecution = { workflowId, runId: `run of ${workflowId}` }
+    this.tell(`ChildWorkflowExecution${what}`, {
+      initiatedEventId,
+      startedEventId: 0,
+      workflowExecution,
+      workflowType,
+      ...attributes,
+    })
+    return this
+  }
+
   #record(decision: Decision, decisionTaskCompletedEventId: number): void {
-    const by = { decisionTaskCompletedEventId }
-    const {
-      scheduleActivityTaskDecisionAttributes: activity,
-      startTimerDecisionAttributes: timer,
-      cancelTimerDecisionAttributes: timerCancel,
-      requestCancelActivityTaskDecisionAttributes: activityCancel,
-      completeWorkflowExecutionDecisionAttributes: complete,
-      failWorkflowExecutionDecisionAttributes: fail,
-    } = decision
-    if (activity) this.tell('ActivityTaskScheduled', { ...activity, ...by })
-    else if (timer) this.tell('TimerStarted', { ...timer, ...by })
-    else if (timerCancel) {
-      const startedEventId = this.opened('TimerStarted', 'timerId', timerCancel.timerId!)
-      this.tell('TimerCanceled', { ...timerCancel, startedEventId, ...by })
-    } else if (activityCancel) this.tell('ActivityTaskCancelRequested', { ...activityCancel, ...by })
-    else if (complete) this.tell('WorkflowExecutionCompleted', { ...complete, ...by })
-    else if (fail) this.tell('WorkflowExecutionFailed', { ...fail, ...by })
-    else if (decision.decisionType === 'CancelWorkflowExecution') this.tell('WorkflowExecutionCanceled', by)
-    else throw new Error(`The story can't record ${decision.decisionType}`)
+    const type = decision.decisionType!
+    const given = attributesOfDecision(decision)
+    const timer = decision.cancelTimerDecisionAttributes?.timerId
+    const more = timer === undefined ? {} : { startedEventId: this.opened('TimerStarted', 'timerId', timer) }
+    this.tell(recordedAs[type]!, { ...given, ...more, decisionTaskCompletedEventId })
   }
 }
 
+interface ChildAttributes {
+  readonly workflowId: string
+  readonly workflowType: object
+}
+
+/** The event by which SWF records a decision that it takes. */
+const recordedAs: Readonly<Record<string, string>> = {
+  ScheduleActivityTask: 'ActivityTaskScheduled',
+  RequestCancelActivityTask: 'ActivityTaskCancelRequested',
+  StartTimer: 'TimerStarted',
+  CancelTimer: 'TimerCanceled',
+  RecordMarker: 'MarkerRecorded',
+  StartChildWorkflowExecution: 'StartChildWorkflowExecutionInitiated',
+  SignalExternalWorkflowExecution: 'SignalExternalWorkflowExecutionInitiated',
+  RequestCancelExternalWorkflowExecution: 'RequestCancelExternalWorkflowExecutionInitiated',
+  ScheduleLambdaFunction: 'LambdaFunctionScheduled',
+  CompleteWorkflowExecution: 'WorkflowExecutionCompleted',
+  FailWorkflowExecution: 'WorkflowExecutionFailed',
+  CancelWorkflowExecution: 'WorkflowExecutionCanceled',
+  ContinueAsNewWorkflowExecution: 'WorkflowExecutionContinuedAsNew',
+}
+
+function attributesOfDecision(decision: Decision): Record<string, unknown> {
+  const member = Object.keys(decision).find(key => key.endsWith('DecisionAttributes'))
+  return (decision as unknown as Record<string, Record<string, unknown>>)[member ?? ''] ?? {}
+}
+
+const value = (text: unknown) => JSON.stringify(superjson.deserialize(text as string | undefined))
+
 /** A decision in short: `schedule 1 charge`, `start 2 5s`, `complete {…}`. */
 export function short(decision: Decision): string {
-  const {
-    scheduleActivityTaskDecisionAttributes: activity,
-    startTimerDecisionAttributes: timer,
-    cancelTimerDecisionAttributes: timerCancel,
-    requestCancelActivityTaskDecisionAttributes: activityCancel,
-    completeWorkflowExecutionDecisionAttributes: complete,
-    failWorkflowExecutionDecisionAttributes: fail,
-  } = decision
-  if (activity) return `schedule ${activity.activityId} ${activity.activityType!.name}`
-  if (timer) return `start ${timer.timerId} ${timer.startToFireTimeout}s`
-  if (timerCancel) return `cancel timer ${timerCancel.timerId}`
-  if (activityCancel) return `cancel activity ${activityCancel.activityId}`
-  if (complete) return `complete ${JSON.stringify(superjson.deserialize(complete.result))}`
-  if (fail) return `fail ${fail.reason}`
-  return String(decision.decisionType)
+  const a = attributesOfDecision(decision)
+  const type = (given: unknown) => (given as { name: string }).name
+  const inShort: Readonly<Record<string, () => string>> = {
+    ScheduleActivityTask: () => `schedule ${a.activityId} ${type(a.activityType)}`,
+    RequestCancelActivityTask: () => `cancel activity ${a.activityId}`,
+    StartTimer: () => `start ${a.timerId} ${a.startToFireTimeout}s`,
+    CancelTimer: () => `cancel timer ${a.timerId}`,
+    RecordMarker: () =>
+      a.details === undefined ? `mark ${a.markerName}` : `mark ${a.markerName} ${value(a.details)}`,
+    StartChildWorkflowExecution: () => `start child ${a.control} ${type(a.workflowType)}`,
+    SignalExternalWorkflowExecution: () => `signal ${a.control} ${a.signalName} to ${a.workflowId}`,
+    RequestCancelExternalWorkflowExecution: () => `cancel ${a.control} execution ${a.workflowId}`,
+    ScheduleLambdaFunction: () => `lambda ${a.id} ${a.name}`,
+    CompleteWorkflowExecution: () => `complete ${value(a.result)}`,
+    FailWorkflowExecution: () => `fail ${a.reason}`,
+    ContinueAsNewWorkflowExecution: () => `continue as new ${a.input}`,
+  }
+  return inShort[decision.decisionType!]?.() ?? String(decision.decisionType)
 }

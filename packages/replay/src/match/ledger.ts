@@ -207,10 +207,7 @@ export class Ledger {
   *toCancel(): Generator<Entry> {
     for (const entry of this.open.values()) {
       if ((entry.waiter !== undefined && !entry.lingering) || entry.cancelAsked || entry.cancelHeld) continue
-      const { operation } = entry
-      if (operation.kind === 'timer') yield entry
-      else if (operation.kind === 'activity' && operation.cancellation !== 'abandon') yield entry
-      else if (operation.kind === 'child' && entry.child?.apart === false) yield entry
+      if (isCancellable(entry)) yield entry
     }
   }
 
@@ -260,6 +257,13 @@ export class Ledger {
 }
 
 const keyOf = (kind: EntryKind, id: string) => `${kind} ${id}`
+
+/** Lambda functions, outgoing signals and cancels can't be cancelled; children only when they have started (L5). */
+function isCancellable({ operation, child }: Entry): boolean {
+  if (operation.kind === 'timer') return true
+  if (operation.kind === 'activity') return operation.cancellation !== 'abandon'
+  return operation.kind === 'child' && operation.cancellation !== 'abandon' && child?.apart === false
+}
 
 const waitsForCancel = (operation: LedgerOperation) =>
   (operation.kind === 'activity' || (operation.kind === 'child' && !operation.apart)) &&

@@ -1,0 +1,345 @@
+import {
+  activities,
+  child,
+  isReyieldError,
+  race,
+  signal,
+  sleep,
+  startChild,
+  workflow,
+  type ChildOptions,
+} from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { Story } from './story.ts'
+
+interface Impl {
+  a(): Promise<string>
+}
+const { a } = activities<Impl>({ startToClose: '5m' })
+const ship = workflow(
+  { name: 'ship', executionStartToClose: '1 day', childPolicy: 'REQUEST_CANCEL' },
+  async function* (order: { id: string }) {
+    return `${yield* a()} ${order.id}`
+  },
+)
+const waiting = (options?: ChildOptions) =>
+  workflow({ name: 'w' }, async function* () {
+    try {
+      return yield* child(ship, { id: '7' }, options)
+    } catch (error) {
+      const { code, message, cause } = error as { code: string; message: string; cause?: Error }
+      return [code, message, cause?.message]
+    }
+  })
+const ask = (story: Story) => story.tell('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
+const stop = signal('stop')
+const send = (story: Story) => story.tell('WorkflowExecutionSignaled', { signalName: 'stop' })
+const id = 'story.uwirmva4bj.1'
+
+describe('a child workflow', () => {
+  it('is started with all that its declaration says, under an id made of workflow, run and place', async () => {
+    const story = new Story(waiting())
+    story.begin()
+    expect(await story.decide()).toEqual([
+      {
+        decisionType: 'StartChildWorkflowExecution',
+        startChildWorkflowExecutionDecisionAttributes: {
+          workflowType: { name: 'ship', version: '1.0' },
+          workflowId: expect.stringMatching(/^story\.[a-z2-7]{10}\.1$/) as string,
+          control: '1',
+          input: '{"json":{"id":"7"}}',
+          taskList: { name: 'main' },
+          executionStartToCloseTimeout: '86400',
+          taskStartToCloseTimeout: '10',
+          childPolicy: 'REQUEST_CANCEL',
+        },
+      },
+    ])
+  })
+
+  it('takes what the call says instead', async () => {
+    const story = new Story(
+      waiting({
+        workflowId: 'own',
+        taskList: 'other',
+        executionStartToClose: '2h',
+        taskStartToClose: '20s',
+        childPolicy: 'ABANDON',
+        tags: ['x', 'y'],
+        priority: 5,
+        lambdaRole: 'arn:aws:iam::1:role/r',
+      }),
+    )
+    story.begin()
+    expect((await story.decide())[0]!.startChildWorkflowExecutionDecisionAttributes).toEqual({
+      workflowType: { name: 'ship', version: '1.0' },
+      workflowId: 'own',
+      control: '1',
+      input: '{"json":{"id":"7"}}',
+      taskList: { name: 'other' },
+      executionStartToCloseTimeout: '7200',
+      taskStartToCloseTimeout: '20',
+      childPolicy: 'ABANDON',
+      tagList: ['x', 'y'],
+      taskPriority: '5',
+      lambdaRole: 'arn:aws:iam::1:role/r',
+    })
+  })
+
+  it('gives its result; that it has started brings nothing', async () => {
+    const story = new Story(waiting())
+    expect(await story.task()).toEqual(['start child 1 ship'])
+    story.child('1', 'Started')
+    expect(await story.task()).toEqual([])
+    story.child('1', 'Completed', { result: '{"json":"sent"}' })
+    expect(await story.task()).toEqual(['complete "sent"'])
+    await story.everyWay()
+  })
+
+  const failure = '{"reyield":1,"name":"RangeError","message":"too far"}'
+  it.each([
+    ['Failed', { reason: 'RangeError: too far', details: failure }, 'CHILD_FAILED', 'too far'],
+    ['Canceled', {}, 'CHILD_CANCELLED', undefined],
+    ['TimedOut', { timeoutType: 'START_TO_CLOSE' }, 'CHILD_TIMED_OUT', undefined],
+    ['Terminated', {}, 'CHILD_TERMINATED', undefined],
+  ])('that closes as %s throws a typed error', async (what, attributes, code, cause) => {
+    const story = new Story(waiting({ workflowId: 'own' }))
+    await story.task()
+    story.child('1', 'Started')
+    await story.task()
+    story.child('1', what, attributes)
+    const { report } = await (story.begin(), story.everyWay())
+    const { result } = report.ended as { result: unknown[] }
+    expect([result[0], result[2]]).toEqual([code, cause])
+    expect(result[1]).toMatch(/^Child workflow ship 1\.0 \('own'\) /)
+  })
+
+  it('that SWF refuses is told with the cause, at once or later (H6)', async () => {
+    const story = new Story(waiting({ workflowId: 'own' }))
+    story.begin()
+    await story.decide()
+    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
+    const failed = {
+      control: '1',
+      workflowId: 'own',
+      workflowType: { name: 'ship', version: '1.0' },
+      decisionTaskCompletedEventId,
+    }
+    story.tell('StartChildWorkflowExecutionFailed', {
+      ...failed,
+      cause: 'WORKFLOW_TYPE_DEPRECATED',
+      initiatedEventId: 0,
+    })
+    expect(await story.task()).toEqual([
+      'complete ["CHILD_NOT_STARTED","Child workflow ship 1.0 (\'own\') was not started: WORKFLOW_TYPE_DEPRECATED; the type is deprecated: use a newer version",null]',
+    ])
+    const other = new Story(waiting({ workflowId: 'own' }))
+    await other.task()
+    other.tell('StartChildWorkflowExecutionFailed', {
+      ...failed,
+      cause: 'WORKFLOW_ALREADY_RUNNING',
+      decisionTaskCompletedEventId: 4,
+      initiatedEventId: other.opened('StartChildWorkflowExecutionInitiated', 'control', '1'),
+    })
+    expect(await other.task()).toEqual([expect.stringMatching(/WORKFLOW_ALREADY_RUNNING/)])
+    await other.everyWay()
+  })
+
+  it('that SWF refuses for its rate is asked for again behind ~back (L2)', async () => {
+    const story = new Story(waiting())
+    story.begin()
+    await story.decide()
+    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
+    story.tell('StartChildWorkflowExecutionFailed', {
+      control: '1',
+      workflowType: { name: 'ship', version: '1.0' },
+      cause: 'CHILD_CREATION_RATE_EXCEEDED',
+      initiatedEventId: 0,
+      decisionTaskCompletedEventId,
+    })
+    expect(await story.task()).toEqual(['start ~back 1s'])
+    story.fired('~back')
+    expect(await story.task()).toEqual(['start child 1 ship'])
+  })
+})
+
+describe('a child that nobody waits for any more', () => {
+  const racing = (options?: ChildOptions, apart = false) =>
+    workflow({ name: 'w' }, async function* () {
+      yield* race([apart ? startChild(ship, { id: '7' }, options) : child(ship, { id: '7' }, options), stop])
+      yield* sleep('1m')
+    })
+
+  it('is asked to cancel itself, but only when it has started (L5)', async () => {
+    const story = new Story(racing())
+    await story.task()
+    send(story)
+    expect(await story.task()).toEqual(['start 2 60s'])
+    story.child('1.1.1', 'Started')
+    expect(await story.task()).toEqual([expect.stringMatching(/^cancel 1\.1\.1 execution story\./)])
+    story.tell('ExternalWorkflowExecutionCancelRequested', { initiatedEventId: story.events.length })
+    expect(await story.task()).toEqual([])
+    story.child('1.1.1', 'Canceled')
+    story.fired('2')
+    expect(await story.task()).toEqual(['complete undefined'])
+    await story.everyWay()
+  })
+
+  it('is asked again behind ~back if SWF refuses for its rate, and not when it has closed meanwhile (L5)', async () => {
+    const story = new Story(racing({ workflowId: 'own' }))
+    await story.task()
+    story.child('1.1.1', 'Started')
+    await story.task()
+    send(story)
+    expect(await story.task()).toEqual(['cancel 1.1.1 execution own', 'start 2 60s'])
+    const cancelled = { control: '1.1.1', workflowId: 'own', decisionTaskCompletedEventId: 0 }
+    story.tell('RequestCancelExternalWorkflowExecutionFailed', {
+      ...cancelled,
+      cause: 'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED',
+      initiatedEventId: story.opened('RequestCancelExternalWorkflowExecutionInitiated', 'control', '1.1.1'),
+    })
+    expect(await story.task()).toEqual(['start ~back 1s'])
+    story.fired('~back')
+    expect(await story.task()).toEqual(['cancel 1.1.1 execution own'])
+    story.tell('RequestCancelExternalWorkflowExecutionFailed', {
+      ...cancelled,
+      cause: 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION',
+      initiatedEventId: story.opened('RequestCancelExternalWorkflowExecutionInitiated', 'control', '1.1.1'),
+    })
+    expect(await story.task()).toEqual([])
+    await story.everyWay()
+  })
+
+  it('keeps the execution from closing until it has started and can be cancelled (L6)', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      yield* race([child(ship, { id: '7' }, { workflowId: 'own' }), stop])
+      return 'done'
+    })
+    const story = new Story(program)
+    await story.task()
+    send(story)
+    expect(await story.task()).toEqual([])
+    story.child('1.1.1', 'Started')
+    expect(await story.task()).toEqual(['cancel 1.1.1 execution own', 'complete "done"'])
+    await story.everyWay()
+  })
+
+  it('runs on with cancellation abandon', async () => {
+    const story = new Story(racing({ cancellation: 'abandon' }))
+    await story.task()
+    story.child('1.1.1', 'Started')
+    await story.task()
+    send(story)
+    expect(await story.task()).toEqual(['start 2 60s'])
+    story.fired('2')
+    expect(await story.task()).toEqual(['complete undefined'])
+  })
+
+  it('is awaited with cancellation wait: the branch ends when it has closed', async () => {
+    const story = new Story(racing({ cancellation: 'wait', workflowId: 'own' }))
+    await story.task()
+    send(story)
+    expect(await story.task()).toEqual([])
+    story.child('1.1.1', 'Started')
+    expect(await story.task()).toEqual(['cancel 1.1.1 execution own'])
+    story.child('1.1.1', 'Canceled')
+    expect(await story.task()).toEqual(['start 2 60s'])
+    await story.everyWay()
+  })
+
+  it('is cancelled too when its handle was never taken', async () => {
+    const story = new Story(racing({ workflowId: 'own' }, true))
+    await story.task()
+    send(story)
+    await story.task()
+    story.child('1.1.1', 'Started')
+    expect(await story.task()).toEqual(['cancel 1.1.1 execution own'])
+  })
+})
+
+describe('a child started apart', () => {
+  const changed = signal<string>('changed')
+  const program = workflow({ name: 'w' }, async function* () {
+    const started = yield* startChild(ship, { id: '7' }, { workflowId: 'own' })
+    yield* started.signal(changed, 'address')
+    yield* sleep('1m')
+    try {
+      return [started.workflowId, started.runId, yield* started.result(), yield* started.result()]
+    } catch (error) {
+      return isReyieldError(error, 'CHILD_FAILED') && error.reason
+    }
+  })
+
+  it('gives a handle when it has started: ids, signal, result', async () => {
+    const story = new Story(program)
+    expect(await story.task()).toEqual(['start child 1 ship'])
+    story.child('1', 'Started')
+    expect(await story.task()).toEqual(['signal 2 changed to own'])
+    const { runId } = story.events.at(-1)!.signalExternalWorkflowExecutionInitiatedEventAttributes!
+    expect(runId).toBe('run of own')
+    story.tell('ExternalWorkflowExecutionSignaled', { initiatedEventId: story.events.length })
+    expect(await story.task()).toEqual(['start 3 60s'])
+    story.fired('3')
+    expect(await story.task()).toEqual([])
+    expect((await story.everyWay()).report.waiting).toEqual([{ kind: 'childResult', id: '1', state: 'open' }])
+    story.child('1', 'Completed', { result: '{"json":"sent"}' })
+    expect(await story.task()).toEqual(['complete ["own","run of own","sent","sent"]'])
+    await story.everyWay()
+  })
+
+  it('keeps how it closed for those who ask later', async () => {
+    const story = new Story(program)
+    await story.task()
+    story.child('1', 'Started')
+    await story.task()
+    story.child('1', 'Failed', { reason: 'Error: no' })
+    story.tell('ExternalWorkflowExecutionSignaled', {
+      initiatedEventId: story.opened('SignalExternalWorkflowExecutionInitiated', 'control', '2'),
+    })
+    await story.task()
+    story.fired('3')
+    expect(await story.task()).toEqual(['complete "Error: no"'])
+  })
+
+  it('is not bound to the branch that started it, and outlives the close', async () => {
+    const loose = workflow({ name: 'w' }, async function* () {
+      yield* startChild(ship, { id: '7' })
+      yield* a()
+    })
+    const story = new Story(loose)
+    await story.task()
+    story.child('1', 'Started')
+    await story.task()
+    ask(story)
+    expect(await story.task()).toEqual(['CancelWorkflowExecution'])
+  })
+
+  it('can be cancelled by its handle', async () => {
+    const cancelling = workflow({ name: 'w' }, async function* () {
+      const started = yield* startChild(ship, { id: '7' }, { workflowId: 'own' })
+      yield* started.cancel()
+      return 'asked'
+    })
+    const story = new Story(cancelling)
+    await story.task()
+    story.child('1', 'Started')
+    expect(await story.task()).toEqual(['cancel 2 execution own'])
+    story.tell('ExternalWorkflowExecutionCancelRequested', { initiatedEventId: story.events.length })
+    expect(await story.task()).toEqual(['complete "asked"'])
+  })
+})
+
+it('the id of a child is the same in every build: a format', async () => {
+  const story = new Story(waiting())
+  await story.task()
+  const { workflowId } = story.events.at(-1)!.startChildWorkflowExecutionInitiatedEventAttributes!
+  expect(workflowId).toBe(id)
+})
+
+it('more than 1,000 open children wait for a window (L4)', async () => {
+  const program = workflow({ name: 'w' }, async function* () {
+    yield* race([child(ship, { id: '1' }), child(ship, { id: '2' }), child(ship, { id: '3' })])
+  })
+  const story = new Story(program, undefined, { limits: { openChildren: 2 } })
+  expect(await story.task()).toEqual(['start child 1.1.1 ship', 'start child 1.2.1 ship'])
+})

@@ -1,0 +1,228 @@
+import {
+  activities,
+  all,
+  cancelRequested,
+  continueAsNew,
+  shield,
+  signal,
+  workflow,
+  type ContinueAsNewOptions,
+} from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { Story } from './story.ts'
+
+interface Impl {
+  a(): Promise<string>
+  undo(): Promise<string>
+}
+const { a, undo } = activities<Impl>({ startToClose: '5m' })
+const go = signal<number>('go')
+const other = signal<string>('other')
+const again = (options?: ContinueAsNewOptions) =>
+  workflow({ name: 'w' }, async function* (round: number) {
+    yield* a()
+    return yield* continueAsNew(round + 1, options)
+  })
+const send = (story: Story, signalName: string, input?: string) =>
+  story.tell('WorkflowExecutionSignaled', { signalName, input })
+const ask = (story: Story) => story.tell('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
+const inputOf = (story: Story) => story.events.at(-1)!.workflowExecutionContinuedAsNewEventAttributes!.input
+
+describe('continueAsNew', () => {
+  it('carries over what SWF would take from the defaults of the type, and the tags', async () => {
+    const story = new Story(again(), 1)
+    Object.assign(story.events[0]!.workflowExecutionStartedEventAttributes!, {
+      executionStartToCloseTimeout: '7200',
+      taskStartToCloseTimeout: '20',
+      childPolicy: 'ABANDON',
+      taskPriority: '3',
+      tagList: ['x'],
+      lambdaRole: 'role',
+    })
+    await story.task()
+    story.completed('1').begin()
+    expect(await story.decide()).toEqual([
+      {
+        decisionType: 'ContinueAsNewWorkflowExecution',
+        continueAsNewWorkflowExecutionDecisionAttributes: {
+          input: '{"json":2}',
+          executionStartToCloseTimeout: '7200',
+          taskList: { name: 'main' },
+          taskStartToCloseTimeout: '20',
+          childPolicy: 'ABANDON',
+          taskPriority: '3',
+          tagList: ['x'],
+          lambdaRole: 'role',
+        },
+      },
+    ])
+    expect((await story.everyWay()).report.ended).toEqual({ continuedAsNew: 2 })
+  })
+
+  it('takes what the call says instead', async () => {
+    const story = new Story(
+      again({
+        version: '2.0',
+        taskList: 'other',
+        executionStartToClose: '1h',
+        taskStartToClose: '5s',
+        childPolicy: 'TERMINATE',
+        tags: [],
+        priority: 1,
+        lambdaRole: 'mine',
+      }),
+      1,
+    )
+    await story.task()
+    story.completed('1').begin()
+    expect((await story.decide())[0]!.continueAsNewWorkflowExecutionDecisionAttributes).toEqual({
+      input: '{"json":2}',
+      workflowTypeVersion: '2.0',
+      executionStartToCloseTimeout: '3600',
+      taskList: { name: 'other' },
+      taskStartToCloseTimeout: '5',
+      childPolicy: 'TERMINATE',
+      taskPriority: '1',
+      tagList: [],
+      lambdaRole: 'mine',
+    })
+  })
+
+  it('loses no signal: those not received travel along, also when the close is refused (C12, L7)', async () => {
+    const story = new Story(again(), 1)
+    await story.task()
+    send(story, 'go', '{"json":1}')
+    story.completed('1').begin()
+    await story.decide()
+    send(story, 'other')
+    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
+    story.tell('ContinueAsNewWorkflowExecutionFailed', {
+      cause: 'UNHANDLED_DECISION',
+      decisionTaskCompletedEventId,
+    })
+    await story.task()
+    expect(inputOf(story)).toBe(
+      '{"reyield":1,"input":"{\\"json\\":2}","signals":[{"name":"go","input":"{\\"json\\":1}"},{"name":"other"}]}',
+    )
+    const next = new Story(
+      workflow({ name: 'w' }, async function* (round: number) {
+        return [round, yield* go, yield* other]
+      }),
+    )
+    next.events[0]!.workflowExecutionStartedEventAttributes!.input = inputOf(story)
+    expect(await next.task()).toEqual(['complete [2,1,null]'])
+    await next.everyWay()
+  })
+
+  it('carries a cancel request that nobody heard, and not one that was heard (C10)', async () => {
+    const program = (hears: boolean) =>
+      workflow({ name: 'w' }, async function* () {
+        try {
+          if (hears) yield* a()
+          else yield* shield(a())
+        } catch {
+          // goes on
+        }
+        yield* continueAsNew()
+      })
+    const heard = new Story(program(true))
+    await heard.task()
+    ask(heard)
+    await heard.task()
+    expect(inputOf(heard)).toBe(undefined)
+    const cleaning = workflow({ name: 'w' }, async function* () {
+      try {
+        yield* continueAsNew()
+      } finally {
+        yield* shield(undo())
+      }
+    })
+    const unheard = new Story(cleaning)
+    expect(await unheard.task()).toEqual(['schedule 1.1 undo'])
+    ask(unheard)
+    expect(await unheard.task()).toEqual([])
+    unheard.completed('1.1')
+    await unheard.task()
+    expect(inputOf(unheard)).toBe('{"reyield":1,"input":null,"cancel":true}')
+    const next = new Story(
+      workflow({ name: 'w' }, async function* () {
+        try {
+          yield* a()
+        } catch (error) {
+          return [(error as Error).name, yield* cancelRequested()]
+        }
+      }),
+    )
+    next.events[0]!.workflowExecutionStartedEventAttributes!.input = inputOf(unheard)
+    expect(await next.task()).toEqual(['complete ["CancelledError",1]'])
+  })
+
+  it('whose clean-up fails closes as FAILED (C11)', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      try {
+        yield* continueAsNew()
+      } finally {
+        yield* shield(undo())
+      }
+    })
+    const story = new Story(program)
+    await story.task()
+    story.failed('1.1', 'Error: no')
+    expect(await story.task()).toEqual([
+      "fail ActivityFailedError: Activity undo 1.0 (id '1.1') failed: Error: no",
+    ])
+  })
+
+  it('is refused in a branch, a shield and in clean-up (C11)', async () => {
+    const next = function* () {
+      yield* continueAsNew()
+    }
+    const program = workflow({ name: 'w' }, async function* () {
+      const codes: unknown[] = []
+      for (const operation of [() => all([next()]), () => shield(next())]) {
+        try {
+          yield* operation()
+        } catch (error) {
+          codes.push((error as Error).message)
+        }
+      }
+      return codes
+    })
+    const why =
+      'only the workflow itself may ask for it, outside all, race, fork and shield, and before its clean-up. ' +
+      'Let the branch return what is to be done, and continue as new behind it'
+    expect(await new Story(program).task()).toEqual([
+      `complete ${JSON.stringify([
+        `continueAsNew was asked for in branch 1.1: ${why}`,
+        `continueAsNew was asked for in branch 2: ${why}`,
+      ])}`,
+    ])
+    const twice = workflow({ name: 'w' }, async function* () {
+      try {
+        yield* continueAsNew(1)
+      } catch {
+        yield* continueAsNew(2)
+      }
+    })
+    expect(await new Story(twice).task()).toEqual([
+      `fail MisplacedContinueAsNewError: continueAsNew was asked for in clean-up: ${why}`.slice(0, 261),
+    ])
+  })
+
+  it('that is recorded where the program does something else is non-determinism', async () => {
+    const story = new Story(
+      workflow({ name: 'w' }, async function* () {
+        yield* a()
+      }),
+    )
+    story.begin()
+    story.complete([
+      {
+        decisionType: 'ContinueAsNewWorkflowExecution',
+        continueAsNewWorkflowExecutionDecisionAttributes: {},
+      },
+    ])
+    story.begin()
+    await expect(story.decide()).rejects.toThrow(/has not ended there/)
+  })
+})

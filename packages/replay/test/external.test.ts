@@ -1,0 +1,147 @@
+import { cancelExternal, lambda, signal, signalExternal, workflow, type Operation } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { Story } from './story.ts'
+
+const paid = signal<{ amount: number }>('paid')
+const of = (make: () => Operation<unknown>) =>
+  workflow({ name: 'w' }, async function* () {
+    try {
+      return { gave: yield* make() }
+    } catch (error) {
+      const { code, message } = error as { code: string; message: string }
+      return { code, message }
+    }
+  })
+const signals = of(() => signalExternal({ workflowId: 'cart', runId: 'r1' }, paid, { amount: 5 }))
+const cancels = of(() => cancelExternal({ workflowId: 'cart' }))
+const calls = of(() => lambda('thumbnail', { url: 'x' }, { startToClose: '30s' }))
+
+describe('a signal to another execution', () => {
+  it('is sent with its id in control, and done when SWF has delivered it', async () => {
+    const story = new Story(signals)
+    story.begin()
+    const decisions = await story.decide()
+    expect(decisions).toEqual([
+      {
+        decisionType: 'SignalExternalWorkflowExecution',
+        signalExternalWorkflowExecutionDecisionAttributes: {
+          workflowId: 'cart',
+          runId: 'r1',
+          control: '1',
+          signalName: 'paid',
+          input: '{"json":{"amount":5}}',
+        },
+      },
+    ])
+    story.complete(decisions)
+    story.tell('ExternalWorkflowExecutionSignaled', { initiatedEventId: story.events.length })
+    expect(await story.task()).toEqual(['complete {}'])
+    await story.everyWay()
+  })
+
+  it('that reaches nobody throws with the cause', async () => {
+    const story = new Story(signals)
+    await story.task()
+    story.tell('SignalExternalWorkflowExecutionFailed', {
+      cause: 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION',
+      initiatedEventId: story.events.length,
+      decisionTaskCompletedEventId: 4,
+    })
+    expect(await story.task()).toEqual([
+      'complete {"code":"EXTERNAL_SIGNAL_FAILED","message":"Signal \'paid\' did not reach execution \'cart\' (run r1): UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION; no such execution is open in this domain"}',
+    ])
+    await story.everyWay()
+  })
+
+  it('refused for its rate is sent again behind ~back (L2)', async () => {
+    const story = new Story(signals)
+    await story.task()
+    story.tell('SignalExternalWorkflowExecutionFailed', {
+      cause: 'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED',
+      initiatedEventId: story.events.length,
+      decisionTaskCompletedEventId: 4,
+    })
+    expect(await story.task()).toEqual(['start ~back 1s'])
+    story.fired('~back')
+    expect(await story.task()).toEqual(['signal 1 paid to cart'])
+    await story.everyWay()
+  })
+})
+
+describe('a cancel request to another execution', () => {
+  it('is done when SWF has delivered it, and throws with the cause otherwise', async () => {
+    const story = new Story(cancels)
+    expect(await story.task()).toEqual(['cancel 1 execution cart'])
+    const initiatedEventId = story.events.length
+    story.tell('ExternalWorkflowExecutionCancelRequested', { initiatedEventId })
+    expect(await story.task()).toEqual(['complete {}'])
+    const other = new Story(cancels)
+    await other.task()
+    other.tell('RequestCancelExternalWorkflowExecutionFailed', {
+      cause: 'OPERATION_NOT_PERMITTED',
+      initiatedEventId,
+      decisionTaskCompletedEventId: 4,
+    })
+    expect(await other.task()).toEqual([
+      'complete {"code":"EXTERNAL_CANCEL_FAILED","message":"The cancel request did not reach execution \'cart\': OPERATION_NOT_PERMITTED; the decider\'s credentials lack the permission"}',
+    ])
+  })
+})
+
+describe('a Lambda function', () => {
+  it('is called with plain JSON', async () => {
+    const story = new Story(calls)
+    story.begin()
+    const decisions = await story.decide()
+    expect(decisions).toEqual([
+      {
+        decisionType: 'ScheduleLambdaFunction',
+        scheduleLambdaFunctionDecisionAttributes: {
+          id: '1',
+          name: 'thumbnail',
+          input: '{"url":"x"}',
+          startToCloseTimeout: '30',
+        },
+      },
+    ])
+    story.complete(decisions)
+    story.tell('LambdaFunctionCompleted', { scheduledEventId: story.events.length, result: '{"width":5}' })
+    expect(await story.task()).toEqual(['complete {"gave":{"width":5}}'])
+    await story.everyWay()
+  })
+
+  it.each([
+    ['LambdaFunctionFailed', { reason: 'Unhandled', details: '{}' }, 'LAMBDA_FAILED', 'failed: Unhandled'],
+    ['LambdaFunctionTimedOut', {}, 'LAMBDA_TIMED_OUT', 'timed out: START_TO_CLOSE'],
+    [
+      'StartLambdaFunctionFailed',
+      { cause: 'ASSUME_ROLE_FAILED', message: 'No IAM role' },
+      'LAMBDA_NOT_STARTED',
+      'was not started: ASSUME_ROLE_FAILED; give the execution a lambdaRole that SWF may assume',
+    ],
+  ])('that ends with %s throws a typed error', async (type, attributes, code, message) => {
+    const story = new Story(calls)
+    await story.task()
+    story.tell(type, { scheduledEventId: story.events.length, ...attributes })
+    expect(await story.task()).toEqual([
+      `complete ${JSON.stringify({ code, message: `Lambda function thumbnail (id '1') ${message}` })}`,
+    ])
+    await story.everyWay()
+  })
+
+  it('that SWF refuses to schedule throws in the next episode (H6)', async () => {
+    const story = new Story(calls)
+    story.begin()
+    await story.decide()
+    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
+    story.tell('ScheduleLambdaFunctionFailed', {
+      id: '1',
+      name: 'thumbnail',
+      cause: 'LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION',
+      decisionTaskCompletedEventId,
+    })
+    expect(await story.task()).toEqual([
+      'complete {"code":"LAMBDA_NOT_STARTED","message":"Lambda function thumbnail (id \'1\') was not started: LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION"}',
+    ])
+  })
+})

@@ -1,0 +1,223 @@
+import { activities, map, race, retry, signal, timeout, workflow } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { Story } from './story.ts'
+
+interface Impl {
+  a(n?: number): Promise<string>
+  b(): Promise<string>
+}
+const { a, b } = activities<Impl>({ startToClose: '5m' })
+const caught = (error: unknown) => {
+  const { code, message, errors } = error as { code?: string; message: string; errors?: Error[] }
+  return { threw: code ?? message, ...(errors && { errors: errors.map(one => one.message) }) }
+}
+
+describe('map', () => {
+  it('runs a branch for each item, at most so many at a time, and gives results in the order of the items', async () => {
+    const program = workflow({ name: 'w' }, async function* (items: number[]) {
+      return yield* map(items, n => a(n), { concurrency: 2 })
+    })
+    const story = new Story(program, [1, 2, 3])
+    expect(await story.task()).toEqual(['schedule 1.1.1 a', 'schedule 1.2.1 a'])
+    story.completed('1.2.1', 'two')
+    expect(await story.task()).toEqual(['schedule 1.3.1 a'])
+    story.completed('1.3.1', 'three')
+    expect(await story.task()).toEqual([])
+    story.completed('1.1.1', 'one')
+    expect(await story.task()).toEqual(['complete ["one","two","three"]'])
+    await story.everyWay()
+  })
+
+  it('of no items gives an empty list at once', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      return [yield* map([], a), yield* map([], a, { tolerate: 1 })]
+    })
+    expect(await new Story(program).task()).toEqual(['complete [[],[]]'])
+  })
+
+  it('throws the first failure, ends what runs and starts nothing more (C1)', async () => {
+    const program = workflow({ name: 'w' }, async function* (items: number[]) {
+      try {
+        return yield* map(items, n => a(n), { concurrency: 2 })
+      } catch (error) {
+        return caught(error)
+      }
+    })
+    const story = new Story(program, [1, 2, 3, 4])
+    await story.task()
+    story.failed('1.1.1', 'Error: no')
+    expect(await story.task()).toEqual(['complete {"threw":"ACTIVITY_FAILED"}'])
+  })
+
+  it('gives all outcomes as long as no more fail than it tolerates', async () => {
+    const program = workflow({ name: 'w' }, async function* (items: number[]) {
+      const outcomes = yield* map(items, n => a(n), { tolerate: '34%' })
+      return outcomes.map(one => (one.status === 'fulfilled' ? one.value : (one.reason as Error).name))
+    })
+    const story = new Story(program, [1, 2, 3])
+    await story.task()
+    story.failed('1.1.1', 'Error: no').completed('1.2.1', 'two').completed('1.3.1', 'three')
+    expect(await story.task()).toEqual(['complete ["ActivityFailedError","two","three"]'])
+  })
+
+  it('throws MAP_FAILED with the errors in the order of the items when one more fails', async () => {
+    const program = workflow({ name: 'w' }, async function* (items: number[]) {
+      try {
+        return yield* map(items, n => a(n), { tolerate: 1 })
+      } catch (error) {
+        return caught(error)
+      }
+    })
+    const story = new Story(program, [1, 2, 3])
+    await story.task()
+    story.failed('1.3.1', 'Error: three').failed('1.1.1', 'Error: one')
+    expect(await story.task()).toEqual([
+      'complete {"threw":"MAP_FAILED","errors":["Activity a 1.0 (id \'1.1.1\') failed: Error: one","Activity a 1.0 (id \'1.3.1\') failed: Error: three"]}',
+    ])
+  })
+
+  it('fails a branch whose function throws or gives no branch', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      const outcomes = yield* map(
+        [1, 2],
+        n => {
+          if (n === 1) throw new RangeError('one')
+          return 5 as never
+        },
+        { tolerate: Infinity },
+      )
+      return outcomes.map(one => one.status === 'rejected' && (one.reason as Error).message)
+    })
+    expect(await new Story(program).task()).toEqual([
+      'complete ["one","the function of map(…) for item 1 is of type number: expected an operation or a generator"]',
+    ])
+  })
+
+  it('starts ten thousand branches, a hundred decisions an answer, and no id twice (L3)', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      yield* map(Array.from({ length: 10_001 }), () => a())
+    })
+    const story = new Story(program, undefined, { limits: { openActivities: 150 } })
+    const first = await story.task()
+    story.fired('~wake')
+    const second = await story.task()
+    expect([first.length, first.at(-1), second.length, second.at(-1)]).toEqual([
+      99,
+      'start ~wake 0s',
+      52,
+      'schedule 1.150.1 a',
+    ])
+  })
+})
+
+describe('timeout', () => {
+  it('gives the outcome of what settles in time, and cancels its timer', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      const value = yield* timeout(a(), '10m')
+      yield* b()
+      return value
+    })
+    const story = new Story(program)
+    expect(await story.task()).toEqual(['schedule 1.1.1 a', 'start 1.2.1 600s'])
+    story.completed('1.1.1', 'A')
+    expect(await story.task()).toEqual(['cancel timer 1.2.1', 'schedule 2 b'])
+    story.completed('2')
+    expect(await story.task()).toEqual(['complete "A"'])
+  })
+
+  it('ends what does not, and throws TIMED_OUT', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      try {
+        yield* timeout(a(), '10m')
+      } catch (error) {
+        yield* b()
+        return { ...caught(error), message: (error as Error).message }
+      }
+    })
+    const story = new Story(program)
+    await story.task()
+    story.fired('1.2.1')
+    expect(await story.task()).toEqual(['cancel activity 1.1.1', 'schedule 2 b'])
+    story.completed('2')
+    expect(await story.task()).toEqual([
+      'complete {"threw":"TIMED_OUT","message":"activity \'a\' did not settle within 600000 ms"}',
+    ])
+  })
+
+  it('is what receive({ timeout }) of a signal does', async () => {
+    const approved = signal<string>('approved')
+    const program = workflow({ name: 'w' }, async function* () {
+      try {
+        return yield* approved.receive({ timeout: new Date('2026-01-02T00:00:00Z') })
+      } catch (error) {
+        return (error as Error).message
+      }
+    })
+    const story = new Story(program)
+    const [start] = await story.task()
+    expect(start).toMatch(/^start 1\.2\.1 863\d\ds$/)
+    story.fired('1.2.1')
+    expect(await story.task()).toEqual([
+      'complete "receive of signal \'approved\' did not settle until 2026-01-02T00:00:00.000Z"',
+    ])
+  })
+})
+
+describe('retry', () => {
+  const policy = { maximumAttempts: 3, initialInterval: '10s', nonRetryable: [RangeError] } as const
+
+  it('tries again after durable waits, each time with new numbers, and gives what the last attempt gives', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      return yield* retry(
+        attempt =>
+          (function* () {
+            const first = yield* a(attempt)
+            return `${attempt} ${first} ${yield* b()}`
+          })(),
+        policy,
+      )
+    })
+    const story = new Story(program)
+    expect(await story.task()).toEqual(['schedule 1.1.1 a'])
+    story.completed('1.1.1', 'A')
+    expect(await story.task()).toEqual(['schedule 1.1.2 b'])
+    story.failed('1.1.2', 'Error: no')
+    const [wait] = await story.task()
+    expect(wait).toMatch(/^start 1\.1\.3 (8|9|10)s$/)
+    story.fired('1.1.3')
+    expect(await story.task()).toEqual(['schedule 1.1.4 a'])
+    story.completed('1.1.4', 'A')
+    await story.task()
+    story.completed('1.1.5', 'B')
+    expect(await story.task()).toEqual(['complete "2 A B"'])
+    await story.everyWay()
+  })
+
+  it('throws the last error when the attempts are used up, and a non-retryable one at once', async () => {
+    const program = workflow({ name: 'w' }, async function* (error: 'range' | 'other') {
+      yield* retry(() => {
+        throw error === 'range' ? new RangeError('no') : new Error('no')
+      }, policy)
+    })
+    expect(await new Story(program, 'range').task()).toEqual(['fail RangeError: no'])
+    const story = new Story(program, 'other')
+    await story.task()
+    story.fired('1.1.1')
+    await story.task()
+    story.fired('1.1.2')
+    expect(await story.task()).toEqual(['fail Error: no'])
+  })
+
+  it('passes a cancel request and the end of its branch (C8)', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      yield* race([retry(() => a(), policy), signal('stop')])
+      yield* retry(() => b(), policy)
+    })
+    const story = new Story(program)
+    await story.task()
+    story.tell('WorkflowExecutionSignaled', { signalName: 'stop' })
+    expect(await story.task()).toEqual(['cancel activity 1.1.1.1.1', 'schedule 2.1.1 b'])
+    story.tell('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
+    expect(await story.task()).toEqual(['CancelWorkflowExecution'])
+  })
+})

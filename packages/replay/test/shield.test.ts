@@ -1,0 +1,254 @@
+import { activities, all, isEnded, race, saga, shield, signal, sleep, workflow } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { Story } from './story.ts'
+
+interface Impl {
+  a(): Promise<string>
+  b(): Promise<string>
+  undo(what?: string): Promise<string>
+}
+const { a, b, undo } = activities<Impl>({ startToClose: '5m' })
+const stop = signal('stop')
+const ask = (story: Story) => story.tell('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
+const send = (story: Story, signalName: string) => story.tell('WorkflowExecutionSignaled', { signalName })
+
+describe('a shield', () => {
+  it('gives what stands in it; its coroutine has the number of its place (W6)', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      const first = yield* shield(a())
+      const second = yield* shield(
+        (function* () {
+          return `${first}${yield* b()}`
+        })(),
+      )
+      return second
+    })
+    const story = new Story(program)
+    expect(await story.task()).toEqual(['schedule 1.1 a'])
+    story.completed('1.1', 'A')
+    expect(await story.task()).toEqual(['schedule 2.1 b'])
+    story.completed('2.1', 'B')
+    expect(await story.task()).toEqual(['complete "AB"'])
+  })
+
+  it('lets the clean-up of an ended branch wait; the composite gives its outcome behind it (C2, C5)', async () => {
+    function* work() {
+      try {
+        yield* a()
+      } finally {
+        yield* shield(undo())
+      }
+      return 'never'
+    }
+    const program = workflow({ name: 'w' }, async function* () {
+      return yield* race({ work: work(), stop })
+    })
+    const story = new Story(program)
+    await story.task()
+    send(story, 'stop')
+    expect(await story.task()).toEqual(['cancel activity 1.1.1', 'schedule 1.1.2.1 undo'])
+    story.completed('1.1.2.1')
+    expect(await story.task()).toEqual(['complete {"winner":"stop"}'])
+    await story.everyWay()
+  })
+
+  it('that is under way when its branch is ended finishes; its value is dropped, then the end strikes (C3)', async () => {
+    const seen: unknown[] = []
+    function* work() {
+      try {
+        seen.push(yield* shield(a()))
+        yield* b()
+      } catch (error) {
+        seen.push(isEnded(error))
+        throw error
+      }
+    }
+    const program = workflow({ name: 'w' }, async function* () {
+      return yield* race({ work: work(), stop })
+    })
+    const story = new Story(program)
+    await story.task()
+    send(story, 'stop')
+    expect(await story.task()).toEqual([])
+    story.completed('1.1.1.1', 'A')
+    expect(await story.task()).toEqual(['complete {"winner":"stop"}'])
+    expect(seen).toEqual([true])
+  })
+
+  it('is begun although the end of its branch is on its way already: a failure is compensated (C3)', async () => {
+    function* work() {
+      try {
+        yield* a()
+      } catch {
+        yield* shield(undo())
+        yield* b()
+      }
+    }
+    const program = workflow({ name: 'w' }, async function* () {
+      yield* all([b(), work()])
+    })
+    const story = new Story(program)
+    await story.task()
+    ask(story) // thrown at both; the first one's failure then ends the second, which is on its way to its catch
+    expect(await story.task()).toEqual([
+      'cancel activity 1.1.1',
+      'cancel activity 1.2.1',
+      'schedule 1.2.2.1 undo',
+    ])
+    story.completed('1.2.2.1')
+    expect(await story.task()).toEqual(['CancelWorkflowExecution'])
+    await story.everyWay()
+  })
+
+  it('keeps a cancel request for the operation behind it; its own value is not lost (C9)', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      const value = yield* shield(a())
+      try {
+        yield* b()
+      } catch {
+        return `${value}, then cancelled`
+      }
+      return 'not cancelled'
+    })
+    const story = new Story(program)
+    await story.task()
+    ask(story)
+    expect(await story.task()).toEqual([])
+    story.completed('1.1', 'A')
+    expect(await story.task()).toEqual(['complete "A, then cancelled"'])
+    await story.everyWay()
+  })
+
+  it('that fails while its branch is being ended is not lost: a clean-up has failed (C5)', async () => {
+    function* work() {
+      yield* shield(a())
+    }
+    const program = workflow({ name: 'w' }, async function* () {
+      return yield* race({ work: work(), stop })
+    })
+    const story = new Story(program)
+    await story.task()
+    send(story, 'stop')
+    await story.task()
+    story.failed('1.1.1.1', 'Error: a')
+    expect(await story.task()).toEqual([
+      "fail ActivityFailedError: Activity a 1.0 (id '1.1.1.1') failed: Error: a",
+    ])
+  })
+
+  it('passes a kept request on when nothing behind it waits: nobody else has heard it (C9)', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      const [value] = yield* all([shield(a())])
+      yield* sleep('1h')
+      return value
+    })
+    const story = new Story(program)
+    await story.task()
+    ask(story)
+    expect(await story.task()).toEqual([])
+    story.completed('1.1.1.1', 'A')
+    expect(await story.task()).toEqual(['CancelWorkflowExecution'])
+    await story.everyWay()
+  })
+})
+
+describe('a saga', () => {
+  const trip = () =>
+    saga(function* (undoing) {
+      undoing(() => undo('first'))
+      const first = yield* a()
+      undoing(() => undo('second'))
+      const second = yield* b()
+      return first + second
+    })
+  const program = workflow({ name: 'w' }, async function* () {
+    return yield* trip()
+  })
+
+  it('gives what its program returns, and undoes nothing', async () => {
+    const story = new Story(program)
+    expect(await story.task()).toEqual(['schedule 1.1.1 a'])
+    story.completed('1.1.1', 'A')
+    expect(await story.task()).toEqual(['schedule 1.1.2 b'])
+    story.completed('1.1.2', 'B')
+    expect(await story.task()).toEqual(['complete "AB"'])
+  })
+
+  it('that fails runs its undo steps in reverse, then throws its error', async () => {
+    const story = new Story(program)
+    await story.task()
+    story.completed('1.1.1', 'A')
+    await story.task()
+    story.failed('1.1.2', 'Error: full')
+    expect(await story.task()).toEqual(['schedule 1.1.3.1 undo'])
+    expect(story.events.at(-1)!.activityTaskScheduledEventAttributes!.input).toBe('{"json":"second"}')
+    story.completed('1.1.3.1')
+    expect(await story.task()).toEqual(['schedule 1.1.4.1 undo'])
+    story.completed('1.1.4.1')
+    expect(await story.task()).toEqual([
+      "fail ActivityFailedError: Activity b 1.0 (id '1.1.2') failed: Error: full",
+    ])
+    await story.everyWay()
+  })
+
+  it('goes on past an undo step that fails, and tells all', async () => {
+    const story = new Story(program)
+    await story.task()
+    story.completed('1.1.1', 'A')
+    await story.task()
+    story.failed('1.1.2', 'Error: full')
+    await story.task()
+    story.failed('1.1.3.1', 'Error: stuck')
+    expect(await story.task()).toEqual(['schedule 1.1.4.1 undo'])
+    story.completed('1.1.4.1')
+    expect(await story.task()).toEqual([
+      "fail UndoFailedError: 1 undo step of a saga failed (Activity undo 1.0 (id '1.1.3.1') failed: Error: stuck): " +
+        "what they were to undo may stand. It was undone because of: Activity b 1.0 (id '1.1.2') failed: Error: full",
+    ])
+  })
+
+  it('is undone at a cancel request, and closes as CANCELED', async () => {
+    const story = new Story(program)
+    await story.task()
+    ask(story)
+    expect(await story.task()).toEqual(['cancel activity 1.1.1', 'schedule 1.1.2.1 undo'])
+    story.completed('1.1.2.1')
+    expect(await story.task()).toEqual(['CancelWorkflowExecution'])
+  })
+
+  it('that was failing hears of a cancel request when it has undone its steps', async () => {
+    const failing = workflow({ name: 'w' }, async function* () {
+      try {
+        yield* trip()
+      } catch {
+        yield* sleep('1h')
+      }
+    })
+    const story = new Story(failing)
+    await story.task()
+    story.failed('1.1.1', 'Error: full')
+    expect(await story.task()).toEqual(['schedule 1.1.2.1 undo'])
+    ask(story)
+    expect(await story.task()).toEqual([])
+    story.completed('1.1.2.1')
+    expect(await story.task()).toEqual(['CancelWorkflowExecution'])
+    await story.everyWay()
+  })
+
+  it('is undone as a branch that has lost, every step of it', async () => {
+    const racing = workflow({ name: 'w' }, async function* () {
+      return yield* race({ trip: trip(), late: sleep('1h') })
+    })
+    const story = new Story(racing)
+    await story.task()
+    story.completed('1.1.1.1.1', 'A')
+    await story.task()
+    story.fired('1.2.1')
+    expect(await story.task()).toEqual(['cancel activity 1.1.1.1.2', 'schedule 1.1.1.1.3.1 undo'])
+    story.completed('1.1.1.1.3.1')
+    expect(await story.task()).toEqual(['schedule 1.1.1.1.4.1 undo'])
+    story.completed('1.1.1.1.4.1')
+    expect(await story.task()).toEqual(['complete {"winner":"late"}'])
+    await story.everyWay()
+  })
+})
