@@ -29,6 +29,7 @@ describe('start', () => {
       workflowId: 'o-7',
       tags: ['a'],
       priority: 5,
+      lambdaRole: 'arn:aws:iam::1:role/r',
       taskStartToClose: 'NONE',
     })
     await client.start(bare, 1, {
@@ -50,6 +51,7 @@ describe('start', () => {
         input: '{"json":7}',
         tagList: ['a'],
         taskPriority: '5',
+        lambdaRole: 'arn:aws:iam::1:role/r',
       },
       {
         domain: 'shop',

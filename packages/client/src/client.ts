@@ -58,6 +58,8 @@ export interface StartOptions {
   readonly tags?: readonly string[]
   /** Higher goes first among decision tasks. */
   readonly priority?: number
+  /** ARN of the IAM role with which SWF calls Lambda functions for it. */
+  readonly lambdaRole?: string
 }
 
 /** Starts executions and looks at them. */
@@ -169,6 +171,7 @@ export function createClient(options: ClientOptions): Client {
           childPolicy: start.childPolicy ?? workflow.childPolicy,
           ...(text === undefined ? {} : { input: text }),
           ...(start.tags === undefined ? {} : { tagList: [...start.tags] }),
+          ...(start.lambdaRole === undefined ? {} : { lambdaRole: start.lambdaRole }),
           ...(start.priority === undefined ? {} : { taskPriority: String(start.priority) }),
         })
         return handleOf(workflow as never, { workflowId, runId: runId! }) as never

@@ -200,7 +200,7 @@ class ReplayOfExecution implements Replay {
     }
     const lost = [...this.#engine.markers.given.keys()][0]
     if (lost !== undefined) throw new StaleCacheError(completedId, `it gave a value for marker '${lost}'`) // M3
-    this.#noteLate(completedId)
+    this.#noteLate(completedId, batch.some(isRefusedClose))
     return refusals
   }
 
@@ -237,13 +237,13 @@ class ReplayOfExecution implements Replay {
   }
 
   /** W2: what is wanted and not recorded is told, once each. */
-  #noteLate(eventId: number): void {
+  #noteLate(eventId: number, closeRefused: boolean): void {
     for (const entry of this.#engine.ledger.wanted.values()) {
       if (entry.late || entry.held) continue
       entry.late = true
       this.#late.push({ kind: entry.kind, id: entry.id, eventId })
     }
-    if (this.#engine.outcome !== undefined && !this.#engine.closed && !this.#closeLate) {
+    if (this.#engine.outcome !== undefined && !this.#engine.closed && !closeRefused && !this.#closeLate) {
       this.#closeLate = true
       this.#late.push({ kind: 'close', id: '', eventId })
     }
@@ -264,3 +264,6 @@ class ReplayOfExecution implements Replay {
 }
 
 const unwanted = { mismatch: 'does not ask for that', recorded: { id: undefined, type: undefined } }
+
+const isRefusedClose = ({ eventType }: HistoryEvent) =>
+  /^(Complete|Fail|Cancel|ContinueAsNew)WorkflowExecutionFailed$/.test(eventType!)

@@ -167,7 +167,7 @@ const value = (text: unknown) => JSON.stringify(superjson.deserialize(text as st
 
 /** A decision in short: `schedule 1 charge`, `start 2 5s`, `complete {…}`. */
 export function short(decision: Decision): string {
-  const a = attributesOfDecision(decision)
+  const a = attributesOfDecision(decision) as Record<string, string>
   const type = (given: unknown) => (given as { name: string }).name
   const inShort: Readonly<Record<string, () => string>> = {
     ScheduleActivityTask: () => `schedule ${a.activityId} ${type(a.activityType)}`,

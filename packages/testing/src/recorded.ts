@@ -40,6 +40,14 @@ const decisionOf: Readonly<Record<string, string>> = {
   CancelTimerFailed: 'CancelTimer',
   MarkerRecorded: 'RecordMarker',
   RecordMarkerFailed: 'RecordMarker',
+  StartChildWorkflowExecutionInitiated: 'StartChildWorkflowExecution',
+  StartChildWorkflowExecutionFailed: 'StartChildWorkflowExecution',
+  SignalExternalWorkflowExecutionInitiated: 'SignalExternalWorkflowExecution',
+  RequestCancelExternalWorkflowExecutionInitiated: 'RequestCancelExternalWorkflowExecution',
+  LambdaFunctionScheduled: 'ScheduleLambdaFunction',
+  ScheduleLambdaFunctionFailed: 'ScheduleLambdaFunction',
+  WorkflowExecutionContinuedAsNew: 'ContinueAsNewWorkflowExecution',
+  ContinueAsNewWorkflowExecutionFailed: 'ContinueAsNewWorkflowExecution',
   WorkflowExecutionCompleted: 'CompleteWorkflowExecution',
   CompleteWorkflowExecutionFailed: 'CompleteWorkflowExecution',
   WorkflowExecutionFailed: 'FailWorkflowExecution',
@@ -55,8 +63,11 @@ const attributesOf = (value: object, kind: 'Event' | 'Decision'): Attributes =>
 
 const completedIdOf = (event: HistoryEvent) => attributesOf(event, 'Event').decisionTaskCompletedEventId
 
-function label(type: string, { activityId, timerId, markerName }: Attributes): string {
-  const id = activityId ?? timerId ?? markerName
+function label(
+  type: string,
+  { activityId, timerId, markerName, id: functionId, control }: Attributes,
+): string {
+  const id = activityId ?? timerId ?? markerName ?? functionId ?? control
   return typeof id === 'string' ? `${type} ${id}` : type
 }
 

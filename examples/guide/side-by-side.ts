@@ -1,0 +1,57 @@
+import { activities, all, allSettled, any, fork, map, race, timeout, workflow } from '@reyield/workflow'
+
+const impl = {
+  async quote({ shop, part }: { shop: string; part: string }): Promise<number> {
+    if (shop === 'closed') throw new Error(`${shop} has no ${part}`)
+    return shop.length * part.length
+  },
+  async resize(file: string): Promise<number> {
+    if (file.endsWith('.txt')) throw new TypeError(`${file} is no picture`)
+    return file.length
+  },
+  async ping(_: string): Promise<void> {},
+}
+const { quote, resize, ping } = activities<typeof impl>({ startToClose: '1m' })
+
+/** A helper: a generator of its own, that any workflow may wait for or run as a branch. */
+async function* cheapest(part: string, shops: string[]) {
+  const prices = yield* allSettled(shops.map(shop => quote({ shop, part })))
+  return Math.min(...prices.flatMap(one => (one.status === 'fulfilled' ? [one.value] : [])))
+}
+
+export const compare = workflow(
+  { name: 'compare', taskList: 'guide', executionStartToClose: '1h' },
+  async function* (shops: string[]) {
+    // a record or an array, of operations and generators: all must succeed
+    const { wheel, bell } = yield* all({ wheel: cheapest('wheel', shops), bell: cheapest('bell', shops) })
+    // the first that succeeds; what the others had open is cancelled in the same decision
+    const lamp = yield* any(shops.map(shop => quote({ shop, part: 'lamp' })))
+    // the first that settles, whichever way, and who it was
+    const { winner } = yield* race({ here: quote({ shop: 'here', part: 'pump' }), there: ping('there') })
+    // ended if it takes too long
+    const frame = yield* timeout(cheapest('frame', shops), '10m')
+    return { wheel, bell, lamp, frame, winner }
+  },
+)
+
+/** Any number of files, 50 at a time; one in ten may fail. */
+export const album = workflow(
+  { name: 'album', taskList: 'guide', executionStartToClose: '1 day' },
+  async function* (files: string[]) {
+    const outcomes = yield* map(files, file => resize(file), { concurrency: 50, tolerate: '10%' })
+    return outcomes.filter(one => one.status === 'fulfilled').length
+  },
+)
+
+/** Something that goes on beside the main work. */
+export const watched = workflow(
+  { name: 'watched', taskList: 'guide', executionStartToClose: '1h' },
+  async function* (file: string) {
+    const pinging = yield* fork(ping(file)) // runs from here on
+    const size = yield* resize(file)
+    yield* pinging.join() // or .cancel(); what is neither is ended when the workflow returns
+    return size
+  },
+)
+
+export { impl as comparing }

@@ -1,0 +1,58 @@
+import {
+  activities,
+  info,
+  isReyieldError,
+  log,
+  race,
+  signal,
+  sleep,
+  status,
+  workflow,
+} from '@reyield/workflow'
+
+const impl = {
+  async remind(_: { who: string; nth: number }): Promise<void> {},
+  async publish({ by }: { by: string; notes: string[] }): Promise<string> {
+    return `published by ${by}`
+  },
+}
+const { remind, publish } = activities<typeof impl>({ startToClose: '1m' })
+
+/** Declared once, beside the workflow: what it carries is known to those who send it, too. */
+export const approved = signal<{ by: string }>('approved')
+export const note = signal<string>('note')
+
+/** Waits for an editor: three reminders, a day apart, then it gives up. */
+export const review = workflow(
+  { name: 'review', taskList: 'guide', executionStartToClose: '30 days' },
+  async function* (editor: string) {
+    for (let nth = 1; nth <= 3; nth++) {
+      yield* status({ waitingFor: editor, reminders: nth - 1 })
+      const answer = yield* race({ approved, dayLater: sleep('1 day') })
+      if (answer.winner === 'approved') {
+        const notes = yield* note.drain() // all that have come; doesn't wait
+        return yield* publish({ by: answer.value.by, notes })
+      }
+      yield* remind({ who: editor, nth })
+    }
+    const { workflowId } = yield* info()
+    yield* log.warn('nobody approved', { workflowId })
+    return 'not published'
+  },
+)
+
+/** The same for one answer, with the error of a deadline that has passed. */
+export const quickReview = workflow(
+  { name: 'quickReview', taskList: 'guide', executionStartToClose: '1 day' },
+  async function* (editor: string) {
+    try {
+      const { by } = yield* approved.receive({ timeout: '2h' })
+      return yield* publish({ by, notes: [] })
+    } catch (error) {
+      if (!isReyieldError(error, 'TIMED_OUT')) throw error
+      return `${editor} did not answer`
+    }
+  },
+)
+
+export { impl as reviewing }

@@ -1,0 +1,57 @@
+import { setImmediate } from 'node:timers/promises'
+import { createClient, retrying, type Client, type WorkflowHandle } from '@reyield/client'
+import { createLocalSwf, testClock, type LambdaOptions } from '@reyield/local'
+import { replayAll } from '@reyield/testing'
+import { activityWorker, decider } from '@reyield/worker'
+import type { AnyWorkflow } from '@reyield/workflow'
+
+/** A local SWF on a clock that skips, a decider and an activity worker for some workflows and activities. */
+export interface GuideWorld extends AsyncDisposable {
+  readonly client: Client
+  /** Time passes until the execution has closed; its history is then replayed, and must fit. Gives the result. */
+  readonly ended: <T>(handle: WorkflowHandle<T>) => Promise<T>
+  /** Time passes until something holds. */
+  readonly until: (holds: () => Promise<boolean>) => Promise<void>
+}
+
+export async function guideWorld(
+  workflows: readonly AnyWorkflow[],
+  activities: object,
+  options: LambdaOptions = {},
+): Promise<GuideWorld> {
+  const clock = testClock()
+  const local = await createLocalSwf({ clock, ...options })
+  const swf = retrying(local.swf)
+  const silent = { debug() {}, info() {}, warn() {}, error() {} }
+  const place = { swf, domain: 'guide', taskList: 'guide', logger: silent }
+  const workers = [
+    decider({ ...place, workflows }),
+    activityWorker({ ...place, activities: activities as never }),
+  ]
+  await Promise.all(workers.map(worker => worker.ready))
+  const client = createClient({ swf, domain: 'guide' })
+  const until = async (holds: () => Promise<boolean>) => {
+    for (let turn = 0; !(await holds()); turn++) {
+      if (turn > 20_000) throw new Error('It has not come to that')
+      await setImmediate()
+      if (turn % 40 === 39) await clock.advance(600_000)
+    }
+  }
+  return {
+    client,
+    until,
+    async ended(handle) {
+      await until(async () => (await handle.describe()).executionInfo?.executionStatus === 'CLOSED')
+      const { workflowId, runId } = handle
+      const events = await handle.history()
+      const { name, version } = events[0]!.workflowExecutionStartedEventAttributes!.workflowType!
+      const definition = workflows.find(one => one.name === name && one.version === version)!
+      await replayAll(definition, { execution: { workflowId, runId }, events }, { pageSizes: [3] })
+      return handle.result()
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(workers.map(worker => worker.stop({ now: true })))
+      await local.close()
+    },
+  }
+}
