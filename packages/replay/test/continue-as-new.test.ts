@@ -147,7 +147,7 @@ describe('continueAsNew', () => {
     const next = new Story(
       workflow({ name: 'w' }, async function* () {
         try {
-          yield* a()
+          return yield* a()
         } catch (error) {
           return [(error as Error).name, yield* cancelRequested()]
         }

@@ -57,7 +57,7 @@ describe('a fork (C6)', () => {
     const program = workflow({ name: 'w' }, async function* () {
       const task = yield* fork(a())
       try {
-        yield* task.join()
+        return yield* task.join()
       } catch (error) {
         return (error as Error).message
       }
@@ -123,7 +123,7 @@ describe('a fork (C6)', () => {
       yield* task.cancel()
       yield* task.cancel()
       try {
-        yield* task.join()
+        return yield* task.join()
       } catch (error) {
         return isReyieldError(error, 'FORK_ENDED') && error.message
       }

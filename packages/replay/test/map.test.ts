@@ -128,7 +128,7 @@ describe('timeout', () => {
   it('ends what does not, and throws TIMED_OUT', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       try {
-        yield* timeout(a(), '10m')
+        return yield* timeout(a(), '10m')
       } catch (error) {
         yield* b()
         return { ...caught(error), message: (error as Error).message }

@@ -41,7 +41,7 @@ describe('a side effect', () => {
     const next = counter()
     const program = workflow({ name: 'w' }, async function* () {
       try {
-        yield* sideEffect(() => {
+        return yield* sideEffect(() => {
           throw new RangeError(`no ${next()}`)
         })
       } catch (error) {
@@ -161,7 +161,7 @@ describe('a side effect', () => {
 
   it('that gives a promise is told so', async () => {
     const program = workflow({ name: 'w' }, async function* () {
-      yield* sideEffect((() => Promise.resolve(1)) as () => number)
+      yield* sideEffect((() => Promise.resolve(1)) as unknown as () => number)
     })
     const story = new Story(program)
     story.begin()

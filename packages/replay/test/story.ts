@@ -115,7 +115,9 @@ export class Story {
   /** The next event of a child, by the child's place. */
   child(id: string, what: string, attributes: object = {}): this {
     const initiatedEventId = this.opened('StartChildWorkflowExecutionInitiated', 'control', id)
-    const { workflowId, workflowType } = attributesOf(this.events[initiatedEventId - 1]!) as ChildAttributes
+    const { workflowId, workflowType } = attributesOf(
+      this.events[initiatedEventId - 1]!,
+    ) as unknown as ChildAttributes
     const workflowExecution = { workflowId, runId: `run of ${workflowId}` }
     this.tell(`ChildWorkflowExecution${what}`, {
       initiatedEventId,
