@@ -51,6 +51,7 @@ export function createSuperjson(instance: SuperJSON): Serializer {
           text,
           "A payload is JSON but not superjson’s {json, meta}, as if the serializer 'json' had written it",
         )
+      if (parsed.meta === undefined) return parsed.json // nothing to be followed: spares a deep copy
       try {
         return instance.deserialize(parsed as never)
       } catch (error) {
@@ -79,9 +80,10 @@ function parse(text: string): unknown {
 }
 
 /** Exactly `{json, meta?}`: anything else was written by somebody else. */
-function isEnvelope(value: unknown): boolean {
+function isEnvelope(value: unknown): value is { json: unknown; meta?: unknown } {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'json')) return false
-  return Object.keys(value).every(key => key === 'json' || key === 'meta')
+  for (const key in value) if (key !== 'json' && key !== 'meta') return false
+  return true
 }
 
 /**

@@ -5,9 +5,9 @@ import { emit } from './decisions/emit.ts'
 import { defaultLimits, type Limits } from './decisions/limits.ts'
 import type { Engine, WorkflowLog } from './engine.ts'
 import { InvalidHistoryError, NonDeterminismError, StaleCacheError, type Recorded } from './errors.ts'
-import { Episodes } from './history/episodes.ts'
+import { Episodes, type Episode } from './history/episodes.ts'
 import { sideEffects } from './history/events/marker.ts'
-import { deliver, record } from './history/events/table.ts'
+import { kindOf } from './history/kinds.ts'
 import { Ledger } from './match/ledger.ts'
 import { Markers } from './match/markers.ts'
 import { ask } from './program/ask.ts'
@@ -77,7 +77,7 @@ export function createReplay(definition: AnyWorkflow, options: ReplayOptions): R
 /** The loop: history to episodes, an event to a step, a batch to a check, what is left to decisions. */
 class ReplayOfExecution implements Replay {
   readonly #engine: Engine
-  readonly #episodes: Episodes
+  readonly #episodes = new Episodes()
   readonly #limits: Limits
   readonly #late: Late[] = []
   readonly #warnings: string[] = []
@@ -94,9 +94,6 @@ class ReplayOfExecution implements Replay {
   constructor(definition: AnyWorkflow, options: ReplayOptions) {
     this.#limits = { ...defaultLimits, ...options.limits }
     this.#log = options.log
-    this.#episodes = new Episodes({
-      completed: (seen, batch, completedId) => this.#completed(seen, batch, completedId),
-    })
     const engine: Engine = {
       definition,
       execution: options.execution,
@@ -145,25 +142,11 @@ class ReplayOfExecution implements Replay {
   }
 
   feed(events: readonly HistoryEvent[]): Promise<void> {
-    return this.#activation(() => this.#episodes.feed(events))
+    return this.#activation(() => this.#feed(events))
   }
 
   decisions(): Promise<Decision[]> {
-    return this.#activation(async () => {
-      const seen = await this.#episodes.open()
-      const { started } = this.#episodes
-      if (started === undefined) return []
-      this.#live = true
-      this.#engine.log = this.#log
-      await this.#episode(seen, undefined)
-      this.#engine.log = undefined
-      this.#live = false
-      this.#cached = true
-      if (this.#engine.begun === undefined) {
-        throw new InvalidHistoryError(undefined, 'it has a decision task and no WorkflowExecutionStarted')
-      }
-      return emit(this.#engine, started.eventTimestamp!, this.#limits)
-    })
+    return this.#activation(() => this.#decide())
   }
 
   report(): ReplayReport {
@@ -184,44 +167,79 @@ class ReplayOfExecution implements Replay {
     }
   }
 
+  *#feed(events: readonly HistoryEvent[]): Steps<void> {
+    const episodes = this.#episodes
+    for (const event of events) {
+      if (!episodes.isNew(event)) continue
+      const kind = kindOf(event.eventType!)
+      const ended = episodes.endedBy(event, kind)
+      if (ended !== undefined) yield* this.#complete(ended)
+      episodes.read(event, kind)
+    }
+  }
+
+  *#decide(): Steps<Decision[]> {
+    const ended = this.#episodes.endedByStream()
+    if (ended !== undefined) yield* this.#complete(ended)
+    const { started } = this.#episodes
+    if (started === undefined) return []
+    this.#live = true
+    this.#engine.log = this.#log
+    yield* this.#deliver(this.#episodes.open(), undefined)
+    this.#engine.log = undefined
+    this.#live = false
+    this.#cached = true
+    if (this.#engine.begun === undefined) {
+      throw new InvalidHistoryError(undefined, 'it has a decision task and no WorkflowExecutionStarted')
+    }
+    return emit(this.#engine, started.eventTimestamp!, this.#limits)
+  }
+
   /** H1: what the decider had seen, then the check of what it recorded. */
-  async #completed(
-    seen: readonly HistoryEvent[],
-    batch: readonly HistoryEvent[],
-    completedId: number,
-  ): Promise<HistoryEvent[]> {
-    await this.#episode(seen, batch)
+  *#complete({ seen, batch, completedId }: Episode): Steps<void> {
+    const engine = this.#engine
+    yield* this.#deliver(seen, batch)
     this.#episodeBegun = false
     const refusals: HistoryEvent[] = []
     for (const event of batch) {
-      const verdict = record[event.eventType!]?.(event, this.#engine) ?? unwanted
+      const verdict = kindOf(event.eventType!).record!(event, engine)
       if (verdict === 'refused') refusals.push(event)
       else if (verdict !== 'matched') this.#accuse(event, verdict.recorded, verdict.mismatch)
     }
-    const lost = [...this.#engine.markers.given.keys()][0]
-    if (lost !== undefined) throw new StaleCacheError(completedId, `it gave a value for marker '${lost}'`) // M3
-    this.#noteLate(completedId, batch.some(isRefusedClose))
-    return refusals
+    const { given } = engine.markers
+    if (given.size > 0) {
+      throw new StaleCacheError(completedId, `it gave a value for marker '${[...given.keys()][0]}'`) // M3
+    }
+    this.#noteLate(completedId, batch)
+    this.#episodes.close(refusals)
   }
 
-  /** What the decider of an episode had seen; `batch` is what it recorded, undefined for the open one. */
-  async #episode(seen: readonly HistoryEvent[], batch: readonly HistoryEvent[] | undefined): Promise<void> {
-    const { markers, scheduler } = this.#engine
+  /**
+   * What the decider of an episode had seen: one event, one step, to quiescence (H5). `batch` is what it recorded, undefined
+   * for the open one. Side effects that wait are looked at once, at the start of an episode (M2).
+   */
+  *#deliver(seen: readonly HistoryEvent[], batch: readonly HistoryEvent[] | undefined): Steps<void> {
+    const engine = this.#engine
+    const { markers, scheduler } = engine
     markers.look(batch)
     if (!this.#episodeBegun) {
       this.#episodeBegun = true
-      markers.tryWaiting()
-      await scheduler.drain()
+      if (markers.anyWaiting) {
+        scheduler.beginRound()
+        markers.tryWaiting()
+      }
     }
-    await this.#deliver(seen)
-  }
-
-  /** H5: one event, one step, to quiescence. */
-  async #deliver(events: readonly HistoryEvent[]): Promise<void> {
-    for (const event of events) {
-      this.#engine.delivered = event
-      deliver[event.eventType!]?.(event, this.#engine)
-      await this.#engine.scheduler.drain()
+    for (let next = 0; ; next++) {
+      while (scheduler.busy) {
+        const step = scheduler.step()
+        if (step !== undefined) yield step
+        scheduler.stepped()
+      }
+      if (next === seen.length) return
+      const event = seen[next]!
+      engine.delivered = event
+      scheduler.beginRound()
+      kindOf(event.eventType!).deliver!(event, engine)
     }
   }
 
@@ -237,24 +255,30 @@ class ReplayOfExecution implements Replay {
   }
 
   /** W2: what is wanted and not recorded is told, once each. */
-  #noteLate(eventId: number, closeRefused: boolean): void {
+  #noteLate(eventId: number, batch: readonly HistoryEvent[]): void {
     for (const entry of this.#engine.ledger.wanted.values()) {
       if (entry.late || entry.held) continue
       entry.late = true
       this.#late.push({ kind: entry.kind, id: entry.id, eventId })
     }
-    if (this.#engine.outcome !== undefined && !this.#engine.closed && !closeRefused && !this.#closeLate) {
+    const { outcome, closed } = this.#engine
+    if (outcome !== undefined && !closed && !this.#closeLate && !batch.some(isRefusedClose)) {
       this.#closeLate = true
       this.#late.push({ kind: 'close', id: '', eventId })
     }
   }
 
   /** P1: one activation at a time in the process. An error leaves the program somewhere in between: no way on. */
-  #activation<T>(run: () => Promise<T>): Promise<T> {
+  #activation<T>(run: () => Steps<T>): Promise<T> {
     return exclusive(async () => {
       if (this.#broken !== undefined) throw this.#broken.error
       try {
-        return await run()
+        const steps = run()
+        for (;;) {
+          const { done, value } = steps.next()
+          if (done === true) return value
+          await value
+        }
       } catch (error) {
         this.#broken = { error }
         throw error
@@ -263,7 +287,8 @@ class ReplayOfExecution implements Replay {
   }
 }
 
-const unwanted = { mismatch: 'does not ask for that', recorded: { id: undefined, type: undefined } }
+/** The engine's work, which waits for the steps of async generators only: a program of sync ones runs through. */
+type Steps<T> = Generator<Promise<void>, T, void>
 
 const isRefusedClose = ({ eventType }: HistoryEvent) =>
   /^(Complete|Fail|Cancel|ContinueAsNew)WorkflowExecutionFailed$/.test(eventType!)

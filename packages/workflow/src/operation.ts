@@ -10,7 +10,10 @@
  */
 const brand = Symbol.for('reyield.operation')
 const notes = Symbol.for('reyield.operations-made')
-const slot = globalThis as { [notes]?: Set<Operation<unknown>> | undefined }
+/** Shared by all copies of this package in the process. */
+const slot = ((globalThis as { [notes]?: { into: Operation<unknown>[] | undefined } })[notes] ??= {
+  into: undefined,
+})
 
 /** A description of something that a workflow asks for. `T` is what `yield*` gives back. */
 export interface Operation<T> {
@@ -74,10 +77,13 @@ export function isOperation(value: unknown): value is Operation<unknown> {
 export function operation<T, Fields extends { kind: OperationKind }>(
   fields: Fields,
 ): Operation<T> & Readonly<Fields> {
-  const made = Object.freeze(Object.assign(Object.create(prototype) as object, fields)) as Operation<T> &
-    Fields
-  slot[notes]?.add(made)
-  return made
+  return made(Object.assign(new OperationBase(), fields)) as unknown as Operation<T> & Readonly<Fields>
+}
+
+/** Freezes a new operation, and notes that it was made. */
+export function made<O extends OperationBase>(operation: O): O {
+  slot.into?.push(operation as unknown as Operation<unknown>)
+  return Object.freeze(operation)
 }
 
 /**
@@ -87,26 +93,26 @@ export function operation<T, Fields extends { kind: OperationKind }>(
  *
  * @example
  * ```ts
- * const made = new Set<Operation<unknown>>()
+ * const made: Operation<unknown>[] = []
  * noteOperations(made)
  * generator.next()
  * noteOperations(undefined)
  * ```
  */
-export function noteOperations(into: Set<Operation<unknown>> | undefined): void {
-  slot[notes] = into
+export function noteOperations(into: Operation<unknown>[] | undefined): void {
+  slot.into = into
 }
 
 class Step implements Iterator<unknown, unknown, unknown> {
-  readonly #operation: unknown
-  #yielded = false
+  readonly operation: unknown
+  yielded = false
   constructor(operation: unknown) {
-    this.#operation = operation
+    this.operation = operation
   }
   next(value?: unknown): IteratorResult<unknown, unknown> {
-    if (this.#yielded) return { done: true, value }
-    this.#yielded = true
-    return { done: false, value: this.#operation }
+    if (this.yielded) return { done: true, value }
+    this.yielded = true
+    return { done: false, value: this.operation }
   }
   throw(error: unknown): never {
     throw error
@@ -120,30 +126,34 @@ class Step implements Iterator<unknown, unknown, unknown> {
 }
 
 class AsyncStep implements AsyncIterator<unknown, unknown, unknown> {
-  readonly #step: Step
+  readonly operation: unknown
+  yielded = false
   constructor(operation: unknown) {
-    this.#step = new Step(operation)
+    this.operation = operation
   }
   next(value?: unknown): Promise<IteratorResult<unknown, unknown>> {
-    return Promise.resolve(this.#step.next(value))
+    if (this.yielded) return Promise.resolve({ done: true, value })
+    this.yielded = true
+    return Promise.resolve({ done: false, value: this.operation })
   }
   throw(error: unknown): Promise<never> {
     return Promise.reject(error)
   }
   return(value?: unknown): Promise<IteratorResult<unknown, unknown>> {
-    return Promise.resolve(this.#step.return(value))
+    return Promise.resolve({ done: true, value })
   }
   [Symbol.asyncIterator](): this {
     return this
   }
 }
 
-const prototype = Object.freeze({
-  [brand]: true,
+/** What all operations inherit: the brand and the `yield*` protocol. */
+export class OperationBase {
   [Symbol.iterator](): Step {
     return new Step(this)
-  },
+  }
   [Symbol.asyncIterator](): AsyncStep {
     return new AsyncStep(this)
-  },
-})
+  }
+}
+Object.freeze(Object.defineProperty(OperationBase.prototype, brand, { value: true }))

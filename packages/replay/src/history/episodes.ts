@@ -1,23 +1,18 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { attributesOf } from '@reyield/data'
 import { InvalidHistoryError, StaleCacheError } from '../errors.ts'
-import { inBatch } from './batch.ts'
+import { inBatch, type EventKind } from './kinds.ts'
 
-/** What the cutter tells while it reads. */
-export interface EpisodePort {
-  /**
-   * A decision task's batch is complete: `seen` is what its decider had seen, in id order; `batch` what it recorded.
-   * Gives the refusals in the batch: they are delivered in the next episode (H6).
-   */
-  completed(
-    seen: readonly HistoryEvent[],
-    batch: readonly HistoryEvent[],
-    completedId: number,
-  ): Promise<HistoryEvent[]>
+/** A decision task that was completed: what its decider had seen, in id order, and what it recorded. */
+export interface Episode {
+  readonly seen: readonly HistoryEvent[]
+  readonly batch: readonly HistoryEvent[]
+  readonly completedId: number
 }
 
 /**
- * Cuts a history into episodes, from pages of any size.
+ * Cuts a history into episodes, event by event: `isNew`, then `endedBy` (and, if that gives an episode, `close` when it has
+ * been delivered), then `read`.
  *
  * - H1 Events are delivered in id order; only the check of the batch is moved: it stands after the events that the
  *   decider had seen (`pre`) and before those recorded while its task was open (`post`).
@@ -30,92 +25,72 @@ export class Episodes {
   lastEventId = 0
   /** The DecisionTaskStarted of the open decision task. */
   started: HistoryEvent | undefined
-  readonly #port: EpisodePort
   #pre: HistoryEvent[] = []
   #post: HistoryEvent[] = []
   #batch: HistoryEvent[] | undefined
   #completedId = 0
 
-  constructor(port: EpisodePort) {
-    this.#port = port
-  }
-
-  async feed(events: readonly HistoryEvent[]): Promise<void> {
-    for (const event of events) {
-      const id = event.eventId
-      if (typeof id !== 'number' || event.eventType === undefined) {
-        throw new InvalidHistoryError(
-          id,
-          'it has no eventId or no eventType: feed the events as SWF gives them',
-        )
-      }
-      if (id <= this.lastEventId) continue
-      if (id > this.lastEventId + 1) {
-        if (this.lastEventId === 0) {
-          throw new InvalidHistoryError(id, 'the history must begin with event 1, WorkflowExecutionStarted')
-        }
-        throw new StaleCacheError(id, `the last one fed was ${this.lastEventId}`)
-      }
-      if (this.#batch !== undefined) {
-        if (inBatch(event, this.#completedId)) {
-          this.#batch.push(event)
-          this.lastEventId = id
-          continue
-        }
-        await this.#close()
-      }
-      this.#read(event)
-      this.lastEventId = id
+  /** Whether an event wasn't fed yet. */
+  isNew({ eventId: id, eventType }: HistoryEvent): boolean {
+    if (typeof id !== 'number' || eventType === undefined) {
+      throw new InvalidHistoryError(
+        id,
+        'it has no eventId or no eventType: feed the events as SWF gives them',
+      )
     }
+    if (id <= this.lastEventId) return false
+    if (id === this.lastEventId + 1) return true
+    if (this.lastEventId === 0) {
+      throw new InvalidHistoryError(id, 'the history must begin with event 1, WorkflowExecutionStarted')
+    }
+    throw new StaleCacheError(id, `the last one fed was ${this.lastEventId}`)
   }
 
-  /** The stream ends here: closes a batch that is open, and takes what the open decision task's decider has seen. */
-  async open(): Promise<HistoryEvent[]> {
-    if (this.#batch !== undefined) await this.#close()
+  /** The episode whose batch ends before an event. */
+  endedBy(event: HistoryEvent, kind: EventKind): Episode | undefined {
+    return this.#batch === undefined || inBatch(event, kind, this.#completedId) ? undefined : this.#episode()
+  }
+
+  /** The episode whose batch ends with the stream. */
+  endedByStream(): Episode | undefined {
+    return this.#batch === undefined ? undefined : this.#episode()
+  }
+
+  /** What the decider of the open decision task has seen. */
+  open(): readonly HistoryEvent[] {
     if (this.started === undefined) return []
     const seen = this.#pre
     this.#pre = []
     return seen
   }
 
-  #read(event: HistoryEvent): void {
-    switch (event.eventType) {
-      case 'DecisionTaskStarted':
-        this.started = event
-        break
-      case 'DecisionTaskTimedOut':
-        if (attributesOf(event)?.startedEventId === 0) break
-        this.#pre.push(...this.#post)
-        this.#post = []
-        this.started = undefined
-        break
-      case 'DecisionTaskCompleted':
-        this.#batch = []
-        this.#completedId = event.eventId!
-        break
-      default:
-        if (!undelivered.has(event.eventType!))
-          (this.started === undefined ? this.#pre : this.#post).push(event)
+  /** An episode has been delivered and checked; refusals in its batch are delivered in the next one (H6). */
+  close(refusals: readonly HistoryEvent[]): void {
+    this.started = undefined
+    this.#pre = refusals.length === 0 ? this.#post : [...this.#post, ...refusals]
+    this.#post = []
+  }
+
+  read(event: HistoryEvent, kind: EventKind): void {
+    this.lastEventId = event.eventId!
+    if (this.#batch !== undefined) this.#batch.push(event)
+    else if (kind.task === undefined) {
+      if (kind.deliver !== undefined) (this.started === undefined ? this.#pre : this.#post).push(event)
+    } else if (kind.task === 'started') this.started = event
+    else if (kind.task === 'completed') {
+      this.#batch = []
+      this.#completedId = event.eventId!
+    } else if (attributesOf(event)?.startedEventId !== 0) {
+      this.#pre.push(...this.#post)
+      this.#post = []
+      this.started = undefined
     }
   }
 
-  async #close(): Promise<void> {
-    const batch = this.#batch!
-    const seen = this.#pre
-    this.#batch = undefined
+  #episode(): Episode {
+    const episode = { seen: this.#pre, batch: this.#batch!, completedId: this.#completedId }
     this.#pre = []
-    const refusals = await this.#port.completed(seen, batch, this.#completedId)
-    this.started = undefined
-    this.#pre = [...this.#post, ...refusals]
-    this.#post = []
+    this.#batch = undefined
+    return episode
   }
 }
-
-/** Events that tell the program nothing (rules, section 6). */
-const undelivered: ReadonlySet<string> = new Set([
-  'DecisionTaskScheduled',
-  'ActivityTaskStarted',
-  'LambdaFunctionStarted',
-  'WorkflowExecutionTimedOut',
-  'WorkflowExecutionTerminated',
-])

@@ -10,11 +10,11 @@ export function decode(
   text: string | undefined,
   serializer: Serializer,
   event: Pick<HistoryEvent, 'eventId'>,
-  what: string,
+  what: () => string,
 ): unknown {
   try {
     return serializer.deserialize(text)
   } catch (error) {
-    throw new RecordedPayloadError(event.eventId!, `${what} (serializer '${serializer.name}')`, error)
+    throw new RecordedPayloadError(event.eventId!, `${what()} (serializer '${serializer.name}')`, error)
   }
 }

@@ -23,7 +23,7 @@ export type EntryKind = LedgerOperation['kind']
  * One operation of the program on its way: wanted, then open, then closed. Attached while a coroutine waits for it,
  * detached when none does any more.
  */
-export interface Entry extends Wait {
+export class Entry implements Wait {
   readonly kind: EntryKind
   readonly id: string
   readonly operation: LedgerOperation
@@ -33,26 +33,39 @@ export interface Entry extends Wait {
    * `wanted`: asked for, not recorded. `open`: recorded, not closed. `refused`: SWF said no, not delivered yet (H6).
    * `backing off`: failed, and waits for its retry timer (L1).
    */
-  state: 'wanted' | 'open' | 'refused' | 'backing off' | 'closed'
+  state: 'wanted' | 'open' | 'refused' | 'backing off' | 'closed' = 'wanted'
   /** Refused for rate or limit: waits for `~back` before it is asked for again (L2). */
-  held: boolean
+  held = false
   /** A cancel of it is recorded (or was refused because it had closed): not asked for again (L5). */
-  cancelAsked: boolean
+  cancelAsked = false
   /** The cancel of a child was refused for its rate: waits for `~back` (L5). */
-  cancelHeld: boolean
+  cancelHeld = false
   /** Its coroutine was to stop waiting, and waits until it has closed (cancellation `wait`). */
-  lingering: boolean
+  lingering = false
   /** Of a child: what is known of it once it has started. */
-  child: StartedChild | undefined
+  child: StartedChild | undefined = undefined
   /** Which attempt it is, from 1. */
-  attempt: number
+  attempt = 1
   /** The retry policy in force, once the first attempt is recorded (L1). */
-  retry: RetryData | undefined
+  retry: RetryData | undefined = undefined
   /** The timer that an activity which is backing off waits for; of a retry timer, the activity. */
-  retryTimer: Entry | undefined
-  retries: Entry | undefined
+  retryTimer: Entry | undefined = undefined
+  retries: Entry | undefined = undefined
   /** Told as late already (W2). */
-  late: boolean
+  late = false
+  readonly #ledger: Ledger
+
+  constructor(ledger: Ledger, id: string, operation: LedgerOperation, waiter: Coroutine) {
+    this.#ledger = ledger
+    this.kind = operation.kind
+    this.id = id
+    this.operation = operation
+    this.waiter = waiter
+  }
+
+  withdraw(): boolean {
+    return this.#ledger.withdraw(this)
+  }
 }
 
 /**
@@ -66,7 +79,8 @@ export class Ledger {
   readonly wanted = new Map<string, Entry>()
   /** Recorded and not closed, by the id of the event that opened them. */
   readonly open = new Map<number, Entry>()
-  readonly #openByKey = new Map<string, Entry>()
+  /** Open activities with an id of their own (W7). */
+  readonly #openOwn = new Map<string, Entry>()
   readonly #refused = new Map<number, Entry>()
   readonly #backingOff = new Map<string, Entry>()
   readonly #openCount: Record<EntryKind, number> = {
@@ -83,48 +97,31 @@ export class Ledger {
   /** Enters an operation that a coroutine asks for. Gives an error instead if its own id is taken (W7). */
   ask(operation: LedgerOperation, placeId: string, waiter: Coroutine): Entry | IdInUseError {
     const { kind } = operation
-    const own = operation.kind === 'activity' ? operation.id : undefined
+    const own = ownIdOf(operation)
     if (own !== undefined && this.#isTaken(keyOf(kind, own))) return new IdInUseError(own) // places are unique
-    return this.#enter(kind, own ?? placeId, operation, waiter)
+    return this.#enter(own ?? placeId, operation, waiter)
   }
 
   #isTaken(key: string): boolean {
     return (
       this.wanted.has(key) ||
       this.#backingOff.has(key) ||
-      this.#openByKey.get(key)?.waiter !== undefined ||
+      this.#openOwn.get(key)?.waiter !== undefined ||
       [...this.#refused.values()].some(
         entry => entry.waiter !== undefined && keyOf(entry.kind, entry.id) === key,
       )
     )
   }
 
-  #enter(kind: EntryKind, id: string, operation: LedgerOperation, waiter: Coroutine): Entry {
-    const entry: Entry = {
-      kind,
-      id,
-      operation,
-      waiter,
-      state: 'wanted',
-      held: false,
-      cancelAsked: false,
-      cancelHeld: false,
-      lingering: false,
-      child: undefined,
-      attempt: 1,
-      retry: undefined,
-      retryTimer: undefined,
-      retries: undefined,
-      late: false,
-      withdraw: () => this.#withdraw(entry),
-    }
-    this.wanted.set(keyOf(kind, id), entry)
+  #enter(id: string, operation: LedgerOperation, waiter: Coroutine): Entry {
+    const entry = new Entry(this, id, operation, waiter)
+    this.wanted.set(keyOf(entry.kind, id), entry)
     return entry
   }
 
   /** L1: a failed attempt waits for its retry timer; it stays attached, and its id taken. */
   backOff(entry: Entry, milliseconds: number): void {
-    const timer = this.#enter('timer', `${entry.id}~${entry.attempt}`, sleep(milliseconds), entry.waiter!)
+    const timer = this.#enter(`${entry.id}~${entry.attempt}`, sleep(milliseconds), entry.waiter!)
     timer.retries = entry
     entry.retryTimer = timer
     entry.state = 'backing off'
@@ -149,17 +146,17 @@ export class Ledger {
 
   /** The open operation of a kind and id. */
   findOpen(kind: EntryKind, id: string): Entry | undefined {
-    return this.#openByKey.get(keyOf(kind, id))
+    for (const entry of this.open.values()) if (entry.id === id && entry.kind === kind) return entry
+    return undefined
   }
 
   /** History records a wanted operation: wanted -> open, linked by the recording event. */
   record(entry: Entry, eventId: number): void {
-    const key = keyOf(entry.kind, entry.id)
-    this.wanted.delete(key)
+    this.wanted.delete(keyOf(entry.kind, entry.id))
     entry.state = 'open'
     entry.held = false
     this.open.set(eventId, entry)
-    this.#openByKey.set(key, entry)
+    if (ownIdOf(entry.operation) !== undefined) this.#openOwn.set(entry.id, entry)
     this.#openCount[entry.kind]++
   }
 
@@ -170,8 +167,7 @@ export class Ledger {
     this.open.delete(openedBy)
     this.#openCount[entry.kind]--
     entry.state = 'closed'
-    const key = keyOf(entry.kind, entry.id)
-    if (this.#openByKey.get(key) === entry) this.#openByKey.delete(key)
+    if (this.#openOwn.size > 0 && this.#openOwn.get(entry.id) === entry) this.#openOwn.delete(entry.id)
     return entry
   }
 
@@ -200,7 +196,7 @@ export class Ledger {
 
   /** Whether a wanted operation's own id is still taken by a detached one (W7). */
   blocked(entry: Entry): boolean {
-    return this.#openByKey.has(keyOf(entry.kind, entry.id))
+    return ownIdOf(entry.operation) !== undefined && this.#openOwn.has(entry.id)
   }
 
   /** Open operations whose cancel is wanted (L5): nobody waits for them any more, or only for their end. */
@@ -241,7 +237,8 @@ export class Ledger {
     this.wanted.set(keyOf(entry.kind, entry.id), entry)
   }
 
-  #withdraw(entry: Entry): boolean {
+  /** A coroutine doesn't want to wait for it any more; see `Wait`. */
+  withdraw(entry: Entry): boolean {
     if (entry.state === 'open' && waitsForCancel(entry.operation)) {
       entry.lingering = true
       return false
@@ -256,7 +253,8 @@ export class Ledger {
   }
 }
 
-const keyOf = (kind: EntryKind, id: string) => `${kind} ${id}`
+/** Places are unique, but a retry's timer could have the name of an activity's own id. */
+const keyOf = (kind: EntryKind, id: string) => (kind === 'timer' ? `\u0000${id}` : id)
 
 /** Lambda functions, outgoing signals and cancels can't be cancelled; children only when they have started (L5). */
 function isCancellable({ operation, child }: Entry): boolean {
@@ -264,6 +262,8 @@ function isCancellable({ operation, child }: Entry): boolean {
   if (operation.kind === 'activity') return operation.cancellation !== 'abandon'
   return operation.kind === 'child' && operation.cancellation !== 'abandon' && child?.apart === false
 }
+
+const ownIdOf = (operation: LedgerOperation) => (operation.kind === 'activity' ? operation.id : undefined)
 
 const waitsForCancel = (operation: LedgerOperation) =>
   (operation.kind === 'activity' || (operation.kind === 'child' && !operation.apart)) &&

@@ -39,7 +39,7 @@ export class Markers {
   readonly given = new Map<string, string | undefined>()
   #givenBytes = 0
   /** Markers of the completed episode that is being delivered; undefined: the episode is open. */
-  #batch: Map<string, HistoryEvent> | undefined
+  #batch: readonly HistoryEvent[] | undefined
   readonly #asked = new Set<string>()
   readonly #waiting = new Set<Waiting>()
 
@@ -50,13 +50,7 @@ export class Markers {
 
   /** An episode is about to be delivered: a completed one with its batch, or the open one. */
   look(batch: readonly HistoryEvent[] | undefined): void {
-    this.#batch =
-      batch &&
-      new Map(
-        batch
-          .filter(event => event.eventType === 'MarkerRecorded')
-          .map(event => [event.markerRecordedEventAttributes!.markerName!, event]),
-      )
+    this.#batch = batch
   }
 
   /** Whether a side effect waits for a further answer. */
@@ -88,7 +82,7 @@ export class Markers {
   patched(id: string): boolean {
     const name = `p${id}`
     if (this.#asked.has(name)) return true
-    if (this.#batch?.has(name) === false) return false
+    if (this.#batch !== undefined && this.#recorded(name) === undefined) return false
     this.#asked.add(name)
     if (this.#batch === undefined) this.given.set(name, undefined)
     return true
@@ -107,9 +101,14 @@ export class Markers {
     return this.#asked.has(name) ? undefined : `does not record marker '${name}' there`
   }
 
+  /** The marker of that name in the batch of the completed episode. */
+  #recorded(name: string): HistoryEvent | undefined {
+    return this.#batch!.find(event => event.markerRecordedEventAttributes?.markerName === name)
+  }
+
   #value(name: string, operation: SideEffectOperation<unknown>): Outcome | undefined {
     if (this.#batch !== undefined) {
-      const event = this.#batch.get(name)
+      const event = this.#recorded(name)
       if (event === undefined) return undefined
       this.#asked.add(name)
       return this.#port.read(event.markerRecordedEventAttributes!.details, event.eventId)

@@ -18,18 +18,24 @@ export function mustBeWanted(
   then: (entry: Entry) => Verdict,
 ): Verdict {
   const entry = engine.ledger.find(kind, id)
-  const recorded = { id, type: type && [type.name, type.version].filter(Boolean).join(' ') }
-  if (entry === undefined) return { mismatch: `does not ask for ${kind} '${id}' there`, recorded }
+  if (entry === undefined || entry.kind !== kind) {
+    return { mismatch: `does not ask for ${kind} '${id}' there`, recorded: recordedOf(id, type) }
+  }
   const { operation } = entry
   if (
     'name' in operation &&
     (operation.name !== type?.name || ('version' in operation && operation.version !== type.version))
   ) {
     const asked = 'version' in operation ? `${operation.name} ${operation.version}` : operation.name
-    return { mismatch: `asks for ${kind} ${asked} under id '${id}'`, recorded }
+    return { mismatch: `asks for ${kind} ${asked} under id '${id}'`, recorded: recordedOf(id, type) }
   }
   return then(entry)
 }
+
+const recordedOf = (id: string, type: TypeOnWire | undefined) => ({
+  id,
+  type: type && [type.name, type.version].filter(Boolean).join(' '),
+})
 
 /** W2: a recorded cancel must be of an operation that nobody waits for any more. */
 export function mustBeDetached(

@@ -6,7 +6,7 @@ import type { Coroutine } from './coroutine.ts'
  * so what is made during a step is made by it.
  */
 export class MadeOperations {
-  readonly #inStep = new Set<Operation<unknown>>()
+  readonly #inStep: Operation<unknown>[] = []
   /** Made and not yielded so far, with the coroutine that made them. */
   readonly #open = new Map<Operation<unknown>, Coroutine>()
 
@@ -18,10 +18,14 @@ export class MadeOperations {
   /** After a step of a coroutine, with what it yielded, if it did. */
   endStep(coroutine: Coroutine, yielded: unknown): void {
     noteOperations(undefined)
-    this.#use(yielded)
-    if (this.#inStep.size === 0) return
-    for (const operation of this.#inStep) this.#open.set(operation, coroutine)
-    this.#inStep.clear()
+    const made = this.#inStep
+    if (made.length === 1 && made[0] === yielded && !('branches' in made[0]!)) {
+      made.length = 0 // as nearly always
+      return
+    }
+    for (const operation of made) this.#open.set(operation, coroutine)
+    made.length = 0
+    if (this.#open.size > 0) this.#use(yielded)
   }
 
   /** What a coroutine that ends with a result has made and never yielded; an operation as the result is such a one. */
@@ -35,7 +39,7 @@ export class MadeOperations {
   /** A yielded operation is used, and with it what it has as branches. */
   #use(value: unknown): void {
     if (!isOperation(value)) return
-    if (!this.#inStep.delete(value)) this.#open.delete(value)
+    this.#open.delete(value)
     if ('branches' in value) for (const branch of value.branches as readonly unknown[]) this.#use(branch)
   }
 }

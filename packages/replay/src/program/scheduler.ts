@@ -26,14 +26,7 @@ import { isImmediate } from './immediate.ts'
 import type { Kernel } from './kernel.ts'
 import { MadeOperations } from './made-operations.ts'
 import { closeUnstarted, generatorOf } from './source.ts'
-import {
-  isAsync,
-  stepAsync,
-  stepSync,
-  type AfterMicrotasks,
-  type StepResult,
-  type Steppable,
-} from './step.ts'
+import { isAsync, Stepper, type AfterMicrotasks, type Steppable } from './step.ts'
 
 /** What the scheduler may ask of the engine around it. */
 export interface SchedulerPort {
@@ -80,7 +73,9 @@ export class Scheduler implements Kernel {
   readonly #made = new MadeOperations()
   readonly #composites = new Composites(this)
   readonly #cancel: CancelRequest
+  readonly #stepper: Stepper
   readonly forks = new Forks(this)
+  #turn: Turn | undefined
   #round = 0
   #operations = 0
   #root: Coroutine | undefined
@@ -88,10 +83,11 @@ export class Scheduler implements Kernel {
 
   constructor(port: SchedulerPort) {
     this.#port = port
+    this.#stepper = new Stepper(port.afterMicrotasks)
     this.#cancel = new CancelRequest(coroutine => this.#enqueue(coroutine, 'throw', this.#cancel.error))
   }
 
-  /** Makes the root coroutine; it runs with the next `drain`. */
+  /** Makes the root coroutine; its start is queued. */
   startRoot(generator: Steppable): void {
     this.#root = makeCoroutine('', generator as Coroutine['source'], undefined)
     this.start(this.#root)
@@ -161,35 +157,43 @@ export class Scheduler implements Kernel {
     } // queued: that resumption first, then the end, at its next operation
   }
 
-  /** Runs until every coroutine waits (H5). */
-  async drain(): Promise<void> {
+  /** An event is delivered: what coroutines ask for is counted anew (C13). */
+  beginRound(): void {
     this.#round++
     this.#operations = 0
-    for (let turn = this.#queue.shift(); turn !== undefined; turn = this.#queue.shift()) {
-      const { coroutine } = turn
-      if (coroutine.state === 'done') continue // ended before its start: a settled composite starts nothing (C1)
-      coroutine.state = 'running'
-      coroutine.wait = undefined
-      this.#made.beginStep()
-      const pending = this.#step(turn)
-      const result = pending instanceof Promise ? await pending : pending
-      this.#stepped(coroutine, result, turn)
-    }
   }
 
-  #step({ coroutine, mode, value }: Turn): StepResult | Promise<StepResult> {
+  /** Whether a coroutine is to be run; none is left when every one waits (H5). */
+  get busy(): boolean {
+    return this.#queue.length > 0
+  }
+
+  /** Begins the next turn. A promise: await it, then `stepped`; undefined: `stepped` at once. */
+  step(): Promise<void> | undefined {
+    const turn = this.#queue.shift()!
+    const { coroutine } = turn
+    this.#turn = turn
+    if (coroutine.state === 'done') return undefined // ended before its start: a settled composite starts nothing (C1)
+    coroutine.state = 'running'
+    coroutine.wait = undefined
+    this.#made.beginStep()
     try {
       coroutine.generator ??= generatorOf(coroutine.source)
     } catch (error) {
-      return { type: 'threw', error }
+      this.#stepper.result = { type: 'threw', error }
+      return undefined
     }
     const { generator } = coroutine
-    return isAsync(generator)
-      ? stepAsync(generator, mode, value, this.#port.afterMicrotasks)
-      : stepSync(generator, mode, value)
+    if (isAsync(generator)) return this.#stepper.async(generator, turn.mode, turn.value)
+    this.#stepper.sync(generator, turn.mode, turn.value)
+    return undefined
   }
 
-  #stepped(coroutine: Coroutine, result: StepResult, { mode }: Turn): void {
+  /** The turn is over: what its coroutine came to. */
+  stepped(): void {
+    const { coroutine, mode } = this.#turn!
+    if (coroutine.state === 'done') return
+    const { result } = this.#stepper
     this.#made.endStep(coroutine, result.type === 'yielded' ? result.value : undefined)
     if (result.type === 'yielded') this.#asked(coroutine, result.value)
     else if (result.type === 'returned') {

@@ -26,33 +26,40 @@ export type AfterMicrotasks = (callback: () => void) => void
 
 export const afterMicrotasks: AfterMicrotasks = callback => process.nextTick(callback)
 
-/** Resumes a sync generator with a value, or throws an error at where it stands. */
-export function stepSync(
-  generator: Iterator<unknown, unknown, unknown>,
-  mode: 'next' | 'throw',
-  value: unknown,
-): StepResult {
-  try {
-    return read(generator[mode]!(value))
-  } catch (error) {
-    return { type: 'threw', error }
+/** Takes the steps of generators. What the last one came to is in `result`. */
+export class Stepper {
+  result: StepResult = stuck
+  readonly #drained: (resolve: () => void) => void
+  readonly #settled = (step: IteratorResult<unknown, unknown>) => void (this.result = read(step))
+  readonly #failed = (error: unknown) => void (this.result = { type: 'threw', error })
+
+  constructor(after: AfterMicrotasks) {
+    this.#drained = resolve => after(resolve)
+  }
+
+  /** Resumes a sync generator with a value, or throws an error at where it stands. */
+  sync(generator: Iterator<unknown, unknown, unknown>, mode: 'next' | 'throw', value: unknown): void {
+    try {
+      this.result = read(mode === 'next' ? generator.next(value) : generator.throw!(value))
+    } catch (error) {
+      this.result = { type: 'threw', error }
+    }
+  }
+
+  /** The same for an async generator; resolves when the microtasks have drained. */
+  async(
+    generator: AsyncIterator<unknown, unknown, unknown>,
+    mode: 'next' | 'throw',
+    value: unknown,
+  ): Promise<void> {
+    this.result = stuck
+    const step = mode === 'next' ? generator.next(value) : generator.throw!(value)
+    step.then(this.#settled, this.#failed)
+    return new Promise(this.#drained)
   }
 }
 
-/** The same for an async generator; resolves when the microtasks have drained. */
-export function stepAsync(
-  generator: AsyncIterator<unknown, unknown, unknown>,
-  mode: 'next' | 'throw',
-  value: unknown,
-  after: AfterMicrotasks,
-): Promise<StepResult> {
-  let result: StepResult = { type: 'stuck' }
-  generator[mode]!(value).then(
-    step => (result = read(step)),
-    (error: unknown) => (result = { type: 'threw', error }),
-  )
-  return new Promise(resolve => after(() => resolve(result)))
-}
+const stuck: StepResult = { type: 'stuck' }
 
 function read(step: IteratorResult<unknown, unknown>): StepResult {
   return { type: step.done === true ? 'returned' : 'yielded', value: step.value }

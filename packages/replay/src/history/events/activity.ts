@@ -23,7 +23,7 @@ export const activityTaskCompleted: Deliver = (event, engine) => {
       result,
       serializer,
       event,
-      `the result of activity '${activity.name}' (id '${entry.id}')`,
+      () => `the result of activity '${activity.name}' (id '${entry.id}')`,
     )
     engine.scheduler.resume(entry.waiter!, value)
   })

@@ -37,7 +37,12 @@ export const childWorkflowExecutionStarted: Deliver = (event, engine) => {
 export const childWorkflowExecutionCompleted: Deliver = (event, engine) => {
   const { initiatedEventId, result } = event.childWorkflowExecutionCompletedEventAttributes!
   close(engine, initiatedEventId!, (entry, { name, serializer = engine.serializer }) => ({
-    value: decode(result, serializer, event, `the result of child workflow '${name}' (id '${entry.id}')`),
+    value: decode(
+      result,
+      serializer,
+      event,
+      () => `the result of child workflow '${name}' (id '${entry.id}')`,
+    ),
   }))
 }
 

@@ -15,7 +15,7 @@ export const workflowExecutionStarted: Deliver = (event, engine) => {
     carried.input,
     engine.serializer,
     event,
-    `the input of workflow '${engine.definition.name}'`,
+    () => `the input of workflow '${engine.definition.name}'`,
   )
   try {
     engine.scheduler.startRoot(run(engine.definition, input))

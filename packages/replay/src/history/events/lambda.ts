@@ -16,7 +16,12 @@ export const lambdaFunctionCompleted: Deliver = (event, engine) => {
   close(engine, scheduledEventId!, entry => {
     const { name, serializer = json } = operationOf(entry)
     return {
-      value: decode(result, serializer, event, `the result of Lambda function '${name}' (id '${entry.id}')`),
+      value: decode(
+        result,
+        serializer,
+        event,
+        () => `the result of Lambda function '${name}' (id '${entry.id}')`,
+      ),
     }
   })
 }

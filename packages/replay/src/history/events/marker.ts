@@ -45,7 +45,7 @@ export const sideEffects = (engine: () => Engine): MarkerPort => ({
         text,
         serializer,
         { eventId: eventId ?? delivered!.eventId! },
-        'the value of a side effect',
+        () => 'the value of a side effect',
       ),
     }
   },

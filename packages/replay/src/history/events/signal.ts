@@ -34,5 +34,5 @@ function valueOf(
   engine: Engine,
 ): unknown {
   const { input } = event.workflowExecutionSignaledEventAttributes!
-  return decode(input, serializer ?? engine.serializer, event, `the signal '${signalName}'`)
+  return decode(input, serializer ?? engine.serializer, event, () => `the signal '${signalName}'`)
 }
