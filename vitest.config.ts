@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config'
+import { mutantPlugin } from './packages/replay/test/live/mutants.ts'
 
 // Tests run on the sources of every package (export condition `reyield-source`), child processes on `dist/`.
+const mutant = process.env['REYIELD_MUTANT']
+
 export default defineConfig({
+  plugins: mutant === undefined ? [] : [mutantPlugin(Number(mutant))],
   ssr: { resolve: { conditions: ['reyield-source', 'node', 'import', 'default'] } },
   resolve: { conditions: ['reyield-source', 'node', 'import', 'default'] },
   test: {

@@ -13,6 +13,11 @@ export type { FaultOptions } from './injected-faults.ts'
 export type { Answer } from './doors/answer.ts'
 export type { LambdaHandler, LambdaOptions } from './lambda.ts'
 
+// the service as a value: requests and deadlines in, transactions and responses out
+export { createMachine } from './machine.ts'
+export type { LambdaInvocation, LambdaOutcome, Machine, MachineOptions, Outcome, PollKey } from './machine.ts'
+export type { Draft, Transaction } from './transaction.ts'
+
 // histories
 export { exportHistories, importHistories } from './history-files.ts'
 export type { ExportedHistory, ExportFilter } from './history-files.ts'

@@ -35,22 +35,23 @@ export function emit(engine: Engine, taskStarted: Date, limits: Limits): Decisio
 
 /**
  * L6: a close travels with markers and the cancels of children, never with starts and timers; timers and activities die
- * with the execution. It waits for children that can't be cancelled yet, and after a refusal for `~back` (L7).
+ * with the execution. It waits for children that can't be cancelled yet, and after a refusal for `~back` (L7); then what is
+ * open is cancelled meanwhile.
  */
 function emitClose(engine: Engine, markers: readonly Decision[], limits: Limits): Decision[] {
   const { ledger, backoff, outcome } = engine
-  const cancels = [...ledger.toCancel()].filter(entry => entry.kind === 'child')
+  const held = backoff.closeHeld || ledger.anyHeld()
+  const waits = held || ledger.hasUnsettledChildren()
+  const cancels = [...ledger.toCancel()].filter(entry => waits || entry.kind === 'child')
   const { decisions, all } = cut(
     markers,
     cancels.map(entry => () => cancel(entry)),
     1,
     limits,
   )
-  if (!all)
-    return [...decisions, ...(backoff.isOpen(engineTimer.wake) ? [] : [startTimerOf(engineTimer.wake, 0)])]
-  const held = backoff.closeHeld || ledger.anyHeld()
-  if (held || ledger.hasUnsettledChildren()) return [...decisions, ...(held ? back(engine) : [])]
-  return [...decisions, close(outcome!, engine)]
+  if (!all && !backoff.isOpen(engineTimer.wake)) decisions.push(startTimerOf(engineTimer.wake, 0))
+  if (held) decisions.push(...back(engine))
+  return all && !waits ? [...decisions, close(outcome!, engine)] : decisions
 }
 
 /** What is wanted and may be started now: not held, not waiting for its id, within the windows (L4). */

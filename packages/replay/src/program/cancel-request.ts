@@ -29,6 +29,17 @@ export class CancelRequest {
     return this.#error !== undefined && error === this.#error
   }
 
+  /** Whether an error is the request's own, or was caused by it: an undo step that failed on the way out (C8). */
+  isCauseOf(error: unknown): boolean {
+    let at = error
+    for (let depth = 0; this.#error !== undefined && depth < 20; depth++) {
+      if (at === this.#error) return true
+      if (typeof at !== 'object' || at === null) return false
+      at = (at as { cause?: unknown }).cause
+    }
+    return false
+  }
+
   request(error: unknown, root: Coroutine): void {
     if (this.#error !== undefined) return
     this.#error = error

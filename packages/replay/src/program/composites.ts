@@ -39,7 +39,7 @@ export class Composites {
     if (composite.settled === undefined && (!composite.ending || shielded)) {
       if ('error' in outcome) composite.failed++
       composite.settled =
-        'error' in outcome && this.#kernel.isCancel(outcome.error)
+        'error' in outcome && this.#kernel.comesOfCancel(outcome.error)
           ? outcome
           : settle[composite.operation.kind](composite, branch.index, outcome)
       if (composite.settled !== undefined) this.#endBranches(composite)
@@ -65,6 +65,7 @@ export class Composites {
       const index = composite.begun++
       const id = operation.kind === 'shield' ? composite.id : placeId(composite.id, index + 1) // W6
       const branch = coroutine(id, sourceOf(operation, index), composite, index)
+      branch.cancelKept = composite.cancelKept && !composite.cancelHeard // C9: the next that is asked for hears of it
       running.add(branch)
       this.#kernel.start(branch)
     }

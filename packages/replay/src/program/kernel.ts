@@ -10,7 +10,7 @@ export interface Kernel {
   throwEnded(coroutine: Coroutine, shielded?: Outcome): void
   /** Ends a coroutine (C3). */
   end(coroutine: Coroutine): void
-  /** Whether an error is the cancel request's own (C8). */
-  isCancel(error: unknown): boolean
+  /** Whether an error is the cancel request's own, or caused by it: then it passes every composite (C8). */
+  comesOfCancel(error: unknown): boolean
   warn(warning: string): void
 }

@@ -107,8 +107,13 @@ export class Scheduler implements Kernel {
     return this.#cancel.unheard
   }
 
+  /** Whether an error is the cancel request's own (C10). */
   isCancel(error: unknown): boolean {
     return this.#cancel.is(error)
+  }
+
+  comesOfCancel(error: unknown): boolean {
+    return this.#cancel.isCauseOf(error)
   }
 
   warn(warning: string): void {

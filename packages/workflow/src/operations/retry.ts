@@ -1,5 +1,4 @@
 import { isEnded } from '../ended.ts'
-import { isReyieldError } from '../errors/reyield-error.ts'
 import { operation, type Operation } from '../operation.ts'
 import { namesOf, retryData, retryWait, type RetryData, type RetryPolicy } from '../retry-policy.ts'
 import { asBranch, type Branch, type BranchResult } from './branches.ts'
@@ -48,8 +47,9 @@ async function* attempts(make: (attempt: number) => Branch, policy: RetryData) {
     try {
       return yield* asBranch(make(attempt), 'the function of retry(…)')
     } catch (error) {
-      if (isEnded(error) || isReyieldError(error, 'CANCELLED')) throw error
-      const wait = retryWait(policy, attempt, namesOf(error))
+      const names = namesOf(error)
+      if (isEnded(error) || names.includes('CANCELLED')) throw error // also as the cause of a failed undo step
+      const wait = retryWait(policy, attempt, names)
       if (wait === undefined) throw error
       yield* sleep(wait(yield* random()))
     }

@@ -1,0 +1,80 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import { priorities } from './program.ts'
+
+/** What no history of ours may show: something asked for twice, an id in use, a shield broken. */
+export function faultsOf(events: readonly HistoryEvent[]): string[] {
+  const faults: string[] = []
+  const asked = new Map<string, number>()
+  const shielded = new Set<string>()
+  for (const event of events) {
+    for (const value of Object.values(event)) {
+      const { cause } = (typeof value === 'object' && value !== null ? value : {}) as { cause?: string }
+      if (cause !== undefined && /ALREADY_IN_USE|ALREADY_RUNNING/.test(cause)) faults.push(cause)
+    }
+    const once = (what: string) => {
+      asked.set(what, (asked.get(what) ?? 0) + 1)
+      if (asked.get(what)! > 1) faults.push(`twice: ${what}`)
+    }
+    const again = (what: string) => asked.set(what, asked.get(what)! - 1)
+    const signal = event.signalExternalWorkflowExecutionInitiatedEventAttributes
+    const refused = event.signalExternalWorkflowExecutionFailedEventAttributes
+    const cancel = event.requestCancelExternalWorkflowExecutionInitiatedEventAttributes
+    const cancelRefused = event.requestCancelExternalWorkflowExecutionFailedEventAttributes
+    const marker = event.markerRecordedEventAttributes
+    const activity = event.activityTaskScheduledEventAttributes
+    if (signal) once(`signal ${signal.control}`)
+    if (refused?.cause?.endsWith('RATE_EXCEEDED')) again(`signal ${refused.control}`)
+    if (cancel) once(`cancel of child ${cancel.control}`)
+    if (cancelRefused?.cause?.endsWith('RATE_EXCEEDED')) again(`cancel of child ${cancelRefused.control}`)
+    if (marker) once(`marker ${marker.markerName}`)
+    if (activity?.control === undefined && activity && activity.activityId !== 'named') {
+      once(`activity ${activity.activityId}`)
+    }
+    if (activity?.taskPriority === String(priorities.shielded)) shielded.add(activity.activityId!)
+    const cancelled = event.activityTaskCancelRequestedEventAttributes?.activityId
+    if (cancelled !== undefined && shielded.has(cancelled))
+      faults.push(`cancelled under a shield: ${cancelled}`)
+  }
+  return faults
+}
+
+/**
+ * What becomes of a cancel request: every activity that is open and stands under no shield hears of it (C7), and where
+ * nothing catches, nothing new is begun (C8, C9).
+ */
+export function faultsOfCancel(events: readonly HistoryEvent[], catches: boolean): string[] {
+  const request = events.find(({ eventType }) => eventType === 'WorkflowExecutionCancelRequested')?.eventId
+  const completed = events.find(
+    ({ decisionTaskCompletedEventAttributes: task }) =>
+      request !== undefined && task && task.startedEventId! > request,
+  )
+  if (request === undefined || completed === undefined || events.some(isRefusedClose)) return []
+  const faults: string[] = []
+  const open = new Map<number, string>()
+  for (const event of events) {
+    const id = event.eventId!
+    const activity = event.activityTaskScheduledEventAttributes
+    if (activity !== undefined && (activity.taskPriority ?? '0') === '0') {
+      if (id < request) open.set(id, activity.activityId!)
+      else if (!catches && id > completed.eventId!)
+        faults.push(`begun after a cancel request: ${activity.activityId}`)
+    }
+    const ended =
+      event.activityTaskCompletedEventAttributes ??
+      event.activityTaskFailedEventAttributes ??
+      event.activityTaskTimedOutEventAttributes ??
+      event.activityTaskCanceledEventAttributes
+    if (ended !== undefined && open.has(ended.scheduledEventId!)) {
+      if (id > completed.eventId!)
+        faults.push(`has not heard of a cancel request: ${open.get(ended.scheduledEventId!)}`)
+      open.delete(ended.scheduledEventId!)
+    }
+    const cancelled = event.activityTaskCancelRequestedEventAttributes?.activityId
+    if (cancelled !== undefined) for (const [of, name] of open) if (name === cancelled) open.delete(of)
+  }
+  return faults
+}
+
+/** The program was over, and its open activities were to die with the execution. */
+const isRefusedClose = ({ eventType }: HistoryEvent) =>
+  /^(Complete|Fail|Cancel|ContinueAsNew)WorkflowExecutionFailed$/.test(eventType!)

@@ -1,0 +1,233 @@
+import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
+import { superjson } from '@reyield/data'
+import { isReyieldError } from '@reyield/workflow'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { createReplay, type Limits, type Replay } from '../../src/index.ts'
+import { faultsOf, faultsOfCancel } from './faults-of.ts'
+import { anyProgram, impossible, kindsOf, outside, programOf, type Code, type Node } from './program.ts'
+import { ChosenSwf, type Choose } from './swf.ts'
+
+const deep = process.env.REYIELD_DEEP === '1'
+const runs = Number(process.env.REYIELD_RUNS ?? (deep ? 100_000 : 400))
+const seed = process.env.REYIELD_SEED === undefined ? {} : { seed: Number(process.env.REYIELD_SEED) }
+
+interface Profile {
+  /** SWF refuses for rate and for good. */
+  readonly refuse: boolean
+  /** Small limits: splits, windows, budgets of markers. */
+  readonly small: boolean
+  /** Old and new code side by side. */
+  readonly mixed: boolean
+  /** The workflow continues as new once. */
+  readonly again: boolean
+}
+
+const small: Partial<Limits> = { decisions: 5, openActivities: 3, openTimers: 2, openChildren: 2, markers: 1 }
+
+/** Deciders with other limits, other kinds of generators, perhaps other code, and their own caches share an execution. */
+class Decider {
+  readonly #fresh: (runId: string) => Replay
+  readonly old: boolean
+  cache: { readonly runId: string; readonly replay: Replay } | undefined
+
+  constructor(node: Node, kind: 'sync' | 'async', code: Code, limits: Partial<Limits>) {
+    const definition = programOf(node, kind, code)
+    this.old = code === 'old'
+    this.#fresh = runId =>
+      createReplay(definition, {
+        execution: { workflowId: 'w', runId },
+        serializer: superjson,
+        guards: 'off',
+        limits,
+      })
+  }
+
+  fresh(runId: string): Replay {
+    return this.#fresh(runId)
+  }
+
+  /** The answer three ways: from the cache, afresh, and by pages. They must agree, or the cache say that it is stale. */
+  async decide(runId: string, events: HistoryEvent[], pageSize: number, kept: boolean): Promise<Decision[]> {
+    const before = outside.value
+    const whole = this.fresh(runId)
+    await whole.feed(events)
+    const decisions = await whole.decisions()
+    outside.value = before
+    const paged = this.fresh(runId)
+    for (let i = 0; i < events.length; i += pageSize) await paged.feed(events.slice(i, i + pageSize))
+    expect(await paged.decisions()).toEqual(decisions)
+    expect(paged.report()).toEqual(whole.report())
+    outside.value = before
+    const fromCache = await this.#decideFromCache(runId, events)
+    outside.value += 100
+    if (fromCache === undefined) return decisions
+    // What a side effect gave in a task that timed out may differ: then so does all that rests on it.
+    if (values(fromCache).every((value, at) => value === values(decisions)[at])) {
+      expect(fromCache).toEqual(decisions)
+      expect(this.cache!.replay.report().waiting).toEqual(whole.report().waiting)
+    }
+    return kept ? fromCache : decisions
+  }
+
+  async #decideFromCache(runId: string, events: HistoryEvent[]): Promise<Decision[] | undefined> {
+    if (this.cache?.runId !== runId) this.cache = { runId, replay: this.fresh(runId) }
+    try {
+      await this.cache.replay.feed(events)
+      return await this.cache.replay.decisions()
+    } catch (error) {
+      if (!isReyieldError(error, 'STALE_CACHE')) throw error
+      this.cache = undefined
+      return undefined
+    }
+  }
+}
+
+const values = (decisions: readonly Decision[]) =>
+  decisions.flatMap(({ recordMarkerDecisionAttributes: marker }) => (marker ? [marker.details] : []))
+
+async function live(node: Node, choose: Choose, profile: Profile): Promise<ChosenSwf> {
+  const swf = new ChosenSwf(choose, profile, profile.again)
+  const limits = profile.small ? small : {}
+  const deciders = [
+    new Decider(node, 'sync', profile.mixed ? 'old' : 'new', limits),
+    new Decider(node, 'async', 'new', {}),
+  ]
+  const ended: string[] = []
+  for (let steps = 0, run = swf.run; ; steps++) {
+    if (run === undefined) break
+    if (steps > 4000) throw new Error('The execution does not come to an end')
+    const able = choose(4) > 0
+    const task = able ? swf.poll() : undefined
+    if (task === undefined) {
+      if (swf.happen()) continue
+      const last = swf.poll()
+      if (last === undefined)
+        throw new Error(`The execution hangs: ${JSON.stringify(swf.history(run).at(-1))}`)
+      await answer(last)
+    } else await answer(task)
+    const now = swf.run
+    if (now !== run) ended.push(run)
+    run = now
+  }
+  for (const runId of ended) {
+    const events = swf.history(runId)
+    expect(faultsOf(events)).toEqual([])
+    if (!profile.small && !profile.refuse) expect(faultsOfCancel(events, catches(node))).toEqual([])
+    expect(impossible.splice(0)).toEqual([])
+    const whole = deciders[1]!.fresh(runId)
+    await whole.feed(events)
+    expect(await whole.decisions()).toEqual([])
+    expect(whole.report().waiting).toEqual([])
+    note(swf, events)
+    await expectChangesTold(node, runId, events)
+  }
+  return swf
+
+  async function answer({ execution, events }: { execution: { runId: string }; events: HistoryEvent[] }) {
+    const decider = deciders[choose(2)]!
+    let decisions: Decision[] | undefined
+    try {
+      decisions = await decider.decide(execution.runId, events, 1 + choose(7), choose(2) === 0)
+    } catch (error) {
+      // Old code can't go on where new code has left a marker: it lets the task go.
+      const left = events.some(({ markerRecordedEventAttributes: marker }) => marker?.markerName === 'pway')
+      if (!(decider.old && left && isReyieldError(error, 'NON_DETERMINISM'))) throw error
+    }
+    for (let more = choose(6); more >= 4; more--) swf.happen()
+    if (decisions !== undefined && choose(8) > 0) swf.respond(decisions)
+    else {
+      swf.seen.add('a decision task timed out')
+      if (decisions !== undefined) swf.seen.add('a lost request')
+      swf.timeOutDecision()
+    }
+    if (choose(5) === 0) decider.cache = undefined
+  }
+}
+
+/** Harmless changes of the code are never accused; another type of activity is, wherever one is recorded. */
+async function expectChangesTold(node: Node, runId: string, events: HistoryEvent[]): Promise<void> {
+  const replayed = async (code: Code) => {
+    const replay = new Decider(node, 'sync', code, {}).fresh(runId)
+    try {
+      await replay.feed(events)
+      return await replay.decisions()
+    } catch (error) {
+      return (error as { code: string }).code
+    }
+  }
+  expect(await replayed('harmless')).toEqual([])
+  if (events.some(({ eventType }) => eventType === 'ActivityTaskScheduled')) {
+    expect(await replayed('renamed')).toBe('NON_DETERMINISM')
+  }
+}
+
+/** What a history shows, for coverage. */
+function note({ seen }: ChosenSwf, events: readonly HistoryEvent[]): void {
+  for (const { eventType, ...event } of events) {
+    if (/FailedEventAttributes/.test(Object.keys(event).join())) {
+      const { cause } =
+        Object.values(event).find(value => typeof value === 'object' && value !== null && 'cause' in value) ??
+        {}
+      if (cause !== undefined) seen.add(String(cause))
+    }
+    if (event.activityTaskScheduledEventAttributes?.control !== undefined) seen.add('a retry policy')
+    if (/~\d+$/.test(event.timerFiredEventAttributes?.timerId ?? '')) seen.add('a retry')
+    if (event.timerFiredEventAttributes?.timerId === '~wake') seen.add('an answer was split')
+    if (eventType === 'MarkerRecorded') seen.add('a marker')
+    if (eventType === 'WorkflowExecutionCanceled') seen.add('closed as canceled')
+    if (eventType === 'WorkflowExecutionContinuedAsNew') seen.add('continued as new')
+  }
+}
+
+/** Programs that go on after an error, or ask for something in a `finally`. */
+const catches = (node: Node): boolean => {
+  const kinds = kindsOf(node)
+  return kinds.has('catch') || kinds.has('finally')
+}
+
+/** Kinds of nodes that keep three branches and more open. */
+const wide = (node: Node): boolean =>
+  'of' in node && ((node.of.length >= 3 && node.do !== 'sequence') || node.do === 'map' || node.of.some(wide))
+
+it('live equals replay: random programs on the local SWF, whatever happens', async () => {
+  const seen = new Map<string, number>()
+  const count = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1)
+  const profiles = fc.record({
+    refuse: fc.boolean(),
+    small: fc.boolean(),
+    mixed: fc.boolean(),
+    again: fc.boolean(),
+  })
+  await fc.assert(
+    fc.asyncProperty(
+      anyProgram,
+      fc.infiniteStream(fc.nat({ max: 1 << 20 })),
+      profiles,
+      async (node, chosen, profile) => {
+        const swf = await live(node, below => chosen.next().value % below, profile)
+        for (const what of swf.seen) count(what)
+        for (const kind of kindsOf(node)) count(`node: ${kind}`)
+        if (wide(node)) count('three branches')
+      },
+    ),
+    { numRuns: runs, endOnFailure: runs > 1000, ...seed },
+  )
+  const shares = Object.fromEntries(
+    [...seen].sort(([, a], [, b]) => b - a).map(([what, n]) => [what, Number((n / runs).toFixed(3))]),
+  )
+  if (deep || runs > 1000) console.log(shares)
+  for (const what of [
+    'three branches',
+    'a decision task timed out',
+    'a lost request',
+    'a lost response',
+    'an event while a task was open',
+    'UNHANDLED_DECISION',
+    'a cancel request',
+    'a retry',
+    'a child',
+  ]) {
+    expect(shares[what], what).toBeGreaterThan(runs > 1000 ? 0.05 : 0.01)
+  }
+}, 900_000)

@@ -1,0 +1,189 @@
+/**
+ * Faults that the rules name, as patches of the engine's sources. `npm run test:deep` runs the property against each: it
+ * must fail within 20,000 histories.
+ */
+export interface Mutant {
+  /** The rule that it breaks, and how. */
+  readonly name: string
+  /** A file of `packages/replay/src`. */
+  readonly file: string
+  readonly from: string
+  readonly to: string
+}
+
+const mutant = (name: string, file: string, from: string, to: string): Mutant => ({ name, file, from, to })
+
+const scheduler = 'program/scheduler.ts'
+const composites = 'program/composites.ts'
+
+export const mutants: readonly Mutant[] = [
+  mutant(
+    'H1: what came while the task was open is delivered before the check of its batch',
+    'history/episodes.ts',
+    'seen: this.#pre, batch',
+    'seen: [...this.#pre, ...this.#post.splice(0)], batch',
+  ),
+  mutant(
+    'H2: the batch is told by the id alone',
+    'history/kinds.ts',
+    '!(attributes.initiatedEventId! > 0)',
+    'true',
+  ),
+  mutant(
+    'H6: refusals are delivered before what came while the task was open',
+    'history/episodes.ts',
+    '[...this.#post, ...refusals]',
+    '[...refusals, ...this.#post]',
+  ),
+  mutant(
+    'H7: now() is the time at which the task was started',
+    'replay.ts',
+    'engine.delivered = event',
+    'engine.delivered = { ...event, eventTimestamp: (this.#episodes.started ?? event).eventTimestamp! }',
+  ),
+  mutant(
+    'W1: an answer is taken as arrived',
+    'decisions/emit.ts',
+    'room[entry.kind]--',
+    'room[entry.kind]--; if ((entry as { sent?: true }).sent) continue; (entry as { sent?: true }).sent = true',
+  ),
+  mutant(
+    'W4: a cache accuses',
+    'replay.ts',
+    'if (this.#cached) throw new StaleCacheError(event.eventId!, problem)',
+    '',
+  ),
+  mutant(
+    'W5: now() takes a number',
+    scheduler,
+    'else if (isImmediate(asked)) this.#goOn',
+    'else if (isImmediate(asked) && ++coroutine.numbers) this.#goOn',
+  ),
+  mutant(
+    'W7: a start does not wait for its id',
+    'match/ledger.ts',
+    'return ownIdOf(entry.operation) !== undefined && this.#openOwn.has(entry.id)',
+    'return false',
+  ),
+  mutant(
+    'M1: markers are split off',
+    'decisions/emit.ts',
+    '[...engine.markers.given].map(',
+    '[...engine.markers.given].slice(0, 1).map(',
+  ),
+  mutant(
+    'M1: markers do not travel with a close',
+    'decisions/emit.ts',
+    'emitClose(engine, markers, limits)',
+    'emitClose(engine, [], limits)',
+  ),
+  mutant(
+    'M2: a side effect that waits does not bring a task',
+    'decisions/emit.ts',
+    '(!all || engine.markers.anyWaiting)',
+    '!all',
+  ),
+  mutant(
+    'M3: a value given live may be missing in the batch',
+    'replay.ts',
+    'if (given.size > 0) {',
+    'if (given.size > 1000) {',
+  ),
+  mutant(
+    'M3: a value given live may be another one than the recorded one',
+    'match/markers.ts',
+    'if (this.given.get(name) !== details)',
+    'if (name === undefined)',
+  ),
+  mutant(
+    'M5: a patch marker need not be asked for',
+    'match/markers.ts',
+    'return this.#asked.has(name) ? undefined :',
+    "return name.startsWith('p') || this.#asked.has(name) ? undefined :",
+  ),
+  mutant(
+    'C1: a receive that has a signal goes through the queue',
+    scheduler,
+    'this.#queue.unshift(',
+    'this.#queue.push(',
+  ),
+  mutant(
+    'C2: the outcome is given before the losers have cleaned up',
+    composites,
+    'if (composite.running.size > 0 ||',
+    'if ((composite.running.size > 0 && composite.settled === undefined) ||',
+  ),
+  mutant('C3: a shield is ended', composites, "if (composite.operation.kind === 'shield') return", ''),
+  mutant(
+    'C3: a branch is ended by return()',
+    'program/step.ts',
+    "this.result = read(mode === 'next' ? generator.next(value) : generator.throw!(value))",
+    "this.result = read(mode === 'next' ? generator.next(value) : String(value) === 'this branch has ended' ? generator.return!(value) : generator.throw!(value))",
+  ),
+  mutant(
+    'C4: the end strikes at immediate operations',
+    scheduler,
+    'else if (isImmediate(asked)) this.#goOn',
+    'else if (isImmediate(asked) && !coroutine.ending) this.#goOn',
+  ),
+  mutant(
+    'C7: only the first leaf hears of a cancel request',
+    'program/cancel-request.ts',
+    'for (const leaf of leaves) {',
+    'for (const leaf of leaves.slice(0, 1)) {',
+  ),
+  mutant(
+    'C8: the error of the request does not pass every composite',
+    composites,
+    "'error' in outcome && this.#kernel.comesOfCancel(outcome.error)",
+    'false',
+  ),
+  mutant(
+    'C9: a request that comes during a shield is lost',
+    'program/cancel-request.ts',
+    "else if (wait.operation.kind === 'shield') coroutine.cancelKept = true",
+    "else if (wait.operation.kind === 'shield') return true",
+  ),
+  mutant(
+    'L1: the retry policy in force is that of the code',
+    'history/events/activity.ts',
+    'entry.retry = recordedPolicy(control)',
+    'entry.retry = (entry.operation as ActivityOperation<unknown>).retry',
+  ),
+  mutant(
+    'L3: what does not fit does not bring a task',
+    'decisions/emit.ts',
+    '(!all || engine.markers.anyWaiting)',
+    'engine.markers.anyWaiting',
+  ),
+  mutant(
+    'L4: the window forgets the timers that are cancelled in the same answer',
+    'decisions/emit.ts',
+    ' + cancelledTimers',
+    '',
+  ),
+  mutant(
+    'L5: a child is cancelled before it has started',
+    'match/ledger.ts',
+    'child?.apart === false',
+    'child?.apart !== true',
+  ),
+]
+
+/** The vite plugin that patches the sources with the mutant of that number. */
+export function mutantPlugin(number: number): {
+  name: string
+  enforce: 'pre'
+  transform(code: string, id: string): string | undefined
+} {
+  const { name, file, from, to } = mutants[number]!
+  return {
+    name: `mutant: ${name}`,
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.split('?')[0]!.endsWith(`/packages/replay/src/${file}`)) return undefined
+      if (!code.includes(from)) throw new Error(`Mutant '${name}' does not fit ${file} any more`)
+      return code.replace(from, to)
+    },
+  }
+}

@@ -1,0 +1,294 @@
+import { createHash } from 'node:crypto'
+import {
+  activity,
+  all,
+  allSettled,
+  any,
+  cancelRequested,
+  child,
+  continueAsNew,
+  fork,
+  info,
+  isEnded,
+  lambda,
+  map,
+  now,
+  patched,
+  race,
+  random,
+  retry,
+  saga,
+  shield,
+  sideEffect,
+  signal,
+  signalExternal,
+  sleep,
+  startChild,
+  timeout,
+  uuid,
+  workflow,
+  type ActivityCallOptions,
+  type AnyWorkflow,
+  type Branch,
+  type Operation,
+} from '@reyield/workflow'
+import fc from 'fast-check'
+
+/** A random program as data, so that it prints, shrinks, and is run as a sync and as an async generator. */
+export type Node =
+  | { readonly do: keyof typeof leaves }
+  | { readonly do: 'sequence' | keyof typeof composites; readonly of: readonly Node[] }
+  | { readonly do: keyof typeof wrappers; readonly of: readonly [Node] }
+  | { readonly do: keyof typeof pairs; readonly of: readonly [Node, Node] }
+
+/** What a coroutine of the program knows: a hash of all that it has seen, when it last looked, and what it stands under. */
+interface Memory {
+  seen: string
+  looked: number
+  readonly shield: 'none' | 'right above' | 'further up'
+  readonly code: Code
+}
+
+/**
+ * `old`: from before the patches. `harmless`: changed in ways that no history minds. `renamed`: asks for another type of
+ * activities.
+ */
+export type Code = 'old' | 'new' | 'harmless' | 'renamed'
+
+type Program = Generator<unknown, unknown, unknown>
+
+const step = activity<string, string>('step', { startToClose: '5m' })
+const renamed = activity<string, string>('renamed', { startToClose: '5m' })
+const note = signal<number>('note')
+const other = signal<number>('other')
+const helper = workflow(
+  { name: 'child', taskList: 'children', executionStartToClose: '30 days' },
+  function* (_: string): Generator<unknown, string, unknown> {
+    return ''
+  },
+)
+/** Another value at each evaluation, as the outside world has. */
+export const outside = { value: 0 }
+
+/** Activities are marked by their priority: those that no cancel may reach, and those that none needs to reach. */
+export const priorities = { shielded: 7, withinShielded: 6, abandoned: 5 } as const
+
+/** What a program saw that it must not see. */
+export const impossible: string[] = []
+const type = (m: Memory) => (m.code === 'renamed' ? renamed : step)
+const call = (m: Memory, options: ActivityCallOptions = {}) => {
+  const priority = { none: 0, 'right above': priorities.shielded, 'further up': priorities.withinShielded }[
+    m.shield
+  ]
+  return type(m).with({ ...(priority === 0 ? {} : { priority }), ...options })
+}
+
+/** Operations by themselves. */
+const leaves = {
+  activity: m => call(m)(m.seen),
+  named: m => call(m, { id: 'named' })(m.seen),
+  retried: m =>
+    call(m, { retry: { maximumAttempts: m.code === 'harmless' ? 9 : 3, nonRetryable: ['Busy'] } })(m.seen),
+  awaited: m => call(m, { cancellation: 'wait' })(m.seen),
+  abandoned: m => call(m, { cancellation: 'abandon', priority: priorities.abandoned })(m.seen),
+  sleep: m => sleep((m.seen.charCodeAt(0) % 7) * 1000),
+  receive: () => note,
+  receiveOther: () => other,
+  drain: () => note.drain(),
+  child: m => child(helper, m.seen),
+  childAwaited: m => child(helper, m.seen, { cancellation: 'wait' }),
+  signalOut: m => signalExternal({ workflowId: 'nobody' }, note, m.seen.length),
+  lambda: m => lambda('double', m.seen),
+  sideEffect: () => sideEffect(() => ++outside.value),
+} satisfies Record<string, (memory: Memory) => Operation<unknown>>
+
+const composites = { all, race, any, allSettled } satisfies Record<
+  string,
+  (b: Branch[]) => Operation<unknown>
+>
+
+/** Constructs around one program. */
+const wrappers = {
+  *shield([of], m) {
+    return yield* shield(run(of, under(m)))
+  },
+  *timeout([of], m) {
+    return yield* timeout(branch(of, m, 0), '3s')
+  },
+  *map([of], m) {
+    return yield* map([1, 2, 3], n => branch(of, m, n), { concurrency: 2, tolerate: 1 })
+  },
+  *mapAll([of], m) {
+    return yield* map([1, 2], n => branch(of, m, n))
+  },
+  *retry([of], m) {
+    return yield* retry(attempt => run(of, memory(m, attempt)), { maximumAttempts: 2 })
+  },
+  *repeat([of], m) {
+    for (let i = 0; i < 2; i++) yield* run(of, m)
+    return m.seen
+  },
+  *apart([of], m) {
+    const started = yield* startChild(helper, m.seen)
+    yield* run(of, m)
+    return yield* started.result()
+  },
+  *look([of], m) {
+    const at = (yield* now()).getTime()
+    if (at < m.looked) impossible.push('now() went back')
+    m.looked = at
+    see(m, [at, yield* random(), yield* uuid(), (yield* info()).historyLength, yield* cancelRequested()])
+    return yield* run(of, m)
+  },
+  *patched([of], m) {
+    if (m.code !== 'old' && (yield* patched('way'))) return yield* run(of, m)
+    return see(m, yield* call(m)(m.seen))
+  },
+} satisfies Record<string, (of: readonly [Node], m: Memory) => Program>
+
+/** Constructs around two. */
+const pairs = {
+  *catch([tried, caught], m) {
+    try {
+      yield* run(tried, m)
+    } catch (error) {
+      if (isEnded(error)) throw error
+      see(m, (error as Error).message)
+      yield* run(caught, m)
+    }
+    return m.seen
+  },
+  *finally([tried, last], m) {
+    try {
+      yield* run(tried, m)
+    } finally {
+      yield* run(last, m)
+    }
+    return m.seen
+  },
+  *cleanUp([tried, last], m) {
+    try {
+      yield* run(tried, m)
+    } finally {
+      yield* shield(run(last, under(m)))
+    }
+    return m.seen
+  },
+  *saga([first, second], m) {
+    return yield* saga(function* (undo) {
+      undo(() => call(under(m))(m.seen))
+      yield* run(first, m)
+      undo(() => call(under(m))(m.seen))
+      return yield* run(second, m)
+    })
+  },
+  *forkJoined([forked, mine], m) {
+    const task = yield* fork(branch(forked, m, 9))
+    yield* run(mine, m)
+    return yield* task.join()
+  },
+  *forkCancelled([forked, mine], m) {
+    const task = yield* fork(branch(forked, m, 9))
+    yield* run(mine, m)
+    yield* task.cancel()
+    return m.seen
+  },
+  *forkLeft([forked, mine], m) {
+    yield* fork(branch(forked, m, 9))
+    yield* run(mine, m)
+    return m.seen
+  },
+} satisfies Record<string, (of: readonly [Node, Node], m: Memory) => Program>
+
+const keys = <T extends object>(of: T) => Object.keys(of) as (keyof T)[]
+
+export const anyProgram: fc.Arbitrary<Node> = fc.letrec<{ node: Node }>(tie => ({
+  node: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true, depthIdentifier: 'program' },
+    fc.record({
+      do: fc.oneof(
+        { weight: 2, arbitrary: fc.constantFrom('activity' as const, 'retried' as const) },
+        { weight: 4, arbitrary: fc.constantFrom(...keys(leaves)) },
+      ),
+    }),
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constantFrom('sequence' as const, ...keys(composites)),
+        of: fc.array(tie('node'), { minLength: 1, maxLength: 4 }),
+      }),
+    },
+    fc.record({ do: fc.constantFrom(...keys(wrappers)), of: fc.tuple(tie('node')) }),
+    fc.record({ do: fc.constantFrom(...keys(pairs)), of: fc.tuple(tie('node'), tie('node')) }),
+  ),
+})).node
+
+/** Node kinds that a program holds. */
+export function kindsOf(node: Node): Set<string> {
+  return new Set([node.do, ...('of' in node ? node.of.flatMap(one => [...kindsOf(one)]) : [])])
+}
+
+/** The program of a node; it continues as new once if its input says so. */
+export function programOf(node: Node, kind: 'sync' | 'async', code: Code): AnyWorkflow {
+  return workflow({ name: 'random' }, function (again: boolean) {
+    const program = whole(node, again, { seen: 'start', looked: 0, shield: 'none', code })
+    return kind === 'sync' ? program : asAsync(program)
+  } as (again: boolean) => Program)
+}
+
+function* whole(node: Node, again: boolean, m: Memory): Program {
+  const result = yield* run(node, m)
+  if (again) yield* continueAsNew(false)
+  return result
+}
+
+async function* asAsync(program: Program): AsyncGenerator<unknown, unknown, unknown> {
+  return yield* program
+}
+
+const see = (m: Memory, value: unknown) =>
+  (m.seen = createHash('sha1')
+    .update(`${m.seen} ${JSON.stringify(value, plainErrors)}`)
+    .digest('hex')
+    .slice(0, 8))
+
+const plainErrors = (_: string, value: unknown) => (value instanceof Error ? value.message : value)
+
+const memory = (m: Memory, index: number): Memory => ({
+  ...m,
+  shield: m.shield === 'none' ? 'none' : 'further up',
+  seen: `${m.seen}.${index}`,
+})
+
+const under = (m: Memory): Memory => ({ ...m, shield: 'right above' })
+
+function* run(node: Node, m: Memory): Program {
+  if (!('of' in node)) {
+    if (m.code !== 'harmless') return see(m, yield* leaves[node.do](m))
+    yield* now()
+    return see(m, yield* wrapped(leaves[node.do](m)))
+  }
+  if (node.do === 'sequence') {
+    for (const one of node.of) yield* run(one, m)
+    return m.seen
+  }
+  if (node.do in composites) {
+    const branches = node.of.map((one, index) => branch(one, m, index))
+    return see(m, yield* composites[node.do as keyof typeof composites](branches))
+  }
+  const construct = { ...wrappers, ...pairs }[node.do as 'shield'] as (
+    of: readonly Node[],
+    m: Memory,
+  ) => Program
+  return see(m, yield* construct(node.of, m))
+}
+
+function* wrapped(operation: Operation<unknown>): Program {
+  return yield* operation
+}
+
+/** A plain operation where it can be one: it's a coroutine of one operation (W6). */
+function branch(node: Node, m: Memory, index: number): Branch {
+  const own = memory(m, index)
+  return node.do === 'activity' && m.code !== 'harmless' ? leaves.activity(own) : run(node, own)
+}
