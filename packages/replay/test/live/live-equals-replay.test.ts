@@ -165,11 +165,9 @@ async function expectChangesTold(node: Node, runId: string, events: HistoryEvent
 /** What a history shows, for coverage. */
 function note({ seen }: ChosenSwf, events: readonly HistoryEvent[]): void {
   for (const { eventType, ...event } of events) {
-    if (/FailedEventAttributes/.test(Object.keys(event).join())) {
-      const { cause } =
-        Object.values(event).find(value => typeof value === 'object' && value !== null && 'cause' in value) ??
-        {}
-      if (cause !== undefined) seen.add(String(cause))
+    for (const value of Object.values(event)) {
+      const { cause } = Object(value) as { cause?: string }
+      if (cause !== undefined) seen.add(cause)
     }
     if (event.activityTaskScheduledEventAttributes?.control !== undefined) seen.add('a retry policy')
     if (/~\d+$/.test(event.timerFiredEventAttributes?.timerId ?? '')) seen.add('a retry')

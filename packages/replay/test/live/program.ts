@@ -102,10 +102,9 @@ const leaves = {
   sideEffect: () => sideEffect(() => ++outside.value),
 } satisfies Record<string, (memory: Memory) => Operation<unknown>>
 
-const composites = { all, race, any, allSettled } satisfies Record<
-  string,
-  (b: Branch[]) => Operation<unknown>
->
+const composites: Readonly<
+  Record<'all' | 'race' | 'any' | 'allSettled', (branches: Branch[]) => Operation<unknown>>
+> = { all, race, any, allSettled }
 
 /** Constructs around one program. */
 const wrappers = {
@@ -276,11 +275,8 @@ function* run(node: Node, m: Memory): Program {
     const branches = node.of.map((one, index) => branch(one, m, index))
     return see(m, yield* composites[node.do as keyof typeof composites](branches))
   }
-  const construct = { ...wrappers, ...pairs }[node.do as 'shield'] as (
-    of: readonly Node[],
-    m: Memory,
-  ) => Program
-  return see(m, yield* construct(node.of, m))
+  const constructs: Readonly<Record<string, (of: never, m: Memory) => Program>> = { ...wrappers, ...pairs }
+  return see(m, yield* constructs[node.do]!(node.of as never, m))
 }
 
 function* wrapped(operation: Operation<unknown>): Program {

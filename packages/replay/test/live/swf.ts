@@ -284,7 +284,7 @@ export class ChosenSwf {
 const poll = (list: string) => ({ domain, taskList: { name: list } })
 
 /** An event as the AWS SDK gives it: times are Date. */
-const dated = (event: object): HistoryEvent => ({
-  ...event,
-  eventTimestamp: new Date((event as { eventTimestamp: number }).eventTimestamp * 1000),
-})
+const dated = (event: object): HistoryEvent => {
+  const { eventTimestamp } = event as { eventTimestamp: number }
+  return { ...(event as HistoryEvent), eventTimestamp: new Date(eventTimestamp * 1000) }
+}
