@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { AnyWorkflow, LogOperation, Serializer } from '@reyield/workflow'
 import type { Backoff } from './decisions/backoff.ts'
-import type { Recorded } from './errors.ts'
+import type { Recorded } from './errors/non-determinism.ts'
 import type { Ledger } from './match/ledger.ts'
 import type { Channels } from './program/channels.ts'
 import type { Markers } from './match/markers.ts'
@@ -11,10 +11,17 @@ import type { Scheduler } from './program/scheduler.ts'
 /** Takes a line that a workflow logs. */
 export type WorkflowLog = (level: LogOperation['level'], message: string, fields: object | undefined) => void
 
+/** The run id isn't in the history (W8). */
+export interface ExecutionIds {
+  readonly workflowId: string
+  readonly runId: string
+}
+
 /** What handlers of events and writers of decisions share: one execution being replayed. */
 export interface Engine {
   readonly definition: AnyWorkflow
-  readonly execution: { readonly workflowId: string; readonly runId: string }
+  /** The ids of the execution; throws RunIdNeededError if they weren't given. `what`: what needs them. */
+  readonly execution: (what: string) => ExecutionIds
   readonly serializer: Serializer
   readonly ledger: Ledger
   readonly markers: Markers

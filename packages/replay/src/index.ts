@@ -11,15 +11,19 @@ export type { Limits } from './decisions/limits.ts'
 export { engineTimer } from './program/ids.ts'
 
 // errors
+export { CleanUpRefusedError, GuardError } from './errors/guard.ts'
 export {
   InvalidHistoryError,
   MarkerRefusedError,
-  NonDeterminismError,
+  RecordedPayloadError,
+  RunIdNeededError,
+  StaleCacheError,
+} from './errors/history.ts'
+export { NonDeterminismError } from './errors/non-determinism.ts'
+export type { Recorded } from './errors/non-determinism.ts'
+export {
   NotAnOperationError,
   OperationNeverYieldedError,
-  RecordedPayloadError,
   RunawayError,
-  StaleCacheError,
   StuckError,
-} from './errors.ts'
-export type { Recorded } from './errors.ts'
+} from './errors/program.ts'

@@ -3,8 +3,10 @@ import type { AnyWorkflow, Serializer } from '@reyield/workflow'
 import { Backoff } from './decisions/backoff.ts'
 import { emit } from './decisions/emit.ts'
 import { defaultLimits, type Limits } from './decisions/limits.ts'
-import type { Engine, WorkflowLog } from './engine.ts'
-import { InvalidHistoryError, NonDeterminismError, StaleCacheError, type Recorded } from './errors.ts'
+import type { Engine, ExecutionIds, WorkflowLog } from './engine.ts'
+import { InvalidHistoryError, RunIdNeededError, StaleCacheError } from './errors/history.ts'
+import { CleanUpRefusedError } from './errors/guard.ts'
+import { NonDeterminismError, type Recorded } from './errors/non-determinism.ts'
 import { Episodes, type Episode } from './history/episodes.ts'
 import { sideEffects } from './history/events/marker.ts'
 import { kindOf } from './history/kinds.ts'
@@ -13,22 +15,29 @@ import { Markers } from './match/markers.ts'
 import { ask } from './program/ask.ts'
 import { Channels } from './program/channels.ts'
 import { immediate } from './program/immediate.ts'
-import { Scheduler } from './program/scheduler.ts'
+import { installGuards } from './program/guards.ts'
+import { Scheduler, type Standing } from './program/scheduler.ts'
 import { afterMicrotasks, exclusive } from './program/step.ts'
 import { describeOperation } from './program/describe.ts'
 import { waitingFor, waitingOf, type Late, type ReplayReport } from './report.ts'
 
 /** What a replay needs beside the events: the run id isn't in the history (rule W8). */
 export interface ReplayOptions {
-  /** The execution whose history this is. */
-  readonly execution: { readonly workflowId: string; readonly runId: string }
+  /** The execution whose history this is. Without it, what depends on the run id throws RunIdNeededError (RUN_ID_NEEDED). */
+  readonly execution?: ExecutionIds | undefined
   /** How payloads are written where neither the workflow nor the activity says. */
   readonly serializer: Serializer
   /**
-   * `throw`: an operation that was made and never yielded lets the decision task go, with an error that names it.
-   * `off`: it becomes a warning in the report. Default `throw`.
+   * `throw`: Date, Math.random, timers and fetch throw inside the workflow (GuardError); an operation that was made and never
+   * yielded, and clean-up that an ended branch asks for outside a shield, let the decision task go, with an error that names
+   * them. `off`: the last two become warnings in the report, the first isn't watched. Default `throw`.
    */
   readonly guards?: 'throw' | 'off'
+  /**
+   * Keeps the source lines of what the program asks for, for reports and errors: for a second replay, made for the purpose
+   * (2.5 us an operation). Default false.
+   */
+  readonly trace?: boolean
   /** Takes the lines that the workflow logs in the open episode. Default: nobody. */
   readonly log?: WorkflowLog
   /** SWF's ceilings; for tests. */
@@ -74,6 +83,17 @@ export function createReplay(definition: AnyWorkflow, options: ReplayOptions): R
   return new ReplayOfExecution(definition, options)
 }
 
+/** Where every branch of a program stands after a history, by a traced replay. */
+export async function standing(
+  definition: AnyWorkflow,
+  events: readonly HistoryEvent[],
+  options: ReplayOptions,
+): Promise<Standing[]> {
+  const replay = new ReplayOfExecution(definition, { ...options, trace: true })
+  await replay.feed(events)
+  return replay.standing()
+}
+
 /** The loop: history to episodes, an event to a step, a batch to a check, what is left to decisions. */
 class ReplayOfExecution implements Replay {
   readonly #engine: Engine
@@ -92,11 +112,15 @@ class ReplayOfExecution implements Replay {
   #broken: { readonly error: unknown } | undefined
 
   constructor(definition: AnyWorkflow, options: ReplayOptions) {
+    if (options.guards !== 'off') installGuards()
     this.#limits = { ...defaultLimits, ...options.limits }
     this.#log = options.log
     const engine: Engine = {
       definition,
-      execution: options.execution,
+      execution(what) {
+        if (options.execution === undefined) throw new RunIdNeededError(definition.name, what)
+        return options.execution
+      },
       serializer: definition.serializer ?? options.serializer,
       ledger: new Ledger(),
       markers: new Markers(
@@ -107,6 +131,9 @@ class ReplayOfExecution implements Replay {
       backoff: new Backoff(),
       scheduler: new Scheduler({
         workflow: definition.name,
+        delivered: () => engine.delivered,
+        guarded: options.guards !== 'off',
+        trace: options.trace === true,
         ask: (operation, id, coroutine) => ask(operation, engine, coroutine, id),
         answer: (operation, coroutine) =>
           immediate.get(operation.kind)!(operation as never, engine, coroutine),
@@ -115,13 +142,11 @@ class ReplayOfExecution implements Replay {
           if (this.#live && options.guards !== 'off') throw error
           this.#warnings.push(error.message)
         },
-        refused: (coroutine, operation) => {
-          if (this.#refusalTold) return
+        refused: (coroutine, operation, at) => {
+          const error = new CleanUpRefusedError(definition.name, coroutine, describeOperation(operation), at)
+          if (this.#live && options.guards !== 'off') throw error
+          if (!this.#refusalTold) this.#warnings.push(error.message)
           this.#refusalTold = true
-          this.#warnings.push(
-            `Branch ${coroutine} has ended and asked for ${describeOperation(operation)} all the same: it was refused, as ` +
-              `everything that an ended branch asks for; wrap clean-up in shield()`,
-          )
         },
         warn: warning => this.#warnings.push(warning),
         afterMicrotasks,
@@ -165,6 +190,18 @@ class ReplayOfExecution implements Replay {
       late: [...this.#late],
       warnings: [...this.#warnings],
     }
+  }
+
+  /** Delivers the rest of the history and tells where every branch stands; the replay can't go on from there. */
+  standing(): Promise<Standing[]> {
+    return this.#activation(() => this.#stand())
+  }
+
+  *#stand(): Steps<Standing[]> {
+    const ended = this.#episodes.endedByStream()
+    if (ended !== undefined) yield* this.#complete(ended)
+    yield* this.#deliver(this.#episodes.rest(), []) // no marker is there: side effects wait
+    return [...this.#engine.scheduler.standing()]
   }
 
   *#feed(events: readonly HistoryEvent[]): Steps<void> {
@@ -248,9 +285,14 @@ class ReplayOfExecution implements Replay {
     if (this.#cached) throw new StaleCacheError(event.eventId!, problem)
     throw new NonDeterminismError(
       this.#engine.definition.name,
-      { eventId: event.eventId!, eventType: event.eventType!, ...recorded },
+      {
+        eventId: event.eventId!,
+        eventType: event.eventType!,
+        ...recorded,
+        ...inputOf(event, this.#engine.serializer),
+      },
       problem,
-      [...this.#engine.ledger.wanted.values()].map(waitingOf),
+      [...this.#engine.ledger.wanted.values()].map(entry => waitingOf(entry, this.#engine)),
     )
   }
 
@@ -292,3 +334,14 @@ type Steps<T> = Generator<Promise<void>, T, void>
 
 const isRefusedClose = ({ eventType }: HistoryEvent) =>
   /^(Complete|Fail|Cancel|ContinueAsNew)WorkflowExecutionFailed$/.test(eventType!)
+
+/** What a decision carried, for people: what the serializer can't read is shown as it is. */
+function inputOf(event: HistoryEvent, serializer: Serializer): { input?: unknown } {
+  const { input } = (event[kindOf(event.eventType!).member] ?? {}) as { input?: string }
+  if (input === undefined) return {}
+  try {
+    return { input: serializer.deserialize(input) }
+  } catch {
+    return { input }
+  }
+}

@@ -12,6 +12,8 @@ export interface Waiting {
   readonly name?: string
   readonly version?: string
   readonly input?: unknown
+  /** Source lines, helpers too, innermost first; only with `trace`. */
+  readonly at?: readonly string[]
 }
 
 /** Something wanted in a completed episode that its batch did not record (rule W2): told, not accused. */
@@ -38,11 +40,12 @@ export interface ReplayReport {
 }
 
 /** All that the program waits for. */
-export function waitingFor({ ledger, channels, scheduler }: Engine): Waiting[] {
+export function waitingFor(engine: Engine): Waiting[] {
+  const { ledger, channels, scheduler } = engine
   const open = [...ledger.open.values()]
   return [
-    ...open.filter(entry => entry.waiter !== undefined).map(waitingOf),
-    ...[...ledger.wanted.values()].map(waitingOf),
+    ...open.filter(entry => entry.waiter !== undefined).map(entry => waitingOf(entry, engine)),
+    ...[...ledger.wanted.values()].map(entry => waitingOf(entry, engine)),
     ...channels.awaited().map(id => ({ kind: 'signal' as const, id, state: 'open' as const })),
     ...scheduler.forks.awaited().map(id => ({ kind: 'fork' as const, id, state: 'open' as const })),
     ...open
@@ -51,8 +54,9 @@ export function waitingFor({ ledger, channels, scheduler }: Engine): Waiting[] {
   ]
 }
 
-export function waitingOf(entry: Entry): Waiting {
+export function waitingOf(entry: Entry, { scheduler }: Engine): Waiting {
   const { kind, id, state, operation } = entry
+  const at = scheduler.linesOf(operation)
   return {
     kind,
     id,
@@ -64,5 +68,6 @@ export function waitingOf(entry: Entry): Waiting {
           input: operation.input,
         }
       : {}),
+    ...(at.length === 0 ? {} : { at }),
   }
 }

@@ -81,10 +81,11 @@ describe('a batch that the program does not want is non-determinism (W2)', () =>
     expect(error.message).toBe(
       [
         "Workflow 'one' doesn't do what its history records",
-        "  history: event 5 ActivityTaskScheduled id '1' b 1.0",
-        "  program: asks for activity a 1.0 under id '1'",
+        "- history: event 5 ActivityTaskScheduled id '1' b 1.0",
+        "+ program: asks for activity a 1.0 under id '1'",
         "           wants activity id '1' a 1.0",
-        'The code was changed under an open execution, or reads a clock, random numbers or the environment. The execution is left as it is: deploy code that fits its history',
+        "Likely: the code at this place was changed from 'b' to 'a' without patched(…)",
+        'The execution is left as it is: deploy code that fits its history',
       ].join('\n'),
     )
   })

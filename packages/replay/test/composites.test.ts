@@ -254,7 +254,7 @@ describe('the end of a branch (C3)', () => {
         yield* race([branch(), sleep('1s')])
         yield* b()
       })
-      const story = new Story(program)
+      const story = new Story(program, undefined, { guards: 'off' })
       await story.task()
       story.fired('1.2.1')
       expect(await story.task()).toEqual(['cancel activity 1.1.1', 'schedule 2 b'])
@@ -277,12 +277,12 @@ describe('the end of a branch (C3)', () => {
       yield* race([stubborn(), sleep('1s')])
       yield* b()
     })
-    const story = new Story(program)
+    const story = new Story(program, undefined, { guards: 'off' })
     await story.task()
     story.fired('1.2.1')
     expect(await story.task()).toEqual(['cancel activity 1.1.1', 'schedule 2 b'])
     expect(story.replay.report().warnings).toEqual([
-      "Branch 1.1 has ended and asked for activity 'a' all the same: it was refused, as everything that an ended branch asks for; wrap clean-up in shield()",
+      "Workflow 'w': branch 1.1 has ended and asked for activity 'a' all the same: it was refused, as everything that an ended branch asks for; wrap clean-up in shield(…)",
     ])
   })
 

@@ -179,7 +179,7 @@ describe('a fork (C6)', () => {
     const program = workflow({ name: 'w' }, async function* () {
       return yield* race([loser(), sleep('1m')])
     })
-    const story = new Story(program)
+    const story = new Story(program, undefined, { guards: 'off' })
     await story.task()
     story.fired('1.2.1')
     expect(await story.task()).toEqual(['complete undefined'])

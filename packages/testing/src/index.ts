@@ -17,6 +17,10 @@ export type { Decided, DecidedHistory, LoggedLine } from './decide.ts'
 export type { DecisionView } from './decision-view.ts'
 export type { ReplayingOptions, Told } from './told.ts'
 
+// looking
+export { where, whereText } from './where.ts'
+export type { Whereabouts, WhereOptions } from './where.ts'
+
 // recorded histories
 export { loadHistory } from './load-history.ts'
 export type { LoadedHistory } from './load-history.ts'

@@ -3,14 +3,15 @@ import { InvalidHistoryError } from '@reyield/replay'
 
 /** A recorded history, ready to be replayed. */
 export interface LoadedHistory {
-  readonly execution: { readonly workflowId: string; readonly runId: string }
+  /** Absent if nobody has said whose history it is. */
+  readonly execution?: { readonly workflowId: string; readonly runId: string }
   readonly events: HistoryEvent[]
 }
 
 /**
  * Reads a recorded history: the JSON of `aws swf get-workflow-execution-history` (times as epoch seconds or ISO dates,
  * either order), or our own export `{ execution, events }`. Takes the text or the parsed value. SWF's JSON doesn't say
- * whose history it is: give `execution` where ids matter.
+ * whose history it is: give `execution` where it matters (RUN_ID_NEEDED).
  *
  * @throws InvalidHistoryError (HISTORY_INVALID)
  * @example
@@ -35,7 +36,8 @@ export function loadHistory(json: unknown, execution?: LoadedHistory['execution'
     if (eventId === index + 1) continue
     throw new InvalidHistoryError(eventId, `event ${index + 1} is missing`)
   }
-  return { execution: execution ?? readExecution(value.execution), events }
+  const ids = execution ?? readExecution(value.execution)
+  return ids === undefined ? { events } : { execution: ids, events }
 }
 
 function parse(text: string): unknown {
@@ -71,7 +73,7 @@ function readExecution(value: unknown): LoadedHistory['execution'] {
   if (isObject(value) && typeof value.workflowId === 'string' && typeof value.runId === 'string') {
     return { workflowId: value.workflowId, runId: value.runId }
   }
-  return { workflowId: 'unknown', runId: 'unknown' }
+  return undefined
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -9,7 +9,7 @@ export type Told =
   | History
   | readonly HistoryEvent[]
   | {
-      readonly execution: { readonly workflowId: string; readonly runId: string }
+      readonly execution?: { readonly workflowId: string; readonly runId: string } | undefined
       readonly events: readonly HistoryEvent[]
     }
 
@@ -25,12 +25,13 @@ export interface ReplayingOptions {
 export function readTold(definition: AnyWorkflow, told: Told, options: ReplayingOptions) {
   const isList = (value: Told): value is readonly HistoryEvent[] => Array.isArray(value)
   const events: readonly HistoryEvent[] = isList(told) ? told : told.events
-  const execution = isList(told) ? { workflowId: 'workflow-1', runId: 'run/1=' } : told.execution
+  const execution = isList(told) ? undefined : told.execution
   const serializer = options.serializer ?? (told instanceof History ? told.serializer : superjson)
   return {
     events,
     serializer: definition.serializer ?? serializer,
     taskList: events[0]?.workflowExecutionStartedEventAttributes?.taskList?.name,
+    execution,
     replay: (log?: WorkflowLog): Replay =>
       createReplay(definition, {
         execution,

@@ -1,20 +1,22 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import type { CallOptions } from '@reyield/client'
-import { decodeEvents, encodeDecisions } from '@reyield/data'
+import { decodeEvents, encodeDecisions, failureToWire } from '@reyield/data'
 import { createReplay } from '@reyield/replay'
-import type { AnyWorkflow } from '@reyield/workflow'
+import { explain } from '@reyield/replay/where'
+import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
 import { pagesOf, type DecisionTask } from './decision-task.ts'
 import { contextOf } from './execution-context.ts'
 import { isRefusal, isUnknownTask, messageOf } from './faults.ts'
 import { withFields, type Logger } from './logger.ts'
 import type { Settings } from './options.ts'
 import type { TypesServed } from './types-served.ts'
-import { codeOf, errorContext, undecidable } from './undecidable.ts'
+import { codeOf, errorContext, undecidable, type Undecidable } from './undecidable.ts'
 
 /** What a decider knows when a task comes. */
 export interface Deciding extends Settings {
   readonly served: TypesServed<AnyWorkflow>
   readonly guards: 'throw' | 'off'
+  readonly nonDeterminism: 'wait' | 'fail'
   /** Tells whether a warning of an execution is new; each replay finds those of the ones before again. */
   readonly isNews: (runId: string, warning: string) => boolean
 }
@@ -34,7 +36,10 @@ export async function answerDecisionTask(
   try {
     for await (const page of pagesOf(task, deciding, { abortSignal: now })) events.push(...page)
     const decided = await decide(task, events, deciding, log).catch((error: unknown) => ({ error }))
-    if ('error' in decided) return await giveUp(decided.error, task, events, deciding, log, now)
+    if ('error' in decided) {
+      const error = await withSourceLines(decided.error, task, events, deciding)
+      return await giveUp(error, task, events, deciding, log, now)
+    }
     try {
       await respond(task, deciding, { retrySignal: now }, decided.decisions, decided.context)
     } catch (error) {
@@ -82,6 +87,30 @@ function decisionInShort({ decisionType, ...attributes }: Decision): string {
   return id === undefined ? decisionType! : `${decisionType} ${id}`
 }
 
+/** Errors of the program are told with the lines that they come from, by a second replay. */
+async function withSourceLines(
+  error: unknown,
+  { type, workflowId, runId }: DecisionTask,
+  events: readonly HistoryEvent[],
+  { served, serializer, pipeline, guards }: Deciding,
+): Promise<unknown> {
+  if (!isReyieldError(error) || error.code === 'TYPE_NOT_REGISTERED') return error
+  const execution = { workflowId, runId }
+  return explain(error, served.find(type), await decodeEvents(events, pipeline).catch(() => []), {
+    execution,
+    serializer,
+    guards,
+  })
+}
+
+/** The answer that fails an execution for what can't be decided. */
+const failed = (error: unknown): Undecidable => ({
+  do: 'answer',
+  decisions: [
+    { decisionType: 'FailWorkflowExecution', failWorkflowExecutionDecisionAttributes: failureToWire(error) },
+  ],
+})
+
 /** The execution is left alone: a fixed deployment heals it. */
 async function giveUp(
   error: unknown,
@@ -91,10 +120,11 @@ async function giveUp(
   log: Logger,
   now: AbortSignal,
 ): Promise<void> {
-  const plan = undecidable(events)
   const code = codeOf(error)
+  const fails = code === 'NON_DETERMINISM' && deciding.nonDeterminism === 'fail'
+  const plan = fails ? failed(error) : undecidable(events)
   log.error(
-    `A decision task can't be decided and is ${plan.do === 'let go' ? 'let go' : 'answered with a wait'}: ${messageOf(error)}`,
+    `A decision task can't be decided and is ${plan.do === 'let go' ? 'let go' : fails ? 'answered by failing the execution' : 'answered with a wait'}: ${messageOf(error)}`,
     { code },
   )
   deciding.onError(error, { workflowId: task.workflowId, runId: task.runId, code })

@@ -1,5 +1,5 @@
 import type { AnyWorkflow } from '@reyield/workflow'
-import { answerDecisionTask } from './answer-decision-task.ts'
+import { answerDecisionTask, type Deciding } from './answer-decision-task.ts'
 import { pollForDecisionTask } from './decision-task.ts'
 import { createNews } from './news.ts'
 import { settingsOf, type WorkerOptions } from './options.ts'
@@ -12,10 +12,16 @@ export interface DeciderOptions extends WorkerOptions {
   /** The workflows that it decides. All types that are started on its task list should be among them. */
   readonly workflows: readonly AnyWorkflow[]
   /**
-   * `throw`: an operation that was made and never yielded lets the decision task go. `off`: it is logged. Default
-   * `throw`.
+   * `throw`: Date, Math.random, timers and fetch throw inside workflows, with the remedy; an operation that was made and
+   * never yielded, and clean-up that an ended branch asks for outside a shield, let the decision task go. `off`: the first
+   * isn't watched, the others are logged. Default `throw`, unless NODE_ENV is `production`.
    */
   readonly guards?: 'throw' | 'off'
+  /**
+   * What becomes of an execution whose history and code disagree. `wait` (default): it's left alone until a deployment can
+   * decide it. `fail`: it's closed as FAILED with the error.
+   */
+  readonly nonDeterminism?: 'wait' | 'fail'
 }
 
 /**
@@ -37,7 +43,9 @@ export interface DeciderOptions extends WorkerOptions {
 export function decider(options: DeciderOptions): Worker {
   const settings = settingsOf(options, { slots: 4 })
   const served = typesServed('workflow', options.workflows, settings.taskList)
-  const deciding = { ...settings, served, guards: options.guards ?? 'throw', isNews: createNews() }
+  const byDefault = process.env['NODE_ENV'] === 'production' ? 'off' : 'throw'
+  const { guards = byDefault, nonDeterminism = 'wait' } = options
+  const deciding: Deciding = { ...settings, served, guards, nonDeterminism, isNews: createNews() }
   return runWorker(settings, {
     begin: call => registerTypes(settings, { workflows: options.workflows }, call),
     poll: call => pollForDecisionTask(settings, call),

@@ -11,9 +11,13 @@
 const brand = Symbol.for('reyield.operation')
 const notes = Symbol.for('reyield.operations-made')
 /** Shared by all copies of this package in the process. */
-const slot = ((globalThis as { [notes]?: { into: Operation<unknown>[] | undefined } })[notes] ??= {
-  into: undefined,
-})
+const slot = ((globalThis as { [notes]?: Slot })[notes] ??= { into: undefined, stacks: undefined })
+
+interface Slot {
+  into: Operation<unknown>[] | undefined
+  /** For source lines: the stacks where operations were made, and where they were yielded. None in production. */
+  stacks: WeakMap<object, string> | undefined
+}
 
 /** A description of something that a workflow asks for. `T` is what `yield*` gives back. */
 export interface Operation<T> {
@@ -83,13 +87,23 @@ export function operation<T, Fields extends { kind: OperationKind }>(
 /** Freezes a new operation, and notes that it was made. */
 export function made<O extends OperationBase>(operation: O): O {
   slot.into?.push(operation as unknown as Operation<unknown>)
+  if (slot.stacks !== undefined) noteStack(operation)
   return Object.freeze(operation)
+}
+
+/** Where an operation was made; then, as that comes later, where it was yielded. */
+function noteStack(operation: OperationBase): void {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 50
+  slot.stacks!.set(operation, new Error().stack ?? '')
+  Error.stackTraceLimit = stackTraceLimit
 }
 
 /**
  * Notes the operations that are made while a coroutine takes one step, so that the engine can name those that were
  * never yielded (replay rule P4). One coroutine runs at a time in a process (P1), so one slot is enough; it sits on
- * `globalThis` under a registered symbol for the sake of several copies of this package.
+ * `globalThis` under a registered symbol for the sake of several copies of this package. `stacks` takes the stack where each
+ * was made or, later, yielded, for those who ask for source lines.
  *
  * @example
  * ```ts
@@ -99,8 +113,12 @@ export function made<O extends OperationBase>(operation: O): O {
  * noteOperations(undefined)
  * ```
  */
-export function noteOperations(into: Operation<unknown>[] | undefined): void {
+export function noteOperations(
+  into: Operation<unknown>[] | undefined,
+  stacks?: WeakMap<object, string>,
+): void {
   slot.into = into
+  slot.stacks = stacks
 }
 
 class Step implements Iterator<unknown, unknown, unknown> {
@@ -150,9 +168,11 @@ class AsyncStep implements AsyncIterator<unknown, unknown, unknown> {
 /** What all operations inherit: the brand and the `yield*` protocol. */
 export class OperationBase {
   [Symbol.iterator](): Step {
+    if (slot.stacks !== undefined) noteStack(this)
     return new Step(this)
   }
   [Symbol.asyncIterator](): AsyncStep {
+    if (slot.stacks !== undefined) noteStack(this)
     return new AsyncStep(this)
   }
 }

@@ -16,3 +16,16 @@ export function programStack(stack: string): string {
     ...frames.filter(line => !/<anonymous>|\(?node:internal/.test(line)),
   ].join('\n')
 }
+
+/** Where the operations are made. */
+const operations = new URL('..', import.meta.resolve('@reyield/workflow')).pathname
+
+/** The program's own frames of a stack taken while an operation is made or yielded: `order (/app/workflows.js:12:20)`. */
+export function programFrames(stack: string): string[] {
+  const frames = stack.split('\n').filter(line => /^\s+at /.test(line))
+  const below = frames.findIndex(line => line.includes(engine))
+  return frames
+    .slice(0, below < 0 ? undefined : below)
+    .filter(line => !line.includes(operations) && !/<anonymous>|\(?node:internal/.test(line))
+    .map(line => line.trim().replace(/^at (async )?/, ''))
+}

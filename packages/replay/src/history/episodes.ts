@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { attributesOf } from '@reyield/data'
-import { InvalidHistoryError, StaleCacheError } from '../errors.ts'
+import { InvalidHistoryError, StaleCacheError } from '../errors/history.ts'
 import { inBatch, type EventKind } from './kinds.ts'
 
 /** A decision task that was completed: what its decider had seen, in id order, and what it recorded. */
@@ -62,6 +62,14 @@ export class Episodes {
     const seen = this.#pre
     this.#pre = []
     return seen
+  }
+
+  /** All that was fed and not delivered: for looking where a program stands, not for deciding. */
+  rest(): readonly HistoryEvent[] {
+    const rest = [...this.#pre, ...this.#post]
+    this.#pre = []
+    this.#post = []
+    return rest
   }
 
   /** An episode has been delivered and checked; refusals in its batch are delivered in the next one (H6). */

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { Serializer } from '@reyield/workflow'
-import { RecordedPayloadError } from '../errors.ts'
+import { RecordedPayloadError } from '../errors/history.ts'
 
 /**
  * Decodes a recorded payload. What can't be read fails the decision task, not the program (W9): thrown into the program

@@ -30,15 +30,12 @@ export function askChildResult(
 const longest = 256
 
 /** The child's own id, or `<workflowId>.<10 characters of the run id's hash>.<place>`: unique, and the same in replays. */
-export function childWorkflowId(
-  operation: ChildOperation<unknown>,
-  id: string,
-  { execution }: Engine,
-): string {
+export function childWorkflowId(operation: ChildOperation<unknown>, id: string, engine: Engine): string {
   if (operation.workflowId !== undefined) return operation.workflowId
-  const made = `${execution.workflowId}.${base32(execution.runId).slice(0, 10)}.${id}`
+  const { workflowId, runId } = engine.execution('the id of a child')
+  const made = `${workflowId}.${base32(runId).slice(0, 10)}.${id}`
   if (made.length <= longest) return made
-  return `${base32(execution.workflowId).slice(0, 26)}.${base32(execution.runId).slice(0, 10)}.${id}`
+  return `${base32(workflowId).slice(0, 26)}.${base32(runId).slice(0, 10)}.${id}`
 }
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'

@@ -11,7 +11,7 @@ export function retryOrReject(engine: Engine, entry: Entry, names: readonly stri
   const wait =
     entry.lingering || entry.retry === undefined ? undefined : retryWait(entry.retry, entry.attempt, names)
   if (wait === undefined) engine.scheduler.reject(entry.waiter!, error)
-  else engine.ledger.backOff(entry, wait(shareOf(entry, engine.execution.runId)))
+  else engine.ledger.backOff(entry, wait(shareOf(entry, engine.execution('the wait before a retry').runId)))
 }
 
 /**

@@ -37,8 +37,9 @@ export const immediate = new Map<string, Answer>([
 export const isImmediate = (operation: Operation<unknown>) => immediate.has(operation.kind)
 
 /** W8: a hash of run id, coroutine and count in the coroutine. A format: what it gives stands in histories. */
-function bytes({ execution }: Engine, coroutine: Coroutine): Buffer {
-  const seed = JSON.stringify([execution.runId, coroutine.id, ++coroutine.randoms])
+function bytes(engine: Engine, coroutine: Coroutine): Buffer {
+  const { runId } = engine.execution('random() or uuid()')
+  const seed = JSON.stringify([runId, coroutine.id, ++coroutine.randoms])
   return createHash('sha256').update(seed).digest()
 }
 
@@ -57,7 +58,7 @@ function infoOf({ definition, execution, begun, delivered }: Engine): WorkflowIn
     continuedExecutionRunId,
   } = begun!.workflowExecutionStartedEventAttributes!
   return Object.freeze({
-    ...execution,
+    ...execution('info()'),
     workflow: Object.freeze({ name: definition.name, version: definition.version }),
     taskList: taskList?.name ?? '',
     tags: Object.freeze([...(tagList ?? [])]),

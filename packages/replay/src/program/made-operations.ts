@@ -7,12 +7,22 @@ import type { Coroutine } from './coroutine.ts'
  */
 export class MadeOperations {
   readonly #inStep: Operation<unknown>[] = []
+  readonly #stacks: WeakMap<object, string> | undefined
   /** Made and not yielded so far, with the coroutine that made them. */
   readonly #open = new Map<Operation<unknown>, Coroutine>()
 
+  constructor(trace: boolean) {
+    this.#stacks = trace ? new WeakMap<object, string>() : undefined
+  }
+
   /** Before a step. */
   beginStep(): void {
-    noteOperations(this.#inStep)
+    noteOperations(this.#inStep, this.#stacks)
+  }
+
+  /** The stack where an operation was made or yielded, if they are kept. */
+  stackOf(operation: object): string | undefined {
+    return this.#stacks?.get(operation)
   }
 
   /** After a step of a coroutine, with what it yielded, if it did. */

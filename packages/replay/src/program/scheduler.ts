@@ -1,3 +1,4 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
 import {
   ended,
   isEnded,
@@ -8,7 +9,12 @@ import {
   type Operation,
   type TaskOperation,
 } from '@reyield/workflow'
-import { NotAnOperationError, OperationNeverYieldedError, RunawayError, StuckError } from '../errors.ts'
+import {
+  NotAnOperationError,
+  OperationNeverYieldedError,
+  RunawayError,
+  StuckError,
+} from '../errors/program.ts'
 import { CancelRequest } from './cancel-request.ts'
 import { isComposite } from './composite.ts'
 import { Composites } from './composites.ts'
@@ -20,17 +26,25 @@ import {
   type Wait,
 } from './coroutine.ts'
 import { describeOperation } from './describe.ts'
+import { guard } from './guards.ts'
 import { Forks, runningForks, withForks } from './forks.ts'
 import { placeId } from './ids.ts'
 import { isImmediate } from './immediate.ts'
 import type { Kernel } from './kernel.ts'
 import { MadeOperations } from './made-operations.ts'
+import { programFrames } from '../decisions/stack.ts'
 import { closeUnstarted, generatorOf } from './source.ts'
 import { isAsync, Stepper, type AfterMicrotasks, type Steppable } from './step.ts'
 
 /** What the scheduler may ask of the engine around it. */
 export interface SchedulerPort {
   readonly workflow: string
+  /** Guards are on: what the program asks the machine instead of the engine lets the task go. */
+  readonly guarded: boolean
+  /** Stacks are kept, for those who ask for source lines. */
+  readonly trace: boolean
+  /** The event that is being delivered. */
+  delivered(): HistoryEvent | undefined
   /** Takes an operation that waits for the world outside: its outcome if that is known, else the coroutine waits. */
   ask(operation: Operation<unknown>, id: string, coroutine: Coroutine): Outcome | Wait | undefined
   /** Answers an operation that needn't wait. */
@@ -40,9 +54,20 @@ export interface SchedulerPort {
   /** An operation was made in a coroutine that ended well, and never yielded. */
   neverYielded(error: OperationNeverYieldedError): void
   /** An ended branch asked for something outside a shield (C5). */
-  refused(coroutine: string, operation: Operation<unknown>): void
+  refused(coroutine: string, operation: Operation<unknown>, at: readonly string[]): void
   warn(warning: string): void
   readonly afterMicrotasks: AfterMicrotasks
+}
+
+/** Where one coroutine waits. */
+export interface Standing {
+  readonly branch: string
+  readonly operation: string
+  readonly id: string | undefined
+  readonly since: { readonly eventId: number; readonly at: Date } | undefined
+  /** The program's stack frames, innermost first. */
+  readonly frames: readonly string[]
+  readonly generator: object | undefined
 }
 
 type Turn = { readonly coroutine: Coroutine; readonly mode: 'next' | 'throw'; readonly value: unknown }
@@ -70,7 +95,7 @@ const numbered = new Set<string>([
 export class Scheduler implements Kernel {
   readonly #port: SchedulerPort
   readonly #queue: Turn[] = []
-  readonly #made = new MadeOperations()
+  readonly #made: MadeOperations
   readonly #composites = new Composites(this)
   readonly #cancel: CancelRequest
   readonly #stepper: Stepper
@@ -80,10 +105,16 @@ export class Scheduler implements Kernel {
   #operations = 0
   #root: Coroutine | undefined
   #continueAsNew: ContinueAsNewOperation | undefined
+  /** What coroutines wait for, and since which event; only with `trace`. */
+  readonly #asks = new WeakMap<
+    Coroutine,
+    { operation: Operation<unknown>; since: HistoryEvent | undefined }
+  >()
 
   constructor(port: SchedulerPort) {
     this.#port = port
-    this.#stepper = new Stepper(port.afterMicrotasks)
+    this.#made = new MadeOperations(port.trace)
+    this.#stepper = new Stepper(port.afterMicrotasks, port.guarded ? port.workflow : undefined)
     this.#cancel = new CancelRequest(coroutine => this.#enqueue(coroutine, 'throw', this.#cancel.error))
   }
 
@@ -181,6 +212,7 @@ export class Scheduler implements Kernel {
     if (coroutine.state === 'done') return undefined // ended before its start: a settled composite starts nothing (C1)
     coroutine.state = 'running'
     coroutine.wait = undefined
+    if (typeof coroutine.source !== 'function') coroutine.generator ??= generatorOf(coroutine.source)
     this.#made.beginStep()
     try {
       coroutine.generator ??= generatorOf(coroutine.source)
@@ -199,6 +231,7 @@ export class Scheduler implements Kernel {
     const { coroutine, mode } = this.#turn!
     if (coroutine.state === 'done') return
     const { result } = this.#stepper
+    if (guard.violation !== undefined) throw guard.take()
     this.#made.endStep(coroutine, result.type === 'yielded' ? result.value : undefined)
     if (result.type === 'yielded') this.#asked(coroutine, result.value)
     else if (result.type === 'returned') {
@@ -214,6 +247,31 @@ export class Scheduler implements Kernel {
             : 'after its last operation'
       throw new StuckError(this.#port.workflow, coroutine.id, after)
     }
+  }
+
+  /** The program's own stack frames where an operation was made or yielded, innermost first; none without `trace`. */
+  linesOf(operation: object): string[] {
+    const stack = this.#made.stackOf(operation)
+    return stack === undefined ? [] : programFrames(stack)
+  }
+
+  /** Where every coroutine that waits stands, parents first; only with `trace`. */
+  *standing(coroutine = this.#root): Generator<Standing> {
+    if (coroutine === undefined) return
+    const { wait, id: branch, source, generator } = coroutine
+    const ask = this.#asks.get(coroutine)
+    if (wait !== undefined && ask !== undefined) {
+      yield {
+        branch,
+        operation: describeOperation(ask.operation),
+        id: 'id' in wait ? (wait as { id: string }).id : undefined,
+        since: ask.since && { eventId: ask.since.eventId!, at: ask.since.eventTimestamp! },
+        frames: this.linesOf(ask.operation),
+        generator: isOperation(source) ? undefined : generator,
+      }
+      if ('running' in wait) for (const one of wait.running) yield* this.standing(one)
+    }
+    for (const { coroutine: forked } of runningForks(coroutine)) yield* this.standing(forked)
   }
 
   #asked(coroutine: Coroutine, asked: unknown): void {
@@ -233,6 +291,7 @@ export class Scheduler implements Kernel {
 
   /** An operation for which the coroutine waits, if its outcome isn't known at once. */
   #block(coroutine: Coroutine, asked: Operation<unknown>): void {
+    if (this.#port.trace) this.#asks.set(coroutine, { operation: asked, since: this.#port.delivered() })
     if (isComposite(asked)) {
       this.#composites.begin(asked, placeId(coroutine.id, ++coroutine.numbers), coroutine)
       return
@@ -305,7 +364,7 @@ export class Scheduler implements Kernel {
       this.#goOn(coroutine, { error: new MisplacedContinueAsNewError('in clean-up') }) // C11
       return
     }
-    if (coroutine.ended) this.#port.refused(coroutine.id, asked)
+    if (coroutine.ended) this.#port.refused(coroutine.id, asked, this.linesOf(asked))
     this.throwEnded(coroutine)
   }
 
@@ -348,7 +407,10 @@ export class Scheduler implements Kernel {
   /** P4: at the end of a coroutine that went its whole way, everything it made must have been yielded. */
   #checkYielded(coroutine: Coroutine, result: unknown): void {
     if (coroutine.ended || coroutine.ending) return
-    const forgotten = this.#made.neverYielded(coroutine, result).map(describeOperation)
+    const forgotten = this.#made.neverYielded(coroutine, result).map(operation => {
+      const [line] = this.linesOf(operation)
+      return describeOperation(operation) + (line === undefined ? '' : ` (${line})`)
+    })
     if (forgotten.length === 0) return
     this.#port.neverYielded(new OperationNeverYieldedError(this.#port.workflow, coroutine.id, forgotten))
   }

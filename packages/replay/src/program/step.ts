@@ -1,3 +1,5 @@
+import { guard } from './guards.ts'
+
 /**
  * One step of a generator, and nothing else in the process meanwhile.
  *
@@ -33,17 +35,23 @@ export class Stepper {
   readonly #settled = (step: IteratorResult<unknown, unknown>) => void (this.result = read(step))
   readonly #failed = (error: unknown) => void (this.result = { type: 'threw', error })
 
-  constructor(after: AfterMicrotasks) {
+  readonly #guarded: string | undefined
+
+  /** `guarded`: the name of a workflow that mustn't look at the outside world. */
+  constructor(after: AfterMicrotasks, guarded: string | undefined) {
+    this.#guarded = guarded
     this.#drained = resolve => after(resolve)
   }
 
   /** Resumes a sync generator with a value, or throws an error at where it stands. */
   sync(generator: Iterator<unknown, unknown, unknown>, mode: 'next' | 'throw', value: unknown): void {
+    guard.begin(this.#guarded)
     try {
       this.result = read(mode === 'next' ? generator.next(value) : generator.throw!(value))
     } catch (error) {
       this.result = { type: 'threw', error }
     }
+    guard.end()
   }
 
   /** The same for an async generator; resolves when the microtasks have drained. */
@@ -53,7 +61,9 @@ export class Stepper {
     value: unknown,
   ): Promise<void> {
     this.result = stuck
+    guard.begin(this.#guarded)
     const step = mode === 'next' ? generator.next(value) : generator.throw!(value)
+    guard.end()
     step.then(this.#settled, this.#failed)
     return new Promise(this.#drained)
   }

@@ -178,10 +178,10 @@ function note({ seen }: ChosenSwf, events: readonly HistoryEvent[]): void {
   }
 }
 
-/** Programs that go on after an error, or ask for something in a `finally`. */
+/** Programs that go on after an error, or whose `finally` may throw another one in its place. */
 const catches = (node: Node): boolean => {
   const kinds = kindsOf(node)
-  return kinds.has('catch') || kinds.has('finally')
+  return kinds.has('catch') || kinds.has('finally') || kinds.has('cleanUp')
 }
 
 /** Kinds of nodes that keep three branches and more open. */

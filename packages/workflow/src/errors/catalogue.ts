@@ -47,8 +47,12 @@ export const catalogue = {
   STUCK: 'A workflow awaited something that is no operation: a promise of the outside world.',
   RUNAWAY: 'A workflow asked for more than 10,000 operations without waiting for any event.',
   OPERATION_NEVER_YIELDED: 'A workflow made an operation and never handed it to the engine with yield*.',
+  NOT_DETERMINISTIC:
+    'A workflow called Date, Math.random, a timer or fetch: something else in every replay (guards).',
+  CLEAN_UP_REFUSED: 'A branch that had ended asked for something outside a shield (guards).',
   MARKER_REFUSED: 'SWF refused to record a marker whose value the program had already used.',
   TYPE_NOT_REGISTERED: 'A decision task is of a workflow type that this decider does not serve.',
+  RUN_ID_NEEDED: 'A history needs the run id of its execution to be replayed, and nobody has given it.',
   HISTORY_INVALID: 'What was given as a history is none: no start, ids that go back, a missing attribute.',
   // client and worker
   NO_ENDPOINT: 'Nothing answers at the endpoint of SWF.',

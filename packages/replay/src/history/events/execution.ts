@@ -1,7 +1,7 @@
 import { CancelledError, InvalidDefinitionError, isReyieldError, type AnyWorkflow } from '@reyield/workflow'
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { Deliver, Engine, RecordBatchEvent, Verdict } from '../../engine.ts'
-import { InvalidHistoryError } from '../../errors.ts'
+import { InvalidHistoryError } from '../../errors/history.ts'
 import type { Steppable } from '../../program/step.ts'
 import { carriedSignal, unpackInput } from '../carried.ts'
 import { decode } from '../payload.ts'

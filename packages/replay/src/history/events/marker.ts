@@ -2,7 +2,7 @@ import { ReyieldError } from '@reyield/workflow'
 import { failureFromWire, failureToWire } from '@reyield/data'
 import { programStack } from '../../decisions/stack.ts'
 import type { Engine, RecordBatchEvent } from '../../engine.ts'
-import { MarkerRefusedError } from '../../errors.ts'
+import { MarkerRefusedError } from '../../errors/history.ts'
 import type { MarkerPort } from '../../match/markers.ts'
 import { decode } from '../payload.ts'
 

@@ -1,0 +1,42 @@
+import { ReyieldError } from '@reyield/workflow'
+
+/**
+ * A workflow asked the machine for something that differs from replay to replay. The decision task is let go, also if the
+ * workflow catches this error.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'NOT_DETERMINISTIC')) console.error(error.message)
+ * ```
+ */
+export class GuardError extends ReyieldError<'NOT_DETERMINISTIC'> {
+  /** What was called: `Date.now()`. */
+  readonly called: string
+  constructor(workflow: string, called: string, remedy: string) {
+    super(
+      'NOT_DETERMINISTIC',
+      `Workflow '${workflow}' called ${called}, which gives something else in every replay: write ${remedy} instead, or ` +
+        `sideEffect(() => …) to record what it gives`,
+    )
+    this.called = called
+  }
+}
+
+/**
+ * A branch that had ended asked for something outside a shield (rule C5): it was refused, so its clean-up isn't done.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'CLEAN_UP_REFUSED')) console.error(error.message)
+ * ```
+ */
+export class CleanUpRefusedError extends ReyieldError<'CLEAN_UP_REFUSED'> {
+  constructor(workflow: string, branch: string, operation: string, at: readonly string[]) {
+    super(
+      'CLEAN_UP_REFUSED',
+      `Workflow '${workflow}': ${branch === '' ? 'the workflow' : `branch ${branch}`} has ended and asked for ${operation} all ` +
+        `the same${at.length === 0 ? '' : ` (${at[0]})`}: it was refused, as everything that an ended branch asks for; wrap ` +
+        `clean-up in shield(…)`,
+    )
+  }
+}

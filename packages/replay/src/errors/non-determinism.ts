@@ -1,0 +1,99 @@
+import { ReyieldError } from '@reyield/workflow'
+import type { Waiting } from '../report.ts'
+
+/** What a batch recorded. */
+export interface Recorded {
+  readonly eventId: number
+  readonly eventType: string
+  /** The operation's id: of an activity, a timer, a child, a marker. */
+  readonly id: string | undefined
+  /** `name version` of an activity, a child or a Lambda function. */
+  readonly type: string | undefined
+  /** Of what has one. Inputs aren't compared, only shown. */
+  readonly input?: unknown
+}
+
+/**
+ * History and program disagree: a decision is recorded that the program doesn't want at that place. The execution is
+ * left alone; a fixed deployment heals it. The message is a diff of both sides; `recorded` and `asked` are the same as data.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'NON_DETERMINISM')) console.error(error.message)
+ * ```
+ */
+export class NonDeterminismError extends ReyieldError<'NON_DETERMINISM'> {
+  /** The side of history. */
+  readonly recorded: Recorded
+  /** The side of the program: what it wanted at that place, and history hadn't recorded. `at`: source lines, if traced. */
+  readonly asked: readonly Waiting[]
+  /** What the program does instead, in words. */
+  readonly problem: string
+  /** What has probably happened. */
+  readonly likely: string
+  constructor(workflow: string, recorded: Recorded, problem: string, asked: readonly Waiting[]) {
+    const likely = likelyCause(recorded, problem, asked)
+    super('NON_DETERMINISM', diff(workflow, recorded, problem, asked, likely))
+    this.recorded = recorded
+    this.asked = asked
+    this.problem = problem
+    this.likely = likely
+  }
+}
+
+function diff(
+  workflow: string,
+  recorded: Recorded,
+  problem: string,
+  asked: readonly Waiting[],
+  likely: string,
+): string {
+  const { eventId, eventType, id, type, input } = recorded
+  const twin = asked.find(one => one.id === id)
+  const shown = 6
+  return [
+    `Workflow '${workflow}' doesn't do what its history records`,
+    `- history: event ${eventId} ${eventType}${id === undefined ? '' : ` id '${id}'`}${type === undefined ? '' : ` ${type}`}`,
+    ...(input === undefined ? [] : [`           input ${short(input)}`]),
+    `+ program: ${problem}`,
+    ...asked
+      .slice(0, shown)
+      .flatMap(one => [
+        `           wants ${one.kind} id '${one.id}'${one.name === undefined ? '' : ` ${one.name}${one.version === undefined ? '' : ` ${one.version}`}`}`,
+        ...(one === twin && short(one.input) !== short(input)
+          ? [`           input ${short(one.input)}`]
+          : []),
+        ...(one.at === undefined || one.at.length === 0 ? [] : [`           at ${one.at[0]}`]),
+      ]),
+    ...(asked.length > shown ? [`           and ${asked.length - shown} more`] : []),
+    `Likely: ${likely}`,
+    `The execution is left as it is: deploy code that fits its history`,
+  ].join('\n')
+}
+
+const short = (value: unknown) => {
+  const text = JSON.stringify(value) ?? 'undefined'
+  return text.length <= 120 ? text : `${text.slice(0, 117)}…`
+}
+
+function likelyCause({ id, type, eventType }: Recorded, problem: string, asked: readonly Waiting[]): string {
+  if (eventType === 'MarkerRecorded' && id?.startsWith('p') === true) {
+    return `the call patched('${id.slice(1)}') was removed from the code: declare retired: ['${id.slice(1)}'] at the workflow`
+  }
+  const [name, version] = type?.split(' ') ?? []
+  const twin = asked.find(one => one.id === id)
+  const namesake = asked.find(one => one.name === name && name !== undefined)
+  if (namesake !== undefined && namesake.version !== version) {
+    return `the version of ${namesake.kind} '${name}' was changed from ${version} to ${namesake.version}: go the new way behind patched(…)`
+  }
+  if (twin !== undefined && twin.name !== undefined && type !== undefined) {
+    return `the code at this place was changed from '${name}' to '${twin.name}' without patched(…)`
+  }
+  if (namesake !== undefined) {
+    return `an operation was added or removed before this place without patched(…), which moved the ids of those behind it`
+  }
+  if (/ended|failed|cancelled|continues/.test(problem)) {
+    return `the program ends earlier or otherwise than it did: its code was changed without patched(…), or it reads a clock, random numbers or the environment`
+  }
+  return `the code was changed under an open execution without patched(…), or what it asks for depends on a clock, random numbers, the environment or variables outside of it`
+}

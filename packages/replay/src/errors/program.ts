@@ -1,0 +1,80 @@
+import { ReyieldError } from '@reyield/workflow'
+
+/**
+ * The workflow awaited something that is no operation. It's told as soon as the microtasks have drained after a step
+ * (rule P1): by then every operation's answer has been used, so what is awaited comes from outside.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'STUCK')) console.error(error.message)
+ * ```
+ */
+export class StuckError extends ReyieldError<'STUCK'> {
+  readonly coroutine: string
+  constructor(workflow: string, coroutine: string, after: string) {
+    super(
+      'STUCK',
+      `Workflow '${workflow}'${where(coroutine)} awaits something that is no operation, ${after}. A workflow may only wait by ` +
+        `yield*: put timers into sleep(), and calls of the outside world (fetch, files, databases) into activities`,
+    )
+    this.coroutine = coroutine
+  }
+}
+
+/**
+ * More operations than any sane program asks for, without an event in between (rule C13).
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'RUNAWAY')) console.error(error.message)
+ * ```
+ */
+export class RunawayError extends ReyieldError<'RUNAWAY'> {
+  constructor(workflow: string, coroutine: string, operations: number) {
+    super(
+      'RUNAWAY',
+      `Workflow '${workflow}'${where(coroutine)} asked for more than ${operations} operations without waiting for an event: ` +
+        `look for a loop that catches every error and goes on`,
+    )
+  }
+}
+
+/**
+ * An operation that was made, and forgotten, awaited or returned instead of being yielded (rule P4).
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'OPERATION_NEVER_YIELDED')) console.error(error.message)
+ * ```
+ */
+export class OperationNeverYieldedError extends ReyieldError<'OPERATION_NEVER_YIELDED'> {
+  readonly operations: readonly string[]
+  constructor(workflow: string, coroutine: string, operations: readonly string[]) {
+    super(
+      'OPERATION_NEVER_YIELDED',
+      `Workflow '${workflow}'${where(coroutine)} made ${operations.join(', ')} and never yielded it: nothing was done. ` +
+        `Write 'yield* ' before the call (await does not hand an operation to the engine, nor does returning it)`,
+    )
+    this.operations = operations
+  }
+}
+
+/**
+ * A yielded value that the engine can't do. Thrown into the program, as a TypeError (rule C13).
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'NOT_AN_OPERATION')) console.error(error.message)
+ * ```
+ */
+export class NotAnOperationError extends ReyieldError<'NOT_AN_OPERATION'> {
+  constructor(value: unknown) {
+    super(
+      'NOT_AN_OPERATION',
+      `A workflow yielded ${typeof value === 'object' && value !== null ? 'an object' : `'${String(value)}' (${typeof value})`} ` +
+        `that is no operation: yield what sleep(), all(…) or an activity of activities() gives, and wait for a generator with yield*`,
+    )
+  }
+}
+
+const where = (coroutine: string) => (coroutine === '' ? '' : ` (branch ${coroutine})`)

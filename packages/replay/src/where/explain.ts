@@ -1,0 +1,40 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
+import { NonDeterminismError } from '../errors/non-determinism.ts'
+import { createReplay, type ReplayOptions } from '../replay.ts'
+import { sourceLine } from './source-lines.ts'
+
+/**
+ * The same error with source lines, by a second replay of the history that led to it (rule P5). Gives the error back as it
+ * is if the second replay doesn't come to the same.
+ *
+ * @example
+ * ```ts
+ * await replay.feed(events).catch(async error => { throw await explain(error, order, events, options) })
+ * ```
+ */
+export async function explain(
+  error: unknown,
+  definition: AnyWorkflow,
+  events: readonly HistoryEvent[],
+  options: ReplayOptions,
+): Promise<unknown> {
+  if (!isReyieldError(error)) return error
+  const replay = createReplay(definition, { ...options, trace: true })
+  try {
+    await replay.feed(events)
+    await replay.decisions()
+    return error
+  } catch (second) {
+    if (!isReyieldError(second, error.code)) return error
+    return second instanceof NonDeterminismError ? withSourceLines(definition.name, second) : second
+  }
+}
+
+function withSourceLines(
+  workflow: string,
+  { recorded, problem, asked }: NonDeterminismError,
+): NonDeterminismError {
+  const mapped = asked.map(one => (one.at === undefined ? one : { ...one, at: one.at.map(sourceLine) }))
+  return new NonDeterminismError(workflow, recorded, problem, mapped)
+}

@@ -1,0 +1,9 @@
+/**
+ * Where a workflow stands, in source lines: for people, in a replay of its own. The engine itself reads no files.
+ *
+ * @module
+ */
+export { sourceLine } from './source-lines.ts'
+export { explain } from './explain.ts'
+export { whereabouts, whereText } from './where.ts'
+export type { Whereabouts } from './where.ts'
