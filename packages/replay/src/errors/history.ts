@@ -89,12 +89,3 @@ export class MarkerRefusedError extends ReyieldError<'MARKER_REFUSED'> {
     this.eventId = eventId
   }
 }
-
-/** What a batch recorded, as far as it is compared. */
-export interface Recorded {
-  readonly eventId: number
-  readonly eventType: string
-  readonly id: string | undefined
-  /** `name version` of an activity type. */
-  readonly type: string | undefined
-}

@@ -1,4 +1,29 @@
-import { activities, all, allSettled, any, race, sleep, workflow, type AnyWorkflow } from '@reyield/workflow'
+import {
+  activities,
+  all,
+  allSettled,
+  any,
+  cancelExternal,
+  child,
+  continueAsNew,
+  fork,
+  isReyieldError,
+  lambda,
+  map,
+  patched,
+  race,
+  retry,
+  saga,
+  shield,
+  sideEffect,
+  signal,
+  signalExternal,
+  sleep,
+  startChild,
+  timeout,
+  workflow,
+  type AnyWorkflow,
+} from '@reyield/workflow'
 
 interface Impl {
   step(n: number): Promise<number>
@@ -10,6 +35,18 @@ const { step, slow, broken } = activities<Impl>({ startToClose: '1m' })
 async function* twice(n: number) {
   return yield* step(yield* step(n))
 }
+
+const told = signal<string>('told')
+
+/** What the golden children are: recorded ones give their input. */
+export const helper = workflow(
+  { name: 'helper', taskList: 'helpers', executionStartToClose: '1h' },
+  function* (n: number): Generator<unknown, number, unknown> {
+    return n
+  },
+)
+
+const codeOf = (error: unknown) => (isReyieldError(error) ? error.code : 'unknown')
 
 /** The programs whose recorded histories lie here. They are never changed: executions in the field aren't either. */
 export const programs: Readonly<Record<string, AnyWorkflow>> = {
@@ -40,5 +77,52 @@ export const programs: Readonly<Record<string, AnyWorkflow>> = {
       yield* step(n)
       throw Object.assign(new RangeError('no way on'), { stack: 'RangeError: no way on' })
     }
+  }),
+  structures: workflow({ name: 'structures' }, async function* (n: number) {
+    const watched = yield* fork(twice(n))
+    const left = yield* fork(slow(n))
+    const fixed = yield* sideEffect(() => ({ at: new Date(5) }))
+    if (yield* patched('mapped')) yield* map([1, 2, 3], i => step(i), { concurrency: 2 })
+    const joined = yield* watched.join()
+    yield* left.cancel()
+    try {
+      yield* retry(() => timeout(slow(n), '5s'), { maximumAttempts: 2, initialInterval: 0 })
+    } catch (error) {
+      return { fixed, joined, late: codeOf(error) }
+    }
+    return undefined
+  }),
+  undone: workflow({ name: 'undone' }, async function* (n: number) {
+    try {
+      yield* saga(function* (undo) {
+        undo(() => step.with({ id: 'undo-first' })(n))
+        yield* step(n)
+        undo(() => step(n + 1))
+        yield* broken(n)
+      })
+    } catch (error) {
+      yield* shield(step(n))
+      return codeOf(error)
+    }
+    return undefined
+  }),
+  others: workflow({ name: 'others' }, async function* (n: number) {
+    const given = yield* child(helper, n)
+    const apart = yield* startChild(helper, n + 1, { workflowId: 'apart' })
+    const later = yield* apart.result()
+    const codes: string[] = []
+    for (const make of [
+      () => signalExternal({ workflowId: 'nobody' }, told, 'x'),
+      () => cancelExternal({ workflowId: 'nobody' }),
+      () => lambda('none', n),
+    ]) {
+      try {
+        yield* make()
+      } catch (error) {
+        codes.push(codeOf(error))
+      }
+    }
+    if (codes.length < 3) return codes
+    return yield* continueAsNew([given, later, ...codes])
   }),
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { superjson } from '@reyield/data'
 import { createLocalSwf, testClock } from '@reyield/local'
 import { createReplay } from '../../src/index.ts'
-import { programs } from './programs.ts'
+import { helper, programs } from './programs.ts'
 
 const domain = 'golden'
 const taskList = { name: 'golden' }
@@ -13,13 +13,15 @@ const taskList = { name: 'golden' }
  */
 export async function record(name: string): Promise<void> {
   const clock = testClock()
-  const local = await createLocalSwf({ clock, pollSeconds: 0, randomId: () => 'golden/run+1=' })
+  let runs = 0
+  const local = await createLocalSwf({ clock, pollSeconds: 0, randomId: () => `golden/run+${++runs}=` })
   const { swf } = local
   const program = programs[name]!
   const execution = { workflowId: name, runId: 'golden/run+1=' }
   await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
   await swf.registerWorkflowType({ domain, name, version: '1.0' })
   for (const activity of ['step', 'slow', 'broken']) await swf.registerActivityType({ domain, name: activity, version: '1.0' })
+  await swf.registerWorkflowType({ domain, name: helper.name, version: helper.version })
   await swf.startWorkflowExecution({
     domain,
     workflowId: name,
@@ -32,6 +34,8 @@ export async function record(name: string): Promise<void> {
   })
   const decisions: unknown[] = []
   for (;;) {
+    const { executionInfo } = await swf.describeWorkflowExecution({ domain, execution })
+    if (executionInfo!.executionStatus === 'CLOSED') break
     const task = await swf.pollForDecisionTask({ domain, taskList })
     if (task.taskToken !== undefined) {
       const replay = createReplay(program, { execution, serializer: superjson })
@@ -40,8 +44,20 @@ export async function record(name: string): Promise<void> {
       await swf.respondDecisionTaskCompleted({ taskToken: task.taskToken, decisions: decisions.at(-1) as never })
       continue
     }
-    const { executionInfo } = await swf.describeWorkflowExecution({ domain, execution })
-    if (executionInfo!.executionStatus === 'CLOSED') break
+    const helping = await swf.pollForDecisionTask({ domain, taskList: { name: 'helpers' } })
+    if (helping.taskToken !== undefined) {
+      const { input: result } = helping.events![0]!.workflowExecutionStartedEventAttributes!
+      await swf.respondDecisionTaskCompleted({
+        taskToken: helping.taskToken,
+        decisions: [
+          {
+            decisionType: 'CompleteWorkflowExecution',
+            completeWorkflowExecutionDecisionAttributes: { result },
+          },
+        ],
+      })
+      continue
+    }
     const activity = await swf.pollForActivityTask({ domain, taskList })
     if (activity.taskToken === undefined) await clock.toNextEvent()
     else if (activity.activityType!.name === 'broken') {
