@@ -40,6 +40,8 @@ export interface ReplayOptions {
   readonly trace?: boolean
   /** Takes the lines that the workflow logs in the open episode. Default: nobody. */
   readonly log?: WorkflowLog
+  /** Told when an activation of the program begins and ends: for a watchdog, which then names an endless loop. */
+  readonly activation?: { begin(): void; end(): void }
   /** SWF's ceilings; for tests. */
   readonly limits?: Partial<Limits>
 }
@@ -102,6 +104,7 @@ class ReplayOfExecution implements Replay {
   readonly #late: Late[] = []
   readonly #warnings: string[] = []
   readonly #log: WorkflowLog | undefined
+  readonly #watch: ReplayOptions['activation']
   #closeLate = false
   #refusalTold = false
   /** The start of the current episode has been: side effects that wait were looked at (M2). */
@@ -115,6 +118,7 @@ class ReplayOfExecution implements Replay {
     if (options.guards !== 'off') installGuards()
     this.#limits = { ...defaultLimits, ...options.limits }
     this.#log = options.log
+    this.#watch = options.activation
     const engine: Engine = {
       definition,
       execution(what) {
@@ -314,6 +318,7 @@ class ReplayOfExecution implements Replay {
   #activation<T>(run: () => Steps<T>): Promise<T> {
     return exclusive(async () => {
       if (this.#broken !== undefined) throw this.#broken.error
+      this.#watch?.begin()
       try {
         const steps = run()
         for (;;) {
@@ -324,6 +329,8 @@ class ReplayOfExecution implements Replay {
       } catch (error) {
         this.#broken = { error }
         throw error
+      } finally {
+        this.#watch?.end()
       }
     })
   }

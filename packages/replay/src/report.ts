@@ -3,7 +3,7 @@ import type { Entry, EntryKind } from './match/ledger.ts'
 
 /** One operation that the program waits for. */
 export interface Waiting {
-  readonly kind: EntryKind | 'signal' | 'fork' | 'childResult'
+  readonly kind: EntryKind | 'signal' | 'fork' | 'childResult' | 'sideEffect'
   /** The operation's id; of a signal its name, of a fork its place. */
   readonly id: string
   /** `wanted`: asked for, not recorded yet. `open`: recorded, not closed. */
@@ -41,12 +41,15 @@ export interface ReplayReport {
 
 /** All that the program waits for. */
 export function waitingFor(engine: Engine): Waiting[] {
-  const { ledger, channels, scheduler } = engine
+  const { ledger, channels, markers, scheduler } = engine
   const open = [...ledger.open.values()]
   return [
     ...open.filter(entry => entry.waiter !== undefined).map(entry => waitingOf(entry, engine)),
     ...[...ledger.wanted.values()].map(entry => waitingOf(entry, engine)),
     ...channels.awaited().map(id => ({ kind: 'signal' as const, id, state: 'open' as const })),
+    ...markers
+      .awaited()
+      .map(name => ({ kind: 'sideEffect' as const, id: name.slice(1), state: 'wanted' as const })),
     ...scheduler.forks.awaited().map(id => ({ kind: 'fork' as const, id, state: 'open' as const })),
     ...open
       .filter(entry => (entry.child?.waiters.size ?? 0) > 0)

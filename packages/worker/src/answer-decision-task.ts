@@ -10,6 +10,7 @@ import { isRefusal, isUnknownTask, messageOf } from './faults.ts'
 import { withFields, type Logger } from './logger.ts'
 import type { Settings } from './options.ts'
 import type { TypesServed } from './types-served.ts'
+import type { Watching } from './watchdog/watching.ts'
 import { codeOf, errorContext, undecidable, type Undecidable } from './undecidable.ts'
 
 /** What a decider knows when a task comes. */
@@ -17,6 +18,7 @@ export interface Deciding extends Settings {
   readonly served: TypesServed<AnyWorkflow>
   readonly guards: 'throw' | 'off'
   readonly nonDeterminism: 'wait' | 'fail'
+  readonly watch: Watching
   /** Tells whether a warning of an execution is new; each replay finds those of the ones before again. */
   readonly isNews: (runId: string, warning: string) => boolean
 }
@@ -59,14 +61,16 @@ export async function answerDecisionTask(
 async function decide(
   { type, workflowId, runId, previousStartedEventId }: DecisionTask,
   events: readonly HistoryEvent[],
-  { served, serializer, pipeline, guards, isNews }: Deciding,
+  { served, serializer, pipeline, guards, isNews, watch }: Deciding,
   log: Logger,
 ): Promise<{ decisions: Decision[]; context: string | undefined }> {
   const definition = served.find(type)
+  const activation = watch(definition, { workflowId, runId })
   const replay = createReplay(definition, {
     execution: { workflowId, runId },
     serializer,
     guards,
+    ...(activation === undefined ? {} : { activation }),
     log: (level, message, fields) => log[level](message, fields),
   })
   await replay.feed(await decodeEvents(events, pipeline))
@@ -94,7 +98,7 @@ async function withSourceLines(
   events: readonly HistoryEvent[],
   { served, serializer, pipeline, guards }: Deciding,
 ): Promise<unknown> {
-  if (!isReyieldError(error) || error.code === 'TYPE_NOT_REGISTERED') return error
+  if (!isReyieldError(error) || outsideOfPrograms.has(error.code)) return error
   const execution = { workflowId, runId }
   return explain(error, served.find(type), await decodeEvents(events, pipeline).catch(() => []), {
     execution,
@@ -102,6 +106,9 @@ async function withSourceLines(
     guards,
   })
 }
+
+/** Errors that no replay of a program comes to. */
+const outsideOfPrograms = new Set<string>(['TYPE_NOT_REGISTERED', 'BLOCKED'])
 
 /** The answer that fails an execution for what can't be decided. */
 const failed = (error: unknown): Undecidable => ({

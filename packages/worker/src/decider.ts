@@ -5,6 +5,7 @@ import { createNews } from './news.ts'
 import { settingsOf, type WorkerOptions } from './options.ts'
 import { registerTypes } from './register-types.ts'
 import { typesServed } from './types-served.ts'
+import { watching, type WatchdogOptions } from './watchdog/watching.ts'
 import { runWorker, type Worker } from './worker.ts'
 
 /** What a decider needs. */
@@ -22,6 +23,12 @@ export interface DeciderOptions extends WorkerOptions {
    * decide it. `fail`: it's closed as FAILED with the error.
    */
   readonly nonDeterminism?: 'wait' | 'fail'
+  /**
+   * A workflow that blocks the thread (an endless loop that asks for nothing) can't be interrupted: a watching thread names
+   * its execution on the standard error and ends the process by SIGKILL. When a new process is started, the execution is
+   * set aside as long as its code is the same, for an hour at most. `false`: nobody watches.
+   */
+  readonly watchdog?: WatchdogOptions | false
 }
 
 /**
@@ -45,7 +52,14 @@ export function decider(options: DeciderOptions): Worker {
   const served = typesServed('workflow', options.workflows, settings.taskList)
   const byDefault = process.env['NODE_ENV'] === 'production' ? 'off' : 'throw'
   const { guards = byDefault, nonDeterminism = 'wait' } = options
-  const deciding: Deciding = { ...settings, served, guards, nonDeterminism, isNews: createNews() }
+  const deciding: Deciding = {
+    ...settings,
+    served,
+    guards,
+    nonDeterminism,
+    isNews: createNews(),
+    watch: watching(options.watchdog),
+  }
   return runWorker(settings, {
     begin: call => registerTypes(settings, { workflows: options.workflows }, call),
     poll: call => pollForDecisionTask(settings, call),

@@ -58,6 +58,11 @@ export class Markers {
     return this.#waiting.size > 0
   }
 
+  /** Names of the markers of those that wait. */
+  awaited(): string[] {
+    return [...this.#waiting].map(({ name }) => name)
+  }
+
   /** The start of an episode: those that wait are looked at again, in their order (M2). */
   tryWaiting(): void {
     for (const waiting of [...this.#waiting]) {

@@ -73,14 +73,17 @@ function collect(coroutine: Coroutine, leaves: Coroutine[]): boolean {
 
 function collectOwn(coroutine: Coroutine, leaves: Coroutine[]): boolean {
   const { wait, state } = coroutine
-  if (state === 'done' || state === 'finishing' || coroutine.ended || coroutine.ending) return false
-  if (wait === undefined) coroutine.cancelKept = true
-  else if (!('running' in wait)) leaves.push(coroutine)
-  else if (wait.operation.kind === 'shield') coroutine.cancelKept = true
-  else {
-    let found = false
-    for (const branch of wait.running) found = collect(branch, leaves) || found
-    if (!found) coroutine.cancelKept = true
+  if (state === 'done' || state === 'finishing') return false
+  const over = coroutine.ended || coroutine.ending // in clean-up; but forks of what is below may still run
+  let found = false
+  if (wait !== undefined && 'running' in wait) {
+    if (wait.operation.kind !== 'shield') {
+      for (const branch of wait.running) found = collect(branch, leaves) || found
+    }
+  } else if (wait !== undefined && !over) {
+    leaves.push(coroutine)
+    found = true
   }
-  return true
+  if (!found && !over) coroutine.cancelKept = true
+  return !over
 }

@@ -1,4 +1,5 @@
-import type { HistoryEvent } from '@aws-sdk/client-swf'
+import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
+import type { Waiting } from '../../src/index.ts'
 import { priorities } from './program.ts'
 
 /** What no history of ours may show: something asked for twice, an id in use, a shield broken. */
@@ -9,7 +10,7 @@ export function faultsOf(events: readonly HistoryEvent[]): string[] {
   for (const event of events) {
     for (const value of Object.values(event)) {
       const { cause } = (typeof value === 'object' && value !== null ? value : {}) as { cause?: string }
-      if (cause !== undefined && /ALREADY_IN_USE|ALREADY_RUNNING/.test(cause)) faults.push(cause)
+      if (cause !== undefined && /ALREADY_IN_USE/.test(cause)) faults.push(cause)
     }
     const once = (what: string) => {
       asked.set(what, (asked.get(what) ?? 0) + 1)
@@ -27,7 +28,7 @@ export function faultsOf(events: readonly HistoryEvent[]): string[] {
     if (cancel) once(`cancel of child ${cancel.control}`)
     if (cancelRefused?.cause?.endsWith('RATE_EXCEEDED')) again(`cancel of child ${cancelRefused.control}`)
     if (marker) once(`marker ${marker.markerName}`)
-    if (activity?.control === undefined && activity && activity.activityId !== 'named') {
+    if (activity !== undefined && activity.control === undefined && activity.activityId !== 'named') {
       once(`activity ${activity.activityId}`)
     }
     if (activity?.taskPriority === String(priorities.shielded)) shielded.add(activity.activityId!)
@@ -78,3 +79,52 @@ export function faultsOfCancel(events: readonly HistoryEvent[], catches: boolean
 /** The program was over, and its open activities were to die with the execution. */
 const isRefusedClose = ({ eventType }: HistoryEvent) =>
   /^(Complete|Fail|Cancel|ContinueAsNew)WorkflowExecutionFailed$/.test(eventType!)
+
+/**
+ * The general law (L4): an answer that leaves anything unsent must leave something that will bring a task. An operation may
+ * wait for a window of its own kind, or for its own id; anything else needs `~wake` or `~back`.
+ */
+export function stalls(
+  events: readonly HistoryEvent[],
+  decisions: readonly Decision[],
+  waiting: readonly Waiting[],
+): string[] {
+  const asked = new Set<string>()
+  const open = new Map<number, string>()
+  for (const event of events) {
+    const { activityTaskScheduledEventAttributes: activity, timerStartedEventAttributes: timer } = event
+    const child = event.startChildWorkflowExecutionInitiatedEventAttributes
+    if (activity) open.set(event.eventId!, 'activity')
+    if (timer) open.set(event.eventId!, timer.timerId!.startsWith('~') ? timer.timerId! : 'timer')
+    if (child) open.set(event.eventId!, 'child')
+    for (const value of Object.values(event)) {
+      const ids = Object(value) as {
+        scheduledEventId?: number
+        startedEventId?: number
+        initiatedEventId?: number
+      }
+      const ends = /(Completed|Failed|TimedOut|Canceled|Terminated|Fired)$/.test(event.eventType!)
+      if (ends)
+        for (const id of [ids.scheduledEventId, ids.startedEventId, ids.initiatedEventId])
+          open.delete(id ?? 0)
+    }
+  }
+  const kinds = new Set(open.values())
+  for (const decision of decisions) {
+    const { scheduleActivityTaskDecisionAttributes: activity, startTimerDecisionAttributes: timer } = decision
+    const child = decision.startChildWorkflowExecutionDecisionAttributes
+    if (activity) asked.add(`activity ${activity.activityId}`)
+    if (timer) asked.add(`timer ${timer.timerId}`)
+    if (child) asked.add(`child ${child.control}`)
+    if (timer?.timerId!.startsWith('~')) kinds.add(timer.timerId!)
+    kinds.add(activity ? 'activity' : timer ? 'timer' : child ? 'child' : 'none')
+  }
+  if (kinds.has('~wake') || kinds.has('~back')) return []
+  return waiting
+    .filter(({ kind, state, id }) => state === 'wanted' && !asked.has(`${kind} ${id}`) && id !== 'named')
+    .filter(
+      ({ kind }) =>
+        kind === 'sideEffect' || (['activity', 'timer', 'child'].includes(kind) && !kinds.has(kind)),
+    )
+    .map(({ kind, id }) => `nothing brings a task for ${kind} ${id}`)
+}

@@ -4,7 +4,7 @@ import { isReyieldError } from '@reyield/workflow'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createReplay, type Limits, type Replay } from '../../src/index.ts'
-import { faultsOf, faultsOfCancel } from './faults-of.ts'
+import { faultsOf, faultsOfCancel, stalls } from './faults-of.ts'
 import { anyProgram, impossible, kindsOf, outside, programOf, type Code, type Node } from './program.ts'
 import { ChosenSwf, type Choose } from './swf.ts'
 
@@ -58,6 +58,7 @@ class Decider {
     for (let i = 0; i < events.length; i += pageSize) await paged.feed(events.slice(i, i + pageSize))
     expect(await paged.decisions()).toEqual(decisions)
     expect(paged.report()).toEqual(whole.report())
+    expect(stalls(events, decisions, whole.report().waiting)).toEqual([])
     outside.value = before
     const fromCache = await this.#decideFromCache(runId, events)
     outside.value += 100

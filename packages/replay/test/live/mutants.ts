@@ -26,6 +26,12 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'H2: the batch is told by the id alone',
     'history/kinds.ts',
+    'if (kind.record === undefined) return false',
+    "if (kind.record === undefined) (kind as { record?: unknown }).record = () => 'matched'",
+  ),
+  mutant(
+    'H2: the failure of a child whose id is running belongs to the batch',
+    'history/kinds.ts',
     '!(attributes.initiatedEventId! > 0)',
     'true',
   ),
@@ -141,8 +147,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'C9: a request that comes during a shield is lost',
     'program/cancel-request.ts',
-    "else if (wait.operation.kind === 'shield') coroutine.cancelKept = true",
-    "else if (wait.operation.kind === 'shield') return true",
+    'if (!found && !over) coroutine.cancelKept = true',
+    'if (!found && !over && wait === undefined) coroutine.cancelKept = true',
   ),
   mutant(
     'L1: the retry policy in force is that of the code',

@@ -44,7 +44,8 @@ export type Node =
 /** What a coroutine of the program knows: a hash of all that it has seen, when it last looked, and what it stands under. */
 interface Memory {
   seen: string
-  looked: number
+  /** When anybody looked last: time never goes back. */
+  readonly clock: { last: number }
   readonly shield: 'none' | 'right above' | 'further up'
   readonly code: Code
 }
@@ -96,6 +97,7 @@ const leaves = {
   receiveOther: () => other,
   drain: () => note.drain(),
   child: m => child(helper, m.seen),
+  childFixed: m => child(helper, m.seen, { workflowId: 'fixed' }),
   childAwaited: m => child(helper, m.seen, { cancellation: 'wait' }),
   signalOut: m => signalExternal({ workflowId: 'nobody' }, note, m.seen.length),
   lambda: m => lambda('double', m.seen),
@@ -133,9 +135,7 @@ const wrappers = {
     return yield* started.result()
   },
   *look([of], m) {
-    const at = (yield* now()).getTime()
-    if (at < m.looked) impossible.push('now() went back')
-    m.looked = at
+    const at = yield* clock(m)
     see(m, [at, yield* random(), yield* uuid(), (yield* info()).historyLength, yield* cancelRequested()])
     return yield* run(of, m)
   },
@@ -230,7 +230,7 @@ export function kindsOf(node: Node): Set<string> {
 /** The program of a node; it continues as new once if its input says so. */
 export function programOf(node: Node, kind: 'sync' | 'async', code: Code): AnyWorkflow {
   return workflow({ name: 'random' }, function (again: boolean) {
-    const program = whole(node, again, { seen: 'start', looked: 0, shield: 'none', code })
+    const program = whole(node, again, { seen: 'start', clock: { last: 0 }, shield: 'none', code })
     return kind === 'sync' ? program : asAsync(program)
   } as (again: boolean) => Program)
 }
@@ -263,9 +263,12 @@ const under = (m: Memory): Memory => ({ ...m, shield: 'right above' })
 
 function* run(node: Node, m: Memory): Program {
   if (!('of' in node)) {
-    if (m.code !== 'harmless') return see(m, yield* leaves[node.do](m))
-    yield* now()
-    return see(m, yield* wrapped(leaves[node.do](m)))
+    try {
+      const operation: Operation<unknown> = leaves[node.do](m)
+      return see(m, yield* m.code === 'harmless' ? wrapped(operation) : operation)
+    } finally {
+      if (m.code !== 'new') yield* clock(m)
+    }
   }
   if (node.do === 'sequence') {
     for (const one of node.of) yield* run(one, m)
@@ -277,6 +280,13 @@ function* run(node: Node, m: Memory): Program {
   }
   const constructs: Readonly<Record<string, (of: never, m: Memory) => Program>> = { ...wrappers, ...pairs }
   return see(m, yield* constructs[node.do]!(node.of as never, m))
+}
+
+function* clock({ clock: seen }: Memory): Generator<unknown, number, unknown> {
+  const at = (yield* now()).getTime()
+  if (at < seen.last) impossible.push('now() went back')
+  seen.last = at
+  return at
 }
 
 function* wrapped(operation: Operation<unknown>): Program {

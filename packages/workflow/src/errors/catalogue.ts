@@ -46,6 +46,7 @@ export const catalogue = {
   STALE_CACHE: 'A replay that was kept from earlier does not fit the history any more and must be made anew.',
   STUCK: 'A workflow awaited something that is no operation: a promise of the outside world.',
   RUNAWAY: 'A workflow asked for more than 10,000 operations without waiting for any event.',
+  BLOCKED: 'A workflow blocked the thread in an earlier process, and its code is still the same.',
   OPERATION_NEVER_YIELDED: 'A workflow made an operation and never handed it to the engine with yield*.',
   NOT_DETERMINISTIC:
     'A workflow called Date, Math.random, a timer or fetch: something else in every replay (guards).',
