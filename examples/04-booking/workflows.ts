@@ -1,12 +1,4 @@
-import {
-  activities,
-  isReyieldError,
-  race,
-  signal,
-  sleep,
-  workflow,
-  type ActivityOperation,
-} from '@reyield/workflow'
+import { activities, isReyieldError, race, saga, signal, sleep, workflow, type Undo } from '@reyield/workflow'
 import type * as impl from './activities.ts'
 import type { Booked, Details, Itinerary, Trip } from './trip.ts'
 
@@ -24,7 +16,8 @@ export const approved = signal<{ by: string }>('approved')
 
 /**
  * Four steps. A step that fails is tried again; when it keeps failing, the workflow goes back to the step before it for
- * an alternative: another card, another itinerary. What was booked on a way that led nowhere is undone.
+ * an alternative: another card, another itinerary. What was booked on a way that led nowhere is undone, whatever ends it: a
+ * failure, a deadline, a cancel request.
  */
 export const BookingWorkflow = workflow(
   { name: 'BookingWorkflow', taskList: 'booking', executionStartToClose: '7 days', taskStartToClose: '2s' },
@@ -32,40 +25,51 @@ export const BookingWorkflow = workflow(
     const tried: string[] = []
     const problems: string[] = []
     for (;;) {
-      const undo: Undo[] = []
-      let itinerary: Itinerary | undefined
+      const way: Way = {}
       try {
-        // Noted before the step is taken: it may have done its work though nobody heard of it.
-        undo.push(() => releaseSeats(trip.booking))
-        itinerary = yield* selectItinerary({ trip, except: tried })
-        const details = yield* payFor(itinerary, trip, undo)
-
-        const answer = yield* race({ approved, late: sleep(trip.approveWithin) })
-        if (answer.winner === 'late') {
-          yield* undoAll(undo)
-          return { state: 'expired', itinerary: itinerary.id }
-        }
-        undo.push(() => cancelBooking(trip.booking))
-        const ticket = yield* confirmBooking({ trip, itinerary, details })
-        return { state: 'booked', ticket, approvedBy: answer.value.by }
+        return yield* saga(undo => goOneWay(trip, tried, way, undo))
       } catch (error) {
-        yield* undoAll(undo)
+        if (error instanceof NotApproved) return { state: 'expired', itinerary: error.itinerary }
         if (!isFailedStep(error)) throw error // the execution was asked to cancel itself
-        problems.push(`${itinerary?.id ?? 'no itinerary'}: ${whyOf(error)}`)
-        if (itinerary === undefined) throw new NoBookingError(trip, problems) // there is no step before the first
-        tried.push(itinerary.id)
+        problems.push(`${way.itinerary ?? 'no itinerary'}: ${whyOf(error)}`)
+        if (way.itinerary === undefined) throw new NoBookingError(trip, problems) // there is no step before the first
+        tried.push(way.itinerary)
       }
     }
   },
 )
 
+/** How far a way led. */
+interface Way {
+  itinerary?: string
+}
+
+/** From an itinerary to the booking. Undoing is noted before a step is taken: it may have been done though nobody heard. */
+async function* goOneWay(
+  trip: Trip,
+  tried: readonly string[],
+  way: Way,
+  undo: Undo,
+): AsyncGenerator<unknown, Booked> {
+  undo(() => releaseSeats(trip.booking))
+  const itinerary = yield* selectItinerary({ trip, except: [...tried] })
+  way.itinerary = itinerary.id
+  const details = yield* payFor(itinerary, trip, undo)
+
+  const answer = yield* race({ approved, late: sleep(trip.approveWithin) })
+  if (answer.winner === 'late') throw new NotApproved(itinerary.id)
+  undo(() => cancelBooking(trip.booking))
+  const ticket = yield* confirmBooking({ trip, itinerary, details })
+  return { state: 'booked', ticket, approvedBy: answer.value.by }
+}
+
 /** Details and payment: a card that is refused leads back to the details, for another card. */
-async function* payFor(itinerary: Itinerary, trip: Trip, undo: Undo[]): AsyncGenerator<unknown, Details> {
+async function* payFor(itinerary: Itinerary, trip: Trip, undo: Undo): AsyncGenerator<unknown, Details> {
   const refused: string[] = []
   for (;;) {
     const details = yield* takePersonalDetails({ trip, except: refused })
     const { card } = details
-    undo.push(() => releasePayment({ booking: trip.booking, card }))
+    undo(() => releasePayment({ booking: trip.booking, card }))
     try {
       yield* validatePayment({ booking: trip.booking, details, amount: itinerary.price })
       return details
@@ -76,30 +80,21 @@ async function* payFor(itinerary: Itinerary, trip: Trip, undo: Undo[]): AsyncGen
   }
 }
 
-/** A step that takes another one back. Harmless where there is nothing to take back. */
-type Undo = () => ActivityOperation<void>
-
-/** Takes back what may have been booked, newest first. A cancel request that comes meanwhile is heard at the end. */
-async function* undoAll(undo: Undo[]): AsyncGenerator<unknown, void> {
-  let cancelled: unknown
-  for (let step = undo.pop(); step !== undefined; step = undo.pop()) {
-    try {
-      yield* step()
-    } catch (error) {
-      if (!isReyieldError(error, 'CANCELLED')) throw error
-      cancelled = error // thrown once only: this step is taken again, and nothing interrupts the rest
-      yield* step()
-    }
-  }
-  if (cancelled !== undefined) throw cancelled
-}
-
 const isFailedStep = (error: unknown) =>
   isReyieldError(error, 'ACTIVITY_FAILED') || isReyieldError(error, 'ACTIVITY_TIMED_OUT')
 
 const whyOf = (error: unknown) => {
   const { message, cause } = error as Error
   return cause instanceof Error ? cause.message : message
+}
+
+/** Nobody has approved in time: what is booked is undone, and that's it. */
+class NotApproved extends Error {
+  readonly itinerary: string
+  constructor(itinerary: string) {
+    super(`Nobody has approved of itinerary ${itinerary}`)
+    this.itinerary = itinerary
+  }
 }
 
 /** Every way has been tried. */

@@ -31,7 +31,9 @@ export function faultsOf(events: readonly HistoryEvent[]): string[] {
     if (activity !== undefined && activity.control === undefined && activity.activityId !== 'named') {
       once(`activity ${activity.activityId}`)
     }
-    if (activity?.taskPriority === String(priorities.shielded)) shielded.add(activity.activityId!)
+    if (activity?.taskPriority === String(priorities.shielded) && activity.activityId !== 'named') {
+      shielded.add(activity.activityId!)
+    }
     const cancelled = event.activityTaskCancelRequestedEventAttributes?.activityId
     if (cancelled !== undefined && shielded.has(cancelled))
       faults.push(`cancelled under a shield: ${cancelled}`)
@@ -40,10 +42,15 @@ export function faultsOf(events: readonly HistoryEvent[]): string[] {
 }
 
 /**
- * What becomes of a cancel request: every activity that is open and stands under no shield hears of it (C7), and where
+ * What becomes of a cancel request. `splits`: cancels may travel late.
+ *
+ * What becomes of it: every activity that is open and stands under no shield hears of it (C7), and where
  * nothing catches, nothing new is begun (C8, C9).
  */
-export function faultsOfCancel(events: readonly HistoryEvent[], catches: boolean): string[] {
+export function faultsOfCancel(
+  events: readonly HistoryEvent[],
+  { catches, splits }: { readonly catches: boolean; readonly splits: boolean },
+): string[] {
   const request = events.find(({ eventType }) => eventType === 'WorkflowExecutionCancelRequested')?.eventId
   const completed = events.find(
     ({ decisionTaskCompletedEventAttributes: task }) =>
@@ -66,7 +73,7 @@ export function faultsOfCancel(events: readonly HistoryEvent[], catches: boolean
       event.activityTaskTimedOutEventAttributes ??
       event.activityTaskCanceledEventAttributes
     if (ended !== undefined && open.has(ended.scheduledEventId!)) {
-      if (id > completed.eventId!)
+      if (!splits && id > completed.eventId!)
         faults.push(`has not heard of a cancel request: ${open.get(ended.scheduledEventId!)}`)
       open.delete(ended.scheduledEventId!)
     }
@@ -108,6 +115,12 @@ export function stalls(
         for (const id of [ids.scheduledEventId, ids.startedEventId, ids.initiatedEventId])
           open.delete(id ?? 0)
     }
+  }
+  for (const { cancelTimerDecisionAttributes: cancelled } of decisions) {
+    const started = events.findLast(
+      event => event.timerStartedEventAttributes?.timerId === cancelled?.timerId,
+    )
+    if (cancelled !== undefined && started !== undefined) open.delete(started.eventId!)
   }
   const kinds = new Set(open.values())
   for (const decision of decisions) {

@@ -114,7 +114,9 @@ async function live(node: Node, choose: Choose, profile: Profile): Promise<Chose
   for (const runId of ended) {
     const events = swf.history(runId)
     expect(faultsOf(events)).toEqual([])
-    if (!profile.small && !profile.refuse) expect(faultsOfCancel(events, catches(node))).toEqual([])
+    expect(
+      faultsOfCancel(events, { catches: catches(node), splits: profile.small || profile.refuse }),
+    ).toEqual([])
     expect(impossible.splice(0)).toEqual([])
     const whole = deciders[1]!.fresh(runId)
     await whole.feed(events)
@@ -179,10 +181,10 @@ function note({ seen }: ChosenSwf, events: readonly HistoryEvent[]): void {
   }
 }
 
-/** Programs that go on after an error, or whose `finally` may throw another one in its place. */
+/** Programs that go on after an error, whose `finally` may throw another one in its place, or that begin more meanwhile. */
 const catches = (node: Node): boolean => {
   const kinds = kindsOf(node)
-  return kinds.has('catch') || kinds.has('finally') || kinds.has('cleanUp')
+  return ['catch', 'finally', 'cleanUp', 'map'].some(kind => kinds.has(kind))
 }
 
 /** Kinds of nodes that keep three branches and more open. */

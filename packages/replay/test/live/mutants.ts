@@ -27,7 +27,8 @@ export const mutants: readonly Mutant[] = [
     'H2: the batch is told by the id alone',
     'history/kinds.ts',
     'if (kind.record === undefined) return false',
-    "if (kind.record === undefined) (kind as { record?: unknown }).record = () => 'matched'",
+    "if (kind.record === undefined) (kind as { record?: unknown }).record = () => 'matched'\n" +
+      'if ((event[kind.member] as BatchAttributes | undefined)?.decisionTaskCompletedEventId === completedId) return true',
   ),
   mutant(
     'H2: the failure of a child whose id is running belongs to the batch',

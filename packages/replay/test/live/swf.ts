@@ -160,7 +160,7 @@ export class ChosenSwf {
       can('a deadline passed', 3, () => this.#pass(deadline - this.#now))
     }
     if (this.#signals < 60) can('a signal', 3, () => this.#signal())
-    if (this.#cancels < 2 && this.#choose(6) === 0) can('a cancel request', 2, () => this.#cancel())
+    if (this.#cancels < 2 && this.#choose(4) === 0) can('a cancel request', 3, () => this.#cancel())
     if (this.#choose(20) === 0) can('a type was deprecated, or not any more', 1, () => this.#toggleType())
     return able
   }
