@@ -9,6 +9,14 @@ export interface Figure {
   readonly floor?: number
   /** value / floor for times, floor / value for rates: 1 is the floor itself, more is worse. */
   readonly ratio?: number
+  /** Another engine, measured in the same run. */
+  readonly peer?: string
+}
+
+/** What the command line asks of every measure. */
+export interface MeasureOptions {
+  /** Other engines beside ours. */
+  readonly peers: boolean
 }
 
 /** A benchmark: a file in `measures/`. */
@@ -16,7 +24,7 @@ export interface Measure {
   readonly name: string
   /** What is measured and how, in a sentence. */
   readonly about: string
-  run(): Promise<Figure[]>
+  run(options: MeasureOptions): Promise<Figure[]>
 }
 
 /** The median of an odd or even number of values. */

@@ -10,10 +10,18 @@ import { openExecutions } from './measures/local/open-executions.ts'
 import { pollers } from './measures/local/pollers.ts'
 import { restart } from './measures/local/restart.ts'
 import { wakeup } from './measures/local/wakeup.ts'
+import { cachedDecision } from './measures/cached-decision.ts'
+import { cachedMemory } from './measures/cached-memory.ts'
+import { replayJson } from './measures/replay-json.ts'
+import { replayParallel } from './measures/replay-parallel.ts'
 import { replaySerial } from './measures/replay-serial.ts'
 
 const measures: readonly Measure[] = [
   replaySerial,
+  replayParallel,
+  replayJson,
+  cachedDecision,
+  cachedMemory,
   embeddedHello,
   httpDoor,
   directDoor,
@@ -26,7 +34,10 @@ const measures: readonly Measure[] = [
   wakeup,
 ]
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean' }, peers: { type: 'boolean' } },
+})
 const unknown = positionals.filter(name => !measures.some(measure => measure.name === name))
 if (unknown.length > 0) {
   console.error(
@@ -37,11 +48,14 @@ if (unknown.length > 0) {
 for (const measure of measures) {
   if (positionals.length > 0 && !positionals.includes(measure.name)) continue
   if (!values.json) console.log(`\n${measure.name}: ${measure.about}`)
-  for (const figure of await measure.run()) {
+  for (const figure of await measure.run({ peers: values.peers === true })) {
     if (values.json) console.log(JSON.stringify(figure))
     else {
       const floor = figure.floor === undefined ? '' : `   floor ${figure.floor}, ratio ${figure.ratio}`
-      console.log(`  ${figure.at.padEnd(28)} ${String(figure.value).padStart(10)} ${figure.unit}${floor}`)
+      const peer = figure.peer === undefined ? '' : `   ${figure.peer}`
+      console.log(
+        `  ${figure.at.padEnd(28)} ${String(figure.value).padStart(10)} ${figure.unit}${floor}${peer}`,
+      )
     }
   }
 }

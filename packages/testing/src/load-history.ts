@@ -31,10 +31,12 @@ export function loadHistory(json: unknown, execution?: LoadedHistory['execution'
   if (typeof value.nextPageToken === 'string') {
     throw new InvalidHistoryError(undefined, 'it is the first page only (nextPageToken): fetch all pages')
   }
-  const events = value.events.map(readEvent).sort((a, b) => a.eventId! - b.eventId!)
-  for (const [index, { eventId }] of events.entries()) {
-    if (eventId === index + 1) continue
-    throw new InvalidHistoryError(eventId, `event ${index + 1} is missing`)
+  const own = typeof json === 'string' // then nobody else has the parsed value, and it needn't be copied
+  const events = value.events.map((event: unknown) => readEvent(event, own))
+  if (!areInOrder(events)) events.sort((a, b) => a.eventId! - b.eventId!)
+  for (let index = 0; index < events.length; index++) {
+    const { eventId } = events[index]!
+    if (eventId !== index + 1) throw new InvalidHistoryError(eventId, `event ${index + 1} is missing`)
   }
   const ids = execution ?? readExecution(value.execution)
   return ids === undefined ? { events } : { execution: ids, events }
@@ -48,11 +50,21 @@ function parse(text: string): unknown {
   }
 }
 
-function readEvent(value: unknown): HistoryEvent {
+function areInOrder(events: readonly HistoryEvent[]): boolean {
+  for (let index = 1; index < events.length; index++) {
+    if (events[index]!.eventId! < events[index - 1]!.eventId!) return false
+  }
+  return true
+}
+
+function readEvent(value: unknown, own: boolean): HistoryEvent {
   if (!isObject(value) || typeof value.eventId !== 'number' || typeof value.eventType !== 'string') {
     throw new InvalidHistoryError(undefined, 'an entry of its events has no eventId or no eventType')
   }
-  return { ...value, eventTimestamp: readTime(value.eventTimestamp, value.eventId) } as HistoryEvent
+  const eventTimestamp = readTime(value.eventTimestamp, value.eventId)
+  if (!own) return { ...value, eventTimestamp } as HistoryEvent
+  value.eventTimestamp = eventTimestamp
+  return value as unknown as HistoryEvent
 }
 
 function readTime(value: unknown, eventId: number): Date {
@@ -60,7 +72,7 @@ function readTime(value: unknown, eventId: number): Date {
     typeof value === 'number'
       ? new Date(Math.round(value * 1000))
       : typeof value === 'string' || value instanceof Date
-        ? new Date(value)
+        ? new Date(typeof value === 'string' ? (isoMilliseconds(value) ?? value) : value)
         : undefined
   if (time !== undefined && !Number.isNaN(time.getTime())) return time
   throw new InvalidHistoryError(
@@ -68,6 +80,24 @@ function readTime(value: unknown, eventId: number): Date {
     'its eventTimestamp is no time: expected epoch seconds or an ISO date',
   )
 }
+
+/** `2026-01-01T00:00:00.000Z`, which JSON.stringify writes, read by hand: a quarter of the time that Date takes. */
+function isoMilliseconds(text: string): number | undefined {
+  if (text.length !== 24 || text.charCodeAt(23) !== 90 || text.charCodeAt(10) !== 84) return undefined
+  const year = two(text, 0) * 100 + two(text, 2)
+  const month = two(text, 5)
+  const day = two(text, 8)
+  const hour = two(text, 11)
+  const minute = two(text, 14)
+  const second = two(text, 17)
+  const milliseconds = two(text, 20) * 10 + text.charCodeAt(22) - 48
+  const isTime = month <= 12 && day <= 31 && hour < 24 && minute < 60 && second < 60 && milliseconds < 1000
+  return isTime && year < 10_000
+    ? Date.UTC(year, month - 1, day, hour, minute, second, milliseconds)
+    : undefined
+}
+
+const two = (text: string, at: number) => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528
 
 function readExecution(value: unknown): LoadedHistory['execution'] {
   if (isObject(value) && typeof value.workflowId === 'string' && typeof value.runId === 'string') {
