@@ -149,4 +149,25 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
     await here.clock.advance('10s')
     expect(await handle.result()).toBe(1)
   })
+
+  it('fails the execution for a non-determinism if that is asked for; the log has the source line', async () => {
+    await using here = await world(way)
+    const { two } = activities<{ two(): Promise<number> }>({ startToClose: '1h' })
+    const first = workflow({ name: 'changed', ...options }, function* () {
+      yield* sleep('1m')
+    })
+    const changed = workflow({ name: 'changed', ...options }, function* () {
+      yield* two()
+    })
+    const good = here.decider({ workflows: [first] })
+    const handle = await here.started(first)
+    await answered(handle)
+    await good.stop({ now: true })
+    const bad = here.decider({ workflows: [changed], nonDeterminism: 'fail' })
+    await bad.ready
+    await here.clock.advance('1m')
+    await expect(handle.result()).rejects.toThrow(/doesn't do what its history records/)
+    const { message } = here.lines.find(({ level }) => level === 'error')!
+    expect(message).toMatch(/wants activity id '1' two 1\.0\n\s+at .*healing\.test\.ts:\d+:\d+/)
+  })
 })

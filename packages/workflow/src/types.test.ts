@@ -1,6 +1,28 @@
 import { describe, expectTypeOf, it } from 'vitest'
-import { activities, all, allSettled, any, race, sleep, workflow } from './index.ts'
-import type { Activity, Refused, WorkflowDefinition } from './index.ts'
+import {
+  activities,
+  all,
+  allSettled,
+  any,
+  child,
+  continueAsNew,
+  fork,
+  lambda,
+  map,
+  patched,
+  race,
+  retry,
+  saga,
+  shield,
+  sideEffect,
+  signal,
+  signalExternal,
+  sleep,
+  startChild,
+  timeout,
+  workflow,
+} from './index.ts'
+import type { Activity, ChildHandle, Refused, Task, WorkflowDefinition } from './index.ts'
 
 interface Order {
   id: string
@@ -89,5 +111,59 @@ describe('types of operations', () => {
       return yield* tick()
     })
     expectTypeOf(none).toEqualTypeOf<WorkflowDefinition<void, number>>()
+  })
+
+  it('structures give what stands in them', () => {
+    const paid = signal<{ amount: number }>('paid')
+    workflow({ name: 'structures' }, async function* (order: Order) {
+      expectTypeOf(yield* timeout(charge(order), '5m')).toEqualTypeOf<{ receipt: string }>()
+      expectTypeOf(yield* paid.receive({ timeout: '5m' })).toEqualTypeOf<{ amount: number }>()
+      expectTypeOf(yield* map(order.items, item => count(item))).toEqualTypeOf<number[]>()
+      expectTypeOf(yield* map(order.items, item => count(item), { concurrency: 5 })).toEqualTypeOf<number[]>()
+      expectTypeOf(yield* map(order.items, item => count(item), { tolerate: '10%' })).toEqualTypeOf<
+        PromiseSettledResult<number>[]
+      >()
+      const task = yield* fork(charge(order))
+      expectTypeOf(task).toEqualTypeOf<Task<{ receipt: string }>>()
+      expectTypeOf(yield* task.join()).toEqualTypeOf<{ receipt: string }>()
+      expectTypeOf(yield* task.cancel()).toEqualTypeOf<void>()
+      expectTypeOf(yield* retry(() => count('a'), { maximumAttempts: 2 })).toEqualTypeOf<number>()
+      expectTypeOf(yield* shield(charge(order))).toEqualTypeOf<{ receipt: string }>()
+      const undone = yield* saga(async function* (undo) {
+        undo(() => tick())
+        return yield* count('a')
+      })
+      expectTypeOf(undone).toEqualTypeOf<number>()
+      expectTypeOf(yield* sideEffect(() => 5)).toEqualTypeOf<number>()
+      // @ts-expect-error -- a side effect is synchronous
+      sideEffect(() => Promise.resolve(5))
+      expectTypeOf(yield* patched('x')).toEqualTypeOf<boolean>()
+      expectTypeOf(yield* lambda<{ width: number }>('thumbnail', 'x')).toEqualTypeOf<{ width: number }>()
+    })
+  })
+
+  it('other executions are typed by their definitions', () => {
+    const paid = signal<{ amount: number }>('paid')
+    const ship = workflow({ name: 'ship' }, async function* (order: Order) {
+      return yield* count(order.id)
+    })
+    const none = workflow({ name: 'none' }, function* () {
+      return yield* tick()
+    })
+    workflow({ name: 'parent' }, async function* (order: Order): AsyncGenerator<unknown, number> {
+      expectTypeOf(yield* child(ship, order)).toEqualTypeOf<number>()
+      expectTypeOf(yield* child(none)).toEqualTypeOf<number>()
+      // @ts-expect-error -- its input is an Order
+      child(ship, 5)
+      const started = yield* startChild(ship, order, { tags: ['x'] })
+      expectTypeOf(started).toEqualTypeOf<ChildHandle<number>>()
+      expectTypeOf(yield* started.result()).toEqualTypeOf<number>()
+      yield* started.signal(paid, { amount: 5 })
+      // @ts-expect-error -- it carries an amount
+      started.signal(paid, 'five')
+      yield* signalExternal({ workflowId: 'x' }, paid, { amount: 5 })
+      if (order.id === '') return yield* continueAsNew(order)
+      return 1
+    })
   })
 })
