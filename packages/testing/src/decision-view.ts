@@ -18,6 +18,11 @@ export type DecisionView =
   | { readonly complete: unknown }
   | { readonly fail: unknown }
   | { readonly cancel: string | undefined }
+  | { readonly child: string; readonly id: string; readonly workflowId: string; readonly input: unknown }
+  | { readonly signal: string; readonly to: string; readonly id: string; readonly input: unknown }
+  | { readonly cancelExecution: string; readonly id: string }
+  | { readonly lambda: string; readonly id: string; readonly input: unknown }
+  | { readonly continueAsNew: unknown }
   | { readonly other: Decision }
 
 /**
@@ -37,6 +42,11 @@ export function viewOf(
     completeWorkflowExecutionDecisionAttributes: complete,
     failWorkflowExecutionDecisionAttributes: fail,
     cancelWorkflowExecutionDecisionAttributes: cancel,
+    startChildWorkflowExecutionDecisionAttributes: child,
+    signalExternalWorkflowExecutionDecisionAttributes: signal,
+    requestCancelExternalWorkflowExecutionDecisionAttributes: cancelOut,
+    scheduleLambdaFunctionDecisionAttributes: lambda,
+    continueAsNewWorkflowExecutionDecisionAttributes: again,
   } = decision
   const read = (text: string | undefined): unknown => {
     try {
@@ -62,5 +72,16 @@ export function viewOf(
   if (complete) return { complete: read(complete.result) }
   if (fail) return { fail: failureFromWire(fail) ?? { reason: fail.reason, details: fail.details } }
   if (cancel) return { cancel: cancel.details }
+  if (child) {
+    const { workflowType, control, workflowId, input } = child
+    return { child: workflowType!.name!, id: control ?? '', workflowId: workflowId!, input: read(input) }
+  }
+  if (signal) {
+    const { signalName, workflowId, control, input } = signal
+    return { signal: signalName!, to: workflowId!, id: control ?? '', input: read(input) }
+  }
+  if (cancelOut) return { cancelExecution: cancelOut.workflowId!, id: cancelOut.control ?? '' }
+  if (lambda) return { lambda: lambda.name!, id: lambda.id!, input: read(lambda.input) }
+  if (again) return { continueAsNew: read(again.input) }
   return { other: decision }
 }

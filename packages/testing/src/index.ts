@@ -7,6 +7,8 @@
 // fake histories
 export { history } from './history/history.ts'
 export type { AnyActivity, AnyDecision, History, HistoryOptions } from './history/history.ts'
+export type { Pick } from './history/steps/activity.ts'
+export type { ChildSteps, ExternalSteps, LambdaSteps, Which } from './history/others.ts'
 export { refused } from './history/decisions.ts'
 export type { RefusedDecision } from './history/decisions.ts'
 export { HistoryImpossibleError } from './history/impossible.ts'

@@ -1,6 +1,6 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import type { Serializer } from '@reyield/workflow'
-import type { ExecutionState } from './execution-state.ts'
+import type { ExecutionState, OpenOther } from './execution-state.ts'
 
 /** A decision that SWF is to refuse, with SWF's word for the reason. */
 export interface RefusedDecision {
@@ -45,6 +45,27 @@ const closing = (member: keyof Decision, event: string): Rule => ({
   refusal: (_, state) => (state.queued === undefined ? undefined : 'UNHANDLED_DECISION'),
   record: (decision, state, by) => state.close(event, { ...(decision[member] as object), ...by }),
 })
+
+/** Records what is open from then on. */
+function opened(
+  state: ExecutionState,
+  by: By,
+  eventType: string,
+  asked: { readonly control?: string | undefined },
+  other: Pick<OpenOther, 'kind' | 'id'> & Partial<OpenOther>,
+): void {
+  const openedEventId = state.write(eventType, { ...asked, ...by })
+  state.others.set(openedEventId, {
+    workflowId: undefined,
+    runId: undefined,
+    type: undefined,
+    ...other,
+    openedEventId,
+    completedId: by.decisionTaskCompletedEventId,
+    control: asked.control,
+    startedEventId: 0,
+  })
+}
 
 const rules: Readonly<Record<string, Rule>> = {
   ScheduleActivityTask: {
@@ -108,6 +129,63 @@ const rules: Readonly<Record<string, Rule>> = {
     record: ({ recordMarkerDecisionAttributes: asked }, state, by) =>
       void state.write('MarkerRecorded', { ...asked, ...by }),
   },
+  StartChildWorkflowExecution: {
+    attributes: decision => decision.startChildWorkflowExecutionDecisionAttributes,
+    failed: ({ startChildWorkflowExecutionDecisionAttributes: asked }) => ({
+      workflowType: asked!.workflowType,
+      workflowId: asked!.workflowId,
+      control: asked!.control,
+      initiatedEventId: 0,
+    }),
+    record: ({ startChildWorkflowExecutionDecisionAttributes: asked }, state, by) =>
+      opened(state, by, 'StartChildWorkflowExecutionInitiated', asked!, {
+        kind: 'child',
+        id: asked!.control ?? asked!.workflowId!,
+        workflowId: asked!.workflowId,
+        type: asked!.workflowType as OpenOther['type'],
+      }),
+  },
+  SignalExternalWorkflowExecution: {
+    attributes: decision => decision.signalExternalWorkflowExecutionDecisionAttributes,
+    failed: () => ({}),
+    record: ({ signalExternalWorkflowExecutionDecisionAttributes: asked }, state, by) =>
+      opened(state, by, 'SignalExternalWorkflowExecutionInitiated', asked!, {
+        kind: 'signal',
+        id: asked!.control ?? asked!.workflowId!,
+        workflowId: asked!.workflowId,
+        runId: asked!.runId,
+      }),
+  },
+  RequestCancelExternalWorkflowExecution: {
+    attributes: decision => decision.requestCancelExternalWorkflowExecutionDecisionAttributes,
+    failed: () => ({}),
+    record: ({ requestCancelExternalWorkflowExecutionDecisionAttributes: asked }, state, by) =>
+      opened(state, by, 'RequestCancelExternalWorkflowExecutionInitiated', asked!, {
+        kind: 'cancel',
+        id: asked!.control ?? asked!.workflowId!,
+        workflowId: asked!.workflowId,
+        runId: asked!.runId,
+      }),
+  },
+  ScheduleLambdaFunction: {
+    attributes: decision => decision.scheduleLambdaFunctionDecisionAttributes,
+    failed: ({ scheduleLambdaFunctionDecisionAttributes: asked }) => ({ id: asked!.id, name: asked!.name }),
+    refusal: ({ scheduleLambdaFunctionDecisionAttributes: asked }, state) =>
+      [...state.others.values()].some(({ kind, id }) => kind === 'lambda' && id === asked!.id)
+        ? 'ID_ALREADY_IN_USE'
+        : undefined,
+    record: ({ scheduleLambdaFunctionDecisionAttributes: asked }, state, by) =>
+      opened(state, by, 'LambdaFunctionScheduled', asked!, {
+        kind: 'lambda',
+        id: asked!.id!,
+        type: { name: asked!.name!, version: '' },
+      }),
+  },
+  ContinueAsNewWorkflowExecution: {
+    ...closing('continueAsNewWorkflowExecutionDecisionAttributes', 'WorkflowExecutionContinuedAsNew'),
+    record: ({ continueAsNewWorkflowExecutionDecisionAttributes: asked }, state, by) =>
+      state.close('WorkflowExecutionContinuedAsNew', { ...asked, newExecutionRunId: 'run/2=', ...by }),
+  },
   CompleteWorkflowExecution: closing(
     'completeWorkflowExecutionDecisionAttributes',
     'WorkflowExecutionCompleted',
@@ -115,6 +193,13 @@ const rules: Readonly<Record<string, Rule>> = {
   FailWorkflowExecution: closing('failWorkflowExecutionDecisionAttributes', 'WorkflowExecutionFailed'),
   CancelWorkflowExecution: closing('cancelWorkflowExecutionDecisionAttributes', 'WorkflowExecutionCanceled'),
 }
+
+const closings = new Set([
+  'CompleteWorkflowExecution',
+  'FailWorkflowExecution',
+  'CancelWorkflowExecution',
+  'ContinueAsNewWorkflowExecution',
+])
 
 /** What SWF answers with a 400: then nothing is recorded. */
 export function checkDecisions(decisions: readonly Decision[], state: ExecutionState): void {
@@ -127,7 +212,7 @@ export function checkDecisions(decisions: readonly Decision[], state: ExecutionS
     }
     if (rule.attributes(decision) === undefined) throw state.impossible(step, 'its attributes are missing')
   }
-  const close = types.findIndex(type => type.endsWith('WorkflowExecution'))
+  const close = types.findIndex(type => closings.has(type))
   if (close === -1) return
   const step = `Decision ${types[close]}`
   if (close < types.length - 1) throw state.impossible(step, 'a close must be the last decision in the list')

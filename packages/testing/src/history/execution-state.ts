@@ -21,6 +21,22 @@ export interface OpenTimer {
   readonly firesAt: number
 }
 
+/** A child, an outgoing signal or cancel request, or a Lambda function. */
+export interface OpenOther {
+  readonly kind: 'child' | 'signal' | 'cancel' | 'lambda'
+  /** Its place in the workflow (`control`), of a Lambda function its id. */
+  readonly id: string
+  readonly openedEventId: number
+  /** Id of the DecisionTaskCompleted that asked for it. */
+  readonly completedId: number
+  readonly control: string | undefined
+  readonly workflowId: string | undefined
+  readonly runId: string | undefined
+  readonly type: { readonly name: string; readonly version: string } | undefined
+  /** Of a child. 0: it hasn't started. */
+  readonly startedEventId: number
+}
+
 /** How the execution was started. */
 export interface Begun {
   readonly at: number
@@ -38,6 +54,8 @@ export class ExecutionState {
   readonly log: SharedLog
   readonly activities: Map<string, OpenActivity>
   readonly timers: Map<string, OpenTimer>
+  /** By the event that opened them. */
+  readonly others: Map<number, OpenOther>
   clock: Clock
   begun: Begun | undefined
   /** Id of the DecisionTaskScheduled that nobody has taken. */
@@ -55,6 +73,7 @@ export class ExecutionState {
     this.log = before?.log.copy() ?? new SharedLog()
     this.activities = new Map(before?.activities)
     this.timers = new Map(before?.timers)
+    this.others = new Map(before?.others)
     this.begun = before?.begun
     this.queued = before?.queued
     this.started = before?.started
@@ -123,6 +142,7 @@ export class ExecutionState {
     this.queued = this.started = undefined
     this.activities.clear()
     this.timers.clear()
+    this.others.clear()
   }
 
   impossible(step: string, why: string): HistoryImpossibleError {
@@ -139,6 +159,13 @@ export class ExecutionState {
           `activity '${activityId}' ${activityType!.name} ${activityType!.version} (${startedEventId === 0 ? 'scheduled' : 'started'})`,
       ),
       ...[...this.timers.keys()].map(id => `timer '${id}'`),
+      ...[...this.others.values()].map(({ kind, id, type, workflowId, startedEventId }) =>
+        kind === 'child'
+          ? `child '${id}' ${type!.name} ${type!.version} (${startedEventId === 0 ? 'initiated' : 'started'})`
+          : kind === 'lambda'
+            ? `Lambda function '${id}' ${type!.name}`
+            : `${kind === 'signal' ? 'signal' : 'cancel request'} '${id}' to execution '${workflowId}'`,
+      ),
     ]
   }
 }

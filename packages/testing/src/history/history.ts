@@ -1,5 +1,5 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
-import { failureToWire, superjson, type WireFailure } from '@reyield/data'
+import { superjson } from '@reyield/data'
 import {
   milliseconds,
   toSeconds,
@@ -9,10 +9,14 @@ import {
   type AnyWorkflow,
   type Duration,
   type Serializer,
+  type Signal,
+  type WorkflowDefinition,
 } from '@reyield/workflow'
 import type { RefusedDecision } from './decisions.ts'
 import { ExecutionState } from './execution-state.ts'
+import { ChildSteps, ExternalSteps, LambdaSteps, wire, type Which } from './others.ts'
 import * as activities from './steps/activity.ts'
+import type { Pick } from './steps/activity.ts'
 import * as tasks from './steps/decision-task.ts'
 import * as execution from './steps/execution.ts'
 
@@ -31,7 +35,10 @@ export interface HistoryOptions {
 }
 
 /** An activity of `activities()`, whatever its types. */
-export type AnyActivity = Pick<Activity<never, unknown>, 'activityName' | 'activityVersion'>
+export interface AnyActivity {
+  readonly activityName: string
+  readonly activityVersion: string
+}
 
 /** A decision, accepted or refused. */
 export type AnyDecision = Decision | RefusedDecision
@@ -52,7 +59,7 @@ export class History {
   /** @hidden */
   constructor(
     workflow: AnyWorkflow | undefined,
-    options: Required<Pick<HistoryOptions, 'execution' | 'serializer' | 'taskList'>>,
+    options: Required<Omit<HistoryOptions, 'start' | 'step'>>,
     state: ExecutionState,
   ) {
     this.execution = options.execution
@@ -112,11 +119,15 @@ export class History {
     return this.#then(state => execution.begin(state, begun, { name, version }, text), 'any')
   }
 
-  /** SignalWorkflowExecution. */
-  signaled(signalName: string, input?: unknown): History {
-    const text = this.serializer.serialize(input)
+  /** SignalWorkflowExecution, by the signal's declaration (then it's typed) or its name. */
+  signaled<T>(
+    signal: Signal<T> | string,
+    ...[value]: undefined extends T ? [value?: T] : [value: T]
+  ): History {
+    const named = typeof signal === 'string' ? { signalName: signal, serializer: undefined } : signal
+    const input = (named.serializer ?? this.serializer).serialize(value)
     return this.#then(state =>
-      execution.arrive(state, 'WorkflowExecutionSignaled', { signalName, input: text }),
+      execution.arrive(state, 'WorkflowExecutionSignaled', { signalName: named.signalName, input }),
     )
   }
 
@@ -258,30 +269,65 @@ export class History {
     return this.#then(state => execution.fireTimer(state, timerId))
   }
 
-  // by type: the oldest open activity of it
+  // other executions
+
+  /** What a child comes to: that at a place, the oldest open one of a definition, or the oldest of all. */
+  child<Result>(which?: Which<Result>): ChildSteps<Result> {
+    const own = typeof which === 'object' ? (which as Partial<WorkflowDefinition>).serializer : undefined
+    return new ChildSteps(step => this.#then(step), which, own ?? this.serializer)
+  }
+
+  /** What an outgoing signal comes to: that of a place, or the oldest. */
+  signalOut(id?: string): ExternalSteps {
+    return new ExternalSteps(step => this.#then(step), 'signal', id)
+  }
+
+  /** What a cancel request to another execution comes to: that of a place, or the oldest. */
+  cancelOut(id?: string): ExternalSteps {
+    return new ExternalSteps(step => this.#then(step), 'cancel', id)
+  }
+
+  /** What a Lambda function comes to: that with an id, or the oldest. */
+  lambda(id?: string): LambdaSteps {
+    return new LambdaSteps(step => this.#then(step), id)
+  }
+
+  // by type: the oldest open activity of it, or that which `pick` says
 
   /** As `activityCompleted`, for the oldest open activity of a type. */
-  completed<Result>(activity: Activity<never, Result>, result?: NoInfer<Result>): History {
-    return this.activityCompleted(this.#oldest(activity, 'ActivityTaskCompleted'), result)
+  completed<Result>(activity: Activity<never, Result>, result?: NoInfer<Result>, pick?: Pick): History {
+    return this.activityCompleted(this.#pick(activity, 'ActivityTaskCompleted', pick), result)
   }
 
   /** As `activityFailed`, for the oldest open activity of a type. */
-  failed(activity: AnyActivity, failure: unknown): History {
-    return this.activityFailed(this.#oldest(activity, 'ActivityTaskFailed'), failure)
+  failed(activity: AnyActivity, failure: unknown, pick?: Pick): History {
+    return this.activityFailed(this.#pick(activity, 'ActivityTaskFailed', pick), failure)
   }
 
   /** As `activityTimedOut`, for the oldest open activity of a type. */
-  timedOut(activity: AnyActivity, type: ActivityTimeoutType, details?: unknown): History {
-    return this.activityTimedOut(this.#oldest(activity, 'ActivityTaskTimedOut'), type, details)
+  timedOut(activity: AnyActivity, type: ActivityTimeoutType, details?: unknown, pick?: Pick): History {
+    return this.activityTimedOut(this.#pick(activity, 'ActivityTaskTimedOut', pick), type, details)
   }
 
   /** As `activityCanceled`, for the oldest open activity of a type. */
-  canceled(activity: AnyActivity, details?: unknown): History {
-    return this.activityCanceled(this.#oldest(activity, 'ActivityTaskCanceled'), details)
+  canceled(activity: AnyActivity, details?: unknown, pick?: Pick): History {
+    return this.activityCanceled(this.#pick(activity, 'ActivityTaskCanceled', pick), details)
   }
 
-  #oldest(activity: AnyActivity, step: string): string {
-    return activities.oldestActivity(this.#state, activity.activityName, activity.activityVersion, step)
+  #pick(
+    { activityName: name, activityVersion: version }: AnyActivity,
+    step: string,
+    pick: Pick = {},
+  ): string {
+    return activities.pickActivity(this.#state, { name, version }, step, pick, input => this.#read(input))
+  }
+
+  #read(text: string | undefined): unknown {
+    try {
+      return this.serializer.deserialize(text)
+    } catch {
+      return text
+    }
   }
 
   #serializerOf(activityId: string): Serializer {
@@ -328,13 +374,4 @@ export function history(workflow?: AnyWorkflow, options: HistoryOptions = {}): H
     },
     new ExecutionState({ clock }),
   )
-}
-
-function wire(failure: unknown): WireFailure {
-  const isWire =
-    typeof failure === 'object' &&
-    failure !== null &&
-    !(failure instanceof Error) &&
-    ('reason' in failure || 'details' in failure)
-  return isWire ? (failure as WireFailure) : failureToWire(failure)
 }

@@ -1,3 +1,4 @@
+import { inspect, isDeepStrictEqual } from 'node:util'
 import type { ActivityTimeoutType } from '@reyield/workflow'
 import type { ExecutionState, OpenActivity } from '../execution-state.ts'
 
@@ -87,10 +88,33 @@ function openActivity(state: ExecutionState, activityId: string, step: string): 
   return activity
 }
 
-/** The oldest open activity of a type. */
-export function oldestActivity(state: ExecutionState, name: string, version: string, step: string): string {
-  for (const [id, { scheduled }] of state.activities) {
-    if (scheduled.activityType!.name === name && scheduled.activityType!.version === version) return id
-  }
-  throw state.impossible(step, `no activity ${name} ${version} is open`)
+/** Which of several open activities of a type. Default: the oldest. */
+export interface Pick {
+  /** That with this id. */
+  readonly id?: string
+  /** The nth of those that fit, from 1. */
+  readonly nth?: number
+  /** Those with this input. */
+  readonly input?: unknown
+}
+
+/** The open activity of a type that is meant. */
+export function pickActivity(
+  state: ExecutionState,
+  { name, version }: { readonly name: string; readonly version: string },
+  step: string,
+  pick: Pick,
+  read: (input: string | undefined) => unknown,
+): string {
+  const fitting = [...state.activities].filter(
+    ([id, { scheduled }]) =>
+      scheduled.activityType!.name === name &&
+      scheduled.activityType!.version === version &&
+      (pick.id === undefined || id === pick.id) &&
+      (!('input' in pick) || isDeepStrictEqual(read(scheduled.input), pick.input)),
+  )
+  const found = fitting[(pick.nth ?? 1) - 1]
+  if (found !== undefined) return found[0]
+  const how = Object.keys(pick).length === 0 ? '' : ` that fits ${inspect(pick, { breakLength: Infinity })}`
+  throw state.impossible(step, `no activity ${name} ${version}${how} is open`)
 }
