@@ -10,7 +10,7 @@ const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/packa
 it.each(mutants.map(({ name }, number) => [name, number] as const))(
   '%s: killed',
   (_, number) => {
-    const { status, stdout } = spawnSync(
+    const { status, stdout, stderr } = spawnSync(
       process.execPath,
       [vitest, 'run', 'packages/replay/test/live/live-equals-replay.test.ts'],
       {
