@@ -5,6 +5,7 @@ import {
   any,
   isEnded,
   race,
+  shield,
   sleep,
   workflow,
   type Operation,
@@ -368,4 +369,35 @@ describe('the end of a branch (C3)', () => {
     })
     expect(await new Story(program).task()).toEqual(['complete ["y","y won","x resumed"]'])
   })
+})
+
+it('a branch that is ended while its own composite has failed and cleans up hears of the end, not of the failure (C3)', async () => {
+  const seen: unknown[] = []
+  async function* inner() {
+    try {
+      yield* all([a(), cleaning()])
+    } catch (error) {
+      seen.push(isEnded(error))
+      throw error
+    }
+  }
+  async function* cleaning() {
+    try {
+      yield* b()
+    } finally {
+      yield* shield(undo())
+    }
+  }
+  const program = workflow({ name: 'w' }, async function* () {
+    return yield* race({ inner: inner(), late: sleep('1s') })
+  })
+  const story = new Story(program)
+  await story.task()
+  story.failed('1.1.1.1.1', 'Error: no')
+  expect(await story.task()).toEqual(['cancel activity 1.1.1.2.1', 'schedule 1.1.1.2.2.1 undo'])
+  story.fired('1.2.1')
+  await story.task()
+  story.completed('1.1.1.2.2.1')
+  expect(await story.task()).toEqual(['complete {"winner":"late"}'])
+  expect(seen).toEqual([true])
 })

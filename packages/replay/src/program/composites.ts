@@ -86,7 +86,8 @@ export class Composites {
     const { owner, settled } = composite
     if (composite.running.size > 0 || owner.wait !== composite) return
     if (composite.cancelKept && !composite.cancelHeard) owner.cancelKept = true // C9: kept where it was, now above
-    if (composite.ending) this.#kernel.throwEnded(owner, settled)
-    else if (settled !== undefined) this.#kernel.wake(owner, settled)
+    if (composite.ending) {
+      this.#kernel.throwEnded(owner, composite.operation.kind === 'shield' ? settled : undefined)
+    } else if (settled !== undefined) this.#kernel.wake(owner, settled)
   }
 }
