@@ -16,7 +16,8 @@ import { ask } from './program/ask.ts'
 import { Channels } from './program/channels.ts'
 import { immediate } from './program/immediate.ts'
 import { installGuards } from './program/guards.ts'
-import { Scheduler, type Standing } from './program/scheduler.ts'
+import { Scheduler } from './program/scheduler.ts'
+import type { Standing } from './program/trace.ts'
 import { afterMicrotasks, exclusive } from './program/step.ts'
 import { describeOperation } from './program/describe.ts'
 import { waitingFor, waitingOf, type Late, type ReplayReport } from './report.ts'
@@ -205,7 +206,7 @@ class ReplayOfExecution implements Replay {
     const ended = this.#episodes.endedByStream()
     if (ended !== undefined) yield* this.#complete(ended)
     yield* this.#deliver(this.#episodes.rest(), []) // no marker is there: side effects wait
-    return [...this.#engine.scheduler.standing()]
+    return this.#engine.scheduler.standing()
   }
 
   *#feed(events: readonly HistoryEvent[]): Steps<void> {

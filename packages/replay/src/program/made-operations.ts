@@ -11,18 +11,14 @@ export class MadeOperations {
   /** Made and not yielded so far, with the coroutine that made them. */
   readonly #open = new Map<Operation<unknown>, Coroutine>()
 
-  constructor(trace: boolean) {
-    this.#stacks = trace ? new WeakMap<object, string>() : undefined
+  /** `stacks` takes where each operation was made or yielded, for those who ask for source lines. */
+  constructor(stacks: WeakMap<object, string> | undefined) {
+    this.#stacks = stacks
   }
 
   /** Before a step. */
   beginStep(): void {
     noteOperations(this.#inStep, this.#stacks)
-  }
-
-  /** The stack where an operation was made or yielded, if they are kept. */
-  stackOf(operation: object): string | undefined {
-    return this.#stacks?.get(operation)
   }
 
   /** After a step of a coroutine, with what it yielded, if it did. */

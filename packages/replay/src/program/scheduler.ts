@@ -1,4 +1,3 @@
-import type { HistoryEvent } from '@aws-sdk/client-swf'
 import {
   ended,
   isEnded,
@@ -9,12 +8,7 @@ import {
   type Operation,
   type TaskOperation,
 } from '@reyield/workflow'
-import {
-  NotAnOperationError,
-  OperationNeverYieldedError,
-  RunawayError,
-  StuckError,
-} from '../errors/program.ts'
+import { NotAnOperationError, OperationNeverYieldedError, StuckError } from '../errors/program.ts'
 import { CancelRequest } from './cancel-request.ts'
 import { isComposite } from './composite.ts'
 import { Composites } from './composites.ts'
@@ -32,50 +26,13 @@ import { placeId } from './ids.ts'
 import { isImmediate } from './immediate.ts'
 import type { Kernel } from './kernel.ts'
 import { MadeOperations } from './made-operations.ts'
-import { programFrames } from '../decisions/stack.ts'
+import type { SchedulerPort } from './port.ts'
+import { Runaway } from './runaway.ts'
 import { closeUnstarted, generatorOf } from './source.ts'
-import { isAsync, Stepper, type AfterMicrotasks, type Steppable } from './step.ts'
-
-/** What the scheduler may ask of the engine around it. */
-export interface SchedulerPort {
-  readonly workflow: string
-  /** Guards are on: what the program asks the machine instead of the engine lets the task go. */
-  readonly guarded: boolean
-  /** Stacks are kept, for those who ask for source lines. */
-  readonly trace: boolean
-  /** The event that is being delivered. */
-  delivered(): HistoryEvent | undefined
-  /** Takes an operation that waits for the world outside: its outcome if that is known, else the coroutine waits. */
-  ask(operation: Operation<unknown>, id: string, coroutine: Coroutine): Outcome | Wait | undefined
-  /** Answers an operation that needn't wait. */
-  answer(operation: Operation<unknown>, coroutine: Coroutine): unknown
-  /** The root has ended. */
-  finished(ending: Ending): void
-  /** An operation was made in a coroutine that ended well, and never yielded. */
-  neverYielded(error: OperationNeverYieldedError): void
-  /** An ended branch asked for something outside a shield (C5). */
-  refused(coroutine: string, operation: Operation<unknown>, at: readonly string[]): void
-  warn(warning: string): void
-  readonly afterMicrotasks: AfterMicrotasks
-}
-
-/** Where one coroutine waits. */
-export interface Standing {
-  readonly branch: string
-  readonly operation: string
-  readonly id: string | undefined
-  readonly since: { readonly eventId: number; readonly at: Date } | undefined
-  /** The program's stack frames, innermost first. */
-  readonly frames: readonly string[]
-  readonly generator: object | undefined
-}
+import { isAsync, Stepper, type Steppable } from './step.ts'
+import { Trace, type Standing } from './trace.ts'
 
 type Turn = { readonly coroutine: Coroutine; readonly mode: 'next' | 'throw'; readonly value: unknown }
-
-/** Operations that one coroutine asks for without an event in between before it counts as run away (C13). */
-const mostOperations = 10_000
-/** The same for all coroutines of an execution together, however many these are. */
-const mostOperationsInAll = 1_000_000
 
 /** Operations that history records take a number (W5); so do composites, forks and shields. */
 const numbered = new Set<string>([
@@ -101,19 +58,16 @@ export class Scheduler implements Kernel {
   readonly #stepper: Stepper
   readonly forks = new Forks(this)
   #turn: Turn | undefined
-  #round = 0
-  #operations = 0
+  readonly #runaway: Runaway
   #root: Coroutine | undefined
   #continueAsNew: ContinueAsNewOperation | undefined
-  /** What coroutines wait for, and since which event; only with `trace`. */
-  readonly #asks = new WeakMap<
-    Coroutine,
-    { operation: Operation<unknown>; since: HistoryEvent | undefined }
-  >()
+  readonly #trace: Trace | undefined
 
   constructor(port: SchedulerPort) {
     this.#port = port
-    this.#made = new MadeOperations(port.trace)
+    this.#runaway = new Runaway(port.workflow)
+    this.#trace = port.trace ? new Trace() : undefined
+    this.#made = new MadeOperations(this.#trace?.stacks)
     this.#stepper = new Stepper(port.afterMicrotasks, port.guarded ? port.workflow : undefined)
     this.#cancel = new CancelRequest(coroutine => this.#enqueue(coroutine, 'throw', this.#cancel.error))
   }
@@ -195,8 +149,7 @@ export class Scheduler implements Kernel {
 
   /** An event is delivered: what coroutines ask for is counted anew (C13). */
   beginRound(): void {
-    this.#round++
-    this.#operations = 0
+    this.#runaway.beginRound()
   }
 
   /** Whether a coroutine is to be run; none is left when every one waits (H5). */
@@ -251,31 +204,16 @@ export class Scheduler implements Kernel {
 
   /** The program's own stack frames where an operation was made or yielded, innermost first; none without `trace`. */
   linesOf(operation: object): string[] {
-    const stack = this.#made.stackOf(operation)
-    return stack === undefined ? [] : programFrames(stack)
+    return this.#trace?.linesOf(operation) ?? []
   }
 
   /** Where every coroutine that waits stands, parents first; only with `trace`. */
-  *standing(coroutine = this.#root): Generator<Standing> {
-    if (coroutine === undefined) return
-    const { wait, id: branch, source, generator } = coroutine
-    const ask = this.#asks.get(coroutine)
-    if (wait !== undefined && ask !== undefined) {
-      yield {
-        branch,
-        operation: describeOperation(ask.operation),
-        id: 'id' in wait ? (wait as { id: string }).id : undefined,
-        since: ask.since && { eventId: ask.since.eventId!, at: ask.since.eventTimestamp! },
-        frames: this.linesOf(ask.operation),
-        generator: isOperation(source) ? undefined : generator,
-      }
-      if ('running' in wait) for (const one of wait.running) yield* this.standing(one)
-    }
-    for (const { coroutine: forked } of runningForks(coroutine)) yield* this.standing(forked)
+  standing(): Standing[] {
+    return this.#root === undefined ? [] : [...(this.#trace?.standing(this.#root) ?? [])]
   }
 
   #asked(coroutine: Coroutine, asked: unknown): void {
-    this.#count(coroutine)
+    this.#runaway.count(coroutine)
     if (!isOperation(asked)) this.#goOn(coroutine, { error: new NotAnOperationError(asked) })
     else if (isImmediate(asked)) this.#goOn(coroutine, { value: this.#port.answer(asked, coroutine) })
     else if (asked.kind === 'shield') this.#block(coroutine, asked)
@@ -291,7 +229,7 @@ export class Scheduler implements Kernel {
 
   /** An operation for which the coroutine waits, if its outcome isn't known at once. */
   #block(coroutine: Coroutine, asked: Operation<unknown>): void {
-    if (this.#port.trace) this.#asks.set(coroutine, { operation: asked, since: this.#port.delivered() })
+    this.#trace?.asks(coroutine, asked, this.#port.delivered())
     if (isComposite(asked)) {
       this.#composites.begin(asked, placeId(coroutine.id, ++coroutine.numbers), coroutine)
       return
@@ -330,18 +268,6 @@ export class Scheduler implements Kernel {
     this.#continueAsNew = asked
     coroutine.ending = true
     this.throwEnded(coroutine)
-  }
-
-  /** C13: a loop that never waits is cut. */
-  #count(coroutine: Coroutine): void {
-    if (coroutine.round !== this.#round) {
-      coroutine.round = this.#round
-      coroutine.asked = 0
-    }
-    if (++coroutine.asked > mostOperations || ++this.#operations > mostOperationsInAll) {
-      const most = coroutine.asked > mostOperations ? mostOperations : mostOperationsInAll
-      throw new RunawayError(this.#port.workflow, coroutine.id, most)
-    }
   }
 
   /**

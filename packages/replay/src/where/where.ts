@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { AnyWorkflow } from '@reyield/workflow'
-import type { Standing } from '../program/scheduler.ts'
+import type { Standing } from '../program/trace.ts'
 import { standing, type ReplayOptions } from '../replay.ts'
 import { sourceLine } from './source-lines.ts'
 import { variablesOf } from './variables.ts'

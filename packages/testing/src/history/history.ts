@@ -2,9 +2,7 @@ import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { superjson } from '@reyield/data'
 import {
   milliseconds,
-  toSeconds,
   type Activity,
-  type ActivityOperation,
   type ActivityTimeoutType,
   type AnyWorkflow,
   type Duration,
@@ -15,6 +13,7 @@ import {
 import type { RefusedDecision } from './decisions.ts'
 import { ExecutionState } from './execution-state.ts'
 import { ChildSteps, ExternalSteps, LambdaSteps, wire, type Which } from './others.ts'
+import * as told from './told-decisions.ts'
 import * as activities from './steps/activity.ts'
 import type { Pick } from './steps/activity.ts'
 import * as tasks from './steps/decision-task.ts'
@@ -169,62 +168,39 @@ export class History {
 
   /** Decides an activity, in the batch that ends the history or in the next decision task. */
   scheduled<Input>(activityId: string, activity: Activity<Input, unknown>, input?: NoInfer<Input>): History {
-    const operation = (activity as (input: unknown) => ActivityOperation<unknown>)(input)
-    const serializer = operation.serializer ?? this.serializer
-    const text = serializer.serialize(input)
-    const decision: Decision = {
-      decisionType: 'ScheduleActivityTask',
-      scheduleActivityTaskDecisionAttributes: {
-        activityType: { name: operation.name, version: operation.version },
-        activityId,
-        ...(text === undefined ? {} : { input: text }),
-        taskList: { name: operation.taskList ?? this.#taskList },
-        scheduleToStartTimeout: operation.scheduleToStart,
-        scheduleToCloseTimeout: operation.scheduleToClose,
-        startToCloseTimeout: operation.startToClose,
-        heartbeatTimeout: operation.heartbeat,
-        ...(operation.priority === undefined ? {} : { taskPriority: operation.priority }),
-      },
-    }
+    const { decision, serializer } = told.schedule(
+      activityId,
+      activity,
+      input,
+      this.serializer,
+      this.#taskList,
+    )
     return this.#then(state => tasks.decideMore(state, { decision, serializer }))
   }
 
   /** Decides the cancel of an activity, as `scheduled`. */
   activityCancelRequested(activityId: string): History {
-    return this.#decide({
-      decisionType: 'RequestCancelActivityTask',
-      requestCancelActivityTaskDecisionAttributes: { activityId },
-    })
+    return this.#decide(told.requestCancel(activityId))
   }
 
   /** Decides a timer, as `scheduled`. */
   timerStarted(timerId: string, duration: Duration): History {
-    return this.#decide({
-      decisionType: 'StartTimer',
-      startTimerDecisionAttributes: { timerId, startToFireTimeout: toSeconds(duration) },
-    })
+    return this.#decide(told.startTimer(timerId, duration))
   }
 
   /** Decides the cancel of a timer, as `scheduled`. */
   timerCanceled(timerId: string): History {
-    return this.#decide({ decisionType: 'CancelTimer', cancelTimerDecisionAttributes: { timerId } })
+    return this.#decide(told.cancelTimer(timerId))
   }
 
   /** Decides the close with a result, as `scheduled`. */
   executionCompleted(result?: unknown): History {
-    const text = this.serializer.serialize(result)
-    return this.#decide({
-      decisionType: 'CompleteWorkflowExecution',
-      completeWorkflowExecutionDecisionAttributes: text === undefined ? {} : { result: text },
-    })
+    return this.#decide(told.complete(this.serializer.serialize(result)))
   }
 
   /** Decides the close with a failure, as `scheduled`. */
   executionFailed(error: unknown): History {
-    return this.#decide({
-      decisionType: 'FailWorkflowExecution',
-      failWorkflowExecutionDecisionAttributes: wire(error),
-    })
+    return this.#decide(told.fail(wire(error)))
   }
 
   // activities and timers

@@ -68,6 +68,7 @@ export const catalogue = {
   EXECUTION_UNKNOWN: 'No such execution, or its retention is over.',
   OPTION_INVALID: 'An option of a client, a worker or the local SWF has a value that it cannot have.',
   // testing
+  HISTORIES_DO_NOT_REPLAY: 'Recorded histories of a folder do not replay with the code.',
   HISTORY_IMPOSSIBLE: 'A fake history was asked for a step that SWF could never record there.',
 } as const
 

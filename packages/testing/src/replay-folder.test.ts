@@ -1,0 +1,71 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { activities, isReyieldError, workflow } from '@reyield/workflow'
+import { expect, it } from 'vitest'
+import { decide, history, replayFolder } from './index.ts'
+
+const { charge, pay } = activities<{ charge(): Promise<string>; pay(): Promise<string> }>({
+  startToClose: '5m',
+})
+const before = workflow({ name: 'order', executionStartToClose: '1 day' }, async function* () {
+  return yield* charge()
+})
+const after = workflow({ name: 'order', executionStartToClose: '1 day' }, async function* () {
+  return yield* pay()
+})
+
+async function recorded(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'reyield-'))
+  mkdirSync(join(folder, 'open'))
+  const open = (await decide(before, history(before).started())).next
+  const done = (await decide(before, open.completed(charge, 'paid'))).next
+  writeFileSync(join(folder, 'done.json'), JSON.stringify({ events: done.events }))
+  writeFileSync(
+    join(folder, 'open', '7.json'),
+    JSON.stringify({ execution: open.execution, events: open.events }),
+  )
+  writeFileSync(join(folder, 'README.md'), 'not a history')
+  return folder
+}
+
+it('every history of a folder and its subfolders is replayed at every decision task', async () => {
+  const replayed = await replayFolder(await recorded(), [before])
+  expect(replayed.map(({ file, tasks }) => [file, tasks.length])).toEqual([
+    ['done.json', 2],
+    [join('open', '7.json'), 1],
+  ])
+})
+
+it('each that does not fit the code is told with the diff and the source line', async () => {
+  const folder = await recorded()
+  const error: unknown = await replayFolder(folder, [after]).catch((thrown: unknown) => thrown)
+  if (!isReyieldError(error, 'HISTORIES_DO_NOT_REPLAY')) throw error
+  expect(error.message.replaceAll(/at .*replay-folder\.test\.ts:\d+:\d+\)?/g, 'at LINE')).toBe(
+    `2 of 2 histories in ${folder} don't replay\n` +
+      ['done.json', join('open', '7.json')]
+        .map(
+          file =>
+            `\n${file}\n` +
+            "  Workflow 'order' doesn't do what its history records\n" +
+            "  - history: event 5 ActivityTaskScheduled id '1' charge 1.0\n" +
+            "  + program: asks for activity pay 1.0 under id '1'\n" +
+            "             wants activity id '1' pay 1.0\n" +
+            '             at LINE\n' +
+            "  Likely: the code at this place was changed from 'charge' to 'pay' without patched(…)\n" +
+            '  The execution is left as it is: deploy code that fits its history',
+        )
+        .join('\n'),
+  )
+})
+
+it('a history of another type, and a file that is none, are told too', async () => {
+  const folder = await recorded()
+  writeFileSync(join(folder, 'broken.json'), '{')
+  const other = workflow({ name: 'other', executionStartToClose: '1 day' }, function* () {
+    yield* charge()
+  })
+  await expect(replayFolder(folder, [other])).rejects.toThrow(
+    /broken\.json\n {2}.*no JSON[^]*done\.json\n {2}It's of workflow type order 1\.0; given were other 1\.0/,
+  )
+})
