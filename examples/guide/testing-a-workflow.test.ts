@@ -1,0 +1,35 @@
+import { decide, history, replayAll } from '@reyield/testing'
+import '@reyield/testing/vitest'
+import { expect, it } from 'vitest'
+import { approved, note, review } from './waiting.ts'
+
+it('an approval publishes, with the notes that have come', async () => {
+  const first = await decide(review, history(review).started('ann'))
+  expect(first).toStartTimer('1 day')
+  expect(first).toBeWaitingFor(approved, 'timer')
+  expect(first.status).toEqual({ value: { waitingFor: 'ann', reminders: 0 } })
+
+  const told = first.next.signaled(note, 'shorter').signaled(approved, { by: 'ann' })
+  expect(await decide(review, told)).toHaveDecisions([
+    { cancelTimer: '1.2.1' },
+    { schedule: 'publish', id: '2', input: { by: 'ann', notes: ['shorter'] } },
+  ])
+})
+
+it('three days pass: nobody is reminded a fourth time', async () => {
+  let told = history(review).started('ann')
+  for (let day = 1; day <= 3; day++) {
+    const waiting = await decide(review, told)
+    const late = await decide(review, waiting.next.timerFired())
+    expect(late).toHaveDecisions([
+      { schedule: 'remind', id: String(2 * day), input: { who: 'ann', nth: day } },
+    ])
+    told = late.next.activityCompleted(String(2 * day))
+  }
+  const last = await decide(review, told)
+  expect(last).toComplete('not published')
+  expect(last.logs).toEqual([
+    { level: 'warn', message: 'nobody approved', fields: { workflowId: 'review-1' } },
+  ])
+  await replayAll(review, last.next) // at every decision task: kept, afresh and page by page
+})
