@@ -217,4 +217,19 @@ describe('a fork (C6)', () => {
     story.completed('2')
     expect(await story.task()).toEqual(['continue as new undefined'])
   })
+
+  it('that is begun while its maker is still to hear of a cancel request hears of it too (C9)', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      yield* shield(a())
+      const task = yield* fork(b())
+      yield* task.join()
+    })
+    const story = new Story(program)
+    await story.task()
+    ask(story)
+    await story.task()
+    story.completed('1.1')
+    expect(await story.task()).toEqual(['CancelWorkflowExecution'])
+    await story.everyWay()
+  })
 })

@@ -28,6 +28,7 @@ export class Forks {
   begin(operation: ForkOperation<unknown>, id: string, maker: Coroutine): unknown {
     const fork = { maker, outcome: undefined, waiters: new Set() } as Partial<Fork> as Fork
     fork.coroutine = coroutine(id, operation.branches[0], fork)
+    fork.coroutine.cancelKept = maker.cancelKept // C9: a request that its maker is still to hear is the fork's too
     maker.forks ??= new Set()
     maker.forks.add(fork)
     this.#kernel.start(fork.coroutine)
