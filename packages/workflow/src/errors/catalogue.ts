@@ -70,6 +70,14 @@ export const catalogue = {
   // testing
   HISTORIES_DO_NOT_REPLAY: 'Recorded histories of a folder do not replay with the code.',
   HISTORY_IMPOSSIBLE: 'A fake history was asked for a step that SWF could never record there.',
+  REPLAYS_DISAGREE: 'Two replays of one history came to different decisions.',
+  REPLACEMENT_MISSING: 'A run asked for an activity, a child or a Lambda function that nobody plays.',
+  REPLACEMENT_HANGS: 'A function that plays an activity did not settle in the time of the process.',
+  STEP_IMPOSSIBLE: 'A run or a story was asked for a step that cannot happen there.',
+  SIGNAL_UNKNOWN: 'A signal was sent that the workflow never asked for by that name.',
+  RUN_STUCK: 'A workflow waits, and nothing in its world can happen any more.',
+  RUN_ENDLESS: 'A run has had more decision tasks than it may have, and has not ended.',
+  STORY_FAILS: 'An exploration has found a story in which a check does not hold.',
 } as const
 
 /** A stable code of an error; see `docs/errors.md`. */
