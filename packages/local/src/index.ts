@@ -15,7 +15,15 @@ export type { LambdaHandler, LambdaOptions } from './lambda.ts'
 
 // the service as a value: requests and deadlines in, transactions and responses out
 export { createMachine } from './machine.ts'
-export type { LambdaInvocation, LambdaOutcome, Machine, MachineOptions, Outcome, PollKey } from './machine.ts'
+export type {
+  LambdaInvocation,
+  LambdaOutcome,
+  Machine,
+  MachineOptions,
+  Outcome,
+  PollKey,
+  Wish,
+} from './machine.ts'
 export type { Draft, Transaction } from './transaction.ts'
 
 // histories

@@ -8,7 +8,7 @@ import { invokedDraft, takeInvocations } from './invocations.ts'
 import type { LambdaInvocation, LambdaOutcome } from './invocations.ts'
 import { documentedLimits } from './limits.ts'
 import type { Limits } from './limits.ts'
-import type { Outcome, PollKey } from './outcome.ts'
+import type { Outcome, PollKey, Wish } from './outcome.ts'
 import type { RatedDecision } from './rates.ts'
 import { expiryDraft } from './retention.ts'
 import { createState } from './state.ts'
@@ -16,7 +16,7 @@ import { timeoutDraft } from './timeouts/index.ts'
 import type { Draft, Transaction } from './transaction.ts'
 
 export type { LambdaInvocation, LambdaOutcome } from './invocations.ts'
-export type { Outcome, PollKey } from './outcome.ts'
+export type { Outcome, PollKey, Wish } from './outcome.ts'
 
 /**
  * The whole of Amazon SWF as a value: requests and deadlines in, transactions and responses out. No I/O, no clock:
@@ -27,8 +27,11 @@ export type { Outcome, PollKey } from './outcome.ts'
  */
 export interface Machine {
   readonly limits: Limits
-  /** Answers one request. Throws a `Fault` for what SWF refuses. `input` is the parsed JSON body, anything at all. */
-  handle(action: string, input: unknown, now: number): Outcome
+  /**
+   * Answers one request. Throws a `Fault` for what SWF refuses. `input` is the parsed JSON body, anything at all. `wish`:
+   * the task that a poll is to be given, whatever its priority and age; none if it doesn't wait on the polled list.
+   */
+  handle(action: string, input: unknown, now: number, wish?: Wish): Outcome
   /** Puts a transaction of the log into the state. */
   apply(transaction: Transaction): void
   /** Whether a token is of a task that was handed out and is still to be answered. */
@@ -75,17 +78,18 @@ export function createMachine(options: MachineOptions = {}): Machine {
   // The clock may step back, a history doesn't.
   const clamp = (now: number) => Math.max(Math.round(now), state.now)
 
-  const contextAt = (now: number): Context => ({
+  const contextAt = (now: number, wish?: Wish): Context => ({
     state,
     now: clamp(now),
     randomId,
     owner,
     withinRate: (decision, taskList) => withinRate(decision, clamp(now), taskList),
+    wish,
   })
 
   return {
     limits: state.limits,
-    handle: (action, input, now) => act(action, input, contextAt(now)),
+    handle: (action, input, now, wish) => act(action, input, contextAt(now, wish)),
     apply: transaction => applyTransaction(state, transaction),
     isStarted: taskToken => isStarted(state, taskToken),
     ready() {

@@ -7,6 +7,15 @@ export interface PollKey {
   readonly taskList: string
 }
 
+/**
+ * The task that a poll wishes for in place of the first in line: an activity, or without `activityId` the execution's
+ * decision task. For tests, which choose what happens next.
+ */
+export interface Wish {
+  readonly runId: string
+  readonly activityId?: string
+}
+
 /** The answer to one request: a response and, if something is to be recorded, its transaction; or 'no task yet'. */
 export type Outcome =
   | { readonly response: unknown; readonly record?: Draft }

@@ -23,6 +23,16 @@ export class TaskLists<T extends Pollable> {
     return this.lists.get(listKey(domain, taskList))?.tasks.first()
   }
 
+  /** A task, if it waits on the list. */
+  waiting(task: T | undefined, domain: string, taskList: string): T | undefined {
+    const waits =
+      task !== undefined &&
+      task.heapIndex >= 0 &&
+      task.execution.domain === domain &&
+      task.taskList === taskList
+    return waits ? task : undefined
+  }
+
   count(domain: string, taskList: string): number {
     return this.lists.get(listKey(domain, taskList))?.tasks.size ?? 0
   }

@@ -20,7 +20,7 @@ import { Scheduler } from './program/scheduler.ts'
 import type { Standing } from './program/trace.ts'
 import { afterMicrotasks, exclusive } from './program/step.ts'
 import { describeOperation } from './program/describe.ts'
-import { waitingFor, waitingOf, type Late, type ReplayReport } from './report.ts'
+import { unreadOf, waitingFor, waitingOf, type Late, type ReplayReport } from './report.ts'
 
 /** What a replay needs beside the events: the run id isn't in the history (rule W8). */
 export interface ReplayOptions {
@@ -194,6 +194,9 @@ class ReplayOfExecution implements Replay {
       status,
       late: [...this.#late],
       warnings: [...this.#warnings],
+      unread: unreadOf(this.#engine),
+      asked: [...this.#engine.channels.asked],
+      turns: this.#engine.scheduler.turns,
     }
   }
 

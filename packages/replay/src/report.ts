@@ -37,6 +37,22 @@ export interface ReplayReport {
   readonly status: { readonly value: unknown } | undefined
   readonly late: readonly Late[]
   readonly warnings: readonly string[]
+  /** Signals that have come and that nobody has received, by name. */
+  readonly unread: readonly { readonly signal: string; readonly count: number }[]
+  /** Names of the signals that it has ever asked for, by receiving or looking. */
+  readonly asked: readonly string[]
+  /**
+   * How often code of the program ran, or a composite settled. Two events that each leave it as it is only fill places of
+   * composites and buffers: they can be swapped without the program noticing.
+   */
+  readonly turns: number
+}
+
+/** Signals that nobody has received, by name. */
+export function unreadOf({ channels }: Engine): ReplayReport['unread'] {
+  const counts = new Map<string, number>()
+  for (const { name } of channels.unread()) counts.set(name, (counts.get(name) ?? 0) + 1)
+  return [...counts].map(([signal, count]) => ({ signal, count }))
 }
 
 /** All that the program waits for. */

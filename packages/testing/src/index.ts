@@ -31,3 +31,35 @@ export type { ReplayAllOptions, ReplayedTask } from './replay-all.ts'
 export type { Differences } from './recorded.ts'
 export { HistoriesDoNotReplayError, replayFolder } from './replay-folder.ts'
 export type { ReplayedFile } from './replay-folder.ts'
+
+// runs
+export { run } from './run/run.ts'
+export type { Ran, Run, RunOptions } from './run/run.ts'
+export { waitingFor } from './run/view.ts'
+export type { NamedCondition, RunCondition, RunView } from './run/view.ts'
+export type { Call } from './run/calls.ts'
+export type { Prefixes } from './run/prefixes.ts'
+export { answersAfter, fails, neverAnswers, replace } from './stage/replacement.ts'
+export type { AnyFake, Fake, FakeContext, Fakes, Replacement } from './stage/replacement.ts'
+export { send } from './stage/world.ts'
+export type { Replacements, SentSignal, World } from './stage/world.ts'
+export type { CloseStatus } from './stage/execution.ts'
+export type { Awaited } from './awaited.ts'
+export {
+  ReplacementHangsError,
+  ReplacementMissingError,
+  RunEndlessError,
+  RunStuckError,
+  SignalUnknownError,
+  StepImpossibleError,
+} from './stage/errors.ts'
+export { ReplaysDisagreeError } from './agree.ts'
+
+// explorations
+export { explore } from './explore/explore.ts'
+export type { Exploration } from './explore/explore.ts'
+export { tell } from './explore/tell.ts'
+export type { Story } from './explore/tell.ts'
+export { StoryFailsError } from './explore/story-error.ts'
+export type { Check, Ending, Exploring, Telling, Worlds } from './explore/options.ts'
+export type { StoryView, Worked } from './explore/view.ts'

@@ -1,4 +1,4 @@
-import type { Outcome } from '../outcome.ts'
+import type { Outcome, Wish } from '../outcome.ts'
 import type { Operations } from '../model/generated/types.ts'
 import type { RatedDecision } from '../rates.ts'
 import type { State } from '../state.ts'
@@ -14,6 +14,8 @@ export interface Context {
   readonly owner: string
   /** Whether a decision is within its rate; if so, it counts. `taskList` is the activity's, as `<domain>/<list>`. */
   readonly withinRate: (decision: RatedDecision, taskList?: string) => boolean
+  /** The task that a poll wishes for. */
+  readonly wish?: Wish | undefined
 }
 
 /** The answer to a request whose input is valid. Throws a `Fault` for what the state forbids. */

@@ -6,10 +6,18 @@ import type { ActionHandler } from './action.ts'
 import { findDomain } from './lookup.ts'
 
 /** Hands out the task of the highest priority, the oldest of these. */
-export const pollForActivityTask: ActionHandler<'PollForActivityTask'> = (input, { state, now }) => {
+export const pollForActivityTask: ActionHandler<'PollForActivityTask'> = (input, { state, now, wish }) => {
   const { domain, taskList, identity } = input
   findDomain(state, domain)
-  const task = state.activityTasks.first(domain, taskList.name)
+  const { activityTasks, executions } = state
+  const task =
+    wish === undefined
+      ? activityTasks.first(domain, taskList.name)
+      : activityTasks.waiting(
+          executions.get(wish.runId)?.activities.get(wish.activityId ?? ''),
+          domain,
+          taskList.name,
+        )
   if (task === undefined) {
     return { wait: { kind: 'activity', domain, taskList: taskList.name }, empty: { startedEventId: 0 } }
   }

@@ -17,11 +17,15 @@ type Input = Operations['PollForDecisionTask']['input']
  * a page token it is a read of a further page of the same task.
  */
 export const pollForDecisionTask: ActionHandler<'PollForDecisionTask'> = (input, context) => {
-  const { state, now } = context
+  const { state, now, wish } = context
   findDomain(state, input.domain)
   if (input.nextPageToken !== undefined) return { response: nextPage(input, input.nextPageToken, context) }
 
-  const task = state.decisionTasks.first(input.domain, input.taskList.name)
+  const { decisionTasks, executions } = state
+  const task =
+    wish === undefined
+      ? decisionTasks.first(input.domain, input.taskList.name)
+      : decisionTasks.waiting(executions.get(wish.runId)?.queued, input.domain, input.taskList.name)
   if (task === undefined) {
     return {
       wait: { kind: 'decision', domain: input.domain, taskList: input.taskList.name },

@@ -14,6 +14,8 @@ interface Receiver extends Wait {
 export class Channels {
   readonly #buffers = new Map<string, HistoryEvent[]>()
   readonly #receivers = new Map<string, Receiver[]>()
+  /** Names that the program has asked for, by receiving or looking. */
+  readonly asked = new Set<string>()
 
   /** WorkflowExecutionSignaled. */
   deliver(name: string, event: HistoryEvent): void {
@@ -24,15 +26,18 @@ export class Channels {
 
   /** The oldest signal that has come, taken out of the buffer. */
   next(name: string): HistoryEvent | undefined {
+    this.asked.add(name)
     return this.#buffers.get(name)?.shift()
   }
 
   /** All that have come, taken out of the buffer. */
   drain(name: string): HistoryEvent[] {
+    this.asked.add(name)
     return this.#buffer(name).splice(0)
   }
 
   pending(name: string): number {
+    this.asked.add(name)
     return this.#buffers.get(name)?.length ?? 0
   }
 

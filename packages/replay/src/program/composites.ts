@@ -42,8 +42,10 @@ export class Composites {
         'error' in outcome && this.#kernel.comesOfCancel(outcome.error)
           ? outcome
           : settle[composite.operation.kind](composite, branch.index, outcome)
-      if (composite.settled !== undefined) this.#endBranches(composite)
-      else this.#startMore(composite)
+      if (composite.settled !== undefined) {
+        this.#kernel.settled()
+        this.#endBranches(composite)
+      } else this.#startMore(composite)
     } else if (branch.ended && 'error' in outcome && !isEnded(outcome.error)) {
       this.#cleanUpFailed(composite, outcome)
     }

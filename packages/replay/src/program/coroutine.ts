@@ -1,4 +1,4 @@
-import type { Branch, ContinueAsNewOperation } from '@reyield/workflow'
+import { isOperation, type Branch, type ContinueAsNewOperation } from '@reyield/workflow'
 import type { Composite } from './composite.ts'
 import type { Fork } from './forks.ts'
 import type { Steppable } from './step.ts'
@@ -29,6 +29,8 @@ export interface Coroutine {
   /** '' for the root; `<composite>.<branch>` for a branch, `<coroutine>.<number>` for a fork and a shield. */
   readonly id: string
   readonly source: Source
+  /** It's an operation as a branch (W6): no code of the program runs in it. */
+  readonly plain: boolean
   /** Made of the source at the first turn. */
   generator: Steppable | undefined
   readonly owner: Composite | Fork | undefined
@@ -71,6 +73,7 @@ export function coroutine(
   return {
     id,
     source,
+    plain: typeof source !== 'function' && isOperation(source),
     generator: undefined,
     owner,
     index,

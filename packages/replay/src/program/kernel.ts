@@ -13,4 +13,6 @@ export interface Kernel {
   /** Whether an error is the cancel request's own, or caused by it: then it passes every composite (C8). */
   comesOfCancel(error: unknown): boolean
   warn(warning: string): void
+  /** A composite has settled. */
+  settled(): void
 }

@@ -62,6 +62,8 @@ export class Scheduler implements Kernel {
   #root: Coroutine | undefined
   #continueAsNew: ContinueAsNewOperation | undefined
   readonly #trace: Trace | undefined
+  /** How often code of the program ran, or a composite settled. */
+  turns = 0
 
   constructor(port: SchedulerPort) {
     this.#port = port
@@ -103,6 +105,10 @@ export class Scheduler implements Kernel {
 
   warn(warning: string): void {
     this.#port.warn(warning)
+  }
+
+  settled(): void {
+    this.turns++
   }
 
   /** Gives a waiting coroutine the result of its operation. */
@@ -165,6 +171,7 @@ export class Scheduler implements Kernel {
     if (coroutine.state === 'done') return undefined // ended before its start: a settled composite starts nothing (C1)
     coroutine.state = 'running'
     coroutine.wait = undefined
+    if (!coroutine.plain) this.turns++
     if (typeof coroutine.source !== 'function') coroutine.generator ??= generatorOf(coroutine.source)
     this.#made.beginStep()
     try {

@@ -1,0 +1,53 @@
+import { inspect, isDeepStrictEqual } from 'node:util'
+import { ReyieldError } from '@reyield/workflow'
+
+/**
+ * Two replays of one history came to different decisions: the workflow rests on something that isn't in its history, a
+ * clock, random numbers, variables outside of it.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'REPLAYS_DISAGREE')) console.error(error.message)
+ * ```
+ */
+export class ReplaysDisagreeError extends ReyieldError<'REPLAYS_DISAGREE'> {
+  constructor(part: string, where: string, way: string, found: unknown, fresh: unknown) {
+    super(
+      'REPLAYS_DISAGREE',
+      `Replays disagree on the ${part} of ${where}: the workflow rests on something that isn't in its history (a clock, random numbers, variables outside of it)\n  fresh: ${show(fresh)}\n  ${way}: ${show(found)}`,
+    )
+  }
+}
+
+/** What a replay came to, as far as it is compared. */
+interface Compared {
+  readonly decisions: unknown
+  readonly report: unknown
+}
+
+/**
+ * Compares what a replay came to with what a fresh one did.
+ *
+ * @throws ReplaysDisagreeError (REPLAYS_DISAGREE)
+ */
+export function agree(where: string, way: string, found: Compared, fresh: Compared): void {
+  for (const part of ['decisions', 'report'] as const) {
+    if (isDeepStrictEqual(found[part], fresh[part])) continue
+    if (isDeepStrictEqual(comparable(found[part]), comparable(fresh[part]))) continue
+    throw new ReplaysDisagreeError(part, where, way, found[part], fresh[part])
+  }
+}
+
+/** Errors are made anew in each replay: their stacks may differ. */
+const comparable = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value ?? null, (_, part: unknown) =>
+      part instanceof Error
+        ? { name: part.name, message: part.message }
+        : typeof part === 'bigint'
+          ? String(part)
+          : part,
+    ),
+  )
+
+const show = (value: unknown) => inspect(value, { depth: 6, breakLength: 110 }).replaceAll('\n', '\n  ')

@@ -1,0 +1,111 @@
+import type { WorkflowDefinition } from '@reyield/workflow'
+import { advance } from './advance.ts'
+import { stuck } from './checks.ts'
+import { enabledSteps } from './enabled.ts'
+import { worldOf, type Exploring, type Worlds } from './options.ts'
+import { randomFrom } from './random.ts'
+import { Search } from './search.ts'
+import { endless, shrink } from './shrink.ts'
+import { StoryFailsError } from './story-error.ts'
+import { Teller, type Premise } from './teller.ts'
+
+/** What an exploration has covered. */
+export interface Exploration {
+  /** Whether all stories were told, or are reorderings of told ones that the workflow can't tell apart. */
+  readonly complete: boolean
+  /** Stories told from beginning to end, all different. */
+  readonly stories: number
+  /** Beginnings that were broken off because another order of the same events is told. */
+  readonly reordered: number
+  /** Stories drawn past the bound; some may have been told. */
+  readonly sampled: number
+  /** All stories were told that leave the expected course at most so often; `Infinity` if `complete`. */
+  readonly deviations: number
+  /** Steps taken in all, each with the decisions behind it. */
+  readonly steps: number
+  /** Steps of the longest story. */
+  readonly longest: number
+  /** Stories by how the execution closed, in SWF's words; `OPEN`: it waits for what it may wait for. */
+  readonly endings: Readonly<Record<string, number>>
+  /** In how many stories a signal was left unread at the end, by its name. */
+  readonly unread: Readonly<Record<string, number>>
+  /** Of the drawing. */
+  readonly seed: number
+}
+
+/**
+ * Tells all stories of a workflow: every order in which what is open can end (activities complete, fail, time out, are
+ * cancelled; signals and a cancel request come; time passes). In each of them the checks must hold, yours and ours: the
+ * workflow is never stuck, its replays agree, its history stays within SWF's limit. Those that leave the expected course least
+ * come first; past the bound they are drawn by a seed. A story in which something doesn't hold is shortened.
+ *
+ * @throws StoryFailsError (STORY_FAILS) with the shortest story; ReplacementMissingError (REPLACEMENT_MISSING)
+ * @example
+ * ```ts
+ * const covered = await explore(order, { id: '7' }, {
+ *   activities: { charge: async () => 'receipt', ship: async () => 'parcel', refund: async () => undefined },
+ *   finally: {
+ *     'a receipt is refunded or the order shipped': ({ done }) =>
+ *       done(charge).length <= done(refund).length + done(ship).length,
+ *   },
+ * })
+ * expect(covered.complete).toBe(true)
+ * ```
+ */
+export async function explore<Input, Result>(
+  workflow: WorkflowDefinition<Input, Result>,
+  input: NoInfer<Input>,
+  worlds: Worlds<Exploring> = {},
+): Promise<Exploration> {
+  const premise: Premise = { workflow, input, worlds }
+  const { world, own } = worldOf(worlds)
+  const { stories = 20_000, samples = 1000, seed = 1, steps = 500, reduction = !own } = world
+  const search = new Search(premise, { stories, steps, reduction })
+  const failed = await search.run()
+  if (failed !== undefined) throw await told(premise, failed, steps, '')
+  let sampled = 0
+  if (!search.complete) {
+    const choose = randomFrom(seed)
+    for (; sampled < samples; sampled++) {
+      const drawn = await draw(premise, choose, steps)
+      if (drawn.failure !== undefined) throw await told(premise, drawn, steps, `, drawn with seed ${seed}`)
+    }
+  }
+  return {
+    complete: search.complete,
+    stories: search.tally.stories,
+    reordered: search.tally.reordered,
+    sampled,
+    deviations: search.complete ? Infinity : search.levels - 1,
+    steps: search.tally.steps,
+    longest: search.tally.longest,
+    endings: search.tally.endings,
+    unread: search.tally.unread,
+    seed,
+  }
+}
+
+async function told(premise: Premise, failed: Teller, steps: number, note: string): Promise<StoryFailsError> {
+  const shortest = await shrink(premise, failed, steps)
+  const before = failed.steps.length
+  const shorter = shortest.steps.length < before ? `, shortened from ${before}` : ''
+  return new StoryFailsError(shortest, shortest.failure!, shorter + note)
+}
+
+/** One story by lot: as expected half of the time. */
+async function draw(premise: Premise, choose: (below: number) => number, longest: number): Promise<Teller> {
+  const teller = await Teller.begin(premise)
+  while (teller.failure === undefined && !teller.ended) {
+    const steps = enabledSteps(teller)
+    if (steps.length === 0) {
+      teller.failure = stuck(teller.world, teller.view)
+      break
+    }
+    if (teller.steps.length >= longest) {
+      teller.failure = endless(longest)
+      break
+    }
+    await advance(teller, steps[choose(2) === 0 ? 0 : choose(steps.length)]!)
+  }
+  return teller
+}

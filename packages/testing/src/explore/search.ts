@@ -1,0 +1,143 @@
+import { advance } from './advance.ts'
+import { stuck } from './checks.ts'
+import { enabledSteps } from './enabled.ts'
+import { endless } from './shrink.ts'
+import { keyOf, type Step } from './step.ts'
+import { Teller, type Moment, type Premise } from './teller.ts'
+
+/** A step that is still to be taken from a moment. */
+interface Turn {
+  readonly moment: Moment
+  readonly step: Step
+  /** Steps that need not be taken right behind it: the orders that they lead to are told elsewhere. */
+  readonly asleep: ReadonlySet<string>
+  /** Steps from the same moment whose stories are told before this one's. */
+  readonly earlier: readonly string[]
+  /** Of the same moment: which steps were silent. */
+  readonly silent: Map<string, boolean>
+}
+
+/** What was told. */
+export interface Tally {
+  stories: number
+  steps: number
+  /** Stories broken off because another order of the same events is told. */
+  reordered: number
+  longest: number
+  readonly endings: Record<string, number>
+  readonly unread: Record<string, number>
+}
+
+/** How far a search goes. */
+export interface SearchBounds {
+  readonly stories: number
+  readonly steps: number
+  readonly reduction: boolean
+}
+
+/**
+ * Tells all stories, those that leave the expected course least often first: level n has those that leave it n times. Orders
+ * of silent steps are told once (sleep sets): of two silent steps that can be swapped, the one that stands behind in the
+ * list of what can happen isn't followed by the other.
+ */
+export class Search {
+  readonly #premise: Premise
+  readonly #bounds: SearchBounds
+  readonly tally: Tally = {
+    stories: 0,
+    steps: 0,
+    reordered: 0,
+    longest: 0,
+    endings: {},
+    unread: {},
+  }
+  #level: Turn[] = []
+  #next: Turn[] = []
+  /** All stories that leave the expected course at most so often are told. */
+  levels = -1
+  complete = false
+
+  constructor(premise: Premise, bounds: SearchBounds) {
+    this.#premise = premise
+    this.#bounds = bounds
+  }
+
+  /** Tells stories; gives the first in which something doesn't hold. */
+  async run(): Promise<Teller | undefined> {
+    const first = await Teller.begin(this.#premise)
+    const failed = await this.#follow(first, new Set())
+    if (failed !== undefined) return failed
+    for (this.levels = 0; this.#next.length > 0; this.levels++) {
+      this.#level = this.#next
+      this.#next = []
+      for (const turn of this.#level) {
+        if (this.tally.stories >= this.#bounds.stories) return undefined
+        const failed = await this.#take(turn)
+        if (failed !== undefined) return failed
+      }
+    }
+    this.complete = true
+    return undefined
+  }
+
+  async #take({ moment, step, asleep, earlier, silent }: Turn): Promise<Teller | undefined> {
+    const teller = await Teller.resume(this.#premise, moment)
+    const isSilent = await this.#advance(teller, step)
+    silent.set(keyOf(step), isSilent)
+    const next = isSilent ? [...asleep, ...earlier.filter(key => silent.get(key) === true)] : []
+    return this.#follow(teller, new Set(next))
+  }
+
+  async #advance(teller: Teller, step: Step): Promise<boolean> {
+    this.tally.steps++
+    return (await advance(teller, step)) && this.#bounds.reduction
+  }
+
+  /** Goes on as expected; what can happen otherwise is put down for the next level. */
+  async #follow(teller: Teller, begin: ReadonlySet<string>): Promise<Teller | undefined> {
+    let asleep = begin
+    for (;;) {
+      if (teller.failure !== undefined) return teller
+      if (teller.ended) return this.#ended(teller)
+      const steps = enabledSteps(teller)
+      if (steps.length === 0) {
+        teller.failure = stuck(teller.world, teller.view)
+        return this.#ended(teller)
+      }
+      if (teller.steps.length >= this.#bounds.steps) {
+        teller.failure = endless(this.#bounds.steps)
+        return teller
+      }
+      const [expected] = steps
+      const awake = steps.filter(step => !asleep.has(keyOf(step)))
+      const silent = new Map<string, boolean>()
+      if (awake.length === 0) {
+        this.tally.reordered++
+        return undefined
+      }
+      if (awake.length > 1 || awake[0] !== expected) {
+        const moment = teller.moment()
+        const keys = awake.map(keyOf)
+        for (const [index, step] of awake.entries()) {
+          if (step === expected) continue
+          this.#next.push({ moment, step, asleep, earlier: keys.slice(0, index), silent })
+        }
+      }
+      if (awake[0] !== expected) return undefined
+      const isSilent = await this.#advance(teller, expected!)
+      silent.set(keyOf(expected!), isSilent)
+      if (!isSilent) asleep = new Set()
+    }
+  }
+
+  #ended(teller: Teller): Teller | undefined {
+    const { tally } = this
+    if (teller.failure !== undefined) return teller
+    tally.stories++
+    tally.longest = Math.max(tally.longest, teller.steps.length)
+    const { closeStatus = 'OPEN', unread } = teller.view
+    tally.endings[closeStatus] = (tally.endings[closeStatus] ?? 0) + 1
+    for (const { signal } of unread) tally.unread[signal] = (tally.unread[signal] ?? 0) + 1
+    return undefined
+  }
+}

@@ -1,0 +1,79 @@
+import { advance } from './advance.ts'
+import { failureOf, sameFailure, stuck, type Failure } from './checks.ts'
+import { enabledSteps } from './enabled.ts'
+import { keyOf, type Step } from './step.ts'
+import { Teller, type Premise } from './teller.ts'
+
+/**
+ * Tells a story: these steps, as far as they can happen where they stand, then what is expected, to the end or to the first
+ * thing that doesn't hold.
+ */
+export async function tellStory(premise: Premise, steps: readonly Step[], longest: number): Promise<Teller> {
+  const teller = await Teller.begin(premise)
+  for (const step of steps) {
+    if (teller.failure !== undefined || teller.ended) return teller
+    const key = keyOf(step)
+    if (enabledSteps(teller).some(one => keyOf(one) === key)) await advance(teller, step)
+  }
+  await asExpected(teller, longest)
+  return teller
+}
+
+/** Goes on with what is expected, to the end. */
+export async function asExpected(teller: Teller, longest: number): Promise<void> {
+  while (teller.failure === undefined && !teller.ended) {
+    const [step] = enabledSteps(teller)
+    if (step === undefined) {
+      teller.failure = stuck(teller.world, teller.view)
+      return
+    }
+    if (teller.steps.length >= longest) {
+      teller.failure = endless(longest)
+      return
+    }
+    await advance(teller, step)
+  }
+}
+
+export const endless = (longest: number): Failure => ({
+  kind: 'endless',
+  check: `a story ends within ${longest} steps`,
+})
+
+/** How long a story is, and how often it leaves the expected course. */
+interface Size {
+  readonly steps: number
+  readonly turns: number
+}
+
+const isLess = (a: Size, b: Size) => a.steps < b.steps || (a.steps === b.steps && a.turns < b.turns)
+
+/** The shortest story with the same failure that leaving steps out, one or more, leads to. */
+export async function shrink(premise: Premise, found: Teller, longest: number): Promise<Teller> {
+  const failure = found.failure!
+  let best = found
+  let size = sizeOf(found)
+  for (let width = Math.max(1, best.steps.length >> 1); width >= 1; width >>= 1) {
+    for (let at = 0; at < best.steps.length;) {
+      const shorter = best.steps.map(({ step }) => step)
+      shorter.splice(at, width)
+      const told = await tellStory(premise, shorter, longest).catch((error: unknown) => {
+        failureOf(error) // throws what is no fault of the workflow
+        return undefined
+      })
+      if (told !== undefined && sameFailure(failure, told.failure) && isLess(sizeOf(told), size)) {
+        best = told
+        size = sizeOf(told)
+      } else at++
+    }
+  }
+  return best
+}
+
+/** Completions, children that complete, time that passes: what is expected anyway. */
+const expected = new Set<Step['do']>(['complete', 'pass', 'decide', 'answerDecision'])
+
+const sizeOf = ({ steps }: Teller): Size => ({
+  steps: steps.length,
+  turns: steps.filter(({ step }) => !expected.has(step.do)).length,
+})

@@ -1,0 +1,290 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type Signal, type WorkflowDefinition } from '@reyield/workflow'
+import type { AnyActivity } from '../history/history.ts'
+import { StepImpossibleError } from '../stage/errors.ts'
+import type { StagedActivity, StagedExecution } from '../stage/execution.ts'
+import { whereabouts, type Whereabouts } from '@reyield/replay/where'
+import { advance } from './advance.ts'
+import { enabledSteps } from './enabled.ts'
+import type { Telling, Worlds } from './options.ts'
+import { asExpected } from './shrink.ts'
+import { keyOf, type Step } from './step.ts'
+import { StoryFailsError } from './story-error.ts'
+import { Teller } from './teller.ts'
+import type { StoryView } from './view.ts'
+
+/** Which of several open activities of a type, the oldest by default. */
+export interface Which {
+  /** That with this id. */
+  readonly id?: string
+  /** The nth of those that fit, from 1. */
+  readonly nth?: number
+  /** Those with this input. */
+  readonly input?: unknown
+}
+
+/** An activity: what `activities()` gives for it, or its name. */
+export type Told = AnyActivity | string
+
+const longest = 10_000
+
+/**
+ * A story that is told step by step: nothing happens but what is told, and the workflow decides behind each step. Each step
+ * gives the story as it stands then.
+ *
+ * Every step throws StepImpossibleError (STEP_IMPOSSIBLE) for what can't happen there, and StoryFailsError (STORY_FAILS) where
+ * a check of the world doesn't hold.
+ */
+export class Story {
+  readonly #teller: Teller
+
+  /** @hidden */
+  constructor(teller: Teller) {
+    this.#teller = teller
+  }
+
+  /** The story as it stands. */
+  get view(): StoryView {
+    return this.#teller.view
+  }
+
+  /** What has happened, in sentences. */
+  get sentences(): readonly string[] {
+    return this.#teller.steps.map(({ sentence }) => sentence)
+  }
+
+  /** The activity's function does its work, and its answer arrives. */
+  completes(activity: Told, which?: Which): Promise<StoryView> {
+    return this.#activity('completes', activity, which, ({ of, id }) => ({ do: 'complete', of, id }))
+  }
+
+  /** The activity fails before it has done anything. */
+  fails(activity: Told, error?: unknown, which?: Which): Promise<StoryView> {
+    return this.#activity('fails', activity, which, ({ of, id }) => ({ do: 'fail', of, id, n: -1, error }))
+  }
+
+  /** Its worker isn't heard of any more, and a timeout passes. `worked`: its function did the work before. */
+  timesOut(
+    activity: Told,
+    { worked = false, ...which }: Which & { readonly worked?: boolean } = {},
+  ): Promise<StoryView> {
+    return this.#activity(
+      'timesOut',
+      activity,
+      which,
+      ({ of, id }) => ({ do: 'timeOut', of, id, worked }),
+      true,
+    )
+  }
+
+  /** Its worker gives up, as the workflow has asked for. */
+  cancels(activity: Told, which?: Which): Promise<StoryView> {
+    return this.#activity('cancels', activity, which, ({ of, id }) => ({ do: 'cancel', of, id }), true)
+  }
+
+  /** The function that plays a child does its work, and the child completes. */
+  childCompletes(child: { readonly name: string } | string): Promise<StoryView> {
+    return this.#child(child, 'complete')
+  }
+
+  childFails(child: { readonly name: string } | string): Promise<StoryView> {
+    return this.#child(child, 'fail')
+  }
+
+  /** The child is cancelled, as the workflow has asked for. */
+  childCancels(child: { readonly name: string } | string): Promise<StoryView> {
+    return this.#child(child, 'cancel')
+  }
+
+  lambdaCompletes(name: string): Promise<StoryView> {
+    return this.#lambda(name, 'complete')
+  }
+
+  lambdaFails(name: string): Promise<StoryView> {
+    return this.#lambda(name, 'fail')
+  }
+
+  /** A signal comes. */
+  signals<T>(
+    signal: Signal<T> | string,
+    ...[value]: undefined extends T ? [value?: T] : [value: T]
+  ): Promise<StoryView> {
+    const named = typeof signal === 'string' ? { signalName: signal, serializer: undefined } : signal
+    const { signals } = this.#teller
+    const index =
+      signals.push({ name: named.signalName, value, serializer: named.serializer, after: undefined }) - 1
+    this.#open(`Signal '${named.signalName}'`)
+    return this.#go({ do: 'signal', index })
+  }
+
+  /** The execution is asked to cancel itself. */
+  cancelRequested(): Promise<StoryView> {
+    this.#open('A cancel request')
+    return this.#go({ do: 'requestCancel' })
+  }
+
+  /** Time goes on to the next timer or timeout. */
+  timePasses(): Promise<StoryView> {
+    return this.#ifEnabled('timePasses', { do: 'pass' }, 'no timer is open and no timeout runs')
+  }
+
+  /** The decider dies with the decision task in hand: with `decisionTimeouts` in the world. */
+  losesDecision(): Promise<StoryView> {
+    return this.#ifEnabled('losesDecision', { do: 'loseDecision' }, 'no decision task waits that can be lost')
+  }
+
+  /** A decider takes the decision task, and answers later: with `batches` in the world. */
+  takesDecision(): Promise<StoryView> {
+    return this.#ifEnabled('takesDecision', { do: 'takeDecision' }, 'no decision task waits to be taken')
+  }
+
+  /** The workflow decides: with `batches` or `decisionTimeouts` in the world; else it does by itself. */
+  decides(): Promise<StoryView> {
+    const { open } = this.#teller
+    return this.#ifEnabled(
+      'decides',
+      { do: open === undefined ? 'decide' : 'answerDecision' },
+      'no decision task waits',
+    )
+  }
+
+  /** Goes on as expected to the end: activities complete, signals come that are waited for, time passes. */
+  async ends(): Promise<StoryView> {
+    await asExpected(this.#teller, longest)
+    return this.#told()
+  }
+
+  /** Where the workflow waits, in source lines. */
+  where(options: { readonly variables?: boolean } = {}): Promise<Whereabouts[]> {
+    const { root, stage, premise } = this.#teller
+    const { workflowId, runId } = root
+    return whereabouts(premise.workflow, root.events, {
+      execution: { workflowId, runId },
+      serializer: stage.serializer,
+      ...options,
+    })
+  }
+
+  async #activity(
+    step: string,
+    activity: Told,
+    which: Which | undefined,
+    made: (found: { readonly of: string; readonly id: string }) => Step,
+    mustBeEnabled = false,
+  ): Promise<StoryView> {
+    const name = typeof activity === 'string' ? activity : activity.activityName
+    const label = `${step}(${name})`
+    const [execution, found] = this.#find(name, which) ?? []
+    if (execution === undefined || found === undefined) {
+      throw new StepImpossibleError(label, 'no activity that fits is open', this.#openThings())
+    }
+    const asked = made({ of: execution.workflowId, id: found.id })
+    if (mustBeEnabled && !this.#isEnabled(asked)) {
+      const why =
+        asked.do === 'cancel'
+          ? 'nobody has asked it to cancel itself'
+          : 'it has no timeout that passes before anything else'
+      throw new StepImpossibleError(label, why, this.#openThings())
+    }
+    return this.#go(asked)
+  }
+
+  #find(name: string, which: Which = {}): [StagedExecution, StagedActivity] | undefined {
+    const { stage } = this.#teller
+    const fitting = [...stage.swf.executions.values()]
+      .filter(({ closed }) => closed === undefined)
+      .flatMap(execution =>
+        [...execution.activities.values()].map(one => [execution, one] as [StagedExecution, StagedActivity]),
+      )
+      .filter(([, one]) => one.name === name && (which.id === undefined || one.id === which.id))
+      .filter(
+        ([, one]) =>
+          !('input' in which) ||
+          isDeepStrictEqual(stage.playerOf(one).serializer.deserialize(one.input), which.input),
+      )
+    return fitting[(which.nth ?? 1) - 1]
+  }
+
+  #child(child: { readonly name: string } | string, how: 'complete' | 'fail' | 'cancel'): Promise<StoryView> {
+    const name = typeof child === 'string' ? child : child.name
+    const found = this.#teller.stage.playedChildren.find(({ type }) => type.name === name)
+    if (found === undefined) {
+      throw new StepImpossibleError(
+        `Child ${name}`,
+        'no such child that a function plays is open',
+        this.#openThings(),
+      )
+    }
+    return this.#go({ do: 'endChild', workflowId: found.workflowId, how })
+  }
+
+  #lambda(name: string, how: 'complete' | 'fail'): Promise<StoryView> {
+    const nth = this.#teller.stage.swf.invocations.findIndex(one => one.name === name)
+    if (nth === -1)
+      throw new StepImpossibleError(`Lambda function ${name}`, 'it is not called', this.#openThings())
+    return this.#go({ do: 'endLambda', nth, how })
+  }
+
+  async #ifEnabled(name: string, step: Step, why: string): Promise<StoryView> {
+    if (!this.#isEnabled(step)) throw new StepImpossibleError(`${name}()`, why, this.#openThings())
+    return this.#go(step)
+  }
+
+  #isEnabled(step: Step): boolean {
+    const key = keyOf(step)
+    return enabledSteps(this.#teller).some(one => keyOf(one) === key)
+  }
+
+  #open(step: string): void {
+    const { closed } = this.#teller.root
+    if (closed !== undefined) throw new StepImpossibleError(step, `the execution is closed (${closed})`, [])
+  }
+
+  async #go(step: Step): Promise<StoryView> {
+    await advance(this.#teller, step)
+    return this.#told()
+  }
+
+  #told(): StoryView {
+    const { failure } = this.#teller
+    if (failure !== undefined) throw new StoryFailsError(this.#teller, failure, '')
+    return this.#teller.view
+  }
+
+  #openThings(): string[] {
+    const { stage } = this.#teller
+    return [...stage.swf.executions.values()]
+      .filter(({ closed }) => closed === undefined)
+      .flatMap(({ activities, timers }) => [
+        ...[...activities.values()].map(
+          ({ name, id, startedEventId }) =>
+            `activity '${name}' (id '${id}', ${startedEventId === 0 ? 'scheduled' : 'started'})`,
+        ),
+        ...[...timers.values()].map(({ id, seconds }) => `timer '${id}' of ${seconds} s`),
+      ])
+  }
+}
+
+/**
+ * Begins a story that is told step by step: nothing happens by itself. What an exploration prints as a test is such a story;
+ * the world is the same as there, its checks are made behind each step.
+ *
+ * @throws StoryFailsError (STORY_FAILS) if a check doesn't hold from the beginning
+ * @example
+ * ```ts
+ * const story = await tell(order, { id: '7' }, { activities })
+ * await story.timesOut(charge, { worked: true })
+ * await story.completes(charge)
+ * const { closeStatus, done } = await story.ends()
+ * expect(done(charge)).toHaveLength(1)
+ * ```
+ */
+export async function tell<Input, Result>(
+  workflow: WorkflowDefinition<Input, Result>,
+  input: NoInfer<Input>,
+  worlds: Worlds<Telling> = {},
+): Promise<Story> {
+  const teller = await Teller.begin({ workflow, input, worlds })
+  if (teller.failure !== undefined) throw new StoryFailsError(teller, teller.failure, '')
+  return new Story(teller)
+}

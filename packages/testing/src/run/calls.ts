@@ -1,0 +1,103 @@
+import { heartbeat } from '../stage/answers.ts'
+import { call, type CallEnding, type CallTask } from '../stage/call.ts'
+import type { Stage } from '../stage/stage.ts'
+import type { Player } from '../stage/world.ts'
+
+/** One call of a function that plays an activity, a child or a Lambda function. */
+export interface Call {
+  readonly kind: 'activity' | 'child' | 'lambda'
+  readonly name: string
+  /** The activity's id, the child's workflow id, the Lambda function's id. */
+  readonly id: string
+  /** Of an activity: which try, from 1. */
+  readonly attempt: number
+  readonly input: unknown
+  /** How the function ended. `late`: it ended when SWF didn't wait for it any more; `undefined`: it hasn't ended. */
+  ending: CallEnding['as'] | 'late' | undefined
+}
+
+/** A function that has ended. */
+export interface Settled {
+  readonly call: Call
+  readonly task: CallTask
+  readonly ending: CallEnding
+}
+
+/** Functions that are under way, and the run's time that they wait for. */
+export class Calls {
+  readonly #stage: Stage
+  readonly #working = new Set<Call>()
+  readonly #parked = new Set<Call>()
+  readonly #sleepers: { readonly at: number; readonly wake: () => void }[] = []
+  /** Those that have ended and whose answers haven't been given. */
+  readonly settled: Settled[] = []
+  readonly all: Call[] = []
+  #told: (() => void) | undefined
+
+  constructor(stage: Stage) {
+    this.#stage = stage
+  }
+
+  /** Calls the function that plays a task. */
+  begin(kind: Call['kind'], player: Player, task: CallTask): Call {
+    const input = player.serializer.deserialize(task.input)
+    const { name, id, attempt } = task
+    const made: Call = { kind, name, id, attempt, input, ending: undefined }
+    this.all.push(made)
+    this.#working.add(made)
+    const hooks = {
+      sleep: (milliseconds: number) => this.#sleep(made, milliseconds),
+      heartbeat: (details: string | undefined) =>
+        kind === 'activity' ? heartbeat(this.#stage, task.taskToken, details) : 'go on',
+    }
+    void call(player, task, hooks).then(ending => {
+      this.#working.delete(made)
+      this.settled.push({ call: made, task, ending })
+      this.#told?.()
+    })
+    return made
+  }
+
+  /** Functions that neither have ended nor wait in the run's time. */
+  get busy(): readonly Call[] {
+    return [...this.#working].filter(one => !this.#parked.has(one))
+  }
+
+  /** Resolves when a function ends or begins to wait in the run's time, at the latest after so many real milliseconds. */
+  change(patience: number): Promise<void> {
+    return new Promise(resolve => {
+      const timer = setTimeout(resolve, patience)
+      this.#told = () => {
+        clearTimeout(timer)
+        this.#told = undefined
+        resolve()
+      }
+    })
+  }
+
+  /** Epoch milliseconds at which the first of those that sleep wakes. */
+  get nextWake(): number | undefined {
+    return this.#sleepers.reduce<number | undefined>((first, { at }) => Math.min(first ?? at, at), undefined)
+  }
+
+  /** Wakes those whose time has come. */
+  wake(): void {
+    for (const sleeper of this.#sleepers.filter(({ at }) => at <= this.#stage.swf.now)) {
+      this.#sleepers.splice(this.#sleepers.indexOf(sleeper), 1)
+      sleeper.wake()
+    }
+  }
+
+  #sleep(made: Call, milliseconds: number): Promise<void> {
+    this.#parked.add(made)
+    this.#told?.()
+    if (milliseconds === Infinity) return new Promise(() => undefined)
+    return new Promise(resolve => {
+      const wake = () => {
+        this.#parked.delete(made)
+        resolve()
+      }
+      this.#sleepers.push({ at: this.#stage.swf.now + milliseconds, wake })
+    })
+  }
+}

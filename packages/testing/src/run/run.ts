@@ -1,0 +1,207 @@
+import {
+  milliseconds,
+  type AnyWorkflow,
+  type Duration,
+  type Signal,
+  type WorkflowDefinition,
+} from '@reyield/workflow'
+import { whereabouts, type Whereabouts } from '@reyield/replay/where'
+import { StepImpossibleError } from '../stage/errors.ts'
+import { Stage } from '../stage/stage.ts'
+import { stageOptions, type World } from '../stage/world.ts'
+import { Driver } from './driver.ts'
+import type { Prefixes } from './prefixes.ts'
+import { look, type NamedCondition, type RunCondition, type RunView } from './view.ts'
+
+/** How a workflow is run. */
+export interface RunOptions extends World {
+  /**
+   * After which decisions the program is thrown away and rebuilt from its history, and must decide the same. `sampled`
+   * (default): after all up to 200, then every tenth, and the last 50. `all`, `none`.
+   */
+  readonly prefixes?: Prefixes
+  /** More decision tasks than this are an error (RUN_ENDLESS). Default 5,000. */
+  readonly decisionTasks?: number
+  /** How long functions may take in the process's time. Default 5 seconds. */
+  readonly patience?: Duration
+  /** Whether the run goes on with the next run of a continue-as-new. Default `follow`. */
+  readonly continueAsNew?: 'follow' | 'stop'
+}
+
+/** Where a run has ended. `Result`: what the workflow returns. */
+export interface Ran<Result = unknown> extends RunView {
+  readonly result: Result | undefined
+}
+
+/**
+ * A workflow that is being run. Await it, and it goes on to its end; before that a test may stop it, look, and act.
+ */
+export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
+  readonly #workflow: AnyWorkflow
+  readonly #driver: Driver
+  #turn: Promise<unknown> = Promise.resolve()
+
+  /** @hidden */
+  constructor(workflow: AnyWorkflow, driver: Driver) {
+    this.#workflow = workflow
+    this.#driver = driver
+  }
+
+  /**
+   * Goes on until something holds, and gives where it stands then.
+   *
+   * @throws RunStuckError (RUN_STUCK) if it ends before, or can't go on; and what the workflow's replays throw
+   * @example
+   * ```ts
+   * const { status } = await going.until(waitingFor(approved))
+   * ```
+   */
+  until(condition: RunCondition | NamedCondition): Promise<RunView> {
+    const what = 'what' in condition ? condition.what : 'the condition holds'
+    return this.#inTurn(async () => {
+      await this.#driver.goOn({ holds: () => condition(this.#look()), what })
+      return this.#look()
+    })
+  }
+
+  /** Goes on until only time can bring it on, or somebody from outside. */
+  untilIdle(): Promise<RunView> {
+    return this.#inTurn(async () => {
+      while (!this.#driver.ended && (await this.#driver.beat()));
+      return this.#look()
+    })
+  }
+
+  /**
+   * So much of its time passes; what happens in it, happens.
+   *
+   * @throws InvalidDurationError (DURATION_INVALID); and what the workflow's replays throw
+   */
+  advance(by: Duration): Promise<RunView> {
+    return this.#inTurn(async () => {
+      await this.#driver.advance(milliseconds(by))
+      return this.#look()
+    })
+  }
+
+  /** Where it stands. */
+  look(): RunView {
+    return this.#look()
+  }
+
+  /** Where it waits, in source lines. `variables`: the local variables too. */
+  where(options: { readonly variables?: boolean } = {}): Promise<Whereabouts[]> {
+    const { root, serializer } = this.#driver.stage
+    const { workflowId, runId } = root
+    return whereabouts(this.#workflow, root.events, {
+      execution: { workflowId, runId },
+      serializer,
+      ...options,
+    })
+  }
+
+  /**
+   * A signal comes now.
+   *
+   * @throws StepImpossibleError (STEP_IMPOSSIBLE) if the execution is closed
+   */
+  signal<T>(signal: Signal<T> | string, ...[value]: undefined extends T ? [value?: T] : [value: T]): this {
+    const named = typeof signal === 'string' ? { signalName: signal, serializer: undefined } : signal
+    return this.#act(`Signal '${named.signalName}'`, () =>
+      this.#driver.signal({ name: named.signalName, value, serializer: named.serializer }),
+    )
+  }
+
+  /**
+   * The execution is asked to cancel itself.
+   *
+   * @throws StepImpossibleError (STEP_IMPOSSIBLE) if the execution is closed
+   */
+  cancel(): this {
+    return this.#act('A cancel request', () => this.#driver.stage.requestCancel())
+  }
+
+  /**
+   * The execution is terminated.
+   *
+   * @throws StepImpossibleError (STEP_IMPOSSIBLE) if the execution is closed
+   */
+  terminate(reason?: string): this {
+    return this.#act('TerminateWorkflowExecution', () => this.#driver.stage.terminate(reason))
+  }
+
+  /** The decider's process dies and another takes over: whatever was kept of the program is gone. */
+  restart(): this {
+    this.#driver.stage.forgetPrograms()
+    return this
+  }
+
+  /** Goes on to the end. */
+  then<A = Ran<Result>, B = never>(
+    fulfilled?: ((ran: Ran<Result>) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.#inTurn(async () => {
+      await this.#driver.goOn()
+      return this.#look() as Ran<Result>
+    }).then(fulfilled, rejected)
+  }
+
+  #look(): RunView {
+    return look(this.#driver.stage, this.#driver.calls)
+  }
+
+  #act(step: string, act: () => void): this {
+    const { root } = this.#driver.stage
+    if (root.closed !== undefined) {
+      throw new StepImpossibleError(step, `the execution is closed (${root.closed})`, [])
+    }
+    act()
+    return this
+  }
+
+  /** One thing at a time. */
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(act)
+    this.#turn = done.catch(() => undefined)
+    return done
+  }
+}
+
+/**
+ * Runs a workflow in this process, on the local SWF's machine, with a clock that skips: a timer of two days takes no time.
+ * Functions play activities and children. `await` it for the whole run; or stop it on the way: `until`, `signal`, `cancel`,
+ * `advance`. After each decision the program is thrown away and rebuilt from its history, and must decide the same.
+ *
+ * @throws (from what is awaited) what replays throw: NonDeterminismError (NON_DETERMINISM), GuardError
+ * (NOT_DETERMINISTIC), StuckError (STUCK), …; ReplaysDisagreeError (REPLAYS_DISAGREE), ReplacementMissingError
+ * (REPLACEMENT_MISSING), ReplacementHangsError (REPLACEMENT_HANGS), RunStuckError (RUN_STUCK), RunEndlessError
+ * (RUN_ENDLESS), SignalUnknownError (SIGNAL_UNKNOWN)
+ * @example
+ * ```ts
+ * const { result, calls } = await run(order, { id: '7' }, {
+ *   activities: [replace(charge, fails(new Error('busy'), { times: 2, then: async () => 'receipt' }))],
+ *   signals: [send(approved, { by: 'ann' })],
+ * })
+ * expect(result).toEqual({ state: 'shipped' })
+ * ```
+ */
+export function run<Input, Result>(
+  workflow: WorkflowDefinition<Input, Result>,
+  input: NoInfer<Input>,
+  options: RunOptions = {},
+): Run<Result> {
+  const { decisionTasks = 5000, patience = '5s', prefixes = 'sampled', continueAsNew = 'follow' } = options
+  const stage = new Stage(stageOptions(workflow, options), {
+    input,
+    start: (options.start ?? new Date('2026-01-01T00:00:00Z')).getTime(),
+    others: options.others ?? [],
+  })
+  const driver = new Driver(stage, options, {
+    decisionTasks,
+    patience: milliseconds(patience),
+    prefixes,
+    followContinueAsNew: continueAsNew === 'follow',
+  })
+  return new Run(workflow, driver)
+}

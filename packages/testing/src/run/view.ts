@@ -1,0 +1,89 @@
+import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
+import type { Waiting } from '@reyield/replay'
+import { isMeant, nameOf, type Awaited } from '../awaited.ts'
+import type { LoggedLine } from '../decide.ts'
+import type { DecisionView } from '../decision-view.ts'
+import type { CloseStatus } from '../stage/execution.ts'
+import type { Stage } from '../stage/stage.ts'
+import type { Call, Calls } from './calls.ts'
+
+/** Where a run stands. */
+export interface RunView {
+  /** What the workflow has decided so far, in order, payloads decoded. */
+  readonly decisions: readonly DecisionView[]
+  /** The same as SWF got it. */
+  readonly raw: readonly Decision[]
+  /** What it waits for. */
+  readonly waiting: readonly Waiting[]
+  /** What it last said of itself by `status(value)`, if it has. */
+  readonly status: { readonly value: unknown } | undefined
+  readonly logs: readonly LoggedLine[]
+  /** How the execution has closed, in SWF's words; `undefined`: it's open. */
+  readonly closeStatus: CloseStatus | undefined
+  /** What it has returned, if it has COMPLETED. */
+  readonly result: unknown
+  /** Its failure, if it has FAILED. */
+  readonly error: unknown
+  /** The history of the run that is open, or was last. */
+  readonly history: {
+    readonly execution: { readonly workflowId: string; readonly runId: string }
+    readonly events: readonly HistoryEvent[]
+  }
+  /** The histories of all runs: continue-as-new begins another. */
+  readonly runs: readonly RunView['history'][]
+  /** The calls of the functions that play activities, children and Lambda functions, in order. */
+  readonly calls: readonly Call[]
+  /** The run's time. */
+  readonly now: Date
+}
+
+/** A run as it stands. */
+export function look(stage: Stage, calls: Calls): RunView {
+  const { root, report } = stage
+  const { result, error } = stage.outcomeOf(root)
+  const told = ({ workflowId, runId, events }: typeof root) => ({
+    execution: { workflowId, runId },
+    events: [...events],
+  })
+  const runs = stage.runs.map(told)
+  return {
+    decisions: [...stage.decided],
+    raw: [...stage.raw],
+    waiting: root.closed === undefined ? (report?.waiting ?? []) : [],
+    status: report?.status,
+    logs: [...stage.logs],
+    closeStatus: root.closed,
+    result,
+    error,
+    history: runs.at(-1)!,
+    runs,
+    calls: calls.all.map(one => ({ ...one })),
+    now: new Date(stage.swf.now),
+  }
+}
+
+/** Something that a run is to come to: the part of the view that it looks at is up to date. */
+export type RunCondition = (
+  view: Pick<RunView, 'waiting' | 'status' | 'decisions' | 'closeStatus' | 'calls'>,
+) => boolean
+
+/** A condition that says what it is. */
+export interface NamedCondition extends RunCondition {
+  readonly what: string
+}
+
+/**
+ * The condition that a workflow waits for all of these: activities, signals, children, `'timer'`, ids.
+ *
+ * @example
+ * ```ts
+ * const going = run(order, cart, { activities })
+ * await going.until(waitingFor(approved))
+ * going.signal(approved, { by: 'ann' })
+ * ```
+ */
+export function waitingFor(...what: readonly Awaited[]): NamedCondition {
+  const condition: RunCondition = ({ waiting }) =>
+    what.every(one => waiting.some(found => isMeant(one, found)))
+  return Object.assign(condition, { what: `it waits for ${what.map(nameOf).join(' and ')}` })
+}

@@ -1,0 +1,59 @@
+import type { CallEnding } from './call.ts'
+import type { StagedExecution } from './execution.ts'
+import type { Stage } from './stage.ts'
+import { domain, isUnknown } from './swf.ts'
+
+const some = <T extends object>(members: T) =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
+
+/** What a worker answers for an activity; false if SWF doesn't wait for it any more. */
+export function answerActivity(stage: Stage, taskToken: string, ending: CallEnding): boolean {
+  const { swf } = stage
+  if (ending.as === 'completed') {
+    return swf.requestLate('RespondActivityTaskCompleted', some({ taskToken, result: ending.result }))
+  }
+  if (ending.as === 'failed') {
+    return swf.requestLate('RespondActivityTaskFailed', some({ taskToken, ...ending.failure }))
+  }
+  return swf.requestLate('RespondActivityTaskCanceled', { taskToken })
+}
+
+/** A child that a function plays closes as the function ended; false if it's closed already. */
+export function closeChild(stage: Stage, execution: StagedExecution, ending: CallEnding): boolean {
+  if (execution.closed !== undefined) return false
+  const { workflowId, runId } = execution
+  // a decision task to answer: the child's history is nobody's business
+  if (execution.queuedOn === undefined) {
+    stage.swf.request('SignalWorkflowExecution', { domain, workflowId, runId, signalName: 'played' })
+  }
+  const { taskToken } = stage.takeDecision(execution)
+  const decisions = [
+    ending.as === 'completed'
+      ? {
+          decisionType: 'CompleteWorkflowExecution',
+          completeWorkflowExecutionDecisionAttributes: some({ result: ending.result }),
+        }
+      : ending.as === 'failed'
+        ? {
+            decisionType: 'FailWorkflowExecution',
+            failWorkflowExecutionDecisionAttributes: some(ending.failure),
+          }
+        : { decisionType: 'CancelWorkflowExecution', cancelWorkflowExecutionDecisionAttributes: {} },
+  ]
+  return stage.swf.requestLate('RespondDecisionTaskCompleted', { taskToken, decisions })
+}
+
+/** A worker tells that its activity is alive; what SWF says to that. */
+export function heartbeat(
+  stage: Stage,
+  taskToken: string,
+  details: string | undefined,
+): 'go on' | 'cancel requested' | 'lost' {
+  try {
+    const answer = stage.swf.request('RecordActivityTaskHeartbeat', some({ taskToken, details }))
+    return answer?.['cancelRequested'] === true ? 'cancel requested' : 'go on'
+  } catch (error) {
+    if (isUnknown(error)) return 'lost'
+    throw error
+  }
+}

@@ -1,0 +1,93 @@
+import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
+import { createReplay, type Replay, type ReplayReport } from '@reyield/replay'
+import { explain } from '@reyield/replay/where'
+import { isReyieldError, type AnyWorkflow, type Serializer } from '@reyield/workflow'
+import { agree } from '../agree.ts'
+import type { LoggedLine } from '../decide.ts'
+
+/** What a workflow decides in one decision task. */
+export interface Answer {
+  readonly decisions: Decision[]
+  readonly report: ReplayReport
+  readonly logs: readonly LoggedLine[]
+}
+
+/** How a program's replays are made. */
+export interface ProgramOptions {
+  readonly execution: { readonly workflowId: string; readonly runId: string }
+  readonly serializer: Serializer
+  readonly guards: 'throw' | 'off'
+}
+
+/**
+ * The program of one execution: a replay that is kept from task to task, and thrown away and rebuilt where that is to be
+ * checked.
+ */
+export class Program {
+  readonly definition: AnyWorkflow
+  readonly #options: ProgramOptions
+  readonly #logs: LoggedLine[] = []
+  #kept: Replay | undefined
+
+  constructor(definition: AnyWorkflow, options: ProgramOptions) {
+    this.definition = definition
+    this.#options = options
+  }
+
+  /** The process dies: nothing is kept. */
+  forget(): void {
+    this.#kept = undefined
+  }
+
+  /**
+   * Decides the open task of a history; with `rebuild` also by a program that is made anew, which must decide the same.
+   *
+   * @throws what a replay throws, with source lines; ReplaysDisagreeError (REPLAYS_DISAGREE)
+   */
+  async decide(events: readonly HistoryEvent[], rebuild: boolean): Promise<Answer> {
+    try {
+      const answer = await this.#answer(events)
+      if (rebuild && this.#wasKept) await this.rebuilt(events, answer)
+      return answer
+    } catch (error) {
+      throw await explain(error, this.definition, events, this.#options)
+    }
+  }
+
+  /** A program that is made anew must decide this at the end of the history. */
+  async rebuilt(
+    events: readonly HistoryEvent[],
+    answer: Pick<Answer, 'decisions' | 'report'>,
+  ): Promise<void> {
+    const fresh = createReplay(this.definition, this.#options)
+    await fresh.feed(events)
+    const decisions = await fresh.decisions()
+    agree(`decision task ${events.at(-1)!.eventId}`, 'kept', answer, { decisions, report: fresh.report() })
+  }
+
+  #wasKept = false
+
+  async #answer(events: readonly HistoryEvent[]): Promise<Answer> {
+    this.#wasKept = this.#kept !== undefined
+    const kept = this.#kept ?? this.#made()
+    this.#kept = undefined // while it works nobody else has it; after an error it's of no use
+    this.#logs.length = 0
+    try {
+      await kept.feed(events.slice(kept.lastEventId))
+    } catch (error) {
+      if (!this.#wasKept || !isReyieldError(error, 'STALE_CACHE')) throw error
+      return this.#answer(events) // rule W4: a worker makes a fresh one
+    }
+    const decisions = await kept.decisions()
+    this.#kept = kept
+    return { decisions, report: kept.report(), logs: [...this.#logs] }
+  }
+
+  #made(): Replay {
+    return createReplay(this.definition, {
+      ...this.#options,
+      log: (level, message, fields) =>
+        this.#logs.push({ level, message, ...(fields === undefined ? {} : { fields }) }),
+    })
+  }
+}

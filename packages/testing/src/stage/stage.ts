@@ -1,0 +1,307 @@
+import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
+import { failureFromWire } from '@reyield/data'
+import type { Transaction } from '@reyield/local'
+import type { ReplayReport } from '@reyield/replay'
+import type { AnyWorkflow, Serializer } from '@reyield/workflow'
+import { viewOf, type DecisionView } from '../decision-view.ts'
+import type { LoggedLine } from '../decide.ts'
+import type { CallTask } from './call.ts'
+import type { StagedExecution } from './execution.ts'
+import { type StagedActivity } from './execution.ts'
+import { Program, type Answer } from './program.ts'
+import { domain, StagedSwf } from './swf.ts'
+import type { Parts, Player, SentSignal } from './world.ts'
+
+/** How a stage is set up. */
+export interface StageOptions {
+  readonly workflow: AnyWorkflow
+  readonly parts: Parts
+  readonly workflowId: string
+  readonly guards: 'throw' | 'off'
+}
+
+/** How a stage begins: with a new execution, or where another one stands. */
+export type StageStart =
+  | { readonly input: unknown; readonly start: number; readonly others: readonly string[] }
+  | { readonly log: readonly Transaction[] }
+
+/** A decision task in a decider's hands. */
+export interface DecisionTask {
+  readonly execution: StagedExecution
+  readonly taskToken: string
+  /** The history that the decider sees. */
+  readonly events: readonly HistoryEvent[]
+}
+
+const taskList = 'stage'
+
+/**
+ * A workflow on the stage: the local SWF's machine, and the programs that decide. Who drives it chooses what happens next.
+ */
+export class Stage {
+  readonly swf: StagedSwf
+  readonly workflow: AnyWorkflow
+  readonly parts: Parts
+  readonly #options: StageOptions
+  readonly #programs = new Map<string, Program>()
+  readonly #registered = new Set<string>()
+  readonly #rootTaskList: string
+  /** What the root has decided, in order, and where it stands since its last decision task. */
+  readonly decided: DecisionView[] = []
+  readonly raw: Decision[] = []
+  readonly logs: LoggedLine[] = []
+  report: ReplayReport | undefined
+
+  constructor(options: StageOptions, start: StageStart) {
+    this.#options = options
+    this.workflow = options.workflow
+    this.parts = options.parts
+    this.#rootTaskList = options.workflow.taskList ?? taskList
+    if ('log' in start) {
+      this.swf = new StagedSwf({ start: 0, log: start.log })
+      for (const { kind, key } of start.log) if (kind.endsWith('-registered')) this.#registered.add(key)
+      return
+    }
+    this.swf = new StagedSwf(start)
+    for (const workflowId of start.others) {
+      this.#register('Workflow', { name: 'other', version: '1.0' })
+      this.#start(workflowId, { name: 'other', version: '1.0' }, 'others', undefined)
+    }
+    this.#register('Workflow', options.workflow)
+    const text = this.serializer.serialize(start.input)
+    this.#start(options.workflowId, options.workflow, this.#rootTaskList, text)
+  }
+
+  /** That of the workflow's own payloads. */
+  get serializer(): Serializer {
+    return this.workflow.serializer ?? this.parts.serializer
+  }
+
+  /** The runs of the workflow, the last one at the end. */
+  get runs(): StagedExecution[] {
+    return [...this.swf.executions.values()].filter(
+      ({ workflowId, parent }) => workflowId === this.#options.workflowId && parent === undefined,
+    )
+  }
+
+  /** The run that is open, or was last. */
+  get root(): StagedExecution {
+    const found = this.#root
+    if (found !== undefined && found.nextRunId === undefined) return found
+    return (this.#root = this.runs.at(-1)!)
+  }
+  #root: StagedExecution | undefined
+
+  /** Executions that our programs decide and that have a decision task waiting, in the order of their starts. */
+  get waitingTasks(): StagedExecution[] {
+    return [...this.swf.executions.values()].filter(
+      execution =>
+        execution.queuedOn !== undefined &&
+        !execution.decisionStarted &&
+        this.#program(execution) !== undefined,
+    )
+  }
+
+  /** Executions that are played by functions, and have not ended. */
+  get playedChildren(): StagedExecution[] {
+    return [...this.swf.executions.values()].filter(
+      execution =>
+        execution.closed === undefined &&
+        execution.parent !== undefined &&
+        this.#program(execution) === undefined,
+    )
+  }
+
+  isRoot(execution: StagedExecution): boolean {
+    return execution === this.root
+  }
+
+  /** A decider takes the waiting decision task of an execution. */
+  takeDecision(execution: StagedExecution): DecisionTask {
+    const list = { name: execution.queuedOn! }
+    const task = this.swf.request(
+      'PollForDecisionTask',
+      { domain, taskList: list, maximumPageSize: 1 },
+      { runId: execution.runId },
+    )!
+    return { execution, taskToken: task['taskToken'] as string, events: [...execution.events] }
+  }
+
+  /** What the program of an execution decides. `rebuild`: a program made anew must decide the same. */
+  async decide({ execution, events }: DecisionTask, rebuild: boolean): Promise<Answer> {
+    const answer = await this.#program(execution)!.decide(events, rebuild)
+    if (this.isRoot(execution)) {
+      this.report = answer.report
+      this.logs.push(...answer.logs)
+    }
+    return answer
+  }
+
+  /** Sends the decisions; false if they come too late. */
+  answer({ execution, taskToken }: DecisionTask, { decisions }: Answer): boolean {
+    this.#prepare(execution, decisions)
+    const plain = JSON.parse(JSON.stringify(decisions)) as unknown
+    const taken = this.swf.requestLate('RespondDecisionTaskCompleted', { taskToken, decisions: plain })
+    if (taken && this.isRoot(execution)) {
+      this.raw.push(...decisions)
+      this.decided.push(...decisions.map(decision => this.view(decision)))
+    }
+    return taken
+  }
+
+  view(decision: Decision): DecisionView {
+    return viewOf(decision, { serializer: this.serializer, taskList: this.#rootTaskList })
+  }
+
+  /** The decider's process dies. */
+  forgetPrograms(): void {
+    for (const program of this.#programs.values()) program.forget()
+  }
+
+  /** A program of one's own for an execution: a second decider, with other code perhaps. */
+  programOf(execution: StagedExecution, definition = this.#definitionOf(execution)!): Program {
+    const { workflowId, runId } = execution
+    return new Program(definition, {
+      execution: { workflowId, runId },
+      serializer: this.parts.serializer,
+      guards: this.#options.guards,
+    })
+  }
+
+  // activities
+
+  /** A worker takes an activity. */
+  startActivity(execution: StagedExecution, activity: StagedActivity): CallTask {
+    const task = this.swf.request(
+      'PollForActivityTask',
+      { domain, taskList: { name: activity.taskList } },
+      { runId: execution.runId, activityId: activity.id },
+    )!
+    return this.callTask(execution, activity, task['taskToken'] as string)
+  }
+
+  callTask({ workflowId, runId }: StagedExecution, activity: StagedActivity, taskToken: string): CallTask {
+    const { id, name, version, input, attempt } = activity
+    return { id, name, version, input, attempt, taskToken, execution: { workflowId, runId } }
+  }
+
+  playerOf({ name, version, id }: Pick<StagedActivity, 'name' | 'version' | 'id'>): Player {
+    return this.parts.activity({ name, version }, id)
+  }
+
+  // from outside
+
+  signal({ name, value, serializer }: Pick<SentSignal, 'name' | 'value' | 'serializer'>): void {
+    const input = (serializer ?? this.serializer).serialize(value)
+    this.swf.request('SignalWorkflowExecution', {
+      domain,
+      workflowId: this.#options.workflowId,
+      signalName: name,
+      ...(input === undefined ? {} : { input }),
+    })
+  }
+
+  requestCancel(): void {
+    this.swf.request('RequestCancelWorkflowExecution', { domain, workflowId: this.#options.workflowId })
+  }
+
+  terminate(reason?: string): void {
+    this.swf.request('TerminateWorkflowExecution', {
+      domain,
+      workflowId: this.#options.workflowId,
+      ...(reason === undefined ? {} : { reason }),
+    })
+  }
+
+  /** What a run has returned, or its failure. */
+  outcomeOf(run: StagedExecution): { readonly result?: unknown; readonly error?: unknown } {
+    const last = run.events.at(-1)
+    const completed = last?.workflowExecutionCompletedEventAttributes
+    if (completed !== undefined) return { result: this.serializer.deserialize(completed.result) }
+    const failed = last?.workflowExecutionFailedEventAttributes
+    if (failed === undefined) return {}
+    return { error: failureFromWire(failed) ?? new Error(failed.reason) }
+  }
+
+  #definitionOf(execution: StagedExecution): AnyWorkflow | undefined {
+    if (execution.parent === undefined) {
+      return execution.workflowId === this.#options.workflowId ? this.workflow : undefined
+    }
+    const part = this.parts.child(execution.type, execution.workflowId)
+    return 'workflow' in part ? part.workflow : undefined
+  }
+
+  #program(execution: StagedExecution): Program | undefined {
+    const known = this.#programs.get(execution.runId)
+    if (known !== undefined) return known
+    const definition = this.#definitionOf(execution)
+    if (definition === undefined) return undefined
+    const program = this.programOf(execution, definition)
+    this.#programs.set(execution.runId, program)
+    return program
+  }
+
+  /** Types are registered when they are asked for, if somebody plays them. */
+  #prepare({ runId }: StagedExecution, decisions: readonly Decision[]): void {
+    for (const decision of decisions) {
+      const activity = decision.scheduleActivityTaskDecisionAttributes
+      if (activity !== undefined) {
+        const type = activity.activityType as { name: string; version: string }
+        this.parts.activity(type, activity.activityId!)
+        this.#register('Activity', type)
+      }
+      const child = decision.startChildWorkflowExecutionDecisionAttributes
+      if (child !== undefined) {
+        const type = child.workflowType as { name: string; version: string }
+        const part = this.parts.child(type, child.workflowId!)
+        this.#register('Workflow', 'workflow' in part ? part.workflow : type)
+      }
+      const lambda = decision.scheduleLambdaFunctionDecisionAttributes
+      if (lambda !== undefined) this.parts.lambda(lambda.name!, lambda.id!)
+      void runId
+    }
+  }
+
+  #register(
+    kind: 'Workflow' | 'Activity',
+    type: { readonly name: string; readonly version: string } & Partial<AnyWorkflow>,
+  ): void {
+    const { name, version } = type
+    const key = `${kind} ${name} ${version}`
+    if (this.#registered.has(key)) return
+    this.#registered.add(key)
+    const defaults =
+      kind === 'Activity'
+        ? {}
+        : {
+            defaultTaskList: { name: type.taskList ?? taskList },
+            defaultTaskStartToCloseTimeout: type.taskStartToClose ?? '10',
+            defaultExecutionStartToCloseTimeout: type.executionStartToClose ?? '31536000',
+            defaultChildPolicy: type.childPolicy ?? 'TERMINATE',
+            defaultLambdaRole: role,
+          }
+    try {
+      this.swf.request(`Register${kind}Type`, { domain, name, version, ...defaults })
+    } catch (error) {
+      if ((error as Error).name !== 'TypeAlreadyExistsFault') throw error
+    }
+  }
+
+  #start(
+    workflowId: string,
+    { name, version }: { readonly name: string; readonly version: string },
+    list: string,
+    input: string | undefined,
+  ): void {
+    this.swf.request('StartWorkflowExecution', {
+      domain,
+      workflowId,
+      workflowType: { name, version },
+      taskList: { name: list },
+      lambdaRole: role,
+      ...(input === undefined ? {} : { input }),
+    })
+  }
+}
+
+const role = 'arn:aws:iam::123456789012:role/stage'

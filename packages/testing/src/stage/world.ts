@@ -1,0 +1,156 @@
+import { superjson } from '@reyield/data'
+import type { AnyWorkflow, Duration, Serializer, Signal } from '@reyield/workflow'
+import { ReplacementMissingError } from './errors.ts'
+import type { AnyFake, Replacement } from './replacement.ts'
+
+/** Functions by name, or a list that says more: versions, serializers; a workflow in it is played for real. */
+export type Replacements<Real = never> = Readonly<Record<string, unknown>> | readonly (Replacement | Real)[]
+
+/** The world that a workflow is played in: who does its activities and children, and what comes from outside. */
+export interface World {
+  /**
+   * What stands in for activities: a module of functions, the real ones or others, by the names of the activity types; or a
+   * list of `replace(charge, …)`. An activity that has nobody is an error (REPLACEMENT_MISSING).
+   */
+  readonly activities?: Replacements
+  /** The same for child workflows. A workflow definition in it is played for real. */
+  readonly children?: Replacements<AnyWorkflow>
+  /** Functions for Lambda functions, by name: each gets the input parsed, and gives a value that JSON can write. */
+  readonly lambdas?: Readonly<Record<string, (input: never) => unknown>>
+  /** Signals that come: each when the workflow waits for it, unless it says when. An exploration tries every moment. */
+  readonly signals?: readonly SentSignal[]
+  /** Workflow ids of other executions that are open, so that signals and cancel requests to them arrive. */
+  readonly others?: readonly string[]
+  /** Default `<workflow name>-1`. */
+  readonly workflowId?: string
+  /** The time of the start. Default 2026-01-01T00:00:00Z. */
+  readonly start?: Date
+  /** How payloads are written where neither workflow nor activity says. Default superjson. */
+  readonly serializer?: Serializer
+  /** As for `createReplay`. Default `throw`. */
+  readonly guards?: 'throw' | 'off'
+}
+
+/** A signal that is to come. */
+export interface SentSignal {
+  readonly name: string
+  readonly value: unknown
+  readonly serializer: Serializer | undefined
+  readonly after: Duration | undefined
+}
+
+/**
+ * A signal for a world: it comes when the workflow waits for it, or so long after the start.
+ *
+ * @example
+ * ```ts
+ * await run(order, cart, { activities, signals: [send(approved, { by: 'ann' }), send(note, 'hurry', { after: '2h' })] })
+ * ```
+ */
+export function send<T>(
+  signal: Signal<T> | string,
+  ...[value, options]: undefined extends T
+    ? [value?: T, options?: { readonly after?: Duration }]
+    : [value: T, options?: { readonly after?: Duration }]
+): SentSignal {
+  const [name, serializer] =
+    typeof signal === 'string' ? [signal, undefined] : [signal.signalName, signal.serializer]
+  return { name, value, serializer, after: options?.after }
+}
+
+/** Somebody of the world who plays a part. */
+export interface Player {
+  readonly run: AnyFake
+  readonly serializer: Serializer
+}
+
+/** `version` undefined: whatever it is. */
+interface TypeRef {
+  readonly name: string
+  readonly version: string | undefined
+}
+
+/** A world in the form that the stage asks. */
+export interface Parts {
+  readonly serializer: Serializer
+  activity(type: TypeRef, id: string): Player
+  /** Of a child: who plays it, or its definition. */
+  child(type: TypeRef, workflowId: string): Player | { readonly workflow: AnyWorkflow }
+  lambda(name: string, id: string): (input: never) => unknown
+}
+
+/** The parts of a world. */
+export function partsOf(world: World, workflow: AnyWorkflow): Parts {
+  const byDefault = world.serializer ?? superjson
+  const activities = listOf(world.activities)
+  const children = listOf(world.children)
+  const find = <T extends { readonly name: string; readonly version?: string | undefined }>(
+    list: readonly T[],
+    { name, version }: TypeRef,
+  ) => list.find(one => one.name === name && (version === undefined || (one.version ?? version) === version))
+  const player = ({ run, serializer }: Replacement): Player => ({
+    run,
+    serializer: serializer ?? workflow.serializer ?? byDefault,
+  })
+  return {
+    serializer: byDefault,
+    activity(type, id) {
+      const found = find(activities, type) as Replacement | undefined
+      if (found === undefined)
+        throw new ReplacementMissingError(
+          'activities',
+          `Activity '${type.name}' ${type.version} (id '${id}')`,
+          type.name,
+          names(activities),
+        )
+      return player(found)
+    },
+    child(type, workflowId) {
+      const found = find(children, type)
+      if (found === undefined)
+        throw new ReplacementMissingError(
+          'children',
+          `Child workflow '${type.name}' ${type.version} (workflow id '${workflowId}')`,
+          type.name,
+          names(children),
+        )
+      return isWorkflow(found) ? { workflow: found } : player(found)
+    },
+    lambda(name, id) {
+      const found = world.lambdas?.[name]
+      if (found === undefined)
+        throw new ReplacementMissingError(
+          'lambdas',
+          `Lambda function '${name}' (id '${id}')`,
+          name,
+          Object.keys(world.lambdas ?? {}),
+        )
+      return found
+    },
+  }
+}
+
+const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name)
+
+const isWorkflow = (value: unknown): value is AnyWorkflow =>
+  typeof value === 'object' && value !== null && 'executionStartToClose' in value && 'run' in value
+
+/** A module may export more than functions. */
+function listOf(given: Replacements<AnyWorkflow> = []): readonly (Replacement | AnyWorkflow)[] {
+  if (isList(given)) return given
+  return Object.entries(given).flatMap(([name, run]): readonly (Replacement | AnyWorkflow)[] => {
+    if (isWorkflow(run)) return [run]
+    return typeof run === 'function' ? [{ name, run: run as AnyFake }] : []
+  })
+}
+
+const isList = (given: Replacements<AnyWorkflow>): given is readonly (Replacement | AnyWorkflow)[] =>
+  Array.isArray(given)
+
+/** What a stage needs to know of a workflow and its world. */
+export const stageOptions = (workflow: AnyWorkflow, world: World) => ({
+  workflow,
+  parts: partsOf(world, workflow),
+  workflowId: world.workflowId ?? `${workflow.name}-1`,
+  guards: world.guards ?? ('throw' as const),
+})

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import { explore, send, type Check, type Exploring, type StoryFailsError } from '../../src/index.ts'
+import * as planted from './workflows.ts'
+
+const { added, bookFlight, bookRoom, cancelFlight, cancelRoom, checkout } = planted
+
+/** How often something stands booked at the end of a story. */
+const leftOver: Check = ({ done }) =>
+  done(bookRoom).length <= done(cancelRoom).length && done(bookFlight).length <= done(cancelFlight).length
+
+const world: Exploring = {
+  activities: {
+    bookRoom: async (trip: string) => `room of ${trip}`,
+    bookFlight: async (trip: string) => `flight of ${trip}`,
+    cancelRoom: async () => undefined,
+    cancelFlight: async () => undefined,
+    charge: async () => 'receipt',
+    priceOf: async (item: string) => item.length * 40,
+    remind: async () => undefined,
+  },
+}
+
+const trip: Exploring = {
+  ...world,
+  endings: { cancelRoom: ['completes'], cancelFlight: ['completes'] },
+  finally: {
+    'who does not travel has nothing booked': story =>
+      story.closeStatus === 'COMPLETED' || leftOver(story) === true,
+  },
+}
+
+const cart: Exploring = {
+  ...world,
+  signals: [send(added, 'tea'), send(added, 'milk'), send(checkout)],
+  mayWaitFor: [added, checkout],
+  cancelRequests: 0,
+  finally: {
+    'what was added is sold or told': ({ signals, result, closeStatus }) => {
+      if (closeStatus !== 'COMPLETED') return
+      const items = signals.filter(({ name }) => name === 'added').map(({ value }) => value)
+      const { sold, late } = result as { sold: string[]; late: string[] }
+      expect([...sold, ...late]).toEqual(items)
+    },
+  },
+}
+
+const total: Exploring = {
+  ...world,
+  finally: {
+    'the total is that of the items in their order': ({ result, closeStatus }) =>
+      closeStatus !== 'COMPLETED' || result === 120 + 160 / 2 + 120 / 2,
+  },
+}
+
+const room: Exploring = {
+  ...world,
+  endings: { cancelRoom: ['completes'] },
+  never: {
+    'two rooms are booked': ({ done }) => done(bookRoom).length - done(cancelRoom).length > 1,
+  },
+}
+
+/** The story of the failure that an exploration finds. */
+async function found(exploring: Promise<unknown>): Promise<Pick<StoryFailsError, 'check' | 'story'>> {
+  const { check, story } = await exploring.then(
+    () => ({ check: 'nothing', story: [] as string[] }),
+    (error: StoryFailsError) => error,
+  )
+  return { check, story }
+}
+
+describe('an exploration finds, without a hint, and shortens', () => {
+  it('a compensation that a cancel request between two activities skips', async () => {
+    expect(await found(explore(planted.careless, 'rome', trip))).toEqual({
+      check: 'who does not travel has nothing booked',
+      story: ["bookRoom('rome') completes: 'room of rome'", 'a cancel request comes'],
+    })
+  })
+
+  it('a signal that is lost', async () => {
+    expect(await found(explore(planted.forgetful, undefined, cart))).toEqual({
+      check: 'what was added is sold or told',
+      story: ["signal 'checkout' comes", "signal 'added' comes: 'tea'", "charge([]) completes: 'receipt'"],
+    })
+  })
+
+  it('a total that depends on the order', async () => {
+    expect(await found(explore(planted.orderly, ['tea', 'milk', 'oil'], total))).toEqual({
+      check: 'the total is that of the items in their order',
+      story: [
+        "priceOf('milk') completes: 160",
+        "priceOf('tea') completes: 120",
+        "priceOf('oil') completes: 120",
+      ],
+    })
+  })
+
+  it('a retry that books twice', async () => {
+    expect(await found(explore(planted.insistent, 'rome', room))).toEqual({
+      check: 'two rooms are booked',
+      story: [
+        "bookRoom('rome') times out, and its work was done",
+        "1 second later the wait before the next try of '1' is over",
+        "bookRoom('rome') (attempt 2) completes: 'room of rome'",
+      ],
+    })
+  })
+
+  it('a clock of its own in a branch', async () => {
+    expect(await found(explore(planted.impatient, 'ann', world))).toEqual({
+      check: 'the workflow decides (NOT_DETERMINISTIC)',
+      story: ["1 minute later timer '1.2.1' fires"],
+    })
+  })
+})
+
+describe('an exploration accuses nobody else', () => {
+  it.each([
+    ['compensation in reach of every step', () => explore(planted.careful, 'rome', trip)],
+    ['signals that are drained', () => explore(planted.attentive, undefined, cart)],
+    ['a total of what comes back in order', () => explore(planted.orderFree, ['tea', 'milk', 'oil'], total)],
+    ['undoing before another try', () => explore(planted.patient, 'rome', room)],
+    ['the clock of the history', () => explore(planted.timely, 'ann', world)],
+  ])('%s', async (_, exploring) => {
+    expect((await exploring()).complete).toBe(true)
+  })
+})
