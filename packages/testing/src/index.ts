@@ -63,3 +63,10 @@ export type { Story } from './explore/tell.ts'
 export { StoryFailsError } from './explore/story-error.ts'
 export type { Check, Ending, Exploring, Telling, Worlds } from './explore/options.ts'
 export type { StoryView, Worked } from './explore/view.ts'
+
+// the history budget
+export { budget } from './budget.ts'
+export type { Budget, BudgetOptions, LoopBudget, LoopBudgetOptions } from './budget.ts'
+export type { LoopCost } from './loop-cost.ts'
+export type { HasHistory } from './history-of.ts'
+export { InvalidBudgetLimitError, LoopTooShortError, LoopUnknownError } from './budget-errors.ts'

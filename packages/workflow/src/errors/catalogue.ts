@@ -66,7 +66,7 @@ export const catalogue = {
   WORKFLOW_TERMINATED: 'The awaited execution closed as TERMINATED.',
   WORKFLOW_TIMED_OUT: 'The awaited execution closed as TIMED_OUT.',
   EXECUTION_UNKNOWN: 'No such execution, or its retention is over.',
-  OPTION_INVALID: 'An option of a client, a worker or the local SWF has a value that it cannot have.',
+  OPTION_INVALID: 'An option of a client, a worker, the local SWF or a test has a value that it cannot have.',
   // testing
   HISTORIES_DO_NOT_REPLAY: 'Recorded histories of a folder do not replay with the code.',
   HISTORY_IMPOSSIBLE: 'A fake history was asked for a step that SWF could never record there.',
@@ -77,6 +77,8 @@ export const catalogue = {
   SIGNAL_UNKNOWN: 'A signal was sent that the workflow never asked for by that name.',
   RUN_STUCK: 'A workflow waits, and nothing in its world can happen any more.',
   RUN_ENDLESS: 'A run has had more decision tasks than it may have, and has not ended.',
+  LOOP_UNKNOWN: 'The cost of a loop was asked for, and what it was named by never began in the history.',
+  LOOP_TOO_SHORT: 'The cost of a loop was asked for, and too few of its rounds have begun in the history.',
   STORY_FAILS: 'An exploration has found a story in which a check does not hold.',
 } as const
 

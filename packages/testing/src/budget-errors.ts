@@ -1,0 +1,56 @@
+import { ReyieldError } from '@reyield/workflow'
+
+/**
+ * The cost of a loop was asked for, and what it was named by never began in the history.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'LOOP_UNKNOWN')) console.error(error.message)
+ * ```
+ */
+export class LoopUnknownError extends ReyieldError<'LOOP_UNKNOWN'> {
+  constructor(loop: string, begun: readonly string[]) {
+    super(
+      'LOOP_UNKNOWN',
+      `A loop with ${loop} in each round: nothing of that began in the history. Name the loop by what it does once each round. ` +
+        `The history has ${begun.join(', ') || 'nothing that began'}`,
+    )
+  }
+}
+
+/**
+ * The cost of a loop was asked for, and too few of its rounds have begun to tell it.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'LOOP_TOO_SHORT')) console.error(error.message)
+ * ```
+ */
+export class LoopTooShortError extends ReyieldError<'LOOP_TOO_SHORT'> {
+  readonly rounds: number
+  constructor(loop: string, rounds: number, fewest: number) {
+    super(
+      'LOOP_TOO_SHORT',
+      `A loop with ${loop} in each round: only ${rounds} ${rounds === 1 ? 'round has' : 'rounds have'} begun in the history, and its cost ` +
+        `takes ${fewest}, as neither the first nor the last is counted. Let the loop run longer`,
+    )
+    this.rounds = rounds
+  }
+}
+
+/**
+ * The limit of a budget is no number of events.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'OPTION_INVALID')) console.error(error.message)
+ * ```
+ */
+export class InvalidBudgetLimitError extends ReyieldError<'OPTION_INVALID'> {
+  constructor(limit: unknown) {
+    super(
+      'OPTION_INVALID',
+      `limit of budget(…) is ${String(limit)}: expected a whole number of events, 1 or more`,
+    )
+  }
+}

@@ -1,0 +1,270 @@
+import {
+  activities,
+  activity,
+  all,
+  child,
+  fork,
+  retry,
+  sideEffect,
+  signal,
+  sleep,
+  workflow,
+  type AnyWorkflow,
+} from '@reyield/workflow'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { budget, decide, history, run, type Awaited, type History, type RunView } from './index.ts'
+
+const { remind, prepare, work } = activities<{
+  remind(nth: number): Promise<void>
+  prepare(): Promise<void>
+  work(nth: number): Promise<void>
+}>({ startToClose: '5m' })
+const stop = signal('stop')
+
+const reminders = workflow({ name: 'reminders', taskList: 'l' }, async function* (rounds: number) {
+  yield* prepare()
+  for (let nth = 1; nth <= rounds; nth++) {
+    yield* sleep('1 day')
+    yield* remind(nth)
+  }
+})
+
+/** A fake history in which timers fire and activities complete, until it's over or has so many events. */
+async function toldUntil(definition: AnyWorkflow, begun: History, events: number): Promise<History> {
+  let told = begun
+  for (;;) {
+    const { next, waiting, ended } = await decide(definition, told)
+    if (ended !== undefined || next.events.length >= events) return next
+    const { kind, id } = waiting[0]!
+    told = kind === 'timer' ? next.timerFired(id) : next.activityCompleted(id)
+  }
+}
+
+describe('budget', () => {
+  it('counts events, by type, and decision tasks', async () => {
+    const told = await toldUntil(reminders, history(reminders).started(1), Infinity)
+    expect(budget(told)).toEqual({
+      events: 22,
+      byType: {
+        WorkflowExecutionStarted: 1,
+        DecisionTaskScheduled: 4,
+        DecisionTaskStarted: 4,
+        DecisionTaskCompleted: 4,
+        ActivityTaskScheduled: 2,
+        ActivityTaskStarted: 2,
+        ActivityTaskCompleted: 2,
+        TimerStarted: 1,
+        TimerFired: 1,
+        WorkflowExecutionCompleted: 1,
+      },
+      decisionTasks: 4,
+      limit: 25_000,
+      left: 24_978,
+    })
+  })
+
+  it('takes a run, a loaded history, and events', async () => {
+    const ran = await run(reminders, 1, { activities: { remind: nothing, prepare: nothing } })
+    const { history: told } = ran
+    expect([budget(told), budget(told.events)]).toEqual([budget(ran), budget(ran)])
+    expect(budget(ran, { limit: 20 })).toMatchObject({ events: 22, limit: 20, left: 0 })
+  })
+
+  it.each<[string, Awaited]>([
+    ['an activity', remind],
+    ['a name', 'remind'],
+    ['a timer', 'timer'],
+  ])('tells what a round of a loop costs that is named by %s', async (_, loop) => {
+    const told = await toldUntil(reminders, history(reminders).started(5), Infinity)
+    const { rounds, eventsEach, decisionTasksEach, growing } = budget(told, { loop }).loop
+    expect({ rounds, eventsEach, decisionTasksEach, growing }).toEqual({
+      rounds: 5,
+      eventsEach: 11, // timer: 2, activity: 3, two decision tasks: 6
+      decisionTasksEach: 2,
+      growing: false,
+    })
+  })
+
+  it('tells in which round the limit is met, as it then happens', async () => {
+    const told = await toldUntil(reminders, history(reminders).started(1000), 2000)
+    const truth = told.events.filter(isOf('remind', 2000)).length
+    const early = told.events.slice(0, 60)
+    expect(budget(early, { loop: remind, limit: 2000 }).loop.roundAtLimit).toBe(truth)
+    expect(budget(told, { loop: remind, limit: 2000 }).loop.roundAtLimit).toBe(truth)
+    expect(budget(early, { loop: remind }).loop.roundAtLimit).toBe(2272) // the first begins at 16, and the others every 11 events
+  })
+
+  it('knows a loop by its signal, its child, and an id of its own', async () => {
+    const next = signal<number>('next')
+    const part = workflow({ name: 'part', executionStartToClose: '1h' }, function* () {
+      yield* []
+    })
+    const polling = workflow({ name: 'polling', taskList: 'l' }, async function* () {
+      for (;;) {
+        yield* next
+        yield* work.with({ id: 'poll' })(1)
+        yield* child(part)
+      }
+    })
+    const going = run(polling, undefined, { activities: { work: nothing }, children: [part] })
+    for (let nth = 1; nth <= 5; nth++) {
+      await going.untilIdle()
+      going.signal(next, nth)
+    }
+    const view = await going.untilIdle()
+    const costs = [next, work, 'poll', part].map(loop => budget(view, { loop }).loop)
+    expect(costs.map(({ rounds, eventsEach }) => [rounds, eventsEach])).toEqual([
+      [5, 19], // signal: 1, activity: 3, child: 3, decision tasks: 12
+      [5, 19],
+      [5, 19],
+      [5, 19],
+    ])
+  })
+
+  it('does not take the attempts of a retry policy for rounds', async () => {
+    const flaky = activity<number, void>('flaky', { startToClose: '1m', retry: { maximumAttempts: 3 } })
+    const looping = workflow({ name: 'looping', taskList: 'l' }, function* () {
+      for (let nth = 1; nth <= 5; nth++) yield* flaky.with({ id: 'same' })(nth)
+    })
+    const ran = await run(looping, undefined, {
+      activities: {
+        flaky: (_: number, { attempt }: { attempt: number }) => {
+          if (attempt < 3) throw new Error('busy')
+        },
+      },
+    })
+    expect(budget(ran, { loop: flaky }).loop).toMatchObject({ rounds: 5, eventsEach: 28 })
+    expect(() => budget(ran, { loop: 'timer' })).toThrow(/The history has activity 'flaky' 1.0$/)
+  })
+
+  it('sees that a loop costs more from round to round, and goes by that', async () => {
+    const view = await loopUntil({ prologue: [], round: ['activity'], growth: 1 }, 8)
+    const { loop } = budget(view, { loop: remind, limit: 2000 })
+    const truth = await loopUntil({ prologue: [], round: ['activity'], growth: 1 }, loop.roundAtLimit + 1)
+    expect(loop).toMatchObject({ rounds: 8, growing: true, eventsEach: 48 })
+    expect(truth.history.events.filter(isOf('remind', 2000))).toHaveLength(loop.roundAtLimit)
+  })
+
+  it('goes by the later rounds where the cost has changed and settled', () => {
+    const costs = [30, 30, 30, 30, 30, 10, 10, 10, 10, 10, 10, 10]
+    expect(budget(rounds(costs), { loop: 'again', limit: 1000 }).loop).toMatchObject({
+      eventsEach: 10,
+      growing: false,
+    })
+  })
+
+  it('is right about the round at the limit, whatever a loop does (property)', () =>
+    fc.assert(
+      fc.asyncProperty(loops, fc.integer({ min: 8, max: 10 }), async (loop, begun) => {
+        const told = await loopUntil(loop, 15)
+        const places = told.history.events.filter(isOf('remind', Infinity)).map(({ eventId }) => eventId!)
+        const early = told.history.events.slice(0, places[begun - 1])
+        for (let round = begun; round < 15; round++) {
+          const [at, next] = [places[round - 1]!, places[round]!]
+          for (const limit of [at, Math.floor((at + next) / 2), next - 1]) {
+            expect(budget(early, { loop: remind, limit }).loop).toMatchObject({
+              rounds: begun,
+              roundAtLimit: round,
+              growing: loop.growth > 0,
+            })
+          }
+        }
+      }),
+      { numRuns: 50 },
+    ))
+
+  it.each([
+    ['a loop that never came', () => budget(rounds([9, 9]), { loop: remind }), 'LOOP_UNKNOWN'],
+    ['one round', () => budget(rounds([]), { loop: 'again' }), 'LOOP_TOO_SHORT'],
+    ['two rounds', () => budget(rounds([9]), { loop: 'again' }), 'LOOP_TOO_SHORT'],
+    ['a limit that is none', () => budget(rounds([]), { limit: 0.5 }), 'OPTION_INVALID'],
+    ['what is no history', () => budget(undefined as never), 'HISTORY_INVALID'],
+  ])('refuses %s', (_, ask, code) => {
+    expect(ask).toThrow(expect.objectContaining({ code }))
+  })
+
+  it('says what to do', () => {
+    expect(() => budget(rounds([9, 9]), { loop: remind })).toThrow(
+      "A loop with activity 'remind' in each round: nothing of that began in the history. Name the loop by what it does once each round. The history has signal 'again'",
+    )
+    expect(() => budget(rounds([9]), { loop: 'again' })).toThrow(
+      "A loop with 'again' in each round: only 2 rounds have begun in the history, and its cost takes 3, as neither the first nor the last is counted. Let the loop run longer",
+    )
+    expect(() => budget(run(reminders, 1) as never)).toThrow('and got a promise: did you forget await?')
+  })
+})
+
+const nothing = () => undefined
+
+const isOf =
+  (name: string, limit: number) =>
+  ({ eventId, activityTaskScheduledEventAttributes: scheduled }: RunView['history']['events'][number]) =>
+    scheduled?.activityType?.name === name && eventId! <= limit
+
+/** Events of a loop whose rounds, from signal to signal, have so many events each. */
+function rounds(costs: readonly number[]): RunView['history']['events'] {
+  const signaled = {
+    eventType: 'WorkflowExecutionSignaled',
+    workflowExecutionSignaledEventAttributes: { signalName: 'again' },
+  } as const
+  const others = (count: number) =>
+    Array.from({ length: count }, () => ({ eventType: 'DecisionTaskStarted' }))
+  const events = [signaled, ...costs.flatMap(cost => [...others(cost - 1), signaled])]
+  return events.map((event, index) => ({ ...event, eventId: index + 1 })) as never
+}
+
+type Item = 'activity' | 'timer' | 'parallel' | 'sideEffect' | 'retry' | 'fork'
+
+interface Loop {
+  readonly prologue: readonly Item[]
+  readonly round: readonly Item[]
+  /** So many more activities in each round than in the one before. */
+  readonly growth: number
+}
+
+const items = ['activity', 'timer', 'parallel', 'sideEffect', 'retry'] as const
+const loops = fc.record<Loop>({
+  prologue: fc
+    .array(fc.constantFrom<Item>(...items), { maxLength: 3 })
+    .chain(some => fc.constantFrom(some, [...some, 'fork' as const])),
+  round: fc.array(fc.constantFrom<Item>(...items), { maxLength: 4 }),
+  growth: fc.integer({ min: 0, max: 2 }),
+})
+
+function* does(item: Item): Generator<unknown, void> {
+  if (item === 'activity') yield* work(1)
+  if (item === 'timer') yield* sleep('1h')
+  if (item === 'parallel') yield* all([work(1), sleep('1m'), work(2)])
+  if (item === 'sideEffect') yield* sideEffect(() => 1)
+  if (item === 'retry') {
+    yield* retry(attempt => work(attempt === 1 ? -1 : 1), { maximumAttempts: 2, initialInterval: '1s' })
+  }
+  if (item === 'fork') yield* fork(does('parallel'))
+}
+
+/** A loop that has begun so many rounds, each with a `remind`. */
+function loopUntil({ prologue, round, growth }: Loop, begun: number): Promise<RunView> {
+  const looping = workflow(
+    { name: 'looping', taskList: 'l', executionStartToClose: '365 days' },
+    function* () {
+      for (const item of prologue) yield* does(item)
+      for (let nth = 1; ; nth++) {
+        yield* remind(nth)
+        for (const item of round) yield* does(item)
+        for (let more = 1; more < nth * growth; more++) yield* work(more)
+      }
+      yield* stop
+    },
+  )
+  const playing = (nth: number) => {
+    if (nth < 0) throw new Error('busy')
+  }
+  const going = run(looping, undefined, {
+    activities: { remind: nothing, work: playing },
+    prefixes: 'none',
+  })
+  return going.until(({ decisions }) => decisions.filter(isRemind).length === begun)
+}
+
+const isRemind = (view: object) => 'schedule' in view && view.schedule === 'remind'
