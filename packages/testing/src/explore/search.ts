@@ -1,4 +1,4 @@
-import { advance } from './advance.ts'
+import { advance, canSwap, type Noise } from './advance.ts'
 import { stuck } from './checks.ts'
 import { enabledSteps } from './enabled.ts'
 import { endless } from './shrink.ts'
@@ -10,11 +10,11 @@ interface Turn {
   readonly moment: Moment
   readonly step: Step
   /** Steps that need not be taken right behind it: the orders that they lead to are told elsewhere. */
-  readonly asleep: ReadonlySet<string>
+  readonly asleep: ReadonlyMap<string, Noise>
   /** Steps from the same moment whose stories are told before this one's. */
   readonly earlier: readonly string[]
-  /** Of the same moment: which steps were silent. */
-  readonly silent: Map<string, boolean>
+  /** Of the same moment: how those that were taken went by. */
+  readonly noise: Map<string, Noise>
 }
 
 /** What was told. */
@@ -65,7 +65,7 @@ export class Search {
   /** Tells stories; gives the first in which something doesn't hold. */
   async run(): Promise<Teller | undefined> {
     const first = await Teller.begin(this.#premise)
-    const failed = await this.#follow(first, new Set())
+    const failed = await this.#follow(first, new Map())
     if (failed !== undefined) return failed
     for (this.levels = 0; this.#next.length > 0; this.levels++) {
       this.#level = this.#next
@@ -80,21 +80,26 @@ export class Search {
     return undefined
   }
 
-  async #take({ moment, step, asleep, earlier, silent }: Turn): Promise<Teller | undefined> {
+  async #take({ moment, step, asleep, earlier, noise }: Turn): Promise<Teller | undefined> {
     const teller = await Teller.resume(this.#premise, moment)
-    const isSilent = await this.#advance(teller, step)
-    silent.set(keyOf(step), isSilent)
-    const next = isSilent ? [...asleep, ...earlier.filter(key => silent.get(key) === true)] : []
-    return this.#follow(teller, new Set(next))
+    const own = await this.#advance(teller, step)
+    noise.set(keyOf(step), own)
+    const next = new Map(asleep)
+    for (const key of earlier) {
+      const other = noise.get(key)
+      if (other !== undefined) next.set(key, other)
+    }
+    return this.#follow(teller, stillAsleep(next, own))
   }
 
-  async #advance(teller: Teller, step: Step): Promise<boolean> {
+  async #advance(teller: Teller, step: Step): Promise<Noise> {
     this.tally.steps++
-    return (await advance(teller, step)) && this.#bounds.reduction
+    const noise = await advance(teller, step)
+    return this.#bounds.reduction ? noise : 'loud'
   }
 
   /** Goes on as expected; what can happen otherwise is put down for the next level. */
-  async #follow(teller: Teller, begin: ReadonlySet<string>): Promise<Teller | undefined> {
+  async #follow(teller: Teller, begin: ReadonlyMap<string, Noise>): Promise<Teller | undefined> {
     let asleep = begin
     for (;;) {
       if (teller.failure !== undefined) return teller
@@ -110,7 +115,7 @@ export class Search {
       }
       const [expected] = steps
       const awake = steps.filter(step => !asleep.has(keyOf(step)))
-      const silent = new Map<string, boolean>()
+      const noise = new Map<string, Noise>()
       if (awake.length === 0) {
         this.tally.reordered++
         return undefined
@@ -120,13 +125,13 @@ export class Search {
         const keys = awake.map(keyOf)
         for (const [index, step] of awake.entries()) {
           if (step === expected) continue
-          this.#next.push({ moment, step, asleep, earlier: keys.slice(0, index), silent })
+          this.#next.push({ moment, step, asleep, earlier: keys.slice(0, index), noise })
         }
       }
       if (awake[0] !== expected) return undefined
-      const isSilent = await this.#advance(teller, expected!)
-      silent.set(keyOf(expected!), isSilent)
-      if (!isSilent) asleep = new Set()
+      const own = await this.#advance(teller, expected!)
+      noise.set(keyOf(expected!), own)
+      asleep = stillAsleep(asleep, own)
     }
   }
 
@@ -140,4 +145,9 @@ export class Search {
     for (const { signal } of unread) tally.unread[signal] = (tally.unread[signal] ?? 0) + 1
     return undefined
   }
+}
+
+/** Those that can be swapped with a step stay asleep behind it. */
+function stillAsleep(asleep: ReadonlyMap<string, Noise>, step: Noise): ReadonlyMap<string, Noise> {
+  return new Map([...asleep].filter(([, noise]) => canSwap(noise, step)))
 }

@@ -76,11 +76,22 @@ export class StagedExecution {
 
   /** Puts an event into the history. */
   take(event: WireEvent, at: number): void {
-    this.events.push({ ...event, eventTimestamp: new Date(at) } as unknown as HistoryEvent)
+    this.events.push(dated(event, at))
     const { eventType: type } = event
     const member = `${type[0]!.toLowerCase()}${type.slice(1)}EventAttributes`
     handlers[type]?.(this, (event[member] ?? {}) as Attributes, { eventId: event.eventId, at })
   }
+}
+
+/** Events as the AWS SDK gives them: times are Date. Stages that go on from one log share them. */
+const datedEvents = new WeakMap<WireEvent, HistoryEvent>()
+
+function dated(event: WireEvent, at: number): HistoryEvent {
+  const known = datedEvents.get(event)
+  if (known !== undefined) return known
+  const made = { ...event, eventTimestamp: new Date(at) } as unknown as HistoryEvent
+  datedEvents.set(event, made)
+  return made
 }
 
 interface Attributes {
