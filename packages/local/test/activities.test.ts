@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Wish } from '../src/machine.ts'
 import { cancelActivity, schedule, World } from './local-world.ts'
 
 const decisionTask = { taskList: { name: 'flows' }, startToCloseTimeout: '10' }
@@ -144,5 +145,62 @@ describe('a task list', () => {
     world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
     // What is gone again isn't ready.
     expect(world.machine.ready()).toEqual([])
+  })
+})
+
+describe('a poll that wishes for a task', () => {
+  const wished = (world: World, kind: 'Activity' | 'Decision', list: string, wish: Wish, domain = 'd') => {
+    const input = { domain, taskList: { name: list } }
+    const outcome = world.machine.handle(`PollFor${kind}Task`, input, world.now, wish)
+    if ('wait' in outcome) return 'wait'
+    world.commit(outcome.record!)
+    const { activityId, workflowExecution } = outcome.response as {
+      activityId?: string
+      workflowExecution: { workflowId: string }
+    }
+    return activityId ?? workflowExecution.workflowId
+  }
+
+  test('is given it whatever its priority and age; the others stay in line', () => {
+    const world = new World().started()
+    const { runId } = world
+    world.decide([schedule('a', { taskPriority: '1' }), schedule('b'), schedule('c')])
+    expect(wished(world, 'Activity', 'acts', { runId, activityId: 'c' })).toBe('c')
+    expect(world.rows(8)).toEqual([[8, 'ActivityTaskStarted', { scheduledEventId: 7 }]])
+    expect([world.activityTask().activityId, world.activityTask().activityId]).toEqual(['a', 'b'])
+  })
+
+  test('of decisions is given that of the execution', () => {
+    const world = new World().started()
+    const runId = world.start({ workflowId: 'later' })
+    expect(wished(world, 'Decision', 'flows', { runId })).toBe('later')
+    expect(wished(world, 'Decision', 'flows', { runId })).toBe('wait')
+    expect(world.decisionTask().workflowExecution.workflowId).toBe('w')
+  })
+
+  test('waits where the task is not on the polled list, though others are', () => {
+    const world = new World().started()
+    const { runId } = world
+    world.call('RegisterDomain', { name: 'other', workflowExecutionRetentionPeriodInDays: '1' })
+    world.decide([schedule('a'), schedule('b'), schedule('elsewhere', { taskList: { name: 'far' } })])
+    const poll = (wish: Wish, domain?: string) => wished(world, 'Activity', 'acts', wish, domain)
+    expect(poll({ runId, activityId: 'a' })).toBe('a')
+    expect(poll({ runId, activityId: 'a' }), 'started').toBe('wait')
+    expect(poll({ runId, activityId: 'elsewhere' }), 'another list').toBe('wait')
+    expect(poll({ runId, activityId: 'b' }, 'other'), 'another domain').toBe('wait')
+    expect(poll({ runId, activityId: 'z' }), 'no such activity').toBe('wait')
+    expect(poll({ runId }), 'no activity').toBe('wait')
+    expect(poll({ runId: 'z', activityId: 'b' }), 'no such execution').toBe('wait')
+    world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
+    expect(poll({ runId, activityId: 'b' }), 'closed').toBe('wait')
+  })
+
+  test('tells where it waits, like any other', () => {
+    const world = new World().started()
+    const input = { domain: 'd', taskList: { name: 'acts' } }
+    expect(world.machine.handle('PollForActivityTask', input, world.now, { runId: world.runId })).toEqual({
+      wait: { kind: 'activity', domain: 'd', taskList: 'acts' },
+      empty: { startedEventId: 0 },
+    })
   })
 })
