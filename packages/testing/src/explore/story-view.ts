@@ -4,7 +4,6 @@ import type { StoryView, Worked } from './view.ts'
 /** The story as its checks see it; each part is made when it is looked at. */
 export function storyView(teller: Teller): StoryView {
   const { stage, worked, sent, signals, report, root } = teller
-  const outcome = () => stage.outcomeOf(root)
   const of = (what: unknown) => (what === undefined ? worked : worked.filter(isOf(what)))
   const view = {
     worked: of,
@@ -15,10 +14,10 @@ export function storyView(teller: Teller): StoryView {
     cancelRequests: teller.cancelRequests,
     closeStatus: root.closed,
     get result() {
-      return outcome().result
+      return stage.outcome.result
     },
     get error() {
-      return outcome().error
+      return stage.outcome.error
     },
     status: report?.status,
     waiting: root.closed === undefined ? (report?.waiting ?? []) : [],

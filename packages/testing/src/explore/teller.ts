@@ -80,7 +80,7 @@ export class Teller {
     const { world } = worldOf(premise.worlds)
     this.world = world
     this.signals = [...(world.signals ?? [])]
-    const options = stageOptions(workflow, world)
+    const options = stageOptions(workflow, world, false)
     this.stage = new Stage(
       options,
       moment === undefined
@@ -147,7 +147,7 @@ export class Teller {
 
   /** The execution that the story is about: its first run. */
   get root(): StagedExecution {
-    return this.stage.runs[0]!
+    return this.stage.root
   }
 
   /** Where the workflow stands since its last decision. */
@@ -172,9 +172,7 @@ export class Teller {
     const { batches, decisionTimeouts = 0 } = this.world
     const byHand = (batches === true || decisionTimeouts > 0) && this.steps.length > 0
     for (;;) {
-      const execution = this.stage.waitingTasks.find(
-        one => !(byHand && this.stage.isRoot(one)) && !this.#isOver(one),
-      )
+      const execution = this.stage.waitingTasks.find(one => !(byHand && this.stage.isRoot(one)))
       if (execution === undefined) break
       await this.takeDecision(execution)
       this.answerDecision()
@@ -252,11 +250,6 @@ export class Teller {
     const input = player.serializer.deserialize(task.input)
     this.worked.push({ kind, name, id, attempt, input, result, error, heard })
     return ending
-  }
-
-  /** A second run isn't part of a story. */
-  #isOver(execution: StagedExecution): boolean {
-    return this.stage.isRoot(execution) && execution !== this.stage.runs[0]
   }
 
   async #workAgain(): Promise<void> {

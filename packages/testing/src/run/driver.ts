@@ -14,7 +14,6 @@ export interface DriverOptions {
   readonly decisionTasks: number
   readonly patience: number
   readonly prefixes: Prefixes
-  readonly followContinueAsNew: boolean
 }
 
 const immediate = setImmediate // the process's own: a test may fake timers, workflows are guarded
@@ -44,9 +43,7 @@ export class Driver {
   }
 
   get ended(): boolean {
-    const { root } = this.stage
-    if (root.closed === undefined) return false
-    return root.closed !== 'CONTINUED_AS_NEW' || !this.#options.followContinueAsNew
+    return this.stage.root.closed !== undefined
   }
 
   /** Lets the next thing happen that needs no time; false if there is none. */

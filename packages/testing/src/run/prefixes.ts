@@ -9,6 +9,8 @@ const thenEvery = 10
 const last = 50
 
 interface Unchecked {
+  /** The how-manieth task of the run it is. */
+  readonly task: number
   readonly program: Program
   readonly events: readonly HistoryEvent[]
   readonly answer: Answer
@@ -37,14 +39,14 @@ export class PrefixChecks {
   /** One that wasn't checked: it may turn out to be among the last. */
   skipped(program: Program, events: readonly HistoryEvent[], answer: Answer): void {
     if (this.#which === 'none') return
-    this.#unchecked.push({ program, events, answer })
-    if (this.#unchecked.length > last) this.#unchecked.shift()
+    this.#unchecked.push({ task: this.#tasks, program, events, answer })
+    if (this.#unchecked[0]!.task <= this.#tasks - last) this.#unchecked.shift()
   }
 
   /** The run is over: those of the last ones that weren't checked. */
   async end(): Promise<void> {
-    for (const { program, events, answer } of this.#unchecked.splice(0)) {
-      await program.rebuilt(events, answer)
+    for (const { task, program, events, answer } of this.#unchecked.splice(0)) {
+      if (task > this.#tasks - last) await program.rebuilt(events, answer)
     }
   }
 

@@ -192,7 +192,7 @@ export function run<Input, Result>(
   options: RunOptions = {},
 ): Run<Result> {
   const { decisionTasks = 5000, patience = '5s', prefixes = 'sampled', continueAsNew = 'follow' } = options
-  const stage = new Stage(stageOptions(workflow, options), {
+  const stage = new Stage(stageOptions(workflow, options, continueAsNew === 'follow'), {
     input,
     start: (options.start ?? new Date('2026-01-01T00:00:00Z')).getTime(),
     others: options.others ?? [],
@@ -201,7 +201,6 @@ export function run<Input, Result>(
     decisionTasks,
     patience: milliseconds(patience),
     prefixes,
-    followContinueAsNew: continueAsNew === 'follow',
   })
   return new Run(workflow, driver)
 }

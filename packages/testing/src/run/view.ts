@@ -40,7 +40,7 @@ export interface RunView {
 /** A run as it stands. */
 export function look(stage: Stage, calls: Calls): RunView {
   const { root, report } = stage
-  const { result, error } = stage.outcomeOf(root)
+  const { result, error } = stage.outcome
   const told = ({ workflowId, runId, events }: typeof root) => ({
     execution: { workflowId, runId },
     events: [...events],

@@ -18,6 +18,8 @@ export interface StageOptions {
   readonly parts: Parts
   readonly workflowId: string
   readonly guards: 'throw' | 'off'
+  /** Whether runs behind a continue-as-new are played too. */
+  readonly follow: boolean
 }
 
 /** How a stage begins: with a new execution, or where another one stands. */
@@ -77,17 +79,19 @@ export class Stage {
     return this.workflow.serializer ?? this.parts.serializer
   }
 
-  /** The runs of the workflow, the last one at the end. */
+  /** The runs of the workflow that are played, the last one at the end. */
   get runs(): StagedExecution[] {
-    return [...this.swf.executions.values()].filter(
-      ({ workflowId, parent }) => workflowId === this.#options.workflowId && parent === undefined,
+    const { workflowId, follow } = this.#options
+    const runs = [...this.swf.executions.values()].filter(
+      one => one.workflowId === workflowId && one.parent === undefined,
     )
+    return follow ? runs : runs.slice(0, 1)
   }
 
   /** The run that is open, or was last. */
   get root(): StagedExecution {
     const found = this.#root
-    if (found !== undefined && found.nextRunId === undefined) return found
+    if (found !== undefined && (found.nextRunId === undefined || !this.#options.follow)) return found
     return (this.#root = this.runs.at(-1)!)
   }
   #root: StagedExecution | undefined
@@ -139,7 +143,7 @@ export class Stage {
 
   /** Sends the decisions; false if they come too late. */
   answer({ execution, taskToken }: DecisionTask, { decisions }: Answer): boolean {
-    this.#prepare(execution, decisions)
+    this.#prepare(decisions)
     const plain = JSON.parse(JSON.stringify(decisions)) as unknown
     const taken = this.swf.requestLate('RespondDecisionTaskCompleted', { taskToken, decisions: plain })
     if (taken && this.isRoot(execution)) {
@@ -213,19 +217,21 @@ export class Stage {
     })
   }
 
-  /** What a run has returned, or its failure. */
-  outcomeOf(run: StagedExecution): { readonly result?: unknown; readonly error?: unknown } {
-    const last = run.events.at(-1)
+  /** What the last run has returned, or its failure. */
+  get outcome(): { readonly result?: unknown; readonly error?: unknown } {
+    const last = this.root.events.at(-1)
     const completed = last?.workflowExecutionCompletedEventAttributes
     if (completed !== undefined) return { result: this.serializer.deserialize(completed.result) }
     const failed = last?.workflowExecutionFailedEventAttributes
     if (failed === undefined) return {}
+    const ended = this.report?.ended
+    if (ended !== undefined && 'error' in ended) return ended // the error itself, not what was written of it
     return { error: failureFromWire(failed) ?? new Error(failed.reason) }
   }
 
   #definitionOf(execution: StagedExecution): AnyWorkflow | undefined {
     if (execution.parent === undefined) {
-      return execution.workflowId === this.#options.workflowId ? this.workflow : undefined
+      return this.runs.includes(execution) ? this.workflow : undefined
     }
     const part = this.parts.child(execution.type, execution.workflowId)
     return 'workflow' in part ? part.workflow : undefined
@@ -242,7 +248,7 @@ export class Stage {
   }
 
   /** Types are registered when they are asked for, if somebody plays them. */
-  #prepare({ runId }: StagedExecution, decisions: readonly Decision[]): void {
+  #prepare(decisions: readonly Decision[]): void {
     for (const decision of decisions) {
       const activity = decision.scheduleActivityTaskDecisionAttributes
       if (activity !== undefined) {
@@ -258,7 +264,6 @@ export class Stage {
       }
       const lambda = decision.scheduleLambdaFunctionDecisionAttributes
       if (lambda !== undefined) this.parts.lambda(lambda.name!, lambda.id!)
-      void runId
     }
   }
 

@@ -148,9 +148,10 @@ const isList = (given: Replacements<AnyWorkflow>): given is readonly (Replacemen
   Array.isArray(given)
 
 /** What a stage needs to know of a workflow and its world. */
-export const stageOptions = (workflow: AnyWorkflow, world: World) => ({
+export const stageOptions = (workflow: AnyWorkflow, world: World, follow: boolean) => ({
   workflow,
   parts: partsOf(world, workflow),
   workflowId: world.workflowId ?? `${workflow.name}-1`,
   guards: world.guards ?? ('throw' as const),
+  follow,
 })
