@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { testClock } from './clock.ts'
 import { testDoors } from './doors/test-doors.ts'
-import type { FaultOptions } from './injected-faults.ts'
+import type { FaultOptions } from './fault-draws.ts'
 import { exportHistories, importHistories } from './history-files.ts'
 import { createLocalSwf } from './local-swf.ts'
 
