@@ -37,13 +37,16 @@ export interface ReplayReport {
   readonly status: { readonly value: unknown } | undefined
   readonly late: readonly Late[]
   readonly warnings: readonly string[]
-  /** Signals that have come and that nobody has received, by name. */
+  /** Signals that have come and that nobody has received, by name, in the order of the names' first signals. */
   readonly unread: readonly { readonly signal: string; readonly count: number }[]
-  /** Names of the signals that it has ever asked for, by receiving or looking. */
+  /** Names of the signals that it has ever asked for, by receiving or looking, also in a branch; in the order of asking. */
   readonly asked: readonly string[]
   /**
-   * How often code of the program ran, or a composite settled. Two events that each leave it as it is only fill places of
-   * composites and buffers: they can be swapped without the program noticing.
+   * How often code of the program ran, a composite settled, a cancel request was delivered, or the program ended. An event
+   * that leaves it as it is only filled a place (of a composite, a fork, a buffer), began a wait before a retry or ended it,
+   * or was about what nobody waits for. Two such events can be swapped without the program noticing, unless they are
+   * signals of one name. What is asked of SWF may then stand in another order: timers of retries, and the unread signals
+   * that a new run is given.
    */
   readonly turns: number
 }

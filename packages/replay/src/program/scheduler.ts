@@ -62,7 +62,7 @@ export class Scheduler implements Kernel {
   #root: Coroutine | undefined
   #continueAsNew: ContinueAsNewOperation | undefined
   readonly #trace: Trace | undefined
-  /** How often code of the program ran, or a composite settled. */
+  /** How often code of the program ran, a composite settled, a cancel request was delivered, or the root ended. */
   turns = 0
 
   constructor(port: SchedulerPort) {
@@ -86,6 +86,7 @@ export class Scheduler implements Kernel {
 
   /** A cancel request (C7-C10). */
   cancel(error: unknown): void {
+    this.turns++
     if (this.#root !== undefined) this.#cancel.request(error, this.#root)
   }
 
@@ -314,8 +315,10 @@ export class Scheduler implements Kernel {
   #done(coroutine: Coroutine, outcome: Outcome): void {
     const { owner } = coroutine
     coroutine.state = 'done'
-    if (owner === undefined) this.#port.finished(this.#ending(outcome))
-    else if ('running' in owner) this.#composites.done(owner, coroutine, outcome)
+    if (owner === undefined) {
+      this.turns++
+      this.#port.finished(this.#ending(outcome))
+    } else if ('running' in owner) this.#composites.done(owner, coroutine, outcome)
     else {
       const { maker } = owner
       this.forks.done(owner, outcome)
