@@ -35,6 +35,9 @@ export type { ReplayedFile } from './replay-folder.ts'
 // runs
 export { run } from './run/run.ts'
 export type { Ran, Run, RunOptions } from './run/run.ts'
+export { CrashMattersError, everyCrash } from './run/every-crash.ts'
+export type { CrashedRun } from './run/every-crash.ts'
+export type { CrashPoint, IncidentOptions } from './run/incidents.ts'
 export { waitingFor } from './run/view.ts'
 export type { NamedCondition, RunCondition, RunView } from './run/view.ts'
 export type { Call } from './run/calls.ts'
@@ -70,3 +73,7 @@ export type { Budget, BudgetOptions, LoopBudget, LoopBudgetOptions } from './bud
 export type { LoopCost } from './loop-cost.ts'
 export type { HasHistory } from './history-of.ts'
 export { InvalidBudgetLimitError, LoopTooShortError, LoopUnknownError } from './budget-errors.ts'
+
+// histories in lines
+export { historyLines } from './lines/history-lines.ts'
+export type { HistoryLinesOptions } from './lines/history-lines.ts'

@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { ReyieldError } from '@reyield/workflow'
 import type { Failure } from './checks.ts'
 import type { TakenStep } from './step.ts'
-import { text } from './take.ts'
+import { text } from '../text.ts'
 import type { Teller } from './teller.ts'
 
 /**

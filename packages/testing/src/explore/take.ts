@@ -1,6 +1,6 @@
-import { inspect } from 'node:util'
 import { failureFromWire, failureToWire, json } from '@reyield/data'
 import { answerActivity, closeChild } from '../stage/answers.ts'
+import { text } from '../text.ts'
 import type { CallEnding } from '../stage/call.ts'
 import type { StagedActivity, StagedExecution } from '../stage/execution.ts'
 import type { Step, TakenStep } from './step.ts'
@@ -241,18 +241,6 @@ const shown = ({ stage: { serializer } }: Teller, input: string | undefined) =>
 
 const errorText = (error: unknown) =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-
-/** A value as one would write it, in one line. */
-export function text(value: unknown): string {
-  const line = inspect(value, {
-    depth: 4,
-    breakLength: Infinity,
-    compact: true,
-    maxStringLength: 100,
-    maxArrayLength: 10,
-  })
-  return line.length <= 160 ? line : `${line.slice(0, 157)}…`
-}
 
 function durationText(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000)

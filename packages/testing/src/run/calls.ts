@@ -12,8 +12,11 @@ export interface Call {
   /** Of an activity: which try, from 1. */
   readonly attempt: number
   readonly input: unknown
-  /** How the function ended. `late`: it ended when SWF didn't wait for it any more; `undefined`: it hasn't ended. */
-  ending: CallEnding['as'] | 'late' | undefined
+  /**
+   * How the function ended. `late`: it ended when SWF didn't wait for it any more; `lost`: its worker died before it could
+   * answer; `undefined`: it hasn't ended.
+   */
+  ending: CallEnding['as'] | 'late' | 'lost' | undefined
 }
 
 /** A function that has ended. */

@@ -10,11 +10,12 @@ import { StepImpossibleError } from '../stage/errors.ts'
 import { Stage } from '../stage/stage.ts'
 import { stageOptions, type World } from '../stage/world.ts'
 import { Driver } from './driver.ts'
+import type { IncidentOptions } from './incidents.ts'
 import type { Prefixes } from './prefixes.ts'
 import { look, type NamedCondition, type RunCondition, type RunView } from './view.ts'
 
 /** How a workflow is run. */
-export interface RunOptions extends World {
+export interface RunOptions extends World, IncidentOptions {
   /**
    * After which decisions the program is thrown away and rebuilt from its history, and must decide the same. `sampled`
    * (default): after all up to 200, then every tenth, and the last 50. `all`, `none`.
@@ -26,6 +27,11 @@ export interface RunOptions extends World {
   readonly patience?: Duration
   /** Whether the run goes on with the next run of a continue-as-new. Default `follow`. */
   readonly continueAsNew?: 'follow' | 'stop'
+  /**
+   * An older version of the workflow's code: a second decider has it and takes every other decision task, as in a deployment
+   * machine by machine. What it can't decide any more goes to the other.
+   */
+  readonly olderCode?: AnyWorkflow
 }
 
 /** Where a run has ended. `Result`: what the workflow returns. */
@@ -108,7 +114,7 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
   signal<T>(signal: Signal<T> | string, ...[value]: undefined extends T ? [value?: T] : [value: T]): this {
     const named = typeof signal === 'string' ? { signalName: signal, serializer: undefined } : signal
     return this.#act(`Signal '${named.signalName}'`, () =>
-      this.#driver.signal({ name: named.signalName, value, serializer: named.serializer }),
+      this.#driver.incoming.send({ name: named.signalName, value, serializer: named.serializer }),
     )
   }
 
@@ -201,6 +207,10 @@ export function run<Input, Result>(
     decisionTasks,
     patience: milliseconds(patience),
     prefixes,
+    olderCode: options.olderCode,
+    ...(options.faults === undefined ? {} : { faults: options.faults }),
+    ...(options.crashAt === undefined ? {} : { crashAt: options.crashAt }),
+    ...(options.onPoint === undefined ? {} : { onPoint: options.onPoint }),
   })
   return new Run(workflow, driver)
 }

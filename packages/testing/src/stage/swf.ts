@@ -87,6 +87,13 @@ export class StagedSwf {
     this.now = Math.max(this.now, Math.min(at, this.nextDeadline ?? at))
   }
 
+  /** So many milliseconds pass, and what is due in them. */
+  passBy(milliseconds: number): void {
+    const target = this.now + milliseconds
+    while ((this.nextDeadline ?? Infinity) <= target) this.passDeadline()
+    this.now = target
+  }
+
   #commit(draft: object): void {
     this.#record(draft)
     for (let next = this.#machine.followUp(this.now); next; next = this.#machine.followUp(this.now)) {

@@ -79,6 +79,7 @@ export const catalogue = {
   RUN_ENDLESS: 'A run has had more decision tasks than it may have, and has not ended.',
   LOOP_UNKNOWN: 'The cost of a loop was asked for, and what it was named by never began in the history.',
   LOOP_TOO_SHORT: 'The cost of a loop was asked for, and too few of its rounds have begun in the history.',
+  CRASH_MATTERS: 'A crash of one process changes how a workflow ends in a run.',
   STORY_FAILS: 'An exploration has found a story in which a check does not hold.',
 } as const
 

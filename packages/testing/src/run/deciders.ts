@@ -1,0 +1,94 @@
+import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
+import { RunEndlessError } from '../stage/errors.ts'
+import type { StagedExecution } from '../stage/execution.ts'
+import type { Answer } from '../stage/program.ts'
+import type { DecisionTask, Stage } from '../stage/stage.ts'
+import { isTaskLost, isToRepeat, type Incidents } from './incidents.ts'
+import { PrefixChecks, type Prefixes } from './prefixes.ts'
+
+/** How deciders behave. */
+export interface DeciderOptions {
+  readonly prefixes: Prefixes
+  /** More decision tasks than this are an error. */
+  readonly decisionTasks: number
+  /** A second decider has this code, and takes every other task of the workflow. */
+  readonly olderCode: AnyWorkflow | undefined
+}
+
+/** The deciders of a run: they take what waits and answer, but for what goes wrong. */
+export class Deciders {
+  readonly #stage: Stage
+  readonly #incidents: Incidents
+  readonly #options: DeciderOptions
+  readonly #prefixes: PrefixChecks
+  /** Names of the signals that the workflow has asked for. */
+  readonly asked = new Set<string>()
+  #olderIsNext = false
+
+  constructor(stage: Stage, incidents: Incidents, options: DeciderOptions) {
+    this.#stage = stage
+    this.#incidents = incidents
+    this.#options = options
+    this.#prefixes = new PrefixChecks(options.prefixes)
+  }
+
+  /** Takes the next decision task; false if none waits. */
+  async decide(): Promise<boolean> {
+    const [execution] = this.#stage.waitingTasks
+    if (execution === undefined) return false
+    const { tasks } = this.#prefixes
+    if (tasks >= this.#options.decisionTasks) throw new RunEndlessError(this.#stage.workflow.name, tasks)
+    const task = this.#stage.takeDecision(execution)
+    if (this.#isLost(execution)) return true
+    const answer = await this.#answerTo(task)
+    if (answer !== undefined) this.#send(task, answer)
+    return true
+  }
+
+  /** The run is over: the last tasks are checked, if they weren't. */
+  end(): Promise<void> {
+    return this.#prefixes.end()
+  }
+
+  #isLost({ workflowId }: StagedExecution): boolean {
+    if (this.#incidents.crash('a decider has taken a decision task', workflowId)) {
+      this.#stage.forgetPrograms()
+      return true
+    }
+    return isTaskLost(this.#incidents.request('PollForDecisionTask'))
+  }
+
+  async #answerTo(task: DecisionTask): Promise<Answer | undefined> {
+    const { olderCode } = this.#options
+    if (olderCode !== undefined && this.#stage.isRoot(task.execution)) {
+      this.#olderIsNext = !this.#olderIsNext
+      if (this.#olderIsNext) return this.#olderAnswer(task, olderCode)
+    }
+    const check = this.#prefixes.begin()
+    const answer = await this.#stage.decide(task, check)
+    if (!check) this.#prefixes.skipped(this.#stage.programOf(task.execution), task.events, answer)
+    if (this.#stage.isRoot(task.execution)) for (const name of answer.report.asked) this.asked.add(name)
+    return answer
+  }
+
+  /** What older code can't decide it lets go, as a decider does: the task times out, and goes to the other one. */
+  async #olderAnswer(task: DecisionTask, olderCode: AnyWorkflow): Promise<Answer | undefined> {
+    this.#prefixes.begin()
+    try {
+      return await this.#stage.programOf(task.execution, olderCode).decide(task.events, false)
+    } catch (error) {
+      if (isReyieldError(error, 'NON_DETERMINISM')) return undefined
+      throw error
+    }
+  }
+
+  #send(task: DecisionTask, answer: Answer): void {
+    const drawn = this.#incidents.request('RespondDecisionTaskCompleted')
+    if (isToRepeat(drawn)) this.#stage.swf.passBy(1000) // then it's sent again
+    this.#stage.answer(task, answer)
+    if (drawn?.lostResponses === true) this.#stage.answer(task, answer) // sent again: it comes too late
+    if (this.#incidents.crash('a decider has answered a decision task', task.execution.workflowId)) {
+      this.#stage.forgetPrograms()
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import { isDeepStrictEqual } from 'node:util'
+import { ReyieldError, type WorkflowDefinition } from '@reyield/workflow'
+import { text } from '../text.ts'
+import type { CrashPoint } from './incidents.ts'
+import { run, type Ran, type RunOptions } from './run.ts'
+
+/** A run in which a process died. */
+export interface CrashedRun<Result = unknown> {
+  readonly point: CrashPoint
+  /** Of what: an activity's name and id, a workflow id. */
+  readonly what: string
+  readonly ran: Ran<Result>
+}
+
+/**
+ * A crash of one process changes how a workflow ends.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'CRASH_MATTERS')) console.error(error.message)
+ * ```
+ */
+export class CrashMattersError extends ReyieldError<'CRASH_MATTERS'> {
+  readonly point: CrashPoint
+  readonly what: string
+  constructor(
+    workflow: string,
+    { point, what }: Pick<CrashedRun, 'point' | 'what'>,
+    why: string,
+    cause: unknown,
+  ) {
+    super('CRASH_MATTERS', `When ${point} (${what}) and dies, workflow '${workflow}' ${why}`, { cause })
+    this.point = point
+    this.what = what
+  }
+}
+
+/**
+ * Runs a workflow again and again, each time with a process that dies at another point: a decider with a decision task in
+ * hand or right behind its answer, a worker that has taken an activity or has done its work and not answered. It must end as
+ * it does undisturbed, with the same result; or `holds` says what must be so.
+ *
+ * @throws CrashMattersError (CRASH_MATTERS); and what runs throw
+ * @example
+ * ```ts
+ * const crashes = await everyCrash(order, { id: '7' }, { activities: shop })
+ * expect(crashes.map(({ point }) => point)).toContain('a worker has done the work of an activity')
+ * ```
+ */
+export async function everyCrash<Input, Result>(
+  workflow: WorkflowDefinition<Input, Result>,
+  input: NoInfer<Input>,
+  worlds: RunOptions | (() => RunOptions) = {},
+  holds?: (crashed: CrashedRun<Result>) => unknown,
+): Promise<CrashedRun<Result>[]> {
+  const world = () => (typeof worlds === 'function' ? worlds() : worlds)
+  const points: Pick<CrashedRun, 'point' | 'what'>[] = []
+  const undisturbed = await run(workflow, input, {
+    ...world(),
+    onPoint: (point, what) => points.push({ point, what }),
+  })
+  const crashed: CrashedRun<Result>[] = []
+  for (const [index, point] of points.entries()) {
+    let ran: Ran<Result>
+    try {
+      ran = await run(workflow, input, { ...world(), crashAt: index + 1 })
+    } catch (error) {
+      throw new CrashMattersError(workflow.name, point, `can't go on: ${(error as Error).message}`, error)
+    }
+    const one = { ...point, ran }
+    crashed.push(one)
+    if (holds === undefined) compare(workflow.name, undisturbed, one)
+    else check(workflow.name, one, holds)
+  }
+  return crashed
+}
+
+function compare(workflow: string, undisturbed: Ran, crashed: CrashedRun): void {
+  const { ran } = crashed
+  const same =
+    ran.closeStatus === undisturbed.closeStatus && isDeepStrictEqual(ran.result, undisturbed.result)
+  if (same) return
+  throw new CrashMattersError(
+    workflow,
+    crashed,
+    `ends ${endOf(ran)}; undisturbed it ends ${endOf(undisturbed)}`,
+    ran.error,
+  )
+}
+
+function check<Result>(
+  workflow: string,
+  crashed: CrashedRun<Result>,
+  holds: (crashed: CrashedRun<Result>) => unknown,
+): void {
+  let error: unknown
+  try {
+    if (holds(crashed) !== false) return
+  } catch (thrown) {
+    error = thrown
+  }
+  const why = error instanceof Error ? `: ${error.message}` : ''
+  throw new CrashMattersError(workflow, crashed, `doesn't keep what is to hold${why}`, error)
+}
+
+const endOf = ({ closeStatus, result, error }: Ran) =>
+  `${closeStatus}${closeStatus === 'COMPLETED' ? ` with ${text(result)}` : ''}${error instanceof Error ? ` (${error.name}: ${error.message})` : ''}`

@@ -1,0 +1,26 @@
+import { whereabouts, whereText } from '@reyield/replay/where'
+import { waitingText } from '../awaited.ts'
+import { RunStuckError } from '../stage/errors.ts'
+import type { Stage } from '../stage/stage.ts'
+import type { Call } from './calls.ts'
+
+/** A run that can't go on: what it waits for, where in its source, and what may have been forgotten. */
+export async function stuckError(
+  { root, report, workflow, serializer }: Stage,
+  goal: string,
+  { calls, unasked }: { readonly calls: readonly Call[]; readonly unasked: readonly string[] },
+): Promise<RunStuckError> {
+  const waiting = root.closed === undefined ? (report?.waiting ?? []).map(waitingText) : []
+  const silent = calls.filter(({ ending }) => ending === undefined).map(({ name }) => name)
+  const lines = await whereabouts(workflow, root.events, {
+    execution: { workflowId: root.workflowId, runId: root.runId },
+    serializer,
+  }).catch(() => [])
+  const hints = [
+    root.closed === undefined ? '' : `It has ended: ${root.closed}.`,
+    unasked.length === 0 ? '' : `It never asked for signal ${unasked.join(', ')}.`,
+    silent.length === 0 ? '' : `${silent.join(', ')} never answers, and no timeout ends it.`,
+    ...lines.map(one => `\n${whereText(one)}`),
+  ]
+  return new RunStuckError(workflow.name, waiting, goal, hints.filter(hint => hint !== '').join(' '))
+}

@@ -1,0 +1,13 @@
+import { inspect } from 'node:util'
+
+/** A value as one would write it, in one line. */
+export function text(value: unknown): string {
+  const line = inspect(value, {
+    depth: 4,
+    breakLength: Infinity,
+    compact: true,
+    maxStringLength: 100,
+    maxArrayLength: 10,
+  })
+  return line.length <= 160 ? line : `${line.slice(0, 157)}…`
+}
