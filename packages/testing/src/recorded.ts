@@ -29,7 +29,7 @@ export function differences(decisions: readonly Decision[], recorded: readonly H
 }
 
 /** Type of a batch event -> the decision that it records. */
-const decisionOf: Readonly<Record<string, string>> = {
+export const decisionOf: Readonly<Record<string, string>> = {
   ActivityTaskScheduled: 'ScheduleActivityTask',
   ScheduleActivityTaskFailed: 'ScheduleActivityTask',
   ActivityTaskCancelRequested: 'RequestCancelActivityTask',

@@ -1,0 +1,129 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import { attributesOf, readContext } from '@reyield/data'
+import type { Serializer } from '@reyield/workflow'
+import { historyOf, type HasHistory } from '../history-of.ts'
+import { decisionOf } from '../recorded.ts'
+import { decisionLine } from './decision-lines.ts'
+import { eventLine } from './event-lines.ts'
+import { Telling, type Attributes } from './telling.ts'
+
+/** How lines of a history are written. */
+export interface HistoryLinesOptions {
+  /** How payloads are written where the history doesn't know. Default superjson; what it can't read stands as it is. */
+  readonly serializer?: Serializer
+}
+
+/**
+ * A history in lines that mean something: what came to the workflow, and indented below it what was decided on that, one
+ * answer at a time. They are for snapshots and for people, and the same whenever and wherever the same story is told:
+ *
+ * - No times, event ids, run ids, tokens, identities; nothing of what a worker or a decider does before it answers. An answer
+ *   that records no decision is `nothing`.
+ * - No generated ids, which go by place: an activity or a child is called by its type and input, so a step that is put in before
+ *   it changes no line of it. Ids and workflow ids of one's own stay.
+ * - Payloads decoded, their keys sorted. Task lists and versions only where they aren't the usual ones (the execution's, 1.0).
+ * - What came while a decision task was open stands below its decisions, as they were made without it, and says so.
+ * - The engine's own timers are left out, and the length of waits before a retry: it may choose them freely.
+ *
+ * A timer to a date, and what a workflow itself makes of times and run ids, is the workflow's own: fix the start and the
+ * execution's ids where that matters. A run that continued as new gives the lines of all its runs.
+ *
+ * @throws InvalidHistoryError (HISTORY_INVALID)
+ * @example
+ * ```ts
+ * expect(historyLines(await run(order, { id: '7' }, { activities }))).toEqual([
+ *   "order started with { id: '7' }",
+ *   "  schedule charge({ id: '7' })",
+ *   "charge({ id: '7' }) completed: 'receipt'",
+ *   "  complete with { state: 'paid' }",
+ * ])
+ * ```
+ */
+export function historyLines(told: HasHistory, options: HistoryLinesOptions = {}): string[] {
+  const runs = (told as { readonly runs?: readonly HasHistory[] }).runs
+  return (runs ?? [told]).flatMap(run => linesOf(run, options))
+}
+
+function linesOf(told: HasHistory, options: HistoryLinesOptions): string[] {
+  const { events, telling } = tellingOf(told, options)
+  return [...episodes(events, telling)].flatMap(({ seen, decided, meanwhile }) => [
+    ...seen,
+    ...decided.map(line => `  ${line}`),
+    ...meanwhile.map(line => `${line} (while it was deciding)`),
+  ])
+}
+
+/** The events of a history, and a telling of it that has told nothing yet. */
+export function tellingOf(told: HasHistory, options: HistoryLinesOptions = {}) {
+  const { events, execution, serializer } = historyOf(told)
+  const taskList = events[0]?.workflowExecutionStartedEventAttributes?.taskList?.name
+  return {
+    events,
+    telling: new Telling({ execution, serializer: options.serializer ?? serializer, taskList }),
+  }
+}
+
+/** What one answer had seen, what it decided, and what came meanwhile. */
+interface Episode {
+  readonly seen: readonly string[]
+  readonly decided: readonly string[]
+  readonly meanwhile: readonly string[]
+}
+
+/** Tells events, in the order in which a decider meets them (rules H1, H2, H4). */
+export function* episodes(events: readonly HistoryEvent[], telling: Telling): Generator<Episode> {
+  let coming: { readonly eventId: number; readonly line: string }[] = []
+  let answer: { readonly startedEventId: number; readonly lines: string[]; recorded: boolean } | undefined
+  let status: string | undefined
+  const ended = (): Episode => {
+    const { startedEventId, lines, recorded } = answer!
+    const of = (isSeen: boolean) =>
+      coming.filter(({ eventId }) => eventId < startedEventId === isSeen).map(({ line }) => line)
+    const episode = {
+      seen: of(true),
+      decided: lines.length === 0 && !recorded ? ['nothing'] : lines,
+      meanwhile: of(false),
+    }
+    coming = []
+    answer = undefined
+    return episode
+  }
+  for (const event of events) {
+    const type = event.eventType!
+    const of = (attributesOf(event) ?? {}) as Attributes
+    if (answer !== undefined && isDecision(event)) {
+      const { text, opens } = decisionLine(decisionOf[type]!, of, telling)
+      answer.recorded = true
+      if (text !== undefined) answer.lines.push(text)
+      if (opens !== undefined) telling.name(`event ${event.eventId!}`, opens.name)
+      if (opens?.key !== undefined) telling.name(opens.key, opens.name)
+      continue
+    }
+    if (answer !== undefined) yield ended()
+    if (type === 'DecisionTaskCompleted') {
+      const said = contextLine(of.executionContext, telling)
+      answer = {
+        startedEventId: Number(of.startedEventId),
+        lines: said === undefined || said === status ? [] : [said],
+        recorded: false,
+      }
+      status = said
+      continue
+    }
+    const line = eventLine(type, of, telling)
+    if (line !== undefined) coming.push({ eventId: event.eventId!, line })
+  }
+  if (answer !== undefined) yield ended()
+  if (coming.length > 0) yield { seen: coming.map(({ line }) => line), decided: [], meanwhile: [] }
+}
+
+/** Tells an event of a batch: a StartChild…Failed that follows an Initiated is an answer (rule H2). */
+const isDecision = ({ eventType, ...event }: HistoryEvent): boolean =>
+  eventType! in decisionOf && !event.startChildWorkflowExecutionFailedEventAttributes?.initiatedEventId
+
+/** What a workflow says of itself, or why it can't be decided. */
+function contextLine(text: string | undefined, telling: Telling): string | undefined {
+  const { status, error } = readContext(text)
+  if (error !== undefined) return `can't be decided, ${error.code}`
+  return status === undefined ? undefined : `status: ${telling.payload(status)}`
+}

@@ -1,0 +1,152 @@
+import { failureFromWire, superjson, type WireFailure } from '@reyield/data'
+import type { Serializer } from '@reyield/workflow'
+import { short, shown } from './shown.ts'
+
+/** What is known of the execution that lines are written of. */
+export interface Known {
+  readonly execution?: { readonly workflowId: string; readonly runId: string } | undefined
+  readonly serializer?: Serializer
+  /** Of the execution: an activity says its own only if it's another. Unknown: none says it. */
+  readonly taskList?: string | undefined
+}
+
+type Texts =
+  | 'activityId'
+  | 'cause'
+  | 'control'
+  | 'details'
+  | 'executionContext'
+  | 'id'
+  | 'input'
+  | 'markerName'
+  | 'name'
+  | 'reason'
+  | 'result'
+  | 'signalName'
+  | 'startToFireTimeout'
+  | 'timeoutType'
+  | 'timerId'
+  | 'workflowId'
+
+/** SWF's `{ name, version }`. */
+export interface Type {
+  readonly name: string
+  readonly version?: string
+}
+
+/** Attributes of events and of decisions, as far as lines speak of them. */
+export type Attributes = { readonly [Member in Texts]?: string } & {
+  readonly activityType?: Type
+  readonly workflowType?: Type
+  readonly taskList?: { readonly name: string }
+  readonly scheduledEventId?: number
+  readonly startedEventId?: number
+  readonly initiatedEventId?: number
+}
+
+/** What has been told so far of one execution: names for what is open, which stand in place of its ids. */
+export class Telling {
+  readonly #known: Known
+  readonly #names = new Map<string, string>()
+  readonly #attempts = new Map<string, number>()
+  readonly #hidden: readonly (readonly [RegExp, string])[]
+
+  constructor(known: Known) {
+    this.#known = known
+    this.#hidden = hiddenOf(known.execution)
+  }
+
+  /** A name from here on for what has an id of its kind, or for what an event has opened. */
+  name(key: Key, name: string): void {
+    this.#names.set(key, name)
+  }
+
+  named(key: Key): string | undefined {
+    return this.#names.get(key)
+  }
+
+  /** A retry timer has fired: the next schedule of this activity is that attempt. */
+  retries(activityId: string, attempt: number): void {
+    this.#attempts.set(activityId, attempt)
+  }
+
+  attemptOf(activityId: string): string {
+    const attempt = this.#attempts.get(activityId)
+    this.#attempts.delete(activityId)
+    return attempt === undefined ? '' : `, attempt ${attempt}`
+  }
+
+  onTaskList(name: string | undefined): string {
+    const { taskList } = this.#known
+    return taskList === undefined || name === undefined || name === taskList ? '' : ` on '${name}'`
+  }
+
+  /** A payload, decoded if its serializer is known. */
+  payload(text: string | undefined, serializer = this.#known.serializer ?? superjson): string {
+    return this.value(decoded(text, serializer))
+  }
+
+  value(value: unknown): string {
+    return this.stable(shown(value))
+  }
+
+  failure(wire: WireFailure): string {
+    const error = failureFromWire(wire)
+    return this.stable(error === undefined ? (wire.reason ?? wire.details ?? 'no reason') : errorText(error))
+  }
+
+  /** Text without ids that another run, or another place in the program, would have. */
+  stable(text: string): string {
+    return this.#hidden.reduce((rest, [found, instead]) => rest.replaceAll(found, instead), text)
+  }
+}
+
+/** A kind and an id, or the event that opened it. */
+export type Key = `${'activity' | 'timer' | 'execution'} ${string}` | `event ${number}`
+
+/** A call as one would write it; `input` undefined: it's unknown. */
+export function callText(type: Type, input?: string): string {
+  const version = type.version === undefined || type.version === '1.0' ? '' : `@${type.version}`
+  return `${type.name}${version}${input === undefined ? '' : `(${input === 'undefined' ? '' : input})`}`
+}
+
+/** The same for lines that speak of a call of before. */
+export const referenceText = (type: Type, input: string | undefined): string =>
+  callText(type, input === undefined ? undefined : short(input))
+
+/** An id that somebody has chosen; those that Reyield and others generate begin with a digit. */
+export const ownId = (id: string | undefined): string =>
+  id === undefined || /^[\d~]/.test(id) ? '' : ` '${id}'`
+
+function decoded(text: string | undefined, serializer: Serializer): unknown {
+  try {
+    return serializer.deserialize(text)
+  } catch {
+    return text // another serializer wrote it
+  }
+}
+
+function errorText({ name, message, cause }: Error): string {
+  return `${name}: ${message}${cause instanceof Error && !message.includes(cause.message) ? ` (cause: ${errorText(cause)})` : ''}`
+}
+
+/** What is different in another run or at another place: run ids, default ids of children, ids in our own messages. */
+function hiddenOf(execution: Known['execution']): readonly (readonly [RegExp, string])[] {
+  const place = String.raw`(?:\d+|0x[0-9a-f]{40})(?:\.\d+)*`
+  return [
+    ...(execution === undefined || execution.runId === ''
+      ? []
+      : ([
+          [
+            new RegExp(String.raw`${escaped(execution.workflowId)}\.[a-z2-7]{10}\.${place}`, 'g'),
+            '<child id>',
+          ],
+          [new RegExp(`(?<![A-Za-z0-9])${escaped(execution.runId)}(?![A-Za-z0-9])`, 'g'), '<run id>'],
+        ] as const)),
+    [new RegExp(String.raw` \(id '${place}'\)`, 'g'), ''],
+    [new RegExp(String.raw`\(id '${place}', `, 'g'), '('],
+    [new RegExp(String.raw`\b(Timer '|Fork )${place}\b`, 'g'), '$1<id>'],
+  ]
+}
+
+const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
