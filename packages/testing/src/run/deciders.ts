@@ -11,8 +11,10 @@ export interface DeciderOptions {
   readonly prefixes: Prefixes
   /** More decision tasks than this are an error. */
   readonly decisionTasks: number
-  /** A second decider has this code, and takes every other task of the workflow. */
+  /** A second decider has this code. */
   readonly olderCode: AnyWorkflow | undefined
+  /** Which decision tasks of the workflow that one takes, counted from 1. */
+  readonly olderTakes: (nth: number) => boolean
 }
 
 /** The deciders of a run: they take what waits and answer, but for what goes wrong. */
@@ -23,7 +25,7 @@ export class Deciders {
   readonly #prefixes: PrefixChecks
   /** Names of the signals that the workflow has asked for. */
   readonly asked = new Set<string>()
-  #olderIsNext = false
+  #ofRoot = 0
 
   constructor(stage: Stage, incidents: Incidents, options: DeciderOptions) {
     this.#stage = stage
@@ -59,10 +61,9 @@ export class Deciders {
   }
 
   async #answerTo(task: DecisionTask): Promise<Answer | undefined> {
-    const { olderCode } = this.#options
-    if (olderCode !== undefined && this.#stage.isRoot(task.execution)) {
-      this.#olderIsNext = !this.#olderIsNext
-      if (this.#olderIsNext) return this.#olderAnswer(task, olderCode)
+    const { olderCode, olderTakes } = this.#options
+    if (olderCode !== undefined && this.#stage.isRoot(task.execution) && olderTakes(++this.#ofRoot)) {
+      return this.#olderAnswer(task, olderCode)
     }
     const check = this.#prefixes.begin()
     const answer = await this.#stage.decide(task, check)

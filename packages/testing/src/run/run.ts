@@ -28,10 +28,12 @@ export interface RunOptions extends World, IncidentOptions {
   /** Whether the run goes on with the next run of a continue-as-new. Default `follow`. */
   readonly continueAsNew?: 'follow' | 'stop'
   /**
-   * An older version of the workflow's code: a second decider has it and takes every other decision task, as in a deployment
-   * machine by machine. What it can't decide any more goes to the other.
+   * An older version of the workflow's code: a second decider has it, as in a deployment machine by machine. What it can't
+   * decide any more it lets go, and the other one takes it. `everyDeployment` tries every moment.
    */
   readonly olderCode?: AnyWorkflow
+  /** Which decision tasks the older code takes, counted from 1. Default: every other, from the first on. */
+  readonly olderTakes?: (nth: number) => boolean
 }
 
 /** Where a run has ended. `Result`: what the workflow returns. */
@@ -208,6 +210,7 @@ export function run<Input, Result>(
     patience: milliseconds(patience),
     prefixes,
     olderCode: options.olderCode,
+    olderTakes: options.olderTakes ?? (nth => nth % 2 === 1),
     ...(options.faults === undefined ? {} : { faults: options.faults }),
     ...(options.crashAt === undefined ? {} : { crashAt: options.crashAt }),
     ...(options.onPoint === undefined ? {} : { onPoint: options.onPoint }),

@@ -80,6 +80,7 @@ export const catalogue = {
   LOOP_UNKNOWN: 'The cost of a loop was asked for, and what it was named by never began in the history.',
   LOOP_TOO_SHORT: 'The cost of a loop was asked for, and too few of its rounds have begun in the history.',
   CRASH_MATTERS: 'A crash of one process changes how a workflow ends in a run.',
+  DEPLOYMENT_BREAKS: 'New code cannot go on with what older code has begun, in a run.',
   STORY_FAILS: 'An exploration has found a story in which a check does not hold.',
 } as const
 

@@ -1,0 +1,154 @@
+import { activities, all, patched, sleep, workflow } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { everyCrash, everyDeployment, run, type RunOptions } from '../index.ts'
+
+interface Impl {
+  charge(id: string): Promise<string>
+  pack(item: string): Promise<string>
+  check(id: string): Promise<boolean>
+}
+const { charge, pack, check } = activities<Impl>({ startToClose: '5m', retry: { maximumAttempts: 5 } })
+const { charge: chargeOnce } = activities<Impl>({ startToClose: '5m' })
+const week = { executionStartToClose: '7 days' } as const
+
+const order = workflow({ name: 'order', ...week }, async function* (id: string) {
+  const receipt = yield* charge(id)
+  yield* sleep('1 day')
+  return { receipt, boxes: yield* all(['tea', 'milk'].map(item => pack(item))) }
+})
+const fragile = workflow({ name: 'fragile', ...week }, async function* (id: string) {
+  return yield* chargeOnce(id)
+})
+const shop = {
+  charge: async (id: string) => `receipt ${id}`,
+  pack: async (item: string) => `box of ${item}`,
+  check: async () => true,
+}
+const done = { receipt: 'receipt 7', boxes: ['box of tea', 'box of milk'] }
+
+describe('a process dies at every point', () => {
+  it('a workflow whose activities are tried again ends as ever', async () => {
+    const crashes = await everyCrash(order, '7', { activities: shop })
+    expect(crashes.map(({ point, what }) => `${point}: ${what}`)).toEqual([
+      'a decider has taken a decision task: order-1',
+      'a decider has answered a decision task: order-1',
+      "a worker has taken an activity: charge '1'",
+      "a worker has done the work of an activity: charge '1'",
+      'a decider has taken a decision task: order-1',
+      'a decider has answered a decision task: order-1',
+      'a decider has taken a decision task: order-1',
+      'a decider has answered a decision task: order-1',
+      "a worker has taken an activity: pack '3.1.1'",
+      "a worker has taken an activity: pack '3.2.1'",
+      "a worker has done the work of an activity: pack '3.1.1'",
+      'a decider has taken a decision task: order-1',
+      'a decider has answered a decision task: order-1',
+      "a worker has done the work of an activity: pack '3.2.1'",
+      'a decider has taken a decision task: order-1',
+      'a decider has answered a decision task: order-1',
+    ])
+    expect(crashes.map(({ ran }) => ran.result)).toEqual(crashes.map(() => done))
+    const [lostDecision, , lostActivity, lostAnswer] = crashes.map(({ ran }) => ran)
+    expect(lostDecision!.history.events.map(({ eventType }) => eventType)).toContain('DecisionTaskTimedOut')
+    expect(lostActivity!.calls.map(({ name, attempt }) => `${name} ${attempt}`)).toContain('charge 2')
+    expect(lostAnswer!.calls.map(({ name, ending }) => `${name} ${ending}`).slice(0, 2)).toEqual([
+      'charge lost',
+      'charge completed',
+    ])
+  })
+
+  it('where one that is not tried again ends otherwise, that is told', async () => {
+    await expect(everyCrash(fragile, '7', { activities: shop })).rejects.toMatchObject({
+      code: 'CRASH_MATTERS',
+      point: 'a worker has taken an activity',
+      message: expect.stringMatching(
+        /When a worker has taken an activity \(charge '1'\) and dies, workflow 'fragile' ends FAILED \(ActivityTimedOutError: .*\); undisturbed it ends COMPLETED with 'receipt 7'/,
+      ) as string,
+    })
+  })
+
+  it('what must hold may be said otherwise: nobody is charged twice', async () => {
+    let charged: string[] = []
+    const world = (): RunOptions => {
+      charged = []
+      return { activities: { ...shop, charge: async (id: string) => `receipt ${charged.push(id)}` } }
+    }
+    const twice = everyCrash(order, '7', world, () => charged.length === 1)
+    await expect(twice).rejects.toMatchObject({
+      code: 'CRASH_MATTERS',
+      point: 'a worker has done the work of an activity',
+      what: "charge '1'",
+    })
+  })
+})
+
+describe("the local SWF's faults, by a seed", () => {
+  it.each([
+    ['requests are lost', { lostRequests: 0.3 }],
+    ['answers are lost, also those of polls with a task', { lostResponses: 0.2 }],
+    ['throttles and failures', { throttles: 0.2, failures: 0.2 }],
+    ['tasks that two are given', { duplicateTasks: 0.5 }],
+    ['decision tasks time out', { deadPolls: 0.5, actions: ['PollForDecisionTask'] }],
+    [
+      'all of it',
+      { lostRequests: 0.1, lostResponses: 0.1, throttles: 0.1, duplicateTasks: 0.1, deadPolls: 0.1 },
+    ],
+  ])('%s: the result is the same', async (_, faults) => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const { result } = await run(order, '7', { activities: shop, faults: { ...faults, seed } })
+      expect([seed, result]).toEqual([seed, done])
+    }
+  })
+
+  it('the same seed brings the same history', async () => {
+    const told = async (seed: number) =>
+      (await run(order, '7', { activities: shop, faults: { seed, lostResponses: 0.3 } })).history.events
+    expect(await told(3)).toEqual(await told(3))
+    expect(await told(3)).not.toEqual(await told(4))
+  })
+
+  it('a probability that is none is refused', () => {
+    expect(() => run(order, '7', { faults: { lostRequests: 2 } })).toThrow(
+      'faults.lostRequests is 2: expected a probability from 0 to 1',
+    )
+  })
+})
+
+describe('a second decider with older code', () => {
+  const v2 = workflow({ name: 'order', ...week }, async function* (id: string) {
+    const receipt = yield* charge(id)
+    if (yield* patched('check')) yield* check(id)
+    yield* sleep('1 day')
+    return { receipt, boxes: yield* all(['tea', 'milk'].map(item => pack(item))) }
+  })
+  const careless = workflow({ name: 'order', ...week }, async function* (id: string) {
+    const receipt = yield* charge(id)
+    yield* check(id)
+    yield* sleep('1 day')
+    return { receipt, boxes: yield* all(['tea', 'milk'].map(item => pack(item))) }
+  })
+
+  it('lets go what it can not decide, and the new one goes on', async () => {
+    const ran = await run(v2, '7', { activities: shop, olderCode: order })
+    expect(ran.result).toEqual(done)
+    expect(ran.history.events.map(({ eventType }) => eventType)).toContain('DecisionTaskTimedOut')
+  })
+
+  it('at every moment of its deployment patched code goes on with what older code has begun', async () => {
+    const runs = await everyDeployment(v2, '7', { activities: shop, olderCode: order })
+    expect(runs.map(({ result }) => result)).toEqual(runs.map(() => done))
+    expect(runs).toHaveLength(7)
+  })
+
+  it('a change without patched(…) is found where it breaks, with the diff', async () => {
+    await expect(
+      everyDeployment(careless, '7', { activities: shop, olderCode: order }),
+    ).rejects.toMatchObject({
+      code: 'DEPLOYMENT_BREAKS',
+      cause: { code: 'NON_DETERMINISM' },
+      message: expect.stringMatching(
+        /where the older code decides the first 2 decision tasks, the new code fails\n[^]*- history: event \d+ TimerStarted id '2'[^]*faults\.test\.ts/,
+      ) as string,
+    })
+  })
+})
