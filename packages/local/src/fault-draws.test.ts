@@ -32,3 +32,27 @@ it('a probability of 0 never happens, one of 1 always', () => {
     wait: 0,
   })
 })
+
+it('the lots of a seed stay what they are: seeds are noted down', () => {
+  const draws = faultDraws({ throttles: 0.5, lostResponses: 0.5, delays: 0.5 })
+  const drawn = Array.from({ length: 4 }, () => {
+    const { wait, ...faults } = draws.draw('TagResource')!
+    return [...Object.entries(faults).flatMap(([name, hit]) => (hit ? [name] : [])), Math.floor(wait)]
+  })
+  expect(drawn).toEqual([
+    [36],
+    ['throttles', 'lostResponses', 'delays', 7],
+    ['throttles', 'delays', 21],
+    ['lostResponses', 9],
+  ])
+  expect(draws.random()).toBeCloseTo(0.7209477, 7)
+})
+
+it('options that make no sense are refused', () => {
+  expect(() => faultDraws({ throttles: 2 })).toThrow(
+    expect.objectContaining({
+      code: 'OPTION_INVALID',
+      message: 'faults.throttles is 2: expected a probability from 0 to 1',
+    }),
+  )
+})
