@@ -7,12 +7,12 @@ import { HelloWorkflow } from './workflows.ts'
 
 it('says hello: one activity, then its result', async () => {
   const begun = await decide(HelloWorkflow, history(HelloWorkflow).started('World'))
-  expect(begun.inShort).toEqual([{ schedule: 'HelloWorld', id: 'saying_hi', input: 'World' }])
+  expect(begun.decisions).toEqual([{ schedule: 'HelloWorld', id: 'saying_hi', input: 'World' }])
   const done = await decide(
     HelloWorkflow,
     begun.next.activityCompleted('saying_hi', await HelloWorld('World')),
   )
-  expect([done.inShort, done.result]).toEqual([[{ complete: 'Hello, World!' }], 'Hello, World!'])
+  expect([done.decisions, done.result]).toEqual([[{ complete: 'Hello, World!' }], 'Hello, World!'])
 })
 
 it('fails when its activity fails, and says why', async () => {
@@ -22,7 +22,7 @@ it('fails when its activity fails, and says why', async () => {
     begun.next.activityFailed('saying_hi', new RangeError('no voice')),
   )
   expect(failed.ended).toMatchObject({ error: { code: 'ACTIVITY_FAILED', cause: { message: 'no voice' } } })
-  expect(failed.decisions[0]!.failWorkflowExecutionDecisionAttributes!.reason).toBe(
+  expect(failed.raw[0]!.failWorkflowExecutionDecisionAttributes!.reason).toBe(
     "ActivityFailedError: Activity HelloWorld 1.0 (id 'saying_hi') failed: RangeError: no voice",
   )
 })
@@ -32,7 +32,7 @@ it('runs for real, in processes over HTTP with a database file, with the history
   expect(result).toBe('Hello, World!')
   expect(events.map(event => event.eventType)).toEqual(tutorialTypes)
   const tasks = await replayAll(HelloWorkflow, told)
-  expect(tasks.map(task => task.inShort)).toEqual([
+  expect(tasks.map(task => task.decisions)).toEqual([
     [{ schedule: 'HelloWorld', id: 'saying_hi', input: 'World' }],
     [{ complete: 'Hello, World!' }],
   ])

@@ -5,13 +5,13 @@ import { SerialWorkflow } from './workflows.ts'
 
 it('feeds each step with the result before it, each on a task list of its own', async () => {
   const a = await decide(SerialWorkflow, history(SerialWorkflow).started('order 7'))
-  expect(a.inShort).toEqual([{ schedule: 'ActivityA', id: '1', input: 'order 7', taskList: 'a_tasks' }])
+  expect(a.decisions).toEqual([{ schedule: 'ActivityA', id: '1', input: 'order 7', taskList: 'a_tasks' }])
   const b = await decide(SerialWorkflow, a.next.activityCompleted('1', ['A']))
-  expect(b.inShort).toEqual([{ schedule: 'ActivityB', id: '2', input: ['A'], taskList: 'b_tasks' }])
+  expect(b.decisions).toEqual([{ schedule: 'ActivityB', id: '2', input: ['A'], taskList: 'b_tasks' }])
   const c = await decide(SerialWorkflow, b.next.activityCompleted('2', ['A', 'B']))
-  expect(c.inShort).toEqual([{ schedule: 'ActivityC', id: '3', input: ['A', 'B'], taskList: 'c_tasks' }])
+  expect(c.decisions).toEqual([{ schedule: 'ActivityC', id: '3', input: ['A', 'B'], taskList: 'c_tasks' }])
   const end = await decide(SerialWorkflow, c.next.activityCompleted('3', ['A', 'B', 'C']))
-  expect(end.inShort).toEqual([{ complete: ['A', 'B', 'C'] }])
+  expect(end.decisions).toEqual([{ complete: ['A', 'B', 'C'] }])
 })
 
 it.each(['1', '2', '3'])('fails when step %s times out', async step => {

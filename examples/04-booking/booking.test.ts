@@ -152,7 +152,7 @@ describe('a booking that has no way left', () => {
   ])('because %s fails for good: fails and says why, having undone all', async (failing, expected, why) => {
     const { steps, end } = await book({ activity: alwaysFailing(failing) })
     expect(steps).toEqual(expected)
-    expect(end.decisions.map(one => one.failWorkflowExecutionDecisionAttributes?.reason)).toEqual([
+    expect(end.raw.map(one => one.failWorkflowExecutionDecisionAttributes?.reason)).toEqual([
       `NoBookingError: ${why}`,
     ])
   })
@@ -191,7 +191,7 @@ describe('a booking that is asked to cancel itself', () => {
       })
       // at 3 it waits for the approval; before, the step under way is undone too: it may have done its work
       const taken = [...way, 'confirmBooking'].slice(0, [1, 2, 3, 3, 4][at])
-      expect([steps, end.inShort]).toEqual([[...taken, ...undoing(taken)], [{ cancel: undefined }]])
+      expect([steps, end.decisions]).toEqual([[...taken, ...undoing(taken)], [{ cancel: undefined }]])
     },
   )
 
@@ -207,7 +207,7 @@ describe('a booking that is asked to cancel itself', () => {
         instead: (step, told) => (step === at ? told.cancelRequested() : undefined),
       })
       expect([at, leftBooked(steps)]).toEqual([at, []])
-      outcomes.add(Object.keys(end.inShort[0]!)[0]!)
+      outcomes.add(Object.keys(end.decisions[0]!)[0]!)
     }
     // a request that comes while the last way is undone finds nothing more to interrupt
     expect(outcomes).toEqual(new Set(['cancel', 'fail']))

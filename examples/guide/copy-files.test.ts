@@ -9,18 +9,18 @@ const files = ['a', 'b', 'c']
 
 it('goes on after the last heartbeat when the worker has died', async () => {
   const begun = await decide(backup, history(backup).started(files))
-  expect(begun.inShort).toEqual([{ schedule: 'copyFiles', id: '1', input: { files, copied: 0 } }])
+  expect(begun.decisions).toEqual([{ schedule: 'copyFiles', id: '1', input: { files, copied: 0 } }])
   const died = await decide(backup, begun.next.activityTimedOut('1', 'HEARTBEAT', { copied: 2 }))
-  expect(died.inShort).toEqual([{ schedule: 'copyFiles', id: '2', input: { files, copied: 2 } }])
+  expect(died.decisions).toEqual([{ schedule: 'copyFiles', id: '2', input: { files, copied: 2 } }])
   const silent = await decide(backup, died.next.activityTimedOut('2', 'HEARTBEAT'))
-  expect(silent.inShort).toEqual([{ schedule: 'copyFiles', id: '3', input: { files, copied: 0 } }])
+  expect(silent.decisions).toEqual([{ schedule: 'copyFiles', id: '3', input: { files, copied: 0 } }])
 })
 
 it('goes on where a stopping worker has left it', async () => {
   const begun = await decide(backup, history(backup).started(files))
   const interrupted = Object.assign(new Error('the worker stops'), { name: 'Interrupted', copied: 1 })
   const stopped = await decide(backup, begun.next.activityFailed('1', interrupted))
-  expect(stopped.inShort).toEqual([{ schedule: 'copyFiles', id: '2', input: { files, copied: 1 } }])
+  expect(stopped.decisions).toEqual([{ schedule: 'copyFiles', id: '2', input: { files, copied: 1 } }])
 })
 
 it('fails when nobody takes it, and with any other failure', async () => {

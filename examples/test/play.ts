@@ -30,7 +30,7 @@ export async function play(definition: AnyWorkflow, input: unknown, course: Play
   let told = history(definition).started(input)
   for (let step = 0; step < 500; step++) {
     const decided = await decide(definition, told)
-    for (const decision of decided.inShort) {
+    for (const decision of decided.decisions) {
       if ('schedule' in decision) {
         steps.push(decision.schedule)
         open.set(decision.id, { name: decision.schedule, input: decision.input })

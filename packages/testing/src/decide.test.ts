@@ -12,11 +12,22 @@ const order = workflow({ name: 'order', taskList: 'orders' }, async function* (i
 })
 
 describe('decide', () => {
+  it('gives the decisions decoded, and as SWF gets them', async () => {
+    const { decisions, raw } = await decide(order, history(order).started('book'))
+    expect([decisions[1], raw[1]]).toEqual([
+      { startTimer: '1.2.1', seconds: 3600 },
+      {
+        decisionType: 'StartTimer',
+        startTimerDecisionAttributes: { timerId: '1.2.1', startToFireTimeout: '3600' },
+      },
+    ])
+  })
+
   it('gives what a workflow decides, in short, and the history with it', async () => {
     const first = await decide(order, history(order).started('book'))
     const second = await decide(order, first.next.completed(charge, 7))
     const third = await decide(order, second.next.completed(refund))
-    expect([first, second, third].map(({ inShort }) => inShort)).toEqual([
+    expect([first, second, third].map(({ decisions }) => decisions)).toEqual([
       [
         { schedule: 'charge', id: '1.1.1', input: 'book' },
         { startTimer: '1.2.1', seconds: 3600 },
@@ -36,9 +47,9 @@ describe('decide', () => {
 
   it('shows how a workflow fails', async () => {
     const waiting = (await decide(order, history(order).started('book'))).next
-    const { inShort, ended } = await decide(order, waiting.timerFired())
+    const { decisions, ended } = await decide(order, waiting.timerFired())
     expect(ended).toEqual({ error: new Error('too late') })
-    expect(inShort).toEqual([{ fail: new Error('too late') }])
+    expect(decisions).toEqual([{ fail: new Error('too late') }])
   })
 
   it('gives no decisions where no decision task is open', async () => {

@@ -15,7 +15,8 @@ export { HistoryImpossibleError } from './history/impossible.ts'
 
 // deciding
 export { decide } from './decide.ts'
-export type { Decided, DecidedHistory, LoggedLine } from './decide.ts'
+export type { DecidedHistory } from './decide.ts'
+export type { Decided, LoggedLine } from './decided.ts'
 export type { DecisionView } from './decision-view.ts'
 export type { ReplayingOptions, Told } from './told.ts'
 
@@ -78,3 +79,5 @@ export { InvalidBudgetLimitError, LoopTooShortError, LoopUnknownError } from './
 // histories in lines
 export { historyLines } from './lines/history-lines.ts'
 export type { HistoryLinesOptions } from './lines/history-lines.ts'
+export { decidedLines } from './lines/decided-lines.ts'
+export type { DecidedParts } from './lines/decided-lines.ts'

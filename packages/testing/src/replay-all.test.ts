@@ -26,7 +26,7 @@ describe('replayAll', () => {
     const told = await run(2)
     const tasks = await replayAll(sums, told)
     expect(
-      tasks.map(({ inShort, recorded, differences }) => [inShort, recorded?.length, differences]),
+      tasks.map(({ decisions, recorded, differences }) => [decisions, recorded?.length, differences]),
     ).toEqual([
       [
         [
@@ -47,6 +47,20 @@ describe('replayAll', () => {
       ],
       [[], undefined, undefined],
       [[{ complete: 5 }], 1, { notRecorded: [], notDecided: [] }],
+    ])
+  })
+
+  it('gives for every decision task what decide gives there', async () => {
+    const told = history(sums).started(1)
+    const tasks = await replayAll(sums, await run(1))
+    const { next: _, ...first } = await decide(sums, told)
+    expect(tasks[0]).toMatchObject(first)
+    expect(
+      tasks.map(({ result, waiting, startedEventId }) => [result, waiting.length, startedEventId]),
+    ).toEqual([
+      [undefined, 2, 3],
+      [undefined, 1, 10],
+      [2, 0, 15],
     ])
   })
 

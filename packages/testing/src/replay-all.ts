@@ -1,23 +1,19 @@
-import { inspect, isDeepStrictEqual } from 'node:util'
-import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
-import type { Replay, ReplayReport } from '@reyield/replay'
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import type { Replay } from '@reyield/replay'
 import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
-import { viewOf, type DecisionView } from './decision-view.ts'
+import { agree } from './agree.ts'
+import { decidedBy, logInto, type Decided, type LoggedLine } from './decided.ts'
 import { batches, differences, type Differences } from './recorded.ts'
 import { readTold, type ReplayingOptions, type Told } from './told.ts'
 
 /** One decision task of a history, decided again. */
-export interface ReplayedTask {
+export interface ReplayedTask extends Decided {
   /** Id of its DecisionTaskStarted. */
   readonly startedEventId: number
-  readonly decisions: readonly Decision[]
-  /** The same in short, payloads decoded. */
-  readonly inShort: readonly DecisionView[]
   /** What its completion recorded; `undefined` if it timed out or is still open. */
   readonly recorded: readonly HistoryEvent[] | undefined
   /** What was decided now and not recorded then, and the reverse. How much is sent when is free to change. */
   readonly differences: Differences | undefined
-  readonly report: ReplayReport
 }
 
 /** Options of `replayAll`. */
@@ -30,11 +26,12 @@ export interface ReplayAllOptions extends ReplayingOptions {
  * Replays a history at every one of its decision tasks, in three ways: with one replay that is kept, with a fresh one,
  * and page by page. They must agree.
  *
- * @throws what a replay throws: NonDeterminismError (NON_DETERMINISM), …; an Error with both answers if two ways disagree
+ * @throws what a replay throws: NonDeterminismError (NON_DETERMINISM), …; ReplaysDisagreeError (REPLAYS_DISAGREE) with both
+ *   answers if two ways disagree
  * @example
  * ```ts
  * const tasks = await replayAll(order, loadHistory(await readFile('order.json', 'utf8')))
- * expect(tasks.flatMap(task => task.report.late)).toEqual([])
+ * expect(tasks.flatMap(task => task.late)).toEqual([])
  * ```
  */
 export async function replayAll(
@@ -49,32 +46,30 @@ export async function replayAll(
   for (const [index, event] of events.entries()) {
     if (event.eventType !== 'DecisionTaskStarted') continue
     const prefix = events.slice(0, index + 1)
-    const fresh = await answer(replay(), [prefix])
+    const logs: LoggedLine[] = []
+    const fresh = replay(logInto(logs))
+    await fresh.feed(prefix)
+    const decided = await decidedBy(fresh, logs, { serializer, taskList })
+    const expected = { decisions: decided.raw, report: fresh.report() }
     const where = `decision task ${event.eventId!}`
     kept = await keptReplay(kept, prefix, replay)
-    agree(where, 'kept', await answer(kept, []), fresh)
+    agree(where, 'kept', await answer(kept, []), expected)
     for (const size of options.pageSizes ?? [1, 2, 3, 4, 5, 6, 7]) {
-      agree(where, `pages of ${size}`, await answer(replay(), [...pages(prefix, size)]), fresh)
+      agree(where, `pages of ${size}`, await answer(replay(), [...pages(prefix, size)]), expected)
     }
     const recorded = recordedBy.get(event.eventId!)
     tasks.push({
+      ...decided,
       startedEventId: event.eventId!,
-      ...fresh,
-      inShort: fresh.decisions.map(decision => viewOf(decision, { serializer, taskList })),
       recorded,
-      differences: recorded && differences(fresh.decisions, recorded),
+      differences: recorded && differences(decided.raw, recorded),
     })
   }
   await answer(replay(), [events]) // the batch of the last completed task is checked too
   return tasks
 }
 
-interface Answer {
-  readonly decisions: Decision[]
-  readonly report: ReplayReport
-}
-
-async function answer(replay: Replay, feeds: readonly (readonly HistoryEvent[])[]): Promise<Answer> {
+async function answer(replay: Replay, feeds: readonly (readonly HistoryEvent[])[]) {
   for (const events of feeds) await replay.feed(events)
   return { decisions: await replay.decisions(), report: replay.report() }
 }
@@ -95,29 +90,6 @@ async function keptReplay(
     return replay
   }
 }
-
-function agree(where: string, way: string, found: Answer, fresh: Answer): void {
-  for (const part of ['decisions', 'report'] as const) {
-    if (isDeepStrictEqual(comparable(found[part]), comparable(fresh[part]))) continue
-    throw new Error(
-      `Replays disagree on the ${part} of ${where}\n  fresh: ${show(fresh[part])}\n  ${way}: ${show(found[part])}`,
-    )
-  }
-}
-
-/** Errors are made anew in each replay: their stacks may differ. */
-const comparable = (value: unknown): unknown =>
-  JSON.parse(
-    JSON.stringify(value, (_, part: unknown) =>
-      part instanceof Error
-        ? { name: part.name, message: part.message }
-        : typeof part === 'bigint'
-          ? String(part)
-          : part,
-    ),
-  )
-
-const show = (value: unknown) => inspect(value, { depth: 6, breakLength: 110 }).replaceAll('\n', '\n  ')
 
 function* pages(events: readonly HistoryEvent[], size: number): Generator<readonly HistoryEvent[]> {
   for (let i = 0; i < events.length; i += size) yield events.slice(i, i + size)

@@ -14,7 +14,7 @@ it.each(Object.keys(programs))(
     const golden = readFileSync(fileOf(name), 'utf8')
     const { decisions } = JSON.parse(golden) as { decisions: Decision[][] }
     const tasks = await replayAll(programs[name]!, loadHistory(golden))
-    expect(tasks.map(task => task.decisions)).toEqual(decisions)
+    expect(tasks.map(task => task.raw)).toEqual(decisions)
     expect(tasks.flatMap(task => task.differences ?? [])).toEqual(
       tasks.map(() => ({ notRecorded: [], notDecided: [] })),
     )

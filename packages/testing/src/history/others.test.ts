@@ -67,7 +67,7 @@ describe('a fake child', () => {
 
   it('that SWF refuses at once is told in the batch', async () => {
     const first = await decide(parent, history(parent).started())
-    const told = history(parent).started().decided(refused(first.decisions[0]!, 'WORKFLOW_TYPE_DEPRECATED'))
+    const told = history(parent).started().decided(refused(first.raw[0]!, 'WORKFLOW_TYPE_DEPRECATED'))
     expect((await decide(parent, told)).result).toBe('CHILD_NOT_STARTED')
   })
 
@@ -110,8 +110,8 @@ describe('other fake things', () => {
     const again = workflow({ name: 'again', executionStartToClose: '1 day' }, async function* (n: number) {
       return yield* continueAsNew(n + (yield* sideEffect(() => 1)))
     })
-    const { inShort, ended, next } = await decide(again, history(again).started(1))
-    expect(inShort).toEqual([{ marker: 's1', details: '{"json":1}' }, { continueAsNew: 2 }])
+    const { decisions, ended, next } = await decide(again, history(again).started(1))
+    expect(decisions).toEqual([{ marker: 's1', details: '{"json":1}' }, { continueAsNew: 2 }])
     expect(ended).toEqual({ continuedAsNew: 2 })
     expect(next.events.at(-1)!.eventType).toBe('WorkflowExecutionContinuedAsNew')
   })

@@ -131,7 +131,7 @@ describe('lines of a history', () => {
       .completed(charge, 'r')
     const { next } = await decide(order, begun)
     const closing = next.signaled(approved, { by: 'ann' }).decisionStarted().signaled('late', 1)
-    const { decisions: raw } = await decide(order, closing)
+    const { raw } = await decide(order, closing)
     const told = closing.decided(raw).decisionTimedOut()
     expect(historyLines((await decide(order, told)).next).slice(4)).toEqual([
       "signal 'approved': { by: 'ann' }",

@@ -1,7 +1,7 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import type { Waiting } from '@reyield/replay'
 import { isMeant, nameOf, type Awaited } from '../awaited.ts'
-import type { LoggedLine } from '../decide.ts'
+import type { LoggedLine } from '../decided.ts'
 import type { DecisionView } from '../decision-view.ts'
 import type { CloseStatus } from '../stage/execution.ts'
 import type { Stage } from '../stage/stage.ts'

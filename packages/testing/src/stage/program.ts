@@ -3,7 +3,7 @@ import { createReplay, type Replay, type ReplayReport } from '@reyield/replay'
 import { explain } from '@reyield/replay/where'
 import { isReyieldError, type AnyWorkflow, type Serializer } from '@reyield/workflow'
 import { agree } from '../agree.ts'
-import type { LoggedLine } from '../decide.ts'
+import type { LoggedLine } from '../decided.ts'
 
 /** What a workflow decides in one decision task. */
 export interface Answer {

@@ -56,7 +56,7 @@ describe('matchers', () => {
       { cancelTimer: '2.2.1' },
       { child: 'ship', id: '3', workflowId: expect.any(String) as string, input: 5 },
     ]
-    expect(third.inShort).toHaveLength(2)
+    expect(third.decisions).toHaveLength(2)
     expect(third).toHaveDecisions([cancel, start], { inOrder: true })
     expect(third).toHaveDecisions([start, cancel])
     expect(third).not.toHaveDecisions([start, cancel], { inOrder: true })

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { toSeconds, type Duration } from '@reyield/workflow'
-import type { Decided } from '../decide.ts'
+import type { Decided } from '../decided.ts'
 import type { DecisionView } from '../decision-view.ts'
 import type { AnyActivity } from '../history/history.ts'
 
@@ -32,7 +32,7 @@ const given = (args: readonly unknown[]) => args.length > 0
 export const matchers = {
   toSchedule(decided, activity: AnyActivity, ...input: [unknown?]) {
     const name = activity.activityName
-    const found = decided.inShort.filter(view => 'schedule' in view && view.schedule === name)
+    const found = decided.decisions.filter(view => 'schedule' in view && view.schedule === name)
     const pass = found.some(
       view => !given(input) || this.equals((view as { input: unknown }).input, input[0]),
     )
@@ -45,25 +45,25 @@ export const matchers = {
   },
   toStartTimer(decided, ...duration: [Duration?]) {
     const seconds = given(duration) ? Number(toSeconds(duration[0]!, 'The duration')) : undefined
-    const pass = decided.inShort.some(
+    const pass = decided.decisions.some(
       view => 'startTimer' in view && (seconds === undefined || view.seconds === seconds),
     )
     return told(this, decided, pass, `start a timer${seconds === undefined ? '' : ` of ${seconds} s`}`)
   },
   toStartChild(decided, workflow: { readonly name: string }, ...input: [unknown?]) {
-    const found = decided.inShort.filter(view => 'child' in view && view.child === workflow.name)
+    const found = decided.decisions.filter(view => 'child' in view && view.child === workflow.name)
     const pass = found.some(
       view => !given(input) || this.equals((view as { input: unknown }).input, input[0]),
     )
     return told(this, decided, pass, `start child workflow '${workflow.name}'`)
   },
   toComplete(decided, ...result: [unknown?]) {
-    const closed = decided.inShort.find(view => 'complete' in view)
+    const closed = decided.decisions.find(view => 'complete' in view)
     const pass = closed !== undefined && (!given(result) || this.equals(closed.complete, result[0]))
     return told(this, decided, pass, `complete${given(result) ? ` with ${show(result[0])}` : ''}`)
   },
   toFail(decided, ...expected: [(string | RegExp)?]) {
-    const closed = decided.inShort.find(view => 'fail' in view)
+    const closed = decided.decisions.find(view => 'fail' in view)
     const text = closed === undefined ? undefined : textOf(closed.fail)
     const [how] = expected
     const pass =
@@ -88,12 +88,12 @@ export const matchers = {
     expected: readonly DecisionView[],
     { inOrder = false }: { readonly inOrder?: boolean } = {},
   ) {
-    const actual = inOrder ? [...decided.inShort] : alongside(decided.inShort, expected, this.equals)
+    const actual = inOrder ? [...decided.decisions] : alongside(decided.decisions, expected, this.equals)
     const how = inOrder ? ', in this order' : ', in any order'
     return {
       pass: this.equals(actual, [...expected]),
       message: () =>
-        `expected ${this.isNot ? 'other decisions than these' : `these decisions${how}`}; it decided ${show(decided.inShort)}`,
+        `expected ${this.isNot ? 'other decisions than these' : `these decisions${how}`}; it decided ${show(decided.decisions)}`,
       actual,
       expected,
     }
@@ -118,7 +118,7 @@ function told({ isNot }: MatcherContext, decided: Decided, pass: boolean, what: 
   return {
     pass,
     message: () =>
-      `expected the workflow ${isNot ? 'not ' : ''}to ${what}; it decided ${show(decided.inShort)}`,
+      `expected the workflow ${isNot ? 'not ' : ''}to ${what}; it decided ${show(decided.decisions)}`,
   }
 }
 
