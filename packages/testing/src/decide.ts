@@ -1,7 +1,14 @@
 import type { AnyWorkflow } from '@reyield/workflow'
 import { decidedBy, logInto, type Decided, type LoggedLine } from './decided.ts'
 import { History } from './history/history.ts'
-import { readTold, type ReplayingOptions, type Told } from './told.ts'
+import type { Refusal } from './history/refusals.ts'
+import { playTold, readTold, type ReplayingOptions, type Told } from './told.ts'
+
+/** How a fake history is decided. */
+export interface DecideOptions extends ReplayingOptions {
+  /** What SWF refuses of the decisions in `next`, by the activity, the child workflow, or the kind of decision. */
+  readonly refuse?: readonly Refusal[]
+}
 
 /** The same for a fake history, which can be told on. */
 export interface DecidedHistory extends Decided {
@@ -10,9 +17,11 @@ export interface DecidedHistory extends Decided {
 }
 
 /**
- * Replays a history and gives what the workflow decides then. In a fake history a queued decision task is started first.
+ * Replays a history and gives what the workflow decides then. In a fake history the steps that were put off are played, and
+ * a queued decision task is started first.
  *
- * @throws what a replay throws: NonDeterminismError (NON_DETERMINISM), StuckError (STUCK), …
+ * @throws what a replay throws: NonDeterminismError (NON_DETERMINISM), StuckError (STUCK), …; HistoryImpossibleError
+ * (HISTORY_IMPOSSIBLE) for a step that had been put off and stays impossible, and for a refusal of what isn't decided
  * @example
  * ```ts
  * const first = await decide(order, history(order).started(cart))
@@ -24,20 +33,24 @@ export interface DecidedHistory extends Decided {
 export function decide(
   definition: AnyWorkflow,
   history: History,
-  options?: ReplayingOptions,
+  options?: DecideOptions,
 ): Promise<DecidedHistory>
 export function decide(definition: AnyWorkflow, history: Told, options?: ReplayingOptions): Promise<Decided>
 export async function decide(
   definition: AnyWorkflow,
   told: Told,
-  options: ReplayingOptions = {},
+  options: DecideOptions = {},
 ): Promise<Decided | DecidedHistory> {
-  const history = told instanceof History && told.canStartDecision ? told.decisionStarted() : told
+  const played = await playTold(told, options)
+  const history = played instanceof History && played.canStartDecision ? played.decisionStarted() : played
   const { events, serializer, taskList, replay: createReplay } = readTold(definition, history, options)
   const logs: LoggedLine[] = []
   const replay = createReplay(logInto(logs))
   await replay.feed(events)
   const decided = await decidedBy(replay, logs, { serializer, taskList })
   if (!(history instanceof History)) return decided
-  return { ...decided, next: history.decisionOpen ? history.decided(decided.raw) : history }
+  return {
+    ...decided,
+    next: history.decisionOpen ? history.answered(decided.raw, options.refuse) : history,
+  }
 }

@@ -1,5 +1,5 @@
 import type { Decision } from '@aws-sdk/client-swf'
-import { failureFromWire } from '@reyield/data'
+import { failureFromWire, json } from '@reyield/data'
 import type { Serializer } from '@reyield/workflow'
 
 /** A decision in short, its payloads decoded: to be compared with `toEqual`. */
@@ -48,9 +48,9 @@ export function viewOf(
     scheduleLambdaFunctionDecisionAttributes: lambda,
     continueAsNewWorkflowExecutionDecisionAttributes: again,
   } = decision
-  const read = (text: string | undefined): unknown => {
+  const read = (text: string | undefined, by = serializer): unknown => {
     try {
-      return serializer.deserialize(text)
+      return by.deserialize(text)
     } catch {
       return text // another serializer wrote it: an activity's own
     }
@@ -81,7 +81,7 @@ export function viewOf(
     return { signal: signalName!, to: workflowId!, id: control ?? '', input: read(input) }
   }
   if (cancelOut) return { cancelExecution: cancelOut.workflowId!, id: cancelOut.control ?? '' }
-  if (lambda) return { lambda: lambda.name!, id: lambda.id!, input: read(lambda.input) }
+  if (lambda) return { lambda: lambda.name!, id: lambda.id!, input: read(lambda.input, json) } // ours write plain JSON for them
   if (again) return { continueAsNew: read(again.input) }
   return { other: decision }
 }

@@ -5,17 +5,24 @@
  */
 
 // fake histories
-export { history } from './history/history.ts'
-export type { AnyActivity, AnyDecision, History, HistoryOptions } from './history/history.ts'
-export type { Pick } from './history/steps/activity.ts'
-export type { ChildSteps, ExternalSteps, LambdaSteps, Which } from './history/others.ts'
-export { refused } from './history/decisions.ts'
-export type { RefusedDecision } from './history/decisions.ts'
+export { history } from './history/begin.ts'
+export type { HistoryOptions, NewHistory } from './history/begin.ts'
+export type { History } from './history/history.ts'
+export type { AnyActivity, AnySignal, ChildType } from './history/subject.ts'
+export type { Pick } from './history/pick.ts'
+export type { PlayOptions } from './history/play.ts'
+export type { ChildSteps, ExternalSteps, LambdaSteps } from './history/others.ts'
+export type { AnyDecision } from './history/decider-steps.ts'
+export { refused } from './history/refusals.ts'
+export type { Refusal, RefusedDecision } from './history/refusals.ts'
+export type { DecisionType, LateCause, RefusalCause } from './history/causes.ts'
 export { HistoryImpossibleError } from './history/impossible.ts'
+export type { ToldStep } from './history/impossible.ts'
+export { HistoryNotPlayedError } from './history/not-played.ts'
 
 // deciding
 export { decide } from './decide.ts'
-export type { DecidedHistory } from './decide.ts'
+export type { DecidedHistory, DecideOptions } from './decide.ts'
 export type { Decided, LoggedLine } from './decided.ts'
 export type { DecisionView } from './decision-view.ts'
 export type { ReplayingOptions, Told } from './told.ts'

@@ -4,7 +4,7 @@ import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
 import { agree } from './agree.ts'
 import { decidedBy, logInto, type Decided, type LoggedLine } from './decided.ts'
 import { batches, differences, type Differences } from './recorded.ts'
-import { readTold, type ReplayingOptions, type Told } from './told.ts'
+import { playTold, readTold, type ReplayingOptions, type Told } from './told.ts'
 
 /** One decision task of a history, decided again. */
 export interface ReplayedTask extends Decided {
@@ -39,7 +39,8 @@ export async function replayAll(
   told: Told,
   options: ReplayAllOptions = {},
 ): Promise<ReplayedTask[]> {
-  const { events, serializer, taskList, replay } = readTold(definition, told, options)
+  const played = await playTold(told, options)
+  const { events, serializer, taskList, replay } = readTold(definition, played, options)
   const recordedBy = batches(events)
   const tasks: ReplayedTask[] = []
   let kept = replay()

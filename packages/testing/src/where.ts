@@ -1,6 +1,6 @@
 import { whereabouts, whereText, type Whereabouts } from '@reyield/replay/where'
 import type { AnyWorkflow } from '@reyield/workflow'
-import { readTold, type ReplayingOptions, type Told } from './told.ts'
+import { playTold, readTold, type ReplayingOptions, type Told } from './told.ts'
 
 export { whereText, type Whereabouts }
 
@@ -21,12 +21,12 @@ export interface WhereOptions extends ReplayingOptions {
  * console.log(branches.map(whereText).join('\n'))
  * ```
  */
-export function where(
+export async function where(
   definition: AnyWorkflow,
   told: Told,
   options: WhereOptions = {},
 ): Promise<Whereabouts[]> {
-  const { events, execution, serializer } = readTold(definition, told, options)
+  const { events, execution, serializer } = readTold(definition, await playTold(told, options), options)
   return whereabouts(definition, events, {
     execution,
     serializer,

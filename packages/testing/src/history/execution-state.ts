@@ -18,6 +18,8 @@ export interface OpenActivity {
 export interface OpenTimer {
   readonly timerId: string
   readonly startedEventId: number
+  /** Its length, SWF's seconds. */
+  readonly seconds: number
   readonly firesAt: number
 }
 
@@ -30,16 +32,22 @@ export interface OpenOther {
   /** Id of the DecisionTaskCompleted that asked for it. */
   readonly completedId: number
   readonly control: string | undefined
+  readonly input: string | undefined
   readonly workflowId: string | undefined
   readonly runId: string | undefined
+  /** Of a child its type; of a Lambda function or a signal its name, without a version. */
   readonly type: { readonly name: string; readonly version: string } | undefined
+  /** How long a child or a Lambda function may take: SWF's seconds or `NONE`. */
+  readonly limit: string | undefined
   /** Of a child. 0: it hasn't started. */
   readonly startedEventId: number
+  readonly startedAt: number | undefined
 }
 
 /** How the execution was started. */
 export interface Begun {
   readonly at: number
+  readonly workflowType: { readonly name: string; readonly version: string }
   readonly taskList: string
   readonly executionStartToClose: string
   readonly taskStartToClose: string
@@ -86,12 +94,13 @@ export class ExecutionState {
     return this.clock.last!
   }
 
-  /** Begins a transaction. `due`: SWF records it then at the earliest. */
-  transaction(step: string, due?: number): void {
+  /** Begins a transaction. `due`: SWF records it then at the earliest. `last`: it is the execution's own timeout. */
+  transaction(step: string, due?: number, last = false): void {
     const time = nextTime(this.clock, due)
     if (due !== undefined && time < due) {
-      throw this.impossible(step, `it is due at ${iso(due)} and the test says ${iso(time)}`)
+      throw this.never(step, `it is due at ${iso(due)} and the test says ${iso(time)}`)
     }
+    if (!last) this.#checkDeadline(step, time)
     this.clock = { ...this.clock, last: time, said: undefined }
     this.batch = undefined
   }
@@ -100,8 +109,19 @@ export class ExecutionState {
   impliedTransaction(): void {
     const { said } = this.clock
     const time = Math.min(nextTime({ ...this.clock, said: undefined }), said ?? Infinity)
+    this.#checkDeadline('A step', time)
     this.clock = { ...this.clock, last: time }
     this.batch = undefined
+  }
+
+  #checkDeadline(step: string, time: number): void {
+    const { at = 0, executionStartToClose = '' } = this.begun ?? {}
+    const deadline = at + Number(executionStartToClose) * 1000
+    if (this.begun === undefined || time <= deadline) return
+    throw this.never(
+      step,
+      `the execution times out at ${iso(deadline)} (executionStartToClose ${executionStartToClose} s) and it's ${iso(time)}`,
+    )
   }
 
   /** Writes one event and gives its id. */
@@ -147,6 +167,16 @@ export class ExecutionState {
 
   impossible(step: string, why: string): HistoryImpossibleError {
     return new HistoryImpossibleError(step, why, this.open())
+  }
+
+  /** The same where no decision of the workflow could change that. */
+  never(step: string, why: string): HistoryImpossibleError {
+    return new HistoryImpossibleError(step, why, this.open(), { forGood: true })
+  }
+
+  /** Tells whether the workflow can decide: a decision task is started, or one is queued. */
+  get waitsForDecisions(): boolean {
+    return this.started !== undefined || this.queued !== undefined
   }
 
   /** What is open, for people. */

@@ -124,7 +124,7 @@ describe('a fake history', () => {
     } as const
     const cancel = { decisionType: 'CancelTimer', cancelTimerDecisionAttributes: { timerId: '1' } } as const
     const told = history(order)
-      .started()
+      .started('book')
       .timerStarted('1', '1m')
       .signaled('a')
       .decisionStarted()
@@ -184,10 +184,10 @@ describe('a fake history', () => {
   })
 
   it('moves time to where SWF records: timers, timeouts of activities, of decision tasks, of the execution', () => {
-    const told = history(order).started().timerStarted('2', '10m').scheduled('1', charge, '')
+    const told = history(order).started('book').timerStarted('2', '10m').scheduled('1', charge, '')
     expect(short(told.timerFired()).at(-2)).toBe('602s 7 TimerFired (5)')
     expect(short(told.timedOut(charge, 'HEARTBEAT')).at(-2)).toBe('33s 8 ActivityTaskTimedOut (6,7)')
-    expect(short(history(order).started().decisionTimedOut()).slice(2)).toEqual([
+    expect(short(history(order).started('book').decisionTimedOut()).slice(2)).toEqual([
       '1s 3 DecisionTaskStarted (2)',
       '11s 4 DecisionTaskTimedOut (2,3)',
       '11s 5 DecisionTaskScheduled',
@@ -250,7 +250,7 @@ describe('what SWF could never record is refused', () => {
     ],
     [
       'a firing before its time',
-      () => history(order).started().timerStarted('1', '1m').at(tooEarly).timerFired('1'),
+      () => history(order).started('book').timerStarted('1', '1m').at(tooEarly).timerFired('1'),
       "TimerFired of '1': SWF could never record this here, it is due at 2026-01-01T00:01:02.000Z and the test says 2026-01-01T00:00:03.000Z. Open: timer '1'",
     ],
     [
@@ -260,7 +260,7 @@ describe('what SWF could never record is refused', () => {
     ],
     [
       'a step before the start',
-      () => history(order).signaled('a'),
+      () => (history(order) as History).signaled('a'),
       'The step: SWF could never record this here, the execution is not started: begin with started(input). Open: nothing',
     ],
     [
@@ -270,7 +270,8 @@ describe('what SWF could never record is refused', () => {
     ],
     [
       'a start beside a close',
-      () => history(order).started().timerStarted('1', '5s').executionCompleted().timerStarted('2', '5s'),
+      () =>
+        history(order).started('book').timerStarted('1', '5s').executionCompleted().timerStarted('2', '5s'),
       'The step: SWF could never record this here, the execution is closed (WorkflowExecutionCompleted). Open: nothing',
     ],
   ])('%s', (_, step, message) => {

@@ -1,121 +1,69 @@
-import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
-import { superjson } from '@reyield/data'
+import { json } from '@reyield/data'
 import {
   milliseconds,
+  toSeconds,
   type Activity,
   type ActivityTimeoutType,
-  type AnyWorkflow,
   type Duration,
-  type Serializer,
   type Signal,
-  type WorkflowDefinition,
 } from '@reyield/workflow'
-import type { RefusedDecision } from './decisions.ts'
-import { ExecutionState } from './execution-state.ts'
-import { ChildSteps, ExternalSteps, LambdaSteps, wire, type Which } from './others.ts'
-import * as told from './told-decisions.ts'
+import { DeciderSteps } from './decider-steps.ts'
+import { ChildSteps, ExternalSteps, LambdaSteps, type Subject } from './others.ts'
+import { asPick, type Pick } from './pick.ts'
 import * as activities from './steps/activity.ts'
-import type { Pick } from './steps/activity.ts'
-import * as tasks from './steps/decision-task.ts'
 import * as execution from './steps/execution.ts'
+import { activityMeant, otherMeant, type AnyActivity, type AnySignal, type ChildType } from './subject.ts'
+import type { Telling } from './telling.ts'
+import { wire } from './wire.ts'
 
-/** How a fake history is set up. */
-export interface HistoryOptions {
-  /** Ids of the execution. Default `{ workflowId: '<workflow name>-1', runId: 'run/1=' }`. */
-  readonly execution?: { readonly workflowId: string; readonly runId: string }
-  /** How payloads are written. Default: the workflow's serializer, else superjson. */
-  readonly serializer?: Serializer
-  /** Task list of the execution. Default: the workflow's, else `default`. */
-  readonly taskList?: string
-  /** Time of the first event. Default 2026-01-01T00:00:00Z. */
-  readonly start?: Date
-  /** Time from one transaction to the next, where the test says nothing else. Default one second. */
-  readonly step?: Duration
-}
-
-/** An activity of `activities()`, whatever its types. */
-export interface AnyActivity {
-  readonly activityName: string
-  readonly activityVersion: string
-}
-
-/** A decision, accepted or refused. */
-export type AnyDecision = Decision | RefusedDecision
+export type { AnyActivity }
 
 /**
  * A fake history of one execution, immutable: each step gives a new one. Event ids, times and decision tasks are written
  * as SWF writes them. Steps that need a decision task or a worker bring those along: `timerStarted` starts and completes
- * the queued decision task, `activityCompleted` starts the activity. Every step throws HistoryImpossibleError
- * (HISTORY_IMPOSSIBLE) for what SWF could never record there.
+ * the queued decision task, `activityCompleted` starts the activity.
+ *
+ * A step means the oldest open operation that fits; a pick (`{ id }`, `{ nth }`, `{ input }`) says which other one. A step
+ * that isn't possible yet while the workflow has something to decide is put off, and all behind it: it is written when the
+ * history is played (`played`; `decide`, `replayAll` and `where` do so), behind what the workflow has decided then. What
+ * SWF could never record there throws HistoryImpossibleError (HISTORY_IMPOSSIBLE), at once or when it is played.
  */
-export class History {
-  readonly execution: { readonly workflowId: string; readonly runId: string }
-  readonly serializer: Serializer
-  readonly #workflow: AnyWorkflow | undefined
-  readonly #taskList: string
-  readonly #state: ExecutionState
-
-  /** @hidden */
-  constructor(
-    workflow: AnyWorkflow | undefined,
-    options: Required<Omit<HistoryOptions, 'start' | 'step'>>,
-    state: ExecutionState,
-  ) {
-    this.execution = options.execution
-    this.serializer = options.serializer
-    this.#workflow = workflow
-    this.#taskList = options.taskList
-    this.#state = state
-  }
-
-  /** The events, as the AWS SDK gives them. */
-  get events(): HistoryEvent[] {
-    return this.#state.log.events
-  }
-
-  /** What is open, for people: the list that stands in HistoryImpossibleError. */
-  get open(): readonly string[] {
-    return this.#state.open()
-  }
-
-  /** Tells whether a decider has a decision task. */
-  get decisionOpen(): boolean {
-    return this.#state.started !== undefined
-  }
-
-  /** Tells whether a decider can take one: one is queued, and none is started. */
-  get canStartDecision(): boolean {
-    return this.#state.queued !== undefined && !this.decisionOpen
+export class History extends DeciderSteps {
+  protected override grown(telling: Telling): this {
+    return new History(telling) as this
   }
 
   // time
 
   /** The next step happens then. */
   at(date: Date): History {
-    return this.#then(state => execution.setTime(state, date.getTime()), 'any')
+    return this.step('at(…)', state => execution.setTime(state, date.getTime()), true)
   }
 
   /** The next step happens so long after the last one. */
   after(duration: Duration): History {
-    return this.#then(state => {
-      const { last, start } = state.clock
-      execution.setTime(state, (last ?? start) + milliseconds(duration))
-    }, 'any')
+    const by = milliseconds(duration)
+    return this.step(
+      `after(${duration})`,
+      state => execution.setTime(state, (state.clock.last ?? state.clock.start) + by),
+      true,
+    )
   }
 
   // the execution
 
   /** StartWorkflowExecution with an input: event 1, and the first decision task is queued. */
   started(input?: unknown): History {
-    const { name = 'workflow', version = '1.0' } = this.#workflow ?? {}
+    const { workflow, taskList } = this.telling
     const begun = {
-      taskList: this.#taskList,
-      executionStartToClose: this.#workflow?.executionStartToClose ?? '86400',
-      taskStartToClose: this.#workflow?.taskStartToClose ?? '10',
-      childPolicy: this.#workflow?.childPolicy ?? 'TERMINATE',
+      workflowType: { name: workflow?.name ?? 'workflow', version: workflow?.version ?? '1.0' },
+      taskList,
+      executionStartToClose: workflow?.executionStartToClose ?? '31536000', // a year, the longest that SWF knows
+      taskStartToClose: workflow?.taskStartToClose ?? '10',
+      childPolicy: workflow?.childPolicy ?? 'TERMINATE',
     }
     const text = this.serializer.serialize(input)
-    return this.#then(state => execution.begin(state, begun, { name, version }, text), 'any')
+    return this.step('started()', state => execution.begin(state, begun, text), true)
   }
 
   /** SignalWorkflowExecution, by the signal's declaration (then it's typed) or its name. */
@@ -124,230 +72,160 @@ export class History {
     ...[value]: undefined extends T ? [value?: T] : [value: T]
   ): History {
     const named = typeof signal === 'string' ? { signalName: signal, serializer: undefined } : signal
-    const input = (named.serializer ?? this.serializer).serialize(value)
-    return this.#then(state =>
-      execution.arrive(state, 'WorkflowExecutionSignaled', { signalName: named.signalName, input }),
+    const { signalName, serializer } = named
+    const input = (serializer ?? this.serializer).serialize(value)
+    return this.step(`signaled(${signalName})`, state =>
+      execution.arrive(state, 'WorkflowExecutionSignaled', { signalName, input }),
     )
   }
 
   /** RequestCancelWorkflowExecution. */
   cancelRequested(): History {
-    return this.#then(state => execution.arrive(state, 'WorkflowExecutionCancelRequested', {}))
+    return this.step('cancelRequested()', state =>
+      execution.arrive(state, 'WorkflowExecutionCancelRequested', {}),
+    )
   }
 
   /** TerminateWorkflowExecution. */
   terminated(reason?: string): History {
-    return this.#then(state => execution.terminate(state, reason))
+    return this.step('terminated()', state => execution.terminate(state, reason))
   }
 
   /** The execution's timeout passes; time moves there. */
   executionTimedOut(): History {
-    return this.#then(execution.timeOutExecution)
+    return this.step('executionTimedOut()', execution.timeOutExecution)
   }
 
-  // decision tasks
+  // activities: the oldest open one of a definition that fits, or that which `pick` says
 
-  /** A decider takes the queued decision task. */
-  decisionStarted(identity?: string): History {
-    return this.#then(state => tasks.startDecisionTask(state, { identity }))
-  }
-
-  /** The decider doesn't answer; time moves to the deadline, and the next task is queued. */
-  decisionTimedOut(): History {
-    return this.#then(tasks.timeOutDecisionTask)
-  }
-
-  /**
-   * The decider answers: DecisionTaskCompleted and what SWF records for these decisions, refusals included: ids in use,
-   * unknown ids, a close while another task is queued (UNHANDLED_DECISION), and what `refused` marks.
-   */
-  decided(...decisions: readonly (AnyDecision | readonly AnyDecision[])[]): History {
-    const answers = decisions.flat<readonly (AnyDecision | readonly AnyDecision[])[]>().map(tasks.asked)
-    return this.#then(state => tasks.completeDecisionTask(state, answers))
-  }
-
-  /** Decides an activity, in the batch that ends the history or in the next decision task. */
-  scheduled<Input>(activityId: string, activity: Activity<Input, unknown>, input?: NoInfer<Input>): History {
-    const { decision, serializer } = told.schedule(
-      activityId,
-      activity,
-      input,
-      this.serializer,
-      this.#taskList,
-    )
-    return this.#then(state => tasks.decideMore(state, { decision, serializer }))
-  }
-
-  /** Decides the cancel of an activity, as `scheduled`. */
-  activityCancelRequested(activityId: string): History {
-    return this.#decide(told.requestCancel(activityId))
-  }
-
-  /** Decides a timer, as `scheduled`. */
-  timerStarted(timerId: string, duration: Duration): History {
-    return this.#decide(told.startTimer(timerId, duration))
-  }
-
-  /** Decides the cancel of a timer, as `scheduled`. */
-  timerCanceled(timerId: string): History {
-    return this.#decide(told.cancelTimer(timerId))
-  }
-
-  /** Decides the close with a result, as `scheduled`. */
-  executionCompleted(result?: unknown): History {
-    return this.#decide(told.complete(this.serializer.serialize(result)))
-  }
-
-  /** Decides the close with a failure, as `scheduled`. */
-  executionFailed(error: unknown): History {
-    return this.#decide(told.fail(wire(error)))
-  }
-
-  // activities and timers
-
-  /** A worker takes the activity. */
-  activityStarted(activityId: string, identity?: string): History {
-    return this.#then(state => activities.startActivity(state, activityId, { identity }))
-  }
-
-  /** The worker answers with a result. */
-  activityCompleted(activityId: string, result?: unknown): History {
-    return this.#then(state => {
-      const text = this.#serializerOf(activityId).serialize(result)
-      activities.answerActivity(state, activityId, 'ActivityTaskCompleted', { result: text })
-    })
+  /** The worker answers with a result, typed by the activity. */
+  completed<Result>(activity: Activity<never, Result>, result?: NoInfer<Result>, pick?: Pick): History {
+    return this.#answer('completed', 'ActivityTaskCompleted', activity, pick, serialize => ({
+      result: serialize(result),
+    }))
   }
 
   /** The worker answers with a failure: an error as our workers write it, or any `reason` and `details`. */
-  activityFailed(activityId: string, failure: unknown): History {
-    return this.#then(state =>
-      activities.answerActivity(state, activityId, 'ActivityTaskFailed', wire(failure)),
-    )
+  failed(activity: AnyActivity, failure: unknown, pick?: Pick): History {
+    return this.#answer('failed', 'ActivityTaskFailed', activity, pick, () => wire(failure))
   }
 
   /** One of its deadlines passes; time moves there. `details` are those of its last heartbeat. */
-  activityTimedOut(activityId: string, type: ActivityTimeoutType, details?: unknown): History {
-    return this.#then(state =>
-      activities.timeOutActivity(state, activityId, type, this.#serializerOf(activityId).serialize(details)),
-    )
+  timedOut(activity: AnyActivity, type: ActivityTimeoutType, details?: unknown, pick?: Pick): History {
+    return this.#timeOut('timedOut', activity, type, details, pick)
   }
 
   /** The worker gives up on request; or SWF itself, where a cancel was requested and no worker had the activity. */
+  canceled(activity: AnyActivity, details?: unknown, pick?: Pick): History {
+    return this.#answer('canceled', 'ActivityTaskCanceled', activity, pick, serialize => ({
+      details: serialize(details),
+    }))
+  }
+
+  /** A worker takes the activity with the id, or the oldest of a definition that no worker has. */
+  activityStarted(activity: string | AnyActivity, pick?: Pick): History {
+    const meant = activityMeant(activity, pick, this.serializer)
+    return this.step(`activityStarted(${nameOf(activity)})`, state => activities.startActivity(state, meant))
+  }
+
+  /** As `completed`, for the activity with the id. */
+  activityCompleted(activityId: string, result?: unknown): History {
+    return this.#answer('activityCompleted', 'ActivityTaskCompleted', activityId, {}, serialize => ({
+      result: serialize(result),
+    }))
+  }
+
+  /** As `failed`, for the activity with the id. */
+  activityFailed(activityId: string, failure: unknown): History {
+    return this.#answer('activityFailed', 'ActivityTaskFailed', activityId, {}, () => wire(failure))
+  }
+
+  /** As `timedOut`, for the activity with the id. */
+  activityTimedOut(activityId: string, type: ActivityTimeoutType, details?: unknown): History {
+    return this.#timeOut('activityTimedOut', activityId, type, details, {})
+  }
+
+  /** As `canceled`, for the activity with the id. */
   activityCanceled(activityId: string, details?: unknown): History {
-    return this.#then(state => {
-      const text = this.#serializerOf(activityId).serialize(details)
-      activities.answerActivity(state, activityId, 'ActivityTaskCanceled', { details: text })
-    })
+    return this.#answer('activityCanceled', 'ActivityTaskCanceled', activityId, {}, serialize => ({
+      details: serialize(details),
+    }))
+  }
+
+  // timers
+
+  /** The oldest open timer fires, of this length if it's given, or that which `pick` says; time moves there. */
+  fired(duration?: Duration, pick: Pick = {}): History {
+    const seconds = duration === undefined ? undefined : Number(toSeconds(duration, 'The duration'))
+    return this.step(`fired(${duration ?? ''})`, state => execution.fireTimer(state, { seconds, pick }))
   }
 
   /** A timer fires, that with the id or the one that is due first; time moves there. */
-  timerFired(timerId?: string): History {
-    return this.#then(state => execution.fireTimer(state, timerId))
+  timerFired(timerId?: string | Pick): History {
+    return this.step(`timerFired(${typeof timerId === 'string' ? timerId : ''})`, state =>
+      execution.fireTimer(state, { pick: asPick(timerId), first: true }),
+    )
   }
 
-  // other executions
+  // other executions, Lambda functions
 
-  /** What a child comes to: that at a place, the oldest open one of a definition, or the oldest of all. */
-  child<Result>(which?: Which<Result>): ChildSteps<Result> {
-    const own = typeof which === 'object' ? (which as Partial<WorkflowDefinition>).serializer : undefined
-    return new ChildSteps(step => this.#then(step), which, own ?? this.serializer)
+  /** What a child comes to: of a definition, at a place in the workflow, by a pick, or the oldest of all. */
+  child<Result>(which?: ChildType<Result> | string | Pick, pick?: Pick): ChildSteps<Result> {
+    const meant = otherMeant('child', which, pick, this.serializer)
+    return new ChildSteps(this.#about(meant), meant.serializer)
   }
 
-  /** What an outgoing signal comes to: that of a place, or the oldest. */
-  signalOut(id?: string): ExternalSteps {
-    return new ExternalSteps(step => this.#then(step), 'signal', id)
+  /** What an outgoing signal comes to: of a declaration, at a place in the workflow, by a pick, or the oldest of all. */
+  signalOut(which?: AnySignal | string | Pick, pick?: Pick): ExternalSteps<'signal'> {
+    return new ExternalSteps(this.#about(otherMeant('signalOut', which, pick, this.serializer)), 'signal')
   }
 
-  /** What a cancel request to another execution comes to: that of a place, or the oldest. */
-  cancelOut(id?: string): ExternalSteps {
-    return new ExternalSteps(step => this.#then(step), 'cancel', id)
+  /** What a cancel request to another execution comes to: that at a place in the workflow, by a pick, or the oldest. */
+  cancelOut(which?: string | Pick): ExternalSteps<'cancel'> {
+    return new ExternalSteps(
+      this.#about(otherMeant('cancelOut', which, undefined, this.serializer)),
+      'cancel',
+    )
   }
 
-  /** What a Lambda function comes to: that with an id, or the oldest. */
-  lambda(id?: string): LambdaSteps {
-    return new LambdaSteps(step => this.#then(step), id)
+  /** What a Lambda function comes to: by its name or id, by a pick, or the oldest of all. */
+  lambda(which?: string | Pick, pick?: Pick): LambdaSteps {
+    const named = typeof which === 'string' ? { functionName: which } : which
+    return new LambdaSteps(this.#about(otherMeant('lambda', named, pick, json)))
   }
 
-  // by type: the oldest open activity of it, or that which `pick` says
-
-  /** As `activityCompleted`, for the oldest open activity of a type. */
-  completed<Result>(activity: Activity<never, Result>, result?: NoInfer<Result>, pick?: Pick): History {
-    return this.activityCompleted(this.#pick(activity, 'ActivityTaskCompleted', pick), result)
+  #about(meant: Omit<Subject, 'tell'>): Subject {
+    return { ...meant, tell: (name, write) => this.step(name, write) }
   }
 
-  /** As `activityFailed`, for the oldest open activity of a type. */
-  failed(activity: AnyActivity, failure: unknown, pick?: Pick): History {
-    return this.activityFailed(this.#pick(activity, 'ActivityTaskFailed', pick), failure)
+  #answer(
+    name: string,
+    eventType: Parameters<typeof activities.answerActivity>[2],
+    activity: string | AnyActivity,
+    pick: Pick | undefined,
+    attributes: (serialize: (value: unknown) => string | undefined) => object,
+  ): History {
+    const meant = activityMeant(activity, pick, this.serializer)
+    return this.step(`${name}(${nameOf(activity)})`, state =>
+      activities.answerActivity(state, meant, eventType, one =>
+        attributes(value => meant.serializer(one).serialize(value)),
+      ),
+    )
   }
 
-  /** As `activityTimedOut`, for the oldest open activity of a type. */
-  timedOut(activity: AnyActivity, type: ActivityTimeoutType, details?: unknown, pick?: Pick): History {
-    return this.activityTimedOut(this.#pick(activity, 'ActivityTaskTimedOut', pick), type, details)
-  }
-
-  /** As `activityCanceled`, for the oldest open activity of a type. */
-  canceled(activity: AnyActivity, details?: unknown, pick?: Pick): History {
-    return this.activityCanceled(this.#pick(activity, 'ActivityTaskCanceled', pick), details)
-  }
-
-  #pick(
-    { activityName: name, activityVersion: version }: AnyActivity,
-    step: string,
-    pick: Pick = {},
-  ): string {
-    return activities.pickActivity(this.#state, { name, version }, step, pick, input => this.#read(input))
-  }
-
-  #read(text: string | undefined): unknown {
-    try {
-      return this.serializer.deserialize(text)
-    } catch {
-      return text
-    }
-  }
-
-  #serializerOf(activityId: string): Serializer {
-    return this.#state.activities.get(activityId)?.serializer ?? this.serializer
-  }
-
-  #decide(decision: Decision): History {
-    return this.#then(state => tasks.decideMore(state, { decision }))
-  }
-
-  /** The history after a step. */
-  #then(step: (state: ExecutionState) => void, when: 'begun' | 'any' = 'begun'): History {
-    const { execution: ids, serializer } = this
-    const state = new ExecutionState(this.#state)
-    if (when === 'begun' && state.begun === undefined) {
-      throw state.impossible('The step', 'the execution is not started: begin with started(input)')
-    }
-    if (state.closed !== undefined) {
-      throw state.impossible('The step', `the execution is closed (${state.closed})`)
-    }
-    step(state)
-    return new History(this.#workflow, { execution: ids, serializer, taskList: this.#taskList }, state)
+  #timeOut(
+    name: string,
+    activity: string | AnyActivity,
+    type: ActivityTimeoutType,
+    details: unknown,
+    pick: Pick | undefined,
+  ): History {
+    const meant = activityMeant(activity, pick, this.serializer)
+    return this.step(`${name}(${nameOf(activity)}, ${type})`, state =>
+      activities.timeOutActivity(state, meant, type, one => meant.serializer(one).serialize(details)),
+    )
   }
 }
 
-/**
- * Begins a fake history.
- *
- * @example
- * ```ts
- * const paid = history(order).started(cart).scheduled('1', charge, cart).completed(charge, receipt)
- * const { decisions } = await decide(order, paid)
- * ```
- */
-export function history(workflow?: AnyWorkflow, options: HistoryOptions = {}): History {
-  const { start = new Date('2026-01-01T00:00:00Z'), step = '1s' } = options
-  const clock = { last: undefined, said: undefined, step: milliseconds(step), start: start.getTime() }
-  return new History(
-    workflow,
-    {
-      execution: options.execution ?? { workflowId: `${workflow?.name ?? 'workflow'}-1`, runId: 'run/1=' },
-      serializer: options.serializer ?? workflow?.serializer ?? superjson,
-      taskList: options.taskList ?? workflow?.taskList ?? 'default',
-    },
-    new ExecutionState({ clock }),
-  )
-}
+const nameOf = (activity: string | AnyActivity) =>
+  typeof activity === 'string' ? activity : activity.activityName

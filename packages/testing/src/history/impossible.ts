@@ -1,5 +1,11 @@
 import { ReyieldError } from '@reyield/workflow'
 
+/** Where a step stands in a telling: its number from 1, and how it was told: `completed(charge)`. */
+export interface ToldStep {
+  readonly nth: number
+  readonly name: string
+}
+
 /**
  * A fake history was asked for a step that SWF could never record there; `open` lists what was open.
  *
@@ -10,11 +16,34 @@ import { ReyieldError } from '@reyield/workflow'
  */
 export class HistoryImpossibleError extends ReyieldError<'HISTORY_IMPOSSIBLE'> {
   readonly open: readonly string[]
-  constructor(step: string, why: string, open: readonly string[]) {
+  /** Which step of the telling, if it had been put off until the workflow had decided. */
+  readonly told: ToldStep | undefined
+  /** No decision of the workflow could make it possible. */
+  readonly forGood: boolean
+  readonly #step: string
+  readonly #why: string
+
+  constructor(
+    step: string,
+    why: string,
+    open: readonly string[],
+    { forGood = false, told }: { readonly forGood?: boolean; readonly told?: ToldStep | undefined } = {},
+  ) {
+    const where = told === undefined ? step : `Step ${told.nth}, ${told.name}: ${step}`
     super(
       'HISTORY_IMPOSSIBLE',
-      `${step}: SWF could never record this here, ${why}. Open: ${open.length === 0 ? 'nothing' : open.join(', ')}`,
+      `${where}: SWF could never record this here, ${why}. Open: ${open.length === 0 ? 'nothing' : open.join(', ')}`,
     )
     this.open = open
+    this.told = told
+    this.forGood = forGood
+    this.#step = step
+    this.#why = why
+  }
+
+  /** The same, when the step had been put off and the workflow has decided all that it can. */
+  of(told: ToldStep): HistoryImpossibleError {
+    const why = this.forGood ? this.#why : `${this.#why}, and the workflow has nothing left to decide`
+    return new HistoryImpossibleError(this.#step, why, this.open, { forGood: true, told })
   }
 }

@@ -15,7 +15,7 @@ import { describe, expect, it } from 'vitest'
 import { decide, history, refused } from '../index.ts'
 
 const approved = signal<{ by: string }>('approved')
-const ship = workflow({ name: 'ship', executionStartToClose: '1 day' }, function* (_: string) {
+const ship = workflow({ name: 'ship', executionStartToClose: '1h' }, function* (_: string) {
   yield* []
   return 5
 })
@@ -77,7 +77,9 @@ describe('a fake child', () => {
       "ChildWorkflowExecutionStarted of '1': SWF could never record this here, it has started already. " +
         "Open: a queued decision task (event 7), child '1' ship 1.0 (started)",
     )
-    expect(() => told.child('2').completed()).toThrow(/no child '2' is open/)
+    expect(() => history(parent).started().decided().child('2').completed()).toThrow(
+      "ChildWorkflowExecutionCompleted of '2': SWF could never record this here, no open child has this id. Open: nothing",
+    )
   })
 })
 
@@ -103,7 +105,11 @@ describe('other fake things', () => {
     })
     expect((await decide(calls, told.lambda().failed())).result).toBe('LAMBDA_FAILED')
     expect((await decide(calls, told.lambda().timedOut())).result).toBe('LAMBDA_TIMED_OUT')
-    expect((await decide(calls, told.lambda('1').notStarted())).result).toBe('LAMBDA_NOT_STARTED')
+    expect((await decide(calls, told.lambda('thumbnail').notStarted())).result).toBe('LAMBDA_NOT_STARTED')
+    expect((await decide(calls, told)).next.lambda('1').completed().events).toHaveLength(8)
+    expect((await decide(calls, history(calls).started())).decisions).toEqual([
+      { lambda: 'thumbnail', id: '1', input: 'x' },
+    ])
   })
 
   it('a continue-as-new closes the history; a side effect leaves its marker', async () => {

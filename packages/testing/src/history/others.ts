@@ -1,97 +1,117 @@
-import { failureToWire, json, type WireFailure } from '@reyield/data'
-import type { Serializer, WorkflowDefinition } from '@reyield/workflow'
-import type { ExecutionState, OpenOther } from './execution-state.ts'
+import { json } from '@reyield/data'
+import type { Serializer } from '@reyield/workflow'
+import type { LateCause } from './causes.ts'
+import type { OpenOther } from './execution-state.ts'
 import type { History } from './history.ts'
 import * as steps from './steps/other.ts'
+import { wire } from './wire.ts'
+import type { Write } from './written-history.ts'
 
-/** Which one: its place in the workflow (or a Lambda function's id), or a definition: the oldest open one of its type. */
-export type Which<Result = unknown> =
-  string | Pick<WorkflowDefinition<never, Result>, 'name' | 'version' | 'run'>
-
-/** Writes a step into a history and gives the next one. */
-type Then = (step: (state: ExecutionState) => void) => History
+/** Tells a step of what is meant, and gives the history behind it. */
+export interface Subject extends steps.MeantOther {
+  /** How the thing was named: `child(ship)`. */
+  readonly name: string
+  readonly tell: (name: string, write: Write) => History
+}
 
 /** What a child comes to. Each gives the history behind it; a child that hasn't started is started first. */
 export class ChildSteps<Result> {
-  readonly #then: Then
-  readonly #which: Which<Result> | undefined
+  readonly #about: Subject
   readonly #serializer: Serializer
 
   /** @hidden */
-  constructor(then: Then, which: Which<Result> | undefined, serializer: Serializer) {
-    this.#then = then
-    this.#which = which
+  constructor(about: Subject, serializer: Serializer) {
+    this.#about = about
     this.#serializer = serializer
   }
 
-  /** The service has started it. */
+  /** The service has started it: the oldest that hasn't. */
   started(): History {
-    return this.#step('ChildWorkflowExecutionStarted', (state, child) => void steps.startChild(state, child))
+    return this.#step('started', 'ChildWorkflowExecutionStarted', steps.hasStarted, (state, child) =>
+      steps.startChild(state, child),
+    )
   }
 
+  /** Closed as COMPLETED, with its result. */
   completed(result?: NoInfer<Result>): History {
-    return this.#close('Completed', { result: this.#serializer.serialize(result) })
+    return this.#close('completed', 'Completed', { result: this.#serializer.serialize(result) })
   }
 
   /** Closed as FAILED: an error as our deciders write it, or any `reason` and `details`. */
   failed(failure: unknown): History {
-    return this.#close('Failed', wire(failure))
+    return this.#close('failed', 'Failed', wire(failure))
   }
 
+  /** Closed as CANCELED. */
   canceled(details?: string): History {
-    return this.#close('Canceled', { details })
+    return this.#close('canceled', 'Canceled', { details })
   }
 
+  /** Closed as TIMED_OUT; time moves to when its executionStartToClose is over. */
   timedOut(): History {
-    return this.#close('TimedOut', { timeoutType: 'START_TO_CLOSE' })
+    return this.#close('timedOut', 'TimedOut', { timeoutType: 'START_TO_CLOSE' })
   }
 
+  /** Closed as TERMINATED. */
   terminated(): History {
-    return this.#close('Terminated', {})
+    return this.#close('terminated', 'Terminated', {})
   }
 
-  /** The service couldn't start it. Default: an execution of its workflow id is open. */
-  notStarted(cause = 'WORKFLOW_ALREADY_RUNNING'): History {
-    return this.#step('StartChildWorkflowExecutionFailed', (state, child) =>
-      steps.refuseChild(state, child, cause),
+  /**
+   * The service couldn't start it: an execution of its workflow id is open. What else may be wrong, SWF tells in the
+   * batch: `decides({ refuse: [[ship, cause]] })`.
+   */
+  notStarted(cause: LateCause<'child'> = 'WORKFLOW_ALREADY_RUNNING'): History {
+    const eventType = 'StartChildWorkflowExecutionFailed'
+    return this.#step('notStarted', eventType, steps.hasStarted, (state, child) => {
+      steps.checkLateCause(state, 'child', eventType, cause)
+      steps.refuseChild(state, child, cause)
+    })
+  }
+
+  #close(name: string, how: string, attributes: object): History {
+    const eventType = `ChildWorkflowExecution${how}`
+    return this.#step(name, eventType, undefined, (state, child) =>
+      steps.closeChild(state, child, eventType, attributes),
     )
   }
 
-  #close(how: string, attributes: object): History {
-    const eventType = `ChildWorkflowExecution${how}`
-    return this.#step(eventType, (state, child) => steps.closeChild(state, child, eventType, attributes))
-  }
-
-  #step(what: string, step: (state: ExecutionState, child: OpenOther) => void): History {
-    return this.#then(state => step(state, steps.openOther(state, 'child', this.#which, what)))
+  #step(
+    name: string,
+    eventType: string,
+    unfit: ((child: OpenOther) => string | undefined) | undefined,
+    step: (state: Parameters<Write>[0], child: OpenOther) => void,
+  ): History {
+    return this.#about.tell(`${this.#about.name}.${name}()`, state =>
+      step(state, steps.openOther(state, 'child', this.#about, eventType, unfit)),
+    )
   }
 }
 
 /** What an outgoing signal or cancel request comes to. */
-export class ExternalSteps {
-  readonly #then: Then
-  readonly #kind: 'signal' | 'cancel'
-  readonly #id: string | undefined
+export class ExternalSteps<Kind extends 'signal' | 'cancel'> {
+  readonly #about: Subject
+  readonly #kind: Kind
 
   /** @hidden */
-  constructor(then: Then, kind: 'signal' | 'cancel', id: string | undefined) {
-    this.#then = then
+  constructor(about: Subject, kind: Kind) {
+    this.#about = about
     this.#kind = kind
-    this.#id = id
   }
 
+  /** The other execution has got it. */
   delivered(): History {
-    return this.#answer(undefined)
+    return this.#answer('delivered', undefined)
   }
 
   /** Default: no such execution is open. */
-  failed(cause = 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'): History {
-    return this.#answer(cause)
+  failed(cause: LateCause<Kind> = 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'): History {
+    return this.#answer('failed', cause)
   }
 
-  #answer(cause: string | undefined): History {
-    return this.#then(state => {
-      const external = steps.openOther(state, this.#kind, this.#id, 'An answer to it')
+  #answer(name: string, cause: string | undefined): History {
+    return this.#about.tell(`${this.#about.name}.${name}()`, state => {
+      const external = steps.openOther(state, this.#kind, this.#about, 'An answer')
       steps.answerExternal(state, external, cause)
     })
   }
@@ -99,47 +119,38 @@ export class ExternalSteps {
 
 /** What a Lambda function comes to. */
 export class LambdaSteps {
-  readonly #then: Then
-  readonly #id: string | undefined
+  readonly #about: Subject
 
   /** @hidden */
-  constructor(then: Then, id: string | undefined) {
-    this.#then = then
-    this.#id = id
+  constructor(about: Subject) {
+    this.#about = about
   }
 
   /** Plain JSON, unless a serializer is given. */
   completed(result?: unknown, serializer: Serializer = json): History {
-    return this.#answer('LambdaFunctionCompleted', { result: serializer.serialize(result) }, true)
+    return this.#answer('completed', 'LambdaFunctionCompleted', { result: serializer.serialize(result) })
   }
 
+  /** It threw, or Lambda refused the call. */
   failed(reason = 'Unhandled', details?: string): History {
-    return this.#answer('LambdaFunctionFailed', { reason, details }, true)
+    return this.#answer('failed', 'LambdaFunctionFailed', { reason, details })
   }
 
+  /** Its time is over (default 15 minutes); time moves there. */
   timedOut(): History {
-    return this.#answer('LambdaFunctionTimedOut', { timeoutType: 'START_TO_CLOSE' }, true)
+    return this.#answer('timedOut', 'LambdaFunctionTimedOut', { timeoutType: 'START_TO_CLOSE' })
   }
 
   /** SWF couldn't call it. */
-  notStarted(cause = 'ASSUME_ROLE_FAILED', message?: string): History {
-    return this.#answer('StartLambdaFunctionFailed', { cause, message }, false)
+  notStarted(cause: LateCause<'lambda'> = 'ASSUME_ROLE_FAILED', message?: string): History {
+    return this.#answer('notStarted', 'StartLambdaFunctionFailed', { cause, message }, cause)
   }
 
-  #answer(eventType: string, attributes: object, started: boolean): History {
-    return this.#then(state => {
-      const lambda = steps.openOther(state, 'lambda', this.#id, eventType)
-      steps.answerLambda(state, lambda, eventType, attributes, started)
+  #answer(name: string, eventType: string, attributes: object, cause?: string): History {
+    return this.#about.tell(`${this.#about.name}.${name}()`, state => {
+      const lambda = steps.openOther(state, 'lambda', this.#about, eventType)
+      if (cause !== undefined) steps.checkLateCause(state, 'lambda', eventType, cause)
+      steps.answerLambda(state, lambda, eventType, attributes, cause === undefined)
     })
   }
-}
-
-/** A failure as it's recorded: an error, or what is a reason and details already. */
-export function wire(failure: unknown): WireFailure {
-  const isWire =
-    typeof failure === 'object' &&
-    failure !== null &&
-    !(failure instanceof Error) &&
-    ('reason' in failure || 'details' in failure)
-  return isWire ? (failure as WireFailure) : failureToWire(failure)
 }

@@ -21,6 +21,11 @@ export class SharedLog {
     return this.#events.slice(0, this.#length)
   }
 
+  /** The events behind the first `count`. */
+  from(count: number): HistoryEvent[] {
+    return this.#events.slice(count, this.#length)
+  }
+
   copy(): SharedLog {
     return new SharedLog(this.#events, this.#length)
   }

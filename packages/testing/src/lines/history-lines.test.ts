@@ -47,7 +47,7 @@ const flaky = activity<number, string>('flaky', {
   retry: { maximumAttempts: 3 },
 })
 const approved = signal<{ by: string }>('approved')
-const ship = workflow({ name: 'ship', executionStartToClose: '1 day' }, function* (_: number) {
+const ship = workflow({ name: 'ship', executionStartToClose: '1h' }, function* (_: number) {
   yield* []
 })
 const order = workflow(

@@ -1,77 +1,120 @@
-import { inspect, isDeepStrictEqual } from 'node:util'
 import type { ActivityTimeoutType } from '@reyield/workflow'
 import type { ExecutionState, OpenActivity } from '../execution-state.ts'
+import { pickOpen, type Pick } from '../pick.ts'
 
-/** PollForActivityTask: a worker takes the activity. */
-export function startActivity(
+/** Which open activity a step is about, and what the test knows of it. */
+export interface Meant {
+  /** Of this type; without: of any. */
+  readonly type?: { readonly name: string; readonly version: string } | undefined
+  readonly pick: Pick
+  /** Decodes an input. */
+  readonly read: (activity: OpenActivity) => unknown
+}
+
+/** The open activity that is meant: the oldest that fits the step, or that which the pick says. */
+function pickActivity(
   state: ExecutionState,
-  activityId: string,
-  { identity, implied = false }: { readonly identity?: string | undefined; readonly implied?: boolean } = {},
-): void {
-  const step = `ActivityTaskStarted of '${activityId}'`
-  const activity = openActivity(state, activityId, step)
-  if (activity.startedEventId !== 0) throw state.impossible(step, 'it is started already')
-  if (activity.cancelRequestedEventId !== undefined) {
-    throw state.impossible(step, 'SWF cancels an activity that no worker had: activityCanceled comes next')
-  }
+  { type, pick, read }: Meant,
+  step: string,
+  unfit?: (activity: OpenActivity) => string | undefined,
+): OpenActivity {
+  const all = [...state.activities.values()].filter(
+    ({ scheduled: { activityType } }) =>
+      type === undefined || (activityType!.name === type.name && activityType!.version === type.version),
+  )
+  return pickOpen(
+    state,
+    step,
+    {
+      noun: 'activity',
+      type: type === undefined ? '' : ` ${type.name} ${type.version}`,
+      all,
+      id: idOf,
+      input: read,
+      ...(unfit === undefined ? {} : { unfit }),
+    },
+    pick,
+  )
+}
+
+const idOf = ({ scheduled }: OpenActivity) => scheduled.activityId!
+
+/** PollForActivityTask: a worker takes an activity. */
+export function startActivity(state: ExecutionState, meant: Meant, identity?: string): void {
+  const step = 'ActivityTaskStarted'
+  const activity = pickActivity(state, meant, step, one =>
+    one.startedEventId !== 0 ? 'it is started already' : onItsWayOut(one),
+  )
+  start(state, activity, { identity })
+}
+
+const onItsWayOut = ({ startedEventId, cancelRequestedEventId }: OpenActivity) =>
+  startedEventId === 0 && cancelRequestedEventId !== undefined
+    ? 'SWF cancels an activity that no worker had: activityCanceled comes next'
+    : undefined
+
+function start(
+  state: ExecutionState,
+  activity: OpenActivity,
+  { identity, implied = false }: { readonly identity?: string | undefined; readonly implied?: boolean },
+): OpenActivity {
+  const activityId = idOf(activity)
   if (implied) state.impliedTransaction()
-  else state.transaction(step)
+  else state.transaction(`ActivityTaskStarted of '${activityId}'`)
   const startedEventId = state.write('ActivityTaskStarted', {
     scheduledEventId: activity.scheduledEventId,
     identity,
   })
-  state.activities.set(activityId, { ...activity, startedEventId, startedAt: state.now })
+  const started = { ...activity, startedEventId, startedAt: state.now }
+  state.activities.set(activityId, started)
+  return started
 }
 
 /** A worker's answer: `eventType` with its attributes. The activity is started first, if it isn't. */
 export function answerActivity(
   state: ExecutionState,
-  activityId: string,
+  meant: Meant,
   eventType: 'ActivityTaskCompleted' | 'ActivityTaskFailed' | 'ActivityTaskCanceled',
-  attributes: object,
+  attributesOf: (activity: OpenActivity) => object,
 ): void {
-  const step = `${eventType} of '${activityId}'`
-  const before = openActivity(state, activityId, step)
-  const byService =
-    eventType === 'ActivityTaskCanceled' &&
-    before.startedEventId === 0 &&
-    before.cancelRequestedEventId !== undefined
-  if (before.startedEventId === 0 && !byService) startActivity(state, activityId, { implied: true })
-  const { scheduledEventId, startedEventId, cancelRequestedEventId } = state.activities.get(activityId)!
-  state.transaction(step)
-  state.activities.delete(activityId)
+  const isCancel = eventType === 'ActivityTaskCanceled'
+  const before = pickActivity(state, meant, eventType, isCancel ? undefined : onItsWayOut)
+  const byService = isCancel && onItsWayOut(before) !== undefined
+  const activity =
+    before.startedEventId === 0 && !byService ? start(state, before, { implied: true }) : before
+  const { scheduledEventId, startedEventId, cancelRequestedEventId } = activity
+  state.transaction(`${eventType} of '${idOf(activity)}'`)
+  state.activities.delete(idOf(activity))
   state.trigger(eventType, {
-    ...attributes,
+    ...attributesOf(activity),
     scheduledEventId,
     startedEventId,
-    latestCancelRequestedEventId: eventType === 'ActivityTaskCanceled' ? cancelRequestedEventId : undefined,
+    latestCancelRequestedEventId: isCancel ? cancelRequestedEventId : undefined,
   })
 }
 
 /** One of the four deadlines passes: not before its time, and only where there is one. */
 export function timeOutActivity(
   state: ExecutionState,
-  activityId: string,
+  meant: Meant,
   timeoutType: ActivityTimeoutType,
-  details: string | undefined,
+  detailsOf: (activity: OpenActivity) => string | undefined,
 ): void {
-  const step = `ActivityTaskTimedOut ${timeoutType} of '${activityId}'`
-  let activity = openActivity(state, activityId, step)
-  const limit = activity.scheduled[limits[timeoutType]]
-  if (limit === undefined || limit === 'NONE') {
-    throw state.impossible(step, `its ${limits[timeoutType]} is ${limit ?? 'not given'}`)
-  }
+  const step = `ActivityTaskTimedOut ${timeoutType}`
+  const before = pickActivity(state, meant, step, one => {
+    const limit = one.scheduled[limits[timeoutType]]
+    if (limit === undefined || limit === 'NONE')
+      return `its ${limits[timeoutType]} is ${limit ?? 'not given'}`
+    if (timeoutType === 'SCHEDULE_TO_START' && one.startedEventId !== 0) return 'it is started already'
+    return onItsWayOut(one)
+  })
   const ofStarted = timeoutType === 'START_TO_CLOSE' || timeoutType === 'HEARTBEAT'
-  if (timeoutType === 'SCHEDULE_TO_START' && activity.startedEventId !== 0) {
-    throw state.impossible(step, 'it is started already')
-  }
-  if (ofStarted && activity.startedEventId === 0) {
-    startActivity(state, activityId, { implied: true })
-    activity = state.activities.get(activityId)!
-  }
-  const { scheduledEventId, startedEventId, scheduledAt, startedAt } = activity
-  state.transaction(step, (ofStarted ? startedAt! : scheduledAt) + Number(limit) * 1000)
-  state.activities.delete(activityId)
+  const activity = ofStarted && before.startedEventId === 0 ? start(state, before, { implied: true }) : before
+  const { scheduled, scheduledEventId, startedEventId, scheduledAt, startedAt } = activity
+  const due = (ofStarted ? startedAt! : scheduledAt) + Number(scheduled[limits[timeoutType]]) * 1000
+  state.transaction(`${step} of '${idOf(activity)}'`, due)
+  state.activities.delete(idOf(activity))
+  const details = detailsOf(activity)
   state.trigger('ActivityTaskTimedOut', { timeoutType, scheduledEventId, startedEventId, details })
 }
 
@@ -81,40 +124,3 @@ const limits = {
   SCHEDULE_TO_CLOSE: 'scheduleToCloseTimeout',
   HEARTBEAT: 'heartbeatTimeout',
 } as const
-
-function openActivity(state: ExecutionState, activityId: string, step: string): OpenActivity {
-  const activity = state.activities.get(activityId)
-  if (activity === undefined) throw state.impossible(step, 'no open activity has this id')
-  return activity
-}
-
-/** Which of several open activities of a type. Default: the oldest. */
-export interface Pick {
-  /** That with this id. */
-  readonly id?: string
-  /** The nth of those that fit, from 1. */
-  readonly nth?: number
-  /** Those with this input. */
-  readonly input?: unknown
-}
-
-/** The open activity of a type that is meant. */
-export function pickActivity(
-  state: ExecutionState,
-  { name, version }: { readonly name: string; readonly version: string },
-  step: string,
-  pick: Pick,
-  read: (input: string | undefined) => unknown,
-): string {
-  const fitting = [...state.activities].filter(
-    ([id, { scheduled }]) =>
-      scheduled.activityType!.name === name &&
-      scheduled.activityType!.version === version &&
-      (pick.id === undefined || id === pick.id) &&
-      (!('input' in pick) || isDeepStrictEqual(read(scheduled.input), pick.input)),
-  )
-  const found = fitting[(pick.nth ?? 1) - 1]
-  if (found !== undefined) return found[0]
-  const how = Object.keys(pick).length === 0 ? '' : ` that fits ${inspect(pick, { breakLength: Infinity })}`
-  throw state.impossible(step, `no activity ${name} ${version}${how} is open`)
-}

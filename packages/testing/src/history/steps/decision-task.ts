@@ -1,14 +1,7 @@
 import type { Decision } from '@aws-sdk/client-swf'
-import type { Serializer } from '@reyield/workflow'
-import { checkDecisions, recordDecision, type RefusedDecision } from '../decisions.ts'
+import { checkDecisions, recordDecision, type Asked } from '../batch.ts'
 import type { ExecutionState } from '../execution-state.ts'
-
-/** A decision, with what only the builder knows of it. */
-export interface Asked {
-  readonly decision: Decision
-  readonly cause?: string | undefined
-  readonly serializer?: Serializer | undefined
-}
+import type { RefusedDecision } from '../refusals.ts'
 
 export const asked = (item: Decision | RefusedDecision): Asked =>
   'decision' in item ? item : { decision: item }
@@ -35,21 +28,23 @@ export function timeOutDecisionTask(state: ExecutionState): void {
   if (state.started === undefined) startDecisionTask(state, { implied: true })
   const { scheduledEventId, eventId, at } = state.started!
   const limit = state.begun!.taskStartToClose
-  if (limit === 'NONE') throw state.impossible(step, 'taskStartToClose is NONE')
+  if (limit === 'NONE') throw state.never(step, 'taskStartToClose is NONE')
   state.transaction(step, at + Number(limit) * 1000)
   state.started = undefined
   state.trigger(step, { timeoutType: 'START_TO_CLOSE', scheduledEventId, startedEventId: eventId })
 }
 
 /** RespondDecisionTaskCompleted. A queued decision task is started first. */
-export function completeDecisionTask(state: ExecutionState, answers: readonly Asked[]): void {
+export function completeDecisionTask(
+  state: ExecutionState,
+  answers: readonly Asked[],
+  { implied = false }: { readonly implied?: boolean } = {},
+): void {
   const step = 'DecisionTaskCompleted'
   if (state.started === undefined) startDecisionTask(state, { implied: true })
-  checkDecisions(
-    answers.map(({ decision }) => decision),
-    state,
-  )
-  state.transaction(step)
+  checkDecisions(answers, state)
+  if (implied) state.impliedTransaction()
+  else state.transaction(step)
   const { scheduledEventId, eventId } = state.started!
   state.started = undefined
   const completedId = state.write(step, { scheduledEventId, startedEventId: eventId })
@@ -60,15 +55,13 @@ export function completeDecisionTask(state: ExecutionState, answers: readonly As
 /** One decision more: of the batch that ends the history, or of the next decision task. */
 export function decideMore(state: ExecutionState, answer: Asked): void {
   if (state.batch === undefined) return completeDecisionTask(state, [answer])
-  checkDecisions([answer.decision], state)
+  checkDecisions([answer], state)
   recordAnswers(state, [answer], state.batch.completedId)
 }
 
 function recordAnswers(state: ExecutionState, answers: readonly Asked[], completedId: number): void {
   let anyRefused = false
-  for (const { decision, cause, serializer } of answers) {
-    anyRefused = recordDecision({ decision, cause }, state, completedId, serializer) || anyRefused
-  }
+  for (const answer of answers) anyRefused = recordDecision(answer, state, completedId) || anyRefused
   if (!anyRefused) return
   state.scheduleDecision()
   state.batch = undefined

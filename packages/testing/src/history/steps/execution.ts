@@ -1,14 +1,10 @@
-import { iso, type Begun, type ExecutionState } from '../execution-state.ts'
+import { iso, type Begun, type ExecutionState, type OpenTimer } from '../execution-state.ts'
+import { pickOpen, type Pick } from '../pick.ts'
 
 /** StartWorkflowExecution. */
-export function begin(
-  state: ExecutionState,
-  begun: Omit<Begun, 'at'>,
-  workflowType: { name: string; version: string },
-  input: string | undefined,
-): void {
+export function begin(state: ExecutionState, begun: Omit<Begun, 'at'>, input: string | undefined): void {
   const step = 'WorkflowExecutionStarted'
-  if (state.begun !== undefined) throw state.impossible(step, 'the execution is started already')
+  if (state.begun !== undefined) throw state.never(step, 'the execution is started already')
   state.transaction(step)
   state.begun = { ...begun, at: state.now }
   state.trigger(step, {
@@ -17,7 +13,7 @@ export function begin(
     taskStartToCloseTimeout: begun.taskStartToClose,
     childPolicy: begun.childPolicy,
     taskList: { name: begun.taskList },
-    workflowType,
+    workflowType: begun.workflowType,
     parentInitiatedEventId: 0,
   })
 }
@@ -44,21 +40,33 @@ export function terminate(state: ExecutionState, reason: string | undefined): vo
 export function timeOutExecution(state: ExecutionState): void {
   const eventType = 'WorkflowExecutionTimedOut'
   const { at, childPolicy, executionStartToClose } = state.begun!
-  state.transaction(eventType, at + Number(executionStartToClose) * 1000)
+  state.transaction(eventType, at + Number(executionStartToClose) * 1000, true)
   state.close(eventType, { timeoutType: 'START_TO_CLOSE', childPolicy })
 }
 
-/** A timer fires: not before its time. Without an id the timer that is due first. */
-export function fireTimer(state: ExecutionState, timerId: string | undefined): void {
-  const step = timerId === undefined ? 'TimerFired' : `TimerFired of '${timerId}'`
-  const timer =
-    timerId === undefined
-      ? [...state.timers.values()].sort((a, b) => a.firesAt - b.firesAt)[0]
-      : state.timers.get(timerId)
-  if (timer === undefined) {
-    throw state.impossible(step, timerId === undefined ? 'no timer is open' : 'no open timer has this id')
-  }
-  state.transaction(step, timer.firesAt)
+/**
+ * A timer fires: not before its time. Which: the oldest of a length (seconds), or of all, or that which the pick says.
+ * `first`: that which is due first.
+ */
+export function fireTimer(
+  state: ExecutionState,
+  { seconds, pick, first = false }: { seconds?: number | undefined; pick: Pick; first?: boolean },
+): void {
+  const all = [...state.timers.values()].filter(timer => seconds === undefined || timer.seconds === seconds)
+  if (first) all.sort((a, b) => a.firesAt - b.firesAt)
+  const timer = pickOpen<OpenTimer>(
+    state,
+    'TimerFired',
+    {
+      noun: 'timer',
+      type: seconds === undefined ? '' : ` of ${seconds} s`,
+      all,
+      id: ({ timerId }) => timerId,
+      input: () => undefined,
+    },
+    pick,
+  )
+  state.transaction(`TimerFired of '${timer.timerId}'`, timer.firesAt)
   state.timers.delete(timer.timerId)
   state.trigger('TimerFired', { timerId: timer.timerId, startedEventId: timer.startedEventId })
 }
@@ -67,7 +75,7 @@ export function fireTimer(state: ExecutionState, timerId: string | undefined): v
 export function setTime(state: ExecutionState, time: number): void {
   const { last, start } = state.clock
   if (Number.isNaN(time) || time < (last ?? -Infinity)) {
-    throw state.impossible(
+    throw state.never(
       `A step at ${Number.isNaN(time) ? 'an invalid date' : iso(time)}`,
       `times never go back and it's ${iso(last ?? start)}`,
     )

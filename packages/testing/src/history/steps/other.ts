@@ -1,57 +1,97 @@
 import type { ExecutionState, OpenOther } from '../execution-state.ts'
+import { lateCauses } from '../causes.ts'
+import { pickOpen, type Pick } from '../pick.ts'
 
-/** Something of a kind that is open: by its place or id, or the oldest of a type; else the oldest of the kind. */
+/** Which child, outgoing signal or cancel request, or Lambda function a step is about. */
+export interface MeantOther {
+  /** Of this type: a workflow, or (without a version) a signal or function by its name; without: any of the kind. */
+  readonly type?: { readonly name: string; readonly version?: string } | undefined
+  readonly pick: Pick
+  /** Decodes an input. */
+  readonly read: (input: string | undefined) => unknown
+}
+
+/** What is meant: the oldest that fits the step, or that which the pick says. */
 export function openOther(
   state: ExecutionState,
   kind: OpenOther['kind'],
-  which: string | { readonly name: string; readonly version: string } | undefined,
+  { type, pick, read }: MeantOther,
   step: string,
+  unfit?: (other: OpenOther) => string | undefined,
 ): OpenOther {
-  for (const other of state.others.values()) {
-    if (other.kind !== kind) continue
-    if (which === undefined || (typeof which === 'string' ? other.id === which : isOfType(other, which)))
-      return other
-  }
-  const what =
-    typeof which === 'string' ? ` '${which}'` : which === undefined ? '' : ` ${which.name} ${which.version}`
-  throw state.impossible(step, `no ${kinds[kind]}${what} is open`)
+  const all = [...state.others.values()].filter(
+    other => other.kind === kind && (type === undefined || isOfType(other, type)),
+  )
+  return pickOpen(
+    state,
+    step,
+    {
+      noun: nouns[kind],
+      type: type === undefined ? '' : ` ${[type.name, type.version].filter(Boolean).join(' ')}`,
+      all,
+      id: ({ id }) => id,
+      input: ({ input }) => read(input),
+      ...(unfit === undefined ? {} : { unfit }),
+    },
+    pick,
+  )
 }
 
-const kinds = {
+const nouns = {
   child: 'child',
   signal: 'outgoing signal',
   cancel: 'outgoing cancel request',
   lambda: 'Lambda function',
 } as const
 
-const isOfType = ({ type }: OpenOther, { name, version }: { name: string; version: string }) =>
-  type?.name === name && type.version === version
+/** Of a Lambda function the id will do too. */
+const isOfType = (other: OpenOther, { name, version = '' }: { name: string; version?: string }) =>
+  (other.type?.name === name && other.type.version === version) ||
+  (other.kind === 'lambda' && other.id === name)
+
+/** Why a child can't start, or be refused, any more. */
+export const hasStarted = ({ startedEventId }: OpenOther) =>
+  startedEventId === 0 ? undefined : 'it has started already'
+
+/** @throws HistoryImpossibleError (HISTORY_IMPOSSIBLE) for a cause that SWF doesn't give there */
+export function checkLateCause(
+  state: ExecutionState,
+  kind: OpenOther['kind'],
+  eventType: string,
+  cause: string,
+): void {
+  const known: readonly string[] = lateCauses[kind]
+  if (known.includes(cause)) return
+  const early =
+    kind === 'child' || kind === 'lambda' ? '; other causes stand in the batch: refuse them there' : ''
+  throw state.never(`${eventType} with cause ${cause}`, `it knows ${known.join(', ')}${early}`)
+}
 
 /** ChildWorkflowExecutionStarted: the service has started the child, in a transaction of its own. */
 export function startChild(state: ExecutionState, child: OpenOther, implied = false): OpenOther {
-  const step = `ChildWorkflowExecutionStarted of '${child.id}'`
-  if (child.startedEventId !== 0) throw state.impossible(step, 'it has started already')
   if (implied) state.impliedTransaction()
-  else state.transaction(step)
+  else state.transaction(`ChildWorkflowExecutionStarted of '${child.id}'`)
   const startedEventId = state.trigger('ChildWorkflowExecutionStarted', {
     workflowExecution: executionOf(child),
     workflowType: child.type,
     initiatedEventId: child.openedEventId,
   })
-  const started = { ...child, startedEventId }
+  const started = { ...child, startedEventId, startedAt: state.now }
   state.others.set(child.openedEventId, started)
   return started
 }
 
-/** How a child closes; it's started first, if it isn't. */
+/** How a child closes; it's started first, if it isn't. A timeout comes when its time is over. */
 export function closeChild(
   state: ExecutionState,
   child: OpenOther,
   eventType: string,
   attributes: object,
 ): void {
-  const { startedEventId } = child.startedEventId === 0 ? startChild(state, child, true) : child
-  state.transaction(`${eventType} of '${child.id}'`)
+  const { startedEventId, startedAt, limit } =
+    child.startedEventId === 0 ? startChild(state, child, true) : child
+  const due = eventType === 'ChildWorkflowExecutionTimedOut' ? dueAt(startedAt!, limit) : undefined
+  state.transaction(`${eventType} of '${child.id}'`, due)
   state.others.delete(child.openedEventId)
   state.trigger(eventType, {
     ...attributes,
@@ -64,9 +104,7 @@ export function closeChild(
 
 /** An open id keeps a child from starting: told in a transaction of its own. */
 export function refuseChild(state: ExecutionState, child: OpenOther, cause: string): void {
-  const step = `StartChildWorkflowExecutionFailed of '${child.id}'`
-  if (child.startedEventId !== 0) throw state.impossible(step, 'it has started already')
-  state.transaction(step)
+  state.transaction(`StartChildWorkflowExecutionFailed of '${child.id}'`)
   state.others.delete(child.openedEventId)
   state.trigger('StartChildWorkflowExecutionFailed', {
     cause,
@@ -89,6 +127,7 @@ export function answerExternal(state: ExecutionState, external: OpenOther, cause
         ] as const)
   const { openedEventId: initiatedEventId, workflowId, runId } = external
   const eventType = names[cause === undefined ? 0 : 1]
+  if (cause !== undefined) checkLateCause(state, external.kind, eventType, cause)
   state.transaction(`${eventType} of '${external.id}'`)
   state.others.delete(initiatedEventId)
   state.trigger(
@@ -106,6 +145,10 @@ export function answerExternal(state: ExecutionState, external: OpenOther, cause
   )
 }
 
+/** When something that began then has taken as long as it may; unknown where the decision doesn't say how long. */
+const dueAt = (begun: number, limit: string | undefined) =>
+  limit === undefined ? undefined : begun + Number(limit === 'NONE' ? 31_536_000 : limit) * 1000
+
 /** What a Lambda function comes to. `started`: it was called, else SWF couldn't. */
 export function answerLambda(
   state: ExecutionState,
@@ -120,7 +163,8 @@ export function answerLambda(
     state.impliedTransaction()
     startedEventId = state.write('LambdaFunctionStarted', { scheduledEventId })
   }
-  state.transaction(`${eventType} of '${lambda.id}'`)
+  const due = eventType === 'LambdaFunctionTimedOut' ? dueAt(state.now, lambda.limit) : undefined
+  state.transaction(`${eventType} of '${lambda.id}'`, due)
   state.others.delete(scheduledEventId)
   state.trigger(eventType, { ...attributes, scheduledEventId, startedEventId })
 }

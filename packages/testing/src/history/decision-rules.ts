@@ -1,33 +1,15 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import type { Serializer } from '@reyield/workflow'
+import type { DecisionType } from './causes.ts'
 import type { ExecutionState, OpenOther } from './execution-state.ts'
-
-/** A decision that SWF is to refuse, with SWF's word for the reason. */
-export interface RefusedDecision {
-  readonly decision: Decision
-  readonly cause: string
-}
-
-/**
- * Makes SWF refuse a decision in a fake history: its …Failed event is recorded.
- *
- * @example
- * ```ts
- * history(order).started(input).decided(refused(decision, 'ACTIVITY_TYPE_DOES_NOT_EXIST'))
- * ```
- */
-export function refused(decision: Decision, cause: string): RefusedDecision {
-  return { decision, cause }
-}
 
 interface By {
   readonly decisionTaskCompletedEventId: number
 }
 
 /** How SWF records one type of decision. */
-interface Rule {
-  /** Its attributes, and those of its …Failed event. */
-  readonly attributes: (decision: Decision) => object | undefined
+export interface Rule {
+  /** What its …Failed event says beside the cause. */
   readonly failed: (decision: Decision) => object
   /** Why SWF refuses it by itself. */
   readonly refusal?: (decision: Decision, state: ExecutionState) => string | undefined
@@ -40,18 +22,20 @@ interface Rule {
 }
 
 const closing = (member: keyof Decision, event: string): Rule => ({
-  attributes: decision => decision[member] as object | undefined,
   failed: () => ({}),
   refusal: (_, state) => (state.queued === undefined ? undefined : 'UNHANDLED_DECISION'),
   record: (decision, state, by) => state.close(event, { ...(decision[member] as object), ...by }),
 })
+
+/** SWF never refuses it in the batch: whether it succeeds, it tells later. */
+const neverFailed = () => ({})
 
 /** Records what is open from then on. */
 function opened(
   state: ExecutionState,
   by: By,
   eventType: string,
-  asked: { readonly control?: string | undefined },
+  asked: { readonly control?: string | undefined; readonly input?: string | undefined },
   other: Pick<OpenOther, 'kind' | 'id'> & Partial<OpenOther>,
 ): void {
   const openedEventId = state.write(eventType, { ...asked, ...by })
@@ -59,17 +43,20 @@ function opened(
     workflowId: undefined,
     runId: undefined,
     type: undefined,
+    limit: undefined,
     ...other,
     openedEventId,
     completedId: by.decisionTaskCompletedEventId,
     control: asked.control,
+    input: asked.input,
     startedEventId: 0,
+    startedAt: undefined,
   })
 }
 
-const rules: Readonly<Record<string, Rule>> = {
+/** SWF's rules for its decisions. */
+export const decisionRules: Readonly<Record<DecisionType, Rule>> = {
   ScheduleActivityTask: {
-    attributes: decision => decision.scheduleActivityTaskDecisionAttributes,
     failed: ({ scheduleActivityTaskDecisionAttributes: asked }) => ({
       activityType: asked!.activityType,
       activityId: asked!.activityId,
@@ -90,7 +77,6 @@ const rules: Readonly<Record<string, Rule>> = {
     },
   },
   RequestCancelActivityTask: {
-    attributes: decision => decision.requestCancelActivityTaskDecisionAttributes,
     failed: ({ requestCancelActivityTaskDecisionAttributes: asked }) => ({ ...asked }),
     refusal: ({ requestCancelActivityTaskDecisionAttributes: asked }, state) =>
       state.activities.has(asked!.activityId!) ? undefined : 'ACTIVITY_ID_UNKNOWN',
@@ -101,19 +87,17 @@ const rules: Readonly<Record<string, Rule>> = {
     },
   },
   StartTimer: {
-    attributes: decision => decision.startTimerDecisionAttributes,
     failed: ({ startTimerDecisionAttributes: asked }) => ({ timerId: asked!.timerId }),
     refusal: ({ startTimerDecisionAttributes: asked }, state) =>
       state.timers.has(asked!.timerId!) ? 'TIMER_ID_ALREADY_IN_USE' : undefined,
     record({ startTimerDecisionAttributes: asked }, state, by) {
       const timerId = asked!.timerId!
       const startedEventId = state.write('TimerStarted', { ...asked, ...by })
-      const firesAt = state.now + Number(asked!.startToFireTimeout) * 1000
-      state.timers.set(timerId, { timerId, startedEventId, firesAt })
+      const seconds = Number(asked!.startToFireTimeout)
+      state.timers.set(timerId, { timerId, startedEventId, seconds, firesAt: state.now + seconds * 1000 })
     },
   },
   CancelTimer: {
-    attributes: decision => decision.cancelTimerDecisionAttributes,
     failed: ({ cancelTimerDecisionAttributes: asked }) => ({ ...asked }),
     refusal: ({ cancelTimerDecisionAttributes: asked }, state) =>
       state.timers.has(asked!.timerId!) ? undefined : 'TIMER_ID_UNKNOWN',
@@ -124,13 +108,11 @@ const rules: Readonly<Record<string, Rule>> = {
     },
   },
   RecordMarker: {
-    attributes: decision => decision.recordMarkerDecisionAttributes,
     failed: ({ recordMarkerDecisionAttributes: asked }) => ({ markerName: asked!.markerName }),
     record: ({ recordMarkerDecisionAttributes: asked }, state, by) =>
       void state.write('MarkerRecorded', { ...asked, ...by }),
   },
   StartChildWorkflowExecution: {
-    attributes: decision => decision.startChildWorkflowExecutionDecisionAttributes,
     failed: ({ startChildWorkflowExecutionDecisionAttributes: asked }) => ({
       workflowType: asked!.workflowType,
       workflowId: asked!.workflowId,
@@ -143,22 +125,22 @@ const rules: Readonly<Record<string, Rule>> = {
         id: asked!.control ?? asked!.workflowId!,
         workflowId: asked!.workflowId,
         type: asked!.workflowType as OpenOther['type'],
+        limit: asked!.executionStartToCloseTimeout,
       }),
   },
   SignalExternalWorkflowExecution: {
-    attributes: decision => decision.signalExternalWorkflowExecutionDecisionAttributes,
-    failed: () => ({}),
+    failed: neverFailed,
     record: ({ signalExternalWorkflowExecutionDecisionAttributes: asked }, state, by) =>
       opened(state, by, 'SignalExternalWorkflowExecutionInitiated', asked!, {
         kind: 'signal',
+        type: { name: asked!.signalName!, version: '' },
         id: asked!.control ?? asked!.workflowId!,
         workflowId: asked!.workflowId,
         runId: asked!.runId,
       }),
   },
   RequestCancelExternalWorkflowExecution: {
-    attributes: decision => decision.requestCancelExternalWorkflowExecutionDecisionAttributes,
-    failed: () => ({}),
+    failed: neverFailed,
     record: ({ requestCancelExternalWorkflowExecutionDecisionAttributes: asked }, state, by) =>
       opened(state, by, 'RequestCancelExternalWorkflowExecutionInitiated', asked!, {
         kind: 'cancel',
@@ -168,7 +150,6 @@ const rules: Readonly<Record<string, Rule>> = {
       }),
   },
   ScheduleLambdaFunction: {
-    attributes: decision => decision.scheduleLambdaFunctionDecisionAttributes,
     failed: ({ scheduleLambdaFunctionDecisionAttributes: asked }) => ({ id: asked!.id, name: asked!.name }),
     refusal: ({ scheduleLambdaFunctionDecisionAttributes: asked }, state) =>
       [...state.others.values()].some(({ kind, id }) => kind === 'lambda' && id === asked!.id)
@@ -179,12 +160,23 @@ const rules: Readonly<Record<string, Rule>> = {
         kind: 'lambda',
         id: asked!.id!,
         type: { name: asked!.name!, version: '' },
+        limit: asked!.startToCloseTimeout ?? '900', // SWF's default
       }),
   },
   ContinueAsNewWorkflowExecution: {
     ...closing('continueAsNewWorkflowExecutionDecisionAttributes', 'WorkflowExecutionContinuedAsNew'),
-    record: ({ continueAsNewWorkflowExecutionDecisionAttributes: asked }, state, by) =>
-      state.close('WorkflowExecutionContinuedAsNew', { ...asked, newExecutionRunId: 'run/2=', ...by }),
+    record({ continueAsNewWorkflowExecutionDecisionAttributes: asked = {} }, state, by) {
+      const { workflowTypeVersion, ...given } = asked
+      const { workflowType, taskList, childPolicy } = state.begun!
+      state.close('WorkflowExecutionContinuedAsNew', {
+        taskList: { name: taskList }, // what SWF takes from the registered type, if the decision doesn't say it
+        childPolicy,
+        ...given,
+        workflowType: { ...workflowType, version: workflowTypeVersion ?? workflowType.version },
+        newExecutionRunId: 'run/2=',
+        ...by,
+      })
+    },
   },
   CompleteWorkflowExecution: closing(
     'completeWorkflowExecutionDecisionAttributes',
@@ -192,45 +184,4 @@ const rules: Readonly<Record<string, Rule>> = {
   ),
   FailWorkflowExecution: closing('failWorkflowExecutionDecisionAttributes', 'WorkflowExecutionFailed'),
   CancelWorkflowExecution: closing('cancelWorkflowExecutionDecisionAttributes', 'WorkflowExecutionCanceled'),
-}
-
-const closings = new Set([
-  'CompleteWorkflowExecution',
-  'FailWorkflowExecution',
-  'CancelWorkflowExecution',
-  'ContinueAsNewWorkflowExecution',
-])
-
-/** What SWF answers with a 400: then nothing is recorded. */
-export function checkDecisions(decisions: readonly Decision[], state: ExecutionState): void {
-  const types = decisions.map(decision => decision.decisionType ?? 'no type')
-  for (const [index, decision] of decisions.entries()) {
-    const rule = rules[types[index]!]
-    const step = `Decision ${types[index]}`
-    if (rule === undefined) {
-      throw state.impossible(step, `this builder knows ${Object.keys(rules).join(', ')}`)
-    }
-    if (rule.attributes(decision) === undefined) throw state.impossible(step, 'its attributes are missing')
-  }
-  const close = types.findIndex(type => closings.has(type))
-  if (close === -1) return
-  const step = `Decision ${types[close]}`
-  if (close < types.length - 1) throw state.impossible(step, 'a close must be the last decision in the list')
-  const clash = types.find(type => type === 'ScheduleActivityTask' || type === 'StartTimer')
-  if (clash !== undefined) throw state.impossible(step, `${clash} can't stand beside a close`)
-}
-
-/** Writes what SWF records for one decision of a batch; tells whether it was refused. */
-export function recordDecision(
-  { decision, cause }: { readonly decision: Decision; readonly cause: string | undefined },
-  state: ExecutionState,
-  completedId: number,
-  serializer: Serializer | undefined,
-): boolean {
-  const rule = rules[decision.decisionType!]!
-  const by = { decisionTaskCompletedEventId: completedId }
-  const refusal = cause ?? rule.refusal?.(decision, state)
-  if (refusal === undefined) rule.record(decision, state, by, serializer)
-  else state.write(`${decision.decisionType!}Failed`, { ...rule.failed(decision), cause: refusal, ...by })
-  return refusal !== undefined
 }

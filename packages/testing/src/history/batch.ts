@@ -1,0 +1,77 @@
+import type { Decision } from '@aws-sdk/client-swf'
+import type { Serializer } from '@reyield/workflow'
+import { causesOfState, lateSteps, refusalCauses, type DecisionType } from './causes.ts'
+import { decisionRules } from './decision-rules.ts'
+import type { ExecutionState } from './execution-state.ts'
+
+/** A decision, with what only the builder knows of it. */
+export interface Asked {
+  readonly decision: Decision
+  /** Why SWF is to refuse it. */
+  readonly cause?: string | undefined
+  readonly serializer?: Serializer | undefined
+}
+
+const closings: ReadonlySet<string> = new Set<DecisionType>([
+  'CompleteWorkflowExecution',
+  'FailWorkflowExecution',
+  'CancelWorkflowExecution',
+  'ContinueAsNewWorkflowExecution',
+])
+
+/** Those of its own type; a close may come without. */
+const attributesOf = (decision: Decision): unknown =>
+  decision[
+    `${decision.decisionType![0]!.toLowerCase()}${decision.decisionType!.slice(1)}DecisionAttributes` as keyof Decision
+  ]
+
+const isKnown = (type: string): type is DecisionType => type in decisionRules
+
+/** What SWF answers with a 400, then nothing is recorded; and refusals that SWF doesn't know. */
+export function checkDecisions(answers: readonly Asked[], state: ExecutionState): void {
+  const types = answers.map(({ decision }) => decision.decisionType ?? 'no type')
+  for (const [index, { decision, cause }] of answers.entries()) {
+    const type = types[index]!
+    const step = `Decision ${type}`
+    if (!isKnown(type)) {
+      throw state.never(step, `this builder knows ${Object.keys(decisionRules).join(', ')}`)
+    }
+    if (attributesOf(decision) === undefined && !closings.has(type)) {
+      throw state.never(step, 'its attributes are missing')
+    }
+    if (cause !== undefined) checkCause(type, cause, state)
+  }
+  const close = types.findIndex(type => closings.has(type))
+  if (close === -1) return
+  const step = `Decision ${types[close]}`
+  if (close < types.length - 1) throw state.never(step, 'a close must be the last decision in the list')
+  const clash = types.find(type => type === 'ScheduleActivityTask' || type === 'StartTimer')
+  if (clash !== undefined) throw state.never(step, `${clash} can't stand beside a close`)
+}
+
+function checkCause(type: DecisionType, cause: string, state: ExecutionState): void {
+  const known: readonly string[] = refusalCauses[type]
+  if (known.includes(cause)) return
+  const later = lateSteps[type] === undefined ? '' : `; ${lateSteps[type]}`
+  const list = known.length === 0 ? 'SWF never refuses it in the batch' : `it knows ${known.join(', ')}`
+  throw state.never(`${type}Failed with cause ${cause}`, `${list}${later}`)
+}
+
+/** Writes what SWF records for one decision of a batch; tells whether it was refused. */
+export function recordDecision(
+  { decision, cause, serializer }: Asked,
+  state: ExecutionState,
+  completedId: number,
+): boolean {
+  const type = decision.decisionType as DecisionType
+  const rule = decisionRules[type]
+  const by = { decisionTaskCompletedEventId: completedId }
+  const byItself = rule.refusal?.(decision, state)
+  if (cause !== undefined && cause in causesOfState && cause !== byItself) {
+    throw state.never(`${type}Failed with cause ${cause}`, causesOfState[cause]!)
+  }
+  const refusal = cause ?? byItself
+  if (refusal === undefined) rule.record(decision, state, by, serializer)
+  else state.write(`${type}Failed`, { ...rule.failed(decision), cause: refusal, ...by })
+  return refusal !== undefined
+}

@@ -1,0 +1,69 @@
+import { superjson } from '@reyield/data'
+import {
+  milliseconds,
+  type AnyWorkflow,
+  type Duration,
+  type Serializer,
+  type WorkflowDefinition,
+} from '@reyield/workflow'
+import { ExecutionState } from './execution-state.ts'
+import { History } from './history.ts'
+
+/** How a fake history is set up. */
+export interface HistoryOptions {
+  /** Ids of the execution. Default `{ workflowId: '<workflow name>-1', runId: 'run/1=' }`. */
+  readonly execution?: { readonly workflowId: string; readonly runId: string }
+  /** How payloads are written. Default: the workflow's serializer, else superjson. */
+  readonly serializer?: Serializer
+  /** Task list of the execution. Default: the workflow's, else `default`. */
+  readonly taskList?: string
+  /** Time of the first event. Default 2026-01-01T00:00:00Z. */
+  readonly start?: Date
+  /** Time from one transaction to the next, where the test says nothing else. Default one second. */
+  readonly step?: Duration
+}
+
+/** A fake history before its first event. */
+export interface NewHistory<Input> {
+  /** The execution is started then. */
+  at(date: Date): NewHistory<Input>
+  /** The execution is started so long after `start`. */
+  after(duration: Duration): NewHistory<Input>
+  /** StartWorkflowExecution with an input: event 1, and the first decision task is queued. */
+  started(...input: StartInput<Input>): History
+}
+
+/** Of a workflow whose type nobody knows: anything. */
+type StartInput<Input> = [Input] extends [never]
+  ? [input?: unknown]
+  : undefined extends Input
+    ? [input?: Input]
+    : [input: Input]
+
+/**
+ * Begins a fake history, typed by the workflow under test. Without a workflow all decisions must be told.
+ *
+ * @example
+ * ```ts
+ * const told = history(order).started(cart).completed(charge, receipt).signaled(approved, { by: 'ann' }).fired('2 days')
+ * const { decisions } = await decide(order, told)
+ * ```
+ */
+export function history(workflow?: undefined, options?: HistoryOptions): NewHistory<unknown>
+export function history<Input>(
+  workflow: WorkflowDefinition<Input>,
+  options?: HistoryOptions,
+): NewHistory<Input>
+export function history(workflow?: AnyWorkflow, options: HistoryOptions = {}): NewHistory<never> {
+  const { start = new Date('2026-01-01T00:00:00Z'), step = '1s' } = options
+  const clock = { last: undefined, said: undefined, step: milliseconds(step), start: start.getTime() }
+  return new History({
+    workflow,
+    execution: options.execution ?? { workflowId: `${workflow?.name ?? 'workflow'}-1`, runId: 'run/1=' },
+    serializer: options.serializer ?? workflow?.serializer ?? superjson,
+    taskList: options.taskList ?? workflow?.taskList ?? 'default',
+    state: new ExecutionState({ clock }),
+    told: 0,
+    putOff: [],
+  })
+}

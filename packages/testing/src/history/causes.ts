@@ -1,0 +1,109 @@
+/** Why SWF refuses decisions: in the batch at once, or later in an event of its own. */
+
+/**
+ * Causes of the …Failed events that stand in the batch of a decision task, by decision type (Amazon SWF API reference,
+ * …FailedEventAttributes). Signals and cancel requests to other executions are never refused there.
+ */
+export const refusalCauses = {
+  ScheduleActivityTask: [
+    'ACTIVITY_TYPE_DEPRECATED',
+    'ACTIVITY_TYPE_DOES_NOT_EXIST',
+    'ACTIVITY_ID_ALREADY_IN_USE',
+    'OPEN_ACTIVITIES_LIMIT_EXCEEDED',
+    'ACTIVITY_CREATION_RATE_EXCEEDED',
+    'DEFAULT_SCHEDULE_TO_CLOSE_TIMEOUT_UNDEFINED',
+    'DEFAULT_TASK_LIST_UNDEFINED',
+    'DEFAULT_SCHEDULE_TO_START_TIMEOUT_UNDEFINED',
+    'DEFAULT_START_TO_CLOSE_TIMEOUT_UNDEFINED',
+    'DEFAULT_HEARTBEAT_TIMEOUT_UNDEFINED',
+    'OPERATION_NOT_PERMITTED',
+  ],
+  RequestCancelActivityTask: ['ACTIVITY_ID_UNKNOWN', 'OPERATION_NOT_PERMITTED'],
+  StartTimer: [
+    'TIMER_ID_ALREADY_IN_USE',
+    'OPEN_TIMERS_LIMIT_EXCEEDED',
+    'TIMER_CREATION_RATE_EXCEEDED',
+    'OPERATION_NOT_PERMITTED',
+  ],
+  CancelTimer: ['TIMER_ID_UNKNOWN', 'OPERATION_NOT_PERMITTED'],
+  RecordMarker: ['OPERATION_NOT_PERMITTED'],
+  StartChildWorkflowExecution: [
+    'WORKFLOW_TYPE_DOES_NOT_EXIST',
+    'WORKFLOW_TYPE_DEPRECATED',
+    'OPEN_CHILDREN_LIMIT_EXCEEDED',
+    'OPEN_WORKFLOWS_LIMIT_EXCEEDED',
+    'CHILD_CREATION_RATE_EXCEEDED',
+    'DEFAULT_EXECUTION_START_TO_CLOSE_TIMEOUT_UNDEFINED',
+    'DEFAULT_TASK_LIST_UNDEFINED',
+    'DEFAULT_TASK_START_TO_CLOSE_TIMEOUT_UNDEFINED',
+    'DEFAULT_CHILD_POLICY_UNDEFINED',
+    'OPERATION_NOT_PERMITTED',
+  ],
+  SignalExternalWorkflowExecution: [],
+  RequestCancelExternalWorkflowExecution: [],
+  ScheduleLambdaFunction: [
+    'ID_ALREADY_IN_USE',
+    'OPEN_LAMBDA_FUNCTIONS_LIMIT_EXCEEDED',
+    'LAMBDA_FUNCTION_CREATION_RATE_EXCEEDED',
+    'LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION',
+  ],
+  CompleteWorkflowExecution: ['UNHANDLED_DECISION', 'OPERATION_NOT_PERMITTED'],
+  FailWorkflowExecution: ['UNHANDLED_DECISION', 'OPERATION_NOT_PERMITTED'],
+  CancelWorkflowExecution: ['UNHANDLED_DECISION', 'OPERATION_NOT_PERMITTED'],
+  ContinueAsNewWorkflowExecution: [
+    'UNHANDLED_DECISION',
+    'WORKFLOW_TYPE_DEPRECATED',
+    'WORKFLOW_TYPE_DOES_NOT_EXIST',
+    'DEFAULT_EXECUTION_START_TO_CLOSE_TIMEOUT_UNDEFINED',
+    'DEFAULT_TASK_START_TO_CLOSE_TIMEOUT_UNDEFINED',
+    'DEFAULT_TASK_LIST_UNDEFINED',
+    'DEFAULT_CHILD_POLICY_UNDEFINED',
+    'CONTINUE_AS_NEW_WORKFLOW_EXECUTION_RATE_EXCEEDED',
+    'OPERATION_NOT_PERMITTED',
+  ],
+} as const
+
+/** A type of decision, in SWF's words. */
+export type DecisionType = keyof typeof refusalCauses
+
+/** Why SWF refuses a decision of a type. */
+export type RefusalCause<Type extends DecisionType = DecisionType> = (typeof refusalCauses)[Type][number]
+
+/** Causes of the failures that come in a transaction of their own, behind the event that opened what fails. */
+export const lateCauses = {
+  child: ['WORKFLOW_ALREADY_RUNNING'],
+  signal: [
+    'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION',
+    'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED',
+    'OPERATION_NOT_PERMITTED',
+  ],
+  cancel: [
+    'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION',
+    'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED',
+    'OPERATION_NOT_PERMITTED',
+  ],
+  lambda: ['ASSUME_ROLE_FAILED'],
+} as const
+
+/** Why a child isn't started, a signal or cancel request isn't delivered, a Lambda function isn't called. */
+export type LateCause<Kind extends keyof typeof lateCauses> = (typeof lateCauses)[Kind][number]
+
+/** How failures of the second kind are told, for people. */
+export const lateSteps: Partial<Record<DecisionType, string>> = {
+  StartChildWorkflowExecution: "that an execution of its id is open is told by child('…').notStarted()",
+  SignalExternalWorkflowExecution: 'that a signal is not delivered is told by signalOut().failed(cause)',
+  RequestCancelExternalWorkflowExecution:
+    'that a cancel request is not delivered is told by cancelOut().failed(cause)',
+  ScheduleLambdaFunction: 'that SWF may not call it is told by lambda().notStarted()',
+}
+
+/** Causes that follow from what is open: SWF gives them there and nowhere else. */
+export const causesOfState: Readonly<Record<string, string>> = {
+  ACTIVITY_ID_ALREADY_IN_USE: 'no open activity has its id',
+  ACTIVITY_ID_UNKNOWN: 'the activity is open',
+  TIMER_ID_ALREADY_IN_USE: 'no open timer has its id',
+  TIMER_ID_UNKNOWN: 'the timer is open',
+  ID_ALREADY_IN_USE: 'no open Lambda function has its id',
+  UNHANDLED_DECISION:
+    'no other decision task is queued: let an event come between decisionStarted() and the decision',
+}

@@ -1,0 +1,20 @@
+import { ReyieldError } from '@reyield/workflow'
+import type { ToldStep } from './impossible.ts'
+
+/**
+ * The events of a fake history were looked at while some of its steps still wait for decisions of the workflow: `await
+ * told.played()` gives the history with everything written. `decide`, `replayAll` and `where` do so by themselves.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'HISTORY_NOT_PLAYED')) console.error(error.message)
+ * ```
+ */
+export class HistoryNotPlayedError extends ReyieldError<'HISTORY_NOT_PLAYED'> {
+  constructor(what: string, [first]: readonly ToldStep[], workflow: string) {
+    super(
+      'HISTORY_NOT_PLAYED',
+      `${what} of a history isn't known yet: from step ${first?.nth}, ${first?.name}, on it waits for what workflow '${workflow}' decides. Use what \`await told.played()\` gives`,
+    )
+  }
+}

@@ -1,0 +1,248 @@
+import { activities, isReyieldError, race, sideEffect, signal, sleep, workflow } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { decide, history, replayAll, where, type History } from '../index.ts'
+
+interface Impl {
+  charge(cart: string): Promise<string>
+  ship(item: string): Promise<void>
+}
+const { charge, ship } = activities<Impl>({ startToClose: '5m' })
+const approved = signal<{ by: string }>('approved')
+
+const order = workflow({ name: 'order', executionStartToClose: '30 days' }, async function* (cart: string) {
+  const receipt = yield* charge(cart)
+  const answer = yield* race({ approved, late: sleep('2 days') })
+  if (answer.winner === 'late') return 'nobody approved'
+  yield* sleep('2 days')
+  yield* ship(`${receipt} by ${answer.value.by}`)
+  return 'shipped'
+})
+const begun = history(order).started('vase')
+
+/** Types of the events, without those of decision and activity tasks. */
+const types = ({ events }: History) =>
+  events.map(({ eventType }) => eventType!).filter(type => !/DecisionTask|TaskStarted/.test(type))
+
+const notKnownYet = (told: History) => {
+  try {
+    return told.events.length === 0
+  } catch (error) {
+    return isReyieldError(error, 'HISTORY_NOT_PLAYED')
+  }
+}
+
+describe('a history told without the decisions', () => {
+  const told = begun.completed(charge, 'paid').signaled(approved, { by: 'ann' }).fired('2 days')
+
+  it('is told in one sentence: the workflow decides where a step waits for it', async () => {
+    const decided = await decide(order, told)
+    expect(decided.decisions).toEqual([{ schedule: 'ship', id: '4', input: 'paid by ann' }])
+    expect(types(decided.next)).toEqual([
+      'WorkflowExecutionStarted',
+      'ActivityTaskScheduled',
+      'ActivityTaskCompleted',
+      'WorkflowExecutionSignaled',
+      'TimerStarted',
+      'TimerFired',
+      'ActivityTaskScheduled',
+    ])
+  })
+
+  it('has the events of the same, told decision by decision', async () => {
+    const first = await decide(order, begun)
+    const second = first.next.completed(charge, 'paid').signaled(approved, { by: 'ann' })
+    const third = (await decide(order, second)).next.fired('2 days')
+    expect((await told.played()).events).toEqual(third.events)
+  })
+
+  it('is told on from what is decided, and from what is not played yet', async () => {
+    const all = await decide(order, told.completed(ship))
+    const apart = await decide(order, (await decide(order, told)).next.completed(ship))
+    expect([all.result, all.next.events]).toEqual(['shipped', apart.next.events])
+  })
+
+  it('takes steps that are possible as they come: two events, one decision task', async () => {
+    const together = begun.completed(charge, 'paid').signaled(approved, { by: 'ann' })
+    expect((await decide(order, together)).decisions).toEqual([{ startTimer: '3', seconds: 172_800 }])
+    const apart = begun.completed(charge, 'paid').decides().signaled(approved, { by: 'ann' })
+    expect((await decide(order, apart)).decisions).toEqual([
+      { cancelTimer: '2.2.1' },
+      { startTimer: '3', seconds: 172_800 },
+    ])
+  })
+
+  it('can be looked at, replayed at every decision task, and asked where it waits', async () => {
+    const played = await decide(order, told)
+    expect((await replayAll(order, told)).map(({ decisions }) => decisions.length)).toEqual([1, 1])
+    expect((await where(order, told)).map(({ operation }) => operation)).toEqual(["activity 'ship'"])
+    expect(played.next.open).toEqual(["activity '4' ship 1.0 (scheduled)"])
+  })
+
+  it('has no events before it is played', async () => {
+    const looks = ['events', 'open', 'decisionOpen', 'canStartDecision'] as const
+    for (const look of looks) {
+      expect(() => told[look]).toThrow(
+        expect.objectContaining({
+          code: 'HISTORY_NOT_PLAYED',
+          message: `\`${look}\` of a history isn't known yet: from step 2, completed(charge), on it waits for what workflow 'order' decides. Use what \`await told.played()\` gives`,
+        }),
+      )
+    }
+    const played = await told.played()
+    expect([played.canStartDecision, await played.played()]).toEqual([true, played])
+  })
+
+  it('is played once: side effects have one value', async () => {
+    let calls = 0
+    const counting = workflow({ name: 'counting', executionStartToClose: '1h' }, async function* () {
+      const nth = yield* sideEffect(() => ++calls)
+      yield* sleep('1m')
+      return nth
+    })
+    const counted = history(counting).started().fired()
+    expect((await decide(counting, counted)).result).toBe((await decide(counting, counted)).result)
+    expect(await counted.played()).toBe(await counted.played())
+  })
+
+  it('is told by the workflow that it knows, and decided by any: an execution that older code has begun', async () => {
+    const newer = workflow({ name: 'order', executionStartToClose: '30 days' }, async function* (_: string) {
+      yield* ship('at once')
+    })
+    await expect(decide(newer, told)).rejects.toMatchObject({ code: 'NON_DETERMINISM' })
+  })
+})
+
+describe('decides()', () => {
+  it('completes a decision task that is started: behind it come the events that it has not seen', async () => {
+    const told = begun.decisionStarted().signaled(approved, { by: 'ann' }).decides()
+    expect((await told.played()).events.slice(2).map(({ eventType }) => eventType)).toEqual([
+      'DecisionTaskStarted',
+      'WorkflowExecutionSignaled',
+      'DecisionTaskScheduled',
+      'DecisionTaskCompleted',
+      'ActivityTaskScheduled',
+    ])
+  })
+
+  it('makes SWF refuse a close that has not seen an event, and decides it again', async () => {
+    const quick = workflow({ name: 'quick', executionStartToClose: '1h' }, async function* () {
+      yield* sleep('1m')
+      return 'done'
+    })
+    const told = history(quick).started().fired().decisionStarted().signaled('late').decides().decides()
+    expect(types(await told.played())).toEqual([
+      'WorkflowExecutionStarted',
+      'TimerStarted',
+      'TimerFired',
+      'WorkflowExecutionSignaled',
+      'CompleteWorkflowExecutionFailed',
+      'WorkflowExecutionCompleted',
+    ])
+  })
+
+  it('a step that waits for a decision task that is started has it completed', async () => {
+    const told = begun.decisionStarted().signaled(approved, { by: 'ann' }).completed(charge, 'paid')
+    expect((await decide(order, told)).decisions).toEqual([{ startTimer: '3', seconds: 172_800 }])
+  })
+
+  it('comes behind decision tasks that time out', async () => {
+    const told = begun.decisionTimedOut().decisionTimedOut().completed(charge, 'paid').decisionTimedOut()
+    expect((await decide(order, told)).decisions).toEqual([{ startTimer: '2.2.1', seconds: 172_800 }])
+  })
+})
+
+describe('the time that a test says is that of the step that waits', () => {
+  it('what the workflow decides comes before', async () => {
+    const told = await begun.at(new Date('2026-01-01T10:00:00Z')).completed(charge, 'paid').played()
+    expect(
+      told.events.map(({ eventType, eventTimestamp }) => `${eventTimestamp!.toISOString()} ${eventType}`),
+    ).toEqual([
+      '2026-01-01T00:00:00.000Z WorkflowExecutionStarted',
+      '2026-01-01T00:00:00.000Z DecisionTaskScheduled',
+      '2026-01-01T00:00:01.000Z DecisionTaskStarted',
+      '2026-01-01T00:00:02.000Z DecisionTaskCompleted',
+      '2026-01-01T00:00:02.000Z ActivityTaskScheduled',
+      '2026-01-01T00:00:03.000Z ActivityTaskStarted',
+      '2026-01-01T10:00:00.000Z ActivityTaskCompleted',
+      '2026-01-01T10:00:00.000Z DecisionTaskScheduled',
+    ])
+  })
+})
+
+describe('a step that stays impossible', () => {
+  it.each<[string, History, string]>([
+    [
+      'when the workflow has decided all',
+      begun.completed(charge, 'paid').completed(ship),
+      "Step 3, completed(ship): ActivityTaskCompleted: SWF could never record this here, no activity ship 1.0 is open, and the workflow has nothing left to decide. Open: timer '2.2.1'",
+    ],
+    [
+      'of a timer of another length',
+      begun.completed(charge, 'paid').fired('1 day'),
+      "Step 3, fired(1 day): TimerFired: SWF could never record this here, no timer of 86400 s is open, and the workflow has nothing left to decide. Open: timer '2.2.1'",
+    ],
+    [
+      'for good, though a decision task waits',
+      begun.completed(charge, 'paid').timedOut(charge, 'HEARTBEAT').signaled('x'),
+      "Step 3, timedOut(charge, HEARTBEAT): ActivityTaskTimedOut HEARTBEAT: SWF could never record this here, no activity charge 1.0 is open, and the workflow has nothing left to decide. Open: timer '2.2.1'",
+    ],
+    [
+      'because the execution is closed',
+      begun.completed(charge).fired('2 days').decides().signaled('x'),
+      'Step 5, signaled(x): The step: SWF could never record this here, the execution is closed (WorkflowExecutionCompleted). Open: nothing',
+    ],
+    [
+      'because nothing is to be decided',
+      begun.completed(charge).decides().decides(),
+      "Step 4, decides(): DecisionTaskStarted: SWF could never record this here, no decision task is queued, and the workflow has nothing left to decide. Open: timer '2.2.1'",
+    ],
+    [
+      'because time never goes back',
+      begun.completed(charge).at(new Date('2026-01-01T00:00:00Z')),
+      "Step 3, at(…): A step at 2026-01-01T00:00:00.000Z: SWF could never record this here, times never go back and it's 2026-01-01T00:00:04.000Z. Open: a queued decision task (event 8)",
+    ],
+  ])('%s: has its number', async (_, told, message) => {
+    expect(notKnownYet(told)).toBe(true)
+    await expect(told.played()).rejects.toMatchObject({ code: 'HISTORY_IMPOSSIBLE', message })
+    await expect(decide(order, told)).rejects.toMatchObject({ message })
+  })
+
+  it.each<[string, () => History, RegExp]>([
+    [
+      'nothing waits',
+      () => begun.decided().completed(charge),
+      /no activity charge 1\.0 is open\. Open: nothing/,
+    ],
+    [
+      'nobody knows the workflow',
+      () => history().started().completed(charge),
+      /no activity charge 1\.0 is open/,
+    ],
+    [
+      'nobody knows whose decisions',
+      () => history().started().decides(),
+      /nobody knows whose it is: history\(workflow\)/,
+    ],
+    ['nothing is to be decided', () => begun.decided().decides(), /no decision task is queued/],
+    [
+      'a decision can not help',
+      () => begun.after('1h').signaled('x').at(new Date('2026-01-01T00:30:00Z')),
+      /times never go back/,
+    ],
+    [
+      'the execution has timed out before',
+      () => history(order).started('vase').at(new Date('2026-02-01T00:00:00Z')).signaled('x'),
+      /the execution times out at 2026-01-31T00:00:00.000Z \(executionStartToClose 2592000 s\) and it's 2026-02-01T00:00:00.000Z/,
+    ],
+  ])('is refused at once where %s', (_, step, message) => {
+    expect(step).toThrow(message)
+  })
+
+  it('throws what the replay throws', async () => {
+    const stuck = workflow({ name: 'stuck', executionStartToClose: '1h' }, async function* () {
+      await new Promise(() => undefined)
+      yield* sleep('1h')
+    })
+    await expect(history(stuck).started().fired().played()).rejects.toMatchObject({ code: 'STUCK' })
+  })
+})

@@ -1,0 +1,77 @@
+import { isReyieldError, type AnyWorkflow, type Serializer } from '@reyield/workflow'
+import { ExecutionState } from './execution-state.ts'
+import type { ToldStep } from './impossible.ts'
+import type { Refusal } from './refusals.ts'
+
+/** A step as it is told. */
+export type Step = {
+  /** How it was told: `completed(charge)`. */
+  readonly name: string
+} & (
+  | {
+      /** Writes it into a state. @throws HistoryImpossibleError (HISTORY_IMPOSSIBLE) */
+      readonly write: (state: ExecutionState) => void
+      /** It needs no started execution. */
+      readonly first?: boolean
+    }
+  | {
+      /** The workflow decides; SWF refuses these of its decisions. */
+      readonly decides: readonly Refusal[]
+    }
+)
+
+/** What was told of one execution so far: what is written, and the steps that wait for decisions of the workflow. */
+export interface Telling {
+  readonly workflow: AnyWorkflow | undefined
+  readonly execution: { readonly workflowId: string; readonly runId: string }
+  readonly serializer: Serializer
+  readonly taskList: string
+  readonly state: ExecutionState
+  /** How many steps were told. */
+  readonly told: number
+  /** In order. Nothing is written behind the first of them. */
+  readonly putOff: readonly (Step & ToldStep)[]
+}
+
+/**
+ * Tells one step more. What isn't possible yet, but may be when the workflow has decided, is put off, and all behind it.
+ *
+ * @throws HistoryImpossibleError (HISTORY_IMPOSSIBLE) for what no decision makes possible
+ */
+export function tellOn(telling: Telling, step: Step): Telling {
+  const { workflow, state, putOff } = telling
+  const told = telling.told + 1
+  const later = { ...telling, told, putOff: [...putOff, { ...step, nth: told }] }
+  if (putOff.length > 0) return later
+  if ('decides' in step) {
+    if (workflow === undefined) {
+      throw state.never(step.name, 'nobody knows whose it is: history(workflow) does, decided(…) needs none')
+    }
+    checkOpen(state, {})
+    if (!state.waitsForDecisions) throw state.impossible(step.name, 'no decision task is queued')
+    return later
+  }
+  try {
+    return { ...telling, told, state: written(state, step) }
+  } catch (error) {
+    const isForGood = !isReyieldError(error, 'HISTORY_IMPOSSIBLE') || (error as { forGood?: boolean }).forGood
+    if (isForGood === true || workflow === undefined || !state.waitsForDecisions) throw error
+    return later
+  }
+}
+
+/** The state behind a step. */
+export function written(state: ExecutionState, step: Extract<Step, { write: unknown }>): ExecutionState {
+  const next = new ExecutionState(state)
+  checkOpen(next, step)
+  step.write(next)
+  return next
+}
+
+/** The execution has started and isn't closed. */
+export function checkOpen(state: ExecutionState, { first = false }: { readonly first?: boolean }): void {
+  if (!first && state.begun === undefined) {
+    throw state.never('The step', 'the execution is not started: begin with started(input)')
+  }
+  if (state.closed !== undefined) throw state.never('The step', `the execution is closed (${state.closed})`)
+}
