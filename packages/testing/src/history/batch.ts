@@ -53,7 +53,7 @@ function checkCause(type: DecisionType, cause: string, state: ExecutionState): v
   const known: readonly string[] = refusalCauses[type]
   if (known.includes(cause)) return
   const later = lateSteps[type] === undefined ? '' : `; ${lateSteps[type]}`
-  const list = known.length === 0 ? 'SWF never refuses it in the batch' : `it knows ${known.join(', ')}`
+  const list = known.length === 0 ? 'SWF never refuses it in the batch' : `its causes are ${known.join(', ')}`
   throw state.never(`${type}Failed with cause ${cause}`, `${list}${later}`)
 }
 

@@ -64,7 +64,7 @@ export function checkLateCause(
   if (known.includes(cause)) return
   const early =
     kind === 'child' || kind === 'lambda' ? '; other causes stand in the batch: refuse them there' : ''
-  throw state.never(`${eventType} with cause ${cause}`, `it knows ${known.join(', ')}${early}`)
+  throw state.never(`${eventType} with cause ${cause}`, `its causes are ${known.join(', ')}${early}`)
 }
 
 /** ChildWorkflowExecutionStarted: the service has started the child, in a transaction of its own. */
