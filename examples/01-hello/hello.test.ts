@@ -1,30 +1,42 @@
-import { decide, history, replayAll } from '@reyield/testing'
+import { explore, fails, replayAll, run, type Fakes } from '@reyield/testing'
 import { expect, it } from 'vitest'
 import { runExample } from '../test/run-example.ts'
-import { HelloWorld } from './activities.ts'
+import * as impl from './activities.ts'
 import { tutorialTypes } from './tutorial-history.ts'
 import { HelloWorkflow } from './workflows.ts'
 
-it('says hello: one activity, then its result', async () => {
-  const begun = await decide(HelloWorkflow, history(HelloWorkflow).started('World'))
-  expect(begun.decisions).toEqual([{ schedule: 'HelloWorld', id: 'saying_hi', input: 'World' }])
-  const done = await decide(
-    HelloWorkflow,
-    begun.next.activityCompleted('saying_hi', await HelloWorld('World')),
-  )
-  expect([done.decisions, done.result]).toEqual([[{ complete: 'Hello, World!' }], 'Hello, World!'])
+const said = [{ schedule: 'HelloWorld', id: 'saying_hi', input: 'World' }, { complete: 'Hello, World!' }]
+
+it('says hello: one activity, then its result, with the history of the tutorial', async () => {
+  const { decisions, result, history } = await run(HelloWorkflow, 'World', { activities: impl })
+  expect([decisions, result]).toEqual([said, 'Hello, World!'])
+  expect(history.events.map(({ eventType }) => eventType)).toEqual(tutorialTypes)
 })
 
 it('fails when its activity fails, and says why', async () => {
-  const begun = await decide(HelloWorkflow, history(HelloWorkflow).started('World'))
-  const failed = await decide(
-    HelloWorkflow,
-    begun.next.activityFailed('saying_hi', new RangeError('no voice')),
-  )
-  expect(failed.ended).toMatchObject({ error: { code: 'ACTIVITY_FAILED', cause: { message: 'no voice' } } })
-  expect(failed.raw[0]!.failWorkflowExecutionDecisionAttributes!.reason).toBe(
+  const { error, raw } = await run(HelloWorkflow, 'World', {
+    activities: { HelloWorld: fails(new RangeError('no voice')) } satisfies Fakes<typeof impl>,
+  })
+  expect(error).toMatchObject({ code: 'ACTIVITY_FAILED', cause: { message: 'no voice' } })
+  expect(raw.at(-1)!.failWorkflowExecutionDecisionAttributes!.reason).toBe(
     "ActivityFailedError: Activity HelloWorld 1.0 (id 'saying_hi') failed: RangeError: no voice",
   )
+})
+
+it('ends whatever comes: its activity fails, is not heard of, or the execution is asked to cancel itself', async () => {
+  const { complete, endings } = await explore(HelloWorkflow, 'World', {
+    activities: impl,
+    always: { 'nobody is greeted twice': ({ done }) => done('HelloWorld').length <= 1 },
+    finally: {
+      'it has said hello, or says that it has not': ({ closeStatus, result }) =>
+        closeStatus === 'COMPLETED' ? result === 'Hello, World!' : result === undefined,
+    },
+  })
+  // it fails, or times out before or after its work
+  expect({ complete, endings }).toEqual({
+    complete: true,
+    endings: { COMPLETED: 1, FAILED: 3, CANCELED: 1 },
+  })
 })
 
 it('runs for real, in processes over HTTP with a database file, with the history of the tutorial', async () => {
@@ -32,9 +44,6 @@ it('runs for real, in processes over HTTP with a database file, with the history
   expect(result).toBe('Hello, World!')
   expect(events.map(event => event.eventType)).toEqual(tutorialTypes)
   const tasks = await replayAll(HelloWorkflow, told)
-  expect(tasks.map(task => task.decisions)).toEqual([
-    [{ schedule: 'HelloWorld', id: 'saying_hi', input: 'World' }],
-    [{ complete: 'Hello, World!' }],
-  ])
+  expect(tasks.flatMap(task => task.decisions)).toEqual(said)
   expect(tasks.map(task => task.differences)).toEqual(tasks.map(() => ({ notRecorded: [], notDecided: [] })))
 })

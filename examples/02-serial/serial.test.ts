@@ -1,26 +1,53 @@
-import { decide, history, replayAll } from '@reyield/testing'
+import { explore, neverAnswers, replayAll, run, type Fakes } from '@reyield/testing'
 import { expect, it } from 'vitest'
 import { runExample } from '../test/run-example.ts'
+import type * as impl from './activities.ts'
 import { SerialWorkflow } from './workflows.ts'
 
+const activities = {
+  ActivityA: async order => [`A took ${order}`],
+  ActivityB: async soFar => [...soFar, 'B'],
+  ActivityC: async soFar => [...soFar, 'C'],
+} satisfies Fakes<typeof impl>
+
 it('feeds each step with the result before it, each on a task list of its own', async () => {
-  const a = await decide(SerialWorkflow, history(SerialWorkflow).started('order 7'))
-  expect(a.decisions).toEqual([{ schedule: 'ActivityA', id: '1', input: 'order 7', taskList: 'a_tasks' }])
-  const b = await decide(SerialWorkflow, a.next.activityCompleted('1', ['A']))
-  expect(b.decisions).toEqual([{ schedule: 'ActivityB', id: '2', input: ['A'], taskList: 'b_tasks' }])
-  const c = await decide(SerialWorkflow, b.next.activityCompleted('2', ['A', 'B']))
-  expect(c.decisions).toEqual([{ schedule: 'ActivityC', id: '3', input: ['A', 'B'], taskList: 'c_tasks' }])
-  const end = await decide(SerialWorkflow, c.next.activityCompleted('3', ['A', 'B', 'C']))
-  expect(end.decisions).toEqual([{ complete: ['A', 'B', 'C'] }])
+  const { decisions } = await run(SerialWorkflow, 'order 7', { activities })
+  expect(decisions).toEqual([
+    { schedule: 'ActivityA', id: '1', input: 'order 7', taskList: 'a_tasks' },
+    { schedule: 'ActivityB', id: '2', input: ['A took order 7'], taskList: 'b_tasks' },
+    { schedule: 'ActivityC', id: '3', input: ['A took order 7', 'B'], taskList: 'c_tasks' },
+    { complete: ['A took order 7', 'B', 'C'] },
+  ])
 })
 
-it.each(['1', '2', '3'])('fails when step %s times out', async step => {
-  let at = await decide(SerialWorkflow, history(SerialWorkflow).started('order 7'))
-  for (let id = 1; id < Number(step); id++) {
-    at = await decide(SerialWorkflow, at.next.activityCompleted(String(id), ['done']))
-  }
-  const end = await decide(SerialWorkflow, at.next.activityTimedOut(step, 'START_TO_CLOSE'))
-  expect(end.ended).toMatchObject({ error: { code: 'ACTIVITY_TIMED_OUT', activity: { activityId: step } } })
+it('takes no step without the one before it, whichever fails or times out, whenever it is cancelled', async () => {
+  const { complete, endings } = await explore(SerialWorkflow, 'order 7', {
+    activities,
+    always: {
+      'a step gets what the one before it gave': ({ done, worked }) => {
+        const gave = done().map(({ result }) => result)
+        const got = worked().map(({ input }) => input)
+        expect(got).toEqual(['order 7', ...gave].slice(0, got.length))
+      },
+    },
+    finally: {
+      'it completes if all three steps are heard of, else not': ({ closeStatus, done }) =>
+        (closeStatus === 'COMPLETED') === (done().filter(({ heard }) => heard).length === 3),
+    },
+  })
+  // each of the three fails, times out before or after its work; or a cancel request comes
+  expect({ complete, endings }).toEqual({
+    complete: true,
+    endings: { COMPLETED: 1, FAILED: 9, CANCELED: 3 },
+  })
+})
+
+it.each(['ActivityA', 'ActivityB', 'ActivityC'])('fails when %s is not heard of', async silent => {
+  const { error, calls } = await run(SerialWorkflow, 'order 7', {
+    activities: { ...activities, [silent]: neverAnswers() },
+  })
+  expect(error).toMatchObject({ code: 'ACTIVITY_TIMED_OUT', timeoutType: 'START_TO_CLOSE' })
+  expect(calls.at(-1)).toMatchObject({ name: silent, ending: undefined })
 })
 
 it('runs for real, in processes over HTTP with a database file, and replays as it was recorded', async () => {

@@ -1,33 +1,73 @@
-import { decide, history, replayAll } from '@reyield/testing'
+import { everyCrash, explore, fails, replayAll, run, type Fakes } from '@reyield/testing'
 import { expect, it } from 'vitest'
 import { runExample } from '../test/run-example.ts'
+import type * as impl from './activities.ts'
 import { ParallelWorkflow } from './workflows.ts'
 
 const parts = [1, 2, 3, 4, 5]
-const idOf = (part: number) => `1.${part}.1`
+const result = parts.map(part => `part ${part}`)
+const activities = { ActivityA: async part => `part ${part}` } satisfies Fakes<typeof impl>
 
-it('schedules five activities at once, and completes when all of them are done, in whatever order', async () => {
-  const begun = await decide(ParallelWorkflow, history(ParallelWorkflow).started())
-  expect(begun.decisions).toEqual(parts.map(part => ({ schedule: 'ActivityA', id: idOf(part), input: part })))
-  let told = begun.next
-  for (const part of [3, 1, 5, 2]) told = told.activityCompleted(idOf(part), `part ${part}`)
-  const waiting = await decide(ParallelWorkflow, told)
-  expect([waiting.decisions, waiting.waiting.map(one => one.id)]).toEqual([[], [idOf(4)]])
-  const done = await decide(ParallelWorkflow, waiting.next.activityCompleted(idOf(4), 'part 4'))
-  expect(done.decisions).toEqual([{ complete: parts.map(part => `part ${part}`) }])
+it('schedules five activities at once, and completes when all of them are done', async () => {
+  const { decisions } = await run(ParallelWorkflow, undefined, { activities })
+  expect(decisions).toEqual([
+    ...parts.map(part => ({ schedule: 'ActivityA', id: `1.${part}.1`, input: part })),
+    { complete: result },
+  ])
+})
+
+it('waits for the last one, and gives the parts in their order', async () => {
+  const going = run(ParallelWorkflow, undefined, {
+    activities: {
+      async ActivityA(part, { sleep }) {
+        if (part === 4) await sleep('1s')
+        return `part ${part}`
+      },
+    } satisfies Fakes<typeof impl>,
+  })
+  const { waiting } = await going.untilIdle()
+  expect(waiting.map(({ id }) => id)).toEqual(['1.4.1'])
+  expect((await going).result).toEqual(result)
 })
 
 it('tries a part that fails again, after a while', async () => {
-  const begun = await decide(ParallelWorkflow, history(ParallelWorkflow).started())
-  const failed = await decide(ParallelWorkflow, begun.next.activityFailed(idOf(2), new Error('no')))
-  expect(failed.decisions).toEqual([{ startTimer: '1.2.1~1', seconds: 1 }])
-  const again = await decide(ParallelWorkflow, failed.next.timerFired('1.2.1~1'))
-  expect(again.decisions).toEqual([{ schedule: 'ActivityA', id: idOf(2), input: 2 }])
+  const busy = fails<number, string>(new Error('busy'), { times: 1, then: activities.ActivityA })
+  const { decisions, result: parts } = await run(ParallelWorkflow, undefined, {
+    activities: { ActivityA: busy },
+  })
+  expect(decisions.slice(5)).toEqual([
+    { startTimer: '1.1.1~1', seconds: 1 },
+    { schedule: 'ActivityA', id: '1.1.1', input: 1 },
+    { complete: result },
+  ])
+  expect(parts).toEqual(result)
+})
+
+it('has all parts whichever three tries fail, in every order', async () => {
+  const { stories, deviations, endings } = await explore(ParallelWorkflow, undefined, {
+    activities,
+    endings: { ActivityA: ['completes', 'fails'] },
+    cancelRequests: 0,
+    stories: 200, // five tries of five parts fail in far too many orders
+    samples: 0,
+    finally: { 'all parts are there': ({ result: parts }) => expect(parts).toEqual(result) },
+  })
+  expect({ stories, deviations, endings }).toEqual({
+    stories: 200,
+    deviations: 3,
+    endings: { COMPLETED: 200 },
+  })
+})
+
+it('ends as ever when any of its processes dies, at every point', async () => {
+  const crashes = await everyCrash(ParallelWorkflow, undefined, { activities })
+  expect(crashes.map(({ ran }) => ran.result)).toEqual(crashes.map(() => result))
+  expect(new Set(crashes.map(({ point }) => point)).size).toBe(4)
 })
 
 it('runs for real with two workers, and replays as it was recorded', async () => {
-  const { result, events, told } = await runExample('03-parallel', ParallelWorkflow, undefined, 2)
-  expect(result).toEqual(parts.map(part => `part ${part}`))
+  const { result: parts, events, told } = await runExample('03-parallel', ParallelWorkflow, undefined, 2)
+  expect(parts).toEqual(result)
   const started = events.flatMap(event => event.activityTaskStartedEventAttributes?.identity ?? [])
   expect(started).toHaveLength(5)
   const tasks = await replayAll(ParallelWorkflow, told)

@@ -6,12 +6,13 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { createClient } from '@reyield/client'
-import { replayAll } from '@reyield/testing'
+import { explore, replayAll, run } from '@reyield/testing'
 import type { WorkflowDefinition } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { tutorialTypes } from '../01-hello/tutorial-history.ts'
 import { connectionTo } from '../process.ts'
 import { startLocalSwf, startProcess } from '../start/processes.ts'
+import * as activities from './activities.ts'
 import { HelloWorkflow, ParallelWorkflow, SerialWorkflow } from './workflows.ts'
 
 const python = '/usr/bin/python3'
@@ -87,6 +88,50 @@ const histories: Record<string, readonly string[]> = {
 
 /** Without what depends on which of several activities is done first: decisions between them, and the order. */
 const whateverOrder = (types: readonly string[]) => types.filter(type => !type.startsWith('Decision')).sort()
+
+describe('without boto', () => {
+  it.each(examples)('%s has the history of the tutorial', async (name, workflow, input, result) => {
+    const { result: given, history } = await run(workflow, input, { activities })
+    expect(given).toBe(result)
+    const types = history.events.map(({ eventType }) => eventType!)
+    const seen = name === 'parallel' ? whateverOrder : (all: readonly string[]) => all
+    expect(seen(types)).toEqual(seen(histories[name]!))
+  })
+
+  it('payloads are text as it is', async () => {
+    const { history, raw } = await run(HelloWorkflow, 'World', { activities })
+    expect([
+      history.events[0]!.workflowExecutionStartedEventAttributes!.input,
+      raw[0]!.scheduleActivityTaskDecisionAttributes!.input,
+      raw[1]!.completeWorkflowExecutionDecisionAttributes!.result,
+    ]).toEqual(['World', 'World', 'Hello, World!'])
+  })
+
+  it('a failure has its reason', async () => {
+    const { error } = await run(HelloWorkflow, 'nobody', { activities })
+    expect(error).toMatchObject({
+      code: 'ACTIVITY_FAILED',
+      cause: new RangeError('there is nobody to greet'),
+    })
+  })
+
+  const stories: Record<string, object> = {
+    hello: { COMPLETED: 1, FAILED: 3, CANCELED: 1 },
+    serial: { COMPLETED: 1, FAILED: 3 * 3, CANCELED: 3 },
+    // the one that fails, and how; which others have completed by then
+    parallel: { COMPLETED: 1, FAILED: 5 * 3 * 2 ** 4, CANCELED: 2 ** 5 - 1 },
+  }
+  it.each(examples)('%s gives its result, or nothing', async (name, workflow, input, result) => {
+    const { complete, endings } = await explore(workflow, input, {
+      activities,
+      finally: {
+        'the result is whole, or there is none': ({ closeStatus, result: given }) =>
+          expect(given).toBe(closeStatus === 'COMPLETED' ? result : undefined),
+      },
+    })
+    expect({ complete, endings }).toEqual({ complete: true, endings: stories[name] })
+  })
+})
 
 const why = 'skipped: boto 2 is not installed for /usr/bin/python3; apt-get install python3-boto'
 if (!hasBoto) console.warn(`examples/05-boto: ${why}`)
