@@ -32,13 +32,13 @@ export { where, whereText } from './where.ts'
 export type { Whereabouts, WhereOptions } from './where.ts'
 
 // recorded histories
-export { loadHistory } from './load-history.ts'
+export { loadHistories, loadHistory } from './load-history.ts'
 export type { LoadedHistory } from './load-history.ts'
 export { replayAll } from './replay-all.ts'
 export type { ReplayAllOptions, ReplayedTask } from './replay-all.ts'
 export type { Differences } from './recorded.ts'
 export { HistoriesDoNotReplayError, replayFolder } from './replay-folder.ts'
-export type { ReplayedFile } from './replay-folder.ts'
+export type { FailedFile, ReplayedFile } from './replay-folder.ts'
 
 // runs
 export { run } from './run/run.ts'

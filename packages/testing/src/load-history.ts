@@ -10,8 +10,8 @@ export interface LoadedHistory {
 
 /**
  * Reads a recorded history: the JSON of `aws swf get-workflow-execution-history` (times as epoch seconds or ISO dates,
- * either order), or our own export `{ execution, events }`. Takes the text or the parsed value. SWF's JSON doesn't say
- * whose history it is: give `execution` where it matters (RUN_ID_NEEDED).
+ * either order), or our own export `{ execution, events }`, as `swf-local export` writes it: a list of one. Takes the text
+ * or the parsed value. SWF's JSON doesn't say whose history it is: give `execution` where it matters (RUN_ID_NEEDED).
  *
  * @throws InvalidHistoryError (HISTORY_INVALID)
  * @example
@@ -21,17 +21,49 @@ export interface LoadedHistory {
  * ```
  */
 export function loadHistory(json: unknown, execution?: LoadedHistory['execution']): LoadedHistory {
-  const value = typeof json === 'string' ? parse(json) : json
+  const { values, own } = read(json)
+  if (values.length === 1) return loaded(values[0], own, execution)
+  const whose = values.map(value => readExecution(isObject(value) ? value.execution : undefined))
+  throw new InvalidHistoryError(
+    undefined,
+    values.length === 0
+      ? 'the list of histories is empty'
+      : `it has ${values.length} histories (${whose.map(one => one?.workflowId ?? 'of nobody').join(', ')}): loadHistories reads them all`,
+  )
+}
+
+/**
+ * Reads all histories of a file: one, as `loadHistory` does, or a list of them, as `swf-local export` and
+ * `exportHistories` give it.
+ *
+ * @throws InvalidHistoryError (HISTORY_INVALID)
+ * @example
+ * ```ts
+ * for (const recorded of loadHistories(await readFile('orders.json', 'utf8'))) await replayAll(order, recorded)
+ * ```
+ */
+export function loadHistories(json: unknown): LoadedHistory[] {
+  const { values, own } = read(json)
+  return values.map(value => loaded(value, own, undefined))
+}
+
+/** `own`: then nobody else has the parsed value, and it needn't be copied. */
+function read(json: unknown): { readonly values: readonly unknown[]; readonly own: boolean } {
+  const own = typeof json === 'string'
+  const value = own ? parse(json) : json
+  return { values: Array.isArray(value) ? value : [value], own }
+}
+
+function loaded(value: unknown, own: boolean, execution: LoadedHistory['execution']): LoadedHistory {
   if (!isObject(value) || !Array.isArray(value.events)) {
     throw new InvalidHistoryError(
       undefined,
-      'expected { "events": […] }, as GetWorkflowExecutionHistory gives',
+      'expected { "events": […] }, as GetWorkflowExecutionHistory gives, or a list of such histories',
     )
   }
   if (typeof value.nextPageToken === 'string') {
     throw new InvalidHistoryError(undefined, 'it is the first page only (nextPageToken): fetch all pages')
   }
-  const own = typeof json === 'string' // then nobody else has the parsed value, and it needn't be copied
   const events = value.events.map((event: unknown) => readEvent(event, own))
   if (!areInOrder(events)) events.sort((a, b) => a.eventId! - b.eventId!)
   for (let index = 0; index < events.length; index++) {

@@ -1,6 +1,6 @@
 import { activity, all, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { decide, history, loadHistory, replayAll, type History } from './index.ts'
+import { decide, history, loadHistories, loadHistory, replayAll, type History } from './index.ts'
 
 const step = activity<number, number>('step', { startToClose: '5m' })
 const sums = workflow({ name: 'sums' }, async function* (most: number) {
@@ -96,6 +96,12 @@ describe('replayAll', () => {
     })
     const own = { execution: told.execution, events: told.events }
     expect(loadHistory(JSON.stringify(own))).toEqual(own)
+    expect(loadHistory(JSON.stringify([own]))).toEqual(own)
+    expect(loadHistories(JSON.stringify([own, own]))).toEqual([own, own])
+    expect(loadHistories(own)).toEqual([own])
+    expect(() => loadHistory([own, { events: [] }])).toThrow(
+      /it has 2 histories \(sums-1, of nobody\): loadHistories reads them all/,
+    )
     expect(loadHistory(cli, told.execution)).toEqual(own)
     expect(await replayAll(sums, loadHistory(cli))).toEqual(await replayAll(sums, told))
   })
@@ -105,6 +111,9 @@ describe('loadHistory refuses', () => {
   it.each<[string, unknown, string]>([
     ['what is no JSON', '{', 'HISTORY_INVALID'],
     ['what has no events', {}, 'HISTORY_INVALID'],
+    ['an empty list', [], 'HISTORY_INVALID'],
+    ['a list of several', [{ events: [] }, { events: [] }], 'HISTORY_INVALID'],
+    ['a list of what is none', [{}], 'HISTORY_INVALID'],
     ['a first page', { events: [], nextPageToken: 'x' }, 'HISTORY_INVALID'],
     [
       'a gap',

@@ -1,9 +1,11 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createClient, register } from '@reyield/client'
+import { createLocalSwf, exportHistories, testClock } from '@reyield/local'
 import { activities, isReyieldError, workflow } from '@reyield/workflow'
 import { expect, it } from 'vitest'
-import { decide, history, replayFolder } from './index.ts'
+import { decide, history, loadHistories, loadHistory, replayFolder } from './index.ts'
 
 const { charge, pay } = activities<{ charge(): Promise<string>; pay(): Promise<string> }>({
   startToClose: '5m',
@@ -31,10 +33,48 @@ async function recorded(): Promise<string> {
 
 it('every history of a folder and its subfolders is replayed at every decision task', async () => {
   const replayed = await replayFolder(await recorded(), [before])
-  expect(replayed.map(({ file, tasks }) => [file, tasks.length])).toEqual([
-    ['done.json', 2],
-    [join('open', '7.json'), 1],
+  const ours = { workflowId: 'order-1', runId: 'run/1=' }
+  expect(replayed.map(({ file, execution, tasks }) => [file, execution, tasks.length])).toEqual([
+    ['done.json', undefined, 2],
+    [join('open', '7.json'), ours, 1],
   ])
+})
+
+it("the local SWF's own export is such a file, with all its executions", async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'reyield-'))
+  const db = join(folder, 'swf.sqlite')
+  const local = await createLocalSwf({ db, clock: testClock() })
+  await register(local.swf, { domain: 'shop', workflows: [before], activities: [{ name: 'charge' }] })
+  const client = createClient({ swf: local.swf, domain: 'shop' })
+  for (const workflowId of ['order-1', 'order-2']) {
+    await client.start(before, undefined, { workflowId, taskList: 'orders' })
+    const { taskToken, events, workflowExecution } = await local.swf.pollForDecisionTask({
+      domain: 'shop',
+      taskList: { name: 'orders' },
+    })
+    const { workflowId: id, runId } = workflowExecution!
+    const told = { execution: { workflowId: id!, runId: runId! }, events: events! }
+    const { raw } = await decide(before, told)
+    await local.swf.respondDecisionTaskCompleted({ taskToken, decisions: [...raw] })
+  }
+  await local.close()
+  writeFileSync(join(folder, 'export.json'), JSON.stringify(exportHistories(db)))
+
+  const replayed = await replayFolder(folder, [before])
+  expect(
+    replayed.map(({ file, execution, tasks }) => [file, execution!.workflowId, tasks[0]!.differences]),
+  ).toEqual([
+    ['export.json', 'order-1', { notRecorded: [], notDecided: [] }],
+    ['export.json', 'order-2', { notRecorded: [], notDecided: [] }],
+  ])
+  const error: unknown = await replayFolder(folder, [after]).catch((thrown: unknown) => thrown)
+  if (!isReyieldError(error, 'HISTORIES_DO_NOT_REPLAY')) throw error
+  expect(error.message).toMatch(
+    /2 of 2 histories in .* don't replay\n\nexport\.json: order-1, run [^]*\nexport\.json: order-2, run /,
+  )
+  const all = loadHistories(exportHistories(db))
+  expect(all.map(({ execution }) => execution!.workflowId)).toEqual(['order-1', 'order-2'])
+  expect(loadHistory(exportHistories(db, { workflowId: 'order-2' }))).toEqual(all[1])
 })
 
 it('each that does not fit the code is told with the diff and the source line', async () => {
@@ -46,7 +86,7 @@ it('each that does not fit the code is told with the diff and the source line', 
       ['done.json', join('open', '7.json')]
         .map(
           file =>
-            `\n${file}\n` +
+            `\n${file}${file === 'done.json' ? '' : ': order-1, run run/1='}\n` +
             "  Workflow 'order' doesn't do what its history records\n" +
             "  - history: event 5 ActivityTaskScheduled id '1' charge 1.0\n" +
             "  + program: asks for activity pay 1.0 under id '1'\n" +

@@ -1,17 +1,27 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { superjson } from '@reyield/data'
 import { explain } from '@reyield/replay/where'
 import { ReyieldError, type AnyWorkflow } from '@reyield/workflow'
-import { loadHistory, type LoadedHistory } from './load-history.ts'
+import { loadHistories, type LoadedHistory } from './load-history.ts'
 import { replayAll, type ReplayAllOptions, type ReplayedTask } from './replay-all.ts'
 
 /** One history of a folder that replays. */
 export interface ReplayedFile {
-  /** Relative to the folder. */
+  /** Relative to the folder. It may have several histories. */
   readonly file: string
+  /** Whose history it is, if the file says so. */
+  readonly execution: LoadedHistory['execution']
   readonly workflow: AnyWorkflow
   readonly tasks: readonly ReplayedTask[]
+}
+
+/** One history of a folder that doesn't replay, or a file that is none. */
+export interface FailedFile {
+  readonly file: string
+  readonly execution: LoadedHistory['execution']
+  readonly error: unknown
 }
 
 /**
@@ -24,15 +34,16 @@ export interface ReplayedFile {
  * ```
  */
 export class HistoriesDoNotReplayError extends ReyieldError<'HISTORIES_DO_NOT_REPLAY'> {
-  readonly failures: readonly { readonly file: string; readonly error: unknown }[]
-  constructor(folder: string, of: number, failures: readonly { file: string; error: unknown }[]) {
+  readonly failures: readonly FailedFile[]
+  constructor(folder: string, of: number, failures: readonly FailedFile[]) {
     super(
       'HISTORIES_DO_NOT_REPLAY',
       [
         `${failures.length} of ${of} histories in ${folder} don't replay`,
-        ...failures.map(({ file, error }) => {
+        ...failures.map(({ file, execution, error }) => {
+          const whose = execution === undefined ? '' : `: ${execution.workflowId}, run ${execution.runId}`
           const text = error instanceof Error ? error.message : String(error)
-          return `\n${file}\n  ${text.replaceAll('\n', '\n  ')}`
+          return `\n${file}${whose}\n  ${text.replaceAll('\n', '\n  ')}`
         }),
       ].join('\n'),
     )
@@ -41,8 +52,8 @@ export class HistoriesDoNotReplayError extends ReyieldError<'HISTORIES_DO_NOT_RE
 }
 
 /**
- * Replays every recorded history of a folder and its subfolders (files `*.json`), each at every one of its decision tasks:
- * for CI, to find before a deployment which open executions the new code would leave behind. The workflow is found by the
+ * Replays every recorded history of a folder and its subfolders (files `*.json`, each with one history or, as `swf-local
+ * export` writes them, a list), each at every one of its decision tasks: for CI, to find before a deployment which open executions the new code would leave behind. The workflow is found by the
  * type that the history's first event names.
  *
  * @throws HistoriesDoNotReplayError (HISTORIES_DO_NOT_REPLAY)
@@ -62,25 +73,49 @@ export async function replayFolder(
     .filter(file => file.endsWith('.json'))
     .sort()
   const replayed: ReplayedFile[] = []
-  const failures: { file: string; error: unknown }[] = []
+  const failures: FailedFile[] = []
   for (const file of files) {
-    try {
-      const history = loadHistory(readFileSync(join(folder, file), 'utf8'))
-      const workflow = workflowOf(history, workflows)
-      const tasks = await replayAll(workflow, history, options).catch(async (error: unknown) => {
-        throw await explain(error, workflow, history.events, {
-          execution: history.execution,
-          serializer: options.serializer ?? superjson,
-          ...(options.guards === undefined ? {} : { guards: options.guards }),
-        })
-      })
-      replayed.push({ file, workflow, tasks })
-    } catch (error) {
-      failures.push({ file, error })
+    for (const history of await loadFile(join(folder, file))) {
+      if ('error' in history) {
+        failures.push({ file, execution: undefined, ...history })
+        continue
+      }
+      const { execution } = history
+      try {
+        const workflow = workflowOf(history, workflows)
+        replayed.push({ file, execution, workflow, tasks: await replay(workflow, history, options) })
+      } catch (error) {
+        failures.push({ file, execution, error })
+      }
     }
   }
-  if (failures.length > 0) throw new HistoriesDoNotReplayError(folder, files.length, failures)
+  if (failures.length > 0) {
+    throw new HistoriesDoNotReplayError(folder, replayed.length + failures.length, failures)
+  }
   return replayed
+}
+
+async function loadFile(path: string): Promise<readonly (LoadedHistory | { readonly error: unknown })[]> {
+  try {
+    return loadHistories(await readFile(path, 'utf8'))
+  } catch (error) {
+    return [{ error }]
+  }
+}
+
+/** What it throws has the diff and the source lines. */
+function replay(
+  workflow: AnyWorkflow,
+  history: LoadedHistory,
+  options: ReplayAllOptions,
+): Promise<ReplayedTask[]> {
+  return replayAll(workflow, history, options).catch(async (error: unknown) => {
+    throw await explain(error, workflow, history.events, {
+      execution: history.execution,
+      serializer: options.serializer ?? superjson,
+      ...(options.guards === undefined ? {} : { guards: options.guards }),
+    })
+  })
 }
 
 function workflowOf({ events }: LoadedHistory, workflows: readonly AnyWorkflow[]): AnyWorkflow {
