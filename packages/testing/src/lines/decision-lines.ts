@@ -1,22 +1,36 @@
 import type { DecisionType } from '@aws-sdk/client-swf'
 import { json } from '@reyield/data'
 import { durationText } from './duration-text.ts'
-import { callText, ownId, referenceText, type Attributes, type Key, type Telling } from './telling.ts'
+import { carriedText, ours } from './envelope.ts'
+import {
+  callText,
+  ownId,
+  referenceText,
+  withPayload,
+  type Attributes,
+  type Key,
+  type Telling,
+} from './telling.ts'
 
 /** How a decision is told: as it's decided, or as its event records it; both have the same attributes. */
 export interface DecisionLine {
-  /** `undefined`: it isn't told. `payload`: its input or result. */
+  /** `undefined`: it isn't told. */
   readonly text: string | undefined
   /** What later lines call it, and by which id of its own they know it. */
   readonly opens?: { readonly name: string; readonly key?: Key }
 }
 
-type Row = (of: Attributes, telling: Telling, payload: string) => DecisionLine | string
+/** `payload`: its input or result, if it has one. */
+type Row = (of: Attributes, telling: Telling, payload: string | undefined) => DecisionLine | string
+
+/** What stands between the brackets of a call; a refusal doesn't say it. */
+const argument = ({ cause }: Attributes, payload: string | undefined): string | undefined =>
+  cause === undefined ? (payload ?? '') : undefined
 
 const rows: Readonly<Record<DecisionType, Row>> = {
   ScheduleActivityTask(of, telling, payload) {
     const [type, id] = [of.activityType!, of.activityId!]
-    const input = of.cause === undefined ? payload : undefined // a refusal doesn't say it
+    const input = argument(of, payload)
     const list = telling.onTaskList(of.taskList?.name)
     return {
       text: `schedule ${callText(type, input)}${ownId(id)}${list}${telling.attemptOf(id)}`,
@@ -35,10 +49,11 @@ const rows: Readonly<Record<DecisionType, Row>> = {
     if (timerId!.startsWith('~')) return { text: undefined }
     return `cancel ${telling.named(`timer ${timerId!}`) ?? timerName(timerId!, undefined, telling)}`
   },
-  RecordMarker: ({ markerName, details }, telling) => markerText(markerName!, details, telling),
+  RecordMarker: ({ markerName, details }, telling, payload) =>
+    markerText(markerName!, details, telling, payload),
   StartChildWorkflowExecution(of, telling, payload) {
     const [type, id] = [of.workflowType!, of.workflowId!]
-    const input = of.cause === undefined ? payload : undefined
+    const input = argument(of, payload)
     const own = isDefaultChildId(id, of.control) ? '' : ownId(id)
     const list = telling.onTaskList(of.taskList?.name)
     return {
@@ -46,34 +61,26 @@ const rows: Readonly<Record<DecisionType, Row>> = {
       opens: { name: `child ${referenceText(type, input)}${own}`, key: `execution ${id}` },
     }
   },
-  SignalExternalWorkflowExecution({ signalName, workflowId, input }, telling, payload) {
+  SignalExternalWorkflowExecution({ signalName, workflowId }, telling, payload) {
     const name = `signal '${signalName}' to ${executionName(workflowId!, telling)}`
-    return { text: `send ${name}${input === undefined ? '' : `: ${payload}`}`, opens: { name } }
+    return { text: withPayload(`send ${name}`, payload), opens: { name } }
   },
   RequestCancelExternalWorkflowExecution({ workflowId }, telling) {
     const name = `cancel request to ${executionName(workflowId!, telling)}`
     return { text: `send ${name}`, opens: { name } }
   },
-  ScheduleLambdaFunction({ name, id, input, cause }, telling) {
-    const value = cause === undefined ? telling.payload(input, json) : undefined
+  ScheduleLambdaFunction(of, _, payload) {
+    const [type, id, input] = [{ name: of.name! }, of.id!, argument(of, payload)]
     return {
-      text: `call Lambda function ${callText({ name: name! }, value)}${ownId(id)}`,
-      opens: { name: `Lambda function ${referenceText({ name: name! }, value)}${ownId(id)}` },
+      text: `call Lambda function ${callText(type, input)}${ownId(id)}`,
+      opens: { name: `Lambda function ${referenceText(type, input)}${ownId(id)}` },
     }
   },
-  CompleteWorkflowExecution: ({ result }, _, payload) =>
-    result === undefined ? 'complete' : `complete with ${payload}`,
+  CompleteWorkflowExecution: (_, __, payload) => withPayload('complete', payload, ' with '),
   FailWorkflowExecution: ({ reason, details, cause }, telling) =>
     cause === undefined ? `fail with ${telling.failure({ reason, details })}` : 'fail',
-  CancelWorkflowExecution: ({ details }, _, payload) =>
-    `cancel the execution${details === undefined ? '' : `: ${payload}`}`,
-  ContinueAsNewWorkflowExecution: ({ input }, _, payload) =>
-    input === undefined ? 'continue as new' : `continue as new with ${payload}`,
-}
-
-const payloadMembers: Readonly<Record<string, 'result' | 'details'>> = {
-  CompleteWorkflowExecution: 'result',
-  CancelWorkflowExecution: 'details',
+  CancelWorkflowExecution: (_, __, payload) => withPayload('cancel the execution', payload),
+  ContinueAsNewWorkflowExecution: (_, __, payload) => withPayload('continue as new', payload, ' with '),
 }
 
 /** A decision in a line. `value`: its input or result where somebody has decoded it already. */
@@ -85,27 +92,21 @@ export function decisionLine(
 ): DecisionLine {
   const row = (rows as Readonly<Record<string, Row>>)[type]
   if (row === undefined) return { text: type }
-  const text = of[payloadMembers[type] ?? 'input']
-  const said = row(of, telling, value === undefined ? carriedText(text, telling) : telling.value(value.value))
+  const payload = value === undefined ? recorded(type, of, telling) : telling.value(value.value)
+  const said = row(of, telling, payload)
   const line = typeof said === 'string' ? { text: said } : said
   const { cause } = of
   return cause === undefined || line.text === undefined ? line : { text: `${line.text}: refused, ${cause}` }
 }
 
-/** The input of a run, with what a run before it has handed on, if it has. */
-export function carriedText(text: string | undefined, telling: Telling): string {
-  const envelope = ours<{
-    input: string | null
-    signals?: { name: string; input?: string }[]
-    cancel?: boolean
-  }>(text, 'input')
-  if (envelope === undefined) return telling.payload(text)
-  const carried = [
-    ...(envelope.signals ?? []).map(({ name, input }) => `signal '${name}': ${telling.payload(input)}`),
-    ...(envelope.cancel === true ? ['a cancel request'] : []),
-  ]
-  const rest = carried.length === 0 ? '' : `, carrying ${carried.join(', ')}`
-  return `${telling.payload(envelope.input ?? undefined)}${rest}`
+function recorded(
+  type: string,
+  { input, result, details }: Attributes,
+  telling: Telling,
+): string | undefined {
+  if (type === 'ScheduleLambdaFunction') return telling.payload(input, json)
+  if (type === 'CompleteWorkflowExecution') return telling.payload(result)
+  return type === 'CancelWorkflowExecution' ? telling.payload(details) : carriedText(input, telling)
 }
 
 /** The name of a timer: its length, and nothing of the wait before a retry, which goes by the run id. */
@@ -119,17 +120,23 @@ function timerName(id: string, seconds: string | undefined, telling: Telling): s
 }
 
 /** The markers of side effects are named by place, those of patches by the patch (formats). */
-function markerText(name: string, details: string | undefined, telling: Telling): string {
+function markerText(
+  name: string,
+  details: string | undefined,
+  telling: Telling,
+  decoded: string | undefined,
+): string {
   if (/^s(?:\d|0x)/.test(name)) {
+    if (decoded !== undefined) return `record a side effect: ${decoded}`
     const wrapped = ours<{ value: string }>(details, 'value')
     const threw = wrapped === undefined && ours(details, 'message') !== undefined
     const value = threw
       ? `an error, ${telling.failure({ details })}`
-      : telling.payload(wrapped === undefined ? details : wrapped.value)
+      : (telling.payload(wrapped === undefined ? details : wrapped.value) ?? 'undefined')
     return `record a side effect: ${value}`
   }
   if (name.startsWith('p') && details === undefined) return `record patch '${name.slice(1)}'`
-  return `record marker '${name}'${details === undefined ? '' : `: ${telling.payload(details)}`}`
+  return withPayload(`record marker '${name}'`, decoded ?? telling.payload(details))
 }
 
 /** `<workflow id>.<10 letters of the run id's hash>.<place>` (formats), the place also being in `control`. */
@@ -140,14 +147,3 @@ function isDefaultChildId(workflowId: string, control: string | undefined): bool
 
 const executionName = (workflowId: string, telling: Telling): string =>
   telling.named(`execution ${workflowId}`) ?? `'${telling.stable(workflowId)}'`
-
-/** An envelope of ours with that member. */
-function ours<T>(text: string | undefined, member: string): T | undefined {
-  if (text?.startsWith('{"reyield":1,') !== true) return undefined
-  try {
-    const value = JSON.parse(text) as object
-    return member in value ? (value as T) : undefined
-  } catch {
-    return undefined
-  }
-}

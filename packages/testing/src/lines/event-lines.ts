@@ -1,7 +1,7 @@
 import type { EventType } from '@aws-sdk/client-swf'
 import { json } from '@reyield/data'
-import { carriedText } from './decision-lines.ts'
-import { callText, type Attributes, type Telling } from './telling.ts'
+import { carriedText } from './envelope.ts'
+import { callText, withPayload, type Attributes, type Telling } from './telling.ts'
 
 type Row = (of: Attributes, telling: Telling) => string | undefined
 
@@ -18,32 +18,28 @@ const child = ({ initiatedEventId }: Attributes, telling: Telling) =>
 const sent = ({ initiatedEventId }: Attributes, telling: Telling) =>
   what(telling, initiatedEventId, 'something sent')
 
-const withPayload = (
-  text: string,
-  payload: string | undefined,
-  telling: Telling,
-  serializer = undefined as typeof json | undefined,
-) => (payload === undefined ? text : `${text}: ${telling.payload(payload, serializer)}`)
-
 /** What comes to a workflow, in a line. Not here: what nobody is told of, and what records decisions. */
 const rows: { readonly [Type in EventType]?: Row } = {
   WorkflowExecutionStarted: (of, telling) =>
-    `${callText(of.workflowType!)} started${of.input === undefined ? '' : ` with ${carriedText(of.input, telling)}`}`,
+    withPayload(`${callText(of.workflowType!)} started`, carriedText(of.input, telling), ' with '),
   WorkflowExecutionSignaled: ({ signalName, input }, telling) =>
-    withPayload(`signal '${signalName}'`, input, telling),
+    withPayload(`signal '${signalName}'`, telling.payload(input)),
   WorkflowExecutionCancelRequested: () => 'cancel requested',
   WorkflowExecutionTimedOut: () => 'execution timed out',
   WorkflowExecutionTerminated: ({ reason, cause }) =>
-    `execution terminated${cause === undefined || cause === 'OPERATOR_INITIATED' ? '' : `, ${cause}`}${reason === undefined ? '' : `: ${reason}`}`,
+    withPayload(
+      `execution terminated${cause === undefined || cause === 'OPERATOR_INITIATED' ? '' : `, ${cause}`}`,
+      reason,
+    ),
   DecisionTaskTimedOut: ({ timeoutType }) =>
     timeoutType === 'START_TO_CLOSE' ? 'decision task timed out' : undefined, // else nobody had it: nothing changes
   ActivityTaskCompleted: (of, telling) =>
-    withPayload(`${activity(of, telling)} completed`, of.result, telling),
+    withPayload(`${activity(of, telling)} completed`, telling.payload(of.result)),
   ActivityTaskFailed: (of, telling) => `${activity(of, telling)} failed: ${telling.failure(of)}`,
   ActivityTaskTimedOut: (of, telling) =>
-    withPayload(`${activity(of, telling)} timed out, ${of.timeoutType}`, of.details, telling),
+    withPayload(`${activity(of, telling)} timed out, ${of.timeoutType}`, telling.payload(of.details)),
   ActivityTaskCanceled: (of, telling) =>
-    withPayload(`${activity(of, telling)} canceled`, of.details, telling),
+    withPayload(`${activity(of, telling)} canceled`, telling.payload(of.details)),
   TimerFired({ timerId }, telling) {
     if (timerId!.startsWith('~')) return undefined
     const [, activityId, attempt] = /^(.+)~(\d+)$/.exec(timerId!) ?? []
@@ -52,11 +48,11 @@ const rows: { readonly [Type in EventType]?: Row } = {
   },
   ChildWorkflowExecutionStarted: (of, telling) => `${child(of, telling)} started`,
   ChildWorkflowExecutionCompleted: (of, telling) =>
-    withPayload(`${child(of, telling)} completed`, of.result, telling),
+    withPayload(`${child(of, telling)} completed`, telling.payload(of.result)),
   ChildWorkflowExecutionFailed: (of, telling) => `${child(of, telling)} failed: ${telling.failure(of)}`,
   ChildWorkflowExecutionTimedOut: (of, telling) => `${child(of, telling)} timed out`,
   ChildWorkflowExecutionCanceled: (of, telling) =>
-    withPayload(`${child(of, telling)} canceled`, of.details, telling),
+    withPayload(`${child(of, telling)} canceled`, telling.payload(of.details)),
   ChildWorkflowExecutionTerminated: (of, telling) => `${child(of, telling)} terminated`,
   StartChildWorkflowExecutionFailed: (of, telling) => `${child(of, telling)} not started, ${of.cause}`,
   ExternalWorkflowExecutionSignaled: (of, telling) => `${sent(of, telling)} delivered`,
@@ -65,7 +61,7 @@ const rows: { readonly [Type in EventType]?: Row } = {
   RequestCancelExternalWorkflowExecutionFailed: (of, telling) =>
     `${sent(of, telling)} not delivered, ${of.cause}`,
   LambdaFunctionCompleted: (of, telling) =>
-    withPayload(`${lambda(of, telling)} completed`, of.result, telling, json),
+    withPayload(`${lambda(of, telling)} completed`, telling.payload(of.result, json)),
   LambdaFunctionFailed: (of, telling) => `${lambda(of, telling)} failed: ${telling.failure(of)}`,
   LambdaFunctionTimedOut: (of, telling) => `${lambda(of, telling)} timed out`,
   StartLambdaFunctionFailed: (of, telling) => `${lambda(of, telling)} not started, ${of.cause}`,

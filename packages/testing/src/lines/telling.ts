@@ -81,13 +81,14 @@ export class Telling {
     return taskList === undefined || name === undefined || name === taskList ? '' : ` on '${name}'`
   }
 
-  /** A payload, decoded if its serializer is known. */
-  payload(text: string | undefined, serializer = this.#known.serializer ?? superjson): string {
-    return this.value(decoded(text, serializer))
+  /** A payload, decoded if its serializer is known; `undefined` if there is none. */
+  payload(text: string | undefined, serializer = this.#known.serializer ?? superjson): string | undefined {
+    return text === undefined ? undefined : this.stable(shown(decoded(text, serializer)))
   }
 
-  value(value: unknown): string {
-    return this.stable(shown(value))
+  /** The same for one that is decoded already. */
+  value(value: unknown): string | undefined {
+    return value === undefined ? undefined : this.stable(shown(value))
   }
 
   failure(wire: WireFailure): string {
@@ -104,21 +105,25 @@ export class Telling {
 /** A kind and an id, or the event that opened it. */
 export type Key = `${'activity' | 'timer' | 'execution'} ${string}` | `event ${number}`
 
-/** A call as one would write it; `input` undefined: it's unknown. */
+/** A call as one would write it; `input` undefined: nobody says it. */
 export function callText(type: Type, input?: string): string {
   const version = type.version === undefined || type.version === '1.0' ? '' : `@${type.version}`
-  return `${type.name}${version}${input === undefined ? '' : `(${input === 'undefined' ? '' : input})`}`
+  return `${type.name}${version}${input === undefined ? '' : `(${input})`}`
 }
 
 /** The same for lines that speak of a call of before. */
 export const referenceText = (type: Type, input: string | undefined): string =>
   callText(type, input === undefined ? undefined : short(input))
 
+/** Text with what goes with it, if anything does. */
+export const withPayload = (text: string, payload: string | undefined, between = ': '): string =>
+  payload === undefined ? text : text + between + payload
+
 /** An id that somebody has chosen; those that Reyield and others generate begin with a digit. */
 export const ownId = (id: string | undefined): string =>
   id === undefined || /^[\d~]/.test(id) ? '' : ` '${id}'`
 
-function decoded(text: string | undefined, serializer: Serializer): unknown {
+function decoded(text: string, serializer: Serializer): unknown {
   try {
     return serializer.deserialize(text)
   } catch {
@@ -126,7 +131,7 @@ function decoded(text: string | undefined, serializer: Serializer): unknown {
   }
 }
 
-function errorText({ name, message, cause }: Error): string {
+export function errorText({ name, message, cause }: Error): string {
   return `${name}: ${message}${cause instanceof Error && !message.includes(cause.message) ? ` (cause: ${errorText(cause)})` : ''}`
 }
 

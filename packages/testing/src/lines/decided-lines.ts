@@ -1,0 +1,76 @@
+import type { Waiting } from '@reyield/replay'
+import type { DecisionView } from '../decision-view.ts'
+import { History } from '../history/history.ts'
+import { episodes, tellingOf } from './history-lines.ts'
+import { callText, ownId, Telling } from './telling.ts'
+import { viewLine } from './view-line.ts'
+
+/** What `decide` gives, as far as lines tell it. */
+export interface DecidedParts {
+  readonly decisions: readonly DecisionView[]
+  readonly waiting: readonly Waiting[]
+  readonly status?: { readonly value: unknown } | undefined
+  /** The history with these decisions: what they cancel is called as it was when it was asked for. */
+  readonly next?: unknown
+}
+
+/**
+ * What a workflow decides, in SWF's order, what it then waits for and what it says of itself, in the words of `historyLines` and
+ * as stable: without generated ids.
+ *
+ * @example
+ * ```ts
+ * expect(decidedLines(await decide(order, history(order).started({ id: '7' })))).toEqual([
+ *   "schedule charge({ id: '7' })",
+ *   "waits for charge({ id: '7' })",
+ * ])
+ * ```
+ */
+export function decidedLines(decided: DecidedParts): string[] {
+  const { decisions, waiting, status, next } = decided
+  const telling = next instanceof History ? before(next, decisions.length > 0) : new Telling({ taskList: '' })
+  const lines = linesOf(decisions, telling)
+  const awaited = waiting.map(one => waitingLine(one, telling))
+  return [
+    ...(lines.length === 0 ? ['decides nothing'] : lines),
+    ...(awaited.length === 0 ? [] : [`waits for ${awaited.join(', ')}`]),
+    ...(status === undefined ? [] : [`status: ${telling.value(status.value) ?? 'undefined'}`]),
+  ]
+}
+
+/** Decisions in lines. */
+export function linesOf(decisions: readonly DecisionView[], telling: Telling): string[] {
+  return decisions.flatMap(view => {
+    const { text, opens } = viewLine(view, telling)
+    if (opens?.key !== undefined) telling.name(opens.key, opens.name)
+    return text === undefined ? [] : [text]
+  })
+}
+
+/** What is known before the last answer, or at the end. */
+function before(next: History, decided: boolean): Telling {
+  const { events, telling } = tellingOf(next)
+  const end = decided
+    ? events.findLastIndex(({ eventType }) => eventType === 'DecisionTaskCompleted')
+    : events.length
+  for (const _ of episodes(events.slice(0, end), telling)); // names what they open
+  return telling
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  timer: 'a timer',
+  fork: 'a fork',
+  childResult: 'a child’s result',
+  sideEffect: 'a side effect',
+  signalExternal: 'a signal that it sends',
+  cancelExternal: 'a cancel request that it sends',
+}
+
+/** Something that is waited for. */
+export function waitingLine({ kind, id, name, version, input }: Waiting, telling: Telling): string {
+  if (kind === 'signal') return `signal '${id}'`
+  if (kind === 'timer') return telling.named(`timer ${id}`) ?? kinds.timer!
+  if (name === undefined) return kinds[kind] ?? kind
+  const call = callText({ name, version: version ?? '1.0' }, telling.value(input) ?? '') + ownId(id)
+  return kind === 'activity' ? call : `${kind === 'lambda' ? 'Lambda function' : kind} ${call}`
+}

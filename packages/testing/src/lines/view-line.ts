@@ -1,0 +1,74 @@
+import { failureToWire } from '@reyield/data'
+import type { Carrying, DecisionView } from '../decision-view.ts'
+import { decisionLine, type DecisionLine } from './decision-lines.ts'
+import { errorText, withPayload, type Attributes, type Telling } from './telling.ts'
+
+type Part = readonly [type: string, of: Attributes, value?: unknown]
+type MembersOf<View> = View extends unknown ? keyof View : never
+/** A view of which one doesn't know which. */
+type View = { readonly [Member in MembersOf<DecisionView>]?: unknown }
+
+const text = (value: unknown) => value as string
+
+/** The member that tells views apart -> the decision's type, its attributes and its payload. */
+const rows: Readonly<Record<string, (view: View) => Part>> = {
+  schedule: ({ schedule, id, version = '1.0', taskList, input }) => [
+    'ScheduleActivityTask',
+    {
+      activityType: { name: text(schedule), version: text(version) },
+      activityId: text(id),
+      ...(taskList === undefined ? {} : { taskList: { name: text(taskList) } }),
+    },
+    input,
+  ],
+  startTimer: ({ startTimer, seconds }) => [
+    'StartTimer',
+    { timerId: text(startTimer), startToFireTimeout: String(seconds) },
+  ],
+  cancelTimer: ({ cancelTimer }) => ['CancelTimer', { timerId: text(cancelTimer) }],
+  cancelActivity: ({ cancelActivity }) => ['RequestCancelActivityTask', { activityId: text(cancelActivity) }],
+  marker: ({ marker, details }) =>
+    details instanceof Error
+      ? ['RecordMarker', { markerName: text(marker), ...failureToWire(details) }]
+      : ['RecordMarker', { markerName: text(marker) }, details],
+  child: ({ child, id, workflowId, input }) => [
+    'StartChildWorkflowExecution',
+    { workflowType: { name: text(child) }, workflowId: text(workflowId), control: text(id) },
+    input,
+  ],
+  signal: ({ signal, to, input }) => [
+    'SignalExternalWorkflowExecution',
+    { signalName: text(signal), workflowId: text(to) },
+    input,
+  ],
+  cancelExecution: ({ cancelExecution }) => [
+    'RequestCancelExternalWorkflowExecution',
+    { workflowId: text(cancelExecution) },
+  ],
+  lambda: ({ lambda, id, input }) => ['ScheduleLambdaFunction', { name: text(lambda), id: text(id) }, input],
+  complete: ({ complete }) => ['CompleteWorkflowExecution', {}, complete],
+  fail: ({ fail }) => ['FailWorkflowExecution', failureOf(fail)],
+  cancel: ({ cancel }) => ['CancelWorkflowExecution', {}, cancel],
+  continueAsNew: ({ continueAsNew }) => ['ContinueAsNewWorkflowExecution', {}, continueAsNew],
+}
+
+/** A decision in a line, from what `decide` and `run` give. */
+export function viewLine(view: DecisionView, telling: Telling): DecisionLine {
+  const row = rows[Object.keys(view)[0]!]
+  if (row === undefined) return { text: 'other' in view ? view.other.decisionType : undefined }
+  const [type, of, value] = row(view)
+  const line = decisionLine(type, of, telling, { value })
+  return 'carrying' in view ? { ...line, text: `${line.text}${carriedBy(view.carrying, telling)}` } : line
+}
+
+function carriedBy({ signals, cancelRequested }: Carrying, telling: Telling): string {
+  const carried = [
+    ...signals.map(({ signal, input }) => withPayload(`signal '${signal}'`, telling.value(input))),
+    ...(cancelRequested ? ['a cancel request'] : []),
+  ]
+  return `, carrying ${carried.join(', ')}`
+}
+
+function failureOf(failure: unknown): Attributes {
+  return failure instanceof Error ? { reason: errorText(failure) } : (failure as Attributes)
+}
