@@ -51,7 +51,7 @@ export class Incoming {
   }
 
   /**
-   * At the end: each must be of a name that the workflow has asked for.
+   * Of a workflow that has completed: each must be of a name that it has asked for.
    *
    * @throws SignalUnknownError (SIGNAL_UNKNOWN)
    */

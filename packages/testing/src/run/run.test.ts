@@ -342,6 +342,16 @@ describe('every prefix', () => {
   })
 })
 
+describe('a signal that the workflow has not come to', () => {
+  it('is no misuse where it has failed before', async () => {
+    const { error } = await run(order, cart, {
+      activities: { ...shop, charge: fails(new Error('busy')) },
+      signals: [send(approved, { by: 'ann' })],
+    })
+    expect(error).toMatchObject({ code: 'ACTIVITY_FAILED' })
+  })
+})
+
 describe('misuse is told', () => {
   const misuses: [string, () => PromiseLike<unknown>, string, RegExp][] = [
     [
