@@ -1,4 +1,14 @@
-import { activity, race, sleep, workflow, log } from '@reyield/workflow'
+import {
+  activity,
+  continueAsNew,
+  log,
+  patched,
+  race,
+  sideEffect,
+  signal,
+  sleep,
+  workflow,
+} from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { decide, history } from './index.ts'
 
@@ -78,4 +88,48 @@ it('has the lines that the workflow logs in this decision task, and no earlier o
   expect(begun.logs).toEqual([{ level: 'info', message: 'begun', fields: { by: 'me' } }])
   const ended = await decide(talking, begun.next.timerFired('1'))
   expect(ended.logs).toEqual([{ level: 'warn', message: 'late' }])
+})
+
+describe('payloads are decoded', () => {
+  const go = signal<number>('go')
+  it('those of markers: a value, an error, nothing', async () => {
+    const marking = workflow({ name: 'marking', executionStartToClose: '1h' }, async function* () {
+      yield* sideEffect(() => new Date(0))
+      yield* sideEffect(() => '{"reyield":1}')
+      yield* patched('newer')
+      yield* sideEffect(() => {
+        throw new RangeError('no')
+      })
+    })
+    const { decisions } = await decide(marking, history(marking).started())
+    expect(decisions).toEqual([
+      { marker: 's1', details: new Date(0) },
+      { marker: 's2', details: '{"reyield":1}' },
+      { marker: 'pnewer', details: undefined },
+      { marker: 's3', details: new RangeError('no') },
+      { fail: new RangeError('no') },
+    ])
+  })
+
+  it('the input of a new run, apart from what it is handed on', async () => {
+    const again = workflow({ name: 'again', executionStartToClose: '1 day' }, async function* (n: number) {
+      yield* sleep('1h')
+      return yield* continueAsNew(n + 1)
+    })
+    const slept = history(again).started(1).signaled(go, 5).signaled('other').fired()
+    const refused = slept.decisionStarted().cancelRequested().decides() // new events: SWF refuses the close
+    expect((await decide(again, refused)).decisions).toEqual([
+      {
+        continueAsNew: 2,
+        carrying: {
+          signals: [
+            { signal: 'go', input: 5 },
+            { signal: 'other', input: undefined },
+          ],
+          cancelRequested: true,
+        },
+      },
+    ])
+    expect((await decide(again, history(again).started(1).fired())).decisions).toEqual([{ continueAsNew: 2 }])
+  })
 })

@@ -1,6 +1,7 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { failureFromWire, json } from '@reyield/data'
 import type { Serializer } from '@reyield/workflow'
+import { carriedInput, markerValue } from './envelopes.ts'
 
 /** A decision in short, its payloads decoded: to be compared with `toEqual`. */
 export type DecisionView =
@@ -8,80 +9,111 @@ export type DecisionView =
       readonly schedule: string
       readonly id: string
       readonly input: unknown
+      /** Left out if it is 1.0. */
       readonly version?: string
+      /** Left out if it is that of the execution. */
       readonly taskList?: string
     }
   | { readonly startTimer: string; readonly seconds: number }
   | { readonly cancelTimer: string }
   | { readonly cancelActivity: string }
-  | { readonly marker: string; readonly details: string | undefined }
+  /** `details`: the value of a side effect, or the error that it threw. */
+  | { readonly marker: string; readonly details: unknown }
   | { readonly complete: unknown }
+  /** The error as far as it can be rebuilt. */
   | { readonly fail: unknown }
   | { readonly cancel: string | undefined }
   | { readonly child: string; readonly id: string; readonly workflowId: string; readonly input: unknown }
   | { readonly signal: string; readonly to: string; readonly id: string; readonly input: unknown }
   | { readonly cancelExecution: string; readonly id: string }
   | { readonly lambda: string; readonly id: string; readonly input: unknown }
-  | { readonly continueAsNew: unknown }
+  | {
+      /** The input of the new run. */
+      readonly continueAsNew: unknown
+      readonly carrying?: Carrying
+    }
   | { readonly other: Decision }
 
-/**
- * A decision in short. `version` is left out if it is 1.0, `taskList` if it is that of the execution; `fail` has the
- * error as far as it can be rebuilt.
- */
-export function viewOf(
-  decision: Decision,
-  { serializer, taskList }: { readonly serializer: Serializer; readonly taskList: string | undefined },
-): DecisionView {
-  const {
-    scheduleActivityTaskDecisionAttributes: activity,
-    startTimerDecisionAttributes: timer,
-    cancelTimerDecisionAttributes: timerCancel,
-    requestCancelActivityTaskDecisionAttributes: activityCancel,
-    recordMarkerDecisionAttributes: marker,
-    completeWorkflowExecutionDecisionAttributes: complete,
-    failWorkflowExecutionDecisionAttributes: fail,
-    cancelWorkflowExecutionDecisionAttributes: cancel,
-    startChildWorkflowExecutionDecisionAttributes: child,
-    signalExternalWorkflowExecutionDecisionAttributes: signal,
-    requestCancelExternalWorkflowExecutionDecisionAttributes: cancelOut,
-    scheduleLambdaFunctionDecisionAttributes: lambda,
-    continueAsNewWorkflowExecutionDecisionAttributes: again,
-  } = decision
-  const read = (text: string | undefined, by = serializer): unknown => {
-    try {
-      return by.deserialize(text)
-    } catch {
-      return text // another serializer wrote it: an activity's own
-    }
+/** What a new run is handed on beside its input. */
+export interface Carrying {
+  /** Signals that nobody has received, oldest first. */
+  readonly signals: readonly { readonly signal: string; readonly input: unknown }[]
+  /** A cancel request came, and nobody heard it. */
+  readonly cancelRequested: boolean
+}
+
+/** How payloads are read. */
+interface Reading {
+  readonly serializer: Serializer
+  /** That of the execution. */
+  readonly taskList: string | undefined
+}
+
+/** A decision in short. */
+export function viewOf(decision: Decision, reading: Reading): DecisionView {
+  for (const view of views) {
+    const found = view(decision, (text, by = reading.serializer) => readBy(by, text), reading)
+    if (found !== undefined) return found
   }
-  if (activity) {
-    const { name, version } = activity.activityType!
-    return {
-      schedule: name!,
-      id: activity.activityId!,
-      input: read(activity.input),
-      ...(version === '1.0' ? {} : { version: version! }),
-      ...(activity.taskList?.name === taskList ? {} : { taskList: activity.taskList!.name! }),
-    }
-  }
-  if (timer) return { startTimer: timer.timerId!, seconds: Number(timer.startToFireTimeout) }
-  if (timerCancel) return { cancelTimer: timerCancel.timerId! }
-  if (activityCancel) return { cancelActivity: activityCancel.activityId! }
-  if (marker) return { marker: marker.markerName!, details: marker.details }
-  if (complete) return { complete: read(complete.result) }
-  if (fail) return { fail: failureFromWire(fail) ?? { reason: fail.reason, details: fail.details } }
-  if (cancel) return { cancel: cancel.details }
-  if (child) {
-    const { workflowType, control, workflowId, input } = child
-    return { child: workflowType!.name!, id: control ?? '', workflowId: workflowId!, input: read(input) }
-  }
-  if (signal) {
-    const { signalName, workflowId, control, input } = signal
-    return { signal: signalName!, to: workflowId!, id: control ?? '', input: read(input) }
-  }
-  if (cancelOut) return { cancelExecution: cancelOut.workflowId!, id: cancelOut.control ?? '' }
-  if (lambda) return { lambda: lambda.name!, id: lambda.id!, input: read(lambda.input, json) } // ours write plain JSON for them
-  if (again) return { continueAsNew: read(again.input) }
   return { other: decision }
 }
+
+/** The value; the text where another serializer wrote it: an activity's own. */
+function readBy(serializer: Serializer, text: string | undefined): unknown {
+  try {
+    return serializer.deserialize(text)
+  } catch {
+    return text
+  }
+}
+
+type Read = (text: string | undefined, by?: Serializer) => unknown
+type View = (decision: Decision, read: Read, reading: Reading) => DecisionView | undefined
+
+/** One for each type of decision; each gives nothing for the others. */
+const views: readonly View[] = [
+  ({ scheduleActivityTaskDecisionAttributes: activity }, read, { taskList }) =>
+    activity && {
+      schedule: activity.activityType!.name!,
+      id: activity.activityId!,
+      input: read(activity.input),
+      ...(activity.activityType!.version === '1.0' ? {} : { version: activity.activityType!.version! }),
+      ...(activity.taskList?.name === taskList ? {} : { taskList: activity.taskList!.name! }),
+    },
+  ({ startTimerDecisionAttributes: timer }) =>
+    timer && { startTimer: timer.timerId!, seconds: Number(timer.startToFireTimeout) },
+  ({ cancelTimerDecisionAttributes: timer }) => timer && { cancelTimer: timer.timerId! },
+  ({ requestCancelActivityTaskDecisionAttributes: activity }) =>
+    activity && { cancelActivity: activity.activityId! },
+  ({ recordMarkerDecisionAttributes: marker }, read) =>
+    marker && { marker: marker.markerName!, details: markerValue(marker.details, read) },
+  ({ completeWorkflowExecutionDecisionAttributes: close }, read) => close && { complete: read(close.result) },
+  ({ failWorkflowExecutionDecisionAttributes: close }) =>
+    close && { fail: failureFromWire(close) ?? { reason: close.reason, details: close.details } },
+  ({ cancelWorkflowExecutionDecisionAttributes: close }) => close && { cancel: close.details },
+  ({ startChildWorkflowExecutionDecisionAttributes: child }, read) =>
+    child && {
+      child: child.workflowType!.name!,
+      id: child.control ?? '',
+      workflowId: child.workflowId!,
+      input: read(child.input),
+    },
+  ({ signalExternalWorkflowExecutionDecisionAttributes: signal }, read) =>
+    signal && {
+      signal: signal.signalName!,
+      to: signal.workflowId!,
+      id: signal.control ?? '',
+      input: read(signal.input),
+    },
+  ({ requestCancelExternalWorkflowExecutionDecisionAttributes: cancel }) =>
+    cancel && { cancelExecution: cancel.workflowId!, id: cancel.control ?? '' },
+  ({ scheduleLambdaFunctionDecisionAttributes: lambda }, read) =>
+    lambda && { lambda: lambda.name!, id: lambda.id!, input: read(lambda.input, json) }, // we write plain JSON there
+  ({ continueAsNewWorkflowExecutionDecisionAttributes: again }, read) => {
+    if (again === undefined) return undefined
+    const { input, signals, cancelRequested } = carriedInput(again.input)
+    if (signals.length === 0 && !cancelRequested) return { continueAsNew: read(input) }
+    const carried = signals.map(one => ({ signal: one.name, input: read(one.input) }))
+    return { continueAsNew: read(input), carrying: { signals: carried, cancelRequested } }
+  },
+]

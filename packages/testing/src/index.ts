@@ -24,7 +24,7 @@ export { HistoryNotPlayedError } from './history/not-played.ts'
 export { decide } from './decide.ts'
 export type { DecidedHistory, DecideOptions } from './decide.ts'
 export type { Decided, LoggedLine } from './decided.ts'
-export type { DecisionView } from './decision-view.ts'
+export type { Carrying, DecisionView } from './decision-view.ts'
 export type { ReplayingOptions, Told } from './told.ts'
 
 // looking

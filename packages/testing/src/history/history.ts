@@ -29,6 +29,7 @@ export type { AnyActivity }
  * SWF could never record there throws HistoryImpossibleError (HISTORY_IMPOSSIBLE), at once or when it is played.
  */
 export class History extends DeciderSteps {
+  /** @hidden */
   protected override grown(telling: Telling): this {
     return new History(telling) as this
   }

@@ -117,7 +117,7 @@ describe('other fake things', () => {
       return yield* continueAsNew(n + (yield* sideEffect(() => 1)))
     })
     const { decisions, ended, next } = await decide(again, history(again).started(1))
-    expect(decisions).toEqual([{ marker: 's1', details: '{"json":1}' }, { continueAsNew: 2 }])
+    expect(decisions).toEqual([{ marker: 's1', details: 1 }, { continueAsNew: 2 }])
     expect(ended).toEqual({ continuedAsNew: 2 })
     expect(next.events.at(-1)!.eventType).toBe('WorkflowExecutionContinuedAsNew')
   })

@@ -12,9 +12,11 @@ export type Write = Extract<Step, { write: unknown }>['write']
 export abstract class WrittenHistory {
   readonly execution: { readonly workflowId: string; readonly runId: string }
   readonly serializer: Serializer
+  /** @hidden */
   protected readonly telling: Telling
   readonly #played = new Map<PlayOptions['guards'], Promise<this>>()
 
+  /** @hidden */
   constructor(telling: Telling) {
     this.execution = telling.execution
     this.serializer = telling.serializer
@@ -79,10 +81,10 @@ export abstract class WrittenHistory {
     return played
   }
 
-  /** The history that another telling makes. */
+  /** The history that another telling makes. @hidden */
   protected abstract grown(telling: Telling): this
 
-  /** The history behind a step. `first`: it needs no started execution. */
+  /** The history behind a step. `first`: it needs no started execution. @hidden */
   protected step(name: string, write: Write, first = false): this {
     return this.grown(tellOn(this.telling, { name, write, first }))
   }
