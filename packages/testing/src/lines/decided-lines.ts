@@ -1,8 +1,8 @@
 import type { Waiting } from '@reyield/replay'
 import type { DecisionView } from '../decision-view.ts'
 import { History } from '../history/history.ts'
-import { episodes, tellingOf } from './history-lines.ts'
-import { callText, ownId, Telling } from './telling.ts'
+import { episodes, glossaryOf } from './history-lines.ts'
+import { callText, ownId, Glossary } from './glossary.ts'
 import { viewLine } from './view-line.ts'
 
 /** What `decide` gives, as far as lines tell it. */
@@ -28,33 +28,34 @@ export interface DecidedParts {
  */
 export function decidedLines(decided: DecidedParts): string[] {
   const { decisions, waiting, status, next } = decided
-  const telling = next instanceof History ? before(next, decisions.length > 0) : new Telling({ taskList: '' })
-  const lines = linesOf(decisions, telling)
-  const awaited = waiting.map(one => waitingLine(one, telling))
+  const glossary =
+    next instanceof History ? before(next, decisions.length > 0) : new Glossary({ taskList: '' })
+  const lines = linesOf(decisions, glossary)
+  const awaited = waiting.map(one => waitingLine(one, glossary))
   return [
     ...(lines.length === 0 ? ['decides nothing'] : lines),
     ...(awaited.length === 0 ? [] : [`waits for ${awaited.join(', ')}`]),
-    ...(status === undefined ? [] : [`status: ${telling.value(status.value) ?? 'undefined'}`]),
+    ...(status === undefined ? [] : [`status: ${glossary.value(status.value) ?? 'undefined'}`]),
   ]
 }
 
 /** Decisions in lines. */
-export function linesOf(decisions: readonly DecisionView[], telling: Telling): string[] {
+export function linesOf(decisions: readonly DecisionView[], glossary: Glossary): string[] {
   return decisions.flatMap(view => {
-    const { text, opens } = viewLine(view, telling)
-    if (opens?.key !== undefined) telling.name(opens.key, opens.name)
+    const { text, opens } = viewLine(view, glossary)
+    if (opens?.key !== undefined) glossary.name(opens.key, opens.name)
     return text === undefined ? [] : [text]
   })
 }
 
 /** What is known before the last answer, or at the end. */
-function before(next: History, decided: boolean): Telling {
-  const { events, telling } = tellingOf(next)
+function before(next: History, decided: boolean): Glossary {
+  const { events, glossary } = glossaryOf(next)
   const end = decided
     ? events.findLastIndex(({ eventType }) => eventType === 'DecisionTaskCompleted')
     : events.length
-  for (const _ of episodes(events.slice(0, end), telling)); // names what they open
-  return telling
+  for (const _ of episodes(events.slice(0, end), glossary)); // names what they open
+  return glossary
 }
 
 const kinds: Readonly<Record<string, string>> = {
@@ -67,10 +68,10 @@ const kinds: Readonly<Record<string, string>> = {
 }
 
 /** Something that is waited for. */
-export function waitingLine({ kind, id, name, version, input }: Waiting, telling: Telling): string {
+export function waitingLine({ kind, id, name, version, input }: Waiting, glossary: Glossary): string {
   if (kind === 'signal') return `signal '${id}'`
-  if (kind === 'timer') return telling.named(`timer ${id}`) ?? kinds.timer!
+  if (kind === 'timer') return glossary.named(`timer ${id}`) ?? kinds.timer!
   if (name === undefined) return kinds[kind] ?? kind
-  const call = callText({ name, version: version ?? '1.0' }, telling.value(input) ?? '') + ownId(id)
+  const call = callText({ name, version: version ?? '1.0' }, glossary.value(input) ?? '') + ownId(id)
   return kind === 'activity' ? call : `${kind === 'lambda' ? 'Lambda function' : kind} ${call}`
 }

@@ -1,7 +1,5 @@
 import type { DecisionType } from '@aws-sdk/client-swf'
-import { json } from '@reyield/data'
 import { durationText } from './duration-text.ts'
-import { carriedText, ours } from './envelope.ts'
 import {
   callText,
   ownId,
@@ -9,8 +7,8 @@ import {
   withPayload,
   type Attributes,
   type Key,
-  type Telling,
-} from './telling.ts'
+  type Glossary,
+} from './glossary.ts'
 
 /** How a decision is told: as it's decided, or as its event records it; both have the same attributes. */
 export interface DecisionLine {
@@ -21,52 +19,51 @@ export interface DecisionLine {
 }
 
 /** `payload`: its input or result, if it has one. */
-type Row = (of: Attributes, telling: Telling, payload: string | undefined) => DecisionLine | string
+type Row = (of: Attributes, glossary: Glossary, payload: string | undefined) => DecisionLine | string
 
 /** What stands between the brackets of a call; a refusal doesn't say it. */
 const argument = ({ cause }: Attributes, payload: string | undefined): string | undefined =>
   cause === undefined ? (payload ?? '') : undefined
 
 const rows: Readonly<Record<DecisionType, Row>> = {
-  ScheduleActivityTask(of, telling, payload) {
+  ScheduleActivityTask(of, glossary, payload) {
     const [type, id] = [of.activityType!, of.activityId!]
     const input = argument(of, payload)
-    const list = telling.onTaskList(of.taskList?.name)
+    const list = glossary.onTaskList(of.taskList?.name)
     return {
-      text: `schedule ${callText(type, input)}${ownId(id)}${list}${telling.attemptOf(id)}`,
+      text: `schedule ${callText(type, input)}${ownId(id)}${list}${glossary.attemptOf(id)}`,
       opens: { name: `${referenceText(type, input)}${ownId(id)}`, key: `activity ${id}` },
     }
   },
-  RequestCancelActivityTask: ({ activityId }, telling) =>
-    `request cancel of ${telling.named(`activity ${activityId!}`) ?? 'an activity'}`,
-  StartTimer({ timerId, startToFireTimeout }, telling) {
+  RequestCancelActivityTask: ({ activityId }, glossary) =>
+    `request cancel of ${glossary.named(`activity ${activityId!}`) ?? 'an activity'}`,
+  StartTimer({ timerId, startToFireTimeout }, glossary) {
     const id = timerId!
     if (id.startsWith('~')) return { text: undefined } // the engine's own: how it splits its answers is free to change
-    const name = timerName(id, startToFireTimeout, telling)
+    const name = timerName(id, startToFireTimeout, glossary)
     return { text: `start ${name}`, opens: { name, key: `timer ${id}` } }
   },
-  CancelTimer({ timerId }, telling) {
+  CancelTimer({ timerId }, glossary) {
     if (timerId!.startsWith('~')) return { text: undefined }
-    return `cancel ${telling.named(`timer ${timerId!}`) ?? timerName(timerId!, undefined, telling)}`
+    return `cancel ${glossary.named(`timer ${timerId!}`) ?? timerName(timerId!, undefined, glossary)}`
   },
-  RecordMarker: ({ markerName, details }, telling, payload) =>
-    markerText(markerName!, details, telling, payload),
-  StartChildWorkflowExecution(of, telling, payload) {
+  RecordMarker: ({ markerName }, _, payload) => markerText(markerName!, payload),
+  StartChildWorkflowExecution(of, glossary, payload) {
     const [type, id] = [of.workflowType!, of.workflowId!]
     const input = argument(of, payload)
     const own = isDefaultChildId(id, of.control) ? '' : ownId(id)
-    const list = telling.onTaskList(of.taskList?.name)
+    const list = glossary.onTaskList(of.taskList?.name)
     return {
       text: `start child ${callText(type, input)}${own}${list}`,
       opens: { name: `child ${referenceText(type, input)}${own}`, key: `execution ${id}` },
     }
   },
-  SignalExternalWorkflowExecution({ signalName, workflowId }, telling, payload) {
-    const name = `signal '${signalName}' to ${executionName(workflowId!, telling)}`
+  SignalExternalWorkflowExecution({ signalName, workflowId }, glossary, payload) {
+    const name = `signal '${signalName}' to ${executionName(workflowId!, glossary)}`
     return { text: withPayload(`send ${name}`, payload), opens: { name } }
   },
-  RequestCancelExternalWorkflowExecution({ workflowId }, telling) {
-    const name = `cancel request to ${executionName(workflowId!, telling)}`
+  RequestCancelExternalWorkflowExecution({ workflowId }, glossary) {
+    const name = `cancel request to ${executionName(workflowId!, glossary)}`
     return { text: `send ${name}`, opens: { name } }
   },
   ScheduleLambdaFunction(of, _, payload) {
@@ -77,66 +74,40 @@ const rows: Readonly<Record<DecisionType, Row>> = {
     }
   },
   CompleteWorkflowExecution: (_, __, payload) => withPayload('complete', payload, ' with '),
-  FailWorkflowExecution: ({ reason, details, cause }, telling) =>
-    cause === undefined ? `fail with ${telling.failure({ reason, details })}` : 'fail',
+  FailWorkflowExecution: ({ reason, details, cause }, glossary) =>
+    cause === undefined ? `fail with ${glossary.failure({ reason, details })}` : 'fail',
   CancelWorkflowExecution: (_, __, payload) => withPayload('cancel the execution', payload),
   ContinueAsNewWorkflowExecution: (_, __, payload) => withPayload('continue as new', payload, ' with '),
 }
 
-/** A decision in a line. `value`: its input or result where somebody has decoded it already. */
+/** A decision in a line. `payload`: its input or result, for people. */
 export function decisionLine(
   type: string,
   of: Attributes,
-  telling: Telling,
-  value?: { readonly value: unknown },
+  glossary: Glossary,
+  payload: string | undefined,
 ): DecisionLine {
-  const row = (rows as Readonly<Record<string, Row>>)[type]
-  if (row === undefined) return { text: type }
-  const payload = value === undefined ? recorded(type, of, telling) : telling.value(value.value)
-  const said = row(of, telling, payload)
+  const said = (rows as Readonly<Record<string, Row>>)[type]?.(of, glossary, payload) ?? type
   const line = typeof said === 'string' ? { text: said } : said
   const { cause } = of
   return cause === undefined || line.text === undefined ? line : { text: `${line.text}: refused, ${cause}` }
 }
 
-function recorded(
-  type: string,
-  { input, result, details }: Attributes,
-  telling: Telling,
-): string | undefined {
-  if (type === 'ScheduleLambdaFunction') return telling.payload(input, json)
-  if (type === 'CompleteWorkflowExecution') return telling.payload(result)
-  return type === 'CancelWorkflowExecution' ? telling.payload(details) : carriedText(input, telling)
-}
-
 /** The name of a timer: its length, and nothing of the wait before a retry, which goes by the run id. */
-function timerName(id: string, seconds: string | undefined, telling: Telling): string {
+function timerName(id: string, seconds: string | undefined, glossary: Glossary): string {
   const [, activityId, attempt] = /^(.+)~(\d+)$/.exec(id) ?? []
   if (activityId !== undefined) {
-    const activity = telling.named(`activity ${activityId}`) ?? 'an activity'
+    const activity = glossary.named(`activity ${activityId}`) ?? 'an activity'
     return `timer before attempt ${Number(attempt) + 1} of ${activity}`
   }
   return `timer${ownId(id)}${seconds === undefined ? '' : ` of ${durationText(Number(seconds))}`}`
 }
 
 /** The markers of side effects are named by place, those of patches by the patch (formats). */
-function markerText(
-  name: string,
-  details: string | undefined,
-  telling: Telling,
-  decoded: string | undefined,
-): string {
-  if (/^s(?:\d|0x)/.test(name)) {
-    if (decoded !== undefined) return `record a side effect: ${decoded}`
-    const wrapped = ours<{ value: string }>(details, 'value')
-    const threw = wrapped === undefined && ours(details, 'message') !== undefined
-    const value = threw
-      ? `an error, ${telling.failure({ details })}`
-      : (telling.payload(wrapped === undefined ? details : wrapped.value) ?? 'undefined')
-    return `record a side effect: ${value}`
-  }
-  if (name.startsWith('p') && details === undefined) return `record patch '${name.slice(1)}'`
-  return withPayload(`record marker '${name}'`, decoded ?? telling.payload(details))
+function markerText(name: string, payload: string | undefined): string {
+  if (/^s(?:\d|0x)/.test(name)) return `record a side effect: ${payload ?? 'undefined'}`
+  if (name.startsWith('p') && payload === undefined) return `record patch '${name.slice(1)}'`
+  return withPayload(`record marker '${name}'`, payload)
 }
 
 /** `<workflow id>.<10 letters of the run id's hash>.<place>` (formats), the place also being in `control`. */
@@ -145,5 +116,5 @@ function isDefaultChildId(workflowId: string, control: string | undefined): bool
   return place !== undefined && (control === undefined || place === control)
 }
 
-const executionName = (workflowId: string, telling: Telling): string =>
-  telling.named(`execution ${workflowId}`) ?? `'${telling.stable(workflowId)}'`
+const executionName = (workflowId: string, glossary: Glossary): string =>
+  glossary.named(`execution ${workflowId}`) ?? `'${glossary.stable(workflowId)}'`

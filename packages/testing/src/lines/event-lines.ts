@@ -1,29 +1,29 @@
 import type { EventType } from '@aws-sdk/client-swf'
 import { json } from '@reyield/data'
-import { carriedText } from './envelope.ts'
-import { callText, withPayload, type Attributes, type Telling } from './telling.ts'
+import { inputText } from './recorded-payload.ts'
+import { callText, withPayload, type Attributes, type Glossary } from './glossary.ts'
 
-type Row = (of: Attributes, telling: Telling) => string | undefined
+type Row = (of: Attributes, glossary: Glossary) => string | undefined
 
 /** What the event that opened it called it. */
-const what = (telling: Telling, eventId: unknown, otherwise: string): string =>
-  telling.named(`event ${Number(eventId)}`) ?? otherwise
+const what = (glossary: Glossary, eventId: unknown, otherwise: string): string =>
+  glossary.named(`event ${Number(eventId)}`) ?? otherwise
 
-const activity = ({ scheduledEventId }: Attributes, telling: Telling) =>
-  what(telling, scheduledEventId, 'an activity')
-const lambda = ({ scheduledEventId }: Attributes, telling: Telling) =>
-  what(telling, scheduledEventId, 'a Lambda function')
-const child = ({ initiatedEventId }: Attributes, telling: Telling) =>
-  what(telling, initiatedEventId, 'a child')
-const sent = ({ initiatedEventId }: Attributes, telling: Telling) =>
-  what(telling, initiatedEventId, 'something sent')
+const activity = ({ scheduledEventId }: Attributes, glossary: Glossary) =>
+  what(glossary, scheduledEventId, 'an activity')
+const lambda = ({ scheduledEventId }: Attributes, glossary: Glossary) =>
+  what(glossary, scheduledEventId, 'a Lambda function')
+const child = ({ initiatedEventId }: Attributes, glossary: Glossary) =>
+  what(glossary, initiatedEventId, 'a child')
+const sent = ({ initiatedEventId }: Attributes, glossary: Glossary) =>
+  what(glossary, initiatedEventId, 'something sent')
 
 /** What comes to a workflow, in a line. Not here: what nobody is told of, and what records decisions. */
 const rows: { readonly [Type in EventType]?: Row } = {
-  WorkflowExecutionStarted: (of, telling) =>
-    withPayload(`${callText(of.workflowType!)} started`, carriedText(of.input, telling), ' with '),
-  WorkflowExecutionSignaled: ({ signalName, input }, telling) =>
-    withPayload(`signal '${signalName}'`, telling.payload(input)),
+  WorkflowExecutionStarted: (of, glossary) =>
+    withPayload(`${callText(of.workflowType!)} started`, inputText(of.input, glossary), ' with '),
+  WorkflowExecutionSignaled: ({ signalName, input }, glossary) =>
+    withPayload(`signal '${signalName}'`, glossary.payload(input)),
   WorkflowExecutionCancelRequested: () => 'cancel requested',
   WorkflowExecutionTimedOut: () => 'execution timed out',
   WorkflowExecutionTerminated: ({ reason, cause }) =>
@@ -33,40 +33,40 @@ const rows: { readonly [Type in EventType]?: Row } = {
     ),
   DecisionTaskTimedOut: ({ timeoutType }) =>
     timeoutType === 'START_TO_CLOSE' ? 'decision task timed out' : undefined, // else nobody had it: nothing changes
-  ActivityTaskCompleted: (of, telling) =>
-    withPayload(`${activity(of, telling)} completed`, telling.payload(of.result)),
-  ActivityTaskFailed: (of, telling) => `${activity(of, telling)} failed: ${telling.failure(of)}`,
-  ActivityTaskTimedOut: (of, telling) =>
-    withPayload(`${activity(of, telling)} timed out, ${of.timeoutType}`, telling.payload(of.details)),
-  ActivityTaskCanceled: (of, telling) =>
-    withPayload(`${activity(of, telling)} canceled`, telling.payload(of.details)),
-  TimerFired({ timerId }, telling) {
+  ActivityTaskCompleted: (of, glossary) =>
+    withPayload(`${activity(of, glossary)} completed`, glossary.payload(of.result)),
+  ActivityTaskFailed: (of, glossary) => `${activity(of, glossary)} failed: ${glossary.failure(of)}`,
+  ActivityTaskTimedOut: (of, glossary) =>
+    withPayload(`${activity(of, glossary)} timed out, ${of.timeoutType}`, glossary.payload(of.details)),
+  ActivityTaskCanceled: (of, glossary) =>
+    withPayload(`${activity(of, glossary)} canceled`, glossary.payload(of.details)),
+  TimerFired({ timerId }, glossary) {
     if (timerId!.startsWith('~')) return undefined
     const [, activityId, attempt] = /^(.+)~(\d+)$/.exec(timerId!) ?? []
-    if (activityId !== undefined) telling.retries(activityId, Number(attempt) + 1)
-    return `${telling.named(`timer ${timerId!}`) ?? 'timer'} fired`
+    if (activityId !== undefined) glossary.retries(activityId, Number(attempt) + 1)
+    return `${glossary.named(`timer ${timerId!}`) ?? 'timer'} fired`
   },
-  ChildWorkflowExecutionStarted: (of, telling) => `${child(of, telling)} started`,
-  ChildWorkflowExecutionCompleted: (of, telling) =>
-    withPayload(`${child(of, telling)} completed`, telling.payload(of.result)),
-  ChildWorkflowExecutionFailed: (of, telling) => `${child(of, telling)} failed: ${telling.failure(of)}`,
-  ChildWorkflowExecutionTimedOut: (of, telling) => `${child(of, telling)} timed out`,
-  ChildWorkflowExecutionCanceled: (of, telling) =>
-    withPayload(`${child(of, telling)} canceled`, telling.payload(of.details)),
-  ChildWorkflowExecutionTerminated: (of, telling) => `${child(of, telling)} terminated`,
-  StartChildWorkflowExecutionFailed: (of, telling) => `${child(of, telling)} not started, ${of.cause}`,
-  ExternalWorkflowExecutionSignaled: (of, telling) => `${sent(of, telling)} delivered`,
-  SignalExternalWorkflowExecutionFailed: (of, telling) => `${sent(of, telling)} not delivered, ${of.cause}`,
-  ExternalWorkflowExecutionCancelRequested: (of, telling) => `${sent(of, telling)} delivered`,
-  RequestCancelExternalWorkflowExecutionFailed: (of, telling) =>
-    `${sent(of, telling)} not delivered, ${of.cause}`,
-  LambdaFunctionCompleted: (of, telling) =>
-    withPayload(`${lambda(of, telling)} completed`, telling.payload(of.result, json)),
-  LambdaFunctionFailed: (of, telling) => `${lambda(of, telling)} failed: ${telling.failure(of)}`,
-  LambdaFunctionTimedOut: (of, telling) => `${lambda(of, telling)} timed out`,
-  StartLambdaFunctionFailed: (of, telling) => `${lambda(of, telling)} not started, ${of.cause}`,
+  ChildWorkflowExecutionStarted: (of, glossary) => `${child(of, glossary)} started`,
+  ChildWorkflowExecutionCompleted: (of, glossary) =>
+    withPayload(`${child(of, glossary)} completed`, glossary.payload(of.result)),
+  ChildWorkflowExecutionFailed: (of, glossary) => `${child(of, glossary)} failed: ${glossary.failure(of)}`,
+  ChildWorkflowExecutionTimedOut: (of, glossary) => `${child(of, glossary)} timed out`,
+  ChildWorkflowExecutionCanceled: (of, glossary) =>
+    withPayload(`${child(of, glossary)} canceled`, glossary.payload(of.details)),
+  ChildWorkflowExecutionTerminated: (of, glossary) => `${child(of, glossary)} terminated`,
+  StartChildWorkflowExecutionFailed: (of, glossary) => `${child(of, glossary)} not started, ${of.cause}`,
+  ExternalWorkflowExecutionSignaled: (of, glossary) => `${sent(of, glossary)} delivered`,
+  SignalExternalWorkflowExecutionFailed: (of, glossary) => `${sent(of, glossary)} not delivered, ${of.cause}`,
+  ExternalWorkflowExecutionCancelRequested: (of, glossary) => `${sent(of, glossary)} delivered`,
+  RequestCancelExternalWorkflowExecutionFailed: (of, glossary) =>
+    `${sent(of, glossary)} not delivered, ${of.cause}`,
+  LambdaFunctionCompleted: (of, glossary) =>
+    withPayload(`${lambda(of, glossary)} completed`, glossary.payload(of.result, json)),
+  LambdaFunctionFailed: (of, glossary) => `${lambda(of, glossary)} failed: ${glossary.failure(of)}`,
+  LambdaFunctionTimedOut: (of, glossary) => `${lambda(of, glossary)} timed out`,
+  StartLambdaFunctionFailed: (of, glossary) => `${lambda(of, glossary)} not started, ${of.cause}`,
 }
 
 /** An event in a line; `undefined`: it tells a workflow nothing. */
-export const eventLine = (type: string, of: Attributes, telling: Telling): string | undefined =>
-  (rows as Readonly<Record<string, Row>>)[type]?.(of, telling)
+export const eventLine = (type: string, of: Attributes, glossary: Glossary): string | undefined =>
+  (rows as Readonly<Record<string, Row>>)[type]?.(of, glossary)

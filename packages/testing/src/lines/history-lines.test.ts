@@ -119,7 +119,7 @@ describe('lines of a history', () => {
       'timer before attempt 2 of flaky@2.0(1) fired',
       "  schedule flaky@2.0(1) on 'others', attempt 2",
       "flaky@2.0(1) completed: 'ok'",
-      '  record a side effect: an error, RangeError: no',
+      '  record a side effect: [RangeError: no]',
       '  fail with RangeError: no',
     ])
   })

@@ -5,7 +5,8 @@ import { historyOf, type HasHistory } from '../history-of.ts'
 import { decisionOf } from '../recorded.ts'
 import { decisionLine } from './decision-lines.ts'
 import { eventLine } from './event-lines.ts'
-import { Telling, type Attributes } from './telling.ts'
+import { Glossary, type Attributes } from './glossary.ts'
+import { recordedPayload } from './recorded-payload.ts'
 
 /** How lines of a history are written. */
 export interface HistoryLinesOptions {
@@ -45,21 +46,21 @@ export function historyLines(told: HasHistory, options: HistoryLinesOptions = {}
 }
 
 function linesOf(told: HasHistory, options: HistoryLinesOptions): string[] {
-  const { events, telling } = tellingOf(told, options)
-  return [...episodes(events, telling)].flatMap(({ seen, decided, meanwhile }) => [
+  const { events, glossary } = glossaryOf(told, options)
+  return [...episodes(events, glossary)].flatMap(({ seen, decided, meanwhile }) => [
     ...seen,
     ...decided.map(line => `  ${line}`),
     ...meanwhile.map(line => `${line} (while it was deciding)`),
   ])
 }
 
-/** The events of a history, and a telling of it that has told nothing yet. */
-export function tellingOf(told: HasHistory, options: HistoryLinesOptions = {}) {
+/** The events of a history, and a glossary of it that has told nothing yet. */
+export function glossaryOf(told: HasHistory, options: HistoryLinesOptions = {}) {
   const { events, execution, serializer } = historyOf(told)
   const taskList = events[0]?.workflowExecutionStartedEventAttributes?.taskList?.name
   return {
     events,
-    telling: new Telling({ execution, serializer: options.serializer ?? serializer, taskList }),
+    glossary: new Glossary({ execution, serializer: options.serializer ?? serializer, taskList }),
   }
 }
 
@@ -71,7 +72,7 @@ interface Episode {
 }
 
 /** Tells events, in the order in which a decider meets them (rules H1, H2, H4). */
-export function* episodes(events: readonly HistoryEvent[], telling: Telling): Generator<Episode> {
+export function* episodes(events: readonly HistoryEvent[], glossary: Glossary): Generator<Episode> {
   let coming: { readonly eventId: number; readonly line: string }[] = []
   let answer: { readonly startedEventId: number; readonly lines: string[]; recorded: boolean } | undefined
   let status: string | undefined
@@ -92,16 +93,18 @@ export function* episodes(events: readonly HistoryEvent[], telling: Telling): Ge
     const type = event.eventType!
     const of = (attributesOf(event) ?? {}) as Attributes
     if (answer !== undefined && isDecision(event)) {
-      const { text, opens } = decisionLine(decisionOf[type]!, of, telling)
+      const decision = decisionOf[type]!
+      const payload = recordedPayload(decision, of, glossary)
+      const { text, opens } = decisionLine(decision, of, glossary, payload)
       answer.recorded = true
       if (text !== undefined) answer.lines.push(text)
-      if (opens !== undefined) telling.name(`event ${event.eventId!}`, opens.name)
-      if (opens?.key !== undefined) telling.name(opens.key, opens.name)
+      if (opens !== undefined) glossary.name(`event ${event.eventId!}`, opens.name)
+      if (opens?.key !== undefined) glossary.name(opens.key, opens.name)
       continue
     }
     if (answer !== undefined) yield ended()
     if (type === 'DecisionTaskCompleted') {
-      const said = contextLine(of.executionContext, telling)
+      const said = contextLine(of.executionContext, glossary)
       answer = {
         startedEventId: Number(of.startedEventId),
         lines: said === undefined || said === status ? [] : [said],
@@ -110,7 +113,7 @@ export function* episodes(events: readonly HistoryEvent[], telling: Telling): Ge
       status = said
       continue
     }
-    const line = eventLine(type, of, telling)
+    const line = eventLine(type, of, glossary)
     if (line !== undefined) coming.push({ eventId: event.eventId!, line })
   }
   if (answer !== undefined) yield ended()
@@ -122,8 +125,8 @@ const isDecision = ({ eventType, ...event }: HistoryEvent): boolean =>
   eventType! in decisionOf && !event.startChildWorkflowExecutionFailedEventAttributes?.initiatedEventId
 
 /** What a workflow says of itself, or why it can't be decided. */
-function contextLine(text: string | undefined, telling: Telling): string | undefined {
+function contextLine(text: string | undefined, glossary: Glossary): string | undefined {
   const { status, error } = readContext(text)
   if (error !== undefined) return `can't be decided, ${error.code}`
-  return status === undefined ? undefined : `status: ${telling.payload(status)}`
+  return status === undefined ? undefined : `status: ${glossary.payload(status) ?? 'undefined'}`
 }

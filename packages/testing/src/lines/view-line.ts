@@ -1,7 +1,6 @@
-import { failureToWire } from '@reyield/data'
-import type { Carrying, DecisionView } from '../decision-view.ts'
+import type { DecisionView } from '../decision-view.ts'
 import { decisionLine, type DecisionLine } from './decision-lines.ts'
-import { errorText, withPayload, type Attributes, type Telling } from './telling.ts'
+import { errorText, type Attributes, type Glossary } from './glossary.ts'
 
 type Part = readonly [type: string, of: Attributes, value?: unknown]
 type MembersOf<View> = View extends unknown ? keyof View : never
@@ -27,10 +26,7 @@ const rows: Readonly<Record<string, (view: View) => Part>> = {
   ],
   cancelTimer: ({ cancelTimer }) => ['CancelTimer', { timerId: text(cancelTimer) }],
   cancelActivity: ({ cancelActivity }) => ['RequestCancelActivityTask', { activityId: text(cancelActivity) }],
-  marker: ({ marker, details }) =>
-    details instanceof Error
-      ? ['RecordMarker', { markerName: text(marker), ...failureToWire(details) }]
-      : ['RecordMarker', { markerName: text(marker) }, details],
+  marker: ({ marker, details }) => ['RecordMarker', { markerName: text(marker) }, details],
   child: ({ child, id, workflowId, input }) => [
     'StartChildWorkflowExecution',
     { workflowType: { name: text(child) }, workflowId: text(workflowId), control: text(id) },
@@ -53,20 +49,14 @@ const rows: Readonly<Record<string, (view: View) => Part>> = {
 }
 
 /** A decision in a line, from what `decide` and `run` give. */
-export function viewLine(view: DecisionView, telling: Telling): DecisionLine {
+export function viewLine(view: DecisionView, glossary: Glossary): DecisionLine {
   const row = rows[Object.keys(view)[0]!]
   if (row === undefined) return { text: 'other' in view ? view.other.decisionType : undefined }
   const [type, of, value] = row(view)
-  const line = decisionLine(type, of, telling, { value })
-  return 'carrying' in view ? { ...line, text: `${line.text}${carriedBy(view.carrying, telling)}` } : line
-}
-
-function carriedBy({ signals, cancelRequested }: Carrying, telling: Telling): string {
-  const carried = [
-    ...signals.map(({ signal, input }) => withPayload(`signal '${signal}'`, telling.value(input))),
-    ...(cancelRequested ? ['a cancel request'] : []),
-  ]
-  return `, carrying ${carried.join(', ')}`
+  const payload = glossary.value(value)
+  const carrying = 'continueAsNew' in view ? view.carrying : undefined
+  const whole = carrying === undefined ? payload : glossary.carried(payload, carrying)
+  return decisionLine(type, of, glossary, whole)
 }
 
 function failureOf(failure: unknown): Attributes {

@@ -1,3 +1,4 @@
+import type { Carrying as Carried } from '../decision-view.ts'
 import { failureFromWire, superjson, type WireFailure } from '@reyield/data'
 import type { Serializer } from '@reyield/workflow'
 import { short, shown } from './shown.ts'
@@ -44,8 +45,8 @@ export type Attributes = { readonly [Member in Texts]?: string } & {
   readonly initiatedEventId?: number
 }
 
-/** What has been told so far of one execution: names for what is open, which stand in place of its ids. */
-export class Telling {
+/** What is known so far of one execution: names for what is open, which stand in place of its ids; how its values are shown. */
+export class Glossary {
   readonly #known: Known
   readonly #names = new Map<string, string>()
   readonly #attempts = new Map<string, number>()
@@ -81,14 +82,32 @@ export class Telling {
     return taskList === undefined || name === undefined || name === taskList ? '' : ` on '${name}'`
   }
 
-  /** A payload, decoded if its serializer is known; `undefined` if there is none. */
-  payload(text: string | undefined, serializer = this.#known.serializer ?? superjson): string | undefined {
-    return text === undefined ? undefined : this.stable(shown(decoded(text, serializer)))
+  /** A payload, decoded if its serializer is known: the text as it is if not. */
+  readonly read = (text: string | undefined, serializer = this.#known.serializer ?? superjson): unknown => {
+    try {
+      return serializer.deserialize(text)
+    } catch {
+      return text // another serializer wrote it
+    }
   }
 
-  /** The same for one that is decoded already. */
+  /** The same for people; `undefined` if there is none. */
+  payload(text: string | undefined, serializer?: Serializer): string | undefined {
+    return this.value(this.read(text, serializer))
+  }
+
+  /** A value for people; `undefined` stays. */
   value(value: unknown): string | undefined {
     return value === undefined ? undefined : this.stable(shown(value))
+  }
+
+  /** The input of a run, and what a run before hands on with it, if it does. */
+  carried(input: string | undefined, { signals, cancelRequested }: Carried): string | undefined {
+    const carried = [
+      ...signals.map(({ signal, input: value }) => withPayload(`signal '${signal}'`, this.value(value))),
+      ...(cancelRequested ? ['a cancel request'] : []),
+    ]
+    return carried.length === 0 ? input : `${input ?? 'undefined'}, carrying ${carried.join(', ')}`
   }
 
   failure(wire: WireFailure): string {
@@ -122,14 +141,6 @@ export const withPayload = (text: string, payload: string | undefined, between =
 /** An id that somebody has chosen; those that Reyield and others generate begin with a digit. */
 export const ownId = (id: string | undefined): string =>
   id === undefined || /^[\d~]/.test(id) ? '' : ` '${id}'`
-
-function decoded(text: string, serializer: Serializer): unknown {
-  try {
-    return serializer.deserialize(text)
-  } catch {
-    return text // another serializer wrote it
-  }
-}
 
 export function errorText({ name, message, cause }: Error): string {
   return `${name}: ${message}${cause instanceof Error && !message.includes(cause.message) ? ` (cause: ${errorText(cause)})` : ''}`

@@ -1,0 +1,26 @@
+import { json } from '@reyield/data'
+import { carriedInput, markerValue } from '../envelopes.ts'
+import type { Attributes, Glossary } from './glossary.ts'
+
+/** The payload of a recorded decision for people, if it has one. */
+export function recordedPayload(type: string, of: Attributes, glossary: Glossary): string | undefined {
+  return (payloads[type] ?? ((its: Attributes) => glossary.payload(its.input)))(of, glossary)
+}
+
+/** Of all others it is the input. */
+const payloads: Readonly<Record<string, (of: Attributes, glossary: Glossary) => string | undefined>> = {
+  ScheduleLambdaFunction: ({ input }, glossary) => glossary.payload(input, json),
+  RecordMarker: ({ details }, glossary) => glossary.value(markerValue(details, glossary.read)),
+  CompleteWorkflowExecution: ({ result }, glossary) => glossary.payload(result),
+  CancelWorkflowExecution: ({ details }, glossary) => glossary.payload(details),
+  ContinueAsNewWorkflowExecution: ({ input }, glossary) => inputText(input, glossary),
+}
+
+/** The input of a run, and what a run before hands on with it, if it does. */
+export function inputText(text: string | undefined, glossary: Glossary): string | undefined {
+  const { input, signals, cancelRequested } = carriedInput(text)
+  return glossary.carried(glossary.payload(input), {
+    signals: signals.map(one => ({ signal: one.name, input: glossary.read(one.input) })),
+    cancelRequested,
+  })
+}
