@@ -6,9 +6,12 @@ import { describe, expect, it } from 'vitest'
 import { history, type History } from '../src/index.ts'
 
 const step = activity<number, number>('step', { startToClose: '5m', heartbeat: '30s' })
-const story = workflow({ name: 'story', taskList: 'main', executionStartToClose: '1h' }, function* (_: number) {
-  yield* step(1)
-})
+const story = workflow(
+  { name: 'story', taskList: 'main', executionStartToClose: '1h' },
+  function* (_: number) {
+    yield* step(1)
+  },
+)
 const domain = 'test'
 const taskList = { name: 'main' }
 
