@@ -91,7 +91,7 @@ type Described = () => { readonly serializer: Serializer | undefined }
  * replace(charge, fails(new Error('busy'), { times: 2, then: async order => `receipt ${order.id}` }))
  * ```
  */
-export function fails<Input = never, Result = never>(
+export function fails<Input = unknown, Result = never>(
   error: unknown,
   { times = Infinity, then }: { readonly times?: number; readonly then?: Fake<Input, Result> } = {},
 ): Fake<Input, Result> {
