@@ -1,5 +1,6 @@
 import type { Waiting } from '@reyield/replay'
 import type { DecisionView } from '../decision-view.ts'
+import type { HasHistory } from '../history-of.ts'
 import { History } from '../history/history.ts'
 import { episodes, glossaryOf } from './history-lines.ts'
 import { callText, ownId, Glossary } from './glossary.ts'
@@ -27,20 +28,21 @@ export interface DecidedParts {
  * ```
  */
 export function decidedLines(decided: DecidedParts): string[] {
-  const { decisions, waiting, status, next } = decided
-  const glossary =
-    next instanceof History ? before(next, decisions.length > 0) : new Glossary({ taskList: '' })
-  const lines = linesOf(decisions, glossary)
-  const awaited = waiting.map(one => waitingLine(one, glossary))
+  const { waiting, status } = decided
+  const glossary = glossaryBehind(decided)
+  const lines = linesOf(decided.decisions, glossary)
   return [
     ...(lines.length === 0 ? ['decides nothing'] : lines),
-    ...(awaited.length === 0 ? [] : [`waits for ${awaited.join(', ')}`]),
+    ...awaitedLines(waiting, glossary),
     ...(status === undefined ? [] : [`status: ${glossary.value(status.value) ?? 'undefined'}`]),
   ]
 }
 
-/** Decisions in lines. */
-export function linesOf(decisions: readonly DecisionView[], glossary: Glossary): string[] {
+/** The decisions alone. */
+export const decisionsInLines = (decided: Omit<DecidedParts, 'waiting'>): string[] =>
+  linesOf(decided.decisions, glossaryBehind(decided))
+
+function linesOf(decisions: readonly DecisionView[], glossary: Glossary): string[] {
   return decisions.flatMap(view => {
     const { text, opens } = viewLine(view, glossary)
     if (opens?.key !== undefined) glossary.name(opens.key, opens.name)
@@ -48,14 +50,27 @@ export function linesOf(decisions: readonly DecisionView[], glossary: Glossary):
   })
 }
 
-/** What is known before the last answer, or at the end. */
-function before(next: History, decided: boolean): Glossary {
-  const { events, glossary } = glossaryOf(next)
-  const end = decided
-    ? events.findLastIndex(({ eventType }) => eventType === 'DecisionTaskCompleted')
-    : events.length
-  for (const _ of episodes(events.slice(0, end), glossary)); // names what they open
+/** What is known before these decisions, where there is a history. */
+function glossaryBehind({ decisions, next }: Omit<DecidedParts, 'waiting'>): Glossary {
+  if (!(next instanceof History)) return new Glossary({ taskList: '' })
+  return glossaryOfAll(next, decisions.length > 0)
+}
+
+/** The names of all that a history opens, perhaps without its last answer. */
+function glossaryOfAll(told: HasHistory, beforeLast = false): Glossary {
+  const { events, glossary } = glossaryOf(told)
+  const last = events.findLastIndex(({ eventType }) => eventType === 'DecisionTaskCompleted')
+  for (const _ of episodes(beforeLast ? events.slice(0, last) : events, glossary)); // it names them
   return glossary
+}
+
+/** What is waited for at the end of a history, in a line; none if it's nothing. */
+export const waitingLines = (waiting: readonly Waiting[], told: HasHistory): string[] =>
+  awaitedLines(waiting, glossaryOfAll(told))
+
+function awaitedLines(waiting: readonly Waiting[], glossary: Glossary): string[] {
+  const awaited = waiting.map(one => waitingLine(one, glossary))
+  return awaited.length === 0 ? [] : [`waits for ${awaited.join(', ')}`]
 }
 
 const kinds: Readonly<Record<string, string>> = {
@@ -68,7 +83,7 @@ const kinds: Readonly<Record<string, string>> = {
 }
 
 /** Something that is waited for. */
-export function waitingLine({ kind, id, name, version, input }: Waiting, glossary: Glossary): string {
+function waitingLine({ kind, id, name, version, input }: Waiting, glossary: Glossary): string {
   if (kind === 'signal') return `signal '${id}'`
   if (kind === 'timer') return glossary.named(`timer ${id}`) ?? kinds.timer!
   if (name === undefined) return kinds[kind] ?? kind

@@ -8,6 +8,8 @@ export function shown(value: unknown, around: readonly object[] = []): string {
   if (typeof value !== 'object' || value === null) return inspect(value, { breakLength: Infinity })
   if (around.includes(value)) return '[Circular]'
   const inner = (part: unknown) => shown(part, [...around, value])
+  const matcher = matcherText(value, inner)
+  if (matcher !== undefined) return matcher
   for (const [type, show] of types) if (value instanceof type) return show(value as never, inner)
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
   const members = entries.map(([key, part]) => `${plain.test(key) ? key : inspect(key)}: ${inner(part)}`)
@@ -18,6 +20,19 @@ export function shown(value: unknown, around: readonly object[] = []): string {
 /** Begins long texts only. */
 export const short = (text: string, most = 60): string =>
   text.length <= most ? text : `${text.slice(0, most - 1)}…`
+
+/** A test framework's stand-in for values, such as `expect.any(Number)`: it writes its own name. */
+function matcherText(value: object, inner: Inner): string | undefined {
+  if (!('$$typeof' in value && value.$$typeof === Symbol.for('jest.asymmetricMatcher'))) return undefined
+  const { sample, toString, toAsymmetricMatcher } = value as Matcher
+  return toAsymmetricMatcher?.call(value) ?? `${toString.call(value)}(${inner(sample)})`
+}
+
+interface Matcher {
+  readonly sample?: unknown
+  readonly toString: () => string
+  readonly toAsymmetricMatcher?: () => string
+}
 
 type Inner = (part: unknown) => string
 

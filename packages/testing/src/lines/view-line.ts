@@ -48,9 +48,12 @@ const rows: Readonly<Record<string, (view: View) => Part>> = {
   continueAsNew: ({ continueAsNew }) => ['ContinueAsNewWorkflowExecution', {}, continueAsNew],
 }
 
+/** The member that tells a view apart. */
+export const kindOf = (view: object): string | undefined => Object.keys(rows).find(kind => kind in view)
+
 /** A decision in a line, from what `decide` and `run` give. */
 export function viewLine(view: DecisionView, glossary: Glossary): DecisionLine {
-  const row = rows[Object.keys(view)[0]!]
+  const row = rows[kindOf(view) ?? '']
   if (row === undefined) return { text: 'other' in view ? view.other.decisionType : undefined }
   const [type, of, value] = row(view)
   const payload = glossary.value(value)

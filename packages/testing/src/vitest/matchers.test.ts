@@ -1,86 +1,311 @@
-import { activities, child, race, signal, sleep, workflow } from '@reyield/workflow'
+import { activities, activity, child, fork, race, signal, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { decide, history } from '../index.ts'
+import { decide, history, run, send, type DecisionView } from '../index.ts'
 import './index.ts'
 
-const { charge, pack } = activities<{ charge(n: number): Promise<string>; pack(): Promise<void> }>({
-  startToClose: '5m',
-})
+interface Impl {
+  charge(order: { id: string; amount: number }): Promise<string>
+  pack(): Promise<void>
+  tag(what: Map<string, number>): Promise<void>
+}
+const { charge, pack, tag } = activities<Impl>({ startToClose: '5m' })
+const newCharge = activity<{ id: string }, string>('charge', { startToClose: '5m', version: '2.0' })
 const approved = signal<string>('approved')
 const ship = workflow({ name: 'ship', executionStartToClose: '1 day' }, function* (_: number) {
   yield* []
 })
-const order = workflow({ name: 'order', executionStartToClose: '1 day' }, async function* (n: number) {
-  if (n < 0) throw new RangeError(`no order of ${n}`)
-  yield* charge(n)
+const order = workflow({ name: 'order', executionStartToClose: '5 days' }, async function* (amount: number) {
+  if (amount < 0) throw new RangeError(`no order of ${amount}`)
+  yield* charge({ id: '7', amount })
   const answer = yield* race({ approved, late: sleep('2 days') })
-  if (answer.winner === 'late') return 'late'
-  yield* child(ship, n)
-  return answer.value
+  if (answer.winner === 'late') return { state: 'late' }
+  yield* child(ship, amount)
+  return { state: 'shipped', by: answer.value }
+})
+const split = workflow({ name: 'split', executionStartToClose: '1 day' }, async function* () {
+  yield* fork(charge({ id: '7', amount: 1 }))
+  yield* fork(charge({ id: '8', amount: 2 }))
+  yield* fork(tag(new Map([['a', 1]])))
+  yield* sleep('1h')
 })
 const first = await decide(order, history(order).started(5))
 const second = await decide(order, first.next.completed(charge, 'paid'))
 const third = await decide(order, second.next.signaled(approved, 'ann'))
 const last = await decide(order, third.next.child(ship).completed())
 const failed = await decide(order, history(order).started(-1))
+const many = await decide(split, history(split).started())
 
-describe('matchers', () => {
-  it('hold for what is decided', () => {
+const shop = { activities: { charge: () => 'paid' }, children: { ship: () => undefined } }
+const ran = await run(order, 5, { ...shop, signals: [send(approved, 'ann')] })
+const ranBadly = await run(order, -1, shop)
+const open = await run(order, 5, shop).untilIdle()
+
+/** What vitest is told: its message, and what it makes the diff of. */
+function told(check: () => void) {
+  try {
+    check()
+  } catch (error) {
+    const { message, actual, expected } = error as Record<'message' | 'actual' | 'expected', unknown>
+    return { message, ...(actual === undefined ? {} : { actual, expected }) }
+  }
+  throw new Error('it passed')
+}
+
+describe('toSchedule', () => {
+  it('holds for an activity, with an input if one is given', () => {
     expect(first).toSchedule(charge)
-    expect(first).toSchedule(charge, 5)
-    expect(first).not.toSchedule(charge, 6)
+    expect(first).toSchedule(charge, { id: '7', amount: 5 })
+    expect(first).toSchedule(charge, { id: expect.any(String) as string, amount: 5 })
+    expect(first).toSchedule(charge, expect.objectContaining({ id: '7' }))
+    expect(first).not.toSchedule(charge, { id: '7', amount: 6 })
+    expect(first).not.toSchedule(charge, { id: '7', amount: expect.any(String) as string })
     expect(first).not.toSchedule(pack)
+    expect(first).not.toSchedule(newCharge)
+    expect(many).toSchedule(tag, new Map([['a', 1]]))
+    expect(many).not.toSchedule(tag, new Map([['a', 2]]))
+    expect(ran).toSchedule(charge, { id: '7', amount: 5 })
+  })
+
+  it('shows the input that differs least', () => {
+    expect(told(() => expect(many).toSchedule(charge, { id: '8', amount: 3 }))).toEqual({
+      message: [
+        "expected the workflow to schedule activity 'charge' with { amount: 3, id: '8' }; it decided",
+        '  start timer of 1h',
+        "  schedule charge({ amount: 1, id: '7' })",
+        "  schedule charge({ amount: 2, id: '8' })",
+        "  schedule tag(Map { 'a' => 1 })",
+      ].join('\n'),
+      actual: { schedule: 'charge', input: { id: '8', amount: 2 } },
+      expected: { schedule: 'charge', input: { id: '8', amount: 3 } },
+    })
+  })
+
+  it('names matchers in what is expected', () => {
+    const check = () =>
+      expect(first).toSchedule(charge, expect.objectContaining({ id: expect.any(Number) as number }))
+    expect(told(check).message).toMatch(
+      /^expected the workflow to schedule activity 'charge' with ObjectContaining\({ id: Any<Number> }\);/,
+    )
+  })
+
+  it('shows what was decided where no such activity was scheduled', () => {
+    expect(told(() => expect(first).toSchedule(newCharge))).toEqual({
+      message:
+        "expected the workflow to schedule activity 'charge@2.0'; it decided\n  schedule charge({ amount: 5, id: '7' })",
+    })
+    expect(told(() => expect(first).not.toSchedule(charge)).message).toBe(
+      "expected the workflow not to schedule activity 'charge'; it decided\n  schedule charge({ amount: 5, id: '7' })",
+    )
+  })
+})
+
+describe('toStartChild', () => {
+  it('holds for a child workflow, with an input if one is given', () => {
+    expect(third).toStartChild(ship)
+    expect(third).toStartChild(ship, 5)
+    expect(third).not.toStartChild(ship, 6)
+    expect(first).not.toStartChild(ship)
+    expect(ran).toStartChild(ship, expect.any(Number))
+  })
+
+  it('shows the input', () => {
+    expect(told(() => expect(third).toStartChild(ship, 6))).toEqual({
+      message:
+        "expected the workflow to start child workflow 'ship' with 6; it decided\n  cancel timer of 2 days\n  start child ship(5)",
+      actual: { child: 'ship', input: 5 },
+      expected: { child: 'ship', input: 6 },
+    })
+  })
+})
+
+describe('toStartTimer', () => {
+  it('holds for a timer, of a length if one is given', () => {
     expect(second).toStartTimer()
     expect(second).toStartTimer('2 days')
     expect(second).not.toStartTimer('1 day')
-    expect(third).toStartChild(ship, 5)
-    expect(last).toComplete()
-    expect(last).toComplete('ann')
-    expect(last).not.toComplete('bob')
-    expect(failed).toFail()
-    expect(failed).toFail('RangeError: no order')
-    expect(failed).toFail(/of -1$/)
-    expect(failed).not.toComplete()
+    expect(first).not.toStartTimer()
+    expect(ran).toStartTimer('48h')
   })
 
-  it('hold for what is waited for', () => {
+  it('tells the timers that were started', () => {
+    expect(told(() => expect(second).toStartTimer('90s'))).toEqual({
+      message: 'expected the workflow to start a timer of 1m 30s; it started 2 days',
+    })
+    expect(told(() => expect(last).toStartTimer()).message).toBe(
+      "expected the workflow to start a timer; it decided\n  complete with { by: 'ann', state: 'shipped' }",
+    )
+  })
+})
+
+describe('toComplete', () => {
+  it('holds for a result, of decisions and of runs', () => {
+    for (const subject of [last, ran]) {
+      expect(subject).toComplete()
+      expect(subject).toComplete({ state: 'shipped', by: 'ann' })
+      expect(subject).toComplete({
+        state: expect.stringContaining('ship') as string,
+        by: expect.anything() as string,
+      })
+      expect(subject).not.toComplete({ state: 'late' })
+      expect(subject).not.toFail()
+    }
+    for (const subject of [first, failed, ranBadly, open]) expect(subject).not.toComplete()
+  })
+
+  it('shows the other result', () => {
+    expect(told(() => expect(ran).toComplete({ state: 'late' }))).toEqual({
+      message:
+        "expected the workflow to complete with { state: 'late' }; it completed with { by: 'ann', state: 'shipped' }",
+      actual: { complete: { state: 'shipped', by: 'ann' } },
+      expected: { complete: { state: 'late' } },
+    })
+  })
+
+  it('tells the failure, the close or what was decided instead', async () => {
+    const canceled = await run(order, 5, shop).cancel()
+    const terminated = await run(order, 5, shop).terminate()
+    expect(
+      [failed, canceled, terminated, open].map(subject => told(() => expect(subject).toComplete()).message),
+    ).toEqual([
+      'expected the workflow to complete; it failed with RangeError: no order of -1',
+      'expected the workflow to complete; it cancelled itself',
+      'expected the workflow to complete; its execution was TERMINATED',
+      "expected the workflow to complete; it goes on; it decided\n  schedule charge({ amount: 5, id: '7' })\n  start timer of 2 days",
+    ])
+  })
+})
+
+describe('toFail', () => {
+  it('holds for a text, an error, or what a matcher lets pass', () => {
+    for (const subject of [failed, ranBadly]) {
+      expect(subject).toFail()
+      expect(subject).toFail('RangeError: no order')
+      expect(subject).toFail(/of -1$/)
+      expect(subject).toFail(new RangeError('no order of -1'))
+      expect(subject).toFail(expect.objectContaining({ message: 'no order of -1' }))
+      expect(subject).not.toFail('TypeError')
+      expect(subject).not.toFail(new Error('no order of -1'))
+    }
+    expect(last).not.toFail()
+  })
+
+  it('shows the failure', () => {
+    expect(told(() => expect(failed).toFail(new TypeError('no')))).toEqual({
+      message:
+        "expected the workflow to fail with 'TypeError: no'; it failed with RangeError: no order of -1",
+      actual: 'RangeError: no order of -1',
+      expected: 'TypeError: no',
+    })
+    expect(told(() => expect(last).toFail(/no/))).toEqual({
+      message: "expected the workflow to fail with /no/; it completed with { by: 'ann', state: 'shipped' }",
+    })
+  })
+})
+
+describe('toBeWaitingFor', () => {
+  it('holds for all of what is named, and with not for none of it', () => {
     expect(first).toBeWaitingFor(charge)
     expect(second).toBeWaitingFor(approved, 'timer')
-    expect(second).not.toBeWaitingFor(charge)
+    expect(open).toBeWaitingFor(approved, 'timer')
     expect(third).toBeWaitingFor(ship)
+    expect(second).not.toBeWaitingFor(charge, ship)
     expect(last).not.toBeWaitingFor()
+    expect(ran).not.toBeWaitingFor()
   })
 
-  it('compare all decisions, in any order unless it is asked for', () => {
-    const [cancel, start] = [
-      { cancelTimer: '2.2.1' },
-      { child: 'ship', id: '3', workflowId: expect.any(String) as string, input: 5 },
-    ]
-    expect(third.decisions).toHaveLength(2)
+  it('tells what it waits for', () => {
+    const messages = [
+      () => expect(second).toBeWaitingFor(charge, approved, pack),
+      () => expect(second).not.toBeWaitingFor(charge, approved),
+      () => expect(ran).toBeWaitingFor(),
+    ].map(check => told(check).message)
+    expect(messages).toEqual([
+      "expected the workflow to be waiting for activity 'charge' and activity 'pack'; it waits for timer '2.2.1', signal 'approved'",
+      "expected the workflow not to be waiting for signal 'approved'; it waits for timer '2.2.1', signal 'approved'",
+      'expected the workflow to be waiting for anything; it waits for nothing',
+    ])
+  })
+})
+
+describe('toHaveDecisions', () => {
+  const [cancel, start] = [{ cancelTimer: '2.2.1' }, { child: 'ship', input: 5 }]
+
+  it('compares all of them, in any order unless it is asked for', () => {
     expect(third).toHaveDecisions([cancel, start], { inOrder: true })
     expect(third).toHaveDecisions([start, cancel])
     expect(third).not.toHaveDecisions([start, cancel], { inOrder: true })
-    expect(first).toHaveDecisions([{ schedule: 'charge', id: '1', input: 5 }])
+    expect(third).not.toHaveDecisions([start])
     expect(first).not.toHaveDecisions([])
+    expect(failed).toHaveDecisions([{ fail: new RangeError('no order of -1') }])
+    expect(ran).toHaveDecisions([
+      { schedule: 'charge', input: { id: '7', amount: 5 } },
+      { startTimer: expect.any(String) as string, seconds: 172_800 },
+      { cancelTimer: expect.any(String) as string },
+      { child: 'ship', input: 5 },
+      { complete: expect.anything() },
+    ])
   })
 
-  it.each<[string, () => void, RegExp]>([
-    [
-      'toSchedule',
-      () => expect(first).toSchedule(pack),
-      /to schedule activity 'pack'; it decided \[[^]*charge/,
-    ],
-    ['toStartTimer', () => expect(first).toStartTimer('1m'), /to start a timer of 60 s; it decided/],
-    ['toComplete', () => expect(first).toComplete(1), /to complete with 1; it decided/],
-    ['toFail', () => expect(first).toFail('no'), /to fail with no; it decided/],
-    [
-      'toBeWaitingFor',
-      () => expect(first).toBeWaitingFor(approved),
-      /to be waiting for signal 'approved'; it waits for activity charge '1'/,
-    ],
-    ['not', () => expect(first).not.toSchedule(charge), /not to schedule activity 'charge'/],
-    ['toHaveDecisions', () => expect(first).toHaveDecisions([]), /these decisions, in any order/],
-  ])('%s says what was decided instead', (_, check, message) => {
-    expect(check).toThrow(message)
+  it('lets the ids be given that Reyield gives', () => {
+    expect(first).toHaveDecisions([{ schedule: 'charge', id: '1', input: { id: '7', amount: 5 } }])
+    expect(first).not.toHaveDecisions([{ schedule: 'charge', id: '2', input: { id: '7', amount: 5 } }])
+    expect(first).toHaveDecisions([expect.objectContaining({ id: '1' }) as DecisionView])
+  })
+
+  it('does not let a matcher take what another one needs', () => {
+    expect(many).toHaveDecisions([
+      { schedule: 'charge', input: expect.anything() },
+      { schedule: expect.any(String) as string, input: expect.any(Map) },
+      { schedule: 'charge', input: { id: '7', amount: 1 } },
+      { startTimer: expect.any(String) as string, seconds: 3600 },
+    ])
+  })
+
+  it('shows each decision beside the expected one that it is most like', () => {
+    const expected = [
+      { startTimer: '4', seconds: 60 },
+      { schedule: 'charge', input: { id: '8', amount: 3 } },
+      { schedule: 'charge', input: { id: '7', amount: 1 } },
+      { complete: 1 },
+    ]
+    const { message, ...diff } = told(() => expect(many).toHaveDecisions(expected))
+    expect(message).toMatch(/^expected these decisions, in any order; it decided\n {2}start timer of 1h\n/)
+    expect(diff).toEqual({
+      actual: [
+        { startTimer: '4', seconds: 3600 },
+        { schedule: 'charge', input: { id: '8', amount: 2 } },
+        { schedule: 'charge', input: { id: '7', amount: 1 } },
+        { schedule: 'tag', input: new Map([['a', 1]]) },
+      ],
+      expected,
+    })
+  })
+})
+
+describe('every matcher', () => {
+  it.each<[string, unknown, string]>([
+    ['a promise', Promise.resolve(first), 'a promise: did you forget await?'],
+    ['a run', run(order, 5, shop), 'a promise: did you forget await?'],
+    ['nothing', undefined, 'undefined'],
+    ['decisions alone', first.decisions, 'a list: give the whole of it, not its decisions'],
+    ['a history', first.next, 'a history: what does the workflow decide on it? Give it to decide(…)'],
+    ['something else', {}, 'object'],
+  ])('refuses %s, with not too', (_, received, problem) => {
+    const checks = [
+      () => expect(received).toSchedule(charge),
+      () => expect(received).not.toStartChild(ship),
+      () => expect(received).toStartTimer(),
+      () => expect(received).not.toComplete(),
+      () => expect(received).toFail(),
+      () => expect(received).not.toBeWaitingFor(charge),
+      () => expect(received).toHaveDecisions([]),
+    ]
+    for (const check of checks) expect(check).toThrow(`gives; it got ${problem}`)
+  })
+
+  it('can stand in other values, and behind resolves', async () => {
+    expect({ first, n: 1 }).toEqual({ first: expect.toSchedule(charge) as unknown, n: 1 })
+    expect({ first }).not.toEqual({ first: expect.not.toSchedule(charge) as unknown })
+    await expect(decide(order, history(order).started(5))).resolves.toSchedule(charge)
   })
 })

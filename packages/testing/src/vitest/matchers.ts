@@ -1,16 +1,16 @@
-import { inspect } from 'node:util'
 import { toSeconds, type Duration } from '@reyield/workflow'
-import type { Decided } from '../decided.ts'
+import { isMeant, nameOf, waitingText, type Awaited } from '../awaited.ts'
 import type { DecisionView } from '../decision-view.ts'
 import type { AnyActivity } from '../history/history.ts'
+import { durationText } from '../lines/duration-text.ts'
+import { short, shown } from '../lines/shown.ts'
+import { closest } from './closest.ts'
+import { equality, type MatcherContext } from './equality.ts'
+import { alongside, type ExpectedDecision } from './have-decisions.ts'
+import { closingOf, failureText, outcomeText } from './outcome.ts'
+import { decidedText, subjectOf, type Subject } from './subject.ts'
 
-/** What vitest gives to a matcher. */
-export interface MatcherContext {
-  readonly isNot: boolean
-  readonly equals: (a: unknown, b: unknown) => boolean
-}
-
-/** What a matcher tells. `actual` and `expected` make the diff. */
+/** What a matcher tells. `actual` and `expected` make the diff, where there are both. */
 export interface Matched {
   readonly pass: boolean
   readonly message: () => string
@@ -18,127 +18,143 @@ export interface Matched {
   readonly expected?: unknown
 }
 
-type Matcher = (this: MatcherContext, decided: Decided, ...args: never[]) => Matched
-
-/** Something that a workflow can wait for: an activity, a signal, a workflow (as child), `'timer'`, or any id. */
-export type Awaited =
-  AnyActivity | { readonly signalName: string } | { readonly name: string; readonly version: string } | string
-
-const show = (value: unknown) => inspect(value, { depth: 6, breakLength: 100 })
-
-const given = (args: readonly unknown[]) => args.length > 0
+type Matcher = (this: MatcherContext, received: unknown, ...args: never[]) => Matched
 
 /** The matchers, to be registered by `expect.extend`; importing `@reyield/testing/vitest` does that. */
 export const matchers = {
-  toSchedule(decided, activity: AnyActivity, ...input: [unknown?]) {
-    const name = activity.activityName
-    const found = decided.decisions.filter(view => 'schedule' in view && view.schedule === name)
-    const pass = found.some(
-      view => !given(input) || this.equals((view as { input: unknown }).input, input[0]),
+  toSchedule(received, activity: AnyActivity, ...input: readonly [unknown?]) {
+    const subject = subjectOf(received, 'toSchedule')
+    const { activityName: schedule, activityVersion } = activity
+    const found = subject.decisions.filter(
+      view => 'schedule' in view && view.schedule === schedule && (view.version ?? '1.0') === activityVersion,
     )
-    return told(
-      this,
-      decided,
-      pass,
-      `schedule activity '${name}'${given(input) ? ` with ${show(input[0])}` : ''}`,
+    const version = activityVersion === '1.0' ? '' : `@${activityVersion}`
+    return asked(this, subject, {
+      what: `schedule activity '${schedule}${version}'`,
+      found,
+      input,
+      as: { schedule },
+    })
+  },
+
+  toStartChild(received, workflow: { readonly name: string }, ...input: readonly [unknown?]) {
+    const subject = subjectOf(received, 'toStartChild')
+    const child = workflow.name
+    const found = subject.decisions.filter(view => 'child' in view && view.child === child)
+    return asked(this, subject, { what: `start child workflow '${child}'`, found, input, as: { child } })
+  },
+
+  toStartTimer(received, ...duration: readonly [Duration?]) {
+    const subject = subjectOf(received, 'toStartTimer')
+    const seconds = duration.length === 0 ? undefined : Number(toSeconds(duration[0]!, 'The duration'))
+    const lengths = subject.decisions.flatMap(view =>
+      'startTimer' in view && !view.startTimer.startsWith('~') ? [view.seconds] : [],
     )
-  },
-  toStartTimer(decided, ...duration: [Duration?]) {
-    const seconds = given(duration) ? Number(toSeconds(duration[0]!, 'The duration')) : undefined
-    const pass = decided.decisions.some(
-      view => 'startTimer' in view && (seconds === undefined || view.seconds === seconds),
-    )
-    return told(this, decided, pass, `start a timer${seconds === undefined ? '' : ` of ${seconds} s`}`)
-  },
-  toStartChild(decided, workflow: { readonly name: string }, ...input: [unknown?]) {
-    const found = decided.decisions.filter(view => 'child' in view && view.child === workflow.name)
-    const pass = found.some(
-      view => !given(input) || this.equals((view as { input: unknown }).input, input[0]),
-    )
-    return told(this, decided, pass, `start child workflow '${workflow.name}'`)
-  },
-  toComplete(decided, ...result: [unknown?]) {
-    const closed = decided.decisions.find(view => 'complete' in view)
-    const pass = closed !== undefined && (!given(result) || this.equals(closed.complete, result[0]))
-    return told(this, decided, pass, `complete${given(result) ? ` with ${show(result[0])}` : ''}`)
-  },
-  toFail(decided, ...expected: [(string | RegExp)?]) {
-    const closed = decided.decisions.find(view => 'fail' in view)
-    const text = closed === undefined ? undefined : textOf(closed.fail)
-    const [how] = expected
-    const pass =
-      text !== undefined &&
-      (how === undefined || (typeof how === 'string' ? text.includes(how) : how.test(text)))
-    return told(this, decided, pass, `fail${how === undefined ? '' : ` with ${String(how)}`}`)
-  },
-  toBeWaitingFor(decided, ...what: Awaited[]) {
-    const missing = what.filter(one => !decided.waiting.some(waiting => isMeant(one, waiting)))
-    const names = (missing.length > 0 ? missing : what).map(nameOf).join(', ')
-    const list = decided.waiting.map(({ kind, id, name }) =>
-      `${kind} ${name ?? ''} '${id}'`.replace('  ', ' '),
-    )
+    const of = seconds === undefined ? '' : ` of ${durationText(seconds)}`
+    const started =
+      lengths.length === 0 ? decidedText(subject) : `it started ${lengths.map(durationText).join(', ')}`
     return {
-      pass: missing.length === 0 && (what.length > 0 || decided.waiting.length > 0),
-      message: () =>
-        `expected the workflow ${this.isNot ? 'not ' : ''}to be waiting for ${names || 'something'}; it waits for ${list.join(', ') || 'nothing'}`,
+      pass: seconds === undefined ? lengths.length > 0 : lengths.includes(seconds),
+      message: () => `expected the workflow ${not(this)}to start a timer${of}; ${started}`,
     }
   },
+
+  toComplete(received, ...result: readonly [unknown?]) {
+    const subject = subjectOf(received, 'toComplete')
+    const closing = closingOf(subject)
+    if (closing === undefined || !('complete' in closing)) {
+      return {
+        pass: false,
+        message: () => `expected the workflow to complete${withValue(result)}; ${outcomeText(subject)}`,
+      }
+    }
+    const pass = result.length === 0 || equality(this)(closing.complete, result[0])
+    return {
+      pass,
+      message: () =>
+        `expected the workflow ${not(this)}to complete${withValue(result)}; ${outcomeText(subject)}`,
+      ...(pass ? {} : { actual: closing, expected: { complete: result[0] } }),
+    }
+  },
+
+  toFail(received, ...failure: readonly [unknown?]) {
+    const subject = subjectOf(received, 'toFail')
+    const closing = closingOf(subject)
+    const [how] = failure
+    const named = how instanceof Error ? failureText(how) : how
+    const what =
+      failure.length === 0 ? '' : ` with ${typeof named === 'string' ? `'${named}'` : shown(named)}`
+    const message = () => `expected the workflow ${not(this)}to fail${what}; ${outcomeText(subject)}`
+    if (closing === undefined || !('fail' in closing)) return { pass: false, message }
+    const text = failureText(closing.fail)
+    if (failure.length === 0) return { pass: true, message }
+    if (how instanceof RegExp) return { pass: how.test(text), message }
+    if (typeof how === 'string') return { pass: text.includes(how), message, actual: text, expected: how }
+    if (how instanceof Error) return { pass: text === named, message, actual: text, expected: named }
+    return { pass: equality(this)(closing.fail, how), message, actual: closing.fail, expected: how }
+  },
+
+  toBeWaitingFor(received, ...what: readonly Awaited[]) {
+    const subject = subjectOf(received, 'toBeWaitingFor')
+    const { waiting } = subject
+    const missing = what.filter(one => !waiting.some(found => isMeant(one, found)))
+    // `not` is about each of them: a workflow that waits for one of two isn't 'not waiting for' these two
+    const any = what.length === 0 ? waiting.length > 0 : missing.length < what.length
+    const told = this.isNot ? what.filter(one => !missing.includes(one)) : missing
+    const names = told.map(nameOf).join(' and ') || 'anything'
+    const instead = waiting.map(waitingText).join(', ') || 'nothing'
+    return {
+      pass: this.isNot ? any : missing.length === 0 && any,
+      message: () => `expected the workflow ${not(this)}to be waiting for ${names}; it waits for ${instead}`,
+    }
+  },
+
   toHaveDecisions(
-    decided,
-    expected: readonly DecisionView[],
+    received,
+    expected: readonly ExpectedDecision[],
     { inOrder = false }: { readonly inOrder?: boolean } = {},
   ) {
-    const actual = inOrder ? [...decided.decisions] : alongside(decided.decisions, expected, this.equals)
-    const how = inOrder ? ', in this order' : ', in any order'
+    const subject = subjectOf(received, 'toHaveDecisions')
+    const equals = equality(this)
+    const actual = alongside(subject.decisions, expected, inOrder, equals)
+    const pass = equals(actual, [...expected])
     return {
-      pass: this.equals(actual, [...expected]),
+      pass,
       message: () =>
-        `expected ${this.isNot ? 'other decisions than these' : `these decisions${how}`}; it decided ${show(decided.decisions)}`,
-      actual,
-      expected,
+        `expected ${this.isNot ? 'other decisions than these' : `these decisions, in ${inOrder ? 'this' : 'any'} order`}; ${decidedText(subject)}`,
+      ...(pass ? {} : { actual, expected }),
     }
   },
 } satisfies Record<string, Matcher>
 
-/** Decisions in the order of those that are expected, as far as they are equal; the others behind: for a short diff. */
-function alongside(
-  decided: readonly DecisionView[],
-  expected: readonly DecisionView[],
-  equals: (a: unknown, b: unknown) => boolean,
-): DecisionView[] {
-  const left = [...decided]
-  const found = expected.flatMap(one => {
-    const index = left.findIndex(view => equals(view, one))
-    return index === -1 ? [] : left.splice(index, 1)
-  })
-  return [...found, ...left]
-}
-
-function told({ isNot }: MatcherContext, decided: Decided, pass: boolean, what: string): Matched {
+/** Something that is asked for by its type: perhaps with an input. */
+function asked(
+  context: MatcherContext,
+  subject: Subject,
+  how: {
+    readonly what: string
+    readonly found: readonly DecisionView[]
+    readonly input: readonly [unknown?]
+    readonly as: object
+  },
+): Matched {
+  const { what, found, input, as } = how
+  const equals = equality(context)
+  const inputOf = (view: DecisionView | undefined) =>
+    (view as { readonly input?: unknown } | undefined)?.input
+  const pass = found.some(view => input.length === 0 || equals(inputOf(view), input[0]))
+  const nearest = closest(found, input[0], equals, inputOf)
   return {
     pass,
     message: () =>
-      `expected the workflow ${isNot ? 'not ' : ''}to ${what}; it decided ${show(decided.decisions)}`,
+      `expected the workflow ${not(context)}to ${what}${withValue(input)}; ${decidedText(subject)}`,
+    ...(pass || nearest === undefined
+      ? {}
+      : { actual: { ...as, input: inputOf(nearest) }, expected: { ...as, input: input[0] } }),
   }
 }
 
-function textOf(failure: unknown): string {
-  if (failure instanceof Error) return `${failure.name}: ${failure.message}`
-  const { reason } = Object(failure) as { reason?: string }
-  return reason ?? String(failure)
-}
+const not = ({ isNot }: MatcherContext) => (isNot ? 'not ' : '')
 
-function isMeant(what: Awaited, { kind, id, name, version }: Decided['waiting'][number]): boolean {
-  if (typeof what === 'string') return what === id || what === kind
-  if ('activityName' in what) {
-    return kind === 'activity' && name === what.activityName && version === what.activityVersion
-  }
-  if ('signalName' in what) return kind === 'signal' && id === what.signalName
-  return kind === 'child' && name === what.name && version === what.version
-}
-
-function nameOf(what: Awaited): string {
-  if (typeof what === 'string') return `'${what}'`
-  if ('activityName' in what) return `activity '${what.activityName}'`
-  return 'signalName' in what ? `signal '${what.signalName}'` : `child '${what.name}'`
-}
+const withValue = (given: readonly [unknown?]) =>
+  given.length === 0 ? '' : ` with ${short(shown(given[0]), 200)}`

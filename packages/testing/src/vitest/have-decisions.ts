@@ -1,0 +1,56 @@
+import type { DecisionView } from '../decision-view.ts'
+import { kindOf } from '../lines/view-line.ts'
+import { closest } from './closest.ts'
+import type { Equals } from './equality.ts'
+import { pairs } from './pairs.ts'
+
+type GeneratedIds = 'id' | 'workflowId'
+type WithoutIds<View> = View extends unknown
+  ? Omit<View, GeneratedIds> & Partial<Pick<View, Extract<keyof View, GeneratedIds>>>
+  : never
+
+/** A decision that is expected. Ids that Reyield gives by place, `id` and `workflowId`, may be left out. */
+export type ExpectedDecision = WithoutIds<DecisionView>
+
+/** The decisions as they stand against those that are expected: for the comparison, and for the diff if they differ. */
+export function alongside(
+  decided: readonly DecisionView[],
+  expected: readonly ExpectedDecision[],
+  inOrder: boolean,
+  equals: Equals,
+): readonly unknown[] {
+  if (inOrder) {
+    return decided.map((view, index) => seenBy(view, expected[index]))
+  }
+  const found = pairs(expected, decided, (one, view) => equals(seenBy(view, one), one))
+  const left = new Set(decided.keys())
+  for (const index of found) if (index !== undefined) left.delete(index)
+  const beside = expected.flatMap((one, place) => {
+    const index = found[place] ?? nearest(one, decided, left, equals)
+    if (index === undefined) return []
+    left.delete(index)
+    return [seenBy(decided[index]!, one)]
+  })
+  return [...beside, ...[...left].map(index => seenBy(decided[index]!, undefined))]
+}
+
+/** The one of those that are left that is most like it: of the same kind, and of the same type if there is one. */
+function nearest(
+  expected: ExpectedDecision,
+  decided: readonly DecisionView[],
+  left: ReadonlySet<number>,
+  equals: Equals,
+): number | undefined {
+  const alike = [...left].filter(index => kindOf(decided[index]!) === kindOf(expected))
+  return closest(alike, expected, equals, index => seenBy(decided[index]!, expected))
+}
+
+/** A decision without the ids that nobody asks for. */
+function seenBy(view: DecisionView, expected: object | undefined): unknown {
+  const asks = (member: string) => expected !== undefined && (member in expected || !isPlain(expected))
+  const hidden = ['id', 'workflowId'].filter(member => member in view && !asks(member))
+  return Object.fromEntries(Object.entries(view).filter(([member]) => !hidden.includes(member)))
+}
+
+/** Not an asymmetric matcher, which may ask for anything. */
+const isPlain = (value: object): boolean => Object.getPrototypeOf(value) === Object.prototype

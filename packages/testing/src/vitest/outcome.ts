@@ -1,0 +1,40 @@
+import type { DecisionView } from '../decision-view.ts'
+import { shown } from '../lines/shown.ts'
+import { decidedText, type Subject } from './subject.ts'
+
+type Closing = Extract<
+  DecisionView,
+  { complete: unknown } | { fail: unknown } | { cancel: unknown } | { continueAsNew: unknown }
+>
+
+/** The close that was decided last; of a run, the one that stands. A close that SWF refused is decided again. */
+export function closingOf({ decisions, ...of }: Subject): Closing | undefined {
+  if ('closeStatus' in of && !byDecision.has(of.closeStatus)) return undefined
+  return decisions.findLast((view): view is Closing => kinds.some(kind => kind in view))
+}
+
+const kinds = ['complete', 'fail', 'cancel', 'continueAsNew']
+const byDecision: ReadonlySet<unknown> = new Set(['COMPLETED', 'FAILED', 'CANCELED', 'CONTINUED_AS_NEW'])
+
+/** How it has come out, for messages that speak of another outcome. */
+export function outcomeText(subject: Subject): string {
+  const closing = closingOf(subject)
+  if (closing !== undefined) {
+    if ('complete' in closing) return `it completed with ${shown(closing.complete)}`
+    if ('fail' in closing) return `it failed with ${failureText(closing.fail)}`
+    return 'cancel' in closing
+      ? 'it cancelled itself'
+      : `it continued as new with ${shown(closing.continueAsNew)}`
+  }
+  const { closeStatus } = subject
+  return closeStatus === undefined
+    ? `it goes on; ${decidedText(subject)}`
+    : `its execution was ${closeStatus}`
+}
+
+/** A failure as SWF's reason says it: `<class>: <message>`. */
+export function failureText(failure: unknown): string {
+  if (failure instanceof Error) return `${failure.name}: ${failure.message}`
+  const { reason } = Object(failure) as { reason?: string }
+  return reason ?? shown(failure)
+}

@@ -1,0 +1,81 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import type { HasHistory } from '../history-of.ts'
+import { History } from '../history/history.ts'
+import { decidedLines, waitingLines, type DecidedParts } from '../lines/decided-lines.ts'
+import { historyLines } from '../lines/history-lines.ts'
+import type { Told } from '../told.ts'
+
+/** How vitest lets a value write its own snapshot. */
+export interface SnapshotSerializer {
+  readonly test: (value: unknown) => boolean
+  readonly serialize: (value: never, config: unknown, indentation: string) => string
+}
+
+/**
+ * Snapshots of what `decide` and `run` give, and of histories (fake, loaded, and bare events), in the lines of `decidedLines` and
+ * `historyLines`: a diff of them tells what the workflow does otherwise, and nothing else changes them. A list of decisions alone
+ * is left as it is: it can't be told for sure from other values; its ids are in the snapshot.
+ */
+export const serializers: readonly SnapshotSerializer[] = [
+  {
+    test: isDecided,
+    serialize: (decided: DecidedParts, _, indentation) => block(decidedLines(decided), indentation),
+  },
+  {
+    test: value => value instanceof History || isRun(value) || isLoaded(value) || isEvents(value),
+    serialize(value: HasHistory | Run, _, indentation) {
+      const lines = historyLines(value)
+      return block(isRun(value) ? [...lines, ...waitingLines(value.waiting, value)] : lines, indentation)
+    },
+  },
+]
+
+type Run = DecidedParts & { readonly history: Told; readonly closeStatus: unknown }
+
+const block = (lines: readonly string[], indentation: string) => lines.join(`\n${indentation}`)
+
+function isDecided(value: unknown): value is DecidedParts {
+  return (
+    has(value, 'decisions', 'raw', 'waiting', 'late') && lists(value, 'decisions', 'raw', 'waiting', 'late')
+  )
+}
+
+function isRun(value: unknown): value is Run {
+  return (
+    has(value, 'decisions', 'raw', 'waiting', 'runs', 'closeStatus', 'history') &&
+    lists(value, 'decisions', 'waiting', 'runs') &&
+    isLoaded(value.history)
+  )
+}
+
+/** `{ execution?, events }` and nothing else. */
+function isLoaded(value: unknown): boolean {
+  return (
+    has(value, 'events') &&
+    Object.keys(value).every(member => ['execution', 'events'].includes(member)) &&
+    isEvents(value.events)
+  )
+}
+
+function isEvents(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    (value as readonly unknown[]).every(
+      event =>
+        has(event, 'eventId', 'eventType', 'eventTimestamp') &&
+        typeof (event as HistoryEvent).eventId === 'number' &&
+        typeof (event as HistoryEvent).eventType === 'string',
+    )
+  )
+}
+
+function has<Member extends string>(
+  value: unknown,
+  ...members: Member[]
+): value is Readonly<Record<Member, unknown>> {
+  return typeof value === 'object' && value !== null && members.every(member => Object.hasOwn(value, member))
+}
+
+const lists = <Member extends string>(value: Readonly<Record<Member, unknown>>, ...members: Member[]) =>
+  members.every(member => Array.isArray(value[member]))
