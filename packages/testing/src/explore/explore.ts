@@ -76,7 +76,7 @@ export async function explore<Input, Result>(
     stories: search.tally.stories,
     reordered: search.tally.reordered,
     sampled,
-    deviations: search.complete ? Infinity : search.levels - 1,
+    deviations: search.complete ? Infinity : search.levels,
     steps: search.tally.steps,
     longest: search.tally.longest,
     endings: search.tally.endings,

@@ -54,7 +54,7 @@ export class Search {
   #level: Turn[] = []
   #next: Turn[] = []
   /** All stories that leave the expected course at most so often are told. */
-  levels = -1
+  levels = 0
   complete = false
 
   constructor(premise: Premise, bounds: SearchBounds) {

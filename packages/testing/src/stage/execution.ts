@@ -55,6 +55,8 @@ export class StagedExecution {
   readonly activities = new Map<string, StagedActivity>()
   readonly timers = new Map<string, StagedTimer>()
   readonly children = new Map<number, StagedChild>()
+  /** Lambda functions that have started, by the id of their LambdaFunctionScheduled. */
+  readonly lambdas = new Set<number>()
   /** Attempts that the retry policy has made due, by activity id. */
   readonly attempts = new Map<string, number>()
   type = { name: '', version: '' }
@@ -121,6 +123,9 @@ const timerEnded: Handler = ({ timers, attempts }, { timerId }) => {
 
 const childEnded: Handler = ({ children }, { initiatedEventId }) =>
   void children.delete(initiatedEventId as number)
+
+const lambdaEnded: Handler = ({ lambdas }, { scheduledEventId }) =>
+  void lambdas.delete(scheduledEventId as number)
 
 const closing =
   (status: CloseStatus): Handler =>
@@ -207,6 +212,10 @@ const handlers: Readonly<Record<string, Handler>> = {
   ChildWorkflowExecutionCanceled: childEnded,
   ChildWorkflowExecutionTimedOut: childEnded,
   ChildWorkflowExecutionTerminated: childEnded,
+  LambdaFunctionStarted: ({ lambdas }, { scheduledEventId }) => void lambdas.add(scheduledEventId as number),
+  LambdaFunctionCompleted: lambdaEnded,
+  LambdaFunctionFailed: lambdaEnded,
+  LambdaFunctionTimedOut: lambdaEnded,
   WorkflowExecutionCompleted: closing('COMPLETED'),
   WorkflowExecutionFailed: closing('FAILED'),
   WorkflowExecutionCanceled: closing('CANCELED'),

@@ -21,8 +21,7 @@ export class StagedSwf {
   readonly log: Transaction[] = []
   /** By run id, in the order of their starts. */
   readonly executions = new Map<string, StagedExecution>()
-  /** Lambda functions that are to be called. */
-  readonly invocations: LambdaInvocation[] = []
+  readonly #invocations: LambdaInvocation[] = []
   /** Epoch milliseconds. */
   now: number
   #runs = 0
@@ -39,7 +38,7 @@ export class StagedSwf {
       this.#apply(transaction)
     }
     this.#runs = this.executions.size
-    this.invocations.push(...this.#machine.invocations())
+    this.#invocations.push(...this.#machine.invocations())
   }
 
   /** Asks what an SDK would; gives nothing for a poll that finds no task. Throws SWF's faults. */
@@ -61,9 +60,16 @@ export class StagedSwf {
     }
   }
 
+  /** Lambda functions that have started, and are to be called. */
+  get invocations(): LambdaInvocation[] {
+    return this.#invocations.filter(({ runId, scheduledEventId }) => {
+      const { closed, lambdas } = this.executions.get(runId)!
+      return closed === undefined && lambdas.has(scheduledEventId)
+    })
+  }
+
   /** A Lambda function has ended; false if nobody waits for it any more. */
   invoked(invocation: LambdaInvocation, outcome: LambdaOutcome): boolean {
-    this.invocations.splice(this.invocations.indexOf(invocation), 1)
     const draft = this.#machine.invoked(invocation, outcome, this.now)
     if (draft !== undefined) this.#commit(draft)
     return draft !== undefined
@@ -99,7 +105,7 @@ export class StagedSwf {
     for (let next = this.#machine.followUp(this.now); next; next = this.#machine.followUp(this.now)) {
       this.#record(next)
     }
-    this.invocations.push(...this.#machine.invocations())
+    this.#invocations.push(...this.#machine.invocations())
   }
 
   #record(draft: object): void {

@@ -1,0 +1,326 @@
+import {
+  activities,
+  all,
+  allSettled,
+  child,
+  isReyieldError,
+  lambda,
+  race,
+  signal,
+  sleep,
+  workflow,
+  type AnyWorkflow,
+} from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { explore, send, type Exploring, type StoryFailsError } from '../index.ts'
+
+interface Impl {
+  charge(n: number): Promise<string>
+  ship(n: number): Promise<string>
+}
+const { charge, ship } = activities<Impl>({ startToClose: '5m' })
+const { charge: chargeAgain } = activities<Impl>({ startToClose: '5m', retry: { maximumAttempts: 2 } })
+const approved = signal<string>('approved')
+const day = { executionStartToClose: '1 day' } as const
+const shop = { charge: async (n: number) => `receipt ${n}`, ship: async (n: number) => `parcel ${n}` }
+const calm: Exploring = { activities: shop, cancelRequests: 0 }
+const three = { endings: { charge: ['completes', 'fails', 'timesOut'] } } as const
+
+const serial = workflow({ name: 'serial', ...day }, async function* (n: number) {
+  return [yield* charge(n), yield* ship(n)]
+})
+const sideBySide = workflow({ name: 'sideBySide', ...day }, async function* (n: number) {
+  return yield* all(Array.from({ length: n }, (_, i) => charge(i)))
+})
+const settled = workflow({ name: 'settled', ...day }, async function* (n: number) {
+  return (yield* allSettled(Array.from({ length: n }, (_, i) => charge(i)))).length
+})
+const sharing = workflow({ name: 'sharing', ...day }, async function* (n: number) {
+  const order: number[] = []
+  yield* allSettled(
+    Array.from({ length: n }, (_, i) =>
+      (async function* () {
+        yield* charge(i)
+        order.push(i)
+      })(),
+    ),
+  )
+  return order
+})
+const waiting = workflow({ name: 'waiting', ...day }, async function* (n: number) {
+  const answer = yield* race({ approved, late: sleep('1h') })
+  return answer.winner === 'late' ? 'late' : yield* charge(n)
+})
+
+/** What an exploration has covered, in short. */
+async function covered(definition: AnyWorkflow, input: unknown, world: Exploring) {
+  const { complete, stories, reordered, endings } = await explore(definition as never, input as never, world)
+  return { complete, stories, reordered, endings }
+}
+
+describe('all stories are told', () => {
+  it('of two activities that follow each other: completed, failed, timed out with and without the work done', async () => {
+    expect(await covered(serial, 1, calm)).toEqual({
+      complete: true,
+      stories: 1 + 3 + 3,
+      reordered: 0,
+      endings: { COMPLETED: 1, FAILED: 6 },
+    })
+  })
+
+  it('of five activities side by side: the first that fails ends it; orders of completions are told once', async () => {
+    expect(await covered(sideBySide, 5, { ...calm, ...three })).toEqual({
+      complete: true,
+      stories: 1 + 5 * 2 * 2 ** 4, // which one fails, how, and which have completed by then
+      reordered: 0,
+      endings: { COMPLETED: 1, FAILED: 160 },
+    })
+  })
+
+  it('of five that are all awaited: each ends in three ways, and no order matters', async () => {
+    expect(await covered(settled, 5, { ...calm, ...three })).toMatchObject({
+      complete: true,
+      stories: 3 ** 5,
+    })
+  })
+
+  it('of branches with code of their own: every order is told', async () => {
+    expect(await covered(sharing, 3, { ...calm, ...three })).toMatchObject({
+      complete: true,
+      stories: 6 * 3 ** 3,
+    })
+  })
+
+  it('of a signal, a timer and a cancel request, at every moment', async () => {
+    const ends: unknown[] = []
+    await explore(waiting, 1, {
+      ...calm,
+      cancelRequests: 1,
+      signals: [send(approved, 'ann')],
+      endings: { charge: ['completes'] },
+      finally: {
+        'is told': ({ closeStatus, result, signals, unread, cancelRequests }) =>
+          void ends.push([closeStatus, result, signals.length, unread.length, cancelRequests]),
+      },
+    })
+    expect(ends).toEqual([
+      ['COMPLETED', 'receipt 1', 1, 0, 0],
+      ['COMPLETED', 'late', 0, 0, 0],
+      ['CANCELED', undefined, 0, 0, 1],
+      ['CANCELED', undefined, 1, 0, 1],
+    ])
+  })
+
+  it('of tries that are waited for, and of an activity that is asked to cancel itself', async () => {
+    const again = workflow({ name: 'again', ...day }, async function* () {
+      return (yield* race({ paid: chargeAgain(1), late: sleep('1h') })).winner
+    })
+    const stories: string[] = []
+    await explore(again, undefined, {
+      ...calm,
+      endings: { charge: ['completes', 'fails', 'cancels'] },
+      finally: {
+        'is told': ({ result, error, done, worked }) =>
+          void stories.push(
+            `${(result as string | undefined) ?? (error as Error).name} ${worked().length} ${done().length}`,
+          ),
+      },
+    })
+    expect(stories.toSorted()).toEqual([
+      'ActivityFailedError 0 0', // both tries fail
+      'late 0 0', // while the second try is waited for to be begun or to end, …
+      'late 0 0',
+      'paid 1 1',
+      'paid 1 1',
+    ])
+  })
+
+  it('of children, played or real, and of Lambda functions', async () => {
+    const kid = workflow({ name: 'kid', ...day }, async function* (n: number) {
+      return yield* charge(n)
+    })
+    const parent = workflow({ name: 'parent', ...day }, async function* () {
+      const [one, two] = yield* allSettled([child(kid, 1), lambda('thumb', 1, { startToClose: '1m' })])
+      return [one.status, two.status]
+    })
+    const lambdas = { thumb: () => 'small' }
+    const two = { endings: { kid: ['completes', 'fails'], charge: ['completes', 'fails'] } } as const
+    const played = { ...calm, ...two, lambdas, children: { kid: async (n: number) => n } }
+    expect(await covered(parent, undefined, played)).toMatchObject({ complete: true, stories: 8 })
+    expect(await covered(parent, undefined, { ...calm, ...two, lambdas, children: [kid] })).toMatchObject({
+      complete: true,
+    })
+  })
+
+  it('of decision tasks that time out, and of several events in one', async () => {
+    const lost = { ...calm, endings: { charge: ['completes'], ship: ['completes'] } } as const
+    expect(await covered(serial, 1, lost)).toMatchObject({ stories: 1 })
+    expect(await covered(serial, 1, { ...lost, decisionTimeouts: 1 })).toMatchObject({ stories: 3 })
+    const kinds = new Set<string>()
+    await explore(waiting, 1, {
+      ...lost,
+      signals: [send(approved, 'ann')],
+      cancelRequests: 1,
+      batches: true,
+      always: {
+        'is told': ({ history }) => {
+          for (const { eventType } of history.events) kinds.add(eventType!)
+        },
+      },
+    })
+    expect([...kinds]).toContain('CompleteWorkflowExecutionFailed') // UNHANDLED_DECISION: something came meanwhile
+  })
+
+  it('with a world of its own for each, if a function makes it', async () => {
+    const worlds: string[][] = []
+    await explore(serial, 1, () => {
+      const done: string[] = []
+      worlds.push(done)
+      return {
+        cancelRequests: 0,
+        activities: {
+          charge: async (n: number) => `${done.push(`charge ${n}`)}`,
+          ship: async (n: number) => `${done.push(`ship ${n}`)}`,
+        },
+        finally: {
+          'what is kept is what was done': ({ worked }) => {
+            expect(done).toEqual(worked().map(({ name, input }) => `${name} ${String(input)}`))
+          },
+        },
+      }
+    })
+    expect(worlds.length).toBeGreaterThan(7)
+  })
+
+  it('past the bound stories are drawn, the same for the same seed', async () => {
+    const world = { ...calm, ...three, stories: 50, samples: 20 }
+    const first = await explore(sharing, 4, world)
+    expect(first).toMatchObject({ complete: false, stories: 50, sampled: 20, deviations: 1, seed: 1 })
+    expect(await explore(sharing, 4, world)).toEqual(first)
+  })
+
+  it('and signals that are left unread are counted', async () => {
+    const deaf = workflow({ name: 'deaf', ...day }, async function* () {
+      yield* charge(1)
+    })
+    const { stories, unread } = await explore(deaf, undefined, { ...calm, signals: [send(approved, 'ann')] })
+    expect([stories, unread]).toEqual([8, { approved: 4 }])
+  })
+})
+
+/** The failure that an exploration finds. */
+const failureOf = (exploring: Promise<unknown>): Promise<StoryFailsError> =>
+  exploring.then(
+    () => Promise.reject(new Error('nothing was found')),
+    (error: unknown) =>
+      isReyieldError(error, 'STORY_FAILS') ? (error as StoryFailsError) : Promise.reject(error),
+  )
+
+describe('what does not hold', () => {
+  it('is told as the shortest story, in sentences and as a test', async () => {
+    const long = workflow({ name: 'long', ...day }, async function* (n: number) {
+      yield* charge(1)
+      yield* sleep('1m')
+      const receipt = yield* charge(n)
+      yield* sleep('2 days')
+      return receipt
+    })
+    const { message } = await failureOf(
+      explore(long, 7, {
+        ...calm,
+        never: { 'seven is charged': ({ done }) => done(charge).some(({ input }) => input === 7) },
+      }),
+    )
+    expect(message).toBe(`At this moment something holds that never should: "seven is charged"
+The story (3 steps), of workflow 'long' with 7:
+  1. charge(1) completes: 'receipt 1'
+  2. 1 minute later timer '2' fires
+  3. charge(7) completes: 'receipt 7'
+  then the execution is open, and waits for timer '4'
+As a test:
+  it("seven is charged", async () => {
+    const story = await tell(long, 7, world)
+    await story.completes(charge)
+    await story.timePasses()
+    await story.completes(charge)
+    await story.ends()
+  })`)
+  })
+
+  it('has the error of the check', async () => {
+    const { message, cause } = await failureOf(
+      explore(serial, 1, { ...calm, finally: { 'all is shipped': ({ result }) => expect(result).toBe(1) } }),
+    )
+    expect(message).toMatch(
+      /finally: "all is shipped"\n {2}AssertionError: expected \[ 'receipt 1', 'parcel 1' \] to be 1/,
+    )
+    expect(cause).toMatchObject({ name: 'AssertionError' })
+  })
+
+  it.each<[string, () => Promise<unknown>, Partial<StoryFailsError>]>([
+    [
+      'a workflow that gets stuck',
+      () => explore(waiting, 1, { ...calm, mayWaitFor: [] }).then(() => explore(stuckWhenRefused, 1, calm)),
+      {
+        kind: 'stuck',
+        check: 'the workflow never gets stuck',
+        story: ['charge(1) fails: ExploredFailure: charge failed'],
+      },
+    ],
+    [
+      'a workflow that goes on and on',
+      () => explore(endless, undefined, { ...calm, steps: 20 }),
+      { kind: 'endless', check: 'a story ends within 20 steps' },
+    ],
+    [
+      'a history that grows too long',
+      () => explore(endless, undefined, { ...calm, events: 30 }),
+      { kind: 'events', check: 'the history stays within 30 events' },
+    ],
+    [
+      'replays that disagree',
+      () => explore(forgetful(), undefined, { ...calm, guards: 'off' }),
+      { kind: 'error', check: 'the workflow decides (REPLAYS_DISAGREE)' },
+    ],
+    [
+      'a check that is async, and so could never fail',
+      () => explore(serial, 1, { ...calm, always: { 'is checked': async () => false } }),
+      { kind: 'always', check: 'is checked' },
+    ],
+  ])('%s', async (_, exploring, failure) => {
+    expect(await failureOf(exploring())).toMatchObject(failure)
+  })
+
+  it('is no failure if the workflow may wait for it', async () => {
+    const { endings } = await explore(stuckWhenRefused, 1, { ...calm, mayWaitFor: [approved] })
+    expect(endings).toEqual({ COMPLETED: 1, OPEN: 3 })
+  })
+
+  it('an activity that nobody plays is no story', async () => {
+    await expect(explore(serial, 1, { activities: { charge: shop.charge } })).rejects.toMatchObject({
+      code: 'REPLACEMENT_MISSING',
+      message: expect.stringMatching(/Activity 'ship' 1\.0/) as string,
+    })
+  })
+})
+
+const stuckWhenRefused = workflow({ name: 'stuckWhenRefused', ...day }, async function* (n: number) {
+  try {
+    return yield* charge(n)
+  } catch {
+    return yield* approved
+  }
+})
+const endless = workflow({ name: 'endless', executionStartToClose: '300 days' }, async function* () {
+  for (;;) yield* sleep('1m')
+})
+/** Remembers outside of itself that it ran. */
+const forgetful = () => {
+  let runs = 0
+  return workflow({ name: 'forgetful', ...day }, async function* () {
+    const mine = runs++
+    yield* charge(1)
+    yield* charge(mine)
+    yield* ship(mine)
+  })
+}

@@ -1,0 +1,162 @@
+import {
+  activities,
+  all,
+  allSettled,
+  any,
+  fork,
+  map,
+  now,
+  race,
+  signal,
+  sleep,
+  timeout,
+  workflow,
+  type Operation,
+} from '@reyield/workflow'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { explore, send, type Exploring } from '../src/index.ts'
+
+/** A random program: what it waits for, one inside the other. */
+type Part =
+  | { readonly do: 'act' | 'tryTwice' | 'receive' | 'sleep' | 'wait' }
+  | { readonly do: 'serial' | 'forked' | 'limited'; readonly parts: readonly Part[] }
+  | {
+      readonly do: 'all' | 'allSettled' | 'any' | 'race' | 'map'
+      readonly parts: readonly Part[]
+      readonly plain: boolean
+    }
+
+const { act } = activities<{ act(id: string): Promise<string> }>({ startToClose: '5m' })
+const tryTwice = act.with({ retry: { maximumAttempts: 2 } })
+const ping = signal<number>('ping')
+
+const { part } = fc.letrec<{ part: Part }>(tie => ({
+  part: fc.oneof(
+    { maxDepth: 2, withCrossShrink: true },
+    fc.record({ do: fc.constantFrom('act', 'act', 'tryTwice', 'receive', 'sleep', 'wait') }),
+    fc.record({
+      do: fc.constantFrom('serial', 'forked', 'limited'),
+      parts: fc.array(tie('part'), { minLength: 1, maxLength: 2 }),
+    }),
+    fc.record({
+      do: fc.constantFrom('all', 'allSettled', 'any', 'race', 'map'),
+      parts: fc.array(tie('part'), { minLength: 2, maxLength: 3 }),
+      plain: fc.boolean(),
+    }),
+  ),
+}))
+
+/** The program; `seen` has all that its own code has seen, in order, so that an order shows in its result. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- what each operation gives is its own
+function* play(part: Part, seen: unknown[], id: string): Generator<unknown, unknown, any> {
+  const at = (index: number) => `${id}${index}`
+  const see = (value: unknown) => {
+    seen.push(value instanceof Error ? value.name : value)
+    return value
+  }
+  switch (part.do) {
+    case 'act':
+      return see(yield* act(id))
+    case 'tryTwice':
+      return see(yield* tryTwice(id))
+    case 'receive':
+      return see(yield* race({ ping, late: sleep('10m') }))
+    case 'sleep':
+      return see(yield* sleep('1m'))
+    case 'wait':
+      return see([yield* ping.drain(), (yield* now()).getTime()])
+    case 'serial':
+      for (const [index, one] of part.parts.entries()) yield* play(one, seen, at(index))
+      return see('serial')
+    case 'forked': {
+      const task = yield* fork(play(part.parts[0]!, seen, at(0)))
+      if (part.parts[1] !== undefined) yield* play(part.parts[1], seen, at(1))
+      return see(yield* task.join())
+    }
+    case 'limited':
+      return see(yield* timeout(play(part.parts[0]!, seen, at(0)), '3m'))
+    case 'map':
+      return see(
+        yield* map(part.parts, (one, index) => branch(one, part.plain, seen, at(index)), { concurrency: 2 }),
+      )
+    default: {
+      const branches = part.parts.map((one, index) => branch(one, part.plain, seen, at(index)))
+      const outcome = yield* composites[part.do]!(branches)
+      return see(
+        part.do === 'allSettled' ? (outcome as { status: string }[]).map(({ status }) => status) : outcome,
+      )
+    }
+  }
+}
+
+const composites = { all, allSettled, any, race } as unknown as Record<
+  string,
+  (branches: unknown[]) => Operation<unknown>
+>
+
+/** A branch: a plain operation where that can be, else a generator. */
+function branch(part: Part, plain: boolean, seen: unknown[], id: string) {
+  if (plain && part.do === 'act') return act(id)
+  if (plain && part.do === 'tryTwice') return tryTwice(id)
+  if (plain && part.do === 'receive') return ping
+  if (plain && part.do === 'sleep') return sleep('1m')
+  return play(part, seen, id)
+}
+
+/** All ends that the stories of a program come to. */
+async function ends(program: Part, reduction: boolean) {
+  const seenEnds = new Set<string>()
+  const definition = workflow({ name: 'random', executionStartToClose: '1 day' }, function* () {
+    const seen: unknown[] = []
+    try {
+      yield* play(program, seen, 'a')
+    } catch (error) {
+      seen.push((error as Error).name)
+    }
+    return seen
+  })
+  const world: Exploring = {
+    activities: { act: async (id: string) => `done ${id}` },
+    signals: [send(ping, 1)],
+    cancelRequests: 0,
+    endings: { act: ['completes', 'fails', 'timesOut'] },
+    mayWaitFor: [ping],
+    stories: 400,
+    samples: 0,
+    reduction,
+    finally: {
+      'is told': ({ result, closeStatus, done }) => {
+        const worked = done().map(({ id, attempt }) => `${id} ${attempt}`)
+        seenEnds.add(JSON.stringify([closeStatus, result, worked.toSorted()]))
+      },
+    },
+  }
+  const { complete, stories, reordered } = await explore(definition, undefined, world)
+  return { complete, stories, reordered, ends: [...seenEnds].toSorted() }
+}
+
+const runs = process.env['REYIELD_DEEP'] === undefined ? 25 : 3000
+const seed = Number(process.env['REYIELD_SEED'] ?? 1)
+
+it(
+  'orders that are left out lead to no end that the others do not lead to',
+  { timeout: 3_600_000 },
+  async () => {
+    const tally = { compared: 0, shorter: 0 }
+    await fc.assert(
+      fc.asyncProperty(part, async program => {
+        const every = await ends(program, false)
+        if (!every.complete) return // too many to compare
+        const reduced = await ends(program, true)
+        tally.compared++
+        if (reduced.stories < every.stories) tally.shorter++
+        expect(reduced.complete).toBe(true)
+        expect(reduced.ends).toEqual(every.ends)
+      }),
+      { numRuns: runs, seed },
+    )
+    expect(tally.compared).toBeGreaterThan(runs / 3)
+    expect(tally.shorter).toBeGreaterThan(runs / 20)
+  },
+)
