@@ -165,7 +165,10 @@ const takers: Takers = {
         : timerId === undefined
           ? `${news[0]?.eventType ?? 'nothing'}`
           : `timer '${timerId}' fires`
-    return { sentence: `${durationText(swf.now - from)} later ${what}`, call: 'timePasses()' }
+    return {
+      sentence: `${swf.now === from ? 'then' : `${durationText(swf.now - from)} later`} ${what}`,
+      call: 'timePasses()',
+    }
   },
   async loseDecision(teller) {
     const { root, stage } = teller

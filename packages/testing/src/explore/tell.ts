@@ -105,7 +105,7 @@ export class Story {
   }
 
   /** A signal comes. */
-  signals<T>(
+  async signals<T>(
     signal: Signal<T> | string,
     ...[value]: undefined extends T ? [value?: T] : [value: T]
   ): Promise<StoryView> {
@@ -118,7 +118,7 @@ export class Story {
   }
 
   /** The execution is asked to cancel itself. */
-  cancelRequested(): Promise<StoryView> {
+  async cancelRequested(): Promise<StoryView> {
     this.#open('A cancel request')
     return this.#go({ do: 'requestCancel' })
   }
@@ -205,7 +205,10 @@ export class Story {
     return fitting[(which.nth ?? 1) - 1]
   }
 
-  #child(child: { readonly name: string } | string, how: 'complete' | 'fail' | 'cancel'): Promise<StoryView> {
+  async #child(
+    child: { readonly name: string } | string,
+    how: 'complete' | 'fail' | 'cancel',
+  ): Promise<StoryView> {
     const name = typeof child === 'string' ? child : child.name
     const found = this.#teller.stage.playedChildren.find(({ type }) => type.name === name)
     if (found === undefined) {
@@ -218,7 +221,7 @@ export class Story {
     return this.#go({ do: 'endChild', workflowId: found.workflowId, how })
   }
 
-  #lambda(name: string, how: 'complete' | 'fail'): Promise<StoryView> {
+  async #lambda(name: string, how: 'complete' | 'fail'): Promise<StoryView> {
     const nth = this.#teller.stage.swf.invocations.findIndex(one => one.name === name)
     if (nth === -1)
       throw new StepImpossibleError(`Lambda function ${name}`, 'it is not called', this.#openThings())

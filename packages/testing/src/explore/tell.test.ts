@@ -1,0 +1,174 @@
+import { activities, all, child, lambda, race, signal, sleep, workflow } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { explore, send, tell, type Story, type StoryFailsError, type Telling } from '../index.ts'
+
+interface Impl {
+  charge(id: string): Promise<string>
+  pack(item: string): Promise<string>
+}
+const { charge, pack } = activities<Impl>({ startToClose: '5m', retry: { maximumAttempts: 2 } })
+const approved = signal<{ by: string }>('approved')
+const gift = workflow({ name: 'gift', executionStartToClose: '1 day' }, async function* (to: string) {
+  return yield* charge(to)
+})
+const order = workflow(
+  { name: 'order', executionStartToClose: '7 days' },
+  async function* (input: { id: string; items: string[] }) {
+    const receipt = yield* charge(input.id)
+    const answer = yield* race({ approved, late: sleep('2 days') })
+    if (answer.winner === 'late') return 'late'
+    yield* all([child(gift, 'ann'), lambda('thumb', 1, { startToClose: '1m' })])
+    return { receipt, boxes: yield* all(input.items.map(item => pack(item))) }
+  },
+)
+const cart = { id: '7', items: ['tea', 'milk'] }
+const world: Telling = {
+  activities: {
+    charge: async (id: string) => `receipt ${id}`,
+    pack: async (item: string) => `box of ${item}`,
+  },
+  children: { gift: async (to: string) => `gift for ${to}` },
+  lambdas: { thumb: () => 'small' },
+}
+
+/** A story of an order up to its last activities. */
+async function paid(): Promise<Story> {
+  const story = await tell(order, cart, world)
+  await story.completes(charge)
+  await story.signals(approved, { by: 'ann' })
+  await story.childCompletes(gift)
+  await story.lambdaCompletes('thumb')
+  return story
+}
+
+describe('a story', () => {
+  it('is what is told, and the workflow decides behind each step', async () => {
+    const story = await paid()
+    await story.timesOut(pack, { worked: true, nth: 1 })
+    await story.fails(pack, new RangeError('no box'), { input: 'milk' })
+    await story.timePasses()
+    const { closeStatus, result, worked } = await story.ends()
+    expect([closeStatus, result]).toEqual([
+      'COMPLETED',
+      { receipt: 'receipt 7', boxes: ['box of tea', 'box of milk'] },
+    ])
+    expect(worked(pack).map(({ input, attempt, heard }) => [input, attempt, heard])).toEqual([
+      ['tea', 1, false],
+      ['tea', 2, true],
+      ['milk', 2, true],
+    ])
+    expect(story.sentences).toEqual([
+      "charge('7') completes: 'receipt 7'",
+      "signal 'approved' comes: { by: 'ann' }",
+      "child gift('ann') completed",
+      'Lambda function thumb(1) completes',
+      "pack('tea') times out, and its work was done",
+      "pack('milk') fails: RangeError: no box",
+      "1 second later the wait before the next try of '4.1.1' is over",
+      "pack('tea') (attempt 2) completes: 'box of tea'",
+      "then the wait before the next try of '4.2.1' is over",
+      "pack('milk') (attempt 2) completes: 'box of milk'",
+    ])
+  })
+
+  it('tells where the workflow waits', async () => {
+    const [first] = await (await paid()).where()
+    expect(first!.operation).toBe('all(…)')
+    expect(first!.lines[0]).toMatch(/tell\.test\.ts:\d+/)
+  })
+
+  it.each<[string, (story: Story) => Promise<unknown>, string]>([
+    [
+      'an activity that is not open',
+      story => story.completes(charge),
+      "completes(charge): this can't happen here, no activity that fits is open. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
+    ],
+    [
+      'an input that no open activity has',
+      story => story.completes(pack, { input: 'oil' }),
+      "completes(pack): this can't happen here, no activity that fits is open. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
+    ],
+    [
+      'a cancel that nobody has asked for',
+      story => story.cancels(pack),
+      "cancels(pack): this can't happen here, nobody has asked it to cancel itself. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
+    ],
+    [
+      'a child that is not open',
+      story => story.childFails(gift),
+      "Child gift: this can't happen here, no such child that a function plays is open. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
+    ],
+    [
+      'a decision task to lose, where the world says nothing of it',
+      story => story.losesDecision(),
+      "losesDecision(): this can't happen here, no decision task waits that can be lost. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
+    ],
+  ])('refuses %s', async (_, step, message) => {
+    const story = await paid()
+    await expect(step(story)).rejects.toMatchObject({ code: 'STEP_IMPOSSIBLE', message })
+    expect((await story.ends()).closeStatus).toBe('COMPLETED') // it goes on from where it was
+  })
+
+  it('refuses what comes after the end', async () => {
+    const story = await paid()
+    await story.ends()
+    await expect(story.signals(approved, { by: 'bob' })).rejects.toThrow(
+      "Signal 'approved': this can't happen here, the execution is closed (COMPLETED). Open: nothing",
+    )
+  })
+
+  it('with decision tasks of its own: taken, answered, lost', async () => {
+    const story = await tell(order, cart, { ...world, batches: true, decisionTimeouts: 1 })
+    await story.completes(charge)
+    await story.losesDecision()
+    await story.takesDecision()
+    await story.signals(approved, { by: 'ann' })
+    const { history } = await story.decides()
+    expect(history.events.slice(7).map(({ eventType }) => eventType)).toEqual([
+      'DecisionTaskScheduled',
+      'DecisionTaskStarted',
+      'DecisionTaskTimedOut',
+      'DecisionTaskScheduled',
+      'DecisionTaskStarted',
+      'WorkflowExecutionSignaled',
+      'DecisionTaskScheduled',
+      'DecisionTaskCompleted',
+      'TimerStarted',
+    ])
+  })
+})
+
+it('the test that an exploration prints tells the story that it has found', async () => {
+  const checked: Telling = {
+    ...world,
+    signals: [send(approved, { by: 'ann' })],
+    endings: {
+      pack: ['completes', { fails: new RangeError('no box') }, 'timesOutAfterWork'],
+      thumb: ['completes'],
+    },
+    never: {
+      'milk is packed twice': ({ done }) => done(pack).filter(({ input }) => input === 'milk').length > 1,
+    },
+  }
+  const found = await explore(order, cart, { ...checked, stories: 5000, samples: 0 }).then(
+    () => undefined,
+    (error: unknown) => error as StoryFailsError,
+  )
+  expect(found?.check).toBe('milk is packed twice')
+  const body = found!.test.split('\n').slice(1, -1).join('\n')
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- it's the printed test, run as it is
+  const test = new Function(
+    'tell',
+    'world',
+    'order',
+    'charge',
+    'pack',
+    `return (async () => {${body}})()`,
+  ) as (...given: unknown[]) => Promise<unknown>
+  await expect(test(tell, checked, order, charge, pack)).rejects.toMatchObject({
+    code: 'STORY_FAILS',
+    check: 'milk is packed twice',
+    story: found!.story,
+  })
+  expect(found!.story).toHaveLength(7)
+})
