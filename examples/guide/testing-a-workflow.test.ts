@@ -1,7 +1,7 @@
 import { decide, history, replayAll } from '@reyield/testing'
 import '@reyield/testing/vitest'
 import { expect, it } from 'vitest'
-import { approved, note, review } from './waiting.ts'
+import { approved, note, publish, remind, review } from './waiting.ts'
 
 it('an approval publishes, with the notes that have come', async () => {
   const first = await decide(review, history(review).started('ann'))
@@ -14,6 +14,15 @@ it('an approval publishes, with the notes that have come', async () => {
     { cancelTimer: '1.2.1' },
     { schedule: 'publish', id: '2', input: { by: 'ann', notes: ['shorter'] } },
   ])
+})
+
+it('an approval on the second day publishes too', async () => {
+  const told = history(review)
+    .started('ann')
+    .fired('1 day')
+    .completed(remind)
+    .signaled(approved, { by: 'ann' })
+  expect(await decide(review, told)).toSchedule(publish, { by: 'ann', notes: [] })
 })
 
 it('three days pass: nobody is reminded a fourth time', async () => {

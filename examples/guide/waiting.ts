@@ -55,4 +55,4 @@ export const quickReview = workflow(
   },
 )
 
-export { impl as reviewing }
+export { impl as reviewing, publish, remind }

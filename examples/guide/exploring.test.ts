@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { explore, tell, type Exploring, type StoryFailsError } from '@reyield/testing'
+import { expect, it } from 'vitest'
+import { careless, charge, parcel, refund, ship, shop } from './parcel.ts'
+
+const world: Exploring = {
+  activities: shop,
+  endings: { refund: ['completes'] }, // it is tried until it succeeds
+  finally: {
+    'who has paid gets the parcel, or the money back': ({ done }) =>
+      done(charge).length <= done(ship).length + done(refund).length,
+  },
+}
+
+it('whoever has paid gets the parcel or the money back, whatever happens when', async () => {
+  const covered = await explore(parcel, '7', world)
+  expect(covered).toMatchObject({ complete: true, stories: 17 })
+})
+
+it('what does not hold is told as the shortest story', async () => {
+  const failure = await explore(careless, '7', world).catch((error: unknown) => error as StoryFailsError)
+  expect(failure).toMatchObject({ story: ["charge('7') times out, and its work was done"] })
+  const page = readFileSync(new URL('../../docs/guide/testing.md', import.meta.url), 'utf8')
+  expect(page).toContain((failure as StoryFailsError).message)
+})
+
+it('a story can be told step by step, as an exploration prints it', async () => {
+  const story = await tell(parcel, '7', world)
+  await story.timesOut(charge, { worked: true })
+  const { closeStatus, done } = await story.ends()
+  expect([closeStatus, done(refund).length]).toEqual(['FAILED', 1])
+})

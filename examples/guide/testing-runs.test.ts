@@ -1,0 +1,88 @@
+import {
+  budget,
+  everyCrash,
+  everyDeployment,
+  fails,
+  neverAnswers,
+  run,
+  send,
+  waitingFor,
+} from '@reyield/testing'
+import '@reyield/testing/vitest'
+import { expect, it } from 'vitest'
+import { careless, parcel, shop } from './parcel.ts'
+import { approved, note, publish, review, reviewing } from './waiting.ts'
+
+it('an approval publishes', async () => {
+  const signals = [send(approved, { by: 'ann' })]
+  expect(await run(review, 'ann', { activities: reviewing, signals })).toComplete('published by ann')
+})
+
+it('nobody approves for three days: it reminds three times, and gives up', async () => {
+  const ran = await run(review, 'ann', { activities: reviewing }) // takes milliseconds
+  expect(ran).toComplete('not published')
+  expect(ran.calls.map(({ input }) => input)).toEqual([
+    { who: 'ann', nth: 1 },
+    { who: 'ann', nth: 2 },
+    { who: 'ann', nth: 3 },
+  ])
+  expect(ran.now).toEqual(new Date('2026-01-04T00:00:00Z'))
+})
+
+it('notes that come meanwhile are published with it', async () => {
+  const going = run(review, 'ann', { activities: reviewing })
+  await going.until(waitingFor(approved))
+  going.signal(note, 'shorter')
+  const { status } = await going.advance('1 day')
+  expect(status).toEqual({ value: { waitingFor: 'ann', reminders: 1 } })
+  going.signal(approved, { by: 'bob' })
+  expect(await going).toSchedule(publish, { by: 'bob', notes: ['shorter'] })
+})
+
+it('a bank that is not heard of, and one that is busy twice', async () => {
+  const silent = await run(parcel, '7', { activities: { ...shop, charge: neverAnswers() } })
+  expect(silent).toFail('ActivityTimedOutError')
+  const busy = fails(new Error('busy'), { times: 2, then: shop.refund })
+  const refunded = await run(parcel, '7', {
+    activities: { ...shop, ship: fails(new Error('lost')), refund: busy },
+  })
+  expect(refunded.calls.map(({ name, ending }) => `${name} ${ending}`)).toEqual([
+    'charge completed',
+    'ship failed',
+    'refund failed',
+    'refund failed',
+    'refund completed',
+  ])
+})
+
+it('a process dies, at every point: the parcel comes, or the money goes back', async () => {
+  const crashes = await everyCrash(
+    parcel,
+    '7',
+    { activities: shop },
+    ({ ran }) => ran.result === 'parcel 7' || ran.calls.some(({ name }) => name === 'refund'),
+  )
+  expect(crashes.map(({ point }) => point)).toContain('a worker has done the work of an activity')
+})
+
+it('requests and answers are lost, by a seed', async () => {
+  const faults = {
+    seed: 7,
+    lostRequests: 0.2,
+    lostResponses: 0.2,
+    actions: ['PollForDecisionTask', 'RespondDecisionTaskCompleted'],
+  }
+  expect(await run(review, 'ann', { activities: reviewing, faults })).toComplete('not published')
+})
+
+it('a change that open executions could not go on with is found before it is deployed', async () => {
+  const deployment = everyDeployment(parcel, '7', { activities: shop, olderCode: careless })
+  await expect(deployment).rejects.toThrow(
+    /the older code decides the first decision task, the new code fails/,
+  )
+})
+
+it('a reminder costs 11 events', async () => {
+  const { events, loop } = budget(await run(review, 'ann', { activities: reviewing }), { loop: 'timer' })
+  expect([events, loop.eventsEach]).toEqual([38, 11])
+})
