@@ -5,12 +5,16 @@ import type { Equals } from './equality.ts'
 import { pairs } from './pairs.ts'
 
 type GeneratedIds = 'id' | 'workflowId'
-type WithoutIds<View> = View extends unknown
-  ? Omit<View, GeneratedIds> & Partial<Pick<View, Extract<keyof View, GeneratedIds>>>
+type Unknown<View> = { readonly [Member in keyof View]: unknown }
+type Expected<View> = View extends unknown
+  ? Unknown<Omit<View, GeneratedIds>> & Partial<Unknown<Pick<View, Extract<keyof View, GeneratedIds>>>>
   : never
 
-/** A decision that is expected. Ids that Reyield gives by place, `id` and `workflowId`, may be left out. */
-export type ExpectedDecision = WithoutIds<DecisionView>
+/**
+ * A decision that is expected, of the members of a `DecisionView`; a matcher such as `expect.any(String)` may stand for each. Ids
+ * that Reyield gives by place, `id` and `workflowId`, may be left out.
+ */
+export type ExpectedDecision = Expected<DecisionView>
 
 /** The decisions as they stand against those that are expected: for the comparison, and for the diff if they differ. */
 export function alongside(
