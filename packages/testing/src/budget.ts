@@ -44,8 +44,8 @@ const mostEvents = 25_000
  * Counts what a run costs of SWF's 25,000 events, or a history, fake or recorded; with `loop`, what a round costs, and in which
  * round the limit would be met. After a continue-as-new: the last run's; `budget(ran.runs[0])` counts an earlier one.
  *
- * @throws InvalidHistoryError (HISTORY_INVALID), LoopUnknownError (LOOP_UNKNOWN), LoopTooShortError (LOOP_TOO_SHORT),
- * InvalidBudgetLimitError (OPTION_INVALID)
+ * @throws InvalidHistoryError (HISTORY_INVALID), HistoryNotPlayedError (HISTORY_NOT_PLAYED), LoopUnknownError (LOOP_UNKNOWN),
+ * LoopTooShortError (LOOP_TOO_SHORT), InvalidBudgetLimitError (OPTION_INVALID)
  * @example
  * ```ts
  * const { events, loop } = budget(await run(review, 'ann', { activities }), { loop: remind })

@@ -372,6 +372,8 @@ describe('lines of a history', () => {
   it('refuse what is no history', () => {
     expect(() => historyLines({} as never)).toThrow(expect.objectContaining({ code: 'HISTORY_INVALID' }))
     expect(() => historyLines(run(order, { id: '7' }) as never)).toThrow('did you forget await?')
+    const putOff = history(order).started({ id: '7' }).completed(charge, 'receipt')
+    expect(() => historyLines(putOff)).toThrow(expect.objectContaining({ code: 'HISTORY_NOT_PLAYED' }))
   })
 })
 
