@@ -1,131 +1,121 @@
+import { everyCrash, fails, neverAnswers, run, send, tell, waitingFor, type Fakes } from '@reyield/testing'
 import { describe, expect, it } from 'vitest'
-import { play, type Ending, type Play } from '../test/play.ts'
+import type * as impl from './activities.ts'
+import { outside, type Outside } from './outside.ts'
 import type { Trip } from './trip.ts'
-import { BookingWorkflow } from './workflows.ts'
+import { approved, BookingWorkflow } from './workflows.ts'
 
 const trip: Trip = { booking: 'B-1', traveller: 'ann', from: 'Oslo', to: 'Rome', approveWithin: '2 days' }
-const declined = Object.assign(new Error('no'), { name: 'RefusedError' })
-
-/** What the world answers: itineraries KL and SK; cards visa and amex; every step succeeds. */
-function answers(name: string, _nth: number, input: unknown): Ending {
-  const { except } = input as { except: string[] }
-  const another = (...of: string[]) => of.find(one => !except.includes(one))
-  if (name === 'selectItinerary') {
-    const id = another('KL', 'SK')
-    return id === undefined ? nothingLeft('no itinerary is left') : { id, price: 100 }
-  }
-  if (name === 'takePersonalDetails') {
-    const card = another('visa', 'amex')
-    return card === undefined ? nothingLeft('no card is left') : { traveller: 'ann', card }
-  }
-  return name === 'confirmBooking' ? 'ticket 7' : undefined
-}
-const nothingLeft = (message: string) => Object.assign(new Error(message), { name: 'NothingLeftError' })
-
-/** An activity that doesn't get better. */
-const alwaysFailing =
-  (activity: string, ending: Ending = declined): Play['activity'] =>
-  (name, nth, input) =>
-    name === activity ? ending : answers(name, nth, input)
-
-const approve: Play['waiting'] = told => told.signaled('approved', { by: 'me' })
-const book = (course: Partial<Play> = {}) =>
-  play(BookingWorkflow, trip, { activity: answers, waiting: approve, ...course })
-
 const way = ['selectItinerary', 'takePersonalDetails', 'validatePayment']
-const booked = { state: 'booked', ticket: 'ticket 7', approvedBy: 'me' }
+const wholeWay = [...way, 'confirmBooking']
+const booked = { state: 'booked', ticket: 'ticket on KL', approvedBy: 'me' }
+const refused = Object.assign(new Error('no'), { name: 'RefusedError' })
+
+/** Books, with some activities played otherwise; a human approves whenever it is asked for. */
+async function book(
+  otherwise: (usual: Outside['activities']) => Fakes<typeof impl> = () => ({}),
+  { traveller = 'ann', signals = [send(approved, { by: 'me' }), send(approved, { by: 'me again' })] } = {},
+) {
+  const { activities, stands } = outside()
+  const world = { activities: { ...activities, ...otherwise(activities) }, signals }
+  const ran = await run(BookingWorkflow, { ...trip, traveller }, world)
+  return { ...ran, steps: ran.calls.map(({ name }) => name), stands }
+}
 
 describe('a booking', () => {
   it('goes through its four steps, a human approving before the last', async () => {
-    const { steps, end } = await book()
-    expect([steps, end.result]).toEqual([[...way, 'confirmBooking'], booked])
+    const { steps, result, stands } = await book()
+    expect([steps, result]).toEqual([wholeWay, booked])
+    expect(stands).toEqual(['seats on KL', 'payment by visa', 'booking on KL'])
+  })
+
+  it('waits for the human, as long as a human may take', async () => {
+    const going = run(BookingWorkflow, trip, outside())
+    const { decisions } = await going.until(waitingFor(approved, 'timer'))
+    expect(decisions.at(-1)).toMatchObject({ seconds: 2 * 24 * 3600 })
+    await going.advance('1 day')
+    expect((await going.signal(approved, { by: 'me' })).result).toEqual(booked)
   })
 
   it('takes an approval that came before it was asked for', async () => {
-    const { steps, end } = await book({
-      instead: (step, told) => (step === 0 ? told.signaled('approved', { by: 'me' }) : undefined),
-      waiting: () => {
-        throw new Error('It waits though it is approved')
-      },
-    })
-    expect([steps, end.result]).toEqual([[...way, 'confirmBooking'], booked])
+    const { decisions, result } = await run(BookingWorkflow, trip, outside()).signal(approved, { by: 'me' })
+    expect(decisions.filter(decision => 'startTimer' in decision)).toEqual([])
+    expect(result).toEqual(booked)
   })
 
   it('expires when nobody approves it, and undoes what it booked', async () => {
-    const { steps, end } = await play(BookingWorkflow, trip, { activity: answers })
-    expect([steps, end.result]).toEqual([
-      [...way, 'releasePayment', 'releaseSeats'],
-      { state: 'expired', itinerary: 'KL' },
-    ])
+    const { steps, result, stands } = await book(undefined, { signals: [] })
+    expect(steps).toEqual([...way, 'releasePayment', 'releaseSeats'])
+    expect([result, stands]).toEqual([{ state: 'expired', itinerary: 'KL' }, []])
+  })
+
+  it('ends as ever when any of its processes dies, at every point', async () => {
+    await everyCrash(BookingWorkflow, trip, () => ({ ...outside(), signals: [send(approved, { by: 'me' })] }))
   })
 })
 
 describe('a step that fails', () => {
-  it.each([...way, 'confirmBooking'])('%s: is tried again, and the booking goes on', async failing => {
-    const calls: string[] = []
-    const { steps, end } = await book({
-      activity: (name, nth, input) => {
-        calls.push(name)
-        if (name !== failing) return answers(name, nth, input)
-        if (nth === 1) return new Error('busy')
-        return nth === 2 ? 'times out' : answers(name, nth, input)
-      },
-    })
-    expect(end.result).toEqual(booked)
-    expect(steps.filter(name => name === failing)).toHaveLength(3)
-    expect(new Set(calls)).toEqual(new Set([...way, 'confirmBooking']))
+  it.each(wholeWay)('%s: is tried again, and the booking goes on', async failing => {
+    const story = await tell(BookingWorkflow, trip, outside())
+    await story.signals(approved, { by: 'me' })
+    for (const step of wholeWay.slice(0, wholeWay.indexOf(failing))) await story.completes(step)
+    await story.fails(failing, new Error('busy'))
+    await story.timePasses()
+    await story.timesOut(failing)
+    await story.timePasses()
+    const { result, worked } = await story.ends()
+    expect(result).toEqual(booked)
+    expect(worked().map(({ name, attempt }) => [name, attempt])).toEqual(
+      wholeWay.map(step => [step, step === failing ? 3 : 1]),
+    )
   })
 
-  it.each(['busy', 'times out'])('is tried five times in all (%s), then it counts as failed', async how => {
-    const { steps } = await book({
-      activity: alwaysFailing('selectItinerary', how === 'busy' ? new Error('busy') : how),
-    })
+  it.each([
+    ['busy', fails(new Error('busy'))],
+    ['not heard of', neverAnswers()],
+  ])('is tried five times in all (%s), then it counts as failed', async (_, selectItinerary) => {
+    const { steps } = await book(() => ({ selectItinerary }))
     expect(steps).toEqual([...Array<string>(5).fill('selectItinerary'), 'releaseSeats'])
   })
 })
 
 describe('a step that keeps failing leads back to the one before it', () => {
   it('a refused payment to the details, for another card', async () => {
-    const { steps, end } = await book({
-      activity: (name, nth, input) =>
-        name === 'validatePayment' && nth === 1 ? declined : answers(name, nth, input),
-    })
-    expect([steps, end.result]).toEqual([
-      [...way, 'takePersonalDetails', 'validatePayment', 'confirmBooking'],
+    const { steps, result, stands } = await book(({ validatePayment }) => ({
+      validatePayment: fails(refused, { times: 1, then: validatePayment }),
+    }))
+    expect([steps, result, stands]).toEqual([
+      [...way, 'releasePayment', 'takePersonalDetails', 'validatePayment', 'confirmBooking'],
       booked,
+      ['seats on KL', 'payment by amex', 'booking on KL'],
     ])
   })
 
   it('details without a further card to another itinerary, the first one undone', async () => {
-    const { steps, end } = await book({
-      activity: (name, nth, input) => {
-        if (name === 'validatePayment' && nth === 1) return declined
-        if (name === 'takePersonalDetails' && nth === 2) return nothingLeft('no other card')
-        return answers(name, nth, input)
-      },
-    })
-    expect([steps, end.result]).toEqual([
-      [...way, 'takePersonalDetails', 'releasePayment', 'releaseSeats', ...way, 'confirmBooking'],
-      booked,
+    const { steps, result, stands } = await book(
+      ({ validatePayment }) => ({ validatePayment: fails(refused, { times: 1, then: validatePayment }) }),
+      { traveller: 'bob' },
+    )
+    expect([steps, result]).toEqual([
+      [...way, 'releasePayment', 'takePersonalDetails', 'releaseSeats', ...wholeWay],
+      { ...booked, ticket: 'ticket on SK' },
     ])
+    expect(stands).toEqual(['seats on SK', 'payment by visa', 'booking on SK'])
   })
 
   it('a booking that is not confirmed to another itinerary, all undone, and approved anew', async () => {
-    let approvals = 0
-    const { steps, end } = await book({
-      activity: (name, nth, input) =>
-        name === 'confirmBooking' && nth === 1 ? declined : answers(name, nth, input),
-      waiting: told => told.signaled('approved', { by: `human ${++approvals}` }),
-    })
-    expect([steps, end.result]).toEqual([
-      [...way, 'confirmBooking', 'cancelBooking', 'releasePayment', 'releaseSeats', ...way, 'confirmBooking'],
-      { ...booked, approvedBy: 'human 2' },
+    const { steps, result } = await book(({ confirmBooking }) => ({
+      confirmBooking: fails(refused, { times: 1, then: confirmBooking }),
+    }))
+    expect([steps, result]).toEqual([
+      [...wholeWay, 'cancelBooking', 'releasePayment', 'releaseSeats', ...wholeWay],
+      { state: 'booked', ticket: 'ticket on SK', approvedBy: 'me again' },
     ])
   })
 })
 
 describe('a booking that has no way left', () => {
-  it.each<[string, string[], string]>([
+  it.each<[keyof typeof impl, string[], string]>([
     [
       'selectItinerary',
       ['selectItinerary', 'releaseSeats'],
@@ -143,93 +133,57 @@ describe('a booking that has no way left', () => {
     [
       'confirmBooking',
       [
-        ...[...way, 'confirmBooking', 'cancelBooking', 'releasePayment', 'releaseSeats'],
-        ...[...way, 'confirmBooking', 'cancelBooking', 'releasePayment', 'releaseSeats'],
+        ...[...wholeWay, 'cancelBooking', 'releasePayment', 'releaseSeats'],
+        ...[...wholeWay, 'cancelBooking', 'releasePayment', 'releaseSeats'],
         ...['selectItinerary', 'releaseSeats'],
       ],
       'No way is left from Oslo to Rome (KL: no; SK: no; no itinerary: no itinerary is left)',
     ],
   ])('because %s fails for good: fails and says why, having undone all', async (failing, expected, why) => {
-    const { steps, end } = await book({ activity: alwaysFailing(failing) })
-    expect(steps).toEqual(expected)
-    expect(end.raw.map(one => one.failWorkflowExecutionDecisionAttributes?.reason)).toEqual([
-      `NoBookingError: ${why}`,
-    ])
+    const { steps, error, stands } = await book(() => ({ [failing]: fails(refused) }))
+    expect([steps, stands]).toEqual([expected, []])
+    expect(String(error)).toBe(`NoBookingError: ${why}`)
   })
 
   it('because every card is refused: releases each card and the seats of each itinerary', async () => {
-    const { steps, end } = await book({ activity: alwaysFailing('validatePayment') })
-    const twoCards = ['takePersonalDetails', 'validatePayment', 'takePersonalDetails', 'validatePayment']
-    const undone = ['releasePayment', 'releasePayment', 'releaseSeats']
-    const round = ['selectItinerary', ...twoCards, 'takePersonalDetails', ...undone]
+    const { steps, error } = await book(() => ({ validatePayment: fails(refused) }))
+    const card = ['takePersonalDetails', 'validatePayment', 'releasePayment']
+    const round = ['selectItinerary', ...card, ...card, 'takePersonalDetails', 'releaseSeats']
     expect(steps).toEqual([...round, ...round, 'selectItinerary', 'releaseSeats'])
-    expect((end.ended as { error: Error }).error.message).toBe(
+    expect((error as Error).message).toBe(
       'No way is left from Oslo to Rome (KL: no card is left; SK: no card is left; no itinerary: no itinerary is left)',
     )
   })
 })
 
 describe('a booking that is asked to cancel itself', () => {
-  const undoOf: Readonly<Record<string, string>> = {
-    selectItinerary: 'releaseSeats',
-    takePersonalDetails: '',
-    validatePayment: 'releasePayment',
-    confirmBooking: 'cancelBooking',
-  }
-  /** The undo steps of the forward steps that were taken, newest first. */
-  const undoing = (taken: readonly string[]) =>
-    taken
-      .map(name => undoOf[name])
-      .filter(name => name !== '')
-      .reverse()
+  it.each<[number, readonly string[]]>([
+    [0, ['releaseSeats']], // the step under way is undone too: it may have done its work
+    [1, ['releaseSeats']],
+    [2, ['releasePayment', 'releaseSeats']],
+    [3, ['releasePayment', 'releaseSeats']], // it waits for the approval
+    [4, ['cancelBooking', 'releasePayment', 'releaseSeats']],
+  ])('after %d events on its way: undoes what it may have booked, and no more', async (events, undone) => {
+    const story = await tell(BookingWorkflow, trip, outside())
+    for (const step of way.slice(0, events)) await story.completes(step)
+    if (events > 3) await story.signals(approved, { by: 'me' })
+    await story.cancelRequested()
+    const { closeStatus, worked } = await story.ends()
+    expect(closeStatus).toBe('CANCELED')
+    expect(worked().map(({ name }) => name)).toEqual([...way.slice(0, events), ...undone])
+  })
 
-  it.each([0, 1, 2, 3, 4])(
-    'after %d events on its way: undoes what it may have booked, and no more',
-    async at => {
-      const { steps, end } = await book({
-        instead: (step, told) => (step === at ? told.cancelRequested() : undefined),
-      })
-      // at 3 it waits for the approval; before, the step under way is undone too: it may have done its work
-      const taken = [...way, 'confirmBooking'].slice(0, [1, 2, 3, 3, 4][at])
-      expect([steps, end.decisions]).toEqual([[...taken, ...undoing(taken)], [{ cancel: undefined }]])
+  it.each([0, 1])(
+    'while it expires, after %d undo steps: there is nothing left to interrupt',
+    async undone => {
+      const { activities, stands } = outside()
+      const story = await tell(BookingWorkflow, trip, { activities })
+      for (const step of way) await story.completes(step)
+      await story.timePasses()
+      for (const step of ['releasePayment'].slice(0, undone)) await story.completes(step)
+      await story.cancelRequested()
+      expect((await story.ends()).result).toEqual({ state: 'expired', itinerary: 'KL' })
+      expect(stands).toEqual([])
     },
   )
-
-  // a way back has its undo steps as well: KL is refused at the end, and SK too
-  const refusedTwice = { activity: alwaysFailing('confirmBooking') }
-
-  it('at any moment of ways that lead nowhere: nothing stays booked, whatever comes in between', async () => {
-    const whole = await book(refusedTwice)
-    const outcomes = new Set<string>()
-    for (let at = 0; at < whole.steps.length + 2; at++) {
-      const { steps, end } = await book({
-        ...refusedTwice,
-        instead: (step, told) => (step === at ? told.cancelRequested() : undefined),
-      })
-      expect([at, leftBooked(steps)]).toEqual([at, []])
-      outcomes.add(Object.keys(end.decisions[0]!)[0]!)
-    }
-    // a request that comes while the last way is undone finds nothing more to interrupt
-    expect(outcomes).toEqual(new Set(['cancel', 'fail']))
-  })
-
-  it('while it expires: it is undone all the same, and nothing is left to interrupt', async () => {
-    for (const at of [4, 5]) {
-      const { steps, end } = await play(BookingWorkflow, trip, {
-        activity: answers,
-        instead: (step, told) => (step === at ? told.cancelRequested() : undefined),
-      })
-      expect([leftBooked(steps), end.result]).toEqual([[], { state: 'expired', itinerary: 'KL' }])
-    }
-  })
-
-  /** What was booked, or may have been, and not undone after it. */
-  function leftBooked(steps: readonly string[]): string[] {
-    const open = new Set<string>()
-    for (const name of steps) {
-      if (undoOf[name]) open.add(undoOf[name])
-      else open.delete(name)
-    }
-    return [...open]
-  }
 })

@@ -63,15 +63,22 @@ async function* goOneWay(
   return { state: 'booked', ticket, approvedBy: answer.value.by }
 }
 
-/** Details and payment: a card that is refused leads back to the details, for another card. */
+/**
+ * Details and payment: a card that is refused leads back to the details, for another card. It is released before that: a try
+ * that nobody heard of may have reserved the amount.
+ */
 async function* payFor(itinerary: Itinerary, trip: Trip, undo: Undo): AsyncGenerator<unknown, Details> {
   const refused: string[] = []
   for (;;) {
-    const details = yield* takePersonalDetails({ trip, except: refused })
+    const details = yield* takePersonalDetails({ trip, except: [...refused] })
     const { card } = details
-    undo(() => releasePayment({ booking: trip.booking, card }))
+    const release = () => releasePayment({ booking: trip.booking, card })
     try {
-      yield* validatePayment({ booking: trip.booking, details, amount: itinerary.price })
+      yield* saga(async function* (undo) {
+        undo(release)
+        yield* validatePayment({ booking: trip.booking, details, amount: itinerary.price })
+      })
+      undo(release)
       return details
     } catch (error) {
       if (!isFailedStep(error)) throw error

@@ -1,0 +1,89 @@
+import { explore, send, tell, type Exploring } from '@reyield/testing'
+import { expect, it } from 'vitest'
+import { outside } from './outside.ts'
+import type { Booked, Trip } from './trip.ts'
+import { approved, BookingWorkflow } from './workflows.ts'
+
+const trip: Trip = { booking: 'B-1', traveller: 'ann', from: 'Oslo', to: 'Rome', approveWithin: '2 days' }
+const refused = { fails: Object.assign(new Error('no'), { name: 'RefusedError' }) }
+const undone = {
+  releaseSeats: ['completes'],
+  releasePayment: ['completes'],
+  cancelBooking: ['completes'],
+} as const
+
+/** An outside world for one story, and what must hold in it. */
+function world(): Exploring {
+  const { activities, stands } = outside()
+  const standing = (what: string) => stands.filter(one => one.startsWith(what)).length
+  return {
+    activities,
+    signals: [send(approved, { by: 'me' })],
+    always: {
+      'what is booked has been approved': ({ signals }) => standing('booking') <= signals.length,
+    },
+    never: {
+      'two itineraries are held or booked': () => standing('seats') > 1 || standing('booking') > 1,
+    },
+    finally: {
+      'what is booked is held and paid, and nothing else is left': ({ result }) => {
+        const { state, ticket } = { state: 'none', ticket: '', ...(result as Booked | undefined) }
+        const itinerary = ticket.replace('ticket on ', '')
+        const payment: unknown = expect.stringMatching(/^payment by (visa|amex)$/)
+        expect(stands).toEqual(
+          state === 'booked' ? [`seats on ${itinerary}`, payment, `booking on ${itinerary}`] : [],
+        )
+      },
+    },
+  }
+}
+
+it('whatever is refused, whenever it is approved, expires or is cancelled: it is booked, or all is undone', async () => {
+  const oneCard = { ...trip, traveller: 'bob' }
+  const { complete, endings } = await explore(BookingWorkflow, oneCard, () => ({
+    ...world(),
+    endings: {
+      ...undone,
+      selectItinerary: ['completes'],
+      takePersonalDetails: ['completes'],
+      validatePayment: ['completes', refused],
+      confirmBooking: ['completes', refused],
+    },
+  }))
+  expect({ complete, endings }).toEqual({
+    complete: true,
+    endings: { COMPLETED: 48, FAILED: 59, CANCELED: 348 },
+  })
+}, 60_000)
+
+it('the same where work is done and nobody hears of it, as long as three things at most go wrong', async () => {
+  const { complete, deviations } = await explore(BookingWorkflow, trip, () => ({
+    ...world(),
+    endings: {
+      ...undone,
+      selectItinerary: ['completes', 'timesOutAfterWork', refused],
+      takePersonalDetails: ['completes'],
+      validatePayment: ['completes', 'timesOutAfterWork', refused],
+      confirmBooking: ['completes', 'timesOutAfterWork', refused],
+    },
+    stories: 600, // five tries of each step, on every way: far too many orders to tell all of them
+    samples: 50,
+  }))
+  expect({ complete, deviations }).toEqual({ complete: false, deviations: 3 })
+}, 60_000)
+
+it('a card is released that was charged in a try that nobody heard of, and then refused', async () => {
+  const { activities, stands } = outside()
+  const story = await tell(BookingWorkflow, trip, { activities })
+  await story.completes('selectItinerary')
+  await story.completes('takePersonalDetails')
+  await story.timesOut('validatePayment', { worked: true })
+  await story.timePasses()
+  await story.fails('validatePayment', refused.fails)
+  expect(stands).toEqual(['seats on KL', 'payment by visa'])
+  await story.completes('releasePayment')
+  expect(stands).toEqual(['seats on KL'])
+  await story.signals(approved, { by: 'me' })
+  expect((await story.ends()).result).toMatchObject({ state: 'booked' })
+  expect(stands).toEqual(['seats on KL', 'payment by amex', 'booking on KL'])
+})
