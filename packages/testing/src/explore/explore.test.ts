@@ -201,6 +201,7 @@ describe('all stories are told', () => {
 
   it('and signals that are left unread are counted', async () => {
     const deaf = workflow({ name: 'deaf', ...day }, async function* () {
+      yield* approved.pending()
       yield* charge(1)
     })
     const { stories, unread } = await explore(deaf, undefined, { ...calm, signals: [send(approved, 'ann')] })
@@ -294,6 +295,23 @@ As a test:
   it('is no failure if the workflow may wait for it', async () => {
     const { endings } = await explore(stuckWhenRefused, 1, { ...calm, mayWaitFor: [approved] })
     expect(endings).toEqual({ COMPLETED: 1, OPEN: 3 })
+  })
+
+  it.each<[string, Exploring, string, string]>([
+    [
+      'a signal that is never asked for',
+      { signals: [send('aproved', 'ann')], cancelRequests: 0 },
+      'SIGNAL_UNKNOWN',
+      "Signal 'aproved' was sent and workflow 'waiting' never asked for a signal of that name; it asked for 'approved'. Declare it once with signal(…), and use that here and there",
+    ],
+    [
+      'endings of what never comes',
+      { endings: { chrage: ['completes'] }, signals: [send(approved, 'ann')], cancelRequests: 0 },
+      'STEP_IMPOSSIBLE',
+      "endings.chrage: this can't happen here, nothing of this name came in any story, and nobody plays it; there came charge. Open: nothing",
+    ],
+  ])('a slip of the pen is told: %s', async (_, world, code, message) => {
+    await expect(explore(waiting, 1, { ...world, activities: shop })).rejects.toMatchObject({ code, message })
   })
 
   it('an activity that nobody plays is no story', async () => {

@@ -1,4 +1,6 @@
-import type { WorkflowDefinition } from '@reyield/workflow'
+import type { AnyWorkflow, WorkflowDefinition } from '@reyield/workflow'
+import { SignalUnknownError, StepImpossibleError } from '../stage/errors.ts'
+import type { Replacements } from '../stage/world.ts'
 import { advance } from './advance.ts'
 import { stuck } from './checks.ts'
 import { enabledSteps } from './enabled.ts'
@@ -39,7 +41,8 @@ export interface Exploration {
  * workflow is never stuck, its replays agree, its history stays within SWF's limit. Those that leave the expected course least
  * come first; past the bound they are drawn by a seed. A story in which something doesn't hold is shortened.
  *
- * @throws StoryFailsError (STORY_FAILS) with the shortest story; ReplacementMissingError (REPLACEMENT_MISSING)
+ * @throws StoryFailsError (STORY_FAILS) with the shortest story; ReplacementMissingError (REPLACEMENT_MISSING),
+ * SignalUnknownError (SIGNAL_UNKNOWN), StepImpossibleError (STEP_IMPOSSIBLE) for a world that speaks of what never comes
  * @example
  * ```ts
  * const covered = await explore(order, { id: '7' }, {
@@ -63,6 +66,7 @@ export async function explore<Input, Result>(
   const search = new Search(premise, { stories, steps, reduction })
   const failed = await search.run()
   if (failed !== undefined) throw await told(premise, failed, steps, '')
+  checkWords(world, search, workflow.name)
   let sampled = 0
   if (!search.complete) {
     const choose = randomFrom(seed)
@@ -84,6 +88,21 @@ export async function explore<Input, Result>(
     seed,
   }
 }
+
+/** A world that speaks of what never comes: a slip of the pen, and nothing of it was explored. */
+function checkWords(world: Exploring, { tally }: Search, workflow: string): void {
+  const { signals = [], endings = {}, activities, children, lambdas } = world
+  const played = [activities, children, lambdas].flatMap(namesIn)
+  const signal = signals.find(({ name }) => !tally.asked.has(name))
+  if (signal !== undefined) throw new SignalUnknownError(workflow, signal.name, [...tally.asked])
+  const ending = Object.keys(endings).find(name => !tally.names.has(name) && !played.includes(name))
+  if (ending === undefined) return
+  const why = 'nothing of this name came in any story, and nobody plays it; there came'
+  throw new StepImpossibleError(`endings.${ending}`, `${why} ${[...tally.names].join(', ') || 'nothing'}`, [])
+}
+
+const namesIn = (parts: Replacements<AnyWorkflow> = {}): readonly string[] =>
+  Array.isArray(parts) ? parts.map(({ name }: { name: string }) => name) : Object.keys(parts)
 
 async function told(premise: Premise, failed: Teller, steps: number, note: string): Promise<StoryFailsError> {
   const shortest = await shrink(premise, failed, steps)

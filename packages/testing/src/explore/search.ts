@@ -26,6 +26,10 @@ export interface Tally {
   longest: number
   readonly endings: Record<string, number>
   readonly unread: Record<string, number>
+  /** Names of signals that the workflow has asked for. */
+  readonly asked: Set<string>
+  /** Names of activities, children and Lambda functions that came. */
+  readonly names: Set<string>
 }
 
 /** How far a search goes. */
@@ -50,6 +54,8 @@ export class Search {
     longest: 0,
     endings: {},
     unread: {},
+    asked: new Set(),
+    names: new Set(),
   }
   #level: Turn[] = []
   #next: Turn[] = []
@@ -142,6 +148,8 @@ export class Search {
     tally.longest = Math.max(tally.longest, teller.steps.length)
     const { closeStatus = 'OPEN', unread } = teller.view
     tally.endings[closeStatus] = (tally.endings[closeStatus] ?? 0) + 1
+    for (const name of teller.report?.asked ?? []) tally.asked.add(name)
+    for (const name of teller.names) tally.names.add(name)
     for (const { signal } of unread) tally.unread[signal] = (tally.unread[signal] ?? 0) + 1
     return undefined
   }

@@ -117,6 +117,12 @@ describe('a story', () => {
     )
   })
 
+  it('refuses, at its end, a signal that the workflow never asked for', async () => {
+    const story = await paid()
+    await story.signals('aproved', { by: 'bob' })
+    await expect(story.ends()).rejects.toMatchObject({ code: 'SIGNAL_UNKNOWN' })
+  })
+
   it('with decision tasks of its own: taken, answered, lost', async () => {
     const story = await tell(order, cart, { ...world, batches: true, decisionTimeouts: 1 })
     await story.completes(charge)

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Signal, type WorkflowDefinition } from '@reyield/workflow'
 import type { AnyActivity } from '../history/history.ts'
-import { StepImpossibleError } from '../stage/errors.ts'
+import { SignalUnknownError, StepImpossibleError } from '../stage/errors.ts'
 import type { StagedActivity, StagedExecution } from '../stage/execution.ts'
 import { whereabouts, type Whereabouts } from '@reyield/replay/where'
 import { advance } from './advance.ts'
@@ -148,10 +148,19 @@ export class Story {
     )
   }
 
-  /** Goes on as expected to the end: activities complete, signals come that are waited for, time passes. */
+  /**
+   * Goes on as expected to the end: activities complete, signals come that are waited for, time passes.
+   *
+   * @throws SignalUnknownError (SIGNAL_UNKNOWN) if a signal has come that the workflow never asked for by that name
+   */
   async ends(): Promise<StoryView> {
-    await asExpected(this.#teller, longest)
-    return this.#told()
+    const teller = this.#teller
+    await asExpected(teller, longest)
+    const view = this.#told()
+    const asked = teller.report?.asked ?? []
+    const unknown = view.signals.find(({ name }) => !asked.includes(name))
+    if (unknown !== undefined) throw new SignalUnknownError(teller.premise.workflow.name, unknown.name, asked)
+    return view
   }
 
   /** Where the workflow waits, in source lines. */

@@ -150,6 +150,18 @@ export class Teller {
     return this.stage.root
   }
 
+  /** Names of the activities, children and Lambda functions that have come. */
+  get names(): string[] {
+    return this.root.events.flatMap(event => {
+      const { name } =
+        event.activityTaskScheduledEventAttributes?.activityType ??
+        event.startChildWorkflowExecutionInitiatedEventAttributes?.workflowType ??
+        event.lambdaFunctionScheduledEventAttributes ??
+        {}
+      return name === undefined ? [] : [name]
+    })
+  }
+
   /** Where the workflow stands since its last decision. */
   get report(): ReplayReport | undefined {
     return this.stage.report ?? this.#report

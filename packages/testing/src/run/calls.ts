@@ -3,6 +3,9 @@ import { call, type CallEnding, type CallTask } from '../stage/call.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { Player } from '../stage/world.ts'
 
+// the process's own: a test may fake timers
+const { setTimeout: begin, clearTimeout: end } = globalThis
+
 /** One call of a function that plays an activity, a child or a Lambda function. */
 export interface Call {
   readonly kind: 'activity' | 'child' | 'lambda'
@@ -69,9 +72,9 @@ export class Calls {
   /** Resolves when a function ends or begins to wait in the run's time, at the latest after so many real milliseconds. */
   change(patience: number): Promise<void> {
     return new Promise(resolve => {
-      const timer = setTimeout(resolve, patience)
+      const timer = begin(resolve, patience)
       this.#told = () => {
-        clearTimeout(timer)
+        end(timer)
         this.#told = undefined
         resolve()
       }

@@ -12,7 +12,7 @@ import { stageOptions, type World } from '../stage/world.ts'
 import { Driver } from './driver.ts'
 import type { IncidentOptions } from './incidents.ts'
 import type { Prefixes } from './prefixes.ts'
-import { look, type NamedCondition, type RunCondition, type RunView } from './view.ts'
+import { glance, look, type NamedCondition, type RunCondition, type RunView } from './view.ts'
 
 /** How a workflow is run. */
 export interface RunOptions extends World, IncidentOptions {
@@ -67,7 +67,10 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
   until(condition: RunCondition | NamedCondition): Promise<RunView> {
     const what = 'what' in condition ? condition.what : 'the condition holds'
     return this.#inTurn(async () => {
-      await this.#driver.goOn({ holds: () => condition(this.#look()), what })
+      await this.#driver.goOn({
+        holds: () => condition(glance(this.#driver.stage, this.#driver.calls)),
+        what,
+      })
       return this.#look()
     })
   }

@@ -39,33 +39,40 @@ export interface RunView {
 
 /** A run as it stands. */
 export function look(stage: Stage, calls: Calls): RunView {
-  const { root, report } = stage
   const { result, error } = stage.outcome
-  const told = ({ workflowId, runId, events }: typeof root) => ({
+  const told = ({ workflowId, runId, events }: Stage['root']) => ({
     execution: { workflowId, runId },
     events: [...events],
   })
   const runs = stage.runs.map(told)
   return {
+    ...glance(stage, calls),
     decisions: [...stage.decided],
     raw: [...stage.raw],
-    waiting: root.closed === undefined ? (report?.waiting ?? []) : [],
-    status: report?.status,
     logs: [...stage.logs],
-    closeStatus: root.closed,
     result,
     error,
     history: runs.at(-1)!,
     runs,
     calls: calls.all.map(one => ({ ...one })),
-    now: new Date(stage.swf.now),
   }
 }
 
-/** Something that a run is to come to: the part of the view that it looks at is up to date. */
-export type RunCondition = (
-  view: Pick<RunView, 'waiting' | 'status' | 'decisions' | 'closeStatus' | 'calls'>,
-) => boolean
+/** What a condition looks at: the same as in the view, and growing. */
+export type Glance = Pick<RunView, 'waiting' | 'status' | 'decisions' | 'closeStatus' | 'calls' | 'now'>
+
+/** A run as it stands, for a look in passing: nothing is copied. */
+export const glance = ({ root, report, decided, swf }: Stage, calls: Calls): Glance => ({
+  waiting: root.closed === undefined ? (report?.waiting ?? []) : [],
+  status: report?.status,
+  decisions: decided,
+  closeStatus: root.closed,
+  calls: calls.all,
+  now: new Date(swf.now),
+})
+
+/** Something that a run is to come to. */
+export type RunCondition = (view: Glance) => boolean
 
 /** A condition that says what it is. */
 export interface NamedCondition extends RunCondition {
