@@ -12,9 +12,11 @@ import { restart } from './measures/local/restart.ts'
 import { wakeup } from './measures/local/wakeup.ts'
 import { cachedDecision } from './measures/cached-decision.ts'
 import { cachedMemory } from './measures/cached-memory.ts'
+import { exploring } from './measures/explore.ts'
 import { replayJson } from './measures/replay-json.ts'
 import { replayParallel } from './measures/replay-parallel.ts'
 import { replaySerial } from './measures/replay-serial.ts'
+import { testDecide } from './measures/test-decide.ts'
 
 const measures: readonly Measure[] = [
   replaySerial,
@@ -22,6 +24,8 @@ const measures: readonly Measure[] = [
   replayJson,
   cachedDecision,
   cachedMemory,
+  testDecide,
+  exploring,
   embeddedHello,
   httpDoor,
   directDoor,
