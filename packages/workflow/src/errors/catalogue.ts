@@ -70,7 +70,8 @@ export const catalogue = {
   // testing
   HISTORIES_DO_NOT_REPLAY: 'Recorded histories of a folder do not replay with the code.',
   HISTORY_IMPOSSIBLE: 'A fake history was asked for a step that SWF could never record there.',
-  HISTORY_NOT_PLAYED: 'A fake history was looked at while some of its steps wait for decisions of the workflow.',
+  HISTORY_NOT_PLAYED:
+    'A fake history was looked at while some of its steps wait for decisions of the workflow.',
   REPLAYS_DISAGREE: 'Two replays of one history came to different decisions.',
   REPLACEMENT_MISSING: 'A run asked for an activity, a child or a Lambda function that nobody plays.',
   REPLACEMENT_HANGS: 'A function that plays an activity did not settle in the time of the process.',
