@@ -26,14 +26,14 @@ export const note = signal<string>('note')
 export const review = workflow(
   { name: 'review', taskList: 'guide', executionStartToClose: '30 days' },
   async function* (editor: string) {
-    for (let nth = 1; nth <= 3; nth++) {
-      yield* status({ waitingFor: editor, reminders: nth - 1 })
-      const answer = yield* race({ approved, dayLater: sleep('1 day') })
+    for (let reminders = 0; reminders <= 3; reminders++) {
+      if (reminders > 0) yield* remind({ who: editor, nth: reminders })
+      yield* status({ waitingFor: editor, reminders })
+      const answer = yield* race({ approved, dayLater: sleep('1 day') }) // a signal that came meanwhile wins at once
       if (answer.winner === 'approved') {
         const notes = yield* note.drain() // all that have come; doesn't wait
         return yield* publish({ by: answer.value.by, notes })
       }
-      yield* remind({ who: editor, nth })
     }
     const { workflowId } = yield* info()
     yield* log.warn('nobody approved', { workflowId })
