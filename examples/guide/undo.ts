@@ -36,8 +36,8 @@ export const trip = workflow(
 export const guarded = workflow(
   { name: 'guarded', taskList: 'guide', executionStartToClose: '30 days' },
   async function* (door: string) {
-    yield* unlock(door)
     try {
+      yield* unlock(door) // in here: if its answer is lost, it may be unlocked all the same
       yield* sleep('8h')
     } finally {
       yield* shield(lock(door))

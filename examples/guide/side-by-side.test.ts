@@ -1,0 +1,45 @@
+import { explore, run, type Fakes } from '@reyield/testing'
+import { expect, it } from 'vitest'
+import { album, compare, comparing, watched } from './side-by-side.ts'
+
+const activities = comparing
+
+it('all, allSettled, any, race and timeout: the cheapest shops that have it', async () => {
+  const { result } = await run(compare, ['closed', 'corner', 'mall'], { activities })
+  expect(result).toEqual({ wheel: 20, bell: 16, frame: 20, lamp: 24, winner: 'here' })
+})
+
+it('the slower one of a race is asked to cancel itself', async () => {
+  const slow = {
+    ...comparing,
+    async quote({ shop, part }, { sleep }) {
+      await sleep(shop.length === 4 ? '1s' : '2s')
+      return shop.length * part.length
+    },
+  } satisfies Fakes<typeof comparing>
+  const { result, decisions } = await run(compare, ['corner', 'mall'], { activities: slow })
+  expect(result).toMatchObject({ lamp: 16, winner: 'there' })
+  expect(decisions.filter(decision => 'cancelActivity' in decision)).toHaveLength(2)
+})
+
+it('a map of 200 branches, of which some fail, 50 at a time', async () => {
+  const files = Array.from({ length: 200 }, (_, n) => (n % 20 === 0 ? `${n}.txt` : `${n}.png`))
+  const going = run(album, files, { activities })
+  const { waiting } = await going.until(({ decisions }) => decisions.length > 0)
+  expect(waiting).toHaveLength(50)
+  expect((await going).result).toBe(190)
+})
+
+it('a fork goes on beside the main work: both must end well, in whatever order', async () => {
+  const { complete, endings } = await explore(watched, 'a.png', {
+    activities,
+    endings: { ping: ['completes', 'fails'], resize: ['completes', 'fails'] },
+    cancelRequests: 0,
+    finally: {
+      'the size is told if both have ended well': ({ done, result }) =>
+        expect(result).toBe(done().length === 2 ? 5 : undefined),
+    },
+  })
+  // the file's failure ends it at once; that of the fork is thrown where it is joined
+  expect({ complete, endings }).toEqual({ complete: true, endings: { COMPLETED: 2, FAILED: 5 } })
+})
