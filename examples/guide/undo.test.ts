@@ -1,4 +1,4 @@
-import { explore, fails, run, type Fakes } from '@reyield/testing'
+import { explore, run, type Fakes } from '@reyield/testing'
 import { describe, expect, it } from 'vitest'
 import { booking, guarded, pair, polite, trip } from './undo.ts'
 
