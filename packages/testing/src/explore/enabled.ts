@@ -143,12 +143,23 @@ function* lambdaSteps({ stage, world }: Teller): Generator<Possible> {
   }
 }
 
-/** Time passes to the next timer or timeout; not to the end that SWF sets an execution that is open for too long. */
-function canPass({ stage: { swf }, root, open }: Teller): boolean {
-  const [started] = root.events
-  const seconds = started!.workflowExecutionStartedEventAttributes!.executionStartToCloseTimeout
-  const end = started!.eventTimestamp!.getTime() + Number(seconds) * 1000
-  return open === undefined && swf.nextDeadline !== undefined && swf.nextDeadline < end
+/**
+ * Time passes to the next timer or timeout; not to the end that SWF sets an execution that is open for too long, nor to that
+ * of a child that isn't told to time out.
+ */
+function canPass({ stage, root, open, world, hung }: Teller): boolean {
+  const next = stage.swf.nextDeadline
+  if (open !== undefined || next === undefined || next >= endOf(root)) return false
+  return !stage.playedChildren.some(child => {
+    const endings = world.endings?.[child.type.name] ?? everyEnding
+    return !endings.includes('timesOut') && !hung.has(child.workflowId) && next >= endOf(child)
+  })
+}
+
+/** When SWF ends an execution for being open too long, in epoch milliseconds. */
+function endOf({ events: [started] }: StagedExecution): number {
+  const { executionStartToCloseTimeout } = started!.workflowExecutionStartedEventAttributes!
+  return started!.eventTimestamp!.getTime() + Number(executionStartToCloseTimeout) * 1000
 }
 
 /** With `decisionTimeouts`: a decider dies with the task that the last step has brought. */

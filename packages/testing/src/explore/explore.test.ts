@@ -152,6 +152,19 @@ describe('all stories are told', () => {
     })
   })
 
+  it('of children that time out, if they are told to', async () => {
+    const kid = workflow({ name: 'kid', ...day }, async function* (n: number) {
+      return yield* charge(n)
+    })
+    const parent = workflow({ name: 'parent', executionStartToClose: '7 days' }, async function* () {
+      return yield* child(kid, 1)
+    })
+    const played = { ...calm, children: { kid: async (n: number) => n } }
+    const fails = { ...played, endings: { kid: ['completes', 'fails'] } } as const
+    expect(await covered(parent, undefined, fails)).toMatchObject({ endings: { COMPLETED: 1, FAILED: 1 } })
+    expect(await covered(parent, undefined, played)).toMatchObject({ endings: { COMPLETED: 1, FAILED: 2 } })
+  })
+
   it('of decision tasks that time out, and of several events in one', async () => {
     const lost = { ...calm, endings: { charge: ['completes'], ship: ['completes'] } } as const
     expect(await covered(serial, 1, lost)).toMatchObject({ stories: 1 })
