@@ -32,7 +32,7 @@ export async function guideWorld(
   const client = createClient({ swf, domain: 'guide' })
   const until = async (holds: () => Promise<boolean>) => {
     for (let turn = 0; !(await holds()); turn++) {
-      if (turn > 20_000) throw new Error('It has not come to that')
+      if (turn > 30_000) throw new Error('It has not come to that')
       await setImmediate()
       if (turn % 40 === 39) await clock.advance(600_000)
     }
