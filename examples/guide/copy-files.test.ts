@@ -1,37 +1,62 @@
 import { createLocalSwf } from '@reyield/local'
 import { createClient } from '@reyield/client'
-import { decide, history } from '@reyield/testing'
+import { decide, everyCrash, fails, history, run, type Fakes } from '@reyield/testing'
 import { activityWorker, consoleLogger, decider } from '@reyield/worker'
 import { expect, it } from 'vitest'
 import { backup, copies, copying } from './copy-files.ts'
 
 const files = ['a', 'b', 'c']
 
-it('goes on after the last heartbeat when the worker has died', async () => {
-  const begun = await decide(backup, history(backup).started(files))
-  expect(begun.decisions).toEqual([{ schedule: 'copyFiles', id: '1', input: { files, copied: 0 } }])
-  const died = await decide(backup, begun.next.activityTimedOut('1', 'HEARTBEAT', { copied: 2 }))
-  expect(died.decisions).toEqual([{ schedule: 'copyFiles', id: '2', input: { files, copied: 2 } }])
-  const silent = await decide(backup, died.next.activityTimedOut('2', 'HEARTBEAT'))
-  expect(silent.decisions).toEqual([{ schedule: 'copyFiles', id: '3', input: { files, copied: 0 } }])
+it('goes on after the last heartbeat, however many workers die', async () => {
+  const beats = [2, undefined]
+  const { result, calls } = await run(backup, files, {
+    activities: {
+      async copyFiles({ copied }, { heartbeat, never }) {
+        if (beats.length === 0) return `the rest from ${copied} on`
+        const beat = beats.shift()
+        if (beat !== undefined) await heartbeat({ copied: beat })
+        return never()
+      },
+    } satisfies Fakes<typeof copying>,
+  })
+  expect(result).toBe('the rest from 2 on')
+  expect(calls.map(({ input, ending }) => [input, ending])).toEqual([
+    [{ files, copied: 0 }, undefined], // it dies behind its second file
+    [{ files, copied: 2 }, undefined], // … before its first
+    [{ files, copied: 2 }, 'completed'],
+  ])
 })
 
 it('goes on where a stopping worker has left it', async () => {
-  const begun = await decide(backup, history(backup).started(files))
   const interrupted = Object.assign(new Error('the worker stops'), { name: 'Interrupted', copied: 1 })
-  const stopped = await decide(backup, begun.next.activityFailed('1', interrupted))
-  expect(stopped.decisions).toEqual([{ schedule: 'copyFiles', id: '2', input: { files, copied: 1 } }])
+  const { calls, result } = await run(backup, files, {
+    activities: {
+      copyFiles: fails(interrupted, { times: 1, then: (rest, context) => copying.copyFiles(rest, context) }),
+    } satisfies Fakes<typeof copying>,
+  })
+  expect([result, calls.map(({ input }) => input)]).toEqual([
+    '3 files',
+    [
+      { files, copied: 0 },
+      { files, copied: 1 },
+    ],
+  ])
 })
 
 it('fails when nobody takes it, and with any other failure', async () => {
   const begun = await decide(backup, history(backup).started(files))
   const untaken = await decide(backup, begun.next.activityTimedOut('1', 'SCHEDULE_TO_START'))
   expect(untaken.ended).toMatchObject({ error: { code: 'ACTIVITY_TIMED_OUT' } })
-  const failed = await decide(backup, begun.next.activityFailed('1', new Error('disk full')))
-  expect(failed.ended).toMatchObject({ error: { code: 'ACTIVITY_FAILED', cause: { message: 'disk full' } } })
+  const { error } = await run(backup, files, { activities: { copyFiles: fails(new Error('disk full')) } })
+  expect(error).toMatchObject({ code: 'ACTIVITY_FAILED', cause: { message: 'disk full' } })
+})
+
+it('copies all files whichever process dies, at every point', async () => {
+  await everyCrash(backup, files, { activities: copying })
 })
 
 it('runs for real', async () => {
+  copies.splice(0)
   const local = await createLocalSwf()
   const place = {
     swf: local.swf,

@@ -41,7 +41,7 @@ export const backup = workflow(
       } catch (error) {
         const stand = standOf(error)
         if (stand === undefined) throw error
-        copied = stand
+        copied = Math.max(copied, stand) // it may have died before its first heartbeat
       }
     }
   },

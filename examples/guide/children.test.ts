@@ -1,0 +1,93 @@
+import { explore, replace, run } from '@reyield/testing'
+import { describe, expect, it } from 'vitest'
+import { guideWorld } from '../test/guide-world.ts'
+import {
+  add,
+  book,
+  changed,
+  chapter,
+  counter,
+  helpdesk,
+  parcel,
+  printing,
+  shop,
+  thumbnail,
+} from './children.ts'
+
+describe('a child', () => {
+  it('gives its result, and its error with the cause', async () => {
+    const world = { children: [chapter], activities: printing }
+    expect((await run(book, [[1, 2], [3]], world)).result).toBe('p1 p2 p3')
+    expect((await run(book, [[13]], world)).result).toMatch(/^failed: .*: page 13 is cursed$/)
+  })
+
+  it('is played by a function where its own work is not the matter', async () => {
+    const { result, calls } = await run(book, [[1, 2], [3]], {
+      children: [replace(chapter, pages => pages.map(page => `page ${page}`))],
+    })
+    expect(result).toBe('page 1 page 2 page 3')
+    expect(calls.map(({ name, input }) => [name, input])).toEqual([
+      ['chapter', [1, 2]],
+      ['chapter', [3]],
+    ])
+  })
+
+  it('that fails ends the book, in whatever order chapters end', async () => {
+    const { complete, endings } = await explore(book, [[1], [2], [3]], {
+      children: [replace(chapter, pages => pages.map(String))],
+      endings: { chapter: ['completes', 'fails'] },
+      cancelRequests: 0,
+      finally: {
+        'the book is whole, or its failure is told': ({ result }) =>
+          /^(1 2 3|failed: .*)$/.test(result as string),
+      },
+    })
+    // all complete, in six orders; or one fails: the first that ends, the second or the third
+    expect({ complete, endings }).toEqual({ complete: true, endings: { COMPLETED: 6 + 3 + 6 + 6 } })
+  })
+
+  it('that is started apart hears signals', async () => {
+    const { result } = await run(shop, 'home', { children: [parcel] })
+    expect(result).toBe('sent to the neighbour')
+  })
+})
+
+describe('other executions', () => {
+  it('hear signals and cancel requests, or are not there', async () => {
+    const where = { redirect: 'parcel-1', stop: 'parcel-2' }
+    expect((await run(helpdesk, where, { others: ['parcel-1', 'parcel-2'] })).result).toBe('both reached')
+    expect((await run(helpdesk, where, { others: ['parcel-1'] })).result).toBe(
+      'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION',
+    )
+  })
+
+  it('do what they are told', async () => {
+    await using world = await guideWorld([parcel, helpdesk], printing)
+    const { client, ended } = world
+    const redirected = await client.start(parcel, 'home', { workflowId: 'parcel-1' })
+    const stopped = await client.start(parcel, 'home', { workflowId: 'parcel-2' })
+    const desk = await client.start(helpdesk, { redirect: 'parcel-1', stop: 'parcel-2' })
+    expect(await ended(desk)).toBe('both reached')
+    expect(await ended(redirected)).toBe('sent to the office')
+    await expect(ended(stopped)).rejects.toMatchObject({ code: 'WORKFLOW_CANCELED' })
+  })
+})
+
+describe('a parcel', () => {
+  it('goes where it is redirected to, within the hour', async () => {
+    expect((await run(parcel, 'home')).result).toBe('sent to home')
+    expect((await run(parcel, 'home').signal(changed, 'the office')).result).toBe('sent to the office')
+  })
+})
+
+it('a workflow that continues as new loses no signal', async () => {
+  const going = run(counter, { total: 0, rounds: 3 })
+  for (let n = 1; n <= 6; n++) going.signal(add, n)
+  const { result, runs } = await going
+  expect([result?.total, runs.length]).toEqual([21, 3])
+})
+
+it('a Lambda function', async () => {
+  const lambdas = { measure: ({ url }: { url: string }) => ({ width: url.length }) }
+  expect((await run(thumbnail, 'http://x', { lambdas })).result).toBe(8)
+})
