@@ -54,11 +54,11 @@ export const exploring: Measure = {
         await replay.decisions()
       })
       const begin = performance.now()
-      const { stories, complete } = await explore(definition, count as never, world)
+      const { stories, steps, complete } = await explore(definition, count as never, world)
       const seconds = (performance.now() - begin) / 1000
       figures.push({
         measure: 'explore',
-        at: `${name}: ${complete ? 'all' : 'some'} ${stories} in ${round(seconds)} s`,
+        at: `${name}: ${complete ? 'all' : 'some'} ${stories}, ${steps} steps, in ${round(seconds)} s`,
         value: round(stories / seconds),
         unit: 'orders/s',
         floor: round(1000 / floor),
