@@ -109,6 +109,7 @@ async function ends(program: Part, reduction: boolean) {
   const seenEnds = new Set<string>()
   const definition = workflow({ name: 'random', executionStartToClose: '1 day' }, function* () {
     const seen: unknown[] = []
+    yield* ping.pending() // it knows of the signal
     try {
       yield* play(program, seen, 'a')
     } catch (error) {
