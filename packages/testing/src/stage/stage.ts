@@ -125,7 +125,7 @@ export class Stage {
     const list = { name: execution.queuedOn! }
     const task = this.swf.request(
       'PollForDecisionTask',
-      { domain, taskList: list, maximumPageSize: 1 },
+      { domain, taskList: list, startAtPreviousStartedEvent: true }, // the whole history is at hand
       { runId: execution.runId },
     )!
     return { execution, taskToken: task['taskToken'] as string, events: [...execution.events] }
