@@ -13,7 +13,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.deep.test.ts'],
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     globalSetup: ['packages/local/test/conformance/global-setup.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000, // a deadline for whole-system runs on a busy machine
     maxWorkers: 2,
   },
 })
