@@ -158,19 +158,34 @@ describe('a booking that has no way left', () => {
 
 describe('a booking that is asked to cancel itself', () => {
   it.each<[number, readonly string[]]>([
-    [0, ['releaseSeats']], // the step under way is undone too: it may have done its work
+    [0, ['releaseSeats']], // the step under way is waited for, and undone too
     [1, ['releaseSeats']],
     [2, ['releasePayment', 'releaseSeats']],
     [3, ['releasePayment', 'releaseSeats']], // it waits for the approval
-    [4, ['cancelBooking', 'releasePayment', 'releaseSeats']],
   ])('after %d events on its way: undoes what it may have booked, and no more', async (events, undone) => {
     const story = await tell(BookingWorkflow, trip, outside())
     for (const step of way.slice(0, events)) await story.completes(step)
-    if (events > 3) await story.signals(approved, { by: 'me' })
     await story.cancelRequested()
     const { closeStatus, worked } = await story.ends()
     expect(closeStatus).toBe('CANCELED')
-    expect(worked().map(({ name }) => name)).toEqual([...way.slice(0, events), ...undone])
+    expect(worked().map(({ name }) => name)).toEqual([...way.slice(0, events + 1), ...undone])
+  })
+
+  it('while it is confirmed: it is too late, unless the airline gives up', async () => {
+    const confirming = async () => {
+      const { activities, stands } = outside()
+      const story = await tell(BookingWorkflow, trip, { activities })
+      for (const step of way) await story.completes(step)
+      await story.signals(approved, { by: 'me' })
+      await story.cancelRequested()
+      return { story, stands }
+    }
+    const late = await confirming()
+    expect((await late.story.ends()).result).toEqual(booked)
+    const early = await confirming()
+    await early.story.cancels('confirmBooking')
+    expect((await early.story.ends()).closeStatus).toBe('CANCELED')
+    expect(early.stands).toEqual([])
   })
 
   it.each([0, 1])(

@@ -52,7 +52,7 @@ it('whatever is refused, whenever it is approved, expires or is cancelled: it is
   }))
   expect({ complete, endings }).toEqual({
     complete: true,
-    endings: { COMPLETED: 48, FAILED: 59, CANCELED: 348 },
+    endings: { COMPLETED: 62, FAILED: 59, CANCELED: 390 },
   })
 }, 60_000)
 

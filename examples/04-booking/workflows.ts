@@ -5,6 +5,7 @@ import type { Booked, Details, Itinerary, Trip } from './trip.ts'
 const { selectItinerary, takePersonalDetails, validatePayment, confirmBooking } = activities<typeof impl>({
   startToClose: '2s',
   retry: { maximumAttempts: 5, backoff: 1.5, nonRetryable: ['NothingLeftError', 'RefusedError'] },
+  cancellation: 'wait', // nothing is undone while it may still be done
 })
 const { releaseSeats, releasePayment, cancelBooking } = activities<typeof impl>({
   startToClose: '2s',

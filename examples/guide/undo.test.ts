@@ -44,7 +44,7 @@ describe('a saga', () => {
     })
     expect({ complete, endings }).toEqual({
       complete: true,
-      endings: { COMPLETED: 1, FAILED: 15, CANCELED: 4 },
+      endings: { COMPLETED: 2, FAILED: 15, CANCELED: 7 },
     })
   })
 })

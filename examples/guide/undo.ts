@@ -17,7 +17,10 @@ const impl = {
     done.push(`unlock ${door}`)
   },
 }
-const { book, cancelBooking, lock, unlock } = activities<typeof impl>({ startToClose: '1m' })
+const { book, cancelBooking, lock, unlock } = activities<typeof impl>({
+  startToClose: '1m',
+  cancellation: 'wait', // nothing is undone while it may still be done
+})
 
 /** Steps that are undone in reverse order if a later one fails, or the execution is asked to cancel itself. */
 export const trip = workflow(

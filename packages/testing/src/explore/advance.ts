@@ -1,4 +1,5 @@
-import { failureOf } from './checks.ts'
+import { failureAt, failureOf } from './checks.ts'
+import { leftBehind } from './left-behind.ts'
 import type { Step } from './step.ts'
 import { takeStep } from './take.ts'
 import type { Teller } from './teller.ts'
@@ -29,6 +30,7 @@ export async function advance(teller: Teller, step: Step): Promise<Noise> {
   try {
     teller.steps.push(await takeStep(teller, step))
     await teller.settle()
+    if (teller.ended && teller.failure === undefined) await lookBehindTheEnd(teller)
   } catch (error) {
     teller.failure = failureOf(error)
     return 'loud'
@@ -43,4 +45,12 @@ export async function advance(teller: Teller, step: Step): Promise<Noise> {
     others === teller.stage.swf.executions.size &&
     (!('of' in step) || step.of === teller.root.workflowId)
   return silent ? { time: step.do === 'timeOut', asked: teller.stage.raw.length > asked } : 'loud'
+}
+
+/** What a closed execution has left behind may still be done: the checks must hold then too. */
+async function lookBehindTheEnd(teller: Teller): Promise<void> {
+  if (leftBehind(teller).length === 0) return
+  const late = await takeStep(teller, { do: 'workLate' })
+  teller.failure = failureAt(teller.world, teller.view)
+  if (teller.failure !== undefined) teller.steps.push(late)
 }

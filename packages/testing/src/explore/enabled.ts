@@ -1,9 +1,7 @@
 import type { StagedActivity, StagedExecution } from '../stage/execution.ts'
-import type { Ending } from './options.ts'
+import { everyEnding } from './options.ts'
 import type { Step } from './step.ts'
 import { hungKey, type Teller } from './teller.ts'
-
-const everyEnding: readonly Ending[] = ['completes', 'fails', 'timesOut', 'timesOutAfterWork', 'cancels']
 
 /**
  * All that can happen next in a story, what is expected first: the oldest activity completes, a signal comes that is waited
@@ -42,8 +40,8 @@ interface Possible {
 }
 
 /**
- * An activity that nobody waits for any more ends now or later, and nobody can tell the difference; only whether its work
- * was done matters. So it ends before anything else does.
+ * An activity that nobody waits for any more ends now or later, and the workflow can't tell the difference; only whether and
+ * when its work is done matters. So it ends before anything else does; work behind everything else is `workLate`.
  */
 function detachedSteps(teller: Teller): Step[] | undefined {
   const { root, report } = teller

@@ -6,13 +6,14 @@ import {
   isReyieldError,
   lambda,
   race,
+  shield,
   signal,
   sleep,
   workflow,
   type AnyWorkflow,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { explore, send, type Exploring, type StoryFailsError } from '../index.ts'
+import { explore, send, type Exploring, type StoryFailsError, type StoryView } from '../index.ts'
 
 interface Impl {
   charge(n: number): Promise<string>
@@ -259,6 +260,43 @@ As a test:
     await story.completes(charge)
     await story.ends()
   })`)
+  })
+
+  it('may lie behind the end: work that nobody waits for any more is done all the same', async () => {
+    const both = workflow({ name: 'both', ...day }, async function* () {
+      try {
+        return yield* all([charge(1), ship(1)])
+      } catch (error) {
+        yield* shield(charge(0)) // pays back, whatever was charged by now
+        throw error
+      }
+    })
+    const world = {
+      ...calm,
+      endings: { charge: ['completes', 'timesOutAfterWork'], ship: ['completes', 'fails'] },
+      finally: {
+        'what is charged is paid back at last': ({ closeStatus, done }: StoryView) =>
+          closeStatus === 'COMPLETED' || done(charge).at(-1)?.input === 0,
+      },
+    } as const
+    expect(await failureOf(explore(both, undefined, world))).toMatchObject({
+      check: 'what is charged is paid back at last',
+      story: [
+        'ship(1) fails: ExploredFailure: ship failed',
+        'charge(1) gives up, as it was asked to',
+        "charge(0) completes: 'receipt 0'",
+        'nobody waited for charge(1) any more, and the work was done all the same',
+      ],
+    })
+    const waits = workflow({ name: 'both', ...day }, async function* () {
+      try {
+        return yield* all([charge.with({ cancellation: 'wait' })(1), ship(1)])
+      } catch (error) {
+        yield* shield(charge(0))
+        throw error
+      }
+    })
+    expect(await covered(waits, undefined, world)).toMatchObject({ complete: true })
   })
 
   it('has the error of the check', async () => {

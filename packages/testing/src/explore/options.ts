@@ -5,11 +5,20 @@ import type { StoryView } from './view.ts'
 /**
  * A way in which an activity can end. `completes`: its function runs and its answer arrives (what the function throws is a
  * failure). `fails`: it fails before it has done anything, with an Error of ours or with yours. `timesOut`: nothing was
- * done, and nobody answers. `timesOutAfterWork`: its function ran, and the answer was lost. `cancels`: it gives up on the
- * workflow's request.
+ * done, and nobody answers. `timesOutAfterWork`: its function ran, and the answer was lost; it may also run when nobody waits
+ * for it any more, behind everything else. `cancels`: it gives up on the workflow's request.
  */
 export type Ending =
   'completes' | 'fails' | 'timesOut' | 'timesOutAfterWork' | 'cancels' | { readonly fails: unknown }
+
+/** All of them, but for failures of one's own. */
+export const everyEnding: readonly Ending[] = [
+  'completes',
+  'fails',
+  'timesOut',
+  'timesOutAfterWork',
+  'cancels',
+]
 
 /** Tells whether something holds: false, or an error that is thrown (by `expect`, say), is a failure. */
 export type Check = (story: StoryView) => unknown

@@ -32,6 +32,8 @@ export type Step =
   /** A decider takes the decision task; its answer comes later. */
   | { readonly do: 'takeDecision' }
   | { readonly do: 'answerDecision' }
+  /** Behind the end: what nobody waited for any more did its work all the same. Never told, it follows from the rest. */
+  | { readonly do: 'workLate' }
 
 /** What makes two steps the same. */
 export function keyOf(step: Step): string {
@@ -59,6 +61,6 @@ export interface TakenStep {
   readonly step: Step
   /** What happened, as a sentence. */
   readonly sentence: string
-  /** The same as a call on a told story, for a test to paste. */
-  readonly call: string
+  /** The same as a call on a told story, for a test to paste; `undefined`: it follows from the rest. */
+  readonly call: string | undefined
 }

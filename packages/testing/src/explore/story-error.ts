@@ -75,7 +75,7 @@ function testOf({ premise: { workflow, input }, steps }: Teller, { check }: Fail
   return [
     `it(${JSON.stringify(check)}, async () => {`,
     `  const story = await tell(${name}, ${inspect(input, { depth: 8, breakLength: Infinity })}, world)`,
-    ...steps.map(({ call }: TakenStep) => `  await story.${call}`),
+    ...steps.flatMap(({ call }: TakenStep) => (call === undefined ? [] : [`  await story.${call}`])),
     '  await story.ends()',
     '})',
   ].join('\n')

@@ -4,6 +4,7 @@ import { text } from '../text.ts'
 import type { CallEnding } from '../stage/call.ts'
 import type { StagedActivity, StagedExecution } from '../stage/execution.ts'
 import type { Step, TakenStep } from './step.ts'
+import { leftBehind } from './left-behind.ts'
 import { hungKey, type Teller } from './teller.ts'
 
 /** The default failure of an activity. */
@@ -73,7 +74,10 @@ const takers: Takers = {
   async cancel(teller, { of, id }) {
     const { execution, activity } = openActivity(teller, of, id)
     const which = namesOf(teller, execution, activity)
-    answerActivity(teller.stage, teller.take(execution, id).taskToken, { as: 'canceled' })
+    const { taskToken, ...task } = teller.take(execution, id)
+    const isAwaited = teller.report?.waiting.some(one => one.kind === 'activity' && one.id === id)
+    if (isAwaited !== true) teller.left.push(task) // who knows whether its worker has heard of it
+    answerActivity(teller.stage, taskToken, { as: 'canceled' })
     return { sentence: `${which.sentence} gives up, as it was asked to`, call: callOf('cancels', which) }
   },
   async endChild(teller, { workflowId, how }) {
@@ -192,6 +196,18 @@ const takers: Takers = {
   async answerDecision(teller) {
     teller.answerDecision()
     return { sentence: 'the decider answers', call: 'decides()' }
+  },
+  async workLate(teller) {
+    const names: string[] = []
+    for (const task of leftBehind(teller)) {
+      const player = teller.stage.playerOf(task)
+      names.push(
+        `${task.name}(${task.input === undefined ? '' : text(player.serializer.deserialize(task.input))})`,
+      )
+      await teller.work('activity', player, { ...task, taskToken: '' }, false)
+    }
+    const sentence = `nobody waited for ${names.join(' and ')} any more, and the work was done all the same`
+    return { sentence, call: undefined }
   },
 }
 

@@ -22,6 +22,7 @@ export interface Moment {
   readonly sent: readonly number[]
   readonly tokens: ReadonlyMap<string, string>
   readonly hung: ReadonlySet<string>
+  readonly left: readonly LeftActivity[]
   readonly steps: readonly TakenStep[]
   readonly cancelRequests: number
   readonly lost: number
@@ -35,6 +36,9 @@ export interface Moment {
       }
     | undefined
 }
+
+/** An activity that nobody waits for any more, and that may do its work all the same. */
+export type LeftActivity = Omit<CallTask, 'taskToken'>
 
 /** What functions play that never answer; a further attempt is another one. */
 export const hungKey = (
@@ -65,6 +69,8 @@ export class Teller {
   readonly tokens: Map<string, string>
   /** What functions play that never answer, by execution and id. */
   readonly hung: Set<string>
+  /** Activities that were asked to give up while nobody waited for them any more. */
+  readonly left: LeftActivity[]
   readonly steps: TakenStep[]
   cancelRequests: number
   /** Decision tasks that were lost. */
@@ -96,6 +102,7 @@ export class Teller {
     this.sent = [...(moment?.sent ?? [])]
     this.tokens = new Map(moment?.tokens)
     this.hung = new Set(moment?.hung)
+    this.left = [...(moment?.left ?? [])]
     this.steps = [...(moment?.steps ?? [])]
     this.cancelRequests = moment?.cancelRequests ?? 0
     this.lost = moment?.lost ?? 0
@@ -133,6 +140,7 @@ export class Teller {
       sent: [...this.sent],
       tokens: new Map(this.tokens),
       hung: new Set(this.hung),
+      left: [...this.left],
       steps: [...this.steps],
       cancelRequests: this.cancelRequests,
       lost: this.lost,
