@@ -57,7 +57,6 @@ export class Search {
     asked: new Set(),
     names: new Set(),
   }
-  #level: Turn[] = []
   #next: Turn[] = []
   /** All stories that leave the expected course at most so often are told. */
   levels = 0
@@ -74,9 +73,10 @@ export class Search {
     const failed = await this.#follow(first, new Map())
     if (failed !== undefined) return failed
     for (this.levels = 0; this.#next.length > 0; this.levels++) {
-      this.#level = this.#next
+      const level = this.#next.reverse()
       this.#next = []
-      for (const turn of this.#level) {
+      // taken away one by one: what is told needs no place any more
+      for (let turn = level.pop(); turn !== undefined; turn = level.pop()) {
         if (this.tally.stories >= this.#bounds.stories) return undefined
         const failed = await this.#take(turn)
         if (failed !== undefined) return failed
