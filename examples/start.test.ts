@@ -160,7 +160,7 @@ describe('npm start', () => {
     async (signal, _, ended) => {
       const db = join(folder(), 'swf.sqlite')
       const first = startedIn(db, 'parallel')
-      await first.until(/ 1\/5/)
+      await first.until(/works on part 1/) // early: on a busy machine what is printed lags behind
       first.child.kill(signal)
       expect(await first.exited).toEqual(ended)
       const { stdout } = await start(db, 'parallel')
