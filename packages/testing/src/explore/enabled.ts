@@ -147,17 +147,11 @@ function* lambdaSteps({ stage, world }: Teller): Generator<Possible> {
  */
 function canPass({ stage, root, open, world, hung }: Teller): boolean {
   const next = stage.swf.nextDeadline
-  if (open !== undefined || next === undefined || next >= endOf(root)) return false
+  if (open !== undefined || next === undefined || next >= root.endsAt) return false
   return !stage.playedChildren.some(child => {
     const endings = world.endings?.[child.type.name] ?? everyEnding
-    return !endings.includes('timesOut') && !hung.has(child.workflowId) && next >= endOf(child)
+    return !endings.includes('timesOut') && !hung.has(child.workflowId) && next >= child.endsAt
   })
-}
-
-/** When SWF ends an execution for being open too long, in epoch milliseconds. */
-function endOf({ events: [started] }: StagedExecution): number {
-  const { executionStartToCloseTimeout } = started!.workflowExecutionStartedEventAttributes!
-  return started!.eventTimestamp!.getTime() + Number(executionStartToCloseTimeout) * 1000
 }
 
 /** With `decisionTimeouts`: a decider dies with the task that the last step has brought. */

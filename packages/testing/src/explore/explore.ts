@@ -1,13 +1,11 @@
+import { faultDraws } from '@reyield/local'
 import type { AnyWorkflow, WorkflowDefinition } from '@reyield/workflow'
 import { SignalUnknownError, StepImpossibleError } from '../stage/errors.ts'
 import type { Replacements } from '../stage/world.ts'
-import { advance } from './advance.ts'
-import { stuck } from './checks.ts'
-import { enabledSteps } from './enabled.ts'
+import { goOn } from './go-on.ts'
 import { worldOf, type Exploring, type Worlds } from './options.ts'
-import { randomFrom } from './random.ts'
 import { Search } from './search.ts'
-import { endless, shrink } from './shrink.ts'
+import { shrink } from './shrink.ts'
 import { StoryFailsError } from './story-error.ts'
 import { Teller, type Premise } from './teller.ts'
 
@@ -69,7 +67,8 @@ export async function explore<Input, Result>(
   checkWords(world, search, workflow.name)
   let sampled = 0
   if (!search.complete) {
-    const choose = randomFrom(seed)
+    const lots = faultDraws({ seed }) // as the local SWF draws its faults
+    const choose = (below: number) => Math.floor(lots.random() * below)
     for (; sampled < samples; sampled++) {
       const drawn = await draw(premise, choose, steps)
       if (drawn.failure !== undefined) throw await told(premise, drawn, steps, `, drawn with seed ${seed}`)
@@ -114,17 +113,6 @@ async function told(premise: Premise, failed: Teller, steps: number, note: strin
 /** One story by lot: as expected half of the time. */
 async function draw(premise: Premise, choose: (below: number) => number, longest: number): Promise<Teller> {
   const teller = await Teller.begin(premise)
-  while (teller.failure === undefined && !teller.ended) {
-    const steps = enabledSteps(teller)
-    if (steps.length === 0) {
-      teller.failure = stuck(teller.world, teller.view)
-      break
-    }
-    if (teller.steps.length >= longest) {
-      teller.failure = endless(longest)
-      break
-    }
-    await advance(teller, steps[choose(2) === 0 ? 0 : choose(steps.length)]!)
-  }
+  await goOn(teller, longest, steps => steps[choose(2) === 0 ? 0 : choose(steps.length)]!)
   return teller
 }

@@ -1,7 +1,5 @@
 import { advance, canSwap, type Noise } from './advance.ts'
-import { stuck } from './checks.ts'
-import { enabledSteps } from './enabled.ts'
-import { endless } from './shrink.ts'
+import { nextSteps } from './go-on.ts'
 import { keyOf, type Step } from './step.ts'
 import { Teller, type Moment, type Premise } from './teller.ts'
 
@@ -108,17 +106,8 @@ export class Search {
   async #follow(teller: Teller, begin: ReadonlyMap<string, Noise>): Promise<Teller | undefined> {
     let asleep = begin
     for (;;) {
-      if (teller.failure !== undefined) return teller
-      if (teller.ended) return this.#ended(teller)
-      const steps = enabledSteps(teller)
-      if (steps.length === 0) {
-        teller.failure = stuck(teller.world, teller.view)
-        return this.#ended(teller)
-      }
-      if (teller.steps.length >= this.#bounds.steps) {
-        teller.failure = endless(this.#bounds.steps)
-        return teller
-      }
+      const steps = nextSteps(teller, this.#bounds.steps)
+      if (steps.length === 0) return this.#ended(teller)
       const [expected] = steps
       const awake = steps.filter(step => !asleep.has(keyOf(step)))
       const noise = new Map<string, Noise>()

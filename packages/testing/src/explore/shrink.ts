@@ -1,6 +1,7 @@
 import { advance } from './advance.ts'
-import { failureOf, sameFailure, stuck, type Failure } from './checks.ts'
+import { failureOf, sameFailure } from './checks.ts'
 import { enabledSteps } from './enabled.ts'
+import { asExpected } from './go-on.ts'
 import { keyOf, type Step } from './step.ts'
 import { Teller, type Premise } from './teller.ts'
 
@@ -18,27 +19,6 @@ export async function tellStory(premise: Premise, steps: readonly Step[], longes
   await asExpected(teller, longest)
   return teller
 }
-
-/** Goes on with what is expected, to the end. */
-export async function asExpected(teller: Teller, longest: number): Promise<void> {
-  while (teller.failure === undefined && !teller.ended) {
-    const [step] = enabledSteps(teller)
-    if (step === undefined) {
-      teller.failure = stuck(teller.world, teller.view)
-      return
-    }
-    if (teller.steps.length >= longest) {
-      teller.failure = endless(longest)
-      return
-    }
-    await advance(teller, step)
-  }
-}
-
-export const endless = (longest: number): Failure => ({
-  kind: 'endless',
-  check: `a story ends within ${longest} steps`,
-})
 
 /** How long a story is, and how often it leaves the expected course. */
 interface Size {

@@ -1,7 +1,7 @@
 import { failureFromWire, failureToWire, json } from '@reyield/data'
-import { answerActivity, closeChild } from '../stage/answers.ts'
+import { answerActivity, closeChild, closeLambda } from '../stage/answers.ts'
 import { text } from '../text.ts'
-import type { CallEnding } from '../stage/call.ts'
+import { childTask, lambdaTask, type CallEnding } from '../stage/call.ts'
 import type { StagedActivity, StagedExecution } from '../stage/execution.ts'
 import type { Step, TakenStep } from './step.ts'
 import { leftBehind } from './left-behind.ts'
@@ -83,7 +83,7 @@ const takers: Takers = {
   async endChild(teller, { workflowId, how }) {
     const { stage } = teller
     const child = stage.playedChildren.find(one => one.workflowId === workflowId)!
-    const { type, input, runId } = child
+    const { type, input } = child
     const part = stage.parts.child(type, workflowId)
     const name = `child ${type.name}(${shown(teller, input)})`
     const code = `'${type.name}'`
@@ -96,15 +96,7 @@ const takers: Takers = {
       closeChild(stage, child, { as: 'failed', failure: failureToWire(error) })
       return { sentence: `${name} fails: ${errorText(error)}`, call: `childFails(${code})` }
     }
-    const task = {
-      id: workflowId,
-      ...type,
-      input,
-      attempt: 1,
-      taskToken: '',
-      execution: { workflowId, runId },
-    }
-    const ending = 'workflow' in part ? undefined : await teller.work('child', part, task, true)
+    const ending = 'workflow' in part ? undefined : await teller.work('child', part, childTask(child), true)
     if (ending === undefined) {
       teller.hung.add(workflowId)
       return { sentence: `${name} never ends`, call: `childCompletes(${code})` }
@@ -115,30 +107,16 @@ const takers: Takers = {
   async endLambda(teller, { nth, how }) {
     const { stage } = teller
     const invocation = stage.swf.invocations[nth]!
-    const { name, input, runId } = invocation
+    const { name, input } = invocation
     const code = `'${name}'`
     if (how === 'fail') {
       stage.swf.invoked(invocation, { reason: 'ExploredFailure', details: `${name} failed` })
       return { sentence: `Lambda function ${name}(${input ?? ''}) fails`, call: `lambdaFails(${code})` }
     }
     const player = { run: stage.parts.lambda(name, name), serializer: json }
-    const { workflowId } = teller.root
-    const task = {
-      id: name,
-      name,
-      version: '',
-      input,
-      attempt: 1,
-      taskToken: '',
-      execution: { workflowId, runId },
-    }
+    const task = lambdaTask(invocation, teller.root.workflowId)
     const ending = await teller.work('lambda', player, task, true)
-    stage.swf.invoked(
-      invocation,
-      ending?.as === 'completed'
-        ? { result: ending.result }
-        : { reason: (ending?.as === 'failed' ? ending.failure.reason : undefined) ?? 'Error' },
-    )
+    closeLambda(stage, invocation, ending ?? { as: 'failed', failure: {} })
     return { sentence: `Lambda function ${name}(${input ?? ''}) completes`, call: `lambdaCompletes(${code})` }
   },
   async signal(teller, { index }) {

@@ -1,30 +1,20 @@
-import { isDeepStrictEqual } from 'node:util'
 import { type Signal, type WorkflowDefinition } from '@reyield/workflow'
 import type { AnyActivity } from '../history/history.ts'
+import { isPicked, type Pick } from '../history/pick.ts'
 import { SignalUnknownError, StepImpossibleError } from '../stage/errors.ts'
 import type { StagedActivity, StagedExecution } from '../stage/execution.ts'
-import { whereabouts, type Whereabouts } from '@reyield/replay/where'
+import type { Whereabouts } from '@reyield/replay/where'
 import { advance } from './advance.ts'
 import { enabledSteps } from './enabled.ts'
 import type { Telling, Worlds } from './options.ts'
-import { asExpected } from './shrink.ts'
+import { asExpected } from './go-on.ts'
 import { keyOf, type Step } from './step.ts'
 import { StoryFailsError } from './story-error.ts'
 import { Teller } from './teller.ts'
 import type { StoryView } from './view.ts'
 
-/** Which of several open activities of a type, the oldest by default. */
-export interface Which {
-  /** That with this id. */
-  readonly id?: string
-  /** The nth of those that fit, from 1. */
-  readonly nth?: number
-  /** Those with this input. */
-  readonly input?: unknown
-}
-
 /** An activity: what `activities()` gives for it, or its name. */
-export type Told = AnyActivity | string
+type Named = AnyActivity | string
 
 const longest = 10_000
 
@@ -54,19 +44,19 @@ export class Story {
   }
 
   /** The activity's function does its work, and its answer arrives. */
-  completes(activity: Told, which?: Which): Promise<StoryView> {
+  completes(activity: Named, which?: Pick): Promise<StoryView> {
     return this.#activity('completes', activity, which, ({ of, id }) => ({ do: 'complete', of, id }))
   }
 
   /** The activity fails before it has done anything. */
-  fails(activity: Told, error?: unknown, which?: Which): Promise<StoryView> {
+  fails(activity: Named, error?: unknown, which?: Pick): Promise<StoryView> {
     return this.#activity('fails', activity, which, ({ of, id }) => ({ do: 'fail', of, id, n: -1, error }))
   }
 
   /** Its worker isn't heard of any more, and a timeout passes. `worked`: its function did the work before. */
   timesOut(
-    activity: Told,
-    { worked = false, ...which }: Which & { readonly worked?: boolean } = {},
+    activity: Named,
+    { worked = false, ...which }: Pick & { readonly worked?: boolean } = {},
   ): Promise<StoryView> {
     return this.#activity(
       'timesOut',
@@ -78,7 +68,7 @@ export class Story {
   }
 
   /** Its worker gives up, as the workflow has asked for. */
-  cancels(activity: Told, which?: Which): Promise<StoryView> {
+  cancels(activity: Named, which?: Pick): Promise<StoryView> {
     return this.#activity('cancels', activity, which, ({ of, id }) => ({ do: 'cancel', of, id }), true)
   }
 
@@ -165,19 +155,13 @@ export class Story {
 
   /** Where the workflow waits, in source lines. */
   where(options: { readonly variables?: boolean } = {}): Promise<Whereabouts[]> {
-    const { root, stage, premise } = this.#teller
-    const { workflowId, runId } = root
-    return whereabouts(premise.workflow, root.events, {
-      execution: { workflowId, runId },
-      serializer: stage.serializer,
-      ...options,
-    })
+    return this.#teller.stage.where(options)
   }
 
   async #activity(
     step: string,
-    activity: Told,
-    which: Which | undefined,
+    activity: Named,
+    which: Pick | undefined,
     made: (found: { readonly of: string; readonly id: string }) => Step,
     mustBeEnabled = false,
   ): Promise<StoryView> {
@@ -198,18 +182,17 @@ export class Story {
     return this.#go(asked)
   }
 
-  #find(name: string, which: Which = {}): [StagedExecution, StagedActivity] | undefined {
+  #find(name: string, which: Pick = {}): [StagedExecution, StagedActivity] | undefined {
     const { stage } = this.#teller
     const fitting = [...stage.swf.executions.values()]
       .filter(({ closed }) => closed === undefined)
       .flatMap(execution =>
         [...execution.activities.values()].map(one => [execution, one] as [StagedExecution, StagedActivity]),
       )
-      .filter(([, one]) => one.name === name && (which.id === undefined || one.id === which.id))
       .filter(
         ([, one]) =>
-          !('input' in which) ||
-          isDeepStrictEqual(stage.playerOf(one).serializer.deserialize(one.input), which.input),
+          one.name === name &&
+          isPicked(which, one.id, () => stage.playerOf(one).serializer.deserialize(one.input)),
       )
     return fitting[(which.nth ?? 1) - 1]
   }

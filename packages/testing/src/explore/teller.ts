@@ -6,7 +6,7 @@ import { heartbeat } from '../stage/answers.ts'
 import { call, type CallEnding, type CallTask } from '../stage/call.ts'
 import type { StagedExecution } from '../stage/execution.ts'
 import { Stage, type DecisionTask } from '../stage/stage.ts'
-import { stageOptions, type Player, type SentSignal } from '../stage/world.ts'
+import { stageOptions, startOf, type Player, type SentSignal } from '../stage/world.ts'
 import type { Answer } from '../stage/program.ts'
 import { failureAt, failureOf, type Failure } from './checks.ts'
 import { worldOf, type Telling, type Worlds } from './options.ts'
@@ -92,7 +92,7 @@ export class Teller {
       moment === undefined
         ? {
             input,
-            start: (world.start ?? new Date('2026-01-01T00:00:00Z')).getTime(),
+            start: startOf(world),
             others: world.others ?? [],
           }
         : { log: moment.log },

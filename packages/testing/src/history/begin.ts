@@ -9,6 +9,9 @@ import {
 import { ExecutionState } from './execution-state.ts'
 import { History } from './history.ts'
 
+/** When histories and runs begin, if a test says nothing else. */
+export const defaultStart = new Date('2026-01-01T00:00:00Z')
+
 /** How a fake history is set up. */
 export interface HistoryOptions {
   /** Ids of the execution. Default `{ workflowId: '<workflow name>-1', runId: 'run/1=' }`. */
@@ -55,7 +58,7 @@ export function history<Input>(
   options?: HistoryOptions,
 ): NewHistory<Input>
 export function history(workflow?: AnyWorkflow, options: HistoryOptions = {}): NewHistory<never> {
-  const { start = new Date('2026-01-01T00:00:00Z'), step = '1s' } = options
+  const { start = defaultStart, step = '1s' } = options
   const clock = { last: undefined, said: undefined, step: milliseconds(step), start: start.getTime() }
   return new History({
     workflow,

@@ -25,6 +25,10 @@ export interface Candidates<T> {
   readonly unfit?: (one: T) => string | undefined
 }
 
+/** Whether a pick is about one with this id and input; `nth` is about all of them. */
+export const isPicked = (pick: Pick, id: string, input: () => unknown): boolean =>
+  (pick.id === undefined || id === pick.id) && (!('input' in pick) || isDeepStrictEqual(input(), pick.input))
+
 /**
  * The one that is meant.
  *
@@ -36,11 +40,7 @@ export function pickOpen<T>(
   { noun, type, all, id, input, unfit = () => undefined }: Candidates<T>,
   pick: Pick,
 ): T {
-  const meant = all.filter(
-    one =>
-      (pick.id === undefined || id(one) === pick.id) &&
-      (!('input' in pick) || isDeepStrictEqual(input(one), pick.input)),
-  )
+  const meant = all.filter(one => isPicked(pick, id(one), () => input(one)))
   const fitting = meant.filter(one => unfit(one) === undefined)
   const found = fitting[(pick.nth ?? 1) - 1]
   if (found !== undefined) return found

@@ -83,7 +83,7 @@ export class Driver {
       if (until?.holds() === true) return
       if (this.ended) return this.#end(until?.what)
       if (await this.beat()) continue
-      if (await this.pass(this.#executionDeadline - 1)) continue
+      if (await this.pass(this.stage.root.endsAt - 1)) continue
       throw await this.#stuck(until === undefined ? 'it is to end' : `it is to go on until ${until.what}`)
     }
   }
@@ -108,12 +108,5 @@ export class Driver {
   #stuck(goal: string): Promise<Error> {
     const unasked = this.incoming.left.filter(name => !this.#deciders.asked.has(name))
     return stuckError(this.stage, goal, { calls: this.calls.all, unasked })
-  }
-
-  /** When SWF itself would end the root for being open too long. */
-  get #executionDeadline(): number {
-    const [started] = this.stage.root.events
-    const seconds = started!.workflowExecutionStartedEventAttributes!.executionStartToCloseTimeout
-    return started!.eventTimestamp!.getTime() + Number(seconds) * 1000
   }
 }

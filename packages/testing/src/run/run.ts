@@ -5,10 +5,10 @@ import {
   type Signal,
   type WorkflowDefinition,
 } from '@reyield/workflow'
-import { whereabouts, type Whereabouts } from '@reyield/replay/where'
+import type { Whereabouts } from '@reyield/replay/where'
 import { StepImpossibleError } from '../stage/errors.ts'
 import { Stage } from '../stage/stage.ts'
-import { stageOptions, type World } from '../stage/world.ts'
+import { stageOptions, startOf, type World } from '../stage/world.ts'
 import { Driver } from './driver.ts'
 import type { IncidentOptions } from './incidents.ts'
 import type { Prefixes } from './prefixes.ts'
@@ -45,13 +45,11 @@ export interface Ran<Result = unknown> extends RunView {
  * A workflow that is being run. Await it, and it goes on to its end; before that a test may stop it, look, and act.
  */
 export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
-  readonly #workflow: AnyWorkflow
   readonly #driver: Driver
   #turn: Promise<unknown> = Promise.resolve()
 
   /** @hidden */
-  constructor(workflow: AnyWorkflow, driver: Driver) {
-    this.#workflow = workflow
+  constructor(driver: Driver) {
     this.#driver = driver
   }
 
@@ -71,7 +69,7 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
         holds: () => condition(glance(this.#driver.stage, this.#driver.calls)),
         what,
       })
-      return this.#look()
+      return this.look()
     })
   }
 
@@ -79,7 +77,7 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
   untilIdle(): Promise<RunView> {
     return this.#inTurn(async () => {
       while (!this.#driver.ended && (await this.#driver.beat()));
-      return this.#look()
+      return this.look()
     })
   }
 
@@ -91,24 +89,18 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
   advance(by: Duration): Promise<RunView> {
     return this.#inTurn(async () => {
       await this.#driver.advance(milliseconds(by))
-      return this.#look()
+      return this.look()
     })
   }
 
   /** Where it stands. */
   look(): RunView {
-    return this.#look()
+    return look(this.#driver.stage, this.#driver.calls)
   }
 
   /** Where it waits, in source lines. `variables`: the local variables too. */
   where(options: { readonly variables?: boolean } = {}): Promise<Whereabouts[]> {
-    const { root, serializer } = this.#driver.stage
-    const { workflowId, runId } = root
-    return whereabouts(this.#workflow, root.events, {
-      execution: { workflowId, runId },
-      serializer,
-      ...options,
-    })
+    return this.#driver.stage.where(options)
   }
 
   /**
@@ -154,12 +146,8 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
   ): Promise<A | B> {
     return this.#inTurn(async () => {
       await this.#driver.goOn()
-      return this.#look() as Ran<Result>
+      return this.look() as Ran<Result>
     }).then(fulfilled, rejected)
-  }
-
-  #look(): RunView {
-    return look(this.#driver.stage, this.#driver.calls)
   }
 
   #act(step: string, act: () => void): this {
@@ -205,7 +193,7 @@ export function run<Input, Result>(
   const { decisionTasks = 5000, patience = '5s', prefixes = 'sampled', continueAsNew = 'follow' } = options
   const stage = new Stage(stageOptions(workflow, options, continueAsNew === 'follow'), {
     input,
-    start: (options.start ?? new Date('2026-01-01T00:00:00Z')).getTime(),
+    start: startOf(options),
     others: options.others ?? [],
   })
   const driver = new Driver(stage, options, {
@@ -218,5 +206,5 @@ export function run<Input, Result>(
     ...(options.crashAt === undefined ? {} : { crashAt: options.crashAt }),
     ...(options.onPoint === undefined ? {} : { onPoint: options.onPoint }),
   })
-  return new Run(workflow, driver)
+  return new Run(driver)
 }

@@ -1,4 +1,4 @@
-import { whereabouts, whereText } from '@reyield/replay/where'
+import { whereText } from '@reyield/replay/where'
 import { waitingText } from '../awaited.ts'
 import { RunStuckError } from '../stage/errors.ts'
 import type { Stage } from '../stage/stage.ts'
@@ -6,16 +6,14 @@ import type { Call } from './calls.ts'
 
 /** A run that can't go on: what it waits for, where in its source, and what may have been forgotten. */
 export async function stuckError(
-  { root, report, workflow, serializer }: Stage,
+  stage: Stage,
   goal: string,
   { calls, unasked }: { readonly calls: readonly Call[]; readonly unasked: readonly string[] },
 ): Promise<RunStuckError> {
+  const { root, report, workflow } = stage
   const waiting = root.closed === undefined ? (report?.waiting ?? []).map(waitingText) : []
   const silent = calls.filter(({ ending }) => ending === undefined).map(({ name }) => name)
-  const lines = await whereabouts(workflow, root.events, {
-    execution: { workflowId: root.workflowId, runId: root.runId },
-    serializer,
-  }).catch(() => [])
+  const lines = await stage.where().catch(() => [])
   const hints = [
     root.closed === undefined ? '' : `It has ended: ${root.closed}.`,
     unasked.length === 0 ? '' : `It never asked for signal ${unasked.join(', ')}.`,

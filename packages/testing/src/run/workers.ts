@@ -1,5 +1,6 @@
 import { json } from '@reyield/data'
-import { answerActivity, closeChild } from '../stage/answers.ts'
+import { answerActivity, closeChild, closeLambda } from '../stage/answers.ts'
+import { childTask, lambdaTask, type CallTask } from '../stage/call.ts'
 import { ReplacementHangsError } from '../stage/errors.ts'
 import type { StagedActivity, StagedExecution } from '../stage/execution.ts'
 import type { Stage } from '../stage/stage.ts'
@@ -36,9 +37,9 @@ export class Workers {
       }
     }
     for (const child of this.#stage.playedChildren) this.#once(child.runId, () => this.#takeChild(child))
-    for (const { runId, scheduledEventId, name, input } of swf.invocations) {
-      const key = `${runId} ${scheduledEventId}`
-      this.#once(key, () => this.#takeLambda(key, { runId, name, input }))
+    for (const invocation of swf.invocations) {
+      const task = lambdaTask(invocation, this.#stage.root.workflowId)
+      this.#once(task.taskToken, () => this.#takeLambda(task))
     }
     return taken || this.calls.all.length > before
   }
@@ -89,39 +90,14 @@ export class Workers {
     if (drawn?.duplicateTasks === true) this.calls.begin('activity', player, task) // two workers have it
   }
 
-  #takeChild({ workflowId, runId, type, input }: StagedExecution): void {
-    const part = this.#stage.parts.child(type, workflowId)
-    if ('workflow' in part) return
-    const execution = { workflowId, runId }
-    this.calls.begin('child', part, {
-      id: workflowId,
-      ...type,
-      input,
-      attempt: 1,
-      taskToken: runId,
-      execution,
-    })
+  #takeChild(child: StagedExecution): void {
+    const part = this.#stage.parts.child(child.type, child.workflowId)
+    if (!('workflow' in part)) this.calls.begin('child', part, childTask(child))
   }
 
-  #takeLambda(
-    key: string,
-    {
-      runId,
-      name,
-      input,
-    }: { readonly runId: string; readonly name: string; readonly input: string | undefined },
-  ): void {
-    const player = { run: this.#stage.parts.lambda(name, name), serializer: json }
-    const execution = { workflowId: this.#stage.root.workflowId, runId }
-    this.calls.begin('lambda', player, {
-      id: name,
-      name,
-      version: '',
-      input,
-      attempt: 1,
-      taskToken: key,
-      execution,
-    })
+  #takeLambda(task: CallTask): void {
+    const player = { run: this.#stage.parts.lambda(task.name, task.id), serializer: json }
+    this.calls.begin('lambda', player, task)
   }
 
   #deliver(settled: Settled): boolean {
@@ -137,18 +113,11 @@ export class Workers {
   }
 
   #deliverLambda({ task, ending }: Settled): boolean {
-    const { swf } = this.#stage
-    const invocation = swf.invocations.find(
-      ({ runId, scheduledEventId }) => `${runId} ${scheduledEventId}` === task.taskToken,
+    const stage = this.#stage
+    const invocation = stage.swf.invocations.find(
+      one => lambdaTask(one, stage.root.workflowId).taskToken === task.taskToken,
     )
-    if (invocation === undefined) return false
-    const failure = ending.as === 'failed' ? ending.failure : {}
-    return swf.invoked(
-      invocation,
-      ending.as === 'completed'
-        ? { result: ending.result }
-        : { reason: failure.reason ?? 'Error', details: failure.details },
-    )
+    return invocation !== undefined && closeLambda(stage, invocation, ending)
   }
 }
 

@@ -1,3 +1,4 @@
+import type { LambdaInvocation } from '@reyield/local'
 import type { CallEnding } from './call.ts'
 import type { StagedExecution } from './execution.ts'
 import type { Stage } from './stage.ts'
@@ -41,6 +42,13 @@ export function closeChild(stage: Stage, execution: StagedExecution, ending: Cal
         : { decisionType: 'CancelWorkflowExecution', cancelWorkflowExecutionDecisionAttributes: {} },
   ]
   return stage.swf.requestLate('RespondDecisionTaskCompleted', { taskToken, decisions })
+}
+
+/** A Lambda function has ended; false if nobody waits for it any more. */
+export function closeLambda({ swf }: Stage, invocation: LambdaInvocation, ending: CallEnding): boolean {
+  if (ending.as === 'completed') return swf.invoked(invocation, { result: ending.result })
+  const failure = ending.as === 'failed' ? ending.failure : {}
+  return swf.invoked(invocation, { reason: failure.reason ?? 'Error', details: failure.details })
 }
 
 /** A worker tells that its activity is alive; what SWF says to that. */

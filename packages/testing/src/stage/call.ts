@@ -1,6 +1,8 @@
 import { failureToWire } from '@reyield/data'
+import type { LambdaInvocation } from '@reyield/local'
 import type { Logger } from '@reyield/worker'
 import { milliseconds, type Duration } from '@reyield/workflow'
+import type { StagedExecution } from './execution.ts'
 import type { FakeContext } from './replacement.ts'
 import type { Player } from './world.ts'
 
@@ -14,6 +16,30 @@ export interface CallTask {
   readonly taskToken: string
   readonly execution: { readonly workflowId: string; readonly runId: string }
 }
+
+/** A child as its function gets it. Nobody but us knows its token. */
+export const childTask = ({ workflowId, runId, type, input }: StagedExecution): CallTask => ({
+  id: workflowId,
+  ...type,
+  input,
+  attempt: 1,
+  taskToken: runId,
+  execution: { workflowId, runId },
+})
+
+/** A call of a Lambda function as its function gets it. */
+export const lambdaTask = (
+  { runId, scheduledEventId, name, input }: LambdaInvocation,
+  workflowId: string,
+): CallTask => ({
+  id: name,
+  name,
+  version: '',
+  input,
+  attempt: 1,
+  taskToken: `${runId} ${scheduledEventId}`,
+  execution: { workflowId, runId },
+})
 
 /** How a function has ended, in what SWF is told. */
 export type CallEnding =

@@ -76,6 +76,13 @@ export class StagedExecution {
     this.runId = runId
   }
 
+  /** When SWF itself ends it for being open too long, in epoch milliseconds. */
+  get endsAt(): number {
+    const [started] = this.events
+    const { executionStartToCloseTimeout } = started!.workflowExecutionStartedEventAttributes!
+    return started!.eventTimestamp!.getTime() + Number(executionStartToCloseTimeout) * 1000
+  }
+
   /** Puts an event into the history. */
   take(event: WireEvent, at: number): void {
     this.events.push(dated(event, at))

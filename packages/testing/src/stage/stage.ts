@@ -2,12 +2,12 @@ import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { failureFromWire } from '@reyield/data'
 import type { Transaction } from '@reyield/local'
 import type { ReplayReport } from '@reyield/replay'
+import { whereabouts, type Whereabouts } from '@reyield/replay/where'
 import type { AnyWorkflow, Serializer } from '@reyield/workflow'
 import { viewOf, type DecisionView } from '../decision-view.ts'
 import type { LoggedLine } from '../decided.ts'
 import type { CallTask } from './call.ts'
-import type { StagedExecution } from './execution.ts'
-import { type StagedActivity } from './execution.ts'
+import type { StagedActivity, StagedExecution } from './execution.ts'
 import { Program, type Answer } from './program.ts'
 import { domain, StagedSwf } from './swf.ts'
 import type { Parts, Player, SentSignal } from './world.ts'
@@ -46,11 +46,12 @@ export class Stage {
   readonly parts: Parts
   readonly #options: StageOptions
   readonly #programs = new Map<string, Program>()
+  /** Kind and key of what the log has of registrations. */
   readonly #registered = new Set<string>()
   readonly #rootTaskList: string
   /** What the root has decided, in order, and where it stands since its last decision task. */
-  readonly decided: DecisionView[] = []
   readonly raw: Decision[] = []
+  readonly #decided: DecisionView[] = []
   readonly logs: LoggedLine[] = []
   report: ReplayReport | undefined
 
@@ -61,7 +62,7 @@ export class Stage {
     this.#rootTaskList = options.workflow.taskList ?? taskList
     if ('log' in start) {
       this.swf = new StagedSwf({ start: 0, log: start.log })
-      for (const { kind, key } of start.log) if (kind.endsWith('-registered')) this.#registered.add(key)
+      for (const { kind, key } of start.log) this.#registered.add(`${kind} ${key}`)
       return
     }
     this.swf = new StagedSwf(start)
@@ -146,15 +147,25 @@ export class Stage {
     this.#prepare(decisions)
     const plain = JSON.parse(JSON.stringify(decisions)) as unknown
     const taken = this.swf.requestLate('RespondDecisionTaskCompleted', { taskToken, decisions: plain })
-    if (taken && this.isRoot(execution)) {
-      this.raw.push(...decisions)
-      this.decided.push(...decisions.map(decision => this.view(decision)))
-    }
+    if (taken && this.isRoot(execution)) this.raw.push(...decisions)
     return taken
   }
 
-  view(decision: Decision): DecisionView {
-    return viewOf(decision, { serializer: this.serializer, taskList: this.#rootTaskList })
+  /** What the root has decided, in order, payloads decoded: as far as somebody has looked. */
+  get decided(): readonly DecisionView[] {
+    const reading = { serializer: this.serializer, taskList: this.#rootTaskList }
+    for (const decision of this.raw.slice(this.#decided.length)) this.#decided.push(viewOf(decision, reading))
+    return this.#decided
+  }
+
+  /** Where the workflow waits, in source lines. */
+  where(options: { readonly variables?: boolean } = {}): Promise<Whereabouts[]> {
+    const { workflowId, runId, events } = this.root
+    return whereabouts(this.workflow, events, {
+      execution: { workflowId, runId },
+      serializer: this.serializer,
+      ...options,
+    })
   }
 
   /** The decider's process dies. */
@@ -272,7 +283,7 @@ export class Stage {
     type: { readonly name: string; readonly version: string } & Partial<AnyWorkflow>,
   ): void {
     const { name, version } = type
-    const key = `${kind} ${name} ${version}`
+    const key = `${kind.toLowerCase()}-type-registered ${domain}/${name}/${version}` // as the log has it
     if (this.#registered.has(key)) return
     this.#registered.add(key)
     const defaults =
@@ -285,11 +296,7 @@ export class Stage {
             defaultChildPolicy: type.childPolicy ?? 'TERMINATE',
             defaultLambdaRole: role,
           }
-    try {
-      this.swf.request(`Register${kind}Type`, { domain, name, version, ...defaults })
-    } catch (error) {
-      if ((error as Error).name !== 'TypeAlreadyExistsFault') throw error
-    }
+    this.swf.request(`Register${kind}Type`, { domain, name, version, ...defaults })
   }
 
   #start(

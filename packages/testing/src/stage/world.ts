@@ -1,5 +1,6 @@
 import { superjson } from '@reyield/data'
 import type { AnyWorkflow, Duration, Serializer, Signal } from '@reyield/workflow'
+import { defaultStart } from '../history/begin.ts'
 import { ReplacementMissingError } from './errors.ts'
 import type { AnyFake, Replacement } from './replacement.ts'
 
@@ -146,6 +147,9 @@ function listOf(given: Replacements<AnyWorkflow> = []): readonly (Replacement | 
 
 const isList = (given: Replacements<AnyWorkflow>): given is readonly (Replacement | AnyWorkflow)[] =>
   Array.isArray(given)
+
+/** Epoch milliseconds of a world's start. */
+export const startOf = ({ start = defaultStart }: World): number => start.getTime()
 
 /** What a stage needs to know of a workflow and its world. */
 export const stageOptions = (workflow: AnyWorkflow, world: World, follow: boolean) => ({
