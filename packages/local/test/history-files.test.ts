@@ -157,7 +157,7 @@ describe('histories', () => {
     [['exprot'], 'No such command: exprot'],
     [['export'], 'export: give --db FILE'],
     [['import', '--db', 'x.sqlite'], 'import: which files?'],
-    [['--run-id', 'r'], '--run-id is of export'],
+    [['--run-id', 'r'], '--run-id is not of serve but of export'],
     [['export', '--db', 'x.sqlite', 'y'], 'Unexpected: y'],
   ])('swf-local %j is refused with exit code 2', async (args, message) => {
     const { code, err } = await runToEnd(...args)

@@ -1,0 +1,17 @@
+import type { Command } from './command.ts'
+import { exportCommand } from './export.ts'
+import { importCommand } from './import.ts'
+import { serve } from './serve.ts'
+
+/** The commands of `swf-local` by name, in the order of the usage. `serve` is meant when none is named. */
+export const commands: Readonly<Record<string, Command>> = {
+  serve,
+  export: exportCommand,
+  import: importCommand,
+}
+
+export const usage = `${Object.values(commands)
+  .map(command => command.usage)
+  .join('')}
+  --help, --version
+`

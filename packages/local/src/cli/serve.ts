@@ -1,0 +1,77 @@
+import { testClock } from '../clock.ts'
+import { testDoors } from '../doors/test-doors.ts'
+import type { FaultOptions } from '../fault-draws.ts'
+import { createLocalSwf, type LocalSwfOptions } from '../local-swf.ts'
+import { text, whole, type Command } from './command.ts'
+
+/** `swf-local` without a command: serves until it is stopped. */
+export const serve: Command = {
+  usage: `swf-local: Amazon SWF on this machine
+
+  --port N          port to listen on; 0: any that is free (default 4577)
+  --host HOST       address to listen on (default 127.0.0.1)
+  --db FILE         database file, or :memory: (default)
+  --poll-seconds S  how long a poll waits for a task (default 55)
+  --lambda-endpoint URL
+                    where Lambda functions are invoked, for instance that of sam local start-lambda
+  --throttle        requests and decisions are held to the documented rates
+  --faults JSON     what goes wrong, each with a probability: {"seed":7,"throttles":0.1,"lostResponses":0.05}
+  --test-clock      time stands still; POST /_reyield/clock {"advance":"2 days"} or {"toNextEvent":true} moves it,
+                    POST /_reyield/faults {"throttles":0.1} or {} changes the faults
+`,
+  options: {
+    port: { type: 'string', default: '4577' },
+    host: { type: 'string', default: '127.0.0.1' },
+    db: { type: 'string', default: ':memory:' },
+    'poll-seconds': { type: 'string', default: '55' },
+    'lambda-endpoint': { type: 'string' },
+    throttle: { type: 'boolean', default: false },
+    faults: { type: 'string' },
+    'test-clock': { type: 'boolean', default: false },
+  },
+  prepare(given) {
+    const { values } = given
+    const faults = faultsOf(text(given, 'faults'))
+    const lambdaEndpoint = text(given, 'lambda-endpoint')
+    const options: LocalSwfOptions = {
+      db: text(given, 'db')!,
+      pollSeconds: whole(given, 'poll-seconds', 3600),
+      throttle: values.throttle === true,
+      ...(faults && { faults }),
+      ...(lambdaEndpoint !== undefined && { lambdaEndpoint }),
+      onFatal(error) {
+        process.stderr.write(
+          `The log can't be written any more (${(error as Error).message}): every request is refused from here on. Make room, and start again\n`,
+        )
+      },
+    }
+    const where = { port: whole(given, 'port', 65_535), host: text(given, 'host')! }
+    return () => run(options, where, values['test-clock'] === true)
+  },
+}
+
+async function run(
+  options: LocalSwfOptions,
+  where: { readonly port: number; readonly host: string },
+  withTestClock: boolean,
+): Promise<void> {
+  const clock = withTestClock ? testClock({ now: Date.now() }) : undefined
+  const local = await createLocalSwf({ ...options, ...(clock && { clock }) })
+  const { url } = await local.listen({ ...where, ...(clock && { other: testDoors(local, clock) }) })
+  const stop = () => void local.close().then(() => process.exit(0))
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+  process.once('disconnect', stop) // forked by a Node program that has ended, however it did
+  process.stdout.write(`listening on ${url}\n`)
+}
+
+function faultsOf(json: string | undefined): FaultOptions | undefined {
+  if (json === undefined) return undefined
+  try {
+    return JSON.parse(json) as FaultOptions
+  } catch {
+    throw new Error(
+      `--faults is '${json}': expected JSON such as {"seed":7,"throttles":0.1,"lostResponses":0.05}`,
+    )
+  }
+}
