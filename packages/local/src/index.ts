@@ -7,7 +7,7 @@
 export { createLocalSwf } from './local-swf.ts'
 export type { LocalSwf, LocalSwfOptions } from './local-swf.ts'
 export type { DirectCallOptions, DirectDoor } from './doors/direct.ts'
-export type { Listening, ListenOptions } from './doors/http.ts'
+export type { Listening, ListenOptions } from './doors/http/listen.ts'
 export type { HandledRequest, RequestHandler } from './doors/request-handler.ts'
 export { faultDraws } from './fault-draws.ts'
 export type { DrawnFaults, FaultDraws, FaultOptions } from './fault-draws.ts'

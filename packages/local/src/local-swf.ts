@@ -1,7 +1,7 @@
 import { Closings } from './closings.ts'
 import { realClock, type Clock } from './clock.ts'
 import { directDoor, type DirectDoor } from './doors/direct.ts'
-import { listen, type Listening, type ListenOptions } from './doors/http.ts'
+import { listen, type Listening, type ListenOptions } from './doors/http/listen.ts'
 import { requestHandler, type RequestHandler } from './doors/request-handler.ts'
 import { LocalSwfError } from './errors.ts'
 import type { FaultOptions } from './fault-draws.ts'

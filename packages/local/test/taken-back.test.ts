@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { listen, type Listening } from '../src/doors/http.ts'
+import { listen, type Listening } from '../src/doors/http/listen.ts'
 import type { RequestContext } from '../src/sequencer.ts'
 
 const doors: Listening[] = []

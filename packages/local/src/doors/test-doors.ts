@@ -1,7 +1,7 @@
 import type { TestClock } from '../clock.ts'
 import type { LocalSwf } from '../local-swf.ts'
 import type { Answer } from './answer.ts'
-import { plain } from './http.ts'
+import { json, plain } from './http/answers.ts'
 
 type Body = Record<string, unknown>
 
@@ -41,9 +41,3 @@ export function testDoors(local: LocalSwf, clock: TestClock) {
     }
   }
 }
-
-const json = (status: number, value: object): Answer => ({
-  status,
-  headers: { 'Content-Type': 'application/json' },
-  body: JSON.stringify(value),
-})

@@ -1,0 +1,23 @@
+import type { Requests } from '../../sequencer.ts'
+import { answer, type Answer } from '../answer.ts'
+import { plain } from './answers.ts'
+import { header, type Route } from './request.ts'
+
+/** Answers whatever `other` knows. */
+export const otherRoute =
+  (other: (method: string, path: string, body: string) => Promise<Answer | undefined>): Route =>
+  ({ method, path, body }) =>
+    other(method, path, body.toString('utf8'))
+
+/** Tells people with a browser what this is, and refuses what isn't POST. */
+export const greetingRoute: Route = ({ method }) =>
+  method === 'POST' ? undefined : plain(method === 'GET' ? 200 : 405, greeting)
+
+/** SWF's actions. */
+export const swfRoute =
+  (requests: Requests): Route =>
+  request =>
+    answer(requests, header(request, 'x-amz-target'), request.body.toString('utf8'), request)
+
+const greeting =
+  'A local Amazon SWF (Simple Workflow Service). Point any AWS SDK at this URL as its endpoint; requests are POSTs.\n'
