@@ -26,11 +26,13 @@ import {
 } from '@reyield/workflow'
 
 interface Impl {
+  picky(n: number): Promise<number>
+  relay(n: number): Promise<number>
   step(n: number): Promise<number>
   slow(n: number): Promise<number>
   broken(n: number): Promise<number>
 }
-const { step, slow, broken } = activities<Impl>({ startToClose: '1m' })
+const { step, slow, broken, picky, relay } = activities<Impl>({ startToClose: '1m' })
 
 async function* twice(n: number) {
   return yield* step(yield* step(n))
@@ -124,5 +126,49 @@ export const programs: Readonly<Record<string, AnyWorkflow>> = {
     }
     if (codes.length < 3) return codes
     return yield* continueAsNew([given, later, ...codes])
+  }),
+  drained: workflow({ name: 'drained' }, async function* (n: number) {
+    const seen: unknown[] = []
+    try {
+      yield* told.receive({ timeout: '1h' })
+    } catch (error) {
+      seen.push(codeOf(error), yield* told.pending(), yield* told.drain())
+    }
+    yield* step(n)
+    seen.push(yield* told.pending(), yield* told.drain())
+    return seen
+  }),
+  refused: workflow({ name: 'refused' }, async function* (n: number) {
+    return yield* step(n)
+  }),
+  'refused-drain': workflow({ name: 'refused-drain' }, async function* (n: number) {
+    return [yield* step(n), yield* told.pending(), yield* told.drain()]
+  }),
+  'refused-marked': workflow({ name: 'refused-marked' }, async function* (n: number) {
+    return [yield* step(n), yield* sideEffect(() => 'marked'), yield* told.drain()]
+  }),
+  healed: workflow({ name: 'healed' }, async function* (n: number) {
+    const once = yield* step(n)
+    const fixed = yield* sideEffect(() => 5)
+    const heard = yield* told
+    return [yield* step(once + fixed), heard, yield* told.pending()]
+  }),
+  'retried-by-class': workflow({ name: 'retried-by-class' }, async function* (n: number) {
+    try {
+      yield* picky.with({ retry: { maximumAttempts: 5, nonRetryable: [RangeError] } })(n)
+    } catch (error) {
+      return [codeOf(error), String((error as Error).cause)]
+    }
+    return undefined
+  }),
+  'branch-on-code': workflow({ name: 'branch-on-code' }, async function* (n: number) {
+    try {
+      yield* relay(n)
+    } catch (error) {
+      const known = isReyieldError((error as Error).cause)
+      yield* step.with({ id: known ? 'known' : 'unknown' })(n)
+      return [codeOf(error), codeOf((error as Error).cause)]
+    }
+    return undefined
   }),
 }

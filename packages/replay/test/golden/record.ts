@@ -1,11 +1,33 @@
 import { writeFileSync } from 'node:fs'
+import type { Decision } from '@aws-sdk/client-swf'
 import { superjson } from '@reyield/data'
 import { createLocalSwf, testClock } from '@reyield/local'
 import { createReplay } from '../../src/index.ts'
 import { helper, programs } from './programs.ts'
+import { courses } from './courses.ts'
 
 const domain = 'golden'
 const taskList = { name: 'golden' }
+
+/** How activity 'picky' fails, attempt by attempt. */
+const failures = ['{"reyield":1,"name":"Busy","message":"busy"}', '{"reyield":1,"name":"RangeError","message":"too much"}']
+
+/** What happens around the decision tasks of a recording, by their numbers from 0. */
+export interface Course {
+  readonly before?: Readonly<Record<number, (outside: Outside) => Promise<void>>>
+  /** While the task is being decided. */
+  readonly during?: Readonly<Record<number, (outside: Outside) => Promise<void>>>
+  /** Answers that aren't the program's. */
+  readonly answers?: Readonly<Record<number, readonly Decision[]>>
+  /** What versions after the recording decide there, by a rule that came later. What was recorded still replays. */
+  readonly since?: Readonly<Record<number, readonly Decision[]>>
+}
+
+interface Outside {
+  signal(input: string): Promise<unknown>
+  /** Time goes on to the next deadline. */
+  pass(): Promise<unknown>
+}
 
 /**
  * Records the history of a program on the local SWF, one thing at a time, and writes it with the decisions of each
@@ -14,13 +36,14 @@ const taskList = { name: 'golden' }
 export async function record(name: string): Promise<void> {
   const clock = testClock()
   let runs = 0
+  let attempts = 0
   const local = await createLocalSwf({ clock, pollSeconds: 0, randomId: () => `golden/run+${++runs}=` })
   const { swf } = local
   const program = programs[name]!
   const execution = { workflowId: name, runId: 'golden/run+1=' }
   await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
   await swf.registerWorkflowType({ domain, name, version: '1.0' })
-  for (const activity of ['step', 'slow', 'broken']) await swf.registerActivityType({ domain, name: activity, version: '1.0' })
+  for (const activity of ['step', 'slow', 'broken', 'picky', 'relay']) await swf.registerActivityType({ domain, name: activity, version: '1.0' })
   await swf.registerWorkflowType({ domain, name: helper.name, version: helper.version })
   await swf.startWorkflowExecution({
     domain,
@@ -32,15 +55,24 @@ export async function record(name: string): Promise<void> {
     taskStartToCloseTimeout: '10',
     childPolicy: 'TERMINATE',
   })
+  const course = courses[name]
+  const outside: Outside = {
+    signal: input => swf.signalWorkflowExecution({ domain, workflowId: name, signalName: 'told', input: superjson.serialize(input) }),
+    pass: () => clock.toNextEvent(),
+  }
   const decisions: unknown[] = []
+  let prepared = -1
   for (;;) {
     const { executionInfo } = await swf.describeWorkflowExecution({ domain, execution })
     if (executionInfo!.executionStatus === 'CLOSED') break
+    if (prepared < decisions.length) await course?.before?.[++prepared]?.(outside)
     const task = await swf.pollForDecisionTask({ domain, taskList })
     if (task.taskToken !== undefined) {
+      const number = decisions.length
       const replay = createReplay(program, { execution, serializer: superjson })
       await replay.feed(task.events!)
-      decisions.push(await replay.decisions())
+      decisions.push(course?.answers?.[number] ?? (await replay.decisions()))
+      await course?.during?.[number]?.(outside)
       await swf.respondDecisionTaskCompleted({ taskToken: task.taskToken, decisions: decisions.at(-1) as never })
       continue
     }
@@ -65,6 +97,12 @@ export async function record(name: string): Promise<void> {
     } else if (activity.activityType!.name === 'step') {
       const n = superjson.deserialize(activity.input) as number
       await swf.respondActivityTaskCompleted({ taskToken: activity.taskToken, result: superjson.serialize(n + 1) })
+    } else if (activity.activityType!.name === 'picky') {
+      const details = failures[attempts++]!
+      await swf.respondActivityTaskFailed({ taskToken: activity.taskToken, reason: 'failed', details })
+    } else if (activity.activityType!.name === 'relay') {
+      const details = '{"reyield":1,"name":"TimeoutError","message":"late","code":"TIMED_OUT"}'
+      await swf.respondActivityTaskFailed({ taskToken: activity.taskToken, reason: 'TimeoutError: late', details })
     } // slow ones never answer
   }
   const { events } = await swf.getWorkflowExecutionHistory({ domain, execution })
