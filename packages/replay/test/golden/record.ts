@@ -24,9 +24,9 @@ export interface Course {
 }
 
 interface Outside {
-  signal(input: string): Promise<unknown>
+  readonly signal: (input: string) => Promise<unknown>
   /** Time goes on to the next deadline. */
-  pass(): Promise<unknown>
+  readonly pass: () => Promise<unknown>
 }
 
 /**
