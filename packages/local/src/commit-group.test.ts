@@ -15,7 +15,9 @@ function open() {
       if (disk.full) throw new Error('database or disk is full')
       appended.push(...transactions.map(({ seq }) => seq))
     },
+    check() {},
     close() {},
+    release() {},
   }
   const clock = testClock()
   const sequencer = new Sequencer({
@@ -123,7 +125,13 @@ test('a mistake of the machine in the middle of a transaction ends all acknowled
         throw broken
       },
     },
-    storage: { *readAll() {}, append: group => void appended.push(group.length), close() {} },
+    storage: {
+      *readAll() {},
+      append: group => void appended.push(group.length),
+      check() {},
+      close() {},
+      release() {},
+    },
     clock: testClock(),
     pollTime: 0,
     onCommitted() {},

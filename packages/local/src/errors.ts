@@ -5,6 +5,7 @@ export const localCatalogue = {
   DB_NEWER_VERSION: 'The database file was written by a newer version.',
   DB_DAMAGED: 'The database file is damaged.',
   DB_UNWRITABLE: 'The database file can not be opened or written.',
+  DB_MOVED: 'The database file was deleted, renamed or replaced while it was open.',
   PORT_IN_USE: 'Another process listens on the port.',
   CLOSED: 'The local SWF was closed before the call was answered.',
   DB_NOT_EMPTY: 'Histories are imported into new files only.',

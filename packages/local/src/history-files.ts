@@ -1,4 +1,3 @@
-import { existsSync, statSync } from 'node:fs'
 import { LocalSwfError } from './errors.ts'
 import { parseExecutionKey, executionKey } from './execution.ts'
 import { toMilliseconds } from './durations.ts'
@@ -33,8 +32,7 @@ export interface ExportFilter {
  * ```
  */
 export function exportHistories(file: string, filter: ExportFilter = {}): ExportedHistory[] {
-  if (!existsSync(file)) throw new LocalSwfError('DB_UNWRITABLE', `${file} isn't there`)
-  const storage = sqliteStorage(file)
+  const storage = sqliteStorage(file, { make: false })
   try {
     const histories = new Map<string, WireEvent[]>()
     for (const { key, events } of storage.readAll()) {
@@ -74,15 +72,17 @@ export function importHistories(
   defaults: { readonly domain?: string } = {},
 ): void {
   const read = histories.map((history, n) => readHistory(history, n, defaults.domain))
-  if (existsSync(file) && statSync(file).size > 0) {
-    throw new LocalSwfError('DB_NOT_EMPTY', `${file} has a log already; import into a new file`)
-  }
   const storage = sqliteStorage(file)
   try {
+    for (const _ of storage.readAll()) {
+      throw new LocalSwfError('DB_NOT_EMPTY', `${file} has a log already; import into a new file`)
+    }
     storage.append(logOf(read))
-  } finally {
-    storage.close()
+  } catch (error) {
+    storage.release()
+    throw error
   }
+  storage.close()
 }
 
 /** The log that would have led to these histories: their events in order of time, what happened together together. */

@@ -11,6 +11,7 @@ import { createMachine, type MachineOptions } from './machine.ts'
 import { Sequencer } from './sequencer.ts'
 import { memoryStorage } from './storage/memory.ts'
 import { sqliteStorage } from './storage/sqlite.ts'
+import { watch } from './storage/watch.ts'
 import { Throttle } from './throttle.ts'
 
 /** How a local SWF is made. */
@@ -29,7 +30,10 @@ export interface LocalSwfOptions
   readonly throttle?: boolean
   /** What goes wrong between clients and SWF, for tests. Default: nothing. */
   readonly faults?: FaultOptions
-  /** Told when the log can't be written any more; from then on every request is answered with a fault 500. */
+  /**
+   * Called once when the log can no longer be written, or its file is no longer there (DB_MOVED). From then on every request is
+   * answered with a fault 500.
+   */
   readonly onFatal?: (error: unknown) => void
 }
 
@@ -90,7 +94,7 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
     onFatal(error) {
       closings.end(error)
       if (options.onFatal !== undefined) options.onFatal(error)
-      else console.error('The local SWF can not write its log any more:', error)
+      else console.error('The local SWF can no longer write its log:', error)
     },
   })
   const requests = new InjectedFaults(sequencer)
@@ -98,9 +102,10 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
     requests.set(options.faults)
     sequencer.open()
   } catch (error) {
-    storage.close()
+    storage.release()
     throw error
   }
+  const stopWatching = watch(storage, error => sequencer.fail(error))
   const doors = new Set<Listening>()
   let closing: Promise<void> | undefined
   return {
@@ -119,6 +124,7 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
         sequencer.endPolls()
         await Promise.all(open)
         sequencer.close()
+        stopWatching()
         closings.end(new LocalSwfError('CLOSED', 'The local SWF was closed before the execution was'))
         storage.close()
       })()),

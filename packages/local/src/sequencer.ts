@@ -138,6 +138,11 @@ export class Sequencer implements Requests {
     this.#surely(() => this.#pollers.wake(key))
   }
 
+  /** The log is lost: nothing is acknowledged from now on, as after a commit that failed. */
+  fail(reason: unknown): void {
+    if (!this.#closed) this.#group.fail(reason)
+  }
+
   /** Ends the polls that wait, with the empty answer; those that come from here on don't wait. */
   endPolls(): void {
     this.#pollsEnded = true

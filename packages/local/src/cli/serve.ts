@@ -41,7 +41,7 @@ export const serve: Command = {
       ...(lambdaEndpoint !== undefined && { lambdaEndpoint }),
       onFatal(error) {
         process.stderr.write(
-          `The log can't be written any more (${(error as Error).message}): every request is refused from here on. Make room, and start again\n`,
+          `The log can no longer be written: ${(error as Error).message}. Every request is refused from now on. Correct the cause, for instance make room on the disk, then start again\n`,
         )
       },
     }

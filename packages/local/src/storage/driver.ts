@@ -23,3 +23,39 @@ export function openDatabase(file: string): Database {
   const { DatabaseSync } = require(driver) as { DatabaseSync: new (file: string) => Database }
   return new DatabaseSync(file)
 }
+
+/**
+ * Opens a database file as the schema `swf` of a connection whose own database is empty and in memory. So `close` really closes
+ * the file: on Node 20 a connection stays open, with its locks, until its prepared statements are garbage; a schema can be
+ * detached before. What is written `swf.<table>` or `PRAGMA swf.<name>` means the file; a plain `CREATE TABLE` or `PRAGMA` doesn't.
+ */
+export function attachDatabase(file: string): Database {
+  const database = openDatabase(':memory:')
+  try {
+    database.exec(`PRAGMA busy_timeout = 0; ATTACH '${file.replaceAll("'", "''")}' AS swf`)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return {
+    exec: sql => database.exec(sql),
+    prepare: sql => database.prepare(sql),
+    close() {
+      try {
+        rollBack(database) // within a transaction nothing can be detached
+        database.exec('DETACH swf')
+      } finally {
+        database.close()
+      }
+    },
+  }
+}
+
+/** Ends a transaction, if there is one. */
+export function rollBack(database: Pick<Database, 'exec'>): void {
+  try {
+    database.exec('ROLLBACK')
+  } catch {
+    // SQLite has rolled back by itself
+  }
+}

@@ -11,6 +11,8 @@ export function memoryStorage(): Storage {
     append(transactions) {
       for (const transaction of transactions) log.push(JSON.stringify(transaction))
     },
+    check() {},
     close() {},
+    release() {},
   }
 }

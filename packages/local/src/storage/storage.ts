@@ -6,5 +6,9 @@ export interface Storage {
   readAll(): Iterable<Transaction>
   /** Appends transactions, all of them or none. Throws when they can't be made durable. */
   append(transactions: readonly Transaction[]): void
+  /** Throws when what is appended is lost, since the log is no longer where it was opened. */
+  check(): void
   close(): void
+  /** Closes the log and leaves the files as they are, with all that they tell about damage. */
+  release(): void
 }
