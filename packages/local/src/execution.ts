@@ -215,7 +215,10 @@ export const openCounts = (execution: Execution): WorkflowExecutionOpenCounts =>
     openLambdaFunctions: execution.lambdas.size,
   }
 
-/** The attributes of the next DecisionTaskScheduled (semantics of RespondDecisionTaskCompleted's taskList included). */
+/**
+ * The attributes of the next DecisionTaskScheduled (semantics of RespondDecisionTaskCompleted's taskList included). The
+ * schedule-to-start timeout is always there, `NONE` unless an override has one (recorded histories).
+ */
 export const nextDecisionTask = (
   configuration: Pick<ExecutionConfiguration, 'taskList' | 'taskPriority' | 'taskStartToCloseTimeout'>,
   override?: TaskListOverride,
@@ -223,7 +226,7 @@ export const nextDecisionTask = (
   taskList: { name: override?.taskList ?? configuration.taskList },
   taskPriority: configuration.taskPriority,
   startToCloseTimeout: configuration.taskStartToCloseTimeout,
-  scheduleToStartTimeout: override?.scheduleToStartTimeout,
+  scheduleToStartTimeout: override?.scheduleToStartTimeout ?? 'NONE',
 })
 
 /** The events of an execution between two ids, both included, in a new array. */

@@ -1,9 +1,12 @@
 /** A refusal as a client sees it: HTTP status, `__type` and message (docs: semantics, section a.3). */
 export class Fault extends Error {
   readonly type: string
+  /** The `message` of the body. It may be empty; undefined: the body has none. */
+  readonly text: string | undefined
   readonly status: number
-  constructor(type: string, message: string | undefined, status = 400) {
-    super(message ?? '')
+  constructor(type: string, text: string | undefined, status = 400) {
+    super(text ?? '')
+    this.text = text
     this.name = type.slice(type.indexOf('#') + 1)
     this.type = type
     this.status = status

@@ -26,6 +26,22 @@ export const serialization = (message: string) =>
 export const unknownOperation = (message: string) =>
   new Fault('com.amazon.coral.service#UnknownOperationException', message)
 
+/** Not the service's: it is there for what only a local SWF has to refuse. */
+export const fromWebPage = () =>
+  new Fault(
+    'com.amazon.coral.service#AccessDeniedException',
+    'Requests of web pages (with an Origin header) are refused',
+    403,
+  )
+
+/** A request that is no POST; `usage` says what would be right. */
+export const notAPost = (method: string, usage: string) =>
+  new Fault(
+    'com.amazon.coral.service#UnknownOperationException',
+    `${method} is not supported here. ${usage}`,
+    405,
+  )
+
 export const throttling = () =>
   new Fault('com.amazon.coral.availability#ThrottlingException', 'Rate exceeded')
 
@@ -67,8 +83,8 @@ export const typeNotDeprecated = () =>
     'The type is currently registered and cannot be deleted in its current state',
   )
 
-export const alreadyStarted = () =>
-  new Fault(modeled('WorkflowExecutionAlreadyStartedFault'), 'Already Started')
+/** The service gives no reason, but an empty message. */
+export const alreadyStarted = () => new Fault(modeled('WorkflowExecutionAlreadyStartedFault'), '')
 
 /** `missing` is the member that neither the request nor the type gave, `executionStartToCloseTimeout` for instance. */
 export const defaultUndefined = (missing: string) => new Fault(modeled('DefaultUndefinedFault'), missing)

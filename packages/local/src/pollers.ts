@@ -24,7 +24,7 @@ export class Pollers {
     const name = pollName(poll.key)
     const list = this.#lists.get(name) ?? new Set()
     if (list.size >= this.#mostOnAList)
-      throw limitExceeded(`too many pollers on task list ${poll.key.taskList}`)
+      throw limitExceeded('Limit on maximum concurrent poll requests per task list reached')
     list.add(poll)
     this.#lists.set(name, list)
   }

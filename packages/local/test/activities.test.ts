@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Wish } from '../src/machine.ts'
-import { cancelActivity, schedule, World } from './local-world.ts'
-
-const decisionTask = { taskList: { name: 'flows' }, startToCloseTimeout: '10' }
+import { cancelActivity, decisionTask, schedule, World } from './local-world.ts'
 
 /** An execution whose activity (event 5) is started (event 6); the token of its task. */
 function working(): { world: World; taskToken: string } {

@@ -1,8 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { child, complete, continueAsNew, cancel, fail, flow, marker, timer, World } from './local-world.ts'
+import {
+  cancel,
+  child,
+  complete,
+  continueAsNew,
+  decisionTask,
+  fail,
+  flow,
+  marker,
+  timer,
+  World,
+} from './local-world.ts'
 import type { Row } from './local-world.ts'
 
-const decisionTask = { taskList: { name: 'flows' }, startToCloseTimeout: '10' }
 const defaults = {
   executionStartToCloseTimeout: '1000',
   taskStartToCloseTimeout: '10',

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { continueAsNew, flow, marker, World } from './local-world.ts'
+import { continueAsNew, decisionTask, flow, marker, World } from './local-world.ts'
 
-const decisionTask = { taskList: { name: 'flows' }, startToCloseTimeout: '10' }
 const by = { decisionTaskCompletedEventId: 4 }
 const defaults = {
   executionStartToCloseTimeout: '1000',

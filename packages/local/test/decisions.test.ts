@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import { shapes } from '../src/model/generated/shapes.ts'
+import type { DecisionType } from '../src/model/generated/types.ts'
+import type { ScalarShape } from '../src/model/shape.ts'
 import {
   act,
   cancel,
   cancelActivity,
   cancelTimer,
   complete,
+  decisionTask,
   fail,
   marker,
   schedule,
@@ -21,7 +25,8 @@ function decided(...decisions: Parameters<World['decide']>[0] & {}): Row[] {
 }
 
 const by = { decisionTaskCompletedEventId: 4 }
-const decisionTask = { taskList: { name: 'flows' }, startToCloseTimeout: '10' }
+
+const decisionTypes = (shapes['DecisionType'] as ScalarShape).enum! as readonly DecisionType[]
 
 describe('ScheduleActivityTask', () => {
   const bare = { name: 'bare', version: '1' }
@@ -230,8 +235,11 @@ describe('a batch', () => {
     [[schedule('1'), fail()], 'Specified decision is incompatible with close decision'],
     [[timer('t', 1), cancel()], 'Specified decision is incompatible with close decision'],
     [
-      [marker('m'), { decisionType: 'StartTimer' as const }],
-      "1 validation error detected: Value null at 'decisions.2.member.startTimerDecisionAttributes' failed to satisfy constraint: Member must not be null",
+      [
+        marker('m'),
+        { decisionType: 'StartTimer' as const, recordMarkerDecisionAttributes: { markerName: 'm' } },
+      ],
+      'StartTimerDecisionAttributes must be specified for decision of type StartTimer',
     ],
   ])('that breaks a rule is refused as a whole and the token stays good %#', (decisions, message) => {
     const world = new World().started()
@@ -244,6 +252,27 @@ describe('a batch', () => {
       'DecisionTaskCompleted',
       'WorkflowExecutionCompleted',
     ])
+  })
+
+  test('needs the attributes of each decision; those of a close may be missing', () => {
+    const answers = decisionTypes.map(decisionType => {
+      const world = new World().started()
+      const { taskToken } = world.decisionTask()
+      return [
+        decisionType,
+        world.fault('RespondDecisionTaskCompleted', { taskToken, decisions: [{ decisionType }] }),
+      ]
+    })
+    const closes = ['Complete', 'Fail', 'Cancel', 'ContinueAsNew'].map(verb => `${verb}WorkflowExecution`)
+    expect(answers).toEqual(
+      decisionTypes.map(type => [
+        type,
+        closes.includes(type)
+          ? 'no fault'
+          : `ValidationException: ${type}DecisionAttributes must be specified for decision of type ${type}`,
+      ]),
+    )
+    expect(answers.length).toBe(13)
   })
 
   test.each([[marker('m')], [cancelTimer('t')], [cancelActivity('1')]])('may close after %j', decision => {

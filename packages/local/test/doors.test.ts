@@ -179,6 +179,25 @@ describe.each(doors)('through %s', (_, open) => {
     expect((await local.swf.pollForDecisionTask({ domain, taskList })).startedEventId).toBe(3)
   })
 
+  it('a second start of an open execution is refused with the fault and the message that the AWS SDK makes of none', async () => {
+    const swf = await open(await make())
+    await prepare(swf)
+    const again = swf.startWorkflowExecution({
+      domain,
+      workflowId: 'w',
+      workflowType: type,
+      taskList,
+      executionStartToCloseTimeout: '3600',
+      taskStartToCloseTimeout: '10',
+      childPolicy: 'TERMINATE',
+    })
+    await expect(again).rejects.toMatchObject({
+      name: 'WorkflowExecutionAlreadyStartedFault',
+      $fault: 'client',
+      message: 'UnknownError',
+    })
+  })
+
   it.each<[string, (swf: Sdk) => Promise<unknown>, string, string | RegExp]>([
     [
       'an unknown domain',

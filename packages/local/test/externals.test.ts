@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { cancelExternal, complete, continueAsNew, signalExternal, timer, World } from './local-world.ts'
+import {
+  cancelExternal,
+  complete,
+  continueAsNew,
+  decisionTask,
+  signalExternal,
+  timer,
+  World,
+} from './local-world.ts'
 
-const decisionTask = { taskList: { name: 'flows' }, startToCloseTimeout: '10' }
 const by = { decisionTaskCompletedEventId: 4 }
 
 /** The execution `x`, whose first decision task is done (events 1 to 4), and `w`, which has one to answer. */

@@ -83,6 +83,12 @@ describe('the door over HTTP', () => {
       'com.amazon.coral.service#UnknownOperationException',
     ],
     ['no action', '', '{}', 'com.amazon.coral.service#UnknownOperationException'],
+    [
+      'an action without a prefix',
+      'ListDomains',
+      '{"registrationStatus":"REGISTERED"}',
+      'com.amazon.coral.service#UnknownOperationException',
+    ],
     ['a name from Object', 'x.constructor', '{}', 'com.amazon.coral.service#UnknownOperationException'],
     [
       'a hostile key',
@@ -129,9 +135,45 @@ describe('the door over HTTP', () => {
     const response = await post(await open(), 'SimpleWorkflowService.ListDomains', '{}', {
       Origin: 'http://evil.example',
     })
-    expect([response.status, await response.text()]).toEqual([
+    expect([response.status, await response.json()]).toEqual([
       403,
-      'Requests of web pages (with an Origin header) are refused.\n',
+      {
+        __type: 'com.amazon.coral.service#AccessDeniedException',
+        message: 'Requests of web pages (with an Origin header) are refused',
+      },
+    ])
+  })
+
+  it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])('answers %s with a 405 and a JSON body', async method => {
+    const response = await fetch(await open(), { method })
+    expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
+      405,
+      'application/x-amz-json-1.0',
+      {
+        __type: 'com.amazon.coral.service#UnknownOperationException',
+        message: expect.stringContaining(`${method} is not supported here`) as string,
+      },
+    ])
+  })
+
+  it('serializes the empty message of WorkflowExecutionAlreadyStartedFault', async () => {
+    const url = await open()
+    await local!.swf.registerDomain({ name: 'd', workflowExecutionRetentionPeriodInDays: '1' })
+    await local!.swf.registerWorkflowType({ domain: 'd', name: 'w', version: '1' })
+    const start = JSON.stringify({
+      domain: 'd',
+      workflowId: 'w',
+      workflowType: { name: 'w', version: '1' },
+      taskList: { name: 'l' },
+      executionStartToCloseTimeout: '9',
+      taskStartToCloseTimeout: '9',
+      childPolicy: 'ABANDON',
+    })
+    await post(url, 'x.StartWorkflowExecution', start)
+    const response = await post(url, 'x.StartWorkflowExecution', start)
+    expect([response.status, await response.text()]).toEqual([
+      400,
+      '{"__type":"com.amazonaws.swf.base.model#WorkflowExecutionAlreadyStartedFault","message":""}',
     ])
   })
 

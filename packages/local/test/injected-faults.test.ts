@@ -167,7 +167,7 @@ describe('injected faults', () => {
     expect((await list()).domainInfos).toEqual([])
     expect(await change('{"throttles":2}')).toEqual([
       400,
-      '{"message":"faults.throttles is 2: expected a probability from 0 to 1"}',
+      '{"__type":"com.amazon.coral.validate#ValidationException","message":"faults.throttles is 2: expected a probability from 0 to 1"}',
     ])
   })
 })

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { complete, lambda, World } from './local-world.ts'
+import { complete, decisionTask, lambda, World } from './local-world.ts'
 import type { LambdaOutcome } from '../src/machine.ts'
 
-const decisionTask = { taskList: { name: 'flows' }, startToCloseTimeout: '10' }
 const by = { decisionTaskCompletedEventId: 4 }
 const role = { lambdaRole: 'arn:aws:iam::123456789012:role/lambda' }
 

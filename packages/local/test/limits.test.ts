@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { createLocalSwf } from '../src/index.ts'
 import { note } from './conformance/noted.ts'
-import { act, cancelTimer, complete, flow, marker, schedule, timer, World } from './local-world.ts'
+import {
+  decisionTask,
+  act,
+  cancelTimer,
+  complete,
+  flow,
+  marker,
+  schedule,
+  timer,
+  World,
+} from './local-world.ts'
 
 test('domains', () => {
   const world = new World()
@@ -76,7 +86,7 @@ describe('open things of an execution', () => {
       ],
       [7, 'TimerCanceled', { timerId: 'a', startedEventId: 5, decisionTaskCompletedEventId: 4 }],
       [8, 'TimerStarted', { timerId: 'c', startToFireTimeout: '1', decisionTaskCompletedEventId: 4 }],
-      [9, 'DecisionTaskScheduled', { taskList: { name: 'flows' }, startToCloseTimeout: '10' }],
+      [9, 'DecisionTaskScheduled', decisionTask],
     ])
   })
 })
@@ -106,7 +116,10 @@ test('polls that wait on a task list', async () => {
   await local.swf.registerDomain({ name: 'd', workflowExecutionRetentionPeriodInDays: '1' })
   const poll = (name: string) => local.swf.pollForActivityTask({ domain: 'd', taskList: { name } })
   const waiting = [poll('a'), poll('b')]
-  await expect(poll('a')).rejects.toMatchObject({ name: 'LimitExceededFault' })
+  await expect(poll('a')).rejects.toMatchObject({
+    name: 'LimitExceededFault',
+    message: 'Limit on maximum concurrent poll requests per task list reached',
+  })
   await local.close()
   expect((await Promise.all(waiting)).map(({ startedEventId }) => startedEventId)).toEqual([0, 0])
 })

@@ -225,6 +225,13 @@ export class World {
 export const flow = { name: 'flow', version: '1' }
 export const act = { name: 'act', version: '1' }
 
+/** What a DecisionTaskScheduled of `flow` says. */
+export const decisionTask = {
+  taskList: { name: 'flows' },
+  startToCloseTimeout: '10',
+  scheduleToStartTimeout: 'NONE',
+}
+
 export function row({ eventId, eventTimestamp: _, eventType, ...attributes }: WireEvent): Row {
   const [only] = Object.values(attributes)
   return [eventId, eventType, only as Record<string, unknown>]

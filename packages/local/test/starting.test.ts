@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { flow, World } from './local-world.ts'
+import { decisionTask, flow, World } from './local-world.ts'
 
 const bare = { name: 'bare', version: '1' }
 const start = { domain: 'd', workflowId: 'w', workflowType: bare }
@@ -48,7 +48,11 @@ describe('StartWorkflowExecution', () => {
           lambdaRole: 'arn:aws:iam::1:role/r',
         },
       ],
-      [2, 'DecisionTaskScheduled', { taskList: { name: 'l' }, taskPriority: '1', startToCloseTimeout: '5' }],
+      [
+        2,
+        'DecisionTaskScheduled',
+        { ...decisionTask, taskList: { name: 'l' }, taskPriority: '1', startToCloseTimeout: '5' },
+      ],
     ])
     w.start({
       workflowType,
@@ -82,7 +86,7 @@ describe('StartWorkflowExecution', () => {
       [
         2,
         'DecisionTaskScheduled',
-        { taskList: { name: 'm' }, taskPriority: '-7', startToCloseTimeout: 'NONE' },
+        { ...decisionTask, taskList: { name: 'm' }, taskPriority: '-7', startToCloseTimeout: 'NONE' },
       ],
     ])
   })
@@ -103,9 +107,7 @@ describe('StartWorkflowExecution', () => {
       'UnknownResourceFault: Unknown type: WorkflowType=[name=x, version=1]',
     )
     w.call('StartWorkflowExecution', whole)
-    expect(w.fault('StartWorkflowExecution', whole)).toBe(
-      'WorkflowExecutionAlreadyStartedFault: Already Started',
-    )
+    expect(w.fault('StartWorkflowExecution', whole)).toBe('WorkflowExecutionAlreadyStartedFault: ')
     expect(w.fault('StartWorkflowExecution', start)).toBe(
       'DefaultUndefinedFault: executionStartToCloseTimeout',
     )
@@ -119,7 +121,7 @@ describe('StartWorkflowExecution', () => {
     const w = world()
     const first = w.call('StartWorkflowExecution', whole)
     expect(w.fault('StartWorkflowExecution', { ...start, workflowType: flow })).toBe(
-      'WorkflowExecutionAlreadyStartedFault: Already Started',
+      'WorkflowExecutionAlreadyStartedFault: ',
     )
     w.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
     const second = w.call('StartWorkflowExecution', whole)

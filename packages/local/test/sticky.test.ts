@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { World } from './local-world.ts'
+import { decisionTask, World } from './local-world.ts'
 
-const home = { taskList: { name: 'flows' }, startToCloseTimeout: '10' }
+const home = decisionTask
 const sticky = { taskList: { name: 'host' }, startToCloseTimeout: '10', scheduleToStartTimeout: '5' }
-const permanent = { taskList: { name: 'host' }, startToCloseTimeout: '10' }
+const permanent = { ...home, taskList: { name: 'host' } }
 const none = { startedEventId: 0, previousStartedEventId: 0 }
 const signal = (world: World) =>
   world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
@@ -75,19 +75,15 @@ describe('a task list override', () => {
     [{ taskList: { name: 'host' }, taskListScheduleToStartTimeout: 'NONE' }],
   ])('without a timeout is permanent: %j', override => {
     const world = overridden(override)
-    const task = {
-      ...permanent,
-      ...('taskListScheduleToStartTimeout' in override ? { scheduleToStartTimeout: 'NONE' } : {}),
-    }
     signal(world)
     world.pass(900_000)
     world.decisionTask({ list: 'host' })
     world.pass(10_000)
     expect(world.rows(6)).toEqual([
-      [6, 'DecisionTaskScheduled', task],
+      [6, 'DecisionTaskScheduled', permanent],
       [7, 'DecisionTaskStarted', { scheduledEventId: 6 }],
       [8, 'DecisionTaskTimedOut', { timeoutType: 'START_TO_CLOSE', scheduledEventId: 6, startedEventId: 7 }],
-      [9, 'DecisionTaskScheduled', task],
+      [9, 'DecisionTaskScheduled', permanent],
     ])
   })
 

@@ -116,8 +116,14 @@ test('the test clock is moved over HTTP', async () => {
   const { runId } = await start(server.swf, 'a')
   expect(await clock('{"toNextEvent":true}')).toEqual([200, { now: now + 176_400_000, moved: true }])
   expect(await status(server.swf, { workflowId: 'a', runId: runId! })).toBe('CLOSED')
-  expect((await clock('{"advance":"soon"}'))[0]).toBe(400)
-  expect((await clock('{'))[0]).toBe(400)
+  for (const body of ['{"advance":"soon"}', '{']) {
+    expect(await clock(body)).toMatchObject([400, { __type: expect.stringContaining('#') as string }])
+  }
+  const response = await fetch(`${server.url}/_reyield/clock`)
+  expect([response.status, await response.json()]).toMatchObject([
+    405,
+    { __type: expect.stringContaining('#') as string },
+  ])
   await server.stop()
 })
 

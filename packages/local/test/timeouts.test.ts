@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { complete, schedule, timer, World } from './local-world.ts'
+import { complete, decisionTask, schedule, timer, World } from './local-world.ts'
 import type { Row } from './local-world.ts'
 
-const decisionTask = { taskList: { name: 'flows' }, startToCloseTimeout: '10' }
 const types = (rows: Row[]) => rows.map(([, type]) => type)
 
 describe('an execution', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { act, cancelActivity, complete, flow, schedule, World } from './local-world.ts'
+import { act, cancelActivity, complete, decisionTask, flow, schedule, World } from './local-world.ts'
 
 const activityDefaults = {
   taskList: { name: 'acts' },
@@ -8,8 +8,6 @@ const activityDefaults = {
   startToCloseTimeout: 'NONE',
   heartbeatTimeout: 'NONE',
 }
-
-const decisionTask = { taskList: { name: 'flows' }, startToCloseTimeout: '10' }
 
 test('one activity, from start to close', () => {
   const world = new World().started({ input: 'hello' })

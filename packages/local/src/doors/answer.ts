@@ -1,6 +1,6 @@
 import { LocalSwfError } from '../errors.ts'
 import { Fault } from '../fault.ts'
-import { serialization } from '../faults.ts'
+import { serialization, unknownOperation } from '../faults.ts'
 import { ConnectionCut } from '../injected-faults.ts'
 import type { RequestContext, Requests } from '../sequencer.ts'
 
@@ -30,7 +30,7 @@ export async function answer(
 ): Promise<Answer> {
   try {
     if (Buffer.byteLength(body) > mostBytes) throw tooLarge
-    const action = (target ?? '').slice((target ?? '').lastIndexOf('.') + 1)
+    const action = actionOf(target)
     const input = parse(body)
     const response = await requests.request(action, input, context)
     const answered = ok(response === undefined ? '' : JSON.stringify(response))
@@ -45,9 +45,16 @@ export async function answer(
   }
 }
 
+/** What follows the last dot of a target. Throws UnknownOperationException for one without a dot, and for none. */
+function actionOf(target = ''): string {
+  const dot = target.lastIndexOf('.')
+  if (dot < 0) throw unknownOperation(`Unknown operation: ${target}`)
+  return target.slice(dot + 1)
+}
+
 /** A refusal as SWF's clients read it: `__type` and `message` in a JSON body. */
-export function faultAnswer({ type, message, status }: Fault): Answer {
-  return { ...ok(JSON.stringify({ __type: type, ...(message === '' ? {} : { message }) })), status }
+export function faultAnswer({ type, text, status }: Fault): Answer {
+  return { ...ok(JSON.stringify({ __type: type, message: text })), status }
 }
 
 const internalFailure = new Fault('com.amazon.coral.service#InternalFailure', undefined, 500)

@@ -76,9 +76,9 @@ export function directDoor(requests: Requests, sequencer: Sequencer, closings: C
   })
 }
 
-/** As the AWS SDK throws a fault. */
+/** As the AWS SDK throws a fault; its own text stands for a message that is empty or missing. */
 function sdkError(fault: Fault): Error {
-  return Object.assign(new Error(fault.message), {
+  return Object.assign(new Error(fault.message || 'UnknownError'), {
     name: fault.name,
     $fault: fault.status < 500 ? ('client' as const) : ('server' as const),
     $metadata: { httpStatusCode: fault.status, attempts: 1 },

@@ -1,7 +1,8 @@
 import type { TestClock } from '../clock.ts'
 import type { LocalSwf } from '../local-swf.ts'
-import type { Answer } from './answer.ts'
-import { json, plain } from './http/answers.ts'
+import { notAPost, validation } from '../faults.ts'
+import { faultAnswer, type Answer } from './answer.ts'
+import { json } from './http/answers.ts'
 
 type Body = Record<string, unknown>
 
@@ -11,7 +12,7 @@ export function testDoors(local: LocalSwf, clock: TestClock) {
     [
       '/_reyield/clock',
       {
-        usage: 'POST {"advance":"2 days"}, {"toNextEvent":true} or {}\n',
+        usage: 'POST {"advance":"2 days"}, {"toNextEvent":true} or {}',
         async open({ advance, toNextEvent }) {
           if (advance !== undefined) await clock.advance(advance as string)
           const moved = toNextEvent === true ? await clock.toNextEvent() : undefined
@@ -22,7 +23,7 @@ export function testDoors(local: LocalSwf, clock: TestClock) {
     [
       '/_reyield/faults',
       {
-        usage: 'POST {"seed":7,"throttles":0.1,"lostResponses":0.05} or {}\n',
+        usage: 'POST {"seed":7,"throttles":0.1,"lostResponses":0.05} or {}',
         async open(faults) {
           local.setFaults(faults)
           return {}
@@ -33,11 +34,11 @@ export function testDoors(local: LocalSwf, clock: TestClock) {
   return async (method: string, path: string, body: string): Promise<Answer | undefined> => {
     const door = doors.get(path)
     if (door === undefined) return undefined
-    if (method !== 'POST') return plain(405, door.usage)
+    if (method !== 'POST') return faultAnswer(notAPost(method, door.usage))
     try {
       return json(200, await door.open(JSON.parse(body === '' ? '{}' : body) as Body))
     } catch (error) {
-      return json(400, { message: (error as Error).message })
+      return faultAnswer(validation((error as Error).message))
     }
   }
 }

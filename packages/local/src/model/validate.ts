@@ -114,13 +114,13 @@ function lengthConstraint({ min, max }: ScalarShape | ListShape, length: number)
 }
 
 /** The ValidationException for broken constraints. */
-export function constraintsFailed(items: readonly string[]): Fault {
+function constraintsFailed(items: readonly string[]): Fault {
   const errors = items.length === 1 ? 'validation error' : 'validation errors'
   return validation(`${items.length} ${errors} detected: ${items.join('; ')}`)
 }
 
 /** One item of a ValidationException, in the service's words. */
-export function failed(given: unknown, path: string, constraint: string): string {
+function failed(given: unknown, path: string, constraint: string): string {
   const value = given === null ? 'null' : `'${printed(given)}'`
   return `Value ${value} at '${path}' failed to satisfy constraint: ${constraint}`
 }

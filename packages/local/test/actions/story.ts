@@ -215,7 +215,7 @@ export const story: readonly Step[] = [
   {
     action: 'StartWorkflowExecution',
     input: { domain, workflowId: 'w', workflowType },
-    fault: 'WorkflowExecutionAlreadyStartedFault: Already Started',
+    fault: 'WorkflowExecutionAlreadyStartedFault: UnknownError',
   },
   {
     action: 'CountPendingDecisionTasks',
@@ -253,7 +253,12 @@ export const story: readonly Step[] = [
           eventId: 2,
           eventType: 'DecisionTaskScheduled',
           eventTimestamp: at(0),
-          decisionTaskScheduledEventAttributes: { taskList, taskPriority: '3', startToCloseTimeout: '10' },
+          decisionTaskScheduledEventAttributes: {
+            taskList,
+            taskPriority: '3',
+            startToCloseTimeout: '10',
+            scheduleToStartTimeout: 'NONE',
+          },
         },
         {
           eventId: 3,

@@ -45,7 +45,7 @@ export const start = (input: StartInput): Command =>
     const request = { domain: 'd', workflowType: flow, ...input }
     const reply = real.ask('StartWorkflowExecution', request)
     if (model.openOf(input.workflowId) !== undefined) {
-      refused(reply, 'WorkflowExecutionAlreadyStartedFault')
+      refused(reply, 'WorkflowExecutionAlreadyStartedFault', '')
       return
     }
     const { runId } = accepted(reply).response as { runId: string }

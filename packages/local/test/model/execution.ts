@@ -140,7 +140,7 @@ export class Execution {
       taskList: { name: list },
       taskPriority: this.config.priority,
       startToCloseTimeout: this.config.taskTimeout,
-      scheduleToStartTimeout: scheduleToStart,
+      scheduleToStartTimeout: scheduleToStart ?? 'NONE',
     })
     this.queued = { scheduled, list, scheduleToStart }
     this.offer(at)

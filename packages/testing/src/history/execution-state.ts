@@ -152,6 +152,7 @@ export class ExecutionState {
     this.queued = this.write('DecisionTaskScheduled', {
       taskList: { name: taskList },
       startToCloseTimeout: taskStartToClose,
+      scheduleToStartTimeout: 'NONE',
     })
   }
 

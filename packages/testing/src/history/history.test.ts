@@ -73,7 +73,11 @@ describe('a fake history', () => {
         eventId: 2,
         eventTimestamp: new Date('2026-01-01T00:00:00Z'),
         eventType: 'DecisionTaskScheduled',
-        decisionTaskScheduledEventAttributes: { taskList: { name: 'orders' }, startToCloseTimeout: '10' },
+        decisionTaskScheduledEventAttributes: {
+          taskList: { name: 'orders' },
+          startToCloseTimeout: '10',
+          scheduleToStartTimeout: 'NONE',
+        },
       },
       {
         eventId: 5,

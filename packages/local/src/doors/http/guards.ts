@@ -1,8 +1,7 @@
-import { plain } from './answers.ts'
+import { fromWebPage } from '../../faults.ts'
+import { faultAnswer } from '../answer.ts'
 import type { Guard } from './request.ts'
 
 /** Web pages can post to loopback; their requests have an Origin header, those of SWF's clients have none. */
 export const refuseWebPages: Guard = ({ headers }) =>
-  headers.origin === undefined
-    ? undefined
-    : plain(403, 'Requests of web pages (with an Origin header) are refused.\n')
+  headers.origin === undefined ? undefined : faultAnswer(fromWebPage())

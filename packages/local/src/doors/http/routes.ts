@@ -1,5 +1,6 @@
+import { notAPost } from '../../faults.ts'
 import type { Requests } from '../../sequencer.ts'
-import { answer, type Answer } from '../answer.ts'
+import { answer, faultAnswer, type Answer } from '../answer.ts'
 import { plain } from './answers.ts'
 import { header, type Route } from './request.ts'
 
@@ -10,8 +11,11 @@ export const otherRoute =
     other(method, path, body.toString('utf8'))
 
 /** Tells people with a browser what this is, and refuses what isn't POST. */
-export const greetingRoute: Route = ({ method }) =>
-  method === 'POST' ? undefined : plain(method === 'GET' ? 200 : 405, greeting)
+export const greetingRoute: Route = ({ method }) => {
+  if (method === 'POST') return undefined
+  if (method === 'GET' || method === 'HEAD') return plain(200, `${greeting}\n`)
+  return faultAnswer(notAPost(method, greeting))
+}
 
 /** SWF's actions. */
 export const swfRoute =
@@ -20,4 +24,4 @@ export const swfRoute =
     answer(requests, header(request, 'x-amz-target'), request.body.toString('utf8'), request)
 
 const greeting =
-  'A local Amazon SWF (Simple Workflow Service). Point any AWS SDK at this URL as its endpoint; requests are POSTs.\n'
+  'A local Amazon SWF (Simple Workflow Service). Point any AWS SDK at this URL as its endpoint; requests are POSTs.'
