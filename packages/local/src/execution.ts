@@ -36,6 +36,8 @@ export interface Execution {
   readonly startTimestamp: number
   /** The number of the transaction that started it. */
   readonly startSeq: number
+  /** The numbers of its transactions, without heartbeats. */
+  readonly seqs: number[]
   /** Event n stands at n - 1. */
   readonly events: WireEvent[]
   /** The decision task that is scheduled and not started: at most one. */
@@ -105,6 +107,8 @@ export interface ActivityTask extends Pollable {
   /** Epoch milliseconds of the start or the last heartbeat. */
   heartbeatAt: number
   heartbeatDetails: string | undefined
+  /** The number of the last heartbeat's transaction, 0 before the first. */
+  heartbeatSeq: number
   /** 0 until a cancel is requested. */
   latestCancelRequestedEventId: number
   /** The earliest of its timeouts. */

@@ -22,7 +22,8 @@ export type { Outcome, PollKey, Wish } from './outcome.ts'
  * The whole of Amazon SWF as a value: requests and deadlines in, transactions and responses out. No I/O, no clock:
  * `now` (epoch milliseconds, never going back) is an argument. `handle`, `due` and `followUp` read the state and change
  * nothing; `apply` is the only way that state changes. The order that whoever drives it keeps: what is `due` at `now` is
- * applied before a request is handled at `now`, and after each transaction what `followUp` gives, until it gives nothing.
+ * applied before a request is handled at `now`, and after each transaction what `followUp` gives, until it gives nothing; an
+ * `expiry` is applied when `followUp` gives nothing.
  * Transactions are plain JSON; what the machine gives out shares structure with its state and must not be changed.
  */
 export interface Machine {
@@ -44,11 +45,19 @@ export interface Machine {
   invoked(invocation: LambdaInvocation, outcome: LambdaOutcome, now: number): Draft | undefined
   /** Epoch milliseconds of the next deadline (timer, timeout), if there is any. */
   nextDeadline(): number | undefined
-  /**
-   * The transaction of the earliest deadline that has passed at `now`, to be applied before the next is asked for; then
-   * those that take away closed executions whose retention has passed, for which nobody needs to be woken.
-   */
+  /** The transaction of the earliest deadline that has passed at `now`, to be applied before the next is asked for. */
   due(now: number): Draft | undefined
+  /**
+   * The transaction that removes closed executions whose retention has passed at `now`, some hundreds at most, to be applied
+   * before the next is asked for. It may come late: nobody needs to be woken for it.
+   */
+  expiry(now: number): Draft | undefined
+  /**
+   * The numbers of transactions that the log doesn't need any longer, found since this was last called. A machine made from a
+   * log without them has the same state. They are to be removed when all that was applied is durable, those of a group in order;
+   * a removal that stops in between is found again by a machine made from what is left.
+   */
+  obsolete(): readonly (readonly number[])[]
   /**
    * What the service does by itself in a transaction of its own after another one: a child starts, a signal arrives, an
    * unstarted activity that was cancelled ends. Known from the log alone, so nothing of it is lost between two of them.
@@ -102,8 +111,13 @@ export function createMachine(options: MachineOptions = {}): Machine {
     nextDeadline: () => state.deadlines.first()?.at,
     due: now => {
       const deadline = state.deadlines.first()
-      if (deadline !== undefined && deadline.at <= now) return timeoutDraft(deadline, clamp(now))
-      return expiryDraft(state, now)
+      return deadline !== undefined && deadline.at <= now ? timeoutDraft(deadline, clamp(now)) : undefined
+    },
+    expiry: now => expiryDraft(state, now),
+    obsolete() {
+      const { obsolete } = state
+      if (obsolete.length > 0) state.obsolete = []
+      return obsolete
     },
     followUp: now => {
       const followUp = state.followUps.first()

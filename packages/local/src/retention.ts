@@ -24,13 +24,17 @@ export function firstExpiry(domain: Domain, limits: Limits): number {
   return first === undefined ? Infinity : closedAt(first) + stay(domain, limits)
 }
 
-/** The transaction that takes away the closed executions of a domain whose retention has passed, if there are any. */
+/** Executions that one transaction removes: a server that has many to remove answers requests in between. */
+const most = 500
+
+/** The transaction that removes the closed executions of a domain whose retention has passed, if there are any. */
 export function expiryDraft(state: State, now: number): Draft | undefined {
   if (now < state.nextExpiry) return undefined
   for (const domain of state.domains.values()) {
     let closedUpTo = 0
+    let count = 0
     for (const execution of domain.closed.along({ oldestDate: 0 }, true)) {
-      if (closedAt(execution) + stay(domain, state.limits) > now) break
+      if (closedAt(execution) + stay(domain, state.limits) > now || ++count > most) break
       closedUpTo = execution.closed!.seq
     }
     const data: ExpiredData = { closedUpTo }

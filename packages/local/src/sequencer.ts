@@ -43,6 +43,7 @@ export interface SequencerOptions extends CommitGroupOptions {
  * - A transaction gets its place, is applied at once, and joins the commit group of the current turn.
  * - A response leaves only after the commit of all that it may have seen (heartbeats are not waited for).
  * - After each transaction: what the service does by itself, then hand-outs to polls that wait, in the same group.
+ * - Closed executions whose retention has passed are removed some hundreds at a time.
  * - Lambda functions are invoked when their start is durable, again after a restart if they hadn't ended.
  */
 export class Sequencer implements Requests {
@@ -52,6 +53,7 @@ export class Sequencer implements Requests {
   readonly #takenBack = new TakenBack()
   readonly #parked = new Set<{ end(): void }>()
   readonly #invoking: Invoking | undefined
+  #expiring: NodeJS.Immediate | undefined
   #seq = 0
   #at = 0
   #wake: (() => void) | undefined
@@ -155,6 +157,7 @@ export class Sequencer implements Requests {
     this.#group.flush()
     this.#closed = true
     this.#invoking?.end()
+    clearImmediate(this.#expiring)
     this.#wake?.()
   }
 
@@ -231,8 +234,23 @@ export class Sequencer implements Requests {
         this.#record(draft)
         this.#settle()
       }
+      this.#expire()
       this.#arm()
     })
+  }
+
+  /** Removes some closed executions whose retention has passed; the others in the next turn. */
+  #expire(): void {
+    const { machine } = this.#options
+    const draft = machine.expiry(this.#at)
+    if (draft !== undefined) {
+      this.#record(draft)
+      this.#takenBack.forget(token => !machine.isStarted(token))
+      this.#expiring ??= setImmediate(() => {
+        this.#expiring = undefined
+        this.#happen()
+      })
+    }
   }
 
   /** What follows a transaction: the service's own acts, then hand-outs to polls that wait. */

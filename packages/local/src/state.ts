@@ -28,6 +28,8 @@ export interface State {
   readonly toInvoke: Set<LambdaFunction>
   /** Epoch milliseconds before which the retention of no closed execution passes. */
   nextExpiry: number
+  /** Numbers of transactions that the log no longer needs and that nobody has been told of, each group in order. */
+  obsolete: (readonly number[])[]
 }
 
 export interface Domain {
@@ -45,6 +47,8 @@ export interface Domain {
   readonly started: Timeline
   /** Closed executions in the order of their closes. */
   readonly closed: Timeline
+  /** The number of the last transaction that removed closed executions, 0 before the first. */
+  expiredSeq: number
 }
 
 export interface RegisteredType<Configuration> {
@@ -75,4 +79,5 @@ export const createState = (limits: Limits): State => ({
   followUps: new FollowUps(),
   toInvoke: new Set(),
   nextExpiry: Infinity,
+  obsolete: [],
 })

@@ -12,6 +12,15 @@ export class TakenBack {
     else list.push(response)
   }
 
+  /** Forgets those that nobody can answer any longer; their lists may never be polled again. */
+  forget(isOver: (taskToken: string) => boolean): void {
+    for (const [name, list] of this.#lists) {
+      const left = list.filter(response => !isOver((response as { taskToken: string }).taskToken))
+      if (left.length === 0) this.#lists.delete(name)
+      else this.#lists.set(name, left)
+    }
+  }
+
   /** The oldest one of a list that is still to be done; those that have timed out meanwhile are forgotten. */
   take(key: PollKey, isStarted: (taskToken: string) => boolean): unknown {
     const name = pollName(key)

@@ -57,7 +57,10 @@ export class Timeline {
   /** The executions in a time filter, both ends included, that stand after a place in the wanted order. */
   *along(filter: ExecutionTimeFilter, oldestFirst: boolean, after?: number): Generator<Execution> {
     const { oldestDate, latestDate = Infinity } = filter
-    let first = this.firstIndex(({ time }) => time >= oldestDate)
+    let first = Math.max(
+      this.head,
+      this.firstIndex(({ time }) => time >= oldestDate),
+    )
     let end = this.firstIndex(({ time }) => time > latestDate)
     if (after !== undefined && oldestFirst) {
       first = Math.max(

@@ -84,7 +84,9 @@ export class World {
   /** Lets time pass while the machine is down: all that is overdue fires at the end. */
   sleep(ms: number): void {
     this.now += ms
-    for (let draft = this.machine.due(this.now); draft; draft = this.machine.due(this.now)) this.commit(draft)
+    const { machine } = this
+    for (let draft = machine.due(this.now); draft; draft = machine.due(this.now)) this.commit(draft)
+    for (let draft = machine.expiry(this.now); draft; draft = machine.expiry(this.now)) this.commit(draft)
   }
 
   /** A machine made from the log alone (or its first transactions), in a world of its own. */
@@ -92,6 +94,14 @@ export class World {
     const log = this.log.slice(0, transactions)
     const world = World.of(JSON.parse(JSON.stringify(log)) as Transaction[], this.options)
     if (transactions === this.log.length) world.now = this.now
+    return world
+  }
+
+  /** A machine made from what compaction has left of the log. */
+  compacted(log: readonly Transaction[]): World {
+    const world = World.of(JSON.parse(JSON.stringify(log)) as Transaction[], this.options)
+    world.now = this.now
+    world.runs = this.runs
     return world
   }
 
@@ -118,7 +128,7 @@ export class World {
   private append(draft: Draft): void {
     expect(draft.events?.flatMap(faultsOfEvent) ?? []).toEqual([])
     draft.events?.forEach(noteEvent)
-    this.put({ ...draft, seq: this.log.length + 1, at: this.now })
+    this.put({ ...draft, seq: (this.log.at(-1)?.seq ?? 0) + 1, at: this.now })
   }
 
   private put(transaction: Transaction): void {
@@ -143,8 +153,8 @@ export class World {
 
   // The domain `d` with the types `flow` 1 and `act` 1, and the execution `w` of it.
 
-  /** Registers the domain and the types. */
-  registered(): this {
+  /** Registers the domain and the types; executions end after so many seconds. */
+  registered(defaultExecutionStartToCloseTimeout = '1000'): this {
     this.call('RegisterDomain', { name: 'd', workflowExecutionRetentionPeriodInDays: '7' })
     this.call('RegisterWorkflowType', {
       domain: 'd',
@@ -152,7 +162,7 @@ export class World {
       defaultTaskList: { name: 'flows' },
       defaultChildPolicy: 'TERMINATE',
       defaultTaskStartToCloseTimeout: '10',
-      defaultExecutionStartToCloseTimeout: '1000',
+      defaultExecutionStartToCloseTimeout,
     })
     this.call('RegisterActivityType', {
       domain: 'd',

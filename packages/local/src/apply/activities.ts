@@ -4,6 +4,7 @@ import type { ActivityTask, Execution } from '../execution.ts'
 import type { State } from '../state.ts'
 import type { WireEvent } from '../transaction.ts'
 import type { EventEffects } from './effect.ts'
+import { heartbeatObsolete } from './obsolete.ts'
 
 export const activityEvents = {
   ActivityTaskScheduled: (state, execution, attributes, event) => {
@@ -28,6 +29,7 @@ export const activityEvents = {
       startedAt: 0,
       heartbeatAt: 0,
       heartbeatDetails: undefined,
+      heartbeatSeq: 0,
       latestCancelRequestedEventId: 0,
       deadline: undefined,
     }
@@ -86,6 +88,7 @@ function ends(
   execution.latestActivityTimestamp = event.eventTimestamp
   state.activityTasks.remove(task)
   state.deadlines.remove(task.deadline)
+  heartbeatObsolete(state, task)
   for (const followUp of state.followUps.of(execution)) {
     if (followUp.kind === 'cancel-unstarted' && followUp.task === task) state.followUps.remove(followUp)
   }

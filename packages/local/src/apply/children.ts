@@ -15,8 +15,12 @@ export const childEvents = {
     state.followUps.done(execution, 'start-child', initiatedEventId)
   },
 
-  ChildWorkflowExecutionStarted: (state, execution, { initiatedEventId }, { eventId }) => {
-    execution.children.get(initiatedEventId)!.startedEventId = eventId
+  /** Says by itself that the child was started: retention may have removed the child and its rows. */
+  ChildWorkflowExecutionStarted: (state, execution, { initiatedEventId, workflowExecution }, { eventId }) => {
+    const child = execution.children.get(initiatedEventId)!
+    child.startedEventId = eventId
+    child.run ??= state.executions.get(workflowExecution.runId)
+    state.followUps.done(execution, 'start-child', initiatedEventId)
     state.followUps.done(execution, 'child-started', initiatedEventId)
   },
 
@@ -46,7 +50,7 @@ export function linkToParent(
   if (parent === undefined) return
   const { parentInitiatedEventId: initiatedEventId } = execution
   const first = continuedExecutionRunId === undefined
-  if (first) state.followUps.done(parent, 'start-child', initiatedEventId)
+  const asked = first && state.followUps.done(parent, 'start-child', initiatedEventId)
   if (parent.closed !== undefined) {
     // It was asked for in the batch that closed the parent.
     if (first) policyDue(state, parent, execution)
@@ -55,7 +59,7 @@ export function linkToParent(
   const child = parent.children.get(initiatedEventId)
   if (child === undefined) return
   child.run = execution
-  if (first)
+  if (asked)
     state.followUps.add({ kind: 'child-started', execution: parent, initiatedEventId, other: execution })
 }
 

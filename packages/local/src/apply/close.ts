@@ -8,6 +8,7 @@ import type { WireEvent } from '../transaction.ts'
 import { leaveChildren, reportToParent } from './children.ts'
 import { expiryMayCome } from './expired.ts'
 import { letGo } from './lambda-functions.ts'
+import { heartbeatObsolete } from './obsolete.ts'
 
 /** What an execution asked for outside itself happens although it has closed. */
 const outlives = new Set<FollowUp['kind']>(['start-child', 'signal-external', 'cancel-external'])
@@ -40,6 +41,7 @@ export function close(
   for (const task of execution.activities.values()) {
     state.activityTasks.remove(task)
     state.deadlines.remove(task.deadline)
+    heartbeatObsolete(state, task)
   }
   for (const timer of execution.timers.values()) state.deadlines.remove(timer.deadline)
   for (const lambda of execution.lambdas.values()) letGo(state, lambda)

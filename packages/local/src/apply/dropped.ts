@@ -9,8 +9,13 @@ export interface DroppedData {
   readonly initiatedEventId: number
 }
 
-export function dropped(state: State, { key, data }: Transaction): void {
+export function dropped(state: State, { seq, key, data }: Transaction): void {
   const { kind, initiatedEventId } = data as DroppedData
   const execution = state.executions.get(parseExecutionKey(key).runId)
-  if (execution !== undefined) state.followUps.done(execution, kind, initiatedEventId)
+  if (execution === undefined) {
+    state.obsolete.push([seq])
+    return
+  }
+  execution.seqs.push(seq)
+  state.followUps.done(execution, kind, initiatedEventId)
 }

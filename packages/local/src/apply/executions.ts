@@ -33,6 +33,7 @@ export function startExecution(
     parentInitiatedEventId: started.parentInitiatedEventId ?? 0,
     startTimestamp: eventTimestamp,
     startSeq: state.seq,
+    seqs: [],
     events: [],
     queued: undefined,
     started: undefined,

@@ -1,6 +1,7 @@
 import { firstExpiry } from '../retention.ts'
 import type { State } from '../state.ts'
 import type { Transaction } from '../transaction.ts'
+import { executionObsolete } from './obsolete.ts'
 
 /** The closed executions of a domain (the key) whose retention has passed. */
 export interface ExpiredData {
@@ -8,7 +9,7 @@ export interface ExpiredData {
   readonly closedUpTo: number
 }
 
-export function expired(state: State, { key, data }: Transaction): void {
+export function expired(state: State, { seq, key, data }: Transaction): void {
   const { closedUpTo } = data as ExpiredData
   const domain = state.domains.get(key)!
   for (let first = domain.closed.first(); first !== undefined; first = domain.closed.first()) {
@@ -16,7 +17,12 @@ export function expired(state: State, { key, data }: Transaction): void {
     domain.closed.remove(first)
     domain.started.remove(first)
     state.executions.delete(first.runId)
+    executionObsolete(state, first)
   }
+  state.followUps.settled()
+  // this one removes all that the one before did
+  if (domain.expiredSeq > 0) state.obsolete.push([domain.expiredSeq])
+  domain.expiredSeq = seq
   state.nextExpiry = Infinity
   for (const each of state.domains.values()) expiryMayCome(state, firstExpiry(each, state.limits))
 }

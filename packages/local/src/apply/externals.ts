@@ -11,7 +11,9 @@ export const externalEvents = {
   WorkflowExecutionSignaled: (state, target, attributes) => {
     delivered(state, target, attributes, 'signal-external', 'external-signaled')
   },
+  /** Says by itself that the signal arrived: retention may have removed the target and its rows. */
   ExternalWorkflowExecutionSignaled: (state, execution, { initiatedEventId }) => {
+    state.followUps.done(execution, 'signal-external', initiatedEventId)
     state.followUps.done(execution, 'external-signaled', initiatedEventId)
   },
   SignalExternalWorkflowExecutionFailed: (state, execution, { initiatedEventId }) => {
@@ -27,6 +29,7 @@ export const externalEvents = {
     delivered(state, target, attributes, 'cancel-external', 'external-cancel-requested')
   },
   ExternalWorkflowExecutionCancelRequested: (state, execution, { initiatedEventId }) => {
+    state.followUps.done(execution, 'cancel-external', initiatedEventId)
     state.followUps.done(execution, 'external-cancel-requested', initiatedEventId)
   },
   RequestCancelExternalWorkflowExecutionFailed: (state, execution, { initiatedEventId }) => {
@@ -50,7 +53,7 @@ function delivered(
 ): void {
   const sender = state.executions.get(externalWorkflowExecution?.runId ?? '')
   if (sender === undefined || initiatedEventId === 0) return
-  state.followUps.done(sender, sent, initiatedEventId)
-  if (sender.closed !== undefined) return
+  const asked = state.followUps.done(sender, sent, initiatedEventId)
+  if (!asked || sender.closed !== undefined) return
   state.followUps.add({ kind: told, execution: sender, initiatedEventId, other: target })
 }

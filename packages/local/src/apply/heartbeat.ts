@@ -2,6 +2,7 @@ import { parseExecutionKey } from '../execution.ts'
 import type { State } from '../state.ts'
 import type { Transaction } from '../transaction.ts'
 import { setDeadline } from './activities.ts'
+import { heartbeatObsolete } from './obsolete.ts'
 
 /** What a heartbeat puts on record; it leaves no event (API reference, RecordActivityTaskHeartbeat). */
 export interface HeartbeatData {
@@ -9,11 +10,16 @@ export interface HeartbeatData {
   readonly details?: string | undefined
 }
 
-export function heartbeat(state: State, { key, data, at }: Transaction): void {
+export function heartbeat(state: State, { seq, key, data, at }: Transaction): void {
   const { scheduledEventId, details } = data as HeartbeatData
   const execution = state.executions.get(parseExecutionKey(key).runId)
   const task = execution?.activitiesByEvent.get(scheduledEventId)
-  if (task === undefined) return
+  if (task === undefined) {
+    state.obsolete.push([seq])
+    return
+  }
+  heartbeatObsolete(state, task)
+  task.heartbeatSeq = seq
   task.heartbeatAt = at
   task.heartbeatDetails = details
   setDeadline(state, task)

@@ -46,13 +46,20 @@ export function applyTransaction(state: State, transaction: Transaction): void {
   }
   const id = parseExecutionKey(transaction.key)
   let execution = state.executions.get(id.runId)
+  if (execution === undefined && transaction.events[0]?.eventType !== 'WorkflowExecutionStarted') {
+    // the rest of an execution that is being removed from the log
+    state.obsolete.push([transaction.seq])
+    return
+  }
   for (const event of transaction.events) {
     const attributes = event[attributesMember(event.eventType)]
     execution ??= startExecution(state, id, attributes as EventAttributes['WorkflowExecutionStarted'], event)
     execution.events.push(event)
     eventEffects.get(event.eventType)?.(state, execution, attributes as never, event)
   }
-  if (execution !== undefined) limitHistory(state, execution)
+  if (execution === undefined) return
+  execution.seqs.push(transaction.seq)
+  limitHistory(state, execution)
 }
 
 function limitHistory(state: State, execution: Execution): void {

@@ -44,6 +44,7 @@ export const domainRecords = {
       open: new Map(),
       started: new Timeline(byStart),
       closed: new Timeline(byClose),
+      expiredSeq: 0,
     })
   },
 

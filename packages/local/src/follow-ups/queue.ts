@@ -1,6 +1,19 @@
 import type { Execution } from '../execution.ts'
 import type { FollowUp } from './follow-up.ts'
 
+/** What begins with a transaction of one execution and may end with that of another one. */
+const betweenExecutions: ReadonlySet<FollowUp['kind']> = new Set([
+  'start-child',
+  'child-started',
+  'child-closed',
+  'child-policy',
+  'continue-as-new',
+  'signal-external',
+  'external-signaled',
+  'cancel-external',
+  'external-cancel-requested',
+])
+
 /** What the service still has to do by itself, in the order in which it does it: first come, first done. */
 export class FollowUps {
   /** The new runs of executions that continued as new: nothing comes between the two runs. */
@@ -30,6 +43,16 @@ export class FollowUps {
     if (own?.size === 0) this.byExecution.delete(followUp.execution)
   }
 
+  /**
+   * Nothing that began before is still to be done between executions. What seems so began with a transaction that is still in
+   * the log, and ended with one of an execution that was removed from it.
+   */
+  settled(): void {
+    for (const followUp of [...this.successors, ...this.others]) {
+      if (betweenExecutions.has(followUp.kind)) this.remove(followUp)
+    }
+  }
+
   of(execution: Execution): Iterable<FollowUp> {
     return this.byExecution.get(execution) ?? []
   }
@@ -44,9 +67,11 @@ export class FollowUps {
     return undefined
   }
 
-  /** Removes the one that `find` finds, if there is one. */
-  done(execution: Execution, kind: FollowUp['kind'], initiatedEventId?: number): void {
+  /** Removes the one that `find` finds; returns whether there was one. */
+  done(execution: Execution, kind: FollowUp['kind'], initiatedEventId?: number): boolean {
     const followUp = this.find(execution, kind, initiatedEventId)
-    if (followUp !== undefined) this.remove(followUp)
+    if (followUp === undefined) return false
+    this.remove(followUp)
+    return true
   }
 }

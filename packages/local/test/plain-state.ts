@@ -1,0 +1,72 @@
+import type { Execution } from '../src/execution.ts'
+import type { FollowUp } from '../src/follow-ups/follow-up.ts'
+import { applyTransaction } from '../src/apply/index.ts'
+import { documentedLimits } from '../src/limits.ts'
+import { createState } from '../src/state.ts'
+import type { State } from '../src/state.ts'
+import type { Transaction } from '../src/transaction.ts'
+
+/** The state that a log leads to. */
+export function stateOf(log: Iterable<Transaction>): State {
+  const state = createState(documentedLimits)
+  for (const transaction of log) applyTransaction(state, transaction)
+  return state
+}
+
+/**
+ * All of a state as plain values: executions by run id, heaps in their order. What only says how often something was counted is
+ * left out (ages, places in heaps), and so are the numbers of transactions that compaction is to remove.
+ */
+export function plain(state: State): unknown {
+  const name = (execution: Execution | undefined) => execution?.runId
+  const seen = new Map<object, unknown>()
+  const ordered = (heap: { items: { age: number }[] }, before: (a: never, b: never) => boolean) =>
+    [...heap.items].sort((a, b) => (before(a as never, b as never) ? -1 : 1))
+  const value = (one: unknown, inside: Execution | undefined): unknown => {
+    if (typeof one !== 'object' || one === null) return one
+    if (isExecution(one) && one !== inside) return name(one)
+    const known = seen.get(one)
+    if (known !== undefined) return known
+    if (Array.isArray(one)) return one.map(each => value(each, inside))
+    if (one instanceof Set) return [...one].map(each => value(each, inside))
+    if (one instanceof Map) return [...one].map(([key, each]) => [key, value(each, inside)])
+    const copy: Record<string, unknown> = {}
+    seen.set(one, copy)
+    for (const [member, each] of Object.entries(one)) {
+      if (!hidden.has(member)) copy[member] = value(each, inside)
+    }
+    return copy
+  }
+  const lists = (of: State['decisionTasks'] | State['activityTasks']) =>
+    [...(of as unknown as Lists).lists].map(([list, { tasks }]) => [
+      list,
+      ordered(tasks, tasks.before).map(task => value(task, undefined)),
+    ])
+  const { heap } = state.deadlines as unknown as { heap: { items: { age: number }[]; before: never } }
+  const { successors, others } = state.followUps as unknown as Record<string, Set<FollowUp>>
+  return {
+    now: state.now,
+    seq: state.seq,
+    nextExpiry: state.nextExpiry,
+    domains: [...state.domains.values()].map(({ open, started, closed, ...domain }) => ({
+      domain: value(domain, undefined),
+      open: [...open].map(([id, execution]) => [id, name(execution)]),
+      started: [...started.along({ oldestDate: 0 }, true)].map(name),
+      closed: [...closed.along({ oldestDate: 0 }, true)].map(name),
+    })),
+    executions: [...state.executions.values()].map(execution => value(execution, execution)),
+    decisionTasks: lists(state.decisionTasks).sort(),
+    activityTasks: lists(state.activityTasks).sort(),
+    deadlines: ordered(heap, heap.before).map(deadline => value(deadline, undefined)),
+    followUps: [...successors!, ...others!].map(one => value(one, undefined)),
+    toInvoke: [...state.toInvoke].map(one => value(one, undefined)),
+  }
+}
+
+interface Lists {
+  lists: Map<string, { tasks: { items: { age: number }[]; before: (a: never, b: never) => boolean } }>
+}
+
+const hidden = new Set(['age', 'heapIndex', 'seqs', 'expiredSeq', 'heartbeatSeq'])
+
+const isExecution = (value: object): value is Execution => 'runId' in value && 'activitiesByEvent' in value

@@ -1,0 +1,198 @@
+import fc from 'fast-check'
+import type { Decision } from '../src/model/generated/types.ts'
+import {
+  act,
+  cancel,
+  cancelActivity,
+  cancelExternal,
+  cancelTimer,
+  child,
+  complete,
+  continueAsNew,
+  fail,
+  flow,
+  lambda,
+  marker,
+  schedule,
+  signalExternal,
+  timer,
+  World,
+} from './local-world.ts'
+
+const ids = fc.constantFrom('a', 'b', 'c')
+/** Workflow ids of children, mostly not those that are started. */
+const kids = fc.constantFrom('a', 'k', 'l', 'm')
+const lists = fc.constantFrom('flows', 'flows', 'acts', 'acts', 'host')
+const seconds = fc.constantFrom('0', '1', '3', 'NONE')
+/** Which of the last tokens. */
+const nth = fc.integer({ min: 1, max: 3 })
+
+const policies = fc.constantFrom('TERMINATE', 'REQUEST_CANCEL', 'ABANDON')
+
+const decision: fc.Arbitrary<Decision> = fc.oneof(
+  fc
+    .record(
+      {
+        scheduleToStartTimeout: seconds,
+        scheduleToCloseTimeout: seconds,
+        startToCloseTimeout: seconds,
+        heartbeatTimeout: seconds,
+        taskPriority: fc.constantFrom('-1', '0', '1'),
+        activityType: fc.constantFrom(act, { name: 'act', version: '2' }),
+      },
+      { requiredKeys: [] },
+    )
+    .chain(more => ids.map(id => schedule(id, more))),
+  ids.map(cancelActivity),
+  fc.tuple(ids, fc.nat(4)).map(([id, s]) => timer(id, s)),
+  ids.map(cancelTimer),
+  ids.map(name => marker(name)),
+  fc
+    .tuple(kids, policies, fc.constantFrom('1', '100'))
+    .map(([id, childPolicy, executionStartToCloseTimeout]) =>
+      child(id, { childPolicy, executionStartToCloseTimeout }),
+    ),
+  ids.map(id => child(id, { workflowType: { name: 'flow', version: '2' } })),
+  ids.map(id => signalExternal(id)),
+  ids.map(id => cancelExternal(id)),
+  ids.map(id => lambda(id, { startToCloseTimeout: '2' })),
+)
+
+/** Mostly none. */
+const closing = fc.oneof(
+  { weight: 6, arbitrary: fc.constant(null) },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(complete('done'), fail('no'), cancel(), continueAsNew({ input: 'more' })),
+  },
+)
+
+const answer = fc.record(
+  { taskList: lists.map(name => ({ name })), taskListScheduleToStartTimeout: seconds, executionContext: ids },
+  { requiredKeys: [] },
+)
+
+export type Step = (world: World, tokens: Tokens) => void
+export interface Tokens {
+  decisions: string[]
+  activities: string[]
+}
+
+const weighted = (weight: number, arbitrary: fc.Arbitrary<Step>) => ({ weight, arbitrary })
+
+export const step: fc.Arbitrary<Step> = fc.oneof(
+  weighted(
+    15,
+    fc.tuple(ids, policies).map(([workflowId, childPolicy]) => world => {
+      const start = { domain: 'd', workflowId, workflowType: flow, childPolicy, lambdaRole: 'role' }
+      attempt(world, 'StartWorkflowExecution', start)
+    }),
+  ),
+  weighted(
+    10,
+    fc.tuple(ids, fc.constantFrom('Signal', 'RequestCancel')).map(([workflowId, kind]) => world => {
+      attempt(world, `${kind}WorkflowExecution`, { domain: 'd', workflowId, signalName: 's' })
+    }),
+  ),
+  weighted(
+    4,
+    kids.map(
+      workflowId => world => attempt(world, 'TerminateWorkflowExecution', { domain: 'd', workflowId }),
+    ),
+  ),
+  weighted(
+    30,
+    lists.map(list => (world, tokens) => {
+      const { taskToken } = world.decisionTask({ list })
+      if (taskToken !== undefined) tokens.decisions.push(taskToken)
+    }),
+  ),
+  weighted(
+    20,
+    lists.map(list => (world, tokens) => {
+      const { taskToken } = world.activityTask({ list })
+      if (taskToken !== undefined) tokens.activities.push(taskToken)
+    }),
+  ),
+  weighted(
+    30,
+    fc
+      .tuple(nth, fc.array(decision, { maxLength: 4 }), closing, answer)
+      .map(([n, decisions, close, more]) => (world, { decisions: tokens }) => {
+        const all = close === null ? decisions : [...decisions, close]
+        attempt(world, 'RespondDecisionTaskCompleted', { taskToken: tokens.at(-n), decisions: all, ...more })
+      }),
+  ),
+  weighted(
+    10,
+    fc
+      .tuple(nth, fc.constantFrom('Completed', 'Failed', 'Canceled'))
+      .map(([n, outcome]) => (world, tokens) => {
+        attempt(world, `RespondActivityTask${outcome}`, { taskToken: tokens.activities.at(-n) })
+      }),
+  ),
+  weighted(
+    5,
+    fc.tuple(nth, ids).map(([n, details]) => (world, { activities }) => {
+      attempt(world, 'RecordActivityTaskHeartbeat', { taskToken: activities.at(-n), details })
+    }),
+  ),
+  weighted(
+    10,
+    fc.constantFrom({ result: 'r' }, { reason: 'Unhandled', details: 'd' }).map(outcome => world => {
+      world.invoke(() => outcome)
+    }),
+  ),
+  weighted(
+    10,
+    fc.nat(2000).map(ms => world => world.pass(ms)),
+  ),
+)
+
+/** A request that may be refused. */
+export function attempt(world: World, action: string, input: object): void {
+  if (world.fault(action, input) === 'no fault') world.send(action, input)
+}
+
+/** All that clients can learn of a world: its executions with their histories, what is to be polled, what comes later. */
+export function seen(world: World): unknown {
+  const all = () =>
+    executions(world).map(execution => [
+      world.describe(execution),
+      world.call('GetWorkflowExecutionHistory', { domain: 'd', execution }),
+    ])
+  const before = all()
+  const deadline = world.machine.nextDeadline()
+  const invocations = world.machine.invocations()
+  const polled: unknown[] = []
+  for (const list of ['flows', 'acts', 'host']) {
+    for (const poll of [() => world.decisionTask({ list }), () => world.activityTask({ list })]) {
+      let task = poll()
+      for (; task.startedEventId > 0; task = poll()) polled.push(task)
+    }
+  }
+  world.pass(2_000_000)
+  return { before, deadline, invocations, polled, after: all() }
+}
+
+const executions = (world: World) =>
+  world.log
+    .filter(({ kind }) => kind === 'execution-started')
+    .map(({ key }) => ({ workflowId: key.split('/')[1]!, runId: key.split('/').slice(2).join('/') }))
+
+export const histories = (world: World) =>
+  new Map(
+    executions(world).map(execution => [
+      execution.runId,
+      world.call('GetWorkflowExecutionHistory', { domain: 'd', execution }).events,
+    ]),
+  )
+
+/** A world in which random things happened. */
+export function livedThrough(steps: readonly Step[], executionStartToCloseTimeout?: string): World {
+  const world = new World().registered(executionStartToCloseTimeout)
+  world.call('RegisterActivityType', { domain: 'd', name: 'bare', version: '1' })
+  const tokens: Tokens = { decisions: [], activities: [] }
+  for (const s of steps) s(world, tokens)
+  return world
+}
