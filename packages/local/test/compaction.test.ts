@@ -4,7 +4,7 @@ import { parseExecutionKey } from '../src/execution.ts'
 import type { Transaction } from '../src/transaction.ts'
 import { cancelExternal, child, complete, schedule, signalExternal, World } from './local-world.ts'
 import { plain, stateOf } from './plain-state.ts'
-import { attempt, livedThrough, step } from './random-worlds.ts'
+import { livedThrough, step } from './random-worlds.ts'
 import type { Step, Tokens } from './random-worlds.ts'
 
 const DAY = 24 * 3600 * 1000
@@ -61,7 +61,7 @@ function learned(world: World): unknown {
     return [open, closed].map(({ executionInfos }) =>
       executionInfos.map(({ execution }) => [
         world.describe(execution as never),
-        world.call('GetWorkflowExecutionHistory', { domain: 'd', execution: execution as never }),
+        world.call('GetWorkflowExecutionHistory', { domain: 'd', execution: execution }),
       ]),
     )
   }

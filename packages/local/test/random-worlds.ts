@@ -150,7 +150,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
 )
 
 /** A request that may be refused. */
-export function attempt(world: World, action: string, input: object): void {
+function attempt(world: World, action: string, input: object): void {
   if (world.fault(action, input) === 'no fault') world.send(action, input)
 }
 
