@@ -29,7 +29,8 @@ export function plain(state: State): unknown {
     if (known !== undefined) return known
     if (Array.isArray(one)) return (one as unknown[]).map(each => value(each, inside))
     if (one instanceof Set) return [...one].map(each => value(each, inside))
-    if (one instanceof Map) return [...(one as Map<unknown, unknown>)].map(([key, each]) => [key, value(each, inside)])
+    if (one instanceof Map)
+      return [...(one as Map<unknown, unknown>)].map(([key, each]) => [key, value(each, inside)])
     const copy: Record<string, unknown> = {}
     seen.set(one, copy)
     for (const [member, each] of Object.entries(one)) {
