@@ -91,10 +91,11 @@ const readersMayTake = 1000
 /**
  * Makes sure that nobody else has the open database file: by a lock that includes every other connection, for a moment only, so
  * that backups can be made later. A transaction that would write is part of it, since SQLite opens a file that can't be
- * written as one that is only read.
+ * written as one that is only read. The write-ahead log has to be open before: one that is first opened under the exclusive lock
+ * keeps it for good.
  */
 export function takeAlone(database: Database): void {
-  database.exec(`PRAGMA busy_timeout = ${readersMayTake}; PRAGMA swf.locking_mode = EXCLUSIVE;
+  database.exec(`SELECT 1 FROM swf.log LIMIT 1; PRAGMA busy_timeout = ${readersMayTake}; PRAGMA swf.locking_mode = EXCLUSIVE;
     BEGIN EXCLUSIVE; DELETE FROM swf.log WHERE 0; COMMIT;
     PRAGMA swf.locking_mode = NORMAL; BEGIN IMMEDIATE; COMMIT; PRAGMA busy_timeout = 0`)
 }

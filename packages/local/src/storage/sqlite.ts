@@ -129,21 +129,7 @@ function storageOf(open: Open, watch: FileWatch): Storage {
       }
     },
     append(transactions) {
-      database.exec('BEGIN IMMEDIATE')
-      try {
-        for (let n = 0; n < transactions.length; n += mostRows) {
-          const rows = transactions.slice(n, n + mostRows)
-          const values: unknown[] = []
-          for (const { seq, at, kind, key, events, data } of rows) {
-            values.push(seq, at, kind, key, JSON.stringify({ events, data }))
-          }
-          insertOf(rows.length).run(...values)
-        }
-        database.exec('COMMIT')
-      } catch (error) {
-        rollBack(database)
-        throw error
-      }
+      guarded(file, () => appendTo(database, transactions, insertOf), true)
       // after the commit: what was there then is acknowledged, what was deleted before isn't
       watch.check()
     },
@@ -158,6 +144,28 @@ function storageOf(open: Open, watch: FileWatch): Storage {
       release(open)
     },
     release: () => release(open),
+  }
+}
+
+function appendTo(
+  database: Database,
+  transactions: readonly Transaction[],
+  insertOf: (rows: number) => Statement,
+): void {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    for (let n = 0; n < transactions.length; n += mostRows) {
+      const rows = transactions.slice(n, n + mostRows)
+      const values: unknown[] = []
+      for (const { seq, at, kind, key, events, data } of rows) {
+        values.push(seq, at, kind, key, JSON.stringify({ events, data }))
+      }
+      insertOf(rows.length).run(...values)
+    }
+    database.exec('COMMIT')
+  } catch (error) {
+    rollBack(database)
+    throw error
   }
 }
 

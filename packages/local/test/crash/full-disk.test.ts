@@ -1,0 +1,108 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, expect, onTestFailed, test } from 'vitest'
+import { createLocalSwf, type LocalSwfError } from '../../src/index.ts'
+import { acknowledgedIn, faultsAfterOpening, HeavyWriter, killWriters } from './heavy-load.ts'
+import { newFile } from './read-log.ts'
+
+afterEach(killWriters)
+
+const runs = process.env.REYIELD_DEEP === '1' ? 30 : 2
+
+const mount = (...args: string[]) => execFileSync('mount', args, { stdio: 'ignore' })
+
+/** A small file system in memory. Mounting one takes rights that not every machine gives. */
+class SmallDisk {
+  readonly folder = mkdtempSync(join(tmpdir(), 'swf-disk-'))
+
+  constructor(kilobytes: number) {
+    mount('-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', this.folder)
+  }
+
+  makeRoom(): void {
+    mount('-o', 'remount,size=200m', this.folder)
+  }
+
+  remove(): void {
+    execFileSync('umount', ['--lazy', this.folder])
+    rmSync(this.folder, { recursive: true })
+  }
+}
+
+function mayMount(): boolean {
+  try {
+    new SmallDisk(64).remove()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Sizes in kilobytes, and whether the process is killed when the disk is full, or stopped as one does. */
+function plans(): { kilobytes: number; killed: boolean }[] {
+  const seed = Number(process.env.REYIELD_SEED ?? Date.now() % 2 ** 31)
+  onTestFailed(() => console.error(`REYIELD_SEED=${seed}`))
+  const plan = fc.record({ kilobytes: fc.integer({ min: 5000, max: 12_000 }), killed: fc.boolean() })
+  return fc.sample(plan, { seed, numRuns: runs })
+}
+
+/** Opens a file as a server does: the code of the refusal, if it's refused. */
+async function refusalOf(db: string): Promise<string | undefined> {
+  try {
+    const local = await createLocalSwf({ db })
+    await local.close()
+    return undefined
+  } catch (error) {
+    return (error as LocalSwfError).code
+  }
+}
+
+async function filled(file: string, notes: string, killed: boolean, fileBlocks?: number): Promise<void> {
+  const writer = await HeavyWriter.start(file, notes, fileBlocks)
+  await writer.untilRefused()
+  await (killed ? writer.kill() : writer.close())
+}
+
+const time = { timeout: 60_000 + runs * 5000 }
+
+test.skipIf(!mayMount())(
+  `starts again when a full disk has room, with all that was acknowledged (${runs} full disks)`,
+  time,
+  async () => {
+    for (const { kilobytes, killed } of plans()) {
+      const disk = new SmallDisk(kilobytes)
+      try {
+        const file = join(disk.folder, 'swf.sqlite')
+        const notes = `${newFile()}.notes`
+        await filled(file, notes, killed)
+        // as long as the disk is full it may be refused, but only for this reason
+        expect(['DB_UNWRITABLE', undefined]).toContain(await refusalOf(file))
+        disk.makeRoom()
+        const acknowledged = acknowledgedIn(notes)
+        expect(acknowledged.length).toBeGreaterThan(20)
+        expect(faultsAfterOpening(file, acknowledged)).toEqual([])
+        expect(await refusalOf(file)).toBe(undefined)
+      } finally {
+        disk.remove()
+      }
+    }
+  },
+)
+
+test(
+  `starts again when files may grow again, with all that was acknowledged (${runs} files that were full)`,
+  time,
+  async () => {
+    for (const { kilobytes, killed } of plans()) {
+      const file = newFile()
+      const notes = `${newFile()}.notes`
+      await filled(file, notes, killed, kilobytes)
+      expect(acknowledgedIn(notes).length).toBeGreaterThan(20)
+      expect(faultsAfterOpening(file, acknowledgedIn(notes))).toEqual([])
+      expect(await refusalOf(file)).toBe(undefined)
+    }
+  },
+)
