@@ -39,7 +39,7 @@ export function ownerOf(file: string): 'ours' | 'nobody' {
     checkVersion(file, written)
     return 'ours'
   }
-  if (isBare(header) && written === 0 && sizeOf(`${file}-wal`) === 0 && sizeOf(`${file}-journal`) === 0) {
+  if (isBare(header) && written === 0 && !hasContent(`${file}-wal`) && !hasContent(`${file}-journal`)) {
     return 'nobody'
   }
   throw foreign(file, header.length < at.pageType ? 0 : header.readUInt32BE(at.applicationId))
@@ -55,7 +55,7 @@ const isBare = (header: Buffer) =>
 /** An empty or missing file beside a log or journal with content was emptied or removed; SQLite would drop that content. */
 function unlessLeftAlone(file: string): 'nobody' {
   const what = sizeOf(file) === undefined ? 'missing' : 'empty'
-  const left = (sizeOf(`${file}-wal`) ?? 0) > 0 ? 'wal' : (pagesBefore(file) ?? 0) > 0 ? 'journal' : undefined
+  const left = hasContent(`${file}-wal`) ? 'wal' : (pagesBefore(file) ?? 0) > 0 ? 'journal' : undefined
   if (left === undefined) return 'nobody'
   throw new LocalSwfError(
     'DB_DAMAGED',
@@ -76,7 +76,7 @@ export function checkNames(file: string): void {
   const names = new Set(readdirSync(folder))
   for (const name of names) {
     const other = join(folder, name)
-    if (name === basename(file) || !names.has(`${name}-wal`) || (sizeOf(`${other}-wal`) ?? 0) === 0) continue
+    if (name === basename(file) || !names.has(`${name}-wal`) || !hasContent(`${other}-wal`)) continue
     const found = statSync(other, { throwIfNoEntry: false })
     if (found?.ino !== ino || found.dev !== dev) continue
     throw new LocalSwfError(
@@ -115,6 +115,7 @@ export const damaged = (file: string, why: string, cause?: unknown): LocalSwfErr
     { cause },
   )
 
+const hasContent = (file: string): boolean => (sizeOf(file) ?? 0) > 0
 const sizeOf = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.size
 
 function firstBytes(file: string, length: number): Buffer {

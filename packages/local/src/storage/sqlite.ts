@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { LocalSwfError } from '../errors.ts'
 import type { Transaction } from '../transaction.ts'
@@ -52,6 +52,8 @@ export function sqliteStorage(file: string, { make = true }: { readonly make?: b
       open.lock.lockInode()
       const owner = ownerOf(real)
       open.lock.makeWritable()
+      // of a file that was removed under somebody who has it open: its index would be taken for that of the new one
+      if (owner === 'nobody') rmSync(`${real}-shm`, { force: true })
       return owner
     })
     guarded(real, () => openFile(open), owner === 'ours')
@@ -113,6 +115,15 @@ function storageOf(open: Open, watch: FileWatch): Storage {
     inserts.set(rows, insert)
     return insert
   }
+  const checked = () => {
+    try {
+      watch.check()
+    } catch (error) {
+      // a file that was renamed is whole then; what was in a log that was deleted is saved
+      if (!watch.cut) emptyLog(database)
+      throw error
+    }
+  }
   return {
     *readAll() {
       let last = 0
@@ -129,21 +140,29 @@ function storageOf(open: Open, watch: FileWatch): Storage {
       }
     },
     append(transactions) {
+      checked()
       guarded(file, () => appendTo(database, transactions, insertOf), true)
-      // after the commit: what was there then is acknowledged, what was deleted before isn't
-      watch.check()
+      // once more: what is acknowledged was committed to a file that was there after the commit
+      checked()
     },
-    check: () => watch.check(),
+    check: checked,
     close() {
-      dropGuard(open)
-      try {
-        database.exec('PRAGMA swf.wal_checkpoint(TRUNCATE)')
-      } catch {
-        // what is committed is safe in the write-ahead log, too
+      if (!watch.cut) {
+        dropGuard(open)
+        emptyLog(database)
       }
       release(open)
     },
     release: () => release(open),
+  }
+}
+
+/** Writes what is in the write-ahead log into the database file. */
+function emptyLog(database: Database): void {
+  try {
+    database.exec('PRAGMA swf.wal_checkpoint(TRUNCATE)')
+  } catch {
+    // what is committed is safe in the write-ahead log, too
   }
 }
 

@@ -11,10 +11,16 @@ const interval = 500
  */
 export class FileWatch {
   readonly #seen: Seen[]
+  #cut = false
 
   /** Takes the files as they are now. */
   constructor(file: string) {
     this.#seen = [file, `${file}-wal`].map(path => ({ path, ...look(path) }))
+  }
+
+  /** Whether the database file was found cut: then nothing must be written into it. */
+  get cut(): boolean {
+    return this.#cut
   }
 
   /** @throws LocalSwfError DB_MOVED */
@@ -25,7 +31,10 @@ export class FileWatch {
         throw moved(seen.path, now.inode === undefined ? 'was deleted or renamed' : 'was replaced')
       }
       // the write-ahead log is cut by SQLite itself
-      if (seen === this.#seen[0] && now.size < seen.size) throw moved(seen.path, 'was cut')
+      if (seen === this.#seen[0] && now.size < seen.size) {
+        this.#cut = true
+        throw moved(seen.path, 'was cut')
+      }
       seen.size = now.size
     }
   }
