@@ -104,6 +104,7 @@ export class Sequencer implements Requests {
     if (this.#closed) throw new LocalSwfError('CLOSED', `The local SWF is closed: ${action} came too late`)
     this.#happen()
     if (this.#group.failed !== undefined) throw this.#group.failed.fault
+    if (action.startsWith('PollFor')) context.signal?.throwIfAborted()
     this.#options.throttle?.admit(action, input, this.#at)
     try {
       const outcome = this.#options.machine.handle(action, input, this.#at)

@@ -21,7 +21,7 @@ test('a path of slashes is a path like another', async () => {
   const local = await createLocalSwf()
   const { port } = await local.listen()
   const socket = connect(port, '127.0.0.1')
-  socket.write('GET // HTTP/1.1\r\nHost: local\r\n\r\n')
+  socket.write('GET // HTTP/1.1\r\nHost: localhost\r\n\r\n')
   const [answer] = (await once(socket, 'data')) as [Buffer]
   expect(answer.toString()).toMatch(/^HTTP\/1.1 200 OK/)
   await local.close()

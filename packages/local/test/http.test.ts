@@ -194,7 +194,7 @@ describe('the door over HTTP', () => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1')
     const body = JSON.stringify({ domain, taskList })
     socket.write(
-      `POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: x.PollForDecisionTask\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+      `POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Amz-Target: x.PollForDecisionTask\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
     )
     await post(url, 'x.DescribeDomain', '{"name":"d"}') // the poll came before
     await new Promise<void>(resolve => socket.once('close', () => resolve()).destroy())

@@ -30,7 +30,7 @@ async function takenBack(action: string): Promise<unknown[]> {
   const socket = connect(door.port, '127.0.0.1')
   const body = JSON.stringify(input)
   socket.write(
-    `POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: x.${action}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    `POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Amz-Target: x.${action}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
   )
   await reached
   socket.destroy()
@@ -46,4 +46,22 @@ test('a task whose answer can not be written is taken back', async () => {
 
 test('another answer is not', async () => {
   expect(await takenBack('DescribeDomain')).toEqual([])
+})
+
+test('a task whose answer the client does not read is taken back', async () => {
+  const back: unknown[] = []
+  const task = { taskToken: 'token', input: 'x'.repeat(20_000_000) }
+  const door = await listen(
+    { request: () => Promise.resolve(task), takeBack: (...what) => back.push(what) },
+    { timeouts: { write: 100 } },
+  )
+  doors.push(door)
+  const socket = connect(door.port, '127.0.0.1').pause()
+  const body = JSON.stringify(input)
+  socket.write(
+    `POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Amz-Target: x.PollForActivityTask\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  )
+  while (back.length === 0) await new Promise(resolve => setImmediate(resolve))
+  expect(back).toEqual([['PollForActivityTask', input, task]])
+  socket.destroy()
 })

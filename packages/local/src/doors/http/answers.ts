@@ -1,4 +1,6 @@
 import type { Answer } from '../answer.ts'
+import { faultAnswer } from '../answer.ts'
+import { Fault } from '../../fault.ts'
 
 /** An answer for people. */
 export function plain(status: number, body: string): Answer {
@@ -9,3 +11,7 @@ export function plain(status: number, body: string): Answer {
 export function json(status: number, value: object): Answer {
   return { status, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(value) }
 }
+
+/** An answer of the transport itself to a request that doesn't get to SWF, in the form that SWF's clients read. */
+export const refusal = (status: number, name: string, message: string): Answer =>
+  faultAnswer(new Fault(`com.amazon.coral.service#${name}`, message, status))

@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { faultAnswer, mostBytes, tooLarge, type Answer } from '../answer.ts'
 import { bodyOf } from './body.ts'
 import { Client } from './client.ts'
-import type { Guard, Route } from './request.ts'
+import type { Guard, HttpRequest, Route } from './request.ts'
 import type { UnderWay } from './under-way.ts'
+import type { Unsent } from './unsent.ts'
 
 export interface ExchangeOptions {
   /** Asked in order, before the body is read. */
@@ -11,7 +12,11 @@ export interface ExchangeOptions {
   /** Asked in order; the last one answers everything. */
   readonly routes: readonly Route[]
   readonly underWay: UnderWay
+  readonly unsent: Unsent
 }
+
+/** From so many characters on an answer is large. */
+const large = 16 * 1024
 
 /** One request, from its head to its answer. */
 export class Exchange {
@@ -19,36 +24,61 @@ export class Exchange {
   readonly #request: IncomingMessage
   readonly #response: ServerResponse
   readonly #client = new Client()
-  #sending: Answer | undefined
+  readonly #closed: Promise<void>
+  #undelivered: (() => void) | undefined
+  #delivered = false
 
   constructor(options: ExchangeOptions, request: IncomingMessage, response: ServerResponse) {
     this.#options = options
     this.#request = request
     this.#response = response
-    response.once('close', () => this.#close())
+    // Also emitted when a connection is destroyed in the middle of the answer.
+    response.once('finish', () => (this.#delivered = !request.socket.destroyed))
+    this.#closed = new Promise(resolve => response.once('close', () => resolve(this.#close())))
   }
 
-  async serve(): Promise<void> {
+  /** Carries it out. Told when the body has been read, and when the answer is being sent; resolves when it is sent. */
+  async run(read: () => void, sending: () => void): Promise<void> {
     try {
-      this.#send(await this.#answer())
+      const answer = await this.#answer(read)
+      // A client that left just before is noticed in the turn after: it must not be given a task.
+      if (answer.undelivered !== undefined) await new Promise(resolve => setImmediate(resolve))
+      sending()
+      this.#send(answer)
     } catch {
       this.#response.destroy()
     }
+    await this.#closed
   }
 
-  async #answer(): Promise<Answer> {
+  /** The client has ended its side of the connection: a poll that waits is given no task. Other answers are sent. */
+  leave(): void {
+    this.#client.leave()
+  }
+
+  async #answer(read: () => void): Promise<Answer> {
     const { guards, routes, underWay } = this.#options
     for (const guard of guards) {
-      const refusal = guard(this.#request)
-      if (refusal !== undefined) return refusal
+      const refused = guard(this.#request)
+      if (refused !== undefined) return refused
     }
     const body = await bodyOf(this.#request, mostBytes)
+    read()
     if (body === undefined) return faultAnswer(tooLarge)
-    underWay.add(this.#response)
+    underWay.add(this)
+    const request = this.#complete(body)
+    for (const route of routes) {
+      const answer = await route(request)
+      if (answer !== undefined) return answer
+    }
+    throw new Error('no route')
+  }
+
+  #complete(body: Buffer): HttpRequest {
     const { method = '', url = '/', headers } = this.#request
-    const client = this.#client
     const [path = ''] = url.split('?', 1)
-    const request = {
+    const client = this.#client
+    return {
       method,
       url,
       path,
@@ -58,25 +88,36 @@ export class Exchange {
         return client.signal
       },
     }
-    for (const route of routes) {
-      const answer = await route(request)
-      if (answer !== undefined) return answer
-    }
-    throw new Error('no route')
   }
 
-  #send(answer: Answer): void {
-    if (this.#response.destroyed) return answer.undelivered?.()
-    this.#sending = answer
-    this.#response.writeHead(answer.status, answer.headers)
-    this.#response.end(answer.body)
+  #send({ status, headers, body, undelivered }: Answer): void {
+    const response = this.#response
+    if (response.destroyed || (undelivered !== undefined && this.#client.gone)) {
+      undelivered?.()
+      response.destroy()
+      return
+    }
+    this.#undelivered = undelivered
+    if (this.#options.underWay.closing) response.setHeader('Connection', 'close')
+    response.writeHead(status, headers)
+    if (body.length < large) response.end(body)
+    else this.#sendLarge(Buffer.from(body))
+  }
+
+  /** As bytes: a text would stay in memory beside them until the client has read them. */
+  #sendLarge(bytes: Buffer): void {
+    const { unsent } = this.#options
+    const sending = { bytes: bytes.length, cut: () => this.#response.destroy() }
+    unsent.add(sending)
+    this.#response.once('close', () => unsent.delete(sending))
+    this.#response.end(bytes)
   }
 
   #close(): void {
-    if (!this.#response.writableFinished) {
+    if (!this.#delivered) {
       this.#client.leave()
-      this.#sending?.undelivered?.()
+      this.#undelivered?.()
     }
-    this.#options.underWay.delete(this.#response)
+    this.#options.underWay.delete(this)
   }
 }

@@ -1,50 +1,85 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { LocalSwfError } from '../../errors.ts'
 import type { Requests } from '../../sequencer.ts'
 import type { Answer } from '../answer.ts'
-import { Exchange } from './exchange.ts'
+import { Connection, type ConnectionOptions } from './connection.ts'
 import { refuseWebPages } from './guards.ts'
-import { greetingRoute, otherRoute, swfRoute } from './routes.ts'
+import type { Health } from './health.ts'
+import { hostGuard } from './hosts.ts'
+import { greetingRoute, healthRoute, otherRoute, swfRoute } from './routes.ts'
+import { connectionTimeouts, type ConnectionTimeouts } from './timeouts.ts'
 import { UnderWay } from './under-way.ts'
+import { Unsent } from './unsent.ts'
 
-/** Where a door listens. */
+/** Where a transport listens, and whom it answers. */
 export interface ListenOptions {
   /** Default 0: any free port. */
   readonly port?: number
   /** Default `127.0.0.1`. */
   readonly host?: string
+  /**
+   * Names besides loopback ones and `host` that requests may give in their Host header, for instance that of a container.
+   * Others are refused with status 403: a web page could make its own domain resolve to this machine. Default: none.
+   */
+  readonly allowHosts?: readonly string[]
+  /** How long connections may take. */
+  readonly timeouts?: Partial<ConnectionTimeouts>
   /** Answers requests that aren't SWF's, for instance those to the test clock; `undefined`: not mine. */
   readonly other?: (method: string, path: string, body: string) => Promise<Answer | undefined>
 }
 
-/** An open door. */
+/** An open transport. */
 export interface Listening {
   /** `http://127.0.0.1:4577` */
   readonly url: string
   readonly port: number
-  /** Takes no new connection, and waits until what is in flight is answered. */
+  /** Accepts no new connection, and waits until what is under way is answered, at most for `timeouts.grace`. */
   close(): Promise<void>
 }
 
 /**
- * Opens the door over HTTP. Any signature is accepted, and none. A request with an Origin header is refused: it comes
- * from a web page, which could post to loopback.
+ * Opens the transport over HTTP. Any signature is accepted, and none. Requests of web pages are refused: those with an
+ * Origin header, and those whose Host header isn't a name of this server.
  *
- * @throws LocalSwfError PORT_IN_USE
+ * @throws LocalSwfError PORT_IN_USE, OPTION_INVALID
  */
-export async function listen(requests: Requests, options: ListenOptions = {}): Promise<Listening> {
-  const { port = 0, host = '127.0.0.1', other } = options
+export async function listen(
+  requests: Requests,
+  options: ListenOptions = {},
+  health?: () => Health,
+): Promise<Listening> {
+  const { port = 0, host = '127.0.0.1', allowHosts, other } = options
+  const timeouts = connectionTimeouts(options.timeouts)
   const underWay = new UnderWay()
-  const exchanges = {
+  const ofConnections: ConnectionOptions = {
+    timeouts,
     underWay,
-    guards: [refuseWebPages],
-    routes: [...(other === undefined ? [] : [otherRoute(other)]), greetingRoute, swfRoute(requests)],
+    unsent: new Unsent(),
+    waiting: { count: 0 },
+    guards: [refuseWebPages, hostGuard(host, allowHosts)],
+    routes: [
+      ...(health === undefined ? [] : [healthRoute(health)]),
+      ...(other === undefined ? [] : [otherRoute(other)]),
+      greetingRoute,
+      swfRoute(requests),
+    ],
   }
+  const connections = new Map<Socket, Connection>()
+  // A connection's own timeouts stand for those of Node.js, which count a connection without a request as a slow request.
   const server = createServer(
-    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 75_000 },
-    (request, response) => void new Exchange(exchanges, request, response).serve(),
+    { requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: timeouts.idle },
+    (request, response) => connections.get(request.socket)!.take(request, response),
   )
+  server.on('connection', (socket: Socket) => {
+    connections.set(socket, new Connection(socket, ofConnections))
+    socket.once('close', () => connections.delete(socket))
+  })
+  server.on('clientError', (error, socket) => connections.get(socket as Socket)?.malformed(error))
+  // A client may end its side of the connection after its request (`nc -N`) and still wants the answer.
+  Object.assign(server, { httpAllowHalfOpen: true })
+  // Called by server.close(), it would also cut connections whose answers are still being written.
+  server.closeIdleConnections = () => undefined
   server.maxConnections = mostConnections
   await new Promise<void>((resolve, reject) => {
     server.once('error', error => reject(listenError(error, host, port)))
@@ -56,7 +91,9 @@ export async function listen(requests: Requests, options: ListenOptions = {}): P
     port: address.port,
     async close() {
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
-      await underWay.answered()
+      underWay.close()
+      for (const connection of connections.values()) connection.close()
+      await underWay.answered(timeouts.grace)
       server.closeAllConnections()
       await closed
     },

@@ -1,8 +1,20 @@
 import { notAPost } from '../../faults.ts'
 import type { Requests } from '../../sequencer.ts'
 import { answer, faultAnswer, type Answer } from '../answer.ts'
-import { plain } from './answers.ts'
+import { json, plain } from './answers.ts'
+import type { Health } from './health.ts'
 import { header, type Route } from './request.ts'
+
+const isRead = (method: string) => method === 'GET' || method === 'HEAD'
+
+/** `GET /health`, for monitoring: status 200, or 503 when nothing is served any longer. */
+export const healthRoute =
+  (health: () => Health): Route =>
+  ({ method, path }) => {
+    if (path !== '/health' || !isRead(method)) return undefined
+    const state = health()
+    return json(state.status === 'ok' ? 200 : 503, state)
+  }
 
 /** Answers whatever `other` knows. */
 export const otherRoute =
@@ -13,7 +25,7 @@ export const otherRoute =
 /** Tells people with a browser what this is, and refuses what isn't POST. */
 export const greetingRoute: Route = ({ method }) => {
   if (method === 'POST') return undefined
-  if (method === 'GET' || method === 'HEAD') return plain(200, `${greeting}\n`)
+  if (isRead(method)) return plain(200, `${greeting}\n`)
   return faultAnswer(notAPost(method, greeting))
 }
 

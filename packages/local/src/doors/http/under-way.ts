@@ -1,20 +1,40 @@
-import type { ServerResponse } from 'node:http'
-
 /** The requests that were read completely and aren't answered yet. */
 export class UnderWay {
-  readonly #responses = new Set<ServerResponse>()
+  readonly #exchanges = new Set<object>()
   #waiting: (() => void) | undefined
+  #closing = false
 
-  add(response: ServerResponse): void {
-    this.#responses.add(response)
+  /** Whether the transport is being closed: what is answered from here on is the last on its connection. */
+  get closing(): boolean {
+    return this.#closing
   }
 
-  delete(response: ServerResponse): void {
-    if (this.#responses.delete(response) && this.#responses.size === 0) this.#waiting?.()
+  add(exchange: object): void {
+    this.#exchanges.add(exchange)
   }
 
-  /** Resolves when all of them are answered. */
-  async answered(): Promise<void> {
-    if (this.#responses.size > 0) await new Promise<void>(resolve => (this.#waiting = resolve))
+  has(exchange: object): boolean {
+    return this.#exchanges.has(exchange)
+  }
+
+  delete(exchange: object): void {
+    if (this.#exchanges.delete(exchange) && this.#exchanges.size === 0) this.#waiting?.()
+  }
+
+  /** From here on the transport is being closed. */
+  close(): void {
+    this.#closing = true
+  }
+
+  /** Resolves when all of them are answered, or after `grace` milliseconds. */
+  async answered(grace: number): Promise<void> {
+    if (this.#exchanges.size === 0) return
+    await new Promise<void>(resolve => {
+      const timer = setTimeout(resolve, grace)
+      this.#waiting = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   }
 }

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { RawClient, requestOf } from './raw-client.ts'
+import { heavyAnswers, open, unreadAnswer } from './world.ts'
+
+describe('when the transport closes', () => {
+  it('an answer that a client is still reading is finished', async () => {
+    const { local, port } = await open({ other: heavyAnswers })
+    const client = await unreadAnswer(port)
+    const closed = local.close()
+    const [answer] = await client.answers()
+    await closed
+    expect(answer!.body.length).toBe(20_000_000)
+  })
+
+  it('a request that is being carried out is answered, with Connection: close', async () => {
+    const opened = await open()
+    let asked = () => {}
+    let release = () => {}
+    const reached = new Promise<void>(resolve => (asked = resolve))
+    const released = new Promise<void>(resolve => (release = resolve))
+    const { port, close } = await opened.local.listen({
+      other: async () => {
+        asked()
+        await released
+        return { status: 200, headers: {}, body: 'done' }
+      },
+    })
+    const client = await RawClient.connect(port)
+    client.write(requestOf('Anything'))
+    await reached
+    const closed = close()
+    const late = await RawClient.connect(port).catch(() => 'refused')
+    release()
+    const [answer] = await client.answers()
+    await closed
+    expect([answer!.status, answer!.headers['connection'], late]).toEqual([200, 'close', 'refused'])
+  })
+
+  it('a client that does not take its answer is cut after the grace', async () => {
+    const { local, port } = await open({ timeouts: { grace: 300 }, other: heavyAnswers })
+    const client = await unreadAnswer(port)
+    const before = performance.now()
+    await local.close()
+    expect(performance.now() - before).toBeGreaterThan(250)
+    await client.cut()
+  })
+
+  it('connections without a request are cut at once', async () => {
+    const opened = await open({ timeouts: { grace: 60_000 } })
+    const idle = await RawClient.connect(opened.port)
+    const half = (await RawClient.connect(opened.port)).write('POST / HTTP/1.1\r\nHost: localhost\r\n')
+    await opened.local.close()
+    await Promise.all([idle.cut(), half.cut('X-A: b\r\n')])
+  })
+})

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { RawClient, requestOf } from './raw-client.ts'
+import { domain, heavyAnswers, open, poll, start, unreadAnswer } from './world.ts'
+
+/** Milliseconds until a promise settles. */
+async function took(wait: Promise<unknown>): Promise<number> {
+  const before = performance.now()
+  await wait
+  return performance.now() - before
+}
+
+describe('a connection is cut', () => {
+  it('when no request comes', async () => {
+    const { port } = await open({ timeouts: { idle: 300 } })
+    const client = await RawClient.connect(port)
+    expect(await took(client.cut())).toBeGreaterThan(250)
+  })
+
+  it('when no further request comes after an answer', async () => {
+    const { port } = await open({ timeouts: { idle: 300 } })
+    const client = await RawClient.connect(port)
+    const [answer] = await client.write(requestOf('DescribeDomain', { name: domain })).answers()
+    expect([answer!.status]).toEqual([200])
+    expect(await took(client.cut())).toBeGreaterThan(250)
+  })
+
+  it('when the head of a request does not end, however steadily it comes', async () => {
+    const { port } = await open({ timeouts: { idle: 300 } })
+    const client = await RawClient.connect(port)
+    client.write('POST / HTTP/1.1\r\n')
+    await client.cut('X-A: b\r\n')
+  })
+
+  it('when the body of a request does not end, however steadily it comes', async () => {
+    const { port } = await open({ timeouts: { body: 300 } })
+    const client = await RawClient.connect(port)
+    client.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n')
+    await client.cut(' ')
+  })
+
+  it('when the client does not read its answer', async () => {
+    const { port } = await open({ timeouts: { write: 300 }, other: heavyAnswers })
+    const client = await unreadAnswer(port)
+    await client.cut()
+  })
+
+  it('when the client reads its answer by drops', async () => {
+    const { port } = await open({ timeouts: { write: 300 }, other: heavyAnswers })
+    const client = await unreadAnswer(port)
+    const drip = setInterval(() => client.socket.read(1), 20)
+    await client.cut()
+    clearInterval(drip)
+  })
+})
+
+it('a connection that waits in a poll is not cut', async () => {
+  const { local, port } = await open({ timeouts: { idle: 50, body: 50, write: 50 } })
+  const client = await RawClient.connect(port)
+  client.write(requestOf('PollForDecisionTask', poll))
+  const idle = await RawClient.connect(port)
+  for (let n = 0; n < 4; n++) await (await RawClient.connect(port)).cut()
+  await idle.cut()
+  await local.swf.startWorkflowExecution(start('w'))
+  const [answer] = await client.answers()
+  expect(JSON.parse(answer!.body)).toMatchObject({ startedEventId: 3 })
+})
+
+it.each([
+  { idle: 0 },
+  { write: -1 },
+  { body: Number.NaN },
+  { grace: 2 ** 31 },
+  { grace: '9' as unknown as number },
+])('timeouts %j are refused (OPTION_INVALID)', async timeouts => {
+  const { local } = await open()
+  await expect(local.listen({ timeouts })).rejects.toMatchObject({ code: 'OPTION_INVALID' })
+})
