@@ -1,5 +1,6 @@
 import { testClock } from '../clock.ts'
 import { testDoors } from '../doors/test-doors.ts'
+import type { ListenOptions } from '../doors/http/listen.ts'
 import type { FaultOptions } from '../fault-draws.ts'
 import { createLocalSwf, type LocalSwfOptions } from '../local-swf.ts'
 import { text, whole, type Command } from './command.ts'
@@ -10,6 +11,7 @@ export const serve: Command = {
 
   --port N          port to listen on; 0: any that is free (default 4577)
   --host HOST       address to listen on (default 127.0.0.1)
+  --allow-host NAME a name that requests may give in their Host header, besides loopback ones and HOST; can be repeated
   --db FILE         database file, or :memory: (default)
   --poll-seconds S  how long a poll waits for a task (default 55)
   --lambda-endpoint URL
@@ -22,6 +24,7 @@ export const serve: Command = {
   options: {
     port: { type: 'string', default: '4577' },
     host: { type: 'string', default: '127.0.0.1' },
+    'allow-host': { type: 'string', multiple: true },
     db: { type: 'string', default: ':memory:' },
     'poll-seconds': { type: 'string', default: '55' },
     'lambda-endpoint': { type: 'string' },
@@ -45,16 +48,17 @@ export const serve: Command = {
         )
       },
     }
-    const where = { port: whole(given, 'port', 65_535), host: text(given, 'host')! }
+    const allowHosts = values['allow-host']
+    const where: ListenOptions = {
+      port: whole(given, 'port', 65_535),
+      host: text(given, 'host')!,
+      ...(Array.isArray(allowHosts) && { allowHosts }),
+    }
     return () => run(options, where, values['test-clock'] === true)
   },
 }
 
-async function run(
-  options: LocalSwfOptions,
-  where: { readonly port: number; readonly host: string },
-  withTestClock: boolean,
-): Promise<void> {
+async function run(options: LocalSwfOptions, where: ListenOptions, withTestClock: boolean): Promise<void> {
   const clock = withTestClock ? testClock({ now: Date.now() }) : undefined
   const local = await createLocalSwf({ ...options, ...(clock && { clock }) })
   const { url } = await local.listen({ ...where, ...(clock && { other: testDoors(local, clock) }) })

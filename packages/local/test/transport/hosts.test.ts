@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { createLocalSwf, type ListenOptions, type LocalSwf } from '../../src/index.ts'
+import { killAll, startServer } from '../server-process.ts'
 import { closeRawClients, RawClient, requestOf } from './raw-client.ts'
 
 let local: LocalSwf | undefined
 afterEach(async () => {
+  killAll()
   closeRawClients()
   await local?.close()
 })
@@ -104,4 +106,16 @@ it('a request of HTTP/1.0 without a Host header is no browser’s', async () => 
   const client = await RawClient.connect(port)
   const [answer] = await client.write('GET / HTTP/1.0\r\n\r\n').answers()
   expect(answer?.status).toBe(200)
+})
+
+it('swf-local takes names by --allow-host, which can be repeated', async () => {
+  const { port, stop } = await startServer('--allow-host', 'swf', '--allow-host', 'swf.internal')
+  const statuses = []
+  for (const host of ['swf:4577', 'swf.internal', 'localhost', 'evil.example']) {
+    const client = await RawClient.connect(port)
+    const [answer] = await client.write(requestOf('ListDomains', {}, { Host: host })).answers()
+    statuses.push(answer!.status)
+  }
+  expect(statuses).toEqual([400, 400, 400, 403])
+  await stop()
 })
