@@ -18,18 +18,18 @@ describe('when the transport closes', () => {
     let release = () => {}
     const reached = new Promise<void>(resolve => (asked = resolve))
     const released = new Promise<void>(resolve => (release = resolve))
-    const { port, close } = await opened.local.listen({
+    const door = await opened.local.listen({
       other: async () => {
         asked()
         await released
         return { status: 200, headers: {}, body: 'done' }
       },
     })
-    const client = await RawClient.connect(port)
+    const client = await RawClient.connect(door.port)
     client.write(requestOf('Anything'))
     await reached
-    const closed = close()
-    const late = await RawClient.connect(port).catch(() => 'refused')
+    const closed = door.close()
+    const late = await RawClient.connect(door.port).catch(() => 'refused')
     release()
     const [answer] = await client.answers()
     await closed

@@ -8,7 +8,8 @@ afterEach(killAll)
 const count = 200
 
 test('no task is handed to a connection whose request side has ended while its poll waited', async () => {
-  const { port, swf, stop } = await startServer()
+  const server = await startServer()
+  const { port, swf } = server
   await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
   await swf.registerWorkflowType({ domain, name: 'w', version: '1' })
   const pollers = await Promise.all(Array.from({ length: count }, () => RawClient.connect(port)))
@@ -25,7 +26,7 @@ test('no task is handed to a connection whose request side has ended while its p
     expect(JSON.parse(answer!.body)).toMatchObject({ startedEventId: 3 })
   }
   await whole.destroy()
-  await stop()
+  await server.stop()
 })
 
 /** How many tasks are left for a worker whose connection is whole. */

@@ -109,13 +109,13 @@ it('a request of HTTP/1.0 without a Host header is no browser’s', async () => 
 })
 
 it('swf-local takes names by --allow-host, which can be repeated', async () => {
-  const { port, stop } = await startServer('--allow-host', 'swf', '--allow-host', 'swf.internal')
+  const server = await startServer('--allow-host', 'swf', '--allow-host', 'swf.internal')
   const statuses = []
   for (const host of ['swf:4577', 'swf.internal', 'localhost', 'evil.example']) {
-    const client = await RawClient.connect(port)
+    const client = await RawClient.connect(server.port)
     const [answer] = await client.write(requestOf('ListDomains', {}, { Host: host })).answers()
     statuses.push(answer!.status)
   }
   expect(statuses).toEqual([400, 400, 400, 403])
-  await stop()
+  await server.stop()
 })

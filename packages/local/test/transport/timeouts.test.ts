@@ -47,7 +47,7 @@ describe('a connection is cut', () => {
   it('when the client reads its answer by drops', async () => {
     const { port } = await open({ timeouts: { write: 300 }, other: heavyAnswers })
     const client = await unreadAnswer(port)
-    const drip = setInterval(() => client.socket.read(1), 20)
+    const drip = setInterval(() => void client.socket.read(1), 20)
     await client.cut()
     clearInterval(drip)
   })
