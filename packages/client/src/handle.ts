@@ -14,15 +14,28 @@ import { outcomeOf } from './outcome.ts'
 import type { CallOptions, Swf } from './swf.ts'
 import type { Timers } from './timers.ts'
 
-/** What SWF tells of an execution (DescribeWorkflowExecution), in the SDK's shape. */
-export type Description = Awaited<ReturnType<Swf['describeWorkflowExecution']>>
+/** What SWF returns about an execution (DescribeWorkflowExecution), in the SDK's shape, and whether it is held. */
+export type Description = Awaited<ReturnType<Swf['describeWorkflowExecution']>> & {
+  /** Why its decision tasks can't be completed at present; `undefined` if they can, or if the execution is closed. */
+  readonly held: HeldError | undefined
+}
+
+/** Why an execution is held: the error of its last decision task. */
+export interface HeldError {
+  readonly code: string
+  readonly message: string
+}
 
 /** What a workflow says of itself. */
 export interface WorkflowStatus<Status> {
+  /** The last value of `status(value)`, also while the execution is held. */
   readonly status: Status | undefined
-  /** Why it can't be decided at present. */
-  readonly error: { readonly code: string; readonly message: string } | undefined
+  /** Why the execution is held: its decision tasks can't be completed until a fixed decider is deployed. */
+  readonly error: HeldError | undefined
 }
+
+/** The engine's own signal: workflows never see it. */
+const nudgeSignal = '~nudge'
 
 /** One run of an execution. */
 export interface WorkflowHandle<Result> {
@@ -36,11 +49,11 @@ export interface WorkflowHandle<Result> {
    * UnknownDomainError (DOMAIN_UNKNOWN), UnreadablePayloadError (PAYLOAD_UNREADABLE); the signal's reason when it is aborted
    */
   result(options?: CallOptions): Promise<Result>
-  /** What SWF tells of it now. @throws UnknownExecutionError (EXECUTION_UNKNOWN), UnknownDomainError */
+  /** What SWF returns about it now, and why it is held. @throws UnknownExecutionError (EXECUTION_UNKNOWN), UnknownDomainError */
   describe(options?: CallOptions): Promise<Description>
   /**
-   * What the workflow said of itself by `status(value)`, and why it can't be decided, if it can't: a fixed deployment of its
-   * deciders heals that.
+   * The last value of the workflow's `status(value)`; and the error that holds the execution, if its decision tasks can't be
+   * completed. Deploying a fixed decider heals that; `nudge()` makes it try at once.
    *
    * @throws UnknownExecutionError (EXECUTION_UNKNOWN), UnknownDomainError, UnreadablePayloadError (PAYLOAD_UNREADABLE)
    * @example
@@ -59,6 +72,18 @@ export interface WorkflowHandle<Result> {
    * @throws UnknownExecutionError (EXECUTION_UNKNOWN), also for a closed one; UnserializablePayloadError, PayloadTooLongError
    */
   signal<T>(signal: Signal<T>, ...value: T extends void ? [value?: T] : [value: T]): Promise<void>
+  /**
+   * Ends the wait of a held execution: its deciders try again at once, for instance after a fix was deployed. Sends SWF a
+   * signal (`~nudge`) that the workflow never sees; for an execution that isn't held it costs four events and changes nothing.
+   *
+   * @throws UnknownExecutionError (EXECUTION_UNKNOWN), also for a closed one; UnknownDomainError
+   * @example
+   * ```ts
+   * const { error } = await handle.status()
+   * if (error !== undefined) await handle.nudge()
+   * ```
+   */
+  nudge(options?: CallOptions): Promise<void>
   /**
    * Asks the workflow to cancel itself; what it does is its own affair.
    *
@@ -107,8 +132,13 @@ export function makeHandle<Result>(
     }
   }
 
-  const describe = (options?: CallOptions) =>
-    known(swf.describeWorkflowExecution({ domain, execution: { workflowId, runId } }, options))
+  const describe = async (options?: CallOptions): Promise<Description> => {
+    const described = await known(
+      swf.describeWorkflowExecution({ domain, execution: { workflowId, runId } }, options),
+    )
+    const isOpen = described.executionInfo?.executionStatus !== 'CLOSED'
+    return { ...described, held: isOpen ? readContext(described.latestExecutionContext).error : undefined }
+  }
 
   async function* historyPages(
     options?: CallOptions,
@@ -144,10 +174,9 @@ export function makeHandle<Result>(
     describe,
     historyPages,
     async status<Status>(options?: CallOptions) {
-      const { latestExecutionContext } = await describe(options)
-      const { status, error } = readContext(latestExecutionContext)
-      const text = await decodePayload(status, pipeline)
-      return { status: context.serializer.deserialize(text || undefined) as Status | undefined, error }
+      const { latestExecutionContext, held } = await describe(options)
+      const text = await decodePayload(readContext(latestExecutionContext).status, pipeline)
+      return { status: context.serializer.deserialize(text || undefined) as Status | undefined, error: held }
     },
     async history(options) {
       const events: HistoryEvent[] = []
@@ -160,6 +189,11 @@ export function makeHandle<Result>(
       const input = text === undefined ? {} : { input: text }
       await known(
         swf.signalWorkflowExecution({ domain, workflowId, runId, signalName: channel.signalName, ...input }),
+      )
+    },
+    async nudge(options) {
+      await known(
+        swf.signalWorkflowExecution({ domain, workflowId, runId, signalName: nudgeSignal }, options),
       )
     },
     async requestCancel(options) {

@@ -7,7 +7,7 @@
 // starting and looking
 export { connect, createClient } from './client.ts'
 export type { Client, ClientOptions, ConnectOptions, StartOptions } from './client.ts'
-export type { Description, WorkflowHandle, WorkflowStatus } from './handle.ts'
+export type { Description, HeldError, WorkflowHandle, WorkflowStatus } from './handle.ts'
 export type { CloseStatus, ExecutionCount, ExecutionQuery, ListedExecution, ListOptions } from './list.ts'
 export { register } from './register.ts'
 export type {

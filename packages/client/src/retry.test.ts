@@ -115,3 +115,44 @@ describe('a retrying port', () => {
     ])
   })
 })
+
+describe('the options of a retrying port', () => {
+  const { swf } = scriptedSwf({})
+  it.each([
+    [
+      { longestWait: NaN },
+      'longestWait of retrying(…) is NaN: expected milliseconds as a number of 0 or more',
+    ],
+    [
+      { longestWait: Infinity },
+      'longestWait of retrying(…) is Infinity: expected milliseconds as a number of 0 or more',
+    ],
+    [{ giveUpAfter: -1 }, 'giveUpAfter of retrying(…) is -1: expected milliseconds as a number of 0 or more'],
+  ])('are checked: %o', (options, message) => {
+    expect(() => retrying(swf, options)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID', message }))
+  })
+
+  it('bound each wait, also after thousands of tries', async () => {
+    const { swf } = scriptedSwf({ describeDomain: [{}, ...times(2000, refused), {}] })
+    const timers = timersInHand()
+    const port = retrying(swf, { timers, longestWait: 700 })
+    await port.describeDomain({ name: 'd' })
+    await port.describeDomain({ name: 'd' })
+    expect(timers.waits.filter(wait => !(wait >= 25 && wait <= 700))).toEqual([])
+    expect(timers.waits).toHaveLength(2000)
+  })
+
+  it.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new Error('disk full')
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('disk full'))],
+  ])('with an onRetry that %s the call is made again all the same', async (_, onRetry) => {
+    const { swf } = scriptedSwf({ describeDomain: [refused, { domainInfo: { name: 'd' } }] })
+    const port = retrying(swf, { timers: timersInHand(), onRetry })
+    expect(await port.describeDomain({ name: 'd' })).toEqual({ domainInfo: { name: 'd' } })
+  })
+})

@@ -1,4 +1,5 @@
 import pRetry from 'p-retry'
+import { InvalidOptionError } from './errors/invalid-option.ts'
 import { NoEndpointError } from './errors/no-endpoint.ts'
 import { swfMethods, type CallOptions, type Swf } from './swf.ts'
 import { realTimers, type Timers } from './timers.ts'
@@ -11,8 +12,8 @@ export interface RetryingOptions {
   readonly giveUpAfter?: number
   /** The longest wait between two tries, in milliseconds. Default 30,000. */
   readonly longestWait?: number
-  /** Told of every failed try that will be repeated. */
-  readonly onRetry?: (method: string, error: Error, attempt: number) => void
+  /** Called for every failed try that will be repeated. What it throws, or rejects with, is ignored. */
+  readonly onRetry?: (method: string, error: Error, attempt: number) => unknown
 }
 
 /**
@@ -23,14 +24,16 @@ export interface RetryingOptions {
  * tried for ever, or until its signal is aborted. A request whose answer was lost may have had its effect: the second try
  * of StartWorkflowExecution then says ALREADY_STARTED, that of a Respond… UnknownResourceFault.
  *
- * @throws NoEndpointError (NO_ENDPOINT), and SWF's faults as they are
+ * @throws InvalidOptionError (OPTION_INVALID) here; from calls NoEndpointError (NO_ENDPOINT), and SWF's faults as they are
  * @example
  * ```ts
  * const swf = retrying(awsSwf({ endpoint: 'http://127.0.0.1:4577' }))
  * ```
  */
 export function retrying(swf: Swf & { readonly endpoint?: string }, options: RetryingOptions = {}): Swf {
-  const { timers = realTimers, giveUpAfter = 5000, longestWait = 30_000, onRetry } = options
+  const { timers = realTimers, onRetry } = options
+  const giveUpAfter = checked(options.giveUpAfter ?? 5000, 'giveUpAfter of retrying(…)')
+  const longestWait = checked(options.longestWait ?? 30_000, 'longestWait of retrying(…)')
   let answered = false
 
   const retried =
@@ -52,7 +55,7 @@ export function retrying(swf: Swf & { readonly endpoint?: string }, options: Ret
           onFailedAttempt: async ({ error, attemptNumber }) => {
             if (hasAnswered(error)) answered = true
             if (!isPassing(error) || isOver()) return
-            onRetry?.(method, error, attemptNumber)
+            tell(() => onRetry?.(method, error, attemptNumber))
             const wait = Math.min(50 * 2 ** (attemptNumber - 1), longestWait)
             const left = answered ? wait : Math.max(0, begun + giveUpAfter - timers.now())
             const signals = [abortSignal, retrySignal].filter(signal => signal !== undefined)
@@ -76,6 +79,21 @@ export function retrying(swf: Swf & { readonly endpoint?: string }, options: Ret
     ...wrapped,
     ...(swf.abortablePolls === undefined ? {} : { abortablePolls: swf.abortablePolls }),
     ...(swf.closed === undefined ? {} : { closed: swf.closed.bind(swf) }),
+  }
+}
+
+/** Milliseconds of an option: Infinity is none that one can compute with. */
+function checked(value: number, option: string): number {
+  if (Number.isFinite(value) && value >= 0) return value
+  throw new InvalidOptionError(option, value, 'milliseconds as a number of 0 or more')
+}
+
+/** Calls a function of a user, whose errors must not cost the next try. */
+function tell(call: () => unknown): void {
+  try {
+    void Promise.resolve(call()).catch(() => undefined)
+  } catch {
+    // it's for looking on
   }
 }
 

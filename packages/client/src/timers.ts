@@ -8,13 +8,19 @@ export interface Timers {
   sleep(milliseconds: number, options?: { readonly signal?: AbortSignal | undefined }): Promise<void>
 }
 
+/** Node's timers fire at once when they are given more milliseconds. */
+const longestTimer = 2 ** 31 - 1
+
 /** The process's own clock. */
 export const realTimers: Timers = Object.freeze({
   now: () => Date.now(),
   async sleep(milliseconds: number, { signal }: { readonly signal?: AbortSignal | undefined } = {}) {
     signal?.throwIfAborted()
     try {
-      await wait(milliseconds, undefined, signal === undefined ? {} : { signal })
+      for (let left = milliseconds; ; left -= longestTimer) {
+        await wait(Math.min(left, longestTimer), undefined, signal === undefined ? {} : { signal })
+        if (left <= longestTimer) return
+      }
     } catch (error) {
       throw signal?.aborted ? signal.reason : error
     }

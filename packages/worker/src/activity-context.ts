@@ -10,7 +10,8 @@ export interface ActivityContext {
   /**
    * Aborted when there is nothing more to be done: the workflow asks to cancel the activity (SWF tells it in the answer
    * to a heartbeat, so only activities that send some hear of it), SWF doesn't know the task any more (it has timed out,
-   * or its execution is closed), or the worker stops now. The reason is an AbortError. For whatever takes an AbortSignal:
+   * or its execution is closed), the worker stops now, or the activity has failed because of an error that no code catches
+   * (a promise that nobody awaits, a callback of a timer). The reason is an AbortError. For whatever takes an AbortSignal:
    * `fetch(url, { signal })`.
    */
   readonly signal: AbortSignal
@@ -33,8 +34,11 @@ export interface ActivityContext {
    * Tells SWF that the activity is alive; with `details` that the workflow finds in ActivityTimedOutError. May be called
    * as often as one likes: at most two a second are sent, the last details win. Resolves when it's sent or put off.
    *
+   * A heartbeat that nobody awaits and that fails is logged, and fails this activity: its signal is aborted. If SWF can't be
+   * reached, a heartbeat is only logged: when too many are lost, SWF times the activity out.
+   *
    * @throws UnserializablePayloadError (PAYLOAD_UNSERIALIZABLE); PayloadTooLongError (PAYLOAD_TOO_LONG) for details of
-   * more than 2,048 characters
+   * more than 2,048 characters; what SWF refuses a heartbeat with
    * @example
    * ```ts
    * export async function copy(files: string[], { heartbeat, signal }: ActivityContext) {

@@ -1,10 +1,11 @@
 import type { AnyWorkflow } from '@reyield/workflow'
-import { answerDecisionTask, type Deciding } from './answer-decision-task.ts'
+import { answerDecisionTask, type Answering } from './answer-decision-task.ts'
 import { pollForDecisionTask } from './decision-task.ts'
 import { createNews } from './news.ts'
 import { settingsOf, type WorkerOptions } from './options.ts'
 import { registerTypes } from './register-types.ts'
 import { typesServed } from './types-served.ts'
+import { LateErrors } from './uncaught/late.ts'
 import { watching, type WatchdogOptions } from './watchdog/watching.ts'
 import { runWorker, type Worker } from './worker.ts'
 
@@ -35,8 +36,12 @@ export interface DeciderOptions extends WorkerOptions {
  * Starts a decider: it polls for decision tasks, replays each execution's history and answers with decisions.
  *
  * A task that can't be decided (history and code disagree, the type isn't served, a payload can't be read, …) never fails
- * the execution: it's let go once, then answered with one timer `~retry` (1 minute doubling to 1 hour) and the error in
- * the execution context, until a deployment can decide it.
+ * the execution: the worker lets it time out once, so that another worker may try, then answers it with one timer `~retry`
+ * and the error in the execution context, until a deployment can decide it. It tries every 10 minutes during the first day,
+ * then every hour; `handle.nudge()` makes it try at once. See docs/guide/held-executions.md.
+ *
+ * An error that nothing catches (a promise that rejects before it is awaited, a callback that throws) is attributed to the
+ * execution whose code left it behind, and holds that execution only. An error of any other code keeps Node's default.
  *
  * @throws DuplicateDefinitionError (DEFINITION_DUPLICATE), InvalidDefinitionError (DEFINITION_INVALID)
  * @example
@@ -52,17 +57,18 @@ export function decider(options: DeciderOptions): Worker {
   const served = typesServed('workflow', options.workflows, settings.taskList)
   const byDefault = process.env['NODE_ENV'] === 'production' ? 'off' : 'throw'
   const { guards = byDefault, nonDeterminism = 'wait' } = options
-  const deciding: Deciding = {
+  const answering: Answering = {
     ...settings,
     served,
     guards,
     nonDeterminism,
     isNews: createNews(),
+    lateErrors: new LateErrors(),
     watch: watching(options.watchdog),
   }
   return runWorker(settings, {
     begin: call => registerTypes(settings, { workflows: options.workflows }, call),
     poll: call => pollForDecisionTask(settings, call),
-    handle: (task, { now }) => answerDecisionTask(task, deciding, now),
+    handle: (task, { now }) => answerDecisionTask(task, answering, now),
   })
 }

@@ -29,4 +29,36 @@ export class TypeNotRegisteredError extends ReyieldError<'TYPE_NOT_REGISTERED'> 
   }
 }
 
+/**
+ * Code of a workflow left an error behind that nothing catches: a promise that rejects before it is awaited, a callback of a
+ * timer that throws. `cause` is that error.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'ERROR_UNCAUGHT')) console.error(error.message, error.cause)
+ * ```
+ */
+export class UncaughtWorkflowError extends ReyieldError<'ERROR_UNCAUGHT'> {
+  constructor(workflow: string, cause: unknown) {
+    super(
+      'ERROR_UNCAUGHT',
+      `Workflow '${workflow}' has an error that no code catches. ${whatAndWhere(cause)}, outside of what the workflow awaits: ` +
+        `in a promise that rejects before it is awaited, or in a callback. Await the promise where it is made, or do this ` +
+        `work in an activity`,
+      { cause },
+    )
+  }
+}
+
+/** The class of an error and the line that made it. Its message may quote a payload, so it is left to `cause`. */
+function whatAndWhere(error: unknown): string {
+  try {
+    if (!(error instanceof Error)) return `A ${typeof error} was thrown`
+    const line = /^\s+at (?!.*(?:node:|<anonymous>)).*$/m.exec(error.stack ?? '')?.[0]
+    return `${error.constructor.name} was thrown${line === undefined ? '' : ` ${line.trim()}`}`
+  } catch {
+    return 'Something was thrown'
+  }
+}
+
 const show = ({ name, version }: TypeRef) => `'${name}' ${version}`

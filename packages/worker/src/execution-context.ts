@@ -1,30 +1,84 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import {
-  checkLength,
   decodePayload,
   encodePayload,
   readContext,
   writeContext,
+  type ExecutionContext,
   type PayloadPipeline,
 } from '@reyield/data'
 import type { Serializer } from '@reyield/workflow'
+import { messageOf } from './faults.ts'
+import { codeOf } from './undecidable.ts'
+
+/** Amazon SWF API reference, RespondDecisionTaskCompleted. */
+const longestContext = 32_768
+
+/** Room that a status leaves for an error beside it, in characters. */
+const roomForError = 1024
+
+/** The longest message of an error, in characters. */
+const longestMessage = 4000
+
+/** The context that SWF has: that of the last answer that had one. */
+export function recordedContext(events: readonly HistoryEvent[]): ExecutionContext {
+  const last = events.findLast(
+    event => event.decisionTaskCompletedEventAttributes?.executionContext !== undefined,
+  )
+  return readContext(last?.decisionTaskCompletedEventAttributes?.executionContext)
+}
 
 /**
- * The execution context to be sent with an answer: what the workflow says of itself, if it isn't what SWF has already, and
- * in place of an error that is over. SWF keeps the last one.
+ * The execution context to be sent with an answer: the workflow's status if it isn't the recorded one, or the recorded one
+ * again in place of an error that is over. `undefined` if SWF has it already. A status that can't be sent never costs an
+ * answer: the last one stays, with a warning.
  */
 export async function contextOf(
   status: { readonly value: unknown } | undefined,
   events: readonly HistoryEvent[],
-  { serializer, pipeline }: { readonly serializer: Serializer; readonly pipeline: PayloadPipeline },
+  { serializer, pipeline, warn }: Writer,
 ): Promise<string | undefined> {
-  const last = events.findLast(
-    event => event.decisionTaskCompletedEventAttributes?.executionContext !== undefined,
-  )
-  const before = readContext(last?.decisionTaskCompletedEventAttributes?.executionContext)
-  const text = status === undefined ? undefined : (serializer.serialize(status.value) ?? '')
-  if (before.error === undefined && text === (await decodePayload(before.status, pipeline))) return undefined
-  const context = writeContext({ status: await encodePayload(text, pipeline) })
-  checkLength(context, 'The status of a workflow')
-  return context
+  const before = recordedContext(events)
+  const asRecorded = before.error === undefined ? undefined : writeContext({ status: before.status })
+  if (status === undefined) return asRecorded
+  try {
+    const text = serializer.serialize(status.value) ?? ''
+    if (text === (await readable(before.status, pipeline))) return asRecorded
+    const context = writeContext({ status: await encodePayload(text, pipeline) })
+    if (context.length <= longestContext - roomForError) return context
+    warn(
+      `The status of the workflow has ${context.length} characters, ${longestContext - roomForError} are possible: ` +
+        `the last one is kept. Say less in status(…)`,
+    )
+  } catch (error) {
+    warn(`The status of the workflow could not be written, and the last one is kept: ${messageOf(error)}`)
+  }
+  return asRecorded
+}
+
+/** What contexts are written with. */
+interface Writer {
+  readonly serializer: Serializer
+  readonly pipeline: PayloadPipeline
+  readonly warn: (warning: string) => void
+}
+
+/** A recorded status that the pipeline can't decode is another one than the workflow's. */
+async function readable(status: string | undefined, pipeline: PayloadPipeline): Promise<string | undefined> {
+  try {
+    return await decodePayload(status, pipeline)
+  } catch {
+    return undefined
+  }
+}
+
+/** The context of an execution that can't be decided: the error, beside the last status as it is recorded. */
+export function errorContext(error: unknown, { status }: ExecutionContext): string {
+  const code = codeOf(error)
+  const whole = messageOf(error)
+  for (let length = Math.min(whole.length, longestMessage); ; length >>= 1) {
+    const context = writeContext({ status, error: { code, message: whole.slice(0, length) } })
+    if (context.length <= longestContext) return context
+    if (length === 0) return errorContext(error, {}) // a status of another version, which left no room
+  }
 }

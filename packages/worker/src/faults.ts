@@ -6,4 +6,11 @@ export const isUnknownTask = (error: unknown): boolean =>
 export const isRefusal = (error: unknown): boolean =>
   (error as { $fault?: string } | undefined)?.$fault === 'client'
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+/** What a person is told of an error; anything can be thrown. */
+export function messageOf(error: unknown): string {
+  try {
+    return error instanceof Error ? String(error.message) : String(error)
+  } catch {
+    return 'a value that has no message'
+  }
+}

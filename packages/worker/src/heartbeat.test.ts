@@ -40,6 +40,7 @@ function heartbeats(answers: ScriptedAnswer[]) {
   const made = heartbeatsOf(task, superjson, settings, consoleLogger(), {
     cancelRequested: () => heard.push('cancel requested'),
     lost: () => heard.push('lost'),
+    failed: error => heard.push(`failed: ${(error as Error).name}`),
   })
   const sent = () => calls.map(({ input }) => (input as { details?: string }).details)
   return { ...made, timers, heard, sent }
@@ -78,6 +79,26 @@ describe('heartbeats', () => {
     await timers.pass(500)
     await send(3)
     expect(sent()).toEqual(['{"json":1}'])
+  })
+
+  it('that SWF refuses fail, and fail the activity when nobody waits for them', async () => {
+    const refused = scriptedFault('OperationNotPermittedFault', 'not allowed')
+    const { send, timers, heard } = heartbeats([refused, refused])
+    await expect(send(1)).rejects.toMatchObject({ name: 'OperationNotPermittedFault' })
+    await send(2)
+    await timers.pass(500)
+    expect(heard).toEqual(['failed: OperationNotPermittedFault'])
+  })
+
+  it('that do not reach SWF are lost, and nothing else', async () => {
+    const unreachable = Object.assign(new Error('socket hang up'), { name: 'NetworkError' })
+    const { send, timers, heard, sent } = heartbeats([unreachable, unreachable, {}])
+    await send(1)
+    await send(2)
+    await timers.pass(500)
+    await timers.pass(500)
+    await send(3)
+    expect([heard, sent()]).toEqual([[], ['{"json":1}', '{"json":2}', '{"json":3}']])
   })
 
   it('refuse details that are too long', async () => {

@@ -1,7 +1,7 @@
 import { checkLength, encodePayload } from '@reyield/data'
 import type { Serializer } from '@reyield/workflow'
 import type { ActivityTask } from './activity-task.ts'
-import { isUnknownTask, messageOf } from './faults.ts'
+import { isRefusal, isUnknownTask, messageOf } from './faults.ts'
 import type { Logger } from './logger.ts'
 import type { Settings } from './options.ts'
 
@@ -23,6 +23,8 @@ export interface HeartbeatPort {
   cancelRequested(): void
   /** SWF doesn't know the task any more. */
   lost(): void
+  /** SWF refuses a heartbeat that nobody awaits. */
+  failed(error: unknown): void
 }
 
 /** Makes the heartbeats of one task: the first goes out at once, those that follow too soon are put off and merged. */
@@ -48,6 +50,7 @@ export function heartbeatsOf(
     } catch (error) {
       if (ended.signal.aborted) return
       if (isUnknownTask(error)) port.lost()
+      else if (isRefusal(error)) throw error
       else log.warn(`A heartbeat could not be sent: ${messageOf(error)}`)
     }
   }
@@ -60,7 +63,7 @@ export function heartbeatsOf(
     }
     const { text } = putOff!
     putOff = undefined
-    await sendNow(text)
+    await sendNow(text).catch((error: unknown) => port.failed(error))
   }
 
   return {

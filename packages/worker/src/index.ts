@@ -19,5 +19,5 @@ export type { Activities, ActivityFunction, ActivityImplementation } from './ser
 // logs and errors
 export { consoleLogger } from './logger.ts'
 export type { Logger, LogLevel } from './logger.ts'
-export { TypeNotRegisteredError } from './errors.ts'
+export { TypeNotRegisteredError, UncaughtWorkflowError } from './errors.ts'
 export type { TypeRef } from './errors.ts'

@@ -1,4 +1,6 @@
-/** Where a worker tells what happens. `fields` are data: workflowId, runId, code, … No payload is ever among them. */
+import { inOneLine } from './log-value.ts'
+
+/** Where a worker reports what happens. `fields` are data: workflowId, runId, code, … No payload is ever among them. */
 export interface Logger {
   debug(message: string, fields?: object): void
   info(message: string, fields?: object): void
@@ -13,6 +15,7 @@ export type LogLevel = (typeof levels)[number]
 
 /**
  * A logger on the standard error: time, level, message, fields; one line each. The default of workers, with level `info`.
+ * Fields may be anything: errors are written with their causes, and no value makes it throw.
  *
  * @example
  * ```ts
@@ -21,28 +24,77 @@ export type LogLevel = (typeof levels)[number]
  * ```
  */
 export function consoleLogger({ level: from = 'info' }: { readonly level?: LogLevel } = {}): Logger {
-  const at = (level: LogLevel) =>
+  return fromLevels(level =>
     levels.indexOf(level) < levels.indexOf(from)
       ? () => undefined
-      : (message: string, fields?: object) => console.error(line(level, message, fields))
-  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+      : (message, fields) => console.error(line(level, message, fields)),
+  )
 }
 
 /** A logger that adds fields to each line. */
 export function withFields(logger: Logger, fields: object): Logger {
-  return {
-    debug: (message, more) => logger.debug(message, { ...fields, ...more }),
-    info: (message, more) => logger.info(message, { ...fields, ...more }),
-    warn: (message, more) => logger.warn(message, { ...fields, ...more }),
-    error: (message, more) => logger.error(message, { ...fields, ...more }),
+  return fromLevels(level => (message, more) => logger[level](message, merged(fields, more)))
+}
+
+/**
+ * A logger that never throws, whatever the one behind it does: throw, reject, or lack a method. `failed` is called the first
+ * time.
+ */
+export function safeLogger(logger: Logger, failed: (error: unknown) => void): Logger {
+  let told = false
+  const once = (error: unknown) => {
+    if (told) return
+    told = true
+    failed(error)
+  }
+  return fromLevels(level => (message, fields) => neverThrows(() => logger[level](message, fields), once))
+}
+
+/** Calls a function of a user; `failed` hears what it throws or, if it's async, rejects with. */
+export function neverThrows(call: () => unknown, failed: (error: unknown) => void): void {
+  try {
+    const result = call()
+    if (result !== undefined) void Promise.resolve(result).catch(failed)
+  } catch (error) {
+    failed(error)
   }
 }
 
-function line(level: LogLevel, message: string, fields: object = {}): string {
-  const time = new Date().toISOString().slice(11, 23)
-  const shown = Object.entries(fields).map(([name, value]) => ` ${name}=${inShort(value)}`)
-  return `${time} ${level.padEnd(5)} ${message}${shown.join('')}`
+const fromLevels = (method: (level: LogLevel) => Logger[LogLevel]): Logger => ({
+  debug: method('debug'),
+  info: method('info'),
+  warn: method('warn'),
+  error: method('error'),
+})
+
+function merged(fields: object, more: object | undefined): object {
+  try {
+    return { ...fields, ...more }
+  } catch {
+    return { ...fields, fields: more } // a getter among them throws: the logger may know what to do with it
+  }
 }
 
-const inShort = (value: unknown) =>
-  typeof value === 'string' && /^[^\s"]+$/.test(value) ? value : JSON.stringify(value)
+function line(level: LogLevel, message: unknown, fields: object = {}): string {
+  const time = new Date().toISOString().slice(11, 23)
+  const text = typeof message === 'string' ? message : inOneLine(message)
+  return `${time} ${level.padEnd(5)} ${text}${shown(fields)}`
+}
+
+function shown(fields: object): string {
+  try {
+    return Reflect.ownKeys(fields)
+      .map(name => ` ${String(name)}=${inOneLine(valueOf(fields, name))}`)
+      .join('')
+  } catch {
+    return ' (its fields are unreadable)'
+  }
+}
+
+function valueOf(fields: object, name: string | symbol): unknown {
+  try {
+    return (fields as Record<string | symbol, unknown>)[name]
+  } catch {
+    return '(its getter throws)'
+  }
+}

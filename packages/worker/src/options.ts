@@ -3,7 +3,7 @@ import { InvalidOptionError, realTimers, type Swf, type Timers } from '@reyield/
 import { identityPipeline, superjson, type PayloadPipeline } from '@reyield/data'
 import { checkName, type Serializer } from '@reyield/workflow'
 import { messageOf } from './faults.ts'
-import { consoleLogger, type Logger } from './logger.ts'
+import { consoleLogger, neverThrows, safeLogger, type Logger } from './logger.ts'
 
 /** What deciders and activity workers have in common. */
 export interface WorkerOptions {
@@ -27,10 +27,16 @@ export interface WorkerOptions {
    * Without rights to register, the worker logs it and goes on.
    */
   readonly register?: boolean
-  /** Default: the standard error, without `debug`; see `consoleLogger`. */
+  /**
+   * Default: the standard error, without `debug`; see `consoleLogger`. A logger that throws (or rejects, if it's async) costs
+   * nothing but its lines; the first time is reported on the standard error.
+   */
   readonly logger?: Logger
-  /** Told of every error that is logged: of polls, of tasks that can't be decided, of answers that SWF refuses. */
-  readonly onError?: (error: unknown, about: object) => void
+  /**
+   * Called with every error that is logged: of polls, of tasks that can't be decided, of answers that SWF refuses, and errors
+   * of workflows and activities that no code catches. What it throws, or rejects with, is logged.
+   */
+  readonly onError?: (error: unknown, about: object) => unknown
   /** For waiting; default the process's clock. */
   readonly timers?: Timers
 }
@@ -40,7 +46,7 @@ export type Settings = Required<WorkerOptions>
 
 /** Fills in the defaults. */
 export function settingsOf(options: WorkerOptions, defaults: { readonly slots: number }): Settings {
-  const { logger = consoleLogger() } = options
+  const logger = safeLogger(options.logger ?? consoleLogger(), loggerFailed)
   const slots = atLeastOne(options.slots ?? defaults.slots, 'slots')
   return {
     swf: options.swf,
@@ -54,13 +60,21 @@ export function settingsOf(options: WorkerOptions, defaults: { readonly slots: n
     register: options.register ?? true,
     logger,
     onError(error, about) {
-      try {
-        options.onError?.(error, about)
-      } catch (thrown) {
-        logger.error(`onError has thrown: ${messageOf(thrown)}`)
-      }
+      neverThrows(
+        () => options.onError?.(error, about),
+        thrown => logger.error(`onError has thrown: ${messageOf(thrown)}`),
+      )
     },
     timers: options.timers ?? realTimers,
+  }
+}
+
+/** Reported once, where somebody may see it: the worker goes on without the logger's lines. */
+function loggerFailed(error: unknown): void {
+  try {
+    console.error(`Reyield: the worker's logger has thrown, and its lines may be lost: ${messageOf(error)}`)
+  } catch {
+    // there is nowhere else to report it
   }
 }
 

@@ -8,6 +8,7 @@ import { withFields, type Logger } from './logger.ts'
 import type { Settings } from './options.ts'
 import type { ServedActivity } from './served-activity.ts'
 import type { TypesServed } from './types-served.ts'
+import { ActivityErrors } from './uncaught/activity-errors.ts'
 import { codeOf } from './undecidable.ts'
 import type { Stop } from './worker.ts'
 
@@ -50,13 +51,24 @@ async function run(
 ): Promise<Ending> {
   const { served, pipeline } = working
   const over = new AbortController()
-  let why: 'cancel requested' | 'lost' | undefined
-  const abort = (reason: 'cancel requested' | 'lost', message: string) => {
+  let why: 'cancel requested' | 'lost' | 'uncaught' | undefined
+  const abort = (reason: 'cancel requested' | 'lost' | 'uncaught', message: string) => {
     why ??= reason
     over.abort(new DOMException(message, 'AbortError'))
   }
   const stopNow = () => over.abort(now.reason)
   now.addEventListener('abort', stopNow)
+  const report = (message: string, error: unknown) => {
+    log.error(`${message}: ${messageOf(error)}`, { code: codeOf(error) })
+    working.onError(error, { ...task.workflowExecution, activityId: task.activityId, code: codeOf(error) })
+  }
+  const errors = new ActivityErrors({
+    during(error) {
+      abort('uncaught', 'The activity has failed: it left an error that no code catches')
+      report('The activity fails, as it left an error that no code catches', error)
+    },
+    after: error => report('An activity that has ended left an error that no code catches', error),
+  })
   try {
     const definition = served.find(task.type)
     const serializer = definition.serializer ?? working.serializer
@@ -64,6 +76,7 @@ async function run(
     const heartbeats = heartbeatsOf(task, serializer, working, log, {
       cancelRequested: () => abort('cancel requested', 'The workflow asks to cancel this activity'),
       lost: () => abort('lost', 'SWF does not know this activity task any more'),
+      failed: error => errors.uncaught(error),
     })
     const context: ActivityContext = {
       activityId: task.activityId,
@@ -76,7 +89,7 @@ async function run(
       heartbeat: heartbeats.send,
     }
     try {
-      const value: unknown = await definition.run(input, context)
+      const value = await errors.watch(() => definition.run(input, context))
       const result = await encodePayload(serializer.serialize(value), pipeline)
       checkLength(result, `The result of activity '${task.type.name}'`)
       return why === 'lost' ? { as: 'lost' } : { as: 'completed', result }

@@ -1,8 +1,7 @@
 import { history, type History } from '@reyield/testing'
-import { activity, workflow } from '@reyield/workflow'
+import { activity, workflow, type Duration } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { codeOf, errorContext, undecidable } from './undecidable.ts'
-import { TypeNotRegisteredError } from './errors.ts'
+import { undecidable } from './undecidable.ts'
 
 const step = activity<void, void>('step', { startToClose: '5m' })
 const started = history().started()
@@ -12,31 +11,33 @@ const retry = (seconds: number) => ({
 })
 const answer = (seconds: number) => ({ do: 'answer', decisions: [retry(seconds)] })
 
-/** A history in which each task was answered with `~retry`, and that has fired. */
-const rounds = (count: number): History => {
+/** A history in which each task was answered with `~retry`, and that has fired; the first after a timeout. */
+const rounds = (count: number, wait: Duration = '10m'): History => {
   let told = started.decisionStarted().decisionTimedOut()
-  for (let i = 0; i < count; i++) told = told.decided(retry(60)).timerFired('~retry')
+  for (let i = 0; i < count; i++) told = told.decided(retry(600)).after(wait).timerFired('~retry')
   return told
 }
 
 describe('a decision task that can’t be decided', () => {
   it.each<[string, History, unknown]>([
     ['is let go the first time', started, { do: 'let go' }],
-    ['is answered after a timeout', started.decisionTimedOut(), answer(60)],
-    ['is answered after several', started.decisionTimedOut().decisionTimedOut(), answer(60)],
-    ['waits twice as long after the first round', rounds(1), answer(120)],
-    ['waits 32 minutes after the fifth', rounds(5), answer(1920)],
-    ['waits an hour at most', rounds(6), answer(3600)],
-    ['waits an hour for ever', rounds(40), answer(3600)],
+    ['is answered after a timeout', started.decisionTimedOut(), answer(600)],
+    ['is answered after several', started.decisionTimedOut().decisionTimedOut(), answer(600)],
+    ['waits 10 minutes again after the first round', rounds(1), answer(600)],
+    ['waits 10 minutes for the first day', rounds(143), answer(600)],
+    ['waits an hour after that', rounds(145), answer(3600)],
+    ['waits an hour still after months', rounds(100, '1 day'), answer(3600)],
+    ['waits an hour while 5,000 events are left', rounds(3998, '1h'), answer(3600)],
+    ['waits a day once fewer than 5,000 of 25,000 events are left', rounds(3999, '1h'), answer(86_400)],
     [
       'is answered with nothing while ~retry is open',
-      started.decisionTimedOut().decided(retry(60)).signaled('hello'),
+      started.decisionTimedOut().decided(retry(600)).signaled('hello'),
       { do: 'answer', decisions: [] },
     ],
     [
-      'goes on counting behind such an answer',
-      started.decisionTimedOut().decided(retry(60)).signaled('hello').decided().timerFired('~retry'),
-      answer(120),
+      'remembers the first day after such an answer',
+      rounds(1, '1 day').decided(retry(600)).signaled('hello').decided().after('10m').timerFired('~retry'),
+      answer(3600),
     ],
     [
       'is let go again when something else was decided in between',
@@ -49,19 +50,19 @@ describe('a decision task that can’t be decided', () => {
       { do: 'let go' },
     ],
     [
-      'starts at a minute again after that',
-      rounds(3).decided().signaled('hello').decisionTimedOut(),
-      answer(60),
+      'has a first day again after that',
+      rounds(200).decided().signaled('hello').decisionTimedOut(),
+      answer(600),
     ],
     [
       'is let go when SWF has refused the last ~retry',
-      started.decisionTimedOut().decided({ decision: retry(60), cause: 'TIMER_CREATION_RATE_EXCEEDED' }),
+      started.decisionTimedOut().decided({ decision: retry(600), cause: 'TIMER_CREATION_RATE_EXCEEDED' }),
       { do: 'let go' },
     ],
     [
       'is answered at once when its task never times out',
       history(workflow({ name: 'slow', taskStartToClose: 'NONE' }, function* () {})).started(),
-      answer(60),
+      answer(600),
     ],
   ])('%s', (_, told, expected) => {
     expect(undecidable(told.decisionStarted().events)).toEqual(expected)
@@ -80,29 +81,5 @@ describe('a decision task that can’t be decided', () => {
       },
     }
     expect(undecidable([start!, timedOut, ...rest])).toEqual({ do: 'let go' })
-  })
-})
-
-describe('the execution context', () => {
-  it('has code and message of our errors, the name of others', () => {
-    const error = new TypeNotRegisteredError(
-      'workflow',
-      { name: 'a', version: '2' },
-      [{ name: 'b', version: '1' }],
-      'main',
-    )
-    expect(JSON.parse(errorContext(error))).toEqual({
-      reyield: 1,
-      error: {
-        code: 'TYPE_NOT_REGISTERED',
-        message:
-          "A task of the workflow type 'a' 2 came over the task list 'main', and this worker serves 'b' 1: add it to the worker's workflows, or give types that other workers serve a task list of their own",
-      },
-    })
-    expect([codeOf(new TypeError('x')), codeOf('x')]).toEqual(['TypeError', 'UNKNOWN'])
-  })
-
-  it('stays short whatever the message', () => {
-    expect(errorContext(new Error('x'.repeat(100_000))).length).toBeLessThan(5000)
   })
 })

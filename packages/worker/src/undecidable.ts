@@ -1,22 +1,27 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
-import { writeContext } from '@reyield/data'
 import { engineTimer } from '@reyield/replay'
 import { isReyieldError } from '@reyield/workflow'
-import { messageOf } from './faults.ts'
+import { mostEvents } from './event-limit.ts'
 
 /** What to do with a decision task that can't be decided. */
 export type Undecidable =
   { readonly do: 'let go' } | { readonly do: 'answer'; readonly decisions: readonly Decision[] }
 
-const firstWait = 60
-const longestWait = 3600
+const minute = 60
+const hour = 60 * minute
+const day = 24 * hour
+
+/** An execution with fewer events left is tried only once a day. */
+const eventsToSave = 5000
 
 /**
- * What to do with a decision task that can't be decided, from its history up to its DecisionTaskStarted.
+ * What to do with a decision task that can't be decided, from its history up to its DecisionTaskStarted (rule E3).
  *
  * - The first time it's let go: SWF gives it to a decider again, perhaps to one that can.
  * - From the second time on it's answered, so that neither the history fills with timeouts nor the list is blocked: with
- *   one timer `~retry` of 60 s, doubling to 3,600 s with each round; with nothing while one is open.
+ *   one timer `~retry`; with nothing while one is open.
+ * - The timer takes 10 minutes during the first day, then an hour, and a day once fewer than 5,000 of 25,000 events are left.
+ *   A round costs 5 events, so that an execution outlives a year of trying.
  * - A task that never times out (startToCloseTimeout NONE) is answered at once.
  * - After a `~retry` that SWF refused it's let go: the refusal brings a task at once, and so would the next.
  */
@@ -24,21 +29,25 @@ export function undecidable(events: readonly HistoryEvent[]): Undecidable {
   const facts = factsOf(events)
   if (facts.timeout !== 'NONE' && (facts.refused || !facts.again)) return { do: 'let go' }
   if (facts.retryOpen) return { do: 'answer', decisions: [] }
-  const seconds = Math.min(firstWait * 2 ** Math.min(facts.rounds, 10), longestWait)
   return {
     do: 'answer',
     decisions: [
       {
         decisionType: 'StartTimer',
-        startTimerDecisionAttributes: { timerId: engineTimer.retry, startToFireTimeout: String(seconds) },
+        startTimerDecisionAttributes: {
+          timerId: engineTimer.retry,
+          startToFireTimeout: String(waitOf(facts, events.at(-1))),
+        },
       },
     ],
   }
 }
 
-/** What stands in the execution context while a task can't be decided. */
-export function errorContext(error: unknown): string {
-  return writeContext({ error: { code: codeOf(error), message: messageOf(error).slice(0, 4000) } })
+/** Seconds before the next try. */
+function waitOf({ since }: Facts, last: HistoryEvent | undefined): number {
+  if (mostEvents - (last?.eventId ?? 0) < eventsToSave) return day
+  const held = since === undefined ? 0 : (Number(last?.eventTimestamp) - Number(since)) / 1000
+  return held < day ? 10 * minute : hour
 }
 
 /** The code of an error of ours, the name of another. */
@@ -52,8 +61,8 @@ interface Facts {
   timeout: string | undefined
   /** Somebody has met this before: a task timed out since the last completed one, or was answered with `~retry`. */
   again: boolean
-  /** Completed tasks at the end of the history that were answered with `~retry`. */
-  rounds: number
+  /** When the first of the tasks in a row that couldn't be decided had ended. */
+  since: Date | undefined
   retryOpen: boolean
   /** The last answer was a `~retry` that SWF refused. */
   refused: boolean
@@ -61,28 +70,26 @@ interface Facts {
 
 function factsOf(events: readonly HistoryEvent[]): Facts {
   let timeout: string | undefined
-  let timedOut = false
-  let rounds = 0
+  let since: Date | undefined
   let retryOpen = false
   let refused = false
   for (const [index, event] of events.entries()) {
     if (event.eventType === 'DecisionTaskScheduled') {
       timeout = event.decisionTaskScheduledEventAttributes?.startToCloseTimeout
     } else if (event.eventType === 'DecisionTaskTimedOut') {
-      timedOut ||= event.decisionTaskTimedOutEventAttributes?.startedEventId !== 0
+      if (event.decisionTaskTimedOutEventAttributes?.startedEventId !== 0) since ??= event.eventTimestamp
     } else if (event.timerFiredEventAttributes?.timerId === engineTimer.retry) {
       retryOpen = false
     } else if (event.eventType === 'DecisionTaskCompleted') {
       const batch = batchBehind(events, index)
       const asked = batch.find(next => retryOf(next) !== undefined)
       refused = asked?.eventType === 'StartTimerFailed'
-      if (asked !== undefined) rounds++
-      else if (batch.length > 0 || !retryOpen) rounds = 0
+      if (asked !== undefined) since ??= event.eventTimestamp
+      else if (batch.length > 0 || !retryOpen) since = undefined
       if (asked !== undefined && !refused) retryOpen = true
-      timedOut = false
     }
   }
-  return { timeout, again: timedOut || rounds > 0 || retryOpen, rounds, retryOpen, refused }
+  return { timeout, again: since !== undefined || retryOpen, since, retryOpen, refused }
 }
 
 /** What a completed decision task recorded, for the purpose of telling whether it was more than `~retry`. */

@@ -2,6 +2,7 @@ import { UnknownDomainError, type CallOptions } from '@reyield/client'
 import { isReyieldError, milliseconds, type Duration } from '@reyield/workflow'
 import type { Settings } from './options.ts'
 import { Slots } from './slots.ts'
+import { catchUncaught } from './uncaught/owners.ts'
 
 /** A decider or an activity worker. It polls from its creation on. */
 export interface Worker {
@@ -134,7 +135,11 @@ export function runWorker<Task>(settings: Settings, kind: Kind<Task>): Worker {
     logger.info('Stopped', { domain, taskList })
   }
 
-  const stopped = serve()
+  const release = catchUncaught()
+  const stopped = serve().finally(() => {
+    if (running.size === 0) release()
+    else void Promise.all(running).then(release) // of what still runs after `stop({ now: true })`
+  })
   stopped.catch(() => undefined) // reported above; who cares awaits it
   ready.catch(() => undefined)
   return {

@@ -32,6 +32,7 @@ describe('durations', () => {
     '1e3s',
     'NONE',
     '5 constructor',
+    `${'9'.repeat(400)}s`,
     -1,
     Infinity,
     NaN,

@@ -67,6 +67,7 @@ export function milliseconds(duration: Duration, what = 'The duration'): number 
     if (size === undefined) throw new InvalidDurationError(duration, what)
     total += Number(amount) * size
   }
+  if (!Number.isFinite(total)) throw new InvalidDurationError(duration, what)
   return total
 }
 

@@ -11,11 +11,11 @@ type ErrorClass = new (...args: any[]) => Error
 export interface RetryPolicy {
   /** How often it is tried at most, the first time included; a whole number from 1, or Infinity. */
   maximumAttempts: number
-  /** Wait before the second attempt. Default 1 second. */
+  /** Wait before the second attempt. Default 1 second, at most `maximumInterval`. */
   initialInterval?: Duration
   /** How many times longer each wait is than the one before; from 1. Default 2. */
   backoff?: number
-  /** The longest wait. Default 1 minute. */
+  /** The longest wait, at most 99,999,999 seconds. Default 1 minute, or `initialInterval` if that is longer. */
   maximumInterval?: Duration
   /**
    * Errors after which it isn't tried again: classes, names (`'RangeError'`), codes (`'CARD_EXPIRED'`) or SWF's timeout
@@ -44,9 +44,24 @@ export interface RetryData extends Pace {
   readonly on?: Readonly<Record<string, Partial<Pace>>>
 }
 
-/** Checks a policy and fills in the defaults. */
+/** The longest wait where a policy doesn't say, unless its first one is longer. */
+const usualMaximum = 60_000
+
+/** The longest timer of SWF, in milliseconds (99,999,999 seconds). */
+const longestTimer = 99_999_999_000
+
+/**
+ * Checks a policy and fills in the defaults.
+ *
+ * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidDurationError (DURATION_INVALID)
+ */
 export function retryData(policy: RetryPolicy, what: string): RetryData {
-  const { initialInterval = 1000, backoff = 2, maximumInterval = 60_000, nonRetryable = [], on } = policy
+  if (typeof policy !== 'object' || (policy as unknown) === null) {
+    throw new InvalidDefinitionError(
+      `retry of ${what} is ${String(policy)}: expected a policy, for instance { maximumAttempts: 3 }`,
+    )
+  }
+  const { initialInterval = 1000, backoff = 2, maximumInterval, nonRetryable = [], on } = policy
   const { maximumAttempts } = policy
   return Object.freeze({
     ...(pace({ maximumAttempts, initialInterval, backoff, maximumInterval }, `retry of ${what}`) as Pace),
@@ -56,19 +71,24 @@ export function retryData(policy: RetryPolicy, what: string): RetryData {
       : {
           on: Object.freeze(
             Object.fromEntries(
-              Object.entries(on).map(([name, rule]) => [name, pace(rule, `retry.on.${name} of ${what}`)]),
+              Object.entries(on).map(([name, rule]) => [
+                name,
+                pace(rule, `retry.on.${name} of ${what}`, maximumInterval),
+              ]),
             ),
           ),
         }),
   })
 }
 
-/** What is given of a policy, checked. */
-function pace(given: Partial<RetryPolicy>, what: string): Partial<Pace> {
+type Given = { readonly [Key in keyof RetryPolicy]?: RetryPolicy[Key] | undefined }
+
+/** What is given of a policy, checked; `outer`: the longest wait of the policy that a rule for single errors stands in. */
+function pace(given: Given, what: string, outer?: Duration): Partial<Pace> {
   const { initialInterval, maximumInterval, backoff } = given
   const data: { -readonly [Key in keyof Pace]?: Pace[Key] } = {}
   if ('maximumAttempts' in given) {
-    const most = given.maximumAttempts
+    const most = given.maximumAttempts ?? NaN
     if (most !== Infinity && !(Number.isInteger(most) && most >= 1)) {
       throw new InvalidDefinitionError(
         `maximumAttempts in ${what} is ${String(most)}: expected a whole number from 1, or Infinity`,
@@ -76,17 +96,34 @@ function pace(given: Partial<RetryPolicy>, what: string): Partial<Pace> {
     }
     data.attempts = most === Infinity ? 'unlimited' : most
   }
-  if (initialInterval !== undefined)
-    data.initial = milliseconds(initialInterval, `initialInterval in ${what}`)
+  if (initialInterval !== undefined) data.initial = interval(initialInterval, `initialInterval in ${what}`)
   if (backoff !== undefined) {
     if (!(Number.isFinite(backoff) && backoff >= 1)) {
       throw new InvalidDefinitionError(`backoff in ${what} is ${String(backoff)}: expected a number from 1`)
     }
     data.backoff = backoff
   }
-  if (maximumInterval !== undefined)
-    data.maximum = milliseconds(maximumInterval, `maximumInterval in ${what}`)
+  if (maximumInterval !== undefined) data.maximum = interval(maximumInterval, `maximumInterval in ${what}`)
+  if (data.initial !== undefined) {
+    if (outer === undefined) data.maximum ??= Math.max(usualMaximum, data.initial)
+    const most = data.maximum ?? milliseconds(outer!)
+    if (data.initial > most) {
+      throw new InvalidDefinitionError(
+        `initialInterval in ${what} is longer than its maximumInterval (${data.initial} ms, ${most} ms): ` +
+          `expected a first wait of at most the longest one`,
+      )
+    }
+  }
   return Object.freeze(data)
+}
+
+/** A wait that SWF can time. */
+function interval(duration: Duration, what: string): number {
+  const wait = milliseconds(duration, what)
+  if (wait <= longestTimer) return wait
+  throw new InvalidDefinitionError(
+    `${what} is ${wait} ms: a timer of SWF takes at most 99,999,999 seconds (1157 days)`,
+  )
 }
 
 /** What policies know an error by: the names of its classes, its code, and the same of what caused it. */
@@ -114,6 +151,18 @@ export function retryWait(
   const rule = names.map(name => policy.on?.[name]).find(one => one !== undefined)
   const { attempts, initial, backoff, maximum } = { ...policy, ...rule }
   if (attempts !== 'unlimited' && attempt >= attempts) return undefined
-  const full = Math.min(initial * backoff ** (attempt - 1), maximum)
+  const full = fullWait(initial, backoff, maximum, attempt)
   return share => Math.round(full * (1 - share / 4))
 }
+
+/**
+ * From 0 to `maximum`, at every attempt: powers overflow to Infinity, and 0 times Infinity is no number. A policy comes from
+ * a history too, where anybody may have written it.
+ */
+function fullWait(initial: number, backoff: number, maximum: number, attempt: number): number {
+  const most = isWait(maximum) ? Math.min(maximum, longestTimer) : usualMaximum
+  const grown = initial === 0 ? 0 : initial * backoff ** (attempt - 1)
+  return grown >= 0 ? Math.min(grown, most) : most
+}
+
+const isWait = (value: unknown): value is number => Number.isFinite(value) && (value as number) >= 0

@@ -53,6 +53,8 @@ export const catalogue = {
   CLEAN_UP_REFUSED: 'A branch that had ended asked for something outside a shield (guards).',
   MARKER_REFUSED: 'SWF refused to record a marker whose value the program had already used.',
   TYPE_NOT_REGISTERED: 'A decision task is of a workflow type that this decider does not serve.',
+  ERROR_UNCAUGHT:
+    'Code of a workflow left an error behind that nothing catches: it holds this execution only.',
   RUN_ID_NEEDED: 'A history needs the run id of its execution to be replayed, and nobody has given it.',
   HISTORY_INVALID: 'What was given as a history is none: no start, ids that go back, a missing attribute.',
   // client and worker

@@ -1,0 +1,89 @@
+import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
+import { decodeEvents, encodeDecisions } from '@reyield/data'
+import { createReplay } from '@reyield/replay'
+import { explain } from '@reyield/replay/where'
+import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
+import type { DecisionTask } from './decision-task.ts'
+import { contextOf } from './execution-context.ts'
+import type { Logger } from './logger.ts'
+import type { Settings } from './options.ts'
+import type { TypesServed } from './types-served.ts'
+import { ownedBy, type Owner } from './uncaught/owners.ts'
+import { warningsOf } from './warnings.ts'
+import type { Watching } from './watchdog/watching.ts'
+
+/** What a decider knows when a task comes. */
+export interface Deciding extends Settings {
+  readonly served: TypesServed<AnyWorkflow>
+  readonly guards: 'throw' | 'off'
+  readonly watch: Watching
+  /** Tells whether a warning of an execution is new; each replay finds those of the ones before again. */
+  readonly isNews: (runId: string, warning: string) => boolean
+}
+
+/** An answer to a decision task. */
+export interface Answer {
+  readonly decisions: readonly Decision[]
+  /** The execution context, if it is to be another one than SWF has. */
+  readonly context: string | undefined
+}
+
+/** Replays a task's history. Code of the workflow, and what it leaves behind, belongs to `owner`. */
+export async function decide(
+  task: DecisionTask,
+  events: readonly HistoryEvent[],
+  { served, serializer, pipeline, guards, isNews, watch }: Deciding,
+  log: Logger,
+  owner: Owner,
+): Promise<Answer> {
+  const { type, workflowId, runId, previousStartedEventId } = task
+  const definition = served.find(type)
+  const activation = watch(definition, { workflowId, runId })
+  const replay = createReplay(definition, {
+    execution: { workflowId, runId },
+    serializer,
+    guards,
+    ...(activation === undefined ? {} : { activation }),
+    log: (level, message, fields) => log[level](message, fields),
+  })
+  const readable = await decodeEvents(events, pipeline)
+  await ownedBy(owner, () => replay.feed(readable))
+  const asked = await ownedBy(owner, () => replay.decisions())
+  const decisions = await encodeDecisions(asked, pipeline)
+  log.debug(`Decided: ${decisions.map(decisionInShort).join(', ') || 'nothing'}`)
+  const report = replay.report()
+  const late = report.late.filter(({ eventId }) => eventId > previousStartedEventId) // each is told once
+  if (late.length > 0) log.debug('Some decisions were recorded later than first requested', { late })
+  const warn = (warning: string) => {
+    if (isNews(runId, warning)) log.warn(warning)
+  }
+  for (const warning of warningsOf(report, decisions, task, replay.lastEventId)) warn(warning)
+  const writer = { serializer: definition.serializer ?? serializer, pipeline, warn }
+  return { decisions, context: await contextOf(report.status, events, writer) }
+}
+
+/** Type and id, nothing that may be secret. */
+function decisionInShort({ decisionType, ...attributes }: Decision): string {
+  const [decided] = Object.values(attributes) as { activityId?: string; timerId?: string }[]
+  const id = decided?.activityId ?? decided?.timerId
+  return id === undefined ? decisionType! : `${decisionType} ${id}`
+}
+
+/** Errors of the program with the lines that they come from, which a second replay finds. */
+export async function withSourceLines(
+  error: unknown,
+  { type, workflowId, runId }: DecisionTask,
+  events: readonly HistoryEvent[],
+  { served, serializer, pipeline, guards }: Deciding,
+): Promise<unknown> {
+  if (!isReyieldError(error) || withoutReplay.has(error.code)) return error
+  const readable = await decodeEvents(events, pipeline).catch(() => [])
+  const options = { execution: { workflowId, runId }, serializer, guards }
+  return ownedBy(nobody, () => explain(error, served.find(type), readable, options))
+}
+
+/** What the second replay leaves behind, the first one did as well. */
+const nobody: Owner = { uncaught: () => undefined }
+
+/** Errors that a second replay can't tell more about. */
+const withoutReplay = new Set<string>(['TYPE_NOT_REGISTERED', 'BLOCKED', 'ERROR_UNCAUGHT'])

@@ -1,0 +1,158 @@
+import { identityPipeline, readContext, superjson, writeContext, type PayloadPipeline } from '@reyield/data'
+import { history } from '@reyield/testing'
+import { describe, expect, it } from 'vitest'
+import { TypeNotRegisteredError } from './errors.ts'
+import { contextOf, errorContext, recordedContext } from './execution-context.ts'
+
+/** The events of an execution whose last answer had a context. */
+function recorded(context?: string) {
+  const { events } = history().started().decisionStarted().decided()
+  return events.map(event =>
+    event.eventType === 'DecisionTaskCompleted' && context !== undefined
+      ? {
+          ...event,
+          decisionTaskCompletedEventAttributes: {
+            ...event.decisionTaskCompletedEventAttributes!,
+            executionContext: context,
+          },
+        }
+      : event,
+  )
+}
+
+const packing = '{"json":"packing"}'
+const error = { code: 'STUCK', message: 'it waits' }
+
+/** What is sent, and what is warned of. */
+async function sent(
+  status: { value: unknown } | undefined,
+  before?: string,
+  pipeline: PayloadPipeline = identityPipeline,
+) {
+  const warnings: string[] = []
+  const warn = (warning: string) => warnings.push(warning)
+  const context = await contextOf(status, recorded(before), { serializer: superjson, pipeline, warn })
+  return { context, warnings }
+}
+
+describe('the execution context of an answer', () => {
+  it.each<[string, { value: unknown } | undefined, string | undefined, string | undefined]>([
+    ['is not sent without a status', undefined, undefined, undefined],
+    [
+      'is not sent without a status, also if another version had one',
+      undefined,
+      writeContext({ status: packing }),
+      undefined,
+    ],
+    [
+      'is not sent for a status that SWF has',
+      { value: 'packing' },
+      writeContext({ status: packing }),
+      undefined,
+    ],
+    ['is sent for a new status', { value: 'packing' }, undefined, writeContext({ status: packing })],
+    [
+      'replaces an older one',
+      { value: 'packing' },
+      writeContext({ status: '{"json":"waiting"}' }),
+      writeContext({ status: packing }),
+    ],
+    [
+      'repeats the recorded text in place of an error',
+      undefined,
+      writeContext({ status: packing, error }),
+      writeContext({ status: packing }),
+    ],
+    ['clears an error without a status', undefined, writeContext({ error }), writeContext({})],
+    [
+      'clears an error beside the same status',
+      { value: 'packing' },
+      writeContext({ status: packing, error }),
+      writeContext({ status: packing }),
+    ],
+  ])('%s', async (_, status, before, expected) => {
+    expect(await sent(status, before)).toEqual({ context: expected, warnings: [] })
+  })
+
+  it('repeats the recorded text and not another encoding of it', async () => {
+    let nonce = 0
+    const random: PayloadPipeline = {
+      encode: text => `${++nonce}:${text}`,
+      decode: text => text.replace(/^\d+:/, ''),
+    }
+    const before = writeContext({ status: `7:${packing}`, error })
+    const repeated = writeContext({ status: `7:${packing}` })
+    expect(await sent({ value: 'packing' }, before, random)).toEqual({ context: repeated, warnings: [] })
+  })
+
+  it.each<[string, unknown, RegExp]>([
+    [
+      'too long',
+      'x'.repeat(32_000),
+      /^The status of the workflow has 320\d\d characters, 31744 are possible: the last one is kept\. /,
+    ],
+    [
+      'unserializable',
+      () => 1,
+      /^The status of the workflow could not be written, and the last one is kept: The serializer/,
+    ],
+  ])('never fails for a status that is %s: the last one stays, with a warning', async (_, value, warning) => {
+    const before = writeContext({ status: packing })
+    expect(await sent({ value }, before)).toEqual({
+      context: undefined,
+      warnings: [expect.stringMatching(warning) as string],
+    })
+    expect((await sent({ value }, writeContext({ status: packing, error }))).context).toBe(before)
+  })
+})
+
+describe('the execution context of a held execution', () => {
+  it('has code and message of the error beside the last status', () => {
+    const type = { name: 'a', version: '2' }
+    const context = errorContext(
+      new TypeNotRegisteredError('workflow', type, [{ name: 'b', version: '1' }], 'main'),
+      {
+        status: packing,
+      },
+    )
+    expect(JSON.parse(context)).toEqual({
+      reyield: 1,
+      status: packing,
+      error: {
+        code: 'TYPE_NOT_REGISTERED',
+        message:
+          "A task of the workflow type 'a' 2 came over the task list 'main', and this worker serves 'b' 1: add it to the worker's workflows, or give types that other workers serve a task list of their own",
+      },
+    })
+  })
+
+  it('has the name of an error that is not ours', () => {
+    expect(
+      [errorContext(new TypeError('x'), {}), errorContext('x', {})].map(text => readContext(text).error),
+    ).toEqual([
+      { code: 'TypeError', message: 'x' },
+      { code: 'UNKNOWN', message: 'x' },
+    ])
+  })
+
+  it.each([0, 20_000, 31_700])('fits beside a status of %d characters, whatever the message', length => {
+    const status = 's'.repeat(length)
+    for (const character of ['x', '"', '\u0001']) {
+      const context = errorContext(new Error(character.repeat(100_000)), { status })
+      expect(context.length).toBeLessThanOrEqual(32_768)
+      expect(readContext(context)).toMatchObject({ status, error: { code: 'Error' } })
+    }
+  })
+
+  it('leaves out a status that takes all the room', () => {
+    const context = errorContext(new Error('x'), { status: 's'.repeat(32_740) })
+    expect(readContext(context)).toEqual({ error: { code: 'Error', message: 'x' } })
+  })
+
+  it('is read from the last answer that had one', () => {
+    expect([
+      recordedContext(recorded()),
+      recordedContext(recorded(writeContext({ status: packing, error }))),
+    ]).toEqual([{}, { status: packing, error }])
+  })
+})

@@ -1,0 +1,46 @@
+import type { Decision } from '@aws-sdk/client-swf'
+import type { ReplayReport } from '@reyield/replay'
+import type { DecisionTask } from './decision-task.ts'
+import { mostEvents } from './event-limit.ts'
+
+/** Shares of SWF's events at which the log warns. */
+const shares = [
+  { events: mostEvents * 0.8, name: '80 %' },
+  { events: mostEvents * 0.5, name: 'half' },
+]
+
+/** What an operator should know of an execution, though it can be decided. */
+export function warningsOf(
+  { warnings, unread }: Pick<ReplayReport, 'warnings' | 'unread'>,
+  decisions: readonly Decision[],
+  { previousStartedEventId }: Pick<DecisionTask, 'previousStartedEventId'>,
+  lastEventId: number,
+): string[] {
+  return [
+    ...warnings,
+    ...(decisions.some(({ decisionType }) => closes.has(decisionType ?? '')) ? unreadSignals(unread) : []),
+    ...usedEvents(previousStartedEventId, lastEventId),
+  ]
+}
+
+/** Continue-as-new is none of them: the new run gets the unread signals. */
+const closes = new Set(['CompleteWorkflowExecution', 'FailWorkflowExecution', 'CancelWorkflowExecution'])
+
+function unreadSignals(unread: ReplayReport['unread']): string[] {
+  if (unread.length === 0) return []
+  const names = unread.map(({ signal, count }) => `'${signal}'${count === 1 ? '' : ` (${count} times)`}`)
+  return [
+    `The execution closes with signals that it has not received: ${names.join(', ')}. They are lost. ` +
+      `Receive them before the end: for (const value of yield* channel.drain()) …`,
+  ]
+}
+
+/** The highest share that was passed since the last answer; so each is reported once, whichever worker decides. */
+function usedEvents(before: number, now: number): string[] {
+  const passed = shares.find(({ events }) => now >= events)
+  if (passed === undefined || before >= passed.events) return []
+  return [
+    `The history has used ${passed.name} of its ${mostEvents} events, and SWF terminates the execution at the last one. ` +
+      `Go on in a new run before that: yield* continueAsNew(input)`,
+  ]
+}

@@ -1,0 +1,173 @@
+import type { WorkflowHandle } from '@reyield/client'
+import { activities, continueAsNew, log, signal, sleep, status, workflow } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import type { Logger } from '../src/index.ts'
+import { until, ways, world, type World } from './world.ts'
+
+const options = { taskList: 'main', executionStartToClose: '300 days' } as const
+
+/** Packs, waits for a minute; the broken version then awaits what never comes. */
+const packing = (broken: boolean) =>
+  workflow({ name: 'packing', ...options }, async function* () {
+    yield* status('packing')
+    yield* sleep('1m')
+    if (broken) await new Promise(() => undefined)
+    return 'packed'
+  })
+const [broken, fixed] = [packing(true), packing(false)]
+
+const errors = ({ lines }: World) => lines.filter(({ level }) => level === 'error')
+
+/** The waits between tries, in seconds. */
+const waitsOf = async (handle: WorkflowHandle<unknown>) =>
+  (await handle.history()).flatMap(({ timerStartedEventAttributes: timer }) =>
+    timer?.timerId === '~retry' ? [Number(timer.startToFireTimeout)] : [],
+  )
+
+/** Waits until the last decision task has been answered. */
+const answered = (handle: WorkflowHandle<unknown>) =>
+  until(async () => {
+    const types = (await handle.history()).map(({ eventType }) => eventType)
+    return types.includes('DecisionTaskCompleted', types.lastIndexOf('DecisionTaskScheduled'))
+  }, 'an answer')
+
+/** An execution that is held by a broken version: its first wait has begun. */
+async function held(here: World) {
+  const worker = here.decider({ workflows: [broken] })
+  const handle = await here.started(broken)
+  await until(async () => (await handle.describe()).openCounts?.openTimers === 1, 'the first wait')
+  await here.clock.advance('1m')
+  await until(() => errors(here).length === 1, 'a decision task that can not be completed')
+  await here.clock.advance('10s') // it times out
+  await until(async () => (await handle.describe()).held !== undefined, 'a held execution')
+  return { worker, handle }
+}
+
+describe.each(ways)('over the %s, a held execution', way => {
+  it('shows its error beside its last status, in status() and describe()', async () => {
+    await using here = await world(way)
+    const { handle } = await held(here)
+    const error = {
+      code: 'STUCK',
+      message: expect.stringContaining('packing') as string,
+    }
+    expect(await handle.status()).toEqual({ status: 'packing', error })
+    expect((await handle.describe()).held).toEqual(error)
+  })
+
+  it('is tried at once when it is nudged, and goes on if a fixed version is deployed', async () => {
+    await using here = await world(way)
+    const { worker, handle } = await held(here)
+    await worker.stop({ now: true })
+    await here.decider({ workflows: [fixed] }).ready
+    await handle.nudge()
+    expect(await handle.result()).toBe('packed')
+    expect(await waitsOf(handle)).toEqual([600])
+    expect(await handle.status()).toEqual({ status: 'packing', error: undefined })
+  })
+
+  it('goes on waiting when it is nudged and still can’t be decided', async () => {
+    await using here = await world(way)
+    const { handle } = await held(here)
+    const before = errors(here).length
+    await handle.nudge()
+    await until(() => errors(here).length === before + 1, 'another try')
+    await answered(handle)
+    expect(await waitsOf(handle)).toEqual([600])
+    await here.clock.advance('10m')
+    await until(async () => (await waitsOf(handle)).length === 2, 'another wait')
+    expect(await waitsOf(handle)).toEqual([600, 600])
+  })
+})
+
+it('a nudge changes nothing for an execution that is not held', async () => {
+  await using here = await world('direct door')
+  const heard = signal('heard')
+  const counting = workflow({ name: 'counting', ...options }, function* () {
+    yield* heard
+    return yield* heard.pending()
+  })
+  here.decider({ workflows: [counting] })
+  const handle = await here.started(counting)
+  await handle.nudge()
+  await handle.nudge()
+  await handle.signal(heard)
+  expect(await handle.result()).toBe(0)
+  await expect(handle.nudge()).rejects.toMatchObject({ code: 'EXECUTION_UNKNOWN' })
+})
+
+it('an execution that closes with signals it has not received is warned of, once, with their names', async () => {
+  await using here = await world('direct door')
+  const [first, second, third] = [signal('first'), signal('second'), signal('third')]
+  const hasty = workflow({ name: 'hasty', ...options }, function* (rounds: number) {
+    yield* third
+    if (rounds > 0) yield* continueAsNew(rounds - 1)
+    return 'done'
+  })
+  here.decider({ workflows: [hasty] })
+  const handle = await here.started(hasty, 1)
+  for (const one of [first, second, first, third]) await handle.signal(one)
+  const next = await continued(here, handle)
+  await next.signal(third)
+  expect(await handle.result()).toBe('done')
+  expect(here.lines.filter(({ level }) => level === 'warn')).toEqual([
+    {
+      level: 'warn',
+      message:
+        "The execution closes with signals that it has not received: 'first' (2 times), 'second'. They are lost. " +
+        'Receive them before the end: for (const value of yield* channel.drain()) …',
+    },
+  ])
+})
+
+/** The handle of the run that continues a run. */
+async function continued({ client }: World, handle: WorkflowHandle<string>) {
+  let runId: string | undefined
+  await until(async () => {
+    const last = (await handle.history()).at(-1)
+    runId = last?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId
+    return runId !== undefined
+  }, 'a new run')
+  const type = workflow({ name: 'hasty', ...options }, function* () {
+    yield* []
+    return ''
+  })
+  return client.handle(type, { workflowId: handle.workflowId, runId: runId! })
+}
+
+describe('a logger or an onError that fails', () => {
+  const fail: Record<string, () => unknown> = {
+    throws: () => {
+      throw new Error('disk full')
+    },
+    rejects: () => Promise.reject(new Error('disk full')),
+  }
+  it.each(Object.keys(fail))('costs no answer: it %s', async how => {
+    await using here = await world('direct door')
+    const failing = fail[how] as () => void
+    const logger: Logger = { debug: failing, info: failing, warn: failing, error: failing }
+    const impl = {
+      charge: async () => {
+        throw new RangeError('declined')
+      },
+    }
+    const { charge } = activities<typeof impl>({ startToClose: '1m' })
+    const order = workflow({ name: 'order', ...options }, function* () {
+      yield* log.warn('begins', { left: 3n })
+      try {
+        yield* charge()
+      } catch {
+        return 'kept'
+      }
+      return 'charged'
+    })
+    here.decider({ workflows: [order, broken], logger, onError: failing })
+    here.activityWorker({ activities: impl, logger, onError: failing })
+    const stuck = await here.started(broken)
+    const handle = await here.started(order)
+    expect(await handle.result()).toBe('kept')
+    await here.clock.advance('1m')
+    await here.clock.advance('10s')
+    await until(async () => (await stuck.describe()).held !== undefined, 'a held execution')
+  })
+})

@@ -1,0 +1,176 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { activity, retry, sleep, type RetryPolicy } from './index.ts'
+import { retryData, retryWait, type RetryData } from './retry-policy.ts'
+
+/** The longest timer of SWF, in milliseconds. */
+const longest = 99_999_999_000
+
+/** The waits of a policy at some attempts, as long as they can be. */
+const waits = (policy: RetryPolicy, attempts: readonly number[]) => {
+  const data = retryData(policy, 'it')
+  return attempts.map(attempt => retryWait(data, attempt, [])?.(0))
+}
+
+describe('the waits of a retry policy', () => {
+  it('stay at 0 without a first wait, also where the power overflows', () => {
+    const policy = { maximumAttempts: Infinity, initialInterval: 0, backoff: 10 }
+    expect(waits(policy, [1, 309, 310, 331, 1e9])).toEqual([0, 0, 0, 0, 0])
+  })
+
+  it('grow to the longest wait and stay there', () => {
+    const policy = { maximumAttempts: Infinity, maximumInterval: '10s' }
+    expect(waits(policy, [1, 2, 3, 4, 5, 1025, 1e15])).toEqual([
+      1000, 2000, 4000, 8000, 10_000, 10_000, 10_000,
+    ])
+  })
+
+  it('have a default for the longest that is never below the first', () => {
+    expect(waits({ maximumAttempts: 9 }, [1, 8])).toEqual([1000, 60_000])
+    expect(waits({ maximumAttempts: 9, initialInterval: '5m' }, [1, 8])).toEqual([300_000, 300_000])
+    const on = { Busy: { initialInterval: '2h' } }
+    const data = retryData({ maximumAttempts: 9, on }, 'it')
+    expect(retryWait(data, 1, ['Busy'])?.(0)).toBe(7_200_000)
+  })
+
+  it('are numbers between 0 and the longest, whatever the policy, the attempt and the share', () => {
+    const interval = fc.oneof(
+      fc.constantFrom(0, 5e-324, 1, longest),
+      fc.double({ min: 0, max: longest, noNaN: true }),
+    )
+    const policies = fc
+      .record({
+        initialInterval: interval,
+        maximumInterval: interval,
+        backoff: fc.oneof(fc.constantFrom(1, 1.7e308), fc.double({ min: 1, max: 1e308, noNaN: true })),
+      })
+      .filter(({ initialInterval, maximumInterval }) => initialInterval <= maximumInterval)
+    fc.assert(
+      fc.property(
+        policies,
+        fc.oneof(
+          fc.integer({ min: 1, max: 2000 }),
+          fc.maxSafeNat().map(n => n + 1),
+        ),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (policy, attempt, share) => {
+          const data = retryData({ ...policy, maximumAttempts: Infinity }, 'it')
+          const wait = retryWait(data, attempt, [])!(share)
+          expect(wait >= 0 && wait <= Math.ceil(policy.maximumInterval)).toBe(true)
+        },
+      ),
+    )
+  })
+
+  it.each<[string, object]>([
+    ['without numbers', { attempts: 'unlimited', nonRetryable: [] }],
+    ['with nulls', { attempts: 'unlimited', initial: null, backoff: null, maximum: null, nonRetryable: [] }],
+    ['with strings', { attempts: 'unlimited', initial: 'a', backoff: 'b', maximum: 'c', nonRetryable: [] }],
+    ['below zero', { attempts: 'unlimited', initial: -5, backoff: -2, maximum: -1, nonRetryable: [] }],
+  ])('are numbers also for a recorded policy %s', (_, recorded) => {
+    for (const attempt of [1, 2, 400]) {
+      const wait = retryWait(recorded as RetryData, attempt, [])!(0.5)
+      expect(wait >= 0 && wait <= 60_000).toBe(true)
+    }
+  })
+})
+
+const attempts = { maximumAttempts: 3 }
+
+describe('a retry policy is checked where it is declared', () => {
+  it.each<[RetryPolicy, string, string]>([
+    [
+      { ...attempts, initialInterval: NaN },
+      'DURATION_INVALID',
+      'initialInterval in retry of IT is NaN: expected',
+    ],
+    [
+      { ...attempts, initialInterval: Infinity },
+      'DURATION_INVALID',
+      'initialInterval in retry of IT is Infinity: expected',
+    ],
+    [
+      { ...attempts, initialInterval: -1 },
+      'DURATION_INVALID',
+      'initialInterval in retry of IT is -1: expected',
+    ],
+    [
+      { ...attempts, initialInterval: '5' },
+      'DURATION_INVALID',
+      "initialInterval in retry of IT is '5': expected",
+    ],
+    [
+      { ...attempts, maximumInterval: Infinity },
+      'DURATION_INVALID',
+      'maximumInterval in retry of IT is Infinity: expected',
+    ],
+    [
+      { ...attempts, maximumInterval: '1157d 10h' },
+      'DEFINITION_INVALID',
+      'maximumInterval in retry of IT is 100000800000 ms: a timer of SWF',
+    ],
+    [
+      { ...attempts, initialInterval: '4 years' as never },
+      'DURATION_INVALID',
+      "initialInterval in retry of IT is '4 years': expected",
+    ],
+    [
+      { ...attempts, initialInterval: 1e12 },
+      'DEFINITION_INVALID',
+      'initialInterval in retry of IT is 1000000000000 ms: a timer of SWF',
+    ],
+    [
+      { ...attempts, initialInterval: '5m', maximumInterval: '1m' },
+      'DEFINITION_INVALID',
+      'initialInterval in retry of IT is longer than its maximumInterval (300000 ms, 60000 ms): expected',
+    ],
+    [
+      { ...attempts, backoff: NaN },
+      'DEFINITION_INVALID',
+      'backoff in retry of IT is NaN: expected a number from 1',
+    ],
+    [
+      { ...attempts, backoff: Infinity },
+      'DEFINITION_INVALID',
+      'backoff in retry of IT is Infinity: expected a number from 1',
+    ],
+    [
+      { ...attempts, backoff: 0.5 },
+      'DEFINITION_INVALID',
+      'backoff in retry of IT is 0.5: expected a number from 1',
+    ],
+    [
+      { ...attempts, backoff: '2' as never },
+      'DEFINITION_INVALID',
+      'backoff in retry of IT is 2: expected a number from 1',
+    ],
+    [{ maximumAttempts: NaN }, 'DEFINITION_INVALID', 'maximumAttempts in retry of IT is NaN: expected'],
+    [
+      { ...attempts, on: { Busy: { backoff: 0 } } },
+      'DEFINITION_INVALID',
+      'backoff in retry.on.Busy of IT is 0: expected',
+    ],
+    [
+      { ...attempts, on: { Busy: { initialInterval: NaN } } },
+      'DURATION_INVALID',
+      'initialInterval in retry.on.Busy of IT is NaN: expected',
+    ],
+    [
+      { ...attempts, maximumInterval: '1m', on: { Busy: { initialInterval: '2m' } } },
+      'DEFINITION_INVALID',
+      'initialInterval in retry.on.Busy of IT is longer than its maximumInterval (120000 ms, 60000 ms): expected',
+    ],
+    [3 as never, 'DEFINITION_INVALID', 'retry of IT is 3: expected a policy'],
+    [null as never, 'DEFINITION_INVALID', 'retry of IT is null: expected a policy'],
+  ])('%o', (policy, code, message) => {
+    const refusal = (what: string) =>
+      expect.objectContaining({
+        code,
+        message: expect.stringContaining(message.replace('IT', what)) as string,
+      })
+    expect(() => activity('charge', { startToClose: '1m', retry: policy })).toThrow(
+      refusal("activity 'charge'"),
+    )
+    expect(() => retry(() => sleep(1), policy)).toThrow(refusal('retry(…)'))
+  })
+})
