@@ -56,9 +56,10 @@ const longestTimer = 99_999_999_000
  * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidDurationError (DURATION_INVALID)
  */
 export function retryData(policy: RetryPolicy, what: string): RetryData {
-  if (typeof policy !== 'object' || (policy as unknown) === null) {
+  const given: unknown = policy
+  if (typeof given !== 'object' || given === null) {
     throw new InvalidDefinitionError(
-      `retry of ${what} is ${String(policy)}: expected a policy, for instance { maximumAttempts: 3 }`,
+      `retry of ${what} is ${String(given)}: expected a policy, for instance { maximumAttempts: 3 }`,
     )
   }
   const { initialInterval = 1000, backoff = 2, maximumInterval, nonRetryable = [], on } = policy
