@@ -9,35 +9,8 @@ export interface Clock {
   wakeAt(at: number, callback: () => void, kind: 'event' | 'poll'): () => void
   /** Told the time of the log's end at the start; a clock that stands still goes there if it is behind. */
   reach?(at: number): void
-}
-
-/** setTimeout hears nothing of a clock that is set, or of a machine that slept: so a long wait looks again each minute. */
-const longestTimeout = 60_000
-
-/**
- * The process's clock.
- *
- * @example
- * ```ts
- * const local = await createLocalSwf({ clock: realClock() })
- * ```
- */
-export function realClock(): Clock {
-  return {
-    now: () => Date.now(),
-    wakeAt(at, callback, _kind) {
-      let timer: NodeJS.Timeout
-      const arm = () => {
-        const left = at - Date.now()
-        timer = setTimeout(
-          left > longestTimeout ? arm : callback,
-          Math.min(Math.max(left, 0), longestTimeout),
-        )
-      }
-      arm()
-      return () => clearTimeout(timer)
-    },
-  }
+  /** Milliseconds by which `now()` is ahead of the machine's wall clock; absent: there is none to compare with. */
+  ahead?(): number
 }
 
 /** A clock that stands still until it is told to go on. */

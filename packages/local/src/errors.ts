@@ -6,6 +6,7 @@ export const localCatalogue = {
   DB_DAMAGED: 'The database file is damaged.',
   DB_UNWRITABLE: 'The database file can not be opened or written.',
   DB_MOVED: 'The database file was deleted, renamed or replaced while it was open.',
+  CLOCK_BEHIND: "The machine's clock is behind the last time in the log.",
   PORT_IN_USE: 'Another process listens on the port.',
   CLOSED: 'The local SWF was closed before the call was answered.',
   DB_NOT_EMPTY: 'Histories are imported into new files only.',

@@ -8,6 +8,7 @@ export { createLocalSwf } from './local-swf.ts'
 export type { LocalSwf, LocalSwfOptions } from './local-swf.ts'
 export type { DirectCallOptions, DirectDoor } from './doors/direct.ts'
 export type { Listening, ListenOptions } from './doors/http/listen.ts'
+export type { ConnectionTimeouts } from './doors/http/timeouts.ts'
 export type { HandledRequest, RequestHandler } from './doors/request-handler.ts'
 export { faultDraws } from './fault-draws.ts'
 export type { DrawnFaults, FaultDraws, FaultOptions } from './fault-draws.ts'
@@ -32,7 +33,9 @@ export { exportHistories, importHistories } from './history-files.ts'
 export type { ExportedHistory, ExportFilter } from './history-files.ts'
 
 // time
-export { realClock, testClock } from './clock.ts'
+export { testClock } from './clock.ts'
+export { realClock } from './real-clock.ts'
+export type { TimeSources } from './real-clock.ts'
 export type { Clock, TestClock } from './clock.ts'
 
 // quotas and errors

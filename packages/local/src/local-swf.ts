@@ -1,6 +1,7 @@
 import { Closings } from './closings.ts'
-import { realClock, type Clock } from './clock.ts'
+import type { Clock } from './clock.ts'
 import { directDoor, type DirectDoor } from './doors/direct.ts'
+import type { Health } from './doors/http/health.ts'
 import { listen, type Listening, type ListenOptions } from './doors/http/listen.ts'
 import { requestHandler, type RequestHandler } from './doors/request-handler.ts'
 import { LocalSwfError } from './errors.ts'
@@ -8,11 +9,13 @@ import type { FaultOptions } from './fault-draws.ts'
 import { InjectedFaults } from './injected-faults.ts'
 import { lambdaInvoker, type LambdaOptions } from './lambda.ts'
 import { createMachine, type MachineOptions } from './machine.ts'
+import { realClock } from './real-clock.ts'
 import { Sequencer } from './sequencer.ts'
 import { memoryStorage } from './storage/memory.ts'
 import { sqliteStorage } from './storage/sqlite.ts'
 import { watch } from './storage/watch.ts'
 import { Throttle } from './throttle.ts'
+import { version } from './version.ts'
 
 /** How a local SWF is made. */
 export interface LocalSwfOptions
@@ -35,6 +38,11 @@ export interface LocalSwfOptions
    * answered with a fault 500.
    */
   readonly onFatal?: (error: unknown) => void
+  /**
+   * Told of what should be looked at although everything is served, by its code: CLOCK_BEHIND. Default: it is written to the
+   * standard error.
+   */
+  readonly onWarning?: (warning: LocalSwfError) => void
 }
 
 /** Amazon SWF on one machine. */
@@ -90,6 +98,7 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
     clock,
     invoke,
     pollTime: pollSeconds * 1000,
+    onWarning: options.onWarning ?? (({ code, message }) => console.error(`${code}: ${message}`)),
     onCommitted: transaction => closings.committed(transaction),
     onFatal(error) {
       closings.end(error)
@@ -106,6 +115,12 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
     throw error
   }
   const stopWatching = watch(storage, error => sequencer.fail(error))
+  const health = (): Health => ({
+    status: sequencer.failed ? 'failed' : 'ok',
+    version: version(),
+    clock: sequencer.clock,
+    database: sequencer.failed ? 'failed' : 'ok',
+  })
   const doors = new Set<Listening>()
   let closing: Promise<void> | undefined
   return {
@@ -114,7 +129,7 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
     setFaults: faults => requests.set(faults),
     requestHandler: () => requestHandler(requests),
     async listen(where) {
-      const door = await listen(requests, where)
+      const door = await listen(requests, where, health)
       doors.add(door)
       return door
     },

@@ -24,6 +24,7 @@ function open(storage: Storage = memoryStorage(), clock = testClock()) {
     pollTime: 55_000,
     onCommitted: one => committed.push(one),
     onFatal: error => fatal.push(error),
+    onWarning: () => undefined,
   })
   sequencer.open()
   return { sequencer, clock, groups, fatal, committed }

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts'
+import { ClockWatch, type ClockState } from './clock-watch.ts'
 import { CommitGroup, type CommitGroupOptions } from './commit-group.ts'
 import { LocalSwfError } from './errors.ts'
 import { Fault } from './fault.ts'
@@ -29,6 +30,8 @@ export interface Requests {
 export interface SequencerOptions extends CommitGroupOptions {
   readonly machine: Machine
   readonly clock: Clock
+  /** Told of what is noteworthy and needs no reaction of the local SWF. */
+  readonly onWarning?: (warning: LocalSwfError) => void
   /** How long a poll waits for a task, in milliseconds. */
   readonly pollTime: number
   /** Refuses requests that are over their rate; without it there are no rates. */
@@ -50,6 +53,7 @@ export class Sequencer implements Requests {
   readonly #options: SequencerOptions
   readonly #group: CommitGroup
   readonly #pollers: Pollers
+  readonly #watch: ClockWatch
   readonly #takenBack = new TakenBack()
   readonly #parked = new Set<{ end(): void }>()
   readonly #invoking: Invoking | undefined
@@ -72,7 +76,8 @@ export class Sequencer implements Requests {
         options.onFatal(reason)
       },
     })
-    const { invoke, clock } = options
+    const { invoke, clock, onWarning = () => undefined } = options
+    this.#watch = new ClockWatch({ clock, onWarning, record: () => this.#recordTime() })
     if (invoke === undefined) return
     this.#invoking = new Invoking({
       invoke,
@@ -97,6 +102,17 @@ export class Sequencer implements Requests {
     this.#happen()
     this.#group.flush()
     if (this.#group.failed !== undefined) throw this.#group.failed.reason
+    this.#watch.open()
+  }
+
+  /** How its time stands to that of the machine. */
+  get clock(): ClockState {
+    return this.#watch.state
+  }
+
+  /** Whether the log can no longer be written. */
+  get failed(): boolean {
+    return this.#group.failed !== undefined
   }
 
   /** Answers a request. Throws a Fault for what SWF refuses. */
@@ -155,6 +171,7 @@ export class Sequencer implements Requests {
   /** Ends polls, commits what is left, and takes nothing more. */
   close(): void {
     this.endPolls()
+    this.#watch.close()
     this.#group.flush()
     this.#closed = true
     this.#invoking?.end()
@@ -280,6 +297,12 @@ export class Sequencer implements Requests {
       this.#record(draft)
       this.#settle()
     })
+  }
+
+  /** Time goes on from here after a restart. */
+  #recordTime(): void {
+    this.#happen()
+    this.#surely(() => this.#record({ kind: 'clock', key: '' }))
   }
 
   #record(draft: Draft): void {

@@ -5,6 +5,7 @@ import type { EventAttributes } from '../history-draft.ts'
 import type { State } from '../state.ts'
 import type { Transaction } from '../transaction.ts'
 import { activityEvents } from './activities.ts'
+import { clock } from './clock.ts'
 import { childEvents } from './children.ts'
 import { decisionTaskEvents } from './decision-tasks.ts'
 import { dropped } from './dropped.ts'
@@ -31,7 +32,14 @@ const eventEffects = new Map<string, EventEffect<never>>(
 )
 
 const recordEffects = new Map<string, RecordEffect>(
-  Object.entries({ ...domainRecords, ...typeRecords, heartbeat, dropped, 'executions-expired': expired }),
+  Object.entries({
+    ...domainRecords,
+    ...typeRecords,
+    heartbeat,
+    dropped,
+    clock,
+    'executions-expired': expired,
+  }),
 )
 
 /** Puts a transaction into the state. */

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Command } from './command.ts'
+import { version } from '../version.ts'
 import { commands, usage } from './commands.ts'
 
 const always = {
@@ -42,11 +42,6 @@ function parse(args: readonly string[], name: string, command: Command) {
     if (owners.length === 0) throw error
     throw new Error(`--${option} is not of ${name} but of ${owners.join(', ')}`, { cause: error })
   }
-}
-
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url)
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
 }
 
 let work

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { World } from './local-world.ts'
+
+const decisions = (count: number) => ({
+  taskToken: 't',
+  decisions: Array.from({ length: count }, () => ({})),
+})
+
+test('a ValidationException lists 20 violations and says how many more there are', () => {
+  const message = new World().fault('RespondDecisionTaskCompleted', decisions(332_000))
+  expect(message).toMatch(
+    /^ValidationException: 332000 validation errors detected: Value null at 'decisions\.1\.member\.decisionType' .*; and 331980 more$/,
+  )
+  expect([message.match(/failed to satisfy/g)!.length, message.length < 5000]).toEqual([20, true])
+})
+
+test('20 violations are all listed', () => {
+  const message = new World().fault('RespondDecisionTaskCompleted', decisions(20))
+  expect(message).toMatch(
+    /^ValidationException: 20 validation errors detected: .*Member must satisfy|must not be null$/,
+  )
+})
+
+test.each<[string, string, object]>([
+  ['a long name', 'DescribeDomain', { name: 'x'.repeat(900_000) }],
+  ['a long list', 'TagResource', { resourceArn: 'a', tags: Array.from({ length: 300_000 }, () => ({})) }],
+  ['a list of long tags', 'StartWorkflowExecution', { tagList: Array(9).fill('x'.repeat(90_000)) }],
+  ['a long operation', 'x'.repeat(900_000), {}],
+])('%s is answered with less than 64 kB', (_, action, input) => {
+  expect(new World().fault(action, input).length).toBeLessThan(65_536)
+})
