@@ -46,12 +46,12 @@ async function signals(group: number): Promise<{ rate: number; bytes: string[] }
 async function inserts(group: number, [kind, key, body]: string[]): Promise<number> {
   const database = openDatabase(newFile())
   database.exec(`PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL;
-    CREATE TABLE log (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL)`)
-  const insert = database.prepare('INSERT INTO log (seq, at, kind, key, body) VALUES (?, ?, ?, ?, ?)')
+    CREATE TABLE log (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, sum INTEGER NOT NULL)`)
+  const insert = database.prepare('INSERT INTO log (seq, at, kind, key, body, sum) VALUES (?, ?, ?, ?, ?, ?)')
   let seq = 0
   const value = await rate(group, () => {
     database.exec('BEGIN IMMEDIATE')
-    for (let n = 0; n < group; n++) insert.run(++seq, 1_700_000_000_000, kind!, key!, body!)
+    for (let n = 0; n < group; n++) insert.run(++seq, 1_700_000_000_000, kind!, key!, body!, 4_000_000_000)
     database.exec('COMMIT')
   })
   database.close()

@@ -10,11 +10,13 @@ function open() {
   const appended: number[] = []
   const fatal: unknown[] = []
   const storage: Storage = {
+    name: 'a disk',
     *readAll() {},
     append(transactions) {
       if (disk.full) throw new Error('database or disk is full')
       appended.push(...transactions.map(({ seq }) => seq))
     },
+    remove() {},
     check() {},
     close() {},
     release() {},
@@ -126,8 +128,10 @@ test('a mistake of the machine in the middle of a transaction ends all acknowled
       },
     },
     storage: {
+      name: 'a disk',
       *readAll() {},
       append: group => void appended.push(group.length),
+      remove() {},
       check() {},
       close() {},
       release() {},

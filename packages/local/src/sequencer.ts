@@ -11,6 +11,7 @@ import type { PollKey } from './outcome.ts'
 import { Pollers, type ParkedPoll } from './pollers.ts'
 import { TakenBack } from './taken-back.ts'
 import type { Throttle } from './throttle.ts'
+import { replay } from './storage/replay.ts'
 import type { Draft, Transaction } from './transaction.ts'
 
 /** How a request is to be treated while it waits. */
@@ -90,11 +91,9 @@ export class Sequencer implements Requests {
   /** Makes the state from the log, then lets happen what is overdue. */
   open(): void {
     const { machine, storage, clock } = this.#options
-    for (const transaction of storage.readAll()) {
-      machine.apply(transaction)
-      this.#seq = transaction.seq
-      this.#at = transaction.at
-    }
+    const last = replay(storage, transaction => machine.apply(transaction))
+    this.#seq = last?.seq ?? 0
+    this.#at = last?.at ?? 0
     clock.reach?.(this.#at)
     this.#look()
     machine.ready()

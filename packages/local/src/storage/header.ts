@@ -1,11 +1,12 @@
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { LocalSwfError } from '../errors.ts'
+import { damagedFile } from './damage.ts'
 
 /** 'rSWF' in ASCII: says whose file it is. */
 export const applicationId = 0x72535746
 /** Version of the tables; a file of a newer one is refused. */
-export const version = 1
+export const version = 2
 
 /** Where SQLite's file format has what we look at. */
 const at = { userVersion: 60, applicationId: 68, pageType: 100, cells: 103, headerEnd: 108 }
@@ -26,7 +27,7 @@ export function ownerOf(file: string): 'ours' | 'nobody' {
   if (header.length === 0) return unlessLeftAlone(file)
   const ours = header.length >= at.pageType && header.readUInt32BE(at.applicationId) === applicationId
   if (!header.subarray(0, magic.length).equals(magic)) {
-    if (ours) throw damaged(file, 'it no longer begins as a SQLite database')
+    if (ours) throw damagedFile(file, 'it no longer begins as a SQLite database')
     // a process died while it made the database, and nothing but the journal, which undoes it, has reached the disk
     if (header.every(byte => byte === 0) && pagesBefore(file) === 0) return 'nobody'
     throw new LocalSwfError(
@@ -93,8 +94,9 @@ function pagesBefore(file: string): number | undefined {
   return journal.readUInt32BE(16)
 }
 
-/** Throws if the format of a file that is ours is newer than this version. */
+/** Throws if the format of a file that is ours is newer than this version, or none that there ever was. */
 export function checkVersion(file: string, written: number): void {
+  if (written < 1) throw damagedFile(file, `its header says that it has format ${written}`)
   if (written <= version) return
   throw new LocalSwfError(
     'DB_NEWER_VERSION',
@@ -106,13 +108,6 @@ export const foreign = (file: string, owner: number): LocalSwfError =>
   new LocalSwfError(
     'DB_FOREIGN_FILE',
     `${file} is a database of another program (application id ${owner}); it was left as it is. Give another file`,
-  )
-
-export const damaged = (file: string, why: string, cause?: unknown): LocalSwfError =>
-  new LocalSwfError(
-    'DB_DAMAGED',
-    `${file} is damaged (${why}); it was left as it is. Restore a copy, or give another file`,
-    { cause },
   )
 
 const hasContent = (file: string): boolean => (sizeOf(file) ?? 0) > 0

@@ -3,13 +3,17 @@ import type { Storage } from './storage.ts'
 
 /** A log that is gone with the process. */
 export function memoryStorage(): Storage {
-  const log: string[] = []
+  const log = new Map<number, string>()
   return {
+    name: ':memory:',
     *readAll() {
-      for (const line of log) yield JSON.parse(line) as Transaction
+      for (const line of log.values()) yield JSON.parse(line) as Transaction
     },
     append(transactions) {
-      for (const transaction of transactions) log.push(JSON.stringify(transaction))
+      for (const transaction of transactions) log.set(transaction.seq, JSON.stringify(transaction))
+    },
+    remove(seqs) {
+      for (const seq of seqs) log.delete(seq)
     },
     check() {},
     close() {},

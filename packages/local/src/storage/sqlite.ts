@@ -1,22 +1,34 @@
 import { existsSync, rmSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { LocalSwfError } from '../errors.ts'
-import type { Transaction } from '../transaction.ts'
-import { attachDatabase, openDatabase, rollBack, type Database, type Statement } from './driver.ts'
-import { applicationId, checkVersion, checkNames, damaged, foreign, ownerOf, version } from './header.ts'
+import { damagedFile } from './damage.ts'
+import { attachDatabase, openDatabase, type Database } from './driver.ts'
+import { applicationId, checkVersion, checkNames, foreign, ownerOf, version } from './header.ts'
 import { FileLock, isBusy, locked, realFile, takeAlone, unwritable } from './lock.ts'
+import { tableOfFormat1 } from './format-1.ts'
+import { checkTables, logTable } from './log-table.ts'
+import { migrate, type Migration } from './migrate.ts'
+import { tables } from './row.ts'
+import type { Scanned } from './scan.ts'
 import type { Storage } from './storage.ts'
+import { describedWal, readWal } from './wal.ts'
 import { FileWatch } from './watch.ts'
 
-/** Rows of one statement: fewer calls into SQLite. */
-const mostRows = 100
+export interface SqliteOptions {
+  /** Whether a file of an earlier format, or one with visible damage, is opened as it is, to be scanned. Default false. */
+  readonly asItIs?: boolean | undefined
+  /** Whether a file that isn't there is made. Default true. */
+  readonly make?: boolean | undefined
+  /** The region to which everything in a file of format 1 belongs, which knew no regions. Default us-east-1. */
+  readonly region?: string | undefined
+  /** Called when a file of an earlier format was rewritten. */
+  readonly onMigrated?: ((migration: Migration) => void) | undefined
+}
 
-interface Row {
-  seq: number
-  at: number
-  kind: string
-  key: string
-  body: string
+/** A log in a file, which can also be scanned for damage. */
+export interface SqliteStorage extends Storage {
+  /** Reads all rows and goes on after those that are damaged. */
+  scan(): Iterable<Scanned>
 }
 
 /** What is open of a database file. */
@@ -25,6 +37,7 @@ interface Open {
   readonly lock: FileLock
   database?: Database
   guard?: Database
+  format: number
 }
 
 /**
@@ -40,9 +53,10 @@ interface Open {
  *
  * @throws LocalSwfError DB_LOCKED, DB_FOREIGN_FILE, DB_NEWER_VERSION, DB_DAMAGED, DB_UNWRITABLE
  */
-export function sqliteStorage(file: string, { make = true }: { readonly make?: boolean } = {}): Storage {
+export function sqliteStorage(file: string, options: SqliteOptions = {}): SqliteStorage {
+  const { make = true, asItIs = false, region = 'us-east-1' } = options
   const real = guarded(file, () => realFile(file))
-  const open: Open = { file: real, lock: new FileLock(real) }
+  const open: Open = { file: real, lock: new FileLock(real), format: version }
   try {
     const owner = guarded(real, () => {
       open.lock.lockInode()
@@ -54,10 +68,11 @@ export function sqliteStorage(file: string, { make = true }: { readonly make?: b
       open.lock.makeWritable()
       // of a file that was removed under somebody who has it open: its index would be taken for that of the new one
       if (owner === 'nobody') rmSync(`${real}-shm`, { force: true })
+      if (!asItIs) refuseCutWal(real)
       return owner
     })
-    guarded(real, () => openFile(open), owner === 'ours')
-    return storageOf(open, new FileWatch(real))
+    guarded(real, () => openFile(open, options), owner === 'ours')
+    return storageOf(open, new FileWatch(real), region)
   } catch (error) {
     release(open)
     throw error
@@ -65,12 +80,20 @@ export function sqliteStorage(file: string, { make = true }: { readonly make?: b
 }
 
 /** Opens the file. Whoever closes it last writes its write-ahead log into it; a guard that only reads can't. */
-function openFile(open: Open): void {
+function openFile(open: Open, options: SqliteOptions): void {
   open.guard = guardOf(open.file)
   open.database = attachDatabase(open.file)
-  prepare(open.database, open.file)
+  open.format = prepare(open.database, open.file)
+  if (options.asItIs !== true)
+    checkTables(open.database, open.file, open.format === 1 ? [tableOfFormat1] : tables)
+  open.database.exec('PRAGMA swf.journal_mode = WAL')
   dropGuard(open)
   takeAlone(open.database)
+  if (options.asItIs !== true && open.format < version) {
+    const migration = migrate(open.database, open.file, options.region ?? 'us-east-1', version)
+    open.format = version
+    options.onMigrated?.(migration)
+  }
   open.guard = guardOf(open.file)
   checkNames(open.file)
 }
@@ -101,20 +124,10 @@ function release(open: Open): void {
   }
 }
 
-function storageOf(open: Open, watch: FileWatch): Storage {
+function storageOf(open: Open, watch: FileWatch, region: string): SqliteStorage {
   const { file } = open
   const database = open.database!
-  /** A statement that inserts so many rows. */
-  const inserts = new Map<number, Statement>()
-  const insertOf = (rows: number) => {
-    const insert =
-      inserts.get(rows) ??
-      database.prepare(
-        `INSERT INTO swf.log (seq, at, kind, key, body) VALUES ${Array(rows).fill('(?, ?, ?, ?, ?)').join(', ')}`,
-      )
-    inserts.set(rows, insert)
-    return insert
-  }
+  const { readAll, scan, append, remove } = logTable(database, file, { format: open.format, region })
   const checked = () => {
     try {
       watch.check()
@@ -125,24 +138,18 @@ function storageOf(open: Open, watch: FileWatch): Storage {
     }
   }
   return {
-    *readAll() {
-      let last = 0
-      try {
-        for (const row of database
-          .prepare('SELECT * FROM swf.log ORDER BY seq')
-          .iterate() as IterableIterator<Row>) {
-          if (row.seq !== ++last) throw new Error(`transaction ${last} is missing`)
-          const { seq, at, kind, key } = row
-          yield { seq, at, kind, key, ...(JSON.parse(row.body) as Pick<Transaction, 'events' | 'data'>) }
-        }
-      } catch (error) {
-        throw damaged(file, (error as Error).message, error)
-      }
-    },
+    name: file,
+    scan,
+    readAll,
     append(transactions) {
       checked()
-      guarded(file, () => appendTo(database, transactions, insertOf), true)
+      guarded(file, () => append(transactions), true)
       // once more: what is acknowledged was committed to a file that was there after the commit
+      checked()
+    },
+    remove(seqs) {
+      checked()
+      guarded(file, () => remove(seqs), true)
       checked()
     },
     check: checked,
@@ -166,49 +173,42 @@ function emptyLog(database: Database): void {
   }
 }
 
-function appendTo(
-  database: Database,
-  transactions: readonly Transaction[],
-  insertOf: (rows: number) => Statement,
-): void {
-  database.exec('BEGIN IMMEDIATE')
-  try {
-    for (let n = 0; n < transactions.length; n += mostRows) {
-      const rows = transactions.slice(n, n + mostRows)
-      const values: unknown[] = []
-      for (const { seq, at, kind, key, events, data } of rows) {
-        values.push(seq, at, kind, key, JSON.stringify({ events, data }))
-      }
-      insertOf(rows.length).run(...values)
-    }
-    database.exec('COMMIT')
-  } catch (error) {
-    rollBack(database)
-    throw error
-  }
-}
-
-/** Makes the table in a new file; in rollback mode at first, so that the file's own header tells whose it is. */
-function prepare(database: Database, file: string): void {
+/**
+ * Makes the tables in a new file; in rollback mode at first, so that the file's own header says whose it is. Returns the format of
+ * the file.
+ */
+function prepare(database: Database, file: string): number {
   database.exec('PRAGMA swf.synchronous = FULL')
-  if (check(database, file) === 'empty') {
-    database.exec(`BEGIN EXCLUSIVE; PRAGMA swf.application_id = ${applicationId}; PRAGMA swf.user_version = ${version};
-      CREATE TABLE swf.log (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL);
-      COMMIT`)
+  const found = check(database, file)
+  if (found === 'empty') {
+    const made = tables.map(table => `CREATE TABLE swf.${table}`).join('; ')
+    database.exec(
+      `BEGIN EXCLUSIVE; PRAGMA swf.application_id = ${applicationId}; PRAGMA swf.user_version = ${version}; ${made}; COMMIT`,
+    )
   }
-  database.exec('PRAGMA swf.journal_mode = WAL')
+  return found === 'empty' ? version : found
 }
 
-/** Throws unless the file is ours, of a version that we know, or empty. */
-function check(database: Database, file: string): 'ours' | 'empty' {
+/** The format of a file that is ours and that we know, or that it's empty. */
+function check(database: Database, file: string): number | 'empty' {
   const one = <T>(sql: string) => database.prepare(sql).get() as T
   const { application_id: owner } = one<{ application_id: number }>('PRAGMA swf.application_id')
   const { user_version: written } = one<{ user_version: number }>('PRAGMA swf.user_version')
-  const { tables } = one<{ tables: number }>('SELECT count(*) AS tables FROM swf.sqlite_master')
-  if (owner === 0 && written === 0 && tables === 0) return 'empty'
+  const { found } = one<{ found: number }>('SELECT count(*) AS found FROM swf.sqlite_master')
+  if (owner === 0 && written === 0 && found === 0) return 'empty'
   if (owner !== applicationId) throw foreign(file, owner)
   checkVersion(file, written)
-  return 'ours'
+  return written
+}
+
+/**
+ * SQLite reads a write-ahead log up to its first bad frame and drops the rest without a word. Throws when what would be dropped can't be
+ * a write that was broken off.
+ */
+function refuseCutWal(file: string): void {
+  const wal = readWal(file)
+  if (wal?.damage !== 'header' && wal?.damage !== 'later-commits') return
+  throw damagedFile(file, `${describedWal(file, wal)}. What was committed after it would be lost`)
 }
 
 /** What SQLite and the file system say, in our words. */
@@ -220,7 +220,7 @@ function guarded<T>(file: string, work: () => T, ours = false): T {
     const { message } = error as Error
     if (isBusy(error)) throw locked(file, 'another process', error)
     if (/malformed|corrupt/i.test(message) || (ours && /not a database/i.test(message))) {
-      throw damaged(file, message, error)
+      throw damagedFile(file, message, error)
     }
     throw unwritable(file, message, error)
   }

@@ -1,0 +1,75 @@
+import type { Transaction } from '../transaction.ts'
+import { damagedFile, damagedRow } from './damage.ts'
+import { rollBack, type Database, type Statement } from './driver.ts'
+import { removeRows } from './removed.ts'
+import { columns, valuesOf } from './row.ts'
+import { scan, type Format, type Scanned } from './scan.ts'
+import type { Storage } from './storage.ts'
+
+/** Rows of one statement: fewer calls into SQLite. */
+const mostRows = 100
+
+/** A log in a file, which can also be read in spite of damage. */
+export interface LogTable extends Pick<Storage, 'readAll' | 'append' | 'remove'> {
+  readonly scan: () => Iterable<Scanned>
+}
+
+/** The log as the table `log` of a database that is open. */
+export function logTable(database: Database, file: string, format: Format): LogTable {
+  /** A statement that inserts so many rows. */
+  const inserts = new Map<number, Statement>()
+  const insertOf = (rows: number) => {
+    const places = `(${columns.map(() => '?').join(', ')})`
+    const insert =
+      inserts.get(rows) ??
+      database.prepare(
+        `INSERT INTO swf.log (${columns.join(', ')}) VALUES ${Array(rows).fill(places).join(', ')}`,
+      )
+    inserts.set(rows, insert)
+    return insert
+  }
+  const committing = (work: () => void) => {
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      work()
+      database.exec('COMMIT')
+    } catch (error) {
+      rollBack(database)
+      throw error
+    }
+  }
+  return {
+    scan: () => scan(database, format),
+    readAll: () => intact(scan(database, format), file),
+    append(transactions) {
+      committing(() => {
+        for (let n = 0; n < transactions.length; n += mostRows) {
+          const rows = transactions.slice(n, n + mostRows)
+          insertOf(rows.length).run(...rows.flatMap(valuesOf))
+        }
+      })
+    },
+    remove(seqs) {
+      committing(() => removeRows(database, seqs))
+    },
+  }
+}
+
+/** The transactions of a log in which nothing is damaged. */
+export function* intact(log: Iterable<Scanned>, file: string): Generator<Transaction> {
+  for (const found of log) {
+    if ('transaction' in found) yield found.transaction
+    else if ('damaged' in found) throw damagedRow(file, found.damaged)
+    else throw damagedFile(file, found.structure)
+  }
+}
+
+/** Throws unless the file has these tables and nothing else: a damaged schema may lead anywhere. */
+export function checkTables(database: Database, file: string, expected: readonly string[]): void {
+  const found = database.prepare('SELECT sql FROM swf.sqlite_master ORDER BY rowid').all() as {
+    sql: string
+  }[]
+  if (found.map(({ sql }) => sql).join() !== expected.map(table => `CREATE TABLE ${table}`).join()) {
+    throw damagedFile(file, 'its tables are not those of a log')
+  }
+}

@@ -1,0 +1,29 @@
+import type { Transaction } from '../transaction.ts'
+import { damagedRow } from './damage.ts'
+import type { Storage } from './storage.ts'
+
+/**
+ * Applies a whole log, and returns its last transaction. A row that can't be applied is damaged, though it is as it was written.
+ *
+ * @throws LocalSwfError DB_DAMAGED
+ */
+export function replay(
+  storage: Pick<Storage, 'name' | 'readAll'>,
+  apply: (transaction: Transaction) => void,
+): Transaction | undefined {
+  let before: Transaction | undefined
+  for (const transaction of storage.readAll()) {
+    try {
+      apply(transaction)
+    } catch (cause) {
+      const { seq, key } = transaction
+      throw damagedRow(storage.name, { seq, key, fault: unfit(cause), before, cause })
+    }
+    before = transaction
+  }
+  return before
+}
+
+/** What is wrong with a row that can't be applied. */
+export const unfit = (cause: unknown): string =>
+  `it can't follow the rows before it: ${(cause as Error).message}`

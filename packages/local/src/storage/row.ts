@@ -1,0 +1,54 @@
+import { crc32 } from 'node:zlib'
+import type { Transaction } from '../transaction.ts'
+
+/** A transaction as the table `log` has it. */
+export interface Row {
+  readonly seq: number
+  readonly at: number
+  readonly kind: string
+  readonly key: string
+  /** `{ events, data }` as JSON. */
+  readonly body: string
+  /** CRC-32 of all the others. */
+  readonly sum: number
+}
+
+/** Sequence numbers that compaction has removed from the log, both ends included. */
+export interface Removed {
+  readonly first: number
+  readonly last: number
+  readonly sum: number
+}
+
+/** The columns of a row, in the order in which they are inserted. */
+export const columns = ['seq', 'at', 'kind', 'key', 'body', 'sum'] as const
+
+/** The tables of format 2, as behind `CREATE TABLE`. A file whose schema has another text is damaged. */
+export const tables = [
+  `log (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, sum INTEGER NOT NULL)`,
+  `removed (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, sum INTEGER NOT NULL)`,
+] as const
+
+/** Lengths come first, so that no two different rows have the same text. */
+const sumOf = ({ seq, at, kind, key, body }: Omit<Row, 'sum'>): number =>
+  crc32(`${seq},${at},${kind.length},${key.length},${kind}${key}${body}`)
+
+export const sumOfRemoved = (first: number, last: number): number => crc32(`removed ${first},${last}`)
+
+/** The values of a transaction's row, in the order of the columns. */
+export function valuesOf({ seq, at, kind, key, events, data }: Transaction): unknown[] {
+  const body = JSON.stringify({ events, data })
+  return [seq, at, kind, key, body, sumOf({ seq, at, kind, key, body })]
+}
+
+/** What is wrong with a row; undefined if it is as it was written. */
+export function faultOfRow(row: Row): string | undefined {
+  const { kind, key, body } = row
+  if (![kind, key, body].every(value => typeof value === 'string')) return 'a column of another type'
+  return sumOf(row) === row.sum ? undefined : "its checksum doesn't match"
+}
+
+/** The transaction of a row that is as it was written. */
+export function transactionOf({ seq, at, kind, key, body }: Omit<Row, 'sum'>): Transaction {
+  return { seq, at, kind, key, ...(JSON.parse(body) as Pick<Transaction, 'events' | 'data'>) }
+}

@@ -1,0 +1,168 @@
+import type { Transaction } from '../transaction.ts'
+import type { DamagedRow } from './damage.ts'
+import type { Database } from './driver.ts'
+import { upgraded } from './format-1.ts'
+import { readRemoved } from './removed.ts'
+import { columns, faultOfRow, transactionOf, type Removed, type Row } from './row.ts'
+
+/** What a scan finds: a transaction, damage to a row or to several, or damage to the file's structure. */
+export type Scanned =
+  { readonly transaction: Transaction } | { readonly damaged: DamagedRow } | { readonly structure: string }
+
+/** The format of a log, and the region to which the rows of format 1 belong. */
+export interface Format {
+  readonly format: number
+  readonly region: string
+  /** Where the rows are, by default `log`. */
+  readonly table?: string
+}
+
+/**
+ * Reads a whole log in order and goes on after damage. What was written as a log: its rows and the removed ranges are 1, 2, 3 … up
+ * to the last row without gaps, and that row isn't removed.
+ */
+export function* scan(database: Database, { format, region, table = 'log' }: Format): Generator<Scanned> {
+  let removed: Removed[] = []
+  if (format > 1) {
+    try {
+      removed = readRemoved(database)
+    } catch (error) {
+      yield { structure: `the record of removed rows can't be trusted: ${(error as Error).message}` }
+    }
+  }
+  let before: DamagedRow['before']
+  let seq = 1
+  let unreadable: unknown
+  const damaged = (more: Omit<DamagedRow, 'before'>): Scanned => ({ damaged: { ...more, before } })
+
+  /** What isn't there between the row read last and another one. */
+  function* gap(end: number): Generator<Scanned> {
+    while (seq < end) {
+      const range = removed[0]
+      if (range !== undefined && range.first <= seq) {
+        if (range.first < seq) yield damaged({ seq: range.first, fault: 'removed, and there all the same' })
+        seq = Math.max(seq, range.last + 1)
+        removed.shift()
+        continue
+      }
+      const last = Math.min(end, range?.first ?? Infinity) - 1
+      const cause = unreadable as Error | undefined
+      yield damaged({
+        seq,
+        last,
+        fault: cause === undefined ? 'missing' : `can't be read: ${cause.message}`,
+        cause,
+      })
+      seq = last + 1
+    }
+  }
+
+  for (const found of rowsOf(database, format, table)) {
+    if ('unreadable' in found) {
+      unreadable = found.unreadable
+      continue
+    }
+    if (found.seq > seq) yield* gap(found.seq)
+    unreadable = undefined
+    const fault = found.seq < seq ? 'out of place' : faultOf(found, format)
+    if (fault === undefined) {
+      const transaction = transactionOf(found)
+      yield { transaction: format === 1 ? upgraded(transaction, region) : transaction }
+      before = { seq, at: found.at }
+    } else {
+      yield damaged({ seq: found.seq, key: keyOf(found), fault })
+    }
+    if (found.seq >= seq) seq = found.seq + 1
+  }
+  if (unreadable !== undefined || removed.length > 0) yield* gap((removed.at(-1)?.last ?? seq) + 1)
+  const structure = faultOfStructure(database)
+  if (structure !== undefined) yield { structure }
+}
+
+/** The rows as they are, in order; where some can't be read, that they can't, and the next ones that can. */
+function* rowsOf(
+  database: Database,
+  format: number,
+  table: string,
+): Generator<Row | { readonly unreadable: unknown }> {
+  const names = format === 1 ? columns.slice(0, -1) : columns
+  const select = `SELECT ${names.join(', ')} FROM swf.${table} WHERE seq`
+  let seq = 0
+  for (;;) {
+    const rows = database.prepare(`${select} > ? ORDER BY seq`).iterate(seq)
+    try {
+      for (;;) {
+        let result: IteratorResult<unknown>
+        try {
+          result = rows.next()
+        } catch (unreadable) {
+          yield { unreadable }
+          break
+        }
+        if (result.done === true) return
+        const row = result.value as Row
+        seq = Math.max(seq, row.seq)
+        yield row
+      }
+    } finally {
+      rows.return?.()
+    }
+    // the row after `seq` can't be read: which one can be?
+    const last = lastRow(database, table)
+    const next = database.prepare(`${select} >= ? ORDER BY seq LIMIT 1`)
+    let failed = seq + 1
+    for (; failed <= last; failed++) {
+      try {
+        next.get(failed + 1)
+        break
+      } catch {
+        // nor that one
+      }
+    }
+    if (failed > last) return
+    seq = failed
+  }
+}
+
+function lastRow(database: Database, table: string): number {
+  try {
+    return (
+      (database.prepare(`SELECT max(seq) AS last FROM swf.${table}`).get() as { last: number | null }).last ??
+      0
+    )
+  } catch {
+    return 0
+  }
+}
+
+function faultOf(row: Row, format: number): string | undefined {
+  if (format > 1) return faultOfRow(row)
+  try {
+    transactionOf(row)
+    return undefined
+  } catch {
+    return 'no JSON'
+  }
+}
+
+/** What a damaged row is about, as long as its key stands where it should: otherwise that may be a payload. */
+function keyOf({ kind, key }: Row): string | undefined {
+  if (typeof kind !== 'string' || typeof key !== 'string' || !/^[a-z-]+$/.test(kind)) return undefined
+  const [id = ''] = key.split('{"', 1)
+  return id.slice(0, 600)
+}
+
+/**
+ * What reading all rows doesn't show: a page that has lost its last rows, a free page that is in use. Costs a tenth of what reading
+ * costs.
+ */
+export function faultOfStructure(database: Database): string | undefined {
+  try {
+    const [{ integrity_check: found }] = database.prepare('PRAGMA swf.integrity_check(1)').all() as [
+      { readonly integrity_check: string },
+    ]
+    return found === 'ok' ? undefined : found.replaceAll(/\s+/g, ' ')
+  } catch (error) {
+    return (error as Error).message
+  }
+}

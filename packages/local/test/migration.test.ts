@@ -1,0 +1,155 @@
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, expect, test } from 'vitest'
+import { createLocalSwf, testClock } from '../src/index.ts'
+import { attachDatabase, openDatabase, type Database } from '../src/storage/driver.ts'
+import { tableOfFormat1 } from '../src/storage/format-1.ts'
+import { migrate, type Migration } from '../src/storage/migrate.ts'
+import { sqliteStorage } from '../src/storage/sqlite.ts'
+import type { Transaction } from '../src/transaction.ts'
+import { World } from './local-world.ts'
+import { killAll, startServer, type ServerProcess } from './server-process.ts'
+
+afterEach(killAll)
+
+/** A file that a version with format 1 wrote and closed, and what that version said of it. */
+const written = fileURLToPath(new URL('logs/format-1.sqlite', import.meta.url))
+const recorded = JSON.parse(readFileSync(new URL('logs/format-1.json', import.meta.url), 'utf8')) as {
+  /** Epoch milliseconds. */
+  readonly now: number
+  readonly answers: readonly { readonly action: string; readonly input: object; readonly answer: unknown }[]
+}
+const rowsOfFormat1 = 45
+
+const newFile = () => join(mkdtempSync(join(tmpdir(), 'reyield-')), 'swf.sqlite')
+
+function copied(from = written): string {
+  const file = newFile()
+  for (const end of ['', '-wal']) if (existsSync(from + end)) copyFileSync(from + end, file + end)
+  return file
+}
+
+function read(file: string, onMigrated?: (migration: Migration) => void): Transaction[] {
+  const storage = sqliteStorage(file, { onMigrated })
+  try {
+    return [...storage.readAll()]
+  } finally {
+    storage.close()
+  }
+}
+
+/** What clients are told of a log, asked as it was asked when the file was written. */
+function answersOf(log: readonly Transaction[]): unknown[] {
+  const world = World.of(log)
+  world.now = recorded.now
+  return recorded.answers.map(({ action, input }) => ({ action, input, answer: world.send(action, input) }))
+}
+
+test('a file of format 1 says after its migration what it said before, and is migrated once', () => {
+  const file = copied()
+  const migrations: Migration[] = []
+  const log = read(file, migration => migrations.push(migration))
+  expect(answersOf(log)).toEqual(recorded.answers)
+  expect(read(file, migration => migrations.push(migration))).toEqual(log)
+  expect(migrations).toEqual([{ from: 1, to: 2, rows: rowsOfFormat1, region: 'us-east-1' }])
+})
+
+test('what was still to happen in a file of format 1 happens after its migration', async () => {
+  const file = copied()
+  const local = await createLocalSwf({ db: file, clock: testClock({ now: recorded.now }) })
+  const { swf } = local
+  const startTimeFilter = { oldestDate: new Date(0) }
+  const { executionInfos } = await swf.listOpenWorkflowExecutions({ domain: 'd', startTimeFilter })
+  const open = (id: string) =>
+    executionInfos!.find(({ execution }) => execution!.workflowId === id)!.execution!
+  expect(executionInfos!.map(({ execution }) => execution!.workflowId)).toContain('late kid')
+  const eventsOf = async (id: string) => {
+    const { events } = await swf.getWorkflowExecutionHistory({ domain: 'd', execution: open(id) })
+    return events!
+  }
+  const signals = (await eventsOf('target')).map(
+    event => event.workflowExecutionSignaledEventAttributes?.input,
+  )
+  expect(signals.filter(input => input !== undefined)).toEqual(['hello', 'late'])
+  const told = (await eventsOf('parent')).slice(-2).map(({ eventType }) => eventType)
+  expect(told).toContain('ExternalWorkflowExecutionSignaled')
+  await local.close()
+})
+
+test('the main file says that it has format 2 when the migration is done, so that an earlier version refuses it', () => {
+  const file = copied()
+  const storage = sqliteStorage(file)
+  const image = copied(file) // as it lies there while the log is open
+  expect(readFileSync(image).readUInt32BE(60)).toBe(2)
+  storage.close()
+})
+
+test('a migration that dies after any of its statements leaves a file that opens with all it had', () => {
+  const file = copied()
+  const images: string[] = []
+  const database = attachDatabase(file)
+  const dies = <T extends object>(target: T): T =>
+    new Proxy(target, {
+      get(_, name) {
+        const value: unknown = Reflect.get(target, name)
+        if (typeof value !== 'function') return value
+        return (...given: unknown[]) => {
+          const result: unknown = Reflect.apply(value, target, given)
+          images.push(copied(file))
+          return name === 'prepare' ? dies(result as object) : result
+        }
+      },
+    })
+  database.exec('PRAGMA swf.cache_size = 2') // what doesn't fit goes to the write-ahead log before the commit
+  migrate(dies<Database>(database), file, 'us-east-1', 2)
+  database.close()
+  expect(images.length).toBeGreaterThan(rowsOfFormat1)
+  const log = read(copied())
+  for (const image of images) expect(read(image)).toEqual(log)
+})
+
+test('a server that is killed while it migrates loses nothing', async () => {
+  const file = newFile()
+  const database = attachDatabase(file)
+  const rows = 10_000
+  database.exec(
+    `PRAGMA swf.application_id = ${0x72535746}; PRAGMA swf.user_version = 1; CREATE TABLE swf.${tableOfFormat1}; BEGIN`,
+  )
+  const insert = database.prepare(`INSERT INTO swf.log VALUES (?, 1700000000000, 'domain-registered', ?, ?)`)
+  const body = JSON.stringify({ data: { retention: '1', tags: [], description: 'x'.repeat(500) } })
+  for (let seq = 1; seq <= rows; seq++) insert.run(seq, `domain-${seq}`, body)
+  database.exec('COMMIT; PRAGMA swf.journal_mode = WAL')
+  database.close()
+  const { size } = statSync(file)
+  const formats: number[] = []
+  for (const share of [0, 0.3, 0.6, 1]) {
+    const server = await killedWhen(file, () => sizeOf(`${file}-wal`) > share * size)
+    if (server !== undefined) await server.stop('SIGKILL')
+    const image = openDatabase(copied(file))
+    const one = <T>(sql: string) => image.prepare(sql).get() as T
+    formats.push(one<{ user_version: number }>('PRAGMA user_version').user_version)
+    expect(one('SELECT count(*) AS count, max(seq) AS last FROM log')).toMatchObject({
+      count: rows,
+      last: rows,
+    })
+    image.close()
+  }
+  expect(formats[0]).toBe(1)
+  expect(read(file)).toHaveLength(rows)
+})
+
+const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0
+
+/** Starts a server on a file and kills it at a moment; gives it if that hasn't come when it listens. */
+async function killedWhen(file: string, moment: () => boolean): Promise<ServerProcess | undefined> {
+  const looking = setInterval(() => moment() && killAll(), 1)
+  try {
+    return await startServer('--db', file)
+  } catch {
+    return undefined
+  } finally {
+    clearInterval(looking)
+  }
+}
