@@ -1,4 +1,5 @@
 import type { EventType, HistoryEvent } from '@aws-sdk/client-swf'
+import { isReyieldError } from '@reyield/workflow'
 import { identityPipeline, type PayloadPipeline } from './pipeline.ts'
 
 /**
@@ -38,7 +39,8 @@ type PayloadMember<Type extends EventType> = Extract<
 
 /**
  * A page of events with its payloads decoded. The events that are given stay as they are; what has no payload isn't
- * copied, and the identity pipeline gives back the very page.
+ * copied, and the identity pipeline gives back the very page. A signal that the pipeline calls unreadable (its `decode` throws
+ * UnreadablePayloadError) spoils nothing else: it stays as it is, and `whyUnreadable` says why. Any other error is thrown.
  *
  * @example
  * ```ts
@@ -69,14 +71,38 @@ export function attributesOf(event: HistoryEvent): Readonly<Record<string, unkno
 
 const attributesMember = (type: string): string => `${type[0]!.toLowerCase()}${type.slice(1)}EventAttributes`
 
+const unreadable = new WeakMap<HistoryEvent, Error>()
+
+/**
+ * Why the pipeline couldn't read the input of a signal; undefined for every other event.
+ *
+ * @example
+ * ```ts
+ * const problem = whyUnreadable(event)
+ * ```
+ */
+export const whyUnreadable = (event: HistoryEvent): Error | undefined => unreadable.get(event)
+
 async function decodeEvent(event: HistoryEvent, pipeline: PayloadPipeline): Promise<HistoryEvent> {
+  try {
+    return await decoded(event, pipeline)
+  } catch (error) {
+    if (event.eventType !== 'WorkflowExecutionSignaled' || !isReyieldError(error, 'PAYLOAD_UNREADABLE'))
+      throw error
+    const copy = { ...event }
+    unreadable.set(copy, error)
+    return copy
+  }
+}
+
+async function decoded(event: HistoryEvent, pipeline: PayloadPipeline): Promise<HistoryEvent> {
   const members = payloads[event.eventType ?? '']
   const attributes = attributesOf(event)
   if (members === undefined || attributes === undefined) return event
-  const decoded = { ...attributes }
+  const copy = { ...attributes }
   for (const member of members) {
-    const text = decoded[member]
-    if (typeof text === 'string') decoded[member] = await pipeline.decode(text)
+    const text = copy[member]
+    if (typeof text === 'string') copy[member] = await pipeline.decode(text)
   }
-  return { ...event, [attributesMember(event.eventType!)]: decoded }
+  return { ...event, [attributesMember(event.eventType!)]: copy }
 }

@@ -21,7 +21,7 @@ export type { ExecutionContext } from './context.ts'
 // pipelines
 export { decodePayload, encodePayload, identityPipeline } from './pipeline.ts'
 export type { PayloadPipeline } from './pipeline.ts'
-export { attributesOf, decodeEvents } from './events.ts'
+export { attributesOf, decodeEvents, whyUnreadable } from './events.ts'
 export { checkLength, encodeDecisions, encodeFailure } from './decisions.ts'
 
 // errors

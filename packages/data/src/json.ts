@@ -20,7 +20,7 @@ export const json: Serializer = Object.freeze({
     return JSON.stringify(value)
   },
   deserialize(text: string | undefined) {
-    if (text === undefined) return undefined
+    if (text === undefined || text === '') return undefined // consoles send an empty input for none (rule S3)
     try {
       return JSON.parse(text) as unknown
     } catch (error) {

@@ -43,7 +43,7 @@ export function createSuperjson(instance: SuperJSON): Serializer {
       return JSON.stringify(instance.serialize(value))
     },
     deserialize(text: string | undefined) {
-      if (text === undefined) return undefined
+      if (text === undefined || text === '') return undefined // consoles send an empty input for none (rule S3)
       const parsed = parse(text)
       if (!isEnvelope(parsed))
         throw new UnreadablePayloadError(

@@ -1,8 +1,10 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import type { AnyWorkflow, LogOperation, Serializer } from '@reyield/workflow'
+import type { AnyWorkflow, ContinueAsNewOperation, LogOperation, Serializer } from '@reyield/workflow'
 import type { Backoff } from './decisions/backoff.ts'
 import type { Recorded } from './errors/non-determinism.ts'
+import type { Inputs, Input } from './match/inputs.ts'
 import type { Ledger } from './match/ledger.ts'
+import type { LookAhead } from './history/look-ahead.ts'
 import type { Channels } from './program/channels.ts'
 import type { Markers } from './match/markers.ts'
 import type { Ending } from './program/coroutine.ts'
@@ -26,6 +28,10 @@ export interface Engine {
   readonly ledger: Ledger
   readonly markers: Markers
   readonly channels: Channels
+  /** What is yet to be delivered of the episode (S1). */
+  readonly ahead: LookAhead
+  /** What operations carry (C14). */
+  readonly inputs: Inputs
   readonly scheduler: Scheduler
   readonly backoff: Backoff
   /** The event that started the execution, once it is delivered. */
@@ -38,8 +44,14 @@ export interface Engine {
   cancelRequests: number
   /** What the program last said of itself. */
   status: { readonly value: unknown } | undefined
+  /** The same as it's written, if it was said since the last completed episode (C14). */
+  said: Input | undefined
+  /** The input of the new run that the root has asked for. */
+  continuing: { readonly operation: ContinueAsNewOperation; input: Input | undefined } | undefined
   /** How the root coroutine has ended. */
   outcome: Ending | undefined
+  /** Takes a warning for the report. */
+  readonly warn: (warning: string) => void
   /** The close was recorded: nothing is wanted any more. */
   closed: boolean
 }

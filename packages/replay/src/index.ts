@@ -8,10 +8,11 @@ export type { WorkflowLog } from './engine.ts'
 export type { Replay, ReplayOptions } from './replay.ts'
 export type { Late, ReplayReport, Waiting } from './report.ts'
 export type { Limits } from './decisions/limits.ts'
-export { engineTimer } from './program/ids.ts'
+export { engineSignal, engineTimer } from './program/ids.ts'
 
 // errors
 export { CleanUpRefusedError, GuardError } from './errors/guard.ts'
+export { WorkflowHeldError } from './errors/held.ts'
 export {
   InvalidHistoryError,
   MarkerRefusedError,
@@ -22,6 +23,7 @@ export {
 export { NonDeterminismError } from './errors/non-determinism.ts'
 export type { Recorded } from './errors/non-determinism.ts'
 export {
+  GeneratorReusedError,
   NotAnOperationError,
   OperationNeverYieldedError,
   RunawayError,

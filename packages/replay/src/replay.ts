@@ -1,5 +1,5 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
-import type { AnyWorkflow, Serializer } from '@reyield/workflow'
+import type { AnyWorkflow, Notes, Serializer } from '@reyield/workflow'
 import { Backoff } from './decisions/backoff.ts'
 import { emit } from './decisions/emit.ts'
 import { defaultLimits, type Limits } from './decisions/limits.ts'
@@ -7,9 +7,12 @@ import type { Engine, ExecutionIds, WorkflowLog } from './engine.ts'
 import { InvalidHistoryError, RunIdNeededError, StaleCacheError } from './errors/history.ts'
 import { CleanUpRefusedError } from './errors/guard.ts'
 import { NonDeterminismError, type Recorded } from './errors/non-determinism.ts'
+import { GeneratorReusedError } from './errors/program.ts'
 import { Episodes, type Episode } from './history/episodes.ts'
+import { LookAhead } from './history/look-ahead.ts'
 import { sideEffects } from './history/events/marker.ts'
 import { kindOf } from './history/kinds.ts'
+import { carries, Inputs, keyOf, type Missing } from './match/inputs.ts'
 import { Ledger } from './match/ledger.ts'
 import { Markers } from './match/markers.ts'
 import { ask } from './program/ask.ts'
@@ -17,10 +20,10 @@ import { Channels } from './program/channels.ts'
 import { immediate } from './program/immediate.ts'
 import { installGuards } from './program/guards.ts'
 import { Scheduler } from './program/scheduler.ts'
-import type { Standing } from './program/trace.ts'
+import { Trace, type Standing } from './program/trace.ts'
 import { afterMicrotasks, exclusive } from './program/step.ts'
 import { describeOperation } from './program/describe.ts'
-import { unreadOf, waitingFor, waitingOf, type Late, type ReplayReport } from './report.ts'
+import { unknownSignals, unreadOf, waitingFor, waitingOf, type Late, type ReplayReport } from './report.ts'
 
 /** What a replay needs beside the events: the run id isn't in the history (rule W8). */
 export interface ReplayOptions {
@@ -114,19 +117,35 @@ class ReplayOfExecution implements Replay {
   #cached = false
   #live = false
   #broken: { readonly error: unknown } | undefined
+  /** The pages that were fed, until the first open episode was decided: for a second pass (C14). */
+  #pages: (readonly HistoryEvent[])[] | undefined = []
+  readonly #options: ReplayOptions
 
-  constructor(definition: AnyWorkflow, options: ReplayOptions) {
+  /** `missing`: this is a second pass, which finds what these operations carry. */
+  constructor(definition: AnyWorkflow, options: ReplayOptions, missing?: Missing) {
     if (options.guards !== 'off') installGuards()
+    this.#options = options
     this.#limits = { ...defaultLimits, ...options.limits }
     this.#log = options.log
     this.#watch = options.activation
+    const trace = options.trace === true ? new Trace() : undefined
+    const notes: Notes = {
+      made: [],
+      count: 0,
+      stacks: trace?.stacks,
+      reused: () => engine.scheduler.noteReused(),
+    }
+    const serializer = definition.serializer ?? options.serializer
     const engine: Engine = {
       definition,
       execution(what) {
         if (options.execution === undefined) throw new RunIdNeededError(definition.name, what)
         return options.execution
       },
-      serializer: definition.serializer ?? options.serializer,
+      serializer,
+      inputs: new Inputs(notes, serializer, missing),
+      ahead: new LookAhead(),
+      warn: warning => this.#warnings.push(warning),
       ledger: new Ledger(),
       markers: new Markers(
         sideEffects(() => engine),
@@ -138,11 +157,18 @@ class ReplayOfExecution implements Replay {
         workflow: definition.name,
         delivered: () => engine.delivered,
         guarded: options.guards !== 'off',
-        trace: options.trace === true,
+        notes,
+        trace,
         ask: (operation, id, coroutine) => ask(operation, engine, coroutine, id),
         answer: (operation, coroutine) =>
           immediate.get(operation.kind)!(operation as never, engine, coroutine),
         finished: outcome => (engine.outcome = outcome),
+        continues: operation => {
+          engine.continuing = { operation, input: engine.inputs.asked(operation, operation.kind) }
+        },
+        reused: coroutine => {
+          if (this.#live) throw new GeneratorReusedError(definition.name, coroutine)
+        },
         neverYielded: error => {
           if (this.#live && options.guards !== 'off') throw error
           this.#warnings.push(error.message)
@@ -153,7 +179,7 @@ class ReplayOfExecution implements Replay {
           if (!this.#refusalTold) this.#warnings.push(error.message)
           this.#refusalTold = true
         },
-        warn: warning => this.#warnings.push(warning),
+        warn: warning => engine.warn(warning),
         afterMicrotasks,
       }),
       begun: undefined,
@@ -161,6 +187,8 @@ class ReplayOfExecution implements Replay {
       log: undefined,
       cancelRequests: 0,
       status: undefined,
+      said: undefined,
+      continuing: undefined,
       outcome: undefined,
       closed: false,
     }
@@ -180,7 +208,7 @@ class ReplayOfExecution implements Replay {
   }
 
   report(): ReplayReport {
-    const { outcome, status } = this.#engine
+    const { outcome, status, said } = this.#engine
     return {
       waiting: waitingFor(this.#engine),
       ended:
@@ -192,8 +220,9 @@ class ReplayOfExecution implements Replay {
               ? { result: outcome.value }
               : { continuedAsNew: outcome.continueAsNew.input },
       status,
+      said,
       late: [...this.#late],
-      warnings: [...this.#warnings],
+      warnings: [...this.#warnings, ...unknownSignals(this.#engine)],
       unread: unreadOf(this.#engine),
       asked: [...this.#engine.channels.asked],
       turns: this.#engine.scheduler.turns,
@@ -206,38 +235,78 @@ class ReplayOfExecution implements Replay {
   }
 
   *#stand(): Steps<Standing[]> {
-    const ended = this.#episodes.endedByStream()
-    if (ended !== undefined) yield* this.#complete(ended)
+    yield* this.#endedByStream()
     yield* this.#deliver(this.#episodes.rest(), []) // no marker is there: side effects wait
     return this.#engine.scheduler.standing()
   }
 
   *#feed(events: readonly HistoryEvent[]): Steps<void> {
     const episodes = this.#episodes
+    this.#pages?.push(events)
     for (const event of events) {
       if (!episodes.isNew(event)) continue
       const kind = kindOf(event.eventType!)
       const ended = episodes.endedBy(event, kind)
-      if (ended !== undefined) yield* this.#complete(ended)
+      if (ended !== undefined) yield* this.#ended(ended)
       episodes.read(event, kind)
+      if (kind.task === 'timed out' && this.#engine.ahead.looked && this.#cached) {
+        throw new StaleCacheError(
+          event.eventId!,
+          'its program has looked at its signals, and more may have come',
+        ) // S1
+      }
+    }
+  }
+
+  *#endedByStream(): Steps<void> {
+    const ended = this.#episodes.endedByStream()
+    if (ended !== undefined) yield* this.#ended(ended)
+  }
+
+  *#ended(ended: Episode | 'merged'): Steps<void> {
+    if (ended !== 'merged') yield* this.#complete(ended)
+    else if (this.#cached) {
+      throw new StaleCacheError(this.#episodes.lastEventId, 'its decision task decided nothing after all') // H4
     }
   }
 
   *#decide(): Steps<Decision[]> {
-    const ended = this.#episodes.endedByStream()
-    if (ended !== undefined) yield* this.#complete(ended)
+    yield* this.#endedByStream()
     const { started } = this.#episodes
     if (started === undefined) return []
-    this.#live = true
+    this.#live = this.#engine.inputs.live = true
     this.#engine.log = this.#log
     yield* this.#deliver(this.#episodes.open(), undefined)
     this.#engine.log = undefined
-    this.#live = false
+    this.#live = this.#engine.inputs.live = false
+    yield* this.#findInputs()
     this.#cached = true
+    this.#pages = undefined
     if (this.#engine.begun === undefined) {
       throw new InvalidHistoryError(undefined, 'it has a decision task and no WorkflowExecutionStarted')
     }
     return emit(this.#engine, started.eventTimestamp!, this.#limits)
+  }
+
+  /** C14: what is wanted and was made in a completed episode, where nothing is written: a second pass over the history. */
+  *#findInputs(): Steps<void> {
+    const { inputs, ledger, continuing, definition } = this.#engine
+    const wanted = [...ledger.wanted.values()].filter(
+      ({ kind, input }) => carries.has(kind) && input === undefined,
+    )
+    const again = continuing?.input === undefined ? continuing : undefined
+    if (wanted.length === 0 && again === undefined) return
+    const pages = this.#pages
+    if (pages === undefined)
+      throw new StaleCacheError(this.lastEventId, 'inputs of earlier operations are needed')
+    const missing: Missing = { ordinals: new Map(), asks: new Map() }
+    for (const entry of wanted) inputs.miss(entry.operation, keyOf(entry), missing)
+    if (again !== undefined) inputs.miss(again.operation, again.operation.kind, missing)
+    const second = new ReplayOfExecution(definition, this.#options, missing)
+    for (const page of pages) yield* second.#feed(page.filter(({ eventId }) => eventId! <= this.lastEventId))
+    yield* second.#endedByStream()
+    for (const entry of wanted) entry.input = inputs.found(entry.operation, keyOf(entry), missing)
+    if (again !== undefined) again.input = inputs.found(again.operation, again.operation.kind, missing)
   }
 
   /** H1: what the decider had seen, then the check of what it recorded. */
@@ -255,6 +324,8 @@ class ReplayOfExecution implements Replay {
     if (given.size > 0) {
       throw new StaleCacheError(completedId, `it gave a value for marker '${[...given.keys()][0]}'`) // M3
     }
+    engine.said = undefined
+    engine.ahead.looked = false
     this.#noteLate(completedId, batch)
     this.#episodes.close(refusals)
   }
@@ -265,8 +336,9 @@ class ReplayOfExecution implements Replay {
    */
   *#deliver(seen: readonly HistoryEvent[], batch: readonly HistoryEvent[] | undefined): Steps<void> {
     const engine = this.#engine
-    const { markers, scheduler } = engine
+    const { ahead, markers, scheduler } = engine
     markers.look(batch)
+    ahead.begin(seen)
     if (!this.#episodeBegun) {
       this.#episodeBegun = true
       if (markers.anyWaiting) {
@@ -274,14 +346,14 @@ class ReplayOfExecution implements Replay {
         markers.tryWaiting()
       }
     }
-    for (let next = 0; ; next++) {
+    for (;;) {
       while (scheduler.busy) {
         const step = scheduler.step()
         if (step !== undefined) yield step
         scheduler.stepped()
       }
-      if (next === seen.length) return
-      const event = seen[next]!
+      const event = ahead.next()
+      if (event === undefined) return
       engine.delivered = event
       scheduler.beginRound()
       kindOf(event.eventType!).deliver!(event, engine)

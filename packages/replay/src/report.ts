@@ -35,6 +35,11 @@ export interface ReplayReport {
     | undefined
   /** What it last said of itself by `status(value)`, if it has. */
   readonly status: { readonly value: unknown } | undefined
+  /**
+   * The same as it was written when it was said, if that was since the last completed decision task: what is to be sent with
+   * the answer. `error`: why it can't be written.
+   */
+  readonly said: { readonly text: string | undefined } | { readonly error: unknown } | undefined
   readonly late: readonly Late[]
   readonly warnings: readonly string[]
   /** Signals that have come and that nobody has received, by name, in the order of the names' first signals. */
@@ -56,6 +61,22 @@ export function unreadOf({ channels }: Engine): ReplayReport['unread'] {
   const counts = new Map<string, number>()
   for (const { name } of channels.unread()) counts.set(name, (counts.get(name) ?? 0) + 1)
   return [...counts].map(([signal, count]) => ({ signal, count }))
+}
+
+/** S4: signals that have come by names which the program has not asked for. */
+export function unknownSignals(engine: Engine): string[] {
+  const { channels, definition, outcome } = engine
+  if (outcome !== undefined) return []
+  const first = new Map<string, number>()
+  for (const { name, event } of channels.unread()) {
+    if (!channels.asked.has(name) && !first.has(name)) first.set(name, event.eventId!)
+  }
+  const asked = [...channels.asked].map(name => `'${name}'`).join(', ')
+  return [...first].map(
+    ([name, eventId]) =>
+      `Signal '${name}' (event ${eventId}) is none that workflow '${definition.name}' has asked for so far ` +
+      `(${asked === '' ? 'it has asked for no signals' : `it has asked for ${asked}`}): it is kept until the workflow does`,
+  )
 }
 
 /** All that the program waits for. */

@@ -199,6 +199,9 @@ describe('a cancel request', () => {
       cause: 'UNHANDLED_DECISION',
       decisionTaskCompletedEventId,
     })
+    await story.replay.feed(story.events)
+    await expect(story.replay.decisions()).rejects.toMatchObject({ code: 'STALE_CACHE' }) // H4: begun anew
+    story.replay = story.fresh()
     expect(await story.task()).toEqual(['complete "A"'])
   })
 

@@ -10,6 +10,7 @@ export type {
   AnyWorkflow,
   ChildPolicy,
   WorkflowDefinition,
+  WorkflowErrors,
   WorkflowOptions,
   WorkflowRun,
 } from './workflow.ts'
@@ -32,7 +33,13 @@ export { sleep } from './operations/timer.ts'
 export type { TimerOperation } from './operations/timer.ts'
 
 export { signal } from './operations/signal.ts'
-export type { LookOperation, ReceiveOperation, Signal, SignalOptions } from './operations/signal.ts'
+export type {
+  LookOperation,
+  OnUnreadable,
+  ReceiveOperation,
+  Signal,
+  SignalOptions,
+} from './operations/signal.ts'
 
 // other executions
 export { child, childHandle, startChild } from './operations/child.ts'
@@ -81,16 +88,18 @@ export type { MapOperation, MapOptions } from './operations/map.ts'
 export { retry } from './operations/retry.ts'
 export type { RetryOperation } from './operations/retry.ts'
 export { saga } from './operations/saga.ts'
-export type { SagaOperation, Undo } from './operations/saga.ts'
+export type { BeforeUndoOperation, SagaOperation, Undo } from './operations/saga.ts'
 export { shield } from './operations/shield.ts'
 export type { ShieldOperation } from './operations/shield.ts'
 export { fork, taskOf } from './operations/fork.ts'
 export type { ForkOperation, Task, TaskOperation } from './operations/fork.ts'
+export { isCoroutine } from './operations/branches.ts'
 export type { Branch, Branches, BranchList, BranchResult, BranchResults } from './operations/branches.ts'
 
 // operations in general
-export { isOperation, noteOperations } from './operation.ts'
-export type { Coroutine, Operation, OperationKind } from './operation.ts'
+export { isOperation, noteOperations, ordinalOf } from './operation.ts'
+export type { Coroutine, Notes, Operation, OperationKind } from './operation.ts'
+export { drive } from './driven.ts'
 export { ended, isEnded } from './ended.ts'
 export type { Ended } from './ended.ts'
 
@@ -103,6 +112,7 @@ export { checkName } from './names.ts'
 // errors
 export { catalogue } from './errors/catalogue.ts'
 export type { ErrorCode } from './errors/catalogue.ts'
+export { isBug } from './errors/bug.ts'
 export { isReyieldError, ReyieldError } from './errors/reyield-error.ts'
 export type { ErrorOfCode } from './errors/reyield-error.ts'
 export {

@@ -239,7 +239,7 @@ describe('what the engine is given', () => {
   it('operations made while notes are taken are noted, others are not', () => {
     const made: Operation<unknown>[] = []
     sleep(1)
-    noteOperations(made)
+    noteOperations({ made, count: 0 })
     const noted = sleep(2)
     noteOperations(undefined)
     sleep(3)

@@ -10,13 +10,26 @@
  */
 const brand = Symbol.for('reyield.operation')
 const notes = Symbol.for('reyield.operations-made')
+const ordinal = Symbol.for('reyield.ordinal')
 /** Shared by all copies of this package in the process. */
-const slot = ((globalThis as { [notes]?: Slot })[notes] ??= { into: undefined, stacks: undefined })
+const slot = ((globalThis as { [notes]?: Slot })[notes] ??= { notes: undefined })
 
 interface Slot {
-  into: Operation<unknown>[] | undefined
+  notes: Notes | undefined
+}
+
+/** What an engine wants to know of the operations that are made while one of its coroutines takes a step. */
+export interface Notes {
+  /** Takes each operation that is made. */
+  readonly made: Operation<unknown>[]
+  /** How many were made under these notes: an operation's ordinal is the count at its making. */
+  count: number
   /** For source lines: the stacks where operations were made, and where they were yielded. None in production. */
-  stacks: WeakMap<object, string> | undefined
+  readonly stacks?: WeakMap<object, string> | undefined
+  /** Called with each operation that is made, while it still is what it is: for fixing its input (rule C14). */
+  capture?: ((operation: Operation<unknown>) => void) | undefined
+  /** A helper of this package was given a generator object that had already run (rule C15). */
+  readonly reused?: (() => void) | undefined
 }
 
 /** A description of something that a workflow asks for. `T` is what `yield*` gives back. */
@@ -56,6 +69,7 @@ export type OperationKind =
   | 'map'
   | 'retry'
   | 'saga'
+  | 'beforeUndo'
   | 'shield'
   | 'fork'
   | 'join'
@@ -86,39 +100,57 @@ export function operation<T, Fields extends { kind: OperationKind }>(
 
 /** Freezes a new operation, and notes that it was made. */
 export function made<O extends OperationBase>(operation: O): O {
-  slot.into?.push(operation as unknown as Operation<unknown>)
-  if (slot.stacks !== undefined) noteStack(operation)
-  return Object.freeze(operation)
+  Object.freeze(operation)
+  const { notes } = slot
+  if (notes !== undefined) {
+    notes.made.push(operation as unknown as Operation<unknown>)
+    if (notes.stacks !== undefined) noteStack(operation, notes.stacks)
+    notes.capture?.(operation as unknown as Operation<unknown>)
+  }
+  return operation
 }
 
 /** Where an operation was made; then, as that comes later, where it was yielded. */
-function noteStack(operation: OperationBase): void {
+function noteStack(operation: OperationBase, stacks: WeakMap<object, string>): void {
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 50
-  slot.stacks!.set(operation, new Error().stack ?? '')
+  stacks.set(operation, new Error().stack ?? '')
   Error.stackTraceLimit = stackTraceLimit
 }
 
 /**
  * Notes the operations that are made while a coroutine takes one step, so that the engine can name those that were
- * never yielded (replay rule P4). One coroutine runs at a time in a process (P1), so one slot is enough; it sits on
- * `globalThis` under a registered symbol for the sake of several copies of this package. `stacks` takes the stack where each
- * was made or, later, yielded, for those who ask for source lines.
+ * never yielded (replay rule P4) and fix their inputs (C14). One coroutine runs at a time in a process (P1), so one slot is
+ * enough; it sits on `globalThis` under a registered symbol for the sake of several copies of this package.
  *
  * @example
  * ```ts
- * const made: Operation<unknown>[] = []
- * noteOperations(made)
+ * const notes: Notes = { made: [], count: 0 }
+ * noteOperations(notes)
  * generator.next()
  * noteOperations(undefined)
  * ```
  */
-export function noteOperations(
-  into: Operation<unknown>[] | undefined,
-  stacks?: WeakMap<object, string>,
-): void {
-  slot.into = into
-  slot.stacks = stacks
+export function noteOperations(notes: Notes | undefined): void {
+  slot.notes = notes
+}
+
+/**
+ * Which operation it was of those that were made under these notes, from 1. Undefined for one that was made elsewhere: at
+ * the top of a module, or in another replay.
+ *
+ * @example
+ * ```ts
+ * ordinalOf(operation, notes) // 3
+ * ```
+ */
+export function ordinalOf(operation: Operation<unknown>, notes: Notes): number | undefined {
+  return (operation as unknown as OperationBase)[ordinal](notes)
+}
+
+/** Tells the engine that a helper was given a generator object that had already run. */
+export function noteReused(): void {
+  slot.notes?.reused?.()
 }
 
 class Step implements Iterator<unknown, unknown, unknown> {
@@ -167,13 +199,18 @@ class AsyncStep implements AsyncIterator<unknown, unknown, unknown> {
 
 /** What all operations inherit: the brand and the `yield*` protocol. */
 export class OperationBase {
+  [ordinal](notes: Notes): number | undefined {
+    return this.#notes === notes ? this.#ordinal : undefined
+  }
   [Symbol.iterator](): Step {
-    if (slot.stacks !== undefined) noteStack(this)
+    if (slot.notes?.stacks !== undefined) noteStack(this, slot.notes.stacks)
     return new Step(this)
   }
   [Symbol.asyncIterator](): AsyncStep {
-    if (slot.stacks !== undefined) noteStack(this)
+    if (slot.notes?.stacks !== undefined) noteStack(this, slot.notes.stacks)
     return new AsyncStep(this)
   }
+  readonly #notes = slot.notes
+  readonly #ordinal = slot.notes === undefined ? 0 : ++slot.notes.count
 }
 Object.freeze(Object.defineProperty(OperationBase.prototype, brand, { value: true }))

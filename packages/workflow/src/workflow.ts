@@ -25,9 +25,19 @@ export interface WorkflowOptions {
   description?: string
   /** How input and result are written. Default: the serializer of the worker and the client (superjson). */
   serializer?: Serializer
+  /**
+   * What becomes of an execution whose workflow ends with an error. `hold` (default): with a bug (a native TypeError or
+   * ReferenceError, a stack overflow, or Reyield's own programming errors such as DURATION_INVALID) it is not closed, but
+   * waits for a fixed deployment; with any other error it fails. `fail`: it always fails. A function decides for each
+   * error; an error that it throws itself holds the execution.
+   */
+  workflowErrors?: WorkflowErrors
   /** Ids of `patched(…)` calls that were removed from the code, while histories with their markers are still open. */
   retired?: readonly string[]
 }
+
+/** What becomes of an execution whose workflow ends with an error; see {@link WorkflowOptions.workflowErrors}. */
+export type WorkflowErrors = 'hold' | 'fail' | ((error: unknown) => 'hold' | 'fail')
 
 /**
  * A workflow as its deciders and clients know it. Durations are SWF's seconds already. `Input` and `Result` are only
@@ -43,6 +53,7 @@ export interface WorkflowDefinition<Input = never, Result = unknown> {
   readonly description: string | undefined
   readonly serializer: Serializer | undefined
   readonly retired: readonly string[]
+  readonly workflowErrors: WorkflowErrors
   readonly run: (input: Input) => WorkflowRun<Result>
 }
 
@@ -92,6 +103,12 @@ export function workflow<F extends Program>(
   const version = checkName(options.version ?? '1.0', `The version of workflow '${name}'`, 64)
   if (taskList !== undefined) checkName(taskList, `The task list of workflow '${name}'`)
   checkChildPolicy(childPolicy, `workflow '${name}'`)
+  const { workflowErrors = 'hold' } = options
+  if (workflowErrors !== 'hold' && workflowErrors !== 'fail' && typeof workflowErrors !== 'function') {
+    throw new InvalidDefinitionError(
+      `workflowErrors of workflow '${name}' is '${String(workflowErrors)}': expected 'hold', 'fail' or a function of the error`,
+    )
+  }
   if (typeof program !== 'function') {
     throw new InvalidDefinitionError(
       `Workflow '${name}' has no program: pass a generator function as the second argument`,
@@ -110,6 +127,7 @@ export function workflow<F extends Program>(
     description,
     serializer: options.serializer,
     retired: Object.freeze([...(options.retired ?? [])]),
+    workflowErrors,
     run: program as unknown as (input: InputOf<F>) => WorkflowRun<ResultOf<F>>,
   })
 }

@@ -2,6 +2,7 @@ import type { Decision } from '@aws-sdk/client-swf'
 import type { ContinueAsNewOperation } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
 import { packInput } from '../history/carried.ts'
+import { textOf } from '../match/inputs.ts'
 
 /**
  * What isn't given is as in this run: left out, SWF would take the defaults of the registered type and drop the tags
@@ -11,7 +12,7 @@ import { packInput } from '../history/carried.ts'
 export function continueAsNewWorkflowExecution(operation: ContinueAsNewOperation, engine: Engine): Decision {
   const now = engine.begun!.workflowExecutionStartedEventAttributes!
   const input = packInput({
-    input: engine.serializer.serialize(operation.input),
+    input: textOf(engine.continuing!.input!),
     signals: engine.channels.unread().map(({ name, event }) => {
       const { input: text } = event.workflowExecutionSignaledEventAttributes!
       return text === undefined ? { name } : { name, input: text }

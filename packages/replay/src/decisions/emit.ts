@@ -1,5 +1,6 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import type { Engine } from '../engine.ts'
+import { holdBug } from '../errors/held.ts'
 import type { Entry } from '../match/ledger.ts'
 import { engineTimer } from '../program/ids.ts'
 import { cancel } from './cancel.ts'
@@ -40,6 +41,7 @@ export function emit(engine: Engine, taskStarted: Date, limits: Limits): Decisio
  */
 function emitClose(engine: Engine, markers: readonly Decision[], limits: Limits): Decision[] {
   const { ledger, backoff, outcome } = engine
+  if ('error' in outcome! && !engine.scheduler.isCancel(outcome.error)) holdBug(outcome.error, engine) // E1
   const held = backoff.closeHeld || ledger.anyHeld()
   const waits = held || ledger.hasUnsettledChildren()
   const cancels = [...ledger.toCancel()].filter(entry => waits || entry.kind === 'child')

@@ -1,12 +1,12 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import type { ExternalOperation } from '@reyield/workflow'
-import type { Engine } from '../engine.ts'
+import { textOf } from '../match/inputs.ts'
 import type { Entry } from '../match/ledger.ts'
 
 /** What goes to another execution; `control` has the id, as such events have none of their own. */
-export function signalExternalWorkflowExecution(entry: Entry, engine: Engine): Decision {
-  const { signalName, input: value, serializer } = entry.operation as ExternalOperation
-  const input = (serializer ?? engine.serializer).serialize(value)
+export function signalExternalWorkflowExecution(entry: Entry): Decision {
+  const { signalName } = entry.operation as ExternalOperation
+  const input = textOf(entry.input!)
   return {
     decisionType: 'SignalExternalWorkflowExecution',
     signalExternalWorkflowExecutionDecisionAttributes: {

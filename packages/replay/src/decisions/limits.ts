@@ -18,6 +18,8 @@ export interface Limits extends MarkerLimits {
   readonly markers: number
   /** Characters of these, after which no further side effect is run for an answer. Default 300,000. */
   readonly markerBytes: number
+  /** Whether the engine judges at all (M7); false: as a decider from before these rules. Default true. */
+  readonly verdicts: boolean
 }
 
 export const defaultLimits: Limits = {
@@ -29,4 +31,5 @@ export const defaultLimits: Limits = {
   openLambdas: 1000,
   markers: 90,
   markerBytes: 300_000,
+  verdicts: true,
 }

@@ -1,6 +1,7 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import type { ActivityOperation } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
+import { textOf } from '../match/inputs.ts'
 import type { Entry } from '../match/ledger.ts'
 import { controlOf } from '../match/retry.ts'
 
@@ -10,7 +11,7 @@ import { controlOf } from '../match/retry.ts'
  */
 export function scheduleActivityTask(entry: Entry, engine: Engine): Decision {
   const activity = entry.operation as ActivityOperation<unknown>
-  const input = (activity.serializer ?? engine.serializer).serialize(activity.input)
+  const input = textOf(entry.input!)
   const control = controlOf(entry)
   const taskList = activity.taskList ?? engine.begun?.workflowExecutionStartedEventAttributes?.taskList?.name
   return {

@@ -1,11 +1,11 @@
 import type { Decision } from '@aws-sdk/client-swf'
-import { json } from '@reyield/data'
 import type { LambdaOperation } from '@reyield/workflow'
+import { textOf } from '../match/inputs.ts'
 import type { Entry } from '../match/ledger.ts'
 
 export function scheduleLambdaFunction(entry: Entry): Decision {
-  const { name, input: value, startToClose, serializer = json } = entry.operation as LambdaOperation<unknown>
-  const input = serializer.serialize(value)
+  const { name, startToClose } = entry.operation as LambdaOperation<unknown>
+  const input = textOf(entry.input!)
   return {
     decisionType: 'ScheduleLambdaFunction',
     scheduleLambdaFunctionDecisionAttributes: {

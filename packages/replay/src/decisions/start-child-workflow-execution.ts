@@ -2,12 +2,13 @@ import type { Decision } from '@aws-sdk/client-swf'
 import type { ChildOperation } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
 import { childWorkflowId } from '../match/children.ts'
+import { textOf } from '../match/inputs.ts'
 import type { Entry } from '../match/ledger.ts'
 
 /** All that the declaration says travels along, so that a child doesn't depend on the defaults of a registered type. */
 export function startChildWorkflowExecution(entry: Entry, engine: Engine): Decision {
   const child = entry.operation as ChildOperation<unknown>
-  const input = (child.serializer ?? engine.serializer).serialize(child.input)
+  const input = textOf(entry.input!)
   const taskList = child.taskList ?? engine.begun?.workflowExecutionStartedEventAttributes?.taskList?.name
   return {
     decisionType: 'StartChildWorkflowExecution',

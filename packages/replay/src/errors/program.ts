@@ -1,4 +1,4 @@
-import { ReyieldError } from '@reyield/workflow'
+import { isCoroutine, ReyieldError } from '@reyield/workflow'
 
 /**
  * The workflow awaited something that is no operation. It's told as soon as the microtasks have drained after a step
@@ -60,6 +60,27 @@ export class OperationNeverYieldedError extends ReyieldError<'OPERATION_NEVER_YI
 }
 
 /**
+ * A generator object was given to the engine that had already run (rule C15): it can run only once, and would end at once
+ * without a result. Told in the open episode only, so what older code has recorded goes on.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'GENERATOR_REUSED')) console.error(error.message)
+ * ```
+ */
+export class GeneratorReusedError extends ReyieldError<'GENERATOR_REUSED'> {
+  readonly coroutine: string
+  constructor(workflow: string, coroutine: string) {
+    super(
+      'GENERATOR_REUSED',
+      `Workflow '${workflow}'${where(coroutine)} runs a generator object again that has already run. It can run only once: call ` +
+        `the function again for each use, for instance retry(() => pay(order)), and not: const step = pay(order); retry(() => step)`,
+    )
+    this.coroutine = coroutine
+  }
+}
+
+/**
  * A yielded value that the engine can't do. Thrown into the program, as a TypeError (rule C13).
  *
  * @example
@@ -71,8 +92,10 @@ export class NotAnOperationError extends ReyieldError<'NOT_AN_OPERATION'> {
   constructor(value: unknown) {
     super(
       'NOT_AN_OPERATION',
-      `A workflow yielded ${typeof value === 'object' && value !== null ? 'an object' : `'${String(value)}' (${typeof value})`} ` +
-        `that is no operation: yield what sleep(), all(…) or an activity of activities() gives, and wait for a generator with yield*`,
+      isCoroutine(value)
+        ? "A workflow yielded a generator, so nothing of it ran: write 'yield* ' instead of 'yield ' before the call"
+        : `A workflow yielded ${typeof value === 'object' && value !== null ? 'an object' : `'${String(value)}' (${typeof value})`} ` +
+            `that is no operation: yield what sleep(), all(…) or an activity of activities() gives, and wait for a generator with yield*`,
     )
   }
 }

@@ -29,11 +29,13 @@ export function unpackInput(text: string | undefined): Carried {
   return { input: input ?? undefined, signals, cancel }
 }
 
-/** A carried signal as the event that it was. */
+/** A carried signal as the event that it was; `carried` counts those of the run from 1. */
 export const carriedSignal = (
   { name, input }: Carried['signals'][number],
+  carried: number,
   started: HistoryEvent,
-): HistoryEvent => ({
+): HistoryEvent & { readonly carried: number } => ({
+  carried,
   eventId: started.eventId,
   eventTimestamp: started.eventTimestamp,
   eventType: 'WorkflowExecutionSignaled',

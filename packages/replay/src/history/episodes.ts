@@ -1,7 +1,9 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { attributesOf } from '@reyield/data'
 import { InvalidHistoryError, StaleCacheError } from '../errors/history.ts'
+import { engineSignal, engineTimer } from '../program/ids.ts'
 import { inBatch, type EventKind } from './kinds.ts'
+import { decidedNothing, startsRetry } from './undecided.ts'
 
 /** A decision task that was completed: what its decider had seen, in id order, and what it recorded. */
 export interface Episode {
@@ -18,7 +20,10 @@ export interface Episode {
  *   decider had seen (`pre`) and before those recorded while its task was open (`post`).
  * - H3 An episode is delivered when its fate is known: when its batch is complete, or at the end of the stream. What
  *   follows the open DecisionTaskStarted is kept and not delivered.
- * - H4 Timed-out tasks merge into the next episode; SCHEDULE_TO_START changes nothing.
+ * - H4 Timed-out tasks merge into the next episode; SCHEDULE_TO_START changes nothing. So does a completed task that
+ *   decided nothing: its batch is the engine's `~retry` alone, or empty while `~retry` is open, or a close that SWF refused
+ *   for unseen events, perhaps with markers of looking ahead, which are void then.
+ * - S4 The engine's own signal is dropped here.
  * - H9 Ids that were fed already are skipped; a gap is refused.
  */
 export class Episodes {
@@ -29,6 +34,9 @@ export class Episodes {
   #post: HistoryEvent[] = []
   #batch: HistoryEvent[] | undefined
   #completedId = 0
+  #retryOpen = false
+  /** The same when the decider of the open task looked. */
+  #retryWasOpen = false
 
   /** Whether an event wasn't fed yet. */
   isNew({ eventId: id, eventType }: HistoryEvent): boolean {
@@ -46,13 +54,13 @@ export class Episodes {
     throw new StaleCacheError(id, `the last one fed was ${this.lastEventId}`)
   }
 
-  /** The episode whose batch ends before an event. */
-  endedBy(event: HistoryEvent, kind: EventKind): Episode | undefined {
+  /** The episode whose batch ends before an event; `merged`: it decided nothing, and belongs to the next one (H4). */
+  endedBy(event: HistoryEvent, kind: EventKind): Episode | 'merged' | undefined {
     return this.#batch === undefined || inBatch(event, kind, this.#completedId) ? undefined : this.#episode()
   }
 
   /** The episode whose batch ends with the stream. */
-  endedByStream(): Episode | undefined {
+  endedByStream(): Episode | 'merged' | undefined {
     return this.#batch === undefined ? undefined : this.#episode()
   }
 
@@ -83,22 +91,33 @@ export class Episodes {
     this.lastEventId = event.eventId!
     if (this.#batch !== undefined) this.#batch.push(event)
     else if (kind.task === undefined) {
-      if (kind.deliver !== undefined) (this.started === undefined ? this.#pre : this.#post).push(event)
-    } else if (kind.task === 'started') this.started = event
-    else if (kind.task === 'completed') {
+      if (kind.deliver === undefined) return
+      if (event.workflowExecutionSignaledEventAttributes?.signalName === engineSignal) return
+      if (event.timerFiredEventAttributes?.timerId === engineTimer.retry) this.#retryOpen = false
+      ;(this.started === undefined ? this.#pre : this.#post).push(event)
+    } else if (kind.task === 'started') {
+      this.started = event
+      this.#retryWasOpen = this.#retryOpen
+    } else if (kind.task === 'completed') {
       this.#batch = []
       this.#completedId = event.eventId!
-    } else if (attributesOf(event)?.startedEventId !== 0) {
-      this.#pre.push(...this.#post)
-      this.#post = []
-      this.started = undefined
-    }
+    } else if (attributesOf(event)?.startedEventId !== 0) this.#merge()
   }
 
-  #episode(): Episode {
-    const episode = { seen: this.#pre, batch: this.#batch!, completedId: this.#completedId }
-    this.#pre = []
+  #episode(): Episode | 'merged' {
+    const batch = this.#batch!
     this.#batch = undefined
+    if (batch.some(startsRetry)) this.#retryOpen = true
+    if (decidedNothing(batch, this.#retryWasOpen)) return this.#merge()
+    const episode = { seen: this.#pre, batch, completedId: this.#completedId }
+    this.#pre = []
     return episode
+  }
+
+  #merge(): 'merged' {
+    this.#pre.push(...this.#post)
+    this.#post = []
+    this.started = undefined
+    return 'merged'
   }
 }

@@ -8,6 +8,7 @@ import type {
 import { IdInUseError, sleep, type RetryData } from '@reyield/workflow'
 import type { Coroutine, Wait } from '../program/coroutine.ts'
 import type { StartedChild } from './children.ts'
+import type { Input } from './inputs.ts'
 
 /** The operations that are recorded, stay open, and close. */
 export type LedgerOperation =
@@ -51,6 +52,8 @@ export class Entry implements Wait {
   /** The timer that an activity which is backing off waits for; of a retry timer, the activity. */
   retryTimer: Entry | undefined = undefined
   retries: Entry | undefined = undefined
+  /** What it carries, once that is fixed (C14); after the first attempt what that one recorded, for further ones. */
+  input: Input | undefined = undefined
   /** Told as late already (W2). */
   late = false
   readonly #ledger: Ledger
@@ -150,11 +153,12 @@ export class Ledger {
     return undefined
   }
 
-  /** History records a wanted operation: wanted -> open, linked by the recording event. */
-  record(entry: Entry, eventId: number): void {
+  /** History records a wanted operation: wanted -> open, linked by the recording event; `input` for asking once more. */
+  record(entry: Entry, eventId: number, input?: Input): void {
     this.wanted.delete(keyOf(entry.kind, entry.id))
     entry.state = 'open'
     entry.held = false
+    entry.input = input
     this.open.set(eventId, entry)
     if (ownIdOf(entry.operation) !== undefined) this.#openOwn.set(entry.id, entry)
     this.#openCount[entry.kind]++

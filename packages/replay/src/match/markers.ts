@@ -1,11 +1,13 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { SideEffectOperation } from '@reyield/workflow'
+import { isLookedAhead } from './verdict-markers.ts'
 import type { Coroutine, Outcome, Wait } from '../program/coroutine.ts'
 
 /** What an answer may hold of markers; a side effect beyond it waits for the next one (M2). */
 export interface MarkerLimits {
   readonly markers: number
   readonly markerBytes: number
+  readonly verdicts: boolean
 }
 
 /** What is to be done with side effects: run them, read what they gave. */
@@ -23,14 +25,22 @@ interface Waiting {
   readonly coroutine: Coroutine
 }
 
+/** A judgement that holds, and what its marker says beside. */
+export interface Verdict {
+  readonly details: string | undefined
+}
+
 /**
- * The markers of side effects (`s<id>`) and patches (`p<id>`), section 3 of the rules.
+ * The markers of side effects (`s<id>`), patches (`p<id>`) and verdicts (M9), section 3 of the rules.
  *
  * - M1 Completed episode: the value is in its batch, else the operation waits. Open episode: evaluate, give the value, want
  *   the marker, which travels in this answer, whatever becomes of its coroutine.
  * - M2 When an answer's markers are used up, a side effect waits unevaluated, until the start of an episode.
  * - M3 At the end of a completed episode every marker of its batch has been asked for, and what was given live is in it.
  * - M4 patched: true is final, false is not; it never waits.
+ * - M7 A judgement of the engine that changes what the program sees is recorded in the answer that contains its
+ *   consequences; in a completed episode it holds if and only if its marker is in the batch.
+ * - M8 Such markers are exempt from M2's budget, and checked as M3 says.
  */
 export class Markers {
   readonly #port: MarkerPort
@@ -38,6 +48,8 @@ export class Markers {
   /** Given to the program in an open episode and not recorded yet, in order. */
   readonly given = new Map<string, string | undefined>()
   #givenBytes = 0
+  /** Those of `given` that use nothing of the budget (M8). */
+  readonly #exempt = new Set<string>()
   /** Markers of the completed episode that is being delivered; undefined: the episode is open. */
   #batch: readonly HistoryEvent[] | undefined
   readonly #asked = new Set<string>()
@@ -93,6 +105,35 @@ export class Markers {
     return true
   }
 
+  /**
+   * Whether a judgement holds that the program is about to feel (M7). `judge` is asked in the open episode only: with what
+   * the verdict is, or undefined.
+   */
+  verdict(name: string, judge: () => Verdict | undefined): Verdict | undefined {
+    if (this.#batch !== undefined) {
+      const event = this.#recorded(name)
+      if (event === undefined) return undefined
+      this.#asked.add(name)
+      return { details: event.markerRecordedEventAttributes!.details }
+    }
+    if (!this.#limits.verdicts) return undefined
+    if (this.given.has(name)) return { details: this.given.get(name) }
+    const verdict = judge()
+    if (verdict === undefined) return undefined
+    this.#asked.add(name)
+    this.#exempt.add(name)
+    this.given.set(name, verdict.details)
+    return verdict
+  }
+
+  /** The event that a `drain` or `pending` of the completed episode looked as far as; undefined: it looked at no further ones. */
+  get horizon(): number | undefined {
+    const name = this.#batch
+      ?.map(event => event.markerRecordedEventAttributes?.markerName)
+      .find(isLookedAhead)
+    return name === undefined ? undefined : Number(name.slice(1))
+  }
+
   /** A batch records a marker: undefined if the program asks for it there, else why not (M3, M5). */
   record(event: HistoryEvent, retired: readonly string[]): string | undefined {
     const { markerName, details } = event.markerRecordedEventAttributes!
@@ -100,7 +141,7 @@ export class Markers {
     if (this.given.has(name)) {
       if (this.given.get(name) !== details) return `gave another value for marker '${name}'`
       this.given.delete(name)
-      this.#givenBytes -= details?.length ?? 0
+      if (!this.#exempt.delete(name)) this.#givenBytes -= details?.length ?? 0
     }
     if (name.startsWith('p') && retired.includes(name.slice(1))) this.#asked.add(name)
     return this.#asked.has(name) ? undefined : `does not record marker '${name}' there`
@@ -118,8 +159,8 @@ export class Markers {
       this.#asked.add(name)
       return this.#port.read(event.markerRecordedEventAttributes!.details, event.eventId)
     }
-    if (this.given.size >= this.#limits.markers || this.#givenBytes >= this.#limits.markerBytes)
-      return undefined
+    const used = this.given.size - this.#exempt.size
+    if (used >= this.#limits.markers || this.#givenBytes >= this.#limits.markerBytes) return undefined
     const details = this.#port.evaluate(operation)
     this.#asked.add(name)
     this.given.set(name, details)

@@ -7,14 +7,17 @@ import type {
 import type { Engine } from '../engine.ts'
 import { receive } from '../history/events/signal.ts'
 import { askChildResult } from '../match/children.ts'
+import { keyOf } from '../match/inputs.ts'
 import type { LedgerOperation } from '../match/ledger.ts'
 import type { Coroutine, Outcome, Wait } from './coroutine.ts'
 
 type Ask = (operation: never, engine: Engine, coroutine: Coroutine, id: string) => Outcome | Wait
 
-const intoLedger: Ask = (operation: LedgerOperation, { ledger }, coroutine, id) => {
+const intoLedger: Ask = (operation: LedgerOperation, { ledger, inputs }, coroutine, id) => {
   const entry = ledger.ask(operation, id, coroutine)
-  return entry instanceof Error ? { error: entry } : entry
+  if (entry instanceof Error) return { error: entry }
+  if (inputs.live || inputs.searching) entry.input = inputs.asked(operation, keyOf(entry))
+  return entry
 }
 
 /** Operations that wait for the world outside: the outcome if it's known already, else what the coroutine waits for. */

@@ -4,7 +4,8 @@ import type { Coroutine, Wait } from './coroutine.ts'
 /** Somebody who waits for the next signal of a name. */
 interface Receiver extends Wait {
   readonly coroutine: Coroutine
-  readonly take: (event: HistoryEvent) => void
+  /** False: it can't be read, and is dropped; the receiver waits on. */
+  readonly take: (event: HistoryEvent) => boolean
 }
 
 /**
@@ -14,14 +15,16 @@ interface Receiver extends Wait {
 export class Channels {
   readonly #buffers = new Map<string, HistoryEvent[]>()
   readonly #receivers = new Map<string, Receiver[]>()
+  /** What was judged of signals that can't be read (S2). */
+  readonly verdicts = new WeakMap<HistoryEvent, 'skip' | 'throw'>()
   /** Names that the program has asked for, by receiving or looking. */
   readonly asked = new Set<string>()
 
   /** WorkflowExecutionSignaled. */
   deliver(name: string, event: HistoryEvent): void {
-    const receiver = this.#receivers.get(name)?.shift()
-    if (receiver === undefined) this.#buffer(name).push(event)
-    else receiver.take(event)
+    const receivers = this.#receivers.get(name)
+    if (receivers === undefined || receivers.length === 0) this.#buffer(name).push(event)
+    else if (receivers[0]!.take(event)) receivers.shift()
   }
 
   /** The oldest signal that has come, taken out of the buffer. */
@@ -30,19 +33,27 @@ export class Channels {
     return this.#buffers.get(name)?.shift()
   }
 
-  /** All that have come, taken out of the buffer. */
-  drain(name: string): HistoryEvent[] {
+  /** All that have come and stay in the buffer, oldest first. */
+  buffered(name: string): readonly HistoryEvent[] {
     this.asked.add(name)
-    return this.#buffer(name).splice(0)
+    return [...(this.#buffers.get(name) ?? [])]
   }
 
-  pending(name: string): number {
-    this.asked.add(name)
-    return this.#buffers.get(name)?.length ?? 0
+  /** Takes one out of the buffer; false if it isn't there. */
+  remove(name: string, event: HistoryEvent): boolean {
+    const buffer = this.#buffer(name)
+    const at = buffer.indexOf(event)
+    if (at >= 0) buffer.splice(at, 1)
+    return at >= 0
   }
 
-  /** Waits for the next signal; `take` is called once, with it. */
-  wait(name: string, coroutine: Coroutine, take: (event: HistoryEvent) => void): Wait {
+  /** Whether somebody waits for the next signal of a name. */
+  isAwaited(name: string): boolean {
+    return (this.#receivers.get(name)?.length ?? 0) > 0
+  }
+
+  /** Waits for the next signal; `take` is called with each until it takes one. */
+  wait(name: string, coroutine: Coroutine, take: (event: HistoryEvent) => boolean): Wait {
     const receivers = this.#receivers.get(name) ?? []
     this.#receivers.set(name, receivers)
     const receiver: Receiver = {

@@ -18,5 +18,8 @@ export function placeId(coroutine: string, number: number): string {
 /** The engine's own timers; no id of a program begins with `~` (rule L8). */
 export const engineTimer = { wake: '~wake', back: '~back', retry: '~retry' } as const
 
+/** The engine's own signal: it brings a decision task and tells the program nothing (rule S4). */
+export const engineSignal = '~nudge'
+
 /** Tells the engine's own timers: who starts them is policy, so they are never checked (rules W3, L8). */
 export const isEngineTimer = (id: string): boolean => id.startsWith('~')

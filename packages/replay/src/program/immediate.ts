@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type {
+  BeforeUndoOperation,
   LogOperation,
   LookOperation,
   Operation,
@@ -9,9 +10,14 @@ import type {
 } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
 import { look } from '../history/events/signal.ts'
-import type { Coroutine } from './coroutine.ts'
+import { holdBug } from '../errors/held.ts'
+import type { Coroutine, Outcome } from './coroutine.ts'
 
-type Answer = (operation: never, engine: Engine, coroutine: Coroutine) => unknown
+type Answer = (operation: never, engine: Engine, coroutine: Coroutine) => Outcome
+
+const gives =
+  <O>(value: (operation: O, engine: Engine, coroutine: Coroutine) => unknown): Answer =>
+  (operation, engine, coroutine) => ({ value: value(operation, engine, coroutine) })
 
 /** SWF's quota of events of a history (Amazon SWF Developer Guide, quotas). */
 const mostEvents = 25_000
@@ -23,14 +29,30 @@ const mostEvents = 25_000
 export const immediate = new Map<string, Answer>([
   ['drain', (operation: LookOperation<unknown>, engine) => look(operation, engine)],
   ['pending', (operation: LookOperation<unknown>, engine) => look(operation, engine)],
-  ['now', (_, { delivered }) => new Date(delivered!.eventTimestamp!)],
-  ['random', (_, engine, coroutine) => bytes(engine, coroutine).readUIntBE(0, 6) / 2 ** 48],
-  ['uuid', (_, engine, coroutine) => uuidOf(bytes(engine, coroutine))],
-  ['info', (_, engine) => infoOf(engine)],
-  ['patched', ({ id }: PatchedOperation, { markers }) => markers.patched(id)],
-  ['cancelRequested', (_, engine) => engine.cancelRequests],
-  ['status', ({ value }: StatusOperation, engine) => void (engine.status = { value })],
-  ['log', ({ level, message, fields }: LogOperation, engine) => void engine.log?.(level, message, fields)],
+  ['now', gives((_, { delivered }) => new Date(delivered!.eventTimestamp!))],
+  ['random', gives((_, engine, coroutine) => bytes(engine, coroutine).readUIntBE(0, 6) / 2 ** 48)],
+  ['uuid', gives((_, engine, coroutine) => uuidOf(bytes(engine, coroutine)))],
+  ['info', gives((_, engine) => infoOf(engine))],
+  ['patched', gives(({ id }: PatchedOperation, { markers }) => markers.patched(id))],
+  ['cancelRequested', gives((_, engine) => engine.cancelRequests)],
+  [
+    'status',
+    gives(({ value }: StatusOperation, engine) => {
+      engine.status = { value }
+      engine.said = engine.inputs.live ? engine.inputs.value(value) : undefined
+    }),
+  ],
+  [
+    'log',
+    gives(({ level, message, fields }: LogOperation, engine) => void engine.log?.(level, message, fields)),
+  ],
+  [
+    'beforeUndo',
+    gives(
+      ({ error }: BeforeUndoOperation, engine) =>
+        engine.inputs.live && !engine.scheduler.comesOfCancel(error) && holdBug(error, engine),
+    ),
+  ],
 ])
 
 /** Whether an operation is answered at once. */

@@ -1,4 +1,11 @@
-import { isOperation, noteOperations, type Operation } from '@reyield/workflow'
+import {
+  isCoroutine,
+  isOperation,
+  noteOperations,
+  ordinalOf,
+  type Notes,
+  type Operation,
+} from '@reyield/workflow'
 import type { Coroutine } from './coroutine.ts'
 
 /**
@@ -6,25 +13,24 @@ import type { Coroutine } from './coroutine.ts'
  * so what is made during a step is made by it.
  */
 export class MadeOperations {
-  readonly #inStep: Operation<unknown>[] = []
-  readonly #stacks: WeakMap<object, string> | undefined
+  readonly #notes: Notes
   /** Made and not yielded so far, with the coroutine that made them. */
   readonly #open = new Map<Operation<unknown>, Coroutine>()
+  readonly #warned = new WeakSet<object>()
 
-  /** `stacks` takes where each operation was made or yielded, for those who ask for source lines. */
-  constructor(stacks: WeakMap<object, string> | undefined) {
-    this.#stacks = stacks
+  constructor(notes: Notes) {
+    this.#notes = notes
   }
 
   /** Before a step. */
   beginStep(): void {
-    noteOperations(this.#inStep, this.#stacks)
+    noteOperations(this.#notes)
   }
 
   /** After a step of a coroutine, with what it yielded, if it did. */
   endStep(coroutine: Coroutine, yielded: unknown): void {
     noteOperations(undefined)
-    const made = this.#inStep
+    const { made } = this.#notes
     if (made.length === 1 && made[0] === yielded && !('branches' in made[0]!)) {
       made.length = 0 // as nearly always
       return
@@ -34,12 +40,35 @@ export class MadeOperations {
     if (this.#open.size > 0) this.#use(yielded)
   }
 
-  /** What a coroutine that ends with a result has made and never yielded; an operation as the result is such a one. */
-  neverYielded(coroutine: Coroutine, result: unknown): Operation<unknown>[] {
-    const found = [...this.#open].filter(([, maker]) => maker === coroutine).map(([operation]) => operation)
-    if (isOperation(result) && !found.includes(result)) found.push(result)
-    for (const operation of found) this.#open.delete(operation)
+  /**
+   * What a coroutine that ends with a result has made and never yielded; an operation or a generator as the result is such a
+   * one.
+   */
+  neverYielded(coroutine: Coroutine, result: unknown): object[] {
+    const found: object[] = this.#madeBy(coroutine)
+    if ((isOperation(result) || isCoroutine(result)) && !found.includes(result)) found.push(result)
+    for (const operation of found) this.#open.delete(operation as Operation<unknown>)
     return found
+  }
+
+  /**
+   * What a coroutine made and has not yielded so far, though it now waits for an operation that was made later; each is told
+   * once. A generator that runs beside it may still yield what was passed to it.
+   */
+  passedOver(coroutine: Coroutine, asked: Operation<unknown>): Operation<unknown>[] {
+    if (this.#open.size === 0 || mayYieldOthers(asked) || (coroutine.forks?.size ?? 0) > 0) return []
+    const at = ordinalOf(asked, this.#notes)
+    if (at === undefined) return []
+    const found = this.#madeBy(coroutine).filter(
+      operation => !this.#warned.has(operation) && ordinalOf(operation, this.#notes)! < at,
+    )
+    for (const operation of found) this.#warned.add(operation)
+    return found
+  }
+
+  #madeBy(coroutine: Coroutine): Operation<unknown>[] {
+    if (this.#open.size === 0) return []
+    return [...this.#open].filter(([, maker]) => maker === coroutine).map(([operation]) => operation)
   }
 
   /** A yielded operation is used, and with it what it has as branches. */
@@ -49,3 +78,9 @@ export class MadeOperations {
     if ('branches' in value) for (const branch of value.branches as readonly unknown[]) this.#use(branch)
   }
 }
+
+/** Whether other code of the program runs in an operation: a generator as a branch, or a function that makes branches. */
+const mayYieldOthers = (operation: Operation<unknown>): boolean =>
+  'start' in operation ||
+  ('branches' in operation &&
+    (operation.branches as readonly unknown[]).some(one => !isOperation(one) || mayYieldOthers(one)))

@@ -1,26 +1,33 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import type { Operation } from '@reyield/workflow'
+import type { ContinueAsNewOperation, Notes, Operation } from '@reyield/workflow'
 import type { OperationNeverYieldedError } from '../errors/program.ts'
 import type { Coroutine, Ending, Outcome, Wait } from './coroutine.ts'
 import type { AfterMicrotasks } from './step.ts'
+import type { Trace } from './trace.ts'
 
 /** What the scheduler may ask of the engine around it. */
 export interface SchedulerPort {
   readonly workflow: string
   /** Guards are on: what the program asks the machine instead of the engine lets the task go. */
   readonly guarded: boolean
-  /** Stacks are kept, for those who ask for source lines. */
-  readonly trace: boolean
+  /** What is noted of the operations that the program makes. */
+  readonly notes: Notes
+  /** Stacks are kept in the notes, for those who ask for source lines. */
+  readonly trace: Trace | undefined
   /** The event that is being delivered. */
   delivered(): HistoryEvent | undefined
   /** Takes an operation that waits for the world outside: its outcome if that is known, else the coroutine waits. */
   ask(operation: Operation<unknown>, id: string, coroutine: Coroutine): Outcome | Wait | undefined
   /** Answers an operation that needn't wait. */
-  answer(operation: Operation<unknown>, coroutine: Coroutine): unknown
+  answer(operation: Operation<unknown>, coroutine: Coroutine): Outcome
+  /** The root asks for a new run. */
+  continues(operation: ContinueAsNewOperation): void
   /** The root has ended. */
   finished(ending: Ending): void
   /** An operation was made in a coroutine that ended well, and never yielded. */
   neverYielded(error: OperationNeverYieldedError): void
+  /** A generator object that had already run is to run again in a coroutine (C15). */
+  reused(coroutine: string): void
   /** An ended branch asked for something outside a shield (C5). */
   refused(coroutine: string, operation: Operation<unknown>, at: readonly string[]): void
   warn(warning: string): void

@@ -30,7 +30,7 @@ import type { SchedulerPort } from './port.ts'
 import { Runaway } from './runaway.ts'
 import { closeUnstarted, generatorOf } from './source.ts'
 import { isAsync, Stepper, type Steppable } from './step.ts'
-import { Trace, type Standing } from './trace.ts'
+import type { Standing, Trace } from './trace.ts'
 
 type Turn = { readonly coroutine: Coroutine; readonly mode: 'next' | 'throw'; readonly value: unknown }
 
@@ -58,6 +58,8 @@ export class Scheduler implements Kernel {
   readonly #stepper: Stepper
   readonly forks = new Forks(this)
   #turn: Turn | undefined
+  /** A coroutine of the turn is to run a generator object that had already run (C15). */
+  #reused: Coroutine | undefined
   readonly #runaway: Runaway
   #root: Coroutine | undefined
   #continueAsNew: ContinueAsNewOperation | undefined
@@ -68,8 +70,8 @@ export class Scheduler implements Kernel {
   constructor(port: SchedulerPort) {
     this.#port = port
     this.#runaway = new Runaway(port.workflow)
-    this.#trace = port.trace ? new Trace() : undefined
-    this.#made = new MadeOperations(this.#trace?.stacks)
+    this.#trace = port.trace
+    this.#made = new MadeOperations(port.notes)
     this.#stepper = new Stepper(port.afterMicrotasks, port.guarded ? port.workflow : undefined)
     this.#cancel = new CancelRequest(coroutine => this.#enqueue(coroutine, 'throw', this.#cancel.error))
   }
@@ -173,18 +175,30 @@ export class Scheduler implements Kernel {
     coroutine.state = 'running'
     coroutine.wait = undefined
     if (!coroutine.plain) this.turns++
-    if (typeof coroutine.source !== 'function') coroutine.generator ??= generatorOf(coroutine.source)
+    if (coroutine.generator === undefined && typeof coroutine.source !== 'function') this.#generate(coroutine)
     this.#made.beginStep()
     try {
-      coroutine.generator ??= generatorOf(coroutine.source)
+      if (coroutine.generator === undefined) this.#generate(coroutine)
     } catch (error) {
       this.#stepper.result = { type: 'threw', error }
       return undefined
     }
-    const { generator } = coroutine
+    const generator = coroutine.generator!
     if (isAsync(generator)) return this.#stepper.async(generator, turn.mode, turn.value)
     this.#stepper.sync(generator, turn.mode, turn.value)
     return undefined
+  }
+
+  /** C15: a generator object runs in one coroutine, once. */
+  #generate(coroutine: Coroutine): void {
+    const { generator, driven } = generatorOf(coroutine.source)
+    coroutine.generator = generator
+    if (driven) this.#reused = coroutine
+  }
+
+  /** A helper of the program was given a generator that had already run. */
+  noteReused(): void {
+    this.#reused = this.#turn!.coroutine
   }
 
   /** The turn is over: what its coroutine came to. */
@@ -193,13 +207,17 @@ export class Scheduler implements Kernel {
     if (coroutine.state === 'done') return
     const { result } = this.#stepper
     if (guard.violation !== undefined) throw guard.take()
+    if (this.#reused !== undefined) this.#port.reused(this.#reused.id)
+    this.#reused = undefined
     this.#made.endStep(coroutine, result.type === 'yielded' ? result.value : undefined)
     if (result.type === 'yielded') this.#asked(coroutine, result.value)
     else if (result.type === 'returned') {
       this.#checkYielded(coroutine, result.value)
       this.#finish(coroutine, { value: result.value })
-    } else if (result.type === 'threw') this.#finish(coroutine, { error: result.error })
-    else {
+    } else if (result.type === 'threw') {
+      this.#warnForgotten(coroutine, result.error)
+      this.#finish(coroutine, { error: result.error })
+    } else {
       const after =
         mode === 'throw'
           ? 'after an error was thrown into it'
@@ -223,7 +241,7 @@ export class Scheduler implements Kernel {
   #asked(coroutine: Coroutine, asked: unknown): void {
     this.#runaway.count(coroutine)
     if (!isOperation(asked)) this.#goOn(coroutine, { error: new NotAnOperationError(asked) })
-    else if (isImmediate(asked)) this.#goOn(coroutine, { value: this.#port.answer(asked, coroutine) })
+    else if (isImmediate(asked)) this.#goOn(coroutine, this.#port.answer(asked, coroutine))
     else if (asked.kind === 'shield') this.#block(coroutine, asked)
     else if (coroutine.ended || coroutine.ending) this.#refuse(coroutine, asked)
     else if (asked.kind === 'fork') {
@@ -238,6 +256,7 @@ export class Scheduler implements Kernel {
   /** An operation for which the coroutine waits, if its outcome isn't known at once. */
   #block(coroutine: Coroutine, asked: Operation<unknown>): void {
     this.#trace?.asks(coroutine, asked, this.#port.delivered())
+    this.#warnPassedOver(coroutine, asked)
     if (isComposite(asked)) {
       this.#composites.begin(asked, placeId(coroutine.id, ++coroutine.numbers), coroutine)
       return
@@ -273,7 +292,9 @@ export class Scheduler implements Kernel {
       this.#goOn(coroutine, { error: new MisplacedContinueAsNewError(`in branch ${coroutine.id}`) })
       return
     }
+    this.#checkYielded(coroutine, undefined)
     this.#continueAsNew = asked
+    this.#port.continues(asked)
     coroutine.ending = true
     this.throwEnded(coroutine)
   }
@@ -343,11 +364,34 @@ export class Scheduler implements Kernel {
   /** P4: at the end of a coroutine that went its whole way, everything it made must have been yielded. */
   #checkYielded(coroutine: Coroutine, result: unknown): void {
     if (coroutine.ended || coroutine.ending) return
-    const forgotten = this.#made.neverYielded(coroutine, result).map(operation => {
-      const [line] = this.linesOf(operation)
-      return describeOperation(operation) + (line === undefined ? '' : ` (${line})`)
-    })
+    const forgotten = this.#made.neverYielded(coroutine, result)
     if (forgotten.length === 0) return
-    this.#port.neverYielded(new OperationNeverYieldedError(this.#port.workflow, coroutine.id, forgotten))
+    const operations = forgotten.map(this.#described)
+    this.#port.neverYielded(new OperationNeverYieldedError(this.#port.workflow, coroutine.id, operations))
+  }
+
+  /** P4: where a coroutine ends with an error, that is the error; what it forgot is a warning. */
+  #warnForgotten(coroutine: Coroutine, error: unknown): void {
+    if (coroutine.ended || coroutine.ending || this.comesOfCancel(error)) return
+    const forgotten = this.#made.neverYielded(coroutine, undefined)
+    if (forgotten.length === 0) return
+    const operations = forgotten.map(this.#described)
+    this.#port.warn(new OperationNeverYieldedError(this.#port.workflow, coroutine.id, operations).message)
+  }
+
+  /** P4: while it waits for a later operation, an earlier one has probably been forgotten. */
+  #warnPassedOver(coroutine: Coroutine, asked: Operation<unknown>): void {
+    for (const operation of this.#made.passedOver(coroutine, asked)) {
+      this.#port.warn(
+        `Workflow '${this.#port.workflow}'${coroutine.id === '' ? '' : ` (branch ${coroutine.id})`} made ` +
+          `${this.#described(operation)}, and waits for ${describeOperation(asked)}, made later, without having yielded it: ` +
+          `nothing is done so far. Write 'yield* ' before the call`,
+      )
+    }
+  }
+
+  readonly #described = (operation: object): string => {
+    const [line] = this.linesOf(operation)
+    return describeOperation(operation) + (line === undefined ? '' : ` (${line})`)
   }
 }

@@ -18,7 +18,7 @@ export interface Standing {
 
 /** What is kept in a replay that is made for people (rule P5): where operations were made and yielded, and since when. */
 export class Trace {
-  /** The stack where each operation was made or, later, yielded. */
+  /** The stack where each operation was made or, later, yielded; taken by the notes. */
   readonly stacks = new WeakMap<object, string>()
   readonly #asks = new WeakMap<
     Coroutine,

@@ -1,3 +1,4 @@
+import type { Decision } from '@aws-sdk/client-swf'
 import type { Course } from './record.ts'
 
 const retry: Course['answers'] = {
@@ -10,6 +11,11 @@ const retry: Course['answers'] = {
   2: [],
 }
 
+const mark = (markerName: string): Decision => ({
+  decisionType: 'RecordMarker',
+  recordMarkerDecisionAttributes: { markerName },
+})
+
 /** What happened around the decision tasks when the histories of these programs were recorded. */
 export const courses: Readonly<Record<string, Course>> = {
   drained: {
@@ -20,9 +26,21 @@ export const courses: Readonly<Record<string, Course>> = {
       },
       2: async ({ signal }) => void (await signal('milk')),
     },
+    since: { 1: decisions => [mark('d8'), ...decisions] }, // S1
   },
   refused: { during: { 1: async ({ signal }) => void (await signal('late')) } },
-  'refused-drain': { during: { 1: async ({ signal }) => void (await signal('late')) } },
+  'refused-drain': {
+    during: { 1: async ({ signal }) => void (await signal('late')) },
+    since: {
+      2: () => [
+        mark('d10'), // S1, H4
+        {
+          decisionType: 'CompleteWorkflowExecution',
+          completeWorkflowExecutionDecisionAttributes: { result: '{"json":[2,1,["late"]]}' },
+        },
+      ],
+    },
+  },
   'refused-marked': { during: { 1: async ({ signal }) => void (await signal('late')) } },
   healed: { answers: retry, before: { 2: async ({ signal }) => void (await signal('meanwhile')) } },
 }

@@ -18,7 +18,7 @@ it.each(Object.keys(programs))(
     const tasks = await replayAll(programs[name]!, loadHistory(golden))
     const decided = (number: number) => !(number in answers) // else it was held, and answered without the program
     expect(tasks.map(task => task.raw).filter((_, number) => decided(number))).toEqual(
-      decisions.map((raw, number) => since[number] ?? raw).filter((_, number) => decided(number)),
+      decisions.map((raw, number) => since[number]?.(raw) ?? raw).filter((_, number) => decided(number)),
     )
     const same = tasks.filter((_, number) => decided(number) && !(number in since))
     expect(same.flatMap(task => task.differences ?? [])).toEqual(

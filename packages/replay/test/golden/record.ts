@@ -20,7 +20,7 @@ export interface Course {
   /** Answers that aren't the program's. */
   readonly answers?: Readonly<Record<number, readonly Decision[]>>
   /** What versions after the recording decide there, by a rule that came later. What was recorded still replays. */
-  readonly since?: Readonly<Record<number, readonly Decision[]>>
+  readonly since?: Readonly<Record<number, (recorded: readonly Decision[]) => readonly Decision[]>>
 }
 
 interface Outside {

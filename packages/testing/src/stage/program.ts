@@ -50,7 +50,8 @@ export class Program {
       if (rebuild && this.#wasKept) await this.rebuilt(events, answer)
       return answer
     } catch (error) {
-      throw await explain(error, this.definition, events, this.#options)
+      const explained = await explain(error, this.definition, events, this.#options)
+      throw isReyieldError(explained, 'WORKFLOW_HELD') ? explained.cause : explained // a bug: thrown as it is
     }
   }
 

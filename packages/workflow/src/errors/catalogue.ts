@@ -47,6 +47,9 @@ export const catalogue = {
   STUCK: 'A workflow awaited something that is no operation: a promise of the outside world.',
   RUNAWAY: 'A workflow asked for more than 10,000 operations without waiting for any event.',
   BLOCKED: 'A workflow blocked the thread in an earlier process, and its code is still the same.',
+  GENERATOR_REUSED: 'A workflow gave a generator object to the engine that had already run.',
+  WORKFLOW_HELD:
+    'A workflow ended with a bug: its execution waits for a fixed deployment instead of failing.',
   OPERATION_NEVER_YIELDED: 'A workflow made an operation and never handed it to the engine with yield*.',
   NOT_DETERMINISTIC:
     'A workflow called Date, Math.random, a timer or fetch: something else in every replay (guards).',

@@ -38,7 +38,8 @@ export function asBranch<B>(branch: B, what: string): B & Branch {
   throw new TypeError(`${what} is ${describe(branch)}: expected an operation or a generator${hint}`)
 }
 
-function isCoroutine(value: unknown): value is Coroutine<unknown> {
+/** Tells generators, sync and async: what can be a branch without being an operation. */
+export function isCoroutine(value: unknown): value is Coroutine<unknown> {
   const generator = value as Partial<Coroutine<unknown>> | null
   return (
     typeof generator === 'object' &&

@@ -1,3 +1,4 @@
+import { driving } from '../driven.ts'
 import { isEnded } from '../ended.ts'
 import { operation, type Operation } from '../operation.ts'
 import { namesOf, retryData, retryWait, type RetryData, type RetryPolicy } from '../retry-policy.ts'
@@ -45,7 +46,7 @@ export function retry<const B extends Branch>(
 async function* attempts(make: (attempt: number) => Branch, policy: RetryData) {
   for (let attempt = 1; ; attempt++) {
     try {
-      return yield* asBranch(make(attempt), 'the function of retry(…)')
+      return yield* driving(asBranch(make(attempt), 'the function of retry(…)'))
     } catch (error) {
       const names = namesOf(error)
       if (isEnded(error) || names.includes('CANCELLED')) throw error // also as the cause of a failed undo step

@@ -1,3 +1,4 @@
+import { driving } from '../driven.ts'
 import { isEnded } from '../ended.ts'
 import { UndoFailedError } from '../errors/saga.ts'
 import { operation, type Operation } from '../operation.ts'
@@ -15,6 +16,12 @@ export interface SagaOperation<T> extends Operation<T> {
   readonly kind: 'saga'
   readonly count: 1
   readonly start: () => Branch
+}
+
+/** 'The body of a saga has failed, and its undo steps come next', as data; done at once. */
+export interface BeforeUndoOperation extends Operation<void> {
+  readonly kind: 'beforeUndo'
+  readonly error: unknown
 }
 
 /**
@@ -49,14 +56,21 @@ export function saga<T>(program: Program<T>): SagaOperation<T> {
   })
 }
 
+/** The body has failed: the engine holds the execution here if that is a bug, before anything is undone (rule E2). */
+const beforeUndo = (error: unknown): BeforeUndoOperation =>
+  operation<void, { kind: 'beforeUndo'; error: unknown }>({ kind: 'beforeUndo', error })
+
 async function* steps(program: Program<unknown>) {
   const undos: (() => Branch)[] = []
   try {
-    return yield* asBranch(
-      program(step => void undos.push(step)),
-      'what the function of saga(…) gives',
+    return yield* driving(
+      asBranch(
+        program(step => void undos.push(step)),
+        'what the function of saga(…) gives',
+      ),
     )
   } catch (error) {
+    if (!isEnded(error)) yield* beforeUndo(error)
     let reason: unknown = error
     const failures: unknown[] = []
     for (const undo of undos.reverse()) {

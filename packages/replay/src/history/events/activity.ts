@@ -68,10 +68,10 @@ export const scheduleActivityTaskFailed: Deliver = (event, engine) => {
 }
 
 export const recordActivityTaskScheduled: RecordBatchEvent = (event, engine) => {
-  const { activityId, activityType, control } = event.activityTaskScheduledEventAttributes!
+  const { activityId, activityType, control, input } = event.activityTaskScheduledEventAttributes!
   return mustBeWanted(engine, 'activity', activityId!, activityType, entry => {
     if (entry.attempt === 1) entry.retry = recordedPolicy(control)
-    engine.ledger.record(entry, event.eventId!)
+    engine.ledger.record(entry, event.eventId!, entry.retry === undefined ? undefined : { text: input })
     engine.backoff.accepted()
     return 'matched'
   })

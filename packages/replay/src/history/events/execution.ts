@@ -1,10 +1,10 @@
 import { CancelledError, InvalidDefinitionError, isReyieldError, type AnyWorkflow } from '@reyield/workflow'
-import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { Deliver, Engine, RecordBatchEvent, Verdict } from '../../engine.ts'
 import { InvalidHistoryError } from '../../errors/history.ts'
 import type { Steppable } from '../../program/step.ts'
 import { carriedSignal, unpackInput } from '../carried.ts'
 import { decode } from '../payload.ts'
+import { closeRefusedFor } from '../undecided.ts'
 
 export const workflowExecutionStarted: Deliver = (event, engine) => {
   const attributes = event.workflowExecutionStartedEventAttributes
@@ -23,7 +23,9 @@ export const workflowExecutionStarted: Deliver = (event, engine) => {
     if (isReyieldError(error, 'DEFINITION_INVALID')) throw error
     engine.outcome = { error } // its parameter's pattern doesn't fit the input: the program threw before its first step
   }
-  for (const signal of carried.signals) engine.channels.deliver(signal.name, carriedSignal(signal, event))
+  carried.signals.forEach((signal, index) => {
+    engine.channels.deliver(signal.name, carriedSignal(signal, index + 1, event))
+  })
   if (carried.cancel) requestCancel(engine) // C10: nobody heard it in the run before
 }
 
@@ -91,17 +93,9 @@ function ending({ outcome, scheduler }: Engine): string {
 /** A refused close loses nothing: it stays wanted (L7). Another cause than new events waits for `~back`. */
 export const recordCloseRefused: RecordBatchEvent = (event, engine) => {
   if (engine.outcome === undefined) return mismatch('has not ended there')
-  if (causeOf(event) !== 'UNHANDLED_DECISION') engine.backoff.closeHeld = true
+  if (closeRefusedFor(event) !== 'UNHANDLED_DECISION') engine.backoff.closeHeld = true
   return 'matched'
 }
-
-const causeOf = (event: HistoryEvent) =>
-  (
-    event.completeWorkflowExecutionFailedEventAttributes ??
-    event.failWorkflowExecutionFailedEventAttributes ??
-    event.cancelWorkflowExecutionFailedEventAttributes ??
-    event.continueAsNewWorkflowExecutionFailedEventAttributes
-  )?.cause
 
 const mismatch = (problem: string): Verdict => ({
   mismatch: problem,

@@ -1,5 +1,6 @@
 import { ExternalCancelError, ExternalSignalError, type ExternalOperation } from '@reyield/workflow'
 import type { Deliver, Engine, RecordBatchEvent } from '../../engine.ts'
+import type { Input } from '../../match/inputs.ts'
 import type { Entry } from '../../match/ledger.ts'
 import { mustBeDetached, mustBeWanted } from '../../match/verdicts.ts'
 
@@ -28,9 +29,9 @@ export const requestCancelExternalWorkflowExecutionFailed: Deliver = (event, eng
 }
 
 export const recordSignalExternalWorkflowExecutionInitiated: RecordBatchEvent = (event, engine) => {
-  const { control } = event.signalExternalWorkflowExecutionInitiatedEventAttributes!
+  const { control, input } = event.signalExternalWorkflowExecutionInitiatedEventAttributes!
   return mustBeWanted(engine, 'signalExternal', control ?? '', undefined, entry =>
-    record(engine, entry, event.eventId!),
+    record(engine, entry, event.eventId!, { text: input }),
   )
 }
 
@@ -52,8 +53,8 @@ export const recordRequestCancelExternalWorkflowExecutionInitiated: RecordBatchE
   )
 }
 
-function record(engine: Engine, entry: Entry, eventId: number): 'matched' {
-  engine.ledger.record(entry, eventId)
+function record(engine: Engine, entry: Entry, eventId: number, input?: Input): 'matched' {
+  engine.ledger.record(entry, eventId, input)
   engine.backoff.accepted()
   return 'matched'
 }

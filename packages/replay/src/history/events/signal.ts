@@ -1,10 +1,13 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import type { LookOperation, ReceiveOperation } from '@reyield/workflow'
+import { UnreadablePayloadError, whyUnreadable } from '@reyield/data'
+import { isReyieldError, type LookOperation, type ReceiveOperation, type Serializer } from '@reyield/workflow'
 import type { Deliver, Engine } from '../../engine.ts'
-import type { Coroutine, Wait } from '../../program/coroutine.ts'
+import { verdictMarker } from '../../match/verdict-markers.ts'
+import type { Coroutine, Outcome, Wait } from '../../program/coroutine.ts'
 import { decode } from '../payload.ts'
 
 export const workflowExecutionSignaled: Deliver = (event, engine) => {
+  if (engine.ahead.wasDrained(event)) return
   engine.channels.deliver(event.workflowExecutionSignaledEventAttributes!.signalName!, event)
 }
 
@@ -13,26 +16,140 @@ export function receive(
   operation: ReceiveOperation<unknown>,
   coroutine: Coroutine,
   engine: Engine,
-): { readonly value: unknown } | Wait {
-  const event = engine.channels.next(operation.signalName)
-  if (event !== undefined) return { value: valueOf(event, operation, engine) }
-  return engine.channels.wait(operation.signalName, coroutine, next =>
-    engine.scheduler.resume(coroutine, valueOf(next, operation, engine)),
-  )
+): Outcome | Wait {
+  const { channels, scheduler } = engine
+  for (;;) {
+    const event = channels.next(operation.signalName)
+    if (event === undefined) break
+    const outcome = read(event, operation, engine)
+    if (outcome !== 'skipped') return outcome
+  }
+  return channels.wait(operation.signalName, coroutine, event => {
+    const outcome = read(event, operation, engine)
+    if (outcome === 'skipped') return false
+    scheduler.wake(coroutine, outcome)
+    return true
+  })
 }
 
-/** What has come so far; never waits. */
-export function look(operation: LookOperation<unknown>, engine: Engine): unknown {
-  const { channels } = engine
-  if (operation.kind === 'pending') return channels.pending(operation.signalName)
-  return channels.drain(operation.signalName).map(event => valueOf(event, operation, engine))
+/**
+ * What has come so far; never waits. A `drain` that meets a signal which is to be thrown takes that one only: a further one
+ * returns the others.
+ */
+export function look(operation: LookOperation<unknown>, engine: Engine): Outcome {
+  const { channels, ahead } = engine
+  const { kind, signalName } = operation
+  const buffered = channels.buffered(signalName)
+  const take = (event: HistoryEvent) => {
+    if (!channels.remove(signalName, event)) ahead.drain(event)
+  }
+  const values: unknown[] = []
+  const taken: HistoryEvent[] = []
+  for (const event of [...buffered, ...upcoming(signalName, engine)]) {
+    if (kind === 'pending') {
+      if (verdictOn(event, operation, engine) === 'skip') take(event)
+      else taken.push(event)
+      continue
+    }
+    const outcome = read(event, operation, engine)
+    if (outcome === 'skipped' || 'error' in outcome) take(event)
+    if (outcome === 'skipped') continue
+    if ('error' in outcome) return outcome
+    values.push(outcome.value)
+    taken.push(event)
+  }
+  if (kind === 'pending') return { value: taken.length }
+  taken.forEach(take)
+  return { value: values }
 }
 
-function valueOf(
+/**
+ * S1: the signals of this episode that are yet to be delivered, unless somebody waits for the next one. That they were seen is
+ * recorded; in a completed episode they are seen as far as that was.
+ */
+function upcoming(name: string, { channels, ahead, markers }: Engine): readonly HistoryEvent[] {
+  ahead.looked = true
+  if (channels.isAwaited(name)) return []
+  const found = ahead.signals(name)
+  if (found.length === 0) return []
+  const horizon = markers.horizon ?? ahead.horizon
+  const within = found.filter(event => event.eventId! <= horizon)
+  if (within.length === 0) return []
+  return markers.verdict(verdictMarker.lookedAhead(horizon), () => ({ details: undefined })) ? within : []
+}
+
+/** What a signal is to its receiver. */
+function read(
   event: HistoryEvent,
-  { signalName, serializer = undefined }: ReceiveOperation<unknown> | LookOperation<unknown>,
+  operation: ReceiveOperation<unknown> | LookOperation<unknown>,
   engine: Engine,
-): unknown {
+): Outcome | 'skipped' {
+  const { signalName, serializer = engine.serializer } = operation
   const { input } = event.workflowExecutionSignaledEventAttributes!
-  return decode(input, serializer ?? engine.serializer, event, () => `the signal '${signalName}'`)
+  const verdict = verdictOn(event, operation, engine)
+  if (verdict === 'skip') return 'skipped'
+  if (verdict === 'throw') {
+    return {
+      error: new UnreadablePayloadError(
+        serializer.name,
+        input ?? '',
+        `Signal '${signalName}' of event ${event.eventId} can't be read`,
+      ),
+    }
+  }
+  return { value: decode(input, readerOf(event, serializer), event, () => `the signal '${signalName}'`) }
 }
+
+/**
+ * S2: whether a signal is to be skipped or thrown as it can't be read: judged at the first look at it, and recorded, so that
+ * later changes of serializer or option change nothing.
+ */
+function verdictOn(
+  event: HistoryEvent,
+  operation: ReceiveOperation<unknown> | LookOperation<unknown>,
+  engine: Engine,
+): 'skip' | 'throw' | undefined {
+  const { signalName, serializer = engine.serializer, onUnreadable } = operation
+  const { verdicts } = engine.channels
+  const known = verdicts.get(event)
+  if (known !== undefined) return known
+  const verdict = engine.markers.verdict(verdictMarker.unreadable(keyOf(event)), () =>
+    canBeRead(event, serializer) ? undefined : { details: onUnreadable },
+  )
+  if (verdict === undefined) return undefined
+  const judged = verdict.details === 'throw' ? 'throw' : 'skip'
+  verdicts.set(event, judged)
+  if (judged === 'skip') {
+    engine.warn(
+      `Signal '${signalName}' of event ${event.eventId} can't be read by the serializer '${serializer.name}' and was dropped: ` +
+        `send it again as that serializer writes it (handle.signal(…) does). If good signals are dropped, the wrong serializer is deployed`,
+    )
+  }
+  return judged
+}
+
+/** Only what the serializer calls unreadable counts: any other error holds the execution. */
+function canBeRead(event: HistoryEvent, serializer: Serializer): boolean {
+  try {
+    readerOf(event, serializer).deserialize(event.workflowExecutionSignaledEventAttributes!.input)
+    return true
+  } catch (error) {
+    return !isReyieldError(error, 'PAYLOAD_UNREADABLE')
+  }
+}
+
+/** The serializer, or what says that the pipeline could not read the signal. */
+function readerOf(event: HistoryEvent, serializer: Serializer): Serializer {
+  const problem = whyUnreadable(event)
+  if (problem === undefined) return serializer
+  return {
+    ...serializer,
+    deserialize() {
+      throw problem
+    },
+  }
+}
+
+/** The id of a signal's event, of a carried one with its number among the carried. */
+const keyOf = (event: HistoryEvent & { readonly carried?: number }) =>
+  event.carried === undefined ? String(event.eventId) : `${event.eventId}.${event.carried}`

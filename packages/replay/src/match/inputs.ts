@@ -1,0 +1,140 @@
+import { json } from '@reyield/data'
+import {
+  ordinalOf,
+  type ActivityOperation,
+  type ChildOperation,
+  type ContinueAsNewOperation,
+  type ExternalOperation,
+  type LambdaOperation,
+  type Notes,
+  type Operation,
+  type Serializer,
+} from '@reyield/workflow'
+
+/** What an operation carries, as it is written; or why it can't be, which is thrown at emission. */
+export type Input = { readonly text: string | undefined } | { readonly error: unknown }
+
+/** What a second pass is to find: operations by their ordinals, and those made outside of an activation by who asks. */
+export interface Missing {
+  readonly ordinals: Map<number, Input | undefined>
+  readonly asks: Map<string, Input | undefined>
+}
+
+/**
+ * What operations carry (C14): the text is fixed when an operation is made in an open episode; for one made outside an
+ * activation (at the top of a module, say) when it's first asked for in one. Replaying a completed episode writes nothing. If
+ * something is to be emitted all the same that was made there, a second pass over the history writes just that.
+ */
+export class Inputs {
+  readonly #notes: Notes
+  readonly #serializer: Serializer
+  /** In a second pass: what it is to find. */
+  readonly #missing: Missing | undefined
+  readonly #texts = new WeakMap<object, Input>()
+  /** The open episode is being delivered. */
+  #live = false
+
+  constructor(notes: Notes, serializer: Serializer, missing: Missing | undefined) {
+    this.#notes = notes
+    this.#serializer = serializer
+    this.#missing = missing
+    if (missing !== undefined && missing.ordinals.size > 0) notes.capture = this.#find
+  }
+
+  set live(live: boolean) {
+    this.#live = live
+    this.#notes.capture = live ? this.#capture : undefined
+  }
+
+  /** It's a second pass. */
+  get searching(): boolean {
+    return this.#missing !== undefined
+  }
+
+  get live(): boolean {
+    return this.#live
+  }
+
+  /** What an operation carries that is asked for now; undefined if that was fixed earlier, where nothing is written. */
+  asked(operation: Operation<unknown>, key: string): Input | undefined {
+    const made = ordinalOf(operation, this.#notes)
+    if (this.#live)
+      return this.#texts.get(operation) ?? (made === undefined ? this.write(operation) : undefined)
+    if (made === undefined && this.#missing?.asks.has(key) === true) {
+      this.#missing.asks.set(key, this.write(operation))
+    }
+    return undefined
+  }
+
+  /** Notes that a second pass is to find what an operation carries. */
+  miss(operation: Operation<unknown>, key: string, { ordinals, asks }: Missing): void {
+    const made = ordinalOf(operation, this.#notes)
+    if (made === undefined) asks.set(key, undefined)
+    else ordinals.set(made, undefined)
+  }
+
+  /** What a second pass found. */
+  found(operation: Operation<unknown>, key: string, { ordinals, asks }: Missing): Input {
+    const made = ordinalOf(operation, this.#notes)
+    return (made === undefined ? asks.get(key) : ordinals.get(made)) ?? this.write(operation)
+  }
+
+  /** A value of the workflow's own, as it is now. */
+  value(value: unknown): Input {
+    return this.#writing(() => this.#serializer.serialize(value))
+  }
+
+  /** The text of what an operation carries now. */
+  write(operation: Operation<unknown>): Input {
+    return this.#writing(() => this.#textOf(operation))
+  }
+
+  #writing(text: () => string | undefined): Input {
+    try {
+      return { text: text() }
+    } catch (error) {
+      return { error }
+    }
+  }
+
+  readonly #capture = (operation: Operation<unknown>): void => {
+    if (carries.has(operation.kind)) this.#texts.set(operation, this.write(operation))
+  }
+
+  readonly #find = (operation: Operation<unknown>): void => {
+    const made = ordinalOf(operation, this.#notes)!
+    if (this.#missing!.ordinals.has(made)) this.#missing!.ordinals.set(made, this.write(operation))
+  }
+
+  #textOf(operation: Operation<unknown>): string | undefined {
+    const { input, serializer } = operation as Carrying
+    if (operation.kind === 'lambda') return (serializer ?? json).serialize(input)
+    return (serializer ?? this.#serializer).serialize(input)
+  }
+}
+
+type Carrying = (
+  | ActivityOperation<unknown>
+  | ChildOperation<unknown>
+  | LambdaOperation<unknown>
+  | ExternalOperation
+  | ContinueAsNewOperation
+) & { readonly serializer?: Serializer | undefined }
+
+/** Kinds of operations that carry an input. */
+export const carries: ReadonlySet<string> = new Set<Carrying['kind']>([
+  'activity',
+  'child',
+  'lambda',
+  'signalExternal',
+  'continueAsNew',
+])
+
+/** Who asks: an operation of the ledger by kind and id. */
+export const keyOf = ({ kind, id }: { readonly kind: string; readonly id: string }) => `${kind} ${id}`
+
+/** The text of an input; throws why it can't be written. */
+export function textOf(input: Input): string | undefined {
+  if ('error' in input) throw input.error
+  return input.text
+}

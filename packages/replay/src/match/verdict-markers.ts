@@ -1,0 +1,15 @@
+/**
+ * Names of the markers that record a judgement of the engine (M9). `refused`: an input of operation `<id>` was refused before
+ * SWF saw it. `unreadable`: the signal of that event can't be read. `lookedAhead`: a `drain` or `pending` looked as far as
+ * that event. `overBudget`: the history budget refused operation `<id>`.
+ */
+export const verdictMarker = {
+  refused: (id: string) => `r${id}`,
+  unreadable: (event: string) => `u${event}`,
+  lookedAhead: (eventId: number) => `d${eventId}`,
+  overBudget: (id: string) => `b${id}`,
+} as const
+
+/** Tells markers of looking ahead. */
+export const isLookedAhead = (name: string | undefined): name is string =>
+  name !== undefined && /^d\d+$/.test(name)

@@ -1,0 +1,41 @@
+import { isReyieldError } from './reyield-error.ts'
+
+/** Classes of native errors that a runtime throws for mistakes in code; others (SyntaxError, RangeError) come of data. */
+const native = new Set(['TypeError', 'ReferenceError'])
+
+/** Reyield's own programming errors. */
+const ours = new Set<string>([
+  'NOT_AN_OPERATION',
+  'DURATION_INVALID',
+  'DEFINITION_INVALID',
+  'CONTINUE_AS_NEW_MISPLACED',
+])
+
+/**
+ * Tells errors that only new code can mend (rule E1): a native TypeError without a `code`, a ReferenceError, a stack overflow,
+ * exactly of these classes; and Reyield's own programming errors. What was thrown in another process (the cause of a failed
+ * activity, say) is none.
+ *
+ * @example
+ * ```ts
+ * isBug(new TypeError('order.items is not iterable')) // true
+ * isBug(new RangeError('no such page')) // false
+ * ```
+ */
+export function isBug(error: unknown): boolean {
+  if (isReyieldError(error)) return ours.has(error.code) || error.code.startsWith('PAYLOAD_')
+  if (typeof error !== 'object' || error === null || Object.hasOwn(error, 'code')) return false
+  const name = nativeClassOf(error)
+  if (name === 'RangeError') return (error as Error).message === 'Maximum call stack size exceeded'
+  return name !== undefined && native.has(name)
+}
+
+/** The name of the native class that an error is exactly of, in any realm: a test runner may run code in one of its own. */
+function nativeClassOf(error: object): string | undefined {
+  const prototype: unknown = Object.getPrototypeOf(error)
+  if (typeof prototype !== 'object' || prototype === null) return undefined
+  const { constructor } = prototype
+  if (!Object.hasOwn(prototype, 'constructor') || typeof constructor !== 'function') return undefined
+  const isNative = /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(constructor))
+  return isNative ? constructor.name : undefined
+}
