@@ -130,7 +130,7 @@ describe('superjson', () => {
     expect(() => superjson.deserialize(value)).toThrow(message)
   })
 
-  it.each(['', 'plain', '5', '[]', 'null', '{}', '{"json":1,"other":2}', '{"a":1}', '{"json":'])(
+  it.each(['plain', '5', '[]', 'null', '{}', '{"json":1,"other":2}', '{"a":1}', '{"json":'])(
     'refuses to read %j, with the remedy',
     value => {
       expect(() => superjson.deserialize(value)).toThrow(
@@ -143,6 +143,14 @@ describe('superjson', () => {
       )
     },
   )
+
+  it('an empty string is no input (S3)', () => {
+    expect([superjson.deserialize(''), json.deserialize(''), text.deserialize('')]).toEqual([
+      undefined,
+      undefined,
+      '',
+    ])
+  })
 
   it('gives back what it was given', () => {
     fc.assert(

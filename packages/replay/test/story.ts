@@ -177,7 +177,9 @@ export function short(decision: Decision): string {
     StartTimer: () => `start ${a.timerId} ${a.startToFireTimeout}s`,
     CancelTimer: () => `cancel timer ${a.timerId}`,
     RecordMarker: () =>
-      a.details === undefined ? `mark ${a.markerName}` : `mark ${a.markerName} ${value(a.details)}`,
+      a.details === undefined
+        ? `mark ${a.markerName}`
+        : `mark ${a.markerName} ${a.markerName!.startsWith('s') ? value(a.details) : a.details}`,
     StartChildWorkflowExecution: () => `start child ${a.control} ${type(a.workflowType)}`,
     SignalExternalWorkflowExecution: () => `signal ${a.control} ${a.signalName} to ${a.workflowId}`,
     RequestCancelExternalWorkflowExecution: () => `cancel ${a.control} execution ${a.workflowId}`,

@@ -37,7 +37,7 @@ async function* play(part: Part, place: string): AsyncGenerator<unknown, unknown
   if (part.do === 'act') return yield* act(place)
   const parts = part.parts.map((one, n) => play(one, `${place}${n}`))
   if (part.do === 'all') return yield* all(parts)
-  if (part.do === 'race') return ((yield* race(parts)) as { value: unknown }).value
+  if (part.do === 'race') return yield* race(parts)
   let last: unknown
   for (const one of parts) last = yield* one
   return last

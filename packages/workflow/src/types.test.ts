@@ -42,6 +42,21 @@ const _impl = {
 }
 const { charge, count, tick, greet } = activities<typeof _impl>({ startToClose: '5m' })
 
+describe('a plain yield', () => {
+  it('gives unknown: only yield* gives the result', () => {
+    workflow({ name: 'w' }, async function* (order: Order) {
+      const plain = yield charge(order)
+      expectTypeOf(plain).toEqualTypeOf<unknown>()
+      const result = yield* charge(order)
+      expectTypeOf(result).toEqualTypeOf<{ receipt: string }>()
+    })
+    workflow({ name: 'w' }, function* (order: Order) {
+      const plain = yield charge(order)
+      expectTypeOf(plain).toEqualTypeOf<unknown>()
+    })
+  })
+})
+
 describe('types of operations', () => {
   it('an activity takes its input and gives its result', () => {
     expectTypeOf(charge).toEqualTypeOf<Activity<Order, { receipt: string }>>()

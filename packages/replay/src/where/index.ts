@@ -5,5 +5,6 @@
  */
 export { sourceLine } from './source-lines.ts'
 export { explain } from './explain.ts'
+export { warningsWithLines } from './warnings.ts'
 export { whereabouts, whereText } from './where.ts'
 export type { Whereabouts } from './where.ts'

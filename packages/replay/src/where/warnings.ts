@@ -1,0 +1,23 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import type { AnyWorkflow } from '@reyield/workflow'
+import { createReplay, type ReplayOptions } from '../replay.ts'
+
+/**
+ * The warnings of a replay with source lines, by a second replay of the history that led to them (rule P5), in the same order.
+ *
+ * @throws as the replay of that history does
+ * @example
+ * ```ts
+ * for (const warning of await warningsWithLines(order, events, { execution, serializer: superjson })) console.warn(warning)
+ * ```
+ */
+export async function warningsWithLines(
+  definition: AnyWorkflow,
+  events: readonly HistoryEvent[],
+  options: ReplayOptions,
+): Promise<readonly string[]> {
+  const replay = createReplay(definition, { ...options, log: () => undefined, trace: true })
+  await replay.feed(events)
+  await replay.decisions()
+  return replay.report().warnings
+}

@@ -1,0 +1,193 @@
+import { superjson } from '@reyield/data'
+import {
+  activities,
+  all,
+  continueAsNew,
+  fork,
+  isReyieldError,
+  race,
+  sleep,
+  workflow,
+} from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { warningsWithLines } from '../src/where/index.ts'
+import { Story } from './story.ts'
+
+const { charge, ship } = activities<{ charge(n?: number): Promise<string>; ship(): Promise<string> }>({
+  startToClose: '5m',
+})
+
+const passedOver = (what: string, later: string, branch = '') =>
+  `Workflow 'w'${branch} made ${what}, and waits for ${later}, made later, without having yielded it: nothing is done so ` +
+  `far. Write 'yield* ' before the call`
+
+async function warnings(
+  program: () => Generator<unknown, unknown, unknown> | AsyncGenerator<unknown, unknown, unknown>,
+) {
+  const story = new Story(workflow({ name: 'w' }, program))
+  story.begin()
+  await story.decide().catch(() => undefined)
+  return story.replay.report().warnings
+}
+
+describe('a forgotten yield* (P4)', () => {
+  it.each([
+    [
+      'before a return',
+      function* () {
+        charge()
+      },
+    ],
+    [
+      'before continueAsNew',
+      function* () {
+        charge()
+        yield* continueAsNew(2)
+      },
+    ],
+    [
+      'before the return of a branch',
+      function* () {
+        yield* all([branch()])
+      },
+    ],
+    [
+      'before the return of a fork',
+      function* () {
+        yield* fork(branch())
+        yield* sleep(1)
+      },
+    ],
+    [
+      'where an operation is returned',
+      function* () {
+        return { later: charge() }
+      },
+    ],
+  ])('%s holds the execution', async (_, program: () => Generator<unknown, unknown, unknown>) => {
+    await expect(new Story(workflow({ name: 'w' }, program)).task()).rejects.toMatchObject({
+      code: 'OPERATION_NEVER_YIELDED',
+      operations: ["activity 'charge'"],
+    })
+  })
+
+  function* branch() {
+    charge()
+  }
+
+  it.each([
+    [
+      'a sync one',
+      function* () {
+        return branch()
+      },
+    ],
+    [
+      'an async one',
+      async function* () {
+        return branch()
+      },
+    ],
+    [
+      'that of a branch',
+      function* () {
+        yield* all([
+          (function* () {
+            return branch()
+          })(),
+        ])
+      },
+    ],
+  ])('where a generator is returned holds the execution: %s', async (_, program) => {
+    await expect(
+      new Story(workflow({ name: 'w' }, program as () => Generator<unknown, unknown, unknown>)).task(),
+    ).rejects.toMatchObject({ code: 'OPERATION_NEVER_YIELDED', operations: ['a generator'] })
+  })
+
+  it('where a generator is yielded says so', async () => {
+    const story = new Story(
+      workflow({ name: 'w' }, function* () {
+        try {
+          yield branch()
+        } catch (error) {
+          return isReyieldError(error, 'NOT_AN_OPERATION') && error.message
+        }
+        return undefined
+      }),
+    )
+    expect(await story.task()).toEqual([
+      `complete "A workflow yielded a generator, so nothing of it ran: write 'yield* ' instead of 'yield ' before the call"`,
+    ])
+  })
+
+  it('before a throw is a warning: the error stays', async () => {
+    const story = new Story(
+      workflow({ name: 'w' }, function* () {
+        charge()
+        throw new Error('no stock')
+        yield* sleep(1)
+      }),
+    )
+    expect(await story.task()).toEqual(['fail Error: no stock'])
+    expect(story.replay.report().warnings).toEqual([
+      expect.stringContaining("made activity 'charge' and never yielded it"),
+    ])
+  })
+
+  it('is a warning, once, when an operation is awaited that was made later', async () => {
+    expect(
+      await warnings(function* () {
+        charge()
+        yield* all([sleep(1)])
+        yield* sleep(2)
+      }),
+    ).toEqual([passedOver("activity 'charge'", 'all(…)')])
+    expect(
+      await warnings(async function* () {
+        yield* race([
+          (async function* () {
+            charge()
+            yield* ship()
+          })(),
+        ])
+      }),
+    ).toEqual([passedOver("activity 'charge'", "activity 'ship'", ' (branch 1.1)')])
+  })
+
+  it('is none where an operation is yielded in another order, or by another branch', async () => {
+    function* later(operation: ReturnType<typeof charge>) {
+      yield* operation
+    }
+    for (const program of [
+      function* () {
+        const first = charge()
+        const second = ship()
+        yield* all([first, second])
+      },
+      function* () {
+        const first = charge()
+        yield* all([later(first)])
+      },
+      function* () {
+        const first = charge()
+        yield* fork(later(first))
+        yield* sleep(1)
+      },
+    ]) {
+      expect(await warnings(program)).toEqual([])
+    }
+  })
+
+  it('is warned of with its line, by a second replay', async () => {
+    const program = workflow({ name: 'w' }, function* () {
+      charge()
+      yield* sleep(1)
+    })
+    const story = new Story(program)
+    story.begin()
+    const options = { execution: { workflowId: 'story', runId: 'run/1=' }, serializer: superjson }
+    expect(await warningsWithLines(program, story.events, options)).toEqual([
+      expect.stringMatching(/made activity 'charge' \(.*forgotten\.test\.ts:\d+:\d+\)+, and waits for/),
+    ])
+  })
+})

@@ -1,0 +1,187 @@
+import {
+  activities,
+  all,
+  allSettled,
+  any,
+  continueAsNew,
+  race,
+  saga,
+  sleep,
+  workflow,
+  type WorkflowErrors,
+} from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { Story } from './story.ts'
+
+const { charge, refund } = activities<{ charge(): Promise<string>; refund(): Promise<void> }>({
+  startToClose: '5m',
+})
+
+function overflow(): number {
+  return overflow() + 1
+}
+
+const bugs: [string, () => unknown][] = [
+  ['a TypeError', () => (undefined as never as { id: string }).id],
+  ['a ReferenceError', () => missing()],
+  ['a stack overflow', overflow],
+  ['DURATION_INVALID', () => sleep('300')],
+  ['DEFINITION_INVALID', () => charge.with({ startToClose: '1m', id: '7' })],
+]
+
+declare function missing(): void
+
+class OrderError extends TypeError {}
+
+const data: [string, () => unknown][] = [
+  ['a subclass', () => raise(new OrderError('no'))],
+  ['a TypeError with a code', () => raise(Object.assign(new TypeError('no'), { code: 'ERR_INVALID_URL' }))],
+  ['a SyntaxError', () => JSON.parse('{') as unknown],
+  ['a RangeError', () => BigInt(1.5)],
+  ['an Error', () => raise(new Error('no'))],
+  ['no Error at all', () => raise('no')],
+]
+
+function raise(error: unknown): never {
+  throw error
+}
+
+const failing = (mistake: () => unknown, workflowErrors?: WorkflowErrors) =>
+  workflow({ name: 'w', ...(workflowErrors === undefined ? {} : { workflowErrors }) }, async function* () {
+    yield* charge()
+    mistake()
+  })
+
+async function end(definition: ReturnType<typeof failing>): Promise<string[]> {
+  const story = new Story(definition)
+  await story.task()
+  story.completed('1')
+  return story.task()
+}
+
+describe('a workflow that ends with an error (E1)', () => {
+  it.each(bugs)('is held for %s, and fails where that is said', async (_, mistake) => {
+    await expect(end(failing(mistake))).rejects.toMatchObject({
+      code: 'WORKFLOW_HELD',
+      message: expect.stringMatching(/^Workflow 'w' ended with a bug: .+Its execution stays open/s) as string,
+    })
+    expect(await end(failing(mistake, 'fail'))).toEqual([expect.stringMatching(/^fail /)])
+  })
+
+  it.each(data)('fails for %s, and is held where that is said', async (_, mistake) => {
+    expect(await end(failing(mistake))).toEqual([expect.stringMatching(/^fail /)])
+    const asked: unknown[] = []
+    const held = failing(mistake, error => {
+      asked.push(error)
+      return 'hold'
+    })
+    await expect(end(held)).rejects.toMatchObject({ code: 'WORKFLOW_HELD' })
+    expect(asked).toHaveLength(1)
+  })
+
+  it('names the line that threw', async () => {
+    await expect(end(failing(bugs[0]![1]))).rejects.toThrow(/held\.test\.ts:\d+:\d+/)
+  })
+
+  it('is held for a misplaced continueAsNew and for what is no operation', async () => {
+    const misplaced = workflow({ name: 'w' }, function* () {
+      yield* all([
+        (function* () {
+          yield* continueAsNew()
+        })(),
+      ])
+    })
+    await expect(new Story(misplaced).task()).rejects.toMatchObject({
+      cause: { code: 'CONTINUE_AS_NEW_MISPLACED' },
+    })
+    const nonsense = workflow({ name: 'w' }, function* () {
+      yield 5
+    })
+    await expect(new Story(nonsense).task()).rejects.toMatchObject({ cause: { code: 'NOT_AN_OPERATION' } })
+  })
+
+  it('goes on where a bug was caught, or was one branch of several', async () => {
+    const bug = function* (): Generator<unknown, never, unknown> {
+      throw new TypeError('bug')
+    }
+    const program = workflow({ name: 'w' }, function* () {
+      const [settled] = yield* allSettled([bug()])
+      const first = yield* any([bug(), race([all([])])])
+      try {
+        yield* all([bug()])
+      } catch (error) {
+        return [settled.status, first, String(error)]
+      }
+      return undefined
+    })
+    expect(await new Story(program).task()).toEqual(['complete ["rejected",[],"TypeError: bug"]'])
+  })
+
+  it('matches a recorded failure, as older deciders wrote it', async () => {
+    const story = new Story(failing(bugs[0]![1]))
+    await story.task()
+    story
+      .completed('1')
+      .begin()
+      .complete([
+        {
+          decisionType: 'FailWorkflowExecution',
+          failWorkflowExecutionDecisionAttributes: { reason: 'TypeError' },
+        },
+      ])
+    const replay = story.fresh()
+    await replay.feed(story.events)
+    expect(await replay.decisions()).toEqual([])
+  })
+
+  it('refuses another policy where it is declared', () => {
+    expect(() => failing(() => 1, 'ignore' as never)).toThrow(
+      expect.objectContaining({ code: 'DEFINITION_INVALID' }),
+    )
+  })
+})
+
+describe('a saga whose body ends with an error (E2)', () => {
+  const booking = (mistake: () => unknown, workflowErrors: WorkflowErrors = 'hold') =>
+    workflow({ name: 'w', workflowErrors }, function* () {
+      yield* saga(function* (undo) {
+        undo(() => refund())
+        yield* charge()
+        mistake()
+      })
+    })
+
+  async function next(definition: ReturnType<typeof booking>): Promise<Story> {
+    const story = new Story(definition)
+    await story.task()
+    story.completed('1.1.1')
+    return story
+  }
+
+  it('is held before it undoes, for a bug', async () => {
+    const story = await next(booking(bugs[0]![1]))
+    await expect(story.task()).rejects.toMatchObject({
+      code: 'WORKFLOW_HELD',
+      cause: expect.any(TypeError) as unknown,
+    })
+  })
+
+  it.each([
+    ['a data error', booking(() => raise(new Error('no')))],
+    ['any error, where that is said', booking(bugs[0]![1], 'fail')],
+  ])('undoes for %s', async (_, definition) => {
+    expect(await (await next(definition)).task()).toEqual(['schedule 1.1.2.1 refund'])
+  })
+
+  it('that has recorded an undo step goes on undoing, and is held at its close', async () => {
+    const undone = await next(booking(bugs[0]![1], 'fail'))
+    await undone.task()
+    undone.completed('1.1.2.1')
+    const story = new Story(booking(bugs[0]![1]))
+    story.events.splice(0, Infinity, ...undone.events)
+    await expect(story.task()).rejects.toMatchObject({ code: 'WORKFLOW_HELD' })
+    const again = new Story(booking(() => 1)) // fixed: what was undone is recorded
+    again.events.splice(0, Infinity, ...undone.events)
+    await expect(again.task()).rejects.toMatchObject({ code: 'NON_DETERMINISM' })
+  })
+})

@@ -1,0 +1,241 @@
+import { superjson } from '@reyield/data'
+import {
+  activities,
+  activity,
+  all,
+  child,
+  continueAsNew,
+  fork,
+  lambda,
+  map,
+  signalExternal,
+  sleep,
+  status,
+  workflow,
+  type AnyWorkflow,
+  type Operation,
+  type Task,
+} from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { Story } from './story.ts'
+
+interface Request {
+  order: string
+}
+const { charge } = activities<{ charge(request: Request): Promise<string> }>({ startToClose: '5m' })
+const helper = workflow({ name: 'helper', executionStartToClose: '1h' }, function* (_: Request): Generator<
+  unknown,
+  void,
+  unknown
+> {})
+const retried = activity<Request, string>('retried', {
+  startToClose: '5m',
+  retry: { maximumAttempts: 3, initialInterval: '1s' },
+})
+
+const ways: [string, (request: Request) => Operation<unknown>][] = [
+  ['an activity', charge],
+  ['a child', request => child(helper, request)],
+  ['a Lambda function', request => lambda('charge', request)],
+  ['a signal to another execution', request => signalExternal({ workflowId: 'x' }, 's', request)],
+]
+
+const inputs = (story: Story) =>
+  story.events.flatMap(event => {
+    const { input } = Object(
+      event.activityTaskScheduledEventAttributes ??
+        event.startChildWorkflowExecutionInitiatedEventAttributes ??
+        event.lambdaFunctionScheduledEventAttributes ??
+        event.signalExternalWorkflowExecutionInitiatedEventAttributes,
+    ) as { input?: string }
+    if (input === undefined) return []
+    const value = (input.startsWith('{"json"') ? superjson.deserialize(input) : JSON.parse(input)) as Request
+    return [value.order]
+  })
+
+describe('what an operation carries (C14)', () => {
+  it.each(ways)('is what it was when it was made: %s in an all', async (_, ask) => {
+    const program = workflow({ name: 'w' }, async function* () {
+      const request: Request = { order: '' }
+      const asked = ['a', 'b', 'c'].map(order => {
+        request.order = order
+        return ask(request)
+      })
+      request.order = 'changed'
+      yield* all(asked)
+    })
+    const story = new Story(program)
+    await story.task()
+    expect(inputs(story)).toEqual(['a', 'b', 'c'])
+  })
+
+  it('is fixed for forks, in map and in a generator, whatever changes before the answer leaves', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      const request: Request = { order: '' }
+      for (const order of ['a', 'b']) {
+        request.order = order
+        yield* fork(charge(request))
+      }
+      yield* fork(map(['c', 'd'], order => charge(Object.assign(request, { order }))))
+      yield* charge(Object.assign(request, { order: 'e' }))
+    })
+    const story = new Story(program)
+    await story.task()
+    expect(inputs(story).sort()).toEqual(['a', 'b', 'c', 'd', 'e'])
+  })
+
+  it('made outside of the workflow is fixed when it is asked for, each time', async () => {
+    const request: Request = { order: 'a' }
+    const ask = charge(request)
+    const program = workflow({ name: 'w' }, async function* () {
+      request.order = 'a'
+      yield* fork(ask)
+      yield* sleep(0)
+      request.order = 'b'
+      yield* fork(ask)
+      yield* sleep(0)
+      request.order = 'c'
+      yield* sleep(0)
+    })
+    const story = new Story(program)
+    await story.task()
+    story.fired('2')
+    await story.task()
+    expect(inputs(story)).toEqual(['a', 'b'])
+  })
+
+  it('is repeated word for word by further attempts', async () => {
+    const request: Request = { order: 'first' }
+    const program = workflow({ name: 'w' }, async function* () {
+      request.order = 'first'
+      const asked = yield* fork(retried(request))
+      yield* sleep('1s')
+      request.order = 'changed'
+      yield* asked.join()
+    })
+    const story = new Story(program)
+    await story.task()
+    story.fired('2')
+    await story.task()
+    story.failed('1.1', 'Error: no')
+    await story.task()
+    story.replay = story.fresh()
+    story.fired('1.1~1')
+    await story.task()
+    expect(inputs(story)).toEqual(['first', 'first'])
+  })
+
+  it.each([
+    ['made in the workflow', true],
+    ['made outside of it', false],
+  ])('%s in an earlier task and asked of SWF later is what it was, also afresh', async (_, inside) => {
+    const request: Request = { order: '' }
+    const outside = Array.from({ length: 12 }, () => charge(request))
+    const program = workflow({ name: 'w' }, async function* () {
+      const forks: Task<unknown>[] = []
+      for (let n = 0; n < 12; n++) {
+        request.order = `order ${n}`
+        forks.push(yield* fork(inside ? charge(request) : outside[n]!))
+        if (!inside) yield* sleep(0)
+      }
+      request.order = 'changed'
+      for (const one of forks) yield* one.join()
+    })
+    const story = new Story(program, undefined, { limits: { decisions: 5, openActivities: 12 } })
+    for (let tasks = 0; tasks < 40 && inputs(story).length < 12; tasks++) {
+      story.replay = story.fresh()
+      await story.everyWay()
+      for (const decided of await story.task()) {
+        const timer = /^start (\S+) 0s$/.exec(decided)?.[1]
+        if (timer !== undefined) story.fired(timer)
+      }
+    }
+    expect(inputs(story).sort()).toEqual(Array.from({ length: 12 }, (_, n) => `order ${n}`).sort())
+  })
+
+  it('of a kept replay is fixed too, and one that knows no more is dropped', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      const request: Request = { order: 'a' }
+      const asked = charge(request)
+      request.order = 'changed'
+      yield* sleep(0)
+      yield* asked
+    })
+    const story = new Story(program)
+    await story.task()
+    story.replay = story.fresh() // it will have seen the making in a completed task
+    story.begin()
+    expect(await story.decide()).toEqual([])
+    story.complete([])
+    story.fired('1').begin()
+    await expect(story.decide()).rejects.toMatchObject({ code: 'STALE_CACHE' })
+    story.replay = story.fresh()
+    const [scheduled] = await story.decide()
+    expect(scheduled!.scheduleActivityTaskDecisionAttributes!.input).toBe('{"json":{"order":"a"}}')
+  })
+
+  it('into a new run is fixed too, also when the close comes later', async () => {
+    const again = (value: Request) => continueAsNew(value)
+    const program: AnyWorkflow = workflow({ name: 'w' }, async function* () {
+      const request: Request = { order: 'a' }
+      try {
+        yield* fork(child(helper, { order: 'x' }))
+        yield* sleep(0)
+        yield* again(request)
+      } finally {
+        request.order = 'changed'
+      }
+    })
+    const story = new Story(program)
+    await story.task()
+    story.fired('2')
+    expect(await story.task()).toEqual([]) // the child hasn't started and can't be cancelled yet (L6)
+    story.child('1.1', 'Started')
+    story.replay = story.fresh()
+    expect((await story.task()).at(-1)).toBe('continue as new {"json":{"order":"a"}}')
+  })
+
+  it('that can not be written holds the execution at the task that asks for it', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      const request = { order: (() => 'a') as never }
+      const asked = charge(request)
+      request.order = 'a' as never
+      yield* asked
+    })
+    await expect(new Story(program).task()).rejects.toMatchObject({ code: 'PAYLOAD_UNSERIALIZABLE' })
+  })
+})
+
+describe('a status (C14)', () => {
+  it('is what it was when it was said, and told with the answer of that task only', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      const steps = ['paid']
+      yield* status(steps)
+      steps.push('packed')
+      yield* sleep(0)
+      yield* sleep(1)
+    })
+    const story = new Story(program)
+    await story.task()
+    expect(story.replay.report().said).toEqual({ text: '{"json":["paid"]}' })
+    story.fired('1')
+    await story.task()
+    expect(story.replay.report()).toMatchObject({ said: undefined, status: { value: ['paid', 'packed'] } })
+    expect((await story.everyWay()).report.said).toBe(undefined)
+  })
+
+  it('of a task whose answer was lost is told again', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      yield* status('here')
+      yield* sleep(0)
+    })
+    const story = new Story(program)
+    story.begin()
+    await story.decide()
+    story.tell('DecisionTaskTimedOut', { startedEventId: 3 })
+    story.begin()
+    await story.decide()
+    expect(story.replay.report().said).toEqual({ text: '{"json":"here"}' })
+    expect((await story.everyWay()).report.said).toEqual({ text: '{"json":"here"}' })
+  })
+})
