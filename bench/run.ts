@@ -10,6 +10,7 @@ import { openExecutions } from './measures/local/open-executions.ts'
 import { pollers } from './measures/local/pollers.ts'
 import { restart } from './measures/local/restart.ts'
 import { wakeup } from './measures/local/wakeup.ts'
+import { years } from './measures/local/years.ts'
 import { cachedDecision } from './measures/cached-decision.ts'
 import { cachedMemory } from './measures/cached-memory.ts'
 import { exploring } from './measures/explore.ts'
@@ -35,6 +36,7 @@ const measures: readonly Measure[] = [
   pollers,
   history25000,
   restart,
+  years,
   wakeup,
 ]
 

@@ -18,13 +18,18 @@ export async function register({ swf }: LocalSwf): Promise<void> {
 }
 
 /** Starts an execution; gives its run id. */
-export async function start({ swf }: LocalSwf, workflowId: string, taskList = 'list'): Promise<string> {
+export async function start(
+  { swf }: LocalSwf,
+  workflowId: string,
+  taskList = 'list',
+  executionStartToCloseTimeout = '86400',
+): Promise<string> {
   const { runId } = await swf.startWorkflowExecution({
     domain,
     workflowId,
     workflowType: flow,
     taskList: { name: taskList },
-    executionStartToCloseTimeout: '86400',
+    executionStartToCloseTimeout,
     taskStartToCloseTimeout: 'NONE',
     childPolicy: 'TERMINATE',
     input: '{"json":{"order":7,"items":["tea","milk"]}}',

@@ -22,8 +22,8 @@ export interface ExportFilter {
 }
 
 /**
- * The histories in a database file, from its log: also of executions whose retention has passed. Not while a local SWF has
- * the file open.
+ * The histories in a database file, from its log: also of executions whose retention has passed, until their rows are removed from
+ * the log. Not while a local SWF has the file open.
  *
  * @throws LocalSwfError DB_LOCKED, DB_FOREIGN_FILE, DB_NEWER_VERSION, DB_DAMAGED, DB_UNWRITABLE
  * @example
@@ -42,6 +42,8 @@ export function exportHistories(file: string, filter: ExportFilter = {}): Export
       history.push(...events)
     }
     return [...histories].flatMap(([key, events]) => {
+      // the rest of an execution that is being removed from the log
+      if (events[0]?.eventId !== 1) return []
       const { domain, workflowId, runId } = parseExecutionKey(key)
       const found = { domain, workflowId, runId }
       const wanted = Object.entries(filter).every(

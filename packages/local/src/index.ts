@@ -29,6 +29,8 @@ export type {
 export type { Draft, Transaction } from './transaction.ts'
 
 // histories
+export { compactDatabase } from './compact-file.ts'
+export type { CompactedFile } from './compact-file.ts'
 export { exportHistories, importHistories } from './history-files.ts'
 export type { ExportedHistory, ExportFilter } from './history-files.ts'
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { keptStorage } from '../test/kept-storage.ts'
 import { testClock } from './clock.ts'
 import { createMachine } from './machine.ts'
 import { Sequencer } from './sequencer.ts'
-import { memoryStorage } from './storage/memory.ts'
 import type { Storage } from './storage/storage.ts'
 import type { Transaction } from './transaction.ts'
 
-function open(storage: Storage = memoryStorage(), clock = testClock()) {
+function open(storage: Storage = keptStorage(), clock = testClock()) {
   const groups: string[][] = []
   const fatal: unknown[] = []
   const counted: Storage = {
@@ -67,7 +67,7 @@ describe('the commit group', () => {
 
   it('is committed before any response leaves, also that of a read', async () => {
     let durable = 0
-    const storage = memoryStorage()
+    const storage = keptStorage()
     const { sequencer } = open({
       ...storage,
       append: group => ((durable += group.length), storage.append(group)),
@@ -82,7 +82,7 @@ describe('the commit group', () => {
   })
 
   it('that can not be written ends all acknowledgements', async () => {
-    const storage = memoryStorage()
+    const storage = keptStorage()
     const full = new Error('database or disk is full')
     const { sequencer, fatal } = open({
       ...storage,
@@ -100,7 +100,7 @@ describe('the commit group', () => {
 
 describe('a restart', () => {
   it('has everything again, and what is overdue happens at once, in order of deadlines', async () => {
-    const storage = memoryStorage()
+    const storage = keptStorage()
     const before = open(storage)
     await before.sequencer.request(...registerDomain('d'))
     await before.sequencer.request('RegisterWorkflowType', { domain: 'd', name: 'w', version: '1' })
@@ -122,7 +122,7 @@ describe('a restart', () => {
   })
 
   it('takes a test clock that is behind the log to its end', async () => {
-    const storage = memoryStorage()
+    const storage = keptStorage()
     const before = open(storage, testClock({ now: 5_000_000 }))
     await before.sequencer.request(...registerDomain('d'))
     before.sequencer.close()
@@ -131,7 +131,7 @@ describe('a restart', () => {
   })
 
   it('keeps tokens that were handed out', async () => {
-    const storage = memoryStorage()
+    const storage = keptStorage()
     const before = open(storage)
     await before.sequencer.request(...registerDomain('d'))
     await before.sequencer.request('RegisterWorkflowType', { domain: 'd', name: 'w', version: '1' })

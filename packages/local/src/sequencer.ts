@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import { ClockWatch, type ClockState } from './clock-watch.ts'
 import { CommitGroup, type CommitGroupOptions } from './commit-group.ts'
+import { Compaction } from './compaction.ts'
 import { LocalSwfError } from './errors.ts'
 import { Fault } from './fault.ts'
 import { Invoking } from './invoking.ts'
@@ -47,7 +48,7 @@ export interface SequencerOptions extends CommitGroupOptions {
  * - A transaction gets its place, is applied at once, and joins the commit group of the current turn.
  * - A response leaves only after the commit of all that it may have seen (heartbeats are not waited for).
  * - After each transaction: what the service does by itself, then hand-outs to polls that wait, in the same group.
- * - Closed executions whose retention has passed are removed some hundreds at a time.
+ * - Closed executions whose retention has passed are removed some hundreds at a time, and so are their rows after that.
  * - Lambda functions are invoked when their start is durable, again after a restart if they hadn't ended.
  */
 export class Sequencer implements Requests {
@@ -58,6 +59,7 @@ export class Sequencer implements Requests {
   readonly #takenBack = new TakenBack()
   readonly #parked = new Set<{ end(): void }>()
   readonly #invoking: Invoking | undefined
+  readonly #compaction: Compaction
   #expiring: NodeJS.Immediate | undefined
   #seq = 0
   #at = 0
@@ -76,6 +78,14 @@ export class Sequencer implements Requests {
         this.endPolls()
         options.onFatal(reason)
       },
+    })
+    this.#compaction = new Compaction({
+      // what makes a row obsolete is durable before the row is removed
+      remove: seqs => {
+        this.#group.flush()
+        if (this.#group.failed === undefined) options.storage.remove(seqs)
+      },
+      failed: error => this.#group.fail(error),
     })
     const { invoke, clock, onWarning = () => undefined } = options
     this.#watch = new ClockWatch({ clock, onWarning, record: () => this.#recordTime() })
@@ -172,6 +182,7 @@ export class Sequencer implements Requests {
     this.endPolls()
     this.#watch.close()
     this.#group.flush()
+    this.#surely(() => this.#compaction.end())
     this.#closed = true
     this.#invoking?.end()
     clearImmediate(this.#expiring)
@@ -268,6 +279,7 @@ export class Sequencer implements Requests {
         this.#happen()
       })
     }
+    this.#compaction.add(machine.obsolete())
   }
 
   /** What follows a transaction: the service's own acts, then hand-outs to polls that wait. */

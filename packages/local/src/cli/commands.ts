@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { compact } from './compact.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { serve } from './serve.ts'
@@ -8,6 +9,7 @@ export const commands: Readonly<Record<string, Command>> = {
   serve,
   export: exportCommand,
   import: importCommand,
+  compact,
 }
 
 export const usage = `${Object.values(commands)
