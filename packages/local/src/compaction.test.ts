@@ -56,7 +56,7 @@ it('removes fewer rows in one go when that takes long', () => {
   const { compaction, sizes } = removing(40)
   compaction.add([numbers(1_000)])
   vi.advanceTimersByTime(60_000)
-  expect(sizes().slice(0, 5)).toEqual([100, 50, 25, 20, 20])
+  expect(sizes().slice(0, 5)).toEqual([100, 50, 50, 50, 50])
 })
 
 it('pauses for four times as long as a removal took', () => {
@@ -67,6 +67,13 @@ it('pauses for four times as long as a removal took', () => {
   vi.advanceTimersByTime(27)
   expect(portions).toHaveLength(1)
   vi.advanceTimersByTime(1)
+  expect(portions).toHaveLength(2)
+})
+
+it('pauses only as long as a removal took when many rows wait', () => {
+  const { compaction, portions } = removing(7)
+  compaction.add([numbers(20_000)])
+  vi.advanceTimersByTime(7)
   expect(portions).toHaveLength(2)
 })
 

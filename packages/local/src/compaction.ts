@@ -1,11 +1,13 @@
 /** Rows that are removed in one go, at most and at least. */
-const [most, least] = [500, 20]
+const [most, least] = [500, 50]
 /** Milliseconds that a removal may take: after a slower one the next is of fewer rows. */
-const long = 10
+const long = 20
 /** Milliseconds in which rows gather that are removed together. */
 const gathering = 1000
-/** So much longer than a removal took is the pause after it. */
+/** So much longer than a removal took is the pause after it; when many rows wait, it's as long. */
 const pause = 4
+/** So many rows are many. */
+const many = 20 * most
 
 export interface CompactionOptions {
   /** Removes rows from the log; none that is still to be written. Throws when that can't be made durable. */
@@ -54,7 +56,7 @@ export class Compaction {
     const took = performance.now() - begin
     if (took > long) this.#limit = Math.max(least, this.#limit >> 1)
     else if (took < long / 2) this.#limit = Math.min(most, this.#limit * 2)
-    this.#rest = pause * took
+    this.#rest = this.#size > many ? took : pause * took
     return this.#size > 0
   }
 
