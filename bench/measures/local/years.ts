@@ -2,7 +2,6 @@ import { statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createLocalSwf, testClock, type LocalSwf } from '@reyield/local'
 import { round, type Figure, type Measure } from '../../measure.ts'
-import { openDatabase } from './sqlite.ts'
 import { act, domain, flow, heap, newFile, register, start } from './place.ts'
 
 const days = 30
@@ -36,7 +35,7 @@ export async function live(count: number, daily: number, db: string): Promise<Li
   const clock = testClock()
   const place = { db, clock, pollSeconds: 0 }
   const size = async (): Promise<Size> => {
-    await rowsRemoved(db)
+    await sleep(5000) // rows are removed in the background, in real time
     return { file: db === ':memory:' ? 0 : statSync(db).size, memory: heap() - before }
   }
   let local = await createLocalSwf(place)
@@ -66,15 +65,6 @@ export async function live(count: number, daily: number, db: string): Promise<Li
   const childStarts = db === ':memory:' ? 1 : await startsOfChildren(local)
   await local.close()
   return { third: third!, last, restart, childStarts }
-}
-
-/** Rows are removed in the background, in real time: waits until none goes any longer. */
-async function rowsRemoved(db: string): Promise<void> {
-  if (db === ':memory:') return sleep(1500)
-  const database = openDatabase(db)
-  const rows = () => (database.prepare('SELECT count(*) AS rows FROM log').get() as { rows: number }).rows
-  for (let before = Infinity; rows() < before; await sleep(3000)) before = rows()
-  database.close()
 }
 
 /** Takes tasks until there are none. */

@@ -14,6 +14,7 @@ export function keptStorage(): Storage {
     remove(seqs) {
       for (const seq of seqs) log.delete(seq)
     },
+    name: ':memory:',
     check() {},
     close() {},
     release() {},
