@@ -28,6 +28,8 @@ export interface State {
   readonly toInvoke: Set<LambdaFunction>
   /** Epoch milliseconds before which the retention of no closed execution passes. */
   nextExpiry: number
+  /** The number of the last transaction if that only says how far time has come, else 0. */
+  clockSeq: number
   /** Numbers of transactions that the log no longer needs and that nobody has been told of, each group in order. */
   obsolete: (readonly number[])[]
 }
@@ -79,5 +81,6 @@ export const createState = (limits: Limits): State => ({
   followUps: new FollowUps(),
   toInvoke: new Set(),
   nextExpiry: Infinity,
+  clockSeq: 0,
   obsolete: [],
 })

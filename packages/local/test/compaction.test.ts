@@ -216,3 +216,16 @@ test('of the heartbeats of an activity only the last one is needed, and none whe
   expect(compacted.remove(Infinity)).toBe(1)
   expect(compacted.rows.filter(({ kind }) => kind === 'heartbeat')).toEqual([])
 })
+
+test('a row that only says how far time has come is needed while it is the last one', () => {
+  const world = new World().registered()
+  const compacted = new CompactedLog(world)
+  const clock = { kind: 'clock', key: '' }
+  world.commit(clock)
+  expect(compacted.remove(Infinity)).toBe(0)
+  world.commit(clock)
+  expect(compacted.remove(Infinity)).toBe(1)
+  world.start()
+  expect(compacted.remove(Infinity)).toBe(1)
+  expect(compacted.rows.filter(({ kind }) => kind === 'clock')).toEqual([])
+})

@@ -46,6 +46,9 @@ const recordEffects = new Map<string, RecordEffect>(
 export function applyTransaction(state: State, transaction: Transaction): void {
   state.now = Math.max(state.now, transaction.at)
   state.seq = transaction.seq
+  // time has come at least as far with any transaction after it
+  if (state.clockSeq > 0) state.obsolete.push([state.clockSeq])
+  state.clockSeq = 0
   if (transaction.events === undefined) {
     const effect = recordEffects.get(transaction.kind)
     if (effect === undefined) throw new Error(`the log has a transaction of unknown kind ${transaction.kind}`)
