@@ -43,7 +43,8 @@ export interface DeciderOptions extends WorkerOptions {
  * An error that nothing catches (a promise that rejects before it is awaited, a callback that throws) is attributed to the
  * execution whose code left it behind, and holds that execution only. An error of any other code keeps Node's default.
  *
- * @throws DuplicateDefinitionError (DEFINITION_DUPLICATE), InvalidDefinitionError (DEFINITION_INVALID)
+ * @throws DuplicateDefinitionError (DEFINITION_DUPLICATE), InvalidDefinitionError (DEFINITION_INVALID),
+ * UnsafeFolderError (WATCHDOG_FOLDER_UNSAFE)
  * @example
  * ```ts
  * const swf = retrying(awsSwf({ endpoint: 'http://127.0.0.1:4577' }))
@@ -64,7 +65,7 @@ export function decider(options: DeciderOptions): Worker {
     nonDeterminism,
     isNews: createNews(),
     lateErrors: new LateErrors(),
-    watch: watching(options.watchdog),
+    watch: watching(options.watchdog, settings.logger),
   }
   return runWorker(settings, {
     begin: call => registerTypes(settings, { workflows: options.workflows }, call),

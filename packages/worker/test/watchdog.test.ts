@@ -47,7 +47,7 @@ describe('a workflow that blocks the thread', () => {
 
   const execution = { workflowId: 'w', runId: 'r' }
 
-  it('is set aside by nobody who watches nothing', () => {
+  it('is not set aside when nothing was ever noted', () => {
     expect(() => new SetAside('/nowhere').check(watched(one, execution))).not.toThrow()
   })
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { statSync } from 'node:fs'
 import { ReyieldError, type AnyWorkflow } from '@reyield/workflow'
+import { readPrivateFolder } from './private-folder.ts'
 import type { Watched } from './watchdog.ts'
 
 const oneHour = 3_600_000
@@ -32,20 +32,27 @@ export function watched(definition: AnyWorkflow, execution: { workflowId: string
   return { name, version, workflowId, runId, code: codeOf(definition), file }
 }
 
-/** What earlier processes have noted, as it stands when a decider is made. */
-export class SetAside {
-  readonly #noted = new Map<string, Watched & { readonly at: number }>()
+/** What is read of a note. */
+interface Note {
+  readonly code: string
+  /** When the thread was blocked, in epoch milliseconds. */
+  readonly at: number
+}
 
-  constructor(folder: string) {
-    for (const file of filesOf(folder)) {
-      try {
-        this.#noted.set(
-          file,
-          JSON.parse(readFileSync(join(folder, file), 'utf8')) as Watched & { at: number },
-        )
-      } catch {
-        // half-written: the process was ended a second time
-      }
+/** The notes of earlier processes, as they are when a decider is made. */
+export class SetAside {
+  readonly #notes = new Map<string, Note>()
+
+  /**
+   * `folder`: where the notes are; undefined: there are none.
+   *
+   * @throws UnsafeFolderError (WATCHDOG_FOLDER_UNSAFE)
+   */
+  constructor(folder: string | undefined) {
+    if (folder === undefined) return
+    for (const [file, text] of readPrivateFolder(folder)) {
+      const note = noteOf(text)
+      if (note !== undefined) this.#notes.set(file, note)
     }
   }
 
@@ -55,17 +62,18 @@ export class SetAside {
    * @throws BlockedError (BLOCKED)
    */
   check(execution: Watched, now = Date.now()): void {
-    const noted = this.#noted.get(execution.file)
+    const noted = this.#notes.get(execution.file)
     if (noted === undefined || noted.code !== execution.code || now - noted.at >= oneHour) return
     throw new BlockedError(execution, new Date(noted.at))
   }
 }
 
-function filesOf(folder: string): string[] {
+function noteOf(text: string): Note | undefined {
   try {
-    return readdirSync(folder).filter(file => file.endsWith('.json'))
+    const { code, at } = JSON.parse(text) as Note
+    return typeof code === 'string' && typeof at === 'number' ? { code, at } : undefined
   } catch {
-    return [] // nothing was ever noted
+    return undefined // not ours
   }
 }
 

@@ -12,11 +12,14 @@ export interface ThreadData {
 /**
  * The watching thread's program, as text: it runs from the sources as from a build. It looks five times in each limit; an
  * activation that it sees five times in a row blocks the main thread. (Looks are counted, not time: a machine may sleep.)
+ *
+ * The note is written as `private-folder.ts` reads it: into a folder that only this user can open, held by its descriptor
+ * where /proc allows it, as a new file that then takes the place of an older one. A link is replaced, never followed.
  */
 export const threadSource = `
 const { workerData: { numbers, text, limit, folder } } = require('node:worker_threads')
-const { mkdirSync, writeFileSync, writeSync } = require('node:fs')
-const { join } = require('node:path')
+const { closeSync, constants, fstatSync, lstatSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync, writeSync } = require('node:fs')
+const { dirname, join } = require('node:path')
 const state = new Int32Array(numbers)
 let last = 0
 let looks = 0
@@ -31,11 +34,40 @@ while (Atomics.wait(state, 1, 0, limit / 5) === 'timed-out') {
     " s: a loop that asks for nothing, in execution '" + blocked.workflowId + "' (run " + blocked.runId +
     '). The process is ended; the execution is set aside until the code is another, for an hour at most.\\n')
   try {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(join(folder, blocked.file), JSON.stringify({ ...blocked, at: Date.now() }))
+    note(blocked.file, JSON.stringify({ ...blocked, at: Date.now() }))
   } catch (error) {
     writeSync(2, 'It could not be noted: ' + error.message + '\\n')
   }
   process.kill(process.pid, 'SIGKILL')
+}
+
+function note(file, content) {
+  mkdirSync(dirname(folder), { recursive: true })
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+  }
+  checkPrivate(lstatSync(folder))
+  let place = folder
+  if (process.platform === 'linux') {
+    const descriptor = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW)
+    checkPrivate(fstatSync(descriptor))
+    place = '/proc/self/fd/' + descriptor
+  }
+  const fresh = join(place, file + '.' + process.pid)
+  rmSync(fresh, { force: true })
+  const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW = 0 } = constants
+  const written = openSync(fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600)
+  writeFileSync(written, content)
+  closeSync(written)
+  renameSync(fresh, join(place, file))
+}
+
+function checkPrivate(stats) {
+  const user = process.getuid ? process.getuid() : stats.uid
+  const isOpen = process.getuid !== undefined && (stats.mode & 0o077) !== 0
+  if (stats.isDirectory() && stats.uid === user && !isOpen) return
+  throw new Error("WATCHDOG_FOLDER_UNSAFE: the watchdog's folder '" + folder + "' isn't private to user " + user)
 }
 `

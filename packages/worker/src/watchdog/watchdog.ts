@@ -68,7 +68,8 @@ class Watchdog {
       limit: this.#limit,
       folder: this.#folder,
     }
-    new Worker(threadSource, { eval: true, workerData }).unref()
+    // flags of the process's own program, for instance --input-type=module, aren't for this one
+    new Worker(threadSource, { eval: true, execArgv: [], workerData }).unref()
   }
 }
 

@@ -72,6 +72,7 @@ export const catalogue = {
   WORKFLOW_TIMED_OUT: 'The awaited execution closed as TIMED_OUT.',
   EXECUTION_UNKNOWN: 'No such execution, or its retention is over.',
   OPTION_INVALID: 'An option of a client, a worker, the local SWF or a test has a value that it cannot have.',
+  WATCHDOG_FOLDER_UNSAFE: "The folder of the watchdog's notes could be read or written by other users.",
   // testing
   HISTORIES_DO_NOT_REPLAY: 'Recorded histories of a folder do not replay with the code.',
   HISTORY_IMPOSSIBLE: 'A fake history was asked for a step that SWF could never record there.',
