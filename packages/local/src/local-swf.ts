@@ -1,3 +1,4 @@
+import type { AccessKey } from './access/access-key.ts'
 import { Closings } from './closings.ts'
 import type { Clock } from './clock.ts'
 import { directDoor, type DirectDoor } from './doors/direct.ts'
@@ -31,6 +32,11 @@ export interface LocalSwfOptions
    * histories. Default false.
    */
   readonly throttle?: boolean
+  /**
+   * The keys that requests over HTTP must be signed with, unless `listen` is given its own. Default: none. Requests of this
+   * process (`swf`, `requestHandler`) need no key.
+   */
+  readonly accessKeys?: readonly AccessKey[] | undefined
   /** What goes wrong between clients and SWF, for tests. Default: nothing. */
   readonly faults?: FaultOptions
   /**
@@ -129,7 +135,8 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
     setFaults: faults => requests.set(faults),
     requestHandler: () => requestHandler(requests),
     async listen(where) {
-      const door = await listen(requests, where, health)
+      const accessKeys = where?.accessKeys ?? options.accessKeys
+      const door = await listen(requests, { ...where, accessKeys }, health)
       doors.add(door)
       return door
     },

@@ -1,9 +1,10 @@
 import { testClock } from '../clock.ts'
 import { testDoors } from '../doors/test-doors.ts'
-import type { ListenOptions } from '../doors/http/listen.ts'
 import type { FaultOptions } from '../fault-draws.ts'
 import { createLocalSwf, type LocalSwfOptions } from '../local-swf.ts'
+import type { ListenOptions } from '../doors/http/listen.ts'
 import { text, whole, type Command } from './command.ts'
+import { protectionOf } from './protection.ts'
 
 /** `swf-local` without a command: serves until it is stopped. */
 export const serve: Command = {
@@ -12,6 +13,11 @@ export const serve: Command = {
   --port N          port to listen on; 0: any that is free (default 4577)
   --host HOST       address to listen on (default 127.0.0.1)
   --allow-host NAME a name that requests may give in their Host header, besides loopback ones and HOST; can be repeated
+  --access-keys FILE
+                    requests must be signed with one of these keys, one a line: ID SECRET [SESSION-TOKEN] [read-only]
+  --tls-cert FILE --tls-key FILE
+                    certificate and private key (PEM): serves HTTPS
+  --insecure        listens on an address that other machines can reach, although there are no access keys
   --db FILE         database file, or :memory: (default)
   --poll-seconds S  how long a poll waits for a task (default 55)
   --lambda-endpoint URL
@@ -25,6 +31,10 @@ export const serve: Command = {
     port: { type: 'string', default: '4577' },
     host: { type: 'string', default: '127.0.0.1' },
     'allow-host': { type: 'string', multiple: true },
+    'access-keys': { type: 'string' },
+    'tls-cert': { type: 'string' },
+    'tls-key': { type: 'string' },
+    insecure: { type: 'boolean', default: false },
     db: { type: 'string', default: ':memory:' },
     'poll-seconds': { type: 'string', default: '55' },
     'lambda-endpoint': { type: 'string' },
@@ -54,7 +64,8 @@ export const serve: Command = {
       host: text(given, 'host')!,
       ...(Array.isArray(allowHosts) && { allowHosts }),
     }
-    return () => run(options, where, values['test-clock'] === true)
+    const protection = protectionOf(given)
+    return () => run(options, { ...where, ...protection() }, values['test-clock'] === true)
   },
 }
 

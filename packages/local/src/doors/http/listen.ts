@@ -1,5 +1,8 @@
-import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import type { AccessKey } from '../../access/access-key.ts'
+import { accessControl } from '../../access/load.ts'
+import { addressOf } from '../../access/loopback.ts'
+import { checkTls, type TlsOptions } from '../../access/tls.ts'
 import { LocalSwfError } from '../../errors.ts'
 import type { Requests } from '../../sequencer.ts'
 import type { Answer } from '../answer.ts'
@@ -8,6 +11,8 @@ import { refuseWebPages } from './guards.ts'
 import type { Health } from './health.ts'
 import { hostGuard } from './hosts.ts'
 import { greetingRoute, healthRoute, otherRoute, swfRoute } from './routes.ts'
+import { createHttpServer } from './server.ts'
+import { signedOnly } from './signed.ts'
 import { connectionTimeouts, type ConnectionTimeouts } from './timeouts.ts'
 import { UnderWay } from './under-way.ts'
 import { Unsent } from './unsent.ts'
@@ -25,6 +30,15 @@ export interface ListenOptions {
   readonly allowHosts?: readonly string[]
   /** How long connections may take. */
   readonly timeouts?: Partial<ConnectionTimeouts>
+  /**
+   * The keys that requests must be signed with (Signature Version 4, as AWS's SDKs sign). `GET /health` needs none. Default:
+   * those of `createLocalSwf`; without any, signatures aren't looked at.
+   */
+  readonly accessKeys?: readonly AccessKey[] | undefined
+  /** Allows an address that other machines can reach without access keys: whoever reaches it may do everything. Default false. */
+  readonly insecure?: boolean
+  /** A certificate and its key: serves HTTPS instead of HTTP, by TLS 1.2 or newer. */
+  readonly tls?: TlsOptions | undefined
   /** Answers requests that aren't SWF's, for instance those to the test clock; `undefined`: not mine. */
   readonly other?: (method: string, path: string, body: string) => Promise<Answer | undefined>
 }
@@ -39,27 +53,31 @@ export interface Listening {
 }
 
 /**
- * Opens the transport over HTTP. Any signature is accepted, and none. Requests of web pages are refused: those with an
- * Origin header, and those whose Host header isn't a name of this server.
+ * Opens the transport over HTTP, or HTTPS. Without access keys any signature is accepted, and none. Requests of web pages are
+ * refused: those with an Origin header, and, without access keys, those whose Host header isn't a name of this server.
  *
- * @throws LocalSwfError PORT_IN_USE, OPTION_INVALID
+ * @throws LocalSwfError PORT_IN_USE, HOST_UNPROTECTED, ACCESS_KEYS_INVALID, TLS_INVALID, OPTION_INVALID
  */
 export async function listen(
   requests: Requests,
   options: ListenOptions = {},
   health?: () => Health,
 ): Promise<Listening> {
-  const { port = 0, host = '127.0.0.1', allowHosts, other } = options
+  const { port = 0, host = '127.0.0.1', allowHosts, accessKeys, insecure = false, tls, other } = options
   const timeouts = connectionTimeouts(options.timeouts)
+  if (tls !== undefined) checkTls(tls)
+  const signed = accessKeys && signedOnly(await accessControl(accessKeys), isHealth)
+  const bound = await addressOf(host, signed !== undefined || insecure)
   const underWay = new UnderWay()
   const ofConnections: ConnectionOptions = {
     timeouts,
     underWay,
     unsent: new Unsent(),
     waiting: { count: 0 },
-    guards: [refuseWebPages, hostGuard(host, allowHosts)],
+    guards: [refuseWebPages, signed?.guard ?? hostGuard(host, allowHosts)],
     routes: [
       ...(health === undefined ? [] : [healthRoute(health)]),
+      ...(signed === undefined ? [] : [signed.route]),
       ...(other === undefined ? [] : [otherRoute(other)]),
       greetingRoute,
       swfRoute(requests),
@@ -67,11 +85,18 @@ export async function listen(
   }
   const connections = new Map<Socket, Connection>()
   // A connection's own timeouts stand for those of Node.js, which count a connection without a request as a slow request.
-  const server = createServer(
+  const server = createHttpServer(
+    tls,
     { requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: timeouts.idle },
     (request, response) => connections.get(request.socket)!.take(request, response),
   )
+  // Also those whose TLS handshake isn't done
+  const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  server.on(tls === undefined ? 'connection' : 'secureConnection', (socket: Socket) => {
     connections.set(socket, new Connection(socket, ofConnections))
     socket.once('close', () => connections.delete(socket))
   })
@@ -83,22 +108,26 @@ export async function listen(
   server.maxConnections = mostConnections
   await new Promise<void>((resolve, reject) => {
     server.once('error', error => reject(listenError(error, host, port)))
-    server.listen(port, host, resolve)
+    server.listen(port, bound, resolve)
   })
   const address = server.address() as AddressInfo
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     port: address.port,
     async close() {
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
       underWay.close()
       for (const connection of connections.values()) connection.close()
       await underWay.answered(timeouts.grace)
-      server.closeAllConnections()
+      for (const socket of sockets) socket.destroy()
       await closed
     },
   }
 }
+
+/** Monitoring has no keys. */
+const isHealth = (method: string, path: string) =>
+  path === '/health' && (method === 'GET' || method === 'HEAD')
 
 /** More are closed at once: what a machine has of sockets belongs to others too. */
 const mostConnections = 20_000

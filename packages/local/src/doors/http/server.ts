@@ -1,0 +1,14 @@
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import type { TlsOptions } from '../../access/tls.ts'
+
+/** A server for HTTP; with a certificate, for HTTPS by TLS 1.2 or newer. */
+export function createHttpServer(
+  tls: TlsOptions | undefined,
+  options: ServerOptions,
+  serve: RequestListener,
+): Server {
+  if (tls === undefined) return createServer(options, serve)
+  const { cert, key } = tls
+  return createTlsServer({ ...options, cert, key, minVersion: 'TLSv1.2', handshakeTimeout: 10_000 }, serve)
+}

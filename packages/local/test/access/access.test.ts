@@ -1,0 +1,287 @@
+import { createHash } from 'node:crypto'
+import { connect } from 'node:net'
+import { SWF } from '@aws-sdk/client-swf'
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import {
+  createLocalSwf,
+  testClock,
+  type AccessKey,
+  type ListenOptions,
+  type LocalSwf,
+} from '../../src/index.ts'
+import { testDoors } from '../../src/doors/test-doors.ts'
+import { coral, refusal, send, signedHeaders, type Unsigned } from './sign.ts'
+
+const key = { id: 'AKIDEXAMPLE', secret: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' }
+const reader = { id: 'AKIDREADER', secret: 'reader', readOnly: true }
+const session = { id: 'ASIASESSION', secret: 'session', sessionToken: 'a+session/token==' }
+const accessKeys: readonly AccessKey[] = [key, reader, session]
+
+let local: LocalSwf | undefined
+afterEach(() => local?.close())
+
+async function open(options: ListenOptions = { accessKeys }): Promise<string> {
+  local = await createLocalSwf()
+  return (await local.listen(options)).url
+}
+
+const swf = (endpoint: string, { id, secret, sessionToken }: AccessKey, region = 'us-east-1') =>
+  new SWF({
+    endpoint,
+    region,
+    credentials: { accessKeyId: id, secretAccessKey: secret, ...(sessionToken && { sessionToken }) },
+    maxAttempts: 1,
+  })
+
+const domain = { name: 'shop', workflowExecutionRetentionPeriodInDays: '7' }
+const domains = async () => {
+  const { domainInfos } = await local!.swf.listDomains({ registrationStatus: 'REGISTERED' })
+  return domainInfos!.map(({ name }) => name)
+}
+
+const registerDomain = 'SimpleWorkflowService.RegisterDomain'
+const listDomains = 'SimpleWorkflowService.ListDomains'
+const listed = '{"registrationStatus":"REGISTERED"}'
+
+const signed = (one: Unsigned, by = key) =>
+  signedHeaders({ body: listed, ...one, headers: { 'x-amz-target': listDomains, ...one.headers } }, by)
+
+describe('a server with access keys', () => {
+  it.each([
+    ['in one region', key, 'us-east-1'],
+    ['in another region', key, 'eu-central-1'],
+    ['with a session token', session, 'us-east-1'],
+  ])("serves AWS's SDK %s", async (_, by, region) => {
+    await swf(await open(), by, region).registerDomain(domain)
+    expect(await domains()).toEqual(['shop'])
+  })
+
+  it.each([
+    ['a wrong secret', { id: key.id, secret: 'wrong' }, 'InvalidSignatureException'],
+    ['an unknown key', { id: 'AKIDOTHER', secret: key.secret }, 'UnrecognizedClientException'],
+    ['no session token', { id: session.id, secret: session.secret }, 'UnrecognizedClientException'],
+    ['another session token', { ...session, sessionToken: 'other' }, 'UnrecognizedClientException'],
+    ['a session token too many', { ...key, sessionToken: 'token' }, 'UnrecognizedClientException'],
+    ['a key that may only read', reader, 'AccessDeniedException'],
+  ])("refuses AWS's SDK with %s", async (_, by, name) => {
+    const refused = await swf(await open(), by)
+      .registerDomain(domain)
+      .catch((error: unknown) => error as { name: string; $metadata: { httpStatusCode: number } })
+    expect(refused).toMatchObject({ name, $metadata: { httpStatusCode: 400 } })
+    expect(await domains()).toEqual([])
+  })
+
+  it('lets a read-only key read, and poll nothing', async () => {
+    const url = await open()
+    await local!.swf.registerDomain(domain)
+    const client = swf(url, reader)
+    const { domainInfos } = await client.listDomains({ registrationStatus: 'REGISTERED' })
+    expect(domainInfos!.map(({ name }) => name)).toEqual(['shop'])
+    await expect(client.pollForDecisionTask({ domain: 'shop', taskList: { name: 'l' } })).rejects.toThrow(
+      `User: ${reader.id} is not authorized to perform: swf:PollForDecisionTask`,
+    )
+  })
+
+  it('serves requests of its own process without a key', async () => {
+    await open()
+    await local!.swf.registerDomain(domain)
+    const client = new SWF({
+      requestHandler: local!.requestHandler() as never,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'nobody', secretAccessKey: 'nothing' },
+    })
+    expect((await client.describeDomain({ name: 'shop' })).domainInfo!.name).toBe('shop')
+  })
+
+  it('takes the keys of createLocalSwf where listen is given none', async () => {
+    local = await createLocalSwf({ accessKeys: [key] })
+    const { url } = await local.listen()
+    const own = await local.listen({ accessKeys: [session] })
+    expect(refusal(await send(url, {}))).toEqual(coral('MissingAuthenticationTokenException'))
+    expect((await send(url, await signed({}), listed)).status).toBe(200)
+    expect(refusal(await send(own.url, await signed({}), listed))).toEqual(
+      coral('UnrecognizedClientException'),
+    )
+  })
+
+  it.each([
+    ['POST', '/'],
+    ['GET', '/'],
+    ['PUT', '/'],
+    ['POST', '/health'],
+    ['GET', '/health/x'],
+    ['GET', '//health'],
+    ['POST', '/_reyield/clock'],
+  ])('refuses %s %s without a signature', async (method, path) => {
+    const clock = testClock()
+    local = await createLocalSwf({ clock })
+    const { url } = await local.listen({ accessKeys, other: testDoors(local, clock) })
+    const before = clock.now()
+    const answered = await send(url, {}, method === 'GET' ? '' : '{"advance":"1h"}', { method, path })
+    expect(answered.status).toBe(400)
+    expect(clock.now()).toBe(before)
+  })
+
+  it('answers GET /health without a signature', async () => {
+    expect((await send(await open(), {}, '', { method: 'GET', path: '/health' })).status).toBe(200)
+  })
+
+  it('moves the test clock for a signed request', async () => {
+    const clock = testClock()
+    local = await createLocalSwf({ clock })
+    const { url } = await local.listen({ accessKeys, other: testDoors(local, clock) })
+    const path = '/_reyield/clock'
+    const body = '{"advance":"1h"}'
+    const headers = await signedHeaders({ body, path }, key)
+    const before = clock.now()
+    expect((await send(url, headers, body, { path })).status).toBe(200)
+    expect(clock.now()).toBe(before + 3_600_000)
+    const byReader = await signedHeaders({ body, path, headers: { 'x-amz-target': listDomains } }, reader)
+    expect(refusal(await send(url, byReader, body, { path }))).toEqual(coral('AccessDeniedException'))
+    expect(clock.now()).toBe(before + 3_600_000)
+  })
+
+  it('goes by the wall clock, whatever the test clock says', async () => {
+    const clock = testClock({ now: Date.now() - 86_400_000 })
+    local = await createLocalSwf({ clock })
+    const { url } = await local.listen({ accessKeys })
+    expect((await send(url, await signed({}), listed)).status).toBe(200)
+    expect(refusal(await send(url, await signed({ at: clock.now() }), listed))).toEqual(
+      coral('InvalidSignatureException'),
+    )
+  })
+
+  it("refuses a stranger's request before its body is there", async () => {
+    const url = await open()
+    const strangers = [
+      {},
+      await signed({}, { id: 'AKIDOTHER', secret: 'x' }),
+      await signed({ at: Date.now() - 3_600_000 }),
+      await signed({ service: 's3' }),
+      { ...(await signed({})), authorization: 'AWS4-HMAC-SHA256 nonsense' },
+    ]
+    for (const headers of strangers) {
+      // a body is announced, and never sent
+      const lines = Object.entries({ host: 'swf.test', ...headers }).map(
+        ([name, value]) => `${name}: ${value}\r\n`,
+      )
+      const socket = connect(Number(new URL(url).port), '127.0.0.1')
+      socket.write(`POST / HTTP/1.1\r\n${lines.join('')}content-length: 1000000\r\n\r\n`)
+      const answered = await new Promise<string>(resolve =>
+        socket.once('data', data => resolve(data.toString())),
+      )
+      expect(answered).toMatch(/^HTTP\/1\.1 400 /)
+      socket.destroy()
+    }
+  })
+
+  it('reads no more than 1 MB before it verifies', async () => {
+    const body = JSON.stringify({ registrationStatus: 'x'.repeat(1024 * 1024) })
+    const answered = await send(await open(), await signed({ body }), body)
+    expect(refusal(answered)).toEqual(coral('SerializationException'))
+  })
+
+  it('verifies the bytes of a body, not what they are read as', async () => {
+    const url = await open()
+    const bytes = (text: string) => Buffer.from(text, 'latin1') as unknown as string
+    // two bytes that aren't UTF-8 are both read as U+FFFD
+    const headers = await signed({ body: bytes('{"registrationStatus":"\xff"}') })
+    expect(refusal(await send(url, headers, bytes('{"registrationStatus":"\xfe"}')))).toEqual(
+      coral('InvalidSignatureException'),
+    )
+    expect(refusal(await send(url, headers, bytes('{"registrationStatus":"\xff"}')))).toEqual([
+      400,
+      'com.amazon.coral.validate#ValidationException',
+    ])
+  })
+
+  it('refuses a request of which any byte was changed', async () => {
+    const url = await open()
+    const body = JSON.stringify(domain)
+    const headers = await signedHeaders(
+      {
+        body,
+        headers: {
+          'x-amz-target': registerDomain,
+          'content-type': 'application/x-amz-json-1.0',
+          'x-amz-content-sha256': createHash('sha256').update(body).digest('hex'),
+        },
+      },
+      key,
+    )
+    const head = ['POST / HTTP/1.1']
+    for (const [name, value] of Object.entries(headers)) head.push(`${name}: ${value}`)
+    const whole = Buffer.from(
+      `${head.join('\r\n')}\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+    )
+    const open_ = whole.indexOf('content-length')
+    const end = whole.indexOf('\r\n\r\n')
+    const meaning = (bytes: Buffer) =>
+      bytes
+        .toString('latin1')
+        .toLowerCase()
+        .replace(/[ \t]+/g, ' ')
+    const position = fc.nat(whole.length - 1).filter(at => at < open_ || at >= end + 4)
+    await fc.assert(
+      fc.asyncProperty(position, fc.integer({ min: 1, max: 255 }), async (at, by) => {
+        const changed = Buffer.from(whole)
+        changed[at]! ^= by
+        const inHead = at < end && !whole.subarray(0, at).toString().split('\r\n').at(-1)!.includes(': ')
+        // names of headers may be written in any case, HTTP 1.0 is HTTP as well, and white space is folded
+        fc.pre(
+          !(inHead && meaning(changed) === meaning(whole)) && !/^POST \/ HTTP\/1\.0/.test(changed.toString()),
+        )
+        fc.pre(
+          !/[ \t]/.test(String.fromCharCode(whole[at]!)) || !/[ \t]/.test(String.fromCharCode(changed[at]!)),
+        )
+        expect(await raw(url, changed)).not.toMatch(/^HTTP\/1\.1 200/)
+      }),
+      { numRuns: process.env.REYIELD_DEEP ? 5000 : 400 },
+    )
+    expect(await domains()).toEqual([])
+    expect(await raw(url, whole)).toMatch(/^HTTP\/1\.1 200/)
+    expect(await domains()).toEqual(['shop'])
+  })
+})
+
+/** Sends bytes, and then nothing more; the answer's beginning. */
+function raw(url: string, bytes: Buffer): Promise<string> {
+  return new Promise(resolve => {
+    let answered = ''
+    const socket = connect(Number(new URL(url).port), '127.0.0.1')
+    socket.on('data', data => (answered += data.toString()))
+    socket.on('error', () => undefined)
+    socket.on('close', () => resolve(answered))
+    socket.end(bytes)
+  })
+}
+
+describe('the option accessKeys', () => {
+  it.each<[string, unknown, string]>([
+    ['no key', [], 'the list is empty, so every request would be refused'],
+    ['no list', 'AKID secret', 'expected a list of { id, secret, sessionToken?, readOnly? }'],
+    [
+      'an id with a slash',
+      [{ id: 'a/b', secret: 's' }],
+      'in entry 0, the id must be 1 to 128 letters, digits, _, - or .',
+    ],
+    [
+      'no secret',
+      [key, { id: 'a' }],
+      'in entry 1, the secret must be one or more printable ASCII characters without spaces',
+    ],
+    [
+      'an empty token',
+      [{ ...key, sessionToken: '' }],
+      'in entry 0, the session token must be one or more printable ASCII characters without spaces',
+    ],
+    ['an id twice', [key, { ...key, secret: 'other' }], 'entry 1 has the id of an earlier one'],
+  ])('is refused with %s', async (_, given, problem) => {
+    local = await createLocalSwf()
+    await expect(local.listen({ accessKeys: given as AccessKey[] })).rejects.toMatchObject({
+      code: 'ACCESS_KEYS_INVALID',
+      message: `accessKeys can't be used: ${problem}`,
+    })
+  })
+})
