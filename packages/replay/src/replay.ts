@@ -16,6 +16,7 @@ import { carries, Inputs, keyOf, type Missing } from './match/inputs.ts'
 import { Ledger } from './match/ledger.ts'
 import { Markers } from './match/markers.ts'
 import { ask } from './program/ask.ts'
+import { Budget } from './program/budget.ts'
 import { Channels } from './program/channels.ts'
 import { immediate } from './program/immediate.ts'
 import { installGuards } from './program/guards.ts'
@@ -163,6 +164,7 @@ class ReplayOfExecution implements Replay {
         answer: (operation, coroutine) =>
           immediate.get(operation.kind)!(operation as never, engine, coroutine),
         finished: outcome => (engine.outcome = outcome),
+        overBudget: (operation, id) => budget.refusal(operation, id),
         continues: operation => {
           engine.continuing = { operation, input: engine.inputs.asked(operation, operation.kind) }
         },
@@ -192,6 +194,7 @@ class ReplayOfExecution implements Replay {
       outcome: undefined,
       closed: false,
     }
+    const budget = new Budget(engine, this.#limits.events)
     this.#engine = engine
   }
 

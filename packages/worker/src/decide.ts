@@ -58,8 +58,7 @@ export async function decide(
     if (isNews(runId, warning)) log.warn(warning)
   }
   for (const warning of warningsOf(report, decisions, task, replay.lastEventId)) warn(warning)
-  const writer = { serializer: definition.serializer ?? serializer, pipeline, warn }
-  return { decisions, context: await contextOf(report.status, events, writer) }
+  return { decisions, context: await contextOf(report.said, events, { pipeline, warn }) }
 }
 
 /** Type and id, nothing that may be secret. */

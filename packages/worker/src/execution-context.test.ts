@@ -23,6 +23,15 @@ function recorded(context?: string) {
 const packing = '{"json":"packing"}'
 const error = { code: 'STUCK', message: 'it waits' }
 
+/** A status as the engine writes it. */
+function said(value: unknown) {
+  try {
+    return { text: superjson.serialize(value) }
+  } catch (error) {
+    return { error }
+  }
+}
+
 /** What is sent, and what is warned of. */
 async function sent(
   status: { value: unknown } | undefined,
@@ -31,7 +40,7 @@ async function sent(
 ) {
   const warnings: string[] = []
   const warn = (warning: string) => warnings.push(warning)
-  const context = await contextOf(status, recorded(before), { serializer: superjson, pipeline, warn })
+  const context = await contextOf(status && said(status.value), recorded(before), { pipeline, warn })
   return { context, warnings }
 }
 

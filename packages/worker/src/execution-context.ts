@@ -7,7 +7,7 @@ import {
   type ExecutionContext,
   type PayloadPipeline,
 } from '@reyield/data'
-import type { Serializer } from '@reyield/workflow'
+import type { ReplayReport } from '@reyield/replay'
 import { messageOf } from './faults.ts'
 import { codeOf } from './undecidable.ts'
 
@@ -29,20 +29,21 @@ export function recordedContext(events: readonly HistoryEvent[]): ExecutionConte
 }
 
 /**
- * The execution context to be sent with an answer: the workflow's status if it isn't the recorded one, or the recorded one
+ * The execution context to be sent with an answer: what the workflow has just said of itself if it isn't the recorded status, or the recorded one
  * again in place of an error that is over. `undefined` if SWF has it already. A status that can't be sent never costs an
  * answer: the last one stays, with a warning.
  */
 export async function contextOf(
-  status: { readonly value: unknown } | undefined,
+  said: ReplayReport['said'],
   events: readonly HistoryEvent[],
-  { serializer, pipeline, warn }: Writer,
+  { pipeline, warn }: Writer,
 ): Promise<string | undefined> {
   const before = recordedContext(events)
   const asRecorded = before.error === undefined ? undefined : writeContext({ status: before.status })
-  if (status === undefined) return asRecorded
+  if (said === undefined) return asRecorded
   try {
-    const text = serializer.serialize(status.value) ?? ''
+    if ('error' in said) throw said.error
+    const text = said.text ?? ''
     if (text === (await readable(before.status, pipeline))) return asRecorded
     const context = writeContext({ status: await encodePayload(text, pipeline) })
     if (context.length <= longestContext - roomForError) return context
@@ -58,7 +59,6 @@ export async function contextOf(
 
 /** What contexts are written with. */
 interface Writer {
-  readonly serializer: Serializer
   readonly pipeline: PayloadPipeline
   readonly warn: (warning: string) => void
 }

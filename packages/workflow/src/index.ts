@@ -94,7 +94,14 @@ export type { ShieldOperation } from './operations/shield.ts'
 export { fork, taskOf } from './operations/fork.ts'
 export type { ForkOperation, Task, TaskOperation } from './operations/fork.ts'
 export { isCoroutine } from './operations/branches.ts'
-export type { Branch, Branches, BranchList, BranchResult, BranchResults } from './operations/branches.ts'
+export type {
+  Branch,
+  Branches,
+  BranchList,
+  BranchResult,
+  BranchResults,
+  BudgetOptions,
+} from './operations/branches.ts'
 
 // operations in general
 export { isOperation, noteOperations, ordinalOf } from './operation.ts'
@@ -132,7 +139,7 @@ export {
   ChildTimedOutError,
 } from './errors/child.ts'
 export type { ChildRef } from './errors/child.ts'
-export { ForkEndedError, MapFailedError, TimeoutError } from './errors/composites.ts'
+export { ForkEndedError, HistoryBudgetError, MapFailedError, TimeoutError } from './errors/composites.ts'
 export { MisplacedContinueAsNewError } from './errors/continue-as-new.ts'
 export { ExternalCancelError, ExternalSignalError } from './errors/external.ts'
 export { LambdaFailedError, LambdaNotStartedError, LambdaTimedOutError } from './errors/lambda.ts'

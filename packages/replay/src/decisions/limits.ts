@@ -14,6 +14,8 @@ export interface Limits extends MarkerLimits {
   readonly openChildren: number
   /** Open Lambda functions of an execution. Default 1,000. */
   readonly openLambdas: number
+  /** Events of a history. Default 25,000. */
+  readonly events: number
   /** Values of side effects in one answer. Default 90. */
   readonly markers: number
   /** Characters of these, after which no further side effect is run for an answer. Default 300,000. */
@@ -29,6 +31,7 @@ export const defaultLimits: Limits = {
   openTimers: 998,
   openChildren: 1000,
   openLambdas: 1000,
+  events: 25_000,
   markers: 90,
   markerBytes: 300_000,
   verdicts: true,

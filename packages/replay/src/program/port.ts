@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { ContinueAsNewOperation, Notes, Operation } from '@reyield/workflow'
 import type { OperationNeverYieldedError } from '../errors/program.ts'
+import type { CompositeOperation } from './composite.ts'
 import type { Coroutine, Ending, Outcome, Wait } from './coroutine.ts'
 import type { AfterMicrotasks } from './step.ts'
 import type { Trace } from './trace.ts'
@@ -20,6 +21,8 @@ export interface SchedulerPort {
   ask(operation: Operation<unknown>, id: string, coroutine: Coroutine): Outcome | Wait | undefined
   /** Answers an operation that needn't wait. */
   answer(operation: Operation<unknown>, coroutine: Coroutine): Outcome
+  /** Why a composite isn't begun, if it isn't: the history budget (B1). */
+  overBudget(operation: CompositeOperation, id: string): Error | undefined
   /** The root asks for a new run. */
   continues(operation: ContinueAsNewOperation): void
   /** The root has ended. */

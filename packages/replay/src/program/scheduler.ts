@@ -258,7 +258,13 @@ export class Scheduler implements Kernel {
     this.#trace?.asks(coroutine, asked, this.#port.delivered())
     this.#warnPassedOver(coroutine, asked)
     if (isComposite(asked)) {
-      this.#composites.begin(asked, placeId(coroutine.id, ++coroutine.numbers), coroutine)
+      const id = placeId(coroutine.id, ++coroutine.numbers)
+      const error = this.#port.overBudget(asked, id)
+      if (error === undefined) this.#composites.begin(asked, id, coroutine)
+      else {
+        closeUnstarted(asked)
+        this.#goOn(coroutine, { error })
+      }
       return
     }
     if (asked.kind === 'continueAsNew') return this.#continue(coroutine, asked as ContinueAsNewOperation)

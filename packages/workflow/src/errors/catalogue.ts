@@ -25,6 +25,7 @@ export const catalogue = {
   CANCELLED: 'The execution was asked to cancel itself.',
   TIMED_OUT: 'What stands in timeout(…) did not settle in time.',
   MAP_FAILED: 'More branches of a map failed than it tolerates.',
+  HISTORY_BUDGET: 'Branches need more events than the history of the execution has left.',
   FORK_ENDED: 'A fork was joined that had been ended.',
   UNDO_FAILED: 'Undo steps of a saga failed: what they were to undo may stand.',
   CHILD_FAILED: 'A child workflow closed as FAILED.',

@@ -37,6 +37,32 @@ export class MapFailedError extends ReyieldError<'MAP_FAILED'> {
 }
 
 /**
+ * Branches need more events than the history has left: they were not started. Go on in a new run (`continueAsNew`), give parts
+ * of the work to child workflows, or set `budget: 'ignore'`.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'HISTORY_BUDGET')) return yield* continueAsNew(rest)
+ * ```
+ */
+export class HistoryBudgetError extends ReyieldError<'HISTORY_BUDGET'> {
+  /** Events that the branches need, at least. */
+  readonly needed: number
+  /** Events that the history had left. */
+  readonly left: number
+  constructor(kind: string, id: string, needed: number, left: number) {
+    super(
+      'HISTORY_BUDGET',
+      `${kind}(…) at ${id} needs ${needed} events, and the history has ${left} left. SWF terminates an execution after its last ` +
+        `event, so nothing was started. Start fewer at a time, give parts to child workflows, go on in a new run with ` +
+        `continueAsNew, or set budget: 'ignore'`,
+    )
+    this.needed = needed
+    this.left = left
+  }
+}
+
+/**
  * A fork was joined that had been ended: by `cancel()`, or because the generator that started it had finished.
  *
  * @example

@@ -13,7 +13,7 @@ import type {
   ChildTerminatedError,
   ChildTimedOutError,
 } from './child.ts'
-import type { ForkEndedError, MapFailedError, TimeoutError } from './composites.ts'
+import type { ForkEndedError, HistoryBudgetError, MapFailedError, TimeoutError } from './composites.ts'
 import type { MisplacedContinueAsNewError } from './continue-as-new.ts'
 import type { ExternalCancelError, ExternalSignalError } from './external.ts'
 import type { LambdaFailedError, LambdaNotStartedError, LambdaTimedOutError } from './lambda.ts'
@@ -61,6 +61,7 @@ interface CaughtErrors {
   TIMER_NOT_STARTED: TimerNotStartedError
   TIMED_OUT: TimeoutError
   MAP_FAILED: MapFailedError
+  HISTORY_BUDGET: HistoryBudgetError
   FORK_ENDED: ForkEndedError
   UNDO_FAILED: UndoFailedError
   CHILD_FAILED: ChildFailedError

@@ -1,5 +1,11 @@
 import { operation, type Operation } from '../operation.ts'
-import { branchList, type BranchList, type BranchResult, type Branches } from './branches.ts'
+import {
+  branchList,
+  type BranchList,
+  type BranchResult,
+  type Branches,
+  type BudgetOptions,
+} from './branches.ts'
 
 /** Branches that may fail, as data. */
 export interface AllSettledOperation<T> extends Operation<T>, BranchList {
@@ -12,16 +18,19 @@ export type BranchOutcomes<B> = { -readonly [Key in keyof B]: PromiseSettledResu
 /**
  * Runs branches side by side and gives how each ended, as `Promise.allSettled`, over an array or a record.
  *
- * @throws TypeError for what is neither an operation nor a generator
+ * @throws TypeError for what is neither an operation nor a generator; into the workflow: HistoryBudgetError (HISTORY_BUDGET)
  * @example
  * ```ts
  * const outcomes = yield* allSettled(orders.map(order => ship(order)))
  * const failed = outcomes.filter(outcome => outcome.status === 'rejected').length
  * ```
  */
-export function allSettled<const B extends Branches>(branches: B): AllSettledOperation<BranchOutcomes<B>> {
+export function allSettled<const B extends Branches>(
+  branches: B,
+  options: BudgetOptions = {},
+): AllSettledOperation<BranchOutcomes<B>> {
   return operation<BranchOutcomes<B>, BranchList & { kind: 'allSettled' }>({
     kind: 'allSettled',
-    ...branchList('allSettled', branches),
+    ...branchList('allSettled', branches, options),
   })
 }

@@ -1,5 +1,11 @@
 import { operation, type Operation } from '../operation.ts'
-import { branchList, type BranchList, type BranchResults, type Branches } from './branches.ts'
+import {
+  branchList,
+  type BranchList,
+  type BranchResults,
+  type Branches,
+  type BudgetOptions,
+} from './branches.ts'
 
 /** Branches that must all succeed, as data. */
 export interface AllOperation<T> extends Operation<T>, BranchList {
@@ -10,16 +16,19 @@ export interface AllOperation<T> extends Operation<T>, BranchList {
  * Runs branches side by side and gives all their results, as `Promise.all`, over an array or a record. The first failure
  * ends the other branches, waits for their clean-up, then is thrown.
  *
- * @throws TypeError for what is neither an operation nor a generator
+ * @throws TypeError for what is neither an operation nor a generator; into the workflow: HistoryBudgetError (HISTORY_BUDGET)
  * @example
  * ```ts
  * const [a, b] = yield* all([charge(order), reserve(order)])
  * const { stock, price } = yield* all({ stock: count(item), price: quote(item) })
  * ```
  */
-export function all<const B extends Branches>(branches: B): AllOperation<BranchResults<B>> {
+export function all<const B extends Branches>(
+  branches: B,
+  options: BudgetOptions = {},
+): AllOperation<BranchResults<B>> {
   return operation<BranchResults<B>, BranchList & { kind: 'all' }>({
     kind: 'all',
-    ...branchList('all', branches),
+    ...branchList('all', branches, options),
   })
 }

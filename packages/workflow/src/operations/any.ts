@@ -1,5 +1,11 @@
 import { operation, type Operation } from '../operation.ts'
-import { branchList, type BranchList, type BranchResult, type Branches } from './branches.ts'
+import {
+  branchList,
+  type BranchList,
+  type BranchResult,
+  type Branches,
+  type BudgetOptions,
+} from './branches.ts'
 
 /** Branches of which one must succeed, as data. */
 export interface AnyOperation<T> extends Operation<T>, BranchList {
@@ -10,7 +16,7 @@ export interface AnyOperation<T> extends Operation<T>, BranchList {
  * The first result of branches that run side by side, as `Promise.any`; the others are ended. When all fail, an
  * AggregateError with their errors in branch order is thrown (also for no branches at all).
  *
- * @throws TypeError for what is neither an operation nor a generator
+ * @throws TypeError for what is neither an operation nor a generator; into the workflow: HistoryBudgetError (HISTORY_BUDGET)
  * @example
  * ```ts
  * const quote = yield* any([askHere(trip), askThere(trip)])
@@ -18,9 +24,10 @@ export interface AnyOperation<T> extends Operation<T>, BranchList {
  */
 export function any<const B extends Branches>(
   branches: B,
+  options: BudgetOptions = {},
 ): AnyOperation<BranchResult<B[keyof B & (B extends readonly unknown[] ? number : string)]>> {
   return operation<
     BranchResult<B[keyof B & (B extends readonly unknown[] ? number : string)]>,
     BranchList & { kind: 'any' }
-  >({ kind: 'any', ...branchList('any', branches) })
+  >({ kind: 'any', ...branchList('any', branches, options) })
 }

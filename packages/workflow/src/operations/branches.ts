@@ -12,14 +12,25 @@ export type BranchResults<Branches> = { -readonly [Key in keyof Branches]: Branc
 /** Branches as they are given: an array or a record. */
 export type Branches = readonly Branch[] | Readonly<Record<string, Branch>>
 
+/** Options of what runs branches. */
+export interface BudgetOptions {
+  /**
+   * `ignore`: the branches are started although they need more than what is left of SWF's 25,000 events. SWF terminates an
+   * execution at the last one. Default: HistoryBudgetError (HISTORY_BUDGET) is thrown.
+   */
+  readonly budget?: 'ignore'
+}
+
 /** Branches as data. Their order gives them their numbers; `keys` is absent for an array. */
 export interface BranchList {
   readonly branches: readonly Branch[]
   readonly keys: readonly string[] | undefined
+  /** `ignore`: however many events they need. */
+  readonly budget?: 'ignore' | undefined
 }
 
 /** Reads an array or record of branches; records go by key order. Throws a TypeError for what can't be a branch. */
-export function branchList(kind: string, given: Branches): BranchList {
+export function branchList(kind: string, given: Branches, { budget }: BudgetOptions = {}): BranchList {
   const keys = Array.isArray(given) ? undefined : Object.keys(given)
   const branches =
     keys === undefined
@@ -28,7 +39,11 @@ export function branchList(kind: string, given: Branches): BranchList {
   branches.forEach((branch, index) =>
     asBranch(branch, `${kind}(…)${keys === undefined ? `[${index}]` : `.${keys[index]}`}`),
   )
-  return { branches: Object.freeze(branches), keys: keys && Object.freeze(keys) }
+  return {
+    branches: Object.freeze(branches),
+    keys: keys && Object.freeze(keys),
+    ...(budget === undefined ? {} : { budget }),
+  }
 }
 
 /** Gives a branch back; a TypeError for what can't be one. */

@@ -1,9 +1,9 @@
 import { InvalidDefinitionError } from '../errors/definition.ts'
 import { operation, type Operation } from '../operation.ts'
-import { asBranch, type Branch, type BranchResult } from './branches.ts'
+import { asBranch, type Branch, type BranchResult, type BudgetOptions } from './branches.ts'
 
 /** How a fan-out goes. */
-export interface MapOptions {
+export interface MapOptions extends BudgetOptions {
   /** How many branches run at a time; a whole number from 1. Default: all at once (SWF's ceilings are kept anyway). */
   concurrency?: number
   /**
@@ -21,6 +21,8 @@ export interface MapOperation<T> extends Operation<T> {
   /** Infinity: all at once. */
   readonly concurrency: number
   readonly tolerate: number | undefined
+  /** `ignore`: however many events they need. */
+  readonly budget: 'ignore' | undefined
 }
 
 /**
@@ -28,7 +30,8 @@ export interface MapOperation<T> extends Operation<T> {
  * any size: a branch is made when its turn has come, and SWF's limits (open activities, decisions in an answer) are kept by
  * the engine.
  *
- * @throws InvalidDefinitionError (DEFINITION_INVALID); into the workflow: the first failure, or MapFailedError (MAP_FAILED)
+ * @throws InvalidDefinitionError (DEFINITION_INVALID); into the workflow: the first failure, MapFailedError (MAP_FAILED),
+ * or HistoryBudgetError (HISTORY_BUDGET)
  * @example
  * ```ts
  * const sizes = yield* map(files, file => resize(file), { concurrency: 20 })
@@ -48,7 +51,7 @@ export function map<Item, const B extends Branch>(
 export function map<Item>(
   items: Iterable<Item>,
   fn: (item: Item, index: number) => Branch,
-  { concurrency = Infinity, tolerate }: MapOptions = {},
+  { concurrency = Infinity, tolerate, budget }: MapOptions = {},
 ): MapOperation<unknown> {
   const list = Object.freeze([...items])
   if (typeof fn !== 'function')
@@ -63,6 +66,7 @@ export function map<Item>(
     count: list.length,
     start: index => asBranch(fn(list[index]!, index), `the function of map(…) for item ${index}`),
     concurrency,
+    budget,
     tolerate: tolerate === undefined ? undefined : tolerated(tolerate, list.length),
   })
 }

@@ -1,0 +1,76 @@
+import { HistoryBudgetError, isOperation, type Branch } from '@reyield/workflow'
+import type { Engine } from '../engine.ts'
+import { verdictMarker } from '../match/verdict-markers.ts'
+import type { CompositeOperation } from './composite.ts'
+
+/** Events of an operation until it has closed, without retries. What isn't here is judged when it begins, or records nothing. */
+const costs: Readonly<Record<string, number | undefined>> = {
+  activity: 3,
+  lambda: 3,
+  child: 3,
+  timer: 2,
+  signalExternal: 2,
+  cancelExternal: 2,
+  sideEffect: 1,
+}
+
+/** Composites that are judged. Others have a branch or two of their own. */
+const judged = new Set<string>(['all', 'allSettled', 'any', 'race', 'map'])
+
+/** An item of a map counts as an activity: its branch isn't made yet. */
+const ofMapItem = 3
+
+/** What an operation says of its budget. */
+type Budgeted = CompositeOperation & { readonly budget?: 'ignore' | undefined }
+
+/**
+ * The history budget (B1). A refusal is recorded as a verdict, so that a replay refuses what was refused and nothing else.
+ */
+export class Budget {
+  readonly #engine: Engine
+  readonly #mostEvents: number
+  /** The event at whose delivery composites were last judged, and what was promised by then. */
+  #eventId = 0
+  #promised = 0
+
+  constructor(engine: Engine, mostEvents: number) {
+    this.#engine = engine
+    this.#mostEvents = mostEvents
+  }
+
+  /** Why a composite isn't begun: it needs more events than the history has left. */
+  refusal(operation: Budgeted, id: string): HistoryBudgetError | undefined {
+    if (!judged.has(operation.kind)) return undefined
+    const verdict = this.#engine.markers.verdict(verdictMarker.overBudget(id), () => this.#judge(operation))
+    if (verdict === undefined) return undefined
+    const { needed, left } = JSON.parse(verdict.details ?? '{}') as { needed: number; left: number }
+    return new HistoryBudgetError(operation.kind, id, needed, left)
+  }
+
+  #judge(operation: Budgeted): { readonly details: string } | undefined {
+    const needed = neededBy(operation)
+    if (needed === 0) return undefined
+    const eventId = this.#engine.delivered!.eventId!
+    if (eventId !== this.#eventId) this.#promised = promised(this.#engine)
+    this.#eventId = eventId
+    const left = Math.max(0, this.#mostEvents - eventId - this.#promised)
+    if (needed > left && operation.budget !== 'ignore') return { details: JSON.stringify({ needed, left }) }
+    this.#promised += needed // its branches are queued, and the ledger has nothing of them yet
+    return undefined
+  }
+}
+
+function neededBy(operation: CompositeOperation): number {
+  if (operation.kind === 'map') return operation.count * ofMapItem
+  return 'branches' in operation ? operation.branches.reduce((sum, branch) => sum + costOf(branch), 0) : 0
+}
+
+const costOf = (branch: Branch): number => (isOperation(branch) ? (costs[branch.kind] ?? 0) : 0)
+
+/** Events that what is asked for, and not closed, will bring. */
+function promised({ ledger }: Engine): number {
+  let events = 0
+  for (const { kind } of ledger.wanted.values()) events += costs[kind] ?? 0
+  for (const { kind } of ledger.open.values()) events += (costs[kind] ?? 0) - 1
+  return events
+}
