@@ -1,6 +1,6 @@
-import { explore, run, type Fakes } from '@reyield/testing'
+import { decide, explore, history, run, type Fakes } from '@reyield/testing'
 import { expect, it } from 'vitest'
-import { album, compare, comparing, watched } from './side-by-side.ts'
+import { album, compare, comparing, pings, watched } from './side-by-side.ts'
 
 const activities = comparing
 
@@ -42,4 +42,13 @@ it('a fork goes on beside the main work: both must end well, in whatever order',
   })
   // the file's failure ends it at once; that of the fork is thrown where it is joined
   expect({ complete, endings }).toEqual({ complete: true, endings: { COMPLETED: 2, FAILED: 5 } })
+})
+
+it('a fan-out that the history has no room for is refused, and made in parts', async () => {
+  const files = (count: number) => Array.from({ length: count }, () => 'f')
+  const marker = async (count: number) => {
+    const { raw } = await decide(pings, history(pings).started(files(count)))
+    return raw.map(one => one.recordMarkerDecisionAttributes?.markerName).find(name => name !== undefined)
+  }
+  expect([await marker(8333), await marker(8334)]).toEqual([undefined, 'b1'])
 })

@@ -1,4 +1,16 @@
-import { activities, all, allSettled, any, fork, map, race, timeout, workflow } from '@reyield/workflow'
+import {
+  activities,
+  all,
+  allSettled,
+  any,
+  continueAsNew,
+  fork,
+  isReyieldError,
+  map,
+  race,
+  timeout,
+  workflow,
+} from '@reyield/workflow'
 
 const impl = {
   async quote({ shop, part }: { shop: string; part: string }): Promise<number> {
@@ -55,3 +67,17 @@ export const watched = workflow(
 )
 
 export { impl as comparing }
+
+/** All at once, if the history has room for all; else a part, and the rest in a new run. */
+export const pings = workflow(
+  { name: 'pings', taskList: 'guide', executionStartToClose: '1 day' },
+  async function* (files: string[]) {
+    try {
+      yield* all(files.map(file => ping(file)))
+    } catch (error) {
+      if (!isReyieldError(error, 'HISTORY_BUDGET')) throw error
+      yield* map(files.slice(0, 5000), file => ping(file))
+      yield* continueAsNew(files.slice(5000))
+    }
+  },
+)
