@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts'
-import { LocalSwfError } from './errors.ts'
+import type { LocalSwfWarning } from './errors.ts'
 
 /** Milliseconds between two looks, and so the most that a restart may begin earlier than the time that was reached. */
 const each = 60_000
@@ -10,7 +10,7 @@ export interface ClockWatchOptions {
   readonly clock: Clock
   /** Writes how far time has come into the log. */
   readonly record: () => void
-  readonly onWarning: (warning: LocalSwfError) => void
+  readonly onWarning: (warning: LocalSwfWarning) => void
 }
 
 /** How the clock stands to the wall clock of the machine. */
@@ -76,11 +76,9 @@ export class ClockWatch {
     }
     if (this.#warned) return
     this.#warned = true
-    this.#options.onWarning(
-      new LocalSwfError(
-        'CLOCK_BEHIND',
-        `The clock of this machine is ${Math.round(behind / 1000)} s behind the last time in the log. Time goes on from there at nine tenths of its speed, so timeouts are up to 11 % late, until ${this.#until(behind)}. If the machine's clock is wrong, set it right: a clock that is set forward is followed at once`,
-      ),
-    )
+    this.#options.onWarning({
+      code: 'CLOCK_BEHIND',
+      message: `The clock of this machine is ${Math.round(behind / 1000)} s behind the last time in the log. Time goes on from there at nine tenths of its speed, so timeouts are up to 11 % late, until ${this.#until(behind)}. If the machine's clock is wrong, set it right: a clock that is set forward is followed at once`,
+    })
   }
 }

@@ -1,4 +1,4 @@
-import { parseExecutionKey } from './execution.ts'
+import { parseExecutionKey } from './keys.ts'
 import type { Transaction } from './transaction.ts'
 
 const closings: ReadonlySet<string> = new Set([

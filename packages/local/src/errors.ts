@@ -6,9 +6,7 @@ export const localCatalogue = {
   DB_DAMAGED: 'The database file is damaged.',
   DB_UNWRITABLE: 'The database file can not be opened or written.',
   DB_MOVED: 'The database file was deleted, renamed or replaced while it was open.',
-  CLOCK_BEHIND: "The machine's clock is behind the last time in the log.",
   ACCESS_KEYS_INVALID: 'The access keys can not be read or used.',
-  ACCESS_KEYS_EXPOSED: 'Other users of the machine may read or change the file of access keys.',
   HOST_UNPROTECTED: 'Other machines could reach the server, and it has no access keys.',
   TLS_INVALID: 'The certificate or its private key can not be read or used.',
   PORT_IN_USE: 'Another process listens on the port.',
@@ -16,6 +14,13 @@ export const localCatalogue = {
   DB_NOT_EMPTY: 'Histories are imported into new files only.',
   HISTORY_UNREADABLE: 'What is to be imported is no whole history.',
   OPTION_INVALID: 'An option of the local SWF has a value that it can not have.',
+} as const
+
+/** Codes of what the local SWF warns of; `docs/errors.md` has a section for each. */
+export const localWarnings = {
+  ACCESS_KEYS_EXPOSED: 'Other users of the machine may read or change the file of access keys.',
+  CLOCK_BEHIND: "The machine's clock is behind the last time in the log.",
+  DOMAIN_IN_OTHER_REGION: 'A request asks for a domain that only other regions have.',
 } as const
 
 /**
@@ -38,4 +43,11 @@ export class LocalSwfError extends Error {
     this.name = 'LocalSwfError'
     this.code = code
   }
+}
+
+/** What needs attention, though the server goes on. */
+export interface LocalSwfWarning {
+  /** Stable; see `docs/errors.md`. */
+  readonly code: keyof typeof localWarnings
+  readonly message: string
 }

@@ -9,6 +9,7 @@ import type {
   WorkflowExecutionOpenCounts,
   WorkflowType,
 } from './model/generated/types.ts'
+import type { Domain } from './state.ts'
 import type { WireEvent } from './transaction.ts'
 
 /** What an execution was started with, defaults resolved. Durations in seconds as strings, or `NONE`. */
@@ -23,7 +24,7 @@ export interface ExecutionConfiguration {
 
 /** A workflow execution: its history and what follows from it. */
 export interface Execution {
-  readonly domain: string
+  readonly domain: Domain
   readonly workflowId: string
   readonly runId: string
   readonly workflowType: WorkflowType
@@ -177,23 +178,6 @@ export interface Closing {
   readonly seq: number
   /** As they were at the close: the service doesn't set them to zero. */
   readonly openCounts: WorkflowExecutionOpenCounts
-}
-
-/**
- * What a transaction about an execution has as its key. Neither domains nor workflow ids have a slash in them; run ids
- * do, and stand last.
- */
-export const executionKey = (e: Pick<Execution, 'domain' | 'workflowId' | 'runId'>) =>
-  `${e.domain}/${e.workflowId}/${e.runId}`
-
-export function parseExecutionKey(key: string): Pick<Execution, 'domain' | 'workflowId' | 'runId'> {
-  const first = key.indexOf('/')
-  const second = key.indexOf('/', first + 1)
-  return {
-    domain: key.slice(0, first),
-    workflowId: key.slice(first + 1, second),
-    runId: key.slice(second + 1),
-  }
 }
 
 export const workflowExecution = ({ workflowId, runId }: Execution): WorkflowExecution => ({

@@ -12,3 +12,15 @@ export class Fault extends Error {
     this.status = status
   }
 }
+
+/** A domain that the region of the request doesn't have. */
+export class UnknownDomain extends Fault {
+  readonly domain: string
+  /** The regions that have a domain of this name. */
+  readonly elsewhere: readonly string[]
+  constructor(type: string, domain: string, elsewhere: readonly string[]) {
+    super(type, `Unknown domain: ${domain}`)
+    this.domain = domain
+    this.elsewhere = elsewhere
+  }
+}

@@ -1,4 +1,4 @@
-import { Fault } from './fault.ts'
+import { Fault, UnknownDomain } from './fault.ts'
 
 /** The faults of the Amazon SWF API reference with the service's own texts, where those are known. */
 
@@ -26,6 +26,9 @@ export const serialization = (message: string) =>
 export const unknownOperation = (message: string) =>
   new Fault('com.amazon.coral.service#UnknownOperationException', message)
 
+export const invalidSignature = (message: string) =>
+  new Fault('com.amazon.coral.service#InvalidSignatureException', message)
+
 /** Not the service's: it is there for what only a local SWF has to refuse. */
 export const fromWebPage = () =>
   new Fault(
@@ -47,7 +50,9 @@ export const throttling = () =>
 
 const unknownResource = (message: string) => new Fault(modeled('UnknownResourceFault'), message)
 
-export const unknownDomain = (name: string) => unknownResource(`Unknown domain: ${name}`)
+/** `elsewhere`: the regions that have a domain of this name. */
+export const unknownDomain = (name: string, elsewhere: readonly string[]) =>
+  new UnknownDomain(modeled('UnknownResourceFault'), name, elsewhere)
 
 export const unknownArn = (arn: string) => unknownResource(`Unknown resource: ${arn}`)
 

@@ -1,6 +1,7 @@
 import { toSeconds } from './durations.ts'
-import { executionKey, nextDecisionTask } from './execution.ts'
+import { nextDecisionTask } from './execution.ts'
 import type { Execution, TaskListOverride } from './execution.ts'
+import { executionKey } from './keys.ts'
 import type { EventType, HistoryEvent } from './model/generated/types.ts'
 import { present } from './present.ts'
 import type { Draft, WireEvent } from './transaction.ts'

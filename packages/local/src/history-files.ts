@@ -1,13 +1,15 @@
 import { LocalSwfError } from './errors.ts'
-import { parseExecutionKey, executionKey } from './execution.ts'
+import { domainKey, executionKey, parseExecutionKey, registeredTypeKey } from './keys.ts'
 import { toMilliseconds } from './durations.ts'
 import type { DomainData, TypeData } from './apply/registrations.ts'
 import { brokenConstraints } from './model/validate.ts'
+import { defaultRegion, isRegion } from './regions.ts'
 import { sqliteStorage } from './storage/sqlite.ts'
 import type { Draft, Transaction, WireEvent } from './transaction.ts'
 
 /** An execution's whole history as SWF's JSON has it, and whose it is. */
 export interface ExportedHistory {
+  readonly region: string
   readonly domain: string
   readonly execution: { readonly workflowId: string; readonly runId: string }
   /** Times are epoch seconds, as on the wire. */
@@ -16,6 +18,7 @@ export interface ExportedHistory {
 
 /** Which executions are exported; what is left out doesn't matter. */
 export interface ExportFilter {
+  readonly region?: string | undefined
   readonly domain?: string | undefined
   readonly workflowId?: string | undefined
   readonly runId?: string | undefined
@@ -45,15 +48,23 @@ export function exportHistories(file: string, filter: ExportFilter = {}): Export
       // the rest of an execution that is being removed from the log
       if (events[0]?.eventId !== 1) return []
       const { domain, workflowId, runId } = parseExecutionKey(key)
-      const found = { domain, workflowId, runId }
+      const found = { region: domain.region, domain: domain.name, workflowId, runId }
       const wanted = Object.entries(filter).every(
         ([name, value]) => value === undefined || found[name as keyof ExportFilter] === value,
       )
-      return wanted ? [{ domain, execution: { workflowId, runId }, events }] : []
+      const { region, name } = domain
+      return wanted ? [{ region, domain: name, execution: { workflowId, runId }, events }] : []
     })
   } finally {
     storage.close()
   }
+}
+
+/** Whose the histories are that don't say it. */
+export interface ImportDefaults {
+  readonly domain?: string
+  /** Default `us-east-1`. */
+  readonly region?: string
 }
 
 /**
@@ -71,9 +82,19 @@ export function exportHistories(file: string, filter: ExportFilter = {}): Export
 export function importHistories(
   file: string,
   histories: readonly unknown[],
-  defaults: { readonly domain?: string } = {},
+  defaults: ImportDefaults = {},
 ): void {
-  const read = histories.map((history, n) => readHistory(history, n, defaults.domain))
+  const read = histories.map((history, n) => readHistory(history, n, defaults))
+  const twice = read.find(
+    ({ execution: { runId } }, n) => read.findIndex(one => one.execution.runId === runId) < n,
+  )
+  if (twice !== undefined) {
+    const { runId } = twice.execution
+    throw new LocalSwfError(
+      'HISTORY_UNREADABLE',
+      `Two histories have the run id ${runId}: give each run once`,
+    )
+  }
   const storage = sqliteStorage(file)
   try {
     for (const _ of storage.readAll()) {
@@ -89,8 +110,8 @@ export function importHistories(
 
 /** The log that would have led to these histories: their events in order of time, what happened together together. */
 function logOf(histories: readonly ExportedHistory[]): Transaction[] {
-  const drafts = histories.flatMap(({ domain, execution, events }) => {
-    const key = executionKey({ domain, ...execution })
+  const drafts = histories.flatMap(({ region, domain, execution, events }) => {
+    const key = executionKey({ domain: { region, name: domain }, ...execution })
     const steps: { at: number; events: WireEvent[] }[] = []
     for (const event of events) {
       const at = toMilliseconds(event.eventTimestamp)
@@ -115,9 +136,10 @@ const retention = '36500'
 /** The domains and types that the histories speak of. */
 function registrations(histories: readonly ExportedHistory[]): Draft[] {
   const drafts = new Map<string, Draft>()
-  for (const { domain, events } of histories) {
+  for (const { region, domain: name, events } of histories) {
+    const domain = { region, name }
     const data: DomainData = { retention, tags: [] }
-    drafts.set(domain, { kind: 'domain-registered', key: domain, data })
+    drafts.set(domainKey(domain), { kind: 'domain-registered', key: domainKey(domain), data })
     for (const event of events) {
       for (const member of ['workflowType', 'activityType'] as const) {
         const type = (Object.values(event).find(value => typeof value === 'object') as Named | undefined)?.[
@@ -125,7 +147,7 @@ function registrations(histories: readonly ExportedHistory[]): Draft[] {
         ]
         if (type === undefined) continue
         const kind = member === 'workflowType' ? 'workflow-type-registered' : 'activity-type-registered'
-        const key = `${domain}/${type.name}/${type.version}`
+        const key = registeredTypeKey(domain, type)
         const data: TypeData<object> = { configuration: {} }
         drafts.set(`${kind} ${key}`, { kind, key, data })
       }
@@ -139,16 +161,19 @@ interface Named {
   readonly activityType?: { readonly name: string; readonly version: string }
 }
 
-function readHistory(value: unknown, n: number, fallback: string | undefined): ExportedHistory {
+function readHistory(value: unknown, n: number, defaults: ImportDefaults): ExportedHistory {
   const refuse = (why: string): never => {
     throw new LocalSwfError('HISTORY_UNREADABLE', `History ${n + 1}: ${why}`)
   }
-  const { domain = fallback, execution, events, nextPageToken } = (value ?? {}) as Record<string, unknown>
+  const given = (value ?? {}) as Record<string, unknown>
+  const { domain = defaults.domain, execution, events, nextPageToken } = given
+  const { region = defaults.region ?? defaultRegion } = given
   if (!Array.isArray(events) || events.length === 0)
     return refuse('expected { "events": […] }, as GetWorkflowExecutionHistory gives')
   if (nextPageToken !== undefined)
     return refuse('it is one page only (nextPageToken): put all pages into one')
   if (typeof domain !== 'string') return refuse('it has no "domain"; give one')
+  if (typeof region !== 'string' || !isRegion(region)) return refuse('its "region" is no name of a region')
   const { workflowId = `imported-${n + 1}`, runId = `imported-${n + 1}` } = (execution ?? {}) as {
     workflowId?: string
     runId?: string
@@ -166,5 +191,5 @@ function readHistory(value: unknown, n: number, fallback: string | undefined): E
   }
   if (timed[0]!.eventType !== 'WorkflowExecutionStarted')
     return refuse('its first event is not WorkflowExecutionStarted')
-  return { domain, execution: { workflowId, runId }, events: timed }
+  return { region, domain, execution: { workflowId, runId }, events: timed }
 }

@@ -20,6 +20,7 @@ export type { LambdaHandler, LambdaOptions } from './lambda.ts'
 // the service as a value: requests and deadlines in, transactions and responses out
 export { createMachine } from './machine.ts'
 export type {
+  Asked,
   LambdaInvocation,
   LambdaOutcome,
   Machine,
@@ -29,6 +30,9 @@ export type {
   Wish,
 } from './machine.ts'
 export type { Draft, Transaction } from './transaction.ts'
+
+export { parseExecutionKey } from './keys.ts'
+export type { DomainId, RunKey } from './keys.ts'
 
 // histories
 export { compactDatabase } from './compact-file.ts'
@@ -44,4 +48,5 @@ export type { Clock, TestClock } from './clock.ts'
 
 // quotas and errors
 export type { Limits } from './limits.ts'
-export { LocalSwfError, localCatalogue } from './errors.ts'
+export { LocalSwfError, localCatalogue, localWarnings } from './errors.ts'
+export type { LocalSwfWarning } from './errors.ts'

@@ -38,19 +38,20 @@ export class InjectedFaults implements Requests {
     if (drawn.failures) throw new Fault('com.amazon.coral.service#InternalFailure', undefined, 500)
     if (drawn.lostRequests) throw new ConnectionCut()
     const isPoll = action.startsWith('PollFor')
-    const again = isPoll && drawn.duplicateTasks ? this.#handedOut.get(pollOf(action, input)) : undefined
+    const again =
+      isPoll && drawn.duplicateTasks ? this.#handedOut.get(pollOf(action, input, context)) : undefined
     const response =
       again?.[Math.floor(draws.random() * again.length)] ??
       (await (isPoll && drawn.deadPolls
-        ? unaware(this.#behind.request(action, input), context)
+        ? unaware(this.#behind.request(action, input, { region: context.region }), context)
         : this.#behind.request(action, input, context)))
-    if (isPoll) this.#remember(pollOf(action, input), response)
+    if (isPoll) this.#remember(pollOf(action, input, context), response)
     if (drawn.lostResponses) throw new ConnectionCut()
     return response
   }
 
-  takeBack(action: string, input: unknown, response: unknown): void {
-    this.#behind.takeBack(action, input, response)
+  takeBack(action: string, input: unknown, response: unknown, context?: RequestContext): void {
+    this.#behind.takeBack(action, input, response, context)
   }
 
   #remember(poll: string, response: unknown): void {
@@ -73,7 +74,7 @@ function unaware(poll: Promise<unknown>, { signal }: RequestContext): Promise<un
   })
 }
 
-function pollOf(action: string, input: unknown): string {
+function pollOf(action: string, input: unknown, { region }: RequestContext): string {
   const { domain, taskList } = (input ?? {}) as { domain?: string; taskList?: { name?: string } }
-  return JSON.stringify([action, domain, taskList?.name])
+  return JSON.stringify([action, region, domain, taskList?.name])
 }

@@ -5,12 +5,14 @@ import { directDoor, type DirectDoor } from './doors/direct.ts'
 import type { Health } from './doors/http/health.ts'
 import { listen, type Listening, type ListenOptions } from './doors/http/listen.ts'
 import { requestHandler, type RequestHandler } from './doors/request-handler.ts'
-import { LocalSwfError } from './errors.ts'
+import { LocalSwfError, type LocalSwfWarning } from './errors.ts'
 import type { FaultOptions } from './fault-draws.ts'
 import { InjectedFaults } from './injected-faults.ts'
 import { lambdaInvoker, type LambdaOptions } from './lambda.ts'
 import { createMachine, type MachineOptions } from './machine.ts'
+import { otherRegions } from './other-regions.ts'
 import { realClock } from './real-clock.ts'
+import { checkedRegion, defaultRegion } from './regions.ts'
 import { Sequencer } from './sequencer.ts'
 import { memoryStorage } from './storage/memory.ts'
 import { sqliteStorage } from './storage/sqlite.ts'
@@ -37,6 +39,14 @@ export interface LocalSwfOptions
    * process (`swf`, `requestHandler`) need no key.
    */
   readonly accessKeys?: readonly AccessKey[] | undefined
+  /**
+   * `separate`: as in the service, each region has domains, quotas and rates of its own, and the region of a request is the one
+   * that it was signed for; direct calls and unsigned requests have the server's `region`. Default `one`: all requests count as
+   * those of the server's `region`, whatever they were signed for.
+   */
+  readonly regions?: 'one' | 'separate'
+  /** Told what needs attention, though the server goes on. Default: it is written to the console. */
+  readonly onWarning?: (warning: LocalSwfWarning) => void
   /** What goes wrong between clients and SWF, for tests. Default: nothing. */
   readonly faults?: FaultOptions
   /**
@@ -44,11 +54,6 @@ export interface LocalSwfOptions
    * answered with a fault 500.
    */
   readonly onFatal?: (error: unknown) => void
-  /**
-   * Told of what should be looked at although everything is served, by its code: CLOCK_BEHIND. Default: it is written to the
-   * standard error.
-   */
-  readonly onWarning?: (warning: LocalSwfError) => void
 }
 
 /** Amazon SWF on one machine. */
@@ -90,9 +95,11 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
       `pollSeconds is ${pollSeconds}: expected seconds from 0 to 3600`,
     )
   }
+  const own = checkedRegion(options.region ?? defaultRegion)
   const invoke = lambdaInvoker(options)
   const storage = db === ':memory:' ? memoryStorage() : sqliteStorage(db)
   const closings = new Closings()
+  const warn = options.onWarning ?? (({ code, message }) => console.warn(`${code}: ${message}`))
   const throttle = options.throttle === true ? new Throttle() : undefined
   const sequencer = new Sequencer({
     machine: createMachine({
@@ -104,7 +111,9 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
     clock,
     invoke,
     pollTime: pollSeconds * 1000,
-    onWarning: options.onWarning ?? (({ code, message }) => console.error(`${code}: ${message}`)),
+    onWarning: warn,
+    regionOf: ({ region = own }) => (options.regions === 'separate' ? region : own),
+    onUnknownDomain: otherRegions(warn),
     onCommitted: transaction => closings.committed(transaction),
     onFatal(error) {
       closings.end(error)

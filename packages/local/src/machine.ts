@@ -6,17 +6,19 @@ import { applyTransaction } from './apply/index.ts'
 import { followUpDraft } from './follow-ups/index.ts'
 import { invokedDraft, takeInvocations } from './invocations.ts'
 import type { LambdaInvocation, LambdaOutcome } from './invocations.ts'
+import type { DomainId } from './keys.ts'
 import { documentedLimits } from './limits.ts'
 import type { Limits } from './limits.ts'
-import type { Outcome, PollKey, Wish } from './outcome.ts'
+import type { Asked, Outcome, PollKey } from './outcome.ts'
 import type { RatedDecision } from './rates.ts'
+import { checkedRegion, defaultRegion } from './regions.ts'
 import { expiryDraft } from './retention.ts'
 import { createState } from './state.ts'
 import { timeoutDraft } from './timeouts/index.ts'
 import type { Draft, Transaction } from './transaction.ts'
 
 export type { LambdaInvocation, LambdaOutcome } from './invocations.ts'
-export type { Outcome, PollKey, Wish } from './outcome.ts'
+export type { Asked, Outcome, PollKey, Wish } from './outcome.ts'
 
 /**
  * The whole of Amazon SWF as a value: requests and deadlines in, transactions and responses out. No I/O, no clock:
@@ -29,10 +31,10 @@ export type { Outcome, PollKey, Wish } from './outcome.ts'
 export interface Machine {
   readonly limits: Limits
   /**
-   * Answers one request. Throws a `Fault` for what SWF refuses. `input` is the parsed JSON body, anything at all. `wish`:
-   * the task that a poll is to be given, whatever its priority and age; none if it doesn't wait on the polled list.
+   * Answers one request. Throws a `Fault` for what SWF refuses. `input` is the parsed JSON body, anything at all. A request
+   * sees and changes only what belongs to its region.
    */
-  handle(action: string, input: unknown, now: number, wish?: Wish): Outcome
+  handle(action: string, input: unknown, now: number, asked?: Asked): Outcome
   /** Puts a transaction of the log into the state. */
   apply(transaction: Transaction): void
   /** Whether a token is of a task that was handed out and is still to be answered. */
@@ -70,35 +72,36 @@ export interface MachineOptions {
   readonly limits?: Partial<Limits>
   /** Makes a new run id, by default 46 characters that look like the service's: base64, with `+`, `/` and `=`. */
   readonly randomId?: () => string
-  /** The region in the ARN of a domain, `us-east-1` by default. */
+  /** The region of requests for which none is given, `us-east-1` by default. */
   readonly region?: string
   /** The account in the ARN of a domain, `123456789012` by default. */
   readonly account?: string
-  /** Whether a decision is within its rate at a time; if so, it counts. By default all are. */
-  readonly withinRate?: (decision: RatedDecision, now: number, taskList?: string) => boolean
+  /** Whether a decision of an execution in a domain is within its rate at a time; if so, it counts. By default all are. */
+  readonly withinRate?: (decision: RatedDecision, now: number, domain: DomainId, taskList?: string) => boolean
 }
 
 /** Amazon SWF with nothing registered yet. */
 export function createMachine(options: MachineOptions = {}): Machine {
-  const { limits, randomId = randomRunId, region = 'us-east-1', account = '123456789012' } = options
+  const { limits, randomId = randomRunId, account = '123456789012' } = options
+  const own = checkedRegion(options.region ?? defaultRegion)
   const { withinRate = () => true } = options
   const state = createState({ ...documentedLimits, ...limits })
-  const owner = `${region}:${account}`
   // The clock may step back, a history doesn't.
   const clamp = (now: number) => Math.max(Math.round(now), state.now)
 
-  const contextAt = (now: number, wish?: Wish): Context => ({
+  const contextAt = (now: number, { region = own, wish }: Asked = {}): Context => ({
     state,
     now: clamp(now),
     randomId,
-    owner,
-    withinRate: (decision, taskList) => withinRate(decision, clamp(now), taskList),
+    region,
+    account,
+    withinRate: (decision, domain, taskList) => withinRate(decision, clamp(now), domain, taskList),
     wish,
   })
 
   return {
     limits: state.limits,
-    handle: (action, input, now, wish) => act(action, input, contextAt(now, wish)),
+    handle: (action, input, now, asked) => act(action, input, contextAt(now, asked)),
     apply: transaction => applyTransaction(state, transaction),
     isStarted: taskToken => isStarted(state, taskToken),
     ready() {

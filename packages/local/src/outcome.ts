@@ -3,6 +3,7 @@ import type { Draft } from './transaction.ts'
 /** Where a poll waits: one list of one kind in one domain. */
 export interface PollKey {
   readonly kind: 'decision' | 'activity'
+  readonly region: string
   readonly domain: string
   readonly taskList: string
 }
@@ -14,6 +15,14 @@ export interface PollKey {
 export interface Wish {
   readonly runId: string
   readonly activityId?: string
+}
+
+/** What the machine knows of a request besides its action and input. */
+export interface Asked {
+  /** The region of the request. Default: the machine's own. */
+  readonly region?: string | undefined
+  /** The task that a poll is to be given, whatever its priority and age; none if it doesn't wait on the polled list. */
+  readonly wish?: Wish | undefined
 }
 
 /** The answer to one request: a response and, if something is to be recorded, its transaction; or 'no task yet'. */

@@ -47,4 +47,5 @@ export class Pollers {
 }
 
 /** A poll's list in one string. */
-export const pollName = ({ kind, domain, taskList }: PollKey) => JSON.stringify([kind, domain, taskList])
+export const pollName = ({ kind, region, domain, taskList }: PollKey) =>
+  JSON.stringify([kind, region, domain, taskList])

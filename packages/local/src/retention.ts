@@ -1,6 +1,7 @@
 import type { ExpiredData } from './apply/expired.ts'
 import { toMilliseconds } from './durations.ts'
 import type { Execution } from './execution.ts'
+import { domainKey } from './keys.ts'
 import type { Limits } from './limits.ts'
 import type { Domain, State } from './state.ts'
 import type { Draft } from './transaction.ts'
@@ -30,7 +31,7 @@ const most = 500
 /** The transaction that removes the closed executions of a domain whose retention has passed, if there are any. */
 export function expiryDraft(state: State, now: number): Draft | undefined {
   if (now < state.nextExpiry) return undefined
-  for (const domain of state.domains.values()) {
+  for (const domain of state.domains.all()) {
     let closedUpTo = 0
     let count = 0
     for (const execution of domain.closed.along({ oldestDate: 0 }, true)) {
@@ -38,7 +39,7 @@ export function expiryDraft(state: State, now: number): Draft | undefined {
       closedUpTo = execution.closed!.seq
     }
     const data: ExpiredData = { closedUpTo }
-    if (closedUpTo > 0) return { kind: 'executions-expired', key: domain.name, data }
+    if (closedUpTo > 0) return { kind: 'executions-expired', key: domainKey(domain), data }
   }
   return undefined
 }

@@ -2,14 +2,15 @@ import type { Clock } from './clock.ts'
 import { ClockWatch, type ClockState } from './clock-watch.ts'
 import { CommitGroup, type CommitGroupOptions } from './commit-group.ts'
 import { Compaction } from './compaction.ts'
-import { LocalSwfError } from './errors.ts'
-import { Fault } from './fault.ts'
+import { LocalSwfError, type LocalSwfWarning } from './errors.ts'
+import { Fault, UnknownDomain } from './fault.ts'
 import { Invoking } from './invoking.ts'
 import type { LambdaInvocation, LambdaOutcome } from './invocations.ts'
 import type { Invoke } from './lambda.ts'
 import type { Machine } from './machine.ts'
 import type { PollKey } from './outcome.ts'
 import { Pollers, type ParkedPoll } from './pollers.ts'
+import { defaultRegion } from './regions.ts'
 import { TakenBack } from './taken-back.ts'
 import type { Throttle } from './throttle.ts'
 import { replay } from './storage/replay.ts'
@@ -19,6 +20,8 @@ import type { Draft, Transaction } from './transaction.ts'
 export interface RequestContext {
   /** Aborted when the client is gone: then it is given no task. */
   readonly signal?: AbortSignal | undefined
+  /** The region that the request was signed for; undefined: for none. */
+  readonly region?: string | undefined
 }
 
 /** What the doors ask. */
@@ -26,18 +29,22 @@ export interface Requests {
   /** Answers a request. Throws a Fault for what SWF refuses. */
   request(action: string, input: unknown, context?: RequestContext): Promise<unknown>
   /** The answer to a poll could not be delivered: its task goes to the next poll of the list. */
-  takeBack(action: string, input: unknown, response: unknown): void
+  takeBack(action: string, input: unknown, response: unknown, context?: RequestContext): void
 }
 
 export interface SequencerOptions extends CommitGroupOptions {
   readonly machine: Machine
   readonly clock: Clock
   /** Told of what is noteworthy and needs no reaction of the local SWF. */
-  readonly onWarning?: (warning: LocalSwfError) => void
+  readonly onWarning?: (warning: LocalSwfWarning) => void
   /** How long a poll waits for a task, in milliseconds. */
   readonly pollTime: number
   /** Refuses requests that are over their rate; without it there are no rates. */
   readonly throttle?: Pick<Throttle, 'admit'> | undefined
+  /** The region that a request counts to. Default: `us-east-1` for all. */
+  readonly regionOf?: ((context: RequestContext) => string) | undefined
+  /** Told when a request asks for a domain that its region doesn't have. */
+  readonly onUnknownDomain?: ((unknown: UnknownDomain, region: string) => void) | undefined
   /** Invokes Lambda functions; without it they time out. */
   readonly invoke?: Invoke | undefined
 }
@@ -130,9 +137,10 @@ export class Sequencer implements Requests {
     this.#happen()
     if (this.#group.failed !== undefined) throw this.#group.failed.fault
     if (action.startsWith('PollFor')) context.signal?.throwIfAborted()
-    this.#options.throttle?.admit(action, input, this.#at)
+    const region = this.#regionOf(context)
+    this.#options.throttle?.admit(action, input, this.#at, region)
     try {
-      const outcome = this.#options.machine.handle(action, input, this.#at)
+      const outcome = this.#options.machine.handle(action, input, this.#at, { region })
       if ('wait' in outcome) {
         return this.#undelivered(outcome.wait) ?? (await this.#park(action, input, outcome, context))
       }
@@ -146,12 +154,13 @@ export class Sequencer implements Requests {
       if (record?.kind !== 'heartbeat' || this.#group.failed !== undefined) await this.#group.durable()
       return response
     } catch (error) {
+      if (error instanceof UnknownDomain) this.#options.onUnknownDomain?.(error, region)
       if (error instanceof Fault && error.status < 500) await this.#group.durable()
       throw error
     }
   }
 
-  takeBack(action: string, input: unknown, response: unknown): void {
+  takeBack(action: string, input: unknown, response: unknown, context: RequestContext = {}): void {
     const { taskToken } = response as { taskToken?: string }
     const { domain, taskList, nextPageToken } = input as {
       domain: string
@@ -160,7 +169,8 @@ export class Sequencer implements Requests {
     }
     if (taskToken === undefined || nextPageToken !== undefined || this.#closed) return
     const kind = action === 'PollForDecisionTask' ? 'decision' : 'activity'
-    const key: PollKey = { kind, domain, taskList: taskList.name }
+    const region = this.#regionOf(context)
+    const key: PollKey = { kind, region, domain, taskList: taskList.name }
     this.#takenBack.add(key, response)
     this.#happen()
     this.#surely(() => this.#pollers.wake(key))
@@ -169,6 +179,10 @@ export class Sequencer implements Requests {
   /** The log is lost: nothing is acknowledged from now on, as after a commit that failed. */
   fail(reason: unknown): void {
     if (!this.#closed) this.#group.fail(reason)
+  }
+
+  #regionOf(context: RequestContext): string {
+    return this.#options.regionOf?.(context) ?? defaultRegion
   }
 
   /** Ends the polls that wait, with the empty answer; those that come from here on don't wait. */
@@ -224,7 +238,7 @@ export class Sequencer implements Requests {
         offer: () => {
           let again
           try {
-            again = machine.handle(action, input, this.#at)
+            again = machine.handle(action, input, this.#at, { region: outcome.wait.region })
           } catch (error) {
             refuse(error)
             return true

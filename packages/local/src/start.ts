@@ -1,8 +1,8 @@
 import { ONE_YEAR } from './durations.ts'
-import { executionKey, nextDecisionTask } from './execution.ts'
-import type { Execution } from './execution.ts'
+import { nextDecisionTask } from './execution.ts'
 import { HistoryDraft } from './history-draft.ts'
 import type { EventAttributes } from './history-draft.ts'
+import { executionKey, type RunKey } from './keys.ts'
 import type { ChildPolicy, TaskList, WorkflowTypeConfiguration } from './model/generated/types.ts'
 import type { Draft } from './transaction.ts'
 
@@ -48,7 +48,7 @@ export const atMostAYear = (given: StartValues): StartValues =>
 
 /** The first transaction of an execution: its start and its first decision task. */
 export function startDraft(
-  id: Pick<Execution, 'domain' | 'workflowId' | 'runId'>,
+  id: RunKey,
   started: EventAttributes['WorkflowExecutionStarted'],
   now: number,
 ): Draft {

@@ -1,4 +1,5 @@
 import { Deadlines } from './deadlines.ts'
+import { Domains } from './domains.ts'
 import type { ActivityTask, DecisionTask, Execution, LambdaFunction } from './execution.ts'
 import { FollowUps } from './follow-ups/queue.ts'
 import type { Limits } from './limits.ts'
@@ -17,7 +18,7 @@ export interface State {
   now: number
   /** The number of the last transaction. */
   seq: number
-  readonly domains: Map<string, Domain>
+  readonly domains: Domains
   /** All executions, open and closed, by run id. */
   readonly executions: Map<string, Execution>
   readonly decisionTasks: TaskLists<DecisionTask>
@@ -35,6 +36,7 @@ export interface State {
 }
 
 export interface Domain {
+  readonly region: string
   readonly name: string
   readonly description: string | undefined
   /** Days, or `NONE`. */
@@ -73,7 +75,7 @@ export const createState = (limits: Limits): State => ({
   limits,
   now: 0,
   seq: 0,
-  domains: new Map(),
+  domains: new Domains(),
   executions: new Map(),
   decisionTasks: new TaskLists('decision'),
   activityTasks: new TaskLists('activity'),

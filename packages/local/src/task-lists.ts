@@ -1,6 +1,8 @@
 import type { Pollable } from './execution.ts'
 import { Heap } from './heap.ts'
+import { domainKey, type DomainId } from './keys.ts'
 import type { PollKey } from './outcome.ts'
+import type { Domain } from './state.ts'
 
 interface TaskList<T extends Pollable> {
   readonly key: PollKey
@@ -19,12 +21,12 @@ export class TaskLists<T extends Pollable> {
   }
 
   /** The task that a poll of the list gets next. */
-  first(domain: string, taskList: string): T | undefined {
+  first(domain: DomainId, taskList: string): T | undefined {
     return this.lists.get(listKey(domain, taskList))?.tasks.first()
   }
 
   /** A task, if it waits on the list. */
-  waiting(task: T | undefined, domain: string, taskList: string): T | undefined {
+  waiting(task: T | undefined, domain: Domain, taskList: string): T | undefined {
     const waits =
       task !== undefined &&
       task.heapIndex >= 0 &&
@@ -33,16 +35,17 @@ export class TaskLists<T extends Pollable> {
     return waits ? task : undefined
   }
 
-  count(domain: string, taskList: string): number {
+  count(domain: DomainId, taskList: string): number {
     return this.lists.get(listKey(domain, taskList))?.tasks.size ?? 0
   }
 
   add(task: T): void {
+    const { region, name } = task.execution.domain
     const key = listKey(task.execution.domain, task.taskList)
     let list = this.lists.get(key)
     if (list === undefined) {
       list = {
-        key: { kind: this.kind, domain: task.execution.domain, taskList: task.taskList },
+        key: { kind: this.kind, region, domain: name, taskList: task.taskList },
         tasks: new Heap<T>(comesFirst),
       }
       this.lists.set(key, list)
@@ -74,8 +77,8 @@ export class TaskLists<T extends Pollable> {
 
 const none: readonly PollKey[] = []
 
-/** No domain and no task list has a slash in its name. */
-const listKey = (domain: string, taskList: string) => `${domain}/${taskList}`
+/** No region, domain or task list has a slash in its name. */
+const listKey = (domain: DomainId, taskList: string) => `${domainKey(domain)}/${taskList}`
 
 const comesFirst = (a: Pollable, b: Pollable) =>
   a.priority === b.priority ? a.age < b.age : a.priority > b.priority

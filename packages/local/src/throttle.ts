@@ -1,4 +1,5 @@
 import { throttling } from './faults.ts'
+import { domainKey, type DomainId } from './keys.ts'
 import { actionRates, decisionRates, executionRates, taskListRate } from './rates.ts'
 import type { Rate, RatedDecision } from './rates.ts'
 import { readTaskToken } from './tokens.ts'
@@ -17,21 +18,21 @@ const many = 10_000
 export class Throttle {
   private readonly buckets = new Map<string, Bucket>()
 
-  /** Throws ThrottlingException for a request that is over the rate of the account or of its execution. */
-  admit(action: string, input: unknown, now: number): void {
+  /** Throws ThrottlingException for a request that is over the rate of the account in its region, or of its execution. */
+  admit(action: string, input: unknown, now: number, region: string): void {
     if (!Object.hasOwn(actionRates, action)) return
     const name = action as keyof typeof actionRates
     const ofExecution = executionRates[name]
     const execution = ofExecution && executionOf(input)
-    const wanted: [string, Rate][] = [[name, actionRates[name]]]
-    if (execution !== undefined) wanted.push([`${name} ${execution}`, ofExecution!])
+    const wanted: [string, Rate][] = [[`${region} ${name}`, actionRates[name]]]
+    if (execution !== undefined) wanted.push([`${region} ${name} ${execution}`, ofExecution!])
     if (!this.take(wanted, now)) throw throttling()
   }
 
   /** Whether a decision is within its rate; if so, it counts. */
-  withinRate(decision: RatedDecision, now: number, taskList?: string): boolean {
-    const wanted: [string, Rate][] = [[`decision ${decision}`, decisionRates[decision]]]
-    if (taskList !== undefined) wanted.push([`list ${taskList}`, taskListRate])
+  withinRate(decision: RatedDecision, now: number, domain: DomainId, taskList?: string): boolean {
+    const wanted: [string, Rate][] = [[`${domain.region} decision ${decision}`, decisionRates[decision]]]
+    if (taskList !== undefined) wanted.push([`list ${domainKey(domain)}/${taskList}`, taskListRate])
     return this.take(wanted, now)
   }
 

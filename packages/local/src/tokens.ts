@@ -2,8 +2,8 @@ import { invalidToken } from './faults.ts'
 
 /**
  * Task and page tokens describe themselves, so they hold over a restart: base64 of the twelve bytes that the service's
- * own task tokens begin with, then the fields in UTF-16 (which keeps any name whole) each ended by '|' (which no name
- * may contain). The longest possible stays under the 1,024 characters of a task token.
+ * own task tokens begin with, then the fields in UTF-16 (which keeps any name whole) each ended by '|'. Only the last field may
+ * contain one: the workflow id of a child. The longest possible stays under the 1,024 characters of a task token.
  */
 const head = Buffer.from([0, 0, 0, 42, 0, 0, 0, 1, 0, 0, 0, 0])
 
@@ -15,10 +15,10 @@ export function packToken(fields: readonly (string | number)[]): string {
 export function unpackToken(token: string, kind: string, count: number): string[] {
   const bytes = Buffer.from(token, 'base64')
   if (!bytes.subarray(0, head.length).equals(head) || bytes.toString('base64') !== token) throw invalidToken()
-  const fields = bytes.subarray(head.length).toString('utf16le').split('|')
+  const parts = bytes.subarray(head.length).toString('utf16le').split('|')
   // A token that was cut short lacks the bar at its end.
-  if (fields.pop() !== '' || fields[0] !== kind || fields.length !== count) throw invalidToken()
-  return fields
+  if (parts.pop() !== '' || parts[0] !== kind || parts.length < count) throw invalidToken()
+  return [...parts.slice(0, count - 1), parts.slice(count - 1).join('|')]
 }
 
 /** The number in a token's field. */

@@ -149,7 +149,7 @@ describe('a task list', () => {
 describe('a poll that wishes for a task', () => {
   const wished = (world: World, kind: 'Activity' | 'Decision', list: string, wish: Wish, domain = 'd') => {
     const input = { domain, taskList: { name: list } }
-    const outcome = world.machine.handle(`PollFor${kind}Task`, input, world.now, wish)
+    const outcome = world.machine.handle(`PollFor${kind}Task`, input, world.now, { wish })
     if ('wait' in outcome) return 'wait'
     world.commit(outcome.record!)
     const { activityId, workflowExecution } = outcome.response as {
@@ -196,7 +196,9 @@ describe('a poll that wishes for a task', () => {
   test('tells where it waits, like any other', () => {
     const world = new World().started()
     const input = { domain: 'd', taskList: { name: 'acts' } }
-    expect(world.machine.handle('PollForActivityTask', input, world.now, { runId: world.runId })).toEqual({
+    expect(
+      world.machine.handle('PollForActivityTask', input, world.now, { wish: { runId: world.runId } }),
+    ).toEqual({
       wait: { kind: 'activity', domain: 'd', taskList: 'acts' },
       empty: { startedEventId: 0 },
     })

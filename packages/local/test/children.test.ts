@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { parseExecutionKey } from '../src/keys.ts'
 import {
   cancel,
   child,
@@ -61,12 +62,14 @@ describe('a child starts', () => {
       ],
       [2, 'DecisionTaskScheduled', decisionTask],
     ])
-    expect(world.log.slice(before).map(({ kind, key }) => [kind, key.split('/')[1]])).toEqual([
-      ['decision-task-started', 'w'],
-      ['decision-task-completed', 'w'],
-      ['execution-started', 'c'],
-      ['child-started', 'w'],
-    ])
+    expect(world.log.slice(before).map(({ kind, key }) => [kind, parseExecutionKey(key).workflowId])).toEqual(
+      [
+        ['decision-task-started', 'w'],
+        ['decision-task-completed', 'w'],
+        ['execution-started', 'c'],
+        ['child-started', 'w'],
+      ],
+    )
     const kid = world.describe(workflowExecution)
     expect(kid.executionInfo.parent).toEqual({ workflowId: 'w', runId: world.runId })
     expect(world.describe().openCounts.openChildWorkflowExecutions).toBe(1)

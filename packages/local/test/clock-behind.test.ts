@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createLocalSwf, realClock, testClock, type LocalSwfError } from '../src/index.ts'
+import { createLocalSwf, realClock, testClock, type LocalSwfWarning } from '../src/index.ts'
 import { killAll, startServer } from './server-process.ts'
 
 afterEach(killAll)
@@ -56,7 +56,7 @@ describe('with a clock that is behind the last time in the log', () => {
 
   test('the start warns (CLOCK_BEHIND), by how much and until when', async () => {
     const { db } = await written(2 * hour, 3600)
-    const warnings: LocalSwfError[] = []
+    const warnings: LocalSwfWarning[] = []
     const local = await createLocalSwf({ db, onWarning: warning => warnings.push(warning) })
     await local.close()
     expect(warnings.map(({ code }) => code)).toEqual(['CLOCK_BEHIND'])

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseExecutionKey } from '../src/execution.ts'
+import { parseExecutionKey } from '../src/keys.ts'
 import type { Transaction } from '../src/transaction.ts'
 import { cancelExternal, child, complete, schedule, signalExternal, World } from './local-world.ts'
 import { plain, stateOf } from './plain-state.ts'
@@ -160,7 +160,7 @@ const without = (world: World, workflowId: string) => {
   const compacted = new CompactedLog(world)
   expect(compacted.remove(Infinity)).toBeGreaterThan(0)
   const { rows } = compacted
-  expect(rows.filter(({ key }) => key.split('/')[1] === workflowId)).toEqual([])
+  expect(rows.filter(({ key }) => parseExecutionKey(key).workflowId === workflowId)).toEqual([])
   return world.compacted(rows)
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { parseExecutionKey } from '../src/execution.ts'
+import { parseExecutionKey } from '../src/keys.ts'
 import { createMachine } from '../src/machine.ts'
 import type { LambdaInvocation, LambdaOutcome, Machine, MachineOptions, Outcome } from '../src/machine.ts'
 import type { Operations } from '../src/model/generated/types.ts'

@@ -49,7 +49,7 @@ export function plain(state: State): unknown {
     now: state.now,
     seq: state.seq,
     nextExpiry: state.nextExpiry,
-    domains: [...state.domains.values()].map(({ open, started, closed, ...domain }) => ({
+    domains: [...state.domains.all()].map(({ open, started, closed, ...domain }) => ({
       domain: value(domain, undefined),
       open: [...open].map(([id, execution]) => [id, name(execution)]),
       started: [...started.along({ oldestDate: 0 }, true)].map(name),

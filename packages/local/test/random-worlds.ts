@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { parseExecutionKey } from '../src/keys.ts'
 import type { Decision } from '../src/model/generated/types.ts'
 import {
   act,
@@ -178,7 +179,7 @@ export function seen(world: World): unknown {
 const executions = (world: World) =>
   world.log
     .filter(({ kind }) => kind === 'execution-started')
-    .map(({ key }) => ({ workflowId: key.split('/')[1]!, runId: key.split('/').slice(2).join('/') }))
+    .map(({ key }) => parseExecutionKey(key))
 
 export const histories = (world: World) =>
   new Map(

@@ -7,10 +7,17 @@ import { note } from './conformance/noted.ts'
 import { cancelExternal, child, schedule, signalExternal, timer, World } from './local-world.ts'
 
 /** How many requests are let through at a time. */
-function through(throttle: Throttle, action: string, now: number, input: unknown = {}, most = 5000): number {
+function through(
+  throttle: Throttle,
+  action: string,
+  now: number,
+  input: unknown = {},
+  most = 5000,
+  region = 'us-east-1',
+): number {
   for (let n = 0; n < most; n++) {
     try {
-      throttle.admit(action, input, now)
+      throttle.admit(action, input, now, region)
     } catch (error) {
       expect(error).toMatchObject({
         type: 'com.amazon.coral.availability#ThrottlingException',
@@ -26,6 +33,8 @@ function through(throttle: Throttle, action: string, now: number, input: unknown
 
 const activityToken = (runId: string) =>
   taskToken('activity', { runId, workflowId: 'w', scheduledEventId: 1, startedEventId: 2 })
+
+const d = { region: 'us-east-1', name: 'd' }
 
 describe('a bucket', () => {
   const ofAccount = Object.entries(actionRates).filter(([action]) => !Object.hasOwn(executionRates, action))
@@ -72,7 +81,7 @@ describe('a bucket', () => {
   test('those of executions that are full again are forgotten', () => {
     const throttle = new Throttle()
     for (let n = 0; n < 30_000; n++) {
-      throttle.admit('SignalWorkflowExecution', { domain: 'd', workflowId: `${n}` }, n * 100)
+      throttle.admit('SignalWorkflowExecution', { domain: 'd', workflowId: `${n}` }, n * 100, 'us-east-1')
     }
     expect((throttle as unknown as { buckets: Map<string, unknown> }).buckets.size).toBeLessThanOrEqual(
       10_001,
@@ -117,7 +126,7 @@ describe('a decision over its rate fails', () => {
     const throttle = new Throttle()
     const passed = (now: number) => {
       let n = 0
-      while (throttle.withinRate(decision, now)) n++
+      while (throttle.withinRate(decision, now, d)) n++
       return n
     }
     expect([passed(0), passed(1000)]).toEqual([size, refill])
@@ -126,9 +135,9 @@ describe('a decision over its rate fails', () => {
   test('activities: 1,000, then 200 a second, on whatever task list', () => {
     const throttle = new Throttle()
     let n = 0
-    while (throttle.withinRate('ScheduleActivityTask', 0, `d/${n % 3}`)) n++
+    while (throttle.withinRate('ScheduleActivityTask', 0, d, `${n % 3}`)) n++
     expect(n).toBe(1000)
-    expect(throttle.withinRate('ScheduleActivityTask', 5, 'd/l')).toBe(true)
+    expect(throttle.withinRate('ScheduleActivityTask', 5, d, 'l')).toBe(true)
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Outcome, Wish } from '../outcome.ts'
 import type { Operations } from '../model/generated/types.ts'
+import type { DomainId } from '../keys.ts'
 import type { RatedDecision } from '../rates.ts'
 import type { State } from '../state.ts'
 
@@ -10,10 +11,12 @@ export interface Context {
   readonly now: number
   /** A new run id. */
   readonly randomId: () => string
-  /** `<region>:<account>`, as it stands in the ARN of a domain. */
-  readonly owner: string
-  /** Whether a decision is within its rate; if so, it counts. `taskList` is the activity's, as `<domain>/<list>`. */
-  readonly withinRate: (decision: RatedDecision, taskList?: string) => boolean
+  /** The region of the request, or the server's own for what happens by itself. A request sees nothing of another one. */
+  readonly region: string
+  /** In the ARN of a domain. */
+  readonly account: string
+  /** Whether a decision of an execution in this domain is within its rate; if so, it counts. */
+  readonly withinRate: (decision: RatedDecision, domain: DomainId, taskList?: string) => boolean
   /** The task that a poll wishes for. */
   readonly wish?: Wish | undefined
 }

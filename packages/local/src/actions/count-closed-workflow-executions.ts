@@ -4,9 +4,9 @@ import { findDomain } from './lookup.ts'
 
 export const countClosedWorkflowExecutions: ActionHandler<'CountClosedWorkflowExecutions'> = (
   { domain, ...query },
-  { state },
+  context,
 ) => {
-  const window = closedOnes(findDomain(state, domain), query)
+  const window = closedOnes(findDomain(context, domain), query)
   const passes = filterOf(query)
   return { response: count(window, execution => execution.closed !== undefined && passes(execution)) }
 }

@@ -4,5 +4,5 @@ import { findDomain } from './lookup.ts'
 
 export const countOpenWorkflowExecutions: ActionHandler<'CountOpenWorkflowExecutions'> = (
   { domain, ...query },
-  { state },
-) => ({ response: count(openOnes(findDomain(state, domain), query.startTimeFilter), filterOf(query)) })
+  context,
+) => ({ response: count(openOnes(findDomain(context, domain), query.startTimeFilter), filterOf(query)) })

@@ -1,8 +1,9 @@
+import { domainKey } from '../keys.ts'
 import type { ActionHandler } from './action.ts'
 import { findRegisteredDomain } from './lookup.ts'
 
 /** Deprecates the domain and all its types; what runs goes on (API reference, DeprecateDomain). */
-export const deprecateDomain: ActionHandler<'DeprecateDomain'> = ({ name }, { state }) => {
-  findRegisteredDomain(state, name)
-  return { response: undefined, record: { kind: 'domain-deprecated', key: name } }
+export const deprecateDomain: ActionHandler<'DeprecateDomain'> = ({ name }, context) => {
+  const domain = findRegisteredDomain(context, name)
+  return { response: undefined, record: { kind: 'domain-deprecated', key: domainKey(domain) } }
 }

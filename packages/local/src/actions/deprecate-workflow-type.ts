@@ -1,10 +1,11 @@
-import { typeKey } from '../state.ts'
+import { registeredTypeKey } from '../keys.ts'
 import type { ActionHandler } from './action.ts'
 import { findDomain, findRegisteredType } from './lookup.ts'
 
 /** What runs of the type goes on; nothing new is started of it. */
-export const deprecateWorkflowType: ActionHandler<'DeprecateWorkflowType'> = (input, { state }) => {
-  const type = findRegisteredType(findDomain(state, input.domain), 'WorkflowType', input.workflowType)
-  const key = `${input.domain}/${typeKey(type)}`
+export const deprecateWorkflowType: ActionHandler<'DeprecateWorkflowType'> = (input, context) => {
+  const domain = findDomain(context, input.domain)
+  const type = findRegisteredType(domain, 'WorkflowType', input.workflowType)
+  const key = registeredTypeKey(domain, type)
   return { response: undefined, record: { kind: 'workflow-type-deprecated', key } }
 }

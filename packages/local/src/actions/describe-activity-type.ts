@@ -3,8 +3,8 @@ import { findDomain, findType } from './lookup.ts'
 import { typeInfo } from './type-info.ts'
 
 /** The configuration has the given defaults only. */
-export const describeActivityType: ActionHandler<'DescribeActivityType'> = (input, { state }) => {
-  const type = findType(findDomain(state, input.domain), 'ActivityType', input.activityType)
+export const describeActivityType: ActionHandler<'DescribeActivityType'> = (input, context) => {
+  const type = findType(findDomain(context, input.domain), 'ActivityType', input.activityType)
   const { name, version, configuration } = type
   return { response: { typeInfo: { activityType: { name, version }, ...typeInfo(type) }, configuration } }
 }

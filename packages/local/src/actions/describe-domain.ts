@@ -3,11 +3,11 @@ import { domainInfo } from './domain-info.ts'
 import { findDomain } from './lookup.ts'
 
 /** Works on deprecated domains too. */
-export const describeDomain: ActionHandler<'DescribeDomain'> = ({ name }, { state, owner }) => {
-  const domain = findDomain(state, name)
+export const describeDomain: ActionHandler<'DescribeDomain'> = ({ name }, context) => {
+  const domain = findDomain(context, name)
   return {
     response: {
-      domainInfo: domainInfo(domain, owner),
+      domainInfo: domainInfo(domain, context.account),
       configuration: { workflowExecutionRetentionPeriodInDays: domain.retention },
     },
   }

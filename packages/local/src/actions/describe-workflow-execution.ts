@@ -6,8 +6,8 @@ import type { ActionHandler } from './action.ts'
 import { findExecution } from './lookup.ts'
 
 /** The task list shown is the configured one, not a sticky override. */
-export const describeWorkflowExecution: ActionHandler<'DescribeWorkflowExecution'> = (input, { state }) => {
-  const execution = findExecution(state, input.domain, input.execution)
+export const describeWorkflowExecution: ActionHandler<'DescribeWorkflowExecution'> = (input, context) => {
+  const execution = findExecution(context, input.domain, input.execution)
   const { taskList, ...configuration } = execution.configuration
   const response: WorkflowExecutionDetail = present({
     executionInfo: executionInfo(execution),

@@ -1,15 +1,18 @@
+import type { DomainId } from '../keys.ts'
 import type { DomainInfo } from '../model/generated/types.ts'
 import { present } from '../present.ts'
 import type { Domain } from '../state.ts'
 
 /** A domain as DescribeDomain and ListDomains show it. */
-export const domainInfo = ({ name, description, deprecated }: Domain, owner: string): DomainInfo =>
-  present({
+export const domainInfo = (domain: Domain, account: string): DomainInfo => {
+  const { name, description, deprecated } = domain
+  return present({
     name,
     status: deprecated ? 'DEPRECATED' : 'REGISTERED',
     description,
-    arn: domainArn(owner, name),
+    arn: domainArn(domain, account),
   })
+}
 
-/** `owner` is `<region>:<account>`. */
-export const domainArn = (owner: string, name: string) => `arn:aws:swf:${owner}:/domain/${name}`
+export const domainArn = ({ region, name }: DomainId, account: string) =>
+  `arn:aws:swf:${region}:${account}:/domain/${name}`

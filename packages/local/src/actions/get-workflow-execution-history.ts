@@ -6,7 +6,7 @@ import { findExecution } from './lookup.ts'
 
 /** Open or closed; what is recorded between two pages shows in the later one. */
 export const getWorkflowExecutionHistory: ActionHandler<'GetWorkflowExecutionHistory'> = (input, context) => {
-  const execution = findExecution(context.state, input.domain, input.execution)
+  const execution = findExecution(context, input.domain, input.execution)
   const last = execution.events.length
   const parameters = ['GetWorkflowExecutionHistory', execution.runId]
   return { response: present(historyPage(eventsOf(execution), 1, last, input, parameters, context.now)) }

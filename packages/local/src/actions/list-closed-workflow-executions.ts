@@ -10,13 +10,13 @@ export const listClosedWorkflowExecutions: ActionHandler<'ListClosedWorkflowExec
   context,
 ) => {
   const { domain, ...query } = input
-  const window = closedOnes(findDomain(context.state, domain), query)
+  const window = closedOnes(findDomain(context, domain), query)
   const passes = filterOf(query)
   const { page: executions, nextPageToken } = page(
     window,
     execution => execution.closed !== undefined && passes(execution),
     query,
-    ['ListClosedWorkflowExecutions', domain],
+    ['ListClosedWorkflowExecutions', context.region, domain],
     context.now,
   )
   return { response: present({ executionInfos: executions.map(executionInfo), nextPageToken }) }

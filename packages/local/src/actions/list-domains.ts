@@ -4,10 +4,12 @@ import { domainInfo } from './domain-info.ts'
 import { listPage } from './list-page.ts'
 
 /** Domains of a status by name. */
-export const listDomains: ActionHandler<'ListDomains'> = (input, { state, now, owner }) => {
+export const listDomains: ActionHandler<'ListDomains'> = (input, { state, region, account, now }) => {
   const { registrationStatus } = input
   const deprecated = registrationStatus === 'DEPRECATED'
-  const domains = [...state.domains.values()].filter(domain => domain.deprecated === deprecated)
-  const { page, nextPageToken } = listPage(domains, input, ['ListDomains', registrationStatus], now)
-  return { response: present({ domainInfos: page.map(domain => domainInfo(domain, owner)), nextPageToken }) }
+  const domains = state.domains.of(region).filter(domain => domain.deprecated === deprecated)
+  const { page, nextPageToken } = listPage(domains, input, ['ListDomains', region, registrationStatus], now)
+  return {
+    response: present({ domainInfos: page.map(domain => domainInfo(domain, account)), nextPageToken }),
+  }
 }

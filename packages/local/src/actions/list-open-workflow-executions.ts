@@ -7,8 +7,14 @@ import { findDomain } from './lookup.ts'
 /** By start, newest first. */
 export const listOpenWorkflowExecutions: ActionHandler<'ListOpenWorkflowExecutions'> = (input, context) => {
   const { domain, ...query } = input
-  const window = openOnes(findDomain(context.state, domain), query.startTimeFilter)
-  const listed = page(window, filterOf(query), query, ['ListOpenWorkflowExecutions', domain], context.now)
+  const window = openOnes(findDomain(context, domain), query.startTimeFilter)
+  const listed = page(
+    window,
+    filterOf(query),
+    query,
+    ['ListOpenWorkflowExecutions', context.region, domain],
+    context.now,
+  )
   const { page: executions, nextPageToken } = listed
   return { response: present({ executionInfos: executions.map(executionInfo), nextPageToken }) }
 }

@@ -1,5 +1,5 @@
 import type { RegistrationStatus } from '../model/generated/types.ts'
-import type { State } from '../state.ts'
+import type { Context } from './action.ts'
 import { listPage } from './list-page.ts'
 import type { ListRequest } from './list-page.ts'
 import { findDomain, typesOf } from './lookup.ts'
@@ -12,11 +12,11 @@ interface ListTypesRequest extends ListRequest {
 }
 
 /** What ListWorkflowTypes and ListActivityTypes share. */
-export function listTypes<K extends TypeKind>(state: State, kind: K, request: ListTypesRequest, now: number) {
+export function listTypes<K extends TypeKind>(context: Context, kind: K, request: ListTypesRequest) {
   const { domain, registrationStatus, name } = request
   const deprecated = registrationStatus === 'DEPRECATED'
-  const types = [...typesOf(findDomain(state, domain), kind).values()].filter(
+  const types = [...typesOf(findDomain(context, domain), kind).values()].filter(
     type => (type.deprecationDate !== undefined) === deprecated && (name === undefined || name === type.name),
   )
-  return listPage(types, request, [kind, domain, registrationStatus, name], now)
+  return listPage(types, request, [kind, context.region, domain, registrationStatus, name], context.now)
 }

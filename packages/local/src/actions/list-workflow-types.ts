@@ -4,8 +4,8 @@ import { listTypes } from './list-types.ts'
 import { typeInfo } from './type-info.ts'
 
 /** Types of a status, or of one exact name, by name and version. */
-export const listWorkflowTypes: ActionHandler<'ListWorkflowTypes'> = (input, { state, now }) => {
-  const { page, nextPageToken } = listTypes(state, 'WorkflowType', input, now)
+export const listWorkflowTypes: ActionHandler<'ListWorkflowTypes'> = (input, context) => {
+  const { page, nextPageToken } = listTypes(context, 'WorkflowType', input)
   const typeInfos = page.map(type => ({
     workflowType: { name: type.name, version: type.version },
     ...typeInfo(type),

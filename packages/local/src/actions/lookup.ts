@@ -20,23 +20,28 @@ import { domainArn } from './domain-info.ts'
 
 /** Finding what a request is about, or the fault that says it isn't there. */
 
-export function findDomain(state: State, name: string): Domain {
-  const domain = state.domains.get(name)
-  if (domain === undefined) throw unknownDomain(name)
+/** What a request can see: the state, as far as it belongs to a region. */
+type View = Pick<Context, 'state' | 'region'>
+
+/** Everything that a request asks for by the name of its domain is found through here. */
+export function findDomain({ state, region }: View, name: string): Domain {
+  const domain = state.domains.get({ region, name })
+  if (domain === undefined) throw unknownDomain(name, state.domains.regionsOf(name))
   return domain
 }
 
 /** A domain that new types and executions may come into. */
-export function findRegisteredDomain(state: State, name: string): Domain {
-  const domain = findDomain(state, name)
+export function findRegisteredDomain(view: View, name: string): Domain {
+  const domain = findDomain(view, name)
   if (domain.deprecated) throw domainDeprecated(name)
   return domain
 }
 
-/** A domain by the ARN that DescribeDomain gives. */
-export function findDomainByArn({ state, owner }: Context, arn: string): Domain {
-  const before = domainArn(owner, '')
-  const domain = arn.startsWith(before) ? state.domains.get(arn.slice(before.length)) : undefined
+/** A domain by the ARN that DescribeDomain gives. The ARN of a domain in another region is unknown. */
+export function findDomainByArn({ state, region, account }: Context, arn: string): Domain {
+  const before = domainArn({ region, name: '' }, account)
+  const name = arn.startsWith(before) ? arn.slice(before.length) : undefined
+  const domain = name === undefined ? undefined : state.domains.get({ region, name })
   if (domain === undefined) throw unknownArn(arn)
   return domain
 }
@@ -67,12 +72,12 @@ export function findRegisteredType<K extends TypeKind>(domain: Domain, kind: K, 
 
 /** An execution, open or closed. */
 export function findExecution(
-  state: State,
-  domain: string,
+  view: View,
+  domainName: string,
   id: { workflowId: string; runId: string },
 ): Execution {
-  findDomain(state, domain)
-  const execution = state.executions.get(id.runId)
+  const domain = findDomain(view, domainName)
+  const execution = view.state.executions.get(id.runId)
   if (execution === undefined || execution.domain !== domain || execution.workflowId !== id.workflowId) {
     throw unknownExecution(id)
   }
@@ -86,16 +91,16 @@ export function openExecution(domain: Domain, { workflowId, runId }: ExecutionId
 }
 
 /** The same for a request. */
-export function findOpenExecution(state: State, domain: string, id: ExecutionId): Execution {
-  const execution = openExecution(findDomain(state, domain), id)
+export function findOpenExecution(view: View, domain: string, id: ExecutionId): Execution {
+  const execution = openExecution(findDomain(view, domain), id)
   if (execution === undefined) throw unknownExecution(id)
   return execution
 }
 
 /** The started decision task of a token. */
-export function findDecisionTask(state: State, token: string) {
+export function findDecisionTask(view: View, token: string) {
   const id = readTaskToken('decision', token)
-  const execution = findTokensExecution(state, id)
+  const execution = findTokensExecution(view, id)
   const task = execution.started
   if (task?.scheduledEventId !== id.scheduledEventId || task.startedEventId !== id.startedEventId) {
     throw unknownDecisionTask(id.scheduledEventId)
@@ -104,20 +109,22 @@ export function findDecisionTask(state: State, token: string) {
 }
 
 /** The started activity of a token. */
-export function findActivity(state: State, token: string) {
+export function findActivity(view: View, token: string) {
   const id = readTaskToken('activity', token)
-  const execution = findTokensExecution(state, id)
+  const execution = findTokensExecution(view, id)
   const task = execution.activitiesByEvent.get(id.scheduledEventId)
   if (task === undefined || task.startedEventId !== id.startedEventId)
     throw unknownActivity(id.scheduledEventId)
   return { execution, task }
 }
 
-/** Whether a token is of a task that is started. */
+/** Whether a token is of a task that is started, in whatever region. */
 export function isStarted(state: State, token: string): boolean {
-  return [findDecisionTask, findActivity].some(find => {
+  return (['decision', 'activity'] as const).some(kind => {
     try {
-      find(state, token)
+      const region = state.executions.get(readTaskToken(kind, token).runId)?.domain.region ?? ''
+      const find = kind === 'decision' ? findDecisionTask : findActivity
+      find({ state, region }, token)
       return true
     } catch {
       return false
@@ -125,8 +132,10 @@ export function isStarted(state: State, token: string): boolean {
   })
 }
 
-function findTokensExecution(state: State, id: TaskId): Execution {
+/** A token that was handed out in another region is of an unknown execution. */
+function findTokensExecution({ state, region }: View, id: TaskId): Execution {
   const execution = state.executions.get(id.runId)
-  if (execution === undefined || execution.closed !== undefined) throw unknownExecution(id)
+  if (execution === undefined || execution.closed !== undefined || execution.domain.region !== region)
+    throw unknownExecution(id)
   return execution
 }

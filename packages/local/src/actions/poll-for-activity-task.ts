@@ -6,9 +6,10 @@ import type { ActionHandler } from './action.ts'
 import { findDomain } from './lookup.ts'
 
 /** Hands out the task of the highest priority, the oldest of these. */
-export const pollForActivityTask: ActionHandler<'PollForActivityTask'> = (input, { state, now, wish }) => {
-  const { domain, taskList, identity } = input
-  findDomain(state, domain)
+export const pollForActivityTask: ActionHandler<'PollForActivityTask'> = (input, context) => {
+  const { state, now, wish, region } = context
+  const { taskList, identity } = input
+  const domain = findDomain(context, input.domain)
   const { activityTasks, executions } = state
   const task =
     wish === undefined
@@ -19,7 +20,8 @@ export const pollForActivityTask: ActionHandler<'PollForActivityTask'> = (input,
           taskList.name,
         )
   if (task === undefined) {
-    return { wait: { kind: 'activity', domain, taskList: taskList.name }, empty: { startedEventId: 0 } }
+    const wait = { kind: 'activity', region, domain: domain.name, taskList: taskList.name } as const
+    return { wait, empty: { startedEventId: 0 } }
   }
   const { execution, scheduledEventId, activityId, activityType } = task
   const { runId, workflowId } = execution

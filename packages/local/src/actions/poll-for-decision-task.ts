@@ -17,18 +17,18 @@ type Input = Operations['PollForDecisionTask']['input']
  * a page token it is a read of a further page of the same task.
  */
 export const pollForDecisionTask: ActionHandler<'PollForDecisionTask'> = (input, context) => {
-  const { state, now, wish } = context
-  findDomain(state, input.domain)
+  const { state, now, wish, region } = context
+  const domain = findDomain(context, input.domain)
   if (input.nextPageToken !== undefined) return { response: nextPage(input, input.nextPageToken, context) }
 
   const { decisionTasks, executions } = state
   const task =
     wish === undefined
-      ? decisionTasks.first(input.domain, input.taskList.name)
-      : decisionTasks.waiting(executions.get(wish.runId)?.queued, input.domain, input.taskList.name)
+      ? decisionTasks.first(domain, input.taskList.name)
+      : decisionTasks.waiting(executions.get(wish.runId)?.queued, domain, input.taskList.name)
   if (task === undefined) {
     return {
-      wait: { kind: 'decision', domain: input.domain, taskList: input.taskList.name },
+      wait: { kind: 'decision', region, domain: domain.name, taskList: input.taskList.name },
       empty: { previousStartedEventId: 0, startedEventId: 0 },
     }
   }
@@ -48,7 +48,7 @@ export const pollForDecisionTask: ActionHandler<'PollForDecisionTask'> = (input,
 function nextPage(input: Input, token: string, context: Context) {
   const [task = '', page, ...rest] = token.split('.')
   if (page === undefined || rest.length > 0) throw invalidToken()
-  const found = findDecisionTask(context.state, task)
+  const found = findDecisionTask(context, task)
   const { execution } = found
   return handedOut({ ...input, nextPageToken: page }, execution, eventsOf(execution), found.task, context)
 }
@@ -59,12 +59,12 @@ function handedOut(
   execution: Execution,
   events: Events,
   { scheduledEventId, startedEventId }: Pick<DecisionTask, 'scheduledEventId' | 'startedEventId'>,
-  { now }: Context,
+  { now, region }: Context,
 ) {
   const { runId, workflowId, previousStartedEventId } = execution
   const fromPrevious = input.startAtPreviousStartedEvent ?? false
   const first = fromPrevious ? Math.max(1, previousStartedEventId) : 1
-  const parameters = ['PollForDecisionTask', input.domain, input.taskList.name, fromPrevious]
+  const parameters = ['PollForDecisionTask', region, input.domain, input.taskList.name, fromPrevious]
   const page = historyPage(events, first, startedEventId, input, parameters, now)
   const token = taskToken('decision', { runId, workflowId, scheduledEventId, startedEventId })
   return present({

@@ -1,10 +1,11 @@
 import type { TypeData } from '../apply/registrations.ts'
 import { limitExceeded, typeAlreadyExists } from '../faults.ts'
 import type { TypeId } from '../faults.ts'
+import { registeredTypeKey } from '../keys.ts'
 import type { Outcome } from '../outcome.ts'
 import { present } from '../present.ts'
 import { typeKey } from '../state.ts'
-import type { State } from '../state.ts'
+import type { Context } from './action.ts'
 import { findRegisteredDomain, typesOf } from './lookup.ts'
 import type { Configurations, TypeKind } from './lookup.ts'
 
@@ -15,18 +16,22 @@ const kinds = {
 
 /** What RegisterWorkflowType and RegisterActivityType share; a deprecated type still takes its name and a place. */
 export function registerType<K extends TypeKind>(
-  state: State,
+  context: Context,
   kind: K,
   { domain, name, version, description }: TypeId & { domain: string; description?: string | undefined },
   configuration: Configurations[K],
 ): Outcome {
   const { record, limit } = kinds[kind]
-  const types = typesOf(findRegisteredDomain(state, domain), kind)
-  const key = typeKey({ name, version })
-  if (types.has(key)) throw typeAlreadyExists(kind, { name, version })
-  if (types.size >= state.limits[limit]) {
-    throw limitExceeded(`A domain can have at most ${state.limits[limit]} types of this kind`)
+  const { limits } = context.state
+  const found = findRegisteredDomain(context, domain)
+  const types = typesOf(found, kind)
+  if (types.has(typeKey({ name, version }))) throw typeAlreadyExists(kind, { name, version })
+  if (types.size >= limits[limit]) {
+    throw limitExceeded(`A domain can have at most ${limits[limit]} types of this kind`)
   }
   const data: TypeData<Configurations[K]> = present({ description, configuration: present(configuration) })
-  return { response: undefined, record: { kind: record, key: `${domain}/${key}`, data } }
+  return {
+    response: undefined,
+    record: { kind: record, key: registeredTypeKey(found, { name, version }), data },
+  }
 }

@@ -2,7 +2,7 @@ import type { ActionHandler } from './action.ts'
 import { registerType } from './register-type.ts'
 
 /** All defaults are optional; a registered type never changes. */
-export const registerWorkflowType: ActionHandler<'RegisterWorkflowType'> = (input, { state }) => {
+export const registerWorkflowType: ActionHandler<'RegisterWorkflowType'> = (input, context) => {
   const { domain, name, version, description, ...configuration } = input
-  return registerType(state, 'WorkflowType', { domain, name, version, description }, configuration)
+  return registerType(context, 'WorkflowType', { domain, name, version, description }, configuration)
 }

@@ -5,12 +5,18 @@ import { findOpenExecution } from './lookup.ts'
 /** Nothing happens to the execution: the decider decides. A second request adds a second event. */
 export const requestCancelWorkflowExecution: ActionHandler<'RequestCancelWorkflowExecution'> = (
   input,
-  { state, now },
+  context,
 ) => {
-  const execution = findOpenExecution(state, input.domain, input)
+  const execution = findOpenExecution(context, input.domain, input)
   const attributes = { externalInitiatedEventId: 0 }
   return {
     response: undefined,
-    record: triggered('cancel-requested', execution, now, 'WorkflowExecutionCancelRequested', attributes),
+    record: triggered(
+      'cancel-requested',
+      execution,
+      context.now,
+      'WorkflowExecutionCancelRequested',
+      attributes,
+    ),
   }
 }

@@ -4,7 +4,7 @@ import { findActivity } from './lookup.ts'
 
 /** Accepted without any cancel request too (recorded histories); latestCancelRequestedEventId is 0 then. */
 export const respondActivityTaskCanceled: ActionHandler<'RespondActivityTaskCanceled'> = (input, context) => {
-  const { execution, task } = findActivity(context.state, input.taskToken)
+  const { execution, task } = findActivity(context, input.taskToken)
   const { scheduledEventId, startedEventId, latestCancelRequestedEventId } = task
   const attributes = {
     details: input.details,

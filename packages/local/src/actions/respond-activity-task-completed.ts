@@ -7,7 +7,7 @@ export const respondActivityTaskCompleted: ActionHandler<'RespondActivityTaskCom
   input,
   context,
 ) => {
-  const { execution, task } = findActivity(context.state, input.taskToken)
+  const { execution, task } = findActivity(context, input.taskToken)
   const { scheduledEventId, startedEventId } = task
   const attributes = { result: input.result, scheduledEventId, startedEventId }
   return {

@@ -4,7 +4,7 @@ import { findActivity } from './lookup.ts'
 
 /** The service never tries again by itself. */
 export const respondActivityTaskFailed: ActionHandler<'RespondActivityTaskFailed'> = (input, context) => {
-  const { execution, task } = findActivity(context.state, input.taskToken)
+  const { execution, task } = findActivity(context, input.taskToken)
   const { scheduledEventId, startedEventId } = task
   const { reason, details } = input
   const attributes = { reason, details, scheduledEventId, startedEventId }

@@ -15,7 +15,7 @@ export const respondDecisionTaskCompleted: ActionHandler<'RespondDecisionTaskCom
   context,
 ) => {
   const { decisions = [], executionContext, taskList, taskListScheduleToStartTimeout } = input
-  const { execution, task } = findDecisionTask(context.state, input.taskToken)
+  const { execution, task } = findDecisionTask(context, input.taskToken)
   checkBatch(decisions)
   const { scheduledEventId, startedEventId } = task
   const completed = {

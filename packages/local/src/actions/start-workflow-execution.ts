@@ -19,7 +19,7 @@ const needed: readonly NeededValue[] = [
 export const startWorkflowExecution: ActionHandler<'StartWorkflowExecution'> = (input, context) => {
   const { state, now, randomId } = context
   const { workflowId, workflowType, input: data, tagList } = input
-  const domain = findRegisteredDomain(state, input.domain)
+  const domain = findRegisteredDomain(context, input.domain)
   const type = findRegisteredType(domain, 'WorkflowType', workflowType)
   const values = resolve(input, type.configuration, needed)
   if (typeof values === 'string') throw defaultUndefined(values)
@@ -30,5 +30,5 @@ export const startWorkflowExecution: ActionHandler<'StartWorkflowExecution'> = (
 
   const runId = randomId()
   const started = { ...values, input: data, workflowType, tagList, parentInitiatedEventId: 0 }
-  return { response: { runId }, record: startDraft({ domain: domain.name, workflowId, runId }, started, now) }
+  return { response: { runId }, record: startDraft({ domain, workflowId, runId }, started, now) }
 }

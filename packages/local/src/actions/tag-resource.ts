@@ -1,5 +1,6 @@
 import type { TagData } from '../apply/registrations.ts'
 import { tooManyTags } from '../faults.ts'
+import { domainKey } from '../keys.ts'
 import type { ActionHandler } from './action.ts'
 import { findDomainByArn } from './lookup.ts'
 
@@ -10,5 +11,5 @@ export const tagResource: ActionHandler<'TagResource'> = ({ resourceArn, tags },
   const keys = new Set([...domain.tags.keys(), ...tags.map(({ key }) => key)])
   if (keys.size > most) throw tooManyTags(`A domain can have at most ${most} tags`)
   const data: TagData = { tags }
-  return { response: undefined, record: { kind: 'domain-tagged', key: domain.name, data } }
+  return { response: undefined, record: { kind: 'domain-tagged', key: domainKey(domain), data } }
 }

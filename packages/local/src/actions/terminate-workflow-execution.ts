@@ -3,12 +3,9 @@ import type { ActionHandler } from './action.ts'
 import { findOpenExecution } from './lookup.ts'
 
 /** Closes at once; a given child policy overrides that of the execution for this close. */
-export const terminateWorkflowExecution: ActionHandler<'TerminateWorkflowExecution'> = (
-  input,
-  { state, now },
-) => {
-  const execution = findOpenExecution(state, input.domain, input)
-  const draft = continued(execution, now)
+export const terminateWorkflowExecution: ActionHandler<'TerminateWorkflowExecution'> = (input, context) => {
+  const execution = findOpenExecution(context, input.domain, input)
+  const draft = continued(execution, context.now)
   draft.write('WorkflowExecutionTerminated', {
     reason: input.reason,
     details: input.details,

@@ -1,12 +1,13 @@
 import { typeAlreadyExists } from '../faults.ts'
-import { typeKey } from '../state.ts'
+import { registeredTypeKey } from '../keys.ts'
 import type { ActionHandler } from './action.ts'
 import { findDomain, findType } from './lookup.ts'
 
 /** A deprecated type is registered again. */
-export const undeprecateWorkflowType: ActionHandler<'UndeprecateWorkflowType'> = (input, { state }) => {
-  const type = findType(findDomain(state, input.domain), 'WorkflowType', input.workflowType)
+export const undeprecateWorkflowType: ActionHandler<'UndeprecateWorkflowType'> = (input, context) => {
+  const domain = findDomain(context, input.domain)
+  const type = findType(domain, 'WorkflowType', input.workflowType)
   if (type.deprecationDate === undefined) throw typeAlreadyExists('WorkflowType', type)
-  const key = `${input.domain}/${typeKey(type)}`
+  const key = registeredTypeKey(domain, type)
   return { response: undefined, record: { kind: 'workflow-type-undeprecated', key } }
 }

@@ -1,10 +1,11 @@
 import type { UntagData } from '../apply/registrations.ts'
+import { domainKey } from '../keys.ts'
 import type { ActionHandler } from './action.ts'
 import { findDomainByArn } from './lookup.ts'
 
 /** A key that isn't there is no error. */
 export const untagResource: ActionHandler<'UntagResource'> = ({ resourceArn, tagKeys }, context) => {
   const data: UntagData = { tagKeys }
-  const { name } = findDomainByArn(context, resourceArn)
-  return { response: undefined, record: { kind: 'domain-untagged', key: name, data } }
+  const domain = findDomainByArn(context, resourceArn)
+  return { response: undefined, record: { kind: 'domain-untagged', key: domainKey(domain), data } }
 }

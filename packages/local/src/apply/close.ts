@@ -28,7 +28,7 @@ export function close(
     seq: state.seq,
     openCounts: openCounts(execution),
   }
-  const domain = state.domains.get(execution.domain)!
+  const domain = execution.domain
   domain.open.delete(execution.workflowId)
   domain.closed.add(execution)
   expiryMayCome(state, firstExpiry(domain, state.limits))

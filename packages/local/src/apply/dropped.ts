@@ -1,4 +1,4 @@
-import { parseExecutionKey } from '../execution.ts'
+import { parseExecutionKey } from '../keys.ts'
 import type { Outgoing } from '../follow-ups/follow-up.ts'
 import type { State } from '../state.ts'
 import type { Transaction } from '../transaction.ts'

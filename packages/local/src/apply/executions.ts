@@ -1,6 +1,7 @@
 import { endOf, toMilliseconds } from '../durations.ts'
 import type { Execution } from '../execution.ts'
 import type { EventAttributes } from '../history-draft.ts'
+import type { RunKey } from '../keys.ts'
 import type { CloseStatus } from '../model/generated/types.ts'
 import type { State } from '../state.ts'
 import type { WireEvent } from '../transaction.ts'
@@ -11,14 +12,17 @@ import type { EventEffects } from './effect.ts'
 /** An execution comes into being with the first event of its history. */
 export function startExecution(
   state: State,
-  id: Pick<Execution, 'domain' | 'workflowId' | 'runId'>,
+  { domain: domainId, workflowId, runId }: RunKey,
   started: EventAttributes['WorkflowExecutionStarted'],
   { eventTimestamp }: WireEvent,
 ): Execution {
   const { executionStartToCloseTimeout = 'NONE', taskStartToCloseTimeout = 'NONE' } = started
   const { taskPriority, childPolicy, lambdaRole, taskList, tagList } = started
+  const domain = state.domains.get(domainId)!
   const execution: Execution = {
-    ...id,
+    domain,
+    workflowId,
+    runId,
     workflowType: started.workflowType,
     configuration: {
       taskList: taskList.name,
@@ -52,9 +56,8 @@ export function startExecution(
   }
   const end = endOf(toMilliseconds(eventTimestamp), executionStartToCloseTimeout)
   execution.deadline = state.deadlines.add(end, execution, { kind: 'execution' })
-  state.executions.set(id.runId, execution)
-  const domain = state.domains.get(id.domain)!
-  domain.open.set(id.workflowId, execution)
+  state.executions.set(runId, execution)
+  domain.open.set(workflowId, execution)
   domain.started.add(execution)
   linkToParent(state, execution, started)
   const before = state.executions.get(started.continuedExecutionRunId ?? '')

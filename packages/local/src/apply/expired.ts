@@ -1,3 +1,4 @@
+import { parseDomainKey } from '../keys.ts'
 import { firstExpiry } from '../retention.ts'
 import type { State } from '../state.ts'
 import type { Transaction } from '../transaction.ts'
@@ -11,7 +12,7 @@ export interface ExpiredData {
 
 export function expired(state: State, { seq, key, data }: Transaction): void {
   const { closedUpTo } = data as ExpiredData
-  const domain = state.domains.get(key)!
+  const domain = state.domains.get(parseDomainKey(key))!
   for (let first = domain.closed.first(); first !== undefined; first = domain.closed.first()) {
     if (first.closed!.seq > closedUpTo) break
     domain.closed.remove(first)
@@ -24,7 +25,7 @@ export function expired(state: State, { seq, key, data }: Transaction): void {
   if (domain.expiredSeq > 0) state.obsolete.push([domain.expiredSeq])
   domain.expiredSeq = seq
   state.nextExpiry = Infinity
-  for (const each of state.domains.values()) expiryMayCome(state, firstExpiry(each, state.limits))
+  for (const each of state.domains.all()) expiryMayCome(state, firstExpiry(each, state.limits))
 }
 
 /** Closed executions of some domain may be gone from a time on (epoch milliseconds). */

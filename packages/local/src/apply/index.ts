@@ -1,4 +1,4 @@
-import { parseExecutionKey } from '../execution.ts'
+import { parseExecutionKey } from '../keys.ts'
 import type { Execution } from '../execution.ts'
 import { attributesMember } from '../history-draft.ts'
 import type { EventAttributes } from '../history-draft.ts'

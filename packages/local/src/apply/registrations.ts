@@ -1,4 +1,5 @@
 import { toSeconds } from '../durations.ts'
+import { parseDomainKey, parseTypeKey } from '../keys.ts'
 import type {
   ActivityTypeConfiguration,
   ResourceTag,
@@ -16,7 +17,6 @@ export interface DomainData {
   readonly tags: readonly ResourceTag[]
 }
 
-/** A type's key is `<domain>/<name>/<version>`, none of which has a slash in it. */
 export interface TypeData<Configuration> {
   readonly description?: string | undefined
   readonly configuration: Configuration
@@ -33,8 +33,8 @@ export interface UntagData {
 export const domainRecords = {
   'domain-registered': (state, { key, data }) => {
     const { description, retention, tags } = data as DomainData
-    state.domains.set(key, {
-      name: key,
+    state.domains.add({
+      ...parseDomainKey(key),
       description,
       retention,
       tags: new Map(tags.map(tag => [tag.key, tag])),
@@ -50,7 +50,7 @@ export const domainRecords = {
 
   /** Takes its types along (API reference, DeprecateDomain). */
   'domain-deprecated': (state, { key, at }) => {
-    const domain = state.domains.get(key)!
+    const domain = state.domains.get(parseDomainKey(key))!
     domain.deprecated = true
     for (const types of [domain.workflowTypes, domain.activityTypes]) {
       for (const type of types.values()) type.deprecationDate ??= toSeconds(at)
@@ -58,14 +58,14 @@ export const domainRecords = {
   },
 
   'domain-undeprecated': (state, { key }) => {
-    state.domains.get(key)!.deprecated = false
+    state.domains.get(parseDomainKey(key))!.deprecated = false
   },
   'domain-tagged': (state, { key, data }) => {
-    const { tags } = state.domains.get(key)!
+    const { tags } = state.domains.get(parseDomainKey(key))!
     for (const tag of (data as TagData).tags) tags.set(tag.key, tag)
   },
   'domain-untagged': (state, { key, data }) => {
-    const { tags } = state.domains.get(key)!
+    const { tags } = state.domains.get(parseDomainKey(key))!
     for (const tagKey of (data as UntagData).tagKeys) tags.delete(tagKey)
   },
 } satisfies Record<string, RecordEffect>
@@ -126,6 +126,6 @@ function activityTypes(state: State, key: string) {
 }
 
 function split(state: State, key: string) {
-  const [domain = '', name = '', version = ''] = key.split('/')
+  const { domain, name, version } = parseTypeKey(key)
   return { domain: state.domains.get(domain)!, name, version }
 }

@@ -3,10 +3,11 @@ import { databaseFile, text, type Command } from './command.ts'
 
 /** `swf-local export`: the histories in a database file, on the standard output. */
 export const exportCommand: Command = {
-  usage: `swf-local export --db FILE [--domain D] [--workflow-id W] [--run-id R]: the histories in a database file, as JSON
+  usage: `swf-local export --db FILE [--region R] [--domain D] [--workflow-id W] [--run-id R]: the histories in a database file, as JSON
 `,
   options: {
     db: { type: 'string' },
+    region: { type: 'string' },
     domain: { type: 'string' },
     'workflow-id': { type: 'string' },
     'run-id': { type: 'string' },
@@ -14,6 +15,7 @@ export const exportCommand: Command = {
   prepare(given) {
     const db = databaseFile(given, 'export')
     const filter = {
+      region: text(given, 'region'),
       domain: text(given, 'domain'),
       workflowId: text(given, 'workflow-id'),
       runId: text(given, 'run-id'),

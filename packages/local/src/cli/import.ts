@@ -1,19 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { importHistories } from '../history-files.ts'
+import { checkedRegion } from '../regions.ts'
 import { databaseFile, text, type Command } from './command.ts'
 
 /** `swf-local import`: makes a database file of histories. */
 export const importCommand: Command = {
-  usage: `swf-local import --db NEWFILE [--domain D] FILE…: a database file made of histories (exported, or those of the aws cli)
+  usage: `swf-local import --db NEWFILE [--region R] [--domain D] FILE…: a database file made of histories (exported, or those of the aws cli)
 `,
-  options: { db: { type: 'string' }, domain: { type: 'string' } },
+  options: { db: { type: 'string' }, region: { type: 'string' }, domain: { type: 'string' } },
   files: 'FILE…',
   prepare(given) {
     const db = databaseFile(given, 'import')
     const domain = text(given, 'domain')
+    const region = text(given, 'region')
+    if (region !== undefined) checkedRegion(region)
+    const defaults = { ...(domain !== undefined && { domain }), ...(region !== undefined && { region }) }
     return () => {
       const read = given.files.flatMap(file => JSON.parse(readFileSync(file, 'utf8')) as unknown)
-      importHistories(db, read, domain === undefined ? {} : { domain })
+      importHistories(db, read, defaults)
       process.stdout.write(`${read.length} imported\n`)
     }
   },

@@ -3,6 +3,7 @@ import { testDoors } from '../doors/test-doors.ts'
 import type { FaultOptions } from '../fault-draws.ts'
 import { createLocalSwf, type LocalSwfOptions } from '../local-swf.ts'
 import type { ListenOptions } from '../doors/http/listen.ts'
+import { checkedRegion, defaultRegion } from '../regions.ts'
 import { text, whole, type Command } from './command.ts'
 import { protectionOf } from './protection.ts'
 
@@ -19,6 +20,7 @@ export const serve: Command = {
                     certificate and private key (PEM): serves HTTPS
   --insecure        listens on an address that other machines can reach, although there are no access keys
   --db FILE         database file, or :memory: (default)
+  --region R        region of unsigned requests; signed ones have that of their signature (default us-east-1)
   --poll-seconds S  how long a poll waits for a task (default 55)
   --lambda-endpoint URL
                     where Lambda functions are invoked, for instance that of sam local start-lambda
@@ -36,6 +38,7 @@ export const serve: Command = {
     'tls-key': { type: 'string' },
     insecure: { type: 'boolean', default: false },
     db: { type: 'string', default: ':memory:' },
+    region: { type: 'string', default: defaultRegion },
     'poll-seconds': { type: 'string', default: '55' },
     'lambda-endpoint': { type: 'string' },
     throttle: { type: 'boolean', default: false },
@@ -48,10 +51,15 @@ export const serve: Command = {
     const lambdaEndpoint = text(given, 'lambda-endpoint')
     const options: LocalSwfOptions = {
       db: text(given, 'db')!,
+      region: checkedRegion(text(given, 'region')!),
+      regions: 'separate',
       pollSeconds: whole(given, 'poll-seconds', 3600),
       throttle: values.throttle === true,
       ...(faults && { faults }),
       ...(lambdaEndpoint !== undefined && { lambdaEndpoint }),
+      onWarning({ code, message }) {
+        process.stderr.write(`${code}: ${message}\n`)
+      },
       onFatal(error) {
         process.stderr.write(
           `The log can no longer be written: ${(error as Error).message}. Every request is refused from now on. Correct the cause, for instance make room on the disk, then start again\n`,

@@ -47,7 +47,7 @@ export class Batch {
     override: TaskListOverride | undefined,
   ) {
     this.context = context
-    this.domain = context.state.domains.get(execution.domain)!
+    this.domain = execution.domain
     this.execution = execution
     this.unhandled = execution.queued !== undefined
     const { activities, timers, lambdas } = execution

@@ -28,7 +28,7 @@ export const scheduleActivityTask: DecisionHandler<'ScheduleActivityTask'> = (de
   if (startToCloseTimeout === undefined) return fail('DEFAULT_START_TO_CLOSE_TIMEOUT_UNDEFINED')
   if (heartbeatTimeout === undefined) return fail('DEFAULT_HEARTBEAT_TIMEOUT_UNDEFINED')
   if (batch.activities.size >= batch.limits.openActivities) return fail('OPEN_ACTIVITIES_LIMIT_EXCEEDED')
-  if (!batch.context.withinRate('ScheduleActivityTask', `${batch.domain.name}/${taskList.name}`)) {
+  if (!batch.context.withinRate('ScheduleActivityTask', batch.domain, taskList.name)) {
     return fail('ACTIVITY_CREATION_RATE_EXCEEDED')
   }
 

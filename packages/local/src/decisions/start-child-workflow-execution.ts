@@ -35,7 +35,8 @@ export const startChildWorkflowExecution: DecisionHandler<'StartChildWorkflowExe
   if (typeof values === 'string') return fail(causes[values])
   if (batch.openChildren >= batch.limits.openChildren) return fail('OPEN_CHILDREN_LIMIT_EXCEEDED')
   if (batch.openExecutions >= batch.limits.openExecutions) return fail('OPEN_WORKFLOWS_LIMIT_EXCEEDED')
-  if (!batch.context.withinRate('StartChildWorkflowExecution')) return fail('CHILD_CREATION_RATE_EXCEEDED')
+  if (!batch.context.withinRate('StartChildWorkflowExecution', batch.domain))
+    return fail('CHILD_CREATION_RATE_EXCEEDED')
 
   batch.record('StartChildWorkflowExecutionInitiated', {
     workflowId,

@@ -9,7 +9,7 @@ export const startTimer: DecisionHandler<'StartTimer'> = (
   const fail = (cause: StartTimerFailedCause) => batch.refuse('StartTimerFailed', { timerId, cause })
   if (batch.timers.has(timerId)) return fail('TIMER_ID_ALREADY_IN_USE')
   if (batch.timers.size >= batch.limits.openTimers) return fail('OPEN_TIMERS_LIMIT_EXCEEDED')
-  if (!batch.context.withinRate('StartTimer')) return fail('TIMER_CREATION_RATE_EXCEEDED')
+  if (!batch.context.withinRate('StartTimer', batch.domain)) return fail('TIMER_CREATION_RATE_EXCEEDED')
   const startedEventId = batch.record('TimerStarted', { timerId, control, startToFireTimeout })
   batch.timers.add(timerId, startedEventId)
 }

@@ -2,6 +2,7 @@ import { LocalSwfError } from '../errors.ts'
 import { Fault } from '../fault.ts'
 import { serialization, unknownOperation } from '../faults.ts'
 import { ConnectionCut } from '../injected-faults.ts'
+import { regionOf } from '../regions.ts'
 import type { RequestContext, Requests } from '../sequencer.ts'
 
 /** SWF's largest request (Amazon SWF Developer Guide, quotas). */
@@ -18,6 +19,14 @@ export interface Answer {
   readonly undelivered?: () => void
 }
 
+/** Who sent a request. */
+export interface Client {
+  /** Aborted when the client is gone. */
+  readonly signal?: AbortSignal | undefined
+  /** The header of this name. */
+  readonly authorization?: string | undefined
+}
+
 /**
  * One request of SWF's JSON protocol, whatever it came over: the action is what follows the last dot of X-Amz-Target, an
  * absent body is `{}` (Amazon SWF Developer Guide, making HTTP requests; tolerances of the real service's clients).
@@ -26,19 +35,26 @@ export async function answer(
   requests: Requests,
   target: string | undefined,
   body: string,
-  context: RequestContext,
+  client: Client,
 ): Promise<Answer> {
   try {
+    const region = regionOf(client.authorization)
+    const context: RequestContext = {
+      get signal() {
+        return client.signal
+      },
+      region,
+    }
     if (Buffer.byteLength(body) > mostBytes) throw tooLarge
     const action = actionOf(target)
     const input = parse(body)
     const response = await requests.request(action, input, context)
     const answered = ok(response === undefined ? '' : JSON.stringify(response))
     if (!action.startsWith('PollFor')) return answered
-    return { ...answered, undelivered: () => requests.takeBack(action, input, response) }
+    return { ...answered, undelivered: () => requests.takeBack(action, input, response, context) }
   } catch (error) {
     if (error instanceof Fault) return faultAnswer(error)
-    const { signal } = context
+    const { signal } = client
     if (signal?.aborted && error === signal.reason) throw error
     if (error instanceof LocalSwfError || error instanceof ConnectionCut) throw error
     return faultAnswer(internalFailure)

@@ -22,11 +22,11 @@ export interface RequestHandler {
 export function requestHandler(requests: Requests): RequestHandler {
   return {
     async handle(request, { abortSignal } = {}) {
-      const target = Object.entries(request.headers).find(
-        ([name]) => name.toLowerCase() === 'x-amz-target',
-      )?.[1]
-      const { status, headers, body } = await answer(requests, target, textOf(request.body), {
+      const header = (wanted: string) =>
+        Object.entries(request.headers).find(([name]) => name.toLowerCase() === wanted)?.[1]
+      const { status, headers, body } = await answer(requests, header('x-amz-target'), textOf(request.body), {
         signal: abortSignal,
+        authorization: header('authorization'),
       })
       const lower = Object.fromEntries(
         Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),

@@ -10,8 +10,8 @@ export function cancelExternal(followUp: Extract<Outgoing, { kind: 'cancel-exter
   const { execution: sender, initiatedEventId, initiated } = followUp
   const { workflowId, runId, control, decisionTaskCompletedEventId } = initiated
   const { state, now, withinRate } = context
-  const target = openExecution(state.domains.get(sender.domain)!, { workflowId, runId })
-  if (target !== undefined && withinRate('RequestCancelExternalWorkflowExecution')) {
+  const target = openExecution(sender.domain, { workflowId, runId })
+  if (target !== undefined && withinRate('RequestCancelExternalWorkflowExecution', sender.domain)) {
     return triggered('cancel-requested', target, now, 'WorkflowExecutionCancelRequested', {
       externalWorkflowExecution: workflowExecution(sender),
       externalInitiatedEventId: initiatedEventId,

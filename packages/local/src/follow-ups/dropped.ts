@@ -1,5 +1,5 @@
 import type { DroppedData } from '../apply/dropped.ts'
-import { executionKey } from '../execution.ts'
+import { executionKey } from '../keys.ts'
 import type { Draft } from '../transaction.ts'
 import type { Outgoing } from './follow-up.ts'
 

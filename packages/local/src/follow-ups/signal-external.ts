@@ -10,8 +10,8 @@ export function signalExternal(followUp: Extract<Outgoing, { kind: 'signal-exter
   const { execution: sender, initiatedEventId, initiated } = followUp
   const { workflowId, runId, signalName, input, control, decisionTaskCompletedEventId } = initiated
   const { state, now, withinRate } = context
-  const target = openExecution(state.domains.get(sender.domain)!, { workflowId, runId })
-  if (target !== undefined && withinRate('SignalExternalWorkflowExecution')) {
+  const target = openExecution(sender.domain, { workflowId, runId })
+  if (target !== undefined && withinRate('SignalExternalWorkflowExecution', sender.domain)) {
     return triggered('execution-signaled', target, now, 'WorkflowExecutionSignaled', {
       signalName,
       input,

@@ -10,7 +10,7 @@ export function startChild(followUp: Extract<Outgoing, { kind: 'start-child' }>,
   const { execution: parent, initiatedEventId, initiated } = followUp
   const { control, decisionTaskCompletedEventId, workflowId, ...values } = initiated
   const { state, now, randomId } = context
-  if (!state.domains.get(parent.domain)!.open.has(workflowId)) {
+  if (!parent.domain.open.has(workflowId)) {
     const started = {
       ...values,
       parentWorkflowExecution: workflowExecution(parent),

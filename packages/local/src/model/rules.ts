@@ -10,6 +10,13 @@ const name: Rule = value =>
     ? 'Member must not contain a colon, slash, vertical bar or control character, and must not be arn'
     : undefined
 
+/**
+ * AWS's Flow frameworks name a child without an id `<run id>:<n>`, and run ids have slashes: the service takes them, against the
+ * words of its model.
+ */
+const childName: Rule = value =>
+  /\p{Surrogate}/u.test(value) ? 'Member must be well-formed Unicode' : undefined
+
 const trimmedName: Rule = value =>
   name(value) ?? (value.trim() === value ? undefined : 'Member must not start or end with white space')
 
@@ -62,7 +69,7 @@ export const memberRules = new Map<string, Rule>([
   ['StartWorkflowExecutionInput.workflowId', name],
   ['ScheduleActivityTaskDecisionAttributes.activityId', name],
   ['StartTimerDecisionAttributes.timerId', name],
-  ['StartChildWorkflowExecutionDecisionAttributes.workflowId', name],
+  ['StartChildWorkflowExecutionDecisionAttributes.workflowId', childName],
   ['TaskList.name', trimmedName],
   ['RegisterWorkflowTypeInput.defaultExecutionStartToCloseTimeout', executionTimeout],
   ['StartWorkflowExecutionInput.executionStartToCloseTimeout', executionTimeout],

@@ -1,3 +1,4 @@
+import { parseExecutionKey } from '../../src/keys.ts'
 import type { Ledger } from './load.ts'
 import { attributesOf } from './log-checker.ts'
 import type { LogEvent, LogRow } from './log-checker.ts'
@@ -20,7 +21,7 @@ export function faultsOfLedger(ledger: Ledger, log: readonly LogRow[]): string[]
   }
   const started = count(
     events.flatMap(({ key, event }) =>
-      event.eventType === 'WorkflowExecutionStarted' ? [key.split('/')[1]!] : [],
+      event.eventType === 'WorkflowExecutionStarted' ? [parseExecutionKey(key).workflowId] : [],
     ),
   )
   hold('execution', ledger.starts, started)

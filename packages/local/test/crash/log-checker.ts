@@ -77,8 +77,8 @@ const emptyHistory = (key: string): History => ({
   closed: false,
 })
 
-/** Domain and workflow id, which hold no slash; a run id may. */
-const workflowOf = (key: string) => key.split('/', 2).join('/')
+/** Region, domain and workflow id, which has no slash there; a run id may. */
+const workflowOf = (key: string) => key.split('/', 3).join('/')
 
 export function attributesOf(event: LogEvent): Attributes {
   const name = `${event.eventType[0]!.toLowerCase()}${event.eventType.slice(1)}EventAttributes`
@@ -190,6 +190,8 @@ function elsewhere(
   const id = attributes[member] as number
   if (id === 0) return
   const { workflowId, runId } = (attributes[other!] ?? {}) as { workflowId?: string; runId?: string }
-  const target = histories.get(`${key.split('/', 1)[0]}/${workflowId}/${runId}`)
+  const [region, domain] = key.split('/')
+  const name = workflowId?.replaceAll('%', '%25').replaceAll('/', '%2F')
+  const target = histories.get(`${region}/${domain}/${name}/${runId}`)
   if (target?.events[id - 1]?.type !== to) tell(`${member} ${id} is no ${to} of ${workflowId}`)
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { expect } from 'vitest'
-import { parseExecutionKey } from '../../src/execution.ts'
+import { parseExecutionKey } from '../../src/keys.ts'
 import type { Transaction } from '../../src/transaction.ts'
 import type { Execution, Option } from './execution.ts'
 import { rowOf } from './real.ts'

@@ -1,5 +1,6 @@
 import {
   createMachine,
+  parseExecutionKey,
   type LambdaInvocation,
   type LambdaOutcome,
   type Transaction,
@@ -43,7 +44,7 @@ export class StagedSwf {
 
   /** Asks what an SDK would; gives nothing for a poll that finds no task. Throws SWF's faults. */
   request(action: string, input: object, wish?: Wish): Record<string, unknown> | undefined {
-    const outcome = this.#machine.handle(action, input, this.now, wish)
+    const outcome = this.#machine.handle(action, input, this.now, { wish })
     if ('wait' in outcome) return undefined
     if (outcome.record !== undefined) this.#commit(outcome.record)
     return (outcome.response ?? {}) as Record<string, unknown>
@@ -117,11 +118,10 @@ export class StagedSwf {
     this.log.push(transaction)
     const { events } = transaction
     if (events === undefined) return
-    const [, workflowId, ...runId] = transaction.key.split('/')
-    const id = runId.join('/')
+    const { workflowId, runId: id } = parseExecutionKey(transaction.key)
     let execution = this.executions.get(id)
     if (execution === undefined) {
-      execution = new StagedExecution(workflowId!, id)
+      execution = new StagedExecution(workflowId, id)
       this.executions.set(id, execution)
     }
     for (const event of events) execution.take(event, transaction.at)

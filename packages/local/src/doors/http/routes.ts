@@ -33,7 +33,12 @@ export const greetingRoute: Route = ({ method }) => {
 export const swfRoute =
   (requests: Requests): Route =>
   request =>
-    answer(requests, header(request, 'x-amz-target'), request.body.toString('utf8'), request)
+    answer(requests, header(request, 'x-amz-target'), request.body.toString('utf8'), {
+      get signal() {
+        return request.signal
+      },
+      authorization: header(request, 'authorization'),
+    })
 
 const greeting =
   'A local Amazon SWF (Simple Workflow Service). Point any AWS SDK at this URL as its endpoint; requests are POSTs.'
