@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseExecutionKey } from '../src/keys.ts'
 import {
   cancel,
+  cancelExternal,
   child,
   complete,
   continueAsNew,
@@ -9,6 +10,8 @@ import {
   fail,
   flow,
   marker,
+  schedule,
+  signalExternal,
   timer,
   World,
 } from './local-world.ts'
@@ -359,4 +362,77 @@ test('decisions of a child come to the lists of the child', () => {
   const { world, kid } = family()
   world.decide([timer('t', 1)], {}, toChild)
   expect(world.rows(5, kid)[0]![1]).toBe('TimerStarted')
+})
+
+describe('a child with a workflow id as AWS Flow names it', () => {
+  const names = ['22X+a/b=:1', 'a/b/c', '%2F', 'x|y', 'arn', 'with\u0000control\n', '/', ':']
+
+  test.each(names)('%j can be described, read, signaled, canceled, listed and terminated', workflowId => {
+    const world = new World().started()
+    world.decide([child(workflowId)])
+    const execution = world.latest(workflowId)
+    const id = { domain: 'd', workflowId }
+    expect(world.describe(execution).executionInfo.execution).toEqual(execution)
+    world.call('SignalWorkflowExecution', { ...id, signalName: 's' })
+    world.call('RequestCancelWorkflowExecution', { ...id, runId: execution.runId })
+    expect(world.rows(3, execution).map(([, type]) => type)).toEqual([
+      'WorkflowExecutionSignaled',
+      'WorkflowExecutionCancelRequested',
+    ])
+    const filter = { startTimeFilter: { oldestDate: 0 }, executionFilter: { workflowId } }
+    const listed = world.call('ListOpenWorkflowExecutions', { domain: 'd', ...filter })
+    expect(listed.executionInfos.map(info => info.execution)).toEqual([execution])
+    world.call('TerminateWorkflowExecution', id)
+    expect(world.describe(execution).executionInfo.closeStatus).toBe('TERMINATED')
+  })
+
+  test.each(names)(
+    '%j works: activities, external signals and cancels, continue-as-new, a restart',
+    workflowId => {
+      const world = new World().started()
+      world.decide([
+        child(workflowId, { taskList: { name: 'children' } }),
+        signalExternal(workflowId),
+        cancelExternal(workflowId),
+      ])
+      const first = world.latest(workflowId)
+      world.decide([schedule('1')], {}, { list: 'children' })
+      world.call('RespondActivityTaskCompleted', { taskToken: world.activityTask().taskToken })
+      const again = world.rebuilt()
+      again.decide([continueAsNew()], {}, { list: 'children' })
+      const second = again.latest(workflowId)
+      expect(second.runId).not.toBe(first.runId)
+      again.runId = world.runId
+      expect(again.rows(5).map(([, type]) => type)).toEqual([
+        'StartChildWorkflowExecutionInitiated',
+        'SignalExternalWorkflowExecutionInitiated',
+        'RequestCancelExternalWorkflowExecutionInitiated',
+        'ChildWorkflowExecutionStarted',
+        'DecisionTaskScheduled',
+        'ExternalWorkflowExecutionSignaled',
+        'ExternalWorkflowExecutionCancelRequested',
+      ])
+      expect(
+        again
+          .rows(1, first)
+          .map(([, type]) => type)
+          .at(-1),
+      ).toBe('WorkflowExecutionContinuedAsNew')
+      expect(again.describe(second).executionInfo.executionStatus).toBe('OPEN')
+    },
+  )
+
+  test.each(['a:b', 'a/b', 'a|b', 'arn'])('StartWorkflowExecution stays strict: %j', workflowId => {
+    const world = new World().registered()
+    expect(world.fault('StartWorkflowExecution', { domain: 'd', workflowId, workflowType: flow })).toContain(
+      'Member must not contain a colon',
+    )
+  })
+
+  test('a lone surrogate is refused: it is no text', () => {
+    const world = new World().started()
+    const { taskToken } = world.decisionTask()
+    const decisions = [child('a\ud800')]
+    expect(world.fault('RespondDecisionTaskCompleted', { taskToken, decisions })).toContain('well-formed')
+  })
 })

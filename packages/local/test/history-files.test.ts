@@ -88,6 +88,7 @@ describe('histories', () => {
     importHistories(db, [JSON.parse(JSON.stringify({ events: events.toReversed() }))], { domain: 'shop' })
     const [imported] = exportHistories(db)
     expect(imported).toEqual({
+      region: 'us-east-1',
       domain: 'shop',
       execution: { workflowId: 'imported-1', runId: 'imported-1' },
       events: (wire(told) as { events: object[] }[])[1]!.events,

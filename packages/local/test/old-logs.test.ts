@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { upgraded } from '../src/storage/format-1.ts'
 import type { Transaction } from '../src/transaction.ts'
 import { complete, World } from './local-world.ts'
 
@@ -8,7 +9,7 @@ const read = (file: string) =>
   readFileSync(new URL(`logs/${file}`, import.meta.url), 'utf8')
     .trim()
     .split('\n')
-    .map(line => JSON.parse(line) as Transaction)
+    .map(line => upgraded(JSON.parse(line) as Transaction, 'us-east-1'))
 
 test('a log of the version with 29 actions and 8 decisions', () => {
   const log = read('29-actions.jsonl')
@@ -54,7 +55,9 @@ test('a log of the version with 29 actions and 8 decisions', () => {
     },
     latestExecutionContext: 'c',
   })
-  const recorded = log.flatMap(({ key, events }) => (key === `d/open/${run(1)}` ? (events ?? []) : []))
+  const recorded = log.flatMap(({ key, events }) =>
+    key === `us-east-1/d/open/${run(1)}` ? (events ?? []) : [],
+  )
   const history = world.call('GetWorkflowExecutionHistory', { domain: 'd', execution: open }).events
   expect(history).toEqual(recorded)
 

@@ -1,9 +1,10 @@
 import type { Execution } from '../src/execution.ts'
 import type { FollowUp } from '../src/follow-ups/follow-up.ts'
 import { applyTransaction } from '../src/apply/index.ts'
+import { domainKey } from '../src/keys.ts'
 import { documentedLimits } from '../src/limits.ts'
 import { createState } from '../src/state.ts'
-import type { State } from '../src/state.ts'
+import type { Domain, State } from '../src/state.ts'
 import type { Transaction } from '../src/transaction.ts'
 
 /** The state that a log leads to. */
@@ -25,6 +26,7 @@ export function plain(state: State): unknown {
   const value = (one: unknown, inside: Execution | undefined): unknown => {
     if (typeof one !== 'object' || one === null) return one
     if (isExecution(one) && one !== inside) return name(one)
+    if (isDomain(one)) return domainKey(one)
     const known = seen.get(one)
     if (known !== undefined) return known
     if (Array.isArray(one)) return (one as unknown[]).map(each => value(each, inside))
@@ -69,5 +71,7 @@ interface Lists {
 }
 
 const hidden = new Set(['age', 'heapIndex', 'seqs', 'expiredSeq', 'heartbeatSeq'])
+
+const isDomain = (value: object): value is Domain => 'workflowTypes' in value && 'open' in value
 
 const isExecution = (value: object): value is Execution => 'runId' in value && 'activitiesByEvent' in value

@@ -1,10 +1,8 @@
+import { domainKey, executionKey } from '../keys.ts'
 import type { Transaction } from '../transaction.ts'
 
 /** The table of format 1, as behind `CREATE TABLE`. */
 export const tableOfFormat1 = `log (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL)`
-
-/** Whether the state knows its domains by region. Keys of format 2 have it in front; until then they stay as they are. */
-const regional: boolean = false
 
 /**
  * A transaction of format 1 as format 2 has it. Format 1 knew no regions: everything in it belongs to one.
@@ -16,15 +14,13 @@ const regional: boolean = false
  * | a type       | `<domain>/<name>/<version>`       | `<region>/<domain>/<name>/<version>`                        |
  */
 export function upgraded(transaction: Transaction, region: string): Transaction {
-  return regional ? { ...transaction, key: keyOfFormat2(transaction, region) } : transaction
+  return { ...transaction, key: keyOfFormat2(transaction, region) }
 }
 
 function keyOfFormat2({ kind, key, events }: Transaction, region: string): string {
   const aboutExecution = events !== undefined || kind === 'heartbeat' || kind === 'dropped'
-  if (!aboutExecution) return `${region}/${key}`
+  if (!aboutExecution) return domainKey({ region, name: key })
   // workflow ids of format 1 have no slash, run ids do
-  const [domain, workflowId = '', ...runId] = key.split('/')
-  return [region, domain, encoded(workflowId), ...runId].join('/')
+  const [name = '', workflowId = '', ...runId] = key.split('/')
+  return executionKey({ domain: { region, name }, workflowId, runId: runId.join('/') })
 }
-
-const encoded = (workflowId: string) => workflowId.replaceAll('%', '%25').replaceAll('/', '%2F')

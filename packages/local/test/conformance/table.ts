@@ -9,7 +9,8 @@ const deviations: Readonly<Record<string, string>> = {
   OPERATION_NOT_PERMITTED: 'there are no permissions here: every caller may do everything',
   'fault OperationNotPermittedFault': 'there are no permissions here',
   'event RecordMarkerFailed': 'its only cause is a missing permission',
-  'cause ScheduleLambdaFunctionFailed LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION': 'there are no regions here',
+  'cause ScheduleLambdaFunctionFailed LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION':
+    'Lambda is in every region here',
   'cause ContinueAsNewWorkflowExecutionFailed CONTINUE_AS_NEW_WORKFLOW_EXECUTION_RATE_EXCEEDED':
     'no rate is documented',
   'cause ScheduleLambdaFunctionFailed LAMBDA_FUNCTION_CREATION_RATE_EXCEEDED': 'no rate is documented',
@@ -61,6 +62,11 @@ const readings: readonly (readonly [question: string, built: string, why: string
   ['openCounts and cancelRequested after the close', 'not zeroed; false', 'recordings'],
   ['decisions before a refused close', 'stay done', 'Cadence; events are appended in order'],
   ['fault for a bad name, retention over 90', 'ValidationException', 'only fault left'],
+  [
+    "a child's workflow id with a colon, a slash or a vertical bar",
+    'taken',
+    "AWS's Flow frameworks name children so",
+  ],
   ['two time filters in one query', 'the text of two exclusive filters', 'no recording of that text'],
 ]
 
