@@ -64,7 +64,7 @@ describe('histories', () => {
   test('are exported as SWF has them, and imported they are the same executions', async () => {
     const { db, told } = await lived()
     const exported = exportHistories(db)
-    expect(exported).toEqual(wire(told))
+    expect(exported).toEqual((wire(told) as object[]).map(one => ({ region: 'us-east-1', ...one })))
     expect(exportHistories(db, { workflowId: 'b' })).toEqual([exported[1]])
 
     const other = join(folder(), 'other.sqlite')
