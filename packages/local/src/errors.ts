@@ -20,6 +20,7 @@ export const localCatalogue = {
 export const localWarnings = {
   ACCESS_KEYS_EXPOSED: 'Other users of the machine may read or change the file of access keys.',
   CLOCK_BEHIND: "The machine's clock is behind the last time in the log.",
+  DB_MIGRATED: 'The database file was written by an earlier version and has been migrated.',
   DOMAIN_IN_OTHER_REGION: 'A request asks for a domain that only other regions have.',
 } as const
 

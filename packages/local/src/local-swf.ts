@@ -97,9 +97,14 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
   }
   const own = checkedRegion(options.region ?? defaultRegion)
   const invoke = lambdaInvoker(options)
-  const storage = db === ':memory:' ? memoryStorage() : sqliteStorage(db)
-  const closings = new Closings()
   const warn = options.onWarning ?? (({ code, message }) => console.warn(`${code}: ${message}`))
+  const onMigrated = ({ rows, region }: { rows: number; region: string }) =>
+    warn({
+      code: 'DB_MIGRATED',
+      message: `${db} was written by an earlier version; its ${rows} transactions now belong to the region ${region}`,
+    })
+  const storage = db === ':memory:' ? memoryStorage() : sqliteStorage(db, { region: own, onMigrated })
+  const closings = new Closings()
   const throttle = options.throttle === true ? new Throttle() : undefined
   const sequencer = new Sequencer({
     machine: createMachine({

@@ -177,9 +177,7 @@ export function seen(world: World): unknown {
 }
 
 const executions = (world: World) =>
-  world.log
-    .filter(({ kind }) => kind === 'execution-started')
-    .map(({ key }) => parseExecutionKey(key))
+  world.log.filter(({ kind }) => kind === 'execution-started').map(({ key }) => parseExecutionKey(key))
 
 export const histories = (world: World) =>
   new Map(

@@ -12,6 +12,8 @@ import {
   type LocalSwfOptions,
   type LocalSwfWarning,
 } from '../src/index.ts'
+import { openDatabase } from '../src/storage/driver.ts'
+import { tableOfFormat1 } from '../src/storage/format-1.ts'
 import { killAll, startServer } from './server-process.ts'
 
 const opened: { close(): unknown }[] = []
@@ -240,3 +242,31 @@ test('swf-local keeps the regions of signatures apart; --region is that of unsig
   await expect(us.describeDomain({ name: domain })).rejects.toMatchObject({ name: 'UnknownResourceFault' })
   await server.stop()
 })
+
+test("a file of format 1 belongs to the server's region after its migration, and the server says so", async () => {
+  const db = file()
+  writeFormat1(db)
+  const local = await make({ db, regions: 'separate', region: 'eu-west-1' })
+  const [migrated] = local.warnings
+  expect([migrated!.code, migrated!.message]).toEqual([
+    'DB_MIGRATED',
+    expect.stringContaining('now belong to the region eu-west-1'),
+  ])
+  const eu = client('eu-west-1', { requestHandler: local.requestHandler() })
+  const us = client('us-east-1', { requestHandler: local.requestHandler() })
+  expect((await eu.describeDomain({ name: domain })).domainInfo!.name).toBe(domain)
+  await expect(us.describeDomain({ name: domain })).rejects.toMatchObject({ name: 'UnknownResourceFault' })
+})
+
+/** A file as an earlier version wrote it, with a domain in it. */
+function writeFormat1(path: string): void {
+  const database = openDatabase(path)
+  database.exec(
+    `PRAGMA application_id = ${0x72535746}; PRAGMA user_version = 1; CREATE TABLE ${tableOfFormat1}`,
+  )
+  const body = JSON.stringify({ data: { retention: '1', tags: [] } })
+  database
+    .prepare('INSERT INTO log (seq, at, kind, key, body) VALUES (1, 1, ?, ?, ?)')
+    .run('domain-registered', domain, body)
+  database.close()
+}
