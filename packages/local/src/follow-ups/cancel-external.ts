@@ -9,7 +9,7 @@ import type { Outgoing } from './follow-up.ts'
 export function cancelExternal(followUp: Extract<Outgoing, { kind: 'cancel-external' }>, context: Context) {
   const { execution: sender, initiatedEventId, initiated } = followUp
   const { workflowId, runId, control, decisionTaskCompletedEventId } = initiated
-  const { state, now, withinRate } = context
+  const { now, withinRate } = context
   const target = openExecution(sender.domain, { workflowId, runId })
   if (target !== undefined && withinRate('RequestCancelExternalWorkflowExecution', sender.domain)) {
     return triggered('cancel-requested', target, now, 'WorkflowExecutionCancelRequested', {

@@ -9,7 +9,7 @@ import type { Outgoing } from './follow-up.ts'
 export function signalExternal(followUp: Extract<Outgoing, { kind: 'signal-external' }>, context: Context) {
   const { execution: sender, initiatedEventId, initiated } = followUp
   const { workflowId, runId, signalName, input, control, decisionTaskCompletedEventId } = initiated
-  const { state, now, withinRate } = context
+  const { now, withinRate } = context
   const target = openExecution(sender.domain, { workflowId, runId })
   if (target !== undefined && withinRate('SignalExternalWorkflowExecution', sender.domain)) {
     return triggered('execution-signaled', target, now, 'WorkflowExecutionSignaled', {

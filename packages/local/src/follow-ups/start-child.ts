@@ -9,7 +9,7 @@ import type { Outgoing } from './follow-up.ts'
 export function startChild(followUp: Extract<Outgoing, { kind: 'start-child' }>, context: Context) {
   const { execution: parent, initiatedEventId, initiated } = followUp
   const { control, decisionTaskCompletedEventId, workflowId, ...values } = initiated
-  const { state, now, randomId } = context
+  const { now, randomId } = context
   if (!parent.domain.open.has(workflowId)) {
     const started = {
       ...values,
