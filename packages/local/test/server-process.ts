@@ -18,9 +18,16 @@ export interface ServerProcess {
 const running = new Set<ChildProcess>()
 
 /** Starts `swf-local` (the built one) on any port that is free. */
-export async function startServer(...options: string[]): Promise<ServerProcess> {
+export const startServer = (...options: string[]): Promise<ServerProcess> => startServerIn({}, ...options)
+
+/** The same with more in its environment. */
+export async function startServerIn(
+  environment: Readonly<Record<string, string>>,
+  ...options: string[]
+): Promise<ServerProcess> {
   const child = spawn(process.execPath, [command, '--port', '0', ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...environment },
   })
   running.add(child)
   const ended = once(child, 'exit').then(([code, signal]) => {

@@ -1,45 +1,14 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, expect, onTestFailed, test } from 'vitest'
 import { createLocalSwf, type LocalSwfError } from '../../src/index.ts'
 import { acknowledgedIn, faultsAfterOpening, HeavyWriter, killWriters } from './heavy-load.ts'
 import { newFile } from './read-log.ts'
+import { mayMount, SmallDisk } from './small-disk.ts'
 
 afterEach(killWriters)
 
 const runs = process.env.REYIELD_DEEP === '1' ? 30 : 2
-
-const mount = (...args: string[]) => execFileSync('mount', args, { stdio: 'ignore' })
-
-/** A small file system in memory. Mounting one takes rights that not every machine gives. */
-class SmallDisk {
-  readonly folder = mkdtempSync(join(tmpdir(), 'swf-disk-'))
-
-  constructor(kilobytes: number) {
-    mount('-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', this.folder)
-  }
-
-  makeRoom(): void {
-    mount('-o', 'remount,size=200m', this.folder)
-  }
-
-  remove(): void {
-    execFileSync('umount', ['--lazy', this.folder])
-    rmSync(this.folder, { recursive: true })
-  }
-}
-
-function mayMount(): boolean {
-  try {
-    new SmallDisk(64).remove()
-    return true
-  } catch {
-    return false
-  }
-}
 
 /** Sizes in kilobytes, and whether the process is killed when the disk is full, or stopped as one does. */
 function plans(): { kilobytes: number; killed: boolean }[] {

@@ -37,21 +37,33 @@ const late = [
   'RequestCancelExternalWorkflowExecutionFailed',
 ]
 
-/** What a log must not have and has: knows the log's form and the rules of histories, nothing of the program. */
-export function faultsOfLog(log: Iterable<LogRow>): string[] {
+/** Numbers of rows that the log no longer has, both ends included. */
+export interface RemovedRows {
+  readonly first: number
+  readonly last: number
+}
+
+/**
+ * What a log must not have and has: knows the log's form and the rules of histories, nothing of the program. Where rows were
+ * removed, executions may be gone; the first row of an execution goes first, and what is left of it isn't looked at.
+ */
+export function faultsOfLog(log: Iterable<LogRow>, removed: readonly RemovedRows[] = []): string[] {
   const faults: string[] = []
   const histories = new Map<string, History>()
   const open = new Map<string, string>()
+  const gaps = new Map(removed.map(({ first, last }) => [first, last]))
   let seq = 0
   let at = 0
   for (const row of log) {
-    if (row.seq !== ++seq) faults.push(`seq ${row.seq} in place ${seq}`)
+    seq = (gaps.get(seq + 1) ?? seq) + 1
+    if (row.seq !== seq) faults.push(`seq ${row.seq} in place ${seq}`)
     if (row.at < at) faults.push(`seq ${row.seq}: the time goes back`)
     at = row.at
     for (const event of row.events ?? []) {
       const tell = (fault: string) => faults.push(`${row.key} ${event.eventId} ${event.eventType}: ${fault}`)
       let history = histories.get(row.key)
       if (history === undefined) {
+        if (removed.length > 0 && event.eventId > 1) continue
         history = emptyHistory(row.key)
         histories.set(row.key, history)
         if (event.eventType !== 'WorkflowExecutionStarted') tell('not the beginning of a history')
@@ -60,7 +72,7 @@ export function faultsOfLog(log: Iterable<LogRow>): string[] {
         open.set(workflow, row.key)
       }
       if (Math.round(event.eventTimestamp * 1000) !== row.at) tell('another time than its transaction')
-      check(history, event, row.seq, histories, tell)
+      check(history, event, row.seq, histories, removed.length > 0, tell)
       if (history.closed && open.get(workflowOf(row.key)) === row.key) open.delete(workflowOf(row.key))
     }
   }
@@ -90,6 +102,7 @@ function check(
   event: LogEvent,
   seq: number,
   histories: ReadonlyMap<string, History>,
+  someAreGone: boolean,
   tell: (fault: string) => void,
 ): void {
   const { events } = history
@@ -115,7 +128,7 @@ function check(
       tell('in another transaction than its batch')
     }
   }
-  elsewhere(attributes, type, histories, history.key, tell)
+  elsewhere(attributes, type, histories, history.key, someAreGone, tell)
 
   const ending = endings[type]
   if (ending !== undefined) once(history.ended, attributes[ending] as number, 'ends', tell)
@@ -168,6 +181,7 @@ function elsewhere(
   type: string,
   histories: ReadonlyMap<string, History>,
   key: string,
+  someAreGone: boolean,
   tell: (fault: string) => void,
 ): void {
   const [member, other, to] =
@@ -193,5 +207,6 @@ function elsewhere(
   const [region, domain] = key.split('/')
   const name = workflowId?.replaceAll('%', '%25').replaceAll('/', '%2F')
   const target = histories.get(`${region}/${domain}/${name}/${runId}`)
+  if (target === undefined && someAreGone) return
   if (target?.events[id - 1]?.type !== to) tell(`${member} ${id} is no ${to} of ${workflowId}`)
 }

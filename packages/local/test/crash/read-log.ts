@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDatabase } from '../../src/storage/driver.ts'
-import type { LogRow } from './log-checker.ts'
+import type { LogRow, RemovedRows } from './log-checker.ts'
 
 /** A path in a folder of its own. */
 export const newFile = () => join(mkdtempSync(join(tmpdir(), 'swf-crash-')), 'swf.sqlite')
@@ -28,6 +28,16 @@ export function readLog(file: string): LogRow[] {
       body: string
     }[]
     return rows.map(({ body, ...row }) => ({ ...row, events: (JSON.parse(body) as LogRow).events }))
+  } finally {
+    database.close()
+  }
+}
+
+/** The ranges of rows that the log in a database file no longer has; the file is left as it is. */
+export function readRemoved(file: string): RemovedRows[] {
+  const database = openDatabase(copyOf(file))
+  try {
+    return database.prepare('SELECT first, last FROM removed ORDER BY first').all() as RemovedRows[]
   } finally {
     database.close()
   }

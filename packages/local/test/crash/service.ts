@@ -1,7 +1,7 @@
-import { startServer } from '../server-process.ts'
+import { startServerIn } from '../server-process.ts'
 import type { ServerProcess } from '../server-process.ts'
 
-/** The connection was lost: nobody knows whether the request was carried out. */
+/** The connection was lost, or the log can't be written: whether the request was carried out isn't known. */
 export class Lost extends Error {}
 
 /** SWF said no. */
@@ -10,14 +10,25 @@ export class Refused extends Error {}
 /** A `swf-local` on a file that is killed and started again; its clients only see connections break. */
 export class Service {
   private readonly file: string
+  private readonly environment: Readonly<Record<string, string>>
   private process: Promise<ServerProcess>
   /** How many requests were answered. */
   answered = 0
   private waiting: { readonly count: number; readonly resolve: () => void } | undefined
 
-  constructor(file: string) {
+  constructor(file: string, environment: Readonly<Record<string, string>> = {}) {
     this.file = file
-    this.process = startServer('--db', file, '--poll-seconds', '1')
+    this.environment = environment
+    this.process = this.start()
+  }
+
+  /** The process that serves now. */
+  get serving(): Promise<ServerProcess> {
+    return this.process
+  }
+
+  private start(): Promise<ServerProcess> {
+    return startServerIn(this.environment, '--db', this.file, '--poll-seconds', '1')
   }
 
   async call<T = Record<string, never>>(action: string, input: object): Promise<T> {
@@ -37,6 +48,7 @@ export class Service {
     }
     this.answered++
     if (this.waiting !== undefined && this.answered >= this.waiting.count) this.waiting.resolve()
+    if (status >= 500) throw new Lost(`${action}: ${text}`)
     if (status === 200) return (text === '' ? {} : JSON.parse(text)) as T
     throw new Refused(`${action}: ${text}`)
   }
@@ -52,11 +64,14 @@ export class Service {
     await (await this.process).stop('SIGKILL')
   }
 
-  /** Kills it and starts another one on the same file. */
-  async replace(): Promise<void> {
+  /** Kills it and starts another one on the same file; `between` is done while there is none. */
+  async replace(between = () => {}): Promise<void> {
     const old = await this.process
     // requests wait for the next one from here on
-    this.process = old.stop('SIGKILL').then(() => startServer('--db', this.file, '--poll-seconds', '1'))
+    this.process = old.stop('SIGKILL').then(() => {
+      between()
+      return this.start()
+    })
     await this.process
   }
 }
