@@ -39,13 +39,12 @@ describe('a server with a certificate', () => {
   it("serves AWS's SDK over HTTPS", async () => {
     const { url } = await open()
     expect(url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/)
-    const { NodeHttpHandler } = await import('@smithy/node-http-handler')
     const { Agent } = await import('node:https')
     const swf = new SWF({
       endpoint: url,
       region: 'us-east-1',
       credentials: { accessKeyId: key.id, secretAccessKey: key.secret },
-      requestHandler: new NodeHttpHandler({ httpsAgent: new Agent({ ca: tls.cert }) }),
+      requestHandler: { httpsAgent: new Agent({ ca: tls.cert }) },
     })
     await swf.registerDomain({ name: 'shop', workflowExecutionRetentionPeriodInDays: '7' })
     const poll = swf.pollForDecisionTask({ domain: 'shop', taskList: { name: 'l' } })
