@@ -95,7 +95,7 @@ describe('map', () => {
 
   it('starts ten thousand branches, a hundred decisions an answer, and no id twice (L3)', async () => {
     const program = workflow({ name: 'w' }, async function* () {
-      yield* map(Array.from({ length: 10_001 }), () => a())
+      yield* map(Array.from({ length: 10_001 }), () => a(), { budget: 'ignore' })
     })
     const story = new Story(program, undefined, { limits: { openActivities: 150 } })
     const first = await story.task()
