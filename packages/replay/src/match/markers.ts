@@ -110,13 +110,13 @@ export class Markers {
    * the verdict is, or undefined.
    */
   verdict(name: string, judge: () => Verdict | undefined): Verdict | undefined {
+    if (!this.#limits.verdicts) return undefined
     if (this.#batch !== undefined) {
       const event = this.#recorded(name)
       if (event === undefined) return undefined
       this.#asked.add(name)
       return { details: event.markerRecordedEventAttributes!.details }
     }
-    if (!this.#limits.verdicts) return undefined
     if (this.given.has(name)) return { details: this.given.get(name) }
     const verdict = judge()
     if (verdict === undefined) return undefined

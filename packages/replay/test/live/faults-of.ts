@@ -7,6 +7,7 @@ export function faultsOf(events: readonly HistoryEvent[]): string[] {
   const faults: string[] = []
   const asked = new Map<string, number>()
   const shielded = new Set<string>()
+  const makers = new Map<string, string>()
   for (const event of events) {
     for (const value of Object.values(event)) {
       const { cause } = (typeof value === 'object' && value !== null ? value : {}) as { cause?: string }
@@ -27,12 +28,18 @@ export function faultsOf(events: readonly HistoryEvent[]): string[] {
     if (refused?.cause?.endsWith('RATE_EXCEEDED')) again(`signal ${refused.control}`)
     if (cancel) once(`cancel of child ${cancel.control}`)
     if (cancelRefused?.cause?.endsWith('RATE_EXCEEDED')) again(`cancel of child ${cancelRefused.control}`)
-    if (marker) once(`marker ${marker.markerName}`)
+    if (marker && !marker.markerName!.startsWith('d')) once(`marker ${marker.markerName}`) // H4: they may be void
     if (activity !== undefined && activity.control === undefined && activity.activityId !== 'named') {
       once(`activity ${activity.activityId}`)
     }
     if (activity?.taskPriority === String(priorities.shielded) && activity.activityId !== 'named') {
       shielded.add(activity.activityId!)
+    }
+    const made = /"made":(\d+)/.exec(activity?.input ?? '')?.[1]
+    if (made !== undefined) {
+      if ((makers.get(made) ?? activity!.activityId) !== activity!.activityId)
+        faults.push(`an input was changed later: ${made}`)
+      makers.set(made, activity!.activityId!)
     }
     const cancelled = event.activityTaskCancelRequestedEventAttributes?.activityId
     if (cancelled !== undefined && shielded.has(cancelled))

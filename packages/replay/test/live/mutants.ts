@@ -175,6 +175,60 @@ export const mutants: readonly Mutant[] = [
     'child?.apart === false',
     'child?.apart !== true',
   ),
+  mutant(
+    'H4: a close that was refused ends the program all the same',
+    'history/undecided.ts',
+    "return closeRefusedFor(last) === 'UNHANDLED_DECISION' && batch.slice(0, -1).every(isLook)",
+    'return false',
+  ),
+  mutant(
+    'M7: a completed episode looks ahead without a marker',
+    'history/events/signal.ts',
+    ' ? within : []',
+    ' || true ? within : []',
+  ),
+  mutant(
+    'M7: what was judged is not recorded',
+    'match/markers.ts',
+    'this.given.set(name, verdict.details)',
+    '',
+  ),
+  mutant(
+    'S1: a drain sees only what was delivered',
+    'history/events/signal.ts',
+    'if (found.length === 0) return []',
+    'return []',
+  ),
+  mutant(
+    'S1: what was drained is delivered again',
+    'history/events/signal.ts',
+    'if (engine.ahead.wasDrained(event)) return',
+    '',
+  ),
+  mutant(
+    'S2: a signal that was judged unreadable in a completed episode is judged anew',
+    'match/markers.ts',
+    'if (event === undefined) return undefined\n      this.#asked.add(name)\n      return { details',
+    'if (event === undefined) return judge()\n      this.#asked.add(name)\n      return { details',
+  ),
+  mutant(
+    'C14: inputs are written when they are emitted',
+    'decisions/schedule-activity-task.ts',
+    'textOf(entry.input!)',
+    'textOf(engine.inputs.write(entry.operation))',
+  ),
+  mutant(
+    'C14: the input of an operation of a completed episode is written when it is emitted',
+    'replay.ts',
+    'entry.input = inputs.found(entry.operation, keyOf(entry), missing)',
+    'entry.input = inputs.write(entry.operation)',
+  ),
+  mutant(
+    'C14: further attempts carry what the operation carries by then',
+    'history/events/activity.ts',
+    'entry.retry === undefined ? undefined : { text: input }',
+    'undefined',
+  ),
 ]
 
 /** The vite plugin that patches the sources with the mutant of that number. */

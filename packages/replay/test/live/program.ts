@@ -9,6 +9,7 @@ import {
   continueAsNew,
   fork,
   info,
+  isBug,
   isEnded,
   lambda,
   map,
@@ -46,6 +47,8 @@ interface Memory {
   seen: string
   /** When anybody looked last: time never goes back. */
   readonly clock: { last: number }
+  /** One object for all inputs, changed from operation to operation (C14). */
+  readonly request: { made: number }
   readonly shield: 'none' | 'right above' | 'further up'
   readonly code: Code
 }
@@ -61,13 +64,16 @@ type Program = Generator<unknown, unknown, unknown>
 const step = activity<string, string>('step', { startToClose: '5m' })
 const renamed = activity<string, string>('renamed', { startToClose: '5m' })
 const note = signal<number>('note')
-const other = signal<number>('other')
+const other = signal<number>('other', { onUnreadable: 'throw' })
 const helper = workflow(
   { name: 'child', taskList: 'children', executionStartToClose: '30 days' },
   function* (_: string): Generator<unknown, string, unknown> {
     return ''
   },
 )
+/** Whether a deployment has come that closes executions which a bug has ended. */
+export const deployed = { fails: false }
+
 /** Another value at each evaluation, as the outside world has. */
 export const outside = { value: 0 }
 
@@ -87,6 +93,14 @@ const call = (m: Memory, options: ActivityCallOptions = {}) => {
 /** Operations by themselves. */
 const leaves = {
   activity: m => call(m)(m.seen),
+  mutable: m => {
+    m.request.made++
+    return call(m)(m.request as never)
+  },
+  mutableRetried: m => {
+    m.request.made++
+    return call(m, { retry: { maximumAttempts: 3, nonRetryable: ['Busy'] } })(m.request as never)
+  },
   named: m => call(m, { id: 'named' })(m.seen),
   retried: m =>
     call(m, { retry: { maximumAttempts: m.code === 'harmless' ? 9 : 3, nonRetryable: ['Busy'] } })(m.seen),
@@ -96,6 +110,9 @@ const leaves = {
   receive: () => note,
   receiveOther: () => other,
   drain: () => note.drain(),
+  drainOther: () => other.drain(),
+  pending: () => note.pending(),
+  pendingOther: () => other.pending(),
   child: m => child(helper, m.seen),
   childFixed: m => child(helper, m.seen, { workflowId: 'fixed' }),
   childAwaited: m => child(helper, m.seen, { cancellation: 'wait' }),
@@ -133,6 +150,13 @@ const wrappers = {
     const started = yield* startChild(helper, m.seen)
     yield* run(of, m)
     return yield* started.result()
+  },
+  *mutables([of], m) {
+    return yield* all([leaves.mutable(m), leaves.mutableRetried(m), branch(of, m, 0), leaves.mutable(m)])
+  },
+  *bug([of], m) {
+    yield* run(of, m)
+    throw new TypeError('bug')
   },
   *look([of], m) {
     const at = yield* clock(m)
@@ -229,14 +253,22 @@ export function kindsOf(node: Node): Set<string> {
 
 /** The program of a node; it continues as new once if its input says so. */
 export function programOf(node: Node, kind: 'sync' | 'async', code: Code): AnyWorkflow {
-  return workflow({ name: 'random' }, function (again: boolean) {
-    const program = whole(node, again, { seen: 'start', clock: { last: 0 }, shield: 'none', code })
+  const workflowErrors = (error: unknown) => (isBug(error) && !deployed.fails ? 'hold' : 'fail')
+  return workflow({ name: 'random', workflowErrors }, function (again: boolean) {
+    const program = whole(node, again, {
+      seen: 'start',
+      clock: { last: 0 },
+      request: { made: 0 },
+      shield: 'none',
+      code,
+    })
     return kind === 'sync' ? program : asAsync(program)
   } as (again: boolean) => Program)
 }
 
 function* whole(node: Node, again: boolean, m: Memory): Program {
   const result = yield* run(node, m)
+  see(m, yield* note.drain()) // what comes now is refused with the close: none is lost
   if (again) yield* continueAsNew(false)
   return result
 }

@@ -226,7 +226,7 @@ export class ChosenSwf {
       domain,
       workflowId: 'w',
       signalName,
-      input: superjson.serialize(this.#signals),
+      input: this.#choose(6) > 0 ? superjson.serialize(this.#signals) : ['unreadable', ''][this.#choose(2)],
     })
   }
 
