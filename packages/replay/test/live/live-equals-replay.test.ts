@@ -228,15 +228,22 @@ function drainsAll(node: Node, profile: Profile, events: readonly HistoryEvent[]
     !profile.older &&
     !profile.refuse &&
     !kinds.some(kind => /fork|child|apart/i.test(kind)) &&
-    !events.some(
-      ({ eventType }, at) =>
-        eventType === 'CompleteWorkflowExecutionFailed' && !/^d|^$/.test(markerOf(events[at - 1]!)),
-    )
+    !events.some(event => isRefusedClose(event) && recordedMore(event, events))
   )
 }
 
-const markerOf = ({ markerRecordedEventAttributes: marker, eventType }: HistoryEvent) =>
-  eventType === 'DecisionTaskCompleted' ? '' : (marker?.markerName ?? 'other')
+const isRefusedClose = ({ eventType }: HistoryEvent) => eventType === 'CompleteWorkflowExecutionFailed'
+
+/** Whether the batch of a refused close has more in it than markers of looking ahead. */
+function recordedMore(refused: HistoryEvent, events: readonly HistoryEvent[]): boolean {
+  const at = events.indexOf(refused)
+  const completed = events.findLastIndex(
+    ({ eventType }, index) => index < at && eventType === 'DecisionTaskCompleted',
+  )
+  return events
+    .slice(completed + 1, at)
+    .some(event => !/^d\d/.test(event.markerRecordedEventAttributes?.markerName ?? ''))
+}
 
 /** What a history shows, for coverage. */
 function note({ seen }: ChosenSwf, events: readonly HistoryEvent[]): void {
