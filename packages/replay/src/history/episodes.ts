@@ -92,8 +92,15 @@ export class Episodes {
     if (this.#batch !== undefined) this.#batch.push(event)
     else if (kind.task === undefined) {
       if (kind.deliver === undefined) return
-      if (event.workflowExecutionSignaledEventAttributes?.signalName === engineSignal) return
-      if (event.timerFiredEventAttributes?.timerId === engineTimer.retry) this.#retryOpen = false
+      const { eventType } = event
+      if (eventType === 'WorkflowExecutionSignaled') {
+        if (event.workflowExecutionSignaledEventAttributes?.signalName === engineSignal) return
+      } else if (
+        eventType === 'TimerFired' &&
+        event.timerFiredEventAttributes?.timerId === engineTimer.retry
+      ) {
+        this.#retryOpen = false
+      }
       ;(this.started === undefined ? this.#pre : this.#post).push(event)
     } else if (kind.task === 'started') {
       this.started = event
