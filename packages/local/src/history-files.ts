@@ -44,20 +44,28 @@ export function exportHistories(file: string, filter: ExportFilter = {}): Export
       histories.set(key, history)
       history.push(...events)
     }
-    return [...histories].flatMap(([key, events]) => {
-      // the rest of an execution that is being removed from the log
-      if (events[0]?.eventId !== 1) return []
-      const { domain, workflowId, runId } = parseExecutionKey(key)
-      const found = { region: domain.region, domain: domain.name, workflowId, runId }
-      const wanted = Object.entries(filter).every(
-        ([name, value]) => value === undefined || found[name as keyof ExportFilter] === value,
-      )
-      const { region, name } = domain
-      return wanted ? [{ region, domain: name, execution: { workflowId, runId }, events }] : []
-    })
+    return matching(histories, filter)
   } finally {
     storage.close()
   }
+}
+
+/** Whole histories, by keys, that a filter lets through. */
+export function matching(
+  histories: ReadonlyMap<string, WireEvent[]>,
+  filter: ExportFilter,
+): ExportedHistory[] {
+  return [...histories].flatMap(([key, events]) => {
+    // the rest of an execution that is being removed from the log
+    if (events[0]?.eventId !== 1) return []
+    const { domain, workflowId, runId } = parseExecutionKey(key)
+    const found = { region: domain.region, domain: domain.name, workflowId, runId }
+    const wanted = Object.entries(filter).every(
+      ([name, value]) => value === undefined || found[name as keyof ExportFilter] === value,
+    )
+    const { region, name } = domain
+    return wanted ? [{ region, domain: name, execution: { workflowId, runId }, events }] : []
+  })
 }
 
 /** Whose the histories are that don't say it. */

@@ -35,10 +35,17 @@ export { parseExecutionKey } from './keys.ts'
 export type { DomainId, RunKey } from './keys.ts'
 
 // histories
-export { compactDatabase } from './compact-file.ts'
-export type { CompactedFile } from './compact-file.ts'
 export { exportHistories, importHistories } from './history-files.ts'
 export type { ExportedHistory, ExportFilter } from './history-files.ts'
+
+// database files
+export { checkDatabase } from './check.ts'
+export type { DatabaseReport } from './check.ts'
+export { backupDatabase } from './backup.ts'
+export { salvageHistories } from './salvage.ts'
+export type { Salvaged } from './salvage.ts'
+export { compactDatabase } from './compact-file.ts'
+export type { CompactedFile } from './compact-file.ts'
 
 // time
 export { testClock } from './clock.ts'

@@ -1,3 +1,5 @@
+import { backup } from './backup.ts'
+import { check } from './check.ts'
 import type { Command } from './command.ts'
 import { compact } from './compact.ts'
 import { exportCommand } from './export.ts'
@@ -10,6 +12,8 @@ export const commands: Readonly<Record<string, Command>> = {
   export: exportCommand,
   import: importCommand,
   compact,
+  check,
+  backup,
 }
 
 export const usage = `${Object.values(commands)

@@ -1,9 +1,11 @@
 import { exportHistories } from '../history-files.ts'
+import { salvageHistories } from '../salvage.ts'
 import { databaseFile, text, type Command } from './command.ts'
 
 /** `swf-local export`: the histories in a database file, on the standard output. */
 export const exportCommand: Command = {
-  usage: `swf-local export --db FILE [--region R] [--domain D] [--workflow-id W] [--run-id R]: the histories in a database file, as JSON
+  usage: `swf-local export --db FILE [--region R] [--domain D] [--workflow-id W] [--run-id R]: the histories in a database file, as JSON;
+                 --salvage: what can be read of a damaged one (what is left out is reported on standard error)
 `,
   options: {
     db: { type: 'string' },
@@ -11,6 +13,7 @@ export const exportCommand: Command = {
     domain: { type: 'string' },
     'workflow-id': { type: 'string' },
     'run-id': { type: 'string' },
+    salvage: { type: 'boolean', default: false },
   },
   prepare(given) {
     const db = databaseFile(given, 'export')
@@ -21,7 +24,12 @@ export const exportCommand: Command = {
       runId: text(given, 'run-id'),
     }
     return () => {
-      process.stdout.write(`${JSON.stringify(exportHistories(db, filter), undefined, 2)}\n`)
+      const { histories, leftOut } =
+        given.values.salvage === true
+          ? salvageHistories(db, filter)
+          : { histories: exportHistories(db, filter), leftOut: [] }
+      for (const line of leftOut) process.stderr.write(`left out: ${line}\n`)
+      process.stdout.write(`${JSON.stringify(histories, undefined, 2)}\n`)
     }
   },
 }

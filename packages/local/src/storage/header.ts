@@ -9,7 +9,15 @@ export const applicationId = 0x72535746
 export const version = 2
 
 /** Where SQLite's file format has what we look at. */
-const at = { userVersion: 60, applicationId: 68, pageType: 100, cells: 103, headerEnd: 108 }
+const at = {
+  writeVersion: 18,
+  readVersion: 19,
+  userVersion: 60,
+  applicationId: 68,
+  pageType: 100,
+  cells: 103,
+  headerEnd: 108,
+}
 const magic = Buffer.from('SQLite format 3\0')
 const journalMagic = Buffer.from('d9d505f920a163d7', 'hex')
 
@@ -38,6 +46,11 @@ export function ownerOf(file: string): 'ours' | 'nobody' {
   const written = header.length < at.pageType ? 0 : header.readUInt32BE(at.userVersion)
   if (ours) {
     checkVersion(file, written)
+    // SQLite would open it to be read only
+    for (const place of [at.writeVersion, at.readVersion]) {
+      if (header[place] !== 1 && header[place] !== 2)
+        throw damagedFile(file, `byte ${place} of its header is ${header[place]}`)
+    }
     return 'ours'
   }
   if (isBare(header) && written === 0 && !hasContent(`${file}-wal`) && !hasContent(`${file}-journal`)) {

@@ -11,12 +11,14 @@ import { migrate, type Migration } from './migrate.ts'
 import { tables } from './row.ts'
 import type { Scanned } from './scan.ts'
 import type { Storage } from './storage.ts'
-import { describedWal, readWal } from './wal.ts'
+import { describedWal, readWal, type Wal } from './wal.ts'
 import { FileWatch } from './watch.ts'
 
 export interface SqliteOptions {
   /** Whether a file of an earlier format, or one with visible damage, is opened as it is, to be scanned. Default false. */
   readonly asItIs?: boolean | undefined
+  /** Called with what stands in the write-ahead log, before SQLite recovers from it. */
+  readonly onWal?: ((wal: Wal) => void) | undefined
   /** Whether a file that isn't there is made. Default true. */
   readonly make?: boolean | undefined
   /** The region to which everything in a file of format 1 belongs, which knew no regions. Default us-east-1. */
@@ -31,6 +33,8 @@ export interface SqliteStorage extends Storage {
   scan(): Iterable<Scanned>
   /** Returns the room of removed transactions to the file system. Takes as long as writing all of the others. */
   shrink(): void
+  /** Of the file; that of a file that is opened as it is may be an earlier one. */
+  readonly format: number
 }
 
 /** What is open of a database file. */
@@ -70,7 +74,9 @@ export function sqliteStorage(file: string, options: SqliteOptions = {}): Sqlite
       open.lock.makeWritable()
       // of a file that was removed under somebody who has it open: its index would be taken for that of the new one
       if (owner === 'nobody') rmSync(`${real}-shm`, { force: true })
-      if (!asItIs) refuseCutWal(real)
+      const wal = readWal(real)
+      if (wal !== undefined) options.onWal?.(wal)
+      if (wal !== undefined && !asItIs) refuseCut(real, wal)
       return owner
     })
     guarded(real, () => openFile(open, options), owner === 'ours')
@@ -141,6 +147,7 @@ function storageOf(open: Open, watch: FileWatch, region: string): SqliteStorage 
   }
   return {
     name: file,
+    format: open.format,
     scan,
     readAll,
     append(transactions) {
@@ -211,9 +218,8 @@ function check(database: Database, file: string): number | 'empty' {
  * SQLite reads a write-ahead log up to its first bad frame and drops the rest without a word. Throws when what would be dropped can't be
  * a write that was broken off.
  */
-function refuseCutWal(file: string): void {
-  const wal = readWal(file)
-  if (wal?.damage !== 'header' && wal?.damage !== 'later-commits') return
+function refuseCut(file: string, wal: Wal): void {
+  if (wal.damage !== 'header' && wal.damage !== 'later-commits') return
   throw damagedFile(file, `${describedWal(file, wal)}. What was committed after it would be lost`)
 }
 
@@ -225,9 +231,17 @@ function guarded<T>(file: string, work: () => T, ours = false): T {
     if (error instanceof LocalSwfError) throw error
     const { message } = error as Error
     if (isBusy(error)) throw locked(file, 'another process', error)
-    if (/malformed|corrupt/i.test(message) || (ours && /not a database/i.test(message))) {
+    if (/malformed|corrupt/i.test(message) || (ours && !isOutside(error))) {
       throw damagedFile(file, message, error)
     }
     throw unwritable(file, message, error)
   }
+}
+
+/** SQLITE_PERM, NOMEM, READONLY, INTERRUPT, IOERR, FULL, CANTOPEN, AUTH: what is wrong isn't what stands in the file. */
+const outside = new Set([3, 7, 8, 9, 10, 13, 14, 23])
+
+function isOutside(error: unknown): boolean {
+  const { errcode } = error as { errcode?: unknown }
+  return typeof errcode !== 'number' || outside.has(errcode & 0xff)
 }

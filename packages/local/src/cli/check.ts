@@ -1,0 +1,22 @@
+import { checkDatabase } from '../check.ts'
+import { databaseFile, type Command } from './command.ts'
+
+/** `swf-local check`: whether a database file is as it was written. */
+export const check: Command = {
+  usage: `swf-local check --db FILE: reads a database file and reports damage; status 0: it is healthy, 1: it is damaged
+`,
+  options: { db: { type: 'string' } },
+  prepare(given) {
+    const db = databaseFile(given, 'check')
+    return () => {
+      const { intact, until, faults, remarks } = checkDatabase(db)
+      const time = until === undefined ? '' : `, written until ${new Date(until).toISOString()}`
+      for (const remark of remarks) process.stdout.write(`note: ${remark}\n`)
+      for (const fault of faults) process.stdout.write(`damaged: ${fault}\n`)
+      process.stdout.write(
+        `${faults.length === 0 ? 'healthy' : 'damaged'}: ${intact} rows are intact${time}\n`,
+      )
+      if (faults.length > 0) process.exitCode = 1
+    }
+  },
+}
