@@ -56,6 +56,7 @@ test.skipIf(!hasFigures)(
     const service = new Service(file, clock.environment)
     await register(service)
     const figures: { megabytes: number; descriptors: number; fileMegabytes: number }[] = []
+    onTestFailed(() => console.error(figures))
     const rounds = fc.sample(mishaps, {
       seed,
       numRuns: Math.ceil((minutes * 60 * second) / (roundTime + 5000)),
@@ -89,7 +90,6 @@ test.skipIf(!hasFigures)(
     }
     await service.kill()
     disk?.remove()
-    console.log(figures)
     const third = Math.floor(figures.length / 3)
     const most = (of: 'megabytes' | 'fileMegabytes', some: typeof figures) =>
       Math.max(...some.map(f => f[of]))
