@@ -31,7 +31,7 @@ export type {
 } from './machine.ts'
 export type { Draft, Transaction } from './transaction.ts'
 
-export { parseExecutionKey } from './keys.ts'
+export { parseExecutionKey, parseTypeKey } from './keys.ts'
 export type { DomainId, RunKey } from './keys.ts'
 
 // histories

@@ -55,7 +55,7 @@ describe('an activity', () => {
       seq: world.log.length,
       at: world.now,
       kind: 'heartbeat',
-      key: `d/w/${world.runId}`,
+      key: `us-east-1/d/w/${world.runId}`,
       data: { scheduledEventId: 5, details: '50%' },
     })
   })
@@ -128,7 +128,7 @@ describe('a task list', () => {
   test('that is empty tells where a poll waits, and a list that got a task is ready', () => {
     const world = new World().registered()
     const poll = { domain: 'd', taskList: { name: 'flows' } }
-    const key = { kind: 'decision', domain: 'd', taskList: 'flows' }
+    const key = { kind: 'decision', region: 'us-east-1', domain: 'd', taskList: 'flows' }
     expect(world.ask('PollForDecisionTask', poll)).toEqual({
       wait: key,
       empty: { startedEventId: 0, previousStartedEventId: 0 },
@@ -138,7 +138,9 @@ describe('a task list', () => {
     expect(world.machine.ready()).toEqual([key])
     expect(world.machine.ready()).toEqual([])
     world.decide([schedule('1')])
-    expect(world.machine.ready()).toEqual([{ kind: 'activity', domain: 'd', taskList: 'acts' }])
+    expect(world.machine.ready()).toEqual([
+      { kind: 'activity', region: 'us-east-1', domain: 'd', taskList: 'acts' },
+    ])
     world.call('RespondActivityTaskCompleted', { taskToken: world.activityTask().taskToken })
     world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
     // What is gone again isn't ready.
@@ -199,7 +201,7 @@ describe('a poll that wishes for a task', () => {
     expect(
       world.machine.handle('PollForActivityTask', input, world.now, { wish: { runId: world.runId } }),
     ).toEqual({
-      wait: { kind: 'activity', domain: 'd', taskList: 'acts' },
+      wait: { kind: 'activity', region: 'us-east-1', domain: 'd', taskList: 'acts' },
       empty: { startedEventId: 0 },
     })
   })

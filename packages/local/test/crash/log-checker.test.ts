@@ -116,7 +116,7 @@ test.each<[string, (rows: LogRow[]) => LogRow[], RegExp]>([
       const { row } = find(rows, 'WorkflowExecutionStarted')
       return renumbered([...rows.slice(0, row.seq), { ...row, key: `${row.key}2` }, ...rows.slice(row.seq)])
     },
-    /WorkflowExecutionStarted: d\/w\/.* is open/,
+    /WorkflowExecutionStarted: us-east-1\/d\/w\/.* is open/,
   ],
   [
     'a decision task is queued behind a queued one',
@@ -212,7 +212,7 @@ test.each<[string, (rows: LogRow[]) => LogRow[], RegExp]>([
 })
 
 function changedChild(rows: LogRow[]): LogRow[] {
-  const row = rows.find(({ key, events }) => key.startsWith('d/kid/') && events !== undefined)!
+  const row = rows.find(({ key, events }) => key.startsWith('us-east-1/d/kid/') && events !== undefined)!
   const [event] = row.events as unknown as Loose[]
   event!['workflowExecutionStartedEventAttributes']!['parentInitiatedEventId'] = 1
   return rows

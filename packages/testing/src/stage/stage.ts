@@ -1,6 +1,6 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { failureFromWire } from '@reyield/data'
-import type { Transaction } from '@reyield/local'
+import { parseTypeKey, type Transaction } from '@reyield/local'
 import type { ReplayReport } from '@reyield/replay'
 import { whereabouts, type Whereabouts } from '@reyield/replay/where'
 import type { AnyWorkflow, Serializer } from '@reyield/workflow'
@@ -62,7 +62,9 @@ export class Stage {
     this.#rootTaskList = options.workflow.taskList ?? taskList
     if ('log' in start) {
       this.swf = new StagedSwf({ start: 0, log: start.log })
-      for (const { kind, key } of start.log) this.#registered.add(`${kind} ${key}`)
+      for (const { kind, key } of start.log) {
+        if (kind.endsWith('-type-registered')) this.#registered.add(registration(kind, parseTypeKey(key)))
+      }
       return
     }
     this.swf = new StagedSwf(start)
@@ -283,7 +285,7 @@ export class Stage {
     type: { readonly name: string; readonly version: string } & Partial<AnyWorkflow>,
   ): void {
     const { name, version } = type
-    const key = `${kind.toLowerCase()}-type-registered ${domain}/${name}/${version}` // as the log has it
+    const key = registration(`${kind.toLowerCase()}-type-registered`, type) // as the log has it
     if (this.#registered.has(key)) return
     this.#registered.add(key)
     const defaults =
@@ -317,3 +319,6 @@ export class Stage {
 }
 
 const role = 'arn:aws:iam::123456789012:role/stage'
+
+const registration = (kind: string, { name, version }: { readonly name: string; readonly version: string }) =>
+  `${kind} ${name}/${version}`
