@@ -61,7 +61,9 @@ test('at once after a long time without requests, in one transaction a domain', 
   const before = world.log.length
   world.sleep(8 * DAY)
   expect(shown(world)).toEqual({ open: ['d'], byStart: [], byClose: [] })
-  expect(world.log.slice(before).map(({ kind, key }) => [kind, key])).toEqual([['executions-expired', 'd']])
+  expect(world.log.slice(before).map(({ kind, key }) => [kind, key])).toEqual([
+    ['executions-expired', 'us-east-1/d'],
+  ])
   expect(shown(world.rebuilt())).toEqual(shown(world))
 })
 
