@@ -21,7 +21,7 @@ export function actionNamed(name: string): Action {
 export function validate<A extends Action>(action: A, body: unknown): Operations[A]['input'] {
   const broken = new Broken()
   const name = operations[action].input
-  const input = structure(name, structureShape(name), body ?? {}, '', broken)
+  const input = structure(name, structureShape(name), body ?? {}, broken)
   if (broken.count > 0) throw constraintsFailed(broken)
   return input as unknown as Operations[A]['input']
 }
@@ -30,63 +30,115 @@ export function validate<A extends Action>(action: A, body: unknown): Operations
 export function brokenConstraints(name: string, given: unknown): readonly string[] {
   const broken = new Broken()
   try {
-    structure(name, structureShape(name), given, '', broken)
+    structure(name, structureShape(name), given, broken)
   } catch (error) {
     return [(error as Error).message]
   }
   return broken.items
 }
 
-function value(name: string, rule: string, given: unknown, path: string, broken: Broken): unknown {
+function value(name: string, rule: string, given: unknown, broken: Broken): unknown {
   const shape = shapeNamed(name)
-  if (shape.type === 'structure') return structure(name, shape, given, path, broken)
-  if (shape.type === 'list') return list(shape, given, path, broken)
-  checkType(shape, given, path)
+  if (shape.type === 'structure') return structure(name, shape, given, broken)
+  if (shape.type === 'list') return list(shape, given, broken)
+  checkType(shape, given, broken)
   const constraint =
     scalarConstraint(name, shape, given) ??
     (typeof given === 'string' ? (memberRules.get(rule) ?? shapeRules.get(name))?.(given) : undefined)
-  if (constraint !== undefined) broken.add(given, path, constraint)
+  if (constraint !== undefined) broken.add(given, constraint)
   return given
 }
 
-function structure(name: string, shape: StructureShape, given: unknown, path: string, broken: Broken) {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) throw wrongType(path, 'an object')
+function structure(name: string, shape: StructureShape, given: unknown, broken: Broken) {
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw wrongType(broken, 'an object')
+  const members = membersOf(name, shape)
+  if (isEmpty(given)) {
+    for (const { member } of members.required) broken.addMissing(member)
+    return broken.count === 0 ? {} : undefined
+  }
   const copy: Record<string, unknown> = {}
-  for (const member of Object.keys(shape.members)) {
-    const of = shape.members[member]!
-    const memberPath = path === '' ? member : `${path}.${member}`
+  for (const { member, of, rule, isRequired, isAbsentIfEmpty } of members.all) {
     const present = Object.hasOwn(given, member) ? (given as Record<string, unknown>)[member] : undefined
     if (present === undefined || present === null) {
-      if (shape.required.includes(member)) broken.add(null, memberPath, 'Member must not be null')
-    } else if (present !== '' || !emptyIsAbsent.has(of)) {
-      copy[member] = value(of, `${name}.${member}`, present, memberPath, broken)
+      if (isRequired) broken.addMissing(member)
+    } else if (present !== '' || !isAbsentIfEmpty) {
+      broken.path.push(member)
+      copy[member] = value(of, rule, present, broken)
+      broken.path.pop()
     }
   }
   return copy
 }
 
-function list(shape: ListShape, given: unknown, path: string, broken: Broken) {
-  if (!Array.isArray(given)) throw wrongType(path, 'a list')
+function list(shape: ListShape, given: unknown, broken: Broken) {
+  if (!Array.isArray(given)) throw wrongType(broken, 'a list')
   const constraint = lengthConstraint(shape, given.length)
-  if (constraint !== undefined) broken.add(listed(given), path, constraint)
-  return given.map((member: unknown, i) => {
-    const memberPath = `${path}.${i + 1}.member`
-    if (member !== null && member !== undefined) return value(shape.member, '', member, memberPath, broken)
-    // A null string in a list is accepted and echoed by the service (`tagList: [null]`), a null structure can't be.
-    if (shapeNamed(shape.member).type === 'structure') {
-      broken.add(null, memberPath, 'Member must not be null')
+  if (constraint !== undefined) broken.add(listed(given), constraint)
+  const { path } = broken
+  // A null string in a list is accepted and echoed by the service (`tagList: [null]`), a null structure can't be.
+  const takesNull = shapeNamed(shape.member).type !== 'structure'
+  const copies: unknown[] = []
+  for (let i = 0; i < given.length; i++) {
+    const member: unknown = given[i]
+    let copy: unknown = null
+    if ((member !== null && member !== undefined) || !takesNull) {
+      path.push(i + 1)
+      copy =
+        member === null || member === undefined
+          ? broken.add(null, mustNotBeNull)
+          : value(shape.member, '', member, broken)
+      path.pop()
     }
-    return null
-  })
+    if (broken.count === 0) copies.push(copy)
+  }
+  return copies
 }
 
-function checkType(shape: ScalarShape, given: unknown, path: string): void {
-  if (shape.type === 'string' && typeof given !== 'string') throw wrongType(path, 'a string')
-  if (shape.type === 'boolean' && typeof given !== 'boolean') throw wrongType(path, 'a boolean')
+function isEmpty(given: object): boolean {
+  for (const _ in given) return false
+  return true
+}
+
+/** A member of a structure, with what is asked of it. */
+interface Member {
+  readonly member: string
+  readonly of: string
+  readonly rule: string
+  readonly isRequired: boolean
+  readonly isAbsentIfEmpty: boolean
+}
+
+interface Members {
+  readonly all: readonly Member[]
+  readonly required: readonly Member[]
+}
+
+/** By the name of the structure. They are worked out once: a request can hold 300,000 structures. */
+const known = new Map<string, Members>()
+
+function membersOf(name: string, shape: StructureShape): Members {
+  const before = known.get(name)
+  if (before !== undefined) return before
+  const all = Object.entries(shape.members).map(([member, of]) => ({
+    member,
+    of,
+    rule: `${name}.${member}`,
+    isRequired: shape.required.includes(member),
+    isAbsentIfEmpty: emptyIsAbsent.has(of),
+  }))
+  const members = { all, required: all.filter(({ isRequired }) => isRequired) }
+  known.set(name, members)
+  return members
+}
+
+function checkType(shape: ScalarShape, given: unknown, broken: Broken): void {
+  if (shape.type === 'string' && typeof given !== 'string') throw wrongType(broken, 'a string')
+  if (shape.type === 'boolean' && typeof given !== 'boolean') throw wrongType(broken, 'a boolean')
   if (shape.type === 'timestamp' && !Number.isFinite(given))
-    throw wrongType(path, 'a number of epoch seconds')
+    throw wrongType(broken, 'a number of epoch seconds')
   if ((shape.type === 'integer' || shape.type === 'long') && !Number.isSafeInteger(given)) {
-    throw wrongType(path, 'an integer')
+    throw wrongType(broken, 'an integer')
   }
 }
 
@@ -113,14 +165,31 @@ function lengthConstraint({ min, max }: ScalarShape | ListShape, length: number)
   return undefined
 }
 
-/** Broken constraints. All are counted, the first ones are written down: the answer to a bad request stays small. */
+const mustNotBeNull = 'Member must not be null'
+
+/**
+ * Broken constraints. All are counted; only the first ones are written down, so that a bad request costs little and its answer
+ * stays small.
+ */
 class Broken {
   readonly items: string[] = []
+  /** Where the check is: names of members, and positions in lists. It becomes a text only if it is written down. */
+  readonly path: (string | number)[] = []
   count = 0
 
-  add(given: unknown, path: string, constraint: string): void {
-    this.count++
-    if (this.items.length < mostItems) this.items.push(failed(given, path, constraint))
+  add(given: unknown, constraint: string): null {
+    if (this.count++ < mostItems) this.items.push(failed(given, printedPath(this.path), constraint))
+    return null
+  }
+
+  addMissing(member: string): void {
+    if (this.count >= mostItems) {
+      this.count++
+      return
+    }
+    this.path.push(member)
+    this.add(null, mustNotBeNull)
+    this.path.pop()
   }
 }
 
@@ -152,8 +221,13 @@ function printed(given: unknown): string {
 const listed = (given: readonly unknown[]) =>
   `[${given.slice(0, mostMembers).map(printed).join(', ')}${given.length > mostMembers ? ', …' : ''}]`
 
-const wrongType = (path: string, expected: string) =>
-  serialization(path === '' ? `The request is not ${expected}` : `The value at '${path}' is not ${expected}`)
+function wrongType({ path }: Broken, expected: string): Fault {
+  if (path.length === 0) return serialization(`The request is not ${expected}`)
+  return serialization(`The value at '${printedPath(path)}' is not ${expected}`)
+}
+
+const printedPath = (path: readonly (string | number)[]) =>
+  path.map(step => (typeof step === 'number' ? `${step}.member` : step)).join('.')
 
 function shapeNamed(name: string): Shape {
   const shape = shapes[name]
