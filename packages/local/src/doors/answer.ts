@@ -4,6 +4,7 @@ import { serialization, unknownOperation } from '../faults.ts'
 import { ConnectionCut } from '../injected-faults.ts'
 import { regionOf } from '../regions.ts'
 import type { RequestContext, Requests } from '../sequencer.ts'
+import { isAtLeast } from './size.ts'
 
 /** SWF's largest request (Amazon SWF Developer Guide, quotas). */
 export const mostBytes = 1024 * 1024
@@ -25,7 +26,12 @@ export interface Client {
   readonly signal?: AbortSignal | undefined
   /** The header of this name. */
   readonly authorization?: string | undefined
+  /** Asked before a large answer is written as text: resolves when there is room for it. Default: there always is. */
+  readonly room?: () => Promise<void>
 }
+
+/** From so many characters on an answer is large. */
+export const largeAnswer = 16 * 1024
 
 /**
  * One request of SWF's JSON protocol, whatever it came over: the action is what follows the last dot of X-Amz-Target, an
@@ -49,6 +55,7 @@ export async function answer(
     const action = actionOf(target)
     const input = parse(body)
     const response = await requests.request(action, input, context)
+    if (client.room !== undefined && isAtLeast(largeAnswer, response)) await client.room()
     const answered = ok(response === undefined ? '' : JSON.stringify(response))
     if (!action.startsWith('PollFor')) return answered
     return { ...answered, undelivered: () => requests.takeBack(action, input, response, context) }

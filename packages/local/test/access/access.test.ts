@@ -10,6 +10,8 @@ import {
   type ListenOptions,
   type LocalSwf,
 } from '../../src/index.ts'
+import { authorizationOf } from '../../src/access/authorization.ts'
+import { regionOf } from '../../src/regions.ts'
 import { testDoors } from '../../src/doors/test-doors.ts'
 import { coral, refusal, send, signedHeaders, type Unsigned } from './sign.ts'
 
@@ -70,6 +72,88 @@ describe('a server with access keys', () => {
       .catch((error: unknown) => error as { name: string; $metadata: { httpStatusCode: number } })
     expect(refused).toMatchObject({ name, $metadata: { httpStatusCode: 400 } })
     expect(await domains()).toEqual([])
+  })
+
+  it('counts a request to the region that its signature was verified for', async () => {
+    local = await createLocalSwf({ accessKeys: [key], regions: 'separate', region: 'us-west-2' })
+    const { url } = await local.listen()
+    const names = { 'us-west-2': ['home'], 'us-east-1': ['shop'], 'eu-west-1': ['shop', 'store'] }
+    for (const [region, registered] of Object.entries(names)) {
+      for (const name of registered) await swf(url, key, region).registerDomain({ ...domain, name })
+    }
+    for (const [region, registered] of Object.entries(names)) {
+      const { domainInfos } = await swf(url, key, region).listDomains({ registrationStatus: 'REGISTERED' })
+      expect(domainInfos!.map(({ name, arn }) => [name, arn!.split(':')[3]])).toEqual(
+        registered.map(name => [name, region]),
+      )
+    }
+  })
+
+  it('refuses a request that names a region other than the one it was signed for', async () => {
+    local = await createLocalSwf({ accessKeys: [key], regions: 'separate' })
+    const { url } = await local.listen()
+    const headers = await signed({ region: 'us-east-1' })
+    const authorization = headers.authorization!
+    const elsewhere = authorization.replace('/us-east-1/', '/eu-west-1/')
+    for (const each of [
+      elsewhere,
+      [elsewhere, authorization],
+      [authorization, elsewhere],
+      `${authorization}, ${elsewhere}`,
+      `${authorization}, ${elsewhere.replace('AWS4-HMAC-SHA256 ', '')}`,
+      authorization.replace('Credential=', 'Other=/Credential=a/b/eu-west-1/swf/aws4_request, Credential='),
+    ]) {
+      expect((await send(url, { ...headers, authorization: each as string }, listed)).status).toBe(400)
+    }
+    expect((await send(url, headers, listed)).status).toBe(200)
+  })
+
+  it('lets nobody verify one region and reach another: both are read from a header alike', () => {
+    const scope = '/20260101/eu-west-1/swf/aws4_request'
+    const parts = [
+      'AWS4-HMAC-SHA256 ',
+      `Credential=A${scope}`,
+      `Credential=B${scope.replace('eu', 'us')}`,
+      'SignedHeaders=host',
+      'SignedHeaders=host;Credential',
+      `Signature=${'0'.repeat(64)}`,
+      ', ',
+      ',',
+      ' ',
+      '\t',
+      '=',
+      '/',
+      'X',
+    ]
+    const header = fc
+      .tuple(
+        fc.shuffledSubarray([1, 3, 5], { minLength: 3 }),
+        fc.nat(6),
+        fc.array(fc.constantFrom(...parts), { maxLength: 2 }),
+      )
+      .map(([order, at, more]) => {
+        const all = [
+          parts[0]!,
+          ...order.flatMap((each, n) => (n === 0 ? [parts[each]!] : [', ', parts[each]!])),
+        ]
+        all.splice(at, 0, ...more)
+        return all.join('')
+      })
+    let verified = 0
+    fc.assert(
+      fc.property(header, text => {
+        let region: string
+        try {
+          region = authorizationOf(text).region
+        } catch {
+          return
+        }
+        verified++
+        expect(regionOf(text)).toBe(region)
+      }),
+      { numRuns: 2000 },
+    )
+    expect(verified).toBeGreaterThan(100)
   })
 
   it('lets a read-only key read, and poll nothing', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { RawClient, requestOf } from './raw-client.ts'
-import { domain, largeHistory, open, poll, start } from './world.ts'
+import { domain, heavyAnswers, open, poll, start } from './world.ts'
 
 it('requests that are sent without waiting are answered in their order', async () => {
   const { port } = await open()
@@ -34,18 +34,38 @@ it('large bodies behind one another are answered in their order', async () => {
 })
 
 it('one request of a connection is carried out at a time: answers that nobody reads are not made', async () => {
-  const opened = await open({ timeouts: { write: 200 } })
-  const history = await largeHistory(opened, 900_000)
-  let asked = 0
-  const counting = await opened.local.listen({
+  const made: string[] = []
+  const { port } = await open({
     timeouts: { write: 200 },
-    other: () => Promise.resolve(void asked++),
+    other: (method, path, body) => {
+      if (path !== '/') made.push(path)
+      return heavyAnswers(method, path === '/' ? path : '/heavy', body)
+    },
   })
-  const client = await RawClient.connect(counting.port)
+  const client = await RawClient.connect(port)
   client.socket.pause()
-  client.write(requestOf('GetWorkflowExecutionHistory', history).repeat(200))
+  client.write(
+    Array.from({ length: 200 }, (_, n) => `GET /${n} HTTP/1.1\r\nHost: localhost\r\n\r\n`).join(''),
+  )
   await client.cut()
-  expect(asked).toBeLessThan(20) // as many as the kernel's buffers hold
+  expect(made).toEqual(['/0']) // 20 MB: more than the kernel's buffers hold
+})
+
+it('the next request of a connection is carried out when the answer to the one before has been read', async () => {
+  const made: string[] = []
+  const { port } = await open({
+    other: (method, path, body) => {
+      if (path !== '/') made.push(path)
+      return heavyAnswers(method, path === '/' ? path : '/heavy', body)
+    },
+  })
+  const client = await RawClient.connect(port)
+  client.write([1, 2, 3].map(n => `GET /${n} HTTP/1.1\r\nHost: localhost\r\n\r\n`).join(''))
+  for (const expected of [['/1'], ['/1', '/2'], ['/1', '/2', '/3']]) {
+    expect(made.slice(0, expected.length - 1)).toEqual(expected.slice(0, -1))
+    const [answer] = await client.answers()
+    expect([answer!.status, made.slice(0, expected.length)]).toEqual([200, expected])
+  }
 })
 
 it('a poll behind another request is given no task when the client goes away', async () => {

@@ -60,13 +60,3 @@ export async function unreadAnswer(port: number): Promise<RawClient> {
   for (let n = 0; n < 2; n++) await other.write(requestOf('DescribeDomain', { name: domain })).answers()
   return client
 }
-
-/** An execution with a history of so many bytes, about. Returns what reads it. */
-export async function largeHistory({ local }: Opened, bytes: number) {
-  const { runId } = await local.swf.startWorkflowExecution(start('large'))
-  const input = 'x'.repeat(32_000)
-  for (let written = 0; written < bytes; written += input.length) {
-    await local.swf.signalWorkflowExecution({ domain, workflowId: 'large', signalName: 's', input })
-  }
-  return { domain, execution: { workflowId: 'large', runId: runId! } }
-}

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { faultAnswer, mostBytes, tooLarge, type Answer } from '../answer.ts'
+import { faultAnswer, largeAnswer, mostBytes, tooLarge, type Answer } from '../answer.ts'
 import { bodyOf } from './body.ts'
 import { Client } from './client.ts'
 import type { Guard, HttpRequest, Route } from './request.ts'
@@ -15,9 +15,6 @@ export interface ExchangeOptions {
   readonly unsent: Unsent
 }
 
-/** From so many characters on an answer is large. */
-const large = 16 * 1024
-
 /** One request, from its head to its answer. */
 export class Exchange {
   readonly #options: ExchangeOptions
@@ -27,6 +24,7 @@ export class Exchange {
   readonly #closed: Promise<void>
   #undelivered: (() => void) | undefined
   #delivered = false
+  #hasRoom = false
 
   constructor(options: ExchangeOptions, request: IncomingMessage, response: ServerResponse) {
     this.#options = options
@@ -39,6 +37,13 @@ export class Exchange {
 
   /** Carries it out. Told when the body has been read, and when the answer is being sent; resolves when it is sent. */
   async run(read: () => void, sending: () => void): Promise<void> {
+    await this.#begin(read, sending)
+    if (this.#hasRoom) this.#options.unsent.made()
+    await this.#closed
+  }
+
+  /** Resolves when the answer is on its way. A function of its own: one that waits on keeps the answer's text in memory. */
+  async #begin(read: () => void, sending: () => void): Promise<void> {
     try {
       const answer = await this.#answer(read)
       // A client that left just before is noticed in the turn after: it must not be given a task.
@@ -48,7 +53,6 @@ export class Exchange {
     } catch {
       this.#response.destroy()
     }
-    await this.#closed
   }
 
   /** The client has ended its side of the connection: a poll that waits is given no task. Other answers are sent. */
@@ -78,6 +82,7 @@ export class Exchange {
     const { method = '', url = '/', headers } = this.#request
     const [path = ''] = url.split('?', 1)
     const client = this.#client
+    const { unsent } = this.#options
     return {
       method,
       url,
@@ -86,6 +91,10 @@ export class Exchange {
       body,
       get signal() {
         return client.signal
+      },
+      room: async () => {
+        await unsent.room()
+        this.#hasRoom = true
       },
     }
   }
@@ -100,7 +109,7 @@ export class Exchange {
     this.#undelivered = undelivered
     if (this.#options.underWay.closing) response.setHeader('Connection', 'close')
     response.writeHead(status, headers)
-    if (body.length < large) response.end(body)
+    if (body.length < largeAnswer) response.end(body)
     else this.#sendLarge(Buffer.from(body))
   }
 

@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
+import { isLoopback } from '../../access/loopback.ts'
 import { refusal } from './answers.ts'
 import type { Guard } from './request.ts'
 
@@ -17,7 +18,7 @@ export function hostGuard(bound: string, allowed: readonly string[] = []): Guard
     if (headers.host === undefined) return undefined
     const name = nameIn(headers.host)
     if (name !== undefined) {
-      if (names.has(name) || isLoopback(name) || name === nameIn(socket.localAddress ?? '')) return undefined
+      if (names.has(name) || isOwn(name) || name === nameIn(socket.localAddress ?? '')) return undefined
     }
     return refusal(
       403,
@@ -27,15 +28,9 @@ export function hostGuard(bound: string, allowed: readonly string[] = []): Guard
   }
 }
 
-const loopback = new BlockList()
-loopback.addSubnet('127.0.0.0', 8, 'ipv4')
-loopback.addAddress('::1', 'ipv6')
-
-function isLoopback(name: string): boolean {
-  const version = isIP(name)
-  if (version === 0) return name === 'localhost' || name.endsWith('.localhost')
-  return loopback.check(name, version === 4 ? 'ipv4' : 'ipv6')
-}
+/** Browsers resolve the names under `localhost` themselves, always to loopback. */
+const isOwn = (name: string) =>
+  isIP(name) === 0 ? name === 'localhost' || name.endsWith('.localhost') : isLoopback(name)
 
 /** The name in a Host header, without its port, in one spelling; undefined: it is none. */
 function nameIn(host: string): string | undefined {

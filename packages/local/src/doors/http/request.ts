@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly body: Buffer
   /** Aborted when the client is gone. */
   readonly signal: AbortSignal
+  /** Resolves when there is room for a large answer. To be asked at most once. */
+  readonly room: () => Promise<void>
 }
 
 /** Refuses a request before its body is read; undefined: not refused. */

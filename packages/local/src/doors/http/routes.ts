@@ -38,6 +38,7 @@ export const swfRoute =
         return request.signal
       },
       authorization: header(request, 'authorization'),
+      room: request.room,
     })
 
 const greeting =

@@ -1,5 +1,5 @@
 /** Bytes of answers that clients haven't taken; beyond them the slowest clients are cut. */
-const most = 64 * 1024 * 1024
+const most = 32 * 1024 * 1024
 /** An answer can stay unsent so long (milliseconds) before its client counts as slow. */
 const patience = 1000
 
@@ -12,13 +12,18 @@ export interface Sending {
 
 /**
  * The large answers that wait in buffers until their clients read them. However many connections there are, together they
- * are held to 64 MB: beyond that the connections that have waited longest are cut, none of them before a second.
+ * are held to 32 MB and one answer: beyond that no further large answer is made, and the connections that have waited
+ * longest are cut, none of them before a second, and a single one only when others wait. Large answers are made one at a time, in the order in which they were
+ * asked for; small ones don't wait for them.
  */
 export class Unsent {
   /** In the order in which they were sent, with their time. */
   readonly #sending = new Map<Sending, number>()
   #bytes = 0
   #timer: NodeJS.Timeout | undefined
+  #making = false
+  /** Who waits for room. */
+  readonly #queue = new Set<() => void>()
 
   add(sending: Sending): void {
     this.#sending.set(sending, performance.now())
@@ -27,13 +32,43 @@ export class Unsent {
   }
 
   delete(sending: Sending): void {
-    if (this.#sending.delete(sending)) this.#bytes -= sending.bytes
+    if (!this.#sending.delete(sending)) return
+    this.#bytes -= sending.bytes
+    this.#admit()
+  }
+
+  /** Resolves when there is room for one more large answer, which then is the one that is being made, until `made`. */
+  room(): Promise<void> {
+    return new Promise(resolve => {
+      this.#queue.add(resolve)
+      this.#admit()
+    })
+  }
+
+  /** The answer that there was room for has been added, or there is none. */
+  made(): void {
+    this.#making = false
+    this.#admit()
+  }
+
+  #admit(): void {
+    if (this.#making || this.#bytes > most) return
+    const [next] = this.#queue
+    if (next === undefined) return
+    this.#queue.delete(next)
+    this.#making = true
+    next()
+  }
+
+  /** Whether somebody waits for room, or there is too much; a single answer isn't, whatever its size. */
+  #isScarce(): boolean {
+    return this.#queue.size > 0 || (this.#bytes > most && this.#sending.size > 1)
   }
 
   #shed(): void {
     const before = performance.now() - patience
     for (const [sending, since] of this.#sending) {
-      if (this.#bytes <= most || since > before) break
+      if (since > before || !this.#isScarce()) break
       this.delete(sending)
       sending.cut()
     }

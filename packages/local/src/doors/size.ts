@@ -1,0 +1,17 @@
+/** Whether a value as JSON has at least so many characters, about. Looks at no more of it than it takes to know. */
+export function isAtLeast(characters: number, value: unknown): boolean {
+  let left = characters
+  const look = (each: unknown): void => {
+    if (typeof each === 'string') left -= each.length
+    else if (typeof each !== 'object' || each === null) left -= 1
+    else {
+      for (const name in each) {
+        if (left <= 0) return
+        left -= name.length
+        look((each as Record<string, unknown>)[name])
+      }
+    }
+  }
+  look(value)
+  return left <= 0
+}
