@@ -103,7 +103,7 @@ describe('a server with access keys', () => {
       `${authorization}, ${elsewhere.replace('AWS4-HMAC-SHA256 ', '')}`,
       authorization.replace('Credential=', 'Other=/Credential=a/b/eu-west-1/swf/aws4_request, Credential='),
     ]) {
-      expect((await send(url, { ...headers, authorization: each as string }, listed)).status).toBe(400)
+      expect((await send(url, { ...headers, authorization: each }, listed)).status).toBe(400)
     }
     expect((await send(url, headers, listed)).status).toBe(200)
   })
