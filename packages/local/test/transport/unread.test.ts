@@ -16,8 +16,8 @@ const pipelined = 200
 const signals = 200
 /** Answers that another client gets in the meantime: they are the test's clock. */
 const meanwhile = 400
-/** What the server may need for all of it: 32 MB of unsent answers, and what the garbage collector lets be. */
-const mostMegabytes = 300
+/** What the server may need for all of it: 32 MB of unsent answers, and garbage: the texts of 100 answers are 600 MB. */
+const mostMegabytes = 500
 const deadline = 60_000
 
 /** Records a history of several megabytes; returns the request for it. */

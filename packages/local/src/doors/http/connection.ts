@@ -81,7 +81,8 @@ export class Connection {
   }
 
   #next(): Exchange | undefined {
-    if (this.#options.underWay.closing) this.#forgetWaiting()
+    // A connection that was cut is destroyed before it is closed.
+    if (this.#options.underWay.closing || this.#socket.destroyed) this.#forgetWaiting()
     const next = this.#waiting.shift()
     if (next === undefined) return undefined
     this.#options.waiting.count--
