@@ -37,9 +37,9 @@ it('one request of a connection is carried out at a time: answers that nobody re
   const made: string[] = []
   const { port } = await open({
     timeouts: { write: 200 },
-    other: (method, path, body) => {
+    other: (method, path) => {
       if (path !== '/') made.push(path)
-      return heavyAnswers(method, path === '/' ? path : '/heavy', body)
+      return heavyAnswers(method, path === '/' ? path : '/heavy')
     },
   })
   const client = await RawClient.connect(port)
@@ -54,9 +54,9 @@ it('one request of a connection is carried out at a time: answers that nobody re
 it('the next request of a connection is carried out when the answer to the one before has been read', async () => {
   const made: string[] = []
   const { port } = await open({
-    other: (method, path, body) => {
+    other: (method, path) => {
       if (path !== '/') made.push(path)
-      return heavyAnswers(method, path === '/' ? path : '/heavy', body)
+      return heavyAnswers(method, path === '/' ? path : '/heavy')
     },
   })
   const client = await RawClient.connect(port)
