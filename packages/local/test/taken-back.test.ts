@@ -24,7 +24,7 @@ async function takenBack(action: string): Promise<unknown[]> {
       await gone
       return response // it was given the task in the same instant
     },
-    takeBack: (...what: unknown[]) => back.push(what),
+    takeBack: (...what: unknown[]) => back.push(what.slice(0, 3)), // without the context of the client
   })
   doors.push(door)
   const socket = connect(door.port, '127.0.0.1')
@@ -52,7 +52,7 @@ test('a task whose answer the client does not read is taken back', async () => {
   const back: unknown[] = []
   const task = { taskToken: 'token', input: 'x'.repeat(20_000_000) }
   const door = await listen(
-    { request: () => Promise.resolve(task), takeBack: (...what) => back.push(what) },
+    { request: () => Promise.resolve(task), takeBack: (...what) => back.push(what.slice(0, 3)) },
     { timeouts: { write: 100 } },
   )
   doors.push(door)
