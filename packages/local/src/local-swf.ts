@@ -12,7 +12,7 @@ import { lambdaInvoker, type LambdaOptions } from './lambda.ts'
 import { createMachine, type MachineOptions } from './machine.ts'
 import { otherRegions } from './other-regions.ts'
 import { realClock } from './real-clock.ts'
-import { checkedRegion, defaultRegion } from './regions.ts'
+import { checkedRegion, defaultRegion, isServiceRegion } from './regions.ts'
 import { Sequencer } from './sequencer.ts'
 import { memoryStorage } from './storage/memory.ts'
 import { sqliteStorage } from './storage/sqlite.ts'
@@ -41,7 +41,8 @@ export interface LocalSwfOptions
   readonly accessKeys?: readonly AccessKey[] | undefined
   /**
    * `separate`: as in the service, each region has domains, quotas and rates of its own, and the region of a request is the one
-   * that it was signed for; direct calls and unsigned requests have the server's `region`. Default `one`: all requests count as
+   * that it was signed for; direct calls, unsigned requests and those signed for no region of AWS (such as `local`) have the server's
+   * `region`. Default `one`: all requests count as
    * those of the server's `region`, whatever they were signed for.
    */
   readonly regions?: 'one' | 'separate'
@@ -117,7 +118,8 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
     invoke,
     pollTime: pollSeconds * 1000,
     onWarning: warn,
-    regionOf: ({ region = own }) => (options.regions === 'separate' ? region : own),
+    regionOf: ({ region = own }) =>
+      options.regions === 'separate' && isServiceRegion(region) ? region : own,
     onUnknownDomain: otherRegions(warn),
     onCommitted: transaction => closings.committed(transaction),
     onFatal(error) {

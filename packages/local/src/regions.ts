@@ -7,6 +7,12 @@ const name = /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/
 /** Whether a text can be the name of a region. */
 export const isRegion = (text: string) => name.test(text)
 
+/**
+ * Whether a name has the form of the service's regions: `us-east-1`, `us-gov-west-1`. boto 2 makes a region of the host that it is
+ * given, `0` of 127.0.0.1 and `localhost` of localhost: such a name chooses no region.
+ */
+export const isServiceRegion = (region: string) => /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)
+
 export const defaultRegion = 'us-east-1'
 
 /** The server's own region. Throws LocalSwfError OPTION_INVALID for what is no name of a region. */

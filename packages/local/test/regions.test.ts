@@ -161,7 +161,7 @@ describe.each(transports)('clients of two regions %s', (_, connect) => {
   })
 })
 
-it('a direct call and an unsigned request have the region of the server', async () => {
+it('a direct call, an unsigned request and one signed for no region of AWS have the region of the server', async () => {
   const local = await make({ regions: 'separate', region: 'eu-west-1' })
   await register(local.swf as unknown as SWF)
   const { url } = await local.listen()
@@ -182,6 +182,10 @@ it('a direct call and an unsigned request have the region of the server', async 
     await describe(signed('us-east-1')),
     await describe(signed('eu_west_1')),
   ]).toEqual([200, 200, 200, 400, 400])
+  // what boto 2 makes of 127.0.0.1 and localhost, and a name that is often given for a local server
+  expect(await Promise.all(['0', 'localhost', 'local'].map(region => describe(signed(region))))).toEqual([
+    200, 200, 200,
+  ])
 })
 
 it.each(['', 'us/east', 'a b'])('a server of the region %j is refused (OPTION_INVALID)', async region => {
