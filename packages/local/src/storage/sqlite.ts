@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { LocalSwfError } from '../errors.ts'
+import { defaultRegion } from '../regions.ts'
 import { damagedFile } from './damage.ts'
 import { attachDatabase, openDatabase, type Database } from './driver.ts'
 import { applicationId, checkVersion, checkNames, foreign, ownerOf, version } from './header.ts'
@@ -60,7 +61,7 @@ interface Open {
  * @throws LocalSwfError DB_LOCKED, DB_FOREIGN_FILE, DB_NEWER_VERSION, DB_DAMAGED, DB_UNWRITABLE
  */
 export function sqliteStorage(file: string, options: SqliteOptions = {}): SqliteStorage {
-  const { make = true, asItIs = false, region = 'us-east-1' } = options
+  const { make = true, asItIs = false, region = defaultRegion } = options
   const real = guarded(file, () => realFile(file))
   const open: Open = { file: real, lock: new FileLock(real), format: version }
   try {
@@ -79,7 +80,7 @@ export function sqliteStorage(file: string, options: SqliteOptions = {}): Sqlite
       if (wal !== undefined && !asItIs) refuseCut(real, wal)
       return owner
     })
-    guarded(real, () => openFile(open, options), owner === 'ours')
+    guarded(real, () => openFile(open, { ...options, region }), owner === 'ours')
     return storageOf(open, new FileWatch(real), region)
   } catch (error) {
     release(open)
@@ -88,7 +89,7 @@ export function sqliteStorage(file: string, options: SqliteOptions = {}): Sqlite
 }
 
 /** Opens the file. Whoever closes it last writes its write-ahead log into it; a guard that only reads can't. */
-function openFile(open: Open, options: SqliteOptions): void {
+function openFile(open: Open, options: SqliteOptions & { readonly region: string }): void {
   open.guard = guardOf(open.file)
   open.database = attachDatabase(open.file)
   open.format = prepare(open.database, open.file)
@@ -98,7 +99,7 @@ function openFile(open: Open, options: SqliteOptions): void {
   dropGuard(open)
   takeAlone(open.database)
   if (options.asItIs !== true && open.format < version) {
-    const migration = migrate(open.database, open.file, options.region ?? 'us-east-1', version)
+    const migration = migrate(open.database, open.file, options.region, version)
     open.format = version
     options.onMigrated?.(migration)
   }
