@@ -114,6 +114,8 @@ class ReplayOfExecution implements Replay {
   #refusalTold = false
   /** The start of the current episode has been: side effects that wait were looked at (M2). */
   #episodeBegun = false
+  /** The step of an async generator is awaited. */
+  #awaiting = false
   /** Fed an open episode before: then it never accuses (W4). */
   #cached = false
   #live = false
@@ -250,28 +252,38 @@ class ReplayOfExecution implements Replay {
       if (!episodes.isNew(event)) continue
       const kind = kindOf(event.eventType!)
       const ended = episodes.endedBy(event, kind)
-      if (ended === 'merged') this.#merged()
-      else if (ended !== undefined) yield* this.#complete(ended)
-      episodes.read(event, kind)
-      if (kind.task === 'timed out' && this.#engine.ahead.looked && this.#cached) {
-        throw new StaleCacheError(
-          event.eventId!,
-          'its program has looked at its signals, and more may have come',
-        ) // S1
+      if (ended !== undefined) {
+        if (ended === 'merged') this.#merged()
+        else {
+          this.#begin(ended.seen, ended.batch) // as #complete, but no generator is made for each episode
+          for (let step = this.#run(); step !== undefined; step = this.#run()) yield step
+          this.#check(ended)
+        }
       }
+      episodes.read(event, kind)
+      if (kind.task === 'timed out') this.#timedOut(event)
     }
   }
 
   *#endedByStream(): Steps<void> {
     const ended = this.#episodes.endedByStream()
     if (ended === 'merged') this.#merged()
-    else if (ended !== undefined) yield* this.#complete(ended)
+    else if (ended !== undefined) {
+      yield* this.#deliver(ended.seen, ended.batch)
+      this.#check(ended)
+    }
   }
 
   /** H4: what a kept replay has made of a task that decided nothing isn't settled. */
   #merged(): void {
     if (!this.#cached) return
     throw new StaleCacheError(this.#episodes.lastEventId, 'its decision task decided nothing after all')
+  }
+
+  /** S1: what a kept replay has seen in a task that timed out may be more in the next one. */
+  #timedOut({ eventId }: HistoryEvent): void {
+    if (!this.#cached || !this.#engine.ahead.looked) return
+    throw new StaleCacheError(eventId!, 'its program has looked at its signals, and more may have come')
   }
 
   *#decide(): Steps<Decision[]> {
@@ -313,10 +325,9 @@ class ReplayOfExecution implements Replay {
     if (again !== undefined) again.input = inputs.found(again.operation, again.operation.kind, missing)
   }
 
-  /** H1: what the decider had seen, then the check of what it recorded. */
-  *#complete({ seen, batch, completedId }: Episode): Steps<void> {
+  /** H1: the check of what a decider recorded, after what it had seen was delivered. */
+  #check({ batch, completedId }: Episode): void {
     const engine = this.#engine
-    yield* this.#deliver(seen, batch)
     this.#episodeBegun = false
     const refusals: HistoryEvent[] = []
     for (const event of batch) {
@@ -334,30 +345,47 @@ class ReplayOfExecution implements Replay {
     this.#episodes.close(refusals)
   }
 
-  /**
-   * What the decider of an episode had seen: one event, one step, to quiescence (H5). `batch` is what it recorded, undefined
-   * for the open one. Side effects that wait are looked at once, at the start of an episode (M2).
-   */
+  /** What the decider of an episode had seen is delivered, to quiescence. */
   *#deliver(seen: readonly HistoryEvent[], batch: readonly HistoryEvent[] | undefined): Steps<void> {
-    const engine = this.#engine
-    const { ahead, markers, scheduler } = engine
+    this.#begin(seen, batch)
+    for (let step = this.#run(); step !== undefined; step = this.#run()) yield step
+  }
+
+  /**
+   * Makes ready what `#run` delivers. `batch` is what the decider recorded, undefined for the open episode. Side effects that
+   * wait are looked at once, at the start of an episode (M2).
+   */
+  #begin(seen: readonly HistoryEvent[], batch: readonly HistoryEvent[] | undefined): void {
+    const { ahead, markers, scheduler } = this.#engine
     markers.look(batch)
     ahead.begin(seen)
-    if (!this.#episodeBegun) {
-      this.#episodeBegun = true
-      if (markers.anyWaiting) {
-        scheduler.beginRound()
-        markers.tryWaiting()
-      }
+    if (this.#episodeBegun) return
+    this.#episodeBegun = true
+    if (markers.anyWaiting) {
+      scheduler.beginRound()
+      markers.tryWaiting()
+    }
+  }
+
+  /** One event, one step, to quiescence (H5). A promise: await it, then call again; undefined: everything was delivered. */
+  #run(): Promise<void> | undefined {
+    const engine = this.#engine
+    const { ahead, scheduler } = engine
+    if (this.#awaiting) {
+      this.#awaiting = false
+      scheduler.stepped()
     }
     for (;;) {
       while (scheduler.busy) {
         const step = scheduler.step()
-        if (step !== undefined) yield step
+        if (step !== undefined) {
+          this.#awaiting = true
+          return step
+        }
         scheduler.stepped()
       }
       const event = ahead.next()
-      if (event === undefined) return
+      if (event === undefined) return undefined
       engine.delivered = event
       scheduler.beginRound()
       kindOf(event.eventType!).deliver!(event, engine)

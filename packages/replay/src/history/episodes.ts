@@ -37,6 +37,8 @@ export class Episodes {
   #retryOpen = false
   /** The same when the decider of the open task looked. */
   #retryWasOpen = false
+  /** The batch is to be looked at: it may have decided nothing. */
+  #mayBeUndecided = false
 
   /** Whether an event wasn't fed yet. */
   isNew({ eventId: id, eventType }: HistoryEvent): boolean {
@@ -89,33 +91,35 @@ export class Episodes {
 
   read(event: HistoryEvent, kind: EventKind): void {
     this.lastEventId = event.eventId!
-    if (this.#batch !== undefined) this.#batch.push(event)
-    else if (kind.task === undefined) {
-      if (kind.deliver === undefined) return
-      const { eventType } = event
-      if (eventType === 'WorkflowExecutionSignaled') {
-        if (event.workflowExecutionSignaledEventAttributes?.signalName === engineSignal) return
-      } else if (
-        eventType === 'TimerFired' &&
-        event.timerFiredEventAttributes?.timerId === engineTimer.retry
-      ) {
-        this.#retryOpen = false
-      }
+    if (this.#batch !== undefined) {
+      this.#batch.push(event)
+      if (kind.mayBeUndecided) this.#mayBeUndecided = true
+    } else if (kind.task === undefined) {
+      if (kind.deliver === undefined || (kind.mayBeOwn && this.#isOwn(event))) return
       ;(this.started === undefined ? this.#pre : this.#post).push(event)
     } else if (kind.task === 'started') {
       this.started = event
       this.#retryWasOpen = this.#retryOpen
     } else if (kind.task === 'completed') {
       this.#batch = []
+      this.#mayBeUndecided = this.#retryWasOpen
       this.#completedId = event.eventId!
     } else if (attributesOf(event)?.startedEventId !== 0) this.#merge()
+  }
+
+  /** The engine's own signal is dropped (S4); its `~retry` has fired. */
+  #isOwn(event: HistoryEvent): boolean {
+    if (event.timerFiredEventAttributes?.timerId === engineTimer.retry) this.#retryOpen = false
+    return event.workflowExecutionSignaledEventAttributes?.signalName === engineSignal
   }
 
   #episode(): Episode | 'merged' {
     const batch = this.#batch!
     this.#batch = undefined
-    if (batch.some(startsRetry)) this.#retryOpen = true
-    if (decidedNothing(batch, this.#retryWasOpen)) return this.#merge()
+    if (this.#mayBeUndecided) {
+      if (batch.some(startsRetry)) this.#retryOpen = true
+      if (decidedNothing(batch, this.#retryWasOpen)) return this.#merge()
+    }
     const episode = { seen: this.#pre, batch, completedId: this.#completedId }
     this.#pre = []
     return episode

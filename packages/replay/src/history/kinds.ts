@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { Deliver, RecordBatchEvent } from '../engine.ts'
 import { deliver, record } from './events/table.ts'
+import { mayBeUndecided } from './undecided.ts'
 
 /** What the engine knows of a type of events; looked up once an event. */
 export interface EventKind {
@@ -11,6 +12,10 @@ export interface EventKind {
   /** Written by the completion of a decision task (H2), and how it is checked. */
   readonly record: RecordBatchEvent | undefined
   readonly task: 'started' | 'completed' | 'timed out' | undefined
+  /** It may be the engine's own (S4, H4): a signal or timer whose name is to be looked at. */
+  readonly mayBeOwn: boolean
+  /** A batch that contains it may have decided nothing (H4). */
+  readonly mayBeUndecided: boolean
 }
 
 const tasks: Readonly<Record<string, EventKind['task']>> = {
@@ -18,6 +23,8 @@ const tasks: Readonly<Record<string, EventKind['task']>> = {
   DecisionTaskCompleted: 'completed',
   DecisionTaskTimedOut: 'timed out',
 }
+
+const mayBeOwn = new Set(['WorkflowExecutionSignaled', 'TimerFired'])
 
 const kinds = new Map<string, EventKind>()
 
@@ -30,6 +37,8 @@ export function kindOf(type: string): EventKind {
       deliver: deliver[type],
       record: record[type],
       task: tasks[type],
+      mayBeOwn: mayBeOwn.has(type),
+      mayBeUndecided: mayBeUndecided.has(type),
     }
     kinds.set(type, kind)
   }

@@ -7,7 +7,7 @@ import type { HistoryEvent } from '@aws-sdk/client-swf'
 export class LookAhead {
   #seen: readonly HistoryEvent[] = []
   #next = 0
-  readonly #drained = new Set<HistoryEvent>()
+  #drained: Set<HistoryEvent> | undefined // made when needed, as nearly no replay does
   /** The program has looked since the last completed episode: a later end of this episode could change what it saw. */
   looked = false
 
@@ -24,7 +24,7 @@ export class LookAhead {
 
   /** Whether an event was drained before its turn. */
   wasDrained(event: HistoryEvent): boolean {
-    return this.#drained.size > 0 && this.#drained.delete(event)
+    return this.#drained !== undefined && this.#drained.delete(event)
   }
 
   /** The last event of the episode: as far as one can look. */
@@ -38,12 +38,12 @@ export class LookAhead {
     for (let at = this.#next; at < this.#seen.length; at++) {
       const event = this.#seen[at]!
       if (event.workflowExecutionSignaledEventAttributes?.signalName !== name) continue
-      if (!this.#drained.has(event)) found.push(event)
+      if (this.#drained?.has(event) !== true) found.push(event)
     }
     return found
   }
 
   drain(event: HistoryEvent): void {
-    this.#drained.add(event)
+    ;(this.#drained ??= new Set()).add(event)
   }
 }

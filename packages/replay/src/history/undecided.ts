@@ -11,7 +11,6 @@ export function decidedNothing(batch: readonly HistoryEvent[], retryWasOpen: boo
   const last = batch.at(-1)
   if (last === undefined) return retryWasOpen
   if (batch.length === 1 && (startsRetry(last) || isRefusedRetry(last))) return true
-  if (!refusals.has(last.eventType!)) return false // as nearly always
   return closeRefusedFor(last) === 'UNHANDLED_DECISION' && batch.slice(0, -1).every(isLook)
 }
 
@@ -23,10 +22,12 @@ const isRefusedRetry = (event: HistoryEvent) =>
   event.eventType === 'StartTimerFailed' &&
   event.startTimerFailedEventAttributes?.timerId === engineTimer.retry
 
-/** Refused closes, by event type: asking for the type alone is cheap, and done for every batch. */
-const refusals = new Set(
-  ['Complete', 'Fail', 'Cancel', 'ContinueAsNew'].map(kind => `${kind}WorkflowExecutionFailed`),
-)
+/** Types of events of which a batch that decided nothing has one: asking for the type alone is cheap. */
+export const mayBeUndecided: ReadonlySet<string> = new Set([
+  'TimerStarted',
+  'StartTimerFailed',
+  ...['Complete', 'Fail', 'Cancel', 'ContinueAsNew'].map(kind => `${kind}WorkflowExecutionFailed`),
+])
 
 const isLook = (event: HistoryEvent) => isLookedAhead(event.markerRecordedEventAttributes?.markerName)
 

@@ -30,7 +30,7 @@ export class Inputs {
   readonly #serializer: Serializer
   /** In a second pass: what it is to find. */
   readonly #missing: Missing | undefined
-  readonly #texts = new WeakMap<object, Input>()
+  #texts: WeakMap<object, Input> | undefined
   /** The open episode is being delivered. */
   #live = false
 
@@ -59,7 +59,7 @@ export class Inputs {
   asked(operation: Operation<unknown>, key: string): Input | undefined {
     const made = ordinalOf(operation, this.#notes)
     if (this.#live)
-      return this.#texts.get(operation) ?? (made === undefined ? this.write(operation) : undefined)
+      return this.#texts?.get(operation) ?? (made === undefined ? this.write(operation) : undefined)
     if (made === undefined && this.#missing?.asks.has(key) === true) {
       this.#missing.asks.set(key, this.write(operation))
     }
@@ -98,7 +98,9 @@ export class Inputs {
   }
 
   readonly #capture = (operation: Operation<unknown>): void => {
-    if (carries.has(operation.kind)) this.#texts.set(operation, this.write(operation))
+    if (!carries.has(operation.kind)) return
+    this.#texts ??= new WeakMap()
+    this.#texts.set(operation, this.write(operation))
   }
 
   readonly #find = (operation: Operation<unknown>): void => {

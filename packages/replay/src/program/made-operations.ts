@@ -16,7 +16,7 @@ export class MadeOperations {
   readonly #notes: Notes
   /** Made and not yielded so far, with the coroutine that made them. */
   readonly #open = new Map<Operation<unknown>, Coroutine>()
-  readonly #warned = new WeakSet<object>()
+  #warned: WeakSet<object> | undefined
 
   constructor(notes: Notes) {
     this.#notes = notes
@@ -59,10 +59,11 @@ export class MadeOperations {
     if (this.#open.size === 0 || mayYieldOthers(asked) || (coroutine.forks?.size ?? 0) > 0) return []
     const at = ordinalOf(asked, this.#notes)
     if (at === undefined) return []
+    const warned = (this.#warned ??= new WeakSet())
     const found = this.#madeBy(coroutine).filter(
-      operation => !this.#warned.has(operation) && ordinalOf(operation, this.#notes)! < at,
+      operation => !warned.has(operation) && ordinalOf(operation, this.#notes)! < at,
     )
-    for (const operation of found) this.#warned.add(operation)
+    for (const operation of found) warned.add(operation)
     return found
   }
 
