@@ -40,8 +40,14 @@ export const executionKey = ({ domain, workflowId, runId }: RunKey) =>
   `${domainKey(domain)}/${encoded(workflowId)}/${runId}`
 
 export function parseExecutionKey(key: string): RunKey {
-  const [region = '', name = '', workflowId = '', ...runId] = key.split('/')
-  return { domain: { region, name }, workflowId: decoded(workflowId), runId: runId.join('/') }
+  const name = key.indexOf('/') + 1
+  const workflowId = key.indexOf('/', name) + 1
+  const runId = key.indexOf('/', workflowId) + 1
+  return {
+    domain: { region: key.slice(0, name - 1), name: key.slice(name, workflowId - 1) },
+    workflowId: decoded(key.slice(workflowId, runId - 1)),
+    runId: key.slice(runId),
+  }
 }
 
 /** Slashes, the percent sign itself, and control characters, which a database doesn't keep in every place. */

@@ -45,7 +45,7 @@ export function logTable(database: Database, file: string, format: Format): LogT
       committing(() => {
         for (let n = 0; n < transactions.length; n += mostRows) {
           const rows = transactions.slice(n, n + mostRows)
-          insertOf(rows.length).run(...rows.flatMap(valuesOf))
+          insertOf(rows.length).run(...valuesOf(rows))
         }
       })
     },

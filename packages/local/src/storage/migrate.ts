@@ -43,7 +43,7 @@ function rewrite(database: Database, file: string, region: string): number {
   )
   let rows = 0
   for (const transaction of intact(scan(database, { format: 1, region, table: 'log_1' }), file)) {
-    insert.run(...valuesOf(transaction))
+    insert.run(...valuesOf([transaction]))
     rows++
   }
   database.exec('DROP TABLE swf.log_1')

@@ -31,14 +31,18 @@ export const tables = [
 
 /** Lengths come first, so that no two different rows have the same text. */
 const sumOf = ({ seq, at, kind, key, body }: Omit<Row, 'sum'>): number =>
-  crc32(`${seq},${at},${kind.length},${key.length},${kind}${key}${body}`)
+  crc32(body, crc32(`${seq},${at},${kind.length},${key.length},${kind}${key}`))
 
 export const sumOfRemoved = (first: number, last: number): number => crc32(`removed ${first},${last}`)
 
-/** The values of a transaction's row, in the order of the columns. */
-export function valuesOf({ seq, at, kind, key, events, data }: Transaction): unknown[] {
-  const body = JSON.stringify({ events, data })
-  return [seq, at, kind, key, body, sumOf({ seq, at, kind, key, body })]
+/** The values of the transactions' rows, one row behind the other, each in the order of the columns. */
+export function valuesOf(transactions: readonly Transaction[]): unknown[] {
+  const values: unknown[] = []
+  for (const { seq, at, kind, key, events, data } of transactions) {
+    const body = JSON.stringify({ events, data })
+    values.push(seq, at, kind, key, body, sumOf({ seq, at, kind, key, body }))
+  }
+  return values
 }
 
 /** What is wrong with a row; undefined if it is as it was written. */

@@ -137,32 +137,30 @@ function storageOf(open: Open, watch: FileWatch, region: string): SqliteStorage 
   const { file } = open
   const database = open.database!
   const { readAll, scan, append, remove } = logTable(database, file, { format: open.format, region })
-  const checked = () => {
+  const saving = (check: () => void) => {
     try {
-      watch.check()
+      check()
     } catch (error) {
       // a file that was renamed is whole then; what was in a log that was deleted is saved
       if (!watch.cut) emptyLog(database)
       throw error
     }
   }
+  const check = () => saving(() => watch.check())
+  const committing = (commit: () => void) => {
+    saving(() => watch.beforeCommit())
+    guarded(file, commit, true)
+    // once more: what is acknowledged was committed to a file that was there after the commit
+    saving(() => watch.afterCommit())
+  }
   return {
     name: file,
     format: open.format,
     scan,
     readAll,
-    append(transactions) {
-      checked()
-      guarded(file, () => append(transactions), true)
-      // once more: what is acknowledged was committed to a file that was there after the commit
-      checked()
-    },
-    remove(seqs) {
-      checked()
-      guarded(file, () => remove(seqs), true)
-      checked()
-    },
-    check: checked,
+    append: transactions => committing(() => append(transactions)),
+    remove: seqs => committing(() => remove(seqs)),
+    check,
     shrink() {
       // one transaction of the write-ahead log: whoever opens the file after a crash finds the old one or the new one
       guarded(file, () => database.exec('VACUUM swf; PRAGMA swf.wal_checkpoint(TRUNCATE)'), true)

@@ -45,7 +45,8 @@ describe.each(accidents)('when the open file %s', (_, happen, message) => {
     storage.append([transaction(1)])
     storage.check()
     happen(path)
-    const append = () => storage.append([transaction(2)])
+    let seq = 1
+    const append = () => storage.append([transaction(++seq)])
     expect(append).toThrow(moved)
     expect(append).toThrow(message)
     expect(() => storage.check()).toThrow(moved)
