@@ -117,7 +117,10 @@ function checkUrl(url: string): void {
 }
 
 function signedOf(headers: ReadonlyMap<string, string>, { signedHeaders, service }: Authorization) {
-  if (service !== 'swf') throw invalidSignature("Credential should be scoped to correct service: 'swf'.")
+  // boto 2 takes the first part of an address that isn't Amazon's for the name of the service
+  if (service !== 'swf' && service !== /^[^.:]+/.exec(headers.get('host') ?? '')?.[0]) {
+    throw invalidSignature("Credential should be scoped to correct service: 'swf'.")
+  }
   for (const name of ['host', 'x-amz-date', 'x-amz-target']) {
     const needed = name !== 'x-amz-target' || headers.has(name)
     if (needed && !signedHeaders.includes(name)) {
