@@ -1,6 +1,6 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { backupDatabase, checkDatabase, createLocalSwf, salvageHistories } from '../src/index.ts'
@@ -152,6 +152,30 @@ test('swf-local check says whether a file is healthy, and export --salvage saves
   const saved = await runToEnd('export', '--salvage', '--db', copy)
   expect(JSON.parse(saved.out)).toEqual(histories)
   expect(saved.err).toBe(leftOut.map(line => `left out: ${line}\n`).join(''))
+})
+
+test('a backup that is killed leaves no half a copy, and the next one is made', async () => {
+  const file = newFile()
+  const storage = sqliteStorage(file)
+  const row = { at: 5, kind: 'domain', key: 'us-east-1/d', data: { a: 'x'.repeat(30_000) } } as const
+  for (let n = 0; n < 1000; n += 100)
+    storage.append(Array.from({ length: 100 }, (_, i) => ({ ...row, seq: n + i + 1 })))
+  storage.close()
+  const copy = `${file}-copy`
+  const begun = new Promise<void>(resolve => {
+    const watcher = watch(dirname(file), (_, name) => {
+      if (!name?.endsWith('.part')) return
+      watcher.close()
+      resolve()
+    })
+  })
+  const killed = runToEnd('backup', '--db', file, '--to', copy)
+  await begun
+  killAll()
+  expect(await killed).toEqual({ code: null, out: '', err: '' })
+  expect(existsSync(copy)).toBe(false)
+  expect(await runToEnd('backup', '--db', file, '--to', copy)).toMatchObject({ code: 0, err: '' })
+  expect(read(copy).length).toBe(1000)
 })
 
 test('a backup of a running server under load has all that was acknowledged before it, and replaces nothing', async () => {

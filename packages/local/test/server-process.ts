@@ -56,15 +56,15 @@ export async function startServerIn(
   }
 }
 
-/** Runs `swf-local` until it ends by itself. */
-export async function runToEnd(...options: string[]): Promise<{ code: number; out: string; err: string }> {
+/** Runs `swf-local` until it ends; its code is null if it was killed. */
+export async function runToEnd(...options: string[]): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, [command, ...options], { stdio: ['ignore', 'pipe', 'pipe'] })
   running.add(child)
   let out = ''
   let err = ''
   child.stdout.on('data', chunk => (out += String(chunk)))
   child.stderr.on('data', chunk => (err += String(chunk)))
-  const [code] = (await once(child, 'close')) as [number]
+  const [code] = (await once(child, 'close')) as [number | null]
   running.delete(child)
   return { code, out, err }
 }
