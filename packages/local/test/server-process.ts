@@ -57,7 +57,9 @@ export async function startServerIn(
 }
 
 /** Runs `swf-local` until it ends; its code is null if it was killed. */
-export async function runToEnd(...options: string[]): Promise<{ code: number | null; out: string; err: string }> {
+export async function runToEnd(
+  ...options: string[]
+): Promise<{ code: number | null; out: string; err: string }> {
   const child = spawn(process.execPath, [command, ...options], { stdio: ['ignore', 'pipe', 'pipe'] })
   running.add(child)
   let out = ''
