@@ -21,6 +21,7 @@ const payloads: Readonly<Record<string, { readonly payload: string; readonly id?
 /**
  * Decisions with their payloads encoded, and checked for SWF's lengths after that.
  *
+ * @param tooLong takes a decision whose payload is too long, and the length of that; default: throws
  * @throws PayloadTooLongError (PAYLOAD_TOO_LONG), naming the decision, its id and the member
  * @example
  * ```ts
@@ -30,8 +31,11 @@ const payloads: Readonly<Record<string, { readonly payload: string; readonly id?
 export function encodeDecisions(
   decisions: readonly Decision[],
   pipeline: PayloadPipeline,
+  tooLong: (decision: Decision, error: PayloadTooLongError) => void = (_, error) => {
+    throw error
+  },
 ): Promise<Decision[]> {
-  return Promise.all(decisions.map(decision => encodeDecision(decision, pipeline)))
+  return Promise.all(decisions.map(decision => encodeDecision(decision, pipeline, tooLong)))
 }
 
 /**
@@ -56,7 +60,11 @@ export async function encodeFailure(
   return given
 }
 
-async function encodeDecision(decision: Decision, pipeline: PayloadPipeline): Promise<Decision> {
+async function encodeDecision(
+  decision: Decision,
+  pipeline: PayloadPipeline,
+  tooLong: (decision: Decision, error: PayloadTooLongError) => void,
+): Promise<Decision> {
   const type = decision.decisionType ?? ''
   if (decision.failWorkflowExecutionDecisionAttributes !== undefined && type === 'FailWorkflowExecution') {
     const failure = await encodeFailure(decision.failWorkflowExecutionDecisionAttributes, pipeline)
@@ -70,7 +78,10 @@ async function encodeDecision(decision: Decision, pipeline: PayloadPipeline): Pr
   if (typeof text !== 'string') return decision
   const encoded = pipeline === identityPipeline ? text : await pipeline.encode(text)
   const id = known.id === undefined ? '' : ` '${String(attributes?.[known.id])}'`
-  checkLength(encoded, `The ${known.payload} of decision ${type}${id}`)
+  if (encoded.length > longestPayload) {
+    const field = `The ${known.payload} of decision ${type}${id}`
+    tooLong(decision, new PayloadTooLongError(field, encoded.length, longestPayload))
+  }
   return encoded === text ? decision : { ...decision, [name]: { ...attributes, [known.payload]: encoded } }
 }
 

@@ -10,9 +10,18 @@ import { ReyieldError } from '@reyield/workflow'
  */
 export class UnserializablePayloadError extends ReyieldError<'PAYLOAD_UNSERIALIZABLE'> {
   readonly path: string
-  constructor(serializer: string, path: string, problem: string) {
-    super('PAYLOAD_UNSERIALIZABLE', `The serializer '${serializer}' can't write ${path}: ${problem}`)
+  /** What is wrong with the value there. */
+  readonly problem: string
+  /** `field` is what the value was to be, where that is known: `The input of activity 'charge' (id '1')`. */
+  constructor(serializer: string, path: string, problem: string, field?: string) {
+    super(
+      'PAYLOAD_UNSERIALIZABLE',
+      field === undefined
+        ? `The serializer '${serializer}' can't write ${path}: ${problem}`
+        : `${field} can't be written: the serializer '${serializer}' refuses ${path}: ${problem}`,
+    )
     this.path = path
+    this.problem = problem
   }
 }
 

@@ -5,9 +5,11 @@ import type { Recorded } from './errors/non-determinism.ts'
 import type { Inputs, Input } from './match/inputs.ts'
 import type { Ledger } from './match/ledger.ts'
 import type { LookAhead } from './history/look-ahead.ts'
+import type { Attempts } from './program/attempts.ts'
 import type { Channels } from './program/channels.ts'
 import type { Markers } from './match/markers.ts'
 import type { Ending } from './program/coroutine.ts'
+import type { Refusals } from './program/refusals.ts'
 import type { Scheduler } from './program/scheduler.ts'
 
 /** Takes a line that a workflow logs. */
@@ -34,6 +36,8 @@ export interface Engine {
   readonly inputs: Inputs
   readonly scheduler: Scheduler
   readonly backoff: Backoff
+  /** What SWF would refuse (E4). */
+  readonly refusals: Refusals
   /** The event that started the execution, once it is delivered. */
   begun: HistoryEvent | undefined
   /** The event that the program is being given, or was given last (H7). */
@@ -48,6 +52,10 @@ export interface Engine {
   said: Input | undefined
   /** The input of the new run that the root has asked for. */
   continuing: { readonly operation: ContinueAsNewOperation; input: Input | undefined } | undefined
+  /** What earlier attempts at the answer have found out. */
+  readonly attempts: Attempts
+  /** The result as it was written, if the program ended in the open episode. */
+  result: Input | undefined
   /** How the root coroutine has ended. */
   outcome: Ending | undefined
   /** Takes a warning for the report. */

@@ -16,10 +16,12 @@ import { carries, Inputs, keyOf, type Missing } from './match/inputs.ts'
 import { Ledger } from './match/ledger.ts'
 import { Markers } from './match/markers.ts'
 import { ask } from './program/ask.ts'
+import { Attempts } from './program/attempts.ts'
 import { Budget } from './program/budget.ts'
 import { Channels } from './program/channels.ts'
 import { immediate } from './program/immediate.ts'
 import { installGuards } from './program/guards.ts'
+import { Refusals } from './program/refusals.ts'
 import { Scheduler } from './program/scheduler.ts'
 import { Trace, type Standing } from './program/trace.ts'
 import { afterMicrotasks, exclusive } from './program/step.ts'
@@ -65,10 +67,22 @@ export interface Replay {
   /**
    * The answer to the open decision task; empty if none is open. May be asked for again.
    *
-   * @throws as `feed`; and OperationNeverYieldedError (OPERATION_NEVER_YIELDED), and what the serializer throws for a
-   * value that it can't write (PAYLOAD_UNSERIALIZABLE)
+   * @throws as `feed`; and OperationNeverYieldedError (OPERATION_NEVER_YIELDED), WorkflowHeldError (WORKFLOW_HELD); for a
+   * result that SWF would refuse, PAYLOAD_UNSERIALIZABLE or PAYLOAD_TOO_LONG
    */
   decisions(): Promise<Decision[]>
+  /**
+   * Another answer to the same decision task, where a pipeline has made payloads of decisions too long for SWF: the program
+   * gets PayloadTooLongError where it asks for them (rule E4). May be called again with decisions of the new answer.
+   *
+   * @param tooLong decisions of the last answer, with the lengths of their payloads as they were encoded
+   * @throws as `decisions`; and PayloadTooLongError (PAYLOAD_TOO_LONG) for a payload that can't be thrown anywhere
+   * @example
+   * ```ts
+   * const decisions = await replay.refuse(new Map([[decision, encoded.length]]))
+   * ```
+   */
+  refuse(tooLong: ReadonlyMap<Decision, number>): Promise<Decision[]>
   /** Where the program stands now. */
   report(): ReplayReport
   /** Id of the last event that was fed, 0 at first. */
@@ -108,7 +122,6 @@ class ReplayOfExecution implements Replay {
   readonly #limits: Limits
   readonly #late: Late[] = []
   readonly #warnings: string[] = []
-  readonly #log: WorkflowLog | undefined
   readonly #watch: ReplayOptions['activation']
   #closeLate = false
   #refusalTold = false
@@ -120,16 +133,24 @@ class ReplayOfExecution implements Replay {
   #cached = false
   #live = false
   #broken: { readonly error: unknown } | undefined
-  /** The pages that were fed, until the first open episode was decided: for a second pass (C14). */
+  /** The pages that were fed, until more come after the first answer: for a second pass (C14) or attempt (E4). */
   #pages: (readonly HistoryEvent[])[] | undefined = []
   readonly #options: ReplayOptions
+  readonly #attempts: Attempts
+  /** A later attempt at the answer (E4): it takes over. */
+  #later: ReplayOfExecution | undefined
 
   /** `missing`: this is a second pass, which finds what these operations carry. */
-  constructor(definition: AnyWorkflow, options: ReplayOptions, missing?: Missing) {
+  constructor(
+    definition: AnyWorkflow,
+    options: ReplayOptions,
+    attempts = new Attempts(options.log),
+    missing?: Missing,
+  ) {
     if (options.guards !== 'off') installGuards()
     this.#options = options
+    this.#attempts = attempts
     this.#limits = { ...defaultLimits, ...options.limits }
-    this.#log = options.log
     this.#watch = options.activation
     const trace = options.trace === true ? new Trace() : undefined
     const notes: Notes = {
@@ -146,7 +167,7 @@ class ReplayOfExecution implements Replay {
         return options.execution
       },
       serializer,
-      inputs: new Inputs(notes, serializer, missing),
+      inputs: new Inputs(notes, serializer, attempts, missing),
       ahead: new LookAhead(),
       warn: warning => this.#warnings.push(warning),
       ledger: new Ledger(),
@@ -156,6 +177,11 @@ class ReplayOfExecution implements Replay {
       ),
       channels: new Channels(),
       backoff: new Backoff(),
+      get refusals() {
+        return refusals
+      },
+      attempts,
+      result: undefined,
       scheduler: new Scheduler({
         workflow: definition.name,
         delivered: () => engine.delivered,
@@ -165,10 +191,13 @@ class ReplayOfExecution implements Replay {
         ask: (operation, id, coroutine) => ask(operation, engine, coroutine, id),
         answer: (operation, coroutine) =>
           immediate.get(operation.kind)!(operation as never, engine, coroutine),
-        finished: outcome => (engine.outcome = outcome),
+        finished: outcome => (engine.outcome = refusals.result(outcome)),
         overBudget: (operation, id) => budget.refusal(operation, id),
         continues: operation => {
-          engine.continuing = { operation, input: engine.inputs.asked(operation, operation.kind) }
+          const input = engine.inputs.asked(operation, operation.kind)
+          const error = refusals.askNewRun(operation, input)
+          if (error === undefined) engine.continuing = { operation, input }
+          return error
         },
         reused: coroutine => {
           if (this.#live) throw new GeneratorReusedError(definition.name, coroutine)
@@ -197,22 +226,35 @@ class ReplayOfExecution implements Replay {
       closed: false,
     }
     const budget = new Budget(engine, this.#limits.events)
+    const refusals = new Refusals(engine, this.#limits.payload)
     this.#engine = engine
   }
 
   get lastEventId(): number {
-    return this.#episodes.lastEventId
+    return this.#last.#episodes.lastEventId
   }
 
   feed(events: readonly HistoryEvent[]): Promise<void> {
-    return this.#activation(() => this.#feed(events))
+    return this.#activation(() => this.#last.#feed(events))
   }
 
   decisions(): Promise<Decision[]> {
-    return this.#activation(() => this.#decide())
+    return this.#activation(() => this.#last.#decide())
+  }
+
+  refuse(tooLong: ReadonlyMap<Decision, number>): Promise<Decision[]> {
+    return this.#activation(() => this.#last.#refuse(tooLong))
+  }
+
+  get #last(): ReplayOfExecution {
+    return this.#later === undefined ? this : this.#later.#last
   }
 
   report(): ReplayReport {
+    return this.#last.#report()
+  }
+
+  #report(): ReplayReport {
     const { outcome, status, said } = this.#engine
     return {
       waiting: waitingFor(this.#engine),
@@ -247,6 +289,7 @@ class ReplayOfExecution implements Replay {
 
   *#feed(events: readonly HistoryEvent[]): Steps<void> {
     const episodes = this.#episodes
+    if (this.#cached) this.#forgetAttempts()
     this.#pages?.push(events)
     for (const event of events) {
       if (!episodes.isNew(event)) continue
@@ -291,38 +334,70 @@ class ReplayOfExecution implements Replay {
     const { started } = this.#episodes
     if (started === undefined) return []
     this.#live = this.#engine.inputs.live = true
-    this.#engine.log = this.#log
+    this.#engine.log = this.#attempts.log
     yield* this.#deliver(this.#episodes.open(), undefined)
     this.#engine.log = undefined
     this.#live = this.#engine.inputs.live = false
-    yield* this.#findInputs()
+    if (yield* this.#findInputs()) return yield* this.#decideAfresh()
     this.#cached = true
-    this.#pages = undefined
     if (this.#engine.begun === undefined) {
       throw new InvalidHistoryError(undefined, 'it has a decision task and no WorkflowExecutionStarted')
     }
     return emit(this.#engine, started.eventTimestamp!, this.#limits)
   }
 
-  /** C14: what is wanted and was made in a completed episode, where nothing is written: a second pass over the history. */
-  *#findInputs(): Steps<void> {
-    const { inputs, ledger, continuing, definition } = this.#engine
+  /** E4: payloads of the answer are too long on the wire: the program is to hear of it where it asks for them. */
+  *#refuse(tooLong: ReadonlyMap<Decision, number>): Steps<Decision[]> {
+    this.#attempts.refuse(tooLong, decision => this.#engine.refusals.carrierOf(decision))
+    return yield* this.#decideAfresh()
+  }
+
+  /** Another attempt at the answer, which knows what this one has found out. */
+  *#decideAfresh(): Steps<Decision[]> {
+    const pages = this.#pages
+    if (pages === undefined) throw new StaleCacheError(this.lastEventId, 'its answer is to be decided afresh')
+    this.#attempts.again(this.#engine.definition.name)
+    const later = new ReplayOfExecution(this.#engine.definition, this.#options, this.#attempts)
+    this.#later = later
+    for (const page of pages) yield* later.#feed(page)
+    return yield* later.#decide()
+  }
+
+  #forgetAttempts(): void {
+    this.#pages = undefined
+    this.#attempts.forget()
+  }
+
+  /**
+   * C14: what is wanted and was made in a completed episode, where nothing is written: a second pass over the history. True: SWF
+   * would refuse something of it, and the program can still be told (E4).
+   */
+  *#findInputs(): Steps<boolean> {
+    const { inputs, ledger, continuing, definition, refusals, serializer } = this.#engine
     const wanted = [...ledger.wanted.values()].filter(
       ({ kind, input }) => carries.has(kind) && input === undefined,
     )
+    if (continuing !== undefined) {
+      continuing.input ??= inputs.known(continuing.operation, continuing.operation.kind)
+    }
     const again = continuing?.input === undefined ? continuing : undefined
-    if (wanted.length === 0 && again === undefined) return
+    if (wanted.length === 0 && again === undefined) return false
     const pages = this.#pages
     if (pages === undefined)
       throw new StaleCacheError(this.lastEventId, 'inputs of earlier operations are needed')
     const missing: Missing = { ordinals: new Map(), asks: new Map() }
     for (const entry of wanted) inputs.miss(entry.operation, keyOf(entry), missing)
     if (again !== undefined) inputs.miss(again.operation, again.operation.kind, missing)
-    const second = new ReplayOfExecution(definition, this.#options, missing)
+    const second = new ReplayOfExecution(definition, this.#options, undefined, missing)
     for (const page of pages) yield* second.#feed(page.filter(({ eventId }) => eventId! <= this.lastEventId))
     yield* second.#endedByStream()
     for (const entry of wanted) entry.input = inputs.found(entry.operation, keyOf(entry), missing)
     if (again !== undefined) again.input = inputs.found(again.operation, again.operation.kind, missing)
+    const found = [...wanted.map(({ input }) => input), again?.input]
+    if (!this.#limits.verdicts || found.every(input => !refusals.ofPayload(input, serializer, '')))
+      return false
+    this.#attempts.note(missing)
+    return true
   }
 
   /** H1: the check of what a decider recorded, after what it had seen was delivered. */
@@ -353,16 +428,18 @@ class ReplayOfExecution implements Replay {
 
   /**
    * Makes ready what `#run` delivers. `batch` is what the decider recorded, undefined for the open episode. Side effects that
-   * wait are looked at once, at the start of an episode (M2).
+   * wait are looked at once, at the start of an episode (M2), and what is refused late (E4).
    */
   #begin(seen: readonly HistoryEvent[], batch: readonly HistoryEvent[] | undefined): void {
-    const { ahead, markers, scheduler } = this.#engine
+    const { ahead, ledger, markers, refusals, scheduler } = this.#engine
     markers.look(batch)
     ahead.begin(seen)
     if (this.#episodeBegun) return
     this.#episodeBegun = true
-    if (markers.anyWaiting) {
+    const again = ledger.wanted.size > 0 && markers.mayRefuse
+    if (again || markers.anyWaiting) {
       scheduler.beginRound()
+      if (again) refusals.askAgain()
       markers.tryWaiting()
     }
   }

@@ -202,7 +202,10 @@ describe('what an operation carries (C14)', () => {
       request.order = 'a' as never
       yield* asked
     })
-    await expect(new Story(program).task()).rejects.toMatchObject({ code: 'PAYLOAD_UNSERIALIZABLE' })
+    await expect(new Story(program).task()).rejects.toMatchObject({
+      code: 'WORKFLOW_HELD',
+      cause: { code: 'PAYLOAD_UNSERIALIZABLE' },
+    })
   })
 })
 

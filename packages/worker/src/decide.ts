@@ -1,9 +1,10 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
-import { decodeEvents, encodeDecisions } from '@reyield/data'
-import { createReplay } from '@reyield/replay'
-import { explain } from '@reyield/replay/where'
+import { decodeEvents } from '@reyield/data'
+import { createReplay, type ReplayOptions } from '@reyield/replay'
+import { explain, warningsWithLines } from '@reyield/replay/where'
 import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
 import type { DecisionTask } from './decision-task.ts'
+import { encoded, limitsFor } from './encode.ts'
 import { contextOf } from './execution-context.ts'
 import type { Logger } from './logger.ts'
 import type { Settings } from './options.ts'
@@ -39,23 +40,27 @@ export async function decide(
   const { type, workflowId, runId, previousStartedEventId } = task
   const definition = served.find(type)
   const activation = watch(definition, { workflowId, runId })
+  const options = { execution: { workflowId, runId }, serializer, guards, limits: limitsFor(pipeline) }
   const replay = createReplay(definition, {
-    execution: { workflowId, runId },
-    serializer,
-    guards,
+    ...options,
     ...(activation === undefined ? {} : { activation }),
     log: (level, message, fields) => log[level](message, fields),
   })
   const readable = await decodeEvents(events, pipeline)
   await ownedBy(owner, () => replay.feed(readable))
   const asked = await ownedBy(owner, () => replay.decisions())
-  const decisions = await encodeDecisions(asked, pipeline)
+  const decisions = await encoded(asked, pipeline, tooLong => ownedBy(owner, () => replay.refuse(tooLong)))
   log.debug(`Decided: ${decisions.map(decisionInShort).join(', ') || 'nothing'}`)
   const report = replay.report()
   const late = report.late.filter(({ eventId }) => eventId > previousStartedEventId) // each is told once
   if (late.length > 0) log.debug('Some decisions were recorded later than first requested', { late })
   const warn = (warning: string) => {
     if (isNews(runId, warning)) log.warn(warning)
+  }
+  const news = report.warnings.map(warning => isNews(runId, warning))
+  if (news.includes(true)) {
+    const withLines = await ownedBy(nobody, () => linesOf(report.warnings, definition, readable, options))
+    news.forEach((isNew, at) => isNew && log.warn(withLines[at]!))
   }
   for (const warning of warningsOf(report, decisions, task, replay.lastEventId)) warn(warning)
   return { decisions, context: await contextOf(report.said, events, { pipeline, warn }) }
@@ -68,6 +73,17 @@ function decisionInShort({ decisionType, ...attributes }: Decision): string {
   return id === undefined ? decisionType! : `${decisionType} ${id}`
 }
 
+/** The warnings of a replay with the lines that they come from, as a second replay finds them; as they are if it finds others. */
+async function linesOf(
+  warnings: readonly string[],
+  definition: AnyWorkflow,
+  events: readonly HistoryEvent[],
+  options: ReplayOptions,
+): Promise<readonly string[]> {
+  const found = await warningsWithLines(definition, events, options).catch(() => [])
+  return found.length === warnings.length ? found : warnings
+}
+
 /** Errors of the program with the lines that they come from, which a second replay finds. */
 export async function withSourceLines(
   error: unknown,
@@ -77,7 +93,7 @@ export async function withSourceLines(
 ): Promise<unknown> {
   if (!isReyieldError(error) || withoutReplay.has(error.code)) return error
   const readable = await decodeEvents(events, pipeline).catch(() => [])
-  const options = { execution: { workflowId, runId }, serializer, guards }
+  const options = { execution: { workflowId, runId }, serializer, guards, limits: limitsFor(pipeline) }
   return ownedBy(nobody, () => explain(error, served.find(type), readable, options))
 }
 

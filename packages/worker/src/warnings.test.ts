@@ -1,18 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { warningsOf } from './warnings.ts'
 
-const none = { warnings: [], unread: [] }
+const none = { unread: [] }
 const close = { decisionType: 'CompleteWorkflowExecution' } as const
 const of = (unread: { signal: string; count: number }[], decisionType: 'CompleteWorkflowExecution') =>
-  warningsOf({ warnings: [], unread }, [{ decisionType }], { previousStartedEventId: 3 }, 9)
+  warningsOf({ unread }, [{ decisionType }], { previousStartedEventId: 3 }, 9)
 
 describe('the warnings of a decider', () => {
-  it('are those of the replay first', () => {
-    const report = { warnings: ['one'], unread: [{ signal: 'a', count: 1 }] }
-    const warnings = warningsOf(report, [close], { previousStartedEventId: 3 }, 9)
-    expect([warnings[0], warnings.length]).toEqual(['one', 2])
-  })
-
   it.each(['CompleteWorkflowExecution', 'FailWorkflowExecution', 'CancelWorkflowExecution'])(
     'name the unread signals of a close by %s',
     type => {

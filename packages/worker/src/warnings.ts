@@ -9,15 +9,14 @@ const shares = [
   { events: mostEvents * 0.5, name: 'half' },
 ]
 
-/** What an operator should know of an execution, though it can be decided. */
+/** What an operator should know of an execution, though it can be decided, besides what its replay warns of. */
 export function warningsOf(
-  { warnings, unread }: Pick<ReplayReport, 'warnings' | 'unread'>,
+  { unread }: Pick<ReplayReport, 'unread'>,
   decisions: readonly Decision[],
   { previousStartedEventId }: Pick<DecisionTask, 'previousStartedEventId'>,
   lastEventId: number,
 ): string[] {
   return [
-    ...warnings,
     ...(decisions.some(({ decisionType }) => closes.has(decisionType ?? '')) ? unreadSignals(unread) : []),
     ...usedEvents(previousStartedEventId, lastEventId),
   ]

@@ -10,7 +10,8 @@ export type Duration = number | string
 export type Timeout = Duration
 
 /**
- * A duration that can't be read: `'300'` (no unit), a negative or infinite number.
+ * A duration that can't be read: `'300'` (no unit), a negative or infinite number; or one of more than 99,999,999 seconds,
+ * which SWF doesn't take.
  *
  * @example
  * ```ts
@@ -19,11 +20,13 @@ export type Timeout = Duration
  */
 export class InvalidDurationError extends ReyieldError<'DURATION_INVALID'> {
   readonly value: unknown
-  constructor(value: unknown, what: string) {
+  constructor(value: unknown, what: string, problem?: string) {
     super(
       'DURATION_INVALID',
-      `${what} is ${typeof value === 'string' ? `'${value}'` : String(value)}: expected milliseconds as a number of 0 or more, ` +
-        `or a string with units such as '300ms', '45s', '5m', '1h 30m', '2 days'`,
+      problem === undefined
+        ? `${what} is ${typeof value === 'string' ? `'${value}'` : String(value)}: expected milliseconds as a number of 0 or more, ` +
+            `or a string with units such as '300ms', '45s', '5m', '1h 30m', '2 days'`
+        : `${what} ${problem}`,
     )
     this.value = value
   }

@@ -3,10 +3,11 @@ import { failureToWire } from '@reyield/data'
 import type { Engine } from '../engine.ts'
 import type { Ending } from '../program/coroutine.ts'
 import { continueAsNewWorkflowExecution } from './continue-as-new.ts'
+import { textOf } from '../match/inputs.ts'
 import { programStack } from './stack.ts'
 
 /**
- * The close (L6): the result is encoded now; timers and activities that are still open die with the execution, so no
+ * The close (L6): the result is what was written when the program ended, in a completed episode what is written now; timers and activities that are still open die with the execution, so no
  * cancel of them travels along.
  */
 export function close(outcome: Ending, engine: Engine): Decision {
@@ -20,7 +21,11 @@ export function close(outcome: Ending, engine: Engine): Decision {
       failWorkflowExecutionDecisionAttributes: failureToWire(outcome.error, programStack),
     }
   }
-  const result = engine.serializer.serialize(outcome.value)
+  const written = engine.result ?? engine.inputs.value(outcome.value)
+  const result = engine.refusals.checked(
+    textOf(written),
+    () => `The result of workflow '${engine.definition.name}'`,
+  )
   return {
     decisionType: 'CompleteWorkflowExecution',
     completeWorkflowExecutionDecisionAttributes: result === undefined ? {} : { result },

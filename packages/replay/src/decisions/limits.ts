@@ -1,4 +1,5 @@
 import type { MarkerLimits } from '../match/markers.ts'
+import { longestPayload } from '../match/swf-limits.ts'
 
 /** SWF's ceilings as the engine keeps them (policy, never part of the check: rule W3). */
 export interface Limits extends MarkerLimits {
@@ -20,6 +21,11 @@ export interface Limits extends MarkerLimits {
   readonly markers: number
   /** Characters of these, after which no further side effect is run for an answer. Default 300,000. */
   readonly markerBytes: number
+  /**
+   * Characters of a payload as the serializer writes it; a longer one is refused (E4). Infinity where a pipeline encodes
+   * payloads: then `refuse` says which have become too long. Default 32,768.
+   */
+  readonly payload: number
   /** Whether the engine judges at all (M7); false: as a decider from before these rules. Default true. */
   readonly verdicts: boolean
 }
@@ -34,5 +40,6 @@ export const defaultLimits: Limits = {
   events: 25_000,
   markers: 90,
   markerBytes: 300_000,
+  payload: longestPayload,
   verdicts: true,
 }

@@ -23,10 +23,13 @@ export class WorkflowHeldError extends ReyieldError<'WORKFLOW_HELD'> {
 
 /** @throws WorkflowHeldError (WORKFLOW_HELD) for an error with which the execution isn't to be closed (E1, E2) */
 export function holdBug(error: unknown, { definition }: { readonly definition: AnyWorkflow }): void {
-  const { name, workflowErrors } = definition
-  if (workflowErrors === 'fail') return
-  if (workflowErrors === 'hold' ? !isBug(error) : workflowErrors(error) !== 'hold') return
-  throw new WorkflowHeldError(name, error, lineOf(error))
+  if (holds(error, definition)) throw new WorkflowHeldError(definition.name, error, lineOf(error))
+}
+
+/** Whether an execution isn't to be closed with an error. */
+export function holds(error: unknown, { workflowErrors }: AnyWorkflow): boolean {
+  if (workflowErrors === 'fail') return false
+  return workflowErrors === 'hold' ? isBug(error) : workflowErrors(error) === 'hold'
 }
 
 /** The innermost line of the program in the stack of an error. */

@@ -30,10 +30,10 @@ export class StuckError extends ReyieldError<'STUCK'> {
  * ```
  */
 export class RunawayError extends ReyieldError<'RUNAWAY'> {
-  constructor(workflow: string, coroutine: string, operations: number) {
+  constructor(workflow: string, coroutine: string, count: number, what = 'operations') {
     super(
       'RUNAWAY',
-      `Workflow '${workflow}'${where(coroutine)} asked for more than ${operations} operations without waiting for an event: ` +
+      `Workflow '${workflow}'${where(coroutine)} asked for more than ${count} ${what} without waiting for an event: ` +
         `look for a loop that catches every error and goes on`,
     )
   }

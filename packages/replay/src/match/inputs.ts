@@ -10,8 +10,9 @@ import {
   type Operation,
   type Serializer,
 } from '@reyield/workflow'
+import type { Attempts } from '../program/attempts.ts'
 
-/** What an operation carries, as it is written; or why it can't be, which is thrown at emission. */
+/** What an operation carries, as it is written; or why it can't be, which is thrown where it's asked for (E4). */
 export type Input = { readonly text: string | undefined } | { readonly error: unknown }
 
 /** What a second pass is to find: operations by their ordinals, and those made outside of an activation by who asks. */
@@ -30,13 +31,16 @@ export class Inputs {
   readonly #serializer: Serializer
   /** In a second pass: what it is to find. */
   readonly #missing: Missing | undefined
+  /** What earlier attempts at this answer have found. */
+  readonly #attempts: Attempts
   #texts: WeakMap<object, Input> | undefined
   /** The open episode is being delivered. */
   #live = false
 
-  constructor(notes: Notes, serializer: Serializer, missing: Missing | undefined) {
+  constructor(notes: Notes, serializer: Serializer, attempts: Attempts, missing: Missing | undefined) {
     this.#notes = notes
     this.#serializer = serializer
+    this.#attempts = attempts
     this.#missing = missing
     if (missing !== undefined && missing.ordinals.size > 0) notes.capture = this.#find
   }
@@ -58,8 +62,10 @@ export class Inputs {
   /** What an operation carries that is asked for now; undefined if that was fixed earlier, where nothing is written. */
   asked(operation: Operation<unknown>, key: string): Input | undefined {
     const made = ordinalOf(operation, this.#notes)
-    if (this.#live)
-      return this.#texts?.get(operation) ?? (made === undefined ? this.write(operation) : undefined)
+    if (this.#live) {
+      const written = this.#texts?.get(operation)
+      return written ?? (made === undefined ? this.write(operation) : this.known(operation, key))
+    }
     if (made === undefined && this.#missing?.asks.has(key) === true) {
       this.#missing.asks.set(key, this.write(operation))
     }
@@ -74,9 +80,25 @@ export class Inputs {
   }
 
   /** What a second pass found. */
-  found(operation: Operation<unknown>, key: string, { ordinals, asks }: Missing): Input {
+  found(operation: Operation<unknown>, key: string, missing: Missing): Input {
+    return this.#of(operation, key, missing) ?? this.write(operation)
+  }
+
+  /** What a second pass for an earlier attempt at this answer has found. */
+  known(operation: Operation<unknown>, key: string): Input | undefined {
+    const { inputs } = this.#attempts
+    return inputs && this.#of(operation, key, inputs)
+  }
+
+  #of(operation: Operation<unknown>, key: string, { ordinals, asks }: Missing): Input | undefined {
     const made = ordinalOf(operation, this.#notes)
-    return (made === undefined ? asks.get(key) : ordinals.get(made)) ?? this.write(operation)
+    return made === undefined ? asks.get(key) : ordinals.get(made)
+  }
+
+  /** How the input of an operation is written. */
+  serializerOf(operation: Operation<unknown>): Serializer {
+    const { serializer } = operation as Carrying
+    return serializer ?? (operation.kind === 'lambda' ? json : this.#serializer)
   }
 
   /** A value of the workflow's own, as it is now. */
@@ -109,9 +131,7 @@ export class Inputs {
   }
 
   #textOf(operation: Operation<unknown>): string | undefined {
-    const { input, serializer } = operation as Carrying
-    if (operation.kind === 'lambda') return (serializer ?? json).serialize(input)
-    return (serializer ?? this.#serializer).serialize(input)
+    return this.serializerOf(operation).serialize((operation as Carrying).input)
   }
 }
 

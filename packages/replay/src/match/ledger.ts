@@ -27,6 +27,8 @@ export type EntryKind = LedgerOperation['kind']
 export class Entry implements Wait {
   readonly kind: EntryKind
   readonly id: string
+  /** Its id by place, also where it has an id of its own. */
+  readonly place: string
   readonly operation: LedgerOperation
   /** The coroutine that waits; undefined when detached. */
   waiter: Coroutine | undefined
@@ -58,10 +60,11 @@ export class Entry implements Wait {
   late = false
   readonly #ledger: Ledger
 
-  constructor(ledger: Ledger, id: string, operation: LedgerOperation, waiter: Coroutine) {
+  constructor(ledger: Ledger, id: string, place: string, operation: LedgerOperation, waiter: Coroutine) {
     this.#ledger = ledger
     this.kind = operation.kind
     this.id = id
+    this.place = place
     this.operation = operation
     this.waiter = waiter
   }
@@ -102,7 +105,7 @@ export class Ledger {
     const { kind } = operation
     const own = ownIdOf(operation)
     if (own !== undefined && this.#isTaken(keyOf(kind, own))) return new IdInUseError(own) // places are unique
-    return this.#enter(own ?? placeId, operation, waiter)
+    return this.#enter(own ?? placeId, placeId, operation, waiter)
   }
 
   #isTaken(key: string): boolean {
@@ -116,15 +119,16 @@ export class Ledger {
     )
   }
 
-  #enter(id: string, operation: LedgerOperation, waiter: Coroutine): Entry {
-    const entry = new Entry(this, id, operation, waiter)
+  #enter(id: string, place: string, operation: LedgerOperation, waiter: Coroutine): Entry {
+    const entry = new Entry(this, id, place, operation, waiter)
     this.wanted.set(keyOf(entry.kind, id), entry)
     return entry
   }
 
   /** L1: a failed attempt waits for its retry timer; it stays attached, and its id taken. */
   backOff(entry: Entry, milliseconds: number): void {
-    const timer = this.#enter(`${entry.id}~${entry.attempt}`, sleep(milliseconds), entry.waiter!)
+    const id = `${entry.id}~${entry.attempt}`
+    const timer = this.#enter(id, id, sleep(milliseconds), entry.waiter!)
     timer.retries = entry
     entry.retryTimer = timer
     entry.state = 'backing off'

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { SideEffectOperation } from '@reyield/workflow'
-import { isLookedAhead } from './verdict-markers.ts'
+import { isLookedAhead, isRefused, verdictMarker } from './verdict-markers.ts'
 import type { Coroutine, Outcome, Wait } from '../program/coroutine.ts'
 
 /** What an answer may hold of markers; a side effect beyond it waits for the next one (M2). */
@@ -12,15 +12,21 @@ export interface MarkerLimits {
 
 /** What is to be done with side effects: run them, read what they gave. */
 export interface MarkerPort {
-  /** Runs the function; gives the details of its marker. */
-  evaluate(operation: SideEffectOperation<unknown>): string | undefined
+  /** Runs the function: the details of its marker, or why SWF would refuse them (E4). */
+  evaluate(operation: SideEffectOperation<unknown>, id: string): Evaluated
+  /** What a refusal is to the program. */
+  refused(details: string | undefined, operation: SideEffectOperation<unknown>): Outcome
   /** What a marker's details give to the program. */
   read(details: string | undefined, eventId: number | undefined): Outcome
   wake(coroutine: Coroutine, outcome: Outcome): void
 }
 
+/** What running the function of a side effect came to. */
+export type Evaluated =
+  { readonly details: string | undefined } | { readonly refusal: string; readonly error: unknown }
+
 interface Waiting {
-  readonly name: string
+  readonly id: string
   readonly operation: SideEffectOperation<unknown>
   readonly coroutine: Coroutine
 }
@@ -52,6 +58,7 @@ export class Markers {
   readonly #exempt = new Set<string>()
   /** Markers of the completed episode that is being delivered; undefined: the episode is open. */
   #batch: readonly HistoryEvent[] | undefined
+  #mayRefuse: boolean | undefined
   readonly #asked = new Set<string>()
   readonly #waiting = new Set<Waiting>()
 
@@ -63,6 +70,19 @@ export class Markers {
   /** An episode is about to be delivered: a completed one with its batch, or the open one. */
   look(batch: readonly HistoryEvent[] | undefined): void {
     this.#batch = batch
+    this.#mayRefuse = undefined
+  }
+
+  /** The open episode is being delivered, or was last. */
+  get open(): boolean {
+    return this.#batch === undefined
+  }
+
+  /** Whether anything can be refused (E4): the episode is open, or its batch records a refusal. */
+  get mayRefuse(): boolean {
+    return (this.#mayRefuse ??=
+      this.#batch === undefined ||
+      this.#batch.some(event => isRefused(event.markerRecordedEventAttributes?.markerName)))
   }
 
   /** Whether a side effect waits for a further answer. */
@@ -72,13 +92,13 @@ export class Markers {
 
   /** Names of the markers of those that wait. */
   awaited(): string[] {
-    return [...this.#waiting].map(({ name }) => name)
+    return [...this.#waiting].map(({ id }) => `s${id}`)
   }
 
   /** The start of an episode: those that wait are looked at again, in their order (M2). */
   tryWaiting(): void {
     for (const waiting of [...this.#waiting]) {
-      const outcome = this.#value(waiting.name, waiting.operation)
+      const outcome = this.#value(waiting.id, waiting.operation)
       if (outcome === undefined) continue
       this.#waiting.delete(waiting)
       this.#port.wake(waiting.coroutine, outcome)
@@ -87,10 +107,9 @@ export class Markers {
 
   /** A side effect, asked for at its place. */
   sideEffect(operation: SideEffectOperation<unknown>, id: string, coroutine: Coroutine): Outcome | Wait {
-    const name = `s${id}`
-    const outcome = this.#value(name, operation)
+    const outcome = this.#value(id, operation)
     if (outcome !== undefined) return outcome
-    const waiting = { name, operation, coroutine }
+    const waiting = { id, operation, coroutine }
     this.#waiting.add(waiting)
     return { withdraw: () => this.#waiting.delete(waiting) }
   }
@@ -152,19 +171,37 @@ export class Markers {
     return this.#batch!.find(event => event.markerRecordedEventAttributes?.markerName === name)
   }
 
-  #value(name: string, operation: SideEffectOperation<unknown>): Outcome | undefined {
+  #value(id: string, operation: SideEffectOperation<unknown>): Outcome | undefined {
+    const name = `s${id}`
     if (this.#batch !== undefined) {
       const event = this.#recorded(name)
-      if (event === undefined) return undefined
+      if (event === undefined) return this.#refused(id, operation, undefined)
       this.#asked.add(name)
       return this.#port.read(event.markerRecordedEventAttributes!.details, event.eventId)
     }
     const used = this.given.size - this.#exempt.size
     if (used >= this.#limits.markers || this.#givenBytes >= this.#limits.markerBytes) return undefined
-    const details = this.#port.evaluate(operation)
+    const evaluated = this.#port.evaluate(operation, id)
+    if ('refusal' in evaluated) {
+      const refused = this.#refused(id, operation, evaluated.refusal)
+      if (refused === undefined) throw evaluated.error // this decider doesn't judge
+      return refused
+    }
+    const { details } = evaluated
     this.#asked.add(name)
     this.given.set(name, details)
     this.#givenBytes += details?.length ?? 0
     return this.#port.read(details, undefined)
+  }
+
+  /** E4: the value of a side effect was refused, in a completed episode if its batch says so. */
+  #refused(
+    id: string,
+    operation: SideEffectOperation<unknown>,
+    details: string | undefined,
+  ): Outcome | undefined {
+    if (!this.mayRefuse) return undefined
+    const verdict = this.verdict(verdictMarker.refused(id), () => ({ details }))
+    return verdict === undefined ? undefined : this.#port.refused(verdict.details, operation)
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Names of the markers that record a judgement of the engine (M9). `refused`: an input of operation `<id>` was refused before
- * SWF saw it. `unreadable`: the signal of that event can't be read. `lookedAhead`: a `drain` or `pending` looked as far as
+ * Names of the markers that record a judgement of the engine (M9). `refused`: what operation `<id>` (by place) carries was
+ * refused before SWF saw it; `~result` in place of the id is the workflow's result, `~continueAsNew.<n>` its nth continueAsNew. `unreadable`: the signal of that event can't be read. `lookedAhead`: a `drain` or `pending` looked as far as
  * that event. `overBudget`: the history budget refused operation `<id>`.
  */
 export const verdictMarker = {
@@ -13,3 +13,6 @@ export const verdictMarker = {
 /** Tells markers of looking ahead. */
 export const isLookedAhead = (name: string | undefined): name is string =>
   name !== undefined && /^d\d+$/.test(name)
+
+/** Tells markers of refusals, perhaps with another decider's among them. */
+export const isRefused = (name: string | undefined): boolean => name?.startsWith('r') === true

@@ -13,11 +13,16 @@ import type { Coroutine, Outcome, Wait } from './coroutine.ts'
 
 type Ask = (operation: never, engine: Engine, coroutine: Coroutine, id: string) => Outcome | Wait
 
-const intoLedger: Ask = (operation: LedgerOperation, { ledger, inputs }, coroutine, id) => {
+const intoLedger: Ask = (operation: LedgerOperation, engine, coroutine, id) => {
+  const { ledger, inputs, markers } = engine
   const entry = ledger.ask(operation, id, coroutine)
   if (entry instanceof Error) return { error: entry }
   if (inputs.live || inputs.searching) entry.input = inputs.asked(operation, keyOf(entry))
-  return entry
+  if (!markers.mayRefuse) return entry // as nearly always
+  const error = engine.refusals.ask(operation, id, entry.input)
+  if (error === undefined) return entry
+  entry.withdraw()
+  return { error }
 }
 
 /** Operations that wait for the world outside: the outcome if it's known already, else what the coroutine waits for. */

@@ -23,8 +23,8 @@ export interface SchedulerPort {
   answer(operation: Operation<unknown>, coroutine: Coroutine): Outcome
   /** Why a composite isn't begun, if it isn't: the history budget (B1). */
   overBudget(operation: CompositeOperation, id: string): Error | undefined
-  /** The root asks for a new run. */
-  continues(operation: ContinueAsNewOperation): void
+  /** The root asks for a new run: what is thrown instead, if it's refused (E4). */
+  continues(operation: ContinueAsNewOperation): Error | undefined
   /** The root has ended. */
   finished(ending: Ending): void
   /** An operation was made in a coroutine that ended well, and never yielded. */

@@ -298,9 +298,10 @@ export class Scheduler implements Kernel {
       this.#goOn(coroutine, { error: new MisplacedContinueAsNewError(`in branch ${coroutine.id}`) })
       return
     }
+    const error = this.#port.continues(asked)
+    if (error !== undefined) return this.#goOn(coroutine, { error })
     this.#checkYielded(coroutine, undefined)
     this.#continueAsNew = asked
-    this.#port.continues(asked)
     coroutine.ending = true
     this.throwEnded(coroutine)
   }

@@ -1,9 +1,11 @@
-import { ReyieldError } from '@reyield/workflow'
 import { failureFromWire, failureToWire } from '@reyield/data'
+import type { SideEffectOperation } from '@reyield/workflow'
 import { programStack } from '../../decisions/stack.ts'
 import type { Engine, RecordBatchEvent } from '../../engine.ts'
 import { MarkerRefusedError } from '../../errors/history.ts'
+import { textOf, type Input } from '../../match/inputs.ts'
 import type { MarkerPort } from '../../match/markers.ts'
+import { refusalError } from '../../match/refusal.ts'
 import { decode } from '../payload.ts'
 
 export const recordMarkerRecorded: RecordBatchEvent = (event, engine) => {
@@ -21,19 +23,16 @@ export const recordRecordMarkerFailed: RecordBatchEvent = event => {
 
 /** How the results of side effects become the details of markers, and back. */
 export const sideEffects = (engine: () => Engine): MarkerPort => ({
-  evaluate(operation) {
-    const { serializer } = engine()
-    try {
-      const value = operation.run()
-      if (typeof (value as { then?: unknown } | undefined)?.then === 'function') {
-        throw new TypeError('The function of sideEffect gave a promise: what waits belongs into an activity')
-      }
-      return wrapped(serializer.serialize(value))
-    } catch (error) {
-      if (error instanceof ReyieldError && error.code === 'PAYLOAD_UNSERIALIZABLE') throw error
-      return failureToWire(error, programStack).details
-    }
+  evaluate(operation, id) {
+    const { serializer, refusals, attempts } = engine()
+    const evaluated = (attempts.evaluated ??= new Map<string, Input>())
+    const input = evaluated.get(id) ?? detailsOf(operation, engine())
+    evaluated.set(id, input)
+    const refusal = refusals.ofPayload(input, serializer, `The value of side effect '${id}'`)
+    if (refusal === undefined) return { details: textOf(input) }
+    return { refusal: JSON.stringify(refusal), error: refusalError(refusal) }
   },
+  refused: (details, operation) => ({ error: engine().refusals.errorOf(details, operation) }),
   read(details, eventId) {
     const { serializer, delivered } = engine()
     const envelope =
@@ -51,6 +50,21 @@ export const sideEffects = (engine: () => Engine): MarkerPort => ({
   },
   wake: (coroutine, outcome) => engine().scheduler.wake(coroutine, outcome),
 })
+
+/** Runs the function of a side effect; what it throws is recorded as its value is. */
+function detailsOf(operation: SideEffectOperation<unknown>, { inputs }: Engine): Input {
+  let value: unknown
+  try {
+    value = operation.run()
+    if (typeof (value as { then?: unknown } | undefined)?.then === 'function') {
+      throw new TypeError('The function of sideEffect gave a promise: what waits belongs into an activity')
+    }
+  } catch (error) {
+    return { text: failureToWire(error, programStack).details }
+  }
+  const written = inputs.value(value)
+  return 'error' in written ? written : { text: wrapped(written.text) }
+}
 
 /** How an envelope begins: a failure's, or that of a value which would be taken for one. */
 const begin = '{"reyield":'

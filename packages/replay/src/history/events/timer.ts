@@ -12,7 +12,10 @@ export const timerFired: Deliver = (event, engine) => {
   const entry = engine.ledger.close(startedEventId!)
   if (entry?.waiter === undefined) return
   if (entry.retries === undefined) engine.scheduler.resume(entry.waiter, undefined)
-  else engine.ledger.again(entry.retries)
+  else {
+    engine.ledger.again(entry.retries)
+    engine.refusals.wantedAgain(entry.retries)
+  }
 }
 
 /** Recorded in the batch; delivered in the next episode (H6). */

@@ -1,0 +1,92 @@
+import { PayloadTooLongError, UnserializablePayloadError } from '@reyield/data'
+import {
+  InvalidDefinitionError,
+  InvalidDurationError,
+  isReyieldError,
+  type Serializer,
+} from '@reyield/workflow'
+import type { Input } from './inputs.ts'
+
+/**
+ * Why SWF would refuse something, as the marker of the verdict records it (rule E4): all that is needed to make the same
+ * error in every replay, and nothing of a payload. A format: it is in histories.
+ */
+export type Refusal =
+  | {
+      readonly code: 'PAYLOAD_TOO_LONG'
+      readonly field: string
+      readonly length: number
+      readonly limit: number
+    }
+  | {
+      readonly code: 'PAYLOAD_UNSERIALIZABLE'
+      readonly field: string
+      readonly serializer: string
+      readonly path: string
+      readonly problem: string
+    }
+  | { readonly code: 'DURATION_INVALID'; readonly field: string; readonly seconds: string }
+  | { readonly code: 'DEFINITION_INVALID'; readonly message: string }
+
+/** SWF's durations have at most 8 digits (Amazon SWF API reference, DurationInSeconds). */
+export const longestDuration = 99_999_999
+
+/** What a marker says; a reason that a later version has added is told as such. */
+export function readRefusal(details: string | undefined): Refusal {
+  try {
+    const refusal = JSON.parse(details ?? '') as Refusal
+    if (codes.has(refusal.code)) return refusal
+  } catch {
+    // told below
+  }
+  return {
+    code: 'DEFINITION_INVALID',
+    message: 'A value was refused for a reason that this version doesn’t know',
+  }
+}
+
+const codes = new Set<string>([
+  'PAYLOAD_TOO_LONG',
+  'PAYLOAD_UNSERIALIZABLE',
+  'DURATION_INVALID',
+  'DEFINITION_INVALID',
+] satisfies Refusal['code'][])
+
+/** The error that a refusal throws into the program. */
+export function refusalError(refusal: Refusal): Error {
+  switch (refusal.code) {
+    case 'PAYLOAD_TOO_LONG':
+      return new PayloadTooLongError(refusal.field, refusal.length, refusal.limit)
+    case 'PAYLOAD_UNSERIALIZABLE':
+      return new UnserializablePayloadError(refusal.serializer, refusal.path, refusal.problem, refusal.field)
+    case 'DURATION_INVALID':
+      return new InvalidDurationError(
+        refusal.seconds,
+        refusal.field,
+        `is ${refusal.seconds} seconds: SWF takes at most ${longestDuration}; make it shorter, or 'NONE' for no limit`,
+      )
+    case 'DEFINITION_INVALID':
+      return new InvalidDefinitionError(refusal.message)
+  }
+}
+
+/** Most characters of a path or a problem that are recorded. */
+const longestText = 500
+
+/** Why a value can't be written. Of an error that isn't the serializer's own only the class: its message may quote the value. */
+export function unserializable(error: unknown, serializer: Serializer, field: string): Refusal {
+  const own = isReyieldError(error, 'PAYLOAD_UNSERIALIZABLE')
+  const { path = '$', problem } = (own ? error : {}) as Partial<UnserializablePayloadError>
+  const thrown = error instanceof Error ? error.constructor.name : typeof error
+  return {
+    code: 'PAYLOAD_UNSERIALIZABLE',
+    field,
+    serializer: serializer.name,
+    path: path.slice(0, longestText),
+    problem: (problem ?? (own ? error.message : `it threw ${thrown}`)).slice(0, longestText),
+  }
+}
+
+/** The text of an input if it could be written. */
+export const writtenText = (input: Input | undefined): string | undefined =>
+  input !== undefined && 'text' in input ? input.text : undefined

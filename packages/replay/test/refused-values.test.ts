@@ -1,0 +1,669 @@
+import type { Decision } from '@aws-sdk/client-swf'
+import { superjson, text } from '@reyield/data'
+import {
+  activities,
+  activity,
+  all,
+  allSettled,
+  cancelExternal,
+  child,
+  continueAsNew,
+  isReyieldError,
+  lambda,
+  log,
+  map,
+  shield,
+  sideEffect,
+  signal,
+  signalExternal,
+  sleep,
+  startChild,
+  workflow,
+  type AnyWorkflow,
+  type Operation,
+} from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import type { ReplayOptions } from '../src/index.ts'
+import { Story } from './story.ts'
+
+const { charge, ship } = activities<{
+  charge(input: unknown): Promise<string>
+  ship(): Promise<string>
+}>({ startToClose: '5m' })
+const other = workflow({ name: 'other', executionStartToClose: '1h' }, function* (_: unknown) {})
+const note = signal<unknown>('note')
+const longRun = { workflowId: 'order-7', runId: 'r'.repeat(65) }
+
+const long = 'x'.repeat(32_769)
+const values: Readonly<Record<string, unknown>> = {
+  'is too long': long,
+  'is a function': () => 1,
+  'has an instance of a class': { order: new (class Order {})() },
+  'is too long only as it is written': ['"'.repeat(16_384)],
+}
+const codeOf = (value: string) => (value.includes('too long') ? 'PAYLOAD_TOO_LONG' : 'PAYLOAD_UNSERIALIZABLE')
+
+/** What carries a value, and the marker of its refusal. */
+const carriers: Readonly<Record<string, (value: never) => Operation<unknown>>> = {
+  'the input of an activity': charge,
+  'the input of an activity with an id of its own': (value: unknown) => charge.with({ id: 'mine' })(value),
+  'the input of an activity with retries': (value: unknown) =>
+    charge.with({ retry: { maximumAttempts: 3 } })(value),
+  'the input of a child': (value: unknown) => child(other, value),
+  'the input of a child that is started apart': (value: unknown) => startChild(other, value),
+  'the input of a Lambda function': (value: unknown) => lambda('resize', value),
+  'the input of a signal to another execution': (value: unknown) =>
+    signalExternal({ workflowId: 'order-7' }, note, value),
+  'the value of a side effect': (value: unknown) => sideEffect(() => value as never),
+}
+
+const never = '1158 days' // 100,051,200 seconds
+const fields: Readonly<Record<string, readonly [code: string, () => Operation<unknown>]>> = {
+  'startToClose of nine digits': ['DURATION_INVALID', () => charge.with({ startToClose: never })(1)],
+  'scheduleToStart of nine digits': ['DURATION_INVALID', () => charge.with({ scheduleToStart: never })(1)],
+  'scheduleToClose of nine digits': ['DURATION_INVALID', () => charge.with({ scheduleToClose: never })(1)],
+  'heartbeat of nine digits': ['DURATION_INVALID', () => charge.with({ heartbeat: never })(1)],
+  'taskStartToClose of a child of nine digits': [
+    'DURATION_INVALID',
+    () => child(other, 1, { taskStartToClose: never }),
+  ],
+  'a role of a child of 1,601 characters': [
+    'DEFINITION_INVALID',
+    () => child(other, 1, { lambdaRole: 'r'.repeat(1601) }),
+  ],
+  'a run id of 65 characters to signal': ['DEFINITION_INVALID', () => signalExternal(longRun, note, 1)],
+  'a run id of 65 characters to cancel': ['DEFINITION_INVALID', () => cancelExternal(longRun)],
+  'a run id that is no string': [
+    'DEFINITION_INVALID',
+    () => cancelExternal({ workflowId: 'order-7', runId: 7 as never }),
+  ],
+  'a signal name of 257 characters': [
+    'DEFINITION_INVALID',
+    () => signalExternal({ workflowId: 'order-7' }, 's'.repeat(257), 1),
+  ],
+  'an empty signal name': ['DEFINITION_INVALID', () => signalExternal({ workflowId: 'order-7' }, '', 1)],
+  'an id that leaves no room for the timers of retries': [
+    'DEFINITION_INVALID',
+    () => charge.with({ id: 'i'.repeat(256), retry: { maximumAttempts: 2 } })(1),
+  ],
+  'a retry policy of more than 32,768 characters': [
+    'DEFINITION_INVALID',
+    () =>
+      activity('charge', {
+        startToClose: '5m',
+        retry: { maximumAttempts: 2, nonRetryable: Array.from({ length: 4000 }, (__, at) => `Error${at}x`) },
+      })(1),
+  ],
+}
+
+/** Asks for an operation, tells what was thrown to a further one, and goes on. */
+const catching = (ask: () => Operation<unknown>) =>
+  workflow({ name: 'w' }, async function* () {
+    let message = 'nothing'
+    try {
+      yield* ask()
+    } catch (error) {
+      message = isReyieldError(error) ? `${error.code}: ${error.message}` : String(error)
+    }
+    yield* charge(message)
+    return message
+  })
+
+const decidedByOthers: Partial<ReplayOptions>[] = [
+  { limits: { payload: 1_000_000 } },
+  { serializer: { ...superjson, serialize: value => JSON.stringify({ json: String(value) }) } },
+]
+
+/** A caught refusal is in the answer, and the whole history replays: kept, afresh, by pages, with limits and codecs of others. */
+async function goesOn(definition: AnyWorkflow, code: string, marker: string) {
+  const story = new Story(definition)
+  story.begin()
+  const decisions = await story.decide()
+  const fresh = await story.everyWay()
+  expect(fresh.decisions).toEqual(decisions)
+  story.complete(decisions)
+  const [marked, scheduled, ...rest] = decisions
+  const { markerName, details } = marked!.recordMarkerDecisionAttributes!
+  expect([markerName, (JSON.parse(details!) as { code: string }).code, rest]).toEqual([marker, code, []])
+  const { input, activityId } = scheduled!.scheduleActivityTaskDecisionAttributes!
+  const told = superjson.deserialize(input) as string
+  expect(told.startsWith(`${code}: `)).toBe(true)
+  expect(told).not.toContain('xxxxx')
+  story.completed(activityId!).begin()
+  for (const options of [{}, ...decidedByOthers]) {
+    const replay = new Story(definition, undefined, options).fresh()
+    await replay.feed(story.events)
+    await replay.decisions()
+    expect(replay.report().ended).toEqual({ result: told })
+  }
+  expect(await story.decide()).toEqual((await story.everyWay()).decisions)
+  return told
+}
+
+describe('a value that SWF would refuse (E4)', () => {
+  describe.each(Object.entries(values))('that %s', (what, value) => {
+    it.each(Object.entries(carriers))(
+      'as %s is thrown at its yield*, and the program goes on',
+      async (_, of) => {
+        await goesOn(
+          catching(() => of(value as never)),
+          codeOf(what),
+          'r1',
+        )
+      },
+    )
+
+    it.each(Object.entries(carriers))('as %s holds the execution when nobody catches it', async (_, of) => {
+      const program = workflow({ name: 'w' }, async function* () {
+        yield* of(value as never)
+      })
+      await expect(new Story(program).task()).rejects.toMatchObject({
+        code: 'WORKFLOW_HELD',
+        cause: { code: codeOf(what) },
+      })
+    })
+
+    it('is thrown by the composite whose branch carries it, generator or not', async () => {
+      const programs = [
+        catching(() => all([ship(), charge(value)])),
+        catching(() => map([1], () => charge(value), { concurrency: 1 })),
+        catching(() => shield(charge(value))),
+      ]
+      const ids = ['r1.2.1', 'r1.1.1', 'r1.1']
+      for (const [at, program] of programs.entries()) {
+        const story = new Story(program)
+        story.begin()
+        const decisions = await story.decide()
+        expect(decisions[0]!.recordMarkerDecisionAttributes!.markerName).toBe(ids[at])
+        expect((await story.everyWay()).decisions).toEqual(decisions)
+      }
+    })
+
+    it('is thrown at continueAsNew, as often as it is asked for', async () => {
+      const program = workflow({ name: 'w' }, async function* () {
+        const codes: string[] = []
+        for (const input of [value, value, 'short']) {
+          try {
+            yield* continueAsNew(input)
+          } catch (error) {
+            codes.push((error as { code: string }).code)
+            if (codes.length === 1) yield* ship()
+          }
+        }
+      })
+      const story = new Story(program)
+      const code = codeOf(what)
+      const names = (decisions: readonly Decision[]) =>
+        decisions.map(
+          ({ decisionType, recordMarkerDecisionAttributes: marker }) => marker?.markerName ?? decisionType,
+        )
+      story.begin()
+      const first = await story.decide()
+      expect(names(first)).toEqual(['r~continueAsNew.1', 'ScheduleActivityTask'])
+      expect(first[0]!.recordMarkerDecisionAttributes!.details).toContain(code)
+      story.complete(first).completed('1').begin()
+      const second = await story.decide()
+      expect(names(second)).toEqual(['r~continueAsNew.2', 'ContinueAsNewWorkflowExecution'])
+      expect((await story.everyWay()).decisions).toEqual(second)
+    })
+
+    it('holds the execution as its result, or fails it where the workflow says so', async () => {
+      const returning = (workflowErrors: 'hold' | 'fail') =>
+        workflow({ name: 'w', workflowErrors }, function* () {
+          yield* []
+          return value
+        })
+      await expect(new Story(returning('hold')).task()).rejects.toMatchObject({ code: codeOf(what) })
+      const story = new Story(returning('fail'))
+      const decided = await story.task()
+      expect(decided[0]).toContain('mark r~result')
+      expect(decided[1]).toMatch(
+        /^fail (PayloadTooLong|UnserializablePayload)Error: The result of workflow 'w' /,
+      )
+      for (const options of [{}, ...decidedByOthers]) {
+        const replay = new Story(returning('fail'), undefined, options).fresh()
+        await replay.feed(story.events)
+        expect(await replay.decisions()).toEqual([])
+      }
+    })
+  })
+
+  it.each(Object.entries(fields))(
+    '%s is thrown at its yield*, and the program goes on',
+    async (_, [code, ask]) => {
+      await goesOn(catching(ask), code, 'r1')
+    },
+  )
+
+  it.each(Object.entries(fields))('%s holds the execution when nobody catches it', async (_, [code, ask]) => {
+    const program = workflow({ name: 'w' }, async function* () {
+      yield* ask()
+    })
+    await expect(new Story(program).task()).rejects.toMatchObject({ code: 'WORKFLOW_HELD', cause: { code } })
+  })
+})
+
+const failedWith = (error: unknown) => (isReyieldError(error) ? error.code : String(error))
+
+/** Charges a value, and once more a short one if it is refused. */
+const charging = (value: unknown) =>
+  workflow({ name: 'w' }, async function* () {
+    try {
+      return yield* charge(value)
+    } catch (error) {
+      return yield* charge(failedWith(error))
+    }
+  })
+
+describe('a refusal (M7)', () => {
+  it('is not made where an older history has recorded what would be refused today', async () => {
+    const story = new Story(charging(long), undefined, { limits: { payload: Infinity } })
+    expect(await story.task()).toEqual(['schedule 1 charge'])
+    story.completed('1', 'paid').begin()
+    const replay = new Story(charging(long)).fresh()
+    await replay.feed(story.events)
+    expect(replay.report().ended).toBeUndefined()
+    await replay.decisions()
+    expect(replay.report().ended).toEqual({ result: 'paid' })
+  })
+
+  it('is kept where what was refused would be taken today', async () => {
+    const story = new Story(charging(long))
+    await story.task()
+    story.completed('2', 'paid').begin()
+    const replay = new Story(charging('short')).fresh()
+    await replay.feed(story.events)
+    await replay.decisions()
+    expect(replay.report().ended).toEqual({ result: 'paid' })
+  })
+
+  it('that the code no longer asks for is non-determinism, also for a decider from before it', async () => {
+    const story = new Story(charging(long))
+    await story.task()
+    story.completed('2', 'paid').begin()
+    const changed = workflow({ name: 'w' }, async function* () {
+      yield* note
+    })
+    for (const [definition, options] of [
+      [changed, {}],
+      [charging(long), { limits: { verdicts: false } }],
+    ] as const) {
+      const replay = new Story(definition, undefined, options).fresh()
+      await expect(replay.feed(story.events)).rejects.toMatchObject({
+        code: 'NON_DETERMINISM',
+        recorded: { id: 'r1' },
+      })
+    }
+  })
+
+  it('makes a kept replay stale if the answer with it was lost, and another decider took the value', async () => {
+    const story = new Story(charging(long))
+    story.begin()
+    await story.decide()
+    const liberal = new Story(charging(long), undefined, { limits: { payload: Infinity } }).fresh()
+    await liberal.feed(story.events)
+    story
+      .complete(await liberal.decisions())
+      .completed('1', 'paid')
+      .begin()
+    await expect(story.replay.feed(story.events)).rejects.toMatchObject({ code: 'STALE_CACHE' })
+  })
+
+  it('needs no marker budget, and does not use the one of side effects', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      const refused = yield* allSettled([1, 2, 3].map(() => charge(long)))
+      return [refused.length, yield* sideEffect(() => 7)]
+    })
+    const story = new Story(program, undefined, { limits: { markers: 1 } })
+    expect((await story.task()).map(one => one.split(' ').slice(0, 2).join(' '))).toEqual([
+      'mark r1.1.1',
+      'mark r1.2.1',
+      'mark r1.3.1',
+      'mark s2',
+      'complete [3,7]',
+    ])
+  })
+
+  it('of an own id leaves the id free', async () => {
+    const mine = charge.with({ id: 'mine' })
+    const program = workflow({ name: 'w' }, async function* () {
+      for (const value of [long, long, 'short']) {
+        try {
+          return yield* mine(value)
+        } catch {
+          continue
+        }
+      }
+      return undefined
+    })
+    const story = new Story(program)
+    const decided = await story.task()
+    expect(decided.map(one => one.split(' ').slice(0, 2).join(' '))).toEqual([
+      'mark r1',
+      'mark r2',
+      'schedule mine',
+    ])
+    story.completed('mine', 'paid')
+    expect(await story.task()).toEqual(['complete "paid"'])
+  })
+
+  it('has the line of its yield* in a replay that is made for people', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      yield* charge(long)
+    })
+    const story = new Story(program, undefined, { trace: true })
+    await expect(story.task()).rejects.toThrow(
+      /PayloadTooLongError: .* \(.*refused-values\.test\.ts:\d+:\d+\)/,
+    )
+  })
+})
+
+describe('a value whose refusal is known late', () => {
+  it('is thrown at the yield* also if its operation was made in an earlier task', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      const asked = charge(long)
+      yield* sleep('1s')
+      try {
+        return yield* asked
+      } catch (error) {
+        return failedWith(error)
+      }
+    })
+    const story = new Story(program)
+    await story.task()
+    story.fired('1').begin()
+    const kept = await story.decide()
+    expect(kept.map(({ decisionType }) => decisionType)).toEqual([
+      'RecordMarker',
+      'CompleteWorkflowExecution',
+    ])
+    expect((await story.everyWay()).decisions).toEqual(kept)
+  })
+
+  it('is thrown at the start of a later task if an older decider could not send it', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      const settled = yield* allSettled([charge('a'), charge(long), cancelExternal(longRun)])
+      return settled.map(one => (one.status === 'rejected' ? failedWith(one.reason) : one.value))
+    })
+    const older = new Story(program, undefined, { limits: { verdicts: false, decisions: 3 } })
+    older.begin()
+    const [first] = await older.decide()
+    older.complete([first!]).completed('1.1.1', 'paid').begin() // the others are cut off
+    const present = new Story(program, undefined, { limits: { decisions: 3 } }).fresh()
+    await present.feed(older.events)
+    const decisions = await present.decisions()
+    older.complete(decisions)
+    expect(present.report().ended).toEqual({ result: ['paid', 'PAYLOAD_TOO_LONG', 'DEFINITION_INVALID'] })
+    const again = new Story(program).fresh()
+    await again.feed(older.events)
+    expect(await again.decisions()).toEqual([])
+    expect(again.report().ended).toEqual({ result: ['paid', 'PAYLOAD_TOO_LONG', 'DEFINITION_INVALID'] })
+  })
+})
+
+/** How a worker decides whose pipeline makes each payload three times as long. */
+async function encoded(story: Story, program: AnyWorkflow, options: Partial<ReplayOptions> = {}) {
+  const replay = new Story(program, undefined, {
+    limits: { payload: Infinity, ...options.limits },
+    ...options,
+  }).fresh()
+  await replay.feed(story.events)
+  let decisions = await replay.decisions()
+  for (let attempts = 1; ; attempts++) {
+    const tooLong = new Map<Decision, number>()
+    for (const decision of decisions) {
+      const length = 3 * (payloadOf(decision)?.length ?? 0)
+      if (length > 32_768) tooLong.set(decision, length)
+    }
+    if (tooLong.size === 0) return { decisions, attempts, report: replay.report() }
+    decisions = await replay.refuse(tooLong)
+  }
+}
+
+function payloadOf(decision: Decision): string | undefined {
+  const attributes = Object.values(decision).find(value => typeof value === 'object') as
+    { input?: string; result?: string; details?: string } | undefined
+  return attributes?.input ?? attributes?.result ?? attributes?.details
+}
+
+describe('a payload that a pipeline makes too long', () => {
+  const grows = 'x'.repeat(12_000)
+
+  it.each(Object.entries(carriers))(
+    'as %s is thrown at its yield*, and replays without a pipeline',
+    async (_, of) => {
+      const program = catching(() => of(grows as never))
+      const story = new Story(program)
+      story.begin()
+      const { decisions } = await encoded(story, program)
+      expect(decisions.map(({ decisionType }) => decisionType)).toEqual([
+        'RecordMarker',
+        'ScheduleActivityTask',
+      ])
+      const { length } = JSON.parse(payloadOf(decisions[0]!)!) as { length: number }
+      expect([length > 36_000, length < 37_000]).toEqual([true, true])
+      const { activityId } = decisions[1]!.scheduleActivityTaskDecisionAttributes!
+      story.complete(decisions).completed(activityId!).begin()
+      const replay = new Story(program).fresh()
+      await replay.feed(story.events)
+      await replay.decisions()
+      expect(replay.report().ended).toEqual({ result: expect.stringMatching(/^PAYLOAD_TOO_LONG: /) })
+    },
+  )
+
+  it('is refused one by one, with each side effect run once and each line logged once', async () => {
+    let run = 0
+    const lines: string[] = []
+    const program = workflow({ name: 'w' }, async function* () {
+      const first = yield* sideEffect(() => ++run)
+      for (let size = 40_000; ; size = Math.floor(size / 2)) {
+        yield* log.info(`tries ${size}`)
+        try {
+          return yield* charge('x'.repeat(size) + first)
+        } catch {
+          yield* log.info(`${size} is too long`)
+        }
+      }
+    })
+    const story = new Story(program)
+    story.begin()
+    const { decisions, attempts } = await encoded(story, program, {
+      log: (_, message) => lines.push(message),
+    })
+    expect(attempts).toBe(3)
+    expect(decisions.map(({ recordMarkerDecisionAttributes: marker }) => marker?.markerName)).toEqual([
+      's1',
+      'r2',
+      'r3',
+      undefined,
+    ])
+    expect(run).toBe(1)
+    expect(lines).toEqual([
+      'tries 40000',
+      '40000 is too long',
+      'tries 20000',
+      '20000 is too long',
+      'tries 10000',
+    ])
+  })
+
+  it('is refused at the start of the task that first sends it', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      const settled = yield* allSettled([charge('a'), charge('b'), charge(grows), charge('c')])
+      return settled.map(({ status }) => status)
+    })
+    const limits = { payload: Infinity, decisions: 3, openActivities: 2 }
+    const story = new Story(program)
+    story.begin()
+    story.complete((await encoded(story, program, { limits })).decisions)
+    story.completed('1.1.1').begin()
+    const { decisions } = await encoded(story, program, { limits })
+    expect(decisions.map(one => one.decisionType)).toEqual(['RecordMarker', 'ScheduleActivityTask'])
+    story.complete(decisions).completed('1.2.1').completed('1.4.1').begin()
+    const replay = new Story(program).fresh()
+    await replay.feed(story.events)
+    await replay.decisions()
+    expect(replay.report().ended).toEqual({ result: ['fulfilled', 'fulfilled', 'rejected', 'fulfilled'] })
+  })
+
+  it('is refused at a further attempt, whose codec may be another one', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      try {
+        yield* charge.with({ retry: { maximumAttempts: 2, initialInterval: '1s' } })(grows)
+      } catch (error) {
+        return failedWith(error)
+      }
+      return undefined
+    })
+    const story = new Story(program)
+    await story.task()
+    story.failed('1', 'Busy')
+    await story.task()
+    story.fired('1~1').begin()
+    const { decisions, report } = await encoded(story, program)
+    expect(report.ended).toEqual({ result: 'PAYLOAD_TOO_LONG' })
+    story.complete(decisions)
+    const replay = story.fresh()
+    await replay.feed(story.events)
+    expect(await replay.decisions()).toEqual([])
+  })
+
+  it('is a runaway if the program never gives up', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      for (let attempt = 0; ; attempt++) {
+        try {
+          return yield* charge(grows + attempt)
+        } catch {
+          continue
+        }
+      }
+    })
+    const story = new Story(program)
+    story.begin()
+    await expect(encoded(story, program)).rejects.toMatchObject({ code: 'RUNAWAY' })
+  })
+
+  it('holds the execution as its result', async () => {
+    const program = workflow({ name: 'w' }, function* () {
+      yield* []
+      return grows
+    })
+    const story = new Story(program)
+    story.begin()
+    await expect(encoded(story, program)).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LONG' })
+  })
+})
+
+describe('unread signals that are too large for continueAsNew', () => {
+  const signals = (story: Story, count: number, size: number, signalName = 'note') => {
+    for (let at = 0; at < count; at++) {
+      story.tell('WorkflowExecutionSignaled', { signalName, input: superjson.serialize('x'.repeat(size)) })
+    }
+  }
+  const rounds = workflow({ name: 'w' }, async function* () {
+    yield* sleep('1s')
+    try {
+      yield* continueAsNew('next')
+    } catch (error) {
+      if (!isReyieldError(error, 'PAYLOAD_TOO_LONG')) throw error // how a new run ends this one
+      const { length } = yield* note.drain()
+      yield* continueAsNew(`${length} drained: ${error.message}`)
+    }
+  })
+
+  it('are named by the error that is thrown there', async () => {
+    const story = new Story(rounds)
+    await story.task()
+    signals(story, 2, 20_000)
+    signals(story, 1, 10, 'other')
+    story.fired('1').begin()
+    const decisions = await story.decide()
+    expect((await story.everyWay()).decisions).toEqual(decisions)
+    expect(decisions.map(one => one.recordMarkerDecisionAttributes?.markerName)).toEqual([
+      'r~continueAsNew.1',
+      undefined,
+    ])
+    const { input } = decisions[1]!.continueAsNewWorkflowExecutionDecisionAttributes!
+    expect(JSON.parse(input!)).toMatchObject({
+      input: expect.stringContaining(
+        "2 drained: The input of continueAsNew with the unread signals 'note' (2 times), 'other' has 40",
+      ) as string,
+      signals: [{ name: 'other' }],
+    })
+  })
+
+  it('hold the execution if they came behind it', async () => {
+    const story = new Story(rounds)
+    await story.task()
+    story.fired('1')
+    signals(story, 2, 20_000)
+    story.begin()
+    const message =
+      /^The input of continueAsNew with the unread signals 'note' \(2 times\) has 40\d+ characters/
+    await expect(story.decide()).rejects.toThrow(message)
+    await expect(
+      story
+        .fresh()
+        .feed(story.events)
+        .then(() => story.everyWay()),
+    ).rejects.toThrow(message)
+  })
+
+  it('are counted after the pipeline', async () => {
+    const story = new Story(rounds)
+    await story.task()
+    signals(story, 2, 6000)
+    story.fired('1').begin()
+    const { decisions } = await encoded(story, rounds)
+    expect(decisions.map(one => one.recordMarkerDecisionAttributes?.markerName)).toEqual([
+      'r~continueAsNew.1',
+      undefined,
+    ])
+  })
+
+  it('hold the execution if they came behind it and a pipeline makes them too long', async () => {
+    const story = new Story(rounds)
+    await story.task()
+    story.fired('1')
+    signals(story, 2, 6000)
+    story.begin()
+    await expect(encoded(story, rounds)).rejects.toThrow(/unread signals 'note' \(2 times\) has/)
+  })
+})
+
+describe('an activity with a serializer of its own', () => {
+  it('names that one in the error', async () => {
+    const printed = charge.with({ serializer: text })
+    const program = workflow({ name: 'w' }, async function* () {
+      yield* printed({ order: 7 })
+    })
+    await expect(new Story(program).task()).rejects.toMatchObject({
+      cause: {
+        message:
+          "The input of activity 'charge' (id '1') can't be written: the serializer 'text' refuses $: a string was expected, not a object",
+      },
+    })
+  })
+
+  it('is refused for any error of its serializer, whose text is not shown', async () => {
+    const strict = charge.with({
+      serializer: {
+        ...superjson,
+        name: 'strict',
+        serialize(value) {
+          throw new RangeError(`no ${String(value)}`)
+        },
+      },
+    })
+    const program = workflow({ name: 'w' }, async function* () {
+      yield* strict('secret')
+    })
+    await expect(new Story(program).task()).rejects.toMatchObject({
+      cause: {
+        code: 'PAYLOAD_UNSERIALIZABLE',
+        message:
+          "The input of activity 'charge' (id '1') can't be written: the serializer 'strict' refuses $: it threw RangeError",
+      },
+    })
+  })
+})
