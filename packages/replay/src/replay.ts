@@ -431,7 +431,7 @@ class ReplayOfExecution implements Replay {
    * wait are looked at once, at the start of an episode (M2), and what is refused late (E4).
    */
   #begin(seen: readonly HistoryEvent[], batch: readonly HistoryEvent[] | undefined): void {
-    const { ahead, ledger, markers, refusals, scheduler } = this.#engine
+    const { ahead, ledger, markers, scheduler } = this.#engine
     markers.look(batch)
     ahead.begin(seen)
     if (this.#episodeBegun) return
@@ -439,7 +439,7 @@ class ReplayOfExecution implements Replay {
     const again = ledger.wanted.size > 0 && markers.mayRefuse
     if (again || markers.anyWaiting) {
       scheduler.beginRound()
-      if (again) refusals.askAgain()
+      if (again) this.#engine.refusals.askAgain()
       markers.tryWaiting()
     }
   }
