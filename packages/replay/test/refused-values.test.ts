@@ -447,7 +447,9 @@ describe('a payload that a pipeline makes too long', () => {
       const replay = new Story(program).fresh()
       await replay.feed(story.events)
       await replay.decisions()
-      expect(replay.report().ended).toEqual({ result: expect.stringMatching(/^PAYLOAD_TOO_LONG: /) })
+      expect(replay.report().ended).toEqual({
+        result: expect.stringMatching(/^PAYLOAD_TOO_LONG: /) as string,
+      })
     },
   )
 

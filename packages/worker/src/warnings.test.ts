@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { warningsOf } from './warnings.ts'
 
 const none = { unread: [] }
-const close = { decisionType: 'CompleteWorkflowExecution' } as const
 const of = (unread: { signal: string; count: number }[], decisionType: 'CompleteWorkflowExecution') =>
   warningsOf({ unread }, [{ decisionType }], { previousStartedEventId: 3 }, 9)
 
