@@ -1,7 +1,7 @@
 /** Rows that are removed in one go, at most and at least. */
 const [most, least] = [500, 50]
 /** Milliseconds that a removal may take: after a slower one the next is of fewer rows. */
-const long = 20
+const long = 10
 /** Milliseconds in which rows gather that are removed together. */
 const gathering = 1000
 /** So much longer than a removal took is the pause after it; when many rows wait, it's as long. */
