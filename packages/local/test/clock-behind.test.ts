@@ -1,11 +1,14 @@
-import { mkdtempSync } from 'node:fs'
+import { copyFileSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createLocalSwf, realClock, testClock, type LocalSwfWarning } from '../src/index.ts'
 import { killAll, startServer } from './server-process.ts'
 
-afterEach(killAll)
+afterEach(() => {
+  vi.useRealTimers()
+  killAll()
+})
 
 const hour = 3_600_000
 const domain = 'd'
@@ -90,6 +93,28 @@ describe('with a clock that is behind the last time in the log', () => {
       last = Date.parse(clock.now)
       await server.stop()
     }
+  })
+
+  test('how far time came is written each minute: a server that is killed loses less', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const { db } = await written(2 * hour, 3600)
+    let monotonic = 0
+    const wall = Date.now()
+    const clock = () => realClock({ wall: () => wall, monotonic: () => monotonic })
+    const local = await createLocalSwf({ db, clock: clock(), onWarning: () => undefined })
+    const begun = local.clock.now()
+    for (let minute = 0; minute < 3; minute++) {
+      monotonic += 60_000
+      vi.advanceTimersByTime(60_000)
+      await new Promise(resolve => setImmediate(resolve))
+    }
+    // what a server that was killed at this moment leaves
+    const left = `${db}.left`
+    for (const end of ['', '-wal']) copyFileSync(db + end, left + end)
+    await local.close()
+    const again = await createLocalSwf({ db: left, clock: clock(), onWarning: () => undefined })
+    expect(again.clock.now() - begun).toBe(3 * 54_000)
+    await again.close()
   })
 
   test('how far time came is written at the close, also when nothing else happened', async () => {
