@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { replayAll } from '@reyield/testing'
-import type { Client, WorkflowHandle } from '@reyield/client'
+import type { Client, RunHandle } from '@reyield/client'
 import { describe, expect, it } from 'vitest'
 import { ParallelWorkflow } from './03-parallel/workflows.ts'
 import { approved, BookingWorkflow } from './04-booking/workflows.ts'
@@ -26,7 +26,7 @@ const examples = [
     folder: '03-parallel',
     workflow: ParallelWorkflow,
     workers: 2,
-    start: (client: Client) => client.start(ParallelWorkflow, undefined) as Promise<WorkflowHandle<unknown>>,
+    start: (client: Client) => client.start(ParallelWorkflow, undefined) as Promise<RunHandle<unknown>>,
     result: ['part 1', 'part 2', 'part 3', 'part 4', 'part 5'],
     inTheMiddle: 'ActivityTaskCompleted',
   },
@@ -38,7 +38,7 @@ const examples = [
       const trip = { booking: 'B-1', traveller: 'ann', from: 'Oslo', to: 'Rome', approveWithin: '1 day' }
       const handle = await client.start(BookingWorkflow, trip)
       await handle.signal(approved, { by: 'me' })
-      return handle as WorkflowHandle<unknown>
+      return handle as RunHandle<unknown>
     },
     result: { state: 'booked', ticket: 'ticket B-1 on SK-4', approvedBy: 'me' },
     inTheMiddle: 'ActivityTaskFailed',
@@ -47,11 +47,11 @@ const examples = [
 
 describe.each(examples)('in the middle of $folder, kill -9 of', example => {
   const { folder, workflow, workers, result, inTheMiddle } = example
-  const reached = (handle: WorkflowHandle<unknown>) =>
+  const reached = (handle: RunHandle<unknown>) =>
     historyOf(handle, inTheMiddle, events => events.some(({ eventType }) => eventType === inTheMiddle))
 
   /** The same result as without, and a history that the program agrees with. */
-  async function endsAsEver(handle: WorkflowHandle<unknown>): Promise<string[]> {
+  async function endsAsEver(handle: RunHandle<unknown>): Promise<string[]> {
     await historyOf(handle, 'its end', isClosed)
     expect(await handle.result()).toEqual(result)
     const { workflowId, runId } = handle

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { createClient, retrying, type Client, type WorkflowHandle } from '@reyield/client'
+import { createClient, retrying, type Client, type RunHandle } from '@reyield/client'
 import { createLocalSwf, testClock, type LambdaOptions } from '@reyield/local'
 import { replayAll } from '@reyield/testing'
 import { activityWorker, decider } from '@reyield/worker'
@@ -9,7 +9,7 @@ import type { AnyWorkflow } from '@reyield/workflow'
 export interface GuideWorld extends AsyncDisposable {
   readonly client: Client
   /** Time passes until the execution has closed; its history is then replayed, and must fit. Gives the result. */
-  readonly ended: <T>(handle: WorkflowHandle<T>) => Promise<T>
+  readonly ended: <T>(handle: RunHandle<T>) => Promise<T>
   /** Time passes until something holds. */
   readonly until: (holds: () => Promise<boolean>) => Promise<void>
 }
@@ -42,8 +42,8 @@ export async function guideWorld(
     until,
     async ended(handle) {
       await until(async () => (await handle.describe()).executionInfo?.executionStatus === 'CLOSED')
-      const { workflowId, runId } = handle
       const events = await handle.history()
+      const { workflowId, runId } = handle // of the last run
       const { name, version } = events[0]!.workflowExecutionStartedEventAttributes!.workflowType!
       const definition = workflows.find(one => one.name === name && one.version === version)!
       await replayAll(definition, { execution: { workflowId, runId }, events }, { pageSizes: [3] })

@@ -224,7 +224,7 @@ describe('a handle', () => {
       { getWorkflowExecutionHistory: [page(1, { nextPageToken: 't' }), page(2)] },
       { pipeline: reversing },
     )
-    const events = await client.handle(order, execution).history()
+    const events = await client.handle(order, execution, { followRuns: false }).history()
     expect(events.map(event => [event.eventId, event.activityTaskCompletedEventAttributes!.result])).toEqual([
       [1, 'cba'],
       [2, 'cba'],
@@ -242,11 +242,13 @@ describe('a handle', () => {
     const fault = scriptedFault('UnknownResourceFault', message)
     const { client } = clientOf({
       describeWorkflowExecution: [fault, fault],
-      getWorkflowExecutionHistory: [fault],
+      getWorkflowExecutionHistory: [fault, fault, fault, fault],
+      listClosedWorkflowExecutions: new Array<object>(3).fill({}),
+      listOpenWorkflowExecutions: new Array<object>(3).fill({}),
     })
     const handle = client.handle(order, execution)
-    for (const look of [handle.describe(), handle.result(), handle.history()]) {
-      await expect(look).rejects.toMatchObject({ code, cause: fault })
+    for (const look of [() => handle.describe(), () => handle.result(), () => handle.history()]) {
+      await expect(look()).rejects.toMatchObject({ code, cause: fault })
     }
   })
 })

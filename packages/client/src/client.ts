@@ -1,25 +1,9 @@
-import { superjson, identityPipeline, encodePayload, checkLength, type PayloadPipeline } from '@reyield/data'
-import {
-  checkName,
-  executionSeconds,
-  MissingTimeoutError,
-  toSeconds,
-  type ChildPolicy,
-  type Duration,
-  type Serializer,
-  type Timeout,
-  type WorkflowDefinition,
-} from '@reyield/workflow'
+import { identityPipeline, superjson, type PayloadPipeline } from '@reyield/data'
+import type { Serializer, WorkflowDefinition } from '@reyield/workflow'
 import { awsSwf, type AwsSwfOptions } from './aws.ts'
-import {
-  AlreadyStartedError,
-  DeprecatedTypeError,
-  MissingTaskListError,
-  UnknownDomainError,
-  UnknownTypeError,
-} from './errors/start.ts'
-import { isUnknownDomain } from './faults.ts'
-import { makeHandle, type WorkflowHandle } from './handle.ts'
+import { bounded, type ClientCallOptions } from './call-options.ts'
+import type { ClientContext } from './context.ts'
+import type { HandleOptions, RunHandle, WorkflowHandle } from './handle.ts'
 import {
   countExecutions,
   listExecutions,
@@ -28,8 +12,12 @@ import {
   type ListedExecution,
   type ListOptions,
 } from './list.ts'
+import { given, makeHandle } from './make-handle.ts'
 import { retrying } from './retry.ts'
-import type { CallOptions, Swf } from './swf.ts'
+import { startOrUse, type IfRunning } from './starting/if-running.ts'
+import { startRequest, type StartSettings } from './starting/request.ts'
+import { signalOrStart, type SignalWithStart } from './starting/signal-with-start.ts'
+import type { Swf } from './swf.ts'
 import { realTimers, type Timers } from './timers.ts'
 
 /** What a client needs. */
@@ -44,22 +32,13 @@ export interface ClientOptions {
   readonly timers?: Timers
 }
 
-/** How an execution is started; what is left out is the declaration's. */
-export interface StartOptions {
-  /** Unique among the open executions of the domain. Default: the workflow's name and a random UUID. */
-  readonly workflowId?: string
-  readonly taskList?: string
-  /** How long the execution may take; at most one year. */
-  readonly executionStartToClose?: Duration
-  /** How long a decider may think about one decision task. */
-  readonly taskStartToClose?: Timeout
-  readonly childPolicy?: ChildPolicy
-  /** Up to 5 strings to find it by. */
-  readonly tags?: readonly string[]
-  /** Higher goes first among decision tasks. */
-  readonly priority?: number
-  /** ARN of the IAM role with which SWF calls Lambda functions for it. */
-  readonly lambdaRole?: string
+/** How an execution is started, and how the call is made. */
+export interface StartOptions extends StartSettings, HandleOptions, ClientCallOptions {
+  /**
+   * What happens if an open execution has the workflow id. Default `'fail'`: AlreadyStartedError. With `'use'` the handle is
+   * that of the open execution, whatever its input; AlreadyStartedError if its type (name and version) is another one.
+   */
+  readonly ifRunning?: IfRunning
 }
 
 /** Starts executions and looks at them. */
@@ -67,23 +46,69 @@ export interface Client {
   readonly swf: Swf
   readonly domain: string
   /**
-   * Starts an execution.
+   * Starts an execution. If the answer to a try is lost and its repetition is refused, the execution counts as started if type,
+   * recorded input and start time are those of this call, by the clock of this process; else AlreadyStartedError is thrown.
    *
    * @throws MissingTaskListError (TASK_LIST_MISSING), MissingTimeoutError (TIMEOUT_MISSING), InvalidDefinitionError
    * (DEFINITION_INVALID), UnserializablePayloadError, PayloadTooLongError; UnknownDomainError (DOMAIN_UNKNOWN),
    * UnknownTypeError (TYPE_UNKNOWN), DeprecatedTypeError (TYPE_DEPRECATED), AlreadyStartedError (ALREADY_STARTED),
-   * NoEndpointError (NO_ENDPOINT), and SWF's other faults as they are
+   * NoEndpointError (NO_ENDPOINT), CallTimedOutError (CALL_TIMED_OUT), and SWF's other faults as they are
+   * @example
+   * ```ts
+   * const handle = await client.start(order, { items: ['tea'] }, { workflowId: 'order-7', ifRunning: 'use', timeout: '10s' })
+   * ```
    */
   start<Input, Result>(
     workflow: WorkflowDefinition<Input, Result>,
     ...input: Input extends void
       ? [input?: undefined, options?: StartOptions]
       : [input: Input, options?: StartOptions]
+  ): Promise<RunHandle<Result>>
+  /**
+   * Signals the open execution of a workflow id. If there is none it starts one that begins with the signal: the signal is
+   * recorded with the input, so no other signal comes before it. If another client starts one in between, that one is signaled.
+   * As with `handle.signal`, a try that is repeated after a lost answer may signal twice. An open execution is signaled
+   * whatever its type, as SWF's signals go by the workflow id.
+   *
+   * The handle has a run id if the execution was started, else it goes by the workflow id.
+   *
+   * @throws as `start` does, and PayloadTooLongError if signal and input together are longer than SWF allows for an input
+   * @example
+   * ```ts
+   * await client.signalWithStart(cart, { workflowId: 'cart-7', input: { customer: 7 }, signal: added, value: { item: 'tea' } })
+   * ```
+   */
+  signalWithStart<Input, Result, Value>(
+    workflow: WorkflowDefinition<Input, Result>,
+    signal: SignalWithStart<Input, Value>,
   ): Promise<WorkflowHandle<Result>>
-  /** The handle of an execution that was started elsewhere. */
+  /**
+   * The handle of an execution that was started elsewhere, by one of its runs. It follows the execution from there unless
+   * `followRuns` is false.
+   *
+   * @example
+   * ```ts
+   * const handle = client.handle(order, { workflowId: 'order-7', runId })
+   * ```
+   */
   handle<Result>(
     workflow: WorkflowDefinition<never, Result>,
     execution: { readonly workflowId: string; readonly runId: string },
+    options?: HandleOptions,
+  ): RunHandle<Result>
+  /**
+   * The handle of the execution that is open under a workflow id, at each call anew; reads go to the one that closed last if
+   * none is open. Asks nothing of SWF by itself.
+   *
+   * @example
+   * ```ts
+   * await client.handle(order, { workflowId: 'order-7' }).signal(approved, { by: 'Ada' })
+   * ```
+   */
+  handle<Result>(
+    workflow: WorkflowDefinition<never, Result>,
+    execution: { readonly workflowId: string; readonly runId?: undefined },
+    options?: HandleOptions,
   ): WorkflowHandle<Result>
   /**
    * The open executions of the domain, or the closed ones that SWF still keeps; newest first. SWF's view is eventually
@@ -110,7 +135,7 @@ export interface Client {
    * const { count } = await client.count({ status: 'CLOSED', closeStatus: 'FAILED' })
    * ```
    */
-  count(query: ExecutionQuery, options?: CallOptions): Promise<ExecutionCount>
+  count(query: ExecutionQuery, options?: ClientCallOptions): Promise<ExecutionCount>
 }
 
 /**
@@ -125,62 +150,70 @@ export interface Client {
  */
 export function createClient(options: ClientOptions): Client {
   const { swf, domain, serializer = superjson, pipeline = identityPipeline, timers = realTimers } = options
+  const contextOf = (workflow: Pick<WorkflowDefinition<never, unknown>, 'serializer'>): ClientContext => ({
+    swf,
+    domain,
+    pipeline,
+    timers,
+    serializer: workflow.serializer ?? serializer,
+  })
   const handleOf = <Result>(
     workflow: Pick<WorkflowDefinition<never, Result>, 'serializer'>,
-    execution: { readonly workflowId: string; readonly runId: string },
-  ) =>
-    makeHandle<Result>(
-      { swf, domain, pipeline, timers, serializer: workflow.serializer ?? serializer },
-      execution,
-    )
+    { workflowId, runId }: { readonly workflowId: string; readonly runId?: string | undefined },
+    { followRuns = true }: HandleOptions = {},
+  ) => makeHandle<Result>(contextOf(workflow), { workflowId, runId, followRuns }) as RunHandle<Result>
+
   return {
     swf,
     domain,
     handle: handleOf,
-    async *list<Result>(query: ExecutionQuery<Result>, options?: ListOptions) {
+    async *list<Result>(query: ExecutionQuery<Result>, options: ListOptions = {}) {
       const { serializer } = (query.workflow ?? {}) as Partial<WorkflowDefinition>
-      for await (const info of listExecutions(swf, domain, query, options)) {
+      for await (const info of listExecutions(swf, domain, query, options, timers)) {
         const execution = { workflowId: info.execution!.workflowId!, runId: info.execution!.runId! }
-        yield { ...execution, info, handle: handleOf<Result>({ serializer }, execution) }
+        // a closed run is listed for itself: its history, not that of what came of it
+        const followRuns = query.status === 'OPEN'
+        yield { ...execution, info, handle: handleOf<Result>({ serializer }, execution, { followRuns }) }
       }
     },
-    count: (query, options) => countExecutions(swf, domain, query, options),
-    async start(workflow, ...[input, start = {}]) {
-      const { name, version } = workflow
-      const taskList = start.taskList ?? workflow.taskList
-      if (taskList === undefined) throw new MissingTaskListError(name)
-      const executionStartToClose =
-        start.executionStartToClose === undefined
-          ? workflow.executionStartToClose
-          : executionSeconds(start.executionStartToClose, `executionStartToClose at the start of '${name}'`)
-      if (executionStartToClose === undefined) throw new MissingTimeoutError(name, 'executionStartToClose')
-      const workflowId = checkName(start.workflowId ?? `${name}-${crypto.randomUUID()}`, 'The workflow id')
-      const text = await encodePayload((workflow.serializer ?? serializer).serialize(input), pipeline)
-      checkLength(text, `The input of workflow '${name}'`)
-      try {
-        const { runId } = await swf.startWorkflowExecution({
-          domain,
-          workflowId,
-          workflowType: { name, version },
-          taskList: { name: checkName(taskList, 'The task list') },
-          executionStartToCloseTimeout: executionStartToClose,
-          taskStartToCloseTimeout:
-            start.taskStartToClose === undefined
-              ? workflow.taskStartToClose
-              : toSeconds(start.taskStartToClose, `taskStartToClose at the start of '${name}'`),
-          childPolicy: start.childPolicy ?? workflow.childPolicy,
-          ...(text === undefined ? {} : { input: text }),
-          ...(start.tags === undefined ? {} : { tagList: [...start.tags] }),
-          ...(start.lambdaRole === undefined ? {} : { lambdaRole: start.lambdaRole }),
-          ...(start.priority === undefined ? {} : { taskPriority: String(start.priority) }),
-        })
-        return handleOf(workflow as never, { workflowId, runId: runId! }) as never
-      } catch (error) {
-        throw startError(error, { domain, name, version, workflowId })
-      }
+    count: (query, options) =>
+      bounded(options ?? {}, timers, 'count', 'reads', o => countExecutions(swf, domain, query, o)),
+    start(workflow, ...[input, options = {}]: [input?: unknown, options?: StartOptions]) {
+      const { ifRunning = 'fail', followRuns, ...settings } = options
+      const context = contextOf(workflow as never)
+      return bounded(callOptionsOf(settings), timers, `start of '${workflow.name}'`, 'writes', async o => {
+        const request = await startRequest(context, workflow as never, input, settings)
+        const runId = await startOrUse(context, request, ifRunning, o)
+        const { workflowId } = request
+        return handleOf(
+          workflow as never,
+          { workflowId, runId },
+          followRuns === undefined ? {} : { followRuns },
+        )
+      }) as never
+    },
+    signalWithStart(workflow, options) {
+      const { input, signal, value } = options as SignalWithStart<unknown, unknown>
+      const context = contextOf(workflow as never)
+      const { workflowId } = options
+      const what = `signalWithStart of '${workflowId}'`
+      return bounded(callOptionsOf(options), timers, what, 'writes', async o => {
+        const carried = (signal.serializer ?? context.serializer).serialize(value)
+        const signals = [{ name: signal.signalName, ...given(carried) }]
+        const request = await startRequest(context, workflow as never, input, options, signals)
+        const runId = await signalOrStart(context, request, signal, value, o)
+        return handleOf(workflow as never, { workflowId, runId })
+      }) as never
     },
   }
 }
+
+/** Of options that say more, those of the call. */
+const callOptionsOf = ({ abortSignal, retrySignal, timeout }: ClientCallOptions): ClientCallOptions => ({
+  ...(abortSignal === undefined ? {} : { abortSignal }),
+  ...(retrySignal === undefined ? {} : { retrySignal }),
+  ...(timeout === undefined ? {} : { timeout }),
+})
 
 /** How `connect` finds SWF. */
 export interface ConnectOptions extends AwsSwfOptions, Omit<ClientOptions, 'swf'> {}
@@ -196,28 +229,4 @@ export interface ConnectOptions extends AwsSwfOptions, Omit<ClientOptions, 'swf'
  */
 export function connect(options: ConnectOptions): Client {
   return createClient({ ...options, swf: retrying(awsSwf(options)) })
-}
-
-interface Start {
-  readonly domain: string
-  readonly name: string
-  readonly version: string
-  readonly workflowId: string
-}
-
-/** SWF's fault at a start as the error that says what to do. */
-function startError(error: unknown, { domain, name, version, workflowId }: Start): unknown {
-  const fault = error as Error
-  switch (fault.name) {
-    case 'UnknownResourceFault':
-      return isUnknownDomain(fault)
-        ? new UnknownDomainError(domain, error)
-        : new UnknownTypeError(domain, name, version, error)
-    case 'TypeDeprecatedFault':
-      return new DeprecatedTypeError(domain, name, version, error)
-    case 'WorkflowExecutionAlreadyStartedFault':
-      return new AlreadyStartedError(workflowId, error)
-    default:
-      return error
-  }
 }

@@ -1,18 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import {
-  checkLength,
-  decodeEvents,
-  decodePayload,
-  encodePayload,
-  readContext,
-  type PayloadPipeline,
-} from '@reyield/data'
-import type { ChildPolicy, Serializer, Signal } from '@reyield/workflow'
-import { UnknownDomainError, UnknownExecutionError } from './errors/start.ts'
-import { isUnknownDomain } from './faults.ts'
-import { outcomeOf } from './outcome.ts'
-import type { CallOptions, Swf } from './swf.ts'
-import type { Timers } from './timers.ts'
+import type { ChildPolicy, Signal } from '@reyield/workflow'
+import type { ClientCallOptions } from './call-options.ts'
+import type { Swf } from './swf.ts'
 
 /** What SWF returns about an execution (DescribeWorkflowExecution), in the SDK's shape, and whether it is held. */
 export type Description = Awaited<ReturnType<Swf['describeWorkflowExecution']>> & {
@@ -34,23 +23,42 @@ export interface WorkflowStatus<Status> {
   readonly error: HeldError | undefined
 }
 
-/** The engine's own signal: workflows never see it. */
-const nudgeSignal = '~nudge'
+/** Which runs a handle reaches. */
+export interface HandleOptions {
+  /**
+   * Whether the handle follows the execution when a run continues it as new. Default true. With false it stays with the one
+   * run that it was made for: `result` throws WorkflowContinuedAsNewError if that run continues as new.
+   */
+  readonly followRuns?: boolean
+}
 
-/** One run of an execution. */
+/**
+ * An execution, to signal, look at and wait for. It may consist of several runs, each continuing the one before as new. The
+ * handle goes to the current one: `describe`, `status`, `history` read it, `signal`, `nudge`, `requestCancel` and
+ * `terminate` reach it, `result` is that of the last one.
+ *
+ * A handle made from a workflow id alone goes to the run that is open under that id at each call, whoever started it; reads go
+ * to the one that closed last if none is open. SWF's lists lag behind, by seconds at times.
+ *
+ * A handle with a run id looks for the next run when SWF says that the one it knows has closed or is unknown. It asks the
+ * history of that run. Once the domain's retention has passed that history is gone, and the handle throws
+ * UnknownExecutionError unless the next run is the oldest one that SWF still has.
+ */
 export interface WorkflowHandle<Result> {
   readonly workflowId: string
-  readonly runId: string
+  /** The newest run that the handle has come to know; undefined for a handle made from a workflow id alone. */
+  readonly runId: string | undefined
   /**
-   * Waits until the execution has closed and gives its result; follows it when it continues as new.
+   * Waits until the execution has closed and returns its result, that of its last run.
    *
    * @throws WorkflowFailedError (WORKFLOW_FAILED), WorkflowCanceledError (WORKFLOW_CANCELED), WorkflowTerminatedError
    * (WORKFLOW_TERMINATED), WorkflowTimedOutError (WORKFLOW_TIMED_OUT), UnknownExecutionError (EXECUTION_UNKNOWN),
-   * UnknownDomainError (DOMAIN_UNKNOWN), UnreadablePayloadError (PAYLOAD_UNREADABLE); the signal's reason when it is aborted
+   * UnknownDomainError (DOMAIN_UNKNOWN), UnreadablePayloadError (PAYLOAD_UNREADABLE), CallTimedOutError
+   * (CALL_TIMED_OUT); WorkflowContinuedAsNewError (WORKFLOW_CONTINUED_AS_NEW) with `followRuns: false`. An aborted signal's reason
    */
-  result(options?: CallOptions): Promise<Result>
+  result(options?: ClientCallOptions): Promise<Result>
   /** What SWF returns about it now, and why it is held. @throws UnknownExecutionError (EXECUTION_UNKNOWN), UnknownDomainError */
-  describe(options?: CallOptions): Promise<Description>
+  describe(options?: ClientCallOptions): Promise<Description>
   /**
    * The last value of the workflow's `status(value)`; and the error that holds the execution, if its decision tasks can't be
    * completed. Deploying a fixed decider heals that; `nudge()` makes it try at once.
@@ -61,17 +69,30 @@ export interface WorkflowHandle<Result> {
    * const { status, error } = await handle.status<{ step: string }>()
    * ```
    */
-  status<Status = unknown>(options?: CallOptions): Promise<WorkflowStatus<Status>>
-  /** All events so far, payloads decoded by the pipeline. @throws UnknownExecutionError (EXECUTION_UNKNOWN), UnknownDomainError */
-  history(options?: CallOptions): Promise<HistoryEvent[]>
-  /** The pages of its history as they come, payloads decoded by the pipeline. */
-  historyPages(options?: CallOptions): AsyncGenerator<readonly HistoryEvent[], void, undefined>
+  status<Status = unknown>(options?: ClientCallOptions): Promise<WorkflowStatus<Status>>
+  /** All events of the current run so far, payloads decoded by the pipeline. @throws UnknownExecutionError (EXECUTION_UNKNOWN), UnknownDomainError */
+  history(options?: ClientCallOptions): Promise<HistoryEvent[]>
+  /**
+   * The pages of that history as they come; of the run that is current when the first one is read.
+   *
+   * @throws as `history` does
+   */
+  historyPages(options?: ClientCallOptions): AsyncGenerator<readonly HistoryEvent[], void, undefined>
   /**
    * Sends a signal. Each call is one signal: a try that is repeated after a lost answer may send it twice.
    *
    * @throws UnknownExecutionError (EXECUTION_UNKNOWN), also for a closed one; UnserializablePayloadError, PayloadTooLongError
+   * @example
+   * ```ts
+   * await handle.signal(approved, { by: 'Ada' }, { timeout: '5s' })
+   * ```
    */
-  signal<T>(signal: Signal<T>, ...value: T extends void ? [value?: T] : [value: T]): Promise<void>
+  signal<T>(
+    signal: Signal<T>,
+    ...value: T extends void
+      ? [value?: T, options?: ClientCallOptions]
+      : [value: T, options?: ClientCallOptions]
+  ): Promise<void>
   /**
    * Ends the wait of a held execution: its deciders try again at once, for instance after a fix was deployed. Sends SWF a
    * signal (`~nudge`) that the workflow never sees; for an execution that isn't held it costs four events and changes nothing.
@@ -83,148 +104,26 @@ export interface WorkflowHandle<Result> {
    * if (error !== undefined) await handle.nudge()
    * ```
    */
-  nudge(options?: CallOptions): Promise<void>
+  nudge(options?: ClientCallOptions): Promise<void>
   /**
-   * Asks the workflow to cancel itself; what it does is its own affair.
+   * Asks the workflow to cancel itself. The workflow decides what it does about it.
    *
    * @throws UnknownExecutionError (EXECUTION_UNKNOWN), also for a closed one
    */
-  requestCancel(options?: CallOptions): Promise<void>
+  requestCancel(options?: ClientCallOptions): Promise<void>
   /**
-   * Closes the execution at once; the workflow hears nothing of it. `reason` up to 256 characters.
+   * Closes the execution at once, without a decision task for the workflow. `reason` up to 256 characters.
    *
    * @throws UnknownExecutionError (EXECUTION_UNKNOWN), also for a closed one
    */
   terminate(
     how?: { readonly reason?: string; readonly childPolicy?: ChildPolicy },
-    options?: CallOptions,
+    options?: ClientCallOptions,
   ): Promise<void>
 }
 
-/** What a handle works with. */
-export interface HandleContext {
-  readonly swf: Swf
-  readonly domain: string
-  readonly serializer: Serializer
-  readonly pipeline: PayloadPipeline
-  readonly timers: Timers
-}
-
-/** Waits between two looks at an execution: from 50 ms, doubling, to 5 s. */
-const firstWait = 50
-const longestWait = 5000
-
-/** Makes the handle of one run. */
-export function makeHandle<Result>(
-  context: HandleContext,
-  execution: { readonly workflowId: string; readonly runId: string },
-): WorkflowHandle<Result> {
-  const { swf, domain, pipeline } = context
-  const { workflowId, runId } = execution
-
-  const known = async <T>(call: Promise<T>): Promise<T> => {
-    try {
-      return await call
-    } catch (error) {
-      if ((error as Error).name !== 'UnknownResourceFault') throw error
-      if (isUnknownDomain(error as Error)) throw new UnknownDomainError(domain, error)
-      throw new UnknownExecutionError(workflowId, runId, error)
-    }
-  }
-
-  const describe = async (options?: CallOptions): Promise<Description> => {
-    const described = await known(
-      swf.describeWorkflowExecution({ domain, execution: { workflowId, runId } }, options),
-    )
-    const isOpen = described.executionInfo?.executionStatus !== 'CLOSED'
-    return { ...described, held: isOpen ? readContext(described.latestExecutionContext).error : undefined }
-  }
-
-  async function* historyPages(
-    options?: CallOptions,
-  ): AsyncGenerator<readonly HistoryEvent[], void, undefined> {
-    let nextPageToken: string | undefined
-    do {
-      const page = await known(
-        swf.getWorkflowExecutionHistory(
-          {
-            domain,
-            execution: { workflowId, runId },
-            ...(nextPageToken === undefined ? {} : { nextPageToken }),
-          },
-          options,
-        ),
-      )
-      yield await decodeEvents(page.events ?? [], pipeline)
-      nextPageToken = page.nextPageToken
-    } while (nextPageToken !== undefined)
-  }
-
-  /** The last event, which tells how it closed; newest first, so one event is enough. */
-  const lastEvent = async (options?: CallOptions) => {
-    const input = { domain, execution: { workflowId, runId }, reverseOrder: true, maximumPageSize: 1 }
-    const { events } = await known(swf.getWorkflowExecutionHistory(input, options))
-    const [event] = await decodeEvents(events ?? [], pipeline)
-    return event!
-  }
-
-  return {
-    workflowId,
-    runId,
-    describe,
-    historyPages,
-    async status<Status>(options?: CallOptions) {
-      const { latestExecutionContext, held } = await describe(options)
-      const text = await decodePayload(readContext(latestExecutionContext).status, pipeline)
-      return { status: context.serializer.deserialize(text || undefined) as Status | undefined, error: held }
-    },
-    async history(options) {
-      const events: HistoryEvent[] = []
-      for await (const page of historyPages(options)) events.push(...page)
-      return events
-    },
-    async signal(channel, ...[value]) {
-      const text = await encodePayload((channel.serializer ?? context.serializer).serialize(value), pipeline)
-      checkLength(text, `The input of signal '${channel.signalName}'`)
-      const input = text === undefined ? {} : { input: text }
-      await known(
-        swf.signalWorkflowExecution({ domain, workflowId, runId, signalName: channel.signalName, ...input }),
-      )
-    },
-    async nudge(options) {
-      await known(
-        swf.signalWorkflowExecution({ domain, workflowId, runId, signalName: nudgeSignal }, options),
-      )
-    },
-    async requestCancel(options) {
-      await known(swf.requestCancelWorkflowExecution({ domain, workflowId, runId }, options))
-    },
-    async terminate({ reason, childPolicy } = {}, options) {
-      if (reason !== undefined) checkLength(reason, 'The reason of a termination', 256)
-      const how = { ...(reason === undefined ? {} : { reason }), ...(childPolicy && { childPolicy }) }
-      await known(swf.terminateWorkflowExecution({ domain, workflowId, runId, ...how }, options))
-    },
-    async result(options = {}) {
-      await untilClosed(context, execution, describe, options)
-      const outcome = outcomeOf(await lastEvent(options), execution, context.serializer)
-      if ('continuedAs' in outcome) {
-        return makeHandle<Result>(context, { workflowId, runId: outcome.continuedAs }).result(options)
-      }
-      return outcome.result as Result
-    },
-  }
-}
-
-async function untilClosed(
-  { swf, domain, timers }: HandleContext,
-  execution: { readonly workflowId: string; readonly runId: string },
-  describe: (options?: CallOptions) => Promise<Description>,
-  options: CallOptions,
-): Promise<void> {
-  for (let wait = firstWait; ; wait = Math.min(wait * 2, longestWait)) {
-    const { executionInfo } = await describe(options)
-    if (executionInfo?.executionStatus === 'CLOSED') return
-    if (swf.closed === undefined) await timers.sleep(wait, { signal: options.abortSignal })
-    else await swf.closed({ domain, ...execution }, options)
-  }
+/** The handle of an execution of which a run is known. */
+export interface RunHandle<Result> extends WorkflowHandle<Result> {
+  /** The newest run that the handle has come to know; with `followRuns: false` the one that it was made for. */
+  readonly runId: string
 }

@@ -7,7 +7,18 @@
 // starting and looking
 export { connect, createClient } from './client.ts'
 export type { Client, ClientOptions, ConnectOptions, StartOptions } from './client.ts'
-export type { Description, HeldError, WorkflowHandle, WorkflowStatus } from './handle.ts'
+export type { ClientCallOptions } from './call-options.ts'
+export type { IfRunning } from './starting/if-running.ts'
+export type { StartSettings } from './starting/request.ts'
+export type { SignalWithStart } from './starting/signal-with-start.ts'
+export type {
+  Description,
+  HandleOptions,
+  HeldError,
+  RunHandle,
+  WorkflowHandle,
+  WorkflowStatus,
+} from './handle.ts'
 export type { CloseStatus, ExecutionCount, ExecutionQuery, ListedExecution, ListOptions } from './list.ts'
 export { register } from './register.ts'
 export type {
@@ -31,6 +42,7 @@ export { realTimers } from './timers.ts'
 export type { Timers } from './timers.ts'
 
 // errors
+export { CallTimedOutError } from './errors/call-timed-out.ts'
 export { InvalidEndpointError } from './errors/invalid-endpoint.ts'
 export { InvalidOptionError } from './errors/invalid-option.ts'
 export { NoEndpointError } from './errors/no-endpoint.ts'
@@ -39,9 +51,12 @@ export {
   DeprecatedTypeError,
   MissingTaskListError,
   UnknownDomainError,
-  UnknownExecutionError,
   UnknownTypeError,
 } from './errors/start.ts'
+export type { WorkflowType } from './errors/start.ts'
+export { UnknownExecutionError } from './errors/unknown-execution.ts'
+export type { KeptRun, UnknownBecause } from './errors/unknown-execution.ts'
+export { WorkflowContinuedAsNewError } from './errors/continued.ts'
 export {
   WorkflowCanceledError,
   WorkflowEndedError,

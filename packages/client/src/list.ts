@@ -1,9 +1,11 @@
 import type { WorkflowExecutionInfo } from '@aws-sdk/client-swf'
 import type { WorkflowDefinition } from '@reyield/workflow'
+import { bounded, type ClientCallOptions } from './call-options.ts'
 import { InvalidOptionError } from './errors/invalid-option.ts'
 import { UnknownDomainError } from './errors/start.ts'
-import type { WorkflowHandle } from './handle.ts'
+import type { RunHandle } from './handle.ts'
 import type { CallOptions, Swf } from './swf.ts'
+import type { Timers } from './timers.ts'
 
 /** How an execution closed; SWF's words. */
 export type CloseStatus = NonNullable<WorkflowExecutionInfo['closeStatus']>
@@ -63,8 +65,8 @@ export interface ListedExecution<Result> {
   readonly runId: string
   /** What SWF tells of it, in the SDK's shape: type, times, status, tags. */
   readonly info: WorkflowExecutionInfo
-  /** For its result, history, signals. */
-  readonly handle: WorkflowHandle<Result>
+  /** Of an open execution; of a closed one, of this very run (`followRuns: false`). */
+  readonly handle: RunHandle<Result>
 }
 
 /** How many executions there are. */
@@ -75,7 +77,7 @@ export interface ExecutionCount {
 }
 
 /** How a list is read. */
-export interface ListOptions extends CallOptions {
+export interface ListOptions extends ClientCallOptions {
   /** Default newest first: by start, closed ones asked for by their close by that. */
   readonly order?: 'newest first' | 'oldest first'
   /** How many a request brings, 1 to 1,000. Default 1,000. */
@@ -87,16 +89,18 @@ export async function* listExecutions(
   swf: Swf,
   domain: string,
   query: ExecutionQuery,
-  { order, pageSize, ...options }: ListOptions = {},
+  { order, pageSize, ...call }: ListOptions,
+  timers: Timers,
 ): AsyncGenerator<WorkflowExecutionInfo, void, undefined> {
   const input = { domain, ...filtersOf(query), ...pagesOf(order, pageSize) }
-  const list = (more: { nextPageToken?: string }) =>
+  const list = (more: { nextPageToken?: string }, options: CallOptions) =>
     isOpen(query)
       ? swf.listOpenWorkflowExecutions({ ...input, ...more, startTimeFilter: startTimes(query) }, options)
       : swf.listClosedWorkflowExecutions({ ...input, ...more, ...closedTimes(query) }, options)
   let nextPageToken: string | undefined
   do {
-    const page = await known(domain, list(nextPageToken === undefined ? {} : { nextPageToken }))
+    const more = nextPageToken === undefined ? {} : { nextPageToken }
+    const page = await bounded(call, timers, 'list', 'reads', options => known(domain, list(more, options)))
     yield* page.executionInfos ?? []
     nextPageToken = page.nextPageToken
   } while (nextPageToken !== undefined)

@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { failureFromWire } from '@reyield/data'
 import type { Serializer } from '@reyield/workflow'
+import { WorkflowContinuedAsNewError } from './errors/continued.ts'
 import {
   WorkflowCanceledError,
   WorkflowFailedError,
@@ -10,20 +11,19 @@ import {
 } from './errors/outcome.ts'
 
 /**
- * What a closing event says: a result, the run that goes on, or an error that is thrown.
+ * The result that a closing event has, or the error that it means.
  *
- * @throws WorkflowFailedError, WorkflowCanceledError, WorkflowTerminatedError, WorkflowTimedOutError
+ * @throws WorkflowFailedError, WorkflowCanceledError, WorkflowTerminatedError, WorkflowTimedOutError, WorkflowContinuedAsNewError
  */
-export function outcomeOf(
-  event: HistoryEvent,
-  execution: ExecutionRef,
-  serializer: Serializer,
-): { readonly result: unknown } | { readonly continuedAs: string } {
+export function outcomeOf(event: HistoryEvent, execution: ExecutionRef, serializer: Serializer): unknown {
   switch (event.eventType) {
     case 'WorkflowExecutionCompleted':
-      return { result: serializer.deserialize(event.workflowExecutionCompletedEventAttributes!.result) }
+      return serializer.deserialize(event.workflowExecutionCompletedEventAttributes!.result)
     case 'WorkflowExecutionContinuedAsNew':
-      return { continuedAs: event.workflowExecutionContinuedAsNewEventAttributes!.newExecutionRunId! }
+      throw new WorkflowContinuedAsNewError(
+        execution,
+        event.workflowExecutionContinuedAsNewEventAttributes!.newExecutionRunId!,
+      )
     case 'WorkflowExecutionFailed': {
       const { reason, details } = event.workflowExecutionFailedEventAttributes!
       const cause = failureFromWire({ reason, details })

@@ -21,8 +21,9 @@ export interface RetryingOptions {
  * that double from 50 ms to 30 s, each shortened by chance by up to a half. SWF's refusals of a request are not.
  *
  * Until the port has had one answer, a call that can't reach SWF is given up after 5 s with NO_ENDPOINT; after that it is
- * tried for ever, or until its signal is aborted. A request whose answer was lost may have had its effect: the second try
- * of StartWorkflowExecution then says ALREADY_STARTED, that of a Respond… UnknownResourceFault.
+ * tried for ever, or until its signal is aborted. A request whose answer was lost may have had its effect: then the second try
+ * of StartWorkflowExecution is refused as WorkflowExecutionAlreadyStartedFault (`client.start` recognizes its own execution),
+ * that of a Respond… as UnknownResourceFault.
  *
  * @throws InvalidOptionError (OPTION_INVALID) here; from calls NoEndpointError (NO_ENDPOINT), and SWF's faults as they are
  * @example
@@ -42,6 +43,7 @@ export function retrying(swf: Swf & { readonly endpoint?: string }, options: Ret
       const { abortSignal, retrySignal } = callOptions
       const isOver = () => abortSignal?.aborted === true || retrySignal?.aborted === true
       const begun = timers.now()
+      let lost = false
       const call = swf[method] as (input: never, options: CallOptions) => Promise<unknown>
       try {
         const output = await pRetry(() => call(input, callOptions), {
@@ -55,6 +57,7 @@ export function retrying(swf: Swf & { readonly endpoint?: string }, options: Ret
           onFailedAttempt: async ({ error, attemptNumber }) => {
             if (hasAnswered(error)) answered = true
             if (!isPassing(error) || isOver()) return
+            lost ||= !throttles.has(error.name)
             tell(() => onRetry?.(method, error, attemptNumber))
             const wait = Math.min(50 * 2 ** (attemptNumber - 1), longestWait)
             const left = answered ? wait : Math.max(0, begun + giveUpAfter - timers.now())
@@ -67,6 +70,7 @@ export function retrying(swf: Swf & { readonly endpoint?: string }, options: Ret
         answered = true
         return output
       } catch (error) {
+        if (lost && isObject(error)) afterLoss.add(error)
         if (!answered && isPassing(error) && !hasAnswered(error) && !isOver()) {
           throw new NoEndpointError(swf.endpoint ?? 'its endpoint', error)
         }
@@ -81,6 +85,19 @@ export function retrying(swf: Swf & { readonly endpoint?: string }, options: Ret
     ...(swf.closed === undefined ? {} : { closed: swf.closed.bind(swf) }),
   }
 }
+
+/** Errors of calls of which an earlier try got no answer, or one that leaves open whether SWF did it. */
+const afterLoss = new WeakSet<object>()
+
+/**
+ * Whether an earlier try of the call may have had its effect: a try of `retrying` whose answer was lost, or one that the AWS
+ * SDK repeated by itself.
+ */
+export function mayHaveHappened(error: unknown): boolean {
+  return isObject(error) && (afterLoss.has(error) || ((error as Refused).$metadata?.attempts ?? 1) > 1)
+}
+
+const isObject = (error: unknown): error is object => typeof error === 'object' && error !== null
 
 /** Milliseconds of an option: Infinity is none that one can compute with. */
 function checked(value: number, option: string): number {
@@ -100,7 +117,7 @@ function tell(call: () => unknown): void {
 interface Refused {
   readonly name: string
   readonly $fault?: 'client' | 'server'
-  readonly $metadata?: { readonly httpStatusCode?: number }
+  readonly $metadata?: { readonly httpStatusCode?: number; readonly attempts?: number }
 }
 
 const throttles = new Set([

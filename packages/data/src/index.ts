@@ -18,6 +18,10 @@ export type { WireFailure } from './failure.ts'
 export { readContext, writeContext } from './context.ts'
 export type { ExecutionContext } from './context.ts'
 
+// the input of a run
+export { packInput, unpackInput } from './run-input.ts'
+export type { RunInput } from './run-input.ts'
+
 // pipelines
 export { decodePayload, encodePayload, identityPipeline } from './pipeline.ts'
 export type { PayloadPipeline } from './pipeline.ts'

@@ -56,7 +56,7 @@ export class DeprecatedTypeError extends ReyieldError<'TYPE_DEPRECATED'> {
 }
 
 /**
- * An open execution has the workflow id.
+ * An open execution has the workflow id. `running` is its type where it was asked for (`ifRunning: 'use'`) and is another one.
  *
  * @example
  * ```ts
@@ -65,15 +65,29 @@ export class DeprecatedTypeError extends ReyieldError<'TYPE_DEPRECATED'> {
  */
 export class AlreadyStartedError extends ReyieldError<'ALREADY_STARTED'> {
   readonly workflowId: string
-  constructor(workflowId: string, cause: unknown) {
+  readonly running: WorkflowType | undefined
+  constructor(workflowId: string, cause: unknown, types?: { wanted: WorkflowType; running: WorkflowType }) {
     super(
       'ALREADY_STARTED',
-      `An open execution has the workflow id '${workflowId}' already: use its handle, or another id`,
+      types === undefined
+        ? `An open execution already has the workflow id '${workflowId}'. Use its handle (client.handle(workflow, { workflowId })), ` +
+            `start with ifRunning: 'use', or choose another id`
+        : `An open execution of another type already has the workflow id '${workflowId}'. It is ${text(types.running)}, expected ` +
+            `was ${text(types.wanted)}: choose another id, or use client.handle(…) with the workflow that is running`,
       { cause },
     )
     this.workflowId = workflowId
+    this.running = types?.running
   }
 }
+
+/** Name and version as SWF has them. */
+export interface WorkflowType {
+  readonly name?: string | undefined
+  readonly version?: string | undefined
+}
+
+const text = ({ name, version }: WorkflowType) => `'${name}' version '${version}'`
 
 /**
  * A workflow is started without a task list, and its declaration has none.
@@ -88,24 +102,6 @@ export class MissingTaskListError extends ReyieldError<'TASK_LIST_MISSING'> {
     super(
       'TASK_LIST_MISSING',
       `Workflow '${workflow}' is started without a task list: give taskList in its declaration or at the start, the one that its deciders poll`,
-    )
-  }
-}
-
-/**
- * No such execution, or its retention is over.
- *
- * @example
- * ```ts
- * if (isReyieldError(error, 'EXECUTION_UNKNOWN')) console.error(error.message)
- * ```
- */
-export class UnknownExecutionError extends ReyieldError<'EXECUTION_UNKNOWN'> {
-  constructor(workflowId: string, runId: string, cause: unknown) {
-    super(
-      'EXECUTION_UNKNOWN',
-      `There is no execution with workflow id '${workflowId}' and run id '${runId}', or its domain's retention has passed since it closed; one that has closed takes no signals and no requests`,
-      { cause },
     )
   }
 }

@@ -1,7 +1,7 @@
 import type { Decision } from '@aws-sdk/client-swf'
+import { packInput } from '@reyield/data'
 import type { ContinueAsNewOperation } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
-import { packInput } from '../history/carried.ts'
 import { textOf } from '../match/inputs.ts'
 
 /**

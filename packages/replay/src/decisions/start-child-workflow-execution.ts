@@ -1,4 +1,5 @@
 import type { Decision } from '@aws-sdk/client-swf'
+import { packInput } from '@reyield/data'
 import type { ChildOperation } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
 import { childWorkflowId } from '../match/children.ts'
@@ -8,7 +9,7 @@ import type { Entry } from '../match/ledger.ts'
 /** All that the declaration says travels along, so that a child doesn't depend on the defaults of a registered type. */
 export function startChildWorkflowExecution(entry: Entry, engine: Engine): Decision {
   const child = entry.operation as ChildOperation<unknown>
-  const input = textOf(entry.input!)
+  const input = packInput({ input: textOf(entry.input!), signals: [], cancel: false })
   const taskList = child.taskList ?? engine.begun?.workflowExecutionStartedEventAttributes?.taskList?.name
   return {
     decisionType: 'StartChildWorkflowExecution',

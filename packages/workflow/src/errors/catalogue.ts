@@ -71,7 +71,9 @@ export const catalogue = {
   WORKFLOW_CANCELED: 'The awaited execution closed as CANCELED.',
   WORKFLOW_TERMINATED: 'The awaited execution closed as TERMINATED.',
   WORKFLOW_TIMED_OUT: 'The awaited execution closed as TIMED_OUT.',
-  EXECUTION_UNKNOWN: 'No such execution, or its retention is over.',
+  WORKFLOW_CONTINUED_AS_NEW: 'The awaited run continued as new, and its handle does not follow.',
+  EXECUTION_UNKNOWN: 'No such execution, or it has closed, or its retention is over.',
+  CALL_TIMED_OUT: 'A call of a client took longer than its timeout.',
   OPTION_INVALID: 'An option of a client, a worker, the local SWF or a test has a value that it cannot have.',
   WATCHDOG_FOLDER_UNSAFE: "The folder of the watchdog's notes could be read or written by other users.",
   // testing

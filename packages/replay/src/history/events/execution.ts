@@ -1,8 +1,9 @@
+import { unpackInput } from '@reyield/data'
 import { CancelledError, InvalidDefinitionError, isReyieldError, type AnyWorkflow } from '@reyield/workflow'
 import type { Deliver, Engine, RecordBatchEvent, Verdict } from '../../engine.ts'
 import { InvalidHistoryError } from '../../errors/history.ts'
 import type { Steppable } from '../../program/step.ts'
-import { carriedSignal, unpackInput } from '../carried.ts'
+import { carriedSignal } from '../carried.ts'
 import { decode } from '../payload.ts'
 import { closeRefusedFor } from '../undecided.ts'
 

@@ -1,0 +1,82 @@
+import type { HistoryEvent, WorkflowExecutionInfo } from '@aws-sdk/client-swf'
+import { decodeEvents } from '@reyield/data'
+import type { ClientContext } from '../context.ts'
+import { ifKnown, mapKnown, type Known } from '../faults.ts'
+import { listExecutions } from '../list.ts'
+import type { CallOptions, Swf } from '../swf.ts'
+
+/** One run of an execution. */
+export interface Run {
+  readonly workflowId: string
+  readonly runId: string
+}
+
+/** What SWF answers about runs. */
+export interface Look {
+  describe(run: Run): Promise<Known<Described>>
+  /** The first event, WorkflowExecutionStarted, its input as it was recorded. */
+  firstEvent(run: Run): Promise<Known<HistoryEvent>>
+  /** The last event, which tells how a closed run closed; decoded. */
+  lastEvent(run: Run): Promise<Known<HistoryEvent>>
+  /** A page of the history, decoded. */
+  page(run: Run, nextPageToken?: string): Promise<Known<Page>>
+  /** The open run of a workflow id, by a list that is eventually consistent. */
+  open(workflowId: string): Promise<WorkflowExecutionInfo | undefined>
+  /** The run that closed last. */
+  lastClosed(workflowId: string): Promise<WorkflowExecutionInfo | undefined>
+  /** The run that was started first of those that SWF still has, not counting one. */
+  oldest(workflowId: string, butFor: string): Promise<WorkflowExecutionInfo | undefined>
+}
+
+export type Described = Awaited<ReturnType<Swf['describeWorkflowExecution']>>
+
+export interface Page {
+  readonly events: readonly HistoryEvent[]
+  readonly nextPageToken: string | undefined
+}
+
+/** The look-ups of one call, with its options. */
+export function lookWith({ swf, domain, pipeline, timers }: ClientContext, options: CallOptions): Look {
+  const history = ({ workflowId, runId }: Run, how: object) =>
+    ifKnown(
+      domain,
+      swf.getWorkflowExecutionHistory({ domain, execution: { workflowId, runId }, ...how }, options),
+    )
+  const first = async (query: Parameters<typeof listExecutions>[2], oldestFirst = false, butFor?: string) => {
+    const order = oldestFirst ? 'oldest first' : 'newest first'
+    for await (const info of listExecutions(swf, domain, query, { ...options, order, pageSize: 2 }, timers)) {
+      if (info.execution?.runId !== butFor) return info
+    }
+    return undefined
+  }
+  const open = (workflowId: string, butFor?: string) => first({ status: 'OPEN', workflowId }, false, butFor)
+  return {
+    describe: ({ workflowId, runId }) =>
+      ifKnown(domain, swf.describeWorkflowExecution({ domain, execution: { workflowId, runId } }, options)),
+    firstEvent: async run =>
+      mapKnown(await history(run, { maximumPageSize: 1 }), ({ events }) => events![0]!),
+    lastEvent: async run =>
+      mapKnown(
+        await history(run, { reverseOrder: true, maximumPageSize: 1 }),
+        async ({ events }) => (await decodeEvents(events!, pipeline))[0]!,
+      ),
+    page: async (run, nextPageToken) =>
+      mapKnown(
+        await history(run, nextPageToken === undefined ? {} : { nextPageToken }),
+        async ({ events = [], nextPageToken }) => ({
+          events: await decodeEvents(events, pipeline),
+          nextPageToken,
+        }),
+      ),
+    open,
+    lastClosed: workflowId => first({ status: 'CLOSED', workflowId }),
+    async oldest(workflowId, butFor) {
+      const closed = await first({ status: 'CLOSED', workflowId, startedAfter: new Date(0) }, true, butFor)
+      return closed ?? (await open(workflowId, butFor))
+    },
+  }
+}
+
+/** The run that an event closed its run for: of WorkflowExecutionContinuedAsNew. */
+export const continuedBy = (event: HistoryEvent | undefined): string | undefined =>
+  event?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId

@@ -1,0 +1,47 @@
+import type { Signal } from '@reyield/workflow'
+import type { ClientCallOptions } from '../call-options.ts'
+import type { ClientContext } from '../context.ts'
+import { ifKnown } from '../faults.ts'
+import { given, signalInput } from '../make-handle.ts'
+import type { CallOptions } from '../swf.ts'
+import type { StartRequest, StartSettings } from './request.ts'
+import { start } from './start.ts'
+
+/** A signal, and how the execution is started if none is open under the workflow id. */
+export type SignalWithStart<Input, Value> = Omit<StartSettings, 'workflowId'> &
+  ClientCallOptions & {
+    readonly workflowId: string
+    readonly signal: Signal<Value>
+  } & (Value extends void ? { readonly value?: undefined } : { readonly value: Value }) &
+  (Input extends void ? { readonly input?: undefined } : { readonly input: Input })
+
+/** Waits between rounds in which an execution has closed and another was started: from 50 ms, doubling. */
+const firstWait = 50
+const rounds = 8
+
+/**
+ * Sends a signal to the open execution of a workflow id, or starts one with the signal in its input. Gives the run that it
+ * started.
+ *
+ * @throws AlreadyStartedError (ALREADY_STARTED), and what `start` throws
+ */
+export async function signalOrStart<T>(
+  context: ClientContext,
+  request: StartRequest,
+  channel: Signal<T>,
+  value: T | undefined,
+  options: CallOptions,
+): Promise<string | undefined> {
+  const { swf, domain, timers } = context
+  const { workflowId } = request
+  const { signalName } = channel
+  const signal = { domain, workflowId, signalName, ...given(await signalInput(context, channel, value)) }
+  for (let round = 1, wait = firstWait; ; round++, wait *= 2) {
+    const sent = await ifKnown(domain, swf.signalWorkflowExecution(signal, options))
+    if ('answer' in sent) return undefined
+    const started = await start(context, request, options)
+    if ('runId' in started) return started.runId
+    if (round === rounds) throw started.refused
+    if (round > 1) await timers.sleep(wait, { signal: options.abortSignal })
+  }
+}

@@ -1,0 +1,354 @@
+import { signal } from '@reyield/workflow'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { RunHandle, WorkflowHandle } from '../src/index.ts'
+import { chainWorld, closings, order, other, type ChainWorld, type Closing } from './chain-world.ts'
+
+const go = signal<string>('go')
+const statusOf = async (handle: WorkflowHandle<unknown>) => (await handle.status()).status
+const runOfHistory = async (handle: WorkflowHandle<unknown>) => {
+  const [first] = await handle.history()
+  return first!.workflowExecutionStartedEventAttributes!.continuedExecutionRunId
+}
+
+/** The handles of an execution whose first run has just been started. */
+const handles: Record<string, (world: ChainWorld, runId: string) => WorkflowHandle<string>> = {
+  'with its run id': ({ client }, runId) => client.handle(order, { workflowId: 'w', runId }),
+  'by workflow id': ({ client }) => client.handle(order, { workflowId: 'w' }),
+}
+
+/** What was read of which run: undefined if that can't be told from the answer. */
+const reads: Record<string, (handle: WorkflowHandle<string>, world: ChainWorld) => Promise<string>> = {
+  describe: async handle => (await handle.describe()).executionInfo!.execution!.runId!,
+  status: async (handle, { runs }) => {
+    const { status } = await handle.status<string>()
+    return status ?? runs.at(-1)! // a run that was just started has said nothing
+  },
+  history: async (handle, { runs }) => runs[runs.indexOf((await runOfHistory(handle))!) + 1]!,
+  historyPages: async (handle, { runs }) => {
+    const { value } = await handle.historyPages().next()
+    const { continuedExecutionRunId } = value![0]!.workflowExecutionStartedEventAttributes!
+    return runs[runs.indexOf(continuedExecutionRunId!) + 1]!
+  },
+}
+
+/** What reaches an execution, and the event that it leaves there. */
+const sends: Record<string, (handle: WorkflowHandle<string>) => Promise<void>> = {
+  WorkflowExecutionSignaled: handle => handle.signal(go, 'x'),
+  WorkflowExecutionCancelRequested: handle => handle.requestCancel(),
+  WorkflowExecutionTerminated: handle => handle.terminate(),
+}
+
+/** How often the execution continues as new before each call of the client. */
+const courses = fc.array(fc.integer({ min: 0, max: 2 }), { maxLength: 8 })
+const runs = { numRuns: process.env['REYIELD_DEEP'] ? 300 : 12 }
+
+/** Lets the execution continue as new as a course says, to another version now and then. */
+const play = (world: ChainWorld, course: readonly number[]) =>
+  world.before(async call => {
+    for (let n = 0; n < (course[call] ?? 0); n++) await world.continues(n === 1 ? '2.0' : undefined)
+  })
+
+describe.each(Object.entries(handles))('a handle %s', (_, make) => {
+  it.each(Object.entries(reads))(
+    '%s reads the run that was current at its last call, wherever the execution continues as new',
+    (_, read) =>
+      fc.assert(
+        fc.asyncProperty(courses, async course => {
+          await using world = await chainWorld()
+          const handle = make(world, await world.started())
+          play(world, course)
+          const runId = await read(handle, world)
+          expect(runId).toBe(world.runs.at(-1))
+        }),
+        runs,
+      ),
+  )
+
+  it.each(Object.entries(sends))(
+    '%s reaches the run that is open, once, wherever the execution continues as new',
+    (eventType, send) =>
+      fc.assert(
+        fc.asyncProperty(courses, async course => {
+          await using world = await chainWorld()
+          const handle = make(world, await world.started())
+          play(world, course)
+          await send(handle)
+          const found = []
+          for (const runId of world.runs) {
+            const execution = { workflowId: 'w', runId }
+            const { events } = await world.swf.getWorkflowExecutionHistory({ domain: 'd', execution })
+            const own = events!.filter(
+              event =>
+                event.eventType === eventType &&
+                event.workflowExecutionSignaledEventAttributes?.signalName !== 'awaken',
+            )
+            found.push(...own.map(() => runId))
+          }
+          expect(found).toEqual([world.runs.at(-1)])
+        }),
+        runs,
+      ),
+  )
+
+  it('result is that of the last run, wherever the execution continues as new', () =>
+    fc.assert(
+      fc.asyncProperty(
+        courses,
+        fc.constantFrom(...(Object.keys(closings) as Closing[])),
+        async (course, how) => {
+          await using world = await chainWorld()
+          const handle = make(world, await world.started())
+          const end = course.length + 2
+          world.before(async call => {
+            for (let n = 0; n < (course[call] ?? 0); n++) await world.continues(n === 1 ? '2.0' : undefined)
+            if (call === end) await world.closes(how)
+          })
+          const outcome = await handle.result().catch((error: unknown) => error)
+          const expected =
+            how === 'completed'
+              ? 'done'
+              : {
+                  code: `WORKFLOW_${closings[how]}`,
+                  execution: { workflowId: 'w', runId: world.runs.at(-1) },
+                }
+          if (typeof expected === 'string') expect(outcome).toBe(expected)
+          else expect(outcome).toMatchObject(expected)
+        },
+      ),
+      runs,
+    ))
+})
+
+describe('a handle that knows a run', () => {
+  it('keeps the newest run that it has come to know: the next call asks for no other', async () => {
+    await using world = await chainWorld()
+    const handle = world.client.handle(order, { workflowId: 'w', runId: await world.started() })
+    await world.continues()
+    await world.continues('2.0')
+    world.before(() => undefined)
+    await handle.signal(go, 'x')
+    expect(world.calls).toEqual([
+      'signalWorkflowExecution',
+      'getWorkflowExecutionHistory',
+      'signalWorkflowExecution',
+      'getWorkflowExecutionHistory',
+      'signalWorkflowExecution',
+    ])
+    expect(handle.runId).toBe(world.runs[2])
+    world.before(() => undefined)
+    await handle.signal(go, 'y')
+    await handle.describe()
+    expect(world.calls).toEqual(['signalWorkflowExecution', 'describeWorkflowExecution'])
+  })
+
+  it('two calls at once agree on the newest run', async () => {
+    await using world = await chainWorld()
+    const handle = world.client.handle(order, { workflowId: 'w', runId: await world.started() })
+    await world.continues()
+    await world.continues()
+    await Promise.all([handle.signal(go, 'x'), handle.describe(), handle.history(), handle.requestCancel()])
+    expect(handle.runId).toBe(world.runs[2])
+    expect(await world.signals(world.runs[2]!)).toEqual(['go'])
+  })
+
+  it.each(Object.entries(closings) as [Closing, string][])(
+    'that closed as %s in the middle of all tells how, and never goes on to another execution of its id',
+    async (how, status) => {
+      await using world = await chainWorld()
+      const handle = world.client.handle(order, { workflowId: 'w', runId: await world.started() })
+      await world.continues()
+      await world.says('last words')
+      await world.closes(how)
+      const lastRun = world.runs[1]!
+      await world.started(other) // somebody else uses the id
+      for (const send of Object.values(sends)) {
+        await expect(send(handle)).rejects.toMatchObject({
+          code: 'EXECUTION_UNKNOWN',
+          runId: lastRun,
+          message: expect.stringContaining(`closed as ${status}`) as unknown,
+        })
+      }
+      expect((await handle.describe()).executionInfo).toMatchObject({
+        execution: { runId: lastRun },
+        closeStatus: status,
+      })
+      expect(await statusOf(handle)).toBe('last words')
+      expect(await runOfHistory(handle)).toBe(world.runs[0])
+      expect(await world.signals(world.runs[2]!)).toEqual([])
+    },
+  )
+
+  it('with followRuns: false stays with its run', async () => {
+    await using world = await chainWorld()
+    const [first] = [await world.started()]
+    await world.says('one')
+    const handle = world.client.handle(order, { workflowId: 'w', runId: first }, { followRuns: false })
+    const second = await world.continues()
+    await world.says('two')
+    expect(await statusOf(handle)).toBe('one')
+    expect((await handle.describe()).executionInfo!.closeStatus).toBe('CONTINUED_AS_NEW')
+    expect((await handle.history()).at(-1)!.eventType).toBe('WorkflowExecutionContinuedAsNew')
+    expect(handle.runId).toBe(first)
+    await expect(handle.signal(go, 'x')).rejects.toMatchObject({ code: 'EXECUTION_UNKNOWN', runId: first })
+    await expect(handle.result()).rejects.toMatchObject({
+      code: 'WORKFLOW_CONTINUED_AS_NEW',
+      execution: { workflowId: 'w', runId: first },
+      newRunId: second,
+    })
+  })
+
+  it('of start has followRuns as well', async () => {
+    await using world = await chainWorld()
+    const start = (followRuns: boolean, workflowId: string) =>
+      world.client.start(order, 1, { workflowId, followRuns })
+    const [stays, follows] = [await start(false, 'w'), await start(true, 'v')]
+    expect([stays, follows].map(({ workflowId }) => workflowId)).toEqual(['w', 'v'])
+    world.runs.push(stays.runId)
+    await world.swf.terminateWorkflowExecution({ domain: 'd', workflowId: 'v' })
+    await world.continues()
+    expect((await stays.describe()).executionInfo!.closeStatus).toBe('CONTINUED_AS_NEW')
+  })
+
+  it('of a list follows from an open run, and stays with a closed one', async () => {
+    await using world = await chainWorld()
+    await world.started()
+    const listed = async (status: 'OPEN' | 'CLOSED') => {
+      for await (const { handle } of world.client.list({ status, workflowId: 'w' })) return handle
+      throw new Error('none')
+    }
+    const open = await listed('OPEN')
+    await world.continues()
+    const closed = await listed('CLOSED')
+    await open.signal(go, 'x')
+    expect(await world.signals(world.runs[1]!)).toEqual(['go'])
+    expect((await closed.history()).at(-1)!.eventType).toBe('WorkflowExecutionContinuedAsNew')
+  })
+})
+
+describe('after the retention', () => {
+  const chain = async (length: number, world: ChainWorld) => {
+    const handle = world.client.handle(order, { workflowId: 'w', runId: await world.started() })
+    for (let n = 1; n < length; n++) {
+      await world.clock.advance('20 hours')
+      await world.continues()
+    }
+    return handle
+  }
+
+  it('of its run a handle goes on to the next one, which is the oldest that is left', async () => {
+    await using world = await chainWorld()
+    const handle = await chain(3, world)
+    await world.clock.advance('10 hours') // the first run is gone, the second isn't
+    await handle.signal(go, 'x')
+    expect(await world.signals(world.runs[2]!)).toEqual(['go'])
+    expect(handle.runId).toBe(world.runs[2])
+  })
+
+  it.each<[string, (handle: RunHandle<string>) => Promise<unknown>]>([
+    ['signal', handle => handle.signal(go, 'x')],
+    ['describe', handle => handle.describe()],
+    ['history', handle => handle.history()],
+    ['result', handle => handle.result()],
+  ])('of two runs %s says what can no longer be known', async (_, call) => {
+    await using world = await chainWorld()
+    const handle = await chain(4, world)
+    await world.clock.advance('10 hours')
+    const error = await call(handle).catch((error: unknown) => error)
+    expect(error).toMatchObject({ code: 'EXECUTION_UNKNOWN', workflowId: 'w', runId: world.runs[0] })
+    expect((error as Error).message).toContain("can't be known any longer")
+    expect((error as Error).message).toContain(`'${world.runs[2]}', which continued '${world.runs[1]}'`)
+    expect(await world.signals(world.runs[3]!)).toEqual([])
+  })
+
+  it('of everything, and for a run that never was, the same', async () => {
+    await using world = await chainWorld()
+    const handle = await chain(2, world)
+    await world.closes()
+    await world.clock.advance('2 days')
+    await expect(handle.result()).rejects.toMatchObject({ code: 'EXECUTION_UNKNOWN' })
+    await world.started(other)
+    await expect(handle.result()).rejects.toMatchObject({
+      code: 'EXECUTION_UNKNOWN',
+      message: expect.stringContaining(`'${world.runs[2]}', which was started anew`) as unknown,
+    })
+  })
+})
+
+describe('a handle by workflow id', () => {
+  it('sends without a run id and asks for nothing else', async () => {
+    await using world = await chainWorld()
+    await world.started()
+    const handle = world.client.handle(order, { workflowId: 'w' })
+    world.before(() => undefined)
+    for (const send of [...Object.values(sends).slice(0, 2), (h: typeof handle) => h.nudge()])
+      await send(handle)
+    expect(world.calls).toEqual([
+      'signalWorkflowExecution',
+      'requestCancelWorkflowExecution',
+      'signalWorkflowExecution',
+    ])
+    expect(handle.runId).toBeUndefined()
+  })
+
+  it('goes to whichever execution has the id now', async () => {
+    await using world = await chainWorld()
+    await world.started()
+    await world.says('first')
+    const handle = world.client.handle(order, { workflowId: 'w' })
+    expect(await statusOf(handle)).toBe('first')
+    await world.closes()
+    expect(await statusOf(handle)).toBe('first') // the one that closed last
+    expect(await handle.result()).toBe('done')
+    await expect(handle.signal(go, 'x')).rejects.toMatchObject({
+      code: 'EXECUTION_UNKNOWN',
+      runId: undefined,
+    })
+    await world.started()
+    await world.says('second')
+    expect(await statusOf(handle)).toBe('second')
+  })
+
+  it('looks once more after a second, for lists lag behind', async () => {
+    await using world = await chainWorld()
+    const handle = world.client.handle(order, { workflowId: 'w' })
+    let begun = world.clock.now()
+    world.before(call => (call === 2 ? world.started() : undefined))
+    expect((await handle.describe()).executionInfo!.execution!.runId).toBe(world.runs[0])
+    expect(world.clock.now() - begun).toBe(1000)
+    const unknown = world.client.handle(order, { workflowId: 'no such' })
+    for (const read of [
+      () => unknown.describe(),
+      () => unknown.status(),
+      () => unknown.history(),
+      () => unknown.historyPages().next(),
+      () => unknown.result(),
+    ]) {
+      begun = world.clock.now()
+      world.before(() => undefined)
+      await expect(read()).rejects.toMatchObject({ code: 'EXECUTION_UNKNOWN', workflowId: 'no such' })
+      expect(world.clock.now() - begun).toBe(1000)
+      expect(world.calls).toEqual([
+        'listOpenWorkflowExecutions',
+        'listClosedWorkflowExecutions',
+        'listOpenWorkflowExecutions',
+        'listClosedWorkflowExecutions',
+      ])
+    }
+  })
+
+  it('follows from a run that a list still shows as open', async () => {
+    await using world = await chainWorld()
+    const first = await world.started()
+    await world.continues()
+    const stale = {
+      ...world.swf,
+      listOpenWorkflowExecutions: async () => ({
+        executionInfos: [{ execution: { workflowId: 'w', runId: first } }],
+      }),
+    }
+    const { createClient } = await import('../src/index.ts')
+    const handle = createClient({ swf: stale as never, domain: 'd' }).handle(order, { workflowId: 'w' })
+    expect((await handle.describe()).executionInfo!.execution!.runId).toBe(world.runs[1])
+  })
+})

@@ -1,0 +1,323 @@
+import { signal } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import {
+  createClient,
+  retrying,
+  scriptedFault,
+  scriptedSwf,
+  swfMethods,
+  type Client,
+  type ClientCallOptions,
+  type StartOptions,
+  type Swf,
+} from '../src/index.ts'
+import { chainWorld, order, orderTwo, other, type ChainWorld } from './chain-world.ts'
+
+const go = signal<string>('go')
+const options = { workflowId: 'w' }
+
+/** The world's SWF where the first answers to a call are lost; what happens then, before the call is repeated. */
+function losing(
+  world: ChainWorld,
+  how: { before?: () => unknown; after?: () => unknown; lost?: Error } = {},
+): Client {
+  const { swf, clock } = world
+  let first = true
+  const port: Swf = {
+    ...swf,
+    async startWorkflowExecution(input, callOptions) {
+      if (!first) return swf.startWorkflowExecution(input, callOptions)
+      first = false
+      await how.before?.()
+      if (how.lost === undefined) world.runs.push((await swf.startWorkflowExecution(input)).runId!)
+      await how.after?.()
+      throw how.lost ?? Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
+    },
+  }
+  const timers = { now: () => clock.now(), sleep: (milliseconds: number) => clock.advance(milliseconds) }
+  return createClient({ swf: retrying(port, { timers }), domain: 'd', timers })
+}
+
+describe('a start whose answer was lost', () => {
+  it('has succeeded, for type, input and start time are its own', async () => {
+    await using world = await chainWorld()
+    const handle = await losing(world).start(order, 1, options)
+    expect([handle.runId]).toEqual(world.runs)
+    await expect(world.client.start(order, 1, options)).rejects.toMatchObject({ code: 'ALREADY_STARTED' })
+  })
+
+  it.each<[string, (world: ChainWorld) => Promise<unknown>]>([
+    ['continued as new', world => world.continues()],
+    [
+      'continued as new twice, in another version',
+      async world => (await world.continues('2.0'), world.continues('1.0')),
+    ],
+  ])('has succeeded when the execution has %s meanwhile; the handle follows', async (_, after) => {
+    await using world = await chainWorld()
+    const handle = await losing(world, { after: () => after(world) }).start(order, 1, options)
+    expect(handle.runId).toBe(world.runs[0])
+    expect((await handle.describe()).executionInfo!.execution!.runId).toBe(world.runs.at(-1))
+  })
+
+  it.each<[string, Parameters<typeof losing>[1] & { input?: number; definition?: typeof order }]>([
+    ['an earlier one with the same input', {}],
+    ['one of another type', { definition: other }],
+    ['one of another version', { definition: orderTwo }],
+    ['one with another input', { input: 2 }],
+  ])('is refused where %s is open', async (what, { input = 1, definition = order }) => {
+    await using world = await chainWorld()
+    const start = async () => void (await world.client.start(definition, input, options))
+    const client = losing(world, {
+      lost: new Error('socket hang up'),
+      ...(what.startsWith('an earlier') ? {} : { after: start }),
+    })
+    if (what.startsWith('an earlier')) await start()
+    await world.clock.advance(1)
+    await expect(client.start(order, 1, options)).rejects.toMatchObject({ code: 'ALREADY_STARTED' })
+  })
+
+  it('is refused where the chain that is open began earlier, though it has continued since with that input', async () => {
+    await using world = await chainWorld()
+    await world.started()
+    const client = losing(world, { lost: new Error('socket hang up'), after: () => world.continues() })
+    await expect(client.start(order, 2, options)).rejects.toMatchObject({ code: 'ALREADY_STARTED' })
+  })
+
+  it('is no case of throttling: SWF has done nothing then', async () => {
+    await using world = await chainWorld()
+    const client = losing(world, {
+      lost: scriptedFault('ThrottlingException', 'Rate exceeded'),
+      after: () => world.started(),
+    })
+    await expect(client.start(order, 1, options)).rejects.toMatchObject({ code: 'ALREADY_STARTED' })
+  })
+
+  it('is recognized also where the AWS SDK has repeated it by itself', async () => {
+    await using world = await chainWorld()
+    const swf: Swf = {
+      ...world.swf,
+      async startWorkflowExecution(input) {
+        await world.swf.startWorkflowExecution(input)
+        const fault = scriptedFault('WorkflowExecutionAlreadyStartedFault', '')
+        throw Object.assign(fault, { $metadata: { httpStatusCode: 400, attempts: 2 } })
+      },
+    }
+    const timers = { now: () => world.clock.now(), sleep: (ms: number) => world.clock.advance(ms) }
+    const handle = await createClient({ swf, domain: 'd', timers }).start(order, 1, options)
+    expect((await handle.describe()).executionInfo!.executionStatus).toBe('OPEN')
+  })
+})
+
+describe("start with ifRunning: 'use'", () => {
+  const use: StartOptions = { ...options, ifRunning: 'use' }
+
+  it('starts one if none is open, also where the last one has closed', async () => {
+    await using world = await chainWorld()
+    const first = await world.client.start(order, 1, use)
+    world.runs.push(first.runId)
+    await world.closes()
+    const second = await world.client.start(order, 1, use)
+    expect(second.runId).not.toBe(first.runId)
+    expect((await second.describe()).executionInfo!.executionStatus).toBe('OPEN')
+  })
+
+  it('uses the one that is open, whatever its input, and follows it', async () => {
+    await using world = await chainWorld()
+    const runId = await world.started()
+    const handle = await world.client.start(order, 99, use)
+    expect(handle.runId).toBe(runId)
+    await world.continues()
+    await handle.signal(go, 'x')
+    expect(await world.signals(world.runs[1]!)).toEqual(['go'])
+  })
+
+  it.each([other, orderTwo])('refuses an open one of another type: %o', async definition => {
+    await using world = await chainWorld()
+    await world.started(definition)
+    await expect(world.client.start(order, 1, use)).rejects.toMatchObject({
+      code: 'ALREADY_STARTED',
+      running: { name: definition.name, version: definition.version },
+    })
+  })
+
+  it('looks again where the open one is not listed yet, and starts anew where it has closed meanwhile', async () => {
+    for (const call of [1, 2, 3]) {
+      await using world = await chainWorld()
+      await world.started()
+      world.before(n => (n === call ? world.closes() : undefined))
+      const handle = await world.client.start(order, 1, use)
+      const open = (await handle.describe()).executionInfo!
+      if (call < 3) expect([open.executionStatus, world.runs.includes(handle.runId)]).toEqual(['OPEN', false])
+      else expect(handle.runId).toBe(world.runs[0]) // it closed after the last look
+    }
+    await using world = await chainWorld()
+    const runId = await world.started()
+    let lists = 0
+    const swf: Swf = {
+      ...world.swf,
+      listOpenWorkflowExecutions: async (input, o) =>
+        lists++ === 0 ? { executionInfos: [] } : world.swf.listOpenWorkflowExecutions(input, o),
+    }
+    const timers = { now: () => 0, sleep: async () => undefined }
+    expect((await createClient({ swf, domain: 'd', timers }).start(order, 1, use)).runId).toBe(runId)
+    const blind: Swf = { ...world.swf, listOpenWorkflowExecutions: async () => ({ executionInfos: [] }) }
+    await expect(
+      createClient({ swf: blind, domain: 'd', timers }).start(order, 1, use),
+    ).rejects.toMatchObject({
+      code: 'ALREADY_STARTED',
+    })
+  })
+
+  it('takes no other word', async () => {
+    const { swf, calls } = scriptedSwf({})
+    await expect(
+      createClient({ swf, domain: 'd' }).start(order, 1, { ifRunning: 'replace' as never }),
+    ).rejects.toMatchObject({
+      code: 'OPTION_INVALID',
+      message: "ifRunning of a start is replace: expected 'fail' or 'use'",
+    })
+    expect(calls).toEqual([])
+  })
+})
+
+describe('signalWithStart', () => {
+  const how = { workflowId: 'w', input: 1, signal: go, value: 'x' } as const
+
+  it('signals the execution that is open, whatever its run', async () => {
+    await using world = await chainWorld()
+    await world.started()
+    await world.continues()
+    const handle = await world.client.signalWithStart(order, how)
+    expect(await world.signals(world.runs[1]!)).toEqual(['go'])
+    expect(handle.runId).toBeUndefined()
+  })
+
+  it('starts one with the signal in its input if none is open', async () => {
+    await using world = await chainWorld()
+    const handle = await world.client.signalWithStart(order, how)
+    const [started, ...more] = await handle.history()
+    expect(started!.workflowExecutionStartedEventAttributes!.input).toBe(
+      '{"reyield":1,"input":"{\\"json\\":1}","signals":[{"name":"go","input":"{\\"json\\":\\"x\\"}"}]}',
+    )
+    expect(more.map(({ eventType }) => eventType)).toEqual(['DecisionTaskScheduled'])
+    expect(handle.runId).toEqual(expect.any(String))
+  })
+
+  it('signals the one that somebody else has started in between, and starts again if that has closed', async () => {
+    await using world = await chainWorld()
+    world.before(call => (call === 1 ? world.started() : undefined))
+    await world.client.signalWithStart(order, how)
+    expect(world.calls).toEqual([
+      'signalWorkflowExecution',
+      'startWorkflowExecution',
+      'signalWorkflowExecution',
+    ])
+    expect(await world.signals(world.runs[0]!)).toEqual(['go'])
+    await world.closes()
+    world.before(call => (call === 1 ? world.started() : call === 2 ? world.closes() : undefined))
+    const handle = await world.client.signalWithStart(order, how)
+    expect(world.runs).not.toContain(handle.runId)
+    expect(await world.signals(world.runs[1]!)).not.toContain('go')
+  })
+
+  it('sends the signal once where the answer to its own start was lost', async () => {
+    await using world = await chainWorld()
+    const handle = await losing(world).signalWithStart(order, how)
+    expect([handle.runId]).toEqual(world.runs)
+    expect(await world.signals(world.runs[0]!)).toEqual([])
+  })
+
+  it('says that the domain is unknown, and starts nothing', async () => {
+    await using world = await chainWorld()
+    const client = createClient({ swf: world.swf, domain: 'nowhere' })
+    await expect(client.signalWithStart(order, how)).rejects.toMatchObject({ code: 'DOMAIN_UNKNOWN' })
+  })
+
+  it.each([
+    ['a signal that is too long', { value: 'x'.repeat(33_000) }],
+    ['signal and input that are too long together', { value: 'x'.repeat(20_000), input: 'y'.repeat(20_000) }],
+  ])('refuses %s before SWF is asked', async (_, more) => {
+    const { swf, calls } = scriptedSwf({})
+    const client = createClient({ swf, domain: 'd' })
+    await expect(client.signalWithStart(order, { ...how, ...more } as never)).rejects.toMatchObject({
+      code: 'PAYLOAD_TOO_LONG',
+    })
+    expect(calls).toEqual([])
+  })
+})
+
+it('an input that looks like an envelope is wrapped, so that the workflow gets it as it is', async () => {
+  const { swf, calls } = scriptedSwf({ startWorkflowExecution: [{ runId: 'r' }] })
+  const { json } = await import('@reyield/data')
+  const input = { reyield: 1, input: 7 }
+  await createClient({ swf, domain: 'd', serializer: json }).start(order, input as never)
+  expect(calls[0]!.input).toMatchObject({ input: '{"reyield":1,"input":"{\\"reyield\\":1,\\"input\\":7}"}' })
+})
+
+describe('every call takes an abort signal and a timeout', () => {
+  const first = async (pages: AsyncGenerator<unknown>) => pages.next()
+  const known = { workflowId: 'w', runId: 'r' }
+  type Call = (client: Client, options: ClientCallOptions) => Promise<unknown>
+  const ofHandle: Record<
+    string,
+    (handle: ReturnType<Client['handle']>, options: ClientCallOptions) => Promise<unknown>
+  > = {
+    signal: (handle, o) => handle.signal(go, 'x', o),
+    'signal without a value': (handle, o) => handle.signal(signal('bare'), undefined, o),
+    nudge: (handle, o) => handle.nudge(o),
+    requestCancel: (handle, o) => handle.requestCancel(o),
+    terminate: (handle, o) => handle.terminate({}, o),
+    describe: (handle, o) => handle.describe(o),
+    status: (handle, o) => handle.status(o),
+    history: (handle, o) => handle.history(o),
+    historyPages: (handle, o) => first(handle.historyPages(o)),
+    result: (handle, o) => handle.result(o),
+  }
+  const calls: [string, Call][] = [
+    ['start', (client, o) => client.start(order, 1, o)],
+    [
+      'signalWithStart',
+      (client, o) =>
+        client.signalWithStart(order, { workflowId: 'w', input: 1, signal: go, value: 'x', ...o }),
+    ],
+    ['list', (client, o) => first(client.list({ status: 'OPEN' }, o))],
+    ['count', (client, o) => client.count({ status: 'CLOSED' }, o)],
+    ...Object.entries(ofHandle).flatMap(([name, call]): [string, Call][] => [
+      [name, (client, o) => call(client.handle(order, known), o)],
+      [`${name} by workflow id`, (client, o) => call(client.handle(order, { workflowId: 'w' }), o)],
+    ]),
+  ]
+  /** Never answers, and takes no notice of signals. */
+  const hanging = () => {
+    const asked: AbortSignal[] = []
+    const never = (_: unknown, { abortSignal }: { abortSignal?: AbortSignal } = {}) => {
+      asked.push(abortSignal!)
+      return new Promise(() => undefined)
+    }
+    return { asked, swf: Object.fromEntries(swfMethods.map(method => [method, never])) as unknown as Swf }
+  }
+  const reads = /^(list|count|describe|status|history|historyPages|result)/
+
+  it.each(calls)('%s', async (name, call) => {
+    const { asked, swf } = hanging()
+    const reason = new Error('enough')
+    await expect(
+      call(createClient({ swf, domain: 'd' }), { abortSignal: AbortSignal.abort(reason) }),
+    ).rejects.toBe(reason)
+    expect(asked).toEqual([])
+
+    const slow = createClient({ swf, domain: 'd', timers: { now: () => 0, sleep: async () => undefined } })
+    const error = await call(slow, { timeout: '2s' }).catch((error: unknown) => error)
+    expect(error).toMatchObject({ code: 'CALL_TIMED_OUT', timeout: 2000 })
+    expect((error as Error).message.includes('SWF may have carried it out')).toBe(!reads.test(name))
+
+    const stop = new AbortController()
+    const stopped = call(createClient({ swf, domain: 'd' }), { abortSignal: stop.signal, timeout: '1 day' })
+    const begun = asked.length
+    stop.abort(reason)
+    await expect(stopped).rejects.toBe(reason)
+    expect(asked.slice(begun).every(({ aborted }) => aborted)).toBe(true)
+
+    await expect(call(slow, { timeout: '5' })).rejects.toMatchObject({ code: 'DURATION_INVALID' })
+  })
+})
