@@ -180,9 +180,9 @@ export function createClient(options: ClientOptions): Client {
       bounded(options ?? {}, timers, 'count', 'reads', o => countExecutions(swf, domain, query, o)),
     start(workflow, ...[input, options = {}]: [input?: unknown, options?: StartOptions]) {
       const { ifRunning = 'fail', followRuns, ...settings } = options
-      const context = contextOf(workflow as never)
+      const context = contextOf(workflow)
       return bounded(callOptionsOf(settings), timers, `start of '${workflow.name}'`, 'writes', async o => {
-        const request = await startRequest(context, workflow as never, input, settings)
+        const request = await startRequest(context, workflow, input, settings)
         const runId = await startOrUse(context, request, ifRunning, o)
         const { workflowId } = request
         return handleOf(
@@ -194,13 +194,13 @@ export function createClient(options: ClientOptions): Client {
     },
     signalWithStart(workflow, options) {
       const { input, signal, value } = options as SignalWithStart<unknown, unknown>
-      const context = contextOf(workflow as never)
+      const context = contextOf(workflow)
       const { workflowId } = options
       const what = `signalWithStart of '${workflowId}'`
       return bounded(callOptionsOf(options), timers, what, 'writes', async o => {
         const carried = (signal.serializer ?? context.serializer).serialize(value)
         const signals = [{ name: signal.signalName, ...given(carried) }]
-        const request = await startRequest(context, workflow as never, input, options, signals)
+        const request = await startRequest(context, workflow, input, options, signals)
         const runId = await signalOrStart(context, request, signal, value, o)
         return handleOf(workflow as never, { workflowId, runId })
       }) as never

@@ -1,9 +1,9 @@
-import type { Known } from '../faults.ts'
 import { UnknownExecutionError, type UnknownBecause } from '../errors/unknown-execution.ts'
+import type { Known } from '../faults.ts'
 import { continuedBy, type Described, type Look, type Run } from './look.ts'
 
 /** What a call about one run came to: an answer, another run that goes on with the execution, or SWF doesn't know the run. */
-export type Reached<T> = { readonly answer: T } | Continued | { readonly unknown: unknown }
+export type Reached<T> = Known<T> | Continued
 
 /** A later run goes on with the execution; undefined where only the run's last event says which. */
 export interface Continued {
