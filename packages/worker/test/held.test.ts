@@ -1,4 +1,4 @@
-import type { WorkflowHandle } from '@reyield/client'
+import type { RunHandle, WorkflowHandle } from '@reyield/client'
 import { activities, continueAsNew, log, signal, sleep, status, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import type { Logger } from '../src/index.ts'
@@ -123,18 +123,17 @@ it('an execution that closes with signals it has not received is warned of, once
 })
 
 /** The handle of the run that continues a run. */
-async function continued({ client }: World, handle: WorkflowHandle<string>) {
-  let runId: string | undefined
+async function continued({ client }: World, handle: RunHandle<string>) {
+  const first = handle.runId
   await until(async () => {
-    const last = (await handle.history()).at(-1)
-    runId = last?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId
-    return runId !== undefined
+    await handle.describe()
+    return handle.runId !== first
   }, 'a new run')
   const type = workflow({ name: 'hasty', ...options }, function* () {
     yield* []
     return ''
   })
-  return client.handle(type, { workflowId: handle.workflowId, runId: runId! })
+  return client.handle(type, { workflowId: handle.workflowId, runId: handle.runId })
 }
 
 describe('a logger or an onError that fails', () => {
