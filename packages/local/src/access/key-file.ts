@@ -1,12 +1,12 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
-import { LocalSwfError } from '../errors.ts'
+import { LocalSwfError, type LocalSwfWarning } from '../errors.ts'
 import { problemOf, type AccessKey } from './access-key.ts'
 
 /** What a file of access keys contains. */
 export interface KeyFile {
   readonly keys: readonly AccessKey[]
   /** A warning if users other than the file's owner may read or change it. */
-  readonly warning?: string
+  readonly warning?: LocalSwfWarning
 }
 
 /**
@@ -23,9 +23,12 @@ export function readKeyFile(file: string): KeyFile {
   return {
     keys,
     ...(exposed && {
-      warning:
-        `ACCESS_KEYS_EXPOSED: other users may read or change ${file} (mode ${(mode & 0o777).toString(8).padStart(4, '0')}). ` +
-        'Run chmod 600 on it, and replace the keys if somebody else could have read them',
+      warning: {
+        code: 'ACCESS_KEYS_EXPOSED',
+        message:
+          `other users may read or change ${file} (mode ${(mode & 0o777).toString(8).padStart(4, '0')}). ` +
+          'Run chmod 600 on it, and replace the keys if somebody else could have read them',
+      },
     }),
   }
 }

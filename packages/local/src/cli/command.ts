@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util'
+import type { LocalSwfWarning } from '../errors.ts'
 
 /** What a command is given: the values of its options, and the file names after it. */
 export interface Given {
@@ -38,4 +39,9 @@ export function whole(given: Given, name: string, most: number): number {
   const value = text(given, name) ?? ''
   if (/^\d+$/.test(value) && Number(value) <= most) return Number(value)
   throw new Error(`--${name} is '${value}': expected a whole number from 0 to ${most}`)
+}
+
+/** Writes a warning as a line of standard error, its code first. */
+export function printWarning({ code, message }: LocalSwfWarning): void {
+  process.stderr.write(`${code}: ${message}\n`)
 }

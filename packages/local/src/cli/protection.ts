@@ -1,7 +1,7 @@
 import { readKeyFile } from '../access/key-file.ts'
 import { readTlsFiles } from '../access/tls.ts'
 import type { ListenOptions } from '../doors/http/listen.ts'
-import { text, type Given } from './command.ts'
+import { printWarning, text, type Given } from './command.ts'
 
 type Protection = Pick<ListenOptions, 'accessKeys' | 'insecure' | 'tls'>
 
@@ -21,6 +21,6 @@ export function protectionOf(given: Given): () => Protection {
 
 function keysOf(file: string) {
   const { keys, warning } = readKeyFile(file)
-  if (warning !== undefined) process.stderr.write(`${warning}\n`)
+  if (warning !== undefined) printWarning(warning)
   return keys
 }

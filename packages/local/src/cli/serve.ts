@@ -4,7 +4,7 @@ import type { FaultOptions } from '../fault-draws.ts'
 import { createLocalSwf, type LocalSwfOptions } from '../local-swf.ts'
 import type { ListenOptions } from '../doors/http/listen.ts'
 import { checkedRegion, defaultRegion } from '../regions.ts'
-import { text, whole, type Command } from './command.ts'
+import { printWarning, text, whole, type Command } from './command.ts'
 import { protectionOf } from './protection.ts'
 
 /** `swf-local` without a command: serves until it is stopped. */
@@ -57,9 +57,7 @@ export const serve: Command = {
       throttle: values.throttle === true,
       ...(faults && { faults }),
       ...(lambdaEndpoint !== undefined && { lambdaEndpoint }),
-      onWarning({ code, message }) {
-        process.stderr.write(`${code}: ${message}\n`)
-      },
+      onWarning: printWarning,
       onFatal(error) {
         process.stderr.write(
           `The log can no longer be written: ${(error as Error).message}. Every request is refused from now on. Correct the cause, for instance make room on the disk, then start again\n`,

@@ -77,14 +77,14 @@ describe('a file of access keys', () => {
 
   it.each([0o644, 0o640, 0o604, 0o620, 0o602])('brings a warning if others may use it: mode %o', mode => {
     const file = fileOf('A one\n', mode)
-    const warning =
-      `ACCESS_KEYS_EXPOSED: other users may read or change ${file} (mode 0${mode.toString(8)}). ` +
+    const message =
+      `other users may read or change ${file} (mode 0${mode.toString(8)}). ` +
       'Run chmod 600 on it, and replace the keys if somebody else could have read them'
-    expect(readKeyFile(file).warning).toBe(warning)
+    expect(readKeyFile(file).warning).toEqual({ code: 'ACCESS_KEYS_EXPOSED', message })
     // what a link points to counts, as with secrets that are mounted
     const link = `${file}-link`
     symlinkSync(file, link)
-    expect(readKeyFile(link).warning).toBe(warning.replace(file, link))
+    expect(readKeyFile(link).warning?.message).toBe(message.replace(file, link))
   })
 
   it.each([0o600, 0o400, 0o700])('brings no warning if only its owner may use it: mode %o', mode => {
