@@ -25,6 +25,8 @@ const runs = Number(process.env.REYIELD_RUNS ?? (process.env.REYIELD_DEEP === '1
 
 const ids = fc.constantFrom('a', 'b', 'c')
 const workflowIds = fc.constantFrom('w', 'v', 'k', 'l')
+/** Those of children too: AWS's own Flow frameworks name every child `<run id>:<n>`. */
+const allIds = fc.constantFrom('w', 'v', 'k', 'l', '22/r:1')
 const lists = fc.constantFrom('flows', 'flows', 'flows', 'host')
 const activityLists = fc.constantFrom('acts', 'acts', 'more')
 const policies = fc.constantFrom('TERMINATE', 'REQUEST_CANCEL', 'ABANDON')
@@ -75,11 +77,11 @@ const decision: fc.Arbitrary<Decision> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
-      .tuple(workflowIds, settings, fc.constantFrom(flow, flow, flow, { name: 'flow', version: '2' }))
+      .tuple(allIds, settings, fc.constantFrom(flow, flow, flow, { name: 'flow', version: '2' }))
       .map(([id, more, workflowType]) => decisions.child(id, { ...more, workflowType })),
   },
-  { weight: 1, arbitrary: workflowIds.map(id => decisions.signalExternal(id)) },
-  { weight: 1, arbitrary: workflowIds.map(id => decisions.cancelExternal(id)) },
+  { weight: 1, arbitrary: allIds.map(id => decisions.signalExternal(id)) },
+  { weight: 1, arbitrary: allIds.map(id => decisions.cancelExternal(id)) },
 )
 
 const closing: fc.Arbitrary<Decision> = fc.oneof(
@@ -148,11 +150,11 @@ const commands: fc.Arbitrary<Command>[] = [
   ),
   ...times(
     3,
-    workflowIds.map(id => steer('Signal', id, { signalName: 's' })),
+    allIds.map(id => steer('Signal', id, { signalName: 's' })),
   ),
-  workflowIds.map(id => steer('RequestCancel', id, {})),
+  allIds.map(id => steer('RequestCancel', id, {})),
   fc
-    .tuple(workflowIds, some({ reason: text, childPolicy: policies }))
+    .tuple(allIds, some({ reason: text, childPolicy: policies }))
     .map(([id, more]) => steer('Terminate', id, more)),
   ...times(4, duration.map(timePasses)),
   duration.map(restart),
