@@ -11,6 +11,7 @@ import {
   info,
   isBug,
   isEnded,
+  isReyieldError,
   lambda,
   map,
   now,
@@ -71,8 +72,20 @@ const helper = workflow(
     return ''
   },
 )
-/** Whether a deployment has come that closes executions which a bug has ended. */
-export const deployed = { fails: false }
+/** What a later deployment of the program does: it closes executions which a bug has ended; it forgets no `yield*`. */
+export const deployed = { fails: false, remembers: false }
+
+/** How a decider treats a bug: it holds the execution, closes it, or closes it when a deployment has come that does. */
+export type Policy = 'hold' | 'fail' | 'deployed'
+
+/** How a program is deployed. */
+export interface Deployment {
+  readonly kind: 'sync' | 'async'
+  readonly code: Code
+  readonly policy: Policy
+  /** It makes an operation at its end and forgets to yield it, until a deployment has come that doesn't. */
+  readonly forgets: boolean
+}
 
 /** Another value at each evaluation, as the outside world has. */
 export const outside = { value: 0 }
@@ -152,11 +165,46 @@ const wrappers = {
     return yield* started.result()
   },
   *mutables([of], m) {
-    return yield* all([leaves.mutable(m), leaves.mutableRetried(m), branch(of, m, 0), leaves.mutable(m)])
+    const within = memory(m, 1)
+    return yield* all([
+      leaves.mutable(within),
+      leaves.mutableRetried(within),
+      branch(of, m, 0),
+      leaves.mutable(within),
+    ])
   },
   *bug([of], m) {
     yield* run(of, m)
     throw new TypeError('bug')
+  },
+  *sagaBug([of], m) {
+    return yield* saga(function* (undo) {
+      undo(() => call(under(m))(m.seen))
+      yield* run(of, m)
+      throw new TypeError('bug')
+    })
+  },
+  *budgeted([of], m) {
+    try {
+      return yield* all([1, 2, 3].map(n => leaves.activity(memory(m, n))))
+    } catch (error) {
+      if (!isReyieldError(error, 'HISTORY_BUDGET')) throw error
+      see(m, error.message) // what was needed and what was left
+      return yield* run(of, m)
+    }
+  },
+  *ignoring([of], m) {
+    const ids = m.seen
+    try {
+      return yield* race([leaves.activity(memory(m, 1)), leaves.activity(memory(m, 2)), sleep('1s')], {
+        budget: 'ignore',
+      })
+    } catch (error) {
+      if (isReyieldError(error, 'HISTORY_BUDGET')) impossible.push(`refused in spite of the option: ${ids}`)
+      throw error
+    } finally {
+      yield* shield(run(of, under(m)))
+    }
   },
   *look([of], m) {
     const at = yield* clock(m)
@@ -252,23 +300,26 @@ export function kindsOf(node: Node): Set<string> {
 }
 
 /** The program of a node; it continues as new once if its input says so. */
-export function programOf(node: Node, kind: 'sync' | 'async', code: Code): AnyWorkflow {
-  const workflowErrors = (error: unknown) => (isBug(error) && !deployed.fails ? 'hold' : 'fail')
+export function programOf(node: Node, { kind, code, policy, forgets }: Deployment): AnyWorkflow {
+  const fails = () => policy === 'fail' || (policy === 'deployed' && deployed.fails)
+  const workflowErrors = (error: unknown) => (isBug(error) && !fails() ? 'hold' : 'fail')
   return workflow({ name: 'random', workflowErrors }, function (again: boolean) {
-    const program = whole(node, again, {
+    const m: Memory = {
       seen: 'start',
       clock: { last: 0 },
       request: { made: 0 },
       shield: 'none',
       code,
-    })
+    }
+    const program = whole(node, again, forgets, m)
     return kind === 'sync' ? program : asAsync(program)
   } as (again: boolean) => Program)
 }
 
-function* whole(node: Node, again: boolean, m: Memory): Program {
+function* whole(node: Node, again: boolean, forgets: boolean, m: Memory): Program {
   const result = yield* run(node, m)
   see(m, yield* note.drain()) // what comes now is refused with the close: none is lost
+  if (forgets && !deployed.remembers) call(m)('forgotten')
   if (again) yield* continueAsNew(false)
   return result
 }
