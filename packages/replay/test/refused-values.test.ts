@@ -489,6 +489,24 @@ describe('a payload that a pipeline makes too long', () => {
     ])
   })
 
+  it('is refused at each yield* that asks for it, if several carry the same', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      const large = 'x'.repeat(30_000)
+      const outcomes = yield* allSettled([charge(large), charge(large), charge('small')])
+      return outcomes.map(({ status }) => status)
+    })
+    const story = new Story(program)
+    story.begin()
+    const { decisions, attempts } = await encoded(story, program)
+    expect(attempts).toBe(2)
+    expect(
+      decisions.map(
+        ({ recordMarkerDecisionAttributes: marker, scheduleActivityTaskDecisionAttributes: activity }) =>
+          marker?.markerName ?? activity?.activityId,
+      ),
+    ).toEqual(['r1.1.1', 'r1.2.1', '1.3.1'])
+  })
+
   it('is refused at the start of the task that first sends it', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const settled = yield* allSettled([charge('a'), charge('b'), charge(grows), charge('c')])

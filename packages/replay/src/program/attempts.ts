@@ -40,13 +40,15 @@ export class Attempts {
   /** Notes payloads of decisions that are too long on the wire. @throws PayloadTooLongError for one that was refused to no avail */
   refuse(decisions: ReadonlyMap<Decision, number>, fieldOf: (decision: Decision) => string): void {
     const known = (this.tooLong ??= new Map<string, number>())
+    const found = new Map<string, number>() // several decisions of one answer may carry the same
     for (const [decision, length] of decisions) {
       const text = payloadOf(decision)
       if (text === undefined || known.has(text)) {
         throw new PayloadTooLongError(fieldOf(decision), length, longestPayload)
       }
-      known.set(text, length)
+      found.set(text, length)
     }
+    for (const [text, length] of found) known.set(text, length)
   }
 
   /** What a second pass has found. */

@@ -103,6 +103,9 @@ const call = (m: Memory, options: ActivityCallOptions = {}) => {
   return type(m).with({ ...(priority === 0 ? {} : { priority }), ...options })
 }
 
+/** Of 20 to 770 characters: too long for some deciders. */
+const padded = (m: Memory) => m.seen + ' '.repeat((parseInt(m.seen[1]!, 16) || 8) * 50)
+
 /** Operations by themselves. */
 const leaves = {
   activity: m => call(m)(m.seen),
@@ -114,6 +117,11 @@ const leaves = {
     m.request.made++
     return call(m, { retry: { maximumAttempts: 3, nonRetryable: ['Busy'] } })(m.request as never)
   },
+  long: m => call(m)(padded(m)),
+  longRetried: m => call(m, { retry: { maximumAttempts: 2, nonRetryable: ['Busy'] } })(padded(m)),
+  longChild: m => child(helper, padded(m)),
+  longSideEffect: m => sideEffect(() => ++outside.value && padded(m)),
+  unwritable: m => call(m)(Symbol.iterator as never),
   named: m => call(m, { id: 'named' })(m.seen),
   retried: m =>
     call(m, { retry: { maximumAttempts: m.code === 'harmless' ? 9 : 3, nonRetryable: ['Busy'] } })(m.seen),
@@ -191,6 +199,15 @@ const wrappers = {
       if (!isReyieldError(error, 'HISTORY_BUDGET')) throw error
       see(m, error.message) // what was needed and what was left
       return yield* run(of, m)
+    }
+  },
+  *refused([of], m) {
+    try {
+      return yield* all([leaves.long(memory(m, 1)), leaves.long(memory(m, 1)), branch(of, m, 2)])
+    } catch (error) {
+      if (!/^PAYLOAD_/.test((error as { code?: string }).code ?? '')) throw error
+      see(m, (error as Error).message) // what it was, its length, and the limit of who judged
+      return see(m, yield* call(m)(m.seen))
     }
   },
   *ignoring([of], m) {
