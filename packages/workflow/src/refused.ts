@@ -5,16 +5,26 @@ export interface Refused<Why extends string> {
   readonly 'not usable, because': Why
 }
 
-type AnyFunction = (...args: never[]) => unknown
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any function, whatever it takes
+export type AnyFunction = (...args: any[]) => unknown
 
 /**
- * `OK` for a function of at most one input (and the context, where `Most` is 2) with one plain signature; else the
- * reason. Rebuilding a signature from its parts loses type parameters and overloads: then it isn't assignable any more.
+ * `OK` for a function of at most one input with one plain signature, which may also take `Context` as its second parameter
+ * (`never`: nothing); else the reason. Rebuilding a signature from its parts loses type parameters and overloads: then it
+ * isn't assignable any longer.
  */
-export type Checked<F extends AnyFunction, Most extends 1 | 2, OK> = Parameters<F>['length'] extends (
-  Most extends 1 ? 0 | 1 : 0 | 1 | 2
-)
-  ? ((...args: Parameters<F>) => ReturnType<F>) extends F
-    ? OK
-    : Refused<'generic or overloaded: its input and result have no single type on the wire; export a function with concrete types'>
-  : Refused<'SWF carries one input: put several into one object'>
+export type Checked<F extends AnyFunction, Context, OK> = number extends Parameters<F>['length']
+  ? Refused<'SWF carries one input: take a list as one parameter instead of rest parameters'>
+  : Parameters<F>['length'] extends 0 | 1
+    ? OneSignature<F, OK>
+    : Required<Parameters<F>> extends [unknown, infer Second]
+      ? [Context] extends [never]
+        ? Refused<'SWF carries one input: put several into one object'>
+        : Context extends Second
+          ? OneSignature<F, OK>
+          : Refused<'SWF carries one input: put several into one object; the second parameter is the ActivityContext'>
+      : Refused<'SWF carries one input: put several into one object'>
+
+type OneSignature<F extends AnyFunction, OK> = ((...args: Parameters<F>) => ReturnType<F>) extends F
+  ? OK
+  : Refused<'generic or overloaded: its input and result have no single type on the wire; export a function with concrete types'>

@@ -1,4 +1,4 @@
-import { describe, expectTypeOf, it } from 'vitest'
+import { describe, expect, expectTypeOf, it } from 'vitest'
 import {
   activities,
   all,
@@ -73,16 +73,71 @@ describe('types of operations', () => {
     expectTypeOf(refused.generic).toEqualTypeOf<
       Refused<'generic or overloaded: its input and result have no single type on the wire; export a function with concrete types'>
     >()
-    expectTypeOf(refused).not.toHaveProperty('notAFunction')
+    expectTypeOf(refused.notAFunction).toEqualTypeOf<
+      Refused<'no activity: an activity is an exported function'>
+    >()
     // @ts-expect-error -- a workflow has one input
     workflow({ name: 'two' }, async function* (a: string, b: string) {
       yield* charge({ id: a + b, items: [] })
     })
-    // @ts-expect-error -- a generic workflow has no type on the wire
-    workflow({ name: 'generic' }, async function* <T extends object>(value: T) {
+  })
+
+  it('a workflow of two inputs, an optional second one, rest parameters, overloads or no generator is refused', () => {
+    // @ts-expect-error -- the second one is an input too
+    workflow({ name: 'optional' }, async function* (a: string, b?: string) {
+      yield* greet(a + (b ?? ''))
+    })
+    // @ts-expect-error -- so is what has a default
+    workflow({ name: 'default' }, async function* (a: string, b = 5) {
+      yield* greet(a + b)
+    })
+    // @ts-expect-error -- rest parameters are any number of inputs
+    workflow({ name: 'rest' }, async function* (...all: string[]) {
+      yield* greet(all[0])
+    })
+    // @ts-expect-error -- an overloaded function has no single input
+    workflow({ name: 'overloaded' }, overloaded)
+    // @ts-expect-error -- no generator
+    workflow({ name: 'async' }, async (a: string) => a)
+    function overloaded(a: string): Generator<unknown, string>
+    function overloaded(a: number): Generator<unknown, number>
+    function* overloaded(a: unknown): Generator<unknown, never> {
+      return a as never
+    }
+  })
+
+  it('a second input of an activity is refused, its context is not', () => {
+    type Module = {
+      second(order: Order, amount: number): void
+      optional(order: Order, amount?: number): void
+      object(order: Order, options: { urgent: boolean }): void
+      rest(...orders: Order[]): void
+      third(order: Order, ctx: { readonly signal: AbortSignal }, more: number): void
+      aborted(order: Order, ctx: { readonly signal: AbortSignal }): void
+      logged(order: Order, ctx?: { log: { info(message: string): void } }): void
+    }
+    const module = activities<Module>({ startToClose: 1 })
+    type NoContext =
+      Refused<'SWF carries one input: put several into one object; the second parameter is the ActivityContext'>
+    expectTypeOf(module.second).toEqualTypeOf<NoContext>()
+    expectTypeOf(module.optional).toEqualTypeOf<NoContext>()
+    expectTypeOf(module.object).toEqualTypeOf<NoContext>()
+    expectTypeOf(module.rest).toEqualTypeOf<
+      Refused<'SWF carries one input: take a list as one parameter instead of rest parameters'>
+    >()
+    expectTypeOf(module.third).toEqualTypeOf<Refused<'SWF carries one input: put several into one object'>>()
+    expectTypeOf(module.aborted).toEqualTypeOf<Activity<Order, void>>()
+    expectTypeOf(module.logged).toEqualTypeOf<Activity<Order, void>>()
+    // @ts-expect-error -- the functions go to the activity worker; here only their types are known
+    expect(() => activities({ n: 5 })).toThrow(/startToClose/)
+  })
+
+  it('a generic workflow has the types of its constraints', () => {
+    const generic = workflow({ name: 'generic' }, async function* <T extends object>(value: T) {
       yield* tick()
       return value
     })
+    expectTypeOf(generic).toEqualTypeOf<WorkflowDefinition<object, object>>()
   })
 
   it('yield* gives typed results in async and sync generators, a bare yield gives unknown', () => {

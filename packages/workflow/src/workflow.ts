@@ -1,7 +1,7 @@
 import { toSeconds, type Duration, type Timeout } from './duration.ts'
 import { InvalidDefinitionError } from './errors/definition.ts'
 import { checkName } from './names.ts'
-import type { Checked } from './refused.ts'
+import type { AnyFunction, Checked, Refused } from './refused.ts'
 import type { Serializer } from './serializer.ts'
 
 /** What happens to open children when an execution closes; SWF's words. */
@@ -64,11 +64,17 @@ export type WorkflowRun<Result> =
 /** What `start`, `decide` and a decider take: any workflow, whatever its types. */
 export type AnyWorkflow = WorkflowDefinition<never, unknown>
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any generator function, whatever it takes
-type Program = (...args: any[]) => WorkflowRun<unknown>
+/**
+ * Why a program can't be a workflow; `unknown` if it can. It only refuses: what is inferred comes from the signature beside
+ * it, so TypeScript infers the same from 5.4 on. A generic program is typed by its constraints.
+ */
+type CheckedProgram<F> = [F] extends [AnyFunction]
+  ? [ReturnType<F>] extends [WorkflowRun<unknown>]
+    ? Checked<F, never, unknown>
+    : Refused<'a workflow is a generator function: write async function* or function*'>
+  : unknown
 
-type InputOf<F extends Program> = Parameters<F>['length'] extends 0 ? void : Parameters<F>[0]
-type ResultOf<F extends Program> = ReturnType<F> extends WorkflowRun<infer Result> ? Result : never
+type InputOf<Args extends readonly unknown[]> = Args['length'] extends 0 ? void : Args[0]
 
 /**
  * Declares a workflow: an (async) generator function of one input. It asks for everything by yielding operations, and is
@@ -87,10 +93,10 @@ type ResultOf<F extends Program> = ReturnType<F> extends WorkflowRun<infer Resul
  * )
  * ```
  */
-export function workflow<F extends Program>(
+export function workflow<Args extends unknown[], Result, F>(
   options: WorkflowOptions,
-  program: F & Checked<F, 1, unknown>,
-): WorkflowDefinition<InputOf<F>, ResultOf<F>> {
+  program: ((...args: Args) => WorkflowRun<Result>) & F & CheckedProgram<F>,
+): WorkflowDefinition<InputOf<Args>, Result> {
   const {
     name,
     taskList,
@@ -128,7 +134,7 @@ export function workflow<F extends Program>(
     serializer: options.serializer,
     retired: Object.freeze([...(options.retired ?? [])]),
     workflowErrors,
-    run: program as unknown as (input: InputOf<F>) => WorkflowRun<ResultOf<F>>,
+    run: program as unknown as (input: InputOf<Args>) => WorkflowRun<Result>,
   })
 }
 

@@ -1,9 +1,10 @@
+import type { ContextLike } from '../context-like.ts'
 import { toSeconds, type Timeout } from '../duration.ts'
 import { InvalidDefinitionError, MissingTimeoutError } from '../errors/definition.ts'
 import { checkName } from '../names.ts'
 import { made, OperationBase, type Operation } from '../operation.ts'
 import { checkPriority } from '../priority.ts'
-import type { Checked } from '../refused.ts'
+import type { AnyFunction, Checked, Refused } from '../refused.ts'
 import { retryData, type RetryData, type RetryPolicy } from '../retry-policy.ts'
 import type { Serializer } from '../serializer.ts'
 
@@ -77,21 +78,21 @@ export interface Activity<Input, Result> {
   readonly activityVersion: string
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any function, whatever it takes
-type AnyFunction = (...args: any[]) => unknown
-
 /** The callable side of an activity's implementation: what it takes is the input, what it resolves to the result. */
 export type ActivityOf<F extends AnyFunction> = Checked<
   F,
-  2,
+  ContextLike,
   Activity<Parameters<F>['length'] extends 0 ? undefined : Parameters<F>[0], Awaited<ReturnType<F>>>
 >
 
-/** The callable side of a module of activities: one for each exported function. */
+/**
+ * The callable side of a module of activities: one for each exported function. What else it exports can't be called; classes
+ * and types aren't activities.
+ */
 export type ActivitiesOf<Module> = {
-  readonly [
-    Name in keyof Module as Module[Name] extends AnyFunction ? Name : never
-  ]: Module[Name] extends AnyFunction ? ActivityOf<Module[Name]> : never
+  readonly [Name in keyof Module]: [Module[Name]] extends [AnyFunction]
+    ? ActivityOf<Module[Name]>
+    : Refused<'no activity: an activity is an exported function'>
 }
 
 /**
@@ -106,7 +107,7 @@ export type ActivitiesOf<Module> = {
  * // in a workflow: const receipt = yield* charge(order)
  * ```
  */
-export function activities<Module>(options: ActivityOptions): ActivitiesOf<Module> {
+export function activities<Module>(options: ActivityOptions & NamedModule<Module>): ActivitiesOf<Module> {
   checkOptions('activities()', options)
   const known = new Map<string, unknown>()
   return new Proxy(Object.freeze({}), {
@@ -117,6 +118,11 @@ export function activities<Module>(options: ActivityOptions): ActivitiesOf<Modul
     },
   }) as ActivitiesOf<Module>
 }
+
+/** `unknown` when the module's type was named; nothing is known of its activities otherwise. */
+type NamedModule<Module> = unknown extends Module
+  ? Refused<'name the type of the module: activities<typeof impl>(options); the functions themselves go to activityWorker'>
+  : unknown
 
 /**
  * One activity by name, for types that have no module here (workers in other languages), or names that are no

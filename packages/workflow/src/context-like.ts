@@ -1,0 +1,20 @@
+/**
+ * What the second parameter of an activity is given: the ActivityContext of `@reyield/worker`, which this package doesn't
+ * import. It tells a context from a second input. A test in the worker's package compares the two.
+ */
+export interface ContextLike {
+  readonly activityId: string
+  readonly activityType: { readonly name: string; readonly version: string }
+  readonly workflowExecution: { readonly workflowId: string; readonly runId: string }
+  readonly taskToken: string
+  readonly signal: Signal
+  readonly stopping: Signal
+  readonly log: Readonly<
+    Record<'debug' | 'info' | 'warn' | 'error', (message: string, fields?: object) => void>
+  >
+  readonly heartbeat: (this: void, details?: unknown) => Promise<void>
+}
+
+/** The process's own AbortSignal: programs without Node's types and without those of browsers have none. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- then nobody can declare what it would be compared with
+type Signal = typeof globalThis extends { AbortSignal: { prototype: infer S } } ? S : any
