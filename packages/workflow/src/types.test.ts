@@ -89,7 +89,7 @@ describe('types of operations', () => {
     })
     // @ts-expect-error -- so is what has a default
     workflow({ name: 'default' }, async function* (a: string, b = 5) {
-      yield* greet(a + b)
+      yield* greet(`${a}${String(b)}`)
     })
     // @ts-expect-error -- rest parameters are any number of inputs
     workflow({ name: 'rest' }, async function* (...all: string[]) {
