@@ -7,7 +7,7 @@ const gathering = 1000
 /** So much longer than a removal took is the pause after it; when many rows wait, it's as long. */
 const pause = 4
 /** So many rows are many. */
-const many = 20 * most
+const many = 4 * most
 
 export interface CompactionOptions {
   /** Removes rows from the log; none that is still to be written. Throws when that can't be made durable. */
