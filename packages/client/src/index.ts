@@ -31,10 +31,10 @@ export type {
 
 // the port and its bindings
 export { swfMethods } from './swf.ts'
-export type { Call, CallOptions, Swf, SwfMethod } from './swf.ts'
+export type { Call, CallOptions, Swf, SwfMethod, TryListener } from './swf.ts'
 export { awsSwf } from './aws.ts'
 export type { AwsSwf, AwsSwfOptions } from './aws.ts'
-export { retrying } from './retry.ts'
+export { isOutage, retrying } from './retry.ts'
 export type { RetryingOptions } from './retry.ts'
 export { scriptedFault, scriptedSwf } from './scripted.ts'
 export type { ScriptedAnswer, ScriptedCall } from './scripted.ts'

@@ -40,13 +40,18 @@ export function retrying(swf: Swf & { readonly endpoint?: string }, options: Ret
   const retried =
     (method: (typeof swfMethods)[number]) =>
     async (input: never, callOptions: CallOptions = {}) => {
-      const { abortSignal, retrySignal } = callOptions
+      const { tries, ...portOptions } = callOptions
+      const { abortSignal, retrySignal } = portOptions
       const isOver = () => abortSignal?.aborted === true || retrySignal?.aborted === true
       const begun = timers.now()
       let lost = false
       const call = swf[method] as (input: never, options: CallOptions) => Promise<unknown>
       try {
-        const output = await pRetry(() => call(input, callOptions), {
+        const once = () => {
+          tell(() => tries?.begins())
+          return call(input, portOptions)
+        }
+        const output = await pRetry(once, {
           retries: Infinity,
           minTimeout: 0,
           factor: 1,
@@ -59,6 +64,7 @@ export function retrying(swf: Swf & { readonly endpoint?: string }, options: Ret
             if (!isPassing(error) || isOver()) return
             lost ||= !throttles.has(error.name)
             tell(() => onRetry?.(method, error, attemptNumber))
+            tell(() => tries?.failed(error))
             const wait = Math.min(50 * 2 ** (attemptNumber - 1), longestWait)
             const left = answered ? wait : Math.max(0, begun + giveUpAfter - timers.now())
             const signals = [abortSignal, retrySignal].filter(signal => signal !== undefined)
@@ -131,9 +137,21 @@ const throttles = new Set([
 const hasAnswered = (error: unknown): boolean => (error as Refused).$metadata?.httpStatusCode !== undefined
 
 /** Worth another try: throttling, a fault of the server, no answer at all. */
-function isPassing(error: unknown): boolean {
+const isPassing = (error: unknown): boolean => throttles.has((error as Refused).name) || isOutage(error)
+
+/**
+ * Whether a call failed because SWF can't be reached or has a fault of its own (HTTP 500 and above), not because of the request.
+ * Throttling isn't one: SWF has answered.
+ *
+ * @example
+ * ```ts
+ * const swf = retrying(awsSwf(), { onRetry: (_, error) => metrics.count(isOutage(error) ? 'outage' : 'throttled') })
+ * ```
+ */
+export function isOutage(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false
   const { name, $fault, $metadata } = error as Refused
-  if (throttles.has(name)) return true
+  if (throttles.has(name)) return false
   const status = $metadata?.httpStatusCode
   if (status !== undefined) return status >= 500
   return $fault !== 'client' && !programmingErrors.has(name) && name !== 'AbortError'

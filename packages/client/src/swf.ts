@@ -43,6 +43,14 @@ export interface CallOptions {
   readonly abortSignal?: AbortSignal
   /** Aborted: a try that is under way goes on, no further one begins. Read by `retrying` alone. */
   readonly retrySignal?: AbortSignal
+  /** Hears of each try and of each failed one that will be repeated. Read by `retrying` alone. */
+  readonly tries?: TryListener
+}
+
+/** Hears of the tries of a call; what it throws is ignored. */
+export interface TryListener {
+  begins(): void
+  failed(error: Error): void
 }
 
 /** One action of SWF. */

@@ -10,14 +10,14 @@ export interface ActivityContext {
   /**
    * Aborted when there is nothing more to be done: the workflow asks to cancel the activity (SWF tells it in the answer
    * to a heartbeat, so only activities that send some hear of it), SWF doesn't know the task any more (it has timed out,
-   * or its execution is closed), the worker stops now, or the activity has failed because of an error that no code catches
+   * or its execution is closed), the worker stops now (what the activity throws after that isn't recorded: SWF times it out), or the activity has failed because of an error that no code catches
    * (a promise that nobody awaits, a callback of a timer). The reason is an AbortError. For whatever takes an AbortSignal:
    * `fetch(url, { signal })`.
    */
   readonly signal: AbortSignal
   /**
    * Aborted when the worker begins to stop: it takes no more tasks and waits for this one. A long activity brings itself
-   * to a good place, tells it by a last heartbeat, and throws, so that its next try goes on from there on another worker.
+   * to a good place, tells it by a last heartbeat, and throws. Its retry policy decides about the next try, which can go on from there on another worker.
    *
    * @example
    * ```ts

@@ -19,7 +19,7 @@ export interface Answering extends Deciding {
 
 /**
  * Decides one task: its history's pages, a fresh replay, the answer. What goes wrong while it's decided leads to
- * `undecidable`; what goes wrong while SWF is asked ends the matter, and SWF gives the task to somebody again.
+ * `undecidable`; what goes wrong while SWF is asked ends the matter, and SWF gives the decision task to a worker again when it has timed out.
  */
 export async function answerDecisionTask(
   task: DecisionTask,

@@ -1,6 +1,6 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { decodeEvents } from '@reyield/data'
-import { createReplay, type ReplayOptions } from '@reyield/replay'
+import { createReplay, type ReplayOptions, type ReplayReport } from '@reyield/replay'
 import { explain, warningsWithLines } from '@reyield/replay/where'
 import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
 import type { DecisionTask } from './decision-task.ts'
@@ -53,7 +53,7 @@ export async function decide(
   log.debug(`Decided: ${decisions.map(decisionInShort).join(', ') || 'nothing'}`)
   const report = replay.report()
   const late = report.late.filter(({ eventId }) => eventId > previousStartedEventId) // each is told once
-  if (late.length > 0) log.debug('Some decisions were recorded later than first requested', { late })
+  if (late.length > 0) log.debug('Some decisions were recorded later than first requested', lateInShort(late))
   const warn = (warning: string) => {
     if (isNews(runId, warning)) log.warn(warning)
   }
@@ -71,6 +71,12 @@ function decisionInShort({ decisionType, ...attributes }: Decision): string {
   const [decided] = Object.values(attributes) as { activityId?: string; timerId?: string }[]
   const id = decided?.activityId ?? decided?.timerId
   return id === undefined ? decisionType! : `${decisionType} ${id}`
+}
+
+/** How many, and the first of them. */
+function lateInShort(late: ReplayReport['late']): object {
+  const [first] = late
+  return { count: late.length, first: `${first!.kind} ${first!.id}`.trimEnd() }
 }
 
 /** The warnings of a replay with the lines that they come from, as a second replay finds them; as they are if it finds others. */

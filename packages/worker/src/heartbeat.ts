@@ -1,3 +1,4 @@
+import { isOutage } from '@reyield/client'
 import { checkLength, encodePayload } from '@reyield/data'
 import type { Serializer } from '@reyield/workflow'
 import type { ActivityTask } from './activity-task.ts'
@@ -51,7 +52,10 @@ export function heartbeatsOf(
       if (ended.signal.aborted) return
       if (isUnknownTask(error)) port.lost()
       else if (isRefusal(error)) throw error
-      else log.warn(`A heartbeat could not be sent: ${messageOf(error)}`)
+      else {
+        const level = isOutage(error) ? 'debug' : 'warn' // the worker reports an outage once
+        log[level](`A heartbeat could not be sent: ${messageOf(error)}`)
+      }
     }
   }
 

@@ -3,11 +3,15 @@ import { InvalidOptionError, realTimers, type Swf, type Timers } from '@reyield/
 import { identityPipeline, superjson, type PayloadPipeline } from '@reyield/data'
 import { checkName, type Serializer } from '@reyield/workflow'
 import { messageOf } from './faults.ts'
+import { watchingOutages } from './outage.ts'
 import { consoleLogger, neverThrows, safeLogger, type Logger } from './logger.ts'
 
 /** What deciders and activity workers have in common. */
 export interface WorkerOptions {
-  /** SWF; wrap a binding in `retrying`, which backs off when SWF can't be reached. */
+  /**
+   * SWF; wrap a binding in `retrying`, which backs off when SWF can't be reached. The worker logs such an outage as one warning,
+   * and once when it's over.
+   */
   readonly swf: Swf
   readonly domain: string
   /** The task list to poll. */
@@ -33,7 +37,7 @@ export interface WorkerOptions {
    */
   readonly logger?: Logger
   /**
-   * Called with every error that is logged: of polls, of tasks that can't be decided, of answers that SWF refuses, and errors
+   * Called with every error that is logged: of an outage of SWF once, of polls, of tasks that can't be decided, of answers that SWF refuses, and errors
    * of workflows and activities that no code catches. What it throws, or rejects with, is logged.
    */
   readonly onError?: (error: unknown, about: object) => unknown
@@ -48,8 +52,22 @@ export type Settings = Required<WorkerOptions>
 export function settingsOf(options: WorkerOptions, defaults: { readonly slots: number }): Settings {
   const logger = safeLogger(options.logger ?? consoleLogger(), loggerFailed)
   const slots = atLeastOne(options.slots ?? defaults.slots, 'slots')
+  const timers = options.timers ?? realTimers
+  const onError: Settings['onError'] = (error, about) => {
+    neverThrows(
+      () => options.onError?.(error, about),
+      thrown => logger.error(`onError has thrown: ${messageOf(thrown)}`),
+    )
+  }
+  const place = { domain: options.domain, taskList: options.taskList }
   return {
-    swf: options.swf,
+    swf: watchingOutages(options.swf, timers, {
+      begins(error, message) {
+        logger.warn(message, place)
+        onError(error, place)
+      },
+      ends: (message, milliseconds) => logger.info(message, { ...place, milliseconds }),
+    }),
     domain: options.domain,
     taskList: checkName(options.taskList, "The worker's task list"),
     serializer: options.serializer ?? superjson,
@@ -59,13 +77,8 @@ export function settingsOf(options: WorkerOptions, defaults: { readonly slots: n
     identity: (options.identity ?? `${hostname()}:${process.pid}`).slice(0, 256),
     register: options.register ?? true,
     logger,
-    onError(error, about) {
-      neverThrows(
-        () => options.onError?.(error, about),
-        thrown => logger.error(`onError has thrown: ${messageOf(thrown)}`),
-      )
-    },
-    timers: options.timers ?? realTimers,
+    onError,
+    timers,
   }
 }
 

@@ -23,6 +23,7 @@ type Ending =
   | { readonly as: 'failed'; readonly error: unknown }
   | { readonly as: 'canceled' }
   | { readonly as: 'lost' }
+  | { readonly as: 'left' }
 
 /** Does one activity task: runs the function and answers. */
 export async function runActivity(task: ActivityTask, working: Working, stop: Stop): Promise<void> {
@@ -31,6 +32,11 @@ export async function runActivity(task: ActivityTask, working: Working, stop: St
   const begun = working.timers.now()
   log.debug('The activity begins')
   const ending = await run(task, working, log, stop)
+  if (ending.as === 'left') {
+    return log.warn(
+      'The worker has stopped before the activity ended: nothing is recorded, and SWF times the activity out',
+    )
+  }
   if (ending.as === 'lost') return log.warn('Too late: SWF does not know the activity task any more')
   const why = ending.as === 'failed' ? `: ${messageOf(ending.error)}` : ''
   log.debug(`The activity has ${ending.as}${why}`, { milliseconds: working.timers.now() - begun })
@@ -99,6 +105,8 @@ async function run(
   } catch (error) {
     if (why === 'lost') return { as: 'lost' }
     if (why === 'cancel requested' && isAbort(error)) return { as: 'canceled' }
+    // whatever is thrown after its signal was aborted may be due to that: it says nothing about the work
+    if (why !== 'uncaught' && now.aborted) return { as: 'left' }
     return { as: 'failed', error }
   } finally {
     now.removeEventListener('abort', stopNow)
@@ -107,7 +115,7 @@ async function run(
 
 async function respond(
   { taskToken }: ActivityTask,
-  ending: Exclude<Ending, { as: 'lost' }>,
+  ending: Exclude<Ending, { as: 'lost' | 'left' }>,
   { swf, pipeline }: Settings,
   options: CallOptions,
 ): Promise<void> {

@@ -1,5 +1,6 @@
-import { UnknownDomainError, type CallOptions } from '@reyield/client'
+import { isOutage, UnknownDomainError, type CallOptions } from '@reyield/client'
 import { isReyieldError, milliseconds, type Duration } from '@reyield/workflow'
+import { messageOf } from './faults.ts'
 import type { Settings } from './options.ts'
 import { Slots } from './slots.ts'
 import { catchUncaught } from './uncaught/owners.ts'
@@ -29,7 +30,10 @@ export interface Worker {
 
 /** How patiently a worker stops. */
 export interface StopOptions {
-  /** Aborts open polls and `signal` of running activities at once, and waits for neither. Default false. */
+  /**
+   * Aborts open polls and `signal` of running activities at once, and waits for neither. Default false. An activity that fails
+   * after that isn't recorded as failed: SWF times it out, and its retry policy decides what then.
+   */
   readonly now?: boolean
   /** How long to wait before that happens by itself. Default: as long as it takes. */
   readonly grace?: Duration
@@ -110,7 +114,10 @@ export function runWorker<Task>(settings: Settings, kind: Kind<Task>): Worker {
 
   /** The port has given up on a poll: the domain is gone, credentials have expired. It may come right again. */
   async function afterFailure(error: unknown, failures: number): Promise<void> {
-    report(`Polling the task list '${taskList}' failed`, asStartError(error))
+    const message = `Polling the task list '${taskList}' failed`
+    if (isOutage(error))
+      logger.debug(`${message}: ${messageOf(error)}`, { domain, taskList }) // the outage is reported once
+    else report(message, asStartError(error))
     const wait = Math.min(1000 * 2 ** (failures - 1), longestWait)
     await timers.sleep(wait, { signal: stopping.signal }).catch(() => undefined)
   }

@@ -247,7 +247,6 @@ describe('an activity worker', () => {
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
       pollForActivityTask: [task],
-      respondActivityTaskFailed: [{}],
     })
     const worker = activityWorker({
       swf,
@@ -271,14 +270,85 @@ describe('an activity worker', () => {
     graceOver()
     await stopped
     expect(heard).toEqual(['begun', 'stopping', '25000 ms have passed', 'now'])
-    await until(() => calls.length === 3, 'an answer')
-    expect((calls[2]!.input as { reason: string }).reason).toBe('AbortError: The worker is stopped')
+    const left = /^The worker has stopped before the activity ended/
+    await until(() => lines.some(({ message }) => left.test(message)), 'a line')
+    expect(calls.map(({ method }) => method)).toEqual(['describeDomain', 'pollForActivityTask'])
     expect(lines.filter(({ level }) => level === 'info').map(({ message }) => message)).toEqual([
       'Polling',
       'Stopping',
       'Stopped',
     ])
   })
+
+  it.each<[string, (signal: AbortSignal, cancelRequested: boolean) => unknown, string | undefined, boolean?]>(
+    [
+      ["throws the signal's reason", signal => signal.throwIfAborted(), undefined],
+      [
+        'throws an error of its own, with the reason as its cause',
+        ({ reason }) => {
+          throw new Error('the copy broke off', { cause: reason })
+        },
+        undefined,
+      ],
+      [
+        'throws what is no error',
+        () => {
+          throw 'enough' // eslint-disable-line @typescript-eslint/only-throw-error -- that's the case
+        },
+        undefined,
+      ],
+      ['has done its work all the same', () => 7, 'respondActivityTaskCompleted'],
+      [
+        'gives up on a cancel request',
+        signal => signal.throwIfAborted(),
+        'respondActivityTaskCanceled',
+        true,
+      ],
+    ],
+  )(
+    'that stops now records nothing of an activity that %s, unless it says something',
+    async (_, end, answer, cancel = false) => {
+      const { common, lines } = worldOf()
+      const { swf, calls } = scriptedSwf({
+        describeDomain: domain,
+        pollForActivityTask: [task],
+        recordActivityTaskHeartbeat: [{ cancelRequested: cancel }],
+        respondActivityTaskCompleted: [{}],
+        respondActivityTaskCanceled: [{}],
+        respondActivityTaskFailed: [{}],
+      })
+      let running = false
+      const worker = activityWorker({
+        swf,
+        ...common,
+        activities: {
+          async step(_: number, { signal, heartbeat, stopping }: ActivityContext) {
+            if (cancel) await heartbeat()
+            running = true
+            await new Promise(resolve => stopping.addEventListener('abort', resolve))
+            await new Promise<void>(resolve => queueMicrotask(resolve))
+            return end(signal, cancel)
+          },
+        },
+      })
+      await until(() => running, 'a running activity')
+      await worker.stop({ now: true })
+      const responses = () => calls.map(({ method }) => method).filter(method => method.startsWith('respond'))
+      if (answer === undefined) {
+        await until(
+          () =>
+            lines.some(
+              ({ level, message }) => level === 'warn' && message.includes('SWF times the activity out'),
+            ),
+          'a line',
+        )
+        expect(responses()).toEqual([])
+      } else {
+        await until(() => responses().length > 0, 'an answer')
+        expect(responses()).toEqual([answer])
+      }
+    },
+  )
 
   it('stops at once when it is asked a second time, less patiently', async () => {
     const { common } = worldOf()

@@ -1,5 +1,5 @@
 import { json } from '@reyield/data'
-import { activities, log, signal, workflow } from '@reyield/workflow'
+import { activities, all, log, signal, workflow } from '@reyield/workflow'
 import { expect, it } from 'vitest'
 import type { Logger } from '../src/index.ts'
 import { until, world } from './world.ts'
@@ -95,4 +95,38 @@ it('no payload is ever in a line, not even one that could not be read', async ()
   expect(errors).toEqual([expect.objectContaining({ code: 'PAYLOAD_UNREADABLE' })])
   expect(lines.filter(line => line.startsWith('error'))).toHaveLength(1)
   expect(lines.filter(line => line.includes(secret))).toEqual([])
+})
+
+it('that history answers late is one short line at debug, however much is late', async () => {
+  await using w = await world('direct door')
+  const { step } = activities<{ step(n: number): Promise<void> }>({ startToClose: '1h' })
+  const wide = workflow(
+    { name: 'wide', taskList: 'main', executionStartToClose: '1 day' },
+    async function* () {
+      yield* all(Array.from({ length: 150 }, (_, n) => step(n))) // SWF is asked for 100 of them first
+    },
+  )
+  const noted: { level: string; fields: object | undefined }[] = []
+  const note = (level: string) => (message: string, fields?: object) => {
+    if (message === 'Some decisions were recorded later than first requested') noted.push({ level, fields })
+  }
+  const logger = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') }
+  w.decider({ workflows: [wide], logger })
+  const handle = await w.started(wide, undefined)
+  await until(async () => {
+    await w.clock.advance(1000)
+    return noted.length > 0
+  }, 'a note')
+  expect(noted).toEqual([
+    {
+      level: 'debug',
+      fields: {
+        workflowId: handle.workflowId,
+        runId: handle.runId,
+        workflow: 'wide',
+        count: 52,
+        first: 'activity 1.99.1',
+      },
+    },
+  ])
 })

@@ -1,0 +1,75 @@
+import { isOutage, swfMethods, type CallOptions, type Swf, type Timers } from '@reyield/client'
+import { messageOf } from './faults.ts'
+
+/** Tries that fail in a row, without an answer to any other, are an outage: a single one is often repeated with success. */
+const enough = 2
+
+/** What is reported of an outage. */
+export interface OutageReport {
+  begins(error: unknown, message: string): void
+  ends(message: string, milliseconds: number): void
+}
+
+/**
+ * The port of a worker, which reports an outage of SWF once when it's noticed and once when SWF answers again. Tries that `retrying`
+ * repeats count as well.
+ */
+export function watchingOutages(swf: Swf, timers: Timers, report: OutageReport): Swf {
+  let failures = 0
+  let since = 0
+
+  const failed = (error: unknown) => {
+    if (failures === 0) since = timers.now()
+    if (++failures !== enough) return
+    report.begins(error, `SWF can't be reached, and the worker tries again until it can: ${messageOf(error)}`)
+  }
+  /** `begun`: a poll that SWF holds for a minute shows that SWF was there when it was sent. */
+  const answered = (begun: number) => {
+    const noticed = failures >= enough
+    failures = 0
+    if (!noticed) return
+    const milliseconds = (begun > since ? begun : timers.now()) - since
+    report.ends(`SWF answers again after ${inWords(milliseconds)}`, milliseconds)
+  }
+
+  const watched =
+    (method: (typeof swfMethods)[number]) =>
+    async (input: never, options: CallOptions = {}) => {
+      let begun = timers.now()
+      const tries = {
+        begins: () => (begun = timers.now()),
+        failed: (error: Error) => (isOutage(error) ? failed(error) : answered(begun)),
+      }
+      try {
+        const output = await (swf[method] as (input: never, options: CallOptions) => Promise<unknown>)(
+          input,
+          {
+            ...options,
+            tries,
+          },
+        )
+        answered(begun)
+        return output
+      } catch (error) {
+        const givenUp = options.abortSignal?.aborted === true || options.retrySignal?.aborted === true
+        if (isOutage(error)) {
+          if (!givenUp) failed(error)
+        } else if (!givenUp) answered(begun)
+        throw error
+      }
+    }
+
+  return {
+    ...swf,
+    ...(Object.fromEntries(swfMethods.map(method => [method, watched(method)])) as unknown as Swf),
+  }
+}
+
+/** `850 ms`, `42 s`, `3 min`, `2.5 h`. */
+function inWords(milliseconds: number): string {
+  if (milliseconds < 1000) return `${milliseconds} ms`
+  const seconds = Math.round(milliseconds / 1000)
+  if (seconds < 120) return `${seconds} s`
+  const minutes = Math.round(seconds / 60)
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 6) / 10} h`
+}
