@@ -293,7 +293,7 @@ describe('an activity worker', () => {
       [
         'throws what is no error',
         () => {
-          throw 'enough' // eslint-disable-line @typescript-eslint/only-throw-error -- that's the case
+          throw 'enough'
         },
         undefined,
       ],

@@ -2,7 +2,9 @@ import { inspect } from 'node:util'
 import { ReyieldError } from '@reyield/workflow'
 import type { Failure } from './checks.ts'
 import type { TakenStep } from './step.ts'
+import { quoted } from '../code.ts'
 import { text } from '../text.ts'
+import { codeOf, workflowVariable } from './test-code.ts'
 import type { Teller } from './teller.ts'
 
 /**
@@ -70,11 +72,10 @@ const errorText = (error: unknown) =>
 
 const indented = (lines: string) => lines.replaceAll(/^/gm, '  ')
 
-function testOf({ premise: { workflow, input }, steps }: Teller, { check }: Failure): string {
-  const name = /^[A-Za-z_$][\w$]*$/.test(workflow.name) ? workflow.name : 'workflow'
+function testOf({ premise: { workflow, input }, stage, steps }: Teller, { check }: Failure): string {
   return [
-    `it(${JSON.stringify(check)}, async () => {`,
-    `  const story = await tell(${name}, ${inspect(input, { depth: 8, breakLength: Infinity })}, world)`,
+    `it(${quoted(check)}, async () => {`,
+    `  const story = await tell(${workflowVariable(workflow.name)}, ${codeOf(input, stage.serializer)}, world)`,
     ...steps.flatMap(({ call }: TakenStep) => (call === undefined ? [] : [`  await story.${call}`])),
     '  await story.ends()',
     '})',

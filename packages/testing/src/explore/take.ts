@@ -1,6 +1,9 @@
 import { failureFromWire, failureToWire, json } from '@reyield/data'
 import { answerActivity, closeChild, closeLambda } from '../stage/answers.ts'
+import { asVariable, quoted } from '../code.ts'
 import { text } from '../text.ts'
+import { activitiesNamed } from './open-activities.ts'
+import { codeOf, variablesOf } from './test-code.ts'
 import { childTask, lambdaTask, type CallEnding } from '../stage/call.ts'
 import type { StagedActivity, StagedExecution } from '../stage/execution.ts'
 import type { Step, TakenStep } from './step.ts'
@@ -53,7 +56,11 @@ const takers: Takers = {
     answerActivity(teller.stage, taskToken, { as: 'failed', failure: failureToWire(error) })
     return {
       sentence: `${which.sentence} fails: ${errorText(error)}`,
-      call: callOf('fails', which, n >= 0 ? `world.endings['${name}'][${n}].fails` : 'undefined'),
+      call: callOf(
+        'fails',
+        n >= 0 ? { ...which, id: [which.id, `ending: ${n}`].filter(Boolean).join(', ') } : which,
+        'undefined',
+      ),
     }
   },
   async timeOut(teller, { of, id, worked }) {
@@ -86,7 +93,9 @@ const takers: Takers = {
     const { type, input } = child
     const part = stage.parts.child(type, workflowId)
     const name = `child ${type.name}(${shown(teller, input)})`
-    const code = `'${type.name}'`
+    const others = stage.playedChildren.filter(one => one.type.name === type.name)
+    const which = others[0] === child ? '' : `, { id: ${quoted(workflowId)} }`
+    const code = `${quoted(type.name)}${which}`
     if (how === 'cancel') {
       closeChild(stage, child, { as: 'canceled' })
       return { sentence: `${name} is cancelled, as it was asked to`, call: `childCancels(${code})` }
@@ -108,7 +117,8 @@ const takers: Takers = {
     const { stage } = teller
     const invocation = stage.swf.invocations[nth]!
     const { name, input } = invocation
-    const code = `'${name}'`
+    const before = stage.swf.invocations.slice(0, nth).filter(one => one.name === name).length
+    const code = `${quoted(name)}${before === 0 ? '' : `, { nth: ${before + 1} }`}`
     if (how === 'fail') {
       stage.swf.invoked(invocation, { reason: 'ExploredFailure', details: `${name} failed` })
       return { sentence: `Lambda function ${name}(${input ?? ''}) fails`, call: `lambdaFails(${code})` }
@@ -126,7 +136,7 @@ const takers: Takers = {
     const value = signal.value === undefined ? '' : `: ${text(signal.value)}`
     return {
       sentence: `signal '${signal.name}' comes${value}`,
-      call: `signals('${signal.name}'${signal.value === undefined ? '' : `, ${text(signal.value)}`})`,
+      call: `signals(${quoted(signal.name)}${signal.value === undefined ? '' : `, ${codeOf(signal.value, signal.serializer ?? teller.stage.serializer)}`})`,
     }
   },
   async requestCancel(teller) {
@@ -217,12 +227,14 @@ function namesOf(teller: Teller, execution: StagedExecution, activity: StagedAct
   const { serializer } = teller.stage.playerOf(activity)
   const of = execution === teller.root ? '' : `${execution.workflowId}: `
   const again = attempt === 1 ? '' : ` (attempt ${attempt})`
-  const [first] = [...execution.activities.values()].filter(one => one.name === name)
-  const variable = /^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`
+  const fitting = activitiesNamed(teller.stage, name).map(([, one]) => one)
+  const isFirst = fitting[0] === activity
+  const isOnly = fitting.filter(one => one.id === id).length === 1
+  const pick = isFirst ? '' : isOnly ? `id: ${quoted(id)}` : `nth: ${fitting.indexOf(activity) + 1}`
   return {
     sentence: `${of}${name}(${input === undefined ? '' : text(serializer.deserialize(input))})${again}`,
-    code: variable,
-    id: first === activity ? '' : `id: '${id}'`,
+    code: asVariable(name, variablesOf(teller.premise.workflow.name)) ?? quoted(name),
+    id: pick,
   }
 }
 

@@ -7,6 +7,7 @@ import type { Whereabouts } from '@reyield/replay/where'
 import { advance } from './advance.ts'
 import { enabledSteps } from './enabled.ts'
 import type { Telling, Worlds } from './options.ts'
+import { activitiesNamed } from './open-activities.ts'
 import { asExpected } from './go-on.ts'
 import { keyOf, type Step } from './step.ts'
 import { StoryFailsError } from './story-error.ts'
@@ -15,6 +16,16 @@ import type { StoryView } from './view.ts'
 
 /** An activity: what `activities()` gives for it, or its name. */
 type Named = AnyActivity | string
+
+/** Which of several children of a type is meant: that with this workflow id. Default: the oldest. */
+export interface ChildPick {
+  readonly id?: string
+}
+
+/** Which of several calls of a Lambda function is meant: the nth, from 1. Default: the oldest. */
+export interface LambdaPick {
+  readonly nth?: number
+}
 
 const longest = 10_000
 
@@ -48,9 +59,18 @@ export class Story {
     return this.#activity('completes', activity, which, ({ of, id }) => ({ do: 'complete', of, id }))
   }
 
-  /** The activity fails before it has done anything. */
-  fails(activity: Named, error?: unknown, which?: Pick): Promise<StoryView> {
-    return this.#activity('fails', activity, which, ({ of, id }) => ({ do: 'fail', of, id, n: -1, error }))
+  /**
+   * The activity fails before it has done anything: with `error`, or with that of the world's `endings` of the activity at the place
+   * `ending`, from 0.
+   */
+  fails(
+    activity: Named,
+    error?: unknown,
+    { ending, ...which }: Pick & { readonly ending?: number } = {},
+  ): Promise<StoryView> {
+    if (ending !== undefined) this.#checkEnding(activity, ending)
+    const n = ending ?? -1
+    return this.#activity('fails', activity, which, ({ of, id }) => ({ do: 'fail', of, id, n, error }))
   }
 
   /** Its worker isn't heard of any more, and a timeout passes. `worked`: its function did the work before. */
@@ -73,25 +93,25 @@ export class Story {
   }
 
   /** The function that plays a child does its work, and the child completes. */
-  childCompletes(child: { readonly name: string } | string): Promise<StoryView> {
-    return this.#child(child, 'complete')
+  childCompletes(child: { readonly name: string } | string, which?: ChildPick): Promise<StoryView> {
+    return this.#child(child, 'complete', which)
   }
 
-  childFails(child: { readonly name: string } | string): Promise<StoryView> {
-    return this.#child(child, 'fail')
+  childFails(child: { readonly name: string } | string, which?: ChildPick): Promise<StoryView> {
+    return this.#child(child, 'fail', which)
   }
 
   /** The child is cancelled, as the workflow has asked for. */
-  childCancels(child: { readonly name: string } | string): Promise<StoryView> {
-    return this.#child(child, 'cancel')
+  childCancels(child: { readonly name: string } | string, which?: ChildPick): Promise<StoryView> {
+    return this.#child(child, 'cancel', which)
   }
 
-  lambdaCompletes(name: string): Promise<StoryView> {
-    return this.#lambda(name, 'complete')
+  lambdaCompletes(name: string, which?: LambdaPick): Promise<StoryView> {
+    return this.#lambda(name, 'complete', which)
   }
 
-  lambdaFails(name: string): Promise<StoryView> {
-    return this.#lambda(name, 'fail')
+  lambdaFails(name: string, which?: LambdaPick): Promise<StoryView> {
+    return this.#lambda(name, 'fail', which)
   }
 
   /** A signal comes. */
@@ -99,8 +119,11 @@ export class Story {
     signal: Signal<T> | string,
     ...[value]: undefined extends T ? [value?: T] : [value: T]
   ): Promise<StoryView> {
-    const named = typeof signal === 'string' ? { signalName: signal, serializer: undefined } : signal
     const { signals } = this.#teller
+    const named =
+      typeof signal === 'string'
+        ? { signalName: signal, serializer: signals.find(({ name }) => name === signal)?.serializer }
+        : signal
     const index =
       signals.push({ name: named.signalName, value, serializer: named.serializer, after: undefined }) - 1
     this.#open(`Signal '${named.signalName}'`)
@@ -184,25 +207,32 @@ export class Story {
 
   #find(name: string, which: Pick = {}): [StagedExecution, StagedActivity] | undefined {
     const { stage } = this.#teller
-    const fitting = [...stage.swf.executions.values()]
-      .filter(({ closed }) => closed === undefined)
-      .flatMap(execution =>
-        [...execution.activities.values()].map(one => [execution, one] as [StagedExecution, StagedActivity]),
-      )
-      .filter(
-        ([, one]) =>
-          one.name === name &&
-          isPicked(which, one.id, () => stage.playerOf(one).serializer.deserialize(one.input)),
-      )
+    const fitting = activitiesNamed(stage, name).filter(([, one]) =>
+      isPicked(which, one.id, () => stage.playerOf(one).serializer.deserialize(one.input)),
+    )
     return fitting[(which.nth ?? 1) - 1]
+  }
+
+  #checkEnding(activity: Named, ending: number): void {
+    const name = typeof activity === 'string' ? activity : activity.activityName
+    const told = this.#teller.world.endings?.[name]?.[ending]
+    if (typeof told === 'object') return
+    throw new StepImpossibleError(
+      `fails(${name})`,
+      `the world's endings of '${name}' have no { fails } at the place ${ending}`,
+      this.#openThings(),
+    )
   }
 
   async #child(
     child: { readonly name: string } | string,
     how: 'complete' | 'fail' | 'cancel',
+    { id }: ChildPick = {},
   ): Promise<StoryView> {
     const name = typeof child === 'string' ? child : child.name
-    const found = this.#teller.stage.playedChildren.find(({ type }) => type.name === name)
+    const found = this.#teller.stage.playedChildren.find(
+      ({ type, workflowId }) => type.name === name && (id === undefined || workflowId === id),
+    )
     if (found === undefined) {
       throw new StepImpossibleError(
         `Child ${name}`,
@@ -213,8 +243,14 @@ export class Story {
     return this.#go({ do: 'endChild', workflowId: found.workflowId, how })
   }
 
-  async #lambda(name: string, how: 'complete' | 'fail'): Promise<StoryView> {
-    const nth = this.#teller.stage.swf.invocations.findIndex(one => one.name === name)
+  async #lambda(
+    name: string,
+    how: 'complete' | 'fail',
+    { nth: place = 1 }: LambdaPick = {},
+  ): Promise<StoryView> {
+    const { invocations } = this.#teller.stage.swf
+    const found = invocations.filter(one => one.name === name)[place - 1]
+    const nth = found === undefined ? -1 : invocations.indexOf(found)
     if (nth === -1)
       throw new StepImpossibleError(`Lambda function ${name}`, 'it is not called', this.#openThings())
     return this.#go({ do: 'endLambda', nth, how })

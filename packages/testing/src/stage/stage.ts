@@ -4,6 +4,7 @@ import { parseTypeKey, type Transaction } from '@reyield/local'
 import type { ReplayReport } from '@reyield/replay'
 import { whereabouts, type Whereabouts } from '@reyield/replay/where'
 import type { AnyWorkflow, Serializer } from '@reyield/workflow'
+import { writtenBy } from '../as-written.ts'
 import { viewOf, type DecisionView } from '../decision-view.ts'
 import type { LoggedLine } from '../decided.ts'
 import type { CallTask } from './call.ts'
@@ -73,7 +74,7 @@ export class Stage {
       this.#start(workflowId, { name: 'other', version: '1.0' }, 'others', undefined)
     }
     this.#register('Workflow', options.workflow)
-    const text = this.serializer.serialize(start.input)
+    const text = writtenBy(this.serializer, start.input)
     this.#start(options.workflowId, options.workflow, this.#rootTaskList, text)
   }
 
@@ -209,7 +210,7 @@ export class Stage {
   // from outside
 
   signal({ name, value, serializer }: Pick<SentSignal, 'name' | 'value' | 'serializer'>): void {
-    const input = (serializer ?? this.serializer).serialize(value)
+    const input = writtenBy(serializer ?? this.serializer, value)
     this.swf.request('SignalWorkflowExecution', {
       domain,
       workflowId: this.#options.workflowId,

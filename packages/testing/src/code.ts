@@ -1,0 +1,129 @@
+import { types } from 'node:util'
+
+/** Thrown at what no literal can say. */
+class NotLiteral extends Error {}
+
+/**
+ * A value as an expression of JavaScript that makes an equal one, in one line; undefined where no expression does without names of
+ * the user's: instances of classes, errors, what contains itself or holds one object twice.
+ */
+export function literal(value: unknown): string | undefined {
+  try {
+    return expression(value, new Set())
+  } catch (error) {
+    if (error instanceof NotLiteral) return undefined
+    throw error
+  }
+}
+
+/** A string as code, in single quotes. */
+export const quoted = (text: string): string =>
+  `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'").replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}'`
+
+/** A name as a variable, if it can be one; `taken` are variables of the code around it. */
+export const asVariable = (name: string, taken: ReadonlySet<string>): string | undefined =>
+  /^[A-Za-z_$][\w$]*$/.test(name) && !reserved.has(name) && !taken.has(name) ? name : undefined
+
+function expression(value: unknown, seen: Set<object>): string {
+  switch (typeof value) {
+    case 'string':
+      return quoted(value)
+    case 'number':
+      return Object.is(value, -0) ? '-0' : String(value)
+    case 'bigint':
+      return `${value}n`
+    case 'boolean':
+    case 'undefined':
+      return String(value)
+    case 'object':
+      return value === null ? 'null' : object(value, seen)
+    default:
+      throw new NotLiteral()
+  }
+}
+
+function object(value: object, seen: Set<object>): string {
+  if (seen.has(value)) throw new NotLiteral()
+  seen.add(value)
+  const made = Array.isArray(value) ? array(value, seen) : builtin(value, seen)
+  return made ?? plain(value, seen)
+}
+
+function array(value: readonly unknown[], seen: Set<object>): string | undefined {
+  const isDense = Object.keys(value).length === value.length
+  return isDense && prototypeOf(value) === Array.prototype ? `[${list(value, seen)}]` : undefined
+}
+
+const list = (values: Iterable<unknown>, seen: Set<object>) =>
+  Array.from(values, one => expression(one, seen)).join(', ')
+
+function builtin(value: object, seen: Set<object>): string | undefined {
+  if (Object.keys(value).length > 0 && !types.isTypedArray(value)) return undefined
+  const prototype = prototypeOf(value)
+  if (types.isDate(value)) {
+    const time = Date.prototype.getTime.call(value)
+    return `new Date(${Number.isNaN(time) ? 'NaN' : quoted(new Date(time).toISOString())})`
+  }
+  if (types.isRegExp(value) && prototype === RegExp.prototype) {
+    return `new RegExp(${quoted(value.source)}, ${quoted(value.flags)})`
+  }
+  if (prototype === URL.prototype) return `new URL(${quoted((value as URL).href)})`
+  if (types.isMap(value) && prototype === Map.prototype) {
+    const entries = [...value]
+    if (!alike(entries.map(([key]) => key)) || !alike(entries.map(([, of]) => of))) return undefined
+    const pairs = entries.map(([key, of]) => `[${expression(key, seen)}, ${expression(of, seen)}]`)
+    return `new Map(${pairs.length === 0 ? '' : `[${pairs.join(', ')}]`})`
+  }
+  if (types.isSet(value) && prototype === Set.prototype) {
+    return `new Set(${value.size === 0 ? '' : `[${list(value, seen)}]`})`
+  }
+  if (types.isTypedArray(value)) {
+    const name = value[Symbol.toStringTag]
+    return prototype === prototypes.get(name)
+      ? `new ${name}([${list(value as Iterable<unknown>, seen)}])`
+      : undefined
+  }
+  return undefined
+}
+
+/** Of one type, so that TypeScript finds the type of a Map by itself. */
+const alike = (values: readonly unknown[]) => new Set(values.map(one => typeof one)).size <= 1
+
+const prototypes = new Map<string, object>(
+  [
+    Int8Array,
+    Uint8Array,
+    Uint8ClampedArray,
+    Int16Array,
+    Uint16Array,
+    Int32Array,
+    Uint32Array,
+    Float32Array,
+    Float64Array,
+    BigInt64Array,
+    BigUint64Array,
+  ].map(({ name, prototype }) => [name, prototype]),
+)
+
+function plain(value: object, seen: Set<object>): string {
+  const prototype = prototypeOf(value)
+  const isPlain = prototype === null || prototype === Object.prototype
+  if (!isPlain || types.isProxy(value) || Object.getOwnPropertySymbols(value).length > 0)
+    throw new NotLiteral()
+  const members = Object.entries(value).map(([name, of]) => `${key(name)}: ${expression(of, seen)}`)
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`
+}
+
+/** `__proto__` as a literal's key would be its prototype. */
+const key = (name: string) =>
+  name === '__proto__' ? "['__proto__']" : /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name)
+
+const prototypeOf = (value: object) => Object.getPrototypeOf(value) as object | null
+
+const reserved = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false ' +
+    'finally for function if implements import in instanceof interface let new null package private protected public return ' +
+    'static super switch this throw true try typeof undefined NaN Infinity var void while with yield'
+  ).split(' '),
+)
