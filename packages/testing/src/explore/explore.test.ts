@@ -253,7 +253,7 @@ The story (3 steps), of workflow 'long' with 7:
   3. charge(7) completes: 'receipt 7'
   then the execution is open, and waits for timer '4'
 As a test:
-  it("seven is charged", async () => {
+  it('seven is charged', async () => {
     const story = await tell(long, 7, world)
     await story.completes(charge)
     await story.timePasses()

@@ -63,7 +63,7 @@ export class Story {
    * The activity fails before it has done anything: with `error`, or with that of the world's `endings` of the activity at the place
    * `ending`, from 0.
    */
-  fails(
+  async fails(
     activity: Named,
     error?: unknown,
     { ending, ...which }: Pick & { readonly ending?: number } = {},

@@ -1,0 +1,277 @@
+import { json, superjson } from '@reyield/data'
+import { activities, allSettled, child, lambda, signal, workflow, type Branch } from '@reyield/workflow'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { asWritten, explore, send, tell, type Exploring } from '../index.ts'
+import { literal, quoted } from '../code.ts'
+
+/** The failure of an exploration: its test as printed. */
+async function printed(
+  definition: unknown,
+  input: unknown,
+  world: unknown,
+): Promise<{ test: string; check: string; sentences: readonly string[] }> {
+  try {
+    await explore(definition as never, input as never, world as Exploring)
+  } catch (error) {
+    const { test, check, story } = error as { test: string; check: string; story: readonly string[] }
+    expect(test).toBeTypeOf('string')
+    return { test, check, sentences: story }
+  }
+  throw new Error('No story fails')
+}
+
+/** Runs a printed test, with these variables beside `it`, `tell` and `asWritten`; what it throws. */
+async function failureOf(test: string, variables: Record<string, unknown>): Promise<unknown> {
+  let body: (() => Promise<void>) | undefined
+  const all = { it: (_: string, run: () => Promise<void>) => (body = run), tell, asWritten, ...variables }
+  new Function(...Object.keys(all), `'use strict'; ${test}`)(...Object.values(all)) // eslint-disable-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- that's what is tested
+  return body!().catch((error: unknown) => error)
+}
+
+const serializable = (value: unknown) => {
+  try {
+    superjson.serialize(value)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const strings = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom(
+    "it's",
+    '"',
+    '\\',
+    'a\nb',
+    '\u2028',
+    '${x}',
+    '`',
+    '</script>',
+    '\ud800',
+    "');throw 1//",
+    '__proto__',
+    'constructor',
+  ),
+)
+const values = fc
+  .anything({
+    withDate: true,
+    withMap: true,
+    withSet: true,
+    withBigInt: true,
+    withTypedArray: true,
+    withNullPrototype: true,
+    maxDepth: 3,
+    key: strings,
+    values: [
+      strings,
+      fc.double(),
+      fc.bigInt(),
+      fc.constantFrom(undefined, null, true, -0, NaN, Infinity, -Infinity, 5e-324),
+      fc.constantFrom(
+        /a\/[b"']\n/giu,
+        new RegExp('\u2028/'),
+        new URL('http://h/?q=%27#"'),
+        new Date(-1),
+        new Date(8.64e15),
+      ),
+    ],
+  })
+  .filter(serializable)
+
+const runs = { numRuns: process.env['REYIELD_DEEP'] ? 5000 : 300 }
+
+describe('a literal', () => {
+  it('makes a value that is written the same, or there is none', () => {
+    fc.assert(
+      fc.property(values, value => {
+        const code = literal(value)
+        if (code === undefined) return
+        const made: unknown = new Function(`'use strict'; return ${code}`)() // eslint-disable-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- that's what is tested
+        expect(superjson.serialize(made)).toBe(superjson.serialize(value))
+      }),
+      runs,
+    )
+  })
+
+  it('of a string is in single quotes and in one line', () => {
+    fc.assert(
+      fc.property(strings, value => {
+        const code = quoted(value)
+        expect(code).toMatch(/^'.*'$/u)
+        expect(new Function(`return ${code}`)()).toBe(value) // eslint-disable-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- that's what is tested
+      }),
+      runs,
+    )
+  })
+
+  class Money {
+    readonly cents = 7
+  }
+  const shared = { n: 1 }
+  const circle: { self?: unknown } = {}
+  circle.self = circle
+  it.each<[string, unknown]>([
+    ['an instance of a class', new Money()],
+    ['an error', new TypeError('no')],
+    ['what contains itself', circle],
+    ['one object twice', [shared, shared]],
+    ['a function', () => 1],
+    ['a symbol', Symbol('x')],
+    [
+      'a Map of mixed keys, whose type TypeScript does not find',
+      new Map<unknown, unknown>([
+        [1, 'a'],
+        ['b', 'c'],
+      ]),
+    ],
+    ['a hole', new Array(3)],
+  ])('is none for %s', (_, value) => {
+    expect(literal(value)).toBeUndefined()
+    expect(literal([{ value }])).toBeUndefined()
+  })
+
+  it('is as one would write it', () => {
+    expect(
+      literal({
+        id: '7',
+        'a-b': [1n, -0, undefined],
+        at: new Date(0),
+        tags: new Set(['x']),
+        by: new Map([['k', { n: 1 }]]),
+        bytes: new Uint8Array([1, 2]),
+        none: {},
+        ['__proto__']: 1,
+      }),
+    ).toBe(
+      "{ id: '7', 'a-b': [1n, -0, undefined], at: new Date('1970-01-01T00:00:00.000Z'), tags: new Set(['x']), " +
+        "by: new Map([['k', { n: 1 }]]), bytes: new Uint8Array([1, 2]), none: {}, ['__proto__']: 1 }",
+    )
+  })
+})
+
+describe('the printed test of an exploration', () => {
+  const note = signal<unknown>('note')
+  const { step } = activities<{ step(input: unknown): Promise<unknown> }>({ startToClose: '1m' })
+  const echo = workflow({ name: 'echo', executionStartToClose: '1 day' }, async function* (input: unknown) {
+    const received = yield* note
+    yield* step(input)
+    return { input, received }
+  })
+
+  it('compiles, runs and fails with the same check, for any input and any value of a signal', () =>
+    fc.assert(
+      fc.asyncProperty(values, values, strings, async (input, value, check) => {
+        const sentence = check === '' ? 'x' : check
+        const world = {
+          activities: { step: async () => 1 },
+          signals: [send(note, value)],
+          endings: { step: ['completes'] },
+          guards: 'off',
+          cancelRequests: 0,
+          finally: {
+            // what is told must have come to the workflow as it was
+            [sentence]: ({ result }: { result: unknown }) => {
+              const { input: i, received: r } = result as { input: unknown; received: unknown }
+              const same = (a: unknown, b: unknown) => superjson.serialize(a) === superjson.serialize(b)
+              return !(same(i, input) && same(r, value))
+            },
+          },
+        }
+        if (sentence === '__proto__') return
+        const { test } = await printed(echo, input, world)
+        const told = await failureOf(test, { echo, step, world })
+        expect(told).toMatchObject({ code: 'STORY_FAILS', check: sentence, test })
+      }),
+      { numRuns: process.env['REYIELD_DEEP'] ? 300 : 25 },
+    ))
+
+  it.each(['class', 'await', 'story', 'world', 'tell', 'it', "it's", 'a-b', '7', 'π', 'eval', 'asWritten'])(
+    'compiles and runs for a workflow and an activity of the name %s',
+    async name => {
+      const [act] = [activities<Record<string, (n: number) => Promise<void>>>({ startToClose: '1m' })[name]!]
+      const definition = workflow({ name, executionStartToClose: '1 day' }, async function* () {
+        yield* act(1)
+      })
+      const world = {
+        activities: { [name]: async () => undefined },
+        endings: { [name]: ['completes'] },
+        cancelRequests: 0,
+        finally: { no: () => false },
+      }
+      const { test } = await printed(definition, undefined, world)
+      const variable = /tell\(([^,]*),/.exec(test)![1]!
+      expect(await failureOf(test, { [variable]: definition, world })).toMatchObject({
+        code: 'STORY_FAILS',
+        check: 'no',
+      })
+    },
+  )
+
+  it('takes a failure of its own from the endings, and a signal with its serializer from the signals of the world', async () => {
+    class Declined extends Error {
+      override readonly name = 'Declined'
+    }
+    const plain = signal<{ n: number }>('plain', { serializer: json })
+    const definition = workflow({ name: 'pays', executionStartToClose: '1 day' }, async function* () {
+      const { n } = yield* plain
+      try {
+        yield* step(n)
+      } catch (error) {
+        return ((error as Error).cause as Error).name
+      }
+      return 'paid'
+    })
+    const worlds = () => ({
+      activities: { step: async () => 1 },
+      signals: [send(plain, { n: 7 })],
+      endings: { step: ['completes', { fails: new Declined('no') }] },
+      cancelRequests: 0,
+      finally: { 'it is never declined': ({ result }: { result: unknown }) => result !== 'Declined' },
+    })
+    const { test } = await printed(definition, undefined, worlds)
+    expect(test).toContain('await story.fails(step, undefined, { ending: 1 })')
+    expect(await failureOf(test, { pays: definition, step, world: worlds })).toMatchObject({
+      check: 'it is never declined',
+    })
+    const story = await tell(definition as never, undefined as never, worlds as never)
+    await story.signals(plain, { n: 7 })
+    await expect(story.fails(step, undefined, { ending: 0 })).rejects.toMatchObject({
+      code: 'STEP_IMPOSSIBLE',
+    })
+  })
+
+  const part = workflow({ name: 'part', executionStartToClose: '1 day' }, async function* (n: number) {
+    yield* []
+    return n
+  })
+  it.each<[string, () => [Branch<unknown>, Branch<unknown>]]>([
+    ['children', () => [child(part, 1), child(part, 2)]],
+    ['Lambda functions', () => [lambda('f', 1), lambda('f', 2)]],
+    ['activities', () => [step(1), step(2)]],
+  ])('means the same one of several %s of one name', async (_, branches) => {
+    const both = workflow({ name: 'both', executionStartToClose: '1 day' }, async function* () {
+      const [first, second] = yield* allSettled(branches())
+      return `${first.status} ${second.status}`
+    })
+    const world = {
+      activities: { step: async () => 1 },
+      children: { part: async (n: number) => n },
+      lambdas: { f: () => 1 },
+      endings: { step: ['completes', 'fails'], part: ['completes', 'fails'], f: ['completes', 'fails'] },
+      cancelRequests: 0,
+      finally: {
+        'the second never fails alone': ({ result }: { result: unknown }) => result !== 'fulfilled rejected',
+      },
+    }
+    const { test, sentences } = await printed(both, undefined, world)
+    const told = await failureOf(test, { both, step, world })
+    expect(told).toMatchObject({
+      code: 'STORY_FAILS',
+      check: 'the second never fails alone',
+      story: sentences,
+    })
+  })
+})
