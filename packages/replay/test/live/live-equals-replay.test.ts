@@ -12,6 +12,7 @@ import {
   impossible,
   kindsOf,
   outside,
+  priorities,
   programOf,
   type Deployment,
   type Node,
@@ -19,7 +20,7 @@ import {
 import { ChosenSwf, type Choose } from './swf.ts'
 
 const deep = process.env.REYIELD_DEEP === '1'
-const runs = Number(process.env.REYIELD_RUNS ?? (deep ? 100_000 : 400))
+const runs = Number(process.env.REYIELD_RUNS ?? (deep ? 100_000 : 300))
 const seed = process.env.REYIELD_SEED === undefined ? {} : { seed: Number(process.env.REYIELD_SEED) }
 
 interface Profile {
@@ -43,6 +44,9 @@ interface Profile {
   readonly values: boolean
 }
 
+/** Characters of a payload that a decider lets pass who doesn't let pass many. */
+const shortest = 250
+
 const small: Partial<Limits> = { decisions: 5, openActivities: 3, openTimers: 2, openChildren: 2, markers: 1 }
 
 /** Two deciders as a profile says. */
@@ -51,7 +55,7 @@ function decidersOf(node: Node, profile: Profile): readonly [Decider, Decider] {
   const first: Partial<Limits> = {
     ...(profile.small ? small : {}),
     ...(profile.budget ? { events: 10 } : {}),
-    ...(profile.values && !profile.older ? { payload: 250 } : {}),
+    ...(profile.values && !profile.older ? { payload: shortest } : {}),
     verdicts: !profile.older,
   }
   const code = profile.mixed ? 'old' : 'new'
@@ -71,7 +75,7 @@ function expectEqual(actual: unknown, expected: unknown): void {
 }
 
 /** Codes of the errors with which a decision task is held, by every replay of it alike. */
-const holds = new Set(['WORKFLOW_HELD', 'OPERATION_NEVER_YIELDED', 'PAYLOAD_TOO_LONG'])
+const holds = new Set(['WORKFLOW_HELD', 'OPERATION_NEVER_YIELDED', 'CLEAN_UP_REFUSED', 'PAYLOAD_TOO_LONG'])
 
 /** Deciders with other limits, other kinds of generators, perhaps other code, and their own caches share an execution. */
 class Decider {
@@ -80,6 +84,7 @@ class Decider {
   readonly older: boolean
   readonly guarded: boolean
   readonly #encodes: boolean
+  readonly #refuses: boolean
   cache: { readonly runId: string; readonly replay: Replay } | undefined
 
   constructor(node: Node, deployment: Deployment, limits: Partial<Limits>) {
@@ -87,19 +92,25 @@ class Decider {
     this.old = deployment.code === 'old'
     this.older = limits.verdicts === false
     this.#encodes = limits.payload === Infinity
+    this.#refuses = limits.payload === shortest
     // What is forgotten is looked for where nothing else is: clean-up outside of a shield is among these programs.
     this.guarded = deployment.forgets && !kindsOf(node).has('finally')
     this.#fresh = runId =>
       createReplay(definition, {
         execution: { workflowId: 'w', runId },
         serializer: superjson,
-        guards: this.guarded ? 'throw' : 'off',
-        limits: deployed.fails && limits.payload === 250 ? { ...limits, payload: 32_768 } : limits,
+        guards: this.guarded && !deployed.remembers ? 'throw' : 'off',
+        limits: deployed.fails && limits.payload === shortest ? { ...limits, payload: 32_768 } : limits,
       })
   }
 
   fresh(runId: string): Replay {
     return this.#fresh(runId)
+  }
+
+  /** Characters of a payload that this decider lets pass. */
+  get longest(): number {
+    return this.#refuses && !deployed.fails ? shortest : Infinity
   }
 
   /** Characters of a payload as this decider's pipeline encodes it. */
@@ -252,8 +263,8 @@ async function live(node: Node, choose: Choose, profile: Profile): Promise<Chose
           if (choose(2) === 0) deployed.fails = true
           else deployed.remembers = true
         }
-      } else if (profile.forgets && !deployed.remembers && decider.guarded) {
-        expect(decisions.filter(isEnd).map(({ decisionType }) => decisionType)).toEqual([])
+      } else {
+        expect(mistakes(decisions, decider, profile)).toEqual([])
       }
     } catch (error) {
       const { code } = error as { code?: string }
@@ -290,6 +301,21 @@ async function expectChangesTold(node: Node, runId: string, events: HistoryEvent
   if (events.some(({ eventType }) => eventType === 'ActivityTaskScheduled')) {
     expect(await replayed('renamed')).toBe('NON_DETERMINISM')
   }
+}
+
+/** What an answer must not contain. */
+function mistakes(decisions: readonly Decision[], decider: Decider, profile: Profile): string[] {
+  const mistakes: string[] = []
+  if (decider.guarded && !deployed.remembers && decisions.some(isEnd))
+    mistakes.push('ended with a forgotten yield*')
+  for (const { scheduleActivityTaskDecisionAttributes: activity } of decisions) {
+    if (activity === undefined) continue
+    if (!profile.policies && !deployed.fails && activity.taskPriority === String(priorities.undoesBug))
+      mistakes.push(`undone before the bug held it: ${activity.activityId}`)
+    if (activity.input!.length > decider.longest)
+      mistakes.push(`too long for its decider: ${activity.activityId}`)
+  }
+  return mistakes
 }
 
 /** A close that a program with a forgotten `yield*` must never reach: it returned, or went on as a new run. */

@@ -90,8 +90,8 @@ export interface Deployment {
 /** Another value at each evaluation, as the outside world has. */
 export const outside = { value: 0 }
 
-/** Activities are marked by their priority: those that no cancel may reach, and those that none needs to reach. */
-export const priorities = { shielded: 7, withinShielded: 6, abandoned: 5 } as const
+/** Activities are marked by their priority: those that no cancel may reach, that none needs to reach, that undo after a bug. */
+export const priorities = { shielded: 7, withinShielded: 6, abandoned: 5, undoesBug: 4 } as const
 
 /** What a program saw that it must not see. */
 export const impossible: string[] = []
@@ -186,9 +186,11 @@ const wrappers = {
     throw new TypeError('bug')
   },
   *sagaBug([of], m) {
+    let bug = false
     return yield* saga(function* (undo) {
-      undo(() => call(under(m))(m.seen))
+      undo(() => call(under(m), bug ? { priority: priorities.undoesBug } : {})(m.seen))
       yield* run(of, m)
+      bug = true
       throw new TypeError('bug')
     })
   },
