@@ -336,11 +336,11 @@ export function programOf(node: Node, { kind, code, policy, forgets }: Deploymen
 }
 
 function* whole(node: Node, again: boolean, forgets: boolean, m: Memory): Program {
-  const result = yield* run(node, m)
+  see(m, yield* run(node, m))
   see(m, yield* note.drain()) // what comes now is refused with the close: none is lost
   if (forgets && !deployed.remembers) call(m)('forgotten')
   if (again) yield* continueAsNew(false)
-  return result
+  return m.seen
 }
 
 async function* asAsync(program: Program): AsyncGenerator<unknown, unknown, unknown> {
