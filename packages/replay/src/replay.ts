@@ -177,9 +177,7 @@ class ReplayOfExecution implements Replay {
       ),
       channels: new Channels(),
       backoff: new Backoff(),
-      get refusals() {
-        return refusals
-      },
+      refusals: undefined as unknown as Refusals, // it needs the engine: set below
       attempts,
       result: undefined,
       scheduler: new Scheduler({
@@ -227,7 +225,7 @@ class ReplayOfExecution implements Replay {
     }
     const budget = new Budget(engine, this.#limits.events)
     const refusals = new Refusals(engine, this.#limits.payload)
-    this.#engine = engine
+    this.#engine = Object.assign(engine, { refusals })
   }
 
   get lastEventId(): number {
@@ -298,7 +296,7 @@ class ReplayOfExecution implements Replay {
       if (ended !== undefined) {
         if (ended === 'merged') this.#merged()
         else {
-          this.#begin(ended.seen, ended.batch) // as #complete, but no generator is made for each episode
+          this.#begin(ended.seen, ended.batch, ended.marked) // as #complete, but no generator is made for each episode
           for (let step = this.#run(); step !== undefined; step = this.#run()) yield step
           this.#check(ended)
         }
@@ -312,7 +310,7 @@ class ReplayOfExecution implements Replay {
     const ended = this.#episodes.endedByStream()
     if (ended === 'merged') this.#merged()
     else if (ended !== undefined) {
-      yield* this.#deliver(ended.seen, ended.batch)
+      yield* this.#deliver(ended.seen, ended.batch, ended.marked)
       this.#check(ended)
     }
   }
@@ -421,8 +419,12 @@ class ReplayOfExecution implements Replay {
   }
 
   /** What the decider of an episode had seen is delivered, to quiescence. */
-  *#deliver(seen: readonly HistoryEvent[], batch: readonly HistoryEvent[] | undefined): Steps<void> {
-    this.#begin(seen, batch)
+  *#deliver(
+    seen: readonly HistoryEvent[],
+    batch: readonly HistoryEvent[] | undefined,
+    marked?: boolean,
+  ): Steps<void> {
+    this.#begin(seen, batch, marked)
     for (let step = this.#run(); step !== undefined; step = this.#run()) yield step
   }
 
@@ -430,9 +432,9 @@ class ReplayOfExecution implements Replay {
    * Makes ready what `#run` delivers. `batch` is what the decider recorded, undefined for the open episode. Side effects that
    * wait are looked at once, at the start of an episode (M2), and what is refused late (E4).
    */
-  #begin(seen: readonly HistoryEvent[], batch: readonly HistoryEvent[] | undefined): void {
+  #begin(seen: readonly HistoryEvent[], batch: readonly HistoryEvent[] | undefined, marked?: boolean): void {
     const { ahead, ledger, markers, scheduler } = this.#engine
-    markers.look(batch)
+    markers.look(batch, marked)
     ahead.begin(seen)
     if (this.#episodeBegun) return
     this.#episodeBegun = true

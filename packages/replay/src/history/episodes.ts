@@ -9,6 +9,8 @@ import { decidedNothing, startsRetry } from './undecided.ts'
 export interface Episode {
   readonly seen: readonly HistoryEvent[]
   readonly batch: readonly HistoryEvent[]
+  /** The batch has markers. */
+  readonly marked: boolean
   readonly completedId: number
 }
 
@@ -39,6 +41,7 @@ export class Episodes {
   #retryWasOpen = false
   /** The batch is to be looked at: it may have decided nothing. */
   #mayBeUndecided = false
+  #marked = false
 
   /** Whether an event wasn't fed yet. */
   isNew({ eventId: id, eventType }: HistoryEvent): boolean {
@@ -94,6 +97,7 @@ export class Episodes {
     if (this.#batch !== undefined) {
       this.#batch.push(event)
       if (kind.mayBeUndecided) this.#mayBeUndecided = true
+      if (kind.isMarker) this.#marked = true
     } else if (kind.task === undefined) {
       if (kind.deliver === undefined || (kind.mayBeOwn && this.#isOwn(event))) return
       ;(this.started === undefined ? this.#pre : this.#post).push(event)
@@ -102,6 +106,7 @@ export class Episodes {
       this.#retryWasOpen = this.#retryOpen
     } else if (kind.task === 'completed') {
       this.#batch = []
+      this.#marked = false
       this.#mayBeUndecided = this.#retryWasOpen
       this.#completedId = event.eventId!
     } else if (attributesOf(event)?.startedEventId !== 0) this.#merge()
@@ -120,7 +125,7 @@ export class Episodes {
       if (batch.some(startsRetry)) this.#retryOpen = true
       if (decidedNothing(batch, this.#retryWasOpen)) return this.#merge()
     }
-    const episode = { seen: this.#pre, batch, completedId: this.#completedId }
+    const episode = { seen: this.#pre, batch, marked: this.#marked, completedId: this.#completedId }
     this.#pre = []
     return episode
   }

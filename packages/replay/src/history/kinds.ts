@@ -16,6 +16,7 @@ export interface EventKind {
   readonly mayBeOwn: boolean
   /** A batch that contains it may have decided nothing (H4). */
   readonly mayBeUndecided: boolean
+  readonly isMarker: boolean
 }
 
 const tasks: Readonly<Record<string, EventKind['task']>> = {
@@ -39,6 +40,7 @@ export function kindOf(type: string): EventKind {
       task: tasks[type],
       mayBeOwn: mayBeOwn.has(type),
       mayBeUndecided: mayBeUndecided.has(type),
+      isMarker: type === 'MarkerRecorded',
     }
     kinds.set(type, kind)
   }

@@ -31,6 +31,8 @@ interface Waiting {
   readonly coroutine: Coroutine
 }
 
+const isRefusal = (event: HistoryEvent) => isRefused(event.markerRecordedEventAttributes?.markerName)
+
 /** A judgement that holds, and what its marker says beside. */
 export interface Verdict {
   readonly details: string | undefined
@@ -58,7 +60,7 @@ export class Markers {
   readonly #exempt = new Set<string>()
   /** Markers of the completed episode that is being delivered; undefined: the episode is open. */
   #batch: readonly HistoryEvent[] | undefined
-  #mayRefuse: boolean | undefined
+  #mayRefuse = true
   readonly #asked = new Set<string>()
   readonly #waiting = new Set<Waiting>()
 
@@ -67,10 +69,10 @@ export class Markers {
     this.#limits = limits
   }
 
-  /** An episode is about to be delivered: a completed one with its batch, or the open one. */
-  look(batch: readonly HistoryEvent[] | undefined): void {
+  /** An episode is about to be delivered: a completed one with its batch, or the open one. `marked`: the batch has markers. */
+  look(batch: readonly HistoryEvent[] | undefined, marked = true): void {
     this.#batch = batch
-    this.#mayRefuse = undefined
+    this.#mayRefuse = batch === undefined || (marked && batch.some(isRefusal))
   }
 
   /** The open episode is being delivered, or was last. */
@@ -80,9 +82,7 @@ export class Markers {
 
   /** Whether anything can be refused (E4): the episode is open, or its batch records a refusal. */
   get mayRefuse(): boolean {
-    return (this.#mayRefuse ??=
-      this.#batch === undefined ||
-      this.#batch.some(event => isRefused(event.markerRecordedEventAttributes?.markerName)))
+    return this.#mayRefuse
   }
 
   /** Whether a side effect waits for a further answer. */
