@@ -51,7 +51,7 @@ export interface Engine {
   /** The same as it's written, if it was said since the last completed episode (C14). */
   said: Input | undefined
   /** The input of the new run that the root has asked for. */
-  continuing: { readonly operation: ContinueAsNewOperation; input: Input | undefined } | undefined
+  continuing: Continuing | undefined
   /** What earlier attempts at the answer have found out. */
   readonly attempts: Attempts
   /** The result as it was written, if the program ended in the open episode. */
@@ -62,6 +62,14 @@ export interface Engine {
   readonly warn: (warning: string) => void
   /** The close was recorded: nothing is wanted any more. */
   closed: boolean
+}
+
+/** A new run that is asked for. */
+export interface Continuing {
+  readonly operation: ContinueAsNewOperation
+  input: Input | undefined
+  /** All that the new run was to be given when it was asked for, where nobody knows yet whether that is too long (E4). */
+  readonly unmeasured: string | undefined
 }
 
 /** Gives one event to the program (rules, section 6). */

@@ -83,6 +83,12 @@ export interface Replay {
    * ```
    */
   refuse(tooLong: ReadonlyMap<Decision, number>): Promise<Decision[]>
+  /**
+   * After `decisions` or `refuse` has thrown: a continue-as-new that the program had asked for, whose length on the wire isn't known.
+   * Code that catches everything may have gone wrong since it was taken to be short enough. If it is too long, `refuse` it, and
+   * the error may be gone.
+   */
+  readonly doubtful: Decision | undefined
   /** Where the program stands now. */
   report(): ReplayReport
   /** Id of the last event that was fed, 0 at first. */
@@ -194,8 +200,9 @@ class ReplayOfExecution implements Replay {
         continues: operation => {
           const input = engine.inputs.asked(operation, operation.kind)
           const error = refusals.askNewRun(operation, input)
-          if (error === undefined) engine.continuing = { operation, input }
-          return error
+          if (error !== undefined) return error
+          engine.continuing = { operation, input, unmeasured: refusals.unmeasured(input) }
+          return undefined
         },
         reused: coroutine => {
           if (this.#live) throw new GeneratorReusedError(definition.name, coroutine)
@@ -241,7 +248,18 @@ class ReplayOfExecution implements Replay {
   }
 
   refuse(tooLong: ReadonlyMap<Decision, number>): Promise<Decision[]> {
+    if (this.doubtful !== undefined) this.#broken = undefined
     return this.#activation(() => this.#last.#refuse(tooLong))
+  }
+
+  get doubtful(): Decision | undefined {
+    const input = this.#last.#engine.continuing?.unmeasured
+    if (this.#broken === undefined || input === undefined) return undefined
+    if (this.#attempts.tooLong?.has(input) === true) return undefined // it was refused to no avail
+    return {
+      decisionType: 'ContinueAsNewWorkflowExecution',
+      continueAsNewWorkflowExecutionDecisionAttributes: { input },
+    }
   }
 
   get #last(): ReplayOfExecution {

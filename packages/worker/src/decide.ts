@@ -1,10 +1,10 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { decodeEvents } from '@reyield/data'
-import { createReplay, type ReplayOptions, type ReplayReport } from '@reyield/replay'
+import { createReplay, type Replay, type ReplayReport } from '@reyield/replay'
 import { explain, warningsWithLines } from '@reyield/replay/where'
 import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
 import type { DecisionTask } from './decision-task.ts'
-import { encoded, limitsFor } from './encode.ts'
+import { decideEncoded, limitsFor } from './encode.ts'
 import { contextOf } from './execution-context.ts'
 import type { Logger } from './logger.ts'
 import type { Settings } from './options.ts'
@@ -48,8 +48,7 @@ export async function decide(
   })
   const readable = await decodeEvents(events, pipeline)
   await ownedBy(owner, () => replay.feed(readable))
-  const asked = await ownedBy(owner, () => replay.decisions())
-  const decisions = await encoded(asked, pipeline, tooLong => ownedBy(owner, () => replay.refuse(tooLong)))
+  const decisions = await decideEncoded(replay, pipeline, run => ownedBy(owner, run))
   log.debug(`Decided: ${decisions.map(decisionInShort).join(', ') || 'nothing'}`)
   const report = replay.report()
   const late = report.late.filter(({ eventId }) => eventId > previousStartedEventId) // each is told once
@@ -59,8 +58,13 @@ export async function decide(
   }
   const news = report.warnings.map(warning => isNews(runId, warning))
   if (news.includes(true)) {
-    const withLines = await ownedBy(nobody, () => linesOf(report.warnings, definition, readable, options))
-    news.forEach((isNew, at) => isNew && log.warn(withLines[at]!))
+    const again = (other: Replay) => decideEncoded(other, pipeline)
+    const withLines = await ownedBy(nobody, () =>
+      warningsWithLines(definition, readable, options, again).catch(() => []),
+    )
+    const same = withLines.length === report.warnings.length // else the second replay has found others
+    const warnings = same ? withLines : report.warnings
+    news.forEach((isNew, at) => isNew && log.warn(warnings[at]!))
   }
   for (const warning of warningsOf(report, decisions, task, replay.lastEventId)) warn(warning)
   return { decisions, context: await contextOf(report.said, events, { pipeline, warn }) }
@@ -79,17 +83,6 @@ function lateInShort(late: ReplayReport['late']): object {
   return { count: late.length, first: `${first!.kind} ${first!.id}`.trimEnd() }
 }
 
-/** The warnings of a replay with the lines that they come from, as a second replay finds them; as they are if it finds others. */
-async function linesOf(
-  warnings: readonly string[],
-  definition: AnyWorkflow,
-  events: readonly HistoryEvent[],
-  options: ReplayOptions,
-): Promise<readonly string[]> {
-  const found = await warningsWithLines(definition, events, options).catch(() => [])
-  return found.length === warnings.length ? found : warnings
-}
-
 /** Errors of the program with the lines that they come from, which a second replay finds. */
 export async function withSourceLines(
   error: unknown,
@@ -100,7 +93,8 @@ export async function withSourceLines(
   if (!isReyieldError(error) || withoutReplay.has(error.code)) return error
   const readable = await decodeEvents(events, pipeline).catch(() => [])
   const options = { execution: { workflowId, runId }, serializer, guards, limits: limitsFor(pipeline) }
-  return ownedBy(nobody, () => explain(error, served.find(type), readable, options))
+  const again = (replay: Replay) => decideEncoded(replay, pipeline)
+  return ownedBy(nobody, () => explain(error, served.find(type), readable, options, again))
 }
 
 /** What the second replay leaves behind, the first one did as well. */

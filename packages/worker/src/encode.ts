@@ -1,28 +1,34 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { encodeDecisions, identityPipeline, type PayloadPipeline } from '@reyield/data'
-import type { Limits } from '@reyield/replay'
+import type { Limits, Replay } from '@reyield/replay'
 
 /** What a replay can judge of payloads: their lengths only where no pipeline encodes them (rule E4). */
 export const limitsFor = (pipeline: PayloadPipeline): Partial<Limits> =>
   pipeline === identityPipeline ? {} : { payload: Infinity }
 
 /**
- * Decisions with their payloads encoded. Where that makes a payload too long for SWF, `refuse` decides the task afresh, so that
- * the program gets the error where it asks for the operation (rule E4).
+ * What a replay decides, with payloads encoded. Where that makes one too long for SWF, the task is decided afresh, so that the
+ * program gets the error where it asks for the operation (rule E4). Code of the workflow runs in `owned`, the pipeline doesn't.
  */
-export async function encoded(
-  asked: readonly Decision[],
+export async function decideEncoded(
+  replay: Replay,
   pipeline: PayloadPipeline,
-  refuse: (tooLong: ReadonlyMap<Decision, number>) => Promise<readonly Decision[]>,
+  owned: <T>(run: () => T) => T = run => run(),
 ): Promise<readonly Decision[]> {
   const once = keeping(pipeline)
-  for (let decisions = asked; ;) {
+  for (let next = () => replay.decisions(); ;) {
+    const { decisions, error } = await owned(next).then(
+      made => ({ decisions: made, error: undefined }),
+      (thrown: unknown) => ({ decisions: replay.doubtful && [replay.doubtful], error: thrown }),
+    )
+    if (decisions === undefined) throw error
     const tooLong = new Map<Decision, number>()
-    const result = await encodeDecisions(decisions, once(), (decision, { length }) => {
+    const encoded = await encodeDecisions(decisions, once(), (decision, { length }) => {
       tooLong.set(decision, length)
     })
-    if (tooLong.size === 0) return result
-    decisions = await refuse(tooLong)
+    if (tooLong.size > 0) next = () => replay.refuse(tooLong)
+    else if (error === undefined) return encoded
+    else throw error
   }
 }
 

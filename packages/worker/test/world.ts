@@ -45,6 +45,8 @@ export interface World extends AsyncDisposable {
   readonly swf: Swf
   readonly clock: TestClock
   readonly client: Client
+  /** A client with another pipeline. */
+  clientOf(pipeline: PayloadPipeline): Client
   readonly lines: Line[]
   /** Starts an execution when all workers are ready. */
   started: Client['start']
@@ -75,6 +77,7 @@ export async function world(way: (typeof ways)[number]): Promise<World> {
     clock,
     lines,
     client,
+    clientOf: other => createClient({ swf, domain: 'test', pipeline: other }),
     started: (async (...start: Parameters<Client['start']>) => {
       await Promise.all(workers.map(worker => worker.ready))
       return client.start(...start)

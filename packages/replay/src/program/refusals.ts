@@ -75,6 +75,12 @@ export class Refusals {
     )
   }
 
+  /** What a new run is to be given, if its length on the wire isn't known. */
+  unmeasured(input: Input | undefined): string | undefined {
+    const known = this.#longest < Infinity || !this.#engine.markers.open
+    return known || input === undefined ? undefined : packedInput(writtenText(input), this.#engine)
+  }
+
   /** The root has ended: its result can't be thrown anywhere, so its policy for errors decides (E1). */
   result(ending: Ending): Ending {
     const { markers, inputs, serializer, definition } = this.#engine

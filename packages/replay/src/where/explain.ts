@@ -1,12 +1,13 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
 import { NonDeterminismError } from '../errors/non-determinism.ts'
-import { createReplay, type ReplayOptions } from '../replay.ts'
+import { createReplay, type Replay, type ReplayOptions } from '../replay.ts'
 import { sourceLine } from './source-lines.ts'
 
 /**
  * The same error with source lines, by a second replay of the history that led to it (rule P5). Gives the error back as it
- * is if the second replay doesn't come to the same.
+ * is if the second replay doesn't come to the same. `decide`: how its decision task is decided, where more than
+ * `replay.decisions()` led to the error.
  *
  * @example
  * ```ts
@@ -18,12 +19,13 @@ export async function explain(
   definition: AnyWorkflow,
   events: readonly HistoryEvent[],
   options: ReplayOptions,
+  decide: (replay: Replay) => Promise<unknown> = replay => replay.decisions(),
 ): Promise<unknown> {
   if (!isReyieldError(error)) return error
   const replay = createReplay(definition, { ...options, trace: true })
   try {
     await replay.feed(events)
-    await replay.decisions()
+    await decide(replay)
     return error
   } catch (second) {
     if (!isReyieldError(second, error.code)) return error

@@ -1,9 +1,10 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { AnyWorkflow } from '@reyield/workflow'
-import { createReplay, type ReplayOptions } from '../replay.ts'
+import { createReplay, type Replay, type ReplayOptions } from '../replay.ts'
 
 /**
  * The warnings of a replay with source lines, by a second replay of the history that led to them (rule P5), in the same order.
+ * `decide` is as for `explain`.
  *
  * @throws as the replay of that history does
  * @example
@@ -15,9 +16,10 @@ export async function warningsWithLines(
   definition: AnyWorkflow,
   events: readonly HistoryEvent[],
   options: ReplayOptions,
+  decide: (replay: Replay) => Promise<unknown> = replay => replay.decisions(),
 ): Promise<readonly string[]> {
   const replay = createReplay(definition, { ...options, log: () => undefined, trace: true })
   await replay.feed(events)
-  await replay.decisions()
+  await decide(replay)
   return replay.report().warnings
 }
