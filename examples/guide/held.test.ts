@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import { createClient } from '@reyield/client'
 import { createLocalSwf, testClock } from '@reyield/local'
+import { run } from '@reyield/testing'
 import { decider } from '@reyield/worker'
 import { expect, it } from 'vitest'
-import { delivery, heldExecutions, nudgeHeld } from './held.ts'
+import { careful, delivery, heldExecutions, nudgeHeld } from './held.ts'
 
 it('held executions are listed with error and last status, and nudged when a fix is deployed', async () => {
   const clock = testClock()
@@ -30,4 +31,22 @@ it('held executions are listed with error and last status, and nudged when a fix
   expect(await heldExecutions(client)).toEqual([])
   await next.stop({ now: true })
   await local.close()
+})
+
+it('a report that is too long for Amazon SWF together with its order is sent as a link', async () => {
+  const sent: string[] = []
+  const { result } = await run(
+    careful,
+    { id: '7', note: 'x'.repeat(20_000) },
+    {
+      activities: {
+        write: async () => 'x'.repeat(20_000),
+        send: async ({ report }: { report: string }) => {
+          sent.push(report)
+          return 'sent'
+        },
+      },
+    },
+  )
+  expect([result, sent]).toEqual(['sent', ['https://reports.example/7']])
 })

@@ -1,5 +1,11 @@
 import type { Client } from '@reyield/client'
-import { sleep, status, workflow, type AnyWorkflow } from '@reyield/workflow'
+import { activities, isReyieldError, sleep, status, workflow, type AnyWorkflow } from '@reyield/workflow'
+
+type Order = { id: string; note: string }
+const { write, send } = activities<{
+  write(order: Order): Promise<string>
+  send(letter: { order: Order; report: string }): Promise<string>
+}>({ startToClose: '5m' })
 
 /** What operators want to know of the open executions that are held. */
 export async function heldExecutions(client: Client): Promise<string[]> {
@@ -26,3 +32,17 @@ export const delivery = (version: 'broken' | 'fixed') =>
     if (version === 'broken') await new Promise(() => undefined)
     return 'delivered'
   })
+
+/** Sends a report to a customer. Together with the order it may be longer than Amazon SWF takes: then only a link is sent. */
+export const careful = workflow(
+  { name: 'careful', executionStartToClose: '1 day' },
+  async function* (order: Order) {
+    const report = yield* write(order)
+    try {
+      return yield* send({ order, report })
+    } catch (error) {
+      if (!isReyieldError(error, 'PAYLOAD_TOO_LONG')) throw error
+      return yield* send({ order, report: `https://reports.example/${order.id}` })
+    }
+  },
+)

@@ -7,7 +7,7 @@ export const catalogue = {
   DEFINITION_INVALID:
     'A workflow or an activity is declared with a name, version or option that SWF would refuse.',
   DEFINITION_DUPLICATE: 'Two workflows, or two activities, of one name and version are served by one worker.',
-  DURATION_INVALID: 'A duration has no unit, or is negative or infinite.',
+  DURATION_INVALID: 'A duration has no unit, is negative or infinite, or is longer than SWF takes.',
   TIMEOUT_MISSING: 'A timeout that SWF needs is given neither where the type is declared nor at the call.',
   TASK_LIST_MISSING: 'A workflow is started without a task list, and its declaration has none.',
   COMPOSITE_EMPTY: 'race was called without a branch; it could never settle.',
