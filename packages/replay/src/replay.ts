@@ -409,9 +409,10 @@ class ReplayOfExecution implements Replay {
     yield* second.#endedByStream()
     for (const entry of wanted) entry.input = inputs.found(entry.operation, keyOf(entry), missing)
     if (again !== undefined) again.input = inputs.found(again.operation, again.operation.kind, missing)
-    const found = [...wanted.map(({ input }) => input), again?.input]
-    if (!this.#limits.verdicts || found.every(input => !refusals.ofPayload(input, serializer, '')))
-      return false
+    const refused =
+      wanted.some(({ operation, place, input }) => refusals.ofOperation(operation, place, input)) ||
+      refusals.ofPayload(again?.input, serializer, '') !== undefined
+    if (!refused || !this.#limits.verdicts) return false
     this.#attempts.note(missing)
     return true
   }

@@ -574,6 +574,16 @@ describe('a payload that a pipeline makes too long', () => {
   })
 })
 
+it('the input of a child counts as it is sent, where it looks like what a new run is given', async () => {
+  const lookalike = child.bind(undefined, { ...other, serializer: text } as never) as never as (
+    input: string,
+  ) => Operation<unknown>
+  const input = `{"reyield":1,"input":"${'x'.repeat(32_735)}"`
+  const story = new Story(catching(() => lookalike(input)))
+  const [marked] = await story.task()
+  expect(marked).toMatch(/^mark r1 .*PAYLOAD_TOO_LONG/)
+})
+
 describe('unread signals that are too large for continueAsNew', () => {
   const signals = (story: Story, count: number, size: number, signalName = 'note') => {
     for (let at = 0; at < count; at++) {

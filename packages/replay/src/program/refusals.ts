@@ -1,5 +1,5 @@
 import type { Decision } from '@aws-sdk/client-swf'
-import { PayloadTooLongError } from '@reyield/data'
+import { packInput, PayloadTooLongError } from '@reyield/data'
 import type { ContinueAsNewOperation, Operation, Serializer } from '@reyield/workflow'
 import { packedInput, unreadNames } from '../decisions/continue-as-new.ts'
 import type { Engine } from '../engine.ts'
@@ -31,12 +31,9 @@ export class Refusals {
 
   /** An operation is asked for: what is thrown instead, if it's refused. */
   ask(operation: Operation<unknown>, place: string, input: Input | undefined): Error | undefined {
-    const { inputs } = this.#engine
     return this.#verdict(
       verdictMarker.refused(place),
-      () =>
-        fieldRefusal(operation) ??
-        this.ofPayload(input, inputs.serializerOf(operation), fieldOf(operation, place)),
+      () => fieldRefusal(operation) ?? this.ofOperation(operation, place, input),
       operation,
     )
   }
@@ -92,6 +89,15 @@ export class Refusals {
       return refusal === undefined || holds(refusalError(refusal), definition) ? undefined : refusal
     })
     return error === undefined ? ending : { error }
+  }
+
+  /** Why what an operation carries would be refused. */
+  ofOperation(operation: Operation<unknown>, place: string, input: Input | undefined): Refusal | undefined {
+    const sent =
+      operation.kind === 'child' && input !== undefined && 'text' in input
+        ? { text: packInput({ input: input.text, signals: [], cancel: false }) } // as its decision has it
+        : input
+    return this.ofPayload(sent, this.#engine.inputs.serializerOf(operation), fieldOf(operation, place))
   }
 
   /** Why a payload would be refused. */
