@@ -6,6 +6,7 @@ import {
   signalExternal,
   sleep,
   workflow,
+  type WorkflowDefinition,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { decide, explore, history, replayAll, run, tell } from '../src/index.ts'
@@ -20,7 +21,7 @@ const shop = { charge: async () => 'receipt' }
 const long = 'x'.repeat(40_000)
 
 /** An error that holds an execution in production: thrown after an activity, so that a replay comes by. */
-const bugs = {
+const bugs: Readonly<Record<string, readonly [program: WorkflowDefinition<void>, expected: object]>> = {
   'a bug of the code': [
     workflow({ name: 'w', ...day }, async function* () {
       const receipt = yield* charge(1)
@@ -49,7 +50,7 @@ const bugs = {
     }),
     { code: 'PAYLOAD_UNSERIALIZABLE' },
   ],
-} as const
+}
 
 describe.each(Object.entries(bugs))('%s is thrown at once, as it is', (_, [program, expected]) => {
   it('by run', async () => {
