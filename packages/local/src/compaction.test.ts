@@ -77,6 +77,14 @@ it('pauses only as long as a removal took when many rows wait', () => {
   expect(portions).toHaveLength(2)
 })
 
+it('pauses for a second at most: a removal in which the process was stopped for an hour says nothing', () => {
+  const { compaction, portions } = removing(3_600_000)
+  compaction.add([numbers(1_000)])
+  vi.advanceTimersByTime(0)
+  vi.advanceTimersByTime(1000)
+  expect(portions).toHaveLength(2)
+})
+
 it('removes what has gathered when it ends, one portion at most, and nothing afterwards', () => {
   const { compaction, sizes } = removing()
   compaction.add([numbers(1_000)])

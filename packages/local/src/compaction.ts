@@ -56,7 +56,8 @@ export class Compaction {
     const took = performance.now() - begin
     if (took > long) this.#limit = Math.max(least, this.#limit >> 1)
     else if (took < long / 2) this.#limit = Math.min(most, this.#limit * 2)
-    this.#rest = this.#size > many ? took : pause * took
+    // a process that was stopped meanwhile, or a machine that slept, says nothing of what a removal costs
+    this.#rest = Math.min(this.#size > many ? took : pause * took, gathering)
     return this.#size > 0
   }
 
