@@ -10,7 +10,7 @@ import type { Settings } from './options.ts'
 const interval = 500
 
 /** Details of a heartbeat (Amazon SWF API reference, LimitedData). */
-const longestDetails = 2048
+export const longestHeartbeat = 2048
 
 /** The heartbeats of one activity task. */
 export interface Heartbeats {
@@ -73,7 +73,7 @@ export function heartbeatsOf(
   return {
     async send(details) {
       const text = await encodePayload(serializer.serialize(details), pipeline)
-      checkLength(text, `The details of a heartbeat of activity '${task.type.name}'`, longestDetails)
+      checkLength(text, `The details of a heartbeat of activity '${task.type.name}'`, longestHeartbeat)
       if (ended.signal.aborted) return
       if (putOff !== undefined) putOff.text = text
       else if (timers.now() >= lastSent + interval) await sendNow(text)

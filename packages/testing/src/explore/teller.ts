@@ -263,7 +263,7 @@ export class Teller {
         heartbeat: (details: string | undefined) =>
           kind === 'activity' ? heartbeat(this.stage, task.taskToken, details) : 'go on',
       }
-      call(watched, task, hooks).then(resolve, reject)
+      call(kind, watched, task, hooks).then(resolve, reject)
     })
     if (ending === undefined) return undefined
     const { name, id, attempt } = task
@@ -278,6 +278,7 @@ export class Teller {
       if (player === undefined) continue
       const hooks = { sleep: async () => undefined, heartbeat: () => 'go on' as const }
       await call(
+        kind,
         player,
         {
           id,

@@ -1,5 +1,5 @@
 import { heartbeat } from '../stage/answers.ts'
-import { call, type CallEnding, type CallTask } from '../stage/call.ts'
+import { call, type CallEnding, type CallKind, type CallTask } from '../stage/call.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { Player } from '../stage/world.ts'
 
@@ -8,7 +8,7 @@ const { setTimeout: begin, clearTimeout: end } = globalThis
 
 /** One call of a function that plays an activity, a child or a Lambda function. */
 export interface Call {
-  readonly kind: 'activity' | 'child' | 'lambda'
+  readonly kind: CallKind
   readonly name: string
   /** The activity's id, the child's workflow id, the Lambda function's id. */
   readonly id: string
@@ -56,7 +56,7 @@ export class Calls {
       heartbeat: (details: string | undefined) =>
         kind === 'activity' ? heartbeat(this.#stage, task.taskToken, details) : 'go on',
     }
-    void call(player, task, hooks).then(ending => {
+    void call(kind, player, task, hooks).then(ending => {
       this.#working.delete(made)
       this.settled.push({ call: made, task, ending })
       this.#told?.()

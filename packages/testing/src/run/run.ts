@@ -170,10 +170,11 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
 /**
  * Runs a workflow in this process, on the local SWF's machine, with a clock that skips: a timer of two days takes no time.
  * Functions play activities and children. `await` it for the whole run; or stop it on the way: `until`, `signal`, `cancel`,
- * `advance`. After each decision the program is thrown away and rebuilt from its history, and must decide the same.
+ * `advance`. After each decision the program is thrown away and rebuilt from its history, and must decide the same. What a worker
+ * or a client would refuse is refused here as well: payloads that are too long, names that SWF doesn't take, a type given twice.
  *
  * @throws (from what is awaited) what replays throw: NonDeterminismError (NON_DETERMINISM), GuardError
- * (NOT_DETERMINISTIC), StuckError (STUCK), …; ReplaysDisagreeError (REPLAYS_DISAGREE), ReplacementMissingError
+ * (NOT_DETERMINISTIC), StuckError (STUCK), …; UncaughtWorkflowError (ERROR_UNCAUGHT), ReplaysDisagreeError (REPLAYS_DISAGREE), ReplacementMissingError
  * (REPLACEMENT_MISSING), ReplacementHangsError (REPLACEMENT_HANGS), RunStuckError (RUN_STUCK), RunEndlessError
  * (RUN_ENDLESS), SignalUnknownError (SIGNAL_UNKNOWN)
  * @example

@@ -1,6 +1,7 @@
-import { failureToWire } from '@reyield/data'
+import { checkLength, failureToWire } from '@reyield/data'
 import type { LambdaInvocation } from '@reyield/local'
 import type { Logger } from '@reyield/worker'
+import { ActivityErrors, catchUncaught, longestHeartbeat } from '@reyield/worker/checks'
 import { milliseconds, type Duration } from '@reyield/workflow'
 import type { StagedExecution } from './execution.ts'
 import type { FakeContext } from './replacement.ts'
@@ -55,13 +56,37 @@ export interface CallHooks {
   heartbeat(details: string | undefined): 'go on' | 'cancel requested' | 'lost'
 }
 
-/** Runs the function that plays an activity, as a worker would. */
-export async function call(player: Player, task: CallTask, hooks: CallHooks): Promise<CallEnding> {
+/** What a function plays, in messages. */
+export type CallKind = 'activity' | 'child' | 'lambda'
+
+const nouns: Readonly<Record<CallKind, string>> = {
+  activity: 'activity',
+  child: 'workflow',
+  lambda: 'Lambda function',
+}
+
+/** Runs the function that plays an activity, a child or a Lambda function, with the checks of a worker. */
+export async function call(
+  kind: CallKind,
+  player: Player,
+  task: CallTask,
+  hooks: CallHooks,
+): Promise<CallEnding> {
   const { serializer } = player
+  const who = `${nouns[kind]} '${task.name}'`
   const over = new AbortController()
   let cancelRequested = false
+  const errors = new ActivityErrors({
+    during: () => over.abort(new DOMException(`The ${who} left an error that no code catches`, 'AbortError')),
+    after: error =>
+      process.emitWarning(
+        `The ${who} left an error that no code catches after it had ended: ${messageOf(error)}`,
+      ),
+  })
   const heartbeat = async (details?: unknown) => {
-    const answer = hooks.heartbeat(details === undefined ? undefined : serializer.serialize(details))
+    const text = details === undefined ? undefined : serializer.serialize(details)
+    checkLength(text, `The details of a heartbeat of ${who}`, longestHeartbeat)
+    const answer = hooks.heartbeat(text)
     if (answer === 'go on') return
     cancelRequested ||= answer === 'cancel requested'
     over.abort(new DOMException(`The activity is to end: ${answer}`, 'AbortError'))
@@ -82,15 +107,26 @@ export async function call(player: Player, task: CallTask, hooks: CallHooks): Pr
       throw new Error('never')
     },
   }
+  const release = catchUncaught()
   try {
     const run = player.run as unknown as (input: unknown, context: FakeContext) => unknown
-    return {
-      as: 'completed',
-      result: serializer.serialize(await run(serializer.deserialize(task.input), context)),
-    }
+    const input = serializer.deserialize(task.input)
+    const result = serializer.serialize(await errors.watch(() => run(input, context)))
+    checkLength(result, `The result of ${who}`)
+    return { as: 'completed', result }
   } catch (error) {
     if (cancelRequested && (error as Error | undefined)?.name === 'AbortError') return { as: 'canceled' }
     return { as: 'failed', failure: failureToWire(error) }
+  } finally {
+    release()
+  }
+}
+
+function messageOf(error: unknown): string {
+  try {
+    return String(error)
+  } catch {
+    return 'a value that has no message'
   }
 }
 

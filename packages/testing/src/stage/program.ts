@@ -1,6 +1,7 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { createReplay, type Replay, type ReplayReport } from '@reyield/replay'
 import { explain } from '@reyield/replay/where'
+import { Activation, catchUncaught, ownedBy } from '@reyield/worker/checks'
 import { isReyieldError, type AnyWorkflow, type Serializer } from '@reyield/workflow'
 import { agree } from '../agree.ts'
 import type { LoggedLine } from '../decided.ts'
@@ -42,18 +43,29 @@ export class Program {
   /**
    * Decides the open task of a history; with `rebuild` also by a program that is made anew, which must decide the same.
    *
-   * @throws what a replay throws, with source lines; ReplaysDisagreeError (REPLAYS_DISAGREE)
+   * @throws what a replay throws, with source lines; UncaughtWorkflowError (ERROR_UNCAUGHT); ReplaysDisagreeError (REPLAYS_DISAGREE)
    */
   async decide(events: readonly HistoryEvent[], rebuild: boolean): Promise<Answer> {
     try {
-      const answer = await this.#answer(events)
+      const answer = await this.#watched(() => this.#answer(events))
       if (rebuild && this.#wasKept) await this.rebuilt(events, answer)
       return answer
     } catch (error) {
-      const explained = await explain(error, this.definition, events, this.#options)
+      const explained = await quietly(() => explain(error, this.definition, events, this.#options))
       throw isReyieldError(explained, 'WORKFLOW_HELD') ? explained.cause : explained // a bug: thrown as it is
     }
   }
+
+  /** As a worker decides: errors that no code of the workflow catches hold the execution (rule E5). */
+  async #watched<T>(decide: () => Promise<T>): Promise<T> {
+    const late = this.#late
+    this.#late = undefined
+    if (late !== undefined) throw late
+    return owned(new Activation(this.definition.name, error => (this.#late ??= error)), decide)
+  }
+
+  /** What was left behind after an answer: it holds the next decision task. */
+  #late: Error | undefined
 
   /** A program that is made anew must decide this at the end of the history. */
   async rebuilt(
@@ -61,8 +73,10 @@ export class Program {
     answer: Pick<Answer, 'decisions' | 'report'>,
   ): Promise<void> {
     const fresh = createReplay(this.definition, this.#options)
-    await fresh.feed(events)
-    const decisions = await fresh.decisions()
+    const decisions = await quietly(async () => {
+      await fresh.feed(events)
+      return fresh.decisions()
+    })
     agree(`decision task ${events.at(-1)!.eventId}`, 'kept', answer, { decisions, report: fresh.report() })
   }
 
@@ -91,4 +105,28 @@ export class Program {
         this.#logs.push({ level, message, ...(fields === undefined ? {} : { fields }) }),
     })
   }
+}
+
+/** Runs code of a workflow; throws what it leaves behind that nothing catches, unless it throws by itself. */
+async function owned<T>(activation: Activation, run: () => Promise<T>): Promise<T> {
+  const release = catchUncaught()
+  try {
+    const outcome = await ownedBy(activation, run).then(
+      value => ({ value }),
+      (error: unknown) => ({ error }),
+    )
+    await activation.end()
+    if ('error' in outcome) throw outcome.error
+    return outcome.value
+  } finally {
+    release()
+  }
+}
+
+/** Replays that only look: what they leave behind, the one that decides has left behind as well. */
+async function quietly<T>(run: () => Promise<T>): Promise<T> {
+  let result: Promise<T> | undefined
+  const looked = owned(new Activation('', () => undefined), () => (result = run()))
+  await looked.catch(() => undefined)
+  return result!
 }

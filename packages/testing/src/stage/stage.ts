@@ -1,9 +1,9 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
-import { failureFromWire } from '@reyield/data'
+import { checkLength, failureFromWire, packInput } from '@reyield/data'
 import { parseTypeKey, type Transaction } from '@reyield/local'
 import type { ReplayReport } from '@reyield/replay'
 import { whereabouts, type Whereabouts } from '@reyield/replay/where'
-import type { AnyWorkflow, Serializer } from '@reyield/workflow'
+import { checkName, type AnyWorkflow, type Serializer } from '@reyield/workflow'
 import { writtenBy } from '../as-written.ts'
 import { viewOf, type DecisionView } from '../decision-view.ts'
 import type { LoggedLine } from '../decided.ts'
@@ -74,7 +74,9 @@ export class Stage {
       this.#start(workflowId, { name: 'other', version: '1.0' }, 'others', undefined)
     }
     this.#register('Workflow', options.workflow)
-    const text = writtenBy(this.serializer, start.input)
+    const text = packInput({ input: writtenBy(this.serializer, start.input), signals: [], cancel: false })
+    checkLength(text, `The input of workflow '${options.workflow.name}'`)
+    checkName(options.workflowId, 'The workflow id')
     this.#start(options.workflowId, options.workflow, this.#rootTaskList, text)
   }
 
@@ -211,6 +213,7 @@ export class Stage {
 
   signal({ name, value, serializer }: Pick<SentSignal, 'name' | 'value' | 'serializer'>): void {
     const input = writtenBy(serializer ?? this.serializer, value)
+    checkLength(input, `The input of signal '${name}'`)
     this.swf.request('SignalWorkflowExecution', {
       domain,
       workflowId: this.#options.workflowId,
@@ -224,6 +227,7 @@ export class Stage {
   }
 
   terminate(reason?: string): void {
+    checkLength(reason, 'The reason of a termination', 256)
     this.swf.request('TerminateWorkflowExecution', {
       domain,
       workflowId: this.#options.workflowId,

@@ -1,5 +1,12 @@
 import { superjson } from '@reyield/data'
-import type { AnyWorkflow, Duration, Serializer, Signal } from '@reyield/workflow'
+import {
+  checkName,
+  DuplicateDefinitionError,
+  type AnyWorkflow,
+  type Duration,
+  type Serializer,
+  type Signal,
+} from '@reyield/workflow'
 import { defaultStart } from '../history/begin.ts'
 import { ReplacementMissingError } from './errors.ts'
 import type { AnyFake, Replacement } from './replacement.ts'
@@ -83,8 +90,8 @@ export interface Parts {
 /** The parts of a world. */
 export function partsOf(world: World, workflow: AnyWorkflow): Parts {
   const byDefault = world.serializer ?? superjson
-  const activities = listOf(world.activities)
-  const children = listOf(world.children)
+  const activities = checked('activity', listOf(world.activities))
+  const children = checked('workflow', listOf(world.children))
   const find = <T extends { readonly name: string; readonly version?: string | undefined }>(
     list: readonly T[],
     { name, version }: TypeRef,
@@ -143,6 +150,22 @@ function listOf(given: Replacements<AnyWorkflow> = []): readonly (Replacement | 
     if (isWorkflow(run)) return [run]
     return typeof run === 'function' ? [{ name, run: run as AnyFake }] : []
   })
+}
+
+/** As a worker takes them: one of each type, of names that SWF takes. */
+function checked<T extends { readonly name: string; readonly version?: string | undefined }>(
+  kind: 'activity' | 'workflow',
+  list: readonly T[],
+): readonly T[] {
+  const seen = new Set<string>()
+  for (const { name, version } of list) {
+    checkName(name, `The ${kind}'s name`)
+    if (version !== undefined) checkName(version, `The version of ${kind} '${name}'`, 64)
+    const key = JSON.stringify([name, version])
+    if (seen.has(key)) throw new DuplicateDefinitionError(kind, name, version ?? '1.0')
+    seen.add(key)
+  }
+  return list
 }
 
 const isList = (given: Replacements<AnyWorkflow>): given is readonly (Replacement | AnyWorkflow)[] =>
