@@ -50,7 +50,8 @@ export interface Client {
    * recorded input and start time are those of this call, by the clock of this process; else AlreadyStartedError is thrown.
    *
    * @throws MissingTaskListError (TASK_LIST_MISSING), MissingTimeoutError (TIMEOUT_MISSING), InvalidDefinitionError
-   * (DEFINITION_INVALID), UnserializablePayloadError, PayloadTooLongError; UnknownDomainError (DOMAIN_UNKNOWN),
+   * (DEFINITION_INVALID), UnserializablePayloadError, PayloadTooLongError, InvalidInputError (INPUT_INVALID) for an input that
+   * the workflow's schema refuses, UnusableSchemaError (SCHEMA_UNUSABLE); UnknownDomainError (DOMAIN_UNKNOWN),
    * UnknownTypeError (TYPE_UNKNOWN), DeprecatedTypeError (TYPE_DEPRECATED), AlreadyStartedError (ALREADY_STARTED),
    * NoEndpointError (NO_ENDPOINT), CallTimedOutError (CALL_TIMED_OUT), and SWF's other faults as they are
    * @example

@@ -81,7 +81,8 @@ export interface WorkflowHandle<Result> {
   /**
    * Sends a signal. Each call is one signal: a try that is repeated after a lost answer may send it twice.
    *
-   * @throws UnknownExecutionError (EXECUTION_UNKNOWN), also for a closed one; UnserializablePayloadError, PayloadTooLongError
+   * @throws UnknownExecutionError (EXECUTION_UNKNOWN), also for a closed one; UnserializablePayloadError, PayloadTooLongError,
+   * InvalidInputError (INPUT_INVALID) for a value that the signal's schema refuses, UnusableSchemaError (SCHEMA_UNUSABLE)
    * @example
    * ```ts
    * await handle.signal(approved, { by: 'Ada' }, { timeout: '5s' })

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { checkLength, decodePayload, encodePayload, readContext } from '@reyield/data'
+import { checkLength, decodePayload, encodePayload, readContext, writeChecked } from '@reyield/data'
 import type { Signal } from '@reyield/workflow'
 import { bounded, type ClientCallOptions } from './call-options.ts'
 import type { ClientContext } from './context.ts'
@@ -180,8 +180,9 @@ export async function signalInput<T>(
   value: T | undefined,
 ): Promise<string | undefined> {
   const serializer = channel.serializer ?? context.serializer
-  const text = await encodePayload(serializer.serialize(value), context.pipeline)
-  checkLength(text, `The input of signal '${channel.signalName}'`)
+  const what = `The input of signal '${channel.signalName}'`
+  const text = await encodePayload(writeChecked(value, serializer, channel.schema, what), context.pipeline)
+  checkLength(text, what)
   return text
 }
 

@@ -58,6 +58,8 @@ export interface Engine {
   result: Input | undefined
   /** How the root coroutine has ended. */
   outcome: Ending | undefined
+  /** The input of the execution is invalid: the program has not run, and the execution fails. */
+  startRefused: boolean
   /** Takes a warning for the report. */
   readonly warn: (warning: string) => void
   /** The close was recorded: nothing is wanted any more. */

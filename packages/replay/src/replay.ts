@@ -228,6 +228,7 @@ class ReplayOfExecution implements Replay {
       said: undefined,
       continuing: undefined,
       outcome: undefined,
+      startRefused: false,
       closed: false,
     }
     const budget = new Budget(engine, this.#limits.events)

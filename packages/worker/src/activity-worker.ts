@@ -2,14 +2,25 @@ import { pollForActivityTask } from './activity-task.ts'
 import { settingsOf, type WorkerOptions } from './options.ts'
 import { registerTypes } from './register-types.ts'
 import { runActivity } from './run-activity.ts'
+import type { AnySchema } from '@reyield/workflow'
+import type { ActivitySchemas } from './activity-schemas.ts'
 import { servedActivities, type Activities } from './served-activity.ts'
 import { typesServed } from './types-served.ts'
 import { runWorker, type Worker } from './worker.ts'
 
 /** What an activity worker needs. */
-export interface ActivityWorkerOptions extends WorkerOptions {
+export interface ActivityWorkerOptions<
+  Served extends Activities = Activities,
+  Schemas extends Readonly<Record<string, AnySchema>> = Readonly<Record<string, AnySchema>>,
+> extends WorkerOptions {
   /** A module of functions (`import * as activities from './activities.js'`), or a list with options. */
-  readonly activities: Activities
+  readonly activities: Served
+  /**
+   * What inputs must be, by the names of activities: schemas of zod, valibot, arktype, or another library that follows Standard
+   * Schema. A schema checks the input as it is recorded and never changes it: its input and output types must be the same, and it
+   * must answer at once. An activity with an invalid input fails with INPUT_INVALID without being called, and isn't tried again.
+   */
+  readonly schemas?: Schemas
 }
 
 /**
@@ -26,9 +37,12 @@ export interface ActivityWorkerOptions extends WorkerOptions {
  * await worker.stopped
  * ```
  */
-export function activityWorker(options: ActivityWorkerOptions): Worker {
+export function activityWorker<
+  const Served extends Activities,
+  Schemas extends Readonly<Record<string, AnySchema>> = Readonly<Record<never, never>>,
+>(options: ActivityWorkerOptions<Served, Schemas & ActivitySchemas<Served, Schemas>>): Worker {
   const settings = settingsOf(options, { slots: 10 })
-  const activities = servedActivities(options.activities)
+  const activities = servedActivities(options.activities, options.schemas)
   const working = { ...settings, served: typesServed('activity', activities, settings.taskList) }
   const types = activities.map(({ name, version, description }) => ({
     name,

@@ -1,5 +1,12 @@
 import type { CallOptions } from '@reyield/client'
-import { checkLength, decodePayload, encodeFailure, encodePayload, failureToWire } from '@reyield/data'
+import {
+  checkLength,
+  checkWritten,
+  decodePayload,
+  encodeFailure,
+  encodePayload,
+  failureToWire,
+} from '@reyield/data'
 import type { ActivityContext } from './activity-context.ts'
 import type { ActivityTask } from './activity-task.ts'
 import { isUnknownTask, messageOf } from './faults.ts'
@@ -78,7 +85,11 @@ async function run(
   try {
     const definition = served.find(task.type)
     const serializer = definition.serializer ?? working.serializer
-    const input = serializer.deserialize(await decodePayload(task.input, pipeline))
+    const text = await decodePayload(task.input, pipeline)
+    const input = serializer.deserialize(text)
+    if (definition.schema !== undefined) {
+      checkWritten(text, serializer, definition.schema, `The input of activity '${task.type.name}'`)
+    }
     const heartbeats = heartbeatsOf(task, serializer, working, log, {
       cancelRequested: () => abort('cancel requested', 'The workflow asks to cancel this activity'),
       lost: () => abort('lost', 'SWF does not know this activity task any more'),

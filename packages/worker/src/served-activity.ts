@@ -1,4 +1,10 @@
-import { InvalidDefinitionError, checkName, type Serializer } from '@reyield/workflow'
+import {
+  InvalidDefinitionError,
+  checkName,
+  checkSchema,
+  type AnySchema,
+  type Serializer,
+} from '@reyield/workflow'
 import type { ActivityContext } from './activity-context.ts'
 
 /** An activity's implementation: one input, and the context if it wants it. */
@@ -26,6 +32,8 @@ export interface ServedActivity {
   readonly run: (input: unknown, context: ActivityContext) => unknown
   readonly serializer: Serializer | undefined
   readonly description: string | undefined
+  /** What its input must be. */
+  readonly schema: AnySchema | undefined
 }
 
 /**
@@ -33,7 +41,10 @@ export interface ServedActivity {
  *
  * @throws InvalidDefinitionError (DEFINITION_INVALID)
  */
-export function servedActivities(activities: Activities): ServedActivity[] {
+export function servedActivities(
+  activities: Activities,
+  schemas: Readonly<Record<string, AnySchema | undefined>> = {},
+): ServedActivity[] {
   const list = isList(activities)
     ? activities
     : Object.entries(activities).flatMap(([name, run]) =>
@@ -44,12 +55,22 @@ export function servedActivities(activities: Activities): ServedActivity[] {
       'An activity worker has no activities: pass a module that exports functions, or a list of { name, run }',
     )
   }
+  const unknown = Object.keys(schemas).find(name => !list.some(one => one.name === name))
+  if (unknown !== undefined) {
+    throw new InvalidDefinitionError(
+      `schemas has '${unknown}', and the worker has no activity of that name: expected one of ${list.map(({ name }) => name).join(', ')}`,
+    )
+  }
   return list.map(({ name, version = '1.0', run, serializer, description }: ActivityImplementation) => ({
     name: checkName(name, "The activity's name"),
     version: checkName(version, `The version of activity '${name}'`, 64),
     run: run as ServedActivity['run'],
     serializer,
     description,
+    schema: checkSchema(
+      Object.hasOwn(schemas, name) ? schemas[name] : undefined,
+      `The input of activity '${name}'`,
+    ),
   }))
 }
 

@@ -9,11 +9,14 @@ export { executionSeconds, workflow } from './workflow.ts'
 export type {
   AnyWorkflow,
   ChildPolicy,
+  InputSchema,
   WorkflowDefinition,
   WorkflowErrors,
   WorkflowOptions,
   WorkflowRun,
 } from './workflow.ts'
+export { checkSchema, issuesOf } from './schema.ts'
+export type { AnySchema, CheckingSchema, Schema, SchemaValue } from './schema.ts'
 export { activities, activity } from './operations/activity.ts'
 export type {
   ActivitiesOf,
@@ -39,6 +42,7 @@ export type {
   ReceiveOperation,
   Signal,
   SignalOptions,
+  SignalSchema,
 } from './operations/signal.ts'
 
 // other executions
@@ -145,6 +149,8 @@ export { ExternalCancelError, ExternalSignalError } from './errors/external.ts'
 export { LambdaFailedError, LambdaNotStartedError, LambdaTimedOutError } from './errors/lambda.ts'
 export type { LambdaRef } from './errors/lambda.ts'
 export { UndoFailedError } from './errors/saga.ts'
+export { InvalidInputError, pathsOf, UnusableSchemaError } from './errors/schema.ts'
+export type { SchemaIssue } from './errors/schema.ts'
 export { TimerNotStartedError } from './errors/timer.ts'
 export {
   DuplicateDefinitionError,

@@ -2,6 +2,7 @@ import { toSeconds, type Duration, type Timeout } from './duration.ts'
 import { InvalidDefinitionError } from './errors/definition.ts'
 import { checkName } from './names.ts'
 import type { AnyFunction, Checked, Refused } from './refused.ts'
+import { checkSchema, type AnySchema, type CheckingSchema, type SchemaValue } from './schema.ts'
 import type { Serializer } from './serializer.ts'
 
 /** What happens to open children when an execution closes; SWF's words. */
@@ -36,6 +37,19 @@ export interface WorkflowOptions {
   retired?: readonly string[]
 }
 
+/** How a workflow declares what its input must be. */
+export interface InputSchema<S> {
+  /**
+   * A schema of the input (zod, valibot, arktype, or another library that follows Standard Schema); the type of the program's
+   * parameter is inferred from it. It checks the input as it is recorded and never changes it: its input and output types must
+   * be the same, and it must answer at once. A client refuses to start an execution with an invalid input, and so does a
+   * workflow that starts it as a child or continues as new (INPUT_INVALID). An execution that somebody else has started with one
+   * fails with INPUT_INVALID before the program runs, whatever `workflowErrors` says. What was accepted once stays accepted:
+   * another schema in a later deployment changes nothing for open executions.
+   */
+  readonly input?: S
+}
+
 /** What becomes of an execution whose workflow ends with an error; see {@link WorkflowOptions.workflowErrors}. */
 export type WorkflowErrors = 'hold' | 'fail' | ((error: unknown) => 'hold' | 'fail')
 
@@ -52,6 +66,8 @@ export interface WorkflowDefinition<Input = never, Result = unknown> {
   readonly childPolicy: ChildPolicy
   readonly description: string | undefined
   readonly serializer: Serializer | undefined
+  /** What an input must be; see the option `input` of `workflow`. */
+  readonly input: AnySchema | undefined
   readonly retired: readonly string[]
   readonly workflowErrors: WorkflowErrors
   readonly run: (input: Input) => WorkflowRun<Result>
@@ -74,6 +90,11 @@ type CheckedProgram<F> = [F] extends [AnyFunction]
     : Refused<'a workflow is a generator function: write async function* or function*'>
   : unknown
 
+/** What a program takes: what its schema says, else what it says itself. */
+type ArgsOf<S extends AnySchema, Args extends unknown[]> = [S] extends [never]
+  ? Args
+  : [input: SchemaValue<S>]
+
 type InputOf<Args extends readonly unknown[]> = Args['length'] extends 0 ? void : Args[0]
 
 /**
@@ -93,10 +114,10 @@ type InputOf<Args extends readonly unknown[]> = Args['length'] extends 0 ? void 
  * )
  * ```
  */
-export function workflow<Args extends unknown[], Result, F>(
-  options: WorkflowOptions,
-  program: ((...args: Args) => WorkflowRun<Result>) & F & CheckedProgram<F>,
-): WorkflowDefinition<InputOf<Args>, Result> {
+export function workflow<Args extends unknown[], Result, F, S extends AnySchema = never>(
+  options: WorkflowOptions & InputSchema<S & CheckingSchema<S>>,
+  program: ((...args: ArgsOf<S, Args>) => WorkflowRun<Result>) & F & CheckedProgram<F>,
+): WorkflowDefinition<[S] extends [never] ? InputOf<Args> : SchemaValue<S>, Result> {
   const {
     name,
     taskList,
@@ -132,9 +153,10 @@ export function workflow<Args extends unknown[], Result, F>(
     childPolicy,
     description,
     serializer: options.serializer,
+    input: checkSchema(options.input, `The input of workflow '${name}'`),
     retired: Object.freeze([...(options.retired ?? [])]),
     workflowErrors,
-    run: program as unknown as (input: InputOf<Args>) => WorkflowRun<Result>,
+    run: program as never,
   })
 }
 

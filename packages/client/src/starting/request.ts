@@ -1,4 +1,4 @@
-import { checkLength, encodePayload, packInput, type RunInput } from '@reyield/data'
+import { checkLength, encodePayload, packInput, writeChecked, type RunInput } from '@reyield/data'
 import {
   checkName,
   executionSeconds,
@@ -42,7 +42,8 @@ export type StartRequest = Parameters<Swf['startWorkflowExecution']>[0] & {
  * The request that starts an execution, everything checked that can be without SWF. `signals` are handed to the run with its
  * input.
  *
- * @throws MissingTaskListError, MissingTimeoutError, InvalidDefinitionError, UnserializablePayloadError, PayloadTooLongError
+ * @throws MissingTaskListError, MissingTimeoutError, InvalidDefinitionError, UnserializablePayloadError, PayloadTooLongError,
+ * InvalidInputError, UnusableSchemaError
  */
 export async function startRequest(
   { domain, serializer, pipeline }: ClientContext,
@@ -60,9 +61,10 @@ export async function startRequest(
       : executionSeconds(start.executionStartToClose, `executionStartToClose at the start of '${name}'`)
   if (executionStartToClose === undefined) throw new MissingTimeoutError(name, 'executionStartToClose')
   const workflowId = checkName(start.workflowId ?? `${name}-${crypto.randomUUID()}`, 'The workflow id')
-  const packed = packInput({ input: serializer.serialize(input), signals, cancel: false })
-  const text = await encodePayload(packed, pipeline)
   const what = `The input of workflow '${name}'`
+  const written = writeChecked(input, serializer, workflow.input, what)
+  const packed = packInput({ input: written, signals, cancel: false })
+  const text = await encodePayload(packed, pipeline)
   checkLength(text, signals.length === 0 ? what : `${what} with the signal that starts it`)
   return {
     domain,

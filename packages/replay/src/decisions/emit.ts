@@ -41,7 +41,9 @@ export function emit(engine: Engine, taskStarted: Date, limits: Limits): Decisio
  */
 function emitClose(engine: Engine, markers: readonly Decision[], limits: Limits): Decision[] {
   const { ledger, backoff, outcome } = engine
-  if ('error' in outcome! && !engine.scheduler.isCancel(outcome.error)) holdBug(outcome.error, engine) // E1
+  if ('error' in outcome! && !engine.startRefused && !engine.scheduler.isCancel(outcome.error)) {
+    holdBug(outcome.error, engine) // E1
+  }
   const held = backoff.closeHeld || ledger.anyHeld()
   const waits = held || ledger.hasUnsettledChildren()
   const cancels = [...ledger.toCancel()].filter(entry => waits || entry.kind === 'child')

@@ -6,6 +6,7 @@ import {
   type Serializer,
 } from '@reyield/workflow'
 import type { Input } from './inputs.ts'
+import { invalidInput } from './judgement.ts'
 
 /**
  * Why SWF would refuse something, as the marker of the verdict records it (rule E4): all that is needed to make the same
@@ -27,6 +28,7 @@ export type Refusal =
     }
   | { readonly code: 'DURATION_INVALID'; readonly field: string; readonly seconds: string }
   | { readonly code: 'DEFINITION_INVALID'; readonly message: string }
+  | { readonly code: 'INPUT_INVALID'; readonly field: string; readonly paths: readonly string[] }
 
 /** SWF's durations have at most 8 digits (Amazon SWF API reference, DurationInSeconds). */
 export const longestDuration = 99_999_999
@@ -50,6 +52,7 @@ const codes = new Set<string>([
   'PAYLOAD_UNSERIALIZABLE',
   'DURATION_INVALID',
   'DEFINITION_INVALID',
+  'INPUT_INVALID',
 ] satisfies Refusal['code'][])
 
 /** The error that a refusal throws into the program. */
@@ -67,6 +70,8 @@ export function refusalError(refusal: Refusal): Error {
       )
     case 'DEFINITION_INVALID':
       return new InvalidDefinitionError(refusal.message)
+    case 'INPUT_INVALID':
+      return invalidInput(refusal.field, refusal.paths)
   }
 }
 

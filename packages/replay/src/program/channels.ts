@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
+import type { Judgement } from '../match/judgement.ts'
 import type { Coroutine, Wait } from './coroutine.ts'
 
 /** Somebody who waits for the next signal of a name. */
@@ -15,8 +16,8 @@ interface Receiver extends Wait {
 export class Channels {
   readonly #buffers = new Map<string, HistoryEvent[]>()
   readonly #receivers = new Map<string, Receiver[]>()
-  /** What was judged of signals that can't be read (S2). */
-  readonly verdicts = new WeakMap<HistoryEvent, 'skip' | 'throw'>()
+  /** What was judged of signals that can't be read or are invalid (S2). */
+  readonly verdicts = new WeakMap<HistoryEvent, Judgement>()
   /** Names that the program has asked for, by receiving or looking. */
   readonly asked = new Set<string>()
 

@@ -1,6 +1,15 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { packInput, PayloadTooLongError } from '@reyield/data'
-import type { ContinueAsNewOperation, Operation, Serializer } from '@reyield/workflow'
+import {
+  issuesOf,
+  pathsOf,
+  type AnySchema,
+  type ChildOperation,
+  type ContinueAsNewOperation,
+  type ExternalOperation,
+  type Operation,
+  type Serializer,
+} from '@reyield/workflow'
 import { packedInput, unreadNames } from '../decisions/continue-as-new.ts'
 import type { Engine } from '../engine.ts'
 import { holds } from '../errors/held.ts'
@@ -63,7 +72,7 @@ export class Refusals {
       () => {
         const { serializer } = this.#engine
         const field = 'The input of continueAsNew'
-        const own = fieldRefusal(operation) ?? this.ofPayload(input, serializer, field)
+        const own = fieldRefusal(operation) ?? this.#ofNewRun(operation, input, field)
         if (own !== undefined || input === undefined) return own
         const packed = { text: packedInput(writtenText(input), this.#engine) }
         return this.ofPayload(packed, serializer, field + unreadNames(this.#engine))
@@ -91,13 +100,42 @@ export class Refusals {
     return error === undefined ? ending : { error }
   }
 
-  /** Why what an operation carries would be refused. */
+  /** Why what an operation carries would be refused: by SWF, or by the schema of who is to get it. */
   ofOperation(operation: Operation<unknown>, place: string, input: Input | undefined): Refusal | undefined {
     const sent =
       operation.kind === 'child' && input !== undefined && 'text' in input
         ? { text: packInput({ input: input.text, signals: [], cancel: false }) } // as its decision has it
         : input
-    return this.ofPayload(sent, this.#engine.inputs.serializerOf(operation), fieldOf(operation, place))
+    const field = fieldOf(operation, place)
+    return (
+      this.ofPayload(sent, this.#engine.inputs.serializerOf(operation), field) ??
+      this.#ofSchema(
+        (operation as ChildOperation<unknown> | ExternalOperation).schema,
+        operation,
+        input,
+        field,
+      )
+    )
+  }
+
+  /** Why the input of a new run would be refused. Only the schema of this version is known. */
+  #ofNewRun(operation: ContinueAsNewOperation, input: Input | undefined, field: string): Refusal | undefined {
+    const { definition, serializer } = this.#engine
+    const { version = definition.version } = operation
+    const schema = version === definition.version ? definition.input : undefined
+    return this.ofPayload(input, serializer, field) ?? this.#ofSchema(schema, operation, input, field)
+  }
+
+  #ofSchema(
+    schema: AnySchema | undefined,
+    operation: Operation<unknown>,
+    input: Input | undefined,
+    field: string,
+  ): Refusal | undefined {
+    if (schema === undefined || input === undefined) return undefined
+    const value = this.#engine.inputs.serializerOf(operation).deserialize(writtenText(input))
+    const issues = issuesOf(schema, value, field)
+    return issues && { code: 'INPUT_INVALID', field, paths: pathsOf(issues) }
   }
 
   /** Why a payload would be refused. */

@@ -11,6 +11,7 @@ import { activitiesNamed } from './open-activities.ts'
 import { asExpected } from './go-on.ts'
 import { keyOf, type Step } from './step.ts'
 import { StoryFailsError } from './story-error.ts'
+import { sent } from '../stage/world.ts'
 import { Teller } from './teller.ts'
 import type { StoryView } from './view.ts'
 
@@ -120,13 +121,10 @@ export class Story {
     ...[value]: undefined extends T ? [value?: T] : [value: T]
   ): Promise<StoryView> {
     const { signals } = this.#teller
-    const named =
-      typeof signal === 'string'
-        ? { signalName: signal, serializer: signals.find(({ name }) => name === signal)?.serializer }
-        : signal
-    const index =
-      signals.push({ name: named.signalName, value, serializer: named.serializer, after: undefined }) - 1
-    this.#open(`Signal '${named.signalName}'`)
+    const { serializer, ...coming } = sent(signal, value)
+    const declared = signals.find(({ name }) => name === signal)?.serializer
+    const index = signals.push({ ...coming, serializer: serializer ?? declared, after: undefined }) - 1
+    this.#open(`Signal '${coming.name}'`)
     return this.#go({ do: 'signal', index })
   }
 

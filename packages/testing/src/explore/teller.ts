@@ -239,7 +239,7 @@ export class Teller {
     let result: unknown
     let error: unknown
     const watched: Player = {
-      serializer: player.serializer,
+      ...player,
       run: async (input: unknown, context: unknown) => {
         try {
           result = await (player.run as unknown as (input: unknown, context: unknown) => unknown)(

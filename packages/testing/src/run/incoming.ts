@@ -17,7 +17,7 @@ export class Incoming {
   }
 
   /** A signal comes now. */
-  send(signal: Pick<SentSignal, 'name' | 'value' | 'serializer'>): void {
+  send(signal: Omit<SentSignal, 'after'>): void {
     this.#sent.add(signal.name)
     if (this.#stage.root.closed === undefined) this.#stage.signal(signal)
   }

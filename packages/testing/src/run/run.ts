@@ -8,7 +8,7 @@ import {
 import type { Whereabouts } from '@reyield/replay/where'
 import { StepImpossibleError } from '../stage/errors.ts'
 import { Stage } from '../stage/stage.ts'
-import { stageOptions, startOf, type World } from '../stage/world.ts'
+import { sent, stageOptions, startOf, type World } from '../stage/world.ts'
 import { Driver } from './driver.ts'
 import type { IncidentOptions } from './incidents.ts'
 import type { Prefixes } from './prefixes.ts'
@@ -104,15 +104,13 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
   }
 
   /**
-   * A signal comes now.
+   * A signal comes now. By its name alone it comes as from somebody else, whatever its schema says.
    *
-   * @throws StepImpossibleError (STEP_IMPOSSIBLE) if the execution is closed
+   * @throws StepImpossibleError (STEP_IMPOSSIBLE) if the execution is closed; InvalidInputError (INPUT_INVALID)
    */
   signal<T>(signal: Signal<T> | string, ...[value]: undefined extends T ? [value?: T] : [value: T]): this {
-    const named = typeof signal === 'string' ? { signalName: signal, serializer: undefined } : signal
-    return this.#act(`Signal '${named.signalName}'`, () =>
-      this.#driver.incoming.send({ name: named.signalName, value, serializer: named.serializer }),
-    )
+    const signaled = sent(signal, value)
+    return this.#act(`Signal '${signaled.name}'`, () => this.#driver.incoming.send(signaled))
   }
 
   /**

@@ -1,4 +1,4 @@
-import { checkLength, failureToWire } from '@reyield/data'
+import { checkLength, checkWritten, failureToWire } from '@reyield/data'
 import type { LambdaInvocation } from '@reyield/local'
 import type { Logger } from '@reyield/worker'
 import { ActivityErrors, catchUncaught, longestHeartbeat } from '@reyield/worker/checks'
@@ -109,6 +109,9 @@ export async function call(
   }
   const release = catchUncaught()
   try {
+    if (player.schema !== undefined) {
+      checkWritten(task.input, serializer, player.schema, `The input of activity '${task.name}'`)
+    }
     const run = player.run as unknown as (input: unknown, context: FakeContext) => unknown
     const input = serializer.deserialize(task.input)
     const result = serializer.serialize(await errors.watch(() => run(input, context)))

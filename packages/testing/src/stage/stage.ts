@@ -1,5 +1,5 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
-import { checkLength, failureFromWire, packInput } from '@reyield/data'
+import { checkLength, checkWritten, failureFromWire, packInput } from '@reyield/data'
 import { parseTypeKey, type Transaction } from '@reyield/local'
 import type { ReplayReport } from '@reyield/replay'
 import { whereabouts, type Whereabouts } from '@reyield/replay/where'
@@ -11,7 +11,7 @@ import type { CallTask } from './call.ts'
 import type { StagedActivity, StagedExecution } from './execution.ts'
 import { Program, type Answer } from './program.ts'
 import { domain, StagedSwf } from './swf.ts'
-import type { Parts, Player, SentSignal } from './world.ts'
+import { writeSignal, type Parts, type Player, type SentSignal } from './world.ts'
 
 /** How a stage is set up. */
 export interface StageOptions {
@@ -74,8 +74,12 @@ export class Stage {
       this.#start(workflowId, { name: 'other', version: '1.0' }, 'others', undefined)
     }
     this.#register('Workflow', options.workflow)
-    const text = packInput({ input: writtenBy(this.serializer, start.input), signals: [], cancel: false })
-    checkLength(text, `The input of workflow '${options.workflow.name}'`)
+    const { name, input: schema } = options.workflow
+    const what = `The input of workflow '${name}'`
+    const input = writtenBy(this.serializer, start.input)
+    if (schema !== undefined) checkWritten(input, this.serializer, schema, what)
+    const text = packInput({ input, signals: [], cancel: false })
+    checkLength(text, what)
     checkName(options.workflowId, 'The workflow id')
     this.#start(options.workflowId, options.workflow, this.#rootTaskList, text)
   }
@@ -211,13 +215,12 @@ export class Stage {
 
   // from outside
 
-  signal({ name, value, serializer }: Pick<SentSignal, 'name' | 'value' | 'serializer'>): void {
-    const input = writtenBy(serializer ?? this.serializer, value)
-    checkLength(input, `The input of signal '${name}'`)
+  signal(signal: Omit<SentSignal, 'after'>): void {
+    const input = writeSignal(signal, this.serializer)
     this.swf.request('SignalWorkflowExecution', {
       domain,
       workflowId: this.#options.workflowId,
-      signalName: name,
+      signalName: signal.name,
       ...(input === undefined ? {} : { input }),
     })
   }

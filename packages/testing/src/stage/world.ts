@@ -1,12 +1,14 @@
-import { superjson } from '@reyield/data'
+import { checkLength, checkWritten, superjson } from '@reyield/data'
 import {
   checkName,
   DuplicateDefinitionError,
+  type AnySchema,
   type AnyWorkflow,
   type Duration,
   type Serializer,
   type Signal,
 } from '@reyield/workflow'
+import { writtenBy } from '../as-written.ts'
 import { defaultStart } from '../history/begin.ts'
 import { ReplacementMissingError } from './errors.ts'
 import type { AnyFake, Replacement } from './replacement.ts'
@@ -23,6 +25,11 @@ export interface World {
   readonly activities?: Replacements
   /** The same for child workflows. A workflow definition in it is played for real. */
   readonly children?: Replacements<AnyWorkflow>
+  /**
+   * What inputs of activities must be, by name, as an activity worker has them. An activity with another input fails for good
+   * (INPUT_INVALID), and its function isn't called.
+   */
+  readonly schemas?: Readonly<Record<string, AnySchema>>
   /** Functions for Lambda functions, by name: each gets the input parsed, and gives a value that JSON can write. */
   readonly lambdas?: Readonly<Record<string, (input: never) => unknown>>
   /** Signals that come: each when the workflow waits for it, unless it says when. An exploration tries every moment. */
@@ -44,6 +51,7 @@ export interface SentSignal {
   readonly name: string
   readonly value: unknown
   readonly serializer: Serializer | undefined
+  readonly schema: AnySchema | undefined
   readonly after: Duration | undefined
 }
 
@@ -61,15 +69,22 @@ export function send<T>(
     ? [value?: T, options?: { readonly after?: Duration }]
     : [value: T, options?: { readonly after?: Duration }]
 ): SentSignal {
-  const [name, serializer] =
-    typeof signal === 'string' ? [signal, undefined] : [signal.signalName, signal.serializer]
-  return { name, value, serializer, after: options?.after }
+  return { ...sent(signal, value), after: options?.after }
+}
+
+/** A signal by its declaration or its name; by its name alone it's sent as it is, as if somebody else sent it. */
+export function sent<T>(signal: Signal<T> | string, value: T | undefined): Omit<SentSignal, 'after'> {
+  return typeof signal === 'string'
+    ? { name: signal, value, serializer: undefined, schema: undefined }
+    : { name: signal.signalName, value, serializer: signal.serializer, schema: signal.schema }
 }
 
 /** Somebody of the world who plays a part. */
 export interface Player {
   readonly run: AnyFake
   readonly serializer: Serializer
+  /** What the input must be. */
+  readonly schema?: AnySchema | undefined
 }
 
 /** `version` undefined: whatever it is. */
@@ -111,7 +126,8 @@ export function partsOf(world: World, workflow: AnyWorkflow): Parts {
           type.name,
           names(activities),
         )
-      return player(found)
+      const schema = Object.hasOwn(world.schemas ?? {}, type.name) ? world.schemas?.[type.name] : undefined
+      return { ...player(found), schema }
     },
     child(type, workflowId) {
       const found = find(children, type)
@@ -174,11 +190,32 @@ const isList = (given: Replacements<AnyWorkflow>): given is readonly (Replacemen
 /** Epoch milliseconds of a world's start. */
 export const startOf = ({ start = defaultStart }: World): number => start.getTime()
 
-/** What a stage needs to know of a workflow and its world. */
-export const stageOptions = (workflow: AnyWorkflow, world: World, follow: boolean) => ({
-  workflow,
-  parts: partsOf(world, workflow),
-  workflowId: world.workflowId ?? `${workflow.name}-1`,
-  guards: world.guards ?? ('throw' as const),
-  follow,
-})
+/**
+ * What a stage needs to know of a workflow and its world.
+ *
+ * @throws InvalidInputError (INPUT_INVALID) for a signal of the world that its schema refuses
+ */
+export function stageOptions(workflow: AnyWorkflow, world: World, follow: boolean) {
+  const parts = partsOf(world, workflow)
+  for (const signal of world.signals ?? []) writeSignal(signal, workflow.serializer ?? parts.serializer)
+  return {
+    workflow,
+    parts,
+    workflowId: world.workflowId ?? `${workflow.name}-1`,
+    guards: world.guards ?? ('throw' as const),
+    follow,
+  }
+}
+
+/** What a signal carries, as it is written; its schema has taken it. */
+export function writeSignal(
+  { name, value, serializer: own, schema }: Omit<SentSignal, 'after'>,
+  byDefault: Serializer,
+): string | undefined {
+  const serializer = own ?? byDefault
+  const text = writtenBy(serializer, value)
+  const what = `The input of signal '${name}'`
+  if (schema !== undefined) checkWritten(text, serializer, schema, what)
+  checkLength(text, what)
+  return text
+}

@@ -9,6 +9,7 @@ const ours = new Set<string>([
   'DURATION_INVALID',
   'DEFINITION_INVALID',
   'CONTINUE_AS_NEW_MISPLACED',
+  'INPUT_INVALID',
 ])
 
 /**

@@ -15,6 +15,9 @@ export const catalogue = {
   PAYLOAD_UNSERIALIZABLE: 'A value would be lost or changed if it were written; the message has its path.',
   PAYLOAD_UNREADABLE: 'A recorded string was not written by the serializer that is to read it.',
   PAYLOAD_TOO_LONG: 'A serialised value is longer than SWF allows for its field.',
+  INPUT_INVALID:
+    'A schema refuses the input of a workflow or an activity, or what a signal carries; the error has the paths.',
+  SCHEMA_UNUSABLE: 'A schema validates asynchronously, or threw an error instead of an answer.',
   // thrown into workflows
   ACTIVITY_FAILED: 'An activity failed: its worker answered with a failure.',
   ACTIVITY_TIMED_OUT: 'An activity ran into one of its four timeouts.',

@@ -18,6 +18,7 @@ import type { MisplacedContinueAsNewError } from './continue-as-new.ts'
 import type { ExternalCancelError, ExternalSignalError } from './external.ts'
 import type { LambdaFailedError, LambdaNotStartedError, LambdaTimedOutError } from './lambda.ts'
 import type { UndoFailedError } from './saga.ts'
+import type { InvalidInputError } from './schema.ts'
 import type { TimerNotStartedError } from './timer.ts'
 import type { ErrorCode } from './catalogue.ts'
 
@@ -75,6 +76,7 @@ interface CaughtErrors {
   LAMBDA_TIMED_OUT: LambdaTimedOutError
   LAMBDA_NOT_STARTED: LambdaNotStartedError
   CONTINUE_AS_NEW_MISPLACED: MisplacedContinueAsNewError
+  INPUT_INVALID: InvalidInputError
 }
 
 /** The class of an error code, as far as workflow code meets it. */

@@ -3,6 +3,7 @@ import { InvalidDefinitionError } from '../errors/definition.ts'
 import { checkName } from '../names.ts'
 import { operation, type Operation } from '../operation.ts'
 import { checkPriority } from '../priority.ts'
+import type { AnySchema } from '../schema.ts'
 import type { Serializer } from '../serializer.ts'
 import { checkTags } from '../tags.ts'
 import {
@@ -57,6 +58,8 @@ export interface ChildOperation<T> extends Operation<T> {
   readonly lambdaRole: string | undefined
   readonly cancellation: Cancellation
   readonly serializer: Serializer | undefined
+  /** What the child's input must be. */
+  readonly schema: AnySchema | undefined
 }
 
 /** 'Wait for the result of a child that was started apart', as data. */
@@ -170,6 +173,7 @@ function childOperation<T>(
     lambdaRole: options.lambdaRole,
     cancellation,
     serializer,
+    schema: definition.input,
   })
 }
 

@@ -1,5 +1,6 @@
 import { checkName } from '../names.ts'
 import { operation, type Operation } from '../operation.ts'
+import type { AnySchema } from '../schema.ts'
 import type { Serializer } from '../serializer.ts'
 import type { Signal } from './signal.ts'
 
@@ -17,6 +18,8 @@ export interface ExternalOperation extends Operation<void> {
   readonly signalName: string
   readonly input: unknown
   readonly serializer: Serializer | undefined
+  /** What the signal must carry. */
+  readonly schema: AnySchema | undefined
 }
 
 /**
@@ -34,8 +37,9 @@ export function signalExternal<V>(
   signal: Signal<V> | string,
   ...[value]: undefined extends V ? [value?: V] : [value: V]
 ): ExternalOperation {
-  const named = typeof signal === 'string' ? { signalName: signal, serializer: undefined } : signal
-  return external('signalExternal', execution, named.signalName, value, named.serializer)
+  const named =
+    typeof signal === 'string' ? { signalName: signal, serializer: undefined, schema: undefined } : signal
+  return external('signalExternal', execution, named, value)
 }
 
 /**
@@ -49,15 +53,19 @@ export function signalExternal<V>(
  * ```
  */
 export function cancelExternal(execution: ExternalExecution): ExternalOperation {
-  return external('cancelExternal', execution, '', undefined, undefined)
+  return external(
+    'cancelExternal',
+    execution,
+    { signalName: '', serializer: undefined, schema: undefined },
+    undefined,
+  )
 }
 
 function external(
   kind: ExternalOperation['kind'],
   { workflowId, runId }: ExternalExecution,
-  signalName: string,
+  { signalName, serializer, schema }: Pick<ExternalOperation, 'signalName' | 'serializer' | 'schema'>,
   input: unknown,
-  serializer: Serializer | undefined,
 ): ExternalOperation {
   checkName(workflowId, `The workflow id of ${kind}`)
   return operation<
@@ -70,5 +78,6 @@ function external(
     signalName,
     input,
     serializer,
+    schema,
   })
 }

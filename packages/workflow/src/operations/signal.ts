@@ -1,6 +1,7 @@
 import type { Duration } from '../duration.ts'
 import { InvalidDefinitionError } from '../errors/definition.ts'
 import { operation, type Operation } from '../operation.ts'
+import { checkSchema, type AnySchema, type CheckingSchema, type Schema, type SchemaValue } from '../schema.ts'
 import type { Serializer } from '../serializer.ts'
 import { timeout, type TimeoutOperation } from './timeout.ts'
 
@@ -10,9 +11,11 @@ export interface ReceiveOperation<T> extends Operation<T> {
   readonly signalName: string
   readonly serializer: Serializer | undefined
   readonly onUnreadable: OnUnreadable
+  /** What the signal must carry. */
+  readonly schema: AnySchema | undefined
 }
 
-/** What becomes of a signal that can't be read: see {@link SignalOptions.onUnreadable}. */
+/** What becomes of a signal that can't be read or is invalid: see {@link SignalOptions.onUnreadable}. */
 export type OnUnreadable = 'throw' | 'skip'
 
 /** 'All signals of this name that have come', or how many, as data; done at once. */
@@ -21,6 +24,7 @@ export interface LookOperation<T> extends Operation<T> {
   readonly signalName: string
   readonly serializer: Serializer | undefined
   readonly onUnreadable: OnUnreadable
+  readonly schema: AnySchema | undefined
 }
 
 /**
@@ -44,12 +48,24 @@ export interface SignalOptions {
   /** How senders write what the signal carries. Default: the workflow's serializer. */
   serializer?: Serializer
   /**
-   * What becomes of a signal that the serializer can't read, because it was sent by hand, or by an older or a newer version
-   * of the sender. `skip` (default): it is dropped, with a warning that names the signal and its event. `throw`: its receiver
-   * gets an UnreadablePayloadError (PAYLOAD_UNREADABLE), and the next receiver the next signal. The decision is recorded, so
-   * that later changes of serializer or option don't change it.
+   * What becomes of a signal that the serializer can't read, or that the schema refuses, because it was sent by hand, or by an
+   * older or a newer version of the sender. `skip` (default): it is dropped, with a warning that names the signal and its
+   * event. `throw`: its receiver gets an UnreadablePayloadError (PAYLOAD_UNREADABLE) or an InvalidInputError (INPUT_INVALID), and
+   * the next receiver the next signal. The decision is recorded, so that later changes of serializer, schema or option don't
+   * change it.
    */
   onUnreadable?: OnUnreadable
+}
+
+/** How a channel of signals declares what they must carry. */
+export interface SignalSchema<S> {
+  /**
+   * A schema of what the signal carries (zod, valibot, arktype, or another library that follows Standard Schema); the signal's
+   * type is inferred from it. It checks the value as it is recorded and never changes it: its input and output types must be the
+   * same, and it must answer at once. A client or a workflow that has the declaration refuses to send another value
+   * (INPUT_INVALID); for a signal that comes from elsewhere see `onUnreadable`.
+   */
+  schema?: S
 }
 
 /**
@@ -64,7 +80,12 @@ export interface SignalOptions {
  * const answer = yield* race({ approved, late: sleep('2 days') })
  * ```
  */
-export function signal<T = void>(name: string, options: SignalOptions = {}): Signal<T> {
+export function signal<S extends AnySchema>(
+  name: string,
+  options: SignalOptions & Required<SignalSchema<S & CheckingSchema<S>>>,
+): Signal<SchemaValue<S>>
+export function signal<T = void>(name: string, options?: SignalOptions & SignalSchema<Schema<T>>): Signal<T>
+export function signal<T>(name: string, options: SignalOptions & SignalSchema<AnySchema> = {}): Signal<T> {
   if (typeof name !== 'string' || name.length < 1 || name.length > 256) {
     throw new InvalidDefinitionError(
       `The name of a signal has 1 to 256 characters; this one has ${String(name).length}`,
@@ -81,7 +102,8 @@ export function signal<T = void>(name: string, options: SignalOptions = {}): Sig
       `onUnreadable of signal '${name}' is '${String(onUnreadable)}': expected 'skip' or 'throw'`,
     )
   }
-  const fields = { signalName: name, serializer: options.serializer, onUnreadable }
+  const schema = checkSchema(options.schema, `Signal '${name}'`)
+  const fields = { signalName: name, serializer: options.serializer, onUnreadable, schema }
   return operation<T, Omit<Signal<T>, keyof Operation<T>> & { kind: 'receive' }>({
     kind: 'receive',
     ...fields,

@@ -1,7 +1,16 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { unpackInput } from '@reyield/data'
-import { CancelledError, InvalidDefinitionError, isReyieldError, type AnyWorkflow } from '@reyield/workflow'
+import {
+  CancelledError,
+  InvalidDefinitionError,
+  isReyieldError,
+  issuesOf,
+  type AnyWorkflow,
+} from '@reyield/workflow'
 import type { Deliver, Engine, RecordBatchEvent, Verdict } from '../../engine.ts'
 import { InvalidHistoryError } from '../../errors/history.ts'
+import { invalidDetails, invalidInput, readJudgement } from '../../match/judgement.ts'
+import { verdictMarker } from '../../match/verdict-markers.ts'
 import type { Steppable } from '../../program/step.ts'
 import { carriedSignal } from '../carried.ts'
 import { decode } from '../payload.ts'
@@ -12,22 +21,43 @@ export const workflowExecutionStarted: Deliver = (event, engine) => {
   if (attributes === undefined) throw new InvalidHistoryError(event.eventId, 'its attributes are missing')
   engine.begun = event
   const carried = unpackInput(attributes.input)
-  const input = decode(
-    carried.input,
-    engine.serializer,
-    event,
-    () => `the input of workflow '${engine.definition.name}'`,
-  )
+  const input = () =>
+    decode(carried.input, engine.serializer, event, () => `the input of workflow '${engine.definition.name}'`)
+  const invalid = invalidStart(input, event, engine)
+  if (invalid !== undefined) {
+    engine.outcome = { error: invalid }
+    engine.startRefused = true
+  } else begin(input(), engine)
+  carried.signals.forEach((signal, index) => {
+    engine.channels.deliver(signal.name, carriedSignal(signal, index + 1, event))
+  })
+  if (carried.cancel) requestCancel(engine) // C10: nobody heard it in the run before
+}
+
+function begin(input: unknown, engine: Engine): void {
   try {
     engine.scheduler.startRoot(run(engine.definition, input))
   } catch (error) {
     if (isReyieldError(error, 'DEFINITION_INVALID')) throw error
     engine.outcome = { error } // its parameter's pattern doesn't fit the input: the program threw before its first step
   }
-  carried.signals.forEach((signal, index) => {
-    engine.channels.deliver(signal.name, carriedSignal(signal, index + 1, event))
+}
+
+/**
+ * Why the program isn't run: the schema refuses its input. Judged where the first decision task is open and recorded (M7, M9), so
+ * that another schema in a later deployment changes nothing. An input that can't be read is no verdict: it holds the execution.
+ */
+function invalidStart(
+  input: () => unknown,
+  { eventId }: HistoryEvent,
+  { definition, markers }: Engine,
+): Error | undefined {
+  const what = `The input of workflow '${definition.name}'`
+  const verdict = markers.verdict(verdictMarker.unreadable(String(eventId)), () => {
+    const issues = definition.input && issuesOf(definition.input, input(), what)
+    return issues && { details: invalidDetails('throw', issues) }
   })
-  if (carried.cancel) requestCancel(engine) // C10: nobody heard it in the run before
+  return verdict && invalidInput(what, readJudgement(verdict.details).invalid ?? [])
 }
 
 function run(definition: AnyWorkflow, input: unknown): Steppable {

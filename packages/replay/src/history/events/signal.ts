@@ -1,7 +1,14 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { UnreadablePayloadError, whyUnreadable } from '@reyield/data'
-import { isReyieldError, type LookOperation, type ReceiveOperation, type Serializer } from '@reyield/workflow'
+import {
+  isReyieldError,
+  issuesOf,
+  type LookOperation,
+  type ReceiveOperation,
+  type Serializer,
+} from '@reyield/workflow'
 import type { Deliver, Engine } from '../../engine.ts'
+import { invalidDetails, invalidInput, readJudgement, type Judgement } from '../../match/judgement.ts'
 import { verdictMarker } from '../../match/verdict-markers.ts'
 import type { Coroutine, Outcome, Wait } from '../../program/coroutine.ts'
 import { decode } from '../payload.ts'
@@ -47,7 +54,7 @@ export function look(operation: LookOperation<unknown>, engine: Engine): Outcome
   const taken: HistoryEvent[] = []
   for (const event of [...buffered, ...upcoming(signalName, engine)]) {
     if (kind === 'pending') {
-      if (verdictOn(event, operation, engine) === 'skip') take(event)
+      if (verdictOn(event, operation, engine)?.on === 'skip') take(event)
       else taken.push(event)
       continue
     }
@@ -87,55 +94,66 @@ function read(
   const { signalName, serializer = engine.serializer } = operation
   const { input } = event.workflowExecutionSignaledEventAttributes!
   const verdict = verdictOn(event, operation, engine)
-  if (verdict === 'skip') return 'skipped'
-  if (verdict === 'throw') {
-    return {
-      error: new UnreadablePayloadError(
-        serializer.name,
-        input ?? '',
-        `Signal '${signalName}' of event ${event.eventId} can't be read`,
-      ),
-    }
+  if (verdict !== undefined) {
+    const { on, invalid } = verdict
+    const what = `Signal '${signalName}' of event ${event.eventId}`
+    if (on === 'skip') return 'skipped'
+    if (invalid !== undefined) return { error: invalidInput(what, invalid) }
+    return { error: new UnreadablePayloadError(serializer.name, input ?? '', `${what} can't be read`) }
   }
   return { value: decode(input, readerOf(event, serializer), event, () => `the signal '${signalName}'`) }
 }
 
 /**
- * S2: whether a signal is to be skipped or thrown as it can't be read: judged at the first look at it, and recorded, so that
- * later changes of serializer or option change nothing.
+ * S2: whether a signal is to be skipped or thrown as it can't be read or is invalid: judged at the first look at it, and recorded,
+ * so that later changes of serializer, schema or option change nothing.
  */
 function verdictOn(
   event: HistoryEvent,
   operation: ReceiveOperation<unknown> | LookOperation<unknown>,
   engine: Engine,
-): 'skip' | 'throw' | undefined {
-  const { signalName, serializer = engine.serializer, onUnreadable } = operation
+): Judgement | undefined {
+  const { signalName, serializer = engine.serializer } = operation
   const { verdicts } = engine.channels
   const known = verdicts.get(event)
   if (known !== undefined) return known
-  const verdict = engine.markers.verdict(verdictMarker.unreadable(keyOf(event)), () =>
-    canBeRead(event, serializer) ? undefined : { details: onUnreadable },
-  )
+  const verdict = engine.markers.verdict(verdictMarker.unreadable(keyOf(event)), () => {
+    const details = judge(event, serializer, operation)
+    return details === undefined ? undefined : { details }
+  })
   if (verdict === undefined) return undefined
-  const judged = verdict.details === 'throw' ? 'throw' : 'skip'
+  const judged = readJudgement(verdict.details)
   verdicts.set(event, judged)
-  if (judged === 'skip') {
+  if (judged.on === 'skip') {
+    const signal = `Signal '${signalName}' of event ${event.eventId}`
     engine.warn(
-      `Signal '${signalName}' of event ${event.eventId} can't be read by the serializer '${serializer.name}' and was dropped: ` +
-        `send it again as that serializer writes it (handle.signal(…) does). If good signals are dropped, the wrong serializer is deployed`,
+      judged.invalid === undefined
+        ? `${signal} can't be read by the serializer '${serializer.name}' and was dropped: ` +
+            `send it again as that serializer writes it (handle.signal(…) does). If good signals are dropped, the wrong serializer is deployed`
+        : `${signal} is invalid and was dropped: its schema refuses ${judged.invalid.join(', ')}. Send it again with a value that the ` +
+            `schema takes (handle.signal(…) checks it). If good signals are dropped, the wrong schema is deployed`,
     )
   }
   return judged
 }
 
-/** Only what the serializer calls unreadable counts: any other error holds the execution. */
-function canBeRead(event: HistoryEvent, serializer: Serializer): boolean {
+/**
+ * The details of the verdict on a signal. Only what the serializer calls unreadable counts, and what the schema refuses: any other
+ * error holds the execution.
+ */
+function judge(
+  event: HistoryEvent,
+  serializer: Serializer,
+  { signalName, schema, onUnreadable }: ReceiveOperation<unknown> | LookOperation<unknown>,
+): string | undefined {
+  let value: unknown
   try {
-    readerOf(event, serializer).deserialize(event.workflowExecutionSignaledEventAttributes!.input)
-    return true
+    value = readerOf(event, serializer).deserialize(event.workflowExecutionSignaledEventAttributes!.input)
   } catch (error) {
-    return !isReyieldError(error, 'PAYLOAD_UNREADABLE')
+    return isReyieldError(error, 'PAYLOAD_UNREADABLE') ? onUnreadable : undefined // the error is thrown where the value is read
   }
+  const issues = schema && issuesOf(schema, value, `Signal '${signalName}' of event ${event.eventId}`)
+  return issues && invalidDetails(onUnreadable, issues)
 }
 
 /** The serializer, or what says that the pipeline could not read the signal. */

@@ -1,0 +1,42 @@
+import { InvalidInputError, issuesOf, type AnySchema, type Serializer } from '@reyield/workflow'
+
+/**
+ * A value as it is written, after its schema has taken it as its reader will get it: a Date, say, is a string after `json`. The value
+ * itself isn't touched.
+ *
+ * @param what the value in words, for errors: `The input of workflow 'order'`
+ * @throws UnserializablePayloadError (PAYLOAD_UNSERIALIZABLE), InvalidInputError (INPUT_INVALID), UnusableSchemaError (SCHEMA_UNUSABLE)
+ * @example
+ * ```ts
+ * const text = writeChecked(input, superjson, order.input, "The input of workflow 'order'")
+ * ```
+ */
+export function writeChecked(
+  value: unknown,
+  serializer: Serializer,
+  schema: AnySchema | undefined,
+  what: string,
+): string | undefined {
+  const text = serializer.serialize(value)
+  if (schema !== undefined) checkWritten(text, serializer, schema, what)
+  return text
+}
+
+/**
+ * Checks a value as it was written.
+ *
+ * @throws InvalidInputError (INPUT_INVALID), UnusableSchemaError (SCHEMA_UNUSABLE), and what the serializer throws
+ * @example
+ * ```ts
+ * checkWritten(task.input, superjson, schema, "The input of activity 'charge'")
+ * ```
+ */
+export function checkWritten(
+  text: string | undefined,
+  serializer: Serializer,
+  schema: AnySchema,
+  what: string,
+): void {
+  const issues = issuesOf(schema, serializer.deserialize(text), what)
+  if (issues !== undefined) throw new InvalidInputError(what, issues)
+}

@@ -1,0 +1,19 @@
+import type { AnySchema, CheckingSchema, Refused, SchemaValue } from '@reyield/workflow'
+
+/**
+ * What schemas of activities must be besides schemas: they never change values, and those of functions of a module take what the
+ * function takes.
+ */
+export type ActivitySchemas<Served, Schemas extends Readonly<Record<string, AnySchema>>> = {
+  readonly [Name in keyof Schemas]: CheckingSchema<Schemas[Name], OfActivity<Served, Name, Schemas[Name]>>
+}
+
+type OfActivity<Served, Name, S extends AnySchema> = Served extends readonly unknown[]
+  ? unknown
+  : Name extends keyof Served
+    ? Served[Name] extends (input: infer Input, ...context: never[]) => unknown
+      ? SchemaValue<S> extends Input
+        ? unknown
+        : Refused<'the activity takes another type than its schema'>
+      : Refused<'this export is no function'>
+    : Refused<'no activity has this name'>
