@@ -9,7 +9,7 @@ import { purchase, released, serve } from './schemas.ts'
 const tea = { id: '7', items: [{ name: 'tea', price: 3 }] }
 
 it('valid values pass; a client refuses others with the place, and SWF never sees them', async () => {
-  await using local = await createLocalSwf({ clock: testClock() })
+  const local = await createLocalSwf({ clock: testClock() })
   const silent = { debug() {}, info() {}, warn() {}, error() {} }
   const { swf } = local
   const workers = [
@@ -31,6 +31,7 @@ it('valid values pass; a client refuses others with the place, and SWF never see
   expect(await handle.result()).toEqual({ receipt: 'receipt 7', by: 'Ada' })
   expect((await client.count({ status: 'CLOSED' })).count).toBe(1)
   await Promise.all(workers.map(worker => worker.stop({ now: true })))
+  await local.close()
 })
 
 it('a start that comes from elsewhere fails before the program runs', async () => {

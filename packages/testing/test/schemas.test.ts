@@ -127,7 +127,7 @@ describe.each(Object.entries(libraries))('schemas of %s', (_, schemas) => {
   })
 
   it('fail an execution that somebody else has started with an invalid input, before its program runs', async () => {
-    for (const workflowErrors of ['hold', () => 'hold'] as const) {
+    for (const workflowErrors of ['hold', () => 'hold' as const] as const) {
       const strict = workflow({ ...options, workflowErrors }, async function* (input) {
         yield* approved
         throw new Error(`reached with ${input.id}`)
