@@ -90,10 +90,8 @@ type CheckedProgram<F> = [F] extends [AnyFunction]
     : Refused<'a workflow is a generator function: write async function* or function*'>
   : unknown
 
-/** What a program takes: what its schema says, else what it says itself. */
-type ArgsOf<S extends AnySchema, Args extends unknown[]> = [S] extends [never]
-  ? Args
-  : [input: SchemaValue<S>]
+/** What a program may take: what its schema says, else anything. */
+type ArgsOf<S extends AnySchema> = [S] extends [never] ? unknown[] : [input: SchemaValue<S>]
 
 type InputOf<Args extends readonly unknown[]> = Args['length'] extends 0 ? void : Args[0]
 
@@ -114,9 +112,9 @@ type InputOf<Args extends readonly unknown[]> = Args['length'] extends 0 ? void 
  * )
  * ```
  */
-export function workflow<Args extends unknown[], Result, F, S extends AnySchema = never>(
+export function workflow<Args extends ArgsOf<S>, Result, F, S extends AnySchema = never>(
   options: WorkflowOptions & InputSchema<S & CheckingSchema<S>>,
-  program: ((...args: ArgsOf<S, Args>) => WorkflowRun<Result>) & F & CheckedProgram<F>,
+  program: ((...args: Args) => WorkflowRun<Result>) & F & CheckedProgram<F>,
 ): WorkflowDefinition<[S] extends [never] ? InputOf<Args> : SchemaValue<S>, Result> {
   const {
     name,
