@@ -1,32 +1,82 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
 
-/** More segments and longer keys than these are not shown. */
+type Issues = readonly StandardSchemaV1.Issue[]
+type Ask = (value: unknown) => Issues | 'none' | undefined
+
+/** More segments and longer keys than these are not shown, and so many keys are asked about. */
 const mostSegments = 20
 const longestKey = 40
+const mostProbes = 100
+
+/** Stands in for a key, to find out whether it's a name that the schema knows. */
+const probe = 'reyieldProbe'
 
 /**
- * Where in a value a schema's issue is, as it may be shown and recorded: `$.items[3].price`. Keys that may be data (those of maps, and
- * of objects where they don't look like names of properties) are shown as `[?]`.
+ * Where in a value a schema's issues are, as it may be shown and recorded: `$.items[3].price`. Keys that are data (of maps and records,
+ * and those that a schema doesn't know) are shown as `[?]`. Which those are no schema says, so it's tried: a key that is data may
+ * have another name, and the schema refuses the same there.
+ *
+ * @param validate what the schema says to another value: its issues if it refuses it, `none` if it gives no answer
  */
-export function pathText(
-  path: readonly (PropertyKey | StandardSchemaV1.PathSegment)[],
-  value: unknown,
-): string {
-  let text = '$'
-  let at = value
-  for (const segment of path.slice(0, mostSegments)) {
-    const key: unknown = typeof segment === 'object' ? segment.key : segment
-    text += keyText(key, at)
-    at =
-      at instanceof Map ? at.get(key) : (at as Record<PropertyKey, unknown> | undefined)?.[key as PropertyKey]
+export function placesOf(issues: Issues, value: unknown, validate: Ask): readonly string[] {
+  const known = new Map<string, boolean>()
+  const isData = (keys: readonly unknown[]): boolean => {
+    const name = JSON.stringify(keys.map(String))
+    const found = known.get(name) ?? (known.size >= mostProbes || isDataKey(keys, value, validate))
+    known.set(name, found)
+    return found
   }
-  return path.length > mostSegments ? `${text}…` : text
+  return Array.from(issues, issue => {
+    const keys = keysOf(issue)
+    let text = '$'
+    let holder = value
+    for (const [at, key] of keys.slice(0, mostSegments).entries()) {
+      text +=
+        Array.isArray(holder) && Number.isInteger(Number(key))
+          ? `[${String(key)}]`
+          : isName(key) && !(holder instanceof Map) && (!has(holder, key) || !isData(keys.slice(0, at + 1)))
+            ? `.${key}`
+            : '[?]'
+      holder = member(holder, key)
+    }
+    return keys.length > mostSegments ? `${text}…` : text
+  })
 }
 
-function keyText(key: unknown, holder: unknown): string {
-  if (Array.isArray(holder)) return Number.isInteger(Number(key)) ? `[${String(key)}]` : '[?]'
-  if (holder instanceof Map || holder instanceof Set) return '[?]'
-  return typeof key === 'string' && key.length <= longestKey && name.test(key) ? `.${key}` : '[?]'
+const keysOf = ({ path = [] }: StandardSchemaV1.Issue): readonly unknown[] =>
+  path.map(segment => (typeof segment === 'object' ? segment.key : segment))
+
+const isName = (key: unknown): key is string =>
+  typeof key === 'string' && key.length <= longestKey && /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key)
+
+/** Whether the last of some keys, which is there, may as well have another name. */
+function isDataKey(keys: readonly unknown[], value: unknown, validate: Ask): boolean {
+  const renamed = [...keys.slice(0, -1), probe]
+  const issues = validate(withRenamed(value, keys))
+  if (issues === undefined || issues === 'none') return issues === 'none'
+  const paths = Array.from(issues, keysOf)
+  const isAt = (wanted: readonly unknown[]) => paths.some(path => wanted.every((key, at) => path[at] === key))
+  return isAt(renamed) && !isAt(keys)
 }
 
-const name = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
+/** A copy in which the last of some keys has another name. */
+function withRenamed(holder: unknown, [key, ...rest]: readonly unknown[]): unknown {
+  if (holder instanceof Map) return new Map(holder).set(key, withRenamed(holder.get(key), rest))
+  if (typeof holder !== 'object' || holder === null) return holder
+  const child = member(holder, key)
+  if (Array.isArray(holder)) return holder.with(Number(key), withRenamed(child, rest))
+  const { [key as string]: _, ...others } = holder as Record<string, unknown>
+  const changed =
+    rest.length === 0
+      ? { ...others, [probe]: child }
+      : { ...others, [key as string]: withRenamed(child, rest) }
+  return Object.assign(Object.create(Object.getPrototypeOf(holder) as object | null) as object, changed)
+}
+
+const has = (holder: unknown, key: string): boolean =>
+  typeof holder === 'object' && holder !== null && Object.hasOwn(holder, key)
+
+const member = (holder: unknown, key: unknown): unknown =>
+  holder instanceof Map
+    ? holder.get(key)
+    : (holder as Record<PropertyKey, unknown> | null | undefined)?.[key as PropertyKey]

@@ -123,6 +123,8 @@ describe('the place of an issue', () => {
       expect([library, pathOf(schema, { [secret]: 'x' })]).toEqual([library, ['$[?]']])
       expect([library, pathOf(schema, { 7: 'x' })]).toEqual([library, ['$[?]']])
     }
+    expect(pathOf(z.record(z.email(), z.number()), { [secret]: 1 })).toEqual(['$[?]'])
+    expect(pathOf(z.record(z.enum(['a', 'b']), z.number()), { a: 1, b: 'x' })).toEqual(['$.b'])
     expect(pathOf(z.map(z.string(), z.number()), new Map([[secret, 'x']]))).toEqual(['$[?]'])
     expect(pathOf(z.map(z.number(), z.number()), new Map([[7, 'x']]))).toEqual(['$[?]'])
     expect(pathOf(v.strictObject({ id: v.string() }), { id: 'x', [secret]: 1 })).toEqual(['$[?]'])

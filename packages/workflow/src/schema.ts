@@ -2,7 +2,7 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 import { InvalidDefinitionError } from './errors/definition.ts'
 import { UnusableSchemaError, type SchemaIssue } from './errors/schema.ts'
 import type { Refused } from './refused.ts'
-import { pathText } from './schema-path.ts'
+import { placesOf } from './schema-path.ts'
 
 /** A schema of any library that follows Standard Schema (zod, valibot, arktype, …), whatever it describes. */
 export type AnySchema = StandardSchemaV1
@@ -58,22 +58,32 @@ export function issuesOf(
   value: unknown,
   what: string,
 ): readonly SchemaIssue[] | undefined {
-  let result: unknown
-  try {
-    result = schema['~standard'].validate(value)
-  } catch (error) {
-    throw new UnusableSchemaError(what, `it threw ${classOf(error)} instead of an answer`, error)
-  }
-  if (isThenable(result)) {
-    Promise.resolve(result).catch(() => undefined) // nobody waits for it
-    throw new UnusableSchemaError(what, 'it validates asynchronously')
-  }
-  const { issues } = result as StandardSchemaV1.Result<unknown>
+  const answer = answerOf(schema, value)
+  if ('problem' in answer) throw new UnusableSchemaError(what, answer.problem, answer.cause)
+  const { issues } = answer
   if (issues === undefined) return undefined
-  return Array.from(issues, ({ path, message }) => ({
-    path: pathText(path ?? [], value),
-    message: String(message),
-  }))
+  const places = placesOf(issues, value, other => {
+    const again = answerOf(schema, other)
+    return 'problem' in again ? 'none' : again.issues
+  })
+  return Array.from(issues, ({ message }, at) => ({ path: places[at]!, message: String(message) }))
+}
+
+/** What a schema says to a value, or why it says nothing. */
+function answerOf(
+  schema: AnySchema,
+  value: unknown,
+):
+  | { readonly issues?: readonly StandardSchemaV1.Issue[] | undefined }
+  | { readonly problem: string; readonly cause?: unknown } {
+  try {
+    const result = schema['~standard'].validate(value)
+    if (!isThenable(result)) return result
+    Promise.resolve(result).catch(() => undefined) // nobody waits for it
+    return { problem: 'it validates asynchronously' }
+  } catch (error) {
+    return { problem: `it threw ${classOf(error)} instead of an answer`, cause: error }
+  }
 }
 
 const isThenable = (value: unknown): value is PromiseLike<unknown> =>
