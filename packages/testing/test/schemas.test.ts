@@ -212,8 +212,8 @@ describe.each(Object.entries(libraries))('schemas of %s', (_, schemas) => {
   })
 
   it('fail an activity with an invalid input for good, without calling it', async () => {
-    const impl = { charge: (input: Order) => input.id }
-    const { charge } = activities<typeof impl>({ startToClose: '1m', retry: { maximumAttempts: 5 } })
+    const _impl = { charge: (input: Order) => input.id }
+    const { charge } = activities<typeof _impl>({ startToClose: '1m' })
     const charging = (input: Order) =>
       workflow({ name: 'charging' }, async function* () {
         try {
