@@ -84,7 +84,10 @@ export function signal<S extends AnySchema>(
   name: string,
   options: SignalOptions & Required<SignalSchema<S & CheckingSchema<S>>>,
 ): Signal<SchemaValue<S>>
-export function signal<T = void>(name: string, options?: SignalOptions & SignalSchema<Schema<NoInfer<T>>>): Signal<T>
+export function signal<T = void>(
+  name: string,
+  options?: SignalOptions & SignalSchema<Schema<NoInfer<T>>>,
+): Signal<T>
 export function signal<T>(name: string, options: SignalOptions & SignalSchema<AnySchema> = {}): Signal<T> {
   if (typeof name !== 'string' || name.length < 1 || name.length > 256) {
     throw new InvalidDefinitionError(
