@@ -7,6 +7,8 @@ export function faultsOf(events: readonly HistoryEvent[]): string[] {
   const faults: string[] = []
   const asked = new Map<string, number>()
   const shielded = new Set<string>()
+  /** The code that wrote the input of an activity's attempts. */
+  const authors = new Map<string, string>()
   const makers = new Map<string, string>()
   for (const event of events) {
     for (const value of Object.values(event)) {
@@ -40,6 +42,12 @@ export function faultsOf(events: readonly HistoryEvent[]): string[] {
       if ((makers.get(made) ?? activity!.activityId) !== activity!.activityId)
         faults.push(`an input was changed later: ${made}`)
       makers.set(made, activity!.activityId!)
+    }
+    const author = / of the (\w+) code/.exec(activity?.input ?? '')?.[1]
+    if (author !== undefined) {
+      if ((authors.get(activity!.activityId!) ?? author) !== author)
+        faults.push(`a further attempt has another input: ${activity!.activityId}`)
+      authors.set(activity!.activityId!, author)
     }
     const cancelled = event.activityTaskCancelRequestedEventAttributes?.activityId
     if (cancelled !== undefined && shielded.has(cancelled))

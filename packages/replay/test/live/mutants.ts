@@ -236,12 +236,6 @@ export const mutants: readonly Mutant[] = [
     '',
   ),
   mutant(
-    'S1: in a completed episode a drain looks as far as the episode goes',
-    'history/events/signal.ts',
-    'markers.horizon ?? ahead.horizon',
-    'ahead.horizon',
-  ),
-  mutant(
     'B1: the budget is judged anew in a completed episode',
     'program/budget.ts',
     'this.#engine.markers.verdict(verdictMarker.overBudget(id), () => this.#judge(operation))',
@@ -252,12 +246,6 @@ export const mutants: readonly Mutant[] = [
     'program/budget.ts',
     'const { needed, left } =',
     'const left = this.#mostEvents\n    const { needed } =',
-  ),
-  mutant(
-    'E4: a value is judged anew in a completed episode',
-    'match/markers.ts',
-    'if (event === undefined) return undefined\n      this.#asked.add(name)\n      return { details',
-    "if (event === undefined) return name.startsWith('r') ? judge() : undefined\n      this.#asked.add(name)\n      return { details",
   ),
   mutant(
     'E4: what an earlier decider left unsent is sent unjudged',

@@ -106,6 +106,10 @@ const call = (m: Memory, options: ActivityCallOptions = {}) => {
 /** Of 20 to 770 characters: too long for some deciders. */
 const padded = (m: Memory) => m.seen + ' '.repeat((parseInt(m.seen[1]!, 16) || 8) * 50)
 
+/** An operation of a kind that depends on what was seen: who has seen something else asks for another one. */
+const eitherBy = (m: Memory): Operation<unknown> =>
+  parseInt(m.seen[0]!, 16) % 2 === 0 ? sleep('1s') : call(m)(m.seen)
+
 /** Operations by themselves. */
 const leaves = {
   activity: m => call(m)(m.seen),
@@ -125,6 +129,8 @@ const leaves = {
   named: m => call(m, { id: 'named' })(m.seen),
   retried: m =>
     call(m, { retry: { maximumAttempts: m.code === 'harmless' ? 9 : 3, nonRetryable: ['Busy'] } })(m.seen),
+  byCode: m =>
+    call(m, { retry: { maximumAttempts: 3, nonRetryable: ['Busy'] } })(`${m.seen} of the ${m.code} code`),
   awaited: m => call(m, { cancellation: 'wait' })(m.seen),
   abandoned: m => call(m, { cancellation: 'abandon', priority: priorities.abandoned })(m.seen),
   sleep: m => sleep((m.seen.charCodeAt(0) % 7) * 1000),
@@ -200,6 +206,7 @@ const wrappers = {
     } catch (error) {
       if (!isReyieldError(error, 'HISTORY_BUDGET')) throw error
       see(m, error.message) // what was needed and what was left
+      yield* eitherBy(m)
       return yield* run(of, m)
     }
   },
@@ -209,8 +216,13 @@ const wrappers = {
     } catch (error) {
       if (!/^PAYLOAD_/.test((error as { code?: string }).code ?? '')) throw error
       see(m, (error as Error).message) // what it was, its length, and the limit of who judged
-      return see(m, yield* call(m)(m.seen))
+      return see(m, yield* eitherBy(m))
     }
+  },
+  *drained([of], m) {
+    see(m, yield* note.drain())
+    yield* eitherBy(m)
+    return yield* run(of, m)
   },
   *ignoring([of], m) {
     const ids = m.seen
