@@ -28,3 +28,9 @@ export async function ifKnown<T>(domain: string, call: Promise<T>): Promise<Know
 /** The same with something made of the answer. */
 export const mapKnown = async <T, U>(known: Known<T>, map: (answer: T) => U): Promise<Known<Awaited<U>>> =>
   'answer' in known ? { answer: await map(known.answer) } : known
+
+/** The credentials lack a permission for the call: SWF's word for it, and those of AWS in general. */
+export const isForbidden = (error: unknown): boolean =>
+  ['OperationNotPermittedFault', 'AccessDeniedException', 'AccessDenied'].includes(
+    (error as Error | undefined)?.name ?? '',
+  )

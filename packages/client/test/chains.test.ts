@@ -1,7 +1,7 @@
 import { signal } from '@reyield/workflow'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { RunHandle, WorkflowHandle } from '../src/index.ts'
+import { createClient, scriptedFault, type RunHandle, type WorkflowHandle } from '../src/index.ts'
 import { chainWorld, closings, order, other, type ChainWorld, type Closing } from './chain-world.ts'
 
 const go = signal<string>('go')
@@ -179,6 +179,27 @@ describe('a handle that knows a run', () => {
     },
   )
 
+  it.each(['OperationNotPermittedFault', 'AccessDeniedException'])(
+    'of a client that may signal and read nothing says so (%s)',
+    async name => {
+      await using world = await chainWorld()
+      const runId = await world.started()
+      await world.continues()
+      const forbidden = async () => {
+        throw scriptedFault(name, 'not authorized')
+      }
+      const swf = { ...world.swf, getWorkflowExecutionHistory: forbidden }
+      const handle = createClient({ swf, domain: 'd' }).handle(order, { workflowId: 'w', runId })
+      await expect(handle.signal(go, 'x')).rejects.toMatchObject({
+        code: 'EXECUTION_UNKNOWN',
+        message: expect.stringContaining('swf:GetWorkflowExecutionHistory') as unknown,
+      })
+      await expect(handle.history()).rejects.toMatchObject({ name })
+      await createClient({ swf, domain: 'd' }).handle(order, { workflowId: 'w' }).signal(go, 'x')
+      expect(await world.signals(world.runs[1]!)).toEqual(['go'])
+    },
+  )
+
   it('with followRuns: false stays with its run', async () => {
     await using world = await chainWorld()
     const [first] = [await world.started()]
@@ -347,7 +368,6 @@ describe('a handle by workflow id', () => {
         executionInfos: [{ execution: { workflowId: 'w', runId: first } }],
       }),
     }
-    const { createClient } = await import('../src/index.ts')
     const handle = createClient({ swf: stale as never, domain: 'd' }).handle(order, { workflowId: 'w' })
     expect((await handle.describe()).executionInfo!.execution!.runId).toBe(world.runs[1])
   })

@@ -5,6 +5,7 @@ export type UnknownBecause =
   | { readonly closedAs: string }
   | { readonly nothingFound: 'open' | 'at all' }
   | { readonly kept: KeptRun | undefined }
+  | { readonly forbidden: true }
 
 /** The oldest run of the workflow id that SWF still has. */
 export interface KeptRun {
@@ -38,7 +39,7 @@ export class UnknownExecutionError extends ReyieldError<'EXECUTION_UNKNOWN'> {
 function message(workflowId: string, runId: string | undefined, because: UnknownBecause): string {
   if ('closedAs' in because) {
     return (
-      `The execution has closed and takes no signals and no requests: '${workflowId}'. Its last run '${runId}' ` +
+      `The execution has closed and takes no signals and no requests: '${workflowId}'. Run '${runId}' ` +
       `closed as ${because.closedAs}. Start a new one, or use client.signalWithStart(…)`
     )
   }
@@ -48,6 +49,12 @@ function message(workflowId: string, runId: string | undefined, because: Unknown
           `start it, or use client.signalWithStart(…)`
       : `SWF knows no execution with the workflow id '${workflowId}'. It was never started in this domain, or the domain's ` +
           `retention has passed since it closed. One that was started a moment ago may take some seconds to be found`
+  }
+  if ('forbidden' in because) {
+    return (
+      `SWF doesn't know run '${runId}' of '${workflowId}' as an open one, and the client isn't allowed to read its history. So whether ` +
+      `it continued as new isn't known: allow swf:GetWorkflowExecutionHistory, or use a handle by workflow id`
+    )
   }
   const { kept } = because
   return (

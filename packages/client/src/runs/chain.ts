@@ -1,5 +1,5 @@
 import { UnknownExecutionError, type UnknownBecause } from '../errors/unknown-execution.ts'
-import type { Known } from '../faults.ts'
+import { isForbidden, type Known } from '../faults.ts'
 import { continuedBy, type Described, type Look, type Run } from './look.ts'
 
 /** What a call about one run came to: an answer, another run that goes on with the execution, or SWF doesn't know the run. */
@@ -43,7 +43,17 @@ export class Chain {
     }
   }
 
+  /** A client that may only signal, say, isn't allowed to look: then SWF's refusal of the call is all that is known. */
   async #nextOf(run: Run, look: Look, cause: unknown): Promise<string> {
+    try {
+      return await this.#findNext(run, look, cause)
+    } catch (error) {
+      if (cause === undefined || !isForbidden(error)) throw error
+      throw new UnknownExecutionError(run.workflowId, run.runId, { forbidden: true }, cause)
+    }
+  }
+
+  async #findNext(run: Run, look: Look, cause: unknown): Promise<string> {
     const unknown = (because: UnknownBecause) =>
       new UnknownExecutionError(run.workflowId, run.runId, because, cause)
     const found = await look.lastEvent(run)
