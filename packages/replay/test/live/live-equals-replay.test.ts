@@ -42,6 +42,8 @@ interface Profile {
   readonly forgets: boolean
   /** Two deciders that think differently of how long a payload may be, one of them as it's encoded. */
   readonly values: boolean
+  /** A decider with stricter schemas of signals and children beside one with looser ones, or with none. */
+  readonly schemas: boolean
 }
 
 /** Characters of a payload that a decider lets pass who doesn't let pass many. */
@@ -60,10 +62,26 @@ function decidersOf(node: Node, profile: Profile): readonly [Decider, Decider] {
   }
   const code = profile.mixed ? 'old' : 'new'
   return [
-    new Decider(node, { kind: 'sync', code, policy: policies ? 'hold' : 'deployed', forgets }, first),
     new Decider(
       node,
-      { kind: 'async', code: 'new', policy: policies ? 'fail' : 'deployed', forgets },
+      {
+        kind: 'sync',
+        code,
+        policy: policies ? 'hold' : 'deployed',
+        forgets,
+        checks: profile.schemas ? 'strict' : 'none',
+      },
+      first,
+    ),
+    new Decider(
+      node,
+      {
+        kind: 'async',
+        code: 'new',
+        policy: policies ? 'fail' : 'deployed',
+        forgets,
+        checks: profile.mixed ? 'loose' : 'none',
+      },
       { ...(profile.budget ? { events: 24 } : {}), ...(profile.values ? { payload: Infinity } : {}) },
     ),
   ]
@@ -291,7 +309,11 @@ async function live(node: Node, choose: Choose, profile: Profile): Promise<Chose
 /** Harmless changes of the code are never accused; another type of activity is, wherever one is recorded. */
 async function expectChangesTold(node: Node, runId: string, events: HistoryEvent[]): Promise<void> {
   const replayed = async (code: Deployment['code']) => {
-    const replay = new Decider(node, { kind: 'sync', code, policy: 'fail', forgets: false }, {}).fresh(runId)
+    const replay = new Decider(
+      node,
+      { kind: 'sync', code, policy: 'fail', forgets: false, checks: 'none' },
+      {},
+    ).fresh(runId)
     try {
       await replay.feed(events)
       return await replay.decisions()
@@ -390,7 +412,12 @@ function note({ seen }: ChosenSwf, events: readonly HistoryEvent[]): void {
     const marker = event.markerRecordedEventAttributes?.markerName?.[0]
     if (marker !== undefined) seen.add('a marker')
     if (marker === 'd') seen.add('looked ahead')
-    if (marker === 'u') seen.add('an unreadable signal')
+    if (marker === 'u') {
+      const isInvalid = event.markerRecordedEventAttributes?.details?.startsWith('{') === true
+      seen.add(isInvalid ? 'an invalid signal' : 'an unreadable signal')
+    }
+    if (event.markerRecordedEventAttributes?.details?.startsWith('{"code":"INPUT_INVALID"') === true)
+      seen.add('an invalid value')
     if (marker === 'b') seen.add('over the history budget')
     if (marker === 'r') seen.add('a refused value')
     if (eventType === 'WorkflowExecutionCanceled') seen.add('closed as canceled')
@@ -424,6 +451,7 @@ it(
       policies: fc.boolean(),
       forgets: rarely,
       values: fc.boolean(),
+      schemas: fc.boolean(),
     })
     await fc.assert(
       fc.asyncProperty(
@@ -442,7 +470,7 @@ it(
     const shares = Object.fromEntries(
       [...seen].sort(([, a], [, b]) => b - a).map(([what, n]) => [what, Number((n / runs).toFixed(3))]),
     )
-    if (deep || runs > 1000) console.log(shares)
+    console.log(shares)
     for (const what of [
       'three branches',
       'a decision task timed out',
@@ -459,6 +487,8 @@ it(
       'over the history budget',
       'a refused value',
       'an unreadable signal',
+      'an invalid signal',
+      'an invalid value',
     ]) {
       expect(shares[what], what).toBeGreaterThan(runs > 1000 ? 0.02 : 0.01)
     }

@@ -33,6 +33,7 @@ import {
   type AnyWorkflow,
   type Branch,
   type Operation,
+  type Schema,
 } from '@reyield/workflow'
 import fc from 'fast-check'
 
@@ -52,6 +53,7 @@ interface Memory {
   readonly request: { made: number }
   readonly shield: 'none' | 'right above' | 'further up'
   readonly code: Code
+  readonly checked: (typeof checked)[Checks]
 }
 
 /**
@@ -72,6 +74,42 @@ const helper = workflow(
     return ''
   },
 )
+/** What a decider takes of signals and children: whatever comes, or what a schema takes: all, or half of it. */
+export type Checks = 'none' | 'loose' | 'strict'
+
+const schemaOf = <T>(takes: (value: T) => boolean): Schema<T> => ({
+  '~standard': {
+    version: 1,
+    vendor: 'test',
+    validate: value =>
+      takes(value as T) ? { value: value as T } : { issues: [{ message: 'no', path: ['seen'] }] },
+  },
+})
+
+const checkedBy = (takes: ((value: unknown) => boolean) | undefined) => {
+  const schema = takes === undefined ? {} : { schema: schemaOf<number>(takes) }
+  return {
+    note: signal<number>('note', schema),
+    other: signal<number>('other', { onUnreadable: 'throw', ...schema }),
+    child: workflow(
+      {
+        name: 'child',
+        taskList: 'children',
+        executionStartToClose: '30 days',
+        ...(takes === undefined ? {} : { input: schemaOf<string>(takes) }),
+      },
+      function* (_: string): Generator<unknown, string, unknown> {
+        return ''
+      },
+    ),
+  }
+}
+const checked = {
+  none: checkedBy(undefined),
+  loose: checkedBy(() => true),
+  strict: checkedBy(value => String(value).charCodeAt(String(value).length - 1) % 2 === 0),
+} satisfies Record<Checks, unknown>
+
 /** What a later deployment of the program does: it closes executions which a bug has ended; it forgets no `yield*`. */
 export const deployed = { fails: false, remembers: false }
 
@@ -85,6 +123,7 @@ export interface Deployment {
   readonly policy: Policy
   /** It makes an operation at its end and forgets to yield it, until a deployment has come that doesn't. */
   readonly forgets: boolean
+  readonly checks: Checks
 }
 
 /** Another value at each evaluation, as the outside world has. */
@@ -140,6 +179,12 @@ const leaves = {
   drainOther: () => other.drain(),
   pending: () => note.pending(),
   pendingOther: () => other.pending(),
+  receiveChecked: m => m.checked.note,
+  receiveOtherChecked: m => m.checked.other,
+  drainChecked: m => m.checked.other.drain(),
+  pendingChecked: m => m.checked.note.pending(),
+  childChecked: m => child(m.checked.child, m.seen),
+  signalOutChecked: m => signalExternal({ workflowId: 'nobody' }, m.checked.note, m.seen.charCodeAt(0)),
   child: m => child(helper, m.seen),
   childFixed: m => child(helper, m.seen, { workflowId: 'fixed' }),
   childAwaited: m => child(helper, m.seen, { cancellation: 'wait' }),
@@ -331,7 +376,7 @@ export function kindsOf(node: Node): Set<string> {
 }
 
 /** The program of a node; it continues as new once if its input says so. */
-export function programOf(node: Node, { kind, code, policy, forgets }: Deployment): AnyWorkflow {
+export function programOf(node: Node, { kind, code, policy, forgets, checks }: Deployment): AnyWorkflow {
   const fails = () => policy === 'fail' || (policy === 'deployed' && deployed.fails)
   const workflowErrors = (error: unknown) => (isBug(error) && !fails() ? 'hold' : 'fail')
   return workflow({ name: 'random', workflowErrors }, function (again: boolean) {
@@ -341,6 +386,7 @@ export function programOf(node: Node, { kind, code, policy, forgets }: Deploymen
       request: { made: 0 },
       shield: 'none',
       code,
+      checked: checked[checks],
     }
     const program = whole(node, again, forgets, m)
     return kind === 'sync' ? program : asAsync(program)
