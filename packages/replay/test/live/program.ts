@@ -66,14 +66,6 @@ type Program = Generator<unknown, unknown, unknown>
 
 const step = activity<string, string>('step', { startToClose: '5m' })
 const renamed = activity<string, string>('renamed', { startToClose: '5m' })
-const note = signal<number>('note')
-const other = signal<number>('other', { onUnreadable: 'throw' })
-const helper = workflow(
-  { name: 'child', taskList: 'children', executionStartToClose: '30 days' },
-  function* (_: string): Generator<unknown, string, unknown> {
-    return ''
-  },
-)
 /** What a decider takes of signals and children: whatever comes, or what a schema takes: all, or half of it. */
 export type Checks = 'none' | 'loose' | 'strict'
 
@@ -162,7 +154,7 @@ const leaves = {
   },
   long: m => call(m)(padded(m)),
   longRetried: m => call(m, { retry: { maximumAttempts: 2, nonRetryable: ['Busy'] } })(padded(m)),
-  longChild: m => child(helper, padded(m)),
+  longChild: m => child(m.checked.child, padded(m)),
   longSideEffect: m => sideEffect(() => ++outside.value && padded(m)),
   unwritable: m => call(m)(Symbol.iterator as never),
   named: m => call(m, { id: 'named' })(m.seen),
@@ -173,22 +165,16 @@ const leaves = {
   awaited: m => call(m, { cancellation: 'wait' })(m.seen),
   abandoned: m => call(m, { cancellation: 'abandon', priority: priorities.abandoned })(m.seen),
   sleep: m => sleep((m.seen.charCodeAt(0) % 7) * 1000),
-  receive: () => note,
-  receiveOther: () => other,
-  drain: () => note.drain(),
-  drainOther: () => other.drain(),
-  pending: () => note.pending(),
-  pendingOther: () => other.pending(),
-  receiveChecked: m => m.checked.note,
-  receiveOtherChecked: m => m.checked.other,
-  drainChecked: m => m.checked.other.drain(),
-  pendingChecked: m => m.checked.note.pending(),
-  childChecked: m => child(m.checked.child, m.seen),
-  signalOutChecked: m => signalExternal({ workflowId: 'nobody' }, m.checked.note, m.seen.charCodeAt(0)),
-  child: m => child(helper, m.seen),
-  childFixed: m => child(helper, m.seen, { workflowId: 'fixed' }),
-  childAwaited: m => child(helper, m.seen, { cancellation: 'wait' }),
-  signalOut: m => signalExternal({ workflowId: 'nobody' }, note, m.seen.length),
+  receive: m => m.checked.note,
+  receiveOther: m => m.checked.other,
+  drain: m => m.checked.note.drain(),
+  drainOther: m => m.checked.other.drain(),
+  pending: m => m.checked.note.pending(),
+  pendingOther: m => m.checked.other.pending(),
+  child: m => child(m.checked.child, m.seen),
+  childFixed: m => child(m.checked.child, m.seen, { workflowId: 'fixed' }),
+  childAwaited: m => child(m.checked.child, m.seen, { cancellation: 'wait' }),
+  signalOut: m => signalExternal({ workflowId: 'nobody' }, m.checked.note, m.seen.length),
   lambda: m => lambda('double', m.seen),
   sideEffect: () => sideEffect(() => ++outside.value),
 } satisfies Record<string, (memory: Memory) => Operation<unknown>>
@@ -219,7 +205,7 @@ const wrappers = {
     return m.seen
   },
   *apart([of], m) {
-    const started = yield* startChild(helper, m.seen)
+    const started = yield* startChild(m.checked.child, m.seen)
     yield* run(of, m)
     return yield* started.result()
   },
@@ -265,9 +251,18 @@ const wrappers = {
     }
   },
   *drained([of], m) {
-    see(m, yield* note.drain())
+    see(m, yield* m.checked.note.drain())
     yield* eitherBy(m)
     return yield* run(of, m)
+  },
+  *invalid([of], m) {
+    try {
+      return yield* all([leaves.child(memory(m, 1)), leaves.signalOut(memory(m, 2)), branch(of, m, 3)])
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'INPUT_INVALID') throw error
+      see(m, (error as Error).message)
+      return see(m, yield* call(m)(m.seen))
+    }
   },
   *ignoring([of], m) {
     const ids = m.seen
@@ -395,7 +390,7 @@ export function programOf(node: Node, { kind, code, policy, forgets, checks }: D
 
 function* whole(node: Node, again: boolean, forgets: boolean, m: Memory): Program {
   see(m, yield* run(node, m))
-  see(m, yield* note.drain()) // what comes now is refused with the close: none is lost
+  see(m, yield* m.checked.note.drain()) // what comes now is refused with the close: none is lost
   if (forgets && !deployed.remembers) call(m)('forgotten')
   if (again) yield* continueAsNew(false)
   return m.seen
