@@ -185,7 +185,7 @@ export const mutants: readonly Mutant[] = [
     'M7: a completed episode looks ahead without a marker',
     'history/events/signal.ts',
     ' ? within : []',
-    ' || true ? within : []',
+    ' || !markers.open ? within : []', // deciders from before the verdicts don't look at all
   ),
   mutant(
     'M7: what was judged is not recorded',
