@@ -137,6 +137,8 @@ class ReplayOfExecution implements Replay {
   #awaiting = false
   /** Fed an open episode before: then it never accuses (W4). */
   #cached = false
+  /** Its last answer, if that isn't recorded yet, was decided afresh (E4). */
+  #refused = false
   #live = false
   #broken: { readonly error: unknown } | undefined
   /** The pages that were fed, until more come after the first answer: for a second pass (C14) or attempt (E4). */
@@ -340,10 +342,16 @@ class ReplayOfExecution implements Replay {
     throw new StaleCacheError(this.#episodes.lastEventId, 'its decision task decided nothing after all')
   }
 
-  /** S1: what a kept replay has seen in a task that timed out may be more in the next one. */
+  /**
+   * What a kept replay has seen in a task that timed out may be more in the next one (S1), and what it was refused there may not be
+   * asked for any longer (E4).
+   */
   #timedOut({ eventId }: HistoryEvent): void {
-    if (!this.#cached || !this.#engine.ahead.looked) return
-    throw new StaleCacheError(eventId!, 'its program has looked at its signals, and more may have come')
+    if (!this.#cached) return
+    if (this.#engine.ahead.looked) {
+      throw new StaleCacheError(eventId!, 'its program has looked at its signals, and more may have come')
+    }
+    if (this.#refused) throw new StaleCacheError(eventId!, 'its program was refused what it asked for')
   }
 
   *#decide(): Steps<Decision[]> {
@@ -382,6 +390,7 @@ class ReplayOfExecution implements Replay {
 
   #forgetAttempts(): void {
     this.#pages = undefined
+    if (this.#attempts.several) this.#refused = true
     this.#attempts.forget()
   }
 
@@ -434,6 +443,7 @@ class ReplayOfExecution implements Replay {
     }
     engine.said = undefined
     engine.ahead.looked = false
+    this.#refused = false
     this.#noteLate(completedId, batch)
     this.#episodes.close(refusals)
   }

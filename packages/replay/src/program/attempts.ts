@@ -65,9 +65,15 @@ export class Attempts {
     throw new RunawayError(workflow, '', mostAttempts, 'operations with payloads that are too long')
   }
 
-  /** The task is answered: what comes is another one. */
+  /** Whether the answer was decided afresh: its program has heard of something that a first attempt doesn't know. */
+  get several(): boolean {
+    return this.#count > 1
+  }
+
+  /** The task is answered: what comes is another one, for which a fresh replay knows nothing of this. */
   forget(): void {
-    this.evaluated = undefined
+    this.#count = 1
+    this.tooLong = this.inputs = this.evaluated = undefined
     this.#lines.length = this.#line = 0
   }
 }
