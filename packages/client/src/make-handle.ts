@@ -1,5 +1,12 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { checkLength, decodePayload, encodePayload, readContext, writeChecked } from '@reyield/data'
+import {
+  checkLength,
+  decodedError,
+  decodePayload,
+  encodePayload,
+  readContext,
+  writeChecked,
+} from '@reyield/data'
 import type { Signal } from '@reyield/workflow'
 import { bounded, type ClientCallOptions } from './call-options.ts'
 import type { ClientContext } from './context.ts'
@@ -54,7 +61,8 @@ export function makeHandle<Result>(context: ClientContext, target: HandleTarget)
   const describe = async (options: CallOptions, chain: Chain): Promise<Description> => {
     const described = await describeCurrent(chain, lookWith(context, options))
     const isOpen = described.executionInfo?.executionStatus !== 'CLOSED'
-    return { ...described, held: isOpen ? readContext(described.latestExecutionContext).error : undefined }
+    const { error } = readContext(isOpen ? described.latestExecutionContext : undefined)
+    return { ...described, held: await decodedError(error, pipeline) }
   }
 
   /** The first page of the current run, and the run. */

@@ -42,7 +42,10 @@ function error(value: Error, instance: SuperJSON): Verdict {
   return extra === undefined
     ? 'look inside'
     : {
-        refused: `the property '${extra}' of an error would be lost; allow it with allowErrorProps('${extra}') on a SuperJSON instance and use createSuperjson(instance), or pass a plain object`,
+        refused:
+          'a property of an error would be lost; allow it with allowErrorProps on a SuperJSON instance and use ' +
+          'createSuperjson(instance), or pass a plain object',
+        at: extra,
       }
 }
 

@@ -1,6 +1,7 @@
 import type { Decision, DecisionType } from '@aws-sdk/client-swf'
-import { PayloadTooLongError } from './errors.ts'
-import { shortDetails, type WireFailure } from './failure.ts'
+import { isReyieldError, nameOf, type Serializer } from '@reyield/workflow'
+import { PayloadTooLongError, UnserializablePayloadError } from './errors.ts'
+import { classOnly, shortDetails, type WireFailure } from './failure.ts'
 import { encodePayload, identityPipeline, type PayloadPipeline } from './pipeline.ts'
 
 /** Input, result and details (Amazon SWF API reference, Data). */
@@ -31,15 +32,28 @@ const payloads: Readonly<Record<string, { readonly payload: string; readonly id?
 export function encodeDecisions(
   decisions: readonly Decision[],
   pipeline: PayloadPipeline,
-  tooLong: (decision: Decision, error: PayloadTooLongError) => void = (_, error) => {
-    throw error
-  },
+  options: EncodeOptions = {},
 ): Promise<Decision[]> {
-  return Promise.all(decisions.map(decision => encodeDecision(decision, pipeline, tooLong)))
+  return Promise.all(decisions.map(decision => encodeDecision(decision, pipeline, options)))
+}
+
+/** How much of a failure is tried, in characters, where the pipeline makes it longer than SWF takes. */
+const shorter = [longestPayload, 24_000, 16_000, 8000, 4000, 2500, 1500, 800, 300]
+
+/** How decisions are encoded. */
+export interface EncodeOptions {
+  /** Called with what is too long instead of throwing the error. */
+  readonly tooLong?: (decision: Decision, error: PayloadTooLongError) => void
+  /**
+   * With a pipeline, `reason` of a failure holds the class of the error alone, and its message is in `details`, encoded. True: the
+   * message stays readable in `reason`, for SWF's consoles and other deciders. Default false.
+   */
+  readonly readableReasons?: boolean
 }
 
 /**
- * A failure with its details encoded. Details that the pipeline makes longer than SWF takes lose stack and causes; if
+ * A failure with its details encoded. With any pipeline but the identity its reason is the class of the error alone (unless
+ * `readableReasons`), as no pipeline encodes it. Details that the pipeline makes longer than SWF takes are trimmed further; if
  * they are too long still, only the reason is left. So a failure can always be sent.
  *
  * @example
@@ -50,10 +64,14 @@ export function encodeDecisions(
 export async function encodeFailure(
   { reason, details }: WireFailure,
   pipeline: PayloadPipeline,
+  { readableReasons = false }: Pick<EncodeOptions, 'readableReasons'> = {},
 ): Promise<{ reason?: string; details?: string }> {
-  const given = reason === undefined ? {} : { reason }
+  const shown = pipeline === identityPipeline || readableReasons ? reason : classOnly(details)
+  const given = shown === undefined ? {} : { reason: shown }
   if (details === undefined) return given
-  for (const text of [details, shortDetails(details)]) {
+  for (const most of shorter) {
+    const text = most === longestPayload ? details : shortDetails(details, most)
+    if (text === undefined) return given
     const encoded = (await encodePayload(text, pipeline))!
     if (encoded.length <= longestPayload) return { ...given, details: encoded }
   }
@@ -63,11 +81,11 @@ export async function encodeFailure(
 async function encodeDecision(
   decision: Decision,
   pipeline: PayloadPipeline,
-  tooLong: (decision: Decision, error: PayloadTooLongError) => void,
+  options: EncodeOptions,
 ): Promise<Decision> {
   const type = decision.decisionType ?? ''
   if (decision.failWorkflowExecutionDecisionAttributes !== undefined && type === 'FailWorkflowExecution') {
-    const failure = await encodeFailure(decision.failWorkflowExecutionDecisionAttributes, pipeline)
+    const failure = await encodeFailure(decision.failWorkflowExecutionDecisionAttributes, pipeline, options)
     return { ...decision, failWorkflowExecutionDecisionAttributes: failure }
   }
   const known = payloads[type]
@@ -80,7 +98,9 @@ async function encodeDecision(
   const id = known.id === undefined ? '' : ` '${String(attributes?.[known.id])}'`
   if (encoded.length > longestPayload) {
     const field = `The ${known.payload} of decision ${type}${id}`
-    tooLong(decision, new PayloadTooLongError(field, encoded.length, longestPayload))
+    const error = new PayloadTooLongError(field, encoded.length, longestPayload)
+    if (options.tooLong === undefined) throw error
+    options.tooLong(decision, error)
   }
   return encoded === text ? decision : { ...decision, [name]: { ...attributes, [known.payload]: encoded } }
 }
@@ -97,4 +117,26 @@ async function encodeDecision(
 export function checkLength<T extends string | undefined>(text: T, field: string, limit = longestPayload): T {
   if (text !== undefined && text.length > limit) throw new PayloadTooLongError(field, text.length, limit)
   return text
+}
+
+/**
+ * An activity's result as a string. Whatever a serializer throws at a value that it can't write is an UnserializablePayloadError:
+ * trying the activity again would change nothing.
+ *
+ * @throws UnserializablePayloadError (PAYLOAD_UNSERIALIZABLE)
+ * @example
+ * ```ts
+ * const text = serializeResult(value, superjson)
+ * ```
+ */
+export function serializeResult(value: unknown, serializer: Serializer): string | undefined {
+  try {
+    return serializer.serialize(value)
+  } catch (error) {
+    if (isReyieldError(error, 'PAYLOAD_UNSERIALIZABLE')) throw error
+    const what = typeof error === 'object' && error !== null ? nameOf(error) : typeof error
+    throw new UnserializablePayloadError(serializer.name, '$', `it has thrown ${what}`, undefined, {
+      cause: error,
+    })
+  }
 }

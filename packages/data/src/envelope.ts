@@ -1,23 +1,40 @@
-/** An error as our envelope carries it; `reyield` is the number of the format. */
+/** An error as our envelope carries it; `reyield` is the number of the format. Members are only ever added. */
 export interface Envelope {
   reyield?: number
   name: string
   message: string
   code?: string | number
+  /** `reyield`: Reyield wrote the code (rule E7). */
+  by?: 'reyield'
+  /** What couldn't be written was the result of an activity, or its input is invalid: trying again changes nothing. */
+  of?: 'result' | 'input'
+  /** Declared names of the error's classes below Error, most derived first (rule E6). */
+  classes?: readonly string[]
   stack?: string
   cause?: Envelope
+  /** The cause is an error that stands further out: the one with this `label`. */
+  causeAgain?: number
+  label?: number
+  /** How many causes are left out between this error and its `cause`. */
+  omitted?: number
+  /** The errors of an AggregateError, or of what is like one. */
+  errors?: readonly (Envelope | { readonly again: number })[]
+  /** How many errors are left out at the end of `errors`. */
+  more?: number
   data?: unknown
 }
 
-const mostDetails = 32_768
+/** SWF's limit for `details` (Amazon SWF API reference). */
+export const mostDetails = 32_768
 
-/** How much room the parts of an envelope have, in characters; `depth` counts causes. */
+/** How much room the parts of an envelope have, in characters; `depth` counts causes, `errors` those of an aggregate. */
 interface Room {
   readonly stack: number
   readonly causes: number
   readonly depth: number
   readonly data: number
   readonly message: number
+  readonly errors: number
 }
 
 const roomy: Room = {
@@ -26,6 +43,7 @@ const roomy: Room = {
   depth: Infinity,
   data: mostDetails,
   message: mostDetails,
+  errors: Infinity,
 }
 
 /** What gives way, step by step; each step keeps what the ones before it took. */
@@ -37,41 +55,78 @@ const steps: readonly Partial<Room>[] = [
   { stack: 2048 },
   { causes: 4096, data: 8192 },
   { causes: 1024, stack: 1024 },
-  { causes: 256 },
-  { depth: 2 },
-  { depth: 0 },
+  { depth: 100, errors: 100 },
+  { causes: 256, stack: 512 },
+  { depth: 20, errors: 30 },
+  { stack: 256 },
+  { depth: 8, errors: 10 },
+  { data: 1024 },
+  { depth: 2, errors: 2 },
+  { depth: 0, errors: 0 },
   { data: 0 },
   { message: 16_384 },
   { message: 8192 },
   { message: 4096 },
-  { message: 1024 }, // with an escape of 6 characters for each it still fits
+  { message: 1024, stack: 128 }, // with an escape of 6 characters for each it still fits
+  { message: 256 },
+  { message: 64, stack: 0 },
 ]
 
-/** The envelope as JSON within SWF's limit: stacks give way first, then causes and data, then the message. */
-export function fitting(envelope: Envelope): string {
+/**
+ * The envelope as JSON of at most `most` characters: stacks give way first, then causes and errors from the middle (the first ones
+ * and the root cause stay longest) and data, then the message.
+ */
+export function fitting(envelope: Envelope, most = mostDetails): string {
   let room = roomy
   let text = ''
   for (const step of steps) {
     room = { ...room, ...step }
-    text = JSON.stringify(within(envelope, room, room.message, 0))
-    if (text.length <= mostDetails) break
+    text = JSON.stringify(within(envelope, room, room.message, room.depth))
+    if (text.length <= most) break
   }
   return text
 }
 
+/** `depth`: how many further causes there may be. */
 function within(envelope: Envelope, room: Room, message: number, depth: number): Envelope {
-  const { cause, data, stack, code, ...rest } = envelope
+  const { reyield, name, message: text, cause, data, stack, code, errors, more, omitted, ...rest } = envelope
+  const next = cause === undefined || depth <= 0 ? undefined : shortened(cause, depth)
+  const kept = errors?.slice(0, room.errors)
+  const left = (more ?? 0) + (errors?.length ?? 0) - (kept?.length ?? 0)
+  const skipped = (omitted ?? 0) + (next?.skipped ?? 0)
   return {
-    ...rest,
-    name: cut(rest.name, 256),
-    message: cut(rest.message, message),
+    ...(reyield === undefined ? {} : { reyield }),
+    name: cut(name, 256),
+    message: cut(text, message),
     ...(code === undefined ? {} : { code: typeof code === 'string' ? cut(code, 256) : code }),
+    ...rest,
     ...(stack === undefined ? {} : { stack: cut(stack, room.stack) }),
-    ...(cause === undefined || depth >= room.depth
+    ...(next === undefined
       ? {}
-      : { cause: within(cause, room, room.causes, depth + 1) }),
+      : { cause: within(next.cause, room, Math.min(message, room.causes), depth - 1) }),
+    ...(skipped === 0 ? {} : { omitted: skipped }),
+    ...(kept === undefined || kept.length === 0
+      ? {}
+      : {
+          errors: kept.map(one =>
+            'again' in one ? one : within(one, room, Math.min(message, room.causes), Math.min(depth, 8)),
+          ),
+        }),
+    ...(left === 0 ? {} : { more: left }),
     ...(data === undefined || JSON.stringify(data).length > room.data ? {} : { data }),
   }
+}
+
+/** The next cause of a chain; the root cause where only one more may follow. */
+function shortened(cause: Envelope, depth: number): { readonly cause: Envelope; readonly skipped: number } {
+  let root = cause
+  let skipped = 0
+  if (depth > 1) return { cause, skipped }
+  while (root.cause !== undefined) {
+    skipped += 1 + (root.omitted ?? 0)
+    root = root.cause
+  }
+  return { cause: root, skipped }
 }
 
 /** The beginning, with a mark where it was cut. */
@@ -83,5 +138,6 @@ export function cut(text: string, most: number): string {
   if (text.length <= most) return text
   const gap = ' … '
   const half = (most - gap.length) >> 1
+  if (half <= 0) return ''
   return `${text.slice(0, half).replace(/[\uD800-\uDBFF]$/, '')}${gap}${text.slice(text.length - half).replace(/^[\uDC00-\uDFFF]/, '')}`
 }

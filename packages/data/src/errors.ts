@@ -1,7 +1,8 @@
 import { ReyieldError } from '@reyield/workflow'
 
 /**
- * A value that would be lost or changed on the wire; `path` leads to it: `$.items[3].callback`.
+ * A value that would be lost or changed on the wire; `path` leads to it: `$.items[3].callback`. The message goes into logs and shows
+ * the way without the names: `$.…[3].…`.
  *
  * @example
  * ```ts
@@ -9,21 +10,33 @@ import { ReyieldError } from '@reyield/workflow'
  * ```
  */
 export class UnserializablePayloadError extends ReyieldError<'PAYLOAD_UNSERIALIZABLE'> {
+  static {
+    this.prototype.name = 'UnserializablePayloadError'
+  }
   readonly path: string
   /** What is wrong with the value there. */
   readonly problem: string
   /** `field` is what the value was to be, where that is known: `The input of activity 'charge' (id '1')`. */
-  constructor(serializer: string, path: string, problem: string, field?: string) {
+  constructor(serializer: string, path: string, problem: string, field?: string, options?: ErrorOptions) {
+    const names = path === '$' ? '' : " (the error's path has the names)"
     super(
       'PAYLOAD_UNSERIALIZABLE',
-      field === undefined
-        ? `The serializer '${serializer}' can't write ${path}: ${problem}`
-        : `${field} can't be written: the serializer '${serializer}' refuses ${path}: ${problem}`,
+      (field === undefined
+        ? `The serializer '${serializer}' can't write ${withoutNames(path)}: ${problem}`
+        : `${field} can't be written: the serializer '${serializer}' refuses ${withoutNames(path)}: ${problem}`) +
+        names,
+      options,
     )
     this.path = path
     this.problem = problem
   }
 }
+
+/** A path without what may be part of a payload: its names. Indices stay. */
+const withoutNames = (path: string): string =>
+  path.replace(/\.[^.[\]]+|\["(?:[^"\\]|\\.)*"\]|\[Symbol\([^]*\)\]/gu, part =>
+    part[0] === '.' ? '.…' : '[…]',
+  )
 
 /**
  * A string that the serializer didn't write. The message goes into logs and has nothing of it; `excerpt` is its beginning.
@@ -34,8 +47,14 @@ export class UnserializablePayloadError extends ReyieldError<'PAYLOAD_UNSERIALIZ
  * ```
  */
 export class UnreadablePayloadError extends ReyieldError<'PAYLOAD_UNREADABLE'> {
-  /** Up to 60 characters. */
-  readonly excerpt: string
+  static {
+    this.prototype.name = 'UnreadablePayloadError'
+  }
+  readonly #excerpt: string
+  /** Up to 60 characters. No property of the error itself: what prints errors doesn't show it. */
+  get excerpt(): string {
+    return this.#excerpt
+  }
   constructor(serializer: string, text: string, problem: string, cause?: unknown) {
     super(
       'PAYLOAD_UNREADABLE',
@@ -43,7 +62,7 @@ export class UnreadablePayloadError extends ReyieldError<'PAYLOAD_UNREADABLE'> {
         `'${serializer}' writes; if a peer writes otherwise, give the workflow or the activity its serializer ('json' or 'text')`,
       cause === undefined ? undefined : { cause },
     )
-    this.excerpt = text.length > 60 ? `${text.slice(0, 57)}...` : text
+    this.#excerpt = text.length > 60 ? `${text.slice(0, 57)}...` : text
   }
 }
 
@@ -56,6 +75,9 @@ export class UnreadablePayloadError extends ReyieldError<'PAYLOAD_UNREADABLE'> {
  * ```
  */
 export class PayloadTooLongError extends ReyieldError<'PAYLOAD_TOO_LONG'> {
+  static {
+    this.prototype.name = 'PayloadTooLongError'
+  }
   readonly field: string
   readonly length: number
   readonly limit: number

@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm'
-import { ReyieldError } from '@reyield/workflow'
+import { ReyieldError, userStack } from '@reyield/workflow'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { failureFromWire, failureToWire } from './index.ts'
@@ -19,8 +19,9 @@ describe('a failure on the wire', () => {
         name: 'TypeError',
         message: 'no',
         code: 'E_NO',
+        classes: ['TypeError'],
         stack: 'at here',
-        cause: { name: 'RangeError', message: 'too much', stack: 'at there' },
+        cause: { name: 'RangeError', message: 'too much', classes: ['RangeError'], stack: 'at there' },
         data: { orderId: 7 },
       }),
     })
@@ -44,7 +45,7 @@ describe('a failure on the wire', () => {
       back.data,
       back.stack,
       back.cause.message,
-    ]).toEqual([true, 'TypeError', 'no', 'E_NO', { orderId: 7 }, error.stack, 'why'])
+    ]).toEqual([true, 'TypeError', 'no', 'E_NO', { orderId: 7 }, userStack(error.stack!), 'why'])
   })
 
   it('takes what is no Error', () => {
@@ -127,8 +128,9 @@ describe('a failure on the wire', () => {
     expect(lengths(10, 1000, 1000, 1000)).toEqual([10, 1000, 1000, 1000])
     expect(lengths(20_000, 30_000, 1000, 1000)).toEqual([20_000, 8191, 1000, 1000])
     expect(lengths(20_000, 30_000, 12_000, 1000)).toEqual([20_000, 2047, 4095, 1000])
-    expect(lengths(25_000, 30_000, 12_000, 7000)).toEqual([25_000, 1023, undefined, undefined])
-    expect(lengths(60_000, 30_000, 12_000, 7000)).toEqual([16_383, 1023, undefined, undefined])
+    expect(lengths(25_000, 30_000, 12_000, 7000)).toEqual([25_000, 255, 255, 7000])
+    expect(lengths(26_000, 30_000, 12_000, 7000)).toEqual([26_000, 255, 255, undefined])
+    expect(lengths(60_000, 30_000, 12_000, 7000)).toEqual([16_383, 255, undefined, undefined])
   })
 
   it('fits SWF whatever is in it, and stays readable', () => {

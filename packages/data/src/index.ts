@@ -13,11 +13,12 @@ export { checkWritten, writeChecked } from './checked.ts'
 
 // failures
 export { failureFromWire, failureToWire } from './failure.ts'
-export type { WireFailure } from './failure.ts'
+export type { FailureOptions, WireFailure } from './failure.ts'
+export type { ErrorData } from './error-data.ts'
 
 // the execution context
-export { readContext, writeContext } from './context.ts'
-export type { ExecutionContext } from './context.ts'
+export { decodedError, encodedError, readContext, writeContext } from './context.ts'
+export type { ContextError, ExecutionContext } from './context.ts'
 
 // the input of a run
 export { packInput, unpackInput } from './run-input.ts'
@@ -27,7 +28,8 @@ export type { RunInput } from './run-input.ts'
 export { decodePayload, encodePayload, identityPipeline } from './pipeline.ts'
 export type { PayloadPipeline } from './pipeline.ts'
 export { attributesOf, decodeEvents, whyUnreadable } from './events.ts'
-export { checkLength, encodeDecisions, encodeFailure } from './decisions.ts'
+export { checkLength, encodeDecisions, encodeFailure, serializeResult } from './decisions.ts'
+export type { EncodeOptions } from './decisions.ts'
 
 // errors
 export { PayloadTooLongError, UnreadablePayloadError, UnserializablePayloadError } from './errors.ts'

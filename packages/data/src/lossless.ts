@@ -2,7 +2,7 @@ import { isOperation } from '@reyield/workflow'
 import { UnserializablePayloadError } from './errors.ts'
 
 /** What a serializer says of an object: written as it is, to be looked into, or why it can't be written. */
-export type Verdict = 'whole' | 'look inside' | { readonly refused: string }
+export type Verdict = 'whole' | 'look inside' | { readonly refused: string; readonly at?: string }
 
 /** How the parts of an object are reached. */
 type Part = readonly [path: string, value: unknown]
@@ -32,7 +32,10 @@ export function checkLossless(
     const { path, value, within } = place
     const verdict = refusedAnywhere(value) ?? judge(value, Array.isArray(within?.value))
     if (verdict === 'whole') continue
-    if (typeof verdict === 'object') throw new UnserializablePayloadError(serializer, path, verdict.refused)
+    if (typeof verdict === 'object') {
+      const at = verdict.at === undefined ? path : step(path, verdict.at)
+      throw new UnserializablePayloadError(serializer, at, verdict.refused)
+    }
     if (!circles && isWithinItself(place)) {
       throw new UnserializablePayloadError(serializer, path, 'an object that contains itself has no end')
     }

@@ -147,17 +147,20 @@ describe('lengths', () => {
         { encode: text => text.repeat(times), decode: text => text },
       )
     const sent = []
-    for (const times of [1, 10, 100]) {
+    for (const times of [1, 10, 100, 1000]) {
       const [decision] = await failing(times)
       const { reason, details } = decision!.failWorkflowExecutionDecisionAttributes!
       expect(details?.length ?? 0).toBeLessThanOrEqual(32_768)
-      const envelope = details && (JSON.parse(details.slice(0, details.length / times)) as { stack?: string })
-      sent.push([reason!.length, envelope && (envelope.stack === undefined ? 'short' : 'whole')])
+      const envelope =
+        details &&
+        (JSON.parse(details.slice(0, details.length / times)) as { message: string; cause?: object })
+      sent.push([reason, envelope && envelope.message.length, envelope && envelope.cause !== undefined])
     }
     expect(sent).toEqual([
-      [256, 'whole'],
-      [256, 'short'],
-      [256, undefined],
+      ['RangeError', 3000, true],
+      ['RangeError', 1023, false],
+      ['RangeError', 63, false],
+      ['RangeError', undefined, undefined],
     ])
   })
 

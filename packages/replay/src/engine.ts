@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
+import type { ErrorData } from '@reyield/data'
 import type { AnyWorkflow, ContinueAsNewOperation, LogOperation, Serializer } from '@reyield/workflow'
 import type { Backoff } from './decisions/backoff.ts'
 import type { Recorded } from './errors/non-determinism.ts'
@@ -27,6 +28,10 @@ export interface Engine {
   /** The ids of the execution; throws RunIdNeededError if they weren't given. `what`: what needs them. */
   readonly execution: (what: string) => ExecutionIds
   readonly serializer: Serializer
+  /** What is recorded of an error, if the worker chooses. */
+  readonly errorData: ErrorData | undefined
+  /** Messages of errors may show payloads. */
+  readonly logPayloads: boolean
   readonly ledger: Ledger
   readonly markers: Markers
   readonly channels: Channels

@@ -20,6 +20,7 @@ export {
   RunIdNeededError,
   StaleCacheError,
 } from './errors/history.ts'
+export { harmlessMessage, inShort } from './errors/in-short.ts'
 export { NonDeterminismError } from './errors/non-determinism.ts'
 export type { Recorded } from './errors/non-determinism.ts'
 export {

@@ -1,4 +1,5 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
+import type { ErrorData } from '@reyield/data'
 import type { AnyWorkflow, Notes, Serializer } from '@reyield/workflow'
 import { Backoff } from './decisions/backoff.ts'
 import { emit } from './decisions/emit.ts'
@@ -49,6 +50,13 @@ export interface ReplayOptions {
   readonly log?: WorkflowLog
   /** Told when an activation of the program begins and ends: for a watchdog, which then names an endless loop. */
   readonly activation?: { begin(): void; end(): void }
+  /**
+   * Messages and diffs may show payloads: inputs that are recorded and asked for, and messages of errors that the workflow
+   * throws. For histories that nobody else may read. Default false.
+   */
+  readonly logPayloads?: boolean
+  /** What is recorded of the errors of the workflow; see `failureToWire` of `@reyield/data`. */
+  readonly errorData?: ErrorData | undefined
   /** SWF's ceilings; for tests. */
   readonly limits?: Partial<Limits>
 }
@@ -175,6 +183,8 @@ class ReplayOfExecution implements Replay {
         return options.execution
       },
       serializer,
+      errorData: options.errorData,
+      logPayloads: options.logPayloads === true,
       inputs: new Inputs(notes, serializer, attempts, missing),
       ahead: new LookAhead(),
       warn: warning => this.#warnings.push(warning),
@@ -514,6 +524,7 @@ class ReplayOfExecution implements Replay {
       },
       problem,
       [...this.#engine.ledger.wanted.values()].map(entry => waitingOf(entry, this.#engine)),
+      this.#engine,
     )
   }
 

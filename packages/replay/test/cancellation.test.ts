@@ -116,7 +116,7 @@ describe('a retry policy with rules for single errors', () => {
     const story = new Story(program)
     await story.task()
     expect(story.events.at(-1)!.activityTaskScheduledEventAttributes!.control).toBe(
-      '{"retry":{"attempts":5,"initial":60000,"backoff":2,"maximum":60000,"nonRetryable":["RangeError","HEARTBEAT"],' +
+      '{"retry":{"attempts":5,"initial":60000,"backoff":2,"maximum":60000,"v":2,"nonRetryable":["RangeError","HEARTBEAT"],' +
         '"on":{"BUSY":{"attempts":2,"initial":600000,"maximum":3600000}}}}',
     )
     story.failed('1', 'Error: no', failure('Error', 'BUSY'))

@@ -12,46 +12,53 @@ interface Impl {
 const { charge, pay } = activities<Impl>({ startToClose: '5m' })
 const execution = { workflowId: 'story', runId: 'run/1=' }
 
-it('a determinism error is told with both sides, the inputs, the source line, and what has probably happened', async () => {
-  const before = workflow({ name: 'order' }, async function* () {
-    yield* charge({ id: '7' })
-  })
-  const after = workflow({ name: 'order' }, async function* () {
-    yield* pay({ id: '8' })
-  })
-  const story = new Story(before)
-  await story.task()
-  const replayed = new Story(after)
-  replayed.events.splice(0, Infinity, ...story.events)
-  replayed.begin()
-  const error = (await replayed.decide().catch((thrown: unknown) => thrown)) as NonDeterminismError
-  const explained = (await explain(error, after, replayed.events, {
-    execution,
-    serializer: superjson,
-  })) as NonDeterminismError
-  const [asked] = explained.asked
-  expect(asked!.at).toEqual([expect.stringMatching(/explain\.test\.ts:\d+:\d+\)?$/)])
-  expect(explained.recorded).toEqual({
-    eventId: 5,
-    eventType: 'ActivityTaskScheduled',
-    id: '1',
-    type: 'charge 1.0',
-    input: { id: '7' },
-  })
-  expect(explained.message.replace(asked!.at![0]!, 'LINE')).toBe(
-    [
-      "Workflow 'order' doesn't do what its history records",
-      "- history: event 5 ActivityTaskScheduled id '1' charge 1.0",
-      '           input {"id":"7"}',
-      "+ program: asks for activity pay 1.0 under id '1'",
-      "           wants activity id '1' pay 1.0",
-      '           input {"id":"8"}',
-      '           at LINE',
-      "Likely: the code at this place was changed from 'charge' to 'pay' without patched(…)",
-      'The execution is left as it is: deploy code that fits its history',
-    ].join('\n'),
-  )
-})
+it.each([
+  ['without inputs', false],
+  ['with logPayloads, with both inputs', true],
+])(
+  'a determinism error shows both sides, the source line and the likely cause, %s',
+  async (_, logPayloads) => {
+    const before = workflow({ name: 'order' }, async function* () {
+      yield* charge({ id: '7' })
+    })
+    const after = workflow({ name: 'order' }, async function* () {
+      yield* pay({ id: '8' })
+    })
+    const story = new Story(before)
+    await story.task()
+    const replayed = new Story(after)
+    replayed.events.splice(0, Infinity, ...story.events)
+    replayed.begin()
+    const error = (await replayed.decide().catch((thrown: unknown) => thrown)) as NonDeterminismError
+    const explained = (await explain(error, after, replayed.events, {
+      execution,
+      serializer: superjson,
+      logPayloads,
+    })) as NonDeterminismError
+    const [asked] = explained.asked
+    expect(asked!.at).toEqual([expect.stringMatching(/explain\.test\.ts:\d+:\d+\)?$/)])
+    expect(explained.recorded).toEqual({
+      eventId: 5,
+      eventType: 'ActivityTaskScheduled',
+      id: '1',
+      type: 'charge 1.0',
+      input: { id: '7' },
+    })
+    expect(explained.message.replace(asked!.at![0]!, 'LINE')).toBe(
+      [
+        "Workflow 'order' doesn't do what its history records",
+        "- history: event 5 ActivityTaskScheduled id '1' charge 1.0",
+        ...(logPayloads ? ['           input {"id":"7"}'] : []),
+        "+ program: asks for activity pay 1.0 under id '1'",
+        "           wants activity id '1' pay 1.0",
+        logPayloads ? '           input {"id":"8"}' : '           with another input',
+        '           at LINE',
+        "Likely: the code at this place was changed from 'charge' to 'pay' without patched(…)",
+        'The execution is left as it is: deploy code that fits its history',
+      ].join('\n'),
+    )
+  },
+)
 
 const version = (number: string) =>
   workflow({ name: 'order' }, async function* () {

@@ -206,7 +206,7 @@ describe('a program that can not begin', () => {
     })
     await expect(new Story(program, undefined).task()).rejects.toMatchObject({
       code: 'WORKFLOW_HELD',
-      message: expect.stringContaining('TypeError: Cannot destructure') as string,
+      message: expect.stringContaining("Workflow 'w' ended with a bug: TypeError (") as string,
     })
   })
 

@@ -11,6 +11,9 @@ import { ReyieldError } from '@reyield/workflow'
  * ```
  */
 export class ReplaysDisagreeError extends ReyieldError<'REPLAYS_DISAGREE'> {
+  static {
+    this.prototype.name = 'ReplaysDisagreeError'
+  }
   constructor(part: string, where: string, way: string, found: unknown, fresh: unknown) {
     super(
       'REPLAYS_DISAGREE',

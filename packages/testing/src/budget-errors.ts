@@ -9,6 +9,9 @@ import { ReyieldError } from '@reyield/workflow'
  * ```
  */
 export class LoopUnknownError extends ReyieldError<'LOOP_UNKNOWN'> {
+  static {
+    this.prototype.name = 'LoopUnknownError'
+  }
   constructor(loop: string, begun: readonly string[]) {
     super(
       'LOOP_UNKNOWN',
@@ -27,6 +30,9 @@ export class LoopUnknownError extends ReyieldError<'LOOP_UNKNOWN'> {
  * ```
  */
 export class LoopTooShortError extends ReyieldError<'LOOP_TOO_SHORT'> {
+  static {
+    this.prototype.name = 'LoopTooShortError'
+  }
   readonly rounds: number
   constructor(loop: string, rounds: number, fewest: number) {
     super(
@@ -47,6 +53,9 @@ export class LoopTooShortError extends ReyieldError<'LOOP_TOO_SHORT'> {
  * ```
  */
 export class InvalidBudgetLimitError extends ReyieldError<'OPTION_INVALID'> {
+  static {
+    this.prototype.name = 'InvalidBudgetLimitError'
+  }
   constructor(limit: unknown) {
     super(
       'OPTION_INVALID',

@@ -34,6 +34,9 @@ export interface FailedFile {
  * ```
  */
 export class HistoriesDoNotReplayError extends ReyieldError<'HISTORIES_DO_NOT_REPLAY'> {
+  static {
+    this.prototype.name = 'HistoriesDoNotReplayError'
+  }
   readonly failures: readonly FailedFile[]
   constructor(folder: string, of: number, failures: readonly FailedFile[]) {
     super(

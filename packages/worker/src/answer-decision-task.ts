@@ -1,10 +1,10 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { CallOptions } from '@reyield/client'
-import { failureToWire } from '@reyield/data'
+import { encodeDecisions, failureToWire } from '@reyield/data'
 import { decide, withSourceLines, type Answer, type Deciding } from './decide.ts'
 import { pagesOf, type DecisionTask } from './decision-task.ts'
 import { errorContext, recordedContext } from './execution-context.ts'
-import { isRefusal, isUnknownTask, messageOf } from './faults.ts'
+import { isRefusal, isUnknownTask, shown } from './faults.ts'
 import { withFields, type Logger } from './logger.ts'
 import type { Settings } from './options.ts'
 import { Activation } from './uncaught/activation.ts'
@@ -44,12 +44,17 @@ export async function answerDecisionTask(
     }
   } catch (error) {
     if (isUnknownTask(error) || now.aborted) {
-      log.debug('A decision task is gone; its answer may have been recorded', { error: messageOf(error) })
+      log.debug('A decision task is gone; its answer may have been recorded', {
+        error: shown(error, answering.logPayloads),
+      })
       return
     }
-    log.error(`A request to SWF failed while completing a decision task: ${messageOf(error)}`, {
-      code: codeOf(error),
-    })
+    log.error(
+      `A request to SWF failed while completing a decision task: ${shown(error, answering.logPayloads)}`,
+      {
+        code: codeOf(error),
+      },
+    )
     answering.onError(error, { workflowId, runId, code: codeOf(error) })
   }
 }
@@ -78,10 +83,13 @@ async function answerTo(
 }
 
 /** The answer that fails an execution for what can't be decided. */
-const failed = (error: unknown): Undecidable => ({
+const failed = (error: unknown, { errorData }: Settings): Undecidable => ({
   do: 'answer',
   decisions: [
-    { decisionType: 'FailWorkflowExecution', failWorkflowExecutionDecisionAttributes: failureToWire(error) },
+    {
+      decisionType: 'FailWorkflowExecution',
+      failWorkflowExecutionDecisionAttributes: failureToWire(error, { errorData }),
+    },
   ],
 })
 
@@ -96,15 +104,16 @@ async function giveUp(
 ): Promise<void> {
   const code = codeOf(error)
   const fails = code === 'NON_DETERMINISM' && answering.nonDeterminism === 'fail'
-  const plan = fails ? failed(error) : undecidable(events)
+  const plan = fails ? failed(error, answering) : undecidable(events)
   log.error(
-    `A decision task can't be decided and is ${plan.do === 'let go' ? 'let go' : fails ? 'answered by failing the execution' : 'answered with a wait'}: ${messageOf(error)}`,
+    `A decision task can't be decided and is ${plan.do === 'let go' ? 'let go' : fails ? 'answered by failing the execution' : 'answered with a wait'}: ${shown(error, answering.logPayloads)}`,
     { code },
   )
   answering.onError(error, { workflowId: task.workflowId, runId: task.runId, code })
   if (plan.do !== 'answer') return
-  const context = errorContext(error, recordedContext(events))
-  await respond(task, answering, { retrySignal: now }, { decisions: plan.decisions, context })
+  const decisions = await encodeDecisions(plan.decisions, answering.pipeline, answering)
+  const context = await errorContext(error, recordedContext(events), answering)
+  await respond(task, answering, { retrySignal: now }, { decisions, context })
 }
 
 async function respond(

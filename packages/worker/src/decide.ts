@@ -33,14 +33,22 @@ export interface Answer {
 export async function decide(
   task: DecisionTask,
   events: readonly HistoryEvent[],
-  { served, serializer, pipeline, guards, isNews, watch }: Deciding,
+  deciding: Deciding,
   log: Logger,
   owner: Owner,
 ): Promise<Answer> {
+  const { served, serializer, pipeline, guards, isNews, watch, logPayloads, errorData } = deciding
   const { type, workflowId, runId, previousStartedEventId } = task
   const definition = served.find(type)
   const activation = watch(definition, { workflowId, runId })
-  const options = { execution: { workflowId, runId }, serializer, guards, limits: limitsFor(pipeline) }
+  const options = {
+    execution: { workflowId, runId },
+    serializer,
+    guards,
+    limits: limitsFor(pipeline),
+    logPayloads,
+    errorData,
+  }
   const replay = createReplay(definition, {
     ...options,
     ...(activation === undefined ? {} : { activation }),
@@ -48,7 +56,7 @@ export async function decide(
   })
   const readable = await decodeEvents(events, pipeline)
   await ownedBy(owner, () => replay.feed(readable))
-  const decisions = await decideEncoded(replay, pipeline, run => ownedBy(owner, run))
+  const decisions = await decideEncoded(replay, pipeline, run => ownedBy(owner, run), deciding)
   log.debug(`Decided: ${decisions.map(decisionInShort).join(', ') || 'nothing'}`)
   const report = replay.report()
   const late = report.late.filter(({ eventId }) => eventId > previousStartedEventId) // each is told once
@@ -67,7 +75,7 @@ export async function decide(
     news.forEach((isNew, at) => isNew && log.warn(warnings[at]!))
   }
   for (const warning of warningsOf(report, decisions, task, replay.lastEventId)) warn(warning)
-  return { decisions, context: await contextOf(report.said, events, { pipeline, warn }) }
+  return { decisions, context: await contextOf(report.said, events, { pipeline, warn, logPayloads }) }
 }
 
 /** Type and id, nothing that may be secret. */
@@ -88,11 +96,17 @@ export async function withSourceLines(
   error: unknown,
   { type, workflowId, runId }: DecisionTask,
   events: readonly HistoryEvent[],
-  { served, serializer, pipeline, guards }: Deciding,
+  { served, serializer, pipeline, guards, logPayloads }: Deciding,
 ): Promise<unknown> {
   if (!isReyieldError(error) || withoutReplay.has(error.code)) return error
   const readable = await decodeEvents(events, pipeline).catch(() => [])
-  const options = { execution: { workflowId, runId }, serializer, guards, limits: limitsFor(pipeline) }
+  const options = {
+    execution: { workflowId, runId },
+    serializer,
+    guards,
+    logPayloads,
+    limits: limitsFor(pipeline),
+  }
   const again = (replay: Replay) => decideEncoded(replay, pipeline)
   return ownedBy(nobody, () => explain(error, served.find(type), readable, options, again))
 }

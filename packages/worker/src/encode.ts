@@ -14,6 +14,7 @@ export async function decideEncoded(
   replay: Replay,
   pipeline: PayloadPipeline,
   owned: <T>(run: () => T) => T = run => run(),
+  { readableReasons = false }: { readonly readableReasons?: boolean } = {},
 ): Promise<readonly Decision[]> {
   const once = keeping(pipeline)
   for (let next = () => replay.decisions(); ;) {
@@ -23,8 +24,9 @@ export async function decideEncoded(
     )
     if (decisions === undefined) throw error
     const tooLong = new Map<Decision, number>()
-    const encoded = await encodeDecisions(decisions, once(), (decision, { length }) => {
-      tooLong.set(decision, length)
+    const encoded = await encodeDecisions(decisions, once(), {
+      readableReasons,
+      tooLong: (decision, { length }) => tooLong.set(decision, length),
     })
     if (tooLong.size > 0) next = () => replay.refuse(tooLong)
     else if (error === undefined) return encoded

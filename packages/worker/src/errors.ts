@@ -15,6 +15,9 @@ export interface TypeRef {
  * ```
  */
 export class TypeNotRegisteredError extends ReyieldError<'TYPE_NOT_REGISTERED'> {
+  static {
+    this.prototype.name = 'TypeNotRegisteredError'
+  }
   readonly type: TypeRef
   readonly served: readonly TypeRef[]
   constructor(kind: 'workflow' | 'activity', type: TypeRef, served: readonly TypeRef[], taskList: string) {
@@ -39,6 +42,9 @@ export class TypeNotRegisteredError extends ReyieldError<'TYPE_NOT_REGISTERED'> 
  * ```
  */
 export class UncaughtWorkflowError extends ReyieldError<'ERROR_UNCAUGHT'> {
+  static {
+    this.prototype.name = 'UncaughtWorkflowError'
+  }
   constructor(workflow: string, cause: unknown) {
     super(
       'ERROR_UNCAUGHT',

@@ -1,4 +1,12 @@
-import { identityPipeline, readContext, superjson, writeContext, type PayloadPipeline } from '@reyield/data'
+import {
+  decodedError,
+  identityPipeline,
+  readContext,
+  superjson,
+  writeContext,
+  type PayloadPipeline,
+} from '@reyield/data'
+import { StuckError } from '@reyield/replay'
 import { history } from '@reyield/testing'
 import { describe, expect, it } from 'vitest'
 import { TypeNotRegisteredError } from './errors.ts'
@@ -40,7 +48,11 @@ async function sent(
 ) {
   const warnings: string[] = []
   const warn = (warning: string) => warnings.push(warning)
-  const context = await contextOf(status && said(status.value), recorded(before), { pipeline, warn })
+  const context = await contextOf(status && said(status.value), recorded(before), {
+    pipeline,
+    warn,
+    logPayloads: false,
+  })
   return { context, warnings }
 }
 
@@ -115,14 +127,16 @@ describe('the execution context of an answer', () => {
   })
 })
 
+const writer = { pipeline: identityPipeline, logPayloads: false }
+const fromHex = (text: string) => Buffer.from(text.slice(4), 'hex').toString()
+
 describe('the execution context of a held execution', () => {
-  it('has code and message of the error beside the last status', () => {
+  it('has code and message of the error beside the last status', async () => {
     const type = { name: 'a', version: '2' }
-    const context = errorContext(
+    const context = await errorContext(
       new TypeNotRegisteredError('workflow', type, [{ name: 'b', version: '1' }], 'main'),
-      {
-        status: packing,
-      },
+      { status: packing },
+      writer,
     )
     expect(JSON.parse(context)).toEqual({
       reyield: 1,
@@ -135,27 +149,63 @@ describe('the execution context of a held execution', () => {
     })
   })
 
-  it('has the name of an error that is not ours', () => {
-    expect(
-      [errorContext(new TypeError('x'), {}), errorContext('x', {})].map(text => readContext(text).error),
-    ).toEqual([
-      { code: 'TypeError', message: 'x' },
-      { code: 'UNKNOWN', message: 'x' },
+  it('has the class of an error that is not ours, and its message only with logPayloads', async () => {
+    const card = new RangeError('no card CARD-4242')
+    const shown = async (error: unknown, logPayloads: boolean) =>
+      readContext(await errorContext(error, {}, { ...writer, logPayloads })).error
+    expect([await shown(card, false), await shown('CARD-4242', false), await shown(card, true)]).toEqual([
+      { code: 'RangeError', message: 'RangeError' },
+      { code: 'UNKNOWN', message: 'a string was thrown' },
+      { code: 'RangeError', message: 'no card CARD-4242' },
     ])
   })
 
-  it.each([0, 20_000, 31_700])('fits beside a status of %d characters, whatever the message', length => {
-    const status = 's'.repeat(length)
-    for (const character of ['x', '"', '\u0001']) {
-      const context = errorContext(new Error(character.repeat(100_000)), { status })
-      expect(context.length).toBeLessThanOrEqual(32_768)
-      expect(readContext(context)).toMatchObject({ status, error: { code: 'Error' } })
-    }
+  it('has its message encoded by the pipeline, and says so to readers without it', async () => {
+    const pipeline = { encode: (text: string) => `hex:${Buffer.from(text).toString('hex')}`, decode: fromHex }
+    const context = await errorContext(new StuckError('order', '', 'at once'), {}, { ...writer, pipeline })
+    expect(context).not.toContain('order')
+    const { error } = readContext(context)
+    expect([
+      error!.message,
+      (await decodedError(error, identityPipeline))!.message,
+      await decodedError(error, { ...pipeline, decode: () => Promise.reject(new Error('no key')) }),
+      (await decodedError(error, pipeline))!.message,
+    ]).toEqual([
+      expect.stringMatching(/encoded by the payload pipeline/),
+      error!.message,
+      { code: 'STUCK', message: error!.message },
+      expect.stringMatching(/^Workflow 'order' awaits something/),
+    ])
   })
 
-  it('leaves out a status that takes all the room', () => {
-    const context = errorContext(new Error('x'), { status: 's'.repeat(32_740) })
-    expect(readContext(context)).toEqual({ error: { code: 'Error', message: 'x' } })
+  it('is written though the pipeline fails: that may be why the execution waits', async () => {
+    const pipeline = { encode: () => Promise.reject(new Error('no key')), decode: (text: string) => text }
+    const context = await errorContext(new StuckError('order', '', 'at once'), {}, { ...writer, pipeline })
+    expect(readContext(context).error).toEqual({
+      code: 'STUCK',
+      message: expect.stringMatching(/pipeline failed/) as string,
+    })
+  })
+
+  it.each([0, 20_000, 31_700])(
+    'fits beside a status of %d characters, whatever the message',
+    async length => {
+      const status = 's'.repeat(length)
+      for (const character of ['x', '"', '\u0001']) {
+        const error = new Error(character.repeat(100_000))
+        for (const times of [1, 20]) {
+          const pipeline = { encode: (text: string) => text.repeat(times), decode: (text: string) => text }
+          const context = await errorContext(error, { status }, { pipeline, logPayloads: true })
+          expect(context.length).toBeLessThanOrEqual(32_768)
+          expect(readContext(context)).toMatchObject({ status, error: { code: 'Error' } })
+        }
+      }
+    },
+  )
+
+  it('leaves out a status that takes all the room', async () => {
+    const context = await errorContext(new Error('x'), { status: 's'.repeat(32_740) }, writer)
+    expect(readContext(context)).toEqual({ error: { code: 'Error', message: 'Error' } })
   })
 
   it('is read from the last answer that had one', () => {

@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import {
   decodePayload,
+  encodedError,
   encodePayload,
   readContext,
   writeContext,
@@ -8,7 +9,7 @@ import {
   type PayloadPipeline,
 } from '@reyield/data'
 import type { ReplayReport } from '@reyield/replay'
-import { messageOf } from './faults.ts'
+import { shown } from './faults.ts'
 import { codeOf } from './undecidable.ts'
 
 /** Amazon SWF API reference, RespondDecisionTaskCompleted. */
@@ -36,7 +37,7 @@ export function recordedContext(events: readonly HistoryEvent[]): ExecutionConte
 export async function contextOf(
   said: ReplayReport['said'],
   events: readonly HistoryEvent[],
-  { pipeline, warn }: Writer,
+  { pipeline, warn, logPayloads }: Writer,
 ): Promise<string | undefined> {
   const before = recordedContext(events)
   const asRecorded = before.error === undefined ? undefined : writeContext({ status: before.status })
@@ -52,7 +53,9 @@ export async function contextOf(
         `the last one is kept. Say less in status(…)`,
     )
   } catch (error) {
-    warn(`The status of the workflow could not be written, and the last one is kept: ${messageOf(error)}`)
+    warn(
+      `The status of the workflow could not be written, and the last one is kept: ${shown(error, logPayloads)}`,
+    )
   }
   return asRecorded
 }
@@ -60,6 +63,7 @@ export async function contextOf(
 /** What contexts are written with. */
 interface Writer {
   readonly pipeline: PayloadPipeline
+  readonly logPayloads: boolean
   readonly warn: (warning: string) => void
 }
 
@@ -72,13 +76,27 @@ async function readable(status: string | undefined, pipeline: PayloadPipeline): 
   }
 }
 
-/** The context of an execution that can't be decided: the error, beside the last status as it is recorded. */
-export function errorContext(error: unknown, { status }: ExecutionContext): string {
+/**
+ * The context of an execution that can't be decided: the error, beside the last status as it is recorded. The message goes through
+ * the pipeline, as all that may tell of a payload; the code stays readable.
+ */
+export async function errorContext(
+  error: unknown,
+  { status }: ExecutionContext,
+  writer: Pick<Writer, 'pipeline' | 'logPayloads'>,
+): Promise<string> {
   const code = codeOf(error)
-  const whole = messageOf(error)
+  const whole = shown(error, writer.logPayloads)
   for (let length = Math.min(whole.length, longestMessage); ; length >>= 1) {
-    const context = writeContext({ status, error: { code, message: whole.slice(0, length) } })
+    const context = writeContext({
+      status,
+      error: await encodedError({ code, message: whole.slice(0, length) }, writer.pipeline),
+    })
     if (context.length <= longestContext) return context
-    if (length === 0) return errorContext(error, {}) // a status of another version, which left no room
+    if (length === 0) {
+      // a status of another version, which left no room; or a pipeline that makes even nothing long
+      if (status === undefined) return writeContext({ error: { code, message: '' } })
+      return errorContext(error, {}, writer)
+    }
   }
 }

@@ -1,10 +1,21 @@
+import { harmlessMessage, inShort } from '@reyield/replay'
+import { isReyieldError } from '@reyield/workflow'
+
 /** SWF doesn't know the task any more: it was answered, has timed out, or its execution is closed. */
-export const isUnknownTask = (error: unknown): boolean =>
-  (error as Error | undefined)?.name === 'UnknownResourceFault'
+export const isUnknownTask = (error: unknown): boolean => nameIs(error, 'UnknownResourceFault')
 
 /** SWF has looked at a request and refuses it: asking again would change nothing. */
 export const isRefusal = (error: unknown): boolean =>
   (error as { $fault?: string } | undefined)?.$fault === 'client'
+
+/** Whether an error has that name; anything can be thrown. */
+export function nameIs(error: unknown, name: string): boolean {
+  try {
+    return (error as Error | null | undefined)?.name === name
+  } catch {
+    return false
+  }
+}
 
 /** What a person is told of an error; anything can be thrown. */
 export function messageOf(error: unknown): string {
@@ -14,3 +25,27 @@ export function messageOf(error: unknown): string {
     return 'a value that has no message'
   }
 }
+
+/**
+ * What the log says of an error. Messages of one's own errors may quote a payload, so they are left out, unless `whole`
+ * (`logPayloads`); those of Reyield, of SWF and of the network are shown. Never throws.
+ */
+export function shown(error: unknown, whole: boolean): string {
+  if (whole) return messageOf(error)
+  try {
+    if (isOfTheWire(error)) return withoutValues(messageOf(error))
+    return (isReyieldError(error) ? harmlessMessage(error) : undefined) ?? inShort(error, false)
+  } catch {
+    return 'an error that can’t be read'
+  }
+}
+
+/** SWF's own errors, and those of sockets and names. */
+function isOfTheWire(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { $fault, $metadata, syscall } = error as { $fault?: unknown; $metadata?: unknown; syscall?: unknown }
+  return $fault !== undefined || $metadata !== undefined || typeof syscall === 'string'
+}
+
+/** SWF quotes the values that it refuses: `Value '…' at 'input' failed to satisfy constraint`. */
+const withoutValues = (message: string) => message.replace(/\bValue '[^]*' at '/, "Value … at '")

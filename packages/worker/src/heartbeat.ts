@@ -2,7 +2,7 @@ import { isOutage } from '@reyield/client'
 import { checkLength, encodePayload } from '@reyield/data'
 import type { Serializer } from '@reyield/workflow'
 import type { ActivityTask } from './activity-task.ts'
-import { isRefusal, isUnknownTask, messageOf } from './faults.ts'
+import { isRefusal, isUnknownTask, shown } from './faults.ts'
 import type { Logger } from './logger.ts'
 import type { Settings } from './options.ts'
 
@@ -32,7 +32,7 @@ export interface HeartbeatPort {
 export function heartbeatsOf(
   task: ActivityTask,
   serializer: Serializer,
-  { swf, pipeline, timers }: Settings,
+  { swf, pipeline, timers, logPayloads }: Settings,
   log: Logger,
   port: HeartbeatPort,
 ): Heartbeats {
@@ -54,7 +54,7 @@ export function heartbeatsOf(
       else if (isRefusal(error)) throw error
       else {
         const level = isOutage(error) ? 'debug' : 'warn' // the worker reports an outage once
-        log[level](`A heartbeat could not be sent: ${messageOf(error)}`)
+        log[level](`A heartbeat could not be sent: ${shown(error, logPayloads)}`)
       }
     }
   }

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os'
 import { InvalidOptionError, realTimers, type Swf, type Timers } from '@reyield/client'
-import { identityPipeline, superjson, type PayloadPipeline } from '@reyield/data'
+import { identityPipeline, superjson, type ErrorData, type PayloadPipeline } from '@reyield/data'
 import { checkName, type Serializer } from '@reyield/workflow'
-import { messageOf } from './faults.ts'
+import { shown } from './faults.ts'
 import { watchingOutages } from './outage.ts'
 import { consoleLogger, neverThrows, safeLogger, type Logger } from './logger.ts'
 
@@ -20,6 +20,27 @@ export interface WorkerOptions {
   readonly serializer?: Serializer
   /** Between serializer and wire; the same as the clients'. Default: nothing. */
   readonly pipeline?: PayloadPipeline
+  /**
+   * What is recorded of an error beside its name, message, code, classes and stack, as JSON; `undefined`: nothing. Called for
+   * each error of a failure, its causes too. Default, also where it throws: own properties that are scalars or flat data, without
+   * those that have the name of a secret (`password`, `token`, `authorization`, `cookie`, `apiKey`, …) or look like one.
+   *
+   * @example
+   * ```ts
+   * errorData: error => (error instanceof CardDeclined ? { orderId: error.orderId } : undefined)
+   * ```
+   */
+  readonly errorData?: ErrorData
+  /**
+   * With a pipeline, `reason` of a failure holds the class of the error alone, and the message is encoded with the details. True:
+   * the message stays readable in `reason`, for SWF's consoles and other deciders. Default false.
+   */
+  readonly readableReasons?: boolean
+  /**
+   * Log lines, the error in the execution context and the diff of a non-determinism error may show payloads: inputs, and messages of
+   * the errors of workflows and activities, which may quote one. For development. Default false.
+   */
+  readonly logPayloads?: boolean
   /** How many tasks at a time. Default 4 for deciders, 10 for activity workers. */
   readonly slots?: number
   /** How many polls may be open at a time, at most one for a free slot. Default 4. */
@@ -46,17 +67,20 @@ export interface WorkerOptions {
 }
 
 /** The options with their defaults. */
-export type Settings = Required<WorkerOptions>
+export type Settings = Required<Omit<WorkerOptions, 'errorData'>> & {
+  readonly errorData: ErrorData | undefined
+}
 
 /** Fills in the defaults. */
 export function settingsOf(options: WorkerOptions, defaults: { readonly slots: number }): Settings {
   const logger = safeLogger(options.logger ?? consoleLogger(), loggerFailed)
+  const { logPayloads = false } = options
   const slots = atLeastOne(options.slots ?? defaults.slots, 'slots')
   const timers = options.timers ?? realTimers
   const onError: Settings['onError'] = (error, about) => {
     neverThrows(
       () => options.onError?.(error, about),
-      thrown => logger.error(`onError has thrown: ${messageOf(thrown)}`),
+      thrown => logger.error(`onError has thrown: ${shown(thrown, logPayloads)}`),
     )
   }
   const place = { domain: options.domain, taskList: options.taskList }
@@ -72,6 +96,9 @@ export function settingsOf(options: WorkerOptions, defaults: { readonly slots: n
     taskList: checkName(options.taskList, "The worker's task list"),
     serializer: options.serializer ?? superjson,
     pipeline: options.pipeline ?? identityPipeline,
+    errorData: options.errorData,
+    readableReasons: options.readableReasons ?? false,
+    logPayloads,
     slots,
     pollers: Math.min(atLeastOne(options.pollers ?? 4, 'pollers'), slots),
     identity: (options.identity ?? `${hostname()}:${process.pid}`).slice(0, 256),
@@ -85,7 +112,9 @@ export function settingsOf(options: WorkerOptions, defaults: { readonly slots: n
 /** Reported once, where somebody may see it: the worker goes on without the logger's lines. */
 function loggerFailed(error: unknown): void {
   try {
-    console.error(`Reyield: the worker's logger has thrown, and its lines may be lost: ${messageOf(error)}`)
+    console.error(
+      `Reyield: the worker's logger has thrown, and its lines may be lost: ${shown(error, false)}`,
+    )
   } catch {
     // there is nowhere else to report it
   }

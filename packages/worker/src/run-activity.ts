@@ -6,10 +6,12 @@ import {
   encodeFailure,
   encodePayload,
   failureToWire,
+  serializeResult,
 } from '@reyield/data'
+import { isReyieldError, nameOf, type Serializer } from '@reyield/workflow'
 import type { ActivityContext } from './activity-context.ts'
 import type { ActivityTask } from './activity-task.ts'
-import { isUnknownTask, messageOf } from './faults.ts'
+import { isUnknownTask, nameIs, shown } from './faults.ts'
 import { heartbeatsOf } from './heartbeat.ts'
 import { withFields, type Logger } from './logger.ts'
 import type { Settings } from './options.ts'
@@ -27,7 +29,8 @@ export interface Working extends Settings {
 /** How an activity has ended, as SWF is told. */
 type Ending =
   | { readonly as: 'completed'; readonly result: string | undefined }
-  | { readonly as: 'failed'; readonly error: unknown }
+  /** `of`: what couldn't be written is the result, or the input is invalid. */
+  | { readonly as: 'failed'; readonly error: unknown; readonly of?: 'result' | 'input' }
   | { readonly as: 'canceled' }
   | { readonly as: 'lost' }
   | { readonly as: 'left' }
@@ -35,6 +38,7 @@ type Ending =
 /** Does one activity task: runs the function and answers. */
 export async function runActivity(task: ActivityTask, working: Working, stop: Stop): Promise<void> {
   const { activityId, type, workflowExecution } = task
+  const { logPayloads } = working
   const log = withFields(working.logger, { ...workflowExecution, activityId, activity: type.name })
   const begun = working.timers.now()
   log.debug('The activity begins')
@@ -45,13 +49,13 @@ export async function runActivity(task: ActivityTask, working: Working, stop: St
     )
   }
   if (ending.as === 'lost') return log.warn('Too late: SWF does not know the activity task any more')
-  const why = ending.as === 'failed' ? `: ${messageOf(ending.error)}` : ''
+  const why = ending.as === 'failed' ? `: ${shown(ending.error, logPayloads)}` : ''
   log.debug(`The activity has ${ending.as}${why}`, { milliseconds: working.timers.now() - begun })
   try {
-    await respond(task, ending, working, { retrySignal: stop.now })
+    await respond(task, ending, working, log, { retrySignal: stop.now })
   } catch (error) {
     if (isUnknownTask(error)) return log.warn('Too late: SWF does not know the activity task any more')
-    log.error(`SWF refused the answer of an activity: ${messageOf(error)}`, { code: codeOf(error) })
+    log.error(`SWF refused the answer of an activity: ${shown(error, logPayloads)}`, { code: codeOf(error) })
     working.onError(error, { ...workflowExecution, activityId, code: codeOf(error) })
   }
 }
@@ -72,7 +76,7 @@ async function run(
   const stopNow = () => over.abort(now.reason)
   now.addEventListener('abort', stopNow)
   const report = (message: string, error: unknown) => {
-    log.error(`${message}: ${messageOf(error)}`, { code: codeOf(error) })
+    log.error(`${message}: ${shown(error, working.logPayloads)}`, { code: codeOf(error) })
     working.onError(error, { ...task.workflowExecution, activityId: task.activityId, code: codeOf(error) })
   }
   const errors = new ActivityErrors({
@@ -82,13 +86,16 @@ async function run(
     },
     after: error => report('An activity that has ended left an error that no code catches', error),
   })
+  let checking = false
   try {
     const definition = served.find(task.type)
     const serializer = definition.serializer ?? working.serializer
     const text = await decodePayload(task.input, pipeline)
     const input = serializer.deserialize(text)
     if (definition.schema !== undefined) {
+      checking = true
       checkWritten(text, serializer, definition.schema, `The input of activity '${task.type.name}'`)
+      checking = false
     }
     const heartbeats = heartbeatsOf(task, serializer, working, log, {
       cancelRequested: () => abort('cancel requested', 'The workflow asks to cancel this activity'),
@@ -107,9 +114,8 @@ async function run(
     }
     try {
       const value = await errors.watch(() => definition.run(input, context))
-      const result = await encodePayload(serializer.serialize(value), pipeline)
-      checkLength(result, `The result of activity '${task.type.name}'`)
-      return why === 'lost' ? { as: 'lost' } : { as: 'completed', result }
+      const ending = await endingOf(value, serializer, working, `The result of activity '${task.type.name}'`)
+      return why === 'lost' ? { as: 'lost' } : ending
     } finally {
       heartbeats.end()
     }
@@ -118,16 +124,35 @@ async function run(
     if (why === 'cancel requested' && isAbort(error)) return { as: 'canceled' }
     // whatever is thrown after its signal was aborted may be due to that: it says nothing about the work
     if (why !== 'uncaught' && now.aborted) return { as: 'left' }
-    return { as: 'failed', error }
+    const isOfInput = checking && isReyieldError(error, 'INPUT_INVALID')
+    return { as: 'failed', error, ...(isOfInput ? { of: 'input' } : {}) }
   } finally {
     now.removeEventListener('abort', stopNow)
+  }
+}
+
+/** How an activity ends that has returned a value: one that can't be written won't be another time (rule E6). */
+async function endingOf(
+  value: unknown,
+  serializer: Serializer,
+  { pipeline }: Settings,
+  what: string,
+): Promise<Ending> {
+  try {
+    const result = await encodePayload(serializeResult(value, serializer), pipeline)
+    return { as: 'completed', result: checkLength(result, what) }
+  } catch (error) {
+    const isOfResult =
+      isReyieldError(error, 'PAYLOAD_UNSERIALIZABLE') || isReyieldError(error, 'PAYLOAD_TOO_LONG')
+    return { as: 'failed', error, ...(isOfResult ? { of: 'result' } : {}) }
   }
 }
 
 async function respond(
   { taskToken }: ActivityTask,
   ending: Exclude<Ending, { as: 'lost' | 'left' }>,
-  { swf, pipeline }: Settings,
+  { swf, pipeline, errorData, readableReasons, logPayloads }: Settings,
+  log: Logger,
   options: CallOptions,
 ): Promise<void> {
   if (ending.as === 'completed') {
@@ -139,9 +164,15 @@ async function respond(
   } else if (ending.as === 'canceled') {
     await swf.respondActivityTaskCanceled({ taskToken }, options)
   } else {
-    const failure = await encodeFailure(failureToWire(ending.error), pipeline)
+    const { error, of } = ending
+    const failure = await encodeFailure(failureToWire(error, { errorData, of }), pipeline, {
+      readableReasons,
+    }).catch((problem: unknown) => {
+      log.error(`The pipeline fails at a failure: only its class is recorded: ${shown(problem, logPayloads)}`)
+      return { reason: typeof error === 'object' && error !== null ? nameOf(error) : 'Error' }
+    })
     await swf.respondActivityTaskFailed({ taskToken, ...failure }, options)
   }
 }
 
-const isAbort = (error: unknown) => (error as Error | undefined)?.name === 'AbortError'
+const isAbort = (error: unknown) => nameIs(error, 'AbortError')

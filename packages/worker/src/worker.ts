@@ -1,6 +1,6 @@
 import { isOutage, UnknownDomainError, type CallOptions } from '@reyield/client'
 import { isReyieldError, milliseconds, type Duration } from '@reyield/workflow'
-import { messageOf } from './faults.ts'
+import { messageOf, shown } from './faults.ts'
 import type { Settings } from './options.ts'
 import { Slots } from './slots.ts'
 import { catchUncaught } from './uncaught/owners.ts'
@@ -104,7 +104,9 @@ export function runWorker<Task>(settings: Settings, kind: Kind<Task>): Worker {
   function run(task: Task): void {
     const done = kind
       .handle(task, { stopping: stopping.signal, now: now.signal })
-      .catch((error: unknown) => report('A task failed in a way that it should not', error))
+      .catch((error: unknown) =>
+        report('A task failed in a way that it should not', error, shown(error, settings.logPayloads)),
+      )
       .finally(() => {
         running.delete(done)
         slots.release()
@@ -122,9 +124,9 @@ export function runWorker<Task>(settings: Settings, kind: Kind<Task>): Worker {
     await timers.sleep(wait, { signal: stopping.signal }).catch(() => undefined)
   }
 
-  function report(message: string, error: unknown): void {
+  function report(message: string, error: unknown, said = messageOf(error)): void {
     const about = { domain, taskList, ...(isReyieldError(error) ? { code: error.code } : {}) }
-    logger.error(`${message}: ${error instanceof Error ? error.message : String(error)}`, about)
+    logger.error(`${message}: ${said}`, about)
     onError(error, about)
   }
 

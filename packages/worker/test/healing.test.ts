@@ -172,7 +172,10 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
     const bad = here.decider({ workflows: [changed], nonDeterminism: 'fail' })
     await bad.ready
     await here.clock.advance('1m')
-    await expect(handle.result()).rejects.toThrow(/doesn't do what its history records/)
+    await expect(handle.result()).rejects.toMatchObject({
+      code: 'WORKFLOW_FAILED',
+      cause: { message: expect.stringMatching(/doesn't do what its history records/) as string },
+    })
     const { message } = here.lines.find(({ level }) => level === 'error')!
     expect(message).toMatch(/wants activity id '1' two 1\.0\n\s+at .*healing\.test\.ts:\d+:\d+/)
   })

@@ -68,7 +68,7 @@ it('a run can be followed line by line', async () => {
     `info Charged ${execution} workflow="order" cents=7`,
     `debug Decided: ScheduleActivityTask 2 ${execution} workflow="order"`,
     `debug The activity begins ${execution} activityId="2" activity="ship"`,
-    `debug The activity has failed: no box is large enough ${execution} activityId="2" activity="ship"`,
+    `debug The activity has failed: RangeError ${execution} activityId="2" activity="ship"`,
     `debug Decided: CompleteWorkflowExecution ${execution} workflow="order"`,
   ])
 })

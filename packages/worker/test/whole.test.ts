@@ -62,7 +62,7 @@ describe.each(ways)('over the %s', way => {
     here.decider({ workflows: [pay] })
     here.activityWorker({ activities: impl })
     expect(await (await here.started(pay, 'visa')).result()).toEqual({
-      reason: 'RangeError: the card is empty',
+      reason: expect.stringMatching(/^RangeError(: the card is empty)?$/) as string, // with a pipeline the class alone
       cause: { name: 'RangeError', message: 'the card is empty', code: 'EMPTY' },
     })
   })

@@ -19,6 +19,9 @@ export type Timeout = Duration
  * ```
  */
 export class InvalidDurationError extends ReyieldError<'DURATION_INVALID'> {
+  static {
+    this.prototype.name = 'InvalidDurationError'
+  }
   readonly value: unknown
   constructor(value: unknown, what: string, problem?: string) {
     super(

@@ -25,5 +25,9 @@ export const ended: Ended = Object.freeze({ [brand]: true as const, toString: ()
  * ```
  */
 export function isEnded(value: unknown): value is Ended {
-  return typeof value === 'object' && value !== null && brand in value
+  try {
+    return typeof value === 'object' && value !== null && brand in value
+  } catch {
+    return false // a proxy whose traps throw
+  }
 }

@@ -27,7 +27,7 @@ export type {
   ActivityOptions,
   Cancellation,
 } from './operations/activity.ts'
-export { namesOf, retryWait } from './retry-policy.ts'
+export { namesOf, recordedClassesOf, retryWait } from './retry-policy.ts'
 export type { RetryData, RetryPolicy } from './retry-policy.ts'
 export type { Refused } from './refused.ts'
 
@@ -124,7 +124,20 @@ export { checkName } from './names.ts'
 export { catalogue } from './errors/catalogue.ts'
 export type { ErrorCode } from './errors/catalogue.ts'
 export { isBug } from './errors/bug.ts'
-export { isReyieldError, ReyieldError } from './errors/reyield-error.ts'
+export { classesOf, nameOf } from './errors/classes.ts'
+export {
+  isEngineFrame,
+  isNodeFrame,
+  isOurFrame,
+  partsOf,
+  programStack,
+  throwingInto,
+  userStack,
+} from './errors/frames.ts'
+export { messagesOf, printed } from './errors/printed.ts'
+export { isReyieldError, OperationError, ReyieldError } from './errors/reyield-error.ts'
+export { markRevived, revivedOf } from './errors/revived.ts'
+export type { Revived } from './errors/revived.ts'
 export type { ErrorOfCode } from './errors/reyield-error.ts'
 export {
   ActivityCancelledError,

@@ -1,3 +1,5 @@
+import { place, placeOutcomes } from './errors/frames.ts'
+
 /**
  * What a workflow yields. An operation is a frozen description of something to be done; making one does nothing.
  * `yield* operation` hands it to the engine and gives back its typed result, in sync and in async generators.
@@ -95,7 +97,10 @@ export function isOperation(value: unknown): value is Operation<unknown> {
 export function operation<T, Fields extends { kind: OperationKind }>(
   fields: Fields,
 ): Operation<T> & Readonly<Fields> {
-  return made(Object.assign(new OperationBase(), fields)) as unknown as Operation<T> & Readonly<Fields>
+  const settles = fields.kind === 'allSettled' || fields.kind === 'map'
+  return made(
+    Object.assign(settles ? new SettlingBase() : new OperationBase(), fields),
+  ) as unknown as Operation<T> & Readonly<Fields>
 }
 
 /** Freezes a new operation, and notes that it was made. */
@@ -165,6 +170,7 @@ class Step implements Iterator<unknown, unknown, unknown> {
     return { done: false, value: this.operation }
   }
   throw(error: unknown): never {
+    place(error)
     throw error
   }
   return(value?: unknown): IteratorResult<unknown, unknown> {
@@ -187,6 +193,7 @@ class AsyncStep implements AsyncIterator<unknown, unknown, unknown> {
     return Promise.resolve({ done: false, value: this.operation })
   }
   throw(error: unknown): Promise<never> {
+    place(error)
     return Promise.reject(error)
   }
   return(value?: unknown): Promise<IteratorResult<unknown, unknown>> {
@@ -214,3 +221,29 @@ export class OperationBase {
   readonly #ordinal = slot.notes === undefined ? 0 : ++slot.notes.count
 }
 Object.freeze(Object.defineProperty(OperationBase.prototype, brand, { value: true }))
+
+/** Operations that give errors as values: these get the frames of the line that is given them. */
+class SettlingBase extends OperationBase {
+  override [Symbol.iterator](): Step {
+    super[Symbol.iterator]()
+    return new SettlingStep(this)
+  }
+  override [Symbol.asyncIterator](): AsyncStep {
+    super[Symbol.asyncIterator]()
+    return new AsyncSettlingStep(this)
+  }
+}
+
+class SettlingStep extends Step {
+  override next(value?: unknown): IteratorResult<unknown, unknown> {
+    if (this.yielded) placeOutcomes(value)
+    return super.next(value)
+  }
+}
+
+class AsyncSettlingStep extends AsyncStep {
+  override next(value?: unknown): Promise<IteratorResult<unknown, unknown>> {
+    if (this.yielded) placeOutcomes(value)
+    return super.next(value)
+  }
+}

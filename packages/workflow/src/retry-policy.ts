@@ -1,5 +1,7 @@
 import { milliseconds, type Duration } from './duration.ts'
+import { nameOfClass } from './errors/classes.ts'
 import { InvalidDefinitionError } from './errors/definition.ts'
+import { revivedOf } from './errors/revived.ts'
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any class of errors
 type ErrorClass = new (...args: any[]) => Error
@@ -19,11 +21,12 @@ export interface RetryPolicy {
   maximumInterval?: Duration
   /**
    * Errors after which it isn't tried again: classes, names (`'RangeError'`), codes (`'CARD_EXPIRED'`) or SWF's timeout
-   * types (`'HEARTBEAT'`). Default none.
+   * types (`'HEARTBEAT'`). A class or its name also means the classes that extend it, where the activity's worker is Reyield's
+   * (`Error` means plain errors only). Default none.
    */
   nonRetryable?: readonly (string | ErrorClass)[]
   /**
-   * Other rules for single errors, by name, code or timeout type: what is given replaces the same of the policy, for the
+   * Other rules for single errors, by name (of a class, as `nonRetryable`), code or timeout type: what is given replaces the same of the policy, for the
    * attempt after such an error.
    */
   on?: Readonly<Record<string, Partial<Omit<RetryPolicy, 'nonRetryable' | 'on'>>>>
@@ -39,6 +42,8 @@ interface Pace {
 
 /** A retry policy as data. It travels in `control`: a format that lives in histories. */
 export interface RetryData extends Pace {
+  /** Which rules hold (E6). 2: names also match classes that an error extends, and a result that can't be written is final. */
+  readonly v?: 2
   readonly nonRetryable: readonly string[]
   /** Per name of error: what differs. Absent if nothing does. */
   readonly on?: Readonly<Record<string, Partial<Pace>>>
@@ -66,7 +71,12 @@ export function retryData(policy: RetryPolicy, what: string): RetryData {
   const { maximumAttempts } = policy
   return Object.freeze({
     ...(pace({ maximumAttempts, initialInterval, backoff, maximumInterval }, `retry of ${what}`) as Pace),
-    nonRetryable: Object.freeze(nonRetryable.map(one => (typeof one === 'string' ? one : one.name))),
+    v: 2,
+    nonRetryable: Object.freeze(
+      nonRetryable.map(one =>
+        typeof one === 'string' ? one : nameOfClass(one, `nonRetryable in retry of ${what}`),
+      ),
+    ),
     ...(on === undefined
       ? {}
       : {
@@ -127,16 +137,45 @@ function interval(duration: Duration, what: string): number {
   )
 }
 
-/** What policies know an error by: the names of its classes, its code, and the same of what caused it. */
+/** How many errors of a chain of causes count. */
+const mostCauses = 8
+
+/** What policies know an error by: its name and code, and the same of what caused it. Never throws. */
 export function namesOf(error: unknown): string[] {
   const names: string[] = []
-  let at = error
-  for (let depth = 0; typeof at === 'object' && at !== null && depth < 8; depth++) {
-    const { name, code, timeoutType, cause } = at as Record<string, unknown>
-    for (const one of [name, code, timeoutType]) if (typeof one === 'string') names.push(one)
-    at = cause
+  for (const one of causes(error)) {
+    // a cause that was read from a history is known by its name and code only, in every version
+    const members = revivedOf(one) === undefined ? ['name', 'code', 'timeoutType'] : ['name', 'code']
+    for (const member of members) {
+      const value = read(one, member)
+      if (typeof value === 'string') names.push(value)
+    }
   }
   return names
+}
+
+/** The classes of the errors of a chain that was read from a history, as far as they are recorded (rule E6). */
+export function recordedClassesOf(error: unknown): string[] {
+  return causes(error).flatMap(one => [...(revivedOf(one)?.classes ?? [])])
+}
+
+function causes(error: unknown): object[] {
+  const found: object[] = []
+  for (
+    let at = error;
+    typeof at === 'object' && at !== null && found.length < mostCauses;
+    at = read(at, 'cause')
+  )
+    found.push(at)
+  return found
+}
+
+function read(from: object, member: string): unknown {
+  try {
+    return (from as Record<string, unknown>)[member]
+  } catch {
+    return undefined
+  }
 }
 
 /**

@@ -9,6 +9,9 @@ import { ReyieldError } from '@reyield/workflow'
  * ```
  */
 export class CallTimedOutError extends ReyieldError<'CALL_TIMED_OUT'> {
+  static {
+    this.prototype.name = 'CallTimedOutError'
+  }
   /** Milliseconds. */
   readonly timeout: number
   constructor(what: string, timeout: number, mayHaveHappened: boolean) {

@@ -10,6 +10,9 @@ import type { ExecutionRef } from './outcome.ts'
  * ```
  */
 export class WorkflowContinuedAsNewError extends ReyieldError<'WORKFLOW_CONTINUED_AS_NEW'> {
+  static {
+    this.prototype.name = 'WorkflowContinuedAsNewError'
+  }
   readonly execution: ExecutionRef
   readonly newRunId: string
   constructor(execution: ExecutionRef, newRunId: string) {

@@ -9,6 +9,9 @@ import { ReyieldError } from '@reyield/workflow'
  * ```
  */
 export class InvalidEndpointError extends ReyieldError<'OPTION_INVALID'> {
+  static {
+    this.prototype.name = 'InvalidEndpointError'
+  }
   readonly endpoint: string
   constructor(endpoint: string) {
     super(

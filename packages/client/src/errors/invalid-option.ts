@@ -9,6 +9,9 @@ import { ReyieldError } from '@reyield/workflow'
  * ```
  */
 export class InvalidOptionError extends ReyieldError<'OPTION_INVALID'> {
+  static {
+    this.prototype.name = 'InvalidOptionError'
+  }
   constructor(option: string, value: unknown, expected: string) {
     super('OPTION_INVALID', `${option} is ${String(value)}: expected ${expected}`)
   }

@@ -9,6 +9,9 @@ import { ReyieldError } from '@reyield/workflow'
  * ```
  */
 export class NoEndpointError extends ReyieldError<'NO_ENDPOINT'> {
+  static {
+    this.prototype.name = 'NoEndpointError'
+  }
   readonly endpoint: string
   constructor(endpoint: string, cause: unknown) {
     super(

@@ -1,4 +1,4 @@
-import { ReyieldError, type ErrorCode } from '@reyield/workflow'
+import { ReyieldError, userStack, type ErrorCode } from '@reyield/workflow'
 
 /** Which execution an error speaks of. */
 export interface ExecutionRef {
@@ -8,6 +8,9 @@ export interface ExecutionRef {
 
 /** The root of the ways in which an awaited execution can end without a result. */
 export class WorkflowEndedError<Code extends ErrorCode> extends ReyieldError<Code> {
+  static {
+    this.prototype.name = 'WorkflowEndedError'
+  }
   readonly execution: ExecutionRef
   readonly reason: string | undefined
   readonly details: unknown
@@ -25,6 +28,7 @@ export class WorkflowEndedError<Code extends ErrorCode> extends ReyieldError<Cod
     this.execution = execution
     this.reason = more.reason
     this.details = more.details
+    if (typeof this.stack === 'string') this.stack = userStack(this.stack) // the line that waited, not ours
   }
 }
 
@@ -36,7 +40,11 @@ export class WorkflowEndedError<Code extends ErrorCode> extends ReyieldError<Cod
  * if (isReyieldError(error, 'WORKFLOW_FAILED')) console.error(error.message)
  * ```
  */
-export class WorkflowFailedError extends WorkflowEndedError<'WORKFLOW_FAILED'> {}
+export class WorkflowFailedError extends WorkflowEndedError<'WORKFLOW_FAILED'> {
+  static {
+    this.prototype.name = 'WorkflowFailedError'
+  }
+}
 /**
  * Closed as CANCELED.
  *
@@ -45,7 +53,11 @@ export class WorkflowFailedError extends WorkflowEndedError<'WORKFLOW_FAILED'> {
  * if (isReyieldError(error, 'WORKFLOW_CANCELED')) console.error(error.message)
  * ```
  */
-export class WorkflowCanceledError extends WorkflowEndedError<'WORKFLOW_CANCELED'> {}
+export class WorkflowCanceledError extends WorkflowEndedError<'WORKFLOW_CANCELED'> {
+  static {
+    this.prototype.name = 'WorkflowCanceledError'
+  }
+}
 /**
  * Closed as TERMINATED: by an operator, a parent's child policy or SWF's limit of events.
  *
@@ -54,7 +66,11 @@ export class WorkflowCanceledError extends WorkflowEndedError<'WORKFLOW_CANCELED
  * if (isReyieldError(error, 'WORKFLOW_TERMINATED')) console.error(error.message)
  * ```
  */
-export class WorkflowTerminatedError extends WorkflowEndedError<'WORKFLOW_TERMINATED'> {}
+export class WorkflowTerminatedError extends WorkflowEndedError<'WORKFLOW_TERMINATED'> {
+  static {
+    this.prototype.name = 'WorkflowTerminatedError'
+  }
+}
 /**
  * Closed as TIMED_OUT.
  *
@@ -63,4 +79,8 @@ export class WorkflowTerminatedError extends WorkflowEndedError<'WORKFLOW_TERMIN
  * if (isReyieldError(error, 'WORKFLOW_TIMED_OUT')) console.error(error.message)
  * ```
  */
-export class WorkflowTimedOutError extends WorkflowEndedError<'WORKFLOW_TIMED_OUT'> {}
+export class WorkflowTimedOutError extends WorkflowEndedError<'WORKFLOW_TIMED_OUT'> {
+  static {
+    this.prototype.name = 'WorkflowTimedOutError'
+  }
+}

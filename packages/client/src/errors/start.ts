@@ -9,6 +9,9 @@ import { ReyieldError } from '@reyield/workflow'
  * ```
  */
 export class UnknownDomainError extends ReyieldError<'DOMAIN_UNKNOWN'> {
+  static {
+    this.prototype.name = 'UnknownDomainError'
+  }
   constructor(domain: string, cause: unknown) {
     super(
       'DOMAIN_UNKNOWN',
@@ -27,6 +30,9 @@ export class UnknownDomainError extends ReyieldError<'DOMAIN_UNKNOWN'> {
  * ```
  */
 export class UnknownTypeError extends ReyieldError<'TYPE_UNKNOWN'> {
+  static {
+    this.prototype.name = 'UnknownTypeError'
+  }
   constructor(domain: string, name: string, version: string, cause: unknown) {
     super(
       'TYPE_UNKNOWN',
@@ -46,6 +52,9 @@ export class UnknownTypeError extends ReyieldError<'TYPE_UNKNOWN'> {
  * ```
  */
 export class DeprecatedTypeError extends ReyieldError<'TYPE_DEPRECATED'> {
+  static {
+    this.prototype.name = 'DeprecatedTypeError'
+  }
   constructor(domain: string, name: string, version: string, cause: unknown) {
     super(
       'TYPE_DEPRECATED',
@@ -64,6 +73,9 @@ export class DeprecatedTypeError extends ReyieldError<'TYPE_DEPRECATED'> {
  * ```
  */
 export class AlreadyStartedError extends ReyieldError<'ALREADY_STARTED'> {
+  static {
+    this.prototype.name = 'AlreadyStartedError'
+  }
   readonly workflowId: string
   readonly running: WorkflowType | undefined
   constructor(workflowId: string, cause: unknown, types?: { wanted: WorkflowType; running: WorkflowType }) {
@@ -98,6 +110,9 @@ const text = ({ name, version }: WorkflowType) => `'${name}' version '${version}
  * ```
  */
 export class MissingTaskListError extends ReyieldError<'TASK_LIST_MISSING'> {
+  static {
+    this.prototype.name = 'MissingTaskListError'
+  }
   constructor(workflow: string) {
     super(
       'TASK_LIST_MISSING',

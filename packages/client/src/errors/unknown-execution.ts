@@ -23,6 +23,9 @@ export interface KeptRun {
  * ```
  */
 export class UnknownExecutionError extends ReyieldError<'EXECUTION_UNKNOWN'> {
+  static {
+    this.prototype.name = 'UnknownExecutionError'
+  }
   readonly workflowId: string
   readonly runId: string | undefined
   constructor(workflowId: string, runId: string | undefined, because: UnknownBecause, cause?: unknown) {

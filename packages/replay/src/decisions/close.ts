@@ -1,10 +1,10 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { failureToWire } from '@reyield/data'
+import { programStack } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
 import type { Ending } from '../program/coroutine.ts'
 import { continueAsNewWorkflowExecution } from './continue-as-new.ts'
 import { textOf } from '../match/inputs.ts'
-import { programStack } from './stack.ts'
 
 /**
  * The close (L6): the result is what was written when the program ended, in a completed episode what is written now; timers and activities that are still open die with the execution, so no
@@ -18,7 +18,10 @@ export function close(outcome: Ending, engine: Engine): Decision {
   if ('error' in outcome) {
     return {
       decisionType: 'FailWorkflowExecution',
-      failWorkflowExecutionDecisionAttributes: failureToWire(outcome.error, programStack),
+      failWorkflowExecutionDecisionAttributes: failureToWire(outcome.error, {
+        stackOf: programStack,
+        errorData: engine.errorData,
+      }),
     }
   }
   const written = engine.result ?? engine.inputs.value(outcome.value)

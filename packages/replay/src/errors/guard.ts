@@ -10,6 +10,9 @@ import { ReyieldError } from '@reyield/workflow'
  * ```
  */
 export class GuardError extends ReyieldError<'NOT_DETERMINISTIC'> {
+  static {
+    this.prototype.name = 'GuardError'
+  }
   /** What was called: `Date.now()`. */
   readonly called: string
   constructor(workflow: string, called: string, remedy: string) {
@@ -31,6 +34,9 @@ export class GuardError extends ReyieldError<'NOT_DETERMINISTIC'> {
  * ```
  */
 export class CleanUpRefusedError extends ReyieldError<'CLEAN_UP_REFUSED'> {
+  static {
+    this.prototype.name = 'CleanUpRefusedError'
+  }
   constructor(workflow: string, branch: string, operation: string, at: readonly string[]) {
     super(
       'CLEAN_UP_REFUSED',

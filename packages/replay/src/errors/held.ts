@@ -1,9 +1,10 @@
-import { isBug, ReyieldError, type AnyWorkflow } from '@reyield/workflow'
-import { programStack } from '../decisions/stack.ts'
+import { isBug, programStack, ReyieldError, type AnyWorkflow } from '@reyield/workflow'
+import { inShort } from './in-short.ts'
 
 /**
  * A workflow ended with an error that only new code can mend (rule E1), or with one for which its `workflowErrors` says
- * `hold`: its execution isn't closed. `cause` is the error.
+ * `hold`: its execution isn't closed. `cause` is the error. The message has its class and line; the error's own message may quote a
+ * payload, and is shown where `logPayloads` is set.
  *
  * @example
  * ```ts
@@ -11,10 +12,13 @@ import { programStack } from '../decisions/stack.ts'
  * ```
  */
 export class WorkflowHeldError extends ReyieldError<'WORKFLOW_HELD'> {
-  constructor(workflow: string, cause: unknown, at: string) {
+  static {
+    this.prototype.name = 'WorkflowHeldError'
+  }
+  constructor(workflow: string, cause: unknown, at: string, logPayloads = false) {
     super(
       'WORKFLOW_HELD',
-      `Workflow '${workflow}' ended with a bug: ${String(cause)}${at === '' ? '' : ` (${at})`}. Its execution stays open: deploy ` +
+      `Workflow '${workflow}' ended with a bug: ${inShort(cause, logPayloads)}${at === '' ? '' : ` (${at})`}. Its execution stays open: deploy ` +
         `code that doesn't fail there, or set workflowErrors: 'fail' at the workflow if it is to be closed as FAILED`,
       { cause },
     )
@@ -22,8 +26,12 @@ export class WorkflowHeldError extends ReyieldError<'WORKFLOW_HELD'> {
 }
 
 /** @throws WorkflowHeldError (WORKFLOW_HELD) for an error with which the execution isn't to be closed (E1, E2) */
-export function holdBug(error: unknown, { definition }: { readonly definition: AnyWorkflow }): void {
-  if (holds(error, definition)) throw new WorkflowHeldError(definition.name, error, lineOf(error))
+export function holdBug(
+  error: unknown,
+  { definition, logPayloads }: { readonly definition: AnyWorkflow; readonly logPayloads: boolean },
+): void {
+  if (!holds(error, definition)) return
+  throw new WorkflowHeldError(definition.name, error, lineOf(error), logPayloads)
 }
 
 /** Whether an execution isn't to be closed with an error. */
@@ -34,10 +42,19 @@ export function holds(error: unknown, { workflowErrors }: AnyWorkflow): boolean 
 
 /** The innermost line of the program in the stack of an error. */
 function lineOf(error: unknown): string {
-  const { stack } = (error ?? {}) as { stack?: unknown }
-  if (typeof stack !== 'string') return ''
+  const stack = stackOf(error)
+  if (stack === undefined) return ''
   const line = programStack(stack)
     .split('\n')
     .find(one => /^\s+at /.test(one))
   return line?.trim().replace(/^at (async )?/, '') ?? ''
+}
+
+function stackOf(error: unknown): string | undefined {
+  try {
+    const { stack } = (error ?? {}) as { stack?: unknown }
+    return typeof stack === 'string' ? stack : undefined
+  } catch {
+    return undefined
+  }
 }

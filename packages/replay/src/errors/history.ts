@@ -1,4 +1,5 @@
 import { ReyieldError } from '@reyield/workflow'
+import { inShort } from './in-short.ts'
 
 /**
  * A recorded string that the serializer can't read. Never fails the execution: a fixed deployment heals it.
@@ -9,13 +10,14 @@ import { ReyieldError } from '@reyield/workflow'
  * ```
  */
 export class RecordedPayloadError extends ReyieldError<'PAYLOAD_UNREADABLE'> {
+  static {
+    this.prototype.name = 'RecordedPayloadError'
+  }
   readonly eventId: number
   constructor(eventId: number, what: string, cause: unknown) {
-    super(
-      'PAYLOAD_UNREADABLE',
-      `Event ${eventId}: ${what} can't be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    )
+    super('PAYLOAD_UNREADABLE', `Event ${eventId}: ${what} can't be read: ${inShort(cause, false)}`, {
+      cause,
+    })
     this.eventId = eventId
   }
 }
@@ -29,6 +31,9 @@ export class RecordedPayloadError extends ReyieldError<'PAYLOAD_UNREADABLE'> {
  * ```
  */
 export class RunIdNeededError extends ReyieldError<'RUN_ID_NEEDED'> {
+  static {
+    this.prototype.name = 'RunIdNeededError'
+  }
   constructor(workflow: string, what: string) {
     super(
       'RUN_ID_NEEDED',
@@ -47,6 +52,9 @@ export class RunIdNeededError extends ReyieldError<'RUN_ID_NEEDED'> {
  * ```
  */
 export class InvalidHistoryError extends ReyieldError<'HISTORY_INVALID'> {
+  static {
+    this.prototype.name = 'InvalidHistoryError'
+  }
   constructor(eventId: number | undefined, problem: string) {
     super('HISTORY_INVALID', `${eventId === undefined ? 'The history' : `Event ${eventId}`}: ${problem}`)
   }
@@ -61,6 +69,9 @@ export class InvalidHistoryError extends ReyieldError<'HISTORY_INVALID'> {
  * ```
  */
 export class StaleCacheError extends ReyieldError<'STALE_CACHE'> {
+  static {
+    this.prototype.name = 'StaleCacheError'
+  }
   constructor(eventId: number, why: string) {
     super(
       'STALE_CACHE',
@@ -79,6 +90,9 @@ export class StaleCacheError extends ReyieldError<'STALE_CACHE'> {
  * ```
  */
 export class MarkerRefusedError extends ReyieldError<'MARKER_REFUSED'> {
+  static {
+    this.prototype.name = 'MarkerRefusedError'
+  }
   readonly eventId: number
   constructor(eventId: number, marker: string, cause: string) {
     super(

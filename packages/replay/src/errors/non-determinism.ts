@@ -1,4 +1,4 @@
-import { ReyieldError } from '@reyield/workflow'
+import { printed, ReyieldError } from '@reyield/workflow'
 import type { Waiting } from '../report.ts'
 
 /** What a batch recorded. */
@@ -15,7 +15,8 @@ export interface Recorded {
 
 /**
  * History and program disagree: a decision is recorded that the program doesn't want at that place. The execution is
- * left alone; a fixed deployment heals it. The message is a diff of both sides; `recorded` and `asked` are the same as data.
+ * left alone; a fixed deployment heals it. The message is a diff of both sides, without inputs unless `logPayloads` is set (it goes
+ * into logs, and into SWF); `recorded` and `asked` are the same as data, with inputs.
  *
  * @example
  * ```ts
@@ -23,6 +24,9 @@ export interface Recorded {
  * ```
  */
 export class NonDeterminismError extends ReyieldError<'NON_DETERMINISM'> {
+  static {
+    this.prototype.name = 'NonDeterminismError'
+  }
   /** The side of history. */
   readonly recorded: Recorded
   /** The side of the program: what it wanted at that place, and history hadn't recorded. `at`: source lines, if traced. */
@@ -31,9 +35,18 @@ export class NonDeterminismError extends ReyieldError<'NON_DETERMINISM'> {
   readonly problem: string
   /** What has probably happened. */
   readonly likely: string
-  constructor(workflow: string, recorded: Recorded, problem: string, asked: readonly Waiting[]) {
+  /** The message shows inputs. */
+  readonly logPayloads: boolean
+  constructor(
+    workflow: string,
+    recorded: Recorded,
+    problem: string,
+    asked: readonly Waiting[],
+    { logPayloads = false }: { readonly logPayloads?: boolean } = {},
+  ) {
     const likely = likelyCause(recorded, problem, asked)
-    super('NON_DETERMINISM', diff(workflow, recorded, problem, asked, likely))
+    super('NON_DETERMINISM', diff(workflow, recorded, problem, asked, likely, logPayloads))
+    this.logPayloads = logPayloads
     this.recorded = recorded
     this.asked = asked
     this.problem = problem
@@ -47,6 +60,7 @@ function diff(
   problem: string,
   asked: readonly Waiting[],
   likely: string,
+  logPayloads: boolean,
 ): string {
   const { eventId, eventType, id, type, input } = recorded
   const twin = asked.find(one => one.id === id)
@@ -54,14 +68,14 @@ function diff(
   return [
     `Workflow '${workflow}' doesn't do what its history records`,
     `- history: event ${eventId} ${eventType}${id === undefined ? '' : ` id '${id}'`}${type === undefined ? '' : ` ${type}`}`,
-    ...(input === undefined ? [] : [`           input ${short(input)}`]),
+    ...(input === undefined || !logPayloads ? [] : [`           input ${short(input)}`]),
     `+ program: ${problem}`,
     ...asked
       .slice(0, shown)
       .flatMap(one => [
         `           wants ${one.kind} id '${one.id}'${one.name === undefined ? '' : ` ${one.name}${one.version === undefined ? '' : ` ${one.version}`}`}`,
         ...(one === twin && short(one.input) !== short(input)
-          ? [`           input ${short(one.input)}`]
+          ? [logPayloads ? `           input ${short(one.input)}` : `           with another input`]
           : []),
         ...(one.at === undefined || one.at.length === 0 ? [] : [`           at ${one.at[0]}`]),
       ]),
@@ -71,8 +85,13 @@ function diff(
   ].join('\n')
 }
 
-const short = (value: unknown) => {
-  const text = JSON.stringify(value) ?? 'undefined'
+function short(value: unknown): string {
+  let text: string
+  try {
+    text = JSON.stringify(value) ?? 'undefined'
+  } catch {
+    text = printed(value) // a bigint, a circle
+  }
   return text.length <= 120 ? text : `${text.slice(0, 117)}…`
 }
 

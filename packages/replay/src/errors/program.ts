@@ -10,6 +10,9 @@ import { isCoroutine, ReyieldError } from '@reyield/workflow'
  * ```
  */
 export class StuckError extends ReyieldError<'STUCK'> {
+  static {
+    this.prototype.name = 'StuckError'
+  }
   readonly coroutine: string
   constructor(workflow: string, coroutine: string, after: string) {
     super(
@@ -30,6 +33,9 @@ export class StuckError extends ReyieldError<'STUCK'> {
  * ```
  */
 export class RunawayError extends ReyieldError<'RUNAWAY'> {
+  static {
+    this.prototype.name = 'RunawayError'
+  }
   constructor(workflow: string, coroutine: string, count: number, what = 'operations') {
     super(
       'RUNAWAY',
@@ -48,6 +54,9 @@ export class RunawayError extends ReyieldError<'RUNAWAY'> {
  * ```
  */
 export class OperationNeverYieldedError extends ReyieldError<'OPERATION_NEVER_YIELDED'> {
+  static {
+    this.prototype.name = 'OperationNeverYieldedError'
+  }
   readonly operations: readonly string[]
   constructor(workflow: string, coroutine: string, operations: readonly string[]) {
     super(
@@ -69,6 +78,9 @@ export class OperationNeverYieldedError extends ReyieldError<'OPERATION_NEVER_YI
  * ```
  */
 export class GeneratorReusedError extends ReyieldError<'GENERATOR_REUSED'> {
+  static {
+    this.prototype.name = 'GeneratorReusedError'
+  }
   readonly coroutine: string
   constructor(workflow: string, coroutine: string) {
     super(
@@ -89,12 +101,15 @@ export class GeneratorReusedError extends ReyieldError<'GENERATOR_REUSED'> {
  * ```
  */
 export class NotAnOperationError extends ReyieldError<'NOT_AN_OPERATION'> {
+  static {
+    this.prototype.name = 'NotAnOperationError'
+  }
   constructor(value: unknown) {
     super(
       'NOT_AN_OPERATION',
       isCoroutine(value)
         ? "A workflow yielded a generator, so nothing of it ran: write 'yield* ' instead of 'yield ' before the call"
-        : `A workflow yielded ${typeof value === 'object' && value !== null ? 'an object' : `'${String(value)}' (${typeof value})`} ` +
+        : `A workflow yielded ${typeof value === 'object' && value !== null ? 'an object' : `a value of type ${typeof value}`} ` +
             `that is no operation: yield what sleep(), all(…) or an activity of activities() gives, and wait for a generator with yield*`,
     )
   }

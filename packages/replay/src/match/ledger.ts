@@ -127,7 +127,7 @@ export class Ledger {
 
   /** L1: a failed attempt waits for its retry timer; it stays attached, and its id taken. */
   backOff(entry: Entry, milliseconds: number): void {
-    const id = `${entry.id}~${entry.attempt}`
+    const id = retryTimerId(entry)
     const timer = this.#enter(id, id, sleep(milliseconds), entry.waiter!)
     timer.retries = entry
     entry.retryTimer = timer
@@ -260,6 +260,9 @@ export class Ledger {
     return true
   }
 }
+
+/** The timer before the next attempt of an activity (L1). */
+export const retryTimerId = ({ id, attempt }: Pick<Entry, 'id' | 'attempt'>): string => `${id}~${attempt}`
 
 /** Places are unique, but a retry's timer could have the name of an activity's own id. */
 const keyOf = (kind: EntryKind, id: string) => (kind === 'timer' ? `\u0000${id}` : id)

@@ -153,6 +153,11 @@ export class Markers {
     return name === undefined ? undefined : Number(name.slice(1))
   }
 
+  /** Whether the batch of the completed episode starts a timer; false in the open episode. */
+  timerStarted(timerId: string): boolean {
+    return this.#batch?.some(event => event.timerStartedEventAttributes?.timerId === timerId) ?? false
+  }
+
   /** A batch records a marker: undefined if the program asks for it there, else why not (M3, M5). */
   record(event: HistoryEvent, retired: readonly string[]): string | undefined {
     const { markerName, details } = event.markerRecordedEventAttributes!

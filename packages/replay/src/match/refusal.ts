@@ -3,6 +3,7 @@ import {
   InvalidDefinitionError,
   InvalidDurationError,
   isReyieldError,
+  nameOf,
   type Serializer,
 } from '@reyield/workflow'
 import type { Input } from './inputs.ts'
@@ -82,7 +83,7 @@ const longestText = 500
 export function unserializable(error: unknown, serializer: Serializer, field: string): Refusal {
   const own = isReyieldError(error, 'PAYLOAD_UNSERIALIZABLE')
   const { path = '$', problem } = (own ? error : {}) as Partial<UnserializablePayloadError>
-  const thrown = error instanceof Error ? error.constructor.name : typeof error
+  const thrown = typeof error === 'object' && error !== null ? nameOf(error) : typeof error
   return {
     code: 'PAYLOAD_UNSERIALIZABLE',
     field,

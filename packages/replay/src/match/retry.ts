@@ -1,18 +1,52 @@
 import { createHash } from 'node:crypto'
-import { retryWait, type ActivityOperation, type RetryData } from '@reyield/workflow'
+import {
+  isReyieldError,
+  recordedClassesOf,
+  retryWait,
+  revivedOf,
+  type ActivityOperation,
+  type RetryData,
+} from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
-import type { Entry } from './ledger.ts'
+import { retryTimerId, type Entry } from './ledger.ts'
 
 /**
  * L1: tries a failed activity again, or throws its failure into the workflow. `names` are what the policy may exclude by:
  * class names and codes of the failure. Waiting is a timer `<id>~<attempt>`; the next attempt has the same activity id.
  */
 export function retryOrReject(engine: Engine, entry: Entry, names: readonly string[], error: Error): void {
-  const wait =
-    entry.lingering || entry.retry === undefined ? undefined : retryWait(entry.retry, entry.attempt, names)
+  const { retry, lingering } = entry
+  const wait = lingering || retry === undefined ? undefined : waitOf(engine, entry, retry, names, error)
   if (wait === undefined) engine.scheduler.reject(entry.waiter!, error)
   else engine.ledger.backOff(entry, wait(shareOf(entry, engine.execution('the wait before a retry').runId)))
 }
+
+/**
+ * E6: with a policy that says `v: 2`, names also match classes that are recorded, and a result that can't be written is final.
+ * Where an older decider has begun the wait all the same, it holds: deciders of both versions may work side by side.
+ */
+function waitOf(
+  engine: Engine,
+  entry: Entry,
+  retry: RetryData,
+  names: readonly string[],
+  error: Error,
+): ((share: number) => number) | undefined {
+  const { attempt } = entry
+  if (retry.v !== 2) return retryWait(retry, attempt, names)
+  const { cause } = error
+  const wait = isOfPayload(cause)
+    ? undefined
+    : retryWait(retry, attempt, [...names, ...recordedClassesOf(cause)])
+  if (wait !== undefined || !engine.markers.timerStarted(retryTimerId(entry))) return wait
+  return retryWait(retry, attempt, names)
+}
+
+/** The result can't be written, or the input is invalid: so it would be another time. */
+const isOfPayload = (cause: unknown): boolean =>
+  revivedOf(cause)?.of !== undefined && isReyieldError(cause) && ofPayloads.has(cause.code)
+
+const ofPayloads = new Set<string>(['PAYLOAD_UNSERIALIZABLE', 'PAYLOAD_TOO_LONG', 'INPUT_INVALID'])
 
 /**
  * The policy in force is that of the first recorded attempt, in its `control`: another policy in the code doesn't break

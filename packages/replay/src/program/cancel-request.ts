@@ -31,8 +31,17 @@ export class CancelRequest {
 
   /** Whether an error is the request's own, or was caused by it: an undo step that failed on the way out (C8). */
   isCauseOf(error: unknown): boolean {
+    if (this.#error === undefined) return false
+    try {
+      return this.#isInChain(error)
+    } catch {
+      return false // a getter or a proxy that throws
+    }
+  }
+
+  #isInChain(error: unknown): boolean {
     let at = error
-    for (let depth = 0; this.#error !== undefined && depth < 20; depth++) {
+    for (let depth = 0; depth < 20; depth++) {
       if (at === this.#error) return true
       if (typeof at !== 'object' || at === null) return false
       at = (at as { cause?: unknown }).cause

@@ -1,4 +1,5 @@
 import { isEnded } from '@reyield/workflow'
+import { inShort } from '../errors/in-short.ts'
 import { composite, concurrencyOf, sourceOf, type Composite, type CompositeOperation } from './composite.ts'
 import { coroutine, type Coroutine, type Outcome } from './coroutine.ts'
 import { placeId } from './ids.ts'
@@ -80,7 +81,7 @@ export class Composites {
   /** C5 */
   #cleanUpFailed(composite: Composite, outcome: { readonly error: unknown }): void {
     if (composite.settled !== undefined && 'value' in composite.settled) composite.settled = outcome
-    else this.#kernel.warn(`The clean-up of an ended branch failed: ${String(outcome.error)}`)
+    else this.#kernel.warn(`The clean-up of an ended branch failed: ${inShort(outcome.error, false)}`)
   }
 
   /** Gives the outcome when every branch has ended (C2). */

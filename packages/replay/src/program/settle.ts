@@ -1,5 +1,6 @@
 import {
   MapFailedError,
+  messagesOf,
   TimeoutError,
   type AllOperation,
   type MapOperation,
@@ -59,9 +60,19 @@ export const settle: Readonly<Record<CompositeOperation['kind'], Rule>> = {
 export function whenWhole(composite: Composite): Outcome | undefined {
   const { operation, parts, ended, count } = composite
   if (ended < count) return undefined
-  if (operation.kind === 'any') return { error: new AggregateError(parts, 'All branches of any(…) failed') }
   const { keys } = operation as AllOperation<unknown>
+  if (operation.kind === 'any') return { error: noneOf(parts, keys) }
   return { value: keys === undefined ? parts : Object.fromEntries(keys.map((key, at) => [key, parts[at]])) }
+}
+
+/** Made without a stack, as all that the engine throws at a `yield*`: it gets the program's frames there. */
+function noneOf(errors: readonly unknown[], keys: readonly string[] | undefined): AggregateError {
+  const why = errors.length === 0 ? 'there are none' : messagesOf(errors, keys)
+  const { stackTraceLimit } = Error
+  Reflect.set(Error, 'stackTraceLimit', 0)
+  const error = new AggregateError(errors, `All branches of any(…) failed: ${why}`)
+  Reflect.set(Error, 'stackTraceLimit', stackTraceLimit)
+  return error
 }
 
 function promiseSettledResult(outcome: Outcome): PromiseSettledResult<unknown> {

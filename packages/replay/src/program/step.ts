@@ -1,3 +1,4 @@
+import { throwingInto } from '@reyield/workflow'
 import { guard } from './guards.ts'
 
 /**
@@ -47,7 +48,9 @@ export class Stepper {
   sync(generator: Iterator<unknown, unknown, unknown>, mode: 'next' | 'throw', value: unknown): void {
     guard.begin(this.#guarded)
     try {
-      this.result = read(mode === 'next' ? generator.next(value) : generator.throw!(value))
+      this.result = read(
+        mode === 'next' ? generator.next(value) : throwingInto(value, () => generator.throw!(value)),
+      )
     } catch (error) {
       this.result = { type: 'threw', error }
     }
@@ -62,7 +65,7 @@ export class Stepper {
   ): Promise<void> {
     this.result = stuck
     guard.begin(this.#guarded)
-    const step = mode === 'next' ? generator.next(value) : generator.throw!(value)
+    const step = mode === 'next' ? generator.next(value) : throwingInto(value, () => generator.throw!(value))
     guard.end()
     step.then(this.#settled, this.#failed)
     return new Promise(this.#drained)

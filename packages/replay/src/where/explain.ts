@@ -35,8 +35,8 @@ export async function explain(
 
 function withSourceLines(
   workflow: string,
-  { recorded, problem, asked }: NonDeterminismError,
+  { recorded, problem, asked, logPayloads }: NonDeterminismError,
 ): NonDeterminismError {
   const mapped = asked.map(one => (one.at === undefined ? one : { ...one, at: one.at.map(sourceLine) }))
-  return new NonDeterminismError(workflow, recorded, problem, mapped)
+  return new NonDeterminismError(workflow, recorded, problem, mapped, { logPayloads })
 }

@@ -16,8 +16,34 @@ const mark = (markerName: string): Decision => ({
   recordMarkerDecisionAttributes: { markerName },
 })
 
+/** Members that later versions add to what decisions carry as JSON; nothing is ever changed or left out. */
+function added(decision: Decision, attributes: keyof Decision, member: string, more: (json: object) => object): Decision {
+  const given = decision[attributes] as Record<string, string> | undefined
+  if (given?.[member] === undefined) return decision
+  const text = JSON.stringify(more(JSON.parse(given[member]) as object))
+  return { ...decision, [attributes]: { ...given, [member]: text } }
+}
+
+/** E6: `classes` in a failure, `v` in a retry policy. */
+const withClasses = (decisions: readonly Decision[]): Decision[] =>
+  decisions.map(decision =>
+    added(decision, 'failWorkflowExecutionDecisionAttributes', 'details', json => {
+      const { stack, ...rest } = json as { stack: string; name: string }
+      return { ...rest, classes: [rest.name], stack }
+    }),
+  )
+const withVersion = (decisions: readonly Decision[]): Decision[] =>
+  decisions.map(decision =>
+    added(decision, 'scheduleActivityTaskDecisionAttributes', 'control', json => {
+      const { nonRetryable, ...pace } = (json as { retry: { nonRetryable: string[] } }).retry
+      return { retry: { ...pace, v: 2, nonRetryable } }
+    }),
+  )
+
 /** What happened around the decision tasks when the histories of these programs were recorded. */
 export const courses: Readonly<Record<string, Course>> = {
+  failing: { since: { 2: withClasses } },
+  'retried-by-class': { since: { 0: withVersion } },
   drained: {
     before: {
       1: async ({ pass, signal }) => {

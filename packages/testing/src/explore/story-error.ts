@@ -16,6 +16,9 @@ import type { Teller } from './teller.ts'
  * ```
  */
 export class StoryFailsError extends ReyieldError<'STORY_FAILS'> {
+  static {
+    this.prototype.name = 'StoryFailsError'
+  }
   /** The sentence that doesn't hold: one of the user's, or one of ours. */
   readonly check: string
   readonly kind: Failure['kind']

@@ -15,6 +15,9 @@ export interface ToldStep {
  * ```
  */
 export class HistoryImpossibleError extends ReyieldError<'HISTORY_IMPOSSIBLE'> {
+  static {
+    this.prototype.name = 'HistoryImpossibleError'
+  }
   readonly open: readonly string[]
   /** Which step of the telling, if it had been put off until the workflow had decided. */
   readonly told: ToldStep | undefined

@@ -11,6 +11,9 @@ import type { ToldStep } from './impossible.ts'
  * ```
  */
 export class HistoryNotPlayedError extends ReyieldError<'HISTORY_NOT_PLAYED'> {
+  static {
+    this.prototype.name = 'HistoryNotPlayedError'
+  }
   constructor(what: string, [first]: readonly ToldStep[], workflow: string) {
     super(
       'HISTORY_NOT_PLAYED',

@@ -21,6 +21,9 @@ export interface CrashedRun<Result = unknown> {
  * ```
  */
 export class CrashMattersError extends ReyieldError<'CRASH_MATTERS'> {
+  static {
+    this.prototype.name = 'CrashMattersError'
+  }
   readonly point: CrashPoint
   readonly what: string
   constructor(

@@ -10,6 +10,9 @@ import { run, type Ran, type RunOptions } from './run.ts'
  * ```
  */
 export class DeploymentBreaksError extends ReyieldError<'DEPLOYMENT_BREAKS'> {
+  static {
+    this.prototype.name = 'DeploymentBreaksError'
+  }
   constructor(workflow: string, how: string, cause: unknown) {
     super(
       'DEPLOYMENT_BREAKS',

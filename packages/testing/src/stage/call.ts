@@ -1,8 +1,8 @@
-import { checkLength, checkWritten, failureToWire } from '@reyield/data'
+import { checkLength, checkWritten, failureToWire, serializeResult } from '@reyield/data'
 import type { LambdaInvocation } from '@reyield/local'
 import type { Logger } from '@reyield/worker'
 import { ActivityErrors, catchUncaught, longestHeartbeat } from '@reyield/worker/checks'
-import { milliseconds, type Duration } from '@reyield/workflow'
+import { isReyieldError, milliseconds, type Duration } from '@reyield/workflow'
 import type { StagedExecution } from './execution.ts'
 import type { FakeContext } from './replacement.ts'
 import type { Player } from './world.ts'
@@ -108,20 +108,29 @@ export async function call(
     },
   }
   const release = catchUncaught()
+  let checking = false
+  let value: unknown
   try {
     if (player.schema !== undefined) {
+      checking = true
       checkWritten(task.input, serializer, player.schema, `The input of activity '${task.name}'`)
+      checking = false
     }
     const run = player.run as unknown as (input: unknown, context: FakeContext) => unknown
     const input = serializer.deserialize(task.input)
-    const result = serializer.serialize(await errors.watch(() => run(input, context)))
-    checkLength(result, `The result of ${who}`)
-    return { as: 'completed', result }
+    value = await errors.watch(() => run(input, context))
   } catch (error) {
-    if (cancelRequested && (error as Error | undefined)?.name === 'AbortError') return { as: 'canceled' }
-    return { as: 'failed', failure: failureToWire(error) }
+    if (cancelRequested && isAbort(error)) return { as: 'canceled' }
+    const isOfInput = checking && isReyieldError(error, 'INPUT_INVALID')
+    return { as: 'failed', failure: failureToWire(error, { of: isOfInput ? 'input' : undefined }) }
   } finally {
     release()
+  }
+  try {
+    const result = checkLength(serializeResult(value, serializer), `The result of ${who}`)
+    return { as: 'completed', result }
+  } catch (error) {
+    return { as: 'failed', failure: failureToWire(error, { of: 'result' }) }
   }
 }
 
@@ -138,4 +147,12 @@ const silent: Logger = {
   info: () => undefined,
   warn: () => undefined,
   error: () => undefined,
+}
+
+function isAbort(error: unknown): boolean {
+  try {
+    return (error as Error | null | undefined)?.name === 'AbortError'
+  } catch {
+    return false // whatever can be thrown
+  }
 }

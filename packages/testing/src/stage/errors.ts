@@ -9,6 +9,9 @@ import { ReyieldError } from '@reyield/workflow'
  * ```
  */
 export class ReplacementMissingError extends ReyieldError<'REPLACEMENT_MISSING'> {
+  static {
+    this.prototype.name = 'ReplacementMissingError'
+  }
   constructor(
     part: 'activities' | 'children' | 'lambdas',
     asked: string,
@@ -32,6 +35,9 @@ export class ReplacementMissingError extends ReyieldError<'REPLACEMENT_MISSING'>
  * ```
  */
 export class StepImpossibleError extends ReyieldError<'STEP_IMPOSSIBLE'> {
+  static {
+    this.prototype.name = 'StepImpossibleError'
+  }
   readonly open: readonly string[]
   constructor(step: string, why: string, open: readonly string[]) {
     super(
@@ -51,6 +57,9 @@ export class StepImpossibleError extends ReyieldError<'STEP_IMPOSSIBLE'> {
  * ```
  */
 export class RunStuckError extends ReyieldError<'RUN_STUCK'> {
+  static {
+    this.prototype.name = 'RunStuckError'
+  }
   readonly waiting: readonly string[]
   constructor(workflow: string, waiting: readonly string[], goal: string, hint: string) {
     super(
@@ -70,6 +79,9 @@ export class RunStuckError extends ReyieldError<'RUN_STUCK'> {
  * ```
  */
 export class RunEndlessError extends ReyieldError<'RUN_ENDLESS'> {
+  static {
+    this.prototype.name = 'RunEndlessError'
+  }
   constructor(workflow: string, decisionTasks: number) {
     super(
       'RUN_ENDLESS',
@@ -87,6 +99,9 @@ export class RunEndlessError extends ReyieldError<'RUN_ENDLESS'> {
  * ```
  */
 export class ReplacementHangsError extends ReyieldError<'REPLACEMENT_HANGS'> {
+  static {
+    this.prototype.name = 'ReplacementHangsError'
+  }
   constructor(who: readonly string[], milliseconds: number) {
     super(
       'REPLACEMENT_HANGS',
@@ -104,6 +119,9 @@ export class ReplacementHangsError extends ReyieldError<'REPLACEMENT_HANGS'> {
  * ```
  */
 export class SignalUnknownError extends ReyieldError<'SIGNAL_UNKNOWN'> {
+  static {
+    this.prototype.name = 'SignalUnknownError'
+  }
   constructor(workflow: string, signal: string, asked: readonly string[]) {
     super(
       'SIGNAL_UNKNOWN',

@@ -20,6 +20,9 @@ import { ReyieldError } from '@reyield/workflow'
  * ```
  */
 export class UnsafeFolderError extends ReyieldError<'WATCHDOG_FOLDER_UNSAFE'> {
+  static {
+    this.prototype.name = 'UnsafeFolderError'
+  }
   constructor(folder: string, problem: string) {
     super(
       'WATCHDOG_FOLDER_UNSAFE',

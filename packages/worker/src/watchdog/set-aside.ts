@@ -15,6 +15,9 @@ const oneHour = 3_600_000
  * ```
  */
 export class BlockedError extends ReyieldError<'BLOCKED'> {
+  static {
+    this.prototype.name = 'BlockedError'
+  }
   constructor({ name, version }: Watched, at: Date) {
     super(
       'BLOCKED',

@@ -1,4 +1,4 @@
-import { ReyieldError } from './reyield-error.ts'
+import { OperationError } from './reyield-error.ts'
 
 /** Which activity an error speaks of. */
 export interface ActivityRef {
@@ -21,7 +21,10 @@ const label = (activity: ActivityRef) =>
  * if (isReyieldError(error, 'ACTIVITY_FAILED')) console.error(error.message)
  * ```
  */
-export class ActivityFailedError extends ReyieldError<'ACTIVITY_FAILED'> {
+export class ActivityFailedError extends OperationError<'ACTIVITY_FAILED'> {
+  static {
+    this.prototype.name = 'ActivityFailedError'
+  }
   readonly activity: ActivityRef
   readonly reason: string | undefined
   readonly details: string | undefined
@@ -51,7 +54,10 @@ export type ActivityTimeoutType = 'SCHEDULE_TO_START' | 'START_TO_CLOSE' | 'SCHE
  * if (isReyieldError(error, 'ACTIVITY_TIMED_OUT')) console.error(error.message)
  * ```
  */
-export class ActivityTimedOutError extends ReyieldError<'ACTIVITY_TIMED_OUT'> {
+export class ActivityTimedOutError extends OperationError<'ACTIVITY_TIMED_OUT'> {
+  static {
+    this.prototype.name = 'ActivityTimedOutError'
+  }
   readonly activity: ActivityRef
   readonly timeoutType: ActivityTimeoutType
   readonly details: unknown
@@ -71,7 +77,10 @@ export class ActivityTimedOutError extends ReyieldError<'ACTIVITY_TIMED_OUT'> {
  * if (isReyieldError(error, 'ACTIVITY_CANCELLED')) console.error(error.message)
  * ```
  */
-export class ActivityCancelledError extends ReyieldError<'ACTIVITY_CANCELLED'> {
+export class ActivityCancelledError extends OperationError<'ACTIVITY_CANCELLED'> {
+  static {
+    this.prototype.name = 'ActivityCancelledError'
+  }
   readonly activity: ActivityRef
   readonly details: unknown
   constructor(activity: ActivityRef, details?: unknown) {
@@ -89,7 +98,10 @@ export class ActivityCancelledError extends ReyieldError<'ACTIVITY_CANCELLED'> {
  * if (isReyieldError(error, 'ACTIVITY_NOT_SCHEDULED')) console.error(error.message)
  * ```
  */
-export class ActivityNotScheduledError extends ReyieldError<'ACTIVITY_NOT_SCHEDULED'> {
+export class ActivityNotScheduledError extends OperationError<'ACTIVITY_NOT_SCHEDULED'> {
+  static {
+    this.prototype.name = 'ActivityNotScheduledError'
+  }
   readonly activity: ActivityRef
   readonly swfCause: string
   constructor(activity: ActivityRef, swfCause: string) {
@@ -117,7 +129,10 @@ function remedy(cause: string): string {
  * if (isReyieldError(error, 'ID_IN_USE')) console.error(error.message)
  * ```
  */
-export class IdInUseError extends ReyieldError<'ID_IN_USE'> {
+export class IdInUseError extends OperationError<'ID_IN_USE'> {
+  static {
+    this.prototype.name = 'IdInUseError'
+  }
   readonly id: string
   constructor(id: string) {
     super(

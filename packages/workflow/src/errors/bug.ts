@@ -1,4 +1,5 @@
 import { isReyieldError } from './reyield-error.ts'
+import { revivedOf } from './revived.ts'
 
 /** Classes of native errors that a runtime throws for mistakes in code; others (SyntaxError, RangeError) come of data. */
 const native = new Set(['TypeError', 'ReferenceError'])
@@ -24,11 +25,16 @@ const ours = new Set<string>([
  * ```
  */
 export function isBug(error: unknown): boolean {
+  if (revivedOf(error) !== undefined) return false
   if (isReyieldError(error)) return ours.has(error.code) || error.code.startsWith('PAYLOAD_')
-  if (typeof error !== 'object' || error === null || Object.hasOwn(error, 'code')) return false
-  const name = nativeClassOf(error)
-  if (name === 'RangeError') return (error as Error).message === 'Maximum call stack size exceeded'
-  return name !== undefined && native.has(name)
+  try {
+    if (typeof error !== 'object' || error === null || Object.hasOwn(error, 'code')) return false
+    const name = nativeClassOf(error)
+    if (name === 'RangeError') return (error as Error).message === 'Maximum call stack size exceeded'
+    return name !== undefined && native.has(name)
+  } catch {
+    return false // a proxy whose traps throw
+  }
 }
 
 /** The name of the native class that an error is exactly of, in any realm: a test runner may run code in one of its own. */

@@ -1,4 +1,4 @@
-import { ReyieldError } from './reyield-error.ts'
+import { OperationError } from './reyield-error.ts'
 
 /**
  * The execution was asked to cancel itself. Thrown once, at everything that the workflow waits for; operations after it
@@ -14,7 +14,10 @@ import { ReyieldError } from './reyield-error.ts'
  * }
  * ```
  */
-export class CancelledError extends ReyieldError<'CANCELLED'> {
+export class CancelledError extends OperationError<'CANCELLED'> {
+  static {
+    this.prototype.name = 'CancelledError'
+  }
   constructor() {
     super('CANCELLED', 'The execution was asked to cancel itself')
   }

@@ -1,4 +1,4 @@
-import { ReyieldError } from './reyield-error.ts'
+import { OperationError } from './reyield-error.ts'
 
 /** Which child an error speaks of. `runId` is known once it has started. */
 export interface ChildRef {
@@ -20,7 +20,10 @@ const label = ({ name, version, workflowId }: ChildRef) =>
  * if (isReyieldError(error, 'CHILD_FAILED')) console.error(error.child.workflowId, error.cause)
  * ```
  */
-export class ChildFailedError extends ReyieldError<'CHILD_FAILED'> {
+export class ChildFailedError extends OperationError<'CHILD_FAILED'> {
+  static {
+    this.prototype.name = 'ChildFailedError'
+  }
   readonly child: ChildRef
   readonly reason: string | undefined
   readonly details: string | undefined
@@ -47,7 +50,10 @@ export class ChildFailedError extends ReyieldError<'CHILD_FAILED'> {
  * if (isReyieldError(error, 'CHILD_CANCELLED')) console.error(error.message)
  * ```
  */
-export class ChildCancelledError extends ReyieldError<'CHILD_CANCELLED'> {
+export class ChildCancelledError extends OperationError<'CHILD_CANCELLED'> {
+  static {
+    this.prototype.name = 'ChildCancelledError'
+  }
   readonly child: ChildRef
   readonly details: string | undefined
   constructor(child: ChildRef, details?: string) {
@@ -65,7 +71,10 @@ export class ChildCancelledError extends ReyieldError<'CHILD_CANCELLED'> {
  * if (isReyieldError(error, 'CHILD_TIMED_OUT')) console.error(error.message)
  * ```
  */
-export class ChildTimedOutError extends ReyieldError<'CHILD_TIMED_OUT'> {
+export class ChildTimedOutError extends OperationError<'CHILD_TIMED_OUT'> {
+  static {
+    this.prototype.name = 'ChildTimedOutError'
+  }
   readonly child: ChildRef
   constructor(child: ChildRef) {
     super('CHILD_TIMED_OUT', `${label(child)} timed out: START_TO_CLOSE`)
@@ -81,7 +90,10 @@ export class ChildTimedOutError extends ReyieldError<'CHILD_TIMED_OUT'> {
  * if (isReyieldError(error, 'CHILD_TERMINATED')) console.error(error.message)
  * ```
  */
-export class ChildTerminatedError extends ReyieldError<'CHILD_TERMINATED'> {
+export class ChildTerminatedError extends OperationError<'CHILD_TERMINATED'> {
+  static {
+    this.prototype.name = 'ChildTerminatedError'
+  }
   readonly child: ChildRef
   constructor(child: ChildRef) {
     super('CHILD_TERMINATED', `${label(child)} was terminated`)
@@ -97,7 +109,10 @@ export class ChildTerminatedError extends ReyieldError<'CHILD_TERMINATED'> {
  * if (isReyieldError(error, 'CHILD_NOT_STARTED') && error.swfCause === 'WORKFLOW_ALREADY_RUNNING') return 'running already'
  * ```
  */
-export class ChildNotStartedError extends ReyieldError<'CHILD_NOT_STARTED'> {
+export class ChildNotStartedError extends OperationError<'CHILD_NOT_STARTED'> {
+  static {
+    this.prototype.name = 'ChildNotStartedError'
+  }
   readonly child: ChildRef
   readonly swfCause: string
   constructor(child: ChildRef, swfCause: string) {

@@ -1,4 +1,5 @@
-import { ReyieldError } from './reyield-error.ts'
+import { printed } from './printed.ts'
+import { OperationError } from './reyield-error.ts'
 
 /**
  * What stands in `timeout(…)` didn't settle in time; it was ended.
@@ -8,7 +9,10 @@ import { ReyieldError } from './reyield-error.ts'
  * if (isReyieldError(error, 'TIMED_OUT')) return 'too late'
  * ```
  */
-export class TimeoutError extends ReyieldError<'TIMED_OUT'> {
+export class TimeoutError extends OperationError<'TIMED_OUT'> {
+  static {
+    this.prototype.name = 'TimeoutError'
+  }
   constructor(what: string, { after, at }: { after?: number | undefined; at?: number | undefined }) {
     super(
       'TIMED_OUT',
@@ -25,12 +29,15 @@ export class TimeoutError extends ReyieldError<'TIMED_OUT'> {
  * if (isReyieldError(error, 'MAP_FAILED')) console.error(error.errors)
  * ```
  */
-export class MapFailedError extends ReyieldError<'MAP_FAILED'> {
+export class MapFailedError extends OperationError<'MAP_FAILED'> {
+  static {
+    this.prototype.name = 'MapFailedError'
+  }
   readonly errors: readonly unknown[]
   constructor(errors: readonly unknown[], tolerated: number, count: number) {
     super(
       'MAP_FAILED',
-      `${errors.length} of ${count} branches of map failed, ${tolerated} tolerated; the first: ${String(errors[0])}`,
+      `${errors.length} of ${count} branches of map failed, ${tolerated} tolerated; the first: ${printed(errors[0])}`,
     )
     this.errors = errors
   }
@@ -45,7 +52,10 @@ export class MapFailedError extends ReyieldError<'MAP_FAILED'> {
  * if (isReyieldError(error, 'HISTORY_BUDGET')) return yield* continueAsNew(rest)
  * ```
  */
-export class HistoryBudgetError extends ReyieldError<'HISTORY_BUDGET'> {
+export class HistoryBudgetError extends OperationError<'HISTORY_BUDGET'> {
+  static {
+    this.prototype.name = 'HistoryBudgetError'
+  }
   /** Events that the branches need, at least. */
   readonly needed: number
   /** Events that the history had left. */
@@ -70,7 +80,10 @@ export class HistoryBudgetError extends ReyieldError<'HISTORY_BUDGET'> {
  * if (isReyieldError(error, 'FORK_ENDED')) return 'nobody knows'
  * ```
  */
-export class ForkEndedError extends ReyieldError<'FORK_ENDED'> {
+export class ForkEndedError extends OperationError<'FORK_ENDED'> {
+  static {
+    this.prototype.name = 'ForkEndedError'
+  }
   constructor(fork: string) {
     super('FORK_ENDED', `Fork ${fork} was ended and has no result: join it before it is cancelled`)
   }

@@ -1,4 +1,4 @@
-import { ReyieldError } from './reyield-error.ts'
+import { OperationError } from './reyield-error.ts'
 
 /**
  * `continueAsNew` was asked for where it can't be done: in a branch, a fork, a shield, or in clean-up.
@@ -8,7 +8,10 @@ import { ReyieldError } from './reyield-error.ts'
  * if (isReyieldError(error, 'CONTINUE_AS_NEW_MISPLACED')) console.error(error.message)
  * ```
  */
-export class MisplacedContinueAsNewError extends ReyieldError<'CONTINUE_AS_NEW_MISPLACED'> {
+export class MisplacedContinueAsNewError extends OperationError<'CONTINUE_AS_NEW_MISPLACED'> {
+  static {
+    this.prototype.name = 'MisplacedContinueAsNewError'
+  }
   constructor(where: string) {
     super(
       'CONTINUE_AS_NEW_MISPLACED',

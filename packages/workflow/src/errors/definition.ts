@@ -9,6 +9,9 @@ import { ReyieldError } from './reyield-error.ts'
  * ```
  */
 export class InvalidDefinitionError extends ReyieldError<'DEFINITION_INVALID'> {
+  static {
+    this.prototype.name = 'InvalidDefinitionError'
+  }
   constructor(message: string) {
     super('DEFINITION_INVALID', message)
   }
@@ -23,6 +26,9 @@ export class InvalidDefinitionError extends ReyieldError<'DEFINITION_INVALID'> {
  * ```
  */
 export class DuplicateDefinitionError extends ReyieldError<'DEFINITION_DUPLICATE'> {
+  static {
+    this.prototype.name = 'DuplicateDefinitionError'
+  }
   constructor(kind: 'workflow' | 'activity', name: string, version: string) {
     super(
       'DEFINITION_DUPLICATE',
@@ -41,6 +47,9 @@ export class DuplicateDefinitionError extends ReyieldError<'DEFINITION_DUPLICATE
  * ```
  */
 export class MissingTimeoutError extends ReyieldError<'TIMEOUT_MISSING'> {
+  static {
+    this.prototype.name = 'MissingTimeoutError'
+  }
   constructor(type: string, option: string) {
     super(
       'TIMEOUT_MISSING',
@@ -58,6 +67,9 @@ export class MissingTimeoutError extends ReyieldError<'TIMEOUT_MISSING'> {
  * ```
  */
 export class EmptyCompositeError extends ReyieldError<'COMPOSITE_EMPTY'> {
+  static {
+    this.prototype.name = 'EmptyCompositeError'
+  }
   constructor(kind: string) {
     super(
       'COMPOSITE_EMPTY',

@@ -1,5 +1,5 @@
 import type { ExternalExecution } from '../operations/external.ts'
-import { ReyieldError } from './reyield-error.ts'
+import { OperationError } from './reyield-error.ts'
 
 const named = ({ workflowId, runId }: ExternalExecution) =>
   `execution '${workflowId}'${runId === undefined ? '' : ` (run ${runId})`}`
@@ -19,7 +19,10 @@ const remedy = (cause: string) =>
  * if (isReyieldError(error, 'EXTERNAL_SIGNAL_FAILED')) console.error(error.swfCause)
  * ```
  */
-export class ExternalSignalError extends ReyieldError<'EXTERNAL_SIGNAL_FAILED'> {
+export class ExternalSignalError extends OperationError<'EXTERNAL_SIGNAL_FAILED'> {
+  static {
+    this.prototype.name = 'ExternalSignalError'
+  }
   readonly execution: ExternalExecution
   readonly swfCause: string
   constructor(execution: ExternalExecution, signalName: string, swfCause: string) {
@@ -40,7 +43,10 @@ export class ExternalSignalError extends ReyieldError<'EXTERNAL_SIGNAL_FAILED'> 
  * if (isReyieldError(error, 'EXTERNAL_CANCEL_FAILED')) console.error(error.swfCause)
  * ```
  */
-export class ExternalCancelError extends ReyieldError<'EXTERNAL_CANCEL_FAILED'> {
+export class ExternalCancelError extends OperationError<'EXTERNAL_CANCEL_FAILED'> {
+  static {
+    this.prototype.name = 'ExternalCancelError'
+  }
   readonly execution: ExternalExecution
   readonly swfCause: string
   constructor(execution: ExternalExecution, swfCause: string) {

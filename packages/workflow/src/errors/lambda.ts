@@ -1,4 +1,4 @@
-import { ReyieldError } from './reyield-error.ts'
+import { OperationError } from './reyield-error.ts'
 
 /** Which call of a Lambda function an error speaks of. */
 export interface LambdaRef {
@@ -16,7 +16,10 @@ const label = ({ name, id }: LambdaRef) => `Lambda function ${name} (id '${id}')
  * if (isReyieldError(error, 'LAMBDA_FAILED')) console.error(error.reason, error.details)
  * ```
  */
-export class LambdaFailedError extends ReyieldError<'LAMBDA_FAILED'> {
+export class LambdaFailedError extends OperationError<'LAMBDA_FAILED'> {
+  static {
+    this.prototype.name = 'LambdaFailedError'
+  }
   readonly lambda: LambdaRef
   readonly reason: string | undefined
   readonly details: string | undefined
@@ -36,7 +39,10 @@ export class LambdaFailedError extends ReyieldError<'LAMBDA_FAILED'> {
  * if (isReyieldError(error, 'LAMBDA_TIMED_OUT')) console.error(error.message)
  * ```
  */
-export class LambdaTimedOutError extends ReyieldError<'LAMBDA_TIMED_OUT'> {
+export class LambdaTimedOutError extends OperationError<'LAMBDA_TIMED_OUT'> {
+  static {
+    this.prototype.name = 'LambdaTimedOutError'
+  }
   readonly lambda: LambdaRef
   constructor(lambda: LambdaRef) {
     super('LAMBDA_TIMED_OUT', `${label(lambda)} timed out: START_TO_CLOSE`)
@@ -52,7 +58,10 @@ export class LambdaTimedOutError extends ReyieldError<'LAMBDA_TIMED_OUT'> {
  * if (isReyieldError(error, 'LAMBDA_NOT_STARTED')) console.error(error.swfCause)
  * ```
  */
-export class LambdaNotStartedError extends ReyieldError<'LAMBDA_NOT_STARTED'> {
+export class LambdaNotStartedError extends OperationError<'LAMBDA_NOT_STARTED'> {
+  static {
+    this.prototype.name = 'LambdaNotStartedError'
+  }
   readonly lambda: LambdaRef
   readonly swfCause: string
   constructor(lambda: LambdaRef, swfCause: string, message?: string) {

@@ -22,7 +22,8 @@ import type { InvalidInputError } from './schema.ts'
 import type { TimerNotStartedError } from './timer.ts'
 import type { ErrorCode } from './catalogue.ts'
 
-const brand = Symbol.for('reyield.error')
+/** On all errors of Reyield, of any copy of this package. */
+export const brand = Symbol.for('reyield.error')
 
 /**
  * The root of Reyield's errors. `code` is stable and stands in `docs/errors.md`; the message says what happened, where,
@@ -39,15 +40,34 @@ const brand = Symbol.for('reyield.error')
  * ```
  */
 export class ReyieldError<Code extends ErrorCode = ErrorCode> extends Error {
+  /** A literal, here and in every class below: a bundler that shortens the names of classes leaves it as it is (rule E6). */
+  static {
+    this.prototype.name = 'ReyieldError'
+  }
   readonly code: Code
   constructor(code: Code, message: string, options?: ErrorOptions) {
     super(message, options)
-    this.name = new.target.name
     this.code = code
   }
   /** Branded, not `instanceof`: two copies of the package may meet in one program. */
   get [brand](): true {
     return true
+  }
+}
+
+/**
+ * An error that the engine throws at a `yield*`. It's made without a stack, which would show the engine; where it is thrown, it
+ * gets the frames of the program that waits there.
+ */
+export class OperationError<Code extends ErrorCode> extends ReyieldError<Code> {
+  static {
+    this.prototype.name = 'OperationError'
+  }
+  constructor(code: Code, message: string, options?: ErrorOptions) {
+    const { stackTraceLimit } = Error
+    Reflect.set(Error, 'stackTraceLimit', 0)
+    super(code, message, options)
+    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit)
   }
 }
 
@@ -85,7 +105,8 @@ export type ErrorOfCode<Code extends ErrorCode> = Code extends keyof CaughtError
   : ReyieldError<Code>
 
 /**
- * Tells whether an error is one of Reyield's, of a given code if one is given.
+ * Tells whether an error is one of Reyield's, of a given code if one is given. Also true for an error that was read from a history
+ * (the `cause` of a failed activity, say) if Reyield wrote its code there. Never throws.
  *
  * @example
  * ```ts
@@ -96,10 +117,14 @@ export function isReyieldError<Code extends ErrorCode = ErrorCode>(
   error: unknown,
   code?: Code,
 ): error is ErrorOfCode<Code> {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    brand in error &&
-    (code === undefined || (error as ReyieldError).code === code)
-  )
+  try {
+    return (
+      typeof error === 'object' &&
+      error !== null &&
+      brand in error &&
+      (code === undefined || (error as ReyieldError).code === code)
+    )
+  } catch {
+    return false // a proxy whose traps throw
+  }
 }

@@ -25,6 +25,9 @@ const mostPaths = 5
  * ```
  */
 export class InvalidInputError extends ReyieldError<'INPUT_INVALID'> {
+  static {
+    this.prototype.name = 'InvalidInputError'
+  }
   /** Where the schema refuses the value, at most five places: `$.items[3].price`. */
   readonly paths: readonly string[]
   /**
@@ -57,6 +60,9 @@ export function pathsOf(issues: readonly SchemaIssue[]): string[] {
  * ```
  */
 export class UnusableSchemaError extends ReyieldError<'SCHEMA_UNUSABLE'> {
+  static {
+    this.prototype.name = 'UnusableSchemaError'
+  }
   constructor(what: string, problem: string, cause?: unknown) {
     super(
       'SCHEMA_UNUSABLE',

@@ -1,4 +1,4 @@
-import { ReyieldError } from './reyield-error.ts'
+import { OperationError } from './reyield-error.ts'
 
 /**
  * SWF refused to start a timer; `swfCause` is SWF's own word for the reason.
@@ -8,7 +8,10 @@ import { ReyieldError } from './reyield-error.ts'
  * if (isReyieldError(error, 'TIMER_NOT_STARTED')) console.error(error.message)
  * ```
  */
-export class TimerNotStartedError extends ReyieldError<'TIMER_NOT_STARTED'> {
+export class TimerNotStartedError extends OperationError<'TIMER_NOT_STARTED'> {
+  static {
+    this.prototype.name = 'TimerNotStartedError'
+  }
   readonly timerId: string
   readonly swfCause: string
   constructor(timerId: string, swfCause: string) {

@@ -9,6 +9,7 @@ import {
 } from '@reyield/workflow'
 import type { Deliver, Engine, RecordBatchEvent, Verdict } from '../../engine.ts'
 import { InvalidHistoryError } from '../../errors/history.ts'
+import { inShort } from '../../errors/in-short.ts'
 import { invalidDetails, invalidInput, readJudgement } from '../../match/judgement.ts'
 import { verdictMarker } from '../../match/verdict-markers.ts'
 import type { Steppable } from '../../program/step.ts'
@@ -112,13 +113,13 @@ export const recordWorkflowExecutionContinuedAsNew: RecordBatchEvent = (_, engin
   return mismatch(ending(engine))
 }
 
-function ending({ outcome, scheduler }: Engine): string {
+function ending({ outcome, scheduler, logPayloads }: Engine): string {
   if (outcome === undefined) return 'has not ended there'
   if ('value' in outcome) return 'has ended well there'
   if ('continueAsNew' in outcome) return 'continues as new there'
   return scheduler.isCancel(outcome.error)
     ? 'was cancelled there'
-    : `has failed there: ${String(outcome.error)}`
+    : `has failed there: ${inShort(outcome.error, logPayloads)}`
 }
 
 /** A refused close loses nothing: it stays wanted (L7). Another cause than new events waits for `~back`. */

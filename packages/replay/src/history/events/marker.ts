@@ -1,6 +1,5 @@
 import { failureFromWire, failureToWire } from '@reyield/data'
-import type { SideEffectOperation } from '@reyield/workflow'
-import { programStack } from '../../decisions/stack.ts'
+import { programStack, type SideEffectOperation } from '@reyield/workflow'
 import type { Engine, RecordBatchEvent } from '../../engine.ts'
 import { MarkerRefusedError } from '../../errors/history.ts'
 import { textOf, type Input } from '../../match/inputs.ts'
@@ -52,7 +51,7 @@ export const sideEffects = (engine: () => Engine): MarkerPort => ({
 })
 
 /** Runs the function of a side effect; what it throws is recorded as its value is. */
-function detailsOf(operation: SideEffectOperation<unknown>, { inputs }: Engine): Input {
+function detailsOf(operation: SideEffectOperation<unknown>, { inputs, errorData }: Engine): Input {
   let value: unknown
   try {
     value = operation.run()
@@ -60,7 +59,7 @@ function detailsOf(operation: SideEffectOperation<unknown>, { inputs }: Engine):
       throw new TypeError('The function of sideEffect gave a promise: what waits belongs into an activity')
     }
   } catch (error) {
-    return { text: failureToWire(error, programStack).details }
+    return { text: failureToWire(error, { stackOf: programStack, errorData }).details }
   }
   const written = inputs.value(value)
   return 'error' in written ? written : { text: wrapped(written.text) }

@@ -1,0 +1,103 @@
+import { isSecretName, showsSecret } from './secrets.ts'
+
+/** What may be recorded of an error beside its name, message, code and stack; what it chooses travels as JSON. */
+export type ErrorData = (error: unknown) => unknown
+
+/** The longest list, and the most members of a flat object. */
+const mostItems = 100
+
+/** The longest text of a single property. */
+const longestText = 32_768
+
+/** Members that the envelope has places of its own for. */
+const known = new Set(['name', 'message', 'stack', 'cause', 'code'])
+
+/**
+ * The own properties of an error that are recorded by default: scalars, dates, and lists and plain objects of these. What is
+ * nested deeper is left out (the request of an HTTP client, say, with its headers), and so is what has the name of a secret or
+ * looks like one. Never throws.
+ */
+export function flatData(error: object, skipped: ReadonlySet<string>): Record<string, unknown> | undefined {
+  return membersOf(error, key => !known.has(key) && !skipped.has(key), flat)
+}
+
+/** A value that was thrown and is no error, as far as it is flat. */
+export function flatValue(value: unknown): unknown {
+  return flat(value)
+}
+
+function membersOf(
+  from: object,
+  wanted: (key: string) => boolean,
+  shown: (value: unknown) => unknown,
+): Record<string, unknown> | undefined {
+  try {
+    const kept = Object.keys(from)
+      .filter(key => wanted(key) && !isSecretName(key))
+      .slice(0, mostItems)
+      .flatMap((key): [string, unknown][] => {
+        const value = shown(read(from, key))
+        return value === undefined ? [] : [[key, value]]
+      })
+    return kept.length === 0 ? undefined : Object.fromEntries(kept)
+  } catch {
+    return undefined // a proxy whose traps throw
+  }
+}
+
+function flat(value: unknown): unknown {
+  try {
+    const one = scalar(value)
+    if (one !== undefined) return one
+    if (typeof value !== 'object' || value === null) return undefined
+    if (Array.isArray(value)) {
+      const items = value.slice(0, mostItems).map(scalar)
+      // a list of header lines has names and values side by side
+      return items.some(item => item === undefined || (typeof item === 'string' && isSecretName(item)))
+        ? undefined
+        : items
+    }
+    return isPlain(value) ? membersOf(value, () => true, scalar) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A string, number, boolean, null or bigint, or what JSON writes as one; undefined for all else. */
+function scalar(value: unknown): unknown {
+  if (typeof value === 'string')
+    return showsSecret(value.slice(0, longestText)) ? undefined : value.slice(0, longestText)
+  if (value === null || typeof value === 'boolean') return value
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value !== 'object') return undefined
+  const { toJSON } = value as { toJSON?: unknown }
+  if (typeof toJSON !== 'function') return undefined
+  const json: unknown = (toJSON as (this: unknown) => unknown).call(value)
+  return typeof json === 'object' ? undefined : scalar(json)
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
+function read(from: object, key: string): unknown {
+  try {
+    const value: unknown = (from as Record<string, unknown>)[key]
+    scalar(value) // a value whose own members throw is none
+    return value
+  } catch {
+    return undefined
+  }
+}
+
+/** What the user's function chooses, as JSON; the default where it fails. */
+export function chosenData(error: unknown, choose: ErrorData, byDefault: () => unknown): unknown {
+  try {
+    const text = JSON.stringify(choose(error)) as string | undefined
+    return text === undefined ? undefined : (JSON.parse(text) as unknown)
+  } catch {
+    return byDefault()
+  }
+}

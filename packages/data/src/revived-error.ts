@@ -1,0 +1,102 @@
+import { markRevived } from '@reyield/workflow'
+import type { Envelope } from './envelope.ts'
+
+type Read = Partial<Envelope>
+
+/** Members of an error that its recorded data never replaces. */
+const fixed = new Set([
+  'name',
+  'message',
+  'stack',
+  'cause',
+  'errors',
+  'code',
+  'data',
+  '__proto__',
+  'constructor',
+])
+
+/** The error that an envelope describes, with its causes and errors. What isn't there, or isn't as expected, is left out. */
+export function revived(envelope: Read): Error {
+  const labels = new Map<number, Error>()
+  const error = chain(envelope, labels)
+  return error
+}
+
+/** An error and its causes: in a loop, as there may be thousands. */
+function chain(envelope: Read, labels: Map<number, Error>): Error {
+  const errors: Error[] = []
+  const envelopes: Read[] = []
+  let at: unknown = envelope
+  while (isObject(at)) {
+    const error = one(at)
+    if (typeof at.label === 'number') labels.set(at.label, error)
+    errors.push(error)
+    envelopes.push(at)
+    at = at.cause
+  }
+  errors.forEach((error, index) => {
+    const { causeAgain } = envelopes[index]!
+    const cause = errors[index + 1] ?? (causeAgain === undefined ? undefined : labels.get(causeAgain))
+    if (cause !== undefined) own(error, 'cause', cause)
+  })
+  errors.forEach((error, index) => {
+    const list: unknown = envelopes[index]!.errors
+    if (Array.isArray(list))
+      own(
+        error,
+        'errors',
+        list.flatMap(item => inList(item, labels)),
+      )
+  })
+  return errors[0]!
+}
+
+function inList(item: unknown, labels: Map<number, Error>): Error[] {
+  if (!isObject(item)) return []
+  const { again } = item as { again?: unknown }
+  if (typeof again !== 'number') return [chain(item, labels)]
+  const met = labels.get(again)
+  return met === undefined ? [] : [met]
+}
+
+function one(envelope: Read): Error {
+  const message = String(envelope.message ?? '')
+  const isAggregate = Array.isArray(envelope.errors) && envelope.name === 'AggregateError'
+  const error = frameless(() => (isAggregate ? new AggregateError([], message) : new Error(message)))
+  const isReyields = envelope.by === 'reyield'
+  const classes = Array.isArray(envelope.classes)
+    ? envelope.classes.filter(name => typeof name === 'string')
+    : undefined
+  markRevived(error, {
+    isReyields,
+    ...(classes === undefined ? {} : { classes }),
+    ...(envelope.of === 'result' || envelope.of === 'input' ? { of: envelope.of } : {}),
+  })
+  if (typeof envelope.name === 'string' && envelope.name !== '') own(error, 'name', envelope.name)
+  own(error, 'stack', typeof envelope.stack === 'string' ? envelope.stack : `${error.name}: ${error.message}`)
+  if (typeof envelope.code === 'string' || typeof envelope.code === 'number')
+    own(error, 'code', envelope.code)
+  if (envelope.data === undefined) return error
+  own(error, 'data', envelope.data)
+  if (isReyields && isObject(envelope.data)) {
+    for (const [key, value] of Object.entries(envelope.data)) if (!fixed.has(key)) own(error, key, value)
+  }
+  return error
+}
+
+/** The stack is the recorded one; taking one here would cost more than all else. */
+function frameless(make: () => Error): Error {
+  const { stackTraceLimit } = Error
+  Reflect.set(Error, 'stackTraceLimit', 0)
+  try {
+    return make()
+  } finally {
+    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit)
+  }
+}
+
+const own = (error: Error, key: string, value: unknown) =>
+  Object.defineProperty(error, key, { value, configurable: true, writable: true, enumerable: false })
+
+const isObject = (value: unknown): value is Read => typeof value === 'object' && value !== null

@@ -1,0 +1,166 @@
+import { createClient } from '@reyield/client'
+import type { PayloadPipeline } from '@reyield/data'
+import { activities, workflow } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { world } from './world.ts'
+
+const options = { executionStartToClose: '1 day', taskStartToClose: '10s', taskList: 'main' } as const
+const card = 'CARD-4242'
+const encoding: PayloadPipeline = {
+  encode: text => `hex:${Buffer.from(text).toString('hex')}`,
+  decode: text => Buffer.from(text.slice(4), 'hex').toString(),
+}
+
+const revoked = Proxy.revocable({}, {})
+revoked.revoke()
+const trap = () => {
+  throw new Error('trap')
+}
+const thrown: Readonly<Record<string, unknown>> = {
+  symbol: Symbol('x'),
+  undefined,
+  null: null,
+  bigint: 7n,
+  nullPrototype: Object.create(null),
+  revokedProxy: revoked.proxy,
+  proxyOfAnError: new Proxy(new Error('x'), { get: trap, has: trap, ownKeys: trap, getPrototypeOf: trap }),
+  getters: Object.defineProperties(new Error('x'), {
+    stack: { get: trap },
+    message: { get: trap },
+    name: { get: trap },
+  }),
+}
+
+describe('an activity always answers', () => {
+  it('whatever it throws', async () => {
+    await using here = await world('direct door')
+    const { fail } = activities<{ fail(what: string): Promise<void> }>({ startToClose: 'NONE' })
+    const program = workflow({ name: 'odd', ...options }, async function* () {
+      const failed: string[] = []
+      for (const what of Object.keys(thrown)) {
+        try {
+          yield* fail(what)
+        } catch (error) {
+          failed.push((error as { code: string }).code)
+        }
+      }
+      return failed
+    })
+    here.decider({ workflows: [program] })
+    here.activityWorker({
+      activities: {
+        fail: async (what: string) => {
+          throw thrown[what]
+        },
+      },
+    })
+    expect(await (await here.started(program)).result()).toEqual(
+      Object.keys(thrown).map(() => 'ACTIVITY_FAILED'),
+    )
+  })
+
+  it('though the pipeline fails at the failure: with its class alone', async () => {
+    await using here = await world('direct door')
+    const { fail } = activities<{ fail(): Promise<void> }>({ startToClose: 'NONE' })
+    const program = workflow({ name: 'down', ...options }, async function* () {
+      try {
+        yield* fail()
+        return 'completed'
+      } catch (error) {
+        return (error as { reason: string }).reason
+      }
+    })
+    here.decider({ workflows: [program] })
+    here.activityWorker({
+      pipeline: { encode: () => Promise.reject(new Error('no key')), decode: text => text },
+      activities: {
+        fail: async () => {
+          throw new RangeError(card)
+        },
+      },
+    })
+    expect(await (await here.started(program)).result()).toBe('RangeError')
+  })
+})
+
+it('a result that can’t be written is final, whatever the serializer throws', async () => {
+  await using here = await world('direct door')
+  const impl = {
+    give: async (what: string): Promise<unknown> =>
+      what === 'long' ? 'x'.repeat(40_000) : { what, callback: () => 1 },
+  }
+  const retry = { maximumAttempts: 5 }
+  const { give } = activities<typeof impl>({ startToClose: '1m', retry })
+  const codes = workflow({ name: 'codes', ...options }, async function* () {
+    const found: string[] = []
+    for (const what of ['long', 'function']) {
+      try {
+        yield* give(what)
+      } catch (error) {
+        found.push(((error as Error).cause as { code: string }).code)
+      }
+    }
+    return found
+  })
+  here.decider({ workflows: [codes] })
+  here.activityWorker({ activities: impl })
+  const handle = await here.started(codes)
+  expect(await handle.result()).toEqual(['PAYLOAD_TOO_LONG', 'PAYLOAD_UNSERIALIZABLE'])
+  const scheduled = (await handle.history()).filter(event => event.eventType === 'ActivityTaskScheduled')
+  expect(scheduled).toHaveLength(2)
+})
+
+describe('with a pipeline', () => {
+  const { pay } = activities<{ pay(card: string): Promise<void> }>({ startToClose: '1m' })
+  const program = workflow({ name: 'paying', ...options }, async function* (number: string) {
+    yield* pay(number)
+  })
+  class Declined extends Error {
+    readonly shop = card
+  }
+  const impl = {
+    pay: async (number: string) => {
+      throw new Declined(`no money on ${number}`, { cause: new SyntaxError(`not JSON: ${number}`) })
+    },
+  }
+  async function failed(more: { readableReasons?: boolean; logPayloads?: boolean }) {
+    const here = await world('direct door')
+    await here.decider({ workflows: [program], pipeline: encoding, ...more }).ready
+    await here.activityWorker({ activities: impl, pipeline: encoding, ...more }).ready
+    const client = createClient({ swf: here.swf, domain: 'test', pipeline: encoding })
+    const handle = await client.start(program, card)
+    const error: unknown = await handle.result().catch((reason: unknown) => reason)
+    const { workflowId, runId } = handle
+    const { events } = await here.swf.getWorkflowExecutionHistory({
+      domain: 'test',
+      execution: { workflowId, runId },
+    })
+    await here[Symbol.asyncDispose]()
+    const reasons = events!.flatMap(event => {
+      const reason = event.activityTaskFailedEventAttributes ?? event.workflowExecutionFailedEventAttributes
+      return reason === undefined ? [] : [reason.reason]
+    })
+    return { error: error as Error, reasons, raw: JSON.stringify(events), log: JSON.stringify(here.lines) }
+  }
+
+  it('a failure’s reason is its class alone, its message is encoded, and a client reads it', async () => {
+    const { error, reasons, raw, log } = await failed({})
+    expect({ reasons, inHistory: raw.includes(card), inLog: log.includes(card) }).toEqual({
+      reasons: ['Declined', 'ActivityFailedError'],
+      inHistory: false,
+      inLog: false,
+    })
+    const { cause } = error.cause as { cause: Error }
+    expect([error.message.includes(card), cause.message, (cause.cause as Error).message]).toEqual([
+      false,
+      `no money on ${card}`,
+      `not JSON: ${card}`,
+    ])
+  })
+
+  it('readableReasons and logPayloads choose otherwise', async () => {
+    const { reasons, log } = await failed({ readableReasons: true, logPayloads: true })
+    expect(reasons[0]).toBe(`Declined: no money on ${card}`)
+    expect(log).toContain(`The activity has failed: no money on ${card}`)
+  })
+})
