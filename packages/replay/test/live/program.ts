@@ -137,9 +137,9 @@ const call = (m: Memory, options: ActivityCallOptions = {}) => {
 /** Of 20 to 770 characters: too long for some deciders. */
 const padded = (m: Memory) => m.seen + ' '.repeat((parseInt(m.seen[1]!, 16) || 8) * 50)
 
-/** An operation of a kind that depends on what was seen: who has seen something else asks for another one. */
-const eitherBy = (m: Memory): Operation<unknown> =>
-  parseInt(m.seen[0]!, 16) % 2 === 0 ? sleep('1s') : call(m)(m.seen)
+/** An operation of a kind that depends on a number: who has got another one asks for another operation. */
+const eitherBy = (m: Memory, count: number): Operation<unknown> =>
+  count % 2 === 0 ? sleep('1s') : call(m)(m.seen)
 
 /** Operations by themselves. */
 const leaves = {
@@ -237,7 +237,7 @@ const wrappers = {
     } catch (error) {
       if (!isReyieldError(error, 'HISTORY_BUDGET')) throw error
       see(m, error.message) // what was needed and what was left
-      yield* eitherBy(m)
+      yield* eitherBy(m, error.left)
       return yield* run(of, m)
     }
   },
@@ -247,12 +247,13 @@ const wrappers = {
     } catch (error) {
       if (!/^PAYLOAD_/.test((error as { code?: string }).code ?? '')) throw error
       see(m, (error as Error).message) // what it was, its length, and the limit of who judged
-      return see(m, yield* eitherBy(m))
+      return see(m, yield* eitherBy(m, (error as Error).message.length))
     }
   },
   *drained([of], m) {
-    see(m, yield* m.checked.note.drain())
-    yield* eitherBy(m)
+    const drained = yield* m.checked.note.drain()
+    see(m, drained)
+    yield* eitherBy(m, drained.length)
     return yield* run(of, m)
   },
   *invalid([of], m) {
