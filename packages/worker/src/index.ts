@@ -14,6 +14,8 @@ export type { StopOptions, Worker } from './worker.ts'
 
 // activities
 export type { ActivityContext } from './activity-context.ts'
+export { exportedFunctions } from './exported-functions.ts'
+export type { ExportedFunction } from './exported-functions.ts'
 export type { Activities, ActivityFunction, ActivityImplementation } from './served-activity.ts'
 
 // logs and errors

@@ -6,6 +6,7 @@ import {
   type Serializer,
 } from '@reyield/workflow'
 import type { ActivityContext } from './activity-context.ts'
+import { exportedFunctions, isClass } from './exported-functions.ts'
 
 /** An activity's implementation: one input, and the context if it wants it. */
 export type ActivityFunction = (input: never, context: ActivityContext) => unknown
@@ -22,8 +23,15 @@ export interface ActivityImplementation {
   readonly description?: string
 }
 
-/** A module of activities (each exported function is one, by its name, version 1.0), or a list with options. */
-export type Activities = Readonly<Record<string, unknown>> | readonly ActivityImplementation[]
+/**
+ * A module of activities (each exported function is one, by its name, version 1.0; classes aren't), an instance of a class
+ * (each of its methods is one, `#private` ones aren't), or a list with options.
+ */
+export type Activities =
+  Readonly<Record<string, unknown>> | ActivityModule | readonly ActivityImplementation[]
+
+/** Any object but a list or a function. */
+type ActivityModule = object & { readonly length?: never }
 
 /** An activity as the worker runs it. */
 export interface ServedActivity {
@@ -45,14 +53,11 @@ export function servedActivities(
   activities: Activities,
   schemas: Readonly<Record<string, AnySchema | undefined>> = {},
 ): ServedActivity[] {
-  const list = isList(activities)
-    ? activities
-    : Object.entries(activities).flatMap(([name, run]) =>
-        typeof run === 'function' ? [{ name, run: run as ActivityFunction }] : [],
-      )
+  const list = isList(activities) ? activities : exportedFunctions(activities)
   if (list.length === 0) {
     throw new InvalidDefinitionError(
-      'An activity worker has no activities: pass a module that exports functions, or a list of { name, run }',
+      'An activity worker has no activities: pass a module that exports functions, an instance of a class with methods, or a ' +
+        'list of { name, run }',
     )
   }
   const unknown = Object.keys(schemas).find(name => !list.some(one => one.name === name))
@@ -62,7 +67,7 @@ export function servedActivities(
     )
   }
   return list.map(({ name, version = '1.0', run, serializer, description }: ActivityImplementation) => ({
-    name: checkName(name, "The activity's name"),
+    name: checkFunction(checkName(name, "The activity's name"), run),
     version: checkName(version, `The version of activity '${name}'`, 64),
     run: run as ServedActivity['run'],
     serializer,
@@ -72,6 +77,13 @@ export function servedActivities(
       `The input of activity '${name}'`,
     ),
   }))
+}
+
+function checkFunction(name: string, run: unknown): string {
+  if (typeof run === 'function' && !isClass(run)) return name
+  throw new InvalidDefinitionError(
+    `Activity '${name}' is ${typeof run === 'function' ? 'a class' : `of type ${typeof run}`}: expected a function as its run`,
+  )
 }
 
 const isList = (activities: Activities): activities is readonly ActivityImplementation[] =>

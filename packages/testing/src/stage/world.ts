@@ -1,4 +1,5 @@
 import { checkLength, checkWritten, superjson } from '@reyield/data'
+import { exportedFunctions } from '@reyield/worker'
 import {
   checkName,
   DuplicateDefinitionError,
@@ -14,7 +15,8 @@ import { ReplacementMissingError } from './errors.ts'
 import type { AnyFake, Replacement } from './replacement.ts'
 
 /** Functions by name, or a list that says more: versions, serializers; a workflow in it is played for real. */
-export type Replacements<Real = never> = Readonly<Record<string, unknown>> | readonly (Replacement | Real)[]
+export type Replacements<Real = never> =
+  Readonly<Record<string, unknown>> | (object & { readonly length?: never }) | readonly (Replacement | Real)[]
 
 /** The world that a workflow is played in: who does its activities and children, and what comes from outside. */
 export interface World {
@@ -162,10 +164,7 @@ const isWorkflow = (value: unknown): value is AnyWorkflow =>
 /** A module may export more than functions. */
 function listOf(given: Replacements<AnyWorkflow> = []): readonly (Replacement | AnyWorkflow)[] {
   if (isList(given)) return given
-  return Object.entries(given).flatMap(([name, run]): readonly (Replacement | AnyWorkflow)[] => {
-    if (isWorkflow(run)) return [run]
-    return typeof run === 'function' ? [{ name, run: run as AnyFake }] : []
-  })
+  return [...Object.values(given).filter(isWorkflow), ...exportedFunctions(given)]
 }
 
 /** As a worker takes them: one of each type, of names that SWF takes. */
