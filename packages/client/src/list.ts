@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import type { WorkflowExecutionInfo } from '@aws-sdk/client-swf'
 import type { WorkflowDefinition } from '@reyield/workflow'
 import { bounded, type ClientCallOptions } from './call-options.ts'
@@ -167,7 +168,7 @@ function closedTimes(query: ClosedByStart | ClosedByClose) {
 
 function times(after: Date | undefined, before: Date | undefined) {
   for (const date of [after, before]) {
-    if (date === undefined || (date instanceof Date && !Number.isNaN(date.getTime()))) continue
+    if (date === undefined || (types.isDate(date) && !Number.isNaN(date.getTime()))) continue
     throw new InvalidOptionError("A query's time", date, 'a Date')
   }
   return { oldestDate: after ?? new Date(0), ...(before === undefined ? {} : { latestDate: before }) }

@@ -1,4 +1,5 @@
 import type { SuperJSON } from 'superjson'
+import type { Builtin } from './builtin.ts'
 import { classLost, type Verdict } from './lossless.ts'
 
 type Judge = (value: never, instance: SuperJSON) => Verdict
@@ -6,25 +7,26 @@ type Judge = (value: never, instance: SuperJSON) => Verdict
 const whole: Judge = () => 'whole'
 const inside: Judge = () => 'look inside'
 
-/** Prototype -> what superjson makes of its instances. A class that extends one of these would be forgotten. */
-export const carried: ReadonlyMap<object, (value: object, instance: SuperJSON) => Verdict> = new Map<
-  object,
-  Judge
->([
-  [Map.prototype, inside],
-  [Set.prototype, inside],
-  [URL.prototype, whole],
-  [RegExp.prototype, whole],
-  [Date.prototype, date],
-  ...[Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array].map(
-    (type): [object, Judge] => [type.prototype, whole],
-  ),
-  [Float32Array.prototype, floats],
-  [Float64Array.prototype, floats],
-  ...[Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError].map(
-    (type): [object, Judge] => [type.prototype, error],
-  ),
-]) as unknown as ReadonlyMap<object, (value: object, instance: SuperJSON) => Verdict>
+/** What superjson makes of the instances of built-in classes. */
+export const carried = {
+  Map: inside,
+  Set: inside,
+  URL: whole,
+  RegExp: whole,
+  Date: date,
+  Int8Array: whole,
+  Uint8Array: whole,
+  Uint8ClampedArray: whole,
+  Int16Array: whole,
+  Uint16Array: whole,
+  Int32Array: whole,
+  Uint32Array: whole,
+  Float32Array: floats,
+  Float64Array: floats,
+  Error: error,
+} satisfies Readonly<Record<Builtin, Judge>> as Readonly<
+  Record<Builtin, (value: object, instance: SuperJSON) => Verdict>
+>
 
 function date(value: Date): Verdict {
   return Number.isNaN(value.getTime()) ? { refused: 'an invalid date would become null' } : 'whole'

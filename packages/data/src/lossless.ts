@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { isOperation } from '@reyield/workflow'
 import { UnserializablePayloadError } from './errors.ts'
 
@@ -82,22 +83,21 @@ function refusedAnywhere(value: unknown): Verdict | undefined {
   if (typeof value === 'function') return { refused: 'a function would be lost' }
   if (typeof value === 'symbol') return { refused: 'a symbol would be lost' }
   if (isOperation(value)) return { refused: "an operation is no value; was 'yield*' forgotten?" }
-  if (value instanceof Promise) return { refused: "a promise is no value; was 'await' forgotten?" }
+  if (types.isPromise(value)) return { refused: "a promise is no value; was 'await' forgotten?" }
   return undefined
 }
 
 function partsOf(value: object, path: string): Part[] {
   if (Array.isArray(value)) return Array.from(value, (part: unknown, index) => [`${path}[${index}]`, part])
-  if (value instanceof Map) {
+  if (types.isMap(value)) {
     return [...value].flatMap(([key, part], index): Part[] => [
       [`${path}.keys[${index}]`, key],
       [`${path}.values[${index}]`, part],
     ])
   }
-  if (value instanceof Set)
-    return [...value].map((part: unknown, index) => [`${path}.values[${index}]`, part])
+  if (types.isSet(value)) return [...value].map((part: unknown, index) => [`${path}.values[${index}]`, part])
   const own = Object.entries(value).map(([key, part]): Part => [step(path, key), part])
-  return value instanceof Error && !Object.keys(value).includes('cause')
+  return types.isNativeError(value) && !Object.keys(value).includes('cause')
     ? [[`${path}.cause`, value.cause], ...own]
     : own
 }

@@ -1,7 +1,10 @@
+import { once } from 'node:events'
+import { runInNewContext, runInThisContext } from 'node:vm'
+import { Worker } from 'node:worker_threads'
 import { sleep } from '@reyield/workflow'
 import fc from 'fast-check'
 import { SuperJSON } from 'superjson'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createSuperjson, json, superjson, text } from './index.ts'
 
 class Money {
@@ -231,5 +234,100 @@ describe('text', () => {
     expect(() => text.serialize(5)).toThrow(
       expect.objectContaining({ code: 'PAYLOAD_UNSERIALIZABLE', path: '$' }),
     )
+  })
+})
+
+describe('superjson and what was made elsewhere', () => {
+  afterEach(() => void vi.useRealTimers())
+
+  const made = (code: string): unknown => runInNewContext(`(${code})`)
+  it.each([
+    'new Date(5)',
+    'new Map([["a", new Date(1)], [new Date(2), { at: new Date(3) }]])',
+    'new Set([new Date(1), [new Date(2)]])',
+    '/a.c/gi',
+    'new Uint8Array([1, 2])',
+    'new Float64Array([1.5])',
+    '{ at: new Date(1), list: [{ map: new Map([[1, undefined]]) }], big: 1n, not: NaN }',
+    '[new Date(1)]',
+    'Object.assign(Object.create(null), { at: new Date(1) })',
+  ])('carries %s of another context as it is one of ours', code => {
+    const ours = runInThisContext(`(${code})`) as unknown
+    expect(superjson.serialize(made(code))).toBe(superjson.serialize(ours))
+    expect(superjson.deserialize(superjson.serialize({ inner: made(code) }))).toEqual({ inner: ours })
+  })
+
+  it('carries errors of another context', () => {
+    const back = superjson.deserialize(
+      superjson.serialize(made('new TypeError("no", { cause: new RangeError("why") })')),
+    ) as Error
+    expect([back.name, back.message, (back.cause as Error).message]).toEqual(['TypeError', 'no', 'why'])
+    expect(() => superjson.serialize(made('new (class Shouting extends Error {})("no")'))).toThrow(
+      /an instance of Shouting/,
+    )
+    expect(() => superjson.serialize(made('Object.assign(new Error("no"), { order: 7 })'))).toThrow(
+      /the property 'order' of an error would be lost/,
+    )
+  })
+
+  it('keeps shared and circular references of another context', () => {
+    const back = superjson.deserialize(
+      superjson.serialize(
+        made('(() => { const o = { at: new Date(1) }; o.self = o; return [o, o, new Set([o])] })()'),
+      ),
+    ) as [{ self: unknown; at: Date }, unknown, Set<unknown>]
+    expect(back[0].self).toBe(back[0])
+    expect(back[1]).toBe(back[0])
+    expect([...back[2]]).toEqual([back[0]])
+    expect(back[0].at).toEqual(new Date(1))
+  })
+
+  it('carries what a registered class has of another context', () => {
+    class Order {
+      readonly at: unknown
+      constructor(at: unknown) {
+        this.at = at
+      }
+    }
+    const instance = new SuperJSON()
+    instance.registerClass(Order, 'Order')
+    const mine = createSuperjson(instance)
+    expect(mine.deserialize(mine.serialize(new Order(made('new Date(1)'))))).toEqual(new Order(new Date(1)))
+  })
+
+  it('carries what came from a worker thread', async () => {
+    const code = `require('worker_threads').parentPort.postMessage({ at: new Date(1), map: new Map([[1, new Set([2])]]) })`
+    const [value] = (await once(new Worker(code, { eval: true }), 'message')) as unknown[]
+    expect(superjson.deserialize(superjson.serialize(value))).toEqual(value)
+  })
+
+  const written = '{"json":["1970-01-01T00:00:00.005Z"],"meta":{"values":{"0":["Date"]},"v":1}}'
+  it.each<[string, () => unknown]>([
+    ['vi.setSystemTime()', () => vi.setSystemTime(5)],
+    ['vi.useFakeTimers()', () => vi.useFakeTimers({ now: 5 })],
+    ['a class that extends Date', () => vi.stubGlobal('Date', class extends Date {})],
+  ])('carries dates under %s, those made before, and those made meanwhile afterwards', (_, mock) => {
+    const before = new Date(5)
+    mock()
+    try {
+      const meanwhile = new Date(5)
+      expect([superjson.serialize([before]), superjson.serialize([meanwhile])]).toEqual([written, written])
+      vi.useRealTimers()
+      vi.unstubAllGlobals()
+      expect(superjson.serialize([meanwhile])).toBe(written)
+    } finally {
+      vi.unstubAllGlobals()
+    }
+  })
+
+  it('refuses dates of a class with more than a date has', () => {
+    class Holiday extends Date {
+      isFree = () => true
+    }
+    class Shipping extends Date {
+      addDays(): void {}
+    }
+    expect(() => superjson.serialize(new Holiday())).toThrow(/an instance of Holiday would come back/)
+    expect(() => superjson.serialize(new Shipping())).toThrow(/an instance of Shipping would come back/)
   })
 })

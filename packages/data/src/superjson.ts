@@ -1,7 +1,9 @@
 import type { Serializer } from '@reyield/workflow'
 import { SuperJSON } from 'superjson'
+import { builtinOf, isForeign } from './builtin.ts'
 import { carried, lost, plainObject } from './carried.ts'
 import { UnreadablePayloadError } from './errors.ts'
+import { localized } from './localized.ts'
 import { checkLossless, isPlain, isPlainArray, type Verdict } from './lossless.ts'
 
 /**
@@ -17,15 +19,15 @@ import { checkLossless, isPlain, isPlainArray, type Verdict } from './lossless.t
  * ```
  */
 export function createSuperjson(instance: SuperJSON): Serializer {
-  const judge = (value: unknown): Verdict => {
+  const judge = (value: unknown, foreign: { found: boolean }): Verdict => {
     if (typeof value !== 'object' || value === null) return 'whole'
-    return (
-      registered(value) ??
-      (isPlainArray(value) ? 'look inside' : undefined) ??
-      (isPlain(value) ? plainObject(value) : undefined) ??
-      carried.get(Object.getPrototypeOf(value) as object)?.(value, instance) ??
-      lost(value)
-    )
+    const known = registered(value)
+    if (known !== undefined) return known
+    if (isPlainArray(value)) return 'look inside'
+    const builtin = isPlain(value) ? undefined : builtinOf(value)
+    if (builtin === undefined && !isPlain(value)) return lost(value)
+    foreign.found ||= isForeign(value, builtin)
+    return builtin === undefined ? plainObject(value) : carried[builtin](value, instance)
   }
   const registered = (value: object): Verdict | undefined => {
     const { classRegistry, customTransformerRegistry } = instance
@@ -39,8 +41,11 @@ export function createSuperjson(instance: SuperJSON): Serializer {
     name: 'superjson',
     serialize(value: unknown) {
       if (value === undefined) return undefined
-      checkLossless('superjson', value, judge, { circles: true })
-      return JSON.stringify(instance.serialize(value))
+      const foreign = { found: false }
+      checkLossless('superjson', value, part => judge(part, foreign), { circles: true })
+      return JSON.stringify(
+        instance.serialize(foreign.found ? localized(value, part => registered(part) === 'whole') : value),
+      )
     },
     deserialize(text: string | undefined) {
       if (text === undefined || text === '') return undefined // consoles send an empty input for none (rule S3)

@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { InvalidHistoryError } from '@reyield/replay'
 
@@ -103,7 +104,7 @@ function readTime(value: unknown, eventId: number): Date {
   const time =
     typeof value === 'number'
       ? new Date(Math.round(value * 1000))
-      : typeof value === 'string' || value instanceof Date
+      : typeof value === 'string' || types.isDate(value)
         ? new Date(typeof value === 'string' ? (isoMilliseconds(value) ?? value) : value)
         : undefined
   if (time !== undefined && !Number.isNaN(time.getTime())) return time

@@ -1,4 +1,4 @@
-import { inspect } from 'node:util'
+import { inspect, types } from 'node:util'
 
 /** How deep objects are shown in a line of the log. */
 const deepest = 6
@@ -38,7 +38,7 @@ function plain(value: unknown, parents: readonly object[]): unknown {
     if (typeof (value as { toJSON?: unknown }).toJSON === 'function') {
       return plain((value as { toJSON(): unknown }).toJSON(), path)
     }
-    if (value instanceof Map || value instanceof Set || ArrayBuffer.isView(value)) {
+    if (types.isMap(value) || types.isSet(value) || ArrayBuffer.isView(value)) {
       return inspect(value, { breakLength: Infinity, compact: true, depth: 2 })
     }
     return members(value, Reflect.ownKeys(value).filter(isEnumerable, value), path)

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { runInNewContext } from 'node:vm'
+import { describe, expect, it, vi } from 'vitest'
 import { ended, isEnded } from './ended.ts'
 import {
   activities,
@@ -11,6 +12,7 @@ import {
   noteOperations,
   race,
   sleep,
+  timeout,
   workflow,
 } from './index.ts'
 import type { Operation } from './index.ts'
@@ -23,6 +25,18 @@ const every: [string, Operation<unknown>][] = [
   ['any', any([sleep(1)])],
   ['race', race({ a: sleep(1) })],
 ]
+
+it('a timer takes every date, also of another context, and one made before the time was mocked', () => {
+  const before = new Date(5)
+  expect(sleep(runInNewContext('new Date(5)') as Date).at).toBe(5)
+  vi.setSystemTime(7)
+  try {
+    expect([sleep(before).at, timeout(sleep('1s'), before).at, sleep(new Date(6)).at]).toEqual([5, 5, 6])
+  } finally {
+    vi.useRealTimers()
+  }
+  expect(() => sleep({ getTime: () => 5 } as Date)).toThrow(/length of sleep/)
+})
 
 describe.each(every)('the operation of %s', (_, operation) => {
   it('is frozen and branded', () => {

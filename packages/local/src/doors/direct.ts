@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import type { Closings } from '../closings.ts'
 import { Fault } from '../fault.ts'
 import { serialization } from '../faults.ts'
@@ -90,7 +91,7 @@ const deepest = 50
 
 /** A deep copy of what JSON carries, and of dates; undefined members are left out, as JSON does. */
 function copy(value: unknown, depth = 0): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  if (typeof value !== 'object' || value === null || types.isDate(value)) return value
   if (depth > deepest) throw serialization('The input is nested too deeply')
   if (Array.isArray(value)) return value.map(member => copy(member, depth + 1))
   const copied: Record<string, unknown> = {}

@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { toMilliseconds, toSeconds } from '../durations.ts'
 import { operations, shapes } from './generated/shapes.ts'
 import type { Operation } from './shape.ts'
@@ -12,7 +13,7 @@ export function toDates(action: string, output: unknown): unknown {
 /** The input of an action with every Date at the place of a timestamp turned into epoch seconds. */
 export function fromDates(action: string, input: unknown): unknown {
   return convert(operation(action)?.input, input, time =>
-    time instanceof Date ? toSeconds(time.getTime()) : time,
+    types.isDate(time) ? toSeconds(time.getTime()) : time,
   )
 }
 

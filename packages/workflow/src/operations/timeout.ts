@@ -1,4 +1,5 @@
 import { milliseconds, type Duration } from '../duration.ts'
+import { isDate } from '../is-date.ts'
 import { operation, type Operation } from '../operation.ts'
 import { branchList, type Branch, type BranchList, type BranchResult } from './branches.ts'
 import { sleep } from './timer.ts'
@@ -35,7 +36,7 @@ export function timeout<const B extends Branch>(
     kind: 'timeout',
     branches: Object.freeze([...list.branches, timer]),
     keys: undefined,
-    after: until instanceof Date ? undefined : milliseconds(until, 'The time of timeout'),
+    after: isDate(until) ? undefined : milliseconds(until, 'The time of timeout'),
     at: timer.at,
   })
 }

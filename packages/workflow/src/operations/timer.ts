@@ -1,4 +1,5 @@
 import { milliseconds, InvalidDurationError, type Duration } from '../duration.ts'
+import { isDate } from '../is-date.ts'
 import { operation, type Operation } from '../operation.ts'
 
 /** A timer as data: a length in milliseconds, or the instant at which it fires (epoch milliseconds). */
@@ -20,7 +21,7 @@ export interface TimerOperation extends Operation<void> {
  * ```
  */
 export function sleep(until: Duration | Date): TimerOperation {
-  if (until instanceof Date) {
+  if (isDate(until)) {
     const at = until.getTime()
     if (Number.isNaN(at)) throw new InvalidDurationError(until, 'The date of sleep')
     return operation<void, { kind: 'timer'; after: undefined; at: number }>({
