@@ -24,7 +24,7 @@ export const carried = {
   Float32Array: floats,
   Float64Array: floats,
   Error: error,
-} satisfies Readonly<Record<Builtin, Judge>> as Readonly<
+} satisfies Readonly<Record<Builtin, Judge>> as unknown as Readonly<
   Record<Builtin, (value: object, instance: SuperJSON) => Verdict>
 >
 
