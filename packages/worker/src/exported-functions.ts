@@ -23,12 +23,14 @@ export function exportedFunctions(module: object): ExportedFunction[] {
     for (const name of Object.getOwnPropertyNames(holder)) {
       if (seen.has(name)) continue
       seen.add(name)
-      const { value, enumerable, get } = Object.getOwnPropertyDescriptor(holder, name)!
+      const own = Object.getOwnPropertyDescriptor(holder, name)!
       // a module compiled to CommonJS exports by accessors; those of a class are no functions
       const run: unknown =
-        holder === module && get !== undefined && enumerable ? Reflect.get(module, name) : value
+        holder === module && own.get !== undefined && own.enumerable === true
+          ? Reflect.get(module, name)
+          : (own.value as unknown)
       if (typeof run !== 'function' || isClass(run)) continue
-      if (holder === module && !enumerable) continue
+      if (holder === module && own.enumerable !== true) continue
       found.set(name, {
         name,
         run: (...given: [unknown, unknown]) => Reflect.apply(run, module, given) as unknown,

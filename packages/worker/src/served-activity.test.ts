@@ -50,9 +50,9 @@ describe('the activities of a module', () => {
   })
 
   function Old(this: object) {}
-  Old.prototype.charge = () => undefined
+  Object.assign(Old.prototype as object, { charge: () => undefined })
   function OldError() {}
-  OldError.prototype = Object.create(Error.prototype)
+  OldError.prototype = Object.create(Error.prototype) as object
   it.each<[string, unknown]>([
     ['a class', Payments],
     ['an empty class', class {}],
@@ -95,7 +95,7 @@ describe('the activities of a class instance', () => {
   it('are its methods, inherited ones too', () => {
     expect(names(new Payments('eur'))).toEqual(['ship', 'refund', 'audit'])
     expect(names(new Ledger('eur'))).toEqual(['refund', 'audit'])
-    const foreign: object = runInNewContext('new (class Payments { charge() {} })()')
+    const foreign = runInNewContext('new (class Payments { charge() {} })()') as object
     expect(names(foreign)).toEqual(['charge'])
   })
 
