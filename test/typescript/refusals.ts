@@ -1,0 +1,57 @@
+const oneInput = 'SWF carries one input: put several into one object'
+const context = `${oneInput}; the second parameter is the ActivityContext`
+const rest = 'SWF carries one input: take a list as one parameter instead of rest parameters'
+const generic =
+  'generic or overloaded: its input and result have no single type on the wire; export a function with concrete types'
+
+const calling = (member: string, args: string) =>
+  `activities<{ ${member} }>({ startToClose: 1 }).charge(${args})`
+
+/** What is refused, a line of code that tries it, and the reason that the compiler's message must contain. */
+export const refusals: readonly (readonly [what: string, code: string, reason: string])[] = [
+  [
+    'a workflow of two inputs',
+    "workflow({ name: 'w' }, async function* (a: string, b: number) {})",
+    oneInput,
+  ],
+  [
+    'an optional second input',
+    "workflow({ name: 'w' }, async function* (a: string, b?: number) {})",
+    oneInput,
+  ],
+  ['a second input with a default', "workflow({ name: 'w' }, function* (a: string, b = 5) {})", oneInput],
+  ['rest parameters', "workflow({ name: 'w' }, async function* (...all: string[]) {})", rest],
+  [
+    'rest parameters behind an input',
+    "workflow({ name: 'w' }, function* (a: string, ...all: string[]) {})",
+    rest,
+  ],
+  [
+    'an overloaded workflow',
+    "workflow({ name: 'w' }, {} as { (a: string): Generator<unknown, 1>; (a: number): Generator<unknown, 2> })",
+    generic,
+  ],
+  [
+    'an async function',
+    "workflow({ name: 'w' }, async (a: string) => a)",
+    'a workflow is a generator function',
+  ],
+  ['a plain function', "workflow({ name: 'w' }, (a: string) => a)", 'a workflow is a generator function'],
+  ['an activity of two inputs', calling('charge(a: string, b: number): void', "'a'"), context],
+  ['an activity of an optional second input', calling('charge(a: string, b?: number): void', "'a'"), context],
+  ['an activity of two objects', calling('charge(a: {}, b: { n: number }): void', '{}'), context],
+  ['an activity of three inputs', calling('charge(a: string, b: number, c: string): void', "'a'"), oneInput],
+  ['an activity of rest parameters', calling('charge(...all: string[]): void', "'a'"), rest],
+  ['a generic activity', calling('charge<T>(a: T): T', "'a'"), generic],
+  [
+    'a value among activities',
+    calling('charge: 5', "'a'"),
+    'no activity: an activity is an exported function',
+  ],
+  [
+    'a class among activities',
+    calling('charge: new () => object', "'a'"),
+    'no activity: an activity is an exported function',
+  ],
+  ['activities without the type of their module', 'activities({ n: 5 })', 'name the type of the module'],
+]
