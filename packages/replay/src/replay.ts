@@ -24,7 +24,7 @@ import { immediate } from './program/immediate.ts'
 import { installGuards } from './program/guards.ts'
 import { Refusals } from './program/refusals.ts'
 import { Scheduler } from './program/scheduler.ts'
-import { Trace, type Standing } from './program/trace.ts'
+import { Trace, type Standing, type TraceTools } from './program/trace.ts'
 import { afterMicrotasks, exclusive } from './program/step.ts'
 import { describeOperation } from './program/describe.ts'
 import { unknownSignals, unreadOf, waitingFor, waitingOf, type Late, type ReplayReport } from './report.ts'
@@ -45,7 +45,7 @@ export interface ReplayOptions {
    * Keeps the source lines of what the program asks for, for reports and errors: for a second replay, made for the purpose
    * (2.5 us an operation). Default false.
    */
-  readonly trace?: boolean
+  readonly trace?: boolean | TraceTools
   /** Takes the lines that the workflow logs in the open episode. Default: nobody. */
   readonly log?: WorkflowLog
   /** Told when an activation of the program begins and ends: for a watchdog, which then names an endless loop. */
@@ -124,7 +124,7 @@ export async function standing(
   events: readonly HistoryEvent[],
   options: ReplayOptions,
 ): Promise<Standing[]> {
-  const replay = new ReplayOfExecution(definition, { ...options, trace: true })
+  const replay = new ReplayOfExecution(definition, { ...options, trace: options.trace ?? true })
   await replay.feed(events)
   return replay.standing()
 }
@@ -168,11 +168,15 @@ class ReplayOfExecution implements Replay {
     this.#attempts = attempts
     this.#limits = { ...defaultLimits, ...options.limits }
     this.#watch = options.activation
-    const trace = options.trace === true ? new Trace() : undefined
+    const trace =
+      options.trace === undefined || options.trace === false
+        ? undefined
+        : new Trace(options.trace === true ? { line: line => line } : options.trace)
     const notes: Notes = {
       made: [],
       count: 0,
       stacks: trace?.stacks,
+      drives: trace && (generator => engine.scheduler.noteDriven(generator)),
       reused: () => engine.scheduler.noteReused(),
     }
     const serializer = definition.serializer ?? options.serializer

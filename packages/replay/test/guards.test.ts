@@ -9,6 +9,8 @@ import {
   type WorkflowRun,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
+import { hrtime } from 'node:process'
+import type { GuardError } from '../src/index.ts'
 import { Story } from './story.ts'
 
 interface Impl {
@@ -28,19 +30,43 @@ describe('guards', () => {
     ['new Date()', () => new Date(), 'yield* now()'],
     ['Date()', () => Date(), 'yield* now()'],
     ['performance.now()', () => performance.now(), 'yield* now()'],
+    ['process.hrtime()', () => process.hrtime(), 'yield* now()'],
+    ['process.hrtime()', () => hrtime(), 'yield* now()'],
+    ['process.hrtime.bigint()', () => process.hrtime.bigint(), 'yield* now()'],
+    ['process.uptime()', () => process.uptime(), 'yield* now()'],
+    [
+      'Intl.DateTimeFormat.format() without a date',
+      () => new Intl.DateTimeFormat('en').format(),
+      'format(yield* now())',
+    ],
+    [
+      'Intl.DateTimeFormat.format() without a date',
+      () => [undefined].map(new Intl.DateTimeFormat('en').format as never),
+      'format(yield* now())',
+    ],
+    [
+      'Intl.DateTimeFormat.formatToParts() without a date',
+      () => Intl.DateTimeFormat().formatToParts(),
+      'formatToParts(yield* now())',
+    ],
     ['Math.random()', () => Math.random(), 'yield* random()'],
     ['crypto.randomUUID()', () => crypto.randomUUID(), 'yield* uuid()'],
     ['setTimeout()', () => setTimeout(() => undefined, 1), 'yield* sleep(…)'],
     ['setImmediate()', () => setImmediate(() => undefined), 'yield* sleep(0)'],
     ['fetch()', () => fetch('http://127.0.0.1:1'), 'an activity'],
   ])('%s in a workflow throws with the remedy', async (called, ask, remedy) => {
-    await expect(new Story(asking(ask)).task()).rejects.toMatchObject({
+    const error = (await new Story(asking(ask)).task().catch((thrown: unknown) => thrown)) as GuardError
+    expect({ ...error, message: error.message }).toMatchObject({
       code: 'NOT_DETERMINISTIC',
       called,
       message:
         `Workflow 'w' called ${called}, which gives something else in every replay: write ${remedy} instead, or ` +
-        `sideEffect(() => …) to record what it gives`,
+        `sideEffect(() => …) to record what it gives (at ${error.at[0]})`,
     })
+    expect(error.at).toEqual([
+      expect.stringMatching(/guards\.test\.ts:\d+:\d+\)?$/),
+      expect.stringMatching(/guards\.test\.ts:\d+:\d+\)?$/),
+    ])
   })
 
   it('let the task go also when the workflow catches what they throw, in sync generators too', async () => {
@@ -67,12 +93,20 @@ describe('guards', () => {
         new Date(at).getTime(),
         Date.UTC(1970, 0),
         measured,
+        new Intl.DateTimeFormat('en', { timeZone: 'UTC' }).format(at),
+        Intl.DateTimeFormat('en').formatToParts(0).length > 0,
       ]
     })
     const story = new Story(program)
     const [, complete] = await story.task()
-    expect(complete).toBe('complete [true,true,5,0,true]')
+    expect(complete).toBe('complete [true,true,5,0,true,"1/1/1970",true]')
     expect([Date.now() > 0, new Date() instanceof Date, typeof Math.random()]).toEqual([true, true, 'number'])
+    const format = new Intl.DateTimeFormat('en')
+    expect([format.format === format.format, format.format(), process.hrtime().length]).toEqual([
+      true,
+      format.format(new Date()),
+      2,
+    ])
   })
 
   it('are not there with guards off', async () => {

@@ -1,4 +1,4 @@
-import { isOperation, noteReused, type Coroutine, type Operation } from './operation.ts'
+import { isOperation, noteDriven, noteReused, type Coroutine, type Operation } from './operation.ts'
 
 const key = Symbol.for('reyield.generators-driven')
 /** Shared by all copies of this package in the process. */
@@ -21,6 +21,8 @@ export function drive(generator: object): boolean {
 
 /** For helpers that run a branch by `yield*` themselves, unseen by the engine. */
 export function driving<B extends Operation<unknown> | Coroutine<unknown>>(branch: B): B {
-  if (!isOperation(branch) && !drive(branch)) noteReused()
+  if (isOperation(branch)) return branch
+  if (!drive(branch)) noteReused()
+  noteDriven(branch)
   return branch
 }

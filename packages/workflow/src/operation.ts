@@ -26,8 +26,10 @@ export interface Notes {
   readonly made: Operation<unknown>[]
   /** How many were made under these notes: an operation's ordinal is the count at its making. */
   count: number
-  /** For source lines: the stacks where operations were made, and where they were yielded. None in production. */
-  readonly stacks?: WeakMap<object, string> | undefined
+  /** For source lines: the stacks where operations were made, and where they were last yielded. None in production. */
+  readonly stacks?: WeakMap<object, string[]> | undefined
+  /** For source lines: a helper of this package runs a generator of the program. */
+  readonly drives?: ((generator: object) => void) | undefined
   /** Called with each operation that is made, while it still is what it is: for fixing its input (rule C14). */
   capture?: ((operation: Operation<unknown>) => void) | undefined
   /** A helper of this package was given a generator object that had already run (rule C15). */
@@ -109,18 +111,30 @@ export function made<O extends OperationBase>(operation: O): O {
   const { notes } = slot
   if (notes !== undefined) {
     notes.made.push(operation as unknown as Operation<unknown>)
-    if (notes.stacks !== undefined) noteStack(operation, notes.stacks)
+    if (notes.stacks !== undefined) noteStack(operation, notes.stacks, noteStack)
     notes.capture?.(operation as unknown as Operation<unknown>)
   }
   return operation
 }
 
-/** Where an operation was made; then, as that comes later, where it was yielded. */
-function noteStack(operation: OperationBase, stacks: WeakMap<object, string>): void {
+/** Where an operation was made; then, as that comes later, where it was yielded: without the frames down to `above`. */
+function noteStack(
+  operation: OperationBase,
+  stacks: WeakMap<object, string[]>,
+  above: (...args: never[]) => unknown,
+): void {
   const { stackTraceLimit } = Error
+  const holder: { stack?: string } = {}
   Error.stackTraceLimit = 50
-  stacks.set(operation, new Error().stack ?? '')
+  Error.captureStackTrace(holder, above)
+  const stack = holder.stack ?? '' // V8 writes it when it's read
   Error.stackTraceLimit = stackTraceLimit
+  stacks.set(operation, [...(stacks.get(operation) ?? []).slice(0, 1), stack])
+}
+
+/** Tells the engine that a helper runs a generator of the program by itself. */
+export function noteDriven(generator: object): void {
+  slot.notes?.drives?.(generator)
 }
 
 /**
@@ -210,11 +224,13 @@ export class OperationBase {
     return this.#notes === notes ? this.#ordinal : undefined
   }
   [Symbol.iterator](): Step {
-    if (slot.notes?.stacks !== undefined) noteStack(this, slot.notes.stacks)
+    const stacks = slot.notes?.stacks
+    if (stacks !== undefined) noteStack(this, stacks, OperationBase.prototype[Symbol.iterator])
     return new Step(this)
   }
   [Symbol.asyncIterator](): AsyncStep {
-    if (slot.notes?.stacks !== undefined) noteStack(this, slot.notes.stacks)
+    const stacks = slot.notes?.stacks
+    if (stacks !== undefined) noteStack(this, stacks, OperationBase.prototype[Symbol.asyncIterator])
     return new AsyncStep(this)
   }
   readonly #notes = slot.notes

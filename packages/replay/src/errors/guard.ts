@@ -15,13 +15,16 @@ export class GuardError extends ReyieldError<'NOT_DETERMINISTIC'> {
   }
   /** What was called: `Date.now()`. */
   readonly called: string
-  constructor(workflow: string, called: string, remedy: string) {
+  /** The program's stack frames, innermost first. */
+  readonly at: readonly string[]
+  constructor(workflow: string, called: string, remedy: string, at: readonly string[]) {
     super(
       'NOT_DETERMINISTIC',
       `Workflow '${workflow}' called ${called}, which gives something else in every replay: write ${remedy} instead, or ` +
-        `sideEffect(() => …) to record what it gives`,
+        `sideEffect(() => …) to record what it gives${at.length === 0 ? '' : ` (at ${at[0]})`}`,
     )
     this.called = called
+    this.at = at
   }
 }
 

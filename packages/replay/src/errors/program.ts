@@ -14,13 +14,16 @@ export class StuckError extends ReyieldError<'STUCK'> {
     this.prototype.name = 'StuckError'
   }
   readonly coroutine: string
-  constructor(workflow: string, coroutine: string, after: string) {
+  /** The line that awaits it, if a second replay has found it. */
+  readonly at: string | undefined
+  constructor(workflow: string, coroutine: string, after: string, at?: string) {
     super(
       'STUCK',
-      `Workflow '${workflow}'${where(coroutine)} awaits something that is no operation, ${after}. A workflow may only wait by ` +
+      `Workflow '${workflow}'${where(coroutine)} awaits something that is no operation, ${after}${at === undefined ? '' : ` (at ${at})`}. A workflow may only wait by ` +
         `yield*: put timers into sleep(), and calls of the outside world (fetch, files, databases) into activities`,
     )
     this.coroutine = coroutine
+    this.at = at
   }
 }
 

@@ -72,7 +72,11 @@ export class Scheduler implements Kernel {
     this.#runaway = new Runaway(port.workflow)
     this.#trace = port.trace
     this.#made = new MadeOperations(port.notes)
-    this.#stepper = new Stepper(port.afterMicrotasks, port.guarded ? port.workflow : undefined)
+    this.#stepper = new Stepper(
+      port.afterMicrotasks,
+      port.guarded ? port.workflow : undefined,
+      port.trace?.frames,
+    )
     this.#cancel = new CancelRequest(coroutine => this.#enqueue(coroutine, 'throw', this.#cancel.error))
   }
 
@@ -201,6 +205,11 @@ export class Scheduler implements Kernel {
     this.#reused = this.#turn!.coroutine
   }
 
+  /** A helper of ours runs a generator of the program. */
+  noteDriven(generator: object): void {
+    this.#trace?.drives(this.#turn!.coroutine, generator)
+  }
+
   /** The turn is over: what its coroutine came to. */
   stepped(): void {
     const { coroutine, mode } = this.#turn!
@@ -224,7 +233,7 @@ export class Scheduler implements Kernel {
           : coroutine.round === 0
             ? 'before its first operation'
             : 'after its last operation'
-      throw new StuckError(this.#port.workflow, coroutine.id, after)
+      throw new StuckError(this.#port.workflow, coroutine.id, after, this.#trace?.suspendedAt(coroutine))
     }
   }
 

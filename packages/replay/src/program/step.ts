@@ -1,4 +1,5 @@
 import { throwingInto } from '@reyield/workflow'
+import { named, type ProgramFrames } from './frames.ts'
 import { guard } from './guards.ts'
 
 /**
@@ -37,16 +38,18 @@ export class Stepper {
   readonly #failed = (error: unknown) => void (this.result = { type: 'threw', error })
 
   readonly #guarded: string | undefined
+  readonly #frames: ProgramFrames | undefined
 
   /** `guarded`: the name of a workflow that mustn't look at the outside world. */
-  constructor(after: AfterMicrotasks, guarded: string | undefined) {
+  constructor(after: AfterMicrotasks, guarded: string | undefined, frames?: ProgramFrames) {
     this.#guarded = guarded
+    this.#frames = frames
     this.#drained = resolve => after(resolve)
   }
 
   /** Resumes a sync generator with a value, or throws an error at where it stands. */
   sync(generator: Iterator<unknown, unknown, unknown>, mode: 'next' | 'throw', value: unknown): void {
-    guard.begin(this.#guarded)
+    guard.begin(this.#guarded, this.#frames)
     try {
       this.result = read(
         mode === 'next' ? generator.next(value) : throwingInto(value, () => generator.throw!(value)),
@@ -64,13 +67,16 @@ export class Stepper {
     value: unknown,
   ): Promise<void> {
     this.result = stuck
-    guard.begin(this.#guarded)
+    guard.begin(this.#guarded, this.#frames)
     const step = mode === 'next' ? generator.next(value) : throwingInto(value, () => generator.throw!(value))
     guard.end()
     step.then(this.#settled, this.#failed)
     return new Promise(this.#drained)
   }
 }
+
+named(Stepper.prototype.sync, 'step')
+named(Stepper.prototype.async, 'step')
 
 const stuck: StepResult = { type: 'stuck' }
 

@@ -1,9 +1,9 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { isOperation, type Operation } from '@reyield/workflow'
-import { programFrames } from '../decisions/stack.ts'
+import { isOperation, noteOperations, sleep, type Operation } from '@reyield/workflow'
 import type { Coroutine } from './coroutine.ts'
 import { describeOperation } from './describe.ts'
 import { runningForks } from './forks.ts'
+import { ProgramFrames, type LineMapper } from './frames.ts'
 
 /** Where one coroutine waits. */
 export interface Standing {
@@ -13,27 +13,63 @@ export interface Standing {
   readonly since: { readonly eventId: number; readonly at: Date } | undefined
   /** The program's stack frames, innermost first. */
   readonly frames: readonly string[]
+  /** The program's generator that waits, within a saga or a retry the one that these run. */
   readonly generator: object | undefined
+}
+
+/** What those who ask for source lines bring: the engine reads no files. */
+export interface TraceTools {
+  readonly line: LineMapper
+  /** Where a generator has stopped: `/app/workflows.ts:12:20`. */
+  suspendedAt?(generator: object): string | undefined
 }
 
 /** What is kept in a replay that is made for people (rule P5): where operations were made and yielded, and since when. */
 export class Trace {
-  /** The stack where each operation was made or, later, yielded; taken by the notes. */
-  readonly stacks = new WeakMap<object, string>()
+  /** The stacks where each operation was made, and last yielded; taken by the notes. */
+  readonly stacks = new WeakMap<object, string[]>()
+  readonly frames: ProgramFrames
+  readonly #tools: TraceTools
   readonly #asks = new WeakMap<
     Coroutine,
     { readonly operation: Operation<unknown>; readonly since: HistoryEvent | undefined }
   >()
+  readonly #inner = new WeakMap<Coroutine, object>()
+
+  constructor(tools: TraceTools) {
+    this.#tools = tools
+    noteOperations({ made: [], count: 0, stacks: this.stacks })
+    const probe = sleep(0)
+    noteOperations(undefined)
+    this.frames = new ProgramFrames(tools.line, this.stacks.get(probe)?.[0])
+  }
 
   /** A coroutine asks for something that it may have to wait for. */
   asks(coroutine: Coroutine, operation: Operation<unknown>, since: HistoryEvent | undefined): void {
     this.#asks.set(coroutine, { operation, since })
   }
 
-  /** The program's own stack frames where an operation was made or yielded, innermost first. */
+  /** A coroutine of ours (of a saga, a retry) runs a generator of the program. */
+  drives(coroutine: Coroutine, generator: object): void {
+    this.#inner.set(coroutine, generator)
+  }
+
+  /** The program's own stack frames where an operation was yielded, else where it was made, innermost first. */
   linesOf(operation: object): string[] {
-    const stack = this.stacks.get(operation)
-    return stack === undefined ? [] : programFrames(stack)
+    for (const stack of this.stacks.get(operation)?.toReversed() ?? []) {
+      const lines = this.frames.of(stack)
+      if (lines.length > 0) return lines
+    }
+    return []
+  }
+
+  /** Where a coroutine awaits something else than an operation. */
+  suspendedAt(coroutine: Coroutine): string | undefined {
+    for (const generator of [this.#inner.get(coroutine), coroutine.generator]) {
+      const place = generator === undefined ? undefined : this.#tools.suspendedAt?.(generator)
+      if (place !== undefined) return place
+    }
+    return undefined
   }
 
   /** Where every coroutine from here on stands that waits, parents first. */
@@ -47,7 +83,7 @@ export class Trace {
         id: 'id' in wait ? (wait as { id: string }).id : undefined,
         since: ask.since && { eventId: ask.since.eventId!, at: ask.since.eventTimestamp! },
         frames: this.linesOf(ask.operation),
-        generator: isOperation(source) ? undefined : generator,
+        generator: this.#inner.get(coroutine) ?? (isOperation(source) ? undefined : generator),
       }
       if ('running' in wait) for (const one of wait.running) yield* this.standing(one)
     }

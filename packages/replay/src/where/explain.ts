@@ -1,8 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
-import { NonDeterminismError } from '../errors/non-determinism.ts'
 import { createReplay, type Replay, type ReplayOptions } from '../replay.ts'
-import { sourceLine } from './source-lines.ts'
+import { tools } from './tools.ts'
 
 /**
  * The same error with source lines, by a second replay of the history that led to it (rule P5). Gives the error back as it
@@ -22,21 +21,13 @@ export async function explain(
   decide: (replay: Replay) => Promise<unknown> = replay => replay.decisions(),
 ): Promise<unknown> {
   if (!isReyieldError(error)) return error
-  const replay = createReplay(definition, { ...options, trace: true })
+  const replay = createReplay(definition, { ...options, trace: tools })
   try {
     await replay.feed(events)
     await decide(replay)
     return error
   } catch (second) {
     if (!isReyieldError(second, error.code)) return error
-    return second instanceof NonDeterminismError ? withSourceLines(definition.name, second) : second
+    return second
   }
-}
-
-function withSourceLines(
-  workflow: string,
-  { recorded, problem, asked, logPayloads }: NonDeterminismError,
-): NonDeterminismError {
-  const mapped = asked.map(one => (one.at === undefined ? one : { ...one, at: one.at.map(sourceLine) }))
-  return new NonDeterminismError(workflow, recorded, problem, mapped, { logPayloads })
 }

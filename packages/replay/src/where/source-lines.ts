@@ -8,18 +8,43 @@ const frame = /^(?:(.*) \()?((?:file:\/\/)?\/.*?):(\d+):(\d+)\)?$/
 
 /**
  * A stack frame at its source: `order (/app/workflows.ts:9:18)`, by the source map that the script names itself (a file
- * beside it, or inline). What has none stays as it is, without `file://`.
+ * beside it, or inline), and by that of its source where a bundler bundled what a compiler wrote. What has none stays as it
+ * is, without `file://`.
  */
 export function sourceLine(line: string): string {
   const [, name, script, row, column] = frame.exec(line) ?? []
   if (script === undefined) return line
   const path = script.startsWith('file:') ? fileURLToPath(script.split('?')[0]!) : script
-  const origin = mapOf(path)?.findOrigin(Number(row), Number(column))
-  const place =
-    origin === undefined || !('fileName' in origin)
-      ? `${path}:${row}:${column}`
-      : `${origin.fileName.startsWith('file:') ? fileURLToPath(origin.fileName) : resolve(dirname(path), origin.fileName)}:${origin.lineNumber}:${origin.columnNumber}`
+  const place = sourceOf({ path, row: Number(row), column: Number(column) }, mapOf(path))
   return name === undefined ? place : `${name.replace(/^Object\./, '')} (${place})`
+}
+
+/** A place in a script whose source map is known: the one that the process runs may be none that a file has. */
+export function sourcePlace(script: string, row: number, column: number, mapUrl: string | undefined): string {
+  const path = script.startsWith('file:') ? fileURLToPath(script.split('?')[0]!) : script
+  const map = mapUrl === undefined || mapUrl === '' ? mapOf(path) : parseMap(path, mapUrl)
+  return sourceOf({ path, row, column }, map)
+}
+
+interface Place {
+  readonly path: string
+  readonly row: number
+  readonly column: number
+}
+
+function sourceOf(place: Place, map: SourceMap | undefined): string {
+  const seen = new Set<string>()
+  for (let found = map; found !== undefined && !seen.has(place.path); found = mapOf(place.path)) {
+    seen.add(place.path)
+    const origin = found.findOrigin(place.row, place.column)
+    if (!('fileName' in origin)) break
+    const { fileName, lineNumber, columnNumber } = origin
+    const path = fileName.startsWith('file:')
+      ? fileURLToPath(fileName)
+      : resolve(dirname(place.path), fileName)
+    place = { path, row: lineNumber, column: columnNumber }
+  }
+  return `${place.path}:${place.row}:${place.column}`
 }
 
 const maps = new Map<string, SourceMap | undefined>()
@@ -33,14 +58,21 @@ function readMap(path: string): SourceMap | undefined {
   if (!/\.[cm]?js$/.test(path)) return undefined
   try {
     const url = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(readFileSync(path, 'utf8'))?.[1]
-    if (url === undefined) return undefined
+    return url === undefined ? undefined : parseMap(path, url)
+  } catch {
+    return undefined // the script's own lines are better than none
+  }
+}
+
+function parseMap(path: string, url: string): SourceMap | undefined {
+  try {
     const inline = /^data:application\/json[^,]*;base64,(.*)$/.exec(url)?.[1]
     const text =
       inline === undefined
-        ? readFileSync(resolve(dirname(path), url), 'utf8')
+        ? readFileSync(url.startsWith('file:') ? fileURLToPath(url) : resolve(dirname(path), url), 'utf8')
         : Buffer.from(inline, 'base64').toString()
     return new SourceMap(JSON.parse(text) as SourceMapPayload)
   } catch {
-    return undefined // the script's own lines are better than none
+    return undefined
   }
 }

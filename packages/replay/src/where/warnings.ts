@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { AnyWorkflow } from '@reyield/workflow'
 import { createReplay, type Replay, type ReplayOptions } from '../replay.ts'
+import { tools } from './tools.ts'
 
 /**
  * The warnings of a replay with source lines, by a second replay of the history that led to them (rule P5), in the same order.
@@ -18,7 +19,7 @@ export async function warningsWithLines(
   options: ReplayOptions,
   decide: (replay: Replay) => Promise<unknown> = replay => replay.decisions(),
 ): Promise<readonly string[]> {
-  const replay = createReplay(definition, { ...options, log: () => undefined, trace: true })
+  const replay = createReplay(definition, { ...options, log: () => undefined, trace: tools })
   await replay.feed(events)
   await decide(replay)
   return replay.report().warnings

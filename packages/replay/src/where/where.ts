@@ -2,7 +2,7 @@ import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { AnyWorkflow } from '@reyield/workflow'
 import type { Standing } from '../program/trace.ts'
 import { standing, type ReplayOptions } from '../replay.ts'
-import { sourceLine } from './source-lines.ts'
+import { tools } from './tools.ts'
 import { variablesOf } from './variables.ts'
 
 /** Where one branch of a workflow waits. */
@@ -40,13 +40,13 @@ export async function whereabouts(
   },
 ): Promise<Whereabouts[]> {
   const { variables = false, ...replayOptions } = options
-  const branches = await standing(definition, events, { ...replayOptions, guards: 'off', trace: true })
+  const branches = await standing(definition, events, { ...replayOptions, guards: 'off', trace: tools })
   return branches.map(branch => shown(branch, variables))
 }
 
 const shown = ({ generator, frames, ...branch }: Standing, variables: boolean): Whereabouts => ({
   ...branch,
-  lines: frames.map(sourceLine),
+  lines: frames,
   ...(variables && generator !== undefined ? { variables: variablesOf(generator) } : {}),
 })
 

@@ -56,3 +56,4 @@ async function* attempts(make: (attempt: number) => Branch, policy: RetryData) {
     }
   }
 }
+Object.defineProperty(attempts, 'name', { value: 'reyield:retry' }) // not the program's, in stacks

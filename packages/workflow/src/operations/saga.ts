@@ -85,3 +85,4 @@ async function* steps(program: Program<unknown>) {
     throw failures.length === 0 ? reason : new UndoFailedError(error, failures)
   }
 }
+Object.defineProperty(steps, 'name', { value: 'reyield:saga' }) // not the program's, in stacks
