@@ -1,3 +1,4 @@
+import { explain } from '@reyield/replay/where'
 import type { AnyWorkflow } from '@reyield/workflow'
 import { decidedBy, logInto, type Decided, type LoggedLine } from './decided.ts'
 import { History } from './history/history.ts'
@@ -20,7 +21,7 @@ export interface DecidedHistory extends Decided {
  * Replays a history and gives what the workflow decides then. In a fake history the steps that were put off are played first
  * (by the workflow that the history was begun with), and a queued decision task is started.
  *
- * @throws what a replay throws: NonDeterminismError (NON_DETERMINISM), StuckError (STUCK), …; HistoryImpossibleError
+ * @throws what a replay throws, with source lines: NonDeterminismError (NON_DETERMINISM), StuckError (STUCK), …; HistoryImpossibleError
  * (HISTORY_IMPOSSIBLE) for a step that had been put off and stays impossible, and for a refusal of what isn't decided
  * @example
  * ```ts
@@ -43,11 +44,25 @@ export async function decide(
 ): Promise<Decided | DecidedHistory> {
   const played = await playTold(told, options)
   const history = played instanceof History && played.canStartDecision ? played.decisionStarted() : played
-  const { events, serializer, taskList, replay: createReplay } = readTold(definition, history, options)
+  const {
+    events,
+    execution,
+    serializer,
+    taskList,
+    replay: createReplay,
+  } = readTold(definition, history, options)
   const logs: LoggedLine[] = []
   const replay = createReplay(logInto(logs))
-  await replay.feed(events)
-  const decided = await decidedBy(replay, logs, { serializer, taskList })
+  const decided = await replay
+    .feed(events)
+    .then(() => decidedBy(replay, logs, { serializer, taskList }))
+    .catch(async (error: unknown) => {
+      throw await explain(error, definition, events, {
+        execution,
+        serializer,
+        guards: options.guards ?? 'throw',
+      })
+    })
   if (!(history instanceof History)) return decided
   return {
     ...decided,

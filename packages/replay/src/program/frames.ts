@@ -49,7 +49,8 @@ const cleaned = (stack: string): string[] =>
   stack
     .split('\n')
     .filter(line => /^\s+at /.test(line) && !/\(<anonymous>\)$|\(?node:/.test(line))
-    .map(line => line.trim().replace(/^at (?:async )?(?:<anonymous> (?=\())?/, ''))
+    .map(line => line.trim().replace(/^at (?:async )?/, ''))
+    .map(line => /^(?:<anonymous> )?\((.*)\)$/.exec(line)?.[1] ?? line)
 
 const placeOf = (line: string) => /\(([^()]*)\)$/.exec(line)?.[1] ?? line
 

@@ -63,6 +63,14 @@ export class Trace {
     return []
   }
 
+  /** An operation that was made elsewhere, as a signal is, and is a branch itself: the lines of its composite. */
+  #linesAt(coroutine: Coroutine, operation: object): string[] {
+    const lines = this.linesOf(operation)
+    const { owner } = coroutine
+    if (lines.length > 0 || owner === undefined || !('operation' in owner)) return lines
+    return this.#linesAt(owner.owner, owner.operation)
+  }
+
   /** Where a coroutine awaits something else than an operation. */
   suspendedAt(coroutine: Coroutine): string | undefined {
     for (const generator of [this.#inner.get(coroutine), coroutine.generator]) {
@@ -82,11 +90,16 @@ export class Trace {
         operation: describeOperation(ask.operation),
         id: 'id' in wait ? (wait as { id: string }).id : undefined,
         since: ask.since && { eventId: ask.since.eventId!, at: ask.since.eventTimestamp! },
-        frames: this.linesOf(ask.operation),
-        generator: this.#inner.get(coroutine) ?? (isOperation(source) ? undefined : generator),
+        frames: this.#linesAt(coroutine, ask.operation),
+        generator:
+          this.#inner.get(coroutine) ?? (isOperation(source) || isOurs(coroutine) ? undefined : generator),
       }
       if ('running' in wait) for (const one of wait.running) yield* this.standing(one)
     }
     for (const { coroutine: forked } of runningForks(coroutine)) yield* this.standing(forked)
   }
 }
+
+/** Whether the generator of a coroutine is one of Reyield's own, which runs one of the program. */
+const isOurs = ({ owner }: Coroutine) =>
+  owner !== undefined && 'operation' in owner && ['saga', 'retry'].includes(owner.operation.kind)
