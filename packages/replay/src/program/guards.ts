@@ -110,23 +110,26 @@ export function installGuards(): void {
 function guardFormats(): void {
   const isNow = ([date]: unknown[]) => date === undefined
   const { prototype } = Intl.DateTimeFormat
-  const { get } = Object.getOwnPropertyDescriptor(prototype, 'format')!
+  const property = Object.getOwnPropertyDescriptor(prototype, 'format')!
   const bound = new WeakMap<object, unknown>()
   Object.defineProperty(prototype, 'format', {
     configurable: true,
     enumerable: false,
     get: function format(this: Intl.DateTimeFormat): unknown {
-      const real = get!.call(this) as (date?: Date) => string
+      const real = property.get!.call(this) as (date?: Date) => string
       if (!bound.has(real))
         bound.set(real, checked(real, 'Intl.DateTimeFormat.format() without a date', isNow))
       return bound.get(real)
     },
   })
-  const { formatToParts } = prototype
   replace(
     prototype,
     'formatToParts',
-    checked(formatToParts, 'Intl.DateTimeFormat.formatToParts() without a date', isNow),
+    checked(
+      Reflect.get(prototype, 'formatToParts'),
+      'Intl.DateTimeFormat.formatToParts() without a date',
+      isNow,
+    ),
     false,
   )
 }

@@ -75,8 +75,7 @@ export class Stepper {
   }
 }
 
-named(Stepper.prototype.sync, 'step')
-named(Stepper.prototype.async, 'step')
+for (const name of ['sync', 'async'] as const) named(Reflect.get(Stepper.prototype, name), 'step')
 
 const stuck: StepResult = { type: 'stuck' }
 

@@ -6,7 +6,7 @@ const slot = Symbol.for('reyield.generator')
 export interface Inspected {
   readonly session: Session
   readonly objectId: string
-  properties(objectId: string): Runtime.GetPropertiesReturnType
+  readonly properties: (objectId: string) => Runtime.GetPropertiesReturnType
 }
 
 /** Looks at an object by V8's debugger; `otherwise` where there is none. */
