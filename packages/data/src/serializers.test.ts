@@ -266,7 +266,7 @@ describe('superjson and what was made elsewhere', () => {
       /an instance of Shouting/,
     )
     expect(() => superjson.serialize(made('Object.assign(new Error("no"), { order: 7 })'))).toThrow(
-      /the property 'order' of an error would be lost/,
+      /a property of an error would be lost/,
     )
   })
 
