@@ -213,7 +213,7 @@ describe.each(Object.entries(libraries))('schemas of %s', (_, schemas) => {
 
   it('fail an activity with an invalid input for good, without calling it', async () => {
     const _impl = { charge: (input: Order) => input.id }
-    const { charge } = activities<typeof _impl>({ startToClose: '1m' })
+    const { charge } = activities<typeof _impl>({ startToClose: '1m', retry: { maximumAttempts: 5 } })
     const charging = (input: Order) =>
       workflow({ name: 'charging' }, async function* () {
         try {
