@@ -23,12 +23,17 @@ it('every class of errors of Reyield says its name as a literal', () => {
   expect(declared.filter(([name, literal]) => name !== literal)).toEqual([])
 })
 
-it('in a bundle with short names Reyield’s errors keep theirs, and classes that can’t be matched are refused', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'reyield-bundle-'))
-  try {
-    writeFileSync(
-      join(folder, 'program.js'),
-      `import { activities, ActivityFailedError, CancelledError } from '${root}packages/workflow/dist/index.js'
+it.each([
+  ['ES', 'esm', 'mjs'],
+  ['CommonJS', 'cjs', 'cjs'],
+])(
+  'in a bundle with short names (%s module) Reyield’s errors keep theirs, and classes that can’t be matched are refused',
+  async (_, format, ending) => {
+    const folder = mkdtempSync(join(tmpdir(), 'reyield-bundle-'))
+    try {
+      writeFileSync(
+        join(folder, 'program.js'),
+        `import { activities, ActivityFailedError, CancelledError } from '${root}packages/workflow/dist/index.js'
        class CardDeclined extends Error {}
        class Literal extends Error { static name = 'LiteralName' }
        const policy = one => {
@@ -40,20 +45,21 @@ it('in a bundle with short names Reyield’s errors keep theirs, and classes tha
          policies: [CardDeclined, Literal, RangeError, 'CardDeclined'].map(policy),
          short: CardDeclined.name !== 'CardDeclined',
        }`,
-    )
-    const bundle = join(folder, 'bundle.mjs')
-    execFileSync(process.execPath, [
-      join(root, 'node_modules/rolldown/bin/cli.mjs'),
-      join(folder, 'program.js'),
-      ...['--file', bundle, '--format', 'esm', '--minify', '--platform', 'node'],
-    ])
-    const { found } = (await import(bundle)) as { found: unknown }
-    expect(found).toEqual({
-      names: ['ActivityFailedError', 'CancelledError'],
-      policies: ['InvalidDefinitionError DEFINITION_INVALID', 'taken', 'taken', 'taken'],
-      short: true,
-    })
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-})
+      )
+      const bundle = join(folder, `bundle.${ending}`)
+      execFileSync(process.execPath, [
+        join(root, 'node_modules/rolldown/bin/cli.mjs'),
+        join(folder, 'program.js'),
+        ...['--file', bundle, '--format', format, '--minify', '--platform', 'node'],
+      ])
+      const { found } = (await import(bundle)) as { found: unknown }
+      expect(found).toEqual({
+        names: ['ActivityFailedError', 'CancelledError'],
+        policies: ['InvalidDefinitionError DEFINITION_INVALID', 'taken', 'taken', 'taken'],
+        short: true,
+      })
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+)

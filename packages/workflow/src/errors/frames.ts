@@ -1,5 +1,10 @@
-/** Where this file lies when the packages aren't bundled: `…/workflow/dist/errors/`, in the sources `…/workflow/src/errors/`. */
-const home = /^(.*\/)workflow\/(?:dist|src)\/errors\/frames\.[jt]s$/.exec(new URL(import.meta.url).pathname)
+/** This file; in a bundle that is a CommonJS module there is none. */
+const here: string | undefined = import.meta.url
+/** Where it lies when the packages aren't bundled: `…/workflow/dist/errors/`, in the sources `…/workflow/src/errors/`. */
+const home =
+  here === undefined
+    ? null
+    : /^(.*\/)workflow\/(?:dist|src)\/errors\/frames\.[jt]s$/.exec(new URL(here).pathname)
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const packages = 'workflow|data|replay|client|worker|local|testing'
