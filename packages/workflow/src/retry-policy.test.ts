@@ -160,6 +160,32 @@ describe('a retry policy is checked where it is declared', () => {
       'DEFINITION_INVALID',
       'initialInterval in retry.on.Busy of IT is longer than its maximumInterval (120000 ms, 60000 ms): expected',
     ],
+    [{} as never, 'DEFINITION_INVALID', 'maximumAttempts in retry of IT is missing: expected'],
+    [
+      { ...attempts, nonRetryable: 'Busy' as never },
+      'DEFINITION_INVALID',
+      'nonRetryable in retry of IT is string: expected a list',
+    ],
+    [
+      { ...attempts, nonRetryable: [undefined as never] },
+      'DEFINITION_INVALID',
+      'nonRetryable in retry of IT has a undefined: expected names',
+    ],
+    [
+      { ...attempts, maxInterval: '1m' } as never,
+      'DEFINITION_INVALID',
+      "retry of IT has the unknown member 'maxInterval': expected maximumAttempts, initialInterval, backoff, maximumInterval",
+    ],
+    [
+      { ...attempts, on: { Busy: { attempts: 3 } } } as never,
+      'DEFINITION_INVALID',
+      "retry.on.Busy of IT has the unknown member 'attempts': expected",
+    ],
+    [
+      { ...attempts, on: { Busy: null } } as never,
+      'DEFINITION_INVALID',
+      'retry.on.Busy of IT is null: expected an object of',
+    ],
     [3 as never, 'DEFINITION_INVALID', 'retry of IT is 3: expected a policy'],
     [null as never, 'DEFINITION_INVALID', 'retry of IT is null: expected a policy'],
   ])('%o', (policy, code, message) => {

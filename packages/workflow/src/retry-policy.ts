@@ -67,8 +67,14 @@ export function retryData(policy: RetryPolicy, what: string): RetryData {
       `retry of ${what} is ${String(given)}: expected a policy, for instance { maximumAttempts: 3 }`,
     )
   }
+  refuseUnknown(policy, members, `retry of ${what}`)
   const { initialInterval = 1000, backoff = 2, maximumInterval, nonRetryable = [], on } = policy
   const { maximumAttempts } = policy
+  if (!Array.isArray(nonRetryable)) {
+    throw new InvalidDefinitionError(
+      `nonRetryable in retry of ${what} is ${typeof nonRetryable}: expected a list, for instance ['CARD_EXPIRED']`,
+    )
+  }
   return Object.freeze({
     ...(pace({ maximumAttempts, initialInterval, backoff, maximumInterval }, `retry of ${what}`) as Pace),
     v: 2,
@@ -92,17 +98,33 @@ export function retryData(policy: RetryPolicy, what: string): RetryData {
   })
 }
 
+const paceMembers = ['maximumAttempts', 'initialInterval', 'backoff', 'maximumInterval'] as const
+const members = [...paceMembers, 'nonRetryable', 'on'] as const
+
+/** A misspelled member would silently change nothing. */
+function refuseUnknown(given: unknown, known: readonly string[], what: string): void {
+  if (typeof given !== 'object' || given === null) {
+    throw new InvalidDefinitionError(`${what} is ${String(given)}: expected an object of ${known.join(', ')}`)
+  }
+  const unknown = Object.keys(given).find(key => !known.includes(key))
+  if (unknown === undefined) return
+  throw new InvalidDefinitionError(
+    `${what} has the unknown member '${unknown}': expected ${known.join(', ')}`,
+  )
+}
+
 type Given = { readonly [Key in keyof RetryPolicy]?: RetryPolicy[Key] | undefined }
 
 /** What is given of a policy, checked; `outer`: the longest wait of the policy that a rule for single errors stands in. */
 function pace(given: Given, what: string, outer?: Duration): Partial<Pace> {
+  refuseUnknown(given, paceMembers, what)
   const { initialInterval, maximumInterval, backoff } = given
   const data: { -readonly [Key in keyof Pace]?: Pace[Key] } = {}
   if ('maximumAttempts' in given) {
-    const most = given.maximumAttempts ?? NaN
-    if (most !== Infinity && !(Number.isInteger(most) && most >= 1)) {
+    const most = given.maximumAttempts
+    if (most === undefined || (most !== Infinity && !(Number.isInteger(most) && most >= 1))) {
       throw new InvalidDefinitionError(
-        `maximumAttempts in ${what} is ${String(most)}: expected a whole number from 1, or Infinity`,
+        `maximumAttempts in ${what} is ${most === undefined ? 'missing' : String(most)}: expected a whole number from 1, or Infinity`,
       )
     }
     data.attempts = most === Infinity ? 'unlimited' : most
