@@ -29,10 +29,11 @@ async function failureOf(test: string, variables: Record<string, unknown>): Prom
   return body!().catch((error: unknown) => error)
 }
 
+/** Whether superjson brings a value back; maps in maps that have objects as keys it doesn't. */
 const serializable = (value: unknown) => {
   try {
-    superjson.serialize(value)
-    return true
+    const text = superjson.serialize(value)
+    return superjson.serialize(superjson.deserialize(text)) === text
   } catch {
     return false
   }
@@ -70,13 +71,16 @@ const values = fc
       fc.double(),
       fc.bigInt(),
       fc.constantFrom(undefined, null, true, -0, NaN, Infinity, -Infinity, 5e-324),
-      fc.constantFrom(
-        /a\/[b"']\n/giu,
-        new RegExp('\u2028/'),
-        new URL('http://h/?q=%27#"'),
-        new Date(-1),
-        new Date(8.64e15),
-      ),
+      // each a new one: that one object is in two places isn't kept of these
+      fc
+        .constantFrom<() => object>(
+          () => /a\/[b"']\n/giu,
+          () => new RegExp('\u2028/'),
+          () => new URL('http://h/?q=%27#"'),
+          () => new Date(-1),
+          () => new Date(8.64e15),
+        )
+        .map(make => make()),
     ],
   })
   .filter(serializable)
