@@ -168,6 +168,7 @@ describe('the printed test of an exploration', () => {
   it('compiles, runs and fails with the same check, for any input and any value of a signal', () =>
     fc.assert(
       fc.asyncProperty(values, values, strings, async (input, value, check) => {
+        fc.pre(serializable({ input, received: value })) // superjson takes every NaN for one object
         const sentence = check === '' ? 'x' : check
         const world = {
           activities: { step: async () => 1 },
