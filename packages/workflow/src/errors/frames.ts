@@ -71,13 +71,13 @@ function isError(error: unknown): error is Error {
   }
 }
 
-/** How many frames are below the program's, while the engine throws an error into it. */
-let below: number | undefined
+/** Where the engine throws an error into a program, while it does. */
+let below: Place | undefined
 
-/** Calls what throws an error into a program; the operation that it meets gives the error its frames (`placed`). */
+/** Calls what throws an error into a program; the operation that it meets gives the error its frames (`place`). */
 export function throwingInto<T>(error: unknown, call: () => T): T {
   if (!isError(error)) return call()
-  below = framesHere(throwingInto).length + 2 // this function, and what it calls
+  below = placeHere(throwingInto)
   try {
     return call()
   } finally {
@@ -87,13 +87,19 @@ export function throwingInto<T>(error: unknown, call: () => T): T {
 
 /**
  * Gives an error that the engine made the program's frames: of the lines that wait for the operation at which it's thrown. So
- * they cost nothing until there is an error. Frames of the activity come first, as they are the innermost. An error that has
- * frames of its own keeps them, without the engine's. To be called by the method of the operation at which it's thrown.
+ * they cost nothing until there is an error, and little until somebody reads its stack. Frames of the activity come first, as they
+ * are the innermost. An error that has frames of its own keeps them, without the engine's. To be called by the method of the
+ * operation at which it's thrown.
  */
 export function place(error: unknown): void {
-  if (below === undefined) return
-  const all = framesHere(place).slice(1) // without the operation's own
-  placeAt(error, programOf(all.slice(0, Math.max(0, all.length - below))), 0)
+  const from = below
+  if (from === undefined) return
+  const here = placeHere(place)
+  placeAt(error, () => {
+    const all = framesOf(here).slice(1) // without the operation's own
+    const under = framesOf(from).length + 2 // `throwingInto`, and what it calls
+    return programOf(all.slice(0, Math.max(0, all.length - under)))
+  })
 }
 
 /** The same for the outcomes of branches, which are handed to a program as a value. */
@@ -103,8 +109,8 @@ export function placeOutcomes(outcomes: unknown): void {
     one?.status === 'rejected' ? [one.reason as unknown] : [],
   )
   if (errors.length === 0) return
-  const program = programOf(framesHere(placeOutcomes).slice(1))
-  for (const error of errors) placeAt(error, program, 0)
+  const here = placeHere(placeOutcomes)
+  for (const error of errors) placeAt(error, () => programOf(framesOf(here).slice(1)))
 }
 
 type Above = (...args: never[]) => unknown
@@ -117,16 +123,20 @@ function programOf(frames: readonly string[]): readonly string[] {
     .filter(line => !isOurFrame(line) && !isNodeFrame(line))
 }
 
-function placeAt(error: unknown, program: readonly string[], depth: number): void {
+/** Gives a program's frames. */
+type Program = () => readonly string[]
+
+/** Where errors were thrown: a member of a composite has no program of its own, what waits for the composite has. */
+const placed = new WeakMap<Error, Program[]>()
+
+/** The program's frames are looked for when the stack is read. */
+function placeAt(error: unknown, program: Program, depth = 0): void {
   try {
-    if (program.length === 0 || !(error instanceof Error) || typeof error.stack !== 'string') return
+    if (!(error instanceof Error)) return
     if ((error as { code?: unknown }).code === 'CANCELLED') return // one error, thrown at many places
-    const stack = programStack(error.stack)
-    const { head, frames } = partsOf(stack)
-    if (frames.length > 0) return setStack(error, stack)
-    const cause: unknown = error.cause
-    const inner = cause instanceof Error && typeof cause.stack === 'string' ? partsOf(cause.stack).frames : []
-    setStack(error, [head, ...inner, ...program].join('\n'))
+    const known = placed.get(error)
+    if (known === undefined) readAt(error, program)
+    else if (known.length < mostPlaces) known.push(program)
     const { errors } = error as { errors?: unknown }
     if (Array.isArray(errors) && depth < 3) for (const one of errors) placeAt(one, program, depth + 1)
   } catch {
@@ -134,16 +144,68 @@ function placeAt(error: unknown, program: readonly string[], depth: number): voi
   }
 }
 
-function setStack(error: Error, stack: string): void {
-  if (error.stack !== stack)
-    Object.defineProperty(error, 'stack', { value: stack, configurable: true, writable: true })
+/** Places that are kept of one error. */
+const mostPlaces = 8
+
+function readAt(error: Error, program: Program): void {
+  const programs = [program]
+  placed.set(error, programs)
+  const given = ownStack(error)
+  let stack: unknown
+  Object.defineProperty(error, 'stack', {
+    configurable: true,
+    get() {
+      if (programs.length > 0) {
+        stack = stackAt(error, stack ?? given(), programs)
+        programs.length = 0
+      }
+      return stack
+    },
+    set(value: unknown) {
+      programs.length = 0
+      stack = value
+    },
+  })
 }
 
-function framesHere(above: Above): readonly string[] {
-  const { stackTraceLimit } = Error
+/** Reads the stack that an error has now, which is written down by V8 when it is read. */
+function ownStack(error: Error): () => unknown {
+  const own = Object.getOwnPropertyDescriptor(error, 'stack')
+  if (own?.get !== undefined) return own.get.bind(error)
   const holder: { stack?: unknown } = {}
-  Reflect.set(Error, 'stackTraceLimit', Infinity)
-  Error.captureStackTrace(holder, above)
-  Reflect.set(Error, 'stackTraceLimit', stackTraceLimit)
-  return typeof holder.stack === 'string' ? partsOf(holder.stack).frames : []
+  if (own !== undefined) Object.defineProperty(holder, 'stack', own)
+  return () => holder.stack
 }
+
+/** A stack with the frames of the first place that has some, if it has none of its own. */
+function stackAt(error: Error, given: unknown, programs: readonly Program[]): unknown {
+  if (typeof given !== 'string') return given
+  const stack = programStack(given)
+  const { head, frames } = partsOf(stack)
+  if (frames.length > 0) return stack
+  for (const program of programs) {
+    const lines = program()
+    if (lines.length === 0) continue
+    const { cause } = error
+    const inner = cause instanceof Error && typeof cause.stack === 'string' ? partsOf(cause.stack).frames : []
+    return [head, ...inner, ...lines].join('\n')
+  }
+  return given
+}
+
+/** The stack of a moment; its text is made when it's read. */
+interface Place {
+  readonly stack?: unknown
+}
+
+function placeHere(above: Above): Place {
+  const { stackTraceLimit } = Error
+  const here: Place = {}
+  Reflect.set(Error, 'stackTraceLimit', Infinity)
+  Error.captureStackTrace(here, above)
+  Reflect.set(Error, 'stackTraceLimit', stackTraceLimit)
+  return here
+}
+
+const framesOf = ({ stack }: Place): readonly string[] =>
+  typeof stack === 'string' ? partsOf(stack).frames : []
