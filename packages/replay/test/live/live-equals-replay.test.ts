@@ -20,7 +20,7 @@ import {
 import { ChosenSwf, type Choose } from './swf.ts'
 
 const deep = process.env.REYIELD_DEEP === '1'
-const runs = Number(process.env.REYIELD_RUNS ?? (deep ? 100_000 : 300))
+const runs = Number(process.env.REYIELD_RUNS ?? (deep ? 100_000 : 200))
 const seed = process.env.REYIELD_SEED === undefined ? {} : { seed: Number(process.env.REYIELD_SEED) }
 
 interface Profile {
