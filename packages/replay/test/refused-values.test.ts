@@ -163,6 +163,19 @@ describe('a value that SWF would refuse (E4)', () => {
       })
     })
 
+    it('leaves the markers of an answer to side effects (M8)', async () => {
+      const program = workflow({ name: 'w' }, async function* () {
+        yield* allSettled([charge(value)])
+        yield* sideEffect(() => 7)
+      })
+      const story = new Story(program, undefined, { limits: { markers: 1 } })
+      story.begin()
+      const decided = (await story.decide()).map(
+        ({ recordMarkerDecisionAttributes: marker, decisionType }) => marker?.markerName ?? decisionType,
+      )
+      expect(decided).toEqual(['r1.1.1', 's2', 'CompleteWorkflowExecution'])
+    })
+
     it('is thrown by the composite whose branch carries it, generator or not', async () => {
       const programs = [
         catching(() => all([ship(), charge(value)])),

@@ -272,12 +272,6 @@ export const mutants: readonly Mutant[] = [
     "'error' in outcome && !isReyieldError(outcome.error) && !engine.scheduler.isCancel(outcome.error) && !(outcome.error instanceof TypeError)) {",
   ),
   mutant(
-    'M8: verdicts use the budget of side effects',
-    'match/markers.ts',
-    'const used = this.given.size - this.#exempt.size',
-    'const used = this.given.size',
-  ),
-  mutant(
     'C14: inputs are written when they are emitted',
     'decisions/schedule-activity-task.ts',
     'textOf(entry.input!)',
