@@ -52,7 +52,9 @@ describe.each(clients)('%s', (name, [command, ...args], isHere, debianPackage) =
 
   const why = `skipped: ${name} is not installed; apt-get install ${debianPackage}`
   if (!isHere) console.warn(`packages/local/test/clients: ${why}`)
-  test.skipIf(!isHere)(`itself lives through its session${isHere ? '' : ` (${why})`}`, async () => {
+  // each call of the aws cli starts a Python
+  const slow = name === 'aws' && process.env.REYIELD_DEEP !== '1'
+  test.skipIf(!isHere || slow)(`itself lives through its session${isHere ? '' : ` (${why})`}`, async () => {
     const { url } = await open()
     const proxy = await recorder(url)
     const { stdout } = await run(command, args, { env: { ...process.env, SWF_ENDPOINT: proxy.url } })
@@ -64,8 +66,6 @@ describe.each(clients)('%s', (name, [command, ...args], isHere, debianPackage) =
     expect(stdout).toBe(readFileSync(output, 'utf8'))
   })
 
-  // each call of the aws cli starts a Python
-  const slow = name === 'aws' && process.env.REYIELD_DEEP !== '1'
   test.skipIf(!isHere || slow)('itself lives through its session on a server with access keys', async () => {
     const { url } = await open({ accessKeys: [{ id: 'local', secret: 'local' }] })
     const { stdout } = await run(command, args, { env: { ...process.env, SWF_ENDPOINT: url } })
