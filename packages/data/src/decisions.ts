@@ -1,5 +1,5 @@
 import type { Decision, DecisionType } from '@aws-sdk/client-swf'
-import { isReyieldError, nameOf, type Serializer } from '@reyield/workflow'
+import { isReyieldError, nameOfThrown, type Serializer } from '@reyield/workflow'
 import { PayloadTooLongError, UnserializablePayloadError } from './errors.ts'
 import { classOnly, shortDetails, type WireFailure } from './failure.ts'
 import { encodePayload, identityPipeline, type PayloadPipeline } from './pipeline.ts'
@@ -134,9 +134,7 @@ export function serializeResult(value: unknown, serializer: Serializer): string 
     return serializer.serialize(value)
   } catch (error) {
     if (isReyieldError(error, 'PAYLOAD_UNSERIALIZABLE')) throw error
-    const what = typeof error === 'object' && error !== null ? nameOf(error) : typeof error
-    throw new UnserializablePayloadError(serializer.name, '$', `it has thrown ${what}`, undefined, {
-      cause: error,
-    })
+    const problem = `it has thrown ${nameOfThrown(error)}`
+    throw new UnserializablePayloadError(serializer.name, '$', problem, undefined, { cause: error })
   }
 }

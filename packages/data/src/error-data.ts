@@ -18,12 +18,7 @@ const known = new Set(['name', 'message', 'stack', 'cause', 'code'])
  * looks like one. Never throws.
  */
 export function flatData(error: object, skipped: ReadonlySet<string>): Record<string, unknown> | undefined {
-  return membersOf(error, key => !known.has(key) && !skipped.has(key), flat)
-}
-
-/** A value that was thrown and is no error, as far as it is flat. */
-export function flatValue(value: unknown): unknown {
-  return flat(value)
+  return membersOf(error, key => !known.has(key) && !skipped.has(key), flatValue)
 }
 
 function membersOf(
@@ -45,7 +40,8 @@ function membersOf(
   }
 }
 
-function flat(value: unknown): unknown {
+/** A value as far as it is flat; undefined if it isn't. */
+export function flatValue(value: unknown): unknown {
   try {
     const one = scalar(value)
     if (one !== undefined) return one

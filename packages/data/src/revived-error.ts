@@ -1,4 +1,4 @@
-import { markRevived } from '@reyield/workflow'
+import { markRevived, withStackLimit } from '@reyield/workflow'
 import type { Envelope } from './envelope.ts'
 
 type Read = Partial<Envelope>
@@ -18,9 +18,7 @@ const fixed = new Set([
 
 /** The error that an envelope describes, with its causes and errors. What isn't there, or isn't as expected, is left out. */
 export function revived(envelope: Read): Error {
-  const labels = new Map<number, Error>()
-  const error = chain(envelope, labels)
-  return error
+  return chain(envelope, new Map())
 }
 
 /** An error and its causes: in a loop, as there may be thousands. */
@@ -63,7 +61,8 @@ function inList(item: unknown, labels: Map<number, Error>): Error[] {
 function one(envelope: Read): Error {
   const message = String(envelope.message ?? '')
   const isAggregate = Array.isArray(envelope.errors) && envelope.name === 'AggregateError'
-  const error = frameless(() => (isAggregate ? new AggregateError([], message) : new Error(message)))
+  // the stack is the recorded one
+  const error = withStackLimit(0, () => (isAggregate ? new AggregateError([], message) : new Error(message)))
   const isReyields = envelope.by === 'reyield'
   const classes = Array.isArray(envelope.classes)
     ? envelope.classes.filter(name => typeof name === 'string')
@@ -83,17 +82,6 @@ function one(envelope: Read): Error {
     for (const [key, value] of Object.entries(envelope.data)) if (!fixed.has(key)) own(error, key, value)
   }
   return error
-}
-
-/** The stack is the recorded one; taking one here would cost more than all else. */
-function frameless(make: () => Error): Error {
-  const { stackTraceLimit } = Error
-  Reflect.set(Error, 'stackTraceLimit', 0)
-  try {
-    return make()
-  } finally {
-    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit)
-  }
 }
 
 const own = (error: Error, key: string, value: unknown) =>

@@ -331,7 +331,7 @@ class ReplayOfExecution implements Replay {
       if (ended !== undefined) {
         if (ended === 'merged') this.#merged()
         else {
-          this.#begin(ended.seen, ended.batch, ended.marked) // as #complete, but no generator is made for each episode
+          this.#begin(ended.seen, ended.batch, ended.marked) // as #deliver, but no generator is made for each episode
           for (let step = this.#run(); step !== undefined; step = this.#run()) yield step
           this.#check(ended)
         }

@@ -8,7 +8,7 @@ import {
   failureToWire,
   serializeResult,
 } from '@reyield/data'
-import { isReyieldError, nameOf, type Serializer } from '@reyield/workflow'
+import { isReyieldError, nameOfThrown, type Serializer } from '@reyield/workflow'
 import type { ActivityContext } from './activity-context.ts'
 import type { ActivityTask } from './activity-task.ts'
 import { isUnknownTask, nameIs, shown } from './faults.ts'
@@ -169,7 +169,7 @@ async function respond(
       readableReasons,
     }).catch((problem: unknown) => {
       log.error(`The pipeline fails at a failure: only its class is recorded: ${shown(problem, logPayloads)}`)
-      return { reason: typeof error === 'object' && error !== null ? nameOf(error) : 'Error' }
+      return { reason: nameOfThrown(error, 'Error') }
     })
     await swf.respondActivityTaskFailed({ taskToken, ...failure }, options)
   }

@@ -1,6 +1,6 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { engineTimer } from '@reyield/replay'
-import { isReyieldError, nameOf } from '@reyield/workflow'
+import { isReyieldError, nameOfThrown } from '@reyield/workflow'
 import { mostEvents } from './event-limit.ts'
 
 /** What to do with a decision task that can't be decided. */
@@ -53,7 +53,7 @@ function waitOf({ since }: Facts, last: HistoryEvent | undefined): number {
 /** The code of an error of ours, the name of another. */
 export function codeOf(error: unknown): string {
   if (isReyieldError(error)) return error.code
-  return typeof error === 'object' && error !== null ? nameOf(error) : 'UNKNOWN'
+  return nameOfThrown(error, 'UNKNOWN')
 }
 
 interface Facts {

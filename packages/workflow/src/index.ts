@@ -124,7 +124,7 @@ export { checkName } from './names.ts'
 export { catalogue } from './errors/catalogue.ts'
 export type { ErrorCode } from './errors/catalogue.ts'
 export { isBug } from './errors/bug.ts'
-export { classesOf, nameOf } from './errors/classes.ts'
+export { classesOf, nameOf, nameOfThrown } from './errors/classes.ts'
 export {
   isEngineFrame,
   isNodeFrame,
@@ -133,6 +133,7 @@ export {
   programStack,
   throwingInto,
   userStack,
+  withStackLimit,
 } from './errors/frames.ts'
 export { messagesOf, printed } from './errors/printed.ts'
 export { isReyieldError, OperationError, ReyieldError } from './errors/reyield-error.ts'

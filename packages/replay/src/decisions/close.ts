@@ -7,8 +7,8 @@ import { continueAsNewWorkflowExecution } from './continue-as-new.ts'
 import { textOf } from '../match/inputs.ts'
 
 /**
- * The close (L6): the result is what was written when the program ended, in a completed episode what is written now; timers and activities that are still open die with the execution, so no
- * cancel of them travels along.
+ * The close (L6): the result is what was written when the program ended, in a completed episode what is written now. Timers and
+ * activities that are still open die with the execution, so no cancel of them travels along.
  */
 export function close(outcome: Ending, engine: Engine): Decision {
   if ('continueAsNew' in outcome) return continueAsNewWorkflowExecution(outcome.continueAsNew, engine)

@@ -3,7 +3,7 @@ import {
   InvalidDefinitionError,
   InvalidDurationError,
   isReyieldError,
-  nameOf,
+  nameOfThrown,
   type Serializer,
 } from '@reyield/workflow'
 import type { Input } from './inputs.ts'
@@ -83,13 +83,12 @@ const longestText = 500
 export function unserializable(error: unknown, serializer: Serializer, field: string): Refusal {
   const own = isReyieldError(error, 'PAYLOAD_UNSERIALIZABLE')
   const { path = '$', problem } = (own ? error : {}) as Partial<UnserializablePayloadError>
-  const thrown = typeof error === 'object' && error !== null ? nameOf(error) : typeof error
   return {
     code: 'PAYLOAD_UNSERIALIZABLE',
     field,
     serializer: serializer.name,
     path: path.slice(0, longestText),
-    problem: (problem ?? (own ? error.message : `it threw ${thrown}`)).slice(0, longestText),
+    problem: (problem ?? (own ? error.message : `it threw ${nameOfThrown(error)}`)).slice(0, longestText),
   }
 }
 

@@ -1,8 +1,8 @@
 /**
  * Names of the markers that record a judgement of the engine (M9). `refused`: what operation `<id>` (by place) carries was
- * refused before SWF saw it; `~result` in place of the id is the workflow's result, `~continueAsNew.<n>` its nth continueAsNew. `unreadable`: the signal of that event can't be read or is invalid, or the
- * input of that start is invalid. `lookedAhead`: a `drain` or `pending` looked as far as
- * that event. `overBudget`: the history budget refused operation `<id>`.
+ * refused before SWF saw it; `~result` in place of the id is the workflow's result, `~continueAsNew.<n>` its nth continueAsNew.
+ * `unreadable`: the signal of that event can't be read or is invalid, or the input of that start is invalid. `lookedAhead`: a
+ * `drain` or `pending` looked as far as that event. `overBudget`: the history budget refused operation `<id>`.
  */
 export const verdictMarker = {
   refused: (id: string) => `r${id}`,

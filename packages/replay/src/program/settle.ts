@@ -1,6 +1,7 @@
 import {
   MapFailedError,
   messagesOf,
+  withStackLimit,
   TimeoutError,
   type AllOperation,
   type MapOperation,
@@ -68,11 +69,7 @@ export function whenWhole(composite: Composite): Outcome | undefined {
 /** Made without a stack, as all that the engine throws at a `yield*`: it gets the program's frames there. */
 function noneOf(errors: readonly unknown[], keys: readonly string[] | undefined): AggregateError {
   const why = errors.length === 0 ? 'there are none' : messagesOf(errors, keys)
-  const { stackTraceLimit } = Error
-  Reflect.set(Error, 'stackTraceLimit', 0)
-  const error = new AggregateError(errors, `All branches of any(…) failed: ${why}`)
-  Reflect.set(Error, 'stackTraceLimit', stackTraceLimit)
-  return error
+  return withStackLimit(0, () => new AggregateError(errors, `All branches of any(…) failed: ${why}`))
 }
 
 function promiseSettledResult(outcome: Outcome): PromiseSettledResult<unknown> {

@@ -97,6 +97,18 @@ export function nameOf(error: object): string {
 }
 
 /**
+ * The class of whatever was thrown, or `otherwise` (default: its type) for what is no object. For messages that must not show more
+ * of it. Never throws.
+ *
+ * @example
+ * ```ts
+ * nameOfThrown('no') // 'string'
+ * ```
+ */
+export const nameOfThrown = (thrown: unknown, otherwise: string = typeof thrown): string =>
+  typeof thrown === 'object' && thrown !== null ? nameOf(thrown) : otherwise
+
+/**
  * The name by which a policy knows a class of errors.
  *
  * @throws InvalidDefinitionError (DEFINITION_INVALID) for a class whose errors can't be recognized by it

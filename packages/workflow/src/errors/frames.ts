@@ -199,12 +199,20 @@ interface Place {
 }
 
 function placeHere(above: Above): Place {
-  const { stackTraceLimit } = Error
   const here: Place = {}
-  Reflect.set(Error, 'stackTraceLimit', Infinity)
-  Error.captureStackTrace(here, above)
-  Reflect.set(Error, 'stackTraceLimit', stackTraceLimit)
+  withStackLimit(Infinity, () => Error.captureStackTrace(here, above))
   return here
+}
+
+/** Runs something during which stacks have so many frames. Without frames an error is made in a fraction of the time. */
+export function withStackLimit<T>(frames: number, run: () => T): T {
+  const { stackTraceLimit } = Error
+  Reflect.set(Error, 'stackTraceLimit', frames)
+  try {
+    return run()
+  } finally {
+    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit)
+  }
 }
 
 const framesOf = ({ stack }: Place): readonly string[] =>
