@@ -12,7 +12,7 @@ import {
   type ListedExecution,
   type ListOptions,
 } from './list.ts'
-import { given, makeHandle } from './make-handle.ts'
+import { given, makeHandle, signalText } from './make-handle.ts'
 import { retrying } from './retry.ts'
 import { startOrUse, type IfRunning } from './starting/if-running.ts'
 import { startRequest, type StartSettings } from './starting/request.ts'
@@ -199,10 +199,10 @@ export function createClient(options: ClientOptions): Client {
       const { workflowId } = options
       const what = `signalWithStart of '${workflowId}'`
       return bounded(callOptionsOf(options), timers, what, 'writes', async o => {
-        const carried = (signal.serializer ?? context.serializer).serialize(value)
-        const signals = [{ name: signal.signalName, ...given(carried) }]
+        const written = signalText(context, signal, value)
+        const signals = [{ name: signal.signalName, ...given(written) }]
         const request = await startRequest(context, workflow, input, options, signals)
-        const runId = await signalOrStart(context, request, signal, value, o)
+        const runId = await signalOrStart(context, request, signal, written, o)
         return handleOf(workflow as never, { workflowId, runId })
       }) as never
     },

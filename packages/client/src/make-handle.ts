@@ -141,7 +141,7 @@ export function makeHandle<Result>(context: ClientContext, target: HandleTarget)
     },
     signal<T>(channel: Signal<T>, ...[value, options]: [value?: T, options?: ClientCallOptions]) {
       return sending(`signal '${channel.signalName}'`, options, async o => {
-        const input = await signalInput(context, channel, value)
+        const input = await signalInput(context, channel, signalText(context, channel, value))
         await send(o, run =>
           swf.signalWorkflowExecution({ domain, ...run, signalName: channel.signalName, ...given(input) }, o),
         )
@@ -181,17 +181,23 @@ function goesOn(last: Known<HistoryEvent | undefined>): Continued | undefined {
   return continuedAs === undefined ? undefined : { continuedAs }
 }
 
-/** A signal's value as it is sent. */
-export async function signalInput<T>(
-  context: Pick<ClientContext, 'serializer' | 'pipeline'>,
+const inputOf = (signalName: string) => `The input of signal '${signalName}'`
+
+/** A signal's value as it is written. */
+export const signalText = <T>(
+  { serializer }: Pick<ClientContext, 'serializer'>,
   channel: Signal<T>,
   value: T | undefined,
+): string | undefined =>
+  writeChecked(value, channel.serializer ?? serializer, channel.schema, inputOf(channel.signalName))
+
+/** The same as it is sent. */
+export async function signalInput<T>(
+  { pipeline }: Pick<ClientContext, 'pipeline'>,
+  channel: Signal<T>,
+  written: string | undefined,
 ): Promise<string | undefined> {
-  const serializer = channel.serializer ?? context.serializer
-  const what = `The input of signal '${channel.signalName}'`
-  const text = await encodePayload(writeChecked(value, serializer, channel.schema, what), context.pipeline)
-  checkLength(text, what)
-  return text
+  return checkLength(await encodePayload(written, pipeline), inputOf(channel.signalName))
 }
 
 /** An input as a member of a request: absent where there is none. */

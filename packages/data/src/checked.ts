@@ -23,6 +23,25 @@ export function writeChecked(
 }
 
 /**
+ * Why a schema refuses a value as it was written; undefined if it takes it.
+ *
+ * @throws UnusableSchemaError (SCHEMA_UNUSABLE), and what the serializer throws
+ * @example
+ * ```ts
+ * const invalid = invalidWritten(task.input, superjson, schema, "The input of activity 'charge'")
+ * ```
+ */
+export function invalidWritten(
+  text: string | undefined,
+  serializer: Serializer,
+  schema: AnySchema,
+  what: string,
+): InvalidInputError | undefined {
+  const issues = issuesOf(schema, serializer.deserialize(text), what)
+  return issues && new InvalidInputError(what, issues)
+}
+
+/**
  * Checks a value as it was written.
  *
  * @throws InvalidInputError (INPUT_INVALID), UnusableSchemaError (SCHEMA_UNUSABLE), and what the serializer throws
@@ -37,6 +56,6 @@ export function checkWritten(
   schema: AnySchema,
   what: string,
 ): void {
-  const issues = issuesOf(schema, serializer.deserialize(text), what)
-  if (issues !== undefined) throw new InvalidInputError(what, issues)
+  const invalid = invalidWritten(text, serializer, schema, what)
+  if (invalid !== undefined) throw invalid
 }

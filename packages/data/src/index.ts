@@ -9,7 +9,7 @@ export { createSuperjson, superjson } from './superjson.ts'
 export { json } from './json.ts'
 export { text } from './text.ts'
 export type { Serializer } from '@reyield/workflow'
-export { checkWritten, writeChecked } from './checked.ts'
+export { checkWritten, invalidWritten, writeChecked } from './checked.ts'
 
 // failures
 export { failureFromWire, failureToWire } from './failure.ts'

@@ -1,11 +1,11 @@
 import type { CallOptions } from '@reyield/client'
 import {
   checkLength,
-  checkWritten,
   decodePayload,
   encodeFailure,
   encodePayload,
   failureToWire,
+  invalidWritten,
   serializeResult,
 } from '@reyield/data'
 import { isReyieldError, nameOfThrown, type Serializer } from '@reyield/workflow'
@@ -86,17 +86,15 @@ async function run(
     },
     after: error => report('An activity that has ended left an error that no code catches', error),
   })
-  let checking = false
   try {
     const definition = served.find(task.type)
     const serializer = definition.serializer ?? working.serializer
     const text = await decodePayload(task.input, pipeline)
     const input = serializer.deserialize(text)
-    if (definition.schema !== undefined) {
-      checking = true
-      checkWritten(text, serializer, definition.schema, `The input of activity '${task.type.name}'`)
-      checking = false
-    }
+    const what = `The input of activity '${task.type.name}'`
+    const invalid = definition.schema && invalidWritten(text, serializer, definition.schema, what)
+    if (invalid !== undefined)
+      return now.aborted ? { as: 'left' } : { as: 'failed', error: invalid, of: 'input' }
     const heartbeats = heartbeatsOf(task, serializer, working, log, {
       cancelRequested: () => abort('cancel requested', 'The workflow asks to cancel this activity'),
       lost: () => abort('lost', 'SWF does not know this activity task any more'),
@@ -124,8 +122,7 @@ async function run(
     if (why === 'cancel requested' && isAbort(error)) return { as: 'canceled' }
     // whatever is thrown after its signal was aborted may be due to that: it says nothing about the work
     if (why !== 'uncaught' && now.aborted) return { as: 'left' }
-    const isOfInput = checking && isReyieldError(error, 'INPUT_INVALID')
-    return { as: 'failed', error, ...(isOfInput ? { of: 'input' } : {}) }
+    return { as: 'failed', error }
   } finally {
     now.removeEventListener('abort', stopNow)
   }

@@ -29,13 +29,13 @@ export async function signalOrStart<T>(
   context: ClientContext,
   request: StartRequest,
   channel: Signal<T>,
-  value: T | undefined,
+  written: string | undefined,
   options: CallOptions,
 ): Promise<string | undefined> {
   const { swf, domain, timers } = context
   const { workflowId } = request
   const { signalName } = channel
-  const signal = { domain, workflowId, signalName, ...given(await signalInput(context, channel, value)) }
+  const signal = { domain, workflowId, signalName, ...given(await signalInput(context, channel, written)) }
   for (let round = 1, wait = firstWait; ; round++, wait *= 2) {
     const sent = await ifKnown(domain, swf.signalWorkflowExecution(signal, options))
     if ('answer' in sent) return undefined

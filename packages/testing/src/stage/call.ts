@@ -1,8 +1,8 @@
-import { checkLength, checkWritten, failureToWire, serializeResult } from '@reyield/data'
+import { checkLength, failureToWire, invalidWritten, serializeResult } from '@reyield/data'
 import type { LambdaInvocation } from '@reyield/local'
 import type { Logger } from '@reyield/worker'
-import { ActivityErrors, catchUncaught, longestHeartbeat } from '@reyield/worker/checks'
-import { isReyieldError, milliseconds, type Duration } from '@reyield/workflow'
+import { ActivityErrors, catchUncaught, longestHeartbeat, nameIs } from '@reyield/worker/checks'
+import { milliseconds, printed, type Duration } from '@reyield/workflow'
 import type { StagedExecution } from './execution.ts'
 import type { FakeContext } from './replacement.ts'
 import type { Player } from './world.ts'
@@ -80,7 +80,7 @@ export async function call(
     during: () => over.abort(new DOMException(`The ${who} left an error that no code catches`, 'AbortError')),
     after: error =>
       process.emitWarning(
-        `The ${who} left an error that no code catches after it had ended: ${messageOf(error)}`,
+        `The ${who} left an error that no code catches after it had ended: ${printed(error)}`,
       ),
   })
   const heartbeat = async (details?: unknown) => {
@@ -108,21 +108,17 @@ export async function call(
     },
   }
   const release = catchUncaught()
-  let checking = false
   let value: unknown
   try {
-    if (player.schema !== undefined) {
-      checking = true
-      checkWritten(task.input, serializer, player.schema, `The input of activity '${task.name}'`)
-      checking = false
-    }
+    const what = `The input of activity '${task.name}'`
+    const invalid = player.schema && invalidWritten(task.input, serializer, player.schema, what)
+    if (invalid !== undefined) return { as: 'failed', failure: failureToWire(invalid, { of: 'input' }) }
     const run = player.run as unknown as (input: unknown, context: FakeContext) => unknown
     const input = serializer.deserialize(task.input)
     value = await errors.watch(() => run(input, context))
   } catch (error) {
-    if (cancelRequested && isAbort(error)) return { as: 'canceled' }
-    const isOfInput = checking && isReyieldError(error, 'INPUT_INVALID')
-    return { as: 'failed', failure: failureToWire(error, { of: isOfInput ? 'input' : undefined }) }
+    if (cancelRequested && nameIs(error, 'AbortError')) return { as: 'canceled' }
+    return { as: 'failed', failure: failureToWire(error) }
   } finally {
     release()
   }
@@ -134,25 +130,9 @@ export async function call(
   }
 }
 
-function messageOf(error: unknown): string {
-  try {
-    return String(error)
-  } catch {
-    return 'a value that has no message'
-  }
-}
-
 const silent: Logger = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
   error: () => undefined,
-}
-
-function isAbort(error: unknown): boolean {
-  try {
-    return (error as Error | null | undefined)?.name === 'AbortError'
-  } catch {
-    return false // whatever can be thrown
-  }
 }
