@@ -69,4 +69,6 @@ export const courses: Readonly<Record<string, Course>> = {
   },
   'refused-marked': { during: { 1: async ({ signal }) => void (await signal('late')) } },
   healed: { answers: retry, before: { 2: async ({ signal }) => void (await signal('meanwhile')) } },
+  stopped: { before: { 1: async ({ cancel }) => void (await cancel()) } },
+  'cancels-marked': { before: { 6: async ({ cancel }) => void (await cancel()) } },
 }

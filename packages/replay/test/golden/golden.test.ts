@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { Decision } from '@aws-sdk/client-swf'
 import { loadHistory, replayAll } from '@reyield/testing'
 import { expect, it } from 'vitest'
 import { courses } from './courses.ts'
 import { programs } from './programs.ts'
+import { withoutProse } from './prose.ts'
 import { record } from './record.ts'
 
 const fileOf = (name: string) => new URL(`${name}.json`, import.meta.url)
@@ -17,8 +18,10 @@ it.each(Object.keys(programs))(
     const { decisions } = JSON.parse(golden) as { decisions: Decision[][] }
     const tasks = await replayAll(programs[name]!, loadHistory(golden))
     const decided = (number: number) => !(number in answers) // else it was held, and answered without the program
-    expect(tasks.map(task => task.raw).filter((_, number) => decided(number))).toEqual(
-      decisions.map((raw, number) => since[number]?.(raw) ?? raw).filter((_, number) => decided(number)),
+    const answered = (all: readonly (readonly Decision[])[]) =>
+      all.filter((_, number) => decided(number)).map(batch => batch.map(withoutProse))
+    expect(answered(tasks.map(task => task.raw))).toEqual(
+      answered(decisions.map((raw, number) => since[number]?.(raw) ?? raw)),
     )
     const same = tasks.filter((_, number) => decided(number) && !(number in since))
     expect(same.flatMap(task => task.differences ?? [])).toEqual(
@@ -26,3 +29,10 @@ it.each(Object.keys(programs))(
     )
   },
 )
+
+it('every recorded history, and every course of one, is of a program that is replayed', () => {
+  const names = Object.keys(programs).sort()
+  const recorded = readdirSync(new URL('.', import.meta.url)).filter(file => file.endsWith('.json'))
+  expect(recorded.map(file => file.replace(/\.json$/, '')).sort()).toEqual(names)
+  expect(Object.keys(courses).filter(name => !names.includes(name))).toEqual([])
+})

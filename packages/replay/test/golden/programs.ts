@@ -24,6 +24,8 @@ import {
   workflow,
   type AnyWorkflow,
 } from '@reyield/workflow'
+import { errorsThatTravel } from './errors-that-travel.ts'
+import { refusedValues } from './refused-values.ts'
 
 interface Impl {
   picky(n: number): Promise<number>
@@ -171,4 +173,6 @@ export const programs: Readonly<Record<string, AnyWorkflow>> = {
     }
     return undefined
   }),
+  ...errorsThatTravel,
+  ...refusedValues,
 }

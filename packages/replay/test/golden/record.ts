@@ -3,14 +3,34 @@ import type { Decision } from '@aws-sdk/client-swf'
 import { superjson } from '@reyield/data'
 import { createLocalSwf, testClock } from '@reyield/local'
 import { createReplay } from '../../src/index.ts'
-import { helper, programs } from './programs.ts'
 import { courses } from './courses.ts'
+import { canceledHelper, failingHelper, travelled } from './errors-that-travel.ts'
+import { helper, programs } from './programs.ts'
 
 const domain = 'golden'
 const taskList = { name: 'golden' }
 
 /** How activity 'picky' fails, attempt by attempt. */
 const failures = ['{"reyield":1,"name":"Busy","message":"busy"}', '{"reyield":1,"name":"RangeError","message":"too much"}']
+
+/** The failure that an input names, as an earlier version wrote it. */
+const failureOf = (input: string | undefined) => travelled[superjson.deserialize(input) as string]!
+
+/** How the golden children close, by the names of their types. */
+const closes: Readonly<Record<string, (input: string | undefined) => Decision>> = {
+  helper: result => ({
+    decisionType: 'CompleteWorkflowExecution',
+    completeWorkflowExecutionDecisionAttributes: { result },
+  }),
+  'failing-helper': input => ({
+    decisionType: 'FailWorkflowExecution',
+    failWorkflowExecutionDecisionAttributes: failureOf(input),
+  }),
+  'canceled-helper': () => ({
+    decisionType: 'CancelWorkflowExecution',
+    cancelWorkflowExecutionDecisionAttributes: {},
+  }),
+}
 
 /** What happens around the decision tasks of a recording, by their numbers from 0. */
 export interface Course {
@@ -25,6 +45,7 @@ export interface Course {
 
 interface Outside {
   readonly signal: (input: string) => Promise<unknown>
+  readonly cancel: () => Promise<unknown>
   /** Time goes on to the next deadline. */
   readonly pass: () => Promise<unknown>
 }
@@ -43,8 +64,10 @@ export async function record(name: string): Promise<void> {
   const execution = { workflowId: name, runId: 'golden/run+1=' }
   await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
   await swf.registerWorkflowType({ domain, name, version: '1.0' })
-  for (const activity of ['step', 'slow', 'broken', 'picky', 'relay']) await swf.registerActivityType({ domain, name: activity, version: '1.0' })
-  await swf.registerWorkflowType({ domain, name: helper.name, version: helper.version })
+  for (const activity of ['step', 'slow', 'broken', 'picky', 'relay', 'failing', 'canceled'])
+    await swf.registerActivityType({ domain, name: activity, version: '1.0' })
+  for (const { name: type, version } of [helper, failingHelper, canceledHelper])
+    await swf.registerWorkflowType({ domain, name: type, version })
   await swf.startWorkflowExecution({
     domain,
     workflowId: name,
@@ -58,6 +81,7 @@ export async function record(name: string): Promise<void> {
   const course = courses[name]
   const outside: Outside = {
     signal: input => swf.signalWorkflowExecution({ domain, workflowId: name, signalName: 'told', input: superjson.serialize(input) }),
+    cancel: () => swf.requestCancelWorkflowExecution({ domain, workflowId: name }),
     pass: () => clock.toNextEvent(),
   }
   const decisions: unknown[] = []
@@ -78,16 +102,9 @@ export async function record(name: string): Promise<void> {
     }
     const helping = await swf.pollForDecisionTask({ domain, taskList: { name: 'helpers' } })
     if (helping.taskToken !== undefined) {
-      const { input: result } = helping.events![0]!.workflowExecutionStartedEventAttributes!
-      await swf.respondDecisionTaskCompleted({
-        taskToken: helping.taskToken,
-        decisions: [
-          {
-            decisionType: 'CompleteWorkflowExecution',
-            completeWorkflowExecutionDecisionAttributes: { result },
-          },
-        ],
-      })
+      const { input } = helping.events![0]!.workflowExecutionStartedEventAttributes!
+      const decision = closes[helping.workflowType!.name!]!(input)
+      await swf.respondDecisionTaskCompleted({ taskToken: helping.taskToken, decisions: [decision] })
       continue
     }
     const activity = await swf.pollForActivityTask({ domain, taskList })
@@ -103,6 +120,10 @@ export async function record(name: string): Promise<void> {
     } else if (activity.activityType!.name === 'relay') {
       const details = '{"reyield":1,"name":"TimeoutError","message":"late","code":"TIMED_OUT"}'
       await swf.respondActivityTaskFailed({ taskToken: activity.taskToken, reason: 'TimeoutError: late', details })
+    } else if (activity.activityType!.name === 'failing') {
+      await swf.respondActivityTaskFailed({ taskToken: activity.taskToken, ...failureOf(activity.input) })
+    } else if (activity.activityType!.name === 'canceled') {
+      await swf.respondActivityTaskCanceled({ taskToken: activity.taskToken })
     } // slow ones never answer
   }
   const { events } = await swf.getWorkflowExecutionHistory({ domain, execution })
