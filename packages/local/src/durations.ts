@@ -1,4 +1,4 @@
-/** Seconds: the longest that an execution may run. */
+/** Seconds: the longest that an execution may run (swf-semantics.md §6.1). */
 export const ONE_YEAR = 31_536_000
 
 /** Whether the text is a whole number of seconds (or days) from 0 on, as Amazon SWF writes durations. */

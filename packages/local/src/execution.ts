@@ -193,7 +193,7 @@ export function lambdaFunction(execution: Execution, scheduledEventId: number): 
   return lambda?.scheduledEventId === scheduledEventId ? lambda : undefined
 }
 
-/** Numbers of open things (DescribeWorkflowExecution). A started decision task isn't counted, recordings show. */
+/** Numbers of open things (DescribeWorkflowExecution). A started decision task isn't counted (swf-semantics.md §2.6). */
 export const openCounts = (execution: Execution): WorkflowExecutionOpenCounts =>
   execution.closed?.openCounts ?? {
     openActivityTasks: execution.activities.size,
@@ -204,8 +204,8 @@ export const openCounts = (execution: Execution): WorkflowExecutionOpenCounts =>
   }
 
 /**
- * The attributes of the next DecisionTaskScheduled (semantics of RespondDecisionTaskCompleted's taskList included). The
- * schedule-to-start timeout is always there, `NONE` unless an override has one (recorded histories).
+ * The attributes of the next DecisionTaskScheduled. Its list is that of the override, if there is one (swf-semantics.md §3.5). The
+ * schedule-to-start timeout is always there, `NONE` unless an override has one (swf-semantics.md §3.4).
  */
 export const nextDecisionTask = (
   configuration: Pick<ExecutionConfiguration, 'taskList' | 'taskPriority' | 'taskStartToCloseTimeout'>,

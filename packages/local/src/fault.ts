@@ -1,4 +1,4 @@
-/** A refusal as a client sees it: HTTP status, `__type` and message (docs: semantics, section a.3). */
+/** A refusal as a client sees it: HTTP status, `__type` and message (swf-semantics.md §1.3). */
 export class Fault extends Error {
   readonly type: string
   /** The `message` of the body. It may be empty; undefined: the body has none. */

@@ -1,6 +1,6 @@
 import { Fault, UnknownDomain } from './fault.ts'
 
-/** The faults of the Amazon SWF API reference with the service's own texts, where those are known. */
+/** The faults of the Amazon SWF API reference with the service's own texts, where those are known (swf-semantics.md §1.3). */
 
 const modeled = (name: string) => `com.amazonaws.swf.base.model#${name}`
 

@@ -1,4 +1,4 @@
-/** Amazon SWF's quotas (Developer Guide, "Amazon SWF Quotas"), each a count where nothing else is said. */
+/** Amazon SWF's quotas (swf-semantics.md §9.1), each a count where nothing else is said. */
 export interface Limits {
   /** Domains of the account, deprecated ones included. */
   readonly domains: number

@@ -2,7 +2,7 @@ import type { DecisionTask, Execution, TaskListOverride } from './execution.ts'
 import type { DecisionTaskCompletedEventAttributes } from './model/generated/types.ts'
 
 /**
- * Sticky task lists (API reference, RespondDecisionTaskCompleted): a completion sends the decision tasks to come to
+ * Sticky task lists (swf-semantics.md §3.5): a completion sends the decision tasks to come to
  * another list, until a later completion names another one. A schedule-to-start timeout without a list bounds nothing.
  */
 export function overrideAfterCompletion(

@@ -11,7 +11,7 @@ export type RatedDecision =
   | 'StartChildWorkflowExecution'
   | 'StartTimer'
 
-/** Per account and region (Developer Guide, "Amazon SWF Quotas"). */
+/** Per account and region (swf-semantics.md §9.2). */
 export const actionRates: Readonly<Record<keyof Operations, Rate>> = {
   CountClosedWorkflowExecutions: [2000, 6],
   CountOpenWorkflowExecutions: [2000, 6],

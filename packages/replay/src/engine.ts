@@ -79,7 +79,7 @@ export interface Continuing {
   readonly unmeasured: string | undefined
 }
 
-/** Gives one event to the program (rules, section 6). */
+/** Gives one event to the program (replay-rules.md, "What each event does"). */
 export type Deliver = (event: HistoryEvent, engine: Engine) => void
 
 /** What a batch event turned out to be: fine, a refusal to be delivered later (H6), or not what the program wants. */

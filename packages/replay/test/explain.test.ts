@@ -16,7 +16,7 @@ it.each([
   ['without inputs', false],
   ['with logPayloads, with both inputs', true],
 ])(
-  'a determinism error shows both sides, the source line and the likely cause, %s',
+  'a determinism error shows both sides, the source line and the likely cause, %s (P5)',
   async (_, logPayloads) => {
     const before = workflow({ name: 'order' }, async function* () {
       yield* charge({ id: '7' })

@@ -90,7 +90,7 @@ describe('which failures a retry policy takes for final', () => {
     expect({ now: await outcome(2), before: await outcome(undefined) }).toEqual({ now, before })
   })
 
-  it('where an older decider tries again what is final by its classes, that holds', async () => {
+  it('where an older decider tries again what is final by its classes, that holds (E6)', async () => {
     const story = new Story(program)
     await story.task()
     story.failed('1', ...failure(new CardDeclined('no')))
@@ -124,7 +124,7 @@ describe('which failures a retry policy takes for final', () => {
 describe('a cause that was read from a history', () => {
   const cause = (details: string) => failureFromWire({ details })
 
-  it('is an error of Reyield only where the envelope says that Reyield wrote its code', () => {
+  it('is an error of Reyield only where the envelope says that Reyield wrote its code (E7)', () => {
     const ours = JSON.parse(failureToWire(new Error('x', { cause: timedOut() })).details) as {
       cause: { by?: string }
     }

@@ -32,7 +32,7 @@ describe('now()', () => {
     return [first, yield* now(), yield* now()]
   })
 
-  it('is the time of the event after which the program goes on, and stands still until the next one (H7)', async () => {
+  it('is the time of the event after which the program goes on, and stands still until the next one (H5, H7)', async () => {
     const story = new Story(times)
     await story.task()
     const signaled = story.tell('WorkflowExecutionSignaled', { signalName: 'go' })

@@ -89,6 +89,32 @@ describe('the microtasks of a step', () => {
   })
 })
 
+describe('a program that goes on after it awaited the outside world', () => {
+  it('makes operations that are no other execution’s: that one isn’t told of them (P6)', async () => {
+    let settle = () => {}
+    const outside = new Promise<void>(resolve => (settle = resolve))
+    let wentOn = false
+    const waits = workflow({ name: 'waits' }, async function* () {
+      await outside
+      b()
+      wentOn = true
+      yield* a()
+    })
+    const other = workflow({ name: 'other' }, async function* () {
+      yield* a()
+    })
+    await expect(new Story(waits).task()).rejects.toMatchObject({ code: 'STUCK' })
+    const story = new Story(other)
+    await story.task()
+    settle()
+    await new Promise(resolve => setImmediate(resolve))
+    expect(wentOn).toBe(true)
+    story.completed('1')
+    expect(await story.task()).toEqual(['complete undefined'])
+    expect(story.replay.report().warnings).toEqual([])
+  })
+})
+
 describe('an operation that is never yielded (P4)', () => {
   it.each([
     [

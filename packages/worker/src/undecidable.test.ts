@@ -18,7 +18,7 @@ const rounds = (count: number, wait: Duration = '10m'): History => {
   return told
 }
 
-describe('a decision task that can’t be decided', () => {
+describe('a decision task that can’t be decided (E3)', () => {
   it.each<[string, History, unknown]>([
     ['is let go the first time', started, { do: 'let go' }],
     ['is answered after a timeout', started.decisionTimedOut(), answer(600)],

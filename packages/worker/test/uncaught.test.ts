@@ -39,7 +39,7 @@ const inWorkflows = {
     'rejects before it is awaited, or in a callback. Await the promise where it is made, or do this work in an activity',
 }
 
-describe('an error that no code catches', () => {
+describe('an error that no code catches (E5)', () => {
   it('holds the execution whose code left it behind, and no other one', async () => {
     expect(await run(['workflows'])).toEqual({ code: 0, err: '', printed: inWorkflows })
   })

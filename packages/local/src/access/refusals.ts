@@ -1,6 +1,6 @@
 import { Fault } from '../fault.ts'
 
-/** The refusals of AWS's front end, with its own texts where those are known. All have status 400 (semantics, section a.3). */
+/** The refusals of AWS's front end, with its own texts where those are known. All have status 400 (swf-semantics.md §1.3). */
 
 const coral = (name: string, message: string) => new Fault(`com.amazon.coral.service#${name}`, message)
 

@@ -19,7 +19,7 @@ export const describeWorkflowExecution: ActionHandler<'DescribeWorkflowExecution
   return { response }
 }
 
-/** `cancelRequested` is true only while the execution is open (recorded histories). */
+/** `cancelRequested` is true only while the execution is open (swf-semantics.md §2.6). */
 export const executionInfo = (execution: Execution): WorkflowExecutionInfo =>
   present({
     execution: workflowExecution(execution),

@@ -2,7 +2,7 @@ import { triggered } from '../history-draft.ts'
 import type { ActionHandler } from './action.ts'
 import { findActivity } from './lookup.ts'
 
-/** Accepted without any cancel request too (recorded histories); latestCancelRequestedEventId is 0 then. */
+/** Accepted without any cancel request too (swf-semantics.md §5.3); latestCancelRequestedEventId is 0 then. */
 export const respondActivityTaskCanceled: ActionHandler<'RespondActivityTaskCanceled'> = (input, context) => {
   const { execution, task } = findActivity(context, input.taskToken)
   const { scheduledEventId, startedEventId, latestCancelRequestedEventId } = task

@@ -8,7 +8,7 @@ import { findDecisionTask } from './lookup.ts'
 /**
  * One transaction: DecisionTaskCompleted, the events of the decisions in order, and at the very end a
  * DecisionTaskScheduled if a decision was refused and none is queued. A batch that breaks a rule writes nothing, and its
- * token stays good. An empty list creates no decision task.
+ * token stays good. An empty list creates no decision task (swf-semantics.md §3.3).
  */
 export const respondDecisionTaskCompleted: ActionHandler<'RespondDecisionTaskCompleted'> = (
   input,

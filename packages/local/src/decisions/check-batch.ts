@@ -13,7 +13,7 @@ const closing = new Set<DecisionType>([
 /** The decisions that can't stand in a batch with a closing one. */
 const incompatible = new Set<DecisionType>(['ScheduleActivityTask', 'StartTimer'])
 
-/** Throws ValidationException for a batch that must not be carried out; nothing is written then. */
+/** Throws ValidationException for a batch that must not be carried out; nothing is written then (swf-semantics.md §3.3). */
 export function checkBatch(decisions: readonly Decision[]): void {
   for (const decision of decisions) {
     const { decisionType } = decision

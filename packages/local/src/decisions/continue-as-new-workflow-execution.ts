@@ -16,7 +16,8 @@ const needed = Object.keys(causes) as NeededValue[]
 
 /**
  * Closes the execution; the next run, of the same type's name, starts in the transaction that follows. Each value is the
- * decision's, else the type's default: nothing is taken over from the run that closes, input and tags neither.
+ * decision's, else the type's default: nothing is taken over from the run that closes, input and tags neither
+ * (swf-semantics.md §4.7).
  */
 export const continueAsNewWorkflowExecution: DecisionHandler<'ContinueAsNewWorkflowExecution'> = (
   decision,

@@ -4,7 +4,7 @@ import type { DecisionHandler } from './decision.ts'
 
 /**
  * Each value is the decision's, else the type's default; all five must resolve, and NONE is a value. The first cause that
- * holds is reported, in this order: type, id, defaults, quota, rate (API reference, ScheduleActivityTaskFailedCause).
+ * holds is reported, in this order: type, id, defaults, quota, rate (swf-semantics.md §4.2).
  */
 export const scheduleActivityTask: DecisionHandler<'ScheduleActivityTask'> = (decision, batch) => {
   const { activityType, activityId } = decision

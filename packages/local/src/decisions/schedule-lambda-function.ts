@@ -3,7 +3,7 @@ import type { DecisionHandler } from './decision.ts'
 
 /**
  * Ids are unique among the open functions only. Whether the execution has a role shows when the function is to be started
- * (recorded histories). The timeout stands in the event only when the decision gives it.
+ * (swf-semantics.md §4.10). The timeout stands in the event only when the decision gives it.
  */
 export const scheduleLambdaFunction: DecisionHandler<'ScheduleLambdaFunction'> = (
   { id, name, control, input, startToCloseTimeout },

@@ -16,7 +16,7 @@ const needed = Object.keys(causes) as NeededValue[]
 
 /**
  * The child starts in a transaction that follows; that its workflow id is taken shows then. What is refused here has no
- * …Initiated event. Each value is the decision's, else the type's default, none the parent's.
+ * …Initiated event. Each value is the decision's, else the type's default, none the parent's (swf-semantics.md §4.9).
  */
 export const startChildWorkflowExecution: DecisionHandler<'StartChildWorkflowExecution'> = (
   decision,

@@ -9,7 +9,7 @@ interface ChildPolicyDue {
 }
 
 /**
- * What the policy of a closed parent does to an open child. The recordings show it for every kind of close. A terminated
+ * What the policy of a closed parent does to an open child. It applies at every kind of close (swf-semantics.md §7.2). A terminated
  * child names its own policy, for its own children.
  */
 export function applyChildPolicy({ execution: child, parent }: ChildPolicyDue, { now }: Context) {

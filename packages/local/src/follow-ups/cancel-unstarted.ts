@@ -2,7 +2,7 @@ import type { Context } from '../actions/action.ts'
 import type { ActivityTask, Execution } from '../execution.ts'
 import { triggered } from '../history-draft.ts'
 
-/** A cancel was requested of an activity that no worker has: the service cancels it itself (recorded histories). */
+/** A cancel was requested of an activity that no worker has: the service cancels it itself (swf-semantics.md §4.3). */
 export const cancelUnstarted = (
   { execution, task }: { readonly execution: Execution; readonly task: ActivityTask },
   { now }: Context,

@@ -5,7 +5,7 @@ import { overrideAfterTimeout } from '../override.ts'
 
 /**
  * A decision task wasn't completed, or (on a sticky list) not picked up in time. A new one is scheduled at once, unless
- * there is one behind it already. No limit of retries, no back-off.
+ * there is one behind it already. No limit of retries, no back-off (swf-semantics.md §3.4).
  */
 export function decisionTimedOut(
   execution: Execution,

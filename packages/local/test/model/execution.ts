@@ -84,7 +84,7 @@ export interface Option {
 const over = (from: number, seconds: string) =>
   seconds === 'NONE' ? Infinity : from + Number(seconds) * 1000
 
-/** One execution, after section (c) of the semantics. */
+/** One execution, after swf-semantics.md §3. */
 export class Execution {
   readonly workflowId: string
   readonly runId: string

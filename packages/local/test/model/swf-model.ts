@@ -33,7 +33,7 @@ interface Pending {
   dropped: boolean
 }
 
-/** A small Amazon SWF, after sections (c) to (f) of the semantics, in which several things may happen next. */
+/** A small Amazon SWF, after swf-semantics.md §3, §4, §6 and §7, in which several things may happen next. */
 export class SwfModel {
   /** Epoch milliseconds. */
   now = 1_700_000_000_000

@@ -6,7 +6,7 @@ import { textOf } from '../match/inputs.ts'
 
 /**
  * What isn't given is as in this run: left out, SWF would take the defaults of the registered type and drop the tags
- * (Amazon SWF API reference, ContinueAsNewWorkflowExecution). Unread signals and an unheard cancel request travel in the
+ * (swf-semantics.md §4.7). Unread signals and an unheard cancel request travel in the
  * input (C10, C12).
  */
 export function continueAsNewWorkflowExecution(operation: ContinueAsNewOperation, engine: Engine): Decision {

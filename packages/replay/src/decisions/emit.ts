@@ -35,7 +35,7 @@ export function emit(engine: Engine, taskStarted: Date, limits: Limits): Decisio
 }
 
 /**
- * L6: a close travels with markers and the cancels of children, never with starts and timers; timers and activities die
+ * L6: a close travels with markers and the cancels of children, never with starts and timers (swf-semantics.md §3.3); timers and activities die
  * with the execution. It waits for children that can't be cancelled yet, and after a refusal for `~back` (L7); then what is
  * open is cancelled meanwhile.
  */

@@ -1,7 +1,7 @@
 import type { MarkerLimits } from '../match/markers.ts'
 import { longestPayload } from '../match/swf-limits.ts'
 
-/** SWF's ceilings as the engine keeps them (policy, never part of the check: rule W3). */
+/** SWF's ceilings (swf-semantics.md §9.1) as the engine keeps them (policy, never part of the check: rule W3). */
 export interface Limits extends MarkerLimits {
   /** Decisions in one answer. Default 100. */
   readonly decisions: number

@@ -7,7 +7,7 @@ import { mayBeUndecided } from './undecided.ts'
 export interface EventKind {
   /** Where the attributes stand: `timerFiredEventAttributes`. */
   readonly member: keyof HistoryEvent
-  /** What it tells the program; undefined: nothing, or nothing yet (section 6 of the rules). */
+  /** What it tells the program; undefined: nothing, or nothing yet (replay-rules.md, "What each event does"). */
   readonly deliver: Deliver | undefined
   /** Written by the completion of a decision task (H2), and how it is checked. */
   readonly record: RecordBatchEvent | undefined
@@ -49,7 +49,7 @@ export function kindOf(type: string): EventKind {
 
 /**
  * The batch of a decision task (H2): the events that its completion recorded. They follow DecisionTaskCompleted without a
- * gap, carry its id **and** are of a type that a completion writes by itself. The id alone isn't enough:
+ * gap, carry its id **and** are of a type that a completion writes by itself (swf-semantics.md §4.1). The id alone isn't enough:
  * SignalExternalWorkflowExecutionFailed and its like carry the id of the batch that asked, but come later; so does the
  * failure of a child whose id was running, which carries the id of its Initiated event.
  */

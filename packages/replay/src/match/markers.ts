@@ -39,7 +39,7 @@ export interface Verdict {
 }
 
 /**
- * The markers of side effects (`s<id>`), patches (`p<id>`) and verdicts (M9), section 3 of the rules.
+ * The markers of side effects (`s<id>`), patches (`p<id>`) and verdicts (M9).
  *
  * - M1 Completed episode: the value is in its batch, else the operation waits. Open episode: evaluate, give the value, want
  *   the marker, which travels in this answer, whatever becomes of its coroutine.

@@ -27,7 +27,10 @@ export class MadeOperations {
     noteOperations(this.#notes)
   }
 
-  /** After a step of a coroutine, with what it yielded, if it did. */
+  /**
+   * After a step of a coroutine, with what it yielded, if it did. What is made between steps belongs to no execution: a program that
+   * was found to await an outside promise makes operations when that promise settles (P6).
+   */
   endStep(coroutine: Coroutine, yielded: unknown): void {
     noteOperations(undefined)
     const { made } = this.#notes

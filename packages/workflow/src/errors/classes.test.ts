@@ -71,7 +71,7 @@ it.each<[string, unknown, string, readonly string[]]>([
   ],
   ['no error', { a: 1 }, 'Error', []],
   ['a revoked proxy', revoked.proxy, 'Error', []],
-])('%s is recorded by its own name and classes', (_, error, name, classes) => {
+])('%s is recorded by its own name and classes (E6)', (_, error, name, classes) => {
   expect([nameOf(error as object), classesOf(error)]).toEqual([name, classes])
 })
 
