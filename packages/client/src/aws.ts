@@ -24,7 +24,7 @@ export interface AwsSwf extends Swf {
 }
 
 /**
- * SWF holds a poll for 60 seconds (Amazon SWF Developer Guide): a call may take longer than that, but not for ever. A
+ * SWF holds a poll for 60 seconds (swf-semantics.md §1.5): a call may take longer than that, but not for ever. A
  * connection that has died without a word must end its call, or a poller would hang on it for good.
  */
 const requestTimeout = 70_000

@@ -4,7 +4,7 @@ import { PayloadTooLongError, UnserializablePayloadError } from './errors.ts'
 import { classOnly, shortDetails, type WireFailure } from './failure.ts'
 import { encodePayload, identityPipeline, type PayloadPipeline } from './pipeline.ts'
 
-/** Input, result and details (Amazon SWF API reference, Data). */
+/** Input, result and details (swf-semantics.md §2.1). */
 const longestPayload = 32_768
 
 /** Decision type -> the members of its attributes that are payloads, and those that tell which decision it is. */

@@ -24,7 +24,7 @@ export interface Envelope {
   data?: unknown
 }
 
-/** SWF's limit for `details` (Amazon SWF API reference). */
+/** SWF's limit for `details` (swf-semantics.md §2.1). */
 export const mostDetails = 32_768
 
 /** How much room the parts of an envelope have, in characters; `depth` counts causes, `errors` those of an aggregate. */

@@ -4,7 +4,7 @@ import type { ErrorData } from './error-data.ts'
 import { revived } from './revived-error.ts'
 import { written } from './written-error.ts'
 
-/** SWF's members for a failure: at most 256 and 32,768 characters (Amazon SWF API reference). */
+/** SWF's members for a failure: at most 256 and 32,768 characters (swf-semantics.md §2.1). */
 export interface WireFailure {
   readonly reason?: string | undefined
   readonly details?: string | undefined

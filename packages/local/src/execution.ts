@@ -77,7 +77,7 @@ export interface TaskListOverride {
 export interface Pollable extends HeapItem {
   readonly execution: Execution
   readonly taskList: string
-  /** Higher goes first (Developer Guide, "Setting Task Priority"). */
+  /** Higher goes first (swf-semantics.md §7.3). */
   readonly priority: number
   /** Within a priority, by age. */
   age: number

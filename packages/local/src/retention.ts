@@ -11,7 +11,7 @@ const DAY = 24 * 60 * 60 * 1000
 
 /**
  * Milliseconds for which closed executions of a domain stay. The API reference has those of a domain with retention NONE or
- * 0 go at once, yet real clients read them after the close: they stay for a while.
+ * 0 go at once, yet real clients read them after the close: they stay for a while (swf-semantics.md §2.2).
  */
 const stay = ({ retention }: Domain, { graceDays }: Limits) =>
   (Number(retention) > 0 ? Number(retention) : graceDays) * DAY

@@ -4,7 +4,7 @@ import type { NeededValue } from '../start.ts'
 import type { ActionHandler } from './action.ts'
 import { findRegisteredDomain, findRegisteredType } from './lookup.ts'
 
-/** Order and words are the service's (Amazon SWF API reference, DefaultUndefinedFault). */
+/** Order and words are the service's (swf-semantics.md §1.3). */
 const needed: readonly NeededValue[] = [
   'executionStartToCloseTimeout',
   'taskList',

@@ -48,7 +48,7 @@ export const domainRecords = {
     })
   },
 
-  /** Takes its types along (API reference, DeprecateDomain). */
+  /** Takes its types along (swf-semantics.md §2.2). */
   'domain-deprecated': (state, { key, at }) => {
     const domain = state.domains.get(parseDomainKey(key))!
     domain.deprecated = true

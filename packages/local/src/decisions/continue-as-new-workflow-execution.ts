@@ -4,7 +4,7 @@ import type { NeededValue } from '../start.ts'
 import { typeKey } from '../state.ts'
 import type { DecisionHandler } from './decision.ts'
 
-/** In the order of the checks (API reference, ContinueAsNewWorkflowExecutionFailedCause). */
+/** In the order of the checks (API reference, ContinueAsNewWorkflowExecutionFailedCause; swf-semantics.md §4.7). */
 const causes = {
   executionStartToCloseTimeout: 'DEFAULT_EXECUTION_START_TO_CLOSE_TIMEOUT_UNDEFINED',
   taskStartToCloseTimeout: 'DEFAULT_TASK_START_TO_CLOSE_TIMEOUT_UNDEFINED',

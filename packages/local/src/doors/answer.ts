@@ -6,7 +6,7 @@ import { regionOf } from '../regions.ts'
 import type { RequestContext, Requests } from '../sequencer.ts'
 import { isAtLeast } from './size.ts'
 
-/** SWF's largest request (Amazon SWF Developer Guide, quotas). */
+/** SWF's largest request (swf-semantics.md §9.1). */
 export const mostBytes = 1024 * 1024
 
 export const tooLarge = serialization('The request is larger than 1 MB')
@@ -35,7 +35,7 @@ export const largeAnswer = 16 * 1024
 
 /**
  * One request of SWF's JSON protocol, whatever it came over: the action is what follows the last dot of X-Amz-Target, an
- * absent body is `{}` (Amazon SWF Developer Guide, making HTTP requests; tolerances of the real service's clients).
+ * absent body is `{}` (swf-semantics.md §1.1).
  */
 export async function answer(
   requests: Requests,

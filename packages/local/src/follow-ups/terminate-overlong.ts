@@ -2,7 +2,7 @@ import type { Context } from '../actions/action.ts'
 import type { Execution } from '../execution.ts'
 import { continued } from '../history-draft.ts'
 
-/** A history has reached its greatest length (Developer Guide, "Amazon SWF Quotas"). */
+/** A history has reached its greatest length (swf-semantics.md §9.1). */
 export function terminateOverlong({ execution }: { readonly execution: Execution }, { now }: Context) {
   const draft = continued(execution, now)
   draft.write('WorkflowExecutionTerminated', {

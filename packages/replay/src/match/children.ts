@@ -26,7 +26,7 @@ export function askChildResult(
   return { withdraw: () => child.waiters.delete(coroutine) }
 }
 
-/** Most characters of a workflow id (Amazon SWF API reference, WorkflowId). */
+/** Most characters of a workflow id (swf-semantics.md §2.1). */
 const longest = 256
 
 /** The child's own id, or `<workflowId>.<10 characters of the run id's hash>.<place>`: unique, and the same in replays. */

@@ -31,7 +31,7 @@ export type Refusal =
   | { readonly code: 'DEFINITION_INVALID'; readonly message: string }
   | { readonly code: 'INPUT_INVALID'; readonly field: string; readonly paths: readonly string[] }
 
-/** SWF's durations have at most 8 digits (Amazon SWF API reference, DurationInSeconds). */
+/** SWF's durations have at most 8 digits (swf-semantics.md §2.1). */
 export const longestDuration = 99_999_999
 
 /** What a marker says; a reason that a later version has added is told as such. */

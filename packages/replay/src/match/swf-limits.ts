@@ -8,7 +8,7 @@ import type {
 import { describeOperation } from '../program/describe.ts'
 import { longestDuration, type Refusal } from './refusal.ts'
 
-/** Most characters of SWF's fields (Amazon SWF API reference, RespondDecisionTaskCompleted). */
+/** Most characters of SWF's fields (swf-semantics.md §2.1). */
 export const longestPayload = 32_768
 const longest = { id: 256, runId: 64, signalName: 256, role: 1600 } as const
 

@@ -19,7 +19,7 @@ const gives =
   <O>(value: (operation: O, engine: Engine, coroutine: Coroutine) => unknown): Answer =>
   (operation, engine, coroutine) => ({ value: value(operation, engine, coroutine) })
 
-/** SWF's quota of events of a history (Amazon SWF Developer Guide, quotas). */
+/** SWF's quota of events of a history (swf-semantics.md §9.1). */
 const mostEvents = 25_000
 
 /**
