@@ -1,4 +1,4 @@
-import { milliseconds, type Duration } from '@reyield/workflow'
+import { mark, milliseconds, type Duration } from '@reyield/workflow'
 import { CallTimedOutError } from './errors/call-timed-out.ts'
 import type { CallOptions } from './swf.ts'
 import type { Timers } from './timers.ts'
@@ -29,7 +29,7 @@ export async function bounded<T>(
   const { abortSignal } = options
   const limit = timeout === undefined ? undefined : milliseconds(timeout, `The timeout of ${what}`)
   abortSignal?.throwIfAborted()
-  if (limit === undefined && abortSignal === undefined) return run(options)
+  if (limit === undefined && abortSignal === undefined) return await run(options)
   const over = new AbortController()
   const settled = new AbortController()
   const given = abortSignal === undefined ? over.signal : AbortSignal.any([abortSignal, over.signal])
@@ -47,6 +47,7 @@ export async function bounded<T>(
     settled.abort()
   }
 }
+mark('call', bounded)
 
 /** Rejects when the first signal is aborted; the second one takes the listener away. */
 function aborted(signal: AbortSignal, settled: AbortSignal): Promise<never> {

@@ -8,7 +8,7 @@ import {
   invalidWritten,
   serializeResult,
 } from '@reyield/data'
-import { isReyieldError, nameOfThrown, type Serializer } from '@reyield/workflow'
+import { isReyieldError, mark, nameOfThrown, type Serializer } from '@reyield/workflow'
 import type { ActivityContext } from './activity-context.ts'
 import type { ActivityTask } from './activity-task.ts'
 import { isUnknownTask, nameIs, shown } from './faults.ts'
@@ -111,7 +111,9 @@ async function run(
       heartbeat: heartbeats.send,
     }
     try {
-      const value = await errors.watch(() => definition.run(input, context))
+      const call = () => definition.run(input, context)
+      mark('step', call)
+      const value = await errors.watch(call)
       const ending = await endingOf(value, serializer, working, `The result of activity '${task.type.name}'`)
       return why === 'lost' ? { as: 'lost' } : ending
     } finally {

@@ -125,16 +125,11 @@ export { catalogue } from './errors/catalogue.ts'
 export type { ErrorCode } from './errors/catalogue.ts'
 export { isBug } from './errors/bug.ts'
 export { classesOf, nameOf, nameOfThrown } from './errors/classes.ts'
-export {
-  isEngineFrame,
-  isNodeFrame,
-  isOurFrame,
-  partsOf,
-  programStack,
-  throwingInto,
-  userStack,
-  withStackLimit,
-} from './errors/frames.ts'
+export { partsOf, ProgramFrames, userStack, withStackLimit } from './errors/frames.ts'
+export type { LineMapper } from './errors/frames.ts'
+export { mark, markMethods } from './errors/marks.ts'
+export type { Mark } from './errors/marks.ts'
+export { throwInto } from './errors/placed.ts'
 export { messagesOf, printed } from './errors/printed.ts'
 export { isReyieldError, OperationError, ReyieldError } from './errors/reyield-error.ts'
 export { markRevived, revivedOf } from './errors/revived.ts'

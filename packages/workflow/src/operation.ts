@@ -1,4 +1,5 @@
-import { place, placeOutcomes } from './errors/frames.ts'
+import { markMethods } from './errors/marks.ts'
+import { place, placeOutcomes } from './errors/placed.ts'
 
 /**
  * What a workflow yields. An operation is a frozen description of something to be done; making one does nothing.
@@ -95,34 +96,35 @@ export function isOperation(value: unknown): value is Operation<unknown> {
   return typeof value === 'object' && value !== null && brand in value
 }
 
+/** A function that the program calls for an operation: for source lines, its frame and those above it are ours. */
+type Above = (...args: never[]) => unknown
+
 /** Makes the operation of a kind: its fields on a shared prototype that carries the `yield*` protocol, frozen. */
 export function operation<T, Fields extends { kind: OperationKind }>(
   fields: Fields,
+  above: Above = operation,
 ): Operation<T> & Readonly<Fields> {
   const settles = fields.kind === 'allSettled' || fields.kind === 'map'
   return made(
     Object.assign(settles ? new SettlingBase() : new OperationBase(), fields),
+    above,
   ) as unknown as Operation<T> & Readonly<Fields>
 }
 
 /** Freezes a new operation, and notes that it was made. */
-export function made<O extends OperationBase>(operation: O): O {
+export function made<O extends OperationBase>(operation: O, above: Above): O {
   Object.freeze(operation)
   const { notes } = slot
   if (notes !== undefined) {
     notes.made.push(operation as unknown as Operation<unknown>)
-    if (notes.stacks !== undefined) noteStack(operation, notes.stacks, noteStack)
+    if (notes.stacks !== undefined) noteStack(operation, notes.stacks, above)
     notes.capture?.(operation as unknown as Operation<unknown>)
   }
   return operation
 }
 
 /** Where an operation was made; then, as that comes later, where it was yielded: without the frames down to `above`. */
-function noteStack(
-  operation: OperationBase,
-  stacks: WeakMap<object, string[]>,
-  above: (...args: never[]) => unknown,
-): void {
+function noteStack(operation: OperationBase, stacks: WeakMap<object, string[]>, above: Above): void {
   const { stackTraceLimit } = Error
   const holder: { stack?: string } = {}
   Error.stackTraceLimit = 50
@@ -263,3 +265,8 @@ class AsyncSettlingStep extends AsyncStep {
     return super.next(value)
   }
 }
+
+for (const { prototype } of [OperationBase, SettlingBase])
+  markMethods('call', prototype, Symbol.iterator, Symbol.asyncIterator)
+for (const { prototype } of [Step, AsyncStep]) markMethods('call', prototype, 'next', 'throw', 'return')
+for (const { prototype } of [SettlingStep, AsyncSettlingStep]) markMethods('call', prototype, 'next')

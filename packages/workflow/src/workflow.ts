@@ -1,3 +1,4 @@
+import { mark } from './errors/marks.ts'
 import { toSeconds, type Duration, type Timeout } from './duration.ts'
 import { InvalidDefinitionError } from './errors/definition.ts'
 import { checkName } from './names.ts'
@@ -185,3 +186,5 @@ export function executionSeconds(duration: Duration, what: string): string {
     `${what} is ${duration}: SWF allows at most one year (365 days), and not NONE`,
   )
 }
+
+mark('call', workflow)

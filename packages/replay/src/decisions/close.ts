@@ -1,6 +1,5 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { failureToWire } from '@reyield/data'
-import { programStack } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
 import type { Ending } from '../program/coroutine.ts'
 import { continueAsNewWorkflowExecution } from './continue-as-new.ts'
@@ -19,7 +18,6 @@ export function close(outcome: Ending, engine: Engine): Decision {
     return {
       decisionType: 'FailWorkflowExecution',
       failWorkflowExecutionDecisionAttributes: failureToWire(outcome.error, {
-        stackOf: programStack,
         errorData: engine.errorData,
       }),
     }

@@ -1,4 +1,4 @@
-import { isBug, programStack, ReyieldError, type AnyWorkflow } from '@reyield/workflow'
+import { isBug, userStack, ReyieldError, type AnyWorkflow } from '@reyield/workflow'
 import { inShort } from './in-short.ts'
 
 /**
@@ -44,7 +44,7 @@ export function holds(error: unknown, { workflowErrors }: AnyWorkflow): boolean 
 function lineOf(error: unknown): string {
   const stack = stackOf(error)
   if (stack === undefined) return ''
-  const line = programStack(stack)
+  const line = userStack(stack)
     .split('\n')
     .find(one => /^\s+at /.test(one))
   return line?.trim().replace(/^at (async )?/, '') ?? ''

@@ -1,5 +1,6 @@
 import { json } from '@reyield/data'
 import {
+  mark,
   ordinalOf,
   type ActivityOperation,
   type ChildOperation,
@@ -103,17 +104,17 @@ export class Inputs {
 
   /** A value of the workflow's own, as it is now. */
   value(value: unknown): Input {
-    return this.#writing(() => this.#serializer.serialize(value))
+    return this.#writing(this.#serializer, value)
   }
 
   /** The text of what an operation carries now. */
   write(operation: Operation<unknown>): Input {
-    return this.#writing(() => this.#textOf(operation))
+    return this.#writing(this.serializerOf(operation), (operation as Carrying).input)
   }
 
-  #writing(text: () => string | undefined): Input {
+  #writing(serializer: Serializer, value: unknown): Input {
     try {
-      return { text: text() }
+      return { text: written(serializer, value) }
     } catch (error) {
       return { error }
     }
@@ -129,11 +130,11 @@ export class Inputs {
     const made = ordinalOf(operation, this.#notes)!
     if (this.#missing!.ordinals.has(made)) this.#missing!.ordinals.set(made, this.write(operation))
   }
-
-  #textOf(operation: Operation<unknown>): string | undefined {
-    return this.serializerOf(operation).serialize((operation as Carrying).input)
-  }
 }
+
+/** What is written may have code of the program: `toJSON`, a getter. */
+const written = (serializer: Serializer, value: unknown) => serializer.serialize(value)
+mark('step', written)
 
 type Carrying = (
   | ActivityOperation<unknown>

@@ -1,4 +1,10 @@
-import { InvalidInputError, pathsOf, type OnUnreadable, type SchemaIssue } from '@reyield/workflow'
+import {
+  InvalidInputError,
+  pathsOf,
+  withStackLimit,
+  type OnUnreadable,
+  type SchemaIssue,
+} from '@reyield/workflow'
 
 /** What was judged of a signal that can't be read, or of a signal or a start that a schema refuses (S2, M9). */
 export interface Judgement {
@@ -28,7 +34,11 @@ export function readJudgement(details: string | undefined): Judgement {
 
 /** The error of a recorded refusal: the same in every replay, so it has only what is recorded. */
 export const invalidInput = (what: string, paths: readonly string[]): InvalidInputError =>
-  new InvalidInputError(
-    what,
-    paths.map(path => ({ path, message: '' })),
+  withStackLimit(
+    0, // it gets its frames where it's thrown
+    () =>
+      new InvalidInputError(
+        what,
+        paths.map(path => ({ path, message: '' })),
+      ),
   )

@@ -1,5 +1,6 @@
 import { PayloadTooLongError, UnserializablePayloadError } from '@reyield/data'
 import {
+  withStackLimit,
   InvalidDefinitionError,
   InvalidDurationError,
   isReyieldError,
@@ -56,8 +57,10 @@ const codes = new Set<string>([
   'INPUT_INVALID',
 ] satisfies Refusal['code'][])
 
-/** The error that a refusal throws into the program. */
-export function refusalError(refusal: Refusal): Error {
+/** The error that a refusal throws into the program, where it gets its frames. */
+export const refusalError = (refusal: Refusal): Error => withStackLimit(0, () => errorOf(refusal))
+
+function errorOf(refusal: Refusal): Error {
   switch (refusal.code) {
     case 'PAYLOAD_TOO_LONG':
       return new PayloadTooLongError(refusal.field, refusal.length, refusal.limit)

@@ -1,5 +1,5 @@
+import { ProgramFrames } from '@reyield/workflow'
 import { GuardError } from '../errors/guard.ts'
-import { ProgramFrames } from './frames.ts'
 
 /** What a workflow asks the machine instead of the engine, and what it should write. */
 const remedies = {
@@ -24,7 +24,7 @@ const remedies = {
 export type Guarded = keyof typeof remedies
 
 /** Lines as the process shows them: where nobody asked for more, the engine reads no files. */
-const plain = new ProgramFrames(line => line)
+const plain = new ProgramFrames()
 
 /**
  * Watches over the steps of workflows in this process. What runs between `begin` and `end` is the program's own, as it's on
@@ -58,6 +58,7 @@ class Guard {
     const holder: { stack?: string } = {}
     Error.captureStackTrace(holder, above)
     const error = new GuardError(this.#workflow, what, remedies[what], this.#frames.of(holder.stack ?? ''))
+    Error.captureStackTrace(error, above)
     this.violation ??= error
     throw error
   }

@@ -1,4 +1,5 @@
 import {
+  withStackLimit,
   ended,
   isEnded,
   isOperation,
@@ -249,7 +250,7 @@ export class Scheduler implements Kernel {
 
   #asked(coroutine: Coroutine, asked: unknown): void {
     this.#runaway.count(coroutine)
-    if (!isOperation(asked)) this.#goOn(coroutine, { error: new NotAnOperationError(asked) })
+    if (!isOperation(asked)) this.#goOn(coroutine, { error: notAnOperation(asked) })
     else if (isImmediate(asked)) this.#goOn(coroutine, this.#port.answer(asked, coroutine))
     else if (asked.kind === 'shield') this.#block(coroutine, asked)
     else if (coroutine.ended || coroutine.ending) this.#refuse(coroutine, asked)
@@ -286,7 +287,7 @@ export class Scheduler implements Kernel {
             numbered.has(asked.kind) ? placeId(coroutine.id, ++coroutine.numbers) : '',
             coroutine,
           )
-    if (answer === undefined) this.#goOn(coroutine, { error: new NotAnOperationError(asked) })
+    if (answer === undefined) this.#goOn(coroutine, { error: notAnOperation(asked) })
     else if ('withdraw' in answer) {
       if (coroutine.state === 'waiting') coroutine.wait = answer
     } else this.#goOn(coroutine, answer)
@@ -411,3 +412,6 @@ export class Scheduler implements Kernel {
     return describeOperation(operation) + (line === undefined ? '' : ` (${line})`)
   }
 }
+
+/** Without the engine's frames. */
+const notAnOperation = (asked: unknown) => withStackLimit(0, () => new NotAnOperationError(asked))

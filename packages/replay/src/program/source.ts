@@ -1,4 +1,4 @@
-import { drive, isOperation, type Branch, type Operation } from '@reyield/workflow'
+import { drive, isOperation, mark, type Branch, type Operation } from '@reyield/workflow'
 import type { Source } from './coroutine.ts'
 import type { Steppable } from './step.ts'
 
@@ -8,6 +8,8 @@ export function generatorOf(source: Source): { readonly generator: Steppable; re
   if (isOperation(branch)) return { generator: branch[Symbol.iterator](), driven: false }
   return { generator: branch, driven: !drive(branch) }
 }
+
+mark('step', generatorOf)
 
 /** A branch that hasn't started is closed with `return()`: nothing of it runs. Of an operation, its branches are closed. */
 export function closeUnstarted(source: Source | Operation<unknown>): void {

@@ -1,5 +1,4 @@
-import { throwingInto } from '@reyield/workflow'
-import { named, type ProgramFrames } from './frames.ts'
+import { markMethods, throwInto, type ProgramFrames } from '@reyield/workflow'
 import { guard } from './guards.ts'
 
 /**
@@ -51,9 +50,7 @@ export class Stepper {
   sync(generator: Iterator<unknown, unknown, unknown>, mode: 'next' | 'throw', value: unknown): void {
     guard.begin(this.#guarded, this.#frames)
     try {
-      this.result = read(
-        mode === 'next' ? generator.next(value) : throwingInto(value, () => generator.throw!(value)),
-      )
+      this.result = read(mode === 'next' ? generator.next(value) : throwInto(generator, value))
     } catch (error) {
       this.result = { type: 'threw', error }
     }
@@ -68,14 +65,14 @@ export class Stepper {
   ): Promise<void> {
     this.result = stuck
     guard.begin(this.#guarded, this.#frames)
-    const step = mode === 'next' ? generator.next(value) : throwingInto(value, () => generator.throw!(value))
+    const step = mode === 'next' ? generator.next(value) : throwInto(generator, value)
     guard.end()
     step.then(this.#settled, this.#failed)
     return new Promise(this.#drained)
   }
 }
 
-for (const name of ['sync', 'async'] as const) named(Reflect.get(Stepper.prototype, name), 'step')
+markMethods('step', Stepper.prototype, 'sync', 'async')
 
 const stuck: StepResult = { type: 'stuck' }
 

@@ -1,9 +1,14 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { isOperation, noteOperations, sleep, type Operation } from '@reyield/workflow'
+import {
+  isOperation,
+  noteOperations,
+  ProgramFrames,
+  type LineMapper,
+  type Operation,
+} from '@reyield/workflow'
 import type { Coroutine } from './coroutine.ts'
 import { describeOperation } from './describe.ts'
 import { runningForks } from './forks.ts'
-import { ProgramFrames, type LineMapper } from './frames.ts'
 
 /** Where one coroutine waits. */
 export interface Standing {
@@ -39,9 +44,7 @@ export class Trace {
   constructor(tools: TraceTools) {
     this.#tools = tools
     noteOperations({ made: [], count: 0, stacks: this.stacks })
-    const probe = sleep(0)
-    noteOperations(undefined)
-    this.frames = new ProgramFrames(tools.line, this.stacks.get(probe)?.[0])
+    this.frames = new ProgramFrames(tools.line)
   }
 
   /** A coroutine asks for something that it may have to wait for. */

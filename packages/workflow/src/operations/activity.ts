@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import type { ContextLike } from '../context-like.ts'
 import { toSeconds, type Timeout } from '../duration.ts'
 import { InvalidDefinitionError, MissingTimeoutError } from '../errors/definition.ts'
@@ -161,11 +162,13 @@ export function activity<Input = unknown, Result = unknown>(
     retry: options.retry === undefined ? undefined : retryData(options.retry, `activity '${name}'`),
     serializer: options.serializer,
   }
-  const call = (input?: Input) =>
-    made(new ActivityCall(fields, input)) as unknown as ActivityOperation<Result>
+  const call = (input?: Input): ActivityOperation<Result> =>
+    made(new ActivityCall(fields, input), call) as unknown as ActivityOperation<Result>
+  const withMore = (more: ActivityCallOptions) => activity<Input, Result>(name, { ...options, ...more })
+  mark('call', withMore)
   return Object.freeze(
     Object.assign(call, {
-      with: (more: ActivityCallOptions) => activity<Input, Result>(name, { ...options, ...more }),
+      with: withMore,
       activityName: name,
       activityVersion: version,
     }),
@@ -228,3 +231,5 @@ export function checkCancellation(cancellation: Cancellation, what: string): Can
     `The cancellation of ${what} is '${String(cancellation)}': expected try, wait or abandon`,
   )
 }
+
+mark('call', activities, activity)

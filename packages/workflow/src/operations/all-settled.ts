@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 import {
   branchList,
@@ -34,3 +35,5 @@ export function allSettled<const B extends Branches>(
     ...branchList('allSettled', branches, options),
   })
 }
+
+mark('call', allSettled)

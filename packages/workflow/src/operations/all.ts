@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 import {
   branchList,
@@ -32,3 +33,5 @@ export function all<const B extends Branches>(
     ...branchList('all', branches, options),
   })
 }
+
+mark('call', all)

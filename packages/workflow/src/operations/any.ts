@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 import {
   branchList,
@@ -31,3 +32,5 @@ export function any<const B extends Branches>(
     BranchList & { kind: 'any' }
   >({ kind: 'any', ...branchList('any', branches, options) })
 }
+
+mark('call', any)

@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { isOperation, type Coroutine, type Operation } from '../operation.ts'
 
 /** What a composite runs side by side: an operation, or a generator (sync or async) that was called already. */
@@ -68,3 +69,5 @@ function describe(value: unknown): string {
   if (value instanceof Promise) return 'a promise'
   return value === null || value === undefined ? String(value) : `of type ${typeof value}`
 }
+
+mark('call', asBranch, branchList)

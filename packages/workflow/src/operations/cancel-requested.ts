@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 
 /** 'Was I asked to cancel myself', as data; done at once. */
@@ -20,3 +21,5 @@ export interface CancelRequestedOperation extends Operation<number> {
 export function cancelRequested(): CancelRequestedOperation {
   return operation<number, { kind: 'cancelRequested' }>({ kind: 'cancelRequested' })
 }
+
+mark('call', cancelRequested)

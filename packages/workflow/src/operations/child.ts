@@ -1,3 +1,4 @@
+import { mark, markMethods } from '../errors/marks.ts'
 import { toSeconds, type Duration, type Timeout } from '../duration.ts'
 import { InvalidDefinitionError } from '../errors/definition.ts'
 import { checkName } from '../names.ts'
@@ -183,12 +184,14 @@ export function childHandle(
   child: object,
 ): ChildHandle<unknown> {
   const { workflowId, runId } = execution
-  return Object.freeze({
-    workflowId,
-    runId,
+  const methods = {
     result: () => operation<unknown, { kind: 'childResult'; child: object }>({ kind: 'childResult', child }),
     signal: (signal: Signal<never> | string, value?: unknown) =>
       signalExternal({ workflowId, runId }, signal as Signal<unknown>, value),
     cancel: () => cancelExternal({ workflowId, runId }),
-  })
+  }
+  markMethods('call', methods, 'result', 'signal', 'cancel')
+  return Object.freeze({ workflowId, runId, ...methods })
 }
+
+mark('call', child, startChild)

@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { toSeconds, type Duration, type Timeout } from '../duration.ts'
 import { checkName } from '../names.ts'
 import { operation, type Operation } from '../operation.ts'
@@ -82,3 +83,5 @@ export function continueAsNew(input?: unknown, options: ContinueAsNewOptions = {
     lambdaRole,
   })
 }
+
+mark('call', continueAsNew)

@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { checkName } from '../names.ts'
 import { operation, type Operation } from '../operation.ts'
 import type { AnySchema } from '../schema.ts'
@@ -81,3 +82,5 @@ function external(
     schema,
   })
 }
+
+mark('call', signalExternal, cancelExternal)

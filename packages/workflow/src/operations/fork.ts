@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 import { asBranch, type Branch, type BranchResult } from './branches.ts'
 
@@ -47,8 +48,10 @@ export function fork<const B extends Branch>(branch: B): ForkOperation<Task<Bran
 
 /** What a `fork` gives: made by the engine, for one of its own. */
 export function taskOf(fork: object): Task<unknown> {
-  return Object.freeze({
-    join: () => operation<unknown, { kind: 'join'; fork: object }>({ kind: 'join', fork }),
-    cancel: () => operation<void, { kind: 'cancelFork'; fork: object }>({ kind: 'cancelFork', fork }),
-  })
+  const join = () => operation<unknown, { kind: 'join'; fork: object }>({ kind: 'join', fork }, join)
+  const cancel = () =>
+    operation<void, { kind: 'cancelFork'; fork: object }>({ kind: 'cancelFork', fork }, cancel)
+  return Object.freeze({ join, cancel })
 }
+
+mark('call', fork)

@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 
 /** What a workflow may know of its own execution. */
@@ -35,3 +36,5 @@ export interface InfoOperation extends Operation<WorkflowInfo> {
 export function info(): InfoOperation {
   return operation<WorkflowInfo, { kind: 'info' }>({ kind: 'info' })
 }
+
+mark('call', info)

@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { toSeconds, type Duration } from '../duration.ts'
 import { InvalidDefinitionError } from '../errors/definition.ts'
 import { operation, type Operation } from '../operation.ts'
@@ -60,3 +61,5 @@ export function lambda<Result = unknown>(
     serializer,
   })
 }
+
+mark('call', lambda)

@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 
 /** 'Write a line to the log', as data; done at once. */
@@ -8,15 +9,17 @@ export interface LogOperation extends Operation<void> {
   readonly fields: object | undefined
 }
 
-const at =
-  (level: LogOperation['level']) =>
-  (message: string, fields?: object): LogOperation =>
+function at(level: LogOperation['level']) {
+  const write = (message: string, fields?: object): LogOperation =>
     operation<void, Pick<LogOperation, 'kind' | 'level' | 'message' | 'fields'>>({
       kind: 'log',
       level,
       message,
       fields,
     })
+  mark('call', write)
+  return write
+}
 
 /**
  * Writes to the decider's logger, with the ids of the execution: once, when the workflow comes to it for the first time, and

@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { InvalidDefinitionError } from '../errors/definition.ts'
 import { operation, type Operation } from '../operation.ts'
 import { asBranch, type Branch, type BranchResult, type BudgetOptions } from './branches.ts'
@@ -53,7 +54,7 @@ export function map<Item>(
   fn: (item: Item, index: number) => Branch,
   { concurrency = Infinity, tolerate, budget }: MapOptions = {},
 ): MapOperation<unknown> {
-  const list = Object.freeze([...items])
+  const list = Object.freeze(listed(items))
   if (typeof fn !== 'function')
     throw new TypeError('map(…) needs a function that makes the branch of an item')
   if (concurrency !== Infinity && !(Number.isInteger(concurrency) && concurrency >= 1)) {
@@ -61,10 +62,13 @@ export function map<Item>(
       `The concurrency of map is ${String(concurrency)}: expected a whole number from 1, or Infinity`,
     )
   }
+  const start = (index: number) =>
+    asBranch(fn(list[index]!, index), `the function of map(…) for item ${index}`)
+  mark('run', start)
   return operation<unknown, Omit<MapOperation<never>, keyof Operation<never>> & { kind: 'map' }>({
     kind: 'map',
     count: list.length,
-    start: index => asBranch(fn(list[index]!, index), `the function of map(…) for item ${index}`),
+    start,
     concurrency,
     budget,
     tolerate: tolerate === undefined ? undefined : tolerated(tolerate, list.length),
@@ -79,3 +83,9 @@ function tolerated(tolerate: number | string, count: number): number {
     `tolerate of map is ${String(tolerate)}: expected a whole number from 0, Infinity, or a share such as '10%'`,
   )
 }
+
+/** An iterator may be the program's. */
+const listed = <Item>(items: Iterable<Item>): Item[] => [...items]
+
+mark('run', listed)
+mark('call', map)

@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 
 /** 'What time is it', as data; done at once. */
@@ -17,3 +18,5 @@ export interface NowOperation extends Operation<Date> {
 export function now(): NowOperation {
   return operation<Date, { kind: 'now' }>({ kind: 'now' })
 }
+
+mark('call', now)

@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { InvalidDefinitionError } from '../errors/definition.ts'
 import { operation, type Operation } from '../operation.ts'
 
@@ -28,3 +29,5 @@ export function patched(id: string): PatchedOperation {
   }
   return operation<boolean, { kind: 'patched'; id: string }>({ kind: 'patched', id })
 }
+
+mark('call', patched)

@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { EmptyCompositeError } from '../errors/definition.ts'
 import { operation, type Operation } from '../operation.ts'
 import {
@@ -46,3 +47,5 @@ export function race(
   if (list.branches.length === 0) throw new EmptyCompositeError('race')
   return operation<unknown, BranchList & { kind: 'race' }>({ kind: 'race', ...list })
 }
+
+mark('call', race)

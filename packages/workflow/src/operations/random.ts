@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 
 /** 'A random number', or 'a random UUID', as data; done at once. */
@@ -31,3 +32,5 @@ export function random(): RandomOperation<number> {
 export function uuid(): RandomOperation<string> {
   return operation<string, { kind: 'uuid' }>({ kind: 'uuid' })
 }
+
+mark('call', random, uuid)

@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { driving } from '../driven.ts'
 import { isEnded } from '../ended.ts'
 import { operation, type Operation } from '../operation.ts'
@@ -56,4 +57,5 @@ async function* attempts(make: (attempt: number) => Branch, policy: RetryData) {
     }
   }
 }
-Object.defineProperty(attempts, 'name', { value: 'reyield:retry' }) // not the program's, in stacks
+mark('run', attempts)
+mark('call', retry)

@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { driving } from '../driven.ts'
 import { isEnded } from '../ended.ts'
 import { UndoFailedError } from '../errors/saga.ts'
@@ -85,4 +86,5 @@ async function* steps(program: Program<unknown>) {
     throw failures.length === 0 ? reason : new UndoFailedError(error, failures)
   }
 }
-Object.defineProperty(steps, 'name', { value: 'reyield:saga' }) // not the program's, in stacks
+mark('run', steps)
+mark('call', saga)

@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 import { asBranch, type Branch, type BranchResult } from './branches.ts'
 
@@ -28,3 +29,5 @@ export function shield<const B extends Branch>(branch: B): ShieldOperation<Branc
     branches: Object.freeze([asBranch(branch, 'shield(…)')] as const),
   })
 }
+
+mark('call', shield)

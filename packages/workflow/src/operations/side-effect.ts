@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 
 /** 'Run this once and record what it gives', as data. */
@@ -24,3 +25,5 @@ export function sideEffect<T>(run: () => T extends PromiseLike<unknown> ? never 
   }
   return operation<T, { kind: 'sideEffect'; run: () => T }>({ kind: 'sideEffect', run })
 }
+
+mark('call', sideEffect)

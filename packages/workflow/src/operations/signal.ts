@@ -1,3 +1,4 @@
+import { mark, markMethods } from '../errors/marks.ts'
 import type { Duration } from '../duration.ts'
 import { InvalidDefinitionError } from '../errors/definition.ts'
 import { operation, type Operation } from '../operation.ts'
@@ -107,12 +108,18 @@ export function signal<T>(name: string, options: SignalOptions & SignalSchema<An
   }
   const schema = checkSchema(options.schema, `Signal '${name}'`)
   const fields = { signalName: name, serializer: options.serializer, onUnreadable, schema }
-  return operation<T, Omit<Signal<T>, keyof Operation<T>> & { kind: 'receive' }>({
-    kind: 'receive',
-    ...fields,
+  const methods: Pick<Signal<T>, 'receive' | 'drain' | 'pending'> = {
     receive: ({ timeout: until }) =>
       timeout(operation<T, { kind: 'receive' } & typeof fields>({ kind: 'receive', ...fields }), until),
     drain: () => operation<T[], { kind: 'drain' } & typeof fields>({ kind: 'drain', ...fields }),
     pending: () => operation<number, { kind: 'pending' } & typeof fields>({ kind: 'pending', ...fields }),
+  }
+  markMethods('call', methods, 'receive', 'drain', 'pending')
+  return operation<T, Omit<Signal<T>, keyof Operation<T>> & { kind: 'receive' }>({
+    kind: 'receive',
+    ...fields,
+    ...methods,
   })
 }
+
+mark('call', signal)

@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 
 /** 'Let this be seen from outside', as data; done at once. */
@@ -18,3 +19,5 @@ export interface StatusOperation extends Operation<void> {
 export function status(value: unknown): StatusOperation {
   return operation<void, { kind: 'status'; value: unknown }>({ kind: 'status', value })
 }
+
+mark('call', status)

@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { milliseconds, type Duration } from '../duration.ts'
 import { isDate } from '../is-date.ts'
 import { operation, type Operation } from '../operation.ts'
@@ -40,3 +41,5 @@ export function timeout<const B extends Branch>(
     at: timer.at,
   })
 }
+
+mark('call', timeout)

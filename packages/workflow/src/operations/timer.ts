@@ -1,3 +1,4 @@
+import { mark } from '../errors/marks.ts'
 import { milliseconds, InvalidDurationError, type Duration } from '../duration.ts'
 import { isDate } from '../is-date.ts'
 import { operation, type Operation } from '../operation.ts'
@@ -42,3 +43,5 @@ export function sleep(until: Duration | Date): TimerOperation {
 
 /** startToFireTimeout has at most 8 digits (Amazon SWF API reference, StartTimerDecisionAttributes). */
 const longest = 99_999_999_000
+
+mark('call', sleep)

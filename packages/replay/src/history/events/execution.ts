@@ -6,6 +6,7 @@ import {
   isReyieldError,
   issuesOf,
   type AnyWorkflow,
+  mark,
 } from '@reyield/workflow'
 import type { Deliver, Engine, RecordBatchEvent, Verdict } from '../../engine.ts'
 import { InvalidHistoryError } from '../../errors/history.ts'
@@ -68,6 +69,8 @@ function run(definition: AnyWorkflow, input: unknown): Steppable {
     `Workflow '${definition.name}' can't be run: its program is no generator function, write function* or async function*`,
   )
 }
+
+mark('step', run)
 
 /** SWF's cancel requests are cooperative: the program hears of it and does what it likes (C7). */
 export const workflowExecutionCancelRequested: Deliver = (_, engine) => requestCancel(engine)

@@ -1,5 +1,5 @@
 import { failureFromWire, failureToWire } from '@reyield/data'
-import { programStack, type SideEffectOperation } from '@reyield/workflow'
+import { mark, type SideEffectOperation } from '@reyield/workflow'
 import type { Engine, RecordBatchEvent } from '../../engine.ts'
 import { MarkerRefusedError } from '../../errors/history.ts'
 import { textOf, type Input } from '../../match/inputs.ts'
@@ -59,11 +59,13 @@ function detailsOf(operation: SideEffectOperation<unknown>, { inputs, errorData 
       throw new TypeError('The function of sideEffect gave a promise: what waits belongs into an activity')
     }
   } catch (error) {
-    return { text: failureToWire(error, { stackOf: programStack, errorData }).details }
+    return { text: failureToWire(error, { errorData }).details }
   }
   const written = inputs.value(value)
   return 'error' in written ? written : { text: wrapped(written.text) }
 }
+
+mark('step', detailsOf)
 
 /** How an envelope begins: a failure's, or that of a value which would be taken for one. */
 const begin = '{"reyield":'

@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { UnreadablePayloadError, whyUnreadable } from '@reyield/data'
 import {
+  withStackLimit,
   isReyieldError,
   issuesOf,
   type LookOperation,
@@ -99,7 +100,8 @@ function read(
     const what = `Signal '${signalName}' of event ${event.eventId}`
     if (on === 'skip') return 'skipped'
     if (invalid !== undefined) return { error: invalidInput(what, invalid) }
-    return { error: new UnreadablePayloadError(serializer.name, input ?? '', `${what} can't be read`) }
+    const unreadable = () => new UnreadablePayloadError(serializer.name, input ?? '', `${what} can't be read`)
+    return { error: withStackLimit(0, unreadable) } // it gets its frames where it's thrown
   }
   return { value: decode(input, readerOf(event, serializer), event, () => `the signal '${signalName}'`) }
 }
