@@ -20,7 +20,11 @@ const endings = ['mjs', 'cjs'] as const
 
 /** The bundler that vite brings along. */
 interface Bundler {
-  rolldown(options: object): Promise<{ write(options: object): Promise<unknown>; close(): Promise<void> }>
+  readonly rolldown: (options: object) => Promise<Bundle>
+}
+interface Bundle {
+  readonly write: (options: object) => Promise<unknown>
+  readonly close: () => Promise<void>
 }
 const { rolldown } = (await import(
   pathToFileURL(join(root, 'node_modules/rolldown/dist/index.mjs')).href
@@ -30,8 +34,8 @@ const { rolldown } = (await import(
 const bundles = endings.flatMap(ending =>
   [false, true].flatMap(minify => [false, true].map(mapped => ({ ending, minify, mapped }))),
 )
-type Bundle = (typeof bundles)[number]
-const nameOf = ({ ending, minify, mapped }: Bundle) =>
+type Form = (typeof bundles)[number]
+const nameOf = ({ ending, minify, mapped }: Form) =>
   `${minify ? 'min' : 'plain'}-${mapped ? 'mapped' : 'bare'}.${ending}`
 
 /** In short runs ES modules are minified, and CommonJS modules have no source maps. */
