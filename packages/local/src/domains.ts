@@ -1,5 +1,5 @@
 import type { DomainId } from './keys.ts'
-import type { Domain } from './state.ts'
+import type { Domain } from './execution.ts'
 
 /** All domains. A request sees those of its region only. */
 export class Domains {

@@ -1,15 +1,19 @@
 import type { HeapItem } from './heap.ts'
 import type {
   ActivityType,
+  ActivityTypeConfiguration,
   ChildPolicy,
   CloseStatus,
   DecisionTaskScheduledEventAttributes,
   LambdaFunctionScheduledEventAttributes,
+  ResourceTag,
   WorkflowExecution,
   WorkflowExecutionOpenCounts,
   WorkflowType,
+  WorkflowTypeConfiguration,
 } from './model/generated/types.ts'
-import type { Domain } from './state.ts'
+import type { RegisteredType } from './registered-type.ts'
+import type { Timeline } from './timeline.ts'
 import type { WireEvent } from './transaction.ts'
 
 /** What an execution was started with, defaults resolved. Durations in seconds as strings, or `NONE`. */
@@ -178,6 +182,27 @@ export interface Closing {
   readonly seq: number
   /** As they were at the close: the service doesn't set them to zero. */
   readonly openCounts: WorkflowExecutionOpenCounts
+}
+
+/** A domain: its types and its executions. It stands beside Execution, as each refers to the other. */
+export interface Domain {
+  readonly region: string
+  readonly name: string
+  readonly description: string | undefined
+  /** Days, or `NONE`. */
+  readonly retention: string
+  readonly tags: Map<string, ResourceTag>
+  deprecated: boolean
+  readonly workflowTypes: Map<string, RegisteredType<WorkflowTypeConfiguration>>
+  readonly activityTypes: Map<string, RegisteredType<ActivityTypeConfiguration>>
+  /** Open executions by workflow id, in the order of their starts. */
+  readonly open: Map<string, Execution>
+  /** All executions in the order of their starts. */
+  readonly started: Timeline<Execution>
+  /** Closed executions in the order of their closes. */
+  readonly closed: Timeline<Execution>
+  /** The number of the last transaction that removed closed executions, 0 before the first. */
+  expiredSeq: number
 }
 
 export const workflowExecution = ({ workflowId, runId }: Execution): WorkflowExecution => ({

@@ -1,10 +1,15 @@
-import type { ExpiredData } from './apply/expired.ts'
 import { toMilliseconds } from './durations.ts'
-import type { Execution } from './execution.ts'
+import type { Domain, Execution } from './execution.ts'
 import { domainKey } from './keys.ts'
 import type { Limits } from './limits.ts'
-import type { Domain, State } from './state.ts'
+import type { State } from './state.ts'
 import type { Draft } from './transaction.ts'
+
+/** The closed executions of a domain (the key) whose retention has passed. */
+export interface ExpiredData {
+  /** The number of the transaction with which the last of them closed. */
+  readonly closedUpTo: number
+}
 
 /** Milliseconds. */
 const DAY = 24 * 60 * 60 * 1000

@@ -3,13 +3,7 @@ import { Domains } from './domains.ts'
 import type { ActivityTask, DecisionTask, Execution, LambdaFunction } from './execution.ts'
 import { FollowUps } from './follow-ups/queue.ts'
 import type { Limits } from './limits.ts'
-import type {
-  ActivityTypeConfiguration,
-  ResourceTag,
-  WorkflowTypeConfiguration,
-} from './model/generated/types.ts'
 import { TaskLists } from './task-lists.ts'
-import type { Timeline } from './timeline.ts'
 
 /** All that the local SWF knows: what `apply` has made of the log. */
 export interface State {
@@ -34,42 +28,6 @@ export interface State {
   /** Numbers of transactions that the log no longer needs and that nobody has been told of, each group in order. */
   obsolete: (readonly number[])[]
 }
-
-export interface Domain {
-  readonly region: string
-  readonly name: string
-  readonly description: string | undefined
-  /** Days, or `NONE`. */
-  readonly retention: string
-  readonly tags: Map<string, ResourceTag>
-  deprecated: boolean
-  readonly workflowTypes: Map<string, RegisteredType<WorkflowTypeConfiguration>>
-  readonly activityTypes: Map<string, RegisteredType<ActivityTypeConfiguration>>
-  /** Open executions by workflow id, in the order of their starts. */
-  readonly open: Map<string, Execution>
-  /** All executions in the order of their starts. */
-  readonly started: Timeline
-  /** Closed executions in the order of their closes. */
-  readonly closed: Timeline
-  /** The number of the last transaction that removed closed executions, 0 before the first. */
-  expiredSeq: number
-}
-
-export interface RegisteredType<Configuration> {
-  readonly name: string
-  readonly version: string
-  readonly description: string | undefined
-  /** Epoch seconds. */
-  readonly creationDate: number
-  /** Epoch seconds; undefined while it is registered. */
-  deprecationDate: number | undefined
-  /** The given defaults. */
-  readonly configuration: Configuration
-}
-
-/** Neither a registered name nor a version has a slash in it. */
-export const typeKey = ({ name, version }: { readonly name: string; readonly version: string }) =>
-  `${name}/${version}`
 
 export const createState = (limits: Limits): State => ({
   limits,

@@ -1,8 +1,7 @@
-import type { Pollable } from './execution.ts'
+import type { Domain, Pollable } from './execution.ts'
 import { Heap } from './heap.ts'
 import { domainKey, type DomainId } from './keys.ts'
 import type { PollKey } from './outcome.ts'
-import type { Domain } from './state.ts'
 
 interface TaskList<T extends Pollable> {
   readonly key: PollKey

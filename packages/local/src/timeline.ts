@@ -1,28 +1,36 @@
-import type { Execution } from './execution.ts'
 import type { ExecutionTimeFilter } from './model/generated/types.ts'
+
+/** What a timeline reads of an execution. */
+interface Placed {
+  /** Epoch seconds. */
+  readonly startTimestamp: number
+  /** The number of the transaction that started it. */
+  readonly startSeq: number
+  readonly closed: { readonly timestamp: number; readonly seq: number } | undefined
+}
 
 /** What executions are in order of. Both grow along a timeline. */
 interface Order {
   /** Epoch seconds. */
-  readonly time: (execution: Execution) => number
+  readonly time: (execution: Placed) => number
   /** The log's number of the start or the close; no two are equal. */
-  readonly place: (execution: Execution) => number
+  readonly place: (execution: Placed) => number
 }
 
 export const byStart: Order = { time: e => e.startTimestamp, place: e => e.startSeq }
 export const byClose: Order = { time: e => e.closed!.timestamp, place: e => e.closed!.seq }
 
 /** An execution, or the gap that it has left; gaps go when they are many. */
-interface Entry {
+interface Entry<E> {
   readonly time: number
   readonly place: number
-  readonly execution: Execution | undefined
+  readonly execution: E | undefined
 }
 
 /** Executions in the order of their starts or of their closes. They come in at the end and can be taken out anywhere. */
-export class Timeline {
+export class Timeline<E extends Placed> {
   readonly order: Order
-  private entries: Entry[] = []
+  private entries: Entry<E>[] = []
   private gaps = 0
   /** Before it there are only gaps. */
   private head = 0
@@ -31,12 +39,12 @@ export class Timeline {
     this.order = order
   }
 
-  add(execution: Execution): void {
+  add(execution: E): void {
     const { time, place } = this.order
     this.entries.push({ time: time(execution), place: place(execution), execution })
   }
 
-  remove(execution: Execution): void {
+  remove(execution: E): void {
     const place = this.order.place(execution)
     const index = this.firstIndex(entry => entry.place >= place)
     const entry = this.entries[index]
@@ -48,14 +56,14 @@ export class Timeline {
     this.gaps = this.head = 0
   }
 
-  first(): Execution | undefined {
+  first(): E | undefined {
     while (this.entries[this.head] !== undefined && this.entries[this.head]!.execution === undefined)
       this.head++
     return this.entries[this.head]?.execution
   }
 
   /** The executions in a time filter, both ends included, that stand after a place in the wanted order. */
-  *along(filter: ExecutionTimeFilter, oldestFirst: boolean, after?: number): Generator<Execution> {
+  *along(filter: ExecutionTimeFilter, oldestFirst: boolean, after?: number): Generator<E> {
     const { oldestDate, latestDate = Infinity } = filter
     let first = Math.max(
       this.head,
@@ -80,7 +88,7 @@ export class Timeline {
   }
 
   /** The first index from which on a condition holds. */
-  private firstIndex(holds: (entry: Entry) => boolean): number {
+  private firstIndex(holds: (entry: Entry<E>) => boolean): number {
     let [low, high] = [0, this.entries.length]
     while (low < high) {
       const middle = (low + high) >>> 1

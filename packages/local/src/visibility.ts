@@ -1,9 +1,8 @@
-import type { Execution } from './execution.ts'
+import type { Domain, Execution } from './execution.ts'
 import { validation } from './faults.ts'
 import type { ListClosedWorkflowExecutionsInput, ExecutionTimeFilter } from './model/generated/types.ts'
 import { pageSize, pageToken, readPageToken } from './pages.ts'
 import { numberField } from './tokens.ts'
-import type { Domain } from './state.ts'
 import { byStart, Timeline } from './timeline.ts'
 
 /** What the four visibility actions have in common; those of open executions have fewer filters. */
@@ -11,13 +10,13 @@ export type Query = Omit<ListClosedWorkflowExecutionsInput, 'domain'>
 
 /** Executions in order, and the time in which they have started or closed. */
 interface Window {
-  readonly timeline: Timeline
+  readonly timeline: Timeline<Execution>
   readonly filter: ExecutionTimeFilter
 }
 
 /** Open executions; the map keeps them in the order of their starts. */
 export function openOnes(domain: Domain, filter: ExecutionTimeFilter): Window {
-  const timeline = new Timeline(byStart)
+  const timeline = new Timeline<Execution>(byStart)
   for (const execution of domain.open.values()) timeline.add(execution)
   return { timeline, filter }
 }

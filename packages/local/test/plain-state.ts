@@ -4,7 +4,8 @@ import { applyTransaction } from '../src/apply/index.ts'
 import { domainKey } from '../src/keys.ts'
 import { documentedLimits } from '../src/limits.ts'
 import { createState } from '../src/state.ts'
-import type { Domain, State } from '../src/state.ts'
+import type { Domain } from '../src/execution.ts'
+import type { State } from '../src/state.ts'
 import type { Transaction } from '../src/transaction.ts'
 
 /** The state that a log leads to. */

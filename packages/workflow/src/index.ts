@@ -131,10 +131,11 @@ export { mark, markMethods } from './errors/marks.ts'
 export type { Mark } from './errors/marks.ts'
 export { throwInto } from './errors/placed.ts'
 export { messagesOf, printed } from './errors/printed.ts'
-export { isReyieldError, OperationError, ReyieldError } from './errors/reyield-error.ts'
+export { isReyieldError } from './errors/by-code.ts'
+export { OperationError, ReyieldError } from './errors/reyield-error.ts'
 export { markRevived, revivedOf } from './errors/revived.ts'
 export type { Revived } from './errors/revived.ts'
-export type { ErrorOfCode } from './errors/reyield-error.ts'
+export type { ErrorOfCode } from './errors/by-code.ts'
 export {
   ActivityCancelledError,
   ActivityFailedError,

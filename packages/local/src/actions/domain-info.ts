@@ -1,7 +1,7 @@
 import type { DomainId } from '../keys.ts'
 import type { DomainInfo } from '../model/generated/types.ts'
 import { present } from '../present.ts'
-import type { Domain } from '../state.ts'
+import type { Domain } from '../execution.ts'
 
 /** A domain as DescribeDomain and ListDomains show it. */
 export const domainInfo = (domain: Domain, account: string): DomainInfo => {

@@ -1,4 +1,4 @@
-import type { Execution } from '../execution.ts'
+import type { Domain, Execution } from '../execution.ts'
 import {
   domainDeprecated,
   typeDeprecated,
@@ -11,8 +11,9 @@ import {
 } from '../faults.ts'
 import type { ExecutionId, TypeId } from '../faults.ts'
 import type { ActivityTypeConfiguration, WorkflowTypeConfiguration } from '../model/generated/types.ts'
-import { typeKey } from '../state.ts'
-import type { Domain, RegisteredType, State } from '../state.ts'
+import { typeKey } from '../registered-type.ts'
+import type { RegisteredType } from '../registered-type.ts'
+import type { State } from '../state.ts'
 import { readTaskToken } from '../tokens.ts'
 import type { TaskId } from '../tokens.ts'
 import type { Context } from './action.ts'

@@ -1,5 +1,5 @@
 import { present } from '../present.ts'
-import type { RegisteredType } from '../state.ts'
+import type { RegisteredType } from '../registered-type.ts'
 
 /** What the lists and descriptions show of a type, apart from its name. */
 export const typeInfo = ({ description, creationDate, deprecationDate }: RegisteredType<unknown>) =>

@@ -1,14 +1,8 @@
 import { parseDomainKey } from '../keys.ts'
-import { firstExpiry } from '../retention.ts'
+import { firstExpiry, type ExpiredData } from '../retention.ts'
 import type { State } from '../state.ts'
 import type { Transaction } from '../transaction.ts'
 import { executionObsolete } from './obsolete.ts'
-
-/** The closed executions of a domain (the key) whose retention has passed. */
-export interface ExpiredData {
-  /** The number of the transaction with which the last of them closed. */
-  readonly closedUpTo: number
-}
 
 export function expired(state: State, { seq, key, data }: Transaction): void {
   const { closedUpTo } = data as ExpiredData

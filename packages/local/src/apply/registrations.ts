@@ -5,8 +5,10 @@ import type {
   ResourceTag,
   WorkflowTypeConfiguration,
 } from '../model/generated/types.ts'
-import { typeKey } from '../state.ts'
-import type { Domain, RegisteredType, State } from '../state.ts'
+import type { Domain } from '../execution.ts'
+import { typeKey } from '../registered-type.ts'
+import type { RegisteredType } from '../registered-type.ts'
+import type { State } from '../state.ts'
 import { byClose, byStart, Timeline } from '../timeline.ts'
 import type { Transaction } from '../transaction.ts'
 import type { RecordEffect } from './effect.ts'

@@ -1,9 +1,8 @@
 import type { Context } from '../actions/action.ts'
-import type { Execution, TaskListOverride } from '../execution.ts'
+import type { Domain, Execution, TaskListOverride } from '../execution.ts'
 import { continued, scheduleDecisionTask } from '../history-draft.ts'
 import type { EventAttributes, HistoryDraft } from '../history-draft.ts'
 import type { Limits } from '../limits.ts'
-import type { Domain } from '../state.ts'
 import type { Draft } from '../transaction.ts'
 import { OpenIds } from './open-ids.ts'
 

@@ -1,7 +1,7 @@
 import type { ContinueAsNewWorkflowExecutionFailedCause } from '../model/generated/types.ts'
 import { atMostAYear, resolve } from '../start.ts'
 import type { NeededValue } from '../start.ts'
-import { typeKey } from '../state.ts'
+import { typeKey } from '../registered-type.ts'
 import type { DecisionHandler } from './decision.ts'
 
 /** In the order of the checks (API reference, ContinueAsNewWorkflowExecutionFailedCause; swf-semantics.md §4.7). */

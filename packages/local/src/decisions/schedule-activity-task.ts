@@ -1,5 +1,5 @@
 import type { ScheduleActivityTaskFailedCause } from '../model/generated/types.ts'
-import { typeKey } from '../state.ts'
+import { typeKey } from '../registered-type.ts'
 import type { DecisionHandler } from './decision.ts'
 
 /**

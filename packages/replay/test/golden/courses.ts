@@ -1,5 +1,22 @@
 import type { Decision } from '@aws-sdk/client-swf'
-import type { Course } from './record.ts'
+
+/** What happens around the decision tasks of a recording, by their numbers from 0. */
+export interface Course {
+  readonly before?: Readonly<Record<number, (outside: Outside) => Promise<void>>>
+  /** While the task is being decided. */
+  readonly during?: Readonly<Record<number, (outside: Outside) => Promise<void>>>
+  /** Answers that aren't the program's. */
+  readonly answers?: Readonly<Record<number, readonly Decision[]>>
+  /** What versions after the recording decide there, by a rule that came later. What was recorded still replays. */
+  readonly since?: Readonly<Record<number, (recorded: readonly Decision[]) => readonly Decision[]>>
+}
+
+export interface Outside {
+  readonly signal: (input: string) => Promise<unknown>
+  readonly cancel: () => Promise<unknown>
+  /** Time goes on to the next deadline. */
+  readonly pass: () => Promise<unknown>
+}
 
 const retry: Course['answers'] = {
   1: [

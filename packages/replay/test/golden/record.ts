@@ -3,7 +3,7 @@ import type { Decision } from '@aws-sdk/client-swf'
 import { superjson } from '@reyield/data'
 import { createLocalSwf, testClock } from '@reyield/local'
 import { createReplay } from '../../src/index.ts'
-import { courses } from './courses.ts'
+import { courses, type Outside } from './courses.ts'
 import { canceledHelper, failingHelper, travelled } from './errors-that-travel.ts'
 import { helper, programs } from './programs.ts'
 
@@ -30,24 +30,6 @@ const closes: Readonly<Record<string, (input: string | undefined) => Decision>> 
     decisionType: 'CancelWorkflowExecution',
     cancelWorkflowExecutionDecisionAttributes: {},
   }),
-}
-
-/** What happens around the decision tasks of a recording, by their numbers from 0. */
-export interface Course {
-  readonly before?: Readonly<Record<number, (outside: Outside) => Promise<void>>>
-  /** While the task is being decided. */
-  readonly during?: Readonly<Record<number, (outside: Outside) => Promise<void>>>
-  /** Answers that aren't the program's. */
-  readonly answers?: Readonly<Record<number, readonly Decision[]>>
-  /** What versions after the recording decide there, by a rule that came later. What was recorded still replays. */
-  readonly since?: Readonly<Record<number, (recorded: readonly Decision[]) => readonly Decision[]>>
-}
-
-interface Outside {
-  readonly signal: (input: string) => Promise<unknown>
-  readonly cancel: () => Promise<unknown>
-  /** Time goes on to the next deadline. */
-  readonly pass: () => Promise<unknown>
 }
 
 /**

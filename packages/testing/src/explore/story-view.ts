@@ -1,9 +1,23 @@
-import type { Teller } from './teller.ts'
+import type { ReplayReport } from '@reyield/replay'
+import type { Stage } from '../stage/stage.ts'
+import type { SentSignal } from '../stage/world.ts'
 import type { StoryView, Worked } from './view.ts'
 
+/** What the view shows parts of. */
+interface Told {
+  readonly stage: Stage
+  readonly worked: readonly Worked[]
+  /** Indexes of the signals that have come. */
+  readonly sent: readonly number[]
+  readonly signals: readonly SentSignal[]
+  readonly report: ReplayReport | undefined
+  readonly cancelRequests: number
+}
+
 /** The story as its checks see it; each part is made when it is looked at. */
-export function storyView(teller: Teller): StoryView {
-  const { stage, worked, sent, signals, report, root } = teller
+export function storyView(told: Told): StoryView {
+  const { stage, worked, sent, signals, report } = told
+  const { root } = stage
   const of = (what: unknown) => (what === undefined ? worked : worked.filter(isOf(what)))
   const view = {
     worked: of,
@@ -11,7 +25,7 @@ export function storyView(teller: Teller): StoryView {
     get signals() {
       return sent.map(index => ({ name: signals[index]!.name, value: signals[index]!.value }))
     },
-    cancelRequests: teller.cancelRequests,
+    cancelRequests: told.cancelRequests,
     closeStatus: root.closed,
     get result() {
       return stage.outcome.result

@@ -171,18 +171,18 @@ export class History extends DeciderSteps {
   // other executions, Lambda functions
 
   /** What a child comes to: of a definition, at a place in the workflow, by a pick, or the oldest of all. */
-  child<Result>(which?: ChildType<Result> | string | Pick, pick?: Pick): ChildSteps<Result> {
+  child<Result>(which?: ChildType<Result> | string | Pick, pick?: Pick): ChildSteps<Result, History> {
     const meant = otherMeant('child', which, pick, this.serializer)
     return new ChildSteps(this.#about(meant), meant.serializer)
   }
 
   /** What an outgoing signal comes to: of a declaration, at a place in the workflow, by a pick, or the oldest of all. */
-  signalOut(which?: AnySignal | string | Pick, pick?: Pick): ExternalSteps<'signal'> {
+  signalOut(which?: AnySignal | string | Pick, pick?: Pick): ExternalSteps<'signal', History> {
     return new ExternalSteps(this.#about(otherMeant('signalOut', which, pick, this.serializer)), 'signal')
   }
 
   /** What a cancel request to another execution comes to: that at a place in the workflow, by a pick, or the oldest. */
-  cancelOut(which?: string | Pick): ExternalSteps<'cancel'> {
+  cancelOut(which?: string | Pick): ExternalSteps<'cancel', History> {
     return new ExternalSteps(
       this.#about(otherMeant('cancelOut', which, undefined, this.serializer)),
       'cancel',
@@ -190,12 +190,12 @@ export class History extends DeciderSteps {
   }
 
   /** What a Lambda function comes to: by its name or id, by a pick, or the oldest of all. */
-  lambda(which?: string | Pick, pick?: Pick): LambdaSteps {
+  lambda(which?: string | Pick, pick?: Pick): LambdaSteps<History> {
     const named = typeof which === 'string' ? { functionName: which } : which
     return new LambdaSteps(this.#about(otherMeant('lambda', named, pick, json)))
   }
 
-  #about(meant: Omit<Subject, 'tell'>): Subject {
+  #about(meant: Omit<Subject<History>, 'tell'>): Subject<History> {
     return { ...meant, tell: (name, write) => this.step(name, write) }
   }
 

@@ -2,58 +2,57 @@ import { json } from '@reyield/data'
 import type { Serializer } from '@reyield/workflow'
 import type { LateCause } from './causes.ts'
 import type { OpenOther } from './execution-state.ts'
-import type { History } from './history.ts'
 import * as steps from './steps/other.ts'
 import { wire } from './wire.ts'
 import type { Write } from './written-history.ts'
 
 /** Tells a step of what is meant, and gives the history behind it. */
-export interface Subject extends steps.MeantOther {
+export interface Subject<After> extends steps.MeantOther {
   /** How the thing was named: `child(ship)`. */
   readonly name: string
-  readonly tell: (name: string, write: Write) => History
+  readonly tell: (name: string, write: Write) => After
 }
 
 /** What a child comes to. Each gives the history behind it; a child that hasn't started is started first. */
-export class ChildSteps<Result> {
-  readonly #about: Subject
+export class ChildSteps<Result, After> {
+  readonly #about: Subject<After>
   readonly #serializer: Serializer
 
   /** @hidden */
-  constructor(about: Subject, serializer: Serializer) {
+  constructor(about: Subject<After>, serializer: Serializer) {
     this.#about = about
     this.#serializer = serializer
   }
 
   /** The service has started it: the oldest that hasn't. */
-  started(): History {
+  started(): After {
     return this.#step('started', 'ChildWorkflowExecutionStarted', steps.hasStarted, (state, child) =>
       steps.startChild(state, child),
     )
   }
 
   /** Closed as COMPLETED, with its result. */
-  completed(result?: NoInfer<Result>): History {
+  completed(result?: NoInfer<Result>): After {
     return this.#close('completed', 'Completed', { result: this.#serializer.serialize(result) })
   }
 
   /** Closed as FAILED: an error as our deciders write it, or any `reason` and `details`. */
-  failed(failure: unknown): History {
+  failed(failure: unknown): After {
     return this.#close('failed', 'Failed', wire(failure))
   }
 
   /** Closed as CANCELED. */
-  canceled(details?: string): History {
+  canceled(details?: string): After {
     return this.#close('canceled', 'Canceled', { details })
   }
 
   /** Closed as TIMED_OUT; time moves to when its executionStartToClose is over. */
-  timedOut(): History {
+  timedOut(): After {
     return this.#close('timedOut', 'TimedOut', { timeoutType: 'START_TO_CLOSE' })
   }
 
   /** Closed as TERMINATED. */
-  terminated(): History {
+  terminated(): After {
     return this.#close('terminated', 'Terminated', {})
   }
 
@@ -61,7 +60,7 @@ export class ChildSteps<Result> {
    * The service couldn't start it: an execution of its workflow id is open. What else may be wrong, SWF tells in the
    * batch: `decides({ refuse: [[ship, cause]] })`.
    */
-  notStarted(cause: LateCause<'child'> = 'WORKFLOW_ALREADY_RUNNING'): History {
+  notStarted(cause: LateCause<'child'> = 'WORKFLOW_ALREADY_RUNNING'): After {
     const eventType = 'StartChildWorkflowExecutionFailed'
     return this.#step('notStarted', eventType, steps.hasStarted, (state, child) => {
       steps.checkLateCause(state, 'child', eventType, cause)
@@ -69,7 +68,7 @@ export class ChildSteps<Result> {
     })
   }
 
-  #close(name: string, how: string, attributes: object): History {
+  #close(name: string, how: string, attributes: object): After {
     const eventType = `ChildWorkflowExecution${how}`
     return this.#step(name, eventType, undefined, (state, child) =>
       steps.closeChild(state, child, eventType, attributes),
@@ -81,7 +80,7 @@ export class ChildSteps<Result> {
     eventType: string,
     unfit: ((child: OpenOther) => string | undefined) | undefined,
     step: (state: Parameters<Write>[0], child: OpenOther) => void,
-  ): History {
+  ): After {
     return this.#about.tell(`${this.#about.name}.${name}()`, state =>
       step(state, steps.openOther(state, 'child', this.#about, eventType, unfit)),
     )
@@ -89,27 +88,27 @@ export class ChildSteps<Result> {
 }
 
 /** What an outgoing signal or cancel request comes to. */
-export class ExternalSteps<Kind extends 'signal' | 'cancel'> {
-  readonly #about: Subject
+export class ExternalSteps<Kind extends 'signal' | 'cancel', After> {
+  readonly #about: Subject<After>
   readonly #kind: Kind
 
   /** @hidden */
-  constructor(about: Subject, kind: Kind) {
+  constructor(about: Subject<After>, kind: Kind) {
     this.#about = about
     this.#kind = kind
   }
 
   /** The other execution has got it. */
-  delivered(): History {
+  delivered(): After {
     return this.#answer('delivered', undefined)
   }
 
   /** Default: no such execution is open. */
-  failed(cause: LateCause<Kind> = 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'): History {
+  failed(cause: LateCause<Kind> = 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'): After {
     return this.#answer('failed', cause)
   }
 
-  #answer(name: string, cause: string | undefined): History {
+  #answer(name: string, cause: string | undefined): After {
     return this.#about.tell(`${this.#about.name}.${name}()`, state => {
       const external = steps.openOther(state, this.#kind, this.#about, 'An answer')
       steps.answerExternal(state, external, cause)
@@ -118,35 +117,35 @@ export class ExternalSteps<Kind extends 'signal' | 'cancel'> {
 }
 
 /** What a Lambda function comes to. */
-export class LambdaSteps {
-  readonly #about: Subject
+export class LambdaSteps<After> {
+  readonly #about: Subject<After>
 
   /** @hidden */
-  constructor(about: Subject) {
+  constructor(about: Subject<After>) {
     this.#about = about
   }
 
   /** Plain JSON, unless a serializer is given. */
-  completed(result?: unknown, serializer: Serializer = json): History {
+  completed(result?: unknown, serializer: Serializer = json): After {
     return this.#answer('completed', 'LambdaFunctionCompleted', { result: serializer.serialize(result) })
   }
 
   /** It threw, or Lambda refused the call. */
-  failed(reason = 'Unhandled', details?: string): History {
+  failed(reason = 'Unhandled', details?: string): After {
     return this.#answer('failed', 'LambdaFunctionFailed', { reason, details })
   }
 
   /** Its time is over (default 15 minutes); time moves there. */
-  timedOut(): History {
+  timedOut(): After {
     return this.#answer('timedOut', 'LambdaFunctionTimedOut', { timeoutType: 'START_TO_CLOSE' })
   }
 
   /** SWF couldn't call it. */
-  notStarted(cause: LateCause<'lambda'> = 'ASSUME_ROLE_FAILED', message?: string): History {
+  notStarted(cause: LateCause<'lambda'> = 'ASSUME_ROLE_FAILED', message?: string): After {
     return this.#answer('notStarted', 'StartLambdaFunctionFailed', { cause, message }, cause)
   }
 
-  #answer(name: string, eventType: string, attributes: object, cause?: string): History {
+  #answer(name: string, eventType: string, attributes: object, cause?: string): After {
     return this.#about.tell(`${this.#about.name}.${name}()`, state => {
       const lambda = steps.openOther(state, 'lambda', this.#about, eventType)
       if (cause !== undefined) steps.checkLateCause(state, 'lambda', eventType, cause)

@@ -1,5 +1,6 @@
 import { UncaughtWorkflowError } from '../errors.ts'
-import { untilReported, type Owner } from './owners.ts'
+import type { Owner } from './owner.ts'
+import { untilReported } from './owners.ts'
 
 /**
  * The errors that a workflow's code leaves behind while one decision task is decided. Those that come before the answer hold

@@ -1,4 +1,5 @@
-import { ownedBy, untilReported, type Owner } from './owners.ts'
+import type { Owner } from './owner.ts'
+import { ownedBy, untilReported } from './owners.ts'
 
 /** Who hears of the errors that an activity's code leaves behind. */
 interface Listeners {

@@ -1,4 +1,4 @@
-import type { Owner } from './owners.ts'
+import type { Owner } from './owner.ts'
 
 /** Before Node 24, Node reports the error of a microtask outside of the context in which it was queued. */
 const contextIsLost = Number(process.versions.node.split('.')[0]) < 24

@@ -1,12 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setImmediate } from 'node:timers/promises'
 import { keepOwnersOfMicrotasks, restoreMicrotasks } from './microtasks.ts'
-
-/** Code of a user whose errors are its own: one decision task of a workflow, or one running activity. */
-export interface Owner {
-  /** Takes an error that nothing catches: of a promise that nobody awaits, of a timer, of an event without a listener. */
-  uncaught(error: unknown): void
-}
+import type { Owner } from './owner.ts'
 
 const owners = new AsyncLocalStorage<Owner>()
 

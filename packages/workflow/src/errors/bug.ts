@@ -1,4 +1,4 @@
-import { isReyieldError } from './reyield-error.ts'
+import { isReyieldError } from './by-code.ts'
 import { revivedOf } from './revived.ts'
 
 /** Classes of native errors that a runtime throws for mistakes in code; others (SyntaxError, RangeError) come of data. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { retryData } from '../retry-policy.ts'
 import { classesOf, nameOf } from './classes.ts'
 import { ActivityFailedError } from './activity.ts'
-import { isReyieldError } from './reyield-error.ts'
+import { isReyieldError } from './by-code.ts'
 
 class Plain extends Error {}
 class Below extends Plain {}
