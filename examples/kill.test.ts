@@ -45,7 +45,7 @@ const examples = [
   },
 ]
 
-describe.each(examples)('in the middle of $folder, kill -9 of', example => {
+describe.concurrent.each(examples)('in the middle of $folder, kill -9 of', example => {
   const { folder, workflow, workers, result, inTheMiddle } = example
   const reached = (handle: RunHandle<unknown>) =>
     historyOf(handle, inTheMiddle, events => events.some(({ eventType }) => eventType === inTheMiddle))

@@ -83,7 +83,7 @@ function areAsShown(lines: readonly string[], shown: readonly string[]): boolean
   return lines[0] === first && areAsShown(lines.slice(1), rest)
 }
 
-describe('npm start', () => {
+describe.concurrent('npm start', () => {
   it('runs all examples, and README shows what it prints', async () => {
     const db = join(folder(), 'swf.sqlite')
     const { stdout, stderr } = await start(db)

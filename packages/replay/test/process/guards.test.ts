@@ -10,8 +10,8 @@ import {
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { hrtime } from 'node:process'
-import type { GuardError } from '../src/index.ts'
-import { Story } from './story.ts'
+import type { GuardError } from '../../src/index.ts'
+import { Story } from '../story.ts'
 
 interface Impl {
   a(): Promise<string>
