@@ -135,7 +135,7 @@ describe.concurrent('npm start', () => {
     expect(stdout).toContain('domain another registered')
   })
 
-  it('ends with exit code 1 when an execution ends otherwise than its example says', async () => {
+  it.sequential('ends with exit code 1 when an execution ends otherwise than its example says', async () => {
     const running = startedIn(join(folder(), 'swf.sqlite'), 'parallel', 'hello')
     const [, endpoint] = await running.until(/Local SWF on (http:\S+),/)
     await running.until(/works on part 2/)
@@ -152,7 +152,8 @@ describe.concurrent('npm start', () => {
     )
   })
 
-  it.each([
+  // what is printed lags behind on a busy machine: these act in the middle of a run
+  it.sequential.each([
     ['SIGINT', 'Ctrl-C', [130, null]],
     ['SIGKILL', 'kill -9', [null, 'SIGKILL']],
   ] as const)(
