@@ -84,7 +84,10 @@ describe(`README's program, the types that are inferred, and in deep runs exampl
 describe(`what can't be declared is refused by the compiler, with the reason${why}`, () => {
   writeFileSync(
     join(folder, 'refusals.ts'),
-    `import { activities, workflow } from '@reyield/workflow'\n${refusals.map(([, code]) => code).join('\n')}\n`,
+    // on one line, as lines are counted
+    `import { activities, workflow } from '@reyield/workflow'; ` +
+      `import { activityWorker, type WorkerOptions } from '@reyield/worker'; ` +
+      `declare const place: WorkerOptions\n${refusals.map(([, code]) => code).join('\n')}\n`,
   )
   writeFileSync(
     join(folder, 'refusals.json'),

@@ -7,6 +7,8 @@ const generic =
 const calling = (member: string, args: string) =>
   `activities<{ ${member} }>({ startToClose: 1 }).charge(${args})`
 
+const served = (activities: string) => `activityWorker({ ...place, activities: ${activities} })`
+
 /** What is refused, a line of code that tries it, and the reason that the compiler's message must contain. */
 export const refusals: readonly (readonly [what: string, code: string, reason: string])[] = [
   [
@@ -54,4 +56,18 @@ export const refusals: readonly (readonly [what: string, code: string, reason: s
     'no activity: an activity is an exported function',
   ],
   ['activities without the type of their module', 'activities({ n: 5 })', 'name the type of the module'],
+  ['a worker of a value', served('{ n: 5 }'), 'no activity: an activity is an exported function'],
+  ['a worker of values', served("{ n: 5, at: new Date(), of: ['a'] }"), 'no activity: an activity is'],
+  ['a worker of an activity of two inputs', served('{ charge(a: string, b: number) {} }'), context],
+  ['a worker of an optional second input', served('{ charge(a: string, b?: number) {} }'), context],
+  ['a worker of a second input beside others', served('{ ship() {}, charge(a: {}, b: {n: 1}) {} }'), context],
+  ['a worker of three inputs', served('{ charge(a: string, b: number, c: string) {} }'), oneInput],
+  ['a worker of rest parameters', served('{ charge(...all: string[]) {} }'), rest],
+  ['a worker of a generic activity', served('{ charge<T>(a: T): T { return a } }'), generic],
+  [
+    'a worker of a method of two inputs',
+    served('new (class { charge(a: string, b: number) {} })()'),
+    context,
+  ],
+  ['a worker of a list', served("[{ name: 'charge', run: (...all: string[]) => all }]"), rest],
 ]

@@ -1,4 +1,4 @@
-import type { Serializer } from '@reyield/workflow'
+import { describeType, type Serializer } from '@reyield/workflow'
 import { UnserializablePayloadError } from './errors.ts'
 
 /**
@@ -13,11 +13,7 @@ export const text: Serializer = Object.freeze({
   name: 'text',
   serialize(value: unknown) {
     if (value === undefined || typeof value === 'string') return value
-    throw new UnserializablePayloadError(
-      'text',
-      '$',
-      `a string was expected, not ${value === null ? 'null' : `a ${typeof value}`}`,
-    )
+    throw new UnserializablePayloadError('text', '$', `a string was expected, not ${describeType(value)}`)
   },
   deserialize: (value: string | undefined) => value,
 })

@@ -1,4 +1,14 @@
-import { activities, map, race, retry, signal, timeout, workflow } from '@reyield/workflow'
+import {
+  activities,
+  map,
+  race,
+  retry,
+  signal,
+  timeout,
+  workflow,
+  type Branch,
+  type RetryPolicy,
+} from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { Story } from './story.ts'
 
@@ -206,6 +216,75 @@ describe('retry', () => {
     await story.task()
     story.fired('1.1.2')
     expect(await story.task()).toEqual(['fail Error: no'])
+  })
+
+  class PaymentError extends Error {}
+  class CardDeclined extends PaymentError {}
+  const declined =
+    '{"reyield":1,"name":"CardDeclined","message":"no","classes":["CardDeclined","PaymentError"]}'
+  const trying = (make: () => Branch, more: Partial<RetryPolicy> = { nonRetryable: [PaymentError] }) =>
+    workflow({ name: 'w' }, async function* () {
+      yield* retry(make, { maximumAttempts: 3, initialInterval: '10s', ...more })
+    })
+
+  it.each<[string, () => Branch, details?: string]>([
+    [
+      'thrown by the workflow',
+      () => {
+        throw new CardDeclined('no')
+      },
+    ],
+    [
+      'that caused what the workflow throws',
+      () => {
+        throw new Error('no', { cause: new CardDeclined('no') })
+      },
+    ],
+    ['recorded of an activity', () => a(), declined],
+  ])(
+    'takes a class for those that extend it, as activities do (E6): an error %s',
+    async (_, make, details) => {
+      const story = new Story(trying(make))
+      if (details !== undefined) {
+        await story.task()
+        story.failed('1.1.1', 'CardDeclined: no', details)
+      }
+      const decisions = await story.task()
+      expect(decisions).toEqual(['mark p~retry-by-class', expect.stringMatching(/^fail /)])
+      expect((await story.everyWay()).decisions).toEqual([])
+    },
+  )
+
+  it('also takes a class for those that extend it in the rules for single errors', async () => {
+    const story = new Story(trying(() => a(), { on: { PaymentError: { maximumAttempts: 1 } } }))
+    await story.task()
+    story.failed('1.1.1', 'CardDeclined: no', declined)
+    expect(await story.task()).toEqual(['mark p~retry-by-class', expect.stringMatching(/^fail /)])
+  })
+
+  it('records nothing of classes where they change nothing', async () => {
+    const story = new Story(trying(() => a(), { nonRetryable: [RangeError] }))
+    await story.task()
+    story.failed('1.1.1', 'CardDeclined: no', declined)
+    expect(await story.task()).toEqual([expect.stringMatching(/^start 1\.1\.2 /)])
+    const byName = new Story(trying(() => a(), { nonRetryable: [CardDeclined, PaymentError] }))
+    await byName.task()
+    byName.failed('1.1.1', 'CardDeclined: no', declined)
+    expect(await byName.task()).toEqual([expect.stringMatching(/^fail /)])
+  })
+
+  it('goes on in an execution in which an older version has waited after such an error', async () => {
+    const story = new Story(trying(() => a()))
+    await story.task()
+    story.failed('1.1.1', 'CardDeclined: no', declined).begin()
+    const timer = { timerId: '1.1.2', startToFireTimeout: '9' }
+    story.complete([{ decisionType: 'StartTimer', startTimerDecisionAttributes: timer }])
+    story.fired('1.1.2')
+    story.replay = story.fresh()
+    expect(await story.task()).toEqual(['schedule 1.1.3 a'])
+    story.failed('1.1.3', 'CardDeclined: no', declined)
+    expect(await story.task()).toEqual(['mark p~retry-by-class', expect.stringMatching(/^fail /)])
+    expect((await story.everyWay()).decisions).toEqual([])
   })
 
   it('passes a cancel request and the end of its branch (C8)', async () => {

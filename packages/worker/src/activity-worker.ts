@@ -3,6 +3,7 @@ import { settingsOf, type WorkerOptions } from './options.ts'
 import { registerTypes } from './register-types.ts'
 import { runActivity } from './run-activity.ts'
 import type { AnySchema } from '@reyield/workflow'
+import type { CheckedActivities } from './activity-checks.ts'
 import type { ActivitySchemas } from './activity-schemas.ts'
 import { servedActivities, type Activities } from './served-activity.ts'
 import { typesServed } from './types-served.ts'
@@ -40,7 +41,11 @@ export interface ActivityWorkerOptions<
 export function activityWorker<
   const Served extends Activities,
   Schemas extends Readonly<Record<string, AnySchema>> = Readonly<Record<never, never>>,
->(options: ActivityWorkerOptions<Served, Schemas & ActivitySchemas<Served, Schemas>>): Worker {
+>(
+  options: ActivityWorkerOptions<Served, Schemas & ActivitySchemas<Served, Schemas>> & {
+    readonly activities: CheckedActivities<Served>
+  },
+): Worker {
   const settings = settingsOf(options, { slots: 10 })
   const activities = servedActivities(options.activities, options.schemas)
   const working = { ...settings, served: typesServed('activity', activities, settings.taskList) }

@@ -11,7 +11,7 @@ import type { Settings } from './options.ts'
 import type { TypesServed } from './types-served.ts'
 import type { Owner } from './uncaught/owner.ts'
 import { ownedBy } from './uncaught/owners.ts'
-import { warningsOf } from './warnings.ts'
+import { newWarnings } from './warnings.ts'
 import type { Watching } from './watchdog/watching.ts'
 
 /** What a decider knows when a task comes. */
@@ -62,20 +62,14 @@ export async function decide(
   const report = replay.report()
   const late = report.late.filter(({ eventId }) => eventId > previousStartedEventId) // each is told once
   if (late.length > 0) log.debug('Some decisions were recorded later than first requested', lateInShort(late))
+  const isNew = (warning: string) => isNews(runId, warning)
+  const again = (other: Replay) => decideEncoded(other, pipeline)
+  const withLines = () => ownedBy(nobody, () => warningsWithLines(definition, readable, options, again))
+  const answered = { report, decisions, task, lastEventId: replay.lastEventId }
+  for (const warning of await newWarnings(answered, isNew, withLines)) log.warn(warning)
   const warn = (warning: string) => {
-    if (isNews(runId, warning)) log.warn(warning)
+    if (isNew(warning)) log.warn(warning)
   }
-  const news = report.warnings.map(warning => isNews(runId, warning))
-  if (news.includes(true)) {
-    const again = (other: Replay) => decideEncoded(other, pipeline)
-    const withLines = await ownedBy(nobody, () =>
-      warningsWithLines(definition, readable, options, again).catch(() => []),
-    )
-    const same = withLines.length === report.warnings.length // else the second replay has found others
-    const warnings = same ? withLines : report.warnings
-    news.forEach((isNew, at) => isNew && log.warn(warnings[at]!))
-  }
-  for (const warning of warningsOf(report, decisions, task, replay.lastEventId)) warn(warning)
   return { decisions, context: await contextOf(report.said, events, { pipeline, warn, logPayloads }) }
 }
 

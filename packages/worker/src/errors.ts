@@ -1,4 +1,4 @@
-import { ReyieldError } from '@reyield/workflow'
+import { describeType, ReyieldError } from '@reyield/workflow'
 
 /** A type of workflow or activity, as SWF names it. */
 export interface TypeRef {
@@ -59,7 +59,10 @@ export class UncaughtWorkflowError extends ReyieldError<'ERROR_UNCAUGHT'> {
 /** The class of an error and the line that made it. Its message may quote a payload, so it is left to `cause`. */
 function whatAndWhere(error: unknown): string {
   try {
-    if (!(error instanceof Error)) return `A ${typeof error} was thrown`
+    if (!(error instanceof Error)) {
+      const kind = describeType(error)
+      return `${kind[0]!.toUpperCase()}${kind.slice(1)} was thrown`
+    }
     const line = /^\s+at (?!.*(?:node:|<anonymous>)).*$/m.exec(error.stack ?? '')?.[0]
     return `${error.constructor.name} was thrown${line === undefined ? '' : ` ${line.trim()}`}`
   } catch {

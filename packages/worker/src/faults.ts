@@ -1,5 +1,5 @@
 import { harmlessMessage, inShort } from '@reyield/replay'
-import { isReyieldError } from '@reyield/workflow'
+import { isReyieldError, messageOf } from '@reyield/workflow'
 
 /** SWF doesn't know the task any more: it was answered, has timed out, or its execution is closed. */
 export const isUnknownTask = (error: unknown): boolean => nameIs(error, 'UnknownResourceFault')
@@ -14,15 +14,6 @@ export function nameIs(error: unknown, name: string): boolean {
     return (error as Error | null | undefined)?.name === name
   } catch {
     return false
-  }
-}
-
-/** What a person is told of an error; anything can be thrown. */
-export function messageOf(error: unknown): string {
-  try {
-    return error instanceof Error ? String(error.message) : String(error)
-  } catch {
-    return 'a value that has no message'
   }
 }
 

@@ -141,11 +141,13 @@ async function endingOf(
     const result = await encodePayload(serializeResult(value, serializer), pipeline)
     return { as: 'completed', result: checkLength(result, what) }
   } catch (error) {
-    const isOfResult =
-      isReyieldError(error, 'PAYLOAD_UNSERIALIZABLE') || isReyieldError(error, 'PAYLOAD_TOO_LONG')
-    return { as: 'failed', error, ...(isOfResult ? { of: 'result' } : {}) }
+    return { as: 'failed', error, ...(isOfResult(error) ? { of: 'result' } : {}) }
   }
 }
+
+/** What writing a result has thrown says that this result can't be written, now or another time (rule E6). */
+export const isOfResult = (error: unknown): boolean =>
+  isReyieldError(error, 'PAYLOAD_UNSERIALIZABLE') || isReyieldError(error, 'PAYLOAD_TOO_LONG')
 
 async function respond(
   { taskToken }: ActivityTask,

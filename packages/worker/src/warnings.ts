@@ -9,6 +9,36 @@ const shares = [
   { events: mostEvents * 0.5, name: 'half' },
 ]
 
+/** An answer to a decision task, as far as there may be something to warn of. */
+export interface Answered {
+  readonly report: Pick<ReplayReport, 'warnings' | 'unread'>
+  readonly decisions: readonly Decision[]
+  readonly task: Pick<DecisionTask, 'previousStartedEventId'>
+  /** Of the history that was decided. */
+  readonly lastEventId: number
+}
+
+/**
+ * The warnings of an answer that are new: what its replay warns of, with source lines, then what an operator should know of the
+ * execution. `withLines` gives the warnings of the replay again, by a second one; it is called only if one of them is new.
+ */
+export async function newWarnings(
+  { report, decisions, task, lastEventId }: Answered,
+  isNew: (warning: string) => boolean,
+  withLines: () => Promise<readonly string[]>,
+): Promise<string[]> {
+  const news = report.warnings.map(isNew)
+  let { warnings } = report
+  if (news.includes(true)) {
+    const lined = await withLines().catch(() => [])
+    if (lined.length === warnings.length) warnings = lined // else the second replay has found others
+  }
+  return [
+    ...warnings.filter((_, at) => news[at]),
+    ...warningsOf(report, decisions, task, lastEventId).filter(isNew),
+  ]
+}
+
 /** What an operator should know of an execution, though it can be decided, besides what its replay warns of. */
 export function warningsOf(
   { unread }: Pick<ReplayReport, 'unread'>,

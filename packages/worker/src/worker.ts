@@ -1,6 +1,6 @@
 import { isOutage, UnknownDomainError, type CallOptions } from '@reyield/client'
-import { isReyieldError, milliseconds, type Duration } from '@reyield/workflow'
-import { messageOf, shown } from './faults.ts'
+import { isReyieldError, messageOf, milliseconds, type Duration } from '@reyield/workflow'
+import { shown } from './faults.ts'
 import type { Settings } from './options.ts'
 import { Slots } from './slots.ts'
 import { catchUncaught } from './uncaught/owners.ts'

@@ -1,3 +1,4 @@
+import { wrongValue } from './errors/printed.ts'
 import { ReyieldError } from './errors/reyield-error.ts'
 
 /**
@@ -27,7 +28,7 @@ export class InvalidDurationError extends ReyieldError<'DURATION_INVALID'> {
     super(
       'DURATION_INVALID',
       problem === undefined
-        ? `${what} is ${typeof value === 'string' ? `'${value}'` : String(value)}: expected milliseconds as a number of 0 or more, ` +
+        ? `${what} is ${wrongValue(value)}: expected milliseconds as a number of 0 or more, ` +
             `or a string with units such as '300ms', '45s', '5m', '1h 30m', '2 days'`
         : `${what} ${problem}`,
     )

@@ -27,9 +27,9 @@ export type {
   ActivityOptions,
   Cancellation,
 } from './operations/activity.ts'
-export { namesOf, recordedClassesOf, retryWait } from './retry-policy.ts'
+export { namesOf, classesInChain, retryWait } from './retry-policy.ts'
 export type { RetryData, RetryPolicy } from './retry-policy.ts'
-export type { Refused } from './refused.ts'
+export type { AnyFunction, Checked, Refused } from './refused.ts'
 
 // waiting
 export { sleep } from './operations/timer.ts'
@@ -130,7 +130,7 @@ export type { LineMapper } from './errors/frames.ts'
 export { mark, markMethods } from './errors/marks.ts'
 export type { Mark } from './errors/marks.ts'
 export { throwInto } from './errors/placed.ts'
-export { messagesOf, printed } from './errors/printed.ts'
+export { describeType, messageOf, messagesOf, printed } from './errors/printed.ts'
 export { isReyieldError } from './errors/by-code.ts'
 export { OperationError, ReyieldError } from './errors/reyield-error.ts'
 export { markRevived, revivedOf } from './errors/revived.ts'

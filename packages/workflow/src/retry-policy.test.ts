@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { activity, retry, sleep, type RetryPolicy } from './index.ts'
+import { activity, isReyieldError, retry, signal, sleep, workflow, type RetryPolicy } from './index.ts'
 import { retryData, retryWait, type RetryData } from './retry-policy.ts'
 
 /** The longest timer of SWF, in milliseconds. */
@@ -142,7 +142,7 @@ describe('a retry policy is checked where it is declared', () => {
     [
       { ...attempts, backoff: '2' as never },
       'DEFINITION_INVALID',
-      'backoff in retry of IT is 2: expected a number from 1',
+      "backoff in retry of IT is '2': expected a number from 1",
     ],
     [{ maximumAttempts: NaN }, 'DEFINITION_INVALID', 'maximumAttempts in retry of IT is NaN: expected'],
     [
@@ -164,12 +164,12 @@ describe('a retry policy is checked where it is declared', () => {
     [
       { ...attempts, nonRetryable: 'Busy' as never },
       'DEFINITION_INVALID',
-      'nonRetryable in retry of IT is string: expected a list',
+      'nonRetryable in retry of IT is a string: expected a list',
     ],
     [
       { ...attempts, nonRetryable: [undefined as never] },
       'DEFINITION_INVALID',
-      'nonRetryable in retry of IT has a undefined: expected names',
+      'nonRetryable in retry of IT has undefined: expected names',
     ],
     [
       { ...attempts, maxInterval: '1m' } as never,
@@ -197,5 +197,53 @@ describe('a retry policy is checked where it is declared', () => {
       refusal("activity 'charge'"),
     )
     expect(() => retry(() => sleep(1), policy)).toThrow(refusal('retry(…)'))
+  })
+})
+
+describe('a wrong value in a declaration', () => {
+  const bare: unknown = Object.create(null)
+  const values = [undefined, null, true, 5n, Symbol('s'), [1], {}, bare, NaN, 'x']
+  const rows: [string, (value: never) => unknown, expected: string][] = [
+    ['nonRetryable', value => policy({ nonRetryable: value }), 'a list|names'],
+    [
+      'a member of nonRetryable',
+      value => policy({ nonRetryable: [value] }),
+      'names, codes and classes of errors',
+    ],
+    ['on', value => policy({ on: value }), 'an object of'],
+    ['a rule of on', value => policy({ on: { Busy: value } }), 'an object of maximumAttempts'],
+    ['backoff', value => policy({ backoff: value }), 'a number from 1'],
+    ['maximumAttempts', value => policy({ maximumAttempts: value }), 'a whole number from 1'],
+    ['initialInterval', value => policy({ initialInterval: value }), 'milliseconds as a number'],
+    ['the policy', value => retryData(value, 'it'), 'a policy|a whole number from 1'],
+    ['a duration', value => sleep(value), 'milliseconds as a number'],
+    [
+      'cancellation',
+      value => activity('a', { startToClose: 1, cancellation: value }),
+      'try, wait or abandon',
+    ],
+    ['onUnreadable', value => signal('s', { onUnreadable: value }), "'skip' or 'throw'"],
+    ['childPolicy', value => declared({ childPolicy: value }), 'TERMINATE, REQUEST_CANCEL, ABANDON'],
+    ['workflowErrors', value => declared({ workflowErrors: value }), "'hold', 'fail' or a function"],
+  ]
+  const policy = (more: object) => retryData({ maximumAttempts: 2, ...more }, 'it')
+  const declared = (more: object) => workflow({ name: 'w', ...more }, function* () {})
+
+  it.each(rows)('of %s is named with its type, in English, whatever it is', (_, declare, expected) => {
+    for (const value of values) {
+      let message = ''
+      try {
+        declare(value as never)
+        continue // it's none here, or has a default
+      } catch (error) {
+        if (!isReyieldError(error)) throw error
+        message = error.message
+      }
+      const inWords =
+        /\b(?:is|has) (undefined|null|missing|a boolean|a number|a bigint|a symbol|a string|a list|an object|NaN|'x')/
+      const unknownMember = /has the unknown member '0'/ // of a list, say
+      expect(message).toMatch(unknownMember.test(message) ? unknownMember : inWords)
+      expect(message).toMatch(new RegExp(`expected (${expected})`))
+    }
   })
 })

@@ -1,6 +1,7 @@
 import { milliseconds, type Duration } from './duration.ts'
-import { nameOfClass } from './errors/classes.ts'
+import { classesOf, nameOfClass } from './errors/classes.ts'
 import { InvalidDefinitionError } from './errors/definition.ts'
+import { describeType, wrongValue } from './errors/printed.ts'
 import { revivedOf } from './errors/revived.ts'
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any class of errors
@@ -62,9 +63,9 @@ const longestTimer = 99_999_999_000
  */
 export function retryData(policy: RetryPolicy, what: string): RetryData {
   const given: unknown = policy
-  if (typeof given !== 'object' || given === null) {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new InvalidDefinitionError(
-      `retry of ${what} is ${String(given)}: expected a policy, for instance { maximumAttempts: 3 }`,
+      `retry of ${what} is ${wrongValue(given)}: expected a policy, for instance { maximumAttempts: 3 }`,
     )
   }
   refuseUnknown(policy, members, `retry of ${what}`)
@@ -72,7 +73,12 @@ export function retryData(policy: RetryPolicy, what: string): RetryData {
   const { maximumAttempts } = policy
   if (!Array.isArray(nonRetryable)) {
     throw new InvalidDefinitionError(
-      `nonRetryable in retry of ${what} is ${typeof nonRetryable}: expected a list, for instance ['CARD_EXPIRED']`,
+      `nonRetryable in retry of ${what} is ${describeType(nonRetryable)}: expected a list, for instance ['CARD_EXPIRED']`,
+    )
+  }
+  if (on !== undefined && describeType(on) !== 'an object') {
+    throw new InvalidDefinitionError(
+      `retry.on of ${what} is ${describeType(on)}: expected an object of rules, for instance { CARD_EXPIRED: { maximumAttempts: 1 } }`,
     )
   }
   return Object.freeze({
@@ -103,10 +109,12 @@ const members = [...paceMembers, 'nonRetryable', 'on'] as const
 
 /** A misspelled member would silently change nothing. */
 function refuseUnknown(given: unknown, known: readonly string[], what: string): void {
-  if (typeof given !== 'object' || given === null) {
-    throw new InvalidDefinitionError(`${what} is ${String(given)}: expected an object of ${known.join(', ')}`)
+  if (describeType(given) !== 'an object') {
+    throw new InvalidDefinitionError(
+      `${what} is ${wrongValue(given)}: expected an object of ${known.join(', ')}`,
+    )
   }
-  const unknown = Object.keys(given).find(key => !known.includes(key))
+  const unknown = Object.keys(given as object).find(key => !known.includes(key))
   if (unknown === undefined) return
   throw new InvalidDefinitionError(
     `${what} has the unknown member '${unknown}': expected ${known.join(', ')}`,
@@ -124,7 +132,7 @@ function pace(given: Given, what: string, outer?: Duration): Partial<Pace> {
     const most = given.maximumAttempts
     if (most === undefined || (most !== Infinity && !(Number.isInteger(most) && most >= 1))) {
       throw new InvalidDefinitionError(
-        `maximumAttempts in ${what} is ${most === undefined ? 'missing' : String(most)}: expected a whole number from 1, or Infinity`,
+        `maximumAttempts in ${what} is ${most === undefined ? 'missing' : wrongValue(most)}: expected a whole number from 1, or Infinity`,
       )
     }
     data.attempts = most === Infinity ? 'unlimited' : most
@@ -132,7 +140,9 @@ function pace(given: Given, what: string, outer?: Duration): Partial<Pace> {
   if (initialInterval !== undefined) data.initial = interval(initialInterval, `initialInterval in ${what}`)
   if (backoff !== undefined) {
     if (!(Number.isFinite(backoff) && backoff >= 1)) {
-      throw new InvalidDefinitionError(`backoff in ${what} is ${String(backoff)}: expected a number from 1`)
+      throw new InvalidDefinitionError(
+        `backoff in ${what} is ${wrongValue(backoff)}: expected a number from 1`,
+      )
     }
     data.backoff = backoff
   }
@@ -176,9 +186,27 @@ export function namesOf(error: unknown): string[] {
   return names
 }
 
-/** The classes of the errors of a chain that was read from a history, as far as they are recorded (rule E6). */
-export function recordedClassesOf(error: unknown): string[] {
-  return causes(error).flatMap(one => [...(revivedOf(one)?.classes ?? [])])
+/**
+ * The classes of an error and of what caused it (rule E6): as they are recorded where the error was read from a history, else its
+ * own. Never throws.
+ */
+export function classesInChain(error: unknown): string[] {
+  return causes(error).flatMap(one => {
+    const revived = revivedOf(one)
+    return [...(revived === undefined ? classesOf(one) : (revived.classes ?? []))]
+  })
+}
+
+/** Classes that a policy has a rule for and that no name says already: where they change nothing, there are none. */
+export function classesThatDecide(
+  policy: RetryData,
+  names: readonly string[],
+  classes: readonly string[],
+): string[] {
+  if (names.some(name => policy.nonRetryable.includes(name))) return []
+  const on = policy.on ?? {}
+  const ruled = names.some(name => Object.hasOwn(on, name))
+  return classes.filter(name => policy.nonRetryable.includes(name) || (!ruled && Object.hasOwn(on, name)))
 }
 
 function causes(error: unknown): object[] {
@@ -210,7 +238,10 @@ export function retryWait(
   names: readonly string[],
 ): ((share: number) => number) | undefined {
   if (names.some(name => policy.nonRetryable.includes(name))) return undefined
-  const rule = names.map(name => policy.on?.[name]).find(one => one !== undefined)
+  const on = policy.on ?? {} // a recorded policy may have null
+  const rule = names
+    .map(name => (Object.hasOwn(on, name) ? on[name] : undefined))
+    .find(one => one !== undefined)
   const { attempts, initial, backoff, maximum } = { ...policy, ...rule }
   if (attempts !== 'unlimited' && attempt >= attempts) return undefined
   const full = fullWait(initial, backoff, maximum, attempt)

@@ -1,4 +1,5 @@
 import type { StandardSchemaV1 } from '@standard-schema/spec'
+import { nameOfThrown } from './errors/classes.ts'
 import { InvalidDefinitionError } from './errors/definition.ts'
 import { UnusableSchemaError, type SchemaIssue } from './errors/schema.ts'
 import type { Refused } from './refused.ts'
@@ -82,12 +83,9 @@ function answerOf(
     Promise.resolve(result).catch(() => undefined) // nobody waits for it
     return { problem: 'it validates asynchronously' }
   } catch (error) {
-    return { problem: `it threw ${classOf(error)} instead of an answer`, cause: error }
+    return { problem: `it threw ${nameOfThrown(error)} instead of an answer`, cause: error }
   }
 }
 
 const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof (value as { then?: unknown } | null | undefined)?.then === 'function'
-
-/** The class of what was thrown: its message may quote the value. */
-const classOf = (error: unknown): string => (error instanceof Error ? error.constructor.name : typeof error)

@@ -1,6 +1,7 @@
 import { mark } from './errors/marks.ts'
 import { toSeconds, type Duration, type Timeout } from './duration.ts'
 import { InvalidDefinitionError } from './errors/definition.ts'
+import { wrongValue } from './errors/printed.ts'
 import { checkName } from './names.ts'
 import type { AnyFunction, Checked, Refused } from './refused.ts'
 import { checkSchema, type AnySchema, type CheckingSchema, type SchemaValue } from './schema.ts'
@@ -132,7 +133,7 @@ export function workflow<Args extends ArgsOf<S>, Result, F, S extends AnySchema 
   const { workflowErrors = 'hold' } = options
   if (workflowErrors !== 'hold' && workflowErrors !== 'fail' && typeof workflowErrors !== 'function') {
     throw new InvalidDefinitionError(
-      `workflowErrors of workflow '${name}' is '${String(workflowErrors)}': expected 'hold', 'fail' or a function of the error`,
+      `workflowErrors of workflow '${name}' is ${wrongValue(workflowErrors)}: expected 'hold', 'fail' or a function of the error`,
     )
   }
   if (typeof program !== 'function') {
@@ -163,7 +164,7 @@ export function workflow<Args extends ArgsOf<S>, Result, F, S extends AnySchema 
 export function checkChildPolicy(childPolicy: ChildPolicy, what: string): ChildPolicy {
   if (childPolicies.includes(childPolicy)) return childPolicy
   throw new InvalidDefinitionError(
-    `The childPolicy of ${what} is '${String(childPolicy)}': expected ${childPolicies.join(', ')}`,
+    `The childPolicy of ${what} is ${wrongValue(childPolicy)}: expected ${childPolicies.join(', ')}`,
   )
 }
 

@@ -1,4 +1,4 @@
-import { isReyieldError, nameOf, printed, revivedOf } from '@reyield/workflow'
+import { isReyieldError, describeType, nameOf, printed, revivedOf } from '@reyield/workflow'
 
 /** Messages of native errors that never show a value of the program. */
 const harmless = [
@@ -34,7 +34,7 @@ export function inShort(error: unknown, whole: boolean): string {
   try {
     if (whole) return printed(error)
     if (typeof error !== 'object' || error === null) {
-      return `a ${error === null ? 'null' : typeof error} was thrown`
+      return `${describeType(error)} was thrown`
     }
     const message = harmlessMessage(error)
     return message === undefined ? nameOf(error) : `${nameOf(error)}: ${message}`

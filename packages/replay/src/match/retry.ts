@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   isReyieldError,
-  recordedClassesOf,
+  classesInChain,
   retryWait,
   revivedOf,
   type ActivityOperation,
@@ -37,7 +37,7 @@ function waitOf(
   const { cause } = error
   const wait = isOfPayload(cause)
     ? undefined
-    : retryWait(retry, attempt, [...names, ...recordedClassesOf(cause)])
+    : retryWait(retry, attempt, [...names, ...classesInChain(cause)])
   if (wait !== undefined || !engine.markers.timerStarted(retryTimerId(entry))) return wait
   return retryWait(retry, attempt, names)
 }

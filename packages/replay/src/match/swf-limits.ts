@@ -1,9 +1,10 @@
-import type {
-  ActivityOperation,
-  ChildOperation,
-  ContinueAsNewOperation,
-  ExternalOperation,
-  Operation,
+import {
+  describeType,
+  type ActivityOperation,
+  type ChildOperation,
+  type ContinueAsNewOperation,
+  type ExternalOperation,
+  type Operation,
 } from '@reyield/workflow'
 import { describeOperation } from '../program/describe.ts'
 import { longestDuration, type Refusal } from './refusal.ts'
@@ -80,15 +81,15 @@ function wrongText(
   if (text === undefined || text === null) return undefined
   const problem =
     typeof text !== 'string'
-      ? `is a ${typeof text}`
+      ? `is ${describeType(text)}`
       : text.length < least || text.length > most
         ? `has ${text.length} characters`
         : undefined
   if (problem === undefined) return undefined
   return {
     code: 'DEFINITION_INVALID',
-    message: `${name} of ${inShort(describeOperation(operation))} ${problem}: SWF takes a string of ${least} to ${most}`,
+    message: `${name} of ${shortened(describeOperation(operation))} ${problem}: SWF takes a string of ${least} to ${most}`,
   }
 }
 
-const inShort = (text: string) => (text.length <= 200 ? text : `${text.slice(0, 197)}...`)
+const shortened = (text: string) => (text.length <= 200 ? text : `${text.slice(0, 197)}...`)

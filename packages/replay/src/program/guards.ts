@@ -1,27 +1,6 @@
 import { ProgramFrames } from '@reyield/workflow'
 import { GuardError } from '../errors/guard.ts'
-
-/** What a workflow asks the machine instead of the engine, and what it should write. */
-const remedies = {
-  'Date.now()': 'yield* now()',
-  'new Date()': 'yield* now()',
-  'Date()': 'yield* now()',
-  'performance.now()': 'yield* now()',
-  'process.hrtime()': 'yield* now()',
-  'process.uptime()': 'yield* now()',
-  'process.hrtime.bigint()': 'yield* now()',
-  'Intl.DateTimeFormat.format() without a date': 'format(yield* now())',
-  'Intl.DateTimeFormat.formatToParts() without a date': 'formatToParts(yield* now())',
-  'Math.random()': 'yield* random()',
-  'crypto.randomUUID()': 'yield* uuid()',
-  'crypto.getRandomValues()': 'yield* random() or uuid()',
-  'setTimeout()': 'yield* sleep(…)',
-  'setInterval()': 'a loop with yield* sleep(…)',
-  'setImmediate()': 'yield* sleep(0)',
-  'fetch()': 'an activity',
-} as const
-
-export type Guarded = keyof typeof remedies
+import { remedies, watchedGlobals, watchedOfModules, type Guarded } from './nondeterministic.ts'
 
 /** Lines as the process shows them: where nobody asked for more, the engine reads no files. */
 const plain = new ProgramFrames()
@@ -68,30 +47,35 @@ export const guard = new Guard()
 
 const installed = Symbol.for('reyield.guards')
 
-/** Puts the guards before the functions of the process, once. Without a step of a workflow under way they do nothing. */
+/**
+ * Puts the guards before the functions of the process, once. Without a step of a workflow under way they do nothing but call the
+ * real ones. Named imports of Node's modules see it too; functions that were taken out of a module before don't.
+ */
 export function installGuards(): void {
-  const world = globalThis as unknown as Record<string, never> & { [installed]?: true }
+  const world = globalThis as { [installed]?: true }
   if (world[installed] === true) return
   world[installed] = true
-  const call = (holder: object, name: string, what: Guarded, guarded = (_args: unknown[]) => true) => {
-    const real: unknown = Reflect.get(holder, name)
-    if (typeof real === 'function') replace(holder, name, checked(real, what, guarded))
-  }
   const { Date: RealDate } = globalThis
-  call(RealDate, 'now', 'Date.now()')
-  call(Math, 'random', 'Math.random()')
-  call(globalThis.performance, 'now', 'performance.now()')
-  call(globalThis.crypto, 'randomUUID', 'crypto.randomUUID()')
-  call(globalThis.crypto, 'getRandomValues', 'crypto.getRandomValues()')
-  for (const name of ['setTimeout', 'setInterval', 'setImmediate', 'fetch'] as const)
-    call(world, name, `${name}()`)
-  const { process } = globalThis as { process?: NodeJS.Process }
-  if (process !== undefined) {
-    call(process.hrtime, 'bigint', 'process.hrtime.bigint()') // a proxy has the properties of what it's for
-    call(process, 'hrtime', 'process.hrtime()')
-    call(process, 'uptime', 'process.uptime()')
-    process.getBuiltinModule?.('node:module').syncBuiltinESMExports() // import { hrtime } from 'node:process'
+  const known = new Map<object, object>() // one function may stand at several places, and stays one
+  for (const [holder, name, what] of [...watchedGlobals(), ...watchedOfModules()]) {
+    const watched = (real: unknown): unknown => {
+      if (typeof real !== 'function') return real
+      const guarded = known.get(real) ?? checked(real, what)
+      known.set(real, guarded).set(guarded, guarded)
+      return guarded
+    }
+    const { get } = Object.getOwnPropertyDescriptor(holder, name) ?? {}
+    if (get !== undefined) {
+      // reading a deprecated member may warn, and replaces it by what it gives: left to who reads it
+      const read = () => {
+        replace(holder, name, watched(get.call(holder)))
+        return Reflect.get(holder, name) as unknown
+      }
+      Object.defineProperty(holder, name, { get: read, configurable: true })
+    } else if (name in holder) replace(holder, name, watched(Reflect.get(holder, name)))
   }
+  const { process } = globalThis as { process?: NodeJS.Process }
+  process?.getBuiltinModule?.('node:module').syncBuiltinESMExports() // for import { setTimeout } from 'node:timers'
   guardFormats()
   const checkedDate: DateConstructor = new Proxy(RealDate, {
     construct: function construct(target, args, newTarget): object {
@@ -131,14 +115,17 @@ function guardFormats(): void {
       'Intl.DateTimeFormat.formatToParts() without a date',
       isNow,
     ),
-    false,
   )
 }
 
 type AnyFunction = (...args: never[]) => unknown
 
 /** The same function, which is looked at first where it is called with arguments that `guarded` takes. */
-function checked<F extends object>(real: F, what: Guarded, guarded: (args: unknown[]) => boolean): F {
+function checked<F extends object>(
+  real: F,
+  what: Guarded,
+  guarded: (args: unknown[]) => boolean = () => true,
+): F {
   return new Proxy(real, {
     apply: function apply(target, self, args: unknown[]) {
       if (guarded(args)) guard.check(what, apply)
@@ -147,6 +134,7 @@ function checked<F extends object>(real: F, what: Guarded, guarded: (args: unkno
   })
 }
 
-function replace(holder: object, name: string, value: unknown, enumerable = true): void {
+function replace(holder: object, name: string, value: unknown): void {
+  const { enumerable = false } = Object.getOwnPropertyDescriptor(holder, name) ?? {}
   Object.defineProperty(holder, name, { value, writable: true, configurable: true, enumerable })
 }

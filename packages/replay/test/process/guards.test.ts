@@ -9,8 +9,12 @@ import {
   type WorkflowRun,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
+import { createRequire } from 'node:module'
 import { hrtime } from 'node:process'
+import timers from 'node:timers'
+import { promisify } from 'node:util'
 import type { GuardError } from '../../src/index.ts'
+import * as named from '../named-imports.ts'
 import { Story } from '../story.ts'
 
 interface Impl {
@@ -18,6 +22,9 @@ interface Impl {
   undo(): Promise<void>
 }
 const { a, undo } = activities<Impl>({ startToClose: '5m' })
+const nothing = () => undefined
+const bytes = new Uint8Array(1)
+const key = { length: 64 }
 const asking = (ask: () => unknown) =>
   workflow({ name: 'w' }, async function* () {
     ask()
@@ -66,6 +73,128 @@ describe('guards', () => {
     expect(error.at).toEqual([
       expect.stringMatching(/guards\.test\.ts:\d+:\d+\)?$/),
       expect.stringMatching(/guards\.test\.ts:\d+:\d+\)?$/),
+    ])
+  })
+
+  const require = createRequire(import.meta.url)
+  it.each<[called: string, named: () => unknown, module: string, member: string, ...args: unknown[]]>([
+    ['setTimeout()', () => named.setTimeout(nothing), 'node:timers', 'setTimeout', nothing],
+    ['setInterval()', () => named.setInterval(nothing), 'node:timers', 'setInterval', nothing],
+    ['setImmediate()', () => named.setImmediate(nothing), 'node:timers', 'setImmediate', nothing],
+    ['setTimeout() of timers/promises', () => named.pause(1), 'node:timers/promises', 'setTimeout', 1],
+    ['setInterval() of timers/promises', () => named.every(1), 'node:timers/promises', 'setInterval', 1],
+    ['setImmediate() of timers/promises', () => named.turn(), 'node:timers/promises', 'setImmediate'],
+    ['scheduler.wait()', () => named.scheduler.wait(1), 'node:timers/promises', 'scheduler.wait', 1],
+    ['scheduler.yield()', () => named.scheduler.yield(), 'node:timers/promises', 'scheduler.yield'],
+    [
+      'setTimeout() of timers/promises',
+      () => promisify(named.setTimeout)(1),
+      'node:timers',
+      'promises.setTimeout',
+      1,
+    ],
+    ['crypto.randomUUID()', () => named.randomUUID(), 'node:crypto', 'randomUUID'],
+    ['crypto.randomUUID()', () => named.webcrypto.randomUUID(), 'node:crypto', 'webcrypto.randomUUID'],
+    ['crypto.getRandomValues()', () => named.getRandomValues(bytes), 'node:crypto', 'getRandomValues', bytes],
+    ['crypto.randomBytes()', () => named.randomBytes(1), 'node:crypto', 'randomBytes', 1],
+    ['crypto.randomBytes()', () => named.randomBytes(1, nothing), 'node:crypto', 'pseudoRandomBytes', 1],
+    [
+      'crypto.randomFill()',
+      () => named.randomFill(bytes, nothing),
+      'node:crypto',
+      'randomFill',
+      bytes,
+      nothing,
+    ],
+    ['crypto.randomFillSync()', () => named.randomFillSync(bytes), 'node:crypto', 'randomFillSync', bytes],
+    ['crypto.randomInt()', () => named.randomInt(9), 'node:crypto', 'randomInt', 9],
+    [
+      'crypto.generateKey()',
+      () => named.generateKey('hmac', key, nothing),
+      'node:crypto',
+      'generateKey',
+      'hmac',
+      key,
+      nothing,
+    ],
+    [
+      'crypto.generateKeySync()',
+      () => named.generateKeySync('hmac', key),
+      'node:crypto',
+      'generateKeySync',
+      'hmac',
+      key,
+    ],
+    [
+      'crypto.generateKeyPair()',
+      () => named.generateKeyPair('ed25519', {}, nothing),
+      'node:crypto',
+      'generateKeyPair',
+      'ed25519',
+      {},
+      nothing,
+    ],
+    [
+      'crypto.generateKeyPairSync()',
+      () => named.generateKeyPairSync('ed25519'),
+      'node:crypto',
+      'generateKeyPairSync',
+      'ed25519',
+    ],
+    [
+      'crypto.generatePrime()',
+      () => named.generatePrime(8, nothing),
+      'node:crypto',
+      'generatePrime',
+      8,
+      nothing,
+    ],
+    ['crypto.generatePrimeSync()', () => named.generatePrimeSync(8), 'node:crypto', 'generatePrimeSync', 8],
+    ['performance.now()', () => named.performance.now(), 'node:perf_hooks', 'performance.now'],
+    ['process.hrtime()', () => named.hrtime(), 'node:process', 'hrtime'],
+    ['process.hrtime.bigint()', () => named.hrtime.bigint(), 'node:process', 'hrtime.bigint'],
+    ['process.uptime()', () => named.uptime(), 'node:process', 'uptime'],
+  ])(
+    '%s of a module in a workflow throws, imported by name, by default or required',
+    async (called, byName, module, member, ...args) => {
+      const { default: byDefault } = (await import(/* @vite-ignore */ module)) as { default: object }
+      const call = (from: object) => () => {
+        const path = member.split('.')
+        const holder = path.slice(0, -1).reduce<object>((at, key) => Reflect.get(at, key) as object, from)
+        return Reflect.apply(Reflect.get(holder, path.at(-1)!) as () => unknown, holder, args)
+      }
+      const ways = [byName, call(byDefault), call(require(module) as object)]
+      const found = await Promise.all(
+        ways.map(ask =>
+          new Story(asking(ask)).task().catch((error: unknown) => (error as GuardError).called),
+        ),
+      )
+      expect(found).toEqual([called, called, called])
+    },
+  )
+
+  it('leave the functions of the modules as they are for everybody else', async () => {
+    await new Story(asking(() => undefined)).task()
+    expect([timers.setTimeout === globalThis.setTimeout, named.setTimeout === globalThis.setTimeout]).toEqual(
+      [true, true],
+    )
+    const order: string[] = []
+    await new Promise<void>(resolve => {
+      named.setTimeout(value => (order.push(value), resolve()), 2, 'callback')
+      const canceled = named.setTimeout(() => order.push('canceled'), 1)
+      named.clearTimeout(canceled)
+    })
+    order.push(await named.pause(1, 'promise'), await promisify(named.setTimeout)(1, 'promisified'))
+    for await (const value of named.every(1, 'interval')) {
+      order.push(value)
+      break
+    }
+    expect(order).toEqual(['callback', 'promise', 'promisified', 'interval'])
+    expect([named.randomBytes(4).length, named.randomUUID().length, named.randomInt(1)]).toEqual([4, 36, 0])
+    expect([named.randomBytes.name, named.randomBytes.length, Object.keys(Date)]).toEqual([
+      'randomBytes',
+      2,
+      [],
     ])
   })
 

@@ -29,6 +29,8 @@ export interface Exploration {
   readonly endings: Readonly<Record<string, number>>
   /** In how many stories a signal was left unread at the end, by its name. */
   readonly unread: Readonly<Record<string, number>>
+  /** What a worker would log as warnings, and in how many stories. */
+  readonly warnings: Readonly<Record<string, number>>
   /** Of the drawing. */
   readonly seed: number
 }
@@ -84,6 +86,7 @@ export async function explore<Input, Result>(
     longest: search.tally.longest,
     endings: search.tally.endings,
     unread: search.tally.unread,
+    warnings: search.tally.warnings,
     seed,
   }
 }

@@ -24,6 +24,7 @@ export interface Tally {
   longest: number
   readonly endings: Record<string, number>
   readonly unread: Record<string, number>
+  readonly warnings: Record<string, number>
   /** Names of signals that the workflow has asked for. */
   readonly asked: Set<string>
   /** Names of activities, children and Lambda functions that came. */
@@ -52,6 +53,7 @@ export class Search {
     longest: 0,
     endings: {},
     unread: {},
+    warnings: {},
     asked: new Set(),
     names: new Set(),
   }
@@ -135,10 +137,11 @@ export class Search {
     if (teller.failure !== undefined) return teller
     tally.stories++
     tally.longest = Math.max(tally.longest, teller.steps.length)
-    const { closeStatus = 'OPEN', unread } = teller.view
+    const { closeStatus = 'OPEN', unread, warnings } = teller.view
     tally.endings[closeStatus] = (tally.endings[closeStatus] ?? 0) + 1
     for (const name of teller.report?.asked ?? []) tally.asked.add(name)
     for (const name of teller.names) tally.names.add(name)
+    for (const warning of warnings) tally.warnings[warning] = (tally.warnings[warning] ?? 0) + 1
     for (const { signal } of unread) tally.unread[signal] = (tally.unread[signal] ?? 0) + 1
     return undefined
   }

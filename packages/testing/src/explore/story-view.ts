@@ -36,6 +36,7 @@ export function storyView(told: Told): StoryView {
     status: report?.status,
     waiting: root.closed === undefined ? (report?.waiting ?? []) : [],
     unread: report?.unread ?? [],
+    warnings: stage.warnings.list,
     history: {
       execution: { workflowId: root.workflowId, runId: root.runId },
       events: root.events,

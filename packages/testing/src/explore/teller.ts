@@ -6,6 +6,7 @@ import { heartbeat } from '../stage/answers.ts'
 import { call, type CallEnding, type CallTask } from '../stage/call.ts'
 import type { StagedExecution } from '../stage/execution.ts'
 import { Stage, type DecisionTask } from '../stage/stage.ts'
+import { Warnings } from '../stage/warnings.ts'
 import { stageOptions, startOf, type Player, type SentSignal } from '../stage/world.ts'
 import type { Answer } from '../stage/program.ts'
 import { failureAt, failureOf, type Failure } from './checks.ts'
@@ -18,6 +19,7 @@ import type { StoryView, Worked } from './view.ts'
 export interface Moment {
   readonly log: readonly Transaction[]
   readonly report: ReplayReport
+  readonly warnings: Warnings
   readonly worked: readonly Worked[]
   readonly sent: readonly number[]
   readonly tokens: ReadonlyMap<string, string>
@@ -95,7 +97,7 @@ export class Teller {
             start: startOf(world),
             others: world.others ?? [],
           }
-        : { log: moment.log },
+        : { log: moment.log, warnings: moment.warnings },
     )
     this.#report = moment?.report
     this.worked = [...(moment?.worked ?? [])]
@@ -136,6 +138,7 @@ export class Teller {
     return {
       log: [...this.stage.swf.log],
       report: this.report!,
+      warnings: new Warnings(this.stage.warnings),
       worked: [...this.worked],
       sent: [...this.sent],
       tokens: new Map(this.tokens),

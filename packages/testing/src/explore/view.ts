@@ -49,6 +49,8 @@ export interface StoryView {
   readonly waiting: readonly Waiting[]
   /** Signals that came and that it hasn't received. */
   readonly unread: readonly { readonly signal: string; readonly count: number }[]
+  /** What a worker would log as warnings, each once. */
+  readonly warnings: readonly string[]
   readonly history: {
     readonly execution: { readonly workflowId: string; readonly runId: string }
     readonly events: readonly HistoryEvent[]

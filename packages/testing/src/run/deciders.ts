@@ -76,7 +76,9 @@ export class Deciders {
   async #olderAnswer(task: DecisionTask, olderCode: AnyWorkflow): Promise<Answer | undefined> {
     this.#prefixes.begin()
     try {
-      return await this.#stage.programOf(task.execution, olderCode).decide(task.events, false)
+      const answer = await this.#stage.programOf(task.execution, olderCode).decide(task.events, false)
+      this.#stage.warnings.list.push(...answer.warnings)
+      return answer
     } catch (error) {
       if (isReyieldError(error, 'NON_DETERMINISM')) return undefined
       throw error

@@ -18,6 +18,11 @@ export interface RunView {
   /** What it last said of itself by `status(value)`, if it has. */
   readonly status: { readonly value: unknown } | undefined
   readonly logs: readonly LoggedLine[]
+  /**
+   * What a worker would log as warnings, each once: signals that nobody has asked for or received, a clean-up that failed, a status that is too
+   * long, a history that has used half of its events, and what else a replay warns of.
+   */
+  readonly warnings: readonly string[]
   /** How the execution has closed, in SWF's words; `undefined`: it's open. */
   readonly closeStatus: CloseStatus | undefined
   /** What it has returned, if it has COMPLETED. */
@@ -50,6 +55,7 @@ export function look(stage: Stage, calls: Calls): RunView {
     decisions: [...stage.decided],
     raw: [...stage.raw],
     logs: [...stage.logs],
+    warnings: [...stage.warnings.list],
     result,
     error,
     history: runs.at(-1)!,

@@ -1,8 +1,12 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { activities, signal, workflow } from '@reyield/workflow'
+import type { EventType, HistoryEvent } from '@aws-sdk/client-swf'
+import { superjson } from '@reyield/data'
+import { activities, race, signal, sleep, status, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { explore, replace, run, send, type FakeContext } from '../index.ts'
+import { Program } from '../stage/program.ts'
+import { Warnings } from '../stage/warnings.ts'
 
 const long = 'x'.repeat(33_000)
 const note = signal<string>('note')
@@ -17,6 +21,21 @@ const one = workflow({ name: 'one', executionStartToClose: '1 day' }, async func
 const waits = workflow({ name: 'waits', executionStartToClose: '1 day' }, async function* () {
   return yield* note
 })
+
+const eventOf = (eventId: number, eventType: EventType, attributes: object): HistoryEvent => ({
+  eventId,
+  eventType,
+  eventTimestamp: new Date(0),
+  [`${eventType[0]!.toLowerCase()}${eventType.slice(1)}EventAttributes`]: attributes,
+})
+const startOf = (eventId: number) =>
+  eventOf(eventId, 'WorkflowExecutionStarted', { taskList: { name: 'main' } })
+const signalOf = (eventId: number) =>
+  eventOf(eventId, 'WorkflowExecutionSignaled', { signalName: 'note', input: '{"json":""}' })
+const decisionTaskOf = (eventId: number) => [
+  eventOf(eventId, 'DecisionTaskScheduled', { taskList: { name: 'main' } }),
+  eventOf(eventId + 1, 'DecisionTaskStarted', { scheduledEventId: eventId }),
+]
 
 describe('a run and an exploration apply the checks of workers and clients', () => {
   it.each<[string, (input: string, context: FakeContext) => unknown, string]>([
@@ -68,6 +87,104 @@ describe('a run and an exploration apply the checks of workers and clients', () 
     ['two children of one type', () => run(one, 'x', { children: [waits, waits] }), 'DEFINITION_DUPLICATE'],
   ])('to %s', async (_, act, code) => {
     await expect((async () => await act())()).rejects.toMatchObject({ code })
+  })
+
+  const declared = { executionStartToClose: '1 day' }
+  const ask = signal<string>('ask')
+  const ignores = workflow({ name: 'ignores', ...declared }, async function* () {
+    yield* ask
+    yield* note.pending()
+  })
+  const unread =
+    "The execution closes with signals that it has not received: 'note'. They are lost. " +
+    'Receive them before the end: for (const value of yield* channel.drain()) …'
+  const unasked =
+    "Signal 'note' (event 5) is none that workflow 'ignores' has asked for so far (it has asked for 'ask'): it is kept " +
+    'until the workflow does'
+  const says = workflow({ name: 'says', ...declared }, async function* (length: number) {
+    yield* status('packing')
+    yield* sleep('1s')
+    yield* status('x'.repeat(length))
+    yield* sleep('1s')
+  })
+  const tooLong =
+    'The status of the workflow has 33040 characters, 31744 are possible: the last one is kept. Say less in status(…)'
+  const forgets = workflow({ name: 'forgets', ...declared }, async function* () {
+    try {
+      sleep('1s')
+      throw new Error('no')
+    } finally {
+      yield* sleep('1s')
+    }
+  })
+  const hears = workflow({ name: 'hears', ...declared }, async function* () {
+    for (;;) yield* note
+  })
+
+  it('to what a worker warns of when it answers: signals that nobody receives or asks for, once each', async () => {
+    const going = run(ignores, undefined)
+    await going.untilIdle()
+    going.signal(note, 'later')
+    await going.untilIdle()
+    going.signal(ask, 'now')
+    const { warnings, closeStatus } = await going
+    expect({ warnings, closeStatus }).toEqual({ warnings: [unasked, unread], closeStatus: 'COMPLETED' })
+    expect((await run(ignores, undefined, { signals: [send(ask, 'now')] })).warnings).toEqual([])
+  })
+
+  it('to a status that is too long: a warning, the last one is kept, and it stands in the history', async () => {
+    const ran = await run(says, 33_000)
+    expect(ran.warnings).toEqual([tooLong])
+    const contexts = ran.history.events.map(
+      event => event.decisionTaskCompletedEventAttributes?.executionContext,
+    )
+    expect(contexts.filter(context => context !== undefined)).toEqual([
+      '{"reyield":1,"status":"{\\"json\\":\\"packing\\"}"}',
+    ])
+    expect((await run(says, 9)).warnings).toEqual([])
+  })
+
+  it('to what its replay warns of, with source lines', async () => {
+    const { warnings } = await run(forgets, undefined, { guards: 'off' })
+    expect(warnings).toEqual([
+      expect.stringMatching(/made sleep .*worker-checks\.test\.ts:\d+:\d+\).* waits for sleep/),
+      expect.stringMatching(/made sleep .*worker-checks\.test\.ts:\d+:\d+\).* never yielded it/),
+    ])
+  })
+
+  it('to the history budget: at half and at 80 % of the events, once', async () => {
+    const warnings = new Warnings()
+    const execution = { workflowId: 'w', runId: 'r' }
+    const options = { execution, serializer: superjson, guards: 'throw' } as const
+    const program = new Program(hears, options, warning => warnings.isNew('r', warning))
+    const events = [startOf(1)]
+    const shares: unknown[] = []
+    for (const count of [12_400, 12_500, 12_600, 20_000, 20_010]) {
+      while (events.length < count - 2) events.push(signalOf(events.length + 1))
+      events.push(...decisionTaskOf(events.length + 1))
+      const { warnings: found } = await program.decide([...events], false)
+      shares.push(found.map(one => /^The history has used (.*) of its 25000 events/.exec(one)?.[1] ?? one))
+      const completed = { scheduledEventId: events.length - 1, startedEventId: events.length }
+      events.push(eventOf(events.length + 1, 'DecisionTaskCompleted', completed))
+    }
+    expect(shares).toEqual([[], ['half'], [], ['80 %'], []])
+  })
+
+  it('in every story of an exploration: it counts the warnings, and checks see them', async () => {
+    const world = { signals: [send(ask, 'now'), send(note, 'later')], cancelRequests: 0, mayWaitFor: [ask] }
+    const either = workflow({ name: 'ignores', ...declared }, async function* () {
+      yield* race([ask, note])
+      yield* sleep('1s')
+    })
+    const { warnings, unread: left, stories } = await explore(either, undefined, world)
+    const counts = Object.values(warnings)
+    expect({ stories, kinds: Object.keys(warnings).length > 0, left }).toMatchObject({ kinds: true })
+    expect(Math.max(...counts)).toBeLessThanOrEqual(stories)
+    const failed = explore(either, undefined, {
+      ...world,
+      finally: { 'nothing is lost': story => story.warnings.length === 0 },
+    })
+    await expect(failed).rejects.toMatchObject({ code: 'STORY_FAILS' })
   })
 
   it('to errors that no code catches: the activity fails, and the workflow is held', async () => {

@@ -1,7 +1,7 @@
 import { checkLength, failureToWire, invalidWritten, serializeResult } from '@reyield/data'
 import type { LambdaInvocation } from '@reyield/local'
 import type { Logger } from '@reyield/worker'
-import { ActivityErrors, catchUncaught, longestHeartbeat, nameIs } from '@reyield/worker/checks'
+import { ActivityErrors, catchUncaught, isOfResult, longestHeartbeat, nameIs } from '@reyield/worker/checks'
 import { milliseconds, printed, type Duration } from '@reyield/workflow'
 import type { StagedExecution } from './execution.ts'
 import type { FakeContext } from './replacement.ts'
@@ -126,7 +126,7 @@ export async function call(
     const result = checkLength(serializeResult(value, serializer), `The result of ${who}`)
     return { as: 'completed', result }
   } catch (error) {
-    return { as: 'failed', failure: failureToWire(error, { of: 'result' }) }
+    return { as: 'failed', failure: failureToWire(error, { of: isOfResult(error) ? 'result' : undefined }) }
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
+import { identityPipeline } from '@reyield/data'
 import { createReplay, type Replay, type ReplayReport } from '@reyield/replay'
-import { explain } from '@reyield/replay/where'
-import { Activation, catchUncaught, ownedBy } from '@reyield/worker/checks'
+import { explain, warningsWithLines } from '@reyield/replay/where'
+import { Activation, catchUncaught, contextOf, newWarnings, ownedBy } from '@reyield/worker/checks'
 import { isReyieldError, type AnyWorkflow, type Serializer } from '@reyield/workflow'
 import { agree } from '../agree.ts'
 import type { LoggedLine } from '../decided.ts'
@@ -11,7 +12,14 @@ export interface Answer {
   readonly decisions: Decision[]
   readonly report: ReplayReport
   readonly logs: readonly LoggedLine[]
+  /** What a worker would log as warnings, if it is new. */
+  readonly warnings: readonly string[]
+  /** The execution context that a worker would send. */
+  readonly context: string | undefined
 }
+
+/** An answer before a worker's checks of it. */
+type Unchecked = Omit<Answer, 'warnings' | 'context'>
 
 /** How a program's replays are made. */
 export interface ProgramOptions {
@@ -20,6 +28,9 @@ export interface ProgramOptions {
   readonly guards: 'throw' | 'off'
 }
 
+/** Tells whether a warning of the execution is new. */
+type IsNew = (warning: string) => boolean
+
 /**
  * The program of one execution: a replay that is kept from task to task, and thrown away and rebuilt where that is to be
  * checked.
@@ -27,12 +38,14 @@ export interface ProgramOptions {
 export class Program {
   readonly definition: AnyWorkflow
   readonly #options: ProgramOptions
+  readonly #isNew: IsNew
   readonly #logs: LoggedLine[] = []
   #kept: Replay | undefined
 
-  constructor(definition: AnyWorkflow, options: ProgramOptions) {
+  constructor(definition: AnyWorkflow, options: ProgramOptions, isNew: IsNew) {
     this.definition = definition
     this.#options = options
+    this.#isNew = isNew
   }
 
   /** The process dies: nothing is kept. */
@@ -49,11 +62,25 @@ export class Program {
     try {
       const answer = await this.#watched(() => this.#answer(events))
       if (rebuild && this.#wasKept) await this.rebuilt(events, answer)
-      return answer
+      return { ...answer, ...(await this.#checked(answer, events)) }
     } catch (error) {
       const explained = await quietly(() => explain(error, this.definition, events, this.#options))
       throw isReyieldError(explained, 'WORKFLOW_HELD') ? explained.cause : explained // a bug: thrown as it is
     }
+  }
+
+  /** What a worker says of its answer, and sends with it. */
+  async #checked(
+    { report, decisions }: Unchecked,
+    events: readonly HistoryEvent[],
+  ): Promise<Pick<Answer, 'warnings' | 'context'>> {
+    const withLines = () => quietly(() => warningsWithLines(this.definition, events, this.#options))
+    const task = { previousStartedEventId: previousStarted(events) }
+    const answered = { report, decisions, task, lastEventId: events.at(-1)!.eventId! }
+    const warnings = await newWarnings(answered, this.#isNew, withLines)
+    const warn = (warning: string) => void (this.#isNew(warning) && warnings.push(warning))
+    const writer = { pipeline: identityPipeline, logPayloads: false, warn }
+    return { warnings, context: await contextOf(report.said, events, writer) }
   }
 
   /** As a worker decides: errors that no code of the workflow catches hold the execution (rule E5). */
@@ -82,7 +109,7 @@ export class Program {
 
   #wasKept = false
 
-  async #answer(events: readonly HistoryEvent[]): Promise<Answer> {
+  async #answer(events: readonly HistoryEvent[]): Promise<Unchecked> {
     this.#wasKept = this.#kept !== undefined
     const kept = this.#kept ?? this.#made()
     this.#kept = undefined // while it works nobody else has it; after an error it's of no use
@@ -106,6 +133,11 @@ export class Program {
     })
   }
 }
+
+/** The DecisionTaskStarted of the last completed decision task, as SWF tells it with a task. */
+const previousStarted = (events: readonly HistoryEvent[]): number =>
+  events.findLast(event => event.decisionTaskCompletedEventAttributes !== undefined)
+    ?.decisionTaskCompletedEventAttributes?.startedEventId ?? 0
 
 /** Runs code of a workflow; throws what it leaves behind that nothing catches, unless it throws by itself. */
 async function owned<T>(activation: Activation, run: () => Promise<T>): Promise<T> {

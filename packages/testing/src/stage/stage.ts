@@ -11,6 +11,7 @@ import type { CallTask } from './call.ts'
 import type { StagedActivity, StagedExecution } from './execution.ts'
 import { Program, type Answer } from './program.ts'
 import { domain, StagedSwf } from './swf.ts'
+import { Warnings } from './warnings.ts'
 import { writeSignal, type Parts, type Player, type SentSignal } from './world.ts'
 
 /** How a stage is set up. */
@@ -26,7 +27,7 @@ export interface StageOptions {
 /** How a stage begins: with a new execution, or where another one stands. */
 export type StageStart =
   | { readonly input: unknown; readonly start: number; readonly others: readonly string[] }
-  | { readonly log: readonly Transaction[] }
+  | { readonly log: readonly Transaction[]; readonly warnings: Warnings }
 
 /** A decision task in a decider's hands. */
 export interface DecisionTask {
@@ -54,6 +55,7 @@ export class Stage {
   readonly raw: Decision[] = []
   readonly #decided: DecisionView[] = []
   readonly logs: LoggedLine[] = []
+  readonly warnings: Warnings
   report: ReplayReport | undefined
 
   constructor(options: StageOptions, start: StageStart) {
@@ -61,6 +63,7 @@ export class Stage {
     this.workflow = options.workflow
     this.parts = options.parts
     this.#rootTaskList = options.workflow.taskList ?? taskList
+    this.warnings = new Warnings('log' in start ? start.warnings : undefined)
     if ('log' in start) {
       this.swf = new StagedSwf({ start: 0, log: start.log })
       for (const { kind, key } of start.log) {
@@ -147,15 +150,20 @@ export class Stage {
     if (this.isRoot(execution)) {
       this.report = answer.report
       this.logs.push(...answer.logs)
+      this.warnings.list.push(...answer.warnings)
     }
     return answer
   }
 
   /** Sends the decisions; false if they come too late. */
-  answer({ execution, taskToken }: DecisionTask, { decisions }: Answer): boolean {
+  answer({ execution, taskToken }: DecisionTask, { decisions, context }: Answer): boolean {
     this.#prepare(decisions)
     const plain = JSON.parse(JSON.stringify(decisions)) as unknown
-    const taken = this.swf.requestLate('RespondDecisionTaskCompleted', { taskToken, decisions: plain })
+    const taken = this.swf.requestLate('RespondDecisionTaskCompleted', {
+      taskToken,
+      decisions: plain,
+      ...(context === undefined ? {} : { executionContext: context }),
+    })
     if (taken && this.isRoot(execution)) this.raw.push(...decisions)
     return taken
   }
@@ -185,11 +193,11 @@ export class Stage {
   /** A program of one's own for an execution: a second decider, with other code perhaps. */
   programOf(execution: StagedExecution, definition = this.#definitionOf(execution)!): Program {
     const { workflowId, runId } = execution
-    return new Program(definition, {
-      execution: { workflowId, runId },
-      serializer: this.parts.serializer,
-      guards: this.#options.guards,
-    })
+    const { serializer } = this.parts
+    const { guards } = this.#options
+    return new Program(definition, { execution: { workflowId, runId }, serializer, guards }, warning =>
+      this.warnings.isNew(runId, warning),
+    )
   }
 
   // activities

@@ -1,4 +1,5 @@
 import { InvalidDefinitionError } from './definition.ts'
+import { describeType } from './printed.ts'
 
 /** How many classes of an error are recorded. */
 const mostClasses = 8
@@ -116,7 +117,7 @@ export const nameOfThrown = (thrown: unknown, otherwise: string = typeof thrown)
 export function nameOfClass(type: unknown, what: string): string {
   if (typeof type !== 'function') {
     throw new InvalidDefinitionError(
-      `${what} has a ${type === null ? 'null' : typeof type}: expected names, codes and classes of errors`,
+      `${what} has ${describeType(type)}: expected names, codes and classes of errors`,
     )
   }
   const literal = literalName(type)

@@ -14,7 +14,45 @@ export function printed(value: unknown): string {
   }
 }
 
-/** The message of an error, or the value as text; for lists of errors within a message. */
+/**
+ * What a value is, with its article, for messages that must not show the value itself.
+ *
+ * @example
+ * ```ts
+ * describeType(undefined) // 'undefined'
+ * describeType([1]) // 'a list'
+ * describeType({}) // 'an object'
+ * ```
+ */
+export function describeType(value: unknown): string {
+  if (value === undefined || value === null) return String(value)
+  if (Array.isArray(value)) return 'a list'
+  return `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`
+}
+
+/**
+ * A wrong value of a declaration, for its error: a number as it is, a string in quotes, anything else by its kind.
+ *
+ * @example
+ * ```ts
+ * wrongValue('soon') // "'soon'"
+ * wrongValue(null) // 'null'
+ * wrongValue([1]) // 'a list'
+ * ```
+ */
+export function wrongValue(value: unknown): string {
+  if (typeof value === 'string') return `'${value.slice(0, 60)}'`
+  return typeof value === 'number' ? String(value) : describeType(value)
+}
+
+/**
+ * The message of an error, or any other value as text. Never throws.
+ *
+ * @example
+ * ```ts
+ * messageOf(new RangeError('too much')) // 'too much'
+ * ```
+ */
 export function messageOf(error: unknown): string {
   try {
     if (typeof error !== 'object' || error === null) return printed(error)

@@ -2,6 +2,7 @@ import { mark } from '../errors/marks.ts'
 import type { ContextLike } from '../context-like.ts'
 import { toSeconds, type Timeout } from '../duration.ts'
 import { InvalidDefinitionError, MissingTimeoutError } from '../errors/definition.ts'
+import { wrongValue } from '../errors/printed.ts'
 import { checkName } from '../names.ts'
 import { made, OperationBase, type Operation } from '../operation.ts'
 import { checkPriority } from '../priority.ts'
@@ -228,7 +229,7 @@ function checkOwnId(id: string): void {
 export function checkCancellation(cancellation: Cancellation, what: string): Cancellation {
   if (['try', 'wait', 'abandon'].includes(cancellation)) return cancellation
   throw new InvalidDefinitionError(
-    `The cancellation of ${what} is '${String(cancellation)}': expected try, wait or abandon`,
+    `The cancellation of ${what} is ${wrongValue(cancellation)}: expected try, wait or abandon`,
   )
 }
 

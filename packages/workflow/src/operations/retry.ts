@@ -2,8 +2,17 @@ import { mark } from '../errors/marks.ts'
 import { driving } from '../driven.ts'
 import { isEnded } from '../ended.ts'
 import { operation, type Operation } from '../operation.ts'
-import { namesOf, retryData, retryWait, type RetryData, type RetryPolicy } from '../retry-policy.ts'
+import {
+  classesInChain,
+  classesThatDecide,
+  namesOf,
+  retryData,
+  retryWait,
+  type RetryData,
+  type RetryPolicy,
+} from '../retry-policy.ts'
 import { asBranch, type Branch, type BranchResult } from './branches.ts'
+import { patched } from './patched.ts'
 import { random } from './random.ts'
 import { sleep } from './timer.ts'
 
@@ -51,11 +60,26 @@ async function* attempts(make: (attempt: number) => Branch, policy: RetryData) {
     } catch (error) {
       const names = namesOf(error)
       if (isEnded(error) || names.includes('CANCELLED')) throw error // also as the cause of a failed undo step
-      const wait = retryWait(policy, attempt, names)
+      const wait = retryWait(policy, attempt, [...names, ...(yield* decidingClasses(policy, names, error))])
       if (wait === undefined) throw error
       yield* sleep(wait(yield* random()))
     }
   }
 }
+
+/** The patch that stands for matching by class: an execution in which an older version has waited goes on as it did. */
+const byClass = '~retry-by-class'
+
+/**
+ * The classes by which the policy judges this error otherwise than by its names (rule E6). The policy isn't recorded, and the
+ * history may say that an older version has waited. So a marker records that classes count: once an execution, and only
+ * where they change something.
+ */
+function* decidingClasses(policy: RetryData, names: readonly string[], error: unknown) {
+  const classes = classesThatDecide(policy, names, classesInChain(error))
+  return classes.length > 0 && (yield* patched(byClass)) ? classes : []
+}
+
 mark('run', attempts)
+mark('run', decidingClasses)
 mark('call', retry)

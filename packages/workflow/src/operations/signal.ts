@@ -1,6 +1,7 @@
 import { mark, markMethods } from '../errors/marks.ts'
 import type { Duration } from '../duration.ts'
 import { InvalidDefinitionError } from '../errors/definition.ts'
+import { wrongValue } from '../errors/printed.ts'
 import { operation, type Operation } from '../operation.ts'
 import { checkSchema, type AnySchema, type CheckingSchema, type Schema, type SchemaValue } from '../schema.ts'
 import type { Serializer } from '../serializer.ts'
@@ -103,7 +104,7 @@ export function signal<T>(name: string, options: SignalOptions & SignalSchema<An
   const { onUnreadable = 'skip' } = options
   if (onUnreadable !== 'skip' && onUnreadable !== 'throw') {
     throw new InvalidDefinitionError(
-      `onUnreadable of signal '${name}' is '${String(onUnreadable)}': expected 'skip' or 'throw'`,
+      `onUnreadable of signal '${name}' is ${wrongValue(onUnreadable)}: expected 'skip' or 'throw'`,
     )
   }
   const schema = checkSchema(options.schema, `Signal '${name}'`)

@@ -1,0 +1,36 @@
+import type { AnyFunction, Checked, Refused } from '@reyield/workflow'
+import type { ActivityContext } from './activity-context.ts'
+
+/**
+ * What activities must be besides what a worker can be given: functions of one input, which may also take the ActivityContext.
+ * What else a module exports, and the fields of an object, are left out as at run time; but something must be left.
+ */
+export type CheckedActivities<Served> = Served extends readonly unknown[]
+  ? CheckedList<RefusedIn<Served[number]>>
+  : [FunctionsIn<Served>] extends [never]
+    ? [keyof Served] extends [never]
+      ? unknown // nothing is known of it: an `object`, or one without members
+      : { readonly [Name in keyof Served]: Refused<'no activity: an activity is an exported function'> }
+    : { readonly [Name in keyof Served]: CheckedMember<Served[Name]> }
+
+/** The names of members that are functions, or may be. */
+type FunctionsIn<Served> = {
+  [Name in keyof Served]: MaybeFunction<Served[Name]> extends true ? Name : never
+}[keyof Served]
+
+type MaybeFunction<Member> = unknown extends Member ? true : Member extends AnyFunction ? true : never
+
+type CheckedMember<Member> = unknown extends Member
+  ? unknown
+  : [Member] extends [AnyFunction]
+    ? Checked<Member, ActivityContext, unknown>
+    : unknown
+
+/** Why implementations of a list are refused; never: they aren't. */
+type RefusedIn<Implementation> = Implementation extends { readonly run: infer Run }
+  ? CheckedMember<Run> extends Refused<infer Why>
+    ? Refused<Why>
+    : never
+  : never
+
+type CheckedList<Reason> = [Reason] extends [never] ? unknown : readonly { readonly run: Reason }[]
