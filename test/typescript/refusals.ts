@@ -69,5 +69,5 @@ export const refusals: readonly (readonly [what: string, code: string, reason: s
     served('new (class { charge(a: string, b: number) {} })()'),
     context,
   ],
-  ['a worker of a list', served("[{ name: 'charge', run: (...all: string[]) => all }]"), rest],
+  ['a worker of a list', served("[{ name: 'charge', run: <T>(a: T) => a }]"), generic],
 ]

@@ -15,10 +15,10 @@ export type CheckedActivities<Served> = Served extends readonly unknown[]
 
 /** The names of members that are functions, or may be. */
 type FunctionsIn<Served> = {
-  [Name in keyof Served]: MaybeFunction<Served[Name]> extends true ? Name : never
+  [Name in keyof Served]: true extends MaybeFunction<Served[Name]> ? Name : never
 }[keyof Served]
 
-type MaybeFunction<Member> = unknown extends Member ? true : Member extends AnyFunction ? true : never
+type MaybeFunction<Member> = unknown extends Member ? true : Member extends AnyFunction ? true : false
 
 type CheckedMember<Member> = unknown extends Member
   ? unknown

@@ -72,6 +72,7 @@ describe('a run', () => {
       status: { value: { waitingFor: 'approval' } },
       logs: [{ level: 'info', message: 'approved', fields: { by: 'ann' } }],
       closeStatus: 'COMPLETED',
+      warnings: [],
       result: { state: 'shipped', boxes: ['box of tea', 'box of milk'], notes: [] },
       error: undefined,
       history: 29,
