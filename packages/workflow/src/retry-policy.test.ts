@@ -231,7 +231,7 @@ describe('a wrong value in a declaration', () => {
 
   it.each(rows)('of %s is named with its type, in English, whatever it is', (_, declare, expected) => {
     for (const value of values) {
-      let message = ''
+      let message: string
       try {
         declare(value as never)
         continue // it's none here, or has a default

@@ -64,14 +64,15 @@ export function installGuards(): void {
       known.set(real, guarded).set(guarded, guarded)
       return guarded
     }
-    const { get } = Object.getOwnPropertyDescriptor(holder, name) ?? {}
-    if (get !== undefined) {
+    const own = Object.getOwnPropertyDescriptor(holder, name)
+    if (own?.get !== undefined) {
       // reading a deprecated member may warn, and replaces it by what it gives: left to who reads it
       const read = () => {
-        replace(holder, name, watched(get.call(holder)))
+        replace(holder, name, watched(own.get!.call(holder)))
         return Reflect.get(holder, name) as unknown
       }
-      Object.defineProperty(holder, name, { get: read, configurable: true })
+      const set = (value: unknown) => replace(holder, name, value)
+      Object.defineProperty(holder, name, { get: read, set, configurable: true })
     } else if (name in holder) replace(holder, name, watched(Reflect.get(holder, name)))
   }
   const { process } = globalThis as { process?: NodeJS.Process }

@@ -86,7 +86,7 @@ const ofTimers = ['setTimeout', 'setInterval', 'setImmediate'] as const
  */
 export function watchedOfModules(): readonly (readonly [holder: object, member: string, what: Guarded])[] {
   const { process } = globalThis as { process?: NodeJS.Process }
-  const module = <Id extends string>(id: Id) => process?.getBuiltinModule?.(id) as object | undefined
+  const module = <Id extends string>(id: Id) => process?.getBuiltinModule?.(id)
   const timers = module('node:timers')
   const promises = module('node:timers/promises') as { scheduler?: object } | undefined
   const crypto = module('node:crypto')

@@ -161,7 +161,7 @@ describe('guards', () => {
       const call = (from: object) => () => {
         const path = member.split('.')
         const holder = path.slice(0, -1).reduce<object>((at, key) => Reflect.get(at, key) as object, from)
-        return Reflect.apply(Reflect.get(holder, path.at(-1)!) as () => unknown, holder, args)
+        return Reflect.apply(Reflect.get(holder, path.at(-1)!) as () => unknown, holder, args) as unknown
       }
       const ways = [byName, call(byDefault), call(require(module) as object)]
       const found = await Promise.all(
