@@ -119,7 +119,7 @@ it('values, as each serializer writes them', () => {
     nan: NaN,
     like: /x/g,
   }
-  const written = [superjson, json, text].map(one => [one.name, one.serialize('x' as never)])
+  const written = [superjson, json, text].map(one => [one.name, one.serialize('x')])
   expect([...written, superjson.serialize(value)]).toEqual([
     ['superjson', '{"json":"x"}'],
     ['json', '"x"'],

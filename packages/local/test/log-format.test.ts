@@ -113,7 +113,7 @@ const stories: Readonly<Record<string, (world: World) => void>> = {
     for (let n = 0; n < 4; n++) {
       const { taskToken, workflowExecution } = world.decisionTask()
       if (taskToken === undefined) break
-      const { workflowId } = workflowExecution!
+      const { workflowId } = workflowExecution
       const decisions = workflowId === 'ends' ? [complete()] : []
       world.call('RespondDecisionTaskCompleted', { taskToken, decisions })
     }

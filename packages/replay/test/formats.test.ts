@@ -59,7 +59,7 @@ const text = schemaOf<string>('string')
 
 type Program = () => Generator<unknown, unknown, unknown>
 const of = (program: Program, options: Partial<WorkflowOptions> = {}): AnyWorkflow =>
-  workflow({ name: 'w', ...options } as WorkflowOptions, program as never)
+  workflow({ name: 'w', ...options }, program as never)
 
 /** What an id, a marker, a control or a wrapped input is in a decision. */
 function format(decision: Decision): string {

@@ -1,0 +1,63 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { apiOf, changes, entryPoints, reportFile, written } from '../scripts/api-report.js'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const reports = join(root, 'docs', 'internals', 'api')
+
+it('exports what the reports in docs/internals/api say (after an intended change: npm run build && npm run api)', () => {
+  const entries = entryPoints(root)
+  expect(readdirSync(reports).sort()).toEqual(entries.map(({ name }) => reportFile(name)).sort())
+  const changed = [...apiOf(entries, root)].flatMap(([name, api]) => {
+    const file = join(reports, reportFile(name))
+    const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
+    const after = written(name, api)
+    return before === after ? [] : [[name, changes(before, after)]]
+  })
+  expect(changed, 'the API has changed: `npm run api` rewrites the reports').toEqual([])
+})
+
+/** The report of a small package of two files. */
+function reportOf(index: string, parts: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'api-'))
+  const file = join(folder, 'index.d.ts')
+  writeFileSync(join(folder, 'parts.d.ts'), parts)
+  writeFileSync(file, index)
+  return written('@x/y', apiOf([{ name: '@x/y', file }], folder).get('@x/y')!)
+}
+const parts = `
+interface Money { readonly amount: number }
+export interface Order { readonly price: Money }
+export declare class Shop { private readonly secret: string; buy(order: Order): void }
+`
+const index = `
+/** Docs. */
+export declare function pay(order: import('./parts.js').Order, id: string): Promise<string>
+export declare const most: number
+export { Shop } from './parts.js'
+export type { Decision } from '@aws-sdk/client-swf'
+`
+
+it.each<[string, string, string, string[]]>([
+  [
+    'a new export',
+    'export declare const most',
+    'export declare const least: 1\nexport declare const most',
+    ['added least'],
+  ],
+  ['an export that is gone', 'export declare const most: number', '', ['removed most']],
+  ['the type of a parameter', 'id: string', 'id: number', ['changed pay']],
+  ['a result', 'Promise<string>', 'Promise<number>', ['changed pay']],
+  ['a type of another package', '{ Decision }', '{ HistoryEvent as Decision }', ['changed Decision']],
+  ['what a signature mentions', 'price: Money', 'price: Money | null', ['changed Order (here)']],
+  ['what is two steps away', 'amount: number', 'amount: bigint', ['changed Money (here)']],
+  ['a method', 'buy(order: Order)', 'buy(order?: Order)', ['changed Shop']],
+  ['docs', 'Docs.', 'Other docs.', []],
+  ['a private member', 'secret: string', 'secret: number', []],
+])('the report tells a change of %s', (_, from, to, expected) => {
+  const after = reportOf(index.replace(from, to), parts.replace(from, to))
+  expect(changes(reportOf(index, parts), after)).toEqual(expected)
+})
