@@ -59,7 +59,7 @@ const stories: Readonly<Record<string, (world: World) => void>> = {
   activities(world) {
     world.started()
     world.decide(['done', 'fails', 'canceled', 'late'].map(id => schedule(id, { startToCloseTimeout: '1' })))
-    const tokens = [1, 2, 3, 4].map(() => world.activityTask().taskToken)
+    const tokens = [1, 2, 3, 4].map(() => world.activityTask().taskToken!)
     world.call('RecordActivityTaskHeartbeat', { taskToken: tokens[0], details: 'half' })
     world.call('RespondActivityTaskCompleted', { taskToken: tokens[0] })
     world.call('RespondActivityTaskFailed', { taskToken: tokens[1] })

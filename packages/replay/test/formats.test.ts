@@ -58,8 +58,10 @@ const checked = signal('checked', { schema: schemaOf<number>('number') })
 const text = schemaOf<string>('string')
 
 type Program = () => Generator<unknown, unknown, unknown>
-const of = (program: Program, options: Partial<WorkflowOptions> = {}): AnyWorkflow =>
-  workflow({ name: 'w', ...options }, program as never)
+const of = (
+  program: Program,
+  options: Partial<WorkflowOptions> & { input?: Schema<string> } = {},
+): AnyWorkflow => workflow({ name: 'w', ...options }, program as never)
 
 /** What an id, a marker, a control or a wrapped input is in a decision. */
 function format(decision: Decision): string {
