@@ -8,7 +8,7 @@ import {
   text,
   writeContext,
   type PayloadPipeline,
-} from '@reyield/data'
+} from '../packages/data/src/index.ts'
 import { ActivityFailedError } from '@reyield/workflow'
 import { expect, it } from 'vitest'
 import { undecidable } from '../packages/worker/src/undecidable.ts'
