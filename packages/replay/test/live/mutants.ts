@@ -124,8 +124,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'C3: a branch is ended by return()',
     'program/step.ts',
-    'throwingInto(value, () => generator.throw!(value)),',
-    "String(value) === 'this branch has ended' ? generator.return!(value) : throwingInto(value, () => generator.throw!(value)),",
+    "this.result = read(mode === 'next' ? generator.next(value) : throwInto(generator, value))",
+    "this.result = read(mode === 'next' ? generator.next(value) : String(value) === 'this branch has ended' ? generator.return!(value) : throwInto(generator, value))",
   ),
   mutant(
     'C4: the end strikes at immediate operations',
