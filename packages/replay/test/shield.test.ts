@@ -1,4 +1,17 @@
-import { activities, all, isEnded, race, saga, shield, signal, sleep, workflow } from '@reyield/workflow'
+import {
+  activities,
+  all,
+  any,
+  isEnded,
+  race,
+  saga,
+  shield,
+  signal,
+  sleep,
+  workflow,
+  type Branch,
+  type Operation,
+} from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { Story } from './story.ts'
 
@@ -149,6 +162,55 @@ describe('a shield', () => {
     story.completed('1.1.1.1', 'A')
     expect(await story.task()).toEqual(['CancelWorkflowExecution'])
     await story.everyWay()
+  })
+
+  type Composite = (branches: readonly Branch[]) => Operation<unknown>
+  describe.each<[string, Composite]>([
+    ['race', race],
+    ['any', any],
+  ])('that decides a %s', (_, composite) => {
+    function* cleansUp() {
+      try {
+        yield* b()
+      } finally {
+        yield* shield(undo())
+      }
+    }
+    function* declines() {
+      try {
+        return yield* b()
+      } catch {
+        return 'declined'
+      }
+    }
+    const program = (heard: () => Generator<unknown, unknown, unknown>) =>
+      workflow({ name: 'w' }, async function* () {
+        const value = yield* composite([heard(), shield(a())])
+        yield* sleep('1h')
+        return value
+      })
+
+    it('keeps a cancel request when those who heard it are ended before they answer (C9)', async () => {
+      const story = new Story(program(cleansUp))
+      await story.task()
+      ask(story)
+      expect(await story.task()).toEqual(['cancel activity 1.1.1', 'schedule 1.1.2.1 undo'])
+      story.completed('1.2.1.1', 'A')
+      expect(await story.task()).toEqual([]) // it has settled, and waits for the clean-up (C2)
+      story.completed('1.1.2.1')
+      expect(await story.task()).toEqual(['CancelWorkflowExecution'])
+      await story.everyWay()
+    })
+
+    it('leaves it at that when one who heard it has answered', async () => {
+      const story = new Story(program(declines))
+      await story.task()
+      ask(story)
+      expect(await story.task()).toEqual(['cancel activity 1.1.1'])
+      story.completed('1.2.1.1', 'A') // what stands in the shield is awaited (C2)
+      expect(await story.task()).toEqual(['start 2 3600s'])
+      await story.everyWay()
+    })
   })
 })
 

@@ -66,8 +66,10 @@ export class CancelRequest {
   throwAt(coroutine: Coroutine): void {
     this.#heard = true
     coroutine.cancelKept = false
-    for (let { owner } = coroutine; owner !== undefined && 'running' in owner; { owner } = owner.owner) {
-      owner.cancelHeard = true
+    for (let at = coroutine; ; at = at.owner.owner) {
+      at.cancelHeard = true
+      if (at.owner === undefined || !('running' in at.owner)) break
+      at.owner.cancelHeard = true
     }
     this.#throw(coroutine)
   }

@@ -43,8 +43,11 @@ export interface Composite {
   settled: Outcome | undefined
   /** The owner is being ended: the outcome is dropped, and the owner gets the token when all branches have ended (C3). */
   ending: boolean
-  /** A cancel request was thrown somewhere below, or kept by a branch that has ended without hearing it (C9). */
+  /** A cancel request was thrown somewhere below. */
   cancelHeard: boolean
+  /** A branch that heard of it has ended before the composite settled. */
+  cancelAnswered: boolean
+  /** A branch that has ended kept the request, or all branches that heard of it are ended unasked (C9). */
   cancelKept: boolean
 }
 
@@ -79,6 +82,7 @@ export function composite(operation: CompositeOperation, id: string, owner: Coro
     settled: undefined,
     ending: owner.ending && !owner.ended, // the end came while the owner was queued, and finds it in a shield (C3)
     cancelHeard: false,
+    cancelAnswered: false,
     cancelKept: false,
   }
 }

@@ -38,6 +38,7 @@ export class Composites {
     if (branch.cancelKept) composite.cancelKept = true
     const shielded = composite.operation.kind === 'shield'
     if (composite.settled === undefined && (!composite.ending || shielded)) {
+      if (branch.cancelHeard) composite.cancelAnswered = true
       if ('error' in outcome) composite.failed++
       composite.settled =
         'error' in outcome && this.#kernel.comesOfCancel(outcome.error)
@@ -45,6 +46,7 @@ export class Composites {
           : settle[composite.operation.kind](composite, branch.index, outcome)
       if (composite.settled !== undefined) {
         this.#kernel.settled()
+        this.#keepUnanswered(composite)
         this.#endBranches(composite)
       } else this.#startMore(composite)
     } else if (branch.ended && 'error' in outcome && !isEnded(outcome.error)) {
@@ -76,6 +78,14 @@ export class Composites {
 
   #endBranches(composite: Composite): void {
     for (const branch of [...composite.running]) this.#kernel.end(branch)
+  }
+
+  /** C9: it settles without any of those who heard the cancel request; they are ended, and the request is kept. */
+  #keepUnanswered(composite: Composite): void {
+    if (!composite.cancelHeard || composite.cancelAnswered) return
+    composite.cancelHeard = false
+    composite.cancelKept = true
+    composite.owner.cancelHeard = false
   }
 
   /** C5 */

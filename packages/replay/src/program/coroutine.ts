@@ -53,6 +53,8 @@ export interface Coroutine {
   forks: Set<Fork> | undefined
   /** How its generator ended, while it is finishing. */
   outcome: Outcome | undefined
+  /** A cancel request was thrown at it, or below it at a branch that it waits for. */
+  cancelHeard: boolean
   /** A cancel request found nobody to throw at below it: thrown at its next operation that would block (C9). */
   cancelKept: boolean
   /** To be ended as soon as it asks for something that would block (C3, C4), or as its operation has closed. */
@@ -85,6 +87,7 @@ export function coroutine(
     wait: undefined,
     forks: undefined,
     outcome: undefined,
+    cancelHeard: false,
     cancelKept: false,
     ending: false,
     ended: false,
