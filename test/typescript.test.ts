@@ -86,7 +86,7 @@ describe(`what can't be declared is refused by the compiler, with the reason${wh
     join(folder, 'refusals.ts'),
     // on one line, as lines are counted
     `import { activities, workflow } from '@reyield/workflow'; ` +
-      `import { activityWorker, type WorkerOptions } from '@reyield/worker'; ` +
+      `import { createWorker, type WorkerOptions } from '@reyield/worker'; ` +
       `declare const place: WorkerOptions\n${refusals.map(([, code]) => code).join('\n')}\n`,
   )
   writeFileSync(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@reyield/client'
 import { createLocalSwf } from '@reyield/local'
-import { activityWorker, decider } from '@reyield/worker'
+import { createWorker } from '@reyield/worker'
 import { activities, workflow } from '@reyield/workflow'
 import { median, round, type Figure, type Measure } from '../measure.ts'
 
@@ -56,8 +56,8 @@ async function withReyield(inFlight: number, db: string): Promise<number> {
   const common = { swf: local.swf, domain: 'bench', taskList: 'hello' }
   await local.swf.registerDomain({ name: 'bench', workflowExecutionRetentionPeriodInDays: '1' })
   const workers = [
-    decider({ ...common, workflows: [hello], slots: inFlight }),
-    activityWorker({ ...common, activities: impl, slots: inFlight }),
+    createWorker({ ...common, workflows: [hello], concurrency: inFlight }),
+    createWorker({ ...common, activities: impl, concurrency: inFlight }),
   ]
   await Promise.all(workers.map(worker => worker.ready))
   const client = createClient({ swf: local.swf, domain: 'bench' })

@@ -1,6 +1,6 @@
 import { createClient } from '@reyield/client'
 import { createLocalSwf } from '@reyield/local'
-import { activityWorker, decider } from '@reyield/worker'
+import { createWorker } from '@reyield/worker'
 import { activities, all, workflow } from '@reyield/workflow'
 
 // Activities do the work: plain async functions of one input.
@@ -23,7 +23,7 @@ const order = workflow(
 // Everything in one process here; with `retrying(awsSwf())` for the port, on Amazon SWF.
 const local = await createLocalSwf()
 const place = { swf: local.swf, domain: 'shop', taskList: 'orders' }
-const workers = [decider({ ...place, workflows: [order] }), activityWorker({ ...place, activities: shop })]
+const workers = [createWorker({ ...place, workflows: [order] }), createWorker({ ...place, activities: shop })]
 await Promise.all(workers.map(worker => worker.ready))
 const handle = await createClient(place).start(order, { id: '7', items: ['tea', 'milk'] })
 console.log(await handle.result())

@@ -1,5 +1,5 @@
-import { decider } from '@reyield/worker'
+import { createWorker } from '@reyield/worker'
 import { connection, runUntilSignal } from '../process.ts'
 import { HelloWorkflow } from './workflows.ts'
 
-await runUntilSignal(decider({ ...connection(), taskList: 'default', workflows: [HelloWorkflow] }))
+await runUntilSignal(createWorker({ ...connection(), taskList: 'default', workflows: [HelloWorkflow] }))

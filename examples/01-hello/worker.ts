@@ -1,5 +1,5 @@
-import { activityWorker } from '@reyield/worker'
+import { createWorker } from '@reyield/worker'
 import { connection, runUntilSignal } from '../process.ts'
 import * as activities from './activities.ts'
 
-await runUntilSignal(activityWorker({ ...connection(), taskList: 'default', activities }))
+await runUntilSignal(createWorker({ ...connection(), taskList: 'default', activities }))

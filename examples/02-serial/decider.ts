@@ -1,5 +1,5 @@
-import { decider } from '@reyield/worker'
+import { createWorker } from '@reyield/worker'
 import { connection, runUntilSignal } from '../process.ts'
 import { SerialWorkflow } from './workflows.ts'
 
-await runUntilSignal(decider({ ...connection(), taskList: 'default_tasks', workflows: [SerialWorkflow] }))
+await runUntilSignal(createWorker({ ...connection(), taskList: 'default_tasks', workflows: [SerialWorkflow] }))

@@ -1,5 +1,5 @@
-import { decider } from '@reyield/worker'
+import { createWorker } from '@reyield/worker'
 import { connection, runUntilSignal } from '../process.ts'
 import { ParallelWorkflow } from './workflows.ts'
 
-await runUntilSignal(decider({ ...connection(), taskList: 'parallel', workflows: [ParallelWorkflow] }))
+await runUntilSignal(createWorker({ ...connection(), taskList: 'parallel', workflows: [ParallelWorkflow] }))

@@ -1,6 +1,6 @@
-import { activityWorker } from '@reyield/worker'
+import { createWorker } from '@reyield/worker'
 import { connection, runUntilSignal } from '../process.ts'
 import * as activities from './activities.ts'
 
 // one task at a time, so that several of these processes share the work
-await runUntilSignal(activityWorker({ ...connection(), taskList: 'parallel', activities, slots: 1 }))
+await runUntilSignal(createWorker({ ...connection(), taskList: 'parallel', activities, concurrency: 1 }))

@@ -1,5 +1,5 @@
-import { decider } from '@reyield/worker'
+import { createWorker } from '@reyield/worker'
 import { connection, runUntilSignal } from '../process.ts'
 import { BookingWorkflow } from './workflows.ts'
 
-await runUntilSignal(decider({ ...connection(), taskList: 'booking', workflows: [BookingWorkflow] }))
+await runUntilSignal(createWorker({ ...connection(), taskList: 'booking', workflows: [BookingWorkflow] }))

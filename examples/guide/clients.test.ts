@@ -1,6 +1,6 @@
 import { createClient } from '@reyield/client'
 import { createLocalSwf } from '@reyield/local'
-import { decider } from '@reyield/worker'
+import { createWorker } from '@reyield/worker'
 import { expect, it } from 'vitest'
 import { addToCart, beginCart, cart, orderCart } from './clients.ts'
 
@@ -8,7 +8,7 @@ it('a cart is begun once, filled over several runs, and ordered by its customer'
   const local = await createLocalSwf()
   const place = { swf: local.swf, domain: 'guide', taskList: 'guide' }
   const logger = { debug() {}, info() {}, warn() {}, error() {} }
-  const worker = decider({ ...place, logger, workflows: [cart] })
+  const worker = createWorker({ ...place, logger, workflows: [cart] })
   await worker.ready
   const client = createClient(place)
 

@@ -1,7 +1,7 @@
 import { createLocalSwf } from '@reyield/local'
 import { createClient } from '@reyield/client'
 import { decide, everyCrash, fails, history, run, type Fakes } from '@reyield/testing'
-import { activityWorker, consoleLogger, decider } from '@reyield/worker'
+import { createWorker, consoleLogger } from '@reyield/worker'
 import { expect, it } from 'vitest'
 import { backup, copies, copying } from './copy-files.ts'
 
@@ -65,8 +65,8 @@ it('runs for real', async () => {
     logger: consoleLogger({ level: 'error' }),
   }
   const workers = [
-    decider({ ...place, workflows: [backup] }),
-    activityWorker({ ...place, activities: copying }),
+    createWorker({ ...place, workflows: [backup] }),
+    createWorker({ ...place, activities: copying }),
   ]
   await Promise.all(workers.map(worker => worker.ready))
   const handle = await createClient(place).start(backup, files)

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { createClient } from '@reyield/client'
 import { createLocalSwf, testClock } from '@reyield/local'
 import { run } from '@reyield/testing'
-import { decider } from '@reyield/worker'
+import { createWorker } from '@reyield/worker'
 import { expect, it } from 'vitest'
 import { careful, delivery, heldExecutions, nudgeHeld } from './held.ts'
 
@@ -13,7 +13,7 @@ it('held executions are listed with error and last status, and nudged when a fix
   const logger = { debug() {}, info() {}, warn() {}, error() {} }
   const [broken, fixed] = [delivery('broken'), delivery('fixed')]
   const client = createClient(place)
-  const old = decider({ ...place, logger, workflows: [broken] })
+  const old = createWorker({ ...place, logger, workflows: [broken] })
   await old.ready
   const handle = await client.start(broken, undefined, { workflowId: 'delivery-7' })
   for (let turn = 0; (await heldExecutions(client)).length === 0; turn++) {
@@ -24,7 +24,7 @@ it('held executions are listed with error and last status, and nudged when a fix
   expect(await heldExecutions(client)).toEqual(['delivery-7: STUCK (last status: packed)'])
 
   await old.stop({ now: true })
-  const next = decider({ ...place, logger, workflows: [fixed] })
+  const next = createWorker({ ...place, logger, workflows: [fixed] })
   await next.ready
   await nudgeHeld(client, fixed)
   expect(await handle.result()).toBe('delivered')

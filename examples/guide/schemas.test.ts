@@ -1,7 +1,7 @@
 import { createClient } from '@reyield/client'
 import { createLocalSwf, testClock } from '@reyield/local'
 import { decide, history } from '@reyield/testing'
-import { decider } from '@reyield/worker'
+import { createWorker } from '@reyield/worker'
 import { isReyieldError } from '@reyield/workflow'
 import { expect, it } from 'vitest'
 import { purchase, released, serve } from './schemas.ts'
@@ -13,7 +13,7 @@ it('valid values pass; a client refuses others with the place, and SWF never see
   const silent = { debug() {}, info() {}, warn() {}, error() {} }
   const { swf } = local
   const workers = [
-    decider({ swf, domain: 'guide', taskList: 'guide', logger: silent, workflows: [purchase] }),
+    createWorker({ swf, domain: 'guide', taskList: 'guide', logger: silent, workflows: [purchase] }),
     serve(swf),
   ]
   await Promise.all(workers.map(worker => worker.ready))

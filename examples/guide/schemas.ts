@@ -1,5 +1,5 @@
 import type { Swf } from '@reyield/client'
-import { activityWorker } from '@reyield/worker'
+import { createWorker } from '@reyield/worker'
 import { activities, signal, workflow } from '@reyield/workflow'
 import { z } from 'zod'
 
@@ -28,7 +28,7 @@ export const purchase = workflow(
 
 /** The schemas of activities belong to their worker, by name. */
 export const serve = (swf: Swf) =>
-  activityWorker({
+  createWorker({
     swf,
     domain: 'guide',
     taskList: 'guide',

@@ -1,6 +1,6 @@
 import { createClient } from '@reyield/client'
 import { createLocalSwf } from '@reyield/local'
-import { decider } from '@reyield/worker'
+import { createWorker } from '@reyield/worker'
 import { workflow } from '@reyield/workflow'
 
 /** Runs a workflow that never comes to its first operation, under a watchdog. Arguments: database, folder for notes. */
@@ -15,7 +15,7 @@ const spin = workflow(
 
 const local = await createLocalSwf({ db })
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
-const worker = decider({
+const worker = createWorker({
   swf: local.swf,
   domain: 'spin',
   taskList: 'spin',

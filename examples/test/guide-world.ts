@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { createClient, retrying, type Client, type RunHandle } from '@reyield/client'
 import { createLocalSwf, testClock, type LambdaOptions } from '@reyield/local'
 import { replayAll } from '@reyield/testing'
-import { activityWorker, decider } from '@reyield/worker'
+import { createWorker } from '@reyield/worker'
 import type { AnyWorkflow } from '@reyield/workflow'
 
 /** A local SWF on a clock that skips, a decider and an activity worker for some workflows and activities. */
@@ -25,8 +25,8 @@ export async function guideWorld(
   const silent = { debug() {}, info() {}, warn() {}, error() {} }
   const place = { swf, domain: 'guide', taskList: 'guide', logger: silent }
   const workers = [
-    decider({ ...place, workflows }),
-    activityWorker({ ...place, activities: activities as never }),
+    createWorker({ ...place, workflows }),
+    createWorker({ ...place, activities: activities as never }),
   ]
   await Promise.all(workers.map(worker => worker.ready))
   const client = createClient({ swf, domain: 'guide' })

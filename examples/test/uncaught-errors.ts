@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createClient } from '@reyield/client'
 import { createLocalSwf } from '@reyield/local'
-import { activityWorker, decider, type ActivityContext, type Logger } from '@reyield/worker'
+import { createWorker, type ActivityContext, type Logger } from '@reyield/worker'
 import { activities, sleep, workflow } from '@reyield/workflow'
 
 /**
@@ -106,7 +106,7 @@ async function workflows(how: string | undefined): Promise<unknown> {
     }),
   )
   const both = [1, 2].map(() =>
-    decider({ ...place, workflows: [...bad, good], watchdog: false, guards: 'off' }),
+    createWorker({ ...place, workflows: [...bad, good], watchdog: false, guards: 'off' }),
   )
   await Promise.all(both.map(one => one.ready))
   const started = await Promise.all([...bad, good].map(one => client.start(one as typeof good)))
@@ -165,8 +165,8 @@ async function failures(): Promise<unknown> {
       return String((error as Error).cause)
     }
   })
-  const worker = activityWorker({ ...place, activities: functions, slots: 20 })
-  const starter = decider({ ...place, workflows: [runs], watchdog: false })
+  const worker = createWorker({ ...place, activities: functions, concurrency: 20 })
+  const starter = createWorker({ ...place, workflows: [runs], watchdog: false })
   await Promise.all([worker.ready, starter.ready])
   const outcomes = await Promise.all(
     Object.keys(functions).map(async name => [name, await (await client.start(runs, name)).result()]),
@@ -180,7 +180,7 @@ async function failures(): Promise<unknown> {
 /** Errors of code that is no workflow's and no activity's. */
 async function outside(how: string): Promise<unknown> {
   if (how === 'listener') process.on('unhandledRejection', error => lines.push(String(error)))
-  const worker = decider({ ...place, workflows: [good], watchdog: false })
+  const worker = createWorker({ ...place, workflows: [good], watchdog: false })
   await worker.ready
   await (await client.start(good)).result()
   if (how === 'timer') {
@@ -195,7 +195,7 @@ async function outside(how: string): Promise<unknown> {
 
 /** A worker adds listeners to the process, and takes them away again. */
 async function stopped(): Promise<unknown> {
-  const two = [1, 2].map(() => decider({ ...place, workflows: [good], watchdog: false }))
+  const two = [1, 2].map(() => createWorker({ ...place, workflows: [good], watchdog: false }))
   await Promise.all(two.map(one => one.ready))
   const during = listeners()
   await two[0]!.stop({ now: true })

@@ -7,7 +7,7 @@ const generic =
 const calling = (member: string, args: string) =>
   `activities<{ ${member} }>({ startToClose: 1 }).charge(${args})`
 
-const served = (activities: string) => `activityWorker({ ...place, activities: ${activities} })`
+const served = (activities: string) => `createWorker({ ...place, activities: ${activities} })`
 
 /** What is refused, a line of code that tries it, and the reason that the compiler's message must contain. */
 export const refusals: readonly (readonly [what: string, code: string, reason: string])[] = [

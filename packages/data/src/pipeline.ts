@@ -5,7 +5,7 @@
  * @example
  * ```ts
  * const pipeline: PayloadPipeline = { encode: text => encrypt(text), decode: text => decrypt(text) }
- * decider({ swf, domain, taskList, workflows, pipeline })
+ * createWorker({ swf, domain, taskList, workflows, pipeline })
  * ```
  */
 export interface PayloadPipeline {

@@ -36,7 +36,7 @@ function heartbeats(answers: ScriptedAnswer[]) {
   const { swf, calls } = scriptedSwf({ recordActivityTaskHeartbeat: answers })
   const timers = handTimers()
   const heard: string[] = []
-  const settings = settingsOf({ swf, domain: 'test', taskList: 'main', timers }, { slots: 1 })
+  const settings = settingsOf({ swf, domain: 'test', taskList: 'main', timers })
   const made = heartbeatsOf(task, superjson, settings, consoleLogger(), {
     cancelRequested: () => heard.push('cancel requested'),
     lost: () => heard.push('lost'),

@@ -1,16 +1,18 @@
 /**
- * Deciders and activity workers: the only room that polls Amazon SWF for tasks.
+ * Workers, which decide executions and run activities: the only package that polls Amazon SWF for tasks.
  *
  * @module
  */
 
 // workers
-export { decider } from './decider.ts'
-export type { DeciderOptions } from './decider.ts'
-export { activityWorker } from './activity-worker.ts'
-export type { ActivityWorkerOptions } from './activity-worker.ts'
+export { createWorker } from './create-worker.ts'
 export type { WorkerOptions } from './options.ts'
-export type { StopOptions, Worker } from './worker.ts'
+export type { PerLoop } from './limits.ts'
+export type { DecisionLoopOptions } from './decision-loop.ts'
+export type { ActivityLoopOptions } from './activity-loop.ts'
+export type { AnyWorkerOptions } from './combination.ts'
+export type { Worker } from './worker.ts'
+export type { StopOptions } from './stop.ts'
 
 // activities
 export type { ActivityContext } from './activity-context.ts'

@@ -19,7 +19,7 @@ export type LogLevel = (typeof levels)[number]
  *
  * @example
  * ```ts
- * const worker = decider({ ...place, workflows: [order], logger: consoleLogger({ level: 'debug' }) })
+ * const worker = createWorker({ ...place, workflows: [order], logger: consoleLogger({ level: 'debug' }) })
  * // 12:44:11.130 debug Decided: ScheduleActivityTask 1 workflowId=order-7 runId=22T… workflow=order
  * ```
  */

@@ -1,12 +1,13 @@
 import { hostname } from 'node:os'
-import { InvalidOptionError, realTimers, type Swf, type Timers } from '@reyield/client'
+import { realTimers, type Swf, type Timers } from '@reyield/client'
 import { identityPipeline, superjson, type ErrorData, type PayloadPipeline } from '@reyield/data'
 import { checkName, type Serializer } from '@reyield/workflow'
 import { shown } from './faults.ts'
 import { watchingOutages } from './outage.ts'
+import type { PerLoop } from './limits.ts'
 import { consoleLogger, neverThrows, safeLogger, type Logger } from './logger.ts'
 
-/** What deciders and activity workers have in common. */
+/** The options of every worker, whether it decides, runs activities, or both. */
 export interface WorkerOptions {
   /**
    * SWF; wrap a binding in `retrying`, which backs off when SWF can't be reached. The worker logs such an outage as one warning,
@@ -14,7 +15,7 @@ export interface WorkerOptions {
    */
   readonly swf: Swf
   readonly domain: string
-  /** The task list to poll. */
+  /** The task list to poll. SWF keeps decision tasks and activity tasks of one name apart. */
   readonly taskList: string
   /** How payloads are written where a type doesn't say. Default superjson. */
   readonly serializer?: Serializer
@@ -41,20 +42,31 @@ export interface WorkerOptions {
    * the errors of workflows and activities, which may quote one. For development. Default false.
    */
   readonly logPayloads?: boolean
-  /** How many tasks at a time. Default 4 for deciders, 10 for activity workers. */
-  readonly slots?: number
-  /** How many polls may be open at a time, at most one for a free slot. Default 4. */
-  readonly pollers?: number
-  /** Stands in the events of the tasks that this worker takes. Default `<host name>:<process id>`. */
+  /**
+   * How many tasks the worker has in hand at a time. A number is for each kind of task: with both workflows and activities,
+   * `concurrency: 8` means up to 8 decision tasks and up to 8 activity tasks. Default `{ decisions: 4, activities: 10 }`.
+   *
+   * @example
+   * ```ts
+   * createWorker({ ...connection, workflows, activities, concurrency: { decisions: 4, activities: 50 } })
+   * ```
+   */
+  readonly concurrency?: PerLoop
+  /**
+   * How many polls may be open at a time. A number is for each kind of task, as with `concurrency`. A poll counts as a task in
+   * hand, since it may bring one; so there are never more polls than `concurrency` allows. Default 4.
+   */
+  readonly pollers?: PerLoop
+  /** SWF records it in the events of the tasks that this worker takes. Default `<host name>:<process id>`. */
   readonly identity?: string
   /**
-   * Registers the domain and the types before the first poll; what is registered otherwise is logged. Default true.
-   * Without rights to register, the worker logs it and goes on.
+   * Registers the domain and the types of workflows and activities before the first poll; what is registered with other values is
+   * logged. Default true. Without rights to register, the worker logs it and goes on.
    */
   readonly register?: boolean
   /**
-   * Default: the standard error, without `debug`; see `consoleLogger`. A logger that throws (or rejects, if it's async) costs
-   * nothing but its lines; the first time is reported on the standard error.
+   * Default: the standard error, without `debug`; see `consoleLogger`. If a logger throws (or rejects, if it's async), only its
+   * lines are lost; the first time is reported on the standard error.
    */
   readonly logger?: Logger
   /**
@@ -66,16 +78,15 @@ export interface WorkerOptions {
   readonly timers?: Timers
 }
 
-/** The options with their defaults. */
-export type Settings = Required<Omit<WorkerOptions, 'errorData'>> & {
+/** What both loops of a worker share: the options with their defaults. */
+export type Settings = Required<Omit<WorkerOptions, 'errorData' | 'concurrency' | 'pollers'>> & {
   readonly errorData: ErrorData | undefined
 }
 
 /** Fills in the defaults. */
-export function settingsOf(options: WorkerOptions, defaults: { readonly slots: number }): Settings {
+export function settingsOf(options: WorkerOptions): Settings {
   const logger = safeLogger(options.logger ?? consoleLogger(), loggerFailed)
   const { logPayloads = false } = options
-  const slots = atLeastOne(options.slots ?? defaults.slots, 'slots')
   const timers = options.timers ?? realTimers
   const onError: Settings['onError'] = (error, about) => {
     neverThrows(
@@ -99,8 +110,6 @@ export function settingsOf(options: WorkerOptions, defaults: { readonly slots: n
     errorData: options.errorData,
     readableReasons: options.readableReasons ?? false,
     logPayloads,
-    slots,
-    pollers: Math.min(atLeastOne(options.pollers ?? 4, 'pollers'), slots),
     identity: (options.identity ?? `${hostname()}:${process.pid}`).slice(0, 256),
     register: options.register ?? true,
     logger,
@@ -118,9 +127,4 @@ function loggerFailed(error: unknown): void {
   } catch {
     // there is nowhere else to report it
   }
-}
-
-function atLeastOne(value: number, option: string): number {
-  if (Number.isInteger(value) && value >= 1) return value
-  throw new InvalidOptionError(`The worker's ${option}`, value, 'a whole number from 1')
 }

@@ -1,12 +1,15 @@
 import { register, type CallOptions, type RegisterOptions } from '@reyield/client'
 import type { Settings } from './options.ts'
 
+/** The types of workflows and activities that a worker registers. */
+export type ServedTypes = Pick<RegisterOptions, 'workflows' | 'activities'>
+
 const denied = new Set(['AccessDeniedException', 'OperationNotPermittedFault'])
 
 /** The first calls of a worker: registers what it serves, or at least finds out whether the domain is there. */
 export async function registerTypes(
   { swf, domain, logger, register: wanted }: Settings,
-  types: Pick<RegisterOptions, 'workflows' | 'activities'>,
+  types: ServedTypes,
   call: CallOptions,
 ): Promise<void> {
   try {

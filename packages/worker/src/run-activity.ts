@@ -19,7 +19,7 @@ import type { ServedActivity } from './served-activity.ts'
 import type { TypesServed } from './types-served.ts'
 import { ActivityErrors } from './uncaught/activity-errors.ts'
 import { codeOf } from './undecidable.ts'
-import type { Stop } from './worker.ts'
+import type { Stop } from './stop.ts'
 
 /** What an activity worker knows when a task comes. */
 export interface Working extends Settings {

@@ -2,6 +2,7 @@ import {
   InvalidDefinitionError,
   checkName,
   checkSchema,
+  describeType,
   type AnySchema,
   type Serializer,
 } from '@reyield/workflow'
@@ -53,11 +54,11 @@ export function servedActivities(
   activities: Activities,
   schemas: Readonly<Record<string, AnySchema | undefined>> = {},
 ): ServedActivity[] {
-  const list = isList(activities) ? activities : exportedFunctions(activities)
+  const list = isList(activities) ? activities : isObject(activities) ? exportedFunctions(activities) : []
   if (list.length === 0) {
     throw new InvalidDefinitionError(
-      'An activity worker has no activities: pass a module that exports functions, an instance of a class with methods, or a ' +
-        'list of { name, run }',
+      `The worker's activities are ${isObject(activities) ? 'empty' : describeType(activities)}: expected a module that exports ` +
+        'functions, an instance of a class with methods, or a list of { name, run }',
     )
   }
   const unknown = Object.keys(schemas).find(name => !list.some(one => one.name === name))
@@ -85,6 +86,9 @@ function checkFunction(name: string, run: unknown): string {
     `Activity '${name}' is ${typeof run === 'function' ? 'a class' : `of type ${typeof run}`}: expected a function as its run`,
   )
 }
+
+const isObject = (activities: unknown): activities is object =>
+  typeof activities === 'object' && activities !== null
 
 const isList = (activities: Activities): activities is readonly ActivityImplementation[] =>
   Array.isArray(activities)

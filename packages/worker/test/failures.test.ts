@@ -46,8 +46,8 @@ describe('an activity always answers', () => {
       }
       return failed
     })
-    here.decider({ workflows: [program] })
-    here.activityWorker({
+    here.worker({ workflows: [program] })
+    here.worker({
       activities: {
         fail: async (what: string) => {
           throw thrown[what]
@@ -70,8 +70,8 @@ describe('an activity always answers', () => {
         return (error as { reason: string }).reason
       }
     })
-    here.decider({ workflows: [program] })
-    here.activityWorker({
+    here.worker({ workflows: [program] })
+    here.worker({
       pipeline: { encode: () => Promise.reject(new Error('no key')), decode: text => text },
       activities: {
         fail: async () => {
@@ -102,8 +102,8 @@ it('a result that can’t be written is final, whatever the serializer throws', 
     }
     return found
   })
-  here.decider({ workflows: [codes] })
-  here.activityWorker({ activities: impl })
+  here.worker({ workflows: [codes] })
+  here.worker({ activities: impl })
   const handle = await here.started(codes)
   expect(await handle.result()).toEqual(['PAYLOAD_TOO_LONG', 'PAYLOAD_UNSERIALIZABLE'])
   const scheduled = (await handle.history()).filter(event => event.eventType === 'ActivityTaskScheduled')
@@ -125,8 +125,8 @@ describe('with a pipeline', () => {
   }
   async function failed(more: { readableReasons?: boolean; logPayloads?: boolean }) {
     const here = await world('direct door')
-    await here.decider({ workflows: [program], pipeline: encoding, ...more }).ready
-    await here.activityWorker({ activities: impl, pipeline: encoding, ...more }).ready
+    await here.worker({ workflows: [program], pipeline: encoding, ...more }).ready
+    await here.worker({ activities: impl, pipeline: encoding, ...more }).ready
     const client = createClient({ swf: here.swf, domain: 'test', pipeline: encoding })
     const handle = await client.start(program, card)
     const error: unknown = await handle.result().catch((reason: unknown) => reason)

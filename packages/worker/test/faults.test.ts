@@ -4,7 +4,7 @@ import { createLocalSwf, testClock, type FaultOptions } from '@reyield/local'
 import { replayAll } from '@reyield/testing'
 import { activities, all, race, signal, sleep, workflow } from '@reyield/workflow'
 import { expect, it } from 'vitest'
-import { activityWorker, decider } from '../src/index.ts'
+import { createWorker } from '../src/index.ts'
 import { keptLog } from './world.ts'
 
 const impl = { double: async (n: number) => n * 2 }
@@ -45,7 +45,7 @@ it.each<[string, FaultOptions]>([
     const swf = retrying(local.swf)
     const { lines, logger } = keptLog()
     const place = { swf, domain: 'test', taskList: 'main', logger }
-    const workers = [decider({ ...place, workflows: [sums] }), activityWorker({ ...place, activities: impl })]
+    const workers = [createWorker({ ...place, workflows: [sums] }), createWorker({ ...place, activities: impl })]
     await Promise.all(workers.map(worker => worker.ready))
     const handle = await createClient({ swf, domain: 'test' }).start(sums, [1, 2, 3])
     await handle.signal(go, 4)

@@ -30,7 +30,7 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
       yield* sleep('1s')
       return 'hello'
     })
-    const old = here.decider({ workflows: [other] })
+    const old = here.worker({ workflows: [other] })
     await old.ready
     await here.swf.registerWorkflowType({ domain: 'test', name: 'greet', version: '1.0' })
     const handle = await here.started(greet)
@@ -51,7 +51,7 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
     await answered(handle)
     await old.stop({ now: true })
 
-    await here.decider({ workflows: [other, greet] }).ready
+    await here.worker({ workflows: [other, greet] }).ready
     await here.clock.advance('10m')
     await answered(handle)
     expect(await handle.status()).toEqual({ status: undefined, error: undefined })
@@ -112,7 +112,7 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
     ],
   ])('has the code %s in the execution context, and the execution stays open', async (code, bad) => {
     await using here = await world(way)
-    here.decider({ workflows: [bad] })
+    here.worker({ workflows: [bad] })
     const handle = await here.started(bad as typeof other)
     await refusals(here, 1)
     await here.clock.advance('10s')
@@ -134,11 +134,11 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
     const changed = workflow({ name: 'changed', ...options }, function* () {
       return yield* two()
     })
-    const good = here.decider({ workflows: [first] })
+    const good = here.worker({ workflows: [first] })
     const handle = await here.started(first)
     await answered(handle)
     await good.stop({ now: true })
-    const bad = here.decider({ workflows: [changed] })
+    const bad = here.worker({ workflows: [changed] })
     await bad.ready
     await here.clock.advance('1m')
     await refusals(here, 1)
@@ -150,8 +150,8 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
       ) as string,
     })
     await bad.stop({ now: true })
-    here.decider({ workflows: [first] })
-    await here.activityWorker({ activities: impl }).ready
+    here.worker({ workflows: [first] })
+    await here.worker({ activities: impl }).ready
     await here.clock.advance('10s')
     expect(await handle.result()).toBe(1)
   })
@@ -165,11 +165,11 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
     const changed = workflow({ name: 'changed', ...options }, function* () {
       yield* two()
     })
-    const good = here.decider({ workflows: [first] })
+    const good = here.worker({ workflows: [first] })
     const handle = await here.started(first)
     await answered(handle)
     await good.stop({ now: true })
-    const bad = here.decider({ workflows: [changed], nonDeterminism: 'fail' })
+    const bad = here.worker({ workflows: [changed], nonDeterminism: 'fail' })
     await bad.ready
     await here.clock.advance('1m')
     await expect(handle.result()).rejects.toMatchObject({

@@ -33,7 +33,7 @@ const answered = (handle: WorkflowHandle<unknown>) =>
 
 /** An execution that is held by a broken version: its first wait has begun. */
 async function held(here: World) {
-  const worker = here.decider({ workflows: [broken] })
+  const worker = here.worker({ workflows: [broken] })
   const handle = await here.started(broken)
   await until(async () => (await handle.describe()).openCounts?.openTimers === 1, 'the first wait')
   await here.clock.advance('1m')
@@ -59,7 +59,7 @@ describe.each(ways)('over the %s, a held execution', way => {
     await using here = await world(way)
     const { worker, handle } = await held(here)
     await worker.stop({ now: true })
-    await here.decider({ workflows: [fixed] }).ready
+    await here.worker({ workflows: [fixed] }).ready
     await handle.nudge()
     expect(await handle.result()).toBe('packed')
     expect(await waitsOf(handle)).toEqual([600])
@@ -87,7 +87,7 @@ it('a nudge changes nothing for an execution that is not held', async () => {
     yield* heard
     return yield* heard.pending()
   })
-  here.decider({ workflows: [counting] })
+  here.worker({ workflows: [counting] })
   const handle = await here.started(counting)
   await handle.nudge()
   await handle.nudge()
@@ -105,7 +105,7 @@ it('an execution that closes with signals it has not received is warned of, once
     if (rounds > 0) yield* continueAsNew(rounds - 1)
     return 'done'
   })
-  here.decider({ workflows: [hasty] })
+  here.worker({ workflows: [hasty] })
   const handle = await here.started(hasty, 1)
   for (const one of [first, second, first, third]) await handle.signal(one)
   const next = await continued(here, handle)
@@ -162,8 +162,8 @@ describe('a logger or an onError that fails', () => {
       }
       return 'charged'
     })
-    here.decider({ workflows: [order, broken], logger, onError: failing })
-    here.activityWorker({ activities: impl, logger, onError: failing })
+    here.worker({ workflows: [order, broken], logger, onError: failing })
+    here.worker({ activities: impl, logger, onError: failing })
     const stuck = await here.started(broken)
     const handle = await here.started(order)
     expect(await handle.result()).toBe('kept')

@@ -3,7 +3,7 @@ import { superjson } from '@reyield/data'
 import { history } from '@reyield/testing'
 import { activity, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { activityWorker, decider, type ActivityContext } from '../src/index.ts'
+import { createWorker, type ActivityContext } from '../src/index.ts'
 import { keptLog, until } from './world.ts'
 
 const step = activity<number, number>('step', { startToClose: '5m' })
@@ -15,7 +15,7 @@ const worldOf = () => {
   const { lines, logger } = keptLog()
   return {
     lines,
-    common: { domain: 'test', taskList: 'main', logger, register: false, slots: 1, identity: 'me' },
+    common: { domain: 'test', taskList: 'main', logger, register: false, concurrency: 1, identity: 'me' },
   }
 }
 const domain = [{ domainInfo: { name: 'test' } }]
@@ -45,7 +45,7 @@ describe('a decider', () => {
       pollForDecisionTask: polled(2, 5),
       respondDecisionTaskCompleted: [{}],
     })
-    const worker = decider({ swf, ...common, workflows: [steps] })
+    const worker = createWorker({ swf, ...common, workflows: [steps] })
     await until(() => calls.some(({ method }) => method === 'respondDecisionTaskCompleted'), 'an answer')
     await worker.stop({ now: true })
     const poll = { domain: 'test', taskList: { name: 'main' }, identity: 'me' }
@@ -76,7 +76,7 @@ describe('a decider', () => {
       pollForDecisionTask: polled(0),
       respondDecisionTaskCompleted: [scriptedFault('UnknownResourceFault', 'Unknown task')],
     })
-    const worker = decider({ swf, ...common, workflows: [steps] })
+    const worker = createWorker({ swf, ...common, workflows: [steps] })
     await until(() => calls.length === 4, 'the next poll')
     await worker.stop({ now: true })
     expect(lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([])
@@ -89,7 +89,7 @@ describe('a decider', () => {
       pollForDecisionTask: polled(0),
       respondDecisionTaskCompleted: [scriptedFault('ValidationException', 'No')],
     })
-    const worker = decider({ swf, ...common, workflows: [steps] })
+    const worker = createWorker({ swf, ...common, workflows: [steps] })
     await until(() => calls.length === 4, 'the next poll')
     await worker.stop({ now: true })
     expect(lines.filter(({ level }) => level === 'error')).toEqual([
@@ -107,7 +107,7 @@ describe('a decider', () => {
       describeDomain: domain,
       pollForDecisionTask: [polled(2, 5)[0]!, scriptedFault('UnknownResourceFault', 'Unknown task')],
     })
-    const worker = decider({ swf, ...common, workflows: [steps] })
+    const worker = createWorker({ swf, ...common, workflows: [steps] })
     await until(() => calls.length === 4, 'the next poll')
     await worker.stop({ now: true })
     expect(lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([])
@@ -115,7 +115,7 @@ describe('a decider', () => {
 
   it('is refused with two workflows of one name and version', () => {
     const { swf } = scriptedSwf({})
-    expect(() => decider({ swf, ...worldOf().common, workflows: [steps, { ...steps }] })).toThrow(
+    expect(() => createWorker({ swf, ...worldOf().common, workflows: [steps, { ...steps }] })).toThrow(
       expect.objectContaining({ code: 'DEFINITION_DUPLICATE' }),
     )
   })
@@ -135,7 +135,7 @@ describe('an activity worker', () => {
     const { swf } = scriptedSwf({})
     const run = async () => 1
     const make = (activities: object) => () =>
-      activityWorker({ swf, ...worldOf().common, activities: activities as never })
+      createWorker({ swf, ...worldOf().common, activities: activities as never })
     expect(
       make([
         { name: 'a', run },
@@ -153,7 +153,7 @@ describe('an activity worker', () => {
       respondActivityTaskCompleted: [{}],
     })
     let seen: unknown
-    const worker = activityWorker({
+    const worker = createWorker({
       swf,
       ...common,
       activities: [
@@ -184,7 +184,7 @@ describe('an activity worker', () => {
       pollForActivityTask: [{ ...task, input: 'plain text' }],
       respondActivityTaskFailed: [{}],
     })
-    const worker = activityWorker({ swf, ...common, activities: { step: async (n: number) => n } })
+    const worker = createWorker({ swf, ...common, activities: { step: async (n: number) => n } })
     await until(() => calls.some(({ method }) => method === 'respondActivityTaskFailed'), 'an answer')
     await worker.stop({ now: true })
     const { reason } = calls.find(({ method }) => method === 'respondActivityTaskFailed')!.input as {
@@ -201,7 +201,7 @@ describe('an activity worker', () => {
       pollForActivityTask: [() => new Promise<object>(resolve => (bring = resolve))],
       respondActivityTaskCompleted: [{}],
     })
-    const worker = activityWorker({ swf, ...common, activities: { step: async (n: number) => n } })
+    const worker = createWorker({ swf, ...common, activities: { step: async (n: number) => n } })
     await until(() => calls.length === 2, 'a poll')
     const stopped = worker.stop()
     bring(task)
@@ -213,11 +213,11 @@ describe('an activity worker', () => {
     ])
   })
 
-  it('stopped now, aborts its activities and does not wait for them, though all slots are taken', async () => {
+  it('stopped now, aborts its activities and does not wait for them, though no more tasks are allowed', async () => {
     const { common } = worldOf()
     const { swf } = scriptedSwf({ describeDomain: domain, pollForActivityTask: [task] })
     let signal: AbortSignal | undefined
-    const worker = activityWorker({
+    const worker = createWorker({
       swf,
       ...common,
       activities: {
@@ -248,7 +248,7 @@ describe('an activity worker', () => {
       describeDomain: domain,
       pollForActivityTask: [task],
     })
-    const worker = activityWorker({
+    const worker = createWorker({
       swf,
       ...common,
       timers,
@@ -318,7 +318,7 @@ describe('an activity worker', () => {
         respondActivityTaskFailed: [{}],
       })
       let running = false
-      const worker = activityWorker({
+      const worker = createWorker({
         swf,
         ...common,
         activities: {
@@ -354,7 +354,7 @@ describe('an activity worker', () => {
     const { common } = worldOf()
     const { swf } = scriptedSwf({ describeDomain: domain, pollForActivityTask: [task] })
     let running = false
-    const worker = activityWorker({
+    const worker = createWorker({
       swf,
       ...common,
       activities: {
@@ -373,7 +373,7 @@ describe('an activity worker', () => {
   it('refuses a grace that is no duration, and goes on', async () => {
     const { common } = worldOf()
     const { swf, calls } = scriptedSwf({ describeDomain: domain })
-    const worker = activityWorker({ swf, ...common, activities: { step: async (n: number) => n } })
+    const worker = createWorker({ swf, ...common, activities: { step: async (n: number) => n } })
     await worker.ready
     await expect(worker.stop({ grace: '25' })).rejects.toMatchObject({ code: 'DURATION_INVALID' })
     await until(() => calls.length === 2, 'a poll')
@@ -393,7 +393,7 @@ describe('an activity worker', () => {
       describeDomain: domain,
       pollForActivityTask: [fault, fault, {}, fault],
     })
-    const worker = activityWorker({
+    const worker = createWorker({
       swf,
       ...common,
       timers,
@@ -419,7 +419,7 @@ describe('a worker that can’t start', () => {
       sleep: async (milliseconds: number) => void (now += milliseconds + 1000),
     }
     const swf = retrying(awsSwf({ endpoint: 'http://127.0.0.1:9' }), { timers })
-    const worker = decider({ swf, ...common, workflows: [steps], register: true })
+    const worker = createWorker({ swf, ...common, workflows: [steps], register: true })
     await expect(worker.ready).rejects.toMatchObject({ code: 'NO_ENDPOINT' })
     await expect(worker.stopped).rejects.toMatchObject({ code: 'NO_ENDPOINT' })
   })
@@ -429,7 +429,7 @@ describe('a worker that can’t start', () => {
     const { swf } = scriptedSwf({
       describeDomain: [scriptedFault('UnknownResourceFault', 'Unknown domain: test')],
     })
-    const worker = decider({ swf, ...common, workflows: [steps] })
+    const worker = createWorker({ swf, ...common, workflows: [steps] })
     await expect(worker.ready).rejects.toMatchObject({ code: 'DOMAIN_UNKNOWN' })
     await expect(worker.stopped).rejects.toMatchObject({ code: 'DOMAIN_UNKNOWN' })
     expect(lines.filter(({ level }) => level === 'error').map(({ code }) => code)).toEqual(['DOMAIN_UNKNOWN'])
@@ -438,7 +438,7 @@ describe('a worker that can’t start', () => {
   it('goes on without rights to register', async () => {
     const { common, lines } = worldOf()
     const { swf, calls } = scriptedSwf({ registerDomain: [scriptedFault('AccessDeniedException', 'No')] })
-    const worker = decider({ swf, ...common, register: true, workflows: [steps] })
+    const worker = createWorker({ swf, ...common, register: true, workflows: [steps] })
     await worker.ready
     await until(() => calls.length === 2, 'a poll')
     await worker.stop({ now: true })
@@ -447,9 +447,9 @@ describe('a worker that can’t start', () => {
     ])
   })
 
-  it('is refused with slots that are none', () => {
+  it('is refused with a concurrency below one', () => {
     const { swf } = scriptedSwf({})
-    expect(() => decider({ swf, ...worldOf().common, slots: 0, workflows: [steps] })).toThrow(
+    expect(() => createWorker({ swf, ...worldOf().common, concurrency: 0, workflows: [steps] })).toThrow(
       expect.objectContaining({ code: 'OPTION_INVALID' }),
     )
   })
@@ -468,7 +468,7 @@ describe('a worker that is stopped while it begins', () => {
         throw gone
       }),
     })
-    const worker = activityWorker({
+    const worker = createWorker({
       ...common,
       swf: retrying(swf),
       register: true,

@@ -52,8 +52,8 @@ it('a run can be followed line by line', async () => {
   )
   const { lines, logger } = everything()
   const workers = [
-    here.decider({ workflows: [order], logger }),
-    here.activityWorker({ activities: impl, logger }),
+    here.worker({ workflows: [order], logger }),
+    here.worker({ activities: impl, logger }),
   ]
   await Promise.all(workers.map(worker => worker.ready))
   const begun = lines.length
@@ -87,8 +87,8 @@ it('no payload is ever in a line, not even one that could not be read', async ()
   )
   const { lines, logger } = everything()
   const errors: unknown[] = []
-  here.decider({ workflows: [secretive], logger, onError: error => errors.push(error) })
-  here.activityWorker({ activities: impl, logger, serializer: json }) // its result is no superjson
+  here.worker({ workflows: [secretive], logger, onError: error => errors.push(error) })
+  here.worker({ activities: impl, logger, serializer: json }) // its result is no superjson
   const handle = await here.started(secretive, secret)
   await handle.signal(note, secret)
   await until(() => errors.length > 0, 'a payload that can not be read')
@@ -111,7 +111,7 @@ it('that history answers late is one short line at debug, however much is late',
     if (message === 'Some decisions were recorded later than first requested') noted.push({ level, fields })
   }
   const logger = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') }
-  w.decider({ workflows: [wide], logger })
+  w.worker({ workflows: [wide], logger })
   const handle = await w.started(wide, undefined)
   await until(async () => {
     await w.clock.advance(1000)

@@ -14,8 +14,8 @@ it('a history of several pages is decided as any other', { timeout: 60_000 }, as
       return n
     },
   )
-  here.decider({ workflows: [long] })
-  here.activityWorker({ activities: impl })
+  here.worker({ workflows: [long] })
+  here.worker({ activities: impl })
   const handle = await here.started(long, 200)
   expect(await handle.result()).toBe(200)
   expect(await handle.history()).toHaveLength(1205)

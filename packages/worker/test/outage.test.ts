@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { retrying, scriptedFault, scriptedSwf, type Swf } from '@reyield/client'
 import { describe, expect, it } from 'vitest'
-import { activityWorker, decider, type Worker } from '../src/index.ts'
+import { createWorker, type Worker } from '../src/index.ts'
 import { keptLog, until } from './world.ts'
 import { workflow } from '@reyield/workflow'
 
@@ -47,12 +47,12 @@ const kinds: [string, (options: never) => Worker][] = [
   [
     'decider',
     (options: object) =>
-      decider({ ...(options as never as { swf: Swf }), ...place, watchdog: false, workflows: [nothing] }),
+      createWorker({ ...(options as never as { swf: Swf }), ...place, watchdog: false, workflows: [nothing] }),
   ],
   [
     'activity worker',
     (options: object) =>
-      activityWorker({ ...(options as never as { swf: Swf }), ...place, activities: { async a() {} } }),
+      createWorker({ ...(options as never as { swf: Swf }), ...place, activities: { async a() {} } }),
   ],
 ]
 const failures: [string, () => Error][] = [
@@ -123,7 +123,7 @@ it('says how long it lasted: until the request was sent that was answered, howev
       return {} as never
     },
   }
-  const worker = activityWorker({
+  const worker = createWorker({
     ...place,
     swf: retrying(port, { timers }),
     timers,
@@ -152,7 +152,7 @@ it('is silent about a single try that fails, about throttling, and about what st
         : undefined,
   )
   const { lines, logger } = keptLog()
-  const worker = activityWorker({
+  const worker = createWorker({
     ...place,
     swf: retrying(swf.swf, { timers: swf.timers }),
     timers: swf.timers,

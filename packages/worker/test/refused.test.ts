@@ -61,7 +61,7 @@ describe.each(ways)('over the %s, what SWF would refuse (E4)', way => {
       }
       return codes
     })
-    here.decider({ workflows: [careful] })
+    here.worker({ workflows: [careful] })
     const handle = await here.started(careful)
     for (let slept = 1; slept <= 3; slept++) {
       await until(async () => (await handle.describe()).openCounts?.openTimers === 1, 'a timer')
@@ -101,8 +101,8 @@ describe('a pipeline that makes payloads longer', () => {
     const { encoded, pipeline } = base64()
     const client = here.clientOf(pipeline)
     const workers = [
-      here.decider({ workflows: [halving], pipeline, guards: 'off' }),
-      here.activityWorker({ activities: impl, pipeline: base64().pipeline }),
+      here.worker({ workflows: [halving], pipeline, guards: 'off' }),
+      here.worker({ activities: impl, pipeline: base64().pipeline }),
     ]
     await Promise.all(workers.map(worker => worker.ready))
     const handle = await client.start(halving)
@@ -138,7 +138,7 @@ describe('a pipeline that makes payloads longer', () => {
       return undefined
     })
     const { pipeline } = base64()
-    const worker = here.decider({ workflows: [grabbing], pipeline })
+    const worker = here.worker({ workflows: [grabbing], pipeline })
     await worker.ready
     const handle = await here.clientOf(pipeline).start(grabbing, 'first')
     expect(await handle.result()).toBe('the new run')
@@ -151,7 +151,7 @@ describe('a pipeline that makes payloads longer', () => {
       return yield* charge('x'.repeat(25_000))
     })
     const { pipeline } = base64()
-    const worker = here.decider({ workflows: [careless], pipeline })
+    const worker = here.worker({ workflows: [careless], pipeline })
     await worker.ready
     const handle = await here.client.start(careless)
     await until(() => errors(here).length === 1, 'a decision task that can not be completed')
@@ -164,8 +164,8 @@ describe('a pipeline that makes payloads longer', () => {
       },
     ])
     await worker.stop({ now: true })
-    const healthy = here.decider({ workflows: [careless] })
-    const shop = here.activityWorker({ activities: impl })
+    const healthy = here.worker({ workflows: [careless] })
+    const shop = here.worker({ activities: impl })
     await Promise.all([healthy.ready, shop.ready])
     await here.clock.advance('10s') // the held task times out
     expect(await handle.result()).toBe('receipt for 25000')
@@ -178,14 +178,14 @@ describe('a pipeline that makes payloads longer', () => {
       yield* continueAsNew()
     })
     const { pipeline } = base64()
-    const old = here.decider({ workflows: [rounds], pipeline })
+    const old = here.worker({ workflows: [rounds], pipeline })
     await old.ready
     const handle = await here.clientOf(pipeline).start(rounds)
     await until(async () => (await handle.describe()).openCounts?.openTimers === 1, 'the timer')
     await old.stop({ now: true })
     await here.clock.advance('1s')
     for (let sent = 0; sent < 2; sent++) await handle.signal(note, 'x'.repeat(15_000))
-    await here.decider({ workflows: [rounds], pipeline }).ready
+    await here.worker({ workflows: [rounds], pipeline }).ready
     await until(() => errors(here).length === 1, 'a held execution')
     expect(errors(here)).toMatchObject([
       {
@@ -204,7 +204,7 @@ it('a warning of a workflow has the line that it comes from, and is logged once'
     yield* sleep('1s')
     throw new RangeError('no more')
   })
-  here.decider({ workflows: [forgetful], guards: 'off' })
+  here.worker({ workflows: [forgetful], guards: 'off' })
   const handle = await here.started(forgetful)
   for (let slept = 0; slept < 2; slept++) {
     await until(async () => (await handle.describe()).openCounts?.openTimers === 1, 'a timer')

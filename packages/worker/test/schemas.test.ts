@@ -2,7 +2,7 @@ import { scriptedSwf } from '@reyield/client'
 import { activities, isReyieldError, signal, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { activityWorker } from '../src/index.ts'
+import { createWorker } from '../src/index.ts'
 import { ways, world } from './world.ts'
 
 const Order = z.object({ id: z.string(), price: z.number().positive() })
@@ -32,8 +32,8 @@ describe.each(ways)('schemas over %s', way => {
   it('check what comes from clients without them, by deciders and activity workers', async () => {
     await using w = await world(way)
     const called: string[] = []
-    w.decider({ workflows: [order, careless] })
-    w.activityWorker({
+    w.worker({ workflows: [order, careless] })
+    w.worker({
       activities: { charge: (input: Order) => (called.push(input.id), impl.charge(input)) },
       schemas: { charge: Order },
     })
@@ -66,22 +66,22 @@ describe.each(ways)('schemas over %s', way => {
 
 it('schemas of an activity worker have the names and types of its activities, and never change values', async () => {
   const common = { swf: scriptedSwf({}).swf, domain: 'test', taskList: 'main', activities: impl }
-  expect(() => activityWorker({ ...common, schemas: { chrage: Order } as never })).toThrow(
+  expect(() => createWorker({ ...common, schemas: { chrage: Order } as never })).toThrow(
     "schemas has 'chrage', and the worker has no activity of that name: expected one of charge, ship",
   )
-  expect(() => activityWorker({ ...common, schemas: { charge: {} } as never })).toThrow(
+  expect(() => createWorker({ ...common, schemas: { charge: {} } as never })).toThrow(
     "The input of activity 'charge' has no usable schema",
   )
   // none of this is called
   const _uses = () => [
-    activityWorker({ ...common, schemas: { charge: Order } }),
+    createWorker({ ...common, schemas: { charge: Order } }),
     // @ts-expect-error -- no activity has this name
-    activityWorker({ ...common, schemas: { chrage: Order } }),
+    createWorker({ ...common, schemas: { chrage: Order } }),
     // @ts-expect-error -- the activity takes another type than its schema
-    activityWorker({ ...common, schemas: { charge: z.object({ id: z.number() }) } }),
+    createWorker({ ...common, schemas: { charge: z.object({ id: z.number() }) } }),
     // @ts-expect-error -- schemas check values and never change them
-    activityWorker({ ...common, schemas: { charge: Order.extend({ price: z.coerce.number() }) } }),
-    activityWorker({
+    createWorker({ ...common, schemas: { charge: Order.extend({ price: z.coerce.number() }) } }),
+    createWorker({
       ...common,
       activities: [{ name: 'image.resize', run: (url: string) => url }],
       schemas: { 'image.resize': z.string() },

@@ -20,7 +20,7 @@ const cart = workflow(
 describe.each(ways)('signalWithStart over %s', way => {
   it('starts an execution that has its first signal from the beginning, and signals it from then on', async () => {
     await using w = await world(way)
-    w.decider({ workflows: [cart] })
+    w.worker({ workflows: [cart] })
     const client = { ...w.client, start: w.started }
     await client.start(cart, 0, { workflowId: 'ready' }) // all workers are ready
     const add = (item: string) =>
@@ -36,7 +36,7 @@ describe.each(ways)('signalWithStart over %s', way => {
 
 it('many at once start one execution, and each signal is received once', async () => {
   await using w = await world('direct door')
-  w.decider({ workflows: [cart] })
+  w.worker({ workflows: [cart] })
   await w.started(cart, 0, { workflowId: 'ready' })
   const items = Array.from({ length: 20 }, (_, n) => `item ${n}`)
   const handles = await Promise.all(

@@ -33,8 +33,8 @@ describe.each(ways)('over the %s', way => {
     const stubborn = workflow({ name: 'stubborn', ...options }, async function* () {
       return yield* flaky()
     })
-    here.decider({ workflows: [stubborn] })
-    here.activityWorker({ activities: impl })
+    here.worker({ workflows: [stubborn] })
+    here.worker({ activities: impl })
     const handle = await here.started(stubborn)
     for (const timer of ['1~1', '1~2']) {
       await until(
@@ -55,7 +55,7 @@ describe.each(ways)('over the %s', way => {
       const second = yield* race({ approved, late: sleep('1h') })
       return [first.winner === 'approved' && first.value, second.winner]
     })
-    here.decider({ workflows: [approval] })
+    here.worker({ workflows: [approval] })
     const handle = await here.started(approval)
     await handle.signal(approved, { by: 'me', at: new Date(5) })
     await until(
@@ -84,8 +84,8 @@ describe.each(ways)('over the %s', way => {
         throw error
       }
     })
-    here.decider({ workflows: [order] })
-    here.activityWorker({ activities: impl })
+    here.worker({ workflows: [order] })
+    here.worker({ activities: impl })
     const handle = await here.started(order, 'order 7')
     await until(async () => (await handle.describe()).openCounts!.openTimers === 1, 'the timer')
     await handle.requestCancel()
@@ -117,8 +117,8 @@ describe.each(ways)('over the %s', way => {
         return [timeoutType, details]
       })
     })
-    here.decider({ workflows: [timeouts] })
-    here.activityWorker({ activities: impl })
+    here.worker({ workflows: [timeouts] })
+    here.worker({ activities: impl })
     const handle = await here.started(timeouts)
     const started = async () =>
       (await handle.history()).filter(({ eventType }) => eventType === 'ActivityTaskStarted')
@@ -141,7 +141,7 @@ describe.each(ways)('over the %s', way => {
       yield* sleep('1h')
       yield* status('done')
     })
-    here.decider({ workflows: [standing] })
+    here.worker({ workflows: [standing] })
     const handle = await here.started(standing)
     expect(await handle.status()).toEqual({ status: undefined, error: undefined })
     const startedAt = (await handle.describe()).executionInfo!.startTimestamp

@@ -27,8 +27,8 @@ describe.each(ways)('over the %s', way => {
       return { sum: yield* add([a, b]), at: new Date(0) }
     })
     await Promise.all([
-      here.decider({ workflows: [sum] }).ready,
-      here.activityWorker({ activities: impl }).ready,
+      here.worker({ workflows: [sum] }).ready,
+      here.worker({ activities: impl }).ready,
     ])
     const handle = await here.client.start(sum, 3)
     expect(await handle.result()).toEqual({ sum: 14, at: new Date(0) })
@@ -59,8 +59,8 @@ describe.each(ways)('over the %s', way => {
         }
       }
     })
-    here.decider({ workflows: [pay] })
-    here.activityWorker({ activities: impl })
+    here.worker({ workflows: [pay] })
+    here.worker({ activities: impl })
     expect(await (await here.started(pay, 'visa')).result()).toEqual({
       reason: expect.stringMatching(/^RangeError(: the card is empty)?$/) as string, // with a pipeline the class alone
       cause: { name: 'RangeError', message: 'the card is empty', code: 'EMPTY' },
@@ -81,8 +81,8 @@ describe.each(ways)('over the %s', way => {
         return ((error as Error).cause as { code: string }).code
       }
     })
-    here.decider({ workflows: [take] })
-    here.activityWorker({ activities: impl })
+    here.worker({ workflows: [take] })
+    here.worker({ activities: impl })
     expect(await (await here.started(take)).result()).toBe(code)
   })
 
@@ -97,8 +97,8 @@ describe.each(ways)('over the %s', way => {
         return ((error as Error).cause as { code: string }).code
       }
     })
-    here.decider({ workflows: [ask] })
-    await here.activityWorker({ activities: impl }).ready
+    here.worker({ workflows: [ask] })
+    await here.worker({ activities: impl }).ready
     await here.swf.registerActivityType({ domain: 'test', name: 'unknown', version: '1.0' })
     expect(await (await here.started(ask)).result()).toBe('TYPE_NOT_REGISTERED')
   })
@@ -122,8 +122,8 @@ describe.each(ways)('over the %s', way => {
       yield* sleep('1h')
       return winner
     })
-    here.decider({ workflows: [impatient] })
-    here.activityWorker({ activities: impl })
+    here.worker({ workflows: [impatient] })
+    here.worker({ activities: impl })
     const handle = await here.started(impatient)
     await begun.passed
     await here.clock.advance('1m')
@@ -169,8 +169,8 @@ describe.each(ways)('over the %s', way => {
     const short = workflow({ name: 'short', ...options }, async function* () {
       yield* wait(undefined)
     })
-    here.decider({ workflows: [short] })
-    here.activityWorker({ activities: impl })
+    here.worker({ workflows: [short] })
+    here.worker({ activities: impl })
     const { workflowId } = await here.started(short)
     await begun.passed
     await here.swf.terminateWorkflowExecution({ domain: 'test', workflowId })
@@ -181,7 +181,7 @@ describe.each(ways)('over the %s', way => {
     ])
   })
 
-  it('never does more tasks than it has slots', async () => {
+  it('never does more tasks than its concurrency', async () => {
     await using here = await world(way)
     let running = 0
     let most = 0
@@ -197,8 +197,8 @@ describe.each(ways)('over the %s', way => {
     const many = workflow({ name: 'many', ...options }, async function* (count: number) {
       return yield* all(Array.from({ length: count }, (_, n) => work(n)))
     })
-    here.decider({ workflows: [many] })
-    here.activityWorker({ activities: impl, slots: 2, pollers: 9 })
+    here.worker({ workflows: [many] })
+    here.worker({ activities: impl, concurrency: 2, pollers: 9 })
     const result = await (await here.started(many, 12)).result()
     expect(result).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
     expect(most).toBe(2)

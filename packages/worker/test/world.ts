@@ -2,8 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { awsSwf, createClient, retrying, type Client, type Swf } from '@reyield/client'
 import { identityPipeline, type PayloadPipeline } from '@reyield/data'
 import { createLocalSwf, testClock, type TestClock } from '@reyield/local'
-import { activityWorker, decider, type DeciderOptions, type Logger, type Worker } from '../src/index.ts'
-import type { ActivityWorkerOptions } from '../src/index.ts'
+import { createWorker, type AnyWorkerOptions, type Logger, type Worker } from '../src/index.ts'
 
 /** What a logger was told. */
 export interface Line {
@@ -50,8 +49,7 @@ export interface World extends AsyncDisposable {
   readonly lines: Line[]
   /** Starts an execution when all workers are ready. */
   started: Client['start']
-  decider(options: Partial<DeciderOptions> & Pick<DeciderOptions, 'workflows'>): Worker
-  activityWorker(options: Partial<ActivityWorkerOptions> & Pick<ActivityWorkerOptions, 'activities'>): Worker
+  worker(options: Partial<AnyWorkerOptions>): Worker
 }
 
 /** The ways to reach it; each test of behaviour runs on all of them. */
@@ -82,8 +80,7 @@ export async function world(way: (typeof ways)[number]): Promise<World> {
       await Promise.all(workers.map(worker => worker.ready))
       return client.start(...start)
     }) as Client['start'],
-    decider: options => started(decider({ ...common, ...options })),
-    activityWorker: options => started(activityWorker({ ...common, ...options })),
+    worker: options => started(createWorker({ ...common, ...options })),
     async [Symbol.asyncDispose]() {
       await Promise.all(workers.map(worker => worker.stop({ now: true })))
       http?.close()

@@ -1,5 +1,5 @@
-/** A counted number of places for tasks; who finds none free waits in line. */
-export class Slots {
+/** Limits how many tasks are in hand at a time: whoever takes one more than that waits in line. */
+export class ConcurrencyLimit {
   #free: number
   readonly #waiting: (() => void)[] = []
 
@@ -7,19 +7,19 @@ export class Slots {
     this.#free = count
   }
 
-  /** Takes a place; resolves when there is one. */
+  /** Resolves when one more task may begin. */
   async take(): Promise<void> {
     if (this.#free > 0) this.#free--
     else await new Promise<void>(resolve => this.#waiting.push(resolve))
   }
 
-  /** Lets everybody in who waits, now and later: there will be no more tasks. */
+  /** Releases all current and future waiters: there will be no more tasks. */
   close(): void {
     this.#free = Infinity
     for (const next of this.#waiting.splice(0)) next()
   }
 
-  /** Gives a place back: to the first in line, if somebody waits. */
+  /** Lets the first in line begin, or whoever comes next. */
   release(): void {
     const next = this.#waiting.shift()
     if (next === undefined) this.#free++

@@ -1,0 +1,87 @@
+import { InvalidOptionError } from '@reyield/client'
+import { InvalidDefinitionError, type AnySchema, type Refused } from '@reyield/workflow'
+import type { CheckedActivities } from './activity-checks.ts'
+import type { ActivityLoopOptions } from './activity-loop.ts'
+import type { ActivitySchemas } from './activity-schemas.ts'
+import type { DecisionLoopOptions } from './decision-loop.ts'
+import type { WorkerOptions } from './options.ts'
+
+/**
+ * All options that a worker can have, for functions that take some of them and pass them on. Which of them go together is then
+ * checked at run time only.
+ *
+ * @example
+ * ```ts
+ * const start = (options: Partial<AnyWorkerOptions>) => createWorker({ ...connection, ...options })
+ * ```
+ */
+export type AnyWorkerOptions = WorkerOptions & Partial<DecisionLoopOptions> & Partial<ActivityLoopOptions>
+
+/** Schemas by the names of activities. */
+export type SchemasByName = Readonly<Record<string, AnySchema>>
+
+declare const absent: unique symbol
+
+/** Inferred for an option that isn't given, or whose functions the compiler hasn't looked at yet. */
+export type Absent = typeof absent
+
+/**
+ * What options must be besides what each of them can be: which of them go together, and what the activities are. The compiler
+ * looks at functions whose parameters have no types last; so what is required of a worker without activities is also met by
+ * options that have some.
+ */
+export type Combination<Workflows, Served, Schemas extends SchemasByName> = (IsGiven<Workflows> extends true
+  ? Omit<DecisionLoopOptions, 'workflows'>
+  : Without<
+      Exclude<keyof DecisionLoopOptions, 'workflows'>,
+      'an option for workflows: this worker has none'
+    >) &
+  (IsGiven<Served> extends true
+    ? {
+        readonly activities?: CheckedActivities<Exclude<Served, undefined>>
+        readonly schemas?: Schemas & ActivitySchemas<Exclude<Served, undefined>, Schemas>
+      }
+    : | { readonly activities: object }
+      | (IsGiven<Workflows> extends true
+          ? Without<'schemas', 'an option for activities: this worker has none'>
+          : Refused<'a worker needs workflows, activities, or both'>))
+
+/** True for what may be undefined, which is checked at run time, and for `never` and `any`. */
+type IsGiven<Value> = [Value] extends [never]
+  ? true
+  : 0 extends 1 & Value
+    ? true
+    : [Absent] extends [Value]
+      ? false
+      : [Value] extends [undefined]
+        ? false
+        : true
+
+type Without<Option extends string, Why extends string> = { readonly [Name in Option]?: Refused<Why> }
+
+/**
+ * Checks at run time which options go together.
+ *
+ * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidOptionError (OPTION_INVALID)
+ */
+export function checkCombination(options: AnyWorkerOptions): void {
+  const { workflows, activities, schemas, guards, nonDeterminism, watchdog } = options
+  if (workflows === undefined && activities === undefined) {
+    throw new InvalidDefinitionError(
+      'The worker has neither workflows nor activities: pass workflows, activities, or both to createWorker',
+    )
+  }
+  if (workflows === undefined) refuse('workflows', { guards, nonDeterminism, watchdog })
+  if (activities === undefined) refuse('activities', { schemas })
+}
+
+/** Refuses options that need another one, which isn't given. */
+function refuse(needed: 'workflows' | 'activities', options: Readonly<Record<string, unknown>>): void {
+  const given = Object.keys(options).find(name => options[name] !== undefined)
+  if (given === undefined) return
+  throw new InvalidOptionError(
+    `The worker's option ${given}`,
+    `given without ${needed}`,
+    `both, or neither of them`,
+  )
+}

@@ -1,0 +1,75 @@
+import type { AnyWorkflow } from '@reyield/workflow'
+import { activityLoop } from './activity-loop.ts'
+import {
+  checkCombination,
+  type Absent,
+  type AnyWorkerOptions,
+  type Combination,
+  type SchemasByName,
+} from './combination.ts'
+import { decisionLoop } from './decision-loop.ts'
+import { limitsOf } from './limits.ts'
+import { settingsOf, type WorkerOptions } from './options.ts'
+import { servedActivities, type Activities, type ServedActivity } from './served-activity.ts'
+import type { TaskKind } from './task-loop.ts'
+import { startWorker, type Worker } from './worker.ts'
+
+/**
+ * Starts a worker, which polls SWF for tasks: for decision tasks if it has `workflows`, for activity tasks if it has `activities`,
+ * for both if it has both. Before that it registers the domain and all types.
+ *
+ * - A **decision task** says that an execution has new events. The worker replays the execution's history and answers with
+ *   decisions.
+ * - An **activity task** says that a function is to run. The worker runs it and answers with what it returns or throws.
+ *
+ * In production, run deciders and activity workers as separate processes: two programs, each with its own `createWorker`. The
+ * watchdog ends a process whose workflow blocks the thread, with all activities that run in it; and activities that use the CPU
+ * delay decisions. A worker with both is for development, tests and small embedded uses.
+ *
+ * If a decision task can't be completed (history and code disagree, the type isn't served, a payload can't be read, …), the
+ * worker never fails the execution. It first lets the task time out, so that another worker can try. Then it answers with one
+ * timer `~retry` and the error in the execution context, until a deployment can decide it. It tries every 10 minutes during the
+ * first day, then every hour; `handle.nudge()` makes it try at once. See docs/guide/held-executions.md.
+ *
+ * An error that nothing catches (a promise that rejects before it is awaited, a callback that throws) is attributed to the
+ * execution or the activity whose code left it behind, and affects only that one. Any other uncaught error keeps Node's default.
+ *
+ * @throws InvalidDefinitionError (DEFINITION_INVALID), DuplicateDefinitionError (DEFINITION_DUPLICATE), InvalidOptionError
+ * (OPTION_INVALID), UnsafeFolderError (WATCHDOG_FOLDER_UNSAFE)
+ * @example
+ * ```ts
+ * import * as activities from './activities.js'
+ *
+ * const swf = retrying(awsSwf({ endpoint: 'http://127.0.0.1:4577' }))
+ * const worker = createWorker({ swf, domain: 'shop', taskList: 'orders', workflows: [order], activities })
+ * process.once('SIGTERM', () => void worker.stop({ grace: '25s' }))
+ * await worker.stopped
+ * ```
+ */
+export function createWorker<
+  const Workflows extends readonly AnyWorkflow[] | undefined | Absent,
+  const Served extends Activities | undefined | Absent,
+  Schemas extends SchemasByName = Readonly<Record<never, never>>,
+>(
+  options: WorkerOptions & {
+    readonly workflows?: Workflows
+    readonly activities?: Served
+    readonly schemas?: Schemas
+  } & Combination<Workflows, Served, Schemas>,
+): Worker {
+  const { workflows, activities, ...given } = options as AnyWorkerOptions
+  checkCombination(options as AnyWorkerOptions)
+  const limits = limitsOf(given)
+  const settings = settingsOf(given)
+  const served = activities === undefined ? undefined : servedActivities(activities, given.schemas)
+  const kinds: TaskKind[] = []
+  if (workflows !== undefined) kinds.push(decisionLoop({ ...given, workflows }, settings, limits.decisions))
+  if (served !== undefined) kinds.push(activityLoop(served, settings, limits.activities))
+  return startWorker(settings, { workflows: workflows ?? [], activities: (served ?? []).map(typeOf) }, kinds)
+}
+
+const typeOf = ({ name, version, description }: ServedActivity) => ({
+  name,
+  version,
+  ...(description === undefined ? {} : { description }),
+})

@@ -1,0 +1,76 @@
+import { InvalidDefinitionError, describeType, type AnyWorkflow } from '@reyield/workflow'
+import { answerDecisionTask, type Answering } from './answer-decision-task.ts'
+import { pollForDecisionTask, type DecisionTask } from './decision-task.ts'
+import type { LoopLimits } from './limits.ts'
+import { createNews } from './news.ts'
+import type { Settings } from './options.ts'
+import type { TaskKind } from './task-loop.ts'
+import { typesServed } from './types-served.ts'
+import { LateErrors } from './uncaught/late.ts'
+import { watching, type WatchdogOptions } from './watchdog/watching.ts'
+
+/** Options of a worker that has workflows. */
+export interface DecisionLoopOptions {
+  /** The workflows that the worker decides. All types that are started on its task list should be among them. */
+  readonly workflows: readonly AnyWorkflow[]
+  /**
+   * `throw`: Date, Math.random, timers and fetch throw inside workflows, with the remedy. An operation that was made and never
+   * yielded, and cleanup that an ended branch requests outside a shield, let the decision task time out. `off`: the former isn't
+   * watched, the latter are logged. Default `throw`, or `off` if NODE_ENV is `production`.
+   */
+  readonly guards?: 'throw' | 'off'
+  /**
+   * What the worker does with an execution whose history and code disagree. `wait` (default): it leaves the execution open until a
+   * deployment can decide it. `fail`: it closes the execution as FAILED with the error.
+   */
+  readonly nonDeterminism?: 'wait' | 'fail'
+  /**
+   * A workflow that blocks the thread (an endless loop without operations) can't be interrupted. So a second thread watches: it
+   * names the execution on the standard error and ends the process by SIGKILL, with all activities that run in it. A new process
+   * doesn't decide that execution as long as its code is the same, for an hour at most. `false`: nothing is watched.
+   */
+  readonly watchdog?: WatchdogOptions | false
+}
+
+/** How a worker decides. `throw` is the default of guards outside of production. */
+export function decisionLoop(
+  { workflows, watchdog, ...options }: DecisionLoopOptions,
+  settings: Settings,
+  limits: LoopLimits,
+): TaskKind<DecisionTask> {
+  const byDefault = process.env['NODE_ENV'] === 'production' ? 'off' : 'throw'
+  const { guards = byDefault, nonDeterminism = 'wait' } = options
+  const answering: Answering = {
+    ...settings,
+    served: typesServed('workflow', checkWorkflows(workflows), settings.taskList),
+    guards,
+    nonDeterminism,
+    isNews: createNews(),
+    lateErrors: new LateErrors(),
+    watch: watching(watchdog, settings.logger),
+  }
+  return {
+    loop: 'decisions',
+    limits,
+    poll: call => pollForDecisionTask(settings, call),
+    handle: (task, { now }) => answerDecisionTask(task, answering, now),
+  }
+}
+
+/** JavaScript lets anything through. */
+function checkWorkflows(workflows: unknown): readonly AnyWorkflow[] {
+  if (!Array.isArray(workflows) || workflows.length === 0) {
+    const found = Array.isArray(workflows) ? 'an empty list' : describeType(workflows)
+    throw new InvalidDefinitionError(
+      `The worker's workflows are ${found}: expected a list of workflows, as workflow(…) returns them`,
+    )
+  }
+  for (const [index, one] of workflows.entries()) {
+    const { name, version, run } = (one ?? {}) as { [Member in keyof AnyWorkflow]?: unknown }
+    if (typeof name === 'string' && typeof version === 'string' && typeof run === 'function') continue
+    throw new InvalidDefinitionError(
+      `workflows[${index}] of the worker is ${describeType(one)}: expected a workflow, as workflow(…) returns it`,
+    )
+  }
+  return workflows as readonly AnyWorkflow[]
+}

@@ -1,0 +1,98 @@
+import { isOutage, type CallOptions } from '@reyield/client'
+import { messageOf } from '@reyield/workflow'
+import { ConcurrencyLimit } from './concurrency-limit.ts'
+import { shown } from './faults.ts'
+import type { LoopLimits, LoopName } from './limits.ts'
+import type { Settings } from './options.ts'
+import type { Report } from './report.ts'
+import type { Stop } from './stop.ts'
+
+/** One of SWF's two kinds of tasks: how a worker polls for them, and what it does with one. */
+export interface TaskKind<Task = unknown> {
+  readonly loop: LoopName
+  readonly limits: LoopLimits
+  /** One poll; `undefined`: no task came. */
+  poll(options: CallOptions): Promise<Task | undefined>
+  /** Does a task to its end. */
+  handle(task: Task, stop: Stop): Promise<void>
+}
+
+/** The loop of one kind of tasks. */
+export interface TaskLoop {
+  /** The tasks in hand. */
+  readonly running: ReadonlySet<Promise<void>>
+  /** Polls until the worker stops; resolves when no poll is open any longer. Never rejects. */
+  poll(): Promise<void>
+}
+
+const longestWait = 30_000
+
+const inWords: Record<LoopName, string> = { decisions: 'decision tasks', activities: 'activity tasks' }
+
+/**
+ * Polls for tasks of one kind and does them.
+ *
+ * - Never more tasks than `concurrency`: each poll counts as one task, and the task that it brings takes its place.
+ * - After `stopping` no poll begins.
+ */
+export function taskLoop<Task>(
+  kind: TaskKind<Task>,
+  settings: Settings,
+  stop: Stop,
+  report: Report,
+): TaskLoop {
+  const { logger, timers, domain, taskList } = settings
+  const { stopping, now } = stop
+  const { loop, limits } = kind
+  const limit = new ConcurrencyLimit(limits.concurrency)
+  stopping.addEventListener('abort', () => limit.close())
+  const abortSignal = settings.swf.abortablePolls === true ? stopping : now
+  const running = new Set<Promise<void>>()
+
+  async function poll(): Promise<void> {
+    for (let failures = 0; !stopping.aborted;) {
+      await limit.take()
+      let task: Task | undefined
+      try {
+        if (!stopping.aborted) task = await kind.poll({ abortSignal, retrySignal: stopping })
+        failures = 0
+      } catch (error) {
+        if (!stopping.aborted) await afterFailure(error, ++failures)
+      }
+      if (task === undefined) limit.release()
+      else run(task)
+    }
+  }
+
+  /** Does a task, which counts in place of the poll that brought it. */
+  function run(task: Task): void {
+    const done = kind
+      .handle(task, stop)
+      .catch((error: unknown) =>
+        report('A task failed in a way that it should not', error, {
+          loop,
+          said: shown(error, settings.logPayloads),
+        }),
+      )
+      .finally(() => {
+        running.delete(done)
+        limit.release()
+      })
+    running.add(done)
+  }
+
+  /** The port has given up on a poll: the domain is gone, credentials have expired. It may succeed again later. */
+  async function afterFailure(error: unknown, failures: number): Promise<void> {
+    const message = `Polling the task list '${taskList}' for ${inWords[loop]} failed`
+    if (isOutage(error))
+      logger.debug(`${message}: ${messageOf(error)}`, { domain, taskList }) // the outage is reported once
+    else report(message, error, { loop })
+    const wait = Math.min(1000 * 2 ** (failures - 1), longestWait)
+    await timers.sleep(wait, { signal: stopping }).catch(() => undefined)
+  }
+
+  return {
+    running,
+    poll: async () => void (await Promise.all(Array.from({ length: limits.pollers }, poll))),
+  }
+}
