@@ -9,6 +9,9 @@ const calling = (member: string, args: string) =>
 
 const served = (activities: string) => `createWorker({ ...place, activities: ${activities} })`
 
+const neither = 'a worker needs workflows, activities, or both'
+const forWorkflows = 'an option for workflows: this worker has none'
+
 /** What is refused, a line of code that tries it, and the reason that the compiler's message must contain. */
 export const refusals: readonly (readonly [what: string, code: string, reason: string])[] = [
   [
@@ -70,4 +73,23 @@ export const refusals: readonly (readonly [what: string, code: string, reason: s
     context,
   ],
   ['a worker of a list', served("[{ name: 'charge', run: <T>(a: T) => a }]"), generic],
+  ['a worker of neither workflows nor activities', 'createWorker({ ...place })', neither],
+  ['a worker of options that have neither', 'createWorker(place)', neither],
+  ['a worker of undefined workflows', 'createWorker({ ...place, workflows: undefined })', neither],
+  ['a worker of undefined activities', 'createWorker({ ...place, activities: undefined })', neither],
+  ['guards of a worker without workflows', served("{ ship() {} }, guards: 'throw'"), forWorkflows],
+  ['nonDeterminism without workflows', served("{ ship() {} }, nonDeterminism: 'fail'"), forWorkflows],
+  ['a watchdog without workflows', served('{ ship() {} }, watchdog: false'), forWorkflows],
+  ['guards of a worker of neither', "createWorker({ ...place, guards: 'off' })", forWorkflows],
+  [
+    'schemas of a worker without activities',
+    'createWorker({ ...place, workflows: [], schemas: { ship: {} as never } })',
+    'schemas are for activities: this worker has none',
+  ],
+  ['an option that a worker does not have', served('{ ship() {} }, slots: 3'), "'slots' does not exist"],
+  [
+    'concurrency of a loop that does not exist',
+    served('{ ship() {} }, concurrency: { activity: 3 }'),
+    "'activity' does not exist",
+  ],
 ]

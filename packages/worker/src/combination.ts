@@ -27,24 +27,34 @@ export type Absent = typeof absent
 
 /**
  * What options must be besides what each of them can be: which of them go together, and what the activities are. The compiler
- * looks at functions whose parameters have no types last; so what is required of a worker without activities is also met by
- * options that have some.
+ * looks at functions whose parameters have no types last, and until then `Served` is `Absent`. So a worker without activities is
+ * refused by requiring some.
  */
-export type Combination<Workflows, Served, Schemas extends SchemasByName> = (IsGiven<Workflows> extends true
-  ? Omit<DecisionLoopOptions, 'workflows'>
-  : Without<
-      Exclude<keyof DecisionLoopOptions, 'workflows'>,
-      'an option for workflows: this worker has none'
-    >) &
+export type Combination<Workflows, Served, Schemas extends SchemasByName> = Usable<Served> & {
+  readonly schemas?: Schemas & ActivitySchemas<Served, Schemas>
+} & (IsGiven<Workflows> extends true ? DecisionOptions : WithoutWorkflows) &
   (IsGiven<Served> extends true
-    ? {
-        readonly activities?: CheckedActivities<Exclude<Served, undefined>>
-        readonly schemas?: Schemas & ActivitySchemas<Exclude<Served, undefined>, Schemas>
-      }
-    : | { readonly activities: object }
-      | (IsGiven<Workflows> extends true
-          ? Without<'schemas', 'an option for activities: this worker has none'>
-          : Refused<'a worker needs workflows, activities, or both'>))
+    ? unknown
+    : IsGiven<Workflows> extends true
+      ? [keyof Schemas] extends [never]
+        ? unknown
+        : Needs<Served, 'schemas are for activities: this worker has none'>
+      : Needs<Served, 'a worker needs workflows, activities, or both'>)
+
+/** Only activities that aren't usable are checked member by member, since a check of an optional member is a circle for TypeScript 5. */
+type Usable<Served> = [Served] extends [CheckedActivities<Served>]
+  ? unknown
+  : { readonly activities: CheckedActivities<Served> }
+
+type Needs<Served, Why extends string> = [Served] extends [undefined]
+  ? Refused<Why>
+  : { readonly activities: object | Refused<Why> }
+
+type DecisionOptions = Omit<DecisionLoopOptions, 'workflows'>
+
+type WithoutWorkflows = {
+  readonly [Name in keyof DecisionOptions]?: Refused<'an option for workflows: this worker has none'>
+}
 
 /** True for what may be undefined, which is checked at run time, and for `never` and `any`. */
 type IsGiven<Value> = [Value] extends [never]
@@ -56,8 +66,6 @@ type IsGiven<Value> = [Value] extends [never]
       : [Value] extends [undefined]
         ? false
         : true
-
-type Without<Option extends string, Why extends string> = { readonly [Name in Option]?: Refused<Why> }
 
 /**
  * Checks at run time which options go together.
