@@ -55,19 +55,16 @@ async function withReyield(inFlight: number, db: string): Promise<number> {
   const local = await createLocalSwf({ db })
   const common = { swf: local.swf, domain: 'bench', taskList: 'hello' }
   await local.swf.registerDomain({ name: 'bench', workflowExecutionRetentionPeriodInDays: '1' })
-  const workers = [
-    createWorker({ ...common, workflows: [hello], concurrency: inFlight }),
-    createWorker({ ...common, activities: impl, concurrency: inFlight }),
-  ]
-  await Promise.all(workers.map(worker => worker.ready))
+  const worker = createWorker({ ...common, workflows: [hello], activities: impl, concurrency: inFlight })
+  await worker.ready
   const client = createClient({ swf: local.swf, domain: 'bench' })
   const rate = await closedLoop(inFlight, async () => {
     const handle = await client.start(hello, 'World')
     await handle.result()
   })
-  const stopping = workers.map(worker => worker.stop())
+  const stopping = worker.stop()
   await local.close()
-  await Promise.all(stopping)
+  await stopping
   return rate
 }
 

@@ -20,12 +20,13 @@ const order = workflow(
   },
 )
 
-// Everything in one process here; with `retrying(awsSwf())` for the port, on Amazon SWF.
+// Everything in one process here. In production, deciders and activity workers are separate programs, and `swf` is
+// `retrying(awsSwf())`.
 const local = await createLocalSwf()
 const place = { swf: local.swf, domain: 'shop', taskList: 'orders' }
-const workers = [createWorker({ ...place, workflows: [order] }), createWorker({ ...place, activities: shop })]
-await Promise.all(workers.map(worker => worker.ready))
+const worker = createWorker({ ...place, workflows: [order], activities: shop })
+await worker.ready
 const handle = await createClient(place).start(order, { id: '7', items: ['tea', 'milk'] })
 console.log(await handle.result())
-await Promise.all(workers.map(worker => worker.stop()))
+await worker.stop()
 await local.close()

@@ -1,7 +1,7 @@
 import { createLocalSwf } from '@reyield/local'
 import { createClient } from '@reyield/client'
 import { decide, everyCrash, fails, history, run, type Fakes } from '@reyield/testing'
-import { createWorker, consoleLogger } from '@reyield/worker'
+import { consoleLogger, createWorker } from '@reyield/worker'
 import { expect, it } from 'vitest'
 import { backup, copies, copying } from './copy-files.ts'
 
@@ -64,13 +64,10 @@ it('runs for real', async () => {
     taskList: 'backups',
     logger: consoleLogger({ level: 'error' }),
   }
-  const workers = [
-    createWorker({ ...place, workflows: [backup] }),
-    createWorker({ ...place, activities: copying }),
-  ]
-  await Promise.all(workers.map(worker => worker.ready))
+  const worker = createWorker({ ...place, workflows: [backup], activities: copying })
+  await worker.ready
   const handle = await createClient(place).start(backup, files)
   expect([await handle.result(), copies]).toEqual(['3 files', files])
-  await Promise.all(workers.map(worker => worker.stop()))
+  await worker.stop()
   await local.close()
 })

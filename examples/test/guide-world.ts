@@ -5,7 +5,7 @@ import { replayAll } from '@reyield/testing'
 import { createWorker } from '@reyield/worker'
 import type { AnyWorkflow } from '@reyield/workflow'
 
-/** A local SWF on a clock that skips, a decider and an activity worker for some workflows and activities. */
+/** A local SWF on a clock that skips, and a worker for some workflows and activities. */
 export interface GuideWorld extends AsyncDisposable {
   readonly client: Client
   /** Time passes until the execution has closed; its history is then replayed, and must fit. Gives the result. */
@@ -24,11 +24,8 @@ export async function guideWorld(
   const swf = retrying(local.swf)
   const silent = { debug() {}, info() {}, warn() {}, error() {} }
   const place = { swf, domain: 'guide', taskList: 'guide', logger: silent }
-  const workers = [
-    createWorker({ ...place, workflows }),
-    createWorker({ ...place, activities: activities as never }),
-  ]
-  await Promise.all(workers.map(worker => worker.ready))
+  const worker = createWorker({ ...place, workflows, activities: activities as never })
+  await worker.ready
   const client = createClient({ swf, domain: 'guide' })
   const until = async (holds: () => Promise<boolean>) => {
     for (let turn = 0; !(await holds()); turn++) {
@@ -50,7 +47,7 @@ export async function guideWorld(
       return handle.result()
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all(workers.map(worker => worker.stop({ now: true })))
+      await worker.stop({ now: true })
       await local.close()
     },
   }

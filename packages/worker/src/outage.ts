@@ -10,24 +10,34 @@ export interface OutageReport {
   ends(message: string, milliseconds: number): void
 }
 
+/** Calls that fail together: of one kind of tasks, or of the start of a worker. */
+type Group = 'decision' | 'activity' | 'other'
+
+const groupOf = (method: string): Group =>
+  method.includes('DecisionTask') ? 'decision' : method.includes('ActivityTask') ? 'activity' : 'other'
+
 /**
  * The port of a worker, which reports an outage of SWF once when it's noticed and once when SWF answers again. Tries that `retrying`
- * repeats count as well.
+ * repeats count as well. Both loops of a worker share it. SWF may answer calls of one loop only: then the outage isn't over, since
+ * otherwise a report would follow every answer.
  */
 export function watchingOutages(swf: Swf, timers: Timers, report: OutageReport): Swf {
-  let failures = 0
+  const failures: Record<Group, number> = { decision: 0, activity: 0, other: 0 }
+  const isNoticed = () => Object.values(failures).some(count => count >= enough)
   let since = 0
 
-  const failed = (error: unknown) => {
-    if (failures === 0) since = timers.now()
-    if (++failures !== enough) return
+  const failed = (group: Group, error: unknown) => {
+    const wasNoticed = isNoticed()
+    if (Object.values(failures).every(count => count === 0)) since = timers.now()
+    failures[group]++
+    if (wasNoticed || !isNoticed()) return
     report.begins(error, `SWF can't be reached, and the worker tries again until it can: ${messageOf(error)}`)
   }
   /** `begun`: a poll that SWF holds for a minute shows that SWF was there when it was sent. */
-  const answered = (begun: number) => {
-    const noticed = failures >= enough
-    failures = 0
-    if (!noticed) return
+  const answered = (group: Group, begun: number) => {
+    const wasNoticed = isNoticed()
+    failures[group] = 0
+    if (!wasNoticed || isNoticed()) return
     const milliseconds = (begun > since ? begun : timers.now()) - since
     report.ends(`SWF answers again after ${inWords(milliseconds)}`, milliseconds)
   }
@@ -36,9 +46,10 @@ export function watchingOutages(swf: Swf, timers: Timers, report: OutageReport):
     (method: (typeof swfMethods)[number]) =>
     async (input: never, options: CallOptions = {}) => {
       let begun = timers.now()
+      const group = groupOf(method)
       const tries = {
         begins: () => (begun = timers.now()),
-        failed: (error: Error) => (isOutage(error) ? failed(error) : answered(begun)),
+        failed: (error: Error) => (isOutage(error) ? failed(group, error) : answered(group, begun)),
       }
       try {
         const output = await (swf[method] as (input: never, options: CallOptions) => Promise<unknown>)(
@@ -48,13 +59,13 @@ export function watchingOutages(swf: Swf, timers: Timers, report: OutageReport):
             tries,
           },
         )
-        answered(begun)
+        answered(group, begun)
         return output
       } catch (error) {
         const givenUp = options.abortSignal?.aborted === true || options.retrySignal?.aborted === true
         if (isOutage(error)) {
-          if (!givenUp) failed(error)
-        } else if (!givenUp) answered(begun)
+          if (!givenUp) failed(group, error)
+        } else if (!givenUp) answered(group, begun)
         throw error
       }
     }

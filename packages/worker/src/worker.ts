@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { milliseconds } from '@reyield/workflow'
 import type { Settings } from './options.ts'
 import { registerTypes, type ServedTypes } from './register-types.ts'
@@ -35,6 +36,7 @@ export function startWorker(settings: Settings, types: ServedTypes, kinds: reado
   const stopping = new AbortController()
   const now = new AbortController()
   const stop = { stopping: stopping.signal, now: now.signal }
+  setMaxListeners(0, stop.stopping, stop.now) // every poll and every task listens
   const report = reporter(settings)
   const loops = kinds.map(kind => taskLoop(kind, settings, stop, report))
   const running = () => loops.flatMap(loop => [...loop.running])

@@ -45,7 +45,10 @@ it.each<[string, FaultOptions]>([
     const swf = retrying(local.swf)
     const { lines, logger } = keptLog()
     const place = { swf, domain: 'test', taskList: 'main', logger }
-    const workers = [createWorker({ ...place, workflows: [sums] }), createWorker({ ...place, activities: impl })]
+    const workers = [
+      createWorker({ ...place, workflows: [sums] }),
+      createWorker({ ...place, activities: impl }),
+    ]
     await Promise.all(workers.map(worker => worker.ready))
     const handle = await createClient({ swf, domain: 'test' }).start(sums, [1, 2, 3])
     await handle.signal(go, 4)

@@ -405,7 +405,7 @@ describe('an activity worker', () => {
     expect(waits).toEqual([1000, 2000, 1000])
     expect(errors).toEqual([fault, fault, fault])
     expect(lines.filter(({ level }) => level === 'error').map(({ message }) => message)).toEqual(
-      Array(3).fill("Polling the task list 'main' failed: Too many pollers"),
+      Array(3).fill("Polling the task list 'main' for activity tasks failed: Too many pollers"),
     )
   })
 })

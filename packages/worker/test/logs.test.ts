@@ -51,10 +51,7 @@ it('a run can be followed line by line', async () => {
     },
   )
   const { lines, logger } = everything()
-  const workers = [
-    here.worker({ workflows: [order], logger }),
-    here.worker({ activities: impl, logger }),
-  ]
+  const workers = [here.worker({ workflows: [order], logger }), here.worker({ activities: impl, logger })]
   await Promise.all(workers.map(worker => worker.ready))
   const begun = lines.length
   const handle = await here.client.start(order, 7, { workflowId: 'order-7' })

@@ -47,12 +47,28 @@ const kinds: [string, (options: never) => Worker][] = [
   [
     'decider',
     (options: object) =>
-      createWorker({ ...(options as never as { swf: Swf }), ...place, watchdog: false, workflows: [nothing] }),
+      createWorker({
+        ...(options as never as { swf: Swf }),
+        ...place,
+        watchdog: false,
+        workflows: [nothing],
+      }),
   ],
   [
     'activity worker',
     (options: object) =>
       createWorker({ ...(options as never as { swf: Swf }), ...place, activities: { async a() {} } }),
+  ],
+  [
+    'worker with both',
+    (options: object) =>
+      createWorker({
+        ...(options as never as { swf: Swf }),
+        ...place,
+        watchdog: false,
+        workflows: [nothing],
+        activities: { async a() {} },
+      }),
   ],
 ]
 const failures: [string, () => Error][] = [
@@ -169,3 +185,43 @@ it('is silent about a single try that fails, about throttling, and about what st
     'Stopped',
   ])
 })
+
+it.each(['pollForDecisionTask', 'pollForActivityTask'] as const)(
+  'an outage of %s alone is reported once, though SWF answers the other polls of the worker meanwhile',
+  async method => {
+    let error: Error | undefined
+    const swf = pulledPlug(() => undefined)
+    let failed = 0
+    const port: Swf = {
+      ...swf.swf,
+      async [method](...call: never[]) {
+        await setImmediate()
+        if (error === undefined) return (swf.swf[method] as (...call: never[]) => Promise<never>)(...call)
+        failed++
+        throw error
+      },
+    }
+    const { lines, logger } = keptLog()
+    const worker = createWorker({
+      ...place,
+      swf: retrying(port, { timers: swf.timers }),
+      timers: swf.timers,
+      logger,
+      pollers: 2,
+      watchdog: false,
+      workflows: [nothing],
+      activities: { async a() {} },
+    })
+    const outages = () => lines.map(({ message }) => message).filter(message => message.startsWith('SWF '))
+    await worker.ready
+    error = scriptedFault('InternalFailure', 'oops', 500)
+    const others = swf.tries()
+    await until(() => failed > 20 && swf.tries() > others + 20, 'tries')
+    const begins = "SWF can't be reached, and the worker tries again until it can: oops"
+    expect(outages()).toEqual([begins])
+    error = undefined
+    await until(() => outages().length > 1, 'the end of it')
+    await worker.stop({ now: true })
+    expect(outages()).toEqual([begins, expect.stringMatching(/^SWF answers again after /)])
+  },
+)

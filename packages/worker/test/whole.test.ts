@@ -26,10 +26,7 @@ describe.each(ways)('over the %s', way => {
       const [a, b] = yield* all([double(n), double(n + 1)])
       return { sum: yield* add([a, b]), at: new Date(0) }
     })
-    await Promise.all([
-      here.worker({ workflows: [sum] }).ready,
-      here.worker({ activities: impl }).ready,
-    ])
+    await Promise.all([here.worker({ workflows: [sum] }).ready, here.worker({ activities: impl }).ready])
     const handle = await here.client.start(sum, 3)
     expect(await handle.result()).toEqual({ sum: 14, at: new Date(0) })
     expect(here.lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([])

@@ -1,0 +1,206 @@
+import { scriptedSwf } from '@reyield/client'
+import { workflow } from '@reyield/workflow'
+import { describe, expect, it } from 'vitest'
+import { createWorker, type AnyWorkerOptions } from '../src/index.ts'
+import { until } from './world.ts'
+
+const nothing = workflow({ name: 'nothing', executionStartToClose: '1h' }, function* () {})
+const activities = { ship: async () => 1 }
+const workflows = [nothing]
+const silent = { debug() {}, info() {}, warn() {}, error() {} }
+
+/** As JavaScript sees it: nothing is checked by types. */
+const create = (options: object) => {
+  const { swf, calls } = scriptedSwf({ describeDomain: [{ domainInfo: { name: 'test' } }] })
+  const place = {
+    swf,
+    domain: 'test',
+    taskList: 'main',
+    register: false,
+    watchdog: undefined,
+    logger: silent,
+  }
+  return { worker: createWorker({ ...place, ...options } as unknown as AnyWorkerOptions), calls }
+}
+
+const notOptions = (option: string, needed: string) =>
+  `The worker's option ${option} is given without ${needed}: expected both, or neither of them`
+
+describe('a worker is refused', () => {
+  it.each<[what: string, options: object, code: string, message: string]>([
+    [
+      'with neither workflows nor activities',
+      {},
+      'DEFINITION_INVALID',
+      'The worker has neither workflows nor activities: pass workflows, activities, or both to createWorker',
+    ],
+    [
+      'with workflows and activities that are undefined',
+      { workflows: undefined, activities: undefined, guards: 'off', schemas: {} },
+      'DEFINITION_INVALID',
+      'The worker has neither workflows nor activities: pass workflows, activities, or both to createWorker',
+    ],
+    [
+      'with guards only for activities',
+      { activities, guards: 'off' },
+      'OPTION_INVALID',
+      notOptions('guards', 'workflows'),
+    ],
+    [
+      'with nonDeterminism only for activities',
+      { activities, nonDeterminism: 'fail' },
+      'OPTION_INVALID',
+      notOptions('nonDeterminism', 'workflows'),
+    ],
+    [
+      'with a watchdog only for activities',
+      { activities, watchdog: false },
+      'OPTION_INVALID',
+      notOptions('watchdog', 'workflows'),
+    ],
+    [
+      'with schemas only for workflows',
+      { workflows, schemas: {} },
+      'OPTION_INVALID',
+      notOptions('schemas', 'activities'),
+    ],
+    [
+      'with an empty list of workflows, even beside activities',
+      { workflows: [], activities },
+      'DEFINITION_INVALID',
+      "The worker's workflows are an empty list: expected a list of workflows, as workflow(…) returns them",
+    ],
+    [
+      'with a workflow instead of a list',
+      { workflows: nothing },
+      'DEFINITION_INVALID',
+      "The worker's workflows are an object: expected a list of workflows, as workflow(…) returns them",
+    ],
+    [
+      'with null as workflows',
+      { workflows: null, activities },
+      'DEFINITION_INVALID',
+      "The worker's workflows are null: expected a list of workflows, as workflow(…) returns them",
+    ],
+    [
+      'with a generator function that is no workflow yet',
+      { workflows: [nothing, function* order() {}] },
+      'DEFINITION_INVALID',
+      'workflows[1] of the worker is a function: expected a workflow, as workflow(…) returns it',
+    ],
+    [
+      'with a hole in the list',
+      { workflows: [undefined] },
+      'DEFINITION_INVALID',
+      'workflows[0] of the worker is undefined: expected a workflow, as workflow(…) returns it',
+    ],
+    ...[
+      [{}, 'empty'],
+      [null, 'null'],
+      [() => 1, 'a function'],
+      ['ship', 'a string'],
+    ].map(([value, found]): [string, object, string, string] => [
+      `with activities that are ${found as string}`,
+      { workflows, activities: value },
+      'DEFINITION_INVALID',
+      `The worker's activities are ${found as string}: expected a module that exports functions, an instance of a class with methods, ` +
+        'or a list of { name, run }',
+    ]),
+    ...['concurrency', 'pollers'].flatMap(option =>
+      [
+        [0, '', '0: expected a whole number from 1'],
+        [1.5, '', '1.5: expected a whole number from 1'],
+        ['4', '', 'a string: expected a whole number from 1, or an object of decisions and activities'],
+        [null, '', 'null: expected a whole number from 1, or an object of decisions and activities'],
+        [{ decisions: 0 }, '.decisions', '0: expected a whole number from 1'],
+        [{ activities: '9' }, '.activities', 'a string: expected a whole number from 1'],
+        [
+          { activity: 9 },
+          '',
+          "an object with 'activity': expected a whole number from 1, or an object of decisions and activities",
+        ],
+      ].map(([value, at, found]): [string, object, string, string] => [
+        `with ${option} of ${JSON.stringify(value)}`,
+        { workflows, activities, [option]: value },
+        'OPTION_INVALID',
+        `The worker's ${option}${at as string} is ${found as string}`,
+      ]),
+    ),
+  ])('%s', (_, options, code, message) => {
+    expect(() => create(options)).toThrow(expect.objectContaining({ code, message }))
+  })
+})
+
+describe('polls', () => {
+  it.each<[what: string, options: object, decisions: number, activities: number]>([
+    ['by default', { workflows, activities }, 4, 4],
+    ['of workflows only', { workflows }, 4, 0],
+    ['of activities only', { activities }, 0, 4],
+    [
+      'that are fewer because of a concurrency for each loop',
+      { workflows, activities, concurrency: 3 },
+      3,
+      3,
+    ],
+    ['with a concurrency of one loop', { workflows, activities, concurrency: { activities: 1 } }, 4, 1],
+    [
+      'with a concurrency of both',
+      { workflows, activities, concurrency: { decisions: 1, activities: 2 } },
+      1,
+      2,
+    ],
+    ['with pollers for each loop, up to its concurrency', { workflows, activities, pollers: 7 }, 4, 7],
+    [
+      'with pollers of each loop',
+      { workflows, activities, pollers: { decisions: 2, activities: 12 }, concurrency: { activities: 11 } },
+      2,
+      11,
+    ],
+    [
+      'with numbers of a loop that is not there',
+      { activities, concurrency: { decisions: 9, activities: 2 } },
+      0,
+      2,
+    ],
+  ])('are open %s', async (_, options, decisions, activityPolls) => {
+    const warnings: Error[] = []
+    const warned = (warning: Error) => void warnings.push(warning)
+    process.on('warning', warned)
+    const { worker, calls } = create(options)
+    await worker.ready
+    const polls = () => ({
+      decisions: calls.filter(({ method }) => method === 'pollForDecisionTask').length,
+      activities: calls.filter(({ method }) => method === 'pollForActivityTask').length,
+    })
+    await until(() => calls.length >= 1 + decisions + activityPolls, 'polls')
+    await new Promise(resolve => setImmediate(resolve))
+    expect(polls()).toEqual({ decisions, activities: activityPolls })
+    await worker.stop({ now: true })
+    process.off('warning', warned)
+    expect(warnings).toEqual([]) // of too many listeners, say
+  })
+})
+
+it('an option is not taken for given when it is undefined', async () => {
+  const options = { guards: undefined, nonDeterminism: undefined, watchdog: undefined, schemas: undefined }
+  for (const part of [
+    { workflows, activities: undefined },
+    { activities, workflows: undefined },
+  ]) {
+    const { worker } = create({ ...options, ...part })
+    await worker.ready
+    await worker.stop({ now: true })
+  }
+})
+
+it('activities of one name in one worker are refused, workflows beside activities of the same name are not', async () => {
+  const twice = [
+    { name: 'nothing', run: () => 1 },
+    { name: 'nothing', run: () => 2 },
+  ]
+  expect(() => create({ workflows, activities: twice })).toThrow(
+    expect.objectContaining({ code: 'DEFINITION_DUPLICATE' }),
+  )
+  const { worker } = create({ workflows, activities: { nothing: () => 1 } })
+  await worker.stop({ now: true })
+})
