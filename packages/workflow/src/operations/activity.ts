@@ -123,7 +123,7 @@ export function activities<Module>(options: ActivityOptions & NamedModule<Module
 
 /** `unknown` when the module's type was named; nothing is known of its activities otherwise. */
 type NamedModule<Module> = unknown extends Module
-  ? Refused<'name the type of the module: activities<typeof impl>(options); the functions themselves go to activityWorker'>
+  ? Refused<'name the type of the module: activities<typeof impl>(options); the functions themselves go to createWorker'>
   : unknown
 
 /**

@@ -1,0 +1,34 @@
+import type { Swf } from '@reyield/client'
+import { createWorker } from '@reyield/worker'
+import { activities, workflow } from '@reyield/workflow'
+
+const impl = {
+  charge: async ({ id }: { id: string }) => `receipt ${id}`,
+}
+const { charge } = activities<typeof impl>({ startToClose: '1m', retry: { maximumAttempts: 3 } })
+
+export const payment = workflow(
+  { name: 'payment', taskList: 'payments', executionStartToClose: '1 day' },
+  async function* (order: { id: string }) {
+    return yield* charge(order)
+  },
+)
+
+/** The decider: one program. */
+export const startDecider = (swf: Swf) =>
+  createWorker({ swf, domain: 'shop', taskList: 'payments', workflows: [payment] })
+
+/** The activity worker: another program, as many processes of it as the work needs. */
+export const startActivityWorker = (swf: Swf) =>
+  createWorker({ swf, domain: 'shop', taskList: 'payments', activities: impl, concurrency: 50 })
+
+/** Both in one process: for development, tests and small embedded uses. */
+export const startBoth = (swf: Swf) =>
+  createWorker({
+    swf,
+    domain: 'shop',
+    taskList: 'payments',
+    workflows: [payment],
+    activities: impl,
+    concurrency: { decisions: 4, activities: 50 },
+  })
