@@ -196,7 +196,7 @@ it.each(['pollForDecisionTask', 'pollForActivityTask'] as const)(
       ...swf.swf,
       async [method](...call: never[]) {
         await setImmediate()
-        if (error === undefined) return (swf.swf[method] as (...call: never[]) => Promise<never>)(...call)
+        if (error === undefined) return (swf.swf[method] as (...call: never[]) => Promise<unknown>)(...call)
         failed++
         throw error
       },
