@@ -2,4 +2,6 @@ import { createWorker } from '@reyield/worker'
 import { connection, runUntilSignal } from '../process.ts'
 import { SerialWorkflow } from './workflows.ts'
 
-await runUntilSignal(createWorker({ ...connection(), taskList: 'default_tasks', workflows: [SerialWorkflow] }))
+await runUntilSignal(
+  createWorker({ ...connection(), taskList: 'default_tasks', workflows: [SerialWorkflow] }),
+)
