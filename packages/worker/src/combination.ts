@@ -20,10 +20,10 @@ export type AnyWorkerOptions = WorkerOptions & Partial<DecisionLoopOptions> & Pa
 /** Schemas by the names of activities. */
 export type SchemasByName = Readonly<Record<string, AnySchema>>
 
-declare const absent: unique symbol
+declare const _absent: unique symbol
 
 /** Inferred for an option that isn't given, or whose functions the compiler hasn't looked at yet. */
-export type Absent = typeof absent
+export type Absent = typeof _absent
 
 /**
  * What options must be besides what each of them can be: which of them go together, and what the activities are. The compiler
