@@ -6,7 +6,7 @@ const pages = [
   'README.md',
   ...readdirSync(new URL('docs/', root), { recursive: true, encoding: 'utf8' }).map(page => `docs/${page}`),
 ]
-  .filter(page => page.endsWith('.md') && !page.startsWith('docs/api/'))
+  .filter(page => page.endsWith('.md') && !/^docs\/(internals\/)?api\//.test(page)) // those are generated
   .map(page => [page, readFileSync(new URL(page, root), 'utf8')] as const)
 
 /** Code in the docs: the whole of a file, or (`from`) lines of one, perhaps further in than there. */
