@@ -1,5 +1,5 @@
 import type { Engine } from './engine.ts'
-import type { Entry, EntryKind } from './match/ledger.ts'
+import type { Entry, EntryKind } from './ledger/ledger.ts'
 
 /** One operation that the program waits for. */
 export interface Waiting {

@@ -1,5 +1,5 @@
 import type { Decision } from '@aws-sdk/client-swf'
-import type { Entry } from '../match/ledger.ts'
+import type { Entry } from '../ledger/ledger.ts'
 
 /** The cancel of an operation that nobody waits for any more, or only for its end (L5). */
 export function cancel(entry: Entry): Decision {

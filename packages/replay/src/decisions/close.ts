@@ -3,7 +3,7 @@ import { failureToWire } from '@reyield/data'
 import type { Engine } from '../engine.ts'
 import type { Ending } from '../program/coroutine.ts'
 import { continueAsNewWorkflowExecution } from './continue-as-new.ts'
-import { textOf } from '../match/inputs.ts'
+import { textOf } from '../ledger/inputs.ts'
 
 /**
  * The close (L6): the result is what was written when the program ended, in a completed episode what is written now. Timers and

@@ -2,7 +2,7 @@ import type { Decision } from '@aws-sdk/client-swf'
 import { packInput } from '@reyield/data'
 import type { ContinueAsNewOperation } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
-import { textOf } from '../match/inputs.ts'
+import { textOf } from '../ledger/inputs.ts'
 
 /**
  * What isn't given is as in this run: left out, SWF would take the defaults of the registered type and drop the tags

@@ -1,7 +1,7 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import type { Engine } from '../engine.ts'
 import { holdBug } from '../errors/held.ts'
-import type { Entry } from '../match/ledger.ts'
+import type { Entry } from '../ledger/ledger.ts'
 import { engineTimer } from '../program/ids.ts'
 import { cancel } from './cancel.ts'
 import { close } from './close.ts'

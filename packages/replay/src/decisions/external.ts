@@ -1,7 +1,7 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import type { ExternalOperation } from '@reyield/workflow'
-import { textOf } from '../match/inputs.ts'
-import type { Entry } from '../match/ledger.ts'
+import { textOf } from '../ledger/inputs.ts'
+import type { Entry } from '../ledger/ledger.ts'
 
 /** What goes to another execution; `control` has the id, as such events have none of their own. */
 export function signalExternalWorkflowExecution(entry: Entry): Decision {

@@ -1,5 +1,5 @@
-import type { MarkerLimits } from '../match/markers.ts'
-import { longestPayload } from '../match/swf-limits.ts'
+import type { MarkerLimits } from '../verdicts/markers.ts'
+import { longestPayload } from '../verdicts/swf-limits.ts'
 
 /** SWF's ceilings (swf-semantics.md §9.1) as the engine keeps them (policy, never part of the check: rule W3). */
 export interface Limits extends MarkerLimits {

@@ -1,9 +1,9 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import type { ActivityOperation } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
-import { textOf } from '../match/inputs.ts'
-import type { Entry } from '../match/ledger.ts'
-import { controlOf } from '../match/retry.ts'
+import { textOf } from '../ledger/inputs.ts'
+import type { Entry } from '../ledger/ledger.ts'
+import { controlOf } from '../kinds/retry.ts'
 
 /**
  * All five values always travel, so that an execution doesn't depend on the defaults of a registered type. The task list

@@ -1,7 +1,7 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import type { LambdaOperation } from '@reyield/workflow'
-import { textOf } from '../match/inputs.ts'
-import type { Entry } from '../match/ledger.ts'
+import { textOf } from '../ledger/inputs.ts'
+import type { Entry } from '../ledger/ledger.ts'
 
 export function scheduleLambdaFunction(entry: Entry): Decision {
   const { name, startToClose } = entry.operation as LambdaOperation<unknown>

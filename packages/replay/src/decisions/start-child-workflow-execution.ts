@@ -3,8 +3,8 @@ import { packInput } from '@reyield/data'
 import type { ChildOperation } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
 import { childWorkflowId } from '../match/children.ts'
-import { textOf } from '../match/inputs.ts'
-import type { Entry } from '../match/ledger.ts'
+import { textOf } from '../ledger/inputs.ts'
+import type { Entry } from '../ledger/ledger.ts'
 
 /** All that the declaration says travels along, so that a child doesn't depend on the defaults of a registered type. */
 export function startChildWorkflowExecution(entry: Entry, engine: Engine): Decision {

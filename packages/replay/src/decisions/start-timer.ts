@@ -1,6 +1,6 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import type { TimerOperation } from '@reyield/workflow'
-import type { Entry } from '../match/ledger.ts'
+import type { Entry } from '../ledger/ledger.ts'
 
 /** startToFireTimeout has at most 8 digits (swf-semantics.md §2.1). */
 const longest = 99_999_999

@@ -1,6 +1,6 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import type { Engine } from '../engine.ts'
-import type { Entry, EntryKind } from '../match/ledger.ts'
+import type { Entry, EntryKind } from '../ledger/ledger.ts'
 import { requestCancelExternalWorkflowExecution, signalExternalWorkflowExecution } from './external.ts'
 import { scheduleActivityTask } from './schedule-activity-task.ts'
 import { scheduleLambdaFunction } from './schedule-lambda-function.ts'

@@ -2,7 +2,7 @@ import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { attributesOf } from '@reyield/data'
 import { InvalidHistoryError, StaleCacheError } from '../errors/history.ts'
 import { engineSignal, engineTimer } from '../program/ids.ts'
-import { inBatch, type EventKind } from './kinds.ts'
+import { inBatch, type EventKind } from '../kinds/event-types.ts'
 import { decidedNothing, startsRetry } from './undecided.ts'
 
 /** A decision task that was completed: what its decider had seen, in id order, and what it recorded. */

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { isLookedAhead } from '../match/verdict-markers.ts'
+import { isLookedAhead } from '../verdicts/verdict-markers.ts'
 import { engineTimer } from '../program/ids.ts'
 
 /**

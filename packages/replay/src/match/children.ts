@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ChildOperation, ChildResultOperation } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
 import type { Coroutine, Outcome, Wait } from '../program/coroutine.ts'
-import type { Entry } from './ledger.ts'
+import type { Entry } from '../ledger/ledger.ts'
 
 /** A child that has started. */
 export interface StartedChild {

@@ -4,7 +4,7 @@ import { composite, concurrencyOf, sourceOf, type Composite, type CompositeOpera
 import { coroutine, type Coroutine, type Outcome } from './coroutine.ts'
 import { placeId } from './ids.ts'
 import type { Kernel } from './kernel.ts'
-import { settle, whenWhole } from './settle.ts'
+import { settle, whenWhole } from '../kinds/composites.ts'
 
 /**
  * The life of composites.

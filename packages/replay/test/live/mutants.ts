@@ -25,14 +25,14 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(
     'H2: the batch is told by the id alone',
-    'history/kinds.ts',
+    'kinds/event-types.ts',
     'if (kind.record === undefined) return false',
     "if (kind.record === undefined) (kind as { record?: unknown }).record = () => 'matched'\n" +
       'if ((event[kind.member] as BatchAttributes | undefined)?.decisionTaskCompletedEventId === completedId) return true',
   ),
   mutant(
     'H2: the failure of a child whose id is running belongs to the batch',
-    'history/kinds.ts',
+    'kinds/event-types.ts',
     '!(attributes.initiatedEventId! > 0)',
     'true',
   ),
@@ -68,7 +68,7 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(
     'W7: a start does not wait for its id',
-    'match/ledger.ts',
+    'ledger/ledger.ts',
     'return ownIdOf(entry.operation) !== undefined && this.#openOwn.has(entry.id)',
     'return false',
   ),
@@ -98,13 +98,13 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(
     'M3: a value given live may be another one than the recorded one',
-    'match/markers.ts',
+    'verdicts/markers.ts',
     'if (this.given.get(name) !== details)',
     'if (name === undefined)',
   ),
   mutant(
     'M5: a patch marker need not be asked for',
-    'match/markers.ts',
+    'verdicts/markers.ts',
     'return this.#asked.has(name) ? undefined :',
     "return name.startsWith('p') || this.#asked.has(name) ? undefined :",
   ),
@@ -153,7 +153,7 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(
     'L1: the retry policy in force is that of the code',
-    'history/events/activity.ts',
+    'kinds/activity.ts',
     'entry.retry = recordedPolicy(control)',
     'entry.retry = (entry.operation as ActivityOperation<unknown>).retry',
   ),
@@ -171,7 +171,7 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(
     'L5: a child is cancelled before it has started',
-    'match/ledger.ts',
+    'ledger/ledger.ts',
     'child?.apart === false',
     'child?.apart !== true',
   ),
@@ -183,31 +183,31 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(
     'M7: a completed episode looks ahead without a marker',
-    'history/events/signal.ts',
+    'kinds/signal.ts',
     ' ? within : []',
     ' || !markers.open ? within : []', // deciders from before the verdicts don't look at all
   ),
   mutant(
     'M7: what was judged is not recorded',
-    'match/markers.ts',
+    'verdicts/markers.ts',
     'this.given.set(name, verdict.details)',
     '',
   ),
   mutant(
     'S1: a drain sees only what was delivered',
-    'history/events/signal.ts',
+    'kinds/signal.ts',
     'if (found.length === 0) return []',
     'return []',
   ),
   mutant(
     'S1: what was drained is delivered again',
-    'history/events/signal.ts',
+    'kinds/signal.ts',
     'if (engine.ahead.wasDrained(event)) return',
     '',
   ),
   mutant(
     'S2: a signal that was judged unreadable in a completed episode is judged anew',
-    'match/markers.ts',
+    'verdicts/markers.ts',
     'if (event === undefined) return undefined\n      this.#asked.add(name)\n      return { details',
     'if (event === undefined) return judge()\n      this.#asked.add(name)\n      return { details',
   ),
@@ -237,13 +237,13 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(
     'B1: the budget is judged anew in a completed episode',
-    'program/budget.ts',
+    'verdicts/budget.ts',
     'this.#engine.markers.verdict(verdictMarker.overBudget(id), () => this.#judge(operation))',
     'this.#judge(operation)',
   ),
   mutant(
     'B1: a refusal tells what this decider thinks is left',
-    'program/budget.ts',
+    'verdicts/budget.ts',
     'const { needed, left } =',
     'const left = this.#mostEvents\n    const { needed } =',
   ),
@@ -255,19 +255,19 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(
     'E4: a value alike one that was refused is sent',
-    'program/attempts.ts',
+    'ledger/attempts.ts',
     'if (text === undefined || known.has(text)) {',
     'if (text === undefined || known.has(text) || found.has(text)) {',
   ),
   mutant(
     'E2: a saga undoes its steps before the bug holds it',
-    'program/immediate.ts',
+    'kinds/values.ts',
     'engine.inputs.live && !engine.scheduler.comesOfCancel(error) && holdBug(error, engine)',
     'undefined',
   ),
   mutant(
     'E1: a bug holds where history has closed the execution with it',
-    'history/events/execution.ts',
+    'kinds/execution.ts',
     "'error' in outcome && !engine.scheduler.isCancel(outcome.error)) {",
     "'error' in outcome && !isReyieldError(outcome.error) && !engine.scheduler.isCancel(outcome.error) && !(outcome.error instanceof TypeError)) {",
   ),
@@ -285,7 +285,7 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(
     'C14: further attempts carry what the operation carries by then',
-    'history/events/activity.ts',
+    'kinds/activity.ts',
     'entry.retry === undefined ? undefined : { text: input }',
     'undefined',
   ),

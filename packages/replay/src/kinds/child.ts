@@ -9,12 +9,12 @@ import {
   type ChildRef,
 } from '@reyield/workflow'
 import { failureFromWire } from '@reyield/data'
-import type { Deliver, Engine, RecordBatchEvent } from '../../engine.ts'
-import { childWorkflowId } from '../../match/children.ts'
-import type { Entry } from '../../match/ledger.ts'
-import { mustBeWanted, refusal } from '../../match/verdicts.ts'
-import type { Outcome } from '../../program/coroutine.ts'
-import { decode } from '../payload.ts'
+import type { Deliver, Engine, RecordBatchEvent } from '../engine.ts'
+import { childWorkflowId } from '../match/children.ts'
+import type { Entry } from '../ledger/ledger.ts'
+import { mustBeWanted, refusal } from './wanted.ts'
+import type { Outcome } from '../program/coroutine.ts'
+import { decode } from '../history/payload.ts'
 
 export const childWorkflowExecutionStarted: Deliver = (event, engine) => {
   const { initiatedEventId, workflowExecution } = event.childWorkflowExecutionStartedEventAttributes!

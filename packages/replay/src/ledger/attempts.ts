@@ -2,8 +2,8 @@ import type { Decision } from '@aws-sdk/client-swf'
 import { PayloadTooLongError } from '@reyield/data'
 import type { WorkflowLog } from '../engine.ts'
 import { RunawayError } from '../errors/program.ts'
-import { longestPayload } from '../match/swf-limits.ts'
-import type { Input, Missing } from '../match/inputs.ts'
+import { longestPayload } from '../verdicts/swf-limits.ts'
+import type { Input, Missing } from './inputs.ts'
 
 /** How often an answer is decided afresh, before the execution is held. */
 const mostAttempts = 100

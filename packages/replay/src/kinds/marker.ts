@@ -1,11 +1,11 @@
 import { failureFromWire, failureToWire } from '@reyield/data'
 import { mark, type SideEffectOperation } from '@reyield/workflow'
-import type { Engine, RecordBatchEvent } from '../../engine.ts'
-import { MarkerRefusedError } from '../../errors/history.ts'
-import { textOf, type Input } from '../../match/inputs.ts'
-import type { MarkerPort } from '../../match/markers.ts'
-import { refusalError } from '../../match/refusal.ts'
-import { decode } from '../payload.ts'
+import type { Engine, RecordBatchEvent } from '../engine.ts'
+import { MarkerRefusedError } from '../errors/history.ts'
+import { textOf, type Input } from '../ledger/inputs.ts'
+import type { MarkerPort } from '../verdicts/markers.ts'
+import { refusalError } from '../verdicts/refusal.ts'
+import { decode } from '../history/payload.ts'
 
 export const recordMarkerRecorded: RecordBatchEvent = (event, engine) => {
   const mismatch = engine.markers.record(event, engine.definition.retired)

@@ -7,7 +7,7 @@ import type {
 } from '@reyield/workflow'
 import { IdInUseError, sleep, type RetryData } from '@reyield/workflow'
 import type { Coroutine, Wait } from '../program/coroutine.ts'
-import type { StartedChild } from './children.ts'
+import type { StartedChild } from '../match/children.ts'
 import type { Input } from './inputs.ts'
 
 /** The operations that are recorded, stay open, and close. */

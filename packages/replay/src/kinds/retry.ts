@@ -8,7 +8,7 @@ import {
   type RetryData,
 } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
-import { retryTimerId, type Entry } from './ledger.ts'
+import { retryTimerId, type Entry } from '../ledger/ledger.ts'
 
 /**
  * L1: tries a failed activity again, or throws its failure into the workflow. `names` are what the policy may exclude by:

@@ -1,5 +1,5 @@
 import type { Engine, Verdict } from '../engine.ts'
-import type { Entry, EntryKind } from './ledger.ts'
+import type { Entry, EntryKind } from '../ledger/ledger.ts'
 
 /** Only what SWF refuses for a while is asked for again; any other cause is the program's to hear (L2). */
 const passing = /_(RATE_EXCEEDED|LIMIT_EXCEEDED)$/

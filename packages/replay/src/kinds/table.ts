@@ -1,4 +1,4 @@
-import type { Deliver, RecordBatchEvent } from '../../engine.ts'
+import type { Deliver, RecordBatchEvent } from '../engine.ts'
 import * as activity from './activity.ts'
 import * as child from './child.ts'
 import * as execution from './execution.ts'

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import type { Judgement } from '../match/judgement.ts'
-import type { Coroutine, Wait } from './coroutine.ts'
+import type { Judgement } from '../verdicts/judgement.ts'
+import type { Coroutine, Wait } from '../program/coroutine.ts'
 
 /** Somebody who waits for the next signal of a name. */
 interface Receiver extends Wait {

@@ -8,9 +8,9 @@ import {
   type RaceOperation,
   type TimeoutOperation,
 } from '@reyield/workflow'
-import type { Composite, CompositeOperation } from './composite.ts'
-import type { Outcome } from './coroutine.ts'
-import { describeOperation } from './describe.ts'
+import type { Composite, CompositeOperation } from '../program/composite.ts'
+import type { Outcome } from '../program/coroutine.ts'
+import { describeOperation } from '../program/describe.ts'
 
 type Rule = (composite: Composite, index: number, outcome: Outcome) => Outcome | undefined
 

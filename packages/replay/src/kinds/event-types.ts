@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { Deliver, RecordBatchEvent } from '../engine.ts'
-import { deliver, record } from './events/table.ts'
-import { mayBeUndecided } from './undecided.ts'
+import { deliver, record } from './table.ts'
+import { mayBeUndecided } from '../history/undecided.ts'
 
 /** What the engine knows of a type of events; looked up once an event. */
 export interface EventKind {

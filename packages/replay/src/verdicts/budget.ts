@@ -1,7 +1,7 @@
 import { HistoryBudgetError, isOperation, type Branch } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
-import { verdictMarker } from '../match/verdict-markers.ts'
-import type { CompositeOperation } from './composite.ts'
+import { verdictMarker } from './verdict-markers.ts'
+import type { CompositeOperation } from '../program/composite.ts'
 
 /** Events of an operation until it has closed, without retries. What isn't here is judged when it begins, or records nothing. */
 const costs: Readonly<Record<string, number | undefined>> = {

@@ -9,11 +9,11 @@ import {
   type ActivityTimeoutType,
 } from '@reyield/workflow'
 import { failureFromWire } from '@reyield/data'
-import type { Deliver, Engine, RecordBatchEvent } from '../../engine.ts'
-import type { Entry } from '../../match/ledger.ts'
-import { cancelFailed, mustBeDetached, mustBeWanted, refusal } from '../../match/verdicts.ts'
-import { recordedPolicy, retryOrReject } from '../../match/retry.ts'
-import { decode } from '../payload.ts'
+import type { Deliver, Engine, RecordBatchEvent } from '../engine.ts'
+import type { Entry } from '../ledger/ledger.ts'
+import { cancelFailed, mustBeDetached, mustBeWanted, refusal } from './wanted.ts'
+import { recordedPolicy, retryOrReject } from './retry.ts'
+import { decode } from '../history/payload.ts'
 
 export const activityTaskCompleted: Deliver = (event, engine) => {
   const { scheduledEventId, result } = event.activityTaskCompletedEventAttributes!

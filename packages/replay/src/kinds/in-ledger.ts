@@ -5,11 +5,11 @@ import type {
   SideEffectOperation,
 } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
-import { receive } from '../history/events/signal.ts'
+import { receive } from './signal.ts'
 import { askChildResult } from '../match/children.ts'
-import { keyOf } from '../match/inputs.ts'
-import type { LedgerOperation } from '../match/ledger.ts'
-import type { Coroutine, Outcome, Wait } from './coroutine.ts'
+import { keyOf } from '../ledger/inputs.ts'
+import type { LedgerOperation } from '../ledger/ledger.ts'
+import type { Coroutine, Outcome, Wait } from '../program/coroutine.ts'
 
 type Ask = (operation: never, engine: Engine, coroutine: Coroutine, id: string) => Outcome | Wait
 

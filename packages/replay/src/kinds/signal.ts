@@ -8,11 +8,11 @@ import {
   type ReceiveOperation,
   type Serializer,
 } from '@reyield/workflow'
-import type { Deliver, Engine } from '../../engine.ts'
-import { invalidDetails, invalidInput, readJudgement, type Judgement } from '../../match/judgement.ts'
-import { verdictMarker } from '../../match/verdict-markers.ts'
-import type { Coroutine, Outcome, Wait } from '../../program/coroutine.ts'
-import { decode } from '../payload.ts'
+import type { Deliver, Engine } from '../engine.ts'
+import { invalidDetails, invalidInput, readJudgement, type Judgement } from '../verdicts/judgement.ts'
+import { verdictMarker } from '../verdicts/verdict-markers.ts'
+import type { Coroutine, Outcome, Wait } from '../program/coroutine.ts'
+import { decode } from '../history/payload.ts'
 
 export const workflowExecutionSignaled: Deliver = (event, engine) => {
   if (engine.ahead.wasDrained(event)) return

@@ -11,7 +11,7 @@ import {
   type Operation,
   type Serializer,
 } from '@reyield/workflow'
-import type { Attempts } from '../program/attempts.ts'
+import type { Attempts } from './attempts.ts'
 
 /** What an operation carries, as it is written; or why it can't be, which is thrown where it's asked for (E4). */
 export type Input = { readonly text: string | undefined } | { readonly error: unknown }

@@ -7,7 +7,7 @@ import {
   nameOfThrown,
   type Serializer,
 } from '@reyield/workflow'
-import type { Input } from './inputs.ts'
+import type { Input } from '../ledger/inputs.ts'
 import { invalidInput } from './judgement.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { ExternalCancelError, ExternalSignalError, type ExternalOperation } from '@reyield/workflow'
-import type { Deliver, Engine, RecordBatchEvent } from '../../engine.ts'
-import type { Input } from '../../match/inputs.ts'
-import type { Entry } from '../../match/ledger.ts'
-import { mustBeDetached, mustBeWanted } from '../../match/verdicts.ts'
+import type { Deliver, Engine, RecordBatchEvent } from '../engine.ts'
+import type { Input } from '../ledger/inputs.ts'
+import type { Entry } from '../ledger/ledger.ts'
+import { mustBeDetached, mustBeWanted } from './wanted.ts'
 
 export const externalWorkflowExecutionSignaled: Deliver = (event, engine) => {
   resolve(engine, event.externalWorkflowExecutionSignaledEventAttributes!.initiatedEventId!)

@@ -13,13 +13,13 @@ import {
 import { packedInput, unreadNames } from '../decisions/continue-as-new.ts'
 import type { Engine } from '../engine.ts'
 import { holds } from '../errors/held.ts'
-import { keyOf, type Input } from '../match/inputs.ts'
-import type { Entry } from '../match/ledger.ts'
-import { readRefusal, refusalError, unserializable, writtenText, type Refusal } from '../match/refusal.ts'
-import { fieldRefusal, longestPayload } from '../match/swf-limits.ts'
-import { verdictMarker } from '../match/verdict-markers.ts'
-import type { Ending } from './coroutine.ts'
-import { describeOperation } from './describe.ts'
+import { keyOf, type Input } from '../ledger/inputs.ts'
+import type { Entry } from '../ledger/ledger.ts'
+import { readRefusal, refusalError, unserializable, writtenText, type Refusal } from './refusal.ts'
+import { fieldRefusal, longestPayload } from './swf-limits.ts'
+import { verdictMarker } from './verdict-markers.ts'
+import type { Ending } from '../program/coroutine.ts'
+import { describeOperation } from '../program/describe.ts'
 
 /**
  * What SWF would refuse is thrown at the `yield*` that asks for it, and recorded as a verdict (rules E4, M7): too long a

@@ -8,15 +8,15 @@ import {
   type AnyWorkflow,
   mark,
 } from '@reyield/workflow'
-import type { Deliver, Engine, RecordBatchEvent, Verdict } from '../../engine.ts'
-import { InvalidHistoryError } from '../../errors/history.ts'
-import { inShort } from '../../errors/in-short.ts'
-import { invalidDetails, invalidInput, readJudgement } from '../../match/judgement.ts'
-import { verdictMarker } from '../../match/verdict-markers.ts'
-import type { Steppable } from '../../program/step.ts'
-import { carriedSignal } from '../carried.ts'
-import { decode } from '../payload.ts'
-import { closeRefusedFor } from '../undecided.ts'
+import type { Deliver, Engine, RecordBatchEvent, Verdict } from '../engine.ts'
+import { InvalidHistoryError } from '../errors/history.ts'
+import { inShort } from '../errors/in-short.ts'
+import { invalidDetails, invalidInput, readJudgement } from '../verdicts/judgement.ts'
+import { verdictMarker } from '../verdicts/verdict-markers.ts'
+import type { Steppable } from '../program/step.ts'
+import { carriedSignal } from '../history/carried.ts'
+import { decode } from '../history/payload.ts'
+import { closeRefusedFor } from '../history/undecided.ts'
 
 export const workflowExecutionStarted: Deliver = (event, engine) => {
   const attributes = event.workflowExecutionStartedEventAttributes

@@ -9,9 +9,9 @@ import type {
   WorkflowInfo,
 } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
-import { look } from '../history/events/signal.ts'
+import { look } from './signal.ts'
 import { holdBug } from '../errors/held.ts'
-import type { Coroutine, Outcome } from './coroutine.ts'
+import type { Coroutine, Outcome } from '../program/coroutine.ts'
 
 type Answer = (operation: never, engine: Engine, coroutine: Coroutine) => Outcome
 

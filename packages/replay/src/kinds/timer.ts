@@ -1,7 +1,7 @@
 import { TimerNotStartedError } from '@reyield/workflow'
-import type { Deliver, RecordBatchEvent } from '../../engine.ts'
-import { cancelFailed, mustBeDetached, mustBeWanted, refusal } from '../../match/verdicts.ts'
-import { engineTimer, isEngineTimer } from '../../program/ids.ts'
+import type { Deliver, RecordBatchEvent } from '../engine.ts'
+import { cancelFailed, mustBeDetached, mustBeWanted, refusal } from './wanted.ts'
+import { engineTimer, isEngineTimer } from '../program/ids.ts'
 
 export const timerFired: Deliver = (event, engine) => {
   const { timerId, startedEventId } = event.timerFiredEventAttributes!

@@ -5,11 +5,11 @@ import {
   type LambdaOperation,
 } from '@reyield/workflow'
 import { json } from '@reyield/data'
-import type { Deliver, Engine, RecordBatchEvent } from '../../engine.ts'
-import type { Entry } from '../../match/ledger.ts'
-import { mustBeWanted, refusal } from '../../match/verdicts.ts'
-import type { Outcome } from '../../program/coroutine.ts'
-import { decode } from '../payload.ts'
+import type { Deliver, Engine, RecordBatchEvent } from '../engine.ts'
+import type { Entry } from '../ledger/ledger.ts'
+import { mustBeWanted, refusal } from './wanted.ts'
+import type { Outcome } from '../program/coroutine.ts'
+import { decode } from '../history/payload.ts'
 
 export const lambdaFunctionCompleted: Deliver = (event, engine) => {
   const { scheduledEventId, result } = event.lambdaFunctionCompletedEventAttributes!
