@@ -4,8 +4,8 @@
  * @module
  */
 export { createReplay } from './replay.ts'
-export type { WorkflowLog } from './engine.ts'
-export type { Replay, ReplayOptions } from './replay.ts'
+export type { WorkflowLog } from './workflow-log.ts'
+export type { Replay, ReplayOptions } from './options.ts'
 export type { Late, ReplayReport, Waiting } from './report.ts'
 export type { Limits } from './decisions/limits.ts'
 export { engineSignal, engineTimer } from './program/ids.ts'

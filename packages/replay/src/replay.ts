@@ -1,107 +1,21 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
-import type { ErrorData } from '@reyield/data'
-import type { AnyWorkflow, Notes, Serializer } from '@reyield/workflow'
-import { Backoff } from './decisions/backoff.ts'
+import type { AnyWorkflow, Serializer } from '@reyield/workflow'
 import { emit } from './decisions/emit.ts'
-import { defaultLimits, type Limits } from './decisions/limits.ts'
-import type { Engine, ExecutionIds, WorkflowLog } from './engine.ts'
-import { InvalidHistoryError, RunIdNeededError, StaleCacheError } from './errors/history.ts'
-import { CleanUpRefusedError } from './errors/guard.ts'
+import type { Engine } from './engine.ts'
+import { InvalidHistoryError, StaleCacheError } from './errors/history.ts'
 import { NonDeterminismError, type Recorded } from './errors/non-determinism.ts'
-import { GeneratorReusedError } from './errors/program.ts'
 import { Episodes, type Episode } from './history/episodes.ts'
-import { LookAhead } from './history/look-ahead.ts'
-import { sideEffects } from './kinds/marker.ts'
-import { kindOf } from './kinds/event-types.ts'
-import { carries, Inputs, keyOf, type Missing } from './ledger/inputs.ts'
-import { Ledger } from './ledger/ledger.ts'
-import { Markers } from './verdicts/markers.ts'
-import { ask } from './kinds/in-ledger.ts'
+import { typeOf } from './kinds/events.ts'
 import { Attempts } from './ledger/attempts.ts'
-import { Budget } from './verdicts/budget.ts'
-import { Channels } from './history/channels.ts'
-import { immediate } from './kinds/values.ts'
-import { installGuards } from './program/guards.ts'
-import { Refusals } from './verdicts/refusals.ts'
-import { Scheduler } from './program/scheduler.ts'
-import { Trace, type Standing, type TraceTools } from './program/trace.ts'
-import { afterMicrotasks, exclusive } from './program/step.ts'
-import { describeOperation } from './program/describe.ts'
-import { unknownSignals, unreadOf, waitingFor, waitingOf, type Late, type ReplayReport } from './report.ts'
-
-/** What a replay needs beside the events: the run id isn't in the history (rule W8). */
-export interface ReplayOptions {
-  /** The execution whose history this is. Without it, what depends on the run id throws RunIdNeededError (RUN_ID_NEEDED). */
-  readonly execution?: ExecutionIds | undefined
-  /** How payloads are written where neither the workflow nor the activity says. */
-  readonly serializer: Serializer
-  /**
-   * `throw`: Date, Math.random, timers and fetch throw inside the workflow (GuardError); an operation that was made and never
-   * yielded, and clean-up that an ended branch asks for outside a shield, let the decision task go, with an error that names
-   * them. `off`: the last two become warnings in the report, the first isn't watched. Default `throw`.
-   */
-  readonly guards?: 'throw' | 'off'
-  /**
-   * Keeps the source lines of what the program asks for, for reports and errors: for a second replay, made for the purpose
-   * (2.5 us an operation). Default false.
-   */
-  readonly trace?: boolean | TraceTools
-  /** Takes the lines that the workflow logs in the open episode. Default: nobody. */
-  readonly log?: WorkflowLog
-  /** Told when an activation of the program begins and ends: for a watchdog, which then names an endless loop. */
-  readonly activation?: { begin(): void; end(): void }
-  /**
-   * Messages and diffs may show payloads: inputs that are recorded and asked for, and messages of errors that the workflow
-   * throws. For histories that nobody else may read. Default false.
-   */
-  readonly logPayloads?: boolean
-  /** What is recorded of the errors of the workflow; see `failureToWire` of `@reyield/data`. */
-  readonly errorData?: ErrorData | undefined
-  /** SWF's ceilings; for tests. */
-  readonly limits?: Partial<Limits>
-}
-
-/** One execution being replayed: events in, decisions out. */
-export interface Replay {
-  /**
-   * Takes the next events, in pages of any size; ids that were fed already are skipped (rule H9). A full replay is
-   * feeding all pages of a history.
-   *
-   * @throws NonDeterminismError (NON_DETERMINISM), StaleCacheError (STALE_CACHE), StuckError (STUCK), RunawayError
-   * (RUNAWAY), RecordedPayloadError (PAYLOAD_UNREADABLE), InvalidHistoryError (HISTORY_INVALID). After an error the
-   * replay is of no use any more: every further call throws it again.
-   */
-  feed(events: readonly HistoryEvent[]): Promise<void>
-  /**
-   * The answer to the open decision task; empty if none is open. May be asked for again.
-   *
-   * @throws as `feed`; and OperationNeverYieldedError (OPERATION_NEVER_YIELDED), WorkflowHeldError (WORKFLOW_HELD); for a
-   * result that SWF would refuse, PAYLOAD_UNSERIALIZABLE or PAYLOAD_TOO_LONG
-   */
-  decisions(): Promise<Decision[]>
-  /**
-   * Another answer to the same decision task, where a pipeline has made payloads of decisions too long for SWF: the program
-   * gets PayloadTooLongError where it asks for them (rule E4). May be called again with decisions of the new answer.
-   *
-   * @param tooLong decisions of the last answer, with the lengths of their payloads as they were encoded
-   * @throws as `decisions`; and PayloadTooLongError (PAYLOAD_TOO_LONG) for a payload that can't be thrown anywhere
-   * @example
-   * ```ts
-   * const decisions = await replay.refuse(new Map([[decision, encoded.length]]))
-   * ```
-   */
-  refuse(tooLong: ReadonlyMap<Decision, number>): Promise<Decision[]>
-  /**
-   * After `decisions` or `refuse` has thrown: a continue-as-new that the program had asked for, whose length on the wire isn't known.
-   * Code that catches everything may have gone wrong since it was taken to be short enough. If it is too long, `refuse` it, and
-   * the error may be gone.
-   */
-  readonly doubtful: Decision | undefined
-  /** Where the program stands now. */
-  report(): ReplayReport
-  /** Id of the last event that was fed, 0 at first. */
-  readonly lastEventId: number
-}
+import type { Missing } from './ledger/input.ts'
+import { keyOf } from './ledger/inputs.ts'
+import type { Replay, ReplayOptions } from './options.ts'
+import { exclusive } from './program/step.ts'
+import type { Standing } from './program/trace.ts'
+import { reportOf, waitingOf, type Late, type ReplayReport } from './report.ts'
+import { createEngine } from './session.ts'
+import { payloadRefusal } from './verdicts/payload.ts'
+import { carrierOf, operationRefusal, refuseAgain } from './verdicts/refusals.ts'
 
 /**
  * Makes the replay of one execution: its program is run again from the start against what history records. Pure: the
@@ -133,12 +47,9 @@ export async function standing(
 class ReplayOfExecution implements Replay {
   readonly #engine: Engine
   readonly #episodes = new Episodes()
-  readonly #limits: Limits
   readonly #late: Late[] = []
-  readonly #warnings: string[] = []
   readonly #watch: ReplayOptions['activation']
   #closeLate = false
-  #refusalTold = false
   /** The start of the current episode has been: side effects that wait were looked at (M2). */
   #episodeBegun = false
   /** The step of an async generator is awaited. */
@@ -147,7 +58,6 @@ class ReplayOfExecution implements Replay {
   #cached = false
   /** Its last answer, if that isn't recorded yet, was decided afresh (E4). */
   #refused = false
-  #live = false
   #broken: { readonly error: unknown } | undefined
   /** The pages that were fed, until more come after the first answer: for a second pass (C14) or attempt (E4). */
   #pages: (readonly HistoryEvent[])[] | undefined = []
@@ -163,93 +73,10 @@ class ReplayOfExecution implements Replay {
     attempts = new Attempts(options.log),
     missing?: Missing,
   ) {
-    if (options.guards !== 'off') installGuards()
     this.#options = options
     this.#attempts = attempts
-    this.#limits = { ...defaultLimits, ...options.limits }
     this.#watch = options.activation
-    const trace =
-      options.trace === undefined || options.trace === false
-        ? undefined
-        : new Trace(options.trace === true ? { line: line => line } : options.trace)
-    const notes: Notes = {
-      made: [],
-      count: 0,
-      stacks: trace?.stacks,
-      drives: trace && (generator => engine.scheduler.noteDriven(generator)),
-      reused: () => engine.scheduler.noteReused(),
-    }
-    const serializer = definition.serializer ?? options.serializer
-    const engine: Engine = {
-      definition,
-      execution(what) {
-        if (options.execution === undefined) throw new RunIdNeededError(definition.name, what)
-        return options.execution
-      },
-      serializer,
-      errorData: options.errorData,
-      logPayloads: options.logPayloads === true,
-      inputs: new Inputs(notes, serializer, attempts, missing),
-      ahead: new LookAhead(),
-      warn: warning => this.#warnings.push(warning),
-      ledger: new Ledger(),
-      markers: new Markers(
-        sideEffects(() => engine),
-        this.#limits,
-      ),
-      channels: new Channels(),
-      backoff: new Backoff(),
-      refusals: undefined as unknown as Refusals, // it needs the engine: set below
-      attempts,
-      result: undefined,
-      scheduler: new Scheduler({
-        workflow: definition.name,
-        delivered: () => engine.delivered,
-        guarded: options.guards !== 'off',
-        notes,
-        trace,
-        ask: (operation, id, coroutine) => ask(operation, engine, coroutine, id),
-        answer: (operation, coroutine) =>
-          immediate.get(operation.kind)!(operation as never, engine, coroutine),
-        finished: outcome => (engine.outcome = refusals.result(outcome)),
-        overBudget: (operation, id) => budget.refusal(operation, id),
-        continues: operation => {
-          const input = engine.inputs.asked(operation, operation.kind)
-          const error = refusals.askNewRun(operation, input)
-          if (error !== undefined) return error
-          engine.continuing = { operation, input, unmeasured: refusals.unmeasured(input) }
-          return undefined
-        },
-        reused: coroutine => {
-          if (this.#live) throw new GeneratorReusedError(definition.name, coroutine)
-        },
-        neverYielded: error => {
-          if (this.#live && options.guards !== 'off') throw error
-          this.#warnings.push(error.message)
-        },
-        refused: (coroutine, operation, at) => {
-          const error = new CleanUpRefusedError(definition.name, coroutine, describeOperation(operation), at)
-          if (this.#live && options.guards !== 'off') throw error
-          if (!this.#refusalTold) this.#warnings.push(error.message)
-          this.#refusalTold = true
-        },
-        warn: warning => engine.warn(warning),
-        afterMicrotasks,
-      }),
-      begun: undefined,
-      delivered: undefined,
-      log: undefined,
-      cancelRequests: 0,
-      status: undefined,
-      said: undefined,
-      continuing: undefined,
-      outcome: undefined,
-      startRefused: false,
-      closed: false,
-    }
-    const budget = new Budget(engine, this.#limits.events)
-    const refusals = new Refusals(engine, this.#limits.payload)
-    this.#engine = Object.assign(engine, { refusals })
+    this.#engine = createEngine(definition, options, attempts, missing)
   }
 
   get lastEventId(): number {
@@ -284,29 +111,7 @@ class ReplayOfExecution implements Replay {
   }
 
   report(): ReplayReport {
-    return this.#last.#report()
-  }
-
-  #report(): ReplayReport {
-    const { outcome, status, said } = this.#engine
-    return {
-      waiting: waitingFor(this.#engine),
-      ended:
-        outcome === undefined
-          ? undefined
-          : 'error' in outcome
-            ? { error: outcome.error }
-            : 'value' in outcome
-              ? { result: outcome.value }
-              : { continuedAsNew: outcome.continueAsNew.input },
-      status,
-      said,
-      late: [...this.#late],
-      warnings: [...this.#warnings, ...unknownSignals(this.#engine)],
-      unread: unreadOf(this.#engine),
-      asked: [...this.#engine.channels.asked],
-      turns: this.#engine.scheduler.turns,
-    }
+    return reportOf(this.#last.#engine, this.#last.#late)
   }
 
   /** Delivers the rest of the history and tells where every branch stands; the replay can't go on from there. */
@@ -326,8 +131,8 @@ class ReplayOfExecution implements Replay {
     this.#pages?.push(events)
     for (const event of events) {
       if (!episodes.isNew(event)) continue
-      const kind = kindOf(event.eventType!)
-      const ended = episodes.endedBy(event, kind)
+      const type = typeOf(event.eventType!)
+      const ended = episodes.endedBy(event, type)
       if (ended !== undefined) {
         if (ended === 'merged') this.#merged()
         else {
@@ -336,8 +141,8 @@ class ReplayOfExecution implements Replay {
           this.#check(ended)
         }
       }
-      episodes.read(event, kind)
-      if (kind.task === 'timed out') this.#timedOut(event)
+      episodes.read(event, type)
+      if (type.task === 'timed out') this.#timedOut(event)
     }
   }
 
@@ -372,22 +177,22 @@ class ReplayOfExecution implements Replay {
     yield* this.#endedByStream()
     const { started } = this.#episodes
     if (started === undefined) return []
-    this.#live = this.#engine.inputs.live = true
+    this.#engine.inputs.live = true
     this.#engine.log = this.#attempts.log
     yield* this.#deliver(this.#episodes.open(), undefined)
     this.#engine.log = undefined
-    this.#live = this.#engine.inputs.live = false
+    this.#engine.inputs.live = false
     if (yield* this.#findInputs()) return yield* this.#decideAfresh()
     this.#cached = true
     if (this.#engine.begun === undefined) {
       throw new InvalidHistoryError(undefined, 'it has a decision task and no WorkflowExecutionStarted')
     }
-    return emit(this.#engine, started.eventTimestamp!, this.#limits)
+    return emit(this.#engine, started.eventTimestamp!)
   }
 
   /** E4: payloads of the answer are too long on the wire: the program is to hear of it where it asks for them. */
   *#refuse(tooLong: ReadonlyMap<Decision, number>): Steps<Decision[]> {
-    this.#attempts.refuse(tooLong, decision => this.#engine.refusals.carrierOf(decision))
+    this.#attempts.refuse(tooLong, decision => carrierOf(decision, this.#engine))
     return yield* this.#decideAfresh()
   }
 
@@ -413,9 +218,10 @@ class ReplayOfExecution implements Replay {
    * would refuse something of it, and the program can still be told (E4).
    */
   *#findInputs(): Steps<boolean> {
-    const { inputs, ledger, continuing, definition, refusals, serializer } = this.#engine
+    const engine = this.#engine
+    const { inputs, ledger, continuing, definition, serializer } = engine
     const wanted = [...ledger.wanted.values()].filter(
-      ({ kind, input }) => carries.has(kind) && input === undefined,
+      ({ kind, input }) => input === undefined && inputs.hasInput(kind),
     )
     if (continuing !== undefined) {
       continuing.input ??= inputs.known(continuing.operation, continuing.operation.kind)
@@ -434,9 +240,9 @@ class ReplayOfExecution implements Replay {
     for (const entry of wanted) entry.input = inputs.found(entry.operation, keyOf(entry), missing)
     if (again !== undefined) again.input = inputs.found(again.operation, again.operation.kind, missing)
     const refused =
-      wanted.some(({ operation, place, input }) => refusals.ofOperation(operation, place, input)) ||
-      refusals.ofPayload(again?.input, serializer, '') !== undefined
-    if (!refused || !this.#limits.verdicts) return false
+      wanted.some(({ operation, place, input }) => operationRefusal(operation, place, input, engine)) ||
+      payloadRefusal(again?.input, serializer, '', engine) !== undefined
+    if (!refused || !engine.limits.verdicts) return false
     this.#attempts.note(missing)
     return true
   }
@@ -447,7 +253,8 @@ class ReplayOfExecution implements Replay {
     this.#episodeBegun = false
     const refusals: HistoryEvent[] = []
     for (const event of batch) {
-      const verdict = kindOf(event.eventType!).record!(event, engine)
+      const { record, member } = typeOf(event.eventType!)
+      const verdict = record!(event[member], engine, event)
       if (verdict === 'refused') refusals.push(event)
       else if (verdict !== 'matched') this.#accuse(event, verdict.recorded, verdict.mismatch)
     }
@@ -485,7 +292,7 @@ class ReplayOfExecution implements Replay {
     const again = ledger.wanted.size > 0 && markers.mayRefuse
     if (again || markers.anyWaiting) {
       scheduler.beginRound()
-      if (again) this.#engine.refusals.askAgain()
+      if (again) refuseAgain(this.#engine)
       markers.tryWaiting()
     }
   }
@@ -511,7 +318,8 @@ class ReplayOfExecution implements Replay {
       if (event === undefined) return undefined
       engine.delivered = event
       scheduler.beginRound()
-      kindOf(event.eventType!).deliver!(event, engine)
+      const { deliver, member } = typeOf(event.eventType!)
+      deliver!(event[member], engine, event)
     }
   }
 
@@ -576,7 +384,7 @@ const isRefusedClose = ({ eventType }: HistoryEvent) =>
 
 /** What a decision carried, for people: what the serializer can't read is shown as it is. */
 function inputOf(event: HistoryEvent, serializer: Serializer): { input?: unknown } {
-  const { input } = (event[kindOf(event.eventType!).member] ?? {}) as { input?: string }
+  const { input } = (event[typeOf(event.eventType!).member] ?? {}) as { input?: string }
   if (input === undefined) return {}
   try {
     return { input: serializer.deserialize(input) }

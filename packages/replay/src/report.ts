@@ -1,5 +1,5 @@
 import type { Engine } from './engine.ts'
-import type { Entry, EntryKind } from './ledger/ledger.ts'
+import type { Entry, EntryKind } from './ledger/entry.ts'
 
 /** One operation that the program waits for. */
 export interface Waiting {
@@ -56,15 +56,38 @@ export interface ReplayReport {
   readonly turns: number
 }
 
+/** Where an engine stands. */
+export function reportOf(engine: Engine, late: readonly Late[]): ReplayReport {
+  const { outcome, status, said, warnings, channels, scheduler } = engine
+  return {
+    waiting: waitingFor(engine),
+    ended:
+      outcome === undefined
+        ? undefined
+        : 'error' in outcome
+          ? { error: outcome.error }
+          : 'value' in outcome
+            ? { result: outcome.value }
+            : { continuedAsNew: outcome.continueAsNew.input },
+    status,
+    said,
+    late: [...late],
+    warnings: [...warnings, ...unknownSignals(engine)],
+    unread: unreadOf(engine),
+    asked: [...channels.asked],
+    turns: scheduler.turns,
+  }
+}
+
 /** Signals that nobody has received, by name. */
-export function unreadOf({ channels }: Engine): ReplayReport['unread'] {
+function unreadOf({ channels }: Engine): ReplayReport['unread'] {
   const counts = new Map<string, number>()
   for (const { name } of channels.unread()) counts.set(name, (counts.get(name) ?? 0) + 1)
   return [...counts].map(([signal, count]) => ({ signal, count }))
 }
 
 /** S4: signals that have come by names which the program has not asked for. */
-export function unknownSignals(engine: Engine): string[] {
+function unknownSignals(engine: Engine): string[] {
   const { channels, definition, outcome } = engine
   if (outcome !== undefined) return []
   const first = new Map<string, number>()
@@ -80,7 +103,7 @@ export function unknownSignals(engine: Engine): string[] {
 }
 
 /** All that the program waits for. */
-export function waitingFor(engine: Engine): Waiting[] {
+function waitingFor(engine: Engine): Waiting[] {
   const { ledger, channels, markers, scheduler } = engine
   const open = [...ledger.open.values()]
   return [

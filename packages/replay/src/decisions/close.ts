@@ -3,7 +3,8 @@ import { failureToWire } from '@reyield/data'
 import type { Engine } from '../engine.ts'
 import type { Ending } from '../program/coroutine.ts'
 import { continueAsNewWorkflowExecution } from './continue-as-new.ts'
-import { textOf } from '../ledger/inputs.ts'
+import { textOf } from '../ledger/input.ts'
+import { checkedPayload } from '../verdicts/payload.ts'
 
 /**
  * The close (L6): the result is what was written when the program ended, in a completed episode what is written now. Timers and
@@ -23,9 +24,10 @@ export function close(outcome: Ending, engine: Engine): Decision {
     }
   }
   const written = engine.result ?? engine.inputs.value(outcome.value)
-  const result = engine.refusals.checked(
+  const result = checkedPayload(
     textOf(written),
     () => `The result of workflow '${engine.definition.name}'`,
+    engine,
   )
   return {
     decisionType: 'CompleteWorkflowExecution',

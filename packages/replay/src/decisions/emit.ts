@@ -1,14 +1,14 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import type { Engine } from '../engine.ts'
 import { holdBug } from '../errors/held.ts'
-import type { Entry } from '../ledger/ledger.ts'
+import { recordMarker } from '../kinds/marker.ts'
+import { kinds } from '../kinds/table.ts'
+import { startTimer } from '../kinds/timer.ts'
+import type { Entry } from '../ledger/entry.ts'
 import { engineTimer } from '../program/ids.ts'
-import { cancel } from './cancel.ts'
 import { close } from './close.ts'
 import type { Limits } from './limits.ts'
-import { recordMarker } from './record-marker.ts'
-import { startTimerOf } from './start-timer.ts'
-import { starts } from './starts.ts'
+import type { Ceiling, LedgerRow } from '../kinds/kind.ts'
 
 /**
  * What is wanted and not recorded, as decisions.
@@ -17,64 +17,81 @@ import { starts } from './starts.ts'
  *   decision task, which `~wake` brings. Markers always fit: a side effect beyond their budget wasn't run (M1, M2).
  * - L4 General law: an answer that leaves anything unsent must leave something that will bring a task.
  */
-export function emit(engine: Engine, taskStarted: Date, limits: Limits): Decision[] {
+export function emit(engine: Engine, taskStarted: Date): Decision[] {
+  const { limits } = engine
   if (engine.closed) return []
   const markers = [...engine.markers.given].map(([name, details]) => recordMarker(name, details))
-  if (engine.outcome !== undefined) return emitClose(engine, markers, limits)
+  if (engine.outcome !== undefined) return emitClose(engine, markers)
   const cancels = [...engine.ledger.toCancel()]
   const wanted = [
     ...cancels.map(entry => () => cancel(entry)),
-    ...[...startable(engine, cancels, limits)].map(
-      entry => () => starts[entry.kind](entry, engine, taskStarted),
+    ...[...startable(engine, cancels)].map(
+      entry => () => kinds[entry.kind].start(entry, engine, taskStarted),
     ),
   ]
   const held = engine.ledger.anyHeld()
   const { decisions, all } = cut(markers, wanted, held ? 1 : 0, limits)
   const wake = (!all || engine.markers.anyWaiting) && !engine.backoff.isOpen(engineTimer.wake)
-  return [...decisions, ...(wake ? [startTimerOf(engineTimer.wake, 0)] : []), ...(held ? back(engine) : [])]
+  return [...decisions, ...(wake ? [startTimer(engineTimer.wake, 0)] : []), ...(held ? back(engine) : [])]
 }
 
 /**
  * L6: a close travels with markers and the cancels of children, never with starts and timers (swf-semantics.md §3.3); timers and activities die
- * with the execution. It waits for children that can't be cancelled yet, and after a refusal for `~back` (L7); then what is
- * open is cancelled meanwhile.
+ * with the execution. It waits for children that can't be canceled yet, and after a refusal for `~back` (L7); then what is
+ * open is canceled meanwhile.
  */
-function emitClose(engine: Engine, markers: readonly Decision[], limits: Limits): Decision[] {
-  const { ledger, backoff, outcome } = engine
+function emitClose(engine: Engine, markers: readonly Decision[]): Decision[] {
+  const { ledger, backoff, outcome, limits } = engine
   if ('error' in outcome! && !engine.startRefused && !engine.scheduler.isCancel(outcome.error)) {
     holdBug(outcome.error, engine) // E1
   }
   const held = backoff.closeHeld || ledger.anyHeld()
-  const waits = held || ledger.hasUnsettledChildren()
-  const cancels = [...ledger.toCancel()].filter(entry => waits || entry.kind === 'child')
+  const waits = held || ledger.anyHoldsClose()
+  const cancels = [...ledger.toCancel()].filter(entry => waits || kinds[entry.kind].outlivesExecution)
   const { decisions, all } = cut(
     markers,
     cancels.map(entry => () => cancel(entry)),
     1,
     limits,
   )
-  if (!all && !backoff.isOpen(engineTimer.wake)) decisions.push(startTimerOf(engineTimer.wake, 0))
+  if (!all && !backoff.isOpen(engineTimer.wake)) decisions.push(startTimer(engineTimer.wake, 0))
   if (held) decisions.push(...back(engine))
   return all && !waits ? [...decisions, close(outcome!, engine)] : decisions
 }
 
 /** What is wanted and may be started now: not held, not waiting for its id, within the windows (L4). */
-function* startable(engine: Engine, cancels: readonly Entry[], limits: Limits): Generator<Entry> {
+function* startable(engine: Engine, cancels: readonly Entry[]): Generator<Entry> {
   const { ledger } = engine
-  const cancelledTimers = cancels.filter(entry => entry.kind === 'timer').length
-  const room = {
-    activity: limits.openActivities - ledger.openCount('activity'),
-    timer: limits.openTimers - ledger.openCount('timer') + cancelledTimers,
-    child: limits.openChildren - ledger.openCount('child'),
-    lambda: limits.openLambdas - ledger.openCount('lambda'),
-    signalExternal: Infinity,
-    cancelExternal: Infinity,
-  }
+  if (ledger.wanted.size === 0) return
+  const room = roomOf(engine, cancels)
   for (const entry of ledger.wanted.values()) {
-    if (entry.held || ledger.blocked(entry) || room[entry.kind] <= 0) continue
-    room[entry.kind]--
+    const { ceiling } = kinds[entry.kind]
+    if (entry.held || ledger.blocked(entry)) continue
+    if (ceiling !== 'none' && room[ceiling]-- <= 0) continue
     yield entry
   }
+}
+
+/** How many more may be open, attached or not: SWF's ceilings count both; what this very answer cancels may be closed by that. */
+function roomOf({ ledger, limits }: Engine, cancels: readonly Entry[]): Record<Ceiling, number> {
+  const { openActivities, openTimers, openChildren, openLambdas } = limits
+  const room = { openActivities, openTimers, openChildren, openLambdas }
+  for (const entry of ledger.open.values()) {
+    const { ceiling } = kinds[entry.kind]
+    if (ceiling !== 'none') room[ceiling]--
+  }
+  for (const entry of cancels) {
+    const { ceiling, closedByCancel }: LedgerRow<never> = kinds[entry.kind]
+    if (closedByCancel && ceiling !== 'none') room[ceiling]++
+  }
+  return room
+}
+
+/** The cancel of an operation that nobody waits for any longer, or only for its end (L5). */
+function cancel(entry: Entry): Decision {
+  const { cancel: ask }: LedgerRow<never> = kinds[entry.kind]
+  if (ask === 'never') throw new TypeError(`An operation of kind '${entry.kind}' can't be canceled`)
+  return ask(entry)
 }
 
 /** As many decisions as one answer takes: all of them, or what leaves room for the engine's two timers. */
@@ -103,4 +120,4 @@ const sizeOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value))
 
 /** `~back`, one at a time (L2). */
 const back = (engine: Engine): Decision[] =>
-  engine.backoff.isOpen(engineTimer.back) ? [] : [startTimerOf(engineTimer.back, engine.backoff.seconds)]
+  engine.backoff.isOpen(engineTimer.back) ? [] : [startTimer(engineTimer.back, engine.backoff.seconds)]

@@ -2,7 +2,7 @@ import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { attributesOf } from '@reyield/data'
 import { InvalidHistoryError, StaleCacheError } from '../errors/history.ts'
 import { engineSignal, engineTimer } from '../program/ids.ts'
-import { inBatch, type EventKind } from '../kinds/event-types.ts'
+import { inBatch, type EventType } from './event-type.ts'
 import { decidedNothing, startsRetry } from './undecided.ts'
 
 /** A decision task that was completed: what its decider had seen, in id order, and what it recorded. */
@@ -60,8 +60,8 @@ export class Episodes {
   }
 
   /** The episode whose batch ends before an event; `merged`: it decided nothing, and belongs to the next one (H4). */
-  endedBy(event: HistoryEvent, kind: EventKind): Episode | 'merged' | undefined {
-    return this.#batch === undefined || inBatch(event, kind, this.#completedId) ? undefined : this.#episode()
+  endedBy(event: HistoryEvent, type: EventType): Episode | 'merged' | undefined {
+    return this.#batch === undefined || inBatch(event, type, this.#completedId) ? undefined : this.#episode()
   }
 
   /** The episode whose batch ends with the stream. */
@@ -92,19 +92,19 @@ export class Episodes {
     this.#post = []
   }
 
-  read(event: HistoryEvent, kind: EventKind): void {
+  read(event: HistoryEvent, type: EventType): void {
     this.lastEventId = event.eventId!
     if (this.#batch !== undefined) {
       this.#batch.push(event)
-      if (kind.mayBeUndecided) this.#mayBeUndecided = true
-      if (kind.isMarker) this.#marked = true
-    } else if (kind.task === undefined) {
-      if (kind.deliver === undefined || (kind.mayBeOwn && this.#isOwn(event))) return
+      if (type.mayBeUndecided) this.#mayBeUndecided = true
+      if (type.isMarker) this.#marked = true
+    } else if (type.task === undefined) {
+      if (type.deliver === undefined || (type.mayBeOwn && this.#isOwn(event))) return
       ;(this.started === undefined ? this.#pre : this.#post).push(event)
-    } else if (kind.task === 'started') {
+    } else if (type.task === 'started') {
       this.started = event
       this.#retryWasOpen = this.#retryOpen
-    } else if (kind.task === 'completed') {
+    } else if (type.task === 'completed') {
       this.#batch = []
       this.#marked = false
       this.#mayBeUndecided = this.#retryWasOpen

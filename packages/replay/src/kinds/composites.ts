@@ -1,69 +1,123 @@
 import {
   MapFailedError,
   messagesOf,
-  withStackLimit,
   TimeoutError,
+  withStackLimit,
   type AllOperation,
+  type AllSettledOperation,
+  type AnyOperation,
   type MapOperation,
+  type OperationKind,
   type RaceOperation,
+  type RetryOperation,
+  type SagaOperation,
+  type ShieldOperation,
   type TimeoutOperation,
 } from '@reyield/workflow'
-import type { Composite, CompositeOperation } from '../program/composite.ts'
-import type { Outcome } from '../program/coroutine.ts'
-import { describeOperation } from '../program/describe.ts'
+import type { Composite, Outcome } from '../program/coroutine.ts'
+import { called, type CompositeKind, type Settle } from '../program/kind.ts'
 
-type Rule = (composite: Composite, index: number, outcome: Outcome) => Outcome | undefined
+/*
+ * When each composite settles and with what, as each of its branches ends (table of rule C1). `undefined`: not yet.
+ */
 
-/** When each kind settles and with what, as each of its branches ends (table of rule C1). `undefined`: not yet. */
-export const settle: Readonly<Record<CompositeOperation['kind'], Rule>> = {
-  all(composite, index, outcome) {
-    if ('error' in outcome) return outcome
-    composite.parts[index] = outcome.value
-    return whenWhole(composite)
-  },
-  allSettled(composite, index, outcome) {
+export const all = composite<AllOperation<unknown>>('all', {
+  budgeted: true,
+  settle: allFulfilled,
+})
+
+export const allSettled = composite<AllSettledOperation<unknown>>('allSettled', {
+  budgeted: true,
+  settle(composite, index, outcome) {
     composite.parts[index] = promiseSettledResult(outcome)
-    return whenWhole(composite)
+    return whenWhole(composite, values)
   },
-  any(composite, index, outcome) {
+})
+
+export const any = composite<AnyOperation<unknown>>('any', {
+  budgeted: true,
+  settle(composite, index, outcome) {
     if ('value' in outcome) return outcome
     composite.parts[index] = outcome.error
-    return whenWhole(composite)
+    return whenWhole(composite, noneFulfilled)
   },
-  race({ operation }, index, outcome) {
-    const { keys } = operation as RaceOperation<unknown>
-    return 'error' in outcome || keys === undefined
+  whole: noneFulfilled,
+})
+
+export const race = composite<RaceOperation<unknown>>('race', {
+  budgeted: true,
+  settle: ({ operation: { keys } }, index, outcome) =>
+    'error' in outcome || keys === undefined
       ? outcome
-      : { value: { winner: keys[index], value: outcome.value } }
-  },
-  timeout({ operation }, index, outcome) {
+      : { value: { winner: keys[index], value: outcome.value } },
+})
+
+export const timeout = composite<TimeoutOperation<unknown>>('timeout', {
+  settle({ operation }, index, outcome, describe) {
     if (index === 0 || 'error' in outcome) return outcome
     const { branches, after, at } = operation as TimeoutOperation<unknown>
-    return { error: new TimeoutError(describeOperation(branches[0]!), { after, at }) }
+    return { error: new TimeoutError(describe(branches[0]!), { after, at }) }
   },
-  map(composite, index, outcome) {
+})
+
+export const map = composite<MapOperation<unknown>>('map', {
+  budgeted: true,
+  settle(composite, index, outcome) {
     const { tolerate } = composite.operation as MapOperation<unknown>
-    if (tolerate === undefined) return settle.all(composite, index, outcome)
+    if (tolerate === undefined) return allFulfilled(composite, index, outcome)
     composite.parts[index] = promiseSettledResult(outcome)
-    if (composite.failed <= tolerate) return whenWhole(composite)
+    if (composite.failed <= tolerate) return whenWhole(composite, values)
     const errors = composite.parts.flatMap(part => {
       const one = part as PromiseSettledResult<unknown> | undefined
       return one?.status === 'rejected' ? [one.reason as unknown] : []
     })
     return { error: new MapFailedError(errors, tolerate, composite.count) }
   },
-  retry: (_, __, outcome) => outcome,
-  saga: (_, __, outcome) => outcome,
-  shield: (_, __, outcome) => outcome,
+})
+
+export const retry = composite<RetryOperation<unknown>>('retry', { ours: true, settle: asItsBranch })
+
+export const saga = composite<SagaOperation<unknown>>('saga', { ours: true, settle: asItsBranch })
+
+export const shield = composite<ShieldOperation<unknown>>('shield', { shields: true, settle: asItsBranch })
+
+function composite<O>(
+  kind: OperationKind,
+  rules: Pick<CompositeKind<O>, 'settle'> &
+    Partial<Pick<CompositeKind<O>, 'whole' | 'shields' | 'ours' | 'budgeted'>>,
+): CompositeKind<O> {
+  return {
+    runs: 'composite',
+    numbered: true,
+    describe: called(kind),
+    whole: values,
+    shields: false,
+    ours: false,
+    budgeted: false,
+    ...rules,
+  }
 }
 
-/** What a composite gives when all of its branches have ended; at once if it has none (C1). */
-export function whenWhole(composite: Composite): Outcome | undefined {
-  const { operation, parts, ended, count } = composite
-  if (ended < count) return undefined
-  const { keys } = operation as AllOperation<unknown>
-  if (operation.kind === 'any') return { error: noneOf(parts, keys) }
+function asItsBranch(_: Composite, __: number, outcome: Outcome): Outcome {
+  return outcome
+}
+
+function allFulfilled(composite: Composite, index: number, outcome: Outcome): ReturnType<Settle> {
+  if ('error' in outcome) return outcome
+  composite.parts[index] = outcome.value
+  return whenWhole(composite, values)
+}
+
+/** What a composite gives when all of its branches have ended. */
+const whenWhole = (composite: Composite, whole: (composite: Composite) => Outcome): Outcome | undefined =>
+  composite.ended < composite.count ? undefined : whole(composite)
+
+function values({ operation: { keys }, parts }: Composite): Outcome {
   return { value: keys === undefined ? parts : Object.fromEntries(keys.map((key, at) => [key, parts[at]])) }
+}
+
+function noneFulfilled({ operation: { keys }, parts }: Composite): Outcome {
+  return { error: noneOf(parts, keys) }
 }
 
 /** Made without a stack, as all that the engine throws at a `yield*`: it gets the program's frames there. */

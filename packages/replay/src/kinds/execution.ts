@@ -8,7 +8,7 @@ import {
   type AnyWorkflow,
   mark,
 } from '@reyield/workflow'
-import type { Deliver, Engine, RecordBatchEvent, Verdict } from '../engine.ts'
+import type { Engine } from '../engine.ts'
 import { InvalidHistoryError } from '../errors/history.ts'
 import { inShort } from '../errors/in-short.ts'
 import { invalidDetails, invalidInput, readJudgement } from '../verdicts/judgement.ts'
@@ -16,25 +16,54 @@ import { verdictMarker } from '../verdicts/verdict-markers.ts'
 import type { Steppable } from '../program/step.ts'
 import { carriedSignal } from '../history/carried.ts'
 import { decode } from '../history/payload.ts'
+import type { AttributesOf, EventOwner, Verdict } from './kind.ts'
 import { closeRefusedFor } from '../history/undecided.ts'
 
-export const workflowExecutionStarted: Deliver = (event, engine) => {
-  const attributes = event.workflowExecutionStartedEventAttributes
-  if (attributes === undefined) throw new InvalidHistoryError(event.eventId, 'its attributes are missing')
-  engine.begun = event
-  const carried = unpackInput(attributes.input)
-  const input = () =>
-    decode(carried.input, engine.serializer, event, () => `the input of workflow '${engine.definition.name}'`)
-  const invalid = invalidStart(input, event, engine)
-  if (invalid !== undefined) {
-    engine.outcome = { error: invalid }
-    engine.startRefused = true
-  } else begin(input(), engine)
-  carried.signals.forEach((signal, index) => {
-    engine.channels.deliver(signal.name, carriedSignal(signal, index + 1, event))
-  })
-  if (carried.cancel) requestCancel(engine) // C10: nobody heard it in the run before
-}
+/** The events of the execution itself, which no operation asks for: its start, cancel requests, and the close. */
+export const execution = {
+  deliver: {
+    WorkflowExecutionStarted(
+      attributes: AttributesOf<'WorkflowExecutionStarted'> | undefined,
+      engine,
+      event,
+    ) {
+      if (attributes === undefined) throw new InvalidHistoryError(event.eventId, 'its attributes are missing')
+      engine.begun = event
+      const carried = unpackInput(attributes.input)
+      const what = () => `the input of workflow '${engine.definition.name}'`
+      const input = () => decode(carried.input, engine.serializer, event, what)
+      const invalid = invalidStart(input, event, engine)
+      if (invalid !== undefined) {
+        engine.outcome = { error: invalid }
+        engine.startRefused = true
+      } else begin(input(), engine)
+      carried.signals.forEach((signal, index) => {
+        engine.channels.deliver(signal.name, carriedSignal(signal, index + 1, event))
+      })
+      if (carried.cancel) requestCancel(engine) // C10: nobody heard it in the run before
+    },
+    /** SWF's cancel requests are cooperative: the program hears of it and does what it likes (C7). */
+    WorkflowExecutionCancelRequested: (_, engine) => requestCancel(engine),
+  },
+  record: {
+    WorkflowExecutionCompleted: closes(({ outcome }) => outcome !== undefined && 'value' in outcome),
+    WorkflowExecutionFailed: closes(
+      ({ outcome, scheduler }) =>
+        outcome !== undefined && 'error' in outcome && !scheduler.isCancel(outcome.error),
+    ),
+    WorkflowExecutionCanceled: closes(
+      ({ outcome, scheduler }) =>
+        outcome !== undefined && 'error' in outcome && scheduler.isCancel(outcome.error),
+    ),
+    WorkflowExecutionContinuedAsNew: closes(
+      ({ outcome }) => outcome !== undefined && 'continueAsNew' in outcome,
+    ),
+    CompleteWorkflowExecutionFailed: closeRefused,
+    FailWorkflowExecutionFailed: closeRefused,
+    CancelWorkflowExecutionFailed: closeRefused,
+    ContinueAsNewWorkflowExecutionFailed: closeRefused,
+  },
+} satisfies EventOwner
 
 function begin(input: unknown, engine: Engine): void {
   try {
@@ -72,48 +101,18 @@ function run(definition: AnyWorkflow, input: unknown): Steppable {
 
 mark('step', run)
 
-/** SWF's cancel requests are cooperative: the program hears of it and does what it likes (C7). */
-export const workflowExecutionCancelRequested: Deliver = (_, engine) => requestCancel(engine)
-
 function requestCancel(engine: Engine): void {
   engine.cancelRequests++
   engine.scheduler.cancel(new CancelledError())
 }
 
-export const recordWorkflowExecutionCompleted: RecordBatchEvent = (_, engine) => {
-  const { outcome } = engine
-  if (outcome !== undefined && 'value' in outcome) {
+/** A close must be the one with which the program has ended. */
+function closes(fits: (engine: Engine) => boolean): (_: unknown, engine: Engine) => Verdict {
+  return (_, engine) => {
+    if (!fits(engine)) return mismatch(ending(engine))
     engine.closed = true
     return 'matched'
   }
-  return mismatch(ending(engine))
-}
-
-export const recordWorkflowExecutionFailed: RecordBatchEvent = (_, engine) => {
-  const { outcome } = engine
-  if (outcome !== undefined && 'error' in outcome && !engine.scheduler.isCancel(outcome.error)) {
-    engine.closed = true
-    return 'matched'
-  }
-  return mismatch(ending(engine))
-}
-
-export const recordWorkflowExecutionCanceled: RecordBatchEvent = (_, engine) => {
-  const { outcome } = engine
-  if (outcome !== undefined && 'error' in outcome && engine.scheduler.isCancel(outcome.error)) {
-    engine.closed = true
-    return 'matched'
-  }
-  return mismatch(ending(engine))
-}
-
-export const recordWorkflowExecutionContinuedAsNew: RecordBatchEvent = (_, engine) => {
-  const { outcome } = engine
-  if (outcome !== undefined && 'continueAsNew' in outcome) {
-    engine.closed = true
-    return 'matched'
-  }
-  return mismatch(ending(engine))
 }
 
 function ending({ outcome, scheduler, logPayloads }: Engine): string {
@@ -126,7 +125,7 @@ function ending({ outcome, scheduler, logPayloads }: Engine): string {
 }
 
 /** A refused close loses nothing: it stays wanted (L7). Another cause than new events waits for `~back`. */
-export const recordCloseRefused: RecordBatchEvent = (event, engine) => {
+function closeRefused(_: unknown, engine: Engine, event: HistoryEvent): Verdict {
   if (engine.outcome === undefined) return mismatch('has not ended there')
   if (closeRefusedFor(event) !== 'UNHANDLED_DECISION') engine.backoff.closeHeld = true
   return 'matched'

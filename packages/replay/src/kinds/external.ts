@@ -1,56 +1,127 @@
 import { ExternalCancelError, ExternalSignalError, type ExternalOperation } from '@reyield/workflow'
-import type { Deliver, Engine, RecordBatchEvent } from '../engine.ts'
-import type { Input } from '../ledger/inputs.ts'
-import type { Entry } from '../ledger/ledger.ts'
+import type { Engine } from '../engine.ts'
+import type { Entry } from '../ledger/entry.ts'
+import { textOf, type Input } from '../ledger/input.ts'
+import { longest, wrongText } from '../verdicts/swf-limits.ts'
+import { askLedger, closeEntry } from './in-ledger.ts'
+import type { InLedger } from './kind.ts'
 import { mustBeDetached, mustBeWanted } from './wanted.ts'
 
-export const externalWorkflowExecutionSignaled: Deliver = (event, engine) => {
-  resolve(engine, event.externalWorkflowExecutionSignaledEventAttributes!.initiatedEventId!)
+/** What a signal and a cancel request to another execution have in common: nothing that is under way can be canceled. */
+const toAnother = {
+  runs: 'waiting',
+  numbered: true,
+  ask: askLedger,
+  events: 2,
+  ownId: () => undefined,
+  awaitsCancellation: () => false,
+  isCancelable: () => false,
+  holdsClose: () => false,
+  closedByCancel: false,
+  outlivesExecution: false,
+  ceiling: 'none',
+  cancel: 'never',
+} as const
+
+export const signalExternal = {
+  ...toAnother,
+  describe: describeSignal,
+  hasInput: true,
+  refusal: operation =>
+    wrongText(describeSignal(operation), 'runId', operation.runId, 0, longest.runId) ??
+    wrongText(describeSignal(operation), 'signalName', operation.signalName, 1, longest.signalName),
+  start(entry) {
+    const { signalName } = entry.operation as ExternalOperation
+    const input = textOf(entry.input!)
+    return {
+      decisionType: 'SignalExternalWorkflowExecution',
+      signalExternalWorkflowExecutionDecisionAttributes: {
+        ...target(entry),
+        signalName,
+        ...(input === undefined ? {} : { input }),
+      },
+    }
+  },
+  deliver: {
+    ExternalWorkflowExecutionSignaled: ({ initiatedEventId }, engine) => delivered(engine, initiatedEventId),
+    SignalExternalWorkflowExecutionFailed({ initiatedEventId, cause }, engine) {
+      failed(
+        engine,
+        initiatedEventId,
+        cause!,
+        ({ workflowId, runId, signalName }) =>
+          new ExternalSignalError({ workflowId, runId }, signalName, cause!),
+      )
+    },
+  },
+  record: {
+    SignalExternalWorkflowExecutionInitiated: ({ control, input }, engine, { eventId }) =>
+      mustBeWanted(engine, 'signalExternal', control ?? '', undefined, entry =>
+        record(engine, entry, eventId!, { text: input }),
+      ),
+  },
+} satisfies InLedger<ExternalOperation, 'SignalExternalWorkflowExecution'>
+
+/** It owns the events of cancel requests to children too, by which the engine cancels those that nobody waits for (L5). */
+export const cancelExternal = {
+  ...toAnother,
+  describe: describeCancel,
+  hasInput: false,
+  refusal: operation => wrongText(describeCancel(operation), 'runId', operation.runId, 0, longest.runId),
+  start: entry => ({
+    decisionType: 'RequestCancelExternalWorkflowExecution',
+    requestCancelExternalWorkflowExecutionDecisionAttributes: target(entry),
+  }),
+  deliver: {
+    ExternalWorkflowExecutionCancelRequested({ initiatedEventId }, engine) {
+      if (!engine.ledger.childCancels.delete(initiatedEventId!)) delivered(engine, initiatedEventId)
+    },
+    RequestCancelExternalWorkflowExecutionFailed({ initiatedEventId, cause }, engine) {
+      const child = engine.ledger.childCancels.get(initiatedEventId!)
+      if (child === undefined) {
+        failed(
+          engine,
+          initiatedEventId,
+          cause!,
+          ({ workflowId, runId }) => new ExternalCancelError({ workflowId, runId }, cause!),
+        )
+        return
+      }
+      engine.ledger.childCancels.delete(initiatedEventId!)
+      if (!rate.test(cause!)) return // it closed meanwhile, or may not be canceled: its end is on the way (L5)
+      child.cancelAsked = false
+      child.cancelHeld = true
+    },
+  },
+  record: {
+    RequestCancelExternalWorkflowExecutionInitiated({ control = '' }, engine, { eventId }) {
+      const { ledger, backoff } = engine
+      if (ledger.find('cancelExternal', control) === undefined && ledger.findOpen('child', control)) {
+        return mustBeDetached(engine, 'child', control, child => {
+          child.cancelAsked = true
+          ledger.childCancels.set(eventId!, child)
+          backoff.accepted()
+        })
+      }
+      return mustBeWanted(engine, 'cancelExternal', control, undefined, entry =>
+        record(engine, entry, eventId!),
+      )
+    },
+  },
+} satisfies InLedger<ExternalOperation, 'RequestCancelExternalWorkflowExecution'>
+
+function describeSignal({ signalName, workflowId }: ExternalOperation): string {
+  return `signal '${signalName}' to execution '${workflowId}'`
 }
 
-export const externalWorkflowExecutionCancelRequested: Deliver = (event, engine) => {
-  const { initiatedEventId } = event.externalWorkflowExecutionCancelRequestedEventAttributes!
-  if (!engine.ledger.childCancels.delete(initiatedEventId!)) resolve(engine, initiatedEventId!)
+function describeCancel({ workflowId }: ExternalOperation): string {
+  return `cancel request to execution '${workflowId}'`
 }
 
-export const signalExternalWorkflowExecutionFailed: Deliver = (event, engine) => {
-  const { initiatedEventId, cause } = event.signalExternalWorkflowExecutionFailedEventAttributes!
-  reject(engine, initiatedEventId!, cause!)
-}
-
-export const requestCancelExternalWorkflowExecutionFailed: Deliver = (event, engine) => {
-  const { initiatedEventId, cause } = event.requestCancelExternalWorkflowExecutionFailedEventAttributes!
-  const child = engine.ledger.childCancels.get(initiatedEventId!)
-  if (child === undefined) return reject(engine, initiatedEventId!, cause!)
-  engine.ledger.childCancels.delete(initiatedEventId!)
-  if (!rate.test(cause!)) return // it closed meanwhile, or may not be cancelled: its end is on the way (L5)
-  child.cancelAsked = false
-  child.cancelHeld = true
-}
-
-export const recordSignalExternalWorkflowExecutionInitiated: RecordBatchEvent = (event, engine) => {
-  const { control, input } = event.signalExternalWorkflowExecutionInitiatedEventAttributes!
-  return mustBeWanted(engine, 'signalExternal', control ?? '', undefined, entry =>
-    record(engine, entry, event.eventId!, { text: input }),
-  )
-}
-
-/** A cancel that the program asks for, or the engine's own of a child that nobody waits for (L5). */
-export const recordRequestCancelExternalWorkflowExecutionInitiated: RecordBatchEvent = (event, engine) => {
-  const { control = '' } = event.requestCancelExternalWorkflowExecutionInitiatedEventAttributes!
-  if (
-    engine.ledger.find('cancelExternal', control) === undefined &&
-    engine.ledger.findOpen('child', control)
-  ) {
-    return mustBeDetached(engine, 'child', control, child => {
-      child.cancelAsked = true
-      engine.ledger.childCancels.set(event.eventId!, child)
-      engine.backoff.accepted()
-    })
-  }
-  return mustBeWanted(engine, 'cancelExternal', control, undefined, entry =>
-    record(engine, entry, event.eventId!),
-  )
+/** `control` has the id, as such events have none of their own. */
+function target(entry: Entry) {
+  const { workflowId, runId } = entry.operation as ExternalOperation
+  return { workflowId, ...(runId === undefined ? {} : { runId }), control: entry.id }
 }
 
 function record(engine: Engine, entry: Entry, eventId: number, input?: Input): 'matched' {
@@ -61,21 +132,17 @@ function record(engine: Engine, entry: Entry, eventId: number, input?: Input): '
 
 const rate = /_RATE_EXCEEDED$/
 
-function resolve(engine: Engine, initiatedEventId: number): void {
-  const entry = engine.ledger.close(initiatedEventId)
-  if (entry?.waiter !== undefined) engine.scheduler.resume(entry.waiter, undefined)
-}
+const delivered = (engine: Engine, initiatedEventId: number | undefined) =>
+  closeEntry(engine, initiatedEventId, () => ({ value: undefined }))
 
-function reject(engine: Engine, initiatedEventId: number, cause: string): void {
-  const entry = engine.ledger.close(initiatedEventId)
+function failed(
+  engine: Engine,
+  initiatedEventId: number | undefined,
+  cause: string,
+  errorOf: (operation: ExternalOperation) => Error,
+): void {
+  const entry = engine.ledger.close(initiatedEventId!)
   if (entry?.waiter === undefined) return
   if (rate.test(cause)) return engine.ledger.holdAgain(entry)
-  const operation = entry.operation as ExternalOperation
-  const { workflowId, runId, signalName } = operation
-  engine.scheduler.reject(
-    entry.waiter,
-    operation.kind === 'signalExternal'
-      ? new ExternalSignalError({ workflowId, runId }, signalName, cause)
-      : new ExternalCancelError({ workflowId, runId }, cause),
-  )
+  engine.scheduler.reject(entry.waiter, errorOf(entry.operation as ExternalOperation))
 }

@@ -1,57 +1,47 @@
-import type {
-  ChildResultOperation,
-  Operation,
-  ReceiveOperation,
-  SideEffectOperation,
-} from '@reyield/workflow'
+import type { Operation } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
-import { receive } from './signal.ts'
-import { askChildResult } from '../match/children.ts'
+import type { Entry, LedgerOperation } from '../ledger/entry.ts'
 import { keyOf } from '../ledger/inputs.ts'
-import type { LedgerOperation } from '../ledger/ledger.ts'
 import type { Coroutine, Outcome, Wait } from '../program/coroutine.ts'
+import { refuseAsked } from '../verdicts/refusals.ts'
 
-type Ask = (operation: never, engine: Engine, coroutine: Coroutine, id: string) => Outcome | Wait
-
-const intoLedger: Ask = (operation: LedgerOperation, engine, coroutine, id) => {
+/** Enters what a coroutine asks for into the ledger; it waits for the entry, unless that is refused (W7, E4). */
+export function askLedger(
+  operation: LedgerOperation,
+  engine: Engine,
+  coroutine: Coroutine,
+  id: string,
+): Outcome | Wait {
   const { ledger, inputs, markers } = engine
   const entry = ledger.ask(operation, id, coroutine)
   if (entry instanceof Error) return { error: entry }
   if (inputs.live || inputs.searching) entry.input = inputs.asked(operation, keyOf(entry))
   if (!markers.mayRefuse) return entry // as nearly always
-  const error = engine.refusals.ask(operation, id, entry.input)
+  const error = refuseAsked(operation, id, entry.input, engine)
   if (error === undefined) return entry
   entry.withdraw()
   return { error }
 }
 
-/** Operations that wait for the world outside: the outcome if it's known already, else what the coroutine waits for. */
-const asks = new Map<string, Ask>([
-  ['activity', intoLedger],
-  ['timer', intoLedger],
-  ['child', intoLedger],
-  ['lambda', intoLedger],
-  ['signalExternal', intoLedger],
-  ['cancelExternal', intoLedger],
-  [
-    'sideEffect',
-    (operation: SideEffectOperation<unknown>, { markers }, coroutine, id) =>
-      markers.sideEffect(operation, id, coroutine),
-  ],
-  [
-    'receive',
-    (operation: ReceiveOperation<unknown>, engine, coroutine) => receive(operation, coroutine, engine),
-  ],
-  [
-    'childResult',
-    (operation: ChildResultOperation<unknown>, _, coroutine) => askChildResult(operation, coroutine),
-  ],
-])
-
-/** Undefined for an operation of a kind that this engine doesn't know. */
-export const ask = (
-  operation: Operation<unknown>,
+/** Closes an open operation: who waits for it gets its outcome. */
+export function closeEntry<O extends Operation<unknown>>(
   engine: Engine,
-  coroutine: Coroutine,
-  id: string,
-): Outcome | Wait | undefined => asks.get(operation.kind)?.(operation as never, engine, coroutine, id)
+  openedBy: number | undefined,
+  outcomeOf: (operation: O, entry: Entry) => Outcome,
+): void {
+  const entry = engine.ledger.close(openedBy!)
+  if (entry?.waiter !== undefined) {
+    engine.scheduler.wake(entry.waiter, outcomeOf(entry.operation as Operation<unknown> as O, entry))
+  }
+}
+
+/** SWF refused to start an operation, as its batch recorded: who still waits for it is told in the next episode (H6). */
+export function rejectRefused<O extends Operation<unknown>>(
+  engine: Engine,
+  eventId: number | undefined,
+  errorOf: (operation: O, entry: Entry) => Error,
+): void {
+  const entry = engine.ledger.takeRefused(eventId!)
+  if (entry === undefined) return
+  engine.scheduler.reject(entry.waiter!, errorOf(entry.operation as Operation<unknown> as O, entry))
+}

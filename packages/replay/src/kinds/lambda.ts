@@ -5,75 +5,90 @@ import {
   type LambdaOperation,
 } from '@reyield/workflow'
 import { json } from '@reyield/data'
-import type { Deliver, Engine, RecordBatchEvent } from '../engine.ts'
-import type { Entry } from '../ledger/ledger.ts'
-import { mustBeWanted, refusal } from './wanted.ts'
-import type { Outcome } from '../program/coroutine.ts'
 import { decode } from '../history/payload.ts'
+import type { Entry } from '../ledger/entry.ts'
+import { textOf } from '../ledger/input.ts'
+import { askLedger, closeEntry, rejectRefused } from './in-ledger.ts'
+import type { DecisionOf, InLedger } from './kind.ts'
+import { mustBeWanted, refusal } from './wanted.ts'
 
-export const lambdaFunctionCompleted: Deliver = (event, engine) => {
-  const { scheduledEventId, result } = event.lambdaFunctionCompletedEventAttributes!
-  close(engine, scheduledEventId!, entry => {
-    const { name, serializer = json } = operationOf(entry)
-    return {
-      value: decode(
-        result,
-        serializer,
-        event,
-        () => `the result of Lambda function '${name}' (id '${entry.id}')`,
-      ),
-    }
-  })
+type Lambda = LambdaOperation<unknown>
+
+export const lambda = {
+  runs: 'waiting',
+  numbered: true,
+  describe: ({ name }) => `Lambda function '${name}'`,
+  ask: askLedger,
+  hasInput: true,
+  serializer: json,
+  events: 3,
+  ownId: () => undefined,
+  awaitsCancellation: () => false,
+  isCancelable: () => false,
+  holdsClose: () => false,
+  closedByCancel: false,
+  outlivesExecution: false,
+  ceiling: 'openLambdas',
+  start,
+  cancel: 'never',
+  deliver: {
+    LambdaFunctionCompleted({ scheduledEventId, result }, engine, event) {
+      closeEntry<Lambda>(engine, scheduledEventId, ({ name, serializer = json }, { id }) => ({
+        value: decode(
+          result,
+          serializer,
+          event,
+          () => `the result of Lambda function '${name}' (id '${id}')`,
+        ),
+      }))
+    },
+    LambdaFunctionFailed({ scheduledEventId, reason, details }, engine) {
+      closeEntry<Lambda>(engine, scheduledEventId, (operation, entry) => ({
+        error: new LambdaFailedError(refOf(operation, entry), { reason, details }),
+      }))
+    },
+    LambdaFunctionTimedOut({ scheduledEventId }, engine) {
+      closeEntry<Lambda>(engine, scheduledEventId, (operation, entry) => ({
+        error: new LambdaTimedOutError(refOf(operation, entry)),
+      }))
+    },
+    StartLambdaFunctionFailed({ scheduledEventId, cause, message }, engine) {
+      closeEntry<Lambda>(engine, scheduledEventId, (operation, entry) => ({
+        error: new LambdaNotStartedError(refOf(operation, entry), cause!, message),
+      }))
+    },
+    ScheduleLambdaFunctionFailed({ cause }, engine, { eventId }) {
+      rejectRefused<Lambda>(
+        engine,
+        eventId,
+        (operation, entry) => new LambdaNotStartedError(refOf(operation, entry), cause!),
+      )
+    },
+  },
+  record: {
+    LambdaFunctionScheduled: ({ id, name }, engine, { eventId }) =>
+      mustBeWanted(engine, 'lambda', id!, { name }, entry => {
+        engine.ledger.record(entry, eventId!)
+        engine.backoff.accepted()
+        return 'matched'
+      }),
+    ScheduleLambdaFunctionFailed: ({ id, name, cause }, engine, { eventId }) =>
+      mustBeWanted(engine, 'lambda', id!, { name }, entry => refusal(engine, entry, eventId!, cause!)),
+  },
+} satisfies InLedger<Lambda, 'ScheduleLambdaFunction'>
+
+function start(entry: Entry): DecisionOf<'ScheduleLambdaFunction'> {
+  const { name, startToClose } = entry.operation as Lambda
+  const input = textOf(entry.input!)
+  return {
+    decisionType: 'ScheduleLambdaFunction',
+    scheduleLambdaFunctionDecisionAttributes: {
+      id: entry.id,
+      name,
+      ...(input === undefined ? {} : { input }),
+      ...(startToClose === undefined ? {} : { startToCloseTimeout: startToClose }),
+    },
+  }
 }
 
-export const lambdaFunctionFailed: Deliver = (event, engine) => {
-  const { scheduledEventId, reason, details } = event.lambdaFunctionFailedEventAttributes!
-  close(engine, scheduledEventId!, entry => ({
-    error: new LambdaFailedError(refOf(entry), { reason, details }),
-  }))
-}
-
-export const lambdaFunctionTimedOut: Deliver = (event, engine) => {
-  const { scheduledEventId } = event.lambdaFunctionTimedOutEventAttributes!
-  close(engine, scheduledEventId!, entry => ({ error: new LambdaTimedOutError(refOf(entry)) }))
-}
-
-export const startLambdaFunctionFailed: Deliver = (event, engine) => {
-  const { scheduledEventId, cause, message } = event.startLambdaFunctionFailedEventAttributes!
-  close(engine, scheduledEventId!, entry => ({
-    error: new LambdaNotStartedError(refOf(entry), cause!, message),
-  }))
-}
-
-/** Recorded in the batch; delivered in the next episode (H6). */
-export const scheduleLambdaFunctionFailed: Deliver = (event, engine) => {
-  const entry = engine.ledger.takeRefused(event.eventId!)
-  if (entry === undefined) return
-  const { cause } = event.scheduleLambdaFunctionFailedEventAttributes!
-  engine.scheduler.reject(entry.waiter!, new LambdaNotStartedError(refOf(entry), cause!))
-}
-
-export const recordLambdaFunctionScheduled: RecordBatchEvent = (event, engine) => {
-  const { id, name } = event.lambdaFunctionScheduledEventAttributes!
-  return mustBeWanted(engine, 'lambda', id!, { name }, entry => {
-    engine.ledger.record(entry, event.eventId!)
-    engine.backoff.accepted()
-    return 'matched'
-  })
-}
-
-export const recordScheduleLambdaFunctionFailed: RecordBatchEvent = (event, engine) => {
-  const { id, name, cause } = event.scheduleLambdaFunctionFailedEventAttributes!
-  return mustBeWanted(engine, 'lambda', id!, { name }, entry =>
-    refusal(engine, entry, event.eventId!, cause!),
-  )
-}
-
-const operationOf = (entry: Entry) => entry.operation as LambdaOperation<unknown>
-
-const refOf = (entry: Entry) => ({ id: entry.id, name: operationOf(entry).name })
-
-function close(engine: Engine, scheduledEventId: number, outcomeOf: (entry: Entry) => Outcome): void {
-  const entry = engine.ledger.close(scheduledEventId)
-  if (entry?.waiter !== undefined) engine.scheduler.wake(entry.waiter, outcomeOf(entry))
-}
+const refOf = ({ name }: Lambda, { id }: Entry) => ({ id, name })

@@ -1,37 +1,63 @@
 import { failureFromWire, failureToWire } from '@reyield/data'
-import { mark, type SideEffectOperation } from '@reyield/workflow'
-import type { Engine, RecordBatchEvent } from '../engine.ts'
+import { mark, type PatchedOperation, type SideEffectOperation } from '@reyield/workflow'
+import type { Engine } from '../engine.ts'
 import { MarkerRefusedError } from '../errors/history.ts'
-import { textOf, type Input } from '../ledger/inputs.ts'
+import { textOf, type Input } from '../ledger/input.ts'
 import type { MarkerPort } from '../verdicts/markers.ts'
 import { refusalError } from '../verdicts/refusal.ts'
 import { decode } from '../history/payload.ts'
+import { called } from '../program/kind.ts'
+import { payloadRefusal } from '../verdicts/payload.ts'
+import { errorOf } from '../verdicts/refusals.ts'
+import type { DecisionOf, Answered, Waiting } from './kind.ts'
 
-export const recordMarkerRecorded: RecordBatchEvent = (event, engine) => {
-  const mismatch = engine.markers.record(event, engine.definition.retired)
-  if (mismatch === undefined) return 'matched'
-  const id = event.markerRecordedEventAttributes!.markerName
-  return { mismatch, recorded: { id, type: undefined } }
-}
+export const sideEffect = {
+  runs: 'waiting',
+  numbered: true,
+  describe: called('sideEffect'),
+  events: 1,
+  ask: (operation, { markers }, coroutine, id) => markers.sideEffect(operation, id, coroutine),
+  record: {
+    MarkerRecorded(_, engine, event) {
+      const mismatch = engine.markers.record(event, engine.definition.retired)
+      if (mismatch === undefined) return 'matched'
+      const id = event.markerRecordedEventAttributes!.markerName
+      return { mismatch, recorded: { id, type: undefined } }
+    },
+    /** M6: the value was used already, and is lost. Nothing but a permission can be the cause. */
+    RecordMarkerFailed({ markerName, cause }, _, { eventId }) {
+      throw new MarkerRefusedError(eventId!, markerName!, cause!)
+    },
+  },
+} satisfies Waiting<SideEffectOperation<unknown>>
 
-/** M6: the value was used already, and is lost. Nothing but a permission can be the cause. */
-export const recordRecordMarkerFailed: RecordBatchEvent = event => {
-  const { markerName, cause } = event.recordMarkerFailedEventAttributes!
-  throw new MarkerRefusedError(event.eventId!, markerName!, cause!)
+export const patched = {
+  runs: 'immediate',
+  numbered: false,
+  describe: called('patched'),
+  answer: ({ id }, { markers }) => ({ value: markers.patched(id) }),
+} satisfies Answered<PatchedOperation>
+
+/** What is given to the program is recorded with the answer. */
+export function recordMarker(markerName: string, details: string | undefined): DecisionOf<'RecordMarker'> {
+  return {
+    decisionType: 'RecordMarker',
+    recordMarkerDecisionAttributes: { markerName, ...(details === undefined ? {} : { details }) },
+  }
 }
 
 /** How the results of side effects become the details of markers, and back. */
 export const sideEffects = (engine: () => Engine): MarkerPort => ({
   evaluate(operation, id) {
-    const { serializer, refusals, attempts } = engine()
+    const { serializer, attempts } = engine()
     const evaluated = (attempts.evaluated ??= new Map<string, Input>())
     const input = evaluated.get(id) ?? detailsOf(operation, engine())
     evaluated.set(id, input)
-    const refusal = refusals.ofPayload(input, serializer, `The value of side effect '${id}'`)
+    const refusal = payloadRefusal(input, serializer, `The value of side effect '${id}'`, engine())
     if (refusal === undefined) return { details: textOf(input) }
     return { refusal: JSON.stringify(refusal), error: refusalError(refusal) }
   },
-  refused: (details, operation) => ({ error: engine().refusals.errorOf(details, operation) }),
+  refused: (details, operation) => ({ error: errorOf(details, operation, engine()) }),
   read(details, eventId) {
     const { serializer, delivered } = engine()
     const envelope =

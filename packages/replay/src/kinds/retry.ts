@@ -8,15 +8,16 @@ import {
   type RetryData,
 } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
-import { retryTimerId, type Entry } from '../ledger/ledger.ts'
+import { retryTimerId, type Entry } from '../ledger/entry.ts'
 
 /**
  * L1: tries a failed activity again, or throws its failure into the workflow. `names` are what the policy may exclude by:
  * class names and codes of the failure. Waiting is a timer `<id>~<attempt>`; the next attempt has the same activity id.
  */
 export function retryOrReject(engine: Engine, entry: Entry, names: readonly string[], error: Error): void {
-  const { retry, lingering } = entry
-  const wait = lingering || retry === undefined ? undefined : waitOf(engine, entry, retry, names, error)
+  const { retry, awaitingCancellation } = entry
+  const wait =
+    awaitingCancellation || retry === undefined ? undefined : waitOf(engine, entry, retry, names, error)
   if (wait === undefined) engine.scheduler.reject(entry.waiter!, error)
   else engine.ledger.backOff(entry, wait(shareOf(entry, engine.execution('the wait before a retry').runId)))
 }

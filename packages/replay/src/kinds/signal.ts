@@ -8,22 +8,41 @@ import {
   type ReceiveOperation,
   type Serializer,
 } from '@reyield/workflow'
-import type { Deliver, Engine } from '../engine.ts'
+import type { Engine } from '../engine.ts'
 import { invalidDetails, invalidInput, readJudgement, type Judgement } from '../verdicts/judgement.ts'
 import { verdictMarker } from '../verdicts/verdict-markers.ts'
 import type { Coroutine, Outcome, Wait } from '../program/coroutine.ts'
 import { decode } from '../history/payload.ts'
+import type { Answered, Waiting } from './kind.ts'
 
-export const workflowExecutionSignaled: Deliver = (event, engine) => {
-  if (engine.ahead.wasDrained(event)) return
-  engine.channels.deliver(event.workflowExecutionSignaledEventAttributes!.signalName!, event)
-}
+export const receive = {
+  runs: 'waiting',
+  numbered: false,
+  describe: ({ signalName }) => `receive of signal '${signalName}'`,
+  ask: receiveNext,
+  deliver: {
+    WorkflowExecutionSignaled({ signalName }, engine, event) {
+      if (engine.ahead.wasDrained(event)) return
+      engine.channels.deliver(signalName!, event)
+    },
+  },
+} satisfies Waiting<ReceiveOperation<unknown>>
+
+const looking = {
+  runs: 'immediate',
+  numbered: false,
+  describe: ({ kind, signalName }) => `${kind}() of signal '${signalName}'`,
+  answer: look,
+} satisfies Answered<LookOperation<unknown>>
+
+export const drain = looking
+export const pending = looking
 
 /** Receives the next signal: at once if one has come, else the coroutine waits for it. */
-export function receive(
+function receiveNext(
   operation: ReceiveOperation<unknown>,
-  coroutine: Coroutine,
   engine: Engine,
+  coroutine: Coroutine,
 ): Outcome | Wait {
   const { channels, scheduler } = engine
   for (;;) {
@@ -44,7 +63,7 @@ export function receive(
  * What has come so far; never waits. A `drain` that meets a signal which is to be thrown takes that one only: a further one
  * returns the others.
  */
-export function look(operation: LookOperation<unknown>, engine: Engine): Outcome {
+function look(operation: LookOperation<unknown>, engine: Engine): Outcome {
   const { channels, ahead } = engine
   const { kind, signalName } = operation
   const buffered = channels.buffered(signalName)
@@ -128,7 +147,7 @@ function verdictOn(
   verdicts.set(event, judged)
   if (judged.on === 'skip') {
     const signal = `Signal '${signalName}' of event ${event.eventId}`
-    engine.warn(
+    engine.warnings.push(
       judged.invalid === undefined
         ? `${signal} can't be read by the serializer '${serializer.name}' and was dropped: ` +
             `send it again as that serializer writes it (handle.signal(…) does). If good signals are dropped, the wrong serializer is deployed`

@@ -1,62 +1,74 @@
 import { createHash } from 'node:crypto'
 import type {
   BeforeUndoOperation,
+  CancelRequestedOperation,
+  InfoOperation,
   LogOperation,
-  LookOperation,
-  Operation,
-  PatchedOperation,
+  NowOperation,
+  OperationKind,
+  RandomOperation,
   StatusOperation,
   WorkflowInfo,
 } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
-import { look } from './signal.ts'
 import { holdBug } from '../errors/held.ts'
-import type { Coroutine, Outcome } from '../program/coroutine.ts'
-
-type Answer = (operation: never, engine: Engine, coroutine: Coroutine) => Outcome
-
-const gives =
-  <O>(value: (operation: O, engine: Engine, coroutine: Coroutine) => unknown): Answer =>
-  (operation, engine, coroutine) => ({ value: value(operation, engine, coroutine) })
+import type { Coroutine } from '../program/coroutine.ts'
+import { called } from '../program/kind.ts'
+import type { Answered } from './kind.ts'
 
 /** SWF's quota of events of a history (swf-semantics.md §9.1). */
 const mostEvents = 25_000
 
-/**
+/*
  * Operations that needn't wait, and that history doesn't record: they take no number (W5), and pass in a branch that is to
  * end (C4). What they give depends on the event that is being delivered, never on where the open episode ends (H7).
  */
-export const immediate = new Map<string, Answer>([
-  ['drain', (operation: LookOperation<unknown>, engine) => look(operation, engine)],
-  ['pending', (operation: LookOperation<unknown>, engine) => look(operation, engine)],
-  ['now', gives((_, { delivered }) => new Date(delivered!.eventTimestamp!))],
-  ['random', gives((_, engine, coroutine) => bytes(engine, coroutine).readUIntBE(0, 6) / 2 ** 48)],
-  ['uuid', gives((_, engine, coroutine) => uuidOf(bytes(engine, coroutine)))],
-  ['info', gives((_, engine) => infoOf(engine))],
-  ['patched', gives(({ id }: PatchedOperation, { markers }) => markers.patched(id))],
-  ['cancelRequested', gives((_, engine) => engine.cancelRequests)],
-  [
-    'status',
-    gives(({ value }: StatusOperation, engine) => {
-      engine.status = { value }
-      engine.said = engine.inputs.live ? engine.inputs.value(value) : undefined
-    }),
-  ],
-  [
-    'log',
-    gives(({ level, message, fields }: LogOperation, engine) => void engine.log?.(level, message, fields)),
-  ],
-  [
-    'beforeUndo',
-    gives(
-      ({ error }: BeforeUndoOperation, engine) =>
-        engine.inputs.live && !engine.scheduler.comesOfCancel(error) && holdBug(error, engine),
-    ),
-  ],
-])
 
-/** Whether an operation is answered at once. */
-export const isImmediate = (operation: Operation<unknown>) => immediate.has(operation.kind)
+export const now = immediate<NowOperation>('now', (_, { delivered }) => new Date(delivered!.eventTimestamp!))
+
+export const random = immediate<RandomOperation<unknown>>(
+  'random',
+  (_, engine, coroutine) => bytes(engine, coroutine).readUIntBE(0, 6) / 2 ** 48,
+)
+
+export const uuid = immediate<RandomOperation<unknown>>('uuid', (_, engine, coroutine) =>
+  uuidOf(bytes(engine, coroutine)),
+)
+
+export const info = immediate<InfoOperation>('info', (_, engine) => infoOf(engine))
+
+export const cancelRequested = immediate<CancelRequestedOperation>(
+  'cancelRequested',
+  (_, engine) => engine.cancelRequests,
+)
+
+export const status = immediate<StatusOperation>('status', ({ value }, engine) => {
+  engine.status = { value }
+  engine.said = engine.inputs.live ? engine.inputs.value(value) : undefined
+})
+
+export const log = immediate<LogOperation>('log', ({ level, message, fields }, engine) =>
+  engine.log?.(level, message, fields),
+)
+
+/** E2: a saga asks before it undoes its steps; a bug holds the execution as it is. */
+export const beforeUndo = immediate<BeforeUndoOperation>(
+  'beforeUndo',
+  ({ error }, engine) =>
+    engine.inputs.live && !engine.scheduler.comesOfCancel(error) && holdBug(error, engine),
+)
+
+function immediate<O>(
+  kind: OperationKind,
+  value: (operation: O, engine: Engine, coroutine: Coroutine) => unknown,
+): Answered<O> {
+  return {
+    runs: 'immediate',
+    numbered: false,
+    describe: called(kind),
+    answer: (operation, engine, coroutine) => ({ value: value(operation, engine, coroutine) }),
+  }
+}
 
 /** W8: a hash of run id, coroutine and count in the coroutine. A format: what it gives stands in histories. */
 function bytes(engine: Engine, coroutine: Coroutine): Buffer {

@@ -1,5 +1,6 @@
-import type { Engine, Verdict } from '../engine.ts'
-import type { Entry, EntryKind } from '../ledger/ledger.ts'
+import type { Engine } from '../engine.ts'
+import type { Entry, EntryKind } from '../ledger/entry.ts'
+import type { Verdict } from './kind.ts'
 
 /** Only what SWF refuses for a while is asked for again; any other cause is the program's to hear (L2). */
 const passing = /_(RATE_EXCEEDED|LIMIT_EXCEEDED)$/
@@ -45,7 +46,7 @@ export function mustBeDetached(
   then: (entry: Entry) => unknown,
 ): Verdict {
   const entry = engine.ledger.findOpen(kind, id)
-  if (entry === undefined || (entry.waiter !== undefined && !entry.lingering)) {
+  if (entry === undefined || (entry.waiter !== undefined && !entry.awaitingCancellation)) {
     return { mismatch: `does not cancel ${kind} '${id}' there`, recorded: { id, type: undefined } }
   }
   then(entry)

@@ -1,9 +1,9 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { PayloadTooLongError } from '@reyield/data'
-import type { WorkflowLog } from '../engine.ts'
+import type { WorkflowLog } from '../workflow-log.ts'
 import { RunawayError } from '../errors/program.ts'
 import { longestPayload } from '../verdicts/swf-limits.ts'
-import type { Input, Missing } from './inputs.ts'
+import type { Input, Missing } from './input.ts'
 
 /** How often an answer is decided afresh, before the execution is held. */
 const mostAttempts = 100

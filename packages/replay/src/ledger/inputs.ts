@@ -1,26 +1,14 @@
-import { json } from '@reyield/data'
 import {
   mark,
   ordinalOf,
-  type ActivityOperation,
-  type ChildOperation,
-  type ContinueAsNewOperation,
-  type ExternalOperation,
-  type LambdaOperation,
   type Notes,
   type Operation,
+  type OperationKind,
   type Serializer,
 } from '@reyield/workflow'
 import type { Attempts } from './attempts.ts'
-
-/** What an operation carries, as it is written; or why it can't be, which is thrown where it's asked for (E4). */
-export type Input = { readonly text: string | undefined } | { readonly error: unknown }
-
-/** What a second pass is to find: operations by their ordinals, and those made outside of an activation by who asks. */
-export interface Missing {
-  readonly ordinals: Map<number, Input | undefined>
-  readonly asks: Map<string, Input | undefined>
-}
+import type { Input, Missing } from './input.ts'
+import type { KnownKinds } from './kind.ts'
 
 /**
  * What operations carry (C14): the text is fixed when an operation is made in an open episode; for one made outside an
@@ -28,6 +16,7 @@ export interface Missing {
  * something is to be emitted all the same that was made there, a second pass over the history writes just that.
  */
 export class Inputs {
+  readonly #kinds: KnownKinds
   readonly #notes: Notes
   readonly #serializer: Serializer
   /** In a second pass: what it is to find. */
@@ -38,7 +27,14 @@ export class Inputs {
   /** The open episode is being delivered. */
   #live = false
 
-  constructor(notes: Notes, serializer: Serializer, attempts: Attempts, missing: Missing | undefined) {
+  constructor(
+    kinds: KnownKinds,
+    notes: Notes,
+    serializer: Serializer,
+    attempts: Attempts,
+    missing: Missing | undefined,
+  ) {
+    this.#kinds = kinds
     this.#notes = notes
     this.#serializer = serializer
     this.#attempts = attempts
@@ -96,10 +92,15 @@ export class Inputs {
     return made === undefined ? asks.get(key) : ordinals.get(made)
   }
 
+  /** Whether an operation carries something. */
+  hasInput(kind: OperationKind): boolean {
+    return this.#kinds[kind].hasInput === true
+  }
+
   /** How the input of an operation is written. */
   serializerOf(operation: Operation<unknown>): Serializer {
     const { serializer } = operation as Carrying
-    return serializer ?? (operation.kind === 'lambda' ? json : this.#serializer)
+    return serializer ?? this.#kinds[operation.kind].serializer ?? this.#serializer
   }
 
   /** A value of the workflow's own, as it is now. */
@@ -121,7 +122,7 @@ export class Inputs {
   }
 
   readonly #capture = (operation: Operation<unknown>): void => {
-    if (!carries.has(operation.kind)) return
+    if (this.#kinds[operation.kind]?.hasInput !== true) return
     this.#texts ??= new WeakMap()
     this.#texts.set(operation, this.write(operation))
   }
@@ -136,28 +137,11 @@ export class Inputs {
 const written = (serializer: Serializer, value: unknown) => serializer.serialize(value)
 mark('step', written)
 
-type Carrying = (
-  | ActivityOperation<unknown>
-  | ChildOperation<unknown>
-  | LambdaOperation<unknown>
-  | ExternalOperation
-  | ContinueAsNewOperation
-) & { readonly serializer?: Serializer | undefined }
-
-/** Kinds of operations that carry an input. */
-export const carries: ReadonlySet<string> = new Set<Carrying['kind']>([
-  'activity',
-  'child',
-  'lambda',
-  'signalExternal',
-  'continueAsNew',
-])
+/** As an operation that carries something has it. */
+interface Carrying {
+  readonly input?: unknown
+  readonly serializer?: Serializer | undefined
+}
 
 /** Who asks: an operation of the ledger by kind and id. */
 export const keyOf = ({ kind, id }: { readonly kind: string; readonly id: string }) => `${kind} ${id}`
-
-/** The text of an input; throws why it can't be written. */
-export function textOf(input: Input): string | undefined {
-  if ('error' in input) throw input.error
-  return input.text
-}

@@ -1,78 +1,10 @@
-import type {
-  ActivityOperation,
-  ChildOperation,
-  ExternalOperation,
-  LambdaOperation,
-  TimerOperation,
-} from '@reyield/workflow'
-import { IdInUseError, sleep, type RetryData } from '@reyield/workflow'
-import type { Coroutine, Wait } from '../program/coroutine.ts'
-import type { StartedChild } from '../match/children.ts'
-import type { Input } from './inputs.ts'
+import { IdInUseError, sleep } from '@reyield/workflow'
+import type { Coroutine } from '../program/coroutine.ts'
+import { Entry, retryTimerId, type EntryKind, type LedgerOperation } from './entry.ts'
+import type { Input } from './input.ts'
+import type { LedgerKind } from './kind.ts'
 
-/** The operations that are recorded, stay open, and close. */
-export type LedgerOperation =
-  | ActivityOperation<unknown>
-  | TimerOperation
-  | ChildOperation<unknown>
-  | LambdaOperation<unknown>
-  | ExternalOperation
-
-export type EntryKind = LedgerOperation['kind']
-
-/**
- * One operation of the program on its way: wanted, then open, then closed. Attached while a coroutine waits for it,
- * detached when none does any more.
- */
-export class Entry implements Wait {
-  readonly kind: EntryKind
-  readonly id: string
-  /** Its id by place, also where it has an id of its own. */
-  readonly place: string
-  readonly operation: LedgerOperation
-  /** The coroutine that waits; undefined when detached. */
-  waiter: Coroutine | undefined
-  /**
-   * `wanted`: asked for, not recorded. `open`: recorded, not closed. `refused`: SWF said no, not delivered yet (H6).
-   * `backing off`: failed, and waits for its retry timer (L1).
-   */
-  state: 'wanted' | 'open' | 'refused' | 'backing off' | 'closed' = 'wanted'
-  /** Refused for rate or limit: waits for `~back` before it is asked for again (L2). */
-  held = false
-  /** A cancel of it is recorded (or was refused because it had closed): not asked for again (L5). */
-  cancelAsked = false
-  /** The cancel of a child was refused for its rate: waits for `~back` (L5). */
-  cancelHeld = false
-  /** Its coroutine was to stop waiting, and waits until it has closed (cancellation `wait`). */
-  lingering = false
-  /** Of a child: what is known of it once it has started. */
-  child: StartedChild | undefined = undefined
-  /** Which attempt it is, from 1. */
-  attempt = 1
-  /** The retry policy in force, once the first attempt is recorded (L1). */
-  retry: RetryData | undefined = undefined
-  /** The timer that an activity which is backing off waits for; of a retry timer, the activity. */
-  retryTimer: Entry | undefined = undefined
-  retries: Entry | undefined = undefined
-  /** What it carries, once that is fixed (C14); after the first attempt what that one recorded, for further ones. */
-  input: Input | undefined = undefined
-  /** Told as late already (W2). */
-  late = false
-  readonly #ledger: Ledger
-
-  constructor(ledger: Ledger, id: string, place: string, operation: LedgerOperation, waiter: Coroutine) {
-    this.#ledger = ledger
-    this.kind = operation.kind
-    this.id = id
-    this.place = place
-    this.operation = operation
-    this.waiter = waiter
-  }
-
-  withdraw(): boolean {
-    return this.#ledger.withdraw(this)
-  }
-}
+type LedgerKinds = { readonly [K in EntryKind]: LedgerKind<never> }
 
 /**
  * What the program wants, less what history records.
@@ -89,21 +21,18 @@ export class Ledger {
   readonly #openOwn = new Map<string, Entry>()
   readonly #refused = new Map<number, Entry>()
   readonly #backingOff = new Map<string, Entry>()
-  readonly #openCount: Record<EntryKind, number> = {
-    activity: 0,
-    timer: 0,
-    child: 0,
-    lambda: 0,
-    signalExternal: 0,
-    cancelExternal: 0,
-  }
   /** Cancels of detached children that are under way, by the event that opened them (L5). */
   readonly childCancels = new Map<number, Entry>()
+  readonly #kinds: LedgerKinds
+
+  constructor(kinds: LedgerKinds) {
+    this.#kinds = kinds
+  }
 
   /** Enters an operation that a coroutine asks for. Gives an error instead if its own id is taken (W7). */
   ask(operation: LedgerOperation, placeId: string, waiter: Coroutine): Entry | IdInUseError {
     const { kind } = operation
-    const own = ownIdOf(operation)
+    const own = this.#kinds[kind].ownId(operation as never)
     if (own !== undefined && this.#isTaken(keyOf(kind, own))) return new IdInUseError(own) // places are unique
     return this.#enter(own ?? placeId, placeId, operation, waiter)
   }
@@ -164,8 +93,7 @@ export class Ledger {
     entry.held = false
     entry.input = input
     this.open.set(eventId, entry)
-    if (ownIdOf(entry.operation) !== undefined) this.#openOwn.set(entry.id, entry)
-    this.#openCount[entry.kind]++
+    if (entry.id !== entry.place) this.#openOwn.set(entry.id, entry)
   }
 
   /** An open operation has ended; undefined if no such is open. */
@@ -173,7 +101,6 @@ export class Ledger {
     const entry = this.open.get(openedBy)
     if (entry === undefined) return undefined
     this.open.delete(openedBy)
-    this.#openCount[entry.kind]--
     entry.state = 'closed'
     if (this.#openOwn.size > 0 && this.#openOwn.get(entry.id) === entry) this.#openOwn.delete(entry.id)
     return entry
@@ -197,29 +124,29 @@ export class Ledger {
     return entry?.waiter === undefined ? undefined : entry
   }
 
-  /** How many of a kind are open, attached or not: SWF's ceilings count both (L4). */
-  openCount(kind: EntryKind): number {
-    return this.#openCount[kind]
-  }
-
   /** Whether a wanted operation's own id is still taken by a detached one (W7). */
   blocked(entry: Entry): boolean {
-    return ownIdOf(entry.operation) !== undefined && this.#openOwn.has(entry.id)
+    return this.#openOwn.size > 0 && entry.id !== entry.place && this.#openOwn.has(entry.id)
   }
 
-  /** Open operations whose cancel is wanted (L5): nobody waits for them any more, or only for their end. */
+  /** Open operations whose cancel is wanted (L5): nobody waits for them any longer, or only for their end. */
   *toCancel(): Generator<Entry> {
     for (const entry of this.open.values()) {
-      if ((entry.waiter !== undefined && !entry.lingering) || entry.cancelAsked || entry.cancelHeld) continue
-      if (isCancellable(entry)) yield entry
+      if (
+        (entry.waiter !== undefined && !entry.awaitingCancellation) ||
+        entry.cancelAsked ||
+        entry.cancelHeld
+      )
+        continue
+      if (this.#kinds[entry.kind].isCancelable(entry.operation as never, entry)) yield entry
     }
   }
 
-  /** Children that nobody waits for, and that can't be cancelled yet: they haven't started, or their cancel is held (L6). */
-  hasUnsettledChildren(): boolean {
-    for (const { operation, waiter, child, cancelAsked, cancelHeld } of this.open.values()) {
-      if (operation.kind !== 'child' || operation.cancellation === 'abandon' || waiter !== undefined) continue
-      if (child === undefined || (cancelHeld && !cancelAsked)) return true
+  /** Whether something is open that has to be canceled before the execution closes, and can't be yet (L6). */
+  anyHoldsClose(): boolean {
+    for (const entry of this.open.values()) {
+      if (entry.waiter !== undefined) continue
+      if (this.#kinds[entry.kind].holdsClose(entry.operation as never, entry)) return true
     }
     return false
   }
@@ -245,10 +172,10 @@ export class Ledger {
     this.wanted.set(keyOf(entry.kind, entry.id), entry)
   }
 
-  /** A coroutine doesn't want to wait for it any more; see `Wait`. */
+  /** A coroutine no longer wants to wait for it; see `Wait`. */
   withdraw(entry: Entry): boolean {
-    if (entry.state === 'open' && waitsForCancel(entry.operation)) {
-      entry.lingering = true
+    if (entry.state === 'open' && this.#kinds[entry.kind].awaitsCancellation(entry.operation as never)) {
+      entry.awaitingCancellation = true
       return false
     }
     entry.waiter = undefined
@@ -261,21 +188,5 @@ export class Ledger {
   }
 }
 
-/** The timer before the next attempt of an activity (L1). */
-export const retryTimerId = ({ id, attempt }: Pick<Entry, 'id' | 'attempt'>): string => `${id}~${attempt}`
-
 /** Places are unique, but a retry's timer could have the name of an activity's own id. */
 const keyOf = (kind: EntryKind, id: string) => (kind === 'timer' ? `\u0000${id}` : id)
-
-/** Lambda functions, outgoing signals and cancels can't be cancelled; children only when they have started (L5). */
-function isCancellable({ operation, child }: Entry): boolean {
-  if (operation.kind === 'timer') return true
-  if (operation.kind === 'activity') return operation.cancellation !== 'abandon'
-  return operation.kind === 'child' && operation.cancellation !== 'abandon' && child?.apart === false
-}
-
-const ownIdOf = (operation: LedgerOperation) => (operation.kind === 'activity' ? operation.id : undefined)
-
-const waitsForCancel = (operation: LedgerOperation) =>
-  (operation.kind === 'activity' || (operation.kind === 'child' && !operation.apart)) &&
-  operation.cancellation === 'wait'

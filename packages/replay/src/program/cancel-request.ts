@@ -58,11 +58,11 @@ export class CancelRequest {
       if ((leaf.wait as Wait).withdraw()) {
         leaf.wait = undefined
         this.throwAt(leaf)
-      } else leaf.lingering = true
+      } else leaf.awaitingCancellation = true
     }
   }
 
-  /** Throws it at a coroutine that doesn't wait any more. */
+  /** Throws it at a coroutine that no longer waits. */
   throwAt(coroutine: Coroutine): void {
     this.#heard = true
     coroutine.cancelKept = false
@@ -88,7 +88,7 @@ function collectOwn(coroutine: Coroutine, leaves: Coroutine[]): boolean {
   const over = coroutine.ended || coroutine.ending // in clean-up; but forks of what is below may still run
   let found = false
   if (wait !== undefined && 'running' in wait) {
-    if (wait.operation.kind !== 'shield') {
+    if (!wait.kind.shields) {
       for (const branch of wait.running) found = collect(branch, leaves) || found
     }
   } else if (wait !== undefined && !over) {

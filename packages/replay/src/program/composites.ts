@@ -1,17 +1,16 @@
 import { isEnded } from '@reyield/workflow'
 import { inShort } from '../errors/in-short.ts'
-import { composite, concurrencyOf, sourceOf, type Composite, type CompositeOperation } from './composite.ts'
-import { coroutine, type Coroutine, type Outcome } from './coroutine.ts'
+import { coroutine, type Composite, type Coroutine, type Outcome, type Source } from './coroutine.ts'
 import { placeId } from './ids.ts'
 import type { Kernel } from './kernel.ts'
-import { settle, whenWhole } from '../kinds/composites.ts'
+import type { CompositeKind, CompositeOperation } from './kind.ts'
 
 /**
  * The life of composites.
  *
  * - C1 Branches are started in order through the run queue; a settled composite starts no further branch.
  * - C2 The outcome is fixed at the settling and given when every branch has ended, clean-up included.
- * - C5 An error of a clean-up replaces a fulfilled outcome; beside a rejection it is told.
+ * - C5 An error of a clean-up replaces a fulfilled outcome; beside a rejection it becomes a warning.
  * - C8 The cancel request's own error passes every composite.
  */
 export class Composites {
@@ -22,12 +21,12 @@ export class Composites {
   }
 
   /** Begins one, at its place; its owner waits for it. */
-  begin(operation: CompositeOperation, id: string, owner: Coroutine): void {
-    const begun = composite(operation, id, owner)
+  begin(operation: CompositeOperation, kind: CompositeKind<never>, id: string, owner: Coroutine): void {
+    const begun = composite(operation, kind, id, owner)
     owner.state = 'waiting'
     owner.wait = begun
     this.#startMore(begun)
-    if (begun.count === 0) begun.settled = whenWhole(begun)
+    if (begun.count === 0) begun.settled = kind.whole(begun)
     this.#giveIf(begun)
   }
 
@@ -36,14 +35,14 @@ export class Composites {
     composite.running.delete(branch)
     composite.ended++
     if (branch.cancelKept) composite.cancelKept = true
-    const shielded = composite.operation.kind === 'shield'
-    if (composite.settled === undefined && (!composite.ending || shielded)) {
+    const { kind } = composite
+    if (composite.settled === undefined && (!composite.ending || kind.shields)) {
       if (branch.cancelHeard) composite.cancelAnswered = true
       if ('error' in outcome) composite.failed++
       composite.settled =
         'error' in outcome && this.#kernel.comesOfCancel(outcome.error)
           ? outcome
-          : settle[composite.operation.kind](composite, branch.index, outcome)
+          : kind.settle(composite, branch.index, outcome, this.#kernel.describe)
       if (composite.settled !== undefined) {
         this.#kernel.settled()
         this.#keepUnanswered(composite)
@@ -58,17 +57,17 @@ export class Composites {
   /** Its owner is being ended (C3): so are its branches, but for what stands in a shield. */
   end(composite: Composite): void {
     composite.ending = true
-    if (composite.operation.kind === 'shield') return
+    if (composite.kind.shields) return
     this.#endBranches(composite)
     this.#giveIf(composite)
   }
 
   #startMore(composite: Composite): void {
-    const { operation, running, count } = composite
-    const most = concurrencyOf(operation)
+    const { operation, kind, running, count } = composite
+    const most = operation.concurrency ?? Infinity
     while (composite.begun < count && running.size < most) {
       const index = composite.begun++
-      const id = operation.kind === 'shield' ? composite.id : placeId(composite.id, index + 1) // W6
+      const id = kind.shields ? composite.id : placeId(composite.id, index + 1) // W6
       const branch = coroutine(id, sourceOf(operation, index), composite, index)
       branch.cancelKept = composite.cancelKept && !composite.cancelHeard // C9: the next that is asked for hears of it
       running.add(branch)
@@ -100,7 +99,37 @@ export class Composites {
     if (composite.running.size > 0 || owner.wait !== composite) return
     if (composite.cancelKept && !composite.cancelHeard) owner.cancelKept = true // C9: kept where it was, now above
     if (composite.ending) {
-      this.#kernel.throwEnded(owner, composite.operation.kind === 'shield' ? settled : undefined)
+      this.#kernel.throwEnded(owner, composite.kind.shields ? settled : undefined)
     } else if (settled !== undefined) this.#kernel.wake(owner, settled)
   }
 }
+
+/** A composite none of whose branches has begun. */
+function composite(
+  operation: CompositeOperation,
+  kind: CompositeKind<never>,
+  id: string,
+  owner: Coroutine,
+): Composite {
+  return {
+    operation,
+    kind,
+    id,
+    owner,
+    count: operation.branches?.length ?? operation.count!,
+    running: new Set(),
+    begun: 0,
+    ended: 0,
+    failed: 0,
+    parts: [],
+    settled: undefined,
+    ending: owner.ending && !owner.ended, // the end came while the owner was queued, and finds it in a shield (C3)
+    cancelHeard: false,
+    cancelAnswered: false,
+    cancelKept: false,
+  }
+}
+
+/** What a branch is made from. */
+const sourceOf = ({ branches, start }: CompositeOperation, index: number): Source =>
+  branches === undefined ? () => start!(index) : branches[index]!

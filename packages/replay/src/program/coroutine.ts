@@ -1,6 +1,5 @@
-import { isOperation, type Branch, type ContinueAsNewOperation } from '@reyield/workflow'
-import type { Composite } from './composite.ts'
-import type { Fork } from './forks.ts'
+import { isOperation, type Branch, type ContinueAsNewOperation, type TaskOperation } from '@reyield/workflow'
+import type { CompositeKind, CompositeOperation } from './kind.ts'
 import type { Steppable } from './step.ts'
 
 /** How a program or a branch of it ended. */
@@ -61,8 +60,48 @@ export interface Coroutine {
   ending: boolean
   /** The token was thrown at it: every further operation that would block gets it again (C5). */
   ended: boolean
-  /** It was to stop waiting, and waits on until its operation has closed (cancellation `wait`). */
-  lingering: boolean
+  /** It was to stop waiting, and waits until its operation has closed (cancellation `wait`). */
+  awaitingCancellation: boolean
+}
+
+/**
+ * A composite whose branches run. Its outcome is fixed when it settles and given when every branch has ended (C2). Coroutines,
+ * composites and forks refer to each other, so they stand in one file.
+ */
+export interface Composite {
+  readonly operation: CompositeOperation
+  readonly kind: CompositeKind<never>
+  /** Its place (W6). */
+  readonly id: string
+  readonly owner: Coroutine
+  /** How many branches it has in all. */
+  readonly count: number
+  /** Branches that run, in their order. */
+  readonly running: Set<Coroutine>
+  /** How many branches were begun, ended and failed. */
+  begun: number
+  ended: number
+  failed: number
+  /** What its rule keeps of the branches that have ended, by index. */
+  readonly parts: unknown[]
+  settled: Outcome | undefined
+  /** The owner is being ended: the outcome is dropped, and the owner gets the token when all branches have ended (C3). */
+  ending: boolean
+  /** A cancel request was thrown somewhere below. */
+  cancelHeard: boolean
+  /** A branch that heard of it has ended before the composite settled. */
+  cancelAnswered: boolean
+  /** A branch that has ended kept the request, or all branches that heard of it are ended unasked (C9). */
+  cancelKept: boolean
+}
+
+/** A branch that runs beside the coroutine that made it. */
+export interface Fork {
+  coroutine: Coroutine
+  readonly maker: Coroutine
+  outcome: Outcome | undefined
+  /** Those who wait for it: to join it, or until it has ended. */
+  readonly waiters: Set<{ readonly coroutine: Coroutine; readonly kind: TaskOperation<unknown>['kind'] }>
 }
 
 /** A coroutine whose start is yet to be queued. */
@@ -91,6 +130,6 @@ export function coroutine(
     cancelKept: false,
     ending: false,
     ended: false,
-    lingering: false,
+    awaitingCancellation: false,
   }
 }

@@ -1,15 +1,6 @@
 import { ForkEndedError, isEnded, taskOf, type ForkOperation, type TaskOperation } from '@reyield/workflow'
-import { coroutine, type Coroutine, type Outcome, type Wait } from './coroutine.ts'
+import { coroutine, type Coroutine, type Fork, type Outcome, type Wait } from './coroutine.ts'
 import type { Kernel } from './kernel.ts'
-
-/** A branch that runs beside the coroutine that made it. */
-export interface Fork {
-  coroutine: Coroutine
-  readonly maker: Coroutine
-  outcome: Outcome | undefined
-  /** Those who wait for it: to join it, or until it has ended. */
-  readonly waiters: Set<{ readonly coroutine: Coroutine; readonly kind: TaskOperation<unknown>['kind'] }>
-}
 
 /**
  * Forks run in the scope of the coroutine that made them (C6): they are ended, not awaited, when it finishes, which then

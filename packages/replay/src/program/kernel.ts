@@ -13,6 +13,10 @@ export interface Kernel {
   /** Whether an error is the cancel request's own, or caused by it: then it passes every composite (C8). */
   comesOfCancel(error: unknown): boolean
   warn(warning: string): void
+  /** The program's own stack frames where an operation was made or yielded, innermost first; none without `trace`. */
+  linesOf(operation: object): string[]
+  /** Puts an operation into words. */
+  readonly describe: (operation: unknown) => string
   /** A composite has settled. */
   settled(): void
 }

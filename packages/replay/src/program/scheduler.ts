@@ -9,9 +9,8 @@ import {
   type Operation,
   type TaskOperation,
 } from '@reyield/workflow'
-import { NotAnOperationError, OperationNeverYieldedError, StuckError } from '../errors/program.ts'
+import { NotAnOperationError, StuckError } from '../errors/program.ts'
 import { CancelRequest } from './cancel-request.ts'
-import { isComposite } from './composite.ts'
 import { Composites } from './composites.ts'
 import {
   coroutine as makeCoroutine,
@@ -20,13 +19,12 @@ import {
   type Outcome,
   type Wait,
 } from './coroutine.ts'
-import { describeOperation } from './describe.ts'
+import { Forgotten } from './forgotten.ts'
 import { guard } from './guards.ts'
 import { Forks, runningForks, withForks } from './forks.ts'
 import { placeId } from './ids.ts'
-import { isImmediate } from '../kinds/values.ts'
 import type { Kernel } from './kernel.ts'
-import { MadeOperations } from './made-operations.ts'
+import { describeOperation, type CompositeKind, type ProgramKind, type ProgramKinds } from './kind.ts'
 import type { SchedulerPort } from './port.ts'
 import { Runaway } from './runaway.ts'
 import { closeUnstarted, generatorOf } from './source.ts'
@@ -35,17 +33,6 @@ import type { Standing, Trace } from './trace.ts'
 
 type Turn = { readonly coroutine: Coroutine; readonly mode: 'next' | 'throw'; readonly value: unknown }
 
-/** Operations that history records take a number (W5); so do composites, forks and shields. */
-const numbered = new Set<string>([
-  'activity',
-  'timer',
-  'child',
-  'lambda',
-  'signalExternal',
-  'cancelExternal',
-  'sideEffect',
-])
-
 /**
  * Runs the coroutines of one execution: a FIFO queue; one coroutine runs at a time, to its next operation that blocks; the
  * next event is delivered when the queue is empty (H5).
@@ -53,7 +40,8 @@ const numbered = new Set<string>([
 export class Scheduler implements Kernel {
   readonly #port: SchedulerPort
   readonly #queue: Turn[] = []
-  readonly #made: MadeOperations
+  readonly #kinds: ProgramKinds
+  readonly #forgotten: Forgotten
   readonly #composites = new Composites(this)
   readonly #cancel: CancelRequest
   readonly #stepper: Stepper
@@ -72,7 +60,8 @@ export class Scheduler implements Kernel {
     this.#port = port
     this.#runaway = new Runaway(port.workflow)
     this.#trace = port.trace
-    this.#made = new MadeOperations(port.notes)
+    this.#kinds = port.kinds
+    this.#forgotten = new Forgotten(port, this)
     this.#stepper = new Stepper(
       port.afterMicrotasks,
       port.guarded ? port.workflow : undefined,
@@ -131,8 +120,8 @@ export class Scheduler implements Kernel {
 
   wake(coroutine: Coroutine, outcome: Outcome): void {
     coroutine.wait = undefined
-    if (coroutine.lingering) {
-      coroutine.lingering = false
+    if (coroutine.awaitingCancellation) {
+      coroutine.awaitingCancellation = false
       if (coroutine.ending) return this.throwEnded(coroutine)
       if ('error' in outcome) return this.#cancel.throwAt(coroutine)
       coroutine.cancelKept = true // it was done in spite of the request: nothing of it is lost
@@ -157,7 +146,7 @@ export class Scheduler implements Kernel {
     } else if (state === 'waiting' && wait !== undefined) {
       if ('running' in wait) this.#composites.end(wait)
       else if (wait.withdraw()) this.throwEnded(coroutine)
-      else coroutine.lingering = true
+      else coroutine.awaitingCancellation = true
     } // queued: that resumption first, then the end, at its next operation
   }
 
@@ -181,7 +170,7 @@ export class Scheduler implements Kernel {
     coroutine.wait = undefined
     if (!coroutine.plain) this.turns++
     if (coroutine.generator === undefined && typeof coroutine.source !== 'function') this.#generate(coroutine)
-    this.#made.beginStep()
+    this.#forgotten.beginStep()
     try {
       if (coroutine.generator === undefined) this.#generate(coroutine)
     } catch (error) {
@@ -219,13 +208,13 @@ export class Scheduler implements Kernel {
     if (guard.violation !== undefined) throw guard.take()
     if (this.#reused !== undefined) this.#port.reused(this.#reused.id)
     this.#reused = undefined
-    this.#made.endStep(coroutine, result.type === 'yielded' ? result.value : undefined)
+    this.#forgotten.endStep(coroutine, result.type === 'yielded' ? result.value : undefined)
     if (result.type === 'yielded') this.#asked(coroutine, result.value)
     else if (result.type === 'returned') {
-      this.#checkYielded(coroutine, result.value)
+      this.#forgotten.atReturn(coroutine, result.value)
       this.#finish(coroutine, { value: result.value })
     } else if (result.type === 'threw') {
-      this.#warnForgotten(coroutine, result.error)
+      this.#forgotten.atError(coroutine, result.error)
       this.#finish(coroutine, { error: result.error })
     } else {
       const after =
@@ -245,14 +234,18 @@ export class Scheduler implements Kernel {
 
   /** Where every coroutine that waits stands, parents first; only with `trace`. */
   standing(): Standing[] {
-    return this.#root === undefined ? [] : [...(this.#trace?.standing(this.#root) ?? [])]
+    return this.#root === undefined ? [] : [...(this.#trace?.standing(this.#root, this.describe) ?? [])]
   }
+
+  /** An operation in words, for messages. */
+  readonly describe = (operation: unknown): string => describeOperation(operation, this.#kinds)
 
   #asked(coroutine: Coroutine, asked: unknown): void {
     this.#runaway.count(coroutine)
-    if (!isOperation(asked)) this.#goOn(coroutine, { error: notAnOperation(asked) })
-    else if (isImmediate(asked)) this.#goOn(coroutine, this.#port.answer(asked, coroutine))
-    else if (asked.kind === 'shield') this.#block(coroutine, asked)
+    if (!isOperation(asked)) return this.#goOn(coroutine, { error: notAnOperation(asked) })
+    const kind: ProgramKind | undefined = this.#kinds[asked.kind]
+    if (kind?.runs === 'immediate') this.#goOn(coroutine, this.#port.answer(asked, coroutine))
+    else if (kind?.runs === 'composite' && kind.shields) this.#block(coroutine, asked, kind)
     else if (coroutine.ended || coroutine.ending) this.#refuse(coroutine, asked)
     else if (asked.kind === 'fork') {
       const id = placeId(coroutine.id, ++coroutine.numbers)
@@ -260,37 +253,38 @@ export class Scheduler implements Kernel {
     } else if (coroutine.cancelKept) {
       closeUnstarted(asked)
       this.#cancel.throwAt(coroutine)
-    } else this.#block(coroutine, asked)
+    } else this.#block(coroutine, asked, kind)
   }
 
   /** An operation for which the coroutine waits, if its outcome isn't known at once. */
-  #block(coroutine: Coroutine, asked: Operation<unknown>): void {
-    this.#trace?.asks(coroutine, asked, this.#port.delivered())
-    this.#warnPassedOver(coroutine, asked)
-    if (isComposite(asked)) {
-      const id = placeId(coroutine.id, ++coroutine.numbers)
-      const error = this.#port.overBudget(asked, id)
-      if (error === undefined) this.#composites.begin(asked, id, coroutine)
-      else {
-        closeUnstarted(asked)
-        this.#goOn(coroutine, { error })
-      }
-      return
+  #block(coroutine: Coroutine, asked: Operation<unknown>, kind: ProgramKind | undefined): void {
+    this.#trace?.asks(coroutine, asked, this.#port.delivered)
+    this.#forgotten.atWait(coroutine, asked)
+    if (kind?.runs === 'waiting') {
+      coroutine.state = 'waiting'
+      const id = kind.numbered ? placeId(coroutine.id, ++coroutine.numbers) : ''
+      this.#wait(coroutine, this.#port.ask(asked, id, coroutine))
+    } else if (kind?.runs === 'composite') this.#begin(coroutine, asked, kind)
+    else if (asked.kind === 'continueAsNew') this.#continue(coroutine, asked as ContinueAsNewOperation)
+    else if (asked.kind === 'join' || asked.kind === 'cancelFork') {
+      coroutine.state = 'waiting'
+      this.#wait(coroutine, this.#askFork(asked as TaskOperation<unknown>, coroutine))
+    } else this.#goOn(coroutine, { error: notAnOperation(asked) }) // of a later version of the package
+  }
+
+  #wait(coroutine: Coroutine, answer: Outcome | Wait): void {
+    if (!('withdraw' in answer)) this.#goOn(coroutine, answer)
+    else if (coroutine.state === 'waiting') coroutine.wait = answer
+  }
+
+  #begin(coroutine: Coroutine, asked: Operation<unknown>, kind: CompositeKind<never>): void {
+    const id = placeId(coroutine.id, ++coroutine.numbers)
+    const error = kind.budgeted ? this.#port.overBudget(asked, id) : undefined
+    if (error === undefined) this.#composites.begin(asked, kind, id, coroutine)
+    else {
+      closeUnstarted(asked)
+      this.#goOn(coroutine, { error })
     }
-    if (asked.kind === 'continueAsNew') return this.#continue(coroutine, asked as ContinueAsNewOperation)
-    coroutine.state = 'waiting'
-    const answer =
-      asked.kind === 'join' || asked.kind === 'cancelFork'
-        ? this.#askFork(asked as TaskOperation<unknown>, coroutine)
-        : this.#port.ask(
-            asked,
-            numbered.has(asked.kind) ? placeId(coroutine.id, ++coroutine.numbers) : '',
-            coroutine,
-          )
-    if (answer === undefined) this.#goOn(coroutine, { error: notAnOperation(asked) })
-    else if ('withdraw' in answer) {
-      if (coroutine.state === 'waiting') coroutine.wait = answer
-    } else this.#goOn(coroutine, answer)
   }
 
   #askFork(asked: TaskOperation<unknown>, coroutine: Coroutine): Outcome | Wait {
@@ -310,7 +304,7 @@ export class Scheduler implements Kernel {
     }
     const error = this.#port.continues(asked)
     if (error !== undefined) return this.#goOn(coroutine, { error })
-    this.#checkYielded(coroutine, undefined)
+    this.#forgotten.atReturn(coroutine, undefined)
     this.#continueAsNew = asked
     coroutine.ending = true
     this.throwEnded(coroutine)
@@ -336,7 +330,7 @@ export class Scheduler implements Kernel {
       this.#goOn(coroutine, { error: new MisplacedContinueAsNewError('in clean-up') }) // C11
       return
     }
-    if (coroutine.ended) this.#port.refused(coroutine.id, asked, this.linesOf(asked))
+    if (coroutine.ended) this.#port.refused(coroutine.id, this.describe(asked), this.linesOf(asked))
     this.throwEnded(coroutine)
   }
 
@@ -349,7 +343,7 @@ export class Scheduler implements Kernel {
     for (const fork of forks) this.end(fork.coroutine)
   }
 
-  /** A coroutine has ended for good: tells its owner. */
+  /** A coroutine has ended for good: its owner goes on. */
   #done(coroutine: Coroutine, outcome: Outcome): void {
     const { owner } = coroutine
     coroutine.state = 'done'
@@ -376,40 +370,6 @@ export class Scheduler implements Kernel {
   #enqueue(coroutine: Coroutine, mode: 'next' | 'throw', value: unknown): void {
     if (coroutine.state !== 'new') coroutine.state = 'queued'
     this.#queue.push({ coroutine, mode, value })
-  }
-
-  /** P4: at the end of a coroutine that went its whole way, everything it made must have been yielded. */
-  #checkYielded(coroutine: Coroutine, result: unknown): void {
-    if (coroutine.ended || coroutine.ending) return
-    const forgotten = this.#made.neverYielded(coroutine, result)
-    if (forgotten.length === 0) return
-    const operations = forgotten.map(this.#described)
-    this.#port.neverYielded(new OperationNeverYieldedError(this.#port.workflow, coroutine.id, operations))
-  }
-
-  /** P4: where a coroutine ends with an error, that is the error; what it forgot is a warning. */
-  #warnForgotten(coroutine: Coroutine, error: unknown): void {
-    if (coroutine.ended || coroutine.ending || this.comesOfCancel(error)) return
-    const forgotten = this.#made.neverYielded(coroutine, undefined)
-    if (forgotten.length === 0) return
-    const operations = forgotten.map(this.#described)
-    this.#port.warn(new OperationNeverYieldedError(this.#port.workflow, coroutine.id, operations).message)
-  }
-
-  /** P4: while it waits for a later operation, an earlier one has probably been forgotten. */
-  #warnPassedOver(coroutine: Coroutine, asked: Operation<unknown>): void {
-    for (const operation of this.#made.passedOver(coroutine, asked)) {
-      this.#port.warn(
-        `Workflow '${this.#port.workflow}'${coroutine.id === '' ? '' : ` (branch ${coroutine.id})`} made ` +
-          `${this.#described(operation)}, and waits for ${describeOperation(asked)}, made later, without having yielded it: ` +
-          `nothing is done so far. Write 'yield* ' before the call`,
-      )
-    }
-  }
-
-  readonly #described = (operation: object): string => {
-    const [line] = this.linesOf(operation)
-    return describeOperation(operation) + (line === undefined ? '' : ` (${line})`)
   }
 }
 

@@ -1,21 +1,19 @@
-import type { HistoryEvent } from '@aws-sdk/client-swf'
-import {
-  isOperation,
-  noteOperations,
-  ProgramFrames,
-  type LineMapper,
-  type Operation,
-} from '@reyield/workflow'
+import { isOperation, ProgramFrames, type LineMapper, type Operation } from '@reyield/workflow'
 import type { Coroutine } from './coroutine.ts'
-import { describeOperation } from './describe.ts'
 import { runningForks } from './forks.ts'
+
+/** What led a program to where it waits. */
+export interface Since {
+  readonly eventId: number
+  readonly at: Date
+}
 
 /** Where one coroutine waits. */
 export interface Standing {
   readonly branch: string
   readonly operation: string
   readonly id: string | undefined
-  readonly since: { readonly eventId: number; readonly at: Date } | undefined
+  readonly since: Since | undefined
   /** The program's stack frames, innermost first. */
   readonly frames: readonly string[]
   /** The program's generator that waits, within a saga or a retry the one that these run. */
@@ -37,19 +35,18 @@ export class Trace {
   readonly #tools: TraceTools
   readonly #asks = new WeakMap<
     Coroutine,
-    { readonly operation: Operation<unknown>; readonly since: HistoryEvent | undefined }
+    { readonly operation: Operation<unknown>; readonly since: Since | undefined }
   >()
   readonly #inner = new WeakMap<Coroutine, object>()
 
   constructor(tools: TraceTools) {
     this.#tools = tools
-    noteOperations({ made: [], count: 0, stacks: this.stacks })
     this.frames = new ProgramFrames(tools.line)
   }
 
   /** A coroutine asks for something that it may have to wait for. */
-  asks(coroutine: Coroutine, operation: Operation<unknown>, since: HistoryEvent | undefined): void {
-    this.#asks.set(coroutine, { operation, since })
+  asks(coroutine: Coroutine, operation: Operation<unknown>, since: () => Since | undefined): void {
+    this.#asks.set(coroutine, { operation, since: since() })
   }
 
   /** A coroutine of ours (of a saga, a retry) runs a generator of the program. */
@@ -84,25 +81,24 @@ export class Trace {
   }
 
   /** Where every coroutine from here on stands that waits, parents first. */
-  *standing(coroutine: Coroutine): Generator<Standing> {
+  *standing(coroutine: Coroutine, describe: (operation: unknown) => string): Generator<Standing> {
     const { wait, id: branch, source, generator } = coroutine
     const ask = this.#asks.get(coroutine)
     if (wait !== undefined && ask !== undefined) {
       yield {
         branch,
-        operation: describeOperation(ask.operation),
+        operation: describe(ask.operation),
         id: 'id' in wait ? (wait as { id: string }).id : undefined,
-        since: ask.since && { eventId: ask.since.eventId!, at: ask.since.eventTimestamp! },
+        since: ask.since,
         frames: this.#linesAt(coroutine, ask.operation),
         generator:
           this.#inner.get(coroutine) ?? (isOperation(source) || isOurs(coroutine) ? undefined : generator),
       }
-      if ('running' in wait) for (const one of wait.running) yield* this.standing(one)
+      if ('running' in wait) for (const one of wait.running) yield* this.standing(one, describe)
     }
-    for (const { coroutine: forked } of runningForks(coroutine)) yield* this.standing(forked)
+    for (const { coroutine: forked } of runningForks(coroutine)) yield* this.standing(forked, describe)
   }
 }
 
 /** Whether the generator of a coroutine is one of Reyield's own, which runs one of the program. */
-const isOurs = ({ owner }: Coroutine) =>
-  owner !== undefined && 'operation' in owner && ['saga', 'retry'].includes(owner.operation.kind)
+const isOurs = ({ owner }: Coroutine) => owner !== undefined && 'running' in owner && owner.kind.ours

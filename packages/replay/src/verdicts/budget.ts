@@ -1,21 +1,8 @@
 import { HistoryBudgetError, isOperation, type Branch } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
+import type { KnownKinds } from '../ledger/kind.ts'
 import { verdictMarker } from './verdict-markers.ts'
-import type { CompositeOperation } from '../program/composite.ts'
-
-/** Events of an operation until it has closed, without retries. What isn't here is judged when it begins, or records nothing. */
-const costs: Readonly<Record<string, number | undefined>> = {
-  activity: 3,
-  lambda: 3,
-  child: 3,
-  timer: 2,
-  signalExternal: 2,
-  cancelExternal: 2,
-  sideEffect: 1,
-}
-
-/** Composites that are judged. Others have a branch or two of their own. */
-const judged = new Set<string>(['all', 'allSettled', 'any', 'race', 'map'])
+import type { CompositeOperation } from '../program/kind.ts'
 
 /** An item of a map counts as an activity: its branch isn't made yet. */
 const ofMapItem = 3
@@ -33,14 +20,13 @@ export class Budget {
   #eventId = 0
   #promised = 0
 
-  constructor(engine: Engine, mostEvents: number) {
+  constructor(engine: Engine) {
     this.#engine = engine
-    this.#mostEvents = mostEvents
+    this.#mostEvents = engine.limits.events
   }
 
   /** Why a composite isn't begun: it needs more events than the history has left. */
   refusal(operation: Budgeted, id: string): HistoryBudgetError | undefined {
-    if (!judged.has(operation.kind)) return undefined
     const verdict = this.#engine.markers.verdict(verdictMarker.overBudget(id), () => this.#judge(operation))
     if (verdict === undefined) return undefined
     const { needed, left } = JSON.parse(verdict.details ?? '{}') as { needed: number; left: number }
@@ -48,7 +34,7 @@ export class Budget {
   }
 
   #judge(operation: Budgeted): { readonly details: string } | undefined {
-    const needed = neededBy(operation)
+    const needed = neededBy(operation, this.#engine.kinds)
     if (needed === 0) return undefined
     const eventId = this.#engine.delivered!.eventId!
     if (eventId !== this.#eventId) this.#promised = promised(this.#engine)
@@ -60,17 +46,19 @@ export class Budget {
   }
 }
 
-function neededBy(operation: CompositeOperation): number {
-  if (operation.kind === 'map') return operation.count * ofMapItem
-  return 'branches' in operation ? operation.branches.reduce((sum, branch) => sum + costOf(branch), 0) : 0
+function neededBy(operation: CompositeOperation, kinds: KnownKinds): number {
+  if (operation.kind === 'map') return operation.count! * ofMapItem
+  return (operation.branches ?? []).reduce((sum, branch) => sum + costOf(branch, kinds), 0)
 }
 
-const costOf = (branch: Branch): number => (isOperation(branch) ? (costs[branch.kind] ?? 0) : 0)
+/** Events of a branch until it has closed; a generator's are judged when it asks for them. */
+const costOf = (branch: Branch, kinds: KnownKinds): number =>
+  isOperation(branch) ? (kinds[branch.kind]?.events ?? 0) : 0
 
 /** Events that what is asked for, and not closed, will bring. */
-function promised({ ledger }: Engine): number {
+function promised({ ledger, kinds }: Engine): number {
   let events = 0
-  for (const { kind } of ledger.wanted.values()) events += costs[kind] ?? 0
-  for (const { kind } of ledger.open.values()) events += (costs[kind] ?? 0) - 1
+  for (const { kind } of ledger.wanted.values()) events += kinds[kind].events
+  for (const { kind } of ledger.open.values()) events += kinds[kind].events - 1
   return events
 }

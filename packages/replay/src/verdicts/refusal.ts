@@ -7,7 +7,6 @@ import {
   nameOfThrown,
   type Serializer,
 } from '@reyield/workflow'
-import type { Input } from '../ledger/inputs.ts'
 import { invalidInput } from './judgement.ts'
 
 /**
@@ -94,7 +93,3 @@ export function unserializable(error: unknown, serializer: Serializer, field: st
     problem: (problem ?? (own ? error.message : `it threw ${nameOfThrown(error)}`)).slice(0, longestText),
   }
 }
-
-/** The text of an input if it could be written. */
-export const writtenText = (input: Input | undefined): string | undefined =>
-  input !== undefined && 'text' in input ? input.text : undefined

@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { AnyWorkflow } from '@reyield/workflow'
-import { createReplay, type Replay, type ReplayOptions } from '../replay.ts'
+import type { Replay, ReplayOptions } from '../options.ts'
+import { createReplay } from '../replay.ts'
 import { tools } from './tools.ts'
 
 /**

@@ -1,7 +1,8 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { AnyWorkflow } from '@reyield/workflow'
 import type { Standing } from '../program/trace.ts'
-import { standing, type ReplayOptions } from '../replay.ts'
+import type { ReplayOptions } from '../options.ts'
+import { standing } from '../replay.ts'
 import { tools } from './tools.ts'
 import { variablesOf } from './variables.ts'
 

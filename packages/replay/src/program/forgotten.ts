@@ -6,20 +6,27 @@ import {
   type Notes,
   type Operation,
 } from '@reyield/workflow'
+import { OperationNeverYieldedError } from '../errors/program.ts'
 import type { Coroutine } from './coroutine.ts'
+import type { Kernel } from './kernel.ts'
+import type { SchedulerPort } from './port.ts'
 
 /**
- * Tells operations that were made and never yielded: forgotten, awaited or returned (P4). One coroutine runs at a time,
+ * Finds operations that were made and never yielded: forgotten, awaited or returned (P4). One coroutine runs at a time,
  * so what is made during a step is made by it.
  */
-export class MadeOperations {
+export class Forgotten {
+  readonly #port: SchedulerPort
+  readonly #kernel: Kernel
   readonly #notes: Notes
   /** Made and not yielded so far, with the coroutine that made them. */
   readonly #open = new Map<Operation<unknown>, Coroutine>()
   #warned: WeakSet<object> | undefined
 
-  constructor(notes: Notes) {
-    this.#notes = notes
+  constructor(port: SchedulerPort, kernel: Kernel) {
+    this.#port = port
+    this.#kernel = kernel
+    this.#notes = port.notes
   }
 
   /** Before a step. */
@@ -43,11 +50,49 @@ export class MadeOperations {
     if (this.#open.size > 0) this.#use(yielded)
   }
 
+  /** At the end of a coroutine that went its whole way, everything it made must have been yielded. */
+  atReturn(coroutine: Coroutine, result: unknown): void {
+    if (coroutine.ended || coroutine.ending) return
+    const error = this.#errorOf(coroutine, result)
+    if (error !== undefined) this.#port.neverYielded(error)
+  }
+
+  /** Where a coroutine ends with an error, that is the error; what it forgot is a warning. */
+  atError(coroutine: Coroutine, error: unknown): void {
+    if (coroutine.ended || coroutine.ending || this.#kernel.comesOfCancel(error)) return
+    const forgotten = this.#errorOf(coroutine, undefined)
+    if (forgotten !== undefined) this.#port.warn(forgotten.message)
+  }
+
+  /** While a coroutine waits for a later operation, an earlier one has probably been forgotten. */
+  atWait(coroutine: Coroutine, asked: Operation<unknown>): void {
+    if (this.#open.size === 0) return
+    for (const operation of this.#passedOver(coroutine, asked)) {
+      this.#port.warn(
+        `Workflow '${this.#port.workflow}'${coroutine.id === '' ? '' : ` (branch ${coroutine.id})`} made ` +
+          `${this.#described(operation)}, and waits for ${this.#kernel.describe(asked)}, made later, without having yielded it: ` +
+          `nothing is done so far. Write 'yield* ' before the call`,
+      )
+    }
+  }
+
+  #errorOf(coroutine: Coroutine, result: unknown): OperationNeverYieldedError | undefined {
+    const forgotten = this.#neverYielded(coroutine, result)
+    if (forgotten.length === 0) return undefined
+    const operations = forgotten.map(this.#described)
+    return new OperationNeverYieldedError(this.#port.workflow, coroutine.id, operations)
+  }
+
+  readonly #described = (operation: object): string => {
+    const [line] = this.#kernel.linesOf(operation)
+    return this.#kernel.describe(operation) + (line === undefined ? '' : ` (${line})`)
+  }
+
   /**
    * What a coroutine that ends with a result has made and never yielded; an operation or a generator as the result is such a
    * one.
    */
-  neverYielded(coroutine: Coroutine, result: unknown): object[] {
+  #neverYielded(coroutine: Coroutine, result: unknown): object[] {
     const found: object[] = this.#madeBy(coroutine)
     if ((isOperation(result) || isCoroutine(result)) && !found.includes(result)) found.push(result)
     for (const operation of found) this.#open.delete(operation as Operation<unknown>)
@@ -55,11 +100,11 @@ export class MadeOperations {
   }
 
   /**
-   * What a coroutine made and has not yielded so far, though it now waits for an operation that was made later; each is told
+   * What a coroutine made and has not yielded so far, though it now waits for an operation that was made later; each is found
    * once. A generator that runs beside it may still yield what was passed to it.
    */
-  passedOver(coroutine: Coroutine, asked: Operation<unknown>): Operation<unknown>[] {
-    if (this.#open.size === 0 || mayYieldOthers(asked) || (coroutine.forks?.size ?? 0) > 0) return []
+  #passedOver(coroutine: Coroutine, asked: Operation<unknown>): Operation<unknown>[] {
+    if (mayYieldOthers(asked) || (coroutine.forks?.size ?? 0) > 0) return []
     const at = ordinalOf(asked, this.#notes)
     if (at === undefined) return []
     const warned = (this.#warned ??= new WeakSet())

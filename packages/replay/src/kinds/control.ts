@@ -1,0 +1,37 @@
+import type { ContinueAsNewOperation, ForkOperation, TaskOperation } from '@reyield/workflow'
+import { called } from '../program/kind.ts'
+import { longest, tooLongDuration, wrongText } from '../verdicts/swf-limits.ts'
+import type { Control } from './kind.ts'
+
+export const fork = {
+  runs: 'control',
+  numbered: true,
+  describe: called('fork'),
+} satisfies Control<ForkOperation<unknown>>
+
+export const join = {
+  runs: 'control',
+  numbered: false,
+  describe: () => 'join() of a fork',
+} satisfies Control<TaskOperation<unknown>>
+
+export const cancelFork = {
+  runs: 'control',
+  numbered: false,
+  describe: () => 'cancel() of a fork',
+} satisfies Control<TaskOperation<unknown>>
+
+/** What SWF records of it is a close of the execution, which owns those events. */
+export const continueAsNew = {
+  runs: 'control',
+  numbered: false,
+  describe,
+  hasInput: true,
+  refusal: ({ taskStartToClose, lambdaRole }) =>
+    tooLongDuration(describe(), { taskStartToClose }) ??
+    wrongText(describe(), 'lambdaRole', lambdaRole, 1, longest.role),
+} satisfies Control<ContinueAsNewOperation>
+
+function describe(): string {
+  return called('continueAsNew')()
+}

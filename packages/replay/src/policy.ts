@@ -1,0 +1,41 @@
+import { CleanUpRefusedError } from './errors/guard.ts'
+import { GeneratorReusedError, type OperationNeverYieldedError } from './errors/program.ts'
+import type { Inputs } from './ledger/inputs.ts'
+
+/**
+ * What becomes of a mistake in a program: in the open episode an error that lets the decision task time out, if guards are on, else
+ * a warning. In a completed episode, which older code may have decided, it's never an error.
+ */
+export class Policy {
+  readonly #workflow: string
+  readonly #guarded: boolean
+  readonly #inputs: Inputs
+  readonly #warnings: string[]
+  #refusalWarned = false
+
+  constructor(workflow: string, guarded: boolean, inputs: Inputs, warnings: string[]) {
+    this.#workflow = workflow
+    this.#guarded = guarded
+    this.#inputs = inputs
+    this.#warnings = warnings
+  }
+
+  /** A generator object that had already run is to run again (C15). */
+  reused(coroutine: string): void {
+    if (this.#inputs.live) throw new GeneratorReusedError(this.#workflow, coroutine)
+  }
+
+  /** An operation was made and never yielded (P4). */
+  neverYielded(error: OperationNeverYieldedError): void {
+    if (this.#inputs.live && this.#guarded) throw error
+    this.#warnings.push(error.message)
+  }
+
+  /** An ended branch asked for something outside a shield (C5): warned of once. */
+  refused(coroutine: string, operation: string, at: readonly string[]): void {
+    const error = new CleanUpRefusedError(this.#workflow, coroutine, operation, at)
+    if (this.#inputs.live && this.#guarded) throw error
+    if (!this.#refusalWarned) this.#warnings.push(error.message)
+    this.#refusalWarned = true
+  }
+}
