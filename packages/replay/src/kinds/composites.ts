@@ -14,8 +14,8 @@ import {
   type ShieldOperation,
   type TimeoutOperation,
 } from '@reyield/workflow'
-import type { Composite, Outcome } from '../program/coroutine.ts'
-import { called, type CompositeKind, type Settle } from '../program/kind.ts'
+import type { Composite, Outcome, Settle } from '../program/coroutine.ts'
+import { called, type CompositeKind } from '../program/kind.ts'
 
 /*
  * When each composite settles and with what, as each of its branches ends (table of rule C1). `undefined`: not yet.

@@ -88,7 +88,7 @@ function collectOwn(coroutine: Coroutine, leaves: Coroutine[]): boolean {
   const over = coroutine.ended || coroutine.ending // in clean-up; but forks of what is below may still run
   let found = false
   if (wait !== undefined && 'running' in wait) {
-    if (!wait.kind.shields) {
+    if (!wait.rules.shields) {
       for (const branch of wait.running) found = collect(branch, leaves) || found
     }
   } else if (wait !== undefined && !over) {

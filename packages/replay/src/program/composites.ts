@@ -1,9 +1,16 @@
 import { isEnded } from '@reyield/workflow'
 import { inShort } from '../errors/in-short.ts'
-import { coroutine, type Composite, type Coroutine, type Outcome, type Source } from './coroutine.ts'
+import {
+  coroutine,
+  type Composite,
+  type CompositeOperation,
+  type CompositeRules,
+  type Coroutine,
+  type Outcome,
+  type Source,
+} from './coroutine.ts'
 import { placeId } from './ids.ts'
 import type { Kernel } from './kernel.ts'
-import type { CompositeKind, CompositeOperation } from './kind.ts'
 
 /**
  * The life of composites.
@@ -21,12 +28,12 @@ export class Composites {
   }
 
   /** Begins one, at its place; its owner waits for it. */
-  begin(operation: CompositeOperation, kind: CompositeKind<never>, id: string, owner: Coroutine): void {
-    const begun = composite(operation, kind, id, owner)
+  begin(operation: CompositeOperation, rules: CompositeRules, id: string, owner: Coroutine): void {
+    const begun = composite(operation, rules, id, owner)
     owner.state = 'waiting'
     owner.wait = begun
     this.#startMore(begun)
-    if (begun.count === 0) begun.settled = kind.whole(begun)
+    if (begun.count === 0) begun.settled = rules.whole(begun)
     this.#giveIf(begun)
   }
 
@@ -35,14 +42,14 @@ export class Composites {
     composite.running.delete(branch)
     composite.ended++
     if (branch.cancelKept) composite.cancelKept = true
-    const { kind } = composite
-    if (composite.settled === undefined && (!composite.ending || kind.shields)) {
+    const { rules } = composite
+    if (composite.settled === undefined && (!composite.ending || rules.shields)) {
       if (branch.cancelHeard) composite.cancelAnswered = true
       if ('error' in outcome) composite.failed++
       composite.settled =
         'error' in outcome && this.#kernel.comesOfCancel(outcome.error)
           ? outcome
-          : kind.settle(composite, branch.index, outcome, this.#kernel.describe)
+          : rules.settle(composite, branch.index, outcome, this.#kernel.describe)
       if (composite.settled !== undefined) {
         this.#kernel.settled()
         this.#keepUnanswered(composite)
@@ -57,17 +64,17 @@ export class Composites {
   /** Its owner is being ended (C3): so are its branches, but for what stands in a shield. */
   end(composite: Composite): void {
     composite.ending = true
-    if (composite.kind.shields) return
+    if (composite.rules.shields) return
     this.#endBranches(composite)
     this.#giveIf(composite)
   }
 
   #startMore(composite: Composite): void {
-    const { operation, kind, running, count } = composite
+    const { operation, rules, running, count } = composite
     const most = operation.concurrency ?? Infinity
     while (composite.begun < count && running.size < most) {
       const index = composite.begun++
-      const id = kind.shields ? composite.id : placeId(composite.id, index + 1) // W6
+      const id = rules.shields ? composite.id : placeId(composite.id, index + 1) // W6
       const branch = coroutine(id, sourceOf(operation, index), composite, index)
       branch.cancelKept = composite.cancelKept && !composite.cancelHeard // C9: the next that is asked for hears of it
       running.add(branch)
@@ -99,7 +106,7 @@ export class Composites {
     if (composite.running.size > 0 || owner.wait !== composite) return
     if (composite.cancelKept && !composite.cancelHeard) owner.cancelKept = true // C9: kept where it was, now above
     if (composite.ending) {
-      this.#kernel.throwEnded(owner, composite.kind.shields ? settled : undefined)
+      this.#kernel.throwEnded(owner, composite.rules.shields ? settled : undefined)
     } else if (settled !== undefined) this.#kernel.wake(owner, settled)
   }
 }
@@ -107,13 +114,13 @@ export class Composites {
 /** A composite none of whose branches has begun. */
 function composite(
   operation: CompositeOperation,
-  kind: CompositeKind<never>,
+  rules: CompositeRules,
   id: string,
   owner: Coroutine,
 ): Composite {
   return {
     operation,
-    kind,
+    rules,
     id,
     owner,
     count: operation.branches?.length ?? operation.count!,

@@ -1,5 +1,10 @@
-import { isOperation, type Branch, type ContinueAsNewOperation, type TaskOperation } from '@reyield/workflow'
-import type { CompositeKind, CompositeOperation } from './kind.ts'
+import {
+  isOperation,
+  type Branch,
+  type ContinueAsNewOperation,
+  type Operation,
+  type TaskOperation,
+} from '@reyield/workflow'
 import type { Steppable } from './step.ts'
 
 /** How a program or a branch of it ended. */
@@ -64,13 +69,46 @@ export interface Coroutine {
   awaitingCancellation: boolean
 }
 
+/** The operations that run branches and wait for them, as far as all of them are alike. */
+export interface CompositeOperation extends Operation<unknown> {
+  /** How many branches it has, where these are made when they start. */
+  readonly count?: number
+  readonly branches?: readonly Branch[]
+  /** The names of its branches, where it was given a record. */
+  readonly keys?: readonly string[] | undefined
+  /** Makes a branch. */
+  readonly start?: (index: number) => Branch
+  /** How many branches run at a time. */
+  readonly concurrency?: number
+}
+
+/** What is particular to a kind of composite. */
+export interface CompositeRules {
+  /** When it settles and with what, as each of its branches ends (table of rule C1). `undefined`: not yet. */
+  readonly settle: Settle
+  /** With what it settles when all of its branches have ended, at once if it has none. */
+  readonly whole: (composite: Composite) => Outcome
+  /** Its branch is neither ended nor canceled, and stands at the composite's own place (C3, C5, C9). */
+  readonly shields: boolean
+  /** Its branch is a generator of Reyield's own, which runs one of the program: for source lines. */
+  readonly ours: boolean
+}
+
+/** `describe` puts another operation into words: an error may name the branch that it comes of. */
+export type Settle = (
+  composite: Composite,
+  index: number,
+  outcome: Outcome,
+  describe: (operation: unknown) => string,
+) => Outcome | undefined
+
 /**
  * A composite whose branches run. Its outcome is fixed when it settles and given when every branch has ended (C2). Coroutines,
  * composites and forks refer to each other, so they stand in one file.
  */
 export interface Composite {
   readonly operation: CompositeOperation
-  readonly kind: CompositeKind<never>
+  readonly rules: CompositeRules
   /** Its place (W6). */
   readonly id: string
   readonly owner: Coroutine

@@ -101,4 +101,4 @@ export class Trace {
 }
 
 /** Whether the generator of a coroutine is one of Reyield's own, which runs one of the program. */
-const isOurs = ({ owner }: Coroutine) => owner !== undefined && 'running' in owner && owner.kind.ours
+const isOurs = ({ owner }: Coroutine) => owner !== undefined && 'running' in owner && owner.rules.ours

@@ -2,7 +2,7 @@ import { HistoryBudgetError, isOperation, type Branch } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
 import type { KnownKinds } from '../ledger/kind.ts'
 import { verdictMarker } from './verdict-markers.ts'
-import type { CompositeOperation } from '../program/kind.ts'
+import type { CompositeOperation } from '../program/coroutine.ts'
 
 /** An item of a map counts as an activity: its branch isn't made yet. */
 const ofMapItem = 3

@@ -25,14 +25,14 @@ export const mutants: readonly Mutant[] = [
   ),
   mutant(
     'H2: the batch is told by the id alone',
-    'kinds/event-types.ts',
-    'if (kind.record === undefined) return false',
-    "if (kind.record === undefined) (kind as { record?: unknown }).record = () => 'matched'\n" +
-      'if ((event[kind.member] as BatchAttributes | undefined)?.decisionTaskCompletedEventId === completedId) return true',
+    'history/event-type.ts',
+    'if (type.record === undefined) return false',
+    "if (type.record === undefined) (type as { record?: unknown }).record = () => 'matched'\n" +
+      'if ((event[type.member] as BatchAttributes | undefined)?.decisionTaskCompletedEventId === completedId) return true',
   ),
   mutant(
     'H2: the failure of a child whose id is running belongs to the batch',
-    'kinds/event-types.ts',
+    'history/event-type.ts',
     '!(attributes.initiatedEventId! > 0)',
     'true',
   ),
@@ -51,8 +51,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'W1: an answer is taken as arrived',
     'decisions/emit.ts',
-    'room[entry.kind]--',
-    'room[entry.kind]--; if ((entry as { sent?: true }).sent) continue; (entry as { sent?: true }).sent = true',
+    'yield entry',
+    'if ((entry as { sent?: true }).sent) continue; (entry as { sent?: true }).sent = true; yield entry',
   ),
   mutant(
     'W4: a cache accuses',
@@ -63,13 +63,13 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'W5: now() takes a number',
     scheduler,
-    'else if (isImmediate(asked)) this.#goOn',
-    'else if (isImmediate(asked) && ++coroutine.numbers) this.#goOn',
+    "if (kind?.runs === 'immediate') this.#goOn",
+    "if (kind?.runs === 'immediate' && ++coroutine.numbers) this.#goOn",
   ),
   mutant(
     'W7: a start does not wait for its id',
     'ledger/ledger.ts',
-    'return ownIdOf(entry.operation) !== undefined && this.#openOwn.has(entry.id)',
+    'return this.#openOwn.size > 0 && entry.id !== entry.place && this.#openOwn.has(entry.id)',
     'return false',
   ),
   mutant(
@@ -81,8 +81,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'M1: markers do not travel with a close',
     'decisions/emit.ts',
-    'emitClose(engine, markers, limits)',
-    'emitClose(engine, [], limits)',
+    'return emitClose(engine, markers)',
+    'return emitClose(engine, [])',
   ),
   mutant(
     'M2: a side effect that waits does not bring a task',
@@ -120,7 +120,7 @@ export const mutants: readonly Mutant[] = [
     'if (composite.running.size > 0 ||',
     'if ((composite.running.size > 0 && composite.settled === undefined) ||',
   ),
-  mutant('C3: a shield is ended', composites, "if (composite.operation.kind === 'shield') return", ''),
+  mutant('C3: a shield is ended', composites, 'if (composite.rules.shields) return', ''),
   mutant(
     'C3: a branch is ended by return()',
     'program/step.ts',
@@ -130,8 +130,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'C4: the end strikes at immediate operations',
     scheduler,
-    'else if (isImmediate(asked)) this.#goOn',
-    'else if (isImmediate(asked) && !coroutine.ending) this.#goOn',
+    "if (kind?.runs === 'immediate') this.#goOn",
+    "if (kind?.runs === 'immediate' && !coroutine.ending) this.#goOn",
   ),
   mutant(
     'C7: only the first leaf hears of a cancel request',
@@ -155,7 +155,7 @@ export const mutants: readonly Mutant[] = [
     'L1: the retry policy in force is that of the code',
     'kinds/activity.ts',
     'entry.retry = recordedPolicy(control)',
-    'entry.retry = (entry.operation as ActivityOperation<unknown>).retry',
+    'entry.retry = (entry.operation as Activity).retry',
   ),
   mutant(
     'L3: what does not fit does not bring a task',
@@ -166,14 +166,14 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'L4: the window forgets the timers that are cancelled in the same answer',
     'decisions/emit.ts',
-    ' + cancelledTimers',
+    "if (closedByCancel && ceiling !== 'none') room[ceiling]++",
     '',
   ),
   mutant(
-    'L5: a child is cancelled before it has started',
-    'ledger/ledger.ts',
-    'child?.apart === false',
-    'child?.apart !== true',
+    'L5: a child is canceled before it has started',
+    'kinds/child.ts',
+    'entry.child?.apart === false',
+    'entry.child?.apart !== true',
   ),
   mutant(
     'H4: a close that was refused ends the program all the same',
@@ -250,7 +250,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'E4: what an earlier decider left unsent is sent unjudged',
     'replay.ts',
-    'if (again) this.#engine.refusals.askAgain()',
+    'if (again) refuseAgain(this.#engine)',
     '',
   ),
   mutant(
@@ -268,12 +268,12 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'E1: a bug holds where history has closed the execution with it',
     'kinds/execution.ts',
-    "'error' in outcome && !engine.scheduler.isCancel(outcome.error)) {",
-    "'error' in outcome && !isReyieldError(outcome.error) && !engine.scheduler.isCancel(outcome.error) && !(outcome.error instanceof TypeError)) {",
+    "'error' in outcome && !scheduler.isCancel(outcome.error),",
+    "'error' in outcome && !isReyieldError(outcome.error) && !scheduler.isCancel(outcome.error) && !(outcome.error instanceof TypeError),",
   ),
   mutant(
     'C14: inputs are written when they are emitted',
-    'decisions/schedule-activity-task.ts',
+    'kinds/activity.ts',
     'textOf(entry.input!)',
     'textOf(engine.inputs.write(entry.operation))',
   ),
