@@ -13,7 +13,7 @@ export interface HandledType extends EventType {
 }
 
 /** Event types that no kind owns: those of decision tasks, which cut a history into episodes (H1-H4) … */
-const tasks = {
+export const decisionTaskTypes = {
   DecisionTaskScheduled: undefined,
   DecisionTaskStarted: 'started',
   DecisionTaskCompleted: 'completed',
@@ -21,14 +21,14 @@ const tasks = {
 } as const
 
 /** … and those that tell the program nothing. */
-const silent = {
+export const silentTypes = {
   ActivityTaskStarted: undefined,
   LambdaFunctionStarted: undefined,
   WorkflowExecutionTerminated: undefined,
   WorkflowExecutionTimedOut: undefined,
 } as const
 
-const owners = complete({ ...kinds, execution }, { ...tasks, ...silent })
+const owners = complete({ ...kinds, execution }, { ...decisionTaskTypes, ...silentTypes })
 
 const mayBeOwn = new Set(['WorkflowExecutionSignaled', 'TimerFired'])
 
@@ -42,7 +42,7 @@ export function typeOf(name: string): HandledType {
       member: `${name[0]!.toLowerCase()}${name.slice(1)}EventAttributes` as keyof HistoryEvent,
       deliver: handlerOf('deliver', name) as HandledType['deliver'],
       record: handlerOf('record', name) as HandledType['record'],
-      task: (tasks as Readonly<Record<string, EventType['task']>>)[name],
+      task: (decisionTaskTypes as Readonly<Record<string, EventType['task']>>)[name],
       mayBeOwn: mayBeOwn.has(name),
       mayBeUndecided: mayBeUndecided.has(name),
       isMarker: name === 'MarkerRecorded',
@@ -70,7 +70,7 @@ type Twice<Owners, What extends keyof EventOwner> = {
 }[keyof Owners]
 
 /** What is wrong with a set of owners, under a name that the compiler shows. Nothing: `unknown`. */
-type Whole<Owners, Silent> = Nothing<
+export type Whole<Owners, Silent> = Nothing<
   'event types that no kind owns',
   Exclude<
     SwfEventType,
