@@ -16,10 +16,10 @@ module.exports = {
   forbidden: [
     {
       name: 'no-cycles',
-      comment: 'A cycle is nearly always a missing interface.',
+      comment: 'A cycle, also one of types alone, is nearly always a missing interface.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     ...Object.entries(arrows).map(([room, may]) => ({
       name: `arrows-of-${room}`,
@@ -39,6 +39,23 @@ module.exports = {
         pathNot: `^packages/client/src/aws[.]ts$|^packages/local/src/access/sigv4[.]ts$|${tests}`,
       },
       to: { path: '@aws-sdk|@smithy', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'scheduler-knows-no-swf',
+      comment:
+        'What runs programs knows neither SWF nor the rest of the engine: kinds of operations come to it as a table.',
+      severity: 'error',
+      from: { path: '^packages/replay/src/program/', pathNot: tests },
+      to: {
+        path: '^packages/replay/src/(?!program/|errors/(program|guard|in-short)[.]ts$)|@aws-sdk',
+      },
+    },
+    {
+      name: 'ledger-knows-no-kinds',
+      comment: 'The ledger asks the rows of kinds; it imports none of them.',
+      severity: 'error',
+      from: { path: '^packages/replay/src/ledger/', pathNot: tests },
+      to: { path: '^packages/replay/src/(kinds/|decisions/|[^/]+[.]ts$)', pathNot: 'workflow-log[.]ts$' },
     },
     {
       name: 'replay-is-pure',

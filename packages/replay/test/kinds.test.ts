@@ -101,10 +101,10 @@ it('an event type that no kind owns does not compile, and the compiler names it'
 })
 
 it('a result of a decision that no kind records does not compile, and the compiler names it', () => {
-  const { StartTimerFailed: _, ...record } = timer.record
-  const forgetful = { ...owners, timer: { ...timer, record } }
+  const { ScheduleLambdaFunctionFailed: _, ...record } = lambda.record
+  const forgetful = { ...owners, lambda: { ...lambda, record } }
   type Found = Whole<typeof forgetful, Others>['results of decisions that are not recorded']
-  expectTypeOf<Found>().toEqualTypeOf<'StartTimerFailed'>()
+  expectTypeOf<Found>().toEqualTypeOf<'ScheduleLambdaFunctionFailed'>()
   // @ts-expect-error: it isn't whole
   complete(forgetful, others)
 })
@@ -120,7 +120,7 @@ it('what is in the rows is what events are handled by', () => {
   const { deliver, record }: EventOwner = timer
   expect(typeOf('TimerFired')).toEqual({
     member: 'timerFiredEventAttributes',
-    deliver: deliver!['TimerFired'],
+    deliver: deliver['TimerFired'],
     record: undefined,
     task: undefined,
     mayBeOwn: true,
@@ -128,8 +128,8 @@ it('what is in the rows is what events are handled by', () => {
     isMarker: false,
   })
   expect(typeOf('StartTimerFailed')).toMatchObject({
-    deliver: deliver!['StartTimerFailed'],
-    record: record!['StartTimerFailed'],
+    deliver: deliver['StartTimerFailed'],
+    record: record['StartTimerFailed'],
   })
   expect(typeOf('EventThatSwfMayAdd')).toMatchObject({
     deliver: undefined,
