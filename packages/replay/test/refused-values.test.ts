@@ -683,7 +683,7 @@ describe('an activity with a serializer of its own', () => {
     await expect(new Story(program).task()).rejects.toMatchObject({
       cause: {
         message:
-          "The input of activity 'charge' (id '1') can't be written: the serializer 'text' refuses $: a string was expected, not a object",
+          "The input of activity 'charge' (id '1') can't be written: the serializer 'text' refuses $: a string was expected, not an object",
       },
     })
   })

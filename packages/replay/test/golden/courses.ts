@@ -34,7 +34,12 @@ const mark = (markerName: string): Decision => ({
 })
 
 /** Members that later versions add to what decisions carry as JSON; nothing is ever changed or left out. */
-function added(decision: Decision, attributes: keyof Decision, member: string, more: (json: object) => object): Decision {
+function added(
+  decision: Decision,
+  attributes: keyof Decision,
+  member: string,
+  more: (json: object) => object,
+): Decision {
   const given = decision[attributes] as Record<string, string> | undefined
   if (given?.[member] === undefined) return decision
   const text = JSON.stringify(more(JSON.parse(given[member]) as object))

@@ -11,7 +11,10 @@ const domain = 'golden'
 const taskList = { name: 'golden' }
 
 /** How activity 'picky' fails, attempt by attempt. */
-const failures = ['{"reyield":1,"name":"Busy","message":"busy"}', '{"reyield":1,"name":"RangeError","message":"too much"}']
+const failures = [
+  '{"reyield":1,"name":"Busy","message":"busy"}',
+  '{"reyield":1,"name":"RangeError","message":"too much"}',
+]
 
 /** The failure that an input names, as an earlier version wrote it. */
 const failureOf = (input: string | undefined) => travelled[superjson.deserialize(input) as string]!
@@ -62,7 +65,13 @@ export async function record(name: string): Promise<void> {
   })
   const course = courses[name]
   const outside: Outside = {
-    signal: input => swf.signalWorkflowExecution({ domain, workflowId: name, signalName: 'told', input: superjson.serialize(input) }),
+    signal: input =>
+      swf.signalWorkflowExecution({
+        domain,
+        workflowId: name,
+        signalName: 'told',
+        input: superjson.serialize(input),
+      }),
     cancel: () => swf.requestCancelWorkflowExecution({ domain, workflowId: name }),
     pass: () => clock.toNextEvent(),
   }
@@ -79,7 +88,10 @@ export async function record(name: string): Promise<void> {
       await replay.feed(task.events!)
       decisions.push(course?.answers?.[number] ?? (await replay.decisions()))
       await course?.during?.[number]?.(outside)
-      await swf.respondDecisionTaskCompleted({ taskToken: task.taskToken, decisions: decisions.at(-1) as never })
+      await swf.respondDecisionTaskCompleted({
+        taskToken: task.taskToken,
+        decisions: decisions.at(-1) as never,
+      })
       continue
     }
     const helping = await swf.pollForDecisionTask({ domain, taskList: { name: 'helpers' } })
@@ -95,13 +107,20 @@ export async function record(name: string): Promise<void> {
       await swf.respondActivityTaskFailed({ taskToken: activity.taskToken, reason: 'Error: broken' })
     } else if (activity.activityType!.name === 'step') {
       const n = superjson.deserialize(activity.input) as number
-      await swf.respondActivityTaskCompleted({ taskToken: activity.taskToken, result: superjson.serialize(n + 1) })
+      await swf.respondActivityTaskCompleted({
+        taskToken: activity.taskToken,
+        result: superjson.serialize(n + 1),
+      })
     } else if (activity.activityType!.name === 'picky') {
       const details = failures[attempts++]!
       await swf.respondActivityTaskFailed({ taskToken: activity.taskToken, reason: 'failed', details })
     } else if (activity.activityType!.name === 'relay') {
       const details = '{"reyield":1,"name":"TimeoutError","message":"late","code":"TIMED_OUT"}'
-      await swf.respondActivityTaskFailed({ taskToken: activity.taskToken, reason: 'TimeoutError: late', details })
+      await swf.respondActivityTaskFailed({
+        taskToken: activity.taskToken,
+        reason: 'TimeoutError: late',
+        details,
+      })
     } else if (activity.activityType!.name === 'failing') {
       await swf.respondActivityTaskFailed({ taskToken: activity.taskToken, ...failureOf(activity.input) })
     } else if (activity.activityType!.name === 'canceled') {

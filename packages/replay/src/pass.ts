@@ -1,0 +1,222 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import type { AnyWorkflow, Serializer } from '@reyield/workflow'
+import type { Engine } from './engine.ts'
+import { StaleCacheError } from './errors/history.ts'
+import { NonDeterminismError, type Recorded } from './errors/non-determinism.ts'
+import { Episodes, type Episode } from './history/episodes.ts'
+import { typeOf } from './kinds/events.ts'
+import type { Attempts } from './ledger/attempts.ts'
+import type { Missing } from './ledger/input.ts'
+import type { ReplayOptions } from './options.ts'
+import type { Standing } from './program/trace.ts'
+import { waitingOf, type Late } from './report.ts'
+import { createEngine } from './session.ts'
+import { refuseAgain } from './verdicts/refusals.ts'
+
+/** The engine's work, which waits for the steps of async generators only: a program of sync ones runs through. */
+export type Steps<T> = Generator<Promise<void>, T, void>
+
+/**
+ * One pass of a program over its history: the history is cut into episodes, each event makes the program take its steps, and each
+ * batch is checked against what the program wants.
+ */
+export class Pass {
+  readonly engine: Engine
+  readonly episodes = new Episodes()
+  readonly late: Late[] = []
+  /** An answer was given: it's kept for the next decision task, and never accuses (W4). */
+  kept = false
+  /** Its last answer, if that isn't recorded yet, was decided afresh (E4). */
+  refused = false
+  #closeLate = false
+  /** The start of the current episode has been: side effects that wait were looked at (M2). */
+  #episodeBegun = false
+  /** The step of an async generator is awaited. */
+  #awaiting = false
+
+  /** `missing`: it's a second pass, which finds what these operations carry. */
+  constructor(definition: AnyWorkflow, options: ReplayOptions, attempts: Attempts, missing?: Missing) {
+    this.engine = createEngine(definition, options, attempts, missing)
+  }
+
+  /** Takes the next events; delivers each episode as soon as its batch has ended (H3). */
+  *feed(events: readonly HistoryEvent[]): Steps<void> {
+    const { episodes } = this
+    for (const event of events) {
+      if (!episodes.isNew(event)) continue
+      const type = typeOf(event.eventType!)
+      const ended = episodes.endedBy(event, type)
+      if (ended !== undefined) {
+        if (ended === 'merged') this.#merged()
+        else {
+          this.#begin(ended.seen, ended.batch, ended.marked) // as #deliver, but no generator is made for each episode
+          for (let step = this.#run(); step !== undefined; step = this.#run()) yield step
+          this.#check(ended)
+        }
+      }
+      episodes.read(event, type)
+      if (type.task === 'timed out') this.#timedOut(event)
+    }
+  }
+
+  /** The stream has ended: so has the batch of its last completed task. */
+  *endedByStream(): Steps<void> {
+    const ended = this.episodes.endedByStream()
+    if (ended === 'merged') this.#merged()
+    else if (ended !== undefined) {
+      yield* this.#deliver(ended.seen, ended.batch, ended.marked)
+      this.#check(ended)
+    }
+  }
+
+  /** Delivers what the decider of the open decision task has seen. */
+  *deliverOpen(): Steps<void> {
+    yield* this.#deliver(this.episodes.open(), undefined)
+  }
+
+  /** Delivers the rest of the history, also what no decider has seen: where every branch waits then. No way on. */
+  *standing(): Steps<Standing[]> {
+    yield* this.endedByStream()
+    yield* this.#deliver(this.episodes.rest(), []) // no marker is there: side effects wait
+    return this.engine.scheduler.standing()
+  }
+
+  /** H4: what a kept replay has made of a task that decided nothing isn't settled. */
+  #merged(): void {
+    if (!this.kept) return
+    throw new StaleCacheError(this.episodes.lastEventId, 'its decision task decided nothing after all')
+  }
+
+  /**
+   * What a kept replay has seen in a task that timed out may be more in the next one (S1), and what it was refused there may not be
+   * asked for any longer (E4).
+   */
+  #timedOut({ eventId }: HistoryEvent): void {
+    if (!this.kept) return
+    if (this.engine.ahead.looked) {
+      throw new StaleCacheError(eventId!, 'its program has looked at its signals, and more may have come')
+    }
+    if (this.refused) throw new StaleCacheError(eventId!, 'its program was refused what it asked for')
+  }
+
+  /** H1: the check of what a decider recorded, after what it had seen was delivered. */
+  #check({ batch, completedId }: Episode): void {
+    const engine = this.engine
+    this.#episodeBegun = false
+    const refusals: HistoryEvent[] = []
+    for (const event of batch) {
+      const { record, member } = typeOf(event.eventType!)
+      const verdict = record!(event[member], engine, event)
+      if (verdict === 'refused') refusals.push(event)
+      else if (verdict !== 'matched') this.#accuse(event, verdict.recorded, verdict.mismatch)
+    }
+    const { given } = engine.markers
+    if (given.size > 0) {
+      throw new StaleCacheError(completedId, `it gave a value for marker '${[...given.keys()][0]}'`) // M3
+    }
+    engine.said = undefined
+    engine.ahead.looked = false
+    this.refused = false
+    this.#noteLate(completedId, batch)
+    this.episodes.close(refusals)
+  }
+
+  /** What the decider of an episode had seen is delivered, to quiescence. */
+  *#deliver(
+    seen: readonly HistoryEvent[],
+    batch: readonly HistoryEvent[] | undefined,
+    marked?: boolean,
+  ): Steps<void> {
+    this.#begin(seen, batch, marked)
+    for (let step = this.#run(); step !== undefined; step = this.#run()) yield step
+  }
+
+  /**
+   * Makes ready what `#run` delivers. `batch` is what the decider recorded, undefined for the open episode. Side effects that
+   * wait are looked at once, at the start of an episode (M2), and what is refused late (E4).
+   */
+  #begin(seen: readonly HistoryEvent[], batch: readonly HistoryEvent[] | undefined, marked?: boolean): void {
+    const { ahead, ledger, markers, scheduler } = this.engine
+    markers.look(batch, marked)
+    ahead.begin(seen)
+    if (this.#episodeBegun) return
+    this.#episodeBegun = true
+    const again = ledger.wanted.size > 0 && markers.mayRefuse
+    if (again || markers.anyWaiting) {
+      scheduler.beginRound()
+      if (again) refuseAgain(this.engine)
+      markers.tryWaiting()
+    }
+  }
+
+  /** One event, one step, to quiescence (H5). A promise: await it, then call again; undefined: everything was delivered. */
+  #run(): Promise<void> | undefined {
+    const engine = this.engine
+    const { ahead, scheduler } = engine
+    if (this.#awaiting) {
+      this.#awaiting = false
+      scheduler.stepped()
+    }
+    for (;;) {
+      while (scheduler.busy) {
+        const step = scheduler.step()
+        if (step !== undefined) {
+          this.#awaiting = true
+          return step
+        }
+        scheduler.stepped()
+      }
+      const event = ahead.next()
+      if (event === undefined) return undefined
+      engine.delivered = event
+      scheduler.beginRound()
+      const { deliver, member } = typeOf(event.eventType!)
+      deliver!(event[member], engine, event)
+    }
+  }
+
+  /** W4: only a fresh replay accuses; one that was kept is dropped. */
+  #accuse(event: HistoryEvent, recorded: Pick<Recorded, 'id' | 'type'>, problem: string): never {
+    if (this.kept) throw new StaleCacheError(event.eventId!, problem)
+    throw new NonDeterminismError(
+      this.engine.definition.name,
+      {
+        eventId: event.eventId!,
+        eventType: event.eventType!,
+        ...recorded,
+        ...inputOf(event, this.engine.serializer),
+      },
+      problem,
+      [...this.engine.ledger.wanted.values()].map(entry => waitingOf(entry, this.engine)),
+      this.engine,
+    )
+  }
+
+  /** W2: what is wanted and not recorded is noted, once each. */
+  #noteLate(eventId: number, batch: readonly HistoryEvent[]): void {
+    for (const entry of this.engine.ledger.wanted.values()) {
+      if (entry.late || entry.held) continue
+      entry.late = true
+      this.late.push({ kind: entry.kind, id: entry.id, eventId })
+    }
+    const { outcome, closed } = this.engine
+    if (outcome !== undefined && !closed && !this.#closeLate && !batch.some(isRefusedClose)) {
+      this.#closeLate = true
+      this.late.push({ kind: 'close', id: '', eventId })
+    }
+  }
+}
+
+const isRefusedClose = ({ eventType }: HistoryEvent) =>
+  /^(Complete|Fail|Cancel|ContinueAsNew)WorkflowExecutionFailed$/.test(eventType!)
+
+/** What a decision carried, for people: what the serializer can't read is shown as it is. */
+function inputOf(event: HistoryEvent, serializer: Serializer): { input?: unknown } {
+  const { input } = (event[typeOf(event.eventType!).member] ?? {}) as { input?: string }
+  if (input === undefined) return {}
+  try {
+    return { input: serializer.deserialize(input) }
+  } catch {
+    return { input }
+  }
+}
