@@ -68,8 +68,8 @@ describe('a retrying port', () => {
       endpoint: 'http://127.0.0.1:4577',
       cause: refused,
       message:
-        'No SWF answers at http://127.0.0.1:4577 (connect ECONNREFUSED 127.0.0.1:4577). For a local one ' +
-        "run 'npx -p @reyield/local swf-local'; for Amazon SWF leave the endpoint out and set region and credentials",
+        'Nothing answers at http://127.0.0.1:4577 (connect ECONNREFUSED 127.0.0.1:4577). To use a local SWF, start one there: ' +
+        'the command swf-local of @reyield/local. To use Amazon SWF, set no endpoint, but region and credentials',
     })
     expect(timers.now()).toBe(5000)
   })

@@ -1,4 +1,4 @@
-/** What a run begins with: its input, and what is handed to it beside that (docs/architecture.md, formats). */
+/** What a run begins with: its input, and what is handed to it beside that (docs/internals/formats.md). */
 export interface RunInput {
   readonly input: string | undefined
   /** Signals that the run before had not received, or the one that it was started with; oldest first. */

@@ -1,6 +1,6 @@
 import { failureFromWire } from '@reyield/data'
 
-/** What the engine wraps payloads in (docs/architecture.md, formats that live in histories). */
+/** What the engine wraps payloads in (docs/internals/formats.md). */
 
 /** The value of a side effect, or the error that it threw. */
 export function markerValue(

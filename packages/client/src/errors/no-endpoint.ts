@@ -16,8 +16,8 @@ export class NoEndpointError extends ReyieldError<'NO_ENDPOINT'> {
   constructor(endpoint: string, cause: unknown) {
     super(
       'NO_ENDPOINT',
-      `No SWF answers at ${endpoint} (${cause instanceof Error ? cause.message || cause.name : String(cause)}). For a local one ` +
-        `run 'npx -p @reyield/local swf-local'; for Amazon SWF leave the endpoint out and set region and credentials`,
+      `Nothing answers at ${endpoint} (${cause instanceof Error ? cause.message || cause.name : String(cause)}). To use a local SWF, ` +
+        `start one there: the command swf-local of @reyield/local. To use Amazon SWF, set no endpoint, but region and credentials`,
       { cause },
     )
     this.endpoint = endpoint
