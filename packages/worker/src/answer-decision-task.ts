@@ -4,12 +4,13 @@ import { encodeDecisions, failureToWire } from '@reyield/data'
 import { decide, withSourceLines, type Answer, type Deciding } from './decide.ts'
 import { pagesOf, type DecisionTask } from './decision-task.ts'
 import { errorContext, recordedContext } from './execution-context.ts'
-import { isRefusal, isUnknownTask, shown } from './faults.ts'
+import { codeOf, shown } from './shown.ts'
+import { isRefusal, isUnknownTask } from './swf-errors.ts'
 import { withFields, type Logger } from './logger.ts'
 import type { Settings } from './options.ts'
 import { Activation } from './uncaught/activation.ts'
 import type { LateErrors } from './uncaught/late.ts'
-import { codeOf, undecidable, type Undecidable } from './undecidable.ts'
+import { undecidable, type Undecidable } from './undecidable.ts'
 
 /** What a decider knows when a task comes, and what it does about those that it can't decide. */
 export interface Answering extends Deciding {

@@ -19,8 +19,8 @@ export interface Deciding extends Settings {
   readonly served: TypesServed<AnyWorkflow>
   readonly guards: 'throw' | 'off'
   readonly watch: Watching
-  /** Tells whether a warning of an execution is new; each replay finds those of the ones before again. */
-  readonly isNews: (runId: string, warning: string) => boolean
+  /** Whether a warning of an execution is new. Each replay finds those of the replays before it again. */
+  readonly isNewWarning: (runId: string, warning: string) => boolean
 }
 
 /** An answer to a decision task. */
@@ -38,7 +38,7 @@ export async function decide(
   log: Logger,
   owner: Owner,
 ): Promise<Answer> {
-  const { served, serializer, pipeline, guards, isNews, watch, logPayloads, errorData } = deciding
+  const { served, serializer, pipeline, guards, isNewWarning, watch, logPayloads, errorData } = deciding
   const { type, workflowId, runId, previousStartedEventId } = task
   const definition = served.find(type)
   const activation = watch(definition, { workflowId, runId })
@@ -62,7 +62,7 @@ export async function decide(
   const report = replay.report()
   const late = report.late.filter(({ eventId }) => eventId > previousStartedEventId) // each is told once
   if (late.length > 0) log.debug('Some decisions were recorded later than first requested', lateInShort(late))
-  const isNew = (warning: string) => isNews(runId, warning)
+  const isNew = (warning: string) => isNewWarning(runId, warning)
   const again = (other: Replay) => decideEncoded(other, pipeline)
   const withLines = () => ownedBy(nobody, () => warningsWithLines(definition, readable, options, again))
   const answered = { report, decisions, task, lastEventId: replay.lastEventId }

@@ -2,10 +2,10 @@ import { InvalidDefinitionError, describeType, type AnyWorkflow } from '@reyield
 import { answerDecisionTask, type Answering } from './answer-decision-task.ts'
 import { pollForDecisionTask, type DecisionTask } from './decision-task.ts'
 import type { LoopLimits } from './limits.ts'
-import { createNews } from './news.ts'
 import type { Settings } from './options.ts'
 import type { TaskKind } from './task-loop.ts'
 import { typesServed } from './types-served.ts'
+import { warnOnce } from './warn-once.ts'
 import { LateErrors } from './uncaught/late.ts'
 import { watching, type WatchdogOptions } from './watchdog/watching.ts'
 
@@ -45,7 +45,7 @@ export function decisionLoop(
     served: typesServed('workflow', checkWorkflows(workflows), settings.taskList),
     guards,
     nonDeterminism,
-    isNews: createNews(),
+    isNewWarning: warnOnce(),
     lateErrors: new LateErrors(),
     watch: watching(watchdog, settings.logger),
   }

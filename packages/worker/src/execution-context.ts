@@ -9,8 +9,7 @@ import {
   type PayloadPipeline,
 } from '@reyield/data'
 import type { ReplayReport } from '@reyield/replay'
-import { shown } from './faults.ts'
-import { codeOf } from './undecidable.ts'
+import { codeOf, shown } from './shown.ts'
 
 /** Amazon SWF API reference, RespondDecisionTaskCompleted. */
 const longestContext = 32_768

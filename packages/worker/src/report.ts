@@ -1,6 +1,6 @@
 import { UnknownDomainError } from '@reyield/client'
 import { isReyieldError, messageOf } from '@reyield/workflow'
-import { nameIs } from './faults.ts'
+import { nameIs } from './swf-errors.ts'
 import type { LoopName } from './limits.ts'
 import type { Settings } from './options.ts'
 

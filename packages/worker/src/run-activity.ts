@@ -11,14 +11,14 @@ import {
 import { isReyieldError, mark, nameOfThrown, type Serializer } from '@reyield/workflow'
 import type { ActivityContext } from './activity-context.ts'
 import type { ActivityTask } from './activity-task.ts'
-import { isUnknownTask, nameIs, shown } from './faults.ts'
+import { codeOf, shown } from './shown.ts'
+import { isUnknownTask, nameIs } from './swf-errors.ts'
 import { heartbeatsOf } from './heartbeat.ts'
 import { withFields, type Logger } from './logger.ts'
 import type { Settings } from './options.ts'
 import type { ServedActivity } from './served-activity.ts'
 import type { TypesServed } from './types-served.ts'
 import { ActivityErrors } from './uncaught/activity-errors.ts'
-import { codeOf } from './undecidable.ts'
 import type { Stop } from './stop.ts'
 
 /** What an activity worker knows when a task comes. */

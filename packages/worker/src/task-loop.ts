@@ -1,7 +1,7 @@
 import { isOutage, type CallOptions } from '@reyield/client'
 import { messageOf } from '@reyield/workflow'
 import { ConcurrencyLimit } from './concurrency-limit.ts'
-import { shown } from './faults.ts'
+import { shown } from './shown.ts'
 import type { LoopLimits, LoopName } from './limits.ts'
 import type { Settings } from './options.ts'
 import type { Report } from './report.ts'

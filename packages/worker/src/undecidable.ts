@@ -1,6 +1,5 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { engineTimer } from '@reyield/replay'
-import { isReyieldError, nameOfThrown } from '@reyield/workflow'
 import { mostEvents } from './event-limit.ts'
 
 /** What to do with a decision task that can't be decided. */
@@ -48,12 +47,6 @@ function waitOf({ since }: Facts, last: HistoryEvent | undefined): number {
   if (mostEvents - (last?.eventId ?? 0) < eventsToSave) return day
   const held = since === undefined ? 0 : (Number(last?.eventTimestamp) - Number(since)) / 1000
   return held < day ? 10 * minute : hour
-}
-
-/** The code of an error of ours, the name of another. */
-export function codeOf(error: unknown): string {
-  if (isReyieldError(error)) return error.code
-  return nameOfThrown(error, 'UNKNOWN')
 }
 
 interface Facts {

@@ -1,21 +1,5 @@
 import { harmlessMessage, inShort } from '@reyield/replay'
-import { isReyieldError, messageOf } from '@reyield/workflow'
-
-/** SWF doesn't know the task any more: it was answered, has timed out, or its execution is closed. */
-export const isUnknownTask = (error: unknown): boolean => nameIs(error, 'UnknownResourceFault')
-
-/** SWF has looked at a request and refuses it: asking again would change nothing. */
-export const isRefusal = (error: unknown): boolean =>
-  (error as { $fault?: string } | undefined)?.$fault === 'client'
-
-/** Whether an error has that name; anything can be thrown. */
-export function nameIs(error: unknown, name: string): boolean {
-  try {
-    return (error as Error | null | undefined)?.name === name
-  } catch {
-    return false
-  }
-}
+import { isReyieldError, messageOf, nameOfThrown } from '@reyield/workflow'
 
 /**
  * What the log says of an error. Messages of one's own errors may quote a payload, so they are left out, unless `whole`
@@ -40,3 +24,9 @@ function isOfTheWire(error: unknown): boolean {
 
 /** SWF quotes the values that it refuses: `Value '…' at 'input' failed to satisfy constraint`. */
 const withoutValues = (message: string) => message.replace(/\bValue '[^]*' at '/, "Value … at '")
+
+/** The code of an error of ours, the name of another. */
+export function codeOf(error: unknown): string {
+  if (isReyieldError(error)) return error.code
+  return nameOfThrown(error, 'UNKNOWN')
+}
