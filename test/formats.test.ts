@@ -11,7 +11,7 @@ import {
 } from '../packages/data/src/index.ts'
 import { ActivityFailedError } from '@reyield/workflow'
 import { expect, it } from 'vitest'
-import { undecidable } from '../packages/worker/src/undecidable.ts'
+import { undecidable } from '../packages/worker/src/decisions/undecidable.ts'
 
 /*
  * Formats that live in histories and between copies of our packages, letter by letter. A line here is never changed, whatever becomes

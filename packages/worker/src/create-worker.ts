@@ -1,18 +1,18 @@
 import type { AnyWorkflow } from '@reyield/workflow'
-import { activityLoop } from './activity-loop.ts'
+import { activityLoop } from './activities/loop.ts'
 import {
   checkCombination,
   type Absent,
   type AnyWorkerOptions,
   type Combination,
   type SchemasByName,
-} from './combination.ts'
-import { decisionLoop } from './decision-loop.ts'
-import { limitsOf } from './limits.ts'
-import { settingsOf, type WorkerOptions } from './options.ts'
-import { servedActivities, type Activities, type ServedActivity } from './served-activity.ts'
-import type { TaskKind } from './task-loop.ts'
-import { startWorker, type Worker } from './worker.ts'
+} from './options/combination.ts'
+import { decisionLoop } from './decisions/loop.ts'
+import { limitsOf } from './options/limits.ts'
+import { settingsOf, type WorkerOptions } from './options/worker-options.ts'
+import { servedActivities, type Activities, type ServedActivity } from './activities/served.ts'
+import type { TaskKind } from './loop/task-loop.ts'
+import { startWorker, type Worker } from './loop/worker.ts'
 
 /**
  * Starts a worker, which polls SWF for tasks: for decision tasks if it has `workflows`, for activity tasks if it has `activities`,

@@ -6,23 +6,23 @@
 
 // workers
 export { createWorker } from './create-worker.ts'
-export type { WorkerOptions } from './options.ts'
-export type { PerLoop } from './limits.ts'
-export type { DecisionLoopOptions } from './decision-loop.ts'
-export type { ActivityLoopOptions } from './activity-loop.ts'
-export type { AnyWorkerOptions } from './combination.ts'
-export type { Worker } from './worker.ts'
-export type { StopOptions } from './stop.ts'
+export type { WorkerOptions } from './options/worker-options.ts'
+export type { PerLoop } from './options/limits.ts'
+export type { DecisionLoopOptions } from './decisions/loop.ts'
+export type { ActivityLoopOptions } from './activities/loop.ts'
+export type { AnyWorkerOptions } from './options/combination.ts'
+export type { Worker } from './loop/worker.ts'
+export type { StopOptions } from './loop/stop.ts'
 
 // activities
-export type { ActivityContext } from './activity-context.ts'
-export { exportedFunctions } from './exported-functions.ts'
-export type { ExportedFunction } from './exported-functions.ts'
-export type { Activities, ActivityFunction, ActivityImplementation } from './served-activity.ts'
+export type { ActivityContext } from './activities/context.ts'
+export { exportedFunctions } from './activities/exported-functions.ts'
+export type { ExportedFunction } from './activities/exported-functions.ts'
+export type { Activities, ActivityFunction, ActivityImplementation } from './activities/served.ts'
 
 // logs and errors
-export { consoleLogger } from './logger.ts'
-export type { Logger, LogLevel } from './logger.ts'
+export { consoleLogger } from './logging/logger.ts'
+export type { Logger, LogLevel } from './logging/logger.ts'
 export { TypeNotRegisteredError, UncaughtWorkflowError } from './errors.ts'
 export type { TypeRef } from './errors.ts'
 export { UnsafeFolderError } from './watchdog/private-folder.ts'

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { CallOptions, Swf } from '@reyield/client'
-import type { Settings } from './options.ts'
+import type { Settings } from '../options/worker-options.ts'
 
 /** A decision task as a poll brought it; its history may have more pages. */
 export interface DecisionTask {

@@ -2,8 +2,8 @@ import { scriptedFault, scriptedSwf, type ScriptedAnswer } from '@reyield/client
 import { superjson } from '@reyield/data'
 import { describe, expect, it } from 'vitest'
 import { heartbeatsOf } from './heartbeat.ts'
-import { consoleLogger } from './logger.ts'
-import { settingsOf } from './options.ts'
+import { consoleLogger } from '../logging/logger.ts'
+import { settingsOf } from '../options/worker-options.ts'
 
 /** Time in the test's hand. */
 function handTimers() {

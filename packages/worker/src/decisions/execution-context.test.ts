@@ -9,7 +9,7 @@ import {
 import { StuckError } from '@reyield/replay'
 import { history } from '@reyield/testing'
 import { describe, expect, it } from 'vitest'
-import { TypeNotRegisteredError } from './errors.ts'
+import { TypeNotRegisteredError } from '../errors.ts'
 import { contextOf, errorContext, recordedContext } from './execution-context.ts'
 
 /** The events of an execution whose last answer had a context. */

@@ -1,11 +1,11 @@
 import type { AnySchema } from '@reyield/workflow'
-import { pollForActivityTask, type ActivityTask } from './activity-task.ts'
-import type { LoopLimits } from './limits.ts'
-import type { Settings } from './options.ts'
-import { runActivity } from './run-activity.ts'
-import type { Activities, ServedActivity } from './served-activity.ts'
-import type { TaskKind } from './task-loop.ts'
-import { typesServed } from './types-served.ts'
+import { pollForActivityTask, type ActivityTask } from './poll.ts'
+import type { LoopLimits } from '../options/limits.ts'
+import type { Settings } from '../options/worker-options.ts'
+import { runActivity } from './run.ts'
+import type { Activities, ServedActivity } from './served.ts'
+import type { TaskKind } from '../loop/task-loop.ts'
+import { typesServed } from '../loop/types-served.ts'
 
 /** Options of a worker that has activities. */
 export interface ActivityLoopOptions<

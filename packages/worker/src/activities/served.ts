@@ -6,7 +6,7 @@ import {
   type AnySchema,
   type Serializer,
 } from '@reyield/workflow'
-import type { ActivityContext } from './activity-context.ts'
+import type { ActivityContext } from './context.ts'
 import { exportedFunctions, isClass } from './exported-functions.ts'
 
 /** An activity's implementation: one input, and the context if it wants it. */

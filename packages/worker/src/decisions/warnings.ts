@@ -1,6 +1,6 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import type { ReplayReport } from '@reyield/replay'
-import type { DecisionTask } from './decision-task.ts'
+import type { DecisionTask } from './poll.ts'
 import { mostEvents } from './event-limit.ts'
 
 /** Shares of SWF's events at which the log warns. */

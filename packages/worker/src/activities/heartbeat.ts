@@ -1,11 +1,11 @@
 import { isOutage } from '@reyield/client'
 import { checkLength, encodePayload } from '@reyield/data'
 import type { Serializer } from '@reyield/workflow'
-import type { ActivityTask } from './activity-task.ts'
-import { shown } from './shown.ts'
-import { isRefusal, isUnknownTask } from './swf-errors.ts'
-import type { Logger } from './logger.ts'
-import type { Settings } from './options.ts'
+import type { ActivityTask } from './poll.ts'
+import { shown } from '../logging/shown.ts'
+import { isRefusal, isUnknownTask } from '../loop/swf-errors.ts'
+import type { Logger } from '../logging/logger.ts'
+import type { Settings } from '../options/worker-options.ts'
 
 /** Between two heartbeats that are sent, in milliseconds. SWF's shortest heartbeat timeout is one second. */
 const interval = 500

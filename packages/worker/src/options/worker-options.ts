@@ -2,10 +2,10 @@ import { hostname } from 'node:os'
 import { realTimers, type Swf, type Timers } from '@reyield/client'
 import { identityPipeline, superjson, type ErrorData, type PayloadPipeline } from '@reyield/data'
 import { checkName, type Serializer } from '@reyield/workflow'
-import { shown } from './shown.ts'
-import { watchingOutages } from './outage.ts'
+import { shown } from '../logging/shown.ts'
+import { watchingOutages } from '../loop/outage.ts'
 import type { PerLoop } from './limits.ts'
-import { consoleLogger, neverThrows, safeLogger, type Logger } from './logger.ts'
+import { consoleLogger, neverThrows, safeLogger, type Logger } from '../logging/logger.ts'
 
 /** The options of every worker, whether it decides, runs activities, or both. */
 export interface WorkerOptions {

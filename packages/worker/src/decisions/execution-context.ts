@@ -9,7 +9,7 @@ import {
   type PayloadPipeline,
 } from '@reyield/data'
 import type { ReplayReport } from '@reyield/replay'
-import { codeOf, shown } from './shown.ts'
+import { codeOf, shown } from '../logging/shown.ts'
 
 /** Amazon SWF API reference, RespondDecisionTaskCompleted. */
 const longestContext = 32_768

@@ -1,8 +1,8 @@
 import { runInNewContext } from 'node:vm'
 import { activities } from '@reyield/workflow'
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import type { ActivityContext } from './index.ts'
-import { servedActivities } from './served-activity.ts'
+import type { ActivityContext } from '../index.ts'
+import { servedActivities } from './served.ts'
 
 const names = (module: object) => servedActivities(module).map(({ name }) => name)
 const answer = (module: object, name: string, input: unknown) =>

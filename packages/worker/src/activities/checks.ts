@@ -1,5 +1,5 @@
 import type { AnyFunction, Checked, Refused } from '@reyield/workflow'
-import type { ActivityContext } from './activity-context.ts'
+import type { ActivityContext } from './context.ts'
 
 /**
  * What activities must be besides what a worker can be given: functions of one input, which may also take the ActivityContext.

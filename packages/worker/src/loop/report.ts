@@ -1,8 +1,8 @@
 import { UnknownDomainError } from '@reyield/client'
 import { isReyieldError, messageOf } from '@reyield/workflow'
 import { nameIs } from './swf-errors.ts'
-import type { LoopName } from './limits.ts'
-import type { Settings } from './options.ts'
+import type { LoopName } from '../options/limits.ts'
+import type { Settings } from '../options/worker-options.ts'
 
 /** Logs an error of the worker itself and passes it to `onError`. `said`: what the log says of the error, if not its message. */
 export type Report = (

@@ -1,10 +1,10 @@
 import { InvalidOptionError } from '@reyield/client'
 import { InvalidDefinitionError, type AnySchema, type Refused } from '@reyield/workflow'
-import type { CheckedActivities } from './activity-checks.ts'
-import type { ActivityLoopOptions } from './activity-loop.ts'
-import type { ActivitySchemas } from './activity-schemas.ts'
-import type { DecisionLoopOptions } from './decision-loop.ts'
-import type { WorkerOptions } from './options.ts'
+import type { CheckedActivities } from '../activities/checks.ts'
+import type { ActivityLoopOptions } from '../activities/loop.ts'
+import type { ActivitySchemas } from '../activities/schemas.ts'
+import type { DecisionLoopOptions } from '../decisions/loop.ts'
+import type { WorkerOptions } from './worker-options.ts'
 
 /**
  * All options that a worker can have, for functions that take some of them and pass them on. Which of them go together is then

@@ -9,17 +9,17 @@ import {
   serializeResult,
 } from '@reyield/data'
 import { isReyieldError, mark, nameOfThrown, type Serializer } from '@reyield/workflow'
-import type { ActivityContext } from './activity-context.ts'
-import type { ActivityTask } from './activity-task.ts'
-import { codeOf, shown } from './shown.ts'
-import { isUnknownTask, nameIs } from './swf-errors.ts'
+import type { ActivityContext } from './context.ts'
+import type { ActivityTask } from './poll.ts'
+import { codeOf, shown } from '../logging/shown.ts'
+import { isUnknownTask, nameIs } from '../loop/swf-errors.ts'
 import { heartbeatsOf } from './heartbeat.ts'
-import { withFields, type Logger } from './logger.ts'
-import type { Settings } from './options.ts'
-import type { ServedActivity } from './served-activity.ts'
-import type { TypesServed } from './types-served.ts'
-import { ActivityErrors } from './uncaught/activity-errors.ts'
-import type { Stop } from './stop.ts'
+import { withFields, type Logger } from '../logging/logger.ts'
+import type { Settings } from '../options/worker-options.ts'
+import type { ServedActivity } from './served.ts'
+import type { TypesServed } from '../loop/types-served.ts'
+import { ActivityErrors } from '../uncaught/activity-errors.ts'
+import type { Stop } from '../loop/stop.ts'
 
 /** What an activity worker knows when a task comes. */
 export interface Working extends Settings {

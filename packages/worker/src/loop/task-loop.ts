@@ -1,9 +1,9 @@
 import { isOutage, type CallOptions } from '@reyield/client'
 import { messageOf } from '@reyield/workflow'
 import { ConcurrencyLimit } from './concurrency-limit.ts'
-import { shown } from './shown.ts'
-import type { LoopLimits, LoopName } from './limits.ts'
-import type { Settings } from './options.ts'
+import { shown } from '../logging/shown.ts'
+import type { LoopLimits, LoopName } from '../options/limits.ts'
+import type { Settings } from '../options/worker-options.ts'
 import type { Report } from './report.ts'
 import type { Stop } from './stop.ts'
 

@@ -1,6 +1,6 @@
 import type { CallOptions } from '@reyield/client'
-import type { TypeRef } from './errors.ts'
-import type { Settings } from './options.ts'
+import type { TypeRef } from '../errors.ts'
+import type { Settings } from '../options/worker-options.ts'
 
 /** An activity task as a poll brought it. */
 export interface ActivityTask {

@@ -1,5 +1,5 @@
 import { register, type CallOptions, type RegisterOptions } from '@reyield/client'
-import type { Settings } from './options.ts'
+import type { Settings } from '../options/worker-options.ts'
 
 /** The types of workflows and activities that a worker registers. */
 export type ServedTypes = Pick<RegisterOptions, 'workflows' | 'activities'>

@@ -1,4 +1,4 @@
-import type { Logger } from './logger.ts'
+import type { Logger } from '../logging/logger.ts'
 
 /** What an activity gets beside its input, as its second parameter. */
 export interface ActivityContext {

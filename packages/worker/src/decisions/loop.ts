@@ -1,13 +1,13 @@
 import { InvalidDefinitionError, describeType, type AnyWorkflow } from '@reyield/workflow'
-import { answerDecisionTask, type Answering } from './answer-decision-task.ts'
-import { pollForDecisionTask, type DecisionTask } from './decision-task.ts'
-import type { LoopLimits } from './limits.ts'
-import type { Settings } from './options.ts'
-import type { TaskKind } from './task-loop.ts'
-import { typesServed } from './types-served.ts'
+import { answerDecisionTask, type Answering } from './answer.ts'
+import { pollForDecisionTask, type DecisionTask } from './poll.ts'
+import type { LoopLimits } from '../options/limits.ts'
+import type { Settings } from '../options/worker-options.ts'
+import type { TaskKind } from '../loop/task-loop.ts'
+import { typesServed } from '../loop/types-served.ts'
 import { warnOnce } from './warn-once.ts'
-import { LateErrors } from './uncaught/late.ts'
-import { watching, type WatchdogOptions } from './watchdog/watching.ts'
+import { LateErrors } from '../uncaught/late.ts'
+import { watching, type WatchdogOptions } from '../watchdog/watching.ts'
 
 /** Options of a worker that has workflows. */
 export interface DecisionLoopOptions {

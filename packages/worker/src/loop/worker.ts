@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events'
 import { milliseconds } from '@reyield/workflow'
-import type { Settings } from './options.ts'
+import type { Settings } from '../options/worker-options.ts'
 import { registerTypes, type ServedTypes } from './register-types.ts'
 import { asDomainError, reporter } from './report.ts'
 import type { StopOptions } from './stop.ts'
 import { taskLoop, type TaskKind } from './task-loop.ts'
-import { catchUncaught } from './uncaught/owners.ts'
+import { catchUncaught } from '../uncaught/owners.ts'
 
 /** A running worker. It polls from its creation on. */
 export interface Worker {

@@ -1,5 +1,5 @@
 import { DuplicateDefinitionError } from '@reyield/workflow'
-import { TypeNotRegisteredError, type TypeRef } from './errors.ts'
+import { TypeNotRegisteredError, type TypeRef } from '../errors.ts'
 
 /** The types that a worker serves, by name and version. */
 export interface TypesServed<Definition> {
