@@ -95,15 +95,16 @@ describe('a worker is refused', () => {
       'workflows[0] of the worker is undefined: expected a workflow, as workflow(…) returns it',
     ],
     ...[
-      [{}, 'empty'],
-      [null, 'null'],
-      [() => 1, 'a function'],
-      ['ship', 'a string'],
+      [{}, 'have no functions'],
+      [[], 'are an empty list'],
+      [null, 'are null'],
+      [() => 1, 'are a function'],
+      ['ship', 'are a string'],
     ].map(([value, found]): [string, object, string, string] => [
-      `with activities that are ${found as string}`,
+      `with activities that ${found as string}`,
       { workflows, activities: value },
       'DEFINITION_INVALID',
-      `The worker's activities are ${found as string}: expected a module that exports functions, an instance of a class with methods, ` +
+      `The worker's activities ${found as string}: expected a module that exports functions, an instance of a class with methods, ` +
         'or a list of { name, run }',
     ]),
     ...['concurrency', 'pollers'].flatMap(option =>

@@ -87,7 +87,7 @@ describe('the activities of a module', () => {
     expect(() => servedActivities([{ name: 'charge', run: 5 as never }])).toThrow(
       "Activity 'charge' is of type number: expected a function as its run",
     )
-    expect(() => servedActivities({ n: 5, Payments })).toThrow('An activity worker has no activities')
+    expect(() => servedActivities({ n: 5, Payments })).toThrow("The worker's activities have no functions")
   })
 })
 

@@ -56,8 +56,13 @@ export function servedActivities(
 ): ServedActivity[] {
   const list = isList(activities) ? activities : isObject(activities) ? exportedFunctions(activities) : []
   if (list.length === 0) {
+    const found = isList(activities)
+      ? 'are an empty list'
+      : isObject(activities)
+        ? 'have no functions'
+        : `are ${describeType(activities)}`
     throw new InvalidDefinitionError(
-      `The worker's activities are ${isObject(activities) ? 'empty' : describeType(activities)}: expected a module that exports ` +
+      `The worker's activities ${found}: expected a module that exports ` +
         'functions, an instance of a class with methods, or a list of { name, run }',
     )
   }
