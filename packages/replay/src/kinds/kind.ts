@@ -39,8 +39,8 @@ import type { Limits } from '../decisions/limits.ts'
 import type { Coroutine, Outcome, Wait } from '../program/coroutine.ts'
 import type { CompositeKind, ControlKind, ImmediateKind, WaitingKind } from '../program/kind.ts'
 
-/** The operations of workflows. */
-type AnyOperationOfAWorkflow =
+/** The operations of workflows: one for each kind, or for a few kinds that are alike. */
+type WorkflowOperation =
   | ActivityOperation<unknown>
   | AllOperation<unknown>
   | AllSettledOperation<unknown>
@@ -72,7 +72,7 @@ type AnyOperationOfAWorkflow =
   | TimerOperation
 
 /** The operation of a kind. */
-export type OperationOf<K extends OperationKind> = Of<AnyOperationOfAWorkflow, K>
+export type OperationOf<K extends OperationKind> = Of<WorkflowOperation, K>
 type Of<O, K> = O extends { readonly kind: infer Own } ? (K extends Own ? O : never) : never
 
 /** The attributes of an event. */
@@ -175,7 +175,9 @@ export interface InLedger<
 export interface Control<O> extends ControlKind<O>, Partial<SentKind<O>> {}
 
 /** The row of a kind in the table: one that the ledger has needs all that the ledger, its decisions and its ceiling ask for. */
-export type Row<K extends OperationKind> = K extends LedgerOperation['kind']
-  ? LedgerRow<OperationOf<K>>
-  : | Waiting<OperationOf<K>>
-    | (EventOwner & (Answered<OperationOf<K>> | CompositeKind<OperationOf<K>> | Control<OperationOf<K>>))
+export type Row<K extends OperationKind> = [OperationOf<K>] extends [never]
+  ? `add the operation of kind ${K} to WorkflowOperation`
+  : K extends LedgerOperation['kind']
+    ? LedgerRow<OperationOf<K>>
+    : | Waiting<OperationOf<K>>
+      | (EventOwner & (Answered<OperationOf<K>> | CompositeKind<OperationOf<K>> | Control<OperationOf<K>>))
