@@ -47,7 +47,7 @@ export interface Replay {
    *
    * @throws NonDeterminismError (NON_DETERMINISM), StaleCacheError (STALE_CACHE), StuckError (STUCK), RunawayError
    * (RUNAWAY), RecordedPayloadError (PAYLOAD_UNREADABLE), InvalidHistoryError (HISTORY_INVALID). After an error the
-   * replay is of no use any more: every further call throws it again.
+   * replay can't go on: every further call throws the error again.
    */
   feed(events: readonly HistoryEvent[]): Promise<void>
   /**

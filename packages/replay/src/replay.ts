@@ -138,7 +138,7 @@ class ReplayOfExecution implements Replay {
 
   /**
    * C14: what is wanted and was made in a completed episode, where nothing is written: a second pass over the history. True: SWF
-   * would refuse something of it, and the program can still be told (E4).
+   * would refuse something of it, and the error can still be thrown into the program (E4).
    */
   *#findInputs(): Steps<boolean> {
     const { engine } = this.#pass

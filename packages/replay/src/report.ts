@@ -16,7 +16,7 @@ export interface Waiting {
   readonly at?: readonly string[]
 }
 
-/** Something wanted in a completed episode that its batch did not record (rule W2): told, not accused. */
+/** Something wanted in a completed episode that its batch did not record (rule W2): reported, not an error. */
 export interface Late {
   readonly kind: EntryKind | 'close'
   readonly id: string

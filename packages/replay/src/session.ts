@@ -23,8 +23,8 @@ import { Markers } from './verdicts/markers.ts'
 import { refuseNewRun, refuseResult, unmeasured } from './verdicts/refusals.ts'
 
 /**
- * Wires what a replay of one execution consists of: the scheduler that runs the program, the ledger of what it asks for, and what
- * both are told by history. `missing`: it's a second pass, which finds what these operations carry (C14).
+ * Wires the parts of a pass over the history of one execution: the scheduler that runs the program, the ledger of what it asks
+ * for, and what they share. `missing`: it's a second pass, which finds what these operations carry (C14).
  */
 export function createEngine(
   definition: AnyWorkflow,

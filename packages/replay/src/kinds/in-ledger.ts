@@ -35,7 +35,7 @@ export function closeEntry<O extends Operation<unknown>>(
   }
 }
 
-/** SWF refused to start an operation, as its batch recorded: who still waits for it is told in the next episode (H6). */
+/** SWF refused to start an operation, as its batch recorded: whoever still waits for it gets the error in the next episode (H6). */
 export function rejectRefused<O extends Operation<unknown>>(
   engine: Engine,
   eventId: number | undefined,

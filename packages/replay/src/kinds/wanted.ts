@@ -38,7 +38,7 @@ const recordedOf = (id: string, type: TypeOnWire | undefined) => ({
   type: type && [type.name, type.version].filter(Boolean).join(' '),
 })
 
-/** W2: a recorded cancel must be of an operation that nobody waits for any more. */
+/** W2: a recorded cancel must be of an operation that nobody waits for any longer. */
 export function mustBeDetached(
   engine: Engine,
   kind: EntryKind,

@@ -16,7 +16,7 @@ export type Ending = Outcome | { readonly continueAsNew: ContinueAsNewOperation 
 /** Something outside that a coroutine waits for. All that the scheduler may do with it. */
 export interface Wait {
   /**
-   * The coroutine doesn't want to wait any more: a wanted one is forgotten, an open one detached. False: it has to wait
+   * The coroutine no longer wants to wait: a wanted one is forgotten, an open one detached. False: it has to wait
    * until the operation has closed (cancellation `wait`).
    */
   withdraw(): boolean

@@ -5,7 +5,7 @@ import { guard } from './guards.ts'
  * One step of a generator, and nothing else in the process meanwhile.
  *
  * - P1 A step has settled, and the microtask queue is drained, before any other step of any execution begins.
- * - P2 The drain stands behind every async step, also when it settled early: a floating promise of the workflow then
+ * - P2 The drain comes after every async step, also when it settled early: a floating promise of the workflow then
  *   does its work at the same place in every replay.
  *
  * `process.nextTick` called from a microtask fires exactly when the microtasks have drained; called from a macrotask it
