@@ -35,7 +35,7 @@ const examples = [
     workflow: BookingWorkflow,
     workers: 1,
     async start(client: Client) {
-      const trip = { booking: 'B-1', traveller: 'ann', from: 'Oslo', to: 'Rome', approveWithin: '1 day' }
+      const trip = { booking: 'B-1', traveler: 'ann', from: 'Oslo', to: 'Rome', approveWithin: '1 day' }
       const handle = await client.start(BookingWorkflow, trip)
       await handle.signal(approved, { by: 'me' })
       return handle as RunHandle<unknown>

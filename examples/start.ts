@@ -70,7 +70,7 @@ async function begin(client: Client, story: Story) {
   try {
     return await story.start(client, { workflowId: name })
   } catch (error) {
-    if (!isReyieldError(error, 'ALREADY_STARTED')) throw error
+    if (!isReyieldError(error, 'EXECUTION_ALREADY_STARTED')) throw error
     const { value: open } = await client.list({ status: 'OPEN', workflowId: name }).next()
     if (!open) throw error
     console.log(`  execution ${name} already exists: going on with it`)

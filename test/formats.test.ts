@@ -100,14 +100,14 @@ it('the execution context', async () => {
     encode: (one: string) => Promise.resolve(`<${one}>`),
     decode: (one: string) => Promise.resolve(one),
   } satisfies PayloadPipeline
-  const error = { code: 'STUCK', message: 'm' }
+  const error = { code: 'WORKFLOW_STUCK', message: 'm' }
   expect(writeContext({ status: '{"json":1}', error })).toBe(
-    '{"reyield":1,"status":"{\\"json\\":1}","error":{"code":"STUCK","message":"m"}}',
+    '{"reyield":1,"status":"{\\"json\\":1}","error":{"code":"WORKFLOW_STUCK","message":"m"}}',
   )
   const encoded = JSON.parse(writeContext({ error: await encodedError(error, angles) })) as object
   expect(encoded).toEqual({
     reyield: 1,
-    error: { code: 'STUCK', message: expect.any(String) as string, encoded: '<m>' },
+    error: { code: 'WORKFLOW_STUCK', message: expect.any(String) as string, encoded: '<m>' },
   })
 })
 

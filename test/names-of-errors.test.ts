@@ -33,7 +33,7 @@ it.each([
     try {
       writeFileSync(
         join(folder, 'program.js'),
-        `import { activities, ActivityFailedError, CancelledError } from '${root}packages/workflow/dist/index.js'
+        `import { activities, ActivityFailedError, CanceledError } from '${root}packages/workflow/dist/index.js'
        class CardDeclined extends Error {}
        class Literal extends Error { static name = 'LiteralName' }
        const policy = one => {
@@ -41,7 +41,7 @@ it.each([
          catch (error) { return error.name + ' ' + error.code }
        }
        export const found = {
-         names: [new ActivityFailedError({}, {}).name, new CancelledError().name],
+         names: [new ActivityFailedError({}, {}).name, new CanceledError().name],
          policies: [CardDeclined, Literal, RangeError, 'CardDeclined'].map(policy),
          short: CardDeclined.name !== 'CardDeclined',
        }`,
@@ -54,7 +54,7 @@ it.each([
       ])
       const { found } = (await import(bundle)) as { found: unknown }
       expect(found).toEqual({
-        names: ['ActivityFailedError', 'CancelledError'],
+        names: ['ActivityFailedError', 'CanceledError'],
         policies: ['InvalidDefinitionError DEFINITION_INVALID', 'taken', 'taken', 'taken'],
         short: true,
       })

@@ -46,7 +46,7 @@ export const embeddedHello: Measure = {
   },
 }
 
-/** A log in memory, or in a new file that is synchronised at each commit. */
+/** A log in memory, or in a new file that is synchronized at each commit. */
 function dbFor(log: 'memory' | 'file'): string {
   return log === 'memory' ? ':memory:' : join(mkdtempSync(join(tmpdir(), 'reyield-bench-')), 'swf.sqlite')
 }

@@ -20,7 +20,7 @@ it('feeds each step with the result before it, each on a task list of its own', 
   ])
 })
 
-it('takes no step without the one before it, whichever fails or times out, whenever it is cancelled', async () => {
+it('takes no step without the one before it, whichever fails or times out, whenever it is canceled', async () => {
   const { complete, endings } = await explore(SerialWorkflow, 'order 7', {
     activities,
     always: {

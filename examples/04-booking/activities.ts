@@ -7,7 +7,7 @@ const itineraries: readonly Itinerary[] = [
   { id: 'KL-17', price: 420 },
   { id: 'SK-4', price: 180 },
 ]
-/** Travellers' cards and their limits. */
+/** Travelers' cards and their limits. */
 const cards: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   ann: { visa: 100, amex: 200 },
   bob: { visa: 500 },
@@ -38,17 +38,17 @@ export async function selectItinerary(
   return itinerary
 }
 
-/** Asks the traveller how to pay, with a card that hasn't been refused. */
+/** Asks the traveler how to pay, with a card that hasn't been refused. */
 export async function takePersonalDetails(
   { trip, except }: { trip: Trip; except: readonly string[] },
   { signal }: ActivityContext,
 ): Promise<Details> {
   await work(signal)
-  const { traveller } = trip
-  const card = Object.keys(cards[traveller] ?? {}).find(name => !except.includes(name))
-  if (card === undefined) throw new NothingLeftError(`no card of ${traveller} was accepted`)
-  say(`takes the details of ${traveller}, who pays by ${card}`)
-  return { traveller, card }
+  const { traveler } = trip
+  const card = Object.keys(cards[traveler] ?? {}).find(name => !except.includes(name))
+  if (card === undefined) throw new NothingLeftError(`no card of ${traveler} was accepted`)
+  say(`takes the details of ${traveler}, who pays by ${card}`)
+  return { traveler, card }
 }
 
 /** Reserves the amount. The bank never answers the first call about a booking; the next try finds it awake. */
@@ -56,14 +56,14 @@ export async function validatePayment(
   { booking, details, amount }: { booking: string; details: Details; amount: number },
   { signal }: ActivityContext,
 ): Promise<void> {
-  const { traveller, card } = details
+  const { traveler, card } = details
   await work(signal)
   if (!heardOf.has(booking)) {
     heardOf.add(booking)
     say(`hears nothing from the bank about ${booking}`)
     throw new Error('the bank does not answer')
   }
-  const limit = cards[traveller]?.[card] ?? 0
+  const limit = cards[traveler]?.[card] ?? 0
   if (limit < amount) throw new RefusedError(`${card} is refused for ${amount}`)
   say(`reserves ${amount} on ${card} for ${booking}`)
 }
@@ -74,7 +74,7 @@ export async function confirmBooking(
   { signal }: ActivityContext,
 ): Promise<string> {
   await work(signal)
-  say(`confirms ${trip.booking} for ${details.traveller}`)
+  say(`confirms ${trip.booking} for ${details.traveler}`)
   return `ticket ${trip.booking} on ${itinerary.id}`
 }
 

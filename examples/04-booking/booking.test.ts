@@ -5,7 +5,7 @@ import { outside, type Outside } from './outside.ts'
 import type { Trip } from './trip.ts'
 import { approved, BookingWorkflow } from './workflows.ts'
 
-const trip: Trip = { booking: 'B-1', traveller: 'ann', from: 'Oslo', to: 'Rome', approveWithin: '2 days' }
+const trip: Trip = { booking: 'B-1', traveler: 'ann', from: 'Oslo', to: 'Rome', approveWithin: '2 days' }
 const way = ['selectItinerary', 'takePersonalDetails', 'validatePayment']
 const wholeWay = [...way, 'confirmBooking']
 const booked = { state: 'booked', ticket: 'ticket on KL', approvedBy: 'me' }
@@ -14,11 +14,11 @@ const refused = Object.assign(new Error('no'), { name: 'RefusedError' })
 /** Books, with some activities played otherwise; a human approves whenever it is asked for. */
 async function book(
   otherwise: (usual: Outside['activities']) => Fakes<typeof impl> = () => ({}),
-  { traveller = 'ann', signals = [send(approved, { by: 'me' }), send(approved, { by: 'me again' })] } = {},
+  { traveler = 'ann', signals = [send(approved, { by: 'me' }), send(approved, { by: 'me again' })] } = {},
 ) {
   const { activities, stands } = outside()
   const world = { activities: { ...activities, ...otherwise(activities) }, signals }
-  const ran = await run(BookingWorkflow, { ...trip, traveller }, world)
+  const ran = await run(BookingWorkflow, { ...trip, traveler }, world)
   return { ...ran, steps: ran.calls.map(({ name }) => name), stands }
 }
 
@@ -94,7 +94,7 @@ describe('a step that keeps failing leads back to the one before it', () => {
   it('details without a further card to another itinerary, the first one undone', async () => {
     const { steps, result, stands } = await book(
       ({ validatePayment }) => ({ validatePayment: fails(refused, { times: 1, then: validatePayment }) }),
-      { traveller: 'bob' },
+      { traveler: 'bob' },
     )
     expect([steps, result]).toEqual([
       [...way, 'releasePayment', 'takePersonalDetails', 'releaseSeats', ...wholeWay],

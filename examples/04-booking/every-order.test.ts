@@ -4,7 +4,7 @@ import { outside } from './outside.ts'
 import type { Booked, Trip } from './trip.ts'
 import { approved, BookingWorkflow } from './workflows.ts'
 
-const trip: Trip = { booking: 'B-1', traveller: 'ann', from: 'Oslo', to: 'Rome', approveWithin: '2 days' }
+const trip: Trip = { booking: 'B-1', traveler: 'ann', from: 'Oslo', to: 'Rome', approveWithin: '2 days' }
 const refused = { fails: Object.assign(new Error('no'), { name: 'RefusedError' }) }
 const undone = {
   releaseSeats: ['completes'],
@@ -38,8 +38,8 @@ function world(): Exploring {
   }
 }
 
-it('whatever is refused, whenever it is approved, expires or is cancelled: it is booked, or all is undone', async () => {
-  const oneCard = { ...trip, traveller: 'bob' }
+it('whatever is refused, whenever it is approved, expires or is canceled: it is booked, or all is undone', async () => {
+  const oneCard = { ...trip, traveler: 'bob' }
   const { complete, endings } = await explore(BookingWorkflow, oneCard, () => ({
     ...world(),
     endings: {

@@ -25,8 +25,8 @@ export function outside(): Outside {
         add(`seats on ${id}`)
         return { id, price: 100 }
       },
-      takePersonalDetails({ trip: { traveller }, except }) {
-        return { traveller, card: another('card', cards[traveller]!, except) }
+      takePersonalDetails({ trip: { traveler }, except }) {
+        return { traveler, card: another('card', cards[traveler]!, except) }
       },
       validatePayment({ details }) {
         add(`payment by ${details.card}`)

@@ -1,8 +1,8 @@
-/** What a traveller asks for. */
+/** What a traveler asks for. */
 export interface Trip {
   /** Under this reference everything is booked, and undone. */
   readonly booking: string
-  readonly traveller: string
+  readonly traveler: string
   readonly from: string
   readonly to: string
   /** How long a human may take to approve it. */
@@ -15,7 +15,7 @@ export interface Itinerary {
 }
 
 export interface Details {
-  readonly traveller: string
+  readonly traveler: string
   readonly card: string
 }
 

@@ -48,7 +48,7 @@ describe('a child', () => {
 
   it('that is started apart hears signals', async () => {
     const { result } = await run(shop, 'home', { children: [parcel] })
-    expect(result).toBe('sent to the neighbour')
+    expect(result).toBe('sent to the neighbor')
   })
 })
 

@@ -54,12 +54,12 @@ export const parcel = workflow(
   },
 )
 
-/** Started apart: it goes on beside this workflow, and can be signalled, cancelled and waited for. */
+/** Started apart: it goes on beside this workflow, and can be signaled, canceled and waited for. */
 export const shop = workflow(
   { name: 'shop', taskList: 'guide', executionStartToClose: '30 days' },
   async function* (address: string) {
     const sending = yield* startChild(parcel, address)
-    yield* sending.signal(changed, 'the neighbour')
+    yield* sending.signal(changed, 'the neighbor')
     return yield* sending.result()
   },
 )

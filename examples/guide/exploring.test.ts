@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { explore, tell, type Exploring, type StoryFailsError } from '@reyield/testing'
+import { explore, tell, type Exploring, type ScenarioFailedError } from '@reyield/testing'
 import { expect, it } from 'vitest'
 import { careless, charge, parcel, refund, ship, shop } from './parcel.ts'
 
@@ -18,10 +18,10 @@ it('whoever has paid gets the parcel or the money back, whatever happens when', 
 })
 
 it('what does not hold is told as the shortest story', async () => {
-  const failure = await explore(careless, '7', world).catch((error: unknown) => error as StoryFailsError)
+  const failure = await explore(careless, '7', world).catch((error: unknown) => error as ScenarioFailedError)
   expect(failure).toMatchObject({ story: ["charge('7') times out, and its work was done"] })
   const page = readFileSync(new URL('../../docs/guide/testing.md', import.meta.url), 'utf8')
-  expect(page).toContain((failure as StoryFailsError).message)
+  expect(page).toContain((failure as ScenarioFailedError).message)
 })
 
 it('a story can be told step by step, as an exploration prints it', async () => {

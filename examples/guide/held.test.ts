@@ -21,7 +21,7 @@ it('held executions are listed with error and last status, and nudged when a fix
     await setImmediate()
     if (turn % 40 === 39) await clock.advance('1m')
   }
-  expect(await heldExecutions(client)).toEqual(['delivery-7: STUCK (last status: packed)'])
+  expect(await heldExecutions(client)).toEqual(['delivery-7: WORKFLOW_STUCK (last status: packed)'])
 
   await old.stop({ now: true })
   const next = createWorker({ ...place, logger, workflows: [fixed] })

@@ -25,7 +25,7 @@ it('a change without a patch is not', async () => {
   const careless = { ...shipping2, version: '1.0', name: 'shipping' }
   await expect(
     everyDeployment(careless, 'vase', { activities, olderCode: shippingBefore }),
-  ).rejects.toMatchObject({ code: 'DEPLOYMENT_BREAKS' })
+  ).rejects.toMatchObject({ code: 'DEPLOYMENT_INCOMPATIBLE' })
 })
 
 it('one worker serves several versions', async () => {

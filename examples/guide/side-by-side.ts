@@ -36,7 +36,7 @@ export const compare = workflow(
   async function* (shops: string[]) {
     // a record or an array, of operations and generators: all must succeed
     const { wheel, bell } = yield* all({ wheel: cheapest('wheel', shops), bell: cheapest('bell', shops) })
-    // the first that succeeds; what the others had open is cancelled in the same decision
+    // the first that succeeds; what the others had open is canceled in the same decision
     const lamp = yield* any(shops.map(shop => quote({ shop, part: 'lamp' })))
     // the first that settles, whichever way, and who it was
     const { winner } = yield* race({ here: quote({ shop: 'here', part: 'pump' }), there: ping('there') })
@@ -75,7 +75,7 @@ export const pings = workflow(
     try {
       yield* all(files.map(file => ping(file)))
     } catch (error) {
-      if (!isReyieldError(error, 'HISTORY_BUDGET')) throw error
+      if (!isReyieldError(error, 'HISTORY_BUDGET_EXCEEDED')) throw error
       yield* map(files.slice(0, 5000), file => ping(file))
       yield* continueAsNew(files.slice(5000))
     }

@@ -27,7 +27,7 @@ describe('a saga', () => {
     ])
   })
 
-  it('has booked all in the end or nothing, whatever fails or is not heard of, whenever it is cancelled', async () => {
+  it('has booked all in the end or nothing, whatever fails or is not heard of, whenever it is canceled', async () => {
     const { complete, endings } = await explore(trip, 'hotel', {
       activities,
       endings: { cancelBooking: ['completes'] },

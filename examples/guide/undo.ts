@@ -70,7 +70,7 @@ export const polite = workflow(
       yield* sleep('8h')
       return 'slept well'
     } catch (error) {
-      if (!isReyieldError(error, 'CANCELLED')) throw error
+      if (!isReyieldError(error, 'CANCELED')) throw error
       yield* lock('front door') // works as before: the request is thrown once
       return 'went home' // closes as COMPLETED; throwing the error on would close as CANCELED
     }

@@ -37,7 +37,7 @@ const shown = new Map<string, Show>([
   [
     'ActivityTaskCanceled',
     (event, history) =>
-      `${activityOf(event.activityTaskCanceledEventAttributes!.scheduledEventId, history)} cancelled`,
+      `${activityOf(event.activityTaskCanceledEventAttributes!.scheduledEventId, history)} canceled`,
   ],
   [
     'TimerStarted',
@@ -57,7 +57,7 @@ const shown = new Map<string, Show>([
   ['WorkflowExecutionCancelRequested', () => 'asked to cancel itself'],
   ['WorkflowExecutionCompleted', () => 'completed'],
   ['WorkflowExecutionFailed', event => `failed: ${event.workflowExecutionFailedEventAttributes!.reason}`],
-  ['WorkflowExecutionCanceled', () => 'cancelled'],
+  ['WorkflowExecutionCanceled', () => 'canceled'],
   ['WorkflowExecutionTerminated', () => 'terminated'],
   ['WorkflowExecutionTimedOut', () => 'timed out'],
   ['DecisionTaskTimedOut', () => 'a decider has not answered in time; another one takes over'],

@@ -109,22 +109,22 @@ export const examples: Readonly<Record<string, Example>> = {
           await handle.requestCancel()
           return 'a human asks to cancel it'
         }),
-        ends: 'cancelled, all undone',
+        ends: 'canceled, all undone',
         endsSo: failsAs('WORKFLOW_CANCELED'),
       },
     ],
   },
 }
 
-function booking(traveller: string, approveWithin: string) {
-  const name = `booking-${traveller}`
+function booking(traveler: string, approveWithin: string) {
+  const name = `booking-${traveler}`
   return {
     name,
     workflow: BookingWorkflow,
     start: (client: Client, options: StartOptions) =>
       client.start(
         BookingWorkflow,
-        { booking: name, traveller, from: 'Oslo', to: 'Rome', approveWithin },
+        { booking: name, traveler, from: 'Oslo', to: 'Rome', approveWithin },
         options,
       ),
   }

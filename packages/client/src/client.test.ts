@@ -112,7 +112,7 @@ describe('start', () => {
       'TYPE_UNKNOWN',
     ],
     [scriptedFault('TypeDeprecatedFault', 'WorkflowType=[…]'), 'TYPE_DEPRECATED'],
-    [scriptedFault('WorkflowExecutionAlreadyStartedFault', 'Already Started'), 'ALREADY_STARTED'],
+    [scriptedFault('WorkflowExecutionAlreadyStartedFault', 'Already Started'), 'EXECUTION_ALREADY_STARTED'],
   ])('says what to do about %s', async (fault, code) => {
     const { client } = clientOf({ startWorkflowExecution: [fault] })
     await expect(client.start(order, 1)).rejects.toMatchObject({ code, cause: fault })
@@ -161,7 +161,7 @@ describe('a handle', () => {
       'WORKFLOW_FAILED',
       "Execution 'o-7' failed: TypeError: no",
     ],
-    ['WorkflowExecutionCanceled', { details: 'x' }, 'WORKFLOW_CANCELED', "Execution 'o-7' was cancelled"],
+    ['WorkflowExecutionCanceled', { details: 'x' }, 'WORKFLOW_CANCELED', "Execution 'o-7' was canceled"],
     [
       'WorkflowExecutionTerminated',
       { reason: 'enough', cause: 'OPERATOR_INITIATED' },

@@ -35,8 +35,8 @@ export interface ClientOptions {
 /** How an execution is started, and how the call is made. */
 export interface StartOptions extends StartSettings, HandleOptions, ClientCallOptions {
   /**
-   * What happens if an open execution has the workflow id. Default `'fail'`: AlreadyStartedError. With `'use'` the handle is
-   * that of the open execution, whatever its input; AlreadyStartedError if its type (name and version) is another one.
+   * What happens if an open execution has the workflow id. Default `'fail'`: ExecutionAlreadyStartedError. With `'use'` the handle is
+   * that of the open execution, whatever its input; ExecutionAlreadyStartedError if its type (name and version) is another one.
    */
   readonly ifRunning?: IfRunning
 }
@@ -47,13 +47,13 @@ export interface Client {
   readonly domain: string
   /**
    * Starts an execution. If the answer to a try is lost and its repetition is refused, the execution counts as started if type,
-   * recorded input and start time are those of this call, by the clock of this process; else AlreadyStartedError is thrown.
+   * recorded input and start time are those of this call, by the clock of this process; else ExecutionAlreadyStartedError is thrown.
    *
    * @throws MissingTaskListError (TASK_LIST_MISSING), MissingTimeoutError (TIMEOUT_MISSING), InvalidDefinitionError
    * (DEFINITION_INVALID), UnserializablePayloadError, PayloadTooLongError, InvalidInputError (INPUT_INVALID) for an input that
    * the workflow's schema refuses, UnusableSchemaError (SCHEMA_UNUSABLE); UnknownDomainError (DOMAIN_UNKNOWN),
-   * UnknownTypeError (TYPE_UNKNOWN), DeprecatedTypeError (TYPE_DEPRECATED), AlreadyStartedError (ALREADY_STARTED),
-   * NoEndpointError (NO_ENDPOINT), CallTimedOutError (CALL_TIMED_OUT), and SWF's other faults as they are
+   * UnknownTypeError (TYPE_UNKNOWN), DeprecatedTypeError (TYPE_DEPRECATED), ExecutionAlreadyStartedError (EXECUTION_ALREADY_STARTED),
+   * UnreachableEndpointError (ENDPOINT_UNREACHABLE), CallTimedOutError (CALL_TIMED_OUT), and SWF's other faults as they are
    * @example
    * ```ts
    * const handle = await client.start(order, { items: ['tea'] }, { workflowId: 'order-7', ifRunning: 'use', timeout: '10s' })

@@ -45,9 +45,9 @@ export type { Timers } from './timers.ts'
 export { CallTimedOutError } from './errors/call-timed-out.ts'
 export { InvalidEndpointError } from './errors/invalid-endpoint.ts'
 export { InvalidOptionError } from './errors/invalid-option.ts'
-export { NoEndpointError } from './errors/no-endpoint.ts'
+export { UnreachableEndpointError } from './errors/no-endpoint.ts'
 export {
-  AlreadyStartedError,
+  ExecutionAlreadyStartedError,
   DeprecatedTypeError,
   MissingTaskListError,
   UnknownDomainError,

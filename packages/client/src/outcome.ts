@@ -31,7 +31,7 @@ export function outcomeOf(event: HistoryEvent, execution: ExecutionRef, serializ
     }
     case 'WorkflowExecutionCanceled': {
       const { details } = event.workflowExecutionCanceledEventAttributes!
-      throw new WorkflowCanceledError('WORKFLOW_CANCELED', 'was cancelled', execution, { details })
+      throw new WorkflowCanceledError('WORKFLOW_CANCELED', 'was canceled', execution, { details })
     }
     case 'WorkflowExecutionTerminated': {
       const { reason, details, cause } = event.workflowExecutionTerminatedEventAttributes!

@@ -59,12 +59,12 @@ describe('a retrying port', () => {
     expect(timers.waits).toHaveLength(14)
   })
 
-  it('says NO_ENDPOINT after 5 s when nothing has ever answered, with the remedy', async () => {
+  it('says ENDPOINT_UNREACHABLE after 5 s when nothing has ever answered, with the remedy', async () => {
     const { swf } = scriptedSwf({ describeDomain: times(100, refused) })
     const timers = timersInHand()
     const port = retrying({ ...swf, endpoint: 'http://127.0.0.1:4577' }, { timers })
     await expect(port.describeDomain({ name: 'd' })).rejects.toMatchObject({
-      code: 'NO_ENDPOINT',
+      code: 'ENDPOINT_UNREACHABLE',
       endpoint: 'http://127.0.0.1:4577',
       cause: refused,
       message:

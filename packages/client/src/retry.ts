@@ -1,6 +1,6 @@
 import pRetry from 'p-retry'
 import { InvalidOptionError } from './errors/invalid-option.ts'
-import { NoEndpointError } from './errors/no-endpoint.ts'
+import { UnreachableEndpointError } from './errors/no-endpoint.ts'
 import { swfMethods, type CallOptions, type Swf } from './swf.ts'
 import { realTimers, type Timers } from './timers.ts'
 
@@ -8,7 +8,7 @@ import { realTimers, type Timers } from './timers.ts'
 export interface RetryingOptions {
   /** For waiting; default the process's clock. */
   readonly timers?: Timers
-  /** How long the first call may fail to reach SWF before NO_ENDPOINT, in milliseconds. Default 5,000. */
+  /** How long the first call may fail to reach SWF before ENDPOINT_UNREACHABLE, in milliseconds. Default 5,000. */
   readonly giveUpAfter?: number
   /** The longest wait between two tries, in milliseconds. Default 30,000. */
   readonly longestWait?: number
@@ -20,12 +20,12 @@ export interface RetryingOptions {
  * The port with retries (p-retry): throttling, faults of the server and of the network are tried again, with waits
  * that double from 50 ms to 30 s, each shortened by chance by up to a half. SWF's refusals of a request are not.
  *
- * Until the port has had one answer, a call that can't reach SWF is given up after 5 s with NO_ENDPOINT; after that it is
+ * Until the port has had one answer, a call that can't reach SWF is given up after 5 s with ENDPOINT_UNREACHABLE; after that it is
  * tried for ever, or until its signal is aborted. A request whose answer was lost may have had its effect: then the second try
  * of StartWorkflowExecution is refused as WorkflowExecutionAlreadyStartedFault (`client.start` recognizes its own execution),
  * that of a Respond… as UnknownResourceFault.
  *
- * @throws InvalidOptionError (OPTION_INVALID) here; from calls NoEndpointError (NO_ENDPOINT), and SWF's faults as they are
+ * @throws InvalidOptionError (OPTION_INVALID) here; from calls UnreachableEndpointError (ENDPOINT_UNREACHABLE), and SWF's faults as they are
  * @example
  * ```ts
  * const swf = retrying(awsSwf({ endpoint: 'http://127.0.0.1:4577' }))
@@ -78,7 +78,7 @@ export function retrying(swf: Swf & { readonly endpoint?: string }, options: Ret
       } catch (error) {
         if (lost && isObject(error)) afterLoss.add(error)
         if (!answered && isPassing(error) && !hasAnswered(error) && !isOver()) {
-          throw new NoEndpointError(swf.endpoint ?? 'its endpoint', error)
+          throw new UnreachableEndpointError(swf.endpoint ?? 'its endpoint', error)
         }
         throw error
       }

@@ -126,7 +126,7 @@ describe.each(bindings)('over %s', (_, bind) => {
     const client = createClient({ swf, domain: 'd' })
     const handle = await client.start(wait, 'x', { workflowId: 'w' })
     await expect(client.start(wait, 'x', { workflowId: 'w' })).rejects.toMatchObject({
-      code: 'ALREADY_STARTED',
+      code: 'EXECUTION_ALREADY_STARTED',
     })
     expect((await handle.describe()).executionInfo).toMatchObject({
       executionStatus: 'OPEN',

@@ -43,7 +43,9 @@ describe('a start whose answer was lost', () => {
     await using world = await chainWorld()
     const handle = await losing(world).start(order, 1, options)
     expect([handle.runId]).toEqual(world.runs)
-    await expect(world.client.start(order, 1, options)).rejects.toMatchObject({ code: 'ALREADY_STARTED' })
+    await expect(world.client.start(order, 1, options)).rejects.toMatchObject({
+      code: 'EXECUTION_ALREADY_STARTED',
+    })
   })
 
   it.each<[string, (world: ChainWorld) => Promise<unknown>]>([
@@ -73,14 +75,14 @@ describe('a start whose answer was lost', () => {
     })
     if (what.startsWith('an earlier')) await start()
     await world.clock.advance(1)
-    await expect(client.start(order, 1, options)).rejects.toMatchObject({ code: 'ALREADY_STARTED' })
+    await expect(client.start(order, 1, options)).rejects.toMatchObject({ code: 'EXECUTION_ALREADY_STARTED' })
   })
 
   it('is refused where the chain that is open began earlier, though it has continued since with that input', async () => {
     await using world = await chainWorld()
     await world.started()
     const client = losing(world, { lost: new Error('socket hang up'), after: () => world.continues() })
-    await expect(client.start(order, 2, options)).rejects.toMatchObject({ code: 'ALREADY_STARTED' })
+    await expect(client.start(order, 2, options)).rejects.toMatchObject({ code: 'EXECUTION_ALREADY_STARTED' })
   })
 
   it('is no case of throttling: SWF has done nothing then', async () => {
@@ -89,7 +91,7 @@ describe('a start whose answer was lost', () => {
       lost: scriptedFault('ThrottlingException', 'Rate exceeded'),
       after: () => world.started(),
     })
-    await expect(client.start(order, 1, options)).rejects.toMatchObject({ code: 'ALREADY_STARTED' })
+    await expect(client.start(order, 1, options)).rejects.toMatchObject({ code: 'EXECUTION_ALREADY_STARTED' })
   })
 
   it('is recognized also where the AWS SDK has repeated it by itself', async () => {
@@ -135,7 +137,7 @@ describe("start with ifRunning: 'use'", () => {
     await using world = await chainWorld()
     await world.started(definition)
     await expect(world.client.start(order, 1, use)).rejects.toMatchObject({
-      code: 'ALREADY_STARTED',
+      code: 'EXECUTION_ALREADY_STARTED',
       running: { name: definition.name, version: definition.version },
     })
   })
@@ -164,7 +166,7 @@ describe("start with ifRunning: 'use'", () => {
     await expect(
       createClient({ swf: blind, domain: 'd', timers }).start(order, 1, use),
     ).rejects.toMatchObject({
-      code: 'ALREADY_STARTED',
+      code: 'EXECUTION_ALREADY_STARTED',
     })
   })
 

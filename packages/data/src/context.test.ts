@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { readContext, writeContext } from './context.ts'
 
 it('an execution context is read as it was written', () => {
-  const context = { status: '{"json":1}', error: { code: 'STUCK', message: 'it hangs' } }
+  const context = { status: '{"json":1}', error: { code: 'WORKFLOW_STUCK', message: 'it hangs' } }
   expect(readContext(writeContext(context))).toEqual(context)
   expect(writeContext({ status: 'x' })).toBe('{"reyield":1,"status":"x"}')
 })

@@ -1,3 +1,4 @@
+import { presentName } from '@reyield/workflow'
 import { identityPipeline, type PayloadPipeline } from './pipeline.ts'
 
 /** What stands in SWF's execution context: what the workflow says of itself, and why it can't be decided. */
@@ -24,7 +25,7 @@ const encodedElsewhere =
  *
  * @example
  * ```ts
- * writeContext({ error: await encodedError({ code: 'STUCK', message }, pipeline) })
+ * writeContext({ error: await encodedError({ code: 'WORKFLOW_STUCK', message }, pipeline) })
  * ```
  */
 export async function encodedError(
@@ -87,7 +88,8 @@ export function writeContext({ status, error }: ExecutionContext): string {
 export function readContext(text: string | undefined): ExecutionContext {
   try {
     const { reyield, status, error } = JSON.parse(text ?? '{}') as ExecutionContext & { reyield?: number }
-    return reyield === format ? { status, error } : {}
+    if (reyield !== format) return {}
+    return { status, error: error && { ...error, code: presentName(error.code) } }
   } catch {
     return {}
   }

@@ -67,7 +67,7 @@ export class UnreadablePayloadError extends ReyieldError<'PAYLOAD_UNREADABLE'> {
 }
 
 /**
- * A serialised value that is longer than SWF allows for its field.
+ * A serialized value that is longer than SWF allows for its field.
  *
  * @example
  * ```ts

@@ -56,7 +56,10 @@ describe('a failure on the wire', () => {
       message: '[object Object]',
       data: { value: { a: 1 } },
     })
-    expect(envelopeOf(new ReyieldError('STUCK', 'x'))).toMatchObject({ name: 'ReyieldError', code: 'STUCK' })
+    expect(envelopeOf(new ReyieldError('WORKFLOW_STUCK', 'x'))).toMatchObject({
+      name: 'ReyieldError',
+      code: 'WORKFLOW_STUCK',
+    })
   })
 
   it('survives hostile errors: getters that throw, circles, huge and unprintable parts', () => {

@@ -1,4 +1,4 @@
-import { markRevived, withStackLimit } from '@reyield/workflow'
+import { markRevived, presentName, withStackLimit } from '@reyield/workflow'
 import type { Envelope } from './envelope.ts'
 
 type Read = Partial<Envelope>
@@ -64,18 +64,20 @@ function one(envelope: Read): Error {
   // the stack is the recorded one
   const error = withStackLimit(0, () => (isAggregate ? new AggregateError([], message) : new Error(message)))
   const isReyields = envelope.by === 'reyield'
+  const spelled = isReyields ? presentName : (name: string) => name
   const classes = Array.isArray(envelope.classes)
-    ? envelope.classes.filter(name => typeof name === 'string')
+    ? envelope.classes.filter(name => typeof name === 'string').map(spelled)
     : undefined
   markRevived(error, {
     isReyields,
     ...(classes === undefined ? {} : { classes }),
     ...(envelope.of === 'result' || envelope.of === 'input' ? { of: envelope.of } : {}),
   })
-  if (typeof envelope.name === 'string' && envelope.name !== '') own(error, 'name', envelope.name)
+  if (typeof envelope.name === 'string' && envelope.name !== '') own(error, 'name', spelled(envelope.name))
   own(error, 'stack', typeof envelope.stack === 'string' ? envelope.stack : `${error.name}: ${error.message}`)
-  if (typeof envelope.code === 'string' || typeof envelope.code === 'number')
-    own(error, 'code', envelope.code)
+  const { code } = envelope
+  if (typeof code === 'string' || typeof code === 'number')
+    own(error, 'code', typeof code === 'string' ? spelled(code) : code)
   if (envelope.data === undefined) return error
   own(error, 'data', envelope.data)
   if (isReyields && isObject(envelope.data)) {

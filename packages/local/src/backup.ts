@@ -16,7 +16,7 @@ const patience = 10_000
  * It's written under another name, every row of it is checked, and only then it gets its own name: there is no half a copy, whatever
  * happens. (`<copy>.<process id>.part` may be left of a process that died.)
  *
- * @throws LocalSwfError BACKUP_EXISTS, DB_FOREIGN_FILE, DB_NEWER_VERSION, DB_DAMAGED, DB_UNWRITABLE
+ * @throws LocalSwfError BACKUP_EXISTS, DB_FOREIGN, DB_TOO_NEW, DB_DAMAGED, DB_UNWRITABLE
  * @example
  * ```ts
  * backupDatabase('swf.sqlite', `swf-${new Date().toISOString().slice(0, 10)}.sqlite`)

@@ -24,7 +24,7 @@ const mostFaults = 100
  * `integrity_check`, and the frames of the write-ahead log. Changes nothing. A file that a local SWF has open is refused: check a
  * backup of it.
  *
- * @throws LocalSwfError DB_LOCKED, DB_FOREIGN_FILE, DB_NEWER_VERSION, DB_UNWRITABLE; DB_DAMAGED if it can't even be opened
+ * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_UNWRITABLE; DB_DAMAGED if it can't even be opened
  * @example
  * ```ts
  * const { faults } = checkDatabase('swf.sqlite')

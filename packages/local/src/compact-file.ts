@@ -16,7 +16,7 @@ export interface CompactedFile {
  * system. A local SWF removes rows by itself, and uses their room again; the file shrinks only here. Needs as much free room as
  * the result takes. A process that dies in between leaves the file as it was. Not while a local SWF has the file open.
  *
- * @throws LocalSwfError DB_LOCKED, DB_FOREIGN_FILE, DB_NEWER_VERSION, DB_DAMAGED, DB_UNWRITABLE
+ * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_DAMAGED, DB_UNWRITABLE
  * @example
  * ```ts
  * const { before, after } = compactDatabase('swf.sqlite')

@@ -1,8 +1,8 @@
 /** Codes of what can go wrong around the local SWF itself; `docs/errors.md` has a section for each. */
 export const localCatalogue = {
   DB_LOCKED: 'Another process has the database file open.',
-  DB_FOREIGN_FILE: 'The database file is no file of a local SWF.',
-  DB_NEWER_VERSION: 'The database file was written by a newer version.',
+  DB_FOREIGN: 'The database file is no file of a local SWF.',
+  DB_TOO_NEW: 'The database file was written by a newer version.',
   DB_DAMAGED: 'The database file is damaged.',
   DB_UNWRITABLE: 'The database file can not be opened or written.',
   DB_MOVED: 'The database file was deleted, renamed or replaced while it was open.',

@@ -28,7 +28,7 @@ export interface ExportFilter {
  * The histories in a database file, from its log: also of executions whose retention has passed, until their rows are removed from
  * the log. Not while a local SWF has the file open.
  *
- * @throws LocalSwfError DB_LOCKED, DB_FOREIGN_FILE, DB_NEWER_VERSION, DB_DAMAGED, DB_UNWRITABLE
+ * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_DAMAGED, DB_UNWRITABLE
  * @example
  * ```ts
  * const [history] = exportHistories('swf.sqlite', { workflowId: 'order-7' })

@@ -80,7 +80,7 @@ export interface LocalSwf {
  * Makes a local SWF: from the database file if there is one, with everything that was acknowledged before; what is overdue
  * happens at once, in order of deadlines.
  *
- * @throws LocalSwfError DB_LOCKED, DB_FOREIGN_FILE, DB_NEWER_VERSION, DB_DAMAGED, DB_UNWRITABLE, OPTION_INVALID
+ * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_DAMAGED, DB_UNWRITABLE, OPTION_INVALID
  * @example
  * ```ts
  * const local = await createLocalSwf({ db: 'swf.sqlite' })

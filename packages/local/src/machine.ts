@@ -62,7 +62,7 @@ export interface Machine {
   obsolete(): readonly (readonly number[])[]
   /**
    * What the service does by itself in a transaction of its own after another one: a child starts, a signal arrives, an
-   * unstarted activity that was cancelled ends. Known from the log alone, so nothing of it is lost between two of them.
+   * unstarted activity that was canceled ends. Known from the log alone, so nothing of it is lost between two of them.
    */
   followUp(now: number): Draft | undefined
 }

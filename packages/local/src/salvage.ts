@@ -16,7 +16,7 @@ export interface Salvaged {
  * Saves the histories in a damaged database file: of each execution what is intact up to its first missing event. The file is left as it
  * is.
  *
- * @throws LocalSwfError DB_LOCKED, DB_FOREIGN_FILE, DB_NEWER_VERSION, DB_UNWRITABLE; DB_DAMAGED if nothing of it can be read
+ * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_UNWRITABLE; DB_DAMAGED if nothing of it can be read
  * @example
  * ```ts
  * const { histories, leftOut } = salvageHistories('swf.sqlite')

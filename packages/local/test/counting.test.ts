@@ -27,7 +27,7 @@ test('one that is queued behind a started one is pending', () => {
   expect(pending(world)).toEqual([1, 0])
 })
 
-test('a cancelled activity and those of a closed execution are not', () => {
+test('a canceled activity and those of a closed execution are not', () => {
   const world = new World().started()
   world.decide([schedule('1'), schedule('2'), cancelActivity('1')])
   expect(pending(world)).toEqual([1, 1])

@@ -47,7 +47,7 @@ function flipped(file: string, bit: number, end = ''): string {
   return copy
 }
 
-const named = /^(DB_DAMAGED|DB_FOREIGN_FILE|DB_NEWER_VERSION)$/
+const named = /^(DB_DAMAGED|DB_FOREIGN|DB_TOO_NEW)$/
 
 const flips = process.env.REYIELD_DEEP === '1' ? 2000 : 250
 

@@ -125,7 +125,7 @@ describe('RequestCancelActivityTask', () => {
 })
 
 describe('timers', () => {
-  test('a timer is started and cancelled without a decision task', () => {
+  test('a timer is started and canceled without a decision task', () => {
     expect(decided(timer('t', 5, 'c'), cancelTimer('t'), timer('t', 0))).toEqual([
       [5, 'TimerStarted', { timerId: 't', startToFireTimeout: '5', control: 'c', ...by }],
       [6, 'TimerCanceled', { timerId: 't', startedEventId: 5, ...by }],
@@ -142,7 +142,7 @@ describe('timers', () => {
     ])
   })
 
-  test('a cancelled timer never fires', () => {
+  test('a canceled timer never fires', () => {
     const world = new World().started()
     world.decide([timer('t', 5), cancelTimer('t')])
     world.pass(900_000)

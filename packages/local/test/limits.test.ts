@@ -75,7 +75,7 @@ describe('open things of an execution', () => {
     )
   })
 
-  test('timers, of which a cancelled one makes room', () => {
+  test('timers, of which a canceled one makes room', () => {
     const world = new World({ limits: { openTimers: 1 } }).started()
     world.decide([timer('a', 1), timer('b', 1), cancelTimer('a'), timer('c', 1)])
     expect(world.rows(6)).toEqual([

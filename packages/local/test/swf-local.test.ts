@@ -186,5 +186,5 @@ test('what keeps it from starting is told with a code and status 1', async () =>
   const text = file()
   writeFileSync(text, 'not a database '.repeat(100))
   const foreign = await runToEnd('--db', text)
-  expect([foreign.code, foreign.out, foreign.err.split(':')[0]]).toEqual([1, '', 'DB_FOREIGN_FILE'])
+  expect([foreign.code, foreign.out, foreign.err.split(':')[0]]).toEqual([1, '', 'DB_FOREIGN'])
 })

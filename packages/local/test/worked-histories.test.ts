@@ -193,7 +193,7 @@ describe('the cancel of an activity', () => {
     expect(world.activityTask()).toEqual({ startedEventId: 0 })
   })
 
-  test('takes it off its list at once, before the service has cancelled it', () => {
+  test('takes it off its list at once, before the service has canceled it', () => {
     const world = new World().started()
     world.decide([schedule('1')])
     world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })

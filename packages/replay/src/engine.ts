@@ -26,7 +26,7 @@ export interface Engine {
   readonly definition: AnyWorkflow
   /** What is known of the kinds of operations. */
   readonly kinds: KnownKinds
-  /** The ids of the execution; throws RunIdNeededError if they weren't given. `what`: what needs them. */
+  /** The ids of the execution; throws MissingRunIdError if they weren't given. `what`: what needs them. */
   readonly execution: (what: string) => ExecutionIds
   readonly serializer: Serializer
   /** What is recorded of an error, if the worker chooses. */

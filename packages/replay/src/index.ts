@@ -11,22 +11,22 @@ export type { Limits } from './decisions/limits.ts'
 export { engineSignal, engineTimer } from './program/ids.ts'
 
 // errors
-export { CleanUpRefusedError, GuardError } from './errors/guard.ts'
+export { CleanUpRefusedError, NondeterministicCallError } from './errors/guard.ts'
 export { WorkflowHeldError } from './errors/held.ts'
 export {
   InvalidHistoryError,
   MarkerRefusedError,
   RecordedPayloadError,
-  RunIdNeededError,
+  MissingRunIdError,
   StaleCacheError,
 } from './errors/history.ts'
 export { harmlessMessage, inShort } from './errors/in-short.ts'
 export { NonDeterminismError } from './errors/non-determinism.ts'
 export type { Recorded } from './errors/non-determinism.ts'
 export {
-  GeneratorReusedError,
-  NotAnOperationError,
+  ReusedGeneratorError,
+  InvalidYieldError,
   OperationNeverYieldedError,
-  RunawayError,
-  StuckError,
+  RunawayWorkflowError,
+  StuckWorkflowError,
 } from './errors/program.ts'

@@ -9,12 +9,12 @@ import type { WorkflowLog } from './workflow-log.ts'
 
 /** What a replay needs beside the events: the run id isn't in the history (rule W8). */
 export interface ReplayOptions {
-  /** The execution whose history this is. Without it, what depends on the run id throws RunIdNeededError (RUN_ID_NEEDED). */
+  /** The execution whose history this is. Without it, what depends on the run id throws MissingRunIdError (RUN_ID_MISSING). */
   readonly execution?: ExecutionIds | undefined
   /** How payloads are written where neither the workflow nor the activity says. */
   readonly serializer: Serializer
   /**
-   * `throw`: Date, Math.random, timers and fetch throw inside the workflow (GuardError); an operation that was made and never
+   * `throw`: Date, Math.random, timers and fetch throw inside the workflow (NondeterministicCallError); an operation that was made and never
    * yielded, and clean-up that an ended branch asks for outside a shield, let the decision task go, with an error that names
    * them. `off`: the last two become warnings in the report, the first isn't watched. Default `throw`.
    */
@@ -45,8 +45,8 @@ export interface Replay {
    * Takes the next events, in pages of any size; ids that were fed already are skipped (rule H9). A full replay is
    * feeding all pages of a history.
    *
-   * @throws NonDeterminismError (NON_DETERMINISM), StaleCacheError (STALE_CACHE), StuckError (STUCK), RunawayError
-   * (RUNAWAY), RecordedPayloadError (PAYLOAD_UNREADABLE), InvalidHistoryError (HISTORY_INVALID). After an error the
+   * @throws NonDeterminismError (NON_DETERMINISM), StaleCacheError (CACHE_STALE), StuckWorkflowError (WORKFLOW_STUCK), RunawayWorkflowError
+   * (WORKFLOW_RUNAWAY), RecordedPayloadError (PAYLOAD_UNREADABLE), InvalidHistoryError (HISTORY_INVALID). After an error the
    * replay can't go on: every further call throws the error again.
    */
   feed(events: readonly HistoryEvent[]): Promise<void>

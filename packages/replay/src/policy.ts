@@ -1,5 +1,5 @@
 import { CleanUpRefusedError } from './errors/guard.ts'
-import { GeneratorReusedError, type OperationNeverYieldedError } from './errors/program.ts'
+import { ReusedGeneratorError, type OperationNeverYieldedError } from './errors/program.ts'
 import type { Inputs } from './ledger/inputs.ts'
 
 /**
@@ -22,7 +22,7 @@ export class Policy {
 
   /** A generator object that had already run is to run again (C15). */
   reused(coroutine: string): void {
-    if (this.#inputs.live) throw new GeneratorReusedError(this.#workflow, coroutine)
+    if (this.#inputs.live) throw new ReusedGeneratorError(this.#workflow, coroutine)
   }
 
   /** An operation was made and never yielded (P4). */

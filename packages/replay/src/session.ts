@@ -2,7 +2,7 @@ import type { AnyWorkflow, Notes, Operation } from '@reyield/workflow'
 import { Backoff } from './decisions/backoff.ts'
 import { defaultLimits } from './decisions/limits.ts'
 import type { Engine } from './engine.ts'
-import { RunIdNeededError } from './errors/history.ts'
+import { MissingRunIdError } from './errors/history.ts'
 import { Channels } from './history/channels.ts'
 import { LookAhead } from './history/look-ahead.ts'
 import type { Answered, Waiting } from './kinds/kind.ts'
@@ -54,7 +54,7 @@ export function createEngine(
     definition,
     kinds,
     execution(what) {
-      if (options.execution === undefined) throw new RunIdNeededError(definition.name, what)
+      if (options.execution === undefined) throw new MissingRunIdError(definition.name, what)
       return options.execution
     },
     serializer,

@@ -26,7 +26,7 @@ const program = (make: () => Operation<unknown>) =>
     try {
       return { value: yield* make() }
     } catch (error) {
-      if (!isReyieldError(error, 'HISTORY_BUDGET')) throw error
+      if (!isReyieldError(error, 'HISTORY_BUDGET_EXCEEDED')) throw error
       yield* step(99)
       return { refused: [error.needed, error.left], message: error.message }
     }

@@ -20,7 +20,7 @@ interface Impl {
 }
 const { a, b, undo } = activities<Impl>({ startToClose: '5m' })
 const ask = (story: Story) => story.tell('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
-const wasCancelled = (error: unknown) => isReyieldError(error, 'CANCELLED')
+const wasCanceled = (error: unknown) => isReyieldError(error, 'CANCELED')
 
 describe('a cancel request', () => {
   it('that nobody catches closes the execution as CANCELED, with no cancels along (C10, L6)', async () => {
@@ -37,7 +37,7 @@ describe('a cancel request', () => {
     ])
     expect((await story.everyWay()).decisions).toEqual(kept)
     story.complete(kept)
-    expect((await story.everyWay()).report.ended).toMatchObject({ error: { code: 'CANCELLED' } })
+    expect((await story.everyWay()).report.ended).toMatchObject({ error: { code: 'CANCELED' } })
   })
 
   it('is thrown at what the workflow waits for; a catch compensates, and a return closes as COMPLETED', async () => {
@@ -46,7 +46,7 @@ describe('a cancel request', () => {
         yield* a()
       } catch (error) {
         yield* undo()
-        return { cancelled: wasCancelled(error) }
+        return { canceled: wasCanceled(error) }
       }
       return 'done'
     })
@@ -55,7 +55,7 @@ describe('a cancel request', () => {
     ask(story)
     expect(await story.task()).toEqual(['cancel activity 1', 'schedule 2 undo'])
     story.completed('2')
-    expect(await story.task()).toEqual(['complete {"cancelled":true}'])
+    expect(await story.task()).toEqual(['complete {"canceled":true}'])
   })
 
   it('is thrown at every leaf, before any sibling is ended (C7)', async () => {
@@ -64,7 +64,7 @@ describe('a cancel request', () => {
       try {
         yield* a()
       } catch (error) {
-        if (wasCancelled(error)) heard.push(name)
+        if (wasCanceled(error)) heard.push(name)
         throw error
       }
     }
@@ -200,7 +200,7 @@ describe('a cancel request', () => {
       decisionTaskCompletedEventId,
     })
     await story.replay.feed(story.events)
-    await expect(story.replay.decisions()).rejects.toMatchObject({ code: 'STALE_CACHE' }) // H4: begun anew
+    await expect(story.replay.decisions()).rejects.toMatchObject({ code: 'CACHE_STALE' }) // H4: begun anew
     story.replay = story.fresh()
     expect(await story.task()).toEqual(['complete "A"'])
   })

@@ -10,7 +10,7 @@ const { a, b } = activities<Impl>({ startToClose: '5m', retry: { maximumAttempts
 const stop = signal('stop')
 const send = (story: Story) => story.tell('WorkflowExecutionSignaled', { signalName: 'stop' })
 const ask = (story: Story) => story.tell('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
-const cancelled = (story: Story, id: string) =>
+const canceled = (story: Story, id: string) =>
   story.tell('ActivityTaskCanceled', {
     scheduledEventId: story.opened('ActivityTaskScheduled', 'activityId', id),
     startedEventId: 0,
@@ -53,7 +53,7 @@ describe('the cancellation of an activity', () => {
   })
 
   it('wait: is asked for once, and the branch ends when the activity has closed, whichever way', async () => {
-    for (const end of [cancelled, (story: Story, id: string) => story.failed(id, 'Error: no')]) {
+    for (const end of [canceled, (story: Story, id: string) => story.failed(id, 'Error: no')]) {
       const story = new Story(racing('wait'))
       await story.task()
       send(story)
@@ -66,13 +66,13 @@ describe('the cancellation of an activity', () => {
     }
   })
 
-  it('wait, at a cancel request: what it throws becomes the CancelledError; no attempt follows (L1)', async () => {
+  it('wait, at a cancel request: what it throws becomes the CanceledError; no attempt follows (L1)', async () => {
     const story = new Story(waiting)
     await story.task()
     ask(story)
     expect(await story.task()).toEqual(['cancel activity 1'])
     story.failed('1', 'Error: no')
-    expect(await story.task()).toEqual(['complete ["CancelledError"]'])
+    expect(await story.task()).toEqual(['complete ["CanceledError"]'])
     await story.everyWay()
   })
 
@@ -82,7 +82,7 @@ describe('the cancellation of an activity', () => {
     ask(story)
     await story.task()
     story.completed('1', 'in spite of it')
-    expect(await story.task()).toEqual(['complete ["in spite of it","CancelledError"]'])
+    expect(await story.task()).toEqual(['complete ["in spite of it","CanceledError"]'])
     await story.everyWay()
   })
 

@@ -94,8 +94,8 @@ describe('a batch that the program does not want is non-determinism (W2)', () =>
     const story = new Story(one).begin()
     await story.decide()
     story.complete([schedule('1', 'b')]).begin()
-    await expect(story.decide()).rejects.toMatchObject({ code: 'STALE_CACHE' })
-    await expect(story.decide()).rejects.toMatchObject({ code: 'STALE_CACHE' }) // and stays of no use
+    await expect(story.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' })
+    await expect(story.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' }) // and stays of no use
   })
 })
 
@@ -208,7 +208,7 @@ describe('events around decision tasks', () => {
     await replay.feed(story.events.slice(0, 3))
     expect(replay.lastEventId).toBe(5)
     await expect(replay.feed([{ ...story.events[0]!, eventId: 9 }])).rejects.toMatchObject({
-      code: 'STALE_CACHE',
+      code: 'CACHE_STALE',
     })
   })
 
@@ -323,7 +323,7 @@ describe('a refused close (L7)', () => {
     story.tell('WorkflowExecutionSignaled', { signalName: 'x' })
     refuseClose(story, 'UNHANDLED_DECISION')
     story.begin()
-    await expect(story.decide()).rejects.toMatchObject({ code: 'STALE_CACHE' }) // H4: begun anew
+    await expect(story.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' }) // H4: begun anew
     expect((await story.everyWay()).decisions).toEqual(close)
   })
 

@@ -99,7 +99,7 @@ describe('a child workflow', () => {
   const failure = '{"reyield":1,"name":"RangeError","message":"too far"}'
   it.each([
     ['Failed', { reason: 'RangeError: too far', details: failure }, 'CHILD_FAILED', 'too far'],
-    ['Canceled', {}, 'CHILD_CANCELLED', undefined],
+    ['Canceled', {}, 'CHILD_CANCELED', undefined],
     ['TimedOut', { timeoutType: 'START_TO_CLOSE' }, 'CHILD_TIMED_OUT', undefined],
     ['Terminated', {}, 'CHILD_TERMINATED', undefined],
   ])('that closes as %s throws a typed error', async (what, attributes, code, cause) => {
@@ -192,9 +192,9 @@ describe('a child that nobody waits for any more', () => {
     await story.task()
     send(story)
     expect(await story.task()).toEqual(['cancel 1.1.1 execution own', 'start 2 60s'])
-    const cancelled = { control: '1.1.1', workflowId: 'own', decisionTaskCompletedEventId: 0 }
+    const canceled = { control: '1.1.1', workflowId: 'own', decisionTaskCompletedEventId: 0 }
     story.tell('RequestCancelExternalWorkflowExecutionFailed', {
-      ...cancelled,
+      ...canceled,
       cause: 'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED',
       initiatedEventId: story.opened('RequestCancelExternalWorkflowExecutionInitiated', 'control', '1.1.1'),
     })
@@ -202,7 +202,7 @@ describe('a child that nobody waits for any more', () => {
     story.fired('~back')
     expect(await story.task()).toEqual(['cancel 1.1.1 execution own'])
     story.tell('RequestCancelExternalWorkflowExecutionFailed', {
-      ...cancelled,
+      ...canceled,
       cause: 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION',
       initiatedEventId: story.opened('RequestCancelExternalWorkflowExecutionInitiated', 'control', '1.1.1'),
     })
@@ -210,7 +210,7 @@ describe('a child that nobody waits for any more', () => {
     await story.everyWay()
   })
 
-  it('keeps the execution from closing until it has started and can be cancelled (L6)', async () => {
+  it('keeps the execution from closing until it has started and can be canceled (L6)', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* race([child(ship, { id: '7' }, { workflowId: 'own' }), stop])
       return 'done'
@@ -247,7 +247,7 @@ describe('a child that nobody waits for any more', () => {
     await story.everyWay()
   })
 
-  it('is cancelled too when its handle was never taken', async () => {
+  it('is canceled too when its handle was never taken', async () => {
     const story = new Story(racing({ workflowId: 'own' }, true))
     await story.task()
     send(story)
@@ -314,13 +314,13 @@ describe('a child started apart', () => {
     expect(await story.task()).toEqual(['CancelWorkflowExecution'])
   })
 
-  it('can be cancelled by its handle', async () => {
-    const cancelling = workflow({ name: 'w' }, async function* () {
+  it('can be canceled by its handle', async () => {
+    const canceling = workflow({ name: 'w' }, async function* () {
       const started = yield* startChild(ship, { id: '7' }, { workflowId: 'own' })
       yield* started.cancel()
       return 'asked'
     })
-    const story = new Story(cancelling)
+    const story = new Story(canceling)
     await story.task()
     story.child('1', 'Started')
     expect(await story.task()).toEqual(['cancel 2 execution own'])

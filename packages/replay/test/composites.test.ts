@@ -116,7 +116,7 @@ describe('all', () => {
 })
 
 describe('race', () => {
-  it('gives the first to settle; the loser is withdrawn and cancelled', async () => {
+  it('gives the first to settle; the loser is withdrawn and canceled', async () => {
     const story = new Story(of(() => race({ paid: a(), late: sleep('2 days') })))
     await story.task()
     story.completed('1.1.1', 'A')

@@ -155,7 +155,7 @@ describe('continueAsNew', () => {
       }),
     )
     next.events[0]!.workflowExecutionStartedEventAttributes!.input = inputOf(unheard)
-    expect(await next.task()).toEqual(['complete ["CancelledError",1]'])
+    expect(await next.task()).toEqual(['complete ["CanceledError",1]'])
   })
 
   it('whose clean-up fails closes as FAILED (C11)', async () => {

@@ -110,7 +110,7 @@ describe('a forgotten yield* (P4)', () => {
         try {
           yield branch()
         } catch (error) {
-          return isReyieldError(error, 'NOT_AN_OPERATION') && error.message
+          return isReyieldError(error, 'YIELD_INVALID') && error.message
         }
         return undefined
       }),

@@ -134,11 +134,11 @@ describe('a fork (C6)', () => {
     expect(await story.task()).toEqual(['cancel activity 1.1', 'schedule 1.2.1 undo'])
     story.completed('1.2.1')
     expect(await story.task()).toEqual([
-      'complete "Fork 1 was ended and has no result: join it before it is cancelled"',
+      'complete "Fork 1 was ended and has no result: join it before it is canceled"',
     ])
   })
 
-  it('that is cancelled before its first turn never starts', async () => {
+  it('that is canceled before its first turn never starts', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const task = yield* fork(a())
       yield* task.cancel()

@@ -97,7 +97,7 @@ describe('a workflow that ends with an error (E1)', () => {
     const nonsense = workflow({ name: 'w' }, function* () {
       yield 5
     })
-    await expect(new Story(nonsense).task()).rejects.toMatchObject({ cause: { code: 'NOT_AN_OPERATION' } })
+    await expect(new Story(nonsense).task()).rejects.toMatchObject({ cause: { code: 'YIELD_INVALID' } })
   })
 
   it('goes on where a bug was caught, or was one branch of several', async () => {

@@ -67,7 +67,7 @@ describe('windows (L4)', () => {
     expect(await story.task()).toEqual(['schedule 1.4.1 a'])
   })
 
-  it('for timers count those cancelled in the same answer as gone', async () => {
+  it('for timers count those canceled in the same answer as gone', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* race([a(), sleep('1h'), sleep('2h')])
       yield* all([sleep('3h'), sleep('4h')])

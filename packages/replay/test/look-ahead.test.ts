@@ -132,7 +132,7 @@ describe('drain and pending (S1)', () => {
     send(story, 4)
     story.tell('DecisionTaskTimedOut', { startedEventId: 11 })
     story.begin()
-    await expect(story.decide()).rejects.toMatchObject({ code: 'STALE_CACHE' })
+    await expect(story.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' })
     story.replay = story.fresh()
     story.complete(await story.decide())
     expect(story.events.at(-1)).toMatchObject({

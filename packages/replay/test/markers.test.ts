@@ -117,7 +117,7 @@ describe('a side effect', () => {
     story.completed('2')
     story.begin()
     const error: unknown = await story.decide().catch((error: unknown) => error)
-    expect(isReyieldError(error, 'STALE_CACHE')).toBe(true)
+    expect(isReyieldError(error, 'CACHE_STALE')).toBe(true)
     expect((await story.everyWay()).report.ended).toEqual({ result: undefined })
   })
 

@@ -22,7 +22,7 @@ describe('a workflow that awaits the outside world (P1)', () => {
       yield* a()
     })
     await expect(new Story(program, undefined, { guards: 'off' }).task()).rejects.toMatchObject({
-      code: 'STUCK',
+      code: 'WORKFLOW_STUCK',
       message:
         "Workflow 'w' awaits something that is no operation, before its first operation. A workflow may only wait by yield*: " +
         'put timers into sleep(), and calls of the outside world (fetch, files, databases) into activities',
@@ -41,7 +41,7 @@ describe('a workflow that awaits the outside world (P1)', () => {
     const story = new Story(program)
     await story.task()
     story.completed('1.1.1')
-    await expect(story.task()).rejects.toMatchObject({ code: 'STUCK', coroutine: '1.1' })
+    await expect(story.task()).rejects.toMatchObject({ code: 'WORKFLOW_STUCK', coroutine: '1.1' })
   })
 
   it('may await what is settled by microtasks alone', async () => {
@@ -103,7 +103,7 @@ describe('a program that goes on after it awaited the outside world', () => {
     const other = workflow({ name: 'other' }, async function* () {
       yield* a()
     })
-    await expect(new Story(waits).task()).rejects.toMatchObject({ code: 'STUCK' })
+    await expect(new Story(waits).task()).rejects.toMatchObject({ code: 'WORKFLOW_STUCK' })
     const story = new Story(other)
     await story.task()
     settle()
@@ -201,7 +201,7 @@ describe('a yielded value that is no operation (C13)', () => {
       try {
         yield value
       } catch (error) {
-        return isReyieldError(error, 'NOT_AN_OPERATION')
+        return isReyieldError(error, 'YIELD_INVALID')
       }
       return false
     })
@@ -220,7 +220,7 @@ describe('a program that never waits for an event (C13)', () => {
         }
       }
     })
-    await expect(new Story(program).task()).rejects.toMatchObject({ code: 'RUNAWAY' })
+    await expect(new Story(program).task()).rejects.toMatchObject({ code: 'WORKFLOW_RUNAWAY' })
   })
 })
 

@@ -319,7 +319,7 @@ describe('a refusal (M7)', () => {
       .complete(await liberal.decisions())
       .completed('1', 'paid')
       .begin()
-    await expect(story.replay.feed(story.events)).rejects.toMatchObject({ code: 'STALE_CACHE' })
+    await expect(story.replay.feed(story.events)).rejects.toMatchObject({ code: 'CACHE_STALE' })
   })
 
   it('needs no marker budget, and does not use the one of side effects', async () => {
@@ -573,7 +573,7 @@ describe('a payload that a pipeline makes too long', () => {
     })
     const story = new Story(program)
     story.begin()
-    await expect(encoded(story, program)).rejects.toMatchObject({ code: 'RUNAWAY' })
+    await expect(encoded(story, program)).rejects.toMatchObject({ code: 'WORKFLOW_RUNAWAY' })
   })
 
   it('holds the execution as its result', async () => {

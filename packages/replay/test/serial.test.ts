@@ -195,7 +195,7 @@ describe('a failing activity', () => {
     ])
   })
 
-  it('that was cancelled from outside arrives as ActivityCancelledError', async () => {
+  it('that was canceled from outside arrives as ActivityCanceledError', async () => {
     const story = new Story(careful, 'x')
     await story.task()
     story.tell('ActivityTaskCanceled', {
@@ -203,7 +203,7 @@ describe('a failing activity', () => {
       startedEventId: 0,
       latestCancelRequestedEventId: 0,
     })
-    expect(await story.task()).toEqual(['complete {"code":"ACTIVITY_CANCELLED"}'])
+    expect(await story.task()).toEqual(['complete {"code":"ACTIVITY_CANCELED"}'])
   })
 })
 

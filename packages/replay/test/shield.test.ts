@@ -119,16 +119,16 @@ describe('a shield', () => {
       try {
         yield* b()
       } catch {
-        return `${value}, then cancelled`
+        return `${value}, then canceled`
       }
-      return 'not cancelled'
+      return 'not canceled'
     })
     const story = new Story(program)
     await story.task()
     ask(story)
     expect(await story.task()).toEqual([])
     story.completed('1.1', 'A')
-    expect(await story.task()).toEqual(['complete "A, then cancelled"'])
+    expect(await story.task()).toEqual(['complete "A, then canceled"'])
     await story.everyWay()
   })
 

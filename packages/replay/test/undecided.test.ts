@@ -77,7 +77,7 @@ describe('a decision task that decided nothing (H4)', () => {
     story.completed('1', 'A').begin()
     await story.decide()
     story.complete([retry]).begin()
-    await expect(story.decide()).rejects.toMatchObject({ code: 'STALE_CACHE' })
+    await expect(story.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' })
   })
 
   const drains = workflow({ name: 'w' }, async function* () {
@@ -96,7 +96,7 @@ describe('a decision task that decided nothing (H4)', () => {
     send(story, 'three')
     refuse(story, [decisions[0]!.recordMarkerDecisionAttributes!.markerName!])
     story.begin()
-    await expect(story.decide()).rejects.toMatchObject({ code: 'STALE_CACHE' })
+    await expect(story.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' })
     story.replay = story.fresh()
     expect((await story.everyWay()).decisions).toHaveLength(2)
     story.complete(await story.decide())

@@ -7,16 +7,16 @@ import { ReyieldError } from '@reyield/workflow'
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'REPLAYS_DISAGREE')) console.error(error.message)
+ * if (isReyieldError(error, 'REPLAYS_INCONSISTENT')) console.error(error.message)
  * ```
  */
-export class ReplaysDisagreeError extends ReyieldError<'REPLAYS_DISAGREE'> {
+export class InconsistentReplaysError extends ReyieldError<'REPLAYS_INCONSISTENT'> {
   static {
-    this.prototype.name = 'ReplaysDisagreeError'
+    this.prototype.name = 'InconsistentReplaysError'
   }
   constructor(part: string, where: string, way: string, found: unknown, fresh: unknown) {
     super(
-      'REPLAYS_DISAGREE',
+      'REPLAYS_INCONSISTENT',
       `Replays disagree on the ${part} of ${where}: the workflow rests on something that isn't in its history (a clock, random numbers, variables outside of it)\n  fresh: ${show(fresh)}\n  ${way}: ${show(found)}`,
     )
   }
@@ -31,13 +31,13 @@ interface Compared {
 /**
  * Compares what a replay came to with what a fresh one did.
  *
- * @throws ReplaysDisagreeError (REPLAYS_DISAGREE)
+ * @throws InconsistentReplaysError (REPLAYS_INCONSISTENT)
  */
 export function agree(where: string, way: string, found: Compared, fresh: Compared): void {
   for (const part of ['decisions', 'report'] as const) {
     if (isDeepStrictEqual(found[part], fresh[part])) continue
     if (isDeepStrictEqual(comparable(found[part]), comparable(fresh[part]))) continue
-    throw new ReplaysDisagreeError(part, where, way, found[part], fresh[part])
+    throw new InconsistentReplaysError(part, where, way, found[part], fresh[part])
   }
 }
 

@@ -8,9 +8,9 @@ import { ReyieldError } from '@reyield/workflow'
  * if (isReyieldError(error, 'LOOP_UNKNOWN')) console.error(error.message)
  * ```
  */
-export class LoopUnknownError extends ReyieldError<'LOOP_UNKNOWN'> {
+export class UnknownLoopError extends ReyieldError<'LOOP_UNKNOWN'> {
   static {
-    this.prototype.name = 'LoopUnknownError'
+    this.prototype.name = 'UnknownLoopError'
   }
   constructor(loop: string, begun: readonly string[]) {
     super(

@@ -1,6 +1,6 @@
 import type { ActivityType, EventType, HistoryEvent } from '@aws-sdk/client-swf'
 import { isMeant, nameOf, type Awaited } from './awaited.ts'
-import { InvalidBudgetLimitError, LoopTooShortError, LoopUnknownError } from './budget-errors.ts'
+import { InvalidBudgetLimitError, LoopTooShortError, UnknownLoopError } from './budget-errors.ts'
 import { historyOf, type HasHistory } from './history-of.ts'
 import { fewestRounds, loopCost, type Beginning, type LoopCost } from './loop-cost.ts'
 
@@ -44,7 +44,7 @@ const mostEvents = 25_000
  * Counts what a run costs of SWF's 25,000 events, or a history, fake or recorded; with `loop`, what a round costs, and in which
  * round the limit would be met. After a continue-as-new: the last run's; `budget(ran.runs[0])` counts an earlier one.
  *
- * @throws InvalidHistoryError (HISTORY_INVALID), HistoryNotPlayedError (HISTORY_NOT_PLAYED), LoopUnknownError (LOOP_UNKNOWN),
+ * @throws InvalidHistoryError (HISTORY_INVALID), UndecidedHistoryError (HISTORY_UNDECIDED), UnknownLoopError (LOOP_UNKNOWN),
  * LoopTooShortError (LOOP_TOO_SHORT), InvalidBudgetLimitError (OPTION_INVALID)
  * @example
  * ```ts
@@ -78,7 +78,7 @@ function costOf(loop: Awaited, events: readonly HistoryEvent[], limit: number): 
   const all = [...begun(events)]
   const beginnings = all.filter(({ what }) => isMeant(loop, what) || (what.name ?? '') === loop)
   if (beginnings.length === 0) {
-    throw new LoopUnknownError(nameOf(loop), [...new Set(all.map(({ what }) => labelOf(what)))])
+    throw new UnknownLoopError(nameOf(loop), [...new Set(all.map(({ what }) => labelOf(what)))])
   }
   if (beginnings.length < fewestRounds) {
     throw new LoopTooShortError(nameOf(loop), beginnings.length, fewestRounds)

@@ -21,7 +21,7 @@ export interface DecidedHistory extends Decided {
  * Replays a history and gives what the workflow decides then. In a fake history the steps that were put off are played first
  * (by the workflow that the history was begun with), and a queued decision task is started.
  *
- * @throws what a replay throws, with source lines: NonDeterminismError (NON_DETERMINISM), StuckError (STUCK), …; HistoryImpossibleError
+ * @throws what a replay throws, with source lines: NonDeterminismError (NON_DETERMINISM), StuckWorkflowError (WORKFLOW_STUCK), …; ImpossibleHistoryError
  * (HISTORY_IMPOSSIBLE) for a step that had been put off and stays impossible, and for a refusal of what isn't decided
  * @example
  * ```ts

@@ -16,9 +16,9 @@ export type { AnyDecision } from './history/decider-steps.ts'
 export { refused } from './history/refusals.ts'
 export type { Refusal, RefusedDecision } from './history/refusals.ts'
 export type { DecisionType, LateCause, RefusalCause } from './history/causes.ts'
-export { HistoryImpossibleError } from './history/impossible.ts'
+export { ImpossibleHistoryError } from './history/impossible.ts'
 export type { ToldStep } from './history/impossible.ts'
-export { HistoryNotPlayedError } from './history/not-played.ts'
+export { UndecidedHistoryError } from './history/not-played.ts'
 
 // deciding
 export { decide } from './decide.ts'
@@ -37,15 +37,15 @@ export type { LoadedHistory } from './load-history.ts'
 export { replayAll } from './replay-all.ts'
 export type { ReplayAllOptions, ReplayedTask } from './replay-all.ts'
 export type { Differences } from './recorded.ts'
-export { HistoriesDoNotReplayError, replayFolder } from './replay-folder.ts'
+export { ReplayFailedError, replayFolder } from './replay-folder.ts'
 export type { FailedFile, ReplayedFile } from './replay-folder.ts'
 
 // runs
 export { run } from './run/run.ts'
 export type { Ran, Run, RunOptions } from './run/run.ts'
-export { CrashMattersError, everyCrash } from './run/every-crash.ts'
+export { CrashNotToleratedError, everyCrash } from './run/every-crash.ts'
 export type { CrashedRun } from './run/every-crash.ts'
-export { DeploymentBreaksError, everyDeployment } from './run/every-deployment.ts'
+export { IncompatibleDeploymentError, everyDeployment } from './run/every-deployment.ts'
 export type { CrashPoint, IncidentOptions } from './run/incidents.ts'
 export { waitingFor } from './run/view.ts'
 export type { Glance, NamedCondition, RunCondition, RunView } from './run/view.ts'
@@ -58,14 +58,14 @@ export type { Replacements, SentSignal, World } from './stage/world.ts'
 export type { CloseStatus } from './stage/execution.ts'
 export type { Awaited } from './awaited.ts'
 export {
-  ReplacementHangsError,
-  ReplacementMissingError,
-  RunEndlessError,
-  RunStuckError,
-  SignalUnknownError,
-  StepImpossibleError,
+  HangingMockError,
+  MissingMockError,
+  EndlessRunError,
+  StuckRunError,
+  UnknownSignalError,
+  ImpossibleStepError,
 } from './stage/errors.ts'
-export { ReplaysDisagreeError } from './agree.ts'
+export { InconsistentReplaysError } from './agree.ts'
 
 // explorations
 export { explore } from './explore/explore.ts'
@@ -73,7 +73,7 @@ export type { Exploration } from './explore/explore.ts'
 export { tell } from './explore/tell.ts'
 export type { ChildPick, LambdaPick, Story } from './explore/tell.ts'
 export { asWritten } from './as-written.ts'
-export { StoryFailsError } from './explore/story-error.ts'
+export { ScenarioFailedError } from './explore/story-error.ts'
 export type { Check, Ending, Exploring, Telling, Worlds } from './explore/options.ts'
 export type { StoryView, Worked } from './explore/view.ts'
 
@@ -82,7 +82,7 @@ export { budget } from './budget.ts'
 export type { Budget, BudgetOptions, LoopBudget, LoopBudgetOptions } from './budget.ts'
 export type { LoopCost } from './loop-cost.ts'
 export type { HasHistory } from './history-of.ts'
-export { InvalidBudgetLimitError, LoopTooShortError, LoopUnknownError } from './budget-errors.ts'
+export { InvalidBudgetLimitError, LoopTooShortError, UnknownLoopError } from './budget-errors.ts'
 
 // histories in lines
 export { historyLines } from './lines/history-lines.ts'

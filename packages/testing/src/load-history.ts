@@ -12,7 +12,7 @@ export interface LoadedHistory {
 /**
  * Reads a recorded history: the JSON of `aws swf get-workflow-execution-history` (times as epoch seconds or ISO dates,
  * either order), or our own export `{ execution, events }`, as `swf-local export` writes it: a list of one. Takes the text
- * or the parsed value. SWF's JSON doesn't say whose history it is: give `execution` where it matters (RUN_ID_NEEDED).
+ * or the parsed value. SWF's JSON doesn't say whose history it is: give `execution` where it matters (RUN_ID_MISSING).
  *
  * @throws InvalidHistoryError (HISTORY_INVALID)
  * @example

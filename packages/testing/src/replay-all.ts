@@ -26,7 +26,7 @@ export interface ReplayAllOptions extends ReplayingOptions {
  * Replays a history at every one of its decision tasks, in three ways: with one replay that is kept, with a fresh one,
  * and page by page. They must agree.
  *
- * @throws what a replay throws: NonDeterminismError (NON_DETERMINISM), …; ReplaysDisagreeError (REPLAYS_DISAGREE) with both
+ * @throws what a replay throws: NonDeterminismError (NON_DETERMINISM), …; InconsistentReplaysError (REPLAYS_INCONSISTENT) with both
  *   answers if two ways disagree
  * @example
  * ```ts
@@ -85,7 +85,7 @@ async function keptReplay(
     await kept.feed(prefix)
     return kept
   } catch (error) {
-    if (!isReyieldError(error, 'STALE_CACHE')) throw error
+    if (!isReyieldError(error, 'CACHE_STALE')) throw error
     const replay = fresh()
     await replay.feed(prefix)
     return replay

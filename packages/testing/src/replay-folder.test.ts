@@ -68,7 +68,7 @@ it("the local SWF's own export is such a file, with all its executions", async (
     ['export.json', 'order-2', { notRecorded: [], notDecided: [] }],
   ])
   const error: unknown = await replayFolder(folder, [after]).catch((thrown: unknown) => thrown)
-  if (!isReyieldError(error, 'HISTORIES_DO_NOT_REPLAY')) throw error
+  if (!isReyieldError(error, 'REPLAY_FAILED')) throw error
   expect(error.message).toMatch(
     /2 of 2 histories in .* don't replay\n\nexport\.json: order-1, run [^]*\nexport\.json: order-2, run /,
   )
@@ -80,7 +80,7 @@ it("the local SWF's own export is such a file, with all its executions", async (
 it('each that does not fit the code is told with the diff and the source line', async () => {
   const folder = await recorded()
   const error: unknown = await replayFolder(folder, [after]).catch((thrown: unknown) => thrown)
-  if (!isReyieldError(error, 'HISTORIES_DO_NOT_REPLAY')) throw error
+  if (!isReyieldError(error, 'REPLAY_FAILED')) throw error
   expect(error.message.replaceAll(/at .*replay-folder\.test\.ts:\d+:\d+\)?/g, 'at LINE')).toBe(
     `2 of 2 histories in ${folder} don't replay\n` +
       ['done.json', join('open', '7.json')]

@@ -30,17 +30,17 @@ export interface FailedFile {
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'HISTORIES_DO_NOT_REPLAY')) console.error(error.message)
+ * if (isReyieldError(error, 'REPLAY_FAILED')) console.error(error.message)
  * ```
  */
-export class HistoriesDoNotReplayError extends ReyieldError<'HISTORIES_DO_NOT_REPLAY'> {
+export class ReplayFailedError extends ReyieldError<'REPLAY_FAILED'> {
   static {
-    this.prototype.name = 'HistoriesDoNotReplayError'
+    this.prototype.name = 'ReplayFailedError'
   }
   readonly failures: readonly FailedFile[]
   constructor(folder: string, of: number, failures: readonly FailedFile[]) {
     super(
-      'HISTORIES_DO_NOT_REPLAY',
+      'REPLAY_FAILED',
       [
         `${failures.length} of ${of} histories in ${folder} don't replay`,
         ...failures.map(({ file, execution, error }) => {
@@ -59,7 +59,7 @@ export class HistoriesDoNotReplayError extends ReyieldError<'HISTORIES_DO_NOT_RE
  * export` writes them, a list), each at every one of its decision tasks: for CI, to find before a deployment which open executions the new code would leave behind. The workflow is found by the
  * type that the history's first event names.
  *
- * @throws HistoriesDoNotReplayError (HISTORIES_DO_NOT_REPLAY)
+ * @throws ReplayFailedError (REPLAY_FAILED)
  * @example
  * ```ts
  * it('open executions go on with this code', async () => {
@@ -93,7 +93,7 @@ export async function replayFolder(
     }
   }
   if (failures.length > 0) {
-    throw new HistoriesDoNotReplayError(folder, replayed.length + failures.length, failures)
+    throw new ReplayFailedError(folder, replayed.length + failures.length, failures)
   }
   return replayed
 }

@@ -111,7 +111,7 @@ describe('where', () => {
 })
 
 describe('a history without the run id', () => {
-  it('replays as far as that is not needed, and says RUN_ID_NEEDED where it is', async () => {
+  it('replays as far as that is not needed, and says RUN_ID_MISSING where it is', async () => {
     const plain = workflow(
       { name: 'plain', executionStartToClose: '1 day' },
       async function* (lucky: boolean) {
@@ -122,6 +122,6 @@ describe('a history without the run id', () => {
     const { events } = history(plain).started(false)
     expect(await replayAll(plain, events)).toEqual([])
     const needing = (await decide(plain, history(plain).started(true))).next
-    await expect(replayAll(plain, needing.events)).rejects.toMatchObject({ code: 'RUN_ID_NEEDED' })
+    await expect(replayAll(plain, needing.events)).rejects.toMatchObject({ code: 'RUN_ID_MISSING' })
   })
 })

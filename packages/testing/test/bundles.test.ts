@@ -168,8 +168,8 @@ it.each(runs)(
       ['1.7.1.1', 'in a helper'],
       ['1.7.1.2', 'timeout'],
       ['1.8', 'all'],
-      ['STUCK', 'stuck'],
-      ['NOT_DETERMINISTIC', 'clock'],
+      ['WORKFLOW_STUCK', 'stuck'],
+      ['NONDETERMINISTIC_CALL', 'clock'],
       ['NON_DETERMINISM', 'other'],
     ])
   },

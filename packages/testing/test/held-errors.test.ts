@@ -60,7 +60,7 @@ describe.each(Object.entries(bugs))('%s is thrown at once, as it is', (_, [progr
   it('by explore, as the cause of the error that has the story', async () => {
     const exploring = explore(program, undefined, { activities: shop })
     await expect(exploring).rejects.toMatchObject({
-      code: 'STORY_FAILS',
+      code: 'SCENARIO_FAILED',
       kind: 'error',
       story: ["charge(1) completes: 'receipt'"],
       cause: expected,
@@ -69,7 +69,7 @@ describe.each(Object.entries(bugs))('%s is thrown at once, as it is', (_, [progr
 
   it('by tell, in a story that comes by', async () => {
     const story = await tell(program, undefined, { activities: shop })
-    await expect(story.ends()).rejects.toMatchObject({ code: 'STORY_FAILS', cause: expected })
+    await expect(story.ends()).rejects.toMatchObject({ code: 'SCENARIO_FAILED', cause: expected })
   })
 })
 

@@ -87,7 +87,7 @@ const rows: Row[] = [
     real => real.kidDecides(close('Fail', { reason: 'r', details: 'd' })),
   ],
   [
-    'a child is cancelled',
+    'a child is canceled',
     [startKid()],
     told => told.child().canceled('d'),
     real => real.kidDecides(close('Cancel', { details: 'd' })),

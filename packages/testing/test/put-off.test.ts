@@ -80,7 +80,7 @@ function written(told: History, step: Step): History | undefined {
     const after = step(told)
     return after.events.length > 0 ? after : undefined
   } catch (error) {
-    if (isReyieldError(error, 'HISTORY_IMPOSSIBLE') || isReyieldError(error, 'HISTORY_NOT_PLAYED'))
+    if (isReyieldError(error, 'HISTORY_IMPOSSIBLE') || isReyieldError(error, 'HISTORY_UNDECIDED'))
       return undefined
     throw error
   }

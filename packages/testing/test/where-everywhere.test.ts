@@ -74,8 +74,8 @@ it.each<[string, string[]]>([
     },
     { branch: '1.7.1.2', lines: [line('timeout')] },
     { branch: '1.8', lines: [all] },
-    { code: 'STUCK', line: line('stuck') },
-    { code: 'NOT_DETERMINISTIC', line: line('clock') },
+    { code: 'WORKFLOW_STUCK', line: line('stuck') },
+    { code: 'NONDETERMINISTIC_CALL', line: line('clock') },
     { code: 'NON_DETERMINISM', line: line('other') },
   ])
 })

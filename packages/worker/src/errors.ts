@@ -11,18 +11,18 @@ export interface TypeRef {
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'TYPE_NOT_REGISTERED')) console.error(error.message)
+ * if (isReyieldError(error, 'TYPE_UNREGISTERED')) console.error(error.message)
  * ```
  */
-export class TypeNotRegisteredError extends ReyieldError<'TYPE_NOT_REGISTERED'> {
+export class UnregisteredTypeError extends ReyieldError<'TYPE_UNREGISTERED'> {
   static {
-    this.prototype.name = 'TypeNotRegisteredError'
+    this.prototype.name = 'UnregisteredTypeError'
   }
   readonly type: TypeRef
   readonly served: readonly TypeRef[]
   constructor(kind: 'workflow' | 'activity', type: TypeRef, served: readonly TypeRef[], taskList: string) {
     super(
-      'TYPE_NOT_REGISTERED',
+      'TYPE_UNREGISTERED',
       `A task of the ${kind} type ${show(type)} came over the task list '${taskList}', and this worker serves ` +
         `${served.map(show).join(', ') || 'none'}: add it to the worker's ${kind === 'workflow' ? 'workflows' : 'activities'}, ` +
         `or give types that other workers serve a task list of their own`,

@@ -23,6 +23,6 @@ export type { Activities, ActivityFunction, ActivityImplementation } from './act
 // logs and errors
 export { consoleLogger } from './logging/logger.ts'
 export type { Logger, LogLevel } from './logging/logger.ts'
-export { TypeNotRegisteredError, UncaughtWorkflowError } from './errors.ts'
+export { UnregisteredTypeError, UncaughtWorkflowError } from './errors.ts'
 export type { TypeRef } from './errors.ts'
 export { UnsafeFolderError } from './watchdog/private-folder.ts'

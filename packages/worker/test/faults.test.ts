@@ -70,7 +70,7 @@ it.each<[string, FaultOptions]>([
       { execution: { workflowId, runId }, events: await handle.history() },
       { pageSizes: [7] },
     )
-    expect(lines.filter(({ code }) => code === 'NON_DETERMINISM' || code === 'STUCK')).toEqual([])
+    expect(lines.filter(({ code }) => code === 'NON_DETERMINISM' || code === 'WORKFLOW_STUCK')).toEqual([])
     await Promise.all(workers.map(worker => worker.stop({ now: true })))
     await local.close()
   }

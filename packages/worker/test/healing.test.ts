@@ -41,7 +41,7 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
     expect(await handle.status()).toEqual({
       status: undefined,
       error: {
-        code: 'TYPE_NOT_REGISTERED',
+        code: 'TYPE_UNREGISTERED',
         message:
           "A task of the workflow type 'greet' 1.0 came over the task list 'main', and this worker serves 'other' 1.0: add it to the worker's workflows, or give types that other workers serve a task list of their own",
       },
@@ -63,22 +63,22 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
     })
     expect(waits).toEqual(['~retry 600', '~retry 600', '1 1'])
     expect(here.lines.filter(({ level }) => level === 'error').map(({ code }) => code)).toEqual([
-      'TYPE_NOT_REGISTERED',
-      'TYPE_NOT_REGISTERED',
-      'TYPE_NOT_REGISTERED',
+      'TYPE_UNREGISTERED',
+      'TYPE_UNREGISTERED',
+      'TYPE_UNREGISTERED',
     ])
   })
 
   it.each<[string, AnyWorkflow]>([
     [
-      'STUCK',
+      'WORKFLOW_STUCK',
       workflow({ name: 'bad', ...options }, async function* () {
         await new Promise(() => {})
         yield* sleep('1s')
       }),
     ],
     [
-      'RUNAWAY',
+      'WORKFLOW_RUNAWAY',
       workflow({ name: 'bad', ...options }, function* () {
         for (;;) {
           try {

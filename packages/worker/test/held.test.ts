@@ -48,7 +48,7 @@ describe.each(ways)('over the %s, a held execution', way => {
     await using here = await world(way)
     const { handle } = await held(here)
     const error = {
-      code: 'STUCK',
+      code: 'WORKFLOW_STUCK',
       message: expect.stringContaining('packing') as string,
     }
     expect(await handle.status()).toEqual({ status: 'packing', error })

@@ -420,8 +420,8 @@ describe('a worker that can’t start', () => {
     }
     const swf = retrying(awsSwf({ endpoint: 'http://127.0.0.1:9' }), { timers })
     const worker = createWorker({ swf, ...common, workflows: [steps], register: true })
-    await expect(worker.ready).rejects.toMatchObject({ code: 'NO_ENDPOINT' })
-    await expect(worker.stopped).rejects.toMatchObject({ code: 'NO_ENDPOINT' })
+    await expect(worker.ready).rejects.toMatchObject({ code: 'ENDPOINT_UNREACHABLE' })
+    await expect(worker.stopped).rejects.toMatchObject({ code: 'ENDPOINT_UNREACHABLE' })
   })
 
   it('says that the domain is unknown', async () => {

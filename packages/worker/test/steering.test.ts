@@ -80,7 +80,7 @@ describe.each(ways)('over the %s', way => {
       try {
         yield* sleep('1h')
       } catch (error) {
-        if (isReyieldError(error, 'CANCELLED')) yield* refund(id)
+        if (isReyieldError(error, 'CANCELED')) yield* refund(id)
         throw error
       }
     })

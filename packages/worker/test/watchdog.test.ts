@@ -42,7 +42,7 @@ describe('a workflow that blocks the thread', () => {
       version: '1.0',
       workflowId: 'spin',
     })
-    expect(await run([db, notes])).toEqual({ code: 0, signal: null, out: 'BLOCKED\n' })
+    expect(await run([db, notes])).toEqual({ code: 0, signal: null, out: 'WORKFLOW_BLOCKED\n' })
   })
 
   const execution = { workflowId: 'w', runId: 'r' }

@@ -97,7 +97,7 @@ describe.each(ways)('over the %s', way => {
     here.worker({ workflows: [ask] })
     await here.worker({ activities: impl }).ready
     await here.swf.registerActivityType({ domain: 'test', name: 'unknown', version: '1.0' })
-    expect(await (await here.started(ask)).result()).toBe('TYPE_NOT_REGISTERED')
+    expect(await (await here.started(ask)).result()).toBe('TYPE_UNREGISTERED')
   })
 
   it('a cancel request reaches an activity by its heartbeat', async () => {

@@ -52,7 +52,7 @@ export interface World extends AsyncDisposable {
   worker(options: Partial<AnyWorkerOptions>): Worker
 }
 
-/** The ways to reach it; each test of behaviour runs on all of them. */
+/** The ways to reach it; each test of behavior runs on all of them. */
 export const ways = ['direct door', 'direct door, strings backwards', 'HTTP, AWS SDK'] as const
 
 export async function world(way: (typeof ways)[number]): Promise<World> {

@@ -10,7 +10,7 @@ const driven = ((globalThis as { [key]?: WeakSet<object> })[key] ??= new WeakSet
  *
  * @example
  * ```ts
- * if (!drive(generator)) throw new GeneratorReusedError(workflow, branch)
+ * if (!drive(generator)) throw new ReusedGeneratorError(workflow, branch)
  * ```
  */
 export function drive(generator: object): boolean {

@@ -20,7 +20,7 @@ export const ended: Ended = Object.freeze({ [brand]: true as const, toString: ()
  *   yield* charge(order)
  * } catch (error) {
  *   if (isEnded(error)) throw error
- *   yield* apologise(order)
+ *   yield* apologize(order)
  * }
  * ```
  */

@@ -133,27 +133,33 @@ export { throwInto } from './errors/placed.ts'
 export { describeType, messageOf, messagesOf, printed } from './errors/printed.ts'
 export { isReyieldError } from './errors/by-code.ts'
 export { OperationError, ReyieldError } from './errors/reyield-error.ts'
+export { presentName } from './errors/former-names.ts'
 export { markRevived, revivedOf } from './errors/revived.ts'
 export type { Revived } from './errors/revived.ts'
 export type { ErrorOfCode } from './errors/by-code.ts'
 export {
-  ActivityCancelledError,
+  ActivityCanceledError,
   ActivityFailedError,
   ActivityNotScheduledError,
   ActivityTimedOutError,
   IdInUseError,
 } from './errors/activity.ts'
 export type { ActivityRef, ActivityTimeoutType } from './errors/activity.ts'
-export { CancelledError } from './errors/cancelled.ts'
+export { CanceledError } from './errors/canceled.ts'
 export {
-  ChildCancelledError,
+  ChildCanceledError,
   ChildFailedError,
   ChildNotStartedError,
   ChildTerminatedError,
   ChildTimedOutError,
 } from './errors/child.ts'
 export type { ChildRef } from './errors/child.ts'
-export { ForkEndedError, HistoryBudgetError, MapFailedError, TimeoutError } from './errors/composites.ts'
+export {
+  ForkEndedError,
+  HistoryBudgetExceededError,
+  MapFailedError,
+  TimeoutError,
+} from './errors/composites.ts'
 export { MisplacedContinueAsNewError } from './errors/continue-as-new.ts'
 export { ExternalCancelError, ExternalSignalError } from './errors/external.ts'
 export { LambdaFailedError, LambdaNotStartedError, LambdaTimedOutError } from './errors/lambda.ts'

@@ -9,7 +9,7 @@ import { place, placeOutcomes } from './errors/placed.ts'
  * - An operation is never thenable: an async generator awaits what it yields and returns, and would wait for ever.
  * - Both iterators have `next`, `throw` and `return` (replay rule P3); without `throw` an error that the engine throws at
  *   a `yield*` would arrive as a TypeError.
- * - Operations are recognised by their brand, not by `instanceof`: two copies of this package may meet in one program.
+ * - Operations are recognized by their brand, not by `instanceof`: two copies of this package may meet in one program.
  */
 const brand = Symbol.for('reyield.operation')
 const notes = Symbol.for('reyield.operations-made')

@@ -5,17 +5,17 @@ import { ReyieldError } from '@reyield/workflow'
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'NO_ENDPOINT')) console.error(error.message)
+ * if (isReyieldError(error, 'ENDPOINT_UNREACHABLE')) console.error(error.message)
  * ```
  */
-export class NoEndpointError extends ReyieldError<'NO_ENDPOINT'> {
+export class UnreachableEndpointError extends ReyieldError<'ENDPOINT_UNREACHABLE'> {
   static {
-    this.prototype.name = 'NoEndpointError'
+    this.prototype.name = 'UnreachableEndpointError'
   }
   readonly endpoint: string
   constructor(endpoint: string, cause: unknown) {
     super(
-      'NO_ENDPOINT',
+      'ENDPOINT_UNREACHABLE',
       `Nothing answers at ${endpoint} (${cause instanceof Error ? cause.message || cause.name : String(cause)}). To use a local SWF, ` +
         `start one there: the command swf-local of @reyield/local. To use Amazon SWF, set no endpoint, but region and credentials`,
       { cause },

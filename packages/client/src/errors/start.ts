@@ -69,18 +69,18 @@ export class DeprecatedTypeError extends ReyieldError<'TYPE_DEPRECATED'> {
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'ALREADY_STARTED')) console.error(error.message)
+ * if (isReyieldError(error, 'EXECUTION_ALREADY_STARTED')) console.error(error.message)
  * ```
  */
-export class AlreadyStartedError extends ReyieldError<'ALREADY_STARTED'> {
+export class ExecutionAlreadyStartedError extends ReyieldError<'EXECUTION_ALREADY_STARTED'> {
   static {
-    this.prototype.name = 'AlreadyStartedError'
+    this.prototype.name = 'ExecutionAlreadyStartedError'
   }
   readonly workflowId: string
   readonly running: WorkflowType | undefined
   constructor(workflowId: string, cause: unknown, types?: { wanted: WorkflowType; running: WorkflowType }) {
     super(
-      'ALREADY_STARTED',
+      'EXECUTION_ALREADY_STARTED',
       types === undefined
         ? `An open execution already has the workflow id '${workflowId}'. Use its handle (client.handle(workflow, { workflowId })), ` +
             `start with ifRunning: 'use', or choose another id`

@@ -1,6 +1,6 @@
 import type { ClientContext } from '../context.ts'
 import { InvalidOptionError } from '../errors/invalid-option.ts'
-import { AlreadyStartedError } from '../errors/start.ts'
+import { ExecutionAlreadyStartedError } from '../errors/start.ts'
 import { UnknownExecutionError } from '../errors/unknown-execution.ts'
 import { Chain, describeCurrent } from '../runs/chain.ts'
 import { lookTwice } from '../runs/find.ts'
@@ -18,7 +18,7 @@ const rounds = 5
 /**
  * Starts an execution, or finds the one that is open under its workflow id.
  *
- * @throws AlreadyStartedError (ALREADY_STARTED), InvalidOptionError (OPTION_INVALID), and what `start` throws
+ * @throws ExecutionAlreadyStartedError (EXECUTION_ALREADY_STARTED), InvalidOptionError (OPTION_INVALID), and what `start` throws
  */
 export async function startOrUse(
   context: ClientContext,
@@ -43,7 +43,7 @@ export async function startOrUse(
 async function runningRun(
   context: ClientContext,
   { workflowId, workflowType }: StartRequest,
-  refused: AlreadyStartedError,
+  refused: ExecutionAlreadyStartedError,
   options: CallOptions,
 ): Promise<string | undefined> {
   const look = lookWith(context, options)
@@ -56,7 +56,7 @@ async function runningRun(
     if (executionInfo?.executionStatus !== 'OPEN') return undefined
     const running = executionInfo.workflowType!
     if (running.name === workflowType.name && running.version === workflowType.version) return chain.newest
-    throw new AlreadyStartedError(workflowId, refused.cause, { wanted: workflowType, running })
+    throw new ExecutionAlreadyStartedError(workflowId, refused.cause, { wanted: workflowType, running })
   })
 }
 

@@ -23,7 +23,7 @@ const rounds = 8
  * Sends a signal to the open execution of a workflow id, or starts one with the signal in its input. Gives the run that it
  * started.
  *
- * @throws AlreadyStartedError (ALREADY_STARTED), and what `start` throws
+ * @throws ExecutionAlreadyStartedError (EXECUTION_ALREADY_STARTED), and what `start` throws
  */
 export async function signalOrStart<T>(
   context: ClientContext,

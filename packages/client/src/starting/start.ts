@@ -1,6 +1,6 @@
 import type { ClientContext } from '../context.ts'
 import {
-  AlreadyStartedError,
+  ExecutionAlreadyStartedError,
   DeprecatedTypeError,
   UnknownDomainError,
   UnknownTypeError,
@@ -12,7 +12,7 @@ import { ownRun } from './own-run.ts'
 import type { StartRequest } from './request.ts'
 
 /** What came of a start: our run, or another execution has the workflow id. */
-export type Started = { readonly runId: string } | { readonly refused: AlreadyStartedError }
+export type Started = { readonly runId: string } | { readonly refused: ExecutionAlreadyStartedError }
 
 /**
  * Starts an execution. If the answer to an earlier try was lost, SWF may refuse its repetition because of the very execution
@@ -33,7 +33,7 @@ export async function start(
     if ((error as Error).name !== 'WorkflowExecutionAlreadyStartedFault') throw startError(error, request)
     const ours = mayHaveHappened(error) ? await ownRun(context, request, begun, options) : undefined
     return ours === undefined
-      ? { refused: new AlreadyStartedError(request.workflowId, error) }
+      ? { refused: new ExecutionAlreadyStartedError(request.workflowId, error) }
       : { runId: ours }
   }
 }

@@ -1,6 +1,6 @@
 import type { DecisionHandler } from './decision.ts'
 
-/** An activity that isn't started is cancelled by the service itself, in a transaction that follows. */
+/** An activity that isn't started is canceled by the service itself, in a transaction that follows. */
 export const requestCancelActivityTask: DecisionHandler<'RequestCancelActivityTask'> = (
   { activityId },
   batch,

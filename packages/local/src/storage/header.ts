@@ -28,7 +28,7 @@ const journalMagic = Buffer.from('d9d505f920a163d7', 'hex')
  * Reads the file by itself: must not be called while this process has it open, because closing the file drops the locks that
  * SQLite holds on it.
  *
- * @throws LocalSwfError DB_FOREIGN_FILE, DB_NEWER_VERSION, DB_DAMAGED
+ * @throws LocalSwfError DB_FOREIGN, DB_TOO_NEW, DB_DAMAGED
  */
 export function ownerOf(file: string): 'ours' | 'nobody' {
   const header = firstBytes(file, at.headerEnd)
@@ -39,7 +39,7 @@ export function ownerOf(file: string): 'ours' | 'nobody' {
     // a process died while it made the database, and nothing but the journal, which undoes it, has reached the disk
     if (header.every(byte => byte === 0) && pagesBefore(file) === 0) return 'nobody'
     throw new LocalSwfError(
-      'DB_FOREIGN_FILE',
+      'DB_FOREIGN',
       `${file} is no SQLite database; it was left as it is. Give another file`,
     )
   }
@@ -112,14 +112,14 @@ export function checkVersion(file: string, written: number): void {
   if (written < 1) throw damagedFile(file, `its header says that it has format ${written}`)
   if (written <= version) return
   throw new LocalSwfError(
-    'DB_NEWER_VERSION',
+    'DB_TOO_NEW',
     `${file} has format ${written}, this version of the local SWF knows formats up to ${version}; it was left as it is. Update @reyield/local`,
   )
 }
 
 export const foreign = (file: string, owner: number): LocalSwfError =>
   new LocalSwfError(
-    'DB_FOREIGN_FILE',
+    'DB_FOREIGN',
     `${file} is a database of another program (application id ${owner}); it was left as it is. Give another file`,
   )
 

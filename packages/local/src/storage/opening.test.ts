@@ -205,8 +205,8 @@ describe('what a process that died has left', () => {
     ['its database file was removed', path => rmSync(path), 'DB_DAMAGED'],
     ['its first bytes were overwritten', path => overwrite(path, 0, 'SQLITE'), 'DB_DAMAGED'],
     ['its page size was overwritten', path => overwrite(path, 16, '\0\x03'), 'DB_DAMAGED'],
-    ['its owner was overwritten', path => overwrite(path, 68, 'rSWG'), 'DB_FOREIGN_FILE'],
-    ['its format was overwritten', path => overwrite(path, 60, '\0\0\x10\0'), 'DB_NEWER_VERSION'],
+    ['its owner was overwritten', path => overwrite(path, 68, 'rSWG'), 'DB_FOREIGN'],
+    ['its format was overwritten', path => overwrite(path, 60, '\0\0\x10\0'), 'DB_TOO_NEW'],
     [
       'it was emptied beside a journal of its pages',
       path => {
@@ -263,7 +263,7 @@ describe('a file of another program', () => {
     for (const end of ['', '-wal']) copyFileSync(`${elsewhere}${end}`, `${path}${end}`)
     database.close()
     const before = contents(path)
-    expect(() => sqliteStorage(path)).toThrow(code('DB_FOREIGN_FILE'))
+    expect(() => sqliteStorage(path)).toThrow(code('DB_FOREIGN'))
     expect(contents(path)).toEqual(before)
     expect(existsSync(`${path}-lock`)).toBe(false)
   })
@@ -275,7 +275,7 @@ describe('a file of another program', () => {
     database.close()
     writeFileSync(`${path}-journal`, 'a journal')
     const before = contents(path)
-    expect(() => sqliteStorage(path)).toThrow(code('DB_FOREIGN_FILE'))
+    expect(() => sqliteStorage(path)).toThrow(code('DB_FOREIGN'))
     expect(contents(path)).toEqual(before)
   })
 })

@@ -54,7 +54,7 @@ interface Open {
 }
 
 /**
- * The log in a SQLite file: write-ahead log, full synchronisation.
+ * The log in a SQLite file: write-ahead log, full synchronization.
  *
  * 1. Locks come first (`FileLock`).
  * 2. The file's first bytes decide whose it is (`ownerOf`), before SQLite recovers anything. They are looked at once before the
@@ -64,7 +64,7 @@ interface Open {
  *
  * A file that is refused stays as it was, its write-ahead log too. A file that isn't there is made, unless `make` is false.
  *
- * @throws LocalSwfError DB_LOCKED, DB_FOREIGN_FILE, DB_NEWER_VERSION, DB_DAMAGED, DB_UNWRITABLE
+ * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_DAMAGED, DB_UNWRITABLE
  */
 export function sqliteStorage(file: string, options: SqliteOptions = {}): SqliteStorage {
   const { make = true, asItIs = false, region = defaultRegion } = options

@@ -65,7 +65,7 @@ describe('a log in a SQLite file', () => {
   })
 
   it.each<[string, (path: string) => void, string]>([
-    ['text', path => writeFileSync(path, 'no database at all, '.repeat(100)), 'DB_FOREIGN_FILE'],
+    ['text', path => writeFileSync(path, 'no database at all, '.repeat(100)), 'DB_FOREIGN'],
     [
       'a database of another program',
       path => {
@@ -73,7 +73,7 @@ describe('a log in a SQLite file', () => {
         database.exec('CREATE TABLE theirs (a)')
         database.close()
       },
-      'DB_FOREIGN_FILE',
+      'DB_FOREIGN',
     ],
     [
       'a database of another program that was killed, its write-ahead log still to be read',
@@ -85,7 +85,7 @@ describe('a log in a SQLite file', () => {
         for (const end of ['', '-wal']) copyFileSync(`${elsewhere}${end}`, `${path}${end}`)
         database.close()
       },
-      'DB_FOREIGN_FILE',
+      'DB_FOREIGN',
     ],
     [
       'a newer version',
@@ -95,7 +95,7 @@ describe('a log in a SQLite file', () => {
         database.exec('PRAGMA user_version = 99')
         database.close()
       },
-      'DB_NEWER_VERSION',
+      'DB_TOO_NEW',
     ],
   ])('a file with %s is refused and left as it was', (_, write, code) => {
     const path = file()

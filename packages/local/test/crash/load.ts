@@ -85,7 +85,7 @@ export class Load {
     ])
   }
 
-  /** No new executions from here on; those that were begun are signalled. */
+  /** No new executions from here on; those that were begun are signaled. */
   async stopStarting(): Promise<void> {
     this.starting = false
     await Promise.all(this.starters)

@@ -6,12 +6,12 @@ import { ReyieldError } from '@reyield/workflow'
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'NOT_DETERMINISTIC')) console.error(error.message)
+ * if (isReyieldError(error, 'NONDETERMINISTIC_CALL')) console.error(error.message)
  * ```
  */
-export class GuardError extends ReyieldError<'NOT_DETERMINISTIC'> {
+export class NondeterministicCallError extends ReyieldError<'NONDETERMINISTIC_CALL'> {
   static {
-    this.prototype.name = 'GuardError'
+    this.prototype.name = 'NondeterministicCallError'
   }
   /** What was called: `Date.now()`. */
   readonly called: string
@@ -19,7 +19,7 @@ export class GuardError extends ReyieldError<'NOT_DETERMINISTIC'> {
   readonly at: readonly string[]
   constructor(workflow: string, called: string, remedy: string, at: readonly string[]) {
     super(
-      'NOT_DETERMINISTIC',
+      'NONDETERMINISTIC_CALL',
       `Workflow '${workflow}' called ${called}, which gives something else in every replay: write ${remedy} instead, or ` +
         `sideEffect(() => …) to record what it gives${at.length === 0 ? '' : ` (at ${at[0]})`}`,
     )

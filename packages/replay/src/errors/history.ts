@@ -27,16 +27,16 @@ export class RecordedPayloadError extends ReyieldError<'PAYLOAD_UNREADABLE'> {
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'RUN_ID_NEEDED')) console.error(error.message)
+ * if (isReyieldError(error, 'RUN_ID_MISSING')) console.error(error.message)
  * ```
  */
-export class RunIdNeededError extends ReyieldError<'RUN_ID_NEEDED'> {
+export class MissingRunIdError extends ReyieldError<'RUN_ID_MISSING'> {
   static {
-    this.prototype.name = 'RunIdNeededError'
+    this.prototype.name = 'MissingRunIdError'
   }
   constructor(workflow: string, what: string) {
     super(
-      'RUN_ID_NEEDED',
+      'RUN_ID_MISSING',
       `Workflow '${workflow}' needs the run id of its execution for ${what}, and it isn't in the history: give the execution ` +
         `beside the events, for instance loadHistory(json, { workflowId, runId })`,
     )
@@ -65,16 +65,16 @@ export class InvalidHistoryError extends ReyieldError<'HISTORY_INVALID'> {
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'STALE_CACHE')) console.error(error.message)
+ * if (isReyieldError(error, 'CACHE_STALE')) console.error(error.message)
  * ```
  */
-export class StaleCacheError extends ReyieldError<'STALE_CACHE'> {
+export class StaleCacheError extends ReyieldError<'CACHE_STALE'> {
   static {
     this.prototype.name = 'StaleCacheError'
   }
   constructor(eventId: number, why: string) {
     super(
-      'STALE_CACHE',
+      'CACHE_STALE',
       `Event ${eventId} doesn't fit this replay (${why}): drop it and feed the whole history to a new one`,
     )
   }

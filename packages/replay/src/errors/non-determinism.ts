@@ -111,7 +111,7 @@ function likelyCause({ id, type, eventType }: Recorded, problem: string, asked: 
   if (namesake !== undefined) {
     return `an operation was added or removed before this place without patched(…), which moved the ids of those behind it`
   }
-  if (/ended|failed|cancelled|continues/.test(problem)) {
+  if (/ended|failed|canceled|continues/.test(problem)) {
     return `the program ends earlier or otherwise than it did: its code was changed without patched(…), or it reads a clock, random numbers or the environment`
   }
   return `the code was changed under an open execution without patched(…), or what it asks for depends on a clock, random numbers, the environment or variables outside of it`

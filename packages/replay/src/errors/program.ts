@@ -6,19 +6,19 @@ import { isCoroutine, ReyieldError } from '@reyield/workflow'
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'STUCK')) console.error(error.message)
+ * if (isReyieldError(error, 'WORKFLOW_STUCK')) console.error(error.message)
  * ```
  */
-export class StuckError extends ReyieldError<'STUCK'> {
+export class StuckWorkflowError extends ReyieldError<'WORKFLOW_STUCK'> {
   static {
-    this.prototype.name = 'StuckError'
+    this.prototype.name = 'StuckWorkflowError'
   }
   readonly coroutine: string
   /** The line that awaits it, if a second replay has found it. */
   readonly at: string | undefined
   constructor(workflow: string, coroutine: string, after: string, at?: string) {
     super(
-      'STUCK',
+      'WORKFLOW_STUCK',
       `Workflow '${workflow}'${where(coroutine)} awaits something that is no operation, ${after}${at === undefined ? '' : ` (at ${at})`}. A workflow may only wait by ` +
         `yield*: put timers into sleep(), and calls of the outside world (fetch, files, databases) into activities`,
     )
@@ -32,16 +32,16 @@ export class StuckError extends ReyieldError<'STUCK'> {
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'RUNAWAY')) console.error(error.message)
+ * if (isReyieldError(error, 'WORKFLOW_RUNAWAY')) console.error(error.message)
  * ```
  */
-export class RunawayError extends ReyieldError<'RUNAWAY'> {
+export class RunawayWorkflowError extends ReyieldError<'WORKFLOW_RUNAWAY'> {
   static {
-    this.prototype.name = 'RunawayError'
+    this.prototype.name = 'RunawayWorkflowError'
   }
   constructor(workflow: string, coroutine: string, count: number, what = 'operations') {
     super(
-      'RUNAWAY',
+      'WORKFLOW_RUNAWAY',
       `Workflow '${workflow}'${where(coroutine)} asked for more than ${count} ${what} without waiting for an event: ` +
         `look for a loop that catches every error and goes on`,
     )
@@ -80,9 +80,9 @@ export class OperationNeverYieldedError extends ReyieldError<'OPERATION_NEVER_YI
  * if (isReyieldError(error, 'GENERATOR_REUSED')) console.error(error.message)
  * ```
  */
-export class GeneratorReusedError extends ReyieldError<'GENERATOR_REUSED'> {
+export class ReusedGeneratorError extends ReyieldError<'GENERATOR_REUSED'> {
   static {
-    this.prototype.name = 'GeneratorReusedError'
+    this.prototype.name = 'ReusedGeneratorError'
   }
   readonly coroutine: string
   constructor(workflow: string, coroutine: string) {
@@ -100,16 +100,16 @@ export class GeneratorReusedError extends ReyieldError<'GENERATOR_REUSED'> {
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'NOT_AN_OPERATION')) console.error(error.message)
+ * if (isReyieldError(error, 'YIELD_INVALID')) console.error(error.message)
  * ```
  */
-export class NotAnOperationError extends ReyieldError<'NOT_AN_OPERATION'> {
+export class InvalidYieldError extends ReyieldError<'YIELD_INVALID'> {
   static {
-    this.prototype.name = 'NotAnOperationError'
+    this.prototype.name = 'InvalidYieldError'
   }
   constructor(value: unknown) {
     super(
-      'NOT_AN_OPERATION',
+      'YIELD_INVALID',
       isCoroutine(value)
         ? "A workflow yielded a generator, so nothing of it ran: write 'yield* ' instead of 'yield ' before the call"
         : `A workflow yielded ${typeof value === 'object' && value !== null ? 'an object' : `a value of type ${typeof value}`} ` +

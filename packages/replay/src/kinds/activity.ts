@@ -1,5 +1,5 @@
 import {
-  ActivityCancelledError,
+  ActivityCanceledError,
   ActivityFailedError,
   ActivityNotScheduledError,
   ActivityTimedOutError,
@@ -71,7 +71,7 @@ export const activity = {
     },
     ActivityTaskCanceled({ scheduledEventId, details }, engine) {
       closeEntry<Activity>(engine, scheduledEventId, (operation, entry) => ({
-        error: new ActivityCancelledError(refOf(operation, entry), decodeDetails(details, operation, engine)),
+        error: new ActivityCanceledError(refOf(operation, entry), decodeDetails(details, operation, engine)),
       }))
     },
     ScheduleActivityTaskFailed({ cause }, engine, { eventId }) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
-  ChildCancelledError,
+  ChildCanceledError,
   ChildFailedError,
   childHandle,
   ChildNotStartedError,
@@ -85,7 +85,7 @@ export const child = {
     },
     ChildWorkflowExecutionCanceled({ initiatedEventId, details }, engine) {
       close(engine, initiatedEventId, (_, entry) => ({
-        error: new ChildCancelledError(refOf(entry, engine), details),
+        error: new ChildCanceledError(refOf(entry, engine), details),
       }))
     },
     ChildWorkflowExecutionTimedOut({ initiatedEventId }, engine) {

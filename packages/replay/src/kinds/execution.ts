@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { unpackInput } from '@reyield/data'
 import {
-  CancelledError,
+  CanceledError,
   InvalidDefinitionError,
   isReyieldError,
   issuesOf,
@@ -103,7 +103,7 @@ mark('step', run)
 
 function requestCancel(engine: Engine): void {
   engine.cancelRequests++
-  engine.scheduler.cancel(new CancelledError())
+  engine.scheduler.cancel(new CanceledError())
 }
 
 /** A close must be the one with which the program has ended. */
@@ -120,7 +120,7 @@ function ending({ outcome, scheduler, logPayloads }: Engine): string {
   if ('value' in outcome) return 'has ended well there'
   if ('continueAsNew' in outcome) return 'continues as new there'
   return scheduler.isCancel(outcome.error)
-    ? 'was cancelled there'
+    ? 'was canceled there'
     : `has failed there: ${inShort(outcome.error, logPayloads)}`
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import {
   isReyieldError,
   classesInChain,
+  presentName,
   retryWait,
   revivedOf,
   type ActivityOperation,
@@ -15,11 +16,26 @@ import { retryTimerId, type Entry } from '../ledger/entry.ts'
  * class names and codes of the failure. Waiting is a timer `<id>~<attempt>`; the next attempt has the same activity id.
  */
 export function retryOrReject(engine: Engine, entry: Entry, names: readonly string[], error: Error): void {
-  const { retry, awaitingCancellation } = entry
+  const { awaitingCancellation } = entry
+  const retry = entry.retry && withPresentNames(entry.retry)
   const wait =
-    awaitingCancellation || retry === undefined ? undefined : waitOf(engine, entry, retry, names, error)
+    awaitingCancellation || retry === undefined
+      ? undefined
+      : waitOf(engine, entry, retry, names.map(presentName), error)
   if (wait === undefined) engine.scheduler.reject(entry.waiter!, error)
   else engine.ledger.backOff(entry, wait(shareOf(entry, engine.execution('the wait before a retry').runId)))
+}
+
+/** A policy as it's matched: it may be recorded with a former spelling of a class or a code. */
+function withPresentNames(retry: RetryData): RetryData {
+  const { nonRetryable, on } = retry
+  return {
+    ...retry,
+    nonRetryable: nonRetryable.map(presentName),
+    ...(on === undefined
+      ? {}
+      : { on: Object.fromEntries(Object.entries(on).map(([name, pace]) => [presentName(name), pace])) }),
+  }
 }
 
 /**

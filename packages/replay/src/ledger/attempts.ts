@@ -1,7 +1,7 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { PayloadTooLongError } from '@reyield/data'
 import type { WorkflowLog } from '../workflow-log.ts'
-import { RunawayError } from '../errors/program.ts'
+import { RunawayWorkflowError } from '../errors/program.ts'
 import { longestPayload } from '../verdicts/swf-limits.ts'
 import type { Input, Missing } from './input.ts'
 
@@ -58,11 +58,11 @@ export class Attempts {
     for (const [key, input] of asks) known.asks.set(key, input)
   }
 
-  /** Another attempt begins. @throws RunawayError (RUNAWAY) when there have been too many */
+  /** Another attempt begins. @throws RunawayWorkflowError (WORKFLOW_RUNAWAY) when there have been too many */
   again(workflow: string): void {
     this.#line = 0
     if (this.#count++ < mostAttempts) return
-    throw new RunawayError(workflow, '', mostAttempts, 'operations with payloads that are too long')
+    throw new RunawayWorkflowError(workflow, '', mostAttempts, 'operations with payloads that are too long')
   }
 
   /** Whether the answer was decided afresh: its program has heard of something that a first attempt doesn't know. */

@@ -1,5 +1,5 @@
 import { ProgramFrames } from '@reyield/workflow'
-import { GuardError } from '../errors/guard.ts'
+import { NondeterministicCallError } from '../errors/guard.ts'
 import { remedies, watchedGlobals, watchedOfModules, type Guarded } from './nondeterministic.ts'
 
 /** Lines as the process shows them: where nobody asked for more, the engine reads no files. */
@@ -13,10 +13,10 @@ class Guard {
   #workflow: string | undefined
   #frames = plain
   /** The first violation of the step under way, also if the program has caught it. */
-  violation: GuardError | undefined
+  violation: NondeterministicCallError | undefined
 
   /** The violation, which is then told. */
-  take(): GuardError {
+  take(): NondeterministicCallError {
     const error = this.violation!
     this.violation = undefined
     return error
@@ -36,7 +36,12 @@ class Guard {
     if (this.#workflow === undefined) return
     const holder: { stack?: string } = {}
     Error.captureStackTrace(holder, above)
-    const error = new GuardError(this.#workflow, what, remedies[what], this.#frames.of(holder.stack ?? ''))
+    const error = new NondeterministicCallError(
+      this.#workflow,
+      what,
+      remedies[what],
+      this.#frames.of(holder.stack ?? ''),
+    )
     Error.captureStackTrace(error, above)
     this.violation ??= error
     throw error

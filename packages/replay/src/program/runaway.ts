@@ -1,4 +1,4 @@
-import { RunawayError } from '../errors/program.ts'
+import { RunawayWorkflowError } from '../errors/program.ts'
 import type { Coroutine } from './coroutine.ts'
 
 /** Operations that one coroutine asks for without an event in between before it counts as run away (C13). */
@@ -22,13 +22,13 @@ export class Runaway {
     this.#inAll = 0
   }
 
-  /** @throws RunawayError (RUNAWAY) */
+  /** @throws RunawayWorkflowError (WORKFLOW_RUNAWAY) */
   count(coroutine: Coroutine): void {
     if (coroutine.round !== this.#round) {
       coroutine.round = this.#round
       coroutine.asked = 0
     }
-    if (++coroutine.asked > mostOfOne) throw new RunawayError(this.#workflow, coroutine.id, mostOfOne)
-    if (++this.#inAll > mostInAll) throw new RunawayError(this.#workflow, coroutine.id, mostInAll)
+    if (++coroutine.asked > mostOfOne) throw new RunawayWorkflowError(this.#workflow, coroutine.id, mostOfOne)
+    if (++this.#inAll > mostInAll) throw new RunawayWorkflowError(this.#workflow, coroutine.id, mostInAll)
   }
 }

@@ -9,7 +9,7 @@ import {
   type Operation,
   type TaskOperation,
 } from '@reyield/workflow'
-import { NotAnOperationError, StuckError } from '../errors/program.ts'
+import { InvalidYieldError, StuckWorkflowError } from '../errors/program.ts'
 import { CancelRequest } from './cancel-request.ts'
 import { Composites } from './composites.ts'
 import {
@@ -223,7 +223,12 @@ export class Scheduler implements Kernel {
           : coroutine.round === 0
             ? 'before its first operation'
             : 'after its last operation'
-      throw new StuckError(this.#port.workflow, coroutine.id, after, this.#trace?.suspendedAt(coroutine))
+      throw new StuckWorkflowError(
+        this.#port.workflow,
+        coroutine.id,
+        after,
+        this.#trace?.suspendedAt(coroutine),
+      )
     }
   }
 
@@ -374,4 +379,4 @@ export class Scheduler implements Kernel {
 }
 
 /** Without the engine's frames. */
-const notAnOperation = (asked: unknown) => withStackLimit(0, () => new NotAnOperationError(asked))
+const notAnOperation = (asked: unknown) => withStackLimit(0, () => new InvalidYieldError(asked))

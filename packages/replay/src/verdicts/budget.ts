@@ -1,4 +1,4 @@
-import { HistoryBudgetError, isOperation, type Branch } from '@reyield/workflow'
+import { HistoryBudgetExceededError, isOperation, type Branch } from '@reyield/workflow'
 import type { Engine } from '../engine.ts'
 import type { KnownKinds } from '../ledger/kind.ts'
 import { verdictMarker } from './verdict-markers.ts'
@@ -26,11 +26,11 @@ export class Budget {
   }
 
   /** Why a composite isn't begun: it needs more events than the history has left. */
-  refusal(operation: Budgeted, id: string): HistoryBudgetError | undefined {
+  refusal(operation: Budgeted, id: string): HistoryBudgetExceededError | undefined {
     const verdict = this.#engine.markers.verdict(verdictMarker.overBudget(id), () => this.#judge(operation))
     if (verdict === undefined) return undefined
     const { needed, left } = JSON.parse(verdict.details ?? '{}') as { needed: number; left: number }
-    return new HistoryBudgetError(operation.kind, id, needed, left)
+    return new HistoryBudgetExceededError(operation.kind, id, needed, left)
   }
 
   #judge(operation: Budgeted): { readonly details: string } | undefined {

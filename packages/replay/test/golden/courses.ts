@@ -62,6 +62,14 @@ const withVersion = (decisions: readonly Decision[]): Decision[] =>
     }),
   )
 
+/** What is written anew has the present spelling of classes and codes. */
+const canceledWithOneL = (decisions: readonly Decision[]): Decision[] =>
+  JSON.parse(
+    JSON.stringify(decisions)
+      .replaceAll(/Cancelled(?=Error)/g, 'Canceled')
+      .replaceAll('CANCELLED', 'CANCELED'),
+  ) as Decision[]
+
 /** What happened around the decision tasks when the histories of these programs were recorded. */
 export const courses: Readonly<Record<string, Course>> = {
   failing: { since: { 2: withClasses } },
@@ -92,5 +100,8 @@ export const courses: Readonly<Record<string, Course>> = {
   'refused-marked': { during: { 1: async ({ signal }) => void (await signal('late')) } },
   healed: { answers: retry, before: { 2: async ({ signal }) => void (await signal('meanwhile')) } },
   stopped: { before: { 1: async ({ cancel }) => void (await cancel()) } },
-  'cancels-marked': { before: { 6: async ({ cancel }) => void (await cancel()) } },
+  'cancels-marked': {
+    before: { 6: async ({ cancel }) => void (await cancel()) },
+    since: { 1: canceledWithOneL, 4: canceledWithOneL, 6: canceledWithOneL, 8: canceledWithOneL },
+  },
 }

@@ -1,10 +1,10 @@
 import { failureToWire } from '@reyield/data'
 import {
   activities,
-  ActivityCancelledError,
-  CancelledError,
+  ActivityCanceledError,
+  CanceledError,
   child,
-  ChildCancelledError,
+  ChildCanceledError,
   isReyieldError,
   ReyieldError,
   shield,
@@ -16,7 +16,7 @@ import {
 
 interface Impl {
   step(n: number): Promise<number>
-  /** Fails with the failure of that name in `travelled`. */
+  /** Fails with the failure of that name in `traveled`. */
   failing(name: string): Promise<void>
   canceled(): Promise<void>
   slow(n: number): Promise<void>
@@ -46,17 +46,17 @@ const codes: readonly ErrorCode[] = [
   'SCHEMA_UNUSABLE',
   'ACTIVITY_FAILED',
   'ACTIVITY_TIMED_OUT',
-  'ACTIVITY_CANCELLED',
+  'ACTIVITY_CANCELED',
   'ACTIVITY_NOT_SCHEDULED',
   'TIMER_NOT_STARTED',
-  'CANCELLED',
+  'CANCELED',
   'TIMED_OUT',
   'MAP_FAILED',
-  'HISTORY_BUDGET',
+  'HISTORY_BUDGET_EXCEEDED',
   'FORK_ENDED',
   'UNDO_FAILED',
   'CHILD_FAILED',
-  'CHILD_CANCELLED',
+  'CHILD_CANCELED',
   'CHILD_TIMED_OUT',
   'CHILD_TERMINATED',
   'CHILD_NOT_STARTED',
@@ -67,27 +67,27 @@ const codes: readonly ErrorCode[] = [
   'LAMBDA_NOT_STARTED',
   'CONTINUE_AS_NEW_MISPLACED',
   'ID_IN_USE',
-  'NOT_AN_OPERATION',
+  'YIELD_INVALID',
   'NON_DETERMINISM',
-  'STALE_CACHE',
-  'STUCK',
-  'RUNAWAY',
-  'BLOCKED',
+  'CACHE_STALE',
+  'WORKFLOW_STUCK',
+  'WORKFLOW_RUNAWAY',
+  'WORKFLOW_BLOCKED',
   'GENERATOR_REUSED',
   'WORKFLOW_HELD',
   'OPERATION_NEVER_YIELDED',
-  'NOT_DETERMINISTIC',
+  'NONDETERMINISTIC_CALL',
   'CLEAN_UP_REFUSED',
   'MARKER_REFUSED',
-  'TYPE_NOT_REGISTERED',
+  'TYPE_UNREGISTERED',
   'ERROR_UNCAUGHT',
-  'RUN_ID_NEEDED',
+  'RUN_ID_MISSING',
   'HISTORY_INVALID',
-  'NO_ENDPOINT',
+  'ENDPOINT_UNREACHABLE',
   'DOMAIN_UNKNOWN',
   'TYPE_UNKNOWN',
   'TYPE_DEPRECATED',
-  'ALREADY_STARTED',
+  'EXECUTION_ALREADY_STARTED',
   'WORKFLOW_FAILED',
   'WORKFLOW_CANCELED',
   'WORKFLOW_TERMINATED',
@@ -97,21 +97,21 @@ const codes: readonly ErrorCode[] = [
   'CALL_TIMED_OUT',
   'OPTION_INVALID',
   'WATCHDOG_FOLDER_UNSAFE',
-  'HISTORIES_DO_NOT_REPLAY',
+  'REPLAY_FAILED',
   'HISTORY_IMPOSSIBLE',
-  'HISTORY_NOT_PLAYED',
-  'REPLAYS_DISAGREE',
-  'REPLACEMENT_MISSING',
-  'REPLACEMENT_HANGS',
+  'HISTORY_UNDECIDED',
+  'REPLAYS_INCONSISTENT',
+  'MOCK_MISSING',
+  'MOCK_HANGING',
   'STEP_IMPOSSIBLE',
   'SIGNAL_UNKNOWN',
   'RUN_STUCK',
   'RUN_ENDLESS',
   'LOOP_UNKNOWN',
   'LOOP_TOO_SHORT',
-  'CRASH_MATTERS',
-  'DEPLOYMENT_BREAKS',
-  'STORY_FAILS',
+  'CRASH_NOT_TOLERATED',
+  'DEPLOYMENT_INCOMPATIBLE',
+  'SCENARIO_FAILED',
 ]
 
 /** Without the stack: it would have the lines of this file. */
@@ -123,13 +123,13 @@ const activity = { activityId: '1', name: 'step', version: '1.0', attempt: 1 }
 const helper = { name: 'helper', version: '1.0', workflowId: 'helper', runId: undefined }
 
 /** What activities and children failed with, as it was written when the histories were recorded: there its spelling stays. */
-export const travelled: Readonly<Record<string, { readonly reason: string; readonly details: string }>> = {
-  'a request': failureToWire(bare(new CancelledError())),
-  'an activity': failureToWire(bare(new ActivityCancelledError(activity))),
+export const traveled: Readonly<Record<string, { readonly reason: string; readonly details: string }>> = {
+  'a request': failureToWire(bare(new CanceledError())),
+  'an activity': failureToWire(bare(new ActivityCanceledError(activity))),
   'a child': failureToWire(
     bare(
-      Object.assign(new ChildCancelledError(helper), {
-        cause: bare(new Error('between', { cause: bare(new CancelledError()) })),
+      Object.assign(new ChildCanceledError(helper), {
+        cause: bare(new Error('between', { cause: bare(new CanceledError()) })),
       }),
     ),
   ),
@@ -168,14 +168,14 @@ export const errorsThatTravel: Readonly<Record<string, AnyWorkflow>> = {
     try {
       yield* failing('a request')
     } catch (error) {
-      seen.push(isReyieldError(causeOf(error), 'CANCELLED'))
+      seen.push(isReyieldError(causeOf(error), 'CANCELED'))
     }
     try {
       yield* child(failingHelper, 'a child')
     } catch (error) {
       const cause = causeOf(error)
-      seen.push(isReyieldError(cause, 'CHILD_CANCELLED'))
-      seen.push(isReyieldError(causeOf(causeOf(cause)), 'CANCELLED'))
+      seen.push(isReyieldError(cause, 'CHILD_CANCELED'))
+      seen.push(isReyieldError(causeOf(causeOf(cause)), 'CANCELED'))
     }
     return yield* step.with({ id: seen.every(Boolean) ? 'all-known' : 'unknown' })(1)
   }),
@@ -193,17 +193,17 @@ export const errorsThatTravel: Readonly<Record<string, AnyWorkflow>> = {
     try {
       yield* canceled()
     } catch (error) {
-      yield* look(error, 'ACTIVITY_CANCELLED')
+      yield* look(error, 'ACTIVITY_CANCELED')
     }
     try {
       yield* child(canceledHelper, '')
     } catch (error) {
-      yield* look(error, 'CHILD_CANCELLED')
+      yield* look(error, 'CHILD_CANCELED')
     }
     try {
       yield* slow(1)
     } catch (error) {
-      yield* look(error, 'CANCELLED')
+      yield* look(error, 'CANCELED')
       throw bare(new Error('given up', { cause: bare(error as Error) }))
     }
     return undefined
@@ -232,7 +232,7 @@ export const errorsThatTravel: Readonly<Record<string, AnyWorkflow>> = {
     try {
       yield* slow(1)
     } catch (error) {
-      yield* shield(step.with({ id: isReyieldError(error, 'CANCELLED') ? 'asked' : 'failed' })(1))
+      yield* shield(step.with({ id: isReyieldError(error, 'CANCELED') ? 'asked' : 'failed' })(1))
       throw error
     }
     return undefined

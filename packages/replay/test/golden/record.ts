@@ -4,7 +4,7 @@ import { superjson } from '@reyield/data'
 import { createLocalSwf, testClock } from '@reyield/local'
 import { createReplay } from '../../src/index.ts'
 import { courses, type Outside } from './courses.ts'
-import { canceledHelper, failingHelper, travelled } from './errors-that-travel.ts'
+import { canceledHelper, failingHelper, traveled } from './errors-that-travel.ts'
 import { helper, programs } from './programs.ts'
 
 const domain = 'golden'
@@ -17,7 +17,7 @@ const failures = [
 ]
 
 /** The failure that an input names, as an earlier version wrote it. */
-const failureOf = (input: string | undefined) => travelled[superjson.deserialize(input) as string]!
+const failureOf = (input: string | undefined) => traveled[superjson.deserialize(input) as string]!
 
 /** How the golden children close, by the names of their types. */
 const closes: Readonly<Record<string, (input: string | undefined) => Decision>> = {

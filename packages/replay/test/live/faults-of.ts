@@ -49,9 +49,8 @@ export function faultsOf(events: readonly HistoryEvent[]): string[] {
         faults.push(`a further attempt has another input: ${activity!.activityId}`)
       authors.set(activity!.activityId!, author)
     }
-    const cancelled = event.activityTaskCancelRequestedEventAttributes?.activityId
-    if (cancelled !== undefined && shielded.has(cancelled))
-      faults.push(`cancelled under a shield: ${cancelled}`)
+    const canceled = event.activityTaskCancelRequestedEventAttributes?.activityId
+    if (canceled !== undefined && shielded.has(canceled)) faults.push(`canceled under a shield: ${canceled}`)
   }
   return faults
 }
@@ -92,8 +91,8 @@ export function faultsOfCancel(
         faults.push(`has not heard of a cancel request: ${open.get(ended.scheduledEventId!)}`)
       open.delete(ended.scheduledEventId!)
     }
-    const cancelled = event.activityTaskCancelRequestedEventAttributes?.activityId
-    if (cancelled !== undefined) for (const [of, name] of open) if (name === cancelled) open.delete(of)
+    const canceled = event.activityTaskCancelRequestedEventAttributes?.activityId
+    if (canceled !== undefined) for (const [of, name] of open) if (name === canceled) open.delete(of)
   }
   return faults
 }
@@ -131,11 +130,9 @@ export function stalls(
           open.delete(id ?? 0)
     }
   }
-  for (const { cancelTimerDecisionAttributes: cancelled } of decisions) {
-    const started = events.findLast(
-      event => event.timerStartedEventAttributes?.timerId === cancelled?.timerId,
-    )
-    if (cancelled !== undefined && started !== undefined) open.delete(started.eventId!)
+  for (const { cancelTimerDecisionAttributes: canceled } of decisions) {
+    const started = events.findLast(event => event.timerStartedEventAttributes?.timerId === canceled?.timerId)
+    if (canceled !== undefined && started !== undefined) open.delete(started.eventId!)
   }
   const kinds = new Set(open.values())
   for (const decision of decisions) {

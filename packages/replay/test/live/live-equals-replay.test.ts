@@ -176,7 +176,7 @@ class Decider {
       if (typeof decisions === 'string') this.cache = undefined
       return decisions
     } catch (error) {
-      if (!isReyieldError(error, 'STALE_CACHE')) throw error
+      if (!isReyieldError(error, 'CACHE_STALE')) throw error
       this.cache = undefined
       return undefined
     }

@@ -164,7 +164,7 @@ export const mutants: readonly Mutant[] = [
     'engine.markers.anyWaiting',
   ),
   mutant(
-    'L4: the window forgets the timers that are cancelled in the same answer',
+    'L4: the window forgets the timers that are canceled in the same answer',
     'decisions/emit.ts',
     "if (closedByCancel && ceiling !== 'none') room[ceiling]++",
     '',

@@ -235,7 +235,7 @@ const wrappers = {
     try {
       return yield* all([1, 2, 3].map(n => leaves.activity(memory(m, n))))
     } catch (error) {
-      if (!isReyieldError(error, 'HISTORY_BUDGET')) throw error
+      if (!isReyieldError(error, 'HISTORY_BUDGET_EXCEEDED')) throw error
       see(m, error.message) // what was needed and what was left
       yield* eitherBy(m, error.left)
       return yield* run(of, m)
@@ -272,7 +272,8 @@ const wrappers = {
         budget: 'ignore',
       })
     } catch (error) {
-      if (isReyieldError(error, 'HISTORY_BUDGET')) impossible.push(`refused in spite of the option: ${ids}`)
+      if (isReyieldError(error, 'HISTORY_BUDGET_EXCEEDED'))
+        impossible.push(`refused in spite of the option: ${ids}`)
       throw error
     } finally {
       yield* shield(run(of, under(m)))
@@ -330,7 +331,7 @@ const pairs = {
     yield* run(mine, m)
     return yield* task.join()
   },
-  *forkCancelled([forked, mine], m) {
+  *forkCanceled([forked, mine], m) {
     const task = yield* fork(branch(forked, m, 9))
     yield* run(mine, m)
     yield* task.cancel()

@@ -13,7 +13,7 @@ import { createRequire } from 'node:module'
 import { hrtime } from 'node:process'
 import timers from 'node:timers'
 import { promisify } from 'node:util'
-import type { GuardError } from '../../src/index.ts'
+import type { NondeterministicCallError } from '../../src/index.ts'
 import * as named from '../named-imports.ts'
 import { Story } from '../story.ts'
 
@@ -62,9 +62,11 @@ describe('guards', () => {
     ['setImmediate()', () => setImmediate(() => undefined), 'yield* sleep(0)'],
     ['fetch()', () => fetch('http://127.0.0.1:1'), 'an activity'],
   ])('%s in a workflow throws with the remedy', async (called, ask, remedy) => {
-    const error = (await new Story(asking(ask)).task().catch((thrown: unknown) => thrown)) as GuardError
+    const error = (await new Story(asking(ask))
+      .task()
+      .catch((thrown: unknown) => thrown)) as NondeterministicCallError
     expect({ ...error, message: error.message }).toMatchObject({
-      code: 'NOT_DETERMINISTIC',
+      code: 'NONDETERMINISTIC_CALL',
       called,
       message:
         `Workflow 'w' called ${called}, which gives something else in every replay: write ${remedy} instead, or ` +
@@ -166,7 +168,9 @@ describe('guards', () => {
       const ways = [byName, call(byDefault), call(require(module) as object)]
       const found = await Promise.all(
         ways.map(ask =>
-          new Story(asking(ask)).task().catch((error: unknown) => (error as GuardError).called),
+          new Story(asking(ask))
+            .task()
+            .catch((error: unknown) => (error as NondeterministicCallError).called),
         ),
       )
       expect(found).toEqual([called, called, called])
@@ -208,7 +212,7 @@ describe('guards', () => {
         }
       })()
     await expect(new Story(workflow({ name: 'w' }, caught)).task()).rejects.toMatchObject({
-      code: 'NOT_DETERMINISTIC',
+      code: 'NONDETERMINISTIC_CALL',
     })
   })
 

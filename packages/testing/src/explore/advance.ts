@@ -21,7 +21,7 @@ const local = new Set<Step['do']>(['complete', 'fail', 'timeOut', 'endChild', 'e
 /**
  * Takes a step, lets the workflow decide, and makes the checks: `teller.failure` has what doesn't hold.
  *
- * @throws what is no fault of the workflow: ReplacementMissingError (REPLACEMENT_MISSING)
+ * @throws what is no fault of the workflow: MissingMockError (MOCK_MISSING)
  */
 export async function advance(teller: Teller, step: Step): Promise<Noise> {
   const turns = teller.report?.turns

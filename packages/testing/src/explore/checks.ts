@@ -83,10 +83,10 @@ function held(check: Check, story: StoryView): Pick<Failure, 'error'> | undefine
 /**
  * What goes wrong while a workflow decides.
  *
- * @throws what is no fault of the workflow: ReplacementMissingError (REPLACEMENT_MISSING)
+ * @throws what is no fault of the workflow: MissingMockError (MOCK_MISSING)
  */
 export function failureOf(error: unknown): Failure {
-  if (isReyieldError(error, 'REPLACEMENT_MISSING')) throw error
+  if (isReyieldError(error, 'MOCK_MISSING')) throw error
   const name = isReyieldError(error) ? error.code : ((error as Error | undefined)?.name ?? 'Error')
   return { kind: 'error', check: `the workflow decides (${name})`, error }
 }

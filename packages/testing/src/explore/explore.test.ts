@@ -13,7 +13,7 @@ import {
   type AnyWorkflow,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { explore, send, type Exploring, type StoryFailsError, type StoryView } from '../index.ts'
+import { explore, send, type Exploring, type ScenarioFailedError, type StoryView } from '../index.ts'
 
 interface Impl {
   charge(n: number): Promise<string>
@@ -224,11 +224,11 @@ describe('all stories are told', () => {
 })
 
 /** The failure that an exploration finds. */
-const failureOf = (exploring: Promise<unknown>): Promise<StoryFailsError> =>
+const failureOf = (exploring: Promise<unknown>): Promise<ScenarioFailedError> =>
   exploring.then(
     () => Promise.reject(new Error('nothing was found')),
     (error: unknown) =>
-      isReyieldError(error, 'STORY_FAILS') ? (error as StoryFailsError) : Promise.reject(error),
+      isReyieldError(error, 'SCENARIO_FAILED') ? (error as ScenarioFailedError) : Promise.reject(error),
   )
 
 describe('what does not hold', () => {
@@ -309,7 +309,7 @@ As a test:
     expect(cause).toMatchObject({ name: 'AssertionError' })
   })
 
-  it.each<[string, () => Promise<unknown>, Partial<StoryFailsError>]>([
+  it.each<[string, () => Promise<unknown>, Partial<ScenarioFailedError>]>([
     [
       'a workflow that gets stuck',
       () => explore(waiting, 1, { ...calm, mayWaitFor: [] }).then(() => explore(stuckWhenRefused, 1, calm)),
@@ -332,7 +332,7 @@ As a test:
     [
       'replays that disagree',
       () => explore(forgetful(), undefined, { ...calm, guards: 'off' }),
-      { kind: 'error', check: 'the workflow decides (REPLAYS_DISAGREE)' },
+      { kind: 'error', check: 'the workflow decides (REPLAYS_INCONSISTENT)' },
     ],
     [
       'a check that is async, and so could never fail',
@@ -367,7 +367,7 @@ As a test:
 
   it('an activity that nobody plays is no story', async () => {
     await expect(explore(serial, 1, { activities: { charge: shop.charge } })).rejects.toMatchObject({
-      code: 'REPLACEMENT_MISSING',
+      code: 'MOCK_MISSING',
       message: expect.stringMatching(/Activity 'ship' 1\.0/) as string,
     })
   })

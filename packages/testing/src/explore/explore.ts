@@ -1,12 +1,12 @@
 import { faultDraws } from '@reyield/local'
 import type { AnyWorkflow, WorkflowDefinition } from '@reyield/workflow'
-import { SignalUnknownError, StepImpossibleError } from '../stage/errors.ts'
+import { UnknownSignalError, ImpossibleStepError } from '../stage/errors.ts'
 import type { Replacements } from '../stage/world.ts'
 import { goOn } from './go-on.ts'
 import { worldOf, type Exploring, type Worlds } from './options.ts'
 import { Search } from './search.ts'
 import { shrink } from './shrink.ts'
-import { StoryFailsError } from './story-error.ts'
+import { ScenarioFailedError } from './story-error.ts'
 import { Teller, type Premise } from './teller.ts'
 
 /** What an exploration has covered. */
@@ -37,12 +37,12 @@ export interface Exploration {
 
 /**
  * Tells all stories of a workflow: every order in which what is open can end (activities complete, fail, time out, are
- * cancelled; signals and a cancel request come; time passes). In each of them the checks must hold, yours and ours: the
+ * canceled; signals and a cancel request come; time passes). In each of them the checks must hold, yours and ours: the
  * workflow is never stuck, its replays agree, its history stays within SWF's limit. Those that leave the expected course least
  * come first; past the bound they are drawn by a seed. A story in which something doesn't hold is shortened.
  *
- * @throws StoryFailsError (STORY_FAILS) with the shortest story; ReplacementMissingError (REPLACEMENT_MISSING),
- * SignalUnknownError (SIGNAL_UNKNOWN), StepImpossibleError (STEP_IMPOSSIBLE) for a world that speaks of what never comes
+ * @throws ScenarioFailedError (SCENARIO_FAILED) with the shortest story; MissingMockError (MOCK_MISSING),
+ * UnknownSignalError (SIGNAL_UNKNOWN), ImpossibleStepError (STEP_IMPOSSIBLE) for a world that speaks of what never comes
  * @example
  * ```ts
  * const covered = await explore(order, { id: '7' }, {
@@ -96,21 +96,26 @@ function checkWords(world: Exploring, { tally }: Search, workflow: string): void
   const { signals = [], endings = {}, activities, children, lambdas } = world
   const played = [activities, children, lambdas].flatMap(namesIn)
   const signal = signals.find(({ name }) => !tally.asked.has(name))
-  if (signal !== undefined) throw new SignalUnknownError(workflow, signal.name, [...tally.asked])
+  if (signal !== undefined) throw new UnknownSignalError(workflow, signal.name, [...tally.asked])
   const ending = Object.keys(endings).find(name => !tally.names.has(name) && !played.includes(name))
   if (ending === undefined) return
   const why = 'nothing of this name came in any story, and nobody plays it; there came'
-  throw new StepImpossibleError(`endings.${ending}`, `${why} ${[...tally.names].join(', ') || 'nothing'}`, [])
+  throw new ImpossibleStepError(`endings.${ending}`, `${why} ${[...tally.names].join(', ') || 'nothing'}`, [])
 }
 
 const namesIn = (parts: Replacements<AnyWorkflow> = {}): readonly string[] =>
   Array.isArray(parts) ? parts.map(({ name }: { name: string }) => name) : Object.keys(parts)
 
-async function told(premise: Premise, failed: Teller, steps: number, note: string): Promise<StoryFailsError> {
+async function told(
+  premise: Premise,
+  failed: Teller,
+  steps: number,
+  note: string,
+): Promise<ScenarioFailedError> {
   const shortest = await shrink(premise, failed, steps)
   const before = failed.steps.length
   const shorter = shortest.steps.length < before ? `, shortened from ${before}` : ''
-  return new StoryFailsError(shortest, shortest.failure!, shorter + note)
+  return new ScenarioFailedError(shortest, shortest.failure!, shorter + note)
 }
 
 /** One story by lot: as expected half of the time. */

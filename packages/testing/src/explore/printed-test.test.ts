@@ -188,7 +188,7 @@ describe('the printed test of an exploration', () => {
         if (sentence === '__proto__') return
         const { test } = await printed(echo, input, world)
         const told = await failureOf(test, { echo, step, world })
-        expect(told).toMatchObject({ code: 'STORY_FAILS', check: sentence, test })
+        expect(told).toMatchObject({ code: 'SCENARIO_FAILED', check: sentence, test })
       }),
       { numRuns: process.env['REYIELD_DEEP'] ? 300 : 25 },
     ))
@@ -209,7 +209,7 @@ describe('the printed test of an exploration', () => {
       const { test } = await printed(definition, undefined, world)
       const variable = /tell\(([^,]*),/.exec(test)![1]!
       expect(await failureOf(test, { [variable]: definition, world })).toMatchObject({
-        code: 'STORY_FAILS',
+        code: 'SCENARIO_FAILED',
         check: 'no',
       })
     },
@@ -274,7 +274,7 @@ describe('the printed test of an exploration', () => {
     const { test, sentences } = await printed(both, undefined, world)
     const told = await failureOf(test, { both, step, world })
     expect(told).toMatchObject({
-      code: 'STORY_FAILS',
+      code: 'SCENARIO_FAILED',
       check: 'the second never fails alone',
       story: sentences,
     })

@@ -12,12 +12,12 @@ import type { Teller } from './teller.ts'
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'STORY_FAILS')) console.error(error.story.join('\n'))
+ * if (isReyieldError(error, 'SCENARIO_FAILED')) console.error(error.story.join('\n'))
  * ```
  */
-export class StoryFailsError extends ReyieldError<'STORY_FAILS'> {
+export class ScenarioFailedError extends ReyieldError<'SCENARIO_FAILED'> {
   static {
-    this.prototype.name = 'StoryFailsError'
+    this.prototype.name = 'ScenarioFailedError'
   }
   /** The sentence that doesn't hold: one of the user's, or one of ours. */
   readonly check: string
@@ -29,7 +29,7 @@ export class StoryFailsError extends ReyieldError<'STORY_FAILS'> {
   constructor(teller: Teller, failure: Failure, note: string) {
     const story = teller.steps.map(({ sentence }) => sentence)
     const test = testOf(teller, failure)
-    super('STORY_FAILS', message(teller, failure, story, test, note), { cause: failure.error })
+    super('SCENARIO_FAILED', message(teller, failure, story, test, note), { cause: failure.error })
     this.check = failure.check
     this.kind = failure.kind
     this.story = story

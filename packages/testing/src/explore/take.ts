@@ -98,7 +98,7 @@ const takers: Takers = {
     const code = `${quoted(type.name)}${which}`
     if (how === 'cancel') {
       closeChild(stage, child, { as: 'canceled' })
-      return { sentence: `${name} is cancelled, as it was asked to`, call: `childCancels(${code})` }
+      return { sentence: `${name} is canceled, as it was asked to`, call: `childCancels(${code})` }
     }
     if (how === 'fail') {
       const error = new ExploredFailure(`${type.name} failed`)

@@ -1,6 +1,6 @@
 import { activities, all, child, lambda, race, signal, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { explore, send, tell, type Story, type StoryFailsError, type Telling } from '../index.ts'
+import { explore, send, tell, type Story, type ScenarioFailedError, type Telling } from '../index.ts'
 
 interface Impl {
   charge(id: string): Promise<string>
@@ -158,7 +158,7 @@ it('the test that an exploration prints tells the story that it has found', asyn
   }
   const found = await explore(order, cart, { ...checked, stories: 5000, samples: 0 }).then(
     () => undefined,
-    (error: unknown) => error as StoryFailsError,
+    (error: unknown) => error as ScenarioFailedError,
   )
   expect(found?.check).toBe('milk is packed twice')
   const body = found!.test.split('\n').slice(1, -1).join('\n')
@@ -172,7 +172,7 @@ it('the test that an exploration prints tells the story that it has found', asyn
     `return (async () => {${body}})()`,
   ) as (...given: unknown[]) => Promise<unknown>
   await expect(test(tell, checked, order, charge, pack)).rejects.toMatchObject({
-    code: 'STORY_FAILS',
+    code: 'SCENARIO_FAILED',
     check: 'milk is packed twice',
     story: found!.story,
   })

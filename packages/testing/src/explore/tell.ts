@@ -1,7 +1,7 @@
 import { type Signal, type WorkflowDefinition } from '@reyield/workflow'
 import type { AnyActivity } from '../history/history.ts'
 import { isPicked, type Pick } from '../history/pick.ts'
-import { SignalUnknownError, StepImpossibleError } from '../stage/errors.ts'
+import { UnknownSignalError, ImpossibleStepError } from '../stage/errors.ts'
 import type { StagedActivity, StagedExecution } from '../stage/execution.ts'
 import type { Whereabouts } from '@reyield/replay/where'
 import { advance } from './advance.ts'
@@ -10,7 +10,7 @@ import type { Telling, Worlds } from './options.ts'
 import { activitiesNamed } from './open-activities.ts'
 import { asExpected } from './go-on.ts'
 import { keyOf, type Step } from './step.ts'
-import { StoryFailsError } from './story-error.ts'
+import { ScenarioFailedError } from './story-error.ts'
 import { sent } from '../stage/world.ts'
 import { Teller } from './teller.ts'
 import type { StoryView } from './view.ts'
@@ -34,7 +34,7 @@ const longest = 10_000
  * A story that is told step by step: nothing happens but what is told, and the workflow decides behind each step. Each step
  * gives the story as it stands then.
  *
- * Every step throws StepImpossibleError (STEP_IMPOSSIBLE) for what can't happen there, and StoryFailsError (STORY_FAILS) where
+ * Every step throws ImpossibleStepError (STEP_IMPOSSIBLE) for what can't happen there, and ScenarioFailedError (SCENARIO_FAILED) where
  * a check of the world doesn't hold.
  */
 export class Story {
@@ -102,7 +102,7 @@ export class Story {
     return this.#child(child, 'fail', which)
   }
 
-  /** The child is cancelled, as the workflow has asked for. */
+  /** The child is canceled, as the workflow has asked for. */
   childCancels(child: { readonly name: string } | string, which?: ChildPick): Promise<StoryView> {
     return this.#child(child, 'cancel', which)
   }
@@ -162,7 +162,7 @@ export class Story {
   /**
    * Goes on as expected to the end: activities complete, signals come that are waited for, time passes.
    *
-   * @throws SignalUnknownError (SIGNAL_UNKNOWN) if a signal has come that the workflow never asked for by that name
+   * @throws UnknownSignalError (SIGNAL_UNKNOWN) if a signal has come that the workflow never asked for by that name
    */
   async ends(): Promise<StoryView> {
     const teller = this.#teller
@@ -170,7 +170,7 @@ export class Story {
     const view = this.#told()
     const asked = teller.report?.asked ?? []
     const unknown = view.signals.find(({ name }) => !asked.includes(name))
-    if (unknown !== undefined) throw new SignalUnknownError(teller.premise.workflow.name, unknown.name, asked)
+    if (unknown !== undefined) throw new UnknownSignalError(teller.premise.workflow.name, unknown.name, asked)
     return view
   }
 
@@ -190,7 +190,7 @@ export class Story {
     const label = `${step}(${name})`
     const [execution, found] = this.#find(name, which) ?? []
     if (execution === undefined || found === undefined) {
-      throw new StepImpossibleError(label, 'no activity that fits is open', this.#openThings())
+      throw new ImpossibleStepError(label, 'no activity that fits is open', this.#openThings())
     }
     const asked = made({ of: execution.workflowId, id: found.id })
     if (mustBeEnabled && !this.#isEnabled(asked)) {
@@ -198,7 +198,7 @@ export class Story {
         asked.do === 'cancel'
           ? 'nobody has asked it to cancel itself'
           : 'it has no timeout that passes before anything else'
-      throw new StepImpossibleError(label, why, this.#openThings())
+      throw new ImpossibleStepError(label, why, this.#openThings())
     }
     return this.#go(asked)
   }
@@ -215,7 +215,7 @@ export class Story {
     const name = typeof activity === 'string' ? activity : activity.activityName
     const told = this.#teller.world.endings?.[name]?.[ending]
     if (typeof told === 'object') return
-    throw new StepImpossibleError(
+    throw new ImpossibleStepError(
       `fails(${name})`,
       `the world's endings of '${name}' have no { fails } at the place ${ending}`,
       this.#openThings(),
@@ -232,7 +232,7 @@ export class Story {
       ({ type, workflowId }) => type.name === name && (id === undefined || workflowId === id),
     )
     if (found === undefined) {
-      throw new StepImpossibleError(
+      throw new ImpossibleStepError(
         `Child ${name}`,
         'no such child that a function plays is open',
         this.#openThings(),
@@ -250,12 +250,12 @@ export class Story {
     const found = invocations.filter(one => one.name === name)[place - 1]
     const nth = found === undefined ? -1 : invocations.indexOf(found)
     if (nth === -1)
-      throw new StepImpossibleError(`Lambda function ${name}`, 'it is not called', this.#openThings())
+      throw new ImpossibleStepError(`Lambda function ${name}`, 'it is not called', this.#openThings())
     return this.#go({ do: 'endLambda', nth, how })
   }
 
   async #ifEnabled(name: string, step: Step, why: string): Promise<StoryView> {
-    if (!this.#isEnabled(step)) throw new StepImpossibleError(`${name}()`, why, this.#openThings())
+    if (!this.#isEnabled(step)) throw new ImpossibleStepError(`${name}()`, why, this.#openThings())
     return this.#go(step)
   }
 
@@ -266,7 +266,7 @@ export class Story {
 
   #open(step: string): void {
     const { closed } = this.#teller.root
-    if (closed !== undefined) throw new StepImpossibleError(step, `the execution is closed (${closed})`, [])
+    if (closed !== undefined) throw new ImpossibleStepError(step, `the execution is closed (${closed})`, [])
   }
 
   async #go(step: Step): Promise<StoryView> {
@@ -276,7 +276,7 @@ export class Story {
 
   #told(): StoryView {
     const { failure } = this.#teller
-    if (failure !== undefined) throw new StoryFailsError(this.#teller, failure, '')
+    if (failure !== undefined) throw new ScenarioFailedError(this.#teller, failure, '')
     return this.#teller.view
   }
 
@@ -298,7 +298,7 @@ export class Story {
  * Begins a story that is told step by step: nothing happens by itself. What an exploration prints as a test is such a story;
  * the world is the same as there, its checks are made behind each step.
  *
- * @throws StoryFailsError (STORY_FAILS) if a check doesn't hold from the beginning
+ * @throws ScenarioFailedError (SCENARIO_FAILED) if a check doesn't hold from the beginning
  * @example
  * ```ts
  * const story = await tell(order, { id: '7' }, { activities })
@@ -314,6 +314,6 @@ export async function tell<Input, Result>(
   worlds: Worlds<Telling> = {},
 ): Promise<Story> {
   const teller = await Teller.begin({ workflow, input, worlds })
-  if (teller.failure !== undefined) throw new StoryFailsError(teller, teller.failure, '')
+  if (teller.failure !== undefined) throw new ScenarioFailedError(teller, teller.failure, '')
   return new Story(teller)
 }

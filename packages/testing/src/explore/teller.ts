@@ -209,7 +209,7 @@ export class Teller {
     this.open = { task, answer: await this.stage.decide(task, true) }
   }
 
-  /** It answers. Activities that are to be cancelled have been taken by then: a worker hears of the request. */
+  /** It answers. Activities that are to be canceled have been taken by then: a worker hears of the request. */
   answerDecision(): void {
     const { task, answer } = this.open!
     this.open = undefined

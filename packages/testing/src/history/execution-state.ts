@@ -1,7 +1,7 @@
 import type { ActivityTaskScheduledEventAttributes, HistoryEvent } from '@aws-sdk/client-swf'
 import type { Serializer } from '@reyield/workflow'
 import { nextTime, type Clock } from './clock.ts'
-import { HistoryImpossibleError } from './impossible.ts'
+import { ImpossibleHistoryError } from './impossible.ts'
 import { SharedLog } from './shared-log.ts'
 
 export interface OpenActivity {
@@ -166,13 +166,13 @@ export class ExecutionState {
     this.others.clear()
   }
 
-  impossible(step: string, why: string): HistoryImpossibleError {
-    return new HistoryImpossibleError(step, why, this.open())
+  impossible(step: string, why: string): ImpossibleHistoryError {
+    return new ImpossibleHistoryError(step, why, this.open())
   }
 
   /** The same where no decision of the workflow could change that. */
-  never(step: string, why: string): HistoryImpossibleError {
-    return new HistoryImpossibleError(step, why, this.open(), { forGood: true })
+  never(step: string, why: string): ImpossibleHistoryError {
+    return new ImpossibleHistoryError(step, why, this.open(), { forGood: true })
   }
 
   /** Tells whether the workflow can decide: a decision task is started, or one is queued. */

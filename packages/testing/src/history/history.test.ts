@@ -280,7 +280,7 @@ describe('what SWF could never record is refused', () => {
     ],
   ])('%s', (_, step, message) => {
     expect(step).toThrow(
-      expect.objectContaining({ name: 'HistoryImpossibleError', code: 'HISTORY_IMPOSSIBLE', message }),
+      expect.objectContaining({ name: 'ImpossibleHistoryError', code: 'HISTORY_IMPOSSIBLE', message }),
     )
   })
 })

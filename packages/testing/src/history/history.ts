@@ -26,7 +26,7 @@ export type { AnyActivity }
  * A step means the oldest open operation that fits; a pick (`{ id }`, `{ nth }`, `{ input }`) says which other one. A step
  * that isn't possible yet while the workflow has something to decide is put off, and all behind it: it is written when the
  * history is played (`played`; `decide`, `replayAll` and `where` do so), behind what the workflow has decided then. What
- * SWF could never record there throws HistoryImpossibleError (HISTORY_IMPOSSIBLE), at once or when it is played.
+ * SWF could never record there throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE), at once or when it is played.
  */
 export class History extends DeciderSteps {
   /** @hidden */

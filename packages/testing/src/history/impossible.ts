@@ -14,9 +14,9 @@ export interface ToldStep {
  * if (isReyieldError(error, 'HISTORY_IMPOSSIBLE')) console.error(error.message)
  * ```
  */
-export class HistoryImpossibleError extends ReyieldError<'HISTORY_IMPOSSIBLE'> {
+export class ImpossibleHistoryError extends ReyieldError<'HISTORY_IMPOSSIBLE'> {
   static {
-    this.prototype.name = 'HistoryImpossibleError'
+    this.prototype.name = 'ImpossibleHistoryError'
   }
   readonly open: readonly string[]
   /** Which step of the telling, if it had been put off until the workflow had decided. */
@@ -45,8 +45,8 @@ export class HistoryImpossibleError extends ReyieldError<'HISTORY_IMPOSSIBLE'> {
   }
 
   /** The same, when the step had been put off and the workflow has decided all that it can. */
-  of(told: ToldStep): HistoryImpossibleError {
+  of(told: ToldStep): ImpossibleHistoryError {
     const why = this.forGood ? this.#why : `${this.#why}, and the workflow has nothing left to decide`
-    return new HistoryImpossibleError(this.#step, why, this.open, { forGood: true, told })
+    return new ImpossibleHistoryError(this.#step, why, this.open, { forGood: true, told })
   }
 }

@@ -7,16 +7,16 @@ import type { ToldStep } from './impossible.ts'
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'HISTORY_NOT_PLAYED')) console.error(error.message)
+ * if (isReyieldError(error, 'HISTORY_UNDECIDED')) console.error(error.message)
  * ```
  */
-export class HistoryNotPlayedError extends ReyieldError<'HISTORY_NOT_PLAYED'> {
+export class UndecidedHistoryError extends ReyieldError<'HISTORY_UNDECIDED'> {
   static {
-    this.prototype.name = 'HistoryNotPlayedError'
+    this.prototype.name = 'UndecidedHistoryError'
   }
   constructor(what: string, [first]: readonly ToldStep[], workflow: string) {
     super(
-      'HISTORY_NOT_PLAYED',
+      'HISTORY_UNDECIDED',
       `${what} of a history isn't known yet: from step ${first?.nth}, ${first?.name}, on it waits for what workflow '${workflow}' decides. Use what \`await told.played()\` gives`,
     )
   }

@@ -54,7 +54,7 @@ describe('a fake child', () => {
 
   it.each([
     ['failed', 'CHILD_FAILED'],
-    ['canceled', 'CHILD_CANCELLED'],
+    ['canceled', 'CHILD_CANCELED'],
     ['timedOut', 'CHILD_TIMED_OUT'],
     ['terminated', 'CHILD_TERMINATED'],
     ['notStarted', 'CHILD_NOT_STARTED'],

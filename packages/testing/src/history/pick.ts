@@ -32,7 +32,7 @@ export const isPicked = (pick: Pick, id: string, input: () => unknown): boolean 
 /**
  * The one that is meant.
  *
- * @throws HistoryImpossibleError (HISTORY_IMPOSSIBLE) with the list of what is open
+ * @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) with the list of what is open
  */
 export function pickOpen<T>(
   state: ExecutionState,

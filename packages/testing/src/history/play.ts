@@ -2,7 +2,7 @@ import { createReplay, type Replay } from '@reyield/replay'
 import { isReyieldError } from '@reyield/workflow'
 import type { Asked } from './batch.ts'
 import { ExecutionState } from './execution-state.ts'
-import { HistoryImpossibleError, type ToldStep } from './impossible.ts'
+import { ImpossibleHistoryError, type ToldStep } from './impossible.ts'
 import { refuse, type Refusal } from './refusals.ts'
 import { readBy } from './subject.ts'
 import { completeDecisionTask, startDecisionTask } from './steps/decision-task.ts'
@@ -18,7 +18,7 @@ export interface PlayOptions {
  * Writes the steps that were put off. Each is written; where that's impossible and a decision task waits, the workflow
  * decides first, as often as need be.
  *
- * @throws HistoryImpossibleError (HISTORY_IMPOSSIBLE) for a step that stays impossible; and what a replay throws
+ * @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for a step that stays impossible; and what a replay throws
  */
 export async function play(telling: Telling, options: PlayOptions): Promise<Telling> {
   const decider = new Decider(telling, options)
@@ -40,7 +40,7 @@ async function playStep(
         throw state.impossible('DecisionTaskStarted', 'no decision task is queued')
       return await decider.decide(state, step.decides)
     } catch (error) {
-      if (!(error instanceof HistoryImpossibleError)) throw error
+      if (!(error instanceof ImpossibleHistoryError)) throw error
       if (error.forGood || !state.waitsForDecisions) throw error.of(step)
     }
     state = await decider.decide(state)
@@ -76,7 +76,7 @@ class Decider {
       await this.#replay.feed(state.log.from(this.#replay.lastEventId))
     } catch (error) {
       // another value than the recorded one may stand in it: then a worker makes a fresh one (rule W4)
-      if (!isReyieldError(error, 'STALE_CACHE')) throw error
+      if (!isReyieldError(error, 'CACHE_STALE')) throw error
       this.#replay = this.#fresh()
       await this.#replay.feed(state.log.events)
     }

@@ -27,7 +27,7 @@ const notKnownYet = (told: History) => {
   try {
     return told.events.length === 0
   } catch (error) {
-    return isReyieldError(error, 'HISTORY_NOT_PLAYED')
+    return isReyieldError(error, 'HISTORY_UNDECIDED')
   }
 }
 
@@ -83,7 +83,7 @@ describe('a history told without the decisions', () => {
     for (const look of looks) {
       expect(() => told[look]).toThrow(
         expect.objectContaining({
-          code: 'HISTORY_NOT_PLAYED',
+          code: 'HISTORY_UNDECIDED',
           message: `\`${look}\` of a history isn't known yet: from step 2, completed(charge), on it waits for what workflow 'order' decides. Use what \`await told.played()\` gives`,
         }),
       )
@@ -243,6 +243,6 @@ describe('a step that stays impossible', () => {
       await new Promise(() => undefined)
       yield* sleep('1h')
     })
-    await expect(history(stuck).started().fired().played()).rejects.toMatchObject({ code: 'STUCK' })
+    await expect(history(stuck).started().fired().played()).rejects.toMatchObject({ code: 'WORKFLOW_STUCK' })
   })
 })

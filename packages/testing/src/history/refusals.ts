@@ -62,7 +62,7 @@ export type Refusal =
 /**
  * The workflow's decisions, with what SWF is to refuse of them.
  *
- * @throws HistoryImpossibleError (HISTORY_IMPOSSIBLE) for a refusal of what the workflow didn't decide
+ * @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for a refusal of what the workflow didn't decide
  */
 export function refuse(
   decisions: readonly Decision[],

@@ -9,7 +9,7 @@ export type Step = {
   readonly name: string
 } & (
   | {
-      /** Writes it into a state. @throws HistoryImpossibleError (HISTORY_IMPOSSIBLE) */
+      /** Writes it into a state. @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) */
       readonly write: (state: ExecutionState) => void
       /** It needs no started execution. */
       readonly first?: boolean
@@ -36,7 +36,7 @@ export interface Telling {
 /**
  * Tells one step more. What isn't possible yet, but may be when the workflow has decided, is put off, and all behind it.
  *
- * @throws HistoryImpossibleError (HISTORY_IMPOSSIBLE) for what no decision makes possible
+ * @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for what no decision makes possible
  */
 export function tellOn(telling: Telling, step: Step): Telling {
   const { workflow, state, putOff } = telling

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { Serializer } from '@reyield/workflow'
 import type { ExecutionState } from './execution-state.ts'
-import { HistoryNotPlayedError } from './not-played.ts'
+import { UndecidedHistoryError } from './not-played.ts'
 import { play, type PlayOptions } from './play.ts'
 import { tellOn, type Step, type Telling } from './telling.ts'
 
@@ -26,16 +26,16 @@ export abstract class WrittenHistory {
   /**
    * The events, as the AWS SDK gives them.
    *
-   * @throws HistoryNotPlayedError (HISTORY_NOT_PLAYED) while steps are put off
+   * @throws UndecidedHistoryError (HISTORY_UNDECIDED) while steps are put off
    */
   get events(): HistoryEvent[] {
     return this.#state('`events`').log.events
   }
 
   /**
-   * What is open, for people: the list that stands in HistoryImpossibleError.
+   * What is open, for people: the list that stands in ImpossibleHistoryError.
    *
-   * @throws HistoryNotPlayedError (HISTORY_NOT_PLAYED) while steps are put off
+   * @throws UndecidedHistoryError (HISTORY_UNDECIDED) while steps are put off
    */
   get open(): readonly string[] {
     return this.#state('`open`').open()
@@ -44,7 +44,7 @@ export abstract class WrittenHistory {
   /**
    * Tells whether a decider has a decision task.
    *
-   * @throws HistoryNotPlayedError (HISTORY_NOT_PLAYED) while steps are put off
+   * @throws UndecidedHistoryError (HISTORY_UNDECIDED) while steps are put off
    */
   get decisionOpen(): boolean {
     return this.#state('`decisionOpen`').started !== undefined
@@ -53,7 +53,7 @@ export abstract class WrittenHistory {
   /**
    * Tells whether a decider can take one: one is queued, and none is started.
    *
-   * @throws HistoryNotPlayedError (HISTORY_NOT_PLAYED) while steps are put off
+   * @throws UndecidedHistoryError (HISTORY_UNDECIDED) while steps are put off
    */
   get canStartDecision(): boolean {
     const { started, queued } = this.#state('`canStartDecision`')
@@ -64,8 +64,8 @@ export abstract class WrittenHistory {
    * The history with all steps written: where a step waited for it, the workflow has decided. The same history if nothing
    * was put off; asked again, the same answer.
    *
-   * @throws HistoryImpossibleError (HISTORY_IMPOSSIBLE) for a step that is impossible though the workflow has decided all
-   * that it can; and what a replay throws: StuckError (STUCK), …
+   * @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for a step that is impossible though the workflow has decided all
+   * that it can; and what a replay throws: StuckWorkflowError (WORKFLOW_STUCK), …
    * @example
    * ```ts
    * const told = await history(order).started(cart).completed(charge, receipt).played()
@@ -91,7 +91,7 @@ export abstract class WrittenHistory {
 
   #state(what: string): ExecutionState {
     const { putOff, state, workflow } = this.telling
-    if (putOff.length > 0) throw new HistoryNotPlayedError(what, putOff, workflow!.name)
+    if (putOff.length > 0) throw new UndecidedHistoryError(what, putOff, workflow!.name)
     return state
   }
 }

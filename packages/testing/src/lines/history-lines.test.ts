@@ -168,7 +168,7 @@ describe('lines of a history', () => {
       ["pack() timed out, START_TO_CLOSE: 'half'"],
     ],
     [
-      'a cancelled activity',
+      'a canceled activity',
       () => race([pack(), approved]),
       told => told.signaled(approved, { by: 'x' }).activityCancelRequested('1.1.1').activityCanceled('1.1.1'),
       ["signal 'approved': { by: 'x' }", '  request cancel of pack()', 'pack() canceled'],
@@ -192,7 +192,7 @@ describe('lines of a history', () => {
       ['child ship(3) started', 'child ship(3) timed out'],
     ],
     [
-      'a child that is cancelled',
+      'a child that is canceled',
       () => child(ship, 3),
       told => told.child(ship).canceled(),
       ['child ship(3) started', 'child ship(3) canceled'],
@@ -373,7 +373,7 @@ describe('lines of a history', () => {
     expect(() => historyLines({} as never)).toThrow(expect.objectContaining({ code: 'HISTORY_INVALID' }))
     expect(() => historyLines(run(order, { id: '7' }) as never)).toThrow('did you forget await?')
     const putOff = history(order).started({ id: '7' }).completed(charge, 'receipt')
-    expect(() => historyLines(putOff)).toThrow(expect.objectContaining({ code: 'HISTORY_NOT_PLAYED' }))
+    expect(() => historyLines(putOff)).toThrow(expect.objectContaining({ code: 'HISTORY_UNDECIDED' }))
   })
 })
 

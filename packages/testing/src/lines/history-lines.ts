@@ -29,7 +29,7 @@ export interface HistoryLinesOptions {
  * A timer to a date, and what a workflow itself makes of times and run ids, is the workflow's own: fix the start and the
  * execution's ids where that matters. A run that continued as new gives the lines of all its runs.
  *
- * @throws InvalidHistoryError (HISTORY_INVALID); HistoryNotPlayedError (HISTORY_NOT_PLAYED) for a fake history with steps that wait for
+ * @throws InvalidHistoryError (HISTORY_INVALID); UndecidedHistoryError (HISTORY_UNDECIDED) for a fake history with steps that wait for
  * decisions
  * @example
  * ```ts

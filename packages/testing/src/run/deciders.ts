@@ -1,5 +1,5 @@
 import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
-import { RunEndlessError } from '../stage/errors.ts'
+import { EndlessRunError } from '../stage/errors.ts'
 import type { StagedExecution } from '../stage/execution.ts'
 import type { Answer } from '../stage/program.ts'
 import type { DecisionTask, Stage } from '../stage/stage.ts'
@@ -39,7 +39,7 @@ export class Deciders {
     const [execution] = this.#stage.waitingTasks
     if (execution === undefined) return false
     const { tasks } = this.#prefixes
-    if (tasks >= this.#options.decisionTasks) throw new RunEndlessError(this.#stage.workflow.name, tasks)
+    if (tasks >= this.#options.decisionTasks) throw new EndlessRunError(this.#stage.workflow.name, tasks)
     const task = this.#stage.takeDecision(execution)
     if (this.#isLost(execution)) return true
     const answer = await this.#answerTo(task)

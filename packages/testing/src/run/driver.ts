@@ -100,7 +100,7 @@ export class Driver {
 
   async #end(what: string | undefined): Promise<void> {
     await this.#deciders.end()
-    // one that has failed or was cancelled may not have come to the signals that it takes
+    // one that has failed or was canceled may not have come to the signals that it takes
     if (this.stage.root.closed === 'COMPLETED') this.incoming.check(this.#deciders.asked)
     if (what !== undefined) throw await this.#stuck(`it was to go on until ${what}`)
   }

@@ -17,12 +17,12 @@ export interface CrashedRun<Result = unknown> {
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'CRASH_MATTERS')) console.error(error.message)
+ * if (isReyieldError(error, 'CRASH_NOT_TOLERATED')) console.error(error.message)
  * ```
  */
-export class CrashMattersError extends ReyieldError<'CRASH_MATTERS'> {
+export class CrashNotToleratedError extends ReyieldError<'CRASH_NOT_TOLERATED'> {
   static {
-    this.prototype.name = 'CrashMattersError'
+    this.prototype.name = 'CrashNotToleratedError'
   }
   readonly point: CrashPoint
   readonly what: string
@@ -32,7 +32,7 @@ export class CrashMattersError extends ReyieldError<'CRASH_MATTERS'> {
     why: string,
     cause: unknown,
   ) {
-    super('CRASH_MATTERS', `When ${point} (${what}) and dies, workflow '${workflow}' ${why}`, { cause })
+    super('CRASH_NOT_TOLERATED', `When ${point} (${what}) and dies, workflow '${workflow}' ${why}`, { cause })
     this.point = point
     this.what = what
   }
@@ -43,7 +43,7 @@ export class CrashMattersError extends ReyieldError<'CRASH_MATTERS'> {
  * hand or right behind its answer, a worker that has taken an activity or has done its work and not answered. It must end as
  * it does undisturbed, with the same result; or `holds` says what must be so.
  *
- * @throws CrashMattersError (CRASH_MATTERS); and what runs throw
+ * @throws CrashNotToleratedError (CRASH_NOT_TOLERATED); and what runs throw
  * @example
  * ```ts
  * const crashes = await everyCrash(order, { id: '7' }, { activities: shop })
@@ -68,7 +68,12 @@ export async function everyCrash<Input, Result>(
     try {
       ran = await run(workflow, input, { ...world(), crashAt: index + 1 })
     } catch (error) {
-      throw new CrashMattersError(workflow.name, point, `can't go on: ${(error as Error).message}`, error)
+      throw new CrashNotToleratedError(
+        workflow.name,
+        point,
+        `can't go on: ${(error as Error).message}`,
+        error,
+      )
     }
     const one = { ...point, ran }
     crashed.push(one)
@@ -83,7 +88,7 @@ function compare(workflow: string, undisturbed: Ran, crashed: CrashedRun): void 
   const same =
     ran.closeStatus === undisturbed.closeStatus && isDeepStrictEqual(ran.result, undisturbed.result)
   if (same) return
-  throw new CrashMattersError(
+  throw new CrashNotToleratedError(
     workflow,
     crashed,
     `ends ${endOf(ran)}; undisturbed it ends ${endOf(undisturbed)}`,
@@ -103,7 +108,7 @@ function check<Result>(
     error = thrown
   }
   const why = error instanceof Error ? `: ${error.message}` : ''
-  throw new CrashMattersError(workflow, crashed, `doesn't keep what is to hold${why}`, error)
+  throw new CrashNotToleratedError(workflow, crashed, `doesn't keep what is to hold${why}`, error)
 }
 
 const endOf = ({ closeStatus, result, error }: Ran) =>

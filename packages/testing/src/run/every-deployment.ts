@@ -6,16 +6,16 @@ import { run, type Ran, type RunOptions } from './run.ts'
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'DEPLOYMENT_BREAKS')) console.error(error.message)
+ * if (isReyieldError(error, 'DEPLOYMENT_INCOMPATIBLE')) console.error(error.message)
  * ```
  */
-export class DeploymentBreaksError extends ReyieldError<'DEPLOYMENT_BREAKS'> {
+export class IncompatibleDeploymentError extends ReyieldError<'DEPLOYMENT_INCOMPATIBLE'> {
   static {
-    this.prototype.name = 'DeploymentBreaksError'
+    this.prototype.name = 'IncompatibleDeploymentError'
   }
   constructor(workflow: string, how: string, cause: unknown) {
     super(
-      'DEPLOYMENT_BREAKS',
+      'DEPLOYMENT_INCOMPATIBLE',
       `Workflow '${workflow}' can't be deployed over the older code: where ${how}, the new code fails\n${cause instanceof Error ? cause.message : String(cause)}`,
       { cause },
     )
@@ -26,7 +26,7 @@ export class DeploymentBreaksError extends ReyieldError<'DEPLOYMENT_BREAKS'> {
  * Runs a workflow whose first decision tasks older code decides: one run for every moment of the deployment, and two in
  * which deciders with the old and the new code take turns. The new code must go on with what the older has begun.
  *
- * @throws DeploymentBreaksError (DEPLOYMENT_BREAKS)
+ * @throws IncompatibleDeploymentError (DEPLOYMENT_INCOMPATIBLE)
  * @example
  * ```ts
  * it('open orders go on with the new code', async () => {
@@ -47,7 +47,7 @@ export async function everyDeployment<Input, Result>(
     const ran = await run(workflow, input, { ...world, olderTakes }).then(
       all => all,
       (error: unknown) => {
-        throw new DeploymentBreaksError(workflow.name, how, error)
+        throw new IncompatibleDeploymentError(workflow.name, how, error)
       },
     )
     ended.push(ran)

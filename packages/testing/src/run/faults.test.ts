@@ -59,7 +59,7 @@ describe('a process dies at every point', () => {
 
   it('where one that is not tried again ends otherwise, that is told', async () => {
     await expect(everyCrash(fragile, '7', { activities: shop })).rejects.toMatchObject({
-      code: 'CRASH_MATTERS',
+      code: 'CRASH_NOT_TOLERATED',
       point: 'a worker has taken an activity',
       message: expect.stringMatching(
         /When a worker has taken an activity \(charge '1'\) and dies, workflow 'fragile' ends FAILED \(ActivityTimedOutError: .*\); undisturbed it ends COMPLETED with 'receipt 7'/,
@@ -75,7 +75,7 @@ describe('a process dies at every point', () => {
     }
     const twice = everyCrash(order, '7', world, () => charged.length === 1)
     await expect(twice).rejects.toMatchObject({
-      code: 'CRASH_MATTERS',
+      code: 'CRASH_NOT_TOLERATED',
       point: 'a worker has done the work of an activity',
       what: "charge '1'",
     })
@@ -144,7 +144,7 @@ describe('a second decider with older code', () => {
     await expect(
       everyDeployment(careless, '7', { activities: shop, olderCode: order }),
     ).rejects.toMatchObject({
-      code: 'DEPLOYMENT_BREAKS',
+      code: 'DEPLOYMENT_INCOMPATIBLE',
       cause: { code: 'NON_DETERMINISM' },
       message: expect.stringMatching(
         /where the older code decides the first 2 decision tasks, the new code fails\n[^]*- history: event \d+ TimerStarted id '2'[^]*faults\.test\.ts/,

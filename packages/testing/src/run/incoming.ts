@@ -1,5 +1,5 @@
 import { milliseconds } from '@reyield/workflow'
-import { SignalUnknownError } from '../stage/errors.ts'
+import { UnknownSignalError } from '../stage/errors.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { SentSignal } from '../stage/world.ts'
 
@@ -53,11 +53,11 @@ export class Incoming {
   /**
    * Of a workflow that has completed: each must be of a name that it has asked for.
    *
-   * @throws SignalUnknownError (SIGNAL_UNKNOWN)
+   * @throws UnknownSignalError (SIGNAL_UNKNOWN)
    */
   check(asked: ReadonlySet<string>): void {
     const unknown = [...this.#sent, ...this.left].find(name => !asked.has(name))
-    if (unknown !== undefined) throw new SignalUnknownError(this.#stage.workflow.name, unknown, [...asked])
+    if (unknown !== undefined) throw new UnknownSignalError(this.#stage.workflow.name, unknown, [...asked])
   }
 
   get #next(): { readonly at: number; readonly signal: SentSignal } | undefined {

@@ -116,10 +116,10 @@ describe('a run', () => {
     expect(first!.variables).toMatchObject({ receipt: '"receipt 7"' })
   })
 
-  it('is cancelled, terminated', async () => {
-    const cancelled = run(order, cart, { activities: shop })
-    await cancelled.until(waitingFor(approved))
-    expect((await cancelled.cancel()).closeStatus).toBe('CANCELED')
+  it('is canceled, terminated', async () => {
+    const canceled = run(order, cart, { activities: shop })
+    await canceled.until(waitingFor(approved))
+    expect((await canceled.cancel()).closeStatus).toBe('CANCELED')
     const terminated = run(order, cart, { activities: shop })
     await terminated.until(waitingFor(approved))
     expect((await terminated.terminate('enough')).closeStatus).toBe('TERMINATED')
@@ -320,7 +320,7 @@ describe('every prefix', () => {
       return yield* pack('c')
     })
     await expect(run(other, undefined, { activities: shop })).rejects.toMatchObject({
-      code: 'REPLAYS_DISAGREE',
+      code: 'REPLAYS_INCONSISTENT',
     })
     runs = 0
     expect((await run(other, undefined, { activities: shop, prefixes: 'none' })).closeStatus).toBe(
@@ -358,7 +358,7 @@ describe('misuse is told', () => {
     [
       'an activity that nobody plays',
       () => run(order, cart, { activities: { pack: shop.pack } }),
-      'REPLACEMENT_MISSING',
+      'MOCK_MISSING',
       /Activity 'charge' 1\.0 \(id '1'\) was asked for and nobody plays it: add \{ activities: \{ charge: … \} \}\. activities has pack/,
     ],
     [
@@ -402,7 +402,7 @@ describe('misuse is told', () => {
       'a function that hangs in the time of the process',
       () =>
         run(order, cart, { activities: { charge: () => new Promise(() => undefined) }, patience: '20ms' }),
-      'REPLACEMENT_HANGS',
+      'MOCK_HANGING',
       /activity 'charge' \(id '1'\) didn't settle within 20 ms/,
     ],
   ]

@@ -6,7 +6,7 @@ import {
   type WorkflowDefinition,
 } from '@reyield/workflow'
 import type { Whereabouts } from '@reyield/replay/where'
-import { StepImpossibleError } from '../stage/errors.ts'
+import { ImpossibleStepError } from '../stage/errors.ts'
 import { Stage } from '../stage/stage.ts'
 import { sent, stageOptions, startOf, type World } from '../stage/world.ts'
 import { Driver } from './driver.ts'
@@ -56,7 +56,7 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
   /**
    * Goes on until something holds, and gives where it stands then.
    *
-   * @throws RunStuckError (RUN_STUCK) if it ends before, or can't go on; and what the workflow's replays throw
+   * @throws StuckRunError (RUN_STUCK) if it ends before, or can't go on; and what the workflow's replays throw
    * @example
    * ```ts
    * const { status } = await going.until(waitingFor(approved))
@@ -106,7 +106,7 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
   /**
    * A signal comes now. By its name alone it comes as from somebody else, whatever its schema says.
    *
-   * @throws StepImpossibleError (STEP_IMPOSSIBLE) if the execution is closed; InvalidInputError (INPUT_INVALID)
+   * @throws ImpossibleStepError (STEP_IMPOSSIBLE) if the execution is closed; InvalidInputError (INPUT_INVALID)
    */
   signal<T>(signal: Signal<T> | string, ...[value]: undefined extends T ? [value?: T] : [value: T]): this {
     const signaled = sent(signal, value)
@@ -116,7 +116,7 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
   /**
    * The execution is asked to cancel itself.
    *
-   * @throws StepImpossibleError (STEP_IMPOSSIBLE) if the execution is closed
+   * @throws ImpossibleStepError (STEP_IMPOSSIBLE) if the execution is closed
    */
   cancel(): this {
     return this.#act('A cancel request', () => this.#driver.stage.requestCancel())
@@ -125,7 +125,7 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
   /**
    * The execution is terminated.
    *
-   * @throws StepImpossibleError (STEP_IMPOSSIBLE) if the execution is closed
+   * @throws ImpossibleStepError (STEP_IMPOSSIBLE) if the execution is closed
    */
   terminate(reason?: string): this {
     return this.#act('TerminateWorkflowExecution', () => this.#driver.stage.terminate(reason))
@@ -151,7 +151,7 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
   #act(step: string, act: () => void): this {
     const { root } = this.#driver.stage
     if (root.closed !== undefined) {
-      throw new StepImpossibleError(step, `the execution is closed (${root.closed})`, [])
+      throw new ImpossibleStepError(step, `the execution is closed (${root.closed})`, [])
     }
     act()
     return this
@@ -171,10 +171,10 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
  * `advance`. After each decision the program is thrown away and rebuilt from its history, and must decide the same. What a worker
  * or a client would refuse is refused here as well: payloads that are too long, names that SWF doesn't take, a type given twice.
  *
- * @throws (from what is awaited) what replays throw: NonDeterminismError (NON_DETERMINISM), GuardError
- * (NOT_DETERMINISTIC), StuckError (STUCK), …; UncaughtWorkflowError (ERROR_UNCAUGHT), ReplaysDisagreeError (REPLAYS_DISAGREE), ReplacementMissingError
- * (REPLACEMENT_MISSING), ReplacementHangsError (REPLACEMENT_HANGS), RunStuckError (RUN_STUCK), RunEndlessError
- * (RUN_ENDLESS), SignalUnknownError (SIGNAL_UNKNOWN)
+ * @throws (from what is awaited) what replays throw: NonDeterminismError (NON_DETERMINISM), NondeterministicCallError
+ * (NONDETERMINISTIC_CALL), StuckWorkflowError (WORKFLOW_STUCK), …; UncaughtWorkflowError (ERROR_UNCAUGHT), InconsistentReplaysError (REPLAYS_INCONSISTENT), MissingMockError
+ * (MOCK_MISSING), HangingMockError (MOCK_HANGING), StuckRunError (RUN_STUCK), EndlessRunError
+ * (RUN_ENDLESS), UnknownSignalError (SIGNAL_UNKNOWN)
  * @example
  * ```ts
  * const { result, calls } = await run(order, { id: '7' }, {

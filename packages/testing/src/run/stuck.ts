@@ -1,6 +1,6 @@
 import { whereText } from '@reyield/replay/where'
 import { waitingText } from '../awaited.ts'
-import { RunStuckError } from '../stage/errors.ts'
+import { StuckRunError } from '../stage/errors.ts'
 import type { Stage } from '../stage/stage.ts'
 import type { Call } from './calls.ts'
 
@@ -9,7 +9,7 @@ export async function stuckError(
   stage: Stage,
   goal: string,
   { calls, unasked }: { readonly calls: readonly Call[]; readonly unasked: readonly string[] },
-): Promise<RunStuckError> {
+): Promise<StuckRunError> {
   const { root, report, workflow } = stage
   const waiting = root.closed === undefined ? (report?.waiting ?? []).map(waitingText) : []
   const silent = calls.filter(({ ending }) => ending === undefined).map(({ name }) => name)
@@ -20,5 +20,5 @@ export async function stuckError(
     silent.length === 0 ? '' : `${silent.join(', ')} never answers, and no timeout ends it.`,
     ...lines.map(one => `\n${whereText(one)}`),
   ]
-  return new RunStuckError(workflow.name, waiting, goal, hints.filter(hint => hint !== '').join(' '))
+  return new StuckRunError(workflow.name, waiting, goal, hints.filter(hint => hint !== '').join(' '))
 }

@@ -184,7 +184,7 @@ describe('a run and an exploration apply the checks of workers and clients', () 
       ...world,
       finally: { 'nothing is lost': story => story.warnings.length === 0 },
     })
-    await expect(failed).rejects.toMatchObject({ code: 'STORY_FAILS' })
+    await expect(failed).rejects.toMatchObject({ code: 'SCENARIO_FAILED' })
   })
 
   it('to errors that no code catches: the activity fails, and the workflow is held', async () => {

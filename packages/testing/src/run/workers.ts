@@ -1,7 +1,7 @@
 import { json } from '@reyield/data'
 import { answerActivity, closeChild, closeLambda } from '../stage/answers.ts'
 import { childTask, lambdaTask, type CallTask } from '../stage/call.ts'
-import { ReplacementHangsError } from '../stage/errors.ts'
+import { HangingMockError } from '../stage/errors.ts'
 import type { StagedActivity, StagedExecution } from '../stage/execution.ts'
 import type { Stage } from '../stage/stage.ts'
 import { Calls, type Settled } from './calls.ts'
@@ -62,7 +62,7 @@ export class Workers {
   /**
    * Functions work in the process's time: the run waits for them.
    *
-   * @throws ReplacementHangsError (REPLACEMENT_HANGS)
+   * @throws HangingMockError (MOCK_HANGING)
    */
   async outwait(turn: () => Promise<void>): Promise<void> {
     const { calls } = this
@@ -70,7 +70,7 @@ export class Workers {
     await turn()
     if (calls.settled.length > 0 || calls.busy.length === 0) return
     const who = calls.busy.map(({ kind, name, id }) => `${kind} '${name}' (id '${id}')`)
-    if (this.#waitedFor === who.join()) throw new ReplacementHangsError(who, this.#patience)
+    if (this.#waitedFor === who.join()) throw new HangingMockError(who, this.#patience)
     this.#waitedFor = who.join()
   }
 

@@ -5,12 +5,12 @@ import { ReyieldError } from '@reyield/workflow'
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'REPLACEMENT_MISSING')) console.error(error.message)
+ * if (isReyieldError(error, 'MOCK_MISSING')) console.error(error.message)
  * ```
  */
-export class ReplacementMissingError extends ReyieldError<'REPLACEMENT_MISSING'> {
+export class MissingMockError extends ReyieldError<'MOCK_MISSING'> {
   static {
-    this.prototype.name = 'ReplacementMissingError'
+    this.prototype.name = 'MissingMockError'
   }
   constructor(
     part: 'activities' | 'children' | 'lambdas',
@@ -20,7 +20,7 @@ export class ReplacementMissingError extends ReyieldError<'REPLACEMENT_MISSING'>
   ) {
     const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`
     super(
-      'REPLACEMENT_MISSING',
+      'MOCK_MISSING',
       `${asked} was asked for and nobody plays it: add { ${part}: { ${key}: … } }. ${part} has ${given.join(', ') || 'nothing'}`,
     )
   }
@@ -34,9 +34,9 @@ export class ReplacementMissingError extends ReyieldError<'REPLACEMENT_MISSING'>
  * if (isReyieldError(error, 'STEP_IMPOSSIBLE')) console.error(error.message)
  * ```
  */
-export class StepImpossibleError extends ReyieldError<'STEP_IMPOSSIBLE'> {
+export class ImpossibleStepError extends ReyieldError<'STEP_IMPOSSIBLE'> {
   static {
-    this.prototype.name = 'StepImpossibleError'
+    this.prototype.name = 'ImpossibleStepError'
   }
   readonly open: readonly string[]
   constructor(step: string, why: string, open: readonly string[]) {
@@ -56,9 +56,9 @@ export class StepImpossibleError extends ReyieldError<'STEP_IMPOSSIBLE'> {
  * if (isReyieldError(error, 'RUN_STUCK')) console.error(error.message)
  * ```
  */
-export class RunStuckError extends ReyieldError<'RUN_STUCK'> {
+export class StuckRunError extends ReyieldError<'RUN_STUCK'> {
   static {
-    this.prototype.name = 'RunStuckError'
+    this.prototype.name = 'StuckRunError'
   }
   readonly waiting: readonly string[]
   constructor(workflow: string, waiting: readonly string[], goal: string, hint: string) {
@@ -78,9 +78,9 @@ export class RunStuckError extends ReyieldError<'RUN_STUCK'> {
  * if (isReyieldError(error, 'RUN_ENDLESS')) console.error(error.message)
  * ```
  */
-export class RunEndlessError extends ReyieldError<'RUN_ENDLESS'> {
+export class EndlessRunError extends ReyieldError<'RUN_ENDLESS'> {
   static {
-    this.prototype.name = 'RunEndlessError'
+    this.prototype.name = 'EndlessRunError'
   }
   constructor(workflow: string, decisionTasks: number) {
     super(
@@ -95,16 +95,16 @@ export class RunEndlessError extends ReyieldError<'RUN_ENDLESS'> {
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'REPLACEMENT_HANGS')) console.error(error.message)
+ * if (isReyieldError(error, 'MOCK_HANGING')) console.error(error.message)
  * ```
  */
-export class ReplacementHangsError extends ReyieldError<'REPLACEMENT_HANGS'> {
+export class HangingMockError extends ReyieldError<'MOCK_HANGING'> {
   static {
-    this.prototype.name = 'ReplacementHangsError'
+    this.prototype.name = 'HangingMockError'
   }
   constructor(who: readonly string[], milliseconds: number) {
     super(
-      'REPLACEMENT_HANGS',
+      'MOCK_HANGING',
       `${who.join(', ')} didn't settle within ${milliseconds} ms of the process's time: use the context's sleep(…) or never() to wait in the run's time, or raise \`patience\``,
     )
   }
@@ -118,9 +118,9 @@ export class ReplacementHangsError extends ReyieldError<'REPLACEMENT_HANGS'> {
  * if (isReyieldError(error, 'SIGNAL_UNKNOWN')) console.error(error.message)
  * ```
  */
-export class SignalUnknownError extends ReyieldError<'SIGNAL_UNKNOWN'> {
+export class UnknownSignalError extends ReyieldError<'SIGNAL_UNKNOWN'> {
   static {
-    this.prototype.name = 'SignalUnknownError'
+    this.prototype.name = 'UnknownSignalError'
   }
   constructor(workflow: string, signal: string, asked: readonly string[]) {
     super(

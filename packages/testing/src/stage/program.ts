@@ -56,7 +56,7 @@ export class Program {
   /**
    * Decides the open task of a history; with `rebuild` also by a program that is made anew, which must decide the same.
    *
-   * @throws what a replay throws, with source lines; UncaughtWorkflowError (ERROR_UNCAUGHT); ReplaysDisagreeError (REPLAYS_DISAGREE)
+   * @throws what a replay throws, with source lines; UncaughtWorkflowError (ERROR_UNCAUGHT); InconsistentReplaysError (REPLAYS_INCONSISTENT)
    */
   async decide(events: readonly HistoryEvent[], rebuild: boolean): Promise<Answer> {
     try {
@@ -117,7 +117,7 @@ export class Program {
     try {
       await kept.feed(events.slice(kept.lastEventId))
     } catch (error) {
-      if (!this.#wasKept || !isReyieldError(error, 'STALE_CACHE')) throw error
+      if (!this.#wasKept || !isReyieldError(error, 'CACHE_STALE')) throw error
       return this.#answer(events) // rule W4: a worker makes a fresh one
     }
     const decisions = await kept.decisions()

@@ -11,7 +11,7 @@ import {
 } from '@reyield/workflow'
 import { writtenBy } from '../as-written.ts'
 import { defaultStart } from '../history/begin.ts'
-import { ReplacementMissingError } from './errors.ts'
+import { MissingMockError } from './errors.ts'
 import type { AnyFake, Replacement } from './replacement.ts'
 
 /** Functions by name, or a list that says more: versions, serializers; a workflow in it is played for real. */
@@ -22,7 +22,7 @@ export type Replacements<Real = never> =
 export interface World {
   /**
    * What stands in for activities: a module of functions, the real ones or others, by the names of the activity types; or a
-   * list of `replace(charge, …)`. An activity that has nobody is an error (REPLACEMENT_MISSING).
+   * list of `replace(charge, …)`. An activity that has nobody is an error (MOCK_MISSING).
    */
   readonly activities?: Replacements
   /** The same for child workflows. A workflow definition in it is played for real. */
@@ -122,7 +122,7 @@ export function partsOf(world: World, workflow: AnyWorkflow): Parts {
     activity(type, id) {
       const found = find(activities, type) as Replacement | undefined
       if (found === undefined)
-        throw new ReplacementMissingError(
+        throw new MissingMockError(
           'activities',
           `Activity '${type.name}' ${type.version} (id '${id}')`,
           type.name,
@@ -134,7 +134,7 @@ export function partsOf(world: World, workflow: AnyWorkflow): Parts {
     child(type, workflowId) {
       const found = find(children, type)
       if (found === undefined)
-        throw new ReplacementMissingError(
+        throw new MissingMockError(
           'children',
           `Child workflow '${type.name}' ${type.version} (workflow id '${workflowId}')`,
           type.name,
@@ -145,7 +145,7 @@ export function partsOf(world: World, workflow: AnyWorkflow): Parts {
     lambda(name, id) {
       const found = world.lambdas?.[name]
       if (found === undefined)
-        throw new ReplacementMissingError(
+        throw new MissingMockError(
           'lambdas',
           `Lambda function '${name}' (id '${id}')`,
           name,

@@ -169,7 +169,7 @@ describe('toComplete', () => {
       [failed, canceled, terminated, open].map(subject => told(() => expect(subject).toComplete()).message),
     ).toEqual([
       'expected the workflow to complete; it failed with RangeError: no order of -1',
-      'expected the workflow to complete; it cancelled itself',
+      'expected the workflow to complete; it canceled itself',
       'expected the workflow to complete; its execution was TERMINATED',
       "expected the workflow to complete; it goes on; it decided\n  schedule charge({ amount: 5, id: '7' })\n  start timer of 2 days",
     ])

@@ -23,7 +23,7 @@ export function outcomeText(subject: Subject): string {
     if ('complete' in closing) return `it completed with ${shown(closing.complete)}`
     if ('fail' in closing) return `it failed with ${failureText(closing.fail)}`
     return 'cancel' in closing
-      ? 'it cancelled itself'
+      ? 'it canceled itself'
       : `it continued as new with ${shown(closing.continueAsNew)}`
   }
   const { closeStatus } = subject

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { explore, send, type Check, type Exploring, type StoryFailsError } from '../../src/index.ts'
+import { explore, send, type Check, type Exploring, type ScenarioFailedError } from '../../src/index.ts'
 import * as planted from './workflows.ts'
 
 const { added, bookFlight, bookRoom, cancelFlight, cancelRoom, checkout } = planted
@@ -61,10 +61,10 @@ const room: Exploring = {
 }
 
 /** The story of the failure that an exploration finds. */
-async function found(exploring: Promise<unknown>): Promise<Pick<StoryFailsError, 'check' | 'story'>> {
+async function found(exploring: Promise<unknown>): Promise<Pick<ScenarioFailedError, 'check' | 'story'>> {
   const { check, story } = await exploring.then(
     () => ({ check: 'nothing', story: [] as string[] }),
-    (error: StoryFailsError) => error,
+    (error: ScenarioFailedError) => error,
   )
   return { check, story }
 }
@@ -108,7 +108,7 @@ describe('an exploration finds, without a hint, and shortens', () => {
 
   it('a clock of its own in a branch', async () => {
     expect(await found(explore(planted.impatient, 'ann', world))).toEqual({
-      check: 'the workflow decides (NOT_DETERMINISTIC)',
+      check: 'the workflow decides (NONDETERMINISTIC_CALL)',
       story: ["1 minute later timer '1.2.1' fires"],
     })
   })

@@ -64,7 +64,7 @@ export const careful = workflow({ name: 'trip', ...day }, async function* (trip:
     undo.push(cancelFlight)
     yield* bookFlight(trip)
     yield* sleep('1h')
-    return 'travelled'
+    return 'traveled'
   } catch (error) {
     yield* shield(
       (function* () {
@@ -128,7 +128,7 @@ export const patient = workflow({ name: 'room', ...day }, async function* (trip:
     try {
       return yield* bookRoom(trip)
     } catch (error) {
-      if (isReyieldError(error, 'CANCELLED') || attempt === 3) throw error
+      if (isReyieldError(error, 'CANCELED') || attempt === 3) throw error
       yield* cancelRoom(trip)
     }
   }

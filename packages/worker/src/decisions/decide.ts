@@ -110,4 +110,4 @@ export async function withSourceLines(
 const nobody: Owner = { uncaught: () => undefined }
 
 /** Errors that a second replay can't tell more about. */
-const withoutReplay = new Set<string>(['TYPE_NOT_REGISTERED', 'BLOCKED', 'ERROR_UNCAUGHT'])
+const withoutReplay = new Set<string>(['TYPE_UNREGISTERED', 'WORKFLOW_BLOCKED', 'ERROR_UNCAUGHT'])

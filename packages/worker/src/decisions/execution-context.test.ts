@@ -6,10 +6,10 @@ import {
   writeContext,
   type PayloadPipeline,
 } from '@reyield/data'
-import { StuckError } from '@reyield/replay'
+import { StuckWorkflowError } from '@reyield/replay'
 import { history } from '@reyield/testing'
 import { describe, expect, it } from 'vitest'
-import { TypeNotRegisteredError } from '../errors.ts'
+import { UnregisteredTypeError } from '../errors.ts'
 import { contextOf, errorContext, recordedContext } from './execution-context.ts'
 
 /** The events of an execution whose last answer had a context. */
@@ -29,7 +29,7 @@ function recorded(context?: string) {
 }
 
 const packing = '{"json":"packing"}'
-const error = { code: 'STUCK', message: 'it waits' }
+const error = { code: 'WORKFLOW_STUCK', message: 'it waits' }
 
 /** A status as the engine writes it. */
 function said(value: unknown) {
@@ -134,7 +134,7 @@ describe('the execution context of a held execution', () => {
   it('has code and message of the error beside the last status', async () => {
     const type = { name: 'a', version: '2' }
     const context = await errorContext(
-      new TypeNotRegisteredError('workflow', type, [{ name: 'b', version: '1' }], 'main'),
+      new UnregisteredTypeError('workflow', type, [{ name: 'b', version: '1' }], 'main'),
       { status: packing },
       writer,
     )
@@ -142,7 +142,7 @@ describe('the execution context of a held execution', () => {
       reyield: 1,
       status: packing,
       error: {
-        code: 'TYPE_NOT_REGISTERED',
+        code: 'TYPE_UNREGISTERED',
         message:
           "A task of the workflow type 'a' 2 came over the task list 'main', and this worker serves 'b' 1: add it to the worker's workflows, or give types that other workers serve a task list of their own",
       },
@@ -162,7 +162,11 @@ describe('the execution context of a held execution', () => {
 
   it('has its message encoded by the pipeline, and says so to readers without it', async () => {
     const pipeline = { encode: (text: string) => `hex:${Buffer.from(text).toString('hex')}`, decode: fromHex }
-    const context = await errorContext(new StuckError('order', '', 'at once'), {}, { ...writer, pipeline })
+    const context = await errorContext(
+      new StuckWorkflowError('order', '', 'at once'),
+      {},
+      { ...writer, pipeline },
+    )
     expect(context).not.toContain('order')
     const { error } = readContext(context)
     expect([
@@ -173,16 +177,20 @@ describe('the execution context of a held execution', () => {
     ]).toEqual([
       expect.stringMatching(/encoded by the payload pipeline/),
       error!.message,
-      { code: 'STUCK', message: error!.message },
+      { code: 'WORKFLOW_STUCK', message: error!.message },
       expect.stringMatching(/^Workflow 'order' awaits something/),
     ])
   })
 
   it('is written though the pipeline fails: that may be why the execution waits', async () => {
     const pipeline = { encode: () => Promise.reject(new Error('no key')), decode: (text: string) => text }
-    const context = await errorContext(new StuckError('order', '', 'at once'), {}, { ...writer, pipeline })
+    const context = await errorContext(
+      new StuckWorkflowError('order', '', 'at once'),
+      {},
+      { ...writer, pipeline },
+    )
     expect(readContext(context).error).toEqual({
-      code: 'STUCK',
+      code: 'WORKFLOW_STUCK',
       message: expect.stringMatching(/pipeline failed/) as string,
     })
   })

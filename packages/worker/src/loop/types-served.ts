@@ -1,9 +1,9 @@
 import { DuplicateDefinitionError } from '@reyield/workflow'
-import { TypeNotRegisteredError, type TypeRef } from '../errors.ts'
+import { UnregisteredTypeError, type TypeRef } from '../errors.ts'
 
 /** The types that a worker serves, by name and version. */
 export interface TypesServed<Definition> {
-  /** @throws TypeNotRegisteredError (TYPE_NOT_REGISTERED) */
+  /** @throws UnregisteredTypeError (TYPE_UNREGISTERED) */
   find(type: TypeRef): Definition
 }
 
@@ -28,7 +28,7 @@ export function typesServed<Definition extends TypeRef>(
       const found = byKey.get(keyOf(type))
       if (found === undefined) {
         const served = definitions.map(({ name, version }) => ({ name, version }))
-        throw new TypeNotRegisteredError(kind, type, served, taskList)
+        throw new UnregisteredTypeError(kind, type, served, taskList)
       }
       return found
     },

@@ -10,7 +10,7 @@ import { catchUncaught } from '../uncaught/owners.ts'
 /** A running worker. It polls from its creation on. */
 export interface Worker {
   /**
-   * Resolves when SWF has answered for the first time and polling has begun. Rejects with NoEndpointError (NO_ENDPOINT)
+   * Resolves when SWF has answered for the first time and polling has begun. Rejects with UnreachableEndpointError (ENDPOINT_UNREACHABLE)
    * or UnknownDomainError (DOMAIN_UNKNOWN), or with another error of SWF; then the worker has stopped.
    */
   readonly ready: Promise<void>

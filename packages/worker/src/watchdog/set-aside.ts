@@ -11,16 +11,16 @@ const oneHour = 3_600_000
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'BLOCKED')) console.error(error.message)
+ * if (isReyieldError(error, 'WORKFLOW_BLOCKED')) console.error(error.message)
  * ```
  */
-export class BlockedError extends ReyieldError<'BLOCKED'> {
+export class BlockedWorkflowError extends ReyieldError<'WORKFLOW_BLOCKED'> {
   static {
-    this.prototype.name = 'BlockedError'
+    this.prototype.name = 'BlockedWorkflowError'
   }
   constructor({ name, version }: Watched, at: Date) {
     super(
-      'BLOCKED',
+      'WORKFLOW_BLOCKED',
       `Workflow ${name} ${version} blocked the thread at ${at.toISOString()}, with a loop that asks for nothing, and its code is ` +
         `still the same: the execution is set aside. Deploy code without the loop`,
     )
@@ -62,12 +62,12 @@ export class SetAside {
   /**
    * Throws if an execution blocked the thread less than an hour ago with the very same code.
    *
-   * @throws BlockedError (BLOCKED)
+   * @throws BlockedWorkflowError (WORKFLOW_BLOCKED)
    */
   check(execution: Watched, now = Date.now()): void {
     const noted = this.#notes.get(execution.file)
     if (noted === undefined || noted.code !== execution.code || now - noted.at >= oneHour) return
-    throw new BlockedError(execution, new Date(noted.at))
+    throw new BlockedWorkflowError(execution, new Date(noted.at))
   }
 }
 

@@ -70,21 +70,21 @@ export class ActivityTimedOutError extends OperationError<'ACTIVITY_TIMED_OUT'> 
 }
 
 /**
- * The activity was cancelled without this workflow asking for it.
+ * The activity was canceled without this workflow asking for it.
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'ACTIVITY_CANCELLED')) console.error(error.message)
+ * if (isReyieldError(error, 'ACTIVITY_CANCELED')) console.error(error.message)
  * ```
  */
-export class ActivityCancelledError extends OperationError<'ACTIVITY_CANCELLED'> {
+export class ActivityCanceledError extends OperationError<'ACTIVITY_CANCELED'> {
   static {
-    this.prototype.name = 'ActivityCancelledError'
+    this.prototype.name = 'ActivityCanceledError'
   }
   readonly activity: ActivityRef
   readonly details: unknown
   constructor(activity: ActivityRef, details?: unknown) {
-    super('ACTIVITY_CANCELLED', `${label(activity)} was cancelled`)
+    super('ACTIVITY_CANCELED', `${label(activity)} was canceled`)
     this.activity = activity
     this.details = details
   }

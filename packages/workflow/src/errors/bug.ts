@@ -6,7 +6,7 @@ const native = new Set(['TypeError', 'ReferenceError'])
 
 /** Reyield's own programming errors. */
 const ours = new Set<string>([
-  'NOT_AN_OPERATION',
+  'YIELD_INVALID',
   'DURATION_INVALID',
   'DEFINITION_INVALID',
   'CONTINUE_AS_NEW_MISPLACED',

@@ -1,19 +1,24 @@
 import type {
-  ActivityCancelledError,
+  ActivityCanceledError,
   ActivityFailedError,
   ActivityNotScheduledError,
   ActivityTimedOutError,
   IdInUseError,
 } from './activity.ts'
-import type { CancelledError } from './cancelled.ts'
+import type { CanceledError } from './canceled.ts'
 import type {
-  ChildCancelledError,
+  ChildCanceledError,
   ChildFailedError,
   ChildNotStartedError,
   ChildTerminatedError,
   ChildTimedOutError,
 } from './child.ts'
-import type { ForkEndedError, HistoryBudgetError, MapFailedError, TimeoutError } from './composites.ts'
+import type {
+  ForkEndedError,
+  HistoryBudgetExceededError,
+  MapFailedError,
+  TimeoutError,
+} from './composites.ts'
 import type { MisplacedContinueAsNewError } from './continue-as-new.ts'
 import type { ExternalCancelError, ExternalSignalError } from './external.ts'
 import type { LambdaFailedError, LambdaNotStartedError, LambdaTimedOutError } from './lambda.ts'
@@ -27,18 +32,18 @@ import { brand, type ReyieldError } from './reyield-error.ts'
 interface CaughtErrors {
   ACTIVITY_FAILED: ActivityFailedError
   ACTIVITY_TIMED_OUT: ActivityTimedOutError
-  ACTIVITY_CANCELLED: ActivityCancelledError
+  ACTIVITY_CANCELED: ActivityCanceledError
   ACTIVITY_NOT_SCHEDULED: ActivityNotScheduledError
-  CANCELLED: CancelledError
+  CANCELED: CanceledError
   ID_IN_USE: IdInUseError
   TIMER_NOT_STARTED: TimerNotStartedError
   TIMED_OUT: TimeoutError
   MAP_FAILED: MapFailedError
-  HISTORY_BUDGET: HistoryBudgetError
+  HISTORY_BUDGET_EXCEEDED: HistoryBudgetExceededError
   FORK_ENDED: ForkEndedError
   UNDO_FAILED: UndoFailedError
   CHILD_FAILED: ChildFailedError
-  CHILD_CANCELLED: ChildCancelledError
+  CHILD_CANCELED: ChildCanceledError
   CHILD_TIMED_OUT: ChildTimedOutError
   CHILD_TERMINATED: ChildTerminatedError
   CHILD_NOT_STARTED: ChildNotStartedError

@@ -47,17 +47,17 @@ export class ChildFailedError extends OperationError<'CHILD_FAILED'> {
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'CHILD_CANCELLED')) console.error(error.message)
+ * if (isReyieldError(error, 'CHILD_CANCELED')) console.error(error.message)
  * ```
  */
-export class ChildCancelledError extends OperationError<'CHILD_CANCELLED'> {
+export class ChildCanceledError extends OperationError<'CHILD_CANCELED'> {
   static {
-    this.prototype.name = 'ChildCancelledError'
+    this.prototype.name = 'ChildCanceledError'
   }
   readonly child: ChildRef
   readonly details: string | undefined
   constructor(child: ChildRef, details?: string) {
-    super('CHILD_CANCELLED', `${label(child)} was cancelled`)
+    super('CHILD_CANCELED', `${label(child)} was canceled`)
     this.child = child
     this.details = details
   }

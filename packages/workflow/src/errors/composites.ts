@@ -49,12 +49,12 @@ export class MapFailedError extends OperationError<'MAP_FAILED'> {
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'HISTORY_BUDGET')) return yield* continueAsNew(rest)
+ * if (isReyieldError(error, 'HISTORY_BUDGET_EXCEEDED')) return yield* continueAsNew(rest)
  * ```
  */
-export class HistoryBudgetError extends OperationError<'HISTORY_BUDGET'> {
+export class HistoryBudgetExceededError extends OperationError<'HISTORY_BUDGET_EXCEEDED'> {
   static {
-    this.prototype.name = 'HistoryBudgetError'
+    this.prototype.name = 'HistoryBudgetExceededError'
   }
   /** Events that the branches need, at least. */
   readonly needed: number
@@ -62,7 +62,7 @@ export class HistoryBudgetError extends OperationError<'HISTORY_BUDGET'> {
   readonly left: number
   constructor(kind: string, id: string, needed: number, left: number) {
     super(
-      'HISTORY_BUDGET',
+      'HISTORY_BUDGET_EXCEEDED',
       `${kind}(…) at ${id} needs ${needed} events, and the history has ${left} left. SWF terminates an execution after its last ` +
         `event, so nothing was started. Start fewer at a time, give parts to child workflows, go on in a new run with ` +
         `continueAsNew, or set budget: 'ignore'`,
@@ -85,6 +85,6 @@ export class ForkEndedError extends OperationError<'FORK_ENDED'> {
     this.prototype.name = 'ForkEndedError'
   }
   constructor(fork: string) {
-    super('FORK_ENDED', `Fork ${fork} was ended and has no result: join it before it is cancelled`)
+    super('FORK_ENDED', `Fork ${fork} was ended and has no result: join it before it is canceled`)
   }
 }

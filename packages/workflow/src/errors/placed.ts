@@ -63,7 +63,7 @@ const placed = new WeakMap<Error, Place[]>()
 function placeAt(error: unknown, place: Place, depth = 0): void {
   try {
     if (!(error instanceof Error)) return
-    if ((error as { code?: unknown }).code === 'CANCELLED') return // one error, thrown at many places
+    if ((error as { code?: unknown }).code === 'CANCELED') return // one error, thrown at many places
     const known = placed.get(error)
     if (known === undefined) readAt(error, place)
     else if (known.length < mostPlaces) known.push(place)

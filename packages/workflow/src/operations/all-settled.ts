@@ -19,7 +19,7 @@ export type BranchOutcomes<B> = { -readonly [Key in keyof B]: PromiseSettledResu
 /**
  * Runs branches side by side and gives how each ended, as `Promise.allSettled`, over an array or a record.
  *
- * @throws TypeError for what is neither an operation nor a generator; into the workflow: HistoryBudgetError (HISTORY_BUDGET)
+ * @throws TypeError for what is neither an operation nor a generator; into the workflow: HistoryBudgetExceededError (HISTORY_BUDGET_EXCEEDED)
  * @example
  * ```ts
  * const outcomes = yield* allSettled(orders.map(order => ship(order)))

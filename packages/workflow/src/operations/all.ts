@@ -17,7 +17,7 @@ export interface AllOperation<T> extends Operation<T>, BranchList {
  * Runs branches side by side and gives all their results, as `Promise.all`, over an array or a record. The first failure
  * ends the other branches, waits for their clean-up, then is thrown.
  *
- * @throws TypeError for what is neither an operation nor a generator; into the workflow: HistoryBudgetError (HISTORY_BUDGET)
+ * @throws TypeError for what is neither an operation nor a generator; into the workflow: HistoryBudgetExceededError (HISTORY_BUDGET_EXCEEDED)
  * @example
  * ```ts
  * const [a, b] = yield* all([charge(order), reserve(order)])

@@ -17,7 +17,7 @@ export interface AnyOperation<T> extends Operation<T>, BranchList {
  * The first result of branches that run side by side, as `Promise.any`; the others are ended. When all fail, an
  * AggregateError with their errors in branch order is thrown (also for no branches at all).
  *
- * @throws TypeError for what is neither an operation nor a generator; into the workflow: HistoryBudgetError (HISTORY_BUDGET)
+ * @throws TypeError for what is neither an operation nor a generator; into the workflow: HistoryBudgetExceededError (HISTORY_BUDGET_EXCEEDED)
  * @example
  * ```ts
  * const quote = yield* any([askHere(trip), askThere(trip)])

@@ -17,7 +17,7 @@ export type Branches = readonly Branch[] | Readonly<Record<string, Branch>>
 export interface BudgetOptions {
   /**
    * `ignore`: the branches are started although they need more than what is left of SWF's 25,000 events. SWF terminates an
-   * execution at the last one. Default: HistoryBudgetError (HISTORY_BUDGET) is thrown.
+   * execution at the last one. Default: HistoryBudgetExceededError (HISTORY_BUDGET_EXCEEDED) is thrown.
    */
   readonly budget?: 'ignore'
 }

@@ -7,7 +7,7 @@ export interface CancelRequestedOperation extends Operation<number> {
 }
 
 /**
- * How often the execution was asked to cancel itself so far. CancelledError is thrown for the first request only; this
+ * How often the execution was asked to cancel itself so far. CanceledError is thrown for the first request only; this
  * tells of all of them, also to a workflow that has caught it and went on.
  *
  * @example

@@ -92,7 +92,7 @@ type Input<I> = undefined extends I ? [input?: I, options?: ChildOptions] : [inp
  * waits for it any more it is asked to cancel itself (`cancellation`); when this execution closes, SWF applies this
  * execution's `childPolicy` to it.
  *
- * Into the workflow: ChildFailedError (CHILD_FAILED), ChildCancelledError (CHILD_CANCELLED), ChildTimedOutError
+ * Into the workflow: ChildFailedError (CHILD_FAILED), ChildCanceledError (CHILD_CANCELED), ChildTimedOutError
  * (CHILD_TIMED_OUT), ChildTerminatedError (CHILD_TERMINATED), ChildNotStartedError (CHILD_NOT_STARTED).
  *
  * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidDurationError (DURATION_INVALID)

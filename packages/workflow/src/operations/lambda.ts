@@ -23,7 +23,7 @@ export interface LambdaOperation<T> extends Operation<T> {
 
 /**
  * Calls a function of AWS Lambda by its name or ARN; SWF does it, without a worker. The execution needs a `lambdaRole`.
- * A Lambda function can't be cancelled: when nobody waits for it any more it runs on, and its result is dropped.
+ * A Lambda function can't be canceled: when nobody waits for it any more it runs on, and its result is dropped.
  *
  * Into the workflow: LambdaFailedError (LAMBDA_FAILED), LambdaTimedOutError (LAMBDA_TIMED_OUT), LambdaNotStartedError
  * (LAMBDA_NOT_STARTED).

@@ -32,7 +32,7 @@ export interface MapOperation<T> extends Operation<T> {
  * the engine.
  *
  * @throws InvalidDefinitionError (DEFINITION_INVALID); into the workflow: the first failure, MapFailedError (MAP_FAILED),
- * or HistoryBudgetError (HISTORY_BUDGET)
+ * or HistoryBudgetExceededError (HISTORY_BUDGET_EXCEEDED)
  * @example
  * ```ts
  * const sizes = yield* map(files, file => resize(file), { concurrency: 20 })

@@ -24,7 +24,7 @@ export type Winner<B extends Readonly<Record<string, Branch>>> = {
  * `Promise.race`; over a record it gives `{ winner, value }`.
  *
  * @throws EmptyCompositeError (COMPOSITE_EMPTY); TypeError for what is neither an operation nor a generator; into
- * the workflow: HistoryBudgetError (HISTORY_BUDGET)
+ * the workflow: HistoryBudgetExceededError (HISTORY_BUDGET_EXCEEDED)
  * @example
  * ```ts
  * const answer = yield* race({ paid: awaitPayment(order), late: sleep('2 days') })

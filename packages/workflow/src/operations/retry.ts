@@ -59,7 +59,7 @@ async function* attempts(make: (attempt: number) => Branch, policy: RetryData) {
       return yield* driving(asBranch(make(attempt), 'the function of retry(…)'))
     } catch (error) {
       const names = namesOf(error)
-      if (isEnded(error) || names.includes('CANCELLED')) throw error // also as the cause of a failed undo step
+      if (isEnded(error) || names.includes('CANCELED')) throw error // also as the cause of a failed undo step
       const wait = retryWait(policy, attempt, [...names, ...(yield* decidingClasses(policy, names, error))])
       if (wait === undefined) throw error
       yield* sleep(wait(yield* random()))

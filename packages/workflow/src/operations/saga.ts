@@ -6,7 +6,7 @@ import { operation, type Operation } from '../operation.ts'
 import { asBranch, type Branch } from './branches.ts'
 import { shield } from './shield.ts'
 
-/** Notes how something is undone: called in reverse order if the saga fails, is cancelled, or has lost. */
+/** Notes how something is undone: called in reverse order if the saga fails, is canceled, or has lost. */
 export type Undo = (step: () => Branch) => void
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever it gives
@@ -26,7 +26,7 @@ export interface BeforeUndoOperation extends Operation<void> {
 }
 
 /**
- * Runs a generator that says how each of its steps is undone. If it fails, is cancelled or is ended as a branch that has
+ * Runs a generator that says how each of its steps is undone. If it fails, is canceled or is ended as a branch that has
  * lost, the undo steps run in reverse order, each in a shield, so nothing stops them; then its error is thrown. They survive
  * crashes as everything a workflow does. An undo step that fails doesn't keep the others from running: UndoFailedError is
  * thrown then, with the first error as `cause` and those of the undo steps as `errors`.

@@ -2,7 +2,7 @@ import { mark } from '../errors/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 import { asBranch, type Branch, type BranchResult } from './branches.ts'
 
-/** A branch that is neither ended nor cancelled, as data. */
+/** A branch that is neither ended nor canceled, as data. */
 export interface ShieldOperation<T> extends Operation<T> {
   readonly kind: 'shield'
   readonly branches: readonly [Branch]

@@ -14,7 +14,7 @@ export interface TimeoutOperation<T> extends Operation<T>, BranchList {
 }
 
 /**
- * The outcome of a branch that settles in time. Else the branch is ended, what it had open is cancelled, and
+ * The outcome of a branch that settles in time. Else the branch is ended, what it had open is canceled, and
  * TimeoutError is thrown when its clean-up is through. The time is a durable timer: a number is milliseconds, a string
  * has a unit, a Date is an instant.
  *

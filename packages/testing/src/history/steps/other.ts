@@ -53,7 +53,7 @@ const isOfType = (other: OpenOther, { name, version = '' }: { name: string; vers
 export const hasStarted = ({ startedEventId }: OpenOther) =>
   startedEventId === 0 ? undefined : 'it has started already'
 
-/** @throws HistoryImpossibleError (HISTORY_IMPOSSIBLE) for a cause that SWF doesn't give there */
+/** @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for a cause that SWF doesn't give there */
 export function checkLateCause(
   state: ExecutionState,
   kind: OpenOther['kind'],

@@ -9,16 +9,16 @@ import { OperationError } from './reyield-error.ts'
  * try {
  *   yield* ship(order)
  * } catch (error) {
- *   if (isReyieldError(error, 'CANCELLED')) yield* refund(order)
+ *   if (isReyieldError(error, 'CANCELED')) yield* refund(order)
  *   throw error
  * }
  * ```
  */
-export class CancelledError extends OperationError<'CANCELLED'> {
+export class CanceledError extends OperationError<'CANCELED'> {
   static {
-    this.prototype.name = 'CancelledError'
+    this.prototype.name = 'CanceledError'
   }
   constructor() {
-    super('CANCELLED', 'The execution was asked to cancel itself')
+    super('CANCELED', 'The execution was asked to cancel itself')
   }
 }
