@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
 const root = new URL('../', import.meta.url)
 const pages = [
   'README.md',
+  'AGENTS.md',
   ...readdirSync(new URL('docs/', root), { recursive: true, encoding: 'utf8' }).map(page => `docs/${page}`),
 ]
   .filter(page => page.endsWith('.md') && !/^docs\/(internals\/)?api\//.test(page)) // those are generated
@@ -28,11 +29,31 @@ describe('the docs', () => {
     expect(blocks).toHaveLength(snippets.length)
   })
 
-  it.each(pages)('%s links to pages that are there', (page, text) => {
-    for (const [, link] of text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
-      expect(() => readFileSync(new URL(link!, new URL(page, root)))).not.toThrow(/ENOENT/)
+  it.each(pages)('%s names files and folders of the packages that are there', (_, text) => {
+    for (const [, path] of text.matchAll(
+      /`(?:packages\/)?((?:workflow|data|replay|client|worker|local|testing)\/(?:src|test)\/[^`*…]*)`/g,
+    )) {
+      expect(existsSync(new URL(`packages/${path}`, root)), path).toBe(true)
+    }
+  })
+
+  it.each(pages)('%s links to pages and headings that are there', (page, text) => {
+    for (const [, path, anchor] of text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)) {
+      const target = path === '' ? new URL(page, root) : new URL(path!, new URL(page, root))
+      expect(() => readFileSync(target)).not.toThrow(/ENOENT/)
+      if (anchor !== undefined)
+        expect(anchorsOf(readFileSync(target, 'utf8')), `${path}#${anchor}`).toContain(anchor)
     }
   })
 })
+
+/** The anchors that GitHub gives the headings of a page. */
+const anchorsOf = (text: string) =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-'),
+  )
 
 const undented = (code: string) => code.replaceAll(/^[ ]+/gm, '')
