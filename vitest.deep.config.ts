@@ -5,7 +5,7 @@ export default layer(
   [
     '{packages,examples}/**/*.test.ts',
     'test/typescript.test.ts',
-    '{packages,examples,bench}/**/*.deep.test.ts',
+    '{packages,examples,bench,test}/**/*.deep.test.ts',
   ],
   [],
   600_000,

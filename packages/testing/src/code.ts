@@ -5,7 +5,8 @@ class NotLiteral extends Error {}
 
 /**
  * A value as an expression of JavaScript that makes an equal one, in one line; undefined where no expression does without names of
- * the user's: instances of classes, errors, what contains itself or holds one object twice.
+ * the user's: instances of classes, errors, what contains itself or holds one object twice; nor where TypeScript would infer another
+ * type than that which is declared for it.
  */
 export function literal(value: unknown): string | undefined {
   try {
@@ -70,11 +71,13 @@ function builtin(value: object, seen: Set<object>): string | undefined {
   if (prototype === URL.prototype) return `new URL(${quoted((value as URL).href)})`
   if (types.isMap(value) && prototype === Map.prototype) {
     const entries = [...value]
-    if (!alike(entries.map(([key]) => key)) || !alike(entries.map(([, of]) => of))) return undefined
+    if (!inferable(entries.map(([key]) => key)) || !inferable(entries.map(([, of]) => of)))
+      throw new NotLiteral()
     const pairs = entries.map(([key, of]) => `[${expression(key, seen)}, ${expression(of, seen)}]`)
     return `new Map(${pairs.length === 0 ? '' : `[${pairs.join(', ')}]`})`
   }
   if (types.isSet(value) && prototype === Set.prototype) {
+    if (![...value].every(one => kindOf(one) !== undefined)) throw new NotLiteral()
     return `new Set(${value.size === 0 ? '' : `[${list(value, seen)}]`})`
   }
   if (types.isTypedArray(value)) {
@@ -86,8 +89,19 @@ function builtin(value: object, seen: Set<object>): string | undefined {
   return undefined
 }
 
-/** Of one type, so that TypeScript finds the type of a Map by itself. */
-const alike = (values: readonly unknown[]) => new Set(values.map(one => typeof one)).size <= 1
+/**
+ * Whether TypeScript finds a type for these keys, values or members of a Map or Set that fits the one that is declared. It widens the
+ * literals in objects and lists (`{ kind: 'a' }` to `{ kind: string }`), and refuses Maps of unlike values.
+ */
+const inferable = (values: readonly unknown[]) =>
+  new Set(values.map(kindOf)).size <= 1 && values.every(value => kindOf(value) !== undefined)
+
+function kindOf(value: unknown): string | undefined {
+  if (typeof value !== 'object') return typeof value
+  if (types.isDate(value) || types.isRegExp(value) || types.isTypedArray(value) || value instanceof URL)
+    return Object.prototype.toString.call(value)
+  return value === null ? 'null' : undefined
+}
 
 const prototypes = new Map<string, object>(
   [

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { asWritten, explore, send, tell, type Exploring } from '../index.ts'
 import { literal, quoted } from '../code.ts'
+import { typeErrors } from '../../test/type-errors.ts'
 
 /** The failure of an exploration: its test as printed. */
 async function printed(
@@ -125,12 +126,14 @@ describe('a literal', () => {
     ['a function', () => 1],
     ['a symbol', Symbol('x')],
     [
-      'a Map of mixed keys, whose type TypeScript does not find',
+      'a Map of mixed keys, whose type TypeScript does not infer',
       new Map<unknown, unknown>([
         [1, 'a'],
         ['b', 'c'],
       ]),
     ],
+    ['a Map of objects, whose literals TypeScript widens', new Map([['a', { kind: 'b' }]])],
+    ['a Set of lists, whose literals TypeScript widens', new Set([['a', 1]])],
     ['a hole', new Array(3)],
   ])('is none for %s', (_, value) => {
     expect(literal(value)).toBeUndefined()
@@ -144,14 +147,14 @@ describe('a literal', () => {
         'a-b': [1n, -0, undefined],
         at: new Date(0),
         tags: new Set(['x']),
-        by: new Map([['k', { n: 1 }]]),
+        by: new Map([['k', 1]]),
         bytes: new Uint8Array([1, 2]),
         none: {},
         ['__proto__']: 1,
       }),
     ).toBe(
       "{ id: '7', 'a-b': [1n, -0, undefined], at: new Date('1970-01-01T00:00:00.000Z'), tags: new Set(['x']), " +
-        "by: new Map([['k', { n: 1 }]]), bytes: new Uint8Array([1, 2]), none: {}, ['__proto__']: 1 }",
+        "by: new Map([['k', 1]]), bytes: new Uint8Array([1, 2]), none: {}, ['__proto__']: 1 }",
     )
   })
 })
@@ -246,6 +249,115 @@ describe('the printed test of an exploration', () => {
     await expect(story.fails(step, undefined, { ending: 0 })).rejects.toMatchObject({
       code: 'STEP_IMPOSSIBLE',
     })
+  })
+
+  const receive = workflow(
+    { name: 'receive', executionStartToClose: '1 day' },
+    async function* (_input: unknown) {
+      yield* note
+    },
+  )
+  /** As it is printed where a check fails after a signal. */
+  const failing = (input: unknown, value: unknown) =>
+    printed(receive, input, {
+      signals: [send(note, value)],
+      guards: 'off',
+      cancelRequests: 0,
+      finally: { 'it never completes': () => false },
+    })
+  const head = `import { asWritten, tell, type Telling, type Worlds } from '@reyield/testing'
+    import { workflow } from '@reyield/workflow'
+    declare const it: (name: string, run: () => Promise<void>) => void
+    declare const world: Worlds<Telling>
+    declare class URL { constructor(text: string); readonly href: string }`
+  const block = (type: string, test: string) =>
+    `{ const receive = workflow({ name: 'receive' }, async function* (input: ${type}) {})\n${test}\n}`
+
+  const typed: [type: string, value: unknown][] = [
+    ["{ kind: 'a'; n: 1 | 2 } | { kind: 'b' }", { kind: 'a', n: 2 }],
+    ['readonly [at?: Date, ...rest: readonly string[]]', [new Date(0), 'x']],
+    ['`order-${number}`', 'order-7'],
+    ['Record<string, readonly (number | null)[]>', { a: [], 'b-c': [1, null] }],
+    ["Map<string, 'a' | 'b'>", new Map([['k', 'a']])],
+    ["Map<string, { kind: 'a' } | { kind: 'b' }>", new Map([['k', { kind: 'a' }]])],
+    [
+      "{ m: ReadonlyMap<string, { k: 'a' | 'b'; o?: 1 }> }[]",
+      [
+        {
+          m: new Map([
+            ['k', { k: 'a' }],
+            ['l', { k: 'b' }],
+          ]),
+        },
+      ],
+    ],
+    ["Map<'k', ['a', 1]>", new Map([['k', ['a', 1]]])],
+    ["Map<string, Map<number, 'a'>>", new Map([['k', new Map([[1, 'a']])]])],
+    ['Map<string, Date>', new Map([['k', new Date(0)]])],
+    ['Map<string, never[]>', new Map([['k', []]])],
+    ["Set<'a' | 'b' | 1 | null>", new Set(['a', 1, null])],
+    ["ReadonlySet<{ kind: 'a' | 'b' }>", new Set([{ kind: 'a' }])],
+    ["Set<['a', 1]>", new Set([['a', 1]])],
+    ["Set<Set<'a'>>", new Set([new Set(['a'])])],
+    ['Set<Date | RegExp>', new Set([new Date(0), /a/])],
+    ['void', undefined],
+    ["'a' | 'b'", 'a'],
+    ['[string, number]', ['a', 1]],
+    ['(number | string | null)[]', [1, 'a', null]],
+    [
+      '{ at: Date; tags: Set<string>; by: Map<string, { n: number }>; big: bigint; bytes: Uint8Array; url: URL; none: null }',
+      {
+        at: new Date(0),
+        tags: new Set(['x']),
+        by: new Map([['k', { n: 1 }]]),
+        big: -5n,
+        bytes: new Uint8Array([1]),
+        url: new URL('http://h/'),
+        none: null,
+      },
+    ],
+    [
+      'Map<string, number | string>',
+      new Map<string, unknown>([
+        ['a', 1],
+        ['b', 'x'],
+      ]),
+    ],
+    [
+      'Map<string, Date | Set<number>>',
+      new Map<string, unknown>([
+        ['a', new Date(0)],
+        ['b', new Set([1])],
+      ]),
+    ],
+    [
+      'Map<string, number[] | string[]>',
+      new Map<string, unknown>([
+        ['a', [1]],
+        ['b', ['x']],
+      ]),
+    ],
+    [
+      'Map<string, { n: number; s?: string }>',
+      new Map<string, unknown>([
+        ['a', { n: 1 }],
+        ['b', { n: 1, s: 'x' }],
+      ]),
+    ],
+  ]
+
+  it('compiles, for any value and for an input of any type', async () => {
+    const seed = Date.now() % 2 ** 31
+    const numRuns = process.env['REYIELD_DEEP'] ? 600 : 60
+    const samples = fc.sample(fc.tuple(values, values), { seed, numRuns })
+    const blocks = []
+    for (const [type, value] of typed) blocks.push(block(type, (await failing(value, value)).test))
+    for (const [input, value] of samples) {
+      if (serializable({ input, received: value }))
+        blocks.push(block('unknown', (await failing(input, value)).test))
+    }
+    expect(blocks.length).toBeGreaterThan(numRuns * 0.8)
+    expect({ seed, errors: typeErrors(`${head}\n${blocks.join('\n')}`) }).toEqual({ seed, errors: [] })
   })
 
   const part = workflow({ name: 'part', executionStartToClose: '1 day' }, async function* (n: number) {

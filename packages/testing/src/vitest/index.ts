@@ -1,5 +1,5 @@
 /**
- * Matchers and snapshots for vitest (^3.2 or ^4): import it in a test or a setup file, and `expect(await decide(…))` and
+ * Matchers and snapshots for vitest (3.2, 4 and 5): import it in a test or a setup file, and `expect(await decide(…))` and
  * `expect(await run(…))` know them.
  *
  * @module
@@ -53,10 +53,16 @@ export interface WorkflowMatchers<R = unknown> {
   toHaveDecisions(decisions: readonly ExpectedDecision[], options?: { readonly inOrder?: boolean }): R
 }
 
-/* eslint-disable @typescript-eslint/no-empty-object-type, @typescript-eslint/no-explicit-any -- vitest's way to add matchers */
+/* eslint-disable @typescript-eslint/no-empty-object-type, @typescript-eslint/no-explicit-any, @typescript-eslint/no-namespace -- the names are vitest's and chai's */
+declare global {
+  namespace Chai {
+    // vitest's own `Matchers` has one type parameter in versions 3 and 4 and two in version 5: no declaration merges with both.
+    // The assertions of every version take their members from here.
+    interface Assertion extends WorkflowMatchers<void> {}
+  }
+}
 declare module 'vitest' {
-  interface Matchers<T = any> extends WorkflowMatchers<T> {}
-  /** `expect.not.toSchedule(…)` inside of other values. */
+  /** `expect.toComplete(…)` and `expect.not.toComplete(…)` inside other values. */
   interface AsymmetricMatchersContaining extends WorkflowMatchers<any> {}
 }
 /* eslint-enable */

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import ts from 'typescript'
+
+/** In the repository, so that the compiler finds the packages. */
+const file = join(fileURLToPath(new URL('.', import.meta.url)), 'printed.ts')
+
+const options: ts.CompilerOptions = {
+  noEmit: true,
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  target: ts.ScriptTarget.ES2022,
+  lib: ['lib.es2023.d.ts'], // that of the DOM would take as long as all the rest
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  types: [],
+  skipLibCheck: true,
+}
+
+/** What the compiler says of a module that no file has: each error with its line of code. */
+export function typeErrors(code: string): string[] {
+  const host = ts.createCompilerHost(options)
+  const onDisk = ts.createCompilerHost(options)
+  // the SDK's types, which are as many as all others, are `any` here: no printed test has a value of them
+  host.fileExists = name =>
+    name === file || (!/node_modules.@(aws-sdk|smithy)./.test(name) && onDisk.fileExists(name))
+  host.readFile = name => (name === file ? code : readFileSync(name, 'utf8'))
+  host.getSourceFile = (name, language, ...more) =>
+    name === file ? ts.createSourceFile(name, code, language) : onDisk.getSourceFile(name, language, ...more)
+  const program = ts.createProgram([file], options, host)
+  const source = program.getSourceFile(file)!
+  return [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
+    ({ messageText, start }) => {
+      const { line } = source.getLineAndCharacterOfPosition(start ?? 0)
+      return `${ts.flattenDiagnosticMessageText(messageText, '\n')}\n  at ${code.split('\n')[line]}`
+    },
+  )
+}
