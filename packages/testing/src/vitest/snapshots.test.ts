@@ -87,23 +87,25 @@ describe('snapshots', () => {
   it('of runs tell them to their end, or to where they stand', async () => {
     expect(await run(order, { id: '7' }, { ...shop, signals: [send(approved, { by: 'ann' })] }))
       .toMatchInlineSnapshot(`
-      order started with { id: '7' }
-        schedule charge({ id: '7' })
-      charge({ id: '7' }) completed: 'paid'
-        start timer of 2 days
-      signal 'approved': { by: 'ann' }
-        cancel timer of 2 days
-        start child ship('7')
-        schedule pack() 'box'
-      child ship('7') started
-        nothing
-      pack() 'box' completed
-        nothing
-      child ship('7') completed
-        complete with { by: 'ann', receipt: 'paid' }
-    `)
+        order started with { id: '7' }
+          status: 'charging'
+          schedule charge({ id: '7' })
+        charge({ id: '7' }) completed: 'paid'
+          start timer of 2 days
+        signal 'approved': { by: 'ann' }
+          cancel timer of 2 days
+          start child ship('7')
+          schedule pack() 'box'
+        child ship('7') started
+          nothing
+        pack() 'box' completed
+          nothing
+        child ship('7') completed
+          complete with { by: 'ann', receipt: 'paid' }
+      `)
     expect(await run(order, { id: '7' }, shop).untilIdle()).toMatchInlineSnapshot(`
       order started with { id: '7' }
+        status: 'charging'
         schedule charge({ id: '7' })
       charge({ id: '7' }) completed: 'paid'
         start timer of 2 days
