@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { AnyWorkflow, Serializer } from '@reyield/workflow'
 import type { Engine } from './engine.ts'
-import { StaleCacheError } from './errors/history.ts'
+import { RecordedPayloadError, StaleCacheError } from './errors/history.ts'
 import { NonDeterminismError, type Recorded } from './errors/non-determinism.ts'
 import { Episodes, type Episode } from './history/episodes.ts'
 import { typeOf } from './kinds/events.ts'
@@ -50,7 +50,7 @@ export class Pass {
         if (ended === 'merged') this.#merged()
         else {
           this.#begin(ended.seen, ended.batch, ended.marked) // as #deliver, but no generator is made for each episode
-          for (let step = this.#run(); step !== undefined; step = this.#run()) yield step
+          for (let step = this.#runOrDrop(); step !== undefined; step = this.#runOrDrop()) yield step
           this.#check(ended)
         }
       }
@@ -146,6 +146,16 @@ export class Pass {
       scheduler.beginRound()
       if (again) refuseAgain(this.engine)
       markers.tryWaiting()
+    }
+  }
+
+  /** W4: what a kept replay can't read, the program may not ask for in a fresh one, where its last task decided something else. */
+  #runOrDrop(): Promise<void> | undefined {
+    try {
+      return this.#run()
+    } catch (error) {
+      if (!this.kept || !(error instanceof RecordedPayloadError)) throw error
+      throw new StaleCacheError(error.eventId, 'its program has come to a payload that it cannot read')
     }
   }
 

@@ -1,4 +1,4 @@
-import { activities, race, sleep, workflow } from '@reyield/workflow'
+import { activities, patched, race, signal, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { Story } from './story.ts'
 
@@ -96,6 +96,22 @@ describe('a batch that the program does not want is non-determinism (W2)', () =>
     story.complete([schedule('1', 'b')]).begin()
     await expect(story.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' })
     await expect(story.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' }) // and stays of no use
+  })
+
+  it('a kept replay never holds an execution for a payload that only it asks for (W4)', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      return (yield* patched('asks')) ? yield* signal('asked') : yield* a()
+    })
+    const story = new Story(program).begin()
+    await story.decide() // it waits for the signal
+    story.tell('DecisionTaskTimedOut', { scheduledEventId: 2, startedEventId: 3 })
+    story.tell('WorkflowExecutionSignaled', { signalName: 'asked', input: 'not readable' })
+    story.begin().complete([schedule('1', 'a')]) // by older code
+    story.begin()
+    await expect(story.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' })
+    const fresh = story.fresh()
+    await fresh.feed(story.events)
+    expect(await fresh.decisions()).toEqual([])
   })
 })
 
