@@ -22,8 +22,7 @@ const payloads: Readonly<Record<string, { readonly payload: string; readonly id?
 /**
  * Decisions with their payloads encoded, and checked for SWF's lengths after that.
  *
- * @param tooLong takes a decision whose payload is too long, and the length of that; default: throws
- * @throws PayloadTooLongError (PAYLOAD_TOO_LONG), naming the decision, its id and the member
+ * @throws PayloadTooLongError (PAYLOAD_TOO_LONG), naming the decision, its id and the member, where `tooLong` doesn't take it
  * @example
  * ```ts
  * const decisions = await encodeDecisions(await replay.decisions(), pipeline)
