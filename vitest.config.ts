@@ -22,12 +22,19 @@ export const layer = (include: string[], exclude: string[], testTimeout: number,
     resolve: { conditions },
     test: {
       env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...env },
-      globalSetup: ['packages/local/test/conformance/global-setup.ts'],
       testTimeout,
       maxWorkers: 2,
       projects: [
         { extends: true, test: { name: 'shared', isolate: false, include: shared, exclude: left } },
-        { extends: true, test: { name: 'isolated', include, exclude: [...left, ...shared] } },
+        {
+          extends: true,
+          test: {
+            name: 'isolated',
+            include,
+            exclude: [...left, ...shared],
+            globalSetup: ['packages/local/test/conformance/global-setup.ts'], // of tests that are all among these
+          },
+        },
       ],
     },
   })

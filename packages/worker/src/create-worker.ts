@@ -5,8 +5,8 @@ import {
   type Absent,
   type AnyWorkerOptions,
   type Combination,
-  type SchemasByName,
 } from './options/combination.ts'
+import type { SchemasByName } from './activities/schemas.ts'
 import { decisionLoop } from './decisions/loop.ts'
 import { limitsOf } from './options/limits.ts'
 import { settingsOf, type WorkerOptions } from './options/worker-options.ts'

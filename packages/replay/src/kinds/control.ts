@@ -21,6 +21,8 @@ export const cancelFork = {
   describe: () => 'cancel() of a fork',
 } satisfies Control<TaskOperation<unknown>>
 
+const describe = called('continueAsNew')
+
 /** What SWF records of it is a close of the execution, which owns those events. */
 export const continueAsNew = {
   runs: 'control',
@@ -31,7 +33,3 @@ export const continueAsNew = {
     tooLongDuration(describe(), { taskStartToClose }) ??
     wrongText(describe(), 'lambdaRole', lambdaRole, 1, longest.role),
 } satisfies Control<ContinueAsNewOperation>
-
-function describe(): string {
-  return called('continueAsNew')()
-}

@@ -3,25 +3,12 @@ import type { Engine } from '../engine.ts'
 import type { Entry } from '../ledger/entry.ts'
 import { textOf, type Input } from '../ledger/input.ts'
 import { longest, wrongText } from '../verdicts/swf-limits.ts'
-import { askLedger, closeEntry } from './in-ledger.ts'
+import { closeEntry, neverCanceled } from './in-ledger.ts'
 import type { InLedger } from './kind.ts'
 import { mustBeDetached, mustBeWanted } from './wanted.ts'
 
-/** What a signal and a cancel request to another execution have in common: nothing that is under way can be canceled. */
-const toAnother = {
-  runs: 'waiting',
-  numbered: true,
-  ask: askLedger,
-  events: 2,
-  ownId: () => undefined,
-  awaitsCancellation: () => false,
-  isCancelable: () => false,
-  holdsClose: () => false,
-  closedByCancel: false,
-  outlivesExecution: false,
-  ceiling: 'none',
-  cancel: 'never',
-} as const
+/** What a signal and a cancel request to another execution have in common. */
+const toAnother = { ...neverCanceled, events: 2, ceiling: 'none' } as const
 
 export const signalExternal = {
   ...toAnother,

@@ -5,6 +5,20 @@ import { keyOf } from '../ledger/inputs.ts'
 import type { Coroutine, Outcome, Wait } from '../program/coroutine.ts'
 import { refuseAsked } from '../verdicts/refusals.ts'
 
+/** What kinds have in common that SWF has no decision to cancel: signals and cancel requests to others, Lambda functions. */
+export const neverCanceled = {
+  runs: 'waiting',
+  numbered: true,
+  ask: askLedger,
+  ownId: () => undefined,
+  awaitsCancellation: () => false,
+  isCancelable: () => false,
+  holdsClose: () => false,
+  closedByCancel: false,
+  outlivesExecution: false,
+  cancel: 'never',
+} as const
+
 /** Enters what a coroutine asks for into the ledger; it waits for the entry, unless that is refused (W7, E4). */
 export function askLedger(
   operation: LedgerOperation,

@@ -8,29 +8,20 @@ import { json } from '@reyield/data'
 import { decode } from '../history/payload.ts'
 import type { Entry } from '../ledger/entry.ts'
 import { textOf } from '../ledger/input.ts'
-import { askLedger, closeEntry, rejectRefused } from './in-ledger.ts'
+import { closeEntry, neverCanceled, rejectRefused } from './in-ledger.ts'
 import type { DecisionOf, InLedger } from './kind.ts'
 import { mustBeWanted, refusal } from './wanted.ts'
 
 type Lambda = LambdaOperation<unknown>
 
 export const lambda = {
-  runs: 'waiting',
-  numbered: true,
+  ...neverCanceled,
   describe: ({ name }) => `Lambda function '${name}'`,
-  ask: askLedger,
   hasInput: true,
   serializer: json,
   events: 3,
-  ownId: () => undefined,
-  awaitsCancellation: () => false,
-  isCancelable: () => false,
-  holdsClose: () => false,
-  closedByCancel: false,
-  outlivesExecution: false,
   ceiling: 'openLambdas',
   start,
-  cancel: 'never',
   deliver: {
     LambdaFunctionCompleted({ scheduledEventId, result }, engine, event) {
       closeEntry<Lambda>(engine, scheduledEventId, ({ name, serializer = json }, { id }) => ({

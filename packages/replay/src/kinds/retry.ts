@@ -16,12 +16,11 @@ import { retryTimerId, type Entry } from '../ledger/entry.ts'
  * class names and codes of the failure. Waiting is a timer `<id>~<attempt>`; the next attempt has the same activity id.
  */
 export function retryOrReject(engine: Engine, entry: Entry, names: readonly string[], error: Error): void {
-  const { awaitingCancellation } = entry
-  const retry = entry.retry && withPresentNames(entry.retry)
+  const { retry, awaitingCancellation } = entry
   const wait =
     awaitingCancellation || retry === undefined
       ? undefined
-      : waitOf(engine, entry, retry, names.map(presentName), error)
+      : waitOf(engine, entry, withPresentNames(retry), names.map(presentName), error)
   if (wait === undefined) engine.scheduler.reject(entry.waiter!, error)
   else engine.ledger.backOff(entry, wait(shareOf(entry, engine.execution('the wait before a retry').runId)))
 }

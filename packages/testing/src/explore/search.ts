@@ -138,11 +138,11 @@ export class Search {
     tally.stories++
     tally.longest = Math.max(tally.longest, teller.steps.length)
     const { closeStatus = 'OPEN', unread, warnings } = teller.view
-    tally.endings[closeStatus] = (tally.endings[closeStatus] ?? 0) + 1
+    count(tally.endings, closeStatus)
     for (const name of teller.report?.asked ?? []) tally.asked.add(name)
     for (const name of teller.names) tally.names.add(name)
-    for (const warning of warnings) tally.warnings[warning] = (tally.warnings[warning] ?? 0) + 1
-    for (const { signal } of unread) tally.unread[signal] = (tally.unread[signal] ?? 0) + 1
+    for (const warning of warnings) count(tally.warnings, warning)
+    for (const { signal } of unread) count(tally.unread, signal)
     return undefined
   }
 }
@@ -150,4 +150,9 @@ export class Search {
 /** Those that can be swapped with a step stay asleep behind it. */
 function stillAsleep(asleep: ReadonlyMap<string, Noise>, step: Noise): ReadonlyMap<string, Noise> {
   return new Map([...asleep].filter(([, noise]) => canSwap(noise, step)))
+}
+
+/** One more of these. */
+function count(tally: Record<string, number>, what: string): void {
+  tally[what] = (tally[what] ?? 0) + 1
 }

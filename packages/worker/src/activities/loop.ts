@@ -1,8 +1,8 @@
-import type { AnySchema } from '@reyield/workflow'
 import { pollForActivityTask, type ActivityTask } from './poll.ts'
 import type { LoopLimits } from '../options/limits.ts'
 import type { Settings } from '../options/worker-options.ts'
 import { runActivity } from './run.ts'
+import type { SchemasByName } from './schemas.ts'
 import type { Activities, ServedActivity } from './served.ts'
 import type { TaskKind } from '../loop/task-loop.ts'
 import { typesServed } from '../loop/types-served.ts'
@@ -10,7 +10,7 @@ import { typesServed } from '../loop/types-served.ts'
 /** Options of a worker that has activities. */
 export interface ActivityLoopOptions<
   Served extends Activities = Activities,
-  Schemas extends Readonly<Record<string, AnySchema>> = Readonly<Record<string, AnySchema>>,
+  Schemas extends SchemasByName = SchemasByName,
 > {
   /**
    * The activities that the worker runs: a module of functions (`import * as activities from './activities.js'`), an instance of

@@ -1,10 +1,13 @@
 import type { AnySchema, CheckingSchema, Refused, SchemaValue } from '@reyield/workflow'
 
+/** Schemas by the names of activities. */
+export type SchemasByName = Readonly<Record<string, AnySchema>>
+
 /**
  * What schemas of activities must be besides schemas: they never change values, and those of functions of a module take what the
  * function takes.
  */
-export type ActivitySchemas<Served, Schemas extends Readonly<Record<string, AnySchema>>> = {
+export type ActivitySchemas<Served, Schemas extends SchemasByName> = {
   readonly [Name in keyof Schemas]: CheckingSchema<Schemas[Name], OfActivity<Served, Name, Schemas[Name]>>
 }
 

@@ -1,8 +1,8 @@
 import { InvalidOptionError } from '@reyield/client'
-import { InvalidDefinitionError, type AnySchema, type Refused } from '@reyield/workflow'
+import { InvalidDefinitionError, type Refused } from '@reyield/workflow'
 import type { CheckedActivities } from '../activities/checks.ts'
 import type { ActivityLoopOptions } from '../activities/loop.ts'
-import type { ActivitySchemas } from '../activities/schemas.ts'
+import type { ActivitySchemas, SchemasByName } from '../activities/schemas.ts'
 import type { DecisionLoopOptions } from '../decisions/loop.ts'
 import type { WorkerOptions } from './worker-options.ts'
 
@@ -16,9 +16,6 @@ import type { WorkerOptions } from './worker-options.ts'
  * ```
  */
 export type AnyWorkerOptions = WorkerOptions & Partial<DecisionLoopOptions> & Partial<ActivityLoopOptions>
-
-/** Schemas by the names of activities. */
-export type SchemasByName = Readonly<Record<string, AnySchema>>
 
 declare const _absent: unique symbol
 
