@@ -9,6 +9,32 @@ const arrows = {
   testing: ['workflow', 'data', 'replay', 'client', 'worker', 'local'],
 }
 
+/** The folders of packages/local/src, and which others each may import. `errors.ts` is free for all. */
+const foldersOfLocal = {
+  model: [],
+  machine: ['model'],
+  storage: ['machine/(keys|transaction)[.]ts', 'model'],
+  database: ['machine', 'model', 'storage'],
+  clock: [],
+  lambda: ['clock', 'machine'],
+  service: ['clock', 'lambda', 'machine', 'model', 'storage'],
+  faults: ['model', 'service'],
+  access: ['model'],
+  transports: ['access', 'clock', 'faults', 'model', 'service'],
+}
+
+/** The same for the folders of its machine. */
+const foldersOfMachine = {
+  state: [],
+  history: ['state'],
+  pages: ['state'],
+  apply: ['history', 'state'],
+  timeouts: ['history', 'state'],
+  decisions: ['history', 'state'],
+  actions: ['apply', 'decisions', 'history', 'pages', 'state'],
+  'pending-transitions': ['actions', 'apply', 'history', 'state'],
+}
+
 const tests = '[.](test|suite)[.]ts$|^packages/[^/]+/test/'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -27,6 +53,22 @@ module.exports = {
       severity: 'error',
       from: { path: `^packages/${room}/`, pathNot: tests },
       to: { path: `^packages/(?!(${[room, ...may].join('|')})/)` },
+    })),
+    ...Object.entries(foldersOfLocal).map(([folder, may]) => ({
+      name: `local-${folder}`,
+      comment: `local/src/${folder} imports ${may.join(', ') || 'no other folder of the package'}.`,
+      severity: 'error',
+      from: { path: `^packages/local/src/${folder}/`, pathNot: tests },
+      to: { path: `^packages/local/src/(?!errors[.]ts$|(${[folder, ...may].join('|')})(/|$))` },
+    })),
+    ...Object.entries(foldersOfMachine).map(([folder, may]) => ({
+      name: `local-machine-${folder}`,
+      comment: `local/src/machine/${folder} imports ${may.join(', ') || 'no other folder of the machine'}.`,
+      severity: 'error',
+      from: { path: `^packages/local/src/machine/${folder}/`, pathNot: tests },
+      to: {
+        path: `^packages/local/src/machine/(?!(context|keys|outcome|tokens|transaction)[.]ts$|(${[folder, ...may].join('|')})/)`,
+      },
     })),
     {
       name: 'aws-sdk-at-the-edge',

@@ -6,19 +6,19 @@
  */
 export { createLocalSwf } from './local-swf.ts'
 export type { LocalSwf, LocalSwfOptions } from './local-swf.ts'
-export type { DirectCallOptions, DirectDoor } from './doors/direct.ts'
-export type { Listening, ListenOptions } from './doors/http/listen.ts'
-export type { ConnectionTimeouts } from './doors/http/timeouts.ts'
+export type { DirectCallOptions, DirectDoor } from './transports/direct.ts'
+export type { Listening, ListenOptions } from './transports/http/listen.ts'
+export type { ConnectionTimeouts } from './transports/http/timeouts.ts'
 export type { AccessKey } from './access/access-key.ts'
 export type { TlsOptions } from './access/tls.ts'
-export type { HandledRequest, RequestHandler } from './doors/request-handler.ts'
-export { faultDraws } from './fault-draws.ts'
-export type { DrawnFaults, FaultDraws, FaultOptions } from './fault-draws.ts'
-export type { Answer } from './doors/answer.ts'
-export type { LambdaHandler, LambdaOptions } from './lambda.ts'
+export type { HandledRequest, RequestHandler } from './transports/request-handler.ts'
+export { faultDraws } from './faults/fault-sampler.ts'
+export type { DrawnFaults, FaultDraws, FaultOptions } from './faults/fault-sampler.ts'
+export type { Answer } from './transports/swf-protocol.ts'
+export type { LambdaHandler, LambdaOptions } from './lambda/invoke.ts'
 
 // the service as a value: requests and deadlines in, transactions and responses out
-export { createMachine } from './machine.ts'
+export { createMachine } from './machine/machine.ts'
 export type {
   Asked,
   LambdaInvocation,
@@ -28,32 +28,32 @@ export type {
   Outcome,
   PollKey,
   Wish,
-} from './machine.ts'
-export type { Draft, Transaction } from './transaction.ts'
+} from './machine/machine.ts'
+export type { Draft, Transaction } from './machine/transaction.ts'
 
-export { parseExecutionKey, parseTypeKey } from './keys.ts'
-export type { DomainId, RunKey } from './keys.ts'
+export { parseExecutionKey, parseTypeKey } from './machine/keys.ts'
+export type { DomainId, RunKey } from './machine/keys.ts'
 
 // histories
-export { exportHistories, importHistories } from './history-files.ts'
-export type { ExportedHistory, ExportFilter } from './history-files.ts'
+export { exportHistories, importHistories } from './database/history-files.ts'
+export type { ExportedHistory, ExportFilter } from './database/history-files.ts'
 
 // database files
-export { checkDatabase } from './check.ts'
-export type { DatabaseReport } from './check.ts'
-export { backupDatabase } from './backup.ts'
-export { salvageHistories } from './salvage.ts'
-export type { Salvaged } from './salvage.ts'
-export { compactDatabase } from './compact-file.ts'
-export type { CompactedFile } from './compact-file.ts'
+export { checkDatabase } from './database/check.ts'
+export type { DatabaseReport } from './database/check.ts'
+export { backupDatabase } from './database/backup.ts'
+export { salvageHistories } from './database/salvage.ts'
+export type { Salvaged } from './database/salvage.ts'
+export { compactDatabase } from './database/compact.ts'
+export type { CompactedFile } from './database/compact.ts'
 
 // time
-export { testClock } from './clock.ts'
-export { realClock } from './real-clock.ts'
-export type { TimeSources } from './real-clock.ts'
-export type { Clock, TestClock } from './clock.ts'
+export { testClock } from './clock/clock.ts'
+export { realClock } from './clock/real-clock.ts'
+export type { TimeSources } from './clock/real-clock.ts'
+export type { Clock, TestClock } from './clock/clock.ts'
 
 // quotas and errors
-export type { Limits } from './limits.ts'
+export type { Limits } from './model/limits.ts'
 export { LocalSwfError, localCatalogue, localWarnings } from './errors.ts'
 export type { LocalSwfWarning } from './errors.ts'

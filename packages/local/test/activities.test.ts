@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Wish } from '../src/machine.ts'
+import type { Wish } from '../src/machine/machine.ts'
 import { cancelActivity, decisionTask, schedule, World } from './local-world.ts'
 
 /** An execution whose activity (event 5) is started (event 6); the token of its task. */

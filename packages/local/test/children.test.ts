@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseExecutionKey } from '../src/keys.ts'
+import { parseExecutionKey } from '../src/machine/keys.ts'
 import {
   cancel,
   cancelExternal,

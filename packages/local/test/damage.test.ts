@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { backupDatabase, checkDatabase, createLocalSwf, salvageHistories } from '../src/index.ts'
 import { sqliteStorage } from '../src/storage/sqlite.ts'
-import type { Transaction } from '../src/transaction.ts'
+import type { Transaction } from '../src/machine/transaction.ts'
 import { complete, marker, World } from './local-world.ts'
 import { killAll, runToEnd, startServer } from './server-process.ts'
 

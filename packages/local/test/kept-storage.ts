@@ -1,5 +1,5 @@
 import type { Storage } from '../src/storage/storage.ts'
-import type { Transaction } from '../src/transaction.ts'
+import type { Transaction } from '../src/machine/transaction.ts'
 
 /** A log in memory that can be read again, as that in a file. */
 export function keptStorage(): Storage {

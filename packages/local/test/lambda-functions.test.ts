@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { complete, decisionTask, lambda, World } from './local-world.ts'
-import type { LambdaOutcome } from '../src/machine.ts'
+import type { LambdaOutcome } from '../src/machine/machine.ts'
 
 const by = { decisionTaskCompletedEventId: 4 }
 const role = { lambdaRole: 'arn:aws:iam::123456789012:role/lambda' }

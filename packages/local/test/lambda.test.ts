@@ -8,7 +8,7 @@ import type { SWF } from '@aws-sdk/client-swf'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createLocalSwf, testClock } from '../src/index.ts'
 import type { LocalSwf, LocalSwfOptions } from '../src/index.ts'
-import { present } from '../src/present.ts'
+import { present } from '../src/model/present.ts'
 import { killAll, startServer } from './server-process.ts'
 
 const open: { close(): unknown }[] = []

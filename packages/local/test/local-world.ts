@@ -1,10 +1,16 @@
 import { expect } from 'vitest'
-import { parseExecutionKey } from '../src/keys.ts'
-import { createMachine } from '../src/machine.ts'
-import type { LambdaInvocation, LambdaOutcome, Machine, MachineOptions, Outcome } from '../src/machine.ts'
+import { parseExecutionKey } from '../src/machine/keys.ts'
+import { createMachine } from '../src/machine/machine.ts'
+import type {
+  LambdaInvocation,
+  LambdaOutcome,
+  Machine,
+  MachineOptions,
+  Outcome,
+} from '../src/machine/machine.ts'
 import type { Operations } from '../src/model/generated/types.ts'
-import { present } from '../src/present.ts'
-import type { Draft, Transaction, WireEvent } from '../src/transaction.ts'
+import { present } from '../src/model/present.ts'
+import type { Draft, Transaction, WireEvent } from '../src/machine/transaction.ts'
 import { note, noteEvent, noteRequest } from './conformance/noted.ts'
 import { faultsOfEvent, faultsOfOutput } from './conforms.ts'
 

@@ -8,7 +8,7 @@ import { attachDatabase, openDatabase, type Database } from '../src/storage/driv
 import { tableOfFormat1 } from '../src/storage/format-1.ts'
 import { migrate, type Migration } from '../src/storage/migrate.ts'
 import { sqliteStorage } from '../src/storage/sqlite.ts'
-import type { Transaction } from '../src/transaction.ts'
+import type { Transaction } from '../src/machine/transaction.ts'
 import { World } from './local-world.ts'
 import { killAll, startServer, type ServerProcess } from './server-process.ts'
 

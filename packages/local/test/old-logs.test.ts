@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { upgraded } from '../src/storage/format-1.ts'
-import type { Transaction } from '../src/transaction.ts'
+import type { Transaction } from '../src/machine/transaction.ts'
 import { complete, World } from './local-world.ts'
 
 /** A log as an earlier version wrote it: each line of the file a transaction. It must mean the same for ever. */

@@ -1,12 +1,12 @@
-import type { Execution } from '../src/execution.ts'
-import type { FollowUp } from '../src/follow-ups/follow-up.ts'
-import { applyTransaction } from '../src/apply/index.ts'
-import { domainKey } from '../src/keys.ts'
-import { documentedLimits } from '../src/limits.ts'
-import { createState } from '../src/state.ts'
-import type { Domain } from '../src/execution.ts'
-import type { State } from '../src/state.ts'
-import type { Transaction } from '../src/transaction.ts'
+import type { Execution } from '../src/machine/state/execution.ts'
+import type { FollowUp } from '../src/machine/state/pending-transition.ts'
+import { applyTransaction } from '../src/machine/apply/index.ts'
+import { domainKey } from '../src/machine/keys.ts'
+import { documentedLimits } from '../src/model/limits.ts'
+import { createState } from '../src/machine/state/state.ts'
+import type { Domain } from '../src/machine/state/execution.ts'
+import type { State } from '../src/machine/state/state.ts'
+import type { Transaction } from '../src/machine/transaction.ts'
 
 /** The state that a log leads to. */
 export function stateOf(log: Iterable<Transaction>): State {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { parseExecutionKey } from '../src/keys.ts'
+import { parseExecutionKey } from '../src/machine/keys.ts'
 import type { Decision } from '../src/model/generated/types.ts'
 import {
   act,

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createMachine } from '../src/machine.ts'
-import { Fault } from '../src/fault.ts'
-import type { Draft } from '../src/transaction.ts'
+import { createMachine } from '../src/machine/machine.ts'
+import { Fault } from '../src/model/swf-error.ts'
+import type { Draft } from '../src/machine/transaction.ts'
 import {
   cancelExternal,
   child,

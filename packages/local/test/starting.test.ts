@@ -133,7 +133,7 @@ describe('StartWorkflowExecution', () => {
   })
 
   test('run ids look like those of the service', async () => {
-    const { createMachine } = await import('../src/machine.ts')
+    const { createMachine } = await import('../src/machine/machine.ts')
     const machine = createMachine()
     const w = world()
     w.log.forEach(t => machine.apply(t))

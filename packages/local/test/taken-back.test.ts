@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { listen, type Listening } from '../src/doors/http/listen.ts'
-import type { RequestContext } from '../src/sequencer.ts'
+import { listen, type Listening } from '../src/transports/http/listen.ts'
+import type { RequestContext } from '../src/service/sequencer.ts'
 
 const doors: Listening[] = []
 afterEach(async () => {

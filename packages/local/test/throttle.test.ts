@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { createLocalSwf, testClock } from '../src/index.ts'
-import { actionRates, executionRates } from '../src/rates.ts'
-import { Throttle } from '../src/throttle.ts'
-import { taskToken } from '../src/tokens.ts'
+import { actionRates, executionRates } from '../src/model/rates.ts'
+import { Throttle } from '../src/service/throttle.ts'
+import { taskToken } from '../src/machine/tokens.ts'
 import { note } from './conformance/noted.ts'
 import { cancelExternal, child, schedule, signalExternal, timer, World } from './local-world.ts'
 

@@ -1,4 +1,4 @@
-import { Fault } from '../fault.ts'
+import { Fault } from '../model/swf-error.ts'
 
 /** The refusals of AWS's front end, with its own texts where those are known. All have status 400 (swf-semantics.md §1.3). */
 

@@ -1,4 +1,4 @@
-import { backupDatabase } from '../backup.ts'
+import { backupDatabase } from '../database/backup.ts'
 import { databaseFile, text, type Command } from './command.ts'
 
 /** `swf-local backup`: a copy of a database file, also while its server runs. */

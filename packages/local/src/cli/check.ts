@@ -1,4 +1,4 @@
-import { checkDatabase } from '../check.ts'
+import { checkDatabase } from '../database/check.ts'
 import { databaseFile, type Command } from './command.ts'
 
 /** `swf-local check`: whether a database file is as it was written. */

@@ -1,4 +1,4 @@
-import { compactDatabase } from '../compact-file.ts'
+import { compactDatabase } from '../database/compact.ts'
 import { databaseFile, type Command } from './command.ts'
 
 /** `swf-local compact`: makes a database file smaller. */

@@ -1,5 +1,5 @@
-import { exportHistories } from '../history-files.ts'
-import { salvageHistories } from '../salvage.ts'
+import { exportHistories } from '../database/history-files.ts'
+import { salvageHistories } from '../database/salvage.ts'
 import { databaseFile, text, type Command } from './command.ts'
 
 /** `swf-local export`: the histories in a database file, on the standard output. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { importHistories } from '../history-files.ts'
-import { checkedRegion } from '../regions.ts'
+import { importHistories } from '../database/history-files.ts'
+import { checkedRegion } from '../model/regions.ts'
 import { databaseFile, text, type Command } from './command.ts'
 
 /** `swf-local import`: makes a database file of histories. */

@@ -1,6 +1,6 @@
 import { readKeyFile } from '../access/key-file.ts'
 import { readTlsFiles } from '../access/tls.ts'
-import type { ListenOptions } from '../doors/http/listen.ts'
+import type { ListenOptions } from '../transports/http/listen.ts'
 import { printWarning, text, type Given } from './command.ts'
 
 type Protection = Pick<ListenOptions, 'accessKeys' | 'insecure' | 'tls'>

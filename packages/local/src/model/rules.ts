@@ -1,4 +1,4 @@
-import { isDuration, isWholeNumber, ONE_YEAR } from '../durations.ts'
+import { isDuration, isWholeNumber, ONE_YEAR } from './durations.ts'
 
 /** What the API model says in words only. A rule gives the constraint that a value breaks, or nothing. */
 type Rule = (value: string) => string | undefined

@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { toMilliseconds, toSeconds } from '../durations.ts'
+import { toMilliseconds, toSeconds } from './durations.ts'
 import { operations, shapes } from './generated/shapes.ts'
 import type { Operation } from './shape.ts'
 

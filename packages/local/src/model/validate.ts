@@ -1,5 +1,5 @@
-import type { Fault } from '../fault.ts'
-import { serialization, unknownOperation, validation } from '../faults.ts'
+import type { Fault } from './swf-error.ts'
+import { serialization, unknownOperation, validation } from './swf-errors.ts'
 import { operations, shapes } from './generated/shapes.ts'
 import type { Operations } from './generated/types.ts'
 import { emptyIsAbsent, memberRules, printedEnums, shapeRules } from './rules.ts'

@@ -1,5 +1,5 @@
-import { domainKey, executionKey } from '../keys.ts'
-import type { Transaction } from '../transaction.ts'
+import { domainKey, executionKey } from '../machine/keys.ts'
+import type { Transaction } from '../machine/transaction.ts'
 
 /** The table of format 1, as behind `CREATE TABLE`. */
 export const tableOfFormat1 = `log (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL)`

@@ -1,4 +1,4 @@
-import type { Transaction } from '../transaction.ts'
+import type { Transaction } from '../machine/transaction.ts'
 import { damagedFile, damagedRow } from './damage.ts'
 import { rollBack, type Database, type Statement } from './driver.ts'
 import { removeRows } from './removed.ts'

@@ -1,4 +1,4 @@
-import type { Transaction } from '../transaction.ts'
+import type { Transaction } from '../machine/transaction.ts'
 import { damagedRow } from './damage.ts'
 import type { Storage } from './storage.ts'
 

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib'
-import type { Transaction } from '../transaction.ts'
+import type { Transaction } from '../machine/transaction.ts'
 
 /** A transaction as the table `log` has it. */
 export interface Row {

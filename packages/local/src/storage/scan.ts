@@ -1,4 +1,4 @@
-import type { Transaction } from '../transaction.ts'
+import type { Transaction } from '../machine/transaction.ts'
 import type { DamagedRow } from './damage.ts'
 import type { Database } from './driver.ts'
 import { upgraded } from './format-1.ts'

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { LocalSwfError } from '../errors.ts'
-import { defaultRegion } from '../regions.ts'
+import { defaultRegion } from '../model/regions.ts'
 import { damagedFile } from './damage.ts'
 import { attachDatabase, openDatabase, type Database } from './driver.ts'
 import { applicationId, checkVersion, checkNames, foreign, ownerOf, version } from './header.ts'

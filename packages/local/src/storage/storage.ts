@@ -1,4 +1,4 @@
-import type { Transaction } from '../transaction.ts'
+import type { Transaction } from '../machine/transaction.ts'
 
 /** Where the log is kept. Synchronous: a group of transactions is durable when `append` returns. */
 export interface Storage {

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createLocalSwf, testClock } from '../index.ts'
-import type { Transaction } from '../transaction.ts'
+import type { Transaction } from '../machine/transaction.ts'
 import { sqliteStorage } from './sqlite.ts'
 
 const newFile = () => join(mkdtempSync(join(tmpdir(), 'reyield-')), 'swf.sqlite')

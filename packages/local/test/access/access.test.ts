@@ -11,8 +11,8 @@ import {
   type LocalSwf,
 } from '../../src/index.ts'
 import { authorizationOf } from '../../src/access/authorization.ts'
-import { regionOf } from '../../src/regions.ts'
-import { testDoors } from '../../src/doors/test-doors.ts'
+import { regionOf } from '../../src/model/regions.ts'
+import { testDoors } from '../../src/cli/test-endpoints.ts'
 import { coral, refusal, send, signedHeaders, type Unsigned } from './sign.ts'
 
 const key = { id: 'AKIDEXAMPLE', secret: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { afterAll, expect } from 'vitest'
-import { attributesMember } from '../../src/history-draft.ts'
-import type { WireEvent } from '../../src/transaction.ts'
+import { attributesMember } from '../../src/model/event-attributes.ts'
+import type { WireEvent } from '../../src/machine/transaction.ts'
 import { tellsMore, write } from './store.ts'
 
 type Kind = 'action' | 'decision' | 'event' | 'cause' | 'timeout' | 'fault' | 'quota'

@@ -1,4 +1,4 @@
-import { documentedLimits } from '../../src/limits.ts'
+import { documentedLimits } from '../../src/model/limits.ts'
 import { operations, shapes } from '../../src/model/generated/shapes.ts'
 import type { ScalarShape } from '../../src/model/shape.ts'
 

@@ -1,4 +1,4 @@
-import { parseExecutionKey } from '../../src/keys.ts'
+import { parseExecutionKey } from '../../src/machine/keys.ts'
 import type { Ledger } from './load.ts'
 import { attributesOf } from './log-checker.ts'
 import type { LogEvent, LogRow } from './log-checker.ts'

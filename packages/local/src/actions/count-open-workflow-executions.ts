@@ -1,8 +1,0 @@
-import { count, filterOf, openOnes } from '../visibility.ts'
-import type { ActionHandler } from './action.ts'
-import { findDomain } from './lookup.ts'
-
-export const countOpenWorkflowExecutions: ActionHandler<'CountOpenWorkflowExecutions'> = (
-  { domain, ...query },
-  context,
-) => ({ response: count(openOnes(findDomain(context, domain), query.startTimeFilter), filterOf(query)) })

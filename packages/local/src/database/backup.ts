@@ -1,0 +1,93 @@
+import { closeSync, fsyncSync, lstatSync, openSync, renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { LocalSwfError } from '../errors.ts'
+import { attachDatabase, type Database } from '../storage/driver.ts'
+import { applicationId, checkVersion, foreign } from '../storage/header.ts'
+import { unwritable } from '../storage/lock.ts'
+import { intact } from '../storage/log-table.ts'
+import { scan } from '../storage/scan.ts'
+
+/** How long a local SWF that is just starting may keep the backup waiting, in milliseconds. */
+const patience = 10_000
+
+/**
+ * Copies a database file, also while a local SWF has it open: the copy has everything that was acknowledged before the backup began.
+ * It's written under another name, every row of it is checked, and only then it gets its own name: there is no half a copy, whatever
+ * happens. (`<copy>.<process id>.part` may be left of a process that died.)
+ *
+ * @throws LocalSwfError BACKUP_EXISTS, DB_FOREIGN, DB_TOO_NEW, DB_DAMAGED, DB_UNWRITABLE
+ * @example
+ * ```ts
+ * backupDatabase('swf.sqlite', `swf-${new Date().toISOString().slice(0, 10)}.sqlite`)
+ * ```
+ */
+export function backupDatabase(file: string, copy: string): void {
+  for (const name of [copy, `${copy}-wal`, `${copy}-journal`]) refuseExisting(name)
+  const part = `${copy}.${process.pid}.part`
+  rmSync(part, { force: true })
+  try {
+    const format = write(file, part)
+    check(part, format)
+    flush(part)
+    refuseExisting(copy)
+    renameSync(part, copy)
+    flush(dirname(copy))
+  } catch (error) {
+    rmSync(part, { force: true })
+    if (error instanceof LocalSwfError) throw error
+    throw unwritable(copy, (error as Error).message, error)
+  }
+}
+
+/** Writes the copy, and returns its format. SQLite reads one state of the file, whatever is written to it meanwhile. */
+function write(file: string, part: string): number {
+  return reading(file, `${pathToFileURL(file).href}?mode=ro`, database => {
+    const one = (name: string) =>
+      Object.values(database.prepare(`PRAGMA swf.${name}`).get() as Record<string, number>)[0]!
+    const owner = one('application_id')
+    if (owner !== applicationId) throw foreign(file, owner)
+    const format = one('user_version')
+    checkVersion(file, format)
+    database.exec(`PRAGMA busy_timeout = ${patience}; VACUUM swf INTO '${part.replaceAll("'", "''")}'`)
+    return format
+  })
+}
+
+function check(part: string, format: number): void {
+  reading(part, part, database => {
+    for (const _ of intact(scan(database, { format, region: '' }), part));
+  })
+}
+
+function reading<T>(file: string, path: string, work: (database: Database) => T): T {
+  let database: Database
+  try {
+    database = attachDatabase(path)
+  } catch (error) {
+    throw unwritable(file, (error as Error).message, error)
+  }
+  try {
+    return work(database)
+  } finally {
+    database.close()
+  }
+}
+
+function refuseExisting(copy: string): void {
+  if (lstatSync(copy, { throwIfNoEntry: false }) === undefined) return
+  throw new LocalSwfError(
+    'BACKUP_EXISTS',
+    `${copy} is there already, and stays as it is. Give the backup another name`,
+  )
+}
+
+/** Waits until a file, or the names in a folder, are on the disk. */
+function flush(path: string): void {
+  const descriptor = openSync(path, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}

@@ -1,7 +1,0 @@
-import { fromWebPage } from '../../faults.ts'
-import { faultAnswer } from '../answer.ts'
-import type { Guard } from './request.ts'
-
-/** Web pages can post to loopback; their requests have an Origin header, those of SWF's clients have none. */
-export const refuseWebPages: Guard = ({ headers }) =>
-  headers.origin === undefined ? undefined : faultAnswer(fromWebPage())

@@ -1,0 +1,13 @@
+import { typeNotDeprecated } from '../../model/swf-errors.ts'
+import { registeredTypeKey } from '../keys.ts'
+import type { ActionHandler } from './action.ts'
+import { findDomain, findType } from './lookup.ts'
+
+/** Only a deprecated type can be deleted; what runs of it goes on, and its name is free again. */
+export const deleteWorkflowType: ActionHandler<'DeleteWorkflowType'> = (input, context) => {
+  const domain = findDomain(context, input.domain)
+  const type = findType(domain, 'WorkflowType', input.workflowType)
+  if (type.deprecationDate === undefined) throw typeNotDeprecated()
+  const key = registeredTypeKey(domain, type)
+  return { response: undefined, record: { kind: 'workflow-type-deleted', key } }
+}

@@ -1,0 +1,14 @@
+import { present } from '../../model/present.ts'
+import type { ActionHandler } from './action.ts'
+import { listTypes } from './list-types.ts'
+import { typeInfo } from './type-info.ts'
+
+/** Types of a status, or of one exact name, by name and version. */
+export const listWorkflowTypes: ActionHandler<'ListWorkflowTypes'> = (input, context) => {
+  const { page, nextPageToken } = listTypes(context, 'WorkflowType', input)
+  const typeInfos = page.map(type => ({
+    workflowType: { name: type.name, version: type.version },
+    ...typeInfo(type),
+  }))
+  return { response: present({ typeInfos, nextPageToken }) }
+}

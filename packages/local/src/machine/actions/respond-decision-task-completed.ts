@@ -1,0 +1,32 @@
+import { Batch } from '../decisions/batch.ts'
+import { checkBatch } from '../decisions/check-batch.ts'
+import { decide } from '../decisions/index.ts'
+import { overrideAfterCompletion } from '../state/task-list-override.ts'
+import type { ActionHandler } from './action.ts'
+import { findDecisionTask } from './lookup.ts'
+
+/**
+ * One transaction: DecisionTaskCompleted, the events of the decisions in order, and at the very end a
+ * DecisionTaskScheduled if a decision was refused and none is queued. A batch that breaks a rule writes nothing, and its
+ * token stays good. An empty list creates no decision task (swf-semantics.md §3.3).
+ */
+export const respondDecisionTaskCompleted: ActionHandler<'RespondDecisionTaskCompleted'> = (
+  input,
+  context,
+) => {
+  const { decisions = [], executionContext, taskList, taskListScheduleToStartTimeout } = input
+  const { execution, task } = findDecisionTask(context, input.taskToken)
+  checkBatch(decisions)
+  const { scheduledEventId, startedEventId } = task
+  const completed = {
+    executionContext,
+    scheduledEventId,
+    startedEventId,
+    taskList,
+    taskListScheduleToStartTimeout,
+  }
+  const override = overrideAfterCompletion(execution, completed)
+  const batch = new Batch(context, execution, completed, override)
+  for (const decision of decisions) decide(decision, batch)
+  return { response: undefined, record: batch.finish() }
+}

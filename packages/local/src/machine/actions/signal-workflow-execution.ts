@@ -1,0 +1,14 @@
+import { triggered } from '../history/history-draft.ts'
+import type { ActionHandler } from './action.ts'
+import { findOpenExecution } from './lookup.ts'
+
+/** Each call adds an event, no two are taken for one. */
+export const signalWorkflowExecution: ActionHandler<'SignalWorkflowExecution'> = (input, context) => {
+  const execution = findOpenExecution(context, input.domain, input)
+  const { signalName, input: data } = input
+  const attributes = { signalName, input: data, externalInitiatedEventId: 0 }
+  return {
+    response: undefined,
+    record: triggered('execution-signaled', execution, context.now, 'WorkflowExecutionSignaled', attributes),
+  }
+}

@@ -1,0 +1,11 @@
+import { domainAlreadyExists } from '../../model/swf-errors.ts'
+import { domainKey } from '../keys.ts'
+import type { ActionHandler } from './action.ts'
+import { findDomain } from './lookup.ts'
+
+/** The domain's types stay deprecated: they have actions of their own. */
+export const undeprecateDomain: ActionHandler<'UndeprecateDomain'> = ({ name }, context) => {
+  const domain = findDomain(context, name)
+  if (!domain.deprecated) throw domainAlreadyExists(name)
+  return { response: undefined, record: { kind: 'domain-undeprecated', key: domainKey(domain) } }
+}

@@ -1,0 +1,21 @@
+import { parseExecutionKey } from '../keys.ts'
+import type { Outgoing } from '../state/pending-transition.ts'
+import type { State } from '../state/state.ts'
+import type { Transaction } from '../transaction.ts'
+
+/** What a closed execution had asked for and nobody can be told the failure of. */
+export interface DroppedData {
+  readonly kind: Outgoing['kind']
+  readonly initiatedEventId: number
+}
+
+export function dropped(state: State, { seq, key, data }: Transaction): void {
+  const { kind, initiatedEventId } = data as DroppedData
+  const execution = state.executions.get(parseExecutionKey(key).runId)
+  if (execution === undefined) {
+    state.obsolete.push([seq])
+    return
+  }
+  execution.seqs.push(seq)
+  state.followUps.done(execution, kind, initiatedEventId)
+}

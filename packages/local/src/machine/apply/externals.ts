@@ -1,0 +1,59 @@
+import type { Execution } from '../state/execution.ts'
+import type { Incoming, Outgoing } from '../state/pending-transition.ts'
+import type { WorkflowExecution } from '../../model/generated/types.ts'
+import type { State } from '../state/state.ts'
+import type { EventEffects } from './effect.ts'
+
+export const externalEvents = {
+  SignalExternalWorkflowExecutionInitiated: (state, execution, initiated, { eventId: initiatedEventId }) => {
+    state.followUps.add({ kind: 'signal-external', execution, initiatedEventId, initiated })
+  },
+  WorkflowExecutionSignaled: (state, target, attributes) => {
+    delivered(state, target, attributes, 'signal-external', 'external-signaled')
+  },
+  /** Says by itself that the signal arrived: retention may have removed the target and its rows. */
+  ExternalWorkflowExecutionSignaled: (state, execution, { initiatedEventId }) => {
+    state.followUps.done(execution, 'signal-external', initiatedEventId)
+    state.followUps.done(execution, 'external-signaled', initiatedEventId)
+  },
+  SignalExternalWorkflowExecutionFailed: (state, execution, { initiatedEventId }) => {
+    state.followUps.done(execution, 'signal-external', initiatedEventId)
+  },
+
+  RequestCancelExternalWorkflowExecutionInitiated: (state, execution, initiated, { eventId }) => {
+    state.followUps.add({ kind: 'cancel-external', execution, initiatedEventId: eventId, initiated })
+  },
+  WorkflowExecutionCancelRequested: (state, target, attributes) => {
+    target.cancelRequested = true
+    if (attributes.cause === 'CHILD_POLICY_APPLIED') state.followUps.done(target, 'child-policy')
+    delivered(state, target, attributes, 'cancel-external', 'external-cancel-requested')
+  },
+  ExternalWorkflowExecutionCancelRequested: (state, execution, { initiatedEventId }) => {
+    state.followUps.done(execution, 'cancel-external', initiatedEventId)
+    state.followUps.done(execution, 'external-cancel-requested', initiatedEventId)
+  },
+  RequestCancelExternalWorkflowExecutionFailed: (state, execution, { initiatedEventId }) => {
+    state.followUps.done(execution, 'cancel-external', initiatedEventId)
+  },
+} satisfies EventEffects
+
+interface FromOutside {
+  readonly externalWorkflowExecution?: WorkflowExecution | undefined
+  /** 0 for what came from the API or from a child policy. */
+  readonly externalInitiatedEventId?: number | undefined
+}
+
+/** What an execution sent to another one has arrived: the sender is to be told, if it's open. */
+function delivered(
+  state: State,
+  target: Execution,
+  { externalWorkflowExecution, externalInitiatedEventId: initiatedEventId = 0 }: FromOutside,
+  sent: Outgoing['kind'],
+  told: Exclude<Incoming['kind'], 'child-started' | 'child-closed'>,
+): void {
+  const sender = state.executions.get(externalWorkflowExecution?.runId ?? '')
+  if (sender === undefined || initiatedEventId === 0) return
+  const asked = state.followUps.done(sender, sent, initiatedEventId)
+  if (!asked || sender.closed !== undefined) return
+  state.followUps.add({ kind: told, execution: sender, initiatedEventId, other: target })
+}

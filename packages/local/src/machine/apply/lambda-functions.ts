@@ -1,0 +1,67 @@
+import { endOf, toMilliseconds } from '../../model/durations.ts'
+import { lambdaFunction } from '../state/execution.ts'
+import type { Execution, LambdaFunction } from '../state/execution.ts'
+import type { State } from '../state/state.ts'
+import type { EventEffects } from './effect.ts'
+
+/** Seconds that a function has when the decision gives none: as many as one can have. */
+const longest = '900'
+
+export const lambdaEvents = {
+  LambdaFunctionScheduled: (state, execution, { id, name, input, startToCloseTimeout }, { eventId }) => {
+    const lambda: LambdaFunction = {
+      execution,
+      id,
+      name,
+      input,
+      scheduledEventId: eventId,
+      startToCloseTimeout: startToCloseTimeout ?? longest,
+      startedEventId: 0,
+      deadline: undefined,
+    }
+    execution.lambdas.set(id, lambda)
+    state.followUps.add({ kind: 'start-lambda', execution, lambda })
+  },
+
+  LambdaFunctionStarted: (state, execution, { scheduledEventId }, { eventId, eventTimestamp }) => {
+    const lambda = lambdaFunction(execution, scheduledEventId)!
+    started(state, lambda)
+    lambda.startedEventId = eventId
+    const end = endOf(toMilliseconds(eventTimestamp), lambda.startToCloseTimeout)
+    lambda.deadline = state.deadlines.add(end, execution, { kind: 'lambda', lambda })
+    state.toInvoke.add(lambda)
+  },
+
+  StartLambdaFunctionFailed: (state, execution, { scheduledEventId = 0 }) => {
+    const lambda = lambdaFunction(execution, scheduledEventId)!
+    started(state, lambda)
+    execution.lambdas.delete(lambda.id)
+  },
+
+  LambdaFunctionCompleted: ends,
+  LambdaFunctionFailed: ends,
+  LambdaFunctionTimedOut: ends,
+} satisfies EventEffects
+
+/** The service has done what it had to do by itself. */
+function started(state: State, lambda: LambdaFunction): void {
+  for (const followUp of state.followUps.of(lambda.execution)) {
+    if (followUp.kind === 'start-lambda' && followUp.lambda === lambda) state.followUps.remove(followUp)
+  }
+}
+
+function ends(
+  state: State,
+  execution: Execution,
+  { scheduledEventId }: { readonly scheduledEventId: number },
+): void {
+  const lambda = lambdaFunction(execution, scheduledEventId)!
+  execution.lambdas.delete(lambda.id)
+  letGo(state, lambda)
+}
+
+/** Nobody waits for its outcome any more. */
+export function letGo(state: State, lambda: LambdaFunction): void {
+  state.deadlines.remove(lambda.deadline)
+  state.toInvoke.delete(lambda)
+}

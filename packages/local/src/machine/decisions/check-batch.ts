@@ -1,0 +1,31 @@
+import { validation } from '../../model/swf-errors.ts'
+import type { Decision, DecisionType } from '../../model/generated/types.ts'
+import { attributesMember } from './index.ts'
+
+/** The decisions that close an execution; they may come without attributes. */
+const closing = new Set<DecisionType>([
+  'CompleteWorkflowExecution',
+  'FailWorkflowExecution',
+  'CancelWorkflowExecution',
+  'ContinueAsNewWorkflowExecution',
+])
+
+/** The decisions that can't stand in a batch with a closing one. */
+const incompatible = new Set<DecisionType>(['ScheduleActivityTask', 'StartTimer'])
+
+/** Throws ValidationException for a batch that must not be carried out; nothing is written then (swf-semantics.md §3.3). */
+export function checkBatch(decisions: readonly Decision[]): void {
+  for (const decision of decisions) {
+    const { decisionType } = decision
+    if (closing.has(decisionType) || decision[attributesMember(decisionType)] !== undefined) continue
+    throw validation(
+      `${decisionType}DecisionAttributes must be specified for decision of type ${decisionType}`,
+    )
+  }
+  const close = decisions.findIndex(({ decisionType }) => closing.has(decisionType))
+  if (close < 0) return
+  if (close < decisions.length - 1) throw validation('Close must be last decision in list')
+  if (decisions.some(({ decisionType }) => incompatible.has(decisionType))) {
+    throw validation('Specified decision is incompatible with close decision')
+  }
+}

@@ -1,0 +1,48 @@
+import type { ScheduleActivityTaskFailedCause } from '../../model/generated/types.ts'
+import { typeKey } from '../state/registered-type.ts'
+import type { DecisionHandler } from './decision.ts'
+
+/**
+ * Each value is the decision's, else the type's default; all five must resolve, and NONE is a value. The first cause that
+ * holds is reported, in this order: type, id, defaults, quota, rate (swf-semantics.md §4.2).
+ */
+export const scheduleActivityTask: DecisionHandler<'ScheduleActivityTask'> = (decision, batch) => {
+  const { activityType, activityId } = decision
+  const fail = (cause: ScheduleActivityTaskFailedCause) =>
+    batch.refuse('ScheduleActivityTaskFailed', { activityType, activityId, cause })
+
+  const type = batch.domain.activityTypes.get(typeKey(activityType))
+  if (type === undefined) return fail('ACTIVITY_TYPE_DOES_NOT_EXIST')
+  if (type.deprecationDate !== undefined) return fail('ACTIVITY_TYPE_DEPRECATED')
+  if (batch.activities.has(activityId)) return fail('ACTIVITY_ID_ALREADY_IN_USE')
+
+  const defaults = type.configuration
+  const taskList = decision.taskList ?? defaults.defaultTaskList
+  const scheduleToStartTimeout = decision.scheduleToStartTimeout ?? defaults.defaultTaskScheduleToStartTimeout
+  const scheduleToCloseTimeout = decision.scheduleToCloseTimeout ?? defaults.defaultTaskScheduleToCloseTimeout
+  const startToCloseTimeout = decision.startToCloseTimeout ?? defaults.defaultTaskStartToCloseTimeout
+  const heartbeatTimeout = decision.heartbeatTimeout ?? defaults.defaultTaskHeartbeatTimeout
+  if (taskList === undefined) return fail('DEFAULT_TASK_LIST_UNDEFINED')
+  if (scheduleToStartTimeout === undefined) return fail('DEFAULT_SCHEDULE_TO_START_TIMEOUT_UNDEFINED')
+  if (scheduleToCloseTimeout === undefined) return fail('DEFAULT_SCHEDULE_TO_CLOSE_TIMEOUT_UNDEFINED')
+  if (startToCloseTimeout === undefined) return fail('DEFAULT_START_TO_CLOSE_TIMEOUT_UNDEFINED')
+  if (heartbeatTimeout === undefined) return fail('DEFAULT_HEARTBEAT_TIMEOUT_UNDEFINED')
+  if (batch.activities.size >= batch.limits.openActivities) return fail('OPEN_ACTIVITIES_LIMIT_EXCEEDED')
+  if (!batch.context.withinRate('ScheduleActivityTask', batch.domain, taskList.name)) {
+    return fail('ACTIVITY_CREATION_RATE_EXCEEDED')
+  }
+
+  const scheduledEventId = batch.record('ActivityTaskScheduled', {
+    activityType,
+    activityId,
+    input: decision.input,
+    control: decision.control,
+    scheduleToStartTimeout,
+    scheduleToCloseTimeout,
+    startToCloseTimeout,
+    taskList,
+    taskPriority: decision.taskPriority ?? defaults.defaultTaskPriority,
+    heartbeatTimeout,
+  })
+  batch.activities.add(activityId, scheduledEventId)
+}

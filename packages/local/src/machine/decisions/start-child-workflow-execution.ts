@@ -1,0 +1,51 @@
+import type { StartChildWorkflowExecutionFailedCause } from '../../model/generated/types.ts'
+import { atMostAYear, resolve } from '../history/execution-start.ts'
+import type { NeededValue } from '../history/execution-start.ts'
+import { typeKey } from '../state/registered-type.ts'
+import type { DecisionHandler } from './decision.ts'
+
+/** In the order of the checks, which is that of StartWorkflowExecution. */
+const causes = {
+  executionStartToCloseTimeout: 'DEFAULT_EXECUTION_START_TO_CLOSE_TIMEOUT_UNDEFINED',
+  taskList: 'DEFAULT_TASK_LIST_UNDEFINED',
+  taskStartToCloseTimeout: 'DEFAULT_TASK_START_TO_CLOSE_TIMEOUT_UNDEFINED',
+  childPolicy: 'DEFAULT_CHILD_POLICY_UNDEFINED',
+} as const satisfies Record<NeededValue, StartChildWorkflowExecutionFailedCause>
+
+const needed = Object.keys(causes) as NeededValue[]
+
+/**
+ * The child starts in a transaction that follows; that its workflow id is taken shows then. What is refused here has no
+ * …Initiated event. Each value is the decision's, else the type's default, none the parent's (swf-semantics.md §4.9).
+ */
+export const startChildWorkflowExecution: DecisionHandler<'StartChildWorkflowExecution'> = (
+  decision,
+  batch,
+) => {
+  const { workflowType, workflowId, control, input, tagList } = decision
+  const fail = (cause: StartChildWorkflowExecutionFailedCause) => {
+    const attributes = { workflowType, cause, workflowId, initiatedEventId: 0, control }
+    batch.refuse('StartChildWorkflowExecutionFailed', attributes)
+  }
+
+  const type = batch.domain.workflowTypes.get(typeKey(workflowType))
+  if (type === undefined) return fail('WORKFLOW_TYPE_DOES_NOT_EXIST')
+  if (type.deprecationDate !== undefined) return fail('WORKFLOW_TYPE_DEPRECATED')
+  const values = resolve(atMostAYear(decision), type.configuration, needed)
+  if (typeof values === 'string') return fail(causes[values])
+  if (batch.openChildren >= batch.limits.openChildren) return fail('OPEN_CHILDREN_LIMIT_EXCEEDED')
+  if (batch.openExecutions >= batch.limits.openExecutions) return fail('OPEN_WORKFLOWS_LIMIT_EXCEEDED')
+  if (!batch.context.withinRate('StartChildWorkflowExecution', batch.domain))
+    return fail('CHILD_CREATION_RATE_EXCEEDED')
+
+  batch.record('StartChildWorkflowExecutionInitiated', {
+    workflowId,
+    workflowType,
+    control,
+    input,
+    tagList,
+    ...values,
+  })
+  batch.openChildren++
+  batch.openExecutions++
+}

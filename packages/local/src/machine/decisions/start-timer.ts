@@ -1,0 +1,15 @@
+import type { StartTimerFailedCause } from '../../model/generated/types.ts'
+import type { DecisionHandler } from './decision.ts'
+
+/** Ids are unique among the open timers only; 0 seconds are allowed (swf-semantics.md §4.4). */
+export const startTimer: DecisionHandler<'StartTimer'> = (
+  { timerId, control, startToFireTimeout },
+  batch,
+) => {
+  const fail = (cause: StartTimerFailedCause) => batch.refuse('StartTimerFailed', { timerId, cause })
+  if (batch.timers.has(timerId)) return fail('TIMER_ID_ALREADY_IN_USE')
+  if (batch.timers.size >= batch.limits.openTimers) return fail('OPEN_TIMERS_LIMIT_EXCEEDED')
+  if (!batch.context.withinRate('StartTimer', batch.domain)) return fail('TIMER_CREATION_RATE_EXCEEDED')
+  const startedEventId = batch.record('TimerStarted', { timerId, control, startToFireTimeout })
+  batch.timers.add(timerId, startedEventId)
+}

@@ -1,0 +1,59 @@
+import type { TypeId } from '../model/swf-errors.ts'
+
+/**
+ * What a transaction has as its key: the domain, type or execution that it is about. Neither regions nor domains nor types have a
+ * slash in their names. The workflow id of a child may have one, so it is encoded; run ids have some, and are at the end.
+ */
+
+/** A domain. The same name in two regions is two domains. */
+export interface DomainId {
+  readonly region: string
+  readonly name: string
+}
+
+/** An execution of a domain. */
+export interface RunKey {
+  readonly domain: DomainId
+  readonly workflowId: string
+  readonly runId: string
+}
+
+/** `<region>/<domain>` */
+export const domainKey = ({ region, name }: DomainId) => `${region}/${name}`
+
+export function parseDomainKey(key: string): DomainId {
+  const [region = '', name = ''] = key.split('/')
+  return { region, name }
+}
+
+/** `<region>/<domain>/<name>/<version>` */
+export const registeredTypeKey = (domain: DomainId, { name, version }: TypeId) =>
+  `${domainKey(domain)}/${name}/${version}`
+
+export function parseTypeKey(key: string): TypeId & { readonly domain: DomainId } {
+  const [region = '', domain = '', name = '', version = ''] = key.split('/')
+  return { domain: { region, name: domain }, name, version }
+}
+
+/** `<region>/<domain>/<encoded workflow id>/<run id>` */
+export const executionKey = ({ domain, workflowId, runId }: RunKey) =>
+  `${domainKey(domain)}/${encoded(workflowId)}/${runId}`
+
+export function parseExecutionKey(key: string): RunKey {
+  const name = key.indexOf('/') + 1
+  const workflowId = key.indexOf('/', name) + 1
+  const runId = key.indexOf('/', workflowId) + 1
+  return {
+    domain: { region: key.slice(0, name - 1), name: key.slice(name, workflowId - 1) },
+    workflowId: decoded(key.slice(workflowId, runId - 1)),
+    runId: key.slice(runId),
+  }
+}
+
+/** Slashes, the percent sign itself, and control characters, which a database doesn't keep in every place. */
+const encoded = (workflowId: string) =>
+  // eslint-disable-next-line no-control-regex
+  workflowId.replace(/[%/\u0000-\u001f\u007f]/g, encodeURIComponent)
+
+const decoded = (workflowId: string) =>
+  workflowId.includes('%') ? decodeURIComponent(workflowId) : workflowId

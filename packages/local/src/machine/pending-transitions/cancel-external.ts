@@ -1,0 +1,32 @@
+import { openExecution } from '../actions/lookup.ts'
+import type { Context } from '../context.ts'
+import { workflowExecution } from '../state/execution.ts'
+import { triggered } from '../history/history-draft.ts'
+import { dropped } from './dropped.ts'
+import type { Outgoing } from '../state/pending-transition.ts'
+
+/** Another execution of the domain is asked to cancel; or the one that asked is told that it can't be. */
+export function cancelExternal(followUp: Extract<Outgoing, { kind: 'cancel-external' }>, context: Context) {
+  const { execution: sender, initiatedEventId, initiated } = followUp
+  const { workflowId, runId, control, decisionTaskCompletedEventId } = initiated
+  const { now, withinRate } = context
+  const target = openExecution(sender.domain, { workflowId, runId })
+  if (target !== undefined && withinRate('RequestCancelExternalWorkflowExecution', sender.domain)) {
+    return triggered('cancel-requested', target, now, 'WorkflowExecutionCancelRequested', {
+      externalWorkflowExecution: workflowExecution(sender),
+      externalInitiatedEventId: initiatedEventId,
+    })
+  }
+  if (sender.closed !== undefined) return dropped(followUp)
+  return triggered('cancel-not-requested', sender, now, 'RequestCancelExternalWorkflowExecutionFailed', {
+    workflowId,
+    runId,
+    cause:
+      target === undefined
+        ? 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'
+        : 'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED',
+    initiatedEventId,
+    decisionTaskCompletedEventId,
+    control,
+  })
+}

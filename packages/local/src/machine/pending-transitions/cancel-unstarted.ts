@@ -1,0 +1,14 @@
+import type { Context } from '../context.ts'
+import type { ActivityTask, Execution } from '../state/execution.ts'
+import { triggered } from '../history/history-draft.ts'
+
+/** A cancel was requested of an activity that no worker has: the service cancels it itself (swf-semantics.md §4.3). */
+export const cancelUnstarted = (
+  { execution, task }: { readonly execution: Execution; readonly task: ActivityTask },
+  { now }: Context,
+) =>
+  triggered('activity-canceled', execution, now, 'ActivityTaskCanceled', {
+    scheduledEventId: task.scheduledEventId,
+    startedEventId: 0,
+    latestCancelRequestedEventId: task.latestCancelRequestedEventId,
+  })

@@ -1,0 +1,24 @@
+import type { Context } from '../context.ts'
+import { workflowExecution } from '../state/execution.ts'
+import { triggered } from '../history/history-draft.ts'
+import type { Incoming } from '../state/pending-transition.ts'
+
+/** An execution's signal has arrived; the event names the run that got it. */
+export const tellSignaled = (
+  { execution, initiatedEventId, other }: Extract<Incoming, { kind: 'external-signaled' }>,
+  { now }: Context,
+) =>
+  triggered('external-signaled', execution, now, 'ExternalWorkflowExecutionSignaled', {
+    workflowExecution: workflowExecution(other),
+    initiatedEventId,
+  })
+
+/** The same for a request to cancel. */
+export const tellCancelRequested = (
+  { execution, initiatedEventId, other }: Extract<Incoming, { kind: 'external-cancel-requested' }>,
+  { now }: Context,
+) =>
+  triggered('external-cancel-requested', execution, now, 'ExternalWorkflowExecutionCancelRequested', {
+    workflowExecution: workflowExecution(other),
+    initiatedEventId,
+  })

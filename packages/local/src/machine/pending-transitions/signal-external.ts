@@ -1,0 +1,34 @@
+import { openExecution } from '../actions/lookup.ts'
+import type { Context } from '../context.ts'
+import { workflowExecution } from '../state/execution.ts'
+import { triggered } from '../history/history-draft.ts'
+import { dropped } from './dropped.ts'
+import type { Outgoing } from '../state/pending-transition.ts'
+
+/** A signal to another execution of the domain, or to oneself, arrives; or the execution is told that it can't. */
+export function signalExternal(followUp: Extract<Outgoing, { kind: 'signal-external' }>, context: Context) {
+  const { execution: sender, initiatedEventId, initiated } = followUp
+  const { workflowId, runId, signalName, input, control, decisionTaskCompletedEventId } = initiated
+  const { now, withinRate } = context
+  const target = openExecution(sender.domain, { workflowId, runId })
+  if (target !== undefined && withinRate('SignalExternalWorkflowExecution', sender.domain)) {
+    return triggered('execution-signaled', target, now, 'WorkflowExecutionSignaled', {
+      signalName,
+      input,
+      externalWorkflowExecution: workflowExecution(sender),
+      externalInitiatedEventId: initiatedEventId,
+    })
+  }
+  if (sender.closed !== undefined) return dropped(followUp)
+  return triggered('signal-not-delivered', sender, now, 'SignalExternalWorkflowExecutionFailed', {
+    workflowId,
+    runId,
+    cause:
+      target === undefined
+        ? 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'
+        : 'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED',
+    initiatedEventId,
+    decisionTaskCompletedEventId,
+    control,
+  })
+}

@@ -1,0 +1,30 @@
+import type { Context } from '../context.ts'
+import { workflowExecution } from '../state/execution.ts'
+import { triggered } from '../history/history-draft.ts'
+import { startDraft } from '../history/execution-start.ts'
+import { dropped } from './dropped.ts'
+import type { Outgoing } from '../state/pending-transition.ts'
+
+/** A child starts, also when its parent closed in the batch that asked for it; or its workflow id is taken. */
+export function startChild(followUp: Extract<Outgoing, { kind: 'start-child' }>, context: Context) {
+  const { execution: parent, initiatedEventId, initiated } = followUp
+  const { control, decisionTaskCompletedEventId, workflowId, ...values } = initiated
+  const { now, randomId } = context
+  if (!parent.domain.open.has(workflowId)) {
+    const started = {
+      ...values,
+      parentWorkflowExecution: workflowExecution(parent),
+      parentInitiatedEventId: initiatedEventId,
+    }
+    return startDraft({ domain: parent.domain, workflowId, runId: randomId() }, started, now)
+  }
+  if (parent.closed !== undefined) return dropped(followUp)
+  return triggered('child-not-started', parent, now, 'StartChildWorkflowExecutionFailed', {
+    workflowType: values.workflowType,
+    cause: 'WORKFLOW_ALREADY_RUNNING',
+    workflowId,
+    initiatedEventId,
+    decisionTaskCompletedEventId,
+    control,
+  })
+}

@@ -1,0 +1,23 @@
+import type { Context } from '../context.ts'
+import type { Execution, LambdaFunction } from '../state/execution.ts'
+import { continued, triggered } from '../history/history-draft.ts'
+
+interface LambdaDue {
+  readonly execution: Execution
+  readonly lambda: LambdaFunction
+}
+
+/** A scheduled Lambda function starts. Without a role it can't: cause and message are the service's (swf-semantics.md §4.10). */
+export function startLambda({ execution, lambda }: LambdaDue, { now }: Context) {
+  const { scheduledEventId } = lambda
+  if (execution.configuration.lambdaRole === undefined) {
+    return triggered('lambda-not-started', execution, now, 'StartLambdaFunctionFailed', {
+      scheduledEventId,
+      cause: 'ASSUME_ROLE_FAILED',
+      message: 'No IAM role is attached to the current workflow execution.',
+    })
+  }
+  const draft = continued(execution, now)
+  draft.write('LambdaFunctionStarted', { scheduledEventId })
+  return draft.draft('lambda-started')
+}

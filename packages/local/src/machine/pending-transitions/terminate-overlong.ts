@@ -1,0 +1,13 @@
+import type { Context } from '../context.ts'
+import type { Execution } from '../state/execution.ts'
+import { continued } from '../history/history-draft.ts'
+
+/** A history has reached its greatest length (swf-semantics.md §9.1). */
+export function terminateOverlong({ execution }: { readonly execution: Execution }, { now }: Context) {
+  const draft = continued(execution, now)
+  draft.write('WorkflowExecutionTerminated', {
+    childPolicy: execution.configuration.childPolicy,
+    cause: 'EVENT_LIMIT_EXCEEDED',
+  })
+  return draft.draft('execution-terminated')
+}

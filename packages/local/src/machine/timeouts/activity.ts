@@ -1,0 +1,15 @@
+import { activityDeadline } from '../state/activity-deadline.ts'
+import type { ActivityTask, Execution } from '../state/execution.ts'
+import { triggered } from '../history/history-draft.ts'
+
+/** The earliest of an activity's timeouts has passed; details are those of its last heartbeat. */
+export function activityTimedOut(
+  execution: Execution,
+  { task }: { readonly task: ActivityTask },
+  now: number,
+) {
+  const { scheduledEventId, startedEventId, heartbeatDetails: details } = task
+  const { timeoutType } = activityDeadline(task)!
+  const attributes = { timeoutType, scheduledEventId, startedEventId, details }
+  return triggered('activity-timed-out', execution, now, 'ActivityTaskTimedOut', attributes)
+}

@@ -1,0 +1,61 @@
+import { parseExecutionKey } from '../machine/keys.ts'
+import type { Transaction } from '../machine/transaction.ts'
+
+const closings: ReadonlySet<string> = new Set([
+  'WorkflowExecutionCompleted',
+  'WorkflowExecutionFailed',
+  'WorkflowExecutionCanceled',
+  'WorkflowExecutionTimedOut',
+  'WorkflowExecutionTerminated',
+  'WorkflowExecutionContinuedAsNew',
+])
+
+interface Waiting {
+  resolve(): void
+  reject(error: unknown): void
+}
+
+/** Those who wait for an execution to close, by run id. */
+export class Closings {
+  readonly #waiting = new Map<string, Set<Waiting>>()
+
+  /** Resolves when the run's closing is durable; rejects with the signal's reason. */
+  wait(runId: string, signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        signal?.removeEventListener('abort', gone)
+        const set = this.#waiting.get(runId)
+        set?.delete(waiting)
+        if (set?.size === 0) this.#waiting.delete(runId)
+      }
+      const waiting: Waiting = {
+        resolve() {
+          leave()
+          resolve()
+        },
+        reject(error) {
+          leave()
+          reject(error)
+        },
+      }
+      const gone = () => waiting.reject(signal!.reason)
+      if (signal?.aborted) return gone()
+      const set = this.#waiting.get(runId) ?? new Set()
+      this.#waiting.set(runId, set.add(waiting))
+      signal?.addEventListener('abort', gone, { once: true })
+    })
+  }
+
+  /** Looks at a durable transaction. */
+  committed({ key, events }: Transaction): void {
+    const last = events?.at(-1)
+    if (last === undefined || !closings.has(last.eventType)) return
+    const { runId } = parseExecutionKey(key)
+    for (const one of this.#waiting.get(runId) ?? []) one.resolve()
+  }
+
+  /** Nobody can learn of a closing any more. */
+  end(error: unknown): void {
+    for (const set of this.#waiting.values()) for (const one of set) one.reject(error)
+  }
+}

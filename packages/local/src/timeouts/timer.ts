@@ -1,8 +1,0 @@
-import type { Execution, Timer } from '../execution.ts'
-import { triggered } from '../history-draft.ts'
-
-/** A timer's time has come. */
-export function timerFired(execution: Execution, { timer }: { readonly timer: Timer }, now: number) {
-  const { timerId, startedEventId } = timer
-  return triggered('timer-fired', execution, now, 'TimerFired', { timerId, startedEventId })
-}

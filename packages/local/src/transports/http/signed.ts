@@ -1,0 +1,43 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { AccessControl, Claim } from '../../access/access-control.ts'
+import { missingToken } from '../../access/refusals.ts'
+import { Fault } from '../../model/swf-error.ts'
+import { faultAnswer } from '../swf-protocol.ts'
+import type { Guard, Route } from './request.ts'
+
+/**
+ * Requires signatures: the guard checks the head of a request, before its body is read, and the route verifies the signature
+ * over both. `isOpen`: what needs no signature.
+ */
+export function signedOnly(
+  control: AccessControl,
+  isOpen: (method: string, path: string) => boolean,
+): { readonly guard: Guard; readonly route: Route } {
+  /** By the headers, which guard and route both see. */
+  const claims = new WeakMap<IncomingHttpHeaders, Claim>()
+  return {
+    guard({ method = '', url = '', rawHeaders, headers }) {
+      const [path = ''] = url.split('?', 1)
+      if (isOpen(method, path)) return undefined
+      try {
+        claims.set(headers, control.check({ method, url, rawHeaders }))
+        return undefined
+      } catch (error) {
+        if (error instanceof Fault) return faultAnswer(error)
+        throw error
+      }
+    },
+    async route({ method, path, headers, body }) {
+      if (isOpen(method, path)) return undefined
+      try {
+        const claim = claims.get(headers)
+        if (claim === undefined) throw missingToken()
+        await claim.verify(body)
+        return undefined
+      } catch (error) {
+        if (error instanceof Fault) return faultAnswer(error)
+        throw error
+      }
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { Unsent } from './unsent-responses.ts'
+
+beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
+afterEach(() => vi.useRealTimers())
+
+const megabyte = 1024 * 1024
+
+/** Answers by name; those whose connections were cut, in order. */
+class Answers {
+  readonly unsent = new Unsent()
+  readonly cut: string[] = []
+  readonly admitted: string[] = []
+
+  send(name: string, megabytes: number) {
+    const sending = { bytes: megabytes * megabyte, cut: () => this.cut.push(name) }
+    this.unsent.add(sending)
+    return { taken: () => this.unsent.delete(sending) }
+  }
+
+  /** Asks for room; the test says when the answer is made. */
+  async ask(name: string): Promise<void> {
+    void this.unsent.room().then(() => this.admitted.push(name))
+    await Promise.resolve()
+  }
+}
+
+it('cuts nobody as long as all unsent answers together are 32 MB', () => {
+  const answers = new Answers()
+  answers.send('a', 16)
+  answers.send('b', 16)
+  vi.advanceTimersByTime(3_600_000)
+  expect(answers.cut).toEqual([])
+})
+
+it('does not cut a single answer, however large it is, while nobody else asks for one', async () => {
+  const answers = new Answers()
+  answers.send('a', 33)
+  vi.advanceTimersByTime(3_600_000)
+  expect(answers.cut).toEqual([])
+  await answers.ask('b')
+  await vi.advanceTimersByTimeAsync(250)
+  expect([answers.cut, answers.admitted]).toEqual([['a'], ['b']])
+})
+
+it('cuts the connections that have waited longest, and no more than it takes', () => {
+  const answers = new Answers()
+  answers.send('a', 12)
+  answers.send('b', 12)
+  answers.send('c', 12)
+  vi.advanceTimersByTime(3_600_000)
+  expect(answers.cut).toEqual(['a'])
+})
+
+it('cuts no connection before a second', () => {
+  const answers = new Answers()
+  answers.send('a', 20)
+  vi.advanceTimersByTime(500)
+  answers.send('b', 20)
+  answers.send('c', 20)
+  vi.advanceTimersByTime(499)
+  expect(answers.cut).toEqual([])
+  vi.advanceTimersByTime(251) // the next look
+  expect(answers.cut).toEqual(['a'])
+  vi.advanceTimersByTime(500)
+  expect(answers.cut).toEqual(['a', 'b'])
+})
+
+it('cuts nobody whose answer was taken in the meantime', () => {
+  const answers = new Answers()
+  const a = answers.send('a', 20)
+  answers.send('b', 20)
+  a.taken()
+  vi.advanceTimersByTime(3_600_000)
+  expect(answers.cut).toEqual([])
+})
+
+it('makes one large answer at a time, in the order in which they were asked for', async () => {
+  const answers = new Answers()
+  for (const name of ['a', 'b', 'c']) await answers.ask(name)
+  expect(answers.admitted).toEqual(['a'])
+  for (const expected of [
+    ['a', 'b'],
+    ['a', 'b', 'c'],
+  ]) {
+    answers.unsent.made()
+    await Promise.resolve()
+    expect(answers.admitted).toEqual(expected)
+  }
+})
+
+it('makes no further large answer beyond 32 MB, until one is taken', async () => {
+  const answers = new Answers()
+  await answers.ask('a')
+  const first = answers.send('a', 33)
+  answers.unsent.made()
+  await answers.ask('b')
+  expect(answers.admitted).toEqual(['a'])
+  first.taken()
+  await Promise.resolve()
+  expect(answers.admitted).toEqual(['a', 'b'])
+})
+
+it('makes room within a second and a quarter, by cutting the one who has waited longest', async () => {
+  const answers = new Answers()
+  for (const name of ['a', 'b', 'c']) answers.send(name, 12)
+  await answers.ask('d')
+  await vi.advanceTimersByTimeAsync(1250)
+  expect([answers.cut, answers.admitted]).toEqual([['a'], ['d']])
+})

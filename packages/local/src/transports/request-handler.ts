@@ -1,0 +1,45 @@
+import type { Requests } from '../service/sequencer.ts'
+import { answer } from './swf-protocol.ts'
+
+/** As much of an AWS SDK (v3) request as this door reads. */
+export interface HandledRequest {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+/** An AWS SDK (v3) `requestHandler`. */
+export interface RequestHandler {
+  handle(
+    request: HandledRequest,
+    options?: { abortSignal?: AbortSignal | undefined },
+  ): Promise<{ response: { statusCode: number; headers: Record<string, string>; body: Uint8Array } }>
+  updateHttpClientConfig(): void
+  httpHandlerConfigs(): object
+  destroy(): void
+}
+
+/** The door for clients of the AWS SDK in the same process: the same bytes, without sockets. */
+export function requestHandler(requests: Requests): RequestHandler {
+  return {
+    async handle(request, { abortSignal } = {}) {
+      const header = (wanted: string) =>
+        Object.entries(request.headers).find(([name]) => name.toLowerCase() === wanted)?.[1]
+      const { status, headers, body } = await answer(requests, header('x-amz-target'), textOf(request.body), {
+        signal: abortSignal,
+        authorization: header('authorization'),
+      })
+      const lower = Object.fromEntries(
+        Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+      )
+      return { response: { statusCode: status, headers: lower, body: Buffer.from(body) } }
+    },
+    updateHttpClientConfig() {},
+    httpHandlerConfigs: () => ({}),
+    destroy() {},
+  }
+}
+
+function textOf(body: unknown): string {
+  if (body instanceof Uint8Array) return new TextDecoder().decode(body)
+  return typeof body === 'string' ? body : ''
+}
