@@ -100,6 +100,20 @@ module.exports = {
       to: { path: '^packages/replay/src/(kinds/|decisions/|[^/]+[.]ts$)', pathNot: 'workflow-log[.]ts$' },
     },
     {
+      name: 'internal-entries-are-ours',
+      comment: 'Examples show what users may import: no `internal` entry, which any release may change.',
+      severity: 'error',
+      from: { path: '^examples/' },
+      to: { path: '^packages/[^/]+/src/internal[.]ts$' },
+    },
+    {
+      name: 'testing-entry-is-for-tests',
+      comment: 'What answers from a script is for tests.',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: tests },
+      to: { path: '^packages/client/src/testing[.]ts$' },
+    },
+    {
       name: 'replay-is-pure',
       comment:
         'The engine knows no network, no files, no processes; only those who ask for source lines read files.',

@@ -174,7 +174,11 @@ export function written(name, { exported, reachable }) {
       : [`## ${title}`, ...[...texts].map(([one, text]) => `### ${one}\n\n\`\`\`ts\n${text}\n\`\`\``)]
   return `${[
     `# API of ${name}`,
-    'Written by `npm run api`; a test compares it. A change here is a change for users.',
+    `Written by \`npm run api\`; a test compares it. ${
+      name.endsWith('/internal')
+        ? 'Not for users, and not covered by semantic versioning.'
+        : 'A change here is a change for users.'
+    }`,
     ...part('Exported', exported),
     ...part('Mentioned, not exported', reachable),
   ].join('\n\n')}\n`

@@ -61,3 +61,12 @@ it.each<[string, string, string, string[]]>([
   const after = reportOf(index.replace(from, to), parts.replace(from, to))
   expect(changes(reportOf(index, parts), after)).toEqual(expected)
 })
+
+it('says of an internal entry that semantic versioning does not cover it', () => {
+  const api = { exported: new Map(), reachable: new Map() }
+  const about = (name: string) => written(name, api).split('\n')[2]
+  expect([about('@x/y'), about('@x/y/internal')]).toEqual([
+    'Written by `npm run api`; a test compares it. A change here is a change for users.',
+    'Written by `npm run api`; a test compares it. Not for users, and not covered by semantic versioning.',
+  ])
+})

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { localCatalogue, localWarnings } from '@reyield/local'
-import { catalogue } from '@reyield/workflow'
+import { catalogue } from '@reyield/workflow/internal'
 import { expect, it } from 'vitest'
 
 it('docs/errors.md has a section for every code, and none for others', () => {

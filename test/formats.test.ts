@@ -1,14 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import {
-  encodedError,
-  failureToWire,
-  json,
-  packInput,
-  superjson,
-  text,
-  writeContext,
-  type PayloadPipeline,
-} from '../packages/data/src/index.ts'
+import { json, superjson, text, type PayloadPipeline } from '../packages/data/src/index.ts'
+import { encodedError, failureToWire, packInput, writeContext } from '../packages/data/src/internal.ts'
 import { ActivityFailedError } from '@reyield/workflow'
 import { expect, it } from 'vitest'
 import { undecidable } from '../packages/worker/src/decisions/undecidable.ts'

@@ -50,7 +50,12 @@ describe(`README's program, the types that are inferred, and in deep runs exampl
     filter: path => !/\/(dist|node_modules)(\/|$)|\.(js|json|py|d\.ts)$/.test(path),
   })
   const typeTests = readFileSync(join(root, 'packages/workflow/src/types.test.ts'), 'utf8')
-  writeFileSync(join(folder, 'types.ts'), typeTests.replaceAll("'./index.ts'", "'@reyield/workflow'"))
+  writeFileSync(
+    join(folder, 'types.ts'),
+    typeTests
+      .replaceAll("'./index.ts'", "'@reyield/workflow'")
+      .replaceAll("'./internal.ts'", "'@reyield/workflow/internal'"),
+  )
   writeFileSync(
     join(folder, 'required.cts'),
     "import workflow = require('@reyield/workflow')\nexport const { name } = workflow.workflow({ name: 'a' }, function* (n: number) { return n })\n",
@@ -117,11 +122,16 @@ describe(`what can't be declared is refused by the compiler, with the reason${wh
 })
 
 it('packages of Reyield can be required', () => {
-  const code =
-    "console.log(typeof require('@reyield/workflow').workflow, typeof require('@reyield/testing').run)"
+  const names = {
+    workflow: '@reyield/workflow',
+    drive: '@reyield/workflow/internal',
+    scriptedSwf: '@reyield/client/testing',
+    run: '@reyield/testing',
+  }
+  const code = `console.log(...Object.entries(${JSON.stringify(names)}).map(([name, entry]) => typeof require(entry)[name]))`
   const args = ['--no-warnings', '-e', code]
   expect(execFileSync(process.execPath, args, { cwd: join(root, 'examples'), encoding: 'utf8' })).toBe(
-    'function function\n',
+    'function function function function\n',
   )
 })
 

@@ -1,4 +1,5 @@
-import { mark, milliseconds, type Duration } from '@reyield/workflow'
+import { milliseconds, type Duration } from '@reyield/workflow'
+import { mark } from '@reyield/workflow/internal'
 import { CallTimedOutError } from './errors/call-timed-out.ts'
 import type { CallOptions } from './swf.ts'
 import type { Timers } from './timers.ts'

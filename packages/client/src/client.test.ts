@@ -1,7 +1,8 @@
 import { text, type PayloadPipeline } from '@reyield/data'
 import { activities, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { createClient, scriptedFault, scriptedSwf, type ScriptedAnswer, type SwfMethod } from './index.ts'
+import { createClient, type SwfMethod } from './index.ts'
+import { scriptedFault, scriptedSwf, type ScriptedAnswer } from './testing.ts'
 
 const { step } = activities<{ step(n: number): Promise<number> }>({ startToClose: '1m' })
 const order = workflow(

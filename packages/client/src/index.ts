@@ -36,9 +36,6 @@ export { awsSwf } from './aws.ts'
 export type { AwsSwf, AwsSwfOptions } from './aws.ts'
 export { isOutage, retrying } from './retry.ts'
 export type { RetryingOptions } from './retry.ts'
-export { scriptedFault, scriptedSwf } from './scripted.ts'
-export type { ScriptedAnswer, ScriptedCall } from './scripted.ts'
-export { realTimers } from './timers.ts'
 export type { Timers } from './timers.ts'
 
 // errors

@@ -1,6 +1,7 @@
 import { workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { createClient, scriptedSwf, type ExecutionQuery, type ListOptions } from './index.ts'
+import { createClient, type ExecutionQuery, type ListOptions } from './index.ts'
+import { scriptedSwf } from './testing.ts'
 
 const order = workflow({ name: 'order', version: '2.1' }, async function* () {
   return 7

@@ -6,7 +6,7 @@ import {
   encodePayload,
   readContext,
   writeChecked,
-} from '@reyield/data'
+} from '@reyield/data/internal'
 import type { Signal } from '@reyield/workflow'
 import { bounded, type ClientCallOptions } from './call-options.ts'
 import type { ClientContext } from './context.ts'

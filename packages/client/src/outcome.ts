@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { failureFromWire } from '@reyield/data'
+import { failureFromWire } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
 import { WorkflowContinuedAsNewError } from './errors/continued.ts'
 import {

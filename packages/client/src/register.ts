@@ -1,5 +1,6 @@
 import type { CallOptions, Swf } from './swf.ts'
-import { toSeconds, type AnyWorkflow, type Timeout } from '@reyield/workflow'
+import type { AnyWorkflow, Timeout } from '@reyield/workflow'
+import { toSeconds } from '@reyield/workflow/internal'
 
 /** An activity type to be registered. Deciders send all values with every call, so these defaults serve other deciders. */
 export interface ActivityTypeOptions {

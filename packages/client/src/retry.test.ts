@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { retrying, scriptedFault, scriptedSwf, type Timers } from './index.ts'
+import { retrying, type Timers } from './index.ts'
+import { scriptedFault, scriptedSwf } from './testing.ts'
 
 /** Time in the test's hand: a wait moves the clock, and is noted. */
 function timersInHand(): Timers & { readonly waits: number[] } {

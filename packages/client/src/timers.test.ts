@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { realTimers } from './index.ts'
+import { realTimers } from './internal.ts'
 
 it('a wait that is longer than Node can time does not end at once', async () => {
   const over = new AbortController()

@@ -1,7 +1,8 @@
 import { signal } from '@reyield/workflow'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createClient, scriptedFault, type RunHandle, type WorkflowHandle } from '../src/index.ts'
+import { createClient, type RunHandle, type WorkflowHandle } from '../src/index.ts'
+import { scriptedFault } from '../src/testing.ts'
 import { chainWorld, closings, order, other, type ChainWorld, type Closing } from './chain-world.ts'
 
 const go = signal<string>('go')

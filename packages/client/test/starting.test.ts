@@ -3,14 +3,13 @@ import { describe, expect, it } from 'vitest'
 import {
   createClient,
   retrying,
-  scriptedFault,
-  scriptedSwf,
   swfMethods,
   type Client,
   type ClientCallOptions,
   type StartOptions,
   type Swf,
 } from '../src/index.ts'
+import { scriptedFault, scriptedSwf } from '../src/testing.ts'
 import { chainWorld, order, orderTwo, other, type ChainWorld } from './chain-world.ts'
 
 const go = signal<string>('go')

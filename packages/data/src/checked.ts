@@ -1,4 +1,5 @@
-import { InvalidInputError, issuesOf, type AnySchema, type Serializer } from '@reyield/workflow'
+import { InvalidInputError, type AnySchema, type Serializer } from '@reyield/workflow'
+import { issuesOf } from '@reyield/workflow/internal'
 
 /**
  * A value as it is written, after its schema has taken it as its reader will get it: a Date, say, is a string after `json`. The value

@@ -1,4 +1,4 @@
-import { presentName } from '@reyield/workflow'
+import { presentName } from '@reyield/workflow/internal'
 import { identityPipeline, type PayloadPipeline } from './pipeline.ts'
 
 /** What stands in SWF's execution context: what the workflow says of itself, and why it can't be decided. */

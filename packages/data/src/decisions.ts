@@ -1,5 +1,6 @@
 import type { Decision, DecisionType } from '@aws-sdk/client-swf'
-import { isReyieldError, nameOfThrown, type Serializer } from '@reyield/workflow'
+import { isReyieldError, type Serializer } from '@reyield/workflow'
+import { nameOfThrown } from '@reyield/workflow/internal'
 import { PayloadTooLongError, UnserializablePayloadError } from './errors.ts'
 import { classOnly, shortDetails, type WireFailure } from './failure.ts'
 import { encodePayload, identityPipeline, type PayloadPipeline } from './pipeline.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { failureFromWire, failureToWire } from './index.ts'
+import { failureFromWire, failureToWire } from './internal.ts'
 
 const secret = 'not-a-real-secret-8271'
 const dataOf = (error: unknown) => (JSON.parse(failureToWire(error).details) as { data?: unknown }).data

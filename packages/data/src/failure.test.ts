@@ -1,8 +1,9 @@
 import { runInNewContext } from 'node:vm'
-import { ReyieldError, userStack } from '@reyield/workflow'
+import { ReyieldError } from '@reyield/workflow'
+import { userStack } from '@reyield/workflow/internal'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { failureFromWire, failureToWire } from './index.ts'
+import { failureFromWire, failureToWire } from './internal.ts'
 
 const envelopeOf = (error: unknown) => JSON.parse(failureToWire(error).details) as Record<string, unknown>
 

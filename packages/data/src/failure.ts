@@ -1,4 +1,4 @@
-import { userStack } from '@reyield/workflow'
+import { userStack } from '@reyield/workflow/internal'
 import { fitting, head, type Envelope } from './envelope.ts'
 import type { ErrorData } from './error-data.ts'
 import { revived } from './revived-error.ts'

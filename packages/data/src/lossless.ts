@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { isOperation } from '@reyield/workflow'
+import { isOperation } from '@reyield/workflow/internal'
 import { UnserializablePayloadError } from './errors.ts'
 
 /** What a serializer says of an object: written as it is, to be looked into, or why it can't be written. */

@@ -1,5 +1,6 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { describe, expect, it } from 'vitest'
+import { identityPipeline, type PayloadPipeline } from './index.ts'
 import {
   checkLength,
   decodeEvents,
@@ -7,9 +8,7 @@ import {
   encodeDecisions,
   encodePayload,
   failureToWire,
-  identityPipeline,
-  type PayloadPipeline,
-} from './index.ts'
+} from './internal.ts'
 
 const reverse = (text: string) =>
   new Promise<string>(resolve => setImmediate(() => resolve([...text].reverse().join(''))))

@@ -1,4 +1,4 @@
-import { markRevived, presentName, withStackLimit } from '@reyield/workflow'
+import { markRevived, presentName, withStackLimit } from '@reyield/workflow/internal'
 import type { Envelope } from './envelope.ts'
 
 type Read = Partial<Envelope>

@@ -1,4 +1,5 @@
-import { describeType, type Serializer } from '@reyield/workflow'
+import type { Serializer } from '@reyield/workflow'
+import { describeType } from '@reyield/workflow/internal'
 import { UnserializablePayloadError } from './errors.ts'
 
 /**

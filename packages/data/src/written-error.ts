@@ -1,4 +1,5 @@
-import { classesOf, isReyieldError, nameOf, printed, revivedOf } from '@reyield/workflow'
+import { isReyieldError } from '@reyield/workflow'
+import { classesOf, nameOf, printed, revivedOf } from '@reyield/workflow/internal'
 import type { Envelope } from './envelope.ts'
 import { chosenData, flatData, flatValue, type ErrorData } from './error-data.ts'
 

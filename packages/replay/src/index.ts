@@ -8,7 +8,6 @@ export type { WorkflowLog } from './workflow-log.ts'
 export type { Replay, ReplayOptions } from './options.ts'
 export type { Late, ReplayReport, Waiting } from './report.ts'
 export type { Limits } from './decisions/limits.ts'
-export { engineSignal, engineTimer } from './program/ids.ts'
 
 // errors
 export { CleanUpRefusedError, NondeterministicCallError } from './errors/guard.ts'
@@ -20,7 +19,6 @@ export {
   MissingRunIdError,
   StaleCacheError,
 } from './errors/history.ts'
-export { harmlessMessage, inShort } from './errors/in-short.ts'
 export { NonDeterminismError } from './errors/non-determinism.ts'
 export type { Recorded } from './errors/non-determinism.ts'
 export {

@@ -1,4 +1,5 @@
-import type { AnyWorkflow, Notes, Operation } from '@reyield/workflow'
+import type { AnyWorkflow, Operation } from '@reyield/workflow'
+import type { Notes } from '@reyield/workflow/internal'
 import { Backoff } from './decisions/backoff.ts'
 import { defaultLimits } from './decisions/limits.ts'
 import type { Engine } from './engine.ts'

@@ -1,4 +1,5 @@
-import { failureFromWire, failureToWire, superjson } from '@reyield/data'
+import { superjson } from '@reyield/data'
+import { failureFromWire, failureToWire } from '@reyield/data/internal'
 import {
   activities,
   all,

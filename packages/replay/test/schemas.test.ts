@@ -1,4 +1,5 @@
-import { packInput, superjson } from '@reyield/data'
+import { superjson } from '@reyield/data'
+import { packInput } from '@reyield/data/internal'
 import {
   all,
   child,

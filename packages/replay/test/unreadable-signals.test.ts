@@ -1,4 +1,5 @@
-import { decodeEvents, json, text, UnreadablePayloadError } from '@reyield/data'
+import { json, text, UnreadablePayloadError } from '@reyield/data'
+import { decodeEvents } from '@reyield/data/internal'
 import {
   activities,
   all,

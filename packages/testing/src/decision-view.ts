@@ -1,5 +1,6 @@
 import type { Decision } from '@aws-sdk/client-swf'
-import { failureFromWire, json } from '@reyield/data'
+import { json } from '@reyield/data'
+import { failureFromWire } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
 import { carriedInput, markerValue } from './envelopes.ts'
 

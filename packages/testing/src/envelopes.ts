@@ -1,4 +1,4 @@
-import { failureFromWire } from '@reyield/data'
+import { failureFromWire } from '@reyield/data/internal'
 
 /** What the engine wraps payloads in (docs/internals/formats.md). */
 

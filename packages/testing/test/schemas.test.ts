@@ -1,4 +1,5 @@
-import { createClient, scriptedSwf } from '@reyield/client'
+import { createClient } from '@reyield/client'
+import { scriptedSwf } from '@reyield/client/testing'
 import {
   activities,
   child,

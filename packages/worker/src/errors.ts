@@ -1,4 +1,5 @@
-import { describeType, ReyieldError } from '@reyield/workflow'
+import { ReyieldError } from '@reyield/workflow'
+import { describeType } from '@reyield/workflow/internal'
 
 /** A type of workflow or activity, as SWF names it. */
 export interface TypeRef {

@@ -1,4 +1,4 @@
-import { scriptedFault, scriptedSwf, type ScriptedAnswer } from '@reyield/client'
+import { scriptedFault, scriptedSwf, type ScriptedAnswer } from '@reyield/client/testing'
 import { superjson } from '@reyield/data'
 import { history } from '@reyield/testing'
 import { activities, sleep, workflow } from '@reyield/workflow'

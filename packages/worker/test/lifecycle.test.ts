@@ -1,4 +1,5 @@
-import { awsSwf, retrying, scriptedFault, scriptedSwf, type ScriptedAnswer } from '@reyield/client'
+import { awsSwf, retrying } from '@reyield/client'
+import { scriptedFault, scriptedSwf, type ScriptedAnswer } from '@reyield/client/testing'
 import { superjson } from '@reyield/data'
 import { history } from '@reyield/testing'
 import { activity, sleep, workflow } from '@reyield/workflow'

@@ -1,4 +1,4 @@
-import { scriptedSwf } from '@reyield/client'
+import { scriptedSwf } from '@reyield/client/testing'
 import { workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { createWorker, type AnyWorkerOptions } from '../src/index.ts'

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import { retrying, scriptedFault, scriptedSwf, type Swf } from '@reyield/client'
+import { retrying, type Swf } from '@reyield/client'
+import { scriptedFault, scriptedSwf } from '@reyield/client/testing'
 import { describe, expect, it } from 'vitest'
 import { createWorker, type Worker } from '../src/index.ts'
 import { keptLog, until } from './world.ts'

@@ -5,7 +5,7 @@
  */
 
 // declaring
-export { executionSeconds, workflow } from './workflow.ts'
+export { workflow } from './workflow.ts'
 export type {
   AnyWorkflow,
   ChildPolicy,
@@ -15,8 +15,7 @@ export type {
   WorkflowOptions,
   WorkflowRun,
 } from './workflow.ts'
-export { checkSchema, issuesOf } from './schema.ts'
-export type { AnySchema, CheckingSchema, Schema, SchemaValue } from './schema.ts'
+export type { AnySchema, Schema } from './schema.ts'
 export { activities, activity } from './operations/activity.ts'
 export type {
   ActivitiesOf,
@@ -27,9 +26,7 @@ export type {
   ActivityOptions,
   Cancellation,
 } from './operations/activity.ts'
-export { namesOf, classesInChain, retryWait } from './retry-policy.ts'
-export type { RetryData, RetryPolicy } from './retry-policy.ts'
-export type { AnyFunction, Checked, Refused } from './refused.ts'
+export type { RetryPolicy } from './retry-policy.ts'
 
 // waiting
 export { sleep } from './operations/timer.ts'
@@ -46,7 +43,7 @@ export type {
 } from './operations/signal.ts'
 
 // other executions
-export { child, childHandle, startChild } from './operations/child.ts'
+export { child, startChild } from './operations/child.ts'
 export type { ChildHandle, ChildOperation, ChildOptions, ChildResultOperation } from './operations/child.ts'
 export { cancelExternal, signalExternal } from './operations/external.ts'
 export type { ExternalExecution, ExternalOperation } from './operations/external.ts'
@@ -95,9 +92,8 @@ export { saga } from './operations/saga.ts'
 export type { BeforeUndoOperation, SagaOperation, Undo } from './operations/saga.ts'
 export { shield } from './operations/shield.ts'
 export type { ShieldOperation } from './operations/shield.ts'
-export { fork, taskOf } from './operations/fork.ts'
+export { fork } from './operations/fork.ts'
 export type { ForkOperation, Task, TaskOperation } from './operations/fork.ts'
-export { isCoroutine } from './operations/branches.ts'
 export type {
   Branch,
   Branches,
@@ -108,34 +104,19 @@ export type {
 } from './operations/branches.ts'
 
 // operations in general
-export { isOperation, noteOperations, ordinalOf } from './operation.ts'
-export type { Coroutine, Notes, Operation, OperationKind } from './operation.ts'
-export { drive } from './driven.ts'
-export { ended, isEnded } from './ended.ts'
+export type { Coroutine, Operation, OperationKind } from './operation.ts'
+export { isEnded } from './ended.ts'
 export type { Ended } from './ended.ts'
 
 // units and wire
-export { InvalidDurationError, milliseconds, toSeconds } from './duration.ts'
+export { InvalidDurationError, milliseconds } from './duration.ts'
 export type { Duration, Timeout } from './duration.ts'
 export type { Serializer } from './serializer.ts'
-export { checkName } from './names.ts'
 
 // errors
-export { catalogue } from './errors/catalogue.ts'
 export type { ErrorCode } from './errors/catalogue.ts'
-export { isBug } from './errors/bug.ts'
-export { classesOf, nameOf, nameOfThrown } from './errors/classes.ts'
-export { partsOf, ProgramFrames, userStack, withStackLimit } from './errors/frames.ts'
-export type { LineMapper } from './errors/frames.ts'
-export { mark, markMethods } from './errors/marks.ts'
-export type { Mark } from './errors/marks.ts'
-export { throwInto } from './errors/placed.ts'
-export { describeType, messageOf, messagesOf, printed } from './errors/printed.ts'
 export { isReyieldError } from './errors/by-code.ts'
 export { OperationError, ReyieldError } from './errors/reyield-error.ts'
-export { presentName } from './errors/former-names.ts'
-export { markRevived, revivedOf } from './errors/revived.ts'
-export type { Revived } from './errors/revived.ts'
 export type { ErrorOfCode } from './errors/by-code.ts'
 export {
   ActivityCanceledError,
@@ -165,7 +146,7 @@ export { ExternalCancelError, ExternalSignalError } from './errors/external.ts'
 export { LambdaFailedError, LambdaNotStartedError, LambdaTimedOutError } from './errors/lambda.ts'
 export type { LambdaRef } from './errors/lambda.ts'
 export { UndoFailedError } from './errors/saga.ts'
-export { InvalidInputError, pathsOf, UnusableSchemaError } from './errors/schema.ts'
+export { InvalidInputError, UnusableSchemaError } from './errors/schema.ts'
 export type { SchemaIssue } from './errors/schema.ts'
 export { TimerNotStartedError } from './errors/timer.ts'
 export {

@@ -7,14 +7,13 @@ import {
   all,
   allSettled,
   any,
-  isOperation,
   isReyieldError,
-  noteOperations,
   race,
   sleep,
   timeout,
   workflow,
 } from './index.ts'
+import { isOperation, noteOperations } from './internal.ts'
 import type { Operation } from './index.ts'
 
 const every: [string, Operation<unknown>][] = [

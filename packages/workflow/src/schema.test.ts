@@ -2,7 +2,8 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { z } from 'zod'
-import { child, continueAsNew, issuesOf, signal, signalExternal, workflow } from './index.ts'
+import { child, continueAsNew, signal, signalExternal, workflow } from './index.ts'
+import { issuesOf } from './internal.ts'
 import type { AnySchema, Signal, WorkflowDefinition } from './index.ts'
 
 interface Order {

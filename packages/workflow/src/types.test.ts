@@ -22,7 +22,8 @@ import {
   timeout,
   workflow,
 } from './index.ts'
-import type { Activity, ChildHandle, Refused, Task, WorkflowDefinition } from './index.ts'
+import type { Activity, ChildHandle, Task, WorkflowDefinition } from './index.ts'
+import type { Refused } from './internal.ts'
 
 interface Order {
   id: string

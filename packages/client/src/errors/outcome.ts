@@ -1,4 +1,5 @@
-import { ReyieldError, userStack, type ErrorCode } from '@reyield/workflow'
+import { ReyieldError, type ErrorCode } from '@reyield/workflow'
+import { userStack } from '@reyield/workflow/internal'
 
 /** Which execution an error speaks of. */
 export interface ExecutionRef {

@@ -1,5 +1,5 @@
 import type { HistoryEvent, WorkflowExecutionInfo } from '@aws-sdk/client-swf'
-import { decodeEvents } from '@reyield/data'
+import { decodeEvents } from '@reyield/data/internal'
 import type { ClientContext } from '../context.ts'
 import { ifKnown, mapKnown, type Known } from '../faults.ts'
 import { listExecutions } from '../list.ts'

@@ -1,14 +1,12 @@
-import { checkLength, encodePayload, packInput, writeChecked, type RunInput } from '@reyield/data'
+import { checkLength, encodePayload, packInput, writeChecked, type RunInput } from '@reyield/data/internal'
 import {
-  checkName,
-  executionSeconds,
   MissingTimeoutError,
-  toSeconds,
   type ChildPolicy,
   type Duration,
   type Timeout,
   type WorkflowDefinition,
 } from '@reyield/workflow'
+import { checkName, executionSeconds, toSeconds } from '@reyield/workflow/internal'
 import type { ClientContext } from '../context.ts'
 import { MissingTaskListError } from '../errors/start.ts'
 import { given } from '../make-handle.ts'

@@ -1,5 +1,5 @@
 import type { Decision } from '@aws-sdk/client-swf'
-import { failureToWire } from '@reyield/data'
+import { failureToWire } from '@reyield/data/internal'
 import type { Engine } from '../engine.ts'
 import type { Ending } from '../program/coroutine.ts'
 import { continueAsNewWorkflowExecution } from './continue-as-new.ts'

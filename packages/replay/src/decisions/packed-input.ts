@@ -1,4 +1,4 @@
-import { packInput } from '@reyield/data'
+import { packInput } from '@reyield/data/internal'
 import type { Engine } from '../engine.ts'
 
 /** An input together with what a new run is given beside it, as far as is known now. */

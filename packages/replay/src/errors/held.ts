@@ -1,4 +1,5 @@
-import { isBug, userStack, ReyieldError, type AnyWorkflow } from '@reyield/workflow'
+import { ReyieldError, type AnyWorkflow } from '@reyield/workflow'
+import { isBug, userStack } from '@reyield/workflow/internal'
 import { inShort } from './in-short.ts'
 
 /**

@@ -1,4 +1,5 @@
-import { isReyieldError, describeType, nameOf, printed, revivedOf } from '@reyield/workflow'
+import { isReyieldError } from '@reyield/workflow'
+import { describeType, nameOf, printed, revivedOf } from '@reyield/workflow/internal'
 
 /** Messages of native errors that never show a value of the program. */
 const harmless = [

@@ -1,4 +1,5 @@
-import { printed, ReyieldError } from '@reyield/workflow'
+import { ReyieldError } from '@reyield/workflow'
+import { printed } from '@reyield/workflow/internal'
 import type { Waiting } from '../report.ts'
 
 /** What a batch recorded. */

@@ -1,4 +1,5 @@
-import { isCoroutine, ReyieldError } from '@reyield/workflow'
+import { ReyieldError } from '@reyield/workflow'
+import { isCoroutine } from '@reyield/workflow/internal'
 
 /**
  * The workflow awaited something that is no operation. It's told as soon as the microtasks have drained after a step

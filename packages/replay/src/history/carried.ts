@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import type { RunInput } from '@reyield/data'
+import type { RunInput } from '@reyield/data/internal'
 
 /** A carried signal as the event that it was; `carried` counts those of the run from 1. */
 export const carriedSignal = (

@@ -3,12 +3,12 @@ import {
   ActivityFailedError,
   ActivityNotScheduledError,
   ActivityTimedOutError,
-  namesOf,
   type ActivityOperation,
   type ActivityRef,
   type ActivityTimeoutType,
 } from '@reyield/workflow'
-import { failureFromWire } from '@reyield/data'
+import { namesOf } from '@reyield/workflow/internal'
+import { failureFromWire } from '@reyield/data/internal'
 import type { Engine } from '../engine.ts'
 import { decode } from '../history/payload.ts'
 import type { Entry } from '../ledger/entry.ts'

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import {
   ChildCanceledError,
   ChildFailedError,
-  childHandle,
   ChildNotStartedError,
   ChildTerminatedError,
   ChildTimedOutError,
@@ -10,7 +9,8 @@ import {
   type ChildRef,
   type ChildResultOperation,
 } from '@reyield/workflow'
-import { failureFromWire, packInput } from '@reyield/data'
+import { childHandle } from '@reyield/workflow/internal'
+import { failureFromWire, packInput } from '@reyield/data/internal'
 import type { Engine } from '../engine.ts'
 import { decode } from '../history/payload.ts'
 import type { Entry } from '../ledger/entry.ts'

@@ -1,8 +1,6 @@
 import {
   MapFailedError,
-  messagesOf,
   TimeoutError,
-  withStackLimit,
   type AllOperation,
   type AllSettledOperation,
   type AnyOperation,
@@ -14,6 +12,7 @@ import {
   type ShieldOperation,
   type TimeoutOperation,
 } from '@reyield/workflow'
+import { messagesOf, withStackLimit } from '@reyield/workflow/internal'
 import type { Composite, Outcome, Settle } from '../program/coroutine.ts'
 import { called, type CompositeKind } from '../program/kind.ts'
 

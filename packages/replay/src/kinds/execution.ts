@@ -1,13 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { unpackInput } from '@reyield/data'
-import {
-  CanceledError,
-  InvalidDefinitionError,
-  isReyieldError,
-  issuesOf,
-  type AnyWorkflow,
-  mark,
-} from '@reyield/workflow'
+import { unpackInput } from '@reyield/data/internal'
+import { CanceledError, InvalidDefinitionError, isReyieldError, type AnyWorkflow } from '@reyield/workflow'
+import { issuesOf, mark } from '@reyield/workflow/internal'
 import type { Engine } from '../engine.ts'
 import { InvalidHistoryError } from '../errors/history.ts'
 import { inShort } from '../errors/in-short.ts'

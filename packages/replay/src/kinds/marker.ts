@@ -1,5 +1,6 @@
-import { failureFromWire, failureToWire } from '@reyield/data'
-import { mark, type PatchedOperation, type SideEffectOperation } from '@reyield/workflow'
+import { failureFromWire, failureToWire } from '@reyield/data/internal'
+import type { PatchedOperation, SideEffectOperation } from '@reyield/workflow'
+import { mark } from '@reyield/workflow/internal'
 import type { Engine } from '../engine.ts'
 import { MarkerRefusedError } from '../errors/history.ts'
 import { textOf, type Input } from '../ledger/input.ts'

@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto'
-import {
-  isReyieldError,
-  classesInChain,
-  presentName,
-  retryWait,
-  revivedOf,
-  type ActivityOperation,
-  type RetryData,
-} from '@reyield/workflow'
+import { isReyieldError, type ActivityOperation } from '@reyield/workflow'
+import { classesInChain, presentName, retryWait, revivedOf, type RetryData } from '@reyield/workflow/internal'
 import type { Engine } from '../engine.ts'
 import { retryTimerId, type Entry } from '../ledger/entry.ts'
 

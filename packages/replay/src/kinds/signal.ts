@@ -1,13 +1,8 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { UnreadablePayloadError, whyUnreadable } from '@reyield/data'
-import {
-  withStackLimit,
-  isReyieldError,
-  issuesOf,
-  type LookOperation,
-  type ReceiveOperation,
-  type Serializer,
-} from '@reyield/workflow'
+import { UnreadablePayloadError } from '@reyield/data'
+import { whyUnreadable } from '@reyield/data/internal'
+import { isReyieldError, type LookOperation, type ReceiveOperation, type Serializer } from '@reyield/workflow'
+import { withStackLimit, issuesOf } from '@reyield/workflow/internal'
 import type { Engine } from '../engine.ts'
 import { invalidDetails, invalidInput, readJudgement, type Judgement } from '../verdicts/judgement.ts'
 import { verdictMarker } from '../verdicts/verdict-markers.ts'

@@ -3,9 +3,9 @@ import type {
   ChildOperation,
   ExternalOperation,
   LambdaOperation,
-  RetryData,
   TimerOperation,
 } from '@reyield/workflow'
+import type { RetryData } from '@reyield/workflow/internal'
 import type { Coroutine, Outcome, Wait } from '../program/coroutine.ts'
 import type { Input } from './input.ts'
 

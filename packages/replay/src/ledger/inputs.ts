@@ -1,11 +1,5 @@
-import {
-  mark,
-  ordinalOf,
-  type Notes,
-  type Operation,
-  type OperationKind,
-  type Serializer,
-} from '@reyield/workflow'
+import type { Operation, OperationKind, Serializer } from '@reyield/workflow'
+import { mark, ordinalOf, type Notes } from '@reyield/workflow/internal'
 import type { Attempts } from './attempts.ts'
 import type { Input, Missing } from './input.ts'
 import type { KnownKinds } from './kind.ts'

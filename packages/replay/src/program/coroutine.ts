@@ -1,10 +1,5 @@
-import {
-  isOperation,
-  type Branch,
-  type ContinueAsNewOperation,
-  type Operation,
-  type TaskOperation,
-} from '@reyield/workflow'
+import type { Branch, ContinueAsNewOperation, Operation, TaskOperation } from '@reyield/workflow'
+import { isOperation } from '@reyield/workflow/internal'
 import type { Steppable } from './step.ts'
 
 /** How a program or a branch of it ended. */

@@ -1,11 +1,5 @@
-import {
-  isCoroutine,
-  isOperation,
-  noteOperations,
-  ordinalOf,
-  type Notes,
-  type Operation,
-} from '@reyield/workflow'
+import type { Operation } from '@reyield/workflow'
+import { isCoroutine, isOperation, noteOperations, ordinalOf, type Notes } from '@reyield/workflow/internal'
 import { OperationNeverYieldedError } from '../errors/program.ts'
 import type { Coroutine } from './coroutine.ts'
 import type { Kernel } from './kernel.ts'

@@ -1,4 +1,5 @@
-import { ForkEndedError, isEnded, taskOf, type ForkOperation, type TaskOperation } from '@reyield/workflow'
+import { ForkEndedError, isEnded, type ForkOperation, type TaskOperation } from '@reyield/workflow'
+import { taskOf } from '@reyield/workflow/internal'
 import { coroutine, type Coroutine, type Fork, type Outcome, type Wait } from './coroutine.ts'
 import type { Kernel } from './kernel.ts'
 

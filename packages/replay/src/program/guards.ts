@@ -1,4 +1,4 @@
-import { ProgramFrames } from '@reyield/workflow'
+import { ProgramFrames } from '@reyield/workflow/internal'
 import { NondeterministicCallError } from '../errors/guard.ts'
 import { remedies, watchedGlobals, watchedOfModules, type Guarded } from './nondeterministic.ts'
 

@@ -1,4 +1,5 @@
-import type { ContinueAsNewOperation, Notes, Operation } from '@reyield/workflow'
+import type { ContinueAsNewOperation, Operation } from '@reyield/workflow'
+import type { Notes } from '@reyield/workflow/internal'
 import type { OperationNeverYieldedError } from '../errors/program.ts'
 import type { Coroutine, Ending, Outcome, Wait } from './coroutine.ts'
 import type { ProgramKinds } from './kind.ts'

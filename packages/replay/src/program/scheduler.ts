@@ -1,14 +1,12 @@
 import {
-  withStackLimit,
-  ended,
   isEnded,
-  isOperation,
   MisplacedContinueAsNewError,
   type ContinueAsNewOperation,
   type ForkOperation,
   type Operation,
   type TaskOperation,
 } from '@reyield/workflow'
+import { withStackLimit, ended, isOperation } from '@reyield/workflow/internal'
 import { InvalidYieldError, StuckWorkflowError } from '../errors/program.ts'
 import { CancelRequest } from './cancel-request.ts'
 import { Composites } from './composites.ts'

@@ -1,4 +1,5 @@
-import { drive, isOperation, mark, type Branch, type Operation } from '@reyield/workflow'
+import type { Branch, Operation } from '@reyield/workflow'
+import { drive, isOperation, mark } from '@reyield/workflow/internal'
 import type { Source } from './coroutine.ts'
 import type { Steppable } from './step.ts'
 

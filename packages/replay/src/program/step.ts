@@ -1,4 +1,4 @@
-import { markMethods, throwInto, type ProgramFrames } from '@reyield/workflow'
+import { markMethods, throwInto, type ProgramFrames } from '@reyield/workflow/internal'
 import { guard } from './guards.ts'
 
 /**

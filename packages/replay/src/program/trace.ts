@@ -1,4 +1,5 @@
-import { isOperation, ProgramFrames, type LineMapper, type Operation } from '@reyield/workflow'
+import type { Operation } from '@reyield/workflow'
+import { isOperation, ProgramFrames, type LineMapper } from '@reyield/workflow/internal'
 import type { Coroutine } from './coroutine.ts'
 import { runningForks } from './forks.ts'
 

@@ -1,4 +1,5 @@
-import { HistoryBudgetExceededError, isOperation, type Branch } from '@reyield/workflow'
+import { HistoryBudgetExceededError, type Branch } from '@reyield/workflow'
+import { isOperation } from '@reyield/workflow/internal'
 import type { Engine } from '../engine.ts'
 import type { KnownKinds } from '../ledger/kind.ts'
 import { verdictMarker } from './verdict-markers.ts'

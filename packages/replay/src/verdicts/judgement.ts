@@ -1,10 +1,5 @@
-import {
-  InvalidInputError,
-  pathsOf,
-  withStackLimit,
-  type OnUnreadable,
-  type SchemaIssue,
-} from '@reyield/workflow'
+import { InvalidInputError, type OnUnreadable, type SchemaIssue } from '@reyield/workflow'
+import { pathsOf, withStackLimit } from '@reyield/workflow/internal'
 
 /** What was judged of a signal that can't be read, or of a signal or a start that a schema refuses (S2, M9). */
 export interface Judgement {

@@ -1,12 +1,11 @@
 import { PayloadTooLongError, UnserializablePayloadError } from '@reyield/data'
 import {
-  withStackLimit,
   InvalidDefinitionError,
   InvalidDurationError,
   isReyieldError,
-  nameOfThrown,
   type Serializer,
 } from '@reyield/workflow'
+import { withStackLimit, nameOfThrown } from '@reyield/workflow/internal'
 import { invalidInput } from './judgement.ts'
 
 /**

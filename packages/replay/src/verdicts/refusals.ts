@@ -1,13 +1,12 @@
 import type { Decision } from '@aws-sdk/client-swf'
-import {
-  issuesOf,
-  pathsOf,
-  type AnySchema,
-  type ChildOperation,
-  type ContinueAsNewOperation,
-  type ExternalOperation,
-  type Operation,
+import type {
+  AnySchema,
+  ChildOperation,
+  ContinueAsNewOperation,
+  ExternalOperation,
+  Operation,
 } from '@reyield/workflow'
+import { issuesOf, pathsOf } from '@reyield/workflow/internal'
 import { packedInput, unreadNames } from '../decisions/packed-input.ts'
 import type { Engine } from '../engine.ts'
 import { holds } from '../errors/held.ts'

@@ -1,4 +1,4 @@
-import { describeType } from '@reyield/workflow'
+import { describeType } from '@reyield/workflow/internal'
 import { longestDuration, type Refusal } from './refusal.ts'
 
 /** Most characters of SWF's fields (swf-semantics.md §2.1). */

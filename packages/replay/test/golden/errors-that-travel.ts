@@ -1,4 +1,4 @@
-import { failureToWire } from '@reyield/data'
+import { failureToWire } from '@reyield/data/internal'
 import {
   activities,
   ActivityCanceledError,

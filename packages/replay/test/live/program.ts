@@ -9,7 +9,6 @@ import {
   continueAsNew,
   fork,
   info,
-  isBug,
   isEnded,
   isReyieldError,
   lambda,
@@ -35,6 +34,7 @@ import {
   type Operation,
   type Schema,
 } from '@reyield/workflow'
+import { isBug } from '@reyield/workflow/internal'
 import fc from 'fast-check'
 
 /** A random program as data, so that it prints, shrinks, and is run as a sync and as an async generator. */

@@ -1,4 +1,5 @@
-import { failureFromWire, failureToWire, json } from '@reyield/data'
+import { json } from '@reyield/data'
+import { failureFromWire, failureToWire } from '@reyield/data/internal'
 import { answerActivity, closeChild, closeLambda } from '../stage/answers.ts'
 import { asVariable, quoted } from '../code.ts'
 import { text } from '../text.ts'

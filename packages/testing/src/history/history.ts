@@ -1,12 +1,12 @@
 import { json } from '@reyield/data'
 import {
   milliseconds,
-  toSeconds,
   type Activity,
   type ActivityTimeoutType,
   type Duration,
   type Signal,
 } from '@reyield/workflow'
+import { toSeconds } from '@reyield/workflow/internal'
 import { DeciderSteps } from './decider-steps.ts'
 import { ChildSteps, ExternalSteps, LambdaSteps, type Subject } from './others.ts'
 import { asPick, type Pick } from './pick.ts'

@@ -1,12 +1,7 @@
 import type { Decision } from '@aws-sdk/client-swf'
-import type { WireFailure } from '@reyield/data'
-import {
-  toSeconds,
-  type Activity,
-  type ActivityOperation,
-  type Duration,
-  type Serializer,
-} from '@reyield/workflow'
+import type { WireFailure } from '@reyield/data/internal'
+import type { Activity, ActivityOperation, Duration, Serializer } from '@reyield/workflow'
+import { toSeconds } from '@reyield/workflow/internal'
 
 /** The decisions that a test tells in a word, as our deciders make them. */
 

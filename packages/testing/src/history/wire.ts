@@ -1,4 +1,4 @@
-import { failureToWire, type WireFailure } from '@reyield/data'
+import { failureToWire, type WireFailure } from '@reyield/data/internal'
 
 /** A failure as it's recorded: an error, or what is a reason and details already. */
 export function wire(failure: unknown): WireFailure {

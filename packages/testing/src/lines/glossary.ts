@@ -1,5 +1,6 @@
 import type { Carrying as Carried } from '../decision-view.ts'
-import { failureFromWire, superjson, type WireFailure } from '@reyield/data'
+import { superjson } from '@reyield/data'
+import { failureFromWire, type WireFailure } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
 import { short, shown } from './shown.ts'
 

@@ -1,5 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { attributesOf, readContext } from '@reyield/data'
+import { attributesOf } from '@reyield/data'
+import { readContext } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
 import { historyOf, type HasHistory } from '../history-of.ts'
 import { decisionOf } from '../recorded.ts'

@@ -1,7 +1,7 @@
-import { checkLength, checkWritten, superjson } from '@reyield/data'
+import { superjson } from '@reyield/data'
+import { checkLength, checkWritten } from '@reyield/data/internal'
 import { exportedFunctions } from '@reyield/worker'
 import {
-  checkName,
   DuplicateDefinitionError,
   type AnySchema,
   type AnyWorkflow,
@@ -9,6 +9,7 @@ import {
   type Serializer,
   type Signal,
 } from '@reyield/workflow'
+import { checkName } from '@reyield/workflow/internal'
 import { writtenBy } from '../as-written.ts'
 import { defaultStart } from '../history/begin.ts'
 import { MissingMockError } from './errors.ts'

@@ -1,4 +1,5 @@
-import { toSeconds, type Duration } from '@reyield/workflow'
+import type { Duration } from '@reyield/workflow'
+import { toSeconds } from '@reyield/workflow/internal'
 import { isMeant, nameOf, waitingText, type Awaited } from '../awaited.ts'
 import type { DecisionView } from '../decision-view.ts'
 import type { AnyActivity } from '../history/history.ts'

@@ -1,4 +1,4 @@
-import type { AnyFunction, Checked, Refused } from '@reyield/workflow'
+import type { AnyFunction, Checked, Refused } from '@reyield/workflow/internal'
 import type { ActivityContext } from './context.ts'
 
 /**

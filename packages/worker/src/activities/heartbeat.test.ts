@@ -1,4 +1,4 @@
-import { scriptedFault, scriptedSwf, type ScriptedAnswer } from '@reyield/client'
+import { scriptedFault, scriptedSwf, type ScriptedAnswer } from '@reyield/client/testing'
 import { superjson } from '@reyield/data'
 import { describe, expect, it } from 'vitest'
 import { heartbeatsOf } from './heartbeat.ts'

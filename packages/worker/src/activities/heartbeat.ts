@@ -1,5 +1,5 @@
 import { isOutage } from '@reyield/client'
-import { checkLength, encodePayload } from '@reyield/data'
+import { checkLength, encodePayload } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
 import type { ActivityTask } from './poll.ts'
 import { shown } from '../logging/shown.ts'

@@ -7,8 +7,9 @@ import {
   failureToWire,
   invalidWritten,
   serializeResult,
-} from '@reyield/data'
-import { isReyieldError, mark, nameOfThrown, type Serializer } from '@reyield/workflow'
+} from '@reyield/data/internal'
+import { isReyieldError, type Serializer } from '@reyield/workflow'
+import { mark, nameOfThrown } from '@reyield/workflow/internal'
 import type { ActivityContext } from './context.ts'
 import type { ActivityTask } from './poll.ts'
 import { codeOf, shown } from '../logging/shown.ts'

@@ -1,4 +1,5 @@
-import type { AnySchema, CheckingSchema, Refused, SchemaValue } from '@reyield/workflow'
+import type { AnySchema } from '@reyield/workflow'
+import type { CheckingSchema, Refused, SchemaValue } from '@reyield/workflow/internal'
 
 /** Schemas by the names of activities. */
 export type SchemasByName = Readonly<Record<string, AnySchema>>

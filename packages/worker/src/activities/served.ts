@@ -1,11 +1,5 @@
-import {
-  InvalidDefinitionError,
-  checkName,
-  checkSchema,
-  describeType,
-  type AnySchema,
-  type Serializer,
-} from '@reyield/workflow'
+import { InvalidDefinitionError, type AnySchema, type Serializer } from '@reyield/workflow'
+import { checkName, checkSchema, describeType } from '@reyield/workflow/internal'
 import type { ActivityContext } from './context.ts'
 import { exportedFunctions, isClass } from './exported-functions.ts'
 

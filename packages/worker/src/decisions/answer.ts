@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { CallOptions } from '@reyield/client'
-import { encodeDecisions, failureToWire } from '@reyield/data'
+import { encodeDecisions, failureToWire } from '@reyield/data/internal'
 import { decide, withSourceLines, type Answer, type Deciding } from './decide.ts'
 import { pagesOf, type DecisionTask } from './poll.ts'
 import { errorContext, recordedContext } from './execution-context.ts'

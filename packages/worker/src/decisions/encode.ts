@@ -1,5 +1,6 @@
 import type { Decision } from '@aws-sdk/client-swf'
-import { encodeDecisions, identityPipeline, type PayloadPipeline } from '@reyield/data'
+import { identityPipeline, type PayloadPipeline } from '@reyield/data'
+import { encodeDecisions } from '@reyield/data/internal'
 import type { Limits, Replay } from '@reyield/replay'
 
 /** What a replay can judge of payloads: their lengths only where no pipeline encodes them (rule E4). */

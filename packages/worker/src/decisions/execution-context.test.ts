@@ -1,11 +1,5 @@
-import {
-  decodedError,
-  identityPipeline,
-  readContext,
-  superjson,
-  writeContext,
-  type PayloadPipeline,
-} from '@reyield/data'
+import { identityPipeline, superjson, type PayloadPipeline } from '@reyield/data'
+import { decodedError, readContext, writeContext } from '@reyield/data/internal'
 import { StuckWorkflowError } from '@reyield/replay'
 import { history } from '@reyield/testing'
 import { describe, expect, it } from 'vitest'

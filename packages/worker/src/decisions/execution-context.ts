@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
+import type { PayloadPipeline } from '@reyield/data'
 import {
   decodePayload,
   encodedError,
@@ -6,8 +7,7 @@ import {
   readContext,
   writeContext,
   type ExecutionContext,
-  type PayloadPipeline,
-} from '@reyield/data'
+} from '@reyield/data/internal'
 import type { ReplayReport } from '@reyield/replay'
 import { codeOf, shown } from '../logging/shown.ts'
 

@@ -1,4 +1,5 @@
-import { InvalidDefinitionError, describeType, type AnyWorkflow } from '@reyield/workflow'
+import { InvalidDefinitionError, type AnyWorkflow } from '@reyield/workflow'
+import { describeType } from '@reyield/workflow/internal'
 import { answerDecisionTask, type Answering } from './answer.ts'
 import { pollForDecisionTask, type DecisionTask } from './poll.ts'
 import type { LoopLimits } from '../options/limits.ts'

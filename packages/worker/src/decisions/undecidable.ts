@@ -1,5 +1,5 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
-import { engineTimer } from '@reyield/replay'
+import { engineTimer } from '@reyield/replay/internal'
 import { mostEvents } from './event-limit.ts'
 
 /** What to do with a decision task that can't be decided. */

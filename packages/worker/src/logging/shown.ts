@@ -1,5 +1,6 @@
-import { harmlessMessage, inShort } from '@reyield/replay'
-import { isReyieldError, messageOf, nameOfThrown } from '@reyield/workflow'
+import { harmlessMessage, inShort } from '@reyield/replay/internal'
+import { isReyieldError } from '@reyield/workflow'
+import { messageOf, nameOfThrown } from '@reyield/workflow/internal'
 
 /**
  * What the log says of an error. Messages of one's own errors may quote a payload, so they are left out, unless `whole`

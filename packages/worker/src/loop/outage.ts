@@ -1,5 +1,5 @@
 import { isOutage, swfMethods, type CallOptions, type Swf, type Timers } from '@reyield/client'
-import { messageOf } from '@reyield/workflow'
+import { messageOf } from '@reyield/workflow/internal'
 
 /** Tries that fail in a row, without an answer to any other, are an outage: a single one is often repeated with success. */
 const enough = 2

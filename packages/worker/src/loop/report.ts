@@ -1,5 +1,6 @@
 import { UnknownDomainError } from '@reyield/client'
-import { isReyieldError, messageOf } from '@reyield/workflow'
+import { isReyieldError } from '@reyield/workflow'
+import { messageOf } from '@reyield/workflow/internal'
 import { nameIs } from './swf-errors.ts'
 import type { LoopName } from '../options/limits.ts'
 import type { Settings } from '../options/worker-options.ts'

@@ -1,5 +1,5 @@
 import { isOutage, type CallOptions } from '@reyield/client'
-import { messageOf } from '@reyield/workflow'
+import { messageOf } from '@reyield/workflow/internal'
 import { ConcurrencyLimit } from './concurrency-limit.ts'
 import { shown } from '../logging/shown.ts'
 import type { LoopLimits, LoopName } from '../options/limits.ts'

@@ -1,5 +1,6 @@
 import { InvalidOptionError } from '@reyield/client'
-import { InvalidDefinitionError, type Refused } from '@reyield/workflow'
+import { InvalidDefinitionError } from '@reyield/workflow'
+import type { Refused } from '@reyield/workflow/internal'
 import type { CheckedActivities } from '../activities/checks.ts'
 import type { ActivityLoopOptions } from '../activities/loop.ts'
 import type { ActivitySchemas, SchemasByName } from '../activities/schemas.ts'

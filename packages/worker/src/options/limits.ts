@@ -1,5 +1,5 @@
 import { InvalidOptionError } from '@reyield/client'
-import { describeType } from '@reyield/workflow'
+import { describeType } from '@reyield/workflow/internal'
 
 /** The two loops of a worker: decision tasks lead to decisions, activity tasks run activities. */
 export const loopNames = ['decisions', 'activities'] as const

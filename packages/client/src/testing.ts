@@ -1,0 +1,7 @@
+/**
+ * A port that answers from a script, for tests of code that talks to SWF. For tests of workflows see `@reyield/testing`.
+ *
+ * @module
+ */
+export { scriptedFault, scriptedSwf } from './scripted.ts'
+export type { ScriptedAnswer, ScriptedCall } from './scripted.ts'

@@ -1,0 +1,34 @@
+/**
+ * What the other packages of Reyield share with this one. Not covered by semantic versioning: any release may change it. Programs import
+ * from `@reyield/workflow` only.
+ *
+ * @module
+ */
+export { executionSeconds } from './workflow.ts'
+export { checkSchema, issuesOf } from './schema.ts'
+export type { CheckingSchema, SchemaValue } from './schema.ts'
+export { namesOf, classesInChain, retryWait } from './retry-policy.ts'
+export type { RetryData } from './retry-policy.ts'
+export type { AnyFunction, Checked, Refused } from './refused.ts'
+export { childHandle } from './operations/child.ts'
+export { taskOf } from './operations/fork.ts'
+export { isCoroutine } from './operations/branches.ts'
+export { isOperation, noteOperations, ordinalOf } from './operation.ts'
+export type { Notes } from './operation.ts'
+export { drive } from './driven.ts'
+export { ended } from './ended.ts'
+export { toSeconds } from './duration.ts'
+export { checkName } from './names.ts'
+export { catalogue } from './errors/catalogue.ts'
+export { isBug } from './errors/bug.ts'
+export { classesOf, nameOf, nameOfThrown } from './errors/classes.ts'
+export { ProgramFrames, userStack, withStackLimit } from './errors/frames.ts'
+export type { LineMapper } from './errors/frames.ts'
+export { mark, markMethods } from './errors/marks.ts'
+export type { Mark } from './errors/marks.ts'
+export { throwInto } from './errors/placed.ts'
+export { describeType, messageOf, messagesOf, printed } from './errors/printed.ts'
+export { presentName } from './errors/former-names.ts'
+export { markRevived, revivedOf } from './errors/revived.ts'
+export type { Revived } from './errors/revived.ts'
+export { pathsOf } from './errors/schema.ts'
