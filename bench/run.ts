@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util'
 import type { Measure } from './measure.ts'
 import { embeddedHello } from './measures/embedded-hello.ts'
 import { commits } from './measures/local/commits.ts'
-import { directDoor } from './measures/local/direct-door.ts'
+import { directTransport } from './measures/local/direct-transport.ts'
 import { history25000 } from './measures/local/history-25000.ts'
-import { httpDoor } from './measures/local/http-door.ts'
+import { httpTransport } from './measures/local/http-transport.ts'
 import { openActivities } from './measures/local/open-activities.ts'
 import { openExecutions } from './measures/local/open-executions.ts'
 import { pollers } from './measures/local/pollers.ts'
@@ -28,8 +28,8 @@ const measures: readonly Measure[] = [
   testDecide,
   exploring,
   embeddedHello,
-  httpDoor,
-  directDoor,
+  httpTransport,
+  directTransport,
   commits,
   openExecutions,
   openActivities,

@@ -24,7 +24,7 @@ export const embeddedHello: Measure = {
   name: 'embedded-hello',
   about:
     'HelloWorld executions a second, closed loop, with 1, 10 and 100 in flight: client, decider, activity worker and local ' +
-    'SWF in one process through the direct door, its log in memory or in a file (synchronous commits); median of five boxes ' +
+    'SWF in one process through the direct transport, its log in memory or in a file (synchronous commits); median of five boxes ' +
     'of a second; floor: the same seven requests made by hand, without replay',
   async run() {
     const figures: Figure[] = []

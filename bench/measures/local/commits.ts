@@ -62,7 +62,7 @@ async function inserts(group: number, [kind, key, body]: string[]): Promise<numb
 export const commits: Measure = {
   name: 'commits',
   about:
-    'durable SignalWorkflowExecution a second through the direct door, 1, 10 and 100 arriving together (one commit a ' +
+    'durable SignalWorkflowExecution a second through the direct transport, 1, 10 and 100 arriving together (one commit a ' +
     'group); median of five boxes; floor: bare inserts of the same bytes into the same SQLite, same groups',
   async run(): Promise<Figure[]> {
     const figures: Figure[] = []

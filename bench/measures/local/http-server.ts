@@ -1,4 +1,4 @@
-/** The servers of the measure http-door, in a process of their own: `local` or `bare`. */
+/** The servers of the measure http-transport, in a process of their own: `local` or `bare`. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createLocalSwf } from '@reyield/local'

@@ -8,7 +8,7 @@ const lists = 20
 export const pollers: Measure = {
   name: 'pollers',
   about:
-    `parking polls for activity tasks, up to 10,000 over ${lists} lists, through the direct door: time and memory each, as ` +
+    `parking polls for activity tasks, up to 10,000 over ${lists} lists, through the direct transport: time and memory each, as ` +
     'there are more; floor: the first of the same run',
   async run() {
     const local = await createLocalSwf()

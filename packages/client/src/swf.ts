@@ -61,7 +61,7 @@ type Body<Output> = Output extends object ? Omit<Output, '$metadata'> : Output
 
 /**
  * Amazon SWF as Reyield uses it: one method an action, in the SDK's shapes (times are Date). A fault is an Error whose
- * `name` is SWF's name for it: `UnknownResourceFault`. Bindings: `awsSwf` (any endpoint), the direct door of
+ * `name` is SWF's name for it: `UnknownResourceFault`. Bindings: `awsSwf` (any endpoint), the direct transport of
  * `@reyield/local` (the same shape, in process), `scriptedSwf` (tests).
  */
 export interface Swf {

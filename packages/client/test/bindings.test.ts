@@ -16,7 +16,7 @@ async function local(): Promise<LocalSwf> {
 }
 
 const bindings: [string, (local: LocalSwf) => Promise<Swf>][] = [
-  ['the direct door', async local => local.swf],
+  ['the direct transport', async local => local.swf],
   [
     'the AWS SDK over HTTP',
     async local => {

@@ -10,7 +10,7 @@ export const localCatalogue = {
   HOST_UNPROTECTED: 'Other machines could reach the server, and it has no access keys.',
   TLS_INVALID: 'The certificate or its private key can not be read or used.',
   PORT_IN_USE: 'Another process listens on the port.',
-  CLOSED: 'The local SWF was closed before the call was answered.',
+  SERVER_CLOSED: 'The local SWF was closed before the call was answered.',
   BACKUP_EXISTS: 'A backup never replaces a file.',
   DB_NOT_EMPTY: 'Histories are imported into new files only.',
   HISTORY_UNREADABLE: 'What is to be imported is no whole history.',

@@ -6,28 +6,28 @@
  */
 export { createLocalSwf } from './local-swf.ts'
 export type { LocalSwf, LocalSwfOptions } from './local-swf.ts'
-export type { DirectCallOptions, DirectDoor } from './transports/direct.ts'
+export type { DirectCallOptions, DirectTransport } from './transports/direct.ts'
 export type { Listening, ListenOptions } from './transports/http/listen.ts'
 export type { ConnectionTimeouts } from './transports/http/timeouts.ts'
 export type { AccessKey } from './access/access-key.ts'
 export type { TlsOptions } from './access/tls.ts'
 export type { HandledRequest, RequestHandler } from './transports/request-handler.ts'
-export { faultDraws } from './faults/fault-sampler.ts'
-export type { DrawnFaults, FaultDraws, FaultOptions } from './faults/fault-sampler.ts'
-export type { Answer } from './transports/swf-protocol.ts'
+export { faultSampler } from './faults/fault-sampler.ts'
+export type { SampledFaults, FaultSampler, FaultOptions } from './faults/fault-sampler.ts'
+export type { RawResponse } from './transports/swf-protocol.ts'
 export type { LambdaHandler, LambdaOptions } from './lambda/invoke.ts'
 
 // the service as a value: requests and deadlines in, transactions and responses out
 export { createMachine } from './machine/machine.ts'
 export type {
-  Asked,
+  RequestContext,
   LambdaInvocation,
   LambdaOutcome,
   Machine,
   MachineOptions,
   Outcome,
   PollKey,
-  Wish,
+  Selector,
 } from './machine/machine.ts'
 export type { Draft, Transaction } from './machine/transaction.ts'
 

@@ -1,7 +1,7 @@
 import type { AccessKey } from './access/access-key.ts'
-import { Closings } from './service/close-waiters.ts'
+import { CloseWaiters } from './service/close-waiters.ts'
 import type { Clock } from './clock/clock.ts'
-import { directDoor, type DirectDoor } from './transports/direct.ts'
+import { directTransport, type DirectTransport } from './transports/direct.ts'
 import type { Health } from './transports/http/health.ts'
 import { listen, type Listening, type ListenOptions } from './transports/http/listen.ts'
 import { requestHandler, type RequestHandler } from './transports/request-handler.ts'
@@ -10,7 +10,7 @@ import type { FaultOptions } from './faults/fault-sampler.ts'
 import { InjectedFaults } from './faults/injected-faults.ts'
 import { lambdaInvoker, type LambdaOptions } from './lambda/invoke.ts'
 import { createMachine, type MachineOptions } from './machine/machine.ts'
-import { otherRegions } from './service/other-region-warning.ts'
+import { otherRegionWarning } from './service/other-region-warning.ts'
 import { realClock } from './clock/real-clock.ts'
 import { checkedRegion, defaultRegion, isServiceRegion } from './model/regions.ts'
 import { Sequencer } from './service/sequencer.ts'
@@ -59,9 +59,9 @@ export interface LocalSwfOptions
 
 /** Amazon SWF on one machine. */
 export interface LocalSwf {
-  /** The direct door: SWF's actions as methods, in the AWS SDK's shapes, in this process. */
-  readonly swf: DirectDoor
-  /** Opens a door over HTTP. */
+  /** The direct transport: SWF's actions as methods, in the AWS SDK's shapes, in this process. */
+  readonly swf: DirectTransport
+  /** Opens a transport over HTTP. */
   listen(options?: ListenOptions): Promise<Listening>
   /** A `requestHandler` for clients of the AWS SDK (v3) in this process. */
   requestHandler(): RequestHandler
@@ -72,7 +72,7 @@ export interface LocalSwf {
    * @throws LocalSwfError OPTION_INVALID
    */
   setFaults(faults: FaultOptions | undefined): void
-  /** Ends polls that wait, commits what is left, closes doors and database. */
+  /** Ends polls that wait, commits what is left, closes transports and database. */
   close(): Promise<void>
 }
 
@@ -105,7 +105,7 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
       message: `${db} was written by an earlier version; its ${rows} transactions now belong to the region ${region}`,
     })
   const storage = db === ':memory:' ? memoryStorage() : sqliteStorage(db, { region: own, onMigrated })
-  const closings = new Closings()
+  const closeWaiters = new CloseWaiters()
   const throttle = options.throttle === true ? new Throttle() : undefined
   const sequencer = new Sequencer({
     machine: createMachine({
@@ -120,10 +120,10 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
     onWarning: warn,
     regionOf: ({ region = own }) =>
       options.regions === 'separate' && isServiceRegion(region) ? region : own,
-    onUnknownDomain: otherRegions(warn),
-    onCommitted: transaction => closings.committed(transaction),
+    onUnknownDomain: otherRegionWarning(warn),
+    onCommitted: transaction => closeWaiters.committed(transaction),
     onFatal(error) {
-      closings.end(error)
+      closeWaiters.end(error)
       if (options.onFatal !== undefined) options.onFatal(error)
       else console.error('The local SWF can no longer write its log:', error)
     },
@@ -143,27 +143,29 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
     clock: sequencer.clock,
     database: sequencer.failed ? 'failed' : 'ok',
   })
-  const doors = new Set<Listening>()
+  const transports = new Set<Listening>()
   let closing: Promise<void> | undefined
   return {
-    swf: directDoor(requests, sequencer, closings),
+    swf: directTransport(requests, sequencer, closeWaiters),
     clock,
     setFaults: faults => requests.set(faults),
     requestHandler: () => requestHandler(requests),
     async listen(where) {
       const accessKeys = where?.accessKeys ?? options.accessKeys
-      const door = await listen(requests, { ...where, accessKeys }, health)
-      doors.add(door)
-      return door
+      const transport = await listen(requests, { ...where, accessKeys }, health)
+      transports.add(transport)
+      return transport
     },
     close: () =>
       (closing ??= (async () => {
-        const open = [...doors].map(door => door.close())
+        const open = [...transports].map(transport => transport.close())
         sequencer.endPolls()
         await Promise.all(open)
         sequencer.close()
         stopWatching()
-        closings.end(new LocalSwfError('CLOSED', 'The local SWF was closed before the execution was'))
+        closeWaiters.end(
+          new LocalSwfError('SERVER_CLOSED', 'The local SWF was closed before the execution was'),
+        )
         storage.close()
       })()),
   }

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Fault } from '../src/model/swf-error.ts'
+import { SwfError } from '../src/model/swf-error.ts'
 import { operations, shapes } from '../src/model/generated/shapes.ts'
 import { attributesMember } from '../src/machine/decisions/index.ts'
 import type { DecisionType } from '../src/model/generated/types.ts'
 import type { ScalarShape } from '../src/model/shape.ts'
-import { World } from './local-world.ts'
+import { TestService } from './test-service.ts'
 
 const actions = Object.keys(operations) as (keyof typeof operations)[]
 const names = [
@@ -60,15 +60,15 @@ function like(name: string, odds = 30): fc.Arbitrary<unknown> {
   return fc.oneof(strange, { weight: odds, arbitrary: text })
 }
 
-function answers(world: World, action: string, input: unknown): void {
+function answers(service: TestService, action: string, input: unknown): void {
   try {
-    const outcome = world.ask(action, input)
+    const outcome = service.ask(action, input)
     if (!('wait' in outcome) && outcome.record !== undefined) {
       expect(JSON.parse(JSON.stringify(outcome.record))).toEqual(outcome.record)
-      world.commit(outcome.record)
+      service.commit(outcome.record)
     }
   } catch (error) {
-    expect(error).toBeInstanceOf(Fault)
+    expect(error).toBeInstanceOf(SwfError)
   }
 }
 
@@ -78,8 +78,8 @@ test('whatever is asked, the answer is a response or a fault', () => {
     .chain(action => fc.tuple(fc.constant(action), like(operations[action].input)))
   fc.assert(
     fc.property(fc.array(request, { maxLength: 30 }), requests => {
-      const world = new World().started()
-      for (const [action, input] of requests) answers(world, action, input)
+      const service = new TestService().started()
+      for (const [action, input] of requests) answers(service, action, input)
     }),
     { numRuns: 300 },
   )
@@ -97,16 +97,16 @@ test('whatever is decided, the events are of the model, or the whole batch is re
   const recorded = new Set<string>()
   fc.assert(
     fc.property(fc.array(fc.array(decision, { maxLength: 3 }), { maxLength: 8 }), batches => {
-      const world = new World().started({ lambdaRole: 'role' })
+      const service = new TestService().started({ lambdaRole: 'role' })
       for (const decisions of batches) {
-        answers(world, 'SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
-        const { taskToken } = world.decisionTask()
+        answers(service, 'SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+        const { taskToken } = service.decisionTask()
         if (taskToken === undefined) break
-        answers(world, 'RespondDecisionTaskCompleted', { taskToken, decisions })
-        world.invoke(() => ({ result: 'r' }))
-        world.pass(1000)
+        answers(service, 'RespondDecisionTaskCompleted', { taskToken, decisions })
+        service.invoke(() => ({ result: 'r' }))
+        service.pass(1000)
       }
-      for (const { events = [] } of world.log) for (const { eventType } of events) recorded.add(eventType)
+      for (const { events = [] } of service.log) for (const { eventType } of events) recorded.add(eventType)
     }),
     { numRuns: 300 },
   )
@@ -116,17 +116,17 @@ test('whatever is decided, the events are of the model, or the whole batch is re
 test('a body that is nested without end, or a name from the prototype of everything, is a fault', () => {
   let deep: unknown = 'x'
   for (let i = 0; i < 100_000; i++) deep = [deep]
-  const world = new World().started()
+  const service = new TestService().started()
   const tagList = deep
   const start = { domain: 'd', workflowId: 'v', workflowType: { name: 'flow', version: '1' } }
-  expect(world.fault('StartWorkflowExecution', { ...start, tagList })).toBe(
+  expect(service.fault('StartWorkflowExecution', { ...start, tagList })).toBe(
     "SerializationException: The value at 'tagList.1.member' is not a string",
   )
-  expect(world.fault('DescribeDomain', { name: deep })).toBe(
+  expect(service.fault('DescribeDomain', { name: deep })).toBe(
     "SerializationException: The value at 'name' is not a string",
   )
   for (const name of ['__proto__', 'constructor', 'toString']) {
-    expect(world.fault('DescribeDomain', { name })).toBe(`UnknownResourceFault: Unknown domain: ${name}`)
-    expect(world.fault(name, {})).toBe(`UnknownOperationException: Unknown operation: ${name}`)
+    expect(service.fault('DescribeDomain', { name })).toBe(`UnknownResourceFault: Unknown domain: ${name}`)
+    expect(service.fault(name, {})).toBe(`UnknownOperationException: Unknown operation: ${name}`)
   }
 })

@@ -13,9 +13,9 @@ import {
   schedule,
   signalExternal,
   timer,
-  World,
-} from './local-world.ts'
-import type { Row } from './local-world.ts'
+  TestService,
+} from './test-service.ts'
+import type { Row } from './test-service.ts'
 
 const defaults = {
   executionStartToCloseTimeout: '1000',
@@ -27,21 +27,21 @@ const defaults = {
 const by = { decisionTaskCompletedEventId: 4 }
 
 /** The parent `w`, whose decision tasks come on the list `flows`, and its child `c`, whose come on `children`. */
-function family(more: Parameters<typeof child>[1] = {}, parent: Parameters<World['start']>[0] = {}) {
-  const world = new World().started(parent)
-  world.decide([child('c', { taskList: { name: 'children' }, ...more })])
-  return { world, parent: { workflowId: 'w', runId: world.runId }, kid: world.latest('c') }
+function family(more: Parameters<typeof child>[1] = {}, parent: Parameters<TestService['start']>[0] = {}) {
+  const service = new TestService().started(parent)
+  service.decide([child('c', { taskList: { name: 'children' }, ...more })])
+  return { service, parent: { workflowId: 'w', runId: service.runId }, kid: service.latest('c') }
 }
 
 const toChild = { list: 'children' }
 
 describe('a child starts', () => {
   test('in a transaction of its own, and one more tells the parent', () => {
-    const world = new World().started({ tagList: ['parent'], taskPriority: '7', lambdaRole: 'role' })
-    const before = world.log.length
-    world.decide([child('c', { control: 'mine', input: 'i', tagList: ['t'] }), marker('m')])
-    const workflowExecution = world.latest('c')
-    expect(world.rows(5)).toEqual([
+    const service = new TestService().started({ tagList: ['parent'], taskPriority: '7', lambdaRole: 'role' })
+    const before = service.log.length
+    service.decide([child('c', { control: 'mine', input: 'i', tagList: ['t'] }), marker('m')])
+    const workflowExecution = service.latest('c')
+    expect(service.rows(5)).toEqual([
       [
         5,
         'StartChildWorkflowExecutionInitiated',
@@ -51,7 +51,7 @@ describe('a child starts', () => {
       [7, 'ChildWorkflowExecutionStarted', { workflowExecution, workflowType: flow, initiatedEventId: 5 }],
       [8, 'DecisionTaskScheduled', { ...decisionTask, taskPriority: '7' }],
     ])
-    expect(world.rows(1, workflowExecution)).toEqual([
+    expect(service.rows(1, workflowExecution)).toEqual([
       [
         1,
         'WorkflowExecutionStarted',
@@ -59,23 +59,23 @@ describe('a child starts', () => {
           ...defaults,
           input: 'i',
           tagList: ['t'],
-          parentWorkflowExecution: { workflowId: 'w', runId: world.runId },
+          parentWorkflowExecution: { workflowId: 'w', runId: service.runId },
           parentInitiatedEventId: 5,
         },
       ],
       [2, 'DecisionTaskScheduled', decisionTask],
     ])
-    expect(world.log.slice(before).map(({ kind, key }) => [kind, parseExecutionKey(key).workflowId])).toEqual(
-      [
-        ['decision-task-started', 'w'],
-        ['decision-task-completed', 'w'],
-        ['execution-started', 'c'],
-        ['child-started', 'w'],
-      ],
-    )
-    const kid = world.describe(workflowExecution)
-    expect(kid.executionInfo.parent).toEqual({ workflowId: 'w', runId: world.runId })
-    expect(world.describe().openCounts.openChildWorkflowExecutions).toBe(1)
+    expect(
+      service.log.slice(before).map(({ kind, key }) => [kind, parseExecutionKey(key).workflowId]),
+    ).toEqual([
+      ['decision-task-started', 'w'],
+      ['decision-task-completed', 'w'],
+      ['execution-started', 'c'],
+      ['child-started', 'w'],
+    ])
+    const kid = service.describe(workflowExecution)
+    expect(kid.executionInfo.parent).toEqual({ workflowId: 'w', runId: service.runId })
+    expect(service.describe().openCounts.openChildWorkflowExecutions).toBe(1)
   })
 
   test('with its own values before the defaults of the type, NONE being a year', () => {
@@ -87,23 +87,23 @@ describe('a child starts', () => {
       taskPriority: '-1',
       lambdaRole: 'r',
     } as const
-    const { world, kid } = family(own)
+    const { service, kid } = family(own)
     const resolved = { ...own, executionStartToCloseTimeout: '31536000', workflowType: flow }
-    expect(world.rows(5)[0]).toEqual([
+    expect(service.rows(5)[0]).toEqual([
       5,
       'StartChildWorkflowExecutionInitiated',
       { ...resolved, ...by, workflowId: 'c' },
     ])
-    expect(world.rows(1, kid)[0]![2]).toMatchObject(resolved)
+    expect(service.rows(1, kid)[0]![2]).toMatchObject(resolved)
   })
 
   test('not, when its workflow id is taken, which shows in a later transaction', () => {
-    const world = new World().registered()
-    world.start({ workflowId: 'c' })
-    world.start()
-    world.decide()
-    world.decide([child('c', { control: 'mine' })])
-    expect(world.rows(6)).toEqual([
+    const service = new TestService().registered()
+    service.start({ workflowId: 'c' })
+    service.start()
+    service.decide()
+    service.decide([child('c', { control: 'mine' })])
+    expect(service.rows(6)).toEqual([
       [
         6,
         'StartChildWorkflowExecutionFailed',
@@ -118,15 +118,15 @@ describe('a child starts', () => {
       ],
       [7, 'DecisionTaskScheduled', decisionTask],
     ])
-    expect(world.log.at(-1)!.events!.length).toBe(2)
-    expect(world.describe().openCounts.openChildWorkflowExecutions).toBe(0)
+    expect(service.log.at(-1)!.events!.length).toBe(2)
+    expect(service.describe().openCounts.openChildWorkflowExecutions).toBe(0)
   })
 
   test('twice with one id in a batch: the second finds the first', () => {
-    const world = new World().started()
-    world.decide([child('c'), child('c')])
+    const service = new TestService().started()
+    service.decide([child('c'), child('c')])
     const link = { workflowType: flow, ...by }
-    expect(world.rows(7)).toEqual([
+    expect(service.rows(7)).toEqual([
       [
         7,
         'StartChildWorkflowExecutionFailed',
@@ -136,7 +136,7 @@ describe('a child starts', () => {
       [
         9,
         'ChildWorkflowExecutionStarted',
-        { workflowExecution: world.latest('c'), workflowType: flow, initiatedEventId: 5 },
+        { workflowExecution: service.latest('c'), workflowType: flow, initiatedEventId: 5 },
       ],
     ])
   })
@@ -165,15 +165,15 @@ describe('a child that is refused in the batch', () => {
     [without('taskStartToCloseTimeout', 'childPolicy'), 'DEFAULT_TASK_START_TO_CLOSE_TIMEOUT_UNDEFINED'],
     [without('childPolicy'), 'DEFAULT_CHILD_POLICY_UNDEFINED'],
   ])('%j: %s', (more, cause) => {
-    const world = new World().registered()
-    world.call('RegisterWorkflowType', { domain: 'd', ...bare })
-    world.call('RegisterWorkflowType', { domain: 'd', name: 'old', version: '1' })
-    world.call('DeprecateWorkflowType', { domain: 'd', workflowType: { name: 'old', version: '1' } })
-    world.start()
-    world.decide([child('c', { control: 'mine', ...more })])
+    const service = new TestService().registered()
+    service.call('RegisterWorkflowType', { domain: 'd', ...bare })
+    service.call('RegisterWorkflowType', { domain: 'd', name: 'old', version: '1' })
+    service.call('DeprecateWorkflowType', { domain: 'd', workflowType: { name: 'old', version: '1' } })
+    service.start()
+    service.decide([child('c', { control: 'mine', ...more })])
     const { workflowType } = more as typeof full
     const attributes = { workflowType, cause, workflowId: 'c', initiatedEventId: 0, ...by, control: 'mine' }
-    expect(world.rows(5)).toEqual([
+    expect(service.rows(5)).toEqual([
       [5, 'StartChildWorkflowExecutionFailed', attributes],
       [6, 'DecisionTaskScheduled', decisionTask],
     ])
@@ -183,9 +183,9 @@ describe('a child that is refused in the batch', () => {
     ['openChildren', 1, 'OPEN_CHILDREN_LIMIT_EXCEEDED'],
     ['openExecutions', 2, 'OPEN_WORKFLOWS_LIMIT_EXCEEDED'],
   ])('%s %i: %s', (limit, most, cause) => {
-    const world = new World({ limits: { [limit]: most } }).started()
-    world.decide([child('a'), child('b')])
-    expect(world.rows(6)[0]).toEqual([
+    const service = new TestService({ limits: { [limit]: most } }).started()
+    service.decide([child('a'), child('b')])
+    expect(service.rows(6)[0]).toEqual([
       6,
       'StartChildWorkflowExecutionFailed',
       { workflowType: flow, cause, workflowId: 'b', initiatedEventId: 0, ...by },
@@ -194,47 +194,47 @@ describe('a child that is refused in the batch', () => {
 })
 
 describe('a child closes, and its open parent is told', () => {
-  test.each<[(world: World) => void, string, object]>([
-    [world => world.decide([complete('r')], {}, toChild), 'Completed', { result: 'r' }],
-    [world => world.decide([fail('why', 'd')], {}, toChild), 'Failed', { reason: 'why', details: 'd' }],
-    [world => world.decide([cancel('d')], {}, toChild), 'Canceled', { details: 'd' }],
-    [world => world.pass(5000), 'TimedOut', { timeoutType: 'START_TO_CLOSE' }],
+  test.each<[(service: TestService) => void, string, object]>([
+    [service => service.decide([complete('r')], {}, toChild), 'Completed', { result: 'r' }],
+    [service => service.decide([fail('why', 'd')], {}, toChild), 'Failed', { reason: 'why', details: 'd' }],
+    [service => service.decide([cancel('d')], {}, toChild), 'Canceled', { details: 'd' }],
+    [service => service.pass(5000), 'TimedOut', { timeoutType: 'START_TO_CLOSE' }],
     [
-      world => world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'c', reason: 'x' }),
+      service => service.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'c', reason: 'x' }),
       'Terminated',
       {},
     ],
   ])('%s %s', (close, closed, attributes) => {
-    const { world, kid } = family({ executionStartToCloseTimeout: '5' })
-    world.decide()
-    close(world)
+    const { service, kid } = family({ executionStartToCloseTimeout: '5' })
+    service.decide()
+    close(service)
     const link = { workflowExecution: kid, workflowType: flow, initiatedEventId: 5, startedEventId: 6 }
-    expect(world.rows(10)).toEqual([
+    expect(service.rows(10)).toEqual([
       [10, `ChildWorkflowExecution${closed}`, { ...attributes, ...link }],
       [11, 'DecisionTaskScheduled', decisionTask],
     ])
-    expect(world.describe().openCounts.openChildWorkflowExecutions).toBe(0)
+    expect(service.describe().openCounts.openChildWorkflowExecutions).toBe(0)
   })
 
   test('but not when the parent has closed', () => {
-    const { world, parent, kid } = family({}, { childPolicy: 'ABANDON' })
-    world.decide([complete()])
-    world.decide([complete()], {}, toChild)
-    expect(world.rows(9, parent)).toEqual([
+    const { service, parent, kid } = family({}, { childPolicy: 'ABANDON' })
+    service.decide([complete()])
+    service.decide([complete()], {}, toChild)
+    expect(service.rows(9, parent)).toEqual([
       [9, 'DecisionTaskCompleted', { scheduledEventId: 7, startedEventId: 8 }],
       [10, 'WorkflowExecutionCompleted', { decisionTaskCompletedEventId: 9 }],
     ])
-    expect(world.describe(kid).executionInfo.parent).toEqual(parent)
-    expect(world.describe(parent).openCounts.openChildWorkflowExecutions).toBe(1)
+    expect(service.describe(kid).executionInfo.parent).toEqual(parent)
+    expect(service.describe(parent).openCounts.openChildWorkflowExecutions).toBe(1)
   })
 
   test('and one that continued as new stays the same child: its last run reports', () => {
-    const { world, parent, kid } = family()
-    world.decide([continueAsNew({ taskList: { name: 'children' } })], {}, toChild)
-    expect(world.rows(8)).toEqual([])
-    const next = world.latest('c')
+    const { service, parent, kid } = family()
+    service.decide([continueAsNew({ taskList: { name: 'children' } })], {}, toChild)
+    expect(service.rows(8)).toEqual([])
+    const next = service.latest('c')
     expect(next).not.toEqual(kid)
-    expect(world.rows(1, next)[0]).toEqual([
+    expect(service.rows(1, next)[0]).toEqual([
       1,
       'WorkflowExecutionStarted',
       {
@@ -245,9 +245,9 @@ describe('a child closes, and its open parent is told', () => {
         parentInitiatedEventId: 5,
       },
     ])
-    world.decide([complete('at last')], {}, toChild)
+    service.decide([complete('at last')], {}, toChild)
     const link = { workflowExecution: next, workflowType: flow, initiatedEventId: 5, startedEventId: 6 }
-    expect(world.rows(8)).toEqual([[8, 'ChildWorkflowExecutionCompleted', { result: 'at last', ...link }]])
+    expect(service.rows(8)).toEqual([[8, 'ChildWorkflowExecutionCompleted', { result: 'at last', ...link }]])
   })
 })
 
@@ -258,151 +258,151 @@ describe("a parent closes, and its own policy is applied to the child, whatever 
     { childPolicy: 'ABANDON', cause: 'CHILD_POLICY_APPLIED' },
   ] as Row
 
-  test.each<[string, (world: World) => void]>([
-    ['completed', world => world.decide([complete()])],
-    ['failed', world => world.decide([fail()])],
-    ['canceled', world => world.decide([cancel()])],
-    ['timed out', world => world.pass(1_000_000)],
-    ['terminated', world => world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })],
-    ['continued as new', world => world.decide([continueAsNew()])],
+  test.each<[string, (service: TestService) => void]>([
+    ['completed', service => service.decide([complete()])],
+    ['failed', service => service.decide([fail()])],
+    ['canceled', service => service.decide([cancel()])],
+    ['timed out', service => service.pass(1_000_000)],
+    ['terminated', service => service.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })],
+    ['continued as new', service => service.decide([continueAsNew()])],
   ])('%s', (_, close) => {
-    const { world, kid } = family({ childPolicy: 'ABANDON', executionStartToCloseTimeout: '5000' })
-    close(world)
-    expect(world.rows(3, kid)).toEqual([terminated])
+    const { service, kid } = family({ childPolicy: 'ABANDON', executionStartToCloseTimeout: '5000' })
+    close(service)
+    expect(service.rows(3, kid)).toEqual([terminated])
   })
 
   test('REQUEST_CANCEL', () => {
-    const { world, parent, kid } = family({}, { childPolicy: 'REQUEST_CANCEL' })
-    world.decide([complete()])
-    expect(world.rows(3, kid)).toEqual([
+    const { service, parent, kid } = family({}, { childPolicy: 'REQUEST_CANCEL' })
+    service.decide([complete()])
+    expect(service.rows(3, kid)).toEqual([
       [
         3,
         'WorkflowExecutionCancelRequested',
         { cause: 'CHILD_POLICY_APPLIED', externalWorkflowExecution: parent, externalInitiatedEventId: 0 },
       ],
     ])
-    expect(world.describe(kid).executionInfo.cancelRequested).toBe(true)
+    expect(service.describe(kid).executionInfo.cancelRequested).toBe(true)
   })
 
   test('REQUEST_CANCEL once: a run that goes on from one that was asked is left alone', () => {
-    const { world, parent } = family({}, { childPolicy: 'REQUEST_CANCEL' })
-    world.decide([complete()])
-    world.decide([continueAsNew({ taskList: { name: 'children' } })], {}, toChild)
-    const next = world.latest('c')
-    expect(world.rows(3, next)).toEqual([])
-    expect(world.describe(next).executionInfo).toMatchObject({ parent, cancelRequested: false })
+    const { service, parent } = family({}, { childPolicy: 'REQUEST_CANCEL' })
+    service.decide([complete()])
+    service.decide([continueAsNew({ taskList: { name: 'children' } })], {}, toChild)
+    const next = service.latest('c')
+    expect(service.rows(3, next)).toEqual([])
+    expect(service.describe(next).executionInfo).toMatchObject({ parent, cancelRequested: false })
   })
 
   test('ABANDON', () => {
-    const { world, kid } = family({}, { childPolicy: 'ABANDON' })
-    world.decide([complete()])
-    expect(world.rows(3, kid)).toEqual([])
+    const { service, kid } = family({}, { childPolicy: 'ABANDON' })
+    service.decide([complete()])
+    expect(service.rows(3, kid)).toEqual([])
   })
 
   test('that of TerminateWorkflowExecution comes before its own', () => {
-    const { world, parent, kid } = family()
+    const { service, parent, kid } = family()
     const childPolicy = 'REQUEST_CANCEL'
-    world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w', childPolicy })
-    expect(world.rows(8, parent)).toEqual([
+    service.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w', childPolicy })
+    expect(service.rows(8, parent)).toEqual([
       [8, 'WorkflowExecutionTerminated', { childPolicy, cause: 'OPERATOR_INITIATED' }],
     ])
-    expect(world.rows(3, kid)[0]![1]).toBe('WorkflowExecutionCancelRequested')
+    expect(service.rows(3, kid)[0]![1]).toBe('WorkflowExecutionCancelRequested')
   })
 
   test('on continue-as-new it is that of the run that closes, not that of the next', () => {
-    const { world, kid } = family()
-    world.decide([continueAsNew({ childPolicy: 'ABANDON' })])
-    expect(world.rows(3, kid)[0]![1]).toBe('WorkflowExecutionTerminated')
+    const { service, kid } = family()
+    service.decide([continueAsNew({ childPolicy: 'ABANDON' })])
+    expect(service.rows(3, kid)[0]![1]).toBe('WorkflowExecutionTerminated')
   })
 
   test('it goes down through the generations', () => {
-    const { world, kid } = family()
-    world.decide([child('grandchild')], {}, toChild)
-    const grandchild = world.latest('grandchild')
-    world.decide([complete()])
-    expect(world.rows(8, kid).map(([, type]) => type)).toEqual(['WorkflowExecutionTerminated'])
-    expect(world.rows(3, grandchild)).toEqual([
+    const { service, kid } = family()
+    service.decide([child('grandchild')], {}, toChild)
+    const grandchild = service.latest('grandchild')
+    service.decide([complete()])
+    expect(service.rows(8, kid).map(([, type]) => type)).toEqual(['WorkflowExecutionTerminated'])
+    expect(service.rows(3, grandchild)).toEqual([
       [3, 'WorkflowExecutionTerminated', { childPolicy: 'TERMINATE', cause: 'CHILD_POLICY_APPLIED' }],
     ])
   })
 
   test('also to a child that the closing batch asked for: it starts first', () => {
-    const world = new World().started()
-    world.decide([child('c', { childPolicy: 'ABANDON' }), complete()])
-    expect(world.rows(6)).toEqual([[6, 'WorkflowExecutionCompleted', by]])
-    const kid = world.latest('c')
-    expect(world.rows(1, kid).map(([, type]) => type)).toEqual([
+    const service = new TestService().started()
+    service.decide([child('c', { childPolicy: 'ABANDON' }), complete()])
+    expect(service.rows(6)).toEqual([[6, 'WorkflowExecutionCompleted', by]])
+    const kid = service.latest('c')
+    expect(service.rows(1, kid).map(([, type]) => type)).toEqual([
       'WorkflowExecutionStarted',
       'DecisionTaskScheduled',
       'WorkflowExecutionTerminated',
     ])
-    expect(world.rows(3, kid)).toEqual([terminated])
+    expect(service.rows(3, kid)).toEqual([terminated])
   })
 
   test('nobody is told that such a child could not start', () => {
-    const world = new World().registered()
-    world.start({ workflowId: 'c' })
-    world.decide()
-    world.start()
-    world.decide([child('c'), complete()])
-    expect(world.rows(6)).toEqual([[6, 'WorkflowExecutionCompleted', by]])
-    expect(world.log.at(-1)).toMatchObject({ kind: 'dropped' })
-    expect(world.machine.followUp(world.now)).toBe(undefined)
+    const service = new TestService().registered()
+    service.start({ workflowId: 'c' })
+    service.decide()
+    service.start()
+    service.decide([child('c'), complete()])
+    expect(service.rows(6)).toEqual([[6, 'WorkflowExecutionCompleted', by]])
+    expect(service.log.at(-1)).toMatchObject({ kind: 'dropped' })
+    expect(service.machine.pendingTransition(service.now)).toBe(undefined)
   })
 
   test('a child that is closed already is left alone', () => {
-    const { world, kid } = family()
-    world.decide([complete()], {}, toChild)
-    world.decide([complete()])
-    expect(world.rows(5, kid).length).toBe(1)
+    const { service, kid } = family()
+    service.decide([complete()], {}, toChild)
+    service.decide([complete()])
+    expect(service.rows(5, kid).length).toBe(1)
   })
 })
 
 test('decisions of a child come to the lists of the child', () => {
-  const { world, kid } = family()
-  world.decide([timer('t', 1)], {}, toChild)
-  expect(world.rows(5, kid)[0]![1]).toBe('TimerStarted')
+  const { service, kid } = family()
+  service.decide([timer('t', 1)], {}, toChild)
+  expect(service.rows(5, kid)[0]![1]).toBe('TimerStarted')
 })
 
 describe('a child with a workflow id as AWS Flow names it', () => {
   const names = ['22X+a/b=:1', 'a/b/c', '%2F', 'x|y', 'arn', 'with\u0000control\n', '/', ':']
 
   test.each(names)('%j can be described, read, signaled, canceled, listed and terminated', workflowId => {
-    const world = new World().started()
-    world.decide([child(workflowId)])
-    const execution = world.latest(workflowId)
+    const service = new TestService().started()
+    service.decide([child(workflowId)])
+    const execution = service.latest(workflowId)
     const id = { domain: 'd', workflowId }
-    expect(world.describe(execution).executionInfo.execution).toEqual(execution)
-    world.call('SignalWorkflowExecution', { ...id, signalName: 's' })
-    world.call('RequestCancelWorkflowExecution', { ...id, runId: execution.runId })
-    expect(world.rows(3, execution).map(([, type]) => type)).toEqual([
+    expect(service.describe(execution).executionInfo.execution).toEqual(execution)
+    service.call('SignalWorkflowExecution', { ...id, signalName: 's' })
+    service.call('RequestCancelWorkflowExecution', { ...id, runId: execution.runId })
+    expect(service.rows(3, execution).map(([, type]) => type)).toEqual([
       'WorkflowExecutionSignaled',
       'WorkflowExecutionCancelRequested',
     ])
     const filter = { startTimeFilter: { oldestDate: 0 }, executionFilter: { workflowId } }
-    const listed = world.call('ListOpenWorkflowExecutions', { domain: 'd', ...filter })
+    const listed = service.call('ListOpenWorkflowExecutions', { domain: 'd', ...filter })
     expect(listed.executionInfos.map(info => info.execution)).toEqual([execution])
-    world.call('TerminateWorkflowExecution', id)
-    expect(world.describe(execution).executionInfo.closeStatus).toBe('TERMINATED')
+    service.call('TerminateWorkflowExecution', id)
+    expect(service.describe(execution).executionInfo.closeStatus).toBe('TERMINATED')
   })
 
   test.each(names)(
     '%j works: activities, external signals and cancels, continue-as-new, a restart',
     workflowId => {
-      const world = new World().started()
-      world.decide([
+      const service = new TestService().started()
+      service.decide([
         child(workflowId, { taskList: { name: 'children' } }),
         signalExternal(workflowId),
         cancelExternal(workflowId),
       ])
-      const first = world.latest(workflowId)
-      world.decide([schedule('1')], {}, { list: 'children' })
-      world.call('RespondActivityTaskCompleted', { taskToken: world.activityTask().taskToken })
-      const again = world.rebuilt()
+      const first = service.latest(workflowId)
+      service.decide([schedule('1')], {}, { list: 'children' })
+      service.call('RespondActivityTaskCompleted', { taskToken: service.activityTask().taskToken })
+      const again = service.rebuilt()
       again.decide([continueAsNew()], {}, { list: 'children' })
       const second = again.latest(workflowId)
       expect(second.runId).not.toBe(first.runId)
-      again.runId = world.runId
+      again.runId = service.runId
       expect(again.rows(5).map(([, type]) => type)).toEqual([
         'StartChildWorkflowExecutionInitiated',
         'SignalExternalWorkflowExecutionInitiated',
@@ -423,16 +423,16 @@ describe('a child with a workflow id as AWS Flow names it', () => {
   )
 
   test.each(['a:b', 'a/b', 'a|b', 'arn'])('StartWorkflowExecution stays strict: %j', workflowId => {
-    const world = new World().registered()
-    expect(world.fault('StartWorkflowExecution', { domain: 'd', workflowId, workflowType: flow })).toContain(
-      'Member must not contain a colon',
-    )
+    const service = new TestService().registered()
+    expect(
+      service.fault('StartWorkflowExecution', { domain: 'd', workflowId, workflowType: flow }),
+    ).toContain('Member must not contain a colon')
   })
 
   test('a lone surrogate is refused: it is no text', () => {
-    const world = new World().started()
-    const { taskToken } = world.decisionTask()
+    const service = new TestService().started()
+    const { taskToken } = service.decisionTask()
     const decisions = [child('a\ud800')]
-    expect(world.fault('RespondDecisionTaskCompleted', { taskToken, decisions })).toContain('well-formed')
+    expect(service.fault('RespondDecisionTaskCompleted', { taskToken, decisions })).toContain('well-formed')
   })
 })

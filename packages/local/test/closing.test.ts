@@ -27,13 +27,13 @@ test('a path of slashes is a path like another', async () => {
   await local.close()
 })
 
-test('what comes after closing is refused (CLOSED), and closing twice is closing once', async () => {
+test('what comes after closing is refused (SERVER_CLOSED), and closing twice is closing once', async () => {
   const local = await createLocalSwf()
   await Promise.all([local.close(), local.close()])
-  await expect(local.swf.listDomains(listDomains)).rejects.toMatchObject({ code: 'CLOSED' })
+  await expect(local.swf.listDomains(listDomains)).rejects.toMatchObject({ code: 'SERVER_CLOSED' })
 })
 
-test('who waits for an execution to close is told that the local SWF was closed before (CLOSED)', async () => {
+test('who waits for an execution to close is told that the local SWF was closed before (SERVER_CLOSED)', async () => {
   const local = await createLocalSwf()
   const domain = 'd'
   await local.swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
@@ -48,7 +48,7 @@ test('who waits for an execution to close is told that the local SWF was closed 
     childPolicy: 'TERMINATE',
   })
   const closed = local.swf.closed({ domain, workflowId: 'a', runId: runId! })
-  const told = expect(closed).rejects.toMatchObject({ code: 'CLOSED' })
+  const told = expect(closed).rejects.toMatchObject({ code: 'SERVER_CLOSED' })
   await local.swf.listDomains(listDomains)
   await local.close()
   await told

@@ -2,27 +2,27 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseExecutionKey } from '../src/machine/keys.ts'
 import type { Transaction } from '../src/machine/transaction.ts'
-import { cancelExternal, child, complete, schedule, signalExternal, World } from './local-world.ts'
+import { cancelExternal, child, complete, schedule, signalExternal, TestService } from './test-service.ts'
 import { plain, stateOf } from './plain-state.ts'
-import { livedThrough, step } from './random-worlds.ts'
-import type { Step, Tokens } from './random-worlds.ts'
+import { livedThrough, step } from './random-steps.ts'
+import type { Step, Tokens } from './random-steps.ts'
 
 const DAY = 24 * 3600 * 1000
 
 /** A log from which rows are removed as compaction does it: those of a group in order, groups in any order. */
 class CompactedLog {
-  readonly #world: World
+  readonly #service: TestService
   readonly #removed = new Set<number>()
   readonly #groups: number[][] = []
   #draw = 7
 
-  constructor(world: World) {
-    this.#world = world
+  constructor(service: TestService) {
+    this.#service = service
   }
 
   /** Removes so many rows of those that the log doesn't need any longer; returns how many there were. */
   remove(count: number): number {
-    for (const group of this.#world.machine.obsolete()) this.#groups.push([...group])
+    for (const group of this.#service.machine.obsolete()) this.#groups.push([...group])
     let done = 0
     for (; done < count && this.#groups.length > 0; done++) {
       this.#draw = (this.#draw * 1_103_515_245 + 12_345) % 2 ** 31
@@ -30,7 +30,7 @@ class CompactedLog {
       const group = this.#groups[index]!
       const seq = group.shift()!
       if (group.length === 0) this.#groups.splice(index, 1)
-      expect(seq).toBeLessThan(this.#world.log.length)
+      expect(seq).toBeLessThan(this.#service.log.length)
       expect(this.#removed.has(seq)).toBe(false)
       this.#removed.add(seq)
     }
@@ -39,43 +39,43 @@ class CompactedLog {
 
   /** The rows that are left. */
   get rows(): Transaction[] {
-    return this.#world.log.filter(({ seq }) => !this.#removed.has(seq))
+    return this.#service.log.filter(({ seq }) => !this.#removed.has(seq))
   }
 }
 
-/** Steps in a world in which executions live for a month and retention, a week, passes again and again. */
+/** Steps in a service in which executions live for a month and retention, a week, passes again and again. */
 const longStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: step },
   {
     weight: 1,
-    arbitrary: fc.constantFrom(0.5, 3, 7, 8).map(days => (world: World) => world.pass(days * DAY)),
+    arbitrary: fc.constantFrom(0.5, 3, 7, 8).map(days => (service: TestService) => service.pass(days * DAY)),
   },
 )
 
-/** All that clients can learn of a world, and what it does from then on. */
-function learned(world: World): unknown {
+/** All that clients can learn of a service, and what it does from then on. */
+function learned(service: TestService): unknown {
   const filter = { oldestDate: 0 }
   const all = () => {
-    const open = world.call('ListOpenWorkflowExecutions', { domain: 'd', startTimeFilter: filter })
-    const closed = world.call('ListClosedWorkflowExecutions', { domain: 'd', closeTimeFilter: filter })
+    const open = service.call('ListOpenWorkflowExecutions', { domain: 'd', startTimeFilter: filter })
+    const closed = service.call('ListClosedWorkflowExecutions', { domain: 'd', closeTimeFilter: filter })
     return [open, closed].map(({ executionInfos }) =>
       executionInfos.map(({ execution }) => [
-        world.describe(execution as never),
-        world.call('GetWorkflowExecutionHistory', { domain: 'd', execution: execution }),
+        service.describe(execution as never),
+        service.call('GetWorkflowExecutionHistory', { domain: 'd', execution: execution }),
       ]),
     )
   }
   const before = all()
-  const ready = [...world.machine.ready()]
-  const invocations = world.machine.invocations()
+  const ready = [...service.machine.ready()]
+  const invocations = service.machine.invocations()
   const polled: unknown[] = []
   for (const list of ['flows', 'acts', 'host']) {
-    for (const poll of [() => world.decisionTask({ list }), () => world.activityTask({ list })]) {
+    for (const poll of [() => service.decisionTask({ list }), () => service.activityTask({ list })]) {
       let task = poll()
       for (; task.startedEventId > 0; task = poll()) polled.push(task)
     }
   }
-  world.pass(40 * DAY)
+  service.pass(40 * DAY)
   return { before, ready, invocations, polled, after: all() }
 }
 
@@ -90,25 +90,25 @@ test('a machine made from a compacted log has the state of one made from the who
   const more = fc.array(longStep, { maxLength: 30 })
   fc.assert(
     fc.property(steps, more, (all, rest) => {
-      const world = new World().registered('2592000')
-      const compacted = new CompactedLog(world)
+      const service = new TestService().registered('2592000')
+      const compacted = new CompactedLog(service)
       const tokens: Tokens = { decisions: [], activities: [] }
       for (const [one, count] of all) {
-        one(world, tokens)
+        one(service, tokens)
         removed += compacted.remove(count)
       }
       const rows = compacted.rows
-      expect(plain(stateOf(rows))).toEqual(plain(stateOf(world.log)))
-      const again = world.compacted(rows)
+      expect(plain(stateOf(rows))).toEqual(plain(stateOf(service.log)))
+      const again = service.compacted(rows)
       again.machine.ready()
-      world.machine.ready()
-      const length = world.log.length
+      service.machine.ready()
+      const length = service.log.length
       const copies = { decisions: [...tokens.decisions], activities: [...tokens.activities] }
-      for (const one of rest) one(world, tokens)
+      for (const one of rest) one(service, tokens)
       for (const one of rest) one(again, copies)
-      expect(learned(again)).toEqual(learned(world))
+      expect(learned(again)).toEqual(learned(service))
       const goes = (log: readonly Transaction[]) => log.filter(({ seq }) => seq > length)
-      expect(goes(again.log)).toEqual(goes(world.log))
+      expect(goes(again.log)).toEqual(goes(service.log))
       parts++
     }),
     { numRuns: process.env['REYIELD_DEEP'] === '1' ? 3000 : 80 },
@@ -141,10 +141,10 @@ test('a compaction may stop after any row', () => {
   let stops = 0
   fc.assert(
     fc.property(fc.array(longStep, { minLength: 40, maxLength: 80, size: 'max' }), steps => {
-      const world = livedThrough(steps, '2592000')
-      world.pass(8 * DAY)
-      const compacted = new CompactedLog(world)
-      const whole = plain(stateOf(world.log))
+      const service = livedThrough(steps, '2592000')
+      service.pass(8 * DAY)
+      const compacted = new CompactedLog(service)
+      const whole = plain(stateOf(service.log))
       for (; compacted.remove(1) > 0; stops++) {
         expect(plain(stateOf(compacted.rows))).toEqual(whole)
       }
@@ -156,76 +156,76 @@ test('a compaction may stop after any row', () => {
 })
 
 /** The same log without the rows of an execution, as compaction leaves it. */
-const without = (world: World, workflowId: string) => {
-  const compacted = new CompactedLog(world)
+const without = (service: TestService, workflowId: string) => {
+  const compacted = new CompactedLog(service)
   expect(compacted.remove(Infinity)).toBeGreaterThan(0)
   const { rows } = compacted
   expect(rows.filter(({ key }) => parseExecutionKey(key).workflowId === workflowId)).toEqual([])
-  return world.compacted(rows)
+  return service.compacted(rows)
 }
 
 describe('an open execution does nothing twice when the other one is gone from the log:', () => {
   const long = { executionStartToCloseTimeout: '31536000' }
 
   test('a child is not started again', () => {
-    const world = new World().started(long)
-    world.decide([child('c', { taskList: { name: 'c' } })])
-    world.decide([complete('r')], {}, { list: 'c' })
-    world.pass(8 * DAY)
-    const again = without(world, 'c')
-    expect(again.machine.followUp(again.now)).toBe(undefined)
-    expect(again.rows(1, world.latest('w'))).toEqual(world.rows(1, world.latest('w')))
+    const service = new TestService().started(long)
+    service.decide([child('c', { taskList: { name: 'c' } })])
+    service.decide([complete('r')], {}, { list: 'c' })
+    service.pass(8 * DAY)
+    const again = without(service, 'c')
+    expect(again.machine.pendingTransition(again.now)).toBe(undefined)
+    expect(again.rows(1, service.latest('w'))).toEqual(service.rows(1, service.latest('w')))
   })
 
   test.each([
     ['a signal is not sent again', signalExternal('t')],
     ['a cancel is not requested again', cancelExternal('t')],
   ])('%s, not even to the next run of the workflow id', (_, decision) => {
-    const world = new World().started(long)
-    const sender = world.latest('w')
-    world.start({ workflowId: 't', taskList: { name: 't' } })
-    world.decide([decision])
-    world.decide([complete()], {}, { list: 't' })
-    world.pass(8 * DAY)
-    const again = without(world, 't')
+    const service = new TestService().started(long)
+    const sender = service.latest('w')
+    service.start({ workflowId: 't', taskList: { name: 't' } })
+    service.decide([decision])
+    service.decide([complete()], {}, { list: 't' })
+    service.pass(8 * DAY)
+    const again = without(service, 't')
     again.start({ workflowId: 't', taskList: { name: 't' } })
     again.settle()
     expect(again.rows(1, again.latest('t')).map(([, type]) => type)).toEqual([
       'WorkflowExecutionStarted',
       'DecisionTaskScheduled',
     ])
-    expect(again.rows(1, sender)).toEqual(world.rows(1, sender))
+    expect(again.rows(1, sender)).toEqual(service.rows(1, sender))
   })
 })
 
 test('of the heartbeats of an activity only the last one is needed, and none when it has ended', () => {
-  const world = new World().started({ executionStartToCloseTimeout: '31536000' })
-  world.decide([schedule('a', { heartbeatTimeout: '100' })])
-  const { taskToken } = world.activityTask()
-  const compacted = new CompactedLog(world)
+  const service = new TestService().started({ executionStartToCloseTimeout: '31536000' })
+  service.decide([schedule('a', { heartbeatTimeout: '100' })])
+  const { taskToken } = service.activityTask()
+  const compacted = new CompactedLog(service)
   for (const details of ['1', '2', '3']) {
-    world.pass(60_000)
-    world.call('RecordActivityTaskHeartbeat', { taskToken, details })
+    service.pass(60_000)
+    service.call('RecordActivityTaskHeartbeat', { taskToken, details })
   }
   expect(compacted.remove(Infinity)).toBe(2)
-  const again = world.compacted(compacted.rows)
-  expect(again.machine.nextDeadline()).toBe(world.now + 100_000)
+  const again = service.compacted(compacted.rows)
+  expect(again.machine.nextDeadline()).toBe(service.now + 100_000)
   again.pass(100_000)
-  expect(again.rows(7, world.latest('w'))[0]).toMatchObject([7, 'ActivityTaskTimedOut', { details: '3' }])
-  world.call('RespondActivityTaskCompleted', { taskToken })
+  expect(again.rows(7, service.latest('w'))[0]).toMatchObject([7, 'ActivityTaskTimedOut', { details: '3' }])
+  service.call('RespondActivityTaskCompleted', { taskToken })
   expect(compacted.remove(Infinity)).toBe(1)
   expect(compacted.rows.filter(({ kind }) => kind === 'heartbeat')).toEqual([])
 })
 
 test('a row that only says how far time has come is needed while it is the last one', () => {
-  const world = new World().registered()
-  const compacted = new CompactedLog(world)
+  const service = new TestService().registered()
+  const compacted = new CompactedLog(service)
   const clock = { kind: 'clock', key: '' }
-  world.commit(clock)
+  service.commit(clock)
   expect(compacted.remove(Infinity)).toBe(0)
-  world.commit(clock)
+  service.commit(clock)
   expect(compacted.remove(Infinity)).toBe(1)
-  world.start()
+  service.start()
   expect(compacted.remove(Infinity)).toBe(1)
   expect(compacted.rows.filter(({ kind }) => kind === 'clock')).toEqual([])
 })

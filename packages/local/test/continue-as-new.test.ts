@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { continueAsNew, decisionTask, flow, marker, World } from './local-world.ts'
+import { continueAsNew, decisionTask, flow, marker, TestService } from './test-service.ts'
 
 const by = { decisionTaskCompletedEventId: 4 }
 const defaults = {
@@ -11,7 +11,7 @@ const defaults = {
 }
 
 test('closes the run and starts the next, with the defaults of the type and nothing of the run', () => {
-  const world = new World().started({
+  const service = new TestService().started({
     input: 'i',
     tagList: ['t'],
     taskPriority: '7',
@@ -19,30 +19,30 @@ test('closes the run and starts the next, with the defaults of the type and noth
     childPolicy: 'ABANDON',
     executionStartToCloseTimeout: '5',
   })
-  world.decide([{ decisionType: 'ContinueAsNewWorkflowExecution' }])
-  const next = world.latest('w')
-  expect(world.rows(5)).toEqual([
+  service.decide([{ decisionType: 'ContinueAsNewWorkflowExecution' }])
+  const next = service.latest('w')
+  expect(service.rows(5)).toEqual([
     [5, 'WorkflowExecutionContinuedAsNew', { ...defaults, ...by, newExecutionRunId: next.runId }],
   ])
-  expect(world.describe().executionInfo.closeStatus).toBe('CONTINUED_AS_NEW')
-  expect(world.rows(1, next)).toEqual([
+  expect(service.describe().executionInfo.closeStatus).toBe('CONTINUED_AS_NEW')
+  expect(service.rows(1, next)).toEqual([
     [
       1,
       'WorkflowExecutionStarted',
-      { ...defaults, continuedExecutionRunId: world.runId, parentInitiatedEventId: 0 },
+      { ...defaults, continuedExecutionRunId: service.runId, parentInitiatedEventId: 0 },
     ],
     [2, 'DecisionTaskScheduled', decisionTask],
   ])
-  expect(world.log.slice(-2).map(({ kind }) => kind)).toEqual([
+  expect(service.log.slice(-2).map(({ kind }) => kind)).toEqual([
     'decision-task-completed',
     'execution-started',
   ])
 })
 
 test('takes its own values before the defaults of the type', () => {
-  const world = new World().registered()
-  world.call('RegisterWorkflowType', { domain: 'd', name: 'flow', version: '2' })
-  world.start()
+  const service = new TestService().registered()
+  service.call('RegisterWorkflowType', { domain: 'd', name: 'flow', version: '2' })
+  service.start()
   const own = {
     input: 'i',
     executionStartToCloseTimeout: 'NONE',
@@ -53,23 +53,23 @@ test('takes its own values before the defaults of the type', () => {
     tagList: ['t'],
     lambdaRole: 'r',
   } as const
-  world.decide([marker('m'), continueAsNew({ ...own, workflowTypeVersion: '2' })])
+  service.decide([marker('m'), continueAsNew({ ...own, workflowTypeVersion: '2' })])
   const resolved = {
     ...own,
     executionStartToCloseTimeout: '31536000',
     workflowType: { name: 'flow', version: '2' },
   }
-  const next = world.latest('w')
-  expect(world.rows(6)[0]![2]).toEqual({ ...resolved, ...by, newExecutionRunId: next.runId })
-  expect(world.rows(1, next)[0]![2]).toMatchObject({ ...resolved, continuedExecutionRunId: world.runId })
+  const next = service.latest('w')
+  expect(service.rows(6)[0]![2]).toEqual({ ...resolved, ...by, newExecutionRunId: next.runId })
+  expect(service.rows(1, next)[0]![2]).toMatchObject({ ...resolved, continuedExecutionRunId: service.runId })
 })
 
 test('does not take the sticky task list along', () => {
-  const world = new World().started()
-  world.decide([], { taskList: { name: 'host' } })
-  world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
-  world.decide([continueAsNew()], {}, { list: 'host' })
-  expect(world.decisionTask().workflowExecution).toEqual(world.latest('w'))
+  const service = new TestService().started()
+  service.decide([], { taskList: { name: 'host' } })
+  service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+  service.decide([continueAsNew()], {}, { list: 'host' })
+  expect(service.decisionTask().workflowExecution).toEqual(service.latest('w'))
 })
 
 describe('is refused', () => {
@@ -83,26 +83,26 @@ describe('is refused', () => {
     [{ ...bare, ...timeouts }, 'DEFAULT_TASK_LIST_UNDEFINED'],
     [{ ...bare, ...timeouts, taskList: { name: 'l' } }, 'DEFAULT_CHILD_POLICY_UNDEFINED'],
   ])('%j: %s', (attributes, cause) => {
-    const world = new World().registered()
+    const service = new TestService().registered()
     for (const version of ['bare', 'old']) {
-      world.call('RegisterWorkflowType', { domain: 'd', name: 'flow', version })
+      service.call('RegisterWorkflowType', { domain: 'd', name: 'flow', version })
     }
-    world.call('DeprecateWorkflowType', { domain: 'd', workflowType: { name: 'flow', version: 'old' } })
-    world.start()
-    world.decide([continueAsNew(attributes)])
-    expect(world.rows(5)).toEqual([
+    service.call('DeprecateWorkflowType', { domain: 'd', workflowType: { name: 'flow', version: 'old' } })
+    service.start()
+    service.decide([continueAsNew(attributes)])
+    expect(service.rows(5)).toEqual([
       [5, 'ContinueAsNewWorkflowExecutionFailed', { cause, ...by }],
       [6, 'DecisionTaskScheduled', decisionTask],
     ])
   })
 
   test('while a decision task is queued: UNHANDLED_DECISION, before anything else', () => {
-    const world = new World().started()
-    const { taskToken } = world.decisionTask()
-    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+    const service = new TestService().started()
+    const { taskToken } = service.decisionTask()
+    service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
     const decisions = [continueAsNew({ workflowTypeVersion: '9' })]
-    world.call('RespondDecisionTaskCompleted', { taskToken, decisions })
-    expect(world.rows(7)).toEqual([
+    service.call('RespondDecisionTaskCompleted', { taskToken, decisions })
+    expect(service.rows(7)).toEqual([
       [
         7,
         'ContinueAsNewWorkflowExecutionFailed',

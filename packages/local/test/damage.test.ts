@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { backupDatabase, checkDatabase, createLocalSwf, salvageHistories } from '../src/index.ts'
 import { sqliteStorage } from '../src/storage/sqlite.ts'
 import type { Transaction } from '../src/machine/transaction.ts'
-import { complete, marker, World } from './local-world.ts'
+import { complete, marker, TestService } from './test-service.ts'
 import { killAll, runToEnd, startServer } from './server-process.ts'
 
 afterEach(killAll)
@@ -16,17 +16,17 @@ const clean = (log: readonly Transaction[]) => JSON.parse(JSON.stringify(log)) a
 
 /** A log of executions with inputs of many sizes, also larger than a page, and the file that has it. */
 function written(executions = 25): { file: string; log: Transaction[] } {
-  const world = new World().registered()
+  const service = new TestService().registered()
   for (let n = 0; n < executions; n++) {
-    world.start({ workflowId: `w${n}`, input: 'x'.repeat((n * 397) % 11_000) })
-    world.decide([marker('m', 'y'.repeat(n * 20)), complete()])
+    service.start({ workflowId: `w${n}`, input: 'x'.repeat((n * 397) % 11_000) })
+    service.decide([marker('m', 'y'.repeat(n * 20)), complete()])
   }
   const file = newFile()
   const storage = sqliteStorage(file)
-  for (const transaction of world.log) storage.append([transaction])
+  for (const transaction of service.log) storage.append([transaction])
   storage.remove([3, 4, 9])
   storage.close()
-  return { file, log: clean(world.log).filter(({ seq }) => ![3, 4, 9].includes(seq)) }
+  return { file, log: clean(service.log).filter(({ seq }) => ![3, 4, 9].includes(seq)) }
 }
 
 function read(file: string): Transaction[] {
@@ -102,7 +102,7 @@ test('a row that is as it was written, but can not follow those before it, is na
   storage.close()
   const message = expect.stringContaining("row 1 (it can't follow the rows before it") as string
   await expect(createLocalSwf({ db: file })).rejects.toMatchObject({ code: 'DB_DAMAGED', message })
-  expect(checkDatabase(file).faults).toEqual([expect.stringContaining("row 1 (it can't follow")])
+  expect(checkDatabase(file).problems).toEqual([expect.stringContaining("row 1 (it can't follow")])
 })
 
 describe('a write-ahead log', () => {
@@ -117,7 +117,7 @@ describe('a write-ahead log', () => {
     const second = (32 + 4120 + 24 + 100) * 8
     const copy = flipped(file, second, '-wal')
     expect(() => read(copy)).toThrow(expect.objectContaining({ code: 'DB_DAMAGED' }))
-    expect(checkDatabase(copy).faults).toEqual([
+    expect(checkDatabase(copy).problems).toEqual([
       `${copy}-wal has a bad frame, 2 of ${frames}; SQLite ignores ${frames - 1} frames from there on: rows that were acknowledged`,
     ])
     const last = (32 + (frames - 1) * 4120 + 24 + 100) * 8
@@ -212,5 +212,5 @@ test('a backup of a running server under load has all that was acknowledged befo
     err: expect.stringContaining('DB_LOCKED') as string,
   })
   expect(await server.stop()).toBe(0)
-  expect(checkDatabase(file).faults).toEqual([])
+  expect(checkDatabase(file).problems).toEqual([])
 })

@@ -13,15 +13,15 @@ import {
   marker,
   schedule,
   timer,
-  World,
-} from './local-world.ts'
-import type { Row } from './local-world.ts'
+  TestService,
+} from './test-service.ts'
+import type { Row } from './test-service.ts'
 
-/** The world, its execution having answered its first decision task: events 1 to 4 and then the batch's own from 5. */
-function decided(...decisions: Parameters<World['decide']>[0] & {}): Row[] {
-  const world = new World().started()
-  world.decide(decisions)
-  return world.rows(5)
+/** The service, its execution having answered its first decision task: events 1 to 4 and then the batch's own from 5. */
+function decided(...decisions: Parameters<TestService['decide']>[0] & {}): Row[] {
+  const service = new TestService().started()
+  service.decide(decisions)
+  return service.rows(5)
 }
 
 const by = { decisionTaskCompletedEventId: 4 }
@@ -74,22 +74,22 @@ describe('ScheduleActivityTask', () => {
     ['DEFAULT_START_TO_CLOSE_TIMEOUT_UNDEFINED', without('startToCloseTimeout')],
     ['DEFAULT_HEARTBEAT_TIMEOUT_UNDEFINED', without('heartbeatTimeout')],
   ])('fails with %s, and a decision task follows', (cause, attributes) => {
-    const world = new World().started()
-    world.call('RegisterActivityType', { domain: 'd', ...bare })
-    world.call('RegisterActivityType', { domain: 'd', name: 'old', version: '1' })
-    world.call('DeprecateActivityType', { domain: 'd', activityType: { name: 'old', version: '1' } })
-    world.decide([schedule('1', attributes)])
+    const service = new TestService().started()
+    service.call('RegisterActivityType', { domain: 'd', ...bare })
+    service.call('RegisterActivityType', { domain: 'd', name: 'old', version: '1' })
+    service.call('DeprecateActivityType', { domain: 'd', activityType: { name: 'old', version: '1' } })
+    service.decide([schedule('1', attributes)])
     const { activityType = act } = attributes
-    expect(world.rows(5)).toEqual([
+    expect(service.rows(5)).toEqual([
       [5, 'ScheduleActivityTaskFailed', { activityType, activityId: '1', cause, ...by }],
       [6, 'DecisionTaskScheduled', decisionTask],
     ])
   })
 
   test('an id is in use while its activity is open, also within the batch', () => {
-    const world = new World().started()
-    world.decide([schedule('1'), schedule('1')])
-    expect(world.rows(6)).toEqual([
+    const service = new TestService().started()
+    service.decide([schedule('1'), schedule('1')])
+    expect(service.rows(6)).toEqual([
       [
         6,
         'ScheduleActivityTaskFailed',
@@ -97,9 +97,9 @@ describe('ScheduleActivityTask', () => {
       ],
       [7, 'DecisionTaskScheduled', decisionTask],
     ])
-    world.call('RespondActivityTaskCompleted', { taskToken: world.activityTask().taskToken })
-    world.decide([schedule('1')])
-    expect(world.rows(12).map(([id, type]) => [id, type])).toEqual([[12, 'ActivityTaskScheduled']])
+    service.call('RespondActivityTaskCompleted', { taskToken: service.activityTask().taskToken })
+    service.decide([schedule('1')])
+    expect(service.rows(12).map(([id, type]) => [id, type])).toEqual([[12, 'ActivityTaskScheduled']])
   })
 })
 
@@ -143,10 +143,10 @@ describe('timers', () => {
   })
 
   test('a canceled timer never fires', () => {
-    const world = new World().started()
-    world.decide([timer('t', 5), cancelTimer('t')])
-    world.pass(900_000)
-    expect(world.rows(7)).toEqual([])
+    const service = new TestService().started()
+    service.decide([timer('t', 5), cancelTimer('t')])
+    service.pass(900_000)
+    expect(service.rows(7)).toEqual([])
   })
 })
 
@@ -174,10 +174,10 @@ describe('closing', () => {
       'CANCELED',
     ],
   ])('%j', (decision, type, attributes, closeStatus) => {
-    const world = new World().started()
-    world.decide([decision])
-    expect(world.rows(5)).toEqual([[5, type, { ...attributes, ...by }]])
-    expect(world.describe().executionInfo.closeStatus).toBe(closeStatus)
+    const service = new TestService().started()
+    service.decide([decision])
+    expect(service.rows(5)).toEqual([[5, type, { ...attributes, ...by }]])
+    expect(service.describe().executionInfo.closeStatus).toBe(closeStatus)
   })
 
   test.each([
@@ -185,30 +185,32 @@ describe('closing', () => {
     [fail(), 'FailWorkflowExecutionFailed'],
     [cancel(), 'CancelWorkflowExecutionFailed'],
   ])('%j is refused while a decision task is queued, what stood before it stays done', (decision, type) => {
-    const world = new World().started()
-    const { taskToken } = world.decisionTask()
-    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
-    world.call('RespondDecisionTaskCompleted', { taskToken, decisions: [marker('m'), decision] })
-    expect(world.rows(6)).toEqual([
+    const service = new TestService().started()
+    const { taskToken } = service.decisionTask()
+    service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+    service.call('RespondDecisionTaskCompleted', { taskToken, decisions: [marker('m'), decision] })
+    expect(service.rows(6)).toEqual([
       [6, 'DecisionTaskCompleted', { scheduledEventId: 2, startedEventId: 3 }],
       [7, 'MarkerRecorded', { markerName: 'm', decisionTaskCompletedEventId: 6 }],
       [8, type, { cause: 'UNHANDLED_DECISION', decisionTaskCompletedEventId: 6 }],
     ])
-    expect(world.describe().executionInfo.executionStatus).toBe('OPEN')
-    expect(world.decisionTask().startedEventId).toBe(9)
+    expect(service.describe().executionInfo.executionStatus).toBe('OPEN')
+    expect(service.decisionTask().startedEventId).toBe(9)
   })
 
   test('works with things open, which get no events, and whose tokens are dead', () => {
-    const world = new World().started()
-    world.decide([schedule('1'), timer('t', 5)])
-    const { taskToken } = world.activityTask()
-    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
-    world.decide([complete()])
-    world.pass(10_000)
-    expect(world.rows(12)).toEqual([[12, 'WorkflowExecutionCompleted', { decisionTaskCompletedEventId: 11 }]])
+    const service = new TestService().started()
+    service.decide([schedule('1'), timer('t', 5)])
+    const { taskToken } = service.activityTask()
+    service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+    service.decide([complete()])
+    service.pass(10_000)
+    expect(service.rows(12)).toEqual([
+      [12, 'WorkflowExecutionCompleted', { decisionTaskCompletedEventId: 11 }],
+    ])
     for (const action of ['RespondActivityTaskCompleted', 'RecordActivityTaskHeartbeat']) {
-      expect(world.fault(action, { taskToken })).toBe(
-        `UnknownResourceFault: Unknown execution: WorkflowExecution=[workflowId=w, runId=${world.runId}]`,
+      expect(service.fault(action, { taskToken })).toBe(
+        `UnknownResourceFault: Unknown execution: WorkflowExecution=[workflowId=w, runId=${service.runId}]`,
       )
     }
   })
@@ -224,9 +226,9 @@ describe('closing', () => {
 describe('a batch', () => {
   test('without decisions creates no decision task', () => {
     expect(decided()).toEqual([])
-    const world = new World().started()
-    world.call('RespondDecisionTaskCompleted', { taskToken: world.decisionTask().taskToken })
-    expect(world.rows(5)).toEqual([])
+    const service = new TestService().started()
+    service.call('RespondDecisionTaskCompleted', { taskToken: service.decisionTask().taskToken })
+    expect(service.rows(5)).toEqual([])
   })
 
   test.each([
@@ -242,13 +244,13 @@ describe('a batch', () => {
       'StartTimerDecisionAttributes must be specified for decision of type StartTimer',
     ],
   ])('that breaks a rule is refused as a whole and the token stays good %#', (decisions, message) => {
-    const world = new World().started()
-    const { taskToken } = world.decisionTask()
-    expect(world.fault('RespondDecisionTaskCompleted', { taskToken, decisions })).toBe(
+    const service = new TestService().started()
+    const { taskToken } = service.decisionTask()
+    expect(service.fault('RespondDecisionTaskCompleted', { taskToken, decisions })).toBe(
       `ValidationException: ${message}`,
     )
-    world.call('RespondDecisionTaskCompleted', { taskToken, decisions: [complete()] })
-    expect(world.rows(4).map(([, type]) => type)).toEqual([
+    service.call('RespondDecisionTaskCompleted', { taskToken, decisions: [complete()] })
+    expect(service.rows(4).map(([, type]) => type)).toEqual([
       'DecisionTaskCompleted',
       'WorkflowExecutionCompleted',
     ])
@@ -256,11 +258,11 @@ describe('a batch', () => {
 
   test('needs the attributes of each decision; those of a close may be missing', () => {
     const answers = decisionTypes.map(decisionType => {
-      const world = new World().started()
-      const { taskToken } = world.decisionTask()
+      const service = new TestService().started()
+      const { taskToken } = service.decisionTask()
       return [
         decisionType,
-        world.fault('RespondDecisionTaskCompleted', { taskToken, decisions: [{ decisionType }] }),
+        service.fault('RespondDecisionTaskCompleted', { taskToken, decisions: [{ decisionType }] }),
       ]
     })
     const closes = ['Complete', 'Fail', 'Cancel', 'ContinueAsNew'].map(verb => `${verb}WorkflowExecution`)
@@ -280,16 +282,16 @@ describe('a batch', () => {
   })
 
   test('is answered once', () => {
-    const world = new World().started()
-    const { taskToken } = world.decisionTask()
+    const service = new TestService().started()
+    const { taskToken } = service.decisionTask()
     const unknown = 'UnknownResourceFault: Unknown decision task, scheduledEventId = 2'
-    world.call('RespondDecisionTaskCompleted', { taskToken })
-    expect(world.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(unknown)
-    world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
-    expect(world.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(
-      `UnknownResourceFault: Unknown execution: WorkflowExecution=[workflowId=w, runId=${world.runId}]`,
+    service.call('RespondDecisionTaskCompleted', { taskToken })
+    expect(service.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(unknown)
+    service.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
+    expect(service.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(
+      `UnknownResourceFault: Unknown execution: WorkflowExecution=[workflowId=w, runId=${service.runId}]`,
     )
-    expect(world.fault('RespondDecisionTaskCompleted', { taskToken: 'garbage' })).toBe(
+    expect(service.fault('RespondDecisionTaskCompleted', { taskToken: 'garbage' })).toBe(
       'ValidationException: Invalid token',
     )
   })

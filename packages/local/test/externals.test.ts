@@ -6,26 +6,26 @@ import {
   decisionTask,
   signalExternal,
   timer,
-  World,
-} from './local-world.ts'
+  TestService,
+} from './test-service.ts'
 
 const by = { decisionTaskCompletedEventId: 4 }
 
 /** The execution `x`, whose first decision task is done (events 1 to 4), and `w`, which has one to answer. */
 function two() {
-  const world = new World().registered()
-  world.start({ workflowId: 'x' })
-  world.decide()
-  world.start()
-  return { world, x: world.latest('x'), w: world.latest('w') }
+  const service = new TestService().registered()
+  service.start({ workflowId: 'x' })
+  service.decide()
+  service.start()
+  return { service, x: service.latest('x'), w: service.latest('w') }
 }
 
 describe('SignalExternalWorkflowExecution', () => {
   test('arrives in a transaction of its own, and one more tells the sender', () => {
-    const { world, x, w } = two()
-    const before = world.log.length
-    world.decide([signalExternal('x', { input: 'i', control: 'mine' })])
-    expect(world.rows(5)).toEqual([
+    const { service, x, w } = two()
+    const before = service.log.length
+    service.decide([signalExternal('x', { input: 'i', control: 'mine' })])
+    expect(service.rows(5)).toEqual([
       [
         5,
         'SignalExternalWorkflowExecutionInitiated',
@@ -34,7 +34,7 @@ describe('SignalExternalWorkflowExecution', () => {
       [6, 'ExternalWorkflowExecutionSignaled', { workflowExecution: x, initiatedEventId: 5 }],
       [7, 'DecisionTaskScheduled', decisionTask],
     ])
-    expect(world.rows(5, x)).toEqual([
+    expect(service.rows(5, x)).toEqual([
       [
         5,
         'WorkflowExecutionSignaled',
@@ -42,7 +42,7 @@ describe('SignalExternalWorkflowExecution', () => {
       ],
       [6, 'DecisionTaskScheduled', decisionTask],
     ])
-    expect(world.log.slice(before + 1).map(({ kind }) => kind)).toEqual([
+    expect(service.log.slice(before + 1).map(({ kind }) => kind)).toEqual([
       'decision-task-completed',
       'execution-signaled',
       'external-signaled',
@@ -50,10 +50,10 @@ describe('SignalExternalWorkflowExecution', () => {
   })
 
   test('reaches a given run', () => {
-    const { world, x } = two()
-    world.decide([signalExternal('x', { runId: x.runId })])
-    expect(world.rows(5)[0]![2]).toMatchObject({ runId: x.runId })
-    expect(world.rows(5, x)[0]![1]).toBe('WorkflowExecutionSignaled')
+    const { service, x } = two()
+    service.decide([signalExternal('x', { runId: x.runId })])
+    expect(service.rows(5)[0]![2]).toMatchObject({ runId: x.runId })
+    expect(service.rows(5, x)[0]![1]).toBe('WorkflowExecutionSignaled')
   })
 
   test.each([
@@ -61,27 +61,27 @@ describe('SignalExternalWorkflowExecution', () => {
     ['nobody', undefined],
     ['closed', undefined],
   ])('to %s, run %s, fails in a later transaction', (workflowId, runId) => {
-    const { world } = two()
-    world.start({ workflowId: 'closed', taskList: { name: 'l' } })
-    world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'closed' })
-    world.runId = world.latest('w').runId
+    const { service } = two()
+    service.start({ workflowId: 'closed', taskList: { name: 'l' } })
+    service.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'closed' })
+    service.runId = service.latest('w').runId
     const control = 'mine'
-    world.decide([signalExternal(workflowId, { control, ...(runId && { runId }) })])
+    service.decide([signalExternal(workflowId, { control, ...(runId && { runId }) })])
     const to = { workflowId, ...(runId && { runId }) }
     const cause = 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'
-    expect(world.rows(5)).toEqual([
+    expect(service.rows(5)).toEqual([
       [5, 'SignalExternalWorkflowExecutionInitiated', { ...to, signalName: 's', control, ...by }],
       [6, 'SignalExternalWorkflowExecutionFailed', { ...to, cause, initiatedEventId: 5, control, ...by }],
       [7, 'DecisionTaskScheduled', decisionTask],
     ])
-    expect(world.log.at(-1)!.events!.length).toBe(2)
+    expect(service.log.at(-1)!.events!.length).toBe(2)
   })
 
   test('to oneself: the signal first, then that it has arrived', () => {
-    const world = new World().started()
-    world.decide([signalExternal('w')])
-    const self = world.latest('w')
-    expect(world.rows(6)).toEqual([
+    const service = new TestService().started()
+    service.decide([signalExternal('w')])
+    const self = service.latest('w')
+    expect(service.rows(6)).toEqual([
       [
         6,
         'WorkflowExecutionSignaled',
@@ -93,23 +93,23 @@ describe('SignalExternalWorkflowExecution', () => {
   })
 
   test('arrives although its sender closed in the same batch', () => {
-    const { world, x, w } = two()
-    world.decide([signalExternal('x'), signalExternal('nobody'), complete()])
-    expect(world.rows(5, x)[0]![2]).toMatchObject({ externalWorkflowExecution: w })
-    expect(world.rows(7, w)).toEqual([[7, 'WorkflowExecutionCompleted', by]])
-    expect(world.machine.followUp(world.now)).toBe(undefined)
+    const { service, x, w } = two()
+    service.decide([signalExternal('x'), signalExternal('nobody'), complete()])
+    expect(service.rows(5, x)[0]![2]).toMatchObject({ externalWorkflowExecution: w })
+    expect(service.rows(7, w)).toEqual([[7, 'WorkflowExecutionCompleted', by]])
+    expect(service.machine.pendingTransition(service.now)).toBe(undefined)
   })
 
   test('to its own id, and continuing as new: the next run gets it', () => {
-    const world = new World().started()
-    world.decide([signalExternal('w'), continueAsNew()])
-    expect(world.rows(3, world.latest('w'))).toEqual([
+    const service = new TestService().started()
+    service.decide([signalExternal('w'), continueAsNew()])
+    expect(service.rows(3, service.latest('w'))).toEqual([
       [
         3,
         'WorkflowExecutionSignaled',
         {
           signalName: 's',
-          externalWorkflowExecution: { workflowId: 'w', runId: world.runId },
+          externalWorkflowExecution: { workflowId: 'w', runId: service.runId },
           externalInitiatedEventId: 5,
         },
       ],
@@ -119,25 +119,25 @@ describe('SignalExternalWorkflowExecution', () => {
 
 describe('RequestCancelExternalWorkflowExecution', () => {
   test('arrives in a transaction of its own, and one more tells the sender', () => {
-    const { world, x, w } = two()
-    world.decide([cancelExternal('x', { control: 'mine' })])
-    expect(world.rows(5)).toEqual([
+    const { service, x, w } = two()
+    service.decide([cancelExternal('x', { control: 'mine' })])
+    expect(service.rows(5)).toEqual([
       [5, 'RequestCancelExternalWorkflowExecutionInitiated', { workflowId: 'x', control: 'mine', ...by }],
       [6, 'ExternalWorkflowExecutionCancelRequested', { workflowExecution: x, initiatedEventId: 5 }],
       [7, 'DecisionTaskScheduled', decisionTask],
     ])
-    expect(world.rows(5, x)).toEqual([
+    expect(service.rows(5, x)).toEqual([
       [5, 'WorkflowExecutionCancelRequested', { externalWorkflowExecution: w, externalInitiatedEventId: 5 }],
       [6, 'DecisionTaskScheduled', decisionTask],
     ])
-    expect(world.describe(x).executionInfo.cancelRequested).toBe(true)
+    expect(service.describe(x).executionInfo.cancelRequested).toBe(true)
   })
 
   test('to nobody fails in a later transaction', () => {
-    const { world } = two()
-    world.decide([cancelExternal('x', { runId: 'another' })])
+    const { service } = two()
+    service.decide([cancelExternal('x', { runId: 'another' })])
     const to = { workflowId: 'x', runId: 'another' }
-    expect(world.rows(6)).toEqual([
+    expect(service.rows(6)).toEqual([
       [
         6,
         'RequestCancelExternalWorkflowExecutionFailed',
@@ -148,17 +148,17 @@ describe('RequestCancelExternalWorkflowExecution', () => {
   })
 
   test('arrives although its sender closed in the same batch', () => {
-    const { world, x } = two()
-    world.decide([cancelExternal('x'), cancelExternal('nobody'), complete()])
-    expect(world.rows(5, x)[0]![1]).toBe('WorkflowExecutionCancelRequested')
-    expect(world.machine.followUp(world.now)).toBe(undefined)
+    const { service, x } = two()
+    service.decide([cancelExternal('x'), cancelExternal('nobody'), complete()])
+    expect(service.rows(5, x)[0]![1]).toBe('WorkflowExecutionCancelRequested')
+    expect(service.machine.pendingTransition(service.now)).toBe(undefined)
   })
 })
 
 test('several in one batch cost one decision task', () => {
-  const { world } = two()
-  world.decide([signalExternal('x'), cancelExternal('x'), signalExternal('nobody'), timer('t', 1)])
-  expect(world.rows(9).map(([, type]) => type)).toEqual([
+  const { service } = two()
+  service.decide([signalExternal('x'), cancelExternal('x'), signalExternal('nobody'), timer('t', 1)])
+  expect(service.rows(9).map(([, type]) => type)).toEqual([
     'SignalExternalWorkflowExecutionFailed',
     'DecisionTaskScheduled',
     'ExternalWorkflowExecutionSignaled',

@@ -15,7 +15,7 @@ async function open(): Promise<string> {
 const post = (url: string, target: string, body: string, headers: Record<string, string> = {}) =>
   fetch(url, { method: 'POST', headers: { 'X-Amz-Target': target, ...headers }, body })
 
-describe('the door over HTTP', () => {
+describe('the transport over HTTP', () => {
   it.each([
     ['modern', 'SimpleWorkflowService.ListDomains', { 'Content-Type': 'application/x-amz-json-1.0' }],
     [

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import { complete, decisionTask, lambda, World } from './local-world.ts'
+import { complete, decisionTask, lambda, TestService } from './test-service.ts'
 import type { LambdaOutcome } from '../src/machine/machine.ts'
 
 const by = { decisionTaskCompletedEventId: 4 }
 const role = { lambdaRole: 'arn:aws:iam::123456789012:role/lambda' }
 
 function scheduled(...decisions: ReturnType<typeof lambda>[]) {
-  const world = new World().started(role)
-  world.decide(decisions)
-  return world
+  const service = new TestService().started(role)
+  service.decide(decisions)
+  return service
 }
 
 test('a function is scheduled in the batch, started in the next transaction, and to be invoked', () => {
-  const world = scheduled(lambda('1', { input: '21', control: 'mine', startToCloseTimeout: '5' }))
-  expect(world.rows(5)).toEqual([
+  const service = scheduled(lambda('1', { input: '21', control: 'mine', startToCloseTimeout: '5' }))
+  expect(service.rows(5)).toEqual([
     [
       5,
       'LambdaFunctionScheduled',
@@ -21,11 +21,11 @@ test('a function is scheduled in the batch, started in the next transaction, and
     ],
     [6, 'LambdaFunctionStarted', { scheduledEventId: 5 }],
   ])
-  expect(world.describe().openCounts.openLambdaFunctions).toBe(1)
-  expect(world.machine.invocations()).toEqual([
-    { runId: world.runId, scheduledEventId: 5, name: 'double', input: '21', deadline: world.now + 5000 },
+  expect(service.describe().openCounts.openLambdaFunctions).toBe(1)
+  expect(service.machine.invocations()).toEqual([
+    { runId: service.runId, scheduledEventId: 5, name: 'double', input: '21', deadline: service.now + 5000 },
   ])
-  expect(world.machine.invocations()).toEqual([])
+  expect(service.machine.invocations()).toEqual([])
 })
 
 describe('its outcome is recorded with a decision task', () => {
@@ -34,37 +34,37 @@ describe('its outcome is recorded with a decision task', () => {
     [{}, 'LambdaFunctionCompleted'],
     [{ reason: 'Unhandled', details: '{}' }, 'LambdaFunctionFailed'],
   ])('%j', (outcome, type) => {
-    const world = scheduled(lambda('1'))
-    world.invoke(() => outcome)
-    expect(world.rows(5)).toEqual([
+    const service = scheduled(lambda('1'))
+    service.invoke(() => outcome)
+    expect(service.rows(5)).toEqual([
       [5, 'LambdaFunctionScheduled', { id: '1', name: 'double', ...by }],
       [6, 'LambdaFunctionStarted', { scheduledEventId: 5 }],
       [7, type, { scheduledEventId: 5, startedEventId: 6, ...outcome }],
       [8, 'DecisionTaskScheduled', decisionTask],
     ])
-    expect(world.describe().openCounts.openLambdaFunctions).toBe(0)
+    expect(service.describe().openCounts.openLambdaFunctions).toBe(0)
   })
 })
 
 test('it times out, after 900 seconds if the decision gave no timeout, and its outcome comes too late', () => {
-  const world = scheduled(lambda('1'), lambda('2', { startToCloseTimeout: '1' }))
-  const invocations = world.machine.invocations()
-  world.pass(900_000)
+  const service = scheduled(lambda('1'), lambda('2', { startToCloseTimeout: '1' }))
+  const invocations = service.machine.invocations()
+  service.pass(900_000)
   const timeoutType = 'START_TO_CLOSE'
-  expect(world.rows(9)).toEqual([
+  expect(service.rows(9)).toEqual([
     [9, 'LambdaFunctionTimedOut', { scheduledEventId: 6, startedEventId: 8, timeoutType }],
     [10, 'DecisionTaskScheduled', decisionTask],
     [11, 'LambdaFunctionTimedOut', { scheduledEventId: 5, startedEventId: 7, timeoutType }],
   ])
   for (const invocation of invocations) {
-    expect(world.machine.invoked(invocation, { result: 'late' }, world.now)).toBe(undefined)
+    expect(service.machine.invoked(invocation, { result: 'late' }, service.now)).toBe(undefined)
   }
 })
 
 test('without a role it can not be started', () => {
-  const world = new World().started()
-  world.decide([lambda('1')])
-  expect(world.rows(5)).toEqual([
+  const service = new TestService().started()
+  service.decide([lambda('1')])
+  expect(service.rows(5)).toEqual([
     [5, 'LambdaFunctionScheduled', { id: '1', name: 'double', ...by }],
     [
       6,
@@ -77,14 +77,14 @@ test('without a role it can not be started', () => {
     ],
     [7, 'DecisionTaskScheduled', decisionTask],
   ])
-  expect(world.machine.invocations()).toEqual([])
-  expect(world.describe().openCounts.openLambdaFunctions).toBe(0)
+  expect(service.machine.invocations()).toEqual([])
+  expect(service.describe().openCounts.openLambdaFunctions).toBe(0)
 })
 
 test('the role may be the default of the type', () => {
-  const world = new World().registered()
+  const service = new TestService().registered()
   const type = { name: 'roled', version: '1' }
-  world.call('RegisterWorkflowType', {
+  service.call('RegisterWorkflowType', {
     domain: 'd',
     ...type,
     defaultLambdaRole: 'r',
@@ -93,33 +93,33 @@ test('the role may be the default of the type', () => {
     defaultTaskStartToCloseTimeout: '10',
     defaultExecutionStartToCloseTimeout: '1000',
   })
-  world.start({ workflowType: type })
-  world.decide([lambda('1')])
-  expect(world.rows(6)).toEqual([[6, 'LambdaFunctionStarted', { scheduledEventId: 5 }]])
+  service.start({ workflowType: type })
+  service.decide([lambda('1')])
+  expect(service.rows(6)).toEqual([[6, 'LambdaFunctionStarted', { scheduledEventId: 5 }]])
 })
 
 describe('it is refused', () => {
   test('while its id is in use; a closed one may be used again', () => {
-    const world = scheduled(lambda('1'), lambda('1', { name: 'other' }))
-    expect(world.rows(6)[0]).toEqual([
+    const service = scheduled(lambda('1'), lambda('1', { name: 'other' }))
+    expect(service.rows(6)[0]).toEqual([
       6,
       'ScheduleLambdaFunctionFailed',
       { id: '1', name: 'other', cause: 'ID_ALREADY_IN_USE', ...by },
     ])
-    world.invoke(() => ({ result: 'r' }))
-    world.decide([lambda('1')])
-    expect(world.rows(12).map(([, type]) => type)).toEqual([
+    service.invoke(() => ({ result: 'r' }))
+    service.decide([lambda('1')])
+    expect(service.rows(12).map(([, type]) => type)).toEqual([
       'LambdaFunctionScheduled',
       'LambdaFunctionStarted',
     ])
-    world.invoke(() => ({ result: 'again' }))
-    expect(world.rows(14)[0]![2]).toEqual({ scheduledEventId: 12, startedEventId: 13, result: 'again' })
+    service.invoke(() => ({ result: 'again' }))
+    expect(service.rows(14)[0]![2]).toEqual({ scheduledEventId: 12, startedEventId: 13, result: 'again' })
   })
 
   test('when too many are open', () => {
-    const world = new World({ limits: { openLambdaFunctions: 1 } }).started(role)
-    world.decide([lambda('1'), lambda('2')])
-    expect(world.rows(6)[0]![2]).toEqual({
+    const service = new TestService({ limits: { openLambdaFunctions: 1 } }).started(role)
+    service.decide([lambda('1'), lambda('2')])
+    expect(service.rows(6)[0]![2]).toEqual({
       id: '2',
       name: 'double',
       cause: 'OPEN_LAMBDA_FUNCTIONS_LIMIT_EXCEEDED',
@@ -128,39 +128,39 @@ describe('it is refused', () => {
   })
 
   test.each(['0', '901', 'NONE', 'x'])('as a whole batch with a timeout of %s', startToCloseTimeout => {
-    const world = new World().started(role)
-    const { taskToken } = world.decisionTask()
+    const service = new TestService().started(role)
+    const { taskToken } = service.decisionTask()
     const decisions = [lambda('1', { startToCloseTimeout })]
-    expect(world.fault('RespondDecisionTaskCompleted', { taskToken, decisions })).toContain(
+    expect(service.fault('RespondDecisionTaskCompleted', { taskToken, decisions })).toContain(
       "at 'decisions.1.member.scheduleLambdaFunctionDecisionAttributes.startToCloseTimeout'",
     )
   })
 })
 
 test('a close forgets it: no event, and nothing to invoke', () => {
-  const world = scheduled(lambda('1'))
-  world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
-  world.decide([complete()])
-  expect(world.rows(11)).toEqual([[11, 'WorkflowExecutionCompleted', { decisionTaskCompletedEventId: 10 }]])
-  expect(world.machine.invocations()).toEqual([])
-  expect(world.describe().openCounts.openLambdaFunctions).toBe(1)
-  const { runId } = world
+  const service = scheduled(lambda('1'))
+  service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+  service.decide([complete()])
+  expect(service.rows(11)).toEqual([[11, 'WorkflowExecutionCompleted', { decisionTaskCompletedEventId: 10 }]])
+  expect(service.machine.invocations()).toEqual([])
+  expect(service.describe().openCounts.openLambdaFunctions).toBe(1)
+  const { runId } = service
   const late = { runId, scheduledEventId: 5, name: 'double', input: undefined, deadline: 0 }
-  expect(world.machine.invoked(late, { result: 'late' }, world.now)).toBe(undefined)
-  world.pass(900_000)
-  expect(world.rows(12)).toEqual([])
+  expect(service.machine.invoked(late, { result: 'late' }, service.now)).toBe(undefined)
+  service.pass(900_000)
+  expect(service.rows(12)).toEqual([])
 })
 
 test('in one batch with a close it is not started', () => {
-  const world = new World().started(role)
-  world.decide([lambda('1'), complete()])
-  expect(world.rows(6)).toEqual([[6, 'WorkflowExecutionCompleted', by]])
-  expect(world.machine.followUp(world.now)).toBe(undefined)
+  const service = new TestService().started(role)
+  service.decide([lambda('1'), complete()])
+  expect(service.rows(6)).toEqual([[6, 'WorkflowExecutionCompleted', by]])
+  expect(service.machine.pendingTransition(service.now)).toBe(undefined)
 })
 
 test('after a restart what has no outcome on record is to be invoked again', () => {
-  const world = scheduled(lambda('1'), lambda('2'))
-  const [first, second] = world.machine.invocations()
-  world.commit(world.machine.invoked(first!, { result: 'r' }, world.now)!)
-  expect(world.rebuilt().machine.invocations()).toEqual([second])
+  const service = scheduled(lambda('1'), lambda('2'))
+  const [first, second] = service.machine.invocations()
+  service.commit(service.machine.invoked(first!, { result: 'r' }, service.now)!)
+  expect(service.rebuilt().machine.invocations()).toEqual([second])
 })

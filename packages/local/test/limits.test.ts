@@ -10,58 +10,58 @@ import {
   marker,
   schedule,
   timer,
-  World,
-} from './local-world.ts'
+  TestService,
+} from './test-service.ts'
 
 test('domains', () => {
-  const world = new World()
+  const service = new TestService()
   const register = (n: number) => ({ name: `d${n}`, workflowExecutionRetentionPeriodInDays: '1' })
-  for (let n = 0; n < 100; n++) world.call('RegisterDomain', register(n))
+  for (let n = 0; n < 100; n++) service.call('RegisterDomain', register(n))
   note('quota', 'domains')
-  world.call('DeprecateDomain', { name: 'd0' })
-  expect(world.fault('RegisterDomain', register(100))).toContain('LimitExceededFault')
-  expect(world.fault('RegisterDomain', register(1))).toContain('DomainAlreadyExistsFault')
+  service.call('DeprecateDomain', { name: 'd0' })
+  expect(service.fault('RegisterDomain', register(100))).toContain('LimitExceededFault')
+  expect(service.fault('RegisterDomain', register(1))).toContain('DomainAlreadyExistsFault')
 })
 
 test('tags of a domain', () => {
   const tags = Array.from({ length: 51 }, (_, n) => ({ key: `k${n}` }))
   note('quota', 'tags')
-  const world = new World()
+  const service = new TestService()
   const register = { name: 'd', workflowExecutionRetentionPeriodInDays: '1' }
-  expect(world.fault('RegisterDomain', { ...register, tags })).toContain('TooManyTagsFault')
-  expect(world.fault('RegisterDomain', { ...register, tags: tags.slice(1) })).toBe('no fault')
+  expect(service.fault('RegisterDomain', { ...register, tags })).toContain('TooManyTagsFault')
+  expect(service.fault('RegisterDomain', { ...register, tags: tags.slice(1) })).toBe('no fault')
 })
 
 test('types of a domain, deprecated ones included', () => {
-  const world = new World({ limits: { workflowTypes: 2, activityTypes: 1 } }).registered()
-  world.call('DeprecateWorkflowType', { domain: 'd', workflowType: flow })
-  world.call('RegisterWorkflowType', { domain: 'd', ...flow, version: '2' })
-  expect(world.fault('RegisterWorkflowType', { domain: 'd', ...flow, version: '3' })).toContain(
+  const service = new TestService({ limits: { workflowTypes: 2, activityTypes: 1 } }).registered()
+  service.call('DeprecateWorkflowType', { domain: 'd', workflowType: flow })
+  service.call('RegisterWorkflowType', { domain: 'd', ...flow, version: '2' })
+  expect(service.fault('RegisterWorkflowType', { domain: 'd', ...flow, version: '3' })).toContain(
     'LimitExceeded',
   )
-  expect(world.fault('RegisterActivityType', { domain: 'd', ...act, version: '2' })).toContain(
+  expect(service.fault('RegisterActivityType', { domain: 'd', ...act, version: '2' })).toContain(
     'LimitExceeded',
   )
 })
 
 test('open executions of a domain', () => {
-  const world = new World({ limits: { openExecutions: 1 } }).started()
+  const service = new TestService({ limits: { openExecutions: 1 } }).started()
   const start = { domain: 'd', workflowId: 'v', workflowType: flow }
-  expect(world.fault('StartWorkflowExecution', start)).toContain('LimitExceededFault')
-  world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
-  expect(world.fault('StartWorkflowExecution', start)).toBe('no fault')
+  expect(service.fault('StartWorkflowExecution', start)).toContain('LimitExceededFault')
+  service.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
+  expect(service.fault('StartWorkflowExecution', start)).toBe('no fault')
 })
 
 describe('open things of an execution', () => {
   const numbers = Array.from({ length: 1001 }, (_, n) => n)
 
   test('activities: 1,000', () => {
-    const world = new World().started()
-    world.decide(numbers.map(n => schedule(`${n}`)))
+    const service = new TestService().started()
+    service.decide(numbers.map(n => schedule(`${n}`)))
     note('quota', 'openActivities')
-    const history = world.call('GetWorkflowExecutionHistory', {
+    const history = service.call('GetWorkflowExecutionHistory', {
       domain: 'd',
-      execution: { workflowId: 'w', runId: world.runId },
+      execution: { workflowId: 'w', runId: service.runId },
       reverseOrder: true,
       maximumPageSize: 3,
     })
@@ -76,9 +76,9 @@ describe('open things of an execution', () => {
   })
 
   test('timers, of which a canceled one makes room', () => {
-    const world = new World({ limits: { openTimers: 1 } }).started()
-    world.decide([timer('a', 1), timer('b', 1), cancelTimer('a'), timer('c', 1)])
-    expect(world.rows(6)).toEqual([
+    const service = new TestService({ limits: { openTimers: 1 } }).started()
+    service.decide([timer('a', 1), timer('b', 1), cancelTimer('a'), timer('c', 1)])
+    expect(service.rows(6)).toEqual([
       [
         6,
         'StartTimerFailed',
@@ -93,20 +93,20 @@ describe('open things of an execution', () => {
 
 describe('a history that gets too long', () => {
   test('is terminated', () => {
-    const world = new World({ limits: { events: 6 } }).started({ childPolicy: 'ABANDON' })
-    world.decide([marker('a')])
-    expect(world.describe().executionInfo.executionStatus).toBe('OPEN')
-    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
-    expect(world.rows(8)).toEqual([
+    const service = new TestService({ limits: { events: 6 } }).started({ childPolicy: 'ABANDON' })
+    service.decide([marker('a')])
+    expect(service.describe().executionInfo.executionStatus).toBe('OPEN')
+    service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+    expect(service.rows(8)).toEqual([
       [8, 'WorkflowExecutionTerminated', { childPolicy: 'ABANDON', cause: 'EVENT_LIMIT_EXCEEDED' }],
     ])
   })
 
   test('but not if its last event closes it', () => {
-    const world = new World({ limits: { events: 5 } }).started()
-    world.decide([complete()])
-    expect(world.rows(6)).toEqual([])
-    expect(world.machine.followUp(world.now)).toBe(undefined)
+    const service = new TestService({ limits: { events: 5 } }).started()
+    service.decide([complete()])
+    expect(service.rows(6)).toEqual([])
+    expect(service.machine.pendingTransition(service.now)).toBe(undefined)
   })
 })
 

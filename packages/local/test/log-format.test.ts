@@ -16,8 +16,8 @@ import {
   schedule,
   signalExternal,
   timer,
-  World,
-} from './local-world.ts'
+  TestService,
+} from './test-service.ts'
 
 interface Row {
   readonly kind: string
@@ -33,94 +33,96 @@ const written = ({ kind, key, events, data }: Row): string =>
     .trimEnd()
 
 /** What happens in a log, in few requests. */
-const stories: Readonly<Record<string, (world: World) => void>> = {
-  registrations(world) {
-    world.registered()
-    world.call('RegisterDomain', {
+const stories: Readonly<Record<string, (service: TestService) => void>> = {
+  registrations(service) {
+    service.registered()
+    service.call('RegisterDomain', {
       name: 'e',
       description: 'x',
       workflowExecutionRetentionPeriodInDays: 'NONE',
       tags: [{ key: 'k', value: 'v' }],
     })
     const resourceArn = 'arn:aws:swf:us-east-1:123456789012:/domain/e'
-    world.call('TagResource', { resourceArn, tags: [{ key: 'l', value: 'w' }] })
-    world.call('UntagResource', { resourceArn, tagKeys: ['k'] })
-    world.call('DeprecateDomain', { name: 'e' })
-    world.call('UndeprecateDomain', { name: 'e' })
+    service.call('TagResource', { resourceArn, tags: [{ key: 'l', value: 'w' }] })
+    service.call('UntagResource', { resourceArn, tagKeys: ['k'] })
+    service.call('DeprecateDomain', { name: 'e' })
+    service.call('UndeprecateDomain', { name: 'e' })
     for (const [kind, type] of [
       ['Workflow', { workflowType: flow }],
       ['Activity', { activityType: act }],
     ] as const) {
       for (const action of ['Deprecate', 'Undeprecate', 'Deprecate', 'Delete']) {
-        world.send(`${action}${kind}Type`, { domain: 'd', ...type })
+        service.send(`${action}${kind}Type`, { domain: 'd', ...type })
       }
     }
   },
-  activities(world) {
-    world.started()
-    world.decide(['done', 'fails', 'canceled', 'late'].map(id => schedule(id, { startToCloseTimeout: '1' })))
-    const tokens = [1, 2, 3, 4].map(() => world.activityTask().taskToken)
-    world.call('RecordActivityTaskHeartbeat', { taskToken: tokens[0]!, details: 'half' })
-    world.call('RespondActivityTaskCompleted', { taskToken: tokens[0]! })
-    world.call('RespondActivityTaskFailed', { taskToken: tokens[1]! })
-    world.call('RespondActivityTaskCanceled', { taskToken: tokens[2]! })
-    world.pass(1000)
-    world.decide([schedule('unstarted')])
-    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
-    world.decide([cancelActivity('unstarted')])
+  activities(service) {
+    service.started()
+    service.decide(
+      ['done', 'fails', 'canceled', 'late'].map(id => schedule(id, { startToCloseTimeout: '1' })),
+    )
+    const tokens = [1, 2, 3, 4].map(() => service.activityTask().taskToken)
+    service.call('RecordActivityTaskHeartbeat', { taskToken: tokens[0]!, details: 'half' })
+    service.call('RespondActivityTaskCompleted', { taskToken: tokens[0]! })
+    service.call('RespondActivityTaskFailed', { taskToken: tokens[1]! })
+    service.call('RespondActivityTaskCanceled', { taskToken: tokens[2]! })
+    service.pass(1000)
+    service.decide([schedule('unstarted')])
+    service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+    service.decide([cancelActivity('unstarted')])
   },
-  'timers and timeouts'(world) {
-    world.started({ executionStartToCloseTimeout: '30' })
-    world.decide([timer('t', 1)])
-    world.pass(1000)
-    world.decisionTask()
-    world.pass(10_000)
-    world.call('RequestCancelWorkflowExecution', { domain: 'd', workflowId: 'w' })
-    world.pass(30_000)
+  'timers and timeouts'(service) {
+    service.started({ executionStartToCloseTimeout: '30' })
+    service.decide([timer('t', 1)])
+    service.pass(1000)
+    service.decisionTask()
+    service.pass(10_000)
+    service.call('RequestCancelWorkflowExecution', { domain: 'd', workflowId: 'w' })
+    service.pass(30_000)
   },
-  'Lambda functions'(world) {
-    world.started()
-    world.decide([lambda('no role')])
-    world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
-    world.start({ lambdaRole: 'role' })
-    world.decide([lambda('done'), lambda('fails'), lambda('late', { startToCloseTimeout: '1' })])
-    const [done, fails] = world.machine.invocations()
-    world.commit(world.machine.invoked(done!, { result: 'r' }, world.now)!)
-    world.commit(world.machine.invoked(fails!, { reason: 'no' }, world.now)!)
-    world.pass(1000)
+  'Lambda functions'(service) {
+    service.started()
+    service.decide([lambda('no role')])
+    service.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
+    service.start({ lambdaRole: 'role' })
+    service.decide([lambda('done'), lambda('fails'), lambda('late', { startToCloseTimeout: '1' })])
+    const [done, fails] = service.machine.invocations()
+    service.commit(service.machine.invoked(done!, { result: 'r' }, service.now)!)
+    service.commit(service.machine.invoked(fails!, { reason: 'no' }, service.now)!)
+    service.pass(1000)
   },
-  'children and others'(world) {
-    world.started()
-    world.start({ workflowId: 'other' })
-    world.decide()
-    world.decide([
+  'children and others'(service) {
+    service.started()
+    service.start({ workflowId: 'other' })
+    service.decide()
+    service.decide([
       child('k/1', { childPolicy: 'REQUEST_CANCEL' }),
       child('other'),
       signalExternal('other'),
       cancelExternal('other'),
     ])
   },
-  'what nobody answers'(world) {
-    world.started()
-    world.decide([signalExternal('nobody'), cancelExternal('nobody')])
-    world.start({ workflowId: 'other' })
-    world.decide([child('other'), signalExternal('nobody'), cancelExternal('nobody'), complete()])
+  'what nobody answers'(service) {
+    service.started()
+    service.decide([signalExternal('nobody'), cancelExternal('nobody')])
+    service.start({ workflowId: 'other' })
+    service.decide([child('other'), signalExternal('nobody'), cancelExternal('nobody'), complete()])
   },
-  'what a close brings'(world) {
-    world.started()
-    world.decide([child('terminated'), child('canceled', { childPolicy: 'REQUEST_CANCEL' }), child('ends')])
-    world.pass(0)
+  'what a close brings'(service) {
+    service.started()
+    service.decide([child('terminated'), child('canceled', { childPolicy: 'REQUEST_CANCEL' }), child('ends')])
+    service.pass(0)
     for (let n = 0; n < 4; n++) {
-      const { taskToken, workflowExecution } = world.decisionTask()
+      const { taskToken, workflowExecution } = service.decisionTask()
       if (taskToken === undefined) break
       const { workflowId } = workflowExecution
       const decisions = workflowId === 'ends' ? [complete()] : []
-      world.call('RespondDecisionTaskCompleted', { taskToken, decisions })
+      service.call('RespondDecisionTaskCompleted', { taskToken, decisions })
     }
-    world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w', childPolicy: 'TERMINATE' })
-    world.start({ workflowId: 'x' })
-    world.decide([continueAsNew()])
-    world.pass(8 * 24 * 3600_000)
+    service.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w', childPolicy: 'TERMINATE' })
+    service.start({ workflowId: 'x' })
+    service.decide([continueAsNew()])
+    service.pass(8 * 24 * 3600_000)
   },
 }
 /** What the log has of each of them (behind the registrations), as it was always written: what is said here never changes. */
@@ -251,9 +253,9 @@ const logs: Readonly<Record<string, readonly string[]>> = {
 const kindOf = (row: string) => row.slice(0, row.indexOf(' '))
 
 test.each(Object.keys(stories))('the log of %s', name => {
-  const world = new World()
-  stories[name]!(world)
-  expect(world.log.slice(name === 'registrations' ? 0 : 3).map(written)).toEqual(logs[name])
+  const service = new TestService()
+  stories[name]!(service)
+  expect(service.log.slice(name === 'registrations' ? 0 : 3).map(written)).toEqual(logs[name])
 })
 
 const rowsOf = (db: string) => {

@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkHistory, checkLinks } from './invariants.ts'
-import { histories, livedThrough, seen, step } from './random-worlds.ts'
+import { histories, livedThrough, seen, step } from './random-steps.ts'
 
 test('a machine made from the log alone answers as the one that wrote it, and every history is one that SWF writes', () => {
   const types = new Set<string>()
   fc.assert(
     fc.property(fc.array(step, { minLength: 50, maxLength: 150, size: 'max' }), steps => {
-      const world = livedThrough(steps)
-      const again = world.rebuilt()
-      expect(again.machine.ready()).toEqual(expect.arrayContaining([...world.machine.ready()]))
-      checkLinks(histories(world))
-      expect(seen(again)).toEqual(seen(world))
-      const written = histories(world)
+      const service = livedThrough(steps)
+      const again = service.rebuilt()
+      expect(again.machine.ready()).toEqual(expect.arrayContaining([...service.machine.ready()]))
+      checkLinks(histories(service))
+      expect(seen(again)).toEqual(seen(service))
+      const written = histories(service)
       checkLinks(written)
       for (const history of written.values()) {
         for (const { eventType } of history) types.add(eventType)
@@ -29,12 +29,12 @@ test('a crash between any two transactions loses nothing: what is still to be do
   let found = 0
   fc.assert(
     fc.property(fc.array(step, { minLength: 20, maxLength: 60, size: 'max' }), steps => {
-      const world = livedThrough(steps)
-      for (let length = 1; length < world.log.length; length++) {
-        const again = world.rebuilt(length)
+      const service = livedThrough(steps)
+      for (let length = 1; length < service.log.length; length++) {
+        const again = service.rebuilt(length)
         again.settle()
         found += again.log.length - length
-        expect(again.log).toEqual(world.log.slice(0, again.log.length))
+        expect(again.log).toEqual(service.log.slice(0, again.log.length))
       }
     }),
     { numRuns: 60 },

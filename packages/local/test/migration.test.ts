@@ -9,7 +9,7 @@ import { tableOfFormat1 } from '../src/storage/format-1.ts'
 import { migrate, type Migration } from '../src/storage/migrate.ts'
 import { sqliteStorage } from '../src/storage/sqlite.ts'
 import type { Transaction } from '../src/machine/transaction.ts'
-import { World } from './local-world.ts'
+import { TestService } from './test-service.ts'
 import { killAll, startServer, type ServerProcess } from './server-process.ts'
 
 afterEach(killAll)
@@ -42,9 +42,9 @@ function read(file: string, onMigrated?: (migration: Migration) => void): Transa
 
 /** What clients are told of a log, asked as it was asked when the file was written. */
 function answersOf(log: readonly Transaction[]): unknown[] {
-  const world = World.of(log)
-  world.now = recorded.now
-  return recorded.answers.map(({ action, input }) => ({ action, input, answer: world.send(action, input) }))
+  const service = TestService.of(log)
+  service.now = recorded.now
+  return recorded.answers.map(({ action, input }) => ({ action, input, answer: service.send(action, input) }))
 }
 
 test('a file of format 1 says after its migration what it said before, and is migrated once', () => {

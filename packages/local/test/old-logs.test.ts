@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { upgraded } from '../src/storage/format-1.ts'
 import type { Transaction } from '../src/machine/transaction.ts'
-import { complete, World } from './local-world.ts'
+import { complete, TestService } from './test-service.ts'
 
 /** A log as an earlier version wrote it: each line of the file a transaction. It must mean the same for ever. */
 const read = (file: string) =>
@@ -13,26 +13,26 @@ const read = (file: string) =>
 
 test('a log of the version with 29 actions and 8 decisions', () => {
   const log = read('29-actions.jsonl')
-  const world = World.of(log)
+  const service = TestService.of(log)
   const run = (n: number) => `run+${n}/=`
   const open = { workflowId: 'open', runId: run(1) }
   const at = 1_700_000_000
 
   const domains = (registrationStatus: 'REGISTERED' | 'DEPRECATED') =>
-    world.call('ListDomains', { registrationStatus }).domainInfos.map(({ name }) => name)
+    service.call('ListDomains', { registrationStatus }).domainInfos.map(({ name }) => name)
   expect([domains('REGISTERED'), domains('DEPRECATED')]).toEqual([['d'], ['gone']])
   const resourceArn = 'arn:aws:swf:us-east-1:123456789012:/domain/d'
-  expect(world.call('ListTagsForResource', { resourceArn })).toEqual({ tags: [{ key: 'k', value: 'v' }] })
+  expect(service.call('ListTagsForResource', { resourceArn })).toEqual({ tags: [{ key: 'k', value: 'v' }] })
   for (const [kind, member] of [
     ['WorkflowType', 'workflowType'],
     ['ActivityType', 'activityType'],
   ]) {
     const old = { domain: 'd', [member!]: { name: 'old', version: '1' } }
-    expect(world.fault(`Undeprecate${kind}`, old)).toBe('no fault')
-    expect(world.fault(`Delete${kind}`, old)).toBe('no fault')
+    expect(service.fault(`Undeprecate${kind}`, old)).toBe('no fault')
+    expect(service.fault(`Delete${kind}`, old)).toBe('no fault')
   }
 
-  const closed = world.call('ListClosedWorkflowExecutions', {
+  const closed = service.call('ListClosedWorkflowExecutions', {
     domain: 'd',
     closeTimeFilter: { oldestDate: 0 },
   })
@@ -43,7 +43,7 @@ test('a log of the version with 29 actions and 8 decisions', () => {
     ['done', 'COMPLETED'],
   ])
 
-  const { executionInfo, openCounts, ...latest } = world.describe(open)
+  const { executionInfo, openCounts, ...latest } = service.describe(open)
   expect({ executionInfo, openCounts, ...latest }).toMatchObject({
     executionInfo: { startTimestamp: at, executionStatus: 'OPEN', tagList: ['t'], cancelRequested: true },
     openCounts: {
@@ -58,14 +58,14 @@ test('a log of the version with 29 actions and 8 decisions', () => {
   const recorded = log.flatMap(({ key, events }) =>
     key === `us-east-1/d/open/${run(1)}` ? (events ?? []) : [],
   )
-  const history = world.call('GetWorkflowExecutionHistory', { domain: 'd', execution: open }).events
+  const history = service.call('GetWorkflowExecutionHistory', { domain: 'd', execution: open }).events
   expect(history).toEqual(recorded)
 
   // It goes on.
-  expect(world.machine.followUp(world.now)).toBe(undefined)
-  world.pass(50_000)
-  world.decide([complete()])
-  expect(world.describe(open).executionInfo.closeStatus).toBe('COMPLETED')
-  world.pass(8 * 24 * 3600 * 1000)
-  expect(world.fault('DescribeWorkflowExecution', { domain: 'd', execution: open })).toContain('Unknown')
+  expect(service.machine.pendingTransition(service.now)).toBe(undefined)
+  service.pass(50_000)
+  service.decide([complete()])
+  expect(service.describe(open).executionInfo.closeStatus).toBe('COMPLETED')
+  service.pass(8 * 24 * 3600 * 1000)
+  expect(service.fault('DescribeWorkflowExecution', { domain: 'd', execution: open })).toContain('Unknown')
 })

@@ -1,5 +1,5 @@
 import type { Execution } from '../src/machine/state/execution.ts'
-import type { FollowUp } from '../src/machine/state/pending-transition.ts'
+import type { PendingTransition } from '../src/machine/state/pending-transition.ts'
 import { applyTransaction } from '../src/machine/apply/index.ts'
 import { domainKey } from '../src/machine/keys.ts'
 import { documentedLimits } from '../src/model/limits.ts'
@@ -47,7 +47,7 @@ export function plain(state: State): unknown {
       ordered(tasks, tasks.before).map(task => value(task, undefined)),
     ])
   const { heap } = state.deadlines as unknown as { heap: { items: { age: number }[]; before: never } }
-  const { successors, others } = state.followUps as unknown as Record<string, Set<FollowUp>>
+  const { successors, others } = state.pendingTransitions as unknown as Record<string, Set<PendingTransition>>
   return {
     now: state.now,
     seq: state.seq,

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { complete, flow, marker, schedule, timer, World } from './local-world.ts'
+import { complete, flow, marker, schedule, timer, TestService } from './test-service.ts'
 
 const at = 1_700_000_000
 
 describe('DescribeWorkflowExecution', () => {
   test('shows an open execution with what is open in it', () => {
-    const world = new World().started({ tagList: ['t'], taskPriority: '4', lambdaRole: 'r' })
+    const service = new TestService().started({ tagList: ['t'], taskPriority: '4', lambdaRole: 'r' })
     const configuration = {
       taskStartToCloseTimeout: '10',
       executionStartToCloseTimeout: '1000',
@@ -15,7 +15,7 @@ describe('DescribeWorkflowExecution', () => {
       lambdaRole: 'r',
     }
     const info = {
-      execution: { workflowId: 'w', runId: world.runId },
+      execution: { workflowId: 'w', runId: service.runId },
       workflowType: flow,
       startTimestamp: at,
       executionStatus: 'OPEN',
@@ -29,21 +29,21 @@ describe('DescribeWorkflowExecution', () => {
       openChildWorkflowExecutions: 0,
       openLambdaFunctions: 0,
     }
-    expect(world.describe()).toEqual({
+    expect(service.describe()).toEqual({
       executionInfo: info,
       executionConfiguration: configuration,
       openCounts: counts,
     })
-    const { taskToken } = world.decisionTask()
+    const { taskToken } = service.decisionTask()
     // A started decision task isn't counted.
-    expect(world.describe().openCounts.openDecisionTasks).toBe(0)
-    world.pass(1000)
+    expect(service.describe().openCounts.openDecisionTasks).toBe(0)
+    service.pass(1000)
     const decisions = [schedule('1'), schedule('2'), timer('t', 100)]
-    world.call('RespondDecisionTaskCompleted', { taskToken, decisions, executionContext: '' })
-    world.pass(1000)
-    world.activityTask()
-    world.call('RequestCancelWorkflowExecution', { domain: 'd', workflowId: 'w' })
-    expect(world.describe()).toEqual({
+    service.call('RespondDecisionTaskCompleted', { taskToken, decisions, executionContext: '' })
+    service.pass(1000)
+    service.activityTask()
+    service.call('RequestCancelWorkflowExecution', { domain: 'd', workflowId: 'w' })
+    expect(service.describe()).toEqual({
       executionInfo: { ...info, cancelRequested: true },
       executionConfiguration: configuration,
       openCounts: { ...counts, openActivityTasks: 2, openTimers: 1 },
@@ -53,14 +53,14 @@ describe('DescribeWorkflowExecution', () => {
   })
 
   test('shows a closed one with the counts of the close, and no cancel request', () => {
-    const world = new World().started()
-    world.decide([schedule('1'), timer('t', 100)], { executionContext: 'a' })
-    world.call('RequestCancelWorkflowExecution', { domain: 'd', workflowId: 'w' })
-    world.pass(3000)
-    world.decide([complete()])
-    expect(world.describe()).toEqual({
+    const service = new TestService().started()
+    service.decide([schedule('1'), timer('t', 100)], { executionContext: 'a' })
+    service.call('RequestCancelWorkflowExecution', { domain: 'd', workflowId: 'w' })
+    service.pass(3000)
+    service.decide([complete()])
+    expect(service.describe()).toEqual({
       executionInfo: {
-        execution: { workflowId: 'w', runId: world.runId },
+        execution: { workflowId: 'w', runId: service.runId },
         workflowType: flow,
         startTimestamp: at,
         closeTimestamp: at + 3,
@@ -89,12 +89,12 @@ describe('DescribeWorkflowExecution', () => {
   test.each(['DescribeWorkflowExecution', 'GetWorkflowExecutionHistory'])(
     '%s wants the right run of the right id in the right domain',
     action => {
-      const world = new World().started()
-      world.call('RegisterDomain', { name: 'other', workflowExecutionRetentionPeriodInDays: '1' })
-      const { runId } = world
+      const service = new TestService().started()
+      service.call('RegisterDomain', { name: 'other', workflowExecutionRetentionPeriodInDays: '1' })
+      const { runId } = service
       const unknown = (w: string, r: string) =>
         `UnknownResourceFault: Unknown execution: WorkflowExecution=[workflowId=${w}, runId=${r}]`
-      const ask = (domain: string, execution: object) => world.fault(action, { domain, execution })
+      const ask = (domain: string, execution: object) => service.fault(action, { domain, execution })
       expect(ask('d', { workflowId: 'w', runId: 'x' })).toBe(unknown('w', 'x'))
       expect(ask('d', { workflowId: 'x', runId })).toBe(unknown('x', runId))
       expect(ask('other', { workflowId: 'w', runId })).toBe(unknown('w', runId))
@@ -108,16 +108,16 @@ describe('DescribeWorkflowExecution', () => {
 describe('the pages of a history', () => {
   /** An execution with 10 events. */
   const ten = () => {
-    const world = new World().started()
-    world.decide([1, 2, 3, 4, 5, 6].map(n => marker(`m${n}`)))
-    return world
+    const service = new TestService().started()
+    service.decide([1, 2, 3, 4, 5, 6].map(n => marker(`m${n}`)))
+    return service
   }
-  const pages = (world: World, request: object) => {
-    const execution = { workflowId: 'w', runId: world.runId }
+  const pages = (service: TestService, request: object) => {
+    const execution = { workflowId: 'w', runId: service.runId }
     const all: number[][] = []
     let nextPageToken: string | undefined
     do {
-      const page = world.call('GetWorkflowExecutionHistory', {
+      const page = service.call('GetWorkflowExecutionHistory', {
         domain: 'd',
         execution,
         nextPageToken,
@@ -161,27 +161,27 @@ describe('the pages of a history', () => {
   })
 
   test('the default page has 1,000 events', () => {
-    const world = new World().started()
-    world.decide(Array.from({ length: 1500 }, (_, n) => marker(`m${n}`)))
-    expect(pages(world, {}).map(page => page.length)).toEqual([1000, 504])
+    const service = new TestService().started()
+    service.decide(Array.from({ length: 1500 }, (_, n) => marker(`m${n}`)))
+    expect(pages(service, {}).map(page => page.length)).toEqual([1000, 504])
   })
 
   test('a page token belongs to its run, its order and its action', () => {
-    const world = ten()
-    const execution = { workflowId: 'w', runId: world.runId }
+    const service = ten()
+    const execution = { workflowId: 'w', runId: service.runId }
     const request = { domain: 'd', execution, maximumPageSize: 4 }
-    const { nextPageToken } = world.call('GetWorkflowExecutionHistory', request)
-    const other = { workflowId: 'v', runId: world.start({ workflowId: 'v' }) }
+    const { nextPageToken } = service.call('GetWorkflowExecutionHistory', request)
+    const other = { workflowId: 'v', runId: service.start({ workflowId: 'v' }) }
     const invalid = 'ValidationException: Invalid token'
     const fault = (more: object) =>
-      world.fault('GetWorkflowExecutionHistory', { ...request, nextPageToken, ...more })
+      service.fault('GetWorkflowExecutionHistory', { ...request, nextPageToken, ...more })
     expect([
       fault({}),
       fault({ execution: other }),
       fault({ reverseOrder: true }),
       fault({ nextPageToken: 'x' }),
-      world.fault('ListDomains', { registrationStatus: 'REGISTERED', nextPageToken }),
-      world.fault('PollForDecisionTask', { domain: 'd', taskList: { name: 'flows' }, nextPageToken }),
+      service.fault('ListDomains', { registrationStatus: 'REGISTERED', nextPageToken }),
+      service.fault('PollForDecisionTask', { domain: 'd', taskList: { name: 'flows' }, nextPageToken }),
     ]).toEqual(['no fault', invalid, invalid, invalid, invalid, invalid])
   })
 })
@@ -189,28 +189,28 @@ describe('the pages of a history', () => {
 describe('the pages of a decision task', () => {
   /** An execution with a first task done (events 1 to 8) and a second one scheduled (10). */
   const second = () => {
-    const world = new World().started()
-    world.decide([1, 2, 3, 4].map(n => marker(`m${n}`)))
-    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
-    return world
+    const service = new TestService().started()
+    service.decide([1, 2, 3, 4].map(n => marker(`m${n}`)))
+    service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+    return service
   }
   const ids = (task: { events?: readonly { eventId: number }[] }) =>
     task.events!.map(({ eventId }) => eventId)
 
   test('show the same task with a snapshot up to its start', () => {
-    const world = second()
-    const { events, nextPageToken, ...task } = world.decisionTask({ maximumPageSize: 6 })
+    const service = second()
+    const { events, nextPageToken, ...task } = service.decisionTask({ maximumPageSize: 6 })
     expect(ids({ events })).toEqual([1, 2, 3, 4, 5, 6])
     expect({ ...task, taskToken: '' }).toEqual({
       taskToken: '',
       startedEventId: 11,
       previousStartedEventId: 3,
-      workflowExecution: { workflowId: 'w', runId: world.runId },
+      workflowExecution: { workflowId: 'w', runId: service.runId },
       workflowType: flow,
     })
     // What comes in meanwhile isn't shown.
-    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
-    const { events: rest, ...again } = world.decisionTask({ maximumPageSize: 6, nextPageToken })
+    service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+    const { events: rest, ...again } = service.decisionTask({ maximumPageSize: 6, nextPageToken })
     expect(ids({ events: rest })).toEqual([7, 8, 9, 10, 11])
     expect(again).toEqual(task)
   })
@@ -225,33 +225,33 @@ describe('the pages of a decision task', () => {
   })
 
   test('begin at the first event for a first task', () => {
-    const world = new World().started()
-    expect(ids(world.decisionTask({ startAtPreviousStartedEvent: true }))).toEqual([1, 2, 3])
+    const service = new TestService().started()
+    expect(ids(service.decisionTask({ startAtPreviousStartedEvent: true }))).toEqual([1, 2, 3])
   })
 
   test('go on from where the previous start was left', () => {
-    const world = second()
+    const service = second()
     const request = { startAtPreviousStartedEvent: true, maximumPageSize: 5 }
-    const { nextPageToken } = world.decisionTask(request)
-    const last = world.decisionTask({ ...request, nextPageToken })
+    const { nextPageToken } = service.decisionTask(request)
+    const last = service.decisionTask({ ...request, nextPageToken })
     expect(ids(last)).toEqual([8, 9, 10, 11])
     expect(last.nextPageToken).toBe(undefined)
   })
 
   test('end with the task', () => {
-    const world = second()
+    const service = second()
     const poll = { domain: 'd', taskList: { name: 'flows' }, maximumPageSize: 2 }
-    const { taskToken, nextPageToken } = world.call('PollForDecisionTask', poll)
-    world.call('RespondDecisionTaskCompleted', { taskToken: taskToken })
-    expect(world.fault('PollForDecisionTask', { ...poll, nextPageToken })).toBe(
+    const { taskToken, nextPageToken } = service.call('PollForDecisionTask', poll)
+    service.call('RespondDecisionTaskCompleted', { taskToken: taskToken })
+    expect(service.fault('PollForDecisionTask', { ...poll, nextPageToken })).toBe(
       'UnknownResourceFault: Unknown decision task, scheduledEventId = 10',
     )
-    world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
-    expect(world.fault('PollForDecisionTask', { ...poll, nextPageToken })).toBe(
-      `UnknownResourceFault: Unknown execution: WorkflowExecution=[workflowId=w, runId=${world.runId}]`,
+    service.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
+    expect(service.fault('PollForDecisionTask', { ...poll, nextPageToken })).toBe(
+      `UnknownResourceFault: Unknown execution: WorkflowExecution=[workflowId=w, runId=${service.runId}]`,
     )
     for (const garbage of ['x', 'a.b', `${taskToken}.x`, 'a.b.c']) {
-      expect(world.fault('PollForDecisionTask', { ...poll, nextPageToken: garbage })).toMatch(
+      expect(service.fault('PollForDecisionTask', { ...poll, nextPageToken: garbage })).toMatch(
         /Invalid token|Unknown execution/,
       )
     }

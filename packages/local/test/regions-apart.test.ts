@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createMachine } from '../src/machine/machine.ts'
-import { Fault } from '../src/model/swf-error.ts'
+import { SwfError } from '../src/model/swf-error.ts'
 import type { Draft } from '../src/machine/transaction.ts'
 import {
   cancelExternal,
@@ -12,7 +12,7 @@ import {
   schedule,
   signalExternal,
   timer,
-} from './local-world.ts'
+} from './test-service.ts'
 
 /*
  * What clients in one region do changes no answer in another one: each region is answered as a machine answers that has only
@@ -48,7 +48,7 @@ function live(steps: readonly Step[]): Lived[] {
   let seq = 0
   const commit = (draft: Draft) => {
     machine.apply({ ...draft, seq: ++seq, at: now })
-    for (let next = machine.followUp(now); next; next = machine.followUp(now)) {
+    for (let next = machine.pendingTransition(now); next; next = machine.pendingTransition(now)) {
       machine.apply({ ...next, seq: ++seq, at: now })
     }
   }
@@ -60,7 +60,7 @@ function live(steps: readonly Step[]): Lived[] {
       if (outcome.record !== undefined) commit(outcome.record)
       return JSON.parse(JSON.stringify(outcome.response ?? {}))
     } catch (error) {
-      if (!(error instanceof Fault)) throw error
+      if (!(error instanceof SwfError)) throw error
       return `${error.name}: ${error.message}`
     }
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { decisionTask, flow, World } from './local-world.ts'
+import { decisionTask, flow, TestService } from './test-service.ts'
 
 const bare = { name: 'bare', version: '1' }
 const start = { domain: 'd', workflowId: 'w', workflowType: bare }
@@ -11,15 +11,15 @@ const whole = {
   childPolicy: 'ABANDON',
 } as const
 
-const world = () => {
-  const w = new World().registered()
+const service = () => {
+  const w = new TestService().registered()
   w.call('RegisterWorkflowType', { domain: 'd', ...bare })
   return w
 }
 
 describe('StartWorkflowExecution', () => {
   test('takes what the request gives before what the type gives', () => {
-    const w = world()
+    const w = service()
     w.call('RegisterWorkflowType', {
       domain: 'd',
       name: 'full',
@@ -97,11 +97,11 @@ describe('StartWorkflowExecution', () => {
     [{ ...start, executionStartToCloseTimeout: '1', taskList: { name: 'l' } }, 'taskStartToCloseTimeout'],
     [{ ...whole, childPolicy: undefined }, 'childPolicy'],
   ])('reports the first thing that resolves to nothing %#', (input, missing) => {
-    expect(world().fault('StartWorkflowExecution', input)).toBe(`DefaultUndefinedFault: ${missing}`)
+    expect(service().fault('StartWorkflowExecution', input)).toBe(`DefaultUndefinedFault: ${missing}`)
   })
 
   test('faults in this order: type unknown, deprecated, defaults, already started', () => {
-    const w = world()
+    const w = service()
     const input = { ...whole, workflowType: { name: 'x', version: '1' } }
     expect(w.fault('StartWorkflowExecution', input)).toBe(
       'UnknownResourceFault: Unknown type: WorkflowType=[name=x, version=1]',
@@ -118,7 +118,7 @@ describe('StartWorkflowExecution', () => {
   })
 
   test('an id is taken across all types, and free again when its execution has closed', () => {
-    const w = world()
+    const w = service()
     const first = w.call('StartWorkflowExecution', whole)
     expect(w.fault('StartWorkflowExecution', { ...start, workflowType: flow })).toBe(
       'WorkflowExecutionAlreadyStartedFault: ',
@@ -135,7 +135,7 @@ describe('StartWorkflowExecution', () => {
   test('run ids look like those of the service', async () => {
     const { createMachine } = await import('../src/machine/machine.ts')
     const machine = createMachine()
-    const w = world()
+    const w = service()
     w.log.forEach(t => machine.apply(t))
     const outcome = machine.handle('StartWorkflowExecution', whole, w.now) as { response: { runId: string } }
     expect(outcome.response.runId).toMatch(/^22[A-Za-z0-9+/]{43}=$/)
@@ -150,41 +150,44 @@ describe('steering an execution', () => {
     ['RequestCancelWorkflowExecution', {}],
     ['TerminateWorkflowExecution', {}],
   ])('%s wants an open execution', (action, more) => {
-    const world = new World().started()
+    const service = new TestService().started()
     const withoutRun = 'UnknownResourceFault: Unknown execution, workflowId = '
     const withRun = (runId: string) =>
       `UnknownResourceFault: Unknown execution: WorkflowExecution=[workflowId=w, runId=${runId}]`
-    expect(world.fault(action, { ...w(more), workflowId: 'x' })).toBe(`${withoutRun}x`)
-    expect(world.fault(action, { ...w(more), runId: 'other' })).toBe(withRun('other'))
-    expect(world.fault(action, { ...w(more), runId: world.runId })).toBe('no fault')
-    expect(world.fault(action, { ...w(more), runId: '' })).toBe('no fault')
-    world.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
-    expect(world.fault(action, w(more))).toBe(`${withoutRun}w`)
-    expect(world.fault(action, { ...w(more), runId: world.runId })).toBe(withRun(world.runId))
+    expect(service.fault(action, { ...w(more), workflowId: 'x' })).toBe(`${withoutRun}x`)
+    expect(service.fault(action, { ...w(more), runId: 'other' })).toBe(withRun('other'))
+    expect(service.fault(action, { ...w(more), runId: service.runId })).toBe('no fault')
+    expect(service.fault(action, { ...w(more), runId: '' })).toBe('no fault')
+    service.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
+    expect(service.fault(action, w(more))).toBe(`${withoutRun}w`)
+    expect(service.fault(action, { ...w(more), runId: service.runId })).toBe(withRun(service.runId))
   })
 
   test('a cancel request is an event only, a second one a second event', () => {
-    const world = new World().started()
-    expect(world.call('RequestCancelWorkflowExecution', w())).toBe(undefined)
-    world.call('RequestCancelWorkflowExecution', w())
-    expect(world.rows(3)).toEqual([
+    const service = new TestService().started()
+    expect(service.call('RequestCancelWorkflowExecution', w())).toBe(undefined)
+    service.call('RequestCancelWorkflowExecution', w())
+    expect(service.rows(3)).toEqual([
       [3, 'WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 }],
       [4, 'WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 }],
     ])
-    expect(world.describe().executionInfo.cancelRequested).toBe(true)
+    expect(service.describe().executionInfo.cancelRequested).toBe(true)
   })
 
   test('a termination closes at once; its child policy overrides', () => {
-    const world = new World().started()
-    world.call('TerminateWorkflowExecution', w({ reason: 'r', details: 'd', childPolicy: 'REQUEST_CANCEL' }))
-    expect(world.rows(3)).toEqual([
+    const service = new TestService().started()
+    service.call(
+      'TerminateWorkflowExecution',
+      w({ reason: 'r', details: 'd', childPolicy: 'REQUEST_CANCEL' }),
+    )
+    expect(service.rows(3)).toEqual([
       [
         3,
         'WorkflowExecutionTerminated',
         { reason: 'r', details: 'd', childPolicy: 'REQUEST_CANCEL', cause: 'OPERATOR_INITIATED' },
       ],
     ])
-    expect(world.decisionTask()).toEqual({ startedEventId: 0, previousStartedEventId: 0 })
-    expect(world.machine.nextDeadline()).toBe(undefined)
+    expect(service.decisionTask()).toEqual({ startedEventId: 0, previousStartedEventId: 0 })
+    expect(service.machine.nextDeadline()).toBe(undefined)
   })
 })

@@ -1,51 +1,54 @@
 import { describe, expect, test } from 'vitest'
-import { decisionTask, World } from './local-world.ts'
+import { decisionTask, TestService } from './test-service.ts'
 
 const home = decisionTask
 const sticky = { taskList: { name: 'host' }, startToCloseTimeout: '10', scheduleToStartTimeout: '5' }
 const permanent = { ...home, taskList: { name: 'host' } }
 const none = { startedEventId: 0, previousStartedEventId: 0 }
-const signal = (world: World) =>
-  world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+const signal = (service: TestService) =>
+  service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
 
 /** An execution that was answered once, with an override; events 1 to 4. */
-function overridden(more: { taskList?: { name: string }; taskListScheduleToStartTimeout?: string }): World {
-  const world = new World().started()
-  world.decide([], more)
-  return world
+function overridden(more: {
+  taskList?: { name: string }
+  taskListScheduleToStartTimeout?: string
+}): TestService {
+  const service = new TestService().started()
+  service.decide([], more)
+  return service
 }
 
 const bounded = { taskList: { name: 'host' }, taskListScheduleToStartTimeout: '5' }
 
 describe('a task list override', () => {
   test('is echoed by the completion and sends later decision tasks to its list', () => {
-    const world = overridden(bounded)
-    signal(world)
-    expect(world.rows(4)).toEqual([
+    const service = overridden(bounded)
+    signal(service)
+    expect(service.rows(4)).toEqual([
       [4, 'DecisionTaskCompleted', { scheduledEventId: 2, startedEventId: 3, ...bounded }],
       [5, 'WorkflowExecutionSignaled', { signalName: 's', externalInitiatedEventId: 0 }],
       [6, 'DecisionTaskScheduled', sticky],
     ])
-    expect(world.decisionTask()).toEqual(none)
-    expect(world.decisionTask({ list: 'host' }).startedEventId).toBe(7)
+    expect(service.decisionTask()).toEqual(none)
+    expect(service.decisionTask({ list: 'host' }).startedEventId).toBe(7)
   })
 
   test('stays over completions that name no list, until one names another', () => {
-    const world = overridden(bounded)
-    signal(world)
-    world.decide([], {}, { list: 'host' })
-    signal(world)
-    expect(world.rows(10)).toEqual([[10, 'DecisionTaskScheduled', sticky]])
-    world.decide([], { taskList: { name: 'flows' } }, { list: 'host' })
-    signal(world)
-    expect(world.rows(14)).toEqual([[14, 'DecisionTaskScheduled', home]])
+    const service = overridden(bounded)
+    signal(service)
+    service.decide([], {}, { list: 'host' })
+    signal(service)
+    expect(service.rows(10)).toEqual([[10, 'DecisionTaskScheduled', sticky]])
+    service.decide([], { taskList: { name: 'flows' } }, { list: 'host' })
+    signal(service)
+    expect(service.rows(14)).toEqual([[14, 'DecisionTaskScheduled', home]])
   })
 
   test('that is not picked up in time is dropped and the task goes to the original list', () => {
-    const world = overridden(bounded)
-    signal(world)
-    world.pass(5000)
-    expect(world.rows(7)).toEqual([
+    const service = overridden(bounded)
+    signal(service)
+    service.pass(5000)
+    expect(service.rows(7)).toEqual([
       [
         7,
         'DecisionTaskTimedOut',
@@ -53,18 +56,18 @@ describe('a task list override', () => {
       ],
       [8, 'DecisionTaskScheduled', home],
     ])
-    expect(world.decisionTask({ list: 'host' })).toEqual(none)
-    world.decide()
-    signal(world)
-    expect(world.rows(12)).toEqual([[12, 'DecisionTaskScheduled', home]])
+    expect(service.decisionTask({ list: 'host' })).toEqual(none)
+    service.decide()
+    signal(service)
+    expect(service.rows(12)).toEqual([[12, 'DecisionTaskScheduled', home]])
   })
 
   test('is dropped too when a task of its list was started and not completed in time', () => {
-    const world = overridden(bounded)
-    signal(world)
-    world.decisionTask({ list: 'host' })
-    world.pass(10_000)
-    expect(world.rows(8)).toEqual([
+    const service = overridden(bounded)
+    signal(service)
+    service.decisionTask({ list: 'host' })
+    service.pass(10_000)
+    expect(service.rows(8)).toEqual([
       [8, 'DecisionTaskTimedOut', { timeoutType: 'START_TO_CLOSE', scheduledEventId: 6, startedEventId: 7 }],
       [9, 'DecisionTaskScheduled', home],
     ])
@@ -74,12 +77,12 @@ describe('a task list override', () => {
     [{ taskList: { name: 'host' } }],
     [{ taskList: { name: 'host' }, taskListScheduleToStartTimeout: 'NONE' }],
   ])('without a timeout is permanent: %j', override => {
-    const world = overridden(override)
-    signal(world)
-    world.pass(900_000)
-    world.decisionTask({ list: 'host' })
-    world.pass(10_000)
-    expect(world.rows(6)).toEqual([
+    const service = overridden(override)
+    signal(service)
+    service.pass(900_000)
+    service.decisionTask({ list: 'host' })
+    service.pass(10_000)
+    expect(service.rows(6)).toEqual([
       [6, 'DecisionTaskScheduled', permanent],
       [7, 'DecisionTaskStarted', { scheduledEventId: 6 }],
       [8, 'DecisionTaskTimedOut', { timeoutType: 'START_TO_CLOSE', scheduledEventId: 6, startedEventId: 7 }],
@@ -88,35 +91,35 @@ describe('a task list override', () => {
   })
 
   test('a timeout without a list is ignored', () => {
-    const world = overridden({ taskListScheduleToStartTimeout: '5' })
-    signal(world)
-    expect(world.rows(6)).toEqual([[6, 'DecisionTaskScheduled', home]])
+    const service = overridden({ taskListScheduleToStartTimeout: '5' })
+    signal(service)
+    expect(service.rows(6)).toEqual([[6, 'DecisionTaskScheduled', home]])
   })
 
   test('leaves a task that was queued before it on the list that its event names', () => {
-    const world = new World().started()
-    const { taskToken } = world.decisionTask()
-    signal(world)
-    world.call('RespondDecisionTaskCompleted', { taskToken, ...bounded })
-    expect(world.rows(5)[0]).toEqual([5, 'DecisionTaskScheduled', home])
-    expect(world.decisionTask({ list: 'host' })).toEqual(none)
+    const service = new TestService().started()
+    const { taskToken } = service.decisionTask()
+    signal(service)
+    service.call('RespondDecisionTaskCompleted', { taskToken, ...bounded })
+    expect(service.rows(5)[0]).toEqual([5, 'DecisionTaskScheduled', home])
+    expect(service.decisionTask({ list: 'host' })).toEqual(none)
     // Timing out there doesn't touch the override, which is of another list.
-    world.decisionTask()
-    world.pass(10_000)
-    expect(world.rows(9)).toEqual([[9, 'DecisionTaskScheduled', sticky]])
+    service.decisionTask()
+    service.pass(10_000)
+    expect(service.rows(9)).toEqual([[9, 'DecisionTaskScheduled', sticky]])
   })
 
   test('the clock of a task queued behind a started one runs from when it can be polled', () => {
-    const world = overridden(bounded)
-    signal(world)
-    const { taskToken } = world.decisionTask({ list: 'host' })
-    signal(world)
-    world.pass(9000)
-    world.call('RespondDecisionTaskCompleted', { taskToken })
-    world.pass(4999)
-    expect(world.rows(11)).toEqual([])
-    world.pass(1)
-    expect(world.rows(11)).toEqual([
+    const service = overridden(bounded)
+    signal(service)
+    const { taskToken } = service.decisionTask({ list: 'host' })
+    signal(service)
+    service.pass(9000)
+    service.call('RespondDecisionTaskCompleted', { taskToken })
+    service.pass(4999)
+    expect(service.rows(11)).toEqual([])
+    service.pass(1)
+    expect(service.rows(11)).toEqual([
       [
         11,
         'DecisionTaskTimedOut',
@@ -127,9 +130,12 @@ describe('a task list override', () => {
   })
 
   test('of a failed decision is in force for the task that it makes necessary', () => {
-    const world = new World().started()
-    world.decide([{ decisionType: 'CancelTimer', cancelTimerDecisionAttributes: { timerId: 't' } }], bounded)
-    expect(world.rows(6)).toEqual([[6, 'DecisionTaskScheduled', sticky]])
+    const service = new TestService().started()
+    service.decide(
+      [{ decisionType: 'CancelTimer', cancelTimerDecisionAttributes: { timerId: 't' } }],
+      bounded,
+    )
+    expect(service.rows(6)).toEqual([[6, 'DecisionTaskScheduled', sticky]])
   })
 
   test('does not show in the configuration', () => {

@@ -13,8 +13,8 @@ import {
   schedule,
   signalExternal,
   timer,
-  World,
-} from './local-world.ts'
+  TestService,
+} from './test-service.ts'
 
 /*
  * What surprises in Amazon SWF, and what another imitation (moto) has wrong. Held elsewhere:
@@ -38,7 +38,7 @@ import {
  * | Wrong in moto                                                     | Test                                     |
  * | ----------------------------------------------------------------- | ---------------------------------------- |
  * | missing actions and decisions                                     | actions/index.ts and decisions/index.ts, by type |
- * |  1 no long poll                                                   | doors.test.ts                            |
+ * |  1 no long poll                                                   | transports.test.ts                            |
  * |  2 several DecisionTaskScheduled queued                           | log.test.ts (checkHistory)               |
  * |  3 UNHANDLED_DECISION for some closes only                        | decisions.test.ts, continue-as-new.test.ts |
  * |  4 close must be last, and what goes with it (but see here)       | decisions.test.ts, "a batch"             |
@@ -60,7 +60,7 @@ import {
  */
 
 const w = { domain: 'd', workflowId: 'w' }
-const types = (world: World, from = 1) => world.rows(from).map(([, type]) => type)
+const types = (service: TestService, from = 1) => service.rows(from).map(([, type]) => type)
 
 /** All that may stand in a batch with a close. */
 const compatible = [
@@ -79,27 +79,27 @@ describe('surprise', () => {
     ['ExternalWorkflowExecutionSignaled', signalExternal('x')],
     ['ExternalWorkflowExecutionCancelRequested', cancelExternal('x')],
   ])('2: %s costs a decision task', (type, decision) => {
-    const world = new World().registered()
-    world.start({ workflowId: 'x', taskList: { name: 'other' } })
-    world.start()
-    world.decide([decision])
-    expect(types(world, 6)).toEqual([type, 'DecisionTaskScheduled'])
+    const service = new TestService().registered()
+    service.start({ workflowId: 'x', taskList: { name: 'other' } })
+    service.start()
+    service.decide([decision])
+    expect(types(service, 6)).toEqual([type, 'DecisionTaskScheduled'])
   })
 
   test("4: what stood before a refused close is done; asked for again, an activity's id protects it", () => {
-    const world = new World().started()
-    const { taskToken } = world.decisionTask()
-    world.call('SignalWorkflowExecution', { ...w, signalName: 's' })
+    const service = new TestService().started()
+    const { taskToken } = service.decisionTask()
+    service.call('SignalWorkflowExecution', { ...w, signalName: 's' })
     const decisions = [child('c'), marker('m'), complete()]
-    world.call('RespondDecisionTaskCompleted', { taskToken, decisions })
-    expect(types(world, 7)).toEqual([
+    service.call('RespondDecisionTaskCompleted', { taskToken, decisions })
+    expect(types(service, 7)).toEqual([
       'StartChildWorkflowExecutionInitiated',
       'MarkerRecorded',
       'CompleteWorkflowExecutionFailed',
       'ChildWorkflowExecutionStarted',
     ])
-    world.decide([child('c'), schedule('1'), schedule('1')])
-    expect(types(world, 13)).toEqual([
+    service.decide([child('c'), schedule('1'), schedule('1')])
+    expect(types(service, 13)).toEqual([
       'StartChildWorkflowExecutionInitiated',
       'ActivityTaskScheduled',
       'ScheduleActivityTaskFailed',
@@ -109,34 +109,34 @@ describe('surprise', () => {
   })
 
   test.each([complete(), fail(), continueAsNew()])('5: seven kinds may stand before %j', close => {
-    const world = new World().started()
-    const { taskToken } = world.decisionTask()
+    const service = new TestService().started()
+    const { taskToken } = service.decisionTask()
     const decisions = [...compatible, close]
-    world.call('RespondDecisionTaskCompleted', { taskToken, decisions })
-    expect(world.describe().executionInfo.executionStatus).toBe('CLOSED')
-    expect(types(world, 5).length).toBe(compatible.length + 1)
+    service.call('RespondDecisionTaskCompleted', { taskToken, decisions })
+    expect(service.describe().executionInfo.executionStatus).toBe('CLOSED')
+    expect(types(service, 5).length).toBe(compatible.length + 1)
   })
 
   test.each([schedule('1'), timer('t', 1)])('5: but not %j', decision => {
-    const world = new World().started()
-    const { taskToken } = world.decisionTask()
+    const service = new TestService().started()
+    const { taskToken } = service.decisionTask()
     const decisions = [decision, continueAsNew()]
-    expect(world.fault('RespondDecisionTaskCompleted', { taskToken, decisions })).toBe(
+    expect(service.fault('RespondDecisionTaskCompleted', { taskToken, decisions })).toBe(
       'ValidationException: Specified decision is incompatible with close decision',
     )
-    expect(types(world).length).toBe(3)
+    expect(types(service).length).toBe(3)
   })
 
   test('9: ids of activities, timers and functions are free again when what had them has closed', () => {
-    const world = new World().started({ lambdaRole: 'r' })
+    const service = new TestService().started({ lambdaRole: 'r' })
     const decisions = [schedule('1'), timer('1', 0), lambda('1')]
-    world.decide(decisions)
-    world.call('RespondActivityTaskCompleted', { taskToken: world.activityTask().taskToken })
-    world.pass(0)
-    world.invoke(() => ({}))
-    const before = types(world).length
-    world.decide(decisions)
-    expect(types(world, before + 3)).toEqual([
+    service.decide(decisions)
+    service.call('RespondActivityTaskCompleted', { taskToken: service.activityTask().taskToken })
+    service.pass(0)
+    service.invoke(() => ({}))
+    const before = types(service).length
+    service.decide(decisions)
+    expect(types(service, before + 3)).toEqual([
       'ActivityTaskScheduled',
       'TimerStarted',
       'LambdaFunctionScheduled',
@@ -145,10 +145,10 @@ describe('surprise', () => {
   })
 
   test('10, 11: ids that are unset are 0; late failures name the batch in which they are not', () => {
-    const world = new World().started()
+    const service = new TestService().started()
     const missing = { workflowType: { name: 'none', version: '1' } }
-    world.decide([child('c', missing), child('w'), signalExternal('x'), cancelExternal('x')])
-    const failed = world.rows().flatMap(([id, type, attributes]) => {
+    service.decide([child('c', missing), child('w'), signalExternal('x'), cancelExternal('x')])
+    const failed = service.rows().flatMap(([id, type, attributes]) => {
       if (!type.endsWith('Failed')) return []
       const { initiatedEventId, decisionTaskCompletedEventId } = attributes
       return [[id, type, initiatedEventId, decisionTaskCompletedEventId]]
@@ -159,13 +159,13 @@ describe('surprise', () => {
       [11, 'SignalExternalWorkflowExecutionFailed', 7, 4],
       [12, 'RequestCancelExternalWorkflowExecutionFailed', 8, 4],
     ])
-    expect(types(world, 9)[0]).toBe('DecisionTaskScheduled')
+    expect(types(service, 9)[0]).toBe('DecisionTaskScheduled')
 
-    world.call('SignalWorkflowExecution', { ...w, signalName: 's' })
-    world.call('RequestCancelWorkflowExecution', w)
-    world.decide([schedule('1', { scheduleToStartTimeout: '0' }), schedule('2'), cancelActivity('2')])
-    world.pass(0)
-    const zeros = world.rows().flatMap(([, type, attributes]) => {
+    service.call('SignalWorkflowExecution', { ...w, signalName: 's' })
+    service.call('RequestCancelWorkflowExecution', w)
+    service.decide([schedule('1', { scheduleToStartTimeout: '0' }), schedule('2'), cancelActivity('2')])
+    service.pass(0)
+    const zeros = service.rows().flatMap(([, type, attributes]) => {
       const unset = Object.keys(attributes).filter(key => attributes[key] === 0)
       return unset.length > 0 ? [`${type}: ${unset.join()}`] : []
     })
@@ -180,31 +180,31 @@ describe('surprise', () => {
   })
 
   test('13: DescribeWorkflowExecution needs the run id; signal, cancel and terminate do not', () => {
-    const world = new World().started()
+    const service = new TestService().started()
     expect(
-      world.fault('DescribeWorkflowExecution', { domain: 'd', execution: { workflowId: 'w' } }),
+      service.fault('DescribeWorkflowExecution', { domain: 'd', execution: { workflowId: 'w' } }),
     ).toContain("Value null at 'execution.runId'")
     for (const action of ['Signal', 'RequestCancel', 'Terminate']) {
-      expect(world.fault(`${action}WorkflowExecution`, { ...w, signalName: 's' })).toBe('no fault')
+      expect(service.fault(`${action}WorkflowExecution`, { ...w, signalName: 's' })).toBe('no fault')
     }
   })
 
   test('14: an activity is handed out once for its ActivityTaskStarted, and again by nobody', () => {
-    const world = new World().started()
-    world.decide([schedule('1')])
-    expect(world.activityTask().activityId).toBe('1')
-    world.pass(900_000)
-    expect(world.activityTask()).toEqual({ startedEventId: 0 })
-    expect(types(world, 5)).toEqual(['ActivityTaskScheduled', 'ActivityTaskStarted'])
+    const service = new TestService().started()
+    service.decide([schedule('1')])
+    expect(service.activityTask().activityId).toBe('1')
+    service.pass(900_000)
+    expect(service.activityTask()).toEqual({ startedEventId: 0 })
+    expect(types(service, 5)).toEqual(['ActivityTaskScheduled', 'ActivityTaskStarted'])
   })
 
   test('15: heartbeats leave no event; the last details come with the timeout', () => {
-    const world = new World().started()
-    world.decide([schedule('1', { heartbeatTimeout: '5' })])
-    const { taskToken } = world.activityTask()
-    for (const details of ['a', 'b']) world.call('RecordActivityTaskHeartbeat', { taskToken, details })
-    world.pass(5000)
-    expect(world.rows(7)[0]).toEqual([
+    const service = new TestService().started()
+    service.decide([schedule('1', { heartbeatTimeout: '5' })])
+    const { taskToken } = service.activityTask()
+    for (const details of ['a', 'b']) service.call('RecordActivityTaskHeartbeat', { taskToken, details })
+    service.pass(5000)
+    expect(service.rows(7)[0]).toEqual([
       7,
       'ActivityTaskTimedOut',
       { timeoutType: 'HEARTBEAT', scheduledEventId: 5, startedEventId: 6, details: 'b' },
@@ -213,80 +213,80 @@ describe('surprise', () => {
 
   test('19: run ids with / + = do what others do', () => {
     const runId = '22X56OQhwfy+AtGx1iSo3HX51AK2DdtKzfUnU+RQ/lbms='
-    const world = new World({ randomId: () => runId }).started()
-    world.decide([signalExternal('w', { runId })])
-    expect(world.rows(7)[1]![2]).toEqual({
+    const service = new TestService({ randomId: () => runId }).started()
+    service.decide([signalExternal('w', { runId })])
+    expect(service.rows(7)[1]![2]).toEqual({
       workflowExecution: { workflowId: 'w', runId },
       initiatedEventId: 5,
     })
-    const again = world.rebuilt()
+    const again = service.rebuilt()
     again.runId = runId
-    expect(again.rows()).toEqual(world.rows())
+    expect(again.rows()).toEqual(service.rows())
   })
 
   test('20: the token of a timed-out decision task is dead though nobody has the retry', () => {
-    const world = new World().started()
-    const { taskToken } = world.decisionTask()
-    world.pass(10_000)
-    expect(world.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(
+    const service = new TestService().started()
+    const { taskToken } = service.decisionTask()
+    service.pass(10_000)
+    expect(service.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(
       'UnknownResourceFault: Unknown decision task, scheduledEventId = 2',
     )
-    world.decisionTask()
-    expect(world.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(
+    service.decisionTask()
+    expect(service.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(
       'UnknownResourceFault: Unknown decision task, scheduledEventId = 2',
     )
   })
 
   test('23: a tag list of one null is taken, and echoed', () => {
-    const world = new World().registered()
+    const service = new TestService().registered()
     const tagList = [null] as unknown as string[]
-    const outcome = world.ask('StartWorkflowExecution', { ...w, workflowType: flow, tagList })
+    const outcome = service.ask('StartWorkflowExecution', { ...w, workflowType: flow, tagList })
     expect(JSON.stringify(outcome)).toContain('"tagList":[null]')
   })
 })
 
 describe('not as moto', () => {
   test('7: a timed-out decision task comes off openDecisionTasks', () => {
-    const world = new World().started()
-    world.decisionTask()
-    world.pass(10_000)
-    expect(world.describe().openCounts.openDecisionTasks).toBe(1)
-    world.decide()
-    expect(world.describe().openCounts.openDecisionTasks).toBe(0)
+    const service = new TestService().started()
+    service.decisionTask()
+    service.pass(10_000)
+    expect(service.describe().openCounts.openDecisionTasks).toBe(1)
+    service.decide()
+    expect(service.describe().openCounts.openDecisionTasks).toBe(0)
   })
 
   test('8: a completion that gives no context keeps the last one', () => {
-    const world = new World().started()
-    world.decide([timer('t', 0)], { executionContext: 'kept' })
-    world.pass(0)
-    world.decide()
-    expect(world.describe().latestExecutionContext).toBe('kept')
+    const service = new TestService().started()
+    service.decide([timer('t', 0)], { executionContext: 'kept' })
+    service.pass(0)
+    service.decide()
+    expect(service.describe().latestExecutionContext).toBe('kept')
   })
 
   test('17: a timeout takes an activity off openActivityTasks, and frees its id', () => {
-    const world = new World().started()
-    world.decide([schedule('1', { scheduleToCloseTimeout: '1' })])
-    world.pass(1000)
-    expect(world.describe().openCounts.openActivityTasks).toBe(0)
-    world.decide([schedule('1')])
-    expect(types(world).at(-1)).toBe('ActivityTaskScheduled')
+    const service = new TestService().started()
+    service.decide([schedule('1', { scheduleToCloseTimeout: '1' })])
+    service.pass(1000)
+    expect(service.describe().openCounts.openActivityTasks).toBe(0)
+    service.decide([schedule('1')])
+    expect(types(service).at(-1)).toBe('ActivityTaskScheduled')
   })
 
-  test.each<[string, (world: World) => void, number]>([
-    ['a termination', world => world.call('TerminateWorkflowExecution', w), 5],
-    ['an execution timeout', world => world.pass(1_000_000), 1000],
+  test.each<[string, (service: TestService) => void, number]>([
+    ['a termination', service => service.call('TerminateWorkflowExecution', w), 5],
+    ['an execution timeout', service => service.pass(1_000_000), 1000],
   ])('20: %s has a closeTimestamp', (_, close, seconds) => {
-    const world = new World().started()
-    world.pass(5000)
-    close(world)
-    const { startTimestamp, closeTimestamp } = world.describe().executionInfo
+    const service = new TestService().started()
+    service.pass(5000)
+    close(service)
+    const { startTimestamp, closeTimestamp } = service.describe().executionInfo
     expect(closeTimestamp! - startTimestamp).toBe(seconds)
   })
 
   test('21: a signal needs no input', () => {
-    const world = new World().started()
-    world.call('SignalWorkflowExecution', { ...w, signalName: 's' })
-    expect(world.rows(3)).toEqual([
+    const service = new TestService().started()
+    service.call('SignalWorkflowExecution', { ...w, signalName: 's' })
+    expect(service.rows(3)).toEqual([
       [3, 'WorkflowExecutionSignaled', { signalName: 's', externalInitiatedEventId: 0 }],
     ])
   })

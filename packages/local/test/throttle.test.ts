@@ -4,7 +4,7 @@ import { actionRates, executionRates } from '../src/model/rates.ts'
 import { Throttle } from '../src/service/throttle.ts'
 import { taskToken } from '../src/machine/tokens.ts'
 import { note } from './conformance/noted.ts'
-import { cancelExternal, child, schedule, signalExternal, timer, World } from './local-world.ts'
+import { cancelExternal, child, schedule, signalExternal, timer, TestService } from './test-service.ts'
 
 /** How many requests are let through at a time. */
 function through(
@@ -90,12 +90,12 @@ describe('a bucket', () => {
 })
 
 describe('a decision over its rate fails', () => {
-  /** A world in which no decision of a type is within its rate. */
+  /** A service in which no decision of a type is within its rate. */
   function over(type: string) {
-    const world = new World({ withinRate: decision => decision !== type }).registered()
-    world.start({ workflowId: 'x', taskList: { name: 'other' } })
-    world.start()
-    return world
+    const service = new TestService({ withinRate: decision => decision !== type }).registered()
+    service.start({ workflowId: 'x', taskList: { name: 'other' } })
+    service.start()
+    return service
   }
   test.each([
     [schedule('1'), 'ScheduleActivityTaskFailed', 'ACTIVITY_CREATION_RATE_EXCEEDED'],
@@ -112,11 +112,11 @@ describe('a decision over its rate fails', () => {
       'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED',
     ],
   ])('%j', (decision, type, cause) => {
-    const world = over(decision.decisionType)
-    world.decide([decision])
-    const [, , attributes] = world.rows().find(([, eventType]) => eventType === type)!
+    const service = over(decision.decisionType)
+    service.decide([decision])
+    const [, , attributes] = service.rows().find(([, eventType]) => eventType === type)!
     expect(attributes).toMatchObject({ cause, decisionTaskCompletedEventId: 4 })
-    expect(world.rows().at(-1)![1]).toBe('DecisionTaskScheduled')
+    expect(service.rows().at(-1)![1]).toBe('DecisionTaskScheduled')
   })
 
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { complete, fail, flow, World } from './local-world.ts'
+import { complete, fail, flow, TestService } from './test-service.ts'
 
 const at = 1_700_000_000
 const always = { oldestDate: 0 }
@@ -9,9 +9,9 @@ const flow2 = { name: 'flow', version: '2' }
  * Five executions a to e, started a second apart. a (type version 1, tag x) is completed last, c (tags x and y) has
  * failed before it; b, d (version 2) and e are open.
  */
-function five(): World {
-  const world = new World().registered()
-  world.call('RegisterWorkflowType', {
+function five(): TestService {
+  const service = new TestService().registered()
+  service.call('RegisterWorkflowType', {
     domain: 'd',
     ...flow2,
     defaultTaskList: { name: 'twos' },
@@ -23,14 +23,14 @@ function five(): World {
   for (const workflowId of ['a', 'b', 'c', 'd', 'e']) {
     const list = { taskList: { name: workflowId } }
     const type = workflowId === 'd' ? flow2 : flow
-    world.start({ workflowId, workflowType: type, tagList: tags[workflowId], ...list })
-    world.pass(1000)
+    service.start({ workflowId, workflowType: type, tagList: tags[workflowId], ...list })
+    service.pass(1000)
   }
-  world.decide([fail('no')], {}, { list: 'c' })
-  world.pass(1000)
-  world.decide([complete()], {}, { list: 'a' })
-  world.pass(1000)
-  return world
+  service.decide([fail('no')], {}, { list: 'c' })
+  service.pass(1000)
+  service.decide([complete()], {}, { list: 'a' })
+  service.pass(1000)
+  return service
 }
 
 const ids = ({ executionInfos }: { executionInfos?: readonly { execution: { workflowId: string } }[] }) =>
@@ -50,16 +50,16 @@ describe('ListOpenWorkflowExecutions and its count', () => {
     [{ startTimeFilter: always, typeFilter: { name: 'flow', version: '2' } }, 'd'],
     [{ startTimeFilter: always, tagFilter: { tag: 'X' } }, 'e'],
   ])('with %j shows %s', (query, shown) => {
-    const world = five()
+    const service = five()
     const { reverseOrder: _, ...filters } = query as { reverseOrder?: boolean }
-    expect(ids(world.call('ListOpenWorkflowExecutions', { domain: 'd', ...query } as never))).toBe(shown)
-    expect(world.call('CountOpenWorkflowExecutions', { domain: 'd', ...filters } as never)).toEqual({
+    expect(ids(service.call('ListOpenWorkflowExecutions', { domain: 'd', ...query } as never))).toBe(shown)
+    expect(service.call('CountOpenWorkflowExecutions', { domain: 'd', ...filters } as never)).toEqual({
       count: shown.length,
       truncated: false,
     })
-    expect(ids(world.rebuilt().call('ListOpenWorkflowExecutions', { domain: 'd', ...query } as never))).toBe(
-      shown,
-    )
+    expect(
+      ids(service.rebuilt().call('ListOpenWorkflowExecutions', { domain: 'd', ...query } as never)),
+    ).toBe(shown)
   })
 })
 
@@ -78,23 +78,23 @@ describe('ListClosedWorkflowExecutions and its count', () => {
     [{ closeTimeFilter: always, typeFilter: { name: 'flow', version: '1' } }, 'ac'],
     [{ closeTimeFilter: always, executionFilter: { workflowId: 'c' } }, 'c'],
   ])('with %j shows %s', (query, shown) => {
-    const world = five()
+    const service = five()
     const { reverseOrder: _, ...filters } = query as { reverseOrder?: boolean }
-    expect(ids(world.call('ListClosedWorkflowExecutions', { domain: 'd', ...query }))).toBe(shown)
-    expect(world.call('CountClosedWorkflowExecutions', { domain: 'd', ...filters })).toEqual({
+    expect(ids(service.call('ListClosedWorkflowExecutions', { domain: 'd', ...query }))).toBe(shown)
+    expect(service.call('CountClosedWorkflowExecutions', { domain: 'd', ...filters })).toEqual({
       count: shown.length,
       truncated: false,
     })
-    expect(ids(world.rebuilt().call('ListClosedWorkflowExecutions', { domain: 'd', ...query }))).toBe(shown)
+    expect(ids(service.rebuilt().call('ListClosedWorkflowExecutions', { domain: 'd', ...query }))).toBe(shown)
   })
 })
 
 test('each shown execution has the shape of DescribeWorkflowExecution', () => {
-  const world = five()
-  const open = world.call('ListOpenWorkflowExecutions', { domain: 'd', startTimeFilter: always })
-  const closed = world.call('ListClosedWorkflowExecutions', { domain: 'd', closeTimeFilter: always })
+  const service = five()
+  const open = service.call('ListOpenWorkflowExecutions', { domain: 'd', startTimeFilter: always })
+  const closed = service.call('ListClosedWorkflowExecutions', { domain: 'd', closeTimeFilter: always })
   for (const info of [...open.executionInfos, ...closed.executionInfos]) {
-    expect(info).toEqual(world.describe(info.execution).executionInfo)
+    expect(info).toEqual(service.describe(info.execution).executionInfo)
   }
   expect(closed.executionInfos[1]).toEqual({
     execution: { workflowId: 'c', runId: 'run+3/=' },
@@ -109,8 +109,8 @@ test('each shown execution has the shape of DescribeWorkflowExecution', () => {
 })
 
 describe('pages', () => {
-  const page = (world: World, more: object) =>
-    world.call('ListOpenWorkflowExecutions', {
+  const page = (service: TestService, more: object) =>
+    service.call('ListOpenWorkflowExecutions', {
       domain: 'd',
       startTimeFilter: always,
       maximumPageSize: 2,
@@ -121,26 +121,26 @@ describe('pages', () => {
     [false, ['ed', 'b']],
     [true, ['bd', 'e']],
   ])('cut the order (reversed: %s), and hold over a restart', (reverseOrder, shown) => {
-    const world = five()
-    const first = page(world, { reverseOrder })
-    const second = page(world.rebuilt(), { reverseOrder, nextPageToken: first.nextPageToken })
+    const service = five()
+    const first = page(service, { reverseOrder })
+    const second = page(service.rebuilt(), { reverseOrder, nextPageToken: first.nextPageToken })
     expect([ids(first), ids(second), second.nextPageToken]).toEqual([...shown, undefined])
   })
 
   test('neither repeat nor hide any when the last one shown has closed, and others have started', () => {
-    const world = five()
-    const { nextPageToken } = page(world, {})
-    world.decide([complete()], {}, { list: 'd' })
-    world.start({ workflowId: 'f' })
-    expect(ids(page(world, { nextPageToken }))).toBe('b')
+    const service = five()
+    const { nextPageToken } = page(service, {})
+    service.decide([complete()], {}, { list: 'd' })
+    service.start({ workflowId: 'f' })
+    expect(ids(page(service, { nextPageToken }))).toBe('b')
   })
 
   test('of executions that started in the same instant stay apart', () => {
-    const world = new World().registered()
-    for (const workflowId of ['a', 'b', 'c', 'd', 'e']) world.start({ workflowId })
-    const first = page(world, {})
-    const second = page(world, { nextPageToken: first.nextPageToken })
-    const third = page(world, { nextPageToken: second.nextPageToken })
+    const service = new TestService().registered()
+    for (const workflowId of ['a', 'b', 'c', 'd', 'e']) service.start({ workflowId })
+    const first = page(service, {})
+    const second = page(service, { nextPageToken: first.nextPageToken })
+    const third = page(service, { nextPageToken: second.nextPageToken })
     expect([first, second, third].map(ids)).toEqual(['ed', 'cb', 'a'])
   })
 
@@ -149,10 +149,10 @@ describe('pages', () => {
   })
 
   test('a token of other filters, or of a closed list, is invalid', () => {
-    const world = five()
-    const { nextPageToken } = page(world, {})
+    const service = five()
+    const { nextPageToken } = page(service, {})
     const ask = (action: string, more: object) =>
-      world.fault(action, { domain: 'd', startTimeFilter: always, nextPageToken, ...more })
+      service.fault(action, { domain: 'd', startTimeFilter: always, nextPageToken, ...more })
     expect(ask('ListOpenWorkflowExecutions', { tagFilter: { tag: 'x' } })).toBe(
       'ValidationException: Invalid token',
     )
@@ -194,15 +194,17 @@ describe('refused', () => {
     ['Open', { domain: 'x', startTimeFilter: always }, 'UnknownResourceFault: Unknown domain: x'],
     ['Closed', { domain: 'x', startTimeFilter: always }, 'UnknownResourceFault: Unknown domain: x'],
   ])('of %s executions: %j', (which, query, fault) => {
-    const world = five()
+    const service = five()
     for (const action of [`List${which}WorkflowExecutions`, `Count${which}WorkflowExecutions`]) {
-      expect(world.fault(action, { domain: 'd', ...query })).toBe(fault)
+      expect(service.fault(action, { domain: 'd', ...query })).toBe(fault)
     }
   })
 
   test('a deprecated domain is still visible', () => {
-    const world = five()
-    world.call('DeprecateDomain', { name: 'd' })
-    expect(world.call('CountOpenWorkflowExecutions', { domain: 'd', startTimeFilter: always }).count).toBe(3)
+    const service = five()
+    service.call('DeprecateDomain', { name: 'd' })
+    expect(service.call('CountOpenWorkflowExecutions', { domain: 'd', startTimeFilter: always }).count).toBe(
+      3,
+    )
   })
 })

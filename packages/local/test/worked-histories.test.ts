@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { act, cancelActivity, complete, decisionTask, flow, schedule, World } from './local-world.ts'
+import { act, cancelActivity, complete, decisionTask, flow, schedule, TestService } from './test-service.ts'
 
 const activityDefaults = {
   taskList: { name: 'acts' },
@@ -10,32 +10,32 @@ const activityDefaults = {
 }
 
 test('one activity, from start to close', () => {
-  const world = new World().started({ input: 'hello' })
-  const { taskToken, ...task } = world.decisionTask({ identity: 'decider' })
+  const service = new TestService().started({ input: 'hello' })
+  const { taskToken, ...task } = service.decisionTask({ identity: 'decider' })
   expect({ ...task, events: task.events.length }).toEqual({
     startedEventId: 3,
     previousStartedEventId: 0,
-    workflowExecution: { workflowId: 'w', runId: world.runId },
+    workflowExecution: { workflowId: 'w', runId: service.runId },
     workflowType: flow,
     events: 3,
   })
-  world.call('RespondDecisionTaskCompleted', {
+  service.call('RespondDecisionTaskCompleted', {
     taskToken,
-    decisions: [schedule('1', { input: 'world', control: 'c' })],
+    decisions: [schedule('1', { input: 'service', control: 'c' })],
     executionContext: 'greeting',
   })
-  const { taskToken: activityToken, ...activity } = world.activityTask({ identity: 'worker' })
+  const { taskToken: activityToken, ...activity } = service.activityTask({ identity: 'worker' })
   expect(activity).toEqual({
     activityId: '1',
     startedEventId: 6,
-    workflowExecution: { workflowId: 'w', runId: world.runId },
+    workflowExecution: { workflowId: 'w', runId: service.runId },
     activityType: act,
-    input: 'world',
+    input: 'service',
   })
-  world.call('RespondActivityTaskCompleted', { taskToken: activityToken, result: 'Hello, world!' })
-  world.decide([complete('done')])
+  service.call('RespondActivityTaskCompleted', { taskToken: activityToken, result: 'Hello, service!' })
+  service.decide([complete('done')])
 
-  expect(world.rows()).toEqual([
+  expect(service.rows()).toEqual([
     [
       1,
       'WorkflowExecutionStarted',
@@ -59,13 +59,13 @@ test('one activity, from start to close', () => {
         ...activityDefaults,
         activityType: act,
         activityId: '1',
-        input: 'world',
+        input: 'service',
         control: 'c',
         decisionTaskCompletedEventId: 4,
       },
     ],
     [6, 'ActivityTaskStarted', { scheduledEventId: 5, identity: 'worker' }],
-    [7, 'ActivityTaskCompleted', { result: 'Hello, world!', scheduledEventId: 5, startedEventId: 6 }],
+    [7, 'ActivityTaskCompleted', { result: 'Hello, service!', scheduledEventId: 5, startedEventId: 6 }],
     [8, 'DecisionTaskScheduled', decisionTask],
     [9, 'DecisionTaskStarted', { scheduledEventId: 8 }],
     [10, 'DecisionTaskCompleted', { scheduledEventId: 8, startedEventId: 9 }],
@@ -74,14 +74,14 @@ test('one activity, from start to close', () => {
 })
 
 test('the events of one transaction carry one timestamp, in epoch seconds with milliseconds', () => {
-  const world = new World()
-  world.now += 123
-  world.started()
-  world.pass(77)
-  world.decide([schedule('1'), schedule('2')])
-  const { events } = world.call('GetWorkflowExecutionHistory', {
+  const service = new TestService()
+  service.now += 123
+  service.started()
+  service.pass(77)
+  service.decide([schedule('1'), schedule('2')])
+  const { events } = service.call('GetWorkflowExecutionHistory', {
     domain: 'd',
-    execution: { workflowId: 'w', runId: world.runId },
+    execution: { workflowId: 'w', runId: service.runId },
   })
   expect(events.map(event => event.eventTimestamp)).toEqual([
     1_700_000_000.123, 1_700_000_000.123, 1_700_000_000.2, 1_700_000_000.2, 1_700_000_000.2, 1_700_000_000.2,
@@ -89,18 +89,18 @@ test('the events of one transaction carry one timestamp, in epoch seconds with m
 })
 
 test('an event that arrives while a decision is made has its decision task scheduled at once', () => {
-  const world = new World().started()
-  world.decide([schedule('1'), schedule('2')])
-  const [first, second] = [world.activityTask(), world.activityTask()]
-  world.call('RespondActivityTaskCompleted', { taskToken: first.taskToken })
-  const { taskToken } = world.decisionTask()
-  world.call('RespondActivityTaskCompleted', { taskToken: second.taskToken })
+  const service = new TestService().started()
+  service.decide([schedule('1'), schedule('2')])
+  const [first, second] = [service.activityTask(), service.activityTask()]
+  service.call('RespondActivityTaskCompleted', { taskToken: first.taskToken })
+  const { taskToken } = service.decisionTask()
+  service.call('RespondActivityTaskCompleted', { taskToken: second.taskToken })
   // Scheduled, but not to be had until the one at work is done.
-  expect(world.decisionTask()).toEqual({ startedEventId: 0, previousStartedEventId: 0 })
-  world.call('RespondDecisionTaskCompleted', { taskToken, decisions: [schedule('3')] })
-  expect(world.decisionTask().previousStartedEventId).toBe(11)
+  expect(service.decisionTask()).toEqual({ startedEventId: 0, previousStartedEventId: 0 })
+  service.call('RespondDecisionTaskCompleted', { taskToken, decisions: [schedule('3')] })
+  expect(service.decisionTask().previousStartedEventId).toBe(11)
 
-  expect(world.rows(10)).toEqual([
+  expect(service.rows(10)).toEqual([
     [10, 'DecisionTaskScheduled', decisionTask],
     [11, 'DecisionTaskStarted', { scheduledEventId: 10 }],
     [12, 'ActivityTaskCompleted', { scheduledEventId: 6, startedEventId: 8 }],
@@ -116,16 +116,16 @@ test('an event that arrives while a decision is made has its decision task sched
 })
 
 test('one queued decision task covers all the events that come before it is started', () => {
-  const world = new World().started()
+  const service = new TestService().started()
   for (const signalName of ['a', 'b']) {
-    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName, input: 'x' })
+    service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName, input: 'x' })
   }
-  expect(world.decisionTask().startedEventId).toBe(5)
+  expect(service.decisionTask().startedEventId).toBe(5)
   for (const signalName of ['c', 'd']) {
-    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName })
+    service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName })
   }
   const signal = { externalInitiatedEventId: 0 }
-  expect(world.rows(2)).toEqual([
+  expect(service.rows(2)).toEqual([
     [2, 'DecisionTaskScheduled', decisionTask],
     [3, 'WorkflowExecutionSignaled', { signalName: 'a', input: 'x', ...signal }],
     [4, 'WorkflowExecutionSignaled', { signalName: 'b', input: 'x', ...signal }],
@@ -137,12 +137,12 @@ test('one queued decision task covers all the events that come before it is star
 })
 
 test('a close is refused when there is a new event, and the decision task for it is the queued one', () => {
-  const world = new World().started()
-  const { taskToken } = world.decisionTask()
-  world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
-  world.call('RespondDecisionTaskCompleted', { taskToken, decisions: [complete('early')] })
-  world.decide([complete('in time')])
-  expect(world.rows(4)).toEqual([
+  const service = new TestService().started()
+  const { taskToken } = service.decisionTask()
+  service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+  service.call('RespondDecisionTaskCompleted', { taskToken, decisions: [complete('early')] })
+  service.decide([complete('in time')])
+  expect(service.rows(4)).toEqual([
     [4, 'WorkflowExecutionSignaled', { signalName: 's', externalInitiatedEventId: 0 }],
     [5, 'DecisionTaskScheduled', decisionTask],
     [6, 'DecisionTaskCompleted', { scheduledEventId: 2, startedEventId: 3 }],
@@ -154,33 +154,33 @@ test('a close is refused when there is a new event, and the decision task for it
 })
 
 test('a decision task that times out is scheduled again in the same transaction', () => {
-  const world = new World().started()
-  const { taskToken } = world.decisionTask()
-  world.pass(10_000)
-  expect(world.rows(4)).toEqual([
+  const service = new TestService().started()
+  const { taskToken } = service.decisionTask()
+  service.pass(10_000)
+  expect(service.rows(4)).toEqual([
     [4, 'DecisionTaskTimedOut', { timeoutType: 'START_TO_CLOSE', scheduledEventId: 2, startedEventId: 3 }],
     [5, 'DecisionTaskScheduled', decisionTask],
   ])
-  expect(world.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(
+  expect(service.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(
     'UnknownResourceFault: Unknown decision task, scheduledEventId = 2',
   )
   // Nothing of it was processed: the next one begins before it.
-  expect(world.decisionTask().previousStartedEventId).toBe(0)
+  expect(service.decisionTask().previousStartedEventId).toBe(0)
 })
 
 describe('the cancel of an activity', () => {
   test('that is not started is done by the service, one transaction later', () => {
-    const world = new World().started()
-    world.decide([schedule('1')])
-    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
-    const before = world.log.length
-    world.decide([cancelActivity('1')])
-    expect(world.log.slice(before).map(({ kind, events }) => [kind, events?.length])).toEqual([
+    const service = new TestService().started()
+    service.decide([schedule('1')])
+    service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+    const before = service.log.length
+    service.decide([cancelActivity('1')])
+    expect(service.log.slice(before).map(({ kind, events }) => [kind, events?.length])).toEqual([
       ['decision-task-started', 1],
       ['decision-task-completed', 2],
       ['activity-canceled', 2],
     ])
-    expect(world.rows(9)).toEqual([
+    expect(service.rows(9)).toEqual([
       [9, 'DecisionTaskCompleted', { scheduledEventId: 7, startedEventId: 8 }],
       [10, 'ActivityTaskCancelRequested', { activityId: '1', decisionTaskCompletedEventId: 9 }],
       [
@@ -190,41 +190,44 @@ describe('the cancel of an activity', () => {
       ],
       [12, 'DecisionTaskScheduled', decisionTask],
     ])
-    expect(world.activityTask()).toEqual({ startedEventId: 0 })
+    expect(service.activityTask()).toEqual({ startedEventId: 0 })
   })
 
   test('takes it off its list at once, before the service has canceled it', () => {
-    const world = new World().started()
-    world.decide([schedule('1')])
-    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
-    const { taskToken } = world.decisionTask()
-    const answer = world.ask('RespondDecisionTaskCompleted', { taskToken, decisions: [cancelActivity('1')] })
+    const service = new TestService().started()
+    service.decide([schedule('1')])
+    service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+    const { taskToken } = service.decisionTask()
+    const answer = service.ask('RespondDecisionTaskCompleted', {
+      taskToken,
+      decisions: [cancelActivity('1')],
+    })
     if ('wait' in answer) throw new Error('no answer')
-    const transaction = { ...answer.record!, seq: world.log.length + 1, at: world.now }
-    world.machine.apply(transaction)
-    expect(world.activityTask()).toEqual({ startedEventId: 0 })
-    expect(world.machine.followUp(world.now)?.kind).toBe('activity-canceled')
+    const transaction = { ...answer.record!, seq: service.log.length + 1, at: service.now }
+    service.machine.apply(transaction)
+    expect(service.activityTask()).toEqual({ startedEventId: 0 })
+    expect(service.machine.pendingTransition(service.now)?.kind).toBe('activity-canceled')
   })
 
   test('in the batch that closes the execution leaves nothing behind', () => {
-    const world = new World().started()
-    world.decide([schedule('1')])
-    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
-    world.decide([cancelActivity('1'), complete()])
-    expect(world.rows(10)).toEqual([
+    const service = new TestService().started()
+    service.decide([schedule('1')])
+    service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+    service.decide([cancelActivity('1'), complete()])
+    expect(service.rows(10)).toEqual([
       [10, 'ActivityTaskCancelRequested', { activityId: '1', decisionTaskCompletedEventId: 9 }],
       [11, 'WorkflowExecutionCompleted', { decisionTaskCompletedEventId: 9 }],
     ])
-    expect(world.machine.followUp(world.now)).toBe(undefined)
-    expect(world.machine.nextDeadline()).toBe(undefined)
+    expect(service.machine.pendingTransition(service.now)).toBe(undefined)
+    expect(service.machine.nextDeadline()).toBe(undefined)
   })
 
   test('asked for twice counts the latest request', () => {
-    const world = new World().started()
-    world.decide([schedule('1')])
-    world.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
-    world.decide([cancelActivity('1'), cancelActivity('1')])
-    expect(world.rows(12)).toEqual([
+    const service = new TestService().started()
+    service.decide([schedule('1')])
+    service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+    service.decide([cancelActivity('1'), cancelActivity('1')])
+    expect(service.rows(12)).toEqual([
       [
         12,
         'ActivityTaskCanceled',

@@ -33,7 +33,7 @@ const thrown: Readonly<Record<string, unknown>> = {
 
 describe('an activity always answers', () => {
   it('whatever it throws', async () => {
-    await using here = await world('direct door')
+    await using here = await world('direct transport')
     const { fail } = activities<{ fail(what: string): Promise<void> }>({ startToClose: 'NONE' })
     const program = workflow({ name: 'odd', ...options }, async function* () {
       const failed: string[] = []
@@ -60,7 +60,7 @@ describe('an activity always answers', () => {
   })
 
   it('though the pipeline fails at the failure: with its class alone', async () => {
-    await using here = await world('direct door')
+    await using here = await world('direct transport')
     const { fail } = activities<{ fail(): Promise<void> }>({ startToClose: 'NONE' })
     const program = workflow({ name: 'down', ...options }, async function* () {
       try {
@@ -84,7 +84,7 @@ describe('an activity always answers', () => {
 })
 
 it('a result that can’t be written is final, whatever the serializer throws', async () => {
-  await using here = await world('direct door')
+  await using here = await world('direct transport')
   const impl = {
     give: async (what: string): Promise<unknown> =>
       what === 'long' ? 'x'.repeat(40_000) : { what, callback: () => 1 },
@@ -124,7 +124,7 @@ describe('with a pipeline', () => {
     },
   }
   async function failed(more: { readableReasons?: boolean; logPayloads?: boolean }) {
-    const here = await world('direct door')
+    const here = await world('direct transport')
     await here.worker({ workflows: [program], pipeline: encoding, ...more }).ready
     await here.worker({ activities: impl, pipeline: encoding, ...more }).ready
     const client = createClient({ swf: here.swf, domain: 'test', pipeline: encoding })

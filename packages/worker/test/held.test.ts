@@ -81,7 +81,7 @@ describe.each(ways)('over the %s, a held execution', way => {
 })
 
 it('a nudge changes nothing for an execution that is not held', async () => {
-  await using here = await world('direct door')
+  await using here = await world('direct transport')
   const heard = signal('heard')
   const counting = workflow({ name: 'counting', ...options }, function* () {
     yield* heard
@@ -98,7 +98,7 @@ it('a nudge changes nothing for an execution that is not held', async () => {
 })
 
 it('an execution that closes with signals it has not received is warned of, once, with their names', async () => {
-  await using here = await world('direct door')
+  await using here = await world('direct transport')
   const [first, second, third] = [signal('first'), signal('second'), signal('third')]
   const hasty = workflow({ name: 'hasty', ...options }, function* (rounds: number) {
     yield* third
@@ -144,7 +144,7 @@ describe('a logger or an onError that fails', () => {
     rejects: () => Promise.reject(new Error('disk full')),
   }
   it.each(Object.keys(fail))('costs no answer: it %s', async how => {
-    await using here = await world('direct door')
+    await using here = await world('direct transport')
     const failing = fail[how] as () => void
     const logger: Logger = { debug: failing, info: failing, warn: failing, error: failing }
     const impl = {

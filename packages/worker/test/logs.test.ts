@@ -29,7 +29,7 @@ function everything() {
 }
 
 it('a run can be followed line by line', async () => {
-  await using here = await world('direct door')
+  await using here = await world('direct transport')
   const impl = {
     charge: async (amount: number) => amount,
     ship: async () => {
@@ -71,7 +71,7 @@ it('a run can be followed line by line', async () => {
 })
 
 it('no payload is ever in a line, not even one that could not be read', async () => {
-  await using here = await world('direct door')
+  await using here = await world('direct transport')
   const secret = 'SECRET'
   const impl = { keep: async () => secret }
   const { keep } = activities<typeof impl>({ startToClose: '1m' })
@@ -95,7 +95,7 @@ it('no payload is ever in a line, not even one that could not be read', async ()
 })
 
 it('that history answers late is one short line at debug, however much is late', async () => {
-  await using w = await world('direct door')
+  await using w = await world('direct transport')
   const { step } = activities<{ step(n: number): Promise<void> }>({ startToClose: '1h' })
   const wide = workflow(
     { name: 'wide', taskList: 'main', executionStartToClose: '1 day' },

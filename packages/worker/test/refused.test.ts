@@ -97,7 +97,7 @@ describe('a pipeline that makes payloads longer', () => {
   })
 
   it('counts: the program hears of the length on the wire, and what was encoded is not encoded again', async () => {
-    await using here = await world('direct door')
+    await using here = await world('direct transport')
     const { encoded, pipeline } = base64()
     const client = here.clientOf(pipeline)
     const workers = [
@@ -127,7 +127,7 @@ describe('a pipeline that makes payloads longer', () => {
   })
 
   it('refuses a continueAsNew also if code that catches everything goes wrong when it is taken', async () => {
-    await using here = await world('direct door')
+    await using here = await world('direct transport')
     const grabbing = workflow({ name: 'grabbing', ...options }, async function* (input: string) {
       if (input === 'short') return 'the new run'
       try {
@@ -146,7 +146,7 @@ describe('a pipeline that makes payloads longer', () => {
   })
 
   it('holds an execution that catches nothing, until one is deployed that does not', async () => {
-    await using here = await world('direct door')
+    await using here = await world('direct transport')
     const careless = workflow({ name: 'careless', ...options }, async function* () {
       return yield* charge('x'.repeat(25_000))
     })
@@ -172,7 +172,7 @@ describe('a pipeline that makes payloads longer', () => {
   })
 
   it('holds an execution whose signals came behind its continueAsNew', async () => {
-    await using here = await world('direct door')
+    await using here = await world('direct transport')
     const rounds = workflow({ name: 'rounds', ...options }, async function* () {
       yield* sleep('1s')
       yield* continueAsNew()
@@ -197,7 +197,7 @@ describe('a pipeline that makes payloads longer', () => {
 })
 
 it('a warning of a workflow has the line that it comes from, and is logged once', async () => {
-  await using here = await world('direct door')
+  await using here = await world('direct transport')
   const forgetful = workflow({ name: 'forgetful', ...options }, async function* () {
     charge('forgotten')
     yield* sleep('1s')

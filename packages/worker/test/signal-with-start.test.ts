@@ -35,7 +35,7 @@ describe.each(ways)('signalWithStart over %s', way => {
 })
 
 it('many at once start one execution, and each signal is received once', async () => {
-  await using w = await world('direct door')
+  await using w = await world('direct transport')
   w.worker({ workflows: [cart] })
   await w.started(cart, 0, { workflowId: 'ready' })
   const items = Array.from({ length: 20 }, (_, n) => `item ${n}`)

@@ -53,7 +53,7 @@ export interface World extends AsyncDisposable {
 }
 
 /** The ways to reach it; each test of behavior runs on all of them. */
-export const ways = ['direct door', 'direct door, strings backwards', 'HTTP, AWS SDK'] as const
+export const ways = ['direct transport', 'direct transport, strings backwards', 'HTTP, AWS SDK'] as const
 
 export async function world(way: (typeof ways)[number]): Promise<World> {
   const clock = testClock()
@@ -61,7 +61,7 @@ export async function world(way: (typeof ways)[number]): Promise<World> {
   const http =
     way === 'HTTP, AWS SDK' ? awsSwf({ endpoint: (await local.listen({ port: 0 })).url }) : undefined
   const swf: Swf = http === undefined ? local.swf : retrying(http)
-  const pipeline = way === 'direct door, strings backwards' ? backwards : identityPipeline
+  const pipeline = way === 'direct transport, strings backwards' ? backwards : identityPipeline
   const workers: Worker[] = []
   const { lines, logger } = keptLog()
   const common = { swf, domain: 'test', taskList: 'main', pipeline, logger }

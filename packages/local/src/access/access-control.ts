@@ -7,7 +7,7 @@ import {
   invalidSignature,
   unrecognizedClient,
   wrongSignature,
-} from './refusals.ts'
+} from './auth-errors.ts'
 import type { SignedRequest } from './sigv4.ts'
 import { signingTimeOf } from './signing-time.ts'
 
@@ -21,7 +21,7 @@ export interface RequestHead {
 }
 
 /** A request whose headers are in order. Its signature is still to be verified. */
-export interface Claim {
+export interface UnverifiedRequest {
   /**
    * Verifies the signature, then whether the key may do this.
    *
@@ -52,7 +52,7 @@ export class AccessControl {
    * @throws Fault MissingAuthenticationTokenException, IncompleteSignatureException, UnrecognizedClientException,
    * InvalidSignatureException
    */
-  check(head: RequestHead): Claim {
+  check(head: RequestHead): UnverifiedRequest {
     const headers = headersOf(head.rawHeaders)
     checkUrl(head.url)
     const authorization = authorizationOf(headers.get('authorization'))

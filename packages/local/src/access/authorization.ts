@@ -1,4 +1,4 @@
-import { incompleteSignature, missingToken } from './refusals.ts'
+import { incompleteSignature, missingToken } from './auth-errors.ts'
 
 /** What the Authorization header of a signed request says (Signature Version 4). */
 export interface Authorization {

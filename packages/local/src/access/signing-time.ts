@@ -1,8 +1,8 @@
 import type { Authorization } from './authorization.ts'
-import { incompleteSignature, invalidSignature } from './refusals.ts'
+import { incompleteSignature, invalidSignature } from './auth-errors.ts'
 
 /** How far a client's clock may be from the server's, in milliseconds. */
-const mostSkew = 5 * 60_000
+const maxSkew = 5 * 60_000
 
 /**
  * When a request was signed: its X-Amz-Date.
@@ -25,14 +25,14 @@ export function signingTimeOf(text: string | undefined, { date }: Authorization,
       `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${text.slice(0, 8)}'.`,
     )
   }
-  if (time < now - mostSkew) {
-    const earliest = inBasicFormat(now - mostSkew)
+  if (time < now - maxSkew) {
+    const earliest = inBasicFormat(now - maxSkew)
     throw invalidSignature(
       `Signature expired: ${text} is now earlier than ${earliest} (${inBasicFormat(now)} - 5 min.)`,
     )
   }
-  if (time > now + mostSkew) {
-    const latest = inBasicFormat(now + mostSkew)
+  if (time > now + maxSkew) {
+    const latest = inBasicFormat(now + maxSkew)
     throw invalidSignature(
       `Signature not yet current: ${text} is still later than ${latest} (${inBasicFormat(now)} + 5 min.)`,
     )

@@ -9,14 +9,14 @@ export const check: Command = {
   prepare(given) {
     const db = databaseFile(given, 'check')
     return () => {
-      const { intact, until, faults, remarks } = checkDatabase(db)
+      const { intact, until, problems, notes } = checkDatabase(db)
       const time = until === undefined ? '' : `, written until ${new Date(until).toISOString()}`
-      for (const remark of remarks) process.stdout.write(`note: ${remark}\n`)
-      for (const fault of faults) process.stdout.write(`damaged: ${fault}\n`)
+      for (const remark of notes) process.stdout.write(`note: ${remark}\n`)
+      for (const problem of problems) process.stdout.write(`damaged: ${problem}\n`)
       process.stdout.write(
-        `${faults.length === 0 ? 'healthy' : 'damaged'}: ${intact} rows are intact${time}\n`,
+        `${problems.length === 0 ? 'healthy' : 'damaged'}: ${intact} rows are intact${time}\n`,
       )
-      if (faults.length > 0) process.exitCode = 1
+      if (problems.length > 0) process.exitCode = 1
     }
   },
 }

@@ -1,5 +1,5 @@
 import { testClock } from '../clock/clock.ts'
-import { testDoors } from './test-endpoints.ts'
+import { testEndpoints } from './test-endpoints.ts'
 import type { FaultOptions } from '../faults/fault-sampler.ts'
 import { createLocalSwf, type LocalSwfOptions } from '../local-swf.ts'
 import type { ListenOptions } from '../transports/http/listen.ts'
@@ -78,7 +78,7 @@ export const serve: Command = {
 async function run(options: LocalSwfOptions, where: ListenOptions, withTestClock: boolean): Promise<void> {
   const clock = withTestClock ? testClock({ now: Date.now() }) : undefined
   const local = await createLocalSwf({ ...options, ...(clock && { clock }) })
-  const { url } = await local.listen({ ...where, ...(clock && { other: testDoors(local, clock) }) })
+  const { url } = await local.listen({ ...where, ...(clock && { handleOther: testEndpoints(local, clock) }) })
   const stop = () => void local.close().then(() => process.exit(0))
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts'
 import type { LocalSwfWarning } from '../errors.ts'
 
 /** Milliseconds between two looks, and so the most that a restart may begin earlier than the time that was reached. */
-const each = 60_000
+const interval = 60_000
 /** A clock that is ahead by less (milliseconds) isn't spoken of: the times of two clocks are never quite equal. */
 const noticeable = 1000
 
@@ -42,7 +42,7 @@ export class ClockWatch {
     this.#timer = setInterval(() => {
       this.#warn()
       if (this.#behind() > 0) this.#options.record()
-    }, each).unref()
+    }, interval).unref()
   }
 
   close(): void {

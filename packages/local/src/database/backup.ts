@@ -3,13 +3,13 @@ import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { LocalSwfError } from '../errors.ts'
 import { attachDatabase, type Database } from '../storage/driver.ts'
-import { applicationId, checkVersion, foreign } from '../storage/header.ts'
-import { unwritable } from '../storage/lock.ts'
+import { applicationId, checkVersion, foreignDatabase } from '../storage/header.ts'
+import { databaseUnwritable } from '../storage/lock.ts'
 import { intact } from '../storage/log-table.ts'
 import { scan } from '../storage/scan.ts'
 
 /** How long a local SWF that is just starting may keep the backup waiting, in milliseconds. */
-const patience = 10_000
+const busyTimeout = 10_000
 
 /**
  * Copies a database file, also while a local SWF has it open: the copy has everything that was acknowledged before the backup began.
@@ -36,7 +36,7 @@ export function backupDatabase(file: string, copy: string): void {
   } catch (error) {
     rmSync(part, { force: true })
     if (error instanceof LocalSwfError) throw error
-    throw unwritable(copy, (error as Error).message, error)
+    throw databaseUnwritable(copy, (error as Error).message, error)
   }
 }
 
@@ -46,10 +46,10 @@ function write(file: string, part: string): number {
     const one = (name: string) =>
       Object.values(database.prepare(`PRAGMA swf.${name}`).get() as Record<string, number>)[0]!
     const owner = one('application_id')
-    if (owner !== applicationId) throw foreign(file, owner)
+    if (owner !== applicationId) throw foreignDatabase(file, owner)
     const format = one('user_version')
     checkVersion(file, format)
-    database.exec(`PRAGMA busy_timeout = ${patience}; VACUUM swf INTO '${part.replaceAll("'", "''")}'`)
+    database.exec(`PRAGMA busy_timeout = ${busyTimeout}; VACUUM swf INTO '${part.replaceAll("'", "''")}'`)
     return format
   })
 }
@@ -65,7 +65,7 @@ function reading<T>(file: string, path: string, work: (database: Database) => T)
   try {
     database = attachDatabase(path)
   } catch (error) {
-    throw unwritable(file, (error as Error).message, error)
+    throw databaseUnwritable(file, (error as Error).message, error)
   }
   try {
     return work(database)

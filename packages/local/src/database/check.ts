@@ -1,8 +1,8 @@
 import { createMachine } from '../machine/machine.ts'
-import { described } from '../storage/damage.ts'
-import { unfit } from '../storage/replay.ts'
+import { describeRow } from '../storage/damage.ts'
+import { notApplicable } from '../storage/replay.ts'
 import { sqliteStorage } from '../storage/sqlite.ts'
-import { describedWal, type Wal } from '../storage/wal.ts'
+import { describeWal, type Wal } from '../storage/wal.ts'
 
 /** What a check of a database file has found. */
 export interface DatabaseReport {
@@ -11,13 +11,13 @@ export interface DatabaseReport {
   /** When the last of them was written, in epoch milliseconds; undefined without one. */
   readonly until: number | undefined
   /** What is damaged, one line each, the first hundred. Empty: the file is healthy. */
-  readonly faults: readonly string[]
+  readonly problems: readonly string[]
   /** What is worth knowing of a healthy file. */
-  readonly remarks: readonly string[]
+  readonly notes: readonly string[]
 }
 
 /** A file may be damaged in a thousand places. */
-const mostFaults = 100
+const maxProblems = 100
 
 /**
  * Checks a database file: every row against its checksum, that none is missing and that each can be applied, SQLite's
@@ -27,32 +27,32 @@ const mostFaults = 100
  * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_UNWRITABLE; DB_DAMAGED if it can't even be opened
  * @example
  * ```ts
- * const { faults } = checkDatabase('swf.sqlite')
- * if (faults.length > 0) console.error(faults.join('\n'))
+ * const { problems } = checkDatabase('swf.sqlite')
+ * if (problems.length > 0) console.error(problems.join('\n'))
  * ```
  */
 export function checkDatabase(file: string): DatabaseReport {
-  const faults: string[] = []
-  const remarks: string[] = []
-  const fault = (line: string) => {
-    if (faults.length < mostFaults) faults.push(line)
+  const problems: string[] = []
+  const notes: string[] = []
+  const problem = (line: string) => {
+    if (problems.length < maxProblems) problems.push(line)
   }
   const storage = sqliteStorage(file, {
-    make: false,
-    asItIs: true,
-    onWal: wal => (wal.damage === undefined ? remarks : faults).push(...linesOf(file, wal)),
+    create: false,
+    unchecked: true,
+    onWal: wal => (wal.damage === undefined ? notes : problems).push(...linesOf(file, wal)),
   })
   try {
     if (storage.format === 1)
-      remarks.push('format 1 has no checksums; it is migrated when a local SWF opens it')
+      notes.push('format 1 has no checksums; it is migrated when a local SWF opens it')
     const machine = createMachine()
     let intact = 0
     let until: number | undefined
     let whole = true
     for (const found of storage.scan()) {
-      if ('structure' in found) fault(`structure: ${found.structure}`)
+      if ('structure' in found) problem(`structure: ${found.structure}`)
       if ('damaged' in found) {
-        fault(described(found.damaged))
+        problem(describeRow(found.damaged))
         whole = false // what follows can't be applied to what isn't there
       }
       if (!('transaction' in found)) continue
@@ -62,19 +62,19 @@ export function checkDatabase(file: string): DatabaseReport {
         intact++
         until = at
       } catch (cause) {
-        fault(described({ seq, key, fault: unfit(cause) }))
+        problem(describeRow({ seq, key, problem: notApplicable(cause) }))
         whole = false
       }
     }
-    return { intact, until, faults, remarks }
+    return { intact, until, problems, notes }
   } finally {
     storage.release()
   }
 }
 
 function linesOf(file: string, wal: Wal): string[] {
-  if (wal.behind === 0) return []
-  const line = describedWal(file, wal)
+  if (wal.afterCut === 0) return []
+  const line = describeWal(file, wal)
   if (wal.damage === undefined) return [`${line}: a write that was broken off, or damage to the last one`]
   if (wal.damage === 'commit')
     return [`${line}: a complete transaction, damaged or written while power was lost`]

@@ -3,7 +3,7 @@ import { createMachine } from '../machine/machine.ts'
 import { sqliteStorage } from '../storage/sqlite.ts'
 
 /** Rows that are removed in one commit. */
-const portion = 500
+const rowsPerCommit = 500
 
 /** Bytes of a database file and its write-ahead log. */
 export interface CompactedFile {
@@ -24,13 +24,14 @@ export interface CompactedFile {
  * ```
  */
 export function compactDatabase(file: string): CompactedFile {
-  const storage = sqliteStorage(file, { make: false })
+  const storage = sqliteStorage(file, { create: false })
   try {
     const before = bytesOf(file)
     const machine = createMachine()
     for (const transaction of storage.readAll()) machine.apply(transaction)
     const obsolete = machine.obsolete().flat()
-    for (let n = 0; n < obsolete.length; n += portion) storage.remove(obsolete.slice(n, n + portion))
+    for (let n = 0; n < obsolete.length; n += rowsPerCommit)
+      storage.remove(obsolete.slice(n, n + rowsPerCommit))
     storage.shrink()
     return { before, after: bytesOf(file) }
   } finally {

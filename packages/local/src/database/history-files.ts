@@ -35,7 +35,7 @@ export interface ExportFilter {
  * ```
  */
 export function exportHistories(file: string, filter: ExportFilter = {}): ExportedHistory[] {
-  const storage = sqliteStorage(file, { make: false, region: filter.region })
+  const storage = sqliteStorage(file, { create: false, region: filter.region })
   try {
     const histories = new Map<string, WireEvent[]>()
     for (const { key, events } of storage.readAll()) {

@@ -1,7 +1,7 @@
 import { matching, type ExportedHistory, type ExportFilter } from './history-files.ts'
-import { described } from '../storage/damage.ts'
+import { describeRow } from '../storage/damage.ts'
 import { sqliteStorage } from '../storage/sqlite.ts'
-import { describedWal } from '../storage/wal.ts'
+import { describeWal } from '../storage/wal.ts'
 import type { WireEvent } from '../machine/transaction.ts'
 
 /** What could be read of a damaged database file. */
@@ -25,10 +25,10 @@ export interface Salvaged {
 export function salvageHistories(file: string, filter: ExportFilter = {}): Salvaged {
   const leftOut: string[] = []
   const storage = sqliteStorage(file, {
-    make: false,
-    asItIs: true,
+    create: false,
+    unchecked: true,
     region: filter.region,
-    onWal: wal => wal.behind > 0 && leftOut.push(describedWal(file, wal)),
+    onWal: wal => wal.afterCut > 0 && leftOut.push(describeWal(file, wal)),
   })
   try {
     const histories = new Map<string, WireEvent[]>()
@@ -36,7 +36,7 @@ export function salvageHistories(file: string, filter: ExportFilter = {}): Salva
     const after = new Map<string, number>()
     for (const found of storage.scan()) {
       if ('structure' in found) leftOut.push(`structure: ${found.structure}`)
-      if ('damaged' in found) leftOut.push(described(found.damaged))
+      if ('damaged' in found) leftOut.push(describeRow(found.damaged))
       if (!('transaction' in found)) continue
       const { key, events = [] } = found.transaction
       for (const event of events) {

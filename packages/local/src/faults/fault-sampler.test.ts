@@ -1,27 +1,27 @@
 import { expect, it } from 'vitest'
-import { faultDraws } from './fault-sampler.ts'
+import { faultSampler } from './fault-sampler.ts'
 
-const drawn = (seed: number, actions?: string[]) => {
-  const draws = faultDraws({ seed, lostResponses: 0.5, delays: 0.5, ...(actions && { actions }) })
+const sampled = (seed: number, actions?: string[]) => {
+  const sampler = faultSampler({ seed, lostResponses: 0.5, delays: 0.5, ...(actions && { actions }) })
   return ['StartWorkflowExecution', 'PollForDecisionTask', 'PollForActivityTask', 'PollForDecisionTask'].map(
-    action => draws.draw(action),
+    action => sampler.sample(action),
   )
 }
 
 it('the same seed brings the same faults, another one others', () => {
-  expect(drawn(7)).toEqual(drawn(7))
-  expect(drawn(7)).not.toEqual(drawn(8))
+  expect(sampled(7)).toEqual(sampled(7))
+  expect(sampled(7)).not.toEqual(sampled(8))
 })
 
-it('what is not listed goes well, and draws nothing', () => {
-  const some = drawn(7, ['PollForDecisionTask'])
+it('what is not listed goes well, and sampler nothing', () => {
+  const some = sampled(7, ['PollForDecisionTask'])
   expect(some.map(one => one !== undefined)).toEqual([false, true, false, true])
-  expect([some[1], some[3]]).toEqual(drawn(7).slice(0, 2))
+  expect([some[1], some[3]]).toEqual(sampled(7).slice(0, 2))
 })
 
 it('a probability of 0 never happens, one of 1 always', () => {
-  const draws = faultDraws({ lostRequests: 1, longestDelay: 0 })
-  expect(draws.draw('TagResource')).toEqual({
+  const sampler = faultSampler({ lostRequests: 1, longestDelay: 0 })
+  expect(sampler.sample('TagResource')).toEqual({
     throttles: false,
     failures: false,
     lostRequests: true,
@@ -34,22 +34,22 @@ it('a probability of 0 never happens, one of 1 always', () => {
 })
 
 it('the lots of a seed stay what they are: seeds are noted down', () => {
-  const draws = faultDraws({ throttles: 0.5, lostResponses: 0.5, delays: 0.5 })
-  const drawn = Array.from({ length: 4 }, () => {
-    const { wait, ...faults } = draws.draw('TagResource')!
+  const sampler = faultSampler({ throttles: 0.5, lostResponses: 0.5, delays: 0.5 })
+  const sampled = Array.from({ length: 4 }, () => {
+    const { wait, ...faults } = sampler.sample('TagResource')!
     return [...Object.entries(faults).flatMap(([name, hit]) => (hit ? [name] : [])), Math.floor(wait)]
   })
-  expect(drawn).toEqual([
+  expect(sampled).toEqual([
     [36],
     ['throttles', 'lostResponses', 'delays', 7],
     ['throttles', 'delays', 21],
     ['lostResponses', 9],
   ])
-  expect(draws.random()).toBeCloseTo(0.7209477, 7)
+  expect(sampler.random()).toBeCloseTo(0.7209477, 7)
 })
 
 it('options that make no sense are refused', () => {
-  expect(() => faultDraws({ throttles: 2 })).toThrow(
+  expect(() => faultSampler({ throttles: 2 })).toThrow(
     expect.objectContaining({
       code: 'OPTION_INVALID',
       message: 'faults.throttles is 2: expected a probability from 0 to 1',

@@ -35,15 +35,15 @@ const probabilities = [
 ] as const
 
 /** What goes wrong with one request. */
-export type DrawnFaults = Readonly<Record<(typeof probabilities)[number], boolean>> & {
+export type SampledFaults = Readonly<Record<(typeof probabilities)[number], boolean>> & {
   /** Milliseconds; of a delay. */
   readonly wait: number
 }
 
 /** Faults by lot, as a local SWF injects them: for what drives its machine by itself. */
-export interface FaultDraws {
+export interface FaultSampler {
   /** What goes wrong with the next request; `undefined`: nothing can, for this action. */
-  draw(action: string): DrawnFaults | undefined
+  sample(action: string): SampledFaults | undefined
   /** A number from 0 to 1 of the same lots. */
   random(): number
 }
@@ -54,20 +54,20 @@ export interface FaultDraws {
  * @throws LocalSwfError OPTION_INVALID
  * @example
  * ```ts
- * const draws = faultDraws({ lostResponses: 0.1, seed: 7 })
- * if (draws.draw('PollForActivityTask')?.lostResponses === true) console.log('the task is lost until its timeout')
+ * const sampler = faultSampler({ lostResponses: 0.1, seed: 7 })
+ * if (sampler.sample('PollForActivityTask')?.lostResponses === true) console.log('the task is lost until its timeout')
  * ```
  */
-export function faultDraws(faults: FaultOptions): FaultDraws {
+export function faultSampler(faults: FaultOptions): FaultSampler {
   check(faults)
   const random = generator(faults.seed ?? 1)
   return {
     random,
-    draw(action) {
+    sample(action) {
       if (faults.actions?.includes(action) === false) return undefined
-      // all are drawn for every request, so that one fault more or less doesn't change the others
-      const drawn = Object.fromEntries(probabilities.map(name => [name, random() < (faults[name] ?? 0)]))
-      return { ...drawn, wait: random() * (faults.longestDelay ?? 50) } as DrawnFaults
+      // all are sampled for every request, so that one fault more or less doesn't change the others
+      const sampled = Object.fromEntries(probabilities.map(name => [name, random() < (faults[name] ?? 0)]))
+      return { ...sampled, wait: random() * (faults.longestDelay ?? 50) } as SampledFaults
     },
   }
 }

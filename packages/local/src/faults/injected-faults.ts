@@ -1,12 +1,12 @@
-import { Fault } from '../model/swf-error.ts'
-import { faultDraws, type FaultDraws, type FaultOptions } from './fault-sampler.ts'
-import type { RequestContext, Requests } from '../service/sequencer.ts'
+import { SwfError } from '../model/swf-error.ts'
+import { faultSampler, type FaultSampler, type FaultOptions } from './fault-sampler.ts'
+import type { ClientContext, Requests } from '../service/sequencer.ts'
 
 /** Tasks that may be given out again. */
 const remembered = 20
 
 /** The connection was cut; the client can't know what has happened. As Node's own error for it. */
-export class ConnectionCut extends Error {
+export class ConnectionResetError extends Error {
   readonly code = 'ECONNRESET'
   constructor() {
     super('socket hang up')
@@ -15,43 +15,44 @@ export class ConnectionCut extends Error {
 
 /** Requests on their way to the sequencer, to which things happen. */
 export class InjectedFaults implements Requests {
-  readonly #behind: Requests
-  #draws: FaultDraws | undefined
+  readonly #inner: Requests
+  #sampler: FaultSampler | undefined
   /** By poll: the last answers with a task. */
   readonly #handedOut = new Map<string, unknown[]>()
 
   constructor(behind: Requests) {
-    this.#behind = behind
+    this.#inner = behind
   }
 
   /** Other faults from here on; undefined: none. Throws LocalSwfError OPTION_INVALID. */
   set(faults: FaultOptions | undefined): void {
-    this.#draws = faults === undefined ? undefined : faultDraws(faults)
+    this.#sampler = faults === undefined ? undefined : faultSampler(faults)
   }
 
-  async request(action: string, input: unknown, context: RequestContext = {}): Promise<unknown> {
-    const draws = this.#draws
-    const drawn = draws?.draw(action)
-    if (draws === undefined || drawn === undefined) return this.#behind.request(action, input, context)
-    if (drawn.delays) await new Promise(resolve => setTimeout(resolve, drawn.wait))
-    if (drawn.throttles) throw new Fault('com.amazon.coral.availability#ThrottlingException', 'Rate exceeded')
-    if (drawn.failures) throw new Fault('com.amazon.coral.service#InternalFailure', undefined, 500)
-    if (drawn.lostRequests) throw new ConnectionCut()
+  async request(action: string, input: unknown, context: ClientContext = {}): Promise<unknown> {
+    const sampler = this.#sampler
+    const sampled = sampler?.sample(action)
+    if (sampler === undefined || sampled === undefined) return this.#inner.request(action, input, context)
+    if (sampled.delays) await new Promise(resolve => setTimeout(resolve, sampled.wait))
+    if (sampled.throttles)
+      throw new SwfError('com.amazon.coral.availability#ThrottlingException', 'Rate exceeded')
+    if (sampled.failures) throw new SwfError('com.amazon.coral.service#InternalFailure', undefined, 500)
+    if (sampled.lostRequests) throw new ConnectionResetError()
     const isPoll = action.startsWith('PollFor')
     const again =
-      isPoll && drawn.duplicateTasks ? this.#handedOut.get(pollOf(action, input, context)) : undefined
+      isPoll && sampled.duplicateTasks ? this.#handedOut.get(pollOf(action, input, context)) : undefined
     const response =
-      again?.[Math.floor(draws.random() * again.length)] ??
-      (await (isPoll && drawn.deadPolls
-        ? unaware(this.#behind.request(action, input, { region: context.region }), context)
-        : this.#behind.request(action, input, context)))
+      again?.[Math.floor(sampler.random() * again.length)] ??
+      (await (isPoll && sampled.deadPolls
+        ? unaware(this.#inner.request(action, input, { region: context.region }), context)
+        : this.#inner.request(action, input, context)))
     if (isPoll) this.#remember(pollOf(action, input, context), response)
-    if (drawn.lostResponses) throw new ConnectionCut()
+    if (sampled.lostResponses) throw new ConnectionResetError()
     return response
   }
 
-  takeBack(action: string, input: unknown, response: unknown, context?: RequestContext): void {
-    this.#behind.takeBack(action, input, response, context)
+  returnTask(action: string, input: unknown, response: unknown, context?: ClientContext): void {
+    this.#inner.returnTask(action, input, response, context)
   }
 
   #remember(poll: string, response: unknown): void {
@@ -64,7 +65,7 @@ export class InjectedFaults implements Requests {
 }
 
 /** The client hears that it's gone; the poll doesn't. */
-function unaware(poll: Promise<unknown>, { signal }: RequestContext): Promise<unknown> {
+function unaware(poll: Promise<unknown>, { signal }: ClientContext): Promise<unknown> {
   if (signal === undefined) return poll
   poll.catch(() => undefined)
   return new Promise((resolve, reject) => {
@@ -74,7 +75,7 @@ function unaware(poll: Promise<unknown>, { signal }: RequestContext): Promise<un
   })
 }
 
-function pollOf(action: string, input: unknown, { region }: RequestContext): string {
+function pollOf(action: string, input: unknown, { region }: ClientContext): string {
   const { domain, taskList } = (input ?? {}) as { domain?: string; taskList?: { name?: string } }
   return JSON.stringify([action, region, domain, taskList?.name])
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../clock/clock.ts'
 import type { LambdaInvocation, LambdaOutcome } from '../machine/lambda-invocations.ts'
 import type { Invoke } from './invoke.ts'
 
-export interface InvokingOptions {
+export interface RunningFunctionsOptions {
   readonly invoke: Invoke
   readonly clock: Clock
   /** Resolves when the start of the function is durable. */
@@ -11,11 +11,11 @@ export interface InvokingOptions {
 }
 
 /** The Lambda functions that run. One that times out is aborted, and its outcome is nobody's. */
-export class Invoking {
-  readonly #options: InvokingOptions
+export class RunningFunctions {
+  readonly #options: RunningFunctionsOptions
   readonly #running = new Set<AbortController>()
 
-  constructor(options: InvokingOptions) {
+  constructor(options: RunningFunctionsOptions) {
     this.#options = options
   }
 

@@ -1,6 +1,6 @@
 import type { DomainId } from './keys.ts'
 import type { RatedDecision } from '../model/rates.ts'
-import type { Wish } from './outcome.ts'
+import type { Selector } from './outcome.ts'
 import type { State } from './state/state.ts'
 
 /** What an action may look at besides its input. It changes nothing. */
@@ -17,5 +17,5 @@ export interface Context {
   /** Whether a decision of an execution in this domain is within its rate; if so, it counts. */
   readonly withinRate: (decision: RatedDecision, domain: DomainId, taskList?: string) => boolean
   /** The task that a poll wishes for. */
-  readonly wish?: Wish | undefined
+  readonly selector?: Selector | undefined
 }

@@ -3,13 +3,13 @@ import type { Context } from './context.ts'
 import { act } from './actions/index.ts'
 import { isStarted } from './actions/lookup.ts'
 import { applyTransaction } from './apply/index.ts'
-import { followUpDraft } from './pending-transitions/index.ts'
+import { pendingTransitionDraft } from './pending-transitions/index.ts'
 import { invokedDraft, takeInvocations } from './lambda-invocations.ts'
 import type { LambdaInvocation, LambdaOutcome } from './lambda-invocations.ts'
 import type { DomainId } from './keys.ts'
 import { documentedLimits } from '../model/limits.ts'
 import type { Limits } from '../model/limits.ts'
-import type { Asked, Outcome, PollKey } from './outcome.ts'
+import type { RequestContext, Outcome, PollKey } from './outcome.ts'
 import type { RatedDecision } from '../model/rates.ts'
 import { checkedRegion, defaultRegion } from '../model/regions.ts'
 import { expiryDraft } from './state/retention.ts'
@@ -18,14 +18,14 @@ import { timeoutDraft } from './timeouts/index.ts'
 import type { Draft, Transaction } from './transaction.ts'
 
 export type { LambdaInvocation, LambdaOutcome } from './lambda-invocations.ts'
-export type { Asked, Outcome, PollKey, Wish } from './outcome.ts'
+export type { RequestContext, Outcome, PollKey, Selector } from './outcome.ts'
 
 /**
  * The whole of Amazon SWF as a value: requests and deadlines in, transactions and responses out. No I/O, no clock:
- * `now` (epoch milliseconds, never going back) is an argument. `handle`, `due` and `followUp` read the state and change
+ * `now` (epoch milliseconds, never going back) is an argument. `handle`, `due` and `transition` read the state and change
  * nothing; `apply` is the only way that state changes. The order that whoever drives it keeps: what is `due` at `now` is
- * applied before a request is handled at `now`, and after each transaction what `followUp` gives, until it gives nothing; an
- * `expiry` is applied when `followUp` gives nothing.
+ * applied before a request is handled at `now`, and after each transaction what `transition` gives, until it gives nothing; an
+ * `expiry` is applied when `transition` gives nothing.
  * Transactions are plain JSON; what the machine gives out shares structure with its state and must not be changed.
  */
 export interface Machine {
@@ -34,7 +34,7 @@ export interface Machine {
    * Answers one request. Throws a `Fault` for what SWF refuses. `input` is the parsed JSON body, anything at all. A request
    * sees and changes only what belongs to its region.
    */
-  handle(action: string, input: unknown, now: number, asked?: Asked): Outcome
+  handle(action: string, input: unknown, now: number, asked?: RequestContext): Outcome
   /** Puts a transaction of the log into the state. */
   apply(transaction: Transaction): void
   /** Whether a token is of a task that was handed out and is still to be answered. */
@@ -64,7 +64,7 @@ export interface Machine {
    * What the service does by itself in a transaction of its own after another one: a child starts, a signal arrives, an
    * unstarted activity that was canceled ends. Known from the log alone, so nothing of it is lost between two of them.
    */
-  followUp(now: number): Draft | undefined
+  pendingTransition(now: number): Draft | undefined
 }
 
 export interface MachineOptions {
@@ -89,14 +89,14 @@ export function createMachine(options: MachineOptions = {}): Machine {
   // The clock may step back, a history doesn't.
   const clamp = (now: number) => Math.max(Math.round(now), state.now)
 
-  const contextAt = (now: number, { region = own, wish }: Asked = {}): Context => ({
+  const contextAt = (now: number, { region = own, selector }: RequestContext = {}): Context => ({
     state,
     now: clamp(now),
     randomId,
     region,
     account,
     withinRate: (decision, domain, taskList) => withinRate(decision, clamp(now), domain, taskList),
-    wish,
+    selector,
   })
 
   return {
@@ -122,9 +122,9 @@ export function createMachine(options: MachineOptions = {}): Machine {
       if (obsolete.length > 0) state.obsolete = []
       return obsolete
     },
-    followUp: now => {
-      const followUp = state.followUps.first()
-      return followUp === undefined ? undefined : followUpDraft(followUp, contextAt(now))
+    pendingTransition: now => {
+      const transition = state.pendingTransitions.first()
+      return transition === undefined ? undefined : pendingTransitionDraft(transition, contextAt(now))
     },
   }
 }

@@ -1,5 +1,5 @@
 /** A refusal as a client sees it: HTTP status, `__type` and message (swf-semantics.md §1.3). */
-export class Fault extends Error {
+export class SwfError extends Error {
   readonly type: string
   /** The `message` of the body. It may be empty; undefined: the body has none. */
   readonly text: string | undefined
@@ -14,7 +14,7 @@ export class Fault extends Error {
 }
 
 /** A domain that the region of the request doesn't have. */
-export class UnknownDomain extends Fault {
+export class UnknownDomainError extends SwfError {
   readonly domain: string
   /** The regions that have a domain of this name. */
   readonly elsewhere: readonly string[]

@@ -1,4 +1,4 @@
-import type { Fault } from './swf-error.ts'
+import type { SwfError } from './swf-error.ts'
 import { serialization, unknownOperation, validation } from './swf-errors.ts'
 import { operations, shapes } from './generated/shapes.ts'
 import type { Operations } from './generated/types.ts'
@@ -200,7 +200,7 @@ const mostQuoted = 2048
 const mostMembers = 20
 
 /** The ValidationException for broken constraints. */
-function constraintsFailed({ items, count }: Broken): Fault {
+function constraintsFailed({ items, count }: Broken): SwfError {
   const errors = count === 1 ? 'validation error' : 'validation errors'
   const more = count > items.length ? `; and ${count - items.length} more` : ''
   return validation(`${count} ${errors} detected: ${items.join('; ')}${more}`)
@@ -221,7 +221,7 @@ function printed(given: unknown): string {
 const listed = (given: readonly unknown[]) =>
   `[${given.slice(0, mostMembers).map(printed).join(', ')}${given.length > mostMembers ? ', …' : ''}]`
 
-function wrongType({ path }: Broken, expected: string): Fault {
+function wrongType({ path }: Broken, expected: string): SwfError {
   if (path.length === 0) return serialization(`The request is not ${expected}`)
   return serialization(`The value at '${printedPath(path)}' is not ${expected}`)
 }

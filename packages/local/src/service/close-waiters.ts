@@ -1,7 +1,7 @@
 import { parseExecutionKey } from '../machine/keys.ts'
 import type { Transaction } from '../machine/transaction.ts'
 
-const closings: ReadonlySet<string> = new Set([
+const closeEvents: ReadonlySet<string> = new Set([
   'WorkflowExecutionCompleted',
   'WorkflowExecutionFailed',
   'WorkflowExecutionCanceled',
@@ -10,14 +10,14 @@ const closings: ReadonlySet<string> = new Set([
   'WorkflowExecutionContinuedAsNew',
 ])
 
-interface Waiting {
+interface Waiter {
   resolve(): void
   reject(error: unknown): void
 }
 
 /** Those who wait for an execution to close, by run id. */
-export class Closings {
-  readonly #waiting = new Map<string, Set<Waiting>>()
+export class CloseWaiters {
+  readonly #waiting = new Map<string, Set<Waiter>>()
 
   /** Resolves when the run's closing is durable; rejects with the signal's reason. */
   wait(runId: string, signal: AbortSignal | undefined): Promise<void> {
@@ -28,7 +28,7 @@ export class Closings {
         set?.delete(waiting)
         if (set?.size === 0) this.#waiting.delete(runId)
       }
-      const waiting: Waiting = {
+      const waiting: Waiter = {
         resolve() {
           leave()
           resolve()
@@ -49,7 +49,7 @@ export class Closings {
   /** Looks at a durable transaction. */
   committed({ key, events }: Transaction): void {
     const last = events?.at(-1)
-    if (last === undefined || !closings.has(last.eventType)) return
+    if (last === undefined || !closeEvents.has(last.eventType)) return
     const { runId } = parseExecutionKey(key)
     for (const one of this.#waiting.get(runId) ?? []) one.resolve()
   }

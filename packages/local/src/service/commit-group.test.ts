@@ -35,8 +35,8 @@ function open() {
 }
 
 async function withOneExecution() {
-  const world = open()
-  const { sequencer } = world
+  const opened = open()
+  const { sequencer } = opened
   await sequencer.request('RegisterDomain', { name: 'd', workflowExecutionRetentionPeriodInDays: '1' })
   await sequencer.request('RegisterWorkflowType', { domain: 'd', name: 'w', version: '1' })
   await sequencer.request('StartWorkflowExecution', {
@@ -48,7 +48,7 @@ async function withOneExecution() {
     taskStartToCloseTimeout: '5',
     childPolicy: 'TERMINATE',
   })
-  return world
+  return opened
 }
 
 const signal = ['SignalWorkflowExecution', { domain: 'd', workflowId: 'a', signalName: 's' }] as const

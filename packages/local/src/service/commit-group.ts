@@ -1,4 +1,4 @@
-import { Fault } from '../model/swf-error.ts'
+import { SwfError } from '../model/swf-error.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Transaction } from '../machine/transaction.ts'
 
@@ -20,14 +20,14 @@ export class CommitGroup {
   /** The commit to come, if somebody waits for it. */
   #commit: Commit | undefined
   #flushing: NodeJS.Immediate | undefined
-  #failed: { readonly fault: Fault; readonly reason: unknown } | undefined
+  #failed: { readonly error: SwfError; readonly reason: unknown } | undefined
 
   constructor(options: CommitGroupOptions) {
     this.#options = options
   }
 
   /** Set from the first failure on: what requests are answered with, and why. */
-  get failed(): { readonly fault: Fault; readonly reason: unknown } | undefined {
+  get failed(): { readonly error: SwfError; readonly reason: unknown } | undefined {
     return this.#failed
   }
 
@@ -38,7 +38,7 @@ export class CommitGroup {
 
   /** Resolves when all that has been added so far is durable. */
   durable(): Promise<void> {
-    if (this.#failed !== undefined) return Promise.reject(this.#failed.fault)
+    if (this.#failed !== undefined) return Promise.reject(this.#failed.error)
     if (this.#transactions.length === 0) return Promise.resolve()
     return (this.#commit ??= commit()).promise
   }
@@ -59,9 +59,9 @@ export class CommitGroup {
   /** Nothing is committed any more; all who wait are refused. */
   fail(reason: unknown): void {
     if (this.#failed !== undefined) return
-    const fault = new Fault('com.amazon.coral.service#InternalFailure', undefined, 500)
-    this.#failed = { fault, reason }
-    this.#clear()?.reject(fault)
+    const error = new SwfError('com.amazon.coral.service#InternalFailure', undefined, 500)
+    this.#failed = { error, reason }
+    this.#clear()?.reject(error)
     this.#options.onFatal(reason)
   }
 

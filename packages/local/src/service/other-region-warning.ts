@@ -1,16 +1,16 @@
-import type { UnknownDomain } from '../model/swf-error.ts'
+import type { UnknownDomainError } from '../model/swf-error.ts'
 import type { LocalSwfWarning } from '../errors.ts'
 
 /** From so many on the pairs that were warned of are forgotten: regions are what clients say. */
-const many = 1000
+const maxRemembered = 1000
 
 /** Warns when a request asks for a domain that only other regions have, once for each domain and region. */
-export function otherRegions(warn: (warning: LocalSwfWarning) => void) {
+export function otherRegionWarning(warn: (warning: LocalSwfWarning) => void) {
   const warned = new Set<string>()
-  return ({ domain, elsewhere }: UnknownDomain, region: string): void => {
+  return ({ domain, elsewhere }: UnknownDomainError, region: string): void => {
     const pair = `${region}/${domain}`
     if (elsewhere.length === 0 || warned.has(pair)) return
-    if (warned.size >= many) warned.clear()
+    if (warned.size >= maxRemembered) warned.clear()
     warned.add(pair)
     warn({
       code: 'DOMAIN_IN_OTHER_REGION',

@@ -13,17 +13,17 @@ export interface ParkedPoll {
 /** The polls that wait, by task list, first come first served. */
 export class Pollers {
   readonly #lists = new Map<string, Set<ParkedPoll>>()
-  readonly #mostOnAList: number
+  readonly #maxPerList: number
 
   constructor(mostOnAList: number) {
-    this.#mostOnAList = mostOnAList
+    this.#maxPerList = mostOnAList
   }
 
   /** Parks a poll. Throws LimitExceededFault when too many wait on its list. */
   park(poll: ParkedPoll): void {
     const name = pollName(poll.key)
     const list = this.#lists.get(name) ?? new Set()
-    if (list.size >= this.#mostOnAList)
+    if (list.size >= this.#maxPerList)
       throw limitExceeded('Limit on maximum concurrent poll requests per task list reached')
     list.add(poll)
     this.#lists.set(name, list)

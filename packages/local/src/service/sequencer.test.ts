@@ -153,18 +153,18 @@ describe('a restart', () => {
 describe('a task that could not be delivered', () => {
   /** A started execution, and its decision task in the hand of a poll. */
   async function handedOut() {
-    const world = open()
-    const { sequencer } = world
+    const opened = open()
+    const { sequencer } = opened
     await sequencer.request(...registerDomain('d'))
     await sequencer.request('RegisterWorkflowType', { domain: 'd', name: 'w', version: '1' })
     await sequencer.request(...start('a'))
-    return { ...world, task: (await sequencer.request(...poll)) as { taskToken: string } }
+    return { ...opened, task: (await sequencer.request(...poll)) as { taskToken: string } }
   }
 
   it('goes to the next poll of its list, as it is, and once', async () => {
     const { sequencer, task, committed } = await handedOut()
     const written = committed.length
-    sequencer.takeBack(...poll, task)
+    sequencer.returnTask(...poll, task)
     expect(await sequencer.request(...poll)).toEqual(task)
     expect(committed).toHaveLength(written)
     const next = sequencer.request(...poll)
@@ -175,17 +175,17 @@ describe('a task that could not be delivered', () => {
   it('goes to a poll that waits, at once', async () => {
     const { sequencer, task } = await handedOut()
     const waiting = sequencer.request(...poll)
-    sequencer.takeBack(...poll, task)
+    sequencer.returnTask(...poll, task)
     expect(await waiting).toEqual(task)
   })
 
   it('is forgotten when it has timed out or was answered', async () => {
     const { sequencer, clock, task } = await handedOut()
-    sequencer.takeBack(...poll, task)
+    sequencer.returnTask(...poll, task)
     await clock.advance('10s')
     const again = (await sequencer.request(...poll)) as { taskToken: string; startedEventId: number }
     expect(again.startedEventId).toBe(6)
-    sequencer.takeBack(...poll, again)
+    sequencer.returnTask(...poll, again)
     await sequencer.request('RespondDecisionTaskCompleted', { taskToken: again.taskToken })
     const next = sequencer.request(...poll)
     sequencer.endPolls()
@@ -194,8 +194,8 @@ describe('a task that could not be delivered', () => {
 
   it('is nothing where there was no task, nor a page of one', async () => {
     const { sequencer, task } = await handedOut()
-    sequencer.takeBack(...poll, { startedEventId: 0 })
-    sequencer.takeBack(poll[0], { ...poll[1], nextPageToken: 'x' }, task)
+    sequencer.returnTask(...poll, { startedEventId: 0 })
+    sequencer.returnTask(poll[0], { ...poll[1], nextPageToken: 'x' }, task)
     const next = sequencer.request(...poll)
     sequencer.endPolls()
     expect(await next).toEqual({ previousStartedEventId: 0, startedEventId: 0 })

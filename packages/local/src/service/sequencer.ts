@@ -3,33 +3,33 @@ import { ClockWatch, type ClockState } from '../clock/clock-watch.ts'
 import { CommitGroup, type CommitGroupOptions } from './commit-group.ts'
 import { Compaction } from './compaction.ts'
 import { LocalSwfError, type LocalSwfWarning } from '../errors.ts'
-import { Fault, UnknownDomain } from '../model/swf-error.ts'
-import { Invoking } from '../lambda/running-functions.ts'
+import { SwfError, UnknownDomainError } from '../model/swf-error.ts'
+import { RunningFunctions } from '../lambda/running-functions.ts'
 import type { LambdaInvocation, LambdaOutcome } from '../machine/lambda-invocations.ts'
 import type { Invoke } from '../lambda/invoke.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { PollKey } from '../machine/outcome.ts'
 import { Pollers, type ParkedPoll } from './pollers.ts'
 import { defaultRegion } from '../model/regions.ts'
-import { TakenBack } from './undelivered-tasks.ts'
+import { UndeliveredTasks } from './undelivered-tasks.ts'
 import type { Throttle } from './throttle.ts'
 import { replay } from '../storage/replay.ts'
 import type { Draft, Transaction } from '../machine/transaction.ts'
 
 /** How a request is to be treated while it waits. */
-export interface RequestContext {
+export interface ClientContext {
   /** Aborted when the client is gone: then it is given no task. */
   readonly signal?: AbortSignal | undefined
   /** The region that the request was signed for; undefined: for none. */
   readonly region?: string | undefined
 }
 
-/** What the doors ask. */
+/** What the transports ask. */
 export interface Requests {
   /** Answers a request. Throws a Fault for what SWF refuses. */
-  request(action: string, input: unknown, context?: RequestContext): Promise<unknown>
+  request(action: string, input: unknown, context?: ClientContext): Promise<unknown>
   /** The answer to a poll could not be delivered: its task goes to the next poll of the list. */
-  takeBack(action: string, input: unknown, response: unknown, context?: RequestContext): void
+  returnTask(action: string, input: unknown, response: unknown, context?: ClientContext): void
 }
 
 export interface SequencerOptions extends CommitGroupOptions {
@@ -42,9 +42,9 @@ export interface SequencerOptions extends CommitGroupOptions {
   /** Refuses requests that are over their rate; without it there are no rates. */
   readonly throttle?: Pick<Throttle, 'admit'> | undefined
   /** The region that a request counts to. Default: `us-east-1` for all. */
-  readonly regionOf?: ((context: RequestContext) => string) | undefined
+  readonly regionOf?: ((context: ClientContext) => string) | undefined
   /** Told when a request asks for a domain that its region doesn't have. */
-  readonly onUnknownDomain?: ((unknown: UnknownDomain, region: string) => void) | undefined
+  readonly onUnknownDomain?: ((unknown: UnknownDomainError, region: string) => void) | undefined
   /** Invokes Lambda functions; without it they time out. */
   readonly invoke?: Invoke | undefined
 }
@@ -62,10 +62,10 @@ export class Sequencer implements Requests {
   readonly #options: SequencerOptions
   readonly #group: CommitGroup
   readonly #pollers: Pollers
-  readonly #watch: ClockWatch
-  readonly #takenBack = new TakenBack()
+  readonly #clockWatch: ClockWatch
+  readonly #undeliveredTasks = new UndeliveredTasks()
   readonly #parked = new Set<{ end(): void }>()
-  readonly #invoking: Invoking | undefined
+  readonly #functions: RunningFunctions | undefined
   readonly #compaction: Compaction
   #expiring: NodeJS.Immediate | undefined
   #seq = 0
@@ -95,13 +95,13 @@ export class Sequencer implements Requests {
       failed: error => this.#group.fail(error),
     })
     const { invoke, clock, onWarning = () => undefined } = options
-    this.#watch = new ClockWatch({ clock, onWarning, record: () => this.#recordTime() })
+    this.#clockWatch = new ClockWatch({ clock, onWarning, record: () => this.#recordTime() })
     if (invoke === undefined) return
-    this.#invoking = new Invoking({
+    this.#functions = new RunningFunctions({
       invoke,
       clock,
       durable: () => this.#group.durable(),
-      ended: (invocation, outcome) => this.#invoked(invocation, outcome),
+      ended: (invocation, outcome) => this.#functionEnded(invocation, outcome),
     })
   }
 
@@ -112,18 +112,18 @@ export class Sequencer implements Requests {
     this.#seq = last?.seq ?? 0
     this.#at = last?.at ?? 0
     clock.reach?.(this.#at)
-    this.#look()
+    this.#readClock()
     machine.ready()
-    this.#surely(() => this.#settle())
-    this.#happen()
+    this.#failingOnError(() => this.#processPending())
+    this.#catchUp()
     this.#group.flush()
     if (this.#group.failed !== undefined) throw this.#group.failed.reason
-    this.#watch.open()
+    this.#clockWatch.open()
   }
 
   /** How its time stands to that of the machine. */
   get clock(): ClockState {
-    return this.#watch.state
+    return this.#clockWatch.state
   }
 
   /** Whether the log can no longer be written. */
@@ -132,35 +132,36 @@ export class Sequencer implements Requests {
   }
 
   /** Answers a request. Throws a Fault for what SWF refuses. */
-  async request(action: string, input: unknown, context: RequestContext = {}): Promise<unknown> {
-    if (this.#closed) throw new LocalSwfError('CLOSED', `The local SWF is closed: ${action} came too late`)
-    this.#happen()
-    if (this.#group.failed !== undefined) throw this.#group.failed.fault
+  async request(action: string, input: unknown, context: ClientContext = {}): Promise<unknown> {
+    if (this.#closed)
+      throw new LocalSwfError('SERVER_CLOSED', `The local SWF is closed: ${action} came too late`)
+    this.#catchUp()
+    if (this.#group.failed !== undefined) throw this.#group.failed.error
     if (action.startsWith('PollFor')) context.signal?.throwIfAborted()
     const region = this.#regionOf(context)
     this.#options.throttle?.admit(action, input, this.#at, region)
     try {
       const outcome = this.#options.machine.handle(action, input, this.#at, { region })
       if ('wait' in outcome) {
-        return this.#undelivered(outcome.wait) ?? (await this.#park(action, input, outcome, context))
+        return this.#takeUndelivered(outcome.wait) ?? (await this.#park(action, input, outcome, context))
       }
       const { record, response } = outcome
       if (record !== undefined) {
-        this.#surely(() => {
+        this.#failingOnError(() => {
           this.#record(record)
-          this.#settle()
+          this.#processPending()
         })
       }
       if (record?.kind !== 'heartbeat' || this.#group.failed !== undefined) await this.#group.durable()
       return response
     } catch (error) {
-      if (error instanceof UnknownDomain) this.#options.onUnknownDomain?.(error, region)
-      if (error instanceof Fault && error.status < 500) await this.#group.durable()
+      if (error instanceof UnknownDomainError) this.#options.onUnknownDomain?.(error, region)
+      if (error instanceof SwfError && error.status < 500) await this.#group.durable()
       throw error
     }
   }
 
-  takeBack(action: string, input: unknown, response: unknown, context: RequestContext = {}): void {
+  returnTask(action: string, input: unknown, response: unknown, context: ClientContext = {}): void {
     const { taskToken } = response as { taskToken?: string }
     const { domain, taskList, nextPageToken } = input as {
       domain: string
@@ -171,9 +172,9 @@ export class Sequencer implements Requests {
     const kind = action === 'PollForDecisionTask' ? 'decision' : 'activity'
     const region = this.#regionOf(context)
     const key: PollKey = { kind, region, domain, taskList: taskList.name }
-    this.#takenBack.add(key, response)
-    this.#happen()
-    this.#surely(() => this.#pollers.wake(key))
+    this.#undeliveredTasks.add(key, response)
+    this.#catchUp()
+    this.#failingOnError(() => this.#pollers.wake(key))
   }
 
   /** The log is lost: nothing is acknowledged from now on, as after a commit that failed. */
@@ -181,7 +182,7 @@ export class Sequencer implements Requests {
     if (!this.#closed) this.#group.fail(reason)
   }
 
-  #regionOf(context: RequestContext): string {
+  #regionOf(context: ClientContext): string {
     return this.#options.regionOf?.(context) ?? defaultRegion
   }
 
@@ -194,17 +195,17 @@ export class Sequencer implements Requests {
   /** Ends polls, commits what is left, and takes nothing more. */
   close(): void {
     this.endPolls()
-    this.#watch.close()
+    this.#clockWatch.close()
     this.#group.flush()
-    this.#surely(() => this.#compaction.end())
+    this.#failingOnError(() => this.#compaction.end())
     this.#closed = true
-    this.#invoking?.end()
+    this.#functions?.end()
     clearImmediate(this.#expiring)
     this.#wake?.()
   }
 
-  #undelivered(key: PollKey): unknown {
-    return this.#takenBack.take(key, token => this.#options.machine.isStarted(token))
+  #takeUndelivered(key: PollKey): unknown {
+    return this.#undeliveredTasks.take(key, token => this.#options.machine.isStarted(token))
   }
 
   /** Parks a poll until it is given a task, its time is over, its client is gone, or the local SWF closes. */
@@ -212,7 +213,7 @@ export class Sequencer implements Requests {
     action: string,
     input: unknown,
     outcome: { readonly wait: PollKey; readonly empty: unknown },
-    { signal }: RequestContext,
+    { signal }: ClientContext,
   ): Promise<unknown> {
     const { machine, clock, pollTime } = this.#options
     if (this.#pollsEnded || pollTime === 0) return this.#group.durable().then(() => outcome.empty)
@@ -244,7 +245,7 @@ export class Sequencer implements Requests {
             return true
           }
           if ('wait' in again) {
-            const undelivered = this.#undelivered(again.wait)
+            const undelivered = this.#takeUndelivered(again.wait)
             if (undelivered === undefined) return false
             answer(undelivered)
             return true
@@ -268,16 +269,16 @@ export class Sequencer implements Requests {
   }
 
   /** What is due by now happens, in order of deadlines. */
-  #happen(): void {
+  #catchUp(): void {
     const { machine } = this.#options
-    this.#look()
-    this.#surely(() => {
+    this.#readClock()
+    this.#failingOnError(() => {
       for (let draft = machine.due(this.#at); draft !== undefined; draft = machine.due(this.#at)) {
         this.#record(draft)
-        this.#settle()
+        this.#processPending()
       }
       this.#expire()
-      this.#arm()
+      this.#scheduleWake()
     })
   }
 
@@ -287,20 +288,20 @@ export class Sequencer implements Requests {
     const draft = machine.expiry(this.#at)
     if (draft !== undefined) {
       this.#record(draft)
-      this.#takenBack.forget(token => !machine.isStarted(token))
+      this.#undeliveredTasks.forget(token => !machine.isStarted(token))
       this.#expiring ??= setImmediate(() => {
         this.#expiring = undefined
-        this.#happen()
+        this.#catchUp()
       })
     }
     this.#compaction.add(machine.obsolete())
   }
 
   /** What follows a transaction: the service's own acts, then hand-outs to polls that wait. */
-  #settle(): void {
+  #processPending(): void {
     const { machine } = this.#options
     for (;;) {
-      const draft = machine.followUp(this.#at)
+      const draft = machine.pendingTransition(this.#at)
       if (draft !== undefined) {
         this.#record(draft)
         continue
@@ -309,25 +310,25 @@ export class Sequencer implements Requests {
       if (keys.length === 0) break
       for (const key of keys) this.#pollers.wake(key)
     }
-    for (const invocation of machine.invocations()) void this.#invoking?.start(invocation)
-    this.#arm()
+    for (const invocation of machine.invocations()) void this.#functions?.start(invocation)
+    this.#scheduleWake()
   }
 
   /** A Lambda function has ended. */
-  #invoked(invocation: LambdaInvocation, outcome: LambdaOutcome): void {
-    this.#happen()
-    this.#surely(() => {
+  #functionEnded(invocation: LambdaInvocation, outcome: LambdaOutcome): void {
+    this.#catchUp()
+    this.#failingOnError(() => {
       const draft = this.#options.machine.invoked(invocation, outcome, this.#at)
       if (draft === undefined) return
       this.#record(draft)
-      this.#settle()
+      this.#processPending()
     })
   }
 
   /** Time goes on from here after a restart. */
   #recordTime(): void {
-    this.#happen()
-    this.#surely(() => this.#record({ kind: 'clock', key: '' }))
+    this.#catchUp()
+    this.#failingOnError(() => this.#record({ kind: 'clock', key: '' }))
   }
 
   #record(draft: Draft): void {
@@ -338,7 +339,7 @@ export class Sequencer implements Requests {
   }
 
   /** A mistake of ours while the state changes leaves it in doubt: it counts as a log that can't be written. */
-  #surely(work: () => void): void {
+  #failingOnError(work: () => void): void {
     if (this.#group.failed !== undefined || this.#closed) return
     try {
       work()
@@ -348,11 +349,11 @@ export class Sequencer implements Requests {
   }
 
   /** Looks at the clock: once for a request and all that it brings about. Time never goes back, also when the clock does. */
-  #look(): void {
+  #readClock(): void {
     this.#at = Math.max(this.#at, Math.round(this.#options.clock.now()))
   }
 
-  #arm(): void {
+  #scheduleWake(): void {
     const next = this.#options.machine.nextDeadline()
     if (next === this.#wakeTime) return
     this.#wake?.()
@@ -365,7 +366,7 @@ export class Sequencer implements Requests {
             () => {
               this.#wakeTime = undefined
               this.#wake = undefined
-              this.#happen()
+              this.#catchUp()
             },
             'event',
           )

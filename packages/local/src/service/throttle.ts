@@ -12,7 +12,7 @@ interface Bucket {
 }
 
 /** From so many buckets on those that are full again are forgotten. */
-const many = 10_000
+const maxBuckets = 10_000
 
 /** SWF's token buckets: each holds so many requests, and gets so many back each second. They begin full. */
 export class Throttle {
@@ -47,7 +47,7 @@ export class Throttle {
   private filled(name: string, rate: Rate, now: number): Bucket {
     let bucket = this.buckets.get(name)
     if (bucket === undefined) {
-      if (this.buckets.size >= many) this.forgetFull(now)
+      if (this.buckets.size >= maxBuckets) this.forgetFull(now)
       bucket = { rate, tokens: rate[0], at: now }
       this.buckets.set(name, bucket)
     }

@@ -2,7 +2,7 @@ import type { PollKey } from '../machine/outcome.ts'
 import { pollName } from './pollers.ts'
 
 /** Tasks that were handed out and could not be delivered, as answers to the next polls of their lists. */
-export class TakenBack {
+export class UndeliveredTasks {
   readonly #lists = new Map<string, unknown[]>()
 
   add(key: PollKey, response: unknown): void {

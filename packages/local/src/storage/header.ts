@@ -32,7 +32,7 @@ const journalMagic = Buffer.from('d9d505f920a163d7', 'hex')
  */
 export function ownerOf(file: string): 'ours' | 'nobody' {
   const header = firstBytes(file, at.headerEnd)
-  if (header.length === 0) return unlessLeftAlone(file)
+  if (header.length === 0) return checkNothingIsLeftBeside(file)
   const ours = header.length >= at.pageType && header.readUInt32BE(at.applicationId) === applicationId
   if (!header.subarray(0, magic.length).equals(magic)) {
     if (ours) throw damagedFile(file, 'it no longer begins as a SQLite database')
@@ -56,7 +56,7 @@ export function ownerOf(file: string): 'ours' | 'nobody' {
   if (isBare(header) && written === 0 && !hasContent(`${file}-wal`) && !hasContent(`${file}-journal`)) {
     return 'nobody'
   }
-  throw foreign(file, header.length < at.pageType ? 0 : header.readUInt32BE(at.applicationId))
+  throw foreignDatabase(file, header.length < at.pageType ? 0 : header.readUInt32BE(at.applicationId))
 }
 
 /** A database without an owner that has no table. */
@@ -67,7 +67,7 @@ const isBare = (header: Buffer) =>
   header.readUInt16BE(at.cells) === 0
 
 /** An empty or missing file beside a log or journal with content was emptied or removed; SQLite would drop that content. */
-function unlessLeftAlone(file: string): 'nobody' {
+function checkNothingIsLeftBeside(file: string): 'nobody' {
   const what = sizeOf(file) === undefined ? 'missing' : 'empty'
   const left = hasContent(`${file}-wal`) ? 'wal' : (pagesBefore(file) ?? 0) > 0 ? 'journal' : undefined
   if (left === undefined) return 'nobody'
@@ -83,7 +83,7 @@ function unlessLeftAlone(file: string): 'nobody' {
  *
  * @throws LocalSwfError DB_DAMAGED
  */
-export function checkNames(file: string): void {
+export function checkHardLinks(file: string): void {
   const { dev, ino, nlink } = statSync(file)
   if (nlink === 1) return
   const folder = dirname(file)
@@ -117,7 +117,7 @@ export function checkVersion(file: string, written: number): void {
   )
 }
 
-export const foreign = (file: string, owner: number): LocalSwfError =>
+export const foreignDatabase = (file: string, owner: number): LocalSwfError =>
   new LocalSwfError(
     'DB_FOREIGN',
     `${file} is a database of another program (application id ${owner}); it was left as it is. Give another file`,

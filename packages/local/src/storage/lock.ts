@@ -43,7 +43,7 @@ export class FileLock {
   lockInode(): void {
     const found = statSync(this.#file, { bigint: true, throwIfNoEntry: false })
     if (found === undefined) return
-    if (!found.isFile()) throw unwritable(this.#file, 'it is no regular file')
+    if (!found.isFile()) throw databaseUnwritable(this.#file, 'it is no regular file')
     const inode = `${found.dev}-${found.ino}`
     if (this.#inodes.has(inode)) return
     // a database in memory with a name is shared by all connections of a process
@@ -59,7 +59,7 @@ export class FileLock {
       this.#lock(lock, 'another process')
     } catch (error) {
       if (!/not a database/i.test((error as Error).message)) throw error
-      throw unwritable(this.#file, `${lock} is not a lock file but has content`)
+      throw databaseUnwritable(this.#file, `${lock} is not a lock file but has content`)
     }
   }
 
@@ -79,14 +79,14 @@ export class FileLock {
     try {
       lock.exec('PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE')
     } catch (error) {
-      if (isBusy(error)) throw locked(this.#file, where, error)
+      if (isBusy(error)) throw databaseLocked(this.#file, where, error)
       throw error
     }
   }
 }
 
 /** How long a reader of the file, such as a backup, may keep a start waiting, in milliseconds. */
-const readersMayTake = 1000
+const readerTimeout = 1000
 
 /**
  * Makes sure that nobody else has the open database file: by a lock that includes every other connection, for a moment only, so
@@ -94,20 +94,20 @@ const readersMayTake = 1000
  * written as one that is only read. The write-ahead log has to be open before: one that is first opened under the exclusive lock
  * keeps it for good.
  */
-export function takeAlone(database: Database): void {
-  database.exec(`SELECT 1 FROM swf.log LIMIT 1; PRAGMA busy_timeout = ${readersMayTake}; PRAGMA swf.locking_mode = EXCLUSIVE;
+export function ensureExclusive(database: Database): void {
+  database.exec(`SELECT 1 FROM swf.log LIMIT 1; PRAGMA busy_timeout = ${readerTimeout}; PRAGMA swf.locking_mode = EXCLUSIVE;
     BEGIN EXCLUSIVE; DELETE FROM swf.log WHERE 0; COMMIT;
     PRAGMA swf.locking_mode = NORMAL; BEGIN IMMEDIATE; COMMIT; PRAGMA busy_timeout = 0`)
 }
 
 export const isBusy = (error: unknown): boolean => /locked|busy/i.test((error as Error).message)
 
-export const locked = (file: string, where: string, cause: unknown): LocalSwfError =>
+export const databaseLocked = (file: string, where: string, cause: unknown): LocalSwfError =>
   new LocalSwfError(
     'DB_LOCKED',
     `${file} is open in ${where}; two local SWFs can't share a file. Stop the other one, or give another file`,
     { cause },
   )
 
-export const unwritable = (file: string, why: string, cause?: unknown): LocalSwfError =>
+export const databaseUnwritable = (file: string, why: string, cause?: unknown): LocalSwfError =>
   new LocalSwfError('DB_UNWRITABLE', `${file} can't be opened or written: ${why}`, { cause })

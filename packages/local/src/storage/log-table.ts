@@ -3,15 +3,15 @@ import { damagedFile, damagedRow } from './damage.ts'
 import { rollBack, type Database, type Statement } from './driver.ts'
 import { removeRows } from './removed.ts'
 import { columns, valuesOf } from './row.ts'
-import { scan, type Format, type Scanned } from './scan.ts'
+import { scan, type Format, type ScanResult } from './scan.ts'
 import type { Storage } from './storage.ts'
 
 /** Rows of one statement: fewer calls into SQLite. */
-const mostRows = 100
+const maxRowsPerInsert = 100
 
 /** A log in a file, which can also be read in spite of damage. */
 export interface LogTable extends Pick<Storage, 'readAll' | 'append' | 'remove'> {
-  readonly scan: () => Iterable<Scanned>
+  readonly scan: () => Iterable<ScanResult>
 }
 
 /** The log as the table `log` of a database that is open. */
@@ -43,8 +43,8 @@ export function logTable(database: Database, file: string, format: Format): LogT
     readAll: () => intact(scan(database, format), file),
     append(transactions) {
       committing(() => {
-        for (let n = 0; n < transactions.length; n += mostRows) {
-          const rows = transactions.slice(n, n + mostRows)
+        for (let n = 0; n < transactions.length; n += maxRowsPerInsert) {
+          const rows = transactions.slice(n, n + maxRowsPerInsert)
           insertOf(rows.length).run(...valuesOf(rows))
         }
       })
@@ -56,7 +56,7 @@ export function logTable(database: Database, file: string, format: Format): LogT
 }
 
 /** The transactions of a log in which nothing is damaged. */
-export function* intact(log: Iterable<Scanned>, file: string): Generator<Transaction> {
+export function* intact(log: Iterable<ScanResult>, file: string): Generator<Transaction> {
   for (const found of log) {
     if ('transaction' in found) yield found.transaction
     else if ('damaged' in found) throw damagedRow(file, found.damaged)

@@ -2,7 +2,7 @@ import { damagedFile } from './damage.ts'
 import { rollBack, type Database } from './driver.ts'
 import { intact } from './log-table.ts'
 import { columns, tables, valuesOf } from './row.ts'
-import { faultOfStructure, scan } from './scan.ts'
+import { problemOfStructure, scan } from './scan.ts'
 
 /** What a migration has done. */
 export interface Migration {
@@ -34,8 +34,8 @@ export function migrate(database: Database, file: string, region: string, versio
 
 /** Puts the rows of the old table into the new one, and returns how many they are. */
 function rewrite(database: Database, file: string, region: string): number {
-  const fault = faultOfStructure(database)
-  if (fault !== undefined) throw damagedFile(file, fault)
+  const problem = problemOfStructure(database)
+  if (problem !== undefined) throw damagedFile(file, problem)
   database.exec('ALTER TABLE swf.log RENAME TO log_1')
   for (const table of tables) database.exec(`CREATE TABLE swf.${table}`)
   const insert = database.prepare(

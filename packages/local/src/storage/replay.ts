@@ -17,7 +17,7 @@ export function replay(
       apply(transaction)
     } catch (cause) {
       const { seq, key } = transaction
-      throw damagedRow(storage.name, { seq, key, fault: unfit(cause), before, cause })
+      throw damagedRow(storage.name, { seq, key, problem: notApplicable(cause), before, cause })
     }
     before = transaction
   }
@@ -25,5 +25,5 @@ export function replay(
 }
 
 /** What is wrong with a row that can't be applied. */
-export const unfit = (cause: unknown): string =>
+export const notApplicable = (cause: unknown): string =>
   `it can't follow the rows before it: ${(cause as Error).message}`

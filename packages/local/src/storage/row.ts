@@ -46,7 +46,7 @@ export function valuesOf(transactions: readonly Transaction[]): unknown[] {
 }
 
 /** What is wrong with a row; undefined if it is as it was written. */
-export function faultOfRow(row: Row): string | undefined {
+export function problemOfRow(row: Row): string | undefined {
   const { kind, key, body } = row
   if (![kind, key, body].every(value => typeof value === 'string')) return 'a column of another type'
   return sumOf(row) === row.sum ? undefined : "its checksum doesn't match"

@@ -3,10 +3,10 @@ import type { DamagedRow } from './damage.ts'
 import type { Database } from './driver.ts'
 import { upgraded } from './format-1.ts'
 import { readRemoved } from './removed.ts'
-import { columns, faultOfRow, transactionOf, type Removed, type Row } from './row.ts'
+import { columns, problemOfRow, transactionOf, type Removed, type Row } from './row.ts'
 
 /** What a scan finds: a transaction, damage to a row or to several, or damage to the file's structure. */
-export type Scanned =
+export type ScanResult =
   { readonly transaction: Transaction } | { readonly damaged: DamagedRow } | { readonly structure: string }
 
 /** The format of a log, and the region to which the rows of format 1 belong. */
@@ -21,7 +21,7 @@ export interface Format {
  * Reads a whole log in order and goes on after damage. What was written as a log: its rows and the removed ranges are 1, 2, 3 … up
  * to the last row without gaps, and that row isn't removed.
  */
-export function* scan(database: Database, { format, region, table = 'log' }: Format): Generator<Scanned> {
+export function* scan(database: Database, { format, region, table = 'log' }: Format): Generator<ScanResult> {
   let removed: Removed[] = []
   if (format > 1) {
     try {
@@ -33,14 +33,14 @@ export function* scan(database: Database, { format, region, table = 'log' }: For
   let before: DamagedRow['before']
   let seq = 1
   let unreadable: unknown
-  const damaged = (more: Omit<DamagedRow, 'before'>): Scanned => ({ damaged: { ...more, before } })
+  const damaged = (more: Omit<DamagedRow, 'before'>): ScanResult => ({ damaged: { ...more, before } })
 
   /** What isn't there between the row read last and another one. */
-  function* gap(end: number): Generator<Scanned> {
+  function* gap(end: number): Generator<ScanResult> {
     while (seq < end) {
       const range = removed[0]
       if (range !== undefined && range.first <= seq) {
-        if (range.first < seq) yield damaged({ seq: range.first, fault: 'removed, and there all the same' })
+        if (range.first < seq) yield damaged({ seq: range.first, problem: 'removed, and there all the same' })
         seq = Math.max(seq, range.last + 1)
         removed.shift()
         continue
@@ -50,7 +50,7 @@ export function* scan(database: Database, { format, region, table = 'log' }: For
       yield damaged({
         seq,
         last,
-        fault: cause === undefined ? 'missing' : `can't be read: ${cause.message}`,
+        problem: cause === undefined ? 'missing' : `can't be read: ${cause.message}`,
         cause,
       })
       seq = last + 1
@@ -64,18 +64,18 @@ export function* scan(database: Database, { format, region, table = 'log' }: For
     }
     if (found.seq > seq) yield* gap(found.seq)
     unreadable = undefined
-    const fault = found.seq < seq ? 'out of place' : faultOf(found, format)
-    if (fault === undefined) {
+    const problem = found.seq < seq ? 'out of place' : problemOf(found, format)
+    if (problem === undefined) {
       const transaction = transactionOf(found)
       yield { transaction: format === 1 ? upgraded(transaction, region) : transaction }
       before = { seq, at: found.at }
     } else {
-      yield damaged({ seq: found.seq, key: keyOf(found), fault })
+      yield damaged({ seq: found.seq, key: keyOf(found), problem })
     }
     if (found.seq >= seq) seq = found.seq + 1
   }
   if (unreadable !== undefined || removed.length > 0) yield* gap((removed.at(-1)?.last ?? seq) + 1)
-  const structure = faultOfStructure(database)
+  const structure = problemOfStructure(database)
   if (structure !== undefined) yield { structure }
 }
 
@@ -135,8 +135,8 @@ function lastRow(database: Database, table: string): number {
   }
 }
 
-function faultOf(row: Row, format: number): string | undefined {
-  if (format > 1) return faultOfRow(row)
+function problemOf(row: Row, format: number): string | undefined {
+  if (format > 1) return problemOfRow(row)
   try {
     transactionOf(row)
     return undefined
@@ -156,7 +156,7 @@ function keyOf({ kind, key }: Row): string | undefined {
  * What reading all rows doesn't show: a page that has lost its last rows, a free page that is in use. Costs a tenth of what reading
  * costs.
  */
-export function faultOfStructure(database: Database): string | undefined {
+export function problemOfStructure(database: Database): string | undefined {
   try {
     const [{ integrity_check: found }] = database.prepare('PRAGMA swf.integrity_check(1)').all() as [
       { readonly integrity_check: string },

@@ -4,24 +4,24 @@ import { LocalSwfError } from '../errors.ts'
 import { defaultRegion } from '../model/regions.ts'
 import { damagedFile } from './damage.ts'
 import { attachDatabase, openDatabase, type Database } from './driver.ts'
-import { applicationId, checkVersion, checkNames, foreign, ownerOf, version } from './header.ts'
-import { FileLock, isBusy, locked, realFile, takeAlone, unwritable } from './lock.ts'
+import { applicationId, checkVersion, checkHardLinks, foreignDatabase, ownerOf, version } from './header.ts'
+import { FileLock, isBusy, databaseLocked, realFile, ensureExclusive, databaseUnwritable } from './lock.ts'
 import { tableOfFormat1 } from './format-1.ts'
 import { checkTables, logTable } from './log-table.ts'
 import { migrate, type Migration } from './migrate.ts'
 import { tables } from './row.ts'
-import type { Scanned } from './scan.ts'
+import type { ScanResult } from './scan.ts'
 import type { Storage } from './storage.ts'
-import { describedWal, readWal, type Wal } from './wal.ts'
+import { describeWal, readWal, type Wal } from './wal.ts'
 import { FileWatch } from './watch.ts'
 
 export interface SqliteOptions {
   /** Whether a file of an earlier format, or one with visible damage, is opened as it is, to be scanned. Default false. */
-  readonly asItIs?: boolean | undefined
+  readonly unchecked?: boolean | undefined
   /** Called with what stands in the write-ahead log, before SQLite recovers from it. */
   readonly onWal?: ((wal: Wal) => void) | undefined
   /** Whether a file that isn't there is made. Default true. */
-  readonly make?: boolean | undefined
+  readonly create?: boolean | undefined
   /** The region to which everything in a file of format 1 belongs, which knew no regions. Default us-east-1. */
   readonly region?: string | undefined
   /** Called when a file of an earlier format was rewritten. */
@@ -31,7 +31,7 @@ export interface SqliteOptions {
 /** A log in a file, which can also be scanned for damage. */
 export interface SqliteStorage extends Storage {
   /** Reads all rows and goes on after those that are damaged. */
-  scan(): Iterable<Scanned>
+  scan(): Iterable<ScanResult>
   /** Returns the room of removed transactions to the file system. Takes as long as writing all of the others. */
   shrink(): void
   /** Of the file; that of a file that is opened as it is may be an earlier one. */
@@ -67,14 +67,14 @@ interface Open {
  * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_DAMAGED, DB_UNWRITABLE
  */
 export function sqliteStorage(file: string, options: SqliteOptions = {}): SqliteStorage {
-  const { make = true, asItIs = false, region = defaultRegion } = options
-  const real = guarded(file, () => realFile(file))
+  const { create = true, unchecked = false, region = defaultRegion } = options
+  const real = translatingErrors(file, () => realFile(file))
   const open: Open = { file: real, lock: new FileLock(real), format: version }
   try {
-    const owner = guarded(real, () => {
+    const owner = translatingErrors(real, () => {
       open.lock.lockInode()
       ownerOf(real)
-      if (!make && !existsSync(real)) throw unwritable(real, "it isn't there")
+      if (!create && !existsSync(real)) throw databaseUnwritable(real, "it isn't there")
       open.lock.lockFile()
       open.lock.lockInode()
       const owner = ownerOf(real)
@@ -83,10 +83,10 @@ export function sqliteStorage(file: string, options: SqliteOptions = {}): Sqlite
       if (owner === 'nobody') rmSync(`${real}-shm`, { force: true })
       const wal = readWal(real)
       if (wal !== undefined) options.onWal?.(wal)
-      if (wal !== undefined && !asItIs) refuseCut(real, wal)
+      if (wal !== undefined && !unchecked) refuseCutLog(real, wal)
       return owner
     })
-    guarded(real, () => openFile(open, { ...options, region }), owner === 'ours')
+    translatingErrors(real, () => openFile(open, { ...options, region }), owner === 'ours')
     return storageOf(open, new FileWatch(real), region)
   } catch (error) {
     release(open)
@@ -99,18 +99,18 @@ function openFile(open: Open, options: SqliteOptions & { readonly region: string
   open.guard = guardOf(open.file)
   open.database = attachDatabase(open.file)
   open.format = prepare(open.database, open.file)
-  if (options.asItIs !== true)
+  if (options.unchecked !== true)
     checkTables(open.database, open.file, open.format === 1 ? [tableOfFormat1] : tables)
   open.database.exec(`PRAGMA swf.journal_mode = WAL; PRAGMA wal_autocheckpoint = ${checkpointPages}`)
   dropGuard(open)
-  takeAlone(open.database)
-  if (options.asItIs !== true && open.format < version) {
+  ensureExclusive(open.database)
+  if (options.unchecked !== true && open.format < version) {
     const migration = migrate(open.database, open.file, options.region, version)
     open.format = version
     options.onMigrated?.(migration)
   }
   open.guard = guardOf(open.file)
-  checkNames(open.file)
+  checkHardLinks(open.file)
 }
 
 function guardOf(file: string): Database {
@@ -148,14 +148,14 @@ function storageOf(open: Open, watch: FileWatch, region: string): SqliteStorage 
       check()
     } catch (error) {
       // a file that was renamed is whole then; what was in a log that was deleted is saved
-      if (!watch.cut) emptyLog(database)
+      if (!watch.truncated) emptyLog(database)
       throw error
     }
   }
   const check = () => saving(() => watch.check())
   const committing = (commit: () => void) => {
     saving(() => watch.beforeCommit())
-    guarded(file, commit, true)
+    translatingErrors(file, commit, true)
     // once more: what is acknowledged was committed to a file that was there after the commit
     saving(() => watch.afterCommit())
   }
@@ -169,10 +169,10 @@ function storageOf(open: Open, watch: FileWatch, region: string): SqliteStorage 
     check,
     shrink() {
       // one transaction of the write-ahead log: whoever opens the file after a crash finds the old one or the new one
-      guarded(file, () => database.exec('VACUUM swf; PRAGMA swf.wal_checkpoint(TRUNCATE)'), true)
+      translatingErrors(file, () => database.exec('VACUUM swf; PRAGMA swf.wal_checkpoint(TRUNCATE)'), true)
     },
     close() {
-      if (!watch.cut) {
+      if (!watch.truncated) {
         dropGuard(open)
         emptyLog(database)
       }
@@ -214,7 +214,7 @@ function check(database: Database, file: string): number | 'empty' {
   const { user_version: written } = one<{ user_version: number }>('PRAGMA swf.user_version')
   const { found } = one<{ found: number }>('SELECT count(*) AS found FROM swf.sqlite_master')
   if (owner === 0 && written === 0 && found === 0) return 'empty'
-  if (owner !== applicationId) throw foreign(file, owner)
+  if (owner !== applicationId) throw foreignDatabase(file, owner)
   checkVersion(file, written)
   return written
 }
@@ -223,23 +223,23 @@ function check(database: Database, file: string): number | 'empty' {
  * SQLite reads a write-ahead log up to its first bad frame and drops the rest without a word. Throws when what would be dropped can't be
  * a write that was broken off.
  */
-function refuseCut(file: string, wal: Wal): void {
+function refuseCutLog(file: string, wal: Wal): void {
   if (wal.damage !== 'header' && wal.damage !== 'later-commits') return
-  throw damagedFile(file, `${describedWal(file, wal)}. What was committed after it would be lost`)
+  throw damagedFile(file, `${describeWal(file, wal)}. What was committed after it would be lost`)
 }
 
 /** What SQLite and the file system say, in our words. */
-function guarded<T>(file: string, work: () => T, ours = false): T {
+function translatingErrors<T>(file: string, work: () => T, ours = false): T {
   try {
     return work()
   } catch (error) {
     if (error instanceof LocalSwfError) throw error
     const { message } = error as Error
-    if (isBusy(error)) throw locked(file, 'another process', error)
+    if (isBusy(error)) throw databaseLocked(file, 'another process', error)
     if (/malformed|corrupt/i.test(message) || (ours && !isOutside(error))) {
       throw damagedFile(file, message, error)
     }
-    throw unwritable(file, message, error)
+    throw databaseUnwritable(file, message, error)
   }
 }
 

@@ -14,7 +14,7 @@ export interface Wal {
   /** Frames up to the first one that doesn't match its checksum: what SQLite reads. */
   readonly valid: number
   /** Frames after the cut that belong to the log and that SQLite ignores without a word. */
-  readonly behind: number
+  readonly afterCut: number
   /**
    * Why a cut can't be a write that was broken off, so that frames after it were lost to damage: `header` (the whole log is
    * ignored), `later-commits` (something was committed after the cut, so what was before had been synchronized), or
@@ -51,8 +51,8 @@ export function readWal(file: string): Wal | undefined {
 }
 
 /** Where a write-ahead log is cut, and how much of it is after that. */
-export const describedWal = (file: string, { frames, valid, behind }: Wal): string =>
-  `${file}-wal has a bad ${valid === 0 ? 'header or first frame' : `frame, ${valid + 1} of ${frames}`}; SQLite ignores ${behind} frame${behind === 1 ? '' : 's'} from there on`
+export const describeWal = (file: string, { frames, valid, afterCut }: Wal): string =>
+  `${file}-wal has a bad ${valid === 0 ? 'header or first frame' : `frame, ${valid + 1} of ${frames}`}; SQLite ignores ${afterCut} frame${afterCut === 1 ? '' : 's'} from there on`
 
 function parse(descriptor: number, size: number): Wal {
   const header = bytes(descriptor, 0, headerBytes)
@@ -98,7 +98,7 @@ function parse(descriptor: number, size: number): Wal {
         : commits > 0
           ? 'commit'
           : undefined
-  return { frames, valid, behind: frames - valid, damage }
+  return { frames, valid, afterCut: frames - valid, damage }
 }
 
 function bytes(descriptor: number, at: number, length: number): Buffer {

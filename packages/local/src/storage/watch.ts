@@ -18,7 +18,7 @@ export class FileWatch {
   readonly #file: Seen
   readonly #log: Seen
   #folderSeen: string
-  #cut = false
+  #truncated = false
 
   /** Takes the files as they are now. */
   constructor(file: string) {
@@ -29,8 +29,8 @@ export class FileWatch {
   }
 
   /** Whether the database file was found cut: then nothing must be written into it. */
-  get cut(): boolean {
-    return this.#cut
+  get truncated(): boolean {
+    return this.#truncated
   }
 
   /** @throws LocalSwfError DB_MOVED */
@@ -43,7 +43,7 @@ export class FileWatch {
   beforeCommit(): void {
     const { size } = checkPlace(this.#file)
     if (size < this.#file.size) {
-      this.#cut = true
+      this.#truncated = true
       throw moved(this.#file.path, 'was cut')
     }
     this.#file.size = size

@@ -1,6 +1,6 @@
 import { types } from 'node:util'
-import type { Closings } from '../service/close-waiters.ts'
-import { Fault } from '../model/swf-error.ts'
+import type { CloseWaiters } from '../service/close-waiters.ts'
+import { SwfError } from '../model/swf-error.ts'
 import { serialization } from '../model/swf-errors.ts'
 import { operations } from '../model/generated/shapes.ts'
 import { fromDates, toDates } from '../model/timestamps.ts'
@@ -16,7 +16,7 @@ export interface DirectCallOptions {
 }
 
 /** SWF's actions as methods, `startWorkflowExecution(input)`, in the AWS SDK's shapes: times are Date. */
-export type DirectDoor = {
+export type DirectTransport = {
   readonly [Method in SdkMethod]: (
     input: SdkCall<Method>['input'],
     options?: DirectCallOptions,
@@ -32,10 +32,14 @@ export type DirectDoor = {
 }
 
 /**
- * The door for the same process: no bytes, no sockets; the same strictness. What it gives and takes is copied, so that
+ * The transport for the same process: no bytes, no sockets; the same strictness. What it gives and takes is copied, so that
  * nobody changes the state by accident. Faults are Errors as the AWS SDK throws them.
  */
-export function directDoor(requests: Requests, sequencer: Sequencer, closings: Closings): DirectDoor {
+export function directTransport(
+  requests: Requests,
+  sequencer: Sequencer,
+  closeWaiters: CloseWaiters,
+): DirectTransport {
   const call =
     (action: Action, through = requests) =>
     async (input: unknown, { abortSignal }: DirectCallOptions = {}) => {
@@ -46,7 +50,7 @@ export function directDoor(requests: Requests, sequencer: Sequencer, closings: C
         })
         return toDates(action, copy(response ?? {}))
       } catch (error) {
-        throw error instanceof Fault ? sdkError(error) : error
+        throw error instanceof SwfError ? sdkError(error) : error
       }
     }
   const calls = (Object.keys(operations) as Action[]).map(action => [
@@ -55,7 +59,7 @@ export function directDoor(requests: Requests, sequencer: Sequencer, closings: C
   ])
   const describe = call('DescribeWorkflowExecution', sequencer)
   return Object.freeze({
-    ...(Object.fromEntries(calls) as DirectDoor),
+    ...(Object.fromEntries(calls) as DirectTransport),
     abortablePolls: true as const,
     async closed(
       { domain, workflowId, runId }: { domain: string; workflowId: string; runId: string },
@@ -63,7 +67,7 @@ export function directDoor(requests: Requests, sequencer: Sequencer, closings: C
     ) {
       const done = new AbortController()
       const signal = abortSignal === undefined ? done.signal : AbortSignal.any([abortSignal, done.signal])
-      const closed = closings.wait(runId, signal)
+      const closed = closeWaiters.wait(runId, signal)
       closed.catch(() => undefined)
       try {
         const { executionInfo } = (await describe({ domain, execution: { workflowId, runId } })) as {
@@ -77,12 +81,12 @@ export function directDoor(requests: Requests, sequencer: Sequencer, closings: C
   })
 }
 
-/** As the AWS SDK throws a fault; its own text stands for a message that is empty or missing. */
-function sdkError(fault: Fault): Error {
-  return Object.assign(new Error(fault.message || 'UnknownError'), {
-    name: fault.name,
-    $fault: fault.status < 500 ? ('client' as const) : ('server' as const),
-    $metadata: { httpStatusCode: fault.status, attempts: 1 },
+/** As the AWS SDK throws a error; its own text stands for a message that is empty or missing. */
+function sdkError(error: SwfError): Error {
+  return Object.assign(new Error(error.message || 'UnknownError'), {
+    name: error.name,
+    $fault: error.status < 500 ? ('client' as const) : ('server' as const),
+    $metadata: { httpStatusCode: error.status, attempts: 1 },
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Requests } from '../service/sequencer.ts'
-import { answer } from './swf-protocol.ts'
+import { respond } from './swf-protocol.ts'
 
-/** As much of an AWS SDK (v3) request as this door reads. */
+/** As much of an AWS SDK (v3) request as this transport reads. */
 export interface HandledRequest {
   readonly headers: Readonly<Record<string, string>>
   readonly body?: unknown
@@ -18,16 +18,21 @@ export interface RequestHandler {
   destroy(): void
 }
 
-/** The door for clients of the AWS SDK in the same process: the same bytes, without sockets. */
+/** The transport for clients of the AWS SDK in the same process: the same bytes, without sockets. */
 export function requestHandler(requests: Requests): RequestHandler {
   return {
     async handle(request, { abortSignal } = {}) {
       const header = (wanted: string) =>
         Object.entries(request.headers).find(([name]) => name.toLowerCase() === wanted)?.[1]
-      const { status, headers, body } = await answer(requests, header('x-amz-target'), textOf(request.body), {
-        signal: abortSignal,
-        authorization: header('authorization'),
-      })
+      const { status, headers, body } = await respond(
+        requests,
+        header('x-amz-target'),
+        textOf(request.body),
+        {
+          signal: abortSignal,
+          authorization: header('authorization'),
+        },
+      )
       const lower = Object.fromEntries(
         Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
       )

@@ -1,18 +1,18 @@
 import { LocalSwfError } from '../errors.ts'
-import { Fault } from '../model/swf-error.ts'
+import { SwfError } from '../model/swf-error.ts'
 import { serialization, unknownOperation } from '../model/swf-errors.ts'
-import { ConnectionCut } from '../faults/injected-faults.ts'
+import { ConnectionResetError } from '../faults/injected-faults.ts'
 import { regionOf } from '../model/regions.ts'
-import type { RequestContext, Requests } from '../service/sequencer.ts'
+import type { ClientContext, Requests } from '../service/sequencer.ts'
 import { isAtLeast } from './json-size.ts'
 
 /** SWF's largest request (swf-semantics.md §9.1). */
-export const mostBytes = 1024 * 1024
+export const maxRequestBytes = 1024 * 1024
 
 export const tooLarge = serialization('The request is larger than 1 MB')
 
 /** An answer as bytes. */
-export interface Answer {
+export interface RawResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
@@ -27,44 +27,45 @@ export interface Client {
   /** The header of this name. */
   readonly authorization?: string | undefined
   /** Asked before a large answer is written as text: resolves when there is room for it. Default: there always is. */
-  readonly room?: () => Promise<void>
+  readonly waitForCapacity?: () => Promise<void>
 }
 
 /** From so many characters on an answer is large. */
-export const largeAnswer = 16 * 1024
+export const largeResponse = 16 * 1024
 
 /**
  * One request of SWF's JSON protocol, whatever it came over: the action is what follows the last dot of X-Amz-Target, an
  * absent body is `{}` (swf-semantics.md §1.1).
  */
-export async function answer(
+export async function respond(
   requests: Requests,
   target: string | undefined,
   body: string,
   client: Client,
-): Promise<Answer> {
+): Promise<RawResponse> {
   try {
     const region = regionOf(client.authorization)
-    const context: RequestContext = {
+    const context: ClientContext = {
       get signal() {
         return client.signal
       },
       region,
     }
-    if (Buffer.byteLength(body) > mostBytes) throw tooLarge
+    if (Buffer.byteLength(body) > maxRequestBytes) throw tooLarge
     const action = actionOf(target)
     const input = parse(body)
     const response = await requests.request(action, input, context)
-    if (client.room !== undefined && isAtLeast(largeAnswer, response)) await client.room()
+    if (client.waitForCapacity !== undefined && isAtLeast(largeResponse, response))
+      await client.waitForCapacity()
     const answered = ok(response === undefined ? '' : JSON.stringify(response))
     if (!action.startsWith('PollFor')) return answered
-    return { ...answered, undelivered: () => requests.takeBack(action, input, response, context) }
+    return { ...answered, undelivered: () => requests.returnTask(action, input, response, context) }
   } catch (error) {
-    if (error instanceof Fault) return faultAnswer(error)
+    if (error instanceof SwfError) return errorResponse(error)
     const { signal } = client
     if (signal?.aborted && error === signal.reason) throw error
-    if (error instanceof LocalSwfError || error instanceof ConnectionCut) throw error
-    return faultAnswer(internalFailure)
+    if (error instanceof LocalSwfError || error instanceof ConnectionResetError) throw error
+    return errorResponse(internalFailure)
   }
 }
 
@@ -76,13 +77,13 @@ function actionOf(target = ''): string {
 }
 
 /** A refusal as SWF's clients read it: `__type` and `message` in a JSON body. */
-export function faultAnswer({ type, text, status }: Fault): Answer {
+export function errorResponse({ type, text, status }: SwfError): RawResponse {
   return { ...ok(JSON.stringify({ __type: type, message: text })), status }
 }
 
-const internalFailure = new Fault('com.amazon.coral.service#InternalFailure', undefined, 500)
+const internalFailure = new SwfError('com.amazon.coral.service#InternalFailure', undefined, 500)
 
-function ok(body: string): Answer {
+function ok(body: string): RawResponse {
   return {
     status: 200,
     headers: {

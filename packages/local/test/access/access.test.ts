@@ -12,7 +12,7 @@ import {
 } from '../../src/index.ts'
 import { authorizationOf } from '../../src/access/authorization.ts'
 import { regionOf } from '../../src/model/regions.ts'
-import { testDoors } from '../../src/cli/test-endpoints.ts'
+import { testEndpoints } from '../../src/cli/test-endpoints.ts'
 import { coral, refusal, send, signedHeaders, type Unsigned } from './sign.ts'
 
 const key = { id: 'AKIDEXAMPLE', secret: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' }
@@ -200,7 +200,7 @@ describe('a server with access keys', () => {
   ])('refuses %s %s without a signature', async (method, path) => {
     const clock = testClock()
     local = await createLocalSwf({ clock })
-    const { url } = await local.listen({ accessKeys, other: testDoors(local, clock) })
+    const { url } = await local.listen({ accessKeys, handleOther: testEndpoints(local, clock) })
     const before = clock.now()
     const answered = await send(url, {}, method === 'GET' ? '' : '{"advance":"1h"}', { method, path })
     expect(answered.status).toBe(400)
@@ -214,7 +214,7 @@ describe('a server with access keys', () => {
   it('moves the test clock for a signed request', async () => {
     const clock = testClock()
     local = await createLocalSwf({ clock })
-    const { url } = await local.listen({ accessKeys, other: testDoors(local, clock) })
+    const { url } = await local.listen({ accessKeys, handleOther: testEndpoints(local, clock) })
     const path = '/_reyield/clock'
     const body = '{"advance":"1h"}'
     const headers = await signedHeaders({ body, path }, key)

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { note } from '../conformance/noted.ts'
 import { brokenInputs } from './broken-inputs.ts'
-import { story, type Brought, type Step } from './story.ts'
-import { ways } from './ways.ts'
+import { story, type Brought, type Step } from './steps.ts'
+import { ways } from './transports-and-stores.ts'
 
 const inputOf = ({ input, from }: Step, brought: Brought) => from?.(brought) ?? input!
 

@@ -30,5 +30,5 @@ const noting = () =>
     file =>
       file.endsWith('.test.ts') &&
       !/^(log|any-request)\./.test(file) &&
-      / from '\.\/(local-world|conformance\/noted)\.ts'/.test(readFileSync(new URL(file, tests), 'utf8')),
+      / from '\.\/(test-service|conformance\/noted)\.ts'/.test(readFileSync(new URL(file, tests), 'utf8')),
   )

@@ -8,8 +8,8 @@ import {
   schedule,
   signalExternal,
   timer,
-  World,
-} from '../local-world.ts'
+  TestService,
+} from '../test-service.ts'
 import { faultsOfLog } from './log-checker.ts'
 import type { LogRow } from './log-checker.ts'
 
@@ -20,14 +20,14 @@ type Loose = { eventId: number; eventType: string; eventTimestamp: number } & Re
 
 /** A log with something of everything. */
 function log(): LogRow[] {
-  const world = new World().started({ lambdaRole: 'role', childPolicy: 'ABANDON' })
-  world.call('StartWorkflowExecution', {
+  const service = new TestService().started({ lambdaRole: 'role', childPolicy: 'ABANDON' })
+  service.call('StartWorkflowExecution', {
     domain: 'd',
     workflowId: 'other',
     workflowType: { name: 'flow', version: '1' },
     taskList: { name: 'elsewhere' },
   })
-  world.decide([
+  service.decide([
     schedule('a'),
     schedule('b'),
     timer('t', 1),
@@ -36,14 +36,14 @@ function log(): LogRow[] {
     signalExternal('other'),
     lambda('f'),
   ])
-  world.invoke(() => ({ result: '1' }))
-  const { taskToken } = world.activityTask()
-  world.call('RespondActivityTaskCompleted', { taskToken })
-  world.decide([cancelActivity('b'), cancelTimer('u')])
-  world.pass(1000)
-  world.decide([complete()], {}, { list: 'kids' })
-  world.decide([complete()])
-  return JSON.parse(JSON.stringify(world.log)) as LogRow[]
+  service.invoke(() => ({ result: '1' }))
+  const { taskToken } = service.activityTask()
+  service.call('RespondActivityTaskCompleted', { taskToken })
+  service.decide([cancelActivity('b'), cancelTimer('u')])
+  service.pass(1000)
+  service.decide([complete()], {}, { list: 'kids' })
+  service.decide([complete()])
+  return JSON.parse(JSON.stringify(service.log)) as LogRow[]
 }
 
 /** The event of a type that comes first, and the row that it's in. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Decision } from '../../src/model/generated/types.ts'
-import * as decisions from '../local-world.ts'
+import * as decisions from '../test-service.ts'
 import { faultsOfLog } from '../crash/log-checker.ts'
-import { act, flow } from '../local-world.ts'
+import { act, flow } from '../test-service.ts'
 import type { Answer } from './batch.ts'
 import {
   heartbeat,

@@ -1,4 +1,4 @@
-import { Fault } from '../../src/model/swf-error.ts'
+import { SwfError } from '../../src/model/swf-error.ts'
 import { createMachine } from '../../src/machine/machine.ts'
 import type { Draft, Transaction, WireEvent } from '../../src/machine/transaction.ts'
 import { limits } from './batch.ts'
@@ -32,14 +32,14 @@ export class Real {
         events: outcome.record?.events ?? [],
       }
     } catch (error) {
-      if (!(error instanceof Fault)) throw error
+      if (!(error instanceof SwfError)) throw error
       return { fault: error.name, message: error.message }
     }
   }
 
   /** The next thing that the service does by itself, nothing when all is done. */
   followUp(): Transaction | undefined {
-    return this.step(this.machine.followUp(this.now))
+    return this.step(this.machine.pendingTransition(this.now))
   }
 
   /** The earliest deadline that has passed. */

@@ -141,8 +141,8 @@ export class ChosenSwf {
   #happenings(): Happening[] {
     const able: Happening[] = []
     const can = (what: string, weight: number, happen: () => void) => able.push({ what, weight, happen })
-    const followUp = this.#machine.followUp(this.#now)
-    if (followUp !== undefined) can('the service did its own work', 12, () => this.#commit(followUp))
+    const transition = this.#machine.pendingTransition(this.#now)
+    if (transition !== undefined) can('the service did its own work', 12, () => this.#commit(transition))
     const waiting = this.#machine.handle('PollForActivityTask', poll('main'), this.#now)
     if (!('wait' in waiting)) can('an activity was taken', 8, () => this.#takeActivity())
     for (const [activityId, taskToken] of this.#activities) {

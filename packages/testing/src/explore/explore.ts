@@ -1,4 +1,4 @@
-import { faultDraws } from '@reyield/local'
+import { faultSampler } from '@reyield/local'
 import type { AnyWorkflow, WorkflowDefinition } from '@reyield/workflow'
 import { UnknownSignalError, ImpossibleStepError } from '../stage/errors.ts'
 import type { Replacements } from '../stage/world.ts'
@@ -69,7 +69,7 @@ export async function explore<Input, Result>(
   checkWords(world, search, workflow.name)
   let sampled = 0
   if (!search.complete) {
-    const lots = faultDraws({ seed }) // as the local SWF draws its faults
+    const lots = faultSampler({ seed }) // as the local SWF draws its faults
     const choose = (below: number) => Math.floor(lots.random() * below)
     for (; sampled < samples; sampled++) {
       const drawn = await draw(premise, choose, steps)

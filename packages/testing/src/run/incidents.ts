@@ -1,4 +1,4 @@
-import { faultDraws, type DrawnFaults, type FaultDraws, type FaultOptions } from '@reyield/local'
+import { faultSampler, type SampledFaults, type FaultSampler, type FaultOptions } from '@reyield/local'
 
 /** Where a process can die so that somebody could notice. */
 export type CrashPoint =
@@ -19,13 +19,13 @@ export interface IncidentOptions {
 
 /** What goes wrong in a run, point by point and request by request. */
 export class Incidents {
-  readonly #draws: FaultDraws | undefined
+  readonly #draws: FaultSampler | undefined
   readonly #crashAt: number | undefined
   readonly #onPoint: IncidentOptions['onPoint']
   #points = 0
 
   constructor({ faults, crashAt, onPoint }: IncidentOptions) {
-    this.#draws = faults && faultDraws(faults)
+    this.#draws = faults && faultSampler(faults)
     this.#crashAt = crashAt
     this.#onPoint = onPoint
   }
@@ -37,15 +37,15 @@ export class Incidents {
   }
 
   /** What goes wrong with a request. */
-  request(action: string): DrawnFaults | undefined {
-    return this.#draws?.draw(action)
+  request(action: string): SampledFaults | undefined {
+    return this.#draws?.sample(action)
   }
 }
 
 /** The request didn't arrive, or was refused for now: its client tries again. */
-export const isToRepeat = (drawn: DrawnFaults | undefined): boolean =>
+export const isToRepeat = (drawn: SampledFaults | undefined): boolean =>
   drawn !== undefined && (drawn.throttles || drawn.failures || drawn.lostRequests)
 
 /** The poll's answer didn't arrive: SWF takes the task for started, and nobody has it. */
-export const isTaskLost = (drawn: DrawnFaults | undefined): boolean =>
+export const isTaskLost = (drawn: SampledFaults | undefined): boolean =>
   drawn !== undefined && (drawn.lostResponses || drawn.deadPolls)

@@ -4,7 +4,7 @@ import {
   type LambdaInvocation,
   type LambdaOutcome,
   type Transaction,
-  type Wish,
+  type Selector,
 } from '@reyield/local'
 import { StagedExecution } from './execution.ts'
 
@@ -43,8 +43,8 @@ export class StagedSwf {
   }
 
   /** Asks what an SDK would; gives nothing for a poll that finds no task. Throws SWF's faults. */
-  request(action: string, input: object, wish?: Wish): Record<string, unknown> | undefined {
-    const outcome = this.#machine.handle(action, input, this.now, { wish })
+  request(action: string, input: object, selector?: Selector): Record<string, unknown> | undefined {
+    const outcome = this.#machine.handle(action, input, this.now, { selector })
     if ('wait' in outcome) return undefined
     if (outcome.record !== undefined) this.#commit(outcome.record)
     return (outcome.response ?? {}) as Record<string, unknown>
@@ -103,7 +103,11 @@ export class StagedSwf {
 
   #commit(draft: object): void {
     this.#record(draft)
-    for (let next = this.#machine.followUp(this.now); next; next = this.#machine.followUp(this.now)) {
+    for (
+      let next = this.#machine.pendingTransition(this.now);
+      next;
+      next = this.#machine.pendingTransition(this.now)
+    ) {
       this.#record(next)
     }
     this.#invocations.push(...this.#machine.invocations())

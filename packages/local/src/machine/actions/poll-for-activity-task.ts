@@ -7,15 +7,15 @@ import { findDomain } from './lookup.ts'
 
 /** Hands out the task of the highest priority, the oldest of these. */
 export const pollForActivityTask: ActionHandler<'PollForActivityTask'> = (input, context) => {
-  const { state, now, wish, region } = context
+  const { state, now, selector, region } = context
   const { taskList, identity } = input
   const domain = findDomain(context, input.domain)
   const { activityTasks, executions } = state
   const task =
-    wish === undefined
+    selector === undefined
       ? activityTasks.first(domain, taskList.name)
       : activityTasks.waiting(
-          executions.get(wish.runId)?.activities.get(wish.activityId ?? ''),
+          executions.get(selector.runId)?.activities.get(selector.activityId ?? ''),
           domain,
           taskList.name,
         )

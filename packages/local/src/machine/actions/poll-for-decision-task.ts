@@ -18,15 +18,15 @@ type Input = Operations['PollForDecisionTask']['input']
  * a page token it is a read of a further page of the same task.
  */
 export const pollForDecisionTask: ActionHandler<'PollForDecisionTask'> = (input, context) => {
-  const { state, now, wish, region } = context
+  const { state, now, selector, region } = context
   const domain = findDomain(context, input.domain)
   if (input.nextPageToken !== undefined) return { response: nextPage(input, input.nextPageToken, context) }
 
   const { decisionTasks, executions } = state
   const task =
-    wish === undefined
+    selector === undefined
       ? decisionTasks.first(domain, input.taskList.name)
-      : decisionTasks.waiting(executions.get(wish.runId)?.queued, domain, input.taskList.name)
+      : decisionTasks.waiting(executions.get(selector.runId)?.queued, domain, input.taskList.name)
   if (task === undefined) {
     return {
       wait: { kind: 'decision', region, domain: domain.name, taskList: input.taskList.name },

@@ -56,7 +56,7 @@ export const activityEvents = {
     task.latestCancelRequestedEventId = event.eventId
     if (task.startedEventId > 0 || !first) return
     state.activityTasks.remove(task)
-    state.followUps.add({ kind: 'cancel-unstarted', execution, task })
+    state.pendingTransitions.add({ kind: 'cancel-unstarted', execution, task })
   },
 
   ActivityTaskCompleted: ends,
@@ -89,7 +89,8 @@ function ends(
   state.activityTasks.remove(task)
   state.deadlines.remove(task.deadline)
   heartbeatObsolete(state, task)
-  for (const followUp of state.followUps.of(execution)) {
-    if (followUp.kind === 'cancel-unstarted' && followUp.task === task) state.followUps.remove(followUp)
+  for (const transition of state.pendingTransitions.of(execution)) {
+    if (transition.kind === 'cancel-unstarted' && transition.task === task)
+      state.pendingTransitions.remove(transition)
   }
 }

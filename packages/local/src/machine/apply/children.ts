@@ -6,13 +6,13 @@ import type { EventEffects } from './effect.ts'
 export const childEvents = {
   StartChildWorkflowExecutionInitiated: (state, execution, initiated, { eventId: initiatedEventId }) => {
     execution.children.set(initiatedEventId, { run: undefined, startedEventId: 0 })
-    state.followUps.add({ kind: 'start-child', execution, initiatedEventId, initiated })
+    state.pendingTransitions.add({ kind: 'start-child', execution, initiatedEventId, initiated })
   },
 
   /** 0 for what was refused in the batch itself. */
   StartChildWorkflowExecutionFailed: (state, execution, { initiatedEventId }) => {
     execution.children.delete(initiatedEventId)
-    state.followUps.done(execution, 'start-child', initiatedEventId)
+    state.pendingTransitions.done(execution, 'start-child', initiatedEventId)
   },
 
   /** Says by itself that the child was started: retention may have removed the child and its rows. */
@@ -20,8 +20,8 @@ export const childEvents = {
     const child = execution.children.get(initiatedEventId)!
     child.startedEventId = eventId
     child.run ??= state.executions.get(workflowExecution.runId)
-    state.followUps.done(execution, 'start-child', initiatedEventId)
-    state.followUps.done(execution, 'child-started', initiatedEventId)
+    state.pendingTransitions.done(execution, 'start-child', initiatedEventId)
+    state.pendingTransitions.done(execution, 'child-started', initiatedEventId)
   },
 
   ChildWorkflowExecutionCompleted: ends,
@@ -37,7 +37,7 @@ function ends(
   { initiatedEventId }: { readonly initiatedEventId: number },
 ): void {
   execution.children.delete(initiatedEventId)
-  state.followUps.done(execution, 'child-closed', initiatedEventId)
+  state.pendingTransitions.done(execution, 'child-closed', initiatedEventId)
 }
 
 /** A child has started, or goes on as new: its parent, if that is open, has a new run of it. */
@@ -50,7 +50,7 @@ export function linkToParent(
   if (parent === undefined) return
   const { parentInitiatedEventId: initiatedEventId } = execution
   const first = continuedExecutionRunId === undefined
-  const asked = first && state.followUps.done(parent, 'start-child', initiatedEventId)
+  const asked = first && state.pendingTransitions.done(parent, 'start-child', initiatedEventId)
   if (parent.closed !== undefined) {
     // It was asked for in the batch that closed the parent.
     if (first) policyDue(state, parent, execution)
@@ -60,7 +60,12 @@ export function linkToParent(
   if (child === undefined) return
   child.run = execution
   if (asked)
-    state.followUps.add({ kind: 'child-started', execution: parent, initiatedEventId, other: execution })
+    state.pendingTransitions.add({
+      kind: 'child-started',
+      execution: parent,
+      initiatedEventId,
+      other: execution,
+    })
 }
 
 /** An execution has closed for good: its parent, if that is open, is to be told. */
@@ -68,7 +73,12 @@ export function reportToParent(state: State, execution: Execution): void {
   const parent = state.executions.get(execution.parent?.runId ?? '')
   const { parentInitiatedEventId: initiatedEventId } = execution
   if (parent?.children.get(initiatedEventId)?.run !== execution) return
-  state.followUps.add({ kind: 'child-closed', execution: parent, initiatedEventId, other: execution })
+  state.pendingTransitions.add({
+    kind: 'child-closed',
+    execution: parent,
+    initiatedEventId,
+    other: execution,
+  })
 }
 
 /** A parent has closed: its policy is due for the children that run, and nobody is told of them any more. */
@@ -81,5 +91,5 @@ export function leaveChildren(state: State, parent: Execution): void {
 
 function policyDue(state: State, parent: Execution, child: Execution): void {
   if (parent.closed!.childPolicy === 'ABANDON') return
-  state.followUps.add({ kind: 'child-policy', execution: child, parent })
+  state.pendingTransitions.add({ kind: 'child-policy', execution: child, parent })
 }

@@ -1,6 +1,6 @@
 import { openCounts } from '../state/execution.ts'
 import type { Execution } from '../state/execution.ts'
-import type { FollowUp } from '../state/pending-transition.ts'
+import type { PendingTransition } from '../state/pending-transition.ts'
 import type { ChildPolicy, CloseStatus } from '../../model/generated/types.ts'
 import { firstExpiry } from '../state/retention.ts'
 import type { State } from '../state/state.ts'
@@ -11,7 +11,7 @@ import { letGo } from './lambda-functions.ts'
 import { heartbeatObsolete } from './obsolete.ts'
 
 /** What an execution asked for outside itself happens although it has closed. */
-const outlives = new Set<FollowUp['kind']>(['start-child', 'signal-external', 'cancel-external'])
+const outlives = new Set<PendingTransition['kind']>(['start-child', 'signal-external', 'cancel-external'])
 
 /** Open activities, timers and Lambda functions get no events; what they wait for goes with the execution. */
 export function close(
@@ -45,8 +45,8 @@ export function close(
   }
   for (const timer of execution.timers.values()) state.deadlines.remove(timer.deadline)
   for (const lambda of execution.lambdas.values()) letGo(state, lambda)
-  for (const followUp of state.followUps.of(execution)) {
-    if (!outlives.has(followUp.kind)) state.followUps.remove(followUp)
+  for (const transition of state.pendingTransitions.of(execution)) {
+    if (!outlives.has(transition.kind)) state.pendingTransitions.remove(transition)
   }
   execution.queued = execution.started = execution.deadline = undefined
   execution.activities.clear()

@@ -17,5 +17,5 @@ export function dropped(state: State, { seq, key, data }: Transaction): void {
     return
   }
   execution.seqs.push(seq)
-  state.followUps.done(execution, kind, initiatedEventId)
+  state.pendingTransitions.done(execution, kind, initiatedEventId)
 }

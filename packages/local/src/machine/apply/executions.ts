@@ -61,7 +61,7 @@ export function startExecution(
   domain.started.add(execution)
   linkToParent(state, execution, started)
   const before = state.executions.get(started.continuedExecutionRunId ?? '')
-  if (before !== undefined) state.followUps.done(before, 'continue-as-new')
+  if (before !== undefined) state.pendingTransitions.done(before, 'continue-as-new')
   return execution
 }
 
@@ -78,7 +78,7 @@ export const executionEvents = {
   /** The policy in the event is the next run's. */
   WorkflowExecutionContinuedAsNew: (state, execution, continued, event) => {
     close(state, execution, 'CONTINUED_AS_NEW', execution.configuration.childPolicy, event)
-    state.followUps.add({ kind: 'continue-as-new', execution, continued })
+    state.pendingTransitions.add({ kind: 'continue-as-new', execution, continued })
   },
 } satisfies EventEffects
 

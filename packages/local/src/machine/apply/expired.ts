@@ -14,7 +14,7 @@ export function expired(state: State, { seq, key, data }: Transaction): void {
     state.executions.delete(first.runId)
     executionObsolete(state, first)
   }
-  state.followUps.settled()
+  state.pendingTransitions.settled()
   // this one removes all that the one before did
   if (domain.expiredSeq > 0) state.obsolete.push([domain.expiredSeq])
   domain.expiredSeq = seq

@@ -6,34 +6,34 @@ import type { EventEffects } from './effect.ts'
 
 export const externalEvents = {
   SignalExternalWorkflowExecutionInitiated: (state, execution, initiated, { eventId: initiatedEventId }) => {
-    state.followUps.add({ kind: 'signal-external', execution, initiatedEventId, initiated })
+    state.pendingTransitions.add({ kind: 'signal-external', execution, initiatedEventId, initiated })
   },
   WorkflowExecutionSignaled: (state, target, attributes) => {
     delivered(state, target, attributes, 'signal-external', 'external-signaled')
   },
   /** Says by itself that the signal arrived: retention may have removed the target and its rows. */
   ExternalWorkflowExecutionSignaled: (state, execution, { initiatedEventId }) => {
-    state.followUps.done(execution, 'signal-external', initiatedEventId)
-    state.followUps.done(execution, 'external-signaled', initiatedEventId)
+    state.pendingTransitions.done(execution, 'signal-external', initiatedEventId)
+    state.pendingTransitions.done(execution, 'external-signaled', initiatedEventId)
   },
   SignalExternalWorkflowExecutionFailed: (state, execution, { initiatedEventId }) => {
-    state.followUps.done(execution, 'signal-external', initiatedEventId)
+    state.pendingTransitions.done(execution, 'signal-external', initiatedEventId)
   },
 
   RequestCancelExternalWorkflowExecutionInitiated: (state, execution, initiated, { eventId }) => {
-    state.followUps.add({ kind: 'cancel-external', execution, initiatedEventId: eventId, initiated })
+    state.pendingTransitions.add({ kind: 'cancel-external', execution, initiatedEventId: eventId, initiated })
   },
   WorkflowExecutionCancelRequested: (state, target, attributes) => {
     target.cancelRequested = true
-    if (attributes.cause === 'CHILD_POLICY_APPLIED') state.followUps.done(target, 'child-policy')
+    if (attributes.cause === 'CHILD_POLICY_APPLIED') state.pendingTransitions.done(target, 'child-policy')
     delivered(state, target, attributes, 'cancel-external', 'external-cancel-requested')
   },
   ExternalWorkflowExecutionCancelRequested: (state, execution, { initiatedEventId }) => {
-    state.followUps.done(execution, 'cancel-external', initiatedEventId)
-    state.followUps.done(execution, 'external-cancel-requested', initiatedEventId)
+    state.pendingTransitions.done(execution, 'cancel-external', initiatedEventId)
+    state.pendingTransitions.done(execution, 'external-cancel-requested', initiatedEventId)
   },
   RequestCancelExternalWorkflowExecutionFailed: (state, execution, { initiatedEventId }) => {
-    state.followUps.done(execution, 'cancel-external', initiatedEventId)
+    state.pendingTransitions.done(execution, 'cancel-external', initiatedEventId)
   },
 } satisfies EventEffects
 
@@ -53,7 +53,7 @@ function delivered(
 ): void {
   const sender = state.executions.get(externalWorkflowExecution?.runId ?? '')
   if (sender === undefined || initiatedEventId === 0) return
-  const asked = state.followUps.done(sender, sent, initiatedEventId)
+  const asked = state.pendingTransitions.done(sender, sent, initiatedEventId)
   if (!asked || sender.closed !== undefined) return
-  state.followUps.add({ kind: told, execution: sender, initiatedEventId, other: target })
+  state.pendingTransitions.add({ kind: told, execution: sender, initiatedEventId, other: target })
 }

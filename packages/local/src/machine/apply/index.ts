@@ -75,6 +75,6 @@ export function applyTransaction(state: State, transaction: Transaction): void {
 
 function limitHistory(state: State, execution: Execution): void {
   if (execution.closed !== undefined || execution.events.length < state.limits.events) return
-  if (state.followUps.find(execution, 'terminate-overlong') !== undefined) return
-  state.followUps.add({ kind: 'terminate-overlong', execution })
+  if (state.pendingTransitions.find(execution, 'terminate-overlong') !== undefined) return
+  state.pendingTransitions.add({ kind: 'terminate-overlong', execution })
 }

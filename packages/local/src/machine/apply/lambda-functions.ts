@@ -20,7 +20,7 @@ export const lambdaEvents = {
       deadline: undefined,
     }
     execution.lambdas.set(id, lambda)
-    state.followUps.add({ kind: 'start-lambda', execution, lambda })
+    state.pendingTransitions.add({ kind: 'start-lambda', execution, lambda })
   },
 
   LambdaFunctionStarted: (state, execution, { scheduledEventId }, { eventId, eventTimestamp }) => {
@@ -45,8 +45,9 @@ export const lambdaEvents = {
 
 /** The service has done what it had to do by itself. */
 function started(state: State, lambda: LambdaFunction): void {
-  for (const followUp of state.followUps.of(lambda.execution)) {
-    if (followUp.kind === 'start-lambda' && followUp.lambda === lambda) state.followUps.remove(followUp)
+  for (const transition of state.pendingTransitions.of(lambda.execution)) {
+    if (transition.kind === 'start-lambda' && transition.lambda === lambda)
+      state.pendingTransitions.remove(transition)
   }
 }
 

@@ -6,8 +6,8 @@ import { dropped } from './dropped.ts'
 import type { Outgoing } from '../state/pending-transition.ts'
 
 /** Another execution of the domain is asked to cancel; or the one that asked is told that it can't be. */
-export function cancelExternal(followUp: Extract<Outgoing, { kind: 'cancel-external' }>, context: Context) {
-  const { execution: sender, initiatedEventId, initiated } = followUp
+export function cancelExternal(transition: Extract<Outgoing, { kind: 'cancel-external' }>, context: Context) {
+  const { execution: sender, initiatedEventId, initiated } = transition
   const { workflowId, runId, control, decisionTaskCompletedEventId } = initiated
   const { now, withinRate } = context
   const target = openExecution(sender.domain, { workflowId, runId })
@@ -17,7 +17,7 @@ export function cancelExternal(followUp: Extract<Outgoing, { kind: 'cancel-exter
       externalInitiatedEventId: initiatedEventId,
     })
   }
-  if (sender.closed !== undefined) return dropped(followUp)
+  if (sender.closed !== undefined) return dropped(transition)
   return triggered('cancel-not-requested', sender, now, 'RequestCancelExternalWorkflowExecutionFailed', {
     workflowId,
     runId,

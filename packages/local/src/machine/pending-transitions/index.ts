@@ -4,35 +4,41 @@ import { applyChildPolicy } from './apply-child-policy.ts'
 import { cancelExternal } from './cancel-external.ts'
 import { cancelUnstarted } from './cancel-unstarted.ts'
 import { continueAsNew } from './continue-as-new.ts'
-import type { FollowUp } from '../state/pending-transition.ts'
+import type { PendingTransition } from '../state/pending-transition.ts'
 import { signalExternal } from './signal-external.ts'
 import { startChild } from './start-child.ts'
 import { startLambda } from './start-lambda.ts'
-import { tellChildClosed } from './report-child-closed.ts'
-import { tellChildStarted } from './report-child-started.ts'
-import { tellCancelRequested, tellSignaled } from './report-delivery.ts'
+import { reportChildClosed } from './report-child-closed.ts'
+import { reportChildStarted } from './report-child-started.ts'
+import { reportCancelRequested, reportSignaled } from './report-delivery.ts'
 import { terminateOverlong } from './terminate-overlong.ts'
 
-type FollowUpsTable = {
-  [K in FollowUp['kind']]: (followUp: Extract<FollowUp, { kind: K }>, context: Context) => Draft
+type Handlers = {
+  [K in PendingTransition['kind']]: (
+    transition: Extract<PendingTransition, { kind: K }>,
+    context: Context,
+  ) => Draft
 }
 
-const followUps = {
+const handlers = {
   'continue-as-new': continueAsNew,
   'start-child': startChild,
-  'child-started': tellChildStarted,
-  'child-closed': tellChildClosed,
+  'child-started': reportChildStarted,
+  'child-closed': reportChildClosed,
   'child-policy': applyChildPolicy,
   'signal-external': signalExternal,
-  'external-signaled': tellSignaled,
+  'external-signaled': reportSignaled,
   'cancel-external': cancelExternal,
-  'external-cancel-requested': tellCancelRequested,
+  'external-cancel-requested': reportCancelRequested,
   'cancel-unstarted': cancelUnstarted,
   'start-lambda': startLambda,
   'terminate-overlong': terminateOverlong,
-} satisfies FollowUpsTable
+} satisfies Handlers
 
 /** The transaction that does what is still to be done. */
-export function followUpDraft(followUp: FollowUp, context: Context): Draft {
-  return (followUps[followUp.kind] as (followUp: FollowUp, context: Context) => Draft)(followUp, context)
+export function pendingTransitionDraft(transition: PendingTransition, context: Context): Draft {
+  return (handlers[transition.kind] as (transition: PendingTransition, context: Context) => Draft)(
+    transition,
+    context,
+  )
 }

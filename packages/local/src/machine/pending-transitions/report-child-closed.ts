@@ -33,7 +33,7 @@ const reports: Reports = {
 }
 
 /** The parent learns how its child closed; of a child that continued as new, how the last run did. */
-export function tellChildClosed(
+export function reportChildClosed(
   { execution: parent, initiatedEventId, other }: Extract<Incoming, { kind: 'child-closed' }>,
   { now }: Context,
 ): Draft {

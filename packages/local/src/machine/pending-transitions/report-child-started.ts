@@ -4,7 +4,7 @@ import { triggered } from '../history/history-draft.ts'
 import type { Incoming } from '../state/pending-transition.ts'
 
 /** The parent learns that its child runs. */
-export const tellChildStarted = (
+export const reportChildStarted = (
   { execution: parent, initiatedEventId, other }: Extract<Incoming, { kind: 'child-started' }>,
   { now }: Context,
 ) =>

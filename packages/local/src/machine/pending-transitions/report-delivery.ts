@@ -4,7 +4,7 @@ import { triggered } from '../history/history-draft.ts'
 import type { Incoming } from '../state/pending-transition.ts'
 
 /** An execution's signal has arrived; the event names the run that got it. */
-export const tellSignaled = (
+export const reportSignaled = (
   { execution, initiatedEventId, other }: Extract<Incoming, { kind: 'external-signaled' }>,
   { now }: Context,
 ) =>
@@ -14,7 +14,7 @@ export const tellSignaled = (
   })
 
 /** The same for a request to cancel. */
-export const tellCancelRequested = (
+export const reportCancelRequested = (
   { execution, initiatedEventId, other }: Extract<Incoming, { kind: 'external-cancel-requested' }>,
   { now }: Context,
 ) =>

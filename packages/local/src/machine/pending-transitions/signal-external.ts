@@ -6,8 +6,8 @@ import { dropped } from './dropped.ts'
 import type { Outgoing } from '../state/pending-transition.ts'
 
 /** A signal to another execution of the domain, or to oneself, arrives; or the execution is told that it can't. */
-export function signalExternal(followUp: Extract<Outgoing, { kind: 'signal-external' }>, context: Context) {
-  const { execution: sender, initiatedEventId, initiated } = followUp
+export function signalExternal(transition: Extract<Outgoing, { kind: 'signal-external' }>, context: Context) {
+  const { execution: sender, initiatedEventId, initiated } = transition
   const { workflowId, runId, signalName, input, control, decisionTaskCompletedEventId } = initiated
   const { now, withinRate } = context
   const target = openExecution(sender.domain, { workflowId, runId })
@@ -19,7 +19,7 @@ export function signalExternal(followUp: Extract<Outgoing, { kind: 'signal-exter
       externalInitiatedEventId: initiatedEventId,
     })
   }
-  if (sender.closed !== undefined) return dropped(followUp)
+  if (sender.closed !== undefined) return dropped(transition)
   return triggered('signal-not-delivered', sender, now, 'SignalExternalWorkflowExecutionFailed', {
     workflowId,
     runId,

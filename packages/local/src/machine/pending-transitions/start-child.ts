@@ -6,8 +6,8 @@ import { dropped } from './dropped.ts'
 import type { Outgoing } from '../state/pending-transition.ts'
 
 /** A child starts, also when its parent closed in the batch that asked for it; or its workflow id is taken. */
-export function startChild(followUp: Extract<Outgoing, { kind: 'start-child' }>, context: Context) {
-  const { execution: parent, initiatedEventId, initiated } = followUp
+export function startChild(transition: Extract<Outgoing, { kind: 'start-child' }>, context: Context) {
+  const { execution: parent, initiatedEventId, initiated } = transition
   const { control, decisionTaskCompletedEventId, workflowId, ...values } = initiated
   const { now, randomId } = context
   if (!parent.domain.open.has(workflowId)) {
@@ -18,7 +18,7 @@ export function startChild(followUp: Extract<Outgoing, { kind: 'start-child' }>,
     }
     return startDraft({ domain: parent.domain, workflowId, runId: randomId() }, started, now)
   }
-  if (parent.closed !== undefined) return dropped(followUp)
+  if (parent.closed !== undefined) return dropped(transition)
   return triggered('child-not-started', parent, now, 'StartChildWorkflowExecutionFailed', {
     workflowType: values.workflowType,
     cause: 'WORKFLOW_ALREADY_RUNNING',

@@ -68,7 +68,7 @@ export interface Execution {
   /** Open Lambda functions by the id that the decider gave them. */
   readonly lambdas: Map<string, LambdaFunction>
   deadline: Deadline | undefined
-  closed: Closing | undefined
+  closed: CloseInfo | undefined
 }
 
 export interface TaskListOverride {
@@ -172,7 +172,7 @@ export interface Deadline extends HeapItem {
   readonly age: number
 }
 
-export interface Closing {
+export interface CloseInfo {
   readonly status: CloseStatus
   /** What the close does to the children. */
   readonly childPolicy: ChildPolicy

@@ -5,7 +5,7 @@ import type { EventAttributes } from '../../model/event-attributes.ts'
  * What the service still has to do by itself, in a transaction of its own. `execution` is the one that it is about, or
  * that asked for it; `initiatedEventId` the …Initiated event in that one's history with which it began.
  */
-export type FollowUp =
+export type PendingTransition =
   | { readonly kind: 'cancel-unstarted'; readonly execution: Execution; readonly task: ActivityTask }
   | { readonly kind: 'terminate-overlong'; readonly execution: Execution }
   | { readonly kind: 'start-lambda'; readonly execution: Execution; readonly lambda: LambdaFunction }
@@ -35,9 +35,12 @@ interface Initiated<K extends string, T extends keyof EventAttributes> {
 
 /** What an execution is to be told of another one. */
 export type Incoming =
-  Told<'child-started'> | Told<'child-closed'> | Told<'external-signaled'> | Told<'external-cancel-requested'>
+  | Report<'child-started'>
+  | Report<'child-closed'>
+  | Report<'external-signaled'>
+  | Report<'external-cancel-requested'>
 
-interface Told<K extends string> {
+interface Report<K extends string> {
   readonly kind: K
   readonly execution: Execution
   readonly initiatedEventId: number

@@ -1,8 +1,8 @@
 import type { Execution } from './execution.ts'
-import type { FollowUp } from './pending-transition.ts'
+import type { PendingTransition } from './pending-transition.ts'
 
 /** What begins with a transaction of one execution and may end with that of another one. */
-const betweenExecutions: ReadonlySet<FollowUp['kind']> = new Set([
+const betweenExecutions: ReadonlySet<PendingTransition['kind']> = new Set([
   'start-child',
   'child-started',
   'child-closed',
@@ -15,32 +15,32 @@ const betweenExecutions: ReadonlySet<FollowUp['kind']> = new Set([
 ])
 
 /** What the service still has to do by itself, in the order in which it does it: first come, first done. */
-export class FollowUps {
+export class PendingTransitions {
   /** The new runs of executions that continued as new: nothing comes between the two runs. */
-  private readonly successors = new Set<FollowUp>()
-  private readonly others = new Set<FollowUp>()
-  private readonly byExecution = new Map<Execution, Set<FollowUp>>()
+  private readonly successors = new Set<PendingTransition>()
+  private readonly others = new Set<PendingTransition>()
+  private readonly byExecution = new Map<Execution, Set<PendingTransition>>()
 
-  first(): FollowUp | undefined {
+  first(): PendingTransition | undefined {
     const [first] = this.successors.size > 0 ? this.successors : this.others
     return first
   }
 
-  add(followUp: FollowUp): void {
-    const { kind, execution } = followUp
-    if (kind === 'continue-as-new') this.successors.add(followUp)
-    else this.others.add(followUp)
+  add(transition: PendingTransition): void {
+    const { kind, execution } = transition
+    if (kind === 'continue-as-new') this.successors.add(transition)
+    else this.others.add(transition)
     const own = this.byExecution.get(execution)
-    if (own === undefined) this.byExecution.set(execution, new Set([followUp]))
-    else own.add(followUp)
+    if (own === undefined) this.byExecution.set(execution, new Set([transition]))
+    else own.add(transition)
   }
 
-  remove(followUp: FollowUp): void {
-    this.successors.delete(followUp)
-    this.others.delete(followUp)
-    const own = this.byExecution.get(followUp.execution)
-    own?.delete(followUp)
-    if (own?.size === 0) this.byExecution.delete(followUp.execution)
+  remove(transition: PendingTransition): void {
+    this.successors.delete(transition)
+    this.others.delete(transition)
+    const own = this.byExecution.get(transition.execution)
+    own?.delete(transition)
+    if (own?.size === 0) this.byExecution.delete(transition.execution)
   }
 
   /**
@@ -48,30 +48,35 @@ export class FollowUps {
    * the log, and ended with one of an execution that was removed from it.
    */
   settled(): void {
-    for (const followUp of [...this.successors, ...this.others]) {
-      if (betweenExecutions.has(followUp.kind)) this.remove(followUp)
+    for (const transition of [...this.successors, ...this.others]) {
+      if (betweenExecutions.has(transition.kind)) this.remove(transition)
     }
   }
 
-  of(execution: Execution): Iterable<FollowUp> {
+  of(execution: Execution): Iterable<PendingTransition> {
     return this.byExecution.get(execution) ?? []
   }
 
   /** An execution's follow-up of a kind; of those that begin with an …Initiated event the one of this event. */
-  find(execution: Execution, kind: FollowUp['kind'], initiatedEventId?: number): FollowUp | undefined {
-    for (const followUp of this.of(execution)) {
-      if (followUp.kind !== kind) continue
-      if (initiatedEventId === undefined) return followUp
-      if ('initiatedEventId' in followUp && followUp.initiatedEventId === initiatedEventId) return followUp
+  find(
+    execution: Execution,
+    kind: PendingTransition['kind'],
+    initiatedEventId?: number,
+  ): PendingTransition | undefined {
+    for (const transition of this.of(execution)) {
+      if (transition.kind !== kind) continue
+      if (initiatedEventId === undefined) return transition
+      if ('initiatedEventId' in transition && transition.initiatedEventId === initiatedEventId)
+        return transition
     }
     return undefined
   }
 
   /** Removes the one that `find` finds; returns whether there was one. */
-  done(execution: Execution, kind: FollowUp['kind'], initiatedEventId?: number): boolean {
-    const followUp = this.find(execution, kind, initiatedEventId)
-    if (followUp === undefined) return false
-    this.remove(followUp)
+  done(execution: Execution, kind: PendingTransition['kind'], initiatedEventId?: number): boolean {
+    const transition = this.find(execution, kind, initiatedEventId)
+    if (transition === undefined) return false
+    this.remove(transition)
     return true
   }
 }

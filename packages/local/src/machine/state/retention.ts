@@ -18,7 +18,7 @@ const DAY = 24 * 60 * 60 * 1000
  * Milliseconds for which closed executions of a domain stay. The API reference has those of a domain with retention NONE or
  * 0 go at once, yet real clients read them after the close: they stay for a while (swf-semantics.md §2.2).
  */
-const stay = ({ retention }: Domain, { graceDays }: Limits) =>
+const retentionMs = ({ retention }: Domain, { graceDays }: Limits) =>
   (Number(retention) > 0 ? Number(retention) : graceDays) * DAY
 
 /** Epoch milliseconds. */
@@ -27,11 +27,11 @@ const closedAt = ({ closed }: Execution) => toMilliseconds(closed!.timestamp)
 /** Epoch milliseconds at which the execution of a domain that closed first is gone; Infinity when none is closed. */
 export function firstExpiry(domain: Domain, limits: Limits): number {
   const first = domain.closed.first()
-  return first === undefined ? Infinity : closedAt(first) + stay(domain, limits)
+  return first === undefined ? Infinity : closedAt(first) + retentionMs(domain, limits)
 }
 
 /** Executions that one transaction removes: a server that has many to remove answers requests in between. */
-const most = 500
+const maxPerTransaction = 500
 
 /** The transaction that removes the closed executions of a domain whose retention has passed, if there are any. */
 export function expiryDraft(state: State, now: number): Draft | undefined {
@@ -40,7 +40,7 @@ export function expiryDraft(state: State, now: number): Draft | undefined {
     let closedUpTo = 0
     let count = 0
     for (const execution of domain.closed.along({ oldestDate: 0 }, true)) {
-      if (closedAt(execution) + stay(domain, state.limits) > now || ++count > most) break
+      if (closedAt(execution) + retentionMs(domain, state.limits) > now || ++count > maxPerTransaction) break
       closedUpTo = execution.closed!.seq
     }
     const data: ExpiredData = { closedUpTo }

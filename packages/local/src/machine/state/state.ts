@@ -1,7 +1,7 @@
 import { Deadlines } from './deadlines.ts'
 import { Domains } from './domains.ts'
 import type { ActivityTask, DecisionTask, Execution, LambdaFunction } from './execution.ts'
-import { FollowUps } from './pending-transitions.ts'
+import { PendingTransitions } from './pending-transitions.ts'
 import type { Limits } from '../../model/limits.ts'
 import { TaskLists } from './task-lists.ts'
 
@@ -18,7 +18,7 @@ export interface State {
   readonly decisionTasks: TaskLists<DecisionTask>
   readonly activityTasks: TaskLists<ActivityTask>
   readonly deadlines: Deadlines
-  readonly followUps: FollowUps
+  readonly pendingTransitions: PendingTransitions
   /** Lambda functions that are started and that nobody has been told to invoke. */
   readonly toInvoke: Set<LambdaFunction>
   /** Epoch milliseconds before which the retention of no closed execution passes. */
@@ -38,7 +38,7 @@ export const createState = (limits: Limits): State => ({
   decisionTasks: new TaskLists('decision'),
   activityTasks: new TaskLists('activity'),
   deadlines: new Deadlines(),
-  followUps: new FollowUps(),
+  pendingTransitions: new PendingTransitions(),
   toInvoke: new Set(),
   nextExpiry: Infinity,
   clockSeq: 0,

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { Exchange, type ExchangeOptions } from './exchange.ts'
-import { answerMalformed } from './malformed.ts'
+import { respondToMalformed } from './malformed.ts'
 import type { ConnectionTimeouts } from './timeouts.ts'
 
 /** From so many requests on that wait for their turn no more are read. */
-const unread = 16
+const pauseReadingAt = 16
 /** What was read in one piece may hold more, up to this; a client that sends still more is cut. */
-const mostWaiting = 1024
+const maxWaiting = 1024
 /** The same for all connections together. */
-const mostWaitingOfAll = 10_000
+const maxWaitingOfAll = 10_000
 
 export interface ConnectionOptions extends ExchangeOptions {
   readonly timeouts: ConnectionTimeouts
@@ -43,7 +43,7 @@ export class Connection {
   /** Cuts the connection unless a request of it is being answered; then the answer is the last one. */
   close(): void {
     this.#forgetWaiting()
-    if (this.#current === undefined || !this.#options.underWay.has(this.#current)) this.#socket.destroy()
+    if (this.#current === undefined || !this.#options.inProgress.has(this.#current)) this.#socket.destroy()
   }
 
   /** A request whose head has arrived. */
@@ -53,13 +53,13 @@ export class Connection {
     this.#waiting.push(new Exchange(this.#options, request, response))
     waiting.count++
     if (this.#current === undefined) void this.#serve()
-    else if (this.#waiting.length > mostWaiting || waiting.count > mostWaitingOfAll) this.#socket.destroy()
+    else if (this.#waiting.length > maxWaiting || waiting.count > maxWaitingOfAll) this.#socket.destroy()
     else this.#readOrNot()
   }
 
   /** What can't be read as HTTP, after the requests so far. */
   malformed(error: NodeJS.ErrnoException): void {
-    if (this.#current === undefined) answerMalformed(error, this.#socket)
+    if (this.#current === undefined) respondToMalformed(error, this.#socket)
     else this.#socket.destroy()
   }
 
@@ -82,7 +82,7 @@ export class Connection {
 
   #next(): Exchange | undefined {
     // A connection that was cut is destroyed before it is closed.
-    if (this.#options.underWay.closing || this.#socket.destroyed) this.#forgetWaiting()
+    if (this.#options.inProgress.closing || this.#socket.destroyed) this.#forgetWaiting()
     const next = this.#waiting.shift()
     if (next === undefined) return undefined
     this.#options.waiting.count--
@@ -96,7 +96,7 @@ export class Connection {
 
   /** Stops reading while requests wait, all of which would be held in memory. */
   #readOrNot(): void {
-    if (this.#waiting.length >= unread) this.#socket.pause()
+    if (this.#waiting.length >= pauseReadingAt) this.#socket.pause()
     else if (this.#socket.isPaused()) this.#socket.resume()
   }
 

@@ -1,18 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { faultAnswer, largeAnswer, mostBytes, tooLarge, type Answer } from '../swf-protocol.ts'
+import { errorResponse, largeResponse, maxRequestBytes, tooLarge, type RawResponse } from '../swf-protocol.ts'
 import { bodyOf } from './body.ts'
 import { Client } from './client.ts'
 import type { Guard, HttpRequest, Route } from './request.ts'
-import type { UnderWay } from './requests-in-progress.ts'
-import type { Unsent } from './unsent-responses.ts'
+import type { RequestsInProgress } from './requests-in-progress.ts'
+import type { UnsentResponses } from './unsent-responses.ts'
 
 export interface ExchangeOptions {
   /** Asked in order, before the body is read. */
   readonly guards: readonly Guard[]
   /** Asked in order; the last one answers everything. */
   readonly routes: readonly Route[]
-  readonly underWay: UnderWay
-  readonly unsent: Unsent
+  readonly inProgress: RequestsInProgress
+  readonly unsent: UnsentResponses
 }
 
 /** One request, from its head to its answer. */
@@ -24,7 +24,7 @@ export class Exchange {
   readonly #closed: Promise<void>
   #undelivered: (() => void) | undefined
   #delivered = false
-  #hasRoom = false
+  #hasCapacity = false
 
   constructor(options: ExchangeOptions, request: IncomingMessage, response: ServerResponse) {
     this.#options = options
@@ -38,14 +38,14 @@ export class Exchange {
   /** Carries it out. Told when the body has been read, and when the answer is being sent; resolves when it is sent. */
   async run(read: () => void, sending: () => void): Promise<void> {
     await this.#begin(read, sending)
-    if (this.#hasRoom) this.#options.unsent.made()
+    if (this.#hasCapacity) this.#options.unsent.made()
     await this.#closed
   }
 
   /** Resolves when the answer is on its way. A function of its own: one that waits on keeps the answer's text in memory. */
   async #begin(read: () => void, sending: () => void): Promise<void> {
     try {
-      const answer = await this.#answer(read)
+      const answer = await this.#respond(read)
       // A client that left just before is noticed in the turn after: it must not be given a task.
       if (answer.undelivered !== undefined) await new Promise(resolve => setImmediate(resolve))
       sending()
@@ -60,16 +60,16 @@ export class Exchange {
     this.#client.leave()
   }
 
-  async #answer(read: () => void): Promise<Answer> {
-    const { guards, routes, underWay } = this.#options
+  async #respond(read: () => void): Promise<RawResponse> {
+    const { guards, routes, inProgress } = this.#options
     for (const guard of guards) {
       const refused = guard(this.#request)
       if (refused !== undefined) return refused
     }
-    const body = await bodyOf(this.#request, mostBytes)
+    const body = await bodyOf(this.#request, maxRequestBytes)
     read()
-    if (body === undefined) return faultAnswer(tooLarge)
-    underWay.add(this)
+    if (body === undefined) return errorResponse(tooLarge)
+    inProgress.add(this)
     const request = this.#complete(body)
     for (const route of routes) {
       const answer = await route(request)
@@ -92,14 +92,14 @@ export class Exchange {
       get signal() {
         return client.signal
       },
-      room: async () => {
-        await unsent.room()
-        this.#hasRoom = true
+      waitForCapacity: async () => {
+        await unsent.waitForCapacity()
+        this.#hasCapacity = true
       },
     }
   }
 
-  #send({ status, headers, body, undelivered }: Answer): void {
+  #send({ status, headers, body, undelivered }: RawResponse): void {
     const response = this.#response
     if (response.destroyed || (undelivered !== undefined && this.#client.gone)) {
       undelivered?.()
@@ -107,9 +107,9 @@ export class Exchange {
       return
     }
     this.#undelivered = undelivered
-    if (this.#options.underWay.closing) response.setHeader('Connection', 'close')
+    if (this.#options.inProgress.closing) response.setHeader('Connection', 'close')
     response.writeHead(status, headers)
-    if (body.length < largeAnswer) response.end(body)
+    if (body.length < largeResponse) response.end(body)
     else this.#sendLarge(Buffer.from(body))
   }
 
@@ -127,6 +127,6 @@ export class Exchange {
       this.#client.leave()
       this.#undelivered?.()
     }
-    this.#options.underWay.delete(this)
+    this.#options.inProgress.delete(this)
   }
 }

@@ -5,7 +5,7 @@ import { addressOf } from '../../access/loopback.ts'
 import { checkTls, type TlsOptions } from '../../access/tls.ts'
 import { LocalSwfError } from '../../errors.ts'
 import type { Requests } from '../../service/sequencer.ts'
-import type { Answer } from '../swf-protocol.ts'
+import type { RawResponse } from '../swf-protocol.ts'
 import { Connection, type ConnectionOptions } from './connection.ts'
 import { refuseWebPages } from './web-pages.ts'
 import type { Health } from './health.ts'
@@ -14,8 +14,8 @@ import { greetingRoute, healthRoute, otherRoute, swfRoute } from './routes.ts'
 import { createHttpServer } from './server.ts'
 import { signedOnly } from './signed.ts'
 import { connectionTimeouts, type ConnectionTimeouts } from './timeouts.ts'
-import { UnderWay } from './requests-in-progress.ts'
-import { Unsent } from './unsent-responses.ts'
+import { RequestsInProgress } from './requests-in-progress.ts'
+import { UnsentResponses } from './unsent-responses.ts'
 
 /** Where a transport listens, and whom it answers. */
 export interface ListenOptions {
@@ -40,7 +40,7 @@ export interface ListenOptions {
   /** A certificate and its key: serves HTTPS instead of HTTP, by TLS 1.2 or newer. */
   readonly tls?: TlsOptions | undefined
   /** Answers requests that aren't SWF's, for instance those to the test clock; `undefined`: not mine. */
-  readonly other?: (method: string, path: string, body: string) => Promise<Answer | undefined>
+  readonly handleOther?: (method: string, path: string, body: string) => Promise<RawResponse | undefined>
 }
 
 /** An open transport. */
@@ -63,22 +63,22 @@ export async function listen(
   options: ListenOptions = {},
   health?: () => Health,
 ): Promise<Listening> {
-  const { port = 0, host = '127.0.0.1', allowHosts, accessKeys, insecure = false, tls, other } = options
+  const { port = 0, host = '127.0.0.1', allowHosts, accessKeys, insecure = false, tls, handleOther } = options
   const timeouts = connectionTimeouts(options.timeouts)
   if (tls !== undefined) checkTls(tls)
   const signed = accessKeys && signedOnly(await accessControl(accessKeys), isHealth)
   const bound = await addressOf(host, signed !== undefined || insecure)
-  const underWay = new UnderWay()
+  const inProgress = new RequestsInProgress()
   const ofConnections: ConnectionOptions = {
     timeouts,
-    underWay,
-    unsent: new Unsent(),
+    inProgress,
+    unsent: new UnsentResponses(),
     waiting: { count: 0 },
     guards: [refuseWebPages, signed?.guard ?? hostGuard(host, allowHosts)],
     routes: [
       ...(health === undefined ? [] : [healthRoute(health)]),
       ...(signed === undefined ? [] : [signed.route]),
-      ...(other === undefined ? [] : [otherRoute(other)]),
+      ...(handleOther === undefined ? [] : [otherRoute(handleOther)]),
       greetingRoute,
       swfRoute(requests),
     ],
@@ -105,7 +105,7 @@ export async function listen(
   Object.assign(server, { httpAllowHalfOpen: true })
   // Called by server.close(), it would also cut connections whose answers are still being written.
   server.closeIdleConnections = () => undefined
-  server.maxConnections = mostConnections
+  server.maxConnections = maxConnections
   await new Promise<void>((resolve, reject) => {
     server.once('error', error => reject(listenError(error, host, port)))
     server.listen(port, bound, resolve)
@@ -116,9 +116,9 @@ export async function listen(
     port: address.port,
     async close() {
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
-      underWay.close()
+      inProgress.close()
       for (const connection of connections.values()) connection.close()
-      await underWay.answered(timeouts.grace)
+      await inProgress.answered(timeouts.grace)
       for (const socket of sockets) socket.destroy()
       await closed
     },
@@ -130,7 +130,7 @@ const isHealth = (method: string, path: string) =>
   path === '/health' && (method === 'GET' || method === 'HEAD')
 
 /** More are closed at once: what a machine has of sockets belongs to others too. */
-const mostConnections = 20_000
+const maxConnections = 20_000
 
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code !== 'EADDRINUSE') return error

@@ -1,10 +1,10 @@
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Answer } from '../swf-protocol.ts'
+import type { RawResponse } from '../swf-protocol.ts'
 import { refusal } from './responses.ts'
 
 /** Answers what isn't HTTP, or has a head of more than 16 kB, in the form that SWF's clients read, and hangs up. */
-export function answerMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+export function respondToMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
   const answer =
     error.code === 'HPE_HEADER_OVERFLOW'
       ? refusal(431, 'SerializationException', 'The head of the request is too large')
@@ -13,7 +13,7 @@ export function answerMalformed(error: NodeJS.ErrnoException, socket: Duplex): v
   else socket.destroy()
 }
 
-function inBytes({ status, headers, body }: Answer): string {
+function inBytes({ status, headers, body }: RawResponse): string {
   const lines = Object.entries({ ...headers, Connection: 'close' }).map(
     ([name, value]) => `${name}: ${value}`,
   )

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import type { Answer } from '../swf-protocol.ts'
+import type { RawResponse } from '../swf-protocol.ts'
 
 /** A request whose body has been read. */
 export interface HttpRequest {
@@ -13,14 +13,14 @@ export interface HttpRequest {
   /** Aborted when the client is gone. */
   readonly signal: AbortSignal
   /** Resolves when there is room for a large answer. To be asked at most once. */
-  readonly room: () => Promise<void>
+  readonly waitForCapacity: () => Promise<void>
 }
 
 /** Refuses a request before its body is read; undefined: not refused. */
-export type Guard = (request: IncomingMessage) => Answer | undefined
+export type Guard = (request: IncomingMessage) => RawResponse | undefined
 
 /** Answers a request, or leaves it to the next route: undefined. A thrown error cuts the connection. */
-export type Route = (request: HttpRequest) => Promise<Answer | undefined> | Answer | undefined
+export type Route = (request: HttpRequest) => Promise<RawResponse | undefined> | RawResponse | undefined
 
 /** A header that is given once. */
 export function header({ headers }: Pick<HttpRequest, 'headers'>, name: string): string | undefined {

@@ -1,5 +1,5 @@
 /** The requests that were read completely and aren't answered yet. */
-export class UnderWay {
+export class RequestsInProgress {
   readonly #exchanges = new Set<object>()
   #waiting: (() => void) | undefined
   #closing = false

@@ -1,6 +1,6 @@
-import { notAPost } from '../../model/swf-errors.ts'
+import { methodNotAllowed } from '../../model/swf-errors.ts'
 import type { Requests } from '../../service/sequencer.ts'
-import { answer, faultAnswer, type Answer } from '../swf-protocol.ts'
+import { respond, errorResponse, type RawResponse } from '../swf-protocol.ts'
 import { json, plain } from './responses.ts'
 import type { Health } from './health.ts'
 import { header, type Route } from './request.ts'
@@ -18,7 +18,7 @@ export const healthRoute =
 
 /** Answers whatever `other` knows. */
 export const otherRoute =
-  (other: (method: string, path: string, body: string) => Promise<Answer | undefined>): Route =>
+  (other: (method: string, path: string, body: string) => Promise<RawResponse | undefined>): Route =>
   ({ method, path, body }) =>
     other(method, path, body.toString('utf8'))
 
@@ -26,19 +26,19 @@ export const otherRoute =
 export const greetingRoute: Route = ({ method }) => {
   if (method === 'POST') return undefined
   if (isRead(method)) return plain(200, `${greeting}\n`)
-  return faultAnswer(notAPost(method, greeting))
+  return errorResponse(methodNotAllowed(method, greeting))
 }
 
 /** SWF's actions. */
 export const swfRoute =
   (requests: Requests): Route =>
   request =>
-    answer(requests, header(request, 'x-amz-target'), request.body.toString('utf8'), {
+    respond(requests, header(request, 'x-amz-target'), request.body.toString('utf8'), {
       get signal() {
         return request.signal
       },
       authorization: header(request, 'authorization'),
-      room: request.room,
+      waitForCapacity: request.waitForCapacity,
     })
 
 const greeting =

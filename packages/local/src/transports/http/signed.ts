@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { AccessControl, Claim } from '../../access/access-control.ts'
-import { missingToken } from '../../access/refusals.ts'
-import { Fault } from '../../model/swf-error.ts'
-import { faultAnswer } from '../swf-protocol.ts'
+import type { AccessControl, UnverifiedRequest } from '../../access/access-control.ts'
+import { missingToken } from '../../access/auth-errors.ts'
+import { SwfError } from '../../model/swf-error.ts'
+import { errorResponse } from '../swf-protocol.ts'
 import type { Guard, Route } from './request.ts'
 
 /**
@@ -14,7 +14,7 @@ export function signedOnly(
   isOpen: (method: string, path: string) => boolean,
 ): { readonly guard: Guard; readonly route: Route } {
   /** By the headers, which guard and route both see. */
-  const claims = new WeakMap<IncomingHttpHeaders, Claim>()
+  const claims = new WeakMap<IncomingHttpHeaders, UnverifiedRequest>()
   return {
     guard({ method = '', url = '', rawHeaders, headers }) {
       const [path = ''] = url.split('?', 1)
@@ -23,7 +23,7 @@ export function signedOnly(
         claims.set(headers, control.check({ method, url, rawHeaders }))
         return undefined
       } catch (error) {
-        if (error instanceof Fault) return faultAnswer(error)
+        if (error instanceof SwfError) return errorResponse(error)
         throw error
       }
     },
@@ -35,7 +35,7 @@ export function signedOnly(
         await claim.verify(body)
         return undefined
       } catch (error) {
-        if (error instanceof Fault) return faultAnswer(error)
+        if (error instanceof SwfError) return errorResponse(error)
         throw error
       }
     },

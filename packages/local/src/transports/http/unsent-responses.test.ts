@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { Unsent } from './unsent-responses.ts'
+import { UnsentResponses } from './unsent-responses.ts'
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
 afterEach(() => vi.useRealTimers())
@@ -8,7 +8,7 @@ const megabyte = 1024 * 1024
 
 /** Answers by name; those whose connections were cut, in order. */
 class Answers {
-  readonly unsent = new Unsent()
+  readonly unsent = new UnsentResponses()
   readonly cut: string[] = []
   readonly admitted: string[] = []
 
@@ -20,7 +20,7 @@ class Answers {
 
   /** Asks for room; the test says when the answer is made. */
   async ask(name: string): Promise<void> {
-    void this.unsent.room().then(() => this.admitted.push(name))
+    void this.unsent.waitForCapacity().then(() => this.admitted.push(name))
     await Promise.resolve()
   }
 }

@@ -1,10 +1,10 @@
 /** Bytes of answers that clients haven't taken; beyond them the slowest clients are cut. */
-const most = 32 * 1024 * 1024
+const maxBytes = 32 * 1024 * 1024
 /** An answer can stay unsent so long (milliseconds) before its client counts as slow. */
-const patience = 1000
+const slowAfter = 1000
 
 /** A large answer on its way. */
-export interface Sending {
+export interface UnsentResponse {
   readonly bytes: number
   /** Cuts its connection. */
   cut(): void
@@ -16,29 +16,29 @@ export interface Sending {
  * longest are cut, none of them before a second, and a single one only when others wait. Large answers are made one at a time, in the order in which they were
  * asked for; small ones don't wait for them.
  */
-export class Unsent {
+export class UnsentResponses {
   /** In the order in which they were sent, with their time. */
-  readonly #sending = new Map<Sending, number>()
+  readonly #sending = new Map<UnsentResponse, number>()
   #bytes = 0
   #timer: NodeJS.Timeout | undefined
   #making = false
   /** Who waits for room. */
   readonly #queue = new Set<() => void>()
 
-  add(sending: Sending): void {
+  add(sending: UnsentResponse): void {
     this.#sending.set(sending, performance.now())
     this.#bytes += sending.bytes
     this.#shed()
   }
 
-  delete(sending: Sending): void {
+  delete(sending: UnsentResponse): void {
     if (!this.#sending.delete(sending)) return
     this.#bytes -= sending.bytes
     this.#admit()
   }
 
   /** Resolves when there is room for one more large answer, which then is the one that is being made, until `made`. */
-  room(): Promise<void> {
+  waitForCapacity(): Promise<void> {
     return new Promise(resolve => {
       this.#queue.add(resolve)
       this.#admit()
@@ -52,7 +52,7 @@ export class Unsent {
   }
 
   #admit(): void {
-    if (this.#making || this.#bytes > most) return
+    if (this.#making || this.#bytes > maxBytes) return
     const [next] = this.#queue
     if (next === undefined) return
     this.#queue.delete(next)
@@ -62,20 +62,20 @@ export class Unsent {
 
   /** Whether somebody waits for room, or there is too much; a single answer isn't, whatever its size. */
   #isScarce(): boolean {
-    return this.#queue.size > 0 || (this.#bytes > most && this.#sending.size > 1)
+    return this.#queue.size > 0 || (this.#bytes > maxBytes && this.#sending.size > 1)
   }
 
   #shed(): void {
-    const before = performance.now() - patience
+    const before = performance.now() - slowAfter
     for (const [sending, since] of this.#sending) {
       if (since > before || !this.#isScarce()) break
       this.delete(sending)
       sending.cut()
     }
-    if (this.#bytes <= most || this.#timer !== undefined) return
+    if (this.#bytes <= maxBytes || this.#timer !== undefined) return
     this.#timer = setTimeout(() => {
       this.#timer = undefined
       this.#shed()
-    }, patience / 4).unref()
+    }, slowAfter / 4).unref()
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { RawClient, requestOf } from './raw-client.ts'
-import { domain, heavyAnswers, open, poll, start, unreadAnswer } from './world.ts'
+import { domain, heavyAnswers, open, poll, start, unreadAnswer } from './open.ts'
 
 /** Milliseconds until a promise settles. */
 async function took(wait: Promise<unknown>): Promise<number> {
@@ -39,13 +39,13 @@ describe('a connection is cut', () => {
   })
 
   it('when the client does not read its answer', async () => {
-    const { port } = await open({ timeouts: { write: 300 }, other: heavyAnswers })
+    const { port } = await open({ timeouts: { write: 300 }, handleOther: heavyAnswers })
     const client = await unreadAnswer(port)
     await client.cut()
   })
 
   it('when the client reads its answer by drops', async () => {
-    const { port } = await open({ timeouts: { write: 300 }, other: heavyAnswers })
+    const { port } = await open({ timeouts: { write: 300 }, handleOther: heavyAnswers })
     const client = await unreadAnswer(port)
     const drip = setInterval(() => void client.socket.read(1), 20)
     await client.cut()

@@ -23,7 +23,7 @@ type PollInput = { domain?: string; list?: string; [member: string]: unknown }
 export type Row = readonly [number, string, Record<string, unknown>]
 
 /** A machine with a clock in the test's hand and the log that made it. */
-export class World {
+export class TestService {
   readonly machine: Machine
   readonly log: Transaction[] = []
   /** Epoch milliseconds. */
@@ -95,28 +95,28 @@ export class World {
     for (let draft = machine.expiry(this.now); draft; draft = machine.expiry(this.now)) this.commit(draft)
   }
 
-  /** A machine made from the log alone (or its first transactions), in a world of its own. */
-  rebuilt(transactions = this.log.length): World {
+  /** A machine made from the log alone (or its first transactions), in a service of its own. */
+  rebuilt(transactions = this.log.length): TestService {
     const log = this.log.slice(0, transactions)
-    const world = World.of(JSON.parse(JSON.stringify(log)) as Transaction[], this.options)
-    if (transactions === this.log.length) world.now = this.now
-    return world
+    const service = TestService.of(JSON.parse(JSON.stringify(log)) as Transaction[], this.options)
+    if (transactions === this.log.length) service.now = this.now
+    return service
   }
 
   /** A machine made from what compaction has left of the log. */
-  compacted(log: readonly Transaction[]): World {
-    const world = World.of(JSON.parse(JSON.stringify(log)) as Transaction[], this.options)
-    world.now = this.now
-    world.runs = this.runs
-    return world
+  compacted(log: readonly Transaction[]): TestService {
+    const service = TestService.of(JSON.parse(JSON.stringify(log)) as Transaction[], this.options)
+    service.now = this.now
+    service.runs = this.runs
+    return service
   }
 
   /** A machine made from a log, at the time of its end. */
-  static of(log: readonly Transaction[], options: MachineOptions = {}): World {
-    const world = new World(options)
-    for (const transaction of log) world.put(transaction)
-    world.now = log.at(-1)?.at ?? world.now
-    return world
+  static of(log: readonly Transaction[], options: MachineOptions = {}): TestService {
+    const service = new TestService(options)
+    for (const transaction of log) service.put(transaction)
+    service.now = log.at(-1)?.at ?? service.now
+    return service
   }
 
   commit(draft: Draft): void {
@@ -126,7 +126,11 @@ export class World {
 
   /** What the service does by itself. */
   settle(): void {
-    for (let next = this.machine.followUp(this.now); next; next = this.machine.followUp(this.now)) {
+    for (
+      let next = this.machine.pendingTransition(this.now);
+      next;
+      next = this.machine.pendingTransition(this.now)
+    ) {
       this.append(next)
     }
   }

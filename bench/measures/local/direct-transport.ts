@@ -5,9 +5,9 @@ import { domain, flow, register, start } from './place.ts'
 const calls = 20_000
 
 /** Calls in the same process. */
-export const directDoor: Measure = {
-  name: 'direct-door',
-  about: `calls a second through the direct door, one after the other, log in memory; median of five rounds of ${calls}`,
+export const directTransport: Measure = {
+  name: 'direct-transport',
+  about: `calls a second through the direct transport, one after the other, log in memory; median of five rounds of ${calls}`,
   async run(): Promise<Figure[]> {
     const local = await createLocalSwf()
     await register(local)
@@ -24,7 +24,7 @@ export const directDoor: Measure = {
         for (let n = 0; n < calls; n++) await call()
       })
       figures.push({
-        measure: 'direct-door',
+        measure: 'direct-transport',
         at: action,
         value: round((calls * 1000) / milliseconds),
         unit: 'calls/s',

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { RawClient, requestOf } from './raw-client.ts'
-import { heavyAnswers, open, unreadAnswer } from './world.ts'
+import { heavyAnswers, open, unreadAnswer } from './open.ts'
 
 describe('when the transport closes', () => {
   it('an answer that a client is still reading is finished', async () => {
-    const { local, port } = await open({ other: heavyAnswers })
+    const { local, port } = await open({ handleOther: heavyAnswers })
     const client = await unreadAnswer(port)
     const closed = local.close()
     const [answer] = await client.answers()
@@ -18,18 +18,18 @@ describe('when the transport closes', () => {
     let release = () => {}
     const reached = new Promise<void>(resolve => (asked = resolve))
     const released = new Promise<void>(resolve => (release = resolve))
-    const door = await opened.local.listen({
-      other: async () => {
+    const transport = await opened.local.listen({
+      handleOther: async () => {
         asked()
         await released
         return { status: 200, headers: {}, body: 'done' }
       },
     })
-    const client = await RawClient.connect(door.port)
+    const client = await RawClient.connect(transport.port)
     client.write(requestOf('Anything'))
     await reached
-    const closed = door.close()
-    const late = await RawClient.connect(door.port).catch(() => 'refused')
+    const closed = transport.close()
+    const late = await RawClient.connect(transport.port).catch(() => 'refused')
     release()
     const [answer] = await client.answers()
     await closed
@@ -37,7 +37,7 @@ describe('when the transport closes', () => {
   })
 
   it('a client that does not take its answer is cut after the grace', async () => {
-    const { local, port } = await open({ timeouts: { grace: 300 }, other: heavyAnswers })
+    const { local, port } = await open({ timeouts: { grace: 300 }, handleOther: heavyAnswers })
     const client = await unreadAnswer(port)
     const before = performance.now()
     await local.close()

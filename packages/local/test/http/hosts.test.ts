@@ -87,7 +87,7 @@ describe('a request is refused whose Host header is', () => {
 it('the Host header is checked for every path and method', async () => {
   local = await createLocalSwf()
   const { port } = await local.listen({
-    other: () => Promise.resolve({ status: 200, headers: {}, body: '' }),
+    handleOther: () => Promise.resolve({ status: 200, headers: {}, body: '' }),
   })
   const statuses = []
   for (const line of ['GET / HTTP/1.1', 'GET /health HTTP/1.1', 'POST /_reyield/clock HTTP/1.1']) {

@@ -10,7 +10,7 @@ export interface Way extends AsyncDisposable {
   readonly clock: TestClock
 }
 
-type Door = (local: LocalSwf) => Promise<{ swf: object; close(): void }>
+type Transport = (local: LocalSwf) => Promise<{ swf: object; close(): void }>
 
 const sdk = (config: object) => {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
@@ -18,37 +18,37 @@ const sdk = (config: object) => {
   return { swf, close: () => swf.destroy() }
 }
 
-const doors: readonly [string, Door][] = [
+const transports: readonly [string, Transport][] = [
   ['the AWS SDK over HTTP', async local => sdk({ endpoint: (await local.listen()).url })],
   ['the AWS SDK in this process', async local => sdk({ requestHandler: local.requestHandler() as never })],
-  ['the direct door', async local => ({ swf: local.swf, close: () => undefined })],
+  ['the direct transport', async local => ({ swf: local.swf, close: () => undefined })],
 ]
 const stores: readonly [string, () => string][] = [
   ['memory', () => ':memory:'],
   ['a file', () => join(mkdtempSync(join(tmpdir(), 'swf-local-')), 'swf.sqlite')],
 ]
 
-/** Every door, with every store behind it. */
-export const ways = doors.flatMap(([door, open]) =>
-  stores.map(([store, db]) => [door, store, () => enter(open, db())] as const),
+/** Every transport, with every store behind it. */
+export const ways = transports.flatMap(([transport, open]) =>
+  stores.map(([store, db]) => [transport, store, () => enter(open, db())] as const),
 )
 
-async function enter(open: Door, db: string): Promise<Way> {
+async function enter(open: Transport, db: string): Promise<Way> {
   const clock = testClock()
   let runs = 0
   const local = await createLocalSwf({ db, clock, randomId: () => `run+${++runs}/=` })
-  const door = await open(local)
+  const transport = await open(local)
   return {
     clock,
     async call(action, input) {
       const method = `${action[0]!.toLowerCase()}${action.slice(1)}`
       const { $metadata: _, ...output } = await (
-        door.swf as Record<string, (input: object) => Promise<{ $metadata?: unknown }>>
+        transport.swf as Record<string, (input: object) => Promise<{ $metadata?: unknown }>>
       )[method]!(input)
       return output
     },
     async [Symbol.asyncDispose]() {
-      door.close()
+      transport.close()
       await local.close()
     },
   }

@@ -1,8 +1,8 @@
-import { Fault } from '../model/swf-error.ts'
+import { SwfError } from '../model/swf-error.ts'
 
 /** The refusals of AWS's front end, with its own texts where those are known. All have status 400 (swf-semantics.md §1.3). */
 
-const coral = (name: string, message: string) => new Fault(`com.amazon.coral.service#${name}`, message)
+const coral = (name: string, message: string) => new SwfError(`com.amazon.coral.service#${name}`, message)
 
 export const missingToken = () => coral('MissingAuthenticationTokenException', 'Missing Authentication Token')
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { RawClient, requestOf } from './raw-client.ts'
-import { domain, heavyAnswers, open, poll, start } from './world.ts'
+import { domain, heavyAnswers, open, poll, start } from './open.ts'
 
 it('requests that are sent without waiting are answered in their order', async () => {
   const { port } = await open()
@@ -37,7 +37,7 @@ it('one request of a connection is carried out at a time: answers that nobody re
   const made: string[] = []
   const { port } = await open({
     timeouts: { write: 200 },
-    other: (method, path) => {
+    handleOther: (method, path) => {
       if (path !== '/') made.push(path)
       return heavyAnswers(method, path === '/' ? path : '/heavy')
     },
@@ -54,7 +54,7 @@ it('one request of a connection is carried out at a time: answers that nobody re
 it('the next request of a connection is carried out when the answer to the one before has been read', async () => {
   const made: string[] = []
   const { port } = await open({
-    other: (method, path) => {
+    handleOther: (method, path) => {
       if (path !== '/') made.push(path)
       return heavyAnswers(method, path === '/' ? path : '/heavy')
     },

@@ -2,7 +2,7 @@ import { afterEach, expect, it, onTestFailed } from 'vitest'
 import { figuresOf, hasFigures } from '../crash/process-figures.ts'
 import { killAll, startServer, type ServerProcess } from '../server-process.ts'
 import { closeRawClients, RawClient, requestOf } from './raw-client.ts'
-import { domain, start } from './world.ts'
+import { domain, start } from './open.ts'
 
 afterEach(() => {
   closeRawClients()

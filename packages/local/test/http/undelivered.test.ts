@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { listen, type Listening } from '../src/transports/http/listen.ts'
-import type { RequestContext } from '../src/service/sequencer.ts'
+import { listen, type Listening } from '../../src/transports/http/listen.ts'
+import type { ClientContext } from '../../src/service/sequencer.ts'
 
-const doors: Listening[] = []
+const transports: Listening[] = []
 afterEach(async () => {
-  for (const door of doors.splice(0)) await door.close()
+  for (const transport of transports.splice(0)) await transport.close()
 })
 
 const input = { domain: 'd', taskList: { name: 'l' } }
@@ -17,17 +17,17 @@ async function takenBack(action: string): Promise<unknown[]> {
   const back: unknown[] = []
   let asked = () => {}
   const reached = new Promise<void>(resolve => (asked = resolve))
-  const door = await listen({
-    async request(_action: string, _input: unknown, { signal }: RequestContext = {}) {
+  const transport = await listen({
+    async request(_action: string, _input: unknown, { signal }: ClientContext = {}) {
       const gone = once(signal!, 'abort')
       asked()
       await gone
       return response // it was given the task in the same instant
     },
-    takeBack: (...what: unknown[]) => back.push(what.slice(0, 3)), // without the context of the client
+    returnTask: (...what: unknown[]) => back.push(what.slice(0, 3)), // without the context of the client
   })
-  doors.push(door)
-  const socket = connect(door.port, '127.0.0.1')
+  transports.push(transport)
+  const socket = connect(transport.port, '127.0.0.1')
   const body = JSON.stringify(input)
   socket.write(
     `POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Amz-Target: x.${action}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
@@ -51,12 +51,12 @@ test('another answer is not', async () => {
 test('a task whose answer the client does not read is taken back', async () => {
   const back: unknown[] = []
   const task = { taskToken: 'token', input: 'x'.repeat(20_000_000) }
-  const door = await listen(
-    { request: () => Promise.resolve(task), takeBack: (...what) => back.push(what.slice(0, 3)) },
+  const transport = await listen(
+    { request: () => Promise.resolve(task), returnTask: (...what) => back.push(what.slice(0, 3)) },
     { timeouts: { write: 100 } },
   )
-  doors.push(door)
-  const socket = connect(door.port, '127.0.0.1').pause()
+  transports.push(transport)
+  const socket = connect(transport.port, '127.0.0.1').pause()
   const body = JSON.stringify(input)
   socket.write(
     `POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Amz-Target: x.PollForActivityTask\r\nContent-Length: ${body.length}\r\n\r\n${body}`,

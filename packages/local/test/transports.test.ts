@@ -22,10 +22,10 @@ function sdk(config: object): Sdk {
   return client
 }
 
-const doors: [string, (local: LocalSwf) => Promise<Sdk>][] = [
+const transports: [string, (local: LocalSwf) => Promise<Sdk>][] = [
   ['the AWS SDK over HTTP', async local => sdk({ endpoint: (await local.listen()).url })],
   ['the AWS SDK in this process', async local => sdk({ requestHandler: local.requestHandler() })],
-  ['the direct door', async local => local.swf as unknown as Sdk],
+  ['the direct transport', async local => local.swf as unknown as Sdk],
 ]
 
 const domain = 'd'
@@ -55,7 +55,7 @@ async function prepare(swf: Sdk): Promise<string> {
   return runId!
 }
 
-describe.each(doors)('through %s', (_, open) => {
+describe.each(transports)('through %s', (_, open) => {
   it('hello runs from registration to result, with times as Date', async () => {
     const swf = await open(await make({ clock: testClock(), randomId: () => 'run/1=' }))
     const runId = await prepare(swf)
@@ -227,7 +227,7 @@ describe.each(doors)('through %s', (_, open) => {
   })
 })
 
-describe('the direct door', () => {
+describe('the direct transport', () => {
   it('tells when an execution has closed', async () => {
     const clock = testClock()
     const local = await make({ clock })

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, test } from 'vitest'
 import { RawClient, requestOf } from './raw-client.ts'
 import { killAll, startServer } from '../server-process.ts'
-import { domain, open, poll, start, taskList } from './world.ts'
+import { domain, open, poll, start, taskList } from './open.ts'
 
 afterEach(killAll)
 

@@ -17,8 +17,8 @@ import {
   schedule,
   signalExternal,
   timer,
-  World,
-} from './local-world.ts'
+  TestService,
+} from './test-service.ts'
 
 const ids = fc.constantFrom('a', 'b', 'c')
 /** Workflow ids of children, mostly not those that are started. */
@@ -73,7 +73,7 @@ const answer = fc.record(
   { requiredKeys: [] },
 )
 
-export type Step = (world: World, tokens: Tokens) => void
+export type Step = (service: TestService, tokens: Tokens) => void
 export interface Tokens {
   decisions: string[]
   activities: string[]
@@ -84,34 +84,34 @@ const weighted = (weight: number, arbitrary: fc.Arbitrary<Step>) => ({ weight, a
 export const step: fc.Arbitrary<Step> = fc.oneof(
   weighted(
     15,
-    fc.tuple(ids, policies).map(([workflowId, childPolicy]) => world => {
+    fc.tuple(ids, policies).map(([workflowId, childPolicy]) => service => {
       const start = { domain: 'd', workflowId, workflowType: flow, childPolicy, lambdaRole: 'role' }
-      attempt(world, 'StartWorkflowExecution', start)
+      attempt(service, 'StartWorkflowExecution', start)
     }),
   ),
   weighted(
     10,
-    fc.tuple(ids, fc.constantFrom('Signal', 'RequestCancel')).map(([workflowId, kind]) => world => {
-      attempt(world, `${kind}WorkflowExecution`, { domain: 'd', workflowId, signalName: 's' })
+    fc.tuple(ids, fc.constantFrom('Signal', 'RequestCancel')).map(([workflowId, kind]) => service => {
+      attempt(service, `${kind}WorkflowExecution`, { domain: 'd', workflowId, signalName: 's' })
     }),
   ),
   weighted(
     4,
     kids.map(
-      workflowId => world => attempt(world, 'TerminateWorkflowExecution', { domain: 'd', workflowId }),
+      workflowId => service => attempt(service, 'TerminateWorkflowExecution', { domain: 'd', workflowId }),
     ),
   ),
   weighted(
     30,
-    lists.map(list => (world, tokens) => {
-      const { taskToken } = world.decisionTask({ list })
+    lists.map(list => (service, tokens) => {
+      const { taskToken } = service.decisionTask({ list })
       if (taskToken !== undefined) tokens.decisions.push(taskToken)
     }),
   ),
   weighted(
     20,
-    lists.map(list => (world, tokens) => {
-      const { taskToken } = world.activityTask({ list })
+    lists.map(list => (service, tokens) => {
+      const { taskToken } = service.activityTask({ list })
       if (taskToken !== undefined) tokens.activities.push(taskToken)
     }),
   ),
@@ -119,79 +119,83 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     30,
     fc
       .tuple(nth, fc.array(decision, { maxLength: 4 }), closing, answer)
-      .map(([n, decisions, close, more]) => (world, { decisions: tokens }) => {
+      .map(([n, decisions, close, more]) => (service, { decisions: tokens }) => {
         const all = close === null ? decisions : [...decisions, close]
-        attempt(world, 'RespondDecisionTaskCompleted', { taskToken: tokens.at(-n), decisions: all, ...more })
+        attempt(service, 'RespondDecisionTaskCompleted', {
+          taskToken: tokens.at(-n),
+          decisions: all,
+          ...more,
+        })
       }),
   ),
   weighted(
     10,
     fc
       .tuple(nth, fc.constantFrom('Completed', 'Failed', 'Canceled'))
-      .map(([n, outcome]) => (world, tokens) => {
-        attempt(world, `RespondActivityTask${outcome}`, { taskToken: tokens.activities.at(-n) })
+      .map(([n, outcome]) => (service, tokens) => {
+        attempt(service, `RespondActivityTask${outcome}`, { taskToken: tokens.activities.at(-n) })
       }),
   ),
   weighted(
     5,
-    fc.tuple(nth, ids).map(([n, details]) => (world, { activities }) => {
-      attempt(world, 'RecordActivityTaskHeartbeat', { taskToken: activities.at(-n), details })
+    fc.tuple(nth, ids).map(([n, details]) => (service, { activities }) => {
+      attempt(service, 'RecordActivityTaskHeartbeat', { taskToken: activities.at(-n), details })
     }),
   ),
   weighted(
     10,
-    fc.constantFrom({ result: 'r' }, { reason: 'Unhandled', details: 'd' }).map(outcome => world => {
-      world.invoke(() => outcome)
+    fc.constantFrom({ result: 'r' }, { reason: 'Unhandled', details: 'd' }).map(outcome => service => {
+      service.invoke(() => outcome)
     }),
   ),
   weighted(
     10,
-    fc.nat(2000).map(ms => world => world.pass(ms)),
+    fc.nat(2000).map(ms => service => service.pass(ms)),
   ),
 )
 
 /** A request that may be refused. */
-function attempt(world: World, action: string, input: object): void {
-  if (world.fault(action, input) === 'no fault') world.send(action, input)
+function attempt(service: TestService, action: string, input: object): void {
+  if (service.fault(action, input) === 'no fault') service.send(action, input)
 }
 
-/** All that clients can learn of a world: its executions with their histories, what is to be polled, what comes later. */
-export function seen(world: World): unknown {
+/** All that clients can learn of a service: its executions with their histories, what is to be polled, what comes later. */
+export function seen(service: TestService): unknown {
   const all = () =>
-    executions(world).map(execution => [
-      world.describe(execution),
-      world.call('GetWorkflowExecutionHistory', { domain: 'd', execution }),
+    executions(service).map(execution => [
+      service.describe(execution),
+      service.call('GetWorkflowExecutionHistory', { domain: 'd', execution }),
     ])
   const before = all()
-  const deadline = world.machine.nextDeadline()
-  const invocations = world.machine.invocations()
+  const deadline = service.machine.nextDeadline()
+  const invocations = service.machine.invocations()
   const polled: unknown[] = []
   for (const list of ['flows', 'acts', 'host']) {
-    for (const poll of [() => world.decisionTask({ list }), () => world.activityTask({ list })]) {
+    for (const poll of [() => service.decisionTask({ list }), () => service.activityTask({ list })]) {
       let task = poll()
       for (; task.startedEventId > 0; task = poll()) polled.push(task)
     }
   }
-  world.pass(2_000_000)
+  service.pass(2_000_000)
   return { before, deadline, invocations, polled, after: all() }
 }
 
-const executions = (world: World) =>
-  world.log.filter(({ kind }) => kind === 'execution-started').map(({ key }) => parseExecutionKey(key))
+const executions = (service: TestService) =>
+  service.log.filter(({ kind }) => kind === 'execution-started').map(({ key }) => parseExecutionKey(key))
 
-export const histories = (world: World) =>
+export const histories = (service: TestService) =>
   new Map(
-    executions(world).map(execution => [
+    executions(service).map(execution => [
       execution.runId,
-      world.call('GetWorkflowExecutionHistory', { domain: 'd', execution }).events,
+      service.call('GetWorkflowExecutionHistory', { domain: 'd', execution }).events,
     ]),
   )
 
-/** A world in which random things happened. */
-export function livedThrough(steps: readonly Step[], executionStartToCloseTimeout?: string): World {
-  const world = new World().registered(executionStartToCloseTimeout)
-  world.call('RegisterActivityType', { domain: 'd', name: 'bare', version: '1' })
+/** A service in which random things happened. */
+export function livedThrough(steps: readonly Step[], executionStartToCloseTimeout?: string): TestService {
+  const service = new TestService().registered(executionStartToCloseTimeout)
+  service.call('RegisterActivityType', { domain: 'd', name: 'bare', version: '1' })
   const tokens: Tokens = { decisions: [], activities: [] }
-  for (const s of steps) s(world, tokens)
-  return world
+  for (const s of steps) s(service, tokens)
+  return service
 }

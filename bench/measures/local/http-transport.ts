@@ -57,8 +57,8 @@ async function measured(kind: 'local' | 'bare'): Promise<number> {
 }
 
 /** What the local SWF adds to node:http. */
-export const httpDoor: Measure = {
-  name: 'http-door',
+export const httpTransport: Measure = {
+  name: 'http-transport',
   about:
     `DescribeDomain over HTTP, answers a second, ${connections} connections that ask again at once; server and client in a ` +
     'process each; median of five boxes of a second; floor: bare node:http that reads the body and answers the same bytes',
@@ -67,7 +67,7 @@ export const httpDoor: Measure = {
     const floor = await measured('bare')
     return [
       {
-        measure: 'http-door',
+        measure: 'http-transport',
         at: `connections=${connections}`,
         value: round(value),
         unit: 'calls/s',
