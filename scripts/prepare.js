@@ -9,5 +9,5 @@ try {
 } catch {
   process.exit(0)
 }
-const { status } = spawnSync(process.execPath, [tsc, '-b'], { stdio: 'inherit' })
+const { status } = spawnSync(process.execPath, [tsc, '-b', 'tsconfig.build.json'], { stdio: 'inherit' })
 process.exit(status ?? 1)

@@ -45,7 +45,8 @@ interface Filters<Result> {
   readonly workflowId: string
   /** A definition, or the name of a type (all its versions, if none is given). */
   readonly workflow:
-    WorkflowDefinition<never, Result> | { readonly name: string; readonly version?: string | undefined }
+    | WorkflowDefinition<never, Result>
+    | { readonly name: string; readonly version?: string | undefined }
   /** Those that were started with this tag. */
   readonly tag: string
 }

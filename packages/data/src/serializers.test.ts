@@ -78,7 +78,7 @@ describe('superjson', () => {
     ['a class of arrays', { l: new List() }, '$.l', /an instance of List/],
     ['a class of maps', new Table(), '$', /an instance of Table/],
     ['an invalid date', { at: new Date(NaN) }, '$.at', /an invalid date would become null/],
-    ['a hole', [1, , 3], '$[1]', /a hole in an array would become null/], // eslint-disable-line no-sparse-arrays
+    ['a hole', [1, , 3], '$[1]', /a hole in an array would become null/], // oxlint-disable-line no-sparse-arrays
     ['holes at the end', new Array(2), '$[0]', /a hole/],
     ['the match of a RegExp', 'abc'.match(/b/), '$.index', /a property of an array would be lost/],
     ['a Buffer', { file: Buffer.from('x') }, '$.file', /carries no Buffer; pass a Uint8Array/],

@@ -318,7 +318,7 @@ describe('the end of a branch (C3)', () => {
       try {
         yield* a()
       } finally {
-        // eslint-disable-next-line no-unsafe-finally -- that is the case
+        // oxlint-disable-next-line no-unsafe-finally -- that is the case
         throw new Error('the clean-up broke')
       }
     }

@@ -435,7 +435,8 @@ async function encoded(story: Story, program: AnyWorkflow, options: Partial<Repl
 
 function payloadOf(decision: Decision): string | undefined {
   const attributes = Object.values(decision).find(value => typeof value === 'object') as
-    { input?: string; result?: string; details?: string } | undefined
+    | { input?: string; result?: string; details?: string }
+    | undefined
   return attributes?.input ?? attributes?.result ?? attributes?.details
 }
 

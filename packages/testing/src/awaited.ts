@@ -3,7 +3,10 @@ import type { AnyActivity } from './history/history.ts'
 
 /** Something that a workflow can wait for: an activity, a signal, a workflow (as child), `'timer'`, or any id. */
 export type Awaited =
-  AnyActivity | { readonly signalName: string } | { readonly name: string; readonly version: string } | string
+  | AnyActivity
+  | { readonly signalName: string }
+  | { readonly name: string; readonly version: string }
+  | string
 
 /** Tells whether this is what is waited for. */
 export function isMeant(

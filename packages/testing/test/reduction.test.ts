@@ -48,7 +48,7 @@ const { part } = fc.letrec<{ part: Part }>(tie => ({
 }))
 
 /** The program; `seen` has all that its own code has seen, in order, so that an order shows in its result. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- what each operation gives is its own
+// oxlint-disable-next-line typescript/no-explicit-any -- what each operation gives is its own
 function* play(part: Part, seen: unknown[], id: string): Generator<unknown, unknown, any> {
   const at = (index: number) => `${id}${index}`
   const see = (value: unknown) => {

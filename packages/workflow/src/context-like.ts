@@ -16,5 +16,5 @@ export interface ContextLike {
 }
 
 /** The process's own AbortSignal: programs without Node's types and without those of browsers have none. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- then nobody can declare what it would be compared with
+// oxlint-disable-next-line typescript/no-explicit-any -- then nobody can declare what it would be compared with
 type Signal = typeof globalThis extends { AbortSignal: { prototype: infer S } } ? S : any

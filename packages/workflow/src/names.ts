@@ -1,6 +1,6 @@
 import { InvalidDefinitionError } from './errors/definition.ts'
 
-// eslint-disable-next-line no-control-regex -- the rule is about control characters
+// oxlint-disable-next-line no-control-regex -- the rule is about control characters
 const forbidden = /[:/|\u0000-\u001f\u007f-\u009f]/
 
 /**

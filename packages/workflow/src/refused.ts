@@ -5,7 +5,7 @@ export interface Refused<Why extends string> {
   readonly 'not usable, because': Why
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any function, whatever it takes
+// oxlint-disable-next-line typescript/no-explicit-any -- any function, whatever it takes
 export type AnyFunction = (...args: any[]) => unknown
 
 /**

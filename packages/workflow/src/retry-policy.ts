@@ -4,7 +4,7 @@ import { InvalidDefinitionError } from './errors/definition.ts'
 import { describeType, wrongValue } from './errors/printed.ts'
 import { revivedOf } from './errors/revived.ts'
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any class of errors
+// oxlint-disable-next-line typescript/no-explicit-any -- any class of errors
 type ErrorClass = new (...args: any[]) => Error
 
 /**

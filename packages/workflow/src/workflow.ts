@@ -77,7 +77,8 @@ export interface WorkflowDefinition<Input = never, Result = unknown> {
 
 /** A running program: it yields operations, and what it returns is the execution's result. */
 export type WorkflowRun<Result> =
-  Generator<unknown, Result, unknown> | AsyncGenerator<unknown, Result, unknown>
+  | Generator<unknown, Result, unknown>
+  | AsyncGenerator<unknown, Result, unknown>
 
 /** What `start`, `decide` and a decider take: any workflow, whatever its types. */
 export type AnyWorkflow = WorkflowDefinition<never, unknown>

@@ -52,7 +52,7 @@ export function parseExecutionKey(key: string): RunKey {
 
 /** Slashes, the percent sign itself, and control characters, which a database doesn't keep in every place. */
 const encoded = (workflowId: string) =>
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   workflowId.replace(/[%/\u0000-\u001f\u007f]/g, encodeURIComponent)
 
 const decoded = (workflowId: string) =>

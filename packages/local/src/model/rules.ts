@@ -5,7 +5,7 @@ type Rule = (value: string) => string | undefined
 
 // A surrogate that stands alone is no character; a key of the log couldn't hold it either.
 const name: Rule = value =>
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   /[:/|\u0000-\u001f\u007f-\u009f\p{Surrogate}]/u.test(value) || value === 'arn'
     ? 'Member must not contain a colon, slash, vertical bar or control character, and must not be arn'
     : undefined

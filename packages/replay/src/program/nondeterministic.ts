@@ -88,7 +88,7 @@ export function watchedOfModules(): readonly (readonly [holder: object, member: 
   const { process } = globalThis as { process?: NodeJS.Process }
   const module = <Id extends string>(id: Id) => process?.getBuiltinModule?.(id)
   const timers = module('node:timers')
-  const promises = module('node:timers/promises') as { scheduler?: object } | undefined
+  const promises: { scheduler?: object } | undefined = module('node:timers/promises')
   const crypto = module('node:crypto')
   return [
     ...(timers === undefined ? [] : ofTimers.map(name => [timers, name, `${name}()`] as const)),

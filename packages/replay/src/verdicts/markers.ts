@@ -23,7 +23,8 @@ export interface MarkerPort {
 
 /** What running the function of a side effect came to. */
 export type Evaluated =
-  { readonly details: string | undefined } | { readonly refusal: string; readonly error: unknown }
+  | { readonly details: string | undefined }
+  | { readonly refusal: string; readonly error: unknown }
 
 interface Waiting {
   readonly id: string

@@ -12,7 +12,8 @@ export function suspendedAt(generator: object): string | undefined {
       session.post('Debugger.enable')
       const internal = properties(objectId).internalProperties ?? []
       const location = internal.find(({ name }) => name === '[[GeneratorLocation]]')?.value?.value as
-        Debugger.Location | undefined
+        | Debugger.Location
+        | undefined
       const script = location && scripts.get(location.scriptId)
       session.post('Debugger.disable')
       if (location === undefined || script === undefined) return undefined

@@ -9,7 +9,12 @@ import type { StoryView } from './view.ts'
  * for it any more, behind everything else. `cancels`: it gives up on the workflow's request.
  */
 export type Ending =
-  'completes' | 'fails' | 'timesOut' | 'timesOutAfterWork' | 'cancels' | { readonly fails: unknown }
+  | 'completes'
+  | 'fails'
+  | 'timesOut'
+  | 'timesOutAfterWork'
+  | 'cancels'
+  | { readonly fails: unknown }
 
 /** All of them, but for failures of one's own. */
 export const everyEnding: readonly Ending[] = [

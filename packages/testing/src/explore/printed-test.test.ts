@@ -26,7 +26,7 @@ async function printed(
 async function failureOf(test: string, variables: Record<string, unknown>): Promise<unknown> {
   let body: (() => Promise<void>) | undefined
   const all = { it: (_: string, run: () => Promise<void>) => (body = run), tell, asWritten, ...variables }
-  new Function(...Object.keys(all), `'use strict'; ${test}`)(...Object.values(all)) // eslint-disable-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- that's what is tested
+  new Function(...Object.keys(all), `'use strict'; ${test}`)(...Object.values(all)) // oxlint-disable-line typescript/no-implied-eval, typescript/no-unsafe-call -- that's what is tested
   return body!().catch((error: unknown) => error)
 }
 
@@ -94,7 +94,7 @@ describe('a literal', () => {
       fc.property(values, value => {
         const code = literal(value)
         if (code === undefined) return
-        const made: unknown = new Function(`'use strict'; return ${code}`)() // eslint-disable-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- that's what is tested
+        const made: unknown = new Function(`'use strict'; return ${code}`)() // oxlint-disable-line typescript/no-implied-eval, typescript/no-unsafe-call -- that's what is tested
         expect(superjson.serialize(made)).toBe(superjson.serialize(value))
       }),
       runs,
@@ -106,7 +106,7 @@ describe('a literal', () => {
       fc.property(strings, value => {
         const code = quoted(value)
         expect(code).toMatch(/^'.*'$/u)
-        expect(new Function(`return ${code}`)()).toBe(value) // eslint-disable-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call -- that's what is tested
+        expect(new Function(`return ${code}`)()).toBe(value) // oxlint-disable-line typescript/no-implied-eval, typescript/no-unsafe-call -- that's what is tested
       }),
       runs,
     )

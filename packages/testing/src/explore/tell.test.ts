@@ -162,7 +162,7 @@ it('the test that an exploration prints tells the story that it has found', asyn
   )
   expect(found?.check).toBe('milk is packed twice')
   const body = found!.test.split('\n').slice(1, -1).join('\n')
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- it's the printed test, run as it is
+  // oxlint-disable-next-line typescript/no-implied-eval -- it's the printed test, run as it is
   const test = new Function(
     'tell',
     'world',

@@ -5,7 +5,12 @@ type WireEvent = NonNullable<Transaction['events']>[number]
 
 /** How an execution has closed, in SWF's words. */
 export type CloseStatus =
-  'COMPLETED' | 'FAILED' | 'CANCELED' | 'TERMINATED' | 'TIMED_OUT' | 'CONTINUED_AS_NEW'
+  | 'COMPLETED'
+  | 'FAILED'
+  | 'CANCELED'
+  | 'TERMINATED'
+  | 'TIMED_OUT'
+  | 'CONTINUED_AS_NEW'
 
 /** An open activity. */
 export interface StagedActivity {

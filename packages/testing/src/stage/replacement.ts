@@ -30,7 +30,7 @@ export type AnyFake = (input: never, context: never) => unknown
  * ```
  */
 export type Fakes<Module> = {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- any function, whatever it takes
+  // oxlint-disable-next-line typescript/no-explicit-any -- any function, whatever it takes
   readonly [Name in keyof Module]?: Module[Name] extends (...args: any[]) => unknown
     ? Fake<
         Parameters<Module[Name]>['length'] extends 0 ? undefined : Parameters<Module[Name]>[0],

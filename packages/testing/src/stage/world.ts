@@ -17,7 +17,9 @@ import type { AnyFake, Replacement } from './replacement.ts'
 
 /** Functions by name, or a list that says more: versions, serializers; a workflow in it is played for real. */
 export type Replacements<Real = never> =
-  Readonly<Record<string, unknown>> | (object & { readonly length?: never }) | readonly (Replacement | Real)[]
+  | Readonly<Record<string, unknown>>
+  | (object & { readonly length?: never })
+  | readonly (Replacement | Real)[]
 
 /** The world that a workflow is played in: who does its activities and children, and what comes from outside. */
 export interface World {
@@ -121,7 +123,7 @@ export function partsOf(world: World, workflow: AnyWorkflow): Parts {
   return {
     serializer: byDefault,
     activity(type, id) {
-      const found = find(activities, type) as Replacement | undefined
+      const found: Replacement | undefined = find(activities, type)
       if (found === undefined)
         throw new MissingMockError(
           'activities',

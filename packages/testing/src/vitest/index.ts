@@ -53,7 +53,7 @@ export interface WorkflowMatchers<R = unknown> {
   toHaveDecisions(decisions: readonly ExpectedDecision[], options?: { readonly inOrder?: boolean }): R
 }
 
-/* eslint-disable @typescript-eslint/no-empty-object-type, @typescript-eslint/no-explicit-any, @typescript-eslint/no-namespace -- the names are vitest's and chai's */
+/* oxlint-disable typescript/no-empty-object-type, typescript/no-explicit-any, typescript/no-namespace -- the names are vitest's and chai's */
 declare global {
   namespace Chai {
     // vitest's own `Matchers` has one type parameter in versions 3 and 4 and two in version 5: no declaration merges with both.
@@ -65,7 +65,6 @@ declare module 'vitest' {
   /** `expect.toComplete(…)` and `expect.not.toComplete(…)` inside other values. */
   interface AsymmetricMatchersContaining extends WorkflowMatchers<any> {}
 }
-/* eslint-enable */
 
 expect.extend(matchers as never)
 for (const serializer of serializers) expect.addSnapshotSerializer(serializer as never)

@@ -23,7 +23,9 @@ export interface ActivityImplementation {
  * (each of its methods is one, `#private` ones aren't), or a list with options.
  */
 export type Activities =
-  Readonly<Record<string, unknown>> | ActivityModule | readonly ActivityImplementation[]
+  | Readonly<Record<string, unknown>>
+  | ActivityModule
+  | readonly ActivityImplementation[]
 
 /** Any object but a list or a function. */
 type ActivityModule = object & { readonly length?: never }

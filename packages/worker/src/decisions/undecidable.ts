@@ -4,7 +4,8 @@ import { mostEvents } from './event-limit.ts'
 
 /** What to do with a decision task that can't be decided. */
 export type Undecidable =
-  { readonly do: 'let go' } | { readonly do: 'answer'; readonly decisions: readonly Decision[] }
+  | { readonly do: 'let go' }
+  | { readonly do: 'answer'; readonly decisions: readonly Decision[] }
 
 const minute = 60
 const hour = 60 * minute

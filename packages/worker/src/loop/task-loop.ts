@@ -84,8 +84,7 @@ export function taskLoop<Task>(
   /** The port has given up on a poll: the domain is gone, credentials have expired. It may succeed again later. */
   async function afterFailure(error: unknown, failures: number): Promise<void> {
     const message = `Polling the task list '${taskList}' for ${inWords[loop]} failed`
-    if (isOutage(error))
-      logger.debug(`${message}: ${messageOf(error)}`, { domain, taskList }) // the outage is reported once
+    if (isOutage(error)) logger.debug(`${message}: ${messageOf(error)}`, { domain, taskList }) // the outage is reported once
     else report(message, error, { loop })
     const wait = Math.min(1000 * 2 ** (failures - 1), longestWait)
     await timers.sleep(wait, { signal: stopping }).catch(() => undefined)

@@ -9,7 +9,7 @@ import { shield } from './shield.ts'
 /** Notes how something is undone: called in reverse order if the saga fails, is canceled, or has lost. */
 export type Undo = (step: () => Branch) => void
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- whatever it gives
+// oxlint-disable-next-line typescript/no-explicit-any -- whatever it gives
 type Program<T> = (undo: Undo) => Generator<any, T, any> | AsyncGenerator<any, T, any>
 
 /** Steps that are undone when a later one fails, as data. */
@@ -78,8 +78,7 @@ async function* steps(program: Program<unknown>) {
       try {
         yield* shield(asBranch(undo(), 'what an undo step of saga(…) gives'))
       } catch (failure) {
-        if (isEnded(failure))
-          reason = failure // ended meanwhile: the step is done all the same
+        if (isEnded(failure)) reason = failure // ended meanwhile: the step is done all the same
         else failures.push(failure)
       }
     }

@@ -18,7 +18,10 @@ export interface StartValues {
 
 /** The values without which no execution starts. */
 export type NeededValue =
-  'executionStartToCloseTimeout' | 'taskList' | 'taskStartToCloseTimeout' | 'childPolicy'
+  | 'executionStartToCloseTimeout'
+  | 'taskList'
+  | 'taskStartToCloseTimeout'
+  | 'childPolicy'
 
 type ResolvedValues = StartValues & { readonly [M in NeededValue]: NonNullable<StartValues[M]> }
 
