@@ -7,7 +7,9 @@ import { columns, problemOfRow, transactionOf, type Removed, type Row } from './
 
 /** What a scan finds: a transaction, damage to a row or to several, or damage to the file's structure. */
 export type ScanResult =
-  { readonly transaction: Transaction } | { readonly damaged: DamagedRow } | { readonly structure: string }
+  | { readonly transaction: Transaction }
+  | { readonly damaged: DamagedRow }
+  | { readonly structure: string }
 
 /** The format of a log, and the region to which the rows of format 1 belong. */
 export interface Format {
