@@ -73,12 +73,12 @@ module.exports = {
     {
       name: 'aws-sdk-at-the-edge',
       comment:
-        'Run-time imports of the AWS SDK belong to client/src/aws.ts, those of its signatures to local/src/access/sigv4.ts ' +
+        'Run-time imports of the AWS SDK belong to client/src/port/aws.ts, those of its signatures to local/src/access/sigv4.ts ' +
         '(and tests); types are free.',
       severity: 'error',
       from: {
         path: '^(packages|examples)/',
-        pathNot: `^packages/client/src/aws[.]ts$|^packages/local/src/access/sigv4[.]ts$|${tests}`,
+        pathNot: `^packages/client/src/port/aws[.]ts$|^packages/local/src/access/sigv4[.]ts$|${tests}`,
       },
       to: { path: '@aws-sdk|@smithy', dependencyTypesNot: ['type-only'] },
     },

@@ -1,9 +1,9 @@
 import { identityPipeline, superjson, type PayloadPipeline } from '@reyield/data'
 import type { Serializer, WorkflowDefinition } from '@reyield/workflow'
-import { awsSwf, type AwsSwfOptions } from './aws.ts'
-import { bounded, type ClientCallOptions } from './call-options.ts'
-import type { ClientContext } from './context.ts'
-import type { HandleOptions, RunHandle, WorkflowHandle } from './handle.ts'
+import { awsSwf, type AwsSwfOptions } from './port/aws.ts'
+import { bounded, type ClientCallOptions } from './calls/options.ts'
+import type { ClientContext } from './calls/context.ts'
+import type { HandleOptions, RunHandle, WorkflowHandle } from './handle/handle.ts'
 import {
   countExecutions,
   listExecutions,
@@ -11,14 +11,14 @@ import {
   type ExecutionQuery,
   type ListedExecution,
   type ListOptions,
-} from './list.ts'
-import { given, makeHandle, signalText } from './make-handle.ts'
-import { retrying } from './retry.ts'
+} from './runs/list.ts'
+import { given, makeHandle, signalText } from './handle/make-handle.ts'
+import { retrying } from './port/retrying.ts'
 import { startOrUse, type IfRunning } from './starting/if-running.ts'
 import { startRequest, type StartSettings } from './starting/request.ts'
 import { signalOrStart, type SignalWithStart } from './starting/signal-with-start.ts'
-import type { Swf } from './swf.ts'
-import { realTimers, type Timers } from './timers.ts'
+import type { Swf } from './port/swf.ts'
+import { realTimers, type Timers } from './port/timers.ts'
 
 /** What a client needs. */
 export interface ClientOptions {

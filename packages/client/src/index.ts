@@ -7,7 +7,7 @@
 // starting and looking
 export { connect, createClient } from './client.ts'
 export type { Client, ClientOptions, ConnectOptions, StartOptions } from './client.ts'
-export type { ClientCallOptions } from './call-options.ts'
+export type { ClientCallOptions } from './calls/options.ts'
 export type { IfRunning } from './starting/if-running.ts'
 export type { StartSettings } from './starting/request.ts'
 export type { SignalWithStart } from './starting/signal-with-start.ts'
@@ -18,8 +18,14 @@ export type {
   RunHandle,
   WorkflowHandle,
   WorkflowStatus,
-} from './handle.ts'
-export type { CloseStatus, ExecutionCount, ExecutionQuery, ListedExecution, ListOptions } from './list.ts'
+} from './handle/handle.ts'
+export type {
+  CloseStatus,
+  ExecutionCount,
+  ExecutionQuery,
+  ListedExecution,
+  ListOptions,
+} from './runs/list.ts'
 export { register } from './register.ts'
 export type {
   ActivityTypeOptions,
@@ -30,19 +36,19 @@ export type {
 } from './register.ts'
 
 // the port and its bindings
-export { swfMethods } from './swf.ts'
-export type { Call, CallOptions, Swf, SwfMethod, TryListener } from './swf.ts'
-export { awsSwf } from './aws.ts'
-export type { AwsSwf, AwsSwfOptions } from './aws.ts'
-export { isOutage, retrying } from './retry.ts'
-export type { RetryingOptions } from './retry.ts'
-export type { Timers } from './timers.ts'
+export { swfMethods } from './port/swf.ts'
+export type { Call, CallOptions, Swf, SwfMethod, TryListener } from './port/swf.ts'
+export { awsSwf } from './port/aws.ts'
+export type { AwsSwf, AwsSwfOptions } from './port/aws.ts'
+export { isOutage, retrying } from './port/retrying.ts'
+export type { RetryingOptions } from './port/retrying.ts'
+export type { Timers } from './port/timers.ts'
 
 // errors
 export { CallTimedOutError } from './errors/call-timed-out.ts'
 export { InvalidEndpointError } from './errors/invalid-endpoint.ts'
 export { InvalidOptionError } from './errors/invalid-option.ts'
-export { UnreachableEndpointError } from './errors/no-endpoint.ts'
+export { UnreachableEndpointError } from './errors/unreachable-endpoint.ts'
 export {
   ExecutionAlreadyStartedError,
   DeprecatedTypeError,
@@ -53,7 +59,7 @@ export {
 export type { WorkflowType } from './errors/start.ts'
 export { UnknownExecutionError } from './errors/unknown-execution.ts'
 export type { KeptRun, UnknownBecause } from './errors/unknown-execution.ts'
-export { WorkflowContinuedAsNewError } from './errors/continued.ts'
+export { WorkflowContinuedAsNewError } from './errors/continued-as-new.ts'
 export {
   WorkflowCanceledError,
   WorkflowEndedError,

@@ -4,4 +4,4 @@
  *
  * @module
  */
-export { realTimers } from './timers.ts'
+export { realTimers } from './port/timers.ts'

@@ -1,4 +1,4 @@
-import type { CallOptions, Swf } from './swf.ts'
+import type { CallOptions, Swf } from './port/swf.ts'
 import type { AnyWorkflow, Timeout } from '@reyield/workflow'
 import { toSeconds } from '@reyield/workflow/internal'
 

@@ -3,5 +3,5 @@
  *
  * @module
  */
-export { scriptedFault, scriptedSwf } from './scripted.ts'
-export type { ScriptedAnswer, ScriptedCall } from './scripted.ts'
+export { scriptedFault, scriptedSwf } from './port/scripted.ts'
+export type { ScriptedAnswer, ScriptedCall } from './port/scripted.ts'

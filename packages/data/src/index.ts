@@ -5,22 +5,22 @@
  */
 
 // serializers
-export { createSuperjson, superjson } from './superjson.ts'
-export { json } from './json.ts'
-export { text } from './text.ts'
+export { createSuperjson, superjson } from './serializers/superjson.ts'
+export { json } from './serializers/json.ts'
+export { text } from './serializers/text.ts'
 export type { Serializer } from '@reyield/workflow'
 
 // failures
-export type { ErrorData } from './error-data.ts'
+export type { ErrorData } from './failures/error-data.ts'
 
 // the execution context
 
 // the input of a run
 
 // pipelines
-export { identityPipeline } from './pipeline.ts'
-export type { PayloadPipeline } from './pipeline.ts'
-export { attributesOf } from './events.ts'
+export { identityPipeline } from './pipeline/pipeline.ts'
+export type { PayloadPipeline } from './pipeline/pipeline.ts'
+export { attributesOf } from './pipeline/events.ts'
 
 // errors
 export { PayloadTooLongError, UnreadablePayloadError, UnserializablePayloadError } from './errors.ts'

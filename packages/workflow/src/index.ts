@@ -15,7 +15,7 @@ export type {
   WorkflowOptions,
   WorkflowRun,
 } from './workflow.ts'
-export type { AnySchema, Schema } from './schema.ts'
+export type { AnySchema, Schema } from './schema/schema.ts'
 export { activities, activity } from './operations/activity.ts'
 export type {
   ActivitiesOf,
@@ -26,7 +26,7 @@ export type {
   ActivityOptions,
   Cancellation,
 } from './operations/activity.ts'
-export type { RetryPolicy } from './retry-policy.ts'
+export type { RetryPolicy } from './retry/policy.ts'
 
 // waiting
 export { sleep } from './operations/timer.ts'
@@ -105,8 +105,8 @@ export type {
 
 // operations in general
 export type { Coroutine, Operation, OperationKind } from './operation.ts'
-export { isEnded } from './ended.ts'
-export type { Ended } from './ended.ts'
+export { isEnded } from './running/ended.ts'
+export type { Ended } from './running/ended.ts'
 
 // units and wire
 export { InvalidDurationError, milliseconds } from './duration.ts'

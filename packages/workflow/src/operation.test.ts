@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it, vi } from 'vitest'
-import { ended, isEnded } from './ended.ts'
+import { ended, isEnded } from './running/ended.ts'
 import {
   activities,
   activity,

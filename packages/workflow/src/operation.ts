@@ -1,5 +1,5 @@
-import { markMethods } from './errors/marks.ts'
-import { place, placeOutcomes } from './errors/placed.ts'
+import { markMethods } from './stacks/marks.ts'
+import { place, placeOutcomes } from './stacks/placed.ts'
 
 /**
  * What a workflow yields. An operation is a frozen description of something to be done; making one does nothing.

@@ -1,10 +1,10 @@
-import { mark } from './errors/marks.ts'
+import { mark } from './stacks/marks.ts'
 import { toSeconds, type Duration, type Timeout } from './duration.ts'
 import { InvalidDefinitionError } from './errors/definition.ts'
 import { wrongValue } from './errors/printed.ts'
-import { checkName } from './names.ts'
-import type { AnyFunction, Checked, Refused } from './refused.ts'
-import { checkSchema, type AnySchema, type CheckingSchema, type SchemaValue } from './schema.ts'
+import { checkName } from './checks/names.ts'
+import type { AnyFunction, Checked, Refused } from './types/refused.ts'
+import { checkSchema, type AnySchema, type CheckingSchema, type SchemaValue } from './schema/schema.ts'
 import type { Serializer } from './serializer.ts'
 
 /** What happens to open children when an execution closes; SWF's words. */

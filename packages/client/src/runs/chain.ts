@@ -1,5 +1,5 @@
 import { UnknownExecutionError, type UnknownBecause } from '../errors/unknown-execution.ts'
-import { isForbidden, type Known } from '../faults.ts'
+import { isForbidden, type Known } from '../port/swf-errors.ts'
 import { continuedBy, type Described, type Look, type Run } from './look.ts'
 
 /** What a call about one run came to: an answer, another run that goes on with the execution, or SWF doesn't know the run. */

@@ -1,6 +1,6 @@
-import type { ClientContext } from '../context.ts'
+import type { ClientContext } from '../calls/context.ts'
 import { UnknownExecutionError } from '../errors/unknown-execution.ts'
-import type { CallOptions } from '../swf.ts'
+import type { CallOptions } from '../port/swf.ts'
 import { lookWith, type Run } from './look.ts'
 
 /** SWF's lists lag behind: what isn't found is looked for once more after this, in milliseconds. */

@@ -1,9 +1,9 @@
 import type { HistoryEvent, WorkflowExecutionInfo } from '@aws-sdk/client-swf'
 import { decodeEvents } from '@reyield/data/internal'
-import type { ClientContext } from '../context.ts'
-import { ifKnown, mapKnown, type Known } from '../faults.ts'
-import { listExecutions } from '../list.ts'
-import type { CallOptions, Swf } from '../swf.ts'
+import type { ClientContext } from '../calls/context.ts'
+import { ifKnown, mapKnown, type Known } from '../port/swf-errors.ts'
+import { listExecutions } from './list.ts'
+import type { CallOptions, Swf } from '../port/swf.ts'
 
 /** One run of an execution. */
 export interface Run {

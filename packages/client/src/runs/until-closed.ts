@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import type { ClientContext } from '../context.ts'
-import { ifKnown, type Known } from '../faults.ts'
-import type { CallOptions } from '../swf.ts'
+import type { ClientContext } from '../calls/context.ts'
+import { ifKnown, type Known } from '../port/swf-errors.ts'
+import type { CallOptions } from '../port/swf.ts'
 import type { Look, Run } from './look.ts'
 
 /** Waits between two looks at an execution: from 50 ms, doubling, to 5 s. */

@@ -1,11 +1,11 @@
-import type { ClientContext } from '../context.ts'
+import type { ClientContext } from '../calls/context.ts'
 import { InvalidOptionError } from '../errors/invalid-option.ts'
 import { ExecutionAlreadyStartedError } from '../errors/start.ts'
 import { UnknownExecutionError } from '../errors/unknown-execution.ts'
 import { Chain, describeCurrent } from '../runs/chain.ts'
 import { lookTwice } from '../runs/find.ts'
 import { lookWith } from '../runs/look.ts'
-import type { CallOptions } from '../swf.ts'
+import type { CallOptions } from '../port/swf.ts'
 import type { StartRequest } from './request.ts'
 import { start } from './start.ts'
 

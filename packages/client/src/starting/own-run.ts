@@ -1,8 +1,8 @@
 import type { WorkflowExecutionInfo } from '@aws-sdk/client-swf'
-import type { ClientContext } from '../context.ts'
+import type { ClientContext } from '../calls/context.ts'
 import { lookTwice } from '../runs/find.ts'
 import { lookWith } from '../runs/look.ts'
-import type { CallOptions } from '../swf.ts'
+import type { CallOptions } from '../port/swf.ts'
 import type { StartRequest } from './request.ts'
 
 /**

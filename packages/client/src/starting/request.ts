@@ -7,10 +7,10 @@ import {
   type WorkflowDefinition,
 } from '@reyield/workflow'
 import { checkName, executionSeconds, toSeconds } from '@reyield/workflow/internal'
-import type { ClientContext } from '../context.ts'
+import type { ClientContext } from '../calls/context.ts'
 import { MissingTaskListError } from '../errors/start.ts'
-import { given } from '../make-handle.ts'
-import type { Swf } from '../swf.ts'
+import { given } from '../handle/make-handle.ts'
+import type { Swf } from '../port/swf.ts'
 
 /** How an execution is started; what is left out is the declaration's. */
 export interface StartSettings {

@@ -1,13 +1,13 @@
-import type { ClientContext } from '../context.ts'
+import type { ClientContext } from '../calls/context.ts'
 import {
   ExecutionAlreadyStartedError,
   DeprecatedTypeError,
   UnknownDomainError,
   UnknownTypeError,
 } from '../errors/start.ts'
-import { isUnknownDomain } from '../faults.ts'
-import { mayHaveHappened } from '../retry.ts'
-import type { CallOptions } from '../swf.ts'
+import { isUnknownDomain } from '../port/swf-errors.ts'
+import { mayHaveHappened } from '../port/retrying.ts'
+import type { CallOptions } from '../port/swf.ts'
 import { ownRun } from './own-run.ts'
 import type { StartRequest } from './request.ts'
 

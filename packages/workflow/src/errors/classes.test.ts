@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
-import { retryData } from '../retry-policy.ts'
+import { retryData } from '../retry/policy.ts'
 import { classesOf, nameOf } from './classes.ts'
 import { ActivityFailedError } from './activity.ts'
 import { isReyieldError } from './by-code.ts'

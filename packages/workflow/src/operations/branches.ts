@@ -1,4 +1,4 @@
-import { mark } from '../errors/marks.ts'
+import { mark } from '../stacks/marks.ts'
 import { isOperation, type Coroutine, type Operation } from '../operation.ts'
 
 /** What a composite runs side by side: an operation, or a generator (sync or async) that was called already. */

@@ -1,4 +1,4 @@
-import { mark } from '../errors/marks.ts'
+import { mark } from '../stacks/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 
 /** 'Was I asked to cancel myself', as data; done at once. */

@@ -1,12 +1,12 @@
-import { mark, markMethods } from '../errors/marks.ts'
+import { mark, markMethods } from '../stacks/marks.ts'
 import { toSeconds, type Duration, type Timeout } from '../duration.ts'
 import { InvalidDefinitionError } from '../errors/definition.ts'
-import { checkName } from '../names.ts'
+import { checkName } from '../checks/names.ts'
 import { operation, type Operation } from '../operation.ts'
-import { checkPriority } from '../priority.ts'
-import type { AnySchema } from '../schema.ts'
+import { checkPriority } from '../checks/priority.ts'
+import type { AnySchema } from '../schema/schema.ts'
 import type { Serializer } from '../serializer.ts'
-import { checkTags } from '../tags.ts'
+import { checkTags } from '../checks/tags.ts'
 import {
   checkChildPolicy,
   executionSeconds,

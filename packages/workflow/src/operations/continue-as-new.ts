@@ -1,9 +1,9 @@
-import { mark } from '../errors/marks.ts'
+import { mark } from '../stacks/marks.ts'
 import { toSeconds, type Duration, type Timeout } from '../duration.ts'
-import { checkName } from '../names.ts'
+import { checkName } from '../checks/names.ts'
 import { operation, type Operation } from '../operation.ts'
-import { checkPriority } from '../priority.ts'
-import { checkTags } from '../tags.ts'
+import { checkPriority } from '../checks/priority.ts'
+import { checkTags } from '../checks/tags.ts'
 import { checkChildPolicy, executionSeconds, type ChildPolicy } from '../workflow.ts'
 
 /**

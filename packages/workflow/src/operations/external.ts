@@ -1,7 +1,7 @@
-import { mark } from '../errors/marks.ts'
-import { checkName } from '../names.ts'
+import { mark } from '../stacks/marks.ts'
+import { checkName } from '../checks/names.ts'
 import { operation, type Operation } from '../operation.ts'
-import type { AnySchema } from '../schema.ts'
+import type { AnySchema } from '../schema/schema.ts'
 import type { Serializer } from '../serializer.ts'
 import type { Signal } from './signal.ts'
 

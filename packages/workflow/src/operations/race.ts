@@ -1,4 +1,4 @@
-import { mark } from '../errors/marks.ts'
+import { mark } from '../stacks/marks.ts'
 import { EmptyCompositeError } from '../errors/definition.ts'
 import { operation, type Operation } from '../operation.ts'
 import {

@@ -1,4 +1,4 @@
-import { mark } from '../errors/marks.ts'
+import { mark } from '../stacks/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 
 /** 'A random number', or 'a random UUID', as data; done at once. */

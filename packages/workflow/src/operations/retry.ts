@@ -1,6 +1,6 @@
-import { mark } from '../errors/marks.ts'
-import { driving } from '../driven.ts'
-import { isEnded } from '../ended.ts'
+import { mark } from '../stacks/marks.ts'
+import { driving } from '../running/driven.ts'
+import { isEnded } from '../running/ended.ts'
 import { operation, type Operation } from '../operation.ts'
 import {
   classesInChain,
@@ -10,7 +10,7 @@ import {
   retryWait,
   type RetryData,
   type RetryPolicy,
-} from '../retry-policy.ts'
+} from '../retry/policy.ts'
 import { asBranch, type Branch, type BranchResult } from './branches.ts'
 import { patched } from './patched.ts'
 import { random } from './random.ts'

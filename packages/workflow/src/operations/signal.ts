@@ -1,9 +1,15 @@
-import { mark, markMethods } from '../errors/marks.ts'
+import { mark, markMethods } from '../stacks/marks.ts'
 import type { Duration } from '../duration.ts'
 import { InvalidDefinitionError } from '../errors/definition.ts'
 import { wrongValue } from '../errors/printed.ts'
 import { operation, type Operation } from '../operation.ts'
-import { checkSchema, type AnySchema, type CheckingSchema, type Schema, type SchemaValue } from '../schema.ts'
+import {
+  checkSchema,
+  type AnySchema,
+  type CheckingSchema,
+  type Schema,
+  type SchemaValue,
+} from '../schema/schema.ts'
 import type { Serializer } from '../serializer.ts'
 import { timeout, type TimeoutOperation } from './timeout.ts'
 

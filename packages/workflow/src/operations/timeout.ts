@@ -1,6 +1,6 @@
-import { mark } from '../errors/marks.ts'
+import { mark } from '../stacks/marks.ts'
 import { milliseconds, type Duration } from '../duration.ts'
-import { isDate } from '../is-date.ts'
+import { isDate } from '../checks/is-date.ts'
 import { operation, type Operation } from '../operation.ts'
 import { branchList, type Branch, type BranchList, type BranchResult } from './branches.ts'
 import { sleep } from './timer.ts'

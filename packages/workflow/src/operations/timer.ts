@@ -1,6 +1,6 @@
-import { mark } from '../errors/marks.ts'
+import { mark } from '../stacks/marks.ts'
 import { milliseconds, InvalidDurationError, type Duration } from '../duration.ts'
-import { isDate } from '../is-date.ts'
+import { isDate } from '../checks/is-date.ts'
 import { operation, type Operation } from '../operation.ts'
 
 /** A timer as data: a length in milliseconds, or the instant at which it fires (epoch milliseconds). */

@@ -1,0 +1,205 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import {
+  checkLength,
+  decodedError,
+  decodePayload,
+  encodePayload,
+  readContext,
+  writeChecked,
+} from '@reyield/data/internal'
+import type { Signal } from '@reyield/workflow'
+import { bounded, type ClientCallOptions } from '../calls/options.ts'
+import type { ClientContext } from '../calls/context.ts'
+import { UnknownExecutionError } from '../errors/unknown-execution.ts'
+import { ifKnown, type Known } from '../port/swf-errors.ts'
+import type { Description, WorkflowHandle } from './handle.ts'
+import { outcomeOf } from './outcome.ts'
+import { Chain, describeCurrent, type Continued } from '../runs/chain.ts'
+import { inFoundRun } from '../runs/find.ts'
+import { continuedBy, lookWith, type Page, type Run } from '../runs/look.ts'
+import { untilClosed } from '../runs/until-closed.ts'
+import type { CallOptions } from '../port/swf.ts'
+
+/** The engine's own signal: workflows never see it. */
+const nudgeSignal = '~nudge'
+
+/** Which execution a handle is of. */
+export interface HandleTarget {
+  readonly workflowId: string
+  readonly runId: string | undefined
+  readonly followRuns: boolean
+}
+
+/** Makes the handle of an execution, of which a run is known or not. */
+export function makeHandle<Result>(context: ClientContext, target: HandleTarget): WorkflowHandle<Result> {
+  const { swf, domain, pipeline, timers } = context
+  const { workflowId, followRuns } = target
+  const chain =
+    target.runId === undefined ? undefined : new Chain({ ...target, runId: target.runId }, followRuns)
+
+  /** Reads something of the execution; a chain that isn't known yet is looked for. */
+  const read = <T>(options: CallOptions, look: (chain: Chain) => Promise<T>): Promise<T> =>
+    chain === undefined
+      ? inFoundRun(context, workflowId, options, run => look(new Chain(run, followRuns)))
+      : look(chain)
+
+  /** Sends something to the run that is open: the one that is known, or whichever SWF has. */
+  const send = async (
+    options: CallOptions,
+    call: (to: { readonly workflowId: string; readonly runId?: string }) => Promise<unknown>,
+  ): Promise<void> => {
+    if (chain !== undefined) {
+      await chain.current<unknown>(lookWith(context, options), run => ifKnown(domain, call(run)))
+      return
+    }
+    const sent = await ifKnown(domain, call({ workflowId }))
+    if ('unknown' in sent) {
+      throw new UnknownExecutionError(workflowId, undefined, { nothingFound: 'open' }, sent.unknown)
+    }
+  }
+
+  const describe = async (options: CallOptions, chain: Chain): Promise<Description> => {
+    const described = await describeCurrent(chain, lookWith(context, options))
+    const isOpen = described.executionInfo?.executionStatus !== 'CLOSED'
+    const { error } = readContext(isOpen ? described.latestExecutionContext : undefined)
+    return { ...described, held: await decodedError(error, pipeline) }
+  }
+
+  /** The first page of the current run, and the run. */
+  const firstPage = (options: CallOptions, chain: Chain): Promise<Page & { readonly run: Run }> => {
+    const look = lookWith(context, options)
+    return chain.current(look, async run => {
+      const found = await look.page(run)
+      if ('unknown' in found) return found
+      const page = found.answer
+      if (!followRuns) return { answer: { ...page, run } }
+      const last =
+        page.nextPageToken === undefined ? { answer: page.events.at(-1) } : await look.lastEvent(run)
+      return goesOn(last) ?? { answer: { ...page, run } }
+    })
+  }
+
+  const nextPage = async (options: CallOptions, run: Run, token: string): Promise<Page> => {
+    const page = await lookWith(context, options).page(run, token)
+    if ('answer' in page) return page.answer
+    throw new UnknownExecutionError(workflowId, run.runId, { kept: undefined }, page.unknown)
+  }
+
+  async function historyOf(options: CallOptions, chain: Chain): Promise<HistoryEvent[]> {
+    for (;;) {
+      const { run, ...first } = await firstPage(options, chain)
+      const events = [...first.events]
+      for (let token = first.nextPageToken; token !== undefined;) {
+        const page = await nextPage(options, run, token)
+        events.push(...page.events)
+        token = page.nextPageToken
+      }
+      if (!followRuns || continuedBy(events.at(-1)) === undefined) return events
+    }
+  }
+
+  const about = (what: string) => `${what} of '${workflowId}'`
+  const reading = <T>(
+    what: string,
+    options: ClientCallOptions | undefined,
+    look: (o: CallOptions) => Promise<T>,
+  ) => bounded(options ?? {}, timers, about(what), 'reads', look)
+  const sending = (
+    what: string,
+    options: ClientCallOptions | undefined,
+    call: (options: CallOptions) => Promise<void>,
+  ) => bounded(options ?? {}, timers, about(what), 'writes', call)
+
+  return {
+    workflowId,
+    get runId() {
+      return chain?.newest
+    },
+    describe: options => reading('describe', options, o => read(o, chain => describe(o, chain))),
+    status<Status>(options?: ClientCallOptions) {
+      return reading('status', options, async o => {
+        const { latestExecutionContext, held } = await read(o, chain => describe(o, chain))
+        const text = await decodePayload(readContext(latestExecutionContext).status, pipeline)
+        return {
+          status: context.serializer.deserialize(text || undefined) as Status | undefined,
+          error: held,
+        }
+      })
+    },
+    history: options => reading('history', options, o => read(o, chain => historyOf(o, chain))),
+    async *historyPages(options) {
+      const { run, ...first } = await reading('historyPages', options, o =>
+        read(o, chain => firstPage(o, chain)),
+      )
+      yield first.events
+      for (let token = first.nextPageToken; token !== undefined;) {
+        const of = token
+        const page: Page = await reading('historyPages', options, o => nextPage(o, run, of))
+        yield page.events
+        token = page.nextPageToken
+      }
+    },
+    signal<T>(channel: Signal<T>, ...[value, options]: [value?: T, options?: ClientCallOptions]) {
+      return sending(`signal '${channel.signalName}'`, options, async o => {
+        const input = await signalInput(context, channel, signalText(context, channel, value))
+        await send(o, run =>
+          swf.signalWorkflowExecution({ domain, ...run, signalName: channel.signalName, ...given(input) }, o),
+        )
+      })
+    },
+    nudge: options =>
+      sending('nudge', options, o =>
+        send(o, run => swf.signalWorkflowExecution({ domain, ...run, signalName: nudgeSignal }, o)),
+      ),
+    requestCancel: options =>
+      sending('requestCancel', options, o =>
+        send(o, run => swf.requestCancelWorkflowExecution({ domain, ...run }, o)),
+      ),
+    terminate: ({ reason, childPolicy } = {}, options) =>
+      sending('terminate', options, o => {
+        if (reason !== undefined) checkLength(reason, 'The reason of a termination', 256)
+        const how = { ...(reason === undefined ? {} : { reason }), ...(childPolicy && { childPolicy }) }
+        return send(o, run => swf.terminateWorkflowExecution({ domain, ...run, ...how }, o))
+      }),
+    result: options =>
+      reading('result', options, async o => {
+        const found = chain ?? (await read(o, async chain => (await describe(o, chain), chain)))
+        const look = lookWith(context, o)
+        const closed = await found.current(look, async run => {
+          const last = await untilClosed(context, run, look, o)
+          if ('unknown' in last) return last
+          return (followRuns && goesOn(last)) || { answer: { run, event: last.answer } }
+        })
+        return outcomeOf(closed.event, closed.run, context.serializer) as Result
+      }),
+  }
+}
+
+/** The run that goes on after a run whose last event is known. */
+function goesOn(last: Known<HistoryEvent | undefined>): Continued | undefined {
+  const continuedAs = 'answer' in last ? continuedBy(last.answer) : undefined
+  return continuedAs === undefined ? undefined : { continuedAs }
+}
+
+const inputOf = (signalName: string) => `The input of signal '${signalName}'`
+
+/** A signal's value as it is written. */
+export const signalText = <T>(
+  { serializer }: Pick<ClientContext, 'serializer'>,
+  channel: Signal<T>,
+  value: T | undefined,
+): string | undefined =>
+  writeChecked(value, channel.serializer ?? serializer, channel.schema, inputOf(channel.signalName))
+
+/** The same as it is sent. */
+export async function signalInput<T>(
+  { pipeline }: Pick<ClientContext, 'pipeline'>,
+  channel: Signal<T>,
+  written: string | undefined,
+): Promise<string | undefined> {
+  return checkLength(await encodePayload(written, pipeline), inputOf(channel.signalName))
+}
+
+/** An input as a member of a request: absent where there is none. */
+export const given = (input: string | undefined): { readonly input?: string } =>
+  input === undefined ? {} : { input }

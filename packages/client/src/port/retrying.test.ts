@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest'
+import { retrying, type Timers } from '../index.ts'
+import { scriptedFault, scriptedSwf } from '../testing.ts'
+
+/** Time in the test's hand: a wait moves the clock, and is noted. */
+function timersInHand(): Timers & { readonly waits: number[] } {
+  let now = 0
+  const waits: number[] = []
+  return {
+    waits,
+    now: () => now,
+    async sleep(milliseconds, { signal } = {}) {
+      signal?.throwIfAborted()
+      waits.push(milliseconds)
+      now += milliseconds
+    },
+  }
+}
+
+const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:4577'), { code: 'ECONNREFUSED' })
+const times = <T>(count: number, value: T) => new Array<T>(count).fill(value)
+
+describe('a retrying port', () => {
+  it.each([
+    ['throttling', scriptedFault('ThrottlingException', 'Rate exceeded')],
+    ['a fault of the server', scriptedFault('InternalFailure', '', 500)],
+    ['a bad gateway', scriptedFault('SyntaxError', 'Unexpected token <', 502)],
+    ['no connection', refused],
+  ])('tries again after %s', async (_, error) => {
+    const { swf, calls } = scriptedSwf({ describeDomain: [error, error, { domainInfo: { name: 'd' } }] })
+    const timers = timersInHand()
+    expect(await retrying(swf, { timers }).describeDomain({ name: 'd' })).toEqual({
+      domainInfo: { name: 'd' },
+    })
+    expect([calls.length, timers.waits.length]).toEqual([3, 2])
+  })
+
+  it.each([
+    ['a fault of the client', scriptedFault('UnknownResourceFault', 'Unknown domain: d')],
+    ['a refused value', scriptedFault('ValidationException', 'no')],
+    ['a wrong program', new TypeError('no')],
+    ['no credentials', Object.assign(new Error('no'), { name: 'CredentialsProviderError' })],
+  ])('gives up at once on %s', async (_, error) => {
+    const { swf, calls } = scriptedSwf({ describeDomain: [error] })
+    await expect(retrying(swf).describeDomain({ name: 'd' })).rejects.toBe(error)
+    expect(calls).toHaveLength(1)
+  })
+
+  it('waits longer from try to try, up to 30 s, less by chance by up to a half', async () => {
+    const { swf } = scriptedSwf({ describeDomain: [{}, ...times(14, refused), {}] })
+    const timers = timersInHand()
+    const port = retrying(swf, { timers })
+    await port.describeDomain({ name: 'd' })
+    await port.describeDomain({ name: 'd' })
+    timers.waits.forEach((wait, index) => {
+      const full = Math.min(50 * 2 ** index, 30_000)
+      expect(wait).toBeGreaterThanOrEqual(full / 2)
+      expect(wait).toBeLessThanOrEqual(full)
+    })
+    expect(timers.waits).toHaveLength(14)
+  })
+
+  it('says ENDPOINT_UNREACHABLE after 5 s when nothing has ever answered, with the remedy', async () => {
+    const { swf } = scriptedSwf({ describeDomain: times(100, refused) })
+    const timers = timersInHand()
+    const port = retrying({ ...swf, endpoint: 'http://127.0.0.1:4577' }, { timers })
+    await expect(port.describeDomain({ name: 'd' })).rejects.toMatchObject({
+      code: 'ENDPOINT_UNREACHABLE',
+      endpoint: 'http://127.0.0.1:4577',
+      cause: refused,
+      message:
+        'Nothing answers at http://127.0.0.1:4577 (connect ECONNREFUSED 127.0.0.1:4577). To use a local SWF, start one there: ' +
+        'the command swf-local of @reyield/local. To use Amazon SWF, set no endpoint, but region and credentials',
+    })
+    expect(timers.now()).toBe(5000)
+  })
+
+  it('tries for ever once something has answered, be it a refusal', async () => {
+    const fault = scriptedFault('UnknownResourceFault', 'Unknown domain: d')
+    const { swf } = scriptedSwf({ describeDomain: [fault, ...times(40, refused), {}] })
+    const timers = timersInHand()
+    const port = retrying(swf, { timers })
+    await expect(port.describeDomain({ name: 'd' })).rejects.toBe(fault)
+    expect(await port.describeDomain({ name: 'd' })).toEqual({})
+    expect(timers.now()).toBeGreaterThan(300_000)
+  })
+
+  it('ends with its signal, and begins no further try once the retry signal is aborted', async () => {
+    for (const option of ['abortSignal', 'retrySignal'] as const) {
+      const aborting = new AbortController()
+      const { swf, calls } = scriptedSwf({
+        describeDomain: [
+          {},
+          () => {
+            aborting.abort()
+            throw refused
+          },
+          {},
+        ],
+      })
+      const port = retrying(swf, { timers: timersInHand() })
+      await port.describeDomain({ name: 'd' })
+      await expect(port.describeDomain({ name: 'd' }, { [option]: aborting.signal })).rejects.toBe(refused)
+      expect(calls).toHaveLength(2)
+    }
+  })
+
+  it('tells of every try that it repeats', async () => {
+    const { swf } = scriptedSwf({ describeDomain: [refused, refused, {}] })
+    const told: unknown[] = []
+    const onRetry = (method: string, error: Error, attempt: number) => told.push([method, error, attempt])
+    await retrying(swf, { timers: timersInHand(), onRetry }).describeDomain({ name: 'd' })
+    expect(told).toEqual([
+      ['describeDomain', refused, 1],
+      ['describeDomain', refused, 2],
+    ])
+  })
+})
+
+describe('the options of a retrying port', () => {
+  const { swf } = scriptedSwf({})
+  it.each([
+    [
+      { longestWait: NaN },
+      'longestWait of retrying(…) is NaN: expected milliseconds as a number of 0 or more',
+    ],
+    [
+      { longestWait: Infinity },
+      'longestWait of retrying(…) is Infinity: expected milliseconds as a number of 0 or more',
+    ],
+    [{ giveUpAfter: -1 }, 'giveUpAfter of retrying(…) is -1: expected milliseconds as a number of 0 or more'],
+  ])('are checked: %o', (options, message) => {
+    expect(() => retrying(swf, options)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID', message }))
+  })
+
+  it('bound each wait, also after thousands of tries', async () => {
+    const { swf } = scriptedSwf({ describeDomain: [{}, ...times(2000, refused), {}] })
+    const timers = timersInHand()
+    const port = retrying(swf, { timers, longestWait: 700 })
+    await port.describeDomain({ name: 'd' })
+    await port.describeDomain({ name: 'd' })
+    expect(timers.waits.filter(wait => !(wait >= 25 && wait <= 700))).toEqual([])
+    expect(timers.waits).toHaveLength(2000)
+  })
+
+  it.each<[string, () => unknown]>([
+    [
+      'throws',
+      () => {
+        throw new Error('disk full')
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('disk full'))],
+  ])('with an onRetry that %s the call is made again all the same', async (_, onRetry) => {
+    const { swf } = scriptedSwf({ describeDomain: [refused, { domainInfo: { name: 'd' } }] })
+    const port = retrying(swf, { timers: timersInHand(), onRetry })
+    expect(await port.describeDomain({ name: 'd' })).toEqual({ domainInfo: { name: 'd' } })
+  })
+})

@@ -1,0 +1,172 @@
+import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
+import { describe, expect, it } from 'vitest'
+import { identityPipeline, type PayloadPipeline } from '../index.ts'
+import {
+  checkLength,
+  decodeEvents,
+  decodePayload,
+  encodeDecisions,
+  encodePayload,
+  failureToWire,
+} from '../internal.ts'
+
+const reverse = (text: string) =>
+  new Promise<string>(resolve => setImmediate(() => resolve([...text].reverse().join(''))))
+const reversing: PayloadPipeline = { encode: reverse, decode: reverse }
+
+const events: HistoryEvent[] = [
+  {
+    eventId: 1,
+    eventTimestamp: new Date(0),
+    eventType: 'WorkflowExecutionStarted',
+    workflowExecutionStartedEventAttributes: {
+      input: 'abc',
+      childPolicy: 'TERMINATE',
+      taskList: { name: 'main' },
+      workflowType: { name: 'w', version: '1' },
+    },
+  },
+  {
+    eventId: 2,
+    eventTimestamp: new Date(0),
+    eventType: 'DecisionTaskScheduled',
+    decisionTaskScheduledEventAttributes: { taskList: { name: 'main' } },
+  },
+  {
+    eventId: 3,
+    eventTimestamp: new Date(0),
+    eventType: 'ActivityTaskFailed',
+    activityTaskFailedEventAttributes: {
+      reason: 'why',
+      details: 'xyz',
+      scheduledEventId: 1,
+      startedEventId: 2,
+    },
+  },
+  {
+    eventId: 4,
+    eventTimestamp: new Date(0),
+    eventType: 'ActivityTaskCompleted',
+    activityTaskCompletedEventAttributes: { scheduledEventId: 1, startedEventId: 2 },
+  },
+]
+const decisions: Decision[] = [
+  {
+    decisionType: 'ScheduleActivityTask',
+    scheduleActivityTaskDecisionAttributes: {
+      activityId: '1',
+      activityType: { name: 'a', version: '1' },
+      input: 'abc',
+      control: 'kept',
+    },
+  },
+  { decisionType: 'StartTimer', startTimerDecisionAttributes: { timerId: '2', startToFireTimeout: '5' } },
+  { decisionType: 'CompleteWorkflowExecution', completeWorkflowExecutionDecisionAttributes: {} },
+]
+
+describe('a payload pipeline', () => {
+  it('runs over the payloads of events, and over nothing else', async () => {
+    const before = structuredClone(events)
+    const decoded = await decodeEvents(events, reversing)
+    expect(
+      decoded.map(
+        event =>
+          event.workflowExecutionStartedEventAttributes?.input ?? event.activityTaskFailedEventAttributes,
+      ),
+    ).toEqual([
+      'cba',
+      undefined,
+      { reason: 'why', details: 'zyx', scheduledEventId: 1, startedEventId: 2 },
+      undefined,
+    ])
+    expect(events).toEqual(before)
+    expect(decoded[1]).toBe(events[1])
+  })
+
+  it('runs over the payloads of decisions, and over nothing else', async () => {
+    expect(await encodeDecisions(decisions, reversing)).toEqual([
+      {
+        ...decisions[0],
+        scheduleActivityTaskDecisionAttributes: {
+          activityId: '1',
+          activityType: { name: 'a', version: '1' },
+          input: 'cba',
+          control: 'kept',
+        },
+      },
+      decisions[1],
+      decisions[2],
+    ])
+  })
+
+  it('costs nothing when it is the identity', async () => {
+    expect(await decodeEvents(events, identityPipeline)).toBe(events)
+    expect((await encodeDecisions(decisions, identityPipeline))[0]).toBe(decisions[0])
+  })
+
+  it('passes what is left out', async () => {
+    expect([
+      await encodePayload(undefined, reversing),
+      await decodePayload('ab', reversing),
+      await encodePayload('ab', identityPipeline),
+    ]).toEqual([undefined, 'ba', 'ab'])
+  })
+})
+
+describe('lengths', () => {
+  it('are checked after encoding, naming decision, id and member', async () => {
+    const doubling: PayloadPipeline = { encode: text => text + text, decode: text => text }
+    const long = (length: number): Decision => ({
+      decisionType: 'ScheduleActivityTask',
+      scheduleActivityTaskDecisionAttributes: {
+        activityId: 'mine',
+        activityType: { name: 'a', version: '1' },
+        input: 'x'.repeat(length),
+      },
+    })
+    await expect(encodeDecisions([long(16_384)], doubling)).resolves.toHaveLength(1)
+    await expect(encodeDecisions([long(16_385)], doubling)).rejects.toMatchObject({
+      code: 'PAYLOAD_TOO_LONG',
+      field: "The input of decision ScheduleActivityTask 'mine'",
+      length: 32_770,
+      limit: 32_768,
+    })
+  })
+
+  it('never keep a failure from being sent: details give way, then go', async () => {
+    const error = new RangeError('x'.repeat(3000), { cause: new Error('y'.repeat(40_000)) })
+    const failing = (times: number) =>
+      encodeDecisions(
+        [
+          {
+            decisionType: 'FailWorkflowExecution',
+            failWorkflowExecutionDecisionAttributes: failureToWire(error),
+          },
+        ],
+        { encode: text => text.repeat(times), decode: text => text },
+      )
+    const sent = []
+    for (const times of [1, 10, 100, 1000]) {
+      const [decision] = await failing(times)
+      const { reason, details } = decision!.failWorkflowExecutionDecisionAttributes!
+      expect(details?.length ?? 0).toBeLessThanOrEqual(32_768)
+      const envelope =
+        details &&
+        (JSON.parse(details.slice(0, details.length / times)) as { message: string; cause?: object })
+      sent.push([reason, envelope && envelope.message.length, envelope && envelope.cause !== undefined])
+    }
+    expect(sent).toEqual([
+      ['RangeError', 3000, true],
+      ['RangeError', 1023, false],
+      ['RangeError', 63, false],
+      ['RangeError', undefined, undefined],
+    ])
+  })
+
+  it('give the text back when they fit', () => {
+    expect(checkLength('ab', 'x', 2)).toBe('ab')
+    expect(() => checkLength('abc', 'The details of the heartbeat', 2)).toThrow(
+      'The details of the heartbeat has 3 characters, SWF allows 2: pass less, or store it elsewhere and pass a reference to it',
+    )
+  })
+})
