@@ -1,6 +1,6 @@
 import type { Execution } from '../src/machine/state/execution.ts'
 import type { PendingTransition } from '../src/machine/state/pending-transition.ts'
-import { applyTransaction } from '../src/machine/apply/index.ts'
+import { applyTransaction } from '../src/machine/apply/table.ts'
 import { domainKey } from '../src/machine/keys.ts'
 import { documentedLimits } from '../src/model/limits.ts'
 import { createState } from '../src/machine/state/state.ts'

@@ -37,7 +37,7 @@ import {
  *
  * | Wrong in moto                                                     | Test                                     |
  * | ----------------------------------------------------------------- | ---------------------------------------- |
- * | missing actions and decisions                                     | actions/index.ts and decisions/index.ts, by type |
+ * | missing actions and decisions                                     | actions/table.ts and decisions/table.ts, by type |
  * |  1 no long poll                                                   | transports.test.ts                            |
  * |  2 several DecisionTaskScheduled queued                           | log.test.ts (checkHistory)               |
  * |  3 UNHANDLED_DECISION for some closes only                        | decisions.test.ts, continue-as-new.test.ts |

@@ -1,6 +1,6 @@
 import { Batch } from '../decisions/batch.ts'
 import { checkBatch } from '../decisions/check-batch.ts'
-import { decide } from '../decisions/index.ts'
+import { decide } from '../decisions/table.ts'
 import { overrideAfterCompletion } from '../state/task-list-override.ts'
 import type { ActionHandler } from './action.ts'
 import { findDecisionTask } from './lookup.ts'

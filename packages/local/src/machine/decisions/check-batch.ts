@@ -1,6 +1,6 @@
 import { validation } from '../../model/swf-errors.ts'
 import type { Decision, DecisionType } from '../../model/generated/types.ts'
-import { attributesMember } from './index.ts'
+import { attributesMember } from './table.ts'
 
 /** The decisions that close an execution; they may come without attributes. */
 const closing = new Set<DecisionType>([
