@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 import { mutantPlugin } from './packages/replay/test/live/mutants.ts'
+import { useTemporaryFolder } from './test/temporary-folder.ts'
+
+useTemporaryFolder()
 
 // Tests run on the sources of every package (export condition `reyield-source`), child processes on `dist/`.
 const conditions = ['reyield-source', 'node', 'import', 'default']

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { connect } from '@reyield/client'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { startLocalSwf } from './start/processes.ts'
 
 const run = promisify(execFile)
@@ -84,9 +84,10 @@ function areAsShown(lines: readonly string[], shown: readonly string[]): boolean
 }
 
 describe.concurrent('npm start', () => {
-  it('runs all examples, and README shows what it prints', async () => {
+  it('runs all examples, README shows what it prints, and a second run says what exists already', async () => {
     const db = join(folder(), 'swf.sqlite')
     const { stdout, stderr } = await start(db)
+    const second = await start(db, 'hello', 'parallel')
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
     const [, block] = /<!-- output: npm start -->\n+```\n([\s\S]*?)```/.exec(readme)!
     expect(stderr).toBe('')
@@ -98,42 +99,34 @@ describe.concurrent('npm start', () => {
       expect(real.said).toEqual(expect.arrayContaining([...said]))
       if (!areAsShown(real.lines, lines)) expect(real.lines).toEqual(lines)
     }
-  })
-
-  it('says at a second run what exists already, and goes on', async () => {
-    const db = join(folder(), 'swf.sqlite')
-    const first = await start(db, 'hello')
-    const second = await start(db, 'hello', 'parallel')
-    expect(first.stdout).toContain('domain tutorial registered\nworkflow HelloWorkflow 1.0 registered\n')
     expect(second.stdout).toContain(
-      'workflow ParallelWorkflow 1.0 registered\ndomain tutorial already exists\nworkflow HelloWorkflow 1.0 already exists\n',
+      'domain tutorial already exists\nworkflow HelloWorkflow 1.0 already exists\nworkflow ParallelWorkflow 1.0 already exists\n',
     )
     expect(second.stdout).toContain('result: "Hello, World!"')
     expect(second.stdout).not.toContain('serial')
-  })
-
-  it('shows a bar for what is done at once, and which worker works on what', async () => {
-    const { stdout } = await start(join(folder(), 'swf.sqlite'), 'parallel', '--domain', 'another')
-    expect(stdout.match(/[■□]{5} \d\/5/g)).toEqual([
+    expect(second.stdout).toContain('result: ["part 1","part 2","part 3","part 4","part 5"]')
+    // a bar for what is done at once, and which worker works on what
+    expect(second.stdout.match(/[■□]{5} \d\/5/g)).toEqual([
       '■□□□□ 1/5',
       '■■□□□ 2/5',
       '■■■□□ 3/5',
       '■■■■□ 4/5',
       '■■■■■ 5/5',
     ])
-    expect(stdout.match(/worker \d+ works on part \d/g)).toHaveLength(5)
-    expect(new Set(stdout.match(/worker \d+ works/g))).toHaveProperty('size', 2)
-    expect(stdout).toContain('result: ["part 1","part 2","part 3","part 4","part 5"]')
-    expect(stdout).toContain('domain another registered')
+    expect(second.stdout.match(/worker \d+ works on part \d/g)).toHaveLength(5)
+    expect(new Set(second.stdout.match(/worker \d+ works/g))).toHaveProperty('size', 2)
   })
 
   it.sequential('ends with exit code 1 when an execution ends otherwise than its example says', async () => {
     const running = startedIn(join(folder(), 'swf.sqlite'), 'parallel', 'hello')
     const [, endpoint] = await running.until(/Local SWF on (http:\S+),/)
-    await running.until(/works on part 2/)
+    await running.until(/^domain tutorial registered/)
     const client = connect({ endpoint: endpoint!, domain: 'tutorial' })
-    const { value: open } = await client.list({ status: 'OPEN' }).next()
-    await open!.handle.terminate({ reason: 'enough' })
+    await vi.waitUntil(async () => {
+      const { value: open } = await client.list({ status: 'OPEN' }).next()
+      await open?.handle.terminate({ reason: 'enough' })
+      return open !== undefined
+    }, 15_000)
     expect(await running.exited).toEqual([1, null])
     expect(running.lines).toEqual(
       expect.arrayContaining([
@@ -165,8 +158,10 @@ describe.concurrent('npm start', () => {
   it('uses the SWF that the AWS SDK finds with --aws', async () => {
     const local = await startLocalSwf(join(folder(), 'swf.sqlite'))
     const env = { ...process.env, AWS_ENDPOINT_URL_SWF: local.url }
-    const { stdout } = await run(process.execPath, [program, '--aws', 'hello'], { env })
-    expect(stdout).toContain('Amazon SWF, domain tutorial\n')
+    const { stdout } = await run(process.execPath, [program, '--aws', 'hello', '--domain', 'another'], {
+      env,
+    })
+    expect(stdout).toContain('Amazon SWF, domain another\ndomain another registered\n')
     expect(stdout).toContain('result: "Hello, World!"')
     await local.stop()
   })

@@ -78,29 +78,35 @@ async function decide(swf: Swf, { runId, taskToken, events }: Brought): Promise<
   await swf.respondDecisionTaskCompleted({ taskToken, decisions: await replay.decisions() })
 }
 
+const deep = process.env['REYIELD_DEEP'] === '1'
+
+/** After which requests the local SWF is killed, of several runs: after each, and in long tests also after each alone. */
+const runs: [string, (request: number) => boolean][] = [
+  ['every request', () => true],
+  ...(deep ? requests : []).map(([name], index): [string, (request: number) => boolean] => [
+    `request ${index + 1}, ${name}`,
+    request => request === index,
+  ]),
+]
+
 describe('kill -9 of the local SWF and a restart', () => {
-  it.each(requests.map(([name], gap) => [gap + 1, name] as const))(
-    'after request %d, %s, of hello: the execution ends as it should',
-    async gap => {
-      const db = join(mkdtempSync(join(tmpdir(), 'reyield-')), 'swf.sqlite')
-      let local = await startLocalSwf(db)
-      let brought: Brought = {}
-      for (const [index, [, request]] of requests.entries()) {
-        brought = { ...brought, ...(await request(awsSwf({ endpoint: local.url }), brought)) }
-        if (index + 1 !== gap) continue
-        local.child.kill('SIGKILL')
-        await once(local.child, 'exit')
-        local = await startLocalSwf(db)
-      }
-      const { events } = await awsSwf({ endpoint: local.url }).getWorkflowExecutionHistory({
-        domain,
-        execution: { workflowId, runId: brought.runId },
-      })
-      expect(events!.map(event => event.eventType)).toEqual(tutorialTypes)
-      expect(events!.at(-1)!.workflowExecutionCompletedEventAttributes!.result).toBe(
-        '{"json":"Hello, World!"}',
-      )
-      await local.stop()
-    },
-  )
+  it.each(runs)('after %s of hello: the execution ends as it should', async (_, killsAfter) => {
+    const db = join(mkdtempSync(join(tmpdir(), 'reyield-')), 'swf.sqlite')
+    let local = await startLocalSwf(db)
+    let brought: Brought = {}
+    for (const [index, [, request]] of requests.entries()) {
+      brought = { ...brought, ...(await request(awsSwf({ endpoint: local.url }), brought)) }
+      if (!killsAfter(index)) continue
+      local.child.kill('SIGKILL')
+      await once(local.child, 'exit')
+      local = await startLocalSwf(db)
+    }
+    const { events } = await awsSwf({ endpoint: local.url }).getWorkflowExecutionHistory({
+      domain,
+      execution: { workflowId, runId: brought.runId },
+    })
+    expect(events!.map(event => event.eventType)).toEqual(tutorialTypes)
+    expect(events!.at(-1)!.workflowExecutionCompletedEventAttributes!.result).toBe('{"json":"Hello, World!"}')
+    await local.stop()
+  })
 })

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { createClient } from '@reyield/client'
 import { explore, replayAll, run } from '@reyield/testing'
 import type { WorkflowDefinition } from '@reyield/workflow'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { tutorialTypes } from '../01-hello/tutorial-history.ts'
 import { connectionTo } from '../process.ts'
 import { startLocalSwf, startProcess } from '../start/processes.ts'
@@ -21,8 +21,7 @@ const hasBoto = spawnSync(python, ['-c', 'import boto.swf']).status === 0
 
 /** A local SWF with boto's types registered, and both sides' processes on it. */
 async function world() {
-  // sooner than a test's timeout: the test itself fails, and its processes are stopped
-  const abortSignal = AbortSignal.timeout(15_000)
+  const abortSignal = AbortSignal.timeout(50_000)
   const local = await startLocalSwf(join(mkdtempSync(join(tmpdir(), 'reyield-')), 'swf.sqlite'))
   const place = { SWF_ENDPOINT: local.url, SWF_DOMAIN: 'boto_tutorial' }
   const env = { ...process.env, ...place, PYTHONDONTWRITEBYTECODE: '1' }
@@ -34,7 +33,8 @@ async function world() {
     throw new Error(`register.py has failed: ${registered.stderr}`)
   }
   return {
-    inTime: { abortSignal },
+    /** Sooner than a test's timeout: the test itself fails, and its processes are stopped. */
+    inTime: () => ({ abortSignal: AbortSignal.timeout(15_000) }),
     client: createClient({ ...connectionTo(local.url, place.SWF_DOMAIN) }),
     /** One of boto's programs, polling. */
     async python(program: string) {
@@ -137,51 +137,60 @@ const why = 'skipped: boto 2 is not installed for /usr/bin/python3; apt-get inst
 if (!hasBoto) console.warn(`examples/05-boto: ${why}`)
 
 describe.skipIf(!hasBoto)(hasBoto ? 'boto 2' : `boto 2 (${why})`, () => {
-  it.each(examples)('its %s worker serves our workflow', async (name, workflow, input, result) => {
-    await using here = await world()
-    await Promise.all([here.python(`${name}_worker`), here.ours('decider')])
-    const handle = await here.client.start(workflow, input)
-    expect(await handle.result(here.inTime)).toBe(result)
-    const { workflowId, runId } = handle
-    const told = { execution: { workflowId, runId }, events: await handle.history() }
-    const tasks = await replayAll(workflow, told)
-    expect(tasks.map(task => task.differences)).toEqual(
-      tasks.map(() => ({ notRecorded: [], notDecided: [] })),
-    )
-  })
+  let here: Awaited<ReturnType<typeof world>>
 
-  it.each(examples)(
-    'its %s decider is served by our activity worker',
-    async (name, workflow, input, result) => {
-      await using here = await world()
-      await Promise.all([here.python(`${name}_decider`), here.ours('worker')])
+  describe('its workers', () => {
+    beforeAll(async () => {
+      here = await world()
+      const theirs = examples.map(([name]) => here.python(`${name}_worker`))
+      await Promise.all([...theirs, here.ours('decider')])
+      return () => here[Symbol.asyncDispose]()
+    })
+
+    it.each(examples)('the %s worker serves our workflow', async (_, workflow, input, result) => {
       const handle = await here.client.start(workflow, input)
-      expect(await handle.result(here.inTime)).toBe(result)
-      const types = (await handle.history()).map(({ eventType }) => eventType!)
-      const seen = name === 'parallel' ? whateverOrder : (all: readonly string[]) => all
-      expect(seen(types)).toEqual(seen(histories[name]!))
-    },
-  )
+      expect(await handle.result(here.inTime())).toBe(result)
+      const { workflowId, runId } = handle
+      const told = { execution: { workflowId, runId }, events: await handle.history() }
+      const tasks = await replayAll(workflow, told)
+      expect(tasks.map(task => task.differences)).toEqual(
+        tasks.map(() => ({ notRecorded: [], notDecided: [] })),
+      )
+    })
 
-  it('a failure of its worker reaches our workflow, with its reason', async () => {
-    await using here = await world()
-    await Promise.all([here.python('hello_worker'), here.ours('decider')])
-    const handle = await here.client.start(HelloWorkflow, 'nobody')
-    await expect(handle.result(here.inTime)).rejects.toMatchObject({
-      code: 'WORKFLOW_FAILED',
-      reason: expect.stringMatching(/^ActivityFailedError: .* failed: there is nobody to greet$/) as string,
-      cause: { code: 'ACTIVITY_FAILED', data: { reason: 'there is nobody to greet' } },
+    it('a failure reaches our workflow, with its reason', async () => {
+      const handle = await here.client.start(HelloWorkflow, 'nobody')
+      await expect(handle.result(here.inTime())).rejects.toMatchObject({
+        code: 'WORKFLOW_FAILED',
+        reason: expect.stringMatching(/^ActivityFailedError: .* failed: there is nobody to greet$/) as string,
+        cause: { code: 'ACTIVITY_FAILED', data: { reason: 'there is nobody to greet' } },
+      })
     })
   })
 
-  it('a failure of our activity reaches its decider, readable, and our client through it', async () => {
-    await using here = await world()
-    await Promise.all([here.python('hello_decider'), here.ours('worker')])
-    const handle = await here.client.start(HelloWorkflow, 'nobody')
-    await expect(handle.result(here.inTime)).rejects.toMatchObject({
-      code: 'WORKFLOW_FAILED',
-      reason: 'RangeError: there is nobody to greet',
-      cause: { name: 'RangeError', message: 'there is nobody to greet' },
+  describe('its deciders', () => {
+    beforeAll(async () => {
+      here = await world()
+      const theirs = examples.map(([name]) => here.python(`${name}_decider`))
+      await Promise.all([...theirs, here.ours('worker')])
+      return () => here[Symbol.asyncDispose]()
+    })
+
+    it.each(examples)('our activity worker serves the %s decider', async (name, workflow, input, result) => {
+      const handle = await here.client.start(workflow, input)
+      expect(await handle.result(here.inTime())).toBe(result)
+      const types = (await handle.history()).map(({ eventType }) => eventType!)
+      const seen = name === 'parallel' ? whateverOrder : (all: readonly string[]) => all
+      expect(seen(types)).toEqual(seen(histories[name]!))
+    })
+
+    it('a failure of our activity reaches the decider, readable, and our client through it', async () => {
+      const handle = await here.client.start(HelloWorkflow, 'nobody')
+      await expect(handle.result(here.inTime())).rejects.toMatchObject({
+        code: 'WORKFLOW_FAILED',
+        reason: 'RangeError: there is nobody to greet',
+        cause: { name: 'RangeError', message: 'there is nobody to greet' },
+      })
     })
   })
 })
