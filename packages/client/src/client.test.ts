@@ -24,7 +24,7 @@ const reverse = (value: string) =>
 const reversing: PayloadPipeline = { encode: reverse, decode: reverse }
 
 describe('start', () => {
-  it('sends what the declaration and the call say', async () => {
+  it('sends the values of the declaration and of the call', async () => {
     const { client, calls } = clientOf({ startWorkflowExecution: [{ runId: 'r' }, { runId: 'r2' }] })
     const handle = await client.start(order, 7, {
       workflowId: 'o-7',
@@ -67,12 +67,12 @@ describe('start', () => {
     ])
   })
 
-  it('gives an execution an id of its own if the call has none', async () => {
+  it('makes a unique workflow id if the call has none', async () => {
     const { client } = clientOf({ startWorkflowExecution: [{ runId: 'r' }] })
     expect((await client.start(order, 7)).workflowId).toMatch(/^order-[0-9a-f-]{36}$/)
   })
 
-  it('runs the input through the serializer of the workflow and the pipeline', async () => {
+  it('writes the input with the serializer of the workflow and the pipeline', async () => {
     const plain = workflow(
       { name: 'p', taskList: 'l', executionStartToClose: 1000, serializer: text },
       function* (s: string) {
@@ -96,7 +96,7 @@ describe('start', () => {
     ['a duration without unit', c => c.start(order, 1, { taskStartToClose: '5' }), 'DURATION_INVALID'],
     ['an input that is lost', c => c.start(order, (() => 1) as never), 'PAYLOAD_UNSERIALIZABLE'],
     ['an input that is too long', c => c.start(order, 'x'.repeat(40_000) as never), 'PAYLOAD_TOO_LONG'],
-  ])('refuses %s before it asks SWF', async (_, start, code) => {
+  ])('throws for %s without calling SWF', async (_, start, code) => {
     const { client, calls } = clientOf({})
     await expect(start(client)).rejects.toMatchObject({ code })
     expect(calls).toEqual([])
@@ -114,12 +114,12 @@ describe('start', () => {
     ],
     [scriptedFault('TypeDeprecatedFault', 'WorkflowType=[…]'), 'TYPE_DEPRECATED'],
     [scriptedFault('WorkflowExecutionAlreadyStartedFault', 'Already Started'), 'EXECUTION_ALREADY_STARTED'],
-  ])('says what to do about %s', async (fault, code) => {
+  ])('turns %s into an error that says what to do', async (fault, code) => {
     const { client } = clientOf({ startWorkflowExecution: [fault] })
     await expect(client.start(order, 1)).rejects.toMatchObject({ code, cause: fault })
   })
 
-  it('leaves other faults as they are', async () => {
+  it('throws other SWF errors unchanged', async () => {
     const fault = scriptedFault('LimitExceededFault', 'too many')
     await expect(clientOf({ startWorkflowExecution: [fault] }).client.start(order, 1)).rejects.toBe(fault)
   })
@@ -139,7 +139,7 @@ describe('a handle', () => {
     ],
   })
 
-  it('waits until the execution has closed and gives its result', async () => {
+  it('waits until the execution has closed and returns its result', async () => {
     const waits: number[] = []
     const timers = { now: () => 0, sleep: async (wait: number) => void waits.push(wait) }
     const { client } = clientOf(
@@ -175,7 +175,7 @@ describe('a handle', () => {
       'WORKFLOW_TIMED_OUT',
       "Execution 'o-7' ran into its executionStartToClose timeout",
     ],
-  ])('throws what %s means', async (eventType, attributes, code, message) => {
+  ])('throws the error for a last event %s', async (eventType, attributes, code, message) => {
     const { client } = clientOf({
       describeWorkflowExecution: [closed],
       getWorkflowExecutionHistory: [last(eventType, attributes)],
@@ -183,7 +183,7 @@ describe('a handle', () => {
     await expect(client.handle(order, execution).result()).rejects.toMatchObject({ code, message, execution })
   })
 
-  it('rebuilds the error that left the workflow as the cause', async () => {
+  it('rebuilds the error of the workflow as the cause', async () => {
     const { client } = clientOf({
       describeWorkflowExecution: [closed],
       getWorkflowExecutionHistory: [
@@ -210,7 +210,7 @@ describe('a handle', () => {
     expect(calls.at(-1)!.input).toMatchObject({ execution: { workflowId: 'o-7', runId: 'r2' } })
   })
 
-  it('reads all pages of the history, payloads decoded by the pipeline', async () => {
+  it('reads all pages of the history and decodes the payloads with the pipeline', async () => {
     const page = (eventId: number, more: object = {}) => ({
       events: [
         {
@@ -239,7 +239,7 @@ describe('a handle', () => {
   it.each([
     ['Unknown execution: WorkflowExecution=[workflowId=domain, runId=r]', 'EXECUTION_UNKNOWN'],
     ['Unknown domain: shop', 'DOMAIN_UNKNOWN'],
-  ])('says what to do about %j', async (message, code) => {
+  ])('turns the SWF error %j into an error that says what to do', async (message, code) => {
     const fault = scriptedFault('UnknownResourceFault', message)
     const { client } = clientOf({
       describeWorkflowExecution: [fault, fault],

@@ -34,7 +34,7 @@ const later = workflow(
 )
 
 describe.each(bindings)('over %s', (_, bind) => {
-  it('registers once, and says what is there and what differs', async () => {
+  it('registers once, then reports what exists and what differs', async () => {
     const swf = await bind(await local())
     const options = {
       domain: 'd',
@@ -98,7 +98,7 @@ describe.each(bindings)('over %s', (_, bind) => {
     ])
   })
 
-  it('tells a deprecated type', async () => {
+  it('reports a deprecated type', async () => {
     const made = await local()
     const swf = await bind(made)
     await register(swf, { domain: 'd', workflows: [wait] })
@@ -119,7 +119,7 @@ describe.each(bindings)('over %s', (_, bind) => {
     })
   })
 
-  it('starts, describes, reads the history, and waits for the end', async () => {
+  it('starts an execution, describes it, reads its history, and waits for its end', async () => {
     const made = await local()
     const swf = await bind(made)
     await register(swf, { domain: 'd', workflows: [wait] })
@@ -142,7 +142,7 @@ describe.each(bindings)('over %s', (_, bind) => {
     await expect(result).rejects.toMatchObject({ code: 'WORKFLOW_TIMED_OUT' })
   })
 
-  it('signals, asks to cancel and terminates; a closed execution takes none of these', async () => {
+  it('signals, requests a cancel and terminates; a closed execution refuses all of these', async () => {
     const swf = await bind(await local())
     await register(swf, { domain: 'd', workflows: [wait] })
     const client = createClient({ swf, domain: 'd' })
@@ -171,7 +171,7 @@ describe.each(bindings)('over %s', (_, bind) => {
     }
   })
 
-  it('lists and counts what is open and what is closed, typed by the workflow', async () => {
+  it('lists and counts open and closed executions, typed by the workflow', async () => {
     const made = await local()
     const swf = await bind(made)
     const clock = made.clock as ReturnType<typeof testClock>
@@ -216,7 +216,7 @@ describe.each(bindings)('over %s', (_, bind) => {
   it.each([
     ['DOMAIN_UNKNOWN', 'no such'],
     ['TYPE_UNKNOWN', 'd'],
-  ])('says %s', async (code, domain) => {
+  ])('throws %s', async (code, domain) => {
     const swf = await bind(await local())
     await register(swf, { domain: 'd' })
     await expect(createClient({ swf, domain }).start(wait, 'x')).rejects.toMatchObject({ code })
@@ -230,7 +230,7 @@ it('connect needs neither region nor credentials for a loopback endpoint', async
   expect(await register(client.swf, { domain: 'd' })).toMatchObject({ existing: [] })
 })
 
-it('the port has the shape of the AWS SDK: its own aggregated client is one, up to $metadata', () => {
+it('the port has the shape of the AWS SDK’s aggregated client, apart from $metadata', () => {
   const swf: Swf = new SWF({ region: 'us-east-1' })
   expect(typeof swf.pollForDecisionTask).toBe('function')
 })

@@ -52,7 +52,7 @@ const play = (world: ChainWorld, course: readonly number[]) =>
 
 describe.each(Object.entries(handles))('a handle %s', (_, make) => {
   it.each(Object.entries(reads))(
-    '%s reads the run that was current at its last call, wherever the execution continues as new',
+    '%s reads the run that is current at its last call, at whatever call the execution continues as new',
     (_, read) =>
       fc.assert(
         fc.asyncProperty(courses, async course => {
@@ -67,7 +67,7 @@ describe.each(Object.entries(handles))('a handle %s', (_, make) => {
   )
 
   it.each(Object.entries(sends))(
-    '%s reaches the run that is open, once, wherever the execution continues as new',
+    '%s reaches the open run exactly once, at whatever call the execution continues as new',
     (eventType, send) =>
       fc.assert(
         fc.asyncProperty(courses, async course => {
@@ -92,7 +92,7 @@ describe.each(Object.entries(handles))('a handle %s', (_, make) => {
       ),
   )
 
-  it('result is that of the last run, wherever the execution continues as new', () =>
+  it('result is that of the last run, at whatever call the execution continues as new', () =>
     fc.assert(
       fc.asyncProperty(
         courses,
@@ -121,8 +121,8 @@ describe.each(Object.entries(handles))('a handle %s', (_, make) => {
     ))
 })
 
-describe('a handle that knows a run', () => {
-  it('keeps the newest run that it has come to know: the next call asks for no other', async () => {
+describe('a handle with a run id', () => {
+  it('remembers the newest run it has found, so the next call makes one request', async () => {
     await using world = await chainWorld()
     const handle = world.client.handle(order, { workflowId: 'w', runId: await world.started() })
     await world.continues()
@@ -143,7 +143,7 @@ describe('a handle that knows a run', () => {
     expect(world.calls).toEqual(['signalWorkflowExecution', 'describeWorkflowExecution'])
   })
 
-  it('two calls at once agree on the newest run', async () => {
+  it('two concurrent calls agree on the newest run', async () => {
     await using world = await chainWorld()
     const handle = world.client.handle(order, { workflowId: 'w', runId: await world.started() })
     await world.continues()
@@ -154,7 +154,7 @@ describe('a handle that knows a run', () => {
   })
 
   it.each(Object.entries(closings) as [Closing, string][])(
-    'that closed as %s in the middle of all tells how, and never goes on to another execution of its id',
+    'says how a run closed as %s, and never goes on to another execution of the same workflow id',
     async (how, status) => {
       await using world = await chainWorld()
       const handle = world.client.handle(order, { workflowId: 'w', runId: await world.started() })
@@ -181,7 +181,7 @@ describe('a handle that knows a run', () => {
   )
 
   it.each(['OperationNotPermittedFault', 'AccessDeniedException'])(
-    'of a client that may signal and read nothing says so (%s)',
+    'says which permission is missing if the client may signal but not read (%s)',
     async name => {
       await using world = await chainWorld()
       const runId = await world.started()
@@ -220,7 +220,7 @@ describe('a handle that knows a run', () => {
     })
   })
 
-  it('of start has followRuns as well', async () => {
+  it('of start takes followRuns as well', async () => {
     await using world = await chainWorld()
     const start = (followRuns: boolean, workflowId: string) =>
       world.client.start(order, 1, { workflowId, followRuns })
@@ -232,7 +232,7 @@ describe('a handle that knows a run', () => {
     expect((await stays.describe()).executionInfo!.closeStatus).toBe('CONTINUED_AS_NEW')
   })
 
-  it('of a list follows from an open run, and stays with a closed one', async () => {
+  it('of a list follows an open run, and stays with a closed one', async () => {
     await using world = await chainWorld()
     await world.started()
     const listed = async (status: 'OPEN' | 'CLOSED') => {
@@ -248,7 +248,7 @@ describe('a handle that knows a run', () => {
   })
 })
 
-describe('after the retention', () => {
+describe('after the retention period', () => {
   const chain = async (length: number, world: ChainWorld) => {
     const handle = world.client.handle(order, { workflowId: 'w', runId: await world.started() })
     for (let n = 1; n < length; n++) {
@@ -258,7 +258,7 @@ describe('after the retention', () => {
     return handle
   }
 
-  it('of its run a handle goes on to the next one, which is the oldest that is left', async () => {
+  it('of its run, a handle goes on to the next run if that is the oldest one left', async () => {
     await using world = await chainWorld()
     const handle = await chain(3, world)
     await world.clock.advance('10 hours') // the first run is gone, the second isn't
@@ -272,7 +272,7 @@ describe('after the retention', () => {
     ['describe', handle => handle.describe()],
     ['history', handle => handle.history()],
     ['result', handle => handle.result()],
-  ])('of two runs %s says what can no longer be known', async (_, call) => {
+  ])('of two runs, %s says what can no longer be known', async (_, call) => {
     await using world = await chainWorld()
     const handle = await chain(4, world)
     await world.clock.advance('10 hours')
@@ -283,7 +283,7 @@ describe('after the retention', () => {
     expect(await world.signals(world.runs[3]!)).toEqual([])
   })
 
-  it('of everything, and for a run that never was, the same', async () => {
+  it('of all runs, a handle throws the same error as for a run that never existed', async () => {
     await using world = await chainWorld()
     const handle = await chain(2, world)
     await world.closes()
@@ -298,7 +298,7 @@ describe('after the retention', () => {
 })
 
 describe('a handle by workflow id', () => {
-  it('sends without a run id and asks for nothing else', async () => {
+  it('sends without a run id and makes no other request', async () => {
     await using world = await chainWorld()
     await world.started()
     const handle = world.client.handle(order, { workflowId: 'w' })
@@ -313,7 +313,7 @@ describe('a handle by workflow id', () => {
     expect(handle.runId).toBeUndefined()
   })
 
-  it('goes to whichever execution has the id now', async () => {
+  it('goes to the execution that has the workflow id now', async () => {
     await using world = await chainWorld()
     await world.started()
     await world.says('first')
@@ -331,7 +331,7 @@ describe('a handle by workflow id', () => {
     expect(await statusOf(handle)).toBe('second')
   })
 
-  it('looks once more after a second, for lists lag behind', async () => {
+  it('looks again after a second, because lists lag behind', async () => {
     await using world = await chainWorld()
     const handle = world.client.handle(order, { workflowId: 'w' })
     let begun = world.clock.now()
@@ -359,7 +359,7 @@ describe('a handle by workflow id', () => {
     }
   })
 
-  it('follows from a run that a list still shows as open', async () => {
+  it('follows a run that a list still shows as open', async () => {
     await using world = await chainWorld()
     const first = await world.started()
     await world.continues()

@@ -37,8 +37,8 @@ function losing(
   return createClient({ swf: retrying(port, { timers }), domain: 'd', timers })
 }
 
-describe('a start whose answer was lost', () => {
-  it('has succeeded, for type, input and start time are its own', async () => {
+describe('a start whose response was lost', () => {
+  it('has succeeded if type, input and start time are those of the call', async () => {
     await using world = await chainWorld()
     const handle = await losing(world).start(order, 1, options)
     expect([handle.runId]).toEqual(world.runs)
@@ -53,7 +53,7 @@ describe('a start whose answer was lost', () => {
       'continued as new twice, in another version',
       async world => (await world.continues('2.0'), world.continues('1.0')),
     ],
-  ])('has succeeded when the execution has %s meanwhile; the handle follows', async (_, after) => {
+  ])('has succeeded if the execution has %s meanwhile; the handle follows it', async (_, after) => {
     await using world = await chainWorld()
     const handle = await losing(world, { after: () => after(world) }).start(order, 1, options)
     expect(handle.runId).toBe(world.runs[0])
@@ -65,7 +65,7 @@ describe('a start whose answer was lost', () => {
     ['one of another type', { definition: other }],
     ['one of another version', { definition: orderTwo }],
     ['one with another input', { input: 2 }],
-  ])('is refused where %s is open', async (what, { input = 1, definition = order }) => {
+  ])('throws if %s is open', async (what, { input = 1, definition = order }) => {
     await using world = await chainWorld()
     const start = async () => void (await world.client.start(definition, input, options))
     const client = losing(world, {
@@ -77,14 +77,14 @@ describe('a start whose answer was lost', () => {
     await expect(client.start(order, 1, options)).rejects.toMatchObject({ code: 'EXECUTION_ALREADY_STARTED' })
   })
 
-  it('is refused where the chain that is open began earlier, though it has continued since with that input', async () => {
+  it('throws if the open execution began earlier, even if its present run has the same input', async () => {
     await using world = await chainWorld()
     await world.started()
     const client = losing(world, { lost: new Error('socket hang up'), after: () => world.continues() })
     await expect(client.start(order, 2, options)).rejects.toMatchObject({ code: 'EXECUTION_ALREADY_STARTED' })
   })
 
-  it('is no case of throttling: SWF has done nothing then', async () => {
+  it('is not assumed after throttling, because SWF has then done nothing', async () => {
     await using world = await chainWorld()
     const client = losing(world, {
       lost: scriptedFault('ThrottlingException', 'Rate exceeded'),
@@ -93,7 +93,7 @@ describe('a start whose answer was lost', () => {
     await expect(client.start(order, 1, options)).rejects.toMatchObject({ code: 'EXECUTION_ALREADY_STARTED' })
   })
 
-  it('is recognized also where the AWS SDK has repeated it by itself', async () => {
+  it('is recognized also if the AWS SDK itself has repeated the request', async () => {
     await using world = await chainWorld()
     const swf: Swf = {
       ...world.swf,
@@ -112,7 +112,7 @@ describe('a start whose answer was lost', () => {
 describe("start with ifRunning: 'use'", () => {
   const use: StartOptions = { ...options, ifRunning: 'use' }
 
-  it('starts one if none is open, also where the last one has closed', async () => {
+  it('starts an execution if none is open, also if the last one has closed', async () => {
     await using world = await chainWorld()
     const first = await world.client.start(order, 1, use)
     world.runs.push(first.runId)
@@ -122,7 +122,7 @@ describe("start with ifRunning: 'use'", () => {
     expect((await second.describe()).executionInfo!.executionStatus).toBe('OPEN')
   })
 
-  it('uses the one that is open, whatever its input, and follows it', async () => {
+  it('uses the open execution, whatever its input, and follows it', async () => {
     await using world = await chainWorld()
     const runId = await world.started()
     const handle = await world.client.start(order, 99, use)
@@ -132,7 +132,7 @@ describe("start with ifRunning: 'use'", () => {
     expect(await world.signals(world.runs[1]!)).toEqual(['go'])
   })
 
-  it.each([other, orderTwo])('refuses an open one of another type: %o', async definition => {
+  it.each([other, orderTwo])('throws for an open execution of another type: %o', async definition => {
     await using world = await chainWorld()
     await world.started(definition)
     await expect(world.client.start(order, 1, use)).rejects.toMatchObject({
@@ -141,7 +141,7 @@ describe("start with ifRunning: 'use'", () => {
     })
   })
 
-  it('looks again where the open one is not listed yet, and starts anew where it has closed meanwhile', async () => {
+  it('looks again if the open execution is not listed yet, and starts a new one if it has closed meanwhile', async () => {
     for (const call of [1, 2, 3]) {
       await using world = await chainWorld()
       await world.started()
@@ -169,7 +169,7 @@ describe("start with ifRunning: 'use'", () => {
     })
   })
 
-  it('takes no other word', async () => {
+  it('throws for any other value of ifRunning', async () => {
     const { swf, calls } = scriptedSwf({})
     await expect(
       createClient({ swf, domain: 'd' }).start(order, 1, { ifRunning: 'replace' as never }),
@@ -184,7 +184,7 @@ describe("start with ifRunning: 'use'", () => {
 describe('signalWithStart', () => {
   const how = { workflowId: 'w', input: 1, signal: go, value: 'x' } as const
 
-  it('signals the execution that is open, whatever its run', async () => {
+  it('signals the open execution, whatever its run', async () => {
     await using world = await chainWorld()
     await world.started()
     await world.continues()
@@ -193,7 +193,7 @@ describe('signalWithStart', () => {
     expect(handle.runId).toBeUndefined()
   })
 
-  it('starts one with the signal in its input if none is open', async () => {
+  it('starts an execution with the signal in its input if none is open', async () => {
     await using world = await chainWorld()
     const handle = await world.client.signalWithStart(order, how)
     const [started, ...more] = await handle.history()
@@ -204,7 +204,7 @@ describe('signalWithStart', () => {
     expect(handle.runId).toEqual(expect.any(String))
   })
 
-  it('signals the one that somebody else has started in between, and starts again if that has closed', async () => {
+  it('signals an execution that another client has started in between, and starts again if that has closed', async () => {
     await using world = await chainWorld()
     world.before(call => (call === 1 ? world.started() : undefined))
     await world.client.signalWithStart(order, how)
@@ -221,14 +221,14 @@ describe('signalWithStart', () => {
     expect(await world.signals(world.runs[1]!)).not.toContain('go')
   })
 
-  it('sends the signal once where the answer to its own start was lost', async () => {
+  it('sends the signal once if the response to its own start was lost', async () => {
     await using world = await chainWorld()
     const handle = await losing(world).signalWithStart(order, how)
     expect([handle.runId]).toEqual(world.runs)
     expect(await world.signals(world.runs[0]!)).toEqual([])
   })
 
-  it('says that the domain is unknown, and starts nothing', async () => {
+  it('throws for an unknown domain and starts nothing', async () => {
     await using world = await chainWorld()
     const client = createClient({ swf: world.swf, domain: 'nowhere' })
     await expect(client.signalWithStart(order, how)).rejects.toMatchObject({ code: 'DOMAIN_UNKNOWN' })
@@ -237,7 +237,7 @@ describe('signalWithStart', () => {
   it.each([
     ['a signal that is too long', { value: 'x'.repeat(33_000) }],
     ['signal and input that are too long together', { value: 'x'.repeat(20_000), input: 'y'.repeat(20_000) }],
-  ])('refuses %s before SWF is asked', async (_, more) => {
+  ])('throws for %s without calling SWF', async (_, more) => {
     const { swf, calls } = scriptedSwf({})
     const client = createClient({ swf, domain: 'd' })
     await expect(client.signalWithStart(order, { ...how, ...more } as never)).rejects.toMatchObject({
@@ -247,7 +247,7 @@ describe('signalWithStart', () => {
   })
 })
 
-it('an input that looks like an envelope is wrapped, so that the workflow gets it as it is', async () => {
+it('an input that looks like an envelope is wrapped, so that the workflow gets it unchanged', async () => {
   const { swf, calls } = scriptedSwf({ startWorkflowExecution: [{ runId: 'r' }] })
   const { json } = await import('@reyield/data')
   const input = { reyield: 1, input: 7 }

@@ -190,12 +190,12 @@ describe('continueAsNew', () => {
       return codes
     })
     const why =
-      'only the workflow itself may ask for it, outside all, race, fork and shield, and before its clean-up. ' +
-      'Let the branch return what is to be done, and continue as new behind it'
+      'only the workflow itself may call it, outside all, race, fork and shield, and before its clean-up. ' +
+      'Let the branch return the new input, and continue as new after it'
     expect(await new Story(program).task()).toEqual([
       `complete ${JSON.stringify([
-        `continueAsNew was asked for in branch 1.1: ${why}`,
-        `continueAsNew was asked for in branch 2: ${why}`,
+        `continueAsNew was called in branch 1.1: ${why}`,
+        `continueAsNew was called in branch 2: ${why}`,
       ])}`,
     ])
     const twice = workflow({ name: 'w' }, async function* () {
@@ -209,7 +209,7 @@ describe('continueAsNew', () => {
       code: 'WORKFLOW_HELD',
       cause: {
         code: 'CONTINUE_AS_NEW_MISPLACED',
-        message: `continueAsNew was asked for in clean-up: ${why}`,
+        message: `continueAsNew was called in clean-up: ${why}`,
       },
     })
   })

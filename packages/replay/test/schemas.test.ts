@@ -43,8 +43,8 @@ const withInput = (input: Schema<number> | undefined) =>
 
 const refused = (markers: readonly string[]) => [
   ...markers,
-  "fail InvalidInputError: The input of workflow 'w' is invalid: its schema refuses $.id. Expected a value that the schema takes: " +
-    'correct the sender, or the schema',
+  "fail InvalidInputError: The input of workflow 'w' is invalid: its schema refuses $.id. Expected a value that the schema accepts: " +
+    'fix the sender or the schema',
 ]
 
 /** Every other decider comes to the same answers. */

@@ -265,7 +265,7 @@ describe('a saga', () => {
     story.completed('1.1.4.1')
     expect(await story.task()).toEqual([
       "fail UndoFailedError: 1 undo step of a saga failed (Activity undo 1.0 (id '1.1.3.1') failed: Error: stuck): " +
-        "what they were to undo may stand. It was undone because of: Activity b 1.0 (id '1.1.2') failed: Error: full",
+        "what they should have undone may still be in effect. The saga was undone because of: Activity b 1.0 (id '1.1.2') failed: Error: full",
     ])
   })
 

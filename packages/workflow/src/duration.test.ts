@@ -39,7 +39,7 @@ describe('durations', () => {
     null,
     {},
     undefined,
-  ])('%j is refused with code DURATION_INVALID', value => {
+  ])('%j throws DURATION_INVALID', value => {
     expect(() => milliseconds(value as string, 'The retry interval')).toThrow(
       expect.objectContaining({
         code: 'DURATION_INVALID',
@@ -48,7 +48,7 @@ describe('durations', () => {
     )
   })
 
-  it('SWF is told whole seconds, rounded up', () => {
+  it('are sent to SWF as whole seconds, rounded up', () => {
     expect([toSeconds(0), toSeconds(1), toSeconds('1500ms'), toSeconds('2m'), toSeconds('NONE')]).toEqual([
       '0',
       '1',

@@ -2,17 +2,17 @@ import { wrongValue } from './errors/printed.ts'
 import { ReyieldError } from './errors/reyield-error.ts'
 
 /**
- * A length of time: a number is milliseconds, a string has a unit: `'300ms'`, `'45s'`, `'5m'`, `'1h 30m'`, `'2 days'`.
- * SWF knows whole seconds: what is sent is rounded up.
+ * A length of time. A number is in milliseconds. A string has units: `'300ms'`, `'45s'`, `'5m'`, `'1h 30m'`, `'2 days'`.
+ * SWF counts whole seconds, so what is sent to SWF is rounded up.
  */
 export type Duration = number | string
 
-/** A duration, or SWF's own `'NONE'`: no timeout. */
+/** A duration, or SWF's own `'NONE'` for no timeout. */
 export type Timeout = Duration
 
 /**
- * A duration that can't be read: `'300'` (no unit), a negative or infinite number; or one of more than 99,999,999 seconds,
- * which SWF doesn't take.
+ * A duration can't be used: it has no unit (`'300'`), is a negative or infinite number, or is longer than the 99,999,999 seconds
+ * that SWF allows.
  *
  * @example
  * ```ts
@@ -50,7 +50,7 @@ const units: Readonly<Record<string, number>> = Object.fromEntries(
 )
 
 /**
- * The milliseconds of a duration. `what` names it in the error.
+ * Converts a duration to milliseconds. Error messages call the duration `what`.
  *
  * @throws InvalidDurationError (DURATION_INVALID)
  * @example
@@ -79,7 +79,7 @@ export function milliseconds(duration: Duration, what = 'The duration'): number 
 }
 
 /**
- * The whole seconds that SWF is told for a duration, rounded up, as the string that its API wants. `NONE` stays.
+ * Converts a duration to whole seconds, rounded up, as the string that SWF's API takes. `NONE` stays `NONE`.
  *
  * @throws InvalidDurationError (DURATION_INVALID)
  * @example

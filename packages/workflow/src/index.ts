@@ -1,10 +1,10 @@
 /**
- * What workflow code imports: operations as data, errors, durations. Imports nothing, runs anywhere.
+ * What workflow code imports: functions that make operations, errors, durations. It imports nothing else and runs anywhere.
  *
  * @module
  */
 
-// declaring
+// declarations
 export { workflow } from './workflow.ts'
 export type {
   AnyWorkflow,
@@ -28,7 +28,7 @@ export type {
 } from './operations/activity.ts'
 export type { RetryPolicy } from './retry/policy.ts'
 
-// waiting
+// timers and signals
 export { sleep } from './operations/timer.ts'
 export type { TimerOperation } from './operations/timer.ts'
 
@@ -52,13 +52,13 @@ export type { ContinueAsNewOperation, ContinueAsNewOptions } from './operations/
 export { lambda } from './operations/lambda.ts'
 export type { LambdaOperation, LambdaOptions } from './operations/lambda.ts'
 
-// recording
+// recorded values
 export { sideEffect } from './operations/side-effect.ts'
 export type { SideEffectOperation } from './operations/side-effect.ts'
 export { patched } from './operations/patched.ts'
 export type { PatchedOperation } from './operations/patched.ts'
 
-// looking and telling
+// about the execution
 export { now } from './operations/now.ts'
 export type { NowOperation } from './operations/now.ts'
 export { random, uuid } from './operations/random.ts'
@@ -73,7 +73,7 @@ export type { CancelRequestedOperation } from './operations/cancel-requested.ts'
 export { status } from './operations/status.ts'
 export type { StatusOperation } from './operations/status.ts'
 
-// side by side
+// branches
 export { all } from './operations/all.ts'
 export type { AllOperation } from './operations/all.ts'
 export { allSettled } from './operations/all-settled.ts'
@@ -103,12 +103,12 @@ export type {
   BudgetOptions,
 } from './operations/branches.ts'
 
-// operations in general
+// operations and generators
 export type { Coroutine, Operation, OperationKind } from './operation.ts'
 export { isEnded } from './running/ended.ts'
 export type { Ended } from './running/ended.ts'
 
-// units and wire
+// durations and serializers
 export { InvalidDurationError, milliseconds } from './duration.ts'
 export type { Duration, Timeout } from './duration.ts'
 export type { Serializer } from './serializer.ts'

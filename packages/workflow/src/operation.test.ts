@@ -25,7 +25,7 @@ const every: [string, Operation<unknown>][] = [
   ['race', race({ a: sleep(1) })],
 ]
 
-it('a timer takes every date, also of another context, and one made before the time was mocked', () => {
+it('a timer accepts every date, also of another context, and one made before the time was mocked', () => {
   const before = new Date(5)
   expect(sleep(runInNewContext('new Date(5)') as Date).at).toBe(5)
   vi.setSystemTime(7)
@@ -43,12 +43,12 @@ describe.each(every)('the operation of %s', (_, operation) => {
     expect(isOperation(operation)).toBe(true)
   })
 
-  it('is never thenable: await gives the operation back', async () => {
+  it('is never thenable: await returns the operation itself', async () => {
     expect('then' in operation).toBe(false)
     expect(await operation).toBe(operation)
   })
 
-  it('is yielded itself, and yield* gives what it is sent, in sync and async generators', async () => {
+  it('yields itself, and yield* returns what is sent to it, in sync and async generators', async () => {
     const sync = (function* () {
       return yield* operation
     })()
@@ -61,7 +61,7 @@ describe.each(every)('the operation of %s', (_, operation) => {
     expect(await async.next(7)).toEqual({ done: true, value: 7 })
   })
 
-  it('lets an error through that is thrown at it, and the end of its generator (P3)', async () => {
+  it('passes on an error that is thrown at it, and the return of its generator (P3)', async () => {
     const failure = new Error('no')
     const caught = (function* () {
       try {
@@ -97,7 +97,7 @@ describe('activities', () => {
     ship(): Promise<void>
   }
 
-  it('describe a call with all five of the values that SWF wants', () => {
+  it('describe a call with all five values that SWF requires', () => {
     const { charge } = activities<Impl>({ startToClose: '5m', heartbeat: 1500, version: '2' })
     expect({ ...charge({ id: '7' }) }).toEqual({
       kind: 'activity',
@@ -117,7 +117,7 @@ describe('activities', () => {
     })
   })
 
-  it('take other options at a call', () => {
+  it('can have other options at a call', () => {
     const { ship } = activities<Impl>({ startToClose: '5m' })
     const { id, taskList, startToClose, priority } = ship.with({
       id: 'shipping',
@@ -205,7 +205,7 @@ describe('activities', () => {
       'DEFINITION_INVALID',
     ],
     ['a workflow without a program', () => workflow({ name: 'w' }, undefined as never), 'DEFINITION_INVALID'],
-  ])('%s is refused', (_, declare, code) => {
+  ])('throw for %s', (_, declare, code) => {
     expect(declare).toThrow(expect.objectContaining({ code }))
     try {
       declare()
@@ -214,7 +214,7 @@ describe('activities', () => {
     }
   })
 
-  it('with priority at the ends of int32 are taken', () => {
+  it('accept the lowest and the highest priority of int32', () => {
     const priorities = [-(2 ** 31), 2 ** 31 - 1].map(
       priority => activity('a', { startToClose: 1, priority })().priority,
     )
@@ -243,13 +243,13 @@ describe('composites', () => {
       'race(…).a is the function later: expected an operation or a generator: call it',
     ],
     [() => any([undefined] as never), 'any(…)[0] is undefined: expected an operation or a generator'],
-  ])('refuse what can not be a branch', (make, message) => {
+  ])('throw for what cannot be a branch', (make, message) => {
     expect(make).toThrow(new TypeError(message))
   })
 })
 
-describe('what the engine is given', () => {
-  it('operations made while notes are taken are noted, others are not', () => {
+describe('what the engine uses', () => {
+  it('operations are noted if they are made while notes are taken', () => {
     const made: Operation<unknown>[] = []
     sleep(1)
     noteOperations({ made, count: 0 })
@@ -259,7 +259,7 @@ describe('what the engine is given', () => {
     expect(made).toEqual([noted])
   })
 
-  it('the token of an ended branch is no Error and can be told', () => {
+  it('the token of an ended branch is no Error, and isEnded recognizes it', () => {
     expect(ended).not.toBeInstanceOf(Error)
     expect([isEnded(ended), isEnded(new Error()), isEnded(undefined), Object.isFrozen(ended)]).toEqual([
       true,

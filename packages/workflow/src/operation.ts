@@ -2,14 +2,14 @@ import { markMethods } from './stacks/marks.ts'
 import { place, placeOutcomes } from './stacks/placed.ts'
 
 /**
- * What a workflow yields. An operation is a frozen description of something to be done; making one does nothing.
- * `yield* operation` hands it to the engine and gives back its typed result, in sync and in async generators.
+ * A workflow yields operations. An operation is a frozen object that describes something to be done. Making one does nothing.
+ * `yield* operation` passes it to the engine and returns its typed result, in sync and in async generators.
  *
- * What must stay true:
- * - An operation is never thenable: an async generator awaits what it yields and returns, and would wait for ever.
- * - Both iterators have `next`, `throw` and `return` (replay rule P3); without `throw` an error that the engine throws at
+ * Invariants:
+ * - An operation is never thenable. An async generator awaits what it yields and returns, and would wait for ever.
+ * - Both iterators have `next`, `throw` and `return` (replay rule P3). Without `throw`, an error that the engine throws at
  *   a `yield*` would arrive as a TypeError.
- * - Operations are recognized by their brand, not by `instanceof`: two copies of this package may meet in one program.
+ * - Operations are recognized by their brand, not by `instanceof`, because one program may contain two copies of this package.
  */
 const brand = Symbol.for('reyield.operation')
 const notes = Symbol.for('reyield.operations-made')
@@ -21,30 +21,30 @@ interface Slot {
   notes: Notes | undefined
 }
 
-/** What an engine wants to know of the operations that are made while one of its coroutines takes a step. */
+/** What an engine records about the operations that are made while one of its coroutines runs a step. */
 export interface Notes {
-  /** Takes each operation that is made. */
+  /** Each operation that is made is pushed here. */
   readonly made: Operation<unknown>[]
-  /** How many were made under these notes: an operation's ordinal is the count at its making. */
+  /** How many operations were made under these notes. An operation's ordinal is the count when it was made. */
   count: number
-  /** For source lines: the stacks where operations were made, and where they were last yielded. None in production. */
+  /** For source lines: the stacks where operations were made and where they were last yielded. Absent in production. */
   readonly stacks?: WeakMap<object, string[]> | undefined
-  /** For source lines: a helper of this package runs a generator of the program. */
+  /** For source lines: called when a helper of this package runs a generator of the program. */
   readonly drives?: ((generator: object) => void) | undefined
-  /** Called with each operation that is made, while it still is what it is: for fixing its input (rule C14). */
+  /** Called with each operation at once when it is made, before the program can change its input (rule C14). */
   capture?: ((operation: Operation<unknown>) => void) | undefined
-  /** A helper of this package was given a generator object that had already run (rule C15). */
+  /** Called when a helper of this package gets a generator object that has already run (rule C15). */
   readonly reused?: (() => void) | undefined
 }
 
-/** A description of something that a workflow asks for. `T` is what `yield*` gives back. */
+/** A frozen description of something that a workflow asks for. `yield*` returns a `T`. */
 export interface Operation<T> {
   readonly kind: OperationKind
   [Symbol.iterator](): Generator<Operation<unknown>, T, unknown>
   [Symbol.asyncIterator](): AsyncGenerator<Operation<unknown>, T, unknown>
 }
 
-/** The operations that the engine knows. */
+/** The kinds of operations that the engine knows. */
 export type OperationKind =
   | 'activity'
   | 'timer'
@@ -80,11 +80,11 @@ export type OperationKind =
   | 'join'
   | 'cancelFork'
 
-/** A generator that helps a workflow, or is a branch of it: whatever it yields goes to the engine. */
+/** A generator object of a helper or a branch of a workflow. The engine receives what it yields. */
 export type Coroutine<T> = Generator<unknown, T, unknown> | AsyncGenerator<unknown, T, unknown>
 
 /**
- * Tells whether a value is an operation (of any copy of this package).
+ * Whether a value is an operation, of any copy of this package.
  *
  * @example
  * ```ts
@@ -96,10 +96,10 @@ export function isOperation(value: unknown): value is Operation<unknown> {
   return typeof value === 'object' && value !== null && brand in value
 }
 
-/** A function that the program calls for an operation: for source lines, its frame and those above it are ours. */
+/** The function that the program called to make an operation. Its frame and the frames above it are Reyield's. */
 type Above = (...args: never[]) => unknown
 
-/** Makes the operation of a kind: its fields on a shared prototype that carries the `yield*` protocol, frozen. */
+/** Makes a frozen operation of the given fields. Its prototype implements the `yield*` protocol. */
 export function operation<T, Fields extends { kind: OperationKind }>(
   fields: Fields,
   above: Above = operation,
@@ -111,7 +111,7 @@ export function operation<T, Fields extends { kind: OperationKind }>(
   ) as unknown as Operation<T> & Readonly<Fields>
 }
 
-/** Freezes a new operation, and notes that it was made. */
+/** Freezes a new operation and notes that it was made. */
 export function made<O extends OperationBase>(operation: O, above: Above): O {
   Object.freeze(operation)
   const { notes } = slot
@@ -123,26 +123,26 @@ export function made<O extends OperationBase>(operation: O, above: Above): O {
   return operation
 }
 
-/** Where an operation was made; then, as that comes later, where it was yielded: without the frames down to `above`. */
+/** Notes the stack below `above`. An operation has two: first where it was made, then where it was last yielded. */
 function noteStack(operation: OperationBase, stacks: WeakMap<object, string[]>, above: Above): void {
   const { stackTraceLimit } = Error
   const holder: { stack?: string } = {}
   Error.stackTraceLimit = 50
   Error.captureStackTrace(holder, above)
-  const stack = holder.stack ?? '' // V8 writes it when it's read
+  const stack = holder.stack ?? '' // V8 formats the stack when it's read, so it's read before the limit is restored
   Error.stackTraceLimit = stackTraceLimit
   stacks.set(operation, [...(stacks.get(operation) ?? []).slice(0, 1), stack])
 }
 
-/** Tells the engine that a helper runs a generator of the program by itself. */
+/** Notes that a helper runs a generator of the program by itself. */
 export function noteDriven(generator: object): void {
   slot.notes?.drives?.(generator)
 }
 
 /**
- * Notes the operations that are made while a coroutine takes one step, so that the engine can name those that were
- * never yielded (replay rule P4) and fix their inputs (C14). One coroutine runs at a time in a process (P1), so one slot is
- * enough; it sits on `globalThis` under a registered symbol for the sake of several copies of this package.
+ * Notes the operations that are made while a coroutine runs one step. The engine uses the notes to report operations that were
+ * never yielded (replay rule P4) and to fix their inputs (C14). One coroutine runs at a time in a process (P1), so one slot is
+ * enough. The slot is on `globalThis` under a registered symbol, so all copies of this package share it.
  *
  * @example
  * ```ts
@@ -157,7 +157,7 @@ export function noteOperations(notes: Notes | undefined): void {
 }
 
 /**
- * Which operation it was of those that were made under these notes, from 1. Undefined for one that was made elsewhere: at
+ * The position of an operation among those that were made under these notes, from 1. Undefined if it was made elsewhere: at
  * the top of a module, or in another replay.
  *
  * @example
@@ -169,7 +169,7 @@ export function ordinalOf(operation: Operation<unknown>, notes: Notes): number |
   return (operation as unknown as OperationBase)[ordinal](notes)
 }
 
-/** Tells the engine that a helper was given a generator object that had already run. */
+/** Notes that a helper got a generator object that had already run. */
 export function noteReused(): void {
   slot.notes?.reused?.()
 }
@@ -220,7 +220,7 @@ class AsyncStep implements AsyncIterator<unknown, unknown, unknown> {
   }
 }
 
-/** What all operations inherit: the brand and the `yield*` protocol. */
+/** The base of all operations: the brand and the `yield*` protocol. */
 export class OperationBase {
   [ordinal](notes: Notes): number | undefined {
     return this.#notes === notes ? this.#ordinal : undefined
@@ -240,7 +240,7 @@ export class OperationBase {
 }
 Object.freeze(Object.defineProperty(OperationBase.prototype, brand, { value: true }))
 
-/** Operations that give errors as values: these get the frames of the line that is given them. */
+/** The base of operations that return errors as values. The errors get the stack frames of the line that receives them. */
 class SettlingBase extends OperationBase {
   override [Symbol.iterator](): Step {
     super[Symbol.iterator]()

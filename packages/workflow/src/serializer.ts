@@ -1,15 +1,15 @@
 /**
- * Turns a value into the one string that SWF carries, and back. Synchronous: replay uses it (design: ports).
- * Implementations are in `@reyield/data`: `superjson` (the default), `json` and `text`.
+ * Converts a value to the one string that SWF stores, and back. It's synchronous, because replay uses it. `@reyield/data` has
+ * implementations: `superjson` (the default), `json` and `text`.
  */
 export interface Serializer {
-  /** The name that errors show: `superjson`. */
+  /** The name that error messages show, for instance `superjson`. */
   readonly name: string
   /**
-   * The string for a value; `undefined` stands for `undefined` (the member is left out).
-   * Throws an error with code PAYLOAD_UNSERIALIZABLE for what would be lost on the way.
+   * Returns the string for a value. It returns `undefined` for `undefined`; SWF's member is then left out.
+   * Throws an error with code PAYLOAD_UNSERIALIZABLE if part of the value would be lost.
    */
   serialize(value: unknown): string | undefined
-  /** The value of a string. Throws an error with code PAYLOAD_UNREADABLE for a string that it didn't write. */
+  /** Returns the value of a string. Throws an error with code PAYLOAD_UNREADABLE if it didn't write the string. */
   deserialize(text: string | undefined): unknown
 }

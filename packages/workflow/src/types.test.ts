@@ -44,7 +44,7 @@ const _impl = {
 const { charge, count, tick, greet } = activities<typeof _impl>({ startToClose: '5m' })
 
 describe('a plain yield', () => {
-  it('gives unknown: only yield* gives the result', () => {
+  it('has the type unknown: only yield* has the type of the result', () => {
     workflow({ name: 'w' }, async function* (order: Order) {
       const plain = yield charge(order)
       expectTypeOf(plain).toEqualTypeOf<unknown>()
@@ -59,7 +59,7 @@ describe('a plain yield', () => {
 })
 
 describe('types of operations', () => {
-  it('an activity takes its input and gives its result', () => {
+  it('an activity has the types of its input and its result', () => {
     expectTypeOf(charge).toEqualTypeOf<Activity<Order, { receipt: string }>>()
     expectTypeOf(count).toEqualTypeOf<Activity<string, number>>()
     expectTypeOf(tick).toEqualTypeOf<Activity<undefined, number>>()
@@ -68,7 +68,7 @@ describe('types of operations', () => {
     charge('7')
   })
 
-  it('two inputs, generic functions and values are refused with a reason', () => {
+  it('activities of two inputs, generic functions and values don’t compile, with the reason', () => {
     const refused = activities<typeof _impl>({ startToClose: 1 })
     expectTypeOf(refused.two).toEqualTypeOf<Refused<'SWF carries one input: put several into one object'>>()
     expectTypeOf(refused.generic).toEqualTypeOf<
@@ -83,7 +83,7 @@ describe('types of operations', () => {
     })
   })
 
-  it('a workflow of two inputs, an optional second one, rest parameters, overloads or no generator is refused', () => {
+  it('a workflow of two inputs, an optional second one, rest parameters, overloads or no generator doesn’t compile', () => {
     // @ts-expect-error -- the second one is an input too
     workflow({ name: 'optional' }, async function* (a: string, b?: string) {
       yield* greet(a + (b ?? ''))
@@ -107,7 +107,7 @@ describe('types of operations', () => {
     }
   })
 
-  it('a second input of an activity is refused, its context is not', () => {
+  it('a second input of an activity doesn’t compile, its context does', () => {
     type Module = {
       second(order: Order, amount: number): void
       optional(order: Order, amount?: number): void
@@ -141,7 +141,7 @@ describe('types of operations', () => {
     expectTypeOf(generic).toEqualTypeOf<WorkflowDefinition<object, object>>()
   })
 
-  it('yield* gives typed results in async and sync generators, a bare yield gives unknown', () => {
+  it('yield* has typed results in async and sync generators, a bare yield has unknown', () => {
     const typed = workflow({ name: 'typed' }, async function* (order: Order) {
       const receipt = yield* charge(order)
       expectTypeOf(receipt).toEqualTypeOf<{ receipt: string }>()
@@ -184,7 +184,7 @@ describe('types of operations', () => {
     expectTypeOf(none).toEqualTypeOf<WorkflowDefinition<void, number>>()
   })
 
-  it('structures give what stands in them', () => {
+  it('all, race and the like have the types of their branches', () => {
     const paid = signal<{ amount: number }>('paid')
     workflow({ name: 'structures' }, async function* (order: Order) {
       expectTypeOf(yield* timeout(charge(order), '5m')).toEqualTypeOf<{ receipt: string }>()

@@ -7,57 +7,62 @@ import type { AnyFunction, Checked, Refused } from './types/refused.ts'
 import { checkSchema, type AnySchema, type CheckingSchema, type SchemaValue } from './schema/schema.ts'
 import type { Serializer } from './serializer.ts'
 
-/** What happens to open children when an execution closes; SWF's words. */
+/** What SWF does with open child executions when an execution closes, in SWF's own words. */
 export type ChildPolicy = 'TERMINATE' | 'REQUEST_CANCEL' | 'ABANDON'
 
-/** How a workflow is declared; SWF's names without the word Timeout. */
+/** The options of `workflow`. Timeouts have SWF's names without the word Timeout. */
 export interface WorkflowOptions {
   /** Name of the workflow type. */
   name: string
   /** Version of the workflow type. Default `'1.0'`. */
   version?: string
-  /** The task list that its deciders poll. Default: none, then it must be given at the start. */
+  /** The task list that its deciders poll. Default none: whoever starts an execution must then name one. */
   taskList?: string
-  /** How long an execution may take, at most one year. Default: none, then it must be given at the start. */
+  /** The longest time an execution may take, at most one year. Default none: whoever starts an execution must then set it. */
   executionStartToClose?: Duration
-  /** How long a decider may think about one decision task before SWF gives it to another. Default 10 seconds. */
+  /** The longest time a decider may take for one decision task; SWF then schedules the task again. Default 10 seconds. */
   taskStartToClose?: Timeout
   /** What happens to open children when an execution closes. Default `TERMINATE`. */
   childPolicy?: ChildPolicy
-  /** Shown by SWF's consoles; up to 1,024 characters. */
+  /** A text that the SWF console shows, up to 1,024 characters. Default none. */
   description?: string
-  /** How input and result are written. Default: the serializer of the worker and the client (superjson). */
+  /** How input and result are written. Default: the serializer of the worker and of the client, which is superjson by default. */
   serializer?: Serializer
   /**
-   * What becomes of an execution whose workflow ends with an error. `hold` (default): with a bug (a native TypeError or
-   * ReferenceError, a stack overflow, or Reyield's own programming errors such as DURATION_INVALID) it is not closed, but
-   * waits for a fixed deployment; with any other error it fails. `fail`: it always fails. A function decides for each
-   * error; an error that it throws itself holds the execution.
+   * What happens to an execution whose workflow ends with an error.
+   *
+   * - `hold` (default): if the error is a bug, the execution isn't closed but waits for a fixed deployment. Bugs are a native
+   *   TypeError or ReferenceError, a stack overflow, and Reyield's own programming errors such as DURATION_INVALID. With any
+   *   other error the execution fails.
+   * - `fail`: the execution always fails.
+   * - A function decides for each error. If the function itself throws, the execution is held.
    */
   workflowErrors?: WorkflowErrors
-  /** Ids of `patched(…)` calls that were removed from the code, while histories with their markers are still open. */
+  /** The ids of `patched(…)` calls that were removed from the code, while executions with their markers are still open. Default none. */
   retired?: readonly string[]
 }
 
-/** How a workflow declares what its input must be. */
+/** The option of `workflow` that declares the input. */
 export interface InputSchema<S> {
   /**
-   * A schema of the input (zod, valibot, arktype, or another library that follows Standard Schema); the type of the program's
-   * parameter is inferred from it. It checks the input as it is recorded and never changes it: its input and output types must
-   * be the same, and it must answer at once. A client refuses to start an execution with an invalid input, and so does a
-   * workflow that starts it as a child or continues as new (INPUT_INVALID). An execution that somebody else has started with one
-   * fails with INPUT_INVALID before the program runs, whatever `workflowErrors` says. What was accepted once stays accepted:
-   * another schema in a later deployment changes nothing for open executions.
+   * A schema of the input: of zod, valibot, arktype, or another library that follows Standard Schema. TypeScript infers the type
+   * of the program's parameter from it.
+   *
+   * The schema checks the input as it is recorded and never changes it. Its input and output types must therefore be the same,
+   * and it must validate synchronously. Clients, parents and `continueAsNew` throw INPUT_INVALID instead of sending an invalid
+   * input. If another program starts an execution with an invalid input, the execution fails with INPUT_INVALID before the
+   * workflow runs, whatever `workflowErrors` says. Open executions keep an input that was accepted once, also if a later
+   * deployment has another schema.
    */
   readonly input?: S
 }
 
-/** What becomes of an execution whose workflow ends with an error; see {@link WorkflowOptions.workflowErrors}. */
+/** What happens to an execution whose workflow ends with an error; see {@link WorkflowOptions.workflowErrors}. */
 export type WorkflowErrors = 'hold' | 'fail' | ((error: unknown) => 'hold' | 'fail')
 
 /**
- * A workflow as its deciders and clients know it. Durations are SWF's seconds already. `Input` and `Result` are only
- * known to the compiler.
+ * A declared workflow, as `workflow` returns it and workers and clients take it. Durations are in whole seconds, as the strings
+ * that SWF takes. `Input` and `Result` exist for the compiler only.
  */
 export interface WorkflowDefinition<Input = never, Result = unknown> {
   readonly name: string
@@ -68,24 +73,24 @@ export interface WorkflowDefinition<Input = never, Result = unknown> {
   readonly childPolicy: ChildPolicy
   readonly description: string | undefined
   readonly serializer: Serializer | undefined
-  /** What an input must be; see the option `input` of `workflow`. */
+  /** The schema of the input; see the option `input` of `workflow`. */
   readonly input: AnySchema | undefined
   readonly retired: readonly string[]
   readonly workflowErrors: WorkflowErrors
   readonly run: (input: Input) => WorkflowRun<Result>
 }
 
-/** A running program: it yields operations, and what it returns is the execution's result. */
+/** The generator of a running workflow. It yields operations, and its return value is the execution's result. */
 export type WorkflowRun<Result> =
   | Generator<unknown, Result, unknown>
   | AsyncGenerator<unknown, Result, unknown>
 
-/** What `start`, `decide` and a decider take: any workflow, whatever its types. */
+/** Any workflow, whatever its types: the type of parameters that accept all workflows. */
 export type AnyWorkflow = WorkflowDefinition<never, unknown>
 
 /**
- * Why a program can't be a workflow; `unknown` if it can. It only refuses: what is inferred comes from the signature beside
- * it, so TypeScript infers the same from 5.4 on. A generic program is typed by its constraints.
+ * The reason why a program can't be a workflow; `unknown` if it can be one. It takes no part in type inference, so all versions of
+ * TypeScript from 5.4 on infer the same types. A generic program is typed by its constraints.
  */
 type CheckedProgram<F> = [F] extends [AnyFunction]
   ? [ReturnType<F>] extends [WorkflowRun<unknown>]
@@ -93,15 +98,15 @@ type CheckedProgram<F> = [F] extends [AnyFunction]
     : Refused<'a workflow is a generator function: write async function* or function*'>
   : unknown
 
-/** What a program may take: what its schema says, else anything. */
+/** The parameters that a program may have: the type of its schema, else any. */
 type ArgsOf<S extends AnySchema> = [S] extends [never] ? unknown[] : [input: SchemaValue<S>]
 
 type InputOf<Args extends readonly unknown[]> = Args['length'] extends 0 ? void : Args[0]
 
 /**
- * Declares a workflow: an (async) generator function of one input. It asks for everything by yielding operations, and is
- * run again from the start, against the execution's history, at every decision task; so it must not look at clocks,
- * random numbers or the network by itself.
+ * Declares a workflow. The program is a generator function, async or not, of at most one input. It yields operations for
+ * everything it needs. A worker runs it again from its start at every decision task, against the execution's history. So the
+ * program itself must not read the clock, draw random numbers or use the network: `now`, `random` and activities do that.
  *
  * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidDurationError (DURATION_INVALID)
  * @example
@@ -161,7 +166,7 @@ export function workflow<Args extends ArgsOf<S>, Result, F, S extends AnySchema 
   })
 }
 
-/** Gives the policy back; throws InvalidDefinitionError for what is none of SWF's. */
+/** Returns the policy. Throws InvalidDefinitionError if SWF has no such policy. */
 export function checkChildPolicy(childPolicy: ChildPolicy, what: string): ChildPolicy {
   if (childPolicies.includes(childPolicy)) return childPolicy
   throw new InvalidDefinitionError(
@@ -173,7 +178,8 @@ const childPolicies: readonly ChildPolicy[] = ['TERMINATE', 'REQUEST_CANCEL', 'A
 const oneYear = 31_536_000
 
 /**
- * The seconds of an execution's timeout: no `NONE`, at most one year (Amazon SWF API reference, StartWorkflowExecution).
+ * Converts an execution's timeout to SWF's seconds. SWF allows at most one year, and not `NONE` (Amazon SWF API reference,
+ * StartWorkflowExecution).
  *
  * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidDurationError (DURATION_INVALID)
  * @example

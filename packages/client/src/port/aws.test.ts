@@ -22,7 +22,7 @@ describe('the endpoint', () => {
     expect(awsSwf(option === undefined ? {} : { endpoint: option }).endpoint).toBe(expected)
   })
 
-  it.each(['localhost:4577', '127.0.0.1:4577', ''])('must be a URL, %j is none', endpoint => {
+  it.each(['localhost:4577', '127.0.0.1:4577', ''])('must be a URL: %j throws', endpoint => {
     expect(() => awsSwf({ endpoint })).toThrow(
       expect.objectContaining({
         code: 'OPTION_INVALID',
@@ -33,7 +33,7 @@ describe('the endpoint', () => {
   })
 })
 
-it('a call that is never answered ends after 70 s, so that no poll hangs for good', async () => {
+it('a call without a response fails after 70 s, so that no poll hangs for ever', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const server: Server = createServer(() => undefined)
   await once(server.listen(0, '127.0.0.1'), 'listening')

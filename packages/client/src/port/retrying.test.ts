@@ -26,7 +26,7 @@ describe('a retrying port', () => {
     ['a fault of the server', scriptedFault('InternalFailure', '', 500)],
     ['a bad gateway', scriptedFault('SyntaxError', 'Unexpected token <', 502)],
     ['no connection', refused],
-  ])('tries again after %s', async (_, error) => {
+  ])('retries after %s', async (_, error) => {
     const { swf, calls } = scriptedSwf({ describeDomain: [error, error, { domainInfo: { name: 'd' } }] })
     const timers = timersInHand()
     expect(await retrying(swf, { timers }).describeDomain({ name: 'd' })).toEqual({
@@ -40,13 +40,13 @@ describe('a retrying port', () => {
     ['a refused value', scriptedFault('ValidationException', 'no')],
     ['a wrong program', new TypeError('no')],
     ['no credentials', Object.assign(new Error('no'), { name: 'CredentialsProviderError' })],
-  ])('gives up at once on %s', async (_, error) => {
+  ])('throws at once on %s', async (_, error) => {
     const { swf, calls } = scriptedSwf({ describeDomain: [error] })
     await expect(retrying(swf).describeDomain({ name: 'd' })).rejects.toBe(error)
     expect(calls).toHaveLength(1)
   })
 
-  it('waits longer from try to try, up to 30 s, less by chance by up to a half', async () => {
+  it('doubles the wait between tries up to 30 s, shortened at random by up to a half', async () => {
     const { swf } = scriptedSwf({ describeDomain: [{}, ...times(14, refused), {}] })
     const timers = timersInHand()
     const port = retrying(swf, { timers })
@@ -60,7 +60,7 @@ describe('a retrying port', () => {
     expect(timers.waits).toHaveLength(14)
   })
 
-  it('says ENDPOINT_UNREACHABLE after 5 s when nothing has ever answered, with the remedy', async () => {
+  it('throws ENDPOINT_UNREACHABLE with what to do if nothing has responded within 5 s', async () => {
     const { swf } = scriptedSwf({ describeDomain: times(100, refused) })
     const timers = timersInHand()
     const port = retrying({ ...swf, endpoint: 'http://127.0.0.1:4577' }, { timers })
@@ -75,7 +75,7 @@ describe('a retrying port', () => {
     expect(timers.now()).toBe(5000)
   })
 
-  it('tries for ever once something has answered, be it a refusal', async () => {
+  it('retries for ever once SWF has responded, even with an error', async () => {
     const fault = scriptedFault('UnknownResourceFault', 'Unknown domain: d')
     const { swf } = scriptedSwf({ describeDomain: [fault, ...times(40, refused), {}] })
     const timers = timersInHand()
@@ -85,7 +85,7 @@ describe('a retrying port', () => {
     expect(timers.now()).toBeGreaterThan(300_000)
   })
 
-  it('ends with its signal, and begins no further try once the retry signal is aborted', async () => {
+  it('stops when its abort signal is aborted, and makes no further try after its retry signal is', async () => {
     for (const option of ['abortSignal', 'retrySignal'] as const) {
       const aborting = new AbortController()
       const { swf, calls } = scriptedSwf({
@@ -105,7 +105,7 @@ describe('a retrying port', () => {
     }
   })
 
-  it('tells of every try that it repeats', async () => {
+  it('reports every failed try that it repeats', async () => {
     const { swf } = scriptedSwf({ describeDomain: [refused, refused, {}] })
     const told: unknown[] = []
     const onRetry = (method: string, error: Error, attempt: number) => told.push([method, error, attempt])
@@ -133,7 +133,7 @@ describe('the options of a retrying port', () => {
     expect(() => retrying(swf, options)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID', message }))
   })
 
-  it('bound each wait, also after thousands of tries', async () => {
+  it('limit each wait, also after thousands of tries', async () => {
     const { swf } = scriptedSwf({ describeDomain: [{}, ...times(2000, refused), {}] })
     const timers = timersInHand()
     const port = retrying(swf, { timers, longestWait: 700 })
@@ -151,7 +151,7 @@ describe('the options of a retrying port', () => {
       },
     ],
     ['rejects', () => Promise.reject(new Error('disk full'))],
-  ])('with an onRetry that %s the call is made again all the same', async (_, onRetry) => {
+  ])('retries even if onRetry %s', async (_, onRetry) => {
     const { swf } = scriptedSwf({ describeDomain: [refused, { domainInfo: { name: 'd' } }] })
     const port = retrying(swf, { timers: timersInHand(), onRetry })
     expect(await port.describeDomain({ name: 'd' })).toEqual({ domainInfo: { name: 'd' } })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { realTimers } from '../internal.ts'
 
-it('a wait that is longer than Node can time does not end at once', async () => {
+it('a wait that is longer than Node’s longest timer does not end at once', async () => {
   const over = new AbortController()
   const slept = realTimers.sleep(2 ** 31, { signal: over.signal }).then(() => 'woken')
   const first = await Promise.race([slept, realTimers.sleep(20).then(() => 'still asleep')])

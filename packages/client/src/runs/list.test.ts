@@ -55,7 +55,7 @@ describe('a query', () => {
       { status: 'OPEN', workflowId: 'w' },
       { startTimeFilter: { oldestDate: new Date(0) }, executionFilter: { workflowId: 'w' } },
     ],
-  ])('%j is asked as SWF takes it', async (query, input) => {
+  ])('%j becomes a request in SWF’s shape', async (query, input) => {
     const which = query.status === 'OPEN' ? 'Open' : 'Closed'
     expect(await asked(query)).toEqual([
       { method: `list${which}WorkflowExecutions`, input: { domain: 'd', ...input } },
@@ -63,7 +63,7 @@ describe('a query', () => {
     ])
   })
 
-  it('takes an order and a page size', async () => {
+  it('passes on the order and the page size', async () => {
     const [call] = await asked({ status: 'OPEN' }, { order: 'oldest first', pageSize: 10 })
     expect(call!.input).toMatchObject({ reverseOrder: true, maximumPageSize: 10 })
   })
@@ -94,7 +94,7 @@ describe('a query', () => {
       { status: 'OPEN' },
       { order: 'up' as never },
     ],
-  ])('is refused: %s', async (message, query, options) => {
+  ])('throws: %s', async (message, query, options) => {
     const { swf, calls } = scriptedSwf({})
     const client = createClient({ swf, domain: 'd' })
     const refusal = { code: 'OPTION_INVALID', message }
@@ -103,7 +103,7 @@ describe('a query', () => {
     expect(calls).toEqual([])
   })
 
-  it('follows the pages, and no further than it is read', async () => {
+  it('requests further pages only as they are read', async () => {
     const info = (workflowId: string) => ({ execution: { workflowId, runId: 'r' } })
     const { swf, calls } = scriptedSwf({
       listOpenWorkflowExecutions: [

@@ -5,8 +5,8 @@ import { failureFromWire, failureToWire } from '../internal.ts'
 const secret = 'not-a-real-secret-8271'
 const dataOf = (error: unknown) => (JSON.parse(failureToWire(error).details) as { data?: unknown }).data
 
-describe('of an error’s own properties', () => {
-  it('scalars, dates and flat data are recorded', () => {
+describe('own properties of an error', () => {
+  it('are recorded if they are scalars, dates or flat data', () => {
     const error = Object.assign(new Error('x'), {
       orderId: 7,
       big: 7n,
@@ -50,7 +50,7 @@ describe('of an error’s own properties', () => {
     ['a form', { body: `grant_type=password&password=${secret}` }],
     ['a secret in what toJSON makes', { answer: { toJSON: () => `token: ${secret}` } }],
     ['symbols', { [Symbol('token')]: secret }],
-  ])('%s are not', (_, properties) => {
+  ])('are not recorded: %s', (_, properties) => {
     const error = Object.assign(new Error('x'), properties)
     for (const thrown of [error, new Error('y', { cause: error }), new AggregateError([error]), properties])
       expect(failureToWire(thrown).details).not.toContain(secret)
@@ -88,7 +88,7 @@ describe('of an error’s own properties', () => {
     name => [...name].join('.'),
     name => ` ${name} `,
   ]
-  it('no name of a secret passes, in any case and format, alone or within a flat object', () => {
+  it('are never recorded if their name is that of a secret, in any case and format, alone or in a flat object', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...words),
@@ -104,7 +104,7 @@ describe('of an error’s own properties', () => {
     )
   })
 
-  it('errorData chooses otherwise, for each error of a failure; where it fails, the default holds', () => {
+  it('are chosen by errorData for each error of a failure; if it throws, the default applies', () => {
     const error = Object.assign(new Error('x', { cause: Object.assign(new Error('y'), { n: 2 }) }), { n: 1 })
     const chosen = (errorData: (error: unknown) => unknown) => {
       const read = JSON.parse(failureToWire(error, { errorData }).details) as {
@@ -127,8 +127,8 @@ describe('of an error’s own properties', () => {
   })
 })
 
-describe('on the wire', () => {
-  it('errors of an aggregate are kept, of whatever kind, and shared ones stay one', () => {
+describe('a written failure', () => {
+  it('contains the errors of an aggregate, of any kind, and shared ones stay shared', () => {
     const shared = new RangeError('connect ECONNREFUSED')
     const both = new AggregateError([shared, 'text', new AggregateError([shared], 'inner')], 'all failed')
     const read = failureFromWire(failureToWire(both)) as AggregateError
@@ -139,7 +139,7 @@ describe('on the wire', () => {
     expect(third.errors[0]).toBe(first)
   })
 
-  it('causes are kept at any depth; of too many the first ones and the root', () => {
+  it('contains causes at any depth; if there are too many, the first ones and the last', () => {
     const chainOf = (length: number) =>
       Array.from({ length }).reduce<Error>(
         (cause, _, n) => new Error(`level ${n}`, { cause }),
@@ -156,7 +156,7 @@ describe('on the wire', () => {
     expect([long[0], long.at(-1)]).toEqual(['level 19999', 'root'])
   })
 
-  it('circular causes come back circular', () => {
+  it('has circular causes that are circular again when they are read', () => {
     const [a, b] = [new Error('a'), new Error('b')]
     a.cause = b
     b.cause = a
@@ -164,7 +164,7 @@ describe('on the wire', () => {
     expect([(read.cause as Error).message, (read.cause as Error).cause === read]).toEqual(['b', true])
   })
 
-  it('aggregates that hold each other many times over take no time and fit', () => {
+  it('is small and quickly written also for aggregates that contain each other many times', () => {
     let error: unknown = new Error('root')
     for (let n = 0; n < 40; n++) error = new AggregateError([error, error], `level ${n}`)
     const { details } = failureToWire(error)
@@ -172,7 +172,7 @@ describe('on the wire', () => {
     expect(failureFromWire({ details })).toMatchObject({ message: 'level 39' })
   })
 
-  it('what anybody throws is written and read again', () => {
+  it('can be read again, whatever was thrown', () => {
     fc.assert(
       fc.property(
         fc.anything({ withBigInt: true, withNullPrototype: true, withDate: true, withMap: true }),

@@ -7,8 +7,8 @@ import { failureFromWire, failureToWire } from '../internal.ts'
 
 const envelopeOf = (error: unknown) => JSON.parse(failureToWire(error).details) as Record<string, unknown>
 
-describe('a failure on the wire', () => {
-  it('has class and message as its reason, and our envelope as its details', () => {
+describe('a failure in SWF’s members', () => {
+  it('has class and message as its reason, and Reyield’s envelope as its details', () => {
     const cause = new RangeError('too much')
     const error = Object.assign(new TypeError('no', { cause }), { code: 'E_NO', orderId: 7 })
     error.stack = 'at here'
@@ -28,7 +28,7 @@ describe('a failure on the wire', () => {
     })
   })
 
-  it('comes back as an Error with name, message, code, stack, data and causes', () => {
+  it('is read as an Error with name, message, code, stack, data and causes', () => {
     const error = Object.assign(new TypeError('no', { cause: new Error('why') }), {
       code: 'E_NO',
       orderId: 7,
@@ -49,7 +49,7 @@ describe('a failure on the wire', () => {
     ]).toEqual([true, 'TypeError', 'no', 'E_NO', { orderId: 7 }, userStack(error.stack!), 'why'])
   })
 
-  it('takes what is no Error', () => {
+  it('can be made of what is no Error', () => {
     expect(failureToWire('just text').reason).toBe('just text')
     expect(failureToWire(undefined).reason).toBe('undefined')
     expect(envelopeOf({ a: 1 })).toMatchObject({
@@ -63,7 +63,7 @@ describe('a failure on the wire', () => {
     })
   })
 
-  it('survives hostile errors: getters that throw, circles, huge and unprintable parts', () => {
+  it('can be made of hostile errors: getters that throw, circles, huge and unprintable parts', () => {
     const circle = new Error('circle')
     circle.cause = circle
     const hostile = new Error('x')
@@ -97,7 +97,7 @@ describe('a failure on the wire', () => {
     }
   })
 
-  it('keeps what JSON can carry of its data, and a code that is a number', () => {
+  it('keeps the data that JSON can represent, and a code that is a number', () => {
     const error: Error & { self?: unknown } = Object.assign(new Error('x'), {
       code: 11000,
       orderId: 7,
@@ -109,11 +109,11 @@ describe('a failure on the wire', () => {
     expect(envelopeOf(new DOMException('no', 'AbortError'))).not.toHaveProperty('code')
   })
 
-  it('takes an Error of another realm for one', () => {
+  it('recognizes an Error of another realm', () => {
     expect(failureToWire(runInNewContext('new TypeError("no")'))).toMatchObject({ reason: 'TypeError: no' })
   })
 
-  it('gives up stacks first, then causes and data, then its message', () => {
+  it('is trimmed at stacks first, then causes and data, then the message', () => {
     const lengths = (message: number, stack: number, cause: number, data: number) => {
       const error = Object.assign(new Error('m'.repeat(message), { cause: new Error('c'.repeat(cause)) }), {
         extra: 'd'.repeat(data),
@@ -137,7 +137,7 @@ describe('a failure on the wire', () => {
     expect(lengths(60_000, 30_000, 12_000, 7000)).toEqual([16_383, 255, undefined, undefined])
   })
 
-  it('fits SWF whatever is in it, and stays readable', () => {
+  it('fits SWF’s limits whatever it contains, and stays readable', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary', maxLength: 400 }),
@@ -159,7 +159,7 @@ describe('a failure on the wire', () => {
   })
 
   it.each([undefined, '', 'Traceback', '5', 'null', '[]', '{"reyield":2}', '{"name":"Error"}'])(
-    '%j is not ours',
+    'is not read from the details %j of another program',
     details => {
       expect(failureFromWire({ reason: 'x', details })).toBeUndefined()
     },

@@ -65,7 +65,7 @@ const decisions: Decision[] = [
 ]
 
 describe('a payload pipeline', () => {
-  it('runs over the payloads of events, and over nothing else', async () => {
+  it('decodes the payloads of events and nothing else', async () => {
     const before = structuredClone(events)
     const decoded = await decodeEvents(events, reversing)
     expect(
@@ -83,7 +83,7 @@ describe('a payload pipeline', () => {
     expect(decoded[1]).toBe(events[1])
   })
 
-  it('runs over the payloads of decisions, and over nothing else', async () => {
+  it('encodes the payloads of decisions and nothing else', async () => {
     expect(await encodeDecisions(decisions, reversing)).toEqual([
       {
         ...decisions[0],
@@ -99,12 +99,12 @@ describe('a payload pipeline', () => {
     ])
   })
 
-  it('costs nothing when it is the identity', async () => {
+  it('copies nothing if it is the identity', async () => {
     expect(await decodeEvents(events, identityPipeline)).toBe(events)
     expect((await encodeDecisions(decisions, identityPipeline))[0]).toBe(decisions[0])
   })
 
-  it('passes what is left out', async () => {
+  it('leaves undefined payloads undefined', async () => {
     expect([
       await encodePayload(undefined, reversing),
       await decodePayload('ab', reversing),
@@ -114,7 +114,7 @@ describe('a payload pipeline', () => {
 })
 
 describe('lengths', () => {
-  it('are checked after encoding, naming decision, id and member', async () => {
+  it('are checked after encoding, and the error names decision, id and member', async () => {
     const doubling: PayloadPipeline = { encode: text => text + text, decode: text => text }
     const long = (length: number): Decision => ({
       decisionType: 'ScheduleActivityTask',
@@ -133,7 +133,7 @@ describe('lengths', () => {
     })
   })
 
-  it('never keep a failure from being sent: details give way, then go', async () => {
+  it('never prevent a failure from being sent: details are shortened, then left out', async () => {
     const error = new RangeError('x'.repeat(3000), { cause: new Error('y'.repeat(40_000)) })
     const failing = (times: number) =>
       encodeDecisions(
@@ -163,7 +163,7 @@ describe('lengths', () => {
     ])
   })
 
-  it('give the text back when they fit', () => {
+  it('are checked by a function that returns a text that fits', () => {
     expect(checkLength('ab', 'x', 2)).toBe('ab')
     expect(() => checkLength('abc', 'The details of the heartbeat', 2)).toThrow(
       'The details of the heartbeat has 3 characters, SWF allows 2: pass less, or store it elsewhere and pass a reference to it',

@@ -19,7 +19,7 @@ class Bound {
 }
 
 describe('superjson', () => {
-  it('carries JSON, undefined as nothing at all', () => {
+  it('writes JSON, and undefined as undefined', () => {
     expect(superjson.serialize({ a: [1, 'x', null, true] })).toBe('{"json":{"a":[1,"x",null,true]}}')
     expect([superjson.serialize(undefined), superjson.deserialize(undefined)]).toEqual([undefined, undefined])
   })
@@ -37,11 +37,11 @@ describe('superjson', () => {
     ['typed array', new Uint8Array([1, 2])],
     ['nested', [{ at: new Map([['x', new Set([new Date(5)])]]) }]],
     ['without prototype', Object.assign(Object.create(null) as object, { a: 1 })],
-  ])('carries %s', (_, value) => {
+  ])('writes and reads %s', (_, value) => {
     expect(superjson.deserialize(superjson.serialize(value))).toEqual(value)
   })
 
-  it('carries errors by name and message', () => {
+  it('writes errors by name and message', () => {
     const error = superjson.deserialize(superjson.serialize(new TypeError('no'))) as Error
     expect([error instanceof Error, error.name, error.message]).toEqual([true, 'TypeError', 'no'])
   })
@@ -93,7 +93,7 @@ describe('superjson', () => {
     ],
     ['what causes an error', new Error('x', { cause: () => 1 }), '$.cause', /a function/],
     ['a name that superjson refuses', { a: { constructor: 1 } }, '$.a', /no property named 'constructor'/],
-  ])('refuses %s, with its path', (_, value, path, message) => {
+  ])('throws for %s, with its path', (_, value, path, message) => {
     expect(() => superjson.serialize(value)).toThrow(
       expect.objectContaining({
         code: 'PAYLOAD_UNSERIALIZABLE',
@@ -103,14 +103,14 @@ describe('superjson', () => {
     )
   })
 
-  it('carries a class that is registered on an instance of one’s own', () => {
+  it('writes instances of a class that is registered on an own SuperJSON', () => {
     const instance = new SuperJSON()
     instance.registerClass(Money)
     const mine = createSuperjson(instance)
     expect(mine.deserialize(mine.serialize({ price: new Money() }))).toEqual({ price: new Money() })
   })
 
-  it('looks into registered classes, as far as they are written', () => {
+  it('checks the members of registered classes, as far as they are written', () => {
     const instance = new SuperJSON()
     instance.registerClass(Bound)
     expect(() => createSuperjson(instance).serialize([new Bound()])).toThrow(
@@ -121,7 +121,7 @@ describe('superjson', () => {
     expect(createSuperjson(some).serialize(new Bound())).toContain('{"json":{"n":2}')
   })
 
-  it('carries the properties of errors that an instance allows', () => {
+  it('writes the properties of errors that the SuperJSON allows', () => {
     const instance = new SuperJSON()
     instance.allowErrorProps('errno')
     const mine = createSuperjson(instance)
@@ -134,12 +134,12 @@ describe('superjson', () => {
   it.each([
     ['5', /as if the serializer 'json' had written it/],
     ['plain', /as if the serializer 'text' had written it/],
-  ])('tells who may have written %j', (value, message) => {
+  ])('says which serializer may have written %j', (value, message) => {
     expect(() => superjson.deserialize(value)).toThrow(message)
   })
 
   it.each(['plain', '5', '[]', 'null', '{}', '{"json":1,"other":2}', '{"a":1}', '{"json":'])(
-    'refuses to read %j, with the remedy',
+    'throws when it reads %j, and says what to do',
     value => {
       expect(() => superjson.deserialize(value)).toThrow(
         expect.objectContaining({
@@ -160,7 +160,7 @@ describe('superjson', () => {
     ])
   })
 
-  it('gives back what it was given', () => {
+  it('reads what it has written', () => {
     fc.assert(
       fc.property(
         fc.anything({ withDate: true, withMap: true, withSet: true, withBigInt: true, maxDepth: 3 }),
@@ -188,12 +188,12 @@ const circle: { inner?: unknown } = {}
 circle.inner = [circle]
 
 describe('json', () => {
-  it('writes an object twice that is there twice', () => {
+  it('writes a shared object twice', () => {
     const shared = { n: 1 }
     expect(json.serialize({ a: shared, b: [shared] })).toBe('{"a":{"n":1},"b":[{"n":1}]}')
   })
 
-  it('gives back what it was given, and reads any JSON', () => {
+  it('reads what it has written, and any other JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), value => {
         expect(json.deserialize(json.serialize(value))).toEqual(JSON.parse(JSON.stringify(value)))
@@ -213,19 +213,19 @@ describe('json', () => {
     ['a class of arrays', [new List()], '$[0]'],
     ['a property of an array', { a: Object.assign([1], { 'odd key': 2 }) }, '$.a["odd key"]'],
     ['an object that contains itself', circle, '$.inner[0]'],
-  ])('refuses %s, with its path', (_, value, path) => {
+  ])('throws for %s, with its path', (_, value, path) => {
     expect(() => json.serialize(value)).toThrow(
       expect.objectContaining({ code: 'PAYLOAD_UNSERIALIZABLE', path }),
     )
   })
 
-  it('refuses to read what is no JSON', () => {
+  it('throws when it reads what is no JSON', () => {
     expect(() => json.deserialize('plain')).toThrow(expect.objectContaining({ code: 'PAYLOAD_UNREADABLE' }))
   })
 })
 
 describe('text', () => {
-  it('carries strings as they are and refuses the rest', () => {
+  it('writes strings as they are and throws for anything else', () => {
     expect([text.serialize('x'), text.deserialize('{"a"'), text.serialize(undefined)]).toEqual([
       'x',
       '{"a"',
@@ -237,7 +237,7 @@ describe('text', () => {
   })
 })
 
-describe('superjson and what was made elsewhere', () => {
+describe('superjson and values of other realms', () => {
   afterEach(() => void vi.useRealTimers())
 
   const made = (code: string): unknown => runInNewContext(`(${code})`)
@@ -251,13 +251,13 @@ describe('superjson and what was made elsewhere', () => {
     '{ at: new Date(1), list: [{ map: new Map([[1, undefined]]) }], big: 1n, not: NaN }',
     '[new Date(1)]',
     'Object.assign(Object.create(null), { at: new Date(1) })',
-  ])('carries %s of another context as it is one of ours', code => {
+  ])('writes %s of another context like one of this context', code => {
     const ours = runInThisContext(`(${code})`) as unknown
     expect(superjson.serialize(made(code))).toBe(superjson.serialize(ours))
     expect(superjson.deserialize(superjson.serialize({ inner: made(code) }))).toEqual({ inner: ours })
   })
 
-  it('carries errors of another context', () => {
+  it('writes errors of another context', () => {
     const back = superjson.deserialize(
       superjson.serialize(made('new TypeError("no", { cause: new RangeError("why") })')),
     ) as Error
@@ -282,7 +282,7 @@ describe('superjson and what was made elsewhere', () => {
     expect(back[0].at).toEqual(new Date(1))
   })
 
-  it('carries what a registered class has of another context', () => {
+  it('writes members of a registered class that are of another context', () => {
     class Order {
       readonly at: unknown
       constructor(at: unknown) {
@@ -295,7 +295,7 @@ describe('superjson and what was made elsewhere', () => {
     expect(mine.deserialize(mine.serialize(new Order(made('new Date(1)'))))).toEqual(new Order(new Date(1)))
   })
 
-  it('carries what came from a worker thread', async () => {
+  it('writes values that came from a worker thread', async () => {
     const code = `require('worker_threads').parentPort.postMessage({ at: new Date(1), map: new Map([[1, new Set([2])]]) })`
     const [value] = (await once(new Worker(code, { eval: true }), 'message')) as unknown[]
     expect(superjson.deserialize(superjson.serialize(value))).toEqual(value)
@@ -306,7 +306,7 @@ describe('superjson and what was made elsewhere', () => {
     ['vi.setSystemTime()', () => vi.setSystemTime(5)],
     ['vi.useFakeTimers()', () => vi.useFakeTimers({ now: 5 })],
     ['a class that extends Date', () => vi.stubGlobal('Date', class extends Date {})],
-  ])('carries dates under %s, those made before, and those made meanwhile afterwards', (_, mock) => {
+  ])('writes dates under %s that were made before, and later dates that were made meanwhile', (_, mock) => {
     const before = new Date(5)
     mock()
     try {
@@ -320,7 +320,7 @@ describe('superjson and what was made elsewhere', () => {
     }
   })
 
-  it('refuses dates of a class with more than a date has', () => {
+  it('throws for dates of a class that adds members', () => {
     class Holiday extends Date {
       isFree = () => true
     }

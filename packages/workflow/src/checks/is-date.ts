@@ -1,7 +1,7 @@
-/** Tells dates by what they are: of every realm, and also where a test has put another `Date` in the place of the real one. */
+/** Whether a value is a date, of any realm, and also while a test has replaced the global `Date`. */
 export function isDate(value: unknown): value is Date {
   try {
-    Date.prototype.getTime.call(value as Date) // what isn't a date throws, whatever its prototype
+    Date.prototype.getTime.call(value as Date) // throws for anything but a date, whatever its prototype
     return true
   } catch {
     return false

@@ -5,7 +5,7 @@ const forbidden = /[:/|\u0000-\u001f\u007f-\u009f]/
 
 /**
  * Checks a name by SWF's rule for types, ids and task lists: 1 to 256 characters (versions 64), no `:` `/` `|` or control
- * characters, not `arn` (Amazon SWF API reference, RegisterActivityType). Gives the name back.
+ * characters, not `arn` (Amazon SWF API reference, RegisterActivityType). Returns the name.
  *
  * @throws InvalidDefinitionError (DEFINITION_INVALID)
  *

@@ -1,11 +1,11 @@
 import { OperationError } from './reyield-error.ts'
 
-/** Which activity an error speaks of. */
+/** The activity that an error is about. */
 export interface ActivityRef {
   readonly activityId: string
   readonly name: string
   readonly version: string
-  /** Which attempt it was, from 1. */
+  /** The number of the attempt, from 1. */
   readonly attempt: number
 }
 
@@ -13,8 +13,8 @@ const label = (activity: ActivityRef) =>
   `Activity ${activity.name} ${activity.version} (id '${activity.activityId}'${activity.attempt === 1 ? '' : `, attempt ${activity.attempt}`})`
 
 /**
- * The activity's worker answered with a failure. `cause` is the error that the activity threw, rebuilt from SWF's
- * `details` as far as these are Reyield's; `reason` and `details` are what SWF recorded.
+ * An activity failed. `cause` is the error that the activity threw, rebuilt from SWF's `details` if a worker of Reyield wrote them.
+ * `reason` and `details` are the strings that SWF recorded.
  *
  * @example
  * ```ts
@@ -43,11 +43,11 @@ export class ActivityFailedError extends OperationError<'ACTIVITY_FAILED'> {
   }
 }
 
-/** SWF's name for the deadline that passed. */
+/** SWF's name of the timeout. */
 export type ActivityTimeoutType = 'SCHEDULE_TO_START' | 'START_TO_CLOSE' | 'SCHEDULE_TO_CLOSE' | 'HEARTBEAT'
 
 /**
- * One of the four timeouts of the activity passed. `details` are those of its last heartbeat.
+ * One of the four timeouts of an activity passed; `timeoutType` says which. `details` are those of its last heartbeat.
  *
  * @example
  * ```ts
@@ -70,7 +70,7 @@ export class ActivityTimedOutError extends OperationError<'ACTIVITY_TIMED_OUT'> 
 }
 
 /**
- * The activity was canceled without this workflow asking for it.
+ * An activity was canceled although this workflow hadn't requested it.
  *
  * @example
  * ```ts
@@ -91,7 +91,7 @@ export class ActivityCanceledError extends OperationError<'ACTIVITY_CANCELED'> {
 }
 
 /**
- * SWF refused to schedule the activity; `swfCause` is SWF's own word for the reason.
+ * SWF didn't schedule an activity. `swfCause` is SWF's own word for the reason.
  *
  * @example
  * ```ts
@@ -117,12 +117,12 @@ function remedy(cause: string): string {
   if (cause === 'ACTIVITY_TYPE_DEPRECATED') return '; the type is deprecated: use a newer version'
   if (cause === 'OPERATION_NOT_PERMITTED') return "; the decider's credentials lack swf:ScheduleActivityTask"
   if (cause.startsWith('DEFAULT_'))
-    return '; give the value at the call or as the default of the registered type'
+    return '; set the value at the call or as the default of the registered type'
   return ''
 }
 
 /**
- * The id given with the call belongs to another activity of the execution that is still open.
+ * The id of an activity call belongs to another activity of the execution that is still open.
  *
  * @example
  * ```ts
@@ -137,7 +137,7 @@ export class IdInUseError extends OperationError<'ID_IN_USE'> {
   constructor(id: string) {
     super(
       'ID_IN_USE',
-      `The id '${id}' belongs to another open activity of this execution: wait for that one first, or give no id and let Reyield number it`,
+      `The id '${id}' belongs to another open activity of this execution: wait for that one first, or leave out the id and Reyield numbers the activity`,
     )
     this.id = id
   }

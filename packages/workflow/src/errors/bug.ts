@@ -1,7 +1,7 @@
 import { isReyieldError } from './by-code.ts'
 import { revivedOf } from './revived.ts'
 
-/** Classes of native errors that a runtime throws for mistakes in code; others (SyntaxError, RangeError) come of data. */
+/** The native errors that JavaScript throws for mistakes in code. Others (SyntaxError, RangeError) are caused by data. */
 const native = new Set(['TypeError', 'ReferenceError'])
 
 /** Reyield's own programming errors. */
@@ -14,9 +14,9 @@ const ours = new Set<string>([
 ])
 
 /**
- * Tells errors that only new code can mend (rule E1): a native TypeError without a `code`, a ReferenceError, a stack overflow,
- * exactly of these classes; and Reyield's own programming errors. What was thrown in another process (the cause of a failed
- * activity, say) is none.
+ * Whether only new code can fix an error (rule E1). It's true for a native TypeError without a `code`, a ReferenceError and a stack
+ * overflow, but not for classes that extend these, and for Reyield's own programming errors. It's false for errors of another
+ * process, such as the cause of a failed activity.
  *
  * @example
  * ```ts
@@ -37,7 +37,7 @@ export function isBug(error: unknown): boolean {
   }
 }
 
-/** The name of the native class that an error is exactly of, in any realm: a test runner may run code in one of its own. */
+/** The name of the native class of an error, in any realm, because test runners run code in realms of their own. */
 function nativeClassOf(error: object): string | undefined {
   const prototype: unknown = Object.getPrototypeOf(error)
   if (typeof prototype !== 'object' || prototype === null) return undefined

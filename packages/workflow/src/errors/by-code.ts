@@ -28,7 +28,7 @@ import type { TimerNotStartedError } from './timer.ts'
 import type { ErrorCode } from './catalogue.ts'
 import { brand, type ReyieldError } from './reyield-error.ts'
 
-/** The errors that workflows catch, by code: what `isReyieldError` makes of an error of that code. */
+/** The classes of the errors that workflows catch, by code. */
 interface CaughtErrors {
   ACTIVITY_FAILED: ActivityFailedError
   ACTIVITY_TIMED_OUT: ActivityTimedOutError
@@ -56,14 +56,14 @@ interface CaughtErrors {
   INPUT_INVALID: InvalidInputError
 }
 
-/** The class of an error code, as far as workflow code meets it. */
+/** The class of an error by its code: a class of its own if workflows can catch it, else ReyieldError. */
 export type ErrorOfCode<Code extends ErrorCode> = Code extends keyof CaughtErrors
   ? CaughtErrors[Code]
   : ReyieldError<Code>
 
 /**
- * Tells whether an error is one of Reyield's, of a given code if one is given. Also true for an error that was read from a history
- * (the `cause` of a failed activity, say) if Reyield wrote its code there. Never throws.
+ * Whether an error is one of Reyield's, and has the code if one is given. It's also true for an error that was read from a history,
+ * such as the `cause` of a failed activity, if Reyield wrote its code. Never throws.
  *
  * @example
  * ```ts

@@ -1,8 +1,9 @@
 import { OperationError } from './reyield-error.ts'
 
 /**
- * The execution was asked to cancel itself. Thrown once, at everything that the workflow waits for; operations after it
- * work as before, so a `catch` compensates. A workflow that it leaves closes as CANCELED, one that returns as COMPLETED.
+ * The execution was asked to cancel itself. The error is thrown once, at everything that the workflow waits for. Operations work
+ * as before afterwards, so a `catch` can compensate. If the workflow ends with this error, the execution closes as CANCELED. If the
+ * workflow returns, the execution closes as COMPLETED.
  *
  * @example
  * ```ts

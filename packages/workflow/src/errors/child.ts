@@ -1,6 +1,6 @@
 import { OperationError } from './reyield-error.ts'
 
-/** Which child an error speaks of. `runId` is known once it has started. */
+/** The child that an error is about. `runId` is known once the child has started. */
 export interface ChildRef {
   readonly workflowId: string
   readonly runId: string | undefined
@@ -12,8 +12,8 @@ const label = ({ name, version, workflowId }: ChildRef) =>
   `Child workflow ${name} ${version} ('${workflowId}')`
 
 /**
- * The child closed as FAILED. `cause` is the error that left it, rebuilt from SWF's `details` as far as these are
- * Reyield's; `reason` and `details` are what SWF recorded.
+ * A child closed as FAILED. `cause` is the error with which it ended, rebuilt from SWF's `details` if Reyield wrote them. `reason`
+ * and `details` are the strings that SWF recorded.
  *
  * @example
  * ```ts
@@ -43,7 +43,7 @@ export class ChildFailedError extends OperationError<'CHILD_FAILED'> {
 }
 
 /**
- * The child closed as CANCELED without this workflow waiting for that.
+ * A child closed as CANCELED while this workflow waited for its result.
  *
  * @example
  * ```ts
@@ -64,7 +64,7 @@ export class ChildCanceledError extends OperationError<'CHILD_CANCELED'> {
 }
 
 /**
- * The child closed as TIMED_OUT: it took longer than its executionStartToClose.
+ * A child closed as TIMED_OUT: it took longer than its executionStartToClose.
  *
  * @example
  * ```ts
@@ -83,7 +83,7 @@ export class ChildTimedOutError extends OperationError<'CHILD_TIMED_OUT'> {
 }
 
 /**
- * The child closed as TERMINATED, by somebody outside.
+ * A child closed as TERMINATED: by a request, by a child policy, or because its history was full.
  *
  * @example
  * ```ts
@@ -102,7 +102,7 @@ export class ChildTerminatedError extends OperationError<'CHILD_TERMINATED'> {
 }
 
 /**
- * SWF refused to start the child; `swfCause` is SWF's own word for the reason.
+ * SWF didn't start a child. `swfCause` is SWF's own word for the reason.
  *
  * @example
  * ```ts
@@ -124,12 +124,12 @@ export class ChildNotStartedError extends OperationError<'CHILD_NOT_STARTED'> {
 
 function remedy(cause: string): string {
   if (cause === 'WORKFLOW_ALREADY_RUNNING')
-    return '; an execution of that workflow id is open: give another workflowId, or none'
+    return '; an execution of that workflow id is open: set another workflowId, or leave it out'
   if (cause === 'WORKFLOW_TYPE_DOES_NOT_EXIST')
     return '; register the type in the domain (a worker does it with `register: true`)'
   if (cause === 'WORKFLOW_TYPE_DEPRECATED') return '; the type is deprecated: use a newer version'
   if (cause === 'OPERATION_NOT_PERMITTED')
     return "; the decider's credentials lack swf:StartChildWorkflowExecution"
-  if (cause.startsWith('DEFAULT_')) return '; give the value at the call or where the workflow is declared'
+  if (cause.startsWith('DEFAULT_')) return '; set the value at the call or where the workflow is declared'
   return ''
 }

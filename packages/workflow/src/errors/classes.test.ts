@@ -75,7 +75,7 @@ it.each<[string, unknown, string, readonly string[]]>([
   expect([nameOf(error as object), classesOf(error)]).toEqual([name, classes])
 })
 
-it('at most 8 classes are recorded, the most derived first', () => {
+it('at most 8 classes of an error are recorded, the most derived first', () => {
   let type: new () => Error = Error
   for (let n = 1; n <= 12; n++) {
     type = class extends type {}
@@ -96,7 +96,7 @@ describe('a retry policy', () => {
     ['a name on the prototype', OnPrototype, 'PrototypeName'],
     ['a class of Reyield', ActivityFailedError, 'ActivityFailedError'],
     ['a string, however short', 'E1', 'E1'],
-  ])('knows %s by its declared name', (_, one, name) => {
+  ])('recognizes %s by its declared name', (_, one, name) => {
     expect(policy(one)).toMatchObject({ v: 2, nonRetryable: [name] })
   })
 
@@ -107,7 +107,7 @@ describe('a retry policy', () => {
     ['with a literal name of two characters', Short],
     ['that is no class', { name: 'CardDeclined' }],
     ['that is null', null],
-  ])('refuses a class %s where it is declared', (_, one) => {
+  ])('throws for a class %s where it is declared', (_, one) => {
     const problem = (() => {
       try {
         return policy(one)

@@ -1,14 +1,14 @@
 import { InvalidDefinitionError } from './definition.ts'
 import { describeType } from './printed.ts'
 
-/** How many classes of an error are recorded. */
+/** The most classes of an error that are recorded. */
 const mostClasses = 8
 
-/** The only purpose of this class is its name: whoever bundles a program and shortens names shortens this one as well. */
+/** Its name shows whether a bundler has shortened the names of classes: then it has shortened this one as well. */
 class ReyieldCanary {}
 const canary = 'ReyieldCanary'
 
-/** The string that a class declares as the name of its errors, if it does: on its prototype, or as a static `name`. */
+/** The name that a class declares for its errors as a string, on its prototype or as a static `name`; undefined if it doesn't. */
 function literalName(type: { readonly prototype?: unknown }): string | undefined {
   const { prototype } = type
   if (typeof prototype === 'object' && prototype !== null) {
@@ -26,7 +26,7 @@ function ownName(holder: object): string | undefined {
     const { name } = holder as { name?: unknown }
     return typeof name === 'string' ? name : undefined
   } catch {
-    return undefined // a getter that needs an instance, as DOMException's
+    return undefined // a getter that needs an instance, like that of DOMException
   }
 }
 
@@ -39,7 +39,7 @@ function declaredName(prototype: object): string | undefined {
   return literalName(constructor) ?? ownName(constructor)
 }
 
-/** The prototypes of an error below that of Error, most derived first; in any realm. */
+/** The prototypes of an error up to that of Error, the most derived first. Works for errors of any realm. */
 function prototypesOf(error: object): object[] {
   const found: object[] = []
   let at: unknown = Object.getPrototypeOf(error)
@@ -54,8 +54,8 @@ function prototypesOf(error: object): object[] {
 }
 
 /**
- * The declared names of an error's classes below Error, most derived first, at most 8: what `nonRetryable` is compared with
- * (rule E6). Never throws; `Error` is never among them.
+ * The declared names of an error's classes without Error itself, the most derived first, at most 8. `nonRetryable` is compared with
+ * them (rule E6). Never throws.
  *
  * @example
  * ```ts
@@ -76,8 +76,8 @@ export function classesOf(error: unknown): readonly string[] {
 }
 
 /**
- * The name by which an error is recorded: its own `name`, else that of its class. So an error of a class that sets no `name` is
- * recorded as itself, not as `Error`. Never throws.
+ * The name by which an error is recorded: its own `name`, else the name of its class. So an error whose class sets no `name` is
+ * recorded by its class and not as `Error`. Never throws.
  *
  * @example
  * ```ts
@@ -98,8 +98,8 @@ export function nameOf(error: object): string {
 }
 
 /**
- * The class of whatever was thrown, or `otherwise` (default: its type) for what is no object. For messages that must not show more
- * of it. Never throws.
+ * The class of what was thrown; `otherwise` for what is no object, by default its type. For messages that mustn't show more of it.
+ * Never throws.
  *
  * @example
  * ```ts
@@ -110,7 +110,7 @@ export const nameOfThrown = (thrown: unknown, otherwise: string = typeof thrown)
   typeof thrown === 'object' && thrown !== null ? nameOf(thrown) : otherwise
 
 /**
- * The name by which a policy knows a class of errors.
+ * The name of a class of errors in a retry policy.
  *
  * @throws InvalidDefinitionError (DEFINITION_INVALID) for a class whose errors can't be recognized by it
  */
@@ -132,7 +132,7 @@ export function nameOfClass(type: unknown, what: string): string {
           : undefined
   if (problem === undefined) return name
   throw new InvalidDefinitionError(
-    `${what} has ${problem}. Errors are recorded by the name of their class, and another program may have another: declare it ` +
-      `in the class (static override readonly name = 'CardDeclined'), write the name as a string, or keep names when bundling`,
+    `${what} has ${problem}. Errors are recorded by the name of their class, which may differ in another program. Declare the name ` +
+      `in the class (static override readonly name = 'CardDeclined'), write it as a string, or keep names when bundling`,
   )
 }

@@ -2,7 +2,7 @@ import { printed } from './printed.ts'
 import { OperationError } from './reyield-error.ts'
 
 /**
- * What stands in `timeout(…)` didn't settle in time; it was ended.
+ * The branch of `timeout(…)` didn't settle in time and was ended.
  *
  * @example
  * ```ts
@@ -22,7 +22,7 @@ export class TimeoutError extends OperationError<'TIMED_OUT'> {
 }
 
 /**
- * More branches of a `map` failed than it tolerates. `errors` are theirs in the order of the items.
+ * More branches of a `map` failed than its option `tolerate` allows. `errors` has their errors, in the order of the items.
  *
  * @example
  * ```ts
@@ -44,7 +44,7 @@ export class MapFailedError extends OperationError<'MAP_FAILED'> {
 }
 
 /**
- * Branches need more events than the history has left: they were not started. Go on in a new run (`continueAsNew`), give parts
+ * Branches need more events than the history has left, so they weren't started. Go on in a new run (`continueAsNew`), move parts
  * of the work to child workflows, or set `budget: 'ignore'`.
  *
  * @example
@@ -56,15 +56,15 @@ export class HistoryBudgetExceededError extends OperationError<'HISTORY_BUDGET_E
   static {
     this.prototype.name = 'HistoryBudgetExceededError'
   }
-  /** Events that the branches need, at least. */
+  /** The least number of events that the branches need. */
   readonly needed: number
-  /** Events that the history had left. */
+  /** The number of events that the history had left. */
   readonly left: number
   constructor(kind: string, id: string, needed: number, left: number) {
     super(
       'HISTORY_BUDGET_EXCEEDED',
       `${kind}(…) at ${id} needs ${needed} events, and the history has ${left} left. SWF terminates an execution after its last ` +
-        `event, so nothing was started. Start fewer at a time, give parts to child workflows, go on in a new run with ` +
+        `event, so nothing was started. Start fewer at a time, move parts to child workflows, go on in a new run with ` +
         `continueAsNew, or set budget: 'ignore'`,
     )
     this.needed = needed
@@ -73,11 +73,11 @@ export class HistoryBudgetExceededError extends OperationError<'HISTORY_BUDGET_E
 }
 
 /**
- * A fork was joined that had been ended: by `cancel()`, or because the generator that started it had finished.
+ * A fork was joined after it had been ended, by `cancel()` or because the generator that started it had finished.
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'FORK_ENDED')) return 'nobody knows'
+ * if (isReyieldError(error, 'FORK_ENDED')) return undefined
  * ```
  */
 export class ForkEndedError extends OperationError<'FORK_ENDED'> {

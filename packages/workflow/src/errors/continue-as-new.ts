@@ -1,7 +1,7 @@
 import { OperationError } from './reyield-error.ts'
 
 /**
- * `continueAsNew` was asked for where it can't be done: in a branch, a fork, a shield, or in clean-up.
+ * `continueAsNew` was called where it isn't possible: in a branch, a fork, a shield, or in clean-up.
  *
  * @example
  * ```ts
@@ -15,8 +15,8 @@ export class MisplacedContinueAsNewError extends OperationError<'CONTINUE_AS_NEW
   constructor(where: string) {
     super(
       'CONTINUE_AS_NEW_MISPLACED',
-      `continueAsNew was asked for ${where}: only the workflow itself may ask for it, outside all, race, fork and shield, ` +
-        `and before its clean-up. Let the branch return what is to be done, and continue as new behind it`,
+      `continueAsNew was called ${where}: only the workflow itself may call it, outside all, race, fork and shield, ` +
+        `and before its clean-up. Let the branch return the new input, and continue as new after it`,
     )
   }
 }

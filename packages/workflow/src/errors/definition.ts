@@ -1,7 +1,7 @@
 import { ReyieldError } from './reyield-error.ts'
 
 /**
- * A declaration that SWF would refuse: a name with `:`, an empty version, an unknown child policy.
+ * A declaration has a value that SWF would refuse, for instance a name with `:`, an empty version, or an unknown child policy.
  *
  * @example
  * ```ts
@@ -18,7 +18,7 @@ export class InvalidDefinitionError extends ReyieldError<'DEFINITION_INVALID'> {
 }
 
 /**
- * Two definitions of one name and version in one worker: it could not know which to run.
+ * Two definitions of one worker have the same name and version, so it couldn't know which to run.
  *
  * @example
  * ```ts
@@ -39,7 +39,7 @@ export class DuplicateDefinitionError extends ReyieldError<'DEFINITION_DUPLICATE
 }
 
 /**
- * A timeout that SWF needs is nowhere given.
+ * A timeout that SWF requires is set nowhere.
  *
  * @example
  * ```ts
@@ -53,13 +53,13 @@ export class MissingTimeoutError extends ReyieldError<'TIMEOUT_MISSING'> {
   constructor(type: string, option: string) {
     super(
       'TIMEOUT_MISSING',
-      `'${type}' has no ${option}, and SWF demands one: give ${option}, for instance '5m', where the type is declared or at the call`,
+      `'${type}' has no ${option}, which SWF requires: set it, for instance to '5m', where the type is declared or at the call`,
     )
   }
 }
 
 /**
- * `race` without branches.
+ * `race` was called without branches.
  *
  * @example
  * ```ts
@@ -71,9 +71,6 @@ export class EmptyCompositeError extends ReyieldError<'COMPOSITE_EMPTY'> {
     this.prototype.name = 'EmptyCompositeError'
   }
   constructor(kind: string) {
-    super(
-      'COMPOSITE_EMPTY',
-      `${kind} was called without a branch and could never settle: give it at least one`,
-    )
+    super('COMPOSITE_EMPTY', `${kind} was called without branches and could never settle: pass at least one`)
   }
 }

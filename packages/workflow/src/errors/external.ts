@@ -12,7 +12,7 @@ const remedy = (cause: string) =>
       : ''
 
 /**
- * A signal to another execution couldn't be delivered; `swfCause` is SWF's own word for the reason.
+ * A signal to another execution couldn't be delivered. `swfCause` is SWF's own word for the reason.
  *
  * @example
  * ```ts
@@ -36,7 +36,7 @@ export class ExternalSignalError extends OperationError<'EXTERNAL_SIGNAL_FAILED'
 }
 
 /**
- * Another execution couldn't be asked to cancel itself; `swfCause` is SWF's own word for the reason.
+ * A cancel request to another execution couldn't be delivered. `swfCause` is SWF's own word for the reason.
  *
  * @example
  * ```ts

@@ -1,8 +1,8 @@
 import type { ErrorCode } from './catalogue.ts'
 
 /**
- * Codes and classes of errors that had another spelling in the builds before 0.1.0. Histories of these builds are still read: what
- * reads a failure, an execution context or a recorded retry policy replaces the former spelling by the present one.
+ * The codes and classes of errors that had another spelling in builds before 0.1.0. Histories of these builds are still read: the
+ * functions that read failures, execution contexts and recorded retry policies replace a former spelling by the present one.
  */
 const presentCodes: Readonly<Record<string, ErrorCode>> = {
   ACTIVITY_CANCELLED: 'ACTIVITY_CANCELED',
@@ -60,7 +60,7 @@ const presentClasses: Readonly<Record<string, string>> = {
   TypeNotRegisteredError: 'UnregisteredTypeError',
 }
 
-/** A recorded code of Reyield, or class of one of its errors, in its present spelling. What isn't ours stays as it is. */
+/** Returns the present spelling of a recorded code or class of Reyield's errors. Other names are returned as they are. */
 export const presentName = (recorded: string): string =>
   own(presentCodes, recorded) ?? own(presentClasses, recorded) ?? recorded
 

@@ -1,6 +1,6 @@
 import { OperationError } from './reyield-error.ts'
 
-/** Which call of a Lambda function an error speaks of. */
+/** The call of a Lambda function that an error is about. */
 export interface LambdaRef {
   readonly id: string
   readonly name: string
@@ -9,7 +9,7 @@ export interface LambdaRef {
 const label = ({ name, id }: LambdaRef) => `Lambda function ${name} (id '${id}')`
 
 /**
- * The function failed; `reason` and `details` are Lambda's.
+ * A Lambda function failed. `reason` and `details` are those that Lambda returned.
  *
  * @example
  * ```ts
@@ -32,7 +32,7 @@ export class LambdaFailedError extends OperationError<'LAMBDA_FAILED'> {
 }
 
 /**
- * The function took longer than its startToClose.
+ * A Lambda function took longer than its startToClose.
  *
  * @example
  * ```ts
@@ -51,7 +51,7 @@ export class LambdaTimedOutError extends OperationError<'LAMBDA_TIMED_OUT'> {
 }
 
 /**
- * SWF refused to call the function; `swfCause` is SWF's own word for the reason.
+ * SWF didn't call a Lambda function. `swfCause` is SWF's own word for the reason.
  *
  * @example
  * ```ts
@@ -67,7 +67,7 @@ export class LambdaNotStartedError extends OperationError<'LAMBDA_NOT_STARTED'> 
   constructor(lambda: LambdaRef, swfCause: string, message?: string) {
     const remedy =
       swfCause === 'ASSUME_ROLE_FAILED'
-        ? '; give the execution a lambdaRole that SWF may assume'
+        ? '; set a lambdaRole of the execution that SWF may assume'
         : message === undefined
           ? ''
           : ` (${message})`

@@ -1,5 +1,5 @@
 /**
- * A value as text, whatever it is: a symbol, an object without a prototype, a proxy or a getter that throws.
+ * Converts any value to text, also symbols, objects without a prototype, and proxies and getters that throw. Never throws.
  *
  * @example
  * ```ts
@@ -15,7 +15,7 @@ export function printed(value: unknown): string {
 }
 
 /**
- * What a value is, with its article, for messages that must not show the value itself.
+ * The type of a value with its article, for messages that mustn't show the value itself.
  *
  * @example
  * ```ts
@@ -31,7 +31,7 @@ export function describeType(value: unknown): string {
 }
 
 /**
- * A wrong value of a declaration, for its error: a number as it is, a string in quotes, anything else by its kind.
+ * Describes a wrong value of a declaration for an error message: a number as it is, a string in quotes, anything else by its type.
  *
  * @example
  * ```ts
@@ -63,7 +63,7 @@ export function messageOf(error: unknown): string {
   }
 }
 
-/** What a composite says of the errors of its branches: the first few, each in short. */
+/** The messages of several errors in one text: the first eight, each shortened. */
 export function messagesOf(errors: readonly unknown[], labels: readonly string[] = []): string {
   const shown = errors.slice(0, 8).map((error, index) => {
     const message = messageOf(error)

@@ -1,19 +1,19 @@
 import { brand } from './reyield-error.ts'
 
-/** On errors that were read from a history; registered, as two copies of this package may meet in one program. */
+/** A member of errors that were read from a history. It's registered, because one program may contain two copies of this package. */
 const revived = Symbol.for('reyield.revived')
 
-/** What the envelope of an error says of it beside what the error itself has. */
+/** What the envelope of a recorded error contains besides the members of the error itself. */
 export interface Revived {
-  /** The declared names of its classes; absent where an older version wrote the envelope. */
+  /** The declared names of its classes; absent if an older version wrote the envelope. */
   readonly classes?: readonly string[] | undefined
-  /** Reyield wrote its code (rule E7). */
+  /** Whether Reyield wrote its code (rule E7). */
   readonly isReyields: boolean
-  /** What couldn't be written was the result of an activity, or its input is invalid. */
+  /** `result` if the result of an activity couldn't be written, `input` if its input is invalid. */
   readonly of?: 'result' | 'input' | undefined
 }
 
-/** Notes that an error was read from a history. `isReyieldError` is true for it where Reyield wrote its code. */
+/** Notes that an error was read from a history. `isReyieldError` is true for it if Reyield wrote its code. */
 export function markRevived(error: Error, info: Revived): void {
   const own = (key: symbol, value: unknown) =>
     Object.defineProperty(error, key, { value, configurable: true, enumerable: false })
@@ -21,7 +21,7 @@ export function markRevived(error: Error, info: Revived): void {
   if (info.isReyields) own(brand, true)
 }
 
-/** What is known of an error that was read from a history; undefined for one that was thrown in this process. Never throws. */
+/** Returns what `markRevived` noted about an error; undefined for an error that was thrown in this process. Never throws. */
 export function revivedOf(error: unknown): Revived | undefined {
   try {
     return typeof error === 'object' && error !== null

@@ -1,11 +1,11 @@
 import type { ErrorCode } from './catalogue.ts'
 
-/** On all errors of Reyield, of any copy of this package. */
+/** A member of all errors of Reyield, of any copy of this package. */
 export const brand = Symbol.for('reyield.error')
 
 /**
- * The root of Reyield's errors. `code` is stable and stands in `docs/errors.md`; the message says what happened, where,
- * what was expected and what to do.
+ * The base class of Reyield's errors. `code` never changes, and `docs/errors.md` has a section for each. The message says what
+ * happened, where, what was expected and what to do.
  *
  * @example
  * ```ts
@@ -18,7 +18,7 @@ export const brand = Symbol.for('reyield.error')
  * ```
  */
 export class ReyieldError<Code extends ErrorCode = ErrorCode> extends Error {
-  /** A literal, here and in every class below: a bundler that shortens the names of classes leaves it as it is (rule E6). */
+  /** A literal, as in every class of errors: a bundler that shortens the names of classes doesn't change it (rule E6). */
   static {
     this.prototype.name = 'ReyieldError'
   }
@@ -27,15 +27,15 @@ export class ReyieldError<Code extends ErrorCode = ErrorCode> extends Error {
     super(message, options)
     this.code = code
   }
-  /** Branded, not `instanceof`: two copies of the package may meet in one program. */
+  /** A brand instead of `instanceof`, because one program may contain two copies of this package. */
   get [brand](): true {
     return true
   }
 }
 
 /**
- * An error that the engine throws at a `yield*`. It's made without a stack, which would show the engine; where it is thrown, it
- * gets the frames of the program that waits there.
+ * An error that the engine throws at a `yield*`. It's made without a stack, because the stack would show the engine. When it's
+ * thrown, it gets the stack frames of the code that waits there.
  */
 export class OperationError<Code extends ErrorCode> extends ReyieldError<Code> {
   static {

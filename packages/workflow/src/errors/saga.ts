@@ -2,8 +2,8 @@ import { messageOf, messagesOf } from './printed.ts'
 import { OperationError } from './reyield-error.ts'
 
 /**
- * Undo steps of a saga failed: what they were to undo may stand. `cause` is why the saga had to be undone, `errors` are
- * the failures of its undo steps, in the order in which they ran.
+ * Undo steps of a saga failed, so what they should have undone may still be in effect. `cause` is the error that ended the saga.
+ * `errors` has the errors of the undo steps, in the order in which they ran.
  *
  * @example
  * ```ts
@@ -19,7 +19,7 @@ export class UndoFailedError extends OperationError<'UNDO_FAILED'> {
     super(
       'UNDO_FAILED',
       `${errors.length} undo step${errors.length === 1 ? '' : 's'} of a saga failed (${messagesOf(errors)}): ` +
-        `what they were to undo may stand. It was undone because of: ${messageOf(cause)}`,
+        `what they should have undone may still be in effect. The saga was undone because of: ${messageOf(cause)}`,
       { cause },
     )
     this.errors = errors

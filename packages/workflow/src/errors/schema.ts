@@ -1,19 +1,19 @@
 import { ReyieldError } from './reyield-error.ts'
 
-/** One thing that a schema refuses. */
+/** One reason why a schema rejects a value. */
 export interface SchemaIssue {
-  /** Where: `$.items[3].price`. */
+  /** Where in the value, for instance `$.items[3].price`. */
   readonly path: string
-  /** The schema's own words. Libraries may quote the value in them. */
+  /** The message of the schema's library, which may quote the value. */
   readonly message: string
 }
 
-/** More paths than these are neither shown nor recorded. */
+/** The most paths that are shown and recorded. */
 const mostPaths = 5
 
 /**
- * A value that a schema refuses: the input of a workflow, of a child or of an activity, or what a signal carries. The message
- * and `paths` say where, and nothing of the value.
+ * A schema rejects a value: the input of a workflow, of a child or of an activity, or the value of a signal. The message and
+ * `paths` say where, and contain nothing of the value.
  *
  * @example
  * ```ts
@@ -28,31 +28,31 @@ export class InvalidInputError extends ReyieldError<'INPUT_INVALID'> {
   static {
     this.prototype.name = 'InvalidInputError'
   }
-  /** Where the schema refuses the value, at most five places: `$.items[3].price`. */
+  /** At most five places at which the schema rejects the value, for instance `$.items[3].price`. */
   readonly paths: readonly string[]
   /**
-   * What the schema says, where it was asked in this process by a client or an activity worker; else only where, with an empty
-   * message. Not enumerable and never recorded, since libraries may quote the value.
+   * The issues that the schema has reported, if a client or an activity worker has asked it in this process. Otherwise they have
+   * paths and empty messages. Not enumerable and never recorded, because libraries may quote the value.
    */
   declare readonly issues: readonly SchemaIssue[]
   constructor(what: string, issues: readonly SchemaIssue[]) {
     const paths = pathsOf(issues)
     super(
       'INPUT_INVALID',
-      `${what} is invalid: its schema refuses ${paths.join(', ')}. Expected a value that the schema takes: correct the sender, or the schema`,
+      `${what} is invalid: its schema refuses ${paths.join(', ')}. Expected a value that the schema accepts: fix the sender or the schema`,
     )
     this.paths = paths
     Object.defineProperty(this, 'issues', { value: issues, enumerable: false })
   }
 }
 
-/** The distinct paths of issues, as many as are shown. */
+/** The distinct paths of issues, at most as many as are shown. */
 export function pathsOf(issues: readonly SchemaIssue[]): string[] {
   return [...new Set(issues.map(({ path }) => path))].slice(0, mostPaths)
 }
 
 /**
- * A schema that can't be used: it validates asynchronously, or it threw an error instead of refusing. `cause` is that error.
+ * A schema can't be used: it validates asynchronously, or it threw an error instead of returning a result. `cause` is that error.
  *
  * @example
  * ```ts
@@ -66,8 +66,8 @@ export class UnusableSchemaError extends ReyieldError<'SCHEMA_UNUSABLE'> {
   constructor(what: string, problem: string, cause?: unknown) {
     super(
       'SCHEMA_UNUSABLE',
-      `${what} can't be checked by its schema: ${problem}. Expected a schema that answers at once: checks that take ` +
-        `time belong into an activity`,
+      `${what} can't be checked by its schema: ${problem}. Expected a schema that validates synchronously: do checks that take ` +
+        `time in an activity`,
       cause === undefined ? undefined : { cause },
     )
   }

@@ -1,7 +1,7 @@
 import { OperationError } from './reyield-error.ts'
 
 /**
- * SWF refused to start a timer; `swfCause` is SWF's own word for the reason.
+ * SWF didn't start a timer. `swfCause` is SWF's own word for the reason.
  *
  * @example
  * ```ts

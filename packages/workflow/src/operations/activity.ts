@@ -10,50 +10,52 @@ import type { AnyFunction, Checked, Refused } from '../types/refused.ts'
 import { retryData, type RetryData, type RetryPolicy } from '../retry/policy.ts'
 import type { Serializer } from '../serializer.ts'
 
-/** How an activity is called; SWF's names without the word Timeout. Each can be overridden at a call by `with`. */
+/** How an activity is called. Timeouts have SWF's names without the word Timeout. `with` overrides single options. */
 export interface ActivityOptions {
-  /** How long one attempt may take from its start. Required, as SWF has no sensible default. `NONE`: without limit. */
+  /** The longest time of one attempt, from its start. Required, because SWF has no default. `NONE`: without limit. */
   startToClose: Timeout
-  /** How long it may wait for a worker. Default `NONE`. */
+  /** The longest time that the activity may wait for a worker. Default `NONE`. */
   scheduleToStart?: Timeout
-  /** How long waiting and working may take together. Default `NONE`. */
+  /** The longest time of one attempt including the wait for a worker. Default `NONE`. */
   scheduleToClose?: Timeout
-  /** The longest silence between two heartbeats. Default `NONE`. */
+  /** The longest time between two heartbeats of the activity. Default `NONE`. */
   heartbeat?: Timeout
-  /** The task list that its workers poll. Default: the task list of the workflow execution. */
+  /** The task list that the activity's workers poll. Default: the task list of the workflow execution. */
   taskList?: string
   /** Version of the activity type. Default `'1.0'`. */
   version?: string
   /**
-   * How often and when it is tried again after a failure or a timeout. Default: not at all. An execution keeps the policy
-   * with which its first attempt was recorded.
+   * When and how often the activity is retried after a failure or a timeout. Default: never. An activity keeps the policy that was
+   * recorded with its first attempt, also if the code changes.
    */
   retry?: RetryPolicy
-  /** Higher goes first; -2147483648 to 2147483647. Default: that of the registered type, else 0. */
+  /** Tasks of higher priority are handed out first; -2147483648 to 2147483647. Default: that of the registered type, else 0. */
   priority?: number
   /**
-   * What happens to the activity when nobody waits for it any more, because its branch has ended or a cancel was requested.
-   * `try` (default): it's asked to cancel itself, and nobody waits. `wait`: it's asked to, and its end is awaited: the
-   * branch ends, or the cancel is thrown, when it has closed. `abandon`: it runs on, its result is dropped.
+   * What happens to the activity when the workflow no longer waits for it, because its branch has ended or a cancel was requested.
+   *
+   * - `try` (default): the activity is asked to cancel itself, and the workflow goes on at once.
+   * - `wait`: the activity is asked to cancel itself, and the workflow goes on when it has closed.
+   * - `abandon`: the activity isn't told. Its result is ignored.
    */
   cancellation?: Cancellation
-  /** For workers in other languages: how input and result are written. Default: the workflow's serializer. */
+  /** How input and result are written, for workers in other languages. Default: the workflow's serializer. */
   serializer?: Serializer
 }
 
-/** What is done with an activity or a child that nobody waits for any more. */
+/** What happens to an activity or a child for which the workflow no longer waits. */
 export type Cancellation = 'try' | 'wait' | 'abandon'
 
-/** What can be said at a single call. */
+/** The options of a single call. */
 export interface ActivityCallOptions extends Partial<ActivityOptions> {
   /**
-   * An id of one's own instead of the number, for SWF's consoles and for other deciders. It may not begin with a digit
-   * or `~`, and no other open activity of the execution may have it (ID_IN_USE).
+   * An id for the SWF console and for other deciders. Default: a number. It may not begin with a digit or `~`, and no other open
+   * activity of the execution may have it (ID_IN_USE).
    */
   id?: string
 }
 
-/** An activity call as data. Durations are SWF's seconds already. */
+/** The operation that an activity call returns. Durations are in whole seconds, as the strings that SWF takes. */
 export interface ActivityOperation<T> extends Operation<T> {
   readonly kind: 'activity'
   readonly name: string
@@ -71,7 +73,7 @@ export interface ActivityOperation<T> extends Operation<T> {
   readonly serializer: Serializer | undefined
 }
 
-/** A function that describes a call of an activity. Calling it does nothing; `yield*` what it returns. */
+/** A function that describes a call of an activity. Calling it does nothing by itself: `yield*` what it returns. */
 export interface Activity<Input, Result> {
   (...input: undefined extends Input ? [input?: Input] : [input: Input]): ActivityOperation<Result>
   /** The same activity with other options. */
@@ -80,7 +82,7 @@ export interface Activity<Input, Result> {
   readonly activityVersion: string
 }
 
-/** The callable side of an activity's implementation: what it takes is the input, what it resolves to the result. */
+/** The type by which a workflow calls an activity, made from the type of its implementation. */
 export type ActivityOf<F extends AnyFunction> = Checked<
   F,
   ContextLike,
@@ -88,8 +90,8 @@ export type ActivityOf<F extends AnyFunction> = Checked<
 >
 
 /**
- * The callable side of a module of activities: one for each exported function. What else it exports can't be called; classes
- * and types aren't activities.
+ * The types by which a workflow calls the activities of a module: one for each exported function. Other exports, such as classes,
+ * are no activities and can't be called.
  */
 export type ActivitiesOf<Module> = {
   readonly [Name in keyof Module]: [Module[Name]] extends [AnyFunction]
@@ -98,8 +100,8 @@ export type ActivitiesOf<Module> = {
 }
 
 /**
- * The callable side of a module of activities, typed by the module alone: nothing of it is loaded into the workflow.
- * The name of the activity type is the export's name.
+ * Returns functions that call the activities of a module. Only the module's type is used: its code isn't loaded with the workflow.
+ * The name of the activity type is the name of the exported function.
  *
  * @throws MissingTimeoutError (TIMEOUT_MISSING), InvalidDurationError (DURATION_INVALID), InvalidDefinitionError (DEFINITION_INVALID)
  * @example
@@ -121,14 +123,13 @@ export function activities<Module>(options: ActivityOptions & NamedModule<Module
   }) as ActivitiesOf<Module>
 }
 
-/** `unknown` when the module's type was named; nothing is known of its activities otherwise. */
+/** `unknown` if the type of the module was given as a type argument, else the reason why it must be. */
 type NamedModule<Module> = unknown extends Module
   ? Refused<'name the type of the module: activities<typeof impl>(options); the functions themselves go to createWorker'>
   : unknown
 
 /**
- * One activity by name, for types that have no module here (workers in other languages), or names that are no
- * identifiers.
+ * Returns a function that calls one activity by its name: for workers in other languages, or names that are no identifiers.
  *
  * @throws MissingTimeoutError (TIMEOUT_MISSING), InvalidDurationError (DURATION_INVALID), InvalidDefinitionError (DEFINITION_INVALID)
  * @example
@@ -178,7 +179,7 @@ export function activity<Input = unknown, Result = unknown>(
 
 type Fields = Omit<ActivityOperation<unknown>, keyof Operation<unknown> | 'input'> & { kind: 'activity' }
 
-/** Member by member, as this is done for every call in every replay: copying objects takes thirty times as long. */
+/** Members are assigned one by one, because this runs for every call in every replay. Copying objects takes thirty times as long. */
 class ActivityCall extends OperationBase implements Fields {
   readonly kind = 'activity'
   readonly name
@@ -220,12 +221,12 @@ function checkOwnId(id: string): void {
   checkName(id, 'The activity id')
   if (/^[\d~]/.test(id)) {
     throw new InvalidDefinitionError(
-      `The activity id '${id}' begins with a digit or '~': those are the ids that Reyield gives; begin it with a letter`,
+      `The activity id '${id}' begins with a digit or '~', as Reyield's own ids do: begin it with a letter`,
     )
   }
 }
 
-/** Gives the kind of cancellation back; throws InvalidDefinitionError for what is none. */
+/** Returns the kind of cancellation. Throws InvalidDefinitionError if there is no such kind. */
 export function checkCancellation(cancellation: Cancellation, what: string): Cancellation {
   if (['try', 'wait', 'abandon'].includes(cancellation)) return cancellation
   throw new InvalidDefinitionError(

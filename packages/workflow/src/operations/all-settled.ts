@@ -8,18 +8,18 @@ import {
   type BudgetOptions,
 } from './branches.ts'
 
-/** Branches that may fail, as data. */
+/** The operation that `allSettled` returns. */
 export interface AllSettledOperation<T> extends Operation<T>, BranchList {
   readonly kind: 'allSettled'
 }
 
-/** The outcomes of branches, in the shape in which they were given. */
+/** The outcomes of branches, as an array or a record like that of the branches. */
 export type BranchOutcomes<B> = { -readonly [Key in keyof B]: PromiseSettledResult<BranchResult<B[Key]>> }
 
 /**
- * Runs branches side by side and gives how each ended, as `Promise.allSettled`, over an array or a record.
+ * Runs an array or a record of branches side by side and returns the outcome of each, like `Promise.allSettled`.
  *
- * @throws TypeError for what is neither an operation nor a generator; into the workflow: HistoryBudgetExceededError (HISTORY_BUDGET_EXCEEDED)
+ * @throws TypeError if a branch is neither an operation nor a generator; at its `yield*` HistoryBudgetExceededError (HISTORY_BUDGET_EXCEEDED)
  * @example
  * ```ts
  * const outcomes = yield* allSettled(orders.map(order => ship(order)))

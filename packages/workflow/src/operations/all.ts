@@ -8,16 +8,17 @@ import {
   type BudgetOptions,
 } from './branches.ts'
 
-/** Branches that must all succeed, as data. */
+/** The operation that `all` returns. */
 export interface AllOperation<T> extends Operation<T>, BranchList {
   readonly kind: 'all'
 }
 
 /**
- * Runs branches side by side and gives all their results, as `Promise.all`, over an array or a record. The first failure
- * ends the other branches, waits for their clean-up, then is thrown.
+ * Runs an array or a record of branches side by side and returns all results, like `Promise.all`. If a branch fails, the other
+ * branches are ended. The error is thrown when their clean-up is done.
  *
- * @throws TypeError for what is neither an operation nor a generator; into the workflow: HistoryBudgetExceededError (HISTORY_BUDGET_EXCEEDED)
+ * @throws TypeError if a branch is neither an operation nor a generator; at its `yield*` the error of the branch that failed
+ * first, and HistoryBudgetExceededError (HISTORY_BUDGET_EXCEEDED)
  * @example
  * ```ts
  * const [a, b] = yield* all([charge(order), reserve(order)])

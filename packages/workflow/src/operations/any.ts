@@ -8,16 +8,17 @@ import {
   type BudgetOptions,
 } from './branches.ts'
 
-/** Branches of which one must succeed, as data. */
+/** The operation that `any` returns. */
 export interface AnyOperation<T> extends Operation<T>, BranchList {
   readonly kind: 'any'
 }
 
 /**
- * The first result of branches that run side by side, as `Promise.any`; the others are ended. When all fail, an
- * AggregateError with their errors in branch order is thrown (also for no branches at all).
+ * Runs branches side by side and returns the first result, like `Promise.any`. The other branches are ended. If all branches
+ * fail, or there are none, an AggregateError with their errors in the order of the branches is thrown.
  *
- * @throws TypeError for what is neither an operation nor a generator; into the workflow: HistoryBudgetExceededError (HISTORY_BUDGET_EXCEEDED)
+ * @throws TypeError if a branch is neither an operation nor a generator; at its `yield*` AggregateError and
+ * HistoryBudgetExceededError (HISTORY_BUDGET_EXCEEDED)
  * @example
  * ```ts
  * const quote = yield* any([askHere(trip), askThere(trip)])

@@ -1,28 +1,28 @@
 import { mark } from '../stacks/marks.ts'
 import { isOperation, type Coroutine, type Operation } from '../operation.ts'
 
-/** What a composite runs side by side: an operation, or a generator (sync or async) that was called already. */
+/** What `all`, `race` and the like run side by side: an operation, or a generator object (the generator function was called). */
 export type Branch<T = unknown> = Operation<T> | Coroutine<T>
 
-/** What a branch gives. */
+/** The type of a branch's result. */
 export type BranchResult<B> = B extends Operation<infer T> ? T : B extends Coroutine<infer T> ? T : never
 
-/** The results of an array or record of branches, in its own shape. */
+/** The results of branches, as an array or a record like that of the branches. */
 export type BranchResults<Branches> = { -readonly [Key in keyof Branches]: BranchResult<Branches[Key]> }
 
-/** Branches as they are given: an array or a record. */
+/** Branches: an array or a record. */
 export type Branches = readonly Branch[] | Readonly<Record<string, Branch>>
 
-/** Options of what runs branches. */
+/** The option of functions that run many branches. */
 export interface BudgetOptions {
   /**
-   * `ignore`: the branches are started although they need more than what is left of SWF's 25,000 events. SWF terminates an
-   * execution at the last one. Default: HistoryBudgetExceededError (HISTORY_BUDGET_EXCEEDED) is thrown.
+   * `ignore` starts the branches even if they need more events than the history has left. SWF terminates an execution at its
+   * 25,000th event. Default: HistoryBudgetExceededError (HISTORY_BUDGET_EXCEEDED) is thrown instead.
    */
   readonly budget?: 'ignore'
 }
 
-/** Branches as data. Their order gives them their numbers; `keys` is absent for an array. */
+/** The branches of an operation. Their order determines their ids. `keys` is undefined for an array. */
 export interface BranchList {
   readonly branches: readonly Branch[]
   readonly keys: readonly string[] | undefined
@@ -30,7 +30,7 @@ export interface BranchList {
   readonly budget?: 'ignore' | undefined
 }
 
-/** Reads an array or record of branches; records go by key order. Throws a TypeError for what can't be a branch. */
+/** Reads an array or a record of branches, a record in the order of its keys. Throws a TypeError for what can't be a branch. */
 export function branchList(kind: string, given: Branches, { budget }: BudgetOptions = {}): BranchList {
   const keys = Array.isArray(given) ? undefined : Object.keys(given)
   const branches =
@@ -47,14 +47,14 @@ export function branchList(kind: string, given: Branches, { budget }: BudgetOpti
   }
 }
 
-/** Gives a branch back; a TypeError for what can't be one. */
+/** Returns a branch. Throws a TypeError for what can't be one. */
 export function asBranch<B>(branch: B, what: string): B & Branch {
   if (isOperation(branch) || isCoroutine(branch)) return branch
   const hint = typeof branch === 'function' ? ': call it' : ''
   throw new TypeError(`${what} is ${describe(branch)}: expected an operation or a generator${hint}`)
 }
 
-/** Tells generators, sync and async: what can be a branch without being an operation. */
+/** Whether a value is a generator object, sync or async. */
 export function isCoroutine(value: unknown): value is Coroutine<unknown> {
   const generator = value as Partial<Coroutine<unknown>> | null
   return (

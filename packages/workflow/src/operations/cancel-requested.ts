@@ -1,19 +1,19 @@
 import { mark } from '../stacks/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 
-/** 'Was I asked to cancel myself', as data; done at once. */
+/** The operation that reads the number of cancel requests. It doesn't wait. */
 export interface CancelRequestedOperation extends Operation<number> {
   readonly kind: 'cancelRequested'
 }
 
 /**
- * How often the execution was asked to cancel itself so far. CanceledError is thrown for the first request only; this
- * tells of all of them, also to a workflow that has caught it and went on.
+ * Returns how often the execution was asked to cancel itself so far. CanceledError is thrown for the first request only; this
+ * counts all of them, for a workflow that has caught the error and goes on.
  *
  * @example
  * ```ts
  * for (const item of items) {
- *   if ((yield* cancelRequested()) > 0) break // what is begun is finished, nothing new is begun
+ *   if ((yield* cancelRequested()) > 0) break // finish what has begun, begin nothing new
  *   yield* pack(item)
  * }
  * ```

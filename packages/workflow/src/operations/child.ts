@@ -18,33 +18,38 @@ import { checkCancellation, type Cancellation } from './activity.ts'
 import { cancelExternal, signalExternal, type ExternalOperation } from './external.ts'
 import type { Signal } from './signal.ts'
 
-/** How a child workflow is started; SWF's names without the word Timeout. What isn't given is the child's declaration's. */
+/** How a child workflow is started. Timeouts have SWF's names without the word Timeout. Defaults are those of the child's declaration. */
 export interface ChildOptions {
-  /** Default: made of the parent's workflow id, its run and the place of the call; unique, and the same in a replay. */
+  /** Default: a unique id from the parent's workflow id, its run and the position of the call; it's the same in every replay. */
   workflowId?: string
   /** Default: the task list of the child's declaration, else that of this execution. */
   taskList?: string
-  /** How long the child may take. Default: as its declaration says. */
+  /** The longest time the child may take, at most one year. Default: that of its declaration. */
   executionStartToClose?: Duration
+  /** The longest time a decider may take for one decision task of the child. Default: that of its declaration. */
   taskStartToClose?: Timeout
-  /** What happens to the child's own children when it closes. */
+  /** What happens to the child's own children when it closes. Default: that of its declaration. */
   childPolicy?: ChildPolicy
-  /** Up to 5, of up to 256 characters. Tags aren't inherited. */
+  /** Up to 5 tags of up to 256 characters. Default none: the parent's tags aren't inherited. */
   tags?: readonly string[]
+  /** Decision tasks of higher priority are handed out first; -2147483648 to 2147483647. Default: that of the registered type, else 0. */
   priority?: number
-  /** The IAM role with which the child calls Lambda functions. */
+  /** The ARN of the IAM role with which SWF calls Lambda functions for the child. Default none. */
   lambdaRole?: string
   /**
-   * What happens to the child when nobody waits for it any more, because a branch has ended or a cancel was requested.
-   * `try` (default): it's asked to cancel itself. `wait`: so it is, and its end is awaited. `abandon`: nothing.
+   * What happens to the child when this workflow no longer waits for it, because a branch has ended or a cancel was requested.
+   *
+   * - `try` (default): the child is asked to cancel itself, and this workflow goes on at once.
+   * - `wait`: the child is asked to cancel itself, and this workflow goes on when it has closed.
+   * - `abandon`: the child isn't told.
    */
   cancellation?: Cancellation
 }
 
-/** A child workflow as data. */
+/** The operation that `child` and `startChild` return. */
 export interface ChildOperation<T> extends Operation<T> {
   readonly kind: 'child'
-  /** Gives a handle as soon as the child has started, instead of its result. */
+  /** True if it returns a handle as soon as the child has started (`startChild`), false if it returns the child's result. */
   readonly apart: boolean
   readonly name: string
   readonly version: string
@@ -59,43 +64,42 @@ export interface ChildOperation<T> extends Operation<T> {
   readonly lambdaRole: string | undefined
   readonly cancellation: Cancellation
   readonly serializer: Serializer | undefined
-  /** What the child's input must be. */
+  /** The schema of the child's input. */
   readonly schema: AnySchema | undefined
 }
 
-/** 'Wait for the result of a child that was started apart', as data. */
+/** The operation that waits for the result of a child that `startChild` has started. */
 export interface ChildResultOperation<T> extends Operation<T> {
   readonly kind: 'childResult'
-  /** The engine's own; of no use outside. */
+  /** For the engine only. */
   readonly child: object
 }
 
-/** A child workflow that has started. */
+/** A child workflow that has started; `startChild` returns it. */
 export interface ChildHandle<T> {
   readonly workflowId: string
   readonly runId: string
-  /** Waits for the child's result, or throws how else it closed. May be asked for more than once. */
+  /** Waits until the child has closed and returns its result. Throws as `child` does if it closed otherwise. May be called repeatedly. */
   result(): ChildResultOperation<T>
-  /** Sends it a signal. */
+  /** Sends the child a signal and waits until SWF has delivered it; see `signalExternal`. */
   signal<V>(
     signal: Signal<V> | string,
     ...value: undefined extends V ? [value?: V] : [value: V]
   ): ExternalOperation
-  /** Asks it to cancel itself. */
+  /** Asks the child to cancel itself and waits until SWF has delivered the request; see `cancelExternal`. */
   cancel(): ExternalOperation
 }
 
 type Input<I> = undefined extends I ? [input?: I, options?: ChildOptions] : [input: I, options?: ChildOptions]
 
 /**
- * Starts a child workflow and waits for its result. The child is an execution of its own, with its own history. When nobody
- * waits for it any more it is asked to cancel itself (`cancellation`); when this execution closes, SWF applies this
- * execution's `childPolicy` to it.
+ * Starts a child workflow and waits for its result. The child is an execution with a history of its own. If this workflow no
+ * longer waits for it, the child is asked to cancel itself, unless the option `cancellation` says otherwise. When this execution
+ * closes, SWF applies this execution's `childPolicy` to the child.
  *
- * Into the workflow: ChildFailedError (CHILD_FAILED), ChildCanceledError (CHILD_CANCELED), ChildTimedOutError
- * (CHILD_TIMED_OUT), ChildTerminatedError (CHILD_TERMINATED), ChildNotStartedError (CHILD_NOT_STARTED).
- *
- * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidDurationError (DURATION_INVALID)
+ * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidDurationError (DURATION_INVALID); at its `yield*` ChildFailedError
+ * (CHILD_FAILED), ChildCanceledError (CHILD_CANCELED), ChildTimedOutError (CHILD_TIMED_OUT), ChildTerminatedError
+ * (CHILD_TERMINATED), ChildNotStartedError (CHILD_NOT_STARTED)
  * @example
  * ```ts
  * const invoice = yield* child(billing, order, { tags: [order.customer] })
@@ -109,10 +113,11 @@ export function child<I, R>(
 }
 
 /**
- * Starts a child workflow and goes on as soon as it has started: gives a handle to wait for its result, to signal and to
- * cancel it. It isn't bound to the branch that starts it; when this execution closes, SWF applies the `childPolicy`.
+ * Starts a child workflow and returns a handle as soon as the child has started. The handle waits for its result, signals it, or
+ * asks it to cancel itself. The child runs on when the branch that started it ends. When this execution closes, SWF applies this
+ * execution's `childPolicy` to the child.
  *
- * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidDurationError (DURATION_INVALID); into the workflow:
+ * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidDurationError (DURATION_INVALID); at its `yield*`
  * ChildNotStartedError (CHILD_NOT_STARTED)
  * @example
  * ```ts
@@ -178,7 +183,7 @@ function childOperation<T>(
   })
 }
 
-/** What `startChild` gives: made by the engine, for a child of its own. */
+/** Makes the handle that `startChild` returns. Called by the engine. */
 export function childHandle(
   execution: { readonly workflowId: string; readonly runId: string },
   child: object,

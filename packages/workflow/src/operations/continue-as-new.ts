@@ -7,8 +7,8 @@ import { checkTags } from '../checks/tags.ts'
 import { checkChildPolicy, executionSeconds, type ChildPolicy } from '../workflow.ts'
 
 /**
- * What differs in the new run. What isn't given is as in this run: Reyield sends it along, where SWF alone would fall back
- * to the defaults of the registered type and drop the tags (Amazon SWF API reference, ContinueAsNewWorkflowExecution).
+ * What differs in the new run. Every default is the value of this run. Reyield sends these values, because SWF itself would use
+ * the defaults of the registered type and drop the tags (Amazon SWF API reference, ContinueAsNewWorkflowExecution).
  */
 export interface ContinueAsNewOptions {
   /** Another version of the same workflow type. */
@@ -22,7 +22,7 @@ export interface ContinueAsNewOptions {
   lambdaRole?: string
 }
 
-/** 'Close this run and begin a new one', as data. */
+/** The operation that `continueAsNew` returns. */
 export interface ContinueAsNewOperation extends Operation<never> {
   readonly kind: 'continueAsNew'
   readonly input: unknown
@@ -37,14 +37,14 @@ export interface ContinueAsNewOperation extends Operation<never> {
 }
 
 /**
- * Closes this run and begins a new one of the same workflow id with a fresh history: for workflows that run for ever, as a
- * history holds 25,000 events at most. Signals that were not received yet, and a cancel request that was not heard, are
- * carried over. Nothing behind it runs but `finally` blocks, whose waiting parts must stand in `shield`. Only the workflow
- * itself may ask for it, no branch, fork or shield, and no clean-up.
+ * Closes this run and begins a new one with the same workflow id and a new history. It's for workflows that run for ever, because
+ * a history has at most 25,000 events. The new run gets the signals that weren't received, and a cancel request that the workflow
+ * didn't notice. Of the code after it only `finally` blocks run, and what waits there must be in a `shield`. Call it in the
+ * workflow itself: not in a branch, a fork, a shield or in clean-up.
  *
- * SWF applies the `childPolicy` to open children at this close as at any other.
+ * SWF applies the `childPolicy` to open children, as whenever a run closes.
  *
- * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidDurationError (DURATION_INVALID); into the workflow:
+ * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidDurationError (DURATION_INVALID); at its `yield*`
  * MisplacedContinueAsNewError (CONTINUE_AS_NEW_MISPLACED)
  * @example
  * ```ts

@@ -5,13 +5,13 @@ import type { AnySchema } from '../schema/schema.ts'
 import type { Serializer } from '../serializer.ts'
 import type { Signal } from './signal.ts'
 
-/** An execution elsewhere in the domain; without `runId`, the one of that id that is open. */
+/** Another execution of the domain. Without `runId` it's the open one with the workflow id. */
 export interface ExternalExecution {
   readonly workflowId: string
   readonly runId?: string | undefined
 }
 
-/** 'Send a signal to an execution' or 'ask it to cancel itself', as data. */
+/** The operation that `signalExternal` and `cancelExternal` return. */
 export interface ExternalOperation extends Operation<void> {
   readonly kind: 'signalExternal' | 'cancelExternal'
   readonly workflowId: string
@@ -19,15 +19,15 @@ export interface ExternalOperation extends Operation<void> {
   readonly signalName: string
   readonly input: unknown
   readonly serializer: Serializer | undefined
-  /** What the signal must carry. */
+  /** The schema of the signal's value. */
   readonly schema: AnySchema | undefined
 }
 
 /**
  * Sends a signal to another execution of the domain and waits until SWF has delivered it.
  *
- * @throws InvalidDefinitionError (DEFINITION_INVALID); into the workflow: ExternalSignalError (EXTERNAL_SIGNAL_FAILED) if
- * no such execution is open, or the decider isn't permitted to
+ * @throws InvalidDefinitionError (DEFINITION_INVALID); at its `yield*` ExternalSignalError (EXTERNAL_SIGNAL_FAILED) if no such
+ * execution is open, or the decider lacks the permission
  * @example
  * ```ts
  * yield* signalExternal({ workflowId: `cart-${customer}` }, paid, { amount })
@@ -44,10 +44,11 @@ export function signalExternal<V>(
 }
 
 /**
- * Asks another execution of the domain to cancel itself and waits until SWF has delivered the request; what the execution
- * makes of it is its own affair.
+ * Asks another execution of the domain to cancel itself and waits until SWF has delivered the request. It doesn't wait for what
+ * the other execution does about it.
  *
- * @throws InvalidDefinitionError (DEFINITION_INVALID); into the workflow: ExternalCancelError (EXTERNAL_CANCEL_FAILED)
+ * @throws InvalidDefinitionError (DEFINITION_INVALID); at its `yield*` ExternalCancelError (EXTERNAL_CANCEL_FAILED) if no such
+ * execution is open, or the decider lacks the permission
  * @example
  * ```ts
  * yield* cancelExternal({ workflowId: `reminder-${order.id}` })

@@ -2,36 +2,36 @@ import { mark } from '../stacks/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 import { asBranch, type Branch, type BranchResult } from './branches.ts'
 
-/** A branch that runs beside the one that starts it, as data. */
+/** The operation that `fork` returns. */
 export interface ForkOperation<T> extends Operation<T> {
   readonly kind: 'fork'
   readonly branches: readonly [Branch]
 }
 
-/** 'Wait for what a fork gives' or 'end a fork', as data. */
+/** The operation that `join()` and `cancel()` of a fork return. */
 export interface TaskOperation<T> extends Operation<T> {
   readonly kind: 'join' | 'cancelFork'
-  /** The engine's own; of no use outside. */
+  /** For the engine only. */
   readonly fork: object
 }
 
-/** A running fork. */
+/** A branch that `fork` has started. */
 export interface Task<T> {
   /**
-   * Waits for the fork and gives what it returns, or throws what it throws. May be asked for more than once. Throws
-   * ForkEndedError (FORK_ENDED) if the fork was ended.
+   * Waits for the fork, and returns its result or throws its error. Throws ForkEndedError (FORK_ENDED) if the fork was ended. May be
+   * called repeatedly.
    */
   join(): TaskOperation<T>
-  /** Ends the fork, and waits until its clean-up is through. Does nothing to one that has ended. */
+  /** Ends the fork and waits until its clean-up is done. Does nothing if the fork has already ended. */
   cancel(): TaskOperation<void>
 }
 
 /**
- * Starts a branch and goes on at once. A fork never outlives the generator that started it: when that one finishes, forks
- * that still run are ended (not awaited), so join what you need. A fork that failed and was never joined fails the
- * generator that started it, when that one would have ended well.
+ * Starts a branch and goes on at once. When the generator that started a fork finishes, the forks that still run are ended, so join
+ * the forks whose result you need. If a fork fails and is never joined, its error is thrown when the generator that started it
+ * would otherwise return.
  *
- * @throws TypeError for what is neither an operation nor a generator
+ * @throws TypeError if the branch is neither an operation nor a generator
  * @example
  * ```ts
  * const progress = yield* fork(watchProgress(job))
@@ -46,7 +46,7 @@ export function fork<const B extends Branch>(branch: B): ForkOperation<Task<Bran
   })
 }
 
-/** What a `fork` gives: made by the engine, for one of its own. */
+/** Makes the handle that `fork` returns. Called by the engine. */
 export function taskOf(fork: object): Task<unknown> {
   const join = () => operation<unknown, { kind: 'join'; fork: object }>({ kind: 'join', fork }, join)
   const cancel = () =>

@@ -1,7 +1,7 @@
 import { mark } from '../stacks/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 
-/** What a workflow may know of its own execution. */
+/** What a workflow can know about its own execution. */
 export interface WorkflowInfo {
   readonly workflowId: string
   readonly runId: string
@@ -14,19 +14,19 @@ export interface WorkflowInfo {
   readonly parent: { readonly workflowId: string; readonly runId: string } | undefined
   /** Of a run that continues another as new: that run's id. */
   readonly continuedFrom: string | undefined
-  /** How many events its history has, up to the one after which the workflow goes on. */
+  /** The number of events up to the one after which the workflow goes on. */
   readonly historyLength: number
-  /** How many of SWF's 25,000 events are left; an execution that uses them up is terminated. */
+  /** How many of SWF's 25,000 events are left. SWF terminates an execution that uses them up. */
   readonly eventsLeft: number
 }
 
-/** 'What execution is this', as data; done at once. */
+/** The operation that `info` returns. It doesn't wait. */
 export interface InfoOperation extends Operation<WorkflowInfo> {
   readonly kind: 'info'
 }
 
 /**
- * What is known of the execution, the same in every replay.
+ * Returns what is known about the execution. It's the same in every replay.
  *
  * @example
  * ```ts

@@ -6,13 +6,13 @@ import type { Serializer } from '../serializer.ts'
 
 /** How a Lambda function is called. */
 export interface LambdaOptions {
-  /** How long it may take: 1 second to 15 minutes. Default: SWF's, 15 minutes. */
+  /** The longest time the function may take: 1 second to 15 minutes. Default 15 minutes, which is SWF's own. */
   startToClose?: Duration
-  /** How input and result are written. Default: plain JSON, as Lambda functions of any language read it. */
+  /** How input and result are written. Default: plain JSON, which Lambda functions of any language can read. */
   serializer?: Serializer
 }
 
-/** A call of a Lambda function as data. */
+/** The operation that `lambda` returns. */
 export interface LambdaOperation<T> extends Operation<T> {
   readonly kind: 'lambda'
   readonly name: string
@@ -22,13 +22,12 @@ export interface LambdaOperation<T> extends Operation<T> {
 }
 
 /**
- * Calls a function of AWS Lambda by its name or ARN; SWF does it, without a worker. The execution needs a `lambdaRole`.
- * A Lambda function can't be canceled: when nobody waits for it any more it runs on, and its result is dropped.
+ * Calls a function of AWS Lambda by its name or ARN. SWF itself makes the call, without a worker. The execution must have a
+ * `lambdaRole`. A Lambda function can't be canceled: if the workflow no longer waits for it, the function runs on and its result
+ * is ignored.
  *
- * Into the workflow: LambdaFailedError (LAMBDA_FAILED), LambdaTimedOutError (LAMBDA_TIMED_OUT), LambdaNotStartedError
- * (LAMBDA_NOT_STARTED).
- *
- * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidDurationError (DURATION_INVALID)
+ * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidDurationError (DURATION_INVALID); at its `yield*` LambdaFailedError
+ * (LAMBDA_FAILED), LambdaTimedOutError (LAMBDA_TIMED_OUT), LambdaNotStartedError (LAMBDA_NOT_STARTED)
  * @example
  * ```ts
  * const { width } = yield* lambda<{ width: number }>('thumbnail', { url }, { startToClose: '30s' })
@@ -41,7 +40,7 @@ export function lambda<Result = unknown>(
 ): LambdaOperation<Result> {
   if (typeof name !== 'string' || name.length < 1 || name.length > 64) {
     throw new InvalidDefinitionError(
-      `The name of a Lambda function has ${String(name).length} characters: SWF takes 1 to 64`,
+      `The name of a Lambda function has ${String(name).length} characters: SWF allows 1 to 64`,
     )
   }
   const seconds =
@@ -50,7 +49,7 @@ export function lambda<Result = unknown>(
       : toSeconds(startToClose, `startToClose of Lambda function '${name}'`)
   if (seconds !== undefined && !(Number(seconds) >= 1 && Number(seconds) <= 900)) {
     throw new InvalidDefinitionError(
-      `startToClose of Lambda function '${name}' is ${String(startToClose)}: SWF takes 1 to 900 seconds`,
+      `startToClose of Lambda function '${name}' is ${String(startToClose)}: SWF allows 1 to 900 seconds`,
     )
   }
   return operation<Result, Omit<LambdaOperation<never>, keyof Operation<never>> & { kind: 'lambda' }>({

@@ -1,7 +1,7 @@
 import { mark } from '../stacks/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 
-/** 'Write a line to the log', as data; done at once. */
+/** The operation that the functions of `log` return. It doesn't wait. */
 export interface LogOperation extends Operation<void> {
   readonly kind: 'log'
   readonly level: 'debug' | 'info' | 'warn' | 'error'
@@ -22,8 +22,8 @@ function at(level: LogOperation['level']) {
 }
 
 /**
- * Writes to the decider's logger, with the ids of the execution: once, when the workflow comes to it for the first time, and
- * not in replays. (Once more if the decision task that it was written in has to be decided again.)
+ * Writes to the worker's logger, with the ids of the execution. It writes once, when the workflow gets there for the first time,
+ * and not in replays. It writes again only if the same decision task has to be decided again.
  *
  * @example
  * ```ts

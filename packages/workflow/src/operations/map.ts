@@ -3,36 +3,37 @@ import { InvalidDefinitionError } from '../errors/definition.ts'
 import { operation, type Operation } from '../operation.ts'
 import { asBranch, type Branch, type BranchResult, type BudgetOptions } from './branches.ts'
 
-/** How a fan-out goes. */
+/** The options of `map`. */
 export interface MapOptions extends BudgetOptions {
-  /** How many branches run at a time; a whole number from 1. Default: all at once (SWF's ceilings are kept anyway). */
+  /** How many branches run at a time: a whole number from 1. Default: all at once, within SWF's quotas. */
   concurrency?: number
   /**
-   * How many branches may fail: a number, Infinity, or a share of the items (`'10%'`, rounded down). With it, outcomes are
-   * given as by `allSettled`; one failure more throws MapFailedError. Default: none, and the first failure is thrown.
+   * How many branches may fail: a number, Infinity, or a share of the items (`'10%'`, rounded down). `map` then returns outcomes
+   * like those of `allSettled`, and throws MapFailedError if more branches fail. Default: none may fail, `map` returns results, and
+   * the first error is thrown.
    */
   tolerate?: number | `${number}%`
 }
 
-/** A branch for each item of a list, as data. The branches are made one by one, when their turn has come. */
+/** The operation that `map` returns. Its branches are made one by one, when they may start. */
 export interface MapOperation<T> extends Operation<T> {
   readonly kind: 'map'
   readonly count: number
   readonly start: (index: number) => Branch
-  /** Infinity: all at once. */
+  /** How many branches run at a time; Infinity for all. */
   readonly concurrency: number
   readonly tolerate: number | undefined
-  /** `ignore`: however many events they need. */
+  /** See {@link BudgetOptions.budget}. */
   readonly budget: 'ignore' | undefined
 }
 
 /**
- * Runs a branch for each item, at most `concurrency` at a time, and gives the results in the items' order. For fan-outs of
- * any size: a branch is made when its turn has come, and SWF's limits (open activities, decisions in an answer) are kept by
- * the engine.
+ * Runs a branch for each item, at most `concurrency` at a time, and returns the results in the order of the items. The list may
+ * have any length: a branch is made only when it may start, and the engine keeps SWF's limits (open activities, decisions of one
+ * response).
  *
- * @throws InvalidDefinitionError (DEFINITION_INVALID); into the workflow: the first failure, MapFailedError (MAP_FAILED),
- * or HistoryBudgetExceededError (HISTORY_BUDGET_EXCEEDED)
+ * @throws InvalidDefinitionError (DEFINITION_INVALID); at its `yield*` the first error, MapFailedError (MAP_FAILED), or
+ * HistoryBudgetExceededError (HISTORY_BUDGET_EXCEEDED)
  * @example
  * ```ts
  * const sizes = yield* map(files, file => resize(file), { concurrency: 20 })
@@ -56,7 +57,9 @@ export function map<Item>(
 ): MapOperation<unknown> {
   const list = Object.freeze(listed(items))
   if (typeof fn !== 'function')
-    throw new TypeError('map(…) needs a function that makes the branch of an item')
+    throw new TypeError(
+      'map(…) needs a function that returns the branch of an item: map(files, file => resize(file))',
+    )
   if (concurrency !== Infinity && !(Number.isInteger(concurrency) && concurrency >= 1)) {
     throw new InvalidDefinitionError(
       `The concurrency of map is ${String(concurrency)}: expected a whole number from 1, or Infinity`,
@@ -84,7 +87,7 @@ function tolerated(tolerate: number | string, count: number): number {
   )
 }
 
-/** An iterator may be the program's. */
+/** A function of its own with a mark, because the iterator may be code of the program. */
 const listed = <Item>(items: Iterable<Item>): Item[] => [...items]
 
 mark('run', listed)

@@ -1,14 +1,14 @@
 import { mark } from '../stacks/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 
-/** 'What time is it', as data; done at once. */
+/** The operation that `now` returns. It doesn't wait. */
 export interface NowOperation extends Operation<Date> {
   readonly kind: 'now'
 }
 
 /**
- * The time, as replays know it: that of the event after which the workflow goes on. It stands still until the next one,
- * and is the same in every replay, which the process's clock isn't.
+ * Returns the time of the event after which the workflow goes on. It stays the same until the workflow has waited for something,
+ * and it's the same in every replay, unlike the clock of the process.
  *
  * @example
  * ```ts

@@ -2,17 +2,19 @@ import { mark } from '../stacks/marks.ts'
 import { InvalidDefinitionError } from '../errors/definition.ts'
 import { operation, type Operation } from '../operation.ts'
 
-/** 'May I go the new way', as data; done at once. */
+/** The operation that `patched` returns. It doesn't wait. */
 export interface PatchedOperation extends Operation<boolean> {
   readonly kind: 'patched'
   readonly id: string
 }
 
 /**
- * Tells new code whether an execution goes the new way: true wherever it gets to this place for the first time now (which a
- * marker records), false where its history went by before the change. So code can be changed under open executions. When
- * no execution of the old way is left, drop the old branch and declare the id as `retired` at the workflow; when no
- * execution with the marker is left, drop that too.
+ * Whether an execution runs the new code of a change, so that code can be changed while executions are open. It returns true if
+ * the execution gets to this call for the first time now, and records that in a marker. It returns false if the history shows that
+ * the execution passed this point before the change.
+ *
+ * When no execution runs the old code any longer, remove the old code and add the id to the workflow's option `retired`. When no
+ * execution with the marker is left, remove it from `retired` as well.
  *
  * @throws InvalidDefinitionError (DEFINITION_INVALID)
  * @example

@@ -9,22 +9,22 @@ import {
   type BudgetOptions,
 } from './branches.ts'
 
-/** Branches of which the first to settle counts, as data. */
+/** The operation that `race` returns. */
 export interface RaceOperation<T> extends Operation<T>, BranchList {
   readonly kind: 'race'
 }
 
-/** The winner of a race over a record: a union that `winner` discriminates. */
+/** The result of a race over a record: a union that `winner` discriminates. */
 export type Winner<B extends Readonly<Record<string, Branch>>> = {
   [Key in keyof B & string]: { readonly winner: Key; readonly value: BranchResult<B[Key]> }
 }[keyof B & string]
 
 /**
- * The outcome of the branch that settles first, success or failure; the others are ended. Over an array as
- * `Promise.race`; over a record it gives `{ winner, value }`.
+ * Runs branches side by side until the first one settles, then ends the others. It returns the result of that branch or throws its
+ * error, like `Promise.race`. For a record it returns `{ winner, value }`.
  *
- * @throws EmptyCompositeError (COMPOSITE_EMPTY); TypeError for what is neither an operation nor a generator; into
- * the workflow: HistoryBudgetExceededError (HISTORY_BUDGET_EXCEEDED)
+ * @throws EmptyCompositeError (COMPOSITE_EMPTY); TypeError if a branch is neither an operation nor a generator; at its `yield*`
+ * the error of the branch that settled first, and HistoryBudgetExceededError (HISTORY_BUDGET_EXCEEDED)
  * @example
  * ```ts
  * const answer = yield* race({ paid: awaitPayment(order), late: sleep('2 days') })

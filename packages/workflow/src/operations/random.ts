@@ -1,14 +1,14 @@
 import { mark } from '../stacks/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 
-/** 'A random number', or 'a random UUID', as data; done at once. */
+/** The operation that `random` and `uuid` return. It doesn't wait. */
 export interface RandomOperation<T> extends Operation<T> {
   readonly kind: 'random' | 'uuid'
 }
 
 /**
- * A number from 0 (included) to 1 that differs from run to run and is the same in every replay of one: it follows from the
- * run id and the place of the call. Not for secrets.
+ * Returns a random number, at least 0 and less than 1. It's different in every run and the same in every replay of a run, because
+ * it's computed from the run id and the position of the call. Don't use it for secrets.
  *
  * @example
  * ```ts
@@ -20,8 +20,8 @@ export function random(): RandomOperation<number> {
 }
 
 /**
- * A UUID (version 4 by its form) that differs from run to run and is the same in every replay of one. For ids of what the
- * workflow makes elsewhere, so that a second try finds what the first one made. Not for secrets.
+ * Returns a UUID in the format of version 4. It's different in every run and the same in every replay of a run. Use it as the id of
+ * what the workflow creates in other systems, so that a retry finds what the first attempt created. Don't use it for secrets.
  *
  * @example
  * ```ts

@@ -16,7 +16,7 @@ import { patched } from './patched.ts'
 import { random } from './random.ts'
 import { sleep } from './timer.ts'
 
-/** Something that is tried again when it fails, as data. */
+/** The operation that `retry` returns. */
 export interface RetryOperation<T> extends Operation<T> {
   readonly kind: 'retry'
   readonly count: 1
@@ -24,13 +24,15 @@ export interface RetryOperation<T> extends Operation<T> {
 }
 
 /**
- * Does something, and does it again when it fails, by a policy like that of an activity. The first argument is called for
- * each attempt (with its number, from 1) and gives an operation or a generator. Waits are durable timers. A cancel request
- * and the end of the branch pass at once. The policy in force is that of the code: for one activity, its own `retry` option
- * is better, as it needs fewer events and keeps its policy through deployments.
+ * Runs something and retries it when it fails, by a policy like that of an activity. The function is called for each attempt, with
+ * its number from 1, and returns an operation or a generator. Waits are durable timers. Cancel requests aren't retried, and
+ * neither is a branch that is ended.
  *
- * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidDurationError (DURATION_INVALID); into the workflow: the
- * last attempt's error
+ * The policy isn't recorded: a new deployment may change it. To retry a single activity, use the activity's own option `retry`,
+ * which needs fewer events and keeps its policy.
+ *
+ * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidDurationError (DURATION_INVALID); at its `yield*` the error of the
+ * last attempt
  * @example
  * ```ts
  * const ticket = yield* retry(() => reserveAndPay(trip), { maximumAttempts: 3, initialInterval: '10s' })
@@ -42,7 +44,7 @@ export function retry<const B extends Branch>(
 ): RetryOperation<BranchResult<B>> {
   if (typeof attempt !== 'function') {
     throw new TypeError(
-      'retry(…) needs a function that makes each attempt: retry(() => charge(order), policy)',
+      'retry(…) needs a function that returns each attempt: retry(() => charge(order), policy)',
     )
   }
   const data = retryData(policy, 'retry(…)')
@@ -67,13 +69,13 @@ async function* attempts(make: (attempt: number) => Branch, policy: RetryData) {
   }
 }
 
-/** The patch that stands for matching by class: an execution in which an older version has waited goes on as it did. */
+/** The id of the patch that introduced matching by class. An execution in which an older version has waited goes on as before. */
 const byClass = '~retry-by-class'
 
 /**
- * The classes by which the policy judges this error otherwise than by its names (rule E6). The policy isn't recorded, and the
- * history may say that an older version has waited. So a marker records that classes count: once an execution, and only
- * where they change something.
+ * The classes that change what the policy does about this error (rule E6). The policy isn't recorded, and an older version, which
+ * compared names only, may already have waited in this history. So a marker records that classes count: once in an execution,
+ * and only where they change something.
  */
 function* decidingClasses(policy: RetryData, names: readonly string[], error: unknown) {
   const classes = classesThatDecide(policy, names, classesInChain(error))

@@ -6,35 +6,34 @@ import { operation, type Operation } from '../operation.ts'
 import { asBranch, type Branch } from './branches.ts'
 import { shield } from './shield.ts'
 
-/** Notes how something is undone: called in reverse order if the saga fails, is canceled, or has lost. */
+/** Adds an undo step. Undo steps run in reverse order if the saga fails, is canceled, or is ended. */
 export type Undo = (step: () => Branch) => void
 
 // oxlint-disable-next-line typescript/no-explicit-any -- whatever it gives
 type Program<T> = (undo: Undo) => Generator<any, T, any> | AsyncGenerator<any, T, any>
 
-/** Steps that are undone when a later one fails, as data. */
+/** The operation that `saga` returns. */
 export interface SagaOperation<T> extends Operation<T> {
   readonly kind: 'saga'
   readonly count: 1
   readonly start: () => Branch
 }
 
-/** 'The body of a saga has failed, and its undo steps come next', as data; done at once. */
+/** The operation that a saga yields between an error and its undo steps. It doesn't wait. */
 export interface BeforeUndoOperation extends Operation<void> {
   readonly kind: 'beforeUndo'
   readonly error: unknown
 }
 
 /**
- * Runs a generator that says how each of its steps is undone. If it fails, is canceled or is ended as a branch that has
- * lost, the undo steps run in reverse order, each in a shield, so nothing stops them; then its error is thrown. They survive
- * crashes as everything a workflow does. An undo step that fails doesn't keep the others from running: UndoFailedError is
- * thrown then, with the first error as `cause` and those of the undo steps as `errors`.
+ * Runs a generator that adds an undo step for each thing it does. If the generator fails, is canceled, or is ended because its
+ * branch has lost, the undo steps run in reverse order, each in a shield. Then the error is thrown. Undo steps are durable like
+ * everything else in a workflow. If an undo step fails, the others run all the same. Then UndoFailedError is thrown, with the
+ * first error as `cause` and those of the undo steps as `errors`.
  *
- * Note the undo before the step: a step whose answer was lost, or that a cancel request interrupts, may have been done.
+ * Add the undo step before the step itself: a step may have happened although its result was lost or a cancel request interrupted it.
  *
- * @throws TypeError if it is given no generator function; into the workflow: the program's error, or UndoFailedError
- * (UNDO_FAILED)
+ * @throws TypeError if it gets no generator function; at its `yield*` the error of the generator, or UndoFailedError (UNDO_FAILED)
  * @example
  * ```ts
  * const booking = yield* saga(function* (undo) {
@@ -57,7 +56,7 @@ export function saga<T>(program: Program<T>): SagaOperation<T> {
   })
 }
 
-/** The body has failed: the engine holds the execution here if that is a bug, before anything is undone (rule E2). */
+/** Yielded after the body has failed. If the error is a bug, the engine holds the execution here, before anything is undone (rule E2). */
 const beforeUndo = (error: unknown): BeforeUndoOperation =>
   operation<void, { kind: 'beforeUndo'; error: unknown }>({ kind: 'beforeUndo', error })
 
@@ -67,7 +66,7 @@ async function* steps(program: Program<unknown>) {
     return yield* driving(
       asBranch(
         program(step => void undos.push(step)),
-        'what the function of saga(…) gives',
+        'what the function of saga(…) returns',
       ),
     )
   } catch (error) {
@@ -76,9 +75,9 @@ async function* steps(program: Program<unknown>) {
     const failures: unknown[] = []
     for (const undo of undos.reverse()) {
       try {
-        yield* shield(asBranch(undo(), 'what an undo step of saga(…) gives'))
+        yield* shield(asBranch(undo(), 'what an undo step of saga(…) returns'))
       } catch (failure) {
-        if (isEnded(failure)) reason = failure // ended meanwhile: the step is done all the same
+        if (isEnded(failure)) reason = failure // the branch was ended during the step, which the shield completes
         else failures.push(failure)
       }
     }

@@ -2,18 +2,18 @@ import { mark } from '../stacks/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 import { asBranch, type Branch, type BranchResult } from './branches.ts'
 
-/** A branch that is neither ended nor canceled, as data. */
+/** The operation that `shield` returns. */
 export interface ShieldOperation<T> extends Operation<T> {
   readonly kind: 'shield'
   readonly branches: readonly [Branch]
 }
 
 /**
- * Runs something to its end whatever happens around it: what stands in a shield is neither ended with a branch that has
- * lost, nor does a cancel request reach it. The place for clean-up that has to wait: in a branch that has ended, only
- * operations in a shield are done. A cancel request that comes meanwhile is thrown at the next operation behind it.
+ * Runs a branch to its end, even if the branch around it is ended or a cancel request comes. Use it for clean-up that waits: in a
+ * branch that was ended, only operations in a shield run. A cancel request that comes during a shield is thrown at the next
+ * operation after it.
  *
- * @throws TypeError for what is neither an operation nor a generator
+ * @throws TypeError if the branch is neither an operation nor a generator; at its `yield*` the error of the branch
  * @example
  * ```ts
  * try {

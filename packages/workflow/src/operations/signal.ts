@@ -13,20 +13,20 @@ import {
 import type { Serializer } from '../serializer.ts'
 import { timeout, type TimeoutOperation } from './timeout.ts'
 
-/** 'Receive the next signal of this name', as data. */
+/** The operation that receives the next signal of a name. */
 export interface ReceiveOperation<T> extends Operation<T> {
   readonly kind: 'receive'
   readonly signalName: string
   readonly serializer: Serializer | undefined
   readonly onUnreadable: OnUnreadable
-  /** What the signal must carry. */
+  /** The schema of the signal's value. */
   readonly schema: AnySchema | undefined
 }
 
-/** What becomes of a signal that can't be read or is invalid: see {@link SignalOptions.onUnreadable}. */
+/** What happens to a signal that can't be read or is invalid; see {@link SignalOptions.onUnreadable}. */
 export type OnUnreadable = 'throw' | 'skip'
 
-/** 'All signals of this name that have come', or how many, as data; done at once. */
+/** The operation that `drain()` and `pending()` of a signal return. It doesn't wait. */
 export interface LookOperation<T> extends Operation<T> {
   readonly kind: 'drain' | 'pending'
   readonly signalName: string
@@ -36,48 +36,50 @@ export interface LookOperation<T> extends Operation<T> {
 }
 
 /**
- * A channel of signals, typed by what they carry. It is itself the operation 'receive the next': signals are buffered, in
- * order, and each goes to one receiver, the one that has waited longest.
+ * A declared signal. It is itself the operation that receives the next signal of its name. Signals that arrive early are kept in
+ * order. Each signal is received once, by the branch that has waited longest.
  */
 export interface Signal<T> extends ReceiveOperation<T> {
-  /** Receives the next signal; TimeoutError (TIMED_OUT) is thrown if none comes in time. */
+  /** Receives the next signal. Throws TimeoutError (TIMED_OUT) if none arrives in time. */
   receive(this: void, options: { timeout: Duration | Date }): TimeoutOperation<T>
   /**
-   * All signals that have come and were not received, oldest first; doesn't wait. Those of this decision task are among
-   * them, also where an event that came before them hasn't been delivered yet (so `now()` may be earlier than a signal).
+   * Returns all signals that have arrived and weren't received, oldest first, without waiting. They include all signals of the
+   * present decision task, even those after the event at which the workflow goes on. So `now()` may be earlier than a signal.
    */
   drain(this: void): LookOperation<T[]>
-  /** How many signals have come and were not received, as `drain()` would return them; doesn't wait. */
+  /** Returns how many signals `drain()` would return, without waiting. */
   pending(this: void): LookOperation<number>
 }
 
-/** How a channel of signals is declared. */
+/** The options of `signal`. */
 export interface SignalOptions {
-  /** How senders write what the signal carries. Default: the workflow's serializer. */
+  /** How senders write the signal's value. Default: the workflow's serializer. */
   serializer?: Serializer
   /**
-   * What becomes of a signal that the serializer can't read, or that the schema refuses, because it was sent by hand, or by an
-   * older or a newer version of the sender. `skip` (default): it is dropped, with a warning that names the signal and its
-   * event. `throw`: its receiver gets an UnreadablePayloadError (PAYLOAD_UNREADABLE) or an InvalidInputError (INPUT_INVALID), and
-   * the next receiver the next signal. The decision is recorded, so that later changes of serializer, schema or option don't
-   * change it.
+   * What happens to a signal that the serializer can't read or the schema rejects: it may have been sent by hand, or by another
+   * version of the sender.
+   *
+   * - `skip` (default): the signal is ignored, and the worker logs a warning with its name and event.
+   * - `throw`: the receiver gets an UnreadablePayloadError (PAYLOAD_UNREADABLE) or an InvalidInputError (INPUT_INVALID).
+   *
+   * What happened to a signal is recorded, so later changes of serializer, schema or option don't change it.
    */
   onUnreadable?: OnUnreadable
 }
 
-/** How a channel of signals declares what they must carry. */
+/** The option of `signal` that declares the value. */
 export interface SignalSchema<S> {
   /**
-   * A schema of what the signal carries (zod, valibot, arktype, or another library that follows Standard Schema); the signal's
-   * type is inferred from it. It checks the value as it is recorded and never changes it: its input and output types must be the
-   * same, and it must answer at once. A client or a workflow that has the declaration refuses to send another value
-   * (INPUT_INVALID); for a signal that comes from elsewhere see `onUnreadable`.
+   * A schema of the value: of zod, valibot, arktype, or another library that follows Standard Schema. TypeScript infers the type
+   * of the value from it. The schema checks the value as it is recorded and never changes it. Its input and output types must
+   * therefore be the same, and it must validate synchronously. Clients and workflows that send the declared signal throw
+   * INPUT_INVALID for an invalid value. For signals of other senders see `onUnreadable`.
    */
   schema?: S
 }
 
 /**
- * Declares a channel of signals by SWF's name for them. Declare it once, beside the workflow.
+ * Declares a signal by its name. Declare it once, beside the workflow.
  *
  * @throws InvalidDefinitionError (DEFINITION_INVALID)
  * @example
@@ -99,12 +101,12 @@ export function signal<T = void>(
 export function signal<T>(name: string, options: SignalOptions & SignalSchema<AnySchema> = {}): Signal<T> {
   if (typeof name !== 'string' || name.length < 1 || name.length > 256) {
     throw new InvalidDefinitionError(
-      `The name of a signal has 1 to 256 characters; this one has ${String(name).length}`,
+      `The name of a signal has ${String(name).length} characters: SWF allows 1 to 256`,
     )
   }
   if (name.startsWith('~')) {
     throw new InvalidDefinitionError(
-      `The name of signal '${name}' begins with '~': those names belong to Reyield; begin it with a letter`,
+      `The name of signal '${name}' begins with '~', as Reyield's own names do: begin it with a letter`,
     )
   }
   const { onUnreadable = 'skip' } = options

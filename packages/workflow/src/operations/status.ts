@@ -1,15 +1,16 @@
 import { mark } from '../stacks/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 
-/** 'Let this be seen from outside', as data; done at once. */
+/** The operation that `status` returns. It doesn't wait. */
 export interface StatusOperation extends Operation<void> {
   readonly kind: 'status'
   readonly value: unknown
 }
 
 /**
- * Says where the workflow stands, for whoever looks: it becomes SWF's execution context, which DescribeWorkflowExecution
- * shows and `handle.status()` reads, also after the close. The last one counts. Up to 32,768 characters when it's written.
+ * Sets the status of the execution, which `handle.status()` reads, also after the execution has closed. It's stored in SWF's
+ * execution context, which DescribeWorkflowExecution shows. Each call replaces the status before. A serialized status may have up
+ * to 32,768 characters.
  *
  * @example
  * ```ts

@@ -5,20 +5,22 @@ import { operation, type Operation } from '../operation.ts'
 import { branchList, type Branch, type BranchList, type BranchResult } from './branches.ts'
 import { sleep } from './timer.ts'
 
-/** A branch and the timer that it must beat, as data. */
+/** The operation that `timeout` returns. */
 export interface TimeoutOperation<T> extends Operation<T>, BranchList {
   readonly kind: 'timeout'
-  /** The given time, in milliseconds, or the instant (epoch milliseconds). */
+  /** The length in milliseconds; undefined for an instant. */
   readonly after: number | undefined
+  /** The instant in milliseconds since 1970; undefined for a length. */
   readonly at: number | undefined
 }
 
 /**
- * The outcome of a branch that settles in time. Else the branch is ended, what it had open is canceled, and
- * TimeoutError is thrown when its clean-up is through. The time is a durable timer: a number is milliseconds, a string
- * has a unit, a Date is an instant.
+ * Runs a branch and returns its result, or throws its error, if it settles in time. Otherwise the branch is ended, its open
+ * operations are canceled, and TimeoutError is thrown when its clean-up is done. The time is a durable timer. A number is in
+ * milliseconds, a string has units, a Date is an instant.
  *
- * @throws InvalidDurationError (DURATION_INVALID); TypeError for what is neither an operation nor a generator
+ * @throws InvalidDurationError (DURATION_INVALID); TypeError if the branch is neither an operation nor a generator; at its
+ * `yield*` TimeoutError (TIMED_OUT)
  * @example
  * ```ts
  * const quote = yield* timeout(askSupplier(part), '10m')

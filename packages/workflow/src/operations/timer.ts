@@ -3,18 +3,20 @@ import { milliseconds, InvalidDurationError, type Duration } from '../duration.t
 import { isDate } from '../checks/is-date.ts'
 import { operation, type Operation } from '../operation.ts'
 
-/** A timer as data: a length in milliseconds, or the instant at which it fires (epoch milliseconds). */
+/** The operation that `sleep` returns. */
 export interface TimerOperation extends Operation<void> {
   readonly kind: 'timer'
+  /** The length in milliseconds; undefined for an instant. */
   readonly after: number | undefined
+  /** The instant in milliseconds since 1970; undefined for a length. */
   readonly at: number | undefined
 }
 
 /**
- * Waits durably: a number is milliseconds, a string has a unit, a Date is an instant. SWF counts whole seconds; a length
- * is rounded up. A timer of SWF takes up to 99,999,999 seconds, a little over three years.
+ * Waits, by a durable timer of SWF. A number is in milliseconds, a string has units, a Date is an instant. SWF counts whole seconds,
+ * so a length is rounded up. A timer lasts at most 99,999,999 seconds, which is a little over three years.
  *
- * @throws InvalidDurationError (DURATION_INVALID)
+ * @throws InvalidDurationError (DURATION_INVALID); at its `yield*` TimerNotStartedError (TIMER_NOT_STARTED)
  * @example
  * ```ts
  * yield* sleep('2 days')
@@ -41,7 +43,7 @@ export function sleep(until: Duration | Date): TimerOperation {
   })
 }
 
-/** startToFireTimeout has at most 8 digits (Amazon SWF API reference, StartTimerDecisionAttributes). */
+/** SWF's startToFireTimeout has at most 8 digits (Amazon SWF API reference, StartTimerDecisionAttributes). */
 const longest = 99_999_999_000
 
 mark('call', sleep)

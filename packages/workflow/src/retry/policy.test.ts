@@ -13,7 +13,7 @@ const waits = (policy: RetryPolicy, attempts: readonly number[]) => {
 }
 
 describe('the waits of a retry policy', () => {
-  it('stay at 0 without a first wait, also where the power overflows', () => {
+  it('stay at 0 if initialInterval is 0, also if the power overflows', () => {
     const policy = { maximumAttempts: Infinity, initialInterval: 0, backoff: 10 }
     expect(waits(policy, [1, 309, 310, 331, 1e9])).toEqual([0, 0, 0, 0, 0])
   })
@@ -25,7 +25,7 @@ describe('the waits of a retry policy', () => {
     ])
   })
 
-  it('have a default for the longest that is never below the first', () => {
+  it('have a default maximumInterval that is never below initialInterval', () => {
     expect(waits({ maximumAttempts: 9 }, [1, 8])).toEqual([1000, 60_000])
     expect(waits({ maximumAttempts: 9, initialInterval: '5m' }, [1, 8])).toEqual([300_000, 300_000])
     const on = { Busy: { initialInterval: '2h' } }
@@ -33,7 +33,7 @@ describe('the waits of a retry policy', () => {
     expect(retryWait(data, 1, ['Busy'])?.(0)).toBe(7_200_000)
   })
 
-  it('are numbers between 0 and the longest, whatever the policy, the attempt and the share', () => {
+  it('are numbers from 0 to maximumInterval for every policy, attempt and random number', () => {
     const interval = fc.oneof(
       fc.constantFrom(0, 5e-324, 1, longest),
       fc.double({ min: 0, max: longest, noNaN: true }),
@@ -67,7 +67,7 @@ describe('the waits of a retry policy', () => {
     ['with nulls', { attempts: 'unlimited', initial: null, backoff: null, maximum: null, nonRetryable: [] }],
     ['with strings', { attempts: 'unlimited', initial: 'a', backoff: 'b', maximum: 'c', nonRetryable: [] }],
     ['below zero', { attempts: 'unlimited', initial: -5, backoff: -2, maximum: -1, nonRetryable: [] }],
-  ])('are numbers also for a recorded policy %s', (_, recorded) => {
+  ])('are numbers also for the recorded policy %s', (_, recorded) => {
     for (const attempt of [1, 2, 400]) {
       const wait = retryWait(recorded as RetryData, attempt, [])!(0.5)
       expect(wait >= 0 && wait <= 60_000).toBe(true)
@@ -107,7 +107,7 @@ describe('a retry policy is checked where it is declared', () => {
     [
       { ...attempts, maximumInterval: '1157d 10h' },
       'DEFINITION_INVALID',
-      'maximumInterval in retry of IT is 100000800000 ms: a timer of SWF',
+      "maximumInterval in retry of IT is 100000800000 ms: SWF's timers",
     ],
     [
       { ...attempts, initialInterval: '4 years' },
@@ -117,7 +117,7 @@ describe('a retry policy is checked where it is declared', () => {
     [
       { ...attempts, initialInterval: 1e12 },
       'DEFINITION_INVALID',
-      'initialInterval in retry of IT is 1000000000000 ms: a timer of SWF',
+      "initialInterval in retry of IT is 1000000000000 ms: SWF's timers",
     ],
     [
       { ...attempts, initialInterval: '5m', maximumInterval: '1m' },
@@ -229,7 +229,7 @@ describe('a wrong value in a declaration', () => {
   const policy = (more: object) => retryData({ maximumAttempts: 2, ...more }, 'it')
   const declared = (more: object) => workflow({ name: 'w', ...more }, function* () {})
 
-  it.each(rows)('of %s is named with its type, in English, whatever it is', (_, declare, expected) => {
+  it.each(rows)('of %s is described by its type, whatever it is', (_, declare, expected) => {
     for (const value of values) {
       let message: string
       try {

@@ -8,32 +8,32 @@ import { revivedOf } from '../errors/revived.ts'
 type ErrorClass = new (...args: any[]) => Error
 
 /**
- * How often and when a failed activity is tried again. Failures and timeouts are retried, cancellations are not. Waiting
- * is durable: a timer of SWF.
+ * When and how often a failed activity is retried. Failures and timeouts are retried, cancellations are not. Waits are
+ * durable timers of SWF.
  */
 export interface RetryPolicy {
-  /** How often it is tried at most, the first time included; a whole number from 1, or Infinity. */
+  /** The most attempts, including the first: a whole number from 1, or Infinity. */
   maximumAttempts: number
-  /** Wait before the second attempt. Default 1 second, at most `maximumInterval`. */
+  /** The wait before the second attempt, at most `maximumInterval`. Default 1 second. */
   initialInterval?: Duration
-  /** How many times longer each wait is than the one before; from 1. Default 2. */
+  /** The factor by which each wait is longer than the one before, at least 1. Default 2. */
   backoff?: number
   /** The longest wait, at most 99,999,999 seconds. Default 1 minute, or `initialInterval` if that is longer. */
   maximumInterval?: Duration
   /**
-   * Errors after which it isn't tried again: classes, names (`'RangeError'`), codes (`'CARD_EXPIRED'`) or SWF's timeout
-   * types (`'HEARTBEAT'`). A class or its name also means the classes that extend it, where the activity's worker is Reyield's
-   * (`Error` means plain errors only). Default none.
+   * Errors after which the activity isn't retried: classes, names of classes (`'RangeError'`), codes (`'CARD_EXPIRED'`) or SWF's
+   * timeout types (`'HEARTBEAT'`). A class or its name also means the classes that extend it, if the activity's worker is one of
+   * Reyield's. `Error` means errors of no other class. Default none.
    */
   nonRetryable?: readonly (string | ErrorClass)[]
   /**
-   * Other rules for single errors, by name (of a class, as `nonRetryable`), code or timeout type: what is given replaces the same of the policy, for the
-   * attempt after such an error.
+   * Rules for particular errors, by name of class, code or timeout type, as in `nonRetryable`. What a rule sets replaces the same
+   * member of the policy, for the attempt after such an error. Default none.
    */
   on?: Readonly<Record<string, Partial<Omit<RetryPolicy, 'nonRetryable' | 'on'>>>>
 }
 
-/** When and how often, as data; intervals in milliseconds. */
+/** When and how often something is retried, as data. Intervals are in milliseconds. */
 interface Pace {
   readonly attempts: number | 'unlimited'
   readonly initial: number
@@ -41,16 +41,16 @@ interface Pace {
   readonly maximum: number
 }
 
-/** A retry policy as data. It travels in `control`: a format that lives in histories. */
+/** A retry policy as data. It's recorded in SWF's `control`, so its format only grows (docs/internals/formats.md). */
 export interface RetryData extends Pace {
-  /** Which rules hold (E6). 2: names also match classes that an error extends, and a result that can't be written is final. */
+  /** The version of rule E6. In version 2 names also match classes that an error extends, and a result that can't be written is final. */
   readonly v?: 2
   readonly nonRetryable: readonly string[]
-  /** Per name of error: what differs. Absent if nothing does. */
+  /** What differs for particular errors, by name. Absent if nothing does. */
   readonly on?: Readonly<Record<string, Partial<Pace>>>
 }
 
-/** The longest wait where a policy doesn't say, unless its first one is longer. */
+/** The default of `maximumInterval`, unless `initialInterval` is longer. */
 const usualMaximum = 60_000
 
 /** The longest timer of SWF, in milliseconds (99,999,999 seconds). */
@@ -107,7 +107,7 @@ export function retryData(policy: RetryPolicy, what: string): RetryData {
 const paceMembers = ['maximumAttempts', 'initialInterval', 'backoff', 'maximumInterval'] as const
 const members = [...paceMembers, 'nonRetryable', 'on'] as const
 
-/** A misspelled member would silently change nothing. */
+/** Throws for unknown members: a misspelled one would otherwise have no effect. */
 function refuseUnknown(given: unknown, known: readonly string[], what: string): void {
   if (describeType(given) !== 'an object') {
     throw new InvalidDefinitionError(
@@ -123,7 +123,7 @@ function refuseUnknown(given: unknown, known: readonly string[], what: string): 
 
 type Given = { readonly [Key in keyof RetryPolicy]?: RetryPolicy[Key] | undefined }
 
-/** What is given of a policy, checked; `outer`: the longest wait of the policy that a rule for single errors stands in. */
+/** Checks the members of a policy or of one of its rules. `outer` is the longest wait of the policy that a rule belongs to. */
 function pace(given: Given, what: string, outer?: Duration): Partial<Pace> {
   refuseUnknown(given, paceMembers, what)
   const { initialInterval, maximumInterval, backoff } = given
@@ -153,30 +153,30 @@ function pace(given: Given, what: string, outer?: Duration): Partial<Pace> {
     if (data.initial > most) {
       throw new InvalidDefinitionError(
         `initialInterval in ${what} is longer than its maximumInterval (${data.initial} ms, ${most} ms): ` +
-          `expected a first wait of at most the longest one`,
+          `expected an initialInterval of at most the maximumInterval`,
       )
     }
   }
   return Object.freeze(data)
 }
 
-/** A wait that SWF can time. */
+/** Converts a wait to milliseconds. Throws if it's longer than SWF's timers. */
 function interval(duration: Duration, what: string): number {
   const wait = milliseconds(duration, what)
   if (wait <= longestTimer) return wait
   throw new InvalidDefinitionError(
-    `${what} is ${wait} ms: a timer of SWF takes at most 99,999,999 seconds (1157 days)`,
+    `${what} is ${wait} ms: SWF's timers allow at most 99,999,999 seconds (1157 days)`,
   )
 }
 
-/** How many errors of a chain of causes count. */
+/** How many errors of a chain of causes a policy considers. */
 const mostCauses = 8
 
-/** What policies know an error by: its name and code, and the same of what caused it. Never throws. */
+/** The names that policies compare: name, code and timeout type of an error, and name and code of its causes. Never throws. */
 export function namesOf(error: unknown): string[] {
   const names: string[] = []
   for (const one of causes(error)) {
-    // a cause that was read from a history is known by its name and code only, in every version
+    // of an error that was read from a history only name and code count, as in all earlier versions
     const members = revivedOf(one) === undefined ? ['name', 'code', 'timeoutType'] : ['name', 'code']
     for (const member of members) {
       const value = read(one, member)
@@ -187,8 +187,8 @@ export function namesOf(error: unknown): string[] {
 }
 
 /**
- * The classes of an error and of what caused it (rule E6): as they are recorded where the error was read from a history, else its
- * own. Never throws.
+ * The names of the classes of an error and of its causes (rule E6). If an error was read from a history, its classes are those that
+ * were recorded. Never throws.
  */
 export function classesInChain(error: unknown): string[] {
   return causes(error).flatMap(one => {
@@ -197,7 +197,7 @@ export function classesInChain(error: unknown): string[] {
   })
 }
 
-/** Classes that a policy has a rule for and that no name says already: where they change nothing, there are none. */
+/** The classes that change what a policy does about an error; none if the error's names alone lead to the same. */
 export function classesThatDecide(
   policy: RetryData,
   names: readonly string[],
@@ -229,8 +229,8 @@ function read(from: object, member: string): unknown {
 }
 
 /**
- * Milliseconds before the next attempt, as a function of a share from 0 to 1 by which it's made shorter, up to a quarter;
- * undefined: no further attempt.
+ * The milliseconds before the next attempt; undefined if there is none. It's a function of a random number from 0 to 1, which
+ * shortens the wait by up to a quarter.
  */
 export function retryWait(
   policy: RetryData,
@@ -238,7 +238,7 @@ export function retryWait(
   names: readonly string[],
 ): ((share: number) => number) | undefined {
   if (names.some(name => policy.nonRetryable.includes(name))) return undefined
-  const on = policy.on ?? {} // a recorded policy may have null
+  const on = policy.on ?? {} // a policy that was recorded by another program may have null
   const rule = names
     .map(name => (Object.hasOwn(on, name) ? on[name] : undefined))
     .find(one => one !== undefined)
@@ -249,8 +249,8 @@ export function retryWait(
 }
 
 /**
- * From 0 to `maximum`, at every attempt: powers overflow to Infinity, and 0 times Infinity is no number. A policy comes from
- * a history too, where anybody may have written it.
+ * Computes the wait, from 0 to `maximum`, for any attempt: powers overflow to Infinity, and 0 times Infinity is NaN. The policy may
+ * come from a history that another program has written, so its members aren't trusted.
  */
 function fullWait(initial: number, backoff: number, maximum: number, attempt: number): number {
   const most = isWait(maximum) ? Math.min(maximum, longestTimer) : usualMaximum

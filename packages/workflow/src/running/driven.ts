@@ -5,8 +5,8 @@ const key = Symbol.for('reyield.generators-driven')
 const driven = ((globalThis as { [key]?: WeakSet<object> })[key] ??= new WeakSet())
 
 /**
- * Notes that a generator object is run now. False if it already was: a generator object can run only once (replay rule C15).
- * What the program itself steps, by `next()` or `yield*`, isn't seen.
+ * Notes that a generator object is run now. Returns false if it has already run, because a generator object can run only once
+ * (replay rule C15). Steps by the program itself, with `next()` or `yield*`, aren't seen.
  *
  * @example
  * ```ts
@@ -19,7 +19,7 @@ export function drive(generator: object): boolean {
   return true
 }
 
-/** For helpers that run a branch by `yield*` themselves, unseen by the engine. */
+/** For helpers that run a branch by their own `yield*`, which the engine doesn't see. Returns the branch. */
 export function driving<B extends Operation<unknown> | Coroutine<unknown>>(branch: B): B {
   if (isOperation(branch)) return branch
   if (!drive(branch)) noteReused()

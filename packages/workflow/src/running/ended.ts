@@ -1,18 +1,19 @@
 const brand = Symbol.for('reyield.ended')
 
 /**
- * What is thrown at the pending operation of a branch that has lost (rule C3). No Error and nothing to be handled: a
- * `catch` that sees it should let it pass. Every further `yield*` in the branch throws it again (C5).
+ * The token that ends a branch, for instance one that has lost a race (rule C3). The engine throws it at the operation at which the
+ * branch waits, so that `finally` blocks run. It is no Error, and a `catch` should throw it on. Every further `yield*` in the
+ * branch throws it again (C5).
  */
 export interface Ended {
   readonly [brand]: true
 }
 
-/** The token itself. It's thrown by the engine only. */
+/** The token itself. Only the engine throws it. */
 export const ended: Ended = Object.freeze({ [brand]: true as const, toString: () => 'this branch has ended' })
 
 /**
- * Tells the token of an ended branch from errors, for a `catch` that wants to look at all errors.
+ * Whether what a `catch` caught is the token that ends a branch, and not an error. Never throws.
  *
  * @example
  * ```ts

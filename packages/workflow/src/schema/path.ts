@@ -3,20 +3,20 @@ import type { StandardSchemaV1 } from '@standard-schema/spec'
 type Issues = readonly StandardSchemaV1.Issue[]
 type Ask = (value: unknown) => Issues | 'none' | undefined
 
-/** More segments and longer keys than these are not shown, and so many keys are asked about. */
+/** The most segments of a path, and the longest key, that are shown; and how many keys of one value are probed. */
 const mostSegments = 20
 const longestKey = 40
 const mostProbes = 100
 
-/** Stands in for a key, to find out whether it's a name that the schema knows. */
+/** Replaces a key, to find out whether the schema knows the key as a name. */
 const probe = 'reyieldProbe'
 
 /**
- * Where in a value a schema's issues are, as it may be shown and recorded: `$.items[3].price`. Keys that are data (of maps and records,
- * and those that a schema doesn't know) are shown as `[?]`. Which those are no schema says, so it's tried: a key that is data may
- * have another name, and the schema refuses the same there.
+ * The paths of a schema's issues, in a form that may be shown and recorded: `$.items[3].price`. Keys that are data (of maps and
+ * records, and keys that a schema doesn't know) are shown as `[?]`, because they may be personal data. No schema tells which keys
+ * are data, so they are probed: if a key has another name and the schema rejects the same thing there, the key is data.
  *
- * @param validate what the schema says to another value: its issues if it refuses it, `none` if it gives no answer
+ * @param validate asks the schema about another value: its issues if it rejects the value, `none` if it can't be asked
  */
 export function placesOf(issues: Issues, value: unknown, validate: Ask): readonly string[] {
   const known = new Map<string, boolean>()
@@ -49,7 +49,7 @@ const keysOf = ({ path = [] }: StandardSchemaV1.Issue): readonly unknown[] =>
 const isName = (key: unknown): key is string =>
   typeof key === 'string' && key.length <= longestKey && /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key)
 
-/** Whether the last of some keys, which is there, may as well have another name. */
+/** Whether the last of these keys, which exists in the value, could have any other name. */
 function isDataKey(keys: readonly unknown[], value: unknown, validate: Ask): boolean {
   const renamed = [...keys.slice(0, -1), probe]
   const issues = validate(withRenamed(value, keys))
@@ -59,7 +59,7 @@ function isDataKey(keys: readonly unknown[], value: unknown, validate: Ask): boo
   return isAt(renamed) && !isAt(keys)
 }
 
-/** A copy in which the last of some keys has another name. */
+/** A copy in which the last of these keys is renamed. */
 function withRenamed(holder: unknown, [key, ...rest]: readonly unknown[]): unknown {
   if (holder instanceof Map) return new Map(holder).set(key, withRenamed(holder.get(key), rest))
   if (typeof holder !== 'object' || holder === null) return holder

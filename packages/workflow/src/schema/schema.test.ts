@@ -17,7 +17,7 @@ const schemas = {
 }
 
 describe('types of schemas', () => {
-  it('are those of the parameter, the workflow, its children and its signals', () => {
+  it('are inferred for the parameter, the workflow, its children and its signals', () => {
     const { zod, valibot, arktype } = schemas
     const orders = [
       workflow({ name: 'w', input: zod }, async function* (order) {
@@ -66,7 +66,7 @@ describe('types of schemas', () => {
     ]
   })
 
-  it('whose values they would change are refused with the reason', () => {
+  it('that would change values don’t compile, with the reason', () => {
     const changing = {
       transform: z.string().transform(text => text.length),
       default: z.object({ n: z.number().default(1) }),
@@ -97,10 +97,10 @@ describe('types of schemas', () => {
   })
 })
 
-describe('the place of an issue', () => {
+describe('the path of an issue', () => {
   const pathOf = (schema: AnySchema, value: unknown) => issuesOf(schema, value, 'It')?.map(({ path }) => path)
 
-  it('is a path of declared names and indices', () => {
+  it('consists of declared names and indices', () => {
     const nested = z.object({
       items: z.array(z.object({ price: z.number(), 'two words': z.number().optional() })),
     })
@@ -114,7 +114,7 @@ describe('the place of an issue', () => {
     }
   })
 
-  it('has no keys that are data', () => {
+  it('contains no keys that are data', () => {
     const secret = 'hush'
     const records = {
       zod: z.record(z.string(), z.number()),

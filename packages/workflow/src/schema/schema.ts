@@ -5,16 +5,16 @@ import { UnusableSchemaError, type SchemaIssue } from '../errors/schema.ts'
 import type { Refused } from '../types/refused.ts'
 import { placesOf } from './path.ts'
 
-/** A schema of any library that follows Standard Schema (zod, valibot, arktype, …), whatever it describes. */
+/** A schema of any library that follows Standard Schema (zod, valibot, arktype, …), for any type. */
 export type AnySchema = StandardSchemaV1
 
-/** A schema of values of one type, which it checks and doesn't change. */
+/** A schema that checks values of one type and doesn't change them. */
 export type Schema<T> = StandardSchemaV1<T, T>
 
-/** The type of the values that a schema takes. */
+/** The type of the values that a schema accepts. */
 export type SchemaValue<S extends AnySchema> = StandardSchemaV1.InferInput<S>
 
-/** `OK` for a schema that takes and gives values of one type; else the reason why it isn't usable. */
+/** `OK` if a schema accepts and returns values of the same type, else the reason why it can't be used. */
 export type CheckingSchema<S extends AnySchema, OK = unknown> =
   IsSame<StandardSchemaV1.InferInput<S>, StandardSchemaV1.InferOutput<S>> extends true
     ? OK
@@ -24,7 +24,7 @@ type IsSame<A, B> = [IsAny<A>, A, B] extends [IsAny<B>, B, A] ? true : false
 type IsAny<T> = 0 extends 1 & T ? true : false
 
 /**
- * Returns a schema that is given in a declaration, checked as far as it can be without a value.
+ * Returns the schema of a declaration. Throws if it doesn't follow Standard Schema. `what` has the schema, in error messages.
  *
  * @throws InvalidDefinitionError (DEFINITION_INVALID)
  * @example
@@ -44,7 +44,8 @@ export function checkSchema(schema: AnySchema | undefined, what: string): AnySch
 }
 
 /**
- * What a schema refuses of a value; undefined if it takes it. The value stays as it is; what the schema makes of it is ignored.
+ * Returns what a schema rejects in a value, undefined if it accepts the value. The value isn't changed, and the schema's output is
+ * ignored.
  *
  * @param what the value in words, for errors: `The input of workflow 'order'`
  * @throws UnusableSchemaError (SCHEMA_UNUSABLE) if the schema validates asynchronously, or throws
@@ -70,7 +71,7 @@ export function issuesOf(
   return Array.from(issues, ({ message }, at) => ({ path: places[at]!, message: String(message) }))
 }
 
-/** What a schema says to a value, or why it says nothing. */
+/** The issues that a schema has with a value, or the problem why it can't be asked. */
 function answerOf(
   schema: AnySchema,
   value: unknown,
@@ -80,10 +81,10 @@ function answerOf(
   try {
     const result = schema['~standard'].validate(value)
     if (!isThenable(result)) return result
-    Promise.resolve(result).catch(() => undefined) // nobody waits for it
+    Promise.resolve(result).catch(() => undefined) // an unhandled rejection would end the process
     return { problem: 'it validates asynchronously' }
   } catch (error) {
-    return { problem: `it threw ${nameOfThrown(error)} instead of an answer`, cause: error }
+    return { problem: `it threw ${nameOfThrown(error)} instead of returning a result`, cause: error }
   }
 }
 

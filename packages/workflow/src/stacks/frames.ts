@@ -1,32 +1,32 @@
 import { markOf } from './marks.ts'
 
 const packages = 'workflow|data|replay|client|worker|local|testing'
-/** Of Node itself, of no file, or `at async Promise.all (index 0)`. */
+/** Frames of Node itself or of no file, and `at async Promise.all (index 0)`. */
 const ofNode = /<anonymous>\)?$|(?:^|[\s(])node:|\(index \d+\)$/
 
-/** A stack frame as it is to be shown: at its source, where the process doesn't show it so already. */
+/** Converts the text of a stack frame to its place in the sources, if the process doesn't already show that. */
 export type LineMapper = (line: string) => string
 
 const asShown: LineMapper = line => line
 
 /**
- * Finds the program's own frames in stacks. Where the packages aren't bundled, or a source map says so, paths tell the frames of
- * Reyield. In a bundle the names of functions do (`marks.ts`).
+ * Finds the program's own frames in stacks. If the packages aren't bundled, or there is a source map, frames of Reyield are
+ * recognized by their paths. In a bundle they are recognized by the names of functions (`marks.ts`).
  */
 export class ProgramFrames {
   readonly #map: LineMapper
   #paths: Paths | undefined
 
-  /** `map` gives a line without `at` at its source. */
+  /** `map` converts a line without its `at`. */
   constructor(map: LineMapper = asShown) {
     this.#map = map
   }
 
-  /** The lines of the program, innermost first: down to the engine's first frame, without Reyield's and Node's own. */
+  /** The lines of the program, innermost first, down to the engine's first frame, without those of Reyield and Node. */
   linesOf(frames: readonly string[]): string[] {
     const paths = (this.#paths ??= pathsBy(this.#map))
     const lines: string[] = []
-    /** Those since the last mark; it says in a bundle whether they are ours. */
+    /** The lines since the last mark. In a bundle the next mark says whether they are Reyield's. */
     let since: string[] = []
     let areOurs = false
     for (const frame of frames) {
@@ -45,26 +45,26 @@ export class ProgramFrames {
     return [...lines, ...since]
   }
 
-  /** The program's part of a stack in short: `order (/app/workflows.ts:12:20)`. */
+  /** The program's frames of a stack, shortened: `order (/app/workflows.ts:12:20)`. */
   of(stack: string): string[] {
     return this.linesOf(partsOf(stack).frames.filter(isFrame).map(shortened))
   }
 }
 
-/** A frame without `at`, and the place alone where there is no name. */
+/** A frame without its `at`; only the place if it has no name. */
 function shortened(frame: string): string {
   const line = frame.trim().replace(/^at (?:async )?/, '')
   return /^(?:<anonymous> )?\((.*)\)$/.exec(line)?.[1] ?? line
 }
 
 interface Paths {
-  /** Not in a bundle: paths alone say more than marks, as a function of ours may call one of the program. */
+  /** True outside bundles. Paths then count more than marks, because a function of Reyield may call one of the program. */
   readonly areShown: boolean
   readonly ofReyield: RegExp
   readonly ofEngine: RegExp
 }
 
-/** How frames of Reyield begin, by where this file is shown now. A bundle shows nothing of it. */
+/** The paths of Reyield's frames, computed from the path of this file in a stack. A bundle doesn't show it. */
 function pathsBy(map: LineMapper): Paths {
   const [here] = framesOf({ stack: withStackLimit(1, () => new Error().stack) })
   const home = /(?:^|[( ])(?:file:\/\/)?(\/[^()]*\/)workflow\/(?:dist|src)\/stacks\/frames\.[jt]s:/.exec(
@@ -86,8 +86,8 @@ const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const plain = new ProgramFrames()
 
 /**
- * The program's part of a stack: down to the engine's first frame, without Reyield's and Node's own. What lies below depends
- * on how the history was fed, and a decision must not.
+ * Returns a stack with the program's frames only, down to the engine's first frame. The frames below it depend on how the history
+ * was read, and decisions must not depend on that.
  *
  * @example
  * ```ts
@@ -104,7 +104,7 @@ export const programOf = (frames: readonly string[]): readonly string[] => plain
 
 const isFrame = (line: string) => /^\s+at /.test(line)
 
-/** A stack in two: what stands before the frames, and the frames. */
+/** Splits a stack into the text before its frames, and the frames. */
 export function partsOf(stack: string): { readonly head: string; readonly frames: readonly string[] } {
   const lines = stack.split('\n')
   const first = lines.findIndex(isFrame)
@@ -112,11 +112,11 @@ export function partsOf(stack: string): { readonly head: string; readonly frames
   return { head: lines.slice(0, first).join('\n'), frames: lines.slice(first) }
 }
 
-/** The frames of what `Error.captureStackTrace` wrote. */
+/** The frames of an object to which `Error.captureStackTrace` has added a stack. */
 export const framesOf = ({ stack }: { readonly stack?: unknown }): readonly string[] =>
   typeof stack === 'string' ? partsOf(stack).frames : []
 
-/** Runs something during which stacks have so many frames. Without frames an error is made in a fraction of the time. */
+/** Runs a function while stacks have at most so many frames. Making an error without frames takes a fraction of the time. */
 export function withStackLimit<T>(frames: number, run: () => T): T {
   const { stackTraceLimit } = Error
   Reflect.set(Error, 'stackTraceLimit', frames)

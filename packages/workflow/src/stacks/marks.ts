@@ -1,17 +1,16 @@
 /**
- * What a function of ours is for stacks. Frames show the name of a function, and a bundler or a minifier changes only the names
- * that are declared. So a name that is set as the program starts says whose the frames around it are, also where every frame
- * has the same file.
+ * How a function of Reyield divides a stack. Stack frames show the names of functions, and bundlers change only names in the source
+ * text. So names that are set at run time show whose frames those around it are, even if all frames have the same file.
  *
- * - `step`: runs code of the program for the engine or the worker. What lies below it is none of the program's.
- * - `call`: called by the program. What lies above it is ours.
- * - `run`: called by us, runs code of the program: the generator of `saga`, for one. What lies above it is the program's, what
- *   lies below it, down to the next mark, is ours.
+ * - `step`: the function runs code of the program for the engine or the worker. The frames below it aren't the program's.
+ * - `call`: the program calls the function. The frames above it are Reyield's.
+ * - `run`: Reyield calls the function, and it runs code of the program, for instance the generator of `saga`. The frames above it are
+ *   the program's. The frames below it, down to the next mark, are Reyield's.
  */
 export type Mark = 'step' | 'call' | 'run'
 
 /**
- * Marks functions of ours.
+ * Marks functions of Reyield.
  *
  * @example
  * ```ts
@@ -30,5 +29,5 @@ export function markMethods(as: Mark, prototype: object, ...methods: readonly Pr
 
 const marks = /(?:^|[\s.[])reyield:(step|call|run)\b/
 
-/** The mark of the function of a frame. */
+/** The mark of a frame's function, if it has one. */
 export const markOf = (line: string): Mark | undefined => marks.exec(line)?.[1] as Mark | undefined

@@ -1,7 +1,7 @@
 import { framesOf, partsOf, programOf, userStack, withStackLimit } from './frames.ts'
 import { mark } from './marks.ts'
 
-/** Anything can be thrown: also a proxy that can't be looked at. */
+/** Whether something that was thrown is an Error. A proxy may throw even at `instanceof`. */
 function isError(error: unknown): error is Error {
   try {
     return error instanceof Error
@@ -10,10 +10,10 @@ function isError(error: unknown): error is Error {
   }
 }
 
-/** The engine throws an error into a program. */
+/** Whether the engine is throwing an error into a program right now. */
 let throwing = false
 
-/** Throws an error into a program; the operation that it meets gives the error its frames (`place`). */
+/** Throws an error into a program. The operation at which the program waits adds the stack frames (`place`). */
 export function throwInto<T>(generator: { throw?(error: unknown): T }, error: unknown): T {
   throwing = isError(error)
   try {
@@ -25,16 +25,16 @@ export function throwInto<T>(generator: { throw?(error: unknown): T }, error: un
 mark('step', throwInto)
 
 /**
- * Gives an error that the engine made the program's frames: of the lines that wait for the operation at which it's thrown. So
- * they cost nothing until there is an error, and little until somebody reads its stack. Frames of the activity come first, as they
- * are the innermost. An error that has frames of its own keeps them, without the engine's. To be called by the method of the
- * operation at which it's thrown.
+ * Adds the program's frames to an error that the engine made: the lines that wait for the operation at which it's thrown. This
+ * costs nothing until there is an error, and little until its stack is read. Frames of the activity come first, because they are
+ * the innermost. An error that has frames of its own keeps them, without the engine's. It must be called by the method of the
+ * operation at which the error is thrown.
  */
 export function place(error: unknown): void {
   if (throwing) placeAt(error, placeHere(place))
 }
 
-/** The same for the outcomes of branches, which are handed to a program as a value. */
+/** The same for the outcomes of branches, which a program receives as a value. */
 export function placeOutcomes(outcomes: unknown): void {
   if (typeof outcomes !== 'object' || outcomes === null) return
   const errors = (Object.values(outcomes) as (Partial<PromiseRejectedResult> | undefined)[]).flatMap(one =>
@@ -45,7 +45,7 @@ export function placeOutcomes(outcomes: unknown): void {
   for (const error of errors) placeAt(error, here)
 }
 
-/** The stack of a moment; its text is made when it's read. */
+/** A captured stack. V8 formats its text when it's read. */
 interface Place {
   readonly stack?: unknown
 }
@@ -56,10 +56,10 @@ function placeHere(above: (...args: never[]) => unknown): Place {
   return here
 }
 
-/** Where errors were thrown: a member of a composite has no program of its own, what waits for the composite has. */
+/** Where errors were thrown. A branch that is an operation has no frames of the program, but the code that waits for the branches does. */
 const placed = new WeakMap<Error, Place[]>()
 
-/** The program's frames are looked for when the stack is read. */
+/** Lets the program's frames be added when the stack is read. */
 function placeAt(error: unknown, place: Place, depth = 0): void {
   try {
     if (!(error instanceof Error)) return
@@ -70,11 +70,11 @@ function placeAt(error: unknown, place: Place, depth = 0): void {
     const { errors } = error as { errors?: unknown }
     if (Array.isArray(errors) && depth < 3) for (const one of errors) placeAt(one, place, depth + 1)
   } catch {
-    // a proxy, or a getter that throws: it keeps the stack that it has
+    // a proxy, or a getter that throws, keeps the stack that it has
   }
 }
 
-/** Places that are kept of one error. */
+/** The most places that are kept of one error. */
 const mostPlaces = 8
 
 function readAt(error: Error, place: Place): void {
@@ -98,7 +98,7 @@ function readAt(error: Error, place: Place): void {
   })
 }
 
-/** Reads the stack that an error has now, which is written down by V8 when it is read. */
+/** Returns a function that reads the stack that an error has now. V8 formats the text when it's read. */
 function ownStack(error: Error): () => unknown {
   const own = Object.getOwnPropertyDescriptor(error, 'stack')
   if (own?.get !== undefined) return own.get.bind(error)
@@ -107,7 +107,7 @@ function ownStack(error: Error): () => unknown {
   return () => holder.stack
 }
 
-/** A stack with the frames of the first place that has some, if it has none of its own. */
+/** A stack with the frames of the first place that has some, if the stack itself has none. */
 function stackAt(error: Error, given: unknown, places: readonly Place[]): unknown {
   if (typeof given !== 'string') return given
   const stack = userStack(given)

@@ -1,6 +1,6 @@
 /**
- * What the second parameter of an activity is given: the ActivityContext of `@reyield/worker`, which this package doesn't
- * import. It tells a context from a second input. A test in the worker's package compares the two.
+ * The second argument of an activity: the ActivityContext of `@reyield/worker`, which this package doesn't import. Types use it to
+ * distinguish a context from a second input. A test in the worker's package compares the two.
  */
 export interface ContextLike {
   readonly activityId: string
@@ -15,6 +15,6 @@ export interface ContextLike {
   readonly heartbeat: (this: void, details?: unknown) => Promise<void>
 }
 
-/** The process's own AbortSignal: programs without Node's types and without those of browsers have none. */
+/** The process's own AbortSignal. Programs that have neither Node's types nor those of browsers don't have one. */
 // oxlint-disable-next-line typescript/no-explicit-any -- then nobody can declare what it would be compared with
 type Signal = typeof globalThis extends { AbortSignal: { prototype: infer S } } ? S : any

@@ -1,5 +1,5 @@
 /**
- * The type of something that can't cross the wire: it can't be called or passed, and the compiler's message shows why.
+ * The type of what can't be sent through SWF. It can't be called or passed, and the compiler's message shows the reason.
  */
 export interface Refused<Why extends string> {
   readonly 'not usable, because': Why
@@ -9,9 +9,9 @@ export interface Refused<Why extends string> {
 export type AnyFunction = (...args: any[]) => unknown
 
 /**
- * `OK` for a function of at most one input with one plain signature, which may also take `Context` as its second parameter
- * (`never`: nothing); else the reason. Rebuilding a signature from its parts loses type parameters and overloads: then it
- * isn't assignable any longer.
+ * `OK` if the function has one plain signature of at most one input, else the reason. `Context` is what it may take as its second
+ * parameter (`never`: nothing). A signature that is rebuilt from its parts loses type parameters and overloads and is then no
+ * longer assignable, which is how these are found.
  */
 export type Checked<F extends AnyFunction, Context, OK> = number extends Parameters<F>['length']
   ? Refused<'SWF carries one input: take a list as one parameter instead of rest parameters'>
