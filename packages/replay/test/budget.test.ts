@@ -112,7 +112,7 @@ describe('the history budget (B1)', () => {
         refused: [120, 94],
         message:
           'all(…) at 2 needs 120 events, and the history has 94 left. SWF terminates an execution after its last event, so ' +
-          'nothing was started. Start fewer at a time, give parts to child workflows, go on in a new run with ' +
+          'nothing was started. Start fewer at a time, move parts to child workflows, go on in a new run with ' +
           "continueAsNew, or set budget: 'ignore'",
       },
     })

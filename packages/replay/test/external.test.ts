@@ -117,7 +117,7 @@ describe('a Lambda function', () => {
       'StartLambdaFunctionFailed',
       { cause: 'ASSUME_ROLE_FAILED', message: 'No IAM role' },
       'LAMBDA_NOT_STARTED',
-      'was not started: ASSUME_ROLE_FAILED; give the execution a lambdaRole that SWF may assume',
+      'was not started: ASSUME_ROLE_FAILED; set a lambdaRole of the execution that SWF may assume',
     ],
   ])('that ends with %s throws a typed error', async (type, attributes, code, message) => {
     const story = new Story(calls)
