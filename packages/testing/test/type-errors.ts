@@ -19,6 +19,11 @@ const options: ts.CompilerOptions = {
   skipLibCheck: true,
 }
 
+/** Code as JavaScript: what a test runs of TypeScript that is printed. */
+export const withoutTypes = (code: string): string =>
+  ts.transpileModule(code, { compilerOptions: { target: options.target!, module: ts.ModuleKind.ESNext } })
+    .outputText
+
 /** What the compiler says of a module that no file has: each error with its line of code. */
 export function typeErrors(code: string): string[] {
   const host = ts.createCompilerHost(options)

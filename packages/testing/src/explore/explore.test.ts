@@ -254,7 +254,7 @@ The story (3 steps), of workflow 'long' with 7:
   then the execution is open, and waits for timer '4'
 As a test:
   it('seven is charged', async () => {
-    const story = await tell(long, 7, world)
+    const story = await tell(long, 7 as never, world)
     await story.completes(charge)
     await story.timePasses()
     await story.completes(charge)

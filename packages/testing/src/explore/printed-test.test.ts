@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { asWritten, explore, send, tell, type Exploring } from '../index.ts'
 import { literal, quoted } from '../code.ts'
-import { typeErrors } from '../../test/type-errors.ts'
+import { typeErrors, withoutTypes } from '../../test/type-errors.ts'
 
 /** The failure of an exploration: its test as printed. */
 async function printed(
@@ -26,7 +26,7 @@ async function printed(
 async function failureOf(test: string, variables: Record<string, unknown>): Promise<unknown> {
   let body: (() => Promise<void>) | undefined
   const all = { it: (_: string, run: () => Promise<void>) => (body = run), tell, asWritten, ...variables }
-  new Function(...Object.keys(all), `'use strict'; ${test}`)(...Object.values(all)) // oxlint-disable-line typescript/no-implied-eval, typescript/no-unsafe-call -- that's what is tested
+  new Function(...Object.keys(all), `'use strict'; ${withoutTypes(test)}`)(...Object.values(all)) // oxlint-disable-line typescript/no-implied-eval, typescript/no-unsafe-call -- that's what is tested
   return body!().catch((error: unknown) => error)
 }
 
@@ -269,11 +269,30 @@ describe('the printed test of an exploration', () => {
     import { workflow } from '@reyield/workflow'
     declare const it: (name: string, run: () => Promise<void>) => void
     declare const world: Worlds<Telling>
+    declare const brand: unique symbol
+    type Branded<T> = T & { readonly [brand]: 'id' }
+    declare enum Color { Red = 'red', Blue = 'blue' }
+    declare enum Size { Small = 1, Large = 2 }
     declare class URL { constructor(text: string); readonly href: string }`
   const block = (type: string, test: string) =>
     `{ const receive = workflow({ name: 'receive' }, async function* (input: ${type}) {})\n${test}\n}`
 
   const typed: [type: string, value: unknown][] = [
+    ['Color', 'red'],
+    ['Size', 2],
+    ['Color.Blue | Size.Small', 'blue'],
+    ['Branded<string>', 'order-7'],
+    ['Branded<number>', 7],
+    ['Branded<bigint>', 7n],
+    ['Branded<boolean>', true],
+    ['Branded<Date>', new Date(0)],
+    ['Branded<readonly string[]>', ['x']],
+    ['Branded<{ id: string }>', { id: 'x' }],
+    [
+      '{ id: Branded<string>; colors: readonly Color[]; sizes: Map<Color, Size>; at?: Branded<number> }',
+      { id: 'x', colors: ['red', 'blue'], sizes: new Map([['red', 1]]), at: 1 },
+    ],
+    ['Record<Color, Size>', { red: 1, blue: 2 }],
     ["{ kind: 'a'; n: 1 | 2 } | { kind: 'b' }", { kind: 'a', n: 2 }],
     ['readonly [at?: Date, ...rest: readonly string[]]', [new Date(0), 'x']],
     ['`order-${number}`', 'order-7'],

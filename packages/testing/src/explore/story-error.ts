@@ -4,7 +4,7 @@ import type { Failure } from './checks.ts'
 import type { TakenStep } from './step.ts'
 import { quoted } from '../code.ts'
 import { text } from '../text.ts'
-import { codeOf, workflowVariable } from './test-code.ts'
+import { inputCode, workflowVariable } from './test-code.ts'
 import type { Teller } from './teller.ts'
 
 /**
@@ -78,7 +78,7 @@ const indented = (lines: string) => lines.replaceAll(/^/gm, '  ')
 function testOf({ premise: { workflow, input }, stage, steps }: Teller, { check }: Failure): string {
   return [
     `it(${quoted(check)}, async () => {`,
-    `  const story = await tell(${workflowVariable(workflow.name)}, ${codeOf(input, stage.serializer)}, world)`,
+    `  const story = await tell(${workflowVariable(workflow.name)}, ${inputCode(input, stage.serializer)}, world)`,
     ...steps.flatMap(({ call }: TakenStep) => (call === undefined ? [] : [`  await story.${call}`])),
     '  await story.ends()',
     '})',

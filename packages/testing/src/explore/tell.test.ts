@@ -1,5 +1,6 @@
 import { activities, all, child, lambda, race, signal, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
+import { withoutTypes } from '../../test/type-errors.ts'
 import { explore, send, tell, type Story, type ScenarioFailedError, type Telling } from '../index.ts'
 
 interface Impl {
@@ -169,7 +170,7 @@ it('the test that an exploration prints tells the story that it has found', asyn
     'order',
     'charge',
     'pack',
-    `return (async () => {${body}})()`,
+    withoutTypes(`return (async () => {${body}})()`),
   ) as (...given: unknown[]) => Promise<unknown>
   await expect(test(tell, checked, order, charge, pack)).rejects.toMatchObject({
     code: 'SCENARIO_FAILED',

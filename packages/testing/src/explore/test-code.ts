@@ -18,3 +18,12 @@ export function codeOf(value: unknown, serializer: Serializer): string {
   const text = writtenBy(serializer, value)
   return text === undefined ? 'undefined' : `asWritten(${quoted(text)})`
 }
+
+/**
+ * An input in a printed test. Its declared type may be an enum or a branded type, to which no literal can be assigned, and
+ * nothing tells that at run time: the cast fits every type.
+ */
+export function inputCode(input: unknown, serializer: Serializer): string {
+  const code = codeOf(input, serializer)
+  return /^(undefined$|null$|asWritten\()/.test(code) ? code : `${code} as never`
+}
