@@ -6,11 +6,12 @@ import {
   type AnyWorkerOptions,
   type Combination,
 } from './options/combination.ts'
+import type { AnyActivities } from './activities/checks.ts'
 import type { SchemasByName } from './activities/schemas.ts'
 import { decisionLoop } from './decisions/loop.ts'
 import { limitsOf } from './options/limits.ts'
 import { settingsOf, type WorkerOptions } from './options/worker-options.ts'
-import { servedActivities, type Activities, type ServedActivity } from './activities/served.ts'
+import { servedActivities, type ServedActivity } from './activities/served.ts'
 import type { TaskKind } from './loop/task-loop.ts'
 import { startWorker, type Worker } from './loop/worker.ts'
 
@@ -48,7 +49,7 @@ import { startWorker, type Worker } from './loop/worker.ts'
  */
 export function createWorker<
   const Workflows extends readonly AnyWorkflow[] | undefined | Absent,
-  const Served extends Activities | undefined | Absent,
+  const Served extends AnyActivities | undefined | Absent,
   Schemas extends SchemasByName = Readonly<Record<never, never>>,
 >(
   options: WorkerOptions & {

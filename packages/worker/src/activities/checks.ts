@@ -1,5 +1,6 @@
 import type { AnyFunction, Checked, Refused } from '@reyield/workflow/internal'
 import type { ActivityContext } from './context.ts'
+import type { Activities, ActivityImplementation } from './served.ts'
 
 /**
  * What activities must be besides what a worker can be given: functions of one input, which may also take the ActivityContext.
@@ -26,11 +27,25 @@ type CheckedMember<Member> = unknown extends Member
     ? Checked<Member, ActivityContext, unknown>
     : unknown
 
+/**
+ * What activities are inferred from: a list with any `run`, so that the reason why it's refused is ours and not the compiler's.
+ * Parameters without types get theirs from `ActivityImplementation`.
+ */
+export type AnyActivities = Activities | readonly (ActivityImplementation | AnyImplementation)[]
+
+interface AnyImplementation extends Omit<ActivityImplementation, 'run'> {
+  readonly run: object
+}
+
 /** Why implementations of a list are refused; never: they aren't. */
 type RefusedIn<Implementation> = Implementation extends { readonly run: infer Run }
-  ? CheckedMember<Run> extends Refused<infer Why>
+  ? (
+      unknown extends Run ? unknown : [Run] extends [AnyFunction] ? CheckedMember<Run> : NoFunction
+    ) extends Refused<infer Why>
     ? Refused<Why>
     : never
   : never
+
+type NoFunction = Refused<'no activity: run is a function'>
 
 type CheckedList<Reason> = [Reason] extends [never] ? unknown : readonly { readonly run: Reason }[]

@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm'
 import { activities } from '@reyield/workflow'
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import type { ActivityContext } from '../index.ts'
+import { createWorker, type ActivityContext, type Worker, type WorkerOptions } from '../index.ts'
 import { servedActivities } from './served.ts'
 
 const names = (module: object) => servedActivities(module).map(({ name }) => name)
@@ -121,4 +121,17 @@ it('what the compiler takes for an activity context is what a worker gives', () 
   expectTypeOf(charge).toBeCallableWith('vase')
   const { refund } = activities<Payments>({ startToClose: 1 })
   expectTypeOf(refund).toBeCallableWith('vase')
+})
+
+it('a function in a list of activities needs no types for its parameters', () => {
+  const unused = (options: WorkerOptions) =>
+    createWorker({
+      ...options,
+      activities: [
+        { name: 'charge', version: '2.0', run: async (order: string) => order },
+        { name: 'refund', run: (order: string, context) => context.heartbeat(order) },
+        { name: 'ship', run: (_, context) => void expectTypeOf(context).toEqualTypeOf<ActivityContext>() },
+      ],
+    })
+  expectTypeOf(unused).returns.toEqualTypeOf<Worker>()
 })
