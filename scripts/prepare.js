@@ -1,13 +1,15 @@
-// `npm install` leaves a built checkout: builds when TypeScript is installed, and is silent when it isn't
+// `npm install` leaves a built checkout: builds when the compiler is installed, and is silent when it isn't
 // (an install with --omit=dev).
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 
-let tsc
+let compiler
 try {
-  tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+  compiler = dirname(createRequire(import.meta.url).resolve('@typescript/native/package.json'))
 } catch {
   process.exit(0)
 }
-const { status } = spawnSync(process.execPath, [tsc, '-b', 'tsconfig.build.json'], { stdio: 'inherit' })
+const args = [join(compiler, 'bin/tsc'), '-b', 'tsconfig.build.json']
+const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
 process.exit(status ?? 1)

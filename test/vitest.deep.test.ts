@@ -20,7 +20,7 @@ describe('@reyield/testing/vitest', { timeout: 1_800_000 }, () => {
     it(`runs and compiles with ${name}`, async context => {
       const folder = await installed(name, wanted.replace('npm:', ''), context)
       const node = await nodeFor(name, context)
-      const types = join(root, 'node_modules/typescript/bin/tsc')
+      const types = join(root, 'node_modules/@typescript/native/bin/tsc')
       const compiled = await exec(process.execPath, [types, '-p', '.'], folder)
       const output = join(folder, 'report.json')
       rmSync(output, { force: true })
