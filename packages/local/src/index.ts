@@ -1,6 +1,6 @@
 /**
- * Amazon SWF on one machine: durable, over HTTP, for an SDK in the same process, or by direct calls, with a clock that
- * can skip. Stands alone: imports no other package of ours.
+ * Amazon SWF on one machine. Its state is durable if it has a database file. Clients use it over HTTP, through an AWS SDK in
+ * the same process, or by direct calls. A test clock can skip waiting times. The package imports no other Reyield package.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export type { SampledFaults, FaultSampler, FaultOptions } from './faults/fault-s
 export type { RawResponse } from './transports/swf-protocol.ts'
 export type { LambdaHandler, LambdaOptions } from './lambda/invoke.ts'
 
-// the service as a value: requests and deadlines in, transactions and responses out
+// the machine: a pure function from requests and deadlines to transactions and responses
 export { createMachine } from './machine/machine.ts'
 export type {
   RequestContext,

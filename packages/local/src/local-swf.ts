@@ -20,65 +20,72 @@ import { watch } from './storage/watch.ts'
 import { Throttle } from './service/throttle.ts'
 import { version } from './version.ts'
 
-/** How a local SWF is made. */
+/** Options of `createLocalSwf`. */
 export interface LocalSwfOptions
   extends Pick<MachineOptions, 'limits' | 'region' | 'account' | 'randomId'>, LambdaOptions {
-  /** A database file, made if it isn't there; or `:memory:`, the default. */
+  /** The database file. It's created if it doesn't exist. Default `:memory:`: nothing is stored. */
   readonly db?: string
-  /** Default: the process's clock. `testClock()` stands still until it is told to go on. */
+  /** Default `realClock()`. A `testClock()` stands still until a test advances it. */
   readonly clock?: Clock
-  /** How long a poll waits for a task, in seconds. Default 55: SWF's own 60 are as long as some clients' sockets wait. */
+  /**
+   * How long a poll waits for a task, in seconds. Default 55. Amazon SWF waits for 60 seconds, which is also the socket timeout of
+   * some clients.
+   */
   readonly pollSeconds?: number
   /**
-   * Whether requests and decisions are held to SWF's documented rates: ThrottlingException, and …_RATE_EXCEEDED in
-   * histories. Default false.
+   * Whether SWF's documented rate limits apply. Requests over the limit fail with ThrottlingException, and decisions fail with
+   * a cause that ends in `_RATE_EXCEEDED`. Default false.
    */
   readonly throttle?: boolean
   /**
-   * The keys that requests over HTTP must be signed with, unless `listen` is given its own. Default: none. Requests of this
+   * The keys that requests over HTTP must be signed with. `listen` can override them. Default: none. Requests from the same
    * process (`swf`, `requestHandler`) need no key.
    */
   readonly accessKeys?: readonly AccessKey[] | undefined
   /**
-   * `separate`: as in the service, each region has domains, quotas and rates of its own, and the region of a request is the one
-   * that it was signed for; direct calls, unsigned requests and those signed for no region of AWS (such as `local`) have the server's
-   * `region`. Default `one`: all requests count as
-   * those of the server's `region`, whatever they were signed for.
+   * Whether regions are kept apart. Default `one`: every request belongs to the server's `region`, whatever region it's signed
+   * for. With `separate`, each region has its own domains, quotas and rates, as in Amazon SWF, and a request belongs to the region
+   * that it's signed for. Direct calls, unsigned requests and requests signed for a name that isn't an AWS region (such as `local`)
+   * then belong to the server's `region`.
    */
   readonly regions?: 'one' | 'separate'
-  /** Told what needs attention, though the server goes on. Default: it is written to the console. */
+  /** Called with each warning. Default: writes it to the console. */
   readonly onWarning?: (warning: LocalSwfWarning) => void
-  /** What goes wrong between clients and SWF, for tests. Default: nothing. */
+  /** Faults to inject between clients and SWF, for tests. Default: none. */
   readonly faults?: FaultOptions
   /**
-   * Called once when the log can no longer be written, or its file is no longer there (DB_MOVED). From then on every request is
-   * answered with a fault 500.
+   * Called once when the log can no longer be written or its file was moved (DB_MOVED). From then on, every request fails with
+   * InternalFailure (status 500). Default: writes the error to the console.
    */
   readonly onFatal?: (error: unknown) => void
 }
 
-/** Amazon SWF on one machine. */
+/** A running local SWF. */
 export interface LocalSwf {
-  /** The direct transport: SWF's actions as methods, in the AWS SDK's shapes, in this process. */
+  /** The direct transport: SWF's actions as methods, with the AWS SDK's input and output types, in this process. */
   readonly swf: DirectTransport
-  /** Opens a transport over HTTP. */
+  /**
+   * Starts an HTTP server for SWF clients. It can be called more than once.
+   *
+   * @throws LocalSwfError PORT_IN_USE, HOST_UNPROTECTED, ACCESS_KEYS_INVALID, TLS_INVALID, OPTION_INVALID
+   */
   listen(options?: ListenOptions): Promise<Listening>
-  /** A `requestHandler` for clients of the AWS SDK (v3) in this process. */
+  /** Returns a `requestHandler` for clients of the AWS SDK (v3) in this process. */
   requestHandler(): RequestHandler
   readonly clock: Clock
   /**
-   * Other faults from here on; undefined: none.
+   * Replaces the injected faults; `undefined` injects none.
    *
    * @throws LocalSwfError OPTION_INVALID
    */
   setFaults(faults: FaultOptions | undefined): void
-  /** Ends polls that wait, commits what is left, closes transports and database. */
+  /** Ends waiting polls, commits what isn't committed yet, and closes the HTTP servers and the database. */
   close(): Promise<void>
 }
 
 /**
- * Makes a local SWF: from the database file if there is one, with everything that was acknowledged before; what is overdue
- * happens at once, in order of deadlines.
+ * Creates a local SWF. If the database file exists, the local SWF continues with everything that was acknowledged before. Timers
+ * and timeouts that became due in the meantime happen at once, in the order of their deadlines.
  *
  * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_DAMAGED, DB_UNWRITABLE, OPTION_INVALID
  * @example
@@ -93,7 +100,7 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
   if (!(pollSeconds >= 0 && pollSeconds <= 3600)) {
     throw new LocalSwfError(
       'OPTION_INVALID',
-      `pollSeconds is ${pollSeconds}: expected seconds from 0 to 3600`,
+      `pollSeconds is ${pollSeconds}: expected a number of seconds from 0 to 3600`,
     )
   }
   const own = checkedRegion(options.region ?? defaultRegion)
@@ -102,7 +109,7 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
   const onMigrated = ({ rows, region }: { rows: number; region: string }) =>
     warn({
       code: 'DB_MIGRATED',
-      message: `${db} was written by an earlier version; its ${rows} transactions now belong to the region ${region}`,
+      message: `${db} was written by an earlier version and has been migrated. Its ${rows} transactions now belong to the region ${region}`,
     })
   const storage = db === ':memory:' ? memoryStorage() : sqliteStorage(db, { region: own, onMigrated })
   const closeWaiters = new CloseWaiters()

@@ -11,21 +11,21 @@ import {
 import type { SignedRequest } from './sigv4.ts'
 import { signingTimeOf } from './signing-time.ts'
 
-/** What is known of a request before its body is read. */
+/** The part of a request that is known before its body is read. */
 export interface RequestHead {
   readonly method: string
-  /** Path and query, as sent. */
+  /** The request target (path and query), as sent. */
   readonly url: string
-  /** Names and values in turn, as sent. */
+  /** Header names and values in turn, as sent. */
   readonly rawHeaders: readonly string[]
 }
 
-/** A request whose headers are in order. Its signature is still to be verified. */
+/** A request whose headers are valid, but whose signature hasn't been verified yet. */
 export interface UnverifiedRequest {
   /**
-   * Verifies the signature, then whether the key may do this.
+   * Verifies the signature, and that the key allows the request.
    *
-   * @throws Fault InvalidSignatureException, AccessDeniedException
+   * @throws SwfError InvalidSignatureException, AccessDeniedException
    */
   verify(body: Uint8Array): Promise<void>
 }
@@ -38,7 +38,7 @@ export class AccessControl {
   readonly #signatureOf: SignatureOf
   readonly #now: () => number
 
-  /** `now` is the wall clock, which clients sign by: a test clock or one that is ahead has nothing to do with it. */
+  /** `now` is the wall clock, since clients sign with the wall-clock time, whatever clock the local SWF has. */
   constructor(keys: readonly AccessKey[], signatureOf: SignatureOf, now: () => number = Date.now) {
     this.#keys = new Map(keys.map(key => [key.id, key]))
     this.#signatureOf = signatureOf
@@ -46,10 +46,10 @@ export class AccessControl {
   }
 
   /**
-   * Checks all that needs no body, so that a stranger's body is never read: a known key, its session token, the time, and
-   * what must be signed.
+   * Checks everything that doesn't need the body, so that the body of an unknown client is never read: the key, its session token, the
+   * time, and which headers are signed.
    *
-   * @throws Fault MissingAuthenticationTokenException, IncompleteSignatureException, UnrecognizedClientException,
+   * @throws SwfError MissingAuthenticationTokenException, IncompleteSignatureException, UnrecognizedClientException,
    * InvalidSignatureException
    */
   check(head: RequestHead): UnverifiedRequest {
@@ -68,7 +68,7 @@ export class AccessControl {
         const { region, service, signature } = authorization
         const request = { method, path, headers: signed, body, signingDate, region, service }
         const expected = await this.#signatureOf(request, key.id, key.secret)
-        // A signed hash stands for the body, so it has to be the body's
+        // if a hash of the body is signed instead of the body, it must match the body
         const isBodys = contentHash === undefined || equal(contentHash, sha256(body).toString('hex'))
         if (!equal(expected, signature) || !isBodys) throw wrongSignature()
         if (key.readOnly === true && !reads(head, target)) throw accessDenied(key.id, whatOf(head, target))
@@ -77,7 +77,7 @@ export class AccessControl {
   }
 }
 
-/** Headers that mean something to the server must not come twice: one could be signed and the other one used. */
+/** Headers that the server uses must not occur twice: otherwise one could be signed and the other one used. */
 const once = [
   'authorization',
   'host',
@@ -102,8 +102,8 @@ function headersOf(rawHeaders: readonly string[]): ReadonlyMap<string, string> {
 }
 
 /**
- * SWF's requests have no query; that of a presigned URL would hold the signature. Nor is there a path that the signature
- * doesn't tell from another one: `//` and `/./` are signed as `/`.
+ * Requests to SWF have no query; a presigned URL would have the signature in its query. Paths such as `//` and `/./` are refused,
+ * since they are signed as `/`, so the signature doesn't distinguish them.
  */
 function checkUrl(url: string): void {
   const query = url.indexOf('?')
@@ -117,7 +117,7 @@ function checkUrl(url: string): void {
 }
 
 function signedOf(headers: ReadonlyMap<string, string>, { signedHeaders, service }: Authorization) {
-  // boto 2 takes the first part of an address that isn't Amazon's for the name of the service
+  // for an address that isn't Amazon's, boto 2 uses the first part of the address as the name of the service
   if (service !== 'swf' && service !== /^[^.:]+/.exec(headers.get('host') ?? '')?.[0]) {
     throw invalidSignature("Credential should be scoped to correct service: 'swf'.")
   }
@@ -136,15 +136,15 @@ function signedOf(headers: ReadonlyMap<string, string>, { signedHeaders, service
   return signed
 }
 
-/** A key without a token takes none: AWS refuses a permanent key with a session's token as well. */
+/** A key without a session token must be used without one: AWS also refuses a permanent key with a session token. */
 function sameToken({ sessionToken }: AccessKey, given: string | undefined): boolean {
   if (sessionToken === undefined || given === undefined) return sessionToken === given
   return equal(sessionToken, given)
 }
 
 /**
- * Whether a request changes nothing. Polls hand out tasks, and responses and heartbeats are about them, so they write; so
- * does whatever isn't asked of SWF itself, for instance of the test clock.
+ * Whether a request only reads. Polls, responses to tasks and heartbeats write. So do all requests that aren't SWF actions, for instance
+ * those to the test clock.
  */
 function reads({ method, url }: RequestHead, target: string | undefined): boolean {
   return url === '/' && (method === 'GET' || /^(Count|Describe|Get|List)[A-Z]/.test(actionOf(target)))
@@ -157,5 +157,5 @@ const whatOf = ({ method, url }: RequestHead, target: string | undefined) =>
 
 const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest()
 
-/** In a time that doesn't depend on where they differ. */
+/** Compares in constant time. */
 const equal = (one: string, other: string) => timingSafeEqual(sha256(one), sha256(other))

@@ -1,21 +1,21 @@
 import { LocalSwfError } from '../errors.ts'
 
-/** A key that clients sign their requests with, as AWS's own access keys. */
+/** A key with which clients sign their requests, like an access key of AWS. */
 export interface AccessKey {
-  /** The access key id: letters, digits, `_`, `-`, `.`; at most 128 characters. */
+  /** The access key id: 1 to 128 letters, digits, `_`, `-` or `.`. */
   readonly id: string
-  /** The secret access key. It never leaves the client: requests carry a signature that was made with it. */
+  /** The secret access key: printable ASCII characters. Clients sign with it and never send it. */
   readonly secret: string
-  /** If given, each request must carry this session token as well. */
+  /** If it's set, each request must also contain this session token. Default: none. */
   readonly sessionToken?: string | undefined
-  /** Whether the key only describes, lists, counts and reads histories. Polls and responses write. Default false. */
+  /** Whether the key only allows actions that describe, list, count and read histories. Polls count as writing. Default false. */
   readonly readOnly?: boolean | undefined
 }
 
 /**
- * Returns what is wrong with a key, or undefined. It never quotes the secret or the token.
+ * Returns what is wrong with a key, or undefined. The text never contains the secret or the token.
  *
- * Both are compared with header values, so they have no white space and nothing beyond ASCII.
+ * Both are compared with header values, so they can only contain printable ASCII characters.
  */
 export function problemOf({ id, secret, sessionToken }: AccessKey): string | undefined {
   if (typeof id !== 'string' || !/^[\w.-]{1,128}$/.test(id))
@@ -31,7 +31,7 @@ export function problemOf({ id, secret, sessionToken }: AccessKey): string | und
 }
 
 /**
- * Checks a list of keys, as an option gives it.
+ * Checks the keys of an option.
  *
  * @throws LocalSwfError ACCESS_KEYS_INVALID
  */

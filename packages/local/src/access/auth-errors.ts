@@ -1,6 +1,6 @@
 import { SwfError } from '../model/swf-error.ts'
 
-/** The refusals of AWS's front end, with its own texts where those are known. All have status 400 (swf-semantics.md §1.3). */
+/** The errors of AWS's front end, with its own texts where those are known. All have status 400 (swf-semantics.md §1.3). */
 
 const coral = (name: string, message: string) => new SwfError(`com.amazon.coral.service#${name}`, message)
 

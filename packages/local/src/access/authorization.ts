@@ -1,13 +1,13 @@
 import { incompleteSignature, missingToken } from './auth-errors.ts'
 
-/** What the Authorization header of a signed request says (Signature Version 4). */
+/** The contents of the Authorization header of a signed request (Signature Version 4). */
 export interface Authorization {
   readonly keyId: string
   /** `yyyymmdd` */
   readonly date: string
   readonly region: string
   readonly service: string
-  /** In lower case, sorted, each once. */
+  /** In lower case, sorted, without duplicates. */
   readonly signedHeaders: readonly string[]
   /** 64 hexadecimal digits. */
   readonly signature: string
@@ -16,9 +16,9 @@ export interface Authorization {
 const scheme = 'AWS4-HMAC-SHA256 '
 
 /**
- * Reads an Authorization header. Only the canonical spelling is taken, so that no byte of it can be changed unnoticed.
+ * Parses an Authorization header. Only the canonical form is accepted, so that no byte of it can be changed unnoticed.
  *
- * @throws Fault MissingAuthenticationTokenException, IncompleteSignatureException
+ * @throws SwfError MissingAuthenticationTokenException, IncompleteSignatureException
  */
 export function authorizationOf(header: string | undefined): Authorization {
   if (header === undefined || header === '') throw missingToken()

@@ -2,18 +2,18 @@ import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs'
 import { LocalSwfError, type LocalSwfWarning } from '../errors.ts'
 import { problemOf, type AccessKey } from './access-key.ts'
 
-/** What a file of access keys contains. */
+/** The contents of a file of access keys. */
 export interface KeyFile {
   readonly keys: readonly AccessKey[]
-  /** A warning if users other than the file's owner may read or change it. */
+  /** Set if users other than the owner of the file can read or change it. */
   readonly warning?: LocalSwfWarning
 }
 
 /**
- * Reads a file of access keys. One key a line: `ID SECRET [SESSION-TOKEN] [read-only]`, separated by spaces or tabs.
- * Empty lines and lines that begin with `#` are ignored.
+ * Reads a file of access keys. Each line is a key: `ID SECRET [SESSION-TOKEN] [read-only]`, separated by spaces or tabs. Empty lines
+ * and lines that begin with `#` are ignored.
  *
- * @throws LocalSwfError ACCESS_KEYS_INVALID, with the number of the line; secrets are never quoted
+ * @throws LocalSwfError ACCESS_KEYS_INVALID, with the line number; the message never contains a secret
  */
 export function readKeyFile(file: string): KeyFile {
   const { text, mode } = contentOf(file)
@@ -26,8 +26,8 @@ export function readKeyFile(file: string): KeyFile {
       warning: {
         code: 'ACCESS_KEYS_EXPOSED',
         message:
-          `other users may read or change ${file} (mode ${(mode & 0o777).toString(8).padStart(4, '0')}). ` +
-          'Run chmod 600 on it, and replace the keys if somebody else could have read them',
+          `Other users can read or change ${file} (mode ${(mode & 0o777).toString(8).padStart(4, '0')}). ` +
+          'Run chmod 600 on it, and replace the keys if another user may have read them',
       },
     }),
   }
@@ -45,7 +45,7 @@ function contentOf(file: string): { text: string; mode: number } {
     const { code } = cause as NodeJS.ErrnoException
     throw new LocalSwfError(
       'ACCESS_KEYS_INVALID',
-      `The file of access keys ${file} can't be read (${code}). Check its path and who may read it`,
+      `The file of access keys ${file} can't be read (${code}). Check its path and its permissions`,
       { cause },
     )
   }
@@ -65,7 +65,9 @@ function keysOf(text: string, file: string): AccessKey[] {
     const key = keyOf(fields)
     const problem = typeof key === 'string' ? key : problemOf(key)
     if (typeof key === 'string' || problem !== undefined) {
-      throw invalid(`${where} is no access key: ${problem}. Expected: ID SECRET [SESSION-TOKEN] [read-only]`)
+      throw invalid(
+        `${where} is not an access key: ${problem}. Expected: ID SECRET [SESSION-TOKEN] [read-only]`,
+      )
     }
     const earlier = lineOf.get(key.id)
     if (earlier !== undefined)
@@ -81,14 +83,14 @@ function keysOf(text: string, file: string): AccessKey[] {
   return keys
 }
 
-/** The key of a line's fields, or what is wrong with them. */
+/** Returns the key in the fields of a line, or what is wrong with them. */
 function keyOf([id, secret, ...rest]: readonly string[]): AccessKey | string {
   if (secret === undefined) return 'the secret is missing'
   const readOnly = rest.at(-1) === 'read-only'
   const [sessionToken, ...more] = readOnly ? rest.slice(0, -1) : rest
   if (more.length > 0) return 'it has too many fields'
-  // A misspelled `read-only` would be taken for a token
+  // a misspelled `read-only` would be taken as a session token
   if ([secret, sessionToken].some(field => field !== undefined && /^read.?only$/i.test(field)))
-    return 'read-only is written in lower case, with a hyphen, after the secret'
+    return 'read-only must be in lower case, with a hyphen, after the secret'
   return { id: id!, secret, sessionToken, readOnly }
 }

@@ -1,20 +1,20 @@
 import type { Authorization } from './authorization.ts'
 import { incompleteSignature, invalidSignature } from './auth-errors.ts'
 
-/** How far a client's clock may be from the server's, in milliseconds. */
+/** The maximum difference between the clocks of client and server, in milliseconds. */
 const maxSkew = 5 * 60_000
 
 /**
- * When a request was signed: its X-Amz-Date.
+ * Parses the X-Amz-Date header, which says when a request was signed.
  *
- * @throws Fault IncompleteSignatureException if it's no time; InvalidSignatureException if it's more than 5 minutes from
- * `now`, or not of the day in the credential
+ * @throws SwfError IncompleteSignatureException if it's not a time; InvalidSignatureException if it differs from `now` by more than 5
+ * minutes, or if the credential has another date
  */
 export function signingTimeOf(text: string | undefined, { date }: Authorization, now: number): Date {
   const [, year, month, day, hour, minute, second] =
     /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text ?? '') ?? []
   const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
-  // some impossible dates are read as another day
+  // Date.parse reads some invalid dates as another day
   if (Number.isNaN(time) || inBasicFormat(time) !== text) {
     throw incompleteSignature(
       "Authorization header requires existence of a 'X-Amz-Date' header, such as 20150830T123600Z.",

@@ -1,12 +1,12 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto'
 import { SignatureV4 } from '@smithy/signature-v4'
 
-/** A request as it was signed. */
+/** The signed parts of a request. */
 export interface SignedRequest {
   readonly method: string
-  /** As it stands in the request line, without a query. */
+  /** The path in the request line, without a query. */
   readonly path: string
-  /** Names in lower case: the signed headers, and no others. */
+  /** The signed headers only, with names in lower case. */
   readonly headers: ReadonlyMap<string, string>
   readonly body: Uint8Array
   readonly signingDate: Date
@@ -15,10 +15,10 @@ export interface SignedRequest {
 }
 
 /**
- * The signature (Signature Version 4) that a request has if it was signed with this key: 64 hexadecimal digits. `x-amz-date`
- * is always among what is signed.
+ * Computes the signature (Signature Version 4) that the request has if it's signed with this key, as 64 hexadecimal digits. The header
+ * `x-amz-date` is always signed.
  *
- * The only file that imports AWS's code at run time, and it is loaded only when a server has access keys.
+ * This is the only file that imports AWS's code at run time. It's only loaded if a server has access keys.
  */
 export async function signatureOf(request: SignedRequest, id: string, secret: string): Promise<string> {
   const { method, path, headers, body, signingDate, region, service } = request
@@ -31,13 +31,13 @@ export async function signatureOf(request: SignedRequest, id: string, secret: st
   })
   const signed = await signer.sign(
     { method, path, protocol: 'http:', hostname: '', headers: Object.fromEntries(headers), body },
-    // some headers, for instance user-agent, are only signed where asked for
+    // some headers, for instance user-agent, are only signed if they are listed
     { signingDate, signableHeaders: new Set(headers.keys()) },
   )
   return signed.headers['authorization']!.slice(-64)
 }
 
-/** The hash as AWS's code wants it, by Node. */
+/** Node's SHA-256, with the interface that AWS's code expects. */
 class Sha256 {
   readonly #hash: Hash | Hmac
 
@@ -54,7 +54,7 @@ class Sha256 {
   }
 
   reset(): void {
-    throw new Error('Not used by SignatureV4')
+    throw new Error('SignatureV4 never calls reset')
   }
 }
 

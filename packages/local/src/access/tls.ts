@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { LocalSwfError } from '../errors.ts'
 
-/** A certificate and its private key, as the contents of PEM files. */
+/** A certificate and its private key: the contents of PEM files, not their names. */
 export interface TlsOptions {
-  /** The certificate, followed by those of the authorities in between, if there are any. */
+  /** The certificate, followed by intermediate certificates if there are any. */
   readonly cert: string | Buffer
   /** Its private key, without a passphrase. */
   readonly key: string | Buffer
 }
 
 /**
- * Reads a certificate and its key.
+ * Reads a certificate and its private key from PEM files.
  *
  * @throws LocalSwfError TLS_INVALID
  */
@@ -20,25 +20,31 @@ export function readTlsFiles(certFile: string, keyFile: string): TlsOptions {
 }
 
 /**
- * Checks that certificate and key can be read and belong together.
+ * Checks that the certificate and the key are valid and belong together.
  *
  * @throws LocalSwfError TLS_INVALID
  */
 export function checkTls(tls: TlsOptions): void {
   const usable = (value: unknown) => (typeof value === 'string' || Buffer.isBuffer(value)) && value.length > 0
   if (!usable(tls.cert) || !usable(tls.key)) {
-    throw new LocalSwfError('TLS_INVALID', 'tls needs both cert and key, each the contents of a PEM file')
+    throw new LocalSwfError(
+      'TLS_INVALID',
+      'tls needs both cert and key. Each must be the contents of a PEM file',
+    )
   }
   const problems: readonly (readonly [TlsPart, string])[] = [
     [
       { cert: tls.cert },
-      "The certificate can't be read: expected one in PEM, beginning with -----BEGIN CERTIFICATE-----",
+      "The certificate can't be read. Expected PEM that begins with -----BEGIN CERTIFICATE-----",
     ],
     [
       { key: tls.key },
-      "The private key can't be read: expected one in PEM without a passphrase, -----BEGIN PRIVATE KEY-----",
+      "The private key can't be read. Expected PEM without a passphrase that begins with -----BEGIN PRIVATE KEY-----",
     ],
-    [tls, "The private key isn't the certificate's: give the key that the certificate was made for"],
+    [
+      tls,
+      "The private key doesn't belong to the certificate. Set the key for which the certificate was issued",
+    ],
   ]
   for (const [part, problem] of problems) {
     try {
@@ -59,7 +65,7 @@ function contentOf(what: string, file: string): Buffer {
     const { code } = cause as NodeJS.ErrnoException
     throw new LocalSwfError(
       'TLS_INVALID',
-      `The ${what} ${file} can't be read (${code}). Check its path and who may read it`,
+      `The ${what} ${file} can't be read (${code}). Check its path and its permissions`,
       { cause },
     )
   }

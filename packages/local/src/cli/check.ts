@@ -1,9 +1,10 @@
 import { checkDatabase } from '../database/check.ts'
 import { databaseFile, type Command } from './command.ts'
 
-/** `swf-local check`: whether a database file is as it was written. */
+/** `swf-local check`: checks a database file for damage. */
 export const check: Command = {
-  usage: `swf-local check --db FILE: reads a database file and reports damage; status 0: it is healthy, 1: it is damaged
+  usage: `swf-local check --db FILE
+                    checks a database file for damage; exits with 0 if it is healthy, with 1 if it is damaged
 `,
   options: { db: { type: 'string' } },
   prepare(given) {

@@ -6,7 +6,7 @@ import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { serve } from './serve.ts'
 
-/** The commands of `swf-local` by name, in the order of the usage. `serve` is meant when none is named. */
+/** The commands of `swf-local` by name, in the order of the help text. The default is `serve`. */
 export const commands: Readonly<Record<string, Command>> = {
   serve,
   export: exportCommand,

@@ -3,7 +3,8 @@ import { databaseFile, type Command } from './command.ts'
 
 /** `swf-local compact`: makes a database file smaller. */
 export const compact: Command = {
-  usage: `swf-local compact --db FILE: makes a database file smaller, while no server has it open
+  usage: `swf-local compact --db FILE
+                    makes a database file smaller; no server may have it open
 `,
   options: { db: { type: 'string' } },
   prepare(given) {

@@ -2,10 +2,11 @@ import { exportHistories } from '../database/history-files.ts'
 import { salvageHistories } from '../database/salvage.ts'
 import { databaseFile, text, type Command } from './command.ts'
 
-/** `swf-local export`: the histories in a database file, on the standard output. */
+/** `swf-local export`: writes the histories in a database file to standard output. */
 export const exportCommand: Command = {
-  usage: `swf-local export --db FILE [--region R] [--domain D] [--workflow-id W] [--run-id R]: the histories in a database file, as JSON;
-                 --salvage: what can be read of a damaged one (what is left out is reported on standard error)
+  usage: `swf-local export --db FILE [--region REGION] [--domain DOMAIN] [--workflow-id ID] [--run-id ID] [--salvage]
+                    writes the histories in a database file to standard output, as JSON
+                    --salvage: reads what is intact in a damaged file, and reports on standard error what it leaves out
 `,
   options: {
     db: { type: 'string' },

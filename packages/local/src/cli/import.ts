@@ -3,9 +3,10 @@ import { importHistories } from '../database/history-files.ts'
 import { checkedRegion } from '../model/regions.ts'
 import { databaseFile, text, type Command } from './command.ts'
 
-/** `swf-local import`: makes a database file of histories. */
+/** `swf-local import`: creates a database file from histories. */
 export const importCommand: Command = {
-  usage: `swf-local import --db NEWFILE [--region R] [--domain D] FILE…: a database file made of histories (exported, or those of the aws cli)
+  usage: `swf-local import --db NEWFILE [--region REGION] [--domain DOMAIN] FILE…
+                    creates a database file from histories that were exported, or saved with the AWS CLI
 `,
   options: { db: { type: 'string' }, region: { type: 'string' }, domain: { type: 'string' } },
   files: 'FILE…',
@@ -18,7 +19,7 @@ export const importCommand: Command = {
     return () => {
       const read = given.files.flatMap(file => JSON.parse(readFileSync(file, 'utf8')) as unknown)
       importHistories(db, read, defaults)
-      process.stdout.write(`${read.length} imported\n`)
+      process.stdout.write(`${read.length} ${read.length === 1 ? 'history' : 'histories'} imported\n`)
     }
   },
 }

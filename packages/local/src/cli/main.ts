@@ -8,21 +8,23 @@ const always = {
   version: { type: 'boolean', default: false },
 } as const
 
-/** Reads the command line: the command's work, or why it can't be done. */
+/** Parses the command line, and returns the function that runs the command. Throws if the arguments are invalid. */
 function read(args: readonly string[]): () => void | Promise<void> {
   const name = commandName(args)
-  if (!Object.hasOwn(commands, name)) throw new Error(`No such command: ${name}`)
+  if (!Object.hasOwn(commands, name)) throw new Error(`There is no command '${name}'`)
   const command = commands[name]!
   const { values, positionals } = parse(args, name, command)
   if (values.help === true) return () => void process.stdout.write(usage)
   if (values.version === true) return () => void process.stdout.write(`${version()}\n`)
   const files = positionals[0] === name ? positionals.slice(1) : positionals
-  if (command.files === undefined && files.length > 0) throw new Error(`Unexpected: ${files.join(' ')}`)
-  if (command.files !== undefined && files.length === 0) throw new Error(`${name}: which files?`)
+  if (command.files === undefined && files.length > 0)
+    throw new Error(`${name} takes no file names, but got: ${files.join(' ')}`)
+  if (command.files !== undefined && files.length === 0)
+    throw new Error(`${name} needs at least one file name`)
   return command.prepare({ values, files })
 }
 
-/** The first word that is neither an option nor the value of one. */
+/** The first argument that is neither an option nor the value of one. */
 function commandName(args: readonly string[]): string {
   const options = Object.assign({}, ...Object.values(commands).map(one => one.options)) as Command['options']
   const { positionals } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true })
@@ -40,7 +42,7 @@ function parse(args: readonly string[], name: string, command: Command) {
     const [, option = ''] = /^Unknown option '--([^']+)'/.exec((error as Error).message) ?? []
     const owners = Object.keys(commands).filter(owner => commands[owner]!.options[option] !== undefined)
     if (owners.length === 0) throw error
-    throw new Error(`--${option} is not of ${name} but of ${owners.join(', ')}`, { cause: error })
+    throw new Error(`--${option} is not an option of ${name}, but of ${owners.join(', ')}`, { cause: error })
   }
 }
 

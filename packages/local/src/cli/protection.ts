@@ -5,12 +5,12 @@ import { printWarning, text, type Given } from './command.ts'
 
 type Protection = Pick<ListenOptions, 'accessKeys' | 'insecure' | 'tls'>
 
-/** The options of `swf-local` that say who may use it. Their files are read by what is returned, which may throw LocalSwfErrors. */
+/** The options that control access to the server. The returned function reads their files and may throw a LocalSwfError. */
 export function protectionOf(given: Given): () => Protection {
   const keyFile = text(given, 'access-keys')
   const [cert, key] = [text(given, 'tls-cert'), text(given, 'tls-key')]
   if ((cert === undefined) !== (key === undefined)) {
-    throw new Error('--tls-cert and --tls-key belong together: give both or none')
+    throw new Error('--tls-cert and --tls-key must be given together')
   }
   return () => ({
     insecure: given.values['insecure'] === true,

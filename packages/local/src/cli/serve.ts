@@ -7,27 +7,27 @@ import { checkedRegion, defaultRegion } from '../model/regions.ts'
 import { printWarning, text, whole, type Command } from './command.ts'
 import { protectionOf } from './protection.ts'
 
-/** `swf-local` without a command: serves until it is stopped. */
+/** `swf-local` without a command: runs the server until it is stopped. */
 export const serve: Command = {
-  usage: `swf-local: Amazon SWF on this machine
+  usage: `swf-local [OPTIONS]: runs Amazon SWF on this machine
 
-  --port N          port to listen on; 0: any that is free (default 4577)
+  --port N          port to listen on; 0: any free port (default 4577)
   --host HOST       address to listen on (default 127.0.0.1)
-  --allow-host NAME a name that requests may give in their Host header, besides loopback ones and HOST; can be repeated
+  --allow-host NAME accepts requests with this name in their Host header, besides loopback names and HOST; can be repeated
   --access-keys FILE
-                    requests must be signed with one of these keys, one a line: ID SECRET [SESSION-TOKEN] [read-only]
+                    requires requests to be signed with a key of this file; a key per line: ID SECRET [SESSION-TOKEN] [read-only]
   --tls-cert FILE --tls-key FILE
-                    certificate and private key (PEM): serves HTTPS
-  --insecure        listens on an address that other machines can reach, although there are no access keys
-  --db FILE         database file, or :memory: (default)
-  --region R        region of unsigned requests; signed ones have that of their signature (default us-east-1)
-  --poll-seconds S  how long a poll waits for a task (default 55)
+                    serves HTTPS with this certificate and private key (PEM)
+  --insecure        allows HOST to be an address that other machines can reach, although there are no access keys
+  --db FILE         database file; created if it does not exist (default :memory:, which stores nothing)
+  --region REGION   region of unsigned requests; signed requests have that of their signature (default us-east-1)
+  --poll-seconds N  how long a poll waits for a task, in seconds (default 55)
   --lambda-endpoint URL
-                    where Lambda functions are invoked, for instance that of sam local start-lambda
-  --throttle        requests and decisions are held to the documented rates
-  --faults JSON     what goes wrong, each with a probability: {"seed":7,"throttles":0.1,"lostResponses":0.05}
-  --test-clock      time stands still; POST /_reyield/clock {"advance":"2 days"} or {"toNextEvent":true} moves it,
-                    POST /_reyield/faults {"throttles":0.1} or {} changes the faults
+                    endpoint for invoking Lambda functions, for instance that of sam local start-lambda
+  --throttle        applies SWF's documented rate limits to requests and decisions
+  --faults JSON     injects faults, each with a probability: {"seed":7,"throttles":0.1,"lostResponses":0.05}
+  --test-clock      stops time; POST /_reyield/clock {"advance":"2 days"} or {"toNextEvent":true} advances it,
+                    and POST /_reyield/faults {"throttles":0.1} or {} replaces the injected faults
 `,
   options: {
     port: { type: 'string', default: '4577' },
@@ -60,7 +60,7 @@ export const serve: Command = {
       onWarning: printWarning,
       onFatal(error) {
         process.stderr.write(
-          `The log can no longer be written: ${(error as Error).message}. Every request is refused from now on. Correct the cause, for instance make room on the disk, then start again\n`,
+          `The log can no longer be written: ${(error as Error).message}. All further requests are refused. Fix the cause (for instance, free disk space), then restart\n`,
         )
       },
     }
@@ -82,7 +82,7 @@ async function run(options: LocalSwfOptions, where: ListenOptions, withTestClock
   const stop = () => void local.close().then(() => process.exit(0))
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
-  process.once('disconnect', stop) // forked by a Node program that has ended, however it did
+  process.once('disconnect', stop) // the Node program that forked this process has ended
   process.stdout.write(`listening on ${url}\n`)
 }
 

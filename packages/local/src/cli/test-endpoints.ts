@@ -6,7 +6,7 @@ import { json } from '../transports/http/responses.ts'
 
 type Body = Record<string, unknown>
 
-/** What a test may do over HTTP that no client of SWF may: move the clock, change the faults. */
+/** HTTP endpoints for tests, which advance the clock and replace the injected faults. */
 export function testEndpoints(local: LocalSwf, clock: TestClock) {
   const endpoints = new Map<string, { usage: string; handle(body: Body): Promise<object> }>([
     [

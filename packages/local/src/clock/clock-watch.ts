@@ -1,31 +1,31 @@
 import type { Clock } from './clock.ts'
 import type { LocalSwfWarning } from '../errors.ts'
 
-/** Milliseconds between two looks, and so the most that a restart may begin earlier than the time that was reached. */
+/** Milliseconds between two checks. After a restart, time can continue from a point that is earlier by at most this. */
 const interval = 60_000
-/** A clock that is ahead by less (milliseconds) isn't spoken of: the times of two clocks are never quite equal. */
+/** Smaller differences (milliseconds) are ignored, since two clocks are never exactly equal. */
 const noticeable = 1000
 
 export interface ClockWatchOptions {
   readonly clock: Clock
-  /** Writes how far time has come into the log. */
+  /** Records the current time in the log. */
   readonly record: () => void
   readonly onWarning: (warning: LocalSwfWarning) => void
 }
 
-/** How the clock stands to the wall clock of the machine. */
+/** The time of the local SWF, compared with the wall clock of the machine. */
 export interface ClockState {
-  /** ISO 8601. */
+  /** The time of the local SWF, in ISO 8601. */
   readonly now: string
-  /** Seconds by which the wall clock is behind; 0 when it isn't. */
+  /** By how many seconds the wall clock is behind. 0 if it isn't. */
   readonly wallClockBehindSeconds: number
-  /** When the wall clock will have caught up, by its own time; absent when it isn't behind. */
+  /** When the wall clock will have caught up, in its own time. Absent if it isn't behind. */
   readonly until?: string
 }
 
 /**
- * Watches a clock whose time may be ahead of the wall clock. While it is, how far time has come is written into the log
- * each minute and at the close. Otherwise each restart would begin at the same instant.
+ * Warns if the clock is ahead of the wall clock. While it is, the time is recorded in the log each minute and at the close. Otherwise
+ * time would start at the same point after each restart.
  */
 export class ClockWatch {
   readonly #options: ClockWatchOptions
@@ -62,7 +62,7 @@ export class ClockWatch {
     return ahead < noticeable ? 0 : ahead
   }
 
-  /** Time gains on nothing: at nine tenths of the speed the wall clock needs ten times as long as it is behind. */
+  /** The wall clock catches up by a tenth of the elapsed time, so this takes ten times as long as it's behind. */
   #until(behind: number): string {
     const wall = this.#options.clock.now() - behind
     return new Date(wall + behind * 10).toISOString()
@@ -78,7 +78,7 @@ export class ClockWatch {
     this.#warned = true
     this.#options.onWarning({
       code: 'CLOCK_BEHIND',
-      message: `The clock of this machine is ${Math.round(behind / 1000)} s behind the last time in the log. Time goes on from there at nine tenths of its speed, so timeouts are up to 11 % late, until ${this.#until(behind)}. If the machine's clock is wrong, set it right: a clock that is set forward is followed at once`,
+      message: `The clock of this machine is ${Math.round(behind / 1000)} s behind the last time in the log. Until ${this.#until(behind)}, time in the local SWF runs at nine tenths of its speed, so timeouts are up to 11 % late. If the machine's clock is wrong, correct it; the local SWF then follows at once`,
     })
   }
 }

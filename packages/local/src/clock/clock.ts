@@ -1,31 +1,33 @@
-/** The time of the local SWF. */
+/** The clock of a local SWF. */
 export interface Clock {
-  /** Epoch milliseconds. */
+  /** The current time, in epoch milliseconds. */
   now(): number
   /**
-   * Calls back once at a time (epoch milliseconds), at once if it has passed; gives a function that calls it off. The end
-   * of a long poll is no `event`: nothing happens in an execution.
+   * Calls `callback` once at the time `at` (epoch milliseconds), or soon if that has passed. Returns a function that cancels the call.
+   * `kind` is `event` for a timer or timeout of an execution, and `poll` for the end of a long poll, which changes no execution.
    */
   wakeAt(at: number, callback: () => void, kind: 'event' | 'poll'): () => void
-  /** Told the time of the log's end at the start; a clock that stands still goes there if it is behind. */
+  /** Called at the start with the time of the last transaction in the log. The clock must not be behind it from then on. */
   reach?(at: number): void
-  /** Milliseconds by which `now()` is ahead of the machine's wall clock; absent: there is none to compare with. */
+  /** By how many milliseconds `now()` is ahead of the machine's wall clock. Omit it if the clock doesn't follow a wall clock. */
   ahead?(): number
 }
 
-/** A clock that stands still until it is told to go on. */
+/** A clock for tests, which stands still until a test advances it. */
 export interface TestClock extends Clock {
   /**
-   * Goes on by so many milliseconds (or `'2 days'`), from one deadline to the next. Resolves when all that was due has
-   * happened, and all that this brought about inside the local SWF is committed.
+   * Advances the clock by a number of milliseconds or a text such as `'2 days'`. Timers and timeouts on the way happen at their own
+   * times. Resolves when they and their consequences in the local SWF are committed.
+   *
+   * @throws TypeError if `by` is neither
    */
   advance(by: number | string): Promise<void>
-  /** Goes to the next timer or timeout of an execution; gives false, and stays, if there is none. */
+  /** Advances the clock to the next timer or timeout of an execution. Resolves with false, and stands still, if there is none. */
   toNextEvent(): Promise<boolean>
 }
 
 /**
- * Makes a clock that stands still; by default at 2026-01-01T00:00:00Z.
+ * Creates a clock that stands still at `now` (epoch milliseconds, default 2026-01-01T00:00:00Z) until it's advanced.
  *
  * @example
  * ```ts
@@ -35,7 +37,7 @@ export interface TestClock extends Clock {
  * ```
  */
 export function testClock({ now = Date.UTC(2026, 0, 1) }: { now?: number } = {}): TestClock {
-  /** Calls of advance() and toNextEvent() that haven't settled: the next one waits for them. */
+  /** Calls of advance() and toNextEvent() run one after the other. */
   let moves: Promise<unknown> = Promise.resolve()
   const wakes = new Set<{ at: number; callback: () => void; kind: 'event' | 'poll' }>()
   const next = () => [...wakes].sort((a, b) => a.at - b.at)[0]
@@ -80,7 +82,7 @@ export function testClock({ now = Date.UTC(2026, 0, 1) }: { now?: number } = {})
   }
 }
 
-/** The turn in which a commit group is flushed, and the one after it, have passed. */
+/** Waits for the turn in which transactions are committed, and for the one after it. */
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise(resolve => setImmediate(resolve))
 }
@@ -93,14 +95,14 @@ const units: readonly (readonly [names: RegExp, ms: number])[] = [
   [/^(d|days?)$/, 86_400_000],
 ]
 
-/** `'90s'`, `'5 minutes'`, `'2 days'`, or a number of milliseconds. */
+/** Parses `'90s'`, `'5 minutes'`, `'2 days'`, or a number of milliseconds. */
 function milliseconds(by: number | string): number {
   if (typeof by === 'number' && by >= 0 && Number.isFinite(by)) return by
   const [, amount, name = ''] = /^(\d+)\s*([a-z]+)$/.exec(String(by)) ?? []
   const unit = units.find(([names]) => names.test(name))
   if (unit === undefined) {
     throw new TypeError(
-      `The clock can't advance by ${String(by)}: expected milliseconds or a text such as '90s', '2 days'`,
+      `The clock can't advance by ${String(by)}: expected milliseconds or a text such as '90s' or '2 days'`,
     )
   }
   return Number(amount) * unit[1]

@@ -1,23 +1,23 @@
 import type { Clock } from './clock.ts'
 
-/** Where the process's clock reads the time; both in milliseconds. */
+/** The time sources of a real clock. Both return milliseconds. */
 export interface TimeSources {
-  /** The wall clock: epoch milliseconds. It may be set forward and back. Default: `Date.now`. */
+  /** The wall clock, in epoch milliseconds. It may be set forward and back. Default `Date.now`. */
   readonly wall?: () => number
-  /** A clock that nobody sets. Default: `performance.now`. */
+  /** A clock that is never set. Default `performance.now`. */
   readonly monotonic?: () => number
 }
 
-/** How fast time passes while it is ahead of the wall clock. A deadline is at most 11 % late (1 / 0.9). */
+/** The speed of the clock while it is ahead of the wall clock. Timers and timeouts are then at most 11 % late (1 / 0.9). */
 const rateAhead = 0.9
 
-/** setTimeout hears nothing of a clock that is set, or of a machine that slept: so a long wait looks again each minute. */
+/** setTimeout doesn't notice when the wall clock is set or the machine sleeps, so a long wait checks the time each minute. */
 const longestTimeout = 60_000
 
 /**
- * The process's clock. Its time never goes back: when the wall clock is behind the last time in the log, or is set back,
- * time goes on at nine tenths of its speed until the wall clock has caught up. A wall clock that is set forward is followed
- * at once, as after a restart.
+ * Creates a clock that follows the wall clock but never goes back. If the wall clock is set back, or is behind the last time in the
+ * log, the clock runs at nine tenths of its speed until the wall clock has caught up. If the wall clock is set forward, the clock
+ * follows at once.
  *
  * @example
  * ```ts
@@ -36,7 +36,7 @@ export function realClock({ wall = Date.now, monotonic = () => performance.now()
     lastWall = wall()
     time = Math.max(time + elapsed * rate, lastWall)
   }
-  /** Real milliseconds until a time: it comes at the slower rate, or when the wall clock gets there, if that is sooner. */
+  /** Real milliseconds until a time. It's reached at the slower rate, or when the wall clock reaches it, if that is sooner. */
   const until = (at: number) => {
     look()
     return Math.min((at - time) / rateAhead, at - lastWall)
@@ -57,7 +57,7 @@ export function realClock({ wall = Date.now, monotonic = () => performance.now()
     },
     wakeAt(at, callback, kind) {
       look()
-      // A poll ends after so much real time, whatever the clock does: its client's socket waits no longer.
+      // a poll is measured in real time, since the client's socket doesn't wait longer
       const end = monotonic() + (at - time)
       const left = kind === 'poll' ? () => end - monotonic() : () => until(at)
       let timer: NodeJS.Timeout

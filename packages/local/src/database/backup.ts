@@ -8,13 +8,13 @@ import { databaseUnwritable } from '../storage/lock.ts'
 import { intact } from '../storage/log-table.ts'
 import { scan } from '../storage/scan.ts'
 
-/** How long a local SWF that is just starting may keep the backup waiting, in milliseconds. */
+/** How long a backup waits for a local SWF that is just starting, in milliseconds. */
 const busyTimeout = 10_000
 
 /**
- * Copies a database file, also while a local SWF has it open: the copy has everything that was acknowledged before the backup began.
- * It's written under another name, every row of it is checked, and only then it gets its own name: there is no half a copy, whatever
- * happens. (`<copy>.<process id>.part` may be left of a process that died.)
+ * Copies a database file, also while a local SWF has it open. The copy contains everything that was acknowledged before the backup
+ * began. It's written under a temporary name and renamed only after every row was checked, so there is never an incomplete copy. If the
+ * process dies, `<copy>.<process id>.part` may be left.
  *
  * @throws LocalSwfError BACKUP_EXISTS, DB_FOREIGN, DB_TOO_NEW, DB_DAMAGED, DB_UNWRITABLE
  * @example
@@ -40,7 +40,7 @@ export function backupDatabase(file: string, copy: string): void {
   }
 }
 
-/** Writes the copy, and returns its format. SQLite reads one state of the file, whatever is written to it meanwhile. */
+/** Writes the copy, and returns its format. SQLite reads a consistent state of the file, even while it's being written. */
 function write(file: string, part: string): number {
   return reading(file, `${pathToFileURL(file).href}?mode=ro`, database => {
     const one = (name: string) =>
@@ -78,11 +78,11 @@ function refuseExisting(copy: string): void {
   if (lstatSync(copy, { throwIfNoEntry: false }) === undefined) return
   throw new LocalSwfError(
     'BACKUP_EXISTS',
-    `${copy} is there already, and stays as it is. Give the backup another name`,
+    `${copy} already exists. It was not changed. Choose another name for the backup`,
   )
 }
 
-/** Waits until a file, or the names in a folder, are on the disk. */
+/** Waits until a file, or the list of files in a folder, is on the disk. */
 function flush(path: string): void {
   const descriptor = openSync(path, 'r')
   try {

@@ -4,27 +4,27 @@ import { notApplicable } from '../storage/replay.ts'
 import { sqliteStorage } from '../storage/sqlite.ts'
 import { describeWal, type Wal } from '../storage/wal.ts'
 
-/** What a check of a database file has found. */
+/** The result of checking a database file. */
 export interface DatabaseReport {
-  /** How many rows are as they were written and follow from those before them. */
+  /** The number of rows that match their checksum and can be applied. */
   readonly intact: number
-  /** When the last of them was written, in epoch milliseconds; undefined without one. */
+  /** When the last of them was written, in epoch milliseconds. Undefined if there is none. */
   readonly until: number | undefined
-  /** What is damaged, one line each, the first hundred. Empty: the file is healthy. */
+  /** The damage that was found, one line each, at most 100 lines. Empty if the file is healthy. */
   readonly problems: readonly string[]
-  /** What is worth knowing of a healthy file. */
+  /** Remarks about a file that aren't damage, one line each. */
   readonly notes: readonly string[]
 }
 
-/** A file may be damaged in a thousand places. */
+/** A file can be damaged in a thousand places. */
 const maxProblems = 100
 
 /**
- * Checks a database file: every row against its checksum, that none is missing and that each can be applied, SQLite's
- * `integrity_check`, and the frames of the write-ahead log. Changes nothing. A file that a local SWF has open is refused: check a
- * backup of it.
+ * Checks a database file: that every row matches its checksum, that none is missing, that each can be applied, that SQLite's
+ * `integrity_check` finds nothing, and that the frames of the write-ahead log are valid. The file isn't changed. No local SWF may have the
+ * file open; in that case, check a backup of it.
  *
- * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_UNWRITABLE; DB_DAMAGED if it can't even be opened
+ * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_UNWRITABLE; DB_DAMAGED if it can't be opened at all
  * @example
  * ```ts
  * const { problems } = checkDatabase('swf.sqlite')
@@ -44,7 +44,7 @@ export function checkDatabase(file: string): DatabaseReport {
   })
   try {
     if (storage.format === 1)
-      notes.push('format 1 has no checksums; it is migrated when a local SWF opens it')
+      notes.push('the file has format 1, which has no checksums. It is migrated when a local SWF opens it')
     const machine = createMachine()
     let intact = 0
     let until: number | undefined
@@ -53,7 +53,7 @@ export function checkDatabase(file: string): DatabaseReport {
       if ('structure' in found) problem(`structure: ${found.structure}`)
       if ('damaged' in found) {
         problem(describeRow(found.damaged))
-        whole = false // what follows can't be applied to what isn't there
+        whole = false // later rows can't be applied if one is missing
       }
       if (!('transaction' in found)) continue
       const { seq, at, key } = found.transaction
@@ -75,8 +75,10 @@ export function checkDatabase(file: string): DatabaseReport {
 function linesOf(file: string, wal: Wal): string[] {
   if (wal.afterCut === 0) return []
   const line = describeWal(file, wal)
-  if (wal.damage === undefined) return [`${line}: a write that was broken off, or damage to the last one`]
+  if (wal.damage === undefined) return [`${line}. This is an interrupted write, or damage to the last write`]
   if (wal.damage === 'commit')
-    return [`${line}: a complete transaction, damaged or written while power was lost`]
-  return [`${line}: rows that were acknowledged`]
+    return [
+      `${line}. This is a complete transaction that is damaged, or that was written during a loss of power`,
+    ]
+  return [`${line}. They contain acknowledged rows`]
 }

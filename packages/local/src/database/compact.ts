@@ -2,19 +2,19 @@ import { existsSync, realpathSync, statSync } from 'node:fs'
 import { createMachine } from '../machine/machine.ts'
 import { sqliteStorage } from '../storage/sqlite.ts'
 
-/** Rows that are removed in one commit. */
+/** The number of rows that one commit removes. */
 const rowsPerCommit = 500
 
-/** Bytes of a database file and its write-ahead log. */
+/** The size of a database file and its write-ahead log in bytes, before and after compaction. */
 export interface CompactedFile {
   readonly before: number
   readonly after: number
 }
 
 /**
- * Makes a database file smaller: removes the rows that are no longer needed, and returns the room of removed rows to the file
- * system. A local SWF removes rows by itself, and uses their room again; the file shrinks only here. Needs as much free room as
- * the result takes. A process that dies in between leaves the file as it was. Not while a local SWF has the file open.
+ * Makes a database file smaller: removes obsolete rows, and returns the free space in the file to the file system. A running local SWF
+ * removes obsolete rows too and reuses their space, but doesn't make the file smaller. This needs as much free disk space as the resulting
+ * file takes. If the process dies, the file is unchanged or complete. No local SWF may have the file open.
  *
  * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_DAMAGED, DB_UNWRITABLE
  * @example

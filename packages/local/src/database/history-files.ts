@@ -7,16 +7,16 @@ import { defaultRegion, isRegion } from '../model/regions.ts'
 import { sqliteStorage } from '../storage/sqlite.ts'
 import type { Draft, Transaction, WireEvent } from '../machine/transaction.ts'
 
-/** An execution's whole history as SWF's JSON has it, and whose it is. */
+/** The complete history of an execution, in SWF's JSON format. */
 export interface ExportedHistory {
   readonly region: string
   readonly domain: string
   readonly execution: { readonly workflowId: string; readonly runId: string }
-  /** Times are epoch seconds, as on the wire. */
+  /** Timestamps are epoch seconds, as in SWF's protocol. */
   readonly events: readonly WireEvent[]
 }
 
-/** Which executions are exported; what is left out doesn't matter. */
+/** Selects executions. A missing member matches all. */
 export interface ExportFilter {
   readonly region?: string | undefined
   readonly domain?: string | undefined
@@ -25,8 +25,8 @@ export interface ExportFilter {
 }
 
 /**
- * The histories in a database file, from its log: also of executions whose retention has passed, until their rows are removed from
- * the log. Not while a local SWF has the file open.
+ * Reads the histories in a database file. They include executions whose retention has passed, until their rows are removed from the log.
+ * No local SWF may have the file open.
  *
  * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_DAMAGED, DB_UNWRITABLE
  * @example
@@ -50,13 +50,13 @@ export function exportHistories(file: string, filter: ExportFilter = {}): Export
   }
 }
 
-/** Whole histories, by keys, that a filter lets through. */
+/** The complete histories that match a filter. */
 export function matching(
   histories: ReadonlyMap<string, WireEvent[]>,
   filter: ExportFilter,
 ): ExportedHistory[] {
   return [...histories].flatMap(([key, events]) => {
-    // the rest of an execution that is being removed from the log
+    // the execution is being removed from the log, and its first row is already gone
     if (events[0]?.eventId !== 1) return []
     const { domain, workflowId, runId } = parseExecutionKey(key)
     const found = { region: domain.region, domain: domain.name, workflowId, runId }
@@ -68,7 +68,7 @@ export function matching(
   })
 }
 
-/** Whose the histories are that don't say it. */
+/** Applied to histories without a domain or region. */
 export interface ImportDefaults {
   readonly domain?: string
   /** Default `us-east-1`. */
@@ -76,12 +76,11 @@ export interface ImportDefaults {
 }
 
 /**
- * Makes a database file of recorded histories, as if they had been lived there: exported ones, or what
- * GetWorkflowExecutionHistory gives (all pages in one; times as epoch seconds or ISO dates). Executions that were open are
- * open; what is overdue in them happens when a local SWF opens the file. Closed ones stay: the domain's retention is as
- * long as can be.
+ * Creates a database file from histories, as if the executions had run there. The histories are exported ones, or the output of
+ * GetWorkflowExecutionHistory (all pages joined; timestamps as epoch seconds or ISO dates). Executions without a close event are open, and
+ * their overdue timers and timeouts happen when a local SWF opens the file. Closed executions are kept for 100 years.
  *
- * @throws LocalSwfError HISTORY_UNREADABLE for what is no whole history; DB_NOT_EMPTY if the file has a log already
+ * @throws LocalSwfError HISTORY_UNREADABLE if one isn't a complete history; DB_NOT_EMPTY if the file already has a log
  * @example
  * ```ts
  * importHistories('replay.sqlite', [JSON.parse(await readFile('order.json', 'utf8'))], { domain: 'shop' })
@@ -100,13 +99,13 @@ export function importHistories(
     const { runId } = twice.execution
     throw new LocalSwfError(
       'HISTORY_UNREADABLE',
-      `Two histories have the run id ${runId}: give each run once`,
+      `Two histories have the run id ${runId}. Import each run only once`,
     )
   }
   const storage = sqliteStorage(file)
   try {
     for (const _ of storage.readAll()) {
-      throw new LocalSwfError('DB_NOT_EMPTY', `${file} has a log already; import into a new file`)
+      throw new LocalSwfError('DB_NOT_EMPTY', `${file} already has a log. Import into a new file`)
     }
     storage.append(logOf(read))
   } catch (error) {
@@ -116,7 +115,7 @@ export function importHistories(
   storage.close()
 }
 
-/** The log that would have led to these histories: their events in order of time, what happened together together. */
+/** Makes a log that leads to these histories. Events of an execution with the same timestamp become one transaction. */
 function logOf(histories: readonly ExportedHistory[]): Transaction[] {
   const drafts = histories.flatMap(({ region, domain, execution, events }) => {
     const key = executionKey({ domain: { region, name: domain }, ...execution })
@@ -138,10 +137,10 @@ function logOf(histories: readonly ExportedHistory[]): Transaction[] {
   )
 }
 
-/** Longer than the API allows to ask for (90 days), so that what is old stays to be looked at. */
+/** In days. Longer than the API allows (90 days), so that old executions can be examined. */
 const retention = '36500'
 
-/** The domains and types that the histories speak of. */
+/** Registers the domains and types that occur in the histories. */
 function registrations(histories: readonly ExportedHistory[]): Draft[] {
   const drafts = new Map<string, Draft>()
   for (const { region, domain: name, events } of histories) {
@@ -177,11 +176,12 @@ function readHistory(value: unknown, n: number, defaults: ImportDefaults): Expor
   const { domain = defaults.domain, execution, events, nextPageToken } = given
   const { region = defaults.region ?? defaultRegion } = given
   if (!Array.isArray(events) || events.length === 0)
-    return refuse('expected { "events": […] }, as GetWorkflowExecutionHistory gives')
+    return refuse('expected { "events": […] }, as GetWorkflowExecutionHistory returns it')
   if (nextPageToken !== undefined)
-    return refuse('it is one page only (nextPageToken): put all pages into one')
-  if (typeof domain !== 'string') return refuse('it has no "domain"; give one')
-  if (typeof region !== 'string' || !isRegion(region)) return refuse('its "region" is no name of a region')
+    return refuse('it is only one page (it has a nextPageToken). Join all pages')
+  if (typeof domain !== 'string') return refuse('it has no "domain". Set one (--domain)')
+  if (typeof region !== 'string' || !isRegion(region))
+    return refuse('its "region" is not a valid name of a region')
   const { workflowId = `imported-${n + 1}`, runId = `imported-${n + 1}` } = (execution ?? {}) as {
     workflowId?: string
     runId?: string

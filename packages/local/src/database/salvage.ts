@@ -4,19 +4,19 @@ import { sqliteStorage } from '../storage/sqlite.ts'
 import { describeWal } from '../storage/wal.ts'
 import type { WireEvent } from '../machine/transaction.ts'
 
-/** What could be read of a damaged database file. */
+/** What could be read from a damaged database file. */
 export interface Salvaged {
-  /** Histories up to their first missing event. */
+  /** Histories, each up to its first missing event. */
   readonly histories: ExportedHistory[]
   /** What was left out, one line each. */
   readonly leftOut: readonly string[]
 }
 
 /**
- * Saves the histories in a damaged database file: of each execution what is intact up to its first missing event. The file is left as it
- * is.
+ * Reads the histories in a damaged database file: for each execution, the intact events up to the first missing one. The file isn't
+ * changed.
  *
- * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_UNWRITABLE; DB_DAMAGED if nothing of it can be read
+ * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_UNWRITABLE; DB_DAMAGED if nothing can be read
  * @example
  * ```ts
  * const { histories, leftOut } = salvageHistories('swf.sqlite')
@@ -32,7 +32,7 @@ export function salvageHistories(file: string, filter: ExportFilter = {}): Salva
   })
   try {
     const histories = new Map<string, WireEvent[]>()
-    /** How many events of an execution come after a missing one. */
+    /** The number of events after a missing one, by execution. */
     const after = new Map<string, number>()
     for (const found of storage.scan()) {
       if ('structure' in found) leftOut.push(`structure: ${found.structure}`)
@@ -48,7 +48,7 @@ export function salvageHistories(file: string, filter: ExportFilter = {}): Salva
     }
     for (const [key, count] of after) {
       leftOut.push(
-        `${count} events of ${key} after its event ${histories.get(key)!.length}, since the next one is missing`,
+        `${count} events of ${key} after its event ${histories.get(key)!.length}, because the next one is missing`,
       )
     }
     return { histories: matching(histories, filter), leftOut }

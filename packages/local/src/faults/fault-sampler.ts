@@ -1,26 +1,26 @@
 import { LocalSwfError } from '../errors.ts'
 
-/** What may go wrong between a client and SWF, each with a probability from 0 (the default) to 1. */
+/** Faults to inject between clients and SWF, each with a probability from 0 (the default) to 1. */
 export interface FaultOptions {
-  /** The same seed brings the same faults to the same requests. Default 1. */
+  /** The same seed injects the same faults into the same sequence of requests. Default 1. */
   readonly seed?: number
-  /** ThrottlingException; nothing has happened. */
+  /** The request fails with ThrottlingException and has no effect. */
   readonly throttles?: number
-  /** InternalFailure, status 500; nothing has happened. */
+  /** The request fails with InternalFailure (status 500) and has no effect. */
   readonly failures?: number
-  /** The connection is cut before the request is read; nothing has happened. */
+  /** The connection is cut before the request is read, so it has no effect. */
   readonly lostRequests?: number
-  /** The connection is cut in place of the answer; what was asked has happened. A task that a poll was given is lost. */
+  /** The request takes effect, but the connection is cut instead of sending the response. A task that a poll got is lost. */
   readonly lostResponses?: number
-  /** The request waits before it is read. */
+  /** The request is delayed before it is read. */
   readonly delays?: number
-  /** The longest of these waits, in milliseconds of the process's clock. Default 50. */
+  /** The longest delay, in real milliseconds. Default 50. */
   readonly longestDelay?: number
-  /** A poll is given a task that another poll was given before. */
+  /** A poll gets a task that another poll has already got. */
   readonly duplicateTasks?: number
-  /** A poll whose client is gone is given a task all the same, as Amazon SWF does: it's lost until its timeout. */
+  /** A poll whose client has left gets a task all the same, as happens in Amazon SWF. The task is lost until it times out. */
   readonly deadPolls?: number
-  /** The actions that this may happen to. Default: all. */
+  /** The actions into which faults are injected. Default: all. */
   readonly actions?: readonly string[]
 }
 
@@ -34,22 +34,22 @@ const probabilities = [
   'deadPolls',
 ] as const
 
-/** What goes wrong with one request. */
+/** The faults that are injected into one request. */
 export type SampledFaults = Readonly<Record<(typeof probabilities)[number], boolean>> & {
-  /** Milliseconds; of a delay. */
+  /** The length of the delay in milliseconds, if `delays` is true. */
   readonly wait: number
 }
 
-/** Faults by lot, as a local SWF injects them: for what drives its machine by itself. */
+/** Chooses faults at random, as a local SWF does. It's exported for tools that drive the machine without a local SWF. */
 export interface FaultSampler {
-  /** What goes wrong with the next request; `undefined`: nothing can, for this action. */
+  /** Chooses the faults for the next request. Undefined if no faults are injected into this action. */
   sample(action: string): SampledFaults | undefined
-  /** A number from 0 to 1 of the same lots. */
+  /** The next number from 0 to 1 of the same random source. */
   random(): number
 }
 
 /**
- * Faults by lot: the same seed brings the same faults to the same requests.
+ * Creates a sampler. With the same seed, it chooses the same faults for the same sequence of requests.
  *
  * @throws LocalSwfError OPTION_INVALID
  * @example
@@ -65,7 +65,7 @@ export function faultSampler(faults: FaultOptions): FaultSampler {
     random,
     sample(action) {
       if (faults.actions?.includes(action) === false) return undefined
-      // all are sampled for every request, so that one fault more or less doesn't change the others
+      // every fault takes a random number for every request, so that changing one probability doesn't change the others
       const sampled = Object.fromEntries(probabilities.map(name => [name, random() < (faults[name] ?? 0)]))
       return { ...sampled, wait: random() * (faults.longestDelay ?? 50) } as SampledFaults
     },
@@ -89,7 +89,7 @@ function check(faults: FaultOptions): void {
 const invalid = (name: string, value: unknown, expected: string) =>
   new LocalSwfError('OPTION_INVALID', `faults.${name} is ${JSON.stringify(value)}: expected ${expected}`)
 
-/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
+/** A random number generator with a seed (mulberry32). */
 function generator(seed: number): () => number {
   let state = seed
   return () => {

@@ -2,10 +2,10 @@ import { SwfError } from '../model/swf-error.ts'
 import { faultSampler, type FaultSampler, type FaultOptions } from './fault-sampler.ts'
 import type { ClientContext, Requests } from '../service/sequencer.ts'
 
-/** Tasks that may be given out again. */
+/** How many tasks of each list are remembered, for `duplicateTasks`. */
 const remembered = 20
 
-/** The connection was cut; the client can't know what has happened. As Node's own error for it. */
+/** The connection was cut, so the client doesn't know whether the request took effect. It looks like Node's own error for this. */
 export class ConnectionResetError extends Error {
   readonly code = 'ECONNRESET'
   constructor() {
@@ -13,18 +13,22 @@ export class ConnectionResetError extends Error {
   }
 }
 
-/** Requests on their way to the sequencer, to which things happen. */
+/** Injects faults into requests on their way to the sequencer. */
 export class InjectedFaults implements Requests {
   readonly #inner: Requests
   #sampler: FaultSampler | undefined
-  /** By poll: the last answers with a task. */
+  /** The last responses with a task, by task list. */
   readonly #handedOut = new Map<string, unknown[]>()
 
   constructor(behind: Requests) {
     this.#inner = behind
   }
 
-  /** Other faults from here on; undefined: none. Throws LocalSwfError OPTION_INVALID. */
+  /**
+   * Replaces the faults. Undefined injects none.
+   *
+   * @throws LocalSwfError OPTION_INVALID
+   */
   set(faults: FaultOptions | undefined): void {
     this.#sampler = faults === undefined ? undefined : faultSampler(faults)
   }
@@ -64,7 +68,7 @@ export class InjectedFaults implements Requests {
   }
 }
 
-/** The client hears that it's gone; the poll doesn't. */
+/** Rejects when the client leaves, while the poll itself continues. */
 function unaware(poll: Promise<unknown>, { signal }: ClientContext): Promise<unknown> {
   if (signal === undefined) return poll
   poll.catch(() => undefined)

@@ -1,23 +1,24 @@
 import { LocalSwfError } from '../errors.ts'
 import type { LambdaInvocation, LambdaOutcome } from '../machine/lambda-invocations.ts'
 
-/** A Lambda function in this process: text in, text out. What it throws is recorded as LambdaFunctionFailed. */
+/** A Lambda function in this process. Input and result are strings. An error that it throws is recorded as LambdaFunctionFailed. */
 export type LambdaHandler = (input: string | undefined) => Promise<string | undefined> | string | undefined
 
-/** What ScheduleLambdaFunction decisions invoke. */
+/** The Lambda functions that ScheduleLambdaFunction decisions can invoke. */
 export interface LambdaOptions {
-  /** Functions in this process, by name. */
+  /** Functions in this process, by name. Default: none. */
   readonly lambda?: Readonly<Record<string, LambdaHandler>>
-  /** Where the others are: a URL that speaks Lambda's Invoke API, such as that of `sam local start-lambda`. */
+  /**
+   * The URL of a server with Lambda's Invoke API, for all other functions; for instance that of `sam local start-lambda`. Default:
+   * none, so other functions fail with ResourceNotFoundException.
+   */
   readonly lambdaEndpoint?: string
 }
 
-/** Invokes a function once. Rejects only when the signal is aborted. */
+/** Invokes a function once. Rejects only if the signal is aborted. */
 export type Invoke = (invocation: LambdaInvocation, signal: AbortSignal) => Promise<LambdaOutcome>
 
-/**
- * @throws LocalSwfError OPTION_INVALID
- */
+/** @throws LocalSwfError OPTION_INVALID */
 export function lambdaInvoker({ lambda = {}, lambdaEndpoint }: LambdaOptions): Invoke {
   if (lambdaEndpoint !== undefined && !/^https?:\/\/[^/]/.test(lambdaEndpoint)) {
     const got = `lambdaEndpoint is '${lambdaEndpoint}'`
@@ -44,7 +45,7 @@ async function call(handler: LambdaHandler, input: string | undefined): Promise<
   }
 }
 
-/** AWS Lambda API reference, Invoke: an error of the function is an answer 200 with a header of its own. */
+/** AWS Lambda API reference, Invoke: if the function fails, the response has status 200 and a header X-Amz-Function-Error. */
 async function post(
   endpoint: string,
   { name, input }: LambdaInvocation,
@@ -68,14 +69,14 @@ async function post(
   }
 }
 
-/** Characters of a result or of details, and of a reason (API reference). */
-const [mostData, mostReason] = [32_768, 256]
+/** The maximum length of a result or of details, and of a reason (API reference). */
+const [maxData, maxReason] = [32_768, 256]
 
 function inRange(outcome: LambdaOutcome): LambdaOutcome {
   if ('reason' in outcome) {
     const { reason, details } = outcome
-    return { reason: reason.slice(0, mostReason), details: details?.slice(0, mostData) }
+    return { reason: reason.slice(0, maxReason), details: details?.slice(0, maxData) }
   }
-  if ((outcome.result?.length ?? 0) <= mostData) return outcome
-  return { reason: 'Unhandled', details: `The result has more than ${mostData} characters` }
+  if ((outcome.result?.length ?? 0) <= maxData) return outcome
+  return { reason: 'Unhandled', details: `The result has more than ${maxData} characters` }
 }

@@ -10,7 +10,7 @@ export interface RunningFunctionsOptions {
   readonly ended: (invocation: LambdaInvocation, outcome: LambdaOutcome) => void
 }
 
-/** The Lambda functions that run. One that times out is aborted, and its outcome is nobody's. */
+/** The running Lambda functions. A function that times out is aborted, and its outcome is ignored. */
 export class RunningFunctions {
   readonly #options: RunningFunctionsOptions
   readonly #running = new Set<AbortController>()
@@ -29,7 +29,7 @@ export class RunningFunctions {
       const outcome = await invoke(invocation, over.signal)
       if (!over.signal.aborted) ended(invocation, outcome)
     } catch {
-      // aborted, or the log can't be written any more: there is nothing to record
+      // it was aborted, or the log can no longer be written, so there is nothing to record
     } finally {
       this.#running.delete(over)
       callOff()

@@ -3,19 +3,19 @@ import type { RatedDecision } from '../model/rates.ts'
 import type { Selector } from './outcome.ts'
 import type { State } from './state/state.ts'
 
-/** What an action may look at besides its input. It changes nothing. */
+/** What an action can read besides its input. Actions change nothing: they return a draft. */
 export interface Context {
   readonly state: State
   /** Epoch milliseconds. */
   readonly now: number
-  /** A new run id. */
+  /** Makes a new run id. */
   readonly randomId: () => string
-  /** The region of the request, or the server's own for what happens by itself. A request sees nothing of another one. */
+  /** The region of the request, or the server's own for pending transitions. A request can't see other regions. */
   readonly region: string
-  /** In the ARN of a domain. */
+  /** The account id in the ARN of a domain. */
   readonly account: string
-  /** Whether a decision of an execution in this domain is within its rate; if so, it counts. */
+  /** Whether a decision of an execution in this domain is within its rate limit. If it is, it counts towards the limit. */
   readonly withinRate: (decision: RatedDecision, domain: DomainId, taskList?: string) => boolean
-  /** The task that a poll wishes for. */
+  /** The task that a poll asks for, if it asks for a specific one. */
   readonly selector?: Selector | undefined
 }

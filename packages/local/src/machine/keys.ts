@@ -1,17 +1,17 @@
 import type { TypeId } from '../model/swf-errors.ts'
 
 /**
- * What a transaction has as its key: the domain, type or execution that it is about. Neither regions nor domains nor types have a
- * slash in their names. The workflow id of a child may have one, so it is encoded; run ids have some, and are at the end.
+ * The key of a transaction identifies the domain, type or execution that it is about. The names of regions, domains and types
+ * contain no slash. The workflow id of a child can contain one, so it is encoded. Run ids contain slashes, so they come last.
  */
 
-/** A domain. The same name in two regions is two domains. */
+/** Identifies a domain. The same name in two regions means two domains. */
 export interface DomainId {
   readonly region: string
   readonly name: string
 }
 
-/** An execution of a domain. */
+/** Identifies an execution in a domain. */
 export interface RunKey {
   readonly domain: DomainId
   readonly workflowId: string
@@ -50,7 +50,7 @@ export function parseExecutionKey(key: string): RunKey {
   }
 }
 
-/** Slashes, the percent sign itself, and control characters, which a database doesn't keep in every place. */
+/** Encodes slashes, percent signs, and control characters, which SQLite doesn't preserve everywhere. */
 const encoded = (workflowId: string) =>
   // oxlint-disable-next-line no-control-regex
   workflowId.replace(/[%/\u0000-\u001f\u007f]/g, encodeURIComponent)

@@ -3,25 +3,25 @@ import { triggered } from './history/history-draft.ts'
 import type { State } from './state/state.ts'
 import type { Draft } from './transaction.ts'
 
-/** A Lambda function to be invoked. */
+/** A Lambda function that must be invoked. */
 export interface LambdaInvocation {
   readonly runId: string
   readonly scheduledEventId: number
-  /** The function's name, as the decision has it. */
+  /** The name of the function, from the decision. */
   readonly name: string
   readonly input: string | undefined
-  /** Epoch milliseconds at which it times out. */
+  /** When it times out, in epoch milliseconds. */
   readonly deadline: number
 }
 
-/** How a Lambda function ended. */
+/** How a Lambda function ended: with a result, or with the reason of its failure. */
 export type LambdaOutcome =
   | { readonly result?: string | undefined }
   | { readonly reason: string; readonly details?: string | undefined }
 
 const none: readonly LambdaInvocation[] = []
 
-/** The functions that are to be invoked; from here on they count as told. */
+/** Returns the functions that must be invoked. Each is returned once. */
 export function takeInvocations(state: State): readonly LambdaInvocation[] {
   if (state.toInvoke.size === 0) return none
   const invocations = Array.from(

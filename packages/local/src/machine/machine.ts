@@ -21,72 +21,89 @@ export type { LambdaInvocation, LambdaOutcome } from './lambda-invocations.ts'
 export type { RequestContext, Outcome, PollKey, Selector } from './outcome.ts'
 
 /**
- * The whole of Amazon SWF as a value: requests and deadlines in, transactions and responses out. No I/O, no clock:
- * `now` (epoch milliseconds, never going back) is an argument. `handle`, `due` and `transition` read the state and change
- * nothing; `apply` is the only way that state changes. The order that whoever drives it keeps: what is `due` at `now` is
- * applied before a request is handled at `now`, and after each transaction what `transition` gives, until it gives nothing; an
- * `expiry` is applied when `transition` gives nothing.
- * Transactions are plain JSON; what the machine gives out shares structure with its state and must not be changed.
+ * Amazon SWF as a state machine: requests and deadlines in, transactions and responses out. It has no I/O and no clock: the time
+ * `now` (epoch milliseconds, never decreasing) is an argument. `apply` is the only method that changes the state. The others read
+ * it and return drafts, which the caller turns into transactions and applies.
+ *
+ * The caller must keep this order:
+ *
+ * 1. Before a request is handled at `now`, apply what `due(now)` returns, until it returns nothing.
+ * 2. After each transaction, apply what `pendingTransition(now)` returns, until it returns nothing.
+ * 3. Only then apply what `expiry(now)` returns.
+ *
+ * Transactions are plain JSON. Returned values share structure with the state, so they must not be changed.
  */
 export interface Machine {
   readonly limits: Limits
   /**
-   * Answers one request. Throws a `Fault` for what SWF refuses. `input` is the parsed JSON body, anything at all. A request
-   * sees and changes only what belongs to its region.
+   * Handles a request. `input` is the parsed JSON body; it's validated here. Throws the error that Amazon SWF would return. A request
+   * only sees and changes what belongs to its region.
    */
   handle(action: string, input: unknown, now: number, asked?: RequestContext): Outcome
-  /** Puts a transaction of the log into the state. */
+  /** Applies a transaction to the state. */
   apply(transaction: Transaction): void
-  /** Whether a token is of a task that was handed out and is still to be answered. */
+  /** Whether the task of this token is started and still open. */
   isStarted(taskToken: string): boolean
-  /** The poll keys that got a task to hand out since this was last called. */
+  /** The task lists that have received tasks since the last call. */
   ready(): readonly PollKey[]
-  /** The Lambda functions that started since this was last called and whose outcome isn't recorded. */
+  /** The Lambda functions that have started since the last call and have no recorded outcome. */
   invocations(): readonly LambdaInvocation[]
-  /** The transaction of a function's outcome; nothing when it has timed out or its execution has closed. */
+  /** The draft that records the outcome of a Lambda function. Undefined if it has timed out or its execution has closed. */
   invoked(invocation: LambdaInvocation, outcome: LambdaOutcome, now: number): Draft | undefined
-  /** Epoch milliseconds of the next deadline (timer, timeout), if there is any. */
+  /** When the next timer or timeout is due, in epoch milliseconds. */
   nextDeadline(): number | undefined
-  /** The transaction of the earliest deadline that has passed at `now`, to be applied before the next is asked for. */
+  /** The draft for the earliest timer or timeout that is due at `now`. Apply it before the next call. */
   due(now: number): Draft | undefined
   /**
-   * The transaction that removes closed executions whose retention has passed at `now`, some hundreds at most, to be applied
-   * before the next is asked for. It may come late: nobody needs to be woken for it.
+   * The draft that removes closed executions whose retention has passed at `now`, at most 500 at a time. Apply it before the next
+   * call. It doesn't need to be applied in time, so `nextDeadline` doesn't include it.
    */
   expiry(now: number): Draft | undefined
   /**
-   * The numbers of transactions that the log doesn't need any longer, found since this was last called. A machine made from a
-   * log without them has the same state. They are to be removed when all that was applied is durable, those of a group in order;
-   * a removal that stops in between is found again by a machine made from what is left.
+   * The numbers of transactions that have become obsolete since the last call: a log without them leads to the same state. Remove
+   * them only after everything that was applied is durable, and the numbers of a group in order. If a removal stops halfway, a machine
+   * that is made from the remaining log finds the rest again.
    */
   obsolete(): readonly (readonly number[])[]
   /**
-   * What the service does by itself in a transaction of its own after another one: a child starts, a signal arrives, an
-   * unstarted activity that was canceled ends. Known from the log alone, so nothing of it is lost between two of them.
+   * The draft for the next pending transition: what SWF does by itself as a consequence of a transaction, in a transaction of its
+   * own. For instance, a child starts, or a signal arrives. Pending transitions are computed from the log, so a crash loses none.
    */
   pendingTransition(now: number): Draft | undefined
 }
 
 export interface MachineOptions {
-  /** Quotas to be changed; the documented ones by default. */
+  /** Quotas that differ from the documented ones. */
   readonly limits?: Partial<Limits>
-  /** Makes a new run id, by default 46 characters that look like the service's: base64, with `+`, `/` and `=`. */
+  /** Makes a new run id. Default: 46 characters that look like those of Amazon SWF, in base64 with `+`, `/` and `=`. */
   readonly randomId?: () => string
-  /** The region of requests for which none is given, `us-east-1` by default. */
+  /** The region of requests that have none. Default `us-east-1`. */
   readonly region?: string
-  /** The account in the ARN of a domain, `123456789012` by default. */
+  /** The account id in the ARN of a domain. Default `123456789012`. */
   readonly account?: string
-  /** Whether a decision of an execution in a domain is within its rate at a time; if so, it counts. By default all are. */
+  /**
+   * Whether a decision of an execution in a domain is within its rate limit at a time. If it is, it counts towards the limit.
+   * Default: there are no limits.
+   */
   readonly withinRate?: (decision: RatedDecision, now: number, domain: DomainId, taskList?: string) => boolean
 }
 
-/** Amazon SWF with nothing registered yet. */
+/**
+ * Creates a machine without domains.
+ *
+ * @throws LocalSwfError OPTION_INVALID
+ * @example
+ * ```ts
+ * const machine = createMachine()
+ * const outcome = machine.handle('ListDomains', { registrationStatus: 'REGISTERED' }, Date.now())
+ * ```
+ */
 export function createMachine(options: MachineOptions = {}): Machine {
   const { limits, randomId = randomRunId, account = '123456789012' } = options
   const own = checkedRegion(options.region ?? defaultRegion)
   const { withinRate = () => true } = options
   const state = createState({ ...documentedLimits, ...limits })
-  // The clock may step back, a history doesn't.
+  // the caller's clock may go back, but timestamps in a history never do
   const clamp = (now: number) => Math.max(Math.round(now), state.now)
 
   const contextAt = (now: number, { region = own, selector }: RequestContext = {}): Context => ({

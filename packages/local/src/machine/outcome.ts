@@ -1,6 +1,6 @@
 import type { Draft } from './transaction.ts'
 
-/** Where a poll waits: one list of one kind in one domain. */
+/** Where a poll waits: a task list of one kind in a domain. */
 export interface PollKey {
   readonly kind: 'decision' | 'activity'
   readonly region: string
@@ -9,23 +9,26 @@ export interface PollKey {
 }
 
 /**
- * The task that a poll wishes for in place of the first in line: an activity, or without `activityId` the execution's
- * decision task. For tests, which choose what happens next.
+ * Selects the task that a poll gets instead of the first one in line: an activity, or the execution's decision task if there's no
+ * `activityId`. For test tools, which choose what happens next.
  */
 export interface Selector {
   readonly runId: string
   readonly activityId?: string
 }
 
-/** What the machine knows of a request besides its action and input. */
+/** What the machine needs to know about a request besides its action and input. */
 export interface RequestContext {
-  /** The region of the request. Default: the machine's own. */
+  /** The region of the request. Default: the machine's region. */
   readonly region?: string | undefined
-  /** The task that a poll is to be given, whatever its priority and age; none if it doesn't wait on the polled list. */
+  /** The task that the poll gets, regardless of priority and age. If that task isn't on the polled list, the poll gets none. */
   readonly selector?: Selector | undefined
 }
 
-/** The answer to one request: a response and, if something is to be recorded, its transaction; or 'no task yet'. */
+/**
+ * The result of a request: the response and, if the request changes anything, the draft of a transaction. For a poll that finds no
+ * task: where it waits, and the response if it gets none.
+ */
 export type Outcome =
   | { readonly response: unknown; readonly record?: Draft }
   | { readonly wait: PollKey; readonly empty: unknown }

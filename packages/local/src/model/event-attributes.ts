@@ -1,11 +1,11 @@
 import type { EventType, HistoryEvent } from './generated/types.ts'
 
-/** The attributes of each type of event, as the API model has them. */
+/** The attributes of each event type, as in the API model. */
 export type EventAttributes = {
   [T in EventType]: NonNullable<HistoryEvent[`${Uncapitalize<T>}EventAttributes`]>
 }
 
-/** Where an event's attributes stand: `timerFiredEventAttributes` for TimerFired. */
+/** The member of an event that has its attributes, for instance `timerFiredEventAttributes` for TimerFired. */
 export function attributesMember(type: string): string {
   let member = members.get(type)
   if (member === undefined) {

@@ -1,27 +1,31 @@
-/** Amazon SWF's quotas (swf-semantics.md §9.1), each a count where nothing else is said. */
+/** Amazon SWF's quotas (swf-semantics.md §9.1). Each is a count unless its comment says otherwise. */
 export interface Limits {
-  /** Domains of the account, deprecated ones included. */
+  /** Domains in a region, including deprecated ones. Default 100. */
   readonly domains: number
-  /** Workflow types of a domain, deprecated ones included. */
+  /** Workflow types in a domain, including deprecated ones. Default 10,000. */
   readonly workflowTypes: number
-  /** Activity types of a domain, deprecated ones included. */
+  /** Activity types in a domain, including deprecated ones. Default 10,000. */
   readonly activityTypes: number
-  /** Open executions of a domain. */
+  /** Open executions in a domain. Default 100,000. */
   readonly openExecutions: number
-  /** Scheduled and started activities of an execution. */
+  /** Scheduled and started activities of an execution. Default 1,000. */
   readonly openActivities: number
+  /** Open timers of an execution. Default 1,000. */
   readonly openTimers: number
-  /** Children of an execution that are to be started or open. */
+  /** Children of an execution that are open or about to start. Default 1,000. */
   readonly openChildren: number
-  /** Scheduled and started Lambda functions of an execution; the documentation names no number. */
+  /** Scheduled and started Lambda functions of an execution. AWS documents no number. Default 1,000. */
   readonly openLambdaFunctions: number
-  /** Events of a history; an execution that gets there is terminated. */
+  /** Events in a history. An execution that reaches the limit is terminated. Default 25,000. */
   readonly events: number
-  /** Polls that wait on one task list. */
+  /** Polls that wait on one task list at the same time. Default 1,000. */
   readonly pollers: number
-  /** Resource tags of a domain. */
+  /** Resource tags of a domain. Default 50. */
   readonly tags: number
-  /** Days that closed executions of a domain with retention NONE or 0 are kept; Infinity: for ever. */
+  /**
+   * How many days closed executions are kept if the retention of their domain is NONE or 0. Default 1. `Infinity` keeps them for
+   * ever.
+   */
   readonly graceDays: number
 }
 

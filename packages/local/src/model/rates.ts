@@ -1,9 +1,9 @@
 import type { Operations } from './generated/types.ts'
 
-/** How many at once, and how many more each second. */
+/** A token bucket: how many requests at once, and how many more each second. */
 export type Rate = readonly [size: number, refill: number]
 
-/** Decisions of which so many a second may be made; over the rate they fail with …_RATE_EXCEEDED. */
+/** The decisions that have a rate limit. Above it, they fail with a cause that ends in `_RATE_EXCEEDED`. */
 export type RatedDecision =
   | 'RequestCancelExternalWorkflowExecution'
   | 'ScheduleActivityTask'
@@ -11,7 +11,7 @@ export type RatedDecision =
   | 'StartChildWorkflowExecution'
   | 'StartTimer'
 
-/** Per account and region (swf-semantics.md §9.2). */
+/** Rates of an account in a region (swf-semantics.md §9.2). */
 export const actionRates: Readonly<Record<keyof Operations, Rate>> = {
   CountClosedWorkflowExecutions: [2000, 6],
   CountOpenWorkflowExecutions: [2000, 6],
@@ -54,7 +54,7 @@ export const actionRates: Readonly<Record<keyof Operations, Rate>> = {
   UntagResource: [50, 30],
 }
 
-/** Of one execution. */
+/** Further rates that apply to each execution. */
 export const executionRates: Readonly<Partial<Record<keyof Operations, Rate>>> = {
   GetWorkflowExecutionHistory: [400, 200],
   RecordActivityTaskHeartbeat: [1000, 1000],
@@ -70,5 +70,5 @@ export const decisionRates: Readonly<Record<RatedDecision, Rate>> = {
   StartTimer: [2000, 200],
 }
 
-/** Activities that may be scheduled on one task list. */
+/** How many activities can be scheduled on one task list. */
 export const taskListRate: Rate = [2000, 2000]

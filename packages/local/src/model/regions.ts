@@ -1,21 +1,25 @@
 import { LocalSwfError } from '../errors.ts'
 import { invalidSignature } from './swf-errors.ts'
 
-/** `us-east-1`, `local`: letters, digits and hyphens. A region is part of keys and ARNs. */
+/** A region is part of keys and ARNs, so its name (`us-east-1`, `local`) only has letters, digits and hyphens. */
 const name = /^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/
 
-/** Whether a text can be the name of a region. */
+/** Whether the text can be the name of a region. */
 export const isRegion = (text: string) => name.test(text)
 
 /**
- * Whether a name has the form of the service's regions: `us-east-1`, `us-gov-west-1`. boto 2 makes a region of the host that it is
- * given, `0` of 127.0.0.1 and `localhost` of localhost: such a name chooses no region.
+ * Whether the name has the form of an AWS region: `us-east-1`, `us-gov-west-1`. boto 2 derives the region from the host, for
+ * instance `0` from 127.0.0.1. Such a name isn't meant as a region.
  */
 export const isServiceRegion = (region: string) => /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(region)
 
 export const defaultRegion = 'us-east-1'
 
-/** The server's own region. Throws LocalSwfError OPTION_INVALID for what is no name of a region. */
+/**
+ * Returns the region if it's a valid name.
+ *
+ * @throws LocalSwfError OPTION_INVALID
+ */
 export function checkedRegion(region: string): string {
   if (isRegion(region)) return region
   throw new LocalSwfError(
@@ -25,9 +29,9 @@ export function checkedRegion(region: string): string {
 }
 
 /**
- * The region of an Authorization header: that of the credential scope, `<key id>/<date>/<region>/swf/aws4_request`. undefined for
- * a request without a scope, signed in another way or not at all. Throws InvalidSignatureException for a scope whose region is no
- * name: in the server's own region such a request would see what isn't its own.
+ * Returns the region in the credential scope of an Authorization header: `<key id>/<date>/<region>/swf/aws4_request`. Undefined if
+ * the request isn't signed, or signed in another way. A scope with an invalid region throws InvalidSignatureException: if the request
+ * were assigned to the server's own region, it would see data of another region.
  */
 export function regionOf(authorization: string | undefined): string | undefined {
   const [, credential] = /^AWS4-HMAC-SHA256\s.*?\bCredential=([^,\s]+)/.exec(authorization ?? '') ?? []

@@ -1,9 +1,9 @@
 import { isDuration, isWholeNumber, ONE_YEAR } from './durations.ts'
 
-/** What the API model says in words only. A rule gives the constraint that a value breaks, or nothing. */
+/** A constraint that the API model only states in words. A rule returns the text of the constraint if the value violates it. */
 type Rule = (value: string) => string | undefined
 
-// A surrogate that stands alone is no character; a key of the log couldn't hold it either.
+// A lone surrogate isn't a character, and the log couldn't store it in a key.
 const name: Rule = value =>
   // oxlint-disable-next-line no-control-regex
   /[:/|\u0000-\u001f\u007f-\u009f\p{Surrogate}]/u.test(value) || value === 'arn'
@@ -11,8 +11,8 @@ const name: Rule = value =>
     : undefined
 
 /**
- * AWS's Flow frameworks name a child without an id `<run id>:<n>`, and run ids have slashes: the service takes them, against the
- * words of its model.
+ * AWS's Flow frameworks name a child without an id `<run id>:<n>`, and run ids contain slashes. The service accepts such ids,
+ * although its model forbids them.
  */
 const childName: Rule = value =>
   /\p{Surrogate}/u.test(value) ? 'Member must be well-formed Unicode' : undefined
@@ -33,7 +33,7 @@ const executionTimeout: Rule = value =>
     ? undefined
     : `Member must be a number of seconds between 0 and ${ONE_YEAR}`
 
-/** The texts of the API disagree about NONE in a decision. */
+/** The API reference contradicts itself about NONE in a decision, so it's accepted. */
 const executionTimeoutOrNone: Rule = value => (value === 'NONE' ? undefined : executionTimeout(value))
 
 const lambdaTimeout: Rule = value =>
@@ -51,7 +51,7 @@ const priority: Rule = value =>
     ? undefined
     : 'Member must be an integer between -2147483648 and 2147483647'
 
-/** Rules by the shape of the value. */
+/** The rule for each shape. */
 export const shapeRules = new Map<string, Rule>([
   ['DurationInSecondsOptional', durationOrNone],
   ['DurationInSeconds', duration],
@@ -59,7 +59,7 @@ export const shapeRules = new Map<string, Rule>([
   ['TaskPriority', priority],
 ])
 
-/** Rules by structure and member; they replace that of the shape. Names are held to their rule where they are made. */
+/** The rule for single members, instead of the rule for their shape. Names are checked only where they are introduced. */
 export const memberRules = new Map<string, Rule>([
   ['RegisterDomainInput.name', trimmedName],
   ['RegisterWorkflowTypeInput.name', name],
@@ -78,7 +78,7 @@ export const memberRules = new Map<string, Rule>([
   ['ScheduleLambdaFunctionDecisionAttributes.startToCloseTimeout', lambdaTimeout],
 ])
 
-/** Optional strings whose empty form means absent. */
+/** Optional strings for which an empty string means absent. */
 export const emptyIsAbsent = new Set([
   'DurationInSecondsOptional',
   'WorkflowRunIdOptional',
@@ -86,7 +86,7 @@ export const emptyIsAbsent = new Set([
   'PageToken',
 ])
 
-/** The order in which the service prints the decision types; it has been seen in its answers. */
+/** The order in which the service lists the values of an enum, as seen in its error messages. */
 export const printedEnums = new Map<string, readonly string[]>([
   [
     'DecisionType',

@@ -4,7 +4,7 @@ export interface Operation {
   readonly output?: string
 }
 
-/** A shape of the API model, without its documentation. Lengths count UTF-16 units, list lengths members. */
+/** A shape of the API model, without its documentation. The length of a string is counted in UTF-16 code units. */
 export type Shape = StructureShape | ListShape | ScalarShape
 
 export interface StructureShape {

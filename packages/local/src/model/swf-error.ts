@@ -1,7 +1,10 @@
-/** A refusal as a client sees it: HTTP status, `__type` and message (swf-semantics.md §1.3). */
+/**
+ * An error that Amazon SWF returns for a request, as clients see it: HTTP status, `__type` and message (swf-semantics.md §1.3).
+ * SWF's own names for its errors end in Fault or Exception.
+ */
 export class SwfError extends Error {
   readonly type: string
-  /** The `message` of the body. It may be empty; undefined: the body has none. */
+  /** The `message` of the response body. It may be empty. Undefined if the body has no message. */
   readonly text: string | undefined
   readonly status: number
   constructor(type: string, text: string | undefined, status = 400) {
@@ -13,10 +16,10 @@ export class SwfError extends Error {
   }
 }
 
-/** A domain that the region of the request doesn't have. */
+/** The region of the request has no domain of this name. */
 export class UnknownDomainError extends SwfError {
   readonly domain: string
-  /** The regions that have a domain of this name. */
+  /** The other regions that have a domain of this name. */
   readonly elsewhere: readonly string[]
   constructor(type: string, domain: string, elsewhere: readonly string[]) {
     super(type, `Unknown domain: ${domain}`)

@@ -1,6 +1,6 @@
 import { SwfError, UnknownDomainError } from './swf-error.ts'
 
-/** The faults of the Amazon SWF API reference with the service's own texts, where those are known (swf-semantics.md §1.3). */
+/** The errors in the API reference of Amazon SWF. Their texts are the service's own where those are known (swf-semantics.md §1.3). */
 
 const modeled = (name: string) => `com.amazonaws.swf.base.model#${name}`
 
@@ -17,7 +17,7 @@ export interface ExecutionId {
 export const validation = (message: string) =>
   new SwfError('com.amazon.coral.validate#ValidationException', message)
 
-/** A task token or page token that this service never made. */
+/** A task token or page token that this server didn't issue. */
 export const invalidToken = () => validation('Invalid token')
 
 export const serialization = (message: string) =>
@@ -29,15 +29,15 @@ export const unknownOperation = (message: string) =>
 export const invalidSignature = (message: string) =>
   new SwfError('com.amazon.coral.service#InvalidSignatureException', message)
 
-/** Not the service's: it is there for what only a local SWF has to refuse. */
+/** Amazon SWF has no such error: only a local server must protect itself from web pages. */
 export const webPageRefused = () =>
   new SwfError(
     'com.amazon.coral.service#AccessDeniedException',
-    'Requests of web pages (with an Origin header) are refused',
+    'Requests from web pages (with an Origin header) are refused',
     403,
   )
 
-/** A request that is no POST; `usage` says what would be right. */
+/** A request whose method isn't POST. `usage` says what is expected. */
 export const methodNotAllowed = (method: string, usage: string) =>
   new SwfError(
     'com.amazon.coral.service#UnknownOperationException',
@@ -50,7 +50,7 @@ export const throttling = () =>
 
 const unknownResource = (message: string) => new SwfError(modeled('UnknownResourceFault'), message)
 
-/** `elsewhere`: the regions that have a domain of this name. */
+/** `elsewhere` are the other regions that have a domain of this name. */
 export const unknownDomain = (name: string, elsewhere: readonly string[]) =>
   new UnknownDomainError(modeled('UnknownResourceFault'), name, elsewhere)
 
@@ -88,10 +88,10 @@ export const typeNotDeprecated = () =>
     'The type is currently registered and cannot be deleted in its current state',
   )
 
-/** The service gives no reason, but an empty message. */
+/** The service's message is empty. */
 export const alreadyStarted = () => new SwfError(modeled('WorkflowExecutionAlreadyStartedFault'), '')
 
-/** `missing` is the member that neither the request nor the type gave, `executionStartToCloseTimeout` for instance. */
+/** `missing` is the member that neither the request nor the type has, for instance `executionStartToCloseTimeout`. */
 export const defaultUndefined = (missing: string) => new SwfError(modeled('DefaultUndefinedFault'), missing)
 
 export const limitExceeded = (message: string) => new SwfError(modeled('LimitExceededFault'), message)

@@ -3,14 +3,14 @@ import { toMilliseconds, toSeconds } from './durations.ts'
 import { operations, shapes } from './generated/shapes.ts'
 import type { Operation } from './shape.ts'
 
-/** The output of an action with every timestamp (epoch seconds) turned into a Date, as AWS's SDK gives it. */
+/** Returns the output of an action with every timestamp (epoch seconds) replaced by a Date, as the AWS SDK returns it. */
 export function toDates(action: string, output: unknown): unknown {
   return convert(operation(action)?.output, output, time =>
     typeof time === 'number' ? new Date(toMilliseconds(time)) : time,
   )
 }
 
-/** The input of an action with every Date at the place of a timestamp turned into epoch seconds. */
+/** Returns the input of an action with every Date in a timestamp member replaced by epoch seconds. */
 export function fromDates(action: string, input: unknown): unknown {
   return convert(operation(action)?.input, input, time =>
     types.isDate(time) ? toSeconds(time.getTime()) : time,
@@ -21,7 +21,7 @@ function operation(action: string): Operation | undefined {
   return Object.hasOwn(operations, action) ? operations[action as keyof typeof operations] : undefined
 }
 
-/** A copy as deep as there are timestamps; the rest is shared. */
+/** Copies only what contains timestamps; the copy shares the rest with the original. */
 function convert(shape: string | undefined, value: unknown, time: (value: unknown) => unknown): unknown {
   const members = shape === undefined ? undefined : timed.get(shape)
   if (members === undefined || value === null || value === undefined) return value
@@ -38,7 +38,7 @@ function convert(shape: string | undefined, value: unknown, time: (value: unknow
   return copy
 }
 
-/** For each shape that has timestamps in it: its members that lead to them ('' for a list's), with their shapes. */
+/** For each shape that contains timestamps: the members that contain them, with their shapes. The member of a list is ''. */
 const timed = new Map<string, Map<string, string> | 'time'>()
 
 for (const name of Object.keys(shapes)) findTimes(name)

@@ -7,16 +7,16 @@ import type { ListShape, ScalarShape, Shape, StructureShape } from './shape.ts'
 
 export type Action = keyof Operations
 
-/** Throws UnknownOperationException for what is no action of the Amazon SWF API. */
+/** Returns the name if Amazon SWF has such an action, else throws UnknownOperationException. */
 export function actionNamed(name: string): Action {
   if (!Object.hasOwn(operations, name)) throw unknownOperation(`Unknown operation: ${printed(name)}`)
   return name as Action
 }
 
 /**
- * The input of an action, checked against the API model: a copy with the model's members only, where null, undefined
- * and the empty form of an optional string are absent. Throws ValidationException with all the broken constraints, in
- * the service's words, or SerializationException for a value of another JSON type.
+ * Checks the input of an action against the API model. Returns a copy that only has the members of the model. Members that are
+ * null, undefined or an empty optional string are left out. Throws ValidationException with the violated constraints, worded as
+ * the service words them, or SerializationException for a value of a wrong JSON type.
  */
 export function validate<A extends Action>(action: A, body: unknown): Operations[A]['input'] {
   const broken = new Broken()
@@ -26,7 +26,7 @@ export function validate<A extends Action>(action: A, body: unknown): Operations
   return input as unknown as Operations[A]['input']
 }
 
-/** What is wrong with a value of a structure of the API model, in the service's words. */
+/** Returns the constraints of the API model that a structure violates, worded as the service words them. */
 export function brokenConstraints(name: string, given: unknown): readonly string[] {
   const broken = new Broken()
   try {
@@ -76,7 +76,7 @@ function list(shape: ListShape, given: unknown, broken: Broken) {
   const constraint = lengthConstraint(shape, given.length)
   if (constraint !== undefined) broken.add(listed(given), constraint)
   const { path } = broken
-  // A null string in a list is accepted and echoed by the service (`tagList: [null]`), a null structure can't be.
+  // The service accepts and echoes null in a list of strings (`tagList: [null]`), but not in a list of structures.
   const takesNull = shapeNamed(shape.member).type !== 'structure'
   const copies: unknown[] = []
   for (let i = 0; i < given.length; i++) {
@@ -100,7 +100,7 @@ function isEmpty(given: object): boolean {
   return true
 }
 
-/** A member of a structure, with what is asked of it. */
+/** A member of a structure, with its requirements. */
 interface Member {
   readonly member: string
   readonly of: string
@@ -114,7 +114,7 @@ interface Members {
   readonly required: readonly Member[]
 }
 
-/** By the name of the structure. They are worked out once: a request can hold 300,000 structures. */
+/** Members by the name of the structure. Computed once, since a request can contain 300,000 structures. */
 const known = new Map<string, Members>()
 
 function membersOf(name: string, shape: StructureShape): Members {
@@ -168,12 +168,12 @@ function lengthConstraint({ min, max }: ScalarShape | ListShape, length: number)
 const mustNotBeNull = 'Member must not be null'
 
 /**
- * Broken constraints. All are counted; only the first ones are written down, so that a bad request costs little and its answer
- * stays small.
+ * The violated constraints of a request. All are counted, but only the first ones are formatted, so that a bad request costs
+ * little and its response stays small.
  */
 class Broken {
   readonly items: string[] = []
-  /** Where the check is: names of members, and positions in lists. It becomes a text only if it is written down. */
+  /** The path to the value that is checked: member names and list positions. It's only formatted if it's reported. */
   readonly path: (string | number)[] = []
   count = 0
 
@@ -193,20 +193,20 @@ class Broken {
   }
 }
 
-/** Broken constraints that a ValidationException lists. */
+/** The number of violated constraints that a ValidationException lists. */
 const mostItems = 20
-/** Characters of a value, and members of a list, that it quotes. */
+/** The number of characters of a value, and of members of a list, that a ValidationException quotes. */
 const mostQuoted = 2048
 const mostMembers = 20
 
-/** The ValidationException for broken constraints. */
+/** The ValidationException for violated constraints. */
 function constraintsFailed({ items, count }: Broken): SwfError {
   const errors = count === 1 ? 'validation error' : 'validation errors'
   const more = count > items.length ? `; and ${count - items.length} more` : ''
   return validation(`${count} ${errors} detected: ${items.join('; ')}${more}`)
 }
 
-/** One item of a ValidationException, in the service's words. */
+/** One violated constraint, worded as the service words it. */
 function failed(given: unknown, path: string, constraint: string): string {
   const value = given === null ? 'null' : `'${printed(given)}'`
   return `Value ${value} at '${path}' failed to satisfy constraint: ${constraint}`

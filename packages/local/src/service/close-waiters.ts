@@ -15,11 +15,11 @@ interface Waiter {
   reject(error: unknown): void
 }
 
-/** Those who wait for an execution to close, by run id. */
+/** The calls that wait for an execution to close, by run id. */
 export class CloseWaiters {
   readonly #waiting = new Map<string, Set<Waiter>>()
 
-  /** Resolves when the run's closing is durable; rejects with the signal's reason. */
+  /** Resolves when the close of the run is durable. Rejects with the reason of the signal when that is aborted. */
   wait(runId: string, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const leave = () => {
@@ -46,7 +46,7 @@ export class CloseWaiters {
     })
   }
 
-  /** Looks at a durable transaction. */
+  /** Must be called with each durable transaction. */
   committed({ key, events }: Transaction): void {
     const last = events?.at(-1)
     if (last === undefined || !closeEvents.has(last.eventType)) return
@@ -54,7 +54,7 @@ export class CloseWaiters {
     for (const one of this.#waiting.get(runId) ?? []) one.resolve()
   }
 
-  /** Nobody can learn of a closing any more. */
+  /** Rejects all waiting calls: no further closes can be committed. */
   end(error: unknown): void {
     for (const set of this.#waiting.values()) for (const one of set) one.reject(error)
   }

@@ -4,20 +4,20 @@ import type { Transaction } from '../machine/transaction.ts'
 
 export interface CommitGroupOptions {
   readonly storage: Storage
-  /** Told of every transaction when it is durable. */
+  /** Called with each transaction when it is durable. */
   readonly onCommitted: (transaction: Transaction) => void
-  /** Told once when the log can't be written any more: nothing is acknowledged from there on. */
+  /** Called once when the log can no longer be written. Nothing is acknowledged from then on. */
   readonly onFatal: (error: unknown) => void
 }
 
 /**
- * What arrives in one turn shares one commit, made at the end of the turn. When one commit fails no other is tried: the
- * log would have a gap, and what was applied in memory would be acknowledged without being durable.
+ * Transactions that are added in the same turn of the event loop share one commit at the end of the turn. After a failed commit,
+ * no other is tried: the log would have a gap, and responses would depend on transactions that aren't durable.
  */
 export class CommitGroup {
   readonly #options: CommitGroupOptions
   #transactions: Transaction[] = []
-  /** The commit to come, if somebody waits for it. */
+  /** The next commit, if anything waits for it. */
   #commit: Commit | undefined
   #flushing: NodeJS.Immediate | undefined
   #failed: { readonly error: SwfError; readonly reason: unknown } | undefined
@@ -26,7 +26,7 @@ export class CommitGroup {
     this.#options = options
   }
 
-  /** Set from the first failure on: what requests are answered with, and why. */
+  /** Set after the first failure: the error for all further requests, and the cause. */
   get failed(): { readonly error: SwfError; readonly reason: unknown } | undefined {
     return this.#failed
   }
@@ -36,7 +36,7 @@ export class CommitGroup {
     this.#flushing ??= setImmediate(() => this.flush())
   }
 
-  /** Resolves when all that has been added so far is durable. */
+  /** Resolves when everything that was added so far is durable. */
   durable(): Promise<void> {
     if (this.#failed !== undefined) return Promise.reject(this.#failed.error)
     if (this.#transactions.length === 0) return Promise.resolve()
@@ -56,7 +56,7 @@ export class CommitGroup {
     for (const transaction of transactions) this.#options.onCommitted(transaction)
   }
 
-  /** Nothing is committed any more; all who wait are refused. */
+  /** Stops committing. Everything that waits is rejected. */
   fail(reason: unknown): void {
     if (this.#failed !== undefined) return
     const error = new SwfError('com.amazon.coral.service#InternalFailure', undefined, 500)
@@ -81,7 +81,7 @@ interface Commit {
   reject(this: void, error: unknown): void
 }
 
-/** One promise for all who wait for a commit. */
+/** One promise that all waiters of a commit share. */
 function commit(): Commit {
   let settle: Omit<Commit, 'promise'>
   const promise = new Promise<void>((resolve, reject) => (settle = { resolve, reject }))

@@ -1,32 +1,32 @@
-/** Rows that are removed in one go, at most and at least. */
+/** The maximum and minimum number of rows that one removal takes. */
 const [most, least] = [500, 50]
-/** Milliseconds that a removal may take: after a slower one the next is of fewer rows. */
+/** How long a removal may take, in milliseconds. After a slower one, the next one removes fewer rows. */
 const long = 10
-/** Milliseconds in which rows gather that are removed together. */
+/** How long to wait for further rows to remove together, in milliseconds. */
 const gathering = 1000
-/** So much longer than a removal took is the pause after it; when many rows wait, it's as long. */
+/** The pause after a removal is this many times as long as the removal took. When many rows wait, it's just as long. */
 const pause = 4
-/** So many rows are many. */
+/** From this number on, many rows wait. */
 const many = 4 * most
 
 export interface CompactionOptions {
-  /** Removes rows from the log; none that is still to be written. Throws when that can't be made durable. */
+  /** Removes rows from the log. All of them must be durable already. Throws if the removal can't be made durable. */
   readonly remove: (seqs: readonly number[]) => void
-  /** Told of what `remove` threw in the background; nothing is removed any longer. */
+  /** Called when `remove` has thrown in the background. Nothing is removed from then on. */
   readonly failed: (error: unknown) => void
 }
 
 /**
- * Removes from the log what it no longer needs: in the background, some hundred rows at a time with pauses in between, so that
- * nobody waits for it. What isn't removed when the process ends is found again at the next start.
+ * Removes obsolete rows from the log in the background, some hundreds at a time with pauses in between, so that requests aren't
+ * delayed. Rows that aren't removed when the process ends are found again at the next start.
  */
 export class Compaction {
   readonly #options: CompactionOptions
   #groups: (readonly number[])[] = []
-  /** What has been removed of the groups: those before `first`, and of the first one what is before `next`. */
+  /** The groups before `first` have been removed, and so have the rows of group `first` before `next`. */
   #first = 0
   #next = 0
-  /** Rows that are to be removed. */
+  /** The number of rows that still have to be removed. */
   #size = 0
   #limit = 100
   #rest = 0
@@ -37,7 +37,7 @@ export class Compaction {
     this.#options = options
   }
 
-  /** Takes what is to be removed; the rows of a group are removed in order. */
+  /** Adds rows to remove. The rows of a group are removed in order. */
   add(groups: readonly (readonly number[])[]): void {
     if (groups.length === 0 || this.#ended) return
     for (const group of groups) {
@@ -47,7 +47,7 @@ export class Compaction {
     this.#arm()
   }
 
-  /** Removes one portion; returns false when nothing is left to remove. */
+  /** Removes one portion. Returns false if nothing is left. */
   step(): boolean {
     const seqs = this.#take()
     if (seqs.length === 0) return false
@@ -56,12 +56,12 @@ export class Compaction {
     const took = performance.now() - begin
     if (took > long) this.#limit = Math.max(least, this.#limit >> 1)
     else if (took < long / 2) this.#limit = Math.min(most, this.#limit * 2)
-    // a process that was stopped meanwhile, or a machine that slept, says nothing of what a removal costs
+    // if the process was suspended in the meantime, the measured time says nothing about the cost of a removal
     this.#rest = Math.min(this.#size > many ? took : pause * took, gathering)
     return this.#size > 0
   }
 
-  /** Stops; a portion that has gathered is still removed. */
+  /** Stops, after removing one last portion. */
   end(): void {
     if (this.#ended) return
     clearTimeout(this.#timer?.handle)

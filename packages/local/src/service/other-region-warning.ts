@@ -1,10 +1,10 @@
 import type { UnknownDomainError } from '../model/swf-error.ts'
 import type { LocalSwfWarning } from '../errors.ts'
 
-/** From so many on the pairs that were warned of are forgotten: regions are what clients say. */
+/** The remembered pairs are dropped when there are this many: clients can name any number of regions. */
 const maxRemembered = 1000
 
-/** Warns when a request asks for a domain that only other regions have, once for each domain and region. */
+/** Returns a function that warns if a request names a domain that only exists in other regions, once for each domain and region. */
 export function otherRegionWarning(warn: (warning: LocalSwfWarning) => void) {
   const warned = new Set<string>()
   return ({ domain, elsewhere }: UnknownDomainError, region: string): void => {
@@ -15,8 +15,8 @@ export function otherRegionWarning(warn: (warning: LocalSwfWarning) => void) {
     warn({
       code: 'DOMAIN_IN_OTHER_REGION',
       message:
-        `Domain '${domain}' is not in ${region}, but in ${elsewhere.join(', ')}. ` +
-        'Set the region of the client to that of the domain, or register the domain here, too',
+        `The domain '${domain}' doesn't exist in ${region}, but in ${elsewhere.join(', ')}. ` +
+        'Set the region of the client to that of the domain, or register the domain in this region too',
     })
   }
 }

@@ -4,13 +4,13 @@ import type { PollKey } from '../machine/outcome.ts'
 /** A poll that waits for a task. */
 export interface ParkedPoll {
   readonly key: PollKey
-  /** Whether somebody is still there to take a task. */
+  /** Whether the client is still there to take a task. */
   alive(): boolean
-  /** Asks the machine again; true if the poll was given a task. */
+  /** Handles the poll again. Returns true if it's over: it got a task, or it was refused. */
   offer(): boolean
 }
 
-/** The polls that wait, by task list, first come first served. */
+/** The waiting polls, by task list, in the order of their arrival. */
 export class Pollers {
   readonly #lists = new Map<string, Set<ParkedPoll>>()
   readonly #maxPerList: number
@@ -19,7 +19,7 @@ export class Pollers {
     this.#maxPerList = mostOnAList
   }
 
-  /** Parks a poll. Throws LimitExceededFault when too many wait on its list. */
+  /** Adds a poll. Throws LimitExceededFault if too many polls wait on its list. */
   park(poll: ParkedPoll): void {
     const name = pollName(poll.key)
     const list = this.#lists.get(name) ?? new Set()
@@ -36,7 +36,7 @@ export class Pollers {
     if (list?.size === 0) this.#lists.delete(name)
   }
 
-  /** Hands out tasks of a list to the polls that wait on it, oldest first; none to a poll whose client is gone. */
+  /** Gives the tasks of a list to the polls that wait on it, oldest poll first. A poll whose client has left gets none. */
   wake(key: PollKey): void {
     for (const poll of this.#lists.get(pollName(key)) ?? []) {
       if (!poll.alive()) this.leave(poll)
@@ -46,6 +46,6 @@ export class Pollers {
   }
 }
 
-/** A poll's list in one string. */
+/** The key of a task list, as a string. */
 export const pollName = ({ kind, region, domain, taskList }: PollKey) =>
   JSON.stringify([kind, region, domain, taskList])

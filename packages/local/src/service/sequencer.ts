@@ -16,47 +16,47 @@ import type { Throttle } from './throttle.ts'
 import { replay } from '../storage/replay.ts'
 import type { Draft, Transaction } from '../machine/transaction.ts'
 
-/** How a request is to be treated while it waits. */
+/** What is known about the client of a request. */
 export interface ClientContext {
-  /** Aborted when the client is gone: then it is given no task. */
+  /** Aborted when the client has left. Then its poll gets no task. */
   readonly signal?: AbortSignal | undefined
-  /** The region that the request was signed for; undefined: for none. */
+  /** The region that the request is signed for. Undefined if it isn't signed. */
   readonly region?: string | undefined
 }
 
-/** What the transports ask. */
+/** Handles the requests that transports accept. */
 export interface Requests {
-  /** Answers a request. Throws a Fault for what SWF refuses. */
+  /** Handles a request and returns the response. Throws a SwfError if SWF refuses the request. */
   request(action: string, input: unknown, context?: ClientContext): Promise<unknown>
-  /** The answer to a poll could not be delivered: its task goes to the next poll of the list. */
+  /** Must be called if the response to a poll couldn't be delivered. The next poll of the list gets the task. */
   returnTask(action: string, input: unknown, response: unknown, context?: ClientContext): void
 }
 
 export interface SequencerOptions extends CommitGroupOptions {
   readonly machine: Machine
   readonly clock: Clock
-  /** Told of what is noteworthy and needs no reaction of the local SWF. */
+  /** Called with warnings. Default: they are ignored. */
   readonly onWarning?: (warning: LocalSwfWarning) => void
   /** How long a poll waits for a task, in milliseconds. */
   readonly pollTime: number
-  /** Refuses requests that are over their rate; without it there are no rates. */
+  /** Refuses requests that exceed their rate limit. Without it, there are no limits. */
   readonly throttle?: Pick<Throttle, 'admit'> | undefined
-  /** The region that a request counts to. Default: `us-east-1` for all. */
+  /** Returns the region to which a request belongs. Default: `us-east-1` for all. */
   readonly regionOf?: ((context: ClientContext) => string) | undefined
-  /** Told when a request asks for a domain that its region doesn't have. */
+  /** Called when a request names a domain that its region doesn't have. */
   readonly onUnknownDomain?: ((unknown: UnknownDomainError, region: string) => void) | undefined
-  /** Invokes Lambda functions; without it they time out. */
+  /** Invokes Lambda functions. Without it, they time out. */
   readonly invoke?: Invoke | undefined
 }
 
 /**
- * Puts everything that happens into one order and into the log.
+ * Puts all requests and deadlines into one order, and records them in the log.
  *
- * - A transaction gets its place, is applied at once, and joins the commit group of the current turn.
- * - A response leaves only after the commit of all that it may have seen (heartbeats are not waited for).
- * - After each transaction: what the service does by itself, then hand-outs to polls that wait, in the same group.
- * - Closed executions whose retention has passed are removed some hundreds at a time, and so are their rows after that.
- * - Lambda functions are invoked when their start is durable, again after a restart if they hadn't ended.
+ * - A transaction gets its number, is applied at once, and is committed at the end of the turn with the others of the turn.
+ * - A response is sent only after everything that it can depend on is committed. Only heartbeats are acknowledged before.
+ * - After each transaction come its pending transitions, and then waiting polls get tasks, all in the same commit.
+ * - Closed executions whose retention has passed are removed some hundreds at a time, and then their rows in the log.
+ * - Lambda functions are invoked when their start is durable, and again after a restart if they hadn't ended.
  */
 export class Sequencer implements Requests {
   readonly #options: SequencerOptions
@@ -105,7 +105,7 @@ export class Sequencer implements Requests {
     })
   }
 
-  /** Makes the state from the log, then lets happen what is overdue. */
+  /** Computes the state from the log. Then timers and timeouts that are already due happen. */
   open(): void {
     const { machine, storage, clock } = this.#options
     const last = replay(storage, transaction => machine.apply(transaction))
@@ -121,7 +121,7 @@ export class Sequencer implements Requests {
     this.#clockWatch.open()
   }
 
-  /** How its time stands to that of the machine. */
+  /** Compares the time of the local SWF with the clock of this machine. */
   get clock(): ClockState {
     return this.#clockWatch.state
   }
@@ -131,10 +131,9 @@ export class Sequencer implements Requests {
     return this.#group.failed !== undefined
   }
 
-  /** Answers a request. Throws a Fault for what SWF refuses. */
   async request(action: string, input: unknown, context: ClientContext = {}): Promise<unknown> {
     if (this.#closed)
-      throw new LocalSwfError('SERVER_CLOSED', `The local SWF is closed: ${action} came too late`)
+      throw new LocalSwfError('SERVER_CLOSED', `The local SWF is closed, so it can't handle ${action}`)
     this.#catchUp()
     if (this.#group.failed !== undefined) throw this.#group.failed.error
     if (action.startsWith('PollFor')) context.signal?.throwIfAborted()
@@ -177,7 +176,7 @@ export class Sequencer implements Requests {
     this.#failingOnError(() => this.#pollers.wake(key))
   }
 
-  /** The log is lost: nothing is acknowledged from now on, as after a commit that failed. */
+  /** Must be called if the log is lost. Nothing is acknowledged from then on, as after a failed commit. */
   fail(reason: unknown): void {
     if (!this.#closed) this.#group.fail(reason)
   }
@@ -186,13 +185,13 @@ export class Sequencer implements Requests {
     return this.#options.regionOf?.(context) ?? defaultRegion
   }
 
-  /** Ends the polls that wait, with the empty answer; those that come from here on don't wait. */
+  /** Ends waiting polls with an empty response. Later polls don't wait. */
   endPolls(): void {
     this.#pollsEnded = true
     for (const poll of this.#parked) poll.end()
   }
 
-  /** Ends polls, commits what is left, and takes nothing more. */
+  /** Ends waiting polls, commits what isn't committed yet, and refuses all further requests. */
   close(): void {
     this.endPolls()
     this.#clockWatch.close()
@@ -208,7 +207,7 @@ export class Sequencer implements Requests {
     return this.#undeliveredTasks.take(key, token => this.#options.machine.isStarted(token))
   }
 
-  /** Parks a poll until it is given a task, its time is over, its client is gone, or the local SWF closes. */
+  /** Lets a poll wait until it gets a task, its time is over, its client leaves, or the local SWF closes. */
   #park(
     action: string,
     input: unknown,
@@ -268,7 +267,7 @@ export class Sequencer implements Requests {
     })
   }
 
-  /** What is due by now happens, in order of deadlines. */
+  /** Records the timers and timeouts that are due by now, in the order of their deadlines. */
   #catchUp(): void {
     const { machine } = this.#options
     this.#readClock()
@@ -282,7 +281,7 @@ export class Sequencer implements Requests {
     })
   }
 
-  /** Removes some closed executions whose retention has passed; the others in the next turn. */
+  /** Removes some closed executions whose retention has passed. The others follow in the next turn. */
   #expire(): void {
     const { machine } = this.#options
     const draft = machine.expiry(this.#at)
@@ -297,7 +296,7 @@ export class Sequencer implements Requests {
     this.#compaction.add(machine.obsolete())
   }
 
-  /** What follows a transaction: the service's own acts, then hand-outs to polls that wait. */
+  /** Carries out the pending transitions of a transaction, and then gives tasks to waiting polls. */
   #processPending(): void {
     const { machine } = this.#options
     for (;;) {
@@ -314,7 +313,7 @@ export class Sequencer implements Requests {
     this.#scheduleWake()
   }
 
-  /** A Lambda function has ended. */
+  /** Records how a Lambda function ended. */
   #functionEnded(invocation: LambdaInvocation, outcome: LambdaOutcome): void {
     this.#catchUp()
     this.#failingOnError(() => {
@@ -325,7 +324,7 @@ export class Sequencer implements Requests {
     })
   }
 
-  /** Time goes on from here after a restart. */
+  /** Records the current time, from which time continues after a restart. */
   #recordTime(): void {
     this.#catchUp()
     this.#failingOnError(() => this.#record({ kind: 'clock', key: '' }))
@@ -338,7 +337,7 @@ export class Sequencer implements Requests {
     this.#group.add(transaction)
   }
 
-  /** A mistake of ours while the state changes leaves it in doubt: it counts as a log that can't be written. */
+  /** An unexpected error while the state changes may leave it inconsistent, so it's handled like a failed commit. */
   #failingOnError(work: () => void): void {
     if (this.#group.failed !== undefined || this.#closed) return
     try {
@@ -348,7 +347,7 @@ export class Sequencer implements Requests {
     }
   }
 
-  /** Looks at the clock: once for a request and all that it brings about. Time never goes back, also when the clock does. */
+  /** Reads the clock, once for a request and its consequences. Time never goes back, even if the clock does. */
   #readClock(): void {
     this.#at = Math.max(this.#at, Math.round(this.#options.clock.now()))
   }

@@ -7,18 +7,18 @@ import { readTaskToken } from '../machine/tokens.ts'
 interface Bucket {
   readonly rate: Rate
   tokens: number
-  /** Epoch milliseconds of the last look. */
+  /** When `tokens` was last updated, in epoch milliseconds. */
   at: number
 }
 
-/** From so many buckets on those that are full again are forgotten. */
+/** When there are this many buckets, those that are full again are dropped. */
 const maxBuckets = 10_000
 
-/** SWF's token buckets: each holds so many requests, and gets so many back each second. They begin full. */
+/** SWF's rate limits, as token buckets: a bucket holds a number of requests, and is refilled each second. It's full at first. */
 export class Throttle {
   private readonly buckets = new Map<string, Bucket>()
 
-  /** Throws ThrottlingException for a request that is over the rate of the account in its region, or of its execution. */
+  /** Throws ThrottlingException if a request exceeds the rate of the account in its region, or the rate of its execution. */
   admit(action: string, input: unknown, now: number, region: string): void {
     if (!Object.hasOwn(actionRates, action)) return
     const name = action as keyof typeof actionRates
@@ -29,14 +29,14 @@ export class Throttle {
     if (!this.take(wanted, now)) throw throttling()
   }
 
-  /** Whether a decision is within its rate; if so, it counts. */
+  /** Whether a decision is within its rate limit. If it is, it counts towards the limit. */
   withinRate(decision: RatedDecision, now: number, domain: DomainId, taskList?: string): boolean {
     const wanted: [string, Rate][] = [[`${domain.region} decision ${decision}`, decisionRates[decision]]]
     if (taskList !== undefined) wanted.push([`list ${domainKey(domain)}/${taskList}`, taskListRate])
     return this.take(wanted, now)
   }
 
-  /** A token of each bucket, or none at all. */
+  /** Takes a token from each bucket, or none if one of them is empty. */
   private take(wanted: readonly [string, Rate][], now: number): boolean {
     const buckets = wanted.map(([name, rate]) => this.filled(name, rate, now))
     if (buckets.some(({ tokens }) => tokens < 1)) return false
@@ -66,7 +66,7 @@ export class Throttle {
 const tokensAt = ({ rate: [size, refill], tokens, at }: Bucket, now: number) =>
   Math.min(size, tokens + (Math.max(0, now - at) * refill) / 1000)
 
-/** What execution a request is about, as far as can be told: the input isn't validated yet. */
+/** The execution that a request is about, if it can be determined: the input isn't validated yet. */
 function executionOf(input: unknown): string | undefined {
   const { domain, workflowId, execution, taskToken } = (input ?? {}) as Record<string, unknown>
   if (typeof taskToken === 'string') {

@@ -1,7 +1,7 @@
 import type { PollKey } from '../machine/outcome.ts'
 import { pollName } from './pollers.ts'
 
-/** Tasks that were handed out and could not be delivered, as answers to the next polls of their lists. */
+/** Tasks that were given to polls but couldn't be delivered to the client. The next polls of their lists get them. */
 export class UndeliveredTasks {
   readonly #lists = new Map<string, unknown[]>()
 
@@ -12,7 +12,7 @@ export class UndeliveredTasks {
     else list.push(response)
   }
 
-  /** Forgets those that nobody can answer any longer; their lists may never be polled again. */
+  /** Removes the tasks that are over. Their lists may never be polled again, so `take` wouldn't remove them. */
   forget(isOver: (taskToken: string) => boolean): void {
     for (const [name, list] of this.#lists) {
       const left = list.filter(response => !isOver((response as { taskToken: string }).taskToken))
@@ -21,7 +21,7 @@ export class UndeliveredTasks {
     }
   }
 
-  /** The oldest one of a list that is still to be done; those that have timed out meanwhile are forgotten. */
+  /** Takes the oldest task of a list that is still open. Those that have timed out in the meantime are removed. */
   take(key: PollKey, isStarted: (taskToken: string) => boolean): unknown {
     const name = pollName(key)
     const list = this.#lists.get(name) ?? []

@@ -1,24 +1,24 @@
 import { LocalSwfError } from '../errors.ts'
 
-/** What is known of damage to a row, or to several in a row. */
+/** Damage to a row, or to several consecutive rows. */
 export interface DamagedRow {
   readonly seq: number
-  /** The last one of several. */
+  /** The last row, if there are several. */
   readonly last?: number | undefined
-  /** What the row is about: an execution, a domain or a type. Unknown of a row that isn't there. */
+  /** The execution, domain or type that the row is about. Unknown if the row is missing. */
   readonly key?: string | undefined
-  /** What is wrong; never a payload. */
+  /** What is wrong. Never contains a payload. */
   readonly problem: string
-  /** The last intact row before it. */
+  /** The last intact row before the damage. */
   readonly before: { readonly seq: number; readonly at: number } | undefined
   readonly cause?: unknown
 }
 
-/** A file that can't be trusted as a whole. */
+/** The error for a file that is damaged as a whole. */
 export const damagedFile = (file: string, problem: string, cause?: unknown) =>
   new LocalSwfError('DB_DAMAGED', `${file} is damaged: ${problem}. ${remedy}`, { cause })
 
-/** A file of which one row can't be trusted: says which one, and what is intact before it. */
+/** The error for a file with a damaged row. It says which row, and up to which row the file is intact. */
 export function damagedRow(file: string, damaged: DamagedRow): LocalSwfError {
   const { before, cause } = damaged
   const intact =
@@ -41,4 +41,4 @@ export function describeRow({ seq, last = seq, key, problem }: Omit<DamagedRow, 
 }
 
 const remedy =
-  'The file was left as it was. Restore a backup, or save what can be read with swf-local export --salvage'
+  'The file was not changed. Restore a backup, or save what is readable with swf-local export --salvage'

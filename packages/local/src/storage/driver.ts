@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 
-/** As much of SQLite as we use; `node:sqlite` has it from Node 24 on, `@photostructure/sqlite` has the same API before. */
+/** The part of SQLite's API that is used. It's `node:sqlite` from Node 24 on, and `@photostructure/sqlite` (same API) before. */
 export interface Database {
   exec(sql: string): void
   prepare(sql: string): Statement
@@ -25,9 +25,9 @@ export function openDatabase(file: string): Database {
 }
 
 /**
- * Opens a database file as the schema `swf` of a connection whose own database is empty and in memory. So `close` really closes
- * the file: on Node 20 a connection stays open, with its locks, until its prepared statements are garbage; a schema can be
- * detached before. What is written `swf.<table>` or `PRAGMA swf.<name>` means the file; a plain `CREATE TABLE` or `PRAGMA` doesn't.
+ * Opens a database file as the schema `swf` of a connection to an empty in-memory database, so that `close` really closes the file: on
+ * Node 20, a connection and its locks stay open until its prepared statements are garbage-collected, but a schema can be detached. In SQL,
+ * `swf.<table>` and `PRAGMA swf.<name>` refer to the file; a plain `CREATE TABLE` or `PRAGMA` doesn't.
  */
 export function attachDatabase(file: string): Database {
   const database = openDatabase(':memory:')
@@ -42,7 +42,7 @@ export function attachDatabase(file: string): Database {
     prepare: sql => database.prepare(sql),
     close() {
       try {
-        rollBack(database) // within a transaction nothing can be detached
+        rollBack(database) // a schema can't be detached within a transaction
         database.exec('DETACH swf')
       } finally {
         database.close()
@@ -56,6 +56,6 @@ export function rollBack(database: Pick<Database, 'exec'>): void {
   try {
     database.exec('ROLLBACK')
   } catch {
-    // SQLite has rolled back by itself
+    // SQLite has already rolled back
   }
 }

@@ -3,12 +3,12 @@ import { basename, dirname, join } from 'node:path'
 import { LocalSwfError } from '../errors.ts'
 import { damagedFile } from './damage.ts'
 
-/** 'rSWF' in ASCII: says whose file it is. */
+/** SQLite's application id of our files: 'rSWF' in ASCII. */
 export const applicationId = 0x72535746
-/** Version of the tables; a file of a newer one is refused. */
+/** The version of the file format. A file with a newer one is refused. */
 export const version = 2
 
-/** Where SQLite's file format has what we look at. */
+/** Byte offsets in SQLite's file format. */
 const at = {
   writeVersion: 18,
   readVersion: 19,
@@ -22,11 +22,10 @@ const magic = Buffer.from('SQLite format 3\0')
 const journalMagic = Buffer.from('d9d505f920a163d7', 'hex')
 
 /**
- * Says from the first bytes of a database file whether it is ours, or nobody's: missing, empty or without tables. SQLite isn't
- * asked, since it would recover a journal or a write-ahead log that may be another program's.
+ * Determines from the first bytes of a database file whether it's a log of a local SWF (`ours`), or missing, empty or without tables
+ * (`nobody`). SQLite isn't used for this, since it would recover a journal or write-ahead log that may belong to another program.
  *
- * Reads the file by itself: must not be called while this process has it open, because closing the file drops the locks that
- * SQLite holds on it.
+ * Must not be called while this process has the file open in SQLite: closing any descriptor of the file drops SQLite's locks on it.
  *
  * @throws LocalSwfError DB_FOREIGN, DB_TOO_NEW, DB_DAMAGED
  */
@@ -35,18 +34,18 @@ export function ownerOf(file: string): 'ours' | 'nobody' {
   if (header.length === 0) return checkNothingIsLeftBeside(file)
   const ours = header.length >= at.pageType && header.readUInt32BE(at.applicationId) === applicationId
   if (!header.subarray(0, magic.length).equals(magic)) {
-    if (ours) throw damagedFile(file, 'it no longer begins as a SQLite database')
-    // a process died while it made the database, and nothing but the journal, which undoes it, has reached the disk
+    if (ours) throw damagedFile(file, "it doesn't begin with the header of a SQLite database")
+    // a process died while it created the database, and only the journal, which undoes that, has reached the disk
     if (header.every(byte => byte === 0) && pagesBefore(file) === 0) return 'nobody'
     throw new LocalSwfError(
       'DB_FOREIGN',
-      `${file} is no SQLite database; it was left as it is. Give another file`,
+      `${file} is not a SQLite database. It was not changed. Choose another file`,
     )
   }
   const written = header.length < at.pageType ? 0 : header.readUInt32BE(at.userVersion)
   if (ours) {
     checkVersion(file, written)
-    // SQLite would open it to be read only
+    // with other values, SQLite would open the file as read-only
     for (const place of [at.writeVersion, at.readVersion]) {
       if (header[place] !== 1 && header[place] !== 2)
         throw damagedFile(file, `byte ${place} of its header is ${header[place]}`)
@@ -59,27 +58,27 @@ export function ownerOf(file: string): 'ours' | 'nobody' {
   throw foreignDatabase(file, header.length < at.pageType ? 0 : header.readUInt32BE(at.applicationId))
 }
 
-/** A database without an owner that has no table. */
+/** Whether this is a database without application id and tables. */
 const isBare = (header: Buffer) =>
   header.length === at.headerEnd &&
   header.readUInt32BE(at.applicationId) === 0 &&
   header[at.pageType] === 13 &&
   header.readUInt16BE(at.cells) === 0
 
-/** An empty or missing file beside a log or journal with content was emptied or removed; SQLite would drop that content. */
+/** If the file is empty or missing, but its log or journal has content, then it was emptied or removed. SQLite would drop that content. */
 function checkNothingIsLeftBeside(file: string): 'nobody' {
   const what = sizeOf(file) === undefined ? 'missing' : 'empty'
   const left = hasContent(`${file}-wal`) ? 'wal' : (pagesBefore(file) ?? 0) > 0 ? 'journal' : undefined
   if (left === undefined) return 'nobody'
   throw new LocalSwfError(
     'DB_DAMAGED',
-    `${file} is ${what}, but ${file}-${left} has content. Nothing was changed. Restore the database file, or, to begin anew, remove ${file}-${left}`,
+    `${file} is ${what}, but ${file}-${left} has content. Nothing was changed. Restore the database file, or remove ${file}-${left} to start anew`,
   )
 }
 
 /**
- * SQLite finds a write-ahead log by the file's name. Throws if the file has another name in its folder (a hard link) by which it was
- * last open, and a log with content beside that.
+ * SQLite finds the write-ahead log by the name of the database file. Throws if the file was last opened by another name in its folder (a
+ * hard link), so that there is a write-ahead log with content for that name.
  *
  * @throws LocalSwfError DB_DAMAGED
  */
@@ -95,32 +94,32 @@ export function checkHardLinks(file: string): void {
     if (found?.ino !== ino || found.dev !== dev) continue
     throw new LocalSwfError(
       'DB_DAMAGED',
-      `${file} is incomplete: its last rows are in ${other}-wal. It was left as it was. Open it by its other name, ${other}`,
+      `${file} is incomplete: its last rows are in ${other}-wal. It was not changed. Open it by its other name, ${other}`,
     )
   }
 }
 
-/** The number of pages that a file had before the transaction in its journal; undefined without a journal that counts. */
+/** The number of pages that the file had before the transaction in its journal. Undefined without a valid journal. */
 function pagesBefore(file: string): number | undefined {
   const journal = firstBytes(`${file}-journal`, 28)
   if (journal.length < 28 || !journal.subarray(0, 8).equals(journalMagic)) return undefined
   return journal.readUInt32BE(16)
 }
 
-/** Throws if the format of a file that is ours is newer than this version, or none that there ever was. */
+/** Throws if the format of our file is newer than this version supports, or invalid. */
 export function checkVersion(file: string, written: number): void {
-  if (written < 1) throw damagedFile(file, `its header says that it has format ${written}`)
+  if (written < 1) throw damagedFile(file, `its header has the invalid format ${written}`)
   if (written <= version) return
   throw new LocalSwfError(
     'DB_TOO_NEW',
-    `${file} has format ${written}, this version of the local SWF knows formats up to ${version}; it was left as it is. Update @reyield/local`,
+    `${file} has format ${written}, but this version of the local SWF only supports formats up to ${version}. The file was not changed. Update @reyield/local`,
   )
 }
 
 export const foreignDatabase = (file: string, owner: number): LocalSwfError =>
   new LocalSwfError(
     'DB_FOREIGN',
-    `${file} is a database of another program (application id ${owner}); it was left as it is. Give another file`,
+    `${file} is a database of another program (application id ${owner}). It was not changed. Choose another file`,
   )
 
 const hasContent = (file: string): boolean => (sizeOf(file) ?? 0) > 0

@@ -3,12 +3,12 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { LocalSwfError } from '../errors.ts'
 import { openDatabase, type Database } from './driver.ts'
 
-/** The one name of a file, whatever links lead to it, also to a file that isn't there yet. */
+/** The real path of a file, with all symbolic links resolved. The file doesn't need to exist. */
 export function realFile(file: string): string {
   let path = resolve(file)
   for (;;) {
     try {
-      return realpathSync(path) // throws for links that go in a circle
+      return realpathSync(path) // throws if links form a circle
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     }
@@ -22,13 +22,13 @@ export function realFile(file: string): string {
 }
 
 /**
- * The locks with which a process has a database file for itself:
+ * The locks that give a process exclusive use of a database file:
  *
- * - `<file>-lock` is locked, for other processes. The lock goes with the process, however that ends.
- * - The file's inode is locked, for all threads of this process: whichever of its names (hard links) it was opened by. It has to be
- *   before the file's first bytes are read: closing a file drops all locks of the process on it, SQLite's too.
+ * - A lock on `<file>-lock` excludes other processes. The operating system releases it when the process ends.
+ * - A lock on the file's inode excludes other threads of this process, by whatever name (hard link) they open the file. It must be taken
+ *   before the first bytes of the file are read: closing a file drops all locks of the process on it, including SQLite's.
  *
- * For another process that came by another name, or whose lock file was removed, there is `takeAlone`.
+ * `ensureExclusive` excludes processes that opened the file by another name or whose lock file was removed.
  */
 export class FileLock {
   readonly #file: string
@@ -39,31 +39,31 @@ export class FileLock {
     this.#file = file
   }
 
-  /** Locks the inode, if there is a file. */
+  /** Locks the inode, if the file exists. */
   lockInode(): void {
     const found = statSync(this.#file, { bigint: true, throwIfNoEntry: false })
     if (found === undefined) return
-    if (!found.isFile()) throw databaseUnwritable(this.#file, 'it is no regular file')
+    if (!found.isFile()) throw databaseUnwritable(this.#file, 'it is not a regular file')
     const inode = `${found.dev}-${found.ino}`
     if (this.#inodes.has(inode)) return
-    // a database in memory with a name is shared by all connections of a process
+    // a named in-memory database is shared by all connections of a process
     this.#lock(`file:/reyield-${inode}?vfs=memdb`, 'this process')
     this.#inodes.add(inode)
   }
 
-  /** Locks the lock file, which is made if it isn't there. */
+  /** Locks the lock file, which is created if it doesn't exist. */
   lockFile(): void {
     const lock = `${this.#file}-lock`
-    closeSync(openSync(lock, 'a')) // a lock on a file that can't be written would be none
+    closeSync(openSync(lock, 'a')) // the lock would have no effect if the file weren't writable
     try {
       this.#lock(lock, 'another process')
     } catch (error) {
       if (!/not a database/i.test((error as Error).message)) throw error
-      throw databaseUnwritable(this.#file, `${lock} is not a lock file but has content`)
+      throw databaseUnwritable(this.#file, `${lock} has content, so it is not a lock file`)
     }
   }
 
-  /** Makes the database file if it isn't there, and makes sure that it can be written. */
+  /** Creates the database file if it doesn't exist, and checks that it's writable. */
   makeWritable(): void {
     closeSync(openSync(this.#file, 'a'))
     this.lockInode()
@@ -85,14 +85,13 @@ export class FileLock {
   }
 }
 
-/** How long a reader of the file, such as a backup, may keep a start waiting, in milliseconds. */
+/** How long a start waits for a reader of the file, such as a backup, in milliseconds. */
 const readerTimeout = 1000
 
 /**
- * Makes sure that nobody else has the open database file: by a lock that includes every other connection, for a moment only, so
- * that backups can be made later. A transaction that would write is part of it, since SQLite opens a file that can't be
- * written as one that is only read. The write-ahead log has to be open before: one that is first opened under the exclusive lock
- * keeps it for good.
+ * Checks that no other connection has the database file open, by taking an exclusive lock for a moment. It isn't kept, so that backups
+ * can be made later. The check includes a write transaction, since SQLite silently opens a file that isn't writable as read-only. The
+ * write-ahead log must be open before: if it's first opened under the exclusive lock, the lock is never released.
  */
 export function ensureExclusive(database: Database): void {
   database.exec(`SELECT 1 FROM swf.log LIMIT 1; PRAGMA busy_timeout = ${readerTimeout}; PRAGMA swf.locking_mode = EXCLUSIVE;
@@ -105,7 +104,7 @@ export const isBusy = (error: unknown): boolean => /locked|busy/i.test((error as
 export const databaseLocked = (file: string, where: string, cause: unknown): LocalSwfError =>
   new LocalSwfError(
     'DB_LOCKED',
-    `${file} is open in ${where}; two local SWFs can't share a file. Stop the other one, or give another file`,
+    `${file} is already open in ${where}. Two local SWFs can't share a file. Stop the other one, or choose another file`,
     { cause },
   )
 

@@ -6,17 +6,17 @@ import { columns, valuesOf } from './row.ts'
 import { scan, type Format, type ScanResult } from './scan.ts'
 import type { Storage } from './storage.ts'
 
-/** Rows of one statement: fewer calls into SQLite. */
+/** The maximum number of rows that one statement inserts. */
 const maxRowsPerInsert = 100
 
-/** A log in a file, which can also be read in spite of damage. */
+/** A log in a file. `scan` also reads a damaged log. */
 export interface LogTable extends Pick<Storage, 'readAll' | 'append' | 'remove'> {
   readonly scan: () => Iterable<ScanResult>
 }
 
-/** The log as the table `log` of a database that is open. */
+/** The log in the table `log` of an open database. */
 export function logTable(database: Database, file: string, format: Format): LogTable {
-  /** A statement that inserts so many rows. */
+  /** Prepared statements by the number of rows that they insert. */
   const inserts = new Map<number, Statement>()
   const insertOf = (rows: number) => {
     const places = `(${columns.map(() => '?').join(', ')})`
@@ -55,7 +55,7 @@ export function logTable(database: Database, file: string, format: Format): LogT
   }
 }
 
-/** The transactions of a log in which nothing is damaged. */
+/** The transactions of a log. Throws at the first damage. */
 export function* intact(log: Iterable<ScanResult>, file: string): Generator<Transaction> {
   for (const found of log) {
     if ('transaction' in found) yield found.transaction
@@ -64,12 +64,12 @@ export function* intact(log: Iterable<ScanResult>, file: string): Generator<Tran
   }
 }
 
-/** Throws unless the file has these tables and nothing else: a damaged schema may lead anywhere. */
+/** Throws unless the file has exactly these tables. With a damaged schema, SQLite could do anything. */
 export function checkTables(database: Database, file: string, expected: readonly string[]): void {
   const found = database.prepare('SELECT sql FROM swf.sqlite_master ORDER BY rowid').all() as {
     sql: string
   }[]
   if (found.map(({ sql }) => sql).join() !== expected.map(table => `CREATE TABLE ${table}`).join()) {
-    throw damagedFile(file, 'its tables are not those of a log')
+    throw damagedFile(file, "its tables aren't those of a log")
   }
 }

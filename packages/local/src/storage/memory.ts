@@ -1,6 +1,6 @@
 import type { Storage } from './storage.ts'
 
-/** No log: what a local SWF in memory needs to know is in its state, and gone with the process. */
+/** Stores nothing: a local SWF in memory only has its state, which is lost with the process. */
 export function memoryStorage(): Storage {
   return {
     name: ':memory:',

@@ -4,19 +4,19 @@ import { intact } from './log-table.ts'
 import { columns, tables, valuesOf } from './row.ts'
 import { problemOfStructure, scan } from './scan.ts'
 
-/** What a migration has done. */
+/** The result of a migration. */
 export interface Migration {
   readonly from: number
   readonly to: number
   readonly rows: number
-  /** To which everything in the file belongs from now on. */
+  /** The region to which everything in the file belongs now. */
   readonly region: string
 }
 
 /**
- * Rewrites a log of format 1 as one of the format that this version writes, in one transaction: a process that dies in it leaves
- * a file of format 1. At the end the write-ahead log goes into the main file, whose header is all that an earlier version
- * reads before it refuses.
+ * Converts a log of format 1 to the current format, in one transaction: if the process dies, the file still has format 1. At the end, the
+ * write-ahead log is written into the main file, since an earlier version only reads the header of the main file before it refuses a
+ * newer format.
  */
 export function migrate(database: Database, file: string, region: string, version: number): Migration {
   database.exec('BEGIN IMMEDIATE')
@@ -32,7 +32,7 @@ export function migrate(database: Database, file: string, region: string, versio
   return { from: 1, to: version, rows, region }
 }
 
-/** Puts the rows of the old table into the new one, and returns how many they are. */
+/** Copies the rows of the old table into the new one, and returns their number. */
 function rewrite(database: Database, file: string, region: string): number {
   const problem = problemOfStructure(database)
   if (problem !== undefined) throw damagedFile(file, problem)

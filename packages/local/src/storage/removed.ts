@@ -1,7 +1,7 @@
 import type { Database } from './driver.ts'
 import { sumOfRemoved, type Removed } from './row.ts'
 
-/** The removed ranges, in order. Throws if one isn't as it was written. */
+/** The removed ranges, in order. Throws if a checksum doesn't match. */
 export function readRemoved(database: Database): Removed[] {
   const all = database.prepare('SELECT first, last, sum FROM swf.removed ORDER BY first').all() as Removed[]
   for (const { first, last, sum } of all) {
@@ -10,7 +10,7 @@ export function readRemoved(database: Database): Removed[] {
   return all
 }
 
-/** Deletes rows and records which they were, joined with the removed ranges beside them. */
+/** Deletes rows and records their numbers, merged with adjacent removed ranges. */
 export function removeRows(database: Database, seqs: readonly number[]): void {
   const { last = 0 } = database.prepare('SELECT max(seq) AS last FROM swf.log').get() as { last?: number }
   const remove = database.prepare('DELETE FROM swf.log WHERE seq BETWEEN ? AND ?')
@@ -21,10 +21,10 @@ export function removeRows(database: Database, seqs: readonly number[]): void {
   const forget = database.prepare('DELETE FROM swf.removed WHERE first IN (?, ?)')
   const record = database.prepare('INSERT INTO swf.removed (first, last, sum) VALUES (?, ?, ?)')
   for (const range of rangesOf(seqs)) {
-    if (range.last >= last) throw new Error(`row ${last} is the last one and stays`)
+    if (range.last >= last) throw new Error(`row ${last} is the last one and can't be removed`)
     const { changes } = remove.run(range.first, range.last) as { changes: number | bigint }
     if (Number(changes) !== range.last - range.first + 1) {
-      throw new Error(`rows ${range.first} to ${range.last} are not all there`)
+      throw new Error(`some of the rows ${range.first} to ${range.last} are missing`)
     }
     const left = before.get(range.first) as Removed | undefined
     const right = after.get(range.last + 1) as Removed | undefined
@@ -35,7 +35,7 @@ export function removeRows(database: Database, seqs: readonly number[]): void {
   }
 }
 
-/** Numbers that follow one another, together. */
+/** Groups consecutive numbers into ranges. */
 function rangesOf(seqs: readonly number[]): { first: number; last: number }[] {
   const ranges: { first: number; last: number }[] = []
   for (const seq of [...seqs].sort((a, b) => a - b)) {

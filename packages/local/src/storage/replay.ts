@@ -3,7 +3,7 @@ import { damagedRow } from './damage.ts'
 import type { Storage } from './storage.ts'
 
 /**
- * Applies a whole log, and returns its last transaction. A row that can't be applied is damaged, though it is as it was written.
+ * Applies a whole log, and returns its last transaction. A row that can't be applied counts as damaged, even if its checksum matches.
  *
  * @throws LocalSwfError DB_DAMAGED
  */
@@ -24,6 +24,6 @@ export function replay(
   return before
 }
 
-/** What is wrong with a row that can't be applied. */
+/** Describes a row that can't be applied. */
 export const notApplicable = (cause: unknown): string =>
-  `it can't follow the rows before it: ${(cause as Error).message}`
+  `it can't be applied after the previous rows: ${(cause as Error).message}`

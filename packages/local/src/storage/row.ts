@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib'
 import type { Transaction } from '../machine/transaction.ts'
 
-/** A transaction as the table `log` has it. */
+/** A transaction, as a row of the table `log`. */
 export interface Row {
   readonly seq: number
   readonly at: number
@@ -9,33 +9,33 @@ export interface Row {
   readonly key: string
   /** `{ events, data }` as JSON. */
   readonly body: string
-  /** CRC-32 of all the others. */
+  /** The CRC-32 of all other columns. */
   readonly sum: number
 }
 
-/** Sequence numbers that compaction has removed from the log, both ends included. */
+/** A range of transaction numbers that compaction has removed from the log, both ends included. */
 export interface Removed {
   readonly first: number
   readonly last: number
   readonly sum: number
 }
 
-/** The columns of a row, in the order in which they are inserted. */
+/** The columns of the table `log`, in the order in which they are inserted. */
 export const columns = ['seq', 'at', 'kind', 'key', 'body', 'sum'] as const
 
-/** The tables of format 2, as behind `CREATE TABLE`. A file whose schema has another text is damaged. */
+/** The tables of format 2, as they follow `CREATE TABLE`. A file with another schema text is damaged. */
 export const tables = [
   `log (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL, sum INTEGER NOT NULL)`,
   `removed (first INTEGER PRIMARY KEY, last INTEGER NOT NULL, sum INTEGER NOT NULL)`,
 ] as const
 
-/** Lengths come first, so that no two different rows have the same text. */
+/** The checksum of a row. The lengths are included, so that different rows never have the same text. */
 const sumOf = ({ seq, at, kind, key, body }: Omit<Row, 'sum'>): number =>
   crc32(body, crc32(`${seq},${at},${kind.length},${key.length},${kind}${key}`))
 
 export const sumOfRemoved = (first: number, last: number): number => crc32(`removed ${first},${last}`)
 
-/** The values of the transactions' rows, one row behind the other, each in the order of the columns. */
+/** The values of all rows in one array, row after row, in the order of the columns. */
 export function valuesOf(transactions: readonly Transaction[]): unknown[] {
   const values: unknown[] = []
   for (const { seq, at, kind, key, events, data } of transactions) {
@@ -45,14 +45,14 @@ export function valuesOf(transactions: readonly Transaction[]): unknown[] {
   return values
 }
 
-/** What is wrong with a row; undefined if it is as it was written. */
+/** Returns what is wrong with a row, or undefined if it's intact. */
 export function problemOfRow(row: Row): string | undefined {
   const { kind, key, body } = row
-  if (![kind, key, body].every(value => typeof value === 'string')) return 'a column of another type'
+  if (![kind, key, body].every(value => typeof value === 'string')) return 'a column has the wrong type'
   return sumOf(row) === row.sum ? undefined : "its checksum doesn't match"
 }
 
-/** The transaction of a row that is as it was written. */
+/** The transaction of an intact row. */
 export function transactionOf({ seq, at, kind, key, body }: Omit<Row, 'sum'>): Transaction {
   return { seq, at, kind, key, ...(JSON.parse(body) as Pick<Transaction, 'events' | 'data'>) }
 }

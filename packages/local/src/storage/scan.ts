@@ -5,23 +5,23 @@ import { upgraded } from './format-1.ts'
 import { readRemoved } from './removed.ts'
 import { columns, problemOfRow, transactionOf, type Removed, type Row } from './row.ts'
 
-/** What a scan finds: a transaction, damage to a row or to several, or damage to the file's structure. */
+/** What a scan finds: a transaction, damaged rows, or damage to the structure of the file. */
 export type ScanResult =
   | { readonly transaction: Transaction }
   | { readonly damaged: DamagedRow }
   | { readonly structure: string }
 
-/** The format of a log, and the region to which the rows of format 1 belong. */
+/** The format of a log, and the region to which the rows of a log in format 1 belong. */
 export interface Format {
   readonly format: number
   readonly region: string
-  /** Where the rows are, by default `log`. */
+  /** The table with the rows. Default `log`. */
   readonly table?: string
 }
 
 /**
- * Reads a whole log in order and goes on after damage. What was written as a log: its rows and the removed ranges are 1, 2, 3 … up
- * to the last row without gaps, and that row isn't removed.
+ * Reads a whole log in order, and continues after damage. In an intact log, the numbers of the rows and of the removed ranges are 1, 2,
+ * 3 … without gaps, up to the last row, which is never removed.
  */
 export function* scan(database: Database, { format, region, table = 'log' }: Format): Generator<ScanResult> {
   let removed: Removed[] = []
@@ -29,7 +29,7 @@ export function* scan(database: Database, { format, region, table = 'log' }: For
     try {
       removed = readRemoved(database)
     } catch (error) {
-      yield { structure: `the record of removed rows can't be trusted: ${(error as Error).message}` }
+      yield { structure: `the list of removed rows is damaged: ${(error as Error).message}` }
     }
   }
   let before: DamagedRow['before']
@@ -37,12 +37,13 @@ export function* scan(database: Database, { format, region, table = 'log' }: For
   let unreadable: unknown
   const damaged = (more: Omit<DamagedRow, 'before'>): ScanResult => ({ damaged: { ...more, before } })
 
-  /** What isn't there between the row read last and another one. */
+  /** Reports the rows that are missing between the last row and the row `end`. */
   function* gap(end: number): Generator<ScanResult> {
     while (seq < end) {
       const range = removed[0]
       if (range !== undefined && range.first <= seq) {
-        if (range.first < seq) yield damaged({ seq: range.first, problem: 'removed, and there all the same' })
+        if (range.first < seq)
+          yield damaged({ seq: range.first, problem: 'recorded as removed, but present' })
         seq = Math.max(seq, range.last + 1)
         removed.shift()
         continue
@@ -81,7 +82,7 @@ export function* scan(database: Database, { format, region, table = 'log' }: For
   if (structure !== undefined) yield { structure }
 }
 
-/** The rows as they are, in order; where some can't be read, that they can't, and the next ones that can. */
+/** The rows in order, without checks. Where rows can't be read, it reports that and continues with the next readable row. */
 function* rowsOf(
   database: Database,
   format: number,
@@ -109,7 +110,7 @@ function* rowsOf(
     } finally {
       rows.return?.()
     }
-    // the row after `seq` can't be read: which one can be?
+    // the row after `seq` can't be read, so find the next one that can
     const last = lastRow(database, table)
     const next = database.prepare(`${select} >= ? ORDER BY seq LIMIT 1`)
     let failed = seq + 1
@@ -118,7 +119,7 @@ function* rowsOf(
         next.get(failed + 1)
         break
       } catch {
-        // nor that one
+        // this one can't be read either
       }
     }
     if (failed > last) return
@@ -143,11 +144,11 @@ function problemOf(row: Row, format: number): string | undefined {
     transactionOf(row)
     return undefined
   } catch {
-    return 'no JSON'
+    return 'not valid JSON'
   }
 }
 
-/** What a damaged row is about, as long as its key stands where it should: otherwise that may be a payload. */
+/** The key of a damaged row, if the columns seem to be in place: otherwise it could be a payload. */
 function keyOf({ kind, key }: Row): string | undefined {
   if (typeof kind !== 'string' || typeof key !== 'string' || !/^[a-z-]+$/.test(kind)) return undefined
   const [id = ''] = key.split('{"', 1)
@@ -155,8 +156,8 @@ function keyOf({ kind, key }: Row): string | undefined {
 }
 
 /**
- * What reading all rows doesn't show: a page that has lost its last rows, a free page that is in use. Costs a tenth of what reading
- * costs.
+ * Finds damage that reading all rows doesn't show, for instance a page that has lost its last rows, or a free page that is in use. It
+ * takes a tenth of the time of reading all rows.
  */
 export function problemOfStructure(database: Database): string | undefined {
   try {

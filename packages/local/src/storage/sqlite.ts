@@ -16,35 +16,35 @@ import { describeWal, readWal, type Wal } from './wal.ts'
 import { FileWatch } from './watch.ts'
 
 export interface SqliteOptions {
-  /** Whether a file of an earlier format, or one with visible damage, is opened as it is, to be scanned. Default false. */
+  /** Whether to open a file of an earlier format or with visible damage without changing it, so that it can be scanned. Default false. */
   readonly unchecked?: boolean | undefined
-  /** Called with what stands in the write-ahead log, before SQLite recovers from it. */
+  /** Called with a description of the write-ahead log, before SQLite recovers it. */
   readonly onWal?: ((wal: Wal) => void) | undefined
-  /** Whether a file that isn't there is made. Default true. */
+  /** Whether to create the file if it doesn't exist. Default true. */
   readonly create?: boolean | undefined
-  /** The region to which everything in a file of format 1 belongs, which knew no regions. Default us-east-1. */
+  /** The region to which everything in a file of format 1 belongs, since that format has no regions. Default us-east-1. */
   readonly region?: string | undefined
-  /** Called when a file of an earlier format was rewritten. */
+  /** Called when a file of an earlier format has been migrated. */
   readonly onMigrated?: ((migration: Migration) => void) | undefined
 }
 
-/** A log in a file, which can also be scanned for damage. */
+/** A log in a file. It can be scanned for damage. */
 export interface SqliteStorage extends Storage {
-  /** Reads all rows and goes on after those that are damaged. */
+  /** Reads all rows, and continues after damaged ones. */
   scan(): Iterable<ScanResult>
-  /** Returns the room of removed transactions to the file system. Takes as long as writing all of the others. */
+  /** Makes the file smaller by rewriting it without the space of removed transactions. */
   shrink(): void
-  /** Of the file; that of a file that is opened as it is may be an earlier one. */
+  /** The format of the file. It can be an earlier one if the file was opened with `unchecked`. */
   readonly format: number
 }
 
 /**
- * Pages that the write-ahead log has when SQLite writes them into the file, in the middle of a commit. SQLite's own 1000 took 30 ms
- * of a commit where removed rows lie far apart.
+ * The number of pages in the write-ahead log from which SQLite writes them into the file as part of a commit. With SQLite's default of
+ * 1000, such a commit took 30 ms if removed rows were far apart.
  */
 const checkpointPages = 250
 
-/** What is open of a database file. */
+/** The open handles of a database file. */
 interface Open {
   readonly file: string
   readonly lock: FileLock
@@ -54,15 +54,15 @@ interface Open {
 }
 
 /**
- * The log in a SQLite file: write-ahead log, full synchronization.
+ * Opens a log in a SQLite file, with a write-ahead log and full synchronization.
  *
- * 1. Locks come first (`FileLock`).
- * 2. The file's first bytes decide whose it is (`ownerOf`), before SQLite recovers anything. They are looked at once before the
- *    lock file is made as well: nothing is put beside a file of another program.
- * 3. SQLite opens the file in its normal way, and recovers what a process that died has left. Then the check again.
- * 4. Nobody else has the file (`takeAlone`).
+ * 1. Locks are taken (`FileLock`).
+ * 2. The first bytes of the file show whether it's ours (`ownerOf`), before SQLite recovers anything. They are also checked before the
+ *    lock file is created, so that no lock file is left beside a file of another program.
+ * 3. SQLite opens the file normally, and recovers what a process that died has left. Then the file is checked again.
+ * 4. `ensureExclusive` checks that no other process has the file open.
  *
- * A file that is refused stays as it was, its write-ahead log too. A file that isn't there is made, unless `make` is false.
+ * A refused file isn't changed, and neither is its write-ahead log. A missing file is created, unless `create` is false.
  *
  * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_DAMAGED, DB_UNWRITABLE
  */
@@ -74,12 +74,12 @@ export function sqliteStorage(file: string, options: SqliteOptions = {}): Sqlite
     const owner = translatingErrors(real, () => {
       open.lock.lockInode()
       ownerOf(real)
-      if (!create && !existsSync(real)) throw databaseUnwritable(real, "it isn't there")
+      if (!create && !existsSync(real)) throw databaseUnwritable(real, "it doesn't exist")
       open.lock.lockFile()
       open.lock.lockInode()
       const owner = ownerOf(real)
       open.lock.makeWritable()
-      // of a file that was removed under somebody who has it open: its index would be taken for that of the new one
+      // the index of a file that was removed while it was open would be used for the new file
       if (owner === 'nobody') rmSync(`${real}-shm`, { force: true })
       const wal = readWal(real)
       if (wal !== undefined) options.onWal?.(wal)
@@ -94,7 +94,10 @@ export function sqliteStorage(file: string, options: SqliteOptions = {}): Sqlite
   }
 }
 
-/** Opens the file. Whoever closes it last writes its write-ahead log into it; a guard that only reads can't. */
+/**
+ * Opens the file. The last connection that closes a file writes the write-ahead log into it. While a read-only connection (the guard) is
+ * open, that can't happen unintentionally.
+ */
 function openFile(open: Open, options: SqliteOptions & { readonly region: string }): void {
   open.guard = guardOf(open.file)
   open.database = attachDatabase(open.file)
@@ -118,7 +121,7 @@ function guardOf(file: string): Database {
   try {
     guard.exec('PRAGMA busy_timeout = 0; SELECT 1 FROM sqlite_master')
   } catch {
-    // what is wrong with the file is found by whoever opens it for writing
+    // errors of the file are found when it's opened for writing
   }
   return guard
 }
@@ -128,7 +131,7 @@ function dropGuard(open: Open): void {
   delete open.guard
 }
 
-/** Lets go of a file as it is. */
+/** Closes a file without changing it. */
 function release(open: Open): void {
   try {
     open.database?.close()
@@ -147,7 +150,7 @@ function storageOf(open: Open, watch: FileWatch, region: string): SqliteStorage 
     try {
       check()
     } catch (error) {
-      // a file that was renamed is whole then; what was in a log that was deleted is saved
+      // so a renamed file is complete, and the contents of a deleted write-ahead log are saved
       if (!watch.truncated) emptyLog(database)
       throw error
     }
@@ -156,7 +159,7 @@ function storageOf(open: Open, watch: FileWatch, region: string): SqliteStorage 
   const committing = (commit: () => void) => {
     saving(() => watch.beforeCommit())
     translatingErrors(file, commit, true)
-    // once more: what is acknowledged was committed to a file that was there after the commit
+    // checked again, so that a commit is acknowledged only if the file was still there after it
     saving(() => watch.afterCommit())
   }
   return {
@@ -168,7 +171,7 @@ function storageOf(open: Open, watch: FileWatch, region: string): SqliteStorage 
     remove: seqs => committing(() => remove(seqs)),
     check,
     shrink() {
-      // one transaction of the write-ahead log: whoever opens the file after a crash finds the old one or the new one
+      // this is one transaction in the write-ahead log, so after a crash the file has either its old or its new contents
       translatingErrors(file, () => database.exec('VACUUM swf; PRAGMA swf.wal_checkpoint(TRUNCATE)'), true)
     },
     close() {
@@ -182,18 +185,18 @@ function storageOf(open: Open, watch: FileWatch, region: string): SqliteStorage 
   }
 }
 
-/** Writes what is in the write-ahead log into the database file. */
+/** Writes the contents of the write-ahead log into the database file. */
 function emptyLog(database: Database): void {
   try {
     database.exec('PRAGMA swf.wal_checkpoint(TRUNCATE)')
   } catch {
-    // what is committed is safe in the write-ahead log, too
+    // committed transactions are also safe in the write-ahead log
   }
 }
 
 /**
- * Makes the tables in a new file; in rollback mode at first, so that the file's own header says whose it is. Returns the format of
- * the file.
+ * Creates the tables in a new file, at first in rollback mode, so that the header of the file itself has our application id. Returns the
+ * format of the file.
  */
 function prepare(database: Database, file: string): number {
   database.exec('PRAGMA swf.synchronous = FULL')
@@ -207,7 +210,7 @@ function prepare(database: Database, file: string): number {
   return found === 'empty' ? version : found
 }
 
-/** The format of a file that is ours and that we know, or that it's empty. */
+/** Returns the format of the file if it's ours and supported, or `empty`. */
 function check(database: Database, file: string): number | 'empty' {
   const one = <T>(sql: string) => database.prepare(sql).get() as T
   const { application_id: owner } = one<{ application_id: number }>('PRAGMA swf.application_id')
@@ -220,15 +223,15 @@ function check(database: Database, file: string): number | 'empty' {
 }
 
 /**
- * SQLite reads a write-ahead log up to its first bad frame and drops the rest without a word. Throws when what would be dropped can't be
- * a write that was broken off.
+ * SQLite reads a write-ahead log up to its first invalid frame and silently drops the rest. Throws if the rest can't be an interrupted
+ * write.
  */
 function refuseCutLog(file: string, wal: Wal): void {
   if (wal.damage !== 'header' && wal.damage !== 'later-commits') return
-  throw damagedFile(file, `${describeWal(file, wal)}. What was committed after it would be lost`)
+  throw damagedFile(file, `${describeWal(file, wal)}. Commits after it would be lost`)
 }
 
-/** What SQLite and the file system say, in our words. */
+/** Converts errors of SQLite and the file system to LocalSwfErrors. */
 function translatingErrors<T>(file: string, work: () => T, ours = false): T {
   try {
     return work()
@@ -243,7 +246,7 @@ function translatingErrors<T>(file: string, work: () => T, ours = false): T {
   }
 }
 
-/** SQLITE_PERM, NOMEM, READONLY, INTERRUPT, IOERR, FULL, CANTOPEN, AUTH: what is wrong isn't what stands in the file. */
+/** Result codes that don't mean a damaged file: SQLITE_PERM, NOMEM, READONLY, INTERRUPT, IOERR, FULL, CANTOPEN, AUTH. */
 const outside = new Set([3, 7, 8, 9, 10, 13, 14, 23])
 
 function isOutside(error: unknown): boolean {

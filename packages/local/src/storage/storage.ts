@@ -1,18 +1,18 @@
 import type { Transaction } from '../machine/transaction.ts'
 
-/** Where the log is kept. Synchronous: a group of transactions is durable when `append` returns. */
+/** Stores the log. It's synchronous: transactions are durable when `append` returns. */
 export interface Storage {
   /** The database file, or `:memory:`. */
   readonly name: string
   /** All transactions, in order of `seq`. */
   readAll(): Iterable<Transaction>
-  /** Appends transactions, all of them or none. Throws when they can't be made durable. */
+  /** Appends all transactions or none. Throws if they can't be made durable. */
   append(transactions: readonly Transaction[]): void
-  /** Removes transactions for ever, all of them or none; not the last one. Throws when that can't be made durable. */
+  /** Removes all these transactions or none. The last one in the log can't be removed. Throws if that can't be made durable. */
   remove(seqs: readonly number[]): void
-  /** Throws when what is appended is lost, since the log is no longer where it was opened. */
+  /** Throws if the log was moved, so that further transactions would be lost. */
   check(): void
   close(): void
-  /** Closes the log and leaves the files as they are, with all that they tell about damage. */
+  /** Closes the log and leaves the files unchanged, so that damage can be examined. */
   release(): void
 }

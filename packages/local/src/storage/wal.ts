@@ -1,39 +1,39 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 
-/** Bytes of the header of a write-ahead log, and of each of its frames (SQLite's "Database File Format", section 4). */
+/** The size of the header of a write-ahead log, and of each frame header, in bytes (SQLite's "Database File Format", section 4). */
 const headerBytes = 32
 const frameHeaderBytes = 24
 const magics: Readonly<Record<number, 'little' | 'big'>> = { 0x377f0682: 'little', 0x377f0683: 'big' }
-/** Of the files that we make; for a log whose header is damaged. */
+/** The page size of our files, for a write-ahead log whose header is damaged. */
 const usualPageSize = 4096
 
-/** What stands in a write-ahead log. */
+/** A description of a write-ahead log. */
 export interface Wal {
-  /** Frames of this log, whether SQLite reads them or not. */
+  /** The number of frames of this log, whether SQLite reads them or not. */
   readonly frames: number
-  /** Frames up to the first one that doesn't match its checksum: what SQLite reads. */
+  /** The number of frames up to the first one whose checksum doesn't match. SQLite reads only these. */
   readonly valid: number
-  /** Frames after the cut that belong to the log and that SQLite ignores without a word. */
+  /** The number of frames after that, which belong to the log but are silently ignored by SQLite. */
   readonly afterCut: number
   /**
-   * Why a cut can't be a write that was broken off, so that frames after it were lost to damage: `header` (the whole log is
-   * ignored), `later-commits` (something was committed after the cut, so what was before had been synchronized), or
-   * `commit` (the transaction at the cut is complete but for the damaged frame: damage, or a loss of power while it was written).
+   * Why the invalid frame can't be an interrupted write, but is damage: `header` (the whole log is ignored), `later-commits` (something
+   * was committed after the invalid frame, so everything before had been synchronized), or `commit` (except for the invalid frame, its
+   * transaction is complete: damage, or a loss of power while it was written). Undefined if it can be an interrupted write.
    */
   readonly damage: 'header' | 'later-commits' | 'commit' | undefined
 }
 
 type Sums = readonly [number, number]
 
-/** A frame, or the header, as far as later frames depend on it. */
+/** The parts of a frame or of the header on which the next frame depends. */
 interface Link {
   readonly salts: string
   readonly sums: Sums
 }
 
 /**
- * Reads the write-ahead log of a database file by itself; undefined if there is none with a frame. The log isn't changed, and since
- * SQLite holds no locks on it, it may be read while the database is open.
+ * Reads the write-ahead log of a database file, without SQLite. Returns undefined if there is none, or none with frames. Since SQLite
+ * holds no locks on the log, it can be read while the database is open.
  */
 export function readWal(file: string): Wal | undefined {
   let descriptor: number
@@ -50,7 +50,7 @@ export function readWal(file: string): Wal | undefined {
   }
 }
 
-/** Where a write-ahead log is cut, and how much of it is after that. */
+/** Describes the first invalid frame of a write-ahead log, and how many frames SQLite ignores. */
 export const describeWal = (file: string, { frames, valid, afterCut }: Wal): string =>
   `${file}-wal has a bad ${valid === 0 ? 'header or first frame' : `frame, ${valid + 1} of ${frames}`}; SQLite ignores ${afterCut} frame${afterCut === 1 ? '' : 's'} from there on`
 
@@ -78,7 +78,7 @@ function parse(descriptor: number, size: number): Wal {
       sum(frame.subarray(0, 8), before.sums, order),
       order,
     )
-    // frames of an older log may stand behind those of this one, which have the header's salts
+    // frames of an older log can follow those of this one, which have the same salts as the header
     const salted = link.salts === (whole ? stored : before).salts
     const linked = salted && equal(expected, link.sums)
     intact &&= linked
@@ -109,7 +109,7 @@ function bytes(descriptor: number, at: number, length: number): Buffer {
 const sumsAt = (buffer: Buffer, at: number): Sums => [buffer.readUInt32BE(at), buffer.readUInt32BE(at + 4)]
 const equal = (a: Sums, b: Sums) => a[0] === b[0] && a[1] === b[1]
 
-/** SQLite's checksum: Fibonacci-weighted, over pairs of words. */
+/** SQLite's checksum (Fibonacci-weighted, over pairs of 32-bit words). */
 function sum(buffer: Buffer, [a, b]: Sums, order: 'little' | 'big'): Sums {
   const little = order === 'little'
   const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength)

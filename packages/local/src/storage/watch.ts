@@ -3,15 +3,15 @@ import { dirname } from 'node:path'
 import { LocalSwfError } from '../errors.ts'
 import type { Storage } from './storage.ts'
 
-/** How often the file is looked at besides the commits, in milliseconds. */
+/** How often the file is checked besides commits, in milliseconds. */
 const interval = 500
 
 /**
- * Notices that a database file, or its write-ahead log, is no longer what is written to: it was deleted, renamed, replaced or
- * cut. By `stat` alone, which costs a few microseconds: reading the file would drop SQLite's locks.
+ * Detects that a database file or its write-ahead log was deleted, renamed, replaced or truncated while it was open. It only uses `stat`,
+ * which takes a few microseconds; reading the file would drop SQLite's locks.
  *
- * A commit doesn't look at the write-ahead log itself. Linux gives a file that was looked at a new time at its next write, and
- * `fsync` has to write that down as well: commits took a third longer. The folder shows that something in it went away.
+ * Commits don't check the write-ahead log itself: after a `stat`, Linux gives the file a new timestamp at its next write, which `fsync`
+ * must also write, and commits took a third longer. Instead they check the folder, whose timestamp changes when a file in it is removed.
  */
 export class FileWatch {
   readonly #folder: string
@@ -20,7 +20,7 @@ export class FileWatch {
   #folderSeen: string
   #truncated = false
 
-  /** Takes the files as they are now. */
+  /** Remembers the files as they are now. */
   constructor(file: string) {
     this.#folder = dirname(file)
     this.#folderSeen = folderNow(this.#folder)
@@ -28,7 +28,7 @@ export class FileWatch {
     this.#log = { path: `${file}-wal`, ...look(`${file}-wal`) }
   }
 
-  /** Whether the database file was found cut: then nothing must be written into it. */
+  /** Whether the database file has been truncated. Then nothing must be written to it. */
   get truncated(): boolean {
     return this.#truncated
   }
@@ -44,7 +44,7 @@ export class FileWatch {
     const { size } = checkPlace(this.#file)
     if (size < this.#file.size) {
       this.#truncated = true
-      throw moved(this.#file.path, 'was cut')
+      throw moved(this.#file.path, 'was truncated')
     }
     this.#file.size = size
   }
@@ -69,21 +69,21 @@ function look(path: string): Omit<Seen, 'path'> {
   try {
     found = statSync(path, { bigint: true, throwIfNoEntry: false })
   } catch {
-    // a folder on the way is gone
+    // a parent folder no longer exists
   }
   return found === undefined
     ? { inode: undefined, size: 0n }
     : { inode: `${found.dev}-${found.ino}`, size: found.size }
 }
 
-/** Throws unless the file is the one that was seen. */
+/** Throws unless the path still refers to the same file. */
 function checkPlace({ path, inode }: Seen): Omit<Seen, 'path'> {
   const now = look(path)
   if (now.inode === inode) return now
   throw moved(path, now.inode === undefined ? 'was deleted or renamed' : 'was replaced')
 }
 
-/** Changes when a file is made in the folder, deleted or renamed, and when the folder itself is another one. */
+/** A value that changes when a file in the folder is created, deleted or renamed, or when the folder itself is replaced. */
 function folderNow(path: string): string {
   const found = statSync(path, { bigint: true, throwIfNoEntry: false })
   return found === undefined ? 'gone' : `${found.dev}-${found.ino}-${found.mtimeNs}`
@@ -92,10 +92,10 @@ function folderNow(path: string): string {
 const moved = (file: string, how: string) =>
   new LocalSwfError(
     'DB_MOVED',
-    `${file} ${how} while it was open. Nothing is acknowledged from now on. Put the file back, then start again`,
+    `${file} ${how} while it was open. All further requests are refused. Put the file back, then restart`,
   )
 
-/** Checks the storage twice a second, until it fails or the returned function is called. */
+/** Checks the storage twice a second, until a check fails or the returned function is called. */
 export function watch(storage: Pick<Storage, 'check'>, onFailed: (error: unknown) => void): () => void {
   const timer = setInterval(() => {
     try {

@@ -9,22 +9,35 @@ import type { SdkCall, SdkMethod } from './sdk-types.ts'
 
 type Action = keyof typeof operations
 
-/** What a call takes beside its input. */
+/** Options of a call through the direct transport. */
 export interface DirectCallOptions {
-  /** Aborts the call; a poll that is aborted is given no task. */
+  /** Aborts the call. An aborted poll gets no task. Default: the call can't be aborted. */
   readonly abortSignal?: AbortSignal
 }
 
-/** SWF's actions as methods, `startWorkflowExecution(input)`, in the AWS SDK's shapes: times are Date. */
+/**
+ * SWF's actions as methods, for instance `startWorkflowExecution(input)`. Inputs, outputs and errors are those of the AWS SDK's
+ * `SWF` client, so times are Dates.
+ *
+ * @example
+ * ```ts
+ * const { swf } = await createLocalSwf()
+ * const { domainInfos } = await swf.listDomains({ registrationStatus: 'REGISTERED' })
+ * ```
+ */
 export type DirectTransport = {
   readonly [Method in SdkMethod]: (
     input: SdkCall<Method>['input'],
     options?: DirectCallOptions,
   ) => Promise<SdkCall<Method>['output']>
 } & {
-  /** A poll that is aborted is given no task, and one that was given a task is answered all the same. */
+  /** Tells clients that an aborted poll loses no task: it either gets none, or returns the one that it got. */
   readonly abortablePolls: true
-  /** Resolves when an execution has closed; at once if it is closed already. */
+  /**
+   * Resolves when an execution has closed, at once if it's already closed.
+   *
+   * @throws LocalSwfError SERVER_CLOSED if the local SWF is closed first; UnknownResourceFault if the execution doesn't exist
+   */
   closed(
     execution: { domain: string; workflowId: string; runId: string },
     options?: DirectCallOptions,
@@ -32,8 +45,8 @@ export type DirectTransport = {
 }
 
 /**
- * The transport for the same process: no bytes, no sockets; the same strictness. What it gives and takes is copied, so that
- * nobody changes the state by accident. Faults are Errors as the AWS SDK throws them.
+ * The transport for the same process: no sockets and no bytes, but the same validation. Inputs and outputs are copied, so callers
+ * can't change the state by accident. SWF errors are thrown as the AWS SDK throws them.
  */
 export function directTransport(
   requests: Requests,
@@ -81,7 +94,7 @@ export function directTransport(
   })
 }
 
-/** As the AWS SDK throws a error; its own text stands for a message that is empty or missing. */
+/** Converts an SWF error to what the AWS SDK throws, including the SDK's text for an empty or missing message. */
 function sdkError(error: SwfError): Error {
   return Object.assign(new Error(error.message || 'UnknownError'), {
     name: error.name,
@@ -90,10 +103,10 @@ function sdkError(error: SwfError): Error {
   })
 }
 
-/** No input of SWF's is nested half as deeply. */
+/** The maximum depth of an input. SWF's own inputs are less than half as deep. */
 const deepest = 50
 
-/** A deep copy of what JSON carries, and of dates; undefined members are left out, as JSON does. */
+/** Copies JSON values and Dates. Undefined members are left out, as in JSON. */
 function copy(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null || types.isDate(value)) return value
   if (depth > deepest) throw serialization('The input is nested too deeply')

@@ -1,4 +1,4 @@
-/** Whether a value as JSON has at least so many characters, about. Looks at no more of it than it takes to know. */
+/** Whether the value is approximately at least this long as JSON. It stops counting as soon as it is. */
 export function isAtLeast(characters: number, value: unknown): boolean {
   let left = characters
   const look = (each: unknown): void => {

@@ -1,13 +1,20 @@
 import type { Requests } from '../service/sequencer.ts'
 import { respond } from './swf-protocol.ts'
 
-/** As much of an AWS SDK (v3) request as this transport reads. */
+/** The part of an AWS SDK (v3) request that this transport reads. */
 export interface HandledRequest {
   readonly headers: Readonly<Record<string, string>>
   readonly body?: unknown
 }
 
-/** An AWS SDK (v3) `requestHandler`. */
+/**
+ * A `requestHandler` for the AWS SDK (v3).
+ *
+ * @example
+ * ```ts
+ * const swf = new SWF({ region: 'us-east-1', requestHandler: local.requestHandler() })
+ * ```
+ */
 export interface RequestHandler {
   handle(
     request: HandledRequest,
@@ -18,7 +25,7 @@ export interface RequestHandler {
   destroy(): void
 }
 
-/** The transport for clients of the AWS SDK in the same process: the same bytes, without sockets. */
+/** The transport for clients of the AWS SDK in the same process: the same bytes as over HTTP, without sockets. */
 export function requestHandler(requests: Requests): RequestHandler {
   return {
     async handle(request, { abortSignal } = {}) {

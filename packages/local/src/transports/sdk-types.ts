@@ -1,12 +1,12 @@
 import type { SWF } from '@aws-sdk/client-swf'
 
-/** The actions of the AWS SDK's client, as methods. */
+/** The methods of the AWS SDK's client that are SWF actions. */
 export type SdkMethod = Exclude<
   keyof SWF,
   'config' | 'middlewareStack' | 'send' | 'destroy' | `paginate${string}`
 >
 
-/** Input and output of a method in the SDK's shapes, the output without what it says of the transport. */
+/** The SDK's input and output types of a method. The output has no `$metadata`. */
 export type SdkCall<Method extends SdkMethod> = SWF[Method] extends {
   (input: infer Input, options?: infer _Options): Promise<infer Output>
   (input: infer _Input2, callback: infer _Callback): void

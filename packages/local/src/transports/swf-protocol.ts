@@ -6,36 +6,36 @@ import { regionOf } from '../model/regions.ts'
 import type { ClientContext, Requests } from '../service/sequencer.ts'
 import { isAtLeast } from './json-size.ts'
 
-/** SWF's largest request (swf-semantics.md §9.1). */
+/** The maximum size of a request (swf-semantics.md §9.1). */
 export const maxRequestBytes = 1024 * 1024
 
 export const tooLarge = serialization('The request is larger than 1 MB')
 
-/** An answer as bytes. */
+/** An HTTP response: status, headers and body. */
 export interface RawResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
-  /** To be called when the answer can't be delivered. */
+  /** Must be called if the response can't be delivered. */
   readonly undelivered?: () => void
 }
 
-/** Who sent a request. */
+/** The client of a request. */
 export interface Client {
-  /** Aborted when the client is gone. */
+  /** Aborted when the client has left. */
   readonly signal?: AbortSignal | undefined
-  /** The header of this name. */
+  /** The Authorization header. */
   readonly authorization?: string | undefined
-  /** Asked before a large answer is written as text: resolves when there is room for it. Default: there always is. */
+  /** Called before a large response is serialized. Resolves when there is enough memory for it. Default: there always is. */
   readonly waitForCapacity?: () => Promise<void>
 }
 
-/** From so many characters on an answer is large. */
+/** The number of characters from which a response counts as large. */
 export const largeResponse = 16 * 1024
 
 /**
- * One request of SWF's JSON protocol, whatever it came over: the action is what follows the last dot of X-Amz-Target, an
- * absent body is `{}` (swf-semantics.md §1.1).
+ * Handles a request in SWF's JSON protocol, for every transport that has bytes. The action is what follows the last dot of the header
+ * X-Amz-Target. An empty body means `{}` (swf-semantics.md §1.1).
  */
 export async function respond(
   requests: Requests,
@@ -69,14 +69,14 @@ export async function respond(
   }
 }
 
-/** What follows the last dot of a target. Throws UnknownOperationException for one without a dot, and for none. */
+/** Returns what follows the last dot of a target. Throws UnknownOperationException if there is no dot or no target. */
 function actionOf(target = ''): string {
   const dot = target.lastIndexOf('.')
   if (dot < 0) throw unknownOperation(`Unknown operation: ${target}`)
   return target.slice(dot + 1)
 }
 
-/** A refusal as SWF's clients read it: `__type` and `message` in a JSON body. */
+/** The response for an SWF error: a JSON body with `__type` and `message`. */
 export function errorResponse({ type, text, status }: SwfError): RawResponse {
   return { ...ok(JSON.stringify({ __type: type, message: text })), status }
 }
@@ -100,6 +100,6 @@ function parse(body: string): unknown {
   try {
     return JSON.parse(body)
   } catch {
-    throw serialization('The body is no JSON')
+    throw serialization('The body is not valid JSON')
   }
 }

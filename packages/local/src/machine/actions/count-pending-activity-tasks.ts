@@ -1,7 +1,7 @@
 import type { ActionHandler } from './action.ts'
 import { findDomain } from './lookup.ts'
 
-/** Activities of a task list that are scheduled and not started; a list that was never used has none. */
+/** Counts the activities of a task list that are scheduled but not started. A list that was never used has none. */
 export const countPendingActivityTasks: ActionHandler<'CountPendingActivityTasks'> = (
   { domain, taskList },
   context,

@@ -1,7 +1,7 @@
 import type { ActionHandler } from './action.ts'
 import { findDomain } from './lookup.ts'
 
-/** Decision tasks of a task list that are scheduled and not started, those behind a started one included. */
+/** Counts the decision tasks of a task list that are scheduled but not started, including those that wait for a started one. */
 export const countPendingDecisionTasks: ActionHandler<'CountPendingDecisionTasks'> = (
   { domain, taskList },
   context,

@@ -3,7 +3,7 @@ import { registeredTypeKey } from '../keys.ts'
 import type { ActionHandler } from './action.ts'
 import { findDomain, findType } from './lookup.ts'
 
-/** Only a deprecated type can be deleted; what runs of it goes on, and its name is free again. */
+/** Only a deprecated type can be deleted. Its open activities continue, and its name and version can be registered again. */
 export const deleteActivityType: ActionHandler<'DeleteActivityType'> = (input, context) => {
   const domain = findDomain(context, input.domain)
   const type = findType(domain, 'ActivityType', input.activityType)

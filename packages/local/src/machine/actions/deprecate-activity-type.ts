@@ -2,7 +2,7 @@ import { registeredTypeKey } from '../keys.ts'
 import type { ActionHandler } from './action.ts'
 import { findDomain, findRegisteredType } from './lookup.ts'
 
-/** What runs of the type goes on; nothing new is started of it. */
+/** Open activities of the type continue, but no new ones can be scheduled. */
 export const deprecateActivityType: ActionHandler<'DeprecateActivityType'> = (input, context) => {
   const domain = findDomain(context, input.domain)
   const type = findRegisteredType(domain, 'ActivityType', input.activityType)

@@ -2,7 +2,7 @@ import { registeredTypeKey } from '../keys.ts'
 import type { ActionHandler } from './action.ts'
 import { findDomain, findRegisteredType } from './lookup.ts'
 
-/** What runs of the type goes on; nothing new is started of it. */
+/** Open executions of the type continue, but no new ones can be started. */
 export const deprecateWorkflowType: ActionHandler<'DeprecateWorkflowType'> = (input, context) => {
   const domain = findDomain(context, input.domain)
   const type = findRegisteredType(domain, 'WorkflowType', input.workflowType)

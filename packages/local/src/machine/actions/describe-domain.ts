@@ -2,7 +2,7 @@ import type { ActionHandler } from './action.ts'
 import { domainInfo } from './domain-info.ts'
 import { findDomain } from './lookup.ts'
 
-/** Works on deprecated domains too. */
+/** Also describes deprecated domains. */
 export const describeDomain: ActionHandler<'DescribeDomain'> = ({ name }, context) => {
   const domain = findDomain(context, name)
   return {

@@ -5,7 +5,7 @@ import { present } from '../../model/present.ts'
 import type { ActionHandler } from './action.ts'
 import { findExecution } from './lookup.ts'
 
-/** The task list shown is the configured one, not a sticky override. */
+/** Returns the configured task list, not a sticky override. */
 export const describeWorkflowExecution: ActionHandler<'DescribeWorkflowExecution'> = (input, context) => {
   const execution = findExecution(context, input.domain, input.execution)
   const { taskList, ...configuration } = execution.configuration
@@ -19,7 +19,7 @@ export const describeWorkflowExecution: ActionHandler<'DescribeWorkflowExecution
   return { response }
 }
 
-/** `cancelRequested` is true only while the execution is open (swf-semantics.md §2.6). */
+/** An execution as lists and descriptions return it. `cancelRequested` is true only while it is open (swf-semantics.md §2.6). */
 export const executionInfo = (execution: Execution): WorkflowExecutionInfo =>
   present({
     execution: workflowExecution(execution),

@@ -3,7 +3,7 @@ import type { DomainInfo } from '../../model/generated/types.ts'
 import { present } from '../../model/present.ts'
 import type { Domain } from '../state/execution.ts'
 
-/** A domain as DescribeDomain and ListDomains show it. */
+/** A domain as DescribeDomain and ListDomains return it. */
 export const domainInfo = (domain: Domain, account: string): DomainInfo => {
   const { name, description, deprecated } = domain
   return present({

@@ -4,7 +4,7 @@ import { present } from '../../model/present.ts'
 import type { ActionHandler } from './action.ts'
 import { findExecution } from './lookup.ts'
 
-/** Open or closed; what is recorded between two pages shows in the later one. */
+/** Works for open and closed executions. Events that are recorded between two pages appear on the later one. */
 export const getWorkflowExecutionHistory: ActionHandler<'GetWorkflowExecutionHistory'> = (input, context) => {
   const execution = findExecution(context, input.domain, input.execution)
   const last = execution.events.length

@@ -3,7 +3,7 @@ import type { ActionHandler } from './action.ts'
 import { listTypes } from './list-types.ts'
 import { typeInfo } from './type-info.ts'
 
-/** Types of a status, or of one exact name, by name and version. */
+/** Lists the types with a status, optionally only those with an exact name, sorted by name and version. */
 export const listActivityTypes: ActionHandler<'ListActivityTypes'> = (input, context) => {
   const { page, nextPageToken } = listTypes(context, 'ActivityType', input)
   const typeInfos = page.map(type => ({

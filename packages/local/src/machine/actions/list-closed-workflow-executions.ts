@@ -4,7 +4,7 @@ import type { ActionHandler } from './action.ts'
 import { executionInfo } from './describe-workflow-execution.ts'
 import { findDomain } from './lookup.ts'
 
-/** By start or by close, as the time filter is; newest first. */
+/** Sorted by start or by close time, depending on the time filter, newest first. */
 export const listClosedWorkflowExecutions: ActionHandler<'ListClosedWorkflowExecutions'> = (
   input,
   context,

@@ -3,7 +3,7 @@ import type { ActionHandler } from './action.ts'
 import { domainInfo } from './domain-info.ts'
 import { listPage } from '../pages/list-page.ts'
 
-/** Domains of a status by name. */
+/** Lists the domains with a status, sorted by name. */
 export const listDomains: ActionHandler<'ListDomains'> = (input, { state, region, account, now }) => {
   const { registrationStatus } = input
   const deprecated = registrationStatus === 'DEPRECATED'

@@ -4,7 +4,7 @@ import type { ActionHandler } from './action.ts'
 import { executionInfo } from './describe-workflow-execution.ts'
 import { findDomain } from './lookup.ts'
 
-/** By start, newest first. */
+/** Sorted by start time, newest first. */
 export const listOpenWorkflowExecutions: ActionHandler<'ListOpenWorkflowExecutions'> = (input, context) => {
   const { domain, ...query } = input
   const window = openOnes(findDomain(context, domain), query.startTimeFilter)

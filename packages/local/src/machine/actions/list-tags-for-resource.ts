@@ -1,7 +1,7 @@
 import type { ActionHandler } from './action.ts'
 import { findDomainByArn } from './lookup.ts'
 
-/** The tags of a domain; nothing else has resource tags. */
+/** Returns the tags of a domain. Nothing else in SWF has resource tags. */
 export const listTagsForResource: ActionHandler<'ListTagsForResource'> = ({ resourceArn }, context) => ({
   response: { tags: [...findDomainByArn(context, resourceArn).tags.values()] },
 })

@@ -11,7 +11,7 @@ interface ListTypesRequest extends ListRequest {
   readonly name?: string | undefined
 }
 
-/** What ListWorkflowTypes and ListActivityTypes share. */
+/** Shared by ListWorkflowTypes and ListActivityTypes. */
 export function listTypes<K extends TypeKind>(context: Context, kind: K, request: ListTypesRequest) {
   const { domain, registrationStatus, name } = request
   const deprecated = registrationStatus === 'DEPRECATED'

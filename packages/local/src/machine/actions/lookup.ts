@@ -19,26 +19,26 @@ import type { TaskId } from '../tokens.ts'
 import type { Context } from '../context.ts'
 import { domainArn } from './domain-info.ts'
 
-/** Finding what a request is about, or the fault that says it isn't there. */
+/** Finds what a request is about, or throws the error that SWF returns if it doesn't exist. */
 
-/** What a request can see: the state, as far as it belongs to a region. */
+/** What a request can see: the part of the state that belongs to a region. */
 type View = Pick<Context, 'state' | 'region'>
 
-/** Everything that a request asks for by the name of its domain is found through here. */
+/** Finds a domain. All lookups by domain name go through here, which keeps regions apart. */
 export function findDomain({ state, region }: View, name: string): Domain {
   const domain = state.domains.get({ region, name })
   if (domain === undefined) throw unknownDomain(name, state.domains.regionsOf(name))
   return domain
 }
 
-/** A domain that new types and executions may come into. */
+/** Finds a domain that isn't deprecated, so types can be registered and executions started in it. */
 export function findRegisteredDomain(view: View, name: string): Domain {
   const domain = findDomain(view, name)
   if (domain.deprecated) throw domainDeprecated(name)
   return domain
 }
 
-/** A domain by the ARN that DescribeDomain gives. The ARN of a domain in another region is unknown. */
+/** Finds a domain by the ARN that DescribeDomain returns. The ARN of a domain in another region is unknown. */
 export function findDomainByArn({ state, region, account }: Context, arn: string): Domain {
   const before = domainArn({ region, name: '' }, account)
   const name = arn.startsWith(before) ? arn.slice(before.length) : undefined
@@ -71,7 +71,7 @@ export function findRegisteredType<K extends TypeKind>(domain: Domain, kind: K, 
   return type
 }
 
-/** An execution, open or closed. */
+/** Finds an execution, open or closed. */
 export function findExecution(
   view: View,
   domainName: string,
@@ -85,20 +85,20 @@ export function findExecution(
   return execution
 }
 
-/** The open execution of a workflow id, whose run id may be given. */
+/** The open execution with this workflow id, and this run id if one is given. */
 export function openExecution(domain: Domain, { workflowId, runId }: ExecutionId): Execution | undefined {
   const execution = domain.open.get(workflowId)
   return runId === undefined || runId === execution?.runId ? execution : undefined
 }
 
-/** The same for a request. */
+/** Like `openExecution`, but throws UnknownResourceFault if there is none. */
 export function findOpenExecution(view: View, domain: string, id: ExecutionId): Execution {
   const execution = openExecution(findDomain(view, domain), id)
   if (execution === undefined) throw unknownExecution(id)
   return execution
 }
 
-/** The started decision task of a token. */
+/** Finds the started decision task that a token identifies. */
 export function findDecisionTask(view: View, token: string) {
   const id = readTaskToken('decision', token)
   const execution = findTokensExecution(view, id)
@@ -109,7 +109,7 @@ export function findDecisionTask(view: View, token: string) {
   return { execution, task }
 }
 
-/** The started activity of a token. */
+/** Finds the started activity that a token identifies. */
 export function findActivity(view: View, token: string) {
   const id = readTaskToken('activity', token)
   const execution = findTokensExecution(view, id)
@@ -119,7 +119,7 @@ export function findActivity(view: View, token: string) {
   return { execution, task }
 }
 
-/** Whether a token is of a task that is started, in whatever region. */
+/** Whether a token identifies a started task, in any region. */
 export function isStarted(state: State, token: string): boolean {
   return (['decision', 'activity'] as const).some(kind => {
     try {
@@ -133,7 +133,7 @@ export function isStarted(state: State, token: string): boolean {
   })
 }
 
-/** A token that was handed out in another region is of an unknown execution. */
+/** A token from another region identifies an unknown execution. */
 function findTokensExecution({ state, region }: View, id: TaskId): Execution {
   const execution = state.executions.get(id.runId)
   if (execution === undefined || execution.closed !== undefined || execution.domain.region !== region)

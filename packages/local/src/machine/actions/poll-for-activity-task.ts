@@ -5,7 +5,7 @@ import { taskToken } from '../tokens.ts'
 import type { ActionHandler } from './action.ts'
 import { findDomain } from './lookup.ts'
 
-/** Hands out the task of the highest priority, the oldest of these. */
+/** Starts the oldest of the tasks with the highest priority. */
 export const pollForActivityTask: ActionHandler<'PollForActivityTask'> = (input, context) => {
   const { state, now, selector, region } = context
   const { taskList, identity } = input

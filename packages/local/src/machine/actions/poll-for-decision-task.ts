@@ -14,8 +14,8 @@ import { findDecisionTask, findDomain } from './lookup.ts'
 type Input = Operations['PollForDecisionTask']['input']
 
 /**
- * Hands out the task of the highest priority, the oldest of these, with the history up to its DecisionTaskStarted. With
- * a page token it is a read of a further page of the same task.
+ * Starts the oldest of the tasks with the highest priority, and returns it with the history up to its DecisionTaskStarted event. A
+ * request with a page token returns another page of the history of an already started task.
  */
 export const pollForDecisionTask: ActionHandler<'PollForDecisionTask'> = (input, context) => {
   const { state, now, selector, region } = context
@@ -45,7 +45,7 @@ export const pollForDecisionTask: ActionHandler<'PollForDecisionTask'> = (input,
   }
 }
 
-/** A further page of a task that is still being decided: no new task, the same snapshot. Its token begins with the task's. */
+/** Another page of the history of a started task. The page token begins with the token of the task. */
 function nextPage(input: Input, token: string, context: Context) {
   const [task = '', page, ...rest] = token.split('.')
   if (page === undefined || rest.length > 0) throw invalidToken()
@@ -54,7 +54,7 @@ function nextPage(input: Input, token: string, context: Context) {
   return handedOut({ ...input, nextPageToken: page }, execution, eventsOf(execution), found.task, context)
 }
 
-/** The task with a page of the history up to its DecisionTaskStarted, which all pages end with. */
+/** The task with a page of its history, which ends with its DecisionTaskStarted event. */
 function handedOut(
   input: Input,
   execution: Execution,

@@ -4,7 +4,10 @@ import { present } from '../../model/present.ts'
 import type { ActionHandler } from './action.ts'
 import { findActivity } from './lookup.ts'
 
-/** Restarts the heartbeat clock, keeps the details for a timeout, and tells of a cancel request; no event. */
+/**
+ * Restarts the heartbeat timeout, keeps the details in case the activity times out, and returns whether a cancellation is requested.
+ * It adds no event to the history.
+ */
 export const recordActivityTaskHeartbeat: ActionHandler<'RecordActivityTaskHeartbeat'> = (input, context) => {
   const { execution, task } = findActivity(context, input.taskToken)
   const data: HeartbeatData = present({ scheduledEventId: task.scheduledEventId, details: input.details })

@@ -4,7 +4,7 @@ import { domainKey } from '../keys.ts'
 import { present } from '../../model/present.ts'
 import type { ActionHandler } from './action.ts'
 
-/** A name is taken for good, deprecated domains included (swf-semantics.md §2.2). */
+/** A name can only be registered once, even if the domain is deprecated (swf-semantics.md §2.2). */
 export const registerDomain: ActionHandler<'RegisterDomain'> = (input, { state, region }) => {
   const { name, description, workflowExecutionRetentionPeriodInDays: retention, tags = [] } = input
   if (state.domains.get({ region, name }) !== undefined) throw domainAlreadyExists(name)

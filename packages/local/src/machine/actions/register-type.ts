@@ -14,7 +14,7 @@ const kinds = {
   ActivityType: { record: 'activity-type-registered', limit: 'activityTypes' },
 } as const
 
-/** What RegisterWorkflowType and RegisterActivityType share; a deprecated type still takes its name and a place. */
+/** Shared by RegisterWorkflowType and RegisterActivityType. Deprecated types keep their names and count towards the quota. */
 export function registerType<K extends TypeKind>(
   context: Context,
   kind: K,

@@ -2,7 +2,7 @@ import { triggered } from '../history/history-draft.ts'
 import type { ActionHandler } from './action.ts'
 import { findOpenExecution } from './lookup.ts'
 
-/** Nothing happens to the execution: the decider decides. A second request adds a second event. */
+/** Only records the request: what happens next is up to the decider. A second request adds a second event. */
 export const requestCancelWorkflowExecution: ActionHandler<'RequestCancelWorkflowExecution'> = (
   input,
   context,

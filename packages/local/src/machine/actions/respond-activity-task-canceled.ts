@@ -2,7 +2,7 @@ import { triggered } from '../history/history-draft.ts'
 import type { ActionHandler } from './action.ts'
 import { findActivity } from './lookup.ts'
 
-/** Accepted without any cancel request too (swf-semantics.md §5.3); latestCancelRequestedEventId is 0 then. */
+/** Also accepted without a cancel request (swf-semantics.md §5.3). Then latestCancelRequestedEventId is 0. */
 export const respondActivityTaskCanceled: ActionHandler<'RespondActivityTaskCanceled'> = (input, context) => {
   const { execution, task } = findActivity(context, input.taskToken)
   const { scheduledEventId, startedEventId, latestCancelRequestedEventId } = task

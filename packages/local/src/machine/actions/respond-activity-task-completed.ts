@@ -2,7 +2,7 @@ import { triggered } from '../history/history-draft.ts'
 import type { ActionHandler } from './action.ts'
 import { findActivity } from './lookup.ts'
 
-/** Accepted once, as the other two answers; a second one finds no such activity. */
+/** An activity can be completed, failed or canceled once. A second response is refused, since the activity is no longer open. */
 export const respondActivityTaskCompleted: ActionHandler<'RespondActivityTaskCompleted'> = (
   input,
   context,

@@ -2,7 +2,7 @@ import { triggered } from '../history/history-draft.ts'
 import type { ActionHandler } from './action.ts'
 import { findActivity } from './lookup.ts'
 
-/** The service never tries again by itself. */
+/** The service never retries an activity by itself. */
 export const respondActivityTaskFailed: ActionHandler<'RespondActivityTaskFailed'> = (input, context) => {
   const { execution, task } = findActivity(context, input.taskToken)
   const { scheduledEventId, startedEventId } = task

@@ -6,9 +6,9 @@ import type { ActionHandler } from './action.ts'
 import { findDecisionTask } from './lookup.ts'
 
 /**
- * One transaction: DecisionTaskCompleted, the events of the decisions in order, and at the very end a
- * DecisionTaskScheduled if a decision was refused and none is queued. A batch that breaks a rule writes nothing, and its
- * token stays good. An empty list creates no decision task (swf-semantics.md §3.3).
+ * Records one transaction: DecisionTaskCompleted, the events of the decisions in order and, if a decision was refused and no
+ * decision task is queued, DecisionTaskScheduled at the end. An invalid batch records nothing, and its token stays valid. An empty
+ * batch creates no decision task (swf-semantics.md §3.3).
  */
 export const respondDecisionTaskCompleted: ActionHandler<'RespondDecisionTaskCompleted'> = (
   input,

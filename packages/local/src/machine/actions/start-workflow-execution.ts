@@ -4,7 +4,7 @@ import type { NeededValue } from '../history/execution-start.ts'
 import type { ActionHandler } from './action.ts'
 import { findRegisteredDomain, findRegisteredType } from './lookup.ts'
 
-/** Order and words are the service's (swf-semantics.md §1.3). */
+/** In the order in which the service checks them (swf-semantics.md §1.3). */
 const needed: readonly NeededValue[] = [
   'executionStartToCloseTimeout',
   'taskList',
@@ -13,8 +13,8 @@ const needed: readonly NeededValue[] = [
 ]
 
 /**
- * Each value is the request's, else the type's default; the resolved ones stand in the first event. Checks in the
- * service's order: domain, type, defaults, another open execution of the id, quota.
+ * Each value comes from the request, or else from the defaults of the type. The first event contains the resolved values. The checks
+ * are in the service's order: domain, type, defaults, an open execution with the same id, quota.
  */
 export const startWorkflowExecution: ActionHandler<'StartWorkflowExecution'> = (input, context) => {
   const { state, now, randomId } = context

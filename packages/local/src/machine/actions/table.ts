@@ -91,7 +91,7 @@ const actions = {
   CountPendingActivityTasks: countPendingActivityTasks,
 } satisfies { [A in keyof Operations]: ActionHandler<A> }
 
-/** Checks a request's input against the API model and carries the action out. */
+/** Validates the input of a request against the API model, then handles the request. */
 export function act(name: string, input: unknown, context: Context): Outcome {
   const action = actionNamed(name)
   const handler: ActionHandler<never> = actions[action]

@@ -4,7 +4,7 @@ import { domainKey } from '../keys.ts'
 import type { ActionHandler } from './action.ts'
 import { findDomainByArn } from './lookup.ts'
 
-/** A key that is there already gets the new value. */
+/** A tag replaces an existing one with the same key. */
 export const tagResource: ActionHandler<'TagResource'> = ({ resourceArn, tags }, context) => {
   const domain = findDomainByArn(context, resourceArn)
   const most = context.state.limits.tags

@@ -2,7 +2,7 @@ import { continued } from '../history/history-draft.ts'
 import type { ActionHandler } from './action.ts'
 import { findOpenExecution } from './lookup.ts'
 
-/** Closes at once; a given child policy overrides that of the execution for this close. */
+/** Closes the execution at once. A child policy in the request overrides that of the execution. */
 export const terminateWorkflowExecution: ActionHandler<'TerminateWorkflowExecution'> = (input, context) => {
   const execution = findOpenExecution(context, input.domain, input)
   const draft = continued(execution, context.now)

@@ -1,7 +1,7 @@
 import { present } from '../../model/present.ts'
 import type { RegisteredType } from '../state/registered-type.ts'
 
-/** What the lists and descriptions show of a type, apart from its name. */
+/** A type as lists and descriptions return it, without its name. */
 export const typeInfo = ({ description, creationDate, deprecationDate }: RegisteredType<unknown>) =>
   present({
     status: deprecationDate === undefined ? ('REGISTERED' as const) : ('DEPRECATED' as const),

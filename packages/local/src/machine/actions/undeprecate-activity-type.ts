@@ -3,7 +3,7 @@ import { registeredTypeKey } from '../keys.ts'
 import type { ActionHandler } from './action.ts'
 import { findDomain, findType } from './lookup.ts'
 
-/** A deprecated type is registered again. */
+/** Changes the status of a deprecated type back to registered. */
 export const undeprecateActivityType: ActionHandler<'UndeprecateActivityType'> = (input, context) => {
   const domain = findDomain(context, input.domain)
   const type = findType(domain, 'ActivityType', input.activityType)

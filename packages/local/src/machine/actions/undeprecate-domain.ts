@@ -3,7 +3,7 @@ import { domainKey } from '../keys.ts'
 import type { ActionHandler } from './action.ts'
 import { findDomain } from './lookup.ts'
 
-/** The domain's types stay deprecated: they have actions of their own. */
+/** The types of the domain stay deprecated; they have their own actions. */
 export const undeprecateDomain: ActionHandler<'UndeprecateDomain'> = ({ name }, context) => {
   const domain = findDomain(context, name)
   if (!domain.deprecated) throw domainAlreadyExists(name)

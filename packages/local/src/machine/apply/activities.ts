@@ -65,7 +65,7 @@ export const activityEvents = {
   ActivityTaskCanceled: ends,
 } satisfies EventEffects
 
-/** Sets the activity's deadline to the earliest of its timeouts that run now. */
+/** Sets the deadline of the activity to the earliest timeout that applies now. */
 export function setDeadline(state: State, task: ActivityTask): void {
   const next = activityDeadline(task)
   if (next !== undefined && task.deadline !== undefined) {

@@ -9,13 +9,13 @@ export const childEvents = {
     state.pendingTransitions.add({ kind: 'start-child', execution, initiatedEventId, initiated })
   },
 
-  /** 0 for what was refused in the batch itself. */
+  /** `initiatedEventId` is 0 if the decision was refused at once. */
   StartChildWorkflowExecutionFailed: (state, execution, { initiatedEventId }) => {
     execution.children.delete(initiatedEventId)
     state.pendingTransitions.done(execution, 'start-child', initiatedEventId)
   },
 
-  /** Says by itself that the child was started: retention may have removed the child and its rows. */
+  /** Also ends the pending start: the transaction that started the child may have been removed from the log. */
   ChildWorkflowExecutionStarted: (state, execution, { initiatedEventId, workflowExecution }, { eventId }) => {
     const child = execution.children.get(initiatedEventId)!
     child.startedEventId = eventId
@@ -40,7 +40,7 @@ function ends(
   state.pendingTransitions.done(execution, 'child-closed', initiatedEventId)
 }
 
-/** A child has started, or goes on as new: its parent, if that is open, has a new run of it. */
+/** Called when a child starts or continues as new. Links the new run to its parent, if that is open. */
 export function linkToParent(
   state: State,
   execution: Execution,
@@ -52,7 +52,7 @@ export function linkToParent(
   const first = continuedExecutionRunId === undefined
   const asked = first && state.pendingTransitions.done(parent, 'start-child', initiatedEventId)
   if (parent.closed !== undefined) {
-    // It was asked for in the batch that closed the parent.
+    // the batch that closed the parent also started this child
     if (first) policyDue(state, parent, execution)
     return
   }
@@ -68,7 +68,7 @@ export function linkToParent(
     })
 }
 
-/** An execution has closed for good: its parent, if that is open, is to be told. */
+/** Called when an execution closes without continuing as new. The close is reported to its parent, if that is open. */
 export function reportToParent(state: State, execution: Execution): void {
   const parent = state.executions.get(execution.parent?.runId ?? '')
   const { parentInitiatedEventId: initiatedEventId } = execution
@@ -81,7 +81,7 @@ export function reportToParent(state: State, execution: Execution): void {
   })
 }
 
-/** A parent has closed: its policy is due for the children that run, and nobody is told of them any more. */
+/** Called when a parent closes. Its child policy is applied to its open children, which no longer report to it. */
 export function leaveChildren(state: State, parent: Execution): void {
   for (const { run } of parent.children.values()) {
     if (run !== undefined && run.closed === undefined) policyDue(state, parent, run)

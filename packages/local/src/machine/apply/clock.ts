@@ -1,6 +1,6 @@
 import type { RecordEffect } from './effect.ts'
 
-/** Says only how far time had come; that of the state goes on with every transaction. */
+/** Only records the time. Every transaction advances the time of the state, so there's nothing else to do. */
 export const clock: RecordEffect = (state, { seq }) => {
   state.clockSeq = seq
 }

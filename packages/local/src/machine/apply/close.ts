@@ -7,13 +7,13 @@ import type { State } from '../state/state.ts'
 import type { WireEvent } from '../transaction.ts'
 import { leaveChildren, reportToParent } from './children.ts'
 import { expiryMayCome } from './expired.ts'
-import { letGo } from './lambda-functions.ts'
+import { endFunction } from './lambda-functions.ts'
 import { heartbeatObsolete } from './obsolete.ts'
 
-/** What an execution asked for outside itself happens although it has closed. */
+/** What an execution has requested of other executions is done even after it closes. */
 const outlives = new Set<PendingTransition['kind']>(['start-child', 'signal-external', 'cancel-external'])
 
-/** Open activities, timers and Lambda functions get no events; what they wait for goes with the execution. */
+/** Closes an execution. Its open activities, timers and Lambda functions end without events, and their deadlines are removed. */
 export function close(
   state: State,
   execution: Execution,
@@ -44,7 +44,7 @@ export function close(
     heartbeatObsolete(state, task)
   }
   for (const timer of execution.timers.values()) state.deadlines.remove(timer.deadline)
-  for (const lambda of execution.lambdas.values()) letGo(state, lambda)
+  for (const lambda of execution.lambdas.values()) endFunction(state, lambda)
   for (const transition of state.pendingTransitions.of(execution)) {
     if (!outlives.has(transition.kind)) state.pendingTransitions.remove(transition)
   }

@@ -36,7 +36,7 @@ export const decisionTaskEvents = {
     execution.previousStartedEventId = attributes.startedEventId
     execution.latestContext = attributes.executionContext ?? execution.latestContext
     execution.override = overrideAfterCompletion(execution, attributes)
-    letGo(state, execution, event)
+    release(state, execution, event)
   },
 
   DecisionTaskTimedOut: (state, execution, attributes, event) => {
@@ -46,13 +46,13 @@ export const decisionTaskEvents = {
       withdraw(state, task)
       execution.queued = undefined
     } else {
-      letGo(state, execution, event)
+      release(state, execution, event)
     }
   },
 } satisfies EventEffects
 
-/** Nobody works on a decision task any more: one queued behind it can be polled. */
-function letGo(state: State, execution: Execution, event: WireEvent): void {
+/** Ends the started decision task. If another one is queued, it can now be polled. */
+function release(state: State, execution: Execution, event: WireEvent): void {
   state.deadlines.remove(execution.started?.deadline)
   execution.started = undefined
   offer(state, execution, event)

@@ -3,7 +3,7 @@ import type { Outgoing } from '../state/pending-transition.ts'
 import type { State } from '../state/state.ts'
 import type { Transaction } from '../transaction.ts'
 
-/** What a closed execution had asked for and nobody can be told the failure of. */
+/** A request of a closed execution that failed. There's no open history in which the failure could be recorded. */
 export interface DroppedData {
   readonly kind: Outgoing['kind']
   readonly initiatedEventId: number

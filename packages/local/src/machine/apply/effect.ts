@@ -4,7 +4,7 @@ import type { EventType } from '../../model/generated/types.ts'
 import type { State } from '../state/state.ts'
 import type { Transaction, WireEvent } from '../transaction.ts'
 
-/** What an event does to the state, apart from standing in its history. */
+/** How an event changes the state, besides being added to the history. */
 export type EventEffect<T extends EventType> = (
   state: State,
   execution: Execution,
@@ -14,5 +14,5 @@ export type EventEffect<T extends EventType> = (
 
 export type EventEffects = { [T in EventType]?: EventEffect<T> }
 
-/** What a transaction without events does to the state. */
+/** How a transaction without events changes the state. */
 export type RecordEffect = (state: State, transaction: Transaction) => void

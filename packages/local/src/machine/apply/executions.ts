@@ -9,7 +9,7 @@ import { linkToParent } from './children.ts'
 import { close } from './close.ts'
 import type { EventEffects } from './effect.ts'
 
-/** An execution comes into being with the first event of its history. */
+/** Creates an execution when the first event of its history is applied. */
 export function startExecution(
   state: State,
   { domain: domainId, workflowId, runId }: RunKey,
@@ -75,7 +75,7 @@ export const executionEvents = {
   WorkflowExecutionTerminated: (state, execution, { childPolicy }, event) => {
     close(state, execution, 'TERMINATED', childPolicy, event)
   },
-  /** The policy in the event is the next run's. */
+  /** The child policy in the event is that of the next run. */
   WorkflowExecutionContinuedAsNew: (state, execution, continued, event) => {
     close(state, execution, 'CONTINUED_AS_NEW', execution.configuration.childPolicy, event)
     state.pendingTransitions.add({ kind: 'continue-as-new', execution, continued })

@@ -15,14 +15,14 @@ export function expired(state: State, { seq, key, data }: Transaction): void {
     executionObsolete(state, first)
   }
   state.pendingTransitions.settled()
-  // this one removes all that the one before did
+  // this transaction also removes everything that the previous one did
   if (domain.expiredSeq > 0) state.obsolete.push([domain.expiredSeq])
   domain.expiredSeq = seq
   state.nextExpiry = Infinity
   for (const each of state.domains.all()) expiryMayCome(state, firstExpiry(each, state.limits))
 }
 
-/** Closed executions of some domain may be gone from a time on (epoch milliseconds). */
+/** Records that closed executions of some domain expire at a time (epoch milliseconds). */
 export function expiryMayCome(state: State, at: number): void {
   state.nextExpiry = Math.min(state.nextExpiry, at)
 }

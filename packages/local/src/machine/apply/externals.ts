@@ -11,7 +11,7 @@ export const externalEvents = {
   WorkflowExecutionSignaled: (state, target, attributes) => {
     delivered(state, target, attributes, 'signal-external', 'external-signaled')
   },
-  /** Says by itself that the signal arrived: retention may have removed the target and its rows. */
+  /** Also ends the pending signal: the transaction that delivered it may have been removed from the log. */
   ExternalWorkflowExecutionSignaled: (state, execution, { initiatedEventId }) => {
     state.pendingTransitions.done(execution, 'signal-external', initiatedEventId)
     state.pendingTransitions.done(execution, 'external-signaled', initiatedEventId)
@@ -39,11 +39,11 @@ export const externalEvents = {
 
 interface FromOutside {
   readonly externalWorkflowExecution?: WorkflowExecution | undefined
-  /** 0 for what came from the API or from a child policy. */
+  /** 0 if it came from the API or from a child policy. */
   readonly externalInitiatedEventId?: number | undefined
 }
 
-/** What an execution sent to another one has arrived: the sender is to be told, if it's open. */
+/** Called when a signal or cancel request from another execution has arrived. It's reported to the sender, if that is open. */
 function delivered(
   state: State,
   target: Execution,

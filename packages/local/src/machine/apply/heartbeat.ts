@@ -4,7 +4,7 @@ import type { Transaction } from '../transaction.ts'
 import { setDeadline } from './activities.ts'
 import { heartbeatObsolete } from './obsolete.ts'
 
-/** What a heartbeat puts on record; it leaves no event (swf-semantics.md §5.2). */
+/** What a heartbeat records. It adds no event to the history (swf-semantics.md §5.2). */
 export interface HeartbeatData {
   readonly scheduledEventId: number
   readonly details?: string | undefined

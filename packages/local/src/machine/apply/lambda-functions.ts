@@ -4,7 +4,7 @@ import type { Execution, LambdaFunction } from '../state/execution.ts'
 import type { State } from '../state/state.ts'
 import type { EventEffects } from './effect.ts'
 
-/** Seconds that a function has when the decision gives none: as many as one can have. */
+/** The timeout in seconds if the decision has none: the longest one that AWS Lambda allows. */
 const longest = '900'
 
 export const lambdaEvents = {
@@ -43,7 +43,7 @@ export const lambdaEvents = {
   LambdaFunctionTimedOut: ends,
 } satisfies EventEffects
 
-/** The service has done what it had to do by itself. */
+/** Removes the pending start of a function. */
 function started(state: State, lambda: LambdaFunction): void {
   for (const transition of state.pendingTransitions.of(lambda.execution)) {
     if (transition.kind === 'start-lambda' && transition.lambda === lambda)
@@ -58,11 +58,11 @@ function ends(
 ): void {
   const lambda = lambdaFunction(execution, scheduledEventId)!
   execution.lambdas.delete(lambda.id)
-  letGo(state, lambda)
+  endFunction(state, lambda)
 }
 
-/** Nobody waits for its outcome any more. */
-export function letGo(state: State, lambda: LambdaFunction): void {
+/** Ends a function: its outcome is ignored from now on. */
+export function endFunction(state: State, lambda: LambdaFunction): void {
   state.deadlines.remove(lambda.deadline)
   state.toInvoke.delete(lambda)
 }

@@ -2,16 +2,16 @@ import type { ActivityTask, Execution } from '../state/execution.ts'
 import type { State } from '../state/state.ts'
 
 /**
- * What the log no longer needs: without these transactions it means the same. The first transaction of an execution is removed
- * before its others, and what remains of an execution without it is ignored, so a removal may stop at any point.
+ * Marks transactions as obsolete: a log without them leads to the same state. The first transaction of an execution is removed before
+ * its others. The rest of an execution without its first transaction is ignored, so a removal can stop at any point.
  */
 
-/** An execution was removed by retention. */
+/** Retention has removed an execution. */
 export function executionObsolete(state: State, { seqs }: Execution): void {
   state.obsolete.push(seqs)
 }
 
-/** A heartbeat was followed by another one, or its activity ended. */
+/** A heartbeat is obsolete once another one follows or the activity ends. */
 export function heartbeatObsolete(state: State, task: ActivityTask): void {
   if (task.heartbeatSeq > 0) state.obsolete.push([task.heartbeatSeq])
   task.heartbeatSeq = 0

@@ -50,7 +50,7 @@ export const domainRecords = {
     })
   },
 
-  /** Takes its types along (swf-semantics.md §2.2). */
+  /** Also deprecates the types of the domain (swf-semantics.md §2.2). */
   'domain-deprecated': (state, { key, at }) => {
     const domain = state.domains.get(parseDomainKey(key))!
     domain.deprecated = true

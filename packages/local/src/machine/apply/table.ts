@@ -18,7 +18,7 @@ import { lambdaEvents } from './lambda-functions.ts'
 import { domainRecords, typeRecords } from './registrations.ts'
 import { timerEvents } from './timers.ts'
 
-/** Events that aren't here only stand in their history. */
+/** Events without an entry have no effect besides being in the history. */
 const eventEffects = new Map<string, EventEffect<never>>(
   Object.entries({
     ...executionEvents,
@@ -42,23 +42,23 @@ const recordEffects = new Map<string, RecordEffect>(
   }),
 )
 
-/** Puts a transaction into the state. */
+/** Applies a transaction to the state. */
 export function applyTransaction(state: State, transaction: Transaction): void {
   state.now = Math.max(state.now, transaction.at)
   state.seq = transaction.seq
-  // time has come at least as far with any transaction after it
+  // a transaction that only records the time is obsolete as soon as another one follows
   if (state.clockSeq > 0) state.obsolete.push([state.clockSeq])
   state.clockSeq = 0
   if (transaction.events === undefined) {
     const effect = recordEffects.get(transaction.kind)
-    if (effect === undefined) throw new Error(`the log has a transaction of unknown kind ${transaction.kind}`)
+    if (effect === undefined) throw new Error(`the kind of its transaction is unknown: ${transaction.kind}`)
     effect(state, transaction)
     return
   }
   const id = parseExecutionKey(transaction.key)
   let execution = state.executions.get(id.runId)
   if (execution === undefined && transaction.events[0]?.eventType !== 'WorkflowExecutionStarted') {
-    // the rest of an execution that is being removed from the log
+    // the execution is being removed from the log, and its first transaction is already gone
     state.obsolete.push([transaction.seq])
     return
   }

@@ -7,7 +7,7 @@ import type { Limits } from '../../model/limits.ts'
 import type { Draft } from '../transaction.ts'
 import { OpenIds } from './open-ids.ts'
 
-/** Types of events that name the completion that decided them. */
+/** Event types that refer to the DecisionTaskCompleted event of their decision. */
 type DecidedType = {
   [T in keyof EventAttributes]: EventAttributes[T] extends { decisionTaskCompletedEventId: number }
     ? T
@@ -17,8 +17,8 @@ type DecidedType = {
 type DecidedAttributes<T extends DecidedType> = Omit<EventAttributes[T], 'decisionTaskCompletedEventId'>
 
 /**
- * The answer to one decision task while it's being made: the events so far, and what is open after them. Decisions act
- * in order, so a timer that one cancels can be started again by the next.
+ * Carries out the decisions of one decision task: the events so far, and what is open after them. Decisions take effect in order, so a
+ * decision can start a timer with the id of one that the previous decision canceled.
  */
 export class Batch {
   readonly context: Context
@@ -27,11 +27,11 @@ export class Batch {
   readonly activities: OpenIds
   readonly timers: OpenIds
   readonly lambdas: OpenIds
-  /** Children of the execution, those of this batch included. */
+  /** The children of the execution, including those that this batch starts. */
   openChildren: number
-  /** Executions of the domain that are open or, by this batch, to be started. */
+  /** The open executions of the domain, including those that this batch starts. */
   openExecutions: number
-  /** Whether there are events that the decider hasn't seen: a decision task is queued for them. No close then. */
+  /** Whether there are events that the decider hasn't seen, for which a decision task is queued. Then the execution can't close. */
   readonly unhandled: boolean
   private readonly draft: HistoryDraft
   private readonly completedEventId: number
@@ -39,7 +39,7 @@ export class Batch {
   private triggers = false
   private closed = false
 
-  /** `override` is the one in force after the completion. */
+  /** `override` is the one that applies after the completion. */
   constructor(
     context: Context,
     execution: Execution,
@@ -61,13 +61,13 @@ export class Batch {
     this.completedEventId = this.draft.write('DecisionTaskCompleted', completed)
   }
 
-  /** Adds the event of a decision that was accepted and gives its id. */
+  /** Adds the event of an accepted decision and returns its id. */
   record<T extends DecidedType>(eventType: T, attributes: DecidedAttributes<T>): number {
     const decided = { ...attributes, decisionTaskCompletedEventId: this.completedEventId }
     return this.draft.write(eventType, decided as unknown as EventAttributes[T])
   }
 
-  /** Adds the event of a decision that was refused; like all failures it makes a decision task necessary. */
+  /** Adds the event of a refused decision. The decider must see it, so a decision task is scheduled. */
   refuse<T extends DecidedType>(eventType: T, attributes: DecidedAttributes<T>): void {
     this.record(eventType, attributes)
     this.triggers = true
@@ -79,7 +79,7 @@ export class Batch {
     this.closed = true
   }
 
-  /** The quotas, to which the limits of open things belong. */
+  /** The quotas, including the limits of open activities, timers and children. */
   get limits(): Limits {
     return this.context.state.limits
   }

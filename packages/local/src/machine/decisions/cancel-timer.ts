@@ -1,6 +1,6 @@
 import type { DecisionHandler } from './decision.ts'
 
-/** No decision task follows, unless there is no such timer, say because it has fired. */
+/** Schedules no decision task, unless there is no such open timer, for instance because it has fired. */
 export const cancelTimer: DecisionHandler<'CancelTimer'> = ({ timerId }, batch) => {
   const startedEventId = batch.timers.get(timerId)
   if (startedEventId === undefined) {

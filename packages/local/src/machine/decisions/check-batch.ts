@@ -2,7 +2,7 @@ import { validation } from '../../model/swf-errors.ts'
 import type { Decision, DecisionType } from '../../model/generated/types.ts'
 import { attributesMember } from './table.ts'
 
-/** The decisions that close an execution; they may come without attributes. */
+/** The decisions that close an execution. They may have no attributes. */
 const closing = new Set<DecisionType>([
   'CompleteWorkflowExecution',
   'FailWorkflowExecution',
@@ -10,10 +10,10 @@ const closing = new Set<DecisionType>([
   'ContinueAsNewWorkflowExecution',
 ])
 
-/** The decisions that can't stand in a batch with a closing one. */
+/** The decisions that SWF doesn't accept in the same batch as a closing one. */
 const incompatible = new Set<DecisionType>(['ScheduleActivityTask', 'StartTimer'])
 
-/** Throws ValidationException for a batch that must not be carried out; nothing is written then (swf-semantics.md §3.3). */
+/** Throws ValidationException for an invalid batch, of which nothing is carried out (swf-semantics.md §3.3). */
 export function checkBatch(decisions: readonly Decision[]): void {
   for (const decision of decisions) {
     const { decisionType } = decision

@@ -1,6 +1,6 @@
 import type { DecisionHandler } from './decision.ts'
 
-/** Refused while there are events that the decider has not seen; open work does not hinder it. */
+/** Refused if there are events that the decider hasn't seen. Open activities, timers and children don't prevent it. */
 export const completeWorkflowExecution: DecisionHandler<'CompleteWorkflowExecution'> = (
   { result },
   batch,

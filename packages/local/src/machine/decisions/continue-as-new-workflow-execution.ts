@@ -15,8 +15,8 @@ const causes = {
 const needed = Object.keys(causes) as NeededValue[]
 
 /**
- * Closes the execution; the next run, of the same type's name, starts in the transaction that follows. Each value is the
- * decision's, else the type's default: nothing is taken over from the run that closes, input and tags neither
+ * Closes the execution. The next run, of a type with the same name, starts in the next transaction. Each value comes from the
+ * decision, or else from the defaults of the type. Nothing is copied from the closing run, not even input and tags
  * (swf-semantics.md §4.7).
  */
 export const continueAsNewWorkflowExecution: DecisionHandler<'ContinueAsNewWorkflowExecution'> = (

@@ -1,12 +1,12 @@
 import type { Decision, DecisionType } from '../../model/generated/types.ts'
 import type { Batch } from './batch.ts'
 
-/** What a decision comes with; the attributes of some may be left out as a whole. */
+/** The attributes of a decision. Decisions that close an execution may omit them. */
 export type DecisionAttributes<T extends DecisionType> = NonNullable<
   Decision[`${Uncapitalize<T>}DecisionAttributes`]
 >
 
-/** Records what a valid decision does, or why it's refused. */
+/** Records the event of a decision, or the event that says why it's refused. */
 export type DecisionHandler<T extends DecisionType> = (
   attributes: DecisionAttributes<T>,
   batch: Batch,

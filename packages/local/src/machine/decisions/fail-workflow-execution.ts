@@ -1,6 +1,6 @@
 import type { DecisionHandler } from './decision.ts'
 
-/** Refused while there are events that the decider has not seen. */
+/** Refused if there are events that the decider hasn't seen. */
 export const failWorkflowExecution: DecisionHandler<'FailWorkflowExecution'> = (
   { reason, details },
   batch,

@@ -1,6 +1,6 @@
-/** Ids in use, each with the event that opened it: those of the execution, as the decisions of the batch so far have changed them. */
+/** The ids in use, each with the event that opened it: those of the execution, with the changes of the batch so far. */
 export class OpenIds {
-  /** How many ids are in use. */
+  /** The number of ids in use. */
   size: number
   private readonly before: (id: string) => number | undefined
   private readonly changed = new Map<string, number | undefined>()
@@ -10,7 +10,7 @@ export class OpenIds {
     this.before = before
   }
 
-  /** The id of the event that opened it. */
+  /** The id of the event that opened it. Undefined if the id isn't in use. */
   get(id: string): number | undefined {
     return this.changed.has(id) ? this.changed.get(id) : this.before(id)
   }

@@ -1,6 +1,6 @@
 import type { DecisionHandler } from './decision.ts'
 
-/** Names may repeat. */
+/** Marker names don't need to be unique. */
 export const recordMarker: DecisionHandler<'RecordMarker'> = ({ markerName, details }, batch) => {
   batch.record('MarkerRecorded', { markerName, details })
 }

@@ -1,6 +1,6 @@
 import type { DecisionHandler } from './decision.ts'
 
-/** An activity that isn't started is canceled by the service itself, in a transaction that follows. */
+/** If the activity isn't started, the service cancels it by itself, as a pending transition. */
 export const requestCancelActivityTask: DecisionHandler<'RequestCancelActivityTask'> = (
   { activityId },
   batch,

@@ -1,6 +1,6 @@
 import type { DecisionHandler } from './decision.ts'
 
-/** Whether it arrives shows in a transaction that follows. A parent cancels its children like this too. */
+/** A pending transition delivers the request and records whether it arrived. A parent also cancels its children with this decision. */
 export const requestCancelExternalWorkflowExecution: DecisionHandler<
   'RequestCancelExternalWorkflowExecution'
 > = ({ workflowId, runId, control }, batch) => {

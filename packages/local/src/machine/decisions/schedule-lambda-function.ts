@@ -2,8 +2,8 @@ import type { ScheduleLambdaFunctionFailedCause } from '../../model/generated/ty
 import type { DecisionHandler } from './decision.ts'
 
 /**
- * Ids are unique among the open functions only. Whether the execution has a role shows when the function is to be started
- * (swf-semantics.md §4.10). The timeout stands in the event only when the decision gives it.
+ * Ids must only be unique among the open functions. Whether the execution has a role is checked when the function starts
+ * (swf-semantics.md §4.10). The event has a timeout only if the decision has one.
  */
 export const scheduleLambdaFunction: DecisionHandler<'ScheduleLambdaFunction'> = (
   { id, name, control, input, startToCloseTimeout },

@@ -1,6 +1,6 @@
 import type { DecisionHandler } from './decision.ts'
 
-/** Whether it arrives shows in a transaction that follows. */
+/** A pending transition delivers the signal and records whether it arrived. */
 export const signalExternalWorkflowExecution: DecisionHandler<'SignalExternalWorkflowExecution'> = (
   { workflowId, runId, signalName, input, control },
   batch,

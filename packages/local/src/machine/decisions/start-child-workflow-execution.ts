@@ -4,7 +4,7 @@ import type { NeededValue } from '../history/execution-start.ts'
 import { typeKey } from '../state/registered-type.ts'
 import type { DecisionHandler } from './decision.ts'
 
-/** In the order of the checks, which is that of StartWorkflowExecution. */
+/** In the order of the checks, which is the same as for StartWorkflowExecution. */
 const causes = {
   executionStartToCloseTimeout: 'DEFAULT_EXECUTION_START_TO_CLOSE_TIMEOUT_UNDEFINED',
   taskList: 'DEFAULT_TASK_LIST_UNDEFINED',
@@ -15,8 +15,9 @@ const causes = {
 const needed = Object.keys(causes) as NeededValue[]
 
 /**
- * The child starts in a transaction that follows; that its workflow id is taken shows then. What is refused here has no
- * …Initiated event. Each value is the decision's, else the type's default, none the parent's (swf-semantics.md §4.9).
+ * A pending transition starts the child, and finds out then whether its workflow id is already in use. If the decision is refused here,
+ * there is no …Initiated event. Each value comes from the decision, or else from the defaults of the type, never from the parent
+ * (swf-semantics.md §4.9).
  */
 export const startChildWorkflowExecution: DecisionHandler<'StartChildWorkflowExecution'> = (
   decision,

@@ -1,7 +1,7 @@
 import type { StartTimerFailedCause } from '../../model/generated/types.ts'
 import type { DecisionHandler } from './decision.ts'
 
-/** Ids are unique among the open timers only; 0 seconds are allowed (swf-semantics.md §4.4). */
+/** Ids must only be unique among the open timers. 0 seconds are allowed (swf-semantics.md §4.4). */
 export const startTimer: DecisionHandler<'StartTimer'> = (
   { timerId, control, startToFireTimeout },
   batch,

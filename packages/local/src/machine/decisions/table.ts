@@ -31,11 +31,11 @@ const decisions = {
   ScheduleLambdaFunction: scheduleLambdaFunction,
 } satisfies { [T in DecisionType]: DecisionHandler<T> }
 
-/** Where a decision's attributes stand: `startTimerDecisionAttributes` for StartTimer. */
+/** The member of a decision that has its attributes, for instance `startTimerDecisionAttributes` for StartTimer. */
 export const attributesMember = (decisionType: DecisionType) =>
   `${decisionType.charAt(0).toLowerCase()}${decisionType.slice(1)}DecisionAttributes` as keyof Decision
 
-/** Carries out one decision of a batch that has been checked. */
+/** Carries out one decision. The batch must have been checked before. */
 export function decide(decision: Decision, batch: Batch): void {
   const attributes = decision[attributesMember(decision.decisionType)] ?? {}
   const handler: DecisionHandler<never> = decisions[decision.decisionType]

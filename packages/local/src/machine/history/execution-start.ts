@@ -6,7 +6,7 @@ import { executionKey, type RunKey } from '../keys.ts'
 import type { ChildPolicy, TaskList, WorkflowTypeConfiguration } from '../../model/generated/types.ts'
 import type { Draft } from '../transaction.ts'
 
-/** What an execution can be given at its start, by the API or by a decision. */
+/** The values that StartWorkflowExecution and decisions can set when an execution starts. */
 export interface StartValues {
   readonly executionStartToCloseTimeout?: string | undefined
   readonly taskList?: TaskList | undefined
@@ -16,7 +16,7 @@ export interface StartValues {
   readonly lambdaRole?: string | undefined
 }
 
-/** The values without which no execution starts. */
+/** The values that an execution needs in order to start. */
 export type NeededValue =
   | 'executionStartToCloseTimeout'
   | 'taskList'
@@ -25,7 +25,10 @@ export type NeededValue =
 
 type ResolvedValues = StartValues & { readonly [M in NeededValue]: NonNullable<StartValues[M]> }
 
-/** Each value is the given one, else the type's default; or the first that is needed and not there, in the order given. */
+/**
+ * Resolves each value: the given one, or else the default of the type. If a needed value is missing, returns the name of the first
+ * missing one, in the order of `needed`.
+ */
 export function resolve(
   given: StartValues,
   type: WorkflowTypeConfiguration,
@@ -43,13 +46,13 @@ export function resolve(
   return needed.find(member => values[member] === undefined) ?? (values as ResolvedValues)
 }
 
-/** The texts of the API disagree about NONE as the execution timeout of a decision; no execution runs longer. */
+/** The API reference contradicts itself about NONE as the execution timeout in a decision. It's taken as the maximum. */
 export const atMostAYear = (given: StartValues): StartValues =>
   given.executionStartToCloseTimeout === 'NONE'
     ? { ...given, executionStartToCloseTimeout: String(ONE_YEAR) }
     : given
 
-/** The first transaction of an execution: its start and its first decision task. */
+/** The draft of an execution's first transaction: its start and its first decision task. */
 export function startDraft(
   id: RunKey,
   started: EventAttributes['WorkflowExecutionStarted'],

@@ -7,21 +7,21 @@ import type { EventType } from '../../model/generated/types.ts'
 import { present } from '../../model/present.ts'
 import type { Draft, WireEvent } from '../transaction.ts'
 
-/** Events to be added to a history in one transaction: ids without gaps, one timestamp. */
+/** Builds a transaction that adds events to a history. The events get consecutive ids and the same timestamp. */
 export class HistoryDraft {
   readonly events: WireEvent[] = []
   private readonly key: string
   private readonly before: number
   private readonly timestamp: number
 
-  /** `before` is the number of events that the history has; `now` epoch milliseconds. */
+  /** `before` is the number of events that the history already has. `now` is in epoch milliseconds. */
   constructor(key: string, before: number, now: number) {
     this.key = key
     this.before = before
     this.timestamp = toSeconds(now)
   }
 
-  /** Adds an event and gives its id. */
+  /** Adds an event and returns its id. */
   write<T extends EventType>(eventType: T, attributes: EventAttributes[T]): number {
     const eventId = this.before + this.events.length + 1
     this.events.push({
@@ -38,13 +38,13 @@ export class HistoryDraft {
   }
 }
 
-/** A draft for a history that exists. */
+/** A draft that continues the history of an execution. */
 export const continued = (execution: Execution, now: number) =>
   new HistoryDraft(executionKey(execution), execution.events.length, now)
 
 /**
- * Writes the DecisionTaskScheduled that a trigger event asks for, unless a decision task is queued already. `override`
- * is the one in force after the draft.
+ * Adds a DecisionTaskScheduled event, unless a decision task is already queued. `override` is the one that applies after the
+ * draft.
  */
 export function scheduleDecisionTask(
   draft: HistoryDraft,
@@ -55,7 +55,7 @@ export function scheduleDecisionTask(
   draft.write('DecisionTaskScheduled', nextDecisionTask(execution.configuration, override))
 }
 
-/** A transaction of one event that makes a decision task necessary. */
+/** A draft of one event that the decider must see, followed by DecisionTaskScheduled if no decision task is queued. */
 export function triggered<T extends EventType>(
   kind: string,
   execution: Execution,

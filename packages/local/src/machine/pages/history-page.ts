@@ -13,12 +13,12 @@ export interface HistoryPage {
   readonly nextPageToken: string | undefined
 }
 
-/** The events between two ids, both included, in a new array. */
+/** Returns the events from one id to another, both included, in a new array. */
 export type Events = (first: number, last: number) => WireEvent[]
 
 /**
- * A page of the events from id `first` to id `last`, from the newest back with reverseOrder. `parameters` are what a
- * following page must repeat.
+ * A page of the events with ids from `first` to `last`, newest first if `reverseOrder` is set. The request for the next page must
+ * repeat the `parameters`.
  */
 export function historyPage(
   events: Events,

@@ -2,23 +2,23 @@ import { createHash } from 'node:crypto'
 import { invalidToken, validation } from '../../model/swf-errors.ts'
 import { numberField, packToken, unpackToken } from '../tokens.ts'
 
-/** How a request asks for a page. */
+/** The members of a request that select a page. */
 export interface PageRequest {
-  /** 0 or absent is the maximum, 1,000. */
+  /** If it's 0 or missing, the maximum of 1,000 applies. */
   readonly maximumPageSize?: number | undefined
   readonly nextPageToken?: string | undefined
 }
 
 const MAXIMUM_PAGE_SIZE = 1000
 
-/** Milliseconds that a page token is good for. */
+/** How long a page token is valid, in milliseconds. */
 const TOKEN_LIFETIME = 24 * 60 * 60 * 1000
 
 export const pageSize = ({ maximumPageSize = 0 }: PageRequest) => maximumPageSize || MAXIMUM_PAGE_SIZE
 
 /**
- * A page token: where the next page begins, for which request, and when it was made (epoch milliseconds). `parameters`
- * are those that must be repeated unchanged.
+ * Makes a page token. It contains the position where the next page begins, the time (epoch milliseconds), and a hash of the
+ * `parameters` that the next request must repeat unchanged.
  */
 export const pageToken = (
   parameters: readonly unknown[],
@@ -26,7 +26,7 @@ export const pageToken = (
   now: number,
 ) => packToken(['page', hash(parameters), now, ...position])
 
-/** The position in a page token, as many fields as `count`; undefined for a request without token. */
+/** Returns the position in the page token of a request, which has `count` fields. Undefined if the request has no token. */
 export function readPageToken(
   { nextPageToken }: PageRequest,
   parameters: readonly unknown[],

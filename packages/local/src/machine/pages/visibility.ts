@@ -5,23 +5,23 @@ import { pageSize, pageToken, readPageToken } from './page-token.ts'
 import { numberField } from '../tokens.ts'
 import { byStart, Timeline } from '../state/timeline.ts'
 
-/** What the four visibility actions have in common; those of open executions have fewer filters. */
+/** The input that the four visibility actions share. Those for open executions have fewer filters. */
 export type Query = Omit<ListClosedWorkflowExecutionsInput, 'domain'>
 
-/** Executions in order, and the time in which they have started or closed. */
+/** A timeline of executions, and the time range to search. */
 interface Window {
   readonly timeline: Timeline<Execution>
   readonly filter: ExecutionTimeFilter
 }
 
-/** Open executions; the map keeps them in the order of their starts. */
+/** The open executions of a domain. The map contains them in the order of their start. */
 export function openOnes(domain: Domain, filter: ExecutionTimeFilter): Window {
   const timeline = new Timeline<Execution>(byStart)
   for (const execution of domain.open.values()) timeline.add(execution)
   return { timeline, filter }
 }
 
-/** Closed executions by close, or by start (all of them then, the open ones to be left out). */
+/** The closed executions of a domain, by close time or by start time. By start time, the timeline also contains open ones. */
 export function closedOnes(domain: Domain, { startTimeFilter, closeTimeFilter }: Query): Window {
   if (startTimeFilter !== undefined && closeTimeFilter !== undefined) {
     throw tooManyFilters(['StartTimeFilter', 'CloseTimeFilter'])
@@ -31,7 +31,7 @@ export function closedOnes(domain: Domain, { startTimeFilter, closeTimeFilter }:
   throw validation('Must specify time filter')
 }
 
-/** How many there are; a local SWF counts them all. */
+/** Counts executions. The local SWF always counts all of them, so `truncated` is false. */
 export function count({ timeline, filter }: Window, keep: (execution: Execution) => boolean) {
   let count = 0
   for (const execution of timeline.along(filter, true)) if (keep(execution)) count++
@@ -39,8 +39,8 @@ export function count({ timeline, filter }: Window, keep: (execution: Execution)
 }
 
 /**
- * A page, newest first (oldest first with reverseOrder). A page token holds the place of the last one shown, so that
- * what starts or closes in between neither repeats nor hides any.
+ * A page of executions, newest first, or oldest first if `reverseOrder` is set. The page token contains the place of the last
+ * execution of the page, so that an execution that starts or closes between two requests neither repeats nor hides another one.
  */
 export function page(
   { timeline, filter }: Window,
@@ -65,7 +65,7 @@ export function page(
   return { page, nextPageToken: undefined }
 }
 
-/** The condition of the one filter besides time that a query may have. Type versions may be left out: then all. */
+/** The condition of the filter that a query can have besides the time filter. A type filter without a version means all versions. */
 export function filterOf(query: Query): (execution: Execution) => boolean {
   const { executionFilter, typeFilter, tagFilter, closeStatusFilter } = query
   const given = [

@@ -9,8 +9,8 @@ interface ChildPolicyDue {
 }
 
 /**
- * What the policy of a closed parent does to an open child. It applies at every kind of close (swf-semantics.md §7.2). A terminated
- * child names its own policy, for its own children.
+ * Applies the child policy of a closed parent to an open child. It applies however the parent closed (swf-semantics.md §7.2). The event
+ * of a terminated child contains the child's own policy, which applies to its children in turn.
  */
 export function applyChildPolicy({ execution: child, parent }: ChildPolicyDue, { now }: Context) {
   if (parent.closed!.childPolicy === 'REQUEST_CANCEL') {

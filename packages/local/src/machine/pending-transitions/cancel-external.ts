@@ -5,7 +5,7 @@ import { triggered } from '../history/history-draft.ts'
 import { dropped } from './dropped.ts'
 import type { Outgoing } from '../state/pending-transition.ts'
 
-/** Another execution of the domain is asked to cancel; or the one that asked is told that it can't be. */
+/** Delivers a cancel request to another execution of the domain, or records in the sender's history that this failed. */
 export function cancelExternal(transition: Extract<Outgoing, { kind: 'cancel-external' }>, context: Context) {
   const { execution: sender, initiatedEventId, initiated } = transition
   const { workflowId, runId, control, decisionTaskCompletedEventId } = initiated

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import type { ActivityTask, Execution } from '../state/execution.ts'
 import { triggered } from '../history/history-draft.ts'
 
-/** A cancel was requested of an activity that no worker has: the service cancels it itself (swf-semantics.md §4.3). */
+/** Cancels an activity that no worker has started: the service does this by itself (swf-semantics.md §4.3). */
 export const cancelUnstarted = (
   { execution, task }: { readonly execution: Execution; readonly task: ActivityTask },
   { now }: Context,

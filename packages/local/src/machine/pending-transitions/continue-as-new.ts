@@ -8,7 +8,7 @@ interface ContinueAsNew {
   readonly continued: EventAttributes['WorkflowExecutionContinuedAsNew']
 }
 
-/** The next run of a workflow id: started with what the close resolved, under the same parent. */
+/** Starts the next run with the values that the close has resolved, and with the same parent. */
 export function continueAsNew({ execution, continued }: ContinueAsNew, { now }: Context) {
   const { decisionTaskCompletedEventId: _, newExecutionRunId: runId, ...values } = continued
   const { domain, workflowId, parent, parentInitiatedEventId } = execution

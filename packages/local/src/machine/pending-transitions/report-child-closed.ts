@@ -7,7 +7,7 @@ import type { EventAttributes } from '../../model/event-attributes.ts'
 import type { Draft } from '../transaction.ts'
 import type { Incoming } from '../state/pending-transition.ts'
 
-/** The closing events that an open parent is told of: all but that of an execution that continued as new. */
+/** The close events that are reported to an open parent: all except that of an execution that continued as new. */
 type Reported = 'Completed' | 'Failed' | 'Canceled' | 'TimedOut' | 'Terminated'
 
 type Reports = {
@@ -23,7 +23,7 @@ interface Link {
   startedEventId: unknown
 }
 
-/** What the parent's event takes over from the child's. */
+/** The attributes that the parent's event copies from the child's. */
 const reports: Reports = {
   Completed: ({ result }) => ({ result }),
   Failed: ({ reason, details }) => ({ reason, details }),
@@ -32,7 +32,7 @@ const reports: Reports = {
   Terminated: () => ({}),
 }
 
-/** The parent learns how its child closed; of a child that continued as new, how the last run did. */
+/** Records in the parent's history how its child closed. For a child that continued as new, it's the close of the last run. */
 export function reportChildClosed(
   { execution: parent, initiatedEventId, other }: Extract<Incoming, { kind: 'child-closed' }>,
   { now }: Context,

@@ -3,7 +3,7 @@ import { workflowExecution } from '../state/execution.ts'
 import { triggered } from '../history/history-draft.ts'
 import type { Incoming } from '../state/pending-transition.ts'
 
-/** The parent learns that its child runs. */
+/** Records in the parent's history that its child has started. */
 export const reportChildStarted = (
   { execution: parent, initiatedEventId, other }: Extract<Incoming, { kind: 'child-started' }>,
   { now }: Context,

@@ -3,7 +3,7 @@ import { workflowExecution } from '../state/execution.ts'
 import { triggered } from '../history/history-draft.ts'
 import type { Incoming } from '../state/pending-transition.ts'
 
-/** An execution's signal has arrived; the event names the run that got it. */
+/** Records in the sender's history that its signal has arrived. The event names the run that received it. */
 export const reportSignaled = (
   { execution, initiatedEventId, other }: Extract<Incoming, { kind: 'external-signaled' }>,
   { now }: Context,
@@ -13,7 +13,7 @@ export const reportSignaled = (
     initiatedEventId,
   })
 
-/** The same for a request to cancel. */
+/** Records in the sender's history that its cancel request has arrived. */
 export const reportCancelRequested = (
   { execution, initiatedEventId, other }: Extract<Incoming, { kind: 'external-cancel-requested' }>,
   { now }: Context,

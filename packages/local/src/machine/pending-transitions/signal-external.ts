@@ -5,7 +5,7 @@ import { triggered } from '../history/history-draft.ts'
 import { dropped } from './dropped.ts'
 import type { Outgoing } from '../state/pending-transition.ts'
 
-/** A signal to another execution of the domain, or to oneself, arrives; or the execution is told that it can't. */
+/** Delivers a signal to an execution of the domain (also to the sender itself), or records in the sender's history that this failed. */
 export function signalExternal(transition: Extract<Outgoing, { kind: 'signal-external' }>, context: Context) {
   const { execution: sender, initiatedEventId, initiated } = transition
   const { workflowId, runId, signalName, input, control, decisionTaskCompletedEventId } = initiated

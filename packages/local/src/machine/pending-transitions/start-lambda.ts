@@ -7,7 +7,7 @@ interface LambdaDue {
   readonly lambda: LambdaFunction
 }
 
-/** A scheduled Lambda function starts. Without a role it can't: cause and message are the service's (swf-semantics.md §4.10). */
+/** Starts a scheduled Lambda function. Without a role it fails with the service's own cause and message (swf-semantics.md §4.10). */
 export function startLambda({ execution, lambda }: LambdaDue, { now }: Context) {
   const { scheduledEventId } = lambda
   if (execution.configuration.lambdaRole === undefined) {

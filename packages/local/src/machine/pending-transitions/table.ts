@@ -35,7 +35,7 @@ const handlers = {
   'terminate-overlong': terminateOverlong,
 } satisfies Handlers
 
-/** The transaction that does what is still to be done. */
+/** The draft that carries out a pending transition. */
 export function pendingTransitionDraft(transition: PendingTransition, context: Context): Draft {
   return (handlers[transition.kind] as (transition: PendingTransition, context: Context) => Draft)(
     transition,

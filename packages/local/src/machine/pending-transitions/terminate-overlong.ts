@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import type { Execution } from '../state/execution.ts'
 import { continued } from '../history/history-draft.ts'
 
-/** A history has reached its greatest length (swf-semantics.md §9.1). */
+/** Terminates an execution whose history has reached the maximum length (swf-semantics.md §9.1). */
 export function terminateOverlong({ execution }: { readonly execution: Execution }, { now }: Context) {
   const draft = continued(execution, now)
   draft.write('WorkflowExecutionTerminated', {

@@ -8,7 +8,7 @@ export interface ActivityDeadline {
   readonly timeoutType: ActivityTaskTimeoutType
 }
 
-/** The earliest of the timeouts that run for an activity; of equal ones the first in this order. */
+/** Returns the earliest timeout that applies to an activity now. Of equal ones, it's the first in the order of these checks. */
 export function activityDeadline(task: ActivityTask): ActivityDeadline | undefined {
   const { scheduleToClose, scheduleToStart, startToClose, heartbeat } = task.timeouts
   const started = task.startedEventId > 0

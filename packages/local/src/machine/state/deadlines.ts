@@ -1,7 +1,7 @@
 import type { Deadline, DeadlineSubject, Execution } from './execution.ts'
 import { Heap } from './heap.ts'
 
-/** All deadlines, the earliest first. */
+/** All deadlines, with the earliest one first. */
 export class Deadlines {
   private readonly heap = new Heap<Deadline>((a, b) => (a.at === b.at ? a.age < b.age : a.at < b.at))
   private added = 0
@@ -10,7 +10,7 @@ export class Deadlines {
     return this.heap.first()
   }
 
-  /** Sets up a deadline; `at` undefined is none. */
+  /** Adds a deadline, unless `at` is undefined. */
   add(at: number | undefined, execution: Execution, subject: DeadlineSubject): Deadline | undefined {
     if (at === undefined) return undefined
     const deadline: Deadline = { at, execution, subject, age: this.added++, heapIndex: -1 }

@@ -1,7 +1,7 @@
 import type { DomainId } from '../keys.ts'
 import type { Domain } from './execution.ts'
 
-/** All domains. A request sees those of its region only. */
+/** All domains, by region. A request only sees those of its region. */
 export class Domains {
   private readonly regions = new Map<string, Map<string, Domain>>()
 
@@ -16,17 +16,17 @@ export class Domains {
     return this.regions.get(region)?.get(name)
   }
 
-  /** The domains of a region, in the order of their registration. */
+  /** The domains of a region, in the order in which they were registered. */
   of(region: string): readonly Domain[] {
     return [...(this.regions.get(region)?.values() ?? [])]
   }
 
-  /** Those of all regions. */
+  /** The domains of all regions. */
   *all(): Generator<Domain> {
     for (const ofRegion of this.regions.values()) yield* ofRegion.values()
   }
 
-  /** The regions that have a domain of this name. */
+  /** The regions that have a domain with this name. */
   regionsOf(name: string): readonly string[] {
     return [...this.regions].flatMap(([region, domains]) => (domains.has(name) ? [region] : []))
   }

@@ -16,7 +16,7 @@ import type { RegisteredType } from './registered-type.ts'
 import type { Timeline } from './timeline.ts'
 import type { WireEvent } from '../transaction.ts'
 
-/** What an execution was started with, defaults resolved. Durations in seconds as strings, or `NONE`. */
+/** The values with which an execution was started, with defaults resolved. Durations are seconds as strings, or `NONE`. */
 export interface ExecutionConfiguration {
   readonly taskList: string
   readonly taskPriority?: string | undefined
@@ -26,7 +26,7 @@ export interface ExecutionConfiguration {
   readonly lambdaRole?: string | undefined
 }
 
-/** A workflow execution: its history and what follows from it. */
+/** A workflow execution: its history, and the state that is computed from it. */
 export interface Execution {
   readonly domain: Domain
   readonly workflowId: string
@@ -35,23 +35,23 @@ export interface Execution {
   readonly configuration: ExecutionConfiguration
   readonly tagList: readonly string[] | undefined
   readonly parent: WorkflowExecution | undefined
-  /** The id of the StartChildWorkflowExecutionInitiated in the parent's history, 0 without a parent. */
+  /** The id of the StartChildWorkflowExecutionInitiated event in the parent's history. 0 without a parent. */
   readonly parentInitiatedEventId: number
   /** Epoch seconds. */
   readonly startTimestamp: number
   /** The number of the transaction that started it. */
   readonly startSeq: number
-  /** The numbers of its transactions, without heartbeats. */
+  /** The numbers of its transactions, except heartbeats. */
   readonly seqs: number[]
-  /** Event n stands at n - 1. */
+  /** The event with id n is at index n - 1. */
   readonly events: WireEvent[]
-  /** The decision task that is scheduled and not started: at most one. */
+  /** The decision task that is scheduled but not started. There is at most one. */
   queued: DecisionTask | undefined
-  /** The decision task that a decider works on: at most one. */
+  /** The decision task that a decider is working on. There is at most one. */
   started: DecisionTask | undefined
-  /** `startedEventId` of the last completed decision task, 0 before the first. */
+  /** The `startedEventId` of the last completed decision task. 0 before the first one. */
   previousStartedEventId: number
-  /** Where decision tasks go instead of the configured list (sticky). */
+  /** The task list that is used for decision tasks instead of the configured one (a sticky task list). */
   override: TaskListOverride | undefined
   latestContext: string | undefined
   cancelRequested: boolean
@@ -59,13 +59,13 @@ export interface Execution {
   latestActivityTimestamp: number | undefined
   /** Open activities by activity id. */
   readonly activities: Map<string, ActivityTask>
-  /** The same by the id of their ActivityTaskScheduled. */
+  /** Open activities by the id of their ActivityTaskScheduled event. */
   readonly activitiesByEvent: Map<number, ActivityTask>
   /** Open timers by timer id. */
   readonly timers: Map<string, Timer>
-  /** Open children by the id of their StartChildWorkflowExecutionInitiated. */
+  /** Open children by the id of their StartChildWorkflowExecutionInitiated event. */
   readonly children: Map<number, Child>
-  /** Open Lambda functions by the id that the decider gave them. */
+  /** Open Lambda functions by the id in their decision. */
   readonly lambdas: Map<string, LambdaFunction>
   deadline: Deadline | undefined
   closed: CloseInfo | undefined
@@ -73,17 +73,17 @@ export interface Execution {
 
 export interface TaskListOverride {
   readonly taskList: string
-  /** Seconds in which each decision task must be picked up; without it, or with `NONE`, the override is permanent. */
+  /** The time in seconds within which a decision task must be started. If it's missing or `NONE`, the override is permanent. */
   readonly scheduleToStartTimeout?: string | undefined
 }
 
-/** A task that waits for a poll. */
+/** A task that can be on a task list. */
 export interface Pollable extends HeapItem {
   readonly execution: Execution
   readonly taskList: string
-  /** Higher goes first (swf-semantics.md §7.3). */
+  /** Tasks with a higher priority come first (swf-semantics.md §7.3). */
   readonly priority: number
-  /** Within a priority, by age. */
+  /** Within a priority, tasks with a lower number come first. */
   age: number
 }
 
@@ -94,7 +94,7 @@ export interface DecisionTask extends Pollable {
   readonly scheduleToStartTimeout: string | undefined
   /** 0 until it is started. */
   startedEventId: number
-  /** Of what it waits for: its start or its completion. */
+  /** When it must be started, or, after that, completed. */
   deadline: Deadline | undefined
 }
 
@@ -109,12 +109,12 @@ export interface ActivityTask extends Pollable {
   /** 0 until it is started. */
   startedEventId: number
   startedAt: number
-  /** Epoch milliseconds of the start or the last heartbeat. */
+  /** The time of the start or the last heartbeat, in epoch milliseconds. */
   heartbeatAt: number
   heartbeatDetails: string | undefined
-  /** The number of the last heartbeat's transaction, 0 before the first. */
+  /** The number of the transaction of the last heartbeat. 0 before the first one. */
   heartbeatSeq: number
-  /** 0 until a cancel is requested. */
+  /** 0 until a cancellation is requested. */
   latestCancelRequestedEventId: number
   /** The earliest of its timeouts. */
   deadline: Deadline | undefined
@@ -134,11 +134,11 @@ export interface Timer {
   deadline: Deadline | undefined
 }
 
-/** A child as its parent knows it. */
+/** A child, as part of its parent's state. */
 export interface Child {
-  /** Undefined until it is started; of a child that continued as new the latest run. */
+  /** Its latest run. Undefined until it is started. */
   run: Execution | undefined
-  /** The id of ChildWorkflowExecutionStarted, 0 until it is recorded. */
+  /** The id of the ChildWorkflowExecutionStarted event. 0 until it is recorded. */
   startedEventId: number
 }
 
@@ -155,7 +155,7 @@ export interface LambdaFunction {
   deadline: Deadline | undefined
 }
 
-/** What a deadline is of. One of a kind each: an execution's end, its decision task, an activity, a timer, a Lambda function. */
+/** What a deadline belongs to. */
 export type DeadlineSubject =
   | { readonly kind: 'execution' }
   | { readonly kind: 'decision'; readonly task: DecisionTask }
@@ -168,23 +168,23 @@ export interface Deadline extends HeapItem {
   at: number
   readonly execution: Execution
   readonly subject: DeadlineSubject
-  /** Equal deadlines pass in the order in which they were set up. */
+  /** Equal deadlines pass in the order in which they were added. */
   readonly age: number
 }
 
 export interface CloseInfo {
   readonly status: CloseStatus
-  /** What the close does to the children. */
+  /** The policy that is applied to the children. */
   readonly childPolicy: ChildPolicy
   /** Epoch seconds. */
   readonly timestamp: number
   /** The number of the transaction that closed it. */
   readonly seq: number
-  /** As they were at the close: the service doesn't set them to zero. */
+  /** The counts at the time of the close: the service doesn't reset them to zero. */
   readonly openCounts: WorkflowExecutionOpenCounts
 }
 
-/** A domain: its types and its executions. It stands beside Execution, as each refers to the other. */
+/** A domain: its types and its executions. It's in this file since it and Execution refer to each other. */
 export interface Domain {
   readonly region: string
   readonly name: string
@@ -201,7 +201,7 @@ export interface Domain {
   readonly started: Timeline<Execution>
   /** Closed executions in the order of their closes. */
   readonly closed: Timeline<Execution>
-  /** The number of the last transaction that removed closed executions, 0 before the first. */
+  /** The number of the last transaction that removed closed executions. 0 before the first one. */
   expiredSeq: number
 }
 
@@ -210,7 +210,7 @@ export const workflowExecution = ({ workflowId, runId }: Execution): WorkflowExe
   runId,
 })
 
-/** An open Lambda function by the id of its LambdaFunctionScheduled, which has its own id in it. */
+/** Finds an open Lambda function by the id of its LambdaFunctionScheduled event. */
 export function lambdaFunction(execution: Execution, scheduledEventId: number): LambdaFunction | undefined {
   const scheduled = execution.events[scheduledEventId - 1]
   const { id } = scheduled!.lambdaFunctionScheduledEventAttributes as LambdaFunctionScheduledEventAttributes
@@ -218,7 +218,7 @@ export function lambdaFunction(execution: Execution, scheduledEventId: number): 
   return lambda?.scheduledEventId === scheduledEventId ? lambda : undefined
 }
 
-/** Numbers of open things (DescribeWorkflowExecution). A started decision task isn't counted (swf-semantics.md §2.6). */
+/** The open counts that DescribeWorkflowExecution returns. A started decision task isn't counted (swf-semantics.md §2.6). */
 export const openCounts = (execution: Execution): WorkflowExecutionOpenCounts =>
   execution.closed?.openCounts ?? {
     openActivityTasks: execution.activities.size,
@@ -229,8 +229,9 @@ export const openCounts = (execution: Execution): WorkflowExecutionOpenCounts =>
   }
 
 /**
- * The attributes of the next DecisionTaskScheduled. Its list is that of the override, if there is one (swf-semantics.md §3.5). The
- * schedule-to-start timeout is always there, `NONE` unless an override has one (swf-semantics.md §3.4).
+ * The attributes of the next DecisionTaskScheduled event. Its task list is that of the override, if there is one
+ * (swf-semantics.md §3.5). The schedule-to-start timeout is always present: it's `NONE` unless the override has one
+ * (swf-semantics.md §3.4).
  */
 export const nextDecisionTask = (
   configuration: Pick<ExecutionConfiguration, 'taskList' | 'taskPriority' | 'taskStartToCloseTimeout'>,
@@ -242,7 +243,7 @@ export const nextDecisionTask = (
   scheduleToStartTimeout: override?.scheduleToStartTimeout ?? 'NONE',
 })
 
-/** The events of an execution between two ids, both included, in a new array. */
+/** Returns a function that copies the events of an execution from one id to another, both included. */
 export const eventsOf =
   ({ events }: Execution) =>
   (first: number, last: number): WireEvent[] =>

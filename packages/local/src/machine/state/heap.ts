@@ -1,9 +1,9 @@
-/** What lies in a heap knows its place in it, so that it can be taken out from anywhere. -1 when in none. */
+/** An item stores its index in the heap, so that it can be removed from anywhere. The index is -1 outside of a heap. */
 export interface HeapItem {
   heapIndex: number
 }
 
-/** A binary heap: the least item first, adding, moving and removing in logarithmic time. */
+/** A binary heap with the least item first. Adding, moving and removing take logarithmic time. */
 export class Heap<T extends HeapItem> {
   private readonly items: T[] = []
   private readonly before: (a: T, b: T) => boolean
@@ -26,7 +26,7 @@ export class Heap<T extends HeapItem> {
     this.up(item)
   }
 
-  /** Takes the item out; does nothing if it isn't in. */
+  /** Removes the item, if it's in the heap. */
   remove(item: T): void {
     const index = item.heapIndex
     if (index < 0) return
@@ -37,7 +37,7 @@ export class Heap<T extends HeapItem> {
     this.moved(last)
   }
 
-  /** To be called after the item's rank has changed. */
+  /** Must be called after the sort key of an item has changed. */
   moved(item: T): void {
     this.up(item)
     this.down(item)

@@ -2,25 +2,25 @@ import type { ActivityTask, Execution, LambdaFunction } from './execution.ts'
 import type { EventAttributes } from '../../model/event-attributes.ts'
 
 /**
- * What the service still has to do by itself, in a transaction of its own. `execution` is the one that it is about, or
- * that asked for it; `initiatedEventId` the …Initiated event in that one's history with which it began.
+ * Something that SWF still has to do by itself, in a transaction of its own. `execution` is the execution that it is about or that
+ * requested it. `initiatedEventId` is the …Initiated event in its history that requested it.
  */
 export type PendingTransition =
   | { readonly kind: 'cancel-unstarted'; readonly execution: Execution; readonly task: ActivityTask }
   | { readonly kind: 'terminate-overlong'; readonly execution: Execution }
   | { readonly kind: 'start-lambda'; readonly execution: Execution; readonly lambda: LambdaFunction }
-  /** The run that an execution that continued as new goes on with. */
+  /** Starts the next run of an execution that continued as new. */
   | {
       readonly kind: 'continue-as-new'
       readonly execution: Execution
       readonly continued: EventAttributes['WorkflowExecutionContinuedAsNew']
     }
-  /** The parent closed while its child was open. */
+  /** Applies the child policy: the parent closed while this child was open. */
   | { readonly kind: 'child-policy'; readonly execution: Execution; readonly parent: Execution }
   | Outgoing
   | Incoming
 
-/** What an execution asked for outside itself. It outlives the execution's close. */
+/** What an execution requested of another one. It's done even if the execution closes first. */
 export type Outgoing =
   | Initiated<'start-child', 'StartChildWorkflowExecutionInitiated'>
   | Initiated<'signal-external', 'SignalExternalWorkflowExecutionInitiated'>
@@ -33,7 +33,7 @@ interface Initiated<K extends string, T extends keyof EventAttributes> {
   readonly initiated: EventAttributes[T]
 }
 
-/** What an execution is to be told of another one. */
+/** What is reported to an execution about another one. */
 export type Incoming =
   | Report<'child-started'>
   | Report<'child-closed'>

@@ -1,7 +1,7 @@
 import type { Execution } from './execution.ts'
 import type { PendingTransition } from './pending-transition.ts'
 
-/** What begins with a transaction of one execution and may end with that of another one. */
+/** Kinds that begin with a transaction of one execution and can end with a transaction of another one. */
 const betweenExecutions: ReadonlySet<PendingTransition['kind']> = new Set([
   'start-child',
   'child-started',
@@ -14,9 +14,9 @@ const betweenExecutions: ReadonlySet<PendingTransition['kind']> = new Set([
   'external-cancel-requested',
 ])
 
-/** What the service still has to do by itself, in the order in which it does it: first come, first done. */
+/** What SWF still has to do by itself, in the order in which it does it: first in, first out. */
 export class PendingTransitions {
-  /** The new runs of executions that continued as new: nothing comes between the two runs. */
+  /** Next runs of executions that continued as new. They come first, so that nothing happens between two runs. */
   private readonly successors = new Set<PendingTransition>()
   private readonly others = new Set<PendingTransition>()
   private readonly byExecution = new Map<Execution, Set<PendingTransition>>()
@@ -44,8 +44,8 @@ export class PendingTransitions {
   }
 
   /**
-   * Nothing that began before is still to be done between executions. What seems so began with a transaction that is still in
-   * the log, and ended with one of an execution that was removed from it.
+   * Removes all pending transitions between executions. It's called when retention removes executions: by then, none is pending in
+   * reality. One that seems pending began with a transaction that is still in the log, but ended with one that compaction has removed.
    */
   settled(): void {
     for (const transition of [...this.successors, ...this.others]) {
@@ -57,7 +57,7 @@ export class PendingTransitions {
     return this.byExecution.get(execution) ?? []
   }
 
-  /** An execution's follow-up of a kind; of those that begin with an …Initiated event the one of this event. */
+  /** Finds the pending transition of this kind for an execution, and for this …Initiated event if one is given. */
   find(
     execution: Execution,
     kind: PendingTransition['kind'],
@@ -72,7 +72,7 @@ export class PendingTransitions {
     return undefined
   }
 
-  /** Removes the one that `find` finds; returns whether there was one. */
+  /** Removes what `find` finds. Returns whether it found one. */
   done(execution: Execution, kind: PendingTransition['kind'], initiatedEventId?: number): boolean {
     const transition = this.find(execution, kind, initiatedEventId)
     if (transition === undefined) return false

@@ -1,16 +1,16 @@
-/** A workflow type or an activity type that a domain has registered. */
+/** A registered workflow type or activity type. */
 export interface RegisteredType<Configuration> {
   readonly name: string
   readonly version: string
   readonly description: string | undefined
   /** Epoch seconds. */
   readonly creationDate: number
-  /** Epoch seconds; undefined while it is registered. */
+  /** Epoch seconds. Undefined unless it is deprecated. */
   deprecationDate: number | undefined
-  /** The given defaults. */
+  /** The defaults with which it was registered. */
   readonly configuration: Configuration
 }
 
-/** Neither a registered name nor a version has a slash in it. */
+/** The key of a type within its domain. Names and versions of types contain no slash. */
 export const typeKey = ({ name, version }: { readonly name: string; readonly version: string }) =>
   `${name}/${version}`

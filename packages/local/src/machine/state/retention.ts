@@ -5,9 +5,9 @@ import type { Limits } from '../../model/limits.ts'
 import type { State } from './state.ts'
 import type { Draft } from '../transaction.ts'
 
-/** The closed executions of a domain (the key) whose retention has passed. */
+/** Identifies the closed executions of a domain (the key of the transaction) whose retention has passed. */
 export interface ExpiredData {
-  /** The number of the transaction with which the last of them closed. */
+  /** The number of the transaction that closed the last of them. */
   readonly closedUpTo: number
 }
 
@@ -15,8 +15,8 @@ export interface ExpiredData {
 const DAY = 24 * 60 * 60 * 1000
 
 /**
- * Milliseconds for which closed executions of a domain stay. The API reference has those of a domain with retention NONE or
- * 0 go at once, yet real clients read them after the close: they stay for a while (swf-semantics.md §2.2).
+ * How long closed executions of a domain are kept, in milliseconds. According to the API reference, a domain with retention NONE or
+ * 0 keeps none, but real clients read executions after the close. So they are kept for `graceDays` (swf-semantics.md §2.2).
  */
 const retentionMs = ({ retention }: Domain, { graceDays }: Limits) =>
   (Number(retention) > 0 ? Number(retention) : graceDays) * DAY
@@ -24,16 +24,16 @@ const retentionMs = ({ retention }: Domain, { graceDays }: Limits) =>
 /** Epoch milliseconds. */
 const closedAt = ({ closed }: Execution) => toMilliseconds(closed!.timestamp)
 
-/** Epoch milliseconds at which the execution of a domain that closed first is gone; Infinity when none is closed. */
+/** When the first closed execution of a domain expires, in epoch milliseconds. Infinity if none is closed. */
 export function firstExpiry(domain: Domain, limits: Limits): number {
   const first = domain.closed.first()
   return first === undefined ? Infinity : closedAt(first) + retentionMs(domain, limits)
 }
 
-/** Executions that one transaction removes: a server that has many to remove answers requests in between. */
+/** How many executions one transaction removes. A server with many to remove handles requests in between. */
 const maxPerTransaction = 500
 
-/** The transaction that removes the closed executions of a domain whose retention has passed, if there are any. */
+/** The draft that removes the closed executions of a domain whose retention has passed, if there are any. */
 export function expiryDraft(state: State, now: number): Draft | undefined {
   if (now < state.nextExpiry) return undefined
   for (const domain of state.domains.all()) {

@@ -5,7 +5,7 @@ import { PendingTransitions } from './pending-transitions.ts'
 import type { Limits } from '../../model/limits.ts'
 import { TaskLists } from './task-lists.ts'
 
-/** All that the local SWF knows: what `apply` has made of the log. */
+/** The state of the local SWF, computed from the log by `apply`. */
 export interface State {
   readonly limits: Limits
   /** Epoch milliseconds of the last transaction. */
@@ -19,13 +19,13 @@ export interface State {
   readonly activityTasks: TaskLists<ActivityTask>
   readonly deadlines: Deadlines
   readonly pendingTransitions: PendingTransitions
-  /** Lambda functions that are started and that nobody has been told to invoke. */
+  /** Lambda functions that are started and haven't been returned by `takeInvocations` yet. */
   readonly toInvoke: Set<LambdaFunction>
-  /** Epoch milliseconds before which the retention of no closed execution passes. */
+  /** The retention of no closed execution passes before this time (epoch milliseconds). */
   nextExpiry: number
-  /** The number of the last transaction if that only says how far time has come, else 0. */
+  /** The number of the last transaction if that only records the time, else 0. */
   clockSeq: number
-  /** Numbers of transactions that the log no longer needs and that nobody has been told of, each group in order. */
+  /** Numbers of obsolete transactions that haven't been reported by `obsolete()` yet, each group in order. */
   obsolete: (readonly number[])[]
 }
 

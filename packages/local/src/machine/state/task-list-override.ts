@@ -2,8 +2,8 @@ import type { DecisionTask, Execution, TaskListOverride } from './execution.ts'
 import type { DecisionTaskCompletedEventAttributes } from '../../model/generated/types.ts'
 
 /**
- * Sticky task lists (swf-semantics.md §3.5): a completion sends the decision tasks to come to
- * another list, until a later completion names another one. A schedule-to-start timeout without a list bounds nothing.
+ * Sticky task lists (swf-semantics.md §3.5): when a decider completes a task, it can name the task list for the following decision
+ * tasks. It applies until a later completion names another one. A schedule-to-start timeout without a task list has no effect.
  */
 export function overrideAfterCompletion(
   { override }: Execution,
@@ -13,7 +13,7 @@ export function overrideAfterCompletion(
   return { taskList: taskList.name, scheduleToStartTimeout: taskListScheduleToStartTimeout }
 }
 
-/** An override that has a timeout is dropped when a task of its list times out, started or not. */
+/** An override that has a timeout ends when a decision task on its list times out, whether that was started or not. */
 export function overrideAfterTimeout({ override }: Execution, { taskList }: DecisionTask) {
   const bounded = override?.scheduleToStartTimeout !== undefined && override.scheduleToStartTimeout !== 'NONE'
   return bounded && override.taskList === taskList ? undefined : override

@@ -8,7 +8,7 @@ interface TaskList<T extends Pollable> {
   readonly tasks: Heap<T>
 }
 
-/** The task lists of one kind; they spring into being on use and go when they are empty. */
+/** The task lists of one kind. A list exists only while it has tasks. */
 export class TaskLists<T extends Pollable> {
   private readonly kind: PollKey['kind']
   private readonly lists = new Map<string, TaskList<T>>()
@@ -19,12 +19,12 @@ export class TaskLists<T extends Pollable> {
     this.kind = kind
   }
 
-  /** The task that a poll of the list gets next. */
+  /** The next task for a poll of this list. */
   first(domain: DomainId, taskList: string): T | undefined {
     return this.lists.get(listKey(domain, taskList))?.tasks.first()
   }
 
-  /** A task, if it waits on the list. */
+  /** Returns the task if it's on this list. */
   waiting(task: T | undefined, domain: Domain, taskList: string): T | undefined {
     const waits =
       task !== undefined &&
@@ -54,7 +54,7 @@ export class TaskLists<T extends Pollable> {
     this.filled.add(list)
   }
 
-  /** Takes the task off its list; does nothing if it isn't on it. */
+  /** Removes the task from its list, if it's on one. */
   remove(task: T): void {
     if (task.heapIndex < 0) return
     const key = listKey(task.execution.domain, task.taskList)
@@ -65,7 +65,7 @@ export class TaskLists<T extends Pollable> {
     this.filled.delete(list)
   }
 
-  /** The lists that got a task since this was last called and still have one. */
+  /** The lists that have received tasks since the last call and aren't empty. */
   takeFilled(): readonly PollKey[] {
     if (this.filled.size === 0) return none
     const keys = Array.from(this.filled, list => list.key)
@@ -76,7 +76,7 @@ export class TaskLists<T extends Pollable> {
 
 const none: readonly PollKey[] = []
 
-/** No region, domain or task list has a slash in its name. */
+/** The names of regions, domains and task lists contain no slash. */
 const listKey = (domain: DomainId, taskList: string) => `${domainKey(domain)}/${taskList}`
 
 const comesFirst = (a: Pollable, b: Pollable) =>

@@ -1,6 +1,6 @@
 import type { ExecutionTimeFilter } from '../../model/generated/types.ts'
 
-/** What a timeline reads of an execution. */
+/** The part of an execution by which timelines are sorted. */
 interface Placed {
   /** Epoch seconds. */
   readonly startTimestamp: number
@@ -9,30 +9,30 @@ interface Placed {
   readonly closed: { readonly timestamp: number; readonly seq: number } | undefined
 }
 
-/** What executions are in order of. Both grow along a timeline. */
+/** The sort order of a timeline. Both values grow along it. */
 interface Order {
   /** Epoch seconds. */
   readonly time: (execution: Placed) => number
-  /** The log's number of the start or the close; no two are equal. */
+  /** The number of the transaction that started or closed the execution. It's unique. */
   readonly place: (execution: Placed) => number
 }
 
 export const byStart: Order = { time: e => e.startTimestamp, place: e => e.startSeq }
 export const byClose: Order = { time: e => e.closed!.timestamp, place: e => e.closed!.seq }
 
-/** An execution, or the gap that it has left; gaps go when they are many. */
+/** An execution, or undefined where one was removed. Removed entries are dropped when they are many. */
 interface Entry<E> {
   readonly time: number
   readonly place: number
   readonly execution: E | undefined
 }
 
-/** Executions in the order of their starts or of their closes. They come in at the end and can be taken out anywhere. */
+/** Executions in the order of their start or close. They are added at the end and can be removed anywhere. */
 export class Timeline<E extends Placed> {
   readonly order: Order
   private entries: Entry<E>[] = []
   private gaps = 0
-  /** Before it there are only gaps. */
+  /** All entries before this index are removed ones. */
   private head = 0
 
   constructor(order: Order) {
@@ -62,7 +62,7 @@ export class Timeline<E extends Placed> {
     return this.entries[this.head]?.execution
   }
 
-  /** The executions in a time filter, both ends included, that stand after a place in the wanted order. */
+  /** The executions within a time filter (both ends included), optionally only those after a place in the requested order. */
   *along(filter: ExecutionTimeFilter, oldestFirst: boolean, after?: number): Generator<E> {
     const { oldestDate, latestDate = Infinity } = filter
     let first = Math.max(
@@ -87,7 +87,7 @@ export class Timeline<E extends Placed> {
     }
   }
 
-  /** The first index from which on a condition holds. */
+  /** Binary search: the first index for which the condition holds. */
   private firstIndex(holds: (entry: Entry<E>) => boolean): number {
     let [low, high] = [0, this.entries.length]
     while (low < high) {

@@ -2,7 +2,7 @@ import { activityDeadline } from '../state/activity-deadline.ts'
 import type { ActivityTask, Execution } from '../state/execution.ts'
 import { triggered } from '../history/history-draft.ts'
 
-/** The earliest of an activity's timeouts has passed; details are those of its last heartbeat. */
+/** The earliest timeout of an activity has passed. The event has the details of the last heartbeat. */
 export function activityTimedOut(
   execution: Execution,
   { task }: { readonly task: ActivityTask },

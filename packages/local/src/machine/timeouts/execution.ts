@@ -1,7 +1,7 @@
 import type { Execution } from '../state/execution.ts'
 import { continued } from '../history/history-draft.ts'
 
-/** executionStartToCloseTimeout has passed: the execution closes. */
+/** The executionStartToCloseTimeout has passed, so the execution closes. */
 export function executionTimedOut(execution: Execution, _: unknown, now: number) {
   const draft = continued(execution, now)
   const { childPolicy } = execution.configuration

@@ -1,7 +1,7 @@
 import type { Execution, LambdaFunction } from '../state/execution.ts'
 import { triggered } from '../history/history-draft.ts'
 
-/** A Lambda function didn't end in time; what it still answers is lost. */
+/** A Lambda function didn't end in time. If it still returns a result, that's ignored. */
 export function lambdaTimedOut(
   execution: Execution,
   { lambda }: { readonly lambda: LambdaFunction },

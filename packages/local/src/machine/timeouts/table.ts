@@ -22,7 +22,7 @@ const timeouts = {
   lambda: lambdaTimedOut,
 } satisfies Timeouts
 
-/** What happens when a deadline passes. */
+/** The draft that records that a deadline has passed. */
 export function timeoutDraft({ execution, subject }: Deadline, now: number): Draft {
   const timeout = timeouts[subject.kind] as (e: Execution, subject: DeadlineSubject, now: number) => Draft
   return timeout(execution, subject, now)

@@ -1,4 +1,4 @@
-/** Whether the client of a request is still there. Makes an AbortSignal only when one is asked for: few requests wait. */
+/** Whether the client of a request is still there. The AbortSignal is created on first use, since few requests wait. */
 export class Client {
   #gone = false
   #controller: AbortController | undefined
@@ -17,6 +17,6 @@ export class Client {
 
   leave(): void {
     this.#gone = true
-    this.#controller?.abort(new Error('The client is gone'))
+    this.#controller?.abort(new Error('The client has closed the connection'))
   }
 }

@@ -4,22 +4,22 @@ import { Exchange, type ExchangeOptions } from './exchange.ts'
 import { respondToMalformed } from './malformed.ts'
 import type { ConnectionTimeouts } from './timeouts.ts'
 
-/** From so many requests on that wait for their turn no more are read. */
+/** When this many requests of a connection wait for their turn, no more are read. */
 const pauseReadingAt = 16
-/** What was read in one piece may hold more, up to this; a client that sends still more is cut. */
+/** A chunk that was already read can contain more requests than that. With more than this, the connection is cut. */
 const maxWaiting = 1024
-/** The same for all connections together. */
+/** The maximum number of waiting requests of all connections together. */
 const maxWaitingOfAll = 10_000
 
 export interface ConnectionOptions extends ExchangeOptions {
   readonly timeouts: ConnectionTimeouts
-  /** How many requests wait for their turn on all connections. */
+  /** The number of requests that wait for their turn on all connections. */
   readonly waiting: { count: number }
 }
 
 /**
- * One connection of a client: one request at a time, in order. So it costs one answer in memory, even if the client sends
- * requests without end and reads no answers. Each phase but that of a poll that waits has its timeout.
+ * A client's connection. It handles one request at a time, in order, so there's at most one response of it in memory, even if the client
+ * sends requests without reading responses. Each phase has a timeout, except a waiting poll.
  */
 export class Connection {
   readonly #socket: Socket
@@ -40,13 +40,13 @@ export class Connection {
     })
   }
 
-  /** Cuts the connection unless a request of it is being answered; then the answer is the last one. */
+  /** Cuts the connection, unless one of its requests is in progress. Then its response is the last one. */
   close(): void {
     this.#forgetWaiting()
     if (this.#current === undefined || !this.#options.inProgress.has(this.#current)) this.#socket.destroy()
   }
 
-  /** A request whose head has arrived. */
+  /** Called when the head of a request has arrived. */
   take(request: IncomingMessage, response: ServerResponse): void {
     if (this.#socket.destroyed) return
     const { waiting } = this.#options
@@ -57,7 +57,7 @@ export class Connection {
     else this.#readOrNot()
   }
 
-  /** What can't be read as HTTP, after the requests so far. */
+  /** Called when what follows the requests so far isn't valid HTTP. */
   malformed(error: NodeJS.ErrnoException): void {
     if (this.#current === undefined) respondToMalformed(error, this.#socket)
     else this.#socket.destroy()
@@ -71,7 +71,7 @@ export class Connection {
       await next.run(
         () => {
           clearTimeout(this.#timer)
-          this.#readOrNot() // reading the body may have gone on with the connection
+          this.#readOrNot() // reading the body may have resumed the connection
         },
         () => this.#limit('write'),
       )
@@ -81,7 +81,7 @@ export class Connection {
   }
 
   #next(): Exchange | undefined {
-    // A connection that was cut is destroyed before it is closed.
+    // a cut connection is first destroyed and emits its close event later
     if (this.#options.inProgress.closing || this.#socket.destroyed) this.#forgetWaiting()
     const next = this.#waiting.shift()
     if (next === undefined) return undefined
@@ -94,7 +94,7 @@ export class Connection {
     this.#waiting = []
   }
 
-  /** Stops reading while requests wait, all of which would be held in memory. */
+  /** Stops reading while too many requests wait, since all of them are kept in memory. */
   #readOrNot(): void {
     if (this.#waiting.length >= pauseReadingAt) this.#socket.pause()
     else if (this.#socket.isPaused()) this.#socket.resume()

@@ -7,15 +7,15 @@ import type { RequestsInProgress } from './requests-in-progress.ts'
 import type { UnsentResponses } from './unsent-responses.ts'
 
 export interface ExchangeOptions {
-  /** Asked in order, before the body is read. */
+  /** Called in order, before the body is read. */
   readonly guards: readonly Guard[]
-  /** Asked in order; the last one answers everything. */
+  /** Called in order until one responds. The last one responds to every request. */
   readonly routes: readonly Route[]
   readonly inProgress: RequestsInProgress
   readonly unsent: UnsentResponses
 }
 
-/** One request, from its head to its answer. */
+/** One request, from its head to its response. */
 export class Exchange {
   readonly #options: ExchangeOptions
   readonly #request: IncomingMessage
@@ -30,23 +30,23 @@ export class Exchange {
     this.#options = options
     this.#request = request
     this.#response = response
-    // Also emitted when a connection is destroyed in the middle of the answer.
+    // also emitted if the connection is destroyed in the middle of the response
     response.once('finish', () => (this.#delivered = !request.socket.destroyed))
     this.#closed = new Promise(resolve => response.once('close', () => resolve(this.#close())))
   }
 
-  /** Carries it out. Told when the body has been read, and when the answer is being sent; resolves when it is sent. */
+  /** Handles the request. Calls `read` when the body has been read and `sending` before the response is sent. Resolves when it's sent. */
   async run(read: () => void, sending: () => void): Promise<void> {
     await this.#begin(read, sending)
     if (this.#hasCapacity) this.#options.unsent.made()
     await this.#closed
   }
 
-  /** Resolves when the answer is on its way. A function of its own: one that waits on keeps the answer's text in memory. */
+  /** Resolves when the response is being sent. It's a separate method since a pending one would keep the body in memory. */
   async #begin(read: () => void, sending: () => void): Promise<void> {
     try {
       const answer = await this.#respond(read)
-      // A client that left just before is noticed in the turn after: it must not be given a task.
+      // that a client has just left is noticed only in the next turn, and it must not get a task
       if (answer.undelivered !== undefined) await new Promise(resolve => setImmediate(resolve))
       sending()
       this.#send(answer)
@@ -55,7 +55,7 @@ export class Exchange {
     }
   }
 
-  /** The client has ended its side of the connection: a poll that waits is given no task. Other answers are sent. */
+  /** Called when the client has ended its side of the connection. A waiting poll gets no task. Other responses are still sent. */
   leave(): void {
     this.#client.leave()
   }
@@ -113,7 +113,7 @@ export class Exchange {
     else this.#sendLarge(Buffer.from(body))
   }
 
-  /** As bytes: a text would stay in memory beside them until the client has read them. */
+  /** Sends bytes instead of a string, since a string would stay in memory besides its bytes until the client has read them. */
   #sendLarge(bytes: Buffer): void {
     const { unsent } = this.#options
     const sending = { bytes: bytes.length, cut: () => this.#response.destroy() }

@@ -1,10 +1,10 @@
 import type { ClockState } from '../../clock/clock-watch.ts'
 
-/** What `GET /health` says. */
+/** The response of `GET /health`. */
 export interface Health {
-  /** `failed`: the log can no longer be written, and every request is refused. */
+  /** `failed` if the log can no longer be written, so that every request is refused. */
   readonly status: 'ok' | 'failed'
-  /** Of `@reyield/local`. */
+  /** The version of `@reyield/local`. */
   readonly version: string
   readonly clock: ClockState
   readonly database: 'ok' | 'failed'

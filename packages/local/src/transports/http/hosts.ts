@@ -4,13 +4,13 @@ import { refusal } from './responses.ts'
 import type { Guard } from './request.ts'
 
 /**
- * Refuses requests whose Host header isn't a name of this server. A web page can make its own domain resolve to this
- * machine (DNS rebinding); a browser then sees no other origin, but still sends that domain as Host. Accepted are loopback
- * names and addresses, the address that was listened on, that of the connection, and the names that were allowed. A
- * request without a Host header (HTTP/1.0) isn't a browser's.
+ * Refuses requests whose Host header isn't a name of this server. A web page can make its own domain resolve to this machine (DNS
+ * rebinding). To the browser, its requests then have the same origin, but they still have that domain in the Host header. Accepted are
+ * loopback names and addresses, the address that the server listens on, that of the connection, and the allowed names. A request without
+ * a Host header (HTTP/1.0) doesn't come from a browser.
  *
- * @param bound the address or name that was listened on
- * @param allowed further names; a port in them doesn't count
+ * @param bound the address or name that the server listens on
+ * @param allowed further names; a port in them is ignored
  */
 export function hostGuard(bound: string, allowed: readonly string[] = []): Guard {
   const names = new Set([bound, ...allowed].map(name => nameIn(name) ?? name))
@@ -23,16 +23,16 @@ export function hostGuard(bound: string, allowed: readonly string[] = []): Guard
     return refusal(
       403,
       'AccessDeniedException',
-      `The Host header names '${headers.host.slice(0, 100)}', which isn't a name of this server. Use a loopback name or the address that it listens on, or allow the name (--allow-host)`,
+      `The Host header '${headers.host.slice(0, 100)}' isn't a name of this server. Use a loopback name or the address that it listens on, or allow the name (--allow-host)`,
     )
   }
 }
 
-/** Browsers resolve the names under `localhost` themselves, always to loopback. */
+/** Browsers resolve names under `localhost` themselves, always to loopback. */
 const isOwn = (name: string) =>
   isIP(name) === 0 ? name === 'localhost' || name.endsWith('.localhost') : isLoopback(name)
 
-/** The name in a Host header, without its port, in one spelling; undefined: it is none. */
+/** The name in a Host header, without its port, in canonical form. Undefined if it isn't valid. */
 function nameIn(host: string): string | undefined {
   const lower = host.trim().toLowerCase()
   if (isIP(lower) === 6) return canonical(lower)
@@ -41,7 +41,7 @@ function nameIn(host: string): string | undefined {
   return name
 }
 
-/** An IPv6 address in one spelling; one that stands for an IPv4 address as that. */
+/** The canonical form of an IPv6 address, or the IPv4 address that it is mapped from. */
 function canonical(address: string): string {
   const [, ipv4] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(address) ?? []
   if (ipv4 !== undefined) return ipv4

@@ -17,44 +17,50 @@ import { connectionTimeouts, type ConnectionTimeouts } from './timeouts.ts'
 import { RequestsInProgress } from './requests-in-progress.ts'
 import { UnsentResponses } from './unsent-responses.ts'
 
-/** Where a transport listens, and whom it answers. */
+/** Options of an HTTP server for SWF clients. */
 export interface ListenOptions {
-  /** Default 0: any free port. */
+  /** The port to listen on. Default 0: any free port. */
   readonly port?: number
-  /** Default `127.0.0.1`. */
+  /** The address or name to listen on. Default `127.0.0.1`. */
   readonly host?: string
   /**
-   * Names besides loopback ones and `host` that requests may give in their Host header, for instance that of a container.
-   * Others are refused with status 403: a web page could make its own domain resolve to this machine. Default: none.
+   * Names that requests may have in their Host header besides loopback names and `host`, for instance that of a container. Requests
+   * with other names fail with status 403, since a web page could make its own domain resolve to this machine. Default: none.
    */
   readonly allowHosts?: readonly string[]
-  /** How long connections may take. */
+  /** Timeouts of connections. Default: see each member. */
   readonly timeouts?: Partial<ConnectionTimeouts>
   /**
-   * The keys that requests must be signed with (Signature Version 4, as AWS's SDKs sign). `GET /health` needs none. Default:
-   * those of `createLocalSwf`; without any, signatures aren't looked at.
+   * The keys that requests must be signed with (Signature Version 4, as all AWS SDKs do). `GET /health` needs no signature. Default:
+   * the `accessKeys` of `createLocalSwf`. Without keys, signatures aren't checked.
    */
   readonly accessKeys?: readonly AccessKey[] | undefined
-  /** Allows an address that other machines can reach without access keys: whoever reaches it may do everything. Default false. */
+  /**
+   * Whether the server may listen on an address that other machines can reach although it has no access keys. Every machine that can
+   * reach it can then do everything. Default false.
+   */
   readonly insecure?: boolean
-  /** A certificate and its key: serves HTTPS instead of HTTP, by TLS 1.2 or newer. */
+  /** A certificate and its private key, to serve HTTPS (TLS 1.2 or newer) instead of HTTP. Default: HTTP. */
   readonly tls?: TlsOptions | undefined
-  /** Answers requests that aren't SWF's, for instance those to the test clock; `undefined`: not mine. */
+  /**
+   * Handles requests that aren't SWF actions, for instance those to a test clock. It's called before SWF's actions, and returns
+   * undefined for requests that it doesn't handle. Default: there are none.
+   */
   readonly handleOther?: (method: string, path: string, body: string) => Promise<RawResponse | undefined>
 }
 
-/** An open transport. */
+/** An HTTP server that accepts requests. */
 export interface Listening {
-  /** `http://127.0.0.1:4577` */
+  /** The URL for clients, for instance `http://127.0.0.1:4577`. */
   readonly url: string
   readonly port: number
-  /** Accepts no new connection, and waits until what is under way is answered, at most for `timeouts.grace`. */
+  /** Accepts no new connections, and waits until the requests in progress are answered, for at most `timeouts.grace`. */
   close(): Promise<void>
 }
 
 /**
- * Opens the transport over HTTP, or HTTPS. Without access keys any signature is accepted, and none. Requests of web pages are
- * refused: those with an Origin header, and, without access keys, those whose Host header isn't a name of this server.
+ * Starts a server for HTTP or HTTPS. Without access keys, signatures aren't checked. Requests from web pages are refused: those with an
+ * Origin header and, if there are no access keys, those whose Host header isn't a name of this server.
  *
  * @throws LocalSwfError PORT_IN_USE, HOST_UNPROTECTED, ACCESS_KEYS_INVALID, TLS_INVALID, OPTION_INVALID
  */
@@ -84,13 +90,13 @@ export async function listen(
     ],
   }
   const connections = new Map<Socket, Connection>()
-  // A connection's own timeouts stand for those of Node.js, which count a connection without a request as a slow request.
+  // Connection has its own timeouts, since Node.js treats a connection without a request as a slow request
   const server = createHttpServer(
     tls,
     { requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: timeouts.idle },
     (request, response) => connections.get(request.socket)!.take(request, response),
   )
-  // Also those whose TLS handshake isn't done
+  // also those whose TLS handshake isn't complete
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
@@ -101,9 +107,9 @@ export async function listen(
     socket.once('close', () => connections.delete(socket))
   })
   server.on('clientError', (error, socket) => connections.get(socket as Socket)?.malformed(error))
-  // A client may end its side of the connection after its request (`nc -N`) and still wants the answer.
+  // a client may end its side of the connection after its request (`nc -N`) and still wait for the response
   Object.assign(server, { httpAllowHalfOpen: true })
-  // Called by server.close(), it would also cut connections whose answers are still being written.
+  // server.close() calls it, and it would also cut connections whose responses are still being written
   server.closeIdleConnections = () => undefined
   server.maxConnections = maxConnections
   await new Promise<void>((resolve, reject) => {
@@ -125,18 +131,18 @@ export async function listen(
   }
 }
 
-/** Monitoring has no keys. */
+/** Monitoring systems have no access keys. */
 const isHealth = (method: string, path: string) =>
   path === '/health' && (method === 'GET' || method === 'HEAD')
 
-/** More are closed at once: what a machine has of sockets belongs to others too. */
+/** Further connections are closed at once, since other processes need sockets too. */
 const maxConnections = 20_000
 
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code !== 'EADDRINUSE') return error
   return new LocalSwfError(
     'PORT_IN_USE',
-    `Another process listens on ${host}:${port}: stop it, or give another port (0: any that is free)`,
+    `Another process listens on ${host}:${port}. Stop it, or choose another port (0: any free port)`,
     { cause: error },
   )
 }

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { RawResponse } from '../swf-protocol.ts'
 import { refusal } from './responses.ts'
 
-/** Answers what isn't HTTP, or has a head of more than 16 kB, in the form that SWF's clients read, and hangs up. */
+/** Responds to what isn't HTTP or has a head of more than 16 kB, in the form of an SWF error, and closes the connection. */
 export function respondToMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
   const answer =
     error.code === 'HPE_HEADER_OVERFLOW'

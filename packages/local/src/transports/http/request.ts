@@ -6,23 +6,23 @@ export interface HttpRequest {
   readonly method: string
   /** The request target without its query string. */
   readonly path: string
-  /** As it stands in the request line. */
+  /** The request target, as in the request line. */
   readonly url: string
   readonly headers: IncomingHttpHeaders
   readonly body: Buffer
-  /** Aborted when the client is gone. */
+  /** Aborted when the client has left. */
   readonly signal: AbortSignal
-  /** Resolves when there is room for a large answer. To be asked at most once. */
+  /** Resolves when there is enough memory for a large response. Must be called at most once. */
   readonly waitForCapacity: () => Promise<void>
 }
 
-/** Refuses a request before its body is read; undefined: not refused. */
+/** Returns a response if the request is refused before its body is read. */
 export type Guard = (request: IncomingMessage) => RawResponse | undefined
 
-/** Answers a request, or leaves it to the next route: undefined. A thrown error cuts the connection. */
+/** Returns a response, or undefined to leave the request to the next route. If it throws, the connection is cut. */
 export type Route = (request: HttpRequest) => Promise<RawResponse | undefined> | RawResponse | undefined
 
-/** A header that is given once. */
+/** The value of a header; the first one if it occurs more than once. */
 export function header({ headers }: Pick<HttpRequest, 'headers'>, name: string): string | undefined {
   const value = headers[name]
   return Array.isArray(value) ? value[0] : value

@@ -1,10 +1,10 @@
-/** The requests that were read completely and aren't answered yet. */
+/** The requests that were read completely and have no response yet. */
 export class RequestsInProgress {
   readonly #exchanges = new Set<object>()
   #waiting: (() => void) | undefined
   #closing = false
 
-  /** Whether the transport is being closed: what is answered from here on is the last on its connection. */
+  /** Whether the server is closing. Then the next response on a connection is its last one. */
   get closing(): boolean {
     return this.#closing
   }
@@ -21,7 +21,7 @@ export class RequestsInProgress {
     if (this.#exchanges.delete(exchange) && this.#exchanges.size === 0) this.#waiting?.()
   }
 
-  /** From here on the transport is being closed. */
+  /** Starts closing. */
   close(): void {
     this.#closing = true
   }

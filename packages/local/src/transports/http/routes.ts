@@ -7,7 +7,7 @@ import { header, type Route } from './request.ts'
 
 const isRead = (method: string) => method === 'GET' || method === 'HEAD'
 
-/** `GET /health`, for monitoring: status 200, or 503 when nothing is served any longer. */
+/** `GET /health`, for monitoring. The status is 200, or 503 if requests are no longer served. */
 export const healthRoute =
   (health: () => Health): Route =>
   ({ method, path }) => {
@@ -16,20 +16,20 @@ export const healthRoute =
     return json(state.status === 'ok' ? 200 : 503, state)
   }
 
-/** Answers whatever `other` knows. */
+/** Requests that the option `handleOther` handles. */
 export const otherRoute =
   (other: (method: string, path: string, body: string) => Promise<RawResponse | undefined>): Route =>
   ({ method, path, body }) =>
     other(method, path, body.toString('utf8'))
 
-/** Tells people with a browser what this is, and refuses what isn't POST. */
+/** Tells users of a browser what this server is, and refuses methods other than POST. */
 export const greetingRoute: Route = ({ method }) => {
   if (method === 'POST') return undefined
   if (isRead(method)) return plain(200, `${greeting}\n`)
   return errorResponse(methodNotAllowed(method, greeting))
 }
 
-/** SWF's actions. */
+/** Requests to SWF. */
 export const swfRoute =
   (requests: Requests): Route =>
   request =>
@@ -42,4 +42,4 @@ export const swfRoute =
     })
 
 const greeting =
-  'A local Amazon SWF (Simple Workflow Service). Point any AWS SDK at this URL as its endpoint; requests are POSTs.'
+  'This is a local Amazon SWF (Simple Workflow Service). Use this URL as the endpoint of any AWS SDK. Requests must use POST.'

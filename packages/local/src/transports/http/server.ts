@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server, type ServerOptions } f
 import { createServer as createTlsServer } from 'node:https'
 import type { TlsOptions } from '../../access/tls.ts'
 
-/** A server for HTTP; with a certificate, for HTTPS by TLS 1.2 or newer. */
+/** Creates a server for HTTP or, if there is a certificate, for HTTPS with TLS 1.2 or newer. */
 export function createHttpServer(
   tls: TlsOptions | undefined,
   options: ServerOptions,

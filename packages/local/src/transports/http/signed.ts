@@ -6,14 +6,14 @@ import { errorResponse } from '../swf-protocol.ts'
 import type { Guard, Route } from './request.ts'
 
 /**
- * Requires signatures: the guard checks the head of a request, before its body is read, and the route verifies the signature
- * over both. `isOpen`: what needs no signature.
+ * Requires that requests are signed. The guard checks the head of a request before its body is read, and the route verifies the
+ * signature of both. `isOpen` says which requests need no signature.
  */
 export function signedOnly(
   control: AccessControl,
   isOpen: (method: string, path: string) => boolean,
 ): { readonly guard: Guard; readonly route: Route } {
-  /** By the headers, which guard and route both see. */
+  /** By the headers object, which is the same for guard and route. */
   const claims = new WeakMap<IncomingHttpHeaders, UnverifiedRequest>()
   return {
     guard({ method = '', url = '', rawHeaders, headers }) {

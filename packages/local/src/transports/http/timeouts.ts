@@ -1,21 +1,20 @@
 import { LocalSwfError } from '../../errors.ts'
 
-/** How long a connection may take, in milliseconds. */
+/** Timeouts of a connection, in milliseconds. A connection that exceeds one is cut. A waiting poll has none of them. */
 export interface ConnectionTimeouts {
-  /** Until the head of the next request has arrived, from the connection or the last answer on. Default 60,000. */
+  /** Until the head of the next request has arrived, after connecting or after the last response. Default 60,000. */
   readonly idle: number
   /** Until the body of a request has arrived. Default 30,000. */
   readonly body: number
-  /** Until the client has taken the whole of an answer. Default 30,000. */
+  /** Until the client has received the complete response. Default 30,000. */
   readonly write: number
-  /** For answers under way when the transport is closed. Default 10,000. */
+  /** For requests in progress when the server is closed. Default 10,000. */
   readonly grace: number
 }
 
-/** A poll that waits is under none of them. */
 const defaults: ConnectionTimeouts = { idle: 60_000, body: 30_000, write: 30_000, grace: 10_000 }
 
-/** The longest time that a timer of Node.js can wait. */
+/** The longest timeout that Node.js timers support. */
 const longest = 2 ** 31 - 1
 
 /** @throws LocalSwfError OPTION_INVALID */

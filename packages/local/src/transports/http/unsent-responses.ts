@@ -1,9 +1,9 @@
-/** Bytes of answers that clients haven't taken; beyond them the slowest clients are cut. */
+/** The number of bytes that may wait for clients to read them. Above it, the slowest clients are cut. */
 const maxBytes = 32 * 1024 * 1024
-/** An answer can stay unsent so long (milliseconds) before its client counts as slow. */
+/** How long a response may stay unsent before its client counts as slow, in milliseconds. */
 const slowAfter = 1000
 
-/** A large answer on its way. */
+/** A large response that is being sent. */
 export interface UnsentResponse {
   readonly bytes: number
   /** Cuts its connection. */
@@ -11,18 +11,18 @@ export interface UnsentResponse {
 }
 
 /**
- * The large answers that wait in buffers until their clients read them. However many connections there are, together they
- * are held to 32 MB and one answer: beyond that no further large answer is made, and the connections that have waited
- * longest are cut, none of them before a second, and a single one only when others wait. Large answers are made one at a time, in the order in which they were
- * asked for; small ones don't wait for them.
+ * Limits the memory for large responses that wait until clients read them. Regardless of the number of connections, they take at most
+ * 32 MB plus one response. Above that, no further large response is serialized, and the connections that have waited longest are cut: none
+ * before a second, and a single one only if others wait. Large responses are serialized one at a time, in the order of the requests. Small
+ * responses don't wait.
  */
 export class UnsentResponses {
-  /** In the order in which they were sent, with their time. */
+  /** In the order in which they were sent, with the time of sending. */
   readonly #sending = new Map<UnsentResponse, number>()
   #bytes = 0
   #timer: NodeJS.Timeout | undefined
   #making = false
-  /** Who waits for room. */
+  /** The calls that wait for capacity. */
   readonly #queue = new Set<() => void>()
 
   add(sending: UnsentResponse): void {
@@ -37,7 +37,7 @@ export class UnsentResponses {
     this.#admit()
   }
 
-  /** Resolves when there is room for one more large answer, which then is the one that is being made, until `made`. */
+  /** Resolves when another large response can be serialized. No other one is, until `made` is called. */
   waitForCapacity(): Promise<void> {
     return new Promise(resolve => {
       this.#queue.add(resolve)
@@ -45,7 +45,7 @@ export class UnsentResponses {
     })
   }
 
-  /** The answer that there was room for has been added, or there is none. */
+  /** Must be called after `waitForCapacity`, when the response has been added, or if there is none. */
   made(): void {
     this.#making = false
     this.#admit()
@@ -60,7 +60,7 @@ export class UnsentResponses {
     next()
   }
 
-  /** Whether somebody waits for room, or there is too much; a single answer isn't, whatever its size. */
+  /** Whether responses wait for capacity or too much is unsent. A single response is never too much. */
   #isScarce(): boolean {
     return this.#queue.size > 0 || (this.#bytes > maxBytes && this.#sending.size > 1)
   }
