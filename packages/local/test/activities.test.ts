@@ -30,7 +30,7 @@ describe('an activity', () => {
     }
   })
 
-  test('hears of a cancel request by its heartbeat, and may cancel', () => {
+  test('learns about a cancel request from its heartbeat, and can be canceled', () => {
     const { service, taskToken } = working()
     expect(service.call('RecordActivityTaskHeartbeat', { taskToken })).toEqual({ cancelRequested: false })
     service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
@@ -60,7 +60,7 @@ describe('an activity', () => {
     })
   })
 
-  test('tokens: garbage, and those of decision tasks, are invalid', () => {
+  test('rejects invalid tokens and tokens of decision tasks', () => {
     const { service } = working()
     service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
     for (const taskToken of ['x', service.decisionTask().taskToken]) {
@@ -70,7 +70,7 @@ describe('an activity', () => {
     }
   })
 
-  test('a token holds over a restart', () => {
+  test('a token stays valid after a restart', () => {
     const { service, taskToken } = working()
     const again = service.rebuilt()
     again.runId = service.runId
@@ -78,7 +78,7 @@ describe('an activity', () => {
     expect(again.rows(7).map(([, type]) => type)).toEqual(['ActivityTaskCompleted', 'DecisionTaskScheduled'])
   })
 
-  test('a token of an execution that nobody knows names it', () => {
+  test('the error for an unknown execution names the execution in the token', () => {
     const { taskToken, service } = working()
     expect(new TestService().fault('RespondActivityTaskCompleted', { taskToken })).toBe(
       `UnknownResourceFault: Unknown execution: WorkflowExecution=[workflowId=w, runId=${service.runId}]`,
@@ -95,7 +95,7 @@ describe('a task list', () => {
     return ids
   }
 
-  test('hands out by priority, then by age', () => {
+  test('returns tasks by priority, then by age', () => {
     const service = new TestService().started()
     service.decide([
       schedule('a'),
@@ -108,7 +108,7 @@ describe('a task list', () => {
     expect(polled(service)).toEqual(['e', 'c', 'f', 'a', 'd', 'b'])
   })
 
-  test('of decisions goes by the priority of the execution', () => {
+  test('uses the priority of the execution for decision tasks', () => {
     const service = new TestService().started()
     service.start({ workflowId: 'urgent', taskPriority: '1' })
     expect(service.decisionTask().workflowExecution.workflowId).toBe('urgent')
@@ -125,7 +125,7 @@ describe('a task list', () => {
     expect(service.activityTask({ list: 'flows' }).activityId).toBe('1')
   })
 
-  test('that is empty tells where a poll waits, and a list that got a task is ready', () => {
+  test('that is empty makes a poll wait, and one that has received a task is ready', () => {
     const service = new TestService().registered()
     const poll = { domain: 'd', taskList: { name: 'flows' } }
     const key = { kind: 'decision', region: 'us-east-1', domain: 'd', taskList: 'flows' }
@@ -167,7 +167,7 @@ describe('a poll with a selector', () => {
     return activityId ?? workflowExecution.workflowId
   }
 
-  test('is given it whatever its priority and age; the others stay in line', () => {
+  test('gets the selected task regardless of priority and age, and the others keep their order', () => {
     const service = new TestService().started()
     const { runId } = service
     service.decide([schedule('a', { taskPriority: '1' }), schedule('b'), schedule('c')])
@@ -176,7 +176,7 @@ describe('a poll with a selector', () => {
     expect([service.activityTask().activityId, service.activityTask().activityId]).toEqual(['a', 'b'])
   })
 
-  test('of decisions is given that of the execution', () => {
+  test('gets the decision task of the selected execution', () => {
     const service = new TestService().started()
     const runId = service.start({ workflowId: 'later' })
     expect(polledBy(service, 'Decision', 'flows', { runId })).toBe('later')
@@ -184,7 +184,7 @@ describe('a poll with a selector', () => {
     expect(service.decisionTask().workflowExecution.workflowId).toBe('w')
   })
 
-  test('waits where the task is not on the polled list, though others are', () => {
+  test('waits if the selected task is not on the polled list, even if others are', () => {
     const service = new TestService().started()
     const { runId } = service
     service.call('RegisterDomain', { name: 'other', workflowExecutionRetentionPeriodInDays: '1' })
@@ -202,7 +202,7 @@ describe('a poll with a selector', () => {
     expect(poll({ runId, activityId: 'b' }), 'closed').toBe('wait')
   })
 
-  test('tells where it waits, like any other', () => {
+  test('waits like any other poll', () => {
     const service = new TestService().started()
     const input = { domain: 'd', taskList: { name: 'acts' } }
     expect(

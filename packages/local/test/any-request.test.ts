@@ -72,7 +72,7 @@ function answers(service: TestService, action: string, input: unknown): void {
   }
 }
 
-test('whatever is asked, the answer is a response or a fault', () => {
+test('any request returns a response or an SWF error', () => {
   const request = fc
     .constantFrom(...actions)
     .chain(action => fc.tuple(fc.constant(action), like(operations[action].input)))
@@ -85,7 +85,7 @@ test('whatever is asked, the answer is a response or a fault', () => {
   )
 })
 
-test('whatever is decided, the events are of the model, or the whole batch is refused', () => {
+test('any batch of decisions records events of the API model, or is refused as a whole', () => {
   const { enum: decisionTypes = [] } = shapes.DecisionType as ScalarShape
   const decision = fc.constantFrom(...decisionTypes).chain(decisionType => {
     const member = attributesMember(decisionType as DecisionType)
@@ -113,7 +113,7 @@ test('whatever is decided, the events are of the model, or the whole batch is re
   expect(recorded.size).toBeGreaterThan(20)
 })
 
-test('a body that is nested without end, or a name from the prototype of everything, is a fault', () => {
+test('a deeply nested body, or the name of a member of Object.prototype, returns an SWF error', () => {
   let deep: unknown = 'x'
   for (let i = 0; i < 100_000; i++) deep = [deep]
   const service = new TestService().started()

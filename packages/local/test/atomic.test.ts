@@ -5,7 +5,7 @@ const domain = 'd'
 const workflowType = { name: 'w', version: '1' }
 const list = { domain, taskList: { name: 'main' } }
 
-test('nobody can start the id of an execution that continues as new in between', async () => {
+test('no other execution with the same id can start between two runs of an execution that continues as new', async () => {
   const local = await createLocalSwf()
   const { swf } = local
   await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
@@ -40,7 +40,7 @@ test('nobody can start the id of an execution that continues as new in between',
   await local.close()
 })
 
-test('a poll that waits gets the decision task of a child, in the commit of the decision that asked for it', async () => {
+test('a waiting poll gets the decision task of a child in the commit of the decision that started it', async () => {
   const local = await createLocalSwf()
   const { swf } = local
   await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })

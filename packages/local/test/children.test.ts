@@ -36,7 +36,7 @@ function family(more: Parameters<typeof child>[1] = {}, parent: Parameters<TestS
 const toChild = { list: 'children' }
 
 describe('a child starts', () => {
-  test('in a transaction of its own, and one more tells the parent', () => {
+  test('in a transaction of its own, and another one reports this to the parent', () => {
     const service = new TestService().started({ tagList: ['parent'], taskPriority: '7', lambdaRole: 'role' })
     const before = service.log.length
     service.decide([child('c', { control: 'mine', input: 'i', tagList: ['t'] }), marker('m')])
@@ -78,7 +78,7 @@ describe('a child starts', () => {
     expect(service.describe().openCounts.openChildWorkflowExecutions).toBe(1)
   })
 
-  test('with its own values before the defaults of the type, NONE being a year', () => {
+  test('with the values of the decision or else the defaults of the type, where NONE means a year', () => {
     const own = {
       executionStartToCloseTimeout: 'NONE',
       taskStartToCloseTimeout: 'NONE',
@@ -97,7 +97,7 @@ describe('a child starts', () => {
     expect(service.rows(1, kid)[0]![2]).toMatchObject(resolved)
   })
 
-  test('not, when its workflow id is taken, which shows in a later transaction', () => {
+  test('not if its workflow id is in use, which a later transaction records', () => {
     const service = new TestService().registered()
     service.start({ workflowId: 'c' })
     service.start()
@@ -122,7 +122,7 @@ describe('a child starts', () => {
     expect(service.describe().openCounts.openChildWorkflowExecutions).toBe(0)
   })
 
-  test('twice with one id in a batch: the second finds the first', () => {
+  test('only once for two decisions with the same id in a batch', () => {
     const service = new TestService().started()
     service.decide([child('c'), child('c')])
     const link = { workflowType: flow, ...by }
@@ -142,7 +142,7 @@ describe('a child starts', () => {
   })
 })
 
-describe('a child that is refused in the batch', () => {
+describe('a child whose decision is refused', () => {
   const bare = { name: 'bare', version: '1' }
   const full = {
     workflowType: bare,
@@ -193,7 +193,7 @@ describe('a child that is refused in the batch', () => {
   })
 })
 
-describe('a child closes, and its open parent is told', () => {
+describe('a child closes, and this is reported to its open parent', () => {
   test.each<[(service: TestService) => void, string, object]>([
     [service => service.decide([complete('r')], {}, toChild), 'Completed', { result: 'r' }],
     [service => service.decide([fail('why', 'd')], {}, toChild), 'Failed', { reason: 'why', details: 'd' }],
@@ -216,7 +216,7 @@ describe('a child closes, and its open parent is told', () => {
     expect(service.describe().openCounts.openChildWorkflowExecutions).toBe(0)
   })
 
-  test('but not when the parent has closed', () => {
+  test('but not if the parent has closed', () => {
     const { service, parent, kid } = family({}, { childPolicy: 'ABANDON' })
     service.decide([complete()])
     service.decide([complete()], {}, toChild)
@@ -228,7 +228,7 @@ describe('a child closes, and its open parent is told', () => {
     expect(service.describe(parent).openCounts.openChildWorkflowExecutions).toBe(1)
   })
 
-  test('and one that continued as new stays the same child: its last run reports', () => {
+  test('for a child that continued as new, after its last run', () => {
     const { service, parent, kid } = family()
     service.decide([continueAsNew({ taskList: { name: 'children' } })], {}, toChild)
     expect(service.rows(8)).toEqual([])
@@ -251,7 +251,7 @@ describe('a child closes, and its open parent is told', () => {
   })
 })
 
-describe("a parent closes, and its own policy is applied to the child, whatever the child's", () => {
+describe('a parent closes, and its own child policy is applied to the child, not that of the child', () => {
   const terminated = [
     3,
     'WorkflowExecutionTerminated',
@@ -284,7 +284,7 @@ describe("a parent closes, and its own policy is applied to the child, whatever 
     expect(service.describe(kid).executionInfo.cancelRequested).toBe(true)
   })
 
-  test('REQUEST_CANCEL once: a run that goes on from one that was asked is left alone', () => {
+  test('REQUEST_CANCEL is applied once, not again to the next run of the child', () => {
     const { service, parent } = family({}, { childPolicy: 'REQUEST_CANCEL' })
     service.decide([complete()])
     service.decide([continueAsNew({ taskList: { name: 'children' } })], {}, toChild)
@@ -299,7 +299,7 @@ describe("a parent closes, and its own policy is applied to the child, whatever 
     expect(service.rows(3, kid)).toEqual([])
   })
 
-  test('that of TerminateWorkflowExecution comes before its own', () => {
+  test('the policy in TerminateWorkflowExecution overrides its own', () => {
     const { service, parent, kid } = family()
     const childPolicy = 'REQUEST_CANCEL'
     service.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w', childPolicy })
@@ -309,13 +309,13 @@ describe("a parent closes, and its own policy is applied to the child, whatever 
     expect(service.rows(3, kid)[0]![1]).toBe('WorkflowExecutionCancelRequested')
   })
 
-  test('on continue-as-new it is that of the run that closes, not that of the next', () => {
+  test("on continue-as-new, it's the policy of the closing run, not of the next one", () => {
     const { service, kid } = family()
     service.decide([continueAsNew({ childPolicy: 'ABANDON' })])
     expect(service.rows(3, kid)[0]![1]).toBe('WorkflowExecutionTerminated')
   })
 
-  test('it goes down through the generations', () => {
+  test('it is applied to grandchildren in turn', () => {
     const { service, kid } = family()
     service.decide([child('grandchild')], {}, toChild)
     const grandchild = service.latest('grandchild')
@@ -326,7 +326,7 @@ describe("a parent closes, and its own policy is applied to the child, whatever 
     ])
   })
 
-  test('also to a child that the closing batch asked for: it starts first', () => {
+  test('also to a child that the closing batch starts, after its start', () => {
     const service = new TestService().started()
     service.decide([child('c', { childPolicy: 'ABANDON' }), complete()])
     expect(service.rows(6)).toEqual([[6, 'WorkflowExecutionCompleted', by]])
@@ -339,7 +339,7 @@ describe("a parent closes, and its own policy is applied to the child, whatever 
     expect(service.rows(3, kid)).toEqual([terminated])
   })
 
-  test('nobody is told that such a child could not start', () => {
+  test('a failed start of such a child is not reported', () => {
     const service = new TestService().registered()
     service.start({ workflowId: 'c' })
     service.decide()
@@ -350,7 +350,7 @@ describe("a parent closes, and its own policy is applied to the child, whatever 
     expect(service.machine.pendingTransition(service.now)).toBe(undefined)
   })
 
-  test('a child that is closed already is left alone', () => {
+  test('but not to a child that has already closed', () => {
     const { service, kid } = family()
     service.decide([complete()], {}, toChild)
     service.decide([complete()])
@@ -358,13 +358,13 @@ describe("a parent closes, and its own policy is applied to the child, whatever 
   })
 })
 
-test('decisions of a child come to the lists of the child', () => {
+test("decision tasks of a child are on the child's own task list", () => {
   const { service, kid } = family()
   service.decide([timer('t', 1)], {}, toChild)
   expect(service.rows(5, kid)[0]![1]).toBe('TimerStarted')
 })
 
-describe('a child with a workflow id as AWS Flow names it', () => {
+describe('a child with a workflow id in the format of AWS Flow', () => {
   const names = ['22X+a/b=:1', 'a/b/c', '%2F', 'x|y', 'arn', 'with\u0000control\n', '/', ':']
 
   test.each(names)('%j can be described, read, signaled, canceled, listed and terminated', workflowId => {
@@ -387,7 +387,7 @@ describe('a child with a workflow id as AWS Flow names it', () => {
   })
 
   test.each(names)(
-    '%j works: activities, external signals and cancels, continue-as-new, a restart',
+    '%j supports activities, external signals and cancel requests, continue-as-new, and a restart',
     workflowId => {
       const service = new TestService().started()
       service.decide([
@@ -422,14 +422,14 @@ describe('a child with a workflow id as AWS Flow names it', () => {
     },
   )
 
-  test.each(['a:b', 'a/b', 'a|b', 'arn'])('StartWorkflowExecution stays strict: %j', workflowId => {
+  test.each(['a:b', 'a/b', 'a|b', 'arn'])('StartWorkflowExecution still rejects %j', workflowId => {
     const service = new TestService().registered()
     expect(
       service.fault('StartWorkflowExecution', { domain: 'd', workflowId, workflowType: flow }),
     ).toContain('Member must not contain a colon')
   })
 
-  test('a lone surrogate is refused: it is no text', () => {
+  test('a lone surrogate is rejected', () => {
     const service = new TestService().started()
     const { taskToken } = service.decisionTask()
     const decisions = [child('a\ud800')]

@@ -5,7 +5,7 @@ import { createLocalSwf } from '../src/index.ts'
 
 const listDomains = { registrationStatus: 'REGISTERED' } as const
 
-test('a connection that says nothing does not hold up closing', async () => {
+test('an idle connection does not delay closing', async () => {
   const local = await createLocalSwf()
   const { port } = await local.listen()
   const silent = connect(port, '127.0.0.1')
@@ -17,7 +17,7 @@ test('a connection that says nothing does not hold up closing', async () => {
   await ended
 })
 
-test('a path of slashes is a path like another', async () => {
+test('a path of slashes is handled like any other path', async () => {
   const local = await createLocalSwf()
   const { port } = await local.listen()
   const socket = connect(port, '127.0.0.1')
@@ -27,13 +27,13 @@ test('a path of slashes is a path like another', async () => {
   await local.close()
 })
 
-test('what comes after closing is refused (SERVER_CLOSED), and closing twice is closing once', async () => {
+test('rejects calls after closing (SERVER_CLOSED), and closing again has no effect', async () => {
   const local = await createLocalSwf()
   await Promise.all([local.close(), local.close()])
   await expect(local.swf.listDomains(listDomains)).rejects.toMatchObject({ code: 'SERVER_CLOSED' })
 })
 
-test('who waits for an execution to close is told that the local SWF was closed before (SERVER_CLOSED)', async () => {
+test('rejects a call that waits for an execution to close (SERVER_CLOSED)', async () => {
   const local = await createLocalSwf()
   const domain = 'd'
   await local.swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })

@@ -79,7 +79,7 @@ function learned(service: TestService): unknown {
   return { before, ready, invocations, polled, after: all() }
 }
 
-test('a machine made from a compacted log has the state of one made from the whole log, and goes on in the same way', () => {
+test('a machine made from a compacted log has the same state as one made from the whole log, and continues in the same way', () => {
   let removed = 0
   let parts = 0
   const steps = fc.array(fc.tuple(longStep, fc.constantFrom(0, 0, 0, 1, 5, 1000)), {
@@ -137,7 +137,7 @@ function needed(log: readonly Transaction[]): Transaction[] {
   })
 }
 
-test('a compaction may stop after any row', () => {
+test('a compaction can stop after any row', () => {
   let stops = 0
   fc.assert(
     fc.property(fc.array(longStep, { minLength: 40, maxLength: 80, size: 'max' }), steps => {
@@ -164,7 +164,7 @@ const without = (service: TestService, workflowId: string) => {
   return service.compacted(rows)
 }
 
-describe('an open execution does nothing twice when the other one is gone from the log:', () => {
+describe('an open execution does nothing twice after the other execution was removed from the log:', () => {
   const long = { executionStartToCloseTimeout: '31536000' }
 
   test('a child is not started again', () => {
@@ -198,7 +198,7 @@ describe('an open execution does nothing twice when the other one is gone from t
   })
 })
 
-test('of the heartbeats of an activity only the last one is needed, and none when it has ended', () => {
+test('only the last heartbeat of an open activity is kept, and none of a closed one', () => {
   const service = new TestService().started({ executionStartToCloseTimeout: '31536000' })
   service.decide([schedule('a', { heartbeatTimeout: '100' })])
   const { taskToken } = service.activityTask()
@@ -217,7 +217,7 @@ test('of the heartbeats of an activity only the last one is needed, and none whe
   expect(compacted.rows.filter(({ kind }) => kind === 'heartbeat')).toEqual([])
 })
 
-test('a row that only says how far time has come is needed while it is the last one', () => {
+test('a row that only records the time is kept while it is the last one', () => {
   const service = new TestService().registered()
   const compacted = new CompactedLog(service)
   const clock = { kind: 'clock', key: '' }

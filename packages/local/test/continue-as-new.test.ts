@@ -10,7 +10,7 @@ const defaults = {
   workflowType: flow,
 }
 
-test('closes the run and starts the next, with the defaults of the type and nothing of the run', () => {
+test('closes the run and starts the next one with the defaults of the type, copying nothing from the run', () => {
   const service = new TestService().started({
     input: 'i',
     tagList: ['t'],
@@ -39,7 +39,7 @@ test('closes the run and starts the next, with the defaults of the type and noth
   ])
 })
 
-test('takes its own values before the defaults of the type', () => {
+test('prefers the values of the decision to the defaults of the type', () => {
   const service = new TestService().registered()
   service.call('RegisterWorkflowType', { domain: 'd', name: 'flow', version: '2' })
   service.start()
@@ -64,7 +64,7 @@ test('takes its own values before the defaults of the type', () => {
   expect(service.rows(1, next)[0]![2]).toMatchObject({ ...resolved, continuedExecutionRunId: service.runId })
 })
 
-test('does not take the sticky task list along', () => {
+test('does not keep the sticky task list', () => {
   const service = new TestService().started()
   service.decide([], { taskList: { name: 'host' } })
   service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
@@ -96,7 +96,7 @@ describe('is refused', () => {
     ])
   })
 
-  test('while a decision task is queued: UNHANDLED_DECISION, before anything else', () => {
+  test('with UNHANDLED_DECISION while a decision task is queued, before any other check', () => {
     const service = new TestService().started()
     const { taskToken } = service.decisionTask()
     service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })

@@ -8,7 +8,7 @@ const pending = (service: TestService) => {
   return [count('CountPendingDecisionTasks', 'flows'), count('CountPendingActivityTasks', 'acts')]
 }
 
-test('tasks that are scheduled and not started are pending', () => {
+test('counts tasks that are scheduled but not started', () => {
   const service = new TestService().started()
   expect(pending(service)).toEqual([1, 0])
   service.start({ workflowId: 'v' })
@@ -19,7 +19,7 @@ test('tasks that are scheduled and not started are pending', () => {
   expect(pending(service)).toEqual([1, 2])
 })
 
-test('one that is queued behind a started one is pending', () => {
+test('counts a decision task that is queued while another one is started', () => {
   const service = new TestService().started()
   service.decisionTask()
   expect(pending(service)).toEqual([0, 0])
@@ -27,7 +27,7 @@ test('one that is queued behind a started one is pending', () => {
   expect(pending(service)).toEqual([1, 0])
 })
 
-test('a canceled activity and those of a closed execution are not', () => {
+test('does not count a canceled activity, or activities of a closed execution', () => {
   const service = new TestService().started()
   service.decide([schedule('1'), schedule('2'), cancelActivity('1')])
   expect(pending(service)).toEqual([1, 1])
@@ -35,7 +35,7 @@ test('a canceled activity and those of a closed execution are not', () => {
   expect(pending(service)).toEqual([0, 0])
 })
 
-test('a list that was never used has none, and the count is no lower bound', () => {
+test('returns an exact 0 for a list that was never used', () => {
   const service = new TestService().registered()
   for (const action of ['CountPendingDecisionTasks', 'CountPendingActivityTasks'] as const) {
     const count = service.call(action, { domain: 'd', taskList: { name: 'never' } })

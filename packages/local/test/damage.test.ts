@@ -52,7 +52,7 @@ const named = /^(DB_DAMAGED|DB_FOREIGN|DB_TOO_NEW)$/
 const flips = process.env.REYIELD_DEEP === '1' ? 2000 : 250
 
 test(
-  'a flipped bit anywhere in a file is named, or changes nothing of the log',
+  'a flipped bit anywhere in a file is reported, or does not change the log',
   { timeout: 60_000 + flips * 100 },
   () => {
     const { file, log } = written()
@@ -80,7 +80,7 @@ test(
   },
 )
 
-test('a flipped bit in a row is named by the row, what it is about, and what is intact before it', async () => {
+test('the error for a flipped bit names the row, its execution, and what is intact before it', async () => {
   const { file, log } = written()
   const place = readFileSync(file).indexOf(`"input":"${'x'.repeat(397 * 5)}`) + 500
   const copy = flipped(file, place * 8)
@@ -95,18 +95,18 @@ test('a flipped bit in a row is named by the row, what it is about, and what is 
   })
 })
 
-test('a row that is as it was written, but can not follow those before it, is named', async () => {
+test("a row that matches its checksum but can't be applied is reported", async () => {
   const file = newFile()
   const storage = sqliteStorage(file)
   storage.append([{ seq: 1, at: 5, kind: 'domain-tagged', key: 'us-east-1/nowhere', data: { tags: [] } }])
   storage.close()
-  const message = expect.stringContaining("row 1 (it can't follow the rows before it") as string
+  const message = expect.stringContaining("row 1 (it can't be applied after the previous rows") as string
   await expect(createLocalSwf({ db: file })).rejects.toMatchObject({ code: 'DB_DAMAGED', message })
-  expect(checkDatabase(file).problems).toEqual([expect.stringContaining("row 1 (it can't follow")])
+  expect(checkDatabase(file).problems).toEqual([expect.stringContaining("row 1 (it can't be applied")])
 })
 
 describe('a write-ahead log', () => {
-  test('with a bad frame before later commits is refused, and the check reports what is behind it', () => {
+  test('with a bad frame before later commits is refused, and the check reports what follows it', () => {
     const { file, log } = written()
     const storage = sqliteStorage(file)
     const at = log.at(-1)!.at
@@ -118,16 +118,16 @@ describe('a write-ahead log', () => {
     const copy = flipped(file, second, '-wal')
     expect(() => read(copy)).toThrow(expect.objectContaining({ code: 'DB_DAMAGED' }))
     expect(checkDatabase(copy).problems).toEqual([
-      `${copy}-wal has a bad frame, 2 of ${frames}; SQLite ignores ${frames - 1} frames from there on: rows that were acknowledged`,
+      `${copy}-wal has a bad frame, 2 of ${frames}; SQLite ignores ${frames - 1} frames from there on. They contain acknowledged rows`,
     ])
     const last = (32 + (frames - 1) * 4120 + 24 + 100) * 8
     const end = flipped(file, last, '-wal')
-    expect(checkDatabase(end)).toMatchObject({ faults: [], remarks: [expect.stringContaining('1 frame ')] })
+    expect(checkDatabase(end)).toMatchObject({ problems: [], notes: [expect.stringContaining('1 frame ')] })
     storage.close()
   })
 })
 
-test('swf-local check says whether a file is healthy, and export --salvage saves what can be read', async () => {
+test('swf-local check reports whether a file is healthy, and export --salvage exports what is readable', async () => {
   const { file, log } = written()
   expect(await runToEnd('check', '--db', file)).toMatchObject({
     code: 0,
@@ -146,15 +146,15 @@ test('swf-local check says whether a file is healthy, and export --salvage saves
   expect(leftOut).toEqual([
     `row ${started.seq} (its checksum doesn't match; about ${started.key})`,
     // its first row was removed
-    expect.stringMatching(/^4 events of .*w0.* after its event 0, since the next one is missing$/),
-    `4 events of ${started.key} after its event 0, since the next one is missing`,
+    expect.stringMatching(/^4 events of .*w0.* after its event 0, because the next one is missing$/),
+    `4 events of ${started.key} after its event 0, because the next one is missing`,
   ])
   const saved = await runToEnd('export', '--salvage', '--db', copy)
   expect(JSON.parse(saved.out)).toEqual(histories)
   expect(saved.err).toBe(leftOut.map(line => `left out: ${line}\n`).join(''))
 })
 
-test('a backup that is killed leaves no half a copy, and the next one is made', async () => {
+test('a killed backup leaves no incomplete copy, and the next one succeeds', async () => {
   const file = newFile()
   const storage = sqliteStorage(file)
   const row = { at: 5, kind: 'domain', key: 'us-east-1/d', data: { a: 'x'.repeat(30_000) } } as const
@@ -178,7 +178,7 @@ test('a backup that is killed leaves no half a copy, and the next one is made', 
   expect(read(copy).length).toBe(1000)
 })
 
-test('a backup of a running server under load has all that was acknowledged before it, and replaces nothing', async () => {
+test('a backup of a running server under load has everything that was acknowledged before it, and overwrites no file', async () => {
   const file = newFile()
   const server = await startServer('--db', file)
   const call = async (action: string, input: object) => {

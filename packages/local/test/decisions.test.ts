@@ -40,7 +40,7 @@ describe('ScheduleActivityTask', () => {
   }
   const without = (member: keyof typeof own) => ({ ...own, [member]: undefined })
 
-  test('takes its own values before the defaults of the type', () => {
+  test('prefers the values of the decision to the defaults of the type', () => {
     expect(
       decided(schedule('1', { ...own, activityType: act, taskPriority: '9', input: 'i', control: '' })),
     ).toEqual([
@@ -52,7 +52,7 @@ describe('ScheduleActivityTask', () => {
     ])
   })
 
-  test('takes the defaults of the type, an empty duration being none', () => {
+  test('uses the defaults of the type, also for an empty duration', () => {
     const defaults = {
       taskList: { name: 'acts' },
       scheduleToStartTimeout: 'NONE',
@@ -86,7 +86,7 @@ describe('ScheduleActivityTask', () => {
     ])
   })
 
-  test('an id is in use while its activity is open, also within the batch', () => {
+  test('rejects an id while its activity is open, also within a batch', () => {
     const service = new TestService().started()
     service.decide([schedule('1'), schedule('1')])
     expect(service.rows(6)).toEqual([
@@ -104,14 +104,14 @@ describe('ScheduleActivityTask', () => {
 })
 
 describe('RequestCancelActivityTask', () => {
-  test('of an id that is not open fails', () => {
+  test('fails for an id that is not open', () => {
     expect(decided(cancelActivity('1'))).toEqual([
       [5, 'RequestCancelActivityTaskFailed', { activityId: '1', cause: 'ACTIVITY_ID_UNKNOWN', ...by }],
       [6, 'DecisionTaskScheduled', decisionTask],
     ])
   })
 
-  test('of an activity scheduled by the same batch is followed by its cancel', () => {
+  test('cancels an activity that the same batch schedules', () => {
     expect(decided(schedule('1'), cancelActivity('1')).slice(1)).toEqual([
       [6, 'ActivityTaskCancelRequested', { activityId: '1', ...by }],
       [
@@ -133,7 +133,7 @@ describe('timers', () => {
     ])
   })
 
-  test('an id in use or unknown fails, and one decision task follows', () => {
+  test('an id in use and an unknown id fail, and one decision task follows', () => {
     expect(decided(timer('t', 5), timer('t', 6), cancelTimer('u'))).toEqual([
       [5, 'TimerStarted', { timerId: 't', startToFireTimeout: '5', ...by }],
       [6, 'StartTimerFailed', { timerId: 't', cause: 'TIMER_ID_ALREADY_IN_USE', ...by }],
@@ -150,7 +150,7 @@ describe('timers', () => {
   })
 })
 
-test('RecordMarker: names may repeat', () => {
+test('RecordMarker accepts repeated names', () => {
   expect(decided(marker('m', 'd'), marker('m'))).toEqual([
     [5, 'MarkerRecorded', { markerName: 'm', details: 'd', ...by }],
     [6, 'MarkerRecorded', { markerName: 'm', ...by }],
@@ -184,21 +184,24 @@ describe('closing', () => {
     [complete(), 'CompleteWorkflowExecutionFailed'],
     [fail(), 'FailWorkflowExecutionFailed'],
     [cancel(), 'CancelWorkflowExecutionFailed'],
-  ])('%j is refused while a decision task is queued, what stood before it stays done', (decision, type) => {
-    const service = new TestService().started()
-    const { taskToken } = service.decisionTask()
-    service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
-    service.call('RespondDecisionTaskCompleted', { taskToken, decisions: [marker('m'), decision] })
-    expect(service.rows(6)).toEqual([
-      [6, 'DecisionTaskCompleted', { scheduledEventId: 2, startedEventId: 3 }],
-      [7, 'MarkerRecorded', { markerName: 'm', decisionTaskCompletedEventId: 6 }],
-      [8, type, { cause: 'UNHANDLED_DECISION', decisionTaskCompletedEventId: 6 }],
-    ])
-    expect(service.describe().executionInfo.executionStatus).toBe('OPEN')
-    expect(service.decisionTask().startedEventId).toBe(9)
-  })
+  ])(
+    '%j is refused while a decision task is queued, but the decisions before it are done',
+    (decision, type) => {
+      const service = new TestService().started()
+      const { taskToken } = service.decisionTask()
+      service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+      service.call('RespondDecisionTaskCompleted', { taskToken, decisions: [marker('m'), decision] })
+      expect(service.rows(6)).toEqual([
+        [6, 'DecisionTaskCompleted', { scheduledEventId: 2, startedEventId: 3 }],
+        [7, 'MarkerRecorded', { markerName: 'm', decisionTaskCompletedEventId: 6 }],
+        [8, type, { cause: 'UNHANDLED_DECISION', decisionTaskCompletedEventId: 6 }],
+      ])
+      expect(service.describe().executionInfo.executionStatus).toBe('OPEN')
+      expect(service.decisionTask().startedEventId).toBe(9)
+    },
+  )
 
-  test('works with things open, which get no events, and whose tokens are dead', () => {
+  test('is possible with open activities and timers, which get no events and whose tokens become invalid', () => {
     const service = new TestService().started()
     service.decide([schedule('1'), timer('t', 5)])
     const { taskToken } = service.activityTask()
@@ -215,7 +218,7 @@ describe('closing', () => {
     }
   })
 
-  test('a failed decision before it does not forbid it', () => {
+  test('is possible after a failed decision in the batch', () => {
     expect(decided(cancelTimer('t'), complete())).toEqual([
       [5, 'CancelTimerFailed', { timerId: 't', cause: 'TIMER_ID_UNKNOWN', ...by }],
       [6, 'WorkflowExecutionCompleted', by],
@@ -243,7 +246,7 @@ describe('a batch', () => {
       ],
       'StartTimerDecisionAttributes must be specified for decision of type StartTimer',
     ],
-  ])('that breaks a rule is refused as a whole and the token stays good %#', (decisions, message) => {
+  ])('that is invalid is refused as a whole, and the token stays valid %#', (decisions, message) => {
     const service = new TestService().started()
     const { taskToken } = service.decisionTask()
     expect(service.fault('RespondDecisionTaskCompleted', { taskToken, decisions })).toBe(
@@ -256,7 +259,7 @@ describe('a batch', () => {
     ])
   })
 
-  test('needs the attributes of each decision; those of a close may be missing', () => {
+  test('needs the attributes of each decision, except those of a close', () => {
     const answers = decisionTypes.map(decisionType => {
       const service = new TestService().started()
       const { taskToken } = service.decisionTask()
@@ -277,11 +280,11 @@ describe('a batch', () => {
     expect(answers.length).toBe(13)
   })
 
-  test.each([[marker('m')], [cancelTimer('t')], [cancelActivity('1')]])('may close after %j', decision => {
+  test.each([[marker('m')], [cancelTimer('t')], [cancelActivity('1')]])('can close after %j', decision => {
     expect(decided(decision, complete()).map(([, type]) => type)[1]).toBe('WorkflowExecutionCompleted')
   })
 
-  test('is answered once', () => {
+  test('can only be completed once', () => {
     const service = new TestService().started()
     const { taskToken } = service.decisionTask()
     const unknown = 'UnknownResourceFault: Unknown decision task, scheduledEventId = 2'

@@ -21,7 +21,7 @@ function two() {
 }
 
 describe('SignalExternalWorkflowExecution', () => {
-  test('arrives in a transaction of its own, and one more tells the sender', () => {
+  test('arrives in a transaction of its own, and another one reports this to the sender', () => {
     const { service, x, w } = two()
     const before = service.log.length
     service.decide([signalExternal('x', { input: 'i', control: 'mine' })])
@@ -77,7 +77,7 @@ describe('SignalExternalWorkflowExecution', () => {
     expect(service.log.at(-1)!.events!.length).toBe(2)
   })
 
-  test('to oneself: the signal first, then that it has arrived', () => {
+  test('to the sender itself records the signal first, then its arrival', () => {
     const service = new TestService().started()
     service.decide([signalExternal('w')])
     const self = service.latest('w')
@@ -92,7 +92,7 @@ describe('SignalExternalWorkflowExecution', () => {
     ])
   })
 
-  test('arrives although its sender closed in the same batch', () => {
+  test('arrives even if its sender closes in the same batch', () => {
     const { service, x, w } = two()
     service.decide([signalExternal('x'), signalExternal('nobody'), complete()])
     expect(service.rows(5, x)[0]![2]).toMatchObject({ externalWorkflowExecution: w })
@@ -100,7 +100,7 @@ describe('SignalExternalWorkflowExecution', () => {
     expect(service.machine.pendingTransition(service.now)).toBe(undefined)
   })
 
-  test('to its own id, and continuing as new: the next run gets it', () => {
+  test("to the sender's own id arrives at the next run if the sender continues as new", () => {
     const service = new TestService().started()
     service.decide([signalExternal('w'), continueAsNew()])
     expect(service.rows(3, service.latest('w'))).toEqual([
@@ -118,7 +118,7 @@ describe('SignalExternalWorkflowExecution', () => {
 })
 
 describe('RequestCancelExternalWorkflowExecution', () => {
-  test('arrives in a transaction of its own, and one more tells the sender', () => {
+  test('arrives in a transaction of its own, and another one reports this to the sender', () => {
     const { service, x, w } = two()
     service.decide([cancelExternal('x', { control: 'mine' })])
     expect(service.rows(5)).toEqual([
@@ -133,7 +133,7 @@ describe('RequestCancelExternalWorkflowExecution', () => {
     expect(service.describe(x).executionInfo.cancelRequested).toBe(true)
   })
 
-  test('to nobody fails in a later transaction', () => {
+  test('to an unknown execution fails in a later transaction', () => {
     const { service } = two()
     service.decide([cancelExternal('x', { runId: 'another' })])
     const to = { workflowId: 'x', runId: 'another' }
@@ -147,7 +147,7 @@ describe('RequestCancelExternalWorkflowExecution', () => {
     ])
   })
 
-  test('arrives although its sender closed in the same batch', () => {
+  test('arrives even if its sender closes in the same batch', () => {
     const { service, x } = two()
     service.decide([cancelExternal('x'), cancelExternal('nobody'), complete()])
     expect(service.rows(5, x)[0]![1]).toBe('WorkflowExecutionCancelRequested')
@@ -155,7 +155,7 @@ describe('RequestCancelExternalWorkflowExecution', () => {
   })
 })
 
-test('several in one batch cost one decision task', () => {
+test('causes only one decision task for several in one batch', () => {
   const { service } = two()
   service.decide([signalExternal('x'), cancelExternal('x'), signalExternal('nobody'), timer('t', 1)])
   expect(service.rows(9).map(([, type]) => type)).toEqual([

@@ -61,7 +61,7 @@ const wire = (told: object[]) =>
   ) as unknown
 
 describe('histories', () => {
-  test('are exported as SWF has them, and imported they are the same executions', async () => {
+  test("are exported in SWF's format, and importing them restores the executions", async () => {
     const { db, told } = await lived()
     const exported = exportHistories(db)
     expect(exported).toEqual((wire(told) as object[]).map(one => ({ region: 'us-east-1', ...one })))
@@ -81,7 +81,7 @@ describe('histories', () => {
     expect(exportHistories(other).map(({ events }) => events.length)).toEqual([5, 7])
   })
 
-  test('of the aws cli have ISO times and no ids', async () => {
+  test('of the AWS CLI have ISO timestamps and no ids', async () => {
     const { told } = await lived()
     const { events } = told[1] as { events: object[] }
     const db = join(folder(), 'other.sqlite')
@@ -102,12 +102,12 @@ describe('histories', () => {
     workflowExecutionStartedEventAttributes: { childPolicy: 'TERMINATE', taskList, workflowType: type },
   }
   test.each<[unknown, string]>([
-    [{}, 'expected { "events": […] }, as GetWorkflowExecutionHistory gives'],
+    [{}, 'expected { "events": […] }, as GetWorkflowExecutionHistory returns it'],
     [
       { domain, events: [started], nextPageToken: 't' },
-      'it is one page only (nextPageToken): put all pages into one',
+      'it is only one page (it has a nextPageToken). Join all pages',
     ],
-    [{ events: [started] }, 'it has no "domain"; give one'],
+    [{ events: [started] }, 'it has no "domain". Set one (--domain)'],
     [{ domain, events: [started, { ...started, eventId: 3 }] }, 'event 2 is missing'],
     [
       { domain, events: [{ ...started, eventType: 'TimerFired' }] },
@@ -132,14 +132,14 @@ describe('histories', () => {
     expect(() => exportHistories(db)).toThrow(expect.objectContaining({ code: 'DB_UNWRITABLE' }))
   })
 
-  test('are imported into new files only', async () => {
+  test('are only imported into new files', async () => {
     const { db } = await lived()
     expect(() => importHistories(db, exportHistories(db))).toThrow(
       expect.objectContaining({ code: 'DB_NOT_EMPTY' }),
     )
   })
 
-  test('by command', async () => {
+  test('are exported and imported by swf-local', async () => {
     const { db } = await lived()
     const exported = await runToEnd('export', '--db', db, '--workflow-id', 'a')
     expect([exported.code, exported.err, JSON.parse(exported.out)]).toEqual([
@@ -150,16 +150,20 @@ describe('histories', () => {
     const file = join(folder(), 'a.json')
     writeFileSync(file, exported.out)
     const other = join(folder(), 'other.sqlite')
-    expect(await runToEnd('import', '--db', other, file)).toEqual({ code: 0, out: '1 imported\n', err: '' })
+    expect(await runToEnd('import', '--db', other, file)).toEqual({
+      code: 0,
+      out: '1 history imported\n',
+      err: '',
+    })
     expect(exportHistories(other)).toEqual(JSON.parse(exported.out))
   })
 
   test.each([
-    [['exprot'], 'No such command: exprot'],
-    [['export'], 'export: give --db FILE'],
-    [['import', '--db', 'x.sqlite'], 'import: which files?'],
-    [['--run-id', 'r'], '--run-id is not of serve but of export'],
-    [['export', '--db', 'x.sqlite', 'y'], 'Unexpected: y'],
+    [['exprot'], "There is no command 'exprot'"],
+    [['export'], 'export needs a database file: --db FILE'],
+    [['import', '--db', 'x.sqlite'], 'import needs at least one file name'],
+    [['--run-id', 'r'], '--run-id is not an option of serve, but of export'],
+    [['export', '--db', 'x.sqlite', 'y'], 'export takes no file names, but got: y'],
   ])('swf-local %j is refused with exit code 2', async (args, message) => {
     const { code, err } = await runToEnd(...args)
     expect([code, err.split('\n')[0]]).toEqual([2, message])

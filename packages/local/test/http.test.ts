@@ -28,7 +28,7 @@ describe('the transport over HTTP', () => {
       'SimpleWorkflowService.ListDomains',
       { Authorization: 'AWS4-HMAC-SHA256 nonsense' },
     ],
-  ])('takes requests as clients make them: %s', async (_, target, headers) => {
+  ])('accepts requests as clients send them: %s', async (_, target, headers) => {
     const response = await post(
       await open(),
       target,
@@ -43,7 +43,7 @@ describe('the transport over HTTP', () => {
     expect(response.headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/)
   })
 
-  it('answers an action without output with an empty body', async () => {
+  it('responds with an empty body to an action without output', async () => {
     const response = await post(
       await open(),
       'SimpleWorkflowService.RegisterDomain',
@@ -114,13 +114,13 @@ describe('the transport over HTTP', () => {
       '{"name":"no"}',
       'com.amazonaws.swf.base.model#UnknownResourceFault',
     ],
-  ])('refuses %s with a 400 that every client can parse', async (_, target, body, type) => {
+  ])('rejects %s with a 400 that every client can parse', async (_, target, body, type) => {
     const response = await post(await open(), target, body)
     expect([response.status, ((await response.json()) as { __type: string }).__type]).toEqual([400, type])
     note('fault', type.slice(type.indexOf('#') + 1))
   })
 
-  it('answers others at once while clients stand there with half a request', async () => {
+  it('responds to other clients while some have sent only half a request', async () => {
     const url = await open()
     const { port } = new URL(url)
     const slow = Array.from({ length: 200 }, () => connect(Number(port), '127.0.0.1'))
@@ -132,7 +132,7 @@ describe('the transport over HTTP', () => {
     for (const socket of slow) socket.destroy()
   })
 
-  it('refuses the requests of web pages', async () => {
+  it('refuses requests from web pages', async () => {
     const response = await post(await open(), 'SimpleWorkflowService.ListDomains', '{}', {
       Origin: 'http://evil.example',
     })
@@ -140,22 +140,25 @@ describe('the transport over HTTP', () => {
       403,
       {
         __type: 'com.amazon.coral.service#AccessDeniedException',
-        message: 'Requests of web pages (with an Origin header) are refused',
+        message: 'Requests from web pages (with an Origin header) are refused',
       },
     ])
   })
 
-  it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])('answers %s with a 405 and a JSON body', async method => {
-    const response = await fetch(await open(), { method })
-    expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
-      405,
-      'application/x-amz-json-1.0',
-      {
-        __type: 'com.amazon.coral.service#UnknownOperationException',
-        message: expect.stringContaining(`${method} is not supported here`) as string,
-      },
-    ])
-  })
+  it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS'])(
+    'responds to %s with a 405 and a JSON body',
+    async method => {
+      const response = await fetch(await open(), { method })
+      expect([response.status, response.headers.get('content-type'), await response.json()]).toEqual([
+        405,
+        'application/x-amz-json-1.0',
+        {
+          __type: 'com.amazon.coral.service#UnknownOperationException',
+          message: expect.stringContaining(`${method} is not supported here`) as string,
+        },
+      ])
+    },
+  )
 
   it('serializes the empty message of WorkflowExecutionAlreadyStartedFault', async () => {
     const url = await open()
@@ -178,15 +181,15 @@ describe('the transport over HTTP', () => {
     ])
   })
 
-  it('says what it is to who looks with a browser', async () => {
+  it('describes itself to a browser', async () => {
     const response = await fetch(await open())
     expect([response.status, await response.text()]).toEqual([
       200,
-      expect.stringContaining('A local Amazon SWF'),
+      expect.stringContaining('This is a local Amazon SWF'),
     ])
   })
 
-  it('gives no task to a connection that is gone', async () => {
+  it('gives no task to a closed connection', async () => {
     const url = await open()
     const domain = 'd'
     const taskList = { name: 'main' }
@@ -212,12 +215,12 @@ describe('the transport over HTTP', () => {
     expect((await local!.swf.pollForDecisionTask({ domain, taskList })).startedEventId).toBe(3)
   })
 
-  it('tells a port that is taken (PORT_IN_USE)', async () => {
+  it('reports that a port is in use (PORT_IN_USE)', async () => {
     const { port } = new URL(await open())
     await expect(local!.listen({ port: Number(port) })).rejects.toMatchObject({ code: 'PORT_IN_USE' })
   })
 
-  it('closes with polls under way: they end with the empty answer', async () => {
+  it('ends waiting polls with an empty response when it closes', async () => {
     const url = await open()
     await local!.swf.registerDomain({ name: 'd', workflowExecutionRetentionPeriodInDays: '1' })
     const poll = post(url, 'x.PollForActivityTask', '{"domain":"d","taskList":{"name":"l"}}')

@@ -68,7 +68,7 @@ describe('injected faults', () => {
     expect(await calls(made, 1)).toEqual(['answered'])
   })
 
-  test('a lost request has not happened, a lost response has', async () => {
+  test('a lost request has no effect, but a request with a lost response has', async () => {
     const made = await waiting()
     made.setFaults({ lostRequests: 1 })
     await expect(start(made, 'a')).rejects.toMatchObject({ code: 'ECONNRESET' })
@@ -79,7 +79,7 @@ describe('injected faults', () => {
     await expect(start(made, 'b')).rejects.toMatchObject({ name: 'WorkflowExecutionAlreadyStartedFault' })
   })
 
-  test('happen as often as they should, and the same with the same seed', async () => {
+  test('occur as often as their probability says, and are the same with the same seed', async () => {
     const made = await waiting()
     const run = async (seed: number) => {
       made.setFaults({ seed, throttles: 0.2, lostResponses: 0.1 })
@@ -95,7 +95,7 @@ describe('injected faults', () => {
     expect(share('ECONNRESET')).toBeLessThan(0.15)
   })
 
-  test('a duplicate task is that of another poll', async () => {
+  test('a duplicate task is one that another poll has got', async () => {
     const made = await waiting()
     made.setFaults({ duplicateTasks: 1 })
     const first = await poll(made)
@@ -103,7 +103,7 @@ describe('injected faults', () => {
     expect(await poll(made)).toEqual(first)
   })
 
-  test('a dead poll swallows a task; without the fault it does not', async () => {
+  test('a dead poll loses a task, which does not happen without the fault', async () => {
     const made = await waiting()
     await poll(made) // takes the one that is there
     for (const [faults, swallowed] of [
@@ -138,7 +138,7 @@ describe('injected faults', () => {
     expect(() => made.setFaults(faults as FaultOptions)).toThrow(expect.objectContaining(refused))
   })
 
-  test('over HTTP the connection is cut, and through a requestHandler likewise', async () => {
+  test('cut the connection over HTTP and through a requestHandler', async () => {
     const made = await waiting()
     const sdk = {
       region: 'us-east-1',
@@ -154,7 +154,7 @@ describe('injected faults', () => {
     }
   })
 
-  test('in test mode they are changed over HTTP; --faults sets them from the start', async () => {
+  test('can be replaced over HTTP with --test-clock, and set at the start with --faults', async () => {
     const server = await startServer('--test-clock', '--faults', '{"throttles":1}')
     const change = (body: string) =>
       fetch(`${server.url}/_reyield/faults`, { method: 'POST', body }).then(async answer => [

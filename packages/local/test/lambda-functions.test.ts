@@ -11,7 +11,7 @@ function scheduled(...decisions: ReturnType<typeof lambda>[]) {
   return service
 }
 
-test('a function is scheduled in the batch, started in the next transaction, and to be invoked', () => {
+test('a function is scheduled in the batch, started in the next transaction, and then invoked', () => {
   const service = scheduled(lambda('1', { input: '21', control: 'mine', startToCloseTimeout: '5' }))
   expect(service.rows(5)).toEqual([
     [
@@ -28,7 +28,7 @@ test('a function is scheduled in the batch, started in the next transaction, and
   expect(service.machine.invocations()).toEqual([])
 })
 
-describe('its outcome is recorded with a decision task', () => {
+describe('its outcome is recorded and a decision task is scheduled', () => {
   test.each<[LambdaOutcome, string]>([
     [{ result: '42' }, 'LambdaFunctionCompleted'],
     [{}, 'LambdaFunctionCompleted'],
@@ -46,7 +46,7 @@ describe('its outcome is recorded with a decision task', () => {
   })
 })
 
-test('it times out, after 900 seconds if the decision gave no timeout, and its outcome comes too late', () => {
+test('times out after 900 seconds if the decision has no timeout, and a late outcome is ignored', () => {
   const service = scheduled(lambda('1'), lambda('2', { startToCloseTimeout: '1' }))
   const invocations = service.machine.invocations()
   service.pass(900_000)
@@ -61,7 +61,7 @@ test('it times out, after 900 seconds if the decision gave no timeout, and its o
   }
 })
 
-test('without a role it can not be started', () => {
+test("can't be started without a role", () => {
   const service = new TestService().started()
   service.decide([lambda('1')])
   expect(service.rows(5)).toEqual([
@@ -81,7 +81,7 @@ test('without a role it can not be started', () => {
   expect(service.describe().openCounts.openLambdaFunctions).toBe(0)
 })
 
-test('the role may be the default of the type', () => {
+test('uses the default role of the type', () => {
   const service = new TestService().registered()
   const type = { name: 'roled', version: '1' }
   service.call('RegisterWorkflowType', {
@@ -99,7 +99,7 @@ test('the role may be the default of the type', () => {
 })
 
 describe('it is refused', () => {
-  test('while its id is in use; a closed one may be used again', () => {
+  test('while its id is in use, which ends with the function', () => {
     const service = scheduled(lambda('1'), lambda('1', { name: 'other' }))
     expect(service.rows(6)[0]).toEqual([
       6,
@@ -137,7 +137,7 @@ describe('it is refused', () => {
   })
 })
 
-test('a close forgets it: no event, and nothing to invoke', () => {
+test('a close ends it without an event, and it is not invoked', () => {
   const service = scheduled(lambda('1'))
   service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
   service.decide([complete()])
@@ -151,14 +151,14 @@ test('a close forgets it: no event, and nothing to invoke', () => {
   expect(service.rows(12)).toEqual([])
 })
 
-test('in one batch with a close it is not started', () => {
+test('is not started if the same batch closes the execution', () => {
   const service = new TestService().started(role)
   service.decide([lambda('1'), complete()])
   expect(service.rows(6)).toEqual([[6, 'WorkflowExecutionCompleted', by]])
   expect(service.machine.pendingTransition(service.now)).toBe(undefined)
 })
 
-test('after a restart what has no outcome on record is to be invoked again', () => {
+test('is invoked again after a restart if no outcome is recorded', () => {
   const service = scheduled(lambda('1'), lambda('2'))
   const [first, second] = service.machine.invocations()
   service.commit(service.machine.invoked(first!, { result: 'r' }, service.now)!)

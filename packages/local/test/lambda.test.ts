@@ -120,7 +120,7 @@ describe('a function in this process', () => {
     expect(await outcome(one)).toEqual(expected)
   })
 
-  test('that takes too long times out, and what it answers later is lost', async () => {
+  test('times out if it takes too long, and a later result is ignored', async () => {
     const clock = testClock()
     let end: (result: string) => void
     const slow = () => new Promise<string>(resolve => (end = resolve))
@@ -141,7 +141,7 @@ describe('a function in this process', () => {
     expect(history.events!.at(-1)!.eventType).toBe('DecisionTaskStarted')
   })
 
-  test('is invoked again after a restart when its outcome was not recorded', async () => {
+  test('is invoked again after a restart if its outcome was not recorded', async () => {
     const db = join(mkdtempSync(join(tmpdir(), 'lambda-')), 'swf.sqlite')
     const clock = testClock()
     const before = await createLocalSwf({ db, clock, lambda: { hangs: () => new Promise(() => undefined) } })
@@ -152,7 +152,7 @@ describe('a function in this process', () => {
   })
 })
 
-describe('an endpoint that speaks the Invoke API', () => {
+describe('an endpoint with the Invoke API', () => {
   const asked: unknown[] = []
   async function endpoint(status: number, headers: Record<string, string>, body: string): Promise<string> {
     const server = createServer((request, response) => {
@@ -196,13 +196,13 @@ describe('an endpoint that speaks the Invoke API', () => {
     expect(asked.at(-1)).toEqual(['POST', '/2015-03-31/functions/my%2Ff/invocations', '21'])
   })
 
-  test('where nobody listens fails the function', async () => {
+  test("fails the function if it can't be reached", async () => {
     const one = await local({ lambdaEndpoint: 'http://127.0.0.1:1' })
     await scheduled(one, [{ name: 'f' }])
     expect(await outcome(one)).toMatchObject({ type: 'LambdaFunctionFailed', reason: 'ServiceException' })
   })
 
-  test('is asked for what is not in this process', async () => {
+  test('is used for functions that are not in this process', async () => {
     const one = await local({
       lambda: { here: () => 'here' },
       lambdaEndpoint: await endpoint(200, {}, 'there'),
@@ -211,14 +211,14 @@ describe('an endpoint that speaks the Invoke API', () => {
     expect(await outcome(one)).toMatchObject({ result: 'here' })
   })
 
-  test('is given to the command with --lambda-endpoint', async () => {
+  test('can be set with --lambda-endpoint', async () => {
     const server = await startServer('--lambda-endpoint', await endpoint(200, {}, 'there'))
     await scheduled(server, [{ name: 'f' }])
     expect(await outcome(server)).toMatchObject({ result: 'there' })
     await server.stop()
   })
 
-  test('has to be a URL', async () => {
+  test('must be a URL', async () => {
     await expect(createLocalSwf({ lambdaEndpoint: '127.0.0.1:3001' })).rejects.toMatchObject({
       code: 'OPTION_INVALID',
     })

@@ -32,7 +32,7 @@ test('tags of a domain', () => {
   expect(service.fault('RegisterDomain', { ...register, tags: tags.slice(1) })).toBe('no fault')
 })
 
-test('types of a domain, deprecated ones included', () => {
+test('types of a domain, including deprecated ones', () => {
   const service = new TestService({ limits: { workflowTypes: 2, activityTypes: 1 } }).registered()
   service.call('DeprecateWorkflowType', { domain: 'd', workflowType: flow })
   service.call('RegisterWorkflowType', { domain: 'd', ...flow, version: '2' })
@@ -75,7 +75,7 @@ describe('open things of an execution', () => {
     )
   })
 
-  test('timers, of which a canceled one makes room', () => {
+  test('timers, of which a canceled one no longer counts', () => {
     const service = new TestService({ limits: { openTimers: 1 } }).started()
     service.decide([timer('a', 1), timer('b', 1), cancelTimer('a'), timer('c', 1)])
     expect(service.rows(6)).toEqual([
@@ -102,7 +102,7 @@ describe('a history that gets too long', () => {
     ])
   })
 
-  test('but not if its last event closes it', () => {
+  test('is not terminated if its last event closes the execution', () => {
     const service = new TestService({ limits: { events: 5 } }).started()
     service.decide([complete()])
     expect(service.rows(6)).toEqual([])

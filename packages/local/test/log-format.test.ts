@@ -283,7 +283,7 @@ const rowsOf = (db: string) => {
   }
 }
 
-test('the file: its header, its tables, the rows that only time and imports write', async () => {
+test('the file has its header, its tables, and the rows that only time and imports write', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'swf-local-'))
   const db = join(folder, 'swf.sqlite')
   const ahead = await createLocalSwf({ db, clock: testClock({ now: Date.now() + 3600_000 }) })
@@ -334,7 +334,7 @@ function* sources(folder: URL): Generator<string> {
   }
 }
 
-test('no kind of transaction is written that these logs lack', () => {
+test('these logs contain every kind of transaction that the sources write', () => {
   const known = new Set(['clock', 'imported', ...Object.values(logs).flat().map(kindOf)])
   const asked = [...sources(new URL('../src/', import.meta.url))].flatMap(source =>
     [

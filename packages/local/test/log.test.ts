@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { checkHistory, checkLinks } from './invariants.ts'
 import { histories, livedThrough, seen, step } from './random-steps.ts'
 
-test('a machine made from the log alone answers as the one that wrote it, and every history is one that SWF writes', () => {
+test('a machine made from the log responds like the one that wrote it, and every history is possible in SWF', () => {
   const types = new Set<string>()
   fc.assert(
     fc.property(fc.array(step, { minLength: 50, maxLength: 150, size: 'max' }), steps => {
@@ -25,7 +25,7 @@ test('a machine made from the log alone answers as the one that wrote it, and ev
   expect(types.size).toBeGreaterThan(48)
 })
 
-test('a crash between any two transactions loses nothing: what is still to be done is found again', () => {
+test('a crash between any two transactions loses no pending transitions', () => {
   let found = 0
   fc.assert(
     fc.property(fc.array(step, { minLength: 20, maxLength: 60, size: 'max' }), steps => {

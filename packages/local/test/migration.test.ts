@@ -47,7 +47,7 @@ function answersOf(log: readonly Transaction[]): unknown[] {
   return recorded.answers.map(({ action, input }) => ({ action, input, answer: service.send(action, input) }))
 }
 
-test('a file of format 1 says after its migration what it said before, and is migrated once', () => {
+test('a migrated file of format 1 has the same contents as before, and is migrated only once', () => {
   const file = copied()
   const migrations: Migration[] = []
   const log = read(file, migration => migrations.push(migration))
@@ -56,7 +56,7 @@ test('a file of format 1 says after its migration what it said before, and is mi
   expect(migrations).toEqual([{ from: 1, to: 2, rows: rowsOfFormat1, region: 'us-east-1' }])
 })
 
-test('what was still to happen in a file of format 1 happens after its migration', async () => {
+test('pending transitions and deadlines of a file of format 1 happen after its migration', async () => {
   const file = copied()
   const local = await createLocalSwf({ db: file, clock: testClock({ now: recorded.now }) })
   const { swf } = local
@@ -78,7 +78,7 @@ test('what was still to happen in a file of format 1 happens after its migration
   await local.close()
 })
 
-test('the main file says that it has format 2 when the migration is done, so that an earlier version refuses it', () => {
+test('the main file has format 2 in its header after the migration, so that an earlier version refuses it', () => {
   const file = copied()
   const storage = sqliteStorage(file)
   const image = copied(file) // as it lies there while the log is open
@@ -86,7 +86,7 @@ test('the main file says that it has format 2 when the migration is done, so tha
   storage.close()
 })
 
-test('a migration that dies after any of its statements leaves a file that opens with all it had', () => {
+test('a file opens with everything it had after a migration that died after any of its statements', () => {
   const file = copied()
   const images: string[] = []
   const database = attachDatabase(file)

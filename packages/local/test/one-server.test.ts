@@ -36,21 +36,24 @@ const ways: [string, (path: string) => string][] = [
   ],
 ]
 
-test.each(ways)('a second process is refused %s (DB_LOCKED), and the first goes on', async (_, other) => {
-  const db = newFile()
-  const first = await startServer('--db', db)
-  await first.swf.registerDomain(domain('a'))
-  const { code, err } = await runToEnd('--port', '0', '--db', other(db))
-  expect([code, err.split(':')[0]]).toEqual([1, 'DB_LOCKED'])
-  await first.swf.registerDomain(domain('b'))
-  await first.stop('SIGKILL')
-  const again = await startServer('--db', db)
-  const { domainInfos } = await again.swf.listDomains({ registrationStatus: 'REGISTERED' })
-  expect(domainInfos!.map(({ name }) => name)).toEqual(['a', 'b'])
-  await again.stop()
-})
+test.each(ways)(
+  'a second process is refused %s (DB_LOCKED), and the first one continues',
+  async (_, other) => {
+    const db = newFile()
+    const first = await startServer('--db', db)
+    await first.swf.registerDomain(domain('a'))
+    const { code, err } = await runToEnd('--port', '0', '--db', other(db))
+    expect([code, err.split(':')[0]]).toEqual([1, 'DB_LOCKED'])
+    await first.swf.registerDomain(domain('b'))
+    await first.stop('SIGKILL')
+    const again = await startServer('--db', db)
+    const { domainInfos } = await again.swf.listDomains({ registrationStatus: 'REGISTERED' })
+    expect(domainInfos!.map(({ name }) => name)).toEqual(['a', 'b'])
+    await again.stop()
+  },
+)
 
-test('a file that a first process made by a dangling link is refused by its own name (DB_LOCKED)', async () => {
+test('a file that a first process created through a dangling link is refused by its own name (DB_LOCKED)', async () => {
   const db = newFile()
   const first = await startServer('--db', link(db, `${db}.link`))
   const { code, err } = await runToEnd('--port', '0', '--db', db)
@@ -78,7 +81,7 @@ async function refusedInThread(db: string): Promise<unknown> {
   return answer
 }
 
-test('a second server in the process is refused by a hard link, and drops no lock of the first', async () => {
+test('a second server in the same process is refused by a hard link, and releases no lock of the first one', async () => {
   const db = newFile()
   const first = await createLocalSwf({ db })
   await first.swf.registerDomain(domain('a'))

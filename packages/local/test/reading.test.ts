@@ -4,7 +4,7 @@ import { complete, flow, marker, schedule, timer, TestService } from './test-ser
 const at = 1_700_000_000
 
 describe('DescribeWorkflowExecution', () => {
-  test('shows an open execution with what is open in it', () => {
+  test('returns an open execution with its open counts', () => {
     const service = new TestService().started({ tagList: ['t'], taskPriority: '4', lambdaRole: 'r' })
     const configuration = {
       taskStartToCloseTimeout: '10',
@@ -52,7 +52,7 @@ describe('DescribeWorkflowExecution', () => {
     })
   })
 
-  test('shows a closed one with the counts of the close, and no cancel request', () => {
+  test('returns a closed execution with the counts at its close, and without the cancel request', () => {
     const service = new TestService().started()
     service.decide([schedule('1'), timer('t', 100)], { executionContext: 'a' })
     service.call('RequestCancelWorkflowExecution', { domain: 'd', workflowId: 'w' })
@@ -87,7 +87,7 @@ describe('DescribeWorkflowExecution', () => {
   })
 
   test.each(['DescribeWorkflowExecution', 'GetWorkflowExecutionHistory'])(
-    '%s wants the right run of the right id in the right domain',
+    '%s requires the right run, id and domain',
     action => {
       const service = new TestService().started()
       service.call('RegisterDomain', { name: 'other', workflowExecutionRetentionPeriodInDays: '1' })
@@ -197,7 +197,7 @@ describe('the pages of a decision task', () => {
   const ids = (task: { events?: readonly { eventId: number }[] }) =>
     task.events!.map(({ eventId }) => eventId)
 
-  test('show the same task with a snapshot up to its start', () => {
+  test('contain the same task with its history up to its start', () => {
     const service = second()
     const { events, nextPageToken, ...task } = service.decisionTask({ maximumPageSize: 6 })
     expect(ids({ events })).toEqual([1, 2, 3, 4, 5, 6])
@@ -224,12 +224,12 @@ describe('the pages of a decision task', () => {
     expect(ids(second().decisionTask(request))).toEqual(expected)
   })
 
-  test('begin at the first event for a first task', () => {
+  test('begin with the first event for a first task', () => {
     const service = new TestService().started()
     expect(ids(service.decisionTask({ startAtPreviousStartedEvent: true }))).toEqual([1, 2, 3])
   })
 
-  test('go on from where the previous start was left', () => {
+  test('continue at the previous started event, if requested', () => {
     const service = second()
     const request = { startAtPreviousStartedEvent: true, maximumPageSize: 5 }
     const { nextPageToken } = service.decisionTask(request)
@@ -238,7 +238,7 @@ describe('the pages of a decision task', () => {
     expect(last.nextPageToken).toBe(undefined)
   })
 
-  test('end with the task', () => {
+  test('are refused after the task has ended', () => {
     const service = second()
     const poll = { domain: 'd', taskList: { name: 'flows' }, maximumPageSize: 2 }
     const { taskToken, nextPageToken } = service.call('PollForDecisionTask', poll)

@@ -202,7 +202,7 @@ const begun: readonly Step[] = (['us-east-1', 'eu-west-1'] as const).flatMap(reg
   ]),
 )
 
-test('a region is answered as if there were no other', () => {
+test('a region responds as if there were no other one', () => {
   const seen = { started: 0, foreignTokens: 0 }
   fc.assert(
     fc.property(steps, all => {

@@ -68,7 +68,7 @@ describe.each(transports)('clients of two regions %s', (_, connect) => {
     return { local, us: await connect(local, 'us-east-1'), eu: await connect(local, 'eu-west-1') }
   }
 
-  it('have a domain of the same name each, with types, executions and tags of its own', async () => {
+  it('can each have a domain of the same name, with its own types, executions and tags', async () => {
     const { us, eu } = await both()
     await register(us, 'American')
     await register(eu, 'European')
@@ -96,7 +96,7 @@ describe.each(transports)('clients of two regions %s', (_, connect) => {
     expect(lists.map(({ domainInfos }) => domainInfos!.length)).toEqual([1, 0])
   })
 
-  it('get no task of the other region, and no token of it is known', async () => {
+  it('get no task of the other region, and its tokens are unknown', async () => {
     const { local, us, eu } = await both()
     await register(us)
     await register(eu)
@@ -124,7 +124,7 @@ describe.each(transports)('clients of two regions %s', (_, connect) => {
     expect([workflowExecution!.runId, local.warnings]).toEqual([runId, []])
   })
 
-  it('that ask for a domain of another region are refused, and the server warns once', async () => {
+  it('get an error for a domain of another region, and the server warns once', async () => {
     const { local, us, eu } = await both()
     await register(us)
     for (const swf of [eu, eu]) {
@@ -137,12 +137,12 @@ describe.each(transports)('clients of two regions %s', (_, connect) => {
     expect(local.warnings).toEqual([
       {
         code: 'DOMAIN_IN_OTHER_REGION',
-        message: `Domain '${domain}' is not in eu-west-1, but in us-east-1. Set the region of the client to that of the domain, or register the domain here, too`,
+        message: `The domain '${domain}' doesn't exist in eu-west-1, but in us-east-1. Set the region of the client to that of the domain, or register the domain in this region too`,
       },
     ])
   })
 
-  it('have quotas and rates of their own', async () => {
+  it('have their own quotas and rates', async () => {
     const { us, eu } = await both({
       regions: 'separate',
       clock: testClock(),
@@ -161,7 +161,7 @@ describe.each(transports)('clients of two regions %s', (_, connect) => {
   })
 })
 
-it('a direct call, an unsigned request and one signed for no region of AWS have the region of the server', async () => {
+it('a direct call, an unsigned request and one signed for a name that is not an AWS region belong to the region of the server', async () => {
   const local = await make({ regions: 'separate', region: 'eu-west-1' })
   await register(local.swf as unknown as SWF)
   const { url } = await local.listen()
@@ -247,7 +247,7 @@ test('swf-local keeps the regions of signatures apart; --region is that of unsig
   await server.stop()
 })
 
-test("a file of format 1 belongs to the server's region after its migration, and the server says so", async () => {
+test("a file of format 1 belongs to the server's region after its migration, and the server reports this", async () => {
   const db = file()
   writeFormat1(db)
   const local = await make({ db, regions: 'separate', region: 'eu-west-1' })

@@ -20,7 +20,7 @@ describe('domains', () => {
     })
   })
 
-  test('a name is taken for good, deprecated or not', () => {
+  test("a name can't be registered again, even if the domain is deprecated", () => {
     const service = new TestService()
     service.call('RegisterDomain', d)
     expect(service.fault('RegisterDomain', d)).toBe('DomainAlreadyExistsFault: d')
@@ -29,7 +29,7 @@ describe('domains', () => {
     expect(service.fault('DeprecateDomain', { name: 'd' })).toBe('DomainDeprecatedFault: d')
   })
 
-  test('an unknown domain is a fault everywhere', () => {
+  test('an unknown domain is an error in every action', () => {
     const service = new TestService()
     const domain = 'foobar'
     const taskList = { name: 'l' }
@@ -91,7 +91,7 @@ describe('domains', () => {
     expect(service.fault('ListDomains', other)).toBe('ValidationException: Invalid token')
   })
 
-  test('a page token holds for a day', () => {
+  test('a page token is valid for a day', () => {
     const service = new TestService()
     for (const name of ['a', 'b']) service.call('RegisterDomain', { ...d, name })
     const request = { registrationStatus: 'REGISTERED', maximumPageSize: 1 } as const
@@ -104,7 +104,7 @@ describe('domains', () => {
     )
   })
 
-  test('a deprecated domain takes its types along and takes no new types or executions', () => {
+  test('deprecating a domain deprecates its types, and it accepts no new types or executions', () => {
     const service = new TestService().started()
     service.pass(5000)
     service.call('DeprecateDomain', { name: 'd' })
@@ -126,7 +126,7 @@ describe('domains', () => {
   })
 })
 
-test('a deprecated domain can be undeprecated, its types stay deprecated', () => {
+test('a domain can be undeprecated, but its types stay deprecated', () => {
   const service = new TestService().registered()
   expect(service.fault('UndeprecateDomain', { name: 'd' })).toBe('DomainAlreadyExistsFault: d')
   service.call('DeprecateDomain', { name: 'd' })
@@ -149,7 +149,7 @@ describe('the tags of a domain', () => {
   }
   const tags = (service: TestService) => service.call('ListTagsForResource', { resourceArn }).tags
 
-  test('are given, given again, taken away', () => {
+  test('can be added, replaced and removed', () => {
     const service = registered()
     expect(tags(service)).toEqual([{ key: 'a', value: '1' }, { key: 'b' }])
     service.call('TagResource', {
@@ -165,7 +165,7 @@ describe('the tags of a domain', () => {
     expect(tags(service.rebuilt())).toEqual(tags(service))
   })
 
-  test('are 50 at most, a key that is there already counting once', () => {
+  test('are at most 50, where an existing key counts once', () => {
     const service = registered()
     const fifty = Array.from({ length: 50 }, (_, n) => ({ key: `k${n}` }))
     const tooMany = 'TooManyTagsFault: A domain can have at most 50 tags'
@@ -177,7 +177,7 @@ describe('the tags of a domain', () => {
   })
 
   test.each(['arn:aws:swf:us-east-1:123456789012:/domain/e', 'arn:aws:swf:us-east-1:1:/domain/d', 'd'])(
-    "of %s are nobody's",
+    'of %s are unknown',
     unknown => {
       const service = registered()
       const fault = `UnknownResourceFault: Unknown resource: ${unknown}`
@@ -200,7 +200,7 @@ describe.each([
     return service
   }
 
-  test('is described with its given defaults and dates', () => {
+  test('is described with its defaults and dates', () => {
     const service = domain()
     const configuration = { defaultTaskList: { name: 'l' }, defaultTaskStartToCloseTimeout: 'NONE' }
     const more = { description: 'mine', defaultTaskPriority: '3', defaultTaskHeartbeatTimeout: '' }
@@ -219,7 +219,7 @@ describe.each([
     })
   })
 
-  test('keeps its name when it is deprecated, which happens once', () => {
+  test('keeps its name when it is deprecated, which is possible only once', () => {
     const service = domain()
     service.send(`Register${kind}`, register)
     const taken = `TypeAlreadyExistsFault: ${kind}=[name=t, version=1]`
@@ -246,7 +246,7 @@ describe.each([
     })
   })
 
-  test('can be deleted when it is deprecated, and registered anew', () => {
+  test('can be deleted when it is deprecated, and then registered again', () => {
     const service = domain()
     service.send(`Register${kind}`, register)
     expect(service.fault(`Delete${kind}`, { domain: 'd', [member]: type })).toBe(
@@ -263,7 +263,7 @@ describe.each([
     expect(service.fault(`Describe${kind}`, { domain: 'd', [member]: type })).toBe('no fault')
   })
 
-  test('is a fault when it is unknown', () => {
+  test('causes an error if it is unknown', () => {
     const service = domain()
     const unknown = `UnknownResourceFault: Unknown type: ${kind}=[name=t, version=1]`
     expect(service.fault(`Describe${kind}`, { domain: 'd', [member]: type })).toBe(unknown)
@@ -303,7 +303,7 @@ describe.each([
   })
 })
 
-test('what runs of a deleted type goes on, nothing new of it starts', () => {
+test('executions of a deleted type continue, but no new ones can start', () => {
   const service = new TestService().started()
   service.decide([schedule('1'), schedule('2')])
   for (const action of ['Deprecate', 'Delete']) {

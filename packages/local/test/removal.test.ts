@@ -46,7 +46,7 @@ function logIn(file: string): Transaction[] {
 }
 
 describe('a database file', () => {
-  test('loses the rows of executions whose retention has passed; a parent does not start its child again', async () => {
+  test('loses the rows of executions whose retention has passed, and a parent does not start its child again', async () => {
     const db = newFile()
     const clock = testClock()
     let local = await createLocalSwf({ db, clock, pollSeconds: 0 })
@@ -85,7 +85,7 @@ describe('a database file', () => {
     await local.close()
   })
 
-  test('stays as it is with every restart, when what was left to remove is removed', async () => {
+  test('does not change at restarts after all obsolete rows were removed', async () => {
     const db = newFile()
     const clock = testClock()
     const first = await createLocalSwf({ db, clock })
@@ -106,7 +106,7 @@ describe('a database file', () => {
     expect(lengths).toEqual([103, 3, 3, 3])
   })
 
-  test('is exported without what was removed, also when only a part of an execution was', async () => {
+  test('is exported without executions that were removed, even partly', async () => {
     const db = newFile()
     const local = await createLocalSwf({ db })
     await register(local)
@@ -122,7 +122,7 @@ describe('a database file', () => {
     expect(exportHistories(db).map(({ execution }) => execution.workflowId)).toEqual(['b'])
   })
 
-  test('is made smaller by compactDatabase, and nothing that is needed is lost', async () => {
+  test('is made smaller by compactDatabase, without losing anything that is needed', async () => {
     const db = newFile()
     const clock = testClock()
     const local = await createLocalSwf({ db, clock })
@@ -208,7 +208,7 @@ describe('while it runs', () => {
     return run
   }
 
-  test('a request is answered between the portions in which many executions expire', async () => {
+  test('requests are handled between the portions in which many executions expire', async () => {
     const { storage, sequencer: before, clock } = await closedOnes(1_300)
     before.close()
     const { sequencer, groups } = running(storage, testClock({ now: clock.now() + 3 * DAY }))
@@ -226,7 +226,7 @@ describe('while it runs', () => {
     sequencer.close()
   })
 
-  test('an execution of thousands of events is removed some hundred rows at a time', async () => {
+  test('an execution with thousands of events is removed some hundred rows at a time', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const { sequencer, clock, removed, storage } = await closedOnes(1, 5_000)
     await clock.advance('2 days')

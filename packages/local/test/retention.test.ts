@@ -38,7 +38,7 @@ function four() {
   return { service, runs }
 }
 
-test('closed executions are gone when the retention of their domain has passed since their close', () => {
+test('closed executions are removed when the retention of their domain has passed since their close', () => {
   const { service, runs } = four()
   service.pass(7 * DAY - 3001)
   expect(shown(service)).toEqual({ open: ['d'], byStart: ['a', 'b', 'c'], byClose: ['c', 'a', 'b'] })
@@ -56,7 +56,7 @@ test('closed executions are gone when the retention of their domain has passed s
   service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'd', signalName: 's' })
 })
 
-test('at once after a long time without requests, in one transaction a domain', () => {
+test('all at once after a long time without requests, in one transaction per domain', () => {
   const { service } = four()
   const before = service.log.length
   service.sleep(8 * DAY)
@@ -67,13 +67,13 @@ test('at once after a long time without requests, in one transaction a domain', 
   expect(shown(service.rebuilt())).toEqual(shown(service))
 })
 
-test('nobody has to be woken for it', () => {
+test('causes no deadline', () => {
   const service = new TestService().started()
   service.decide([complete()])
   expect(service.machine.nextDeadline()).toBe(undefined)
 })
 
-test('a machine made from a log that ends before the expiry takes them away too', () => {
+test('a machine made from a log that ends before the expiry removes them too', () => {
   const { service } = four()
   const again = service.rebuilt()
   again.pass(8 * DAY)
@@ -112,7 +112,7 @@ describe('with retention', () => {
   })
 })
 
-test('links to what is gone hold nothing up: a parent, a run before', () => {
+test('a removed parent or previous run prevents nothing', () => {
   const service = new TestService().started({ childPolicy: 'ABANDON' })
   const executionStartToCloseTimeout = '31536000'
   service.decide([

@@ -18,7 +18,7 @@ const service = () => {
 }
 
 describe('StartWorkflowExecution', () => {
-  test('takes what the request gives before what the type gives', () => {
+  test('prefers the values of the request to the defaults of the type', () => {
     const w = service()
     w.call('RegisterWorkflowType', {
       domain: 'd',
@@ -96,11 +96,11 @@ describe('StartWorkflowExecution', () => {
     [{ ...start, executionStartToCloseTimeout: '1' }, 'taskList'],
     [{ ...start, executionStartToCloseTimeout: '1', taskList: { name: 'l' } }, 'taskStartToCloseTimeout'],
     [{ ...whole, childPolicy: undefined }, 'childPolicy'],
-  ])('reports the first thing that resolves to nothing %#', (input, missing) => {
+  ])('reports the first value that is missing %#', (input, missing) => {
     expect(service().fault('StartWorkflowExecution', input)).toBe(`DefaultUndefinedFault: ${missing}`)
   })
 
-  test('faults in this order: type unknown, deprecated, defaults, already started', () => {
+  test('checks in this order: unknown type, deprecated type, defaults, already started', () => {
     const w = service()
     const input = { ...whole, workflowType: { name: 'x', version: '1' } }
     expect(w.fault('StartWorkflowExecution', input)).toBe(
@@ -117,7 +117,7 @@ describe('StartWorkflowExecution', () => {
     )
   })
 
-  test('an id is taken across all types, and free again when its execution has closed', () => {
+  test('an id is in use across all types until its execution has closed', () => {
     const w = service()
     const first = w.call('StartWorkflowExecution', whole)
     expect(w.fault('StartWorkflowExecution', { ...start, workflowType: flow })).toBe(
@@ -132,7 +132,7 @@ describe('StartWorkflowExecution', () => {
     ])
   })
 
-  test('run ids look like those of the service', async () => {
+  test('makes run ids that look like those of the service', async () => {
     const { createMachine } = await import('../src/machine/machine.ts')
     const machine = createMachine()
     const w = service()
@@ -142,14 +142,14 @@ describe('StartWorkflowExecution', () => {
   })
 })
 
-describe('steering an execution', () => {
+describe('signals, cancel requests and terminations', () => {
   const w = (input: object = {}) => ({ domain: 'd', workflowId: 'w', ...input })
 
   test.each([
     ['SignalWorkflowExecution', { signalName: 's' }],
     ['RequestCancelWorkflowExecution', {}],
     ['TerminateWorkflowExecution', {}],
-  ])('%s wants an open execution', (action, more) => {
+  ])('%s requires an open execution', (action, more) => {
     const service = new TestService().started()
     const withoutRun = 'UnknownResourceFault: Unknown execution, workflowId = '
     const withRun = (runId: string) =>
@@ -163,7 +163,7 @@ describe('steering an execution', () => {
     expect(service.fault(action, { ...w(more), runId: service.runId })).toBe(withRun(service.runId))
   })
 
-  test('a cancel request is an event only, a second one a second event', () => {
+  test('a cancel request only adds an event, and a second one adds another', () => {
     const service = new TestService().started()
     expect(service.call('RequestCancelWorkflowExecution', w())).toBe(undefined)
     service.call('RequestCancelWorkflowExecution', w())
@@ -174,7 +174,7 @@ describe('steering an execution', () => {
     expect(service.describe().executionInfo.cancelRequested).toBe(true)
   })
 
-  test('a termination closes at once; its child policy overrides', () => {
+  test('a termination closes at once, and its child policy overrides that of the execution', () => {
     const service = new TestService().started()
     service.call(
       'TerminateWorkflowExecution',

@@ -21,7 +21,7 @@ function overridden(more: {
 const bounded = { taskList: { name: 'host' }, taskListScheduleToStartTimeout: '5' }
 
 describe('a task list override', () => {
-  test('is echoed by the completion and sends later decision tasks to its list', () => {
+  test('is recorded by the completion and sends later decision tasks to its list', () => {
     const service = overridden(bounded)
     signal(service)
     expect(service.rows(4)).toEqual([
@@ -33,7 +33,7 @@ describe('a task list override', () => {
     expect(service.decisionTask({ list: 'host' }).startedEventId).toBe(7)
   })
 
-  test('stays over completions that name no list, until one names another', () => {
+  test('stays until a completion names another list', () => {
     const service = overridden(bounded)
     signal(service)
     service.decide([], {}, { list: 'host' })
@@ -44,7 +44,7 @@ describe('a task list override', () => {
     expect(service.rows(14)).toEqual([[14, 'DecisionTaskScheduled', home]])
   })
 
-  test('that is not picked up in time is dropped and the task goes to the original list', () => {
+  test('ends when a task on its list is not started in time, and the next task goes to the original list', () => {
     const service = overridden(bounded)
     signal(service)
     service.pass(5000)
@@ -62,7 +62,7 @@ describe('a task list override', () => {
     expect(service.rows(12)).toEqual([[12, 'DecisionTaskScheduled', home]])
   })
 
-  test('is dropped too when a task of its list was started and not completed in time', () => {
+  test('also ends when a started task of its list is not completed in time', () => {
     const service = overridden(bounded)
     signal(service)
     service.decisionTask({ list: 'host' })
@@ -76,7 +76,7 @@ describe('a task list override', () => {
   test.each([
     [{ taskList: { name: 'host' } }],
     [{ taskList: { name: 'host' }, taskListScheduleToStartTimeout: 'NONE' }],
-  ])('without a timeout is permanent: %j', override => {
+  ])('is permanent without a timeout: %j', override => {
     const service = overridden(override)
     signal(service)
     service.pass(900_000)
@@ -90,13 +90,13 @@ describe('a task list override', () => {
     ])
   })
 
-  test('a timeout without a list is ignored', () => {
+  test('is ignored if it only has a timeout and no list', () => {
     const service = overridden({ taskListScheduleToStartTimeout: '5' })
     signal(service)
     expect(service.rows(6)).toEqual([[6, 'DecisionTaskScheduled', home]])
   })
 
-  test('leaves a task that was queued before it on the list that its event names', () => {
+  test('does not move a task that was queued before it', () => {
     const service = new TestService().started()
     const { taskToken } = service.decisionTask()
     signal(service)
@@ -109,7 +109,7 @@ describe('a task list override', () => {
     expect(service.rows(9)).toEqual([[9, 'DecisionTaskScheduled', sticky]])
   })
 
-  test('the clock of a task queued behind a started one runs from when it can be polled', () => {
+  test('its timeout begins when the task can be polled, not while another task is started', () => {
     const service = overridden(bounded)
     signal(service)
     const { taskToken } = service.decisionTask({ list: 'host' })
@@ -129,7 +129,7 @@ describe('a task list override', () => {
     ])
   })
 
-  test('of a failed decision is in force for the task that it makes necessary', () => {
+  test('applies to the decision task that a failed decision causes', () => {
     const service = new TestService().started()
     service.decide(
       [{ decisionType: 'CancelTimer', cancelTimerDecisionAttributes: { timerId: 't' } }],
@@ -138,7 +138,7 @@ describe('a task list override', () => {
     expect(service.rows(6)).toEqual([[6, 'DecisionTaskScheduled', sticky]])
   })
 
-  test('does not show in the configuration', () => {
+  test('is not part of the described configuration', () => {
     expect(overridden(bounded).describe().executionConfiguration.taskList).toEqual({ name: 'flows' })
   })
 })

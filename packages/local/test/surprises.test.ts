@@ -78,7 +78,7 @@ describe('surprise', () => {
     ['ChildWorkflowExecutionStarted', child('c')],
     ['ExternalWorkflowExecutionSignaled', signalExternal('x')],
     ['ExternalWorkflowExecutionCancelRequested', cancelExternal('x')],
-  ])('2: %s costs a decision task', (type, decision) => {
+  ])('2: %s causes a decision task', (type, decision) => {
     const service = new TestService().registered()
     service.start({ workflowId: 'x', taskList: { name: 'other' } })
     service.start()
@@ -86,7 +86,7 @@ describe('surprise', () => {
     expect(types(service, 6)).toEqual([type, 'DecisionTaskScheduled'])
   })
 
-  test("4: what stood before a refused close is done; asked for again, an activity's id protects it", () => {
+  test('4: decisions before a refused close are done, and the id of an activity prevents scheduling it twice', () => {
     const service = new TestService().started()
     const { taskToken } = service.decisionTask()
     service.call('SignalWorkflowExecution', { ...w, signalName: 's' })
@@ -108,14 +108,17 @@ describe('surprise', () => {
     ])
   })
 
-  test.each([complete(), fail(), continueAsNew()])('5: seven kinds may stand before %j', close => {
-    const service = new TestService().started()
-    const { taskToken } = service.decisionTask()
-    const decisions = [...compatible, close]
-    service.call('RespondDecisionTaskCompleted', { taskToken, decisions })
-    expect(service.describe().executionInfo.executionStatus).toBe('CLOSED')
-    expect(types(service, 5).length).toBe(compatible.length + 1)
-  })
+  test.each([complete(), fail(), continueAsNew()])(
+    '5: a batch may have seven kinds of decisions before %j',
+    close => {
+      const service = new TestService().started()
+      const { taskToken } = service.decisionTask()
+      const decisions = [...compatible, close]
+      service.call('RespondDecisionTaskCompleted', { taskToken, decisions })
+      expect(service.describe().executionInfo.executionStatus).toBe('CLOSED')
+      expect(types(service, 5).length).toBe(compatible.length + 1)
+    },
+  )
 
   test.each([schedule('1'), timer('t', 1)])('5: but not %j', decision => {
     const service = new TestService().started()
@@ -127,7 +130,7 @@ describe('surprise', () => {
     expect(types(service).length).toBe(3)
   })
 
-  test('9: ids of activities, timers and functions are free again when what had them has closed', () => {
+  test('9: ids of activities, timers and functions can be reused after these have closed', () => {
     const service = new TestService().started({ lambdaRole: 'r' })
     const decisions = [schedule('1'), timer('1', 0), lambda('1')]
     service.decide(decisions)
@@ -144,7 +147,7 @@ describe('surprise', () => {
     ])
   })
 
-  test('10, 11: ids that are unset are 0; late failures name the batch in which they are not', () => {
+  test('10, 11: missing event ids are 0, and late failures refer to the batch that requested them', () => {
     const service = new TestService().started()
     const missing = { workflowType: { name: 'none', version: '1' } }
     service.decide([child('c', missing), child('w'), signalExternal('x'), cancelExternal('x')])
@@ -179,7 +182,7 @@ describe('surprise', () => {
     ])
   })
 
-  test('13: DescribeWorkflowExecution needs the run id; signal, cancel and terminate do not', () => {
+  test("13: DescribeWorkflowExecution needs the run id, but signal, cancel and terminate don't", () => {
     const service = new TestService().started()
     expect(
       service.fault('DescribeWorkflowExecution', { domain: 'd', execution: { workflowId: 'w' } }),
@@ -189,7 +192,7 @@ describe('surprise', () => {
     }
   })
 
-  test('14: an activity is handed out once for its ActivityTaskStarted, and again by nobody', () => {
+  test('14: an activity is given to one poll only', () => {
     const service = new TestService().started()
     service.decide([schedule('1')])
     expect(service.activityTask().activityId).toBe('1')
@@ -198,7 +201,7 @@ describe('surprise', () => {
     expect(types(service, 5)).toEqual(['ActivityTaskScheduled', 'ActivityTaskStarted'])
   })
 
-  test('15: heartbeats leave no event; the last details come with the timeout', () => {
+  test('15: heartbeats add no event, and a timeout has the last details', () => {
     const service = new TestService().started()
     service.decide([schedule('1', { heartbeatTimeout: '5' })])
     const { taskToken } = service.activityTask()
@@ -211,7 +214,7 @@ describe('surprise', () => {
     ])
   })
 
-  test('19: run ids with / + = do what others do', () => {
+  test('19: run ids with / + = work like any others', () => {
     const runId = '22X56OQhwfy+AtGx1iSo3HX51AK2DdtKzfUnU+RQ/lbms='
     const service = new TestService({ randomId: () => runId }).started()
     service.decide([signalExternal('w', { runId })])
@@ -224,7 +227,7 @@ describe('surprise', () => {
     expect(again.rows()).toEqual(service.rows())
   })
 
-  test('20: the token of a timed-out decision task is dead though nobody has the retry', () => {
+  test('20: the token of a timed-out decision task is invalid even before the next one is started', () => {
     const service = new TestService().started()
     const { taskToken } = service.decisionTask()
     service.pass(10_000)
@@ -237,7 +240,7 @@ describe('surprise', () => {
     )
   })
 
-  test('23: a tag list of one null is taken, and echoed', () => {
+  test('23: a tag list of one null is accepted and returned', () => {
     const service = new TestService().registered()
     const tagList = [null] as unknown as string[]
     const outcome = service.ask('StartWorkflowExecution', { ...w, workflowType: flow, tagList })
@@ -245,8 +248,8 @@ describe('surprise', () => {
   })
 })
 
-describe('not as moto', () => {
-  test('7: a timed-out decision task comes off openDecisionTasks', () => {
+describe('unlike moto', () => {
+  test('7: a timed-out decision task no longer counts in openDecisionTasks', () => {
     const service = new TestService().started()
     service.decisionTask()
     service.pass(10_000)
@@ -255,7 +258,7 @@ describe('not as moto', () => {
     expect(service.describe().openCounts.openDecisionTasks).toBe(0)
   })
 
-  test('8: a completion that gives no context keeps the last one', () => {
+  test('8: a completion without a context keeps the last one', () => {
     const service = new TestService().started()
     service.decide([timer('t', 0)], { executionContext: 'kept' })
     service.pass(0)
@@ -263,7 +266,7 @@ describe('not as moto', () => {
     expect(service.describe().latestExecutionContext).toBe('kept')
   })
 
-  test('17: a timeout takes an activity off openActivityTasks, and frees its id', () => {
+  test('17: a timed-out activity no longer counts in openActivityTasks, and its id can be reused', () => {
     const service = new TestService().started()
     service.decide([schedule('1', { scheduleToCloseTimeout: '1' })])
     service.pass(1000)

@@ -28,7 +28,7 @@ const start = (swf: SWF, workflowId: string) =>
 const status = async (swf: SWF, execution: { workflowId: string; runId: string }) =>
   (await swf.describeWorkflowExecution({ domain, execution })).executionInfo!.executionStatus
 
-test('every request that was answered is there after kill -9', async () => {
+test('keeps every acknowledged request after kill -9', async () => {
   const db = file()
   const before = await startServer('--db', db)
   await register(before.swf)
@@ -48,19 +48,19 @@ test('every request that was answered is there after kill -9', async () => {
   expect(await after.stop()).toBe(0)
 })
 
-test('a second process on the same file is refused (DB_LOCKED), and the first goes on', async () => {
+test('a second process on the same file is refused (DB_LOCKED), and the first one continues', async () => {
   const db = file()
   const first = await startServer('--db', db)
   await register(first.swf)
   const second = await runToEnd('--port', '0', '--db', db)
   expect(second).toMatchObject({ code: 1, out: '' })
-  expect(second.err).toMatch(/^DB_LOCKED: .*swf\.sqlite is open in another process/)
+  expect(second.err).toMatch(/^DB_LOCKED: .*swf\.sqlite is already open in another process/)
   const { runId } = await start(first.swf, 'a')
   expect(await status(first.swf, { workflowId: 'a', runId: runId! })).toBe('OPEN')
   expect(await first.stop('SIGINT')).toBe(0)
 })
 
-test('a restart fires what was due while nobody served', async () => {
+test('timers that became due while no server ran fire after a restart', async () => {
   const db = file()
   const before = await startServer('--db', db)
   await register(before.swf)
@@ -88,7 +88,7 @@ test('a restart fires what was due while nobody served', async () => {
   await after.stop()
 })
 
-test('SIGTERM ends polls with the empty answer', async () => {
+test('SIGTERM ends polls with an empty response', async () => {
   const server = await startServer()
   await register(server.swf)
   const poll = server.swf.pollForDecisionTask({ domain, taskList: { name: 'main' } })
@@ -103,7 +103,7 @@ test('SIGTERM ends polls with the empty answer', async () => {
   })
 })
 
-test('the test clock is moved over HTTP', async () => {
+test('the test clock is advanced over HTTP', async () => {
   const server = await startServer('--test-clock')
   const clock = async (body: string) => {
     const response = await fetch(`${server.url}/_reyield/clock`, { method: 'POST', body })
@@ -127,7 +127,7 @@ test('the test clock is moved over HTTP', async () => {
   await server.stop()
 })
 
-test('without --test-clock nobody moves the clock', async () => {
+test("the clock can't be advanced without --test-clock", async () => {
   const server = await startServer()
   const response = await fetch(`${server.url}/_reyield/clock`, {
     method: 'POST',
@@ -138,15 +138,15 @@ test('without --test-clock nobody moves the clock', async () => {
 })
 
 test.each([['--nonsense'], ['--port', '70000'], ['--port', 'http'], ['--poll-seconds', '-1'], ['stray']])(
-  '%s %s is refused with status 2 and the usage',
+  '%s %s is refused with status 2 and the help text',
   async (...options) => {
     const { code, out, err } = await runToEnd(...options.filter(option => option !== undefined))
     expect([code, out]).toEqual([2, ''])
-    expect(err).toContain('--poll-seconds S')
+    expect(err).toContain('--poll-seconds N')
   },
 )
 
-test('--help and --version answer on standard output', async () => {
+test('--help and --version write to standard output', async () => {
   expect(await runToEnd('--help')).toMatchObject({
     code: 0,
     out: expect.stringContaining('--db FILE') as string,
@@ -158,7 +158,7 @@ test('--help and --version answer on standard output', async () => {
   })
 })
 
-test('--throttle holds requests to the documented rates', async () => {
+test('--throttle applies the documented rate limits to requests', async () => {
   const server = await startServer('--throttle')
   const list = () =>
     fetch(server.url, { method: 'POST', headers, body: '{"registrationStatus":"REGISTERED"}' })
@@ -173,12 +173,12 @@ test('--throttle holds requests to the documented rates', async () => {
   await server.stop()
 })
 
-test('--lambda-endpoint has to be a URL', async () => {
+test('--lambda-endpoint must be a URL', async () => {
   const { code, err } = await runToEnd('--port', '0', '--lambda-endpoint', 'here')
   expect([code, err.split(':')[0]]).toEqual([1, 'OPTION_INVALID'])
 })
 
-test('what keeps it from starting is told with a code and status 1', async () => {
+test('reports an error at the start with its code, and status 1', async () => {
   const server = await startServer()
   const taken = await runToEnd('--port', String(server.port))
   expect([taken.code, taken.out, taken.err.split(':')[0]]).toEqual([1, '', 'PORT_IN_USE'])

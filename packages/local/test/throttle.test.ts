@@ -55,7 +55,7 @@ describe('a bucket', () => {
     expect(through(throttle, action, 100, input)).toBe(refill / 10)
   })
 
-  test('of one execution does not empty that of another; that of the account is the sum', () => {
+  test('of an execution is separate from that of another one, and both count towards that of the account', () => {
     const throttle = new Throttle()
     const cancel = (workflowId: string) =>
       through(throttle, 'RequestCancelWorkflowExecution', 0, { domain: 'd', workflowId })
@@ -64,13 +64,13 @@ describe('a bucket', () => {
     expect(ids.map(cancel).reduce((a, b) => a + b)).toBe(1600)
   })
 
-  test('of a clock that steps back stays as it is', () => {
+  test('does not change when the clock goes back', () => {
     const throttle = new Throttle()
     expect(through(throttle, 'ListDomains', 10_000)).toBe(100)
     expect(through(throttle, 'ListDomains', 0)).toBe(0)
   })
 
-  test('what is no action, or has strange input, is left to the machine', () => {
+  test('leaves unknown actions and invalid input to the machine', () => {
     const throttle = new Throttle()
     for (const action of ['toString', '', 'Nonsense']) expect(through(throttle, action, 0, {}, 10)).toBe(10)
     for (const input of [null, 7, 'x', [], { taskToken: 'garbage' }, { taskToken: 7 }]) {
@@ -78,7 +78,7 @@ describe('a bucket', () => {
     }
   })
 
-  test('those of executions that are full again are forgotten', () => {
+  test('drops buckets of executions that are full again', () => {
     const throttle = new Throttle()
     for (let n = 0; n < 30_000; n++) {
       throttle.admit('SignalWorkflowExecution', { domain: 'd', workflowId: `${n}` }, n * 100, 'us-east-1')
@@ -89,7 +89,7 @@ describe('a bucket', () => {
   })
 })
 
-describe('a decision over its rate fails', () => {
+describe('a decision above its rate fails', () => {
   /** A service in which no decision of a type is within its rate. */
   function over(type: string) {
     const service = new TestService({ withinRate: decision => decision !== type }).registered()
@@ -122,7 +122,7 @@ describe('a decision over its rate fails', () => {
   test.each([
     ['StartChildWorkflowExecution', 500, 12],
     ['RequestCancelExternalWorkflowExecution', 1200, 120],
-  ] as const)('%s: %i, then %i a second', (decision, size, refill) => {
+  ] as const)('%s: %i, then %i per second', (decision, size, refill) => {
     const throttle = new Throttle()
     const passed = (now: number) => {
       let n = 0
@@ -132,7 +132,7 @@ describe('a decision over its rate fails', () => {
     expect([passed(0), passed(1000)]).toEqual([size, refill])
   })
 
-  test('activities: 1,000, then 200 a second, on whatever task list', () => {
+  test('activities: 1,000, then 200 per second, on all task lists together', () => {
     const throttle = new Throttle()
     let n = 0
     while (throttle.withinRate('ScheduleActivityTask', 0, d, `${n % 3}`)) n++
@@ -141,7 +141,7 @@ describe('a decision over its rate fails', () => {
   })
 })
 
-test('a local SWF throttles when it is told to, by its own clock', async () => {
+test('a local SWF with the option throttle applies the limits by its own clock', async () => {
   const clock = testClock()
   for (const throttle of [true, false]) {
     const local = await createLocalSwf({ clock, throttle })
@@ -157,7 +157,7 @@ test('a local SWF throttles when it is told to, by its own clock', async () => {
   }
 })
 
-test('children over the rate fail in the history of a local SWF that throttles', async () => {
+test('with the option throttle, children above the rate fail in the history', async () => {
   const local = await createLocalSwf({ clock: testClock(), throttle: true })
   const domain = 'd'
   const taskList = { name: 'main' }

@@ -5,7 +5,7 @@ import type { Row } from './test-service.ts'
 const types = (rows: Row[]) => rows.map(([, type]) => type)
 
 describe('an execution', () => {
-  test('closes when its time is over, with no decision task, and takes everything along', () => {
+  test('closes when its timeout has passed, without a decision task, and ends everything that is open', () => {
     const service = new TestService().started({ executionStartToCloseTimeout: '60', childPolicy: 'ABANDON' })
     service.decide([schedule('1'), timer('t', 100)])
     service.pass(59_999)
@@ -23,7 +23,7 @@ describe('an execution', () => {
     expect(service.activityTask()).toEqual({ startedEventId: 0 })
   })
 
-  test('of no time at all is over at once', () => {
+  test('with a timeout of 0 times out at once', () => {
     const service = new TestService().started({ executionStartToCloseTimeout: '0' })
     service.pass(0)
     expect(types(service.rows())).toEqual([
@@ -41,7 +41,7 @@ describe('a decision task', () => {
     expect(service.rows(3)).toEqual([])
   })
 
-  test('of NONE never times out', () => {
+  test('with the timeout NONE never times out', () => {
     const service = new TestService().started({ taskStartToCloseTimeout: 'NONE' })
     const { taskToken } = service.decisionTask()
     service.pass(999_000)
@@ -49,7 +49,7 @@ describe('a decision task', () => {
     expect(types(service.rows(4))).toEqual(['DecisionTaskCompleted'])
   })
 
-  test('is tried again without end', () => {
+  test('is scheduled again without limit', () => {
     const service = new TestService().started()
     for (let i = 0; i < 3; i++) {
       service.decisionTask()
@@ -62,7 +62,7 @@ describe('a decision task', () => {
     ])
   })
 
-  test('with another queued behind it makes that one pollable and schedules no third', () => {
+  test('makes a queued task available when it times out, and schedules no third one', () => {
     const service = new TestService().started()
     service.decisionTask()
     service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
@@ -74,7 +74,7 @@ describe('a decision task', () => {
     expect(service.decisionTask().startedEventId).toBe(7)
   })
 
-  test('that is completed in time has no deadline any more', () => {
+  test('that is completed in time no longer has a deadline', () => {
     const service = new TestService().started()
     service.decide()
     service.pass(999_000)
@@ -134,14 +134,14 @@ describe('an activity', () => {
     ['SCHEDULE_TO_CLOSE', { scheduleToCloseTimeout: '3', startToCloseTimeout: '3', heartbeatTimeout: '3' }],
     ['START_TO_CLOSE', { scheduleToCloseTimeout: '4', startToCloseTimeout: '3', heartbeatTimeout: '3' }],
     ['HEARTBEAT', { scheduleToCloseTimeout: '4', startToCloseTimeout: '4', heartbeatTimeout: '3' }],
-  ])('of several timeouts the earliest wins, %s here', (type, timeouts) => {
+  ])('times out by the earliest of several timeouts, %s here', (type, timeouts) => {
     const service = scheduled(timeouts)
     service.activityTask()
     service.pass(3000)
     expect(service.rows(7)[0]).toEqual([7, 'ActivityTaskTimedOut', timedOut(type, 6)])
   })
 
-  test('a heartbeat sets its clock back, and its details come with the timeout', () => {
+  test('a heartbeat restarts the heartbeat timeout, and its details are part of the timeout event', () => {
     const service = scheduled({ heartbeatTimeout: '3', startToCloseTimeout: '8' })
     const { taskToken } = service.activityTask()
     service.pass(2000)
@@ -154,7 +154,7 @@ describe('an activity', () => {
     expect(service.rows(7)[0]).toEqual([7, 'ActivityTaskTimedOut', timedOut('HEARTBEAT', 6, 'b')])
   })
 
-  test('heartbeats do not save it from its other timeouts', () => {
+  test("heartbeats don't extend its other timeouts", () => {
     const service = scheduled({ heartbeatTimeout: '3', startToCloseTimeout: '4' })
     const { taskToken } = service.activityTask()
     service.pass(2000)
@@ -163,7 +163,7 @@ describe('an activity', () => {
     expect(service.rows(7)[0]).toEqual([7, 'ActivityTaskTimedOut', timedOut('START_TO_CLOSE', 6, 'a')])
   })
 
-  test('a heartbeat without details leaves none', () => {
+  test('a heartbeat without details removes earlier details', () => {
     const service = scheduled({ heartbeatTimeout: '3' })
     const { taskToken } = service.activityTask()
     service.call('RecordActivityTaskHeartbeat', { taskToken, details: 'a' })
@@ -172,7 +172,7 @@ describe('an activity', () => {
     expect(service.rows(7)[0]).toEqual([7, 'ActivityTaskTimedOut', timedOut('HEARTBEAT', 6)])
   })
 
-  test('of no time at all times out at once', () => {
+  test('with a timeout of 0 times out at once', () => {
     const service = scheduled({ scheduleToCloseTimeout: '0' })
     service.pass(0)
     expect(service.rows(6)[0]).toEqual([6, 'ActivityTaskTimedOut', timedOut('SCHEDULE_TO_CLOSE', 0)])
@@ -180,7 +180,7 @@ describe('an activity', () => {
 })
 
 describe('timers', () => {
-  test('fire at their time, each in a transaction of its own', () => {
+  test('fire at their times, each in a transaction of its own', () => {
     const service = new TestService().started()
     service.decide([timer('late', 5), timer('now', 0)])
     service.pass(0)
@@ -200,7 +200,7 @@ describe('timers', () => {
     expect(service.machine.nextDeadline()).toBe(undefined)
   })
 
-  test('of the same second fire in the order in which they were started', () => {
+  test('for the same time fire in the order in which they were started', () => {
     const service = new TestService().started()
     service.decide([timer('b', 1), timer('a', 1), timer('c', 1)])
     service.pass(1000)
@@ -213,7 +213,7 @@ describe('timers', () => {
   })
 })
 
-test('what became overdue while the machine was down fires in the order of the deadlines, with the time of now', () => {
+test('overdue deadlines happen in their order after a restart, with the current time', () => {
   const service = new TestService().started({ executionStartToCloseTimeout: '100' })
   service.decide([timer('3', 30), schedule('2', { scheduleToStartTimeout: '20' }), timer('1', 10)])
   service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
@@ -232,7 +232,7 @@ test('what became overdue while the machine was down fires in the order of the d
   expect(again.log.at(-1)!.events!.at(-1)!.eventTimestamp).toBe(1_700_000_101)
 })
 
-test('a clock that steps back does not take a history along', () => {
+test('timestamps in a history never go back, even if the clock does', () => {
   const service = new TestService().started()
   service.now -= 5000
   service.decide([timer('t', 1)])

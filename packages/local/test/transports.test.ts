@@ -56,7 +56,7 @@ async function prepare(swf: Sdk): Promise<string> {
 }
 
 describe.each(transports)('through %s', (_, open) => {
-  it('hello runs from registration to result, with times as Date', async () => {
+  it('runs a workflow from registration to result, with timestamps as Dates', async () => {
     const swf = await open(await make({ clock: testClock(), randomId: () => 'run/1=' }))
     const runId = await prepare(swf)
     const first = await swf.pollForDecisionTask({ domain, taskList, identity: 'me' })
@@ -121,7 +121,7 @@ describe.each(transports)('through %s', (_, open) => {
     ])
   })
 
-  it('a poll that waits is woken at once by a new task', async () => {
+  it('a waiting poll gets a new task at once', async () => {
     const local = await make({ clock: testClock() })
     const swf = await open(local)
     await local.swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
@@ -139,7 +139,7 @@ describe.each(transports)('through %s', (_, open) => {
     expect((await poll).startedEventId).toBe(3)
   })
 
-  it('a poll whose time is over answers empty, without a token', async () => {
+  it('a poll whose time is over returns an empty response without a token', async () => {
     const swf = await open(await make({ pollSeconds: 0 }))
     await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
     const { $metadata: _1, ...decision } = (await swf.pollForDecisionTask({
@@ -156,7 +156,7 @@ describe.each(transports)('through %s', (_, open) => {
     ])
   })
 
-  it('a poll that was aborted is given nothing', async () => {
+  it('an aborted poll gets no task', async () => {
     const local = await make({ clock: testClock() })
     const swf = await open(local)
     await local.swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
@@ -179,7 +179,7 @@ describe.each(transports)('through %s', (_, open) => {
     expect((await local.swf.pollForDecisionTask({ domain, taskList })).startedEventId).toBe(3)
   })
 
-  it('a second start of an open execution is refused with the fault and the message that the AWS SDK makes of none', async () => {
+  it('a second start of an open execution fails with the error and message that the AWS SDK throws', async () => {
     const swf = await open(await make())
     await prepare(swf)
     const again = swf.startWorkflowExecution({
@@ -228,7 +228,7 @@ describe.each(transports)('through %s', (_, open) => {
 })
 
 describe('the direct transport', () => {
-  it('tells when an execution has closed', async () => {
+  it('resolves closed() when an execution has closed', async () => {
     const clock = testClock()
     const local = await make({ clock })
     const runId = await prepare(local.swf as unknown as Sdk)
@@ -238,7 +238,7 @@ describe('the direct transport', () => {
     await local.swf.closed({ domain, workflowId: 'w', runId }) // closed already: at once
   })
 
-  it('shares nothing with the state', async () => {
+  it('shares no objects with the state', async () => {
     const local = await make()
     const runId = await prepare(local.swf as unknown as Sdk)
     const read = () =>
@@ -251,7 +251,7 @@ describe('the direct transport', () => {
   })
 })
 
-it('a request of more than 1 MB is refused in this process too', async () => {
+it('a request of more than 1 MB is also refused in the same process', async () => {
   const local = await make()
   const headers = { 'X-Amz-Target': 'SimpleWorkflowService.ListDomains' }
   const { response } = await local.requestHandler().handle({ headers, body: ' '.repeat(1024 * 1024 + 1) })

@@ -7,7 +7,7 @@ const decisions = (count: number) => ({
   decisions: Array.from({ length: count }, () => ({})),
 })
 
-test('a ValidationException lists 20 violations and says how many more there are', () => {
+test('a ValidationException lists 20 violations and the number of further ones', () => {
   const message = new TestService().fault('RespondDecisionTaskCompleted', decisions(332_000))
   expect(message).toMatch(
     /^ValidationException: 332000 validation errors detected: Value null at 'decisions\.1\.member\.decisionType' .*; and 331980 more$/,
@@ -15,7 +15,7 @@ test('a ValidationException lists 20 violations and says how many more there are
   expect([message.match(/failed to satisfy/g)!.length, message.length < 5000]).toEqual([20, true])
 })
 
-test('20 violations are all listed', () => {
+test('a ValidationException lists all of 20 violations', () => {
   const message = new TestService().fault('RespondDecisionTaskCompleted', decisions(20))
   expect(message).toMatch(
     /^ValidationException: 20 validation errors detected: .*Member must satisfy|must not be null$/,
@@ -31,7 +31,7 @@ test.each<[string, string, object]>([
   expect(new TestService().fault(action, input).length).toBeLessThan(65_536)
 })
 
-test('no more than 20 violations are written down', () => {
+test('only 20 violations are formatted', () => {
   expect(brokenConstraints('RespondDecisionTaskCompletedInput', decisions(332_000))).toEqual(
     Array.from(
       { length: 20 },

@@ -89,7 +89,7 @@ describe('ListClosedWorkflowExecutions and its count', () => {
   })
 })
 
-test('each shown execution has the shape of DescribeWorkflowExecution', () => {
+test('each listed execution has the same members as in DescribeWorkflowExecution', () => {
   const service = five()
   const open = service.call('ListOpenWorkflowExecutions', { domain: 'd', startTimeFilter: always })
   const closed = service.call('ListClosedWorkflowExecutions', { domain: 'd', closeTimeFilter: always })
@@ -120,14 +120,14 @@ describe('pages', () => {
   test.each([
     [false, ['ed', 'b']],
     [true, ['bd', 'e']],
-  ])('cut the order (reversed: %s), and hold over a restart', (reverseOrder, shown) => {
+  ])('contain all executions in order (reversed: %s), also after a restart', (reverseOrder, shown) => {
     const service = five()
     const first = page(service, { reverseOrder })
     const second = page(service.rebuilt(), { reverseOrder, nextPageToken: first.nextPageToken })
     expect([ids(first), ids(second), second.nextPageToken]).toEqual([...shown, undefined])
   })
 
-  test('neither repeat nor hide any when the last one shown has closed, and others have started', () => {
+  test('neither repeat nor omit any if the last listed one has closed and others have started', () => {
     const service = five()
     const { nextPageToken } = page(service, {})
     service.decide([complete()], {}, { list: 'd' })
@@ -135,7 +135,7 @@ describe('pages', () => {
     expect(ids(page(service, { nextPageToken }))).toBe('b')
   })
 
-  test('of executions that started in the same instant stay apart', () => {
+  test('separate executions that started at the same time', () => {
     const service = new TestService().registered()
     for (const workflowId of ['a', 'b', 'c', 'd', 'e']) service.start({ workflowId })
     const first = page(service, {})
@@ -144,11 +144,11 @@ describe('pages', () => {
     expect([first, second, third].map(ids)).toEqual(['ed', 'cb', 'a'])
   })
 
-  test('an exactly full one is the last', () => {
+  test('have no next page after an exactly full last one', () => {
     expect(page(five(), { maximumPageSize: 3 }).nextPageToken).toBeUndefined()
   })
 
-  test('a token of other filters, or of a closed list, is invalid', () => {
+  test('have tokens that are invalid for other filters or for closed executions', () => {
     const service = five()
     const { nextPageToken } = page(service, {})
     const ask = (action: string, more: object) =>
@@ -161,7 +161,7 @@ describe('pages', () => {
   })
 })
 
-describe('refused', () => {
+describe('refused queries', () => {
   const exclusive = (names: string) =>
     `ValidationException: Cannot specify more than one exclusive filters in the same query: [${names}]`
   test.each<[string, object, string]>([
@@ -200,7 +200,7 @@ describe('refused', () => {
     }
   })
 
-  test('a deprecated domain is still visible', () => {
+  test('executions in a deprecated domain are still listed', () => {
     const service = five()
     service.call('DeprecateDomain', { name: 'd' })
     expect(service.call('CountOpenWorkflowExecutions', { domain: 'd', startTimeFilter: always }).count).toBe(

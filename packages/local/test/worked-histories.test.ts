@@ -73,7 +73,7 @@ test('one activity, from start to close', () => {
   ])
 })
 
-test('the events of one transaction carry one timestamp, in epoch seconds with milliseconds', () => {
+test('the events of one transaction have the same timestamp, in epoch seconds with milliseconds', () => {
   const service = new TestService()
   service.now += 123
   service.started()
@@ -88,7 +88,7 @@ test('the events of one transaction carry one timestamp, in epoch seconds with m
   ])
 })
 
-test('an event that arrives while a decision is made has its decision task scheduled at once', () => {
+test('an event that arrives during a decision task schedules the next one at once', () => {
   const service = new TestService().started()
   service.decide([schedule('1'), schedule('2')])
   const [first, second] = [service.activityTask(), service.activityTask()]
@@ -115,7 +115,7 @@ test('an event that arrives while a decision is made has its decision task sched
   ])
 })
 
-test('one queued decision task covers all the events that come before it is started', () => {
+test('one queued decision task covers all events until it is started', () => {
   const service = new TestService().started()
   for (const signalName of ['a', 'b']) {
     service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName, input: 'x' })
@@ -136,7 +136,7 @@ test('one queued decision task covers all the events that come before it is star
   ])
 })
 
-test('a close is refused when there is a new event, and the decision task for it is the queued one', () => {
+test('a close is refused if there is a new event, and the queued decision task follows', () => {
   const service = new TestService().started()
   const { taskToken } = service.decisionTask()
   service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
@@ -168,8 +168,8 @@ test('a decision task that times out is scheduled again in the same transaction'
   expect(service.decisionTask().previousStartedEventId).toBe(0)
 })
 
-describe('the cancel of an activity', () => {
-  test('that is not started is done by the service, one transaction later', () => {
+describe('canceling an activity', () => {
+  test('that is not started is done by the service, in the next transaction', () => {
     const service = new TestService().started()
     service.decide([schedule('1')])
     service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
@@ -193,7 +193,7 @@ describe('the cancel of an activity', () => {
     expect(service.activityTask()).toEqual({ startedEventId: 0 })
   })
 
-  test('takes it off its list at once, before the service has canceled it', () => {
+  test('removes it from its task list at once, before the service has canceled it', () => {
     const service = new TestService().started()
     service.decide([schedule('1')])
     service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
@@ -209,7 +209,7 @@ describe('the cancel of an activity', () => {
     expect(service.machine.pendingTransition(service.now)?.kind).toBe('activity-canceled')
   })
 
-  test('in the batch that closes the execution leaves nothing behind', () => {
+  test('in the batch that closes the execution leaves nothing pending', () => {
     const service = new TestService().started()
     service.decide([schedule('1')])
     service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
@@ -222,7 +222,7 @@ describe('the cancel of an activity', () => {
     expect(service.machine.nextDeadline()).toBe(undefined)
   })
 
-  test('asked for twice counts the latest request', () => {
+  test('twice records the latest request', () => {
     const service = new TestService().started()
     service.decide([schedule('1')])
     service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { testClock } from './clock.ts'
 
 describe('the test clock', () => {
-  it('stands still until it is told to go on, then calls back in order of time', async () => {
+  it('stands still until it is advanced, then calls back in order of time', async () => {
     const clock = testClock({ now: 0 })
     const woken: [string, number][] = []
     clock.wakeAt(2000, () => woken.push(['late', clock.now()]), 'event')
@@ -18,7 +18,7 @@ describe('the test clock', () => {
     expect(clock.now()).toBe(5999)
   })
 
-  it('goes to the next event; the end of a poll is none', async () => {
+  it('advances to the next event, which the end of a poll is not', async () => {
     const clock = testClock({ now: 0 })
     const woken: string[] = []
     clock.wakeAt(10, () => woken.push('poll'), 'poll')
@@ -40,13 +40,13 @@ describe('the test clock', () => {
     expect(clock.now()).toBe(milliseconds)
   })
 
-  it('takes one advance after the other, also when they are asked for at once', async () => {
+  it('runs concurrent calls of advance one after the other', async () => {
     const clock = testClock({ now: 0 })
     await Promise.all([clock.advance('1s'), clock.advance('2s')])
     expect(clock.now()).toBe(3000)
   })
 
-  it.each(['', '5', 'soon', -1, '5 parsecs', '5 mays', Infinity])('refuses to advance by %j', by => {
+  it.each(['', '5', 'soon', -1, '5 parsecs', '5 mays', Infinity])('rejects advancing by %j', by => {
     expect(() => testClock().advance(by)).toThrow(TypeError)
   })
 })

@@ -29,14 +29,14 @@ function pass(ms: number, step = 1000): void {
 }
 
 describe('the real clock', () => {
-  it('is the wall clock when that is not behind', () => {
+  it('follows the wall clock if that is not behind', () => {
     const clock = realClock(sources)
     clock.reach!(wall - day)
     pass(hour)
     expect([clock.now(), clock.ahead!()]).toEqual([wall, 0])
   })
 
-  it('goes on from the last time in the log at nine tenths of its speed until the wall clock has caught up', () => {
+  it('runs at nine tenths of its speed from the last time in the log until the wall clock has caught up', () => {
     const clock = realClock(sources)
     const start = wall + 2 * hour
     clock.reach!(start)
@@ -46,7 +46,7 @@ describe('the real clock', () => {
     expect([clock.now(), clock.ahead!()]).toEqual([wall, 0])
   })
 
-  it('follows a wall clock that is set forward, or a machine that slept, at once', () => {
+  it('follows at once when the wall clock is set forward or the machine has slept', () => {
     const clock = realClock(sources)
     wall += 3 * hour // the monotonic clock doesn't count the sleep
     expect(clock.now()).toBe(wall)
@@ -55,7 +55,7 @@ describe('the real clock', () => {
     expect([clock.now(), clock.ahead!()]).toEqual([wall, 0])
   })
 
-  it('does not go back with a wall clock that is set back', () => {
+  it('does not go back when the wall clock is set back', () => {
     const clock = realClock(sources)
     const before = clock.now()
     wall -= day
@@ -65,7 +65,7 @@ describe('the real clock', () => {
   })
 
   it.each([0, 2 * hour, 400 * day])(
-    'ahead by %d ms, it wakes for a deadline at most 11 %% late, never early, and no sooner than its own time says',
+    '%d ms ahead of the wall clock, wakes for a deadline never early and at most 11 %% late',
     ahead => {
       const clock = realClock(sources)
       clock.reach!(wall + ahead)
@@ -80,7 +80,7 @@ describe('the real clock', () => {
     },
   )
 
-  it('a poll ends after so much real time, also while it is ahead', () => {
+  it('ends a poll after its time in real milliseconds, even while it is ahead', () => {
     const clock = realClock(sources)
     clock.reach!(wall + day)
     let ended = false
@@ -91,13 +91,13 @@ describe('the real clock', () => {
     expect(ended).toBe(true)
   })
 
-  it('a call that was called off does not come', () => {
+  it('does not make a canceled call', () => {
     const clock = realClock(sources)
     clock.wakeAt(wall + 3 * minute, () => expect.unreachable(), 'event')()
     pass(hour, minute)
   })
 
-  it('whatever is done to the wall clock, time never goes back and is never behind it, nor late by more than 11 %', () => {
+  it('never goes back, is never behind the wall clock, and is at most 11 % late, however the wall clock is set', () => {
     const step = fc.record({
       passes: fc.nat(2 * hour),
       set: fc.integer({ min: -day, max: day }),

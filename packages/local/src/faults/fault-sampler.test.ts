@@ -8,18 +8,18 @@ const sampled = (seed: number, actions?: string[]) => {
   )
 }
 
-it('the same seed brings the same faults, another one others', () => {
+it('chooses the same faults with the same seed, and others with another seed', () => {
   expect(sampled(7)).toEqual(sampled(7))
   expect(sampled(7)).not.toEqual(sampled(8))
 })
 
-it('what is not listed goes well, and sampler nothing', () => {
+it('injects nothing into actions that are not listed, and takes no random numbers for them', () => {
   const some = sampled(7, ['PollForDecisionTask'])
   expect(some.map(one => one !== undefined)).toEqual([false, true, false, true])
   expect([some[1], some[3]]).toEqual(sampled(7).slice(0, 2))
 })
 
-it('a probability of 0 never happens, one of 1 always', () => {
+it('never injects a fault with probability 0, and always one with probability 1', () => {
   const sampler = faultSampler({ lostRequests: 1, longestDelay: 0 })
   expect(sampler.sample('TagResource')).toEqual({
     throttles: false,
@@ -33,7 +33,7 @@ it('a probability of 0 never happens, one of 1 always', () => {
   })
 })
 
-it('the lots of a seed stay what they are: seeds are noted down', () => {
+it('keeps the random sequence of a seed, since users write seeds down', () => {
   const sampler = faultSampler({ throttles: 0.5, lostResponses: 0.5, delays: 0.5 })
   const sampled = Array.from({ length: 4 }, () => {
     const { wait, ...faults } = sampler.sample('TagResource')!
@@ -48,7 +48,7 @@ it('the lots of a seed stay what they are: seeds are noted down', () => {
   expect(sampler.random()).toBeCloseTo(0.7209477, 7)
 })
 
-it('options that make no sense are refused', () => {
+it('rejects invalid options', () => {
   expect(() => faultSampler({ throttles: 2 })).toThrow(
     expect.objectContaining({
       code: 'OPTION_INVALID',

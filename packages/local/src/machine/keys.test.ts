@@ -6,7 +6,7 @@ const domain = { region: 'eu-west-1', name: 'shop' }
 const workflowIds = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 })
 const runIds = fc.string({ unit: fc.constantFrom('a', '7', '+', '/', '=', '%', '2', 'F'), minLength: 1 })
 
-test('the key of an execution holds any workflow id and run id, and tells any two apart', () => {
+test('the key of an execution preserves any workflow id and run id, and is unique', () => {
   fc.assert(
     fc.property(workflowIds, runIds, workflowIds, runIds, (workflowId, runId, other, otherRun) => {
       const key = executionKey({ domain, workflowId, runId })

@@ -8,15 +8,15 @@ const task = {
   startedEventId: 6,
 }
 
-test('a task token tells which task it is of', () => {
+test('a task token identifies its task', () => {
   expect(readTaskToken('activity', taskToken('activity', task))).toEqual(task)
 })
 
-test('a token begins as those of the service do', () => {
+test('a token begins like those of the service', () => {
   expect(taskToken('decision', task).slice(0, 16)).toBe('AAAAKgAAAAEAAAAA')
 })
 
-test('the longest workflow id leaves a token within 1,024 characters, whatever its letters', () => {
+test('a token has at most 1,024 characters with the longest workflow id of any characters', () => {
   for (const letter of ['x', 'é', '漢']) {
     const long = { ...task, workflowId: letter.repeat(256), scheduledEventId: 24_999, startedEventId: 25_000 }
     const token = taskToken('decision', long)
@@ -32,6 +32,6 @@ test.each([
   ['with something after it', `${taskToken('activity', task)} `],
   ['empty', ''],
   ['garbage', 'garbage'],
-])('a token %s is an invalid token', (_, token) => {
+])('rejects a token %s', (_, token) => {
   expect(() => readTaskToken('activity', token)).toThrow('Invalid token')
 })

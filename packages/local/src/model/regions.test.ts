@@ -21,7 +21,7 @@ test.each([
 })
 
 test.each(['', 'eu_west_1', '..', '%2F', 'é', 'x'.repeat(64)])(
-  'a scope with %j for its region is refused: its request belongs nowhere',
+  'rejects a credential scope with the region %j',
   region => {
     expect(() => regionOf(signed(`AKID/20260101/${region}/swf/aws4_request`))).toThrow(
       expect.objectContaining({ name: 'InvalidSignatureException', status: 400 }) as Error,
@@ -29,6 +29,6 @@ test.each(['', 'eu_west_1', '..', '%2F', 'é', 'x'.repeat(64)])(
   },
 )
 
-test.each(['', 'us/east', 'a b', '-a'])('%j is no region for a server (OPTION_INVALID)', region => {
+test.each(['', 'us/east', 'a b', '-a'])('rejects %j as the region of a server (OPTION_INVALID)', region => {
   expect(() => checkedRegion(region)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }) as Error)
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fromDates, toDates } from './timestamps.ts'
 
-test('times deep in an output become dates', () => {
+test('converts nested timestamps in an output to Dates', () => {
   expect(
     toDates('GetWorkflowExecutionHistory', {
       events: [{ eventId: 1, eventTimestamp: 1487851963.534, eventType: 'WorkflowExecutionStarted' }],
@@ -20,7 +20,7 @@ test('times deep in an output become dates', () => {
   })
 })
 
-test('what has no times is given back as it is', () => {
+test('returns a value without timestamps unchanged', () => {
   const output = { runId: 'r' }
   expect(toDates('StartWorkflowExecution', output)).toBe(output)
   expect(toDates('RegisterDomain', undefined)).toBe(undefined)
@@ -28,7 +28,7 @@ test('what has no times is given back as it is', () => {
   expect(toDates('constructor', output)).toBe(output)
 })
 
-test('dates in an input become epoch seconds, what is none stays for the validation to refuse', () => {
+test('converts Dates in an input to epoch seconds, and leaves invalid values for the validation', () => {
   expect(
     fromDates('ListOpenWorkflowExecutions', {
       domain: 'd',

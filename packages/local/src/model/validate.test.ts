@@ -15,7 +15,7 @@ const one = (item: string) => `ValidationException: 1 validation error detected:
 const start = { domain: 'd', workflowId: 'w', workflowType: { name: 't', version: '1' } }
 const respond = (...decisions: unknown[]) => ({ taskToken: 'x', decisions })
 
-describe('constraints of the model, in the words of the service', () => {
+describe('constraints of the model, worded as the service words them', () => {
   test.each<[string, Action, unknown, string]>([
     [
       'a page too large',
@@ -110,7 +110,7 @@ describe('constraints of the model, in the words of the service', () => {
   })
 })
 
-describe('values of another JSON type', () => {
+describe('values of a wrong JSON type', () => {
   test.each<[string, Action, unknown, string]>([
     ['a number for a string', 'DescribeDomain', { name: 7 }, "The value at 'name' is not a string"],
     ['a list for a string', 'DescribeDomain', { name: ['d'] }, "The value at 'name' is not a string"],
@@ -151,7 +151,7 @@ describe('values of another JSON type', () => {
   })
 })
 
-describe('rules that the model has in words only', () => {
+describe('rules that the model only states in words', () => {
   const names = ['a:b', 'a/b', 'a|b', 'a\u0000', 'a\u009f', 'arn', '\ud800']
   const at = (path: string, name: string): [string, Action, unknown][] => [
     [path, 'RegisterDomain', { name, workflowExecutionRetentionPeriodInDays: '1' }],
@@ -193,11 +193,11 @@ describe('rules that the model has in words only', () => {
     expect(refusal('StartWorkflowExecution', { ...start, workflowId }) === 'accepted').toBe(!bad)
   })
 
-  test.each([' list', 'list '])('the task list %j has white space at an end', name => {
+  test.each([' list', 'list '])('rejects the task list %j, which begins or ends with white space', name => {
     expect(refusal('PollForDecisionTask', { domain: 'd', taskList: { name } })).toContain('white space')
   })
 
-  test('markers, signals, tags and identities carry no rule but their length', () => {
+  test('limits only the length of markers, signals, tags and identities', () => {
     expect(
       refusal('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 'arn:aws/swf|\u0001' }),
     ).toBe('accepted')
@@ -230,7 +230,7 @@ describe('rules that the model has in words only', () => {
     expect(refusal(action, body) === 'accepted').toBe(accepted)
   })
 
-  test.each(['NONE', '', '-1', '1m'])('a timer of %j is refused', startToFireTimeout => {
+  test.each(['NONE', '', '-1', '1m'])('rejects a timer of %j', startToFireTimeout => {
     const body = respond({
       decisionType: 'StartTimer',
       startTimerDecisionAttributes: { timerId: 't', startToFireTimeout },
@@ -239,8 +239,8 @@ describe('rules that the model has in words only', () => {
   })
 })
 
-describe('what is let through', () => {
-  test('nulls are absent, unknown members ignored, empty optional durations and run ids absent', () => {
+describe('accepted input', () => {
+  test('treats nulls, empty optional durations and empty run ids as absent, and ignores unknown members', () => {
     expect(
       validate('SignalWorkflowExecution', {
         domain: 'd',
@@ -254,23 +254,23 @@ describe('what is let through', () => {
     expect(validate('StartWorkflowExecution', { ...start, taskStartToCloseTimeout: '' })).toEqual(start)
   })
 
-  test('an absent body is an empty one', () => {
+  test('treats a missing body as an empty one', () => {
     expect(refusal('DescribeDomain', undefined)).toContain("Value null at 'name'")
   })
 
-  test('a null in a list of strings stays', () => {
+  test('keeps null in a list of strings', () => {
     expect(validate('StartWorkflowExecution', { ...start, tagList: [null] })).toEqual({
       ...start,
       tagList: [null],
     })
   })
 
-  test('members of the prototype are no members', () => {
+  test('ignores members of the prototype', () => {
     const body = JSON.parse('{ "__proto__": { "name": "d" }, "constructor": 1 }') as unknown
     expect(refusal('DescribeDomain', body)).toContain("Value null at 'name'")
   })
 
-  test('lengths count UTF-16 units', () => {
+  test('counts lengths in UTF-16 code units', () => {
     const reason = '😀'.repeat(128)
     expect(refusal('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w', reason })).toBe('accepted')
     expect(

@@ -53,7 +53,7 @@ async function withOneExecution() {
 
 const signal = ['SignalWorkflowExecution', { domain: 'd', workflowId: 'a', signalName: 's' }] as const
 
-test('after a commit that failed the log takes nothing more, also when there is room again: it would have a gap', async () => {
+test('commits nothing after a failed commit, even if the disk has space again, since the log would have a gap', async () => {
   const { sequencer, clock, disk, appended, fatal } = await withOneExecution()
   disk.full = true
   await expect(sequencer.request(...signal)).rejects.toMatchObject({ status: 500 })
@@ -65,7 +65,7 @@ test('after a commit that failed the log takes nothing more, also when there is 
   expect(fatal).toHaveLength(1)
 })
 
-test('a commit that failed refuses all who wait for it, and the polls that wait for tasks', async () => {
+test('a failed commit rejects all requests that wait for it, and all waiting polls', async () => {
   const { sequencer, disk } = await withOneExecution()
   const poll = sequencer.request('PollForActivityTask', { domain: 'd', taskList: { name: 'other' } })
   disk.full = true
@@ -77,7 +77,7 @@ test('a commit that failed refuses all who wait for it, and the polls that wait 
   ])
 })
 
-test('a heartbeat is answered before its commit', async () => {
+test('responds to a heartbeat before its commit', async () => {
   const { sequencer, appended } = await withOneExecution()
   await sequencer.request('RegisterActivityType', { domain: 'd', name: 'a', version: '1' })
   const decision = (await sequencer.request('PollForDecisionTask', {
@@ -116,7 +116,7 @@ test('a heartbeat is answered before its commit', async () => {
   expect(appended).toHaveLength(before + 1)
 })
 
-test('a mistake of the machine in the middle of a transaction ends all acknowledgements', async () => {
+test('acknowledges nothing after an error of the machine in the middle of a transaction', async () => {
   const appended: number[] = []
   const fatal: unknown[] = []
   const broken = new Error('apply is broken')

@@ -26,7 +26,7 @@ function removing(milliseconds = 1) {
 
 const numbers = (count: number, first = 1) => Array.from({ length: count }, (_, n) => first + n)
 
-it('removes everything, the rows of a group in order', () => {
+it('removes all rows, those of a group in order', () => {
   const { compaction, portions } = removing()
   const groups = [numbers(3), numbers(2_000, 10), [5], numbers(400, 5_000)]
   compaction.add(groups)
@@ -34,7 +34,7 @@ it('removes everything, the rows of a group in order', () => {
   expect(portions.flat()).toEqual(groups.flat())
 })
 
-it('lets a few rows gather for a second', () => {
+it('waits a second for further rows if there are only a few', () => {
   const { compaction, portions } = removing()
   compaction.add([[1], [2]])
   vi.advanceTimersByTime(500)
@@ -45,14 +45,14 @@ it('lets a few rows gather for a second', () => {
   expect(portions).toEqual([[1, 2, 3]])
 })
 
-it('removes at most 500 rows in one go, also of one execution', () => {
+it('removes at most 500 rows at a time, even of a single execution', () => {
   const { compaction, sizes } = removing()
   compaction.add([numbers(25_000)])
   vi.advanceTimersByTime(60_000)
   expect(Math.max(...sizes())).toBe(500)
 })
 
-it('removes fewer rows in one go when that takes long', () => {
+it('removes fewer rows at a time when removals are slow', () => {
   const { compaction, sizes } = removing(40)
   compaction.add([numbers(1_000)])
   vi.advanceTimersByTime(60_000)
@@ -70,14 +70,14 @@ it('pauses for four times as long as a removal took', () => {
   expect(portions).toHaveLength(2)
 })
 
-it('pauses only as long as a removal took when many rows wait', () => {
+it('pauses only as long as a removal took if many rows wait', () => {
   const { compaction, portions } = removing(7)
   compaction.add([numbers(20_000)])
   vi.advanceTimersByTime(7)
   expect(portions).toHaveLength(2)
 })
 
-it('pauses for a second at most: a removal in which the process was stopped for an hour says nothing', () => {
+it('pauses for at most a second, even if the process was suspended for an hour during a removal', () => {
   const { compaction, portions } = removing(3_600_000)
   compaction.add([numbers(1_000)])
   vi.advanceTimersByTime(0)
@@ -85,7 +85,7 @@ it('pauses for a second at most: a removal in which the process was stopped for 
   expect(portions).toHaveLength(2)
 })
 
-it('removes what has gathered when it ends, one portion at most, and nothing afterwards', () => {
+it('removes at most one more portion when it ends, and nothing after that', () => {
   const { compaction, sizes } = removing()
   compaction.add([numbers(1_000)])
   compaction.end()
@@ -95,7 +95,7 @@ it('removes what has gathered when it ends, one portion at most, and nothing aft
   expect(sizes()).toEqual([100])
 })
 
-it('reports a removal that fails, and stops', () => {
+it('stops after a failed removal and reports it', () => {
   const full = new Error('database or disk is full')
   const failed: unknown[] = []
   let tries = 0

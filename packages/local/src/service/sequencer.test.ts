@@ -48,14 +48,14 @@ const start = (workflowId: string) =>
 const poll = ['PollForDecisionTask', { domain: 'd', taskList: { name: 'main' } }] as const
 
 describe('the commit group', () => {
-  it('is shared by what arrives together', async () => {
+  it('contains all requests that arrive in the same turn', async () => {
     const { sequencer, groups } = open()
     await Promise.all(['a', 'b', 'c'].map(name => sequencer.request(...registerDomain(name))))
     await sequencer.request(...registerDomain('e'))
     expect(groups.map(group => group.length)).toEqual([3, 1])
   })
 
-  it('holds the hand-out to a poll that waits together with what scheduled it', async () => {
+  it('contains a scheduled task together with its start by a waiting poll', async () => {
     const { sequencer, groups } = open()
     await sequencer.request(...registerDomain('d'))
     await sequencer.request('RegisterWorkflowType', { domain: 'd', name: 'w', version: '1' })
@@ -65,7 +65,7 @@ describe('the commit group', () => {
     expect(groups.at(-1)).toEqual(['WorkflowExecutionStarted+DecisionTaskScheduled', 'DecisionTaskStarted'])
   })
 
-  it('is committed before any response leaves, also that of a read', async () => {
+  it('is committed before any response is sent, even that of a read', async () => {
     let durable = 0
     const storage = keptStorage()
     const { sequencer } = open({
@@ -81,7 +81,7 @@ describe('the commit group', () => {
     expect(seen).toEqual([1, 1, 1])
   })
 
-  it('that can not be written ends all acknowledgements', async () => {
+  it("ends all acknowledgements if it can't be written", async () => {
     const storage = keptStorage()
     const full = new Error('database or disk is full')
     const { sequencer, fatal } = open({
@@ -99,7 +99,7 @@ describe('the commit group', () => {
 })
 
 describe('a restart', () => {
-  it('has everything again, and what is overdue happens at once, in order of deadlines', async () => {
+  it('restores everything, and overdue deadlines happen at once in their order', async () => {
     const storage = keptStorage()
     const before = open(storage)
     await before.sequencer.request(...registerDomain('d'))
@@ -121,7 +121,7 @@ describe('a restart', () => {
     expect(task.events.flatMap(event => event.timerFiredEventAttributes?.timerId ?? [])).toEqual(['30', '60'])
   })
 
-  it('takes a test clock that is behind the log to its end', async () => {
+  it('advances a test clock that is behind the last time in the log', async () => {
     const storage = keptStorage()
     const before = open(storage, testClock({ now: 5_000_000 }))
     await before.sequencer.request(...registerDomain('d'))
@@ -130,7 +130,7 @@ describe('a restart', () => {
     expect(after.clock.now()).toBe(5_000_000)
   })
 
-  it('keeps tokens that were handed out', async () => {
+  it('keeps task tokens valid', async () => {
     const storage = keptStorage()
     const before = open(storage)
     await before.sequencer.request(...registerDomain('d'))
@@ -150,7 +150,7 @@ describe('a restart', () => {
   })
 })
 
-describe('a task that could not be delivered', () => {
+describe("a task that couldn't be delivered", () => {
   /** A started execution, and its decision task in the hand of a poll. */
   async function handedOut() {
     const opened = open()
@@ -161,7 +161,7 @@ describe('a task that could not be delivered', () => {
     return { ...opened, task: (await sequencer.request(...poll)) as { taskToken: string } }
   }
 
-  it('goes to the next poll of its list, as it is, and once', async () => {
+  it('goes to the next poll of its list, unchanged and once', async () => {
     const { sequencer, task, committed } = await handedOut()
     const written = committed.length
     sequencer.returnTask(...poll, task)
@@ -172,14 +172,14 @@ describe('a task that could not be delivered', () => {
     expect(await next).toEqual({ previousStartedEventId: 0, startedEventId: 0 })
   })
 
-  it('goes to a poll that waits, at once', async () => {
+  it('goes to a waiting poll at once', async () => {
     const { sequencer, task } = await handedOut()
     const waiting = sequencer.request(...poll)
     sequencer.returnTask(...poll, task)
     expect(await waiting).toEqual(task)
   })
 
-  it('is forgotten when it has timed out or was answered', async () => {
+  it('is dropped if it has timed out or was completed', async () => {
     const { sequencer, clock, task } = await handedOut()
     sequencer.returnTask(...poll, task)
     await clock.advance('10s')
@@ -192,7 +192,7 @@ describe('a task that could not be delivered', () => {
     expect(await next).toEqual({ previousStartedEventId: 0, startedEventId: 0 })
   })
 
-  it('is nothing where there was no task, nor a page of one', async () => {
+  it('does not exist for an empty response or a further page of a task', async () => {
     const { sequencer, task } = await handedOut()
     sequencer.returnTask(...poll, { startedEventId: 0 })
     sequencer.returnTask(poll[0], { ...poll[1], nextPageToken: 'x' }, task)
@@ -202,8 +202,8 @@ describe('a task that could not be delivered', () => {
   })
 })
 
-describe('polls that wait', () => {
-  it('are served first come first served', async () => {
+describe('waiting polls', () => {
+  it('get tasks in the order of their arrival', async () => {
     const { sequencer } = open()
     await sequencer.request(...registerDomain('d'))
     await sequencer.request('RegisterWorkflowType', { domain: 'd', name: 'w', version: '1' })
@@ -215,7 +215,7 @@ describe('polls that wait', () => {
     expect(order).toEqual(['first', 'second'])
   })
 
-  it('are at most 1,000 a task list', async () => {
+  it('are limited to 1,000 for a task list', async () => {
     const { sequencer } = open()
     await sequencer.request(...registerDomain('d'))
     const polls = Array.from({ length: 1000 }, () => sequencer.request(...poll))
@@ -226,7 +226,7 @@ describe('polls that wait', () => {
     )
   })
 
-  it('end empty when their time is over', async () => {
+  it('end with an empty response when their time is over', async () => {
     const { sequencer, clock } = open()
     await sequencer.request(...registerDomain('d'))
     const waiting = sequencer.request(...poll)

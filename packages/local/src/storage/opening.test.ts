@@ -74,8 +74,8 @@ const link = (target: string, path: string) => {
   return path
 }
 
-describe('a file that is open', () => {
-  it.each([...names, hardLink])('is refused to who comes by %s (DB_LOCKED)', (_, make) => {
+describe('an open file', () => {
+  it.each([...names, hardLink])("can't be opened a second time by %s (DB_LOCKED)", (_, make) => {
     const path = newFile()
     const first = sqliteStorage(path)
     first.append([one])
@@ -87,7 +87,7 @@ describe('a file that is open', () => {
     expect(read(other)).toEqual([one, two])
   })
 
-  it.each(names)('was made by %s, and is refused to who comes by its own name', (_, make) => {
+  it.each(names)("created by %s can't be opened a second time by its own name", (_, make) => {
     const path = newFile()
     const first = sqliteStorage(make(path))
     expect(existsSync(path)).toBe(true)
@@ -96,7 +96,7 @@ describe('a file that is open', () => {
     sqliteStorage(path).close()
   })
 
-  it('is refused in this process when its lock file was removed (DB_LOCKED)', () => {
+  it("can't be opened a second time in this process after its lock file was removed (DB_LOCKED)", () => {
     const path = newFile()
     const first = sqliteStorage(path)
     rmSync(`${path}-lock`)
@@ -133,8 +133,8 @@ describe('a file that is open', () => {
   })
 })
 
-describe('what a process that died has left', () => {
-  it('is recovered from the write-ahead log, though the main file is shorter than its header says', () => {
+describe('the files of a process that died', () => {
+  it('are recovered from the write-ahead log, even if the main file is shorter than its header says', () => {
     const path = newFile()
     const storage = sqliteStorage(path)
     const long = { ...one, data: { a: 'x'.repeat(100_000) } }
@@ -191,7 +191,7 @@ describe('what a process that died has left', () => {
     expect(existsSync(`${path}-journal`)).toBe(false)
   })
 
-  it('a SQLite database without an owner and without tables is used', () => {
+  it('uses a SQLite database without application id and tables', () => {
     const path = newFile()
     const database = openDatabase(path)
     database.exec('VACUUM')
@@ -239,7 +239,7 @@ describe('what a process that died has left', () => {
       },
       'DB_DAMAGED',
     ],
-  ])('is refused and left as it was, the write-ahead log too, when %s', (_, damage, expected) => {
+  ])('is refused, and neither it nor its write-ahead log is changed, if %s', (_, damage, expected) => {
     const path = killed()
     damage(path)
     const before = contents(path)
@@ -255,7 +255,7 @@ const overwrite = (path: string, offset: number, text: string) => {
 }
 
 describe('a file of another program', () => {
-  it('whose tables are in its write-ahead log only is refused and left as it was, without a lock file', () => {
+  it('is refused and not changed if its tables are only in its write-ahead log, and gets no lock file', () => {
     const elsewhere = newFile()
     const database = openDatabase(elsewhere)
     database.exec('PRAGMA journal_mode = WAL; CREATE TABLE theirs (a)')
@@ -268,7 +268,7 @@ describe('a file of another program', () => {
     expect(existsSync(`${path}-lock`)).toBe(false)
   })
 
-  it('which died while it made its database is refused, and its journal stays', () => {
+  it('is refused if that died while creating its database, and its journal stays', () => {
     const path = newFile()
     const database = openDatabase(path)
     database.exec('CREATE TABLE theirs (a)')
@@ -280,7 +280,7 @@ describe('a file of another program', () => {
   })
 })
 
-describe('what can not be written is refused (DB_UNWRITABLE)', () => {
+describe("refuses files that can't be written (DB_UNWRITABLE)", () => {
   it.each<[string, (path: string) => string]>([
     ['a folder', path => dirname(path)],
     ['a device', () => '/dev/null'],

@@ -17,7 +17,7 @@ const two: Transaction = {
 }
 
 describe('a log', () => {
-  it('gives back what was appended, in order', () => {
+  it('returns what was appended, in order', () => {
     const storage = sqliteStorage(file())
     storage.append([one])
     storage.append([two])
@@ -33,7 +33,7 @@ describe('a log', () => {
 })
 
 describe('a log in a SQLite file', () => {
-  it('is there again when the file is opened again', () => {
+  it('is the same after reopening the file', () => {
     const path = file()
     const storage = sqliteStorage(path)
     storage.append([one, two])
@@ -43,7 +43,7 @@ describe('a log in a SQLite file', () => {
     again.close()
   })
 
-  it('takes a group as a whole or not at all', () => {
+  it('appends all transactions of a group or none', () => {
     const storage = sqliteStorage(file())
     storage.append([one])
     expect(() => storage.append([two, { ...two, seq: 1 }])).toThrow()
@@ -52,7 +52,7 @@ describe('a log in a SQLite file', () => {
     storage.close()
   })
 
-  it('is refused to a second opener while it is open (DB_LOCKED)', () => {
+  it("can't be opened twice at the same time (DB_LOCKED)", () => {
     const path = file()
     const storage = sqliteStorage(path)
     storage.append([one])
@@ -97,7 +97,7 @@ describe('a log in a SQLite file', () => {
       },
       'DB_TOO_NEW',
     ],
-  ])('a file with %s is refused and left as it was', (_, write, code) => {
+  ])('a file with %s is refused and not changed', (_, write, code) => {
     const path = file()
     write(path)
     const contents = () => {
@@ -152,7 +152,7 @@ describe('a log in a SQLite file', () => {
     }).toThrow(expect.objectContaining({ code: 'DB_DAMAGED' }))
   })
 
-  it('a folder that is not there is told (DB_UNWRITABLE)', () => {
+  it('reports a missing folder (DB_UNWRITABLE)', () => {
     expect(() => sqliteStorage('/not/there/swf.sqlite')).toThrow(
       expect.objectContaining({ code: 'DB_UNWRITABLE' }),
     )

@@ -30,8 +30,8 @@ const accidents: [string, (path: string) => void, RegExp][] = [
     },
     /swf\.sqlite was replaced/,
   ],
-  ['is emptied', path => truncateSync(path), /swf\.sqlite was cut/],
-  ['is cut', path => truncateSync(path, 4096), /swf\.sqlite was cut/],
+  ['is emptied', path => truncateSync(path), /swf\.sqlite was truncated/],
+  ['is truncated', path => truncateSync(path, 4096), /swf\.sqlite was truncated/],
   ['loses its folder', path => renameSync(dirname(path), `${dirname(path)}.old`), /was deleted or renamed/],
   ['loses its write-ahead log', path => rmSync(`${path}-wal`), /swf\.sqlite-wal was deleted/],
 ]
@@ -53,7 +53,7 @@ describe.each(accidents)('when the open file %s', (_, happen, message) => {
     storage.close()
   })
 
-  it('what was appended before is not lost, unless the file is', () => {
+  it('earlier commits are not lost, unless the file itself is', () => {
     const path = newFile()
     const storage = sqliteStorage(path)
     storage.append([transaction(1)])
@@ -87,7 +87,7 @@ describe.each(accidents)('when the open file %s', (_, happen, message) => {
     await local.close()
   })
 
-  it('it is noticed within a second without a request, and the polls that wait are refused', async () => {
+  it('this is detected within a second without a request, and waiting polls are rejected', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     const db = newFile()
     const fatal: unknown[] = []
@@ -106,7 +106,7 @@ describe.each(accidents)('when the open file %s', (_, happen, message) => {
   })
 })
 
-it('growing by checkpoints is no accident', () => {
+it('ignores that checkpoints make the file larger', () => {
   const path = newFile()
   const storage = sqliteStorage(path)
   for (let seq = 1; seq <= 300; seq++) {
@@ -117,7 +117,7 @@ it('growing by checkpoints is no accident', () => {
   storage.close()
 })
 
-it('a closed local SWF no longer looks at the file', async () => {
+it('a closed local SWF no longer checks the file', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const db = newFile()
   const fatal: unknown[] = []
@@ -128,7 +128,7 @@ it('a closed local SWF no longer looks at the file', async () => {
   expect(fatal).toEqual([])
 })
 
-it('what took the place of the file is left alone at the close, its write-ahead log too', () => {
+it('closing does not change a file that has replaced the database, nor its write-ahead log', () => {
   const path = newFile()
   const other = newFile()
   const theirs = sqliteStorage(other)
@@ -151,7 +151,7 @@ it('what took the place of the file is left alone at the close, its write-ahead 
 it.each([
   ['emptied', 0],
   ['cut', 4096],
-])('a file that was %s is not written any further: what is in its write-ahead log stays there', (_, size) => {
+])('a file that was %s is no longer written, and its write-ahead log is kept', (_, size) => {
   const path = newFile()
   const storage = sqliteStorage(path)
   storage.append([transaction(1)])
@@ -162,7 +162,7 @@ it.each([
   expect([readFileSync(path).length, readFileSync(`${path}-wal`)]).toEqual([size, before])
 })
 
-it('a server that comes after the deletion begins with an empty file only if nothing was left', () => {
+it('a server that starts after the deletion uses an empty file only if no write-ahead log is left', () => {
   const path = newFile()
   const first = sqliteStorage(path)
   first.append([transaction(1)])

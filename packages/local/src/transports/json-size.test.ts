@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { isAtLeast } from './json-size.ts'
 
-it('a value whose strings are that long is at least so large, wherever they are', () => {
+it('counts strings at any depth', () => {
   const nested = fc.letrec(tie => ({
     value: fc.oneof(
       fc.constant('x'.repeat(100)),
@@ -19,13 +19,13 @@ it('a value whose strings are that long is at least so large, wherever they are'
 })
 
 it.each([{}, [], '', 'short', null, undefined, 7, { events: [{ eventId: 1 }] }])(
-  'a small value is none of 100 characters: %j',
+  '%j has less than 100 characters',
   value => {
     expect(isAtLeast(100, value)).toBe(false)
   },
 )
 
-it('looks at no more of a value than it takes', () => {
+it('stops counting as soon as the size is reached', () => {
   const looked: number[] = []
   const items = Array.from({ length: 1000 }, (_, n) => ({
     get text() {

@@ -54,7 +54,7 @@ describe('a server with access keys', () => {
     ['in one region', key, 'us-east-1'],
     ['in another region', key, 'eu-central-1'],
     ['with a session token', session, 'us-east-1'],
-  ])("serves AWS's SDK %s", async (_, by, region) => {
+  ])('serves the AWS SDK %s', async (_, by, region) => {
     await swf(await open(), by, region).registerDomain(domain)
     expect(await domains()).toEqual(['shop'])
   })
@@ -66,7 +66,7 @@ describe('a server with access keys', () => {
     ['another session token', { ...session, sessionToken: 'other' }, 'UnrecognizedClientException'],
     ['a session token too many', { ...key, sessionToken: 'token' }, 'UnrecognizedClientException'],
     ['a key that may only read', reader, 'AccessDeniedException'],
-  ])("refuses AWS's SDK with %s", async (_, by, name) => {
+  ])('refuses the AWS SDK with %s', async (_, by, name) => {
     const refused = await swf(await open(), by)
       .registerDomain(domain)
       .catch((error: unknown) => error as { name: string; $metadata: { httpStatusCode: number } })
@@ -74,7 +74,7 @@ describe('a server with access keys', () => {
     expect(await domains()).toEqual([])
   })
 
-  it('counts a request to the region that its signature was verified for', async () => {
+  it('assigns a request to the region of its verified signature', async () => {
     local = await createLocalSwf({ accessKeys: [key], regions: 'separate', region: 'us-west-2' })
     const { url } = await local.listen()
     const names = { 'us-west-2': ['home'], 'us-east-1': ['shop'], 'eu-west-1': ['shop', 'store'] }
@@ -108,7 +108,7 @@ describe('a server with access keys', () => {
     expect((await send(url, headers, listed)).status).toBe(200)
   })
 
-  it('lets nobody verify one region and reach another: both are read from a header alike', () => {
+  it('reads the region to verify and the region to use from the same header', () => {
     const scope = '/20260101/eu-west-1/swf/aws4_request'
     const parts = [
       'AWS4-HMAC-SHA256 ',
@@ -156,7 +156,7 @@ describe('a server with access keys', () => {
     expect(verified).toBeGreaterThan(100)
   })
 
-  it('lets a read-only key read, and poll nothing', async () => {
+  it('allows a read-only key to read but not to poll', async () => {
     const url = await open()
     await local!.swf.registerDomain(domain)
     const client = swf(url, reader)
@@ -167,7 +167,7 @@ describe('a server with access keys', () => {
     )
   })
 
-  it('serves requests of its own process without a key', async () => {
+  it('serves requests from its own process without a key', async () => {
     await open()
     await local!.swf.registerDomain(domain)
     const client = new SWF({
@@ -178,7 +178,7 @@ describe('a server with access keys', () => {
     expect((await client.describeDomain({ name: 'shop' })).domainInfo!.name).toBe('shop')
   })
 
-  it('takes the keys of createLocalSwf where listen is given none', async () => {
+  it('uses the keys of createLocalSwf if listen has none', async () => {
     local = await createLocalSwf({ accessKeys: [key] })
     const { url } = await local.listen()
     const own = await local.listen({ accessKeys: [session] })
@@ -207,11 +207,11 @@ describe('a server with access keys', () => {
     expect(clock.now()).toBe(before)
   })
 
-  it('answers GET /health without a signature', async () => {
+  it('responds to GET /health without a signature', async () => {
     expect((await send(await open(), {}, '', { method: 'GET', path: '/health' })).status).toBe(200)
   })
 
-  it('moves the test clock for a signed request', async () => {
+  it('advances the test clock on a signed request', async () => {
     const clock = testClock()
     local = await createLocalSwf({ clock })
     const { url } = await local.listen({ accessKeys, handleOther: testEndpoints(local, clock) })
@@ -226,7 +226,7 @@ describe('a server with access keys', () => {
     expect(clock.now()).toBe(before + 3_600_000)
   })
 
-  it('goes by the wall clock, whatever the test clock says', async () => {
+  it('checks the signing time against the wall clock, not the test clock', async () => {
     const clock = testClock({ now: Date.now() - 86_400_000 })
     local = await createLocalSwf({ clock })
     const { url } = await local.listen({ accessKeys })
@@ -236,7 +236,7 @@ describe('a server with access keys', () => {
     )
   })
 
-  it("refuses a stranger's request before its body is there", async () => {
+  it('refuses a request with an unknown key before its body has arrived', async () => {
     const url = await open()
     const strangers = [
       {},
@@ -266,7 +266,7 @@ describe('a server with access keys', () => {
     expect(refusal(answered)).toEqual(coral('SerializationException'))
   })
 
-  it('verifies the bytes of a body, not what they are read as', async () => {
+  it('verifies the bytes of a body, not the decoded text', async () => {
     const url = await open()
     const bytes = (text: string) => Buffer.from(text, 'latin1') as unknown as string
     // two bytes that aren't UTF-8 are both read as U+FFFD
@@ -280,7 +280,7 @@ describe('a server with access keys', () => {
     ])
   })
 
-  it('refuses a request of which any byte was changed', async () => {
+  it('refuses a request in which any byte was changed', async () => {
     const url = await open()
     const body = JSON.stringify(domain)
     const headers = await signedHeaders(

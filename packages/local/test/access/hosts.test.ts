@@ -29,8 +29,8 @@ describe('a server without access keys', () => {
     await expect(listen(host)).rejects.toMatchObject({
       code: 'HOST_UNPROTECTED',
       message:
-        `${host === '' ? 'Every address' : host} is reachable from other machines, and requests need no key. Give access keys ` +
-        '(--access-keys FILE), listen on 127.0.0.1, or say that it is meant so (--insecure)',
+        `Other machines can reach ${host === '' ? 'the server on every address' : host}, and requests need no key. ` +
+        'Set access keys (--access-keys FILE), listen on 127.0.0.1, or allow it explicitly (--insecure)',
     })
   })
 
@@ -42,11 +42,11 @@ describe('a server without access keys', () => {
     expect((await listen(host)).url).toContain(`[${host}]`)
   })
 
-  it.each(['0.0.0.0', ''])("listens on '%s' if it is told to be insecure", async host => {
+  it.each(['0.0.0.0', ''])("listens on '%s' with the option insecure", async host => {
     expect((await listen(host, { insecure: true })).port).toBeGreaterThan(0)
   })
 
-  it('tells of a host that is none', async () => {
+  it("reports a host that can't be resolved", async () => {
     await expect(listen('no-such-host.invalid')).rejects.toMatchObject({
       code: 'OPTION_INVALID',
       message: expect.stringMatching(/^The host 'no-such-host\.invalid' can't be resolved \(\w+\)/) as string,

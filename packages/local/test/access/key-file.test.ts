@@ -19,7 +19,7 @@ function fileOf(text: string | Buffer, mode = 0o600): string {
 const expected = 'Expected: ID SECRET [SESSION-TOKEN] [read-only]'
 
 describe('a file of access keys', () => {
-  it('has one key a line, with comments between', () => {
+  it('has one key per line, and comments', () => {
     const text = [
       '\uFEFF# ours',
       'AKID1 secret',
@@ -43,10 +43,10 @@ describe('a file of access keys', () => {
     ['AKIDONLY', 'the secret is missing'],
     ['AKID hush token read-only more', 'it has too many fields'],
     ['AKID hush token more', 'it has too many fields'],
-    ['AKID hush readonly', 'read-only is written in lower case, with a hyphen, after the secret'],
-    ['AKID hush READ-ONLY', 'read-only is written in lower case, with a hyphen, after the secret'],
-    ['AKID hush read_only', 'read-only is written in lower case, with a hyphen, after the secret'],
-    ['AKID read-only', 'read-only is written in lower case, with a hyphen, after the secret'],
+    ['AKID hush readonly', 'read-only must be in lower case, with a hyphen, after the secret'],
+    ['AKID hush READ-ONLY', 'read-only must be in lower case, with a hyphen, after the secret'],
+    ['AKID hush read_only', 'read-only must be in lower case, with a hyphen, after the secret'],
+    ['AKID read-only', 'read-only must be in lower case, with a hyphen, after the secret'],
     ['AK/ID hush', 'the id must be 1 to 128 letters, digits, _, - or .'],
     ['AKID,hush', 'the secret is missing'],
     ['AKID hüsh', 'the secret must be one or more printable ASCII characters without spaces'],
@@ -57,12 +57,12 @@ describe('a file of access keys', () => {
     expect(() => readKeyFile(file)).toThrow(
       expect.objectContaining({
         code: 'ACCESS_KEYS_INVALID',
-        message: `Line 4 of ${file} is no access key: ${problem}. ${expected}`,
+        message: `Line 4 of ${file} is not an access key: ${problem}. ${expected}`,
       }) as Error,
     )
   })
 
-  it('is refused with an id twice, with no key, and if it is not there', () => {
+  it("is refused if an id occurs twice, if it has no key, and if it doesn't exist", () => {
     const twice = fileOf('A one\n\nA two\n')
     expect(() => readKeyFile(twice)).toThrow(
       `Line 3 of ${twice} has the same id as line 1. Remove one of them`,
@@ -70,24 +70,27 @@ describe('a file of access keys', () => {
     const none = fileOf('# nothing\n')
     expect(() => readKeyFile(none)).toThrow(`${none} has no access key, so every request would be refused`)
     expect(() => readKeyFile('/nowhere/keys')).toThrow(
-      "The file of access keys /nowhere/keys can't be read (ENOENT). Check its path and who may read it",
+      "The file of access keys /nowhere/keys can't be read (ENOENT). Check its path and its permissions",
     )
     expect(() => readKeyFile(tmpdir())).toThrow('(EISDIR)')
   })
 
-  it.each([0o644, 0o640, 0o604, 0o620, 0o602])('brings a warning if others may use it: mode %o', mode => {
-    const file = fileOf('A one\n', mode)
-    const message =
-      `other users may read or change ${file} (mode 0${mode.toString(8)}). ` +
-      'Run chmod 600 on it, and replace the keys if somebody else could have read them'
-    expect(readKeyFile(file).warning).toEqual({ code: 'ACCESS_KEYS_EXPOSED', message })
-    // what a link points to counts, as with secrets that are mounted
-    const link = `${file}-link`
-    symlinkSync(file, link)
-    expect(readKeyFile(link).warning?.message).toBe(message.replace(file, link))
-  })
+  it.each([0o644, 0o640, 0o604, 0o620, 0o602])(
+    'causes a warning if other users can read or change it: mode %o',
+    mode => {
+      const file = fileOf('A one\n', mode)
+      const message =
+        `Other users can read or change ${file} (mode 0${mode.toString(8)}). ` +
+        'Run chmod 600 on it, and replace the keys if another user may have read them'
+      expect(readKeyFile(file).warning).toEqual({ code: 'ACCESS_KEYS_EXPOSED', message })
+      // what a link points to counts, as with secrets that are mounted
+      const link = `${file}-link`
+      symlinkSync(file, link)
+      expect(readKeyFile(link).warning?.message).toBe(message.replace(file, link))
+    },
+  )
 
-  it.each([0o600, 0o400, 0o700])('brings no warning if only its owner may use it: mode %o', mode => {
+  it.each([0o600, 0o400, 0o700])('causes no warning if only its owner can use it: mode %o', mode => {
     expect(readKeyFile(fileOf('A one\n', mode)).warning).toBeUndefined()
   })
 })
@@ -95,7 +98,7 @@ describe('a file of access keys', () => {
 describe('swf-local', () => {
   const pem = (name: string) => fileURLToPath(new URL(`tls/${name}`, import.meta.url))
 
-  it('serves only what is signed with a key of --access-keys', async () => {
+  it('only serves requests that are signed with a key of --access-keys', async () => {
     const server = await startServer('--access-keys', fileOf('AKID secret\nAKIDREAD secret read-only\n'))
     const client = (accessKeyId: string, secretAccessKey: string) =>
       new SWF({ endpoint: server.url, region: 'us-east-1', credentials: { accessKeyId, secretAccessKey } })
@@ -111,7 +114,11 @@ describe('swf-local', () => {
 
   it.each<[string, string[], RegExp]>([
     ['a bad line', ['--access-keys', fileOf('AKID\n')], /^ACCESS_KEYS_INVALID: Line 1 of /],
-    ['an address of all machines', ['--host', '0.0.0.0'], /^HOST_UNPROTECTED: 0\.0\.0\.0 is reachable/],
+    [
+      'an address of all machines',
+      ['--host', '0.0.0.0'],
+      /^HOST_UNPROTECTED: Other machines can reach 0\.0\.0\.0/,
+    ],
     [
       "a key that isn't the certificate's",
       ['--tls-cert', pem('server.crt'), '--tls-key', pem('other.key')],
@@ -127,13 +134,10 @@ describe('swf-local', () => {
     expect([code, out, err]).toEqual([1, '', expect.stringMatching(said)])
   })
 
-  it('is not started with a certificate alone, or a key alone', async () => {
+  it('does not start with only a certificate or only a key', async () => {
     for (const option of ['--tls-cert', '--tls-key']) {
       const { code, err } = await runToEnd(option, pem('server.crt'))
-      expect([code, err.split('\n')[0]]).toEqual([
-        2,
-        '--tls-cert and --tls-key belong together: give both or none',
-      ])
+      expect([code, err.split('\n')[0]]).toEqual([2, '--tls-cert and --tls-key must be given together'])
     }
   })
 })

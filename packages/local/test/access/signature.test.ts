@@ -98,7 +98,7 @@ describe('a signed request', () => {
     expect(await verified(sent)).toBeUndefined()
   })
 
-  it('is let through with the hash of its body, and refused with another hash', async () => {
+  it('is accepted with the hash of its body, and refused with another hash', async () => {
     const { createHash } = await import('node:crypto')
     const hash = createHash('sha256').update(body).digest('hex')
     const headers = { 'x-amz-content-sha256': hash }
@@ -218,7 +218,7 @@ describe('a signed request', () => {
     )
   })
 
-  it("carries the key's session token", async () => {
+  it("must contain the key's session token", async () => {
     const keys = [{ ...key, sessionToken: 'token' as string | undefined, readOnly: false }]
     expect(await verified({ headers: { 'x-amz-security-token': 'token' } }, keys)).toBeUndefined()
     expect(await verified({ instead: { 'x-amz-security-token': 'token' } }, keys)).toBeUndefined()
@@ -228,7 +228,7 @@ describe('a signed request', () => {
 })
 
 describe('an Authorization header', () => {
-  it('is read as it is', () => {
+  it('is only accepted in its canonical form', () => {
     expect(authorizationOf(authorization)).toEqual({
       keyId: key.id,
       date: '20261128',
@@ -269,7 +269,7 @@ describe('a read-only key', () => {
   const denied = (action: string) =>
     `AccessDeniedException: User: ${key.id} is not authorized to perform: ${action} because its access key is read-only`
 
-  it('describes, lists, counts and reads histories, and does nothing else', async () => {
+  it('only allows to describe, list, count and read histories', async () => {
     const { operations } = await import('../../src/model/generated/shapes.ts')
     const allowed: string[] = []
     for (const action of Object.keys(operations)) {
@@ -296,11 +296,11 @@ describe('a read-only key', () => {
     ])
   })
 
-  it('moves no test clock, whatever target it names', async () => {
+  it('does not allow to advance the test clock, whatever the target header says', async () => {
     expect(await verified({ path: '/_reyield/clock' }, keys)).toBe(denied('POST /_reyield/clock'))
   })
 
-  it('is told first if its signature is wrong', async () => {
+  it('gets the error for a wrong signature first', async () => {
     const headers = { 'x-amz-target': 'SimpleWorkflowService.RegisterDomain' }
     expect(await verified({ headers, with: { id: key.id, secret: 'wrong' } }, keys)).toBe(mismatch)
   })

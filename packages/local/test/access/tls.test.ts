@@ -36,7 +36,7 @@ const get = (url: string, options = {}) =>
   })
 
 describe('a server with a certificate', () => {
-  it("serves AWS's SDK over HTTPS", async () => {
+  it('serves the AWS SDK over HTTPS', async () => {
     const { url } = await open()
     expect(url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/)
     const { Agent } = await import('node:https')
@@ -78,30 +78,38 @@ describe('a server with a certificate', () => {
     expect(ended).toMatch(/PROTOCOL_VERSION/)
   })
 
-  it('answers nothing that came without TLS', async () => {
+  it('does not respond to requests without TLS', async () => {
     const { port } = await open()
     await expect(send(`http://127.0.0.1:${port}`, {})).rejects.toThrow()
   })
 
   it.each<[string, Partial<TlsOptions>, string]>([
-    ['no key', { key: undefined as never }, 'tls needs both cert and key, each the contents of a PEM file'],
-    ['no certificate', { cert: '' }, 'tls needs both cert and key, each the contents of a PEM file'],
+    [
+      'no key',
+      { key: undefined as never },
+      'tls needs both cert and key. Each must be the contents of a PEM file',
+    ],
+    ['no certificate', { cert: '' }, 'tls needs both cert and key. Each must be the contents of a PEM file'],
     [
       'a certificate that is none',
       { cert: 'nonsense' },
-      "The certificate can't be read: expected one in PEM",
+      "The certificate can't be read. Expected PEM that begins",
     ],
     [
       'a key that is none',
       { key: tls.cert },
-      "The private key can't be read: expected one in PEM without a passphrase",
+      "The private key can't be read. Expected PEM without a passphrase",
     ],
     [
       'a key with a passphrase',
       { key: pem('locked.key') },
-      "The private key can't be read: expected one in PEM without a passphrase",
+      "The private key can't be read. Expected PEM without a passphrase",
     ],
-    ["another certificate's key", { key: pem('other.key') }, "The private key isn't the certificate's"],
+    [
+      "another certificate's key",
+      { key: pem('other.key') },
+      "The private key doesn't belong to the certificate",
+    ],
   ])('is refused with %s', async (_, given, problem) => {
     await expect(open({ ...tls, ...given })).rejects.toMatchObject({
       code: 'TLS_INVALID',

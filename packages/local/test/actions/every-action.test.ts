@@ -14,7 +14,7 @@ const faultOf = (call: Promise<object>) =>
   )
 
 describe.each(ways)('through %s, with %s', (_door, _store, enter) => {
-  test('every action is answered as it should be, and refused with its faults', async () => {
+  test('every action returns its response and its errors', async () => {
     await using way = await enter()
     const brought: Record<string, Record<string, unknown>> = {}
     for (const [n, step] of story.entries()) {
@@ -34,7 +34,7 @@ describe.each(ways)('through %s, with %s', (_door, _store, enter) => {
     }
   })
 
-  test('every constraint of the API model is held', async () => {
+  test('every constraint of the API model is checked', async () => {
     await using way = await enter()
     const tried = new Set<string>()
     for (const step of story) {

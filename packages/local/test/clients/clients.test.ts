@@ -33,7 +33,7 @@ describe.each(clients)('%s', (name, [command, ...args], isHere, debianPackage) =
   const recording = file(`${name}.json`)
   const output = file(`${name}.txt`)
 
-  test('the requests that it was recorded to send are answered as then', async () => {
+  test('gets the recorded responses to its recorded requests', async () => {
     const { url } = await open()
     const exchanges = JSON.parse(readFileSync(recording, 'utf8')) as Exchange[]
     expect(exchanges.length).toBeGreaterThan(5)
@@ -66,7 +66,7 @@ describe.each(clients)('%s', (name, [command, ...args], isHere, debianPackage) =
     expect(stdout).toBe(readFileSync(output, 'utf8'))
   })
 
-  test.skipIf(!isHere || slow)('itself lives through its session on a server with access keys', async () => {
+  test.skipIf(!isHere || slow)('itself completes its session on a server with access keys', async () => {
     const { url } = await open({ accessKeys: [{ id: 'local', secret: 'local' }] })
     const { stdout } = await run(command, args, { env: { ...process.env, SWF_ENDPOINT: url } })
     expect(stdout).toBe(readFileSync(output, 'utf8'))

@@ -35,7 +35,7 @@ const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 const time = { timeout: 60_000 + kills * 3000 }
 
 test(
-  'killed under load again and again, it keeps all that was answered, and every execution ends',
+  'keeps everything that was acknowledged when it is killed under load again and again, and every execution closes',
   time,
   async () => {
     const file = newFile()
@@ -76,7 +76,7 @@ async function killedAtWork(): Promise<string> {
   return file
 }
 
-test('killed while it starts, it starts again, and what was in the log is there', time, async () => {
+test('starts again with everything in the log after it was killed during a start', time, async () => {
   const file = await killedAtWork()
   let before = readLog(file)
   for (const ms of random(fc.nat(400), kills)) {
@@ -91,21 +91,25 @@ test('killed while it starts, it starts again, and what was in the log is there'
   }
 })
 
-test('a write-ahead log that was cut anywhere leaves a log that is whole up to there', time, async () => {
-  const file = await killedAtWork()
-  const all = readLog(file)
-  const { size } = statSync(`${file}-wal`)
-  const lengths = random(fc.nat(size), 20).map(bytes => {
-    const cut = copyOf(file, bytes)
-    const log = readLog(cut)
-    expect(log).toEqual(all.slice(0, log.length))
-    expect(faultsIn(cut)).toEqual([])
-    return log.length
-  })
-  expect(Math.min(...lengths)).toBeLessThan(all.length)
+test(
+  'a write-ahead log that is truncated anywhere leaves a log that is complete up to there',
+  time,
+  async () => {
+    const file = await killedAtWork()
+    const all = readLog(file)
+    const { size } = statSync(`${file}-wal`)
+    const lengths = random(fc.nat(size), 20).map(bytes => {
+      const cut = copyOf(file, bytes)
+      const log = readLog(cut)
+      expect(log).toEqual(all.slice(0, log.length))
+      expect(faultsIn(cut)).toEqual([])
+      return log.length
+    })
+    expect(Math.min(...lengths)).toBeLessThan(all.length)
 
-  const cut = copyOf(file, Math.floor(size / 2))
-  const server = await startServer('--db', cut)
-  expect(await server.stop()).toBe(0)
-  expect(faultsIn(cut)).toEqual([])
-})
+    const cut = copyOf(file, Math.floor(size / 2))
+    const server = await startServer('--db', cut)
+    expect(await server.stop()).toBe(0)
+    expect(faultsIn(cut)).toEqual([])
+  },
+)

@@ -45,7 +45,7 @@ function faultsOfRound(file: string, ledger: Ledger, before: number): string[] {
 const lastOf = (log: readonly LogRow[]) => log.at(-1)?.seq ?? 0
 
 test.skipIf(!hasFigures)(
-  `loses nothing in ${minutes} minutes of kills, full disks, clock steps, slow and hostile clients at once, and needs no more at the end`,
+  `loses nothing in ${minutes} minutes of kills, full disks, clock steps, slow and hostile clients, and uses no more memory at the end`,
   { timeout: (minutes + 5) * 60 * second },
   async () => {
     const seed = Number(process.env.REYIELD_SEED ?? Date.now() % 2 ** 31)

@@ -38,7 +38,7 @@ async function filled(file: string, notes: string, killed: boolean, fileBlocks?:
 const time = { timeout: 60_000 + runs * 5000 }
 
 test.skipIf(!mayMount())(
-  `starts again when a full disk has room, with all that was acknowledged (${runs} full disks)`,
+  `starts again with everything that was acknowledged when a full disk has space (${runs} full disks)`,
   time,
   async () => {
     for (const { kilobytes, killed } of plans()) {
@@ -62,7 +62,7 @@ test.skipIf(!mayMount())(
 )
 
 test(
-  `starts again when files may grow again, with all that was acknowledged (${runs} files that were full)`,
+  `starts again with everything that was acknowledged when files can grow again (${runs} full files)`,
   time,
   async () => {
     for (const { kilobytes, killed } of plans()) {

@@ -30,7 +30,7 @@ async function aim(writer: HeavyWriter, upTo: (most: number) => number): Promise
 }
 
 test(
-  `opens in every state in which it can be stopped at a write, with all that was acknowledged (${states} states within checkpoints)`,
+  `opens with everything that was acknowledged after a stop at any write (${states} states within checkpoints)`,
   { timeout: 60_000 + states * 2000 },
   async () => {
     const upTo = random()
@@ -61,7 +61,7 @@ test(
 )
 
 test(
-  `opens after each of ${kills} kills under heavy load, with all that was acknowledged`,
+  `opens with everything that was acknowledged after each of ${kills} kills under heavy load`,
   { timeout: 60_000 + kills * 3000 },
   async () => {
     const upTo = random()

@@ -56,7 +56,7 @@ function find(
   return { row, event, attributes: Object.values(event).find(value => typeof value === 'object')! }
 }
 
-test('a log as the program writes it has no faults', () => {
+test('finds nothing in a log of the program', () => {
   expect(faultsOfLog(log())).toEqual([])
 })
 

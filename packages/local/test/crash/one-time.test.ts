@@ -35,7 +35,7 @@ async function started({ swf }: LocalSwf): Promise<void> {
   })
 }
 
-test('the events of a transaction carry its time', async () => {
+test('the events of a transaction have its time', async () => {
   const db = newFile()
   const clock = new SteppingClock()
   const local = await createLocalSwf({ db, clock })
@@ -45,7 +45,7 @@ test('the events of a transaction carry its time', async () => {
   expect(faultsOfLog(readLog(db))).toEqual([])
 })
 
-test('what is due at the time of a request has happened before it', async () => {
+test('deadlines that are due at the time of a request happen before it', async () => {
   const clock = new SteppingClock()
   const local = await createLocalSwf({ clock })
   await started(local)

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { RawClient, requestOf } from './raw-client.ts'
 import { heavyAnswers, open, unreadAnswer } from './open.ts'
 
-describe('when the transport closes', () => {
-  it('an answer that a client is still reading is finished', async () => {
+describe('when the server closes', () => {
+  it('a response that a client is still reading is completed', async () => {
     const { local, port } = await open({ handleOther: heavyAnswers })
     const client = await unreadAnswer(port)
     const closed = local.close()
@@ -12,7 +12,7 @@ describe('when the transport closes', () => {
     expect(answer!.body.length).toBe(20_000_000)
   })
 
-  it('a request that is being carried out is answered, with Connection: close', async () => {
+  it('a request in progress gets its response, with Connection: close', async () => {
     const opened = await open()
     let asked = () => {}
     let release = () => {}
@@ -36,7 +36,7 @@ describe('when the transport closes', () => {
     expect([answer!.status, answer!.headers['connection'], late]).toEqual([200, 'close', 'refused'])
   })
 
-  it('a client that does not take its answer is cut after the grace', async () => {
+  it('a client that does not read its response is cut after the grace period', async () => {
     const { local, port } = await open({ timeouts: { grace: 300 }, handleOther: heavyAnswers })
     const client = await unreadAnswer(port)
     const before = performance.now()

@@ -7,7 +7,7 @@ afterEach(killAll)
 
 const count = 200
 
-test('no task is handed to a connection whose request side has ended while its poll waited', async () => {
+test('gives no task to a poll whose connection has ended its request side while the poll waited', async () => {
   const server = await startServer()
   const { port, swf } = server
   await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
@@ -36,8 +36,8 @@ async function tasksLeft(local: Awaited<ReturnType<typeof open>>['local']): Prom
   return left
 }
 
-describe('no task is handed to a connection whose request side has ended', () => {
-  it('together with its poll, when tasks are there already', async () => {
+describe('gives no task to a poll whose connection has ended its request side', () => {
+  it('together with the poll, if there are tasks already', async () => {
     const { local, port } = await open({}, { pollSeconds: 0 })
     for (let n = 0; n < count; n++) await local.swf.startWorkflowExecution(start(`w${n}`))
     const pollers = await Promise.all(Array.from({ length: count }, () => RawClient.connect(port)))
@@ -46,7 +46,7 @@ describe('no task is handed to a connection whose request side has ended', () =>
     expect(await tasksLeft(local)).toBe(count)
   })
 
-  it('before its poll had its turn, behind another request', async () => {
+  it('before it was the turn of the poll, after another request', async () => {
     const { local, port } = await open({}, { pollSeconds: 0 })
     await local.swf.startWorkflowExecution(start('w'))
     const client = await RawClient.connect(port)
@@ -56,7 +56,7 @@ describe('no task is handed to a connection whose request side has ended', () =>
   })
 })
 
-it('any other request of such a connection is answered', async () => {
+it('responds to any other request of such a connection', async () => {
   const { local, port } = await open({}, { pollSeconds: 0 })
   const client = await RawClient.connect(port)
   client.end(requestOf('StartWorkflowExecution', start('w')))

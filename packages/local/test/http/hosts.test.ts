@@ -40,13 +40,13 @@ describe('a request is served whose Host header is', () => {
     expect(await askedFor(host)).toEqual(served)
   })
 
-  it('a name that was allowed, with any port', async () => {
+  it('an allowed name, with any port', async () => {
     const allowHosts = ['swf.internal', 'Other.example:4577']
     expect(await askedFor('SWF.internal:4577', { allowHosts })).toEqual(served)
     expect(await askedFor('other.example', { allowHosts })).toEqual(served)
   })
 
-  it('the address that was listened on', async () => {
+  it('the address that the server listens on', async () => {
     expect(await askedFor('0.0.0.0:4577', { host: '0.0.0.0', insecure: true })).toEqual(served)
   })
 })
@@ -74,12 +74,12 @@ describe('a request is refused whose Host header is', () => {
       403,
       {
         __type: 'com.amazon.coral.service#AccessDeniedException',
-        message: `The Host header names '${host}', which isn't a name of this server. Use a loopback name or the address that it listens on, or allow the name (--allow-host)`,
+        message: `The Host header '${host}' isn't a name of this server. Use a loopback name or the address that it listens on, or allow the name (--allow-host)`,
       },
     ])
   })
 
-  it('a name that is allowed for another server only', async () => {
+  it('a name that is only allowed for another server', async () => {
     expect((await askedFor('swf.internal.evil.example', { allowHosts: ['swf.internal'] }))[0]).toBe(403)
   })
 })
@@ -100,7 +100,7 @@ it('the Host header is checked for every path and method', async () => {
   expect(statuses).toEqual([403, 403, 403])
 })
 
-it('a request of HTTP/1.0 without a Host header is no browser’s', async () => {
+it('a request with HTTP/1.0 and without a Host header is served', async () => {
   local = await createLocalSwf()
   const { port } = await local.listen()
   const client = await RawClient.connect(port)
@@ -108,7 +108,7 @@ it('a request of HTTP/1.0 without a Host header is no browser’s', async () => 
   expect(answer?.status).toBe(200)
 })
 
-it('swf-local takes names by --allow-host, which can be repeated', async () => {
+it('swf-local accepts names with --allow-host, which can be repeated', async () => {
   const server = await startServer('--allow-host', 'swf', '--allow-host', 'swf.internal')
   const statuses = []
   for (const host of ['swf:4577', 'swf.internal', 'localhost', 'evil.example']) {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { RawClient, requestOf } from './raw-client.ts'
 import { domain, heavyAnswers, open, poll, start } from './open.ts'
 
-it('requests that are sent without waiting are answered in their order', async () => {
+it('pipelined requests get their responses in order', async () => {
   const { port } = await open()
   const client = await RawClient.connect(port)
   const asked = Array.from({ length: 200 }, (_, n) => `w${n}`)
@@ -25,7 +25,7 @@ it('requests that are sent without waiting are answered in their order', async (
   expect(described).toEqual(asked)
 })
 
-it('large bodies behind one another are answered in their order', async () => {
+it('pipelined requests with large bodies get their responses in order', async () => {
   const { port } = await open()
   const client = await RawClient.connect(port)
   const body = (n: number) => JSON.stringify({ name: domain, ignored: 'x'.repeat(900_000 + n) })
@@ -33,7 +33,7 @@ it('large bodies behind one another are answered in their order', async () => {
   expect((await client.answers(8)).map(({ status }) => status)).toEqual(Array(8).fill(200))
 })
 
-it('one request of a connection is carried out at a time: answers that nobody reads are not made', async () => {
+it('handles one request of a connection at a time, so that unread responses are not created', async () => {
   const made: string[] = []
   const { port } = await open({
     timeouts: { write: 200 },
@@ -51,7 +51,7 @@ it('one request of a connection is carried out at a time: answers that nobody re
   expect(made).toEqual(['/0']) // 20 MB: more than the kernel's buffers hold
 })
 
-it('the next request of a connection is carried out when the answer to the one before has been read', async () => {
+it('handles the next request of a connection when the previous response has been read', async () => {
   const made: string[] = []
   const { port } = await open({
     handleOther: (method, path) => {
@@ -68,7 +68,7 @@ it('the next request of a connection is carried out when the answer to the one b
   }
 })
 
-it('a poll behind another request is given no task when the client goes away', async () => {
+it('a poll after another request gets no task if the client leaves', async () => {
   const { local, port } = await open()
   const client = await RawClient.connect(port)
   client.write(requestOf('PollForDecisionTask', poll).repeat(2))
@@ -82,7 +82,7 @@ it('a poll behind another request is given no task when the client goes away', a
   expect(given.map(({ workflowExecution }) => workflowExecution?.workflowId)).toEqual(['a', 'b'])
 })
 
-it('a client that sends requests without end while its poll waits is cut', async () => {
+it('cuts a client that keeps sending requests while its poll waits', async () => {
   const { port } = await open()
   const client = await RawClient.connect(port)
   client.write(requestOf('PollForDecisionTask', poll))

@@ -10,13 +10,13 @@ async function took(wait: Promise<unknown>): Promise<number> {
 }
 
 describe('a connection is cut', () => {
-  it('when no request comes', async () => {
+  it('when it sends no request', async () => {
     const { port } = await open({ timeouts: { idle: 300 } })
     const client = await RawClient.connect(port)
     expect(await took(client.cut())).toBeGreaterThan(250)
   })
 
-  it('when no further request comes after an answer', async () => {
+  it('when it sends no further request after a response', async () => {
     const { port } = await open({ timeouts: { idle: 300 } })
     const client = await RawClient.connect(port)
     const [answer] = await client.write(requestOf('DescribeDomain', { name: domain })).answers()
@@ -24,27 +24,27 @@ describe('a connection is cut', () => {
     expect(await took(client.cut())).toBeGreaterThan(250)
   })
 
-  it('when the head of a request does not end, however steadily it comes', async () => {
+  it('when the head of a request does not end, even if it arrives steadily', async () => {
     const { port } = await open({ timeouts: { idle: 300 } })
     const client = await RawClient.connect(port)
     client.write('POST / HTTP/1.1\r\n')
     await client.cut('X-A: b\r\n')
   })
 
-  it('when the body of a request does not end, however steadily it comes', async () => {
+  it('when the body of a request does not end, even if it arrives steadily', async () => {
     const { port } = await open({ timeouts: { body: 300 } })
     const client = await RawClient.connect(port)
     client.write('POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n')
     await client.cut(' ')
   })
 
-  it('when the client does not read its answer', async () => {
+  it('when the client does not read its response', async () => {
     const { port } = await open({ timeouts: { write: 300 }, handleOther: heavyAnswers })
     const client = await unreadAnswer(port)
     await client.cut()
   })
 
-  it('when the client reads its answer by drops', async () => {
+  it('when the client reads its response very slowly', async () => {
     const { port } = await open({ timeouts: { write: 300 }, handleOther: heavyAnswers })
     const client = await unreadAnswer(port)
     const drip = setInterval(() => void client.socket.read(1), 20)
@@ -53,7 +53,7 @@ describe('a connection is cut', () => {
   })
 })
 
-it('a connection that waits in a poll is not cut', async () => {
+it('a connection with a waiting poll is not cut', async () => {
   const { local, port } = await open({ timeouts: { idle: 50, body: 50, write: 50 } })
   const client = await RawClient.connect(port)
   client.write(requestOf('PollForDecisionTask', poll))

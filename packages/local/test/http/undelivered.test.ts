@@ -40,15 +40,15 @@ async function takenBack(action: string): Promise<unknown[]> {
   return back
 }
 
-test('a task whose answer can not be written is taken back', async () => {
+test("a task whose response can't be written goes to the next poll", async () => {
   expect(await takenBack('PollForActivityTask')).toEqual([['PollForActivityTask', input, response]])
 })
 
-test('another answer is not', async () => {
+test("another response that can't be written is dropped", async () => {
   expect(await takenBack('DescribeDomain')).toEqual([])
 })
 
-test('a task whose answer the client does not read is taken back', async () => {
+test('a task whose response the client does not read goes to the next poll', async () => {
   const back: unknown[] = []
   const task = { taskToken: 'token', input: 'x'.repeat(20_000_000) }
   const transport = await listen(

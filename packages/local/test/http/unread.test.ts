@@ -47,7 +47,7 @@ async function most(server: ServerProcess, asked: string, answers: number): Prom
 }
 
 it.skipIf(!hasFigures)(
-  `the memory of a server is flat while ${clients} clients ask for large answers and read none of them, and others are served`,
+  `uses constant memory and serves other clients while ${clients} clients request large responses without reading them`,
   { timeout: deadline },
   async () => {
     const server = await startServer()

@@ -14,7 +14,7 @@ const step = fc.oneof(
   fc.record({ do: fc.constant('move' as const), which: fc.nat(), rank: ranks }),
 )
 
-test('the first item is the least whatever was added, moved and removed', () => {
+test('the first item is always the least, after any adding, moving and removing', () => {
   fc.assert(
     fc.property(fc.array(step), steps => {
       const heap = new Heap<Item>((a, b) => a.rank < b.rank)

@@ -5,7 +5,7 @@ import { byStart, Timeline } from './timeline.ts'
 
 const execution = (startTimestamp: number, startSeq: number) => ({ startTimestamp, startSeq }) as Execution
 
-test('a timeline shows what was added and not removed, in order, within a time, after a place', () => {
+test('a timeline returns the executions that were added and not removed, in order, within a time filter and after a place', () => {
   const step = fc.oneof(
     fc.record({ pass: fc.nat(2) }),
     fc.record({ remove: fc.nat(100) }),

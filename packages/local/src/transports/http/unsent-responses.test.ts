@@ -25,7 +25,7 @@ class Answers {
   }
 }
 
-it('cuts nobody as long as all unsent answers together are 32 MB', () => {
+it('cuts no connection as long as all unsent responses together have at most 32 MB', () => {
   const answers = new Answers()
   answers.send('a', 16)
   answers.send('b', 16)
@@ -33,7 +33,7 @@ it('cuts nobody as long as all unsent answers together are 32 MB', () => {
   expect(answers.cut).toEqual([])
 })
 
-it('does not cut a single answer, however large it is, while nobody else asks for one', async () => {
+it('does not cut a single response of any size while no other one waits', async () => {
   const answers = new Answers()
   answers.send('a', 33)
   vi.advanceTimersByTime(3_600_000)
@@ -43,7 +43,7 @@ it('does not cut a single answer, however large it is, while nobody else asks fo
   expect([answers.cut, answers.admitted]).toEqual([['a'], ['b']])
 })
 
-it('cuts the connections that have waited longest, and no more than it takes', () => {
+it('cuts the connections that have waited longest, and only as many as needed', () => {
   const answers = new Answers()
   answers.send('a', 12)
   answers.send('b', 12)
@@ -52,7 +52,7 @@ it('cuts the connections that have waited longest, and no more than it takes', (
   expect(answers.cut).toEqual(['a'])
 })
 
-it('cuts no connection before a second', () => {
+it('cuts no connection before a second has passed', () => {
   const answers = new Answers()
   answers.send('a', 20)
   vi.advanceTimersByTime(500)
@@ -66,7 +66,7 @@ it('cuts no connection before a second', () => {
   expect(answers.cut).toEqual(['a', 'b'])
 })
 
-it('cuts nobody whose answer was taken in the meantime', () => {
+it('does not cut a connection whose client has read the response in the meantime', () => {
   const answers = new Answers()
   const a = answers.send('a', 20)
   answers.send('b', 20)
@@ -75,7 +75,7 @@ it('cuts nobody whose answer was taken in the meantime', () => {
   expect(answers.cut).toEqual([])
 })
 
-it('makes one large answer at a time, in the order in which they were asked for', async () => {
+it('serializes one large response at a time, in the order of the requests', async () => {
   const answers = new Answers()
   for (const name of ['a', 'b', 'c']) await answers.ask(name)
   expect(answers.admitted).toEqual(['a'])
@@ -89,7 +89,7 @@ it('makes one large answer at a time, in the order in which they were asked for'
   }
 })
 
-it('makes no further large answer beyond 32 MB, until one is taken', async () => {
+it('serializes no further large response above 32 MB until a client reads one', async () => {
   const answers = new Answers()
   await answers.ask('a')
   const first = answers.send('a', 33)
@@ -101,7 +101,7 @@ it('makes no further large answer beyond 32 MB, until one is taken', async () =>
   expect(answers.admitted).toEqual(['a', 'b'])
 })
 
-it('makes room within a second and a quarter, by cutting the one who has waited longest', async () => {
+it('cuts the connection that has waited longest within a second and a quarter if another response waits', async () => {
   const answers = new Answers()
   for (const name of ['a', 'b', 'c']) answers.send(name, 12)
   await answers.ask('d')
