@@ -1,9 +1,9 @@
 import { createLocalSwf, testClock } from '@reyield/local'
 
-// A local SWF in this process, its log in memory, its clock in our hand.
+// A local SWF in this process that stores nothing, with a clock that stands still until it's advanced.
 const clock = testClock()
 const local = await createLocalSwf({ clock })
-const { swf } = local // SWF's actions as methods, in the AWS SDK's shapes
+const { swf } = local // SWF's actions as methods, with the AWS SDK's inputs and outputs
 
 const domain = 'shop'
 await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '7' })

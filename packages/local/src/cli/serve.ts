@@ -59,8 +59,12 @@ export const serve: Command = {
       ...(lambdaEndpoint !== undefined && { lambdaEndpoint }),
       onWarning: printWarning,
       onFatal(error) {
+        const { message, code } = error as { message: string; code?: string }
+        const advice =
+          ' All further requests are refused. Fix the cause (for instance, free disk space), then restart'
         process.stderr.write(
-          `The log can no longer be written: ${(error as Error).message}. All further requests are refused. Fix the cause (for instance, free disk space), then restart\n`,
+          // the message for a moved file has its own advice
+          `The log can no longer be written: ${message}${code === 'DB_MOVED' ? '' : `.${advice}`}\n`,
         )
       },
     }

@@ -63,7 +63,7 @@ describe.each(accidents)('when the open file %s', (_, happen, message) => {
       existsSync(one),
     )
     // as after kill -9: the storage isn't closed
-    if (left === undefined || /replaced|cut/.test(String(message))) return storage.close()
+    if (left === undefined || /replaced|truncated/.test(String(message))) return storage.close()
     const copy = newFile()
     copyFileSync(left, copy)
     const again = sqliteStorage(copy)
