@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Selector } from '../src/machine/machine.ts'
 import { cancelActivity, decisionTask, schedule, TestService } from './test-service.ts'
 
-/** An execution whose activity (event 5) is started (event 6); the token of its task. */
+/** Starts an execution with a started activity (events 5 and 6), and returns the token of its task. */
 function working(): { service: TestService; taskToken: string } {
   const service = new TestService().started()
   service.decide([schedule('1')])
@@ -143,7 +143,7 @@ describe('a task list', () => {
     ])
     service.call('RespondActivityTaskCompleted', { taskToken: service.activityTask().taskToken })
     service.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
-    // What is gone again isn't ready.
+    // a list whose tasks are gone isn't ready
     expect(service.machine.ready()).toEqual([])
   })
 })

@@ -22,14 +22,14 @@ const names = [
   'NONE',
 ]
 
-/** What fits, for shapes that hardly any other text fits. */
+/** Valid values for shapes for which random text is hardly ever valid. */
 const fitting = new Map([
   ['DurationInSeconds', ['0', '1', '900']],
   ['DurationInSecondsOptional', ['', '0', '1', 'NONE']],
   ['TaskPriority', ['0', '-1']],
 ])
 
-/** Values that are nearly what a shape wants, with members missing, null, strange or of another type: one in `odds`. */
+/** Almost valid values of a shape: one member in `odds` is missing, null, strange or of a wrong type. */
 function like(name: string, odds = 30): fc.Arbitrary<unknown> {
   const shape = shapes[name]!
   const strange = {

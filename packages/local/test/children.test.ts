@@ -26,7 +26,7 @@ const defaults = {
 }
 const by = { decisionTaskCompletedEventId: 4 }
 
-/** The parent `w`, whose decision tasks come on the list `flows`, and its child `c`, whose come on `children`. */
+/** A parent `w` with decision tasks on the list `flows`, and its child `c` with decision tasks on the list `children`. */
 function family(more: Parameters<typeof child>[1] = {}, parent: Parameters<TestService['start']>[0] = {}) {
   const service = new TestService().started(parent)
   service.decide([child('c', { taskList: { name: 'children' }, ...more })])

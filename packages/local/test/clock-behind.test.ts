@@ -14,7 +14,7 @@ const hour = 3_600_000
 const domain = 'd'
 const workflowType = { name: 'w', version: '1' }
 
-/** A database whose clock was ahead, with an execution that times out after so many seconds. */
+/** A database that was written with a clock that was ahead, with an execution that times out after this number of seconds. */
 async function written(
   ahead: number,
   timeout: number,
@@ -108,7 +108,7 @@ describe('with a machine clock that is behind the last time in the log', () => {
       vi.advanceTimersByTime(60_000)
       await new Promise(resolve => setImmediate(resolve))
     }
-    // what a server that was killed at this moment leaves
+    // the files that a server leaves if it's killed now
     const left = `${db}.left`
     for (const end of ['', '-wal']) copyFileSync(db + end, left + end)
     await local.close()

@@ -9,7 +9,7 @@ import type { Step, Tokens } from './random-steps.ts'
 
 const DAY = 24 * 3600 * 1000
 
-/** A log from which rows are removed as compaction does it: those of a group in order, groups in any order. */
+/** A log from which rows are removed as by compaction: the rows of a group in order, the groups in any order. */
 class CompactedLog {
   readonly #service: TestService
   readonly #removed = new Set<number>()
@@ -20,7 +20,7 @@ class CompactedLog {
     this.#service = service
   }
 
-  /** Removes so many rows of those that the log doesn't need any longer; returns how many there were. */
+  /** Removes this number of obsolete rows, and returns how many there were. */
   remove(count: number): number {
     for (const group of this.#service.machine.obsolete()) this.#groups.push([...group])
     let done = 0
@@ -37,13 +37,13 @@ class CompactedLog {
     return done
   }
 
-  /** The rows that are left. */
+  /** The remaining rows. */
   get rows(): Transaction[] {
     return this.#service.log.filter(({ seq }) => !this.#removed.has(seq))
   }
 }
 
-/** Steps in a service in which executions live for a month and retention, a week, passes again and again. */
+/** Steps of a service in which executions run for up to a month, and the retention of a week passes repeatedly. */
 const longStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: step },
   {
@@ -52,7 +52,7 @@ const longStep: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
-/** All that clients can learn of a service, and what it does from then on. */
+/** Everything that clients can observe of a service, now and later. */
 function learned(service: TestService): unknown {
   const filter = { oldestDate: 0 }
   const all = () => {
@@ -116,7 +116,7 @@ test('a machine made from a compacted log has the same state as one made from th
   expect(removed).toBeGreaterThan(parts)
 })
 
-/** What a log needs to have, known from the log alone: what isn't about executions, and those that are still to be seen. */
+/** The rows that a log must keep, derived from the log alone: those of domains and types, and of executions that are still visible. */
 function needed(log: readonly Transaction[]): Transaction[] {
   const state = stateOf(log)
   const lastHeartbeats = new Map<string, Transaction>()
@@ -155,7 +155,7 @@ test('a compaction can stop after any row', () => {
   expect(stops).toBeGreaterThan(0)
 })
 
-/** The same log without the rows of an execution, as compaction leaves it. */
+/** The log after compaction has removed the rows of an execution. */
 const without = (service: TestService, workflowId: string) => {
   const compacted = new CompactedLog(service)
   expect(compacted.remove(Infinity)).toBeGreaterThan(0)

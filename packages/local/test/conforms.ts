@@ -1,13 +1,13 @@
 import { operations, shapes } from '../src/model/generated/shapes.ts'
 
-/** What is wrong with an output by the API model: members missing, unknown, null, or of another type. */
+/** Checks an output against the API model: reports members that are missing, unknown, null, or of a wrong type. */
 export function faultsOfOutput(action: string, output: unknown): string[] {
   const { output: shape } = operations[action as keyof typeof operations] as { output?: string }
   if (shape === undefined) return output === undefined ? [] : [`${action} has no output`]
   return faults(shape, output, action)
 }
 
-/** The same for an event of a history. */
+/** Checks an event of a history against the API model. */
 export const faultsOfEvent = (event: unknown) => faults('HistoryEvent', event, 'event')
 
 function faults(name: string, value: unknown, path: string): string[] {

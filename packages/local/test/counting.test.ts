@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { cancelActivity, schedule, TestService } from './test-service.ts'
 
-/** Pending decision tasks on `flows`, activities on `acts`. */
+/** The counts of pending decision tasks on `flows` and of pending activities on `acts`. */
 const pending = (service: TestService) => {
   const count = (action: 'CountPendingDecisionTasks' | 'CountPendingActivityTasks', name: string) =>
     service.call(action, { domain: 'd', taskList: { name } }).count

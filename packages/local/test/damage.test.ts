@@ -14,7 +14,7 @@ afterEach(killAll)
 const newFile = () => join(mkdtempSync(join(tmpdir(), 'reyield-')), 'swf.sqlite')
 const clean = (log: readonly Transaction[]) => JSON.parse(JSON.stringify(log)) as Transaction[]
 
-/** A log of executions with inputs of many sizes, also larger than a page, and the file that has it. */
+/** A log of executions with inputs of many sizes, also larger than a page, and its file. */
 function written(executions = 25): { file: string; log: Transaction[] } {
   const service = new TestService().registered()
   for (let n = 0; n < executions; n++) {
@@ -58,7 +58,7 @@ test(
     const { file, log } = written()
     const bits = statSync(file).size * 8
     const seen = { harmless: 0, named: 0 }
-    // half of them in the first page: the header and the schema
+    // half of them are in the first page, which has the header and the schema
     const anywhere = fc.oneof(fc.nat(4096 * 8 - 1), fc.nat(bits - 1))
     fc.assert(
       fc.property(anywhere, bit => {

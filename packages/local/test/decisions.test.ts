@@ -17,7 +17,7 @@ import {
 } from './test-service.ts'
 import type { Row } from './test-service.ts'
 
-/** The service, its execution having answered its first decision task: events 1 to 4 and then the batch's own from 5. */
+/** A service with an execution whose first decision task was completed with this batch, whose events begin with 5. */
 function decided(...decisions: Parameters<TestService['decide']>[0] & {}): Row[] {
   const service = new TestService().started()
   service.decide(decisions)

@@ -11,7 +11,7 @@ import {
 
 const by = { decisionTaskCompletedEventId: 4 }
 
-/** The execution `x`, whose first decision task is done (events 1 to 4), and `w`, which has one to answer. */
+/** An execution `x` whose first decision task is completed (events 1 to 4), and `w`, which has a decision task to complete. */
 function two() {
   const service = new TestService().registered()
   service.start({ workflowId: 'x' })

@@ -52,7 +52,7 @@ const history = async ({ swf }: LocalSwf, execution: { workflowId: string; runId
   return { domain, execution, events: events! }
 }
 
-/** As JSON has it. */
+/** Converts a value to JSON and back. */
 const wire = (told: object[]) =>
   JSON.parse(
     JSON.stringify(told, function (this: Record<string, unknown>, name, value: unknown) {

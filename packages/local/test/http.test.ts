@@ -200,9 +200,9 @@ describe('the transport over HTTP', () => {
     socket.write(
       `POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Amz-Target: x.PollForDecisionTask\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
     )
-    await post(url, 'x.DescribeDomain', '{"name":"d"}') // the poll came before
+    await post(url, 'x.DescribeDomain', '{"name":"d"}') // the poll has arrived before this
     await new Promise<void>(resolve => socket.once('close', () => resolve()).destroy())
-    await post(url, 'x.DescribeDomain', '{"name":"d"}') // the server knows of the end by now
+    await post(url, 'x.DescribeDomain', '{"name":"d"}') // by now, the server has noticed the end of the connection
     await local!.swf.startWorkflowExecution({
       domain,
       workflowId: 'w',

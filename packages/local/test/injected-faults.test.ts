@@ -39,7 +39,7 @@ const start = ({ swf }: LocalSwf, workflowId: string) =>
 const poll = ({ swf }: LocalSwf, options?: { abortSignal: AbortSignal }) =>
   swf.pollForDecisionTask({ domain, taskList }, options)
 
-/** `name` or `code` of each of some calls of DescribeDomain. */
+/** The `name` or `code` of the error of each of several calls of DescribeDomain. */
 async function calls(made: LocalSwf, count: number): Promise<string[]> {
   const ends: string[] = []
   for (let n = 0; n < count; n++) {
@@ -105,7 +105,7 @@ describe('injected faults', () => {
 
   test('a dead poll loses a task, which does not happen without the fault', async () => {
     const made = await waiting()
-    await poll(made) // takes the one that is there
+    await poll(made) // takes the existing task
     for (const [faults, swallowed] of [
       [undefined, false],
       [{ deadPolls: 1 }, true],

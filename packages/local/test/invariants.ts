@@ -7,12 +7,12 @@ const closes = new Set(
   ),
 )
 
-/** Failures that are found after the batch name the batch all the same. */
+/** Failures that occur after the batch, but refer to it. */
 const isResult = (eventType: string, attributes: { initiatedEventId?: number }) =>
   /^(SignalExternal|RequestCancelExternal|StartChild)WorkflowExecutionFailed$/.test(eventType) &&
   attributes.initiatedEventId !== 0
 
-/** What holds of every history that Amazon SWF writes. */
+/** Checks the rules of every history that Amazon SWF writes. */
 export function checkHistory(events: readonly HistoryEvent[]): void {
   let queued = 0
   let started = 0
@@ -56,7 +56,7 @@ export function checkHistory(events: readonly HistoryEvent[]): void {
 
 type Histories = ReadonlyMap<string, readonly HistoryEvent[]>
 
-/** What holds between executions (histories by run id) when the service has nothing more to do by itself. */
+/** Checks the rules between executions (histories by run id) when there are no pending transitions. */
 export function checkLinks(histories: Histories): void {
   for (const [runId, events] of histories) {
     checkAnswers(events)
@@ -72,10 +72,10 @@ const attributesOf = (event: HistoryEvent) =>
 
 const closingOf = (events: readonly HistoryEvent[]) => events.find(({ eventType }) => closes.has(eventType))
 
-/** ChildWorkflowExecutionCompleted and the like. */
+/** ChildWorkflowExecutionCompleted and the other close events of children. */
 const isReport = ({ eventType }: HistoryEvent) => /^ChildWorkflowExecution(?!Started)/.test(eventType)
 
-/** An open execution has one answer to each thing that it asked for outside itself; a closed one at most one. */
+/** For each request to another execution, an open execution has exactly one outcome, and a closed one at most one. */
 function checkAnswers(events: readonly HistoryEvent[]): void {
   for (const { eventId, eventType } of events) {
     if (!eventType.endsWith('ExecutionInitiated')) continue
@@ -110,7 +110,7 @@ function checkParent(histories: Histories, runId: string, events: readonly Histo
     parentsClosing.workflowExecutionTimedOutEventAttributes ??
     parent[0]!.workflowExecutionStartedEventAttributes!
   if (childPolicy === 'TERMINATE') expect(closing).toBeDefined()
-  // A run that goes on from one that was asked to cancel isn't asked again.
+  // the next run of a child whose cancellation was requested gets no second request
   if (childPolicy === 'REQUEST_CANCEL' && closing === undefined && continuedExecutionRunId === undefined) {
     expect(events.map(({ eventType }) => eventType)).toContain('WorkflowExecutionCancelRequested')
   }

@@ -1,7 +1,7 @@
 import type { Storage } from '../src/storage/storage.ts'
 import type { Transaction } from '../src/machine/transaction.ts'
 
-/** A log in memory that can be read again, as that in a file. */
+/** A log in memory that can be read again, like one in a file. */
 export function keptStorage(): Storage {
   const log = new Map<number, string>()
   return {

@@ -30,7 +30,7 @@ async function local(options: LocalSwfOptions): Promise<LocalSwf> {
 /** A local SWF, or a client of one. */
 type Swf = { readonly swf: Pick<SWF, keyof SWF & keyof LocalSwf['swf']> | LocalSwf['swf'] }
 
-/** An execution with a role has decided to invoke functions. */
+/** Starts an execution with a role, and decides to invoke functions. */
 async function scheduled({ swf }: Swf, functions: { name: string; input?: string }[]): Promise<void> {
   await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
   await swf.registerWorkflowType({ domain, ...workflowType })
@@ -57,7 +57,7 @@ async function scheduled({ swf }: Swf, functions: { name: string; input?: string
   })
 }
 
-/** Type and what counts of the attributes of the outcome that the next decision task tells. */
+/** The type and the relevant attributes of the outcome in the next decision task. */
 async function outcome({ swf }: Swf) {
   const { events } = await swf.pollForDecisionTask(list)
   const event = events!.findLast(({ eventType }) => /^LambdaFunction(Comp|Fail|Timed)/.test(eventType!))!

@@ -26,13 +26,13 @@ interface Row {
   readonly data?: unknown
 }
 
-/** A row as this test writes it down: kind, key, and its events or its data. */
+/** A row as a text: kind, key, and its events or its data. */
 const written = ({ kind, key, events, data }: Row): string =>
   [kind, key, events?.map(({ eventType }) => eventType).join(' ') ?? JSON.stringify(data) ?? '']
     .join(' ')
     .trimEnd()
 
-/** What happens in a log, in few requests. */
+/** Short sequences of requests that lead to each kind of row. */
 const stories: Readonly<Record<string, (service: TestService) => void>> = {
   registrations(service) {
     service.registered()
@@ -125,7 +125,7 @@ const stories: Readonly<Record<string, (service: TestService) => void>> = {
     service.pass(8 * 24 * 3600_000)
   },
 }
-/** What the log has of each of them (behind the registrations), as it was always written: what is said here never changes. */
+/** The rows that each of them writes (after the registrations). This is a stored format, so it must never change. */
 const logs: Readonly<Record<string, readonly string[]>> = {
   registrations: [
     'domain-registered us-east-1/d {"retention":"7","tags":[]}',
@@ -326,7 +326,7 @@ test('the file has its header, its tables, and the rows that only time and impor
   )
 })
 
-/** Files of the sources, with what they say. */
+/** The contents of all source files. */
 function* sources(folder: URL): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (entry.isDirectory()) yield* sources(new URL(`${entry.name}/`, folder))
@@ -348,7 +348,7 @@ test('these logs contain every kind of transaction that the sources write', () =
   expect([...known].filter(kind => !asked.includes(kind))).toEqual([])
 })
 
-/** What is still to be done between two transactions; only the three that a `dropped` row names are in the log. */
+/** The kinds of pending transitions. Only the three that a `dropped` row can have are in the log. */
 const pending = [
   'cancel-external',
   'cancel-unstarted',

@@ -21,7 +21,7 @@ test('a machine made from the log responds like the one that wrote it, and every
     }),
     { numRuns: 200 },
   )
-  // All 54 but RecordMarkerFailed, and now and then one that is rare.
+  // all 54 except RecordMarkerFailed, and sometimes a rare one
   expect(types.size).toBeGreaterThan(48)
 })
 

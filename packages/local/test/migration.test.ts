@@ -14,7 +14,7 @@ import { killAll, startServer, type ServerProcess } from './server-process.ts'
 
 afterEach(killAll)
 
-/** A file that a version with format 1 wrote and closed, and what that version said of it. */
+/** A file that was written by a version with format 1, and the responses of that version. */
 const written = fileURLToPath(new URL('logs/format-1.sqlite', import.meta.url))
 const recorded = JSON.parse(readFileSync(new URL('logs/format-1.json', import.meta.url), 'utf8')) as {
   /** Epoch milliseconds. */
@@ -40,7 +40,7 @@ function read(file: string, onMigrated?: (migration: Migration) => void): Transa
   }
 }
 
-/** What clients are told of a log, asked as it was asked when the file was written. */
+/** The responses to the same requests that were sent when the file was written. */
 function answersOf(log: readonly Transaction[]): unknown[] {
   const service = TestService.of(log)
   service.now = recorded.now
@@ -81,7 +81,7 @@ test('pending transitions and deadlines of a file of format 1 happen after its m
 test('the main file has format 2 in its header after the migration, so that an earlier version refuses it', () => {
   const file = copied()
   const storage = sqliteStorage(file)
-  const image = copied(file) // as it lies there while the log is open
+  const image = copied(file) // a copy of the file while the log is open
   expect(readFileSync(image).readUInt32BE(60)).toBe(2)
   storage.close()
 })
@@ -142,7 +142,7 @@ test('a server that is killed while it migrates loses nothing', async () => {
 
 const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0
 
-/** Starts a server on a file and kills it at a moment; gives it if that hasn't come when it listens. */
+/** Starts a server with a file and kills it at a given moment. Returns the server if it listens before that. */
 async function killedWhen(file: string, moment: () => boolean): Promise<ServerProcess | undefined> {
   const looking = setInterval(() => moment() && killAll(), 1)
   try {

@@ -4,7 +4,7 @@ import { upgraded } from '../src/storage/format-1.ts'
 import type { Transaction } from '../src/machine/transaction.ts'
 import { complete, TestService } from './test-service.ts'
 
-/** A log as an earlier version wrote it: each line of the file a transaction. It must mean the same for ever. */
+/** A log that an earlier version wrote. Each line of the file is a transaction. It must always lead to the same state. */
 const read = (file: string) =>
   readFileSync(new URL(`logs/${file}`, import.meta.url), 'utf8')
     .trim()
@@ -61,7 +61,7 @@ test('a log of the version with 29 actions and 8 decisions', () => {
   const history = service.call('GetWorkflowExecutionHistory', { domain: 'd', execution: open }).events
   expect(history).toEqual(recorded)
 
-  // It goes on.
+  // the execution continues
   expect(service.machine.pendingTransition(service.now)).toBe(undefined)
   service.pass(50_000)
   service.decide([complete()])

@@ -16,7 +16,7 @@ const link = (target: string, path: string) => {
   return path
 }
 
-/** How a second server comes to the file of the first one. */
+/** The ways in which a second server opens the file of the first one. */
 const ways: [string, (path: string) => string][] = [
   ['by a symbolic link', path => link(path, `${path}.link`)],
   ['by a link to its folder', path => join(link(dirname(path), `${dirname(path)}.link`), 'swf.sqlite')],
@@ -61,7 +61,7 @@ test('a file that a first process created through a dangling link is refused by 
   await first.stop()
 })
 
-/** The code with which another thread of this process is refused. */
+/** The error code when another thread of this process opens the file. */
 async function refusedInThread(db: string): Promise<unknown> {
   const source = `
     import { parentPort, workerData } from 'node:worker_threads'
@@ -90,7 +90,7 @@ test('a second server in the same process is refused by a hard link, and release
   await expect(createLocalSwf({ db: hard })).rejects.toMatchObject({ code: 'DB_LOCKED' })
   expect(await refusedInThread(hard)).toBe('DB_LOCKED')
   expect(await refusedInThread(db)).toBe('DB_LOCKED')
-  // another process would come in if the refusals had closed the file in this one
+  // another process could open the file if the refusals had closed it in this one
   const { code, err } = await runToEnd('--port', '0', '--db', hard)
   expect([code, err.split(':')[0]]).toEqual([1, 'DB_LOCKED'])
   await first.close()
@@ -99,7 +99,7 @@ test('a second server in the same process is refused by a hard link, and release
 
 const isRoot = process.getuid?.() === 0
 
-/** Makes what is in a folder read-only, for whoever this process is: root isn't held up by permissions. */
+/** Makes the files in a folder read-only for this process. Permissions don't affect root. */
 function readOnly(folder: string, files: string[]): () => void {
   if (!isRoot) {
     for (const file of [...files, folder]) chmodSync(file, file === folder ? 0o555 : 0o444)
@@ -119,7 +119,7 @@ function mayMakeReadOnly(): boolean {
   }
 }
 
-/** A database on which a server was killed, or was closed. */
+/** A database whose server was killed, or was closed. */
 async function served(how: 'SIGKILL' | 'SIGTERM'): Promise<string> {
   const db = newFile()
   const server = await startServer('--db', db)
@@ -155,7 +155,7 @@ test.skipIf(!isRoot).each(['', '-wal', '-lock'])(
       chmodSync(`${db}${other}`, 0o666)
     }
     chmodSync(`${db}${end}`, 0o644)
-    // the file system's rights are those of the effective user
+    // file permissions depend on the effective user
     const nobody = 65_534
     process.seteuid!(nobody)
     try {

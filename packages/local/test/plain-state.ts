@@ -8,7 +8,7 @@ import type { Domain } from '../src/machine/state/execution.ts'
 import type { State } from '../src/machine/state/state.ts'
 import type { Transaction } from '../src/machine/transaction.ts'
 
-/** The state that a log leads to. */
+/** Computes the state from a log. */
 export function stateOf(log: Iterable<Transaction>): State {
   const state = createState(documentedLimits)
   for (const transaction of log) applyTransaction(state, transaction)
@@ -16,8 +16,8 @@ export function stateOf(log: Iterable<Transaction>): State {
 }
 
 /**
- * All of a state as plain values: executions by run id, heaps in their order. What only says how often something was counted is
- * left out (ages, places in heaps), and so are the numbers of transactions that compaction is to remove.
+ * Converts a state to plain values for comparison, with executions as run ids and heaps in their order. Counters (ages, indexes in heaps)
+ * and the numbers of obsolete transactions are left out.
  */
 export function plain(state: State): unknown {
   const name = (execution: Execution | undefined) => execution?.runId

@@ -21,11 +21,11 @@ import {
 } from './test-service.ts'
 
 const ids = fc.constantFrom('a', 'b', 'c')
-/** Workflow ids of children, mostly not those that are started. */
+/** Workflow ids of children, which are mostly not those of started executions. */
 const kids = fc.constantFrom('a', 'k', 'l', 'm')
 const lists = fc.constantFrom('flows', 'flows', 'acts', 'acts', 'host')
 const seconds = fc.constantFrom('0', '1', '3', 'NONE')
-/** Which of the last tokens. */
+/** Chooses one of the last tokens. */
 const nth = fc.integer({ min: 1, max: 3 })
 
 const policies = fc.constantFrom('TERMINATE', 'REQUEST_CANCEL', 'ABANDON')
@@ -154,12 +154,12 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   ),
 )
 
-/** A request that may be refused. */
+/** Sends a request that may be refused. */
 function attempt(service: TestService, action: string, input: object): void {
   if (service.fault(action, input) === 'no fault') service.send(action, input)
 }
 
-/** All that clients can learn of a service: its executions with their histories, what is to be polled, what comes later. */
+/** Everything that clients can observe of a service: executions with their histories, tasks to poll, and what happens later. */
 export function seen(service: TestService): unknown {
   const all = () =>
     executions(service).map(execution => [
@@ -191,7 +191,7 @@ export const histories = (service: TestService) =>
     ]),
   )
 
-/** A service in which random things happened. */
+/** Runs random steps in a new service. */
 export function livedThrough(steps: readonly Step[], executionStartToCloseTimeout?: string): TestService {
   const service = new TestService().registered(executionStartToCloseTimeout)
   service.call('RegisterActivityType', { domain: 'd', name: 'bare', version: '1' })

@@ -35,7 +35,7 @@ describe('DescribeWorkflowExecution', () => {
       openCounts: counts,
     })
     const { taskToken } = service.decisionTask()
-    // A started decision task isn't counted.
+    // a started decision task isn't counted
     expect(service.describe().openCounts.openDecisionTasks).toBe(0)
     service.pass(1000)
     const decisions = [schedule('1'), schedule('2'), timer('t', 100)]
@@ -187,7 +187,7 @@ describe('the pages of a history', () => {
 })
 
 describe('the pages of a decision task', () => {
-  /** An execution with a first task done (events 1 to 8) and a second one scheduled (10). */
+  /** An execution with a completed first decision task (events 1 to 8) and a scheduled second one (event 10). */
   const second = () => {
     const service = new TestService().started()
     service.decide([1, 2, 3, 4].map(n => marker(`m${n}`)))
@@ -208,7 +208,7 @@ describe('the pages of a decision task', () => {
       workflowExecution: { workflowId: 'w', runId: service.runId },
       workflowType: flow,
     })
-    // What comes in meanwhile isn't shown.
+    // events that arrive in the meantime aren't included
     service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
     const { events: rest, ...again } = service.decisionTask({ maximumPageSize: 6, nextPageToken })
     expect(ids({ events: rest })).toEqual([7, 8, 9, 10, 11])

@@ -26,10 +26,10 @@ type Step =
   | { readonly milliseconds: number }
 
 type Input = Readonly<Record<string, unknown>>
-/** The task that a request answers: the last one that was handed out in a region. */
+/** The task to which a request responds: the last one that was started in a region. */
 type Token = { readonly of: Region; readonly kind: 'Decision' | 'Activity' }
 
-/** A request as it was sent, and what came back. */
+/** A request, and its response. */
 interface Asked {
   readonly region: Region
   readonly action: string
@@ -38,7 +38,7 @@ interface Asked {
 }
 type Lived = Asked | { readonly milliseconds: number }
 
-/** What a machine answers to these requests. Run ids are those of the region that asks, so that another course has the same. */
+/** The responses of a machine to these requests. Run ids depend on the region of the request only, so that they are the same in both runs. */
 function live(steps: readonly Step[]): Lived[] {
   let current: Region = 'us-east-1'
   const runs = { 'us-east-1': 0, 'eu-west-1': 0 }
@@ -81,7 +81,7 @@ function live(steps: readonly Step[]): Lived[] {
   })
 }
 
-/** What concerns a region: its own requests, and time. */
+/** The steps that concern a region: its own requests, and time. */
 const seenBy = (region: Region, lived: readonly Lived[]) =>
   lived.filter(one => 'milliseconds' in one || one.region === region)
 
@@ -189,7 +189,7 @@ const steps = fc.array(
   { minLength: 30, maxLength: 60, size: 'max' },
 )
 
-/** Both regions with the same names in them. */
+/** Both regions, with the same names in them. */
 const begun: readonly Step[] = (['us-east-1', 'eu-west-1'] as const).flatMap(region =>
   ['d', 'e'].flatMap(domain => [
     {
@@ -220,7 +220,7 @@ test('a region responds as if there were no other one', () => {
   expect(Math.min(seen.started, seen.foreignTokens)).toBeGreaterThan(0)
 })
 
-/** Whether a region was asked with a token of the other one. */
+/** Whether a request in one region had a token of the other one. */
 const foreign = ({ region, answer }: Asked) =>
   typeof answer === 'string' &&
   /^UnknownResourceFault: Unknown execution: /.test(answer) &&

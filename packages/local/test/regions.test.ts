@@ -101,7 +101,7 @@ describe.each(transports)('clients of two regions %s', (_, connect) => {
     await register(us)
     await register(eu)
     const waiting = eu.pollForDecisionTask({ domain, taskList })
-    await local.swf.listDomains({ registrationStatus: 'REGISTERED' }) // a round trip: the poll waits by now
+    await local.swf.listDomains({ registrationStatus: 'REGISTERED' }) // after a round trip, the poll waits
     await start(us)
     const { taskToken } = await us.pollForDecisionTask({ domain, taskList })
     expect(taskToken).toBeDefined()
@@ -182,7 +182,7 @@ it('a direct call, an unsigned request and one signed for a name that is not an 
     await describe(signed('us-east-1')),
     await describe(signed('eu_west_1')),
   ]).toEqual([200, 200, 200, 400, 400])
-  // what boto 2 makes of 127.0.0.1 and localhost, and a name that is often given for a local server
+  // what boto 2 derives from 127.0.0.1 and localhost, and a name that is often used for a local server
   expect(await Promise.all(['0', 'localhost', 'local'].map(region => describe(signed(region))))).toEqual([
     200, 200, 200,
   ])
@@ -262,7 +262,7 @@ test("a file of format 1 belongs to the server's region after its migration, and
   await expect(us.describeDomain({ name: domain })).rejects.toMatchObject({ name: 'UnknownResourceFault' })
 })
 
-/** A file as an earlier version wrote it, with a domain in it. */
+/** A file that an earlier version wrote, with a domain. */
 function writeFormat1(path: string): void {
   const database = openDatabase(path)
   database.exec(

@@ -120,7 +120,7 @@ describe('domains', () => {
       { workflowType: flow, status: 'DEPRECATED', creationDate: at, deprecationDate: at + 5 },
       { activityType: act, status: 'DEPRECATED', creationDate: at, deprecationDate: at + 5 },
     ])
-    // What runs goes on.
+    // open executions continue
     service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
     expect(service.decisionTask().startedEventId).toBe(4)
   })
@@ -294,7 +294,7 @@ describe.each([
 
     const { names, nextPageToken } = list({ maximumPageSize: 2 })
     expect(names).toEqual(['a 1', 'a 2'])
-    // What is registered between two pages neither repeats nor hides anything.
+    // a registration between two pages neither repeats nor omits an item
     service.send(`Register${kind}`, { domain: 'd', name: 'a', version: '0' })
     expect(list({ maximumPageSize: 2, nextPageToken })).toEqual({
       names: ['ab 1', 'b 1'],

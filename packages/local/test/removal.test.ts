@@ -102,7 +102,7 @@ describe('a database file', () => {
       await local.close()
       lengths.push(logIn(db).length)
     }
-    // of the domain, of the type, and of the expiry
+    // the rows of the domain, of the type, and of the expiry
     expect(lengths).toEqual([103, 3, 3, 3])
   })
 
@@ -152,7 +152,7 @@ describe('a database file', () => {
 describe('while it runs', () => {
   afterEach(() => vi.useRealTimers())
 
-  /** A sequencer on a log in memory, and what is written to it and removed from it. */
+  /** A sequencer with a log in memory, and what it writes and removes. */
   function running(storage = keptStorage(), clock = testClock()) {
     const groups: Transaction[][] = []
     const removed: number[][] = []
@@ -169,7 +169,7 @@ describe('while it runs', () => {
           last = transactions.at(-1)!.seq
         },
         remove(seqs) {
-          // what makes them obsolete is written, and the last row stays
+          // the row that makes them obsolete is written before, and the last row stays
           expect(Math.max(...seqs)).toBeLessThan(last)
           storage.remove(seqs)
           removed.push([...seqs])

@@ -4,7 +4,7 @@ import { child, complete, continueAsNew, TestService } from './test-service.ts'
 const DAY = 24 * 3600 * 1000
 const filter = { oldestDate: 0 }
 
-/** What is left of workflow ids in the lists and counts, by start, by close. */
+/** The workflow ids that are still listed and counted, by start and by close. */
 function shown(service: TestService) {
   const closed = (query: object) => {
     const input = { domain: 'd', ...query }
@@ -23,7 +23,7 @@ function shown(service: TestService) {
   }
 }
 
-/** Executions a, b, c and d; c, a and b have closed in this order, a second apart. */
+/** Executions a, b, c and d, of which c, a and b have closed in this order, a second apart. */
 function four() {
   const service = new TestService().registered()
   const executionStartToCloseTimeout = '31536000'

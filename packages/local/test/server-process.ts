@@ -11,16 +11,16 @@ export interface ServerProcess {
   readonly url: string
   readonly port: number
   readonly swf: SWF
-  /** Sends a signal; gives the exit code, or the signal that ended the process. */
+  /** Sends a signal. Returns the exit code, or the signal that ended the process. */
   stop(signal?: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | string>
 }
 
 const running = new Set<ChildProcess>()
 
-/** Starts `swf-local` (the built one) on any port that is free. */
+/** Starts the built `swf-local` on any free port. */
 export const startServer = (...options: string[]): Promise<ServerProcess> => startServerIn({}, ...options)
 
-/** The same with more in its environment. */
+/** Starts it with additional environment variables. */
 export async function startServerIn(
   environment: Readonly<Record<string, string>>,
   ...options: string[]
@@ -56,7 +56,7 @@ export async function startServerIn(
   }
 }
 
-/** Runs `swf-local` until it ends; its code is null if it was killed. */
+/** Runs `swf-local` until it exits. The code is null if it was killed. */
 export async function runToEnd(
   ...options: string[]
 ): Promise<{ code: number | null; out: string; err: string }> {
@@ -71,7 +71,7 @@ export async function runToEnd(
   return { code, out, err }
 }
 
-/** Ends what a test that failed has left. */
+/** Kills processes that a failed test has left. */
 export function killAll(): void {
   for (const child of running) child.kill('SIGKILL')
 }

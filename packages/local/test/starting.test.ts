@@ -126,7 +126,7 @@ describe('StartWorkflowExecution', () => {
     w.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
     const second = w.call('StartWorkflowExecution', whole)
     expect([first, second]).toEqual([{ runId: 'run+1/=' }, { runId: 'run+2/=' }])
-    // The closed run stays readable.
+    // the closed run can still be read
     expect(w.rows(3, { workflowId: 'w', runId: 'run+1/=' })).toEqual([
       [3, 'WorkflowExecutionTerminated', { childPolicy: 'ABANDON', cause: 'OPERATOR_INITIATED' }],
     ])

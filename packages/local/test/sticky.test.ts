@@ -8,7 +8,7 @@ const none = { startedEventId: 0, previousStartedEventId: 0 }
 const signal = (service: TestService) =>
   service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
 
-/** An execution that was answered once, with an override; events 1 to 4. */
+/** An execution whose first decision task was completed with an override (events 1 to 4). */
 function overridden(more: {
   taskList?: { name: string }
   taskListScheduleToStartTimeout?: string
@@ -103,7 +103,7 @@ describe('a task list override', () => {
     service.call('RespondDecisionTaskCompleted', { taskToken, ...bounded })
     expect(service.rows(5)[0]).toEqual([5, 'DecisionTaskScheduled', home])
     expect(service.decisionTask({ list: 'host' })).toEqual(none)
-    // Timing out there doesn't touch the override, which is of another list.
+    // a timeout on that list doesn't end the override of another list
     service.decisionTask()
     service.pass(10_000)
     expect(service.rows(9)).toEqual([[9, 'DecisionTaskScheduled', sticky]])

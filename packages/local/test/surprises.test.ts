@@ -62,7 +62,7 @@ import {
 const w = { domain: 'd', workflowId: 'w' }
 const types = (service: TestService, from = 1) => service.rows(from).map(([, type]) => type)
 
-/** All that may stand in a batch with a close. */
+/** All decisions that are allowed in a batch with a close. */
 const compatible = [
   marker('m'),
   cancelTimer('t'),

@@ -92,7 +92,7 @@ test('SIGTERM ends polls with an empty response', async () => {
   const server = await startServer()
   await register(server.swf)
   const poll = server.swf.pollForDecisionTask({ domain, taskList: { name: 'main' } })
-  // an answer on another connection tells that the poll has come in before it
+  // a response on another connection shows that the poll has arrived before
   await server.swf.describeDomain({ name: domain })
   const ended = server.stop()
   const { taskToken, startedEventId } = await poll

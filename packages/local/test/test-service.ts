@@ -19,17 +19,17 @@ type Input<A extends Action> = Operations[A]['input']
 type Output<A extends Action> = Operations[A]['output']
 type PollInput = { domain?: string; list?: string; [member: string]: unknown }
 
-/** An event as tests write it down: id, type, attributes. */
+/** An event as a tuple of id, type and attributes. */
 export type Row = readonly [number, string, Record<string, unknown>]
 
-/** A machine with a clock in the test's hand and the log that made it. */
+/** A machine, its log, and a clock that the test sets. */
 export class TestService {
   readonly machine: Machine
   readonly log: Transaction[] = []
   /** Epoch milliseconds. */
   now = 1_700_000_000_000
   private readonly options: MachineOptions
-  /** How many executions were started: a machine made from the log goes on with the same run ids. */
+  /** The number of started executions, so that a machine made from the log makes the same run ids. */
   private runs = 0
 
   constructor(options: MachineOptions = {}) {
@@ -38,12 +38,12 @@ export class TestService {
     this.machine = createMachine({ randomId: () => `run+${this.runs + 1}/=`, ...options })
   }
 
-  /** A request, recorded and answered; follow-ups happen at once. Answers and events are held to the API model. */
+  /** Sends a request, records it and its pending transitions, and returns the response. Checks responses and events against the API model. */
   call<A extends Action>(action: A, input: Input<A>): Output<A> {
     return this.send(action, input) as Output<A>
   }
 
-  /** The same with anything at all as input. */
+  /** Like `call`, with any input. */
   send(action: string, input: unknown): unknown {
     const outcome = this.ask(action, input)
     if ('wait' in outcome) return outcome.empty
@@ -52,7 +52,7 @@ export class TestService {
     return outcome.response
   }
 
-  /** What the machine would answer, nothing recorded. */
+  /** Returns the outcome of a request without recording it. */
   ask(action: string, input: unknown): Outcome {
     try {
       const outcome = this.machine.handle(action, input, this.now)
@@ -64,7 +64,7 @@ export class TestService {
     }
   }
 
-  /** `name: message` of the fault that a request ends with. */
+  /** The error of a request as `name: message`. */
   fault(action: string, input: unknown): string {
     try {
       this.ask(action, input)
@@ -75,7 +75,7 @@ export class TestService {
     return 'no fault'
   }
 
-  /** Lets time pass, in milliseconds, deadlines firing one by one at their times. */
+  /** Advances time by milliseconds. Deadlines happen one by one at their times. */
   pass(ms: number): void {
     const end = this.now + ms
     for (;;) {
@@ -87,7 +87,7 @@ export class TestService {
     this.sleep(end - this.now)
   }
 
-  /** Lets time pass while the machine is down: all that is overdue fires at the end. */
+  /** Advances time while the machine is down: overdue deadlines happen at the end. */
   sleep(ms: number): void {
     this.now += ms
     const { machine } = this
@@ -95,7 +95,7 @@ export class TestService {
     for (let draft = machine.expiry(this.now); draft; draft = machine.expiry(this.now)) this.commit(draft)
   }
 
-  /** A machine made from the log alone (or its first transactions), in a service of its own. */
+  /** A new service with a machine made from the log alone, or from its first transactions. */
   rebuilt(transactions = this.log.length): TestService {
     const log = this.log.slice(0, transactions)
     const service = TestService.of(JSON.parse(JSON.stringify(log)) as Transaction[], this.options)
@@ -103,7 +103,7 @@ export class TestService {
     return service
   }
 
-  /** A machine made from what compaction has left of the log. */
+  /** A new service with a machine made from the compacted log. */
   compacted(log: readonly Transaction[]): TestService {
     const service = TestService.of(JSON.parse(JSON.stringify(log)) as Transaction[], this.options)
     service.now = this.now
@@ -111,7 +111,7 @@ export class TestService {
     return service
   }
 
-  /** A machine made from a log, at the time of its end. */
+  /** A new service with a machine made from a log, at the time of the last transaction. */
   static of(log: readonly Transaction[], options: MachineOptions = {}): TestService {
     const service = new TestService(options)
     for (const transaction of log) service.put(transaction)
@@ -124,7 +124,7 @@ export class TestService {
     this.settle()
   }
 
-  /** What the service does by itself. */
+  /** Applies pending transitions. */
   settle(): void {
     for (
       let next = this.machine.pendingTransition(this.now);
@@ -147,7 +147,7 @@ export class TestService {
     if (transaction.events?.[0]?.eventType === 'WorkflowExecutionStarted') this.runs++
   }
 
-  /** Ends the Lambda functions that are to be invoked. */
+  /** Records outcomes for all Lambda functions that must be invoked. */
   invoke(handler: (invocation: LambdaInvocation) => LambdaOutcome): void {
     for (const invocation of this.machine.invocations()) {
       const draft = this.machine.invoked(invocation, handler(invocation), this.now)
@@ -161,9 +161,9 @@ export class TestService {
     this.commit(draft)
   }
 
-  // The domain `d` with the types `flow` 1 and `act` 1, and the execution `w` of it.
+  // The tests use the domain `d` with the types `flow` 1 and `act` 1, and its execution `w`.
 
-  /** Registers the domain and the types; executions end after so many seconds. */
+  /** Registers the domain and the types. Executions time out after this number of seconds. */
   registered(defaultExecutionStartToCloseTimeout = '1000'): this {
     this.call('RegisterDomain', { name: 'd', workflowExecutionRetentionPeriodInDays: '7' })
     this.call('RegisterWorkflowType', {
@@ -186,7 +186,7 @@ export class TestService {
     return this
   }
 
-  /** Registers all, starts `w` (or another workflow id) and remembers its run id. */
+  /** Registers everything, starts `w` (or another workflow id) and stores its run id. */
   started(input: Partial<Input<'StartWorkflowExecution'>> = {}): this {
     this.registered()
     this.start(input)
@@ -205,14 +205,14 @@ export class TestService {
     return this.runId
   }
 
-  /** The run of a workflow id that was started last. */
+  /** The latest run of a workflow id. */
   latest(workflowId: string): { workflowId: string; runId: string } {
     const runs = this.log.filter(({ kind }) => kind === 'execution-started')
     const keys = runs.map(({ key }) => parseExecutionKey(key))
     return { workflowId, runId: keys.findLast(key => key.workflowId === workflowId)!.runId }
   }
 
-  /** The token of the next decision task of a list. */
+  /** Polls for the next decision task of a list, and returns its token. */
   decisionTask({ domain = 'd', list = 'flows', ...more }: PollInput = {}): Output<'PollForDecisionTask'> {
     return this.call('PollForDecisionTask', { domain, taskList: { name: list }, ...more })
   }
@@ -221,7 +221,7 @@ export class TestService {
     return this.call('PollForActivityTask', { domain, taskList: { name: list }, ...more })
   }
 
-  /** Takes the next decision task and answers it. */
+  /** Completes the next decision task with these decisions. */
   decide(
     decisions: Input<'RespondDecisionTaskCompleted'>['decisions'] = [],
     more: Partial<Input<'RespondDecisionTaskCompleted'>> = {},
@@ -231,7 +231,7 @@ export class TestService {
     this.call('RespondDecisionTaskCompleted', { taskToken, decisions, ...more })
   }
 
-  /** The history as rows, from an event id on. */
+  /** The events from an id on, as rows. */
   rows(from = 1, execution = { workflowId: 'w', runId: this.runId }): Row[] {
     const { events } = this.call('GetWorkflowExecutionHistory', { domain: 'd', execution })
     return (events as unknown as WireEvent[]).slice(from - 1).map(row)
@@ -245,7 +245,7 @@ export class TestService {
 export const flow = { name: 'flow', version: '1' }
 export const act = { name: 'act', version: '1' }
 
-/** What a DecisionTaskScheduled of `flow` says. */
+/** The attributes of a DecisionTaskScheduled event of `flow`. */
 export const decisionTask = {
   taskList: { name: 'flows' },
   startToCloseTimeout: '10',
@@ -257,7 +257,7 @@ export function row({ eventId, eventTimestamp: _, eventType, ...attributes }: Wi
   return [eventId, eventType, only as Record<string, unknown>]
 }
 
-// Decisions in a line.
+// Short forms of decisions.
 
 type Decisions = NonNullable<Input<'RespondDecisionTaskCompleted'>['decisions']>
 type Decision = Decisions[number]

@@ -6,7 +6,7 @@ import { taskToken } from '../src/machine/tokens.ts'
 import { note } from './conformance/noted.ts'
 import { cancelExternal, child, schedule, signalExternal, timer, TestService } from './test-service.ts'
 
-/** How many requests are let through at a time. */
+/** Counts how many requests are admitted at a time. */
 function through(
   throttle: Throttle,
   action: string,
@@ -90,7 +90,7 @@ describe('a bucket', () => {
 })
 
 describe('a decision above its rate fails', () => {
-  /** A service in which no decision of a type is within its rate. */
+  /** A service in which every decision of a type exceeds its rate. */
   function over(type: string) {
     const service = new TestService({ withinRate: decision => decision !== type }).registered()
     service.start({ workflowId: 'x', taskList: { name: 'other' } })

@@ -217,7 +217,7 @@ test('overdue deadlines happen in their order after a restart, with the current 
   const service = new TestService().started({ executionStartToCloseTimeout: '100' })
   service.decide([timer('3', 30), schedule('2', { scheduleToStartTimeout: '20' }), timer('1', 10)])
   service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
-  service.decisionTask() // times out after 10 seconds too, and was set up after the timer
+  service.decisionTask() // also times out after 10 seconds, and was added after the timer
   const again = service.rebuilt()
   again.runId = service.runId
   again.sleep(101_000)

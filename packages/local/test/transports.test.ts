@@ -164,7 +164,7 @@ describe.each(transports)('through %s', (_, open) => {
     const aborting = new AbortController()
     const poll = swf.pollForDecisionTask({ domain, taskList }, { abortSignal: aborting.signal })
     poll.catch(() => undefined)
-    await local.swf.describeDomain({ name: domain }) // a round trip: the poll waits by now
+    await local.swf.describeDomain({ name: domain }) // after a round trip, the poll waits
     aborting.abort()
     await expect(poll).rejects.toThrow()
     await local.swf.startWorkflowExecution({
@@ -235,7 +235,7 @@ describe('the direct transport', () => {
     const closed = local.swf.closed({ domain, workflowId: 'w', runId })
     await clock.advance('2h')
     await closed
-    await local.swf.closed({ domain, workflowId: 'w', runId }) // closed already: at once
+    await local.swf.closed({ domain, workflowId: 'w', runId }) // resolves at once, since it's already closed
   })
 
   it('shares no objects with the state', async () => {

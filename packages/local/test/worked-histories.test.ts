@@ -95,7 +95,7 @@ test('an event that arrives during a decision task schedules the next one at onc
   service.call('RespondActivityTaskCompleted', { taskToken: first.taskToken })
   const { taskToken } = service.decisionTask()
   service.call('RespondActivityTaskCompleted', { taskToken: second.taskToken })
-  // Scheduled, but not to be had until the one at work is done.
+  // scheduled, but it can't be polled until the started one is completed
   expect(service.decisionTask()).toEqual({ startedEventId: 0, previousStartedEventId: 0 })
   service.call('RespondDecisionTaskCompleted', { taskToken, decisions: [schedule('3')] })
   expect(service.decisionTask().previousStartedEventId).toBe(11)
@@ -164,7 +164,7 @@ test('a decision task that times out is scheduled again in the same transaction'
   expect(service.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(
     'UnknownResourceFault: Unknown decision task, scheduledEventId = 2',
   )
-  // Nothing of it was processed: the next one begins before it.
+  // it wasn't completed, so the previous started event is the one before
   expect(service.decisionTask().previousStartedEventId).toBe(0)
 })
 

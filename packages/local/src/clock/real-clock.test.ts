@@ -6,7 +6,7 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** The time of a machine: both clocks in the test's hand. */
+/** The clocks of a machine, which the test sets. */
 let wall = 0
 let monotonic = 0
 const sources = { wall: () => wall, monotonic: () => monotonic }
@@ -18,7 +18,7 @@ beforeEach(() => {
 })
 afterEach(() => void vi.useRealTimers())
 
-/** Lets time pass for both clocks, in steps, with the timers. */
+/** Advances both clocks and the fake timers, in steps. */
 function pass(ms: number, step = 1000): void {
   for (let left = ms; left > 0; left -= step) {
     const by = Math.min(step, left)

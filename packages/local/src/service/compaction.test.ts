@@ -7,7 +7,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** What a compaction removes, portion by portion; each takes so many milliseconds. */
+/** Records what a compaction removes, portion by portion. Each removal takes `takes` milliseconds. */
 function removing(milliseconds = 1) {
   let now = 0
   vi.spyOn(performance, 'now').mockImplementation(() => now)

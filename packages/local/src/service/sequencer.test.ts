@@ -151,7 +151,7 @@ describe('a restart', () => {
 })
 
 describe("a task that couldn't be delivered", () => {
-  /** A started execution, and its decision task in the hand of a poll. */
+  /** Starts an execution, and polls for its decision task. */
   async function handedOut() {
     const opened = open()
     const { sequencer } = opened

@@ -25,7 +25,7 @@ const transaction = (seq: number): Transaction => ({ seq, at: 5, kind: 'domain',
 const one = transaction(1)
 const two = transaction(2)
 
-/** What the log in a file has, opened as a server does. */
+/** Reads the log in a file, opened as a server opens it. */
 function read(path: string): Transaction[] {
   const storage = sqliteStorage(path)
   try {
@@ -35,7 +35,7 @@ function read(path: string): Transaction[] {
   }
 }
 
-/** A file as a killed process leaves it: the rows in the write-ahead log only. */
+/** A file as a killed process leaves it: the rows are only in the write-ahead log. */
 function killed(path = newFile()): string {
   const elsewhere = newFile()
   const storage = sqliteStorage(elsewhere)
@@ -45,7 +45,7 @@ function killed(path = newFile()): string {
   return path
 }
 
-/** All files of the folder, without the index of the write-ahead log, an empty log, and the lock. */
+/** The contents of all files in the folder, except the index of the write-ahead log, an empty write-ahead log, and the lock. */
 function contents(path: string) {
   const folder = dirname(path)
   const names = readdirSync(folder).filter(name => !/-(shm|lock)$/.test(name))
@@ -55,7 +55,7 @@ function contents(path: string) {
 
 const code = (expected: string) => expect.objectContaining({ code: expected }) as Error
 
-/** Other names of a file that may not be there yet. */
+/** Makes another name for a file that may not exist yet. */
 const names: [string, (path: string) => string][] = [
   ['a symbolic link', path => link(path, `${path}.link`)],
   ['a symbolic link to a symbolic link', path => link(link(path, `${path}.link`), `${path}.link2`)],
@@ -150,7 +150,7 @@ describe('the files of a process that died', () => {
     expect(() => read(`${path}.copy`)).toThrow(code('DB_DAMAGED'))
   })
 
-  /** The journal of a transaction in a file that had so many pages, with the whole header that makes it count. */
+  /** A valid journal of a transaction in a file that had this number of pages. */
   const journal = (pages: number) => {
     const bytes = Buffer.alloc(512)
     Buffer.from('d9d505f920a163d7', 'hex').copy(bytes)

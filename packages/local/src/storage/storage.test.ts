@@ -102,7 +102,7 @@ describe('a log in a SQLite file', () => {
     write(path)
     const contents = () => {
       const folder = dirname(path)
-      // the index of the write-ahead log is no content
+      // the index of the write-ahead log doesn't count as content
       const names = readdirSync(folder).filter(name => !name.endsWith('-shm'))
       return names.map(name => [name, readFileSync(join(folder, name), 'latin1')])
     }

@@ -18,7 +18,7 @@ const newFile = () => join(mkdtempSync(join(tmpdir(), 'reyield-')), 'swf.sqlite'
 const transaction = (seq: number): Transaction => ({ seq, at: 5, kind: 'domain', key: 'd', data: { a: 1 } })
 const moved = expect.objectContaining({ code: 'DB_MOVED' }) as Error
 
-/** What happens to the file of a running server, and the message's words about it. */
+/** What happens to the file of a running server, how, and the message for it. */
 const accidents: [string, (path: string) => void, RegExp][] = [
   ['is deleted', path => rmSync(path), /swf\.sqlite was deleted or renamed/],
   ['is renamed', path => renameSync(path, `${path}.old`), /swf\.sqlite was deleted or renamed/],
@@ -168,7 +168,7 @@ it('a server that starts after the deletion uses an empty file only if no write-
   first.append([transaction(1)])
   rmSync(path)
   rmSync(`${path}-lock`)
-  // the rows are in the write-ahead log, which SQLite would throw away
+  // the rows are in the write-ahead log, which SQLite would delete
   expect(() => sqliteStorage(path)).toThrow(expect.objectContaining({ code: 'DB_DAMAGED' }))
   expect(existsSync(path)).toBe(false)
   rmSync(`${path}-wal`)

@@ -246,7 +246,7 @@ describe('a server with access keys', () => {
       { ...(await signed({})), authorization: 'AWS4-HMAC-SHA256 nonsense' },
     ]
     for (const headers of strangers) {
-      // a body is announced, and never sent
+      // the head announces a body that is never sent
       const lines = Object.entries({ host: 'swf.test', ...headers }).map(
         ([name, value]) => `${name}: ${value}\r\n`,
       )
@@ -312,7 +312,7 @@ describe('a server with access keys', () => {
         const changed = Buffer.from(whole)
         changed[at]! ^= by
         const inHead = at < end && !whole.subarray(0, at).toString().split('\r\n').at(-1)!.includes(': ')
-        // names of headers may be written in any case, HTTP 1.0 is HTTP as well, and white space is folded
+        // changes without effect are skipped: the case of header names, HTTP/1.0, and white space
         fc.pre(
           !(inHead && meaning(changed) === meaning(whole)) && !/^POST \/ HTTP\/1\.0/.test(changed.toString()),
         )
@@ -329,7 +329,7 @@ describe('a server with access keys', () => {
   })
 })
 
-/** Sends bytes, and then nothing more; the answer's beginning. */
+/** Sends bytes, ends the request side, and returns the response. */
 function raw(url: string, bytes: Buffer): Promise<string> {
   return new Promise(resolve => {
     let answered = ''

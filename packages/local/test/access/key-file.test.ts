@@ -83,7 +83,7 @@ describe('a file of access keys', () => {
         `Other users can read or change ${file} (mode 0${mode.toString(8)}). ` +
         'Run chmod 600 on it, and replace the keys if another user may have read them'
       expect(readKeyFile(file).warning).toEqual({ code: 'ACCESS_KEYS_EXPOSED', message })
-      // what a link points to counts, as with secrets that are mounted
+      // for a link, its target counts, as for mounted secrets
       const link = `${file}-link`
       symlinkSync(file, link)
       expect(readKeyFile(link).warning?.message).toBe(message.replace(file, link))

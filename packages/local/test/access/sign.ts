@@ -1,7 +1,7 @@
 import { request, type RequestOptions } from 'node:http'
 import { signatureOf } from '../../src/access/sigv4.ts'
 
-/** A request to be signed. */
+/** A request to sign. */
 export interface Unsigned {
   readonly method?: string
   readonly path?: string
@@ -17,7 +17,7 @@ export interface Key {
   readonly secret: string
 }
 
-/** The headers of a signed request: all that is given is signed, and the host. */
+/** Returns the headers of a signed request. All given headers are signed, and the host. */
 export async function signedHeaders(one: Unsigned, key: Key): Promise<Record<string, string>> {
   const { method = 'POST', path = '/', body = '', region = 'us-east-1', service = 'swf' } = one
   const signingDate = new Date(Math.floor((one.at ?? Date.now()) / 1000) * 1000)
@@ -47,7 +47,7 @@ export interface Answered {
   readonly body: string
 }
 
-/** Sends exactly these headers. */
+/** Sends a request with exactly these headers. */
 export function send(
   url: string,
   headers: Readonly<Record<string, string | string[]>>,
@@ -67,7 +67,7 @@ export function send(
   })
 }
 
-/** An answer's status and the name of its error. */
+/** The status of a response and the name of its error. */
 export function refusal({ status, body }: Answered): readonly [number, string] {
   const { __type: type = '' } = JSON.parse(body === '' ? '{}' : body) as { __type?: string }
   return [status, type]

@@ -31,17 +31,17 @@ describe("a request of AWS's published test suite", () => {
 })
 
 interface Sent extends Unsigned {
-  /** Header values in place of the signed ones; undefined: left out. */
+  /** Header values that replace the signed ones. Undefined removes the header. */
   readonly instead?: Readonly<Record<string, string | undefined>>
   readonly sentBody?: string
   readonly sentPath?: string
   readonly sentMethod?: string
-  /** Headers that are there once more. */
+  /** Headers that are sent a second time. */
   readonly again?: readonly string[]
   readonly with?: { readonly id: string; readonly secret: string }
 }
 
-/** Signs a request, changes it, and lets the access control verify it: the name of the refusal and its text, or undefined. */
+/** Signs a request, changes it, and verifies it. Returns the name and text of the error, or undefined. */
 async function verified(
   sent: Sent,
   keys = [{ ...key, sessionToken: undefined as string | undefined, readOnly: false }],

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { createLocalSwf, type LocalSwf, type TlsOptions } from '../../src/index.ts'
 import { send } from './sign.ts'
 
-/** A certificate for localhost and 127.0.0.1 that signs itself, made for these tests (valid until 2126). */
+/** A self-signed certificate for localhost and 127.0.0.1, made for these tests (valid until 2126). */
 const pem = (name: string) => readFileSync(fileURLToPath(new URL(`tls/${name}`, import.meta.url)))
 const tls = { cert: pem('server.crt'), key: pem('server.key') }
 const key = { id: 'AKIDEXAMPLE', secret: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' }

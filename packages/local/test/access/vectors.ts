@@ -4,7 +4,7 @@
  */
 export const exampleKey = { id: 'AKIDEXAMPLE', secret: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' }
 
-/** When they were signed. */
+/** The time at which they were signed. */
 export const signedAt = Date.parse('2015-08-30T12:36:00Z')
 
 interface Vector {

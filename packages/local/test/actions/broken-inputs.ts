@@ -10,13 +10,13 @@ interface Shape {
   readonly enum?: readonly string[]
 }
 
-/** The API model itself, not what is made of it. */
+/** The API model itself, not the files that are generated from it. */
 const model = JSON.parse(readFileSync(new URL('../../model/service-2.json', import.meta.url), 'utf8')) as {
   operations: Record<string, { input: { shape: string } }>
   shapes: Record<string, Shape>
 }
 
-/** An input that breaks one constraint, and what the service says of it. */
+/** An input that violates one constraint, and the service's error for it. */
 export interface Broken {
   readonly input: object
   readonly message: string
@@ -24,7 +24,7 @@ export interface Broken {
 
 type Change = (input: never) => void
 
-/** A valid input with one constraint broken at a time: each that the model has for what is there. */
+/** Inputs that violate one constraint each: all constraints of the model for the members of a valid input. */
 export function brokenInputs(action: string, valid: object): Broken[] {
   const broken: Broken[] = []
   const add = (path: string, value: string | number | null, constraint: string, change: Change) => {
@@ -38,7 +38,7 @@ export function brokenInputs(action: string, valid: object): Broken[] {
   return broken
 }
 
-/** `at` leads from a copy of the input to the structure that is looked at. */
+/** `at` returns the structure to change, given a copy of the input. */
 function walk(
   name: string,
   value: object,

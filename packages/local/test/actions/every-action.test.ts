@@ -6,7 +6,7 @@ import { ways } from './transports-and-stores.ts'
 
 const inputOf = ({ input, from }: Step, brought: Brought) => from?.(brought) ?? input!
 
-/** `name: message`, as a client reads a fault. */
+/** An error as a client sees it: `name: message`. */
 const faultOf = (call: Promise<object>) =>
   call.then(
     () => 'no fault',

@@ -1,17 +1,17 @@
-/** What an earlier step has brought, by the name of its action. */
+/** The responses of earlier steps, by the name of their action. */
 export type Brought = Readonly<Record<string, Record<string, unknown>>>
 
-/** A request that is answered: whole answer, or the fault by name and text. */
+/** A request and its complete response, or its error as name and text. */
 export interface Step {
   readonly action: string
   readonly input?: object
-  /** The same, where it needs what earlier steps have brought. */
+  /** A step that depends on the responses of earlier steps. */
   readonly from?: (brought: Brought) => object
   readonly answer?: object
   readonly fault?: string
-  /** Members of the answer that differ each time: tokens. */
+  /** Members of the response that differ each time, such as tokens. */
   readonly but?: readonly string[]
-  /** Time goes on before it. */
+  /** How far to advance the clock before the step. */
   readonly after?: string
 }
 
@@ -62,7 +62,7 @@ const schedule = (activityId: string) => ({
   scheduleActivityTaskDecisionAttributes: { activityType, activityId, input: 'i' },
 })
 
-/** All actions of the API, each answered and refused, in one life of a domain. */
+/** A sequence in one domain in which each action of the API succeeds and fails. */
 export const story: readonly Step[] = [
   {
     action: 'RegisterDomain',

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { SWF } from '@aws-sdk/client-swf'
 import { createLocalSwf, testClock, type LocalSwf, type TestClock } from '../../src/index.ts'
 
-/** A local SWF as a client sees it: actions by name; faults are errors with the service's name. */
+/** A local SWF as a client sees it: actions by name. SWF errors are errors with the service's name. */
 export interface Way extends AsyncDisposable {
   call(action: string, input: object): Promise<object>
   readonly clock: TestClock
@@ -28,7 +28,7 @@ const stores: readonly [string, () => string][] = [
   ['a file', () => join(mkdtempSync(join(tmpdir(), 'swf-local-')), 'swf.sqlite')],
 ]
 
-/** Every transport, with every store behind it. */
+/** Every transport, combined with every store. */
 export const ways = transports.flatMap(([transport, open]) =>
   stores.map(([store, db]) => [transport, store, () => enter(open, db())] as const),
 )

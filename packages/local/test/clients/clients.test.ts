@@ -22,7 +22,7 @@ const run = promisify(execFile)
 const python = '/usr/bin/python3'
 const runs = (command: string, ...args: string[]) => spawnSync(command, args).status === 0
 
-/** The clients, their sessions, whether they are here, and how they are had. */
+/** The clients, their sessions, whether they are installed, and how to install them. */
 const clients = [
   ['boto2', [python, file('boto2_session.py')], runs(python, '-c', 'import boto'), 'python3-boto'],
   ['boto3', [python, file('boto3_session.py')], runs(python, '-c', 'import boto3'), 'python3-boto3'],
@@ -52,7 +52,7 @@ describe.each(clients)('%s', (name, [command, ...args], isHere, debianPackage) =
 
   const why = `skipped: ${name} is not installed; apt-get install ${debianPackage}`
   if (!isHere) console.warn(`packages/local/test/clients: ${why}`)
-  // each call of the aws cli starts a Python
+  // each call of the AWS CLI starts a Python process
   const slow = name === 'aws' && process.env.REYIELD_DEEP !== '1'
   test.skipIf(!isHere || slow)(`itself lives through its session${isHere ? '' : ` (${why})`}`, async () => {
     const { url } = await open()

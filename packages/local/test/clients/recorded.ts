@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A request as a client has sent it, and its answer. */
+/** A request as a client sent it, and its response. */
 export interface Exchange {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
@@ -9,7 +9,7 @@ export interface Exchange {
   readonly answer: string
 }
 
-/** Headers that are made anew for each connection, or say whose machine it was. */
+/** Headers that differ for each connection or identify the machine. */
 const notKept = new Set([
   'host',
   'connection',
@@ -19,7 +19,7 @@ const notKept = new Set([
   'accept-encoding',
 ])
 
-/** A proxy that keeps what goes through it. */
+/** A proxy that records requests and responses. */
 export async function recorder(url: string) {
   const exchanges: Exchange[] = []
   const server = createServer((request, response) => {
@@ -55,17 +55,17 @@ function kept(headers: IncomingHttpHeaders): Record<string, string> {
   )
 }
 
-/** Members whose values are another each time. */
+/** Members whose values differ each time. */
 const tokens = new Set(['runId', 'taskToken', 'nextPageToken'])
 
-/** A recorded body with the tokens of now for those of then. */
+/** A recorded body in which recorded tokens are replaced by the current ones. */
 export function renamed(body: string, names: ReadonlyMap<string, string>): string {
   let text = body
   for (const [then, now] of names) text = text.replaceAll(JSON.stringify(then), JSON.stringify(now))
   return text
 }
 
-/** Two answers without what is another each time; tokens of then are told those of now. */
+/** Compares two responses without what differs each time, and maps recorded tokens to the current ones. */
 export function comparable(here: string, then: string, names: Map<string, string>) {
   const [now, before] = [here, then].map(text => (text === '' ? undefined : (JSON.parse(text) as unknown)))
   learn(now, before, names)

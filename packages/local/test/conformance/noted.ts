@@ -6,11 +6,11 @@ import { tellsMore, write } from './store.ts'
 
 type Kind = 'action' | 'decision' | 'event' | 'cause' | 'timeout' | 'fault' | 'quota'
 
-/** By `kind id`: the test that has seen it and tells most by its name. */
+/** By `kind id`: the test that has seen it, preferably one whose name mentions it. */
 const seen = new Map<string, string>()
 let file = ''
 
-/** Notes that the running test has seen something; random tests don't count, for they see something else each time. */
+/** Notes that the running test has seen something. Random tests don't count, since they see something else each time. */
 export function note(kind: Kind, id: string): void {
   const { currentTestName, testPath } = expect.getState()
   if (currentTestName === undefined || /(log|any-request|model)\.test\.ts$/.test(testPath!)) return
@@ -21,7 +21,7 @@ export function note(kind: Kind, id: string): void {
   if (before === undefined || tellsMore(key, test, before)) seen.set(key, test)
 }
 
-/** Notes an event, the cause of what it refuses, the kind of a timeout. */
+/** Notes an event, and its cause or timeout type if it has one. */
 export function noteEvent(event: WireEvent): void {
   const { eventType } = event
   note('event', eventType)
@@ -33,7 +33,7 @@ export function noteEvent(event: WireEvent): void {
   if (timeoutType !== undefined) note('timeout', `${eventType} ${timeoutType}`)
 }
 
-/** Notes an action, and the decisions in it. */
+/** Notes an action, and the decisions in its input. */
 export function noteRequest(action: string, input: unknown): void {
   note('action', action)
   const { decisions } = (input ?? {}) as { decisions?: { decisionType?: string }[] }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** What one test file has seen: by `kind id` the first test, as `file: name`. */
+/** What a test file has seen: the first test for each `kind id`, as `file: name`. */
 export interface FileNotes {
   readonly file: string
   readonly notes: Readonly<Record<string, string>>
@@ -15,7 +15,7 @@ export function write(notes: FileNotes): void {
   writeFileSync(`${folder}${randomUUID()}.json`, JSON.stringify(notes))
 }
 
-/** What all files of a run have seen, the first test by file and name. */
+/** What all files of a run have seen, with the first test by file and name. */
 export function readAll(): {
   readonly files: ReadonlySet<string>
   readonly tests: ReadonlyMap<string, string>
@@ -43,7 +43,7 @@ function existing(): string[] {
   }
 }
 
-/** Whether a test's name says more of what it has seen than another's: it names it, and is no listing of data. */
+/** Whether the name of a test is more informative than another one: it mentions what it has seen and isn't a list of data. */
 export function tellsMore(key: string, test: string, than: string): boolean {
   const id = key.split(' ').at(-1)!
   const rank = (name: string) =>

@@ -4,7 +4,7 @@ import type { ScalarShape } from '../../src/model/shape.ts'
 
 const enumOf = (shape: string) => (shapes[shape] as ScalarShape).enum!
 
-/** What this local SWF answers otherwise than the service, or doesn't have, and why. */
+/** Where the local SWF differs from the service, or lacks something, and why. */
 const deviations: Readonly<Record<string, string>> = {
   OPERATION_NOT_PERMITTED: 'there are no permissions here: every caller may do everything',
   'fault OperationNotPermittedFault': 'there are no permissions here',
@@ -19,7 +19,7 @@ const deviations: Readonly<Record<string, string>> = {
   'cause StartLambdaFunctionFailed ASSUME_ROLE_FAILED': 'there are no roles here',
 }
 
-/** Questions that no source settles, the reading that is built, and what speaks for it. */
+/** Questions that no source answers, the implemented behavior, and the arguments for it. */
 const readings: readonly (readonly [question: string, built: string, why: string])[] = [
   ['empty poll: taskToken absent or `""`', 'absent', 'safe for all known clients'],
   [
@@ -111,7 +111,7 @@ const sections: readonly (readonly [title: string, kind: string, ids: readonly s
   ],
 ]
 
-/** The page, from what the tests have seen. */
+/** Makes the page from what the tests have seen. */
 export function conformancePage(tests: ReadonlyMap<string, string>): string {
   const rows = (kind: string, id: string): string => {
     const key = `${kind} ${id}`
@@ -150,6 +150,6 @@ export function conformancePage(tests: ReadonlyMap<string, string>): string {
   ].join('\n')
 }
 
-/** Fit for a cell of a table in Markdown. */
+/** Escapes a text for a table cell in Markdown. */
 const inCell = (text: string) =>
   text.replaceAll(/\s+/g, ' ').trim().replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('_', '\\_')

@@ -3,7 +3,7 @@ import type { Ledger } from './load.ts'
 import { attributesOf } from './log-checker.ts'
 import type { LogEvent, LogRow } from './log-checker.ts'
 
-/** What was answered and isn't in the log, and what is there otherwise than it was asked for. */
+/** Reports acknowledged requests that aren't in the log, and log entries that differ from their requests. */
 export function faultsOfLedger(ledger: Ledger, log: readonly LogRow[]): string[] {
   const faults: string[] = []
   const events = log.flatMap(({ key, events = [] }) => events.map(event => ({ key, event })))
@@ -34,7 +34,7 @@ export function faultsOfLedger(ledger: Ledger, log: readonly LogRow[]): string[]
   return faults
 }
 
-/** A batch is there as a whole, in the transaction of its completion; a close may have been refused. */
+/** A batch must be in the log as a whole, in the transaction of its completion. A close may have been refused. */
 function faultsOfBatch(ledger: Ledger, [first, ...rest]: readonly LogEvent[]): string[] {
   if (first?.eventType !== 'DecisionTaskCompleted') return []
   const name = attributesOf(first)['executionContext'] as string

@@ -12,7 +12,7 @@ afterEach(killAll)
 
 const kills = Number(process.env.REYIELD_KILLS ?? (process.env.REYIELD_DEEP === '1' ? 50 : 4))
 
-/** Random values from a seed that a failed test prints; `REYIELD_SEED` repeats it. */
+/** Random values. A failed test prints the seed, and `REYIELD_SEED` sets it. */
 function random<T>(arbitrary: fc.Arbitrary<T>, numRuns: number): T[] {
   const seed = Number(process.env.REYIELD_SEED ?? Date.now() % 2 ** 31)
   onTestFailed(() => console.error(`REYIELD_SEED=${seed}`))
@@ -21,7 +21,7 @@ function random<T>(arbitrary: fc.Arbitrary<T>, numRuns: number): T[] {
 
 const faultsIn = (file: string) => faultsOfLog(readLog(file))
 
-/** Waits for something that takes a while. */
+/** Waits until a condition holds. */
 async function until(done: () => Promise<boolean>, deadlineMs = 60_000): Promise<void> {
   const end = Date.now() + deadlineMs
   while (!(await done())) {
@@ -64,7 +64,7 @@ test(
   },
 )
 
-/** The file of a service that was killed at work. */
+/** The file of a service that was killed under load. */
 async function killedAtWork(): Promise<string> {
   const file = newFile()
   const service = new Service(file)

@@ -18,10 +18,10 @@ afterEach(killAll)
 const minutes = Number(process.env.REYIELD_MINUTES ?? 10)
 const second = 1000
 const hour = 3600 * second
-/** How long the load of a round lasts, in milliseconds. */
+/** The duration of a round's load, in milliseconds. */
 const roundTime = 15 * second
 
-/** Rounds in which the disk is full, if there is a small one; each third round begins a day later, and retention passes. */
+/** Rounds in which the disk is full, if a small disk can be mounted. Each third round begins a day later, so that retention passes. */
 const mishaps = fc.record({
   end: fc.constantFrom('killed', 'disk full'),
   steps: fc.array(fc.integer({ min: -2 * hour, max: 2 * hour }), { minLength: 1, maxLength: 4 }),
@@ -35,7 +35,7 @@ async function until(done: () => boolean, deadline: number): Promise<boolean> {
   return done()
 }
 
-/** What is wrong with the log after a round, and with what was acknowledged in it. */
+/** Checks the log after a round, and that it contains everything that was acknowledged. */
 function faultsOfRound(file: string, ledger: Ledger, before: number): string[] {
   const log = readLog(file)
   const rows = log.filter(({ seq }) => seq > before)
@@ -77,7 +77,7 @@ test.skipIf(!hasFigures)(
         disk.fill(300)
         await pause(2 * second)
       }
-      // what the hostile clients had open is closed; the load has some connections
+      // the connections of the hostile clients are closed, and only those of the load are left
       const atRest = await until(() => figuresOf(pid!).descriptors < 100, 10 * second)
       expect(atRest).toBe(true)
       figures.push({ ...figuresOf(pid!), megabytes, fileMegabytes: statSync(file).size / 2 ** 20 })

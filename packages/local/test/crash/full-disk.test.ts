@@ -10,7 +10,7 @@ afterEach(killWriters)
 
 const runs = process.env.REYIELD_DEEP === '1' ? 30 : 2
 
-/** Sizes in kilobytes, and whether the process is killed when the disk is full, or stopped as one does. */
+/** Sizes in kilobytes, and whether the process is killed or stopped normally when the disk is full. */
 function plans(): { kilobytes: number; killed: boolean }[] {
   const seed = Number(process.env.REYIELD_SEED ?? Date.now() % 2 ** 31)
   onTestFailed(() => console.error(`REYIELD_SEED=${seed}`))
@@ -18,7 +18,7 @@ function plans(): { kilobytes: number; killed: boolean }[] {
   return fc.sample(plan, { seed, numRuns: runs })
 }
 
-/** Opens a file as a server does: the code of the refusal, if it's refused. */
+/** Opens a file as a server does. Returns the error code if that fails. */
 async function refusalOf(db: string): Promise<string | undefined> {
   try {
     const local = await createLocalSwf({ db })
@@ -47,7 +47,7 @@ test.skipIf(!mayMount())(
         const file = join(disk.folder, 'swf.sqlite')
         const notes = `${newFile()}.notes`
         await filled(file, notes, killed)
-        // as long as the disk is full it may be refused, but only for this reason
+        // while the disk is full, opening may fail, but only for this reason
         expect(['DB_UNWRITABLE', undefined]).toContain(await refusalOf(file))
         disk.makeRoom()
         const acknowledged = acknowledgedIn(notes)

@@ -11,10 +11,10 @@ afterEach(killWriters)
 const deep = process.env.REYIELD_DEEP === '1'
 const states = deep ? 300 : 20
 const kills = deep ? 100 : 4
-/** A file is replaced by a new one then: long ones take long to copy. */
+/** When a file is longer than this, a new one is used, since copying takes long. */
 const longest = 8_000_000
 
-/** Random values from a seed that a failed test prints; `REYIELD_SEED` repeats it. */
+/** Random values. A failed test prints the seed, and `REYIELD_SEED` sets it. */
 function random(): (most: number) => number {
   const seed = Number(process.env.REYIELD_SEED ?? Date.now() % 2 ** 31)
   onTestFailed(() => console.error(`REYIELD_SEED=${seed}`))
@@ -22,11 +22,11 @@ function random(): (most: number) => number {
   return most => draws.pop()! * most
 }
 
-/** Waits for a moment that is random, but likely to be within a checkpoint. */
+/** Waits for a random moment that is likely to be within a checkpoint. */
 async function aim(writer: HeavyWriter, upTo: (most: number) => number): Promise<void> {
   await writer.checkpointBegins()
   const end = performance.now() + upTo(4)
-  while (performance.now() < end); // a timer would be too coarse
+  while (performance.now() < end); // a timer would not be precise enough
 }
 
 test(

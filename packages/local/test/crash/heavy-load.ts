@@ -10,22 +10,22 @@ const program = fileURLToPath(new URL('heavy-writer.js', import.meta.url))
 const running = new Set<ChildProcess>()
 let writers = 0
 
-/** Ends what a test has left. */
+/** Kills processes that a test has left. */
 export function killWriters(): void {
   for (const child of running) child.kill('SIGKILL')
 }
 
-/** The three files of a database, copied while their process stood still, and what it had acknowledged by then. */
+/** The three files of a database, copied while the process was stopped, and what it had acknowledged by then. */
 export interface State {
   readonly file: string
   readonly acknowledged: readonly string[]
-  /** A checkpoint was under way: pages were being copied from the write-ahead log into the main file. */
+  /** Whether pages were being copied from the write-ahead log into the main file. */
   readonly duringCheckpoint: boolean
-  /** The main file was shorter than its header says. */
+  /** Whether the main file was shorter than its header says. */
   readonly short: boolean
 }
 
-/** A process under heavy load (`heavy-writer.js`) that can be stopped at any instruction, also in the middle of a checkpoint. */
+/** A process under heavy load (`heavy-writer.js`) that can be stopped at any instruction, even in the middle of a checkpoint. */
 export class HeavyWriter {
   readonly file: string
   private readonly notes: string
@@ -42,7 +42,7 @@ export class HeavyWriter {
     this.refused = new Promise(resolve => child.on('message', text => text === 'refused' && resolve()))
   }
 
-  /** Starts a process; with `fileBlocks` no file of it can become longer than so many blocks of 512 or 1024 bytes. */
+  /** Starts a process. `fileBlocks` limits the length of its files, in blocks of 512 or 1024 bytes. */
   static async start(file: string, notes: string, fileBlocks?: number): Promise<HeavyWriter> {
     const limit = fileBlocks === undefined ? '' : `ulimit -f ${fileBlocks};`
     const command = [process.execPath, program, file, notes, `w${++writers}`]
@@ -55,7 +55,7 @@ export class HeavyWriter {
     return writer
   }
 
-  /** Waits for the next write into the main file, which is the beginning of a checkpoint. */
+  /** Waits for the next write into the main file, which begins a checkpoint. */
   async checkpointBegins(): Promise<void> {
     const look = () => {
       const { mtimeNs, size } = statSync(this.file, { bigint: true })
@@ -64,7 +64,7 @@ export class HeavyWriter {
     const before = look()
     const end = Date.now() + 10_000
     while (look() === before) {
-      // the first write has to be seen at once
+      // the first write must be noticed at once
       for (let n = 0; n < 2000 && look() === before; n++);
       if (look() !== before) return
       if (Date.now() > end) throw new Error('no checkpoint in 10 s')
@@ -87,7 +87,7 @@ export class HeavyWriter {
     return this.refused
   }
 
-  /** Stops the process, and copies its files as they are. It stands still until `goOn`. */
+  /** Stops the process until `goOn` is called, and copies its files. */
   takeState(): State {
     this.child.kill('SIGSTOP')
     while (!this.stopped());
@@ -110,7 +110,7 @@ export class HeavyWriter {
 export const acknowledgedIn = (notes: string): string[] =>
   existsSync(notes) ? readFileSync(notes, 'utf8').split('\n').slice(0, -1) : []
 
-/** Reads SQLite's own notes: the main file's length in its header, the checkpoint's progress in the index of the log. */
+/** Reads SQLite's own data: the length of the main file in its header, and the progress of the checkpoint in the index of the log. */
 function checkpointOf(file: string): Pick<State, 'duringCheckpoint' | 'short'> {
   const pages = readFileSync(file).readUInt32BE(28)
   const index = readFileSync(`${file}-shm`)
@@ -118,7 +118,7 @@ function checkpointOf(file: string): Pick<State, 'duringCheckpoint' | 'short'> {
   return { duringCheckpoint: attempted > backfilled, short: statSync(file).size < pages * 4096 }
 }
 
-/** What is wrong with a database file once it is opened: what was acknowledged and isn't there, and what breaks the log's rules. */
+/** Opens a database file, and reports acknowledged requests that aren't there and violations of the log's rules. */
 export function faultsAfterOpening(file: string, acknowledged: readonly string[]): string[] {
   const there = new Set<string>()
   for (const { execution, events } of exportHistories(file)) {

@@ -1,4 +1,4 @@
-// A process that starts and signals executions with inputs of 30 kB as fast as it can, and notes in a file what was acknowledged.
+// A process that starts and signals executions with inputs of 30 kB as fast as it can, and writes to a file what was acknowledged.
 import { openSync, writeSync } from 'node:fs'
 import { createLocalSwf } from '../../dist/index.js'
 
@@ -10,7 +10,7 @@ const domain = 'd'
 const workflowType = { name: 'order', version: '1' }
 const padding = 'x'.repeat(30_000)
 
-/** Registers what may be registered already. */
+/** Registers a domain or type, unless it's already registered. */
 async function register(work) {
   await work.catch(error => {
     if (!/AlreadyExists/.test(error.name)) throw error

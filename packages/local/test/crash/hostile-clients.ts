@@ -10,7 +10,7 @@ const poll = request('PollForDecisionTask', '{"domain":"d","taskList":{"name":"f
 const list = request('ListClosedWorkflowExecutions', '{"domain":"d","closeTimeFilter":{"oldestDate":0}}')
 const emptyDecisions = JSON.stringify({ taskToken: 't', decisions: Array<object>(300_000).fill({}) })
 
-/** What each kind of client does with a connection of its own. */
+/** What each kind of client does with its connection. */
 const kinds: Readonly<Record<string, (socket: Socket) => void>> = {
   'reads nothing of many answers': socket => {
     socket.pause()
@@ -48,7 +48,7 @@ const kinds: Readonly<Record<string, (socket: Socket) => void>> = {
 /** How long a connection lasts, in milliseconds. */
 const lasting = 3000
 
-/** Clients of every kind at once, on whatever port the server has now. */
+/** Clients of every kind at once, on the current port of the server. */
 export class HostileClients {
   readonly #port: () => Promise<number>
   readonly #sockets = new Set<Socket>()
@@ -72,7 +72,7 @@ export class HostileClients {
     while (this.#running) {
       const socket = connect(await this.#port(), '127.0.0.1')
       this.#sockets.add(socket)
-      socket.on('error', () => {}) // being cut off is what it asks for
+      socket.on('error', () => {}) // the connection is expected to be cut
       const end = setTimeout(() => socket.destroy(), lasting)
       const closed = new Promise<void>(resolve => socket.once('close', () => resolve()))
       kind(socket)

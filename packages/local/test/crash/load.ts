@@ -3,19 +3,19 @@ import type { LogEvent } from './log-checker.ts'
 import { Lost, Refused } from './service.ts'
 import type { Service } from './service.ts'
 
-/** What was asked for, and whether the answer came: what was answered must be there, the rest may be. */
+/** The requests, and whether they were acknowledged: acknowledged ones must be in the log, the others may be. */
 export class Ledger {
   readonly starts = new Map<string, boolean>()
   readonly signals = new Map<string, boolean>()
   /** By their results. */
   readonly completions = new Map<string, boolean>()
-  /** Event types of batches by their execution contexts. */
+  /** The event types of batches, by execution context. */
   readonly batches = new Map<string, readonly string[]>()
   readonly answeredBatches = new Set<string>()
   private readonly prefix: string
   private last = 0
 
-  /** Names of two ledgers differ by their prefixes. */
+  /** The names of each ledger begin with another prefix. */
   constructor(prefix = '') {
     this.prefix = prefix
   }
@@ -54,7 +54,7 @@ export async function countOpen(service: Service): Promise<number> {
   return (await service.call<{ count: number }>('CountOpenWorkflowExecutions', filter)).count
 }
 
-/** Clients that start executions, signal, decide and work, until they are told to stop. */
+/** Clients that start and signal executions, decide and run activities, until they are stopped. */
 export class Load {
   readonly ledger: Ledger
   private readonly service: Service
@@ -85,13 +85,13 @@ export class Load {
     ])
   }
 
-  /** No new executions from here on; those that were begun are signaled. */
+  /** Starts no new executions, and signals those that were started. */
   async stopStarting(): Promise<void> {
     this.starting = false
     await Promise.all(this.starters)
   }
 
-  /** For a service that is gone for good. */
+  /** For a service that doesn't come back. */
   async giveUp(): Promise<void> {
     this.starting = false
     this.running = false
@@ -119,18 +119,18 @@ export class Load {
     const workflowId = this.ledger.name('w')
     starts.set(workflowId, false)
     await this.insist(() => this.service.call('StartWorkflowExecution', { domain, workflowId, workflowType }))
-    // also when a repetition was refused: then it is running
+    // also if a repetition is refused, since the execution is then running
     starts.set(workflowId, true)
     await this.insist(async () => {
       const input = this.ledger.name('s')
       signals.set(input, false)
       const signal = { domain, workflowId, signalName: 'go', input }
-      // the execution may have timed out, when the clock was set forward
+      // the execution can have timed out if the clock was set forward
       signals.set(input, await this.mayBeLate(() => this.service.call('SignalWorkflowExecution', signal)))
     })
   }
 
-  /** Repeats what got no answer; a refusal is one only if it's the first. */
+  /** Repeats a request without a response. An error counts only for the first attempt. */
   private async insist(work: () => Promise<unknown>): Promise<void> {
     for (let lost = false; ; lost = true) {
       try {
@@ -176,7 +176,7 @@ export class Load {
     if (answered) this.ledger.completions.set(result, true)
   }
 
-  /** A task may have timed out while the service was down. */
+  /** A task can have timed out while the service was down. */
   private async mayBeLate(work: () => Promise<unknown>): Promise<boolean> {
     try {
       await work()
@@ -190,7 +190,7 @@ export class Load {
 
 type Decided = readonly [decision: object, eventType: string]
 
-/** Two activities and a timer at first; completes when all are done and a signal has come. */
+/** Starts two activities and a timer, and completes when all are done and a signal has arrived. */
 function decide(events: readonly LogEvent[]): Decided[] {
   if (!events.some(({ eventType }) => eventType === 'DecisionTaskCompleted')) {
     return [marker, schedule('a'), schedule('b'), timer]
@@ -202,7 +202,7 @@ function decide(events: readonly LogEvent[]): Decided[] {
   return done && has('TimerFired') && has('WorkflowExecutionSignaled') ? [complete] : []
 }
 
-/** The event type with which the last try of an activity ended. */
+/** The type of the event with which the last attempt of an activity ended. */
 function stateOf(activityId: string, events: readonly LogEvent[]): string | undefined {
   const scheduled = events.findLast(event => attributesOf(event)['activityId'] === activityId)!
   const end = events.find(

@@ -18,7 +18,7 @@ type Loose = { eventId: number; eventType: string; eventTimestamp: number } & Re
   Record<string, unknown>
 >
 
-/** A log with something of everything. */
+/** A log with every kind of event. */
 function log(): LogRow[] {
   const service = new TestService().started({ lambdaRole: 'role', childPolicy: 'ABANDON' })
   service.call('StartWorkflowExecution', {
@@ -46,7 +46,7 @@ function log(): LogRow[] {
   return JSON.parse(JSON.stringify(service.log)) as LogRow[]
 }
 
-/** The event of a type that comes first, and the row that it's in. */
+/** The first event of a type, and its row. */
 function find(
   rows: LogRow[],
   type: string,
@@ -60,7 +60,7 @@ test('finds nothing in a log of the program', () => {
   expect(faultsOfLog(log())).toEqual([])
 })
 
-/** Another row with the events of a type once more, with the next ids. */
+/** Adds a row that repeats the events of a type, with the next ids. */
 function again(rows: LogRow[], type: string): LogRow[] {
   const { row, event } = find(rows, type)
   const last = rows.findLastIndex(({ key, events }) => key === row.key && events !== undefined)

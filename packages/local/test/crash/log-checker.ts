@@ -1,6 +1,6 @@
 import { endings, parts, references } from './references.ts'
 
-/** A row of the log, as it stands in the file. */
+/** A row of the log, as in the file. */
 export interface LogRow {
   readonly seq: number
   readonly at: number
@@ -18,7 +18,7 @@ export interface LogEvent {
 interface History {
   readonly key: string
   readonly events: { readonly type: string; readonly attributes: Attributes; readonly seq: number }[]
-  /** Ids of what ended, by the event that opened it. */
+  /** The ids of events whose activity, timer or child has ended. */
   readonly ended: Set<number>
   readonly begun: Set<number>
   queued: number
@@ -30,22 +30,22 @@ type Attributes = Readonly<Record<string, unknown>>
 const closings = ['Completed', 'Failed', 'Canceled', 'TimedOut', 'Terminated', 'ContinuedAsNew'].map(
   how => `WorkflowExecution${how}`,
 )
-/** Failures that are found after the batch and name it all the same. */
+/** Failures that occur after the batch, but refer to it. */
 const late = [
   'StartChildWorkflowExecutionFailed',
   'SignalExternalWorkflowExecutionFailed',
   'RequestCancelExternalWorkflowExecutionFailed',
 ]
 
-/** Numbers of rows that the log no longer has, both ends included. */
+/** A range of removed rows, both ends included. */
 export interface RemovedRows {
   readonly first: number
   readonly last: number
 }
 
 /**
- * What a log must not have and has: knows the log's form and the rules of histories, nothing of the program. Where rows were
- * removed, executions may be gone; the first row of an execution goes first, and what is left of it isn't looked at.
+ * Reports violations in a log. It knows the format of the log and the rules of histories, but uses no code of the program. Executions
+ * may have been removed, their first row first; the rest of an execution without its first row is ignored.
  */
 export function faultsOfLog(log: Iterable<LogRow>, removed: readonly RemovedRows[] = []): string[] {
   const faults: string[] = []
@@ -89,7 +89,7 @@ const emptyHistory = (key: string): History => ({
   closed: false,
 })
 
-/** Region, domain and workflow id, which has no slash there; a run id may. */
+/** Region, domain and workflow id contain no slash in a key, but a run id can. */
 const workflowOf = (key: string) => key.split('/', 3).join('/')
 
 export function attributesOf(event: LogEvent): Attributes {

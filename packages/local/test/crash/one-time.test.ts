@@ -4,7 +4,7 @@ import type { Clock, LocalSwf } from '../../src/index.ts'
 import { faultsOfLog } from './log-checker.ts'
 import { newFile, readLog } from './read-log.ts'
 
-/** A clock that goes on by `step` milliseconds with every look at it. */
+/** A clock that advances by `step` milliseconds whenever it's read. */
 class SteppingClock implements Clock {
   time = 1_700_000_000_000
   step = 0
@@ -20,7 +20,7 @@ class SteppingClock implements Clock {
 const workflowType = { name: 'flow', version: '1' }
 const taskList = { name: 'flows' }
 
-/** Starts an execution whose decision tasks have a second. */
+/** Starts an execution whose decision tasks time out after a second. */
 async function started({ swf }: LocalSwf): Promise<void> {
   await swf.registerDomain({ name: 'd', workflowExecutionRetentionPeriodInDays: '1' })
   await swf.registerWorkflowType({ domain: 'd', ...workflowType })
@@ -52,6 +52,6 @@ test('deadlines that are due at the time of a request happen before it', async (
   const { taskToken } = await local.swf.pollForDecisionTask({ domain: 'd', taskList })
   clock.time += 999
   clock.step = 1
-  // asked 1000 ms after the task was started, which is its deadline
+  // 1000 ms after the task was started, which is its deadline
   await expect(local.swf.respondDecisionTaskCompleted({ taskToken })).rejects.toThrow('Unknown decision task')
 })

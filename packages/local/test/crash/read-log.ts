@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { openDatabase } from '../../src/storage/driver.ts'
 import type { LogRow, RemovedRows } from './log-checker.ts'
 
-/** A path in a folder of its own. */
+/** A path in a new folder. */
 export const newFile = () => join(mkdtempSync(join(tmpdir(), 'swf-crash-')), 'swf.sqlite')
 
-/** A copy of a database file as it lies there, its write-ahead log cut to `walBytes` if that is given. */
+/** Copies a database file without opening it. The write-ahead log is truncated to `walBytes` if that is given. */
 export function copyOf(file: string, walBytes?: number): string {
   const copy = newFile()
   copyFileSync(file, copy)
@@ -16,7 +16,7 @@ export function copyOf(file: string, walBytes?: number): string {
   return copy
 }
 
-/** The log in a database file, read by itself; the file is left as it is. */
+/** Reads the log in a database file without changing the file. */
 export function readLog(file: string): LogRow[] {
   const database = openDatabase(copyOf(file))
   try {
@@ -33,7 +33,7 @@ export function readLog(file: string): LogRow[] {
   }
 }
 
-/** The ranges of rows that the log in a database file no longer has; the file is left as it is. */
+/** Reads the ranges of removed rows in a database file without changing the file. */
 export function readRemoved(file: string): RemovedRows[] {
   const database = openDatabase(copyOf(file))
   try {

@@ -1,8 +1,8 @@
-/** Which events of its own history an event points to, and what it ends by that. */
+/** The events of its own history to which an event refers, and which of them it ends. */
 
 interface Reference {
   readonly to: readonly string[]
-  /** Whether 0 stands for none. */
+  /** Whether 0 means none. */
   readonly zero?: boolean
 }
 
@@ -57,7 +57,7 @@ export const references: Readonly<Record<string, Readonly<Record<string, Referen
   LambdaFunctionTimedOut: task('LambdaFunction'),
 }
 
-/** The member that names what an event ends: no two events may end the same. */
+/** The member that names what an event ends. Only one event may end it. */
 export const endings: Readonly<Record<string, string>> = Object.fromEntries(
   Object.keys(references)
     .filter(
@@ -76,7 +76,7 @@ export const endings: Readonly<Record<string, string>> = Object.fromEntries(
     ]),
 )
 
-/** The same for what an event begins. */
+/** The member that names what an event begins. Only one event may begin it. */
 export const parts: Readonly<Record<string, string>> = {
   DecisionTaskStarted: 'scheduledEventId',
   ActivityTaskStarted: 'scheduledEventId',

@@ -1,18 +1,18 @@
 import { startServerIn } from '../server-process.ts'
 import type { ServerProcess } from '../server-process.ts'
 
-/** The connection was lost, or the log can't be written: whether the request was carried out isn't known. */
+/** The connection was lost, or the log can't be written, so it's unknown whether the request took effect. */
 export class Lost extends Error {}
 
-/** SWF said no. */
+/** SWF refused the request. */
 export class Refused extends Error {}
 
-/** A `swf-local` on a file that is killed and started again; its clients only see connections break. */
+/** A `swf-local` with a file that can be killed and started again. Its clients only notice broken connections. */
 export class Service {
   private readonly file: string
   private readonly environment: Readonly<Record<string, string>>
   private process: Promise<ServerProcess>
-  /** How many requests were answered. */
+  /** The number of requests that got a response. */
   answered = 0
   private waiting: { readonly count: number; readonly resolve: () => void } | undefined
 
@@ -22,7 +22,7 @@ export class Service {
     this.process = this.start()
   }
 
-  /** The process that serves now. */
+  /** The current process. */
   get serving(): Promise<ServerProcess> {
     return this.process
   }
@@ -53,7 +53,7 @@ export class Service {
     throw new Refused(`${action}: ${text}`)
   }
 
-  /** Waits until so many more requests have been answered. */
+  /** Waits until this number of further requests have got a response. */
   afterAnswers(count: number): Promise<void> {
     return new Promise(resolve => {
       this.waiting = { count: this.answered + count, resolve }
@@ -64,10 +64,10 @@ export class Service {
     await (await this.process).stop('SIGKILL')
   }
 
-  /** Kills it and starts another one on the same file; `between` is done while there is none. */
+  /** Kills the process and starts another one with the same file. `between` is called while there is none. */
   async replace(between = () => {}): Promise<void> {
     const old = await this.process
-    // requests wait for the next one from here on
+    // from now on, requests wait for the next process
     this.process = old.stop('SIGKILL').then(() => {
       between()
       return this.start()

@@ -1,4 +1,4 @@
-// Loaded before swf-local: its wall clock is ahead of or behind the machine's by the milliseconds in a file, read again and again.
+// Loaded before swf-local. It shifts the wall clock of the process by the milliseconds in a file, which it reads repeatedly.
 import { readFileSync } from 'node:fs'
 import { setInterval } from 'node:timers'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 const mount = (...args: string[]) => execFileSync('mount', args, { stdio: 'ignore' })
 
-/** A small file system in memory. Mounting one takes rights that not every machine gives. */
+/** A small file system in memory. Mounting it requires permissions that aren't available on every machine. */
 export class SmallDisk {
   readonly folder = mkdtempSync(join(tmpdir(), 'swf-disk-'))
 
@@ -13,7 +13,7 @@ export class SmallDisk {
     mount('-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', this.folder)
   }
 
-  /** Leaves so many kilobytes of room. */
+  /** Fills the disk except for this number of kilobytes. */
   fill(kilobytes: number): void {
     const [, used] = execFileSync('df', ['--output=used', '-k', this.folder], { encoding: 'utf8' }).split(
       '\n',

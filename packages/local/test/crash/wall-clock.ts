@@ -13,12 +13,12 @@ export class WallClock {
     this.step(0)
   }
 
-  /** What a server process needs in its environment to go by this clock. */
+  /** The environment with which a server process uses this clock. */
   get environment(): Readonly<Record<string, string>> {
     return { NODE_OPTIONS: `--import ${preload}`, SWF_LOCAL_CLOCK_SHIFT: this.#file }
   }
 
-  /** Sets the clock forward, or back, by so many milliseconds. */
+  /** Sets the clock forward or back by this number of milliseconds. */
   step(by: number): void {
     this.#shift += by
     writeFileSync(`${this.#file}-new`, String(this.#shift))

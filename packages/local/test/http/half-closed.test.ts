@@ -29,7 +29,7 @@ test('gives no task to a poll whose connection has ended its request side while 
   await server.stop()
 })
 
-/** How many tasks are left for a worker whose connection is whole. */
+/** The number of tasks that are left for a worker with a complete connection. */
 async function tasksLeft(local: Awaited<ReturnType<typeof open>>['local']): Promise<number> {
   let left = 0
   while ((await local.swf.pollForDecisionTask({ domain, taskList })).taskToken !== undefined) left++

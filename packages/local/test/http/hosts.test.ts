@@ -10,7 +10,7 @@ afterEach(async () => {
   await local?.close()
 })
 
-/** The status and the body with which a request with a Host header is answered. */
+/** The status and the body of the response to a request with a Host header. */
 async function askedFor(host: string, options: ListenOptions = {}): Promise<[number, unknown]> {
   local = await createLocalSwf()
   const { port } = await local.listen(options)

@@ -19,7 +19,7 @@ afterEach(async () => {
   for (const local of opened.splice(0)) await local.close()
 })
 
-/** A local SWF with a domain and a workflow type, behind a transport over HTTP. */
+/** A local SWF with a domain and a workflow type, and an HTTP server. */
 export async function open(listen: ListenOptions = {}, options: LocalSwfOptions = {}): Promise<Opened> {
   const local = await createLocalSwf(options)
   opened.push(local)
@@ -40,10 +40,10 @@ export const start = (workflowId: string, input = '') => ({
   input,
 })
 
-/** More than the kernel's buffers hold. */
+/** More than fits into the kernel's buffers. */
 const heavy = 'x'.repeat(20_000_000)
 
-/** Answers requests to `/heavy` with 20 MB. */
+/** Responds to requests to `/heavy` with 20 MB. */
 export const heavyAnswers = (_method: string, path: string) =>
   Promise.resolve(
     path === '/heavy'
@@ -51,7 +51,7 @@ export const heavyAnswers = (_method: string, path: string) =>
       : undefined,
   )
 
-/** Asks for 20 MB and reads nothing of it; resolves when the server has begun to send them. */
+/** Requests 20 MB without reading the response. Resolves when the server has begun to send it. */
 export async function unreadAnswer(port: number): Promise<RawClient> {
   const client = await RawClient.connect(port)
   client.socket.pause()

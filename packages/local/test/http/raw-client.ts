@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
-/** A request as bytes, the way that SWF's clients write it. */
+/** A request as bytes, as SWF clients write it. */
 export function requestOf(
   action: string,
   input: object | string = {},
@@ -25,19 +25,19 @@ export interface RawAnswer {
 
 const open = new Set<Socket>()
 
-/** Destroys what tests have left. */
+/** Destroys connections that tests have left. */
 export function closeRawClients(): void {
   for (const socket of open) socket.destroy()
   open.clear()
 }
 
-/** A TCP connection in the test's hand: what is written, what is read, and when. */
+/** A TCP connection with which the test controls what is written and read, and when. */
 export class RawClient {
   readonly socket: Socket
   readonly #closed: Promise<void>
   #chunks: Buffer[] = []
   #bytes = 0
-  /** An answer can't be complete before so many bytes are there. */
+  /** The number of bytes that a response needs at least to be complete. */
   #needed = 1
 
   private constructor(socket: Socket) {
@@ -71,8 +71,8 @@ export class RawClient {
   }
 
   /**
-   * Resolves when the server has cut the connection. Whoever doesn't read hears of it by writing only: by default
-   * empty lines, which may stand before a request.
+   * Resolves when the server has cut the connection. A client that doesn't read only notices this by writing: by default empty lines, which
+   * are allowed before a request.
    */
   async cut(bytes = '\r\n'): Promise<void> {
     const writing = setInterval(() => this.socket.write(bytes), 10)
@@ -86,7 +86,7 @@ export class RawClient {
     await this.#closed
   }
 
-  /** Reads so many answers; fewer when the connection ends before. */
+  /** Reads this number of responses, or fewer if the connection ends before. */
   async answers(count = 1): Promise<RawAnswer[]> {
     const found: RawAnswer[] = []
     while (found.length < count) {

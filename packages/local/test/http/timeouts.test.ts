@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { RawClient, requestOf } from './raw-client.ts'
 import { domain, heavyAnswers, open, poll, start, unreadAnswer } from './open.ts'
 
-/** Milliseconds until a promise settles. */
+/** Measures the milliseconds until a promise settles. */
 async function took(wait: Promise<unknown>): Promise<number> {
   const before = performance.now()
   await wait

@@ -12,7 +12,7 @@ afterEach(async () => {
 const input = { domain: 'd', taskList: { name: 'l' } }
 const response = { taskToken: 'token' }
 
-/** What is taken back when a client goes away after its poll was given a task, before the answer is written. */
+/** Returns what is given to the next poll if a client leaves after its poll got a task, but before the response is written. */
 async function takenBack(action: string): Promise<unknown[]> {
   const back: unknown[] = []
   let asked = () => {}
@@ -22,7 +22,7 @@ async function takenBack(action: string): Promise<unknown[]> {
       const gone = once(signal!, 'abort')
       asked()
       await gone
-      return response // it was given the task in the same instant
+      return response // it got the task at the same time
     },
     returnTask: (...what: unknown[]) => back.push(what.slice(0, 3)), // without the context of the client
   })

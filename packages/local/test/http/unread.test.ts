@@ -9,18 +9,18 @@ afterEach(() => {
   killAll()
 })
 
-/** Clients that read nothing, and how many requests each of them sends without waiting. */
+/** The number of clients that read nothing, and of requests that each of them sends without waiting. */
 const clients = 100
 const pipelined = 200
-/** Signals of 30 kB: a history of 6 MB, which is one answer. */
+/** Signals of 30 kB, which lead to a history of 6 MB in one response. */
 const signals = 200
-/** Answers that another client gets in the meantime: they are the test's clock. */
+/** The number of responses that another client gets in the meantime, by which the test measures time. */
 const meanwhile = 400
-/** What the server may need for all of it: 32 MB of unsent answers, and garbage: the texts of 100 answers are 600 MB. */
+/** The memory that the server may use: 32 MB of unsent responses, and garbage. The text of 100 responses would be 600 MB. */
 const mostMegabytes = 500
 const deadline = 60_000
 
-/** Records a history of several megabytes; returns the request for it. */
+/** Records a history of several megabytes, and returns the request for it. */
 async function largeHistory({ swf }: ServerProcess): Promise<string> {
   await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
   await swf.registerWorkflowType({ domain, name: 'w', version: '1' })
@@ -33,7 +33,7 @@ async function largeHistory({ swf }: ServerProcess): Promise<string> {
   })
 }
 
-/** Reads answers one after the other, and what the server needs meanwhile at most. */
+/** Reads responses one after the other, and returns the maximum memory of the server in the meantime. */
 async function most(server: ServerProcess, asked: string, answers: number): Promise<number> {
   const client = await RawClient.connect(server.port)
   let megabytes = 0
@@ -53,7 +53,7 @@ it.skipIf(!hasFigures)(
     const server = await startServer()
     const history = await largeHistory(server)
     const describe = requestOf('DescribeDomain', { name: domain })
-    // what answering needs at all is there before
+    // memory that responding always needs is allocated before
     const reader = await RawClient.connect(server.port)
     const [answer] = await reader.write(history).answers()
     expect(answer!.body.length).toBeGreaterThan(signals * 30_000)

@@ -3,13 +3,13 @@ import type { Attributes, Child, Config, Execution } from './execution.ts'
 import { flow, resolved, typeDefaults } from './swf-model.ts'
 import type { SwfModel } from './swf-model.ts'
 
-/** How many activities, timers and children an execution may have open here. */
+/** The limits of open activities, timers and children in this test. */
 export const limits = { openActivities: 2, openTimers: 2, openChildren: 2 }
 
 const closings = ['Complete', 'Fail', 'Cancel', 'ContinueAsNew'].map(verb => `${verb}WorkflowExecution`)
 const incompatible = ['ScheduleActivityTask', 'StartTimer']
 
-/** c.4, step 2: the refusal of a whole batch. */
+/** c.4, step 2: why a whole batch is refused. */
 export function refusal(decisions: readonly Decision[]): string | undefined {
   const types = decisions.map(({ decisionType }) => decisionType)
   const close = types.findIndex(type => closings.includes(type))
@@ -25,7 +25,7 @@ export interface Answer {
   readonly taskListScheduleToStartTimeout?: string
 }
 
-/** c.4, steps 3 to 7. `newRunId` is that of the next run, should the execution continue as new. */
+/** c.4, steps 3 to 7. `newRunId` is the id of the next run if the execution continues as new. */
 export function complete(
   model: SwfModel,
   execution: Execution,
@@ -265,10 +265,10 @@ const timeouts = [
   'heartbeatTimeout',
 ] as const
 
-/** `taskList` as TASK_LIST. */
+/** Converts `taskList` to TASK_LIST. */
 const constant = (name: string) => name.replace(/[A-Z]/g, letter => `_${letter}`).toUpperCase()
 
-/** The settings of a request or decision, from the type where it has none. */
+/** The settings of a request or decision, completed by the defaults of the type. */
 export function configOf(request: {
   readonly taskList?: { readonly name: string } | undefined
   readonly taskStartToCloseTimeout?: string | undefined

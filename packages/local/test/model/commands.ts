@@ -11,7 +11,7 @@ import type { Handed, SwfModel } from './swf-model.ts'
 
 export type Command = fc.Command<SwfModel, Real>
 
-/** A command that is always possible; afterwards both sides have done all that is due and show the same. */
+/** A command that is always possible. Afterwards, both sides have done everything that is due, and their states are compared. */
 function command(name: string, input: unknown, run: (model: SwfModel, real: Real) => void): Command {
   return {
     check: () => true,
@@ -52,7 +52,7 @@ export const start = (input: StartInput): Command =>
     model.start(input.workflowId, runId, configOf(input), given({ input: input.input }))
   })
 
-/** A signal, a cancel request or a terminate by workflow id. */
+/** A signal, cancel request or termination by workflow id. */
 export const steer = (
   kind: 'Signal' | 'RequestCancel' | 'Terminate',
   workflowId: string,
@@ -78,14 +78,14 @@ export const steer = (
     execution.record(model.now, type, { ...rest, ...external })
   })
 
-/** f.5: those of the highest priority, of which a poll may get any (f.6). */
+/** f.5: the tasks with the highest priority, of which a poll can get any (f.6). */
 function foremost<T>(all: readonly T[], priorityOf: (one: T) => string | undefined): T[] {
   const priority = (one: T) => Number(priorityOf(one) ?? 0)
   const highest = Math.max(...all.map(priority))
   return all.filter(one => priority(one) === highest)
 }
 
-/** Polls a list, or one that has a task if there is such a one. */
+/** Polls a list, preferably one that has a task. */
 export const pollDecision = (wanted: string | undefined, startAtPreviousStartedEvent: boolean): Command =>
   command('pollDecision', { list: wanted, startAtPreviousStartedEvent }, (model, real) => {
     const waiting = model.executions.filter(({ open, queued }) => open && queued?.since !== undefined)
@@ -126,7 +126,7 @@ export const pollDecision = (wanted: string | undefined, startAtPreviousStartedE
     model.handed.push({ token, execution, scheduled })
   })
 
-/** The same for activities. */
+/** Polls for an activity in the same way. */
 export const pollActivity = (wanted: string | undefined): Command =>
   command('pollActivity', wanted, (model, real) => {
     const waiting = model.executions
@@ -165,7 +165,7 @@ export const pollActivity = (wanted: string | undefined): Command =>
     model.handed.push({ token: token!, execution, scheduled: activity.scheduled, activity })
   })
 
-/** The text for a token that is no good any more. */
+/** The error for a token that is no longer valid. */
 function lost({ execution, scheduled, activity }: Handed): string {
   const { workflowId, runId } = execution
   if (!execution.open)
@@ -179,7 +179,7 @@ const live = ({ execution, scheduled, activity }: Handed) =>
     ? execution.activities.get(activity.activityId) === activity
     : execution.started?.scheduled === scheduled)
 
-/** Which token to use: mostly one that is good, if there is one. */
+/** Chooses a token, mostly a valid one if there is one. */
 export interface Pick {
   readonly nth: number
   readonly spent: boolean
@@ -253,7 +253,7 @@ export const heartbeat = (pick: Pick, details: string | undefined): Command =>
 export const timePasses = (ms: number): Command =>
   command('timePasses', ms, (model, real) => pass(model, real, ms))
 
-/** The service is down for a while; what is overdue then fires at its new start. */
+/** The service is down for a while. Overdue deadlines happen when it starts again. */
 export const restart = (downMs: number): Command =>
   command('restart', downMs, (model, real) => {
     real.restart()

@@ -1,4 +1,4 @@
-/** An event as the model predicts it. */
+/** An event that the model predicts. */
 export interface Row {
   readonly id: number
   /** Epoch milliseconds. */
@@ -8,7 +8,7 @@ export interface Row {
 }
 export type Attributes = Readonly<Record<string, unknown>>
 
-/** Without what is unset: Amazon SWF leaves it out. */
+/** Removes undefined members, which Amazon SWF leaves out. */
 export const given = (attributes: Attributes): Attributes =>
   Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined))
 
@@ -20,12 +20,12 @@ export interface Config {
   readonly priority?: string | undefined
 }
 
-/** A decision task that is scheduled and not started. */
+/** A decision task that is scheduled but not started. */
 interface Queued {
   readonly scheduled: number
   readonly list: string
   readonly scheduleToStart?: string | undefined
-  /** Since when a poll may have it, if it may. */
+  /** Since when it can be polled. Undefined if it can't be. */
   since?: number | undefined
 }
 
@@ -51,7 +51,7 @@ export interface Activity {
   startedAt?: number
   beatAt?: number
   details?: string | undefined
-  /** Id of the last ActivityTaskCancelRequested, 0 without one. */
+  /** The id of the last ActivityTaskCancelRequested event. 0 without one. */
   cancelRequested: number
 }
 
@@ -61,30 +61,30 @@ interface Timer {
   readonly firesAt: number
 }
 
-/** A child as its parent knows it. */
+/** A child, as part of its parent's state. */
 export interface Child {
   readonly initiated: number
   readonly workflowId: string
-  /** Id of ChildWorkflowExecutionStarted, 0 before. */
+  /** The id of the ChildWorkflowExecutionStarted event. 0 before it. */
   started: number
   run?: Execution
 }
 
-/** Something that must happen by itself: whose history it goes to, its first event, what becomes of the model. */
+/** A pending transition: its execution, its first event, and how it changes the model. */
 export interface Option {
   readonly workflowId: string
-  /** None where a new run begins. */
+  /** Undefined if a new run begins. */
   readonly runId?: string
   readonly type: string
   readonly attributes: Attributes
   readonly happen: (at: number, runId: string) => void
 }
 
-/** When a duration that began is over, in milliseconds. */
+/** When a duration ends, in milliseconds. */
 const over = (from: number, seconds: string) =>
   seconds === 'NONE' ? Infinity : from + Number(seconds) * 1000
 
-/** One execution, after swf-semantics.md §3. */
+/** An execution, according to swf-semantics.md §3. */
 export class Execution {
   readonly workflowId: string
   readonly runId: string
@@ -92,12 +92,12 @@ export class Execution {
   readonly parent: { readonly execution: Execution; readonly child: Child } | undefined
   readonly history: Row[] = []
   closeStatus?: string
-  /** The child policy that its close applied. */
+  /** The child policy that was applied at its close. */
   appliedPolicy?: string
   queued?: Queued | undefined
   started?: Started | undefined
   override?: { readonly list: string; readonly scheduleToStart?: string | undefined } | undefined
-  /** Id of the last DecisionTaskStarted whose task was completed. */
+  /** The id of the last DecisionTaskStarted event whose task was completed. */
   processed = 0
   context?: string
   cancelRequested = false
@@ -126,7 +126,7 @@ export class Execution {
     return id
   }
 
-  /** c.2: an event that the decider did not make happen, and the decision task for it unless one is queued. */
+  /** c.2: an event that no decision caused, and the decision task for it, unless one is queued. */
   record(at: number, type: string, attributes: Attributes): number {
     const id = this.append(at, type, attributes)
     this.wantDecision(at)
@@ -146,12 +146,12 @@ export class Execution {
     this.offer(at)
   }
 
-  /** What is queued may be polled once nothing is started. */
+  /** A queued task can be polled once no other one is started. */
   offer(at: number): void {
     if (this.queued !== undefined && this.started === undefined) this.queued.since ??= at
   }
 
-  /** c.2, poll: gives the task's started event id. */
+  /** c.2, poll: returns the id of the started event. */
   startDecision(at: number): number {
     const { scheduled, list } = this.queued!
     const started = this.append(at, 'DecisionTaskStarted', { scheduledEventId: scheduled })
@@ -172,12 +172,12 @@ export class Execution {
     this.record(at, type, { scheduledEventId, startedEventId, ...attributes })
   }
 
-  /** c.6: a permanent override stays; so does, where c.6 is silent, one that came after the task was scheduled. */
+  /** c.6: a permanent override stays. So does one that was set after the task was scheduled, which c.6 doesn't specify. */
   private dropOverride(list: string): void {
     if (this.override?.scheduleToStart !== undefined && this.override.list === list) this.override = undefined
   }
 
-  /** Section (e): every deadline with what happens at it; `timeOut` closes the execution. */
+  /** Section (e): every deadline, and what happens then. `timeOut` closes the execution. */
   deadlines(timeOut: (at: number) => void): { readonly at: number; readonly option: Option }[] {
     if (!this.open) return []
     const all: { at: number; option: Option }[] = []
@@ -239,7 +239,7 @@ export class Execution {
   }
 }
 
-/** The first deadline of an activity; equal ones in the order of section (e), which is silent about an unstarted one. */
+/** The first deadline of an activity. Equal ones are in the order of section (e), which doesn't specify it for an unstarted one. */
 function activityDeadline({ timeouts, scheduledAt, startedAt, beatAt }: Activity) {
   const deadlines: [string, number][] =
     startedAt === undefined

@@ -25,7 +25,7 @@ const runs = Number(process.env.REYIELD_RUNS ?? (process.env.REYIELD_DEEP === '1
 
 const ids = fc.constantFrom('a', 'b', 'c')
 const workflowIds = fc.constantFrom('w', 'v', 'k', 'l')
-/** Those of children too: AWS's own Flow frameworks name every child `<run id>:<n>`. */
+/** Also for children: AWS's Flow frameworks name a child `<run id>:<n>`. */
 const allIds = fc.constantFrom('w', 'v', 'k', 'l', '22/r:1')
 const lists = fc.constantFrom('flows', 'flows', 'flows', 'host')
 const activityLists = fc.constantFrom('acts', 'acts', 'more')
@@ -33,7 +33,7 @@ const policies = fc.constantFrom('TERMINATE', 'REQUEST_CANCEL', 'ABANDON')
 const text = fc.constantFrom('', 'x')
 const timeout = fc.constantFrom('0', '2', '3', '5', '5', '20', 'NONE', 'NONE', 'NONE')
 
-/** Some of the members, or none. */
+/** A random subset of the members. */
 const some = <T extends object>(members: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc.record(members, { requiredKeys: [] }) as fc.Arbitrary<Partial<T>>
 
@@ -200,7 +200,7 @@ test(
       }),
       { numRuns: runs },
     )
-    // All but RecordMarkerFailed and those of Lambda functions, and now and then one that is rare.
+    // all except RecordMarkerFailed and those of Lambda functions, and sometimes a rare one
     if (runs >= 600) expect(seen.size).toBeGreaterThan(40)
   },
 )

@@ -5,12 +5,12 @@ import { limits } from './batch.ts'
 import { given } from './execution.ts'
 import type { Row } from './execution.ts'
 
-/** What a request ended with. */
+/** The result of a request. */
 export type Reply =
   | { readonly response: Record<string, unknown>; readonly events: readonly WireEvent[] }
   | { readonly fault: string; readonly message: string }
 
-/** The machine with a clock in the test's hand, each of its transactions one step. */
+/** The machine with a clock that the test sets. Each transaction is a separate step. */
 export class Real {
   now = 1_700_000_000_000
   log: Transaction[] = []
@@ -21,7 +21,7 @@ export class Real {
     return createMachine({ limits, randomId: () => `run+${++this.runs}/=` })
   }
 
-  /** A request; what it records is in the log before its reply is given. */
+  /** Sends a request. What it records is in the log before the reply is returned. */
   ask(action: string, input: unknown): Reply {
     try {
       const outcome = this.machine.handle(action, input, this.now)
@@ -37,12 +37,12 @@ export class Real {
     }
   }
 
-  /** The next thing that the service does by itself, nothing when all is done. */
+  /** Applies the next pending transition. Undefined if there is none. */
   followUp(): Transaction | undefined {
     return this.step(this.machine.pendingTransition(this.now))
   }
 
-  /** The earliest deadline that has passed. */
+  /** Applies the earliest deadline that has passed. */
   due(): Transaction | undefined {
     return this.step(this.machine.due(this.now))
   }
@@ -51,7 +51,7 @@ export class Real {
     return this.machine.nextDeadline()
   }
 
-  /** A new machine from the log alone. */
+  /** Makes a new machine from the log alone. */
   restart(): void {
     this.machine = this.create()
     this.log = JSON.parse(JSON.stringify(this.log)) as Transaction[]

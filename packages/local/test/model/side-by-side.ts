@@ -7,18 +7,18 @@ import { rowOf } from './real.ts'
 import type { Real, Reply } from './real.ts'
 import type { SwfModel } from './swf-model.ts'
 
-/** Fails with both when they differ. */
+/** Fails with both values if they differ. */
 export function same(actual: unknown, predicted: unknown, of = ''): void {
   if (!isDeepStrictEqual(actual, predicted)) expect(actual, of).toEqual(predicted)
 }
 
-/** The response of a request that must be accepted. */
+/** The response to a request that must be accepted. */
 export function accepted(reply: Reply): Extract<Reply, { response: unknown }> {
   if ('fault' in reply) throw new Error(`not to be refused: ${reply.fault}: ${reply.message}`)
   return reply
 }
 
-/** What happens by itself, at one time: each transaction must be one that the model has possible, until it has none. */
+/** Pending transitions at one time: each must be one that the model allows, until the model has none. */
 export function settle(model: SwfModel, real: Real): void {
   for (;;) {
     const followUp = real.followUp()
@@ -37,7 +37,7 @@ export function settle(model: SwfModel, real: Real): void {
 
 function happen(model: SwfModel, options: readonly Option[], transaction: Transaction): void {
   const { workflowId, runId } = parseExecutionKey(transaction.key)
-  // that something came to nothing may be in the log, too
+  // the log can also record that something had no effect
   if (transaction.events === undefined) return
   const { type, attributes } = rowOf(transaction.events[0]!)
   const option = options.find(
@@ -55,7 +55,7 @@ function happen(model: SwfModel, options: readonly Option[], transaction: Transa
 
 const show = ({ happen: _, ...option }: Option) => option
 
-/** Lets time pass, deadlines firing one by one at their times. */
+/** Advances time. Deadlines happen one by one at their times. */
 export function pass(model: SwfModel, real: Real, ms: number): void {
   const end = model.now + ms
   for (;;) {
@@ -68,7 +68,7 @@ export function pass(model: SwfModel, real: Real, ms: number): void {
   settle(model, real)
 }
 
-/** Holds what clients can read of an execution to the model. */
+/** Compares what clients can read of an execution with the model. */
 export function compare(execution: Execution, real: Real): void {
   same(real.history(execution.workflowId, execution.runId), execution.history, execution.workflowId)
   const { response } = accepted(

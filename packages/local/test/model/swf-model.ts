@@ -1,7 +1,7 @@
 import { Execution, given } from './execution.ts'
 import type { Activity, Attributes, Child, Config, Option } from './execution.ts'
 
-/** What the type `flow` 1 has for what nobody gives. */
+/** The defaults of the type `flow` 1. */
 export const typeDefaults: Config = {
   taskList: 'flows',
   taskTimeout: '10',
@@ -11,12 +11,12 @@ export const typeDefaults: Config = {
 
 export const flow = { name: 'flow', version: '1' }
 
-/** A task that was handed out, with the token that came with it. */
+/** A started task, with its token. */
 export interface Handed {
   readonly token: string
   readonly execution: Execution
   readonly scheduled: number
-  /** None for a decision task. */
+  /** Undefined for a decision task. */
   readonly activity?: Activity
 }
 
@@ -25,22 +25,22 @@ export interface Start {
   readonly continuedExecutionRunId?: string
 }
 
-/** What the service does by itself in a later transaction, in any order. */
+/** Pending transitions, which may happen in any order. */
 interface Pending {
-  /** Nothing while there is nobody whom it could happen to. */
+  /** Undefined while the target doesn't exist. */
   readonly possible: () => Option | undefined
-  /** Whether that was so at any time: the service may have dropped it then. */
+  /** Whether the target was missing at any time: the service may have dropped the transition then. */
   dropped: boolean
 }
 
-/** A small Amazon SWF, after swf-semantics.md §3, §4, §6 and §7, in which several things may happen next. */
+/** A small model of Amazon SWF, according to swf-semantics.md §3, §4, §6 and §7, in which several things can happen next. */
 export class SwfModel {
   /** Epoch milliseconds. */
   now = 1_700_000_000_000
   readonly executions: Execution[] = []
   readonly handed: Handed[] = []
   private readonly pending = new Set<Pending>()
-  /** The next run of an execution that continued as new: in truth one transaction with the close (d.6). */
+  /** The next run of an execution that continued as new. In the service, it's one transaction with the close (d.6). */
   private successor: Option | undefined
 
   openOf(workflowId: string): Execution | undefined {
@@ -64,7 +64,7 @@ export class SwfModel {
     return execution
   }
 
-  /** c.8; the policy given instead of the execution's own is that of a terminate. */
+  /** c.8. A termination can have its own child policy. */
   close(
     execution: Execution,
     status: string,
@@ -117,7 +117,7 @@ export class SwfModel {
     })
   }
 
-  /** d.6; the old run has been closed. */
+  /** d.6, after the close of the old run. */
   continueAsNew(old: Execution, runId: string, config: Config, input: string | undefined): void {
     const more = { input, continuedExecutionRunId: old.runId }
     this.successor = {
@@ -133,7 +133,7 @@ export class SwfModel {
     }
   }
 
-  /** d.9, after the …Initiated event; `failed` are the attributes of a failure. */
+  /** d.9, after the …Initiated event. `failed` are the attributes of a failure. */
   startChild(
     parent: Execution,
     child: Child,
@@ -176,7 +176,7 @@ export class SwfModel {
     })
   }
 
-  /** d.7 and d.8, after the …Initiated event: the event for the target, then the one that tells the sender. */
+  /** d.7 and d.8, after the …Initiated event: the event of the target, then the one that reports it to the sender. */
   deliver(
     sender: Execution,
     kind: 'Signal' | 'RequestCancel',
@@ -212,7 +212,7 @@ export class SwfModel {
     })
   }
 
-  /** d.2, an activity that is not started. */
+  /** d.2, for an activity that isn't started. */
   cancelUnstarted(execution: Execution, activity: Activity): void {
     this.later(() => {
       if (!execution.open || execution.activities.get(activity.activityId) !== activity) return undefined
@@ -228,7 +228,7 @@ export class SwfModel {
     this.pending.add({ possible, dropped: false })
   }
 
-  /** What may happen by itself now, one of these in the next transaction. */
+  /** The pending transitions of which one may be the next transaction. */
   followUps(): Option[] {
     if (this.successor !== undefined) return [this.successor]
     return [...this.pending].flatMap(pending => {
@@ -245,7 +245,7 @@ export class SwfModel {
     })
   }
 
-  /** What is left that has to happen, when the service says that it has done all. */
+  /** The pending transitions that are left when the service has none. It must be empty. */
   undone(): Option[] {
     const all = this.followUps()
     if (this.successor !== undefined) return all
@@ -259,7 +259,7 @@ export class SwfModel {
     return at === Infinity ? undefined : at
   }
 
-  /** Of the deadlines that have passed the earliest one, or those of one time. */
+  /** The earliest of the deadlines that have passed, or all with the same time. */
   due(): Option[] {
     const next = this.nextDeadline()
     if (next === undefined || next > this.now) return []
@@ -276,7 +276,7 @@ export class SwfModel {
   }
 }
 
-/** An option that records one event that triggers a decision task. */
+/** A transition that records one event and schedules a decision task. */
 function recorded(
   execution: Execution,
   type: string,
@@ -298,7 +298,7 @@ function startedAttributes(config: Config, more: Start, parent: Execution['paren
   })
 }
 
-/** The settings as events show them. */
+/** The settings as events contain them. */
 export const resolved = ({ taskList, taskTimeout, executionTimeout, childPolicy, priority }: Config) => ({
   taskList: { name: taskList },
   taskPriority: priority,

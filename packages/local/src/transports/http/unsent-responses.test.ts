@@ -6,7 +6,7 @@ afterEach(() => vi.useRealTimers())
 
 const megabyte = 1024 * 1024
 
-/** Answers by name; those whose connections were cut, in order. */
+/** Sends responses, and records whose connections were cut, in order. */
 class Answers {
   readonly unsent = new UnsentResponses()
   readonly cut: string[] = []
@@ -18,7 +18,7 @@ class Answers {
     return { taken: () => this.unsent.delete(sending) }
   }
 
-  /** Asks for room; the test says when the answer is made. */
+  /** Waits for capacity, and records when it's there. */
   async ask(name: string): Promise<void> {
     void this.unsent.waitForCapacity().then(() => this.admitted.push(name))
     await Promise.resolve()
@@ -60,7 +60,7 @@ it('cuts no connection before a second has passed', () => {
   answers.send('c', 20)
   vi.advanceTimersByTime(499)
   expect(answers.cut).toEqual([])
-  vi.advanceTimersByTime(251) // the next look
+  vi.advanceTimersByTime(251) // the next check
   expect(answers.cut).toEqual(['a'])
   vi.advanceTimersByTime(500)
   expect(answers.cut).toEqual(['a', 'b'])
