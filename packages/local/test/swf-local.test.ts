@@ -163,7 +163,7 @@ test('--throttle applies the documented rate limits to requests', async () => {
   const list = () =>
     fetch(server.url, { method: 'POST', headers, body: '{"registrationStatus":"REGISTERED"}' })
   const headers = { 'X-Amz-Target': 'SimpleWorkflowService.ListDomains' }
-  const answers = await Promise.all(Array.from({ length: 110 }, list))
+  const answers = await Promise.all(Array.from({ length: 200 }, list))
   const refused = answers.filter(({ status }) => status === 400)
   expect(refused.length).toBeGreaterThan(0)
   expect(await refused[0]!.json()).toEqual({
