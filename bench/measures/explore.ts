@@ -27,7 +27,7 @@ const own = workflow({ name: 'own', ...day }, async function* (count: number) {
 
 const world = {
   activities: { step: async (i: number) => i },
-  endings: { step: ['completes', 'fails', 'timesOut'] },
+  endings: { step: ['completed', 'failed', 'timedOut'] },
   cancelRequests: 0,
   stories: 100_000,
 } as const
@@ -54,15 +54,15 @@ export const exploring: Measure = {
         await replay.decisions()
       })
       const begin = performance.now()
-      const { stories, steps, complete } = await explore(definition, count as never, world)
+      const { scenarios, steps, complete } = await explore(definition, count as never, world)
       const seconds = (performance.now() - begin) / 1000
       figures.push({
         measure: 'explore',
-        at: `${name}: ${complete ? 'all' : 'some'} ${stories}, ${steps} steps, in ${round(seconds)} s`,
-        value: round(stories / seconds),
+        at: `${name}: ${complete ? 'all' : 'some'} ${scenarios}, ${steps} steps, in ${round(seconds)} s`,
+        value: round(scenarios / seconds),
         unit: 'orders/s',
         floor: round(1000 / floor),
-        ratio: round(1000 / floor / (stories / seconds)),
+        ratio: round(1000 / floor / (scenarios / seconds)),
       })
     }
     return figures

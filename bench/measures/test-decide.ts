@@ -46,7 +46,7 @@ async function replayed(definition: AnyWorkflow, ends: readonly (readonly Histor
 const ends = (events: readonly HistoryEvent[]) =>
   events.flatMap(({ eventType }, i) => (eventType === 'DecisionTaskStarted' ? [events.slice(0, i + 1)] : []))
 
-const eventsOf = async (so: History) => (await so.played()).decisionStarted().events
+const eventsOf = async (so: History) => (await so.resolved()).decisionStarted().events
 
 interface Form {
   readonly at: string

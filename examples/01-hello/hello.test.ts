@@ -1,4 +1,4 @@
-import { explore, fails, replayAll, run, type Fakes } from '@reyield/testing'
+import { explore, failing, replayAll, run, type Mocks } from '@reyield/testing'
 import { expect, it } from 'vitest'
 import { runExample } from '../test/run-example.ts'
 import * as impl from './activities.ts'
@@ -15,7 +15,7 @@ it('says hello: one activity, then its result, with the history of the tutorial'
 
 it('fails when its activity fails, and says why', async () => {
   const { error, raw } = await run(HelloWorkflow, 'World', {
-    activities: { HelloWorld: fails(new RangeError('no voice')) } satisfies Fakes<typeof impl>,
+    activities: { HelloWorld: failing(new RangeError('no voice')) } satisfies Mocks<typeof impl>,
   })
   expect(error).toMatchObject({ code: 'ACTIVITY_FAILED', cause: { message: 'no voice' } })
   expect(raw.at(-1)!.failWorkflowExecutionDecisionAttributes!.reason).toBe(
@@ -24,7 +24,7 @@ it('fails when its activity fails, and says why', async () => {
 })
 
 it('ends whatever comes: its activity fails, is not heard of, or the execution is asked to cancel itself', async () => {
-  const { complete, endings } = await explore(HelloWorkflow, 'World', {
+  const { complete, closeStatuses } = await explore(HelloWorkflow, 'World', {
     activities: impl,
     always: { 'nobody is greeted twice': ({ done }) => done('HelloWorld').length <= 1 },
     finally: {
@@ -33,9 +33,9 @@ it('ends whatever comes: its activity fails, is not heard of, or the execution i
     },
   })
   // it fails, or times out before or after its work
-  expect({ complete, endings }).toEqual({
+  expect({ complete, closeStatuses }).toEqual({
     complete: true,
-    endings: { COMPLETED: 1, FAILED: 3, CANCELED: 1 },
+    closeStatuses: { COMPLETED: 1, FAILED: 3, CANCELED: 1 },
   })
 })
 

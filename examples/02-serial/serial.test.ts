@@ -1,4 +1,4 @@
-import { explore, neverAnswers, replayAll, run, type Fakes } from '@reyield/testing'
+import { explore, hanging, replayAll, run, type Mocks } from '@reyield/testing'
 import { expect, it } from 'vitest'
 import { runExample } from '../test/run-example.ts'
 import type * as impl from './activities.ts'
@@ -8,7 +8,7 @@ const activities = {
   ActivityA: async order => [`A took ${order}`],
   ActivityB: async soFar => [...soFar, 'B'],
   ActivityC: async soFar => [...soFar, 'C'],
-} satisfies Fakes<typeof impl>
+} satisfies Mocks<typeof impl>
 
 it('feeds each step with the result before it, each on a task list of its own', async () => {
   const { decisions } = await run(SerialWorkflow, 'order 7', { activities })
@@ -21,7 +21,7 @@ it('feeds each step with the result before it, each on a task list of its own', 
 })
 
 it('takes no step without the one before it, whichever fails or times out, whenever it is canceled', async () => {
-  const { complete, endings } = await explore(SerialWorkflow, 'order 7', {
+  const { complete, closeStatuses } = await explore(SerialWorkflow, 'order 7', {
     activities,
     always: {
       'a step gets what the one before it gave': ({ done, worked }) => {
@@ -32,22 +32,22 @@ it('takes no step without the one before it, whichever fails or times out, whene
     },
     finally: {
       'it completes if all three steps are heard of, else not': ({ closeStatus, done }) =>
-        (closeStatus === 'COMPLETED') === (done().filter(({ heard }) => heard).length === 3),
+        (closeStatus === 'COMPLETED') === (done().filter(({ answered }) => answered).length === 3),
     },
   })
   // each of the three fails, times out before or after its work; or a cancel request comes
-  expect({ complete, endings }).toEqual({
+  expect({ complete, closeStatuses }).toEqual({
     complete: true,
-    endings: { COMPLETED: 1, FAILED: 9, CANCELED: 3 },
+    closeStatuses: { COMPLETED: 1, FAILED: 9, CANCELED: 3 },
   })
 })
 
 it.each(['ActivityA', 'ActivityB', 'ActivityC'])('fails when %s is not heard of', async silent => {
   const { error, calls } = await run(SerialWorkflow, 'order 7', {
-    activities: { ...activities, [silent]: neverAnswers() },
+    activities: { ...activities, [silent]: hanging() },
   })
   expect(error).toMatchObject({ code: 'ACTIVITY_TIMED_OUT', timeoutType: 'START_TO_CLOSE' })
-  expect(calls.at(-1)).toMatchObject({ name: silent, ending: undefined })
+  expect(calls.at(-1)).toMatchObject({ name: silent, outcome: undefined })
 })
 
 it('runs for real, in processes over HTTP with a database file, and replays as it was recorded', async () => {

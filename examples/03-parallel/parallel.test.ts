@@ -1,4 +1,4 @@
-import { everyCrash, explore, fails, replayAll, run, type Fakes } from '@reyield/testing'
+import { everyCrash, explore, failing, replayAll, run, type Mocks } from '@reyield/testing'
 import { expect, it } from 'vitest'
 import { runExample } from '../test/run-example.ts'
 import type * as impl from './activities.ts'
@@ -6,7 +6,7 @@ import { ParallelWorkflow } from './workflows.ts'
 
 const parts = [1, 2, 3, 4, 5]
 const result = parts.map(part => `part ${part}`)
-const activities = { ActivityA: async part => `part ${part}` } satisfies Fakes<typeof impl>
+const activities = { ActivityA: async part => `part ${part}` } satisfies Mocks<typeof impl>
 
 it('schedules five activities at once, and completes when all of them are done', async () => {
   const { decisions } = await run(ParallelWorkflow, undefined, { activities })
@@ -23,7 +23,7 @@ it('waits for the last one, and gives the parts in their order', async () => {
         if (part === 4) await sleep('1s')
         return `part ${part}`
       },
-    } satisfies Fakes<typeof impl>,
+    } satisfies Mocks<typeof impl>,
   })
   const { waiting } = await going.untilIdle()
   expect(waiting.map(({ id }) => id)).toEqual(['1.4.1'])
@@ -31,7 +31,7 @@ it('waits for the last one, and gives the parts in their order', async () => {
 })
 
 it('tries a part that fails again, after a while', async () => {
-  const busy = fails<number, string>(new Error('busy'), { times: 1, then: activities.ActivityA })
+  const busy = failing<number, string>(new Error('busy'), { times: 1, then: activities.ActivityA })
   const { decisions, result: parts } = await run(ParallelWorkflow, undefined, {
     activities: { ActivityA: busy },
   })
@@ -44,24 +44,24 @@ it('tries a part that fails again, after a while', async () => {
 })
 
 it('has all parts whichever two tries fail, in every order', async () => {
-  const { stories, deviations, endings } = await explore(ParallelWorkflow, undefined, {
+  const { scenarios, deviations, closeStatuses } = await explore(ParallelWorkflow, undefined, {
     activities,
-    endings: { ActivityA: ['completes', 'fails'] },
+    outcomes: { ActivityA: ['completed', 'failed'] },
     cancelRequests: 0,
-    stories: 50, // five tries of five parts fail in far too many orders
+    scenarios: 50, // five tries of five parts fail in far too many orders
     samples: 0,
     finally: { 'all parts are there': ({ result: parts }) => expect(parts).toEqual(result) },
   })
-  expect({ stories, deviations, endings }).toEqual({
-    stories: 50,
+  expect({ scenarios, deviations, closeStatuses }).toEqual({
+    scenarios: 50,
     deviations: 2,
-    endings: { COMPLETED: 50 },
+    closeStatuses: { COMPLETED: 50 },
   })
 })
 
 it('ends as ever when any of its processes dies, at every point', async () => {
   const crashes = await everyCrash(ParallelWorkflow, undefined, { activities })
-  expect(crashes.map(({ ran }) => ran.result)).toEqual(crashes.map(() => result))
+  expect(crashes.map(({ run }) => run.result)).toEqual(crashes.map(() => result))
   expect(new Set(crashes.map(({ point }) => point)).size).toBe(4)
 })
 

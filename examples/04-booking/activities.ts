@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { ActivityContext } from '@reyield/worker'
 import type { Details, Itinerary, Trip } from './trip.ts'
 
-// The outside world: airlines and banks, as far as this example needs them.
+// The outside options: airlines and banks, as far as this example needs them.
 const itineraries: readonly Itinerary[] = [
   { id: 'KL-17', price: 420 },
   { id: 'SK-4', price: 180 },

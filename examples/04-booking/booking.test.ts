@@ -1,4 +1,4 @@
-import { everyCrash, fails, neverAnswers, run, send, tell, waitingFor, type Fakes } from '@reyield/testing'
+import { everyCrash, failing, hanging, run, send, scenario, waitingFor, type Mocks } from '@reyield/testing'
 import { describe, expect, it } from 'vitest'
 import type * as impl from './activities.ts'
 import { outside, type Outside } from './outside.ts'
@@ -13,12 +13,12 @@ const refused = Object.assign(new Error('no'), { name: 'RefusedError' })
 
 /** Books, with some activities played otherwise; a human approves whenever it is asked for. */
 async function book(
-  otherwise: (usual: Outside['activities']) => Fakes<typeof impl> = () => ({}),
+  otherwise: (usual: Outside['activities']) => Mocks<typeof impl> = () => ({}),
   { traveler = 'ann', signals = [send(approved, { by: 'me' }), send(approved, { by: 'me again' })] } = {},
 ) {
   const { activities, stands } = outside()
-  const world = { activities: { ...activities, ...otherwise(activities) }, signals }
-  const ran = await run(BookingWorkflow, { ...trip, traveler }, world)
+  const options = { activities: { ...activities, ...otherwise(activities) }, signals }
+  const ran = await run(BookingWorkflow, { ...trip, traveler }, options)
   return { ...ran, steps: ran.calls.map(({ name }) => name), stands }
 }
 
@@ -56,14 +56,14 @@ describe('a booking', () => {
 
 describe('a step that fails', () => {
   it.each(wholeWay)('%s: is tried again, and the booking goes on', async failing => {
-    const story = await tell(BookingWorkflow, trip, outside())
-    await story.signals(approved, { by: 'me' })
-    for (const step of wholeWay.slice(0, wholeWay.indexOf(failing))) await story.completes(step)
-    await story.fails(failing, new Error('busy'))
-    await story.timePasses()
-    await story.timesOut(failing)
-    await story.timePasses()
-    const { result, worked } = await story.ends()
+    const execution = await scenario(BookingWorkflow, trip, outside())
+    await execution.signal(approved, { by: 'me' })
+    for (const step of wholeWay.slice(0, wholeWay.indexOf(failing))) await execution.complete(step)
+    await execution.fail(failing, new Error('busy'))
+    await execution.advanceToNextDeadline()
+    await execution.timeOut(failing)
+    await execution.advanceToNextDeadline()
+    const { result, worked } = await execution.runToEnd()
     expect(result).toEqual(booked)
     expect(worked().map(({ name, attempt }) => [name, attempt])).toEqual(
       wholeWay.map(step => [step, step === failing ? 3 : 1]),
@@ -71,8 +71,8 @@ describe('a step that fails', () => {
   })
 
   it.each([
-    ['busy', fails(new Error('busy'))],
-    ['not heard of', neverAnswers()],
+    ['busy', failing(new Error('busy'))],
+    ['not heard of', hanging()],
   ])('is tried five times in all (%s), then it counts as failed', async (_, selectItinerary) => {
     const { steps } = await book(() => ({ selectItinerary }))
     expect(steps).toEqual([...Array<string>(5).fill('selectItinerary'), 'releaseSeats'])
@@ -82,7 +82,7 @@ describe('a step that fails', () => {
 describe('a step that keeps failing leads back to the one before it', () => {
   it('a refused payment to the details, for another card', async () => {
     const { steps, result, stands } = await book(({ validatePayment }) => ({
-      validatePayment: fails(refused, { times: 1, then: validatePayment }),
+      validatePayment: failing(refused, { times: 1, then: validatePayment }),
     }))
     expect([steps, result, stands]).toEqual([
       [...way, 'releasePayment', 'takePersonalDetails', 'validatePayment', 'confirmBooking'],
@@ -93,7 +93,7 @@ describe('a step that keeps failing leads back to the one before it', () => {
 
   it('details without a further card to another itinerary, the first one undone', async () => {
     const { steps, result, stands } = await book(
-      ({ validatePayment }) => ({ validatePayment: fails(refused, { times: 1, then: validatePayment }) }),
+      ({ validatePayment }) => ({ validatePayment: failing(refused, { times: 1, then: validatePayment }) }),
       { traveler: 'bob' },
     )
     expect([steps, result]).toEqual([
@@ -105,7 +105,7 @@ describe('a step that keeps failing leads back to the one before it', () => {
 
   it('a booking that is not confirmed to another itinerary, all undone, and approved anew', async () => {
     const { steps, result } = await book(({ confirmBooking }) => ({
-      confirmBooking: fails(refused, { times: 1, then: confirmBooking }),
+      confirmBooking: failing(refused, { times: 1, then: confirmBooking }),
     }))
     expect([steps, result]).toEqual([
       [...wholeWay, 'cancelBooking', 'releasePayment', 'releaseSeats', ...wholeWay],
@@ -139,14 +139,14 @@ describe('a booking that has no way left', () => {
       ],
       'No way is left from Oslo to Rome (KL: no; SK: no; no itinerary: no itinerary is left)',
     ],
-  ])('because %s fails for good: fails and says why, having undone all', async (failing, expected, why) => {
-    const { steps, error, stands } = await book(() => ({ [failing]: fails(refused) }))
+  ])('because %s fails for good: fails and says why, having undone all', async (step, expected, why) => {
+    const { steps, error, stands } = await book(() => ({ [step]: failing(refused) }))
     expect([steps, stands]).toEqual([expected, []])
     expect(String(error)).toBe(`NoBookingError: ${why}`)
   })
 
   it('because every card is refused: releases each card and the seats of each itinerary', async () => {
-    const { steps, error } = await book(() => ({ validatePayment: fails(refused) }))
+    const { steps, error } = await book(() => ({ validatePayment: failing(refused) }))
     const card = ['takePersonalDetails', 'validatePayment', 'releasePayment']
     const round = ['selectItinerary', ...card, ...card, 'takePersonalDetails', 'releaseSeats']
     expect(steps).toEqual([...round, ...round, 'selectItinerary', 'releaseSeats'])
@@ -163,10 +163,10 @@ describe('a booking that is asked to cancel itself', () => {
     [2, ['releasePayment', 'releaseSeats']],
     [3, ['releasePayment', 'releaseSeats']], // it waits for the approval
   ])('after %d events on its way: undoes what it may have booked, and no more', async (events, undone) => {
-    const story = await tell(BookingWorkflow, trip, outside())
-    for (const step of way.slice(0, events)) await story.completes(step)
-    await story.cancelRequested()
-    const { closeStatus, worked } = await story.ends()
+    const execution = await scenario(BookingWorkflow, trip, outside())
+    for (const step of way.slice(0, events)) await execution.complete(step)
+    await execution.requestCancel()
+    const { closeStatus, worked } = await execution.runToEnd()
     expect(closeStatus).toBe('CANCELED')
     expect(worked().map(({ name }) => name)).toEqual([...way.slice(0, events + 1), ...undone])
   })
@@ -174,17 +174,17 @@ describe('a booking that is asked to cancel itself', () => {
   it('while it is confirmed: it is too late, unless the airline gives up', async () => {
     const confirming = async () => {
       const { activities, stands } = outside()
-      const story = await tell(BookingWorkflow, trip, { activities })
-      for (const step of way) await story.completes(step)
-      await story.signals(approved, { by: 'me' })
-      await story.cancelRequested()
-      return { story, stands }
+      const execution = await scenario(BookingWorkflow, trip, { activities })
+      for (const step of way) await execution.complete(step)
+      await execution.signal(approved, { by: 'me' })
+      await execution.requestCancel()
+      return { execution, stands }
     }
     const late = await confirming()
-    expect((await late.story.ends()).result).toEqual(booked)
+    expect((await late.execution.runToEnd()).result).toEqual(booked)
     const early = await confirming()
-    await early.story.cancels('confirmBooking')
-    expect((await early.story.ends()).closeStatus).toBe('CANCELED')
+    await early.execution.cancel('confirmBooking')
+    expect((await early.execution.runToEnd()).closeStatus).toBe('CANCELED')
     expect(early.stands).toEqual([])
   })
 
@@ -192,12 +192,12 @@ describe('a booking that is asked to cancel itself', () => {
     'while it expires, after %d undo steps: there is nothing left to interrupt',
     async undone => {
       const { activities, stands } = outside()
-      const story = await tell(BookingWorkflow, trip, { activities })
-      for (const step of way) await story.completes(step)
-      await story.timePasses()
-      for (const step of ['releasePayment'].slice(0, undone)) await story.completes(step)
-      await story.cancelRequested()
-      expect((await story.ends()).result).toEqual({ state: 'expired', itinerary: 'KL' })
+      const execution = await scenario(BookingWorkflow, trip, { activities })
+      for (const step of way) await execution.complete(step)
+      await execution.advanceToNextDeadline()
+      for (const step of ['releasePayment'].slice(0, undone)) await execution.complete(step)
+      await execution.requestCancel()
+      expect((await execution.runToEnd()).result).toEqual({ state: 'expired', itinerary: 'KL' })
       expect(stands).toEqual([])
     },
   )

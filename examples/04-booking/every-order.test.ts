@@ -1,19 +1,19 @@
-import { explore, send, tell, type Exploring } from '@reyield/testing'
+import { explore, send, scenario, type ExploreOptions } from '@reyield/testing'
 import { expect, it } from 'vitest'
 import { outside } from './outside.ts'
 import type { Booked, Trip } from './trip.ts'
 import { approved, BookingWorkflow } from './workflows.ts'
 
 const trip: Trip = { booking: 'B-1', traveler: 'ann', from: 'Oslo', to: 'Rome', approveWithin: '2 days' }
-const refused = { fails: Object.assign(new Error('no'), { name: 'RefusedError' }) }
+const refused = { failed: Object.assign(new Error('no'), { name: 'RefusedError' }) }
 const undone = {
-  releaseSeats: ['completes'],
-  releasePayment: ['completes'],
-  cancelBooking: ['completes'],
+  releaseSeats: ['completed'],
+  releasePayment: ['completed'],
+  cancelBooking: ['completed'],
 } as const
 
-/** An outside world for one story, and what must hold in it. */
-function world(): Exploring {
+/** An outside options for one story, and what must hold in it. */
+function options(): ExploreOptions {
   const { activities, stands } = outside()
   const standing = (what: string) => stands.filter(one => one.startsWith(what)).length
   return {
@@ -40,19 +40,19 @@ function world(): Exploring {
 
 it('whatever is refused, whenever it is approved, expires or is canceled: it is booked, or all is undone', async () => {
   const oneCard = { ...trip, traveler: 'bob' }
-  const { complete, endings } = await explore(BookingWorkflow, oneCard, () => ({
-    ...world(),
-    endings: {
+  const { complete, closeStatuses } = await explore(BookingWorkflow, oneCard, () => ({
+    ...options(),
+    outcomes: {
       ...undone,
-      selectItinerary: ['completes'],
-      takePersonalDetails: ['completes'],
-      validatePayment: ['completes', refused],
-      confirmBooking: ['completes', refused],
+      selectItinerary: ['completed'],
+      takePersonalDetails: ['completed'],
+      validatePayment: ['completed', refused],
+      confirmBooking: ['completed', refused],
     },
   }))
-  expect({ complete, endings }).toEqual({
+  expect({ complete, closeStatuses }).toEqual({
     complete: true,
-    endings: { COMPLETED: 62, FAILED: 59, CANCELED: 390 },
+    closeStatuses: { COMPLETED: 62, FAILED: 59, CANCELED: 390 },
   })
 }, 60_000)
 
@@ -60,15 +60,15 @@ it.runIf(process.env.REYIELD_DEEP === '1')(
   'the same where work is done and nobody hears of it, as long as three things at most go wrong',
   async () => {
     const { complete, deviations } = await explore(BookingWorkflow, trip, () => ({
-      ...world(),
-      endings: {
+      ...options(),
+      outcomes: {
         ...undone,
-        selectItinerary: ['completes', 'timesOutAfterWork', refused],
-        takePersonalDetails: ['completes'],
-        validatePayment: ['completes', 'timesOutAfterWork', refused],
-        confirmBooking: ['completes', 'timesOutAfterWork', refused],
+        selectItinerary: ['completed', 'timedOutAfterWork', refused],
+        takePersonalDetails: ['completed'],
+        validatePayment: ['completed', 'timedOutAfterWork', refused],
+        confirmBooking: ['completed', 'timedOutAfterWork', refused],
       },
-      stories: 600, // five tries of each step, on every way: far too many orders to tell all of them
+      scenarios: 600, // five tries of each step, on every way: far too many orders to tell all of them
       samples: 50,
     }))
     expect({ complete, deviations }).toEqual({ complete: false, deviations: 3 })
@@ -78,16 +78,16 @@ it.runIf(process.env.REYIELD_DEEP === '1')(
 
 it('a card is released that was charged in a try that nobody heard of, and then refused', async () => {
   const { activities, stands } = outside()
-  const story = await tell(BookingWorkflow, trip, { activities })
-  await story.completes('selectItinerary')
-  await story.completes('takePersonalDetails')
-  await story.timesOut('validatePayment', { worked: true })
-  await story.timePasses()
-  await story.fails('validatePayment', refused.fails)
+  const execution = await scenario(BookingWorkflow, trip, { activities })
+  await execution.complete('selectItinerary')
+  await execution.complete('takePersonalDetails')
+  await execution.timeOut('validatePayment', { worked: true })
+  await execution.advanceToNextDeadline()
+  await execution.fail('validatePayment', refused.failed)
   expect(stands).toEqual(['seats on KL', 'payment by visa'])
-  await story.completes('releasePayment')
+  await execution.complete('releasePayment')
   expect(stands).toEqual(['seats on KL'])
-  await story.signals(approved, { by: 'me' })
-  expect((await story.ends()).result).toMatchObject({ state: 'booked' })
+  await execution.signal(approved, { by: 'me' })
+  expect((await execution.runToEnd()).result).toMatchObject({ state: 'booked' })
   expect(stands).toEqual(['seats on KL', 'payment by amex', 'booking on KL'])
 })

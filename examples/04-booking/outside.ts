@@ -1,9 +1,9 @@
-import type { Fakes } from '@reyield/testing'
+import type { Mocks } from '@reyield/testing'
 import type * as impl from './activities.ts'
 
-/** An outside world for tests, and what is held, reserved and booked in it. */
+/** An outside options for tests, and what is held, reserved and booked in it. */
 export interface Outside {
-  readonly activities: Required<Fakes<typeof impl>>
+  readonly activities: Required<Mocks<typeof impl>>
   /** What stands there, in the order in which it came: `seats on KL`, `payment by visa`, `booking on KL`. */
   readonly stands: readonly string[]
 }

@@ -122,14 +122,14 @@ describe('without boto', () => {
     parallel: { COMPLETED: 1, FAILED: 5 * 3 * 2 ** 4, CANCELED: 2 ** 5 - 1 },
   }
   it.each(examples)('%s gives its result, or nothing', async (name, workflow, input, result) => {
-    const { complete, endings } = await explore(workflow, input, {
+    const { complete, closeStatuses } = await explore(workflow, input, {
       activities,
       finally: {
         'the result is whole, or there is none': ({ closeStatus, result: given }) =>
           expect(given).toBe(closeStatus === 'COMPLETED' ? result : undefined),
       },
     })
-    expect({ complete, endings }).toEqual({ complete: true, endings: stories[name] })
+    expect({ complete, closeStatuses }).toEqual({ complete: true, closeStatuses: stories[name] })
   })
 })
 

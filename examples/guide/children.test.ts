@@ -1,4 +1,4 @@
-import { explore, replace, run } from '@reyield/testing'
+import { explore, mock, run } from '@reyield/testing'
 import { describe, expect, it } from 'vitest'
 import { guideWorld } from '../test/guide-world.ts'
 import {
@@ -16,14 +16,14 @@ import {
 
 describe('a child', () => {
   it('gives its result, and its error with the cause', async () => {
-    const world = { children: [chapter], activities: printing }
-    expect((await run(book, [[1, 2], [3]], world)).result).toBe('p1 p2 p3')
-    expect((await run(book, [[13]], world)).result).toMatch(/^failed: .*: page 13 is cursed$/)
+    const options = { children: [chapter], activities: printing }
+    expect((await run(book, [[1, 2], [3]], options)).result).toBe('p1 p2 p3')
+    expect((await run(book, [[13]], options)).result).toMatch(/^failed: .*: page 13 is cursed$/)
   })
 
   it('is played by a function where its own work is not the matter', async () => {
     const { result, calls } = await run(book, [[1, 2], [3]], {
-      children: [replace(chapter, pages => pages.map(page => `page ${page}`))],
+      children: [mock(chapter, pages => pages.map(page => `page ${page}`))],
     })
     expect(result).toBe('page 1 page 2 page 3')
     expect(calls.map(({ name, input }) => [name, input])).toEqual([
@@ -33,9 +33,9 @@ describe('a child', () => {
   })
 
   it('that fails ends the book, in whatever order chapters end', async () => {
-    const { complete, endings } = await explore(book, [[1], [2], [3]], {
-      children: [replace(chapter, pages => pages.map(String))],
-      endings: { chapter: ['completes', 'fails'] },
+    const { complete, closeStatuses } = await explore(book, [[1], [2], [3]], {
+      children: [mock(chapter, pages => pages.map(String))],
+      outcomes: { chapter: ['completed', 'failed'] },
       cancelRequests: 0,
       finally: {
         'the book is whole, or its failure is told': ({ result }) =>
@@ -43,7 +43,10 @@ describe('a child', () => {
       },
     })
     // all complete, in six orders; or one fails: the first that ends, the second or the third
-    expect({ complete, endings }).toEqual({ complete: true, endings: { COMPLETED: 6 + 3 + 6 + 6 } })
+    expect({ complete, closeStatuses }).toEqual({
+      complete: true,
+      closeStatuses: { COMPLETED: 6 + 3 + 6 + 6 },
+    })
   })
 
   it('that is started apart hears signals', async () => {
@@ -62,8 +65,8 @@ describe('other executions', () => {
   })
 
   it('do what they are told', async () => {
-    await using world = await guideWorld([parcel, helpdesk], printing)
-    const { client, ended } = world
+    await using options = await guideWorld([parcel, helpdesk], printing)
+    const { client, ended } = options
     const redirected = await client.start(parcel, 'home', { workflowId: 'parcel-1' })
     const stopped = await client.start(parcel, 'home', { workflowId: 'parcel-2' })
     const desk = await client.start(helpdesk, { redirect: 'parcel-1', stop: 'parcel-2' })

@@ -1,6 +1,6 @@
 import { createLocalSwf } from '@reyield/local'
 import { createClient } from '@reyield/client'
-import { decide, everyCrash, fails, history, run, type Fakes } from '@reyield/testing'
+import { decide, everyCrash, failing, history, run, type Mocks } from '@reyield/testing'
 import { consoleLogger, createWorker } from '@reyield/worker'
 import { expect, it } from 'vitest'
 import { backup, copies, copying } from './copy-files.ts'
@@ -17,10 +17,10 @@ it('goes on after the last heartbeat, however many workers die', async () => {
         if (beat !== undefined) await heartbeat({ copied: beat })
         return never()
       },
-    } satisfies Fakes<typeof copying>,
+    } satisfies Mocks<typeof copying>,
   })
   expect(result).toBe('the rest from 2 on')
-  expect(calls.map(({ input, ending }) => [input, ending])).toEqual([
+  expect(calls.map(({ input, outcome }) => [input, outcome])).toEqual([
     [{ files, copied: 0 }, undefined], // it dies behind its second file
     [{ files, copied: 2 }, undefined], // … before its first
     [{ files, copied: 2 }, 'completed'],
@@ -31,8 +31,11 @@ it('goes on where a stopping worker has left it', async () => {
   const interrupted = Object.assign(new Error('the worker stops'), { name: 'Interrupted', copied: 1 })
   const { calls, result } = await run(backup, files, {
     activities: {
-      copyFiles: fails(interrupted, { times: 1, then: (rest, context) => copying.copyFiles(rest, context) }),
-    } satisfies Fakes<typeof copying>,
+      copyFiles: failing(interrupted, {
+        times: 1,
+        then: (rest, context) => copying.copyFiles(rest, context),
+      }),
+    } satisfies Mocks<typeof copying>,
   })
   expect([result, calls.map(({ input }) => input)]).toEqual([
     '3 files',
@@ -47,7 +50,7 @@ it('fails when nobody takes it, and with any other failure', async () => {
   const begun = await decide(backup, history(backup).started(files))
   const untaken = await decide(backup, begun.next.activityTimedOut('1', 'SCHEDULE_TO_START'))
   expect(untaken.ended).toMatchObject({ error: { code: 'ACTIVITY_TIMED_OUT' } })
-  const { error } = await run(backup, files, { activities: { copyFiles: fails(new Error('disk full')) } })
+  const { error } = await run(backup, files, { activities: { copyFiles: failing(new Error('disk full')) } })
   expect(error).toMatchObject({ code: 'ACTIVITY_FAILED', cause: { message: 'disk full' } })
 })
 

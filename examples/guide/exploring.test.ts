@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { explore, tell, type Exploring, type ScenarioFailedError } from '@reyield/testing'
+import { explore, scenario, type ExploreOptions, type ScenarioFailedError } from '@reyield/testing'
 import { expect, it } from 'vitest'
 import { careless, charge, parcel, refund, ship, shop } from './parcel.ts'
 
-const world: Exploring = {
+const options: ExploreOptions = {
   activities: shop,
-  endings: { refund: ['completes'] }, // it is tried until it succeeds
+  outcomes: { refund: ['completed'] }, // it is tried until it succeeds
   finally: {
     'who has paid gets the parcel, or the money back': ({ done }) =>
       done(charge).length <= done(ship).length + done(refund).length,
@@ -13,20 +13,22 @@ const world: Exploring = {
 }
 
 it('whoever has paid gets the parcel or the money back, whatever happens when', async () => {
-  const covered = await explore(parcel, '7', world)
+  const covered = await explore(parcel, '7', options)
   expect(covered).toMatchObject({ complete: true, stories: 17 })
 })
 
 it('what does not hold is told as the shortest story', async () => {
-  const failure = await explore(careless, '7', world).catch((error: unknown) => error as ScenarioFailedError)
-  expect(failure).toMatchObject({ story: ["charge('7') times out, and its work was done"] })
+  const failure = await explore(careless, '7', options).catch(
+    (error: unknown) => error as ScenarioFailedError,
+  )
+  expect(failure).toMatchObject({ steps: ["charge('7') times out, and its work was done"] })
   const page = readFileSync(new URL('../../docs/guide/testing.md', import.meta.url), 'utf8')
   expect(page).toContain((failure as ScenarioFailedError).message)
 })
 
 it('a story can be told step by step, as an exploration prints it', async () => {
-  const story = await tell(parcel, '7', world)
-  await story.timesOut(charge, { worked: true })
-  const { closeStatus, done } = await story.ends()
+  const execution = await scenario(parcel, '7', options)
+  await execution.timeOut(charge, { worked: true })
+  const { closeStatus, done } = await execution.runToEnd()
   expect([closeStatus, done(refund).length]).toEqual(['FAILED', 1])
 })

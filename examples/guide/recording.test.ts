@@ -17,19 +17,19 @@ it('a patch goes the new way where history has not passed', async () => {
 })
 
 it('a patch is deployed at any moment: open executions go on', async () => {
-  const all = await everyDeployment(shipping, 'vase', { activities, olderCode: shippingBefore })
+  const all = await everyDeployment(shipping, 'vase', { activities, oldCode: shippingBefore })
   expect(all.map(({ result }) => result)).toEqual(all.map(() => 'vase shipped'))
 })
 
 it('a change without a patch is not', async () => {
   const careless = { ...shipping2, version: '1.0', name: 'shipping' }
   await expect(
-    everyDeployment(careless, 'vase', { activities, olderCode: shippingBefore }),
+    everyDeployment(careless, 'vase', { activities, oldCode: shippingBefore }),
   ).rejects.toMatchObject({ code: 'DEPLOYMENT_INCOMPATIBLE' })
 })
 
 it('one worker serves several versions', async () => {
-  await using world = await guideWorld([shippingBefore, shipping2], shippingImpl)
-  expect(await world.ended(await world.client.start(shippingBefore, 'vase'))).toBe('vase shipped')
-  expect(await world.ended(await world.client.start(shipping2, 'vase'))).toBe('5 kg: vase shipped')
+  await using options = await guideWorld([shippingBefore, shipping2], shippingImpl)
+  expect(await options.ended(await options.client.start(shippingBefore, 'vase'))).toBe('vase shipped')
+  expect(await options.ended(await options.client.start(shipping2, 'vase'))).toBe('5 kg: vase shipped')
 })

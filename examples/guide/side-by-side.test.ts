@@ -1,4 +1,4 @@
-import { decide, explore, history, run, type Fakes } from '@reyield/testing'
+import { decide, explore, history, run, type Mocks } from '@reyield/testing'
 import { expect, it } from 'vitest'
 import { album, compare, comparing, pings, watched } from './side-by-side.ts'
 
@@ -16,7 +16,7 @@ it('the slower one of a race is asked to cancel itself', async () => {
       await sleep(shop.length === 4 ? '1s' : '2s')
       return shop.length * part.length
     },
-  } satisfies Fakes<typeof comparing>
+  } satisfies Mocks<typeof comparing>
   const { result, decisions } = await run(compare, ['corner', 'mall'], { activities: slow })
   expect(result).toMatchObject({ lamp: 16, winner: 'there' })
   expect(decisions.filter(decision => 'cancelActivity' in decision)).toHaveLength(2)
@@ -31,9 +31,9 @@ it('a map of 200 branches, of which some fail, 50 at a time', async () => {
 })
 
 it('a fork goes on beside the main work: both must end well, in whatever order', async () => {
-  const { complete, endings } = await explore(watched, 'a.png', {
+  const { complete, closeStatuses } = await explore(watched, 'a.png', {
     activities,
-    endings: { ping: ['completes', 'fails'], resize: ['completes', 'fails'] },
+    outcomes: { ping: ['completed', 'failed'], resize: ['completed', 'failed'] },
     cancelRequests: 0,
     finally: {
       'the size is told if both have ended well': ({ done, result }) =>
@@ -41,7 +41,7 @@ it('a fork goes on beside the main work: both must end well, in whatever order',
     },
   })
   // the file's failure ends it at once; that of the fork is thrown where it is joined
-  expect({ complete, endings }).toEqual({ complete: true, endings: { COMPLETED: 2, FAILED: 5 } })
+  expect({ complete, closeStatuses }).toEqual({ complete: true, closeStatuses: { COMPLETED: 2, FAILED: 5 } })
 })
 
 it('a fan-out that the history has no room for is refused, and made in parts', async () => {

@@ -2,8 +2,8 @@ import {
   budget,
   everyCrash,
   everyDeployment,
-  fails,
-  neverAnswers,
+  failing,
+  hanging,
   run,
   send,
   waitingFor,
@@ -40,13 +40,13 @@ it('notes that come meanwhile are published with it', async () => {
 })
 
 it('a bank that is not heard of, and one that is busy twice', async () => {
-  const silent = await run(parcel, '7', { activities: { ...shop, charge: neverAnswers() } })
+  const silent = await run(parcel, '7', { activities: { ...shop, charge: hanging() } })
   expect(silent).toFail('ActivityTimedOutError')
-  const busy = fails(new Error('busy'), { times: 2, then: (order: string) => shop.refund(order) })
+  const busy = failing(new Error('busy'), { times: 2, then: (order: string) => shop.refund(order) })
   const refunded = await run(parcel, '7', {
-    activities: { ...shop, ship: fails(new Error('lost')), refund: busy },
+    activities: { ...shop, ship: failing(new Error('lost')), refund: busy },
   })
-  expect(refunded.calls.map(({ name, ending }) => `${name} ${ending}`)).toEqual([
+  expect(refunded.calls.map(({ name, outcome }) => `${name} ${outcome}`)).toEqual([
     'charge completed',
     'ship failed',
     'refund failed',
@@ -60,7 +60,7 @@ it('a process dies, at every point: the parcel comes, or the money goes back', a
     parcel,
     '7',
     { activities: shop },
-    ({ ran }) => ran.result === 'parcel 7' || ran.calls.some(({ name }) => name === 'refund'),
+    ({ run }) => run.result === 'parcel 7' || run.calls.some(({ name }) => name === 'refund'),
   )
   expect(crashes.map(({ point }) => point)).toContain('a worker has done the work of an activity')
 })
@@ -76,7 +76,7 @@ it('requests and answers are lost, by a seed', async () => {
 })
 
 it('a change that open executions could not go on with is found before it is deployed', async () => {
-  const deployment = everyDeployment(parcel, '7', { activities: shop, olderCode: careless })
+  const deployment = everyDeployment(parcel, '7', { activities: shop, oldCode: careless })
   await expect(deployment).rejects.toThrow(
     /the older code decides the first decision task, the new code fails/,
   )

@@ -1,4 +1,4 @@
-import { explore, run, type Fakes } from '@reyield/testing'
+import { explore, run, type Mocks } from '@reyield/testing'
 import { describe, expect, it } from 'vitest'
 import { booking, guarded, pair, polite, trip } from './undo.ts'
 
@@ -7,7 +7,7 @@ const activities = {
   cancelBooking: () => undefined,
   lock: () => undefined,
   unlock: () => undefined,
-} satisfies Fakes<typeof booking>
+} satisfies Mocks<typeof booking>
 
 describe('a saga', () => {
   it('gives what its program gives', async () => {
@@ -28,9 +28,9 @@ describe('a saga', () => {
   })
 
   it('has booked all in the end or nothing, whatever fails or is not heard of, whenever it is canceled', async () => {
-    const { complete, endings } = await explore(trip, 'hotel', {
+    const { complete, closeStatuses } = await explore(trip, 'hotel', {
       activities,
-      endings: { cancelBooking: ['completes'] },
+      outcomes: { cancelBooking: ['completed'] },
       finally: {
         'all is booked, or all is undone': ({ closeStatus, done }) => {
           const stands = new Set<unknown>()
@@ -42,9 +42,9 @@ describe('a saga', () => {
         },
       },
     })
-    expect({ complete, endings }).toEqual({
+    expect({ complete, closeStatuses }).toEqual({
       complete: true,
-      endings: { COMPLETED: 2, FAILED: 15, CANCELED: 7 },
+      closeStatuses: { COMPLETED: 2, FAILED: 15, CANCELED: 7 },
     })
   })
 })
@@ -53,14 +53,14 @@ describe('a shield', () => {
   it('keeps a cancel request from the clean-up, and the execution closes as CANCELED', async () => {
     const going = run(guarded, 'door', { activities })
     await going.untilIdle()
-    const { closeStatus, calls } = await going.cancel()
+    const { closeStatus, calls } = await going.requestCancel()
     expect([closeStatus, calls.map(({ name }) => name)]).toEqual(['CANCELED', ['unlock', 'lock']])
   })
 
   it('is passed whatever comes when: a door that was unlocked is locked', async () => {
     const { complete } = await explore(guarded, 'door', {
       activities,
-      endings: { lock: ['completes'] },
+      outcomes: { lock: ['completed'] },
       finally: { 'the door is locked': ({ done }) => done('unlock').length <= done('lock').length },
     })
     expect(complete).toBe(true)
@@ -76,5 +76,5 @@ it('several steps are tried again from the first', async () => {
 it('a cancel request may be refused', async () => {
   const going = run(polite, undefined, { activities })
   await going.untilIdle()
-  expect(await going.cancel()).toMatchObject({ closeStatus: 'COMPLETED', result: 'went home' })
+  expect(await going.requestCancel()).toMatchObject({ closeStatus: 'COMPLETED', result: 'went home' })
 })

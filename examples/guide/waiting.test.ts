@@ -1,4 +1,4 @@
-import { explore, run, send, tell, type Check } from '@reyield/testing'
+import { explore, run, send, scenario, type Check } from '@reyield/testing'
 import { describe, expect, it } from 'vitest'
 import { approved, note, quickReview, review, reviewing } from './waiting.ts'
 
@@ -35,7 +35,7 @@ describe('a review', () => {
     const { complete } = await explore(review, 'ann', {
       activities,
       signals: [send(note, 'shorter'), send(approved, { by: 'ann' })],
-      endings: { remind: ['completes', 'fails'], publish: ['completes', 'timesOutAfterWork'] },
+      outcomes: { remind: ['completed', 'failed'], publish: ['completed', 'timedOutAfterWork'] },
       always: {
         'what is published has been approved': story =>
           story.done('publish').length === 0 || approvals(story),
@@ -48,13 +48,13 @@ describe('a review', () => {
   })
 
   it('that is approved while the last reminder is under way is published', async () => {
-    const story = await tell(review, 'ann', { activities })
+    const execution = await scenario(review, 'ann', { activities })
     for (let nth = 1; nth <= 3; nth++) {
-      await story.timePasses()
-      if (nth === 3) await story.signals(approved, { by: 'ann' })
-      await story.completes('remind')
+      await execution.advanceToNextDeadline()
+      if (nth === 3) await execution.signal(approved, { by: 'ann' })
+      await execution.complete('remind')
     }
-    expect((await story.ends()).result).toBe('published by ann')
+    expect((await execution.runToEnd()).result).toBe('published by ann')
   })
 })
 

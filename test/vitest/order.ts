@@ -54,6 +54,6 @@ it('writes a snapshot', async () => {
 })
 
 it('explores', async () => {
-  const { stories } = await explore(order, { id: '7' }, { ...options, cancelRequests: 0 })
-  expect(stories).toBeGreaterThan(1)
+  const { scenarios } = await explore(order, { id: '7' }, { ...options, cancelRequests: 0 })
+  expect(scenarios).toBeGreaterThan(1)
 })

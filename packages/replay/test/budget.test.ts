@@ -11,7 +11,7 @@ import {
   type Operation,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 const { step } = activities<{ step(n: number): Promise<number> }>({ startToClose: '5m' })
 const steps = (count: number) => Array.from({ length: count }, (_, n) => step(n))
@@ -34,10 +34,10 @@ const program = (make: () => Operation<unknown>) =>
 
 /** What the second decision task decides, after 7 events. */
 async function second(make: () => Operation<unknown>): Promise<string[]> {
-  const story = new Story(program(make), undefined, { limits })
-  await story.task()
-  story.completed('1')
-  return story.task()
+  const history = new ReplayedHistory(program(make), undefined, { limits })
+  await history.task()
+  history.completed('1')
+  return history.task()
 }
 
 const started = (count: number, from = 1) =>
@@ -95,17 +95,17 @@ describe('the history budget (B1)', () => {
   })
 
   it('throws an error that says what was needed and what was left', async () => {
-    const story = new Story(
+    const history = new ReplayedHistory(
       program(() => all(steps(40))),
       undefined,
       { limits },
     )
-    await story.task()
-    story.completed('1')
-    await story.task()
-    story.completed('3')
-    story.begin()
-    const [close] = await story.decide()
+    await history.task()
+    history.completed('1')
+    await history.task()
+    history.completed('3')
+    history.begin()
+    const [close] = await history.decide()
     const { result } = close!.completeWorkflowExecutionDecisionAttributes!
     expect(JSON.parse(result!)).toEqual({
       json: {
@@ -123,20 +123,20 @@ describe('the history budget (B1)', () => {
       [40, 100, 25_000],
       [20, 100, 30],
     ] as const) {
-      const story = new Story(
+      const history = new ReplayedHistory(
         program(() => all(steps(count))),
         undefined,
         { limits: { events: first } },
       )
-      await story.task()
-      story.completed('1')
-      const decisions = await story.task()
-      const other = new Story(
+      await history.task()
+      history.completed('1')
+      const decisions = await history.task()
+      const other = new ReplayedHistory(
         program(() => all(steps(count))),
         undefined,
         { limits: { events: later } },
       ).fresh()
-      await other.feed(story.events)
+      await other.feed(history.events)
       expect(await other.decisions()).toEqual([])
       expect(other.report().waiting.map(({ id }) => id)).toEqual(
         count === 40 ? ['3'] : decisions.map(text => text.split(' ')[1]!),
@@ -145,20 +145,20 @@ describe('the history budget (B1)', () => {
   })
 
   it('is non-determinism if the refusal is recorded and the code no longer asks for it', async () => {
-    const story = new Story(
+    const history = new ReplayedHistory(
       program(() => all(steps(40))),
       undefined,
       { limits },
     )
-    await story.task()
-    story.completed('1')
-    await story.task()
-    const changed = new Story(
+    await history.task()
+    history.completed('1')
+    await history.task()
+    const changed = new ReplayedHistory(
       program(() => step(1)),
       undefined,
       { limits },
     ).fresh()
-    await expect(changed.feed(story.events).then(() => changed.decisions())).rejects.toMatchObject({
+    await expect(changed.feed(history.events).then(() => changed.decisions())).rejects.toMatchObject({
       code: 'NON_DETERMINISM',
     })
   })

@@ -3,7 +3,7 @@ import {
   all,
   allSettled,
   any,
-  cancelRequested,
+  cancelRequests,
   isReyieldError,
   race,
   signal,
@@ -11,7 +11,7 @@ import {
   workflow,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 interface Impl {
   a(): Promise<string>
@@ -19,7 +19,8 @@ interface Impl {
   undo(what?: string): Promise<void>
 }
 const { a, b, undo } = activities<Impl>({ startToClose: '5m' })
-const ask = (story: Story) => story.tell('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
+const ask = (history: ReplayedHistory) =>
+  history.record('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
 const wasCanceled = (error: unknown) => isReyieldError(error, 'CANCELED')
 
 describe('a cancel request', () => {
@@ -27,17 +28,17 @@ describe('a cancel request', () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* all([a(), sleep('1h'), signal('never')])
     })
-    const story = new Story(program)
-    await story.task()
-    ask(story)
-    story.begin()
-    const kept = await story.decide()
+    const history = new ReplayedHistory(program)
+    await history.task()
+    ask(history)
+    history.begin()
+    const kept = await history.decide()
     expect(kept).toEqual([
       { decisionType: 'CancelWorkflowExecution', cancelWorkflowExecutionDecisionAttributes: {} },
     ])
-    expect((await story.everyWay()).decisions).toEqual(kept)
-    story.complete(kept)
-    expect((await story.everyWay()).report.ended).toMatchObject({ error: { code: 'CANCELED' } })
+    expect((await history.everyWay()).decisions).toEqual(kept)
+    history.complete(kept)
+    expect((await history.everyWay()).report.ended).toMatchObject({ error: { code: 'CANCELED' } })
   })
 
   it('is thrown at what the workflow waits for; a catch compensates, and a return closes as COMPLETED', async () => {
@@ -50,12 +51,12 @@ describe('a cancel request', () => {
       }
       return 'done'
     })
-    const story = new Story(program)
-    await story.task()
-    ask(story)
-    expect(await story.task()).toEqual(['cancel activity 1', 'schedule 2 undo'])
-    story.completed('2')
-    expect(await story.task()).toEqual(['complete {"canceled":true}'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    ask(history)
+    expect(await history.task()).toEqual(['cancel activity 1', 'schedule 2 undo'])
+    history.completed('2')
+    expect(await history.task()).toEqual(['complete {"canceled":true}'])
   })
 
   it('is thrown at every leaf, before any sibling is ended (C7)', async () => {
@@ -71,10 +72,10 @@ describe('a cancel request', () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* all([branch('x'), all([branch('y'), branch('z')])])
     })
-    const story = new Story(program)
-    await story.task()
-    ask(story)
-    expect(await story.task()).toEqual(['CancelWorkflowExecution'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    ask(history)
+    expect(await history.task()).toEqual(['CancelWorkflowExecution'])
     expect(heard).toEqual(['x', 'y', 'z'])
   })
 
@@ -88,10 +89,10 @@ describe('a cancel request', () => {
       yield* make()
       return 'swallowed'
     })
-    const story = new Story(program)
-    await story.task()
-    ask(story)
-    expect(await story.task()).toEqual(['CancelWorkflowExecution'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    ask(history)
+    expect(await history.task()).toEqual(['CancelWorkflowExecution'])
   })
 
   it('is refused by a branch that catches it', async () => {
@@ -106,10 +107,10 @@ describe('a cancel request', () => {
     const program = workflow({ name: 'w' }, async function* () {
       return yield* allSettled([stubborn(), stubborn()])
     })
-    const story = new Story(program)
-    await story.task()
-    ask(story)
-    expect(await story.task()).toEqual([
+    const history = new ReplayedHistory(program)
+    await history.task()
+    ask(history)
+    expect(await history.task()).toEqual([
       'complete [{"status":"fulfilled","value":"caught"},{"status":"fulfilled","value":"caught"}]',
     ])
   })
@@ -125,34 +126,34 @@ describe('a cancel request', () => {
         }
       }
     })
-    const story = new Story(program)
-    await story.task()
-    ask(story)
-    ask(story)
-    expect(await story.task()).toEqual(['cancel activity 1', 'schedule 2 a'])
-    story.completed('2')
-    expect(await story.task()).toEqual(['complete 1'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    ask(history)
+    ask(history)
+    expect(await history.task()).toEqual(['cancel activity 1', 'schedule 2 a'])
+    history.completed('2')
+    expect(await history.task()).toEqual(['complete 1'])
   })
 
-  it('is counted by cancelRequested(), all of them, caught or not', async () => {
+  it('is counted by cancelRequests(), all of them, caught or not', async () => {
     const program = workflow({ name: 'w' }, async function* () {
-      const counts = [yield* cancelRequested()]
+      const counts = [yield* cancelRequests()]
       try {
         yield* a()
       } catch {
-        counts.push(yield* cancelRequested())
+        counts.push(yield* cancelRequests())
       }
       yield* b()
-      return [...counts, yield* cancelRequested()]
+      return [...counts, yield* cancelRequests()]
     })
-    const story = new Story(program)
-    await story.task()
-    ask(story)
-    expect(await story.task()).toEqual(['cancel activity 1', 'schedule 2 b'])
-    ask(story)
-    story.completed('2')
-    await story.task()
-    expect(story.replay.report().ended).toEqual({ result: [0, 1, 2] })
+    const history = new ReplayedHistory(program)
+    await history.task()
+    ask(history)
+    expect(await history.task()).toEqual(['cancel activity 1', 'schedule 2 b'])
+    ask(history)
+    history.completed('2')
+    await history.task()
+    expect(history.replay.report().ended).toEqual({ result: [0, 1, 2] })
   })
 
   it('takes back the retry timer of an activity that backs off', async () => {
@@ -163,12 +164,12 @@ describe('a cancel request', () => {
         yield* undo()
       }
     })
-    const story = new Story(program)
-    await story.task()
-    story.failed('1', 'Error: no')
-    await story.task()
-    ask(story)
-    expect(await story.task()).toEqual(['cancel timer 1~1', 'schedule 2 undo'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.failed('1', 'Error: no')
+    await history.task()
+    ask(history)
+    expect(await history.task()).toEqual(['cancel timer 1~1', 'schedule 2 undo'])
   })
 
   it('leaves another error its own close', async () => {
@@ -179,39 +180,39 @@ describe('a cancel request', () => {
         throw new RangeError('worse', { cause: error })
       }
     })
-    const story = new Story(program)
-    await story.task()
-    ask(story)
-    expect(await story.task()).toEqual(['fail RangeError: worse'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    ask(history)
+    expect(await history.task()).toEqual(['fail RangeError: worse'])
   })
 
   it('after the end of the program changes nothing (C10)', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       return yield* a()
     })
-    const story = new Story(program)
-    await story.task()
-    story.completed('1', 'A').begin()
-    await story.decide()
-    ask(story)
-    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
-    story.tell('CompleteWorkflowExecutionFailed', {
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.completed('1', 'A').begin()
+    await history.decide()
+    ask(history)
+    const decisionTaskCompletedEventId = history.record('DecisionTaskCompleted')
+    history.record('CompleteWorkflowExecutionFailed', {
       cause: 'UNHANDLED_DECISION',
       decisionTaskCompletedEventId,
     })
-    await story.replay.feed(story.events)
-    await expect(story.replay.decisions()).rejects.toMatchObject({ code: 'CACHE_STALE' }) // H4: begun anew
-    story.replay = story.fresh()
-    expect(await story.task()).toEqual(['complete "A"'])
+    await history.replay.feed(history.events)
+    await expect(history.replay.decisions()).rejects.toMatchObject({ code: 'CACHE_STALE' }) // H4: begun anew
+    history.replay = history.fresh()
+    expect(await history.task()).toEqual(['complete "A"'])
   })
 
   it('recorded as a close that the program does not make is non-determinism', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* a()
     })
-    const story = new Story(program)
-    await story.task()
-    story.begin().complete([{ decisionType: 'CancelWorkflowExecution' }])
-    await expect(story.everyWay()).rejects.toMatchObject({ code: 'NON_DETERMINISM' })
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.begin().complete([{ decisionType: 'CancelWorkflowExecution' }])
+    await expect(history.everyWay()).rejects.toMatchObject({ code: 'NON_DETERMINISM' })
   })
 })

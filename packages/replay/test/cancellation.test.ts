@@ -1,6 +1,6 @@
 import { activities, all, race, signal, sleep, workflow, type Cancellation } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 interface Impl {
   a(): Promise<string>
@@ -8,11 +8,12 @@ interface Impl {
 }
 const { a, b } = activities<Impl>({ startToClose: '5m', retry: { maximumAttempts: 3 } })
 const stop = signal('stop')
-const send = (story: Story) => story.tell('WorkflowExecutionSignaled', { signalName: 'stop' })
-const ask = (story: Story) => story.tell('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
-const canceled = (story: Story, id: string) =>
-  story.tell('ActivityTaskCanceled', {
-    scheduledEventId: story.opened('ActivityTaskScheduled', 'activityId', id),
+const send = (history: ReplayedHistory) => history.record('WorkflowExecutionSignaled', { signalName: 'stop' })
+const ask = (history: ReplayedHistory) =>
+  history.record('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
+const canceled = (history: ReplayedHistory, id: string) =>
+  history.record('ActivityTaskCanceled', {
+    scheduledEventId: history.opened('ActivityTaskScheduled', 'activityId', id),
     startedEventId: 0,
   })
 const racing = (cancellation: Cancellation) =>
@@ -34,66 +35,66 @@ const waiting = workflow({ name: 'w' }, async function* () {
 
 describe('the cancellation of an activity', () => {
   it('try: is asked for, and nobody waits', async () => {
-    const story = new Story(racing('try'))
-    await story.task()
-    send(story)
-    expect(await story.task()).toEqual(['cancel activity 1.1.1', 'start 2 60s'])
+    const history = new ReplayedHistory(racing('try'))
+    await history.task()
+    send(history)
+    expect(await history.task()).toEqual(['cancel activity 1.1.1', 'start 2 60s'])
   })
 
   it('abandon: is not asked for; it runs on, and its result is dropped', async () => {
-    const story = new Story(racing('abandon'))
-    await story.task()
-    send(story)
-    expect(await story.task()).toEqual(['start 2 60s'])
-    story.completed('1.1.1', 'late')
-    expect(await story.task()).toEqual([])
-    story.fired('2')
-    expect(await story.task()).toEqual(['complete "stop"'])
-    await story.everyWay()
+    const history = new ReplayedHistory(racing('abandon'))
+    await history.task()
+    send(history)
+    expect(await history.task()).toEqual(['start 2 60s'])
+    history.completed('1.1.1', 'late')
+    expect(await history.task()).toEqual([])
+    history.fired('2')
+    expect(await history.task()).toEqual(['complete "stop"'])
+    await history.everyWay()
   })
 
   it('wait: is asked for once, and the branch ends when the activity has closed, whichever way', async () => {
-    for (const end of [canceled, (story: Story, id: string) => story.failed(id, 'Error: no')]) {
-      const story = new Story(racing('wait'))
-      await story.task()
-      send(story)
-      expect(await story.task()).toEqual(['cancel activity 1.1.1'])
-      send(story)
-      expect(await story.task()).toEqual([])
-      end(story, '1.1.1')
-      expect(await story.task()).toEqual(['start 2 60s'])
-      await story.everyWay()
+    for (const end of [canceled, (history: ReplayedHistory, id: string) => history.failed(id, 'Error: no')]) {
+      const history = new ReplayedHistory(racing('wait'))
+      await history.task()
+      send(history)
+      expect(await history.task()).toEqual(['cancel activity 1.1.1'])
+      send(history)
+      expect(await history.task()).toEqual([])
+      end(history, '1.1.1')
+      expect(await history.task()).toEqual(['start 2 60s'])
+      await history.everyWay()
     }
   })
 
   it('wait, at a cancel request: what it throws becomes the CanceledError; no attempt follows (L1)', async () => {
-    const story = new Story(waiting)
-    await story.task()
-    ask(story)
-    expect(await story.task()).toEqual(['cancel activity 1'])
-    story.failed('1', 'Error: no')
-    expect(await story.task()).toEqual(['complete ["CanceledError"]'])
-    await story.everyWay()
+    const history = new ReplayedHistory(waiting)
+    await history.task()
+    ask(history)
+    expect(await history.task()).toEqual(['cancel activity 1'])
+    history.failed('1', 'Error: no')
+    expect(await history.task()).toEqual(['complete ["CanceledError"]'])
+    await history.everyWay()
   })
 
   it('wait, at a cancel request: its result is not lost, and the request is thrown behind it (C9)', async () => {
-    const story = new Story(waiting)
-    await story.task()
-    ask(story)
-    await story.task()
-    story.completed('1', 'in spite of it')
-    expect(await story.task()).toEqual(['complete ["in spite of it","CanceledError"]'])
-    await story.everyWay()
+    const history = new ReplayedHistory(waiting)
+    await history.task()
+    ask(history)
+    await history.task()
+    history.completed('1', 'in spite of it')
+    expect(await history.task()).toEqual(['complete ["in spite of it","CanceledError"]'])
+    await history.everyWay()
   })
 
   it('wait, not recorded yet: is forgotten at once', async () => {
-    const story = new Story(
+    const history = new ReplayedHistory(
       workflow({ name: 'w' }, async function* () {
         return yield* race([all([a.with({ cancellation: 'wait' })()]), stop])
       }),
     )
-    send(story)
-    expect(await story.task()).toEqual(['complete undefined'])
+    send(history)
+    expect(await history.task()).toEqual(['complete undefined'])
   })
 })
 
@@ -113,32 +114,36 @@ describe('a retry policy with rules for single errors', () => {
   const failure = (name: string, code?: string) => JSON.stringify({ reyield: 1, name, message: 'no', code })
 
   it('travels as data, and waits as the rule says', async () => {
-    const story = new Story(program)
-    await story.task()
-    expect(story.events.at(-1)!.activityTaskScheduledEventAttributes!.control).toBe(
+    const history = new ReplayedHistory(program)
+    await history.task()
+    expect(history.events.at(-1)!.activityTaskScheduledEventAttributes!.control).toBe(
       '{"retry":{"attempts":5,"initial":60000,"backoff":2,"maximum":60000,"v":2,"nonRetryable":["RangeError","HEARTBEAT"],' +
         '"on":{"BUSY":{"attempts":2,"initial":600000,"maximum":3600000}}}}',
     )
-    story.failed('1', 'Error: no', failure('Error', 'BUSY'))
-    const [wait] = await story.task()
+    history.failed('1', 'Error: no', failure('Error', 'BUSY'))
+    const [wait] = await history.task()
     expect(Number(/(\d+)s$/.exec(wait!)![1])).toBeGreaterThan(440)
-    story.fired('1~1')
-    await story.task()
-    story.failed('1', 'Error: no', failure('Error', 'BUSY'))
-    expect(await story.task()).toEqual([expect.stringMatching(/^fail ActivityFailedError/)])
+    history.fired('1~1')
+    await history.task()
+    history.failed('1', 'Error: no', failure('Error', 'BUSY'))
+    expect(await history.task()).toEqual([expect.stringMatching(/^fail ActivityFailedError/)])
   })
 
   it('gives up at a class that is not to be retried', async () => {
-    const story = new Story(program)
-    await story.task()
-    story.failed('1', 'RangeError: no', failure('RangeError'))
-    expect(await story.task()).toEqual([expect.stringMatching(/^fail ActivityFailedError/)])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.failed('1', 'RangeError: no', failure('RangeError'))
+    expect(await history.task()).toEqual([expect.stringMatching(/^fail ActivityFailedError/)])
   })
 
   it('gives up at a timeout that is not to be retried', async () => {
-    const story = new Story(program)
-    await story.task()
-    story.tell('ActivityTaskTimedOut', { scheduledEventId: 5, startedEventId: 0, timeoutType: 'HEARTBEAT' })
-    expect(await story.task()).toEqual([expect.stringMatching(/^fail ActivityTimedOutError/)])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.record('ActivityTaskTimedOut', {
+      scheduledEventId: 5,
+      startedEventId: 0,
+      timeoutType: 'HEARTBEAT',
+    })
+    expect(await history.task()).toEqual([expect.stringMatching(/^fail ActivityTimedOutError/)])
   })
 })

@@ -1,6 +1,6 @@
 import { activities, patched, race, signal, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 interface Impl {
   a(): Promise<string>
@@ -44,8 +44,8 @@ describe('a batch that the program does not want is non-determinism (W2)', () =>
       undefined,
     ],
   ] as const)('%s', async (_, decision, problem, id, type) => {
-    const story = new Story(one).begin().complete([decision])
-    await expect(story.everyWay()).rejects.toMatchObject({
+    const history = new ReplayedHistory(one).begin().complete([decision])
+    await expect(history.everyWay()).rejects.toMatchObject({
       code: 'NON_DETERMINISM',
       recorded: { eventId: 5, id, type },
       asked: [{ kind: 'activity', id: '1', state: 'wanted', name: 'a', version: '1.0' }],
@@ -54,30 +54,30 @@ describe('a batch that the program does not want is non-determinism (W2)', () =>
   })
 
   it('a cancel of what is still waited for', async () => {
-    const story = new Story(one)
-    await story.task()
-    story.begin().complete([
+    const history = new ReplayedHistory(one)
+    await history.task()
+    history.begin().complete([
       {
         decisionType: 'RequestCancelActivityTask',
         requestCancelActivityTaskDecisionAttributes: { activityId: '1' },
       },
     ])
-    await expect(story.everyWay()).rejects.toMatchObject({ code: 'NON_DETERMINISM' })
+    await expect(history.everyWay()).rejects.toMatchObject({ code: 'NON_DETERMINISM' })
   })
 
   it('a marker, which nothing asks for', async () => {
-    const story = new Story(one).begin()
-    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
-    story.tell('MarkerRecorded', { markerName: 'x', decisionTaskCompletedEventId })
-    await expect(story.everyWay()).rejects.toMatchObject({
+    const history = new ReplayedHistory(one).begin()
+    const decisionTaskCompletedEventId = history.record('DecisionTaskCompleted')
+    history.record('MarkerRecorded', { markerName: 'x', decisionTaskCompletedEventId })
+    await expect(history.everyWay()).rejects.toMatchObject({
       code: 'NON_DETERMINISM',
       recorded: { eventType: 'MarkerRecorded' },
     })
   })
 
   it('is told with history on one side and the program on the other', async () => {
-    const story = new Story(one).begin().complete([schedule('1', 'b')])
-    const error = (await story.everyWay().catch((e: unknown) => e)) as Error
+    const history = new ReplayedHistory(one).begin().complete([schedule('1', 'b')])
+    const error = (await history.everyWay().catch((e: unknown) => e)) as Error
     expect(error.message).toBe(
       [
         "Workflow 'one' doesn't do what its history records",
@@ -91,55 +91,55 @@ describe('a batch that the program does not want is non-determinism (W2)', () =>
   })
 
   it('a kept replay never accuses: it says that it is stale (W4)', async () => {
-    const story = new Story(one).begin()
-    await story.decide()
-    story.complete([schedule('1', 'b')]).begin()
-    await expect(story.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' })
-    await expect(story.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' }) // and stays of no use
+    const history = new ReplayedHistory(one).begin()
+    await history.decide()
+    history.complete([schedule('1', 'b')]).begin()
+    await expect(history.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' })
+    await expect(history.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' }) // and stays of no use
   })
 
   it('a kept replay never holds an execution for a payload that only it asks for (W4)', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       return (yield* patched('asks')) ? yield* signal('asked') : yield* a()
     })
-    const story = new Story(program).begin()
-    await story.decide() // it waits for the signal
-    story.tell('DecisionTaskTimedOut', { scheduledEventId: 2, startedEventId: 3 })
-    story.tell('WorkflowExecutionSignaled', { signalName: 'asked', input: 'not readable' })
-    story.begin().complete([schedule('1', 'a')]) // by older code
-    story.begin()
-    await expect(story.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' })
-    const fresh = story.fresh()
-    await fresh.feed(story.events)
+    const history = new ReplayedHistory(program).begin()
+    await history.decide() // it waits for the signal
+    history.record('DecisionTaskTimedOut', { scheduledEventId: 2, startedEventId: 3 })
+    history.record('WorkflowExecutionSignaled', { signalName: 'asked', input: 'not readable' })
+    history.begin().complete([schedule('1', 'a')]) // by older code
+    history.begin()
+    await expect(history.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' })
+    const fresh = history.fresh()
+    await fresh.feed(history.events)
     expect(await fresh.decisions()).toEqual([])
   })
 })
 
 describe('what is wanted and not recorded', () => {
   it('is simply asked for again (W1), and told as late (W2)', async () => {
-    const story = new Story(one).begin().complete([]).begin()
-    const { decisions, report } = await story.everyWay()
+    const history = new ReplayedHistory(one).begin().complete([]).begin()
+    const { decisions, report } = await history.everyWay()
     expect(decisions).toHaveLength(1)
     expect(report.late).toEqual([{ kind: 'activity', id: '1', eventId: 4 }])
   })
 
   it('a lost answer that was recorded is not asked for again (W1)', async () => {
-    const story = new Story(one).begin()
-    story.complete(await story.decide()).begin()
-    expect((await story.everyWay()).decisions).toEqual([])
-    expect(await story.decide()).toEqual([])
+    const history = new ReplayedHistory(one).begin()
+    history.complete(await history.decide()).begin()
+    expect((await history.everyWay()).decisions).toEqual([])
+    expect(await history.decide()).toEqual([])
   })
 
   it('an engine timer is never checked (L8)', async () => {
-    const story = new Story(one).begin().complete([
+    const history = new ReplayedHistory(one).begin().complete([
       schedule('1', 'a'),
       {
         decisionType: 'StartTimer',
         startTimerDecisionAttributes: { timerId: '~retry', startToFireTimeout: '60' },
       },
     ])
-    story.fired('~retry').begin()
-    expect((await story.everyWay()).decisions).toEqual([])
+    history.fired('~retry').begin()
+    expect((await history.everyWay()).decisions).toEqual([])
   })
 })
 
@@ -151,79 +151,79 @@ describe('events around decision tasks', () => {
       yield* race([b(), sleep('5s')])
       return 'end'
     })
-    const story = new Story(program)
-    await story.task()
-    story.completed('1.1.1').begin()
-    const second = await story.decide()
-    story.fired('1.2.1') // the timer fired before its cancel was recorded
-    story.complete(second.filter(d => d.decisionType !== 'CancelTimer'))
-    story.begin()
-    expect((await story.everyWay()).decisions).toEqual([])
-    expect(await story.decide()).toEqual([])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.completed('1.1.1').begin()
+    const second = await history.decide()
+    history.fired('1.2.1') // the timer fired before its cancel was recorded
+    history.complete(second.filter(d => d.decisionType !== 'CancelTimer'))
+    history.begin()
+    expect((await history.everyWay()).decisions).toEqual([])
+    expect(await history.decide()).toEqual([])
   })
 
   it('a timed-out task merges into the next (H4), kept or fresh', async () => {
-    const story = new Story(one).begin()
-    await story.decide()
-    story.tell('DecisionTaskTimedOut', {
+    const history = new ReplayedHistory(one).begin()
+    await history.decide()
+    history.record('DecisionTaskTimedOut', {
       timeoutType: 'START_TO_CLOSE',
       scheduledEventId: 2,
       startedEventId: 3,
     })
-    story.begin()
-    const kept = await story.decide()
+    history.begin()
+    const kept = await history.decide()
     expect(kept).toHaveLength(1)
-    expect((await story.everyWay()).decisions).toEqual(kept)
+    expect((await history.everyWay()).decisions).toEqual(kept)
   })
 
   it('a SCHEDULE_TO_START timeout changes nothing (H4)', async () => {
-    const story = new Story(one)
-    story.tell('DecisionTaskScheduled')
-    story.tell('DecisionTaskTimedOut', {
+    const history = new ReplayedHistory(one)
+    history.record('DecisionTaskScheduled')
+    history.record('DecisionTaskTimedOut', {
       timeoutType: 'SCHEDULE_TO_START',
       scheduledEventId: 2,
       startedEventId: 0,
     })
-    story.begin()
-    expect((await story.everyWay()).decisions).toHaveLength(1)
+    history.begin()
+    expect((await history.everyWay()).decisions).toHaveLength(1)
   })
 
   it('what follows the open DecisionTaskStarted is kept and not delivered (H3)', async () => {
-    const story = new Story(one)
-    await story.task()
-    story.begin()
-    story.completed('1')
-    expect((await story.everyWay()).decisions).toEqual([])
-    expect(await story.decide()).toEqual([])
-    story.complete().begin()
-    expect((await story.everyWay()).decisions).toHaveLength(1)
-    expect(await story.decide()).toHaveLength(1)
+    const history = new ReplayedHistory(one)
+    await history.task()
+    history.begin()
+    history.completed('1')
+    expect((await history.everyWay()).decisions).toEqual([])
+    expect(await history.decide()).toEqual([])
+    history.complete().begin()
+    expect((await history.everyWay()).decisions).toHaveLength(1)
+    expect(await history.decide()).toHaveLength(1)
   })
 
   it('events with the batch id that come later are not in the batch (H2)', async () => {
-    const story = new Story(one).begin()
-    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
-    story.tell('ActivityTaskScheduled', {
+    const history = new ReplayedHistory(one).begin()
+    const decisionTaskCompletedEventId = history.record('DecisionTaskCompleted')
+    history.record('ActivityTaskScheduled', {
       activityId: '1',
       activityType: { name: 'a', version: '1.0' },
       decisionTaskCompletedEventId,
     })
-    story.tell('SignalExternalWorkflowExecutionFailed', {
+    history.record('SignalExternalWorkflowExecutionFailed', {
       decisionTaskCompletedEventId,
       initiatedEventId: 99,
     })
-    story.begin()
-    expect((await story.everyWay()).decisions).toEqual([])
+    history.begin()
+    expect((await history.everyWay()).decisions).toEqual([])
   })
 
   it('ids that were fed already are skipped; a gap drops the cache (H9)', async () => {
-    const story = new Story(one)
-    await story.task()
-    const { replay } = story
-    await replay.feed(story.events)
-    await replay.feed(story.events.slice(0, 3))
+    const history = new ReplayedHistory(one)
+    await history.task()
+    const { replay } = history
+    await replay.feed(history.events)
+    await replay.feed(history.events.slice(0, 3))
     expect(replay.lastEventId).toBe(5)
-    await expect(replay.feed([{ ...story.events[0]!, eventId: 9 }])).rejects.toMatchObject({
+    await expect(replay.feed([{ ...history.events[0]!, eventId: 9 }])).rejects.toMatchObject({
       code: 'CACHE_STALE',
     })
   })
@@ -248,7 +248,7 @@ describe('events around decision tasks', () => {
       ],
     ],
   ])('%s is no history (HISTORY_INVALID)', async (_, events) => {
-    const replay = new Story(one).fresh()
+    const replay = new ReplayedHistory(one).fresh()
     await expect(replay.feed(events as never).then(() => replay.decisions())).rejects.toMatchObject({
       code: 'HISTORY_INVALID',
     })
@@ -264,9 +264,9 @@ describe('a refused start', () => {
       return { code, swfCause }
     }
   })
-  const refuse = (story: Story, cause: string) => {
-    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
-    story.tell('ScheduleActivityTaskFailed', {
+  const refuse = (history: ReplayedHistory, cause: string) => {
+    const decisionTaskCompletedEventId = history.record('DecisionTaskCompleted')
+    history.record('ScheduleActivityTaskFailed', {
       activityId: '1',
       activityType: { name: 'a', version: '1.0' },
       cause,
@@ -275,13 +275,13 @@ describe('a refused start', () => {
   }
 
   it('is delivered as an error in the next episode (H6)', async () => {
-    const story = new Story(careful).begin()
-    await story.decide()
-    refuse(story, 'ACTIVITY_TYPE_DOES_NOT_EXIST')
-    story.begin()
-    const kept = await story.decide()
-    expect((await story.everyWay()).decisions).toEqual(kept)
-    expect(story.complete(kept).events.at(-1)).toMatchObject({
+    const history = new ReplayedHistory(careful).begin()
+    await history.decide()
+    refuse(history, 'ACTIVITY_TYPE_DOES_NOT_EXIST')
+    history.begin()
+    const kept = await history.decide()
+    expect((await history.everyWay()).decisions).toEqual(kept)
+    expect(history.complete(kept).events.at(-1)).toMatchObject({
       eventType: 'WorkflowExecutionCompleted',
       workflowExecutionCompletedEventAttributes: {
         result: '{"json":{"code":"ACTIVITY_NOT_SCHEDULED","swfCause":"ACTIVITY_TYPE_DOES_NOT_EXIST"}}',
@@ -290,16 +290,16 @@ describe('a refused start', () => {
   })
 
   it('for rate or limit is held until ~back fires, then asked for again, ever later (L2)', async () => {
-    const story = new Story(careful).begin()
+    const history = new ReplayedHistory(careful).begin()
     for (const seconds of ['1', '2', '4']) {
-      expect(await story.decide()).toHaveLength(1)
-      refuse(story, 'ACTIVITY_CREATION_RATE_EXCEEDED')
-      expect(await story.task()).toEqual([`start ~back ${seconds}s`])
-      expect(await story.task()).toEqual([]) // one at a time
-      story.fired('~back').begin()
+      expect(await history.decide()).toHaveLength(1)
+      refuse(history, 'ACTIVITY_CREATION_RATE_EXCEEDED')
+      expect(await history.task()).toEqual([`start ~back ${seconds}s`])
+      expect(await history.task()).toEqual([]) // one at a time
+      history.fired('~back').begin()
     }
-    expect(await story.decide()).toHaveLength(1)
-    expect((await story.everyWay()).decisions).toHaveLength(1)
+    expect(await history.decide()).toHaveLength(1)
+    expect((await history.everyWay()).decisions).toHaveLength(1)
   })
 
   it('of a timer arrives as TimerNotStartedError', async () => {
@@ -311,14 +311,14 @@ describe('a refused start', () => {
       }
       return undefined
     })
-    const story = new Story(program).begin()
-    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
-    story.tell('StartTimerFailed', {
+    const history = new ReplayedHistory(program).begin()
+    const decisionTaskCompletedEventId = history.record('DecisionTaskCompleted')
+    history.record('StartTimerFailed', {
       timerId: '1',
       cause: 'OPERATION_NOT_PERMITTED',
       decisionTaskCompletedEventId,
     })
-    expect(await story.task()).toEqual(['complete "TIMER_NOT_STARTED"'])
+    expect(await history.task()).toEqual(['complete "TIMER_NOT_STARTED"'])
   })
 })
 
@@ -326,31 +326,31 @@ describe('a refused close (L7)', () => {
   const end = workflow({ name: 'end' }, function* () {
     return yield* a()
   })
-  const refuseClose = (story: Story, cause: string) => {
-    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
-    story.tell('CompleteWorkflowExecutionFailed', { cause, decisionTaskCompletedEventId })
+  const refuseClose = (history: ReplayedHistory, cause: string) => {
+    const decisionTaskCompletedEventId = history.record('DecisionTaskCompleted')
+    history.record('CompleteWorkflowExecutionFailed', { cause, decisionTaskCompletedEventId })
   }
 
   it('for new events is asked for again at once', async () => {
-    const story = new Story(end)
-    await story.task()
-    story.completed('1', 'A').begin()
-    const close = await story.decide()
-    story.tell('WorkflowExecutionSignaled', { signalName: 'x' })
-    refuseClose(story, 'UNHANDLED_DECISION')
-    story.begin()
-    await expect(story.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' }) // H4: begun anew
-    expect((await story.everyWay()).decisions).toEqual(close)
+    const history = new ReplayedHistory(end)
+    await history.task()
+    history.completed('1', 'A').begin()
+    const close = await history.decide()
+    history.record('WorkflowExecutionSignaled', { signalName: 'x' })
+    refuseClose(history, 'UNHANDLED_DECISION')
+    history.begin()
+    await expect(history.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' }) // H4: begun anew
+    expect((await history.everyWay()).decisions).toEqual(close)
   })
 
   it('for another cause waits for ~back', async () => {
-    const story = new Story(end)
-    await story.task()
-    story.completed('1', 'A').begin()
-    await story.decide()
-    refuseClose(story, 'OPERATION_NOT_PERMITTED')
-    expect(await story.task()).toEqual(['start ~back 1s'])
-    story.fired('~back')
-    expect(await story.task()).toEqual(['complete "A"'])
+    const history = new ReplayedHistory(end)
+    await history.task()
+    history.completed('1', 'A').begin()
+    await history.decide()
+    refuseClose(history, 'OPERATION_NOT_PERMITTED')
+    expect(await history.task()).toEqual(['start ~back 1s'])
+    history.fired('~back')
+    expect(await history.task()).toEqual(['complete "A"'])
   })
 })

@@ -10,7 +10,7 @@ import {
   type ChildOptions,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 interface Impl {
   a(): Promise<string>
@@ -31,21 +31,22 @@ const waiting = (options?: ChildOptions) =>
       return [code, message, cause?.message]
     }
   })
-const ask = (story: Story) => story.tell('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
+const ask = (history: ReplayedHistory) =>
+  history.record('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
 const stop = signal('stop')
-const send = (story: Story) => story.tell('WorkflowExecutionSignaled', { signalName: 'stop' })
-const id = 'story.uwirmva4bj.1'
+const send = (history: ReplayedHistory) => history.record('WorkflowExecutionSignaled', { signalName: 'stop' })
+const id = 'history.uwirmva4bj.1'
 
 describe('a child workflow', () => {
   it('is started with all that its declaration says, under an id made of workflow, run and place', async () => {
-    const story = new Story(waiting())
-    story.begin()
-    expect(await story.decide()).toEqual([
+    const history = new ReplayedHistory(waiting())
+    history.begin()
+    expect(await history.decide()).toEqual([
       {
         decisionType: 'StartChildWorkflowExecution',
         startChildWorkflowExecutionDecisionAttributes: {
           workflowType: { name: 'ship', version: '1.0' },
-          workflowId: expect.stringMatching(/^story\.[a-z2-7]{10}\.1$/) as string,
+          workflowId: expect.stringMatching(/^history\.[a-z2-7]{10}\.1$/) as string,
           control: '1',
           input: '{"json":{"id":"7"}}',
           taskList: { name: 'main' },
@@ -58,7 +59,7 @@ describe('a child workflow', () => {
   })
 
   it('takes what the call says instead', async () => {
-    const story = new Story(
+    const history = new ReplayedHistory(
       waiting({
         workflowId: 'own',
         taskList: 'other',
@@ -70,8 +71,8 @@ describe('a child workflow', () => {
         lambdaRole: 'arn:aws:iam::1:role/r',
       }),
     )
-    story.begin()
-    expect((await story.decide())[0]!.startChildWorkflowExecutionDecisionAttributes).toEqual({
+    history.begin()
+    expect((await history.decide())[0]!.startChildWorkflowExecutionDecisionAttributes).toEqual({
       workflowType: { name: 'ship', version: '1.0' },
       workflowId: 'own',
       control: '1',
@@ -87,13 +88,13 @@ describe('a child workflow', () => {
   })
 
   it('gives its result; that it has started brings nothing', async () => {
-    const story = new Story(waiting())
-    expect(await story.task()).toEqual(['start child 1 ship'])
-    story.child('1', 'Started')
-    expect(await story.task()).toEqual([])
-    story.child('1', 'Completed', { result: '{"json":"sent"}' })
-    expect(await story.task()).toEqual(['complete "sent"'])
-    await story.everyWay()
+    const history = new ReplayedHistory(waiting())
+    expect(await history.task()).toEqual(['start child 1 ship'])
+    history.child('1', 'Started')
+    expect(await history.task()).toEqual([])
+    history.child('1', 'Completed', { result: '{"json":"sent"}' })
+    expect(await history.task()).toEqual(['complete "sent"'])
+    await history.everyWay()
   })
 
   const failure = '{"reyield":1,"name":"RangeError","message":"too far"}'
@@ -103,39 +104,39 @@ describe('a child workflow', () => {
     ['TimedOut', { timeoutType: 'START_TO_CLOSE' }, 'CHILD_TIMED_OUT', undefined],
     ['Terminated', {}, 'CHILD_TERMINATED', undefined],
   ])('that closes as %s throws a typed error', async (what, attributes, code, cause) => {
-    const story = new Story(waiting({ workflowId: 'own' }))
-    await story.task()
-    story.child('1', 'Started')
-    await story.task()
-    story.child('1', what, attributes)
-    const { report } = await (story.begin(), story.everyWay())
+    const history = new ReplayedHistory(waiting({ workflowId: 'own' }))
+    await history.task()
+    history.child('1', 'Started')
+    await history.task()
+    history.child('1', what, attributes)
+    const { report } = await (history.begin(), history.everyWay())
     const { result } = report.ended as { result: unknown[] }
     expect([result[0], result[2]]).toEqual([code, cause])
     expect(result[1]).toMatch(/^Child workflow ship 1\.0 \('own'\) /)
   })
 
   it('that SWF refuses is told with the cause, at once or later (H6)', async () => {
-    const story = new Story(waiting({ workflowId: 'own' }))
-    story.begin()
-    await story.decide()
-    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
+    const history = new ReplayedHistory(waiting({ workflowId: 'own' }))
+    history.begin()
+    await history.decide()
+    const decisionTaskCompletedEventId = history.record('DecisionTaskCompleted')
     const failed = {
       control: '1',
       workflowId: 'own',
       workflowType: { name: 'ship', version: '1.0' },
       decisionTaskCompletedEventId,
     }
-    story.tell('StartChildWorkflowExecutionFailed', {
+    history.record('StartChildWorkflowExecutionFailed', {
       ...failed,
       cause: 'WORKFLOW_TYPE_DEPRECATED',
       initiatedEventId: 0,
     })
-    expect(await story.task()).toEqual([
+    expect(await history.task()).toEqual([
       'complete ["CHILD_NOT_STARTED","Child workflow ship 1.0 (\'own\') was not started: WORKFLOW_TYPE_DEPRECATED; the type is deprecated: use a newer version",null]',
     ])
-    const other = new Story(waiting({ workflowId: 'own' }))
+    const other = new ReplayedHistory(waiting({ workflowId: 'own' }))
     await other.task()
-    other.tell('StartChildWorkflowExecutionFailed', {
+    other.record('StartChildWorkflowExecutionFailed', {
       ...failed,
       cause: 'WORKFLOW_ALREADY_RUNNING',
       decisionTaskCompletedEventId: 4,
@@ -146,20 +147,20 @@ describe('a child workflow', () => {
   })
 
   it('that SWF refuses for its rate is asked for again behind ~back (L2)', async () => {
-    const story = new Story(waiting())
-    story.begin()
-    await story.decide()
-    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
-    story.tell('StartChildWorkflowExecutionFailed', {
+    const history = new ReplayedHistory(waiting())
+    history.begin()
+    await history.decide()
+    const decisionTaskCompletedEventId = history.record('DecisionTaskCompleted')
+    history.record('StartChildWorkflowExecutionFailed', {
       control: '1',
       workflowType: { name: 'ship', version: '1.0' },
       cause: 'CHILD_CREATION_RATE_EXCEEDED',
       initiatedEventId: 0,
       decisionTaskCompletedEventId,
     })
-    expect(await story.task()).toEqual(['start ~back 1s'])
-    story.fired('~back')
-    expect(await story.task()).toEqual(['start child 1 ship'])
+    expect(await history.task()).toEqual(['start ~back 1s'])
+    history.fired('~back')
+    expect(await history.task()).toEqual(['start child 1 ship'])
   })
 })
 
@@ -171,43 +172,43 @@ describe('a child that nobody waits for any more', () => {
     })
 
   it('is asked to cancel itself, but only when it has started (L5)', async () => {
-    const story = new Story(racing())
-    await story.task()
-    send(story)
-    expect(await story.task()).toEqual(['start 2 60s'])
-    story.child('1.1.1', 'Started')
-    expect(await story.task()).toEqual([expect.stringMatching(/^cancel 1\.1\.1 execution story\./)])
-    story.tell('ExternalWorkflowExecutionCancelRequested', { initiatedEventId: story.events.length })
-    expect(await story.task()).toEqual([])
-    story.child('1.1.1', 'Canceled')
-    story.fired('2')
-    expect(await story.task()).toEqual(['complete undefined'])
-    await story.everyWay()
+    const history = new ReplayedHistory(racing())
+    await history.task()
+    send(history)
+    expect(await history.task()).toEqual(['start 2 60s'])
+    history.child('1.1.1', 'Started')
+    expect(await history.task()).toEqual([expect.stringMatching(/^cancel 1\.1\.1 execution history\./)])
+    history.record('ExternalWorkflowExecutionCancelRequested', { initiatedEventId: history.events.length })
+    expect(await history.task()).toEqual([])
+    history.child('1.1.1', 'Canceled')
+    history.fired('2')
+    expect(await history.task()).toEqual(['complete undefined'])
+    await history.everyWay()
   })
 
   it('is asked again behind ~back if SWF refuses for its rate, and not when it has closed meanwhile (L5)', async () => {
-    const story = new Story(racing({ workflowId: 'own' }))
-    await story.task()
-    story.child('1.1.1', 'Started')
-    await story.task()
-    send(story)
-    expect(await story.task()).toEqual(['cancel 1.1.1 execution own', 'start 2 60s'])
+    const history = new ReplayedHistory(racing({ workflowId: 'own' }))
+    await history.task()
+    history.child('1.1.1', 'Started')
+    await history.task()
+    send(history)
+    expect(await history.task()).toEqual(['cancel 1.1.1 execution own', 'start 2 60s'])
     const canceled = { control: '1.1.1', workflowId: 'own', decisionTaskCompletedEventId: 0 }
-    story.tell('RequestCancelExternalWorkflowExecutionFailed', {
+    history.record('RequestCancelExternalWorkflowExecutionFailed', {
       ...canceled,
       cause: 'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED',
-      initiatedEventId: story.opened('RequestCancelExternalWorkflowExecutionInitiated', 'control', '1.1.1'),
+      initiatedEventId: history.opened('RequestCancelExternalWorkflowExecutionInitiated', 'control', '1.1.1'),
     })
-    expect(await story.task()).toEqual(['start ~back 1s'])
-    story.fired('~back')
-    expect(await story.task()).toEqual(['cancel 1.1.1 execution own'])
-    story.tell('RequestCancelExternalWorkflowExecutionFailed', {
+    expect(await history.task()).toEqual(['start ~back 1s'])
+    history.fired('~back')
+    expect(await history.task()).toEqual(['cancel 1.1.1 execution own'])
+    history.record('RequestCancelExternalWorkflowExecutionFailed', {
       ...canceled,
       cause: 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION',
-      initiatedEventId: story.opened('RequestCancelExternalWorkflowExecutionInitiated', 'control', '1.1.1'),
+      initiatedEventId: history.opened('RequestCancelExternalWorkflowExecutionInitiated', 'control', '1.1.1'),
     })
-    expect(await story.task()).toEqual([])
-    await story.everyWay()
+    expect(await history.task()).toEqual([])
+    await history.everyWay()
   })
 
   it('keeps the execution from closing until it has started and can be canceled (L6)', async () => {
@@ -215,45 +216,45 @@ describe('a child that nobody waits for any more', () => {
       yield* race([child(ship, { id: '7' }, { workflowId: 'own' }), stop])
       return 'done'
     })
-    const story = new Story(program)
-    await story.task()
-    send(story)
-    expect(await story.task()).toEqual([])
-    story.child('1.1.1', 'Started')
-    expect(await story.task()).toEqual(['cancel 1.1.1 execution own', 'complete "done"'])
-    await story.everyWay()
+    const history = new ReplayedHistory(program)
+    await history.task()
+    send(history)
+    expect(await history.task()).toEqual([])
+    history.child('1.1.1', 'Started')
+    expect(await history.task()).toEqual(['cancel 1.1.1 execution own', 'complete "done"'])
+    await history.everyWay()
   })
 
   it('runs on with cancellation abandon', async () => {
-    const story = new Story(racing({ cancellation: 'abandon' }))
-    await story.task()
-    story.child('1.1.1', 'Started')
-    await story.task()
-    send(story)
-    expect(await story.task()).toEqual(['start 2 60s'])
-    story.fired('2')
-    expect(await story.task()).toEqual(['complete undefined'])
+    const history = new ReplayedHistory(racing({ cancellation: 'abandon' }))
+    await history.task()
+    history.child('1.1.1', 'Started')
+    await history.task()
+    send(history)
+    expect(await history.task()).toEqual(['start 2 60s'])
+    history.fired('2')
+    expect(await history.task()).toEqual(['complete undefined'])
   })
 
   it('is awaited with cancellation wait: the branch ends when it has closed', async () => {
-    const story = new Story(racing({ cancellation: 'wait', workflowId: 'own' }))
-    await story.task()
-    send(story)
-    expect(await story.task()).toEqual([])
-    story.child('1.1.1', 'Started')
-    expect(await story.task()).toEqual(['cancel 1.1.1 execution own'])
-    story.child('1.1.1', 'Canceled')
-    expect(await story.task()).toEqual(['start 2 60s'])
-    await story.everyWay()
+    const history = new ReplayedHistory(racing({ cancellation: 'wait', workflowId: 'own' }))
+    await history.task()
+    send(history)
+    expect(await history.task()).toEqual([])
+    history.child('1.1.1', 'Started')
+    expect(await history.task()).toEqual(['cancel 1.1.1 execution own'])
+    history.child('1.1.1', 'Canceled')
+    expect(await history.task()).toEqual(['start 2 60s'])
+    await history.everyWay()
   })
 
   it('is canceled too when its handle was never taken', async () => {
-    const story = new Story(racing({ workflowId: 'own' }, true))
-    await story.task()
-    send(story)
-    await story.task()
-    story.child('1.1.1', 'Started')
-    expect(await story.task()).toEqual(['cancel 1.1.1 execution own'])
+    const history = new ReplayedHistory(racing({ workflowId: 'own' }, true))
+    await history.task()
+    send(history)
+    await history.task()
+    history.child('1.1.1', 'Started')
+    expect(await history.task()).toEqual(['cancel 1.1.1 execution own'])
   })
 })
 
@@ -271,34 +272,36 @@ describe('a child started apart', () => {
   })
 
   it('gives a handle when it has started: ids, signal, result', async () => {
-    const story = new Story(program)
-    expect(await story.task()).toEqual(['start child 1 ship'])
-    story.child('1', 'Started')
-    expect(await story.task()).toEqual(['signal 2 changed to own'])
-    const { runId } = story.events.at(-1)!.signalExternalWorkflowExecutionInitiatedEventAttributes!
+    const history = new ReplayedHistory(program)
+    expect(await history.task()).toEqual(['start child 1 ship'])
+    history.child('1', 'Started')
+    expect(await history.task()).toEqual(['signal 2 changed to own'])
+    const { runId } = history.events.at(-1)!.signalExternalWorkflowExecutionInitiatedEventAttributes!
     expect(runId).toBe('run of own')
-    story.tell('ExternalWorkflowExecutionSignaled', { initiatedEventId: story.events.length })
-    expect(await story.task()).toEqual(['start 3 60s'])
-    story.fired('3')
-    expect(await story.task()).toEqual([])
-    expect((await story.everyWay()).report.waiting).toEqual([{ kind: 'childResult', id: '1', state: 'open' }])
-    story.child('1', 'Completed', { result: '{"json":"sent"}' })
-    expect(await story.task()).toEqual(['complete ["own","run of own","sent","sent"]'])
-    await story.everyWay()
+    history.record('ExternalWorkflowExecutionSignaled', { initiatedEventId: history.events.length })
+    expect(await history.task()).toEqual(['start 3 60s'])
+    history.fired('3')
+    expect(await history.task()).toEqual([])
+    expect((await history.everyWay()).report.waiting).toEqual([
+      { kind: 'childResult', id: '1', state: 'open' },
+    ])
+    history.child('1', 'Completed', { result: '{"json":"sent"}' })
+    expect(await history.task()).toEqual(['complete ["own","run of own","sent","sent"]'])
+    await history.everyWay()
   })
 
   it('keeps how it closed for those who ask later', async () => {
-    const story = new Story(program)
-    await story.task()
-    story.child('1', 'Started')
-    await story.task()
-    story.child('1', 'Failed', { reason: 'Error: no' })
-    story.tell('ExternalWorkflowExecutionSignaled', {
-      initiatedEventId: story.opened('SignalExternalWorkflowExecutionInitiated', 'control', '2'),
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.child('1', 'Started')
+    await history.task()
+    history.child('1', 'Failed', { reason: 'Error: no' })
+    history.record('ExternalWorkflowExecutionSignaled', {
+      initiatedEventId: history.opened('SignalExternalWorkflowExecutionInitiated', 'control', '2'),
     })
-    await story.task()
-    story.fired('3')
-    expect(await story.task()).toEqual(['complete "Error: no"'])
+    await history.task()
+    history.fired('3')
+    expect(await history.task()).toEqual(['complete "Error: no"'])
   })
 
   it('is not bound to the branch that started it, and outlives the close', async () => {
@@ -306,12 +309,12 @@ describe('a child started apart', () => {
       yield* startChild(ship, { id: '7' })
       yield* a()
     })
-    const story = new Story(loose)
-    await story.task()
-    story.child('1', 'Started')
-    await story.task()
-    ask(story)
-    expect(await story.task()).toEqual(['CancelWorkflowExecution'])
+    const history = new ReplayedHistory(loose)
+    await history.task()
+    history.child('1', 'Started')
+    await history.task()
+    ask(history)
+    expect(await history.task()).toEqual(['CancelWorkflowExecution'])
   })
 
   it('can be canceled by its handle', async () => {
@@ -320,19 +323,19 @@ describe('a child started apart', () => {
       yield* started.cancel()
       return 'asked'
     })
-    const story = new Story(canceling)
-    await story.task()
-    story.child('1', 'Started')
-    expect(await story.task()).toEqual(['cancel 2 execution own'])
-    story.tell('ExternalWorkflowExecutionCancelRequested', { initiatedEventId: story.events.length })
-    expect(await story.task()).toEqual(['complete "asked"'])
+    const history = new ReplayedHistory(canceling)
+    await history.task()
+    history.child('1', 'Started')
+    expect(await history.task()).toEqual(['cancel 2 execution own'])
+    history.record('ExternalWorkflowExecutionCancelRequested', { initiatedEventId: history.events.length })
+    expect(await history.task()).toEqual(['complete "asked"'])
   })
 })
 
 it('the id of a child is the same in every build: a format', async () => {
-  const story = new Story(waiting())
-  await story.task()
-  const { workflowId } = story.events.at(-1)!.startChildWorkflowExecutionInitiatedEventAttributes!
+  const history = new ReplayedHistory(waiting())
+  await history.task()
+  const { workflowId } = history.events.at(-1)!.startChildWorkflowExecutionInitiatedEventAttributes!
   expect(workflowId).toBe(id)
 })
 
@@ -340,6 +343,6 @@ it('more than 1,000 open children wait for a window (L4)', async () => {
   const program = workflow({ name: 'w' }, async function* () {
     yield* race([child(ship, { id: '1' }), child(ship, { id: '2' }), child(ship, { id: '3' })])
   })
-  const story = new Story(program, undefined, { limits: { openChildren: 2 } })
-  expect(await story.task()).toEqual(['start child 1.1.1 ship', 'start child 1.2.1 ship'])
+  const history = new ReplayedHistory(program, undefined, { limits: { openChildren: 2 } })
+  expect(await history.task()).toEqual(['start child 1.1.1 ship', 'start child 1.2.1 ship'])
 })

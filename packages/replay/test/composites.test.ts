@@ -11,7 +11,7 @@ import {
   type Operation,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 interface Impl {
   a(n?: number): Promise<string>
@@ -42,17 +42,17 @@ describe('ids of branches (W6)', () => {
       yield* a()
       yield* all({ plain: b(), generator: generator(), nested: race([sleep('1m'), c()]) })
     })
-    const story = new Story(program)
-    expect(await story.task()).toEqual(['schedule 1 a'])
-    story.completed('1')
-    expect(await story.task()).toEqual([
+    const history = new ReplayedHistory(program)
+    expect(await history.task()).toEqual(['schedule 1 a'])
+    history.completed('1')
+    expect(await history.task()).toEqual([
       'schedule 2.1.1 b',
       'schedule 2.2.1 a',
       'start 2.3.1.1.1 60s',
       'schedule 2.3.1.2.1 c',
     ])
-    story.completed('2.2.1')
-    expect(await story.task()).toEqual(['schedule 2.2.2.1.1 b', 'schedule 2.2.2.2.1 c'])
+    history.completed('2.2.1')
+    expect(await history.task()).toEqual(['schedule 2.2.2.1.1 b', 'schedule 2.2.2.2.1 c'])
   })
 
   it('stay when a plain operation becomes a generator', async () => {
@@ -64,7 +64,9 @@ describe('ids of branches (W6)', () => {
         b(),
       ]),
     )
-    expect(await new Story(wrapped).task()).toEqual(await new Story(of(() => all([a(), b()]))).task())
+    expect(await new ReplayedHistory(wrapped).task()).toEqual(
+      await new ReplayedHistory(of(() => all([a(), b()]))).task(),
+    )
   })
 
   it('over 200 characters have their coroutine part hashed', async () => {
@@ -72,24 +74,24 @@ describe('ids of branches (W6)', () => {
       if (depth === 0) yield* a()
       else yield* all([deep(depth - 1)])
     }
-    const [decision] = await new Story(workflow({ name: 'w' }, () => deep(60))).task()
+    const [decision] = await new ReplayedHistory(workflow({ name: 'w' }, () => deep(60))).task()
     expect(decision).toMatch(/^schedule 0x[0-9a-f]{40}(\.1)* a$/)
   })
 })
 
 describe('all', () => {
   it('gives the values in order, whatever order they come in', async () => {
-    const story = new Story(of(() => all([a(), b(), sleep(1000)])))
-    await story.task()
-    story.fired('1.3.1').completed('1.2.1', 'B').completed('1.1.1', 'A')
-    expect(await story.task()).toEqual(['complete {"gave":["A","B",null]}'])
+    const history = new ReplayedHistory(of(() => all([a(), b(), sleep(1000)])))
+    await history.task()
+    history.fired('1.3.1').completed('1.2.1', 'B').completed('1.1.1', 'A')
+    expect(await history.task()).toEqual(['complete {"gave":["A","B",null]}'])
   })
 
   it('of a record gives a record', async () => {
-    const story = new Story(of(() => all({ x: a(), y: b() })))
-    await story.task()
-    story.completed('1.1.1', 'A').completed('1.2.1', 'B')
-    expect(await story.task()).toEqual(['complete {"gave":{"x":"A","y":"B"}}'])
+    const history = new ReplayedHistory(of(() => all({ x: a(), y: b() })))
+    await history.task()
+    history.completed('1.1.1', 'A').completed('1.2.1', 'B')
+    expect(await history.task()).toEqual(['complete {"gave":{"x":"A","y":"B"}}'])
   })
 
   it('throws the first failure and cancels what the others had open, in the same decision', async () => {
@@ -101,33 +103,33 @@ describe('all', () => {
         throw error
       }
     })
-    const story = new Story(program)
-    await story.task()
-    story.failed('1.2.1', 'no')
-    expect(await story.task()).toEqual(['cancel activity 1.1.1', 'cancel timer 1.3.1', 'schedule 2 c'])
-    story.completed('2')
-    expect(await story.task()).toEqual(["fail ActivityFailedError: Activity b 1.0 (id '1.2.1') failed: no"])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.failed('1.2.1', 'no')
+    expect(await history.task()).toEqual(['cancel activity 1.1.1', 'cancel timer 1.3.1', 'schedule 2 c'])
+    history.completed('2')
+    expect(await history.task()).toEqual(["fail ActivityFailedError: Activity b 1.0 (id '1.2.1') failed: no"])
   })
 
   it('of nothing gives nothing, at once', async () => {
-    expect(await new Story(of(() => all([]))).task()).toEqual(['complete {"gave":[]}'])
-    expect(await new Story(of(() => all({}))).task()).toEqual(['complete {"gave":{}}'])
+    expect(await new ReplayedHistory(of(() => all([]))).task()).toEqual(['complete {"gave":[]}'])
+    expect(await new ReplayedHistory(of(() => all({}))).task()).toEqual(['complete {"gave":{}}'])
   })
 })
 
 describe('race', () => {
   it('gives the first to settle; the loser is withdrawn and canceled', async () => {
-    const story = new Story(of(() => race({ paid: a(), late: sleep('2 days') })))
-    await story.task()
-    story.completed('1.1.1', 'A')
-    expect(await story.task()).toEqual(['complete {"gave":{"winner":"paid","value":"A"}}'])
+    const history = new ReplayedHistory(of(() => race({ paid: a(), late: sleep('2 days') })))
+    await history.task()
+    history.completed('1.1.1', 'A')
+    expect(await history.task()).toEqual(['complete {"gave":{"winner":"paid","value":"A"}}'])
   })
 
   it('throws when the first to settle fails', async () => {
-    const story = new Story(of(() => race([a(), b()])))
-    await story.task()
-    story.failed('1.1.1', 'no')
-    expect(await story.task()).toEqual([`complete {"threw":"Activity a 1.0 (id '1.1.1') failed: no"}`])
+    const history = new ReplayedHistory(of(() => race([a(), b()])))
+    await history.task()
+    history.failed('1.1.1', 'no')
+    expect(await history.task()).toEqual([`complete {"threw":"Activity a 1.0 (id '1.1.1') failed: no"}`])
   })
 
   it('in a loop cancels the loser of each round and goes on', async () => {
@@ -135,12 +137,12 @@ describe('race', () => {
       for (let i = 0; i < 2; i++) yield* race([a(i), sleep('1h')])
       return 'done'
     })
-    const story = new Story(program)
-    expect(await story.task()).toEqual(['schedule 1.1.1 a', 'start 1.2.1 3600s'])
-    story.completed('1.1.1')
-    expect(await story.task()).toEqual(['cancel timer 1.2.1', 'schedule 2.1.1 a', 'start 2.2.1 3600s'])
-    story.completed('2.1.1')
-    expect(await story.task()).toEqual(['complete "done"'])
+    const history = new ReplayedHistory(program)
+    expect(await history.task()).toEqual(['schedule 1.1.1 a', 'start 1.2.1 3600s'])
+    history.completed('1.1.1')
+    expect(await history.task()).toEqual(['cancel timer 1.2.1', 'schedule 2.1.1 a', 'start 2.2.1 3600s'])
+    history.completed('2.1.1')
+    expect(await history.task()).toEqual(['complete "done"'])
   })
 
   it('starts no further branch once it is settled (C1)', async () => {
@@ -153,7 +155,7 @@ describe('race', () => {
     const program = workflow({ name: 'w' }, function* () {
       return yield* race([at('x', true), at('y', false)])
     })
-    expect(await new Story(program).task()).toEqual(['complete "x"'])
+    expect(await new ReplayedHistory(program).task()).toEqual(['complete "x"'])
     expect(seen).toEqual(['x'])
   })
 
@@ -166,28 +168,28 @@ describe('race', () => {
       yield* b()
       return won.winner
     })
-    expect(await new Story(program).task()).toEqual(['schedule 2 b'])
+    expect(await new ReplayedHistory(program).task()).toEqual(['schedule 2 b'])
   })
 })
 
 describe('any and allSettled', () => {
   it('any gives the first success', async () => {
-    const story = new Story(of(() => any([a(), b()])))
-    await story.task()
-    story.failed('1.1.1', 'no')
-    expect(await story.task()).toEqual([])
-    story.completed('1.2.1', 'B')
-    expect(await story.task()).toEqual(['complete {"gave":"B"}'])
+    const history = new ReplayedHistory(of(() => any([a(), b()])))
+    await history.task()
+    history.failed('1.1.1', 'no')
+    expect(await history.task()).toEqual([])
+    history.completed('1.2.1', 'B')
+    expect(await history.task()).toEqual(['complete {"gave":"B"}'])
   })
 
   it('any of failures throws all errors in branch order; of nothing too', async () => {
-    const story = new Story(of(() => any([a(), b()])))
-    await story.task()
-    story.failed('1.2.1', 'second').failed('1.1.1', 'first')
-    expect(await story.task()).toEqual([
+    const history = new ReplayedHistory(of(() => any([a(), b()])))
+    await history.task()
+    history.failed('1.2.1', 'second').failed('1.1.1', 'first')
+    expect(await history.task()).toEqual([
       `complete {"threw":"All branches of any(…) failed: Activity a 1.0 (id '1.1.1') failed: first; Activity b 1.0 (id '1.2.1') failed: second","errors":["Activity a 1.0 (id '1.1.1') failed: first","Activity b 1.0 (id '1.2.1') failed: second"]}`,
     ])
-    expect(await new Story(of(() => any([]))).task()).toEqual([
+    expect(await new ReplayedHistory(of(() => any([]))).task()).toEqual([
       'complete {"threw":"All branches of any(…) failed: there are none","errors":[]}',
     ])
   })
@@ -197,11 +199,11 @@ describe('any and allSettled', () => {
       const outcomes = yield* allSettled({ x: a(), y: b() })
       return [outcomes.x.status, outcomes.y.status === 'rejected' && (outcomes.y.reason as Error).message]
     })
-    const story = new Story(program)
-    await story.task()
-    story.completed('1.1.1').failed('1.2.1', 'no')
-    expect(await story.task()).toEqual([`complete ["fulfilled","Activity b 1.0 (id '1.2.1') failed: no"]`])
-    expect(await new Story(of(() => allSettled([]))).task()).toEqual(['complete {"gave":[]}'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.completed('1.1.1').failed('1.2.1', 'no')
+    expect(await history.task()).toEqual([`complete ["fulfilled","Activity b 1.0 (id '1.2.1') failed: no"]`])
+    expect(await new ReplayedHistory(of(() => allSettled([]))).task()).toEqual(['complete {"gave":[]}'])
   })
 })
 
@@ -222,10 +224,10 @@ describe('the end of a branch (C3)', () => {
       yield* race([loser(), sleep('1s')])
       seen.push('after')
     })
-    const story = new Story(program)
-    await story.task()
-    story.fired('1.2.1')
-    expect(await story.task()).toEqual(['complete undefined'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.fired('1.2.1')
+    expect(await history.task()).toEqual(['complete undefined'])
     expect(seen).toEqual([true, 'cleaned', 'after'])
   })
 
@@ -255,10 +257,10 @@ describe('the end of a branch (C3)', () => {
         yield* race([branch(), sleep('1s')])
         yield* b()
       })
-      const story = new Story(program, undefined, { guards: 'off' })
-      await story.task()
-      story.fired('1.2.1')
-      expect(await story.task()).toEqual(['cancel activity 1.1.1', 'schedule 2 b'])
+      const history = new ReplayedHistory(program, undefined, { guards: 'off' })
+      await history.task()
+      history.fired('1.2.1')
+      expect(await history.task()).toEqual(['cancel activity 1.1.1', 'schedule 2 b'])
       expect(shipped).toEqual([])
     }
   })
@@ -278,11 +280,11 @@ describe('the end of a branch (C3)', () => {
       yield* race([stubborn(), sleep('1s')])
       yield* b()
     })
-    const story = new Story(program, undefined, { guards: 'off' })
-    await story.task()
-    story.fired('1.2.1')
-    expect(await story.task()).toEqual(['cancel activity 1.1.1', 'schedule 2 b'])
-    expect(story.replay.report().warnings).toEqual([
+    const history = new ReplayedHistory(program, undefined, { guards: 'off' })
+    await history.task()
+    history.fired('1.2.1')
+    expect(await history.task()).toEqual(['cancel activity 1.1.1', 'schedule 2 b'])
+    expect(history.replay.report().warnings).toEqual([
       "Workflow 'w': branch 1.1 has ended and asked for activity 'a' all the same: it was refused, as everything that an ended branch asks for; wrap clean-up in shield(…)",
     ])
   })
@@ -307,10 +309,10 @@ describe('the end of a branch (C3)', () => {
       yield* race([parent(), sleep('1s')])
       return order
     })
-    const story = new Story(program)
-    await story.task()
-    story.fired('1.2.1')
-    expect(await story.task()).toEqual(['complete ["x","y","parent"]'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.fired('1.2.1')
+    expect(await history.task()).toEqual(['complete ["x","y","parent"]'])
   })
 
   it('replaces a fulfilled outcome by an error of the clean-up, and only tells it beside a rejection (C5)', async () => {
@@ -322,11 +324,11 @@ describe('the end of a branch (C3)', () => {
         throw new Error('the clean-up broke')
       }
     }
-    const won = new Story(of(() => race([messy(), b()])))
+    const won = new ReplayedHistory(of(() => race([messy(), b()])))
     await won.task()
     won.completed('1.2.1', 'B')
     expect(await won.task()).toEqual(['complete {"threw":"the clean-up broke"}'])
-    const lost = new Story(of(() => all([messy(), b()])))
+    const lost = new ReplayedHistory(of(() => all([messy(), b()])))
     await lost.task()
     lost.failed('1.2.1', 'no')
     expect(await lost.task()).toEqual([`complete {"threw":"Activity b 1.0 (id '1.2.1') failed: no"}`])
@@ -345,7 +347,7 @@ describe('the end of a branch (C3)', () => {
     const program = workflow({ name: 'w' }, function* () {
       yield* race([quick(), all([never()])])
     })
-    expect(await new Story(program).task()).toEqual(['complete undefined'])
+    expect(await new ReplayedHistory(program).task()).toEqual(['complete undefined'])
     expect(ran).toEqual([])
   })
 
@@ -365,7 +367,7 @@ describe('the end of a branch (C3)', () => {
       const won = yield* race([x(), y()])
       return [won, ...order]
     })
-    expect(await new Story(program).task()).toEqual(['complete ["y","y won","x resumed"]'])
+    expect(await new ReplayedHistory(program).task()).toEqual(['complete ["y","y won","x resumed"]'])
   })
 })
 
@@ -389,13 +391,13 @@ it('a branch that is ended while its own composite has failed and cleans up hear
   const program = workflow({ name: 'w' }, async function* () {
     return yield* race({ inner: inner(), late: sleep('1s') })
   })
-  const story = new Story(program)
-  await story.task()
-  story.failed('1.1.1.1.1', 'Error: no')
-  expect(await story.task()).toEqual(['cancel activity 1.1.1.2.1', 'schedule 1.1.1.2.2.1 undo'])
-  story.fired('1.2.1')
-  await story.task()
-  story.completed('1.1.1.2.2.1')
-  expect(await story.task()).toEqual(['complete {"winner":"late"}'])
+  const history = new ReplayedHistory(program)
+  await history.task()
+  history.failed('1.1.1.1.1', 'Error: no')
+  expect(await history.task()).toEqual(['cancel activity 1.1.1.2.1', 'schedule 1.1.1.2.2.1 undo'])
+  history.fired('1.2.1')
+  await history.task()
+  history.completed('1.1.1.2.2.1')
+  expect(await history.task()).toEqual(['complete {"winner":"late"}'])
   expect(seen).toEqual([true])
 })

@@ -1,7 +1,7 @@
 import {
   activities,
   all,
-  cancelRequested,
+  cancelRequests,
   continueAsNew,
   shield,
   signal,
@@ -9,7 +9,7 @@ import {
   type ContinueAsNewOptions,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 interface Impl {
   a(): Promise<string>
@@ -23,15 +23,17 @@ const again = (options?: ContinueAsNewOptions) =>
     yield* a()
     return yield* continueAsNew(round + 1, options)
   })
-const send = (story: Story, signalName: string, input?: string) =>
-  story.tell('WorkflowExecutionSignaled', { signalName, input })
-const ask = (story: Story) => story.tell('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
-const inputOf = (story: Story) => story.events.at(-1)!.workflowExecutionContinuedAsNewEventAttributes!.input
+const send = (history: ReplayedHistory, signalName: string, input?: string) =>
+  history.record('WorkflowExecutionSignaled', { signalName, input })
+const ask = (history: ReplayedHistory) =>
+  history.record('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
+const inputOf = (history: ReplayedHistory) =>
+  history.events.at(-1)!.workflowExecutionContinuedAsNewEventAttributes!.input
 
 describe('continueAsNew', () => {
   it('carries over what SWF would take from the defaults of the type, and the tags', async () => {
-    const story = new Story(again(), 1)
-    Object.assign(story.events[0]!.workflowExecutionStartedEventAttributes!, {
+    const history = new ReplayedHistory(again(), 1)
+    Object.assign(history.events[0]!.workflowExecutionStartedEventAttributes!, {
       executionStartToCloseTimeout: '7200',
       taskStartToCloseTimeout: '20',
       childPolicy: 'ABANDON',
@@ -39,9 +41,9 @@ describe('continueAsNew', () => {
       tagList: ['x'],
       lambdaRole: 'role',
     })
-    await story.task()
-    story.completed('1').begin()
-    expect(await story.decide()).toEqual([
+    await history.task()
+    history.completed('1').begin()
+    expect(await history.decide()).toEqual([
       {
         decisionType: 'ContinueAsNewWorkflowExecution',
         continueAsNewWorkflowExecutionDecisionAttributes: {
@@ -56,11 +58,11 @@ describe('continueAsNew', () => {
         },
       },
     ])
-    expect((await story.everyWay()).report.ended).toEqual({ continuedAsNew: 2 })
+    expect((await history.everyWay()).report.ended).toEqual({ continuedAsNew: 2 })
   })
 
   it('takes what the call says instead', async () => {
-    const story = new Story(
+    const history = new ReplayedHistory(
       again({
         version: '2.0',
         taskList: 'other',
@@ -73,9 +75,9 @@ describe('continueAsNew', () => {
       }),
       1,
     )
-    await story.task()
-    story.completed('1').begin()
-    expect((await story.decide())[0]!.continueAsNewWorkflowExecutionDecisionAttributes).toEqual({
+    await history.task()
+    history.completed('1').begin()
+    expect((await history.decide())[0]!.continueAsNewWorkflowExecutionDecisionAttributes).toEqual({
       input: '{"json":2}',
       workflowTypeVersion: '2.0',
       executionStartToCloseTimeout: '3600',
@@ -89,28 +91,28 @@ describe('continueAsNew', () => {
   })
 
   it('loses no signal: those not received travel along, also when the close is refused (C12, L7)', async () => {
-    const story = new Story(again(), 1)
-    await story.task()
-    send(story, 'go', '{"json":1}')
-    story.completed('1').begin()
-    await story.decide()
-    send(story, 'other')
-    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
-    story.tell('ContinueAsNewWorkflowExecutionFailed', {
+    const history = new ReplayedHistory(again(), 1)
+    await history.task()
+    send(history, 'go', '{"json":1}')
+    history.completed('1').begin()
+    await history.decide()
+    send(history, 'other')
+    const decisionTaskCompletedEventId = history.record('DecisionTaskCompleted')
+    history.record('ContinueAsNewWorkflowExecutionFailed', {
       cause: 'UNHANDLED_DECISION',
       decisionTaskCompletedEventId,
     })
-    story.replay = story.fresh() // H4
-    await story.task()
-    expect(inputOf(story)).toBe(
+    history.replay = history.fresh() // H4
+    await history.task()
+    expect(inputOf(history)).toBe(
       '{"reyield":1,"input":"{\\"json\\":2}","signals":[{"name":"go","input":"{\\"json\\":1}"},{"name":"other"}]}',
     )
-    const next = new Story(
+    const next = new ReplayedHistory(
       workflow({ name: 'w' }, async function* (round: number) {
         return [round, yield* go, yield* other]
       }),
     )
-    next.events[0]!.workflowExecutionStartedEventAttributes!.input = inputOf(story)
+    next.events[0]!.workflowExecutionStartedEventAttributes!.input = inputOf(history)
     expect(await next.task()).toEqual(['complete [2,1,null]'])
     await next.everyWay()
   })
@@ -126,7 +128,7 @@ describe('continueAsNew', () => {
         }
         yield* continueAsNew()
       })
-    const heard = new Story(program(true))
+    const heard = new ReplayedHistory(program(true))
     await heard.task()
     ask(heard)
     await heard.task()
@@ -138,19 +140,19 @@ describe('continueAsNew', () => {
         yield* shield(undo())
       }
     })
-    const unheard = new Story(cleaning)
+    const unheard = new ReplayedHistory(cleaning)
     expect(await unheard.task()).toEqual(['schedule 1.1 undo'])
     ask(unheard)
     expect(await unheard.task()).toEqual([])
     unheard.completed('1.1')
     await unheard.task()
     expect(inputOf(unheard)).toBe('{"reyield":1,"input":null,"cancel":true}')
-    const next = new Story(
+    const next = new ReplayedHistory(
       workflow({ name: 'w' }, async function* () {
         try {
           return yield* a()
         } catch (error) {
-          return [(error as Error).name, yield* cancelRequested()]
+          return [(error as Error).name, yield* cancelRequests()]
         }
       }),
     )
@@ -166,10 +168,10 @@ describe('continueAsNew', () => {
         yield* shield(undo())
       }
     })
-    const story = new Story(program)
-    await story.task()
-    story.failed('1.1', 'Error: no')
-    expect(await story.task()).toEqual([
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.failed('1.1', 'Error: no')
+    expect(await history.task()).toEqual([
       "fail ActivityFailedError: Activity undo 1.0 (id '1.1') failed: Error: no",
     ])
   })
@@ -192,7 +194,7 @@ describe('continueAsNew', () => {
     const why =
       'only the workflow itself may call it, outside all, race, fork and shield, and before its clean-up. ' +
       'Let the branch return the new input, and continue as new after it'
-    expect(await new Story(program).task()).toEqual([
+    expect(await new ReplayedHistory(program).task()).toEqual([
       `complete ${JSON.stringify([
         `continueAsNew was called in branch 1.1: ${why}`,
         `continueAsNew was called in branch 2: ${why}`,
@@ -205,7 +207,7 @@ describe('continueAsNew', () => {
         yield* continueAsNew(2)
       }
     })
-    await expect(new Story(twice).task()).rejects.toMatchObject({
+    await expect(new ReplayedHistory(twice).task()).rejects.toMatchObject({
       code: 'WORKFLOW_HELD',
       cause: {
         code: 'CONTINUE_AS_NEW_MISPLACED',
@@ -215,19 +217,19 @@ describe('continueAsNew', () => {
   })
 
   it('that is recorded where the program does something else is non-determinism', async () => {
-    const story = new Story(
+    const history = new ReplayedHistory(
       workflow({ name: 'w' }, async function* () {
         yield* a()
       }),
     )
-    story.begin()
-    story.complete([
+    history.begin()
+    history.complete([
       {
         decisionType: 'ContinueAsNewWorkflowExecution',
         continueAsNewWorkflowExecutionDecisionAttributes: {},
       },
     ])
-    story.begin()
-    await expect(story.decide()).rejects.toThrow(/has not ended there/)
+    history.begin()
+    await expect(history.decide()).rejects.toThrow(/has not ended there/)
   })
 })

@@ -3,14 +3,14 @@ import { activities, workflow } from '@reyield/workflow'
 import { expect, it } from 'vitest'
 import type { NonDeterminismError } from '../src/index.ts'
 import { explain } from '../src/where/index.ts'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 interface Impl {
   charge(order: { id: string }): Promise<string>
   pay(order: { id: string }): Promise<string>
 }
 const { charge, pay } = activities<Impl>({ startToClose: '5m' })
-const execution = { workflowId: 'story', runId: 'run/1=' }
+const execution = { workflowId: 'history', runId: 'run/1=' }
 
 it.each([
   ['without inputs', false],
@@ -24,10 +24,10 @@ it.each([
     const after = workflow({ name: 'order' }, async function* () {
       yield* pay({ id: '8' })
     })
-    const story = new Story(before)
-    await story.task()
-    const replayed = new Story(after)
-    replayed.events.splice(0, Infinity, ...story.events)
+    const history = new ReplayedHistory(before)
+    await history.task()
+    const replayed = new ReplayedHistory(after)
+    replayed.events.splice(0, Infinity, ...history.events)
     replayed.begin()
     const error = (await replayed.decide().catch((thrown: unknown) => thrown)) as NonDeterminismError
     const explained = (await explain(error, after, replayed.events, {
@@ -81,10 +81,10 @@ it.each([
     /the program ends earlier or otherwise than it did|was changed under an open execution/,
   ],
 ])('the likely cause of %s', async (_, after, likely) => {
-  const story = new Story(version('1.0'))
-  await story.task()
-  const replayed = new Story(after)
-  replayed.events.splice(0, Infinity, ...story.events)
+  const history = new ReplayedHistory(version('1.0'))
+  await history.task()
+  const replayed = new ReplayedHistory(after)
+  replayed.events.splice(0, Infinity, ...history.events)
   replayed.begin()
   const error = (await replayed.decide().catch((thrown: unknown) => thrown)) as NonDeterminismError
   expect(error.likely).toMatch(likely)

@@ -1,6 +1,6 @@
 import { cancelExternal, lambda, signal, signalExternal, workflow, type Operation } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 const paid = signal<{ amount: number }>('paid')
 const of = (make: () => Operation<unknown>) =>
@@ -18,9 +18,9 @@ const calls = of(() => lambda('thumbnail', { url: 'x' }, { startToClose: '30s' }
 
 describe('a signal to another execution', () => {
   it('is sent with its id in control, and done when SWF has delivered it', async () => {
-    const story = new Story(signals)
-    story.begin()
-    const decisions = await story.decide()
+    const history = new ReplayedHistory(signals)
+    history.begin()
+    const decisions = await history.decide()
     expect(decisions).toEqual([
       {
         decisionType: 'SignalExternalWorkflowExecution',
@@ -33,51 +33,51 @@ describe('a signal to another execution', () => {
         },
       },
     ])
-    story.complete(decisions)
-    story.tell('ExternalWorkflowExecutionSignaled', { initiatedEventId: story.events.length })
-    expect(await story.task()).toEqual(['complete {}'])
-    await story.everyWay()
+    history.complete(decisions)
+    history.record('ExternalWorkflowExecutionSignaled', { initiatedEventId: history.events.length })
+    expect(await history.task()).toEqual(['complete {}'])
+    await history.everyWay()
   })
 
   it('that reaches nobody throws with the cause', async () => {
-    const story = new Story(signals)
-    await story.task()
-    story.tell('SignalExternalWorkflowExecutionFailed', {
+    const history = new ReplayedHistory(signals)
+    await history.task()
+    history.record('SignalExternalWorkflowExecutionFailed', {
       cause: 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION',
-      initiatedEventId: story.events.length,
+      initiatedEventId: history.events.length,
       decisionTaskCompletedEventId: 4,
     })
-    expect(await story.task()).toEqual([
+    expect(await history.task()).toEqual([
       'complete {"code":"EXTERNAL_SIGNAL_FAILED","message":"Signal \'paid\' did not reach execution \'cart\' (run r1): UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION; no such execution is open in this domain"}',
     ])
-    await story.everyWay()
+    await history.everyWay()
   })
 
   it('refused for its rate is sent again behind ~back (L2)', async () => {
-    const story = new Story(signals)
-    await story.task()
-    story.tell('SignalExternalWorkflowExecutionFailed', {
+    const history = new ReplayedHistory(signals)
+    await history.task()
+    history.record('SignalExternalWorkflowExecutionFailed', {
       cause: 'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED',
-      initiatedEventId: story.events.length,
+      initiatedEventId: history.events.length,
       decisionTaskCompletedEventId: 4,
     })
-    expect(await story.task()).toEqual(['start ~back 1s'])
-    story.fired('~back')
-    expect(await story.task()).toEqual(['signal 1 paid to cart'])
-    await story.everyWay()
+    expect(await history.task()).toEqual(['start ~back 1s'])
+    history.fired('~back')
+    expect(await history.task()).toEqual(['signal 1 paid to cart'])
+    await history.everyWay()
   })
 })
 
 describe('a cancel request to another execution', () => {
   it('is done when SWF has delivered it, and throws with the cause otherwise', async () => {
-    const story = new Story(cancels)
-    expect(await story.task()).toEqual(['cancel 1 execution cart'])
-    const initiatedEventId = story.events.length
-    story.tell('ExternalWorkflowExecutionCancelRequested', { initiatedEventId })
-    expect(await story.task()).toEqual(['complete {}'])
-    const other = new Story(cancels)
+    const history = new ReplayedHistory(cancels)
+    expect(await history.task()).toEqual(['cancel 1 execution cart'])
+    const initiatedEventId = history.events.length
+    history.record('ExternalWorkflowExecutionCancelRequested', { initiatedEventId })
+    expect(await history.task()).toEqual(['complete {}'])
+    const other = new ReplayedHistory(cancels)
     await other.task()
-    other.tell('RequestCancelExternalWorkflowExecutionFailed', {
+    other.record('RequestCancelExternalWorkflowExecutionFailed', {
       cause: 'OPERATION_NOT_PERMITTED',
       initiatedEventId,
       decisionTaskCompletedEventId: 4,
@@ -90,9 +90,9 @@ describe('a cancel request to another execution', () => {
 
 describe('a Lambda function', () => {
   it('is called with plain JSON', async () => {
-    const story = new Story(calls)
-    story.begin()
-    const decisions = await story.decide()
+    const history = new ReplayedHistory(calls)
+    history.begin()
+    const decisions = await history.decide()
     expect(decisions).toEqual([
       {
         decisionType: 'ScheduleLambdaFunction',
@@ -104,10 +104,13 @@ describe('a Lambda function', () => {
         },
       },
     ])
-    story.complete(decisions)
-    story.tell('LambdaFunctionCompleted', { scheduledEventId: story.events.length, result: '{"width":5}' })
-    expect(await story.task()).toEqual(['complete {"gave":{"width":5}}'])
-    await story.everyWay()
+    history.complete(decisions)
+    history.record('LambdaFunctionCompleted', {
+      scheduledEventId: history.events.length,
+      result: '{"width":5}',
+    })
+    expect(await history.task()).toEqual(['complete {"gave":{"width":5}}'])
+    await history.everyWay()
   })
 
   it.each([
@@ -120,27 +123,27 @@ describe('a Lambda function', () => {
       'was not started: ASSUME_ROLE_FAILED; set a lambdaRole of the execution that SWF may assume',
     ],
   ])('that ends with %s throws a typed error', async (type, attributes, code, message) => {
-    const story = new Story(calls)
-    await story.task()
-    story.tell(type, { scheduledEventId: story.events.length, ...attributes })
-    expect(await story.task()).toEqual([
+    const history = new ReplayedHistory(calls)
+    await history.task()
+    history.record(type, { scheduledEventId: history.events.length, ...attributes })
+    expect(await history.task()).toEqual([
       `complete ${JSON.stringify({ code, message: `Lambda function thumbnail (id '1') ${message}` })}`,
     ])
-    await story.everyWay()
+    await history.everyWay()
   })
 
   it('that SWF refuses to schedule throws in the next episode (H6)', async () => {
-    const story = new Story(calls)
-    story.begin()
-    await story.decide()
-    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
-    story.tell('ScheduleLambdaFunctionFailed', {
+    const history = new ReplayedHistory(calls)
+    history.begin()
+    await history.decide()
+    const decisionTaskCompletedEventId = history.record('DecisionTaskCompleted')
+    history.record('ScheduleLambdaFunctionFailed', {
       id: '1',
       name: 'thumbnail',
       cause: 'LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION',
       decisionTaskCompletedEventId,
     })
-    expect(await story.task()).toEqual([
+    expect(await history.task()).toEqual([
       'complete {"code":"LAMBDA_NOT_STARTED","message":"Lambda function thumbnail (id \'1\') was not started: LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION"}',
     ])
   })

@@ -17,7 +17,7 @@ import {
   workflow,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 class Declined extends Error {}
 class CardDeclined extends Declined {}
@@ -79,34 +79,34 @@ describe('which failures a retry policy takes for final', () => {
     ],
   ])('%s', async (_, [reason, details], now, before) => {
     const outcome = async (v: 2 | undefined) => {
-      const story = new Story(program)
-      await story.task()
-      const scheduled = story.events.at(-1)!.activityTaskScheduledEventAttributes!
+      const history = new ReplayedHistory(program)
+      await history.task()
+      const scheduled = history.events.at(-1)!.activityTaskScheduledEventAttributes!
       if (v === undefined) scheduled.control = scheduled.control!.replace('"v":2,', '')
-      story.replay = story.fresh()
-      story.failed('1', reason, details)
-      const [decision] = await story.task()
+      history.replay = history.fresh()
+      history.failed('1', reason, details)
+      const [decision] = await history.task()
       return decision!.startsWith('start 1~1') ? 'tried again' : 'final'
     }
     expect({ now: await outcome(2), before: await outcome(undefined) }).toEqual({ now, before })
   })
 
   it('where an older decider tries again what is final by its classes, that holds (E6)', async () => {
-    const story = new Story(program)
-    await story.task()
-    story.failed('1', ...failure(new CardDeclined('no')))
-    story.begin().complete([
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.failed('1', ...failure(new CardDeclined('no')))
+    history.begin().complete([
       {
         decisionType: 'StartTimer',
         startTimerDecisionAttributes: { timerId: '1~1', startToFireTimeout: '1' },
       },
     ])
-    story.fired('1~1')
-    story.replay = story.fresh()
-    expect(await story.task()).toEqual(['schedule 1 charge'])
-    story.failed('1', ...failure(new CardDeclined('no')))
-    expect(await story.task()).toEqual([expect.stringMatching(/^fail /)])
-    await story.everyWay()
+    history.fired('1~1')
+    history.replay = history.fresh()
+    expect(await history.task()).toEqual(['schedule 1 charge'])
+    history.failed('1', ...failure(new CardDeclined('no')))
+    expect(await history.task()).toEqual([expect.stringMatching(/^fail /)])
+    await history.everyWay()
   })
 
   it('rules for single errors also hold for the classes below', async () => {
@@ -114,10 +114,10 @@ describe('which failures a retry policy takes for final', () => {
       const on = { Declined: { initialInterval: '40s', maximumInterval: '40s' } } as const
       return yield* charge.with({ retry: { maximumAttempts: 5, on } })()
     })
-    const story = new Story(retried)
-    await story.task()
-    story.failed('1', ...failure(new CardDeclined('no')))
-    const [wait] = await story.task()
+    const history = new ReplayedHistory(retried)
+    await history.task()
+    history.failed('1', ...failure(new CardDeclined('no')))
+    const [wait] = await history.task()
     expect(Number(/start 1~1 (\d+)s/.exec(wait!)![1])).toBeGreaterThanOrEqual(30)
   })
 })
@@ -159,10 +159,10 @@ describe('a cause that was read from a history', () => {
       }
     })
     for (const error of [new TypeError('x'), new (class extends ReferenceError {})('x')]) {
-      const story = new Story(program)
-      await story.task()
-      story.failed('1', ...failure(error))
-      expect(await story.task()).toEqual([expect.stringMatching(/^fail .*: x$/)])
+      const history = new ReplayedHistory(program)
+      await history.task()
+      history.failed('1', ...failure(error))
+      expect(await history.task()).toEqual([expect.stringMatching(/^fail .*: x$/)])
     }
   })
 })
@@ -245,8 +245,8 @@ describe('what a program throws, however odd', () => {
         },
       ]
       for (const run of programs) {
-        const story = new Story(workflow({ name: 'w' }, run as never))
-        expect(await story.task()).toEqual([expect.stringMatching(/^fail /)])
+        const history = new ReplayedHistory(workflow({ name: 'w' }, run as never))
+        expect(await history.task()).toEqual([expect.stringMatching(/^fail /)])
       }
     },
   )
@@ -255,12 +255,12 @@ describe('what a program throws, however odd', () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* any({ here: charge(), there: ship() })
     })
-    const story = new Story(program)
-    await story.task()
-    story.failed('1.1.1', ...failure(new Busy('first bank down')))
-    story.failed('1.2.1', ...failure(new CardDeclined('second bank down')))
-    story.begin()
-    const [decision] = await story.decide()
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.failed('1.1.1', ...failure(new Busy('first bank down')))
+    history.failed('1.2.1', ...failure(new CardDeclined('second bank down')))
+    history.begin()
+    const [decision] = await history.decide()
     const { details } = decision!.failWorkflowExecutionDecisionAttributes!
     const read = failureFromWire({ details }) as AggregateError
     expect([
@@ -354,18 +354,18 @@ describe('the stack of an error that is thrown into a workflow', () => {
           throw error
         }
       })
-      const story = new Story(program)
-      await story.task()
+      const history = new ReplayedHistory(program)
+      await history.task()
       if (name === 'later') {
-        story.fired('1')
-        await story.task()
+        history.fired('1')
+        await history.task()
       }
-      const opened = story.events.findLast(
+      const opened = history.events.findLast(
         event => event.activityTaskScheduledEventAttributes?.activityType?.name === 'charge',
       )!
-      story.failed(opened.activityTaskScheduledEventAttributes!.activityId!, ...failure(remote))
-      story.begin()
-      const [decision] = (await story.decide()).filter(one => one.decisionType === 'FailWorkflowExecution')
+      history.failed(opened.activityTaskScheduledEventAttributes!.activityId!, ...failure(remote))
+      history.begin()
+      const [decision] = (await history.decide()).filter(one => one.decisionType === 'FailWorkflowExecution')
       const recorded = failureFromWire(decision!.failWorkflowExecutionDecisionAttributes!)!.stack!
       for (const stack of [seen[0] as string, recorded]) {
         expect(stack).toMatch(/^ActivityFailedError: Activity charge 1\.0 .* failed: Error: declined\n/)
@@ -377,7 +377,7 @@ describe('the stack of an error that is thrown into a workflow', () => {
         expect(program.length).toBeGreaterThan(0)
         expect(program.filter(line => !here.test(line))).toEqual([])
       }
-      expect((await story.everyWay()).decisions).toHaveLength(1 + (await story.decide()).length - 1)
+      expect((await history.everyWay()).decisions).toHaveLength(1 + (await history.decide()).length - 1)
     },
   )
 
@@ -390,11 +390,11 @@ describe('the stack of an error that is thrown into a workflow', () => {
         })(),
       ])
     })
-    const story = new Story(program)
-    await story.task()
-    story.fired('1.1.1')
-    story.begin()
-    const [decision] = await story.decide()
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.fired('1.1.1')
+    history.begin()
+    const [decision] = await history.decide()
     const { stack } = failureFromWire(decision!.failWorkflowExecutionDecisionAttributes!)!
     expect(stack!.split('\n')[0]).toBe('Error: mine')
     expect(frames(stack!)).toEqual([expect.stringMatching(here)])

@@ -11,7 +11,7 @@ import {
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { warningsWithLines } from '../src/where/index.ts'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 const { charge, ship } = activities<{ charge(n?: number): Promise<string>; ship(): Promise<string> }>({
   startToClose: '5m',
@@ -24,10 +24,10 @@ const passedOver = (what: string, later: string, branch = '') =>
 async function warnings(
   program: () => Generator<unknown, unknown, unknown> | AsyncGenerator<unknown, unknown, unknown>,
 ) {
-  const story = new Story(workflow({ name: 'w' }, program))
-  story.begin()
-  await story.decide().catch(() => undefined)
-  return story.replay.report().warnings
+  const history = new ReplayedHistory(workflow({ name: 'w' }, program))
+  history.begin()
+  await history.decide().catch(() => undefined)
+  return history.replay.report().warnings
 }
 
 describe('a forgotten yield* (P4)', () => {
@@ -65,7 +65,7 @@ describe('a forgotten yield* (P4)', () => {
       },
     ],
   ])('%s holds the execution', async (_, program: () => Generator<unknown, unknown, unknown>) => {
-    await expect(new Story(workflow({ name: 'w' }, program)).task()).rejects.toMatchObject({
+    await expect(new ReplayedHistory(workflow({ name: 'w' }, program)).task()).rejects.toMatchObject({
       code: 'OPERATION_NEVER_YIELDED',
       operations: ["activity 'charge'"],
     })
@@ -100,12 +100,14 @@ describe('a forgotten yield* (P4)', () => {
     ],
   ])('where a generator is returned holds the execution: %s', async (_, program) => {
     await expect(
-      new Story(workflow({ name: 'w' }, program as () => Generator<unknown, unknown, unknown>)).task(),
+      new ReplayedHistory(
+        workflow({ name: 'w' }, program as () => Generator<unknown, unknown, unknown>),
+      ).task(),
     ).rejects.toMatchObject({ code: 'OPERATION_NEVER_YIELDED', operations: ['a generator'] })
   })
 
   it('where a generator is yielded says so', async () => {
-    const story = new Story(
+    const history = new ReplayedHistory(
       workflow({ name: 'w' }, function* () {
         try {
           yield branch()
@@ -115,21 +117,21 @@ describe('a forgotten yield* (P4)', () => {
         return undefined
       }),
     )
-    expect(await story.task()).toEqual([
+    expect(await history.task()).toEqual([
       `complete "A workflow yielded a generator, so nothing of it ran: write 'yield* ' instead of 'yield ' before the call"`,
     ])
   })
 
   it('before a throw is a warning: the error stays', async () => {
-    const story = new Story(
+    const history = new ReplayedHistory(
       workflow({ name: 'w' }, function* () {
         charge()
         throw new Error('no stock')
         yield* sleep(1)
       }),
     )
-    expect(await story.task()).toEqual(['fail Error: no stock'])
-    expect(story.replay.report().warnings).toEqual([
+    expect(await history.task()).toEqual(['fail Error: no stock'])
+    expect(history.replay.report().warnings).toEqual([
       expect.stringContaining("made activity 'charge' and never yielded it"),
     ])
   })
@@ -183,10 +185,10 @@ describe('a forgotten yield* (P4)', () => {
       charge()
       yield* sleep(1)
     })
-    const story = new Story(program)
-    story.begin()
-    const options = { execution: { workflowId: 'story', runId: 'run/1=' }, serializer: superjson }
-    expect(await warningsWithLines(program, story.events, options)).toEqual([
+    const history = new ReplayedHistory(program)
+    history.begin()
+    const options = { execution: { workflowId: 'history', runId: 'run/1=' }, serializer: superjson }
+    expect(await warningsWithLines(program, history.events, options)).toEqual([
       expect.stringMatching(/made activity 'charge' \(.*forgotten\.test\.ts:\d+:\d+\)+, and waits for/),
     ])
   })

@@ -9,10 +9,10 @@ import {
   signal,
   sleep,
   workflow,
-  type Task,
+  type Fork,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 interface Impl {
   a(): Promise<string>
@@ -20,7 +20,8 @@ interface Impl {
   undo(): Promise<string>
 }
 const { a, b, undo } = activities<Impl>({ startToClose: '5m' })
-const ask = (story: Story) => story.tell('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
+const ask = (history: ReplayedHistory) =>
+  history.record('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
 
 describe('a fork (C6)', () => {
   it('runs beside the generator that starts it; its coroutine has the number of its place (W6)', async () => {
@@ -29,16 +30,16 @@ describe('a fork (C6)', () => {
       const mine = yield* b()
       return [mine, yield* task.join()]
     })
-    const story = new Story(program)
-    expect(await story.task()).toEqual(['schedule 2 b', 'schedule 1.1 a'])
-    story.completed('2', 'B')
-    expect(await story.task()).toEqual([])
-    expect((await story.everyWay()).report.waiting).toEqual([
+    const history = new ReplayedHistory(program)
+    expect(await history.task()).toEqual(['schedule 2 b', 'schedule 1.1 a'])
+    history.completed('2', 'B')
+    expect(await history.task()).toEqual([])
+    expect((await history.everyWay()).report.waiting).toEqual([
       { kind: 'activity', id: '1.1', state: 'open', name: 'a', version: '1.0', input: undefined },
       { kind: 'fork', id: '1', state: 'open' },
     ])
-    story.completed('1.1', 'A')
-    expect(await story.task()).toEqual(['complete ["B","A"]'])
+    history.completed('1.1', 'A')
+    expect(await history.task()).toEqual(['complete ["B","A"]'])
   })
 
   it('may be joined by several, and again later', async () => {
@@ -47,10 +48,10 @@ describe('a fork (C6)', () => {
       const both = yield* all([task.join(), task.join()])
       return [...both, yield* task.join()]
     })
-    const story = new Story(program)
-    await story.task()
-    story.completed('1.1', 'A')
-    expect(await story.task()).toEqual(['complete ["A","A","A"]'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.completed('1.1', 'A')
+    expect(await history.task()).toEqual(['complete ["A","A","A"]'])
   })
 
   it('throws its error at those who join it', async () => {
@@ -62,10 +63,10 @@ describe('a fork (C6)', () => {
         return (error as Error).message
       }
     })
-    const story = new Story(program)
-    await story.task()
-    story.failed('1.1', 'Error: no')
-    expect(await story.task()).toEqual(['complete "Activity a 1.0 (id \'1.1\') failed: Error: no"'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.failed('1.1', 'Error: no')
+    expect(await history.task()).toEqual(['complete "Activity a 1.0 (id \'1.1\') failed: Error: no"'])
   })
 
   it('is ended when its maker finishes, which waits for its clean-up', async () => {
@@ -81,13 +82,13 @@ describe('a fork (C6)', () => {
       yield* b()
       return 'done'
     })
-    const story = new Story(program)
-    await story.task()
-    story.completed('2', 'B')
-    expect(await story.task()).toEqual(['cancel activity 1.1', 'schedule 1.2.1 undo'])
-    story.completed('1.2.1')
-    expect(await story.task()).toEqual(['complete "done"'])
-    await story.everyWay()
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.completed('2', 'B')
+    expect(await history.task()).toEqual(['cancel activity 1.1', 'schedule 1.2.1 undo'])
+    history.completed('1.2.1')
+    expect(await history.task()).toEqual(['complete "done"'])
+    await history.everyWay()
   })
 
   it('that failed and was never joined fails its maker, unless that fails by itself', async () => {
@@ -100,12 +101,12 @@ describe('a fork (C6)', () => {
       [false, "fail ActivityFailedError: Activity a 1.0 (id '1.1') failed: Error: no"],
       [true, 'fail Error: mine'],
     ] as const) {
-      const story = new Story(program, fails)
-      await story.task()
-      story.failed('1.1', 'Error: no')
-      expect(await story.task()).toEqual([])
-      story.completed('2')
-      expect(await story.task()).toEqual([expected])
+      const history = new ReplayedHistory(program, fails)
+      await history.task()
+      history.failed('1.1', 'Error: no')
+      expect(await history.task()).toEqual([])
+      history.completed('2')
+      expect(await history.task()).toEqual([expected])
     }
   })
 
@@ -128,12 +129,12 @@ describe('a fork (C6)', () => {
         return isReyieldError(error, 'FORK_ENDED') && error.message
       }
     })
-    const story = new Story(program)
-    await story.task()
-    story.completed('2')
-    expect(await story.task()).toEqual(['cancel activity 1.1', 'schedule 1.2.1 undo'])
-    story.completed('1.2.1')
-    expect(await story.task()).toEqual([
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.completed('2')
+    expect(await history.task()).toEqual(['cancel activity 1.1', 'schedule 1.2.1 undo'])
+    history.completed('1.2.1')
+    expect(await history.task()).toEqual([
       'complete "Fork 1 was ended and has no result: join it before it is canceled"',
     ])
   })
@@ -144,12 +145,12 @@ describe('a fork (C6)', () => {
       yield* task.cancel()
       return 'done'
     })
-    expect(await new Story(program).task()).toEqual(['complete "done"'])
+    expect(await new ReplayedHistory(program).task()).toEqual(['complete "done"'])
   })
 
   it('may cancel itself', async () => {
     const program = workflow({ name: 'w' }, async function* () {
-      const box: { task?: Task<unknown> } = {}
+      const box: { task?: Fork<unknown> } = {}
       box.task = yield* fork(
         (function* () {
           yield* a()
@@ -160,12 +161,12 @@ describe('a fork (C6)', () => {
       yield* sleep('1m')
       return 'done'
     })
-    const story = new Story(program)
-    await story.task()
-    story.completed('1.1')
-    expect(await story.task()).toEqual([])
-    story.fired('2')
-    expect(await story.task()).toEqual(['complete "done"'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.completed('1.1')
+    expect(await history.task()).toEqual([])
+    history.fired('2')
+    expect(await history.task()).toEqual(['complete "done"'])
   })
 
   it('is not started by a branch that has ended', async () => {
@@ -179,10 +180,10 @@ describe('a fork (C6)', () => {
     const program = workflow({ name: 'w' }, async function* () {
       return yield* race([loser(), sleep('1m')])
     })
-    const story = new Story(program, undefined, { guards: 'off' })
-    await story.task()
-    story.fired('1.2.1')
-    expect(await story.task()).toEqual(['complete undefined'])
+    const history = new ReplayedHistory(program, undefined, { guards: 'off' })
+    await history.task()
+    history.fired('1.2.1')
+    expect(await history.task()).toEqual(['complete undefined'])
   })
 
   it('hears of a cancel request after its maker, each before the other is ended (C7)', async () => {
@@ -199,10 +200,10 @@ describe('a fork (C6)', () => {
       yield* fork(hearing('fork'))
       yield* hearing('maker')
     })
-    const story = new Story(program)
-    await story.task()
-    ask(story)
-    expect(await story.task()).toEqual(['CancelWorkflowExecution'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    ask(history)
+    expect(await history.task()).toEqual(['CancelWorkflowExecution'])
     expect(heard.slice(0, 2)).toEqual(['maker', 'fork'])
   })
 
@@ -212,10 +213,10 @@ describe('a fork (C6)', () => {
       yield* b()
       yield* continueAsNew()
     })
-    const story = new Story(program)
-    await story.task()
-    story.completed('2')
-    expect(await story.task()).toEqual(['continue as new undefined'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.completed('2')
+    expect(await history.task()).toEqual(['continue as new undefined'])
   })
 
   it('that is begun while its maker is still to hear of a cancel request hears of it too (C9)', async () => {
@@ -224,12 +225,12 @@ describe('a fork (C6)', () => {
       const task = yield* fork(b())
       yield* task.join()
     })
-    const story = new Story(program)
-    await story.task()
-    ask(story)
-    await story.task()
-    story.completed('1.1')
-    expect(await story.task()).toEqual(['CancelWorkflowExecution'])
-    await story.everyWay()
+    const history = new ReplayedHistory(program)
+    await history.task()
+    ask(history)
+    await history.task()
+    history.completed('1.1')
+    expect(await history.task()).toEqual(['CancelWorkflowExecution'])
+    await history.everyWay()
   })
 })

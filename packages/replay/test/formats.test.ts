@@ -33,7 +33,7 @@ import {
   type WorkflowOptions,
 } from '@reyield/workflow'
 import { expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 /**
  * What histories have of Reyield, letter by letter. They are read by later versions for years: a line here is never changed, whatever
@@ -79,25 +79,25 @@ function format(decision: Decision): string {
   return [decision.decisionType, ...(id === undefined ? [] : [id]), ...more].join(' ')
 }
 
-/** What was decided in the decision tasks of a story. */
-const decided = (program: AnyWorkflow, ...steps: ((story: Story) => unknown)[]) =>
+/** What was decided in the decision tasks of a history. */
+const decided = (program: AnyWorkflow, ...steps: ((history: ReplayedHistory) => unknown)[]) =>
   decidedWith('{"json":1}', program, ...steps)
 
 async function decidedWith(
   input: string,
   program: AnyWorkflow,
-  ...steps: ((story: Story) => unknown)[]
+  ...steps: ((history: ReplayedHistory) => unknown)[]
 ): Promise<string[][]> {
-  const story = new Story(program)
-  story.events[0]!.workflowExecutionStartedEventAttributes!.input = input
+  const history = new ReplayedHistory(program)
+  history.events[0]!.workflowExecutionStartedEventAttributes!.input = input
   const answers: string[][] = []
   for (const step of [() => undefined, ...steps]) {
-    step(story)
-    story.begin()
-    const decisions = await story.decide()
-    expect((await story.everyWay()).decisions).toEqual(decisions)
+    step(history)
+    history.begin()
+    const decisions = await history.decide()
+    expect((await history.everyWay()).decisions).toEqual(decisions)
     answers.push(decisions.map(format))
-    story.complete(decisions)
+    history.complete(decisions)
   }
   return answers
 }
@@ -162,8 +162,8 @@ const stories: Readonly<Record<string, () => Promise<string[][]>>> = {
           })(),
         ])
       }),
-      story => story.completed('1'),
-      story => story.completed('2.1.1'),
+      history => history.completed('1'),
+      history => history.completed('2.1.1'),
     ),
   'the timer of a further attempt, and its policy': () =>
     decided(
@@ -173,10 +173,10 @@ const stories: Readonly<Record<string, () => Promise<string[][]>>> = {
         })()
         yield* a.with({ id: 'mine', retry: { maximumAttempts: Infinity } })()
       }),
-      story => story.failed('1', 'no'),
-      story => story.fired('1~1'),
-      story => story.completed('1'),
-      story => story.failed('mine', 'no'),
+      history => history.failed('1', 'no'),
+      history => history.fired('1~1'),
+      history => history.completed('1'),
+      history => history.failed('mine', 'no'),
     ),
   'children, signals and cancels that go out': () =>
     decided(
@@ -219,14 +219,14 @@ const stories: Readonly<Record<string, () => Promise<string[][]>>> = {
           }
         }
       }),
-      story => {
-        story.fired('1')
-        story.tell('WorkflowExecutionSignaled', { signalName: 'told', input: 'not json' })
-        story.tell('WorkflowExecutionSignaled', { signalName: 'throwing', input: 'not json' })
-        story.tell('WorkflowExecutionSignaled', { signalName: 'checked', input: '{"json":"x"}' })
-        story.tell('WorkflowExecutionSignaled', { signalName: 'checked', input: '{"json":1}' })
+      history => {
+        history.fired('1')
+        history.record('WorkflowExecutionSignaled', { signalName: 'told', input: 'not json' })
+        history.record('WorkflowExecutionSignaled', { signalName: 'throwing', input: 'not json' })
+        history.record('WorkflowExecutionSignaled', { signalName: 'checked', input: '{"json":"x"}' })
+        history.record('WorkflowExecutionSignaled', { signalName: 'checked', input: '{"json":1}' })
       },
-      story => story.completed('2'),
+      history => history.completed('2'),
     ),
   'a carried signal that a schema refuses': () =>
     decidedWith(
@@ -260,10 +260,10 @@ const stories: Readonly<Record<string, () => Promise<string[][]>>> = {
         yield* a()
         yield* continueAsNew(2)
       }),
-      story => {
-        story.tell('WorkflowExecutionSignaled', { signalName: 'told', input: '{"json":"x"}' })
-        story.tell('WorkflowExecutionSignaled', { signalName: 'empty' })
-        story.completed('1')
+      history => {
+        history.record('WorkflowExecutionSignaled', { signalName: 'told', input: '{"json":"x"}' })
+        history.record('WorkflowExecutionSignaled', { signalName: 'empty' })
+        history.completed('1')
       },
     ),
   'what a new run is given: a cancel request': () =>
@@ -275,8 +275,8 @@ const stories: Readonly<Record<string, () => Promise<string[][]>>> = {
           yield* shield(a())
         }
       }),
-      story => story.tell('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 }),
-      story => story.completed('1.1'),
+      history => history.record('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 }),
+      history => history.completed('1.1'),
     ),
   'what a new run is given: an input alone, and one that looks like an envelope': async () => [
     ...(await decided(
@@ -315,10 +315,10 @@ const stories: Readonly<Record<string, () => Promise<string[][]>>> = {
       of(function* () {
         yield* a()
       }),
-      story => {
-        const batch = story.events.length
-        story.events.length = batch - 1
-        story.tell('ScheduleActivityTaskFailed', {
+      history => {
+        const batch = history.events.length
+        history.events.length = batch - 1
+        history.record('ScheduleActivityTaskFailed', {
           activityType: { name: 'a', version: '1.0' },
           activityId: '1',
           cause: 'ACTIVITY_CREATION_RATE_EXCEEDED',
@@ -380,9 +380,9 @@ const recorded: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   'children, signals and cancels that go out': [
     [
-      'StartChildWorkflowExecution story.uwirmva4bj.1.1.1 control=1.1.1 input={"json":1}',
+      'StartChildWorkflowExecution history.uwirmva4bj.1.1.1 control=1.1.1 input={"json":1}',
       'StartChildWorkflowExecution mine control=1.2.1 input={"json":2}',
-      'StartChildWorkflowExecution story.uwirmva4bj.1.3.1 control=1.3.1 input={"json":3}',
+      'StartChildWorkflowExecution history.uwirmva4bj.1.3.1 control=1.3.1 input={"json":3}',
       'SignalExternalWorkflowExecution order-7 control=1.4.1 input={"json":"x"}',
       'RequestCancelExternalWorkflowExecution order-7 control=1.5.1',
     ],

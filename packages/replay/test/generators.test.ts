@@ -12,7 +12,7 @@ import {
   workflow,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 const { pay } = activities<{ pay(): Promise<string> }>({ startToClose: '5m' })
 
@@ -112,14 +112,14 @@ describe('a generator object that has run already (C15)', () => {
           caught.push(error)
         }
       })
-      const story = new Story(program)
+      const history = new ReplayedHistory(program)
       const toTheEnd = async () => {
         for (let tasks = 0; tasks < 10; tasks++) {
-          for (const decided of await story.task()) {
+          for (const decided of await history.task()) {
             const timer = /^start (\S+) 0s$/.exec(decided)?.[1]
             const activity = /^schedule (\S+)/.exec(decided)?.[1]
-            if (timer !== undefined) story.fired(timer)
-            if (activity !== undefined) story.failed(activity, 'Error: bank down')
+            if (timer !== undefined) history.fired(timer)
+            if (activity !== undefined) history.failed(activity, 'Error: bank down')
           }
         }
       }
@@ -128,15 +128,15 @@ describe('a generator object that has run already (C15)', () => {
         message: expect.stringContaining('call the function again for each use') as string,
       })
       expect(caught).toEqual([])
-      await expect(story.everyWay()).rejects.toMatchObject({ code: 'GENERATOR_REUSED' })
+      await expect(history.everyWay()).rejects.toMatchObject({ code: 'GENERATOR_REUSED' })
     },
   )
 
   it('in an earlier execution, as it was made outside of the workflow, is refused', async () => {
     const step = sync()
     const program = workflow({ name: 'w' }, () => step)
-    await new Story(program).task()
-    await expect(new Story(program).task()).rejects.toMatchObject({ code: 'GENERATOR_REUSED' })
+    await new ReplayedHistory(program).task()
+    await expect(new ReplayedHistory(program).task()).rejects.toMatchObject({ code: 'GENERATOR_REUSED' })
   })
 
   it('goes on where a completed task has recorded what came of it', async () => {
@@ -150,11 +150,11 @@ describe('a generator object that has run already (C15)', () => {
       yield* sleep('1h')
       return 'went on'
     })
-    const story = new Story(program)
-    await story.task()
-    story.failed('1.1.1', 'Error: bank down')
-    await story.task()
-    story
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.failed('1.1.1', 'Error: bank down')
+    await history.task()
+    history
       .fired('1.1.2')
       .begin()
       .complete([
@@ -163,8 +163,8 @@ describe('a generator object that has run already (C15)', () => {
           startTimerDecisionAttributes: { timerId: '2', startToFireTimeout: '3600' },
         },
       ]) // as versions before this rule decided
-    story.replay = story.fresh()
-    story.fired('2')
-    expect(await story.task()).toEqual(['complete "went on"'])
+    history.replay = history.fresh()
+    history.fired('2')
+    expect(await history.task()).toEqual(['complete "went on"'])
   })
 })

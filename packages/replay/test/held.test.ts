@@ -11,7 +11,7 @@ import {
   type WorkflowErrors,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 const { charge, refund } = activities<{ charge(): Promise<string>; refund(): Promise<void> }>({
   startToClose: '5m',
@@ -53,10 +53,10 @@ const failing = (mistake: () => unknown, workflowErrors?: WorkflowErrors) =>
   })
 
 async function end(definition: ReturnType<typeof failing>): Promise<string[]> {
-  const story = new Story(definition)
-  await story.task()
-  story.completed('1')
-  return story.task()
+  const history = new ReplayedHistory(definition)
+  await history.task()
+  history.completed('1')
+  return history.task()
 }
 
 describe('a workflow that ends with an error (E1)', () => {
@@ -91,13 +91,15 @@ describe('a workflow that ends with an error (E1)', () => {
         })(),
       ])
     })
-    await expect(new Story(misplaced).task()).rejects.toMatchObject({
+    await expect(new ReplayedHistory(misplaced).task()).rejects.toMatchObject({
       cause: { code: 'CONTINUE_AS_NEW_MISPLACED' },
     })
     const nonsense = workflow({ name: 'w' }, function* () {
       yield 5
     })
-    await expect(new Story(nonsense).task()).rejects.toMatchObject({ cause: { code: 'YIELD_INVALID' } })
+    await expect(new ReplayedHistory(nonsense).task()).rejects.toMatchObject({
+      cause: { code: 'YIELD_INVALID' },
+    })
   })
 
   it('goes on where a bug was caught, or was one branch of several', async () => {
@@ -114,13 +116,13 @@ describe('a workflow that ends with an error (E1)', () => {
       }
       return undefined
     })
-    expect(await new Story(program).task()).toEqual(['complete ["rejected",[],"TypeError: bug"]'])
+    expect(await new ReplayedHistory(program).task()).toEqual(['complete ["rejected",[],"TypeError: bug"]'])
   })
 
   it('matches a recorded failure, as older deciders wrote it', async () => {
-    const story = new Story(failing(bugs[0]![1]))
-    await story.task()
-    story
+    const history = new ReplayedHistory(failing(bugs[0]![1]))
+    await history.task()
+    history
       .completed('1')
       .begin()
       .complete([
@@ -129,8 +131,8 @@ describe('a workflow that ends with an error (E1)', () => {
           failWorkflowExecutionDecisionAttributes: { reason: 'TypeError' },
         },
       ])
-    const replay = story.fresh()
-    await replay.feed(story.events)
+    const replay = history.fresh()
+    await replay.feed(history.events)
     expect(await replay.decisions()).toEqual([])
   })
 
@@ -151,16 +153,16 @@ describe('a saga whose body ends with an error (E2)', () => {
       })
     })
 
-  async function next(definition: ReturnType<typeof booking>): Promise<Story> {
-    const story = new Story(definition)
-    await story.task()
-    story.completed('1.1.1')
-    return story
+  async function next(definition: ReturnType<typeof booking>): Promise<ReplayedHistory> {
+    const history = new ReplayedHistory(definition)
+    await history.task()
+    history.completed('1.1.1')
+    return history
   }
 
   it('is held before it undoes, for a bug', async () => {
-    const story = await next(booking(bugs[0]![1]))
-    await expect(story.task()).rejects.toMatchObject({
+    const history = await next(booking(bugs[0]![1]))
+    await expect(history.task()).rejects.toMatchObject({
       code: 'WORKFLOW_HELD',
       cause: expect.any(TypeError) as unknown,
     })
@@ -177,10 +179,10 @@ describe('a saga whose body ends with an error (E2)', () => {
     const undone = await next(booking(bugs[0]![1], 'fail'))
     await undone.task()
     undone.completed('1.1.2.1')
-    const story = new Story(booking(bugs[0]![1]))
-    story.events.splice(0, Infinity, ...undone.events)
-    await expect(story.task()).rejects.toMatchObject({ code: 'WORKFLOW_HELD' })
-    const again = new Story(booking(() => 1)) // fixed: what was undone is recorded
+    const history = new ReplayedHistory(booking(bugs[0]![1]))
+    history.events.splice(0, Infinity, ...undone.events)
+    await expect(history.task()).rejects.toMatchObject({ code: 'WORKFLOW_HELD' })
+    const again = new ReplayedHistory(booking(() => 1)) // fixed: what was undone is recorded
     again.events.splice(0, Infinity, ...undone.events)
     await expect(again.task()).rejects.toMatchObject({ code: 'NON_DETERMINISM' })
   })

@@ -12,16 +12,16 @@ import {
   workflow,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 const step = activity<unknown, void>('step', { startToClose: '1m' })
-/** The time of an event of a story. */
+/** The time of an event of a history. */
 const timeOf = (eventId: number) => new Date(Date.UTC(2026, 0, 1) + eventId * 1000)
 
 /** What a program has seen when it has ended. */
-async function seenBy(story: Story): Promise<unknown> {
-  await story.task()
-  return (story.replay.report().ended as { result: unknown }).result
+async function seenBy(history: ReplayedHistory): Promise<unknown> {
+  await history.task()
+  return (history.replay.report().ended as { result: unknown }).result
 }
 
 describe('now()', () => {
@@ -33,10 +33,10 @@ describe('now()', () => {
   })
 
   it('is the time of the event after which the program goes on, and stands still until the next one (H5, H7)', async () => {
-    const story = new Story(times)
-    await story.task()
-    const signaled = story.tell('WorkflowExecutionSignaled', { signalName: 'go' })
-    expect(await seenBy(story)).toEqual([timeOf(1), timeOf(signaled), timeOf(signaled)])
+    const history = new ReplayedHistory(times)
+    await history.task()
+    const signaled = history.record('WorkflowExecutionSignaled', { signalName: 'go' })
+    expect(await seenBy(history)).toEqual([timeOf(1), timeOf(signaled), timeOf(signaled)])
   })
 
   it('is a date of its own each time: changing one changes nothing', async () => {
@@ -44,7 +44,7 @@ describe('now()', () => {
       ;(yield* now()).setTime(0)
       return yield* now()
     })
-    expect(await seenBy(new Story(changing))).toEqual(timeOf(1))
+    expect(await seenBy(new ReplayedHistory(changing))).toEqual(timeOf(1))
   })
 })
 
@@ -57,7 +57,7 @@ describe('random() and uuid()', () => {
   })
 
   it('follow from run id, coroutine and count: what they give stands in histories (W8)', async () => {
-    expect(await seenBy(new Story(numbers))).toEqual([
+    expect(await seenBy(new ReplayedHistory(numbers))).toEqual([
       [0.5887111206981785, 'ba679aa9-1401-454c-9d8f-82992019bde2'],
       [
         [0.662556893737424, '179a1403-9562-4ea6-b65d-3e6d4b2b0276'],
@@ -67,7 +67,7 @@ describe('random() and uuid()', () => {
   })
 
   it('take no number: an operation behind them keeps its id (W5)', async () => {
-    const story = new Story(
+    const history = new ReplayedHistory(
       workflow({ name: 'behind' }, function* () {
         yield* random()
         yield* now()
@@ -76,7 +76,7 @@ describe('random() and uuid()', () => {
         yield* step(undefined)
       }),
     )
-    expect(await story.task()).toEqual(['schedule 1 step'])
+    expect(await history.task()).toEqual(['schedule 1 step'])
   })
 })
 
@@ -86,12 +86,12 @@ it('info() tells of the execution, up to the event that is delivered', async () 
     yield* sleep('1s')
     return [first, (yield* info()).historyLength]
   })
-  const story = new Story(telling)
-  await story.task()
-  const fired = story.tell('TimerFired', { timerId: '1', startedEventId: 5 })
-  expect(await seenBy(story)).toEqual([
+  const history = new ReplayedHistory(telling)
+  await history.task()
+  const fired = history.record('TimerFired', { timerId: '1', startedEventId: 5 })
+  expect(await seenBy(history)).toEqual([
     {
-      workflowId: 'story',
+      workflowId: 'history',
       runId: 'run/1=',
       workflow: { name: 'telling', version: '2.0' },
       taskList: 'main',
@@ -113,12 +113,12 @@ it('log writes in the open episode only: once, not in replays', async () => {
     yield* sleep('1s')
     yield* log.error('ended')
   })
-  const story = new Story(talking, undefined, { log: (...line) => lines.push(line) })
-  await story.task()
-  story.tell('TimerFired', { timerId: '1', startedEventId: 5 })
-  await story.task()
-  const again = story.fresh()
-  await again.feed(story.events)
+  const history = new ReplayedHistory(talking, undefined, { log: (...line) => lines.push(line) })
+  await history.task()
+  history.record('TimerFired', { timerId: '1', startedEventId: 5 })
+  await history.task()
+  const again = history.fresh()
+  await again.feed(history.events)
   await again.decisions()
   expect(lines).toEqual([
     ['info', 'begun', { at: 1 }],
@@ -132,15 +132,17 @@ it('status(value) stands in the report, the last one', async () => {
     yield* status({ step: 2 })
     yield* sleep('1s')
   })
-  const story = new Story(standing)
-  expect(story.replay.report().status).toBeUndefined()
-  await story.task()
-  expect(story.replay.report().status).toEqual({ value: { step: 2 } })
+  const history = new ReplayedHistory(standing)
+  expect(history.replay.report().status).toBeUndefined()
+  await history.task()
+  expect(history.replay.report().status).toEqual({ value: { step: 2 } })
 })
 
 it('one that is made and never yielded is told (P4)', async () => {
   const forgetful = workflow({ name: 'forgetful' }, function* () {
     log.info('nobody hears it')
   })
-  await expect(new Story(forgetful).task()).rejects.toMatchObject({ code: 'OPERATION_NEVER_YIELDED' })
+  await expect(new ReplayedHistory(forgetful).task()).rejects.toMatchObject({
+    code: 'OPERATION_NEVER_YIELDED',
+  })
 })

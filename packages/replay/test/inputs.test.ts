@@ -14,10 +14,10 @@ import {
   workflow,
   type AnyWorkflow,
   type Operation,
-  type Task,
+  type Fork,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 interface Request {
   order: string
@@ -40,8 +40,8 @@ const ways: [string, (request: Request) => Operation<unknown>][] = [
   ['a signal to another execution', request => signalExternal({ workflowId: 'x' }, 's', request)],
 ]
 
-const inputs = (story: Story) =>
-  story.events.flatMap(event => {
+const inputs = (history: ReplayedHistory) =>
+  history.events.flatMap(event => {
     const { input } = Object(
       event.activityTaskScheduledEventAttributes ??
         event.startChildWorkflowExecutionInitiatedEventAttributes ??
@@ -64,9 +64,9 @@ describe('what an operation carries (C14)', () => {
       request.order = 'changed'
       yield* all(asked)
     })
-    const story = new Story(program)
-    await story.task()
-    expect(inputs(story)).toEqual(['a', 'b', 'c'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    expect(inputs(history)).toEqual(['a', 'b', 'c'])
   })
 
   it('is fixed for forks, in map and in a generator, whatever changes before the answer leaves', async () => {
@@ -79,9 +79,9 @@ describe('what an operation carries (C14)', () => {
       yield* fork(map(['c', 'd'], order => charge(Object.assign(request, { order }))))
       yield* charge(Object.assign(request, { order: 'e' }))
     })
-    const story = new Story(program)
-    await story.task()
-    expect(inputs(story).sort()).toEqual(['a', 'b', 'c', 'd', 'e'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    expect(inputs(history).sort()).toEqual(['a', 'b', 'c', 'd', 'e'])
   })
 
   it('made outside of the workflow is fixed when it is asked for, each time', async () => {
@@ -97,11 +97,11 @@ describe('what an operation carries (C14)', () => {
       request.order = 'c'
       yield* sleep(0)
     })
-    const story = new Story(program)
-    await story.task()
-    story.fired('2')
-    await story.task()
-    expect(inputs(story)).toEqual(['a', 'b'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.fired('2')
+    await history.task()
+    expect(inputs(history)).toEqual(['a', 'b'])
   })
 
   it('is repeated word for word by further attempts', async () => {
@@ -113,16 +113,16 @@ describe('what an operation carries (C14)', () => {
       request.order = 'changed'
       yield* asked.join()
     })
-    const story = new Story(program)
-    await story.task()
-    story.fired('2')
-    await story.task()
-    story.failed('1.1', 'Error: no')
-    await story.task()
-    story.replay = story.fresh()
-    story.fired('1.1~1')
-    await story.task()
-    expect(inputs(story)).toEqual(['first', 'first'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.fired('2')
+    await history.task()
+    history.failed('1.1', 'Error: no')
+    await history.task()
+    history.replay = history.fresh()
+    history.fired('1.1~1')
+    await history.task()
+    expect(inputs(history)).toEqual(['first', 'first'])
   })
 
   it.each([
@@ -132,7 +132,7 @@ describe('what an operation carries (C14)', () => {
     const request: Request = { order: '' }
     const outside = Array.from({ length: 12 }, () => charge(request))
     const program = workflow({ name: 'w' }, async function* () {
-      const forks: Task<unknown>[] = []
+      const forks: Fork<unknown>[] = []
       for (let n = 0; n < 12; n++) {
         request.order = `order ${n}`
         forks.push(yield* fork(inside ? charge(request) : outside[n]!))
@@ -141,16 +141,16 @@ describe('what an operation carries (C14)', () => {
       request.order = 'changed'
       for (const one of forks) yield* one.join()
     })
-    const story = new Story(program, undefined, { limits: { decisions: 5, openActivities: 12 } })
-    for (let tasks = 0; tasks < 40 && inputs(story).length < 12; tasks++) {
-      story.replay = story.fresh()
-      await story.everyWay()
-      for (const decided of await story.task()) {
+    const history = new ReplayedHistory(program, undefined, { limits: { decisions: 5, openActivities: 12 } })
+    for (let tasks = 0; tasks < 40 && inputs(history).length < 12; tasks++) {
+      history.replay = history.fresh()
+      await history.everyWay()
+      for (const decided of await history.task()) {
         const timer = /^start (\S+) 0s$/.exec(decided)?.[1]
-        if (timer !== undefined) story.fired(timer)
+        if (timer !== undefined) history.fired(timer)
       }
     }
-    expect(inputs(story).sort()).toEqual(Array.from({ length: 12 }, (_, n) => `order ${n}`).sort())
+    expect(inputs(history).sort()).toEqual(Array.from({ length: 12 }, (_, n) => `order ${n}`).sort())
   })
 
   it('of a kept replay is fixed too, and one that knows no more is dropped', async () => {
@@ -161,16 +161,16 @@ describe('what an operation carries (C14)', () => {
       yield* sleep(0)
       yield* asked
     })
-    const story = new Story(program)
-    await story.task()
-    story.replay = story.fresh() // it will have seen the making in a completed task
-    story.begin()
-    expect(await story.decide()).toEqual([])
-    story.complete([])
-    story.fired('1').begin()
-    await expect(story.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' })
-    story.replay = story.fresh()
-    const [scheduled] = await story.decide()
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.replay = history.fresh() // it will have seen the making in a completed task
+    history.begin()
+    expect(await history.decide()).toEqual([])
+    history.complete([])
+    history.fired('1').begin()
+    await expect(history.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' })
+    history.replay = history.fresh()
+    const [scheduled] = await history.decide()
     expect(scheduled!.scheduleActivityTaskDecisionAttributes!.input).toBe('{"json":{"order":"a"}}')
   })
 
@@ -186,13 +186,13 @@ describe('what an operation carries (C14)', () => {
         request.order = 'changed'
       }
     })
-    const story = new Story(program)
-    await story.task()
-    story.fired('2')
-    expect(await story.task()).toEqual([]) // the child hasn't started and can't be canceled yet (L6)
-    story.child('1.1', 'Started')
-    story.replay = story.fresh()
-    expect((await story.task()).at(-1)).toBe('continue as new {"json":{"order":"a"}}')
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.fired('2')
+    expect(await history.task()).toEqual([]) // the child hasn't started and can't be canceled yet (L6)
+    history.child('1.1', 'Started')
+    history.replay = history.fresh()
+    expect((await history.task()).at(-1)).toBe('continue as new {"json":{"order":"a"}}')
   })
 
   it('that can not be written holds the execution at the task that asks for it', async () => {
@@ -202,7 +202,7 @@ describe('what an operation carries (C14)', () => {
       request.order = 'a' as never
       yield* asked
     })
-    await expect(new Story(program).task()).rejects.toMatchObject({
+    await expect(new ReplayedHistory(program).task()).rejects.toMatchObject({
       code: 'WORKFLOW_HELD',
       cause: { code: 'PAYLOAD_UNSERIALIZABLE' },
     })
@@ -218,13 +218,13 @@ describe('a status (C14)', () => {
       yield* sleep(0)
       yield* sleep(1)
     })
-    const story = new Story(program)
-    await story.task()
-    expect(story.replay.report().said).toEqual({ text: '{"json":["paid"]}' })
-    story.fired('1')
-    await story.task()
-    expect(story.replay.report()).toMatchObject({ said: undefined, status: { value: ['paid', 'packed'] } })
-    expect((await story.everyWay()).report.said).toBe(undefined)
+    const history = new ReplayedHistory(program)
+    await history.task()
+    expect(history.replay.report().said).toEqual({ text: '{"json":["paid"]}' })
+    history.fired('1')
+    await history.task()
+    expect(history.replay.report()).toMatchObject({ said: undefined, status: { value: ['paid', 'packed'] } })
+    expect((await history.everyWay()).report.said).toBe(undefined)
   })
 
   it('of a task whose answer was lost is told again', async () => {
@@ -232,13 +232,13 @@ describe('a status (C14)', () => {
       yield* status('here')
       yield* sleep(0)
     })
-    const story = new Story(program)
-    story.begin()
-    await story.decide()
-    story.tell('DecisionTaskTimedOut', { startedEventId: 3 })
-    story.begin()
-    await story.decide()
-    expect(story.replay.report().said).toEqual({ text: '{"json":"here"}' })
-    expect((await story.everyWay()).report.said).toEqual({ text: '{"json":"here"}' })
+    const history = new ReplayedHistory(program)
+    history.begin()
+    await history.decide()
+    history.record('DecisionTaskTimedOut', { startedEventId: 3 })
+    history.begin()
+    await history.decide()
+    expect(history.replay.report().said).toEqual({ text: '{"json":"here"}' })
+    expect((await history.everyWay()).report.said).toEqual({ text: '{"json":"here"}' })
   })
 })

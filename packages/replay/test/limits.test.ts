@@ -1,6 +1,6 @@
 import { activities, all, race, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { short, Story } from './story.ts'
+import { short, ReplayedHistory } from './replayed-history.ts'
 
 interface Impl {
   a(n?: unknown): Promise<string>
@@ -18,28 +18,28 @@ const fan = (
 
 describe('more decisions than one answer takes (L3)', () => {
   it('are split: what fits, and ~wake of 0 seconds brings the next task', async () => {
-    const story = new Story(fan(5), undefined, { limits: { decisions: 4 } })
-    expect(await story.task()).toEqual(['schedule 1.1.1 a', 'schedule 1.2.1 a', 'start ~wake 0s'])
-    expect(await story.task()).toEqual(['schedule 1.3.1 a', 'schedule 1.4.1 a', 'schedule 1.5.1 a'])
-    story.fired('~wake').begin()
-    expect((await story.everyWay()).decisions).toEqual([])
+    const history = new ReplayedHistory(fan(5), undefined, { limits: { decisions: 4 } })
+    expect(await history.task()).toEqual(['schedule 1.1.1 a', 'schedule 1.2.1 a', 'start ~wake 0s'])
+    expect(await history.task()).toEqual(['schedule 1.3.1 a', 'schedule 1.4.1 a', 'schedule 1.5.1 a'])
+    history.fired('~wake').begin()
+    expect((await history.everyWay()).decisions).toEqual([])
   })
 
   it('fit exactly at the limit without a timer', async () => {
-    expect(await new Story(fan(100)).task()).toHaveLength(100)
-    const split = await new Story(fan(101)).task()
+    expect(await new ReplayedHistory(fan(100)).task()).toHaveLength(100)
+    const split = await new ReplayedHistory(fan(101)).task()
     expect([split.length, split.at(-1)]).toEqual([99, 'start ~wake 0s'])
   })
 
   it('are split by bytes too, and one too large alone still travels', async () => {
-    const story = new Story(
+    const history = new ReplayedHistory(
       fan(3, () => a('x'.repeat(1000))),
       undefined,
       { limits: { bytes: 2900 } },
     )
-    expect(await story.task()).toEqual(['schedule 1.1.1 a', 'schedule 1.2.1 a', 'start ~wake 0s'])
-    expect(await story.task()).toEqual(['schedule 1.3.1 a'])
-    const huge = new Story(
+    expect(await history.task()).toEqual(['schedule 1.1.1 a', 'schedule 1.2.1 a', 'start ~wake 0s'])
+    expect(await history.task()).toEqual(['schedule 1.3.1 a'])
+    const huge = new ReplayedHistory(
       fan(1, () => a('x'.repeat(1000))),
       undefined,
       { limits: { bytes: 10 } },
@@ -48,23 +48,23 @@ describe('more decisions than one answer takes (L3)', () => {
   })
 
   it('another decider with other limits goes on with the same history (W3)', async () => {
-    const story = new Story(fan(5), undefined, { limits: { decisions: 3 } })
-    await story.task()
-    story.begin()
-    const other = new Story(fan(5)).fresh()
-    await other.feed(story.events)
+    const history = new ReplayedHistory(fan(5), undefined, { limits: { decisions: 3 } })
+    await history.task()
+    history.begin()
+    const other = new ReplayedHistory(fan(5)).fresh()
+    await other.feed(history.events)
     expect((await other.decisions()).map(short)).toEqual([2, 3, 4, 5].map(n => `schedule 1.${n}.1 a`))
   })
 })
 
 describe('windows (L4)', () => {
   it('hold starts back while too many activities are open, attached or not', async () => {
-    const story = new Story(fan(4), undefined, { limits: { openActivities: 2 } })
-    expect(await story.task()).toEqual(['schedule 1.1.1 a', 'schedule 1.2.1 a'])
-    story.completed('1.2.1')
-    expect(await story.task()).toEqual(['schedule 1.3.1 a'])
-    story.completed('1.1.1').completed('1.3.1')
-    expect(await story.task()).toEqual(['schedule 1.4.1 a'])
+    const history = new ReplayedHistory(fan(4), undefined, { limits: { openActivities: 2 } })
+    expect(await history.task()).toEqual(['schedule 1.1.1 a', 'schedule 1.2.1 a'])
+    history.completed('1.2.1')
+    expect(await history.task()).toEqual(['schedule 1.3.1 a'])
+    history.completed('1.1.1').completed('1.3.1')
+    expect(await history.task()).toEqual(['schedule 1.4.1 a'])
   })
 
   it('for timers count those canceled in the same answer as gone', async () => {
@@ -72,10 +72,10 @@ describe('windows (L4)', () => {
       yield* race([a(), sleep('1h'), sleep('2h')])
       yield* all([sleep('3h'), sleep('4h')])
     })
-    const story = new Story(program, undefined, { limits: { openTimers: 2 } })
-    await story.task()
-    story.completed('1.1.1')
-    expect(await story.task()).toEqual([
+    const history = new ReplayedHistory(program, undefined, { limits: { openTimers: 2 } })
+    await history.task()
+    history.completed('1.1.1')
+    expect(await history.task()).toEqual([
       'cancel timer 1.2.1',
       'cancel timer 1.3.1',
       'start 2.1.1 10800s',
@@ -90,14 +90,14 @@ describe('an own id that a detached activity still has (W7)', () => {
       yield* race([a.with({ id: 'mine' })(1), sleep('5s')])
       return yield* a.with({ id: 'mine' })(2)
     })
-    const story = new Story(program)
-    await story.task()
-    story.fired('1.2.1')
-    expect(await story.task()).toEqual(['cancel activity mine'])
-    const opened = story.opened('ActivityTaskScheduled', 'activityId', 'mine')
-    story.tell('ActivityTaskCanceled', { scheduledEventId: opened, startedEventId: 0 })
-    expect(await story.task()).toEqual(['schedule mine a'])
-    story.completed('mine', 'two')
-    expect(await story.task()).toEqual(['complete "two"'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.fired('1.2.1')
+    expect(await history.task()).toEqual(['cancel activity mine'])
+    const opened = history.opened('ActivityTaskScheduled', 'activityId', 'mine')
+    history.record('ActivityTaskCanceled', { scheduledEventId: opened, startedEventId: 0 })
+    expect(await history.task()).toEqual(['schedule mine a'])
+    history.completed('mine', 'two')
+    expect(await history.task()).toEqual(['complete "two"'])
   })
 })

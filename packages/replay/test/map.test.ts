@@ -10,7 +10,7 @@ import {
   type RetryPolicy,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 interface Impl {
   a(n?: number): Promise<string>
@@ -27,22 +27,22 @@ describe('map', () => {
     const program = workflow({ name: 'w' }, async function* (items: number[]) {
       return yield* map(items, n => a(n), { concurrency: 2 })
     })
-    const story = new Story(program, [1, 2, 3])
-    expect(await story.task()).toEqual(['schedule 1.1.1 a', 'schedule 1.2.1 a'])
-    story.completed('1.2.1', 'two')
-    expect(await story.task()).toEqual(['schedule 1.3.1 a'])
-    story.completed('1.3.1', 'three')
-    expect(await story.task()).toEqual([])
-    story.completed('1.1.1', 'one')
-    expect(await story.task()).toEqual(['complete ["one","two","three"]'])
-    await story.everyWay()
+    const history = new ReplayedHistory(program, [1, 2, 3])
+    expect(await history.task()).toEqual(['schedule 1.1.1 a', 'schedule 1.2.1 a'])
+    history.completed('1.2.1', 'two')
+    expect(await history.task()).toEqual(['schedule 1.3.1 a'])
+    history.completed('1.3.1', 'three')
+    expect(await history.task()).toEqual([])
+    history.completed('1.1.1', 'one')
+    expect(await history.task()).toEqual(['complete ["one","two","three"]'])
+    await history.everyWay()
   })
 
   it('of no items gives an empty list at once', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       return [yield* map([], a), yield* map([], a, { tolerate: 1 })]
     })
-    expect(await new Story(program).task()).toEqual(['complete [[],[]]'])
+    expect(await new ReplayedHistory(program).task()).toEqual(['complete [[],[]]'])
   })
 
   it('throws the first failure, ends what runs and starts nothing more (C1)', async () => {
@@ -53,10 +53,10 @@ describe('map', () => {
         return caught(error)
       }
     })
-    const story = new Story(program, [1, 2, 3, 4])
-    await story.task()
-    story.failed('1.1.1', 'Error: no')
-    expect(await story.task()).toEqual(['complete {"threw":"ACTIVITY_FAILED"}'])
+    const history = new ReplayedHistory(program, [1, 2, 3, 4])
+    await history.task()
+    history.failed('1.1.1', 'Error: no')
+    expect(await history.task()).toEqual(['complete {"threw":"ACTIVITY_FAILED"}'])
   })
 
   it('gives all outcomes as long as no more fail than it tolerates', async () => {
@@ -64,10 +64,10 @@ describe('map', () => {
       const outcomes = yield* map(items, n => a(n), { tolerate: '34%' })
       return outcomes.map(one => (one.status === 'fulfilled' ? one.value : (one.reason as Error).name))
     })
-    const story = new Story(program, [1, 2, 3])
-    await story.task()
-    story.failed('1.1.1', 'Error: no').completed('1.2.1', 'two').completed('1.3.1', 'three')
-    expect(await story.task()).toEqual(['complete ["ActivityFailedError","two","three"]'])
+    const history = new ReplayedHistory(program, [1, 2, 3])
+    await history.task()
+    history.failed('1.1.1', 'Error: no').completed('1.2.1', 'two').completed('1.3.1', 'three')
+    expect(await history.task()).toEqual(['complete ["ActivityFailedError","two","three"]'])
   })
 
   it('throws MAP_FAILED with the errors in the order of the items when one more fails', async () => {
@@ -78,10 +78,10 @@ describe('map', () => {
         return caught(error)
       }
     })
-    const story = new Story(program, [1, 2, 3])
-    await story.task()
-    story.failed('1.3.1', 'Error: three').failed('1.1.1', 'Error: one')
-    expect(await story.task()).toEqual([
+    const history = new ReplayedHistory(program, [1, 2, 3])
+    await history.task()
+    history.failed('1.3.1', 'Error: three').failed('1.1.1', 'Error: one')
+    expect(await history.task()).toEqual([
       'complete {"threw":"MAP_FAILED","errors":["Activity a 1.0 (id \'1.1.1\') failed: Error: one","Activity a 1.0 (id \'1.3.1\') failed: Error: three"]}',
     ])
   })
@@ -98,7 +98,7 @@ describe('map', () => {
       )
       return outcomes.map(one => one.status === 'rejected' && (one.reason as Error).message)
     })
-    expect(await new Story(program).task()).toEqual([
+    expect(await new ReplayedHistory(program).task()).toEqual([
       'complete ["one","the function of map(…) for item 1 is of type number: expected an operation or a generator"]',
     ])
   })
@@ -107,10 +107,10 @@ describe('map', () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* map(Array.from({ length: 10_001 }), () => a(), { budget: 'ignore' })
     })
-    const story = new Story(program, undefined, { limits: { openActivities: 150 } })
-    const first = await story.task()
-    story.fired('~wake')
-    const second = await story.task()
+    const history = new ReplayedHistory(program, undefined, { limits: { openActivities: 150 } })
+    const first = await history.task()
+    history.fired('~wake')
+    const second = await history.task()
     expect([first.length, first.at(-1), second.length, second.at(-1)]).toEqual([
       99,
       'start ~wake 0s',
@@ -127,12 +127,12 @@ describe('timeout', () => {
       yield* b()
       return value
     })
-    const story = new Story(program)
-    expect(await story.task()).toEqual(['schedule 1.1.1 a', 'start 1.2.1 600s'])
-    story.completed('1.1.1', 'A')
-    expect(await story.task()).toEqual(['cancel timer 1.2.1', 'schedule 2 b'])
-    story.completed('2')
-    expect(await story.task()).toEqual(['complete "A"'])
+    const history = new ReplayedHistory(program)
+    expect(await history.task()).toEqual(['schedule 1.1.1 a', 'start 1.2.1 600s'])
+    history.completed('1.1.1', 'A')
+    expect(await history.task()).toEqual(['cancel timer 1.2.1', 'schedule 2 b'])
+    history.completed('2')
+    expect(await history.task()).toEqual(['complete "A"'])
   })
 
   it('ends what does not, and throws TIMED_OUT', async () => {
@@ -144,12 +144,12 @@ describe('timeout', () => {
         return { ...caught(error), message: (error as Error).message }
       }
     })
-    const story = new Story(program)
-    await story.task()
-    story.fired('1.2.1')
-    expect(await story.task()).toEqual(['cancel activity 1.1.1', 'schedule 2 b'])
-    story.completed('2')
-    expect(await story.task()).toEqual([
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.fired('1.2.1')
+    expect(await history.task()).toEqual(['cancel activity 1.1.1', 'schedule 2 b'])
+    history.completed('2')
+    expect(await history.task()).toEqual([
       'complete {"threw":"TIMED_OUT","message":"activity \'a\' did not settle within 600000 ms"}',
     ])
   })
@@ -163,11 +163,11 @@ describe('timeout', () => {
         return (error as Error).message
       }
     })
-    const story = new Story(program)
-    const [start] = await story.task()
+    const history = new ReplayedHistory(program)
+    const [start] = await history.task()
     expect(start).toMatch(/^start 1\.2\.1 863\d\ds$/)
-    story.fired('1.2.1')
-    expect(await story.task()).toEqual([
+    history.fired('1.2.1')
+    expect(await history.task()).toEqual([
       'complete "receive of signal \'approved\' did not settle until 2026-01-02T00:00:00.000Z"',
     ])
   })
@@ -187,20 +187,20 @@ describe('retry', () => {
         policy,
       )
     })
-    const story = new Story(program)
-    expect(await story.task()).toEqual(['schedule 1.1.1 a'])
-    story.completed('1.1.1', 'A')
-    expect(await story.task()).toEqual(['schedule 1.1.2 b'])
-    story.failed('1.1.2', 'Error: no')
-    const [wait] = await story.task()
+    const history = new ReplayedHistory(program)
+    expect(await history.task()).toEqual(['schedule 1.1.1 a'])
+    history.completed('1.1.1', 'A')
+    expect(await history.task()).toEqual(['schedule 1.1.2 b'])
+    history.failed('1.1.2', 'Error: no')
+    const [wait] = await history.task()
     expect(wait).toMatch(/^start 1\.1\.3 (8|9|10)s$/)
-    story.fired('1.1.3')
-    expect(await story.task()).toEqual(['schedule 1.1.4 a'])
-    story.completed('1.1.4', 'A')
-    await story.task()
-    story.completed('1.1.5', 'B')
-    expect(await story.task()).toEqual(['complete "2 A B"'])
-    await story.everyWay()
+    history.fired('1.1.3')
+    expect(await history.task()).toEqual(['schedule 1.1.4 a'])
+    history.completed('1.1.4', 'A')
+    await history.task()
+    history.completed('1.1.5', 'B')
+    expect(await history.task()).toEqual(['complete "2 A B"'])
+    await history.everyWay()
   })
 
   it('throws the last error when the attempts are used up, and a non-retryable one at once', async () => {
@@ -209,13 +209,13 @@ describe('retry', () => {
         throw error === 'range' ? new RangeError('no') : new Error('no')
       }, policy)
     })
-    expect(await new Story(program, 'range').task()).toEqual(['fail RangeError: no'])
-    const story = new Story(program, 'other')
-    await story.task()
-    story.fired('1.1.1')
-    await story.task()
-    story.fired('1.1.2')
-    expect(await story.task()).toEqual(['fail Error: no'])
+    expect(await new ReplayedHistory(program, 'range').task()).toEqual(['fail RangeError: no'])
+    const history = new ReplayedHistory(program, 'other')
+    await history.task()
+    history.fired('1.1.1')
+    await history.task()
+    history.fired('1.1.2')
+    expect(await history.task()).toEqual(['fail Error: no'])
   })
 
   class PaymentError extends Error {}
@@ -244,47 +244,47 @@ describe('retry', () => {
   ])(
     'takes a class for those that extend it, as activities do (E6): an error %s',
     async (_, make, details) => {
-      const story = new Story(trying(make))
+      const history = new ReplayedHistory(trying(make))
       if (details !== undefined) {
-        await story.task()
-        story.failed('1.1.1', 'CardDeclined: no', details)
+        await history.task()
+        history.failed('1.1.1', 'CardDeclined: no', details)
       }
-      const decisions = await story.task()
+      const decisions = await history.task()
       expect(decisions).toEqual(['mark p~retry-by-class', expect.stringMatching(/^fail /)])
-      expect((await story.everyWay()).decisions).toEqual([])
+      expect((await history.everyWay()).decisions).toEqual([])
     },
   )
 
   it('also takes a class for those that extend it in the rules for single errors', async () => {
-    const story = new Story(trying(() => a(), { on: { PaymentError: { maximumAttempts: 1 } } }))
-    await story.task()
-    story.failed('1.1.1', 'CardDeclined: no', declined)
-    expect(await story.task()).toEqual(['mark p~retry-by-class', expect.stringMatching(/^fail /)])
+    const history = new ReplayedHistory(trying(() => a(), { on: { PaymentError: { maximumAttempts: 1 } } }))
+    await history.task()
+    history.failed('1.1.1', 'CardDeclined: no', declined)
+    expect(await history.task()).toEqual(['mark p~retry-by-class', expect.stringMatching(/^fail /)])
   })
 
   it('records nothing of classes where they change nothing', async () => {
-    const story = new Story(trying(() => a(), { nonRetryable: [RangeError] }))
-    await story.task()
-    story.failed('1.1.1', 'CardDeclined: no', declined)
-    expect(await story.task()).toEqual([expect.stringMatching(/^start 1\.1\.2 /)])
-    const byName = new Story(trying(() => a(), { nonRetryable: [CardDeclined, PaymentError] }))
+    const history = new ReplayedHistory(trying(() => a(), { nonRetryable: [RangeError] }))
+    await history.task()
+    history.failed('1.1.1', 'CardDeclined: no', declined)
+    expect(await history.task()).toEqual([expect.stringMatching(/^start 1\.1\.2 /)])
+    const byName = new ReplayedHistory(trying(() => a(), { nonRetryable: [CardDeclined, PaymentError] }))
     await byName.task()
     byName.failed('1.1.1', 'CardDeclined: no', declined)
     expect(await byName.task()).toEqual([expect.stringMatching(/^fail /)])
   })
 
   it('goes on in an execution in which an older version has waited after such an error', async () => {
-    const story = new Story(trying(() => a()))
-    await story.task()
-    story.failed('1.1.1', 'CardDeclined: no', declined).begin()
+    const history = new ReplayedHistory(trying(() => a()))
+    await history.task()
+    history.failed('1.1.1', 'CardDeclined: no', declined).begin()
     const timer = { timerId: '1.1.2', startToFireTimeout: '9' }
-    story.complete([{ decisionType: 'StartTimer', startTimerDecisionAttributes: timer }])
-    story.fired('1.1.2')
-    story.replay = story.fresh()
-    expect(await story.task()).toEqual(['schedule 1.1.3 a'])
-    story.failed('1.1.3', 'CardDeclined: no', declined)
-    expect(await story.task()).toEqual(['mark p~retry-by-class', expect.stringMatching(/^fail /)])
-    expect((await story.everyWay()).decisions).toEqual([])
+    history.complete([{ decisionType: 'StartTimer', startTimerDecisionAttributes: timer }])
+    history.fired('1.1.2')
+    history.replay = history.fresh()
+    expect(await history.task()).toEqual(['schedule 1.1.3 a'])
+    history.failed('1.1.3', 'CardDeclined: no', declined)
+    expect(await history.task()).toEqual(['mark p~retry-by-class', expect.stringMatching(/^fail /)])
+    expect((await history.everyWay()).decisions).toEqual([])
   })
 
   it('passes a cancel request and the end of its branch (C8)', async () => {
@@ -292,11 +292,11 @@ describe('retry', () => {
       yield* race([retry(() => a(), policy), signal('stop')])
       yield* retry(() => b(), policy)
     })
-    const story = new Story(program)
-    await story.task()
-    story.tell('WorkflowExecutionSignaled', { signalName: 'stop' })
-    expect(await story.task()).toEqual(['cancel activity 1.1.1.1.1', 'schedule 2.1.1 b'])
-    story.tell('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
-    expect(await story.task()).toEqual(['CancelWorkflowExecution'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.record('WorkflowExecutionSignaled', { signalName: 'stop' })
+    expect(await history.task()).toEqual(['cancel activity 1.1.1.1.1', 'schedule 2.1.1 b'])
+    history.record('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
+    expect(await history.task()).toEqual(['CancelWorkflowExecution'])
   })
 })

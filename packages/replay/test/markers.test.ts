@@ -1,6 +1,6 @@
 import { activities, isReyieldError, patched, race, sideEffect, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 interface Impl {
   a(n?: unknown): Promise<string>
@@ -21,11 +21,11 @@ describe('a side effect', () => {
       yield* a(value)
       return value
     })
-    const story = new Story(program)
-    expect(await story.task()).toEqual(['mark s1 1', 'schedule 2 a'])
-    story.completed('2')
-    expect(await story.task()).toEqual(['complete 1'])
-    expect((await story.everyWay()).report.ended).toEqual({ result: 1 })
+    const history = new ReplayedHistory(program)
+    expect(await history.task()).toEqual(['mark s1 1', 'schedule 2 a'])
+    history.completed('2')
+    expect(await history.task()).toEqual(['complete 1'])
+    expect((await history.everyWay()).report.ended).toEqual({ result: 1 })
   })
 
   it('gives what a replay gives: a copy of the value', async () => {
@@ -34,7 +34,10 @@ describe('a side effect', () => {
       const value = yield* sideEffect(() => when)
       return value !== when && value.getTime()
     })
-    expect(await new Story(program).task()).toEqual(['mark s1 "1970-01-01T00:00:00.005Z"', 'complete 5'])
+    expect(await new ReplayedHistory(program).task()).toEqual([
+      'mark s1 "1970-01-01T00:00:00.005Z"',
+      'complete 5',
+    ])
   })
 
   it('records what it throws, and throws it in replays too', async () => {
@@ -49,21 +52,21 @@ describe('a side effect', () => {
         return (error as Error).message
       }
     })
-    const story = new Story(program)
-    story.begin()
-    story.complete(await story.decide())
-    story.completed('2')
-    expect(await story.task()).toEqual(['complete "no 1"'])
-    expect((await story.everyWay()).report.ended).toEqual({ result: 'no 1' })
+    const history = new ReplayedHistory(program)
+    history.begin()
+    history.complete(await history.decide())
+    history.completed('2')
+    expect(await history.task()).toEqual(['complete "no 1"'])
+    expect((await history.everyWay()).report.ended).toEqual({ result: 'no 1' })
   })
 
   it('tells a value that looks like a failure from one (formats)', async () => {
     const program = workflow({ name: 'w', serializer: plain }, async function* () {
       return yield* sideEffect(() => ({ reyield: 1, name: 'Error' }))
     })
-    const story = new Story(program)
-    story.begin()
-    const [marker, complete] = await story.decide()
+    const history = new ReplayedHistory(program)
+    history.begin()
+    const [marker, complete] = await history.decide()
     expect(marker!.recordMarkerDecisionAttributes!.details).toBe(
       '{"reyield":1,"value":"{\\"reyield\\":1,\\"name\\":\\"Error\\"}"}',
     )
@@ -82,7 +85,11 @@ describe('a side effect', () => {
         })(),
       ])
     })
-    expect(await new Story(program).task()).toEqual(['mark s1.1.1 "x"', 'mark pnever', 'complete undefined'])
+    expect(await new ReplayedHistory(program).task()).toEqual([
+      'mark s1.1.1 "x"',
+      'mark pnever',
+      'complete undefined',
+    ])
   })
 
   it('waits unevaluated when an answer is full, and is run with the next task (M2)', async () => {
@@ -92,13 +99,13 @@ describe('a side effect', () => {
       for (let i = 0; i < 5; i++) values.push(yield* sideEffect(next))
       return values
     })
-    const story = new Story(program, undefined, { limits: { markers: 2 } })
-    expect(await story.task()).toEqual(['mark s1 1', 'mark s2 2', 'start ~wake 0s'])
-    story.fired('~wake')
-    expect(await story.task()).toEqual(['mark s3 3', 'mark s4 4', 'start ~wake 0s'])
-    story.fired('~wake')
-    expect(await story.task()).toEqual(['mark s5 5', 'complete [1,2,3,4,5]'])
-    expect((await story.everyWay()).report.ended).toEqual({ result: [1, 2, 3, 4, 5] })
+    const history = new ReplayedHistory(program, undefined, { limits: { markers: 2 } })
+    expect(await history.task()).toEqual(['mark s1 1', 'mark s2 2', 'start ~wake 0s'])
+    history.fired('~wake')
+    expect(await history.task()).toEqual(['mark s3 3', 'mark s4 4', 'start ~wake 0s'])
+    history.fired('~wake')
+    expect(await history.task()).toEqual(['mark s5 5', 'complete [1,2,3,4,5]'])
+    expect((await history.everyWay()).report.ended).toEqual({ result: [1, 2, 3, 4, 5] })
   })
 
   it('that another decider has evaluated makes a kept replay stale, and accuses no fresh one (M3, W4)', async () => {
@@ -106,19 +113,19 @@ describe('a side effect', () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* a(yield* sideEffect(next))
     })
-    const story = new Story(program)
-    story.begin()
-    const mine = await story.decide()
-    const other = story.fresh()
-    await other.feed(story.events)
+    const history = new ReplayedHistory(program)
+    history.begin()
+    const mine = await history.decide()
+    const other = history.fresh()
+    await other.feed(history.events)
     const theirs = await other.decisions()
     expect(mine).not.toEqual(theirs)
-    story.complete(theirs)
-    story.completed('2')
-    story.begin()
-    const error: unknown = await story.decide().catch((error: unknown) => error)
+    history.complete(theirs)
+    history.completed('2')
+    history.begin()
+    const error: unknown = await history.decide().catch((error: unknown) => error)
     expect(isReyieldError(error, 'CACHE_STALE')).toBe(true)
-    expect((await story.everyWay()).report.ended).toEqual({ result: undefined })
+    expect((await history.everyWay()).report.ended).toEqual({ result: undefined })
   })
 
   it('whose marker is missing in the batch makes a kept replay stale (M3)', async () => {
@@ -126,46 +133,46 @@ describe('a side effect', () => {
       yield* sideEffect(() => 1)
       yield* a()
     })
-    const story = new Story(program)
-    story.begin()
-    await story.decide()
-    story.complete([])
-    story.begin()
-    await expect(story.decide()).rejects.toThrow(/STALE|marker 's1'/)
+    const history = new ReplayedHistory(program)
+    history.begin()
+    await history.decide()
+    history.complete([])
+    history.begin()
+    await expect(history.decide()).rejects.toThrow(/STALE|marker 's1'/)
   })
 
   it('that is recorded and not asked for is non-determinism (M3)', async () => {
-    const story = new Story(workflow({ name: 'w' }, () => sleep('1m')[Symbol.iterator]()))
-    story.begin()
-    story.complete([{ decisionType: 'RecordMarker', recordMarkerDecisionAttributes: { markerName: 's1' } }])
-    story.begin()
-    await expect(story.decide()).rejects.toThrow(/does not record marker 's1' there/)
+    const history = new ReplayedHistory(workflow({ name: 'w' }, () => sleep('1m')[Symbol.iterator]()))
+    history.begin()
+    history.complete([{ decisionType: 'RecordMarker', recordMarkerDecisionAttributes: { markerName: 's1' } }])
+    history.begin()
+    await expect(history.decide()).rejects.toThrow(/does not record marker 's1' there/)
   })
 
   it('whose marker SWF refuses lets the task go: the value is lost (M6)', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* a(yield* sideEffect(() => 1))
     })
-    const story = new Story(program)
-    story.begin()
-    await story.decide()
-    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
-    story.tell('RecordMarkerFailed', {
+    const history = new ReplayedHistory(program)
+    history.begin()
+    await history.decide()
+    const decisionTaskCompletedEventId = history.record('DecisionTaskCompleted')
+    history.record('RecordMarkerFailed', {
       markerName: 's1',
       cause: 'OPERATION_NOT_PERMITTED',
       decisionTaskCompletedEventId,
     })
-    story.begin()
-    await expect(story.decide()).rejects.toMatchObject({ code: 'MARKER_REFUSED', eventId: 5 })
+    history.begin()
+    await expect(history.decide()).rejects.toMatchObject({ code: 'MARKER_REFUSED', eventId: 5 })
   })
 
   it('that gives a promise is told so', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* sideEffect((() => Promise.resolve(1)) as unknown as () => number)
     })
-    const story = new Story(program)
-    story.begin()
-    const [, fail] = await story.decide()
+    const history = new ReplayedHistory(program)
+    history.begin()
+    const [, fail] = await history.decide()
     expect(fail!.failWorkflowExecutionDecisionAttributes!.reason).toBe(
       'TypeError: The function of sideEffect gave a promise: what waits belongs into an activity',
     )
@@ -192,21 +199,21 @@ describe('patched', () => {
   })
 
   it('is true, and leaves a marker, where history has not passed yet (M4)', async () => {
-    const story = new Story(changed)
-    await story.task()
-    story.completed('1')
-    expect(await story.task()).toEqual(['mark pno-b', 'complete "new"'])
-    expect((await story.everyWay()).report.ended).toEqual({ result: 'new' })
+    const history = new ReplayedHistory(changed)
+    await history.task()
+    history.completed('1')
+    expect(await history.task()).toEqual(['mark pno-b', 'complete "new"'])
+    expect((await history.everyWay()).report.ended).toEqual({ result: 'new' })
   })
 
   it('is false where old code has passed (M4)', async () => {
-    const story = new Story(old)
-    await story.task()
-    story.completed('1')
-    await story.task()
-    story.completed('2')
-    const after = new Story(changed)
-    after.events.splice(0, Infinity, ...story.events)
+    const history = new ReplayedHistory(old)
+    await history.task()
+    history.completed('1')
+    await history.task()
+    history.completed('2')
+    const after = new ReplayedHistory(changed)
+    after.events.splice(0, Infinity, ...history.events)
     expect(await after.task()).toEqual(['complete "old"'])
   })
 
@@ -216,11 +223,11 @@ describe('patched', () => {
       yield* a()
       return [first, yield* patched('x')]
     })
-    const story = new Story(twice)
-    expect(await story.task()).toEqual(['mark px', 'schedule 1 a'])
-    story.completed('1')
-    expect(await story.task()).toEqual(['complete [true,true]'])
-    await story.everyWay()
+    const history = new ReplayedHistory(twice)
+    expect(await history.task()).toEqual(['mark px', 'schedule 1 a'])
+    history.completed('1')
+    expect(await history.task()).toEqual(['complete [true,true]'])
+    await history.everyWay()
   })
 
   it('lets a loop change over in a later episode: false is not final (M4)', async () => {
@@ -233,22 +240,22 @@ describe('patched', () => {
         }
         return ways
       })
-    const story = new Story(loop(false))
-    await story.task()
-    story.completed('1')
-    const after = new Story(loop(true))
-    after.events.splice(0, Infinity, ...story.events)
+    const history = new ReplayedHistory(loop(false))
+    await history.task()
+    history.completed('1')
+    const after = new ReplayedHistory(loop(true))
+    after.events.splice(0, Infinity, ...history.events)
     expect(await after.task()).toEqual(['mark px', 'schedule 2 a'])
     after.completed('2')
     expect(await after.task()).toEqual(['complete [false,true]'])
   })
 
   it('that was removed from the code is non-determinism, unless it is declared as retired (M5)', async () => {
-    const story = new Story(changed)
-    await story.task()
-    story.completed('1')
-    story.begin()
-    story.complete((await story.decide()).slice(0, 1)) // the marker alone: the rest was split off
+    const history = new ReplayedHistory(changed)
+    await history.task()
+    history.completed('1')
+    history.begin()
+    history.complete((await history.decide()).slice(0, 1)) // the marker alone: the rest was split off
     const removed = (retired: string[]) =>
       workflow({ name: 'w', retired }, async function* () {
         yield* a()
@@ -258,8 +265,8 @@ describe('patched', () => {
       [[], /does not record marker 'pno-b'/],
       [['no-b'], undefined],
     ] as const) {
-      const after = new Story(removed([...retired]))
-      after.events.splice(0, Infinity, ...story.events)
+      const after = new ReplayedHistory(removed([...retired]))
+      after.events.splice(0, Infinity, ...history.events)
       if (expected === undefined) expect(await after.task()).toEqual(['complete "new"'])
       else await expect(after.task()).rejects.toThrow(expected)
     }

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { activities, all, isReyieldError, race, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 interface Impl {
   a(n?: number): Promise<string>
@@ -21,7 +21,7 @@ describe('a workflow that awaits the outside world (P1)', () => {
       await outside()
       yield* a()
     })
-    await expect(new Story(program, undefined, { guards: 'off' }).task()).rejects.toMatchObject({
+    await expect(new ReplayedHistory(program, undefined, { guards: 'off' }).task()).rejects.toMatchObject({
       code: 'WORKFLOW_STUCK',
       message:
         "Workflow 'w' awaits something that is no operation, before its first operation. A workflow may only wait by yield*: " +
@@ -38,10 +38,10 @@ describe('a workflow that awaits the outside world (P1)', () => {
     async function* race2(one: AsyncGenerator<unknown, void, unknown>) {
       yield* race([one, sleep('1h')])
     }
-    const story = new Story(program)
-    await story.task()
-    story.completed('1.1.1')
-    await expect(story.task()).rejects.toMatchObject({ code: 'WORKFLOW_STUCK', coroutine: '1.1' })
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.completed('1.1.1')
+    await expect(history.task()).rejects.toMatchObject({ code: 'WORKFLOW_STUCK', coroutine: '1.1' })
   })
 
   it('may await what is settled by microtasks alone', async () => {
@@ -51,7 +51,7 @@ describe('a workflow that awaits the outside world (P1)', () => {
       for (let i = 0; i < 100; i++) await null
       return yield* a()
     })
-    expect(await new Story(program).task()).toEqual(['schedule 1 a'])
+    expect(await new ReplayedHistory(program).task()).toEqual(['schedule 1 a'])
   })
 })
 
@@ -66,11 +66,11 @@ describe('the microtasks of a step', () => {
       yield* a()
       return counted
     })
-    const story = new Story(program)
-    await story.task()
-    story.completed('1').begin()
-    const kept = await story.decide()
-    expect((await story.everyWay()).decisions).toEqual(kept)
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.completed('1').begin()
+    const kept = await history.decide()
+    expect((await history.everyWay()).decisions).toEqual(kept)
     expect(kept[0]!.completeWorkflowExecutionDecisionAttributes!.result).toBe('{"json":20}')
   })
 
@@ -84,7 +84,7 @@ describe('the microtasks of a step', () => {
         yield* all([])
       }
     })
-    await Promise.all(['x', 'y', 'z'].map(name => new Story(program, name).task()))
+    await Promise.all(['x', 'y', 'z'].map(name => new ReplayedHistory(program, name).task()))
     expect(trace.map(entry => entry.split(' ')[1])).toEqual(new Array(9).fill(['begins', 'ends']).flat())
   })
 })
@@ -103,15 +103,15 @@ describe('a program that goes on after it awaited the outside world', () => {
     const other = workflow({ name: 'other' }, async function* () {
       yield* a()
     })
-    await expect(new Story(waits).task()).rejects.toMatchObject({ code: 'WORKFLOW_STUCK' })
-    const story = new Story(other)
-    await story.task()
+    await expect(new ReplayedHistory(waits).task()).rejects.toMatchObject({ code: 'WORKFLOW_STUCK' })
+    const history = new ReplayedHistory(other)
+    await history.task()
     settle()
     await new Promise(resolve => setImmediate(resolve))
     expect(wentOn).toBe(true)
-    story.completed('1')
-    expect(await story.task()).toEqual(['complete undefined'])
-    expect(story.replay.report().warnings).toEqual([])
+    history.completed('1')
+    expect(await history.task()).toEqual(['complete undefined'])
+    expect(history.replay.report().warnings).toEqual([])
   })
 })
 
@@ -151,10 +151,10 @@ describe('an operation that is never yielded (P4)', () => {
     ],
   ] as const)('%s: the decision task is let go, the operation named', async (_, run, problem) => {
     const program = workflow({ name: 'w' }, run as () => AsyncGenerator<unknown, unknown, unknown>)
-    const story = new Story(program)
-    await story.task()
-    story.completed('1').begin()
-    await expect(story.decide()).rejects.toMatchObject({
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.completed('1').begin()
+    await expect(history.decide()).rejects.toMatchObject({
       code: 'OPERATION_NEVER_YIELDED',
       message: expect.stringContaining(problem) as string,
     })
@@ -165,9 +165,9 @@ describe('an operation that is never yielded (P4)', () => {
       a()
       return 1
     })
-    const story = new Story(program, undefined, { guards: 'off' })
-    expect(await story.task()).toEqual(['complete 1'])
-    expect(story.replay.report().warnings).toHaveLength(1)
+    const history = new ReplayedHistory(program, undefined, { guards: 'off' })
+    expect(await history.task()).toEqual(['complete 1'])
+    expect(history.replay.report().warnings).toHaveLength(1)
   })
 
   it('is no matter when it was yielded elsewhere, or its branch has lost or failed', async () => {
@@ -184,11 +184,11 @@ describe('an operation that is never yielded (P4)', () => {
       yield* race([branch(operation), loser()])
       return 'fine'
     })
-    const story = new Story(program)
-    await story.task()
-    story.completed('1.1.1')
-    expect(await story.task()).toEqual(['complete "fine"'])
-    expect(story.replay.report().warnings).toEqual([
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.completed('1.1.1')
+    expect(await history.task()).toEqual(['complete "fine"'])
+    expect(history.replay.report().warnings).toEqual([
       "Workflow 'w' (branch 1.2) made activity 'b', and waits for sleep of 3600000 ms, made later, without having yielded " +
         "it: nothing is done so far. Write 'yield* ' before the call",
     ])
@@ -205,7 +205,7 @@ describe('a yielded value that is no operation (C13)', () => {
       }
       return false
     })
-    expect(await new Story(program).task()).toEqual(['complete true'])
+    expect(await new ReplayedHistory(program).task()).toEqual(['complete true'])
   })
 })
 
@@ -220,7 +220,7 @@ describe('a program that never waits for an event (C13)', () => {
         }
       }
     })
-    await expect(new Story(program).task()).rejects.toMatchObject({ code: 'WORKFLOW_RUNAWAY' })
+    await expect(new ReplayedHistory(program).task()).rejects.toMatchObject({ code: 'WORKFLOW_RUNAWAY' })
   })
 })
 
@@ -230,7 +230,7 @@ describe('a program that can not begin', () => {
       yield* a()
       return id
     })
-    await expect(new Story(program, undefined).task()).rejects.toMatchObject({
+    await expect(new ReplayedHistory(program, undefined).task()).rejects.toMatchObject({
       code: 'WORKFLOW_HELD',
       message: expect.stringContaining("Workflow 'w' ended with a bug: TypeError (") as string,
     })
@@ -238,7 +238,7 @@ describe('a program that can not begin', () => {
 
   it('lets the task go when it is no generator function', async () => {
     const program = workflow({ name: 'w' }, (async () => 1) as never)
-    await expect(new Story(program).task()).rejects.toMatchObject({ code: 'DEFINITION_INVALID' })
+    await expect(new ReplayedHistory(program).task()).rejects.toMatchObject({ code: 'DEFINITION_INVALID' })
   })
 })
 
@@ -252,10 +252,14 @@ describe('an unreadable payload (W9)', () => {
       }
       return 'fine'
     })
-    const story = new Story(program)
-    await story.task()
-    story.tell('ActivityTaskCompleted', { scheduledEventId: 5, startedEventId: 0, result: 'no superjson' })
-    await expect(story.task()).rejects.toMatchObject({
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.record('ActivityTaskCompleted', {
+      scheduledEventId: 5,
+      startedEventId: 0,
+      result: 'no superjson',
+    })
+    await expect(history.task()).rejects.toMatchObject({
       code: 'PAYLOAD_UNREADABLE',
       eventId: 6,
       message: expect.stringContaining(

@@ -24,7 +24,7 @@ import {
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import type { ReplayOptions } from '../src/index.ts'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 const { charge, ship } = activities<{
   charge(input: unknown): Promise<string>
@@ -116,12 +116,12 @@ const decidedByOthers: Partial<ReplayOptions>[] = [
 
 /** A caught refusal is in the answer, and the whole history replays: kept, afresh, by pages, with limits and codecs of others. */
 async function goesOn(definition: AnyWorkflow, code: string, marker: string) {
-  const story = new Story(definition)
-  story.begin()
-  const decisions = await story.decide()
-  const fresh = await story.everyWay()
+  const history = new ReplayedHistory(definition)
+  history.begin()
+  const decisions = await history.decide()
+  const fresh = await history.everyWay()
   expect(fresh.decisions).toEqual(decisions)
-  story.complete(decisions)
+  history.complete(decisions)
   const [marked, scheduled, ...rest] = decisions
   const { markerName, details } = marked!.recordMarkerDecisionAttributes!
   expect([markerName, (JSON.parse(details!) as { code: string }).code, rest]).toEqual([marker, code, []])
@@ -129,14 +129,14 @@ async function goesOn(definition: AnyWorkflow, code: string, marker: string) {
   const told = superjson.deserialize(input) as string
   expect(told.startsWith(`${code}: `)).toBe(true)
   expect(told).not.toContain('xxxxx')
-  story.completed(activityId!).begin()
+  history.completed(activityId!).begin()
   for (const options of [{}, ...decidedByOthers]) {
-    const replay = new Story(definition, undefined, options).fresh()
-    await replay.feed(story.events)
+    const replay = new ReplayedHistory(definition, undefined, options).fresh()
+    await replay.feed(history.events)
     await replay.decisions()
     expect(replay.report().ended).toEqual({ result: told })
   }
-  expect(await story.decide()).toEqual((await story.everyWay()).decisions)
+  expect(await history.decide()).toEqual((await history.everyWay()).decisions)
   return told
 }
 
@@ -157,7 +157,7 @@ describe('a value that SWF would refuse (E4)', () => {
       const program = workflow({ name: 'w' }, async function* () {
         yield* of(value as never)
       })
-      await expect(new Story(program).task()).rejects.toMatchObject({
+      await expect(new ReplayedHistory(program).task()).rejects.toMatchObject({
         code: 'WORKFLOW_HELD',
         cause: { code: codeOf(what) },
       })
@@ -168,9 +168,9 @@ describe('a value that SWF would refuse (E4)', () => {
         yield* allSettled([charge(value)])
         yield* sideEffect(() => 7)
       })
-      const story = new Story(program, undefined, { limits: { markers: 1 } })
-      story.begin()
-      const decided = (await story.decide()).map(
+      const history = new ReplayedHistory(program, undefined, { limits: { markers: 1 } })
+      history.begin()
+      const decided = (await history.decide()).map(
         ({ recordMarkerDecisionAttributes: marker, decisionType }) => marker?.markerName ?? decisionType,
       )
       expect(decided).toEqual(['r1.1.1', 's2', 'CompleteWorkflowExecution'])
@@ -184,11 +184,11 @@ describe('a value that SWF would refuse (E4)', () => {
       ]
       const ids = ['r1.2.1', 'r1.1.1', 'r1.1']
       for (const [at, program] of programs.entries()) {
-        const story = new Story(program)
-        story.begin()
-        const decisions = await story.decide()
+        const history = new ReplayedHistory(program)
+        history.begin()
+        const decisions = await history.decide()
         expect(decisions[0]!.recordMarkerDecisionAttributes!.markerName).toBe(ids[at])
-        expect((await story.everyWay()).decisions).toEqual(decisions)
+        expect((await history.everyWay()).decisions).toEqual(decisions)
       }
     })
 
@@ -204,20 +204,20 @@ describe('a value that SWF would refuse (E4)', () => {
           }
         }
       })
-      const story = new Story(program)
+      const history = new ReplayedHistory(program)
       const code = codeOf(what)
       const names = (decisions: readonly Decision[]) =>
         decisions.map(
           ({ decisionType, recordMarkerDecisionAttributes: marker }) => marker?.markerName ?? decisionType,
         )
-      story.begin()
-      const first = await story.decide()
+      history.begin()
+      const first = await history.decide()
       expect(names(first)).toEqual(['r~continueAsNew.1', 'ScheduleActivityTask'])
       expect(first[0]!.recordMarkerDecisionAttributes!.details).toContain(code)
-      story.complete(first).completed('1').begin()
-      const second = await story.decide()
+      history.complete(first).completed('1').begin()
+      const second = await history.decide()
       expect(names(second)).toEqual(['r~continueAsNew.2', 'ContinueAsNewWorkflowExecution'])
-      expect((await story.everyWay()).decisions).toEqual(second)
+      expect((await history.everyWay()).decisions).toEqual(second)
     })
 
     it('holds the execution as its result, or fails it where the workflow says so', async () => {
@@ -226,16 +226,18 @@ describe('a value that SWF would refuse (E4)', () => {
           yield* []
           return value
         })
-      await expect(new Story(returning('hold')).task()).rejects.toMatchObject({ code: codeOf(what) })
-      const story = new Story(returning('fail'))
-      const decided = await story.task()
+      await expect(new ReplayedHistory(returning('hold')).task()).rejects.toMatchObject({
+        code: codeOf(what),
+      })
+      const history = new ReplayedHistory(returning('fail'))
+      const decided = await history.task()
       expect(decided[0]).toContain('mark r~result')
       expect(decided[1]).toMatch(
         /^fail (PayloadTooLong|UnserializablePayload)Error: The result of workflow 'w' /,
       )
       for (const options of [{}, ...decidedByOthers]) {
-        const replay = new Story(returning('fail'), undefined, options).fresh()
-        await replay.feed(story.events)
+        const replay = new ReplayedHistory(returning('fail'), undefined, options).fresh()
+        await replay.feed(history.events)
         expect(await replay.decisions()).toEqual([])
       }
     })
@@ -252,7 +254,10 @@ describe('a value that SWF would refuse (E4)', () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* ask()
     })
-    await expect(new Story(program).task()).rejects.toMatchObject({ code: 'WORKFLOW_HELD', cause: { code } })
+    await expect(new ReplayedHistory(program).task()).rejects.toMatchObject({
+      code: 'WORKFLOW_HELD',
+      cause: { code },
+    })
   })
 })
 
@@ -270,30 +275,30 @@ const charging = (value: unknown) =>
 
 describe('a refusal (M7)', () => {
   it('is not made where an older history has recorded what would be refused today', async () => {
-    const story = new Story(charging(long), undefined, { limits: { payload: Infinity } })
-    expect(await story.task()).toEqual(['schedule 1 charge'])
-    story.completed('1', 'paid').begin()
-    const replay = new Story(charging(long)).fresh()
-    await replay.feed(story.events)
+    const history = new ReplayedHistory(charging(long), undefined, { limits: { payload: Infinity } })
+    expect(await history.task()).toEqual(['schedule 1 charge'])
+    history.completed('1', 'paid').begin()
+    const replay = new ReplayedHistory(charging(long)).fresh()
+    await replay.feed(history.events)
     expect(replay.report().ended).toBeUndefined()
     await replay.decisions()
     expect(replay.report().ended).toEqual({ result: 'paid' })
   })
 
   it('is kept where what was refused would be taken today', async () => {
-    const story = new Story(charging(long))
-    await story.task()
-    story.completed('2', 'paid').begin()
-    const replay = new Story(charging('short')).fresh()
-    await replay.feed(story.events)
+    const history = new ReplayedHistory(charging(long))
+    await history.task()
+    history.completed('2', 'paid').begin()
+    const replay = new ReplayedHistory(charging('short')).fresh()
+    await replay.feed(history.events)
     await replay.decisions()
     expect(replay.report().ended).toEqual({ result: 'paid' })
   })
 
   it('that the code no longer asks for is non-determinism, also for a decider from before it', async () => {
-    const story = new Story(charging(long))
-    await story.task()
-    story.completed('2', 'paid').begin()
+    const history = new ReplayedHistory(charging(long))
+    await history.task()
+    history.completed('2', 'paid').begin()
     const changed = workflow({ name: 'w' }, async function* () {
       yield* note
     })
@@ -301,8 +306,8 @@ describe('a refusal (M7)', () => {
       [changed, {}],
       [charging(long), { limits: { verdicts: false } }],
     ] as const) {
-      const replay = new Story(definition, undefined, options).fresh()
-      await expect(replay.feed(story.events)).rejects.toMatchObject({
+      const replay = new ReplayedHistory(definition, undefined, options).fresh()
+      await expect(replay.feed(history.events)).rejects.toMatchObject({
         code: 'NON_DETERMINISM',
         recorded: { id: 'r1' },
       })
@@ -310,16 +315,16 @@ describe('a refusal (M7)', () => {
   })
 
   it('makes a kept replay stale if the answer with it was lost, and another decider took the value', async () => {
-    const story = new Story(charging(long))
-    story.begin()
-    await story.decide()
-    const liberal = new Story(charging(long), undefined, { limits: { payload: Infinity } }).fresh()
-    await liberal.feed(story.events)
-    story
+    const history = new ReplayedHistory(charging(long))
+    history.begin()
+    await history.decide()
+    const liberal = new ReplayedHistory(charging(long), undefined, { limits: { payload: Infinity } }).fresh()
+    await liberal.feed(history.events)
+    history
       .complete(await liberal.decisions())
       .completed('1', 'paid')
       .begin()
-    await expect(story.replay.feed(story.events)).rejects.toMatchObject({ code: 'CACHE_STALE' })
+    await expect(history.replay.feed(history.events)).rejects.toMatchObject({ code: 'CACHE_STALE' })
   })
 
   it('needs no marker budget, and does not use the one of side effects', async () => {
@@ -327,8 +332,8 @@ describe('a refusal (M7)', () => {
       const refused = yield* allSettled([1, 2, 3].map(() => charge(long)))
       return [refused.length, yield* sideEffect(() => 7)]
     })
-    const story = new Story(program, undefined, { limits: { markers: 1 } })
-    expect((await story.task()).map(one => one.split(' ').slice(0, 2).join(' '))).toEqual([
+    const history = new ReplayedHistory(program, undefined, { limits: { markers: 1 } })
+    expect((await history.task()).map(one => one.split(' ').slice(0, 2).join(' '))).toEqual([
       'mark r1.1.1',
       'mark r1.2.1',
       'mark r1.3.1',
@@ -349,23 +354,23 @@ describe('a refusal (M7)', () => {
       }
       return undefined
     })
-    const story = new Story(program)
-    const decided = await story.task()
+    const history = new ReplayedHistory(program)
+    const decided = await history.task()
     expect(decided.map(one => one.split(' ').slice(0, 2).join(' '))).toEqual([
       'mark r1',
       'mark r2',
       'schedule mine',
     ])
-    story.completed('mine', 'paid')
-    expect(await story.task()).toEqual(['complete "paid"'])
+    history.completed('mine', 'paid')
+    expect(await history.task()).toEqual(['complete "paid"'])
   })
 
   it('has the line of its yield* in a replay that is made for people', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* charge(long)
     })
-    const story = new Story(program, undefined, { trace: true })
-    await expect(story.task()).rejects.toThrow(
+    const history = new ReplayedHistory(program, undefined, { trace: true })
+    await expect(history.task()).rejects.toThrow(
       /PayloadTooLongError: .* \(.*refused-values\.test\.ts:\d+:\d+\)/,
     )
   })
@@ -382,15 +387,15 @@ describe('a value whose refusal is known late', () => {
         return failedWith(error)
       }
     })
-    const story = new Story(program)
-    await story.task()
-    story.fired('1').begin()
-    const kept = await story.decide()
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.fired('1').begin()
+    const kept = await history.decide()
     expect(kept.map(({ decisionType }) => decisionType)).toEqual([
       'RecordMarker',
       'CompleteWorkflowExecution',
     ])
-    expect((await story.everyWay()).decisions).toEqual(kept)
+    expect((await history.everyWay()).decisions).toEqual(kept)
   })
 
   it('is thrown at the start of a later task if an older decider could not send it', async () => {
@@ -398,16 +403,16 @@ describe('a value whose refusal is known late', () => {
       const settled = yield* allSettled([charge('a'), charge(long), cancelExternal(longRun)])
       return settled.map(one => (one.status === 'rejected' ? failedWith(one.reason) : one.value))
     })
-    const older = new Story(program, undefined, { limits: { verdicts: false, decisions: 3 } })
+    const older = new ReplayedHistory(program, undefined, { limits: { verdicts: false, decisions: 3 } })
     older.begin()
     const [first] = await older.decide()
     older.complete([first!]).completed('1.1.1', 'paid').begin() // the others are cut off
-    const present = new Story(program, undefined, { limits: { decisions: 3 } }).fresh()
+    const present = new ReplayedHistory(program, undefined, { limits: { decisions: 3 } }).fresh()
     await present.feed(older.events)
     const decisions = await present.decisions()
     older.complete(decisions)
     expect(present.report().ended).toEqual({ result: ['paid', 'PAYLOAD_TOO_LONG', 'DEFINITION_INVALID'] })
-    const again = new Story(program).fresh()
+    const again = new ReplayedHistory(program).fresh()
     await again.feed(older.events)
     expect(await again.decisions()).toEqual([])
     expect(again.report().ended).toEqual({ result: ['paid', 'PAYLOAD_TOO_LONG', 'DEFINITION_INVALID'] })
@@ -415,12 +420,12 @@ describe('a value whose refusal is known late', () => {
 })
 
 /** How a worker decides whose pipeline makes each payload three times as long. */
-async function encoded(story: Story, program: AnyWorkflow, options: Partial<ReplayOptions> = {}) {
-  const replay = new Story(program, undefined, {
+async function encoded(history: ReplayedHistory, program: AnyWorkflow, options: Partial<ReplayOptions> = {}) {
+  const replay = new ReplayedHistory(program, undefined, {
     limits: { payload: Infinity, ...options.limits },
     ...options,
   }).fresh()
-  await replay.feed(story.events)
+  await replay.feed(history.events)
   let decisions = await replay.decisions()
   for (let attempts = 1; ; attempts++) {
     const tooLong = new Map<Decision, number>()
@@ -447,9 +452,9 @@ describe('a payload that a pipeline makes too long', () => {
     'as %s is thrown at its yield*, and replays without a pipeline',
     async (_, of) => {
       const program = catching(() => of(grows as never))
-      const story = new Story(program)
-      story.begin()
-      const { decisions } = await encoded(story, program)
+      const history = new ReplayedHistory(program)
+      history.begin()
+      const { decisions } = await encoded(history, program)
       expect(decisions.map(({ decisionType }) => decisionType)).toEqual([
         'RecordMarker',
         'ScheduleActivityTask',
@@ -457,9 +462,9 @@ describe('a payload that a pipeline makes too long', () => {
       const { length } = JSON.parse(payloadOf(decisions[0]!)!) as { length: number }
       expect([length > 36_000, length < 37_000]).toEqual([true, true])
       const { activityId } = decisions[1]!.scheduleActivityTaskDecisionAttributes!
-      story.complete(decisions).completed(activityId!).begin()
-      const replay = new Story(program).fresh()
-      await replay.feed(story.events)
+      history.complete(decisions).completed(activityId!).begin()
+      const replay = new ReplayedHistory(program).fresh()
+      await replay.feed(history.events)
       await replay.decisions()
       expect(replay.report().ended).toEqual({
         result: expect.stringMatching(/^PAYLOAD_TOO_LONG: /) as string,
@@ -481,9 +486,9 @@ describe('a payload that a pipeline makes too long', () => {
         }
       }
     })
-    const story = new Story(program)
-    story.begin()
-    const { decisions, attempts } = await encoded(story, program, {
+    const history = new ReplayedHistory(program)
+    history.begin()
+    const { decisions, attempts } = await encoded(history, program, {
       log: (_, message) => lines.push(message),
     })
     expect(attempts).toBe(3)
@@ -509,9 +514,9 @@ describe('a payload that a pipeline makes too long', () => {
       const outcomes = yield* allSettled([charge(large), charge(large), charge('small')])
       return outcomes.map(({ status }) => status)
     })
-    const story = new Story(program)
-    story.begin()
-    const { decisions, attempts } = await encoded(story, program)
+    const history = new ReplayedHistory(program)
+    history.begin()
+    const { decisions, attempts } = await encoded(history, program)
     expect(attempts).toBe(2)
     expect(
       decisions.map(
@@ -527,15 +532,15 @@ describe('a payload that a pipeline makes too long', () => {
       return settled.map(({ status }) => status)
     })
     const limits = { payload: Infinity, decisions: 3, openActivities: 2 }
-    const story = new Story(program)
-    story.begin()
-    story.complete((await encoded(story, program, { limits })).decisions)
-    story.completed('1.1.1').begin()
-    const { decisions } = await encoded(story, program, { limits })
+    const history = new ReplayedHistory(program)
+    history.begin()
+    history.complete((await encoded(history, program, { limits })).decisions)
+    history.completed('1.1.1').begin()
+    const { decisions } = await encoded(history, program, { limits })
     expect(decisions.map(one => one.decisionType)).toEqual(['RecordMarker', 'ScheduleActivityTask'])
-    story.complete(decisions).completed('1.2.1').completed('1.4.1').begin()
-    const replay = new Story(program).fresh()
-    await replay.feed(story.events)
+    history.complete(decisions).completed('1.2.1').completed('1.4.1').begin()
+    const replay = new ReplayedHistory(program).fresh()
+    await replay.feed(history.events)
     await replay.decisions()
     expect(replay.report().ended).toEqual({ result: ['fulfilled', 'fulfilled', 'rejected', 'fulfilled'] })
   })
@@ -549,16 +554,16 @@ describe('a payload that a pipeline makes too long', () => {
       }
       return undefined
     })
-    const story = new Story(program)
-    await story.task()
-    story.failed('1', 'Busy')
-    await story.task()
-    story.fired('1~1').begin()
-    const { decisions, report } = await encoded(story, program)
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.failed('1', 'Busy')
+    await history.task()
+    history.fired('1~1').begin()
+    const { decisions, report } = await encoded(history, program)
     expect(report.ended).toEqual({ result: 'PAYLOAD_TOO_LONG' })
-    story.complete(decisions)
-    const replay = story.fresh()
-    await replay.feed(story.events)
+    history.complete(decisions)
+    const replay = history.fresh()
+    await replay.feed(history.events)
     expect(await replay.decisions()).toEqual([])
   })
 
@@ -572,9 +577,9 @@ describe('a payload that a pipeline makes too long', () => {
         }
       }
     })
-    const story = new Story(program)
-    story.begin()
-    await expect(encoded(story, program)).rejects.toMatchObject({ code: 'WORKFLOW_RUNAWAY' })
+    const history = new ReplayedHistory(program)
+    history.begin()
+    await expect(encoded(history, program)).rejects.toMatchObject({ code: 'WORKFLOW_RUNAWAY' })
   })
 
   it('holds the execution as its result', async () => {
@@ -582,9 +587,9 @@ describe('a payload that a pipeline makes too long', () => {
       yield* []
       return grows
     })
-    const story = new Story(program)
-    story.begin()
-    await expect(encoded(story, program)).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LONG' })
+    const history = new ReplayedHistory(program)
+    history.begin()
+    await expect(encoded(history, program)).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LONG' })
   })
 })
 
@@ -593,15 +598,18 @@ it('the input of a child counts as it is sent, where it looks like what a new ru
     input: string,
   ) => Operation<unknown>
   const input = `{"reyield":1,"input":"${'x'.repeat(32_735)}"`
-  const story = new Story(catching(() => lookalike(input)))
-  const [marked] = await story.task()
+  const history = new ReplayedHistory(catching(() => lookalike(input)))
+  const [marked] = await history.task()
   expect(marked).toMatch(/^mark r1 .*PAYLOAD_TOO_LONG/)
 })
 
 describe('unread signals that are too large for continueAsNew', () => {
-  const signals = (story: Story, count: number, size: number, signalName = 'note') => {
+  const signals = (history: ReplayedHistory, count: number, size: number, signalName = 'note') => {
     for (let at = 0; at < count; at++) {
-      story.tell('WorkflowExecutionSignaled', { signalName, input: superjson.serialize('x'.repeat(size)) })
+      history.record('WorkflowExecutionSignaled', {
+        signalName,
+        input: superjson.serialize('x'.repeat(size)),
+      })
     }
   }
   const rounds = workflow({ name: 'w' }, async function* () {
@@ -616,13 +624,13 @@ describe('unread signals that are too large for continueAsNew', () => {
   })
 
   it('are named by the error that is thrown there', async () => {
-    const story = new Story(rounds)
-    await story.task()
-    signals(story, 2, 20_000)
-    signals(story, 1, 10, 'other')
-    story.fired('1').begin()
-    const decisions = await story.decide()
-    expect((await story.everyWay()).decisions).toEqual(decisions)
+    const history = new ReplayedHistory(rounds)
+    await history.task()
+    signals(history, 2, 20_000)
+    signals(history, 1, 10, 'other')
+    history.fired('1').begin()
+    const decisions = await history.decide()
+    expect((await history.everyWay()).decisions).toEqual(decisions)
     expect(decisions.map(one => one.recordMarkerDecisionAttributes?.markerName)).toEqual([
       'r~continueAsNew.1',
       undefined,
@@ -637,28 +645,28 @@ describe('unread signals that are too large for continueAsNew', () => {
   })
 
   it('hold the execution if they came behind it', async () => {
-    const story = new Story(rounds)
-    await story.task()
-    story.fired('1')
-    signals(story, 2, 20_000)
-    story.begin()
+    const history = new ReplayedHistory(rounds)
+    await history.task()
+    history.fired('1')
+    signals(history, 2, 20_000)
+    history.begin()
     const message =
       /^The input of continueAsNew with the unread signals 'note' \(2 times\) has 40\d+ characters/
-    await expect(story.decide()).rejects.toThrow(message)
+    await expect(history.decide()).rejects.toThrow(message)
     await expect(
-      story
+      history
         .fresh()
-        .feed(story.events)
-        .then(() => story.everyWay()),
+        .feed(history.events)
+        .then(() => history.everyWay()),
     ).rejects.toThrow(message)
   })
 
   it('are counted after the pipeline', async () => {
-    const story = new Story(rounds)
-    await story.task()
-    signals(story, 2, 6000)
-    story.fired('1').begin()
-    const { decisions } = await encoded(story, rounds)
+    const history = new ReplayedHistory(rounds)
+    await history.task()
+    signals(history, 2, 6000)
+    history.fired('1').begin()
+    const { decisions } = await encoded(history, rounds)
     expect(decisions.map(one => one.recordMarkerDecisionAttributes?.markerName)).toEqual([
       'r~continueAsNew.1',
       undefined,
@@ -666,12 +674,12 @@ describe('unread signals that are too large for continueAsNew', () => {
   })
 
   it('hold the execution if they came behind it and a pipeline makes them too long', async () => {
-    const story = new Story(rounds)
-    await story.task()
-    story.fired('1')
-    signals(story, 2, 6000)
-    story.begin()
-    await expect(encoded(story, rounds)).rejects.toThrow(/unread signals 'note' \(2 times\) has/)
+    const history = new ReplayedHistory(rounds)
+    await history.task()
+    history.fired('1')
+    signals(history, 2, 6000)
+    history.begin()
+    await expect(encoded(history, rounds)).rejects.toThrow(/unread signals 'note' \(2 times\) has/)
   })
 })
 
@@ -681,7 +689,7 @@ describe('an activity with a serializer of its own', () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* printed({ order: 7 })
     })
-    await expect(new Story(program).task()).rejects.toMatchObject({
+    await expect(new ReplayedHistory(program).task()).rejects.toMatchObject({
       cause: {
         message:
           "The input of activity 'charge' (id '1') can't be written: the serializer 'text' refuses $: a string was expected, not an object",
@@ -702,7 +710,7 @@ describe('an activity with a serializer of its own', () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* strict('secret')
     })
-    await expect(new Story(program).task()).rejects.toMatchObject({
+    await expect(new ReplayedHistory(program).task()).rejects.toMatchObject({
       cause: {
         code: 'PAYLOAD_UNSERIALIZABLE',
         message:

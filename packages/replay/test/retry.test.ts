@@ -1,6 +1,6 @@
 import { activities, activity, all, race, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { short, Story } from './story.ts'
+import { short, ReplayedHistory } from './replayed-history.ts'
 
 const { a, b } = activities<{ a(n?: number): Promise<string>; b(): Promise<string> }>({
   startToClose: '5m',
@@ -18,45 +18,45 @@ const careful = workflow({ name: 'w' }, async function* () {
     return { code, attempt: activity?.attempt }
   }
 })
-const timedOut = (story: Story, timeoutType: string) =>
-  story.tell('ActivityTaskTimedOut', {
-    scheduledEventId: story.opened('ActivityTaskScheduled', 'activityId', '1'),
+const timedOut = (history: ReplayedHistory, timeoutType: string) =>
+  history.record('ActivityTaskTimedOut', {
+    scheduledEventId: history.opened('ActivityTaskScheduled', 'activityId', '1'),
     startedEventId: 0,
     timeoutType,
   })
 
 describe('a failing activity with a retry policy (L1)', () => {
   it('is tried again under the same id, after a timer <id>~<attempt>, ever longer', async () => {
-    const story = new Story(careful)
-    expect(await story.task()).toEqual(['schedule 1 a'])
-    story.failed('1', 'Error: no')
-    expect(await story.task()).toEqual([expect.stringMatching(/^start 1~1 (8|9|10)s$/)])
-    story.fired('1~1')
-    expect(await story.task()).toEqual(['schedule 1 a'])
-    timedOut(story, 'START_TO_CLOSE')
-    expect(await story.task()).toEqual([expect.stringMatching(/^start 1~2 (15|16|17|18|19|20)s$/)])
-    story.fired('1~2')
-    expect(await story.task()).toEqual(['schedule 1 a'])
-    story.completed('1', 'at last').begin()
-    const kept = await story.decide()
+    const history = new ReplayedHistory(careful)
+    expect(await history.task()).toEqual(['schedule 1 a'])
+    history.failed('1', 'Error: no')
+    expect(await history.task()).toEqual([expect.stringMatching(/^start 1~1 (8|9|10)s$/)])
+    history.fired('1~1')
+    expect(await history.task()).toEqual(['schedule 1 a'])
+    timedOut(history, 'START_TO_CLOSE')
+    expect(await history.task()).toEqual([expect.stringMatching(/^start 1~2 (15|16|17|18|19|20)s$/)])
+    history.fired('1~2')
+    expect(await history.task()).toEqual(['schedule 1 a'])
+    history.completed('1', 'at last').begin()
+    const kept = await history.decide()
     expect(kept.map(short)).toEqual(['complete {"gave":"at last"}'])
-    expect((await story.everyWay()).decisions).toEqual(kept)
+    expect((await history.everyWay()).decisions).toEqual(kept)
   })
 
   it('fails with its last failure when the attempts are used up', async () => {
-    const story = new Story(careful)
+    const history = new ReplayedHistory(careful)
     for (const attempt of [1, 2]) {
-      await story.task()
-      story.failed('1', 'Error: no')
-      await story.task()
-      story.fired(`1~${attempt}`)
+      await history.task()
+      history.failed('1', 'Error: no')
+      await history.task()
+      history.fired(`1~${attempt}`)
     }
-    await story.task()
-    story.failed('1', 'Error: no')
-    expect(await story.task()).toEqual(['complete {"code":"ACTIVITY_FAILED","attempt":3}'])
+    await history.task()
+    history.failed('1', 'Error: no')
+    expect(await history.task()).toEqual(['complete {"code":"ACTIVITY_FAILED","attempt":3}'])
   })
 
-  it.each<[string, (story: Story) => unknown]>([
+  it.each<[string, (history: ReplayedHistory) => unknown]>([
     ['the class of its error', s => s.failed('1', 'x', '{"reyield":1,"name":"RangeError","message":"no"}')],
     [
       'the code of its error',
@@ -67,17 +67,17 @@ describe('a failing activity with a retry policy (L1)', () => {
     [
       'its cancellation',
       s =>
-        s.tell('ActivityTaskCanceled', {
+        s.record('ActivityTaskCanceled', {
           scheduledEventId: 5,
           startedEventId: 0,
           latestCancelRequestedEventId: 0,
         }),
     ],
   ])('is not tried again after %s', async (_, fail) => {
-    const story = new Story(careful)
-    await story.task()
-    fail(story)
-    expect(await story.task()).toEqual([expect.stringMatching(/^complete \{"code":"ACTIVITY_/)])
+    const history = new ReplayedHistory(careful)
+    await history.task()
+    fail(history)
+    expect(await history.task()).toEqual([expect.stringMatching(/^complete \{"code":"ACTIVITY_/)])
   })
 
   it('keeps the policy of its first recorded attempt when the code has another', async () => {
@@ -93,12 +93,12 @@ describe('a failing activity with a retry policy (L1)', () => {
       [2, 1, 'start 1~1'],
       [undefined, 5, 'fail '],
     ] as const) {
-      const old = new Story(policy(then)).begin()
+      const old = new ReplayedHistory(policy(then)).begin()
       old
         .complete(await old.decide())
         .failed('1', 'Error: no')
         .begin()
-      const replay = new Story(policy(now)).fresh()
+      const replay = new ReplayedHistory(policy(now)).fresh()
       await replay.feed(old.events)
       expect((await replay.decisions()).map(short)).toEqual([expect.stringContaining(expected)])
     }
@@ -109,12 +109,12 @@ describe('a failing activity with a retry policy (L1)', () => {
       yield* race([a(), sleep('1m')])
       return yield* b()
     })
-    const story = new Story(program)
-    await story.task()
-    story.failed('1.1.1', 'Error: no')
-    expect(await story.task()).toEqual([expect.stringMatching(/^start 1\.1\.1~1 /)])
-    story.fired('1.2.1')
-    expect(await story.task()).toEqual(['cancel timer 1.1.1~1', 'schedule 2 b'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.failed('1.1.1', 'Error: no')
+    expect(await history.task()).toEqual([expect.stringMatching(/^start 1\.1\.1~1 /)])
+    history.fired('1.2.1')
+    expect(await history.task()).toEqual(['cancel timer 1.1.1~1', 'schedule 2 b'])
   })
 
   it('whose timer was never recorded is simply forgotten by a lost race', async () => {
@@ -122,10 +122,10 @@ describe('a failing activity with a retry policy (L1)', () => {
       yield* race([a(), sleep('1m')])
       return yield* b()
     })
-    const story = new Story(program)
-    await story.task()
-    story.failed('1.1.1', 'Error: no').fired('1.2.1')
-    expect(await story.task()).toEqual(['schedule 2 b'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.failed('1.1.1', 'Error: no').fired('1.2.1')
+    expect(await history.task()).toEqual(['schedule 2 b'])
   })
 
   it('keeps its own id taken while it backs off (W7)', async () => {
@@ -142,25 +142,25 @@ describe('a failing activity with a retry policy (L1)', () => {
       }
       return 'both'
     })
-    const story = new Story(program)
-    await story.task()
-    story.failed('mine', 'Error: no')
-    await story.task()
-    story.fired('1.2.1')
-    expect(await story.task()).toEqual(['complete "ID_IN_USE"'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.failed('mine', 'Error: no')
+    await history.task()
+    history.fired('1.2.1')
+    expect(await history.task()).toEqual(['complete "ID_IN_USE"'])
   })
 
   it('ends with the refusal when its timer is refused for good', async () => {
-    const story = new Story(careful)
-    await story.task()
-    story.failed('1', 'Error: no').begin()
-    await story.decide()
-    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
-    story.tell('StartTimerFailed', {
+    const history = new ReplayedHistory(careful)
+    await history.task()
+    history.failed('1', 'Error: no').begin()
+    await history.decide()
+    const decisionTaskCompletedEventId = history.record('DecisionTaskCompleted')
+    history.record('StartTimerFailed', {
       timerId: '1~1',
       cause: 'OPERATION_NOT_PERMITTED',
       decisionTaskCompletedEventId,
     })
-    expect(await story.task()).toEqual(['complete {"code":"TIMER_NOT_STARTED"}'])
+    expect(await history.task()).toEqual(['complete {"code":"TIMER_NOT_STARTED"}'])
   })
 })

@@ -14,7 +14,7 @@ import {
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import type { ReplayOptions } from '../src/index.ts'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 type Answer = ReturnType<Schema<unknown>['~standard']['validate']>
 
@@ -49,15 +49,15 @@ const refused = (markers: readonly string[]) => [
 
 /** Every other decider comes to the same answers. */
 async function replaysWith(
-  story: Story,
+  history: ReplayedHistory,
   definitions: readonly AnyWorkflow[],
   options?: Partial<ReplayOptions>,
 ) {
-  await story.everyWay()
+  await history.everyWay()
   for (const definition of definitions) {
-    const replay = new Story(definition, undefined, options).fresh()
-    await replay.feed(story.events)
-    expect(await replay.decisions()).toEqual((await story.everyWay()).decisions)
+    const replay = new ReplayedHistory(definition, undefined, options).fresh()
+    await replay.feed(history.events)
+    expect(await replay.decisions()).toEqual((await history.everyWay()).decisions)
   }
 }
 
@@ -67,42 +67,42 @@ describe('the input of a start (M9)', () => {
       [2, ['start 1 3600s']],
       [3, refused(['mark u1 {"on":"throw","invalid":["$.id"]}'])],
     ] as const) {
-      const story = new Story(withInput(even), input)
-      expect(await story.task()).toEqual(decided)
-      await replaysWith(story, Object.values(deployed).map(withInput))
+      const history = new ReplayedHistory(withInput(even), input)
+      expect(await history.task()).toEqual(decided)
+      await replaysWith(history, Object.values(deployed).map(withInput))
     }
   })
 
   it('that was refused is refused again when SWF refuses the close', async () => {
-    const story = new Story(withInput(even), 3)
-    story.begin()
-    const [marker, close] = await story.decide()
-    story.complete([marker!])
-    story.tell('FailWorkflowExecutionFailed', {
+    const history = new ReplayedHistory(withInput(even), 3)
+    history.begin()
+    const [marker, close] = await history.decide()
+    history.complete([marker!])
+    history.record('FailWorkflowExecutionFailed', {
       cause: 'UNHANDLED_DECISION',
-      decisionTaskCompletedEventId: story.events.length - 1,
+      decisionTaskCompletedEventId: history.events.length - 1,
     })
-    story.tell('WorkflowExecutionSignaled', { signalName: 'note' })
-    story.begin()
-    expect(await story.decide()).toEqual([close])
-    await replaysWith(story, Object.values(deployed).map(withInput))
+    history.record('WorkflowExecutionSignaled', { signalName: 'note' })
+    history.begin()
+    expect(await history.decide()).toEqual([close])
+    await replaysWith(history, Object.values(deployed).map(withInput))
   })
 
   it('is judged anew where the decision task that judged it was never completed', async () => {
-    const story = new Story(withInput(even), 3)
-    story.begin()
-    await story.decide()
-    story.tell('DecisionTaskTimedOut', { scheduledEventId: 2, startedEventId: 3 })
-    story.begin()
-    const replay = new Story(withInput(any)).fresh()
-    await replay.feed(story.events)
+    const history = new ReplayedHistory(withInput(even), 3)
+    history.begin()
+    await history.decide()
+    history.record('DecisionTaskTimedOut', { scheduledEventId: 2, startedEventId: 3 })
+    history.begin()
+    const replay = new ReplayedHistory(withInput(any)).fresh()
+    await replay.feed(history.events)
     expect(await replay.decisions()).toMatchObject([{ decisionType: 'StartTimer' }])
   })
 
   it('that cannot be read holds the execution instead', async () => {
-    const story = new Story(withInput(none))
-    story.events[0]!.workflowExecutionStartedEventAttributes!.input = 'from a console'
-    await expect(story.task()).rejects.toMatchObject({ code: 'PAYLOAD_UNREADABLE' })
+    const history = new ReplayedHistory(withInput(none))
+    history.events[0]!.workflowExecutionStartedEventAttributes!.input = 'from a console'
+    await expect(history.task()).rejects.toMatchObject({ code: 'PAYLOAD_UNREADABLE' })
   })
 
   it('reaches the program as it is recorded, whatever the schema does to it', async () => {
@@ -114,9 +114,9 @@ describe('the input of a start (M9)', () => {
     const program = workflow({ name: 'w', input: meddling }, async function* (input) {
       return [input, yield* note]
     })
-    const story = new Story(program, { id: 'as it was' })
-    story.tell('WorkflowExecutionSignaled', { signalName: 'note', input: '{"json":{"id":"as it was"}}' })
-    expect(await story.task()).toEqual(['complete [{"id":"as it was"},{"id":"as it was"}]'])
+    const history = new ReplayedHistory(program, { id: 'as it was' })
+    history.record('WorkflowExecutionSignaled', { signalName: 'note', input: '{"json":{"id":"as it was"}}' })
+    expect(await history.task()).toEqual(['complete [{"id":"as it was"},{"id":"as it was"}]'])
   })
 })
 
@@ -145,33 +145,33 @@ describe('a signal with a schema (S2)', () => {
       throw: '{"waiting":1,"got":[["$.id"],2],"rest":[4,6]}',
     }
     for (const on of onUnreadables) {
-      const story = new Story(receiving(even, on))
+      const history = new ReplayedHistory(receiving(even, on))
       const send = (value: number) =>
-        story.tell('WorkflowExecutionSignaled', { signalName: 'note', input: superjson.serialize(value) })
+        history.record('WorkflowExecutionSignaled', { signalName: 'note', input: superjson.serialize(value) })
       send(1)
-      await story.task()
+      await history.task()
       for (const value of [2, 4, 6]) send(value)
-      await story.task()
-      story.fired('1')
+      await history.task()
+      history.fired('1')
       const all = onUnreadables.flatMap(other =>
         Object.values(deployed).map(schema => receiving(schema, other)),
       )
-      await story.task()
-      expect(story.events.at(-1)).toMatchObject({
+      await history.task()
+      expect(history.events.at(-1)).toMatchObject({
         workflowExecutionCompletedEventAttributes: { result: `{"json":${results[on]}}` },
       })
-      const judged = story.events.flatMap(({ markerRecordedEventAttributes: marker }) =>
+      const judged = history.events.flatMap(({ markerRecordedEventAttributes: marker }) =>
         marker?.markerName?.startsWith('u') === true ? [marker.markerName, marker.details] : [],
       )
       expect(judged).toEqual(['u2', `{"on":"${on}","invalid":["$.id"]}`])
-      await replaysWith(story, [receiving(even, on)])
+      await replaysWith(history, [receiving(even, on)])
       // up to the timer nothing is looked at anew: any other deployment agrees
-      const upToTimer = story.events.slice(
+      const upToTimer = history.events.slice(
         0,
-        story.events.findIndex(({ eventType }) => eventType === 'TimerFired'),
+        history.events.findIndex(({ eventType }) => eventType === 'TimerFired'),
       )
       for (const definition of all) {
-        const replay = new Story(definition).fresh()
+        const replay = new ReplayedHistory(definition).fresh()
         await replay.feed(upToTimer)
         expect(await replay.decisions()).toEqual([])
       }
@@ -183,9 +183,9 @@ describe('a signal with a schema (S2)', () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* note
     })
-    const story = new Story(program)
-    story.tell('WorkflowExecutionSignaled', { signalName: 'note', input: '{"json":1}' })
-    await expect(story.task()).rejects.toMatchObject({
+    const history = new ReplayedHistory(program)
+    history.record('WorkflowExecutionSignaled', { signalName: 'note', input: '{"json":1}' })
+    await expect(history.task()).rejects.toMatchObject({
       code: 'WORKFLOW_HELD',
       cause: { code: 'INPUT_INVALID' },
     })
@@ -197,17 +197,17 @@ describe('a signal with a schema (S2)', () => {
       if (round === 1) return yield* continueAsNew(2)
       return yield* all([note, note])
     })
-    const story = new Story(program, 1)
+    const history = new ReplayedHistory(program, 1)
     for (const value of [2, 3, 4])
-      story.tell('WorkflowExecutionSignaled', { signalName: 'note', input: superjson.serialize(value) })
-    await story.task()
+      history.record('WorkflowExecutionSignaled', { signalName: 'note', input: superjson.serialize(value) })
+    await history.task()
     const signals = [{ name: 'note', input: '{"json":3}' }]
     const inputs = {
-      carried: story.events.at(-1)!.workflowExecutionContinuedAsNewEventAttributes!.input,
+      carried: history.events.at(-1)!.workflowExecutionContinuedAsNewEventAttributes!.input,
       'of signalWithStart': packInput({ input: '{"json":2}', signals, cancel: false }),
     }
     for (const [how, input] of Object.entries(inputs)) {
-      const next = new Story(program)
+      const next = new ReplayedHistory(program)
       next.events[0]!.workflowExecutionStartedEventAttributes!.input = input
       const decided = await next.task()
       const marked = (n: number) => `mark u1.${n} {"on":"skip","invalid":["$.id"]}`
@@ -236,12 +236,12 @@ describe('an operation with a value that a schema refuses (E4)', () => {
   const limits = { openChildren: 1 }
 
   it('is refused before SWF sees it, also where it was made by a decider that had no schema', async () => {
-    const story = new Story(parent(undefined), undefined, { limits })
-    await story.task()
-    story.child('1', 'Started')
-    expect(await story.task()).toEqual([]) // the second one waits for room
-    const next = new Story(parent(even), undefined, { limits })
-    next.events.splice(0, 1, ...story.events)
+    const history = new ReplayedHistory(parent(undefined), undefined, { limits })
+    await history.task()
+    history.child('1', 'Started')
+    expect(await history.task()).toEqual([]) // the second one waits for room
+    const next = new ReplayedHistory(parent(even), undefined, { limits })
+    next.events.splice(0, 1, ...history.events)
     next.child('1', 'Completed', { result: undefined })
     expect(await next.task()).toEqual([
       expect.stringMatching(
@@ -256,7 +256,7 @@ describe('an operation with a value that a schema refuses (E4)', () => {
     const program = workflow({ name: 'w', input: even }, async function* () {
       yield* continueAsNew(3, { version: '2.0' })
     })
-    expect(await new Story(program, 2).task()).toEqual(['continue as new {"json":3}'])
+    expect(await new ReplayedHistory(program, 2).task()).toEqual(['continue as new {"json":3}'])
   })
 })
 
@@ -289,9 +289,9 @@ describe('a schema that can not be used', () => {
       }),
     ]
     for (const program of programs) {
-      const story = new Story(program, secret)
-      story.tell('WorkflowExecutionSignaled', { signalName: 'note', input: superjson.serialize(secret) })
-      const error = await story.task().catch((thrown: unknown) => thrown)
+      const history = new ReplayedHistory(program, secret)
+      history.record('WorkflowExecutionSignaled', { signalName: 'note', input: superjson.serialize(secret) })
+      const error = await history.task().catch((thrown: unknown) => thrown)
       expect(isReyieldError(error, 'SCHEMA_UNUSABLE')).toBe(true)
       expect((error as Error).message).not.toContain(secret)
     }

@@ -1,6 +1,6 @@
 import { activities, activity, all, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 interface Impl {
   double(n: number): Promise<number>
@@ -16,19 +16,19 @@ const serial = workflow({ name: 'serial' }, async function* (n: number) {
 
 describe('a program of serial steps', () => {
   it('is decided step by step, each with its number in the program (W5, W6)', async () => {
-    const story = new Story(serial, 3)
-    expect(await story.task()).toEqual(['schedule 1 double'])
-    story.completed('1', 6)
-    expect(await story.task()).toEqual(['start 2 2s'])
-    story.fired('2')
-    expect(await story.task()).toEqual(['schedule 3 double'])
-    story.completed('3', 12)
-    expect(await story.task()).toEqual(['complete 12'])
+    const history = new ReplayedHistory(serial, 3)
+    expect(await history.task()).toEqual(['schedule 1 double'])
+    history.completed('1', 6)
+    expect(await history.task()).toEqual(['start 2 2s'])
+    history.fired('2')
+    expect(await history.task()).toEqual(['schedule 3 double'])
+    history.completed('3', 12)
+    expect(await history.task()).toEqual(['complete 12'])
   })
 
   it('sends all five values of an activity, the task list of the execution among them', async () => {
-    const story = new Story(serial, 3)
-    expect(await story.begin().decide()).toEqual([
+    const history = new ReplayedHistory(serial, 3)
+    expect(await history.begin().decide()).toEqual([
       {
         decisionType: 'ScheduleActivityTask',
         scheduleActivityTaskDecisionAttributes: {
@@ -46,25 +46,25 @@ describe('a program of serial steps', () => {
   })
 
   it('decides the same at every decision task, kept, fresh and by pages', async () => {
-    const story = new Story(serial, 3)
-    await story.task()
-    story.completed('1', 6)
-    await story.task()
-    story.fired('2').begin()
-    const kept = await story.decide()
-    expect((await story.everyWay()).decisions).toEqual(kept)
+    const history = new ReplayedHistory(serial, 3)
+    await history.task()
+    history.completed('1', 6)
+    await history.task()
+    history.fired('2').begin()
+    const kept = await history.decide()
+    expect((await history.everyWay()).decisions).toEqual(kept)
   })
 
   it('gives the same answer when it is asked again', async () => {
-    const story = new Story(serial, 3).begin()
-    expect(await story.decide()).toEqual(await story.decide())
+    const history = new ReplayedHistory(serial, 3).begin()
+    expect(await history.decide()).toEqual(await history.decide())
   })
 
   it('answers nothing when no decision task is open', async () => {
-    const story = new Story(serial, 3)
-    expect(await story.decide()).toEqual([])
-    await story.task()
-    expect(await story.decide()).toEqual([])
+    const history = new ReplayedHistory(serial, 3)
+    expect(await history.decide()).toEqual([])
+    await history.task()
+    expect(await history.decide()).toEqual([])
   })
 
   it('runs a sync generator as an async one', async () => {
@@ -74,12 +74,12 @@ describe('a program of serial steps', () => {
       return yield* double(once)
     })
     for (const program of [serial, sync]) {
-      const story = new Story(program, 3)
-      await story.task()
-      story.completed('1', 6)
-      await story.task()
-      story.fired('2')
-      expect(await story.task()).toEqual(['schedule 3 double'])
+      const history = new ReplayedHistory(program, 3)
+      await history.task()
+      history.completed('1', 6)
+      await history.task()
+      history.fired('2')
+      expect(await history.task()).toEqual(['schedule 3 double'])
     }
   })
 
@@ -95,12 +95,12 @@ describe('a program of serial steps', () => {
     const helped = workflow({ name: 'serial' }, async function* (n: number) {
       return yield* double(yield* asyncHelper(n))
     })
-    const story = new Story(helped, 3)
-    expect(await story.task()).toEqual(['schedule 1 double'])
-    story.completed('1', 6)
-    expect(await story.task()).toEqual(['start 2 2s'])
-    story.fired('2')
-    expect(await story.task()).toEqual(['schedule 3 double'])
+    const history = new ReplayedHistory(helped, 3)
+    expect(await history.task()).toEqual(['schedule 1 double'])
+    history.completed('1', 6)
+    expect(await history.task()).toEqual(['start 2 2s'])
+    history.fired('2')
+    expect(await history.task()).toEqual(['schedule 3 double'])
   })
 })
 
@@ -110,10 +110,10 @@ describe('an own id', () => {
       yield* double.with({ id: 'mine' })(1)
       yield* double(2)
     })
-    const story = new Story(program)
-    expect(await story.task()).toEqual(['schedule mine double'])
-    story.completed('mine', 2)
-    expect(await story.task()).toEqual(['schedule 2 double'])
+    const history = new ReplayedHistory(program)
+    expect(await history.task()).toEqual(['schedule mine double'])
+    history.completed('mine', 2)
+    expect(await history.task()).toEqual(['schedule 2 double'])
   })
 
   it('that another branch uses at the same time is refused with ID_IN_USE at the yield* (W7)', async () => {
@@ -126,8 +126,8 @@ describe('an own id', () => {
       }
       return 'both'
     })
-    const story = new Story(program)
-    expect(await story.task()).toEqual(['complete "ID_IN_USE"'])
+    const history = new ReplayedHistory(program)
+    expect(await history.task()).toEqual(['complete "ID_IN_USE"'])
   })
 })
 
@@ -142,19 +142,19 @@ describe('a failing activity', () => {
   })
 
   it('arrives as ActivityFailedError, with the cause that our envelope carries', async () => {
-    const story = new Story(careful, 'x')
-    await story.task()
-    story.failed('1', 'TypeError: no', JSON.stringify({ reyield: 1, name: 'TypeError', message: 'no' }))
-    expect(await story.task()).toEqual([
+    const history = new ReplayedHistory(careful, 'x')
+    await history.task()
+    history.failed('1', 'TypeError: no', JSON.stringify({ reyield: 1, name: 'TypeError', message: 'no' }))
+    expect(await history.task()).toEqual([
       'complete {"code":"ACTIVITY_FAILED","cause":"no","reason":"TypeError: no"}',
     ])
   })
 
   it('of another language arrives with what it said', async () => {
-    const story = new Story(careful, 'x')
-    await story.task()
-    story.failed('1', 'boto says no', 'Traceback …')
-    expect(await story.task()).toEqual(['complete {"code":"ACTIVITY_FAILED","reason":"boto says no"}'])
+    const history = new ReplayedHistory(careful, 'x')
+    await history.task()
+    history.failed('1', 'boto says no', 'Traceback …')
+    expect(await history.task()).toEqual(['complete {"code":"ACTIVITY_FAILED","reason":"boto says no"}'])
   })
 
   it.each(['START_TO_CLOSE', 'SCHEDULE_TO_START', 'SCHEDULE_TO_CLOSE', 'HEARTBEAT'])(
@@ -169,15 +169,15 @@ describe('a failing activity', () => {
         }
         return undefined
       })
-      const story = new Story(program)
-      await story.task()
-      story.tell('ActivityTaskTimedOut', {
+      const history = new ReplayedHistory(program)
+      await history.task()
+      history.record('ActivityTaskTimedOut', {
         scheduledEventId: 5,
         startedEventId: 0,
         timeoutType,
         details: '{"json":7}',
       })
-      expect(await story.task()).toEqual([
+      expect(await history.task()).toEqual([
         `complete {"code":"ACTIVITY_TIMED_OUT","timeoutType":"${timeoutType}","details":7}`,
       ])
     },
@@ -187,23 +187,23 @@ describe('a failing activity', () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* fetchIt('x')
     })
-    const story = new Story(program)
-    await story.task()
-    story.failed('1', 'boom')
-    expect(await story.task()).toEqual([
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.failed('1', 'boom')
+    expect(await history.task()).toEqual([
       "fail ActivityFailedError: Activity fetchIt 1.0 (id '1') failed: boom",
     ])
   })
 
   it('that was canceled from outside arrives as ActivityCanceledError', async () => {
-    const story = new Story(careful, 'x')
-    await story.task()
-    story.tell('ActivityTaskCanceled', {
+    const history = new ReplayedHistory(careful, 'x')
+    await history.task()
+    history.record('ActivityTaskCanceled', {
       scheduledEventId: 5,
       startedEventId: 0,
       latestCancelRequestedEventId: 0,
     })
-    expect(await story.task()).toEqual(['complete {"code":"ACTIVITY_CANCELED"}'])
+    expect(await history.task()).toEqual(['complete {"code":"ACTIVITY_CANCELED"}'])
   })
 })
 
@@ -216,9 +216,9 @@ describe('a timer', () => {
         sleep(new Date(Date.UTC(9999, 0, 1))),
       ])
     })
-    const story = new Story(program)
+    const history = new ReplayedHistory(program)
     // DecisionTaskStarted is event 3, at 00:00:03
-    expect(await story.task()).toEqual(['start 1.1.1 58s', 'start 1.2.1 0s', 'start 1.3.1 99999999s'])
+    expect(await history.task()).toEqual(['start 1.1.1 58s', 'start 1.2.1 0s', 'start 1.3.1 99999999s'])
   })
 })
 
@@ -228,11 +228,11 @@ describe('the failure of a workflow', () => {
       yield* fetchIt('x')
       throw new RangeError('mine')
     })
-    const story = new Story(program)
-    await story.task()
-    story.completed('1').begin()
-    const [fail] = (await story.everyWay()).decisions
-    expect(await story.decide()).toEqual([fail])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.completed('1').begin()
+    const [fail] = (await history.everyWay()).decisions
+    expect(await history.decide()).toEqual([fail])
     const { stack } = JSON.parse(fail!.failWorkflowExecutionDecisionAttributes!.details!) as { stack: string }
     expect(stack.split('\n').map(line => line.replace(/\(.*\/(\S+):\d+:\d+\)/, '($1)'))).toEqual([
       'RangeError: mine',

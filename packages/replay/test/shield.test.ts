@@ -13,7 +13,7 @@ import {
   type Operation,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 interface Impl {
   a(): Promise<string>
@@ -22,8 +22,10 @@ interface Impl {
 }
 const { a, b, undo } = activities<Impl>({ startToClose: '5m' })
 const stop = signal('stop')
-const ask = (story: Story) => story.tell('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
-const send = (story: Story, signalName: string) => story.tell('WorkflowExecutionSignaled', { signalName })
+const ask = (history: ReplayedHistory) =>
+  history.record('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
+const send = (history: ReplayedHistory, signalName: string) =>
+  history.record('WorkflowExecutionSignaled', { signalName })
 
 describe('a shield', () => {
   it('gives what stands in it; its coroutine has the number of its place (W6)', async () => {
@@ -36,12 +38,12 @@ describe('a shield', () => {
       )
       return second
     })
-    const story = new Story(program)
-    expect(await story.task()).toEqual(['schedule 1.1 a'])
-    story.completed('1.1', 'A')
-    expect(await story.task()).toEqual(['schedule 2.1 b'])
-    story.completed('2.1', 'B')
-    expect(await story.task()).toEqual(['complete "AB"'])
+    const history = new ReplayedHistory(program)
+    expect(await history.task()).toEqual(['schedule 1.1 a'])
+    history.completed('1.1', 'A')
+    expect(await history.task()).toEqual(['schedule 2.1 b'])
+    history.completed('2.1', 'B')
+    expect(await history.task()).toEqual(['complete "AB"'])
   })
 
   it('lets the clean-up of an ended branch wait; the composite gives its outcome behind it (C2, C5)', async () => {
@@ -56,13 +58,13 @@ describe('a shield', () => {
     const program = workflow({ name: 'w' }, async function* () {
       return yield* race({ work: work(), stop })
     })
-    const story = new Story(program)
-    await story.task()
-    send(story, 'stop')
-    expect(await story.task()).toEqual(['cancel activity 1.1.1', 'schedule 1.1.2.1 undo'])
-    story.completed('1.1.2.1')
-    expect(await story.task()).toEqual(['complete {"winner":"stop"}'])
-    await story.everyWay()
+    const history = new ReplayedHistory(program)
+    await history.task()
+    send(history, 'stop')
+    expect(await history.task()).toEqual(['cancel activity 1.1.1', 'schedule 1.1.2.1 undo'])
+    history.completed('1.1.2.1')
+    expect(await history.task()).toEqual(['complete {"winner":"stop"}'])
+    await history.everyWay()
   })
 
   it('that is under way when its branch is ended finishes; its value is dropped, then the end strikes (C3)', async () => {
@@ -79,12 +81,12 @@ describe('a shield', () => {
     const program = workflow({ name: 'w' }, async function* () {
       return yield* race({ work: work(), stop })
     })
-    const story = new Story(program)
-    await story.task()
-    send(story, 'stop')
-    expect(await story.task()).toEqual([])
-    story.completed('1.1.1.1', 'A')
-    expect(await story.task()).toEqual(['complete {"winner":"stop"}'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    send(history, 'stop')
+    expect(await history.task()).toEqual([])
+    history.completed('1.1.1.1', 'A')
+    expect(await history.task()).toEqual(['complete {"winner":"stop"}'])
     expect(seen).toEqual([true])
   })
 
@@ -100,17 +102,17 @@ describe('a shield', () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* all([b(), work()])
     })
-    const story = new Story(program)
-    await story.task()
-    ask(story) // thrown at both; the first one's failure then ends the second, which is on its way to its catch
-    expect(await story.task()).toEqual([
+    const history = new ReplayedHistory(program)
+    await history.task()
+    ask(history) // thrown at both; the first one's failure then ends the second, which is on its way to its catch
+    expect(await history.task()).toEqual([
       'cancel activity 1.1.1',
       'cancel activity 1.2.1',
       'schedule 1.2.2.1 undo',
     ])
-    story.completed('1.2.2.1')
-    expect(await story.task()).toEqual(['CancelWorkflowExecution'])
-    await story.everyWay()
+    history.completed('1.2.2.1')
+    expect(await history.task()).toEqual(['CancelWorkflowExecution'])
+    await history.everyWay()
   })
 
   it('keeps a cancel request for the operation behind it; its own value is not lost (C9)', async () => {
@@ -123,13 +125,13 @@ describe('a shield', () => {
       }
       return 'not canceled'
     })
-    const story = new Story(program)
-    await story.task()
-    ask(story)
-    expect(await story.task()).toEqual([])
-    story.completed('1.1', 'A')
-    expect(await story.task()).toEqual(['complete "A, then canceled"'])
-    await story.everyWay()
+    const history = new ReplayedHistory(program)
+    await history.task()
+    ask(history)
+    expect(await history.task()).toEqual([])
+    history.completed('1.1', 'A')
+    expect(await history.task()).toEqual(['complete "A, then canceled"'])
+    await history.everyWay()
   })
 
   it('that fails while its branch is being ended is not lost: a clean-up has failed (C5)', async () => {
@@ -139,12 +141,12 @@ describe('a shield', () => {
     const program = workflow({ name: 'w' }, async function* () {
       return yield* race({ work: work(), stop })
     })
-    const story = new Story(program)
-    await story.task()
-    send(story, 'stop')
-    await story.task()
-    story.failed('1.1.1.1', 'Error: a')
-    expect(await story.task()).toEqual([
+    const history = new ReplayedHistory(program)
+    await history.task()
+    send(history, 'stop')
+    await history.task()
+    history.failed('1.1.1.1', 'Error: a')
+    expect(await history.task()).toEqual([
       "fail ActivityFailedError: Activity a 1.0 (id '1.1.1.1') failed: Error: a",
     ])
   })
@@ -155,13 +157,13 @@ describe('a shield', () => {
       yield* sleep('1h')
       return value
     })
-    const story = new Story(program)
-    await story.task()
-    ask(story)
-    expect(await story.task()).toEqual([])
-    story.completed('1.1.1.1', 'A')
-    expect(await story.task()).toEqual(['CancelWorkflowExecution'])
-    await story.everyWay()
+    const history = new ReplayedHistory(program)
+    await history.task()
+    ask(history)
+    expect(await history.task()).toEqual([])
+    history.completed('1.1.1.1', 'A')
+    expect(await history.task()).toEqual(['CancelWorkflowExecution'])
+    await history.everyWay()
   })
 
   type Composite = (branches: readonly Branch[]) => Operation<unknown>
@@ -191,25 +193,25 @@ describe('a shield', () => {
       })
 
     it('keeps a cancel request when those who heard it are ended before they answer (C9)', async () => {
-      const story = new Story(program(cleansUp))
-      await story.task()
-      ask(story)
-      expect(await story.task()).toEqual(['cancel activity 1.1.1', 'schedule 1.1.2.1 undo'])
-      story.completed('1.2.1.1', 'A')
-      expect(await story.task()).toEqual([]) // it has settled, and waits for the clean-up (C2)
-      story.completed('1.1.2.1')
-      expect(await story.task()).toEqual(['CancelWorkflowExecution'])
-      await story.everyWay()
+      const history = new ReplayedHistory(program(cleansUp))
+      await history.task()
+      ask(history)
+      expect(await history.task()).toEqual(['cancel activity 1.1.1', 'schedule 1.1.2.1 undo'])
+      history.completed('1.2.1.1', 'A')
+      expect(await history.task()).toEqual([]) // it has settled, and waits for the clean-up (C2)
+      history.completed('1.1.2.1')
+      expect(await history.task()).toEqual(['CancelWorkflowExecution'])
+      await history.everyWay()
     })
 
     it('leaves it at that when one who heard it has answered', async () => {
-      const story = new Story(program(declines))
-      await story.task()
-      ask(story)
-      expect(await story.task()).toEqual(['cancel activity 1.1.1'])
-      story.completed('1.2.1.1', 'A') // what stands in the shield is awaited (C2)
-      expect(await story.task()).toEqual(['start 2 3600s'])
-      await story.everyWay()
+      const history = new ReplayedHistory(program(declines))
+      await history.task()
+      ask(history)
+      expect(await history.task()).toEqual(['cancel activity 1.1.1'])
+      history.completed('1.2.1.1', 'A') // what stands in the shield is awaited (C2)
+      expect(await history.task()).toEqual(['start 2 3600s'])
+      await history.everyWay()
     })
   })
 })
@@ -228,54 +230,54 @@ describe('a saga', () => {
   })
 
   it('gives what its program returns, and undoes nothing', async () => {
-    const story = new Story(program)
-    expect(await story.task()).toEqual(['schedule 1.1.1 a'])
-    story.completed('1.1.1', 'A')
-    expect(await story.task()).toEqual(['schedule 1.1.2 b'])
-    story.completed('1.1.2', 'B')
-    expect(await story.task()).toEqual(['complete "AB"'])
+    const history = new ReplayedHistory(program)
+    expect(await history.task()).toEqual(['schedule 1.1.1 a'])
+    history.completed('1.1.1', 'A')
+    expect(await history.task()).toEqual(['schedule 1.1.2 b'])
+    history.completed('1.1.2', 'B')
+    expect(await history.task()).toEqual(['complete "AB"'])
   })
 
   it('that fails runs its undo steps in reverse, then throws its error', async () => {
-    const story = new Story(program)
-    await story.task()
-    story.completed('1.1.1', 'A')
-    await story.task()
-    story.failed('1.1.2', 'Error: full')
-    expect(await story.task()).toEqual(['schedule 1.1.3.1 undo'])
-    expect(story.events.at(-1)!.activityTaskScheduledEventAttributes!.input).toBe('{"json":"second"}')
-    story.completed('1.1.3.1')
-    expect(await story.task()).toEqual(['schedule 1.1.4.1 undo'])
-    story.completed('1.1.4.1')
-    expect(await story.task()).toEqual([
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.completed('1.1.1', 'A')
+    await history.task()
+    history.failed('1.1.2', 'Error: full')
+    expect(await history.task()).toEqual(['schedule 1.1.3.1 undo'])
+    expect(history.events.at(-1)!.activityTaskScheduledEventAttributes!.input).toBe('{"json":"second"}')
+    history.completed('1.1.3.1')
+    expect(await history.task()).toEqual(['schedule 1.1.4.1 undo'])
+    history.completed('1.1.4.1')
+    expect(await history.task()).toEqual([
       "fail ActivityFailedError: Activity b 1.0 (id '1.1.2') failed: Error: full",
     ])
-    await story.everyWay()
+    await history.everyWay()
   })
 
   it('goes on past an undo step that fails, and tells all', async () => {
-    const story = new Story(program)
-    await story.task()
-    story.completed('1.1.1', 'A')
-    await story.task()
-    story.failed('1.1.2', 'Error: full')
-    await story.task()
-    story.failed('1.1.3.1', 'Error: stuck')
-    expect(await story.task()).toEqual(['schedule 1.1.4.1 undo'])
-    story.completed('1.1.4.1')
-    expect(await story.task()).toEqual([
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.completed('1.1.1', 'A')
+    await history.task()
+    history.failed('1.1.2', 'Error: full')
+    await history.task()
+    history.failed('1.1.3.1', 'Error: stuck')
+    expect(await history.task()).toEqual(['schedule 1.1.4.1 undo'])
+    history.completed('1.1.4.1')
+    expect(await history.task()).toEqual([
       "fail UndoFailedError: 1 undo step of a saga failed (Activity undo 1.0 (id '1.1.3.1') failed: Error: stuck): " +
         "what they should have undone may still be in effect. The saga was undone because of: Activity b 1.0 (id '1.1.2') failed: Error: full",
     ])
   })
 
   it('is undone at a cancel request, and closes as CANCELED', async () => {
-    const story = new Story(program)
-    await story.task()
-    ask(story)
-    expect(await story.task()).toEqual(['cancel activity 1.1.1', 'schedule 1.1.2.1 undo'])
-    story.completed('1.1.2.1')
-    expect(await story.task()).toEqual(['CancelWorkflowExecution'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    ask(history)
+    expect(await history.task()).toEqual(['cancel activity 1.1.1', 'schedule 1.1.2.1 undo'])
+    history.completed('1.1.2.1')
+    expect(await history.task()).toEqual(['CancelWorkflowExecution'])
   })
 
   it('that was failing hears of a cancel request when it has undone its steps', async () => {
@@ -286,31 +288,31 @@ describe('a saga', () => {
         yield* sleep('1h')
       }
     })
-    const story = new Story(failing)
-    await story.task()
-    story.failed('1.1.1', 'Error: full')
-    expect(await story.task()).toEqual(['schedule 1.1.2.1 undo'])
-    ask(story)
-    expect(await story.task()).toEqual([])
-    story.completed('1.1.2.1')
-    expect(await story.task()).toEqual(['CancelWorkflowExecution'])
-    await story.everyWay()
+    const history = new ReplayedHistory(failing)
+    await history.task()
+    history.failed('1.1.1', 'Error: full')
+    expect(await history.task()).toEqual(['schedule 1.1.2.1 undo'])
+    ask(history)
+    expect(await history.task()).toEqual([])
+    history.completed('1.1.2.1')
+    expect(await history.task()).toEqual(['CancelWorkflowExecution'])
+    await history.everyWay()
   })
 
   it('is undone as a branch that has lost, every step of it', async () => {
     const racing = workflow({ name: 'w' }, async function* () {
       return yield* race({ trip: trip(), late: sleep('1h') })
     })
-    const story = new Story(racing)
-    await story.task()
-    story.completed('1.1.1.1.1', 'A')
-    await story.task()
-    story.fired('1.2.1')
-    expect(await story.task()).toEqual(['cancel activity 1.1.1.1.2', 'schedule 1.1.1.1.3.1 undo'])
-    story.completed('1.1.1.1.3.1')
-    expect(await story.task()).toEqual(['schedule 1.1.1.1.4.1 undo'])
-    story.completed('1.1.1.1.4.1')
-    expect(await story.task()).toEqual(['complete {"winner":"late"}'])
-    await story.everyWay()
+    const history = new ReplayedHistory(racing)
+    await history.task()
+    history.completed('1.1.1.1.1', 'A')
+    await history.task()
+    history.fired('1.2.1')
+    expect(await history.task()).toEqual(['cancel activity 1.1.1.1.2', 'schedule 1.1.1.1.3.1 undo'])
+    history.completed('1.1.1.1.3.1')
+    expect(await history.task()).toEqual(['schedule 1.1.1.1.4.1 undo'])
+    history.completed('1.1.1.1.4.1')
+    expect(await history.task()).toEqual(['complete {"winner":"late"}'])
+    await history.everyWay()
   })
 })

@@ -1,30 +1,30 @@
 import { text } from '@reyield/data'
 import { activities, all, race, signal, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 const { a } = activities<{ a(value?: unknown): Promise<string> }>({ startToClose: '5m' })
 const approved = signal<{ by: string }>('approved')
 const rejected = signal('rejected')
 const note = signal<string>('note', { serializer: text })
 
-const signaled = (story: Story, signalName: string, input?: string) =>
-  story.tell('WorkflowExecutionSignaled', { signalName, input, externalInitiatedEventId: 0 })
+const signaled = (history: ReplayedHistory, signalName: string, input?: string) =>
+  history.record('WorkflowExecutionSignaled', { signalName, input, externalInitiatedEventId: 0 })
 
 describe('signals (C12)', () => {
   it('go to who waits for them', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       return (yield* approved).by
     })
-    const story = new Story(program)
-    expect(await story.task()).toEqual([])
-    expect(story.replay.report().waiting).toEqual([{ kind: 'signal', id: 'approved', state: 'open' }])
-    signaled(story, 'approved', '{"json":{"by":"me"}}')
-    story.begin()
-    const kept = await story.decide()
-    expect((await story.everyWay()).decisions).toEqual(kept)
-    story.complete(kept)
-    expect(story.events.at(-1)!.eventType).toBe('WorkflowExecutionCompleted')
+    const history = new ReplayedHistory(program)
+    expect(await history.task()).toEqual([])
+    expect(history.replay.report().waiting).toEqual([{ kind: 'signal', id: 'approved', state: 'open' }])
+    signaled(history, 'approved', '{"json":{"by":"me"}}')
+    history.begin()
+    const kept = await history.decide()
+    expect((await history.everyWay()).decisions).toEqual(kept)
+    history.complete(kept)
+    expect(history.events.at(-1)!.eventType).toBe('WorkflowExecutionCompleted')
   })
 
   it('are buffered in order, none lost, also before the first decision', async () => {
@@ -40,13 +40,13 @@ describe('signals (C12)', () => {
         yield* note.pending(),
       ]
     })
-    const story = new Story(program)
-    signaled(story, 'note', 'one')
-    signaled(story, 'note', 'two')
-    await story.task()
-    for (const text of ['three', 'four']) signaled(story, 'note', text)
-    story.completed('1')
-    expect(await story.task()).toEqual(['complete [2,"one","two",["three","four"],[],0]'])
+    const history = new ReplayedHistory(program)
+    signaled(history, 'note', 'one')
+    signaled(history, 'note', 'two')
+    await history.task()
+    for (const text of ['three', 'four']) signaled(history, 'note', text)
+    history.completed('1')
+    expect(await history.task()).toEqual(['complete [2,"one","two",["three","four"],[],0]'])
   })
 
   it('take no number: an operation after them keeps its id (W5)', async () => {
@@ -55,10 +55,10 @@ describe('signals (C12)', () => {
       yield* note
       yield* a()
     })
-    const story = new Story(program)
-    await story.task()
-    signaled(story, 'note', 'x')
-    expect(await story.task()).toEqual(['schedule 1 a'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    signaled(history, 'note', 'x')
+    expect(await history.task()).toEqual(['schedule 1 a'])
   })
 
   it('a race of two channels that both have one takes one only (C1)', async () => {
@@ -67,12 +67,12 @@ describe('signals (C12)', () => {
       const first = yield* race({ approved, rejected })
       return [first.winner, yield* rejected.pending(), yield* approved.pending()]
     })
-    const story = new Story(program)
-    await story.task()
-    signaled(story, 'rejected')
-    signaled(story, 'approved', '{"json":{"by":"me"}}')
-    story.completed('1')
-    expect(await story.task()).toEqual(['complete ["approved",1,0]'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    signaled(history, 'rejected')
+    signaled(history, 'approved', '{"json":{"by":"me"}}')
+    history.completed('1')
+    expect(await history.task()).toEqual(['complete ["approved",1,0]'])
   })
 
   it('one that comes after a receiver has lost its race stays in the buffer', async () => {
@@ -81,23 +81,23 @@ describe('signals (C12)', () => {
       yield* a()
       return [first.winner, yield* note]
     })
-    const story = new Story(program)
-    await story.task()
-    story.fired('1.2.1')
-    signaled(story, 'note', 'too late')
-    expect(await story.task()).toEqual(['schedule 2 a'])
-    story.completed('2')
-    expect(await story.task()).toEqual(['complete ["late","too late"]'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.fired('1.2.1')
+    signaled(history, 'note', 'too late')
+    expect(await history.task()).toEqual(['schedule 2 a'])
+    history.completed('2')
+    expect(await history.task()).toEqual(['complete ["late","too late"]'])
   })
 
   it('go to the receiver that has waited longest', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       return yield* all([note, note, note])
     })
-    const story = new Story(program)
-    await story.task()
-    for (const text of ['one', 'two', 'three']) signaled(story, 'note', text)
-    expect(await story.task()).toEqual(['complete ["one","two","three"]'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    for (const text of ['one', 'two', 'three']) signaled(history, 'note', text)
+    expect(await history.task()).toEqual(['complete ["one","two","three"]'])
   })
 
   it('are refused a name that SWF has no room for', () => {

@@ -15,7 +15,7 @@ import {
   workflow,
 } from '@reyield/workflow'
 import { describe, expect, it, test } from 'vitest'
-import { short, Story } from './story.ts'
+import { short, ReplayedHistory } from './replayed-history.ts'
 
 interface Impl {
   a(): Promise<string>
@@ -37,10 +37,11 @@ const note = signal<string>('note', { serializer: text })
 const other = signal<string>('other', { serializer: text })
 const place = signal<string>('place', { serializer: text })
 
-const send = (story: Story, signalName: string, input = signalName) =>
-  story.tell('WorkflowExecutionSignaled', { signalName, input, externalInitiatedEventId: 0 })
-const ask = (story: Story) => story.tell('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
-const turnsOf = (story: Story) => story.replay.report().turns
+const send = (history: ReplayedHistory, signalName: string, input = signalName) =>
+  history.record('WorkflowExecutionSignaled', { signalName, input, externalInitiatedEventId: 0 })
+const ask = (history: ReplayedHistory) =>
+  history.record('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
+const turnsOf = (history: ReplayedHistory) => history.replay.report().turns
 
 /** Waits for much at once: what ends of it, but for the last thing, fills a place. */
 const waitsForMuch = workflow({ name: 'w' }, async function* () {
@@ -68,7 +69,7 @@ const waitsForMuch = workflow({ name: 'w' }, async function* () {
   ]
 })
 
-const silent: readonly (readonly [string, (story: Story) => unknown])[] = [
+const invisible: readonly (readonly [string, (history: ReplayedHistory) => unknown])[] = [
   ['an activity completes', s => s.completed('3.1.1', 'done')],
   ['an activity fails', s => s.failed('3.2.1', 'Error: no')],
   ['an activity times out', s => timedOut(s, '3.3.1')],
@@ -86,73 +87,73 @@ const silent: readonly (readonly [string, (story: Story) => unknown])[] = [
   ['an activity completes for which nobody waits', s => s.completed('2.1.1')],
 ]
 
-const timedOut = (story: Story, id: string) =>
-  story.tell('ActivityTaskTimedOut', {
-    scheduledEventId: story.opened('ActivityTaskScheduled', 'activityId', id),
+const timedOut = (history: ReplayedHistory, id: string) =>
+  history.record('ActivityTaskTimedOut', {
+    scheduledEventId: history.opened('ActivityTaskScheduled', 'activityId', id),
     startedEventId: 0,
     timeoutType: 'START_TO_CLOSE',
   })
-const outgoing = (story: Story) =>
-  story.tell('ExternalWorkflowExecutionSignaled', {
-    initiatedEventId: story.opened('SignalExternalWorkflowExecutionInitiated', 'control', '3.10.1'),
+const outgoing = (history: ReplayedHistory) =>
+  history.record('ExternalWorkflowExecutionSignaled', {
+    initiatedEventId: history.opened('SignalExternalWorkflowExecutionInitiated', 'control', '3.10.1'),
   })
-const called = (story: Story) =>
-  story.tell('LambdaFunctionFailed', {
-    scheduledEventId: story.opened('LambdaFunctionScheduled', 'id', '3.11.1'),
+const called = (history: ReplayedHistory) =>
+  history.record('LambdaFunctionFailed', {
+    scheduledEventId: history.opened('LambdaFunctionScheduled', 'id', '3.11.1'),
     startedEventId: 0,
     reason: 'Error: none',
   })
 
 /** The program waits for all of it; one child has started. */
-async function waiting(): Promise<Story> {
-  const story = new Story(waitsForMuch)
-  await story.task()
-  story.fired('2.2.1')
-  await story.task()
-  story.child('3.8.1', 'Started')
-  await story.task()
-  return story
+async function waiting(): Promise<ReplayedHistory> {
+  const history = new ReplayedHistory(waitsForMuch)
+  await history.task()
+  history.fired('2.2.1')
+  await history.task()
+  history.child('3.8.1', 'Started')
+  await history.task()
+  return history
 }
 
-/** Tells some silent events, then the rest of them and all that follows: what was asked for meanwhile, and the end. */
+/** Tells some invisible events, then the rest of them and all that follows: what was asked for meanwhile, and the end. */
 async function told(order: readonly number[], apart: boolean) {
-  const story = await waiting()
-  const before = turnsOf(story)
+  const history = await waiting()
+  const before = turnsOf(history)
   const asked: string[] = []
   for (const index of order) {
-    silent[index]![1](story)
-    if (apart || index === order.at(-1)) asked.push(...(await story.task()))
+    invisible[index]![1](history)
+    if (apart || index === order.at(-1)) asked.push(...(await history.task()))
   }
-  expect(turnsOf(story)).toBe(before)
-  for (const [index, [, tell]] of silent.entries()) if (!order.includes(index)) tell(story)
-  asked.push(...(await story.task()))
-  story.fired('3.4.1~1').fired('3.5.1~1')
-  asked.push(...(await story.task()))
-  story.completed('3.4.1', 'second').completed('3.5.1', 'second').child('3.9.1', 'Completed')
-  await story.task()
-  expect(turnsOf(story)).toBe(before)
-  story.completed('3.12.1', 'last').begin()
-  const end = await story.decide()
-  expect((await story.everyWay([1, 4])).decisions).toEqual(end)
-  expect(turnsOf(story)).toBeGreaterThan(before)
+  expect(turnsOf(history)).toBe(before)
+  for (const [index, [, record]] of invisible.entries()) if (!order.includes(index)) record(history)
+  asked.push(...(await history.task()))
+  history.fired('3.4.1~1').fired('3.5.1~1')
+  asked.push(...(await history.task()))
+  history.completed('3.4.1', 'second').completed('3.5.1', 'second').child('3.9.1', 'Completed')
+  await history.task()
+  expect(turnsOf(history)).toBe(before)
+  history.completed('3.12.1', 'last').begin()
+  const end = await history.decide()
+  expect((await history.everyWay([1, 4])).decisions).toEqual(end)
+  expect(turnsOf(history)).toBeGreaterThan(before)
   return { asked: asked.sort(), end: end.map(short) }
 }
 
 describe('events that leave `turns` as it is', () => {
-  test.each(silent)('%s', async (_, tell) => {
-    const story = await waiting()
-    const before = turnsOf(story)
-    tell(story)
-    await story.task()
-    expect(turnsOf(story)).toBe(before)
+  test.each(invisible)('%s', async (_, record) => {
+    const history = await waiting()
+    const before = turnsOf(history)
+    record(history)
+    await history.task()
+    expect(turnsOf(history)).toBe(before)
   })
 
-  test.each(silent.slice(1).map(([name], index) => [name, index + 1] as const))(
+  test.each(invisible.slice(1).map(([name], index) => [name, index + 1] as const))(
     'can be swapped with any other: %s',
     async (_, first) => {
       for (let second = 0; second < first; second++) {
         for (const apart of [true, false]) {
-          expect(await told([first, second], apart), silent[second]![0]).toEqual(
+          expect(await told([first, second], apart), invisible[second]![0]).toEqual(
             await told([second, first], apart),
           )
         }
@@ -170,14 +171,14 @@ describe('events that leave `turns` as it is', () => {
       ['1.1', '2.1'],
       ['2.1', '1.1'],
     ]) {
-      const story = new Story(program)
-      await story.task()
-      const before = turnsOf(story)
-      for (const id of order) story.failed(id, `Error: ${id}`)
-      await story.task()
-      expect(turnsOf(story)).toBe(before)
-      story.completed('3').begin()
-      const [end] = await story.decide()
+      const history = new ReplayedHistory(program)
+      await history.task()
+      const before = turnsOf(history)
+      for (const id of order) history.failed(id, `Error: ${id}`)
+      await history.task()
+      expect(turnsOf(history)).toBe(before)
+      history.completed('3').begin()
+      const [end] = await history.decide()
       expect(end!.failWorkflowExecutionDecisionAttributes!.details).toContain('Error: 1.1')
     }
   })
@@ -187,15 +188,15 @@ describe('events that leave `turns` as it is', () => {
       yield* a()
       return yield* note.drain()
     })
-    const story = new Story(program)
-    await story.task()
-    const before = turnsOf(story)
-    send(story, 'note', 'one')
-    send(story, 'note', 'two')
-    await story.task()
-    expect(turnsOf(story)).toBe(before)
-    story.completed('1')
-    expect(await story.task()).toEqual(['complete ["one","two"]'])
+    const history = new ReplayedHistory(program)
+    await history.task()
+    const before = turnsOf(history)
+    send(history, 'note', 'one')
+    send(history, 'note', 'two')
+    await history.task()
+    expect(turnsOf(history)).toBe(before)
+    history.completed('1')
+    expect(await history.task()).toEqual(['complete ["one","two"]'])
   })
 
   test('signals of two names may stand in another order in the input of a new run', async () => {
@@ -208,11 +209,11 @@ describe('events that leave `turns` as it is', () => {
       ['note', 'other'],
       ['other', 'note'],
     ]) {
-      const story = new Story(program)
-      await story.task()
-      for (const name of order) send(story, name)
-      story.completed('1')
-      inputs.push(await story.task())
+      const history = new ReplayedHistory(program)
+      await history.task()
+      for (const name of order) send(history, name)
+      history.completed('1')
+      inputs.push(await history.task())
     }
     const signals = (...names: string[]) => [
       `continue as new ${JSON.stringify({ reyield: 1, input: null, signals: names.map(name => ({ name, input: name })) })}`,
@@ -233,7 +234,7 @@ describe('`turns` grows', () => {
     yield* fork(a())
     yield* shield(a())
   })
-  it.each<[string, typeof forks, (story: Story) => unknown]>([
+  it.each<[string, typeof forks, (history: ReplayedHistory) => unknown]>([
     ['by what the program waits for', forks, s => s.completed('2')],
     [
       'by a composite that settles, though no code of the program runs',
@@ -242,24 +243,24 @@ describe('`turns` grows', () => {
     ],
     // swapped with the end of the fork, it would not end the fork
     ['by a cancel request that is thrown at none of the code', shielded, ask],
-  ])('%s', async (_, program, tell) => {
-    const story = new Story(program)
-    await story.task()
-    const before = turnsOf(story)
-    tell(story)
-    await story.task()
-    expect(turnsOf(story)).toBeGreaterThan(before)
+  ])('%s', async (_, program, record) => {
+    const history = new ReplayedHistory(program)
+    await history.task()
+    const before = turnsOf(history)
+    record(history)
+    await history.task()
+    expect(turnsOf(history)).toBeGreaterThan(before)
   })
 
   it('by the end of the program, when that waited for a fork only', async () => {
-    const story = new Story(forks)
-    await story.task()
-    story.completed('2')
-    expect(await story.task()).toEqual(['cancel activity 1.1'])
-    const before = turnsOf(story)
-    story.completed('1.1')
-    expect(await story.task()).toEqual(['complete undefined'])
-    expect(turnsOf(story)).toBe(before + 1)
+    const history = new ReplayedHistory(forks)
+    await history.task()
+    history.completed('2')
+    expect(await history.task()).toEqual(['cancel activity 1.1'])
+    const before = turnsOf(history)
+    history.completed('1.1')
+    expect(await history.task()).toEqual(['complete undefined'])
+    expect(turnsOf(history)).toBe(before + 1)
   })
 })
 
@@ -272,15 +273,15 @@ describe('signals in the report', () => {
       yield* place.drain()
       yield* a()
     })
-    const story = new Story(program)
+    const history = new ReplayedHistory(program)
     const signals = () => {
-      const { unread, asked } = story.replay.report()
+      const { unread, asked } = history.replay.report()
       return { unread, asked }
     }
-    await story.task()
+    await history.task()
     expect(signals()).toEqual({ unread: [], asked: [] })
-    for (const name of ['other', 'never', 'note', 'never']) send(story, name)
-    await story.task()
+    for (const name of ['other', 'never', 'note', 'never']) send(history, name)
+    await history.task()
     expect(signals()).toEqual({
       unread: [
         { signal: 'other', count: 1 },
@@ -289,8 +290,8 @@ describe('signals in the report', () => {
       ],
       asked: [],
     })
-    story.completed('1')
-    await story.task()
+    history.completed('1')
+    await history.task()
     expect(signals()).toEqual({
       unread: [
         { signal: 'other', count: 1 },

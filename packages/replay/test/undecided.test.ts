@@ -1,6 +1,6 @@
 import { activities, patched, sideEffect, signal, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 const { a, b } = activities<{ a(): Promise<string>; b(): Promise<string> }>({ startToClose: '5m' })
 const note = signal<string>('note')
@@ -10,13 +10,17 @@ const retry = {
   startTimerDecisionAttributes: { timerId: '~retry', startToFireTimeout: '60' },
 } as const
 
-const send = (story: Story, value: string, signalName = 'note') =>
-  story.tell('WorkflowExecutionSignaled', { signalName, input: `{"json":"${value}"}` })
+const send = (history: ReplayedHistory, value: string, signalName = 'note') =>
+  history.record('WorkflowExecutionSignaled', { signalName, input: `{"json":"${value}"}` })
 
-function refuse(story: Story, markers: readonly string[] = [], kind = 'Complete') {
-  const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
-  for (const markerName of markers) story.tell('MarkerRecorded', { markerName, decisionTaskCompletedEventId })
-  story.tell(`${kind}WorkflowExecutionFailed`, { cause: 'UNHANDLED_DECISION', decisionTaskCompletedEventId })
+function refuse(history: ReplayedHistory, markers: readonly string[] = [], kind = 'Complete') {
+  const decisionTaskCompletedEventId = history.record('DecisionTaskCompleted')
+  for (const markerName of markers)
+    history.record('MarkerRecorded', { markerName, decisionTaskCompletedEventId })
+  history.record(`${kind}WorkflowExecutionFailed`, {
+    cause: 'UNHANDLED_DECISION',
+    decisionTaskCompletedEventId,
+  })
 }
 
 describe('a decision task that decided nothing (H4)', () => {
@@ -27,17 +31,17 @@ describe('a decision task that decided nothing (H4)', () => {
   })
 
   it('because it was held does not hide what held it from the next one', async () => {
-    const story = new Story(forgetful)
-    await story.task()
-    story.completed('1', 'A').begin().complete([retry])
-    story.replay = story.fresh()
-    story.fired('~retry').begin()
-    await expect(story.decide()).rejects.toMatchObject({ code: 'OPERATION_NEVER_YIELDED' })
-    story.complete([retry])
-    send(story, 'meanwhile')
-    story.begin().complete([]) // the answer of a decider that can't decide while ~retry is open
-    story.fired('~retry').begin()
-    await expect(story.everyWay()).rejects.toMatchObject({ code: 'OPERATION_NEVER_YIELDED' })
+    const history = new ReplayedHistory(forgetful)
+    await history.task()
+    history.completed('1', 'A').begin().complete([retry])
+    history.replay = history.fresh()
+    history.fired('~retry').begin()
+    await expect(history.decide()).rejects.toMatchObject({ code: 'OPERATION_NEVER_YIELDED' })
+    history.complete([retry])
+    send(history, 'meanwhile')
+    history.begin().complete([]) // the answer of a decider that can't decide while ~retry is open
+    history.fired('~retry').begin()
+    await expect(history.everyWay()).rejects.toMatchObject({ code: 'OPERATION_NEVER_YIELDED' })
   })
 
   it('because it was held is decided by fixed code as if it had never been', async () => {
@@ -46,38 +50,38 @@ describe('a decision task that decided nothing (H4)', () => {
       const seen = yield* sideEffect(() => 7)
       return [yield* patched('new'), seen, yield* note.drain()]
     })
-    const story = new Story(fixed)
-    await story.task()
-    story.completed('1', 'A').begin().complete([retry])
-    story.replay = story.fresh()
-    send(story, 'x')
-    story.begin().complete([])
-    story.fired('~retry')
-    expect(await story.task()).toEqual(['mark s2 7', 'mark pnew', 'mark d15', 'complete [true,7,["x"]]'])
-    await story.fresh().feed(story.events)
+    const history = new ReplayedHistory(fixed)
+    await history.task()
+    history.completed('1', 'A').begin().complete([retry])
+    history.replay = history.fresh()
+    send(history, 'x')
+    history.begin().complete([])
+    history.fired('~retry')
+    expect(await history.task()).toEqual(['mark s2 7', 'mark pnew', 'mark d15', 'complete [true,7,["x"]]'])
+    await history.fresh().feed(history.events)
   })
 
   it('with an empty batch and no ~retry open was decided', async () => {
-    const story = new Story(
+    const history = new ReplayedHistory(
       workflow({ name: 'w' }, async function* () {
         yield* note
         return yield* patched('new')
       }),
     )
-    await story.task()
-    send(story, 'x')
-    story.begin().complete([])
-    story.replay = story.fresh()
-    expect(await story.task()).toEqual(['complete false'])
+    await history.task()
+    send(history, 'x')
+    history.begin().complete([])
+    history.replay = history.fresh()
+    expect(await history.task()).toEqual(['complete false'])
   })
 
   it('drops a kept replay that had decided it', async () => {
-    const story = new Story(forgetful, undefined, { guards: 'off' })
-    await story.task()
-    story.completed('1', 'A').begin()
-    await story.decide()
-    story.complete([retry]).begin()
-    await expect(story.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' })
+    const history = new ReplayedHistory(forgetful, undefined, { guards: 'off' })
+    await history.task()
+    history.completed('1', 'A').begin()
+    await history.decide()
+    history.complete([retry]).begin()
+    await expect(history.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' })
   })
 
   const drains = workflow({ name: 'w' }, async function* () {
@@ -86,35 +90,35 @@ describe('a decision task that decided nothing (H4)', () => {
   })
 
   it('as SWF refused its close: signals of meanwhile are drained before the return', async () => {
-    const story = new Story(drains)
-    await story.task()
-    send(story, 'one')
-    story.completed('1', 'A')
-    send(story, 'two')
-    story.begin()
-    const decisions = await story.decide()
-    send(story, 'three')
-    refuse(story, [decisions[0]!.recordMarkerDecisionAttributes!.markerName!])
-    story.begin()
-    await expect(story.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' })
-    story.replay = story.fresh()
-    expect((await story.everyWay()).decisions).toHaveLength(2)
-    story.complete(await story.decide())
-    expect(story.events.slice(-2)).toMatchObject([
+    const history = new ReplayedHistory(drains)
+    await history.task()
+    send(history, 'one')
+    history.completed('1', 'A')
+    send(history, 'two')
+    history.begin()
+    const decisions = await history.decide()
+    send(history, 'three')
+    refuse(history, [decisions[0]!.recordMarkerDecisionAttributes!.markerName!])
+    history.begin()
+    await expect(history.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' })
+    history.replay = history.fresh()
+    expect((await history.everyWay()).decisions).toHaveLength(2)
+    history.complete(await history.decide())
+    expect(history.events.slice(-2)).toMatchObject([
       { markerRecordedEventAttributes: { markerName: 'd11' } },
       { workflowExecutionCompletedEventAttributes: { result: '{"json":["one","two","three"]}' } },
     ])
-    await story.fresh().feed(story.events)
+    await history.fresh().feed(history.events)
   })
 
   it.each([['Fail'], ['Cancel'], ['ContinueAsNew']])('as SWF refused to close it as %s', async kind => {
-    const story = new Story(drains)
-    await story.task()
-    story.completed('1', 'A').begin()
-    send(story, 'late')
-    refuse(story, [], kind)
-    story.replay = story.fresh()
-    expect(await story.task()).toEqual(['mark d9', 'complete ["late"]'])
+    const history = new ReplayedHistory(drains)
+    await history.task()
+    history.completed('1', 'A').begin()
+    send(history, 'late')
+    refuse(history, [], kind)
+    history.replay = history.fresh()
+    expect(await history.task()).toEqual(['mark d9', 'complete ["late"]'])
   })
 
   it('with a marker beside the refused close was decided: the program is over (L7)', async () => {
@@ -123,18 +127,22 @@ describe('a decision task that decided nothing (H4)', () => {
       const seen = yield* sideEffect(() => 7)
       return [seen, yield* note.drain()]
     })
-    const story = new Story(marked)
-    await story.task()
-    story.completed('1', 'A').begin()
-    send(story, 'late')
-    const decisionTaskCompletedEventId = story.tell('DecisionTaskCompleted')
-    story.tell('MarkerRecorded', { markerName: 's2', details: '{"json":7}', decisionTaskCompletedEventId })
-    story.tell('CompleteWorkflowExecutionFailed', {
+    const history = new ReplayedHistory(marked)
+    await history.task()
+    history.completed('1', 'A').begin()
+    send(history, 'late')
+    const decisionTaskCompletedEventId = history.record('DecisionTaskCompleted')
+    history.record('MarkerRecorded', {
+      markerName: 's2',
+      details: '{"json":7}',
+      decisionTaskCompletedEventId,
+    })
+    history.record('CompleteWorkflowExecutionFailed', {
       cause: 'UNHANDLED_DECISION',
       decisionTaskCompletedEventId,
     })
-    story.replay = story.fresh()
-    expect(await story.task()).toEqual(['complete [7,[]]'])
+    history.replay = history.fresh()
+    expect(await history.task()).toEqual(['complete [7,[]]'])
   })
 })
 
@@ -143,12 +151,12 @@ describe("the engine's own signal (S4)", () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* sleep('1h')
     })
-    const story = new Story(program)
-    await story.task()
-    send(story, 'x', '~nudge')
-    expect(await story.task()).toEqual([])
-    expect(story.replay.report()).toMatchObject({ unread: [], warnings: [] })
-    const { report } = await story.everyWay()
+    const history = new ReplayedHistory(program)
+    await history.task()
+    send(history, 'x', '~nudge')
+    expect(await history.task()).toEqual([])
+    expect(history.replay.report()).toMatchObject({ unread: [], warnings: [] })
+    const { report } = await history.everyWay()
     expect(report).toMatchObject({ unread: [], warnings: [] })
   })
 

@@ -12,19 +12,19 @@ import {
   type AnyWorkflow,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { Story } from './story.ts'
+import { ReplayedHistory } from './replayed-history.ts'
 
 const { a } = activities<{ a(): Promise<string> }>({ startToClose: '5m' })
 const skipping = signal<number>('note')
 const throwing = signal<number>('note', { onUnreadable: 'throw' })
 
-const send = (story: Story, input: string | undefined, signalName = 'note') =>
-  story.tell('WorkflowExecutionSignaled', { signalName, input })
+const send = (history: ReplayedHistory, input: string | undefined, signalName = 'note') =>
+  history.record('WorkflowExecutionSignaled', { signalName, input })
 
-async function replays(story: Story, definition?: AnyWorkflow): Promise<void> {
-  await story.everyWay()
-  const replay = definition === undefined ? story.fresh() : new Story(definition).fresh()
-  await replay.feed(story.events)
+async function replays(history: ReplayedHistory, definition?: AnyWorkflow): Promise<void> {
+  await history.everyWay()
+  const replay = definition === undefined ? history.fresh() : new ReplayedHistory(definition).fresh()
+  await replay.feed(history.events)
   expect(await replay.decisions()).toEqual([])
 }
 
@@ -39,21 +39,21 @@ describe('a signal that can not be read (S2)', () => {
       yield* sleep('1h')
       return [got, yield* skipping]
     })
-    const story = new Story(program)
-    await story.task()
-    send(story, 'from a console')
-    expect(await story.task()).toEqual(['mark u5 skip'])
-    expect(story.replay.report().warnings).toEqual([dropped(5)])
-    send(story, '{"json":1}')
-    send(story, '[1')
-    send(story, '{"json":2}')
-    await story.task()
-    story.fired('1')
-    await story.task()
-    expect(story.events.at(-1)).toMatchObject({
+    const history = new ReplayedHistory(program)
+    await history.task()
+    send(history, 'from a console')
+    expect(await history.task()).toEqual(['mark u5 skip'])
+    expect(history.replay.report().warnings).toEqual([dropped(5)])
+    send(history, '{"json":1}')
+    send(history, '[1')
+    send(history, '{"json":2}')
+    await history.task()
+    history.fired('1')
+    await history.task()
+    expect(history.events.at(-1)).toMatchObject({
       workflowExecutionCompletedEventAttributes: { result: '{"json":[1,2]}' },
     })
-    await replays(story)
+    await replays(history)
   })
 
   it('is thrown at its receiver where the signal says so, and later ones go on', async () => {
@@ -68,26 +68,26 @@ describe('a signal that can not be read (S2)', () => {
       }
       return got
     })
-    const story = new Story(program)
-    send(story, '{"json":1}')
-    send(story, 'bad')
-    await story.task()
-    send(story, '{"json":2}')
-    await story.task()
-    expect(story.events.at(-1)).toMatchObject({
+    const history = new ReplayedHistory(program)
+    send(history, '{"json":1}')
+    send(history, 'bad')
+    await history.task()
+    send(history, '{"json":2}')
+    await history.task()
+    expect(history.events.at(-1)).toMatchObject({
       workflowExecutionCompletedEventAttributes: { result: '{"json":[1,true,2]}' },
     })
-    await replays(story)
+    await replays(history)
   })
 
   it('holds the execution when its error is not caught (E1)', async () => {
-    const story = new Story(
+    const history = new ReplayedHistory(
       workflow({ name: 'w' }, async function* () {
         yield* throwing
       }),
     )
-    send(story, 'bad')
-    await expect(story.task()).rejects.toMatchObject({
+    send(history, 'bad')
+    await expect(history.task()).rejects.toMatchObject({
       code: 'WORKFLOW_HELD',
       cause: { code: 'PAYLOAD_UNREADABLE' },
     })
@@ -111,18 +111,18 @@ describe('a signal that can not be read (S2)', () => {
       [skipping, [2, [1, 2], []]],
       [throwing, [3, 'thrown', [1, 2]]],
     ] as const) {
-      const story = new Story(looks(channel))
-      await story.task()
-      send(story, '{"json":1}')
-      story.completed('1', 'A')
-      send(story, 'bad')
-      send(story, '{"json":2}')
-      const decided = await story.task()
+      const history = new ReplayedHistory(looks(channel))
+      await history.task()
+      send(history, '{"json":1}')
+      history.completed('1', 'A')
+      send(history, 'bad')
+      send(history, '{"json":2}')
+      const decided = await history.task()
       expect(decided.at(-1)).toBe(`complete ${JSON.stringify(result)}`)
       expect(
-        story.events.slice(-3, -1).map(event => event.markerRecordedEventAttributes?.markerName),
+        history.events.slice(-3, -1).map(event => event.markerRecordedEventAttributes?.markerName),
       ).toEqual(['d9', 'u8'])
-      await replays(story)
+      await replays(history)
     }
   })
 
@@ -136,12 +136,12 @@ describe('a signal that can not be read (S2)', () => {
           yield* sleep('2h')
         }
       })
-    const story = new Story(reads(throwing))
-    await story.task()
-    send(story, 'bad')
-    await story.task()
+    const history = new ReplayedHistory(reads(throwing))
+    await history.task()
+    send(history, 'bad')
+    await history.task()
     const readable = signal<number>('note', { serializer: text })
-    for (const channel of [skipping, throwing, readable]) await replays(story, reads(channel))
+    for (const channel of [skipping, throwing, readable]) await replays(history, reads(channel))
   })
 
   it('that a deployment made unreadable holds where it was once read', async () => {
@@ -150,12 +150,12 @@ describe('a signal that can not be read (S2)', () => {
         yield* channel
         yield* a()
       })
-    const story = new Story(reads(signal<number>('note', { serializer: text })))
-    await story.task()
-    send(story, 'plain')
-    await story.task()
+    const history = new ReplayedHistory(reads(signal<number>('note', { serializer: text })))
+    await history.task()
+    send(history, 'plain')
+    await history.task()
     await expect(
-      new Story(reads(skipping)).fresh().feed([...story.events, ...closing(story)]),
+      new ReplayedHistory(reads(skipping)).fresh().feed([...history.events, ...closing(history)]),
     ).rejects.toMatchObject({
       code: 'PAYLOAD_UNREADABLE',
     })
@@ -166,14 +166,14 @@ describe('a signal that can not be read (S2)', () => {
       if (round === 1) return yield* continueAsNew(2)
       return yield* all([skipping, skipping])
     })
-    const story = new Story(program, 1)
-    send(story, '{"json":1}')
-    send(story, 'bad')
-    send(story, '{"json":2}')
-    await story.task()
-    const next = new Story(program)
+    const history = new ReplayedHistory(program, 1)
+    send(history, '{"json":1}')
+    send(history, 'bad')
+    send(history, '{"json":2}')
+    await history.task()
+    const next = new ReplayedHistory(program)
     next.events[0]!.workflowExecutionStartedEventAttributes!.input =
-      story.events.at(-1)!.workflowExecutionContinuedAsNewEventAttributes!.input
+      history.events.at(-1)!.workflowExecutionContinuedAsNewEventAttributes!.input
     expect((await next.task()).at(-1)).toBe('complete [1,2]')
     expect(next.events.at(-2)).toMatchObject({ markerRecordedEventAttributes: { markerName: 'u1.2' } })
     await replays(next)
@@ -183,10 +183,10 @@ describe('a signal that can not be read (S2)', () => {
     const program = workflow({ name: 'w' }, async function* () {
       return yield* skipping
     })
-    const story = new Story(program)
-    send(story, 'sealed: no')
-    send(story, 'sealed: {"json":1}')
-    story.begin()
+    const history = new ReplayedHistory(program)
+    send(history, 'sealed: no')
+    send(history, 'sealed: {"json":1}')
+    history.begin()
     const pipeline = (refusal: (sealed: string) => Error) => ({
       encode: (plain: string) => `sealed: ${plain}`,
       decode(sealed: string) {
@@ -195,10 +195,10 @@ describe('a signal that can not be read (S2)', () => {
       },
     })
     const decoded = await decodeEvents(
-      story.events,
+      history.events,
       pipeline(sealed => new UnreadablePayloadError('seal', sealed, 'no such key')),
     )
-    const replay = story.fresh()
+    const replay = history.fresh()
     await replay.feed(decoded)
     expect(await replay.decisions()).toMatchObject([
       { recordMarkerDecisionAttributes: { markerName: 'u2' } },
@@ -207,7 +207,7 @@ describe('a signal that can not be read (S2)', () => {
     const down = new Error('the key service is down')
     await expect(
       decodeEvents(
-        story.events,
+        history.events,
         pipeline(() => down),
       ),
     ).rejects.toBe(down)
@@ -221,13 +221,13 @@ describe('an empty input (S3)', () => {
     ['text', text, ''],
   ])('is none for %s', async (_, serializer, value) => {
     const channel = signal<unknown>('note', serializer === undefined ? {} : { serializer })
-    const story = new Story(
+    const history = new ReplayedHistory(
       workflow({ name: 'w' }, async function* () {
         return (yield* channel) ?? null
       }),
     )
-    send(story, '')
-    expect(await story.task()).toEqual([`complete ${JSON.stringify(value)}`])
+    send(history, '')
+    expect(await history.task()).toEqual([`complete ${JSON.stringify(value)}`])
   })
 })
 
@@ -237,30 +237,30 @@ describe('a signal that the workflow never asked for', () => {
       yield* skipping
       yield* sleep('1h')
     })
-    const story = new Story(program)
-    await story.task()
-    send(story, undefined, 'noet')
-    send(story, undefined, 'noet')
-    await story.task()
+    const history = new ReplayedHistory(program)
+    await history.task()
+    send(history, undefined, 'noet')
+    send(history, undefined, 'noet')
+    await history.task()
     const warning =
       "Signal 'noet' (event 5) is none that workflow 'w' has asked for so far (it has asked for 'note'): it is kept until " +
       'the workflow does'
-    expect(story.replay.report().warnings).toEqual([warning])
-    send(story, '{"json":1}')
-    await story.task()
-    expect((await story.everyWay()).report).toMatchObject({
+    expect(history.replay.report().warnings).toEqual([warning])
+    send(history, '{"json":1}')
+    await history.task()
+    expect((await history.everyWay()).report).toMatchObject({
       warnings: [warning],
       unread: [{ signal: 'noet', count: 2 }],
     })
-    story.fired('1')
-    await story.task()
-    expect(story.replay.report()).toMatchObject({ warnings: [], unread: [{ signal: 'noet', count: 2 }] })
+    history.fired('1')
+    await history.task()
+    expect(history.replay.report()).toMatchObject({ warnings: [], unread: [{ signal: 'noet', count: 2 }] })
   })
 })
 
 /** One more decision task, so that the last recorded batch is checked. */
-const closing = (story: Story) => {
-  const from = story.events.length
-  story.begin()
-  return story.events.slice(from)
+const closing = (history: ReplayedHistory) => {
+  const from = history.events.length
+  history.begin()
+  return history.events.slice(from)
 }

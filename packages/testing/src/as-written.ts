@@ -13,7 +13,7 @@ class Written {
  *
  * @example
  * ```ts
- * const story = await tell(order, asWritten('{"json":{"id":"7"}}'), { activities })
+ * const execution = await scenario(order, asWritten('{"json":{"id":"7"}}'), { activities })
  * ```
  */
 export function asWritten<T>(text: string): T {

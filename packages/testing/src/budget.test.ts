@@ -13,7 +13,7 @@ import {
 } from '@reyield/workflow'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { budget, decide, history, run, type Awaited, type History, type RunView } from './index.ts'
+import { budget, decide, history, run, type WaitTarget, type History, type RunView } from './index.ts'
 
 const { remind, prepare, work } = activities<{
   remind(nth: number): Promise<void>
@@ -71,7 +71,7 @@ describe('budget', () => {
     expect(budget(ran, { limit: 20 })).toMatchObject({ events: 22, limit: 20, left: 0 })
   })
 
-  it.each<[string, Awaited]>([
+  it.each<[string, WaitTarget]>([
     ['an activity', remind],
     ['a name', 'remind'],
     ['a timer', 'timer'],

@@ -1,5 +1,5 @@
 import type { ActivityType, EventType, HistoryEvent } from '@aws-sdk/client-swf'
-import { isMeant, nameOf, type Awaited } from './awaited.ts'
+import { isMeant, nameOf, type WaitTarget } from './wait-target.ts'
 import { InvalidBudgetLimitError, LoopTooShortError, UnknownLoopError } from './budget-errors.ts'
 import { historyOf, type HasHistory } from './history-of.ts'
 import { fewestRounds, loopCost, type Beginning, type LoopCost } from './loop-cost.ts'
@@ -29,7 +29,7 @@ export interface LoopBudgetOptions extends BudgetOptions {
    * What the loop does once each round: an activity, a child workflow, a signal that it takes; `'timer'`; or an id or a name:
    * of an activity, a Lambda function, … Attempts of a retry policy are no rounds.
    */
-  readonly loop: Awaited
+  readonly loop: WaitTarget
 }
 
 /** What a history costs, and a round of a loop in it. */
@@ -74,7 +74,7 @@ export function budget(
   return loop === undefined ? counted : { ...counted, loop: costOf(loop, events, limit) }
 }
 
-function costOf(loop: Awaited, events: readonly HistoryEvent[], limit: number): LoopCost {
+function costOf(loop: WaitTarget, events: readonly HistoryEvent[], limit: number): LoopCost {
   const all = [...begun(events)]
   const beginnings = all.filter(({ what }) => isMeant(loop, what) || (what.name ?? '') === loop)
   if (beginnings.length === 0) {

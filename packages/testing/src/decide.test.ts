@@ -117,7 +117,7 @@ describe('payloads are decoded', () => {
       return yield* continueAsNew(n + 1)
     })
     const slept = history(again).started(1).signaled(go, 5).signaled('other').fired()
-    const refused = slept.decisionStarted().cancelRequested().decides() // new events: SWF refuses the close
+    const refused = slept.decisionStarted().cancelRequested().decisionCompleted() // new events: SWF refuses the close
     expect((await decide(again, refused)).decisions).toEqual([
       {
         continueAsNew: 2,

@@ -3,7 +3,7 @@ import type { AnyWorkflow } from '@reyield/workflow'
 import { decidedBy, logInto, type Decided, type LoggedLine } from './decided.ts'
 import { History } from './history/history.ts'
 import type { Refusal } from './history/refusals.ts'
-import { playTold, readTold, type ReplayingOptions, type Told } from './told.ts'
+import { resolved, readSource, type ReplayingOptions, type HistorySource } from './history-source.ts'
 
 /** How a fake history is decided. */
 export interface DecideOptions extends ReplayingOptions {
@@ -36,13 +36,17 @@ export function decide(
   history: History,
   options?: DecideOptions,
 ): Promise<DecidedHistory>
-export function decide(definition: AnyWorkflow, history: Told, options?: ReplayingOptions): Promise<Decided>
+export function decide(
+  definition: AnyWorkflow,
+  history: HistorySource,
+  options?: ReplayingOptions,
+): Promise<Decided>
 export async function decide(
   definition: AnyWorkflow,
-  told: Told,
+  told: HistorySource,
   options: DecideOptions = {},
 ): Promise<Decided | DecidedHistory> {
-  const played = await playTold(told, options)
+  const played = await resolved(told, options)
   const history = played instanceof History && played.canStartDecision ? played.decisionStarted() : played
   const {
     events,
@@ -50,7 +54,7 @@ export async function decide(
     serializer,
     taskList,
     replay: createReplay,
-  } = readTold(definition, history, options)
+  } = readSource(definition, history, options)
   const logs: LoggedLine[] = []
   const replay = createReplay(logInto(logs))
   const decided = await replay

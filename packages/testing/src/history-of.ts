@@ -3,10 +3,10 @@ import { superjson } from '@reyield/data'
 import { InvalidHistoryError } from '@reyield/replay'
 import type { Serializer } from '@reyield/workflow'
 import { History } from './history/history.ts'
-import type { Told } from './told.ts'
+import type { HistorySource } from './history-source.ts'
 
 /** A history of whatever form, or something that has one: a run, a story of an exploration. */
-export type HasHistory = Told | { readonly history: Told }
+export type HasHistory = HistorySource | { readonly history: HistorySource }
 
 /** The parts of a history, and how its payloads are written, as far as it's known. */
 export interface ReadHistory {

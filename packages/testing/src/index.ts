@@ -9,27 +9,27 @@ export { history } from './history/begin.ts'
 export type { HistoryOptions, NewHistory } from './history/begin.ts'
 export type { History } from './history/history.ts'
 export type { AnyActivity, AnySignal, ChildType } from './history/subject.ts'
-export type { Pick } from './history/pick.ts'
-export type { PlayOptions } from './history/play.ts'
+export type { OperationPick } from './history/pick.ts'
+export type { ResolveOptions } from './history/resolve.ts'
 export type { ChildSteps, ExternalSteps, LambdaSteps } from './history/others.ts'
 export type { AnyDecision } from './history/decider-steps.ts'
 export { refused } from './history/refusals.ts'
 export type { Refusal, RefusedDecision } from './history/refusals.ts'
 export type { DecisionType, LateCause, RefusalCause } from './history/causes.ts'
 export { ImpossibleHistoryError } from './history/impossible.ts'
-export type { ToldStep } from './history/impossible.ts'
-export { UndecidedHistoryError } from './history/not-played.ts'
+export type { HistoryStep } from './history/impossible.ts'
+export { UndecidedHistoryError } from './history/undecided.ts'
 
 // deciding
 export { decide } from './decide.ts'
 export type { DecidedHistory, DecideOptions } from './decide.ts'
 export type { Decided, LoggedLine } from './decided.ts'
 export type { Carrying, DecisionView } from './decision-view.ts'
-export type { ReplayingOptions, Told } from './told.ts'
+export type { ReplayingOptions, HistorySource } from './history-source.ts'
 
 // looking
 export { where, whereText } from './where.ts'
-export type { Whereabouts, WhereOptions } from './where.ts'
+export type { BranchLocation, WhereOptions } from './where.ts'
 
 // recorded histories
 export { loadHistories, loadHistory } from './load-history.ts'
@@ -42,21 +42,21 @@ export type { FailedFile, ReplayedFile } from './replay-folder.ts'
 
 // runs
 export { run } from './run/run.ts'
-export type { Ran, Run, RunOptions } from './run/run.ts'
+export type { RunResult, Run, RunOptions } from './run/run.ts'
 export { CrashNotToleratedError, everyCrash } from './run/every-crash.ts'
 export type { CrashedRun } from './run/every-crash.ts'
 export { IncompatibleDeploymentError, everyDeployment } from './run/every-deployment.ts'
 export type { CrashPoint, IncidentOptions } from './run/incidents.ts'
 export { waitingFor } from './run/view.ts'
-export type { Glance, NamedCondition, RunCondition, RunView } from './run/view.ts'
+export type { RunProgress, NamedCondition, RunCondition, RunView } from './run/view.ts'
 export type { Call } from './run/calls.ts'
 export type { Prefixes } from './run/prefixes.ts'
-export { answersAfter, fails, neverAnswers, replace } from './stage/replacement.ts'
-export type { AnyFake, Fake, FakeContext, Fakes, Replacement } from './stage/replacement.ts'
-export { send } from './stage/world.ts'
-export type { Replacements, SentSignal, World } from './stage/world.ts'
-export type { CloseStatus } from './stage/execution.ts'
-export type { Awaited } from './awaited.ts'
+export { delayed, failing, hanging, mock } from './simulator/mock.ts'
+export type { AnyMockFunction, MockFunction, MockContext, Mocks, Mock } from './simulator/mock.ts'
+export { send } from './simulator/options.ts'
+export type { MockSet, SentSignal, SimulationOptions } from './simulator/options.ts'
+export type { CloseStatus } from './simulator/execution.ts'
+export type { WaitTarget } from './wait-target.ts'
 export {
   HangingMockError,
   MissingMockError,
@@ -64,18 +64,24 @@ export {
   StuckRunError,
   UnknownSignalError,
   ImpossibleStepError,
-} from './stage/errors.ts'
+} from './simulator/errors.ts'
 export { InconsistentReplaysError } from './agree.ts'
 
 // explorations
 export { explore } from './explore/explore.ts'
 export type { Exploration } from './explore/explore.ts'
-export { tell } from './explore/tell.ts'
-export type { ChildPick, LambdaPick, Story } from './explore/tell.ts'
+export { scenario } from './explore/scenario.ts'
+export type { ChildPick, LambdaPick, Scenario } from './explore/scenario.ts'
 export { asWritten } from './as-written.ts'
-export { ScenarioFailedError } from './explore/story-error.ts'
-export type { Check, Ending, Exploring, Telling, Worlds } from './explore/options.ts'
-export type { StoryView, Worked } from './explore/view.ts'
+export { ScenarioFailedError } from './explore/scenario-error.ts'
+export type {
+  Check,
+  ActivityOutcome,
+  ExploreOptions,
+  ScenarioOptions,
+  OptionsOrFactory,
+} from './explore/options.ts'
+export type { ScenarioView, Worked } from './explore/view.ts'
 
 // the history budget
 export { budget } from './budget.ts'

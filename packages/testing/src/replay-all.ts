@@ -4,7 +4,7 @@ import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
 import { agree } from './agree.ts'
 import { decidedBy, logInto, type Decided, type LoggedLine } from './decided.ts'
 import { batches, differences, type Differences } from './recorded.ts'
-import { playTold, readTold, type ReplayingOptions, type Told } from './told.ts'
+import { resolved, readSource, type ReplayingOptions, type HistorySource } from './history-source.ts'
 
 /** One decision task of a history, decided again. */
 export interface ReplayedTask extends Decided {
@@ -36,11 +36,11 @@ export interface ReplayAllOptions extends ReplayingOptions {
  */
 export async function replayAll(
   definition: AnyWorkflow,
-  told: Told,
+  told: HistorySource,
   options: ReplayAllOptions = {},
 ): Promise<ReplayedTask[]> {
-  const played = await playTold(told, options)
-  const { events, serializer, taskList, replay } = readTold(definition, played, options)
+  const played = await resolved(told, options)
+  const { events, serializer, taskList, replay } = readSource(definition, played, options)
   const recordedBy = batches(events)
   const tasks: ReplayedTask[] = []
   let kept = replay()

@@ -1,8 +1,8 @@
-import { whereabouts, whereText, type Whereabouts } from '@reyield/replay/where'
+import { branchLocations, whereText, type BranchLocation } from '@reyield/replay/where'
 import type { AnyWorkflow } from '@reyield/workflow'
-import { playTold, readTold, type ReplayingOptions, type Told } from './told.ts'
+import { resolved, readSource, type ReplayingOptions, type HistorySource } from './history-source.ts'
 
-export { whereText, type Whereabouts }
+export { whereText, type BranchLocation }
 
 /** What `where` is to show. */
 export interface WhereOptions extends ReplayingOptions {
@@ -23,11 +23,11 @@ export interface WhereOptions extends ReplayingOptions {
  */
 export async function where(
   definition: AnyWorkflow,
-  told: Told,
+  told: HistorySource,
   options: WhereOptions = {},
-): Promise<Whereabouts[]> {
-  const { events, execution, serializer } = readTold(definition, await playTold(told, options), options)
-  return whereabouts(definition, events, {
+): Promise<BranchLocation[]> {
+  const { events, execution, serializer } = readSource(definition, await resolved(told, options), options)
+  return branchLocations(definition, events, {
     execution,
     serializer,
     ...(options.variables === undefined ? {} : { variables: options.variables }),

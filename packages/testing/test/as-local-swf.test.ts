@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { history, type History } from '../src/index.ts'
 
 const step = activity<number, number>('step', { startToClose: '5m', heartbeat: '30s' })
-const story = workflow(
+const program = workflow(
   { name: 'story', taskList: 'main', executionStartToClose: '1h' },
   function* (_: number) {
     yield* step(1)
@@ -69,7 +69,7 @@ interface Actor {
 }
 
 function fake(): Actor {
-  let told: History = history(story, { execution: { workflowId: 'w', runId: 'r' } }).started(1)
+  let told: History = history(program, { execution: { workflowId: 'w', runId: 'r' } }).started(1)
   const next = async (step: (told: History) => History) => void (told = step(told))
   return {
     decisionStarted: () => next(h => h.decisionStarted()),
@@ -87,7 +87,7 @@ function fake(): Actor {
 }
 
 async function real(swf: Swf, pass: (by: string) => Promise<void>): Promise<Actor> {
-  await register(swf, { domain, workflows: [story], activities: [{ name: 'step' }] })
+  await register(swf, { domain, workflows: [program], activities: [{ name: 'step' }] })
   const { runId } = await swf.startWorkflowExecution({
     domain,
     workflowId: 'w',
@@ -129,7 +129,7 @@ async function real(swf: Swf, pass: (by: string) => Promise<void>): Promise<Acto
   }
 }
 
-const stories: Record<string, (actor: Actor) => Promise<void>> = {
+const scenarios: Record<string, (actor: Actor) => Promise<void>> = {
   'one activity': async on => {
     await on.decisionStarted()
     await on.decided(schedule('1'))
@@ -190,13 +190,13 @@ const stories: Record<string, (actor: Actor) => Promise<void>> = {
 const withoutTimes = (events: HistoryEvent[]) => events.map(({ eventTimestamp: _, ...event }) => event)
 
 describe('a fake history is what the local SWF records, attribute by attribute', () => {
-  it.each(Object.entries(stories))('%s', async (_, tell) => {
+  it.each(Object.entries(scenarios))('%s', async (_, play) => {
     const clock = testClock()
     const local = await createLocalSwf({ clock })
     try {
       const [ours, theirs] = [fake(), await real(local.swf, by => clock.advance(by))]
-      await tell(ours)
-      await tell(theirs)
+      await play(ours)
+      await play(theirs)
       expect(withoutTimes(await ours.events())).toEqual(withoutTimes(await theirs.events()))
     } finally {
       await local.close()

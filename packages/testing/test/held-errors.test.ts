@@ -9,7 +9,7 @@ import {
   type WorkflowDefinition,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { decide, explore, history, replayAll, run, tell } from '../src/index.ts'
+import { decide, explore, history, replayAll, run, scenario } from '../src/index.ts'
 
 interface Impl {
   charge(order: unknown): Promise<string>
@@ -62,14 +62,14 @@ describe.each(Object.entries(bugs))('%s is thrown at once, as it is', (_, [progr
     await expect(exploring).rejects.toMatchObject({
       code: 'SCENARIO_FAILED',
       kind: 'error',
-      story: ["charge(1) completes: 'receipt'"],
+      steps: ["charge(1) completes: 'receipt'"],
       cause: expected,
     })
   })
 
   it('by tell, in a story that comes by', async () => {
-    const story = await tell(program, undefined, { activities: shop })
-    await expect(story.ends()).rejects.toMatchObject({ code: 'SCENARIO_FAILED', cause: expected })
+    const execution = await scenario(program, undefined, { activities: shop })
+    await expect(execution.runToEnd()).rejects.toMatchObject({ code: 'SCENARIO_FAILED', cause: expected })
   })
 })
 
@@ -106,13 +106,13 @@ describe('a refusal that is caught', () => {
   })
 
   it('is the same in every order of an exploration, with decision tasks that are lost', async () => {
-    const { complete, endings } = await explore(halving, 50_000, {
+    const { complete, closeStatuses } = await explore(halving, 50_000, {
       activities: shop,
-      endings: { charge: ['completes'] },
+      outcomes: { charge: ['completed'] },
       cancelRequests: 0,
       decisionTimeouts: 1,
     })
-    expect([complete, endings]).toEqual([true, { COMPLETED: 2 }])
+    expect([complete, closeStatuses]).toEqual([true, { COMPLETED: 2 }])
   })
 
   it('is decided in a fake history', async () => {

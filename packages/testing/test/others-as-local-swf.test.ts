@@ -226,8 +226,8 @@ const comparable = (events: readonly HistoryEvent[]): unknown[] => {
 }
 
 describe('what comes of children, signals, cancel requests and Lambda functions is as the local SWF records it', () => {
-  it.each(rows)('%s', async (_, decisions, tell, act) => {
-    const told = tell(history(parent).started('in').decided(decisions))
+  it.each(rows)('%s', async (_, decisions, record, act) => {
+    const told = record(history(parent).started('in').decided(decisions))
     expect(comparable(told.events.slice(1))).toEqual(comparable(await live(decisions, act)))
   })
 })

@@ -59,7 +59,7 @@ const { part } = fc.letrec<{ part: Part }>(tie => ({
 
 type Step = (told: History) => History
 const no = new Error('no')
-const decides: Step = told => told.decides()
+const decides: Step = told => told.decisionCompleted()
 const steps: Step[] = [
   told => told.completed(act, 'done'),
   told => told.failed(act, no),
@@ -118,7 +118,7 @@ it('a history is the same, told decision by decision or with the decisions where
       states = [written(now, step)!]
     }
     told.push(...states.slice(1).map(() => decides))
-    const whole = await told.reduce((so, step) => step(so), begun).played()
+    const whole = await told.reduce((so, step) => step(so), begun).resolved()
     expect(whole.events).toEqual(states.at(-1)!.events)
     expect(whole.open).toEqual(states.at(-1)!.open)
   }

@@ -15,7 +15,7 @@ import {
 } from '@reyield/workflow'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { explore, send, type Exploring } from '../src/index.ts'
+import { explore, send, type ExploreOptions } from '../src/index.ts'
 
 /** A random program: what it waits for, one inside the other. */
 type Part =
@@ -104,7 +104,7 @@ function branch(part: Part, plain: boolean, seen: unknown[], id: string) {
   return play(part, seen, id)
 }
 
-/** All ends that the stories of a program come to. */
+/** All ends that the scenarios of a program come to. */
 async function ends(program: Part, reduction: boolean) {
   const seenEnds = new Set<string>()
   const definition = workflow({ name: 'random', executionStartToClose: '1 day' }, function* () {
@@ -117,13 +117,13 @@ async function ends(program: Part, reduction: boolean) {
     }
     return seen
   })
-  const world: Exploring = {
+  const options: ExploreOptions = {
     activities: { act: async (id: string) => `done ${id}` },
     signals: [send(ping, 1)],
     cancelRequests: 0,
-    endings: { act: ['completes', 'fails', 'timesOut'] },
+    outcomes: { act: ['completed', 'failed', 'timedOut'] },
     mayWaitFor: [ping],
-    stories: 400,
+    scenarios: 400,
     samples: 0,
     reduction,
     finally: {
@@ -133,8 +133,8 @@ async function ends(program: Part, reduction: boolean) {
       },
     },
   }
-  const { complete, stories, reordered } = await explore(definition, undefined, world)
-  return { complete, stories, reordered, ends: [...seenEnds].toSorted() }
+  const { complete, scenarios, reordered } = await explore(definition, undefined, options)
+  return { complete, scenarios, reordered, ends: [...seenEnds].toSorted() }
 }
 
 const runs = process.env['REYIELD_DEEP'] === undefined ? 15 : 3000
@@ -151,7 +151,7 @@ it(
         if (!every.complete) return // too many to compare
         const reduced = await ends(program, true)
         tally.compared++
-        if (reduced.stories < every.stories) tally.shorter++
+        if (reduced.scenarios < every.scenarios) tally.shorter++
         expect(reduced.complete).toBe(true)
         expect(reduced.ends).toEqual(every.ends)
       }),

@@ -16,7 +16,7 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { decide, explore, history, replace, run, send, waitingFor } from '../src/index.ts'
+import { decide, explore, history, mock, run, send, waitingFor } from '../src/index.ts'
 
 interface Order {
   id: string
@@ -162,7 +162,7 @@ describe.each(Object.entries(libraries))('schemas of %s', (_, schemas) => {
     } as const
     for (const [place, [expected, ask]] of Object.entries(places)) {
       const { result, decisions } = await run(asking(ask as () => Operation<unknown>), undefined, {
-        children: [replace(order, () => 'done')],
+        children: [mock(order, () => 'done')],
       })
       const caught = String(result).replace(/\(id '[\d.]+'\)/, "(id 'ID')")
       expect([place, caught]).toEqual([place, expected])
@@ -224,12 +224,12 @@ describe.each(Object.entries(libraries))('schemas of %s', (_, schemas) => {
         }
       })
     const called: unknown[] = []
-    const world = {
+    const options = {
       activities: { charge: (input: Order) => called.push(input) },
       schemas: { charge: schemas.order },
     }
-    expect(await run(charging(good), undefined, world)).toMatchObject({ result: 1 })
-    const { result, calls } = await run(charging(bad), undefined, world)
+    expect(await run(charging(good), undefined, options)).toMatchObject({ result: 1 })
+    const { result, calls } = await run(charging(bad), undefined, options)
     expect(result).toEqual(ofInput.replace('workflow', 'activity').replace('order', 'charge'))
     expect({ called, attempts: calls.length }).toEqual({ called: [good], attempts: 1 })
   })

@@ -68,8 +68,8 @@ export type { InfoOperation, WorkflowInfo } from './operations/info.ts'
 export { log } from './operations/log.ts'
 export type { LogOperation } from './operations/log.ts'
 
-export { cancelRequested } from './operations/cancel-requested.ts'
-export type { CancelRequestedOperation } from './operations/cancel-requested.ts'
+export { cancelRequests } from './operations/cancel-requests.ts'
+export type { CancelRequestsOperation } from './operations/cancel-requests.ts'
 export { status } from './operations/status.ts'
 export type { StatusOperation } from './operations/status.ts'
 
@@ -93,7 +93,7 @@ export type { BeforeUndoOperation, SagaOperation, Undo } from './operations/saga
 export { shield } from './operations/shield.ts'
 export type { ShieldOperation } from './operations/shield.ts'
 export { fork } from './operations/fork.ts'
-export type { ForkOperation, Task, TaskOperation } from './operations/fork.ts'
+export type { ForkOperation, Fork, ForkHandleOperation } from './operations/fork.ts'
 export type {
   Branch,
   Branches,

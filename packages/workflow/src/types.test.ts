@@ -22,7 +22,7 @@ import {
   timeout,
   workflow,
 } from './index.ts'
-import type { Activity, ChildHandle, Task, WorkflowDefinition } from './index.ts'
+import type { Activity, ChildHandle, Fork, WorkflowDefinition } from './index.ts'
 import type { Refused } from './internal.ts'
 
 interface Order {
@@ -195,7 +195,7 @@ describe('types of operations', () => {
         PromiseSettledResult<number>[]
       >()
       const task = yield* fork(charge(order))
-      expectTypeOf(task).toEqualTypeOf<Task<{ receipt: string }>>()
+      expectTypeOf(task).toEqualTypeOf<Fork<{ receipt: string }>>()
       expectTypeOf(yield* task.join()).toEqualTypeOf<{ receipt: string }>()
       expectTypeOf(yield* task.cancel()).toEqualTypeOf<void>()
       expectTypeOf(yield* retry(() => count('a'), { maximumAttempts: 2 })).toEqualTypeOf<number>()

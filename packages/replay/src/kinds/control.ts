@@ -1,4 +1,4 @@
-import type { ContinueAsNewOperation, ForkOperation, TaskOperation } from '@reyield/workflow'
+import type { ContinueAsNewOperation, ForkOperation, ForkHandleOperation } from '@reyield/workflow'
 import { called } from '../program/kind.ts'
 import { longest, tooLongDuration, wrongText } from '../verdicts/swf-limits.ts'
 import type { Control } from './kind.ts'
@@ -13,13 +13,13 @@ export const join = {
   runs: 'control',
   numbered: false,
   describe: () => 'join() of a fork',
-} satisfies Control<TaskOperation<unknown>>
+} satisfies Control<ForkHandleOperation<unknown>>
 
 export const cancelFork = {
   runs: 'control',
   numbered: false,
   describe: () => 'cancel() of a fork',
-} satisfies Control<TaskOperation<unknown>>
+} satisfies Control<ForkHandleOperation<unknown>>
 
 const describe = called('continueAsNew')
 

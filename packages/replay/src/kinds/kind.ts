@@ -5,7 +5,7 @@ import type {
   AllSettledOperation,
   AnyOperation,
   BeforeUndoOperation,
-  CancelRequestedOperation,
+  CancelRequestsOperation,
   ChildOperation,
   ChildResultOperation,
   ContinueAsNewOperation,
@@ -27,7 +27,7 @@ import type {
   ShieldOperation,
   SideEffectOperation,
   StatusOperation,
-  TaskOperation,
+  ForkHandleOperation,
   TimeoutOperation,
   TimerOperation,
 } from '@reyield/workflow'
@@ -46,7 +46,7 @@ type WorkflowOperation =
   | AllSettledOperation<unknown>
   | AnyOperation<unknown>
   | BeforeUndoOperation
-  | CancelRequestedOperation
+  | CancelRequestsOperation
   | ChildOperation<unknown>
   | ChildResultOperation<unknown>
   | ContinueAsNewOperation
@@ -67,7 +67,7 @@ type WorkflowOperation =
   | ShieldOperation<unknown>
   | SideEffectOperation<unknown>
   | StatusOperation
-  | TaskOperation<unknown>
+  | ForkHandleOperation<unknown>
   | TimeoutOperation<unknown>
   | TimerOperation
 

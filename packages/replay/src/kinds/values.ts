@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type {
   BeforeUndoOperation,
-  CancelRequestedOperation,
+  CancelRequestsOperation,
   InfoOperation,
   LogOperation,
   NowOperation,
@@ -37,7 +37,7 @@ export const uuid = immediate<RandomOperation<unknown>>('uuid', (_, engine, coro
 
 export const info = immediate<InfoOperation>('info', (_, engine) => infoOf(engine))
 
-export const cancelRequested = immediate<CancelRequestedOperation>(
+export const cancelRequested = immediate<CancelRequestsOperation>(
   'cancelRequested',
   (_, engine) => engine.cancelRequests,
 )

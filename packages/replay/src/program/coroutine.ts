@@ -1,4 +1,4 @@
-import type { Branch, ContinueAsNewOperation, Operation, TaskOperation } from '@reyield/workflow'
+import type { Branch, ContinueAsNewOperation, Operation, ForkHandleOperation } from '@reyield/workflow'
 import { isOperation } from '@reyield/workflow/internal'
 import type { Steppable } from './step.ts'
 
@@ -134,7 +134,10 @@ export interface Fork {
   readonly maker: Coroutine
   outcome: Outcome | undefined
   /** Those who wait for it: to join it, or until it has ended. */
-  readonly waiters: Set<{ readonly coroutine: Coroutine; readonly kind: TaskOperation<unknown>['kind'] }>
+  readonly waiters: Set<{
+    readonly coroutine: Coroutine
+    readonly kind: ForkHandleOperation<unknown>['kind']
+  }>
 }
 
 /** A coroutine whose start is yet to be queued. */

@@ -1,5 +1,5 @@
-import { ForkEndedError, isEnded, type ForkOperation, type TaskOperation } from '@reyield/workflow'
-import { taskOf } from '@reyield/workflow/internal'
+import { ForkEndedError, isEnded, type ForkOperation, type ForkHandleOperation } from '@reyield/workflow'
+import { forkHandle } from '@reyield/workflow/internal'
 import { coroutine, type Coroutine, type Fork, type Outcome, type Wait } from './coroutine.ts'
 import type { Kernel } from './kernel.ts'
 
@@ -24,11 +24,11 @@ export class Forks {
     maker.forks ??= new Set()
     maker.forks.add(fork)
     this.#kernel.start(fork.coroutine)
-    return taskOf(fork)
+    return forkHandle(fork)
   }
 
   /** `join()` and `cancel()`: the outcome if the fork has ended, else the coroutine waits. */
-  ask(operation: TaskOperation<unknown>, coroutine: Coroutine): Outcome | Wait {
+  ask(operation: ForkHandleOperation<unknown>, coroutine: Coroutine): Outcome | Wait {
     const fork = operation.fork as Fork
     const { kind } = operation
     if (fork.outcome !== undefined) return this.#answer(fork, kind)
@@ -44,7 +44,7 @@ export class Forks {
     }
   }
 
-  coroutineOf(operation: TaskOperation<unknown>): Coroutine {
+  coroutineOf(operation: ForkHandleOperation<unknown>): Coroutine {
     return (operation.fork as Fork).coroutine
   }
 
@@ -65,7 +65,7 @@ export class Forks {
     return [...this.#waiting.values()]
   }
 
-  #answer(fork: Fork, kind: TaskOperation<unknown>['kind']): Outcome {
+  #answer(fork: Fork, kind: ForkHandleOperation<unknown>['kind']): Outcome {
     const outcome = fork.outcome!
     if (kind === 'cancelFork') return { value: undefined }
     fork.maker.forks?.delete(fork) // joined: a failure of it has been heard

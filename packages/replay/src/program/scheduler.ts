@@ -4,7 +4,7 @@ import {
   type ContinueAsNewOperation,
   type ForkOperation,
   type Operation,
-  type TaskOperation,
+  type ForkHandleOperation,
 } from '@reyield/workflow'
 import { withStackLimit, ended, isOperation } from '@reyield/workflow/internal'
 import { InvalidYieldError, StuckWorkflowError } from '../errors/program.ts'
@@ -271,7 +271,7 @@ export class Scheduler implements Kernel {
     else if (asked.kind === 'continueAsNew') this.#continue(coroutine, asked as ContinueAsNewOperation)
     else if (asked.kind === 'join' || asked.kind === 'cancelFork') {
       coroutine.state = 'waiting'
-      this.#wait(coroutine, this.#askFork(asked as TaskOperation<unknown>, coroutine))
+      this.#wait(coroutine, this.#askFork(asked as ForkHandleOperation<unknown>, coroutine))
     } else this.#goOn(coroutine, { error: notAnOperation(asked) }) // of a later version of the package
   }
 
@@ -290,7 +290,7 @@ export class Scheduler implements Kernel {
     }
   }
 
-  #askFork(asked: TaskOperation<unknown>, coroutine: Coroutine): Outcome | Wait {
+  #askFork(asked: ForkHandleOperation<unknown>, coroutine: Coroutine): Outcome | Wait {
     const answer = this.forks.ask(asked, coroutine)
     if ('withdraw' in answer && asked.kind === 'cancelFork') {
       coroutine.wait = answer // before the end, which may reach the coroutine itself: it cancels a fork that it is in

@@ -6,5 +6,5 @@
 export { sourceLine } from './source-lines.ts'
 export { explain } from './explain.ts'
 export { warningsWithLines } from './warnings.ts'
-export { whereabouts, whereText } from './where.ts'
-export type { Whereabouts } from './where.ts'
+export { branchLocations, whereText } from './where.ts'
+export type { BranchLocation } from './where.ts'

@@ -7,7 +7,7 @@ import { tools } from './tools.ts'
 import { variablesOf } from './variables.ts'
 
 /** Where one branch of a workflow waits. */
-export interface Whereabouts {
+export interface BranchLocation {
   /** The branch's place; `''` for the workflow itself. */
   readonly branch: string
   /** What it waits for, in words: `activity 'charge'`, `all(…)`. */
@@ -29,23 +29,23 @@ export interface Whereabouts {
  * @throws as the replay of that history does
  * @example
  * ```ts
- * for (const one of await whereabouts(order, events, { execution, serializer: superjson })) console.log(whereText(one))
+ * for (const one of await branchLocations(order, events, { execution, serializer: superjson })) console.log(whereText(one))
  * ```
  */
-export async function whereabouts(
+export async function branchLocations(
   definition: AnyWorkflow,
   events: readonly HistoryEvent[],
   options: ReplayOptions & {
     /** Local variables too, by V8's debugger. Default false. */
     readonly variables?: boolean
   },
-): Promise<Whereabouts[]> {
+): Promise<BranchLocation[]> {
   const { variables = false, ...replayOptions } = options
   const branches = await standing(definition, events, { ...replayOptions, guards: 'off', trace: tools })
   return branches.map(branch => shown(branch, variables))
 }
 
-const shown = ({ generator, frames, ...branch }: Standing, variables: boolean): Whereabouts => ({
+const shown = ({ generator, frames, ...branch }: Standing, variables: boolean): BranchLocation => ({
   ...branch,
   lines: frames,
   ...(variables && generator !== undefined ? { variables: variablesOf(generator) } : {}),
@@ -61,7 +61,7 @@ const shown = ({ generator, frames, ...branch }: Standing, variables: boolean): 
  * //   at order (/app/workflows.ts:9:18)
  * ```
  */
-export function whereText({ branch, operation, id, since, lines, variables }: Whereabouts): string {
+export function whereText({ branch, operation, id, since, lines, variables }: BranchLocation): string {
   const who = branch === '' ? 'workflow' : `branch ${branch}`
   const which = id === undefined ? '' : ` (id '${id}')`
   const when = since === undefined ? '' : ` since event ${since.eventId}, ${since.at.toISOString()}`

@@ -4,7 +4,7 @@ import {
   all,
   allSettled,
   any,
-  cancelRequested,
+  cancelRequests,
   child,
   continueAsNew,
   fork,
@@ -281,7 +281,7 @@ const wrappers = {
   },
   *look([of], m) {
     const at = yield* clock(m)
-    see(m, [at, yield* random(), yield* uuid(), (yield* info()).historyLength, yield* cancelRequested()])
+    see(m, [at, yield* random(), yield* uuid(), (yield* info()).historyLength, yield* cancelRequests()])
     return yield* run(of, m)
   },
   *patched([of], m) {

@@ -16,7 +16,7 @@ import timers from 'node:timers'
 import { promisify } from 'node:util'
 import type { NondeterministicCallError } from '../../src/index.ts'
 import * as named from '../named-imports.ts'
-import { Story } from '../story.ts'
+import { ReplayedHistory } from '../replayed-history.ts'
 
 interface Impl {
   a(): Promise<string>
@@ -63,7 +63,7 @@ describe('guards', () => {
     ['setImmediate()', () => setImmediate(() => undefined), 'yield* sleep(0)'],
     ['fetch()', () => fetch('http://127.0.0.1:1'), 'an activity'],
   ])('%s in a workflow throws with the remedy', async (called, ask, remedy) => {
-    const error = (await new Story(asking(ask))
+    const error = (await new ReplayedHistory(asking(ask))
       .task()
       .catch((thrown: unknown) => thrown)) as NondeterministicCallError
     expect({ ...error, message: error.message }).toMatchObject({
@@ -169,7 +169,7 @@ describe('guards', () => {
       const ways = [byName, call(byDefault), call(require(module) as object)]
       const found = await Promise.all(
         ways.map(ask =>
-          new Story(asking(ask))
+          new ReplayedHistory(asking(ask))
             .task()
             .catch((error: unknown) => (error as NondeterministicCallError).called),
         ),
@@ -179,7 +179,7 @@ describe('guards', () => {
   )
 
   it('leave the functions of the modules as they are for everybody else', async () => {
-    await new Story(asking(() => undefined)).task()
+    await new ReplayedHistory(asking(() => undefined)).task()
     expect([timers.setTimeout === globalThis.setTimeout, named.setTimeout === globalThis.setTimeout]).toEqual(
       [true, true],
     )
@@ -212,7 +212,7 @@ describe('guards', () => {
           return 0.5
         }
       })()
-    await expect(new Story(workflow({ name: 'w' }, caught)).task()).rejects.toMatchObject({
+    await expect(new ReplayedHistory(workflow({ name: 'w' }, caught)).task()).rejects.toMatchObject({
       code: 'NONDETERMINISTIC_CALL',
     })
   })
@@ -231,8 +231,8 @@ describe('guards', () => {
         Intl.DateTimeFormat('en').formatToParts(0).length > 0,
       ]
     })
-    const story = new Story(program)
-    const [, complete] = await story.task()
+    const history = new ReplayedHistory(program)
+    const [, complete] = await history.task()
     expect(complete).toBe('complete [true,true,5,0,true,"1/1/1970",true]')
     expect([Date.now() > 0, new Date() instanceof Date, typeof Math.random()]).toEqual([true, true, 'number'])
     const format = new Intl.DateTimeFormat('en')
@@ -244,12 +244,12 @@ describe('guards', () => {
   })
 
   it('are not there with guards off', async () => {
-    const story = new Story(
+    const history = new ReplayedHistory(
       asking(() => Date.now()),
       undefined,
       { guards: 'off' },
     )
-    expect(await story.task()).toEqual(['schedule 1 a'])
+    expect(await history.task()).toEqual(['schedule 1 a'])
   })
 
   const loser = (cleanUp: () => Operation<unknown>) =>
@@ -267,10 +267,10 @@ describe('guards', () => {
     })
 
   it('name clean-up that an ended branch asks for outside a shield (C5)', async () => {
-    const story = new Story(loser(() => undo()))
-    await story.task()
-    story.fired('1.2.1').begin()
-    const error: unknown = await story.decide().catch((thrown: unknown) => thrown)
+    const history = new ReplayedHistory(loser(() => undo()))
+    await history.task()
+    history.fired('1.2.1').begin()
+    const error: unknown = await history.decide().catch((thrown: unknown) => thrown)
     expect(isReyieldError(error, 'CLEAN_UP_REFUSED') && error.message).toBe(
       "Workflow 'w': branch 1.1 has ended and asked for activity 'undo' all the same: it was refused, as everything " +
         'that an ended branch asks for; wrap clean-up in shield(…)',
@@ -278,17 +278,17 @@ describe('guards', () => {
   })
 
   it('let clean-up in a shield be', async () => {
-    const story = new Story(loser(() => shield(undo())))
-    await story.task()
-    story.fired('1.2.1')
-    expect(await story.task()).toEqual(['cancel activity 1.1.1', 'schedule 1.1.2.1 undo'])
+    const history = new ReplayedHistory(loser(() => shield(undo())))
+    await history.task()
+    history.fired('1.2.1')
+    expect(await history.task()).toEqual(['cancel activity 1.1.1', 'schedule 1.1.2.1 undo'])
   })
 
   it('name lines in a second replay', async () => {
     const forgetful = workflow({ name: 'w' }, async function* () {
       a()
     })
-    await expect(new Story(forgetful, undefined, { trace: true }).task()).rejects.toThrow(
+    await expect(new ReplayedHistory(forgetful, undefined, { trace: true }).task()).rejects.toThrow(
       /made activity 'a' \(.*guards\.test\.ts:\d+:\d+\)? and never yielded it|made activity 'a' \(.*guards\.test\.ts/,
     )
   })

@@ -1,56 +1,56 @@
 import { failureAt, failureOf } from './checks.ts'
-import { leftBehind } from './left-behind.ts'
+import { leftBehind } from './abandoned.ts'
 import type { Step } from './step.ts'
 import { takeStep } from './take.ts'
-import type { Teller } from './teller.ts'
+import type { ScenarioRunner } from './scenario-runner.ts'
 
 /**
  * How a step went by. `loud`: the workflow may have noticed. `silent`: it only filled a place, of a composite or a buffer, and
  * brought no code of the workflow on. Two silent steps can be swapped without the workflow noticing; if one of them takes
  * `time`, only where neither has `asked` for anything (a wait before a retry begins when it's asked for).
  */
-export type Noise = 'loud' | { readonly time: boolean; readonly asked: boolean }
+export type StepEffect = 'visible' | { readonly time: boolean; readonly asked: boolean }
 
 /** Tells whether two steps can be swapped without the workflow noticing. */
-export const canSwap = (a: Noise | undefined, b: Noise): boolean =>
-  a !== undefined && a !== 'loud' && b !== 'loud' && !((a.time || b.time) && (a.asked || b.asked))
+export const canSwap = (a: StepEffect | undefined, b: StepEffect): boolean =>
+  a !== undefined && a !== 'visible' && b !== 'visible' && !((a.time || b.time) && (a.asked || b.asked))
 
 /** Steps that only the workflow's own program can notice. */
 const local = new Set<Step['do']>(['complete', 'fail', 'timeOut', 'endChild', 'endLambda', 'signal'])
 
 /**
- * Takes a step, lets the workflow decide, and makes the checks: `teller.failure` has what doesn't hold.
+ * Takes a step, lets the workflow decide, and makes the checks: `runner.failure` has what doesn't hold.
  *
  * @throws what is no fault of the workflow: MissingMockError (MOCK_MISSING)
  */
-export async function advance(teller: Teller, step: Step): Promise<Noise> {
-  const turns = teller.report?.turns
-  const others = teller.stage.swf.executions.size
-  const asked = teller.stage.raw.length
+export async function advance(runner: ScenarioRunner, step: Step): Promise<StepEffect> {
+  const turns = runner.report?.turns
+  const others = runner.simulator.swf.executions.size
+  const asked = runner.simulator.raw.length
   try {
-    teller.steps.push(await takeStep(teller, step))
-    await teller.settle()
-    if (teller.ended && teller.failure === undefined) await lookBehindTheEnd(teller)
+    runner.steps.push(await takeStep(runner, step))
+    await runner.settle()
+    if (runner.ended && runner.failure === undefined) await checkAfterTheEnd(runner)
   } catch (error) {
-    teller.failure = failureOf(error)
-    return 'loud'
+    runner.failure = failureOf(error)
+    return 'visible'
   }
-  const silent =
+  const invisible =
     local.has(step.do) &&
-    teller.failure === undefined &&
-    teller.root.closed === undefined &&
-    teller.root.queuedOn === undefined &&
-    teller.open === undefined &&
-    turns === teller.report?.turns &&
-    others === teller.stage.swf.executions.size &&
-    (!('of' in step) || step.of === teller.root.workflowId)
-  return silent ? { time: step.do === 'timeOut', asked: teller.stage.raw.length > asked } : 'loud'
+    runner.failure === undefined &&
+    runner.root.closed === undefined &&
+    runner.root.queuedOn === undefined &&
+    runner.open === undefined &&
+    turns === runner.report?.turns &&
+    others === runner.simulator.swf.executions.size &&
+    (!('of' in step) || step.of === runner.root.workflowId)
+  return invisible ? { time: step.do === 'timeOut', asked: runner.simulator.raw.length > asked } : 'visible'
 }
 
 /** What a closed execution has left behind may still be done: the checks must hold then too. */
-async function lookBehindTheEnd(teller: Teller): Promise<void> {
-  if (leftBehind(teller).length === 0) return
-  const late = await takeStep(teller, { do: 'workLate' })
-  teller.failure = failureAt(teller.world, teller.view)
-  if (teller.failure !== undefined) teller.steps.push(late)
+async function checkAfterTheEnd(runner: ScenarioRunner): Promise<void> {
+  if (leftBehind(runner).length === 0) return
+  const late = await takeStep(runner, { do: 'workLate' })
+  runner.failure = failureAt(runner.options, runner.view)
+  if (runner.failure !== undefined) runner.steps.push(late)
 }

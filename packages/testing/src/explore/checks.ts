@@ -1,7 +1,7 @@
 import { isReyieldError } from '@reyield/workflow'
-import { isMeant, waitingText } from '../awaited.ts'
-import type { Check, Telling } from './options.ts'
-import type { StoryView } from './view.ts'
+import { isMeant, waitingText } from '../wait-target.ts'
+import type { Check, ScenarioOptions } from './options.ts'
+import type { ScenarioView } from './view.ts'
 
 /** What doesn't hold in a story. */
 export interface Failure {
@@ -14,8 +14,8 @@ export interface Failure {
 }
 
 /** The first thing that doesn't hold at this moment. */
-export function failureAt(world: Telling, story: StoryView): Failure | undefined {
-  const { always = {}, never = {}, finally: ends = {}, events = 25_000 } = world
+export function failureAt(options: ScenarioOptions, story: ScenarioView): Failure | undefined {
+  const { always = {}, never = {}, finally: ends = {}, events = 25_000 } = options
   const count = story.history.events.length
   if (count > events) {
     return {
@@ -32,7 +32,7 @@ export function failureAt(world: Telling, story: StoryView): Failure | undefined
 }
 
 /** A story in which nothing can happen any more, while the execution is open. */
-export function stuck({ mayWaitFor = [] }: Telling, { waiting }: StoryView): Failure | undefined {
+export function stuck({ mayWaitFor = [] }: ScenarioOptions, { waiting }: ScenarioView): Failure | undefined {
   const allowed = waiting.length > 0 && waiting.every(one => mayWaitFor.some(what => isMeant(what, one)))
   if (allowed) return undefined
   return {
@@ -58,7 +58,7 @@ function firstOf(
   return undefined
 }
 
-function failed(check: Check, story: StoryView): Pick<Failure, 'error'> | undefined {
+function failed(check: Check, story: ScenarioView): Pick<Failure, 'error'> | undefined {
   try {
     const holds = check(story)
     if (typeof (holds as PromiseLike<unknown> | undefined)?.then === 'function') {
@@ -72,7 +72,7 @@ function failed(check: Check, story: StoryView): Pick<Failure, 'error'> | undefi
   }
 }
 
-function held(check: Check, story: StoryView): Pick<Failure, 'error'> | undefined {
+function held(check: Check, story: ScenarioView): Pick<Failure, 'error'> | undefined {
   try {
     return check(story) === true ? {} : undefined
   } catch {

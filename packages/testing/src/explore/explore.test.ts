@@ -13,7 +13,7 @@ import {
   type AnyWorkflow,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { explore, send, type Exploring, type ScenarioFailedError, type StoryView } from '../index.ts'
+import { explore, send, type ExploreOptions, type ScenarioFailedError, type ScenarioView } from '../index.ts'
 
 interface Impl {
   charge(n: number): Promise<string>
@@ -24,8 +24,8 @@ const { charge: chargeAgain } = activities<Impl>({ startToClose: '5m', retry: { 
 const approved = signal<string>('approved')
 const day = { executionStartToClose: '1 day' } as const
 const shop = { charge: async (n: number) => `receipt ${n}`, ship: async (n: number) => `parcel ${n}` }
-const calm: Exploring = { activities: shop, cancelRequests: 0 }
-const three = { endings: { charge: ['completes', 'fails', 'timesOut'] } } as const
+const calm: ExploreOptions = { activities: shop, cancelRequests: 0 }
+const three = { outcomes: { charge: ['completed', 'failed', 'timedOut'] } } as const
 
 const serial = workflow({ name: 'serial', ...day }, async function* (n: number) {
   return [yield* charge(n), yield* ship(n)]
@@ -54,41 +54,45 @@ const waiting = workflow({ name: 'waiting', ...day }, async function* (n: number
 })
 
 /** What an exploration has covered, in short. */
-async function covered(definition: AnyWorkflow, input: unknown, world: Exploring) {
-  const { complete, stories, reordered, endings } = await explore(definition as never, input as never, world)
-  return { complete, stories, reordered, endings }
+async function covered(definition: AnyWorkflow, input: unknown, options: ExploreOptions) {
+  const { complete, scenarios, reordered, closeStatuses } = await explore(
+    definition as never,
+    input as never,
+    options,
+  )
+  return { complete, scenarios, reordered, closeStatuses }
 }
 
-describe('all stories are told', () => {
+describe('all scenarios are told', () => {
   it('of two activities that follow each other: completed, failed, timed out with and without the work done', async () => {
     expect(await covered(serial, 1, calm)).toEqual({
       complete: true,
-      stories: 1 + 3 + 3,
+      scenarios: 1 + 3 + 3,
       reordered: 0,
-      endings: { COMPLETED: 1, FAILED: 6 },
+      closeStatuses: { COMPLETED: 1, FAILED: 6 },
     })
   })
 
   it('of five activities side by side: the first that fails ends it; orders of completions are told once', async () => {
     expect(await covered(sideBySide, 5, { ...calm, ...three })).toEqual({
       complete: true,
-      stories: 1 + 5 * 2 * 2 ** 4, // which one fails, how, and which have completed by then
+      scenarios: 1 + 5 * 2 * 2 ** 4, // which one fails, how, and which have completed by then
       reordered: 0,
-      endings: { COMPLETED: 1, FAILED: 160 },
+      closeStatuses: { COMPLETED: 1, FAILED: 160 },
     })
   })
 
   it('of five that are all awaited: each ends in three ways, and no order matters', async () => {
     expect(await covered(settled, 5, { ...calm, ...three })).toMatchObject({
       complete: true,
-      stories: 3 ** 5,
+      scenarios: 3 ** 5,
     })
   })
 
   it('of branches with code of their own: every order is told', async () => {
     expect(await covered(sharing, 3, { ...calm, ...three })).toMatchObject({
       complete: true,
-      stories: 6 * 3 ** 3,
+      scenarios: 6 * 3 ** 3,
     })
   })
 
@@ -98,7 +102,7 @@ describe('all stories are told', () => {
       ...calm,
       cancelRequests: 1,
       signals: [send(approved, 'ann')],
-      endings: { charge: ['completes'] },
+      outcomes: { charge: ['completed'] },
       finally: {
         'is told': ({ closeStatus, result, signals, unread, cancelRequests }) =>
           void ends.push([closeStatus, result, signals.length, unread.length, cancelRequests]),
@@ -116,18 +120,18 @@ describe('all stories are told', () => {
     const again = workflow({ name: 'again', ...day }, async function* () {
       return (yield* race({ paid: chargeAgain(1), late: sleep('1h') })).winner
     })
-    const stories: string[] = []
+    const scenarios: string[] = []
     await explore(again, undefined, {
       ...calm,
-      endings: { charge: ['completes', 'fails', 'cancels'] },
+      outcomes: { charge: ['completed', 'failed', 'canceled'] },
       finally: {
         'is told': ({ result, error, done, worked }) =>
-          void stories.push(
+          void scenarios.push(
             `${(result as string | undefined) ?? (error as Error).name} ${worked().length} ${done().length}`,
           ),
       },
     })
-    expect(stories.toSorted()).toEqual([
+    expect(scenarios.toSorted()).toEqual([
       'ActivityFailedError 0 0', // both tries fail
       'late 0 0', // while the second try is waited for to be begun or to end, …
       'late 0 0',
@@ -145,9 +149,9 @@ describe('all stories are told', () => {
       return [one.status, two.status]
     })
     const lambdas = { thumb: () => 'small' }
-    const two = { endings: { kid: ['completes', 'fails'], charge: ['completes', 'fails'] } } as const
+    const two = { outcomes: { kid: ['completed', 'failed'], charge: ['completed', 'failed'] } } as const
     const played = { ...calm, ...two, lambdas, children: { kid: async (n: number) => n } }
-    expect(await covered(parent, undefined, played)).toMatchObject({ complete: true, stories: 8 })
+    expect(await covered(parent, undefined, played)).toMatchObject({ complete: true, scenarios: 8 })
     expect(await covered(parent, undefined, { ...calm, ...two, lambdas, children: [kid] })).toMatchObject({
       complete: true,
     })
@@ -161,15 +165,19 @@ describe('all stories are told', () => {
       return yield* child(kid, 1)
     })
     const played = { ...calm, children: { kid: async (n: number) => n } }
-    const fails = { ...played, endings: { kid: ['completes', 'fails'] } } as const
-    expect(await covered(parent, undefined, fails)).toMatchObject({ endings: { COMPLETED: 1, FAILED: 1 } })
-    expect(await covered(parent, undefined, played)).toMatchObject({ endings: { COMPLETED: 1, FAILED: 2 } })
+    const fails = { ...played, outcomes: { kid: ['completed', 'failed'] } } as const
+    expect(await covered(parent, undefined, fails)).toMatchObject({
+      closeStatuses: { COMPLETED: 1, FAILED: 1 },
+    })
+    expect(await covered(parent, undefined, played)).toMatchObject({
+      closeStatuses: { COMPLETED: 1, FAILED: 2 },
+    })
   })
 
   it('of decision tasks that time out, and of several events in one', async () => {
-    const lost = { ...calm, endings: { charge: ['completes'], ship: ['completes'] } } as const
-    expect(await covered(serial, 1, lost)).toMatchObject({ stories: 1 })
-    expect(await covered(serial, 1, { ...lost, decisionTimeouts: 1 })).toMatchObject({ stories: 3 })
+    const lost = { ...calm, outcomes: { charge: ['completed'], ship: ['completed'] } } as const
+    expect(await covered(serial, 1, lost)).toMatchObject({ scenarios: 1 })
+    expect(await covered(serial, 1, { ...lost, decisionTimeouts: 1 })).toMatchObject({ scenarios: 3 })
     const kinds = new Set<string>()
     await explore(waiting, 1, {
       ...lost,
@@ -186,10 +194,10 @@ describe('all stories are told', () => {
   })
 
   it('with a world of its own for each, if a function makes it', async () => {
-    const worlds: string[][] = []
+    const options: string[][] = []
     await explore(serial, 1, () => {
       const done: string[] = []
-      worlds.push(done)
+      options.push(done)
       return {
         cancelRequests: 0,
         activities: {
@@ -203,14 +211,14 @@ describe('all stories are told', () => {
         },
       }
     })
-    expect(worlds.length).toBeGreaterThan(7)
+    expect(options.length).toBeGreaterThan(7)
   })
 
-  it('past the bound stories are drawn, the same for the same seed', async () => {
-    const world = { ...calm, ...three, stories: 50, samples: 20 }
-    const first = await explore(sharing, 4, world)
-    expect(first).toMatchObject({ complete: false, stories: 50, sampled: 20, deviations: 1, seed: 1 })
-    expect(await explore(sharing, 4, world)).toEqual(first)
+  it('past the bound scenarios are drawn, the same for the same seed', async () => {
+    const options = { ...calm, ...three, scenarios: 50, samples: 20 }
+    const first = await explore(sharing, 4, options)
+    expect(first).toMatchObject({ complete: false, scenarios: 50, sampled: 20, deviations: 1, seed: 1 })
+    expect(await explore(sharing, 4, options)).toEqual(first)
   })
 
   it('and signals that are left unread are counted', async () => {
@@ -218,8 +226,11 @@ describe('all stories are told', () => {
       yield* approved.pending()
       yield* charge(1)
     })
-    const { stories, unread } = await explore(deaf, undefined, { ...calm, signals: [send(approved, 'ann')] })
-    expect([stories, unread]).toEqual([8, { approved: 4 }])
+    const { scenarios, unread } = await explore(deaf, undefined, {
+      ...calm,
+      signals: [send(approved, 'ann')],
+    })
+    expect([scenarios, unread]).toEqual([8, { approved: 4 }])
   })
 })
 
@@ -232,7 +243,7 @@ const failureOf = (exploring: Promise<unknown>): Promise<ScenarioFailedError> =>
   )
 
 describe('what does not hold', () => {
-  it('is told as the shortest story, in sentences and as a test', async () => {
+  it('is told as the shortest steps, in sentences and as a test', async () => {
     const long = workflow({ name: 'long', ...day }, async function* (n: number) {
       yield* charge(1)
       yield* sleep('1m')
@@ -246,19 +257,19 @@ describe('what does not hold', () => {
         never: { 'seven is charged': ({ done }) => done(charge).some(({ input }) => input === 7) },
       }),
     )
-    expect(message).toBe(`At this moment something holds that never should: "seven is charged"
-The story (3 steps), of workflow 'long' with 7:
+    expect(message).toBe(`Never check failed: "seven is charged"
+The scenario (3 steps), of workflow 'long' with 7:
   1. charge(1) completes: 'receipt 1'
   2. 1 minute later timer '2' fires
   3. charge(7) completes: 'receipt 7'
   then the execution is open, and waits for timer '4'
 As a test:
   it('seven is charged', async () => {
-    const story = await tell(long, 7 as never, world)
-    await story.completes(charge)
-    await story.timePasses()
-    await story.completes(charge)
-    await story.ends()
+    const execution = await scenario(long, 7 as never, options)
+    await execution.complete(charge)
+    await execution.advanceToNextDeadline()
+    await execution.complete(charge)
+    await execution.runToEnd()
   })`)
   })
 
@@ -271,17 +282,17 @@ As a test:
         throw error
       }
     })
-    const world = {
+    const options = {
       ...calm,
-      endings: { charge: ['completes', 'timesOutAfterWork'], ship: ['completes', 'fails'] },
+      outcomes: { charge: ['completed', 'timedOutAfterWork'], ship: ['completed', 'failed'] },
       finally: {
-        'what is charged is paid back at last': ({ closeStatus, done }: StoryView) =>
+        'what is charged is paid back at last': ({ closeStatus, done }: ScenarioView) =>
           closeStatus === 'COMPLETED' || done(charge).at(-1)?.input === 0,
       },
     } as const
-    expect(await failureOf(explore(both, undefined, world))).toMatchObject({
+    expect(await failureOf(explore(both, undefined, options))).toMatchObject({
       check: 'what is charged is paid back at last',
-      story: [
+      steps: [
         'ship(1) fails: ExploredFailure: ship failed',
         'charge(1) gives up, as it was asked to',
         "charge(0) completes: 'receipt 0'",
@@ -296,7 +307,7 @@ As a test:
         throw error
       }
     })
-    expect(await covered(waits, undefined, world)).toMatchObject({ complete: true })
+    expect(await covered(waits, undefined, options)).toMatchObject({ complete: true })
   })
 
   it('has the error of the check', async () => {
@@ -304,7 +315,7 @@ As a test:
       explore(serial, 1, { ...calm, finally: { 'all is shipped': ({ result }) => expect(result).toBe(1) } }),
     )
     expect(message).toMatch(
-      /finally: "all is shipped"\n {2}AssertionError: expected \[ 'receipt 1', 'parcel 1' \] to be 1/,
+      /Final check failed: "all is shipped"\n {2}AssertionError: expected \[ 'receipt 1', 'parcel 1' \] to be 1/,
     )
     expect(cause).toMatchObject({ name: 'AssertionError' })
   })
@@ -316,7 +327,7 @@ As a test:
       {
         kind: 'stuck',
         check: 'the workflow never gets stuck',
-        story: ['charge(1) fails: ExploredFailure: charge failed'],
+        steps: ['charge(1) fails: ExploredFailure: charge failed'],
       },
     ],
     [
@@ -344,11 +355,11 @@ As a test:
   })
 
   it('is no failure if the workflow may wait for it', async () => {
-    const { endings } = await explore(stuckWhenRefused, 1, { ...calm, mayWaitFor: [approved] })
-    expect(endings).toEqual({ COMPLETED: 1, OPEN: 3 })
+    const { closeStatuses } = await explore(stuckWhenRefused, 1, { ...calm, mayWaitFor: [approved] })
+    expect(closeStatuses).toEqual({ COMPLETED: 1, OPEN: 3 })
   })
 
-  it.each<[string, Exploring, string, string]>([
+  it.each<[string, ExploreOptions, string, string]>([
     [
       'a signal that is never asked for',
       { signals: [send('aproved', 'ann')], cancelRequests: 0 },
@@ -356,13 +367,16 @@ As a test:
       "Signal 'aproved' was sent and workflow 'waiting' never asked for a signal of that name; it asked for 'approved'. Declare it once with signal(…), and use that here and there",
     ],
     [
-      'endings of what never comes',
-      { endings: { chrage: ['completes'] }, signals: [send(approved, 'ann')], cancelRequests: 0 },
+      'an outcome of an activity that never comes',
+      { outcomes: { chrage: ['completed'] }, signals: [send(approved, 'ann')], cancelRequests: 0 },
       'STEP_IMPOSSIBLE',
-      "endings.chrage: this can't happen here, nothing of this name came in any story, and nobody plays it; there came charge. Open: nothing",
+      "outcomes.chrage: this can't happen here, no scenario has an activity, child or Lambda function of this name, and no mock has it. Names that were seen: charge. Open: nothing",
     ],
-  ])('a slip of the pen is told: %s', async (_, world, code, message) => {
-    await expect(explore(waiting, 1, { ...world, activities: shop })).rejects.toMatchObject({ code, message })
+  ])('rejects options that name %s', async (_, options, code, message) => {
+    await expect(explore(waiting, 1, { ...options, activities: shop })).rejects.toMatchObject({
+      code,
+      message,
+    })
   })
 
   it('an activity that nobody plays is no story', async () => {

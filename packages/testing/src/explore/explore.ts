@@ -1,20 +1,20 @@
 import { faultSampler } from '@reyield/local'
 import type { AnyWorkflow, WorkflowDefinition } from '@reyield/workflow'
-import { UnknownSignalError, ImpossibleStepError } from '../stage/errors.ts'
-import type { Replacements } from '../stage/world.ts'
+import { UnknownSignalError, ImpossibleStepError } from '../simulator/errors.ts'
+import type { MockSet } from '../simulator/options.ts'
 import { goOn } from './go-on.ts'
-import { worldOf, type Exploring, type Worlds } from './options.ts'
+import { optionsOf, type ExploreOptions, type OptionsOrFactory } from './options.ts'
 import { Search } from './search.ts'
 import { shrink } from './shrink.ts'
-import { ScenarioFailedError } from './story-error.ts'
-import { Teller, type Premise } from './teller.ts'
+import { ScenarioFailedError } from './scenario-error.ts'
+import { ScenarioRunner, type ScenarioSetup } from './scenario-runner.ts'
 
 /** What an exploration has covered. */
 export interface Exploration {
   /** Whether all stories were told, or are reorderings of told ones that the workflow can't tell apart. */
   readonly complete: boolean
   /** Stories told from beginning to end, all different. */
-  readonly stories: number
+  readonly scenarios: number
   /** Beginnings that were broken off because another order of the same events is told. */
   readonly reordered: number
   /** Stories drawn past the bound; some may have been told. */
@@ -26,7 +26,7 @@ export interface Exploration {
   /** Steps of the longest story. */
   readonly longest: number
   /** Stories by how the execution closed, in SWF's words; `OPEN`: it waits for what it may wait for. */
-  readonly endings: Readonly<Record<string, number>>
+  readonly closeStatuses: Readonly<Record<string, number>>
   /** In how many stories a signal was left unread at the end, by its name. */
   readonly unread: Readonly<Record<string, number>>
   /** What a worker would log as warnings, and in how many stories. */
@@ -58,69 +58,75 @@ export interface Exploration {
 export async function explore<Input, Result>(
   workflow: WorkflowDefinition<Input, Result>,
   input: NoInfer<Input>,
-  worlds: Worlds<Exploring> = {},
+  options: OptionsOrFactory<ExploreOptions> = {},
 ): Promise<Exploration> {
-  const premise: Premise = { workflow, input, worlds }
-  const { world, own } = worldOf(worlds)
-  const { stories = 20_000, samples = 1000, seed = 1, steps = 500, reduction = !own } = world
-  const search = new Search(premise, { stories, steps, reduction })
+  const setup: ScenarioSetup = { workflow, input, options }
+  const { chosen, own } = optionsOf(options)
+  const { scenarios = 20_000, samples = 1000, seed = 1, steps = 500, reduction = !own } = chosen
+  const search = new Search(setup, { scenarios, steps, reduction })
   const failed = await search.run()
-  if (failed !== undefined) throw await told(premise, failed, steps, '')
-  checkWords(world, search, workflow.name)
+  if (failed !== undefined) throw await shortened(setup, failed, steps, '')
+  checkNames(chosen, search, workflow.name)
   let sampled = 0
   if (!search.complete) {
-    const lots = faultSampler({ seed }) // as the local SWF draws its faults
-    const choose = (below: number) => Math.floor(lots.random() * below)
+    const source = faultSampler({ seed }) // as the local SWF draws its faults
+    const choose = (below: number) => Math.floor(source.random() * below)
     for (; sampled < samples; sampled++) {
-      const drawn = await draw(premise, choose, steps)
-      if (drawn.failure !== undefined) throw await told(premise, drawn, steps, `, drawn with seed ${seed}`)
+      const runner = await sample(setup, choose, steps)
+      if (runner.failure !== undefined)
+        throw await shortened(setup, runner, steps, `, sampled with seed ${seed}`)
     }
   }
   return {
     complete: search.complete,
-    stories: search.tally.stories,
+    scenarios: search.tally.scenarios,
     reordered: search.tally.reordered,
     sampled,
     deviations: search.complete ? Infinity : search.levels,
     steps: search.tally.steps,
     longest: search.tally.longest,
-    endings: search.tally.endings,
+    closeStatuses: search.tally.closeStatuses,
     unread: search.tally.unread,
     warnings: search.tally.warnings,
     seed,
   }
 }
 
-/** A world that speaks of what never comes: a slip of the pen, and nothing of it was explored. */
-function checkWords(world: Exploring, { tally }: Search, workflow: string): void {
-  const { signals = [], endings = {}, activities, children, lambdas } = world
-  const played = [activities, children, lambdas].flatMap(namesIn)
+/** Rejects names in the options that no scenario has come to: they are misspelled, and nothing of them was explored. */
+function checkNames(options: ExploreOptions, { tally }: Search, workflow: string): void {
+  const { signals = [], outcomes = {}, activities, children, lambdas } = options
+  const mocked = [activities, children, lambdas].flatMap(namesIn)
   const signal = signals.find(({ name }) => !tally.asked.has(name))
   if (signal !== undefined) throw new UnknownSignalError(workflow, signal.name, [...tally.asked])
-  const ending = Object.keys(endings).find(name => !tally.names.has(name) && !played.includes(name))
-  if (ending === undefined) return
-  const why = 'nothing of this name came in any story, and nobody plays it; there came'
-  throw new ImpossibleStepError(`endings.${ending}`, `${why} ${[...tally.names].join(', ') || 'nothing'}`, [])
+  const name = Object.keys(outcomes).find(one => !tally.names.has(one) && !mocked.includes(one))
+  if (name === undefined) return
+  const why =
+    'no scenario has an activity, child or Lambda function of this name, and no mock has it. Names that were seen:'
+  throw new ImpossibleStepError(`outcomes.${name}`, `${why} ${[...tally.names].join(', ') || 'nothing'}`, [])
 }
 
-const namesIn = (parts: Replacements<AnyWorkflow> = {}): readonly string[] =>
+const namesIn = (parts: MockSet<AnyWorkflow> = {}): readonly string[] =>
   Array.isArray(parts) ? parts.map(({ name }: { name: string }) => name) : Object.keys(parts)
 
-async function told(
-  premise: Premise,
-  failed: Teller,
+async function shortened(
+  setup: ScenarioSetup,
+  failed: ScenarioRunner,
   steps: number,
   note: string,
 ): Promise<ScenarioFailedError> {
-  const shortest = await shrink(premise, failed, steps)
+  const shortest = await shrink(setup, failed, steps)
   const before = failed.steps.length
   const shorter = shortest.steps.length < before ? `, shortened from ${before}` : ''
   return new ScenarioFailedError(shortest, shortest.failure!, shorter + note)
 }
 
-/** One story by lot: as expected half of the time. */
-async function draw(premise: Premise, choose: (below: number) => number, longest: number): Promise<Teller> {
-  const teller = await Teller.begin(premise)
-  await goOn(teller, longest, steps => steps[choose(2) === 0 ? 0 : choose(steps.length)]!)
-  return teller
+/** Runs one random scenario. Half of its steps are the expected ones. */
+async function sample(
+  setup: ScenarioSetup,
+  choose: (below: number) => number,
+  longest: number,
+): Promise<ScenarioRunner> {
+  const runner = await ScenarioRunner.begin(setup)
+  await goOn(runner, longest, steps => steps[choose(2) === 0 ? 0 : choose(steps.length)]!)
+  return runner
 }

@@ -1,11 +1,17 @@
-import type { StagedActivity, StagedExecution } from '../stage/execution.ts'
-import type { Stage } from '../stage/stage.ts'
+import type { SimulatedActivity, SimulatedExecution } from '../simulator/execution.ts'
+import type { Simulator } from '../simulator/simulator.ts'
 
 /** The open activities of a name, of all executions, in the order in which a told story counts them. */
-export const activitiesNamed = (stage: Stage, name: string): [StagedExecution, StagedActivity][] =>
-  [...stage.swf.executions.values()]
+export const activitiesNamed = (
+  simulator: Simulator,
+  name: string,
+): [SimulatedExecution, SimulatedActivity][] =>
+  [...simulator.swf.executions.values()]
     .filter(({ closed }) => closed === undefined)
     .flatMap(execution =>
-      [...execution.activities.values()].map((one): [StagedExecution, StagedActivity] => [execution, one]),
+      [...execution.activities.values()].map((one): [SimulatedExecution, SimulatedActivity] => [
+        execution,
+        one,
+      ]),
     )
     .filter(([, one]) => one.name === name)

@@ -1,37 +1,37 @@
-import type { Awaited } from '../awaited.ts'
-import type { World } from '../stage/world.ts'
-import type { StoryView } from './view.ts'
+import type { WaitTarget } from '../wait-target.ts'
+import type { SimulationOptions } from '../simulator/options.ts'
+import type { ScenarioView } from './view.ts'
 
 /**
- * A way in which an activity can end. `completes`: its function runs and its answer arrives (what the function throws is a
- * failure). `fails`: it fails before it has done anything, with an Error of ours or with yours. `timesOut`: nothing was
- * done, and nobody answers. `timesOutAfterWork`: its function ran, and the answer was lost; it may also run when nobody waits
- * for it any more, behind everything else. `cancels`: it gives up on the workflow's request.
+ * A way in which an activity can end. `completed`: its function runs and its answer arrives (what the function throws is a
+ * failure). `failed`: it fails before it has done anything, with an Error of ours or with yours. `timedOut`: nothing was
+ * done, and nobody answers. `timedOutAfterWork`: its function ran, and the answer was lost; it may also run when nobody waits
+ * for it any more, behind everything else. `canceled`: it gives up on the workflow's request.
  */
-export type Ending =
-  | 'completes'
-  | 'fails'
-  | 'timesOut'
-  | 'timesOutAfterWork'
-  | 'cancels'
-  | { readonly fails: unknown }
+export type ActivityOutcome =
+  | 'completed'
+  | 'failed'
+  | 'timedOut'
+  | 'timedOutAfterWork'
+  | 'canceled'
+  | { readonly failed: unknown }
 
 /** All of them, but for failures of one's own. */
-export const everyEnding: readonly Ending[] = [
-  'completes',
-  'fails',
-  'timesOut',
-  'timesOutAfterWork',
-  'cancels',
+export const everyOutcome: readonly ActivityOutcome[] = [
+  'completed',
+  'failed',
+  'timedOut',
+  'timedOutAfterWork',
+  'canceled',
 ]
 
 /** Tells whether something holds: false, or an error that is thrown (by `expect`, say), is a failure. */
-export type Check = (story: StoryView) => unknown
+export type Check = (story: ScenarioView) => unknown
 
 /** What can happen in the stories of a workflow, and what must hold in them. */
-export interface Telling extends World {
+export interface ScenarioOptions extends SimulationOptions {
   /** How activities and children can end, by the names of their types. Default: in every way. */
-  readonly endings?: Readonly<Record<string, readonly Ending[]>>
+  readonly outcomes?: Readonly<Record<string, readonly ActivityOutcome[]>>
   /** How many cancel requests come, at any moment. Default 1. */
   readonly cancelRequests?: number
   /** Decision tasks may time out, as if the decider had died with the task in hand. How many in one story. Default 0. */
@@ -45,15 +45,15 @@ export interface Telling extends World {
   /** Must not hold at any moment. */
   readonly never?: Readonly<Record<string, Check>>
   /** A workflow that waits for one of these and for nothing else isn't stuck. */
-  readonly mayWaitFor?: readonly Awaited[]
+  readonly mayWaitFor?: readonly WaitTarget[]
   /** More events in a history than this are a failure. Default 25,000, SWF's limit. */
   readonly events?: number
 }
 
 /** How far an exploration goes. */
-export interface Exploring extends Telling {
+export interface ExploreOptions extends ScenarioOptions {
   /** So many stories are told at most; past that, stories are drawn. Default 20,000. */
-  readonly stories?: number
+  readonly scenarios?: number
   /** So many stories are drawn where not all were told. Default 1,000. */
   readonly samples?: number
   /** Of the drawing. Default 1. */
@@ -67,11 +67,11 @@ export interface Exploring extends Telling {
   readonly reduction?: boolean
 }
 
-/** A world, or a function that makes a new one for each story: for functions that keep something. */
-export type Worlds<Options> = Options | (() => Options)
+/** A options, or a function that makes a new one for each story: for functions that keep something. */
+export type OptionsOrFactory<Options> = Options | (() => Options)
 
 /** The world of one story, and whether it's its own. */
-export const worldOf = <Options extends object>(
-  worlds: Worlds<Options>,
-): { readonly world: Options; readonly own: boolean } =>
-  typeof worlds === 'function' ? { world: worlds(), own: true } : { world: worlds, own: false }
+export const optionsOf = <Options extends object>(
+  options: OptionsOrFactory<Options>,
+): { readonly chosen: Options; readonly own: boolean } =>
+  typeof options === 'function' ? { chosen: options(), own: true } : { chosen: options, own: false }

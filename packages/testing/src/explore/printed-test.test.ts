@@ -2,7 +2,7 @@ import { json, superjson } from '@reyield/data'
 import { activities, allSettled, child, lambda, signal, workflow, type Branch } from '@reyield/workflow'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { asWritten, explore, send, tell, type Exploring } from '../index.ts'
+import { asWritten, explore, send, scenario, type ExploreOptions } from '../index.ts'
 import { literal, quoted } from '../code.ts'
 import { typeErrors, withoutTypes } from '../../test/type-errors.ts'
 
@@ -10,22 +10,22 @@ import { typeErrors, withoutTypes } from '../../test/type-errors.ts'
 async function printed(
   definition: unknown,
   input: unknown,
-  world: unknown,
+  options: unknown,
 ): Promise<{ test: string; check: string; sentences: readonly string[] }> {
   try {
-    await explore(definition as never, input as never, world as Exploring)
+    await explore(definition as never, input as never, options as ExploreOptions)
   } catch (error) {
-    const { test, check, story } = error as { test: string; check: string; story: readonly string[] }
+    const { test, check, steps } = error as { test: string; check: string; steps: readonly string[] }
     expect(test).toBeTypeOf('string')
-    return { test, check, sentences: story }
+    return { test, check, sentences: steps }
   }
   throw new Error('No story fails')
 }
 
-/** Runs a printed test, with these variables beside `it`, `tell` and `asWritten`; what it throws. */
+/** Runs a printed test, with these variables beside `it`, `scenario` and `asWritten`; what it throws. */
 async function failureOf(test: string, variables: Record<string, unknown>): Promise<unknown> {
   let body: (() => Promise<void>) | undefined
-  const all = { it: (_: string, run: () => Promise<void>) => (body = run), tell, asWritten, ...variables }
+  const all = { it: (_: string, run: () => Promise<void>) => (body = run), scenario, asWritten, ...variables }
   new Function(...Object.keys(all), `'use strict'; ${withoutTypes(test)}`)(...Object.values(all)) // oxlint-disable-line typescript/no-implied-eval, typescript/no-unsafe-call -- that's what is tested
   return body!().catch((error: unknown) => error)
 }
@@ -173,10 +173,10 @@ describe('the printed test of an exploration', () => {
       fc.asyncProperty(values, values, strings, async (input, value, check) => {
         fc.pre(serializable({ input, received: value })) // superjson takes every NaN for one object
         const sentence = check === '' ? 'x' : check
-        const world = {
+        const options = {
           activities: { step: async () => 1 },
           signals: [send(note, value)],
-          endings: { step: ['completes'] },
+          outcomes: { step: ['completed'] },
           guards: 'off',
           cancelRequests: 0,
           finally: {
@@ -189,36 +189,46 @@ describe('the printed test of an exploration', () => {
           },
         }
         if (sentence === '__proto__') return
-        const { test } = await printed(echo, input, world)
-        const told = await failureOf(test, { echo, step, world })
+        const { test } = await printed(echo, input, options)
+        const told = await failureOf(test, { echo, step, options })
         expect(told).toMatchObject({ code: 'SCENARIO_FAILED', check: sentence, test })
       }),
       { numRuns: process.env['REYIELD_DEEP'] ? 300 : 25 },
     ))
 
-  it.each(['class', 'await', 'story', 'world', 'tell', 'it', "it's", 'a-b', '7', 'π', 'eval', 'asWritten'])(
-    'compiles and runs for a workflow and an activity of the name %s',
-    async name => {
-      const [act] = [activities<Record<string, (n: number) => Promise<void>>>({ startToClose: '1m' })[name]!]
-      const definition = workflow({ name, executionStartToClose: '1 day' }, async function* () {
-        yield* act(1)
-      })
-      const world = {
-        activities: { [name]: async () => undefined },
-        endings: { [name]: ['completes'] },
-        cancelRequests: 0,
-        finally: { no: () => false },
-      }
-      const { test } = await printed(definition, undefined, world)
-      const variable = /tell\(([^,]*),/.exec(test)![1]!
-      expect(await failureOf(test, { [variable]: definition, world })).toMatchObject({
-        code: 'SCENARIO_FAILED',
-        check: 'no',
-      })
-    },
-  )
+  it.each([
+    'class',
+    'await',
+    'execution',
+    'options',
+    'scenario',
+    'it',
+    "it's",
+    'a-b',
+    '7',
+    'π',
+    'eval',
+    'asWritten',
+  ])('compiles and runs for a workflow and an activity of the name %s', async name => {
+    const [act] = [activities<Record<string, (n: number) => Promise<void>>>({ startToClose: '1m' })[name]!]
+    const definition = workflow({ name, executionStartToClose: '1 day' }, async function* () {
+      yield* act(1)
+    })
+    const options = {
+      activities: { [name]: async () => undefined },
+      endings: { [name]: ['completed'] },
+      cancelRequests: 0,
+      finally: { no: () => false },
+    }
+    const { test } = await printed(definition, undefined, options)
+    const variable = /scenario\(([^,]*),/.exec(test)![1]!
+    expect(await failureOf(test, { [variable]: definition, options })).toMatchObject({
+      code: 'SCENARIO_FAILED',
+      check: 'no',
+    })
+  })
 
-  it('takes a failure of its own from the endings, and a signal with its serializer from the signals of the world', async () => {
+  it('uses an error of the outcomes, and the serializer of a signal in the options', async () => {
     class Declined extends Error {
       override readonly name = 'Declined'
     }
@@ -232,21 +242,21 @@ describe('the printed test of an exploration', () => {
       }
       return 'paid'
     })
-    const worlds = () => ({
+    const options = () => ({
       activities: { step: async () => 1 },
       signals: [send(plain, { n: 7 })],
-      endings: { step: ['completes', { fails: new Declined('no') }] },
+      outcomes: { step: ['completed', { failed: new Declined('no') }] },
       cancelRequests: 0,
       finally: { 'it is never declined': ({ result }: { result: unknown }) => result !== 'Declined' },
     })
-    const { test } = await printed(definition, undefined, worlds)
-    expect(test).toContain('await story.fails(step, undefined, { ending: 1 })')
-    expect(await failureOf(test, { pays: definition, step, world: worlds })).toMatchObject({
+    const { test } = await printed(definition, undefined, options)
+    expect(test).toContain('await execution.fail(step, undefined, { outcome: 1 })')
+    expect(await failureOf(test, { pays: definition, step, options: options })).toMatchObject({
       check: 'it is never declined',
     })
-    const story = await tell(definition as never, undefined as never, worlds as never)
-    await story.signals(plain, { n: 7 })
-    await expect(story.fails(step, undefined, { ending: 0 })).rejects.toMatchObject({
+    const execution = await scenario(definition as never, undefined as never, options as never)
+    await execution.signal(plain, { n: 7 })
+    await expect(execution.fail(step, undefined, { outcome: 0 })).rejects.toMatchObject({
       code: 'STEP_IMPOSSIBLE',
     })
   })
@@ -265,10 +275,10 @@ describe('the printed test of an exploration', () => {
       cancelRequests: 0,
       finally: { 'it never completes': () => false },
     })
-  const head = `import { asWritten, tell, type Telling, type Worlds } from '@reyield/testing'
+  const head = `import { asWritten, scenario, type ScenarioOptions, type OptionsOrFactory } from '@reyield/testing'
     import { workflow } from '@reyield/workflow'
     declare const it: (name: string, run: () => Promise<void>) => void
-    declare const world: Worlds<Telling>
+    declare const options: OptionsOrFactory<ScenarioOptions>
     declare const brand: unique symbol
     type Branded<T> = T & { readonly [brand]: 'id' }
     declare enum Color { Red = 'red', Blue = 'blue' }
@@ -392,22 +402,22 @@ describe('the printed test of an exploration', () => {
       const [first, second] = yield* allSettled(branches())
       return `${first.status} ${second.status}`
     })
-    const world = {
+    const options = {
       activities: { step: async () => 1 },
       children: { part: async (n: number) => n },
       lambdas: { f: () => 1 },
-      endings: { step: ['completes', 'fails'], part: ['completes', 'fails'], f: ['completes', 'fails'] },
+      outcomes: { step: ['completed', 'failed'], part: ['completed', 'failed'], f: ['completed', 'failed'] },
       cancelRequests: 0,
       finally: {
         'the second never fails alone': ({ result }: { result: unknown }) => result !== 'fulfilled rejected',
       },
     }
-    const { test, sentences } = await printed(both, undefined, world)
-    const told = await failureOf(test, { both, step, world })
+    const { test, sentences } = await printed(both, undefined, options)
+    const told = await failureOf(test, { both, step, options })
     expect(told).toMatchObject({
       code: 'SCENARIO_FAILED',
       check: 'the second never fails alone',
-      story: sentences,
+      steps: sentences,
     })
   })
 })

@@ -1,28 +1,28 @@
-import { advance, canSwap, type Noise } from './advance.ts'
+import { advance, canSwap, type StepEffect } from './advance.ts'
 import { nextSteps } from './go-on.ts'
 import { keyOf, type Step } from './step.ts'
-import { Teller, type Moment, type Premise } from './teller.ts'
+import { ScenarioRunner, type ScenarioState, type ScenarioSetup } from './scenario-runner.ts'
 
-/** A step that is still to be taken from a moment. */
+/** A step that is still to be taken from a state. */
 interface Turn {
-  readonly moment: Moment
+  readonly state: ScenarioState
   readonly step: Step
   /** Steps that need not be taken right behind it: the orders that they lead to are told elsewhere. */
-  readonly asleep: ReadonlyMap<string, Noise>
-  /** Steps from the same moment whose stories are told before this one's. */
+  readonly asleep: ReadonlyMap<string, StepEffect>
+  /** Steps from the same state whose stories are told before this one's. */
   readonly earlier: readonly string[]
-  /** Of the same moment: how those that were taken went by. */
-  readonly noise: Map<string, Noise>
+  /** Of the same state: how those that were taken went by. */
+  readonly effect: Map<string, StepEffect>
 }
 
 /** What was told. */
 export interface Tally {
-  stories: number
+  scenarios: number
   steps: number
   /** Stories broken off because another order of the same events is told. */
   reordered: number
   longest: number
-  readonly endings: Record<string, number>
+  readonly closeStatuses: Record<string, number>
   readonly unread: Record<string, number>
   readonly warnings: Record<string, number>
   /** Names of signals that the workflow has asked for. */
@@ -33,7 +33,7 @@ export interface Tally {
 
 /** How far a search goes. */
 export interface SearchBounds {
-  readonly stories: number
+  readonly scenarios: number
   readonly steps: number
   readonly reduction: boolean
 }
@@ -44,14 +44,14 @@ export interface SearchBounds {
  * list of what can happen isn't followed by the other.
  */
 export class Search {
-  readonly #premise: Premise
+  readonly #setup: ScenarioSetup
   readonly #bounds: SearchBounds
   readonly tally: Tally = {
-    stories: 0,
+    scenarios: 0,
     steps: 0,
     reordered: 0,
     longest: 0,
-    endings: {},
+    closeStatuses: {},
     unread: {},
     warnings: {},
     asked: new Set(),
@@ -62,14 +62,14 @@ export class Search {
   levels = 0
   complete = false
 
-  constructor(premise: Premise, bounds: SearchBounds) {
-    this.#premise = premise
+  constructor(setup: ScenarioSetup, bounds: SearchBounds) {
+    this.#setup = setup
     this.#bounds = bounds
   }
 
   /** Tells stories; gives the first in which something doesn't hold. */
-  async run(): Promise<Teller | undefined> {
-    const first = await Teller.begin(this.#premise)
+  async run(): Promise<ScenarioRunner | undefined> {
+    const first = await ScenarioRunner.begin(this.#setup)
     const failed = await this.#follow(first, new Map())
     if (failed !== undefined) return failed
     for (this.levels = 0; this.#next.length > 0; this.levels++) {
@@ -77,7 +77,7 @@ export class Search {
       this.#next = []
       // taken away one by one: what is told needs no place any more
       for (let turn = level.pop(); turn !== undefined; turn = level.pop()) {
-        if (this.tally.stories >= this.#bounds.stories) return undefined
+        if (this.tally.scenarios >= this.#bounds.scenarios) return undefined
         const failed = await this.#take(turn)
         if (failed !== undefined) return failed
       }
@@ -86,61 +86,64 @@ export class Search {
     return undefined
   }
 
-  async #take({ moment, step, asleep, earlier, noise }: Turn): Promise<Teller | undefined> {
-    const teller = await Teller.resume(this.#premise, moment)
-    const own = await this.#advance(teller, step)
-    noise.set(keyOf(step), own)
+  async #take({ state, step, asleep, earlier, effect }: Turn): Promise<ScenarioRunner | undefined> {
+    const runner = await ScenarioRunner.resume(this.#setup, state)
+    const own = await this.#advance(runner, step)
+    effect.set(keyOf(step), own)
     const next = new Map(asleep)
     for (const key of earlier) {
-      const other = noise.get(key)
+      const other = effect.get(key)
       if (other !== undefined) next.set(key, other)
     }
-    return this.#follow(teller, stillAsleep(next, own))
+    return this.#follow(runner, stillAsleep(next, own))
   }
 
-  async #advance(teller: Teller, step: Step): Promise<Noise> {
+  async #advance(runner: ScenarioRunner, step: Step): Promise<StepEffect> {
     this.tally.steps++
-    const noise = await advance(teller, step)
-    return this.#bounds.reduction ? noise : 'loud'
+    const effect = await advance(runner, step)
+    return this.#bounds.reduction ? effect : 'visible'
   }
 
   /** Goes on as expected; what can happen otherwise is put down for the next level. */
-  async #follow(teller: Teller, begin: ReadonlyMap<string, Noise>): Promise<Teller | undefined> {
+  async #follow(
+    runner: ScenarioRunner,
+    begin: ReadonlyMap<string, StepEffect>,
+  ): Promise<ScenarioRunner | undefined> {
     let asleep = begin
     for (;;) {
-      const steps = nextSteps(teller, this.#bounds.steps)
-      if (steps.length === 0) return this.#ended(teller)
+      const steps = nextSteps(runner, this.#bounds.steps)
+      if (steps.length === 0) return this.#ended(runner)
       const [expected] = steps
       const awake = steps.filter(step => !asleep.has(keyOf(step)))
-      const noise = new Map<string, Noise>()
+      const effect = new Map<string, StepEffect>()
       if (awake.length === 0) {
         this.tally.reordered++
         return undefined
       }
       if (awake.length > 1 || awake[0] !== expected) {
-        const moment = teller.moment()
+        const state = runner.state()
         const keys = awake.map(keyOf)
         for (const [index, step] of awake.entries()) {
           if (step === expected) continue
-          this.#next.push({ moment, step, asleep, earlier: keys.slice(0, index), noise })
+          this.#next.push({ state, step, asleep, earlier: keys.slice(0, index), effect })
         }
       }
       if (awake[0] !== expected) return undefined
-      const own = await this.#advance(teller, expected!)
-      noise.set(keyOf(expected!), own)
+      const own = await this.#advance(runner, expected!)
+      effect.set(keyOf(expected!), own)
       asleep = stillAsleep(asleep, own)
     }
   }
 
-  #ended(teller: Teller): Teller | undefined {
+  #ended(runner: ScenarioRunner): ScenarioRunner | undefined {
     const { tally } = this
-    if (teller.failure !== undefined) return teller
-    tally.stories++
-    tally.longest = Math.max(tally.longest, teller.steps.length)
-    const { closeStatus = 'OPEN', unread, warnings } = teller.view
-    count(tally.endings, closeStatus)
-    for (const name of teller.report?.asked ?? []) tally.asked.add(name)
-    for (const name of teller.names) tally.names.add(name)
+    if (runner.failure !== undefined) return runner
+    tally.scenarios++
+    tally.longest = Math.max(tally.longest, runner.steps.length)
+    const { closeStatus = 'OPEN', unread, warnings } = runner.view
+    count(tally.closeStatuses, closeStatus)
+    for (const name of runner.report?.asked ?? []) tally.asked.add(name)
+    for (const name of runner.names) tally.names.add(name)
     for (const warning of warnings) count(tally.warnings, warning)
     for (const { signal } of unread) count(tally.unread, signal)
     return undefined
@@ -148,8 +151,11 @@ export class Search {
 }
 
 /** Those that can be swapped with a step stay asleep behind it. */
-function stillAsleep(asleep: ReadonlyMap<string, Noise>, step: Noise): ReadonlyMap<string, Noise> {
-  return new Map([...asleep].filter(([, noise]) => canSwap(noise, step)))
+function stillAsleep(
+  asleep: ReadonlyMap<string, StepEffect>,
+  step: StepEffect,
+): ReadonlyMap<string, StepEffect> {
+  return new Map([...asleep].filter(([, effect]) => canSwap(effect, step)))
 }
 
 /** One more of these. */

@@ -9,7 +9,7 @@ export const workflowVariable = (name: string): string => asVariable(name, ofTes
 export const variablesOf = (workflow: string): ReadonlySet<string> =>
   new Set([...ofTests, workflowVariable(workflow)])
 
-const ofTests = new Set(['it', 'tell', 'story', 'world', 'asWritten'])
+const ofTests = new Set(['it', 'scenario', 'execution', 'options', 'asWritten'])
 
 /** A value in a printed test: a literal where one can say it, else what the serializer writes. */
 export function codeOf(value: unknown, serializer: Serializer): string {

@@ -2,7 +2,7 @@ import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { Waiting } from '@reyield/replay'
 import type { Activity } from '@reyield/workflow'
 import type { AnyActivity } from '../history/history.ts'
-import type { CloseStatus } from '../stage/execution.ts'
+import type { CloseStatus } from '../simulator/execution.ts'
 
 /** Work that a function of the world has done. */
 export interface Worked<Input = unknown, Result = unknown> {
@@ -18,7 +18,7 @@ export interface Worked<Input = unknown, Result = unknown> {
   /** What it threw, if it did. */
   readonly error: unknown
   /** Whether its answer arrived. False: it was lost, and the activity timed out. */
-  readonly heard: boolean
+  readonly answered: boolean
 }
 
 /** Work that was done, typed by the activity that it's of. */
@@ -28,7 +28,7 @@ export interface WorkedOf {
 }
 
 /** A story as far as it is told: what the checks look at. */
-export interface StoryView {
+export interface ScenarioView {
   /** What the functions of the world have done, in order; of one activity, child or Lambda function if it's named. */
   readonly worked: WorkedOf
   /** The same without what threw. */

@@ -66,7 +66,7 @@ export function history(workflow?: AnyWorkflow, options: HistoryOptions = {}): N
     serializer: options.serializer ?? workflow?.serializer ?? superjson,
     taskList: options.taskList ?? workflow?.taskList ?? 'default',
     state: new ExecutionState({ clock }),
-    told: 0,
-    putOff: [],
+    steps: 0,
+    deferred: [],
   })
 }

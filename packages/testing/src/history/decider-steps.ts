@@ -4,8 +4,8 @@ import type { Asked } from './batch.ts'
 import { refuse, type Refusal, type RefusedDecision } from './refusals.ts'
 import * as tasks from './steps/decision-task.ts'
 import { readBy } from './subject.ts'
-import { tellOn } from './telling.ts'
-import * as decisions from './told-decisions.ts'
+import { addStep } from './draft.ts'
+import * as decisions from './decision-shorthands.ts'
 import { wire } from './wire.ts'
 import { WrittenHistory } from './written-history.ts'
 
@@ -31,11 +31,11 @@ export abstract class DeciderSteps extends WrittenHistory {
    *
    * @example
    * ```ts
-   * const told = history(order).started(cart).decides({ refuse: [[charge, 'OPEN_ACTIVITIES_LIMIT_EXCEEDED']] })
+   * const told = history(order).started(cart).decisionCompleted({ refuse: [[charge, 'OPEN_ACTIVITIES_LIMIT_EXCEEDED']] })
    * ```
    */
-  decides(how: { readonly refuse?: readonly Refusal[] } = {}): this {
-    return this.grown(tellOn(this.telling, { name: 'decides()', decides: how.refuse ?? [] }))
+  decisionCompleted(how: { readonly refuse?: readonly Refusal[] } = {}): this {
+    return this.grown(addStep(this.draft, { name: 'decides()', decides: how.refuse ?? [] }))
   }
 
   /**
@@ -61,7 +61,7 @@ export abstract class DeciderSteps extends WrittenHistory {
 
   /** Decides an activity, in the batch that ends the history or in the next decision task. */
   scheduled<Input>(activityId: string, activity: Activity<Input, unknown>, input?: NoInfer<Input>): this {
-    const { taskList } = this.telling
+    const { taskList } = this.draft
     const asked = decisions.schedule(activityId, activity, input, this.serializer, taskList)
     return this.#decide(`scheduled(${activityId})`, asked)
   }

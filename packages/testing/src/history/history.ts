@@ -9,11 +9,11 @@ import {
 import { toSeconds } from '@reyield/workflow/internal'
 import { DeciderSteps } from './decider-steps.ts'
 import { ChildSteps, ExternalSteps, LambdaSteps, type Subject } from './others.ts'
-import { asPick, type Pick } from './pick.ts'
+import { asPick, type OperationPick } from './pick.ts'
 import * as activities from './steps/activity.ts'
 import * as execution from './steps/execution.ts'
 import { activityMeant, otherMeant, type AnyActivity, type AnySignal, type ChildType } from './subject.ts'
-import type { Telling } from './telling.ts'
+import type { HistoryDraft } from './draft.ts'
 import { wire } from './wire.ts'
 
 export type { AnyActivity }
@@ -30,8 +30,8 @@ export type { AnyActivity }
  */
 export class History extends DeciderSteps {
   /** @hidden */
-  protected override grown(telling: Telling): this {
-    return new History(telling) as this
+  protected override grown(draft: HistoryDraft): this {
+    return new History(draft) as this
   }
 
   // time
@@ -55,7 +55,7 @@ export class History extends DeciderSteps {
 
   /** StartWorkflowExecution with an input: event 1, and the first decision task is queued. */
   started(input?: unknown): History {
-    const { workflow, taskList } = this.telling
+    const { workflow, taskList } = this.draft
     const begun = {
       workflowType: { name: workflow?.name ?? 'workflow', version: workflow?.version ?? '1.0' },
       taskList,
@@ -82,7 +82,7 @@ export class History extends DeciderSteps {
 
   /** RequestCancelWorkflowExecution. */
   cancelRequested(): History {
-    return this.step('cancelRequested()', state =>
+    return this.step('cancelRequests()', state =>
       execution.arrive(state, 'WorkflowExecutionCancelRequested', {}),
     )
   }
@@ -100,31 +100,40 @@ export class History extends DeciderSteps {
   // activities: the oldest open one of a definition that fits, or that which `pick` says
 
   /** The worker answers with a result, typed by the activity. */
-  completed<Result>(activity: Activity<never, Result>, result?: NoInfer<Result>, pick?: Pick): History {
+  completed<Result>(
+    activity: Activity<never, Result>,
+    result?: NoInfer<Result>,
+    pick?: OperationPick,
+  ): History {
     return this.#answer('completed', 'ActivityTaskCompleted', activity, pick, serialize => ({
       result: serialize(result),
     }))
   }
 
   /** The worker answers with a failure: an error as our workers write it, or any `reason` and `details`. */
-  failed(activity: AnyActivity, failure: unknown, pick?: Pick): History {
+  failed(activity: AnyActivity, failure: unknown, pick?: OperationPick): History {
     return this.#answer('failed', 'ActivityTaskFailed', activity, pick, () => wire(failure))
   }
 
   /** One of its deadlines passes; time moves there. `details` are those of its last heartbeat. */
-  timedOut(activity: AnyActivity, type: ActivityTimeoutType, details?: unknown, pick?: Pick): History {
+  timedOut(
+    activity: AnyActivity,
+    type: ActivityTimeoutType,
+    details?: unknown,
+    pick?: OperationPick,
+  ): History {
     return this.#timeOut('timedOut', activity, type, details, pick)
   }
 
   /** The worker gives up on request; or SWF itself, where a cancel was requested and no worker had the activity. */
-  canceled(activity: AnyActivity, details?: unknown, pick?: Pick): History {
+  canceled(activity: AnyActivity, details?: unknown, pick?: OperationPick): History {
     return this.#answer('canceled', 'ActivityTaskCanceled', activity, pick, serialize => ({
       details: serialize(details),
     }))
   }
 
   /** A worker takes the activity with the id, or the oldest of a definition that no worker has. */
-  activityStarted(activity: string | AnyActivity, pick?: Pick): History {
+  activityStarted(activity: string | AnyActivity, pick?: OperationPick): History {
     const meant = activityMeant(activity, pick, this.serializer)
     return this.step(`activityStarted(${nameOf(activity)})`, state => activities.startActivity(state, meant))
   }
@@ -156,13 +165,13 @@ export class History extends DeciderSteps {
   // timers
 
   /** The oldest open timer fires, of this length if it's given, or that which `pick` says; time moves there. */
-  fired(duration?: Duration, pick: Pick = {}): History {
+  fired(duration?: Duration, pick: OperationPick = {}): History {
     const seconds = duration === undefined ? undefined : Number(toSeconds(duration, 'The duration'))
     return this.step(`fired(${duration ?? ''})`, state => execution.fireTimer(state, { seconds, pick }))
   }
 
   /** A timer fires, that with the id or the one that is due first; time moves there. */
-  timerFired(timerId?: string | Pick): History {
+  timerFired(timerId?: string | OperationPick): History {
     return this.step(`timerFired(${typeof timerId === 'string' ? timerId : ''})`, state =>
       execution.fireTimer(state, { pick: asPick(timerId), first: true }),
     )
@@ -171,18 +180,24 @@ export class History extends DeciderSteps {
   // other executions, Lambda functions
 
   /** What a child comes to: of a definition, at a place in the workflow, by a pick, or the oldest of all. */
-  child<Result>(which?: ChildType<Result> | string | Pick, pick?: Pick): ChildSteps<Result, History> {
+  child<Result>(
+    which?: ChildType<Result> | string | OperationPick,
+    pick?: OperationPick,
+  ): ChildSteps<Result, History> {
     const meant = otherMeant('child', which, pick, this.serializer)
     return new ChildSteps(this.#about(meant), meant.serializer)
   }
 
   /** What an outgoing signal comes to: of a declaration, at a place in the workflow, by a pick, or the oldest of all. */
-  signalOut(which?: AnySignal | string | Pick, pick?: Pick): ExternalSteps<'signal', History> {
+  signalOut(
+    which?: AnySignal | string | OperationPick,
+    pick?: OperationPick,
+  ): ExternalSteps<'signal', History> {
     return new ExternalSteps(this.#about(otherMeant('signalOut', which, pick, this.serializer)), 'signal')
   }
 
   /** What a cancel request to another execution comes to: that at a place in the workflow, by a pick, or the oldest. */
-  cancelOut(which?: string | Pick): ExternalSteps<'cancel', History> {
+  cancelOut(which?: string | OperationPick): ExternalSteps<'cancel', History> {
     return new ExternalSteps(
       this.#about(otherMeant('cancelOut', which, undefined, this.serializer)),
       'cancel',
@@ -190,7 +205,7 @@ export class History extends DeciderSteps {
   }
 
   /** What a Lambda function comes to: by its name or id, by a pick, or the oldest of all. */
-  lambda(which?: string | Pick, pick?: Pick): LambdaSteps<History> {
+  lambda(which?: string | OperationPick, pick?: OperationPick): LambdaSteps<History> {
     const named = typeof which === 'string' ? { functionName: which } : which
     return new LambdaSteps(this.#about(otherMeant('lambda', named, pick, json)))
   }
@@ -203,7 +218,7 @@ export class History extends DeciderSteps {
     name: string,
     eventType: Parameters<typeof activities.answerActivity>[2],
     activity: string | AnyActivity,
-    pick: Pick | undefined,
+    pick: OperationPick | undefined,
     attributes: (serialize: (value: unknown) => string | undefined) => object,
   ): History {
     const meant = activityMeant(activity, pick, this.serializer)
@@ -219,7 +234,7 @@ export class History extends DeciderSteps {
     activity: string | AnyActivity,
     type: ActivityTimeoutType,
     details: unknown,
-    pick: Pick | undefined,
+    pick: OperationPick | undefined,
   ): History {
     const meant = activityMeant(activity, pick, this.serializer)
     return this.step(`${name}(${nameOf(activity)}, ${type})`, state =>

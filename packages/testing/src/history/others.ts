@@ -58,7 +58,7 @@ export class ChildSteps<Result, After> {
 
   /**
    * The service couldn't start it: an execution of its workflow id is open. What else may be wrong, SWF tells in the
-   * batch: `decides({ refuse: [[ship, cause]] })`.
+   * batch: `decisionCompleted({ refuse: [[ship, cause]] })`.
    */
   notStarted(cause: LateCause<'child'> = 'WORKFLOW_ALREADY_RUNNING'): After {
     const eventType = 'StartChildWorkflowExecutionFailed'

@@ -2,7 +2,7 @@ import { inspect, isDeepStrictEqual } from 'node:util'
 import type { ExecutionState } from './execution-state.ts'
 
 /** Which of several open operations is meant. Default: the oldest that fits the step. */
-export interface Pick {
+export interface OperationPick {
   /** That with this id: of an activity, a timer or a Lambda function its id, else its place in the workflow. */
   readonly id?: string
   /** The nth of those that fit, from 1. */
@@ -26,7 +26,7 @@ export interface Candidates<T> {
 }
 
 /** Whether a pick is about one with this id and input; `nth` is about all of them. */
-export const isPicked = (pick: Pick, id: string, input: () => unknown): boolean =>
+export const isPicked = (pick: OperationPick, id: string, input: () => unknown): boolean =>
   (pick.id === undefined || id === pick.id) && (!('input' in pick) || isDeepStrictEqual(input(), pick.input))
 
 /**
@@ -38,7 +38,7 @@ export function pickOpen<T>(
   state: ExecutionState,
   step: string,
   { noun, type, all, id, input, unfit = () => undefined }: Candidates<T>,
-  pick: Pick,
+  pick: OperationPick,
 ): T {
   const meant = all.filter(one => isPicked(pick, id(one), () => input(one)))
   const fitting = meant.filter(one => unfit(one) === undefined)
@@ -54,8 +54,8 @@ export function pickOpen<T>(
   throw state.impossible(step, `no ${noun}${type}${how} is open`)
 }
 
-const isOnlyId = (pick: Pick) => pick.id !== undefined && Object.keys(pick).length === 1
+const isOnlyId = (pick: OperationPick) => pick.id !== undefined && Object.keys(pick).length === 1
 
 /** A pick of what is given as an id or as a pick. */
-export const asPick = (which: string | Pick | undefined): Pick =>
+export const asPick = (which: string | OperationPick | undefined): OperationPick =>
   typeof which === 'string' ? { id: which } : (which ?? {})

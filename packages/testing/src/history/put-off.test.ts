@@ -52,7 +52,7 @@ describe('a history told without the decisions', () => {
     const first = await decide(order, begun)
     const second = first.next.completed(charge, 'paid').signaled(approved, { by: 'ann' })
     const third = (await decide(order, second)).next.fired('2 days')
-    expect((await told.played()).events).toEqual(third.events)
+    expect((await told.resolved()).events).toEqual(third.events)
   })
 
   it('is told on from what is decided, and from what is not played yet', async () => {
@@ -64,7 +64,7 @@ describe('a history told without the decisions', () => {
   it('takes steps that are possible as they come: two events, one decision task', async () => {
     const together = begun.completed(charge, 'paid').signaled(approved, { by: 'ann' })
     expect((await decide(order, together)).decisions).toEqual([{ startTimer: '3', seconds: 172_800 }])
-    const apart = begun.completed(charge, 'paid').decides().signaled(approved, { by: 'ann' })
+    const apart = begun.completed(charge, 'paid').decisionCompleted().signaled(approved, { by: 'ann' })
     expect((await decide(order, apart)).decisions).toEqual([
       { cancelTimer: '2.2.1' },
       { startTimer: '3', seconds: 172_800 },
@@ -84,12 +84,12 @@ describe('a history told without the decisions', () => {
       expect(() => told[look]).toThrow(
         expect.objectContaining({
           code: 'HISTORY_UNDECIDED',
-          message: `\`${look}\` of a history isn't known yet: from step 2, completed(charge), on it waits for what workflow 'order' decides. Use what \`await told.played()\` gives`,
+          message: `\`${look}\` of a history isn't known yet: from step 2, completed(charge), on it waits for what workflow 'order' decides. Use what \`await told.resolved()\` gives`,
         }),
       )
     }
-    const played = await told.played()
-    expect([played.canStartDecision, await played.played()]).toEqual([true, played])
+    const played = await told.resolved()
+    expect([played.canStartDecision, await played.resolved()]).toEqual([true, played])
   })
 
   it('is played once: side effects have one value', async () => {
@@ -101,7 +101,7 @@ describe('a history told without the decisions', () => {
     })
     const counted = history(counting).started().fired()
     expect((await decide(counting, counted)).result).toBe((await decide(counting, counted)).result)
-    expect(await counted.played()).toBe(await counted.played())
+    expect(await counted.resolved()).toBe(await counted.resolved())
   })
 
   it('is told by the workflow that it knows, and decided by any: an execution that older code has begun', async () => {
@@ -114,8 +114,8 @@ describe('a history told without the decisions', () => {
 
 describe('decides()', () => {
   it('completes a decision task that is started: behind it come the events that it has not seen', async () => {
-    const told = begun.decisionStarted().signaled(approved, { by: 'ann' }).decides()
-    expect((await told.played()).events.slice(2).map(({ eventType }) => eventType)).toEqual([
+    const told = begun.decisionStarted().signaled(approved, { by: 'ann' }).decisionCompleted()
+    expect((await told.resolved()).events.slice(2).map(({ eventType }) => eventType)).toEqual([
       'DecisionTaskStarted',
       'WorkflowExecutionSignaled',
       'DecisionTaskScheduled',
@@ -129,8 +129,14 @@ describe('decides()', () => {
       yield* sleep('1m')
       return 'done'
     })
-    const told = history(quick).started().fired().decisionStarted().signaled('late').decides().decides()
-    expect(types(await told.played())).toEqual([
+    const told = history(quick)
+      .started()
+      .fired()
+      .decisionStarted()
+      .signaled('late')
+      .decisionCompleted()
+      .decisionCompleted()
+    expect(types(await told.resolved())).toEqual([
       'WorkflowExecutionStarted',
       'TimerStarted',
       'TimerFired',
@@ -153,7 +159,7 @@ describe('decides()', () => {
 
 describe('the time that a test says is that of the step that waits', () => {
   it('what the workflow decides comes before', async () => {
-    const told = await begun.at(new Date('2026-01-01T10:00:00Z')).completed(charge, 'paid').played()
+    const told = await begun.at(new Date('2026-01-01T10:00:00Z')).completed(charge, 'paid').resolved()
     expect(
       told.events.map(({ eventType, eventTimestamp }) => `${eventTimestamp!.toISOString()} ${eventType}`),
     ).toEqual([
@@ -188,12 +194,12 @@ describe('a step that stays impossible', () => {
     ],
     [
       'because the execution is closed',
-      begun.completed(charge).fired('2 days').decides().signaled('x'),
+      begun.completed(charge).fired('2 days').decisionCompleted().signaled('x'),
       'Step 5, signaled(x): The step: SWF could never record this here, the execution is closed (WorkflowExecutionCompleted). Open: nothing',
     ],
     [
       'because nothing is to be decided',
-      begun.completed(charge).decides().decides(),
+      begun.completed(charge).decisionCompleted().decisionCompleted(),
       "Step 4, decides(): DecisionTaskStarted: SWF could never record this here, no decision task is queued, and the workflow has nothing left to decide. Open: timer '2.2.1'",
     ],
     [
@@ -203,7 +209,7 @@ describe('a step that stays impossible', () => {
     ],
   ])('%s: has its number', async (_, told, message) => {
     expect(notKnownYet(told)).toBe(true)
-    await expect(told.played()).rejects.toMatchObject({ code: 'HISTORY_IMPOSSIBLE', message })
+    await expect(told.resolved()).rejects.toMatchObject({ code: 'HISTORY_IMPOSSIBLE', message })
     await expect(decide(order, told)).rejects.toMatchObject({ message })
   })
 
@@ -220,10 +226,10 @@ describe('a step that stays impossible', () => {
     ],
     [
       'nobody knows whose decisions',
-      () => history().started().decides(),
+      () => history().started().decisionCompleted(),
       /nobody knows whose it is: history\(workflow\)/,
     ],
-    ['nothing is to be decided', () => begun.decided().decides(), /no decision task is queued/],
+    ['nothing is to be decided', () => begun.decided().decisionCompleted(), /no decision task is queued/],
     [
       'a decision can not help',
       () => begun.after('1h').signaled('x').at(new Date('2026-01-01T00:30:00Z')),
@@ -243,6 +249,8 @@ describe('a step that stays impossible', () => {
       await new Promise(() => undefined)
       yield* sleep('1h')
     })
-    await expect(history(stuck).started().fired().played()).rejects.toMatchObject({ code: 'WORKFLOW_STUCK' })
+    await expect(history(stuck).started().fired().resolved()).rejects.toMatchObject({
+      code: 'WORKFLOW_STUCK',
+    })
   })
 })

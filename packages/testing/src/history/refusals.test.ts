@@ -132,7 +132,9 @@ describe('decisions that SWF refuses', () => {
   ])('%s: %j', async (where, refusal, failure) => {
     const decided = await decide(all, told[where]!, { refuse: [refusal] })
     expect(failures(decided.next)).toEqual([failure])
-    expect((await told[where]!.decides({ refuse: [refusal] }).played()).events).toEqual(decided.next.events)
+    expect((await told[where]!.decisionCompleted({ refuse: [refusal] }).resolved()).events).toEqual(
+      decided.next.events,
+    )
     expect(decided.next.canStartDecision).toBe(true)
   })
 
@@ -155,7 +157,7 @@ describe('decisions that SWF refuses', () => {
         definition,
         history(definition)
           .started()
-          .decides({ refuse: [refuse] }),
+          .decisionCompleted({ refuse: [refuse] }),
       )
     const paying = workflow({ name: 'paying', ...settings }, async function* () {
       try {
@@ -232,7 +234,7 @@ describe('SWF knows', () => {
       message,
     })
     await expect(
-      asks.decides({ refuse: [[ship, 'OPERATION_NOT_PERMITTED']] }).played(),
+      asks.decisionCompleted({ refuse: [[ship, 'OPERATION_NOT_PERMITTED']] }).resolved(),
     ).rejects.toMatchObject({ message: `Step 2, decides(): ${message}` })
   })
 })

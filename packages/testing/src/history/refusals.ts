@@ -3,7 +3,7 @@ import type { Decision } from '@aws-sdk/client-swf'
 import type { Asked } from './batch.ts'
 import type { DecisionType, RefusalCause } from './causes.ts'
 import type { ExecutionState } from './execution-state.ts'
-import type { Pick } from './pick.ts'
+import type { OperationPick } from './pick.ts'
 
 /** A decision that SWF is to refuse, with SWF's word for the reason. */
 export interface RefusedDecision {
@@ -55,9 +55,11 @@ interface ChildType {
  * `['timer', 'TIMER_CREATION_RATE_EXCEEDED']`. Of several in one answer the first that fits, or that which the pick says.
  */
 export type Refusal =
-  | readonly [what: ActivityType, cause: CauseOf<'activity'>, pick?: Pick]
-  | readonly [what: ChildType, cause: CauseOf<'child'>, pick?: Pick]
-  | { readonly [What in Refusable]: readonly [what: What, cause: CauseOf<What>, pick?: Pick] }[Refusable]
+  | readonly [what: ActivityType, cause: CauseOf<'activity'>, pick?: OperationPick]
+  | readonly [what: ChildType, cause: CauseOf<'child'>, pick?: OperationPick]
+  | {
+      readonly [What in Refusable]: readonly [what: What, cause: CauseOf<What>, pick?: OperationPick]
+    }[Refusable]
 
 /**
  * The workflow's decisions, with what SWF is to refuse of them.
@@ -123,7 +125,7 @@ function lookAt(decision: Decision): Looked {
 function fits(
   looked: Looked,
   what: Refusal[0],
-  pick: Pick,
+  pick: OperationPick,
   read: (input: string | undefined) => unknown,
 ): boolean {
   const { kind, name, version } = meaningOf(what)

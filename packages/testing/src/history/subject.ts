@@ -1,6 +1,6 @@
 import type { ActivityOperation, Serializer } from '@reyield/workflow'
 import type { OpenActivity } from './execution-state.ts'
-import { asPick, type Pick } from './pick.ts'
+import { asPick, type OperationPick } from './pick.ts'
 import type { Meant } from './steps/activity.ts'
 import type { MeantOther } from './steps/other.ts'
 
@@ -38,7 +38,7 @@ type Definition = ChildType | AnySignal | AnyFunction
 /** Which activity: by its id, or the oldest open one of a definition. */
 export function activityMeant(
   which: AnyActivity | string,
-  pick: Pick | undefined,
+  pick: OperationPick | undefined,
   byDefault: Serializer,
 ): Meant & { readonly serializer: (activity: OpenActivity) => Serializer } {
   const own = typeof which === 'string' ? undefined : serializerOf(which)
@@ -61,8 +61,8 @@ function serializerOf(activity: AnyActivity): Serializer | undefined {
 /** Which child, signal, cancel request or Lambda function: by a definition or a pick, or both. */
 export function otherMeant(
   kind: string,
-  which: Definition | string | Pick | undefined,
-  pick: Pick | undefined,
+  which: Definition | string | OperationPick | undefined,
+  pick: OperationPick | undefined,
   byDefault: Serializer,
 ): MeantOther & { readonly name: string; readonly serializer: Serializer } {
   const type = typeOf(which)

@@ -86,13 +86,13 @@ describe('a fake history is typed', () => {
     ]
     expectTypeOf(causes).toExtend<readonly Refusal[]>()
     // @ts-expect-error -- a timer's cause
-    never(() => told.decides({ refuse: [[charge, 'TIMER_CREATION_RATE_EXCEEDED']] }))
+    never(() => told.decisionCompleted({ refuse: [[charge, 'TIMER_CREATION_RATE_EXCEEDED']] }))
     // @ts-expect-error -- an activity's cause
-    never(() => told.decides({ refuse: [['timer', 'OPEN_ACTIVITIES_LIMIT_EXCEEDED']] }))
+    never(() => told.decisionCompleted({ refuse: [['timer', 'OPEN_ACTIVITIES_LIMIT_EXCEEDED']] }))
     // @ts-expect-error -- SWF tells that later: child(order).notStarted()
-    never(() => told.decides({ refuse: [[order, 'WORKFLOW_ALREADY_RUNNING']] }))
+    never(() => told.decisionCompleted({ refuse: [[order, 'WORKFLOW_ALREADY_RUNNING']] }))
     // @ts-expect-error -- nothing that a workflow decides
-    never(() => told.decides({ refuse: [['clock', 'OPERATION_NOT_PERMITTED']] }))
+    never(() => told.decisionCompleted({ refuse: [['clock', 'OPERATION_NOT_PERMITTED']] }))
     // @ts-expect-error -- no cause of SWF's
     never(() => refused({ decisionType: 'StartTimer' }, 'TOO_LATE'))
     // @ts-expect-error -- that of a cancel request
@@ -101,6 +101,6 @@ describe('a fake history is typed', () => {
 
   it('and what is decided of it can be told on', () => {
     expectTypeOf<DecidedHistory['next']>().toEqualTypeOf<History>()
-    expectTypeOf(told.fired('2 days').played()).resolves.toEqualTypeOf<History>()
+    expectTypeOf(told.fired('2 days').resolved()).resolves.toEqualTypeOf<History>()
   })
 })

@@ -1,9 +1,9 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { Serializer } from '@reyield/workflow'
 import type { ExecutionState } from './execution-state.ts'
-import { UndecidedHistoryError } from './not-played.ts'
-import { play, type PlayOptions } from './play.ts'
-import { tellOn, type Step, type Telling } from './telling.ts'
+import { UndecidedHistoryError } from './undecided.ts'
+import { resolveDeferred, type ResolveOptions } from './resolve.ts'
+import { addStep, type Step, type HistoryDraft } from './draft.ts'
 
 /** Writes a step into a state. */
 export type Write = Extract<Step, { write: unknown }>['write']
@@ -13,14 +13,14 @@ export abstract class WrittenHistory {
   readonly execution: { readonly workflowId: string; readonly runId: string }
   readonly serializer: Serializer
   /** @hidden */
-  protected readonly telling: Telling
-  readonly #played = new Map<PlayOptions['guards'], Promise<this>>()
+  protected readonly draft: HistoryDraft
+  readonly #resolved = new Map<ResolveOptions['guards'], Promise<this>>()
 
   /** @hidden */
-  constructor(telling: Telling) {
-    this.execution = telling.execution
-    this.serializer = telling.serializer
-    this.telling = telling
+  constructor(draft: HistoryDraft) {
+    this.execution = draft.execution
+    this.serializer = draft.serializer
+    this.draft = draft
   }
 
   /**
@@ -68,30 +68,30 @@ export abstract class WrittenHistory {
    * that it can; and what a replay throws: StuckWorkflowError (WORKFLOW_STUCK), …
    * @example
    * ```ts
-   * const told = await history(order).started(cart).completed(charge, receipt).played()
+   * const told = await history(order).started(cart).completed(charge, receipt).resolved()
    * expect(told.events).toHaveLength(8)
    * ```
    */
-  played(options: PlayOptions = {}): Promise<this> {
-    if (this.telling.putOff.length === 0) return Promise.resolve(this)
-    const known = this.#played.get(options.guards)
+  resolved(options: ResolveOptions = {}): Promise<this> {
+    if (this.draft.deferred.length === 0) return Promise.resolve(this)
+    const known = this.#resolved.get(options.guards)
     if (known !== undefined) return known
-    const played = play(this.telling, options).then(telling => this.grown(telling))
-    this.#played.set(options.guards, played)
-    return played
+    const resolved = resolveDeferred(this.draft, options).then(draft => this.grown(draft))
+    this.#resolved.set(options.guards, resolved)
+    return resolved
   }
 
-  /** The history that another telling makes. @hidden */
-  protected abstract grown(telling: Telling): this
+  /** The history that another draft makes. @hidden */
+  protected abstract grown(draft: HistoryDraft): this
 
   /** The history behind a step. `first`: it needs no started execution. @hidden */
   protected step(name: string, write: Write, first = false): this {
-    return this.grown(tellOn(this.telling, { name, write, first }))
+    return this.grown(addStep(this.draft, { name, write, first }))
   }
 
   #state(what: string): ExecutionState {
-    const { putOff, state, workflow } = this.telling
-    if (putOff.length > 0) throw new UndecidedHistoryError(what, putOff, workflow!.name)
+    const { deferred, state, workflow } = this.draft
+    if (deferred.length > 0) throw new UndecidedHistoryError(what, deferred, workflow!.name)
     return state
   }
 }

@@ -23,12 +23,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   decide,
-  fails,
+  failing,
   history,
   historyLines,
   loadHistory,
   refused,
-  replace,
+  mock,
   run,
   send,
   type History,
@@ -99,9 +99,9 @@ describe('lines of a history', () => {
     })
     const ran = await run(many, undefined, {
       activities: [
-        replace(charge, async () => 'receipt'),
-        replace(flaky, fails(new RangeError('busy'), { times: 1, then: async () => 'ok' })),
-        replace(pack, async () => undefined),
+        mock(charge, async () => 'receipt'),
+        mock(flaky, failing(new RangeError('busy'), { times: 1, then: async () => 'ok' })),
+        mock(pack, async () => undefined),
       ],
     })
     expect(historyLines(ran)).toEqual([
@@ -380,13 +380,13 @@ describe('lines of a history', () => {
 describe('the same story', () => {
   it('has the same lines at other times, as another run, and behind a step that is put in', async () => {
     const lines = async (options: HistoryOptions, more: boolean) => {
-      const story = workflow({ name: 'story', executionStartToClose: '30 days' }, async function* () {
+      const definition = workflow({ name: 'story', executionStartToClose: '30 days' }, async function* () {
         if (more) yield* pack()
         const { runId } = yield* info()
         yield* all([child(ship, 1), charge({ id: runId }), sleep('1h')])
         yield* flaky(1)
       })
-      const told = await toldOn(story, history(story, options).started())
+      const told = await toldOn(definition, history(definition, options).started())
       return historyLines(told)
     }
     const base = await lines({}, false)

@@ -1,7 +1,7 @@
-import { heartbeat } from '../stage/answers.ts'
-import { call, type CallEnding, type CallKind, type CallTask } from '../stage/call.ts'
-import type { Stage } from '../stage/stage.ts'
-import type { Player } from '../stage/world.ts'
+import { heartbeat } from '../simulator/answers.ts'
+import { call, type CallEnding, type CallKind, type CallTask } from '../simulator/call.ts'
+import type { Simulator } from '../simulator/simulator.ts'
+import type { ResolvedMock } from '../simulator/options.ts'
 
 // the process's own: a test may fake timers
 const { setTimeout: begin, clearTimeout: end } = globalThis
@@ -19,7 +19,7 @@ export interface Call {
    * How the function ended. `late`: it ended when SWF didn't wait for it any more; `lost`: its worker died before it could
    * answer; `undefined`: it hasn't ended.
    */
-  ending: CallEnding['as'] | 'late' | 'lost' | undefined
+  outcome: CallEnding['as'] | 'late' | 'lost' | undefined
 }
 
 /** A function that has ended. */
@@ -31,7 +31,7 @@ export interface Settled {
 
 /** Functions that are under way, and the run's time that they wait for. */
 export class Calls {
-  readonly #stage: Stage
+  readonly #simulator: Simulator
   readonly #working = new Set<Call>()
   readonly #parked = new Set<Call>()
   readonly #sleepers: { readonly at: number; readonly wake: () => void }[] = []
@@ -40,23 +40,23 @@ export class Calls {
   readonly all: Call[] = []
   #told: (() => void) | undefined
 
-  constructor(stage: Stage) {
-    this.#stage = stage
+  constructor(simulator: Simulator) {
+    this.#simulator = simulator
   }
 
   /** Calls the function that plays a task. */
-  begin(kind: Call['kind'], player: Player, task: CallTask): Call {
-    const input = player.serializer.deserialize(task.input)
+  begin(kind: Call['kind'], mock: ResolvedMock, task: CallTask): Call {
+    const input = mock.serializer.deserialize(task.input)
     const { name, id, attempt } = task
-    const made: Call = { kind, name, id, attempt, input, ending: undefined }
+    const made: Call = { kind, name, id, attempt, input, outcome: undefined }
     this.all.push(made)
     this.#working.add(made)
     const hooks = {
       sleep: (milliseconds: number) => this.#sleep(made, milliseconds),
       heartbeat: (details: string | undefined) =>
-        kind === 'activity' ? heartbeat(this.#stage, task.taskToken, details) : 'go on',
+        kind === 'activity' ? heartbeat(this.#simulator, task.taskToken, details) : 'go on',
     }
-    void call(kind, player, task, hooks).then(ending => {
+    void call(kind, mock, task, hooks).then(ending => {
       this.#working.delete(made)
       this.settled.push({ call: made, task, ending })
       this.#told?.()
@@ -70,9 +70,9 @@ export class Calls {
   }
 
   /** Resolves when a function ends or begins to wait in the run's time, at the latest after so many real milliseconds. */
-  change(patience: number): Promise<void> {
+  change(wallClockTimeout: number): Promise<void> {
     return new Promise(resolve => {
-      const timer = begin(resolve, patience)
+      const timer = begin(resolve, wallClockTimeout)
       this.#told = () => {
         end(timer)
         this.#told = undefined
@@ -88,7 +88,7 @@ export class Calls {
 
   /** Wakes those whose time has come. */
   wake(): void {
-    for (const sleeper of this.#sleepers.filter(({ at }) => at <= this.#stage.swf.now)) {
+    for (const sleeper of this.#sleepers.filter(({ at }) => at <= this.#simulator.swf.now)) {
       this.#sleepers.splice(this.#sleepers.indexOf(sleeper), 1)
       sleeper.wake()
     }
@@ -103,7 +103,7 @@ export class Calls {
         this.#parked.delete(made)
         resolve()
       }
-      this.#sleepers.push({ at: this.#stage.swf.now + milliseconds, wake })
+      this.#sleepers.push({ at: this.#simulator.swf.now + milliseconds, wake })
     })
   }
 }

@@ -1,8 +1,8 @@
 import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
-import { EndlessRunError } from '../stage/errors.ts'
-import type { StagedExecution } from '../stage/execution.ts'
-import type { Answer } from '../stage/program.ts'
-import type { DecisionTask, Stage } from '../stage/stage.ts'
+import { EndlessRunError } from '../simulator/errors.ts'
+import type { SimulatedExecution } from '../simulator/execution.ts'
+import type { Answer } from '../simulator/program.ts'
+import type { DecisionTask, Simulator } from '../simulator/simulator.ts'
 import { isTaskLost, isToRepeat, type Incidents } from './incidents.ts'
 import { PrefixChecks, type Prefixes } from './prefixes.ts'
 
@@ -12,14 +12,14 @@ export interface DeciderOptions {
   /** More decision tasks than this are an error. */
   readonly decisionTasks: number
   /** A second decider has this code. */
-  readonly olderCode: AnyWorkflow | undefined
+  readonly oldCode: AnyWorkflow | undefined
   /** Which decision tasks of the workflow that one takes, counted from 1. */
-  readonly olderTakes: (nth: number) => boolean
+  readonly oldCodeDecides: (nth: number) => boolean
 }
 
 /** The deciders of a run: they take what waits and answer, but for what goes wrong. */
 export class Deciders {
-  readonly #stage: Stage
+  readonly #simulator: Simulator
   readonly #incidents: Incidents
   readonly #options: DeciderOptions
   readonly #prefixes: PrefixChecks
@@ -27,8 +27,8 @@ export class Deciders {
   readonly asked = new Set<string>()
   #ofRoot = 0
 
-  constructor(stage: Stage, incidents: Incidents, options: DeciderOptions) {
-    this.#stage = stage
+  constructor(simulator: Simulator, incidents: Incidents, options: DeciderOptions) {
+    this.#simulator = simulator
     this.#incidents = incidents
     this.#options = options
     this.#prefixes = new PrefixChecks(options.prefixes)
@@ -36,11 +36,11 @@ export class Deciders {
 
   /** Takes the next decision task; false if none waits. */
   async decide(): Promise<boolean> {
-    const [execution] = this.#stage.waitingTasks
+    const [execution] = this.#simulator.waitingTasks
     if (execution === undefined) return false
     const { tasks } = this.#prefixes
-    if (tasks >= this.#options.decisionTasks) throw new EndlessRunError(this.#stage.workflow.name, tasks)
-    const task = this.#stage.takeDecision(execution)
+    if (tasks >= this.#options.decisionTasks) throw new EndlessRunError(this.#simulator.workflow.name, tasks)
+    const task = this.#simulator.takeDecision(execution)
     if (this.#isLost(execution)) return true
     const answer = await this.#answerTo(task)
     if (answer !== undefined) this.#send(task, answer)
@@ -52,32 +52,32 @@ export class Deciders {
     return this.#prefixes.end()
   }
 
-  #isLost({ workflowId }: StagedExecution): boolean {
+  #isLost({ workflowId }: SimulatedExecution): boolean {
     if (this.#incidents.crash('a decider has taken a decision task', workflowId)) {
-      this.#stage.forgetPrograms()
+      this.#simulator.forgetPrograms()
       return true
     }
     return isTaskLost(this.#incidents.request('PollForDecisionTask'))
   }
 
   async #answerTo(task: DecisionTask): Promise<Answer | undefined> {
-    const { olderCode, olderTakes } = this.#options
-    if (olderCode !== undefined && this.#stage.isRoot(task.execution) && olderTakes(++this.#ofRoot)) {
-      return this.#olderAnswer(task, olderCode)
+    const { oldCode, oldCodeDecides } = this.#options
+    if (oldCode !== undefined && this.#simulator.isRoot(task.execution) && oldCodeDecides(++this.#ofRoot)) {
+      return this.#olderAnswer(task, oldCode)
     }
     const check = this.#prefixes.begin()
-    const answer = await this.#stage.decide(task, check)
-    if (!check) this.#prefixes.skipped(this.#stage.programOf(task.execution), task.events, answer)
-    if (this.#stage.isRoot(task.execution)) for (const name of answer.report.asked) this.asked.add(name)
+    const answer = await this.#simulator.decide(task, check)
+    if (!check) this.#prefixes.skipped(this.#simulator.programOf(task.execution), task.events, answer)
+    if (this.#simulator.isRoot(task.execution)) for (const name of answer.report.asked) this.asked.add(name)
     return answer
   }
 
   /** What older code can't decide it lets go, as a decider does: the task times out, and goes to the other one. */
-  async #olderAnswer(task: DecisionTask, olderCode: AnyWorkflow): Promise<Answer | undefined> {
+  async #olderAnswer(task: DecisionTask, oldCode: AnyWorkflow): Promise<Answer | undefined> {
     this.#prefixes.begin()
     try {
-      const answer = await this.#stage.programOf(task.execution, olderCode).decide(task.events, false)
-      this.#stage.warnings.list.push(...answer.warnings)
+      const answer = await this.#simulator.programOf(task.execution, oldCode).decide(task.events, false)
+      this.#simulator.warnings.list.push(...answer.warnings)
       return answer
     } catch (error) {
       if (isReyieldError(error, 'NON_DETERMINISM')) return undefined
@@ -87,11 +87,11 @@ export class Deciders {
 
   #send(task: DecisionTask, answer: Answer): void {
     const drawn = this.#incidents.request('RespondDecisionTaskCompleted')
-    if (isToRepeat(drawn)) this.#stage.swf.passBy(1000) // then it's sent again
-    this.#stage.answer(task, answer)
-    if (drawn?.lostResponses === true) this.#stage.answer(task, answer) // sent again: it comes too late
+    if (isToRepeat(drawn)) this.#simulator.swf.passBy(1000) // then it's sent again
+    this.#simulator.answer(task, answer)
+    if (drawn?.lostResponses === true) this.#simulator.answer(task, answer) // sent again: it comes too late
     if (this.#incidents.crash('a decider has answered a decision task', task.execution.workflowId)) {
-      this.#stage.forgetPrograms()
+      this.#simulator.forgetPrograms()
     }
   }
 }

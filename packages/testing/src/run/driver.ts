@@ -1,11 +1,11 @@
-import type { Stage } from '../stage/stage.ts'
+import type { Simulator } from '../simulator/simulator.ts'
 import type { Calls } from './calls.ts'
 import { Deciders, type DeciderOptions } from './deciders.ts'
 import { Incidents, type IncidentOptions } from './incidents.ts'
 import { Incoming } from './incoming.ts'
 import { stuckError } from './stuck.ts'
 import { Workers } from './workers.ts'
-import type { World } from '../stage/world.ts'
+import type { SimulationOptions } from '../simulator/options.ts'
 
 const immediate = setImmediate // the process's own: a test may fake timers, workflows are guarded
 
@@ -15,7 +15,7 @@ const turn = () => new Promise<void>(resolve => immediate(resolve))
 /** How a run is driven. */
 export interface DriverOptions extends DeciderOptions, IncidentOptions {
   /** How long functions may take, in milliseconds of the process's time. */
-  readonly patience: number
+  readonly wallClockTimeout: number
 }
 
 /**
@@ -23,17 +23,17 @@ export interface DriverOptions extends DeciderOptions, IncidentOptions {
  * at a time, and what a worker answers is decided before the next answer is given.
  */
 export class Driver {
-  readonly stage: Stage
+  readonly simulator: Simulator
   readonly #deciders: Deciders
   readonly #workers: Workers
   readonly incoming: Incoming
 
-  constructor(stage: Stage, { signals = [] }: World, options: DriverOptions) {
+  constructor(simulator: Simulator, { signals = [] }: SimulationOptions, options: DriverOptions) {
     const incidents = new Incidents(options)
-    this.stage = stage
-    this.#deciders = new Deciders(stage, incidents, options)
-    this.#workers = new Workers(stage, incidents, options.patience)
-    this.incoming = new Incoming(stage, signals)
+    this.simulator = simulator
+    this.#deciders = new Deciders(simulator, incidents, options)
+    this.#workers = new Workers(simulator, incidents, options.wallClockTimeout)
+    this.incoming = new Incoming(simulator, signals)
   }
 
   get calls(): Calls {
@@ -41,7 +41,7 @@ export class Driver {
   }
 
   get ended(): boolean {
-    return this.stage.root.closed !== undefined
+    return this.simulator.root.closed !== undefined
   }
 
   /** Lets the next thing happen that needs no time; false if there is none. */
@@ -59,7 +59,7 @@ export class Driver {
 
   /** Lets time pass to what happens next, at most until `limit`; false if nothing does by then. */
   async pass(limit: number): Promise<boolean> {
-    const { swf } = this.stage
+    const { swf } = this.simulator
     const wake = this.calls.nextWake ?? Infinity
     const signal = this.incoming.nextAt ?? Infinity
     const at = Math.min(swf.nextDeadline ?? Infinity, wake, signal)
@@ -83,30 +83,30 @@ export class Driver {
       if (until?.holds() === true) return
       if (this.ended) return this.#end(until?.what)
       if (await this.beat()) continue
-      if (await this.pass(this.stage.root.endsAt - 1)) continue
+      if (await this.pass(this.simulator.root.endsAt - 1)) continue
       throw await this.#stuck(until === undefined ? 'it is to end' : `it is to go on until ${until.what}`)
     }
   }
 
   /** So much time passes, and what happens in it. */
   async advance(by: number): Promise<void> {
-    const target = this.stage.swf.now + by
+    const target = this.simulator.swf.now + by
     while (!this.ended) {
       if (await this.beat()) continue
       if (!(await this.pass(target))) break
     }
-    this.stage.swf.passTo(target)
+    this.simulator.swf.passTo(target)
   }
 
   async #end(what: string | undefined): Promise<void> {
     await this.#deciders.end()
     // one that has failed or was canceled may not have come to the signals that it takes
-    if (this.stage.root.closed === 'COMPLETED') this.incoming.check(this.#deciders.asked)
+    if (this.simulator.root.closed === 'COMPLETED') this.incoming.check(this.#deciders.asked)
     if (what !== undefined) throw await this.#stuck(`it was to go on until ${what}`)
   }
 
   #stuck(goal: string): Promise<Error> {
     const unasked = this.incoming.left.filter(name => !this.#deciders.asked.has(name))
-    return stuckError(this.stage, goal, { calls: this.calls.all, unasked })
+    return stuckError(this.simulator, goal, { calls: this.calls.all, unasked })
   }
 }

@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import { ReyieldError, type WorkflowDefinition } from '@reyield/workflow'
 import { text } from '../text.ts'
 import type { CrashPoint } from './incidents.ts'
-import { run, type Ran, type RunOptions } from './run.ts'
+import { run, type RunResult, type RunOptions } from './run.ts'
 
 /** A run in which a process died. */
 export interface CrashedRun<Result = unknown> {
   readonly point: CrashPoint
   /** Of what: an activity's name and id, a workflow id. */
   readonly what: string
-  readonly ran: Ran<Result>
+  readonly run: RunResult<Result>
 }
 
 /**
@@ -53,20 +53,20 @@ export class CrashNotToleratedError extends ReyieldError<'CRASH_NOT_TOLERATED'> 
 export async function everyCrash<Input, Result>(
   workflow: WorkflowDefinition<Input, Result>,
   input: NoInfer<Input>,
-  worlds: RunOptions | (() => RunOptions) = {},
+  options: RunOptions | (() => RunOptions) = {},
   holds?: (crashed: CrashedRun<Result>) => unknown,
 ): Promise<CrashedRun<Result>[]> {
-  const world = () => (typeof worlds === 'function' ? worlds() : worlds)
+  const fresh = () => (typeof options === 'function' ? options() : options)
   const points: Pick<CrashedRun, 'point' | 'what'>[] = []
   const undisturbed = await run(workflow, input, {
-    ...world(),
+    ...fresh(),
     onPoint: (point, what) => points.push({ point, what }),
   })
   const crashed: CrashedRun<Result>[] = []
   for (const [index, point] of points.entries()) {
-    let ran: Ran<Result>
+    let ended: RunResult<Result>
     try {
-      ran = await run(workflow, input, { ...world(), crashAt: index + 1 })
+      ended = await run(workflow, input, { ...fresh(), crashAt: index + 1 })
     } catch (error) {
       throw new CrashNotToleratedError(
         workflow.name,
@@ -75,7 +75,7 @@ export async function everyCrash<Input, Result>(
         error,
       )
     }
-    const one = { ...point, ran }
+    const one = { ...point, run: ended }
     crashed.push(one)
     if (holds === undefined) compare(workflow.name, undisturbed, one)
     else check(workflow.name, one, holds)
@@ -83,16 +83,16 @@ export async function everyCrash<Input, Result>(
   return crashed
 }
 
-function compare(workflow: string, undisturbed: Ran, crashed: CrashedRun): void {
-  const { ran } = crashed
+function compare(workflow: string, undisturbed: RunResult, crashed: CrashedRun): void {
+  const { run: ended } = crashed
   const same =
-    ran.closeStatus === undisturbed.closeStatus && isDeepStrictEqual(ran.result, undisturbed.result)
+    ended.closeStatus === undisturbed.closeStatus && isDeepStrictEqual(ended.result, undisturbed.result)
   if (same) return
   throw new CrashNotToleratedError(
     workflow,
     crashed,
-    `ends ${endOf(ran)}; undisturbed it ends ${endOf(undisturbed)}`,
-    ran.error,
+    `ends ${endOf(ended)}; undisturbed it ends ${endOf(undisturbed)}`,
+    ended.error,
   )
 }
 
@@ -111,5 +111,5 @@ function check<Result>(
   throw new CrashNotToleratedError(workflow, crashed, `doesn't keep what is to hold${why}`, error)
 }
 
-const endOf = ({ closeStatus, result, error }: Ran) =>
+const endOf = ({ closeStatus, result, error }: RunResult) =>
   `${closeStatus}${closeStatus === 'COMPLETED' ? ` with ${text(result)}` : ''}${error instanceof Error ? ` (${error.name}: ${error.message})` : ''}`

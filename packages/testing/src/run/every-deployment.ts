@@ -1,5 +1,5 @@
 import { ReyieldError, type AnyWorkflow, type WorkflowDefinition } from '@reyield/workflow'
-import { run, type Ran, type RunOptions } from './run.ts'
+import { run, type RunResult, type RunOptions } from './run.ts'
 
 /**
  * New code can't go on with what older code has begun.
@@ -30,21 +30,21 @@ export class IncompatibleDeploymentError extends ReyieldError<'DEPLOYMENT_INCOMP
  * @example
  * ```ts
  * it('open orders go on with the new code', async () => {
- *   await everyDeployment(order, { id: '7' }, { activities: shop, olderCode: orderBefore })
+ *   await everyDeployment(order, { id: '7' }, { activities: shop, oldCode: orderBefore })
  * })
  * ```
  */
 export async function everyDeployment<Input, Result>(
   workflow: WorkflowDefinition<Input, Result>,
   input: NoInfer<Input>,
-  worlds:
-    | (RunOptions & { readonly olderCode: AnyWorkflow })
-    | (() => RunOptions & { readonly olderCode: AnyWorkflow }),
-): Promise<Ran<Result>[]> {
-  const ended: Ran<Result>[] = []
-  const deploy = async (how: string, olderTakes: (nth: number) => boolean) => {
-    const world = typeof worlds === 'function' ? worlds() : worlds
-    const ran = await run(workflow, input, { ...world, olderTakes }).then(
+  options:
+    | (RunOptions & { readonly oldCode: AnyWorkflow })
+    | (() => RunOptions & { readonly oldCode: AnyWorkflow }),
+): Promise<RunResult<Result>[]> {
+  const ended: RunResult<Result>[] = []
+  const deploy = async (how: string, oldCodeDecides: (nth: number) => boolean) => {
+    const chosen = typeof options === 'function' ? options() : options
+    const ran = await run(workflow, input, { ...chosen, oldCodeDecides }).then(
       all => all,
       (error: unknown) => {
         throw new IncompatibleDeploymentError(workflow.name, how, error)

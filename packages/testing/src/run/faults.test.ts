@@ -47,11 +47,11 @@ describe('a process dies at every point', () => {
       'a decider has taken a decision task: order-1',
       'a decider has answered a decision task: order-1',
     ])
-    expect(crashes.map(({ ran }) => ran.result)).toEqual(crashes.map(() => done))
-    const [lostDecision, , lostActivity, lostAnswer] = crashes.map(({ ran }) => ran)
+    expect(crashes.map(({ run }) => run.result)).toEqual(crashes.map(() => done))
+    const [lostDecision, , lostActivity, lostAnswer] = crashes.map(({ run }) => run)
     expect(lostDecision!.history.events.map(({ eventType }) => eventType)).toContain('DecisionTaskTimedOut')
     expect(lostActivity!.calls.map(({ name, attempt }) => `${name} ${attempt}`)).toContain('charge 2')
-    expect(lostAnswer!.calls.map(({ name, ending }) => `${name} ${ending}`).slice(0, 2)).toEqual([
+    expect(lostAnswer!.calls.map(({ name, outcome }) => `${name} ${outcome}`).slice(0, 2)).toEqual([
       'charge lost',
       'charge completed',
     ])
@@ -69,11 +69,11 @@ describe('a process dies at every point', () => {
 
   it('what must hold may be said otherwise: nobody is charged twice', async () => {
     let charged: string[] = []
-    const world = (): RunOptions => {
+    const options = (): RunOptions => {
       charged = []
       return { activities: { ...shop, charge: async (id: string) => `receipt ${charged.push(id)}` } }
     }
-    const twice = everyCrash(order, '7', world, () => charged.length === 1)
+    const twice = everyCrash(order, '7', options, () => charged.length === 1)
     await expect(twice).rejects.toMatchObject({
       code: 'CRASH_NOT_TOLERATED',
       point: 'a worker has done the work of an activity',
@@ -129,21 +129,19 @@ describe('a second decider with older code', () => {
   })
 
   it('lets go what it can not decide, and the new one goes on', async () => {
-    const ran = await run(v2, '7', { activities: shop, olderCode: order })
+    const ran = await run(v2, '7', { activities: shop, oldCode: order })
     expect(ran.result).toEqual(done)
     expect(ran.history.events.map(({ eventType }) => eventType)).toContain('DecisionTaskTimedOut')
   })
 
   it('at every moment of its deployment patched code goes on with what older code has begun', async () => {
-    const runs = await everyDeployment(v2, '7', { activities: shop, olderCode: order })
+    const runs = await everyDeployment(v2, '7', { activities: shop, oldCode: order })
     expect(runs.map(({ result }) => result)).toEqual(runs.map(() => done))
     expect(runs).toHaveLength(7)
   })
 
   it('a change without patched(…) is found where it breaks, with the diff', async () => {
-    await expect(
-      everyDeployment(careless, '7', { activities: shop, olderCode: order }),
-    ).rejects.toMatchObject({
+    await expect(everyDeployment(careless, '7', { activities: shop, oldCode: order })).rejects.toMatchObject({
       code: 'DEPLOYMENT_INCOMPATIBLE',
       cause: { code: 'NON_DETERMINISM' },
       message: expect.stringMatching(

@@ -1,30 +1,30 @@
 import { milliseconds } from '@reyield/workflow'
-import { UnknownSignalError } from '../stage/errors.ts'
-import type { Stage } from '../stage/stage.ts'
-import type { SentSignal } from '../stage/world.ts'
+import { UnknownSignalError } from '../simulator/errors.ts'
+import type { Simulator } from '../simulator/simulator.ts'
+import type { SentSignal } from '../simulator/options.ts'
 
 /** The signals of a world, on their way to the workflow. */
 export class Incoming {
-  readonly #stage: Stage
+  readonly #simulator: Simulator
   readonly #begin: number
   readonly #left: SentSignal[]
   readonly #sent = new Set<string>()
 
-  constructor(stage: Stage, signals: readonly SentSignal[]) {
-    this.#stage = stage
-    this.#begin = stage.swf.now
+  constructor(simulator: Simulator, signals: readonly SentSignal[]) {
+    this.#simulator = simulator
+    this.#begin = simulator.swf.now
     this.#left = [...signals]
   }
 
   /** A signal comes now. */
   send(signal: Omit<SentSignal, 'after'>): void {
     this.#sent.add(signal.name)
-    if (this.#stage.root.closed === undefined) this.#stage.signal(signal)
+    if (this.#simulator.root.closed === undefined) this.#simulator.signal(signal)
   }
 
   /** The first that the workflow waits for comes; false if it waits for none of them. */
   sendAwaited(): boolean {
-    const { report, root } = this.#stage
+    const { report, root } = this.#simulator
     if (root.closed !== undefined) return false
     const signal = this.#left.find(
       ({ name, after }) =>
@@ -57,7 +57,8 @@ export class Incoming {
    */
   check(asked: ReadonlySet<string>): void {
     const unknown = [...this.#sent, ...this.left].find(name => !asked.has(name))
-    if (unknown !== undefined) throw new UnknownSignalError(this.#stage.workflow.name, unknown, [...asked])
+    if (unknown !== undefined)
+      throw new UnknownSignalError(this.#simulator.workflow.name, unknown, [...asked])
   }
 
   get #next(): { readonly at: number; readonly signal: SentSignal } | undefined {

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import type { Answer, Program } from '../stage/program.ts'
+import type { Answer, Program } from '../simulator/program.ts'
 
 /** Which decision tasks are decided a second time by a program that is made anew from its history. */
 export type Prefixes = 'sampled' | 'all' | 'none'

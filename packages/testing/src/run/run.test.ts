@@ -16,7 +16,7 @@ import {
   workflow,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { answersAfter, fails, neverAnswers, replace, run, send, waitingFor, type Fakes } from '../index.ts'
+import { delayed, failing, hanging, mock, run, send, waitingFor, type Mocks } from '../index.ts'
 
 interface Impl {
   charge(order: { id: string }): Promise<string>
@@ -48,7 +48,7 @@ const shop = {
   charge: async ({ id }) => `receipt ${id}`,
   pack: async item => `box of ${item}`,
   refund: async () => undefined,
-} satisfies Fakes<Impl>
+} satisfies Mocks<Impl>
 
 describe('a run', () => {
   it('goes from the start to the end, with functions as activities and signals that are waited for', async () => {
@@ -78,9 +78,9 @@ describe('a run', () => {
       history: 29,
       runs: 1,
       calls: [
-        { kind: 'activity', name: 'charge', id: '1', attempt: 1, input: { id: '7' }, ending: 'completed' },
-        { kind: 'activity', name: 'pack', id: '3.1.1', attempt: 1, input: 'tea', ending: 'completed' },
-        { kind: 'activity', name: 'pack', id: '3.2.1', attempt: 1, input: 'milk', ending: 'completed' },
+        { kind: 'activity', name: 'charge', id: '1', attempt: 1, input: { id: '7' }, outcome: 'completed' },
+        { kind: 'activity', name: 'pack', id: '3.1.1', attempt: 1, input: 'tea', outcome: 'completed' },
+        { kind: 'activity', name: 'pack', id: '3.2.1', attempt: 1, input: 'milk', outcome: 'completed' },
       ],
       now: new Date('2026-01-01T00:00:00Z'),
     })
@@ -119,7 +119,7 @@ describe('a run', () => {
   it('is canceled, terminated', async () => {
     const canceled = run(order, cart, { activities: shop })
     await canceled.until(waitingFor(approved))
-    expect((await canceled.cancel()).closeStatus).toBe('CANCELED')
+    expect((await canceled.requestCancel()).closeStatus).toBe('CANCELED')
     const terminated = run(order, cart, { activities: shop })
     await terminated.until(waitingFor(approved))
     expect((await terminated.terminate('enough')).closeStatus).toBe('TERMINATED')
@@ -139,16 +139,16 @@ describe('a function that plays an activity', () => {
     const attempts: number[] = []
     const { result, calls } = await run(order, cart, {
       activities: [
-        replace(charge, ({ id }, { attempt }) => {
+        mock(charge, ({ id }, { attempt }) => {
           attempts.push(attempt)
           if (attempt < 3) throw new Error('busy')
           return `receipt ${id}`
         }),
-        replace(refund, () => undefined),
+        mock(refund, () => undefined),
       ],
     })
     expect(attempts).toEqual([1, 2, 3])
-    expect(calls.map(({ name, attempt, ending }) => `${name} ${attempt} ${ending}`)).toEqual([
+    expect(calls.map(({ name, attempt, outcome }) => `${name} ${attempt} ${outcome}`)).toEqual([
       'charge 1 failed',
       'charge 2 failed',
       'charge 3 completed',
@@ -157,17 +157,17 @@ describe('a function that plays an activity', () => {
     expect(result).toMatchObject({ state: 'expired' })
     const again = await run(order, cart, {
       activities: [
-        replace(charge, fails(new Error('busy'), { times: 2, then: async () => 'receipt' })),
-        replace(refund, () => undefined),
+        mock(charge, failing(new Error('busy'), { times: 2, then: async () => 'receipt' })),
+        mock(refund, () => undefined),
       ],
     })
-    expect(again.calls.map(({ ending }) => ending)).toEqual(['failed', 'failed', 'completed', 'completed'])
+    expect(again.calls.map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'completed', 'completed'])
   })
 
   it('never answers: its timeout ends it', async () => {
-    const { error, calls, now } = await run(order, cart, { activities: [replace(charge, neverAnswers())] })
+    const { error, calls, now } = await run(order, cart, { activities: [mock(charge, hanging())] })
     expect(error).toMatchObject({ code: 'ACTIVITY_TIMED_OUT', timeoutType: 'START_TO_CLOSE' })
-    expect(calls.map(({ attempt, ending }) => [attempt, ending])).toEqual([
+    expect(calls.map(({ attempt, outcome }) => [attempt, outcome])).toEqual([
       [1, undefined],
       [2, undefined],
       [3, undefined],
@@ -187,12 +187,12 @@ describe('a function that plays an activity', () => {
         return 'too late'
       }
     })
-    const slow = answersAfter<string, string>('6m', input => {
+    const slow = delayed<string, string>('6m', input => {
       worked.push(input)
       return 'done'
     })
-    const { result, calls } = await run(late, undefined, { activities: [replace(once, slow)] })
-    expect([result, worked, calls[0]!.ending]).toEqual(['too late', ['x'], 'late'])
+    const { result, calls } = await run(late, undefined, { activities: [mock(once, slow)] })
+    expect([result, worked, calls[0]!.outcome]).toEqual(['too late', ['x'], 'late'])
   })
 
   it('sends heartbeats, and hears by them that it is to end', async () => {
@@ -208,7 +208,7 @@ describe('a function that plays an activity', () => {
     const beats: number[] = []
     const { result, calls } = await run(copies, undefined, {
       activities: [
-        replace(copy, async (files, { heartbeat, sleep, signal }) => {
+        mock(copy, async (files, { heartbeat, sleep, signal }) => {
           for (let file = 1; file <= files; file++) {
             signal.throwIfAborted()
             await sleep('20s')
@@ -219,8 +219,8 @@ describe('a function that plays an activity', () => {
         }),
       ],
     })
-    expect([result, beats, calls[0]!.ending]).toEqual(['enough', [1, 2, 3, 4], 'canceled'])
-    const silent = await run(copies, undefined, { activities: [replace(copy, neverAnswers())] })
+    expect([result, beats, calls[0]!.outcome]).toEqual(['enough', [1, 2, 3, 4], 'canceled'])
+    const silent = await run(copies, undefined, { activities: [mock(copy, hanging())] })
     expect(silent.error).toMatchObject({ code: 'ACTIVITY_TIMED_OUT', timeoutType: 'HEARTBEAT' })
   })
 
@@ -230,7 +230,7 @@ describe('a function that plays an activity', () => {
       charge: () => new Promise<string>(resolve => setImmediate(() => resolve('real'))),
     }
     const { calls } = await run(order, cart, { activities: real })
-    expect(calls.map(({ name, ending }) => [name, ending])).toEqual([
+    expect(calls.map(({ name, outcome }) => [name, outcome])).toEqual([
       ['charge', 'completed'],
       ['refund', 'completed'],
     ])
@@ -247,10 +247,10 @@ describe('other executions in a run', () => {
 
   it('are played by functions', async () => {
     const { result, calls } = await run(parent, undefined, {
-      children: [replace(ship, async box => `shipped ${box}`)],
+      children: [mock(ship, async box => `shipped ${box}`)],
     })
     expect([result, calls.map(({ kind, name }) => [kind, name])]).toEqual(['shipped x', [['child', 'ship']]])
-    const failed = await run(parent, undefined, { children: { ship: fails(new Error('no')) } })
+    const failed = await run(parent, undefined, { children: { ship: failing(new Error('no')) } })
     expect(failed.error).toMatchObject({ code: 'CHILD_FAILED' })
   })
 
@@ -263,7 +263,7 @@ describe('other executions in a run', () => {
   })
 
   it('take signals, if they are there', async () => {
-    const teller = workflow({ name: 'teller', executionStartToClose: '1h' }, async function* () {
+    const runner = workflow({ name: 'runner', executionStartToClose: '1h' }, async function* () {
       try {
         yield* signalExternal({ workflowId: 'billing-7' }, note, 'hello')
         return 'told'
@@ -271,8 +271,8 @@ describe('other executions in a run', () => {
         return 'nobody there'
       }
     })
-    expect((await run(teller, undefined)).result).toBe('nobody there')
-    expect((await run(teller, undefined, { others: ['billing-7'] })).result).toBe('told')
+    expect((await run(runner, undefined)).result).toBe('nobody there')
+    expect((await run(runner, undefined, { others: ['billing-7'] })).result).toBe('told')
   })
 
   it('go on as new runs', async () => {
@@ -346,7 +346,7 @@ describe('every prefix', () => {
 describe('a signal that the workflow has not come to', () => {
   it('is no misuse where it has failed before', async () => {
     const { error } = await run(order, cart, {
-      activities: { ...shop, charge: fails(new Error('busy')) },
+      activities: { ...shop, charge: failing(new Error('busy')) },
       signals: [send(approved, { by: 'ann' })],
     })
     expect(error).toMatchObject({ code: 'ACTIVITY_FAILED' })
@@ -401,7 +401,10 @@ describe('misuse is told', () => {
     [
       'a function that hangs in the time of the process',
       () =>
-        run(order, cart, { activities: { charge: () => new Promise(() => undefined) }, patience: '20ms' }),
+        run(order, cart, {
+          activities: { charge: () => new Promise(() => undefined) },
+          wallClockTimeout: '20ms',
+        }),
       'MOCK_HANGING',
       /activity 'charge' \(id '1'\) didn't settle within 20 ms/,
     ],

@@ -5,17 +5,17 @@ import {
   type Signal,
   type WorkflowDefinition,
 } from '@reyield/workflow'
-import type { Whereabouts } from '@reyield/replay/where'
-import { ImpossibleStepError } from '../stage/errors.ts'
-import { Stage } from '../stage/stage.ts'
-import { sent, stageOptions, startOf, type World } from '../stage/world.ts'
+import type { BranchLocation } from '@reyield/replay/where'
+import { ImpossibleStepError } from '../simulator/errors.ts'
+import { Simulator } from '../simulator/simulator.ts'
+import { sent, simulatorOptions, startOf, type SimulationOptions } from '../simulator/options.ts'
 import { Driver } from './driver.ts'
 import type { IncidentOptions } from './incidents.ts'
 import type { Prefixes } from './prefixes.ts'
-import { glance, look, type NamedCondition, type RunCondition, type RunView } from './view.ts'
+import { progress, inspect, type NamedCondition, type RunCondition, type RunView } from './view.ts'
 
 /** How a workflow is run. */
-export interface RunOptions extends World, IncidentOptions {
+export interface RunOptions extends SimulationOptions, IncidentOptions {
   /**
    * After which decisions the program is thrown away and rebuilt from its history, and must decide the same. `sampled`
    * (default): after all up to 200, then every tenth, and the last 50. `all`, `none`.
@@ -24,27 +24,27 @@ export interface RunOptions extends World, IncidentOptions {
   /** More decision tasks than this are an error (RUN_ENDLESS). Default 5,000. */
   readonly decisionTasks?: number
   /** How long functions may take in the process's time. Default 5 seconds. */
-  readonly patience?: Duration
+  readonly wallClockTimeout?: Duration
   /** Whether the run goes on with the next run of a continue-as-new. Default `follow`. */
   readonly continueAsNew?: 'follow' | 'stop'
   /**
    * An older version of the workflow's code: a second decider has it, as in a deployment machine by machine. What it can't
    * decide any more it lets go, and the other one takes it. `everyDeployment` tries every moment.
    */
-  readonly olderCode?: AnyWorkflow
+  readonly oldCode?: AnyWorkflow
   /** Which decision tasks the older code takes, counted from 1. Default: every other, from the first on. */
-  readonly olderTakes?: (nth: number) => boolean
+  readonly oldCodeDecides?: (nth: number) => boolean
 }
 
 /** Where a run has ended. `Result`: what the workflow returns. */
-export interface Ran<Result = unknown> extends RunView {
+export interface RunResult<Result = unknown> extends RunView {
   readonly result: Result | undefined
 }
 
 /**
  * A workflow that is being run. Await it, and it goes on to its end; before that a test may stop it, look, and act.
  */
-export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
+export class Run<Result = unknown> implements PromiseLike<RunResult<Result>> {
   readonly #driver: Driver
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -66,10 +66,10 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
     const what = 'what' in condition ? condition.what : 'the condition holds'
     return this.#inTurn(async () => {
       await this.#driver.goOn({
-        holds: () => condition(glance(this.#driver.stage, this.#driver.calls)),
+        holds: () => condition(progress(this.#driver.simulator, this.#driver.calls)),
         what,
       })
-      return this.look()
+      return this.inspect()
     })
   }
 
@@ -77,7 +77,7 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
   untilIdle(): Promise<RunView> {
     return this.#inTurn(async () => {
       while (!this.#driver.ended && (await this.#driver.beat()));
-      return this.look()
+      return this.inspect()
     })
   }
 
@@ -89,18 +89,18 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
   advance(by: Duration): Promise<RunView> {
     return this.#inTurn(async () => {
       await this.#driver.advance(milliseconds(by))
-      return this.look()
+      return this.inspect()
     })
   }
 
   /** Where it stands. */
-  look(): RunView {
-    return look(this.#driver.stage, this.#driver.calls)
+  inspect(): RunView {
+    return inspect(this.#driver.simulator, this.#driver.calls)
   }
 
   /** Where it waits, in source lines. `variables`: the local variables too. */
-  where(options: { readonly variables?: boolean } = {}): Promise<Whereabouts[]> {
-    return this.#driver.stage.where(options)
+  where(options: { readonly variables?: boolean } = {}): Promise<BranchLocation[]> {
+    return this.#driver.simulator.where(options)
   }
 
   /**
@@ -118,8 +118,8 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
    *
    * @throws ImpossibleStepError (STEP_IMPOSSIBLE) if the execution is closed
    */
-  cancel(): this {
-    return this.#act('A cancel request', () => this.#driver.stage.requestCancel())
+  requestCancel(): this {
+    return this.#act('A cancel request', () => this.#driver.simulator.requestCancel())
   }
 
   /**
@@ -128,28 +128,28 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
    * @throws ImpossibleStepError (STEP_IMPOSSIBLE) if the execution is closed
    */
   terminate(reason?: string): this {
-    return this.#act('TerminateWorkflowExecution', () => this.#driver.stage.terminate(reason))
+    return this.#act('TerminateWorkflowExecution', () => this.#driver.simulator.terminate(reason))
   }
 
   /** The decider's process dies and another takes over: whatever was kept of the program is gone. */
   restart(): this {
-    this.#driver.stage.forgetPrograms()
+    this.#driver.simulator.forgetPrograms()
     return this
   }
 
   /** Goes on to the end. */
-  then<A = Ran<Result>, B = never>(
-    fulfilled?: ((ran: Ran<Result>) => A | PromiseLike<A>) | null,
+  then<A = RunResult<Result>, B = never>(
+    fulfilled?: ((ran: RunResult<Result>) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
     return this.#inTurn(async () => {
       await this.#driver.goOn()
-      return this.look() as Ran<Result>
+      return this.inspect() as RunResult<Result>
     }).then(fulfilled, rejected)
   }
 
   #act(step: string, act: () => void): this {
-    const { root } = this.#driver.stage
+    const { root } = this.#driver.simulator
     if (root.closed !== undefined) {
       throw new ImpossibleStepError(step, `the execution is closed (${root.closed})`, [])
     }
@@ -178,7 +178,7 @@ export class Run<Result = unknown> implements PromiseLike<Ran<Result>> {
  * @example
  * ```ts
  * const { result, calls } = await run(order, { id: '7' }, {
- *   activities: [replace(charge, fails(new Error('busy'), { times: 2, then: async () => 'receipt' }))],
+ *   activities: [mock(charge, failing(new Error('busy'), { times: 2, then: async () => 'receipt' }))],
  *   signals: [send(approved, { by: 'ann' })],
  * })
  * expect(result).toEqual({ state: 'shipped' })
@@ -189,18 +189,23 @@ export function run<Input, Result>(
   input: NoInfer<Input>,
   options: RunOptions = {},
 ): Run<Result> {
-  const { decisionTasks = 5000, patience = '5s', prefixes = 'sampled', continueAsNew = 'follow' } = options
-  const stage = new Stage(stageOptions(workflow, options, continueAsNew === 'follow'), {
+  const {
+    decisionTasks = 5000,
+    wallClockTimeout = '5s',
+    prefixes = 'sampled',
+    continueAsNew = 'follow',
+  } = options
+  const simulator = new Simulator(simulatorOptions(workflow, options, continueAsNew === 'follow'), {
     input,
     start: startOf(options),
     others: options.others ?? [],
   })
-  const driver = new Driver(stage, options, {
+  const driver = new Driver(simulator, options, {
     decisionTasks,
-    patience: milliseconds(patience),
+    wallClockTimeout: milliseconds(wallClockTimeout),
     prefixes,
-    olderCode: options.olderCode,
-    olderTakes: options.olderTakes ?? (nth => nth % 2 === 1),
+    oldCode: options.oldCode,
+    oldCodeDecides: options.oldCodeDecides ?? (nth => nth % 2 === 1),
     ...(options.faults === undefined ? {} : { faults: options.faults }),
     ...(options.crashAt === undefined ? {} : { crashAt: options.crashAt }),
     ...(options.onPoint === undefined ? {} : { onPoint: options.onPoint }),

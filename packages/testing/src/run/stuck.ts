@@ -1,19 +1,19 @@
 import { whereText } from '@reyield/replay/where'
-import { waitingText } from '../awaited.ts'
-import { StuckRunError } from '../stage/errors.ts'
-import type { Stage } from '../stage/stage.ts'
+import { waitingText } from '../wait-target.ts'
+import { StuckRunError } from '../simulator/errors.ts'
+import type { Simulator } from '../simulator/simulator.ts'
 import type { Call } from './calls.ts'
 
 /** A run that can't go on: what it waits for, where in its source, and what may have been forgotten. */
 export async function stuckError(
-  stage: Stage,
+  simulator: Simulator,
   goal: string,
   { calls, unasked }: { readonly calls: readonly Call[]; readonly unasked: readonly string[] },
 ): Promise<StuckRunError> {
-  const { root, report, workflow } = stage
+  const { root, report, workflow } = simulator
   const waiting = root.closed === undefined ? (report?.waiting ?? []).map(waitingText) : []
-  const silent = calls.filter(({ ending }) => ending === undefined).map(({ name }) => name)
-  const lines = await stage.where().catch(() => [])
+  const silent = calls.filter(({ outcome }) => outcome === undefined).map(({ name }) => name)
+  const lines = await simulator.where().catch(() => [])
   const hints = [
     root.closed === undefined ? '' : `It has ended: ${root.closed}.`,
     unasked.length === 0 ? '' : `It never asked for signal ${unasked.join(', ')}.`,

@@ -1,10 +1,10 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import type { Waiting } from '@reyield/replay'
-import { isMeant, nameOf, type Awaited } from '../awaited.ts'
+import { isMeant, nameOf, type WaitTarget } from '../wait-target.ts'
 import type { LoggedLine } from '../decided.ts'
 import type { DecisionView } from '../decision-view.ts'
-import type { CloseStatus } from '../stage/execution.ts'
-import type { Stage } from '../stage/stage.ts'
+import type { CloseStatus } from '../simulator/execution.ts'
+import type { Simulator } from '../simulator/simulator.ts'
 import type { Call, Calls } from './calls.ts'
 
 /** Where a run stands. */
@@ -43,19 +43,19 @@ export interface RunView {
 }
 
 /** A run as it stands. */
-export function look(stage: Stage, calls: Calls): RunView {
-  const { result, error } = stage.outcome
-  const told = ({ workflowId, runId, events }: Stage['root']) => ({
+export function inspect(simulator: Simulator, calls: Calls): RunView {
+  const { result, error } = simulator.outcome
+  const told = ({ workflowId, runId, events }: Simulator['root']) => ({
     execution: { workflowId, runId },
     events: [...events],
   })
-  const runs = stage.runs.map(told)
+  const runs = simulator.runs.map(told)
   return {
-    ...glance(stage, calls),
-    decisions: [...stage.decided],
-    raw: [...stage.raw],
-    logs: [...stage.logs],
-    warnings: [...stage.warnings.list],
+    ...progress(simulator, calls),
+    decisions: [...simulator.decided],
+    raw: [...simulator.raw],
+    logs: [...simulator.logs],
+    warnings: [...simulator.warnings.list],
     result,
     error,
     history: runs.at(-1)!,
@@ -65,10 +65,10 @@ export function look(stage: Stage, calls: Calls): RunView {
 }
 
 /** What a condition looks at: the same as in the view, and growing. */
-export type Glance = Pick<RunView, 'waiting' | 'status' | 'decisions' | 'closeStatus' | 'calls' | 'now'>
+export type RunProgress = Pick<RunView, 'waiting' | 'status' | 'decisions' | 'closeStatus' | 'calls' | 'now'>
 
 /** A run as it stands, for a look in passing: nothing is copied. */
-export const glance = ({ root, report, decided, swf }: Stage, calls: Calls): Glance => ({
+export const progress = ({ root, report, decided, swf }: Simulator, calls: Calls): RunProgress => ({
   waiting: root.closed === undefined ? (report?.waiting ?? []) : [],
   status: report?.status,
   decisions: decided,
@@ -78,7 +78,7 @@ export const glance = ({ root, report, decided, swf }: Stage, calls: Calls): Gla
 })
 
 /** Something that a run is to come to. */
-export type RunCondition = (view: Glance) => boolean
+export type RunCondition = (view: RunProgress) => boolean
 
 /** A condition that says what it is. */
 export interface NamedCondition extends RunCondition {
@@ -95,7 +95,7 @@ export interface NamedCondition extends RunCondition {
  * going.signal(approved, { by: 'ann' })
  * ```
  */
-export function waitingFor(...what: readonly Awaited[]): NamedCondition {
+export function waitingFor(...what: readonly WaitTarget[]): NamedCondition {
   const condition: RunCondition = ({ waiting }) =>
     what.every(one => waiting.some(found => isMeant(one, found)))
   return Object.assign(condition, { what: `it waits for ${what.map(nameOf).join(' and ')}` })

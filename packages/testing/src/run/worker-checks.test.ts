@@ -4,9 +4,9 @@ import type { EventType, HistoryEvent } from '@aws-sdk/client-swf'
 import { superjson } from '@reyield/data'
 import { activities, race, signal, sleep, status, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { explore, replace, run, send, type FakeContext } from '../index.ts'
-import { Program } from '../stage/program.ts'
-import { Warnings } from '../stage/warnings.ts'
+import { explore, mock, run, send, type MockContext } from '../index.ts'
+import { Program } from '../simulator/program.ts'
+import { Warnings } from '../simulator/warnings.ts'
 
 const long = 'x'.repeat(33_000)
 const note = signal<string>('note')
@@ -38,7 +38,7 @@ const decisionTaskOf = (eventId: number) => [
 ]
 
 describe('a run and an exploration apply the checks of workers and clients', () => {
-  it.each<[string, (input: string, context: FakeContext) => unknown, string]>([
+  it.each<[string, (input: string, context: MockContext) => unknown, string]>([
     [
       'a result that is too long',
       () => long,
@@ -50,13 +50,13 @@ describe('a run and an exploration apply the checks of workers and clients', () 
       "The details of a heartbeat of activity 'step' has 2051 characters, SWF takes 2048",
     ],
   ])('to %s: the activity fails', async (_, act, message) => {
-    const world = { activities: { step: act } }
-    const { result } = await run(one, 'x', world)
+    const options = { activities: { step: act } }
+    const { result } = await run(one, 'x', options)
     expect(result).toMatch(new RegExp(`^${message.slice(0, 30)}`))
     const results = new Set<unknown>()
     await explore(one, 'x', {
-      ...world,
-      endings: { step: ['completes'] },
+      ...options,
+      outcomes: { step: ['completed'] },
       cancelRequests: 0,
       finally: { 'it ends': story => results.add(story.result) },
     })
@@ -81,7 +81,7 @@ describe('a run and an exploration apply the checks of workers and clients', () 
     ],
     [
       'two activities of one type',
-      () => run(one, 'x', { activities: [replace(step, () => 1), replace(step, () => 2)] }),
+      () => run(one, 'x', { activities: [mock(step, () => 1), mock(step, () => 2)] }),
       'DEFINITION_DUPLICATE',
     ],
     ['two children of one type', () => run(one, 'x', { children: [waits, waits] }), 'DEFINITION_DUPLICATE'],
@@ -171,17 +171,17 @@ describe('a run and an exploration apply the checks of workers and clients', () 
   })
 
   it('in every story of an exploration: it counts the warnings, and checks see them', async () => {
-    const world = { signals: [send(ask, 'now'), send(note, 'later')], cancelRequests: 0, mayWaitFor: [ask] }
+    const options = { signals: [send(ask, 'now'), send(note, 'later')], cancelRequests: 0, mayWaitFor: [ask] }
     const either = workflow({ name: 'ignores', ...declared }, async function* () {
       yield* race([ask, note])
       yield* sleep('1s')
     })
-    const { warnings, unread: left, stories } = await explore(either, undefined, world)
+    const { warnings, unread: left, scenarios } = await explore(either, undefined, options)
     const counts = Object.values(warnings)
-    expect({ stories, kinds: Object.keys(warnings).length > 0, left }).toMatchObject({ kinds: true })
-    expect(Math.max(...counts)).toBeLessThanOrEqual(stories)
+    expect({ scenarios, kinds: Object.keys(warnings).length > 0, left }).toMatchObject({ kinds: true })
+    expect(Math.max(...counts)).toBeLessThanOrEqual(scenarios)
     const failed = explore(either, undefined, {
-      ...world,
+      ...options,
       finally: { 'nothing is lost': story => story.warnings.length === 0 },
     })
     await expect(failed).rejects.toMatchObject({ code: 'SCENARIO_FAILED' })

@@ -6,13 +6,13 @@
  */
 import type { Duration } from '@reyield/workflow'
 import { expect } from 'vitest'
-import type { Awaited } from '../awaited.ts'
+import type { WaitTarget } from '../wait-target.ts'
 import type { AnyActivity } from '../history/history.ts'
 import type { ExpectedDecision } from './have-decisions.ts'
 import { matchers } from './matchers.ts'
 import { serializers } from './snapshots.ts'
 
-export type { Awaited } from '../awaited.ts'
+export type { WaitTarget } from '../wait-target.ts'
 export type { ExpectedDecision } from './have-decisions.ts'
 
 /**
@@ -48,7 +48,7 @@ export interface WorkflowMatchers<R = unknown> {
    */
   toFail(failure?: unknown): R
   /** The workflow waits for all of these; with `not`, for none of them. */
-  toBeWaitingFor(...what: Awaited[]): R
+  toBeWaitingFor(...what: WaitTarget[]): R
   /** Exactly these decisions, in any order unless it's asked for; their `id` and `workflowId` may be left out. */
   toHaveDecisions(decisions: readonly ExpectedDecision[], options?: { readonly inOrder?: boolean }): R
 }

@@ -163,7 +163,7 @@ describe('toComplete', () => {
   })
 
   it('tells the failure, the close or what was decided instead', async () => {
-    const canceled = await run(order, 5, shop).cancel()
+    const canceled = await run(order, 5, shop).requestCancel()
     const terminated = await run(order, 5, shop).terminate()
     expect(
       [failed, canceled, terminated, open].map(subject => told(() => expect(subject).toComplete()).message),

@@ -1,6 +1,6 @@
 import type { Duration } from '@reyield/workflow'
 import { toSeconds } from '@reyield/workflow/internal'
-import { isMeant, nameOf, waitingText, type Awaited } from '../awaited.ts'
+import { isMeant, nameOf, waitingText, type WaitTarget } from '../wait-target.ts'
 import type { DecisionView } from '../decision-view.ts'
 import type { AnyActivity } from '../history/history.ts'
 import { durationText } from '../lines/duration-text.ts'
@@ -95,7 +95,7 @@ export const matchers = {
     return { pass: equality(this)(closing.fail, how), message, actual: closing.fail, expected: how }
   },
 
-  toBeWaitingFor(received, ...what: readonly Awaited[]) {
+  toBeWaitingFor(received, ...what: readonly WaitTarget[]) {
     const subject = subjectOf(received, 'toBeWaitingFor')
     const { waiting } = subject
     const missing = what.filter(one => !waiting.some(found => isMeant(one, found)))

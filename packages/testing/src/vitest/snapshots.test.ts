@@ -40,8 +40,8 @@ const shop = {
   children: { ship: () => undefined },
 }
 
-/** The same story, told at some time and as some execution. */
-async function story(options: HistoryOptions) {
+/** The same two decision tasks, at the given time and of the given execution. */
+async function decidedTwice(options: HistoryOptions) {
   const first = await decide(order, history(order, options).started({ id: '7' }))
   const second = await decide(order, first.next.completed(charge, 'paid'))
   const third = await decide(order, second.next.signaled(approved, { by: 'ann' }))
@@ -50,7 +50,7 @@ async function story(options: HistoryOptions) {
 
 describe('snapshots', () => {
   it('of decisions tell what is decided and what is waited for', async () => {
-    const { first, third } = await story({})
+    const { first, third } = await decidedTwice({})
     expect(first).toMatchInlineSnapshot(`
       schedule charge({ id: '7' })
       waits for charge({ id: '7' })
@@ -71,7 +71,7 @@ describe('snapshots', () => {
   })
 
   it('of histories tell what came and what was decided on that', async () => {
-    const { third } = await story({})
+    const { third } = await decidedTwice({})
     expect(third.next).toMatchInlineSnapshot(`
       order started with { id: '7' }
         schedule charge({ id: '7' })
@@ -127,7 +127,7 @@ describe('snapshots', () => {
   })
 
   it('stand inside of other values', async () => {
-    const { first } = await story({})
+    const { first } = await decidedTwice({})
     expect({ first, next: [first.next] }).toMatchInlineSnapshot(`
       {
         "first": schedule charge({ id: '7' })
@@ -142,7 +142,7 @@ describe('snapshots', () => {
   })
 
   it('of other values are left alone', async () => {
-    const { first } = await story({})
+    const { first } = await decidedTwice({})
     expect(first.decisions).toMatchInlineSnapshot(`
       [
         {
@@ -174,8 +174,8 @@ describe('a snapshot doesn’t change', () => {
     serializers.find(({ test }) => test(value))?.serialize(value as never, {}, '')
 
   it('with times and ids', async () => {
-    const { first, third } = await story({})
-    const later = await story({
+    const { first, third } = await decidedTwice({})
+    const later = await decidedTwice({
       start: new Date('2031-05-05T05:05:05Z'),
       step: '17m',
       execution: { workflowId: 'order-99', runId: '22Wxyz/+=' },
@@ -199,7 +199,7 @@ describe('a snapshot doesn’t change', () => {
   })
 
   it('with the form of the history', async () => {
-    const { third } = await story({})
+    const { third } = await decidedTwice({})
     const { events, execution } = third.next
     const loaded = loadHistory(JSON.stringify({ events, execution }))
     expect([loaded, { events, execution }].map(printed)).toEqual([printed(third.next), printed(third.next)])

@@ -3,7 +3,7 @@ import type { HasHistory } from '../history-of.ts'
 import { History } from '../history/history.ts'
 import { decidedLines, waitingLines, type DecidedParts } from '../lines/decided-lines.ts'
 import { historyLines } from '../lines/history-lines.ts'
-import type { Told } from '../told.ts'
+import type { HistorySource } from '../history-source.ts'
 
 /** How vitest lets a value write its own snapshot. */
 export interface SnapshotSerializer {
@@ -30,7 +30,7 @@ export const serializers: readonly SnapshotSerializer[] = [
   },
 ]
 
-type Run = DecidedParts & { readonly history: Told; readonly closeStatus: unknown }
+type Run = DecidedParts & { readonly history: HistorySource; readonly closeStatus: unknown }
 
 const block = (lines: readonly string[], indentation: string) => lines.join(`\n${indentation}`)
 

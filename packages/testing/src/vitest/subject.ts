@@ -2,7 +2,7 @@ import type { Waiting } from '@reyield/replay'
 import type { DecisionView } from '../decision-view.ts'
 import { History } from '../history/history.ts'
 import { decisionsInLines } from '../lines/decided-lines.ts'
-import type { CloseStatus } from '../stage/execution.ts'
+import type { CloseStatus } from '../simulator/execution.ts'
 
 /** What the matchers look at: what `decide` gives, or a run. */
 export interface Subject {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { explore, send, type Check, type Exploring, type ScenarioFailedError } from '../../src/index.ts'
+import { explore, send, type Check, type ExploreOptions, type ScenarioFailedError } from '../../src/index.ts'
 import * as planted from './workflows.ts'
 
 const { added, bookFlight, bookRoom, cancelFlight, cancelRoom, checkout } = planted
@@ -8,7 +8,7 @@ const { added, bookFlight, bookRoom, cancelFlight, cancelRoom, checkout } = plan
 const leftOver: Check = ({ done }) =>
   done(bookRoom).length <= done(cancelRoom).length && done(bookFlight).length <= done(cancelFlight).length
 
-const world: Exploring = {
+const options: ExploreOptions = {
   activities: {
     bookRoom: async (trip: string) => `room of ${trip}`,
     bookFlight: async (trip: string) => `flight of ${trip}`,
@@ -20,17 +20,17 @@ const world: Exploring = {
   },
 }
 
-const trip: Exploring = {
-  ...world,
-  endings: { cancelRoom: ['completes'], cancelFlight: ['completes'] },
+const trip: ExploreOptions = {
+  ...options,
+  outcomes: { cancelRoom: ['completed'], cancelFlight: ['completed'] },
   finally: {
     'who does not travel has nothing booked': story =>
       story.closeStatus === 'COMPLETED' || leftOver(story) === true,
   },
 }
 
-const cart: Exploring = {
-  ...world,
+const cart: ExploreOptions = {
+  ...options,
   signals: [send(added, 'tea'), send(added, 'milk'), send(checkout)],
   mayWaitFor: [added, checkout],
   cancelRequests: 0,
@@ -44,50 +44,50 @@ const cart: Exploring = {
   },
 }
 
-const total: Exploring = {
-  ...world,
+const total: ExploreOptions = {
+  ...options,
   finally: {
     'the total is that of the items in their order': ({ result, closeStatus }) =>
       closeStatus !== 'COMPLETED' || result === 120 + 160 / 2 + 120 / 2,
   },
 }
 
-const room: Exploring = {
-  ...world,
-  endings: { cancelRoom: ['completes'] },
+const room: ExploreOptions = {
+  ...options,
+  outcomes: { cancelRoom: ['completed'] },
   never: {
     'two rooms are booked': ({ done }) => done(bookRoom).length - done(cancelRoom).length > 1,
   },
 }
 
 /** The story of the failure that an exploration finds. */
-async function found(exploring: Promise<unknown>): Promise<Pick<ScenarioFailedError, 'check' | 'story'>> {
-  const { check, story } = await exploring.then(
-    () => ({ check: 'nothing', story: [] as string[] }),
+async function found(exploring: Promise<unknown>): Promise<Pick<ScenarioFailedError, 'check' | 'steps'>> {
+  const { check, steps } = await exploring.then(
+    () => ({ check: 'nothing', steps: [] as string[] }),
     (error: ScenarioFailedError) => error,
   )
-  return { check, story }
+  return { check, steps }
 }
 
 describe('an exploration finds, without a hint, and shortens', () => {
   it('a compensation that a cancel request between two activities skips', async () => {
     expect(await found(explore(planted.careless, 'rome', trip))).toEqual({
       check: 'who does not travel has nothing booked',
-      story: ["bookRoom('rome') completes: 'room of rome'", 'a cancel request comes'],
+      steps: ["bookRoom('rome') completes: 'room of rome'", 'a cancel request comes'],
     })
   })
 
   it('a signal that is lost', async () => {
     expect(await found(explore(planted.forgetful, undefined, cart))).toEqual({
       check: 'what was added is sold or told',
-      story: ["signal 'checkout' comes", "signal 'added' comes: 'tea'", "charge([]) completes: 'receipt'"],
+      steps: ["signal 'checkout' comes", "signal 'added' comes: 'tea'", "charge([]) completes: 'receipt'"],
     })
   })
 
   it('a total that depends on the order', async () => {
     expect(await found(explore(planted.orderly, ['tea', 'milk', 'oil'], total))).toEqual({
       check: 'the total is that of the items in their order',
-      story: [
+      steps: [
         "priceOf('milk') completes: 160",
         "priceOf('tea') completes: 120",
         "priceOf('oil') completes: 120",
@@ -98,7 +98,7 @@ describe('an exploration finds, without a hint, and shortens', () => {
   it('a retry that books twice', async () => {
     expect(await found(explore(planted.insistent, 'rome', room))).toEqual({
       check: 'two rooms are booked',
-      story: [
+      steps: [
         "bookRoom('rome') times out, and its work was done",
         "1 second later the wait before the next try of '1' is over",
         "bookRoom('rome') (attempt 2) completes: 'room of rome'",
@@ -107,9 +107,9 @@ describe('an exploration finds, without a hint, and shortens', () => {
   })
 
   it('a clock of its own in a branch', async () => {
-    expect(await found(explore(planted.impatient, 'ann', world))).toEqual({
+    expect(await found(explore(planted.impatient, 'ann', options))).toEqual({
       check: 'the workflow decides (NONDETERMINISTIC_CALL)',
-      story: ["1 minute later timer '1.2.1' fires"],
+      steps: ["1 minute later timer '1.2.1' fires"],
     })
   })
 })
@@ -120,7 +120,7 @@ describe('an exploration accuses nobody else', () => {
     ['signals that are drained', () => explore(planted.attentive, undefined, cart)],
     ['a total of what comes back in order', () => explore(planted.orderFree, ['tea', 'milk', 'oil'], total)],
     ['undoing before another try', () => explore(planted.patient, 'rome', room)],
-    ['the clock of the history', () => explore(planted.timely, 'ann', world)],
+    ['the clock of the history', () => explore(planted.timely, 'ann', options)],
   ])('%s', async (_, exploring) => {
     expect((await exploring()).complete).toBe(true)
   })

@@ -9,21 +9,21 @@ export interface ForkOperation<T> extends Operation<T> {
 }
 
 /** The operation that `join()` and `cancel()` of a fork return. */
-export interface TaskOperation<T> extends Operation<T> {
+export interface ForkHandleOperation<T> extends Operation<T> {
   readonly kind: 'join' | 'cancelFork'
   /** For the engine only. */
   readonly fork: object
 }
 
 /** A branch that `fork` has started. */
-export interface Task<T> {
+export interface Fork<T> {
   /**
    * Waits for the fork, and returns its result or throws its error. Throws ForkEndedError (FORK_ENDED) if the fork was ended. May be
    * called repeatedly.
    */
-  join(): TaskOperation<T>
+  join(): ForkHandleOperation<T>
   /** Ends the fork and waits until its clean-up is done. Does nothing if the fork has already ended. */
-  cancel(): TaskOperation<void>
+  cancel(): ForkHandleOperation<void>
 }
 
 /**
@@ -39,15 +39,15 @@ export interface Task<T> {
  * yield* progress.cancel()
  * ```
  */
-export function fork<const B extends Branch>(branch: B): ForkOperation<Task<BranchResult<B>>> {
-  return operation<Task<BranchResult<B>>, { kind: 'fork'; branches: readonly [Branch] }>({
+export function fork<const B extends Branch>(branch: B): ForkOperation<Fork<BranchResult<B>>> {
+  return operation<Fork<BranchResult<B>>, { kind: 'fork'; branches: readonly [Branch] }>({
     kind: 'fork',
     branches: Object.freeze([asBranch(branch, 'fork(…)')] as const),
   })
 }
 
 /** Makes the handle that `fork` returns. Called by the engine. */
-export function taskOf(fork: object): Task<unknown> {
+export function forkHandle(fork: object): Fork<unknown> {
   const join = () => operation<unknown, { kind: 'join'; fork: object }>({ kind: 'join', fork }, join)
   const cancel = () =>
     operation<void, { kind: 'cancelFork'; fork: object }>({ kind: 'cancelFork', fork }, cancel)

@@ -1,12 +1,12 @@
 import type { ActivityTimeoutType } from '@reyield/workflow'
 import type { ExecutionState, OpenActivity } from '../execution-state.ts'
-import { pickOpen, type Pick } from '../pick.ts'
+import { pickOpen, type OperationPick } from '../pick.ts'
 
 /** Which open activity a step is about, and what the test knows of it. */
 export interface Meant {
   /** Of this type; without: of any. */
   readonly type?: { readonly name: string; readonly version: string } | undefined
-  readonly pick: Pick
+  readonly pick: OperationPick
   /** Decodes an input. */
   readonly read: (activity: OpenActivity) => unknown
 }

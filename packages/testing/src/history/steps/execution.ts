@@ -1,5 +1,5 @@
 import { iso, type Begun, type ExecutionState, type OpenTimer } from '../execution-state.ts'
-import { pickOpen, type Pick } from '../pick.ts'
+import { pickOpen, type OperationPick } from '../pick.ts'
 
 /** StartWorkflowExecution. */
 export function begin(state: ExecutionState, begun: Omit<Begun, 'at'>, input: string | undefined): void {
@@ -50,7 +50,7 @@ export function timeOutExecution(state: ExecutionState): void {
  */
 export function fireTimer(
   state: ExecutionState,
-  { seconds, pick, first = false }: { seconds?: number | undefined; pick: Pick; first?: boolean },
+  { seconds, pick, first = false }: { seconds?: number | undefined; pick: OperationPick; first?: boolean },
 ): void {
   const all = [...state.timers.values()].filter(timer => seconds === undefined || timer.seconds === seconds)
   if (first) all.sort((a, b) => a.firesAt - b.firesAt)

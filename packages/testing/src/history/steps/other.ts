@@ -1,12 +1,12 @@
 import type { ExecutionState, OpenOther } from '../execution-state.ts'
 import { lateCauses } from '../causes.ts'
-import { pickOpen, type Pick } from '../pick.ts'
+import { pickOpen, type OperationPick } from '../pick.ts'
 
 /** Which child, outgoing signal or cancel request, or Lambda function a step is about. */
 export interface MeantOther {
   /** Of this type: a workflow, or (without a version) a signal or function by its name; without: any of the kind. */
   readonly type?: { readonly name: string; readonly version?: string } | undefined
-  readonly pick: Pick
+  readonly pick: OperationPick
   /** Decodes an input. */
   readonly read: (input: string | undefined) => unknown
 }

@@ -5,7 +5,7 @@ import type { AnyWorkflow, Serializer } from '@reyield/workflow'
 import { History } from './history/history.ts'
 
 /** A history to be replayed: a fake one, a loaded one, or bare events. */
-export type Told =
+export type HistorySource =
   | History
   | readonly HistoryEvent[]
   | {
@@ -22,13 +22,13 @@ export interface ReplayingOptions {
 }
 
 /** The history itself; of a fake one with the steps that were put off written. */
-export async function playTold(told: Told, { guards }: ReplayingOptions): Promise<Told> {
-  return told instanceof History ? told.played(guards === undefined ? {} : { guards }) : told
+export async function resolved(told: HistorySource, { guards }: ReplayingOptions): Promise<HistorySource> {
+  return told instanceof History ? told.resolved(guards === undefined ? {} : { guards }) : told
 }
 
 /** The parts of a told history, and replays of it. */
-export function readTold(definition: AnyWorkflow, told: Told, options: ReplayingOptions) {
-  const isList = (value: Told): value is readonly HistoryEvent[] => Array.isArray(value)
+export function readSource(definition: AnyWorkflow, told: HistorySource, options: ReplayingOptions) {
+  const isList = (value: HistorySource): value is readonly HistoryEvent[] => Array.isArray(value)
   const events: readonly HistoryEvent[] = isList(told) ? told : told.events
   const execution = isList(told) ? undefined : told.execution
   const serializer = options.serializer ?? (told instanceof History ? told.serializer : superjson)

@@ -1,6 +1,6 @@
 import { isReyieldError, type AnyWorkflow, type Serializer } from '@reyield/workflow'
 import { ExecutionState } from './execution-state.ts'
-import type { ToldStep } from './impossible.ts'
+import type { HistoryStep } from './impossible.ts'
 import type { Refusal } from './refusals.ts'
 
 /** A step as it is told. */
@@ -21,16 +21,16 @@ export type Step = {
 )
 
 /** What was told of one execution so far: what is written, and the steps that wait for decisions of the workflow. */
-export interface Telling {
+export interface HistoryDraft {
   readonly workflow: AnyWorkflow | undefined
   readonly execution: { readonly workflowId: string; readonly runId: string }
   readonly serializer: Serializer
   readonly taskList: string
   readonly state: ExecutionState
   /** How many steps were told. */
-  readonly told: number
+  readonly steps: number
   /** In order. Nothing is written behind the first of them. */
-  readonly putOff: readonly (Step & ToldStep)[]
+  readonly deferred: readonly (Step & HistoryStep)[]
 }
 
 /**
@@ -38,11 +38,11 @@ export interface Telling {
  *
  * @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for what no decision makes possible
  */
-export function tellOn(telling: Telling, step: Step): Telling {
-  const { workflow, state, putOff } = telling
-  const told = telling.told + 1
-  const later = { ...telling, told, putOff: [...putOff, { ...step, nth: told }] }
-  if (putOff.length > 0) return later
+export function addStep(draft: HistoryDraft, step: Step): HistoryDraft {
+  const { workflow, state, deferred } = draft
+  const steps = draft.steps + 1
+  const later = { ...draft, steps, deferred: [...deferred, { ...step, nth: steps }] }
+  if (deferred.length > 0) return later
   if ('decides' in step) {
     if (workflow === undefined) {
       throw state.never(step.name, 'nobody knows whose it is: history(workflow) does, decided(…) needs none')
@@ -52,7 +52,7 @@ export function tellOn(telling: Telling, step: Step): Telling {
     return later
   }
   try {
-    return { ...telling, told, state: written(state, step) }
+    return { ...draft, steps, state: written(state, step) }
   } catch (error) {
     const isForGood = !isReyieldError(error, 'HISTORY_IMPOSSIBLE') || (error as { forGood?: boolean }).forGood
     if (isForGood === true || workflow === undefined || !state.waitsForDecisions) throw error

@@ -1,15 +1,15 @@
 import type { LambdaInvocation } from '@reyield/local'
 import type { CallEnding } from './call.ts'
-import type { StagedExecution } from './execution.ts'
-import type { Stage } from './stage.ts'
+import type { SimulatedExecution } from './execution.ts'
+import type { Simulator } from './simulator.ts'
 import { domain, isUnknown } from './swf.ts'
 
 const some = <T extends object>(members: T) =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
 
 /** What a worker answers for an activity; false if SWF doesn't wait for it any more. */
-export function answerActivity(stage: Stage, taskToken: string, ending: CallEnding): boolean {
-  const { swf } = stage
+export function answerActivity(simulator: Simulator, taskToken: string, ending: CallEnding): boolean {
+  const { swf } = simulator
   if (ending.as === 'completed') {
     return swf.requestLate('RespondActivityTaskCompleted', some({ taskToken, result: ending.result }))
   }
@@ -20,14 +20,14 @@ export function answerActivity(stage: Stage, taskToken: string, ending: CallEndi
 }
 
 /** A child that a function plays closes as the function ended; false if it's closed already. */
-export function closeChild(stage: Stage, execution: StagedExecution, ending: CallEnding): boolean {
+export function closeChild(simulator: Simulator, execution: SimulatedExecution, ending: CallEnding): boolean {
   if (execution.closed !== undefined) return false
   const { workflowId, runId } = execution
   // a decision task to answer: the child's history is nobody's business
   if (execution.queuedOn === undefined) {
-    stage.swf.request('SignalWorkflowExecution', { domain, workflowId, runId, signalName: 'played' })
+    simulator.swf.request('SignalWorkflowExecution', { domain, workflowId, runId, signalName: 'played' })
   }
-  const { taskToken } = stage.takeDecision(execution)
+  const { taskToken } = simulator.takeDecision(execution)
   const decisions = [
     ending.as === 'completed'
       ? {
@@ -41,11 +41,11 @@ export function closeChild(stage: Stage, execution: StagedExecution, ending: Cal
           }
         : { decisionType: 'CancelWorkflowExecution', cancelWorkflowExecutionDecisionAttributes: {} },
   ]
-  return stage.swf.requestLate('RespondDecisionTaskCompleted', { taskToken, decisions })
+  return simulator.swf.requestLate('RespondDecisionTaskCompleted', { taskToken, decisions })
 }
 
 /** A Lambda function has ended; false if nobody waits for it any more. */
-export function closeLambda({ swf }: Stage, invocation: LambdaInvocation, ending: CallEnding): boolean {
+export function closeLambda({ swf }: Simulator, invocation: LambdaInvocation, ending: CallEnding): boolean {
   if (ending.as === 'completed') return swf.invoked(invocation, { result: ending.result })
   const failure = ending.as === 'failed' ? ending.failure : {}
   return swf.invoked(invocation, { reason: failure.reason ?? 'Error', details: failure.details })
@@ -53,12 +53,12 @@ export function closeLambda({ swf }: Stage, invocation: LambdaInvocation, ending
 
 /** A worker tells that its activity is alive; what SWF says to that. */
 export function heartbeat(
-  stage: Stage,
+  simulator: Simulator,
   taskToken: string,
   details: string | undefined,
 ): 'go on' | 'cancel requested' | 'lost' {
   try {
-    const answer = stage.swf.request('RecordActivityTaskHeartbeat', some({ taskToken, details }))
+    const answer = simulator.swf.request('RecordActivityTaskHeartbeat', some({ taskToken, details }))
     return answer?.['cancelRequested'] === true ? 'cancel requested' : 'go on'
   } catch (error) {
     if (isUnknown(error)) return 'lost'

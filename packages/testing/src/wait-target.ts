@@ -2,7 +2,7 @@ import type { Waiting } from '@reyield/replay'
 import type { AnyActivity } from './history/history.ts'
 
 /** Something that a workflow can wait for: an activity, a signal, a workflow (as child), `'timer'`, or any id. */
-export type Awaited =
+export type WaitTarget =
   | AnyActivity
   | { readonly signalName: string }
   | { readonly name: string; readonly version: string }
@@ -10,7 +10,7 @@ export type Awaited =
 
 /** Tells whether this is what is waited for. */
 export function isMeant(
-  what: Awaited,
+  what: WaitTarget,
   { kind, id, name, version }: Pick<Waiting, 'kind' | 'id' | 'name' | 'version'>,
 ): boolean {
   if (typeof what === 'string') return what === id || what === kind
@@ -22,7 +22,7 @@ export function isMeant(
 }
 
 /** What is meant, for people. */
-export function nameOf(what: Awaited): string {
+export function nameOf(what: WaitTarget): string {
   if (typeof what === 'string') return `'${what}'`
   if ('activityName' in what) return `activity '${what.activityName}'`
   return 'signalName' in what ? `signal '${what.signalName}'` : `child '${what.name}'`

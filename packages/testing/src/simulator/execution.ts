@@ -13,7 +13,7 @@ export type CloseStatus =
   | 'CONTINUED_AS_NEW'
 
 /** An open activity. */
-export interface StagedActivity {
+export interface SimulatedActivity {
   readonly id: string
   readonly name: string
   readonly version: string
@@ -33,7 +33,7 @@ export interface StagedActivity {
 }
 
 /** An open timer. */
-export interface StagedTimer {
+export interface SimulatedTimer {
   readonly id: string
   readonly seconds: number
   /** Epoch milliseconds. */
@@ -41,7 +41,7 @@ export interface StagedTimer {
 }
 
 /** An open child, as its parent knows it. */
-export interface StagedChild {
+export interface SimulatedChild {
   readonly initiatedEventId: number
   readonly name: string
   readonly version: string
@@ -51,15 +51,15 @@ export interface StagedChild {
   runId: string | undefined
 }
 
-/** One execution on the stage: its history, and what is open in it. */
-export class StagedExecution {
+/** One execution on the simulator: its history, and what is open in it. */
+export class SimulatedExecution {
   readonly workflowId: string
   readonly runId: string
   readonly events: HistoryEvent[] = []
   /** Open activities by id, the oldest first. */
-  readonly activities = new Map<string, StagedActivity>()
-  readonly timers = new Map<string, StagedTimer>()
-  readonly children = new Map<number, StagedChild>()
+  readonly activities = new Map<string, SimulatedActivity>()
+  readonly timers = new Map<string, SimulatedTimer>()
+  readonly children = new Map<number, SimulatedChild>()
   /** Lambda functions that have started, by the id of their LambdaFunctionScheduled. */
   readonly lambdas = new Set<number>()
   /** Attempts that the retry policy has made due, by activity id. */
@@ -113,7 +113,7 @@ interface Attributes {
 }
 
 type Handler = (
-  execution: StagedExecution,
+  execution: SimulatedExecution,
   attributes: Attributes,
   event: { readonly eventId: number; readonly at: number },
 ) => void

@@ -2,14 +2,14 @@ import { createReplay, type Replay } from '@reyield/replay'
 import { isReyieldError } from '@reyield/workflow'
 import type { Asked } from './batch.ts'
 import { ExecutionState } from './execution-state.ts'
-import { ImpossibleHistoryError, type ToldStep } from './impossible.ts'
+import { ImpossibleHistoryError, type HistoryStep } from './impossible.ts'
 import { refuse, type Refusal } from './refusals.ts'
 import { readBy } from './subject.ts'
 import { completeDecisionTask, startDecisionTask } from './steps/decision-task.ts'
-import { checkOpen, written, type Step, type Telling } from './telling.ts'
+import { checkOpen, written, type Step, type HistoryDraft } from './draft.ts'
 
 /** How the workflow decides while a history is played. */
-export interface PlayOptions {
+export interface ResolveOptions {
   /** As for `createReplay`. Default `throw`. */
   readonly guards?: 'throw' | 'off'
 }
@@ -20,16 +20,16 @@ export interface PlayOptions {
  *
  * @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for a step that stays impossible; and what a replay throws
  */
-export async function play(telling: Telling, options: PlayOptions): Promise<Telling> {
-  const decider = new Decider(telling, options)
-  let { state } = telling
-  for (const step of telling.putOff) state = await playStep(state, step, decider)
-  return { ...telling, state, putOff: [] }
+export async function resolveDeferred(draft: HistoryDraft, options: ResolveOptions): Promise<HistoryDraft> {
+  const decider = new Decider(draft, options)
+  let { state } = draft
+  for (const step of draft.deferred) state = await resolveStep(state, step, decider)
+  return { ...draft, state, deferred: [] }
 }
 
-async function playStep(
+async function resolveStep(
   before: ExecutionState,
-  step: Step & ToldStep,
+  step: Step & HistoryStep,
   decider: Decider,
 ): Promise<ExecutionState> {
   for (let state = before; ;) {
@@ -49,12 +49,12 @@ async function playStep(
 
 /** Decides for the workflow under test, with one replay that is fed what is new. */
 class Decider {
-  readonly #telling: Telling
-  readonly #options: PlayOptions
+  readonly #draft: HistoryDraft
+  readonly #options: ResolveOptions
   #replay: Replay | undefined
 
-  constructor(telling: Telling, options: PlayOptions) {
-    this.#telling = telling
+  constructor(draft: HistoryDraft, options: ResolveOptions) {
+    this.#draft = draft
     this.#options = options
   }
 
@@ -64,7 +64,7 @@ class Decider {
     if (state.started === undefined) startDecisionTask(state, { implied: true })
     const decisions = await this.#decisions(state)
     const answers: Asked[] = refuse(decisions, refusals, state, input =>
-      readBy(this.#telling.serializer, input),
+      readBy(this.#draft.serializer, input),
     )
     completeDecisionTask(state, answers, { implied: true })
     return state
@@ -84,7 +84,7 @@ class Decider {
   }
 
   #fresh(): Replay {
-    const { workflow, execution, serializer } = this.#telling
+    const { workflow, execution, serializer } = this.#draft
     return createReplay(workflow!, { execution, serializer, ...this.#options })
   }
 }

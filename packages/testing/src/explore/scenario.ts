@@ -1,19 +1,19 @@
 import { type Signal, type WorkflowDefinition } from '@reyield/workflow'
 import type { AnyActivity } from '../history/history.ts'
-import { isPicked, type Pick } from '../history/pick.ts'
-import { UnknownSignalError, ImpossibleStepError } from '../stage/errors.ts'
-import type { StagedActivity, StagedExecution } from '../stage/execution.ts'
-import type { Whereabouts } from '@reyield/replay/where'
+import { isPicked, type OperationPick } from '../history/pick.ts'
+import { UnknownSignalError, ImpossibleStepError } from '../simulator/errors.ts'
+import type { SimulatedActivity, SimulatedExecution } from '../simulator/execution.ts'
+import type { BranchLocation } from '@reyield/replay/where'
 import { advance } from './advance.ts'
 import { enabledSteps } from './enabled.ts'
-import type { Telling, Worlds } from './options.ts'
+import type { ScenarioOptions, OptionsOrFactory } from './options.ts'
 import { activitiesNamed } from './open-activities.ts'
 import { asExpected } from './go-on.ts'
 import { keyOf, type Step } from './step.ts'
-import { ScenarioFailedError } from './story-error.ts'
-import { sent } from '../stage/world.ts'
-import { Teller } from './teller.ts'
-import type { StoryView } from './view.ts'
+import { ScenarioFailedError } from './scenario-error.ts'
+import { sent } from '../simulator/options.ts'
+import { ScenarioRunner } from './scenario-runner.ts'
+import type { ScenarioView } from './view.ts'
 
 /** An activity: what `activities()` gives for it, or its name. */
 type Named = AnyActivity | string
@@ -37,50 +37,50 @@ const longest = 10_000
  * Every step throws ImpossibleStepError (STEP_IMPOSSIBLE) for what can't happen there, and ScenarioFailedError (SCENARIO_FAILED) where
  * a check of the world doesn't hold.
  */
-export class Story {
-  readonly #teller: Teller
+export class Scenario {
+  readonly #runner: ScenarioRunner
 
   /** @hidden */
-  constructor(teller: Teller) {
-    this.#teller = teller
+  constructor(runner: ScenarioRunner) {
+    this.#runner = runner
   }
 
   /** The story as it stands. */
-  get view(): StoryView {
-    return this.#teller.view
+  get view(): ScenarioView {
+    return this.#runner.view
   }
 
   /** What has happened, in sentences. */
   get sentences(): readonly string[] {
-    return this.#teller.steps.map(({ sentence }) => sentence)
+    return this.#runner.steps.map(({ sentence }) => sentence)
   }
 
   /** The activity's function does its work, and its answer arrives. */
-  completes(activity: Named, which?: Pick): Promise<StoryView> {
-    return this.#activity('completes', activity, which, ({ of, id }) => ({ do: 'complete', of, id }))
+  complete(activity: Named, which?: OperationPick): Promise<ScenarioView> {
+    return this.#activity('complete', activity, which, ({ of, id }) => ({ do: 'complete', of, id }))
   }
 
   /**
    * The activity fails before it has done anything: with `error`, or with that of the world's `endings` of the activity at the place
-   * `ending`, from 0.
+   * `outcome`, from 0.
    */
-  async fails(
+  async fail(
     activity: Named,
     error?: unknown,
-    { ending, ...which }: Pick & { readonly ending?: number } = {},
-  ): Promise<StoryView> {
-    if (ending !== undefined) this.#checkEnding(activity, ending)
-    const n = ending ?? -1
-    return this.#activity('fails', activity, which, ({ of, id }) => ({ do: 'fail', of, id, n, error }))
+    { outcome, ...which }: OperationPick & { readonly outcome?: number } = {},
+  ): Promise<ScenarioView> {
+    if (outcome !== undefined) this.#checkOutcome(activity, outcome)
+    const n = outcome ?? -1
+    return this.#activity('fail', activity, which, ({ of, id }) => ({ do: 'fail', of, id, n, error }))
   }
 
   /** Its worker isn't heard of any more, and a timeout passes. `worked`: its function did the work before. */
-  timesOut(
+  timeOut(
     activity: Named,
-    { worked = false, ...which }: Pick & { readonly worked?: boolean } = {},
-  ): Promise<StoryView> {
+    { worked = false, ...which }: OperationPick & { readonly worked?: boolean } = {},
+  ): Promise<ScenarioView> {
     return this.#activity(
-      'timesOut',
+      'timeOut',
       activity,
       which,
       ({ of, id }) => ({ do: 'timeOut', of, id, worked }),
@@ -89,38 +89,38 @@ export class Story {
   }
 
   /** Its worker gives up, as the workflow has asked for. */
-  cancels(activity: Named, which?: Pick): Promise<StoryView> {
-    return this.#activity('cancels', activity, which, ({ of, id }) => ({ do: 'cancel', of, id }), true)
+  cancel(activity: Named, which?: OperationPick): Promise<ScenarioView> {
+    return this.#activity('cancel', activity, which, ({ of, id }) => ({ do: 'cancel', of, id }), true)
   }
 
   /** The function that plays a child does its work, and the child completes. */
-  childCompletes(child: { readonly name: string } | string, which?: ChildPick): Promise<StoryView> {
+  completeChild(child: { readonly name: string } | string, which?: ChildPick): Promise<ScenarioView> {
     return this.#child(child, 'complete', which)
   }
 
-  childFails(child: { readonly name: string } | string, which?: ChildPick): Promise<StoryView> {
+  failChild(child: { readonly name: string } | string, which?: ChildPick): Promise<ScenarioView> {
     return this.#child(child, 'fail', which)
   }
 
   /** The child is canceled, as the workflow has asked for. */
-  childCancels(child: { readonly name: string } | string, which?: ChildPick): Promise<StoryView> {
+  cancelChild(child: { readonly name: string } | string, which?: ChildPick): Promise<ScenarioView> {
     return this.#child(child, 'cancel', which)
   }
 
-  lambdaCompletes(name: string, which?: LambdaPick): Promise<StoryView> {
+  completeLambda(name: string, which?: LambdaPick): Promise<ScenarioView> {
     return this.#lambda(name, 'complete', which)
   }
 
-  lambdaFails(name: string, which?: LambdaPick): Promise<StoryView> {
+  failLambda(name: string, which?: LambdaPick): Promise<ScenarioView> {
     return this.#lambda(name, 'fail', which)
   }
 
   /** A signal comes. */
-  async signals<T>(
+  async signal<T>(
     signal: Signal<T> | string,
     ...[value]: undefined extends T ? [value?: T] : [value: T]
-  ): Promise<StoryView> {
-    const { signals } = this.#teller
+  ): Promise<ScenarioView> {
+    const { signals } = this.#runner
     const { serializer, ...coming } = sent(signal, value)
     const declared = signals.find(({ name }) => name === signal)?.serializer
     const index = signals.push({ ...coming, serializer: serializer ?? declared, after: undefined }) - 1
@@ -129,31 +129,31 @@ export class Story {
   }
 
   /** The execution is asked to cancel itself. */
-  async cancelRequested(): Promise<StoryView> {
+  async requestCancel(): Promise<ScenarioView> {
     this.#open('A cancel request')
     return this.#go({ do: 'requestCancel' })
   }
 
   /** Time goes on to the next timer or timeout. */
-  timePasses(): Promise<StoryView> {
-    return this.#ifEnabled('timePasses', { do: 'pass' }, 'no timer is open and no timeout runs')
+  advanceToNextDeadline(): Promise<ScenarioView> {
+    return this.#ifEnabled('advanceToNextDeadline', { do: 'pass' }, 'no timer is open and no timeout runs')
   }
 
   /** The decider dies with the decision task in hand: with `decisionTimeouts` in the world. */
-  losesDecision(): Promise<StoryView> {
-    return this.#ifEnabled('losesDecision', { do: 'loseDecision' }, 'no decision task waits that can be lost')
+  loseDecision(): Promise<ScenarioView> {
+    return this.#ifEnabled('loseDecision', { do: 'loseDecision' }, 'no decision task waits that can be lost')
   }
 
   /** A decider takes the decision task, and answers later: with `batches` in the world. */
-  takesDecision(): Promise<StoryView> {
-    return this.#ifEnabled('takesDecision', { do: 'takeDecision' }, 'no decision task waits to be taken')
+  takeDecision(): Promise<ScenarioView> {
+    return this.#ifEnabled('takeDecision', { do: 'takeDecision' }, 'no decision task waits to be taken')
   }
 
   /** The workflow decides: with `batches` or `decisionTimeouts` in the world; else it does by itself. */
-  decides(): Promise<StoryView> {
-    const { open } = this.#teller
+  decide(): Promise<ScenarioView> {
+    const { open } = this.#runner
     return this.#ifEnabled(
-      'decides',
+      'decide',
       { do: open === undefined ? 'decide' : 'answerDecision' },
       'no decision task waits',
     )
@@ -164,28 +164,28 @@ export class Story {
    *
    * @throws UnknownSignalError (SIGNAL_UNKNOWN) if a signal has come that the workflow never asked for by that name
    */
-  async ends(): Promise<StoryView> {
-    const teller = this.#teller
-    await asExpected(teller, longest)
-    const view = this.#told()
-    const asked = teller.report?.asked ?? []
+  async runToEnd(): Promise<ScenarioView> {
+    const runner = this.#runner
+    await asExpected(runner, longest)
+    const view = this.#view()
+    const asked = runner.report?.asked ?? []
     const unknown = view.signals.find(({ name }) => !asked.includes(name))
-    if (unknown !== undefined) throw new UnknownSignalError(teller.premise.workflow.name, unknown.name, asked)
+    if (unknown !== undefined) throw new UnknownSignalError(runner.setup.workflow.name, unknown.name, asked)
     return view
   }
 
   /** Where the workflow waits, in source lines. */
-  where(options: { readonly variables?: boolean } = {}): Promise<Whereabouts[]> {
-    return this.#teller.stage.where(options)
+  where(options: { readonly variables?: boolean } = {}): Promise<BranchLocation[]> {
+    return this.#runner.simulator.where(options)
   }
 
   async #activity(
     step: string,
     activity: Named,
-    which: Pick | undefined,
+    which: OperationPick | undefined,
     made: (found: { readonly of: string; readonly id: string }) => Step,
     mustBeEnabled = false,
-  ): Promise<StoryView> {
+  ): Promise<ScenarioView> {
     const name = typeof activity === 'string' ? activity : activity.activityName
     const label = `${step}(${name})`
     const [execution, found] = this.#find(name, which) ?? []
@@ -203,21 +203,21 @@ export class Story {
     return this.#go(asked)
   }
 
-  #find(name: string, which: Pick = {}): [StagedExecution, StagedActivity] | undefined {
-    const { stage } = this.#teller
-    const fitting = activitiesNamed(stage, name).filter(([, one]) =>
-      isPicked(which, one.id, () => stage.playerOf(one).serializer.deserialize(one.input)),
+  #find(name: string, which: OperationPick = {}): [SimulatedExecution, SimulatedActivity] | undefined {
+    const { simulator } = this.#runner
+    const fitting = activitiesNamed(simulator, name).filter(([, one]) =>
+      isPicked(which, one.id, () => simulator.mockOf(one).serializer.deserialize(one.input)),
     )
     return fitting[(which.nth ?? 1) - 1]
   }
 
-  #checkEnding(activity: Named, ending: number): void {
+  #checkOutcome(activity: Named, outcome: number): void {
     const name = typeof activity === 'string' ? activity : activity.activityName
-    const told = this.#teller.world.endings?.[name]?.[ending]
-    if (typeof told === 'object') return
+    const found = this.#runner.options.outcomes?.[name]?.[outcome]
+    if (typeof found === 'object') return
     throw new ImpossibleStepError(
-      `fails(${name})`,
-      `the world's endings of '${name}' have no { fails } at the place ${ending}`,
+      `fail(${name})`,
+      `the world's endings of '${name}' have no { failed } at the place ${outcome}`,
       this.#openThings(),
     )
   }
@@ -226,9 +226,9 @@ export class Story {
     child: { readonly name: string } | string,
     how: 'complete' | 'fail' | 'cancel',
     { id }: ChildPick = {},
-  ): Promise<StoryView> {
+  ): Promise<ScenarioView> {
     const name = typeof child === 'string' ? child : child.name
-    const found = this.#teller.stage.playedChildren.find(
+    const found = this.#runner.simulator.mockedChildren.find(
       ({ type, workflowId }) => type.name === name && (id === undefined || workflowId === id),
     )
     if (found === undefined) {
@@ -245,8 +245,8 @@ export class Story {
     name: string,
     how: 'complete' | 'fail',
     { nth: place = 1 }: LambdaPick = {},
-  ): Promise<StoryView> {
-    const { invocations } = this.#teller.stage.swf
+  ): Promise<ScenarioView> {
+    const { invocations } = this.#runner.simulator.swf
     const found = invocations.filter(one => one.name === name)[place - 1]
     const nth = found === undefined ? -1 : invocations.indexOf(found)
     if (nth === -1)
@@ -254,35 +254,35 @@ export class Story {
     return this.#go({ do: 'endLambda', nth, how })
   }
 
-  async #ifEnabled(name: string, step: Step, why: string): Promise<StoryView> {
+  async #ifEnabled(name: string, step: Step, why: string): Promise<ScenarioView> {
     if (!this.#isEnabled(step)) throw new ImpossibleStepError(`${name}()`, why, this.#openThings())
     return this.#go(step)
   }
 
   #isEnabled(step: Step): boolean {
     const key = keyOf(step)
-    return enabledSteps(this.#teller).some(one => keyOf(one) === key)
+    return enabledSteps(this.#runner).some(one => keyOf(one) === key)
   }
 
   #open(step: string): void {
-    const { closed } = this.#teller.root
+    const { closed } = this.#runner.root
     if (closed !== undefined) throw new ImpossibleStepError(step, `the execution is closed (${closed})`, [])
   }
 
-  async #go(step: Step): Promise<StoryView> {
-    await advance(this.#teller, step)
-    return this.#told()
+  async #go(step: Step): Promise<ScenarioView> {
+    await advance(this.#runner, step)
+    return this.#view()
   }
 
-  #told(): StoryView {
-    const { failure } = this.#teller
-    if (failure !== undefined) throw new ScenarioFailedError(this.#teller, failure, '')
-    return this.#teller.view
+  #view(): ScenarioView {
+    const { failure } = this.#runner
+    if (failure !== undefined) throw new ScenarioFailedError(this.#runner, failure, '')
+    return this.#runner.view
   }
 
   #openThings(): string[] {
-    const { stage } = this.#teller
-    return [...stage.swf.executions.values()]
+    const { simulator } = this.#runner
+    return [...simulator.swf.executions.values()]
       .filter(({ closed }) => closed === undefined)
       .flatMap(({ activities, timers }) => [
         ...[...activities.values()].map(
@@ -301,19 +301,19 @@ export class Story {
  * @throws ScenarioFailedError (SCENARIO_FAILED) if a check doesn't hold from the beginning
  * @example
  * ```ts
- * const story = await tell(order, { id: '7' }, { activities })
- * await story.timesOut(charge, { worked: true })
- * await story.completes(charge)
- * const { closeStatus, done } = await story.ends()
+ * const execution = await scenario(order, { id: '7' }, { activities })
+ * await execution.timeOut(charge, { worked: true })
+ * await execution.complete(charge)
+ * const { closeStatus, done } = await execution.runToEnd()
  * expect(done(charge)).toHaveLength(1)
  * ```
  */
-export async function tell<Input, Result>(
+export async function scenario<Input, Result>(
   workflow: WorkflowDefinition<Input, Result>,
   input: NoInfer<Input>,
-  worlds: Worlds<Telling> = {},
-): Promise<Story> {
-  const teller = await Teller.begin({ workflow, input, worlds })
-  if (teller.failure !== undefined) throw new ScenarioFailedError(teller, teller.failure, '')
-  return new Story(teller)
+  options: OptionsOrFactory<ScenarioOptions> = {},
+): Promise<Scenario> {
+  const runner = await ScenarioRunner.begin({ workflow, input, options })
+  if (runner.failure !== undefined) throw new ScenarioFailedError(runner, runner.failure, '')
+  return new Scenario(runner)
 }

@@ -1,7 +1,7 @@
 import { ReyieldError } from '@reyield/workflow'
 
 /**
- * A workflow on the stage asked for an activity, a child or a Lambda function that nobody plays.
+ * A workflow on the simulator asked for an activity, a child or a Lambda function that nobody plays.
  *
  * @example
  * ```ts
@@ -49,7 +49,7 @@ export class ImpossibleStepError extends ReyieldError<'STEP_IMPOSSIBLE'> {
 }
 
 /**
- * A workflow waits, and nothing in its world can happen any more.
+ * A workflow waits, and nothing in its options can happen any more.
  *
  * @example
  * ```ts

@@ -2,7 +2,7 @@ import { mark } from '../stacks/marks.ts'
 import { operation, type Operation } from '../operation.ts'
 
 /** The operation that reads the number of cancel requests. It doesn't wait. */
-export interface CancelRequestedOperation extends Operation<number> {
+export interface CancelRequestsOperation extends Operation<number> {
   readonly kind: 'cancelRequested'
 }
 
@@ -13,13 +13,13 @@ export interface CancelRequestedOperation extends Operation<number> {
  * @example
  * ```ts
  * for (const item of items) {
- *   if ((yield* cancelRequested()) > 0) break // finish what has begun, begin nothing new
+ *   if ((yield* cancelRequests()) > 0) break // finish what has begun, begin nothing new
  *   yield* pack(item)
  * }
  * ```
  */
-export function cancelRequested(): CancelRequestedOperation {
+export function cancelRequests(): CancelRequestsOperation {
   return operation<number, { kind: 'cancelRequested' }>({ kind: 'cancelRequested' })
 }
 
-mark('call', cancelRequested)
+mark('call', cancelRequests)

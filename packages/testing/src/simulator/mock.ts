@@ -2,7 +2,7 @@ import type { ActivityContext } from '@reyield/worker'
 import type { Activity, Duration, Serializer, WorkflowDefinition } from '@reyield/workflow'
 
 /** What a replacement gets beside its input: all that a real activity gets, and what a test wants to play. */
-export interface FakeContext extends ActivityContext {
+export interface MockContext extends ActivityContext {
   /** Which try of the activity this is, from 1. */
   readonly attempt: number
   /** Lets the run's time pass; the clock skips, so it takes none. In explorations it passes no time. */
@@ -12,13 +12,13 @@ export interface FakeContext extends ActivityContext {
 }
 
 /** A function that stands in for an activity, a child workflow or a Lambda function. What it throws is its failure. */
-export type Fake<Input = never, Result = unknown> = (
+export type MockFunction<Input = never, Result = unknown> = (
   input: Input,
-  context: FakeContext,
+  context: MockContext,
 ) => Result | Promise<Result>
 
 /** Any function: a real activity, or one that stands in. */
-export type AnyFake = (input: never, context: never) => unknown
+export type AnyMockFunction = (input: never, context: never) => unknown
 
 /**
  * Replacements for a module of activities, each typed by the function that it stands in for.
@@ -26,13 +26,13 @@ export type AnyFake = (input: never, context: never) => unknown
  * @example
  * ```ts
  * import type * as impl from './activities.js'
- * const fakes = { charge: async order => `receipt ${order.id}` } satisfies Fakes<typeof impl>
+ * const fakes = { charge: async order => `receipt ${order.id}` } satisfies Mocks<typeof impl>
  * ```
  */
-export type Fakes<Module> = {
+export type Mocks<Module> = {
   // oxlint-disable-next-line typescript/no-explicit-any -- any function, whatever it takes
   readonly [Name in keyof Module]?: Module[Name] extends (...args: any[]) => unknown
-    ? Fake<
+    ? MockFunction<
         Parameters<Module[Name]>['length'] extends 0 ? undefined : Parameters<Module[Name]>[0],
         Awaited<ReturnType<Module[Name]>>
       >
@@ -40,11 +40,11 @@ export type Fakes<Module> = {
 }
 
 /** What stands in for one activity type or workflow type. */
-export interface Replacement {
+export interface Mock {
   readonly name: string
   /** Default: every version. */
   readonly version?: string | undefined
-  readonly run: AnyFake
+  readonly run: AnyMockFunction
   readonly serializer?: Serializer | undefined
 }
 
@@ -54,7 +54,7 @@ export interface Replacement {
  * @example
  * ```ts
  * const activities = [
- *   replace(charge, async (order, { attempt }) => {
+ *   mock(charge, async (order, { attempt }) => {
  *     if (attempt < 3) throw new Error('the bank is busy')
  *     return `receipt ${order.id}`
  *   }),
@@ -62,18 +62,18 @@ export interface Replacement {
  * await run(order, { id: '7' }, { activities })
  * ```
  */
-export function replace<Input, Result>(
+export function mock<Input, Result>(
   activity: Activity<Input, Result>,
-  run: Fake<NoInfer<Input>, NoInfer<Result>>,
-): Replacement
-export function replace<Input, Result>(
+  run: MockFunction<NoInfer<Input>, NoInfer<Result>>,
+): Mock
+export function mock<Input, Result>(
   workflow: WorkflowDefinition<Input, Result>,
-  run: Fake<NoInfer<Input>, NoInfer<Result>>,
-): Replacement
-export function replace(
+  run: MockFunction<NoInfer<Input>, NoInfer<Result>>,
+): Mock
+export function mock(
   of: Activity<never, unknown> | WorkflowDefinition<never, unknown>,
-  run: AnyFake,
-): Replacement {
+  run: AnyMockFunction,
+): Mock {
   if ('activityName' in of) {
     const { serializer } = (of as unknown as Described)()
     return { name: of.activityName, version: of.activityVersion, run, serializer }
@@ -88,13 +88,13 @@ type Described = () => { readonly serializer: Serializer | undefined }
  *
  * @example
  * ```ts
- * replace(charge, fails(new Error('busy'), { times: 2, then: async order => `receipt ${order.id}` }))
+ * mock(charge, failing(new Error('busy'), { times: 2, then: async order => `receipt ${order.id}` }))
  * ```
  */
-export function fails<Input = unknown, Result = never>(
+export function failing<Input = unknown, Result = never>(
   error: unknown,
-  { times = Infinity, then }: { readonly times?: number; readonly then?: Fake<Input, Result> } = {},
-): Fake<Input, Result> {
+  { times = Infinity, then }: { readonly times?: number; readonly then?: MockFunction<Input, Result> } = {},
+): MockFunction<Input, Result> {
   let left = times
   return (input, context) => {
     if (left-- > 0 || then === undefined) throw error
@@ -107,11 +107,11 @@ export function fails<Input = unknown, Result = never>(
  *
  * @example
  * ```ts
- * replace(charge, neverAnswers())
+ * mock(charge, hanging())
  * ```
  */
-export const neverAnswers =
-  (): Fake<unknown, never> =>
+export const hanging =
+  (): MockFunction<unknown, never> =>
   (_, { never }) =>
     never()
 
@@ -120,13 +120,13 @@ export const neverAnswers =
  *
  * @example
  * ```ts
- * replace(charge, answersAfter('10m', async order => `receipt ${order.id}`))
+ * mock(charge, delayed('10m', async order => `receipt ${order.id}`))
  * ```
  */
-export function answersAfter<Input, Result>(
+export function delayed<Input, Result>(
   duration: Duration,
-  then: Fake<Input, Result>,
-): Fake<Input, Result> {
+  then: MockFunction<Input, Result>,
+): MockFunction<Input, Result> {
   return async (input, context) => {
     await context.sleep(duration)
     return then(input, context)

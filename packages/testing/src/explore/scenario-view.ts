@@ -1,11 +1,11 @@
 import type { ReplayReport } from '@reyield/replay'
-import type { Stage } from '../stage/stage.ts'
-import type { SentSignal } from '../stage/world.ts'
-import type { StoryView, Worked } from './view.ts'
+import type { Simulator } from '../simulator/simulator.ts'
+import type { SentSignal } from '../simulator/options.ts'
+import type { ScenarioView, Worked } from './view.ts'
 
 /** What the view shows parts of. */
-interface Told {
-  readonly stage: Stage
+interface ViewSource {
+  readonly simulator: Simulator
   readonly worked: readonly Worked[]
   /** Indexes of the signals that have come. */
   readonly sent: readonly number[]
@@ -15,9 +15,9 @@ interface Told {
 }
 
 /** The story as its checks see it; each part is made when it is looked at. */
-export function storyView(told: Told): StoryView {
-  const { stage, worked, sent, signals, report } = told
-  const { root } = stage
+export function scenarioView(told: ViewSource): ScenarioView {
+  const { simulator, worked, sent, signals, report } = told
+  const { root } = simulator
   const of = (what: unknown) => (what === undefined ? worked : worked.filter(isOf(what)))
   const view = {
     worked: of,
@@ -28,15 +28,15 @@ export function storyView(told: Told): StoryView {
     cancelRequests: told.cancelRequests,
     closeStatus: root.closed,
     get result() {
-      return stage.outcome.result
+      return simulator.outcome.result
     },
     get error() {
-      return stage.outcome.error
+      return simulator.outcome.error
     },
     status: report?.status,
     waiting: root.closed === undefined ? (report?.waiting ?? []) : [],
     unread: report?.unread ?? [],
-    warnings: stage.warnings.list,
+    warnings: simulator.warnings.list,
     history: {
       execution: { workflowId: root.workflowId, runId: root.runId },
       events: root.events,

@@ -2,52 +2,52 @@ import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { checkLength, checkWritten, failureFromWire, packInput } from '@reyield/data/internal'
 import { parseTypeKey, type Transaction } from '@reyield/local'
 import type { ReplayReport } from '@reyield/replay'
-import { whereabouts, type Whereabouts } from '@reyield/replay/where'
+import { branchLocations, type BranchLocation } from '@reyield/replay/where'
 import type { AnyWorkflow, Serializer } from '@reyield/workflow'
 import { checkName } from '@reyield/workflow/internal'
 import { writtenBy } from '../as-written.ts'
 import { viewOf, type DecisionView } from '../decision-view.ts'
 import type { LoggedLine } from '../decided.ts'
 import type { CallTask } from './call.ts'
-import type { StagedActivity, StagedExecution } from './execution.ts'
+import type { SimulatedActivity, SimulatedExecution } from './execution.ts'
 import { Program, type Answer } from './program.ts'
-import { domain, StagedSwf } from './swf.ts'
+import { domain, SimulatedSwf } from './swf.ts'
 import { Warnings } from './warnings.ts'
-import { writeSignal, type Parts, type Player, type SentSignal } from './world.ts'
+import { writeSignal, type MockTable, type ResolvedMock, type SentSignal } from './options.ts'
 
-/** How a stage is set up. */
-export interface StageOptions {
+/** How a simulator is set up. */
+export interface SimulatorOptions {
   readonly workflow: AnyWorkflow
-  readonly parts: Parts
+  readonly parts: MockTable
   readonly workflowId: string
   readonly guards: 'throw' | 'off'
   /** Whether runs behind a continue-as-new are played too. */
   readonly follow: boolean
 }
 
-/** How a stage begins: with a new execution, or where another one stands. */
-export type StageStart =
+/** How a simulator begins: with a new execution, or where another one stands. */
+export type SimulatorStart =
   | { readonly input: unknown; readonly start: number; readonly others: readonly string[] }
   | { readonly log: readonly Transaction[]; readonly warnings: Warnings }
 
 /** A decision task in a decider's hands. */
 export interface DecisionTask {
-  readonly execution: StagedExecution
+  readonly execution: SimulatedExecution
   readonly taskToken: string
   /** The history that the decider sees. */
   readonly events: readonly HistoryEvent[]
 }
 
-const taskList = 'stage'
+const taskList = 'simulator'
 
 /**
- * A workflow on the stage: the local SWF's machine, and the programs that decide. Who drives it chooses what happens next.
+ * A workflow on the simulator: the local SWF's machine, and the programs that decide. Who drives it chooses what happens next.
  */
-export class Stage {
-  readonly swf: StagedSwf
+export class Simulator {
+  readonly swf: SimulatedSwf
   readonly workflow: AnyWorkflow
-  readonly parts: Parts
-  readonly #options: StageOptions
+  readonly mocks: MockTable
+  readonly #options: SimulatorOptions
   readonly #programs = new Map<string, Program>()
   /** Kind and key of what the log has of registrations. */
   readonly #registered = new Set<string>()
@@ -59,20 +59,20 @@ export class Stage {
   readonly warnings: Warnings
   report: ReplayReport | undefined
 
-  constructor(options: StageOptions, start: StageStart) {
+  constructor(options: SimulatorOptions, start: SimulatorStart) {
     this.#options = options
     this.workflow = options.workflow
-    this.parts = options.parts
+    this.mocks = options.parts
     this.#rootTaskList = options.workflow.taskList ?? taskList
     this.warnings = new Warnings('log' in start ? start.warnings : undefined)
     if ('log' in start) {
-      this.swf = new StagedSwf({ start: 0, log: start.log })
+      this.swf = new SimulatedSwf({ start: 0, log: start.log })
       for (const { kind, key } of start.log) {
         if (kind.endsWith('-type-registered')) this.#registered.add(registration(kind, parseTypeKey(key)))
       }
       return
     }
-    this.swf = new StagedSwf(start)
+    this.swf = new SimulatedSwf(start)
     for (const workflowId of start.others) {
       this.#register('Workflow', { name: 'other', version: '1.0' })
       this.#start(workflowId, { name: 'other', version: '1.0' }, 'others', undefined)
@@ -90,11 +90,11 @@ export class Stage {
 
   /** That of the workflow's own payloads. */
   get serializer(): Serializer {
-    return this.workflow.serializer ?? this.parts.serializer
+    return this.workflow.serializer ?? this.mocks.serializer
   }
 
   /** The runs of the workflow that are played, the last one at the end. */
-  get runs(): StagedExecution[] {
+  get runs(): SimulatedExecution[] {
     const { workflowId, follow } = this.#options
     const runs = [...this.swf.executions.values()].filter(
       one => one.workflowId === workflowId && one.parent === undefined,
@@ -103,15 +103,15 @@ export class Stage {
   }
 
   /** The run that is open, or was last. */
-  get root(): StagedExecution {
+  get root(): SimulatedExecution {
     const found = this.#root
     if (found !== undefined && (found.nextRunId === undefined || !this.#options.follow)) return found
     return (this.#root = this.runs.at(-1)!)
   }
-  #root: StagedExecution | undefined
+  #root: SimulatedExecution | undefined
 
   /** Executions that our programs decide and that have a decision task waiting, in the order of their starts. */
-  get waitingTasks(): StagedExecution[] {
+  get waitingTasks(): SimulatedExecution[] {
     return [...this.swf.executions.values()].filter(
       execution =>
         execution.queuedOn !== undefined &&
@@ -121,7 +121,7 @@ export class Stage {
   }
 
   /** Executions that are played by functions, and have not ended. */
-  get playedChildren(): StagedExecution[] {
+  get mockedChildren(): SimulatedExecution[] {
     return [...this.swf.executions.values()].filter(
       execution =>
         execution.closed === undefined &&
@@ -130,12 +130,12 @@ export class Stage {
     )
   }
 
-  isRoot(execution: StagedExecution): boolean {
+  isRoot(execution: SimulatedExecution): boolean {
     return execution === this.root
   }
 
   /** A decider takes the waiting decision task of an execution. */
-  takeDecision(execution: StagedExecution): DecisionTask {
+  takeDecision(execution: SimulatedExecution): DecisionTask {
     const list = { name: execution.queuedOn! }
     const task = this.swf.request(
       'PollForDecisionTask',
@@ -177,9 +177,9 @@ export class Stage {
   }
 
   /** Where the workflow waits, in source lines. */
-  where(options: { readonly variables?: boolean } = {}): Promise<Whereabouts[]> {
+  where(options: { readonly variables?: boolean } = {}): Promise<BranchLocation[]> {
     const { workflowId, runId, events } = this.root
-    return whereabouts(this.workflow, events, {
+    return branchLocations(this.workflow, events, {
       execution: { workflowId, runId },
       serializer: this.serializer,
       ...options,
@@ -192,9 +192,9 @@ export class Stage {
   }
 
   /** A program of one's own for an execution: a second decider, with other code perhaps. */
-  programOf(execution: StagedExecution, definition = this.#definitionOf(execution)!): Program {
+  programOf(execution: SimulatedExecution, definition = this.#definitionOf(execution)!): Program {
     const { workflowId, runId } = execution
-    const { serializer } = this.parts
+    const { serializer } = this.mocks
     const { guards } = this.#options
     return new Program(definition, { execution: { workflowId, runId }, serializer, guards }, warning =>
       this.warnings.isNew(runId, warning),
@@ -204,7 +204,7 @@ export class Stage {
   // activities
 
   /** A worker takes an activity. */
-  startActivity(execution: StagedExecution, activity: StagedActivity): CallTask {
+  startActivity(execution: SimulatedExecution, activity: SimulatedActivity): CallTask {
     const task = this.swf.request(
       'PollForActivityTask',
       { domain, taskList: { name: activity.taskList } },
@@ -213,13 +213,17 @@ export class Stage {
     return this.callTask(execution, activity, task['taskToken'] as string)
   }
 
-  callTask({ workflowId, runId }: StagedExecution, activity: StagedActivity, taskToken: string): CallTask {
+  callTask(
+    { workflowId, runId }: SimulatedExecution,
+    activity: SimulatedActivity,
+    taskToken: string,
+  ): CallTask {
     const { id, name, version, input, attempt } = activity
     return { id, name, version, input, attempt, taskToken, execution: { workflowId, runId } }
   }
 
-  playerOf({ name, version, id }: Pick<StagedActivity, 'name' | 'version' | 'id'>): Player {
-    return this.parts.activity({ name, version }, id)
+  mockOf({ name, version, id }: Pick<SimulatedActivity, 'name' | 'version' | 'id'>): ResolvedMock {
+    return this.mocks.activity({ name, version }, id)
   }
 
   // from outside
@@ -259,15 +263,15 @@ export class Stage {
     return { error: failureFromWire(failed) ?? new Error(failed.reason) }
   }
 
-  #definitionOf(execution: StagedExecution): AnyWorkflow | undefined {
+  #definitionOf(execution: SimulatedExecution): AnyWorkflow | undefined {
     if (execution.parent === undefined) {
       return this.runs.includes(execution) ? this.workflow : undefined
     }
-    const part = this.parts.child(execution.type, execution.workflowId)
+    const part = this.mocks.child(execution.type, execution.workflowId)
     return 'workflow' in part ? part.workflow : undefined
   }
 
-  #program(execution: StagedExecution): Program | undefined {
+  #program(execution: SimulatedExecution): Program | undefined {
     const known = this.#programs.get(execution.runId)
     if (known !== undefined) return known
     const definition = this.#definitionOf(execution)
@@ -283,17 +287,17 @@ export class Stage {
       const activity = decision.scheduleActivityTaskDecisionAttributes
       if (activity !== undefined) {
         const type = activity.activityType as { name: string; version: string }
-        this.parts.activity(type, activity.activityId!)
+        this.mocks.activity(type, activity.activityId!)
         this.#register('Activity', type)
       }
       const child = decision.startChildWorkflowExecutionDecisionAttributes
       if (child !== undefined) {
         const type = child.workflowType as { name: string; version: string }
-        const part = this.parts.child(type, child.workflowId!)
+        const part = this.mocks.child(type, child.workflowId!)
         this.#register('Workflow', 'workflow' in part ? part.workflow : type)
       }
       const lambda = decision.scheduleLambdaFunctionDecisionAttributes
-      if (lambda !== undefined) this.parts.lambda(lambda.name!, lambda.id!)
+      if (lambda !== undefined) this.mocks.lambda(lambda.name!, lambda.id!)
     }
   }
 
@@ -335,7 +339,7 @@ export class Stage {
   }
 }
 
-const role = 'arn:aws:iam::123456789012:role/stage'
+const role = 'arn:aws:iam::123456789012:role/simulator'
 
 const registration = (kind: string, { name, version }: { readonly name: string; readonly version: string }) =>
   `${kind} ${name}/${version}`

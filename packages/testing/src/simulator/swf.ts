@@ -6,7 +6,7 @@ import {
   type Transaction,
   type Selector,
 } from '@reyield/local'
-import { StagedExecution } from './execution.ts'
+import { SimulatedExecution } from './execution.ts'
 
 /** The one domain of a staged SWF. */
 export const domain = 'test'
@@ -16,12 +16,12 @@ export const domain = 'test'
  * child starts, a signal to another execution arrives); time stands still and goes from deadline to deadline when it is
  * told to.
  */
-export class StagedSwf {
+export class SimulatedSwf {
   readonly #machine
   /** All that has happened, registrations too: another staged SWF that applies it stands where this one does. */
   readonly log: Transaction[] = []
   /** By run id, in the order of their starts. */
-  readonly executions = new Map<string, StagedExecution>()
+  readonly executions = new Map<string, SimulatedExecution>()
   readonly #invocations: LambdaInvocation[] = []
   /** Epoch milliseconds. */
   now: number
@@ -125,7 +125,7 @@ export class StagedSwf {
     const { workflowId, runId: id } = parseExecutionKey(transaction.key)
     let execution = this.executions.get(id)
     if (execution === undefined) {
-      execution = new StagedExecution(workflowId, id)
+      execution = new SimulatedExecution(workflowId, id)
       this.executions.set(id, execution)
     }
     for (const event of events) execution.take(event, transaction.at)

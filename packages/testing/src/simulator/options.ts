@@ -13,23 +13,23 @@ import { checkName } from '@reyield/workflow/internal'
 import { writtenBy } from '../as-written.ts'
 import { defaultStart } from '../history/begin.ts'
 import { MissingMockError } from './errors.ts'
-import type { AnyFake, Replacement } from './replacement.ts'
+import type { AnyMockFunction, Mock } from './mock.ts'
 
 /** Functions by name, or a list that says more: versions, serializers; a workflow in it is played for real. */
-export type Replacements<Real = never> =
+export type MockSet<Real = never> =
   | Readonly<Record<string, unknown>>
   | (object & { readonly length?: never })
-  | readonly (Replacement | Real)[]
+  | readonly (Mock | Real)[]
 
-/** The world that a workflow is played in: who does its activities and children, and what comes from outside. */
-export interface World {
+/** The options that a workflow is played in: who does its activities and children, and what comes from outside. */
+export interface SimulationOptions {
   /**
    * What stands in for activities: a module of functions, the real ones or others, by the names of the activity types; or a
-   * list of `replace(charge, …)`. An activity that has nobody is an error (MOCK_MISSING).
+   * list of `mock(charge, …)`. An activity that has nobody is an error (MOCK_MISSING).
    */
-  readonly activities?: Replacements
+  readonly activities?: MockSet
   /** The same for child workflows. A workflow definition in it is played for real. */
-  readonly children?: Replacements<AnyWorkflow>
+  readonly children?: MockSet<AnyWorkflow>
   /**
    * What inputs of activities must be, by name, as an activity worker has them. An activity with another input fails for good
    * (INPUT_INVALID), and its function isn't called.
@@ -85,8 +85,8 @@ export function sent<T>(signal: Signal<T> | string, value: T | undefined): Omit<
 }
 
 /** Somebody of the world who plays a part. */
-export interface Player {
-  readonly run: AnyFake
+export interface ResolvedMock {
+  readonly run: AnyMockFunction
   readonly serializer: Serializer
   /** What the input must be. */
   readonly schema?: AnySchema | undefined
@@ -98,32 +98,32 @@ interface TypeRef {
   readonly version: string | undefined
 }
 
-/** A world in the form that the stage asks. */
-export interface Parts {
+/** A options in the form that the simulator asks. */
+export interface MockTable {
   readonly serializer: Serializer
-  activity(type: TypeRef, id: string): Player
+  activity(type: TypeRef, id: string): ResolvedMock
   /** Of a child: who plays it, or its definition. */
-  child(type: TypeRef, workflowId: string): Player | { readonly workflow: AnyWorkflow }
+  child(type: TypeRef, workflowId: string): ResolvedMock | { readonly workflow: AnyWorkflow }
   lambda(name: string, id: string): (input: never) => unknown
 }
 
 /** The parts of a world. */
-export function partsOf(world: World, workflow: AnyWorkflow): Parts {
-  const byDefault = world.serializer ?? superjson
-  const activities = checked('activity', listOf(world.activities))
-  const children = checked('workflow', listOf(world.children))
+export function mockTable(options: SimulationOptions, workflow: AnyWorkflow): MockTable {
+  const byDefault = options.serializer ?? superjson
+  const activities = checked('activity', listOf(options.activities))
+  const children = checked('workflow', listOf(options.children))
   const find = <T extends { readonly name: string; readonly version?: string | undefined }>(
     list: readonly T[],
     { name, version }: TypeRef,
   ) => list.find(one => one.name === name && (version === undefined || (one.version ?? version) === version))
-  const player = ({ run, serializer }: Replacement): Player => ({
+  const mock = ({ run, serializer }: Mock): ResolvedMock => ({
     run,
     serializer: serializer ?? workflow.serializer ?? byDefault,
   })
   return {
     serializer: byDefault,
     activity(type, id) {
-      const found: Replacement | undefined = find(activities, type)
+      const found: Mock | undefined = find(activities, type)
       if (found === undefined)
         throw new MissingMockError(
           'activities',
@@ -131,8 +131,10 @@ export function partsOf(world: World, workflow: AnyWorkflow): Parts {
           type.name,
           names(activities),
         )
-      const schema = Object.hasOwn(world.schemas ?? {}, type.name) ? world.schemas?.[type.name] : undefined
-      return { ...player(found), schema }
+      const schema = Object.hasOwn(options.schemas ?? {}, type.name)
+        ? options.schemas?.[type.name]
+        : undefined
+      return { ...mock(found), schema }
     },
     child(type, workflowId) {
       const found = find(children, type)
@@ -143,16 +145,16 @@ export function partsOf(world: World, workflow: AnyWorkflow): Parts {
           type.name,
           names(children),
         )
-      return isWorkflow(found) ? { workflow: found } : player(found)
+      return isWorkflow(found) ? { workflow: found } : mock(found)
     },
     lambda(name, id) {
-      const found = world.lambdas?.[name]
+      const found = options.lambdas?.[name]
       if (found === undefined)
         throw new MissingMockError(
           'lambdas',
           `Lambda function '${name}' (id '${id}')`,
           name,
-          Object.keys(world.lambdas ?? {}),
+          Object.keys(options.lambdas ?? {}),
         )
       return found
     },
@@ -165,7 +167,7 @@ const isWorkflow = (value: unknown): value is AnyWorkflow =>
   typeof value === 'object' && value !== null && 'executionStartToClose' in value && 'run' in value
 
 /** A module may export more than functions. */
-function listOf(given: Replacements<AnyWorkflow> = []): readonly (Replacement | AnyWorkflow)[] {
+function listOf(given: MockSet<AnyWorkflow> = []): readonly (Mock | AnyWorkflow)[] {
   if (isList(given)) return given
   return [...Object.values(given).filter(isWorkflow), ...exportedFunctions(given)]
 }
@@ -186,25 +188,24 @@ function checked<T extends { readonly name: string; readonly version?: string | 
   return list
 }
 
-const isList = (given: Replacements<AnyWorkflow>): given is readonly (Replacement | AnyWorkflow)[] =>
-  Array.isArray(given)
+const isList = (given: MockSet<AnyWorkflow>): given is readonly (Mock | AnyWorkflow)[] => Array.isArray(given)
 
 /** Epoch milliseconds of a world's start. */
-export const startOf = ({ start = defaultStart }: World): number => start.getTime()
+export const startOf = ({ start = defaultStart }: SimulationOptions): number => start.getTime()
 
 /**
- * What a stage needs to know of a workflow and its world.
+ * What a simulator needs to know of a workflow and its options.
  *
  * @throws InvalidInputError (INPUT_INVALID) for a signal of the world that its schema refuses
  */
-export function stageOptions(workflow: AnyWorkflow, world: World, follow: boolean) {
-  const parts = partsOf(world, workflow)
-  for (const signal of world.signals ?? []) writeSignal(signal, workflow.serializer ?? parts.serializer)
+export function simulatorOptions(workflow: AnyWorkflow, options: SimulationOptions, follow: boolean) {
+  const parts = mockTable(options, workflow)
+  for (const signal of options.signals ?? []) writeSignal(signal, workflow.serializer ?? parts.serializer)
   return {
     workflow,
     parts,
-    workflowId: world.workflowId ?? `${workflow.name}-1`,
-    guards: world.guards ?? ('throw' as const),
+    workflowId: options.workflowId ?? `${workflow.name}-1`,
+    guards: options.guards ?? ('throw' as const),
     follow,
   }
 }

@@ -1,9 +1,9 @@
 import { ReyieldError } from '@reyield/workflow'
-import type { ToldStep } from './impossible.ts'
+import type { HistoryStep } from './impossible.ts'
 
 /**
  * The events of a fake history were looked at while some of its steps still wait for decisions of the workflow: `await
- * told.played()` gives the history with everything written. `decide`, `replayAll` and `where` do so by themselves.
+ * told.resolved()` gives the history with everything written. `decide`, `replayAll` and `where` do so by themselves.
  *
  * @example
  * ```ts
@@ -14,10 +14,10 @@ export class UndecidedHistoryError extends ReyieldError<'HISTORY_UNDECIDED'> {
   static {
     this.prototype.name = 'UndecidedHistoryError'
   }
-  constructor(what: string, [first]: readonly ToldStep[], workflow: string) {
+  constructor(what: string, [first]: readonly HistoryStep[], workflow: string) {
     super(
       'HISTORY_UNDECIDED',
-      `${what} of a history isn't known yet: from step ${first?.nth}, ${first?.name}, on it waits for what workflow '${workflow}' decides. Use what \`await told.played()\` gives`,
+      `${what} of a history isn't known yet: from step ${first?.nth}, ${first?.name}, on it waits for what workflow '${workflow}' decides. Use what \`await told.resolved()\` gives`,
     )
   }
 }

@@ -3,13 +3,13 @@ import { attributesOf, superjson } from '@reyield/data'
 import type { AnyWorkflow } from '@reyield/workflow'
 import { createReplay, type Replay, type ReplayOptions, type ReplayReport } from '../src/index.ts'
 
-const execution = { workflowId: 'story', runId: 'run/1=' }
+const execution = { workflowId: 'history', runId: 'run/1=' }
 
 /**
- * A history told event by event, and a replay that follows it. `tell` writes plain events (ids and times by itself),
+ * A history that a test records event by event, and a replay that follows it. `record` writes plain events (ids and times by itself),
  * `task` the three events of a decision task with the batch that is given or that the replay decides.
  */
-export class Story {
+export class ReplayedHistory {
   readonly events: HistoryEvent[] = []
   readonly #definition: AnyWorkflow
   readonly #options: Partial<ReplayOptions>
@@ -19,7 +19,7 @@ export class Story {
     this.#definition = definition
     this.#options = options
     this.replay = this.fresh()
-    this.tell('WorkflowExecutionStarted', { input: superjson.serialize(input), taskList: { name: 'main' } })
+    this.record('WorkflowExecutionStarted', { input: superjson.serialize(input), taskList: { name: 'main' } })
   }
 
   fresh(): Replay {
@@ -27,7 +27,7 @@ export class Story {
   }
 
   /** Writes one event; gives its id. */
-  tell(eventType: string, attributes: object = {}): number {
+  record(eventType: string, attributes: object = {}): number {
     const eventId = this.events.length + 1
     const member = `${eventType[0]!.toLowerCase()}${eventType.slice(1)}EventAttributes`
     const eventTimestamp = new Date(Date.UTC(2026, 0, 1) + eventId * 1000)
@@ -37,8 +37,8 @@ export class Story {
 
   /** Begins a decision task. */
   begin(): this {
-    this.tell('DecisionTaskScheduled', { taskList: { name: 'main' } })
-    this.tell('DecisionTaskStarted', { scheduledEventId: this.events.length })
+    this.record('DecisionTaskScheduled', { taskList: { name: 'main' } })
+    this.record('DecisionTaskStarted', { scheduledEventId: this.events.length })
     return this
   }
 
@@ -50,7 +50,7 @@ export class Story {
 
   /** Completes the open decision task: its batch is what SWF records for these decisions. */
   complete(decisions: readonly Decision[] = []): this {
-    const decisionTaskCompletedEventId = this.tell('DecisionTaskCompleted')
+    const decisionTaskCompletedEventId = this.record('DecisionTaskCompleted')
     for (const decision of decisions) this.#record(decision, decisionTaskCompletedEventId)
     return this
   }
@@ -66,7 +66,7 @@ export class Story {
   /** Ends an open activity or timer by its id. */
   completed(activityId: string, result?: unknown): this {
     const scheduledEventId = this.opened('ActivityTaskScheduled', 'activityId', activityId)
-    this.tell('ActivityTaskCompleted', {
+    this.record('ActivityTaskCompleted', {
       scheduledEventId,
       startedEventId: 0,
       result: superjson.serialize(result),
@@ -76,13 +76,13 @@ export class Story {
 
   failed(activityId: string, reason: string, details?: string): this {
     const scheduledEventId = this.opened('ActivityTaskScheduled', 'activityId', activityId)
-    this.tell('ActivityTaskFailed', { scheduledEventId, startedEventId: 0, reason, details })
+    this.record('ActivityTaskFailed', { scheduledEventId, startedEventId: 0, reason, details })
     return this
   }
 
   fired(timerId: string): this {
     const startedEventId = this.opened('TimerStarted', 'timerId', timerId)
-    this.tell('TimerFired', { timerId, startedEventId })
+    this.record('TimerFired', { timerId, startedEventId })
     return this
   }
 
@@ -91,7 +91,7 @@ export class Story {
     const found = this.events.findLast(
       event => event.eventType === eventType && attributesOf(event)?.[member] === id,
     )
-    if (found === undefined) throw new Error(`The story has no ${eventType} of '${id}'`)
+    if (found === undefined) throw new Error(`The history has no ${eventType} of '${id}'`)
     return found.eventId!
   }
 
@@ -119,7 +119,7 @@ export class Story {
       this.events[initiatedEventId - 1]!,
     ) as unknown as ChildAttributes
     const workflowExecution = { workflowId, runId: `run of ${workflowId}` }
-    this.tell(`ChildWorkflowExecution${what}`, {
+    this.record(`ChildWorkflowExecution${what}`, {
       initiatedEventId,
       startedEventId: 0,
       workflowExecution,
@@ -134,7 +134,7 @@ export class Story {
     const given = attributesOfDecision(decision)
     const timer = decision.cancelTimerDecisionAttributes?.timerId
     const more = timer === undefined ? {} : { startedEventId: this.opened('TimerStarted', 'timerId', timer) }
-    this.tell(recordedAs[type]!, { ...given, ...more, decisionTaskCompletedEventId })
+    this.record(recordedAs[type]!, { ...given, ...more, decisionTaskCompletedEventId })
   }
 }
 

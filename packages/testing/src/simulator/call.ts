@@ -4,9 +4,9 @@ import type { Logger } from '@reyield/worker'
 import { ActivityErrors, catchUncaught, isOfResult, longestHeartbeat, nameIs } from '@reyield/worker/checks'
 import { milliseconds, type Duration } from '@reyield/workflow'
 import { printed } from '@reyield/workflow/internal'
-import type { StagedExecution } from './execution.ts'
-import type { FakeContext } from './replacement.ts'
-import type { Player } from './world.ts'
+import type { SimulatedExecution } from './execution.ts'
+import type { MockContext } from './mock.ts'
+import type { ResolvedMock } from './options.ts'
 
 /** A task as its function gets it. */
 export interface CallTask {
@@ -20,7 +20,7 @@ export interface CallTask {
 }
 
 /** A child as its function gets it. Nobody but us knows its token. */
-export const childTask = ({ workflowId, runId, type, input }: StagedExecution): CallTask => ({
+export const childTask = ({ workflowId, runId, type, input }: SimulatedExecution): CallTask => ({
   id: workflowId,
   ...type,
   input,
@@ -69,11 +69,11 @@ const nouns: Readonly<Record<CallKind, string>> = {
 /** Runs the function that plays an activity, a child or a Lambda function, with the checks of a worker. */
 export async function call(
   kind: CallKind,
-  player: Player,
+  mock: ResolvedMock,
   task: CallTask,
   hooks: CallHooks,
 ): Promise<CallEnding> {
-  const { serializer } = player
+  const { serializer } = mock
   const who = `${nouns[kind]} '${task.name}'`
   const over = new AbortController()
   let cancelRequested = false
@@ -92,7 +92,7 @@ export async function call(
     cancelRequested ||= answer === 'cancel requested'
     over.abort(new DOMException(`The activity is to end: ${answer}`, 'AbortError'))
   }
-  const context: FakeContext = {
+  const context: MockContext = {
     activityId: task.id,
     activityType: { name: task.name, version: task.version },
     workflowExecution: task.execution,
@@ -112,9 +112,9 @@ export async function call(
   let value: unknown
   try {
     const what = `The input of activity '${task.name}'`
-    const invalid = player.schema && invalidWritten(task.input, serializer, player.schema, what)
+    const invalid = mock.schema && invalidWritten(task.input, serializer, mock.schema, what)
     if (invalid !== undefined) return { as: 'failed', failure: failureToWire(invalid, { of: 'input' }) }
-    const run = player.run as unknown as (input: unknown, context: FakeContext) => unknown
+    const run = mock.run as unknown as (input: unknown, context: MockContext) => unknown
     const input = serializer.deserialize(task.input)
     value = await errors.watch(() => run(input, context))
   } catch (error) {

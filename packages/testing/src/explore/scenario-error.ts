@@ -5,14 +5,14 @@ import type { TakenStep } from './step.ts'
 import { quoted } from '../code.ts'
 import { text } from '../text.ts'
 import { inputCode, workflowVariable } from './test-code.ts'
-import type { Teller } from './teller.ts'
+import type { ScenarioRunner } from './scenario-runner.ts'
 
 /**
- * A story in which a check doesn't hold. The message has it as sentences and as a test to paste.
+ * A check failed in a scenario. The message lists the scenario's steps and prints it as a test to paste.
  *
  * @example
  * ```ts
- * if (isReyieldError(error, 'SCENARIO_FAILED')) console.error(error.story.join('\n'))
+ * if (isReyieldError(error, 'SCENARIO_FAILED')) console.error(error.steps.join('\n'))
  * ```
  */
 export class ScenarioFailedError extends ReyieldError<'SCENARIO_FAILED'> {
@@ -23,28 +23,28 @@ export class ScenarioFailedError extends ReyieldError<'SCENARIO_FAILED'> {
   readonly check: string
   readonly kind: Failure['kind']
   /** What happened, step by step. */
-  readonly story: readonly string[]
+  readonly steps: readonly string[]
   /** The same as a test to paste. */
   readonly test: string
-  constructor(teller: Teller, failure: Failure, note: string) {
-    const story = teller.steps.map(({ sentence }) => sentence)
-    const test = testOf(teller, failure)
-    super('SCENARIO_FAILED', message(teller, failure, story, test, note), { cause: failure.error })
+  constructor(runner: ScenarioRunner, failure: Failure, note: string) {
+    const steps = runner.steps.map(({ sentence }) => sentence)
+    const test = testOf(runner, failure)
+    super('SCENARIO_FAILED', message(runner, failure, steps, test, note), { cause: failure.error })
     this.check = failure.check
     this.kind = failure.kind
-    this.story = story
+    this.steps = steps
     this.test = test
   }
 }
 
 function message(
-  teller: Teller,
+  runner: ScenarioRunner,
   failure: Failure,
-  story: readonly string[],
+  steps: readonly string[],
   test: string,
   note: string,
 ): string {
-  const { closeStatus, result, error, waiting } = teller.view
+  const { closeStatus, result, error, waiting } = runner.view
   const end =
     closeStatus === undefined
       ? `the execution is open${waiting.length === 0 ? '' : `, and waits for ${waiting.map(({ kind, id, name }) => `${kind} ${name ?? `'${id}'`}`).join(', ')}`}`
@@ -52,8 +52,8 @@ function message(
   return [
     `${not[failure.kind]} "${failure.check}"${failure.detail === undefined ? '' : ` (${failure.detail})`}`,
     ...(failure.error === undefined ? [] : [indented(errorText(failure.error))]),
-    `The story (${story.length} step${story.length === 1 ? '' : 's'}${note}), of workflow '${teller.premise.workflow.name}' with ${text(teller.premise.input)}:`,
-    ...story.map((sentence, index) => `  ${index + 1}. ${sentence}`),
+    `The scenario (${steps.length} step${steps.length === 1 ? '' : 's'}${note}), of workflow '${runner.setup.workflow.name}' with ${text(runner.setup.input)}:`,
+    ...steps.map((sentence, index) => `  ${index + 1}. ${sentence}`),
     `  then ${end}`,
     'As a test:',
     indented(test),
@@ -61,13 +61,13 @@ function message(
 }
 
 const not: Readonly<Record<Failure['kind'], string>> = {
-  always: 'At this moment it does not hold that always:',
-  never: 'At this moment something holds that never should:',
-  finally: 'At the end it does not hold that finally:',
-  stuck: 'It does not hold that',
-  endless: 'It does not hold that',
-  events: 'It does not hold that',
-  error: 'It does not hold that',
+  always: 'Always check failed:',
+  never: 'Never check failed:',
+  finally: 'Final check failed:',
+  stuck: 'Built-in check failed:',
+  endless: 'Built-in check failed:',
+  events: 'Built-in check failed:',
+  error: 'Built-in check failed:',
 }
 
 const errorText = (error: unknown) =>
@@ -75,12 +75,15 @@ const errorText = (error: unknown) =>
 
 const indented = (lines: string) => lines.replaceAll(/^/gm, '  ')
 
-function testOf({ premise: { workflow, input }, stage, steps }: Teller, { check }: Failure): string {
+function testOf(
+  { setup: { workflow, input }, simulator, steps }: ScenarioRunner,
+  { check }: Failure,
+): string {
   return [
     `it(${quoted(check)}, async () => {`,
-    `  const story = await tell(${workflowVariable(workflow.name)}, ${inputCode(input, stage.serializer)}, world)`,
-    ...steps.flatMap(({ call }: TakenStep) => (call === undefined ? [] : [`  await story.${call}`])),
-    '  await story.ends()',
+    `  const execution = await scenario(${workflowVariable(workflow.name)}, ${inputCode(input, simulator.serializer)}, options)`,
+    ...steps.flatMap(({ call }: TakenStep) => (call === undefined ? [] : [`  await execution.${call}`])),
+    '  await execution.runToEnd()',
     '})',
   ].join('\n')
 }

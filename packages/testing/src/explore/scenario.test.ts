@@ -1,7 +1,14 @@
 import { activities, all, child, lambda, race, signal, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
+import {
+  explore,
+  send,
+  scenario,
+  type Scenario,
+  type ScenarioFailedError,
+  type ScenarioOptions,
+} from '../index.ts'
 import { withoutTypes } from '../../test/type-errors.ts'
-import { explore, send, tell, type Story, type ScenarioFailedError, type Telling } from '../index.ts'
 
 interface Impl {
   charge(id: string): Promise<string>
@@ -23,7 +30,7 @@ const order = workflow(
   },
 )
 const cart = { id: '7', items: ['tea', 'milk'] }
-const world: Telling = {
+const options: ScenarioOptions = {
   activities: {
     charge: async (id: string) => `receipt ${id}`,
     pack: async (item: string) => `box of ${item}`,
@@ -32,33 +39,33 @@ const world: Telling = {
   lambdas: { thumb: () => 'small' },
 }
 
-/** A story of an order up to its last activities. */
-async function paid(): Promise<Story> {
-  const story = await tell(order, cart, world)
-  await story.completes(charge)
-  await story.signals(approved, { by: 'ann' })
-  await story.childCompletes(gift)
-  await story.lambdaCompletes('thumb')
-  return story
+/** A execution of an order up to its last activities. */
+async function paid(): Promise<Scenario> {
+  const execution = await scenario(order, cart, options)
+  await execution.complete(charge)
+  await execution.signal(approved, { by: 'ann' })
+  await execution.completeChild(gift)
+  await execution.completeLambda('thumb')
+  return execution
 }
 
-describe('a story', () => {
+describe('a scenario', () => {
   it('is what is told, and the workflow decides behind each step', async () => {
-    const story = await paid()
-    await story.timesOut(pack, { worked: true, nth: 1 })
-    await story.fails(pack, new RangeError('no box'), { input: 'milk' })
-    await story.timePasses()
-    const { closeStatus, result, worked } = await story.ends()
+    const execution = await paid()
+    await execution.timeOut(pack, { worked: true, nth: 1 })
+    await execution.fail(pack, new RangeError('no box'), { input: 'milk' })
+    await execution.advanceToNextDeadline()
+    const { closeStatus, result, worked } = await execution.runToEnd()
     expect([closeStatus, result]).toEqual([
       'COMPLETED',
       { receipt: 'receipt 7', boxes: ['box of tea', 'box of milk'] },
     ])
-    expect(worked(pack).map(({ input, attempt, heard }) => [input, attempt, heard])).toEqual([
+    expect(worked(pack).map(({ input, attempt, answered }) => [input, attempt, answered])).toEqual([
       ['tea', 1, false],
       ['tea', 2, true],
       ['milk', 2, true],
     ])
-    expect(story.sentences).toEqual([
+    expect(execution.sentences).toEqual([
       "charge('7') completes: 'receipt 7'",
       "signal 'approved' comes: { by: 'ann' }",
       "child gift('ann') completed",
@@ -75,62 +82,62 @@ describe('a story', () => {
   it('tells where the workflow waits', async () => {
     const [first] = await (await paid()).where()
     expect(first!.operation).toBe('all(…)')
-    expect(first!.lines[0]).toMatch(/tell\.test\.ts:\d+/)
+    expect(first!.lines[0]).toMatch(/scenario\.test\.ts:\d+/)
   })
 
-  it.each<[string, (story: Story) => Promise<unknown>, string]>([
+  it.each<[string, (execution: Scenario) => Promise<unknown>, string]>([
     [
       'an activity that is not open',
-      story => story.completes(charge),
-      "completes(charge): this can't happen here, no activity that fits is open. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
+      execution => execution.complete(charge),
+      "complete(charge): this can't happen here, no activity that fits is open. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
     ],
     [
       'an input that no open activity has',
-      story => story.completes(pack, { input: 'oil' }),
-      "completes(pack): this can't happen here, no activity that fits is open. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
+      execution => execution.complete(pack, { input: 'oil' }),
+      "complete(pack): this can't happen here, no activity that fits is open. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
     ],
     [
       'a cancel that nobody has asked for',
-      story => story.cancels(pack),
-      "cancels(pack): this can't happen here, nobody has asked it to cancel itself. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
+      execution => execution.cancel(pack),
+      "cancel(pack): this can't happen here, nobody has asked it to cancel itself. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
     ],
     [
       'a child that is not open',
-      story => story.childFails(gift),
+      execution => execution.failChild(gift),
       "Child gift: this can't happen here, no such child that a function plays is open. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
     ],
     [
       'a decision task to lose, where the world says nothing of it',
-      story => story.losesDecision(),
-      "losesDecision(): this can't happen here, no decision task waits that can be lost. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
+      execution => execution.loseDecision(),
+      "loseDecision(): this can't happen here, no decision task waits that can be lost. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
     ],
   ])('refuses %s', async (_, step, message) => {
-    const story = await paid()
-    await expect(step(story)).rejects.toMatchObject({ code: 'STEP_IMPOSSIBLE', message })
-    expect((await story.ends()).closeStatus).toBe('COMPLETED') // it goes on from where it was
+    const execution = await paid()
+    await expect(step(execution)).rejects.toMatchObject({ code: 'STEP_IMPOSSIBLE', message })
+    expect((await execution.runToEnd()).closeStatus).toBe('COMPLETED') // it goes on from where it was
   })
 
   it('refuses what comes after the end', async () => {
-    const story = await paid()
-    await story.ends()
-    await expect(story.signals(approved, { by: 'bob' })).rejects.toThrow(
+    const execution = await paid()
+    await execution.runToEnd()
+    await expect(execution.signal(approved, { by: 'bob' })).rejects.toThrow(
       "Signal 'approved': this can't happen here, the execution is closed (COMPLETED). Open: nothing",
     )
   })
 
   it('refuses, at its end, a signal that the workflow never asked for', async () => {
-    const story = await paid()
-    await story.signals('aproved', { by: 'bob' })
-    await expect(story.ends()).rejects.toMatchObject({ code: 'SIGNAL_UNKNOWN' })
+    const execution = await paid()
+    await execution.signal('aproved', { by: 'bob' })
+    await expect(execution.runToEnd()).rejects.toMatchObject({ code: 'SIGNAL_UNKNOWN' })
   })
 
   it('with decision tasks of its own: taken, answered, lost', async () => {
-    const story = await tell(order, cart, { ...world, batches: true, decisionTimeouts: 1 })
-    await story.completes(charge)
-    await story.losesDecision()
-    await story.takesDecision()
-    await story.signals(approved, { by: 'ann' })
-    const { history } = await story.decides()
+    const execution = await scenario(order, cart, { ...options, batches: true, decisionTimeouts: 1 })
+    await execution.complete(charge)
+    await execution.loseDecision()
+    await execution.takeDecision()
+    await execution.signal(approved, { by: 'ann' })
+    const { history } = await execution.decide()
     expect(history.events.slice(7).map(({ eventType }) => eventType)).toEqual([
       'DecisionTaskScheduled',
       'DecisionTaskStarted',
@@ -145,19 +152,19 @@ describe('a story', () => {
   })
 })
 
-it('the test that an exploration prints tells the story that it has found', async () => {
-  const checked: Telling = {
-    ...world,
+it('the test that an exploration prints tells the execution that it has found', async () => {
+  const checked: ScenarioOptions = {
+    ...options,
     signals: [send(approved, { by: 'ann' })],
-    endings: {
-      pack: ['completes', { fails: new RangeError('no box') }, 'timesOutAfterWork'],
-      thumb: ['completes'],
+    outcomes: {
+      pack: ['completed', { failed: new RangeError('no box') }, 'timedOutAfterWork'],
+      thumb: ['completed'],
     },
     never: {
       'milk is packed twice': ({ done }) => done(pack).filter(({ input }) => input === 'milk').length > 1,
     },
   }
-  const found = await explore(order, cart, { ...checked, stories: 5000, samples: 0 }).then(
+  const found = await explore(order, cart, { ...checked, scenarios: 5000, samples: 0 }).then(
     () => undefined,
     (error: unknown) => error as ScenarioFailedError,
   )
@@ -165,17 +172,17 @@ it('the test that an exploration prints tells the story that it has found', asyn
   const body = found!.test.split('\n').slice(1, -1).join('\n')
   // oxlint-disable-next-line typescript/no-implied-eval -- it's the printed test, run as it is
   const test = new Function(
-    'tell',
-    'world',
+    'scenario',
+    'options',
     'order',
     'charge',
     'pack',
     withoutTypes(`return (async () => {${body}})()`),
   ) as (...given: unknown[]) => Promise<unknown>
-  await expect(test(tell, checked, order, charge, pack)).rejects.toMatchObject({
+  await expect(test(scenario, checked, order, charge, pack)).rejects.toMatchObject({
     code: 'SCENARIO_FAILED',
     check: 'milk is packed twice',
-    story: found!.story,
+    steps: found!.steps,
   })
-  expect(found!.story).toHaveLength(7)
+  expect(found!.steps).toHaveLength(7)
 })
