@@ -7,17 +7,17 @@ const options: ExploreOptions = {
   activities: shop,
   outcomes: { refund: ['completed'] }, // it is tried until it succeeds
   finally: {
-    'who has paid gets the parcel, or the money back': ({ done }) =>
+    'whoever paid gets the parcel or a refund': ({ done }) =>
       done(charge).length <= done(ship).length + done(refund).length,
   },
 }
 
-it('whoever has paid gets the parcel or the money back, whatever happens when', async () => {
+it('refunds whoever paid and gets no parcel, in every order of events', async () => {
   const covered = await explore(parcel, '7', options)
-  expect(covered).toMatchObject({ complete: true, stories: 17 })
+  expect(covered).toMatchObject({ complete: true, scenarios: 17 })
 })
 
-it('what does not hold is told as the shortest story', async () => {
+it('reports a failed check with the shortest scenario', async () => {
   const failure = await explore(careless, '7', options).catch(
     (error: unknown) => error as ScenarioFailedError,
   )
@@ -26,7 +26,7 @@ it('what does not hold is told as the shortest story', async () => {
   expect(page).toContain((failure as ScenarioFailedError).message)
 })
 
-it('a story can be told step by step, as an exploration prints it', async () => {
+it('runs a scenario step by step, as an exploration prints it', async () => {
   const execution = await scenario(parcel, '7', options)
   await execution.timeOut(charge, { worked: true })
   const { closeStatus, done } = await execution.runToEnd()

@@ -3,7 +3,7 @@ import '@reyield/testing/vitest'
 import { expect, it } from 'vitest'
 import { approved, note, publish, remind, review } from './waiting.ts'
 
-it('an approval publishes, with the notes that have come', async () => {
+it('publishes after an approval, with the notes that were sent', async () => {
   const first = await decide(review, history(review).started('ann'))
   expect(first).toStartTimer('1 day')
   expect(first).toBeWaitingFor(approved, 'timer')
@@ -16,7 +16,7 @@ it('an approval publishes, with the notes that have come', async () => {
   ])
 })
 
-it('an approval on the second day publishes too', async () => {
+it('publishes after an approval on the second day', async () => {
   const told = history(review)
     .started('ann')
     .fired('1 day')
@@ -25,7 +25,7 @@ it('an approval on the second day publishes too', async () => {
   expect(await decide(review, told)).toSchedule(publish, { by: 'ann', notes: [] })
 })
 
-it('four days pass: nobody is reminded a fourth time', async () => {
+it('stops after four days, without a fourth reminder', async () => {
   let told = history(review).started('ann')
   for (let day = 1; day <= 3; day++) {
     const waiting = await decide(review, told)

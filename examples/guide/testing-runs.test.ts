@@ -13,12 +13,12 @@ import { expect, it } from 'vitest'
 import { careless, parcel, shop } from './parcel.ts'
 import { approved, note, publish, review, reviewing } from './waiting.ts'
 
-it('an approval publishes', async () => {
+it('publishes after an approval', async () => {
   const signals = [send(approved, { by: 'ann' })]
   expect(await run(review, 'ann', { activities: reviewing, signals })).toComplete('published by ann')
 })
 
-it('nobody approves: it reminds three times, a day apart, and gives up', async () => {
+it('sends three daily reminders and gives up if nobody approves', async () => {
   const ran = await run(review, 'ann', { activities: reviewing }) // takes milliseconds
   expect(ran).toComplete('not published')
   expect(ran.calls.map(({ input }) => input)).toEqual([
@@ -29,7 +29,7 @@ it('nobody approves: it reminds three times, a day apart, and gives up', async (
   expect(ran.now).toEqual(new Date('2026-01-05T00:00:00Z'))
 })
 
-it('notes that come meanwhile are published with it', async () => {
+it('publishes the notes that were sent before the approval', async () => {
   const going = run(review, 'ann', { activities: reviewing })
   await going.until(waitingFor(approved))
   going.signal(note, 'shorter')
@@ -39,7 +39,7 @@ it('notes that come meanwhile are published with it', async () => {
   expect(await going).toSchedule(publish, { by: 'bob', notes: ['shorter'] })
 })
 
-it('a bank that is not heard of, and one that is busy twice', async () => {
+it('fails if the bank never answers, and repeats a refund until it succeeds', async () => {
   const silent = await run(parcel, '7', { activities: { ...shop, charge: hanging() } })
   expect(silent).toFail('ActivityTimedOutError')
   const busy = failing(new Error('busy'), { times: 2, then: (order: string) => shop.refund(order) })
@@ -55,7 +55,7 @@ it('a bank that is not heard of, and one that is busy twice', async () => {
   ])
 })
 
-it('a process dies, at every point: the parcel comes, or the money goes back', async () => {
+it('delivers the parcel or refunds it, whichever process crashes', async () => {
   const crashes = await everyCrash(
     parcel,
     '7',
@@ -65,7 +65,7 @@ it('a process dies, at every point: the parcel comes, or the money goes back', a
   expect(crashes.map(({ point }) => point)).toContain('a worker has done the work of an activity')
 })
 
-it('requests and answers are lost, by a seed', async () => {
+it('tolerates lost requests and responses', async () => {
   const faults = {
     seed: 7,
     lostRequests: 0.2,
@@ -75,7 +75,7 @@ it('requests and answers are lost, by a seed', async () => {
   expect(await run(review, 'ann', { activities: reviewing, faults })).toComplete('not published')
 })
 
-it('a change that open executions could not go on with is found before it is deployed', async () => {
+it('finds a change that open executions cannot continue with', async () => {
   const deployment = everyDeployment(parcel, '7', { activities: shop, oldCode: careless })
   await expect(deployment).rejects.toThrow(
     /the older code decides the first decision task, the new code fails/,
