@@ -24,7 +24,7 @@ describe('an activity', () => {
       [8, 'DecisionTaskScheduled', decisionTask],
     ])
     for (const action of ['Completed', 'Failed', 'Canceled']) {
-      expect(service.fault(`RespondActivityTask${action}`, { taskToken })).toBe(
+      expect(service.errorOf(`RespondActivityTask${action}`, { taskToken })).toBe(
         'UnknownResourceFault: Unknown activity, scheduledEventId = 5',
       )
     }
@@ -64,7 +64,7 @@ describe('an activity', () => {
     const { service } = working()
     service.call('SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
     for (const taskToken of ['x', service.decisionTask().taskToken]) {
-      expect(service.fault('RespondActivityTaskCompleted', { taskToken })).toBe(
+      expect(service.errorOf('RespondActivityTaskCompleted', { taskToken })).toBe(
         'ValidationException: Invalid token',
       )
     }
@@ -80,7 +80,7 @@ describe('an activity', () => {
 
   test('the error for an unknown execution names the execution in the token', () => {
     const { taskToken, service } = working()
-    expect(new TestService().fault('RespondActivityTaskCompleted', { taskToken })).toBe(
+    expect(new TestService().errorOf('RespondActivityTaskCompleted', { taskToken })).toBe(
       `UnknownResourceFault: Unknown execution: WorkflowExecution=[workflowId=w, runId=${service.runId}]`,
     )
   })

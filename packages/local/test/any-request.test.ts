@@ -119,14 +119,14 @@ test('a deeply nested body, or the name of a member of Object.prototype, returns
   const service = new TestService().started()
   const tagList = deep
   const start = { domain: 'd', workflowId: 'v', workflowType: { name: 'flow', version: '1' } }
-  expect(service.fault('StartWorkflowExecution', { ...start, tagList })).toBe(
+  expect(service.errorOf('StartWorkflowExecution', { ...start, tagList })).toBe(
     "SerializationException: The value at 'tagList.1.member' is not a string",
   )
-  expect(service.fault('DescribeDomain', { name: deep })).toBe(
+  expect(service.errorOf('DescribeDomain', { name: deep })).toBe(
     "SerializationException: The value at 'name' is not a string",
   )
   for (const name of ['__proto__', 'constructor', 'toString']) {
-    expect(service.fault('DescribeDomain', { name })).toBe(`UnknownResourceFault: Unknown domain: ${name}`)
-    expect(service.fault(name, {})).toBe(`UnknownOperationException: Unknown operation: ${name}`)
+    expect(service.errorOf('DescribeDomain', { name })).toBe(`UnknownResourceFault: Unknown domain: ${name}`)
+    expect(service.errorOf(name, {})).toBe(`UnknownOperationException: Unknown operation: ${name}`)
   }
 })

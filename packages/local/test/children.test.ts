@@ -425,7 +425,7 @@ describe('a child with a workflow id in the format of AWS Flow', () => {
   test.each(['a:b', 'a/b', 'a|b', 'arn'])('StartWorkflowExecution still rejects %j', workflowId => {
     const service = new TestService().registered()
     expect(
-      service.fault('StartWorkflowExecution', { domain: 'd', workflowId, workflowType: flow }),
+      service.errorOf('StartWorkflowExecution', { domain: 'd', workflowId, workflowType: flow }),
     ).toContain('Member must not contain a colon')
   })
 
@@ -433,6 +433,6 @@ describe('a child with a workflow id in the format of AWS Flow', () => {
     const service = new TestService().started()
     const { taskToken } = service.decisionTask()
     const decisions = [child('a\ud800')]
-    expect(service.fault('RespondDecisionTaskCompleted', { taskToken, decisions })).toContain('well-formed')
+    expect(service.errorOf('RespondDecisionTaskCompleted', { taskToken, decisions })).toContain('well-formed')
   })
 })

@@ -4,7 +4,7 @@ import { parseExecutionKey } from '../src/machine/keys.ts'
 import type { Transaction } from '../src/machine/transaction.ts'
 import { cancelExternal, child, complete, schedule, signalExternal, TestService } from './test-service.ts'
 import { plain, stateOf } from './plain-state.ts'
-import { livedThrough, step } from './random-steps.ts'
+import { runSteps, step } from './random-steps.ts'
 import type { Step, Tokens } from './random-steps.ts'
 
 const DAY = 24 * 3600 * 1000
@@ -141,7 +141,7 @@ test('a compaction can stop after any row', () => {
   let stops = 0
   fc.assert(
     fc.property(fc.array(longStep, { minLength: 40, maxLength: 80, size: 'max' }), steps => {
-      const service = livedThrough(steps, '2592000')
+      const service = runSteps(steps, '2592000')
       service.pass(8 * DAY)
       const compacted = new CompactedLog(service)
       const whole = plain(stateOf(service.log))

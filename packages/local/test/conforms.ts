@@ -1,14 +1,14 @@
 import { operations, shapes } from '../src/model/generated/shapes.ts'
 
 /** Checks an output against the API model: reports members that are missing, unknown, null, or of a wrong type. */
-export function faultsOfOutput(action: string, output: unknown): string[] {
+export function violationsOfOutput(action: string, output: unknown): string[] {
   const { output: shape } = operations[action as keyof typeof operations] as { output?: string }
   if (shape === undefined) return output === undefined ? [] : [`${action} has no output`]
   return faults(shape, output, action)
 }
 
 /** Checks an event of a history against the API model. */
-export const faultsOfEvent = (event: unknown) => faults('HistoryEvent', event, 'event')
+export const violationsOfEvent = (event: unknown) => faults('HistoryEvent', event, 'event')
 
 function faults(name: string, value: unknown, path: string): string[] {
   const shape = shapes[name]!

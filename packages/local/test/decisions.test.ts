@@ -212,7 +212,7 @@ describe('closing', () => {
       [12, 'WorkflowExecutionCompleted', { decisionTaskCompletedEventId: 11 }],
     ])
     for (const action of ['RespondActivityTaskCompleted', 'RecordActivityTaskHeartbeat']) {
-      expect(service.fault(action, { taskToken })).toBe(
+      expect(service.errorOf(action, { taskToken })).toBe(
         `UnknownResourceFault: Unknown execution: WorkflowExecution=[workflowId=w, runId=${service.runId}]`,
       )
     }
@@ -249,7 +249,7 @@ describe('a batch', () => {
   ])('that is invalid is refused as a whole, and the token stays valid %#', (decisions, message) => {
     const service = new TestService().started()
     const { taskToken } = service.decisionTask()
-    expect(service.fault('RespondDecisionTaskCompleted', { taskToken, decisions })).toBe(
+    expect(service.errorOf('RespondDecisionTaskCompleted', { taskToken, decisions })).toBe(
       `ValidationException: ${message}`,
     )
     service.call('RespondDecisionTaskCompleted', { taskToken, decisions: [complete()] })
@@ -265,7 +265,7 @@ describe('a batch', () => {
       const { taskToken } = service.decisionTask()
       return [
         decisionType,
-        service.fault('RespondDecisionTaskCompleted', { taskToken, decisions: [{ decisionType }] }),
+        service.errorOf('RespondDecisionTaskCompleted', { taskToken, decisions: [{ decisionType }] }),
       ]
     })
     const closes = ['Complete', 'Fail', 'Cancel', 'ContinueAsNew'].map(verb => `${verb}WorkflowExecution`)
@@ -273,7 +273,7 @@ describe('a batch', () => {
       decisionTypes.map(type => [
         type,
         closes.includes(type)
-          ? 'no fault'
+          ? 'no error'
           : `ValidationException: ${type}DecisionAttributes must be specified for decision of type ${type}`,
       ]),
     )
@@ -289,12 +289,12 @@ describe('a batch', () => {
     const { taskToken } = service.decisionTask()
     const unknown = 'UnknownResourceFault: Unknown decision task, scheduledEventId = 2'
     service.call('RespondDecisionTaskCompleted', { taskToken })
-    expect(service.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(unknown)
+    expect(service.errorOf('RespondDecisionTaskCompleted', { taskToken })).toBe(unknown)
     service.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
-    expect(service.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(
+    expect(service.errorOf('RespondDecisionTaskCompleted', { taskToken })).toBe(
       `UnknownResourceFault: Unknown execution: WorkflowExecution=[workflowId=w, runId=${service.runId}]`,
     )
-    expect(service.fault('RespondDecisionTaskCompleted', { taskToken: 'garbage' })).toBe(
+    expect(service.errorOf('RespondDecisionTaskCompleted', { taskToken: 'garbage' })).toBe(
       'ValidationException: Invalid token',
     )
   })

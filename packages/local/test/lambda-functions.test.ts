@@ -131,7 +131,7 @@ describe('it is refused', () => {
     const service = new TestService().started(role)
     const { taskToken } = service.decisionTask()
     const decisions = [lambda('1', { startToCloseTimeout })]
-    expect(service.fault('RespondDecisionTaskCompleted', { taskToken, decisions })).toContain(
+    expect(service.errorOf('RespondDecisionTaskCompleted', { taskToken, decisions })).toContain(
       "at 'decisions.1.member.scheduleLambdaFunctionDecisionAttributes.startToCloseTimeout'",
     )
   })

@@ -19,8 +19,8 @@ test('domains', () => {
   for (let n = 0; n < 100; n++) service.call('RegisterDomain', register(n))
   note('quota', 'domains')
   service.call('DeprecateDomain', { name: 'd0' })
-  expect(service.fault('RegisterDomain', register(100))).toContain('LimitExceededFault')
-  expect(service.fault('RegisterDomain', register(1))).toContain('DomainAlreadyExistsFault')
+  expect(service.errorOf('RegisterDomain', register(100))).toContain('LimitExceededFault')
+  expect(service.errorOf('RegisterDomain', register(1))).toContain('DomainAlreadyExistsFault')
 })
 
 test('tags of a domain', () => {
@@ -28,18 +28,18 @@ test('tags of a domain', () => {
   note('quota', 'tags')
   const service = new TestService()
   const register = { name: 'd', workflowExecutionRetentionPeriodInDays: '1' }
-  expect(service.fault('RegisterDomain', { ...register, tags })).toContain('TooManyTagsFault')
-  expect(service.fault('RegisterDomain', { ...register, tags: tags.slice(1) })).toBe('no fault')
+  expect(service.errorOf('RegisterDomain', { ...register, tags })).toContain('TooManyTagsFault')
+  expect(service.errorOf('RegisterDomain', { ...register, tags: tags.slice(1) })).toBe('no error')
 })
 
 test('types of a domain, including deprecated ones', () => {
   const service = new TestService({ limits: { workflowTypes: 2, activityTypes: 1 } }).registered()
   service.call('DeprecateWorkflowType', { domain: 'd', workflowType: flow })
   service.call('RegisterWorkflowType', { domain: 'd', ...flow, version: '2' })
-  expect(service.fault('RegisterWorkflowType', { domain: 'd', ...flow, version: '3' })).toContain(
+  expect(service.errorOf('RegisterWorkflowType', { domain: 'd', ...flow, version: '3' })).toContain(
     'LimitExceeded',
   )
-  expect(service.fault('RegisterActivityType', { domain: 'd', ...act, version: '2' })).toContain(
+  expect(service.errorOf('RegisterActivityType', { domain: 'd', ...act, version: '2' })).toContain(
     'LimitExceeded',
   )
 })
@@ -47,9 +47,9 @@ test('types of a domain, including deprecated ones', () => {
 test('open executions of a domain', () => {
   const service = new TestService({ limits: { openExecutions: 1 } }).started()
   const start = { domain: 'd', workflowId: 'v', workflowType: flow }
-  expect(service.fault('StartWorkflowExecution', start)).toContain('LimitExceededFault')
+  expect(service.errorOf('StartWorkflowExecution', start)).toContain('LimitExceededFault')
   service.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
-  expect(service.fault('StartWorkflowExecution', start)).toBe('no fault')
+  expect(service.errorOf('StartWorkflowExecution', start)).toBe('no error')
 })
 
 describe('open things of an execution', () => {

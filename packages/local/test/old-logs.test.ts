@@ -28,8 +28,8 @@ test('a log of the version with 29 actions and 8 decisions', () => {
     ['ActivityType', 'activityType'],
   ]) {
     const old = { domain: 'd', [member!]: { name: 'old', version: '1' } }
-    expect(service.fault(`Undeprecate${kind}`, old)).toBe('no fault')
-    expect(service.fault(`Delete${kind}`, old)).toBe('no fault')
+    expect(service.errorOf(`Undeprecate${kind}`, old)).toBe('no error')
+    expect(service.errorOf(`Delete${kind}`, old)).toBe('no error')
   }
 
   const closed = service.call('ListClosedWorkflowExecutions', {
@@ -67,5 +67,5 @@ test('a log of the version with 29 actions and 8 decisions', () => {
   service.decide([complete()])
   expect(service.describe(open).executionInfo.closeStatus).toBe('COMPLETED')
   service.pass(8 * 24 * 3600 * 1000)
-  expect(service.fault('DescribeWorkflowExecution', { domain: 'd', execution: open })).toContain('Unknown')
+  expect(service.errorOf('DescribeWorkflowExecution', { domain: 'd', execution: open })).toContain('Unknown')
 })

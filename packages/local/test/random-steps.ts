@@ -156,11 +156,11 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** Sends a request that may be refused. */
 function attempt(service: TestService, action: string, input: object): void {
-  if (service.fault(action, input) === 'no fault') service.send(action, input)
+  if (service.errorOf(action, input) === 'no error') service.send(action, input)
 }
 
 /** Everything that clients can observe of a service: executions with their histories, tasks to poll, and what happens later. */
-export function seen(service: TestService): unknown {
+export function observed(service: TestService): unknown {
   const all = () =>
     executions(service).map(execution => [
       service.describe(execution),
@@ -192,7 +192,7 @@ export const histories = (service: TestService) =>
   )
 
 /** Runs random steps in a new service. */
-export function livedThrough(steps: readonly Step[], executionStartToCloseTimeout?: string): TestService {
+export function runSteps(steps: readonly Step[], executionStartToCloseTimeout?: string): TestService {
   const service = new TestService().registered(executionStartToCloseTimeout)
   service.call('RegisterActivityType', { domain: 'd', name: 'bare', version: '1' })
   const tokens: Tokens = { decisions: [], activities: [] }

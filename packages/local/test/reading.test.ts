@@ -94,7 +94,7 @@ describe('DescribeWorkflowExecution', () => {
       const { runId } = service
       const unknown = (w: string, r: string) =>
         `UnknownResourceFault: Unknown execution: WorkflowExecution=[workflowId=${w}, runId=${r}]`
-      const ask = (domain: string, execution: object) => service.fault(action, { domain, execution })
+      const ask = (domain: string, execution: object) => service.errorOf(action, { domain, execution })
       expect(ask('d', { workflowId: 'w', runId: 'x' })).toBe(unknown('w', 'x'))
       expect(ask('d', { workflowId: 'x', runId })).toBe(unknown('x', runId))
       expect(ask('other', { workflowId: 'w', runId })).toBe(unknown('w', runId))
@@ -174,15 +174,15 @@ describe('the pages of a history', () => {
     const other = { workflowId: 'v', runId: service.start({ workflowId: 'v' }) }
     const invalid = 'ValidationException: Invalid token'
     const fault = (more: object) =>
-      service.fault('GetWorkflowExecutionHistory', { ...request, nextPageToken, ...more })
+      service.errorOf('GetWorkflowExecutionHistory', { ...request, nextPageToken, ...more })
     expect([
       fault({}),
       fault({ execution: other }),
       fault({ reverseOrder: true }),
       fault({ nextPageToken: 'x' }),
-      service.fault('ListDomains', { registrationStatus: 'REGISTERED', nextPageToken }),
-      service.fault('PollForDecisionTask', { domain: 'd', taskList: { name: 'flows' }, nextPageToken }),
-    ]).toEqual(['no fault', invalid, invalid, invalid, invalid, invalid])
+      service.errorOf('ListDomains', { registrationStatus: 'REGISTERED', nextPageToken }),
+      service.errorOf('PollForDecisionTask', { domain: 'd', taskList: { name: 'flows' }, nextPageToken }),
+    ]).toEqual(['no error', invalid, invalid, invalid, invalid, invalid])
   })
 })
 
@@ -243,15 +243,15 @@ describe('the pages of a decision task', () => {
     const poll = { domain: 'd', taskList: { name: 'flows' }, maximumPageSize: 2 }
     const { taskToken, nextPageToken } = service.call('PollForDecisionTask', poll)
     service.call('RespondDecisionTaskCompleted', { taskToken: taskToken })
-    expect(service.fault('PollForDecisionTask', { ...poll, nextPageToken })).toBe(
+    expect(service.errorOf('PollForDecisionTask', { ...poll, nextPageToken })).toBe(
       'UnknownResourceFault: Unknown decision task, scheduledEventId = 10',
     )
     service.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
-    expect(service.fault('PollForDecisionTask', { ...poll, nextPageToken })).toBe(
+    expect(service.errorOf('PollForDecisionTask', { ...poll, nextPageToken })).toBe(
       `UnknownResourceFault: Unknown execution: WorkflowExecution=[workflowId=w, runId=${service.runId}]`,
     )
     for (const garbage of ['x', 'a.b', `${taskToken}.x`, 'a.b.c']) {
-      expect(service.fault('PollForDecisionTask', { ...poll, nextPageToken: garbage })).toMatch(
+      expect(service.errorOf('PollForDecisionTask', { ...poll, nextPageToken: garbage })).toMatch(
         /Invalid token|Unknown execution/,
       )
     }

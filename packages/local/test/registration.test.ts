@@ -23,10 +23,10 @@ describe('domains', () => {
   test("a name can't be registered again, even if the domain is deprecated", () => {
     const service = new TestService()
     service.call('RegisterDomain', d)
-    expect(service.fault('RegisterDomain', d)).toBe('DomainAlreadyExistsFault: d')
+    expect(service.errorOf('RegisterDomain', d)).toBe('DomainAlreadyExistsFault: d')
     service.call('DeprecateDomain', { name: 'd' })
-    expect(service.fault('RegisterDomain', d)).toBe('DomainAlreadyExistsFault: d')
-    expect(service.fault('DeprecateDomain', { name: 'd' })).toBe('DomainDeprecatedFault: d')
+    expect(service.errorOf('RegisterDomain', d)).toBe('DomainAlreadyExistsFault: d')
+    expect(service.errorOf('DeprecateDomain', { name: 'd' })).toBe('DomainDeprecatedFault: d')
   })
 
   test('an unknown domain is an error in every action', () => {
@@ -63,7 +63,7 @@ describe('domains', () => {
       ['CountPendingDecisionTasks', { domain, taskList }],
       ['CountPendingActivityTasks', { domain, taskList }],
     ]
-    expect(requests.map(([action, input]) => service.fault(action, input))).toEqual(
+    expect(requests.map(([action, input]) => service.errorOf(action, input))).toEqual(
       requests.map(() => 'UnknownResourceFault: Unknown domain: foobar'),
     )
   })
@@ -88,7 +88,7 @@ describe('domains', () => {
     expect(list({ maximumPageSize: 4 }).nextPageToken).toBe(undefined)
     // Other parameters must be repeated.
     const other = { registrationStatus: 'REGISTERED', nextPageToken: first.nextPageToken }
-    expect(service.fault('ListDomains', other)).toBe('ValidationException: Invalid token')
+    expect(service.errorOf('ListDomains', other)).toBe('ValidationException: Invalid token')
   })
 
   test('a page token is valid for a day', () => {
@@ -99,7 +99,7 @@ describe('domains', () => {
     service.pass(24 * 3600 * 1000)
     expect(service.call('ListDomains', { ...request, nextPageToken }).domainInfos.length).toBe(1)
     service.pass(1)
-    expect(service.fault('ListDomains', { ...request, nextPageToken })).toBe(
+    expect(service.errorOf('ListDomains', { ...request, nextPageToken })).toBe(
       'ValidationException: Specified token has exceeded its maximum lifetime',
     )
   })
@@ -109,10 +109,10 @@ describe('domains', () => {
     service.pass(5000)
     service.call('DeprecateDomain', { name: 'd' })
     const gone = 'DomainDeprecatedFault: d'
-    expect(service.fault('RegisterWorkflowType', { domain: 'd', ...flow, version: '2' })).toBe(gone)
-    expect(service.fault('RegisterActivityType', { domain: 'd', ...act, version: '2' })).toBe(gone)
+    expect(service.errorOf('RegisterWorkflowType', { domain: 'd', ...flow, version: '2' })).toBe(gone)
+    expect(service.errorOf('RegisterActivityType', { domain: 'd', ...act, version: '2' })).toBe(gone)
     expect(
-      service.fault('StartWorkflowExecution', { domain: 'd', workflowId: 'x', workflowType: flow }),
+      service.errorOf('StartWorkflowExecution', { domain: 'd', workflowId: 'x', workflowType: flow }),
     ).toBe(gone)
     const workflowType = service.call('DescribeWorkflowType', { domain: 'd', workflowType: flow }).typeInfo
     const activityType = service.call('DescribeActivityType', { domain: 'd', activityType: act }).typeInfo
@@ -128,7 +128,7 @@ describe('domains', () => {
 
 test('a domain can be undeprecated, but its types stay deprecated', () => {
   const service = new TestService().registered()
-  expect(service.fault('UndeprecateDomain', { name: 'd' })).toBe('DomainAlreadyExistsFault: d')
+  expect(service.errorOf('UndeprecateDomain', { name: 'd' })).toBe('DomainAlreadyExistsFault: d')
   service.call('DeprecateDomain', { name: 'd' })
   expect(service.call('UndeprecateDomain', { name: 'd' })).toBe(undefined)
   expect(service.call('DescribeDomain', { name: 'd' }).domainInfo.status).toBe('REGISTERED')
@@ -169,11 +169,11 @@ describe('the tags of a domain', () => {
     const service = registered()
     const fifty = Array.from({ length: 50 }, (_, n) => ({ key: `k${n}` }))
     const tooMany = 'TooManyTagsFault: A domain can have at most 50 tags'
-    expect(service.fault('TagResource', { resourceArn, tags: fifty.slice(1) })).toBe(tooMany)
+    expect(service.errorOf('TagResource', { resourceArn, tags: fifty.slice(1) })).toBe(tooMany)
     service.call('UntagResource', { resourceArn, tagKeys: ['a', 'b'] })
     service.call('TagResource', { resourceArn, tags: fifty })
     service.call('TagResource', { resourceArn, tags: fifty })
-    expect(service.fault('TagResource', { resourceArn, tags: [{ key: 'more' }] })).toBe(tooMany)
+    expect(service.errorOf('TagResource', { resourceArn, tags: [{ key: 'more' }] })).toBe(tooMany)
   })
 
   test.each(['arn:aws:swf:us-east-1:123456789012:/domain/e', 'arn:aws:swf:us-east-1:1:/domain/d', 'd'])(
@@ -181,9 +181,9 @@ describe('the tags of a domain', () => {
     unknown => {
       const service = registered()
       const fault = `UnknownResourceFault: Unknown resource: ${unknown}`
-      expect(service.fault('ListTagsForResource', { resourceArn: unknown })).toBe(fault)
-      expect(service.fault('TagResource', { resourceArn: unknown, tags: [] })).toBe(fault)
-      expect(service.fault('UntagResource', { resourceArn: unknown, tagKeys: [] })).toBe(fault)
+      expect(service.errorOf('ListTagsForResource', { resourceArn: unknown })).toBe(fault)
+      expect(service.errorOf('TagResource', { resourceArn: unknown, tags: [] })).toBe(fault)
+      expect(service.errorOf('UntagResource', { resourceArn: unknown, tagKeys: [] })).toBe(fault)
     },
   )
 })
@@ -223,10 +223,10 @@ describe.each([
     const service = domain()
     service.send(`Register${kind}`, register)
     const taken = `TypeAlreadyExistsFault: ${kind}=[name=t, version=1]`
-    expect(service.fault(`Register${kind}`, register)).toBe(taken)
+    expect(service.errorOf(`Register${kind}`, register)).toBe(taken)
     service.send(`Deprecate${kind}`, { domain: 'd', [member]: type })
-    expect(service.fault(`Register${kind}`, register)).toBe(taken)
-    expect(service.fault(`Deprecate${kind}`, { domain: 'd', [member]: type })).toBe(
+    expect(service.errorOf(`Register${kind}`, register)).toBe(taken)
+    expect(service.errorOf(`Deprecate${kind}`, { domain: 'd', [member]: type })).toBe(
       `TypeDeprecatedFault: ${kind}=[name=t, version=1]`,
     )
   })
@@ -234,7 +234,7 @@ describe.each([
   test('can be undeprecated', () => {
     const service = domain()
     service.send(`Register${kind}`, register)
-    expect(service.fault(`Undeprecate${kind}`, { domain: 'd', [member]: type })).toBe(
+    expect(service.errorOf(`Undeprecate${kind}`, { domain: 'd', [member]: type })).toBe(
       `TypeAlreadyExistsFault: ${kind}=[name=t, version=1]`,
     )
     service.send(`Deprecate${kind}`, { domain: 'd', [member]: type })
@@ -249,25 +249,25 @@ describe.each([
   test('can be deleted when it is deprecated, and then registered again', () => {
     const service = domain()
     service.send(`Register${kind}`, register)
-    expect(service.fault(`Delete${kind}`, { domain: 'd', [member]: type })).toBe(
+    expect(service.errorOf(`Delete${kind}`, { domain: 'd', [member]: type })).toBe(
       'TypeNotDeprecatedFault: The type is currently registered and cannot be deleted in its current state',
     )
     service.send(`Deprecate${kind}`, { domain: 'd', [member]: type })
     expect(service.send(`Delete${kind}`, { domain: 'd', [member]: type })).toBe(undefined)
     for (const action of ['Describe', 'Deprecate', 'Undeprecate', 'Delete']) {
-      expect(service.fault(`${action}${kind}`, { domain: 'd', [member]: type })).toBe(
+      expect(service.errorOf(`${action}${kind}`, { domain: 'd', [member]: type })).toBe(
         `UnknownResourceFault: Unknown type: ${kind}=[name=t, version=1]`,
       )
     }
     service.send(`Register${kind}`, register)
-    expect(service.fault(`Describe${kind}`, { domain: 'd', [member]: type })).toBe('no fault')
+    expect(service.errorOf(`Describe${kind}`, { domain: 'd', [member]: type })).toBe('no error')
   })
 
   test('causes an error if it is unknown', () => {
     const service = domain()
     const unknown = `UnknownResourceFault: Unknown type: ${kind}=[name=t, version=1]`
-    expect(service.fault(`Describe${kind}`, { domain: 'd', [member]: type })).toBe(unknown)
-    expect(service.fault(`Deprecate${kind}`, { domain: 'd', [member]: type })).toBe(unknown)
+    expect(service.errorOf(`Describe${kind}`, { domain: 'd', [member]: type })).toBe(unknown)
+    expect(service.errorOf(`Deprecate${kind}`, { domain: 'd', [member]: type })).toBe(unknown)
   })
 
   test('is listed by name and version, by status, by exact name, page by page', () => {
@@ -311,9 +311,9 @@ test('executions of a deleted type continue, but no new ones can start', () => {
     service.send(`${action}ActivityType`, { domain: 'd', activityType: act })
   }
   const unknown = 'UnknownResourceFault: Unknown type: WorkflowType=[name=flow, version=1]'
-  expect(service.fault('StartWorkflowExecution', { domain: 'd', workflowId: 'v', workflowType: flow })).toBe(
-    unknown,
-  )
+  expect(
+    service.errorOf('StartWorkflowExecution', { domain: 'd', workflowId: 'v', workflowType: flow }),
+  ).toBe(unknown)
   service.call('RespondActivityTaskCompleted', { taskToken: service.activityTask().taskToken })
   service.decide([child('c'), marker('m'), continueAsNew()])
   expect(service.rows(12).map(([, type, { cause }]) => [type, cause])).toEqual([

@@ -47,7 +47,7 @@ test('closed executions are removed when the retention of their domain has passe
   const [, , { workflowId, runId }] = runs as [unknown, unknown, { workflowId: string; runId: string }]
   const execution = { workflowId, runId }
   for (const action of ['DescribeWorkflowExecution', 'GetWorkflowExecutionHistory']) {
-    expect(service.fault(action, { domain: 'd', execution })).toBe(
+    expect(service.errorOf(action, { domain: 'd', execution })).toBe(
       `UnknownResourceFault: Unknown execution: WorkflowExecution=[workflowId=c, runId=${runId}]`,
     )
   }

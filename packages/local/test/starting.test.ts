@@ -97,22 +97,22 @@ describe('StartWorkflowExecution', () => {
     [{ ...start, executionStartToCloseTimeout: '1', taskList: { name: 'l' } }, 'taskStartToCloseTimeout'],
     [{ ...whole, childPolicy: undefined }, 'childPolicy'],
   ])('reports the first value that is missing %#', (input, missing) => {
-    expect(service().fault('StartWorkflowExecution', input)).toBe(`DefaultUndefinedFault: ${missing}`)
+    expect(service().errorOf('StartWorkflowExecution', input)).toBe(`DefaultUndefinedFault: ${missing}`)
   })
 
   test('checks in this order: unknown type, deprecated type, defaults, already started', () => {
     const w = service()
     const input = { ...whole, workflowType: { name: 'x', version: '1' } }
-    expect(w.fault('StartWorkflowExecution', input)).toBe(
+    expect(w.errorOf('StartWorkflowExecution', input)).toBe(
       'UnknownResourceFault: Unknown type: WorkflowType=[name=x, version=1]',
     )
     w.call('StartWorkflowExecution', whole)
-    expect(w.fault('StartWorkflowExecution', whole)).toBe('WorkflowExecutionAlreadyStartedFault: ')
-    expect(w.fault('StartWorkflowExecution', start)).toBe(
+    expect(w.errorOf('StartWorkflowExecution', whole)).toBe('WorkflowExecutionAlreadyStartedFault: ')
+    expect(w.errorOf('StartWorkflowExecution', start)).toBe(
       'DefaultUndefinedFault: executionStartToCloseTimeout',
     )
     w.call('DeprecateWorkflowType', { domain: 'd', workflowType: bare })
-    expect(w.fault('StartWorkflowExecution', start)).toBe(
+    expect(w.errorOf('StartWorkflowExecution', start)).toBe(
       'TypeDeprecatedFault: WorkflowType=[name=bare, version=1]',
     )
   })
@@ -120,7 +120,7 @@ describe('StartWorkflowExecution', () => {
   test('an id is in use across all types until its execution has closed', () => {
     const w = service()
     const first = w.call('StartWorkflowExecution', whole)
-    expect(w.fault('StartWorkflowExecution', { ...start, workflowType: flow })).toBe(
+    expect(w.errorOf('StartWorkflowExecution', { ...start, workflowType: flow })).toBe(
       'WorkflowExecutionAlreadyStartedFault: ',
     )
     w.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
@@ -154,13 +154,13 @@ describe('signals, cancel requests and terminations', () => {
     const withoutRun = 'UnknownResourceFault: Unknown execution, workflowId = '
     const withRun = (runId: string) =>
       `UnknownResourceFault: Unknown execution: WorkflowExecution=[workflowId=w, runId=${runId}]`
-    expect(service.fault(action, { ...w(more), workflowId: 'x' })).toBe(`${withoutRun}x`)
-    expect(service.fault(action, { ...w(more), runId: 'other' })).toBe(withRun('other'))
-    expect(service.fault(action, { ...w(more), runId: service.runId })).toBe('no fault')
-    expect(service.fault(action, { ...w(more), runId: '' })).toBe('no fault')
+    expect(service.errorOf(action, { ...w(more), workflowId: 'x' })).toBe(`${withoutRun}x`)
+    expect(service.errorOf(action, { ...w(more), runId: 'other' })).toBe(withRun('other'))
+    expect(service.errorOf(action, { ...w(more), runId: service.runId })).toBe('no error')
+    expect(service.errorOf(action, { ...w(more), runId: '' })).toBe('no error')
     service.call('TerminateWorkflowExecution', { domain: 'd', workflowId: 'w' })
-    expect(service.fault(action, w(more))).toBe(`${withoutRun}w`)
-    expect(service.fault(action, { ...w(more), runId: service.runId })).toBe(withRun(service.runId))
+    expect(service.errorOf(action, w(more))).toBe(`${withoutRun}w`)
+    expect(service.errorOf(action, { ...w(more), runId: service.runId })).toBe(withRun(service.runId))
   })
 
   test('a cancel request only adds an event, and a second one adds another', () => {

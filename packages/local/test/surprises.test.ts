@@ -124,7 +124,7 @@ describe('surprise', () => {
     const service = new TestService().started()
     const { taskToken } = service.decisionTask()
     const decisions = [decision, continueAsNew()]
-    expect(service.fault('RespondDecisionTaskCompleted', { taskToken, decisions })).toBe(
+    expect(service.errorOf('RespondDecisionTaskCompleted', { taskToken, decisions })).toBe(
       'ValidationException: Specified decision is incompatible with close decision',
     )
     expect(types(service).length).toBe(3)
@@ -185,10 +185,10 @@ describe('surprise', () => {
   test("13: DescribeWorkflowExecution needs the run id, but signal, cancel and terminate don't", () => {
     const service = new TestService().started()
     expect(
-      service.fault('DescribeWorkflowExecution', { domain: 'd', execution: { workflowId: 'w' } }),
+      service.errorOf('DescribeWorkflowExecution', { domain: 'd', execution: { workflowId: 'w' } }),
     ).toContain("Value null at 'execution.runId'")
     for (const action of ['Signal', 'RequestCancel', 'Terminate']) {
-      expect(service.fault(`${action}WorkflowExecution`, { ...w, signalName: 's' })).toBe('no fault')
+      expect(service.errorOf(`${action}WorkflowExecution`, { ...w, signalName: 's' })).toBe('no error')
     }
   })
 
@@ -231,11 +231,11 @@ describe('surprise', () => {
     const service = new TestService().started()
     const { taskToken } = service.decisionTask()
     service.pass(10_000)
-    expect(service.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(
+    expect(service.errorOf('RespondDecisionTaskCompleted', { taskToken })).toBe(
       'UnknownResourceFault: Unknown decision task, scheduledEventId = 2',
     )
     service.decisionTask()
-    expect(service.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(
+    expect(service.errorOf('RespondDecisionTaskCompleted', { taskToken })).toBe(
       'UnknownResourceFault: Unknown decision task, scheduledEventId = 2',
     )
   })

@@ -12,7 +12,7 @@ import type { Operations } from '../src/model/generated/types.ts'
 import { present } from '../src/model/present.ts'
 import type { Draft, Transaction, WireEvent } from '../src/machine/transaction.ts'
 import { note, noteEvent, noteRequest } from './conformance/noted.ts'
-import { faultsOfEvent, faultsOfOutput } from './conforms.ts'
+import { violationsOfEvent, violationsOfOutput } from './conforms.ts'
 
 type Action = keyof Operations
 type Input<A extends Action> = Operations[A]['input']
@@ -47,7 +47,7 @@ export class TestService {
   send(action: string, input: unknown): unknown {
     const outcome = this.ask(action, input)
     if ('wait' in outcome) return outcome.empty
-    expect(faultsOfOutput(action, outcome.response)).toEqual([])
+    expect(violationsOfOutput(action, outcome.response)).toEqual([])
     if (outcome.record !== undefined) this.commit(outcome.record)
     return outcome.response
   }
@@ -65,14 +65,14 @@ export class TestService {
   }
 
   /** The error of a request as `name: message`. */
-  fault(action: string, input: unknown): string {
+  errorOf(action: string, input: unknown): string {
     try {
       this.ask(action, input)
     } catch (error) {
       const { name, message } = error as Error
       return `${name}: ${message}`
     }
-    return 'no fault'
+    return 'no error'
   }
 
   /** Advances time by milliseconds. Deadlines happen one by one at their times. */
@@ -136,7 +136,7 @@ export class TestService {
   }
 
   private append(draft: Draft): void {
-    expect(draft.events?.flatMap(faultsOfEvent) ?? []).toEqual([])
+    expect(draft.events?.flatMap(violationsOfEvent) ?? []).toEqual([])
     draft.events?.forEach(noteEvent)
     this.put({ ...draft, seq: (this.log.at(-1)?.seq ?? 0) + 1, at: this.now })
   }

@@ -125,7 +125,7 @@ describe('an activity', () => {
       [7, 'ActivityTaskTimedOut', timedOut(type, 6)],
       [8, 'DecisionTaskScheduled', decisionTask],
     ])
-    expect(service.fault('RecordActivityTaskHeartbeat', { taskToken })).toBe(
+    expect(service.errorOf('RecordActivityTaskHeartbeat', { taskToken })).toBe(
       'UnknownResourceFault: Unknown activity, scheduledEventId = 5',
     )
   })

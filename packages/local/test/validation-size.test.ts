@@ -8,7 +8,7 @@ const decisions = (count: number) => ({
 })
 
 test('a ValidationException lists 20 violations and the number of further ones', () => {
-  const message = new TestService().fault('RespondDecisionTaskCompleted', decisions(332_000))
+  const message = new TestService().errorOf('RespondDecisionTaskCompleted', decisions(332_000))
   expect(message).toMatch(
     /^ValidationException: 332000 validation errors detected: Value null at 'decisions\.1\.member\.decisionType' .*; and 331980 more$/,
   )
@@ -16,7 +16,7 @@ test('a ValidationException lists 20 violations and the number of further ones',
 })
 
 test('a ValidationException lists all of 20 violations', () => {
-  const message = new TestService().fault('RespondDecisionTaskCompleted', decisions(20))
+  const message = new TestService().errorOf('RespondDecisionTaskCompleted', decisions(20))
   expect(message).toMatch(
     /^ValidationException: 20 validation errors detected: .*Member must satisfy|must not be null$/,
   )
@@ -28,7 +28,7 @@ test.each<[string, string, object]>([
   ['a list of long tags', 'StartWorkflowExecution', { tagList: Array(9).fill('x'.repeat(90_000)) }],
   ['a long operation', 'x'.repeat(900_000), {}],
 ])('%s is answered with less than 64 kB', (_, action, input) => {
-  expect(new TestService().fault(action, input).length).toBeLessThan(65_536)
+  expect(new TestService().errorOf(action, input).length).toBeLessThan(65_536)
 })
 
 test('only 20 violations are formatted', () => {

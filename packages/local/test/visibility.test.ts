@@ -152,12 +152,12 @@ describe('pages', () => {
     const service = five()
     const { nextPageToken } = page(service, {})
     const ask = (action: string, more: object) =>
-      service.fault(action, { domain: 'd', startTimeFilter: always, nextPageToken, ...more })
+      service.errorOf(action, { domain: 'd', startTimeFilter: always, nextPageToken, ...more })
     expect(ask('ListOpenWorkflowExecutions', { tagFilter: { tag: 'x' } })).toBe(
       'ValidationException: Invalid token',
     )
     expect(ask('ListClosedWorkflowExecutions', {})).toBe('ValidationException: Invalid token')
-    expect(ask('ListOpenWorkflowExecutions', { maximumPageSize: 1 })).toBe('no fault')
+    expect(ask('ListOpenWorkflowExecutions', { maximumPageSize: 1 })).toBe('no error')
   })
 })
 
@@ -196,7 +196,7 @@ describe('refused queries', () => {
   ])('of %s executions: %j', (which, query, fault) => {
     const service = five()
     for (const action of [`List${which}WorkflowExecutions`, `Count${which}WorkflowExecutions`]) {
-      expect(service.fault(action, { domain: 'd', ...query })).toBe(fault)
+      expect(service.errorOf(action, { domain: 'd', ...query })).toBe(fault)
     }
   })
 

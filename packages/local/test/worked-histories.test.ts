@@ -161,7 +161,7 @@ test('a decision task that times out is scheduled again in the same transaction'
     [4, 'DecisionTaskTimedOut', { timeoutType: 'START_TO_CLOSE', scheduledEventId: 2, startedEventId: 3 }],
     [5, 'DecisionTaskScheduled', decisionTask],
   ])
-  expect(service.fault('RespondDecisionTaskCompleted', { taskToken })).toBe(
+  expect(service.errorOf('RespondDecisionTaskCompleted', { taskToken })).toBe(
     'UnknownResourceFault: Unknown decision task, scheduledEventId = 2',
   )
   // it wasn't completed, so the previous started event is the one before

@@ -19,5 +19,6 @@ export const commands: Readonly<Record<string, Command>> = {
 export const usage = `${Object.values(commands)
   .map(command => command.usage)
   .join('')}
-  --help, --version
-`
+  swf-local --help: prints this text
+  swf-local --version: prints the version
+  `

@@ -4,7 +4,7 @@ import type { LocalSwfWarning } from '../errors.ts'
 /** Milliseconds between two checks. After a restart, time can continue from a point that is earlier by at most this. */
 const interval = 60_000
 /** Smaller differences (milliseconds) are ignored, since two clocks are never exactly equal. */
-const noticeable = 1000
+const minDifference = 1000
 
 export interface ClockWatchOptions {
   readonly clock: Clock
@@ -59,7 +59,7 @@ export class ClockWatch {
 
   #behind(): number {
     const ahead = this.#options.clock.ahead?.() ?? 0
-    return ahead < noticeable ? 0 : ahead
+    return ahead < minDifference ? 0 : ahead
   }
 
   /** The wall clock catches up by a tenth of the elapsed time, so this takes ten times as long as it's behind. */

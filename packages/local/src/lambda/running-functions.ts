@@ -36,7 +36,7 @@ export class RunningFunctions {
     }
   }
 
-  end(): void {
+  abortAll(): void {
     for (const over of this.#running) over.abort()
   }
 }

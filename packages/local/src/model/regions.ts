@@ -24,7 +24,7 @@ export function checkedRegion(region: string): string {
   if (isRegion(region)) return region
   throw new LocalSwfError(
     'OPTION_INVALID',
-    `region is '${region}': expected the name of a region such as us-east-1, at most 63 letters, digits and hyphens`,
+    `region is '${region}': expected a name such as us-east-1, with at most 63 letters, digits and hyphens`,
   )
 }
 

@@ -178,12 +178,12 @@ class Broken {
   count = 0
 
   add(given: unknown, constraint: string): null {
-    if (this.count++ < mostItems) this.items.push(failed(given, printedPath(this.path), constraint))
+    if (this.count++ < maxItems) this.items.push(failed(given, printedPath(this.path), constraint))
     return null
   }
 
   addMissing(member: string): void {
-    if (this.count >= mostItems) {
+    if (this.count >= maxItems) {
       this.count++
       return
     }
@@ -194,10 +194,10 @@ class Broken {
 }
 
 /** The number of violated constraints that a ValidationException lists. */
-const mostItems = 20
+const maxItems = 20
 /** The number of characters of a value, and of members of a list, that a ValidationException quotes. */
-const mostQuoted = 2048
-const mostMembers = 20
+const maxQuotedCharacters = 2048
+const maxQuotedMembers = 20
 
 /** The ValidationException for violated constraints. */
 function constraintsFailed({ items, count }: Broken): SwfError {
@@ -215,11 +215,11 @@ function failed(given: unknown, path: string, constraint: string): string {
 function printed(given: unknown): string {
   if (typeof given === 'object' && given !== null) return '{}'
   const text = String(given)
-  return text.length > mostQuoted ? `${text.slice(0, mostQuoted)}…` : text
+  return text.length > maxQuotedCharacters ? `${text.slice(0, maxQuotedCharacters)}…` : text
 }
 
 const listed = (given: readonly unknown[]) =>
-  `[${given.slice(0, mostMembers).map(printed).join(', ')}${given.length > mostMembers ? ', …' : ''}]`
+  `[${given.slice(0, maxQuotedMembers).map(printed).join(', ')}${given.length > maxQuotedMembers ? ', …' : ''}]`
 
 function wrongType({ path }: Broken, expected: string): SwfError {
   if (path.length === 0) return serialization(`The request is not ${expected}`)

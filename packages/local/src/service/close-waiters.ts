@@ -55,7 +55,7 @@ export class CloseWaiters {
   }
 
   /** Rejects all waiting calls: no further closes can be committed. */
-  end(error: unknown): void {
+  rejectAll(error: unknown): void {
     for (const set of this.#waiting.values()) for (const one of set) one.reject(error)
   }
 }

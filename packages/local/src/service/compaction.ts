@@ -1,13 +1,13 @@
 /** The maximum and minimum number of rows that one removal takes. */
-const [most, least] = [500, 50]
+const [maxRows, minRows] = [500, 50]
 /** How long a removal may take, in milliseconds. After a slower one, the next one removes fewer rows. */
-const long = 10
+const slowAfter = 10
 /** How long to wait for further rows to remove together, in milliseconds. */
-const gathering = 1000
+const gatherTime = 1000
 /** The pause after a removal is this many times as long as the removal took. When many rows wait, it's just as long. */
-const pause = 4
+const pauseFactor = 4
 /** From this number on, many rows wait. */
-const many = 4 * most
+const manyRows = 4 * maxRows
 
 export interface CompactionOptions {
   /** Removes rows from the log. All of them must be durable already. Throws if the removal can't be made durable. */
@@ -54,10 +54,10 @@ export class Compaction {
     const begin = performance.now()
     this.#options.remove(seqs)
     const took = performance.now() - begin
-    if (took > long) this.#limit = Math.max(least, this.#limit >> 1)
-    else if (took < long / 2) this.#limit = Math.min(most, this.#limit * 2)
+    if (took > slowAfter) this.#limit = Math.max(minRows, this.#limit >> 1)
+    else if (took < slowAfter / 2) this.#limit = Math.min(maxRows, this.#limit * 2)
     // if the process was suspended in the meantime, the measured time says nothing about the cost of a removal
-    this.#rest = Math.min(this.#size > many ? took : pause * took, gathering)
+    this.#rest = Math.min(this.#size > manyRows ? took : pauseFactor * took, gatherTime)
     return this.#size > 0
   }
 
@@ -92,7 +92,7 @@ export class Compaction {
     const soon = this.#size >= this.#limit
     if (this.#ended || this.#size === 0 || (this.#timer !== undefined && (this.#timer.soon || !soon))) return
     clearTimeout(this.#timer?.handle)
-    const handle = setTimeout(() => this.#run(), soon ? this.#rest : gathering)
+    const handle = setTimeout(() => this.#run(), soon ? this.#rest : gatherTime)
     handle.unref()
     this.#timer = { handle, soon }
   }

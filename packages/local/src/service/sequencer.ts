@@ -198,7 +198,7 @@ export class Sequencer implements Requests {
     this.#group.flush()
     this.#failingOnError(() => this.#compaction.end())
     this.#closed = true
-    this.#functions?.end()
+    this.#functions?.abortAll()
     clearImmediate(this.#expiring)
     this.#wake?.()
   }

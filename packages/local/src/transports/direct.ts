@@ -104,12 +104,12 @@ function sdkError(error: SwfError): Error {
 }
 
 /** The maximum depth of an input. SWF's own inputs are less than half as deep. */
-const deepest = 50
+const maxDepth = 50
 
 /** Copies JSON values and Dates. Undefined members are left out, as in JSON. */
 function copy(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null || types.isDate(value)) return value
-  if (depth > deepest) throw serialization('The input is nested too deeply')
+  if (depth > maxDepth) throw serialization('The input is nested too deeply')
   if (Array.isArray(value)) return value.map(member => copy(member, depth + 1))
   const copied: Record<string, unknown> = {}
   for (const key of Object.keys(value)) {

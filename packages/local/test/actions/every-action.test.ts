@@ -9,7 +9,7 @@ const inputOf = ({ input, from }: Step, brought: Brought) => from?.(brought) ?? 
 /** An error as a client sees it: `name: message`. */
 const faultOf = (call: Promise<object>) =>
   call.then(
-    () => 'no fault',
+    () => 'no error',
     ({ name, message }: Error) => `${name}: ${message}`,
   )
 

@@ -6,17 +6,17 @@ const enumOf = (shape: string) => (shapes[shape] as ScalarShape).enum!
 
 /** Where the local SWF differs from the service, or lacks something, and why. */
 const deviations: Readonly<Record<string, string>> = {
-  OPERATION_NOT_PERMITTED: 'there are no permissions here: every caller may do everything',
-  'fault OperationNotPermittedFault': 'there are no permissions here',
+  OPERATION_NOT_PERMITTED: 'the local SWF has no permissions: every caller can do everything',
+  'fault OperationNotPermittedFault': 'the local SWF has no permissions',
   'event RecordMarkerFailed': 'its only cause is a missing permission',
   'cause ScheduleLambdaFunctionFailed LAMBDA_SERVICE_NOT_AVAILABLE_IN_REGION':
-    'Lambda is in every region here',
+    'Lambda is available in every region of the local SWF',
   'cause ContinueAsNewWorkflowExecutionFailed CONTINUE_AS_NEW_WORKFLOW_EXECUTION_RATE_EXCEEDED':
     'no rate is documented',
   'cause ScheduleLambdaFunctionFailed LAMBDA_FUNCTION_CREATION_RATE_EXCEEDED': 'no rate is documented',
   'event StartLambdaFunctionFailed':
-    'its only cause is a role that can not be assumed; there are no roles here',
-  'cause StartLambdaFunctionFailed ASSUME_ROLE_FAILED': 'there are no roles here',
+    "its only cause is a role that can't be assumed, and the local SWF has no roles",
+  'cause StartLambdaFunctionFailed ASSUME_ROLE_FAILED': 'the local SWF has no roles',
 }
 
 /** Questions that no source answers, the implemented behavior, and the arguments for it. */
@@ -25,22 +25,26 @@ const readings: readonly (readonly [question: string, built: string, why: string
   [
     'previousStartedEventId after a decision task that timed out',
     'that of the last completed one',
-    'never skips events that nobody has worked on',
+    'no events are skipped that no decider has processed',
   ],
   ['a page token after its decision task has ended', 'UnknownResourceFault', 'consistent with task tokens'],
-  ['start or register in a deprecated domain', 'DomainDeprecatedFault', 'its deprecation forbids it'],
-  ['types of an undeprecated domain', 'stay deprecated', 'they have actions of their own'],
+  ['start or register in a deprecated domain', 'DomainDeprecatedFault', 'deprecating a domain forbids it'],
+  ['types of an undeprecated domain', 'stay deprecated', 'they have their own actions'],
   ['order of checks of StartWorkflowExecution', 'domain, type, deprecated, defaults, running', 'moto'],
-  ['a second cancel request', 'a second event', 'no fault is known'],
+  ['a second cancel request', 'a second event', 'no error for it is documented'],
   [
     'a failed decision and a close in one batch',
     'the close succeeds',
-    'UNHANDLED_DECISION speaks of new events only',
+    'UNHANDLED_DECISION is only documented for new events',
   ],
-  ['a child started in the closing batch', 'it starts, then the child policy', 'recorded as accepted'],
   [
-    'sticky task list: a completion without one; a task queued already; the clock; a permanent one after a timeout',
-    'kept; stays; from the moment it can be polled; kept',
+    'a child started in the closing batch',
+    'it starts, then the child policy is applied',
+    'its event is recorded',
+  ],
+  [
+    'sticky task list: after a completion without one; for a queued task; begin of its timeout; a permanent one after a timeout',
+    'is kept; is not changed; when the task can be polled; is kept',
     'wording of the model',
   ],
   [
@@ -48,26 +52,34 @@ const readings: readonly (readonly [question: string, built: string, why: string
     'no second DecisionTaskScheduled',
     'at most one is queued',
   ],
-  ['child policy at continue-as-new', 'applied', 'one rule for all closes; Cadence'],
-  ['execution timeout NONE in decisions', 'one year', 'texts disagree'],
-  ['deadlines at the same instant; a timeout of 0', 'in order of their set-up; at once', 'no source'],
+  ['child policy at continue-as-new', 'applied', 'the same rule for all closes; Cadence'],
+  ['execution timeout NONE in decisions', 'one year', 'the API reference contradicts itself'],
+  [
+    'deadlines at the same time; a timeout of 0',
+    'in the order in which they were added; at once',
+    'no source',
+  ],
   ['order of default checks of ScheduleActivityTask', "moto's", 'only source'],
-  ['CountPending…: started tasks', 'not counted', '"pending"'],
-  ['latestCancelRequestedEventId without a request', '0', 'rule of zeros'],
-  ['unit of lengths', 'UTF-16 units', 'a Java service'],
-  ['retention NONE or 0', 'a day of grace', "boto 2's integration test"],
-  ['an empty string for an optional duration', 'as absent', 'length 0 is allowed'],
-  ['the clock steps back', 'event times stand still', 'histories are relied on to be monotone'],
-  ['taskListScheduleToStartTimeout without taskList', 'ignored', 'there is nothing to bound'],
-  ['openCounts and cancelRequested after the close', 'not zeroed; false', 'recordings'],
-  ['decisions before a refused close', 'stay done', 'Cadence; events are appended in order'],
-  ['fault for a bad name, retention over 90', 'ValidationException', 'only fault left'],
+  ['CountPending…: started tasks', 'not counted', 'the word "pending"'],
+  ['latestCancelRequestedEventId without a request', '0', 'other missing event ids are 0'],
+  ['unit of lengths', 'UTF-16 code units', 'the service is written in Java'],
+  ['retention NONE or 0', 'kept for a day', "boto 2's integration test"],
+  ['an empty string for an optional duration', 'means absent', 'length 0 is allowed'],
+  ['the clock goes back', 'event times stay the same', 'programs rely on increasing event times'],
+  ['taskListScheduleToStartTimeout without taskList', 'ignored', 'there is no task list to which it applies'],
+  ['openCounts and cancelRequested after the close', 'not reset to 0; false', 'recordings'],
+  ['decisions before a refused close', 'are done', 'Cadence; events are appended in order'],
+  ['error for an invalid name or a retention over 90', 'ValidationException', 'no other error applies'],
   [
     "a child's workflow id with a colon, a slash or a vertical bar",
-    'taken',
-    "AWS's Flow frameworks name children so",
+    'accepted',
+    "AWS's Flow frameworks use such ids for children",
   ],
-  ['two time filters in one query', 'the text of two exclusive filters', 'no recording of that text'],
+  [
+    'error for two time filters in one query',
+    'the text for two exclusive filters',
+    'that text is not recorded',
+  ],
 ]
 
 const faults = [
@@ -98,16 +110,16 @@ const sections: readonly (readonly [title: string, kind: string, ids: readonly s
     'Events',
     'event',
     enumOf('EventType'),
-    'Each event that a test sees is held to the API model: required members, no unknown one, JSON types.',
+    'Each event that a test sees is checked against the API model: required members, no unknown members, JSON types.',
   ],
-  ['Why decisions fail', 'cause', causes, ''],
+  ['Causes of failed decisions', 'cause', causes, ''],
   ['Timeouts', 'timeout', timeouts, ''],
-  ['Faults', 'fault', faults, ''],
+  ['SWF errors', 'fault', faults, ''],
   [
     'Quotas',
     'quota',
     Object.keys(documentedLimits),
-    'Documented numbers by default, each can be changed (`createLocalSwf({ limits })`).',
+    'The defaults are the documented numbers. Each can be changed (`createLocalSwf({ limits })`).',
   ],
 ]
 
@@ -119,31 +131,31 @@ export function conformancePage(tests: ReadonlyMap<string, string>): string {
     const deviation = deviations[key] ?? deviations[id.split(' ')[1] ?? '']
     const [status, by] =
       test !== undefined
-        ? ['built', test]
+        ? ['supported', test]
         : deviation !== undefined
           ? ['deviates', deviation]
-          : ['not seen by a test', '']
+          : ['not seen by any test', '']
     return `| ${id} | ${status} | ${inCell(by)} |`
   }
   return [
     '# Conformance',
     '',
-    'What Amazon SWF has and this local SWF does. Made by the tests: a row says "built" when a test of this build has seen the',
-    'machine do it, and names the first such test. The reference is the API model (`packages/local/model/service-2.json`), the',
-    'Developer Guide, and recordings of the real service.',
+    'The features of Amazon SWF, and whether the local SWF supports them. This page is written by the tests: a row says "supported" if a test',
+    'has seen the feature, and names such a test. The reference is the API model (`packages/local/model/service-2.json`), the Developer',
+    'Guide, and recordings of the real service.',
     '',
     ...sections.flatMap(([title, kind, ids, intro]) => [
       `## ${title}`,
       '',
       ...(intro === '' ? [] : [intro, '']),
-      '| what | status | test, or why |',
+      '| feature | status | test, or reason |',
       '| --- | --- | --- |',
       ...ids.map(id => rows(kind, id)),
       '',
     ]),
-    '## Readings of what no source settles',
+    '## Decisions where sources are missing or contradict each other',
     '',
-    '| question | built | why |',
+    '| question | implemented behavior | reason |',
     '| --- | --- | --- |',
     ...readings.map(([question, built, why]) => `| ${question} | ${built} | ${why} |`),
     '',

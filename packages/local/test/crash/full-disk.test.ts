@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, expect, onTestFailed, test } from 'vitest'
 import { createLocalSwf, type LocalSwfError } from '../../src/index.ts'
-import { acknowledgedIn, faultsAfterOpening, HeavyWriter, killWriters } from './heavy-load.ts'
+import { acknowledgedIn, problemsAfterOpening, HeavyWriter, killWriters } from './heavy-load.ts'
 import { newFile } from './read-log.ts'
 import { mayMount, SmallDisk } from './small-disk.ts'
 
@@ -52,7 +52,7 @@ test.skipIf(!mayMount())(
         disk.makeRoom()
         const acknowledged = acknowledgedIn(notes)
         expect(acknowledged.length).toBeGreaterThan(20)
-        expect(faultsAfterOpening(file, acknowledged)).toEqual([])
+        expect(problemsAfterOpening(file, acknowledged)).toEqual([])
         expect(await refusalOf(file)).toBe(undefined)
       } finally {
         disk.remove()
@@ -70,7 +70,7 @@ test(
       const notes = `${newFile()}.notes`
       await filled(file, notes, killed, kilobytes)
       expect(acknowledgedIn(notes).length).toBeGreaterThan(20)
-      expect(faultsAfterOpening(file, acknowledgedIn(notes))).toEqual([])
+      expect(problemsAfterOpening(file, acknowledgedIn(notes))).toEqual([])
       expect(await refusalOf(file)).toBe(undefined)
     }
   },

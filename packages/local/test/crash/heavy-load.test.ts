@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterEach, expect, onTestFailed, test } from 'vitest'
-import { acknowledgedIn, faultsAfterOpening, HeavyWriter, killWriters, type State } from './heavy-load.ts'
+import { acknowledgedIn, problemsAfterOpening, HeavyWriter, killWriters, type State } from './heavy-load.ts'
 import { newFile } from './read-log.ts'
 
 afterEach(killWriters)
@@ -49,7 +49,7 @@ test(
       seen.all++
       if (state.duringCheckpoint) seen.duringCheckpoint++
       if (state.short) seen.short++
-      expect(faultsAfterOpening(state.file, state.acknowledged)).toEqual([])
+      expect(problemsAfterOpening(state.file, state.acknowledged)).toEqual([])
       rmSync(dirname(state.file), { recursive: true })
       writer.goOn()
     }
@@ -72,7 +72,7 @@ test(
       if (kill % 2 === 0) await pause(upTo(300))
       else await aim(writer, upTo)
       await writer.kill()
-      expect(faultsAfterOpening(file, acknowledgedIn(`${file}.notes`))).toEqual([])
+      expect(problemsAfterOpening(file, acknowledgedIn(`${file}.notes`))).toEqual([])
     }
   },
 )

@@ -119,7 +119,7 @@ function checkpointOf(file: string): Pick<State, 'duringCheckpoint' | 'short'> {
 }
 
 /** Opens a database file, and reports acknowledged requests that aren't there and violations of the log's rules. */
-export function faultsAfterOpening(file: string, acknowledged: readonly string[]): string[] {
+export function problemsAfterOpening(file: string, acknowledged: readonly string[]): string[] {
   const there = new Set<string>()
   for (const { execution, events } of exportHistories(file)) {
     for (const event of events) {

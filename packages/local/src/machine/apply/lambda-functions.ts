@@ -5,7 +5,7 @@ import type { State } from '../state/state.ts'
 import type { EventEffects } from './effect.ts'
 
 /** The timeout in seconds if the decision has none: the longest one that AWS Lambda allows. */
-const longest = '900'
+const maxTimeout = '900'
 
 export const lambdaEvents = {
   LambdaFunctionScheduled: (state, execution, { id, name, input, startToCloseTimeout }, { eventId }) => {
@@ -15,7 +15,7 @@ export const lambdaEvents = {
       name,
       input,
       scheduledEventId: eventId,
-      startToCloseTimeout: startToCloseTimeout ?? longest,
+      startToCloseTimeout: startToCloseTimeout ?? maxTimeout,
       startedEventId: 0,
       deadline: undefined,
     }

@@ -15,16 +15,16 @@ export interface ConnectionTimeouts {
 const defaults: ConnectionTimeouts = { idle: 60_000, body: 30_000, write: 30_000, grace: 10_000 }
 
 /** The longest timeout that Node.js timers support. */
-const longest = 2 ** 31 - 1
+const maxTimeout = 2 ** 31 - 1
 
 /** @throws LocalSwfError OPTION_INVALID */
 export function connectionTimeouts(given: Partial<ConnectionTimeouts> = {}): ConnectionTimeouts {
   const timeouts = { ...defaults, ...given }
   for (const [name, ms] of Object.entries(timeouts)) {
-    if (typeof ms === 'number' && ms >= 1 && ms <= longest) continue
+    if (typeof ms === 'number' && ms >= 1 && ms <= maxTimeout) continue
     throw new LocalSwfError(
       'OPTION_INVALID',
-      `timeouts.${name} is ${String(ms)}: expected milliseconds from 1 to ${longest}`,
+      `timeouts.${name} is ${String(ms)}: expected milliseconds from 1 to ${maxTimeout}`,
     )
   }
   return timeouts
