@@ -28,8 +28,8 @@ export interface LocalSwfOptions
   /** Default `realClock()`. A `testClock()` stands still until a test advances it. */
   readonly clock?: Clock
   /**
-   * How long a poll waits for a task, in seconds. Default 55. Amazon SWF waits for 60 seconds, which is also the socket timeout of
-   * some clients.
+   * How long a poll waits for a task, in seconds. Default 55. Amazon SWF waits for 60 seconds, which is also the socket timeout
+   * of some clients.
    */
   readonly pollSeconds?: number
   /**
@@ -44,9 +44,9 @@ export interface LocalSwfOptions
   readonly accessKeys?: readonly AccessKey[] | undefined
   /**
    * Whether regions are kept apart. Default `one`: every request belongs to the server's `region`, whatever region it's signed
-   * for. With `separate`, each region has its own domains, quotas and rates, as in Amazon SWF, and a request belongs to the region
-   * that it's signed for. Direct calls, unsigned requests and requests signed for a name that isn't an AWS region (such as `local`)
-   * then belong to the server's `region`.
+   * for. With `separate`, each region has its own domains, quotas and rates, as in Amazon SWF, and a request belongs to the
+   * region that it's signed for. Direct calls, unsigned requests and requests signed for a name that isn't an AWS region (such as
+   * `local`) then belong to the server's `region`.
    */
   readonly regions?: 'one' | 'separate'
   /** Called with each warning. Default: writes it to the console. */

@@ -116,7 +116,10 @@ test('a machine made from a compacted log has the same state as one made from th
   expect(removed).toBeGreaterThan(parts)
 })
 
-/** The rows that a log must keep, derived from the log alone: those of domains and types, and of executions that are still visible. */
+/**
+ * The rows that a log must keep, derived from the log alone: those of domains and types, and of executions that are still
+ * visible.
+ */
 function needed(log: readonly Transaction[]): Transaction[] {
   const state = stateOf(log)
   const lastHeartbeats = new Map<string, Transaction>()

@@ -16,8 +16,8 @@ export function stateOf(log: Iterable<Transaction>): State {
 }
 
 /**
- * Converts a state to plain values for comparison, with executions as run ids and heaps in their order. Counters (ages, indexes in heaps)
- * and the numbers of obsolete transactions are left out.
+ * Converts a state to plain values for comparison, with executions as run ids and heaps in their order. Counters (ages, indexes
+ * in heaps) and the numbers of obsolete transactions are left out.
  */
 export function plain(state: State): unknown {
   const name = (execution: Execution | undefined) => execution?.runId
@@ -62,7 +62,7 @@ export function plain(state: State): unknown {
     decisionTasks: lists(state.decisionTasks).sort(),
     activityTasks: lists(state.activityTasks).sort(),
     deadlines: ordered(heap, heap.before).map(deadline => value(deadline, undefined)),
-    followUps: [...successors!, ...others!].map(one => value(one, undefined)),
+    pendingTransitions: [...successors!, ...others!].map(one => value(one, undefined)),
     toInvoke: [...state.toInvoke].map(one => value(one, undefined)),
   }
 }

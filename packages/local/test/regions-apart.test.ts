@@ -38,7 +38,10 @@ interface Asked {
 }
 type Lived = Asked | { readonly milliseconds: number }
 
-/** The responses of a machine to these requests. Run ids depend on the region of the request only, so that they are the same in both runs. */
+/**
+ * The responses of a machine to these requests. Run ids depend on the region of the request only, so that they are the same in
+ * both runs.
+ */
 function live(steps: readonly Step[]): Lived[] {
   let current: Region = 'us-east-1'
   const runs = { 'us-east-1': 0, 'eu-west-1': 0 }

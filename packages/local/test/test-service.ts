@@ -38,7 +38,10 @@ export class TestService {
     this.machine = createMachine({ randomId: () => `run+${this.runs + 1}/=`, ...options })
   }
 
-  /** Sends a request, records it and its pending transitions, and returns the response. Checks responses and events against the API model. */
+  /**
+   * Sends a request, records it and its pending transitions, and returns the response. Checks responses and events against the
+   * API model.
+   */
   call<A extends Action>(action: A, input: Input<A>): Output<A> {
     return this.send(action, input) as Output<A>
   }

@@ -6,8 +6,8 @@ const always = { oldestDate: 0 }
 const flow2 = { name: 'flow', version: '2' }
 
 /**
- * Five executions a to e, started a second apart. c (tags x and y) fails first, then a (type version 1, tag x) completes. b, d (version 2) and
- * e are open.
+ * Five executions a to e, started a second apart. c (tags x and y) fails first, then a (type version 1, tag x) completes. b, d
+ * (version 2) and e are open.
  */
 function five(): TestService {
   const service = new TestService().registered()

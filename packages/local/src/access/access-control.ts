@@ -46,8 +46,8 @@ export class AccessControl {
   }
 
   /**
-   * Checks everything that doesn't need the body, so that the body of an unknown client is never read: the key, its session token, the
-   * time, and which headers are signed.
+   * Checks everything that doesn't need the body, so that the body of an unknown client is never read: the key, its session
+   * token, the time, and which headers are signed.
    *
    * @throws SwfError MissingAuthenticationTokenException, IncompleteSignatureException, UnrecognizedClientException,
    * InvalidSignatureException
@@ -143,8 +143,8 @@ function sameToken({ sessionToken }: AccessKey, given: string | undefined): bool
 }
 
 /**
- * Whether a request only reads. Polls, responses to tasks and heartbeats write. So do all requests that aren't SWF actions, for instance
- * those to the test clock.
+ * Whether a request only reads. Polls, responses to tasks and heartbeats write. So do all requests that aren't SWF actions, for
+ * instance those to the test clock.
  */
 function reads({ method, url }: RequestHead, target: string | undefined): boolean {
   return url === '/' && (method === 'GET' || /^(Count|Describe|Get|List)[A-Z]/.test(actionOf(target)))

@@ -10,8 +10,8 @@ export interface KeyFile {
 }
 
 /**
- * Reads a file of access keys. Each line is a key: `ID SECRET [SESSION-TOKEN] [read-only]`, separated by spaces or tabs. Empty lines
- * and lines that begin with `#` are ignored.
+ * Reads a file of access keys. Each line is a key: `ID SECRET [SESSION-TOKEN] [read-only]`, separated by spaces or tabs. Empty
+ * lines and lines that begin with `#` are ignored.
  *
  * @throws LocalSwfError ACCESS_KEYS_INVALID, with the line number; the message never contains a secret
  */

@@ -13,8 +13,8 @@ export function isLoopback(address: string): boolean {
 }
 
 /**
- * Resolves the host to the address to listen on. The server listens on the address that is checked here, so the name can't resolve to
- * another address a moment later.
+ * Resolves the host to the address to listen on. The server listens on the address that is checked here, so the name can't
+ * resolve to another address a moment later.
  *
  * @throws LocalSwfError HOST_UNPROTECTED, OPTION_INVALID
  */

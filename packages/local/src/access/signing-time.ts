@@ -7,7 +7,8 @@ const maxSkew = 5 * 60_000
 /**
  * Parses the X-Amz-Date header, which says when a request was signed.
  *
- * @throws SwfError IncompleteSignatureException if it's not a time; InvalidSignatureException if it differs from `now` by more than 5
+ * @throws SwfError IncompleteSignatureException if it's not a time; InvalidSignatureException if it differs from `now` by more
+ * than 5
  * minutes, or if the credential has another date
  */
 export function signingTimeOf(text: string | undefined, { date }: Authorization, now: number): Date {

@@ -15,7 +15,8 @@ export interface SignedRequest {
 }
 
 /**
- * Computes the signature (Signature Version 4) that the request has if it's signed with this key, as 64 hexadecimal digits. The header
+ * Computes the signature (Signature Version 4) that the request has if it's signed with this key, as 64 hexadecimal digits. The
+ * header
  * `x-amz-date` is always signed.
  *
  * This is the only file that imports AWS's code at run time. It's only loaded if a server has access keys.

@@ -15,8 +15,8 @@ export interface Command {
   /** The placeholder for file names in the help text. Absent if the command takes none. */
   readonly files?: string
   /**
-   * Checks the arguments, and returns the function that runs the command. If it throws because of invalid arguments, the process prints
-   * the help text and exits with status 2. If the returned function throws, the process exits with status 1.
+   * Checks the arguments, and returns the function that runs the command. If it throws because of invalid arguments, the process
+   * prints the help text and exits with status 2. If the returned function throws, the process exits with status 1.
    */
   prepare(given: Given): () => void | Promise<void>
 }

@@ -24,8 +24,8 @@ export interface ClockState {
 }
 
 /**
- * Warns if the clock is ahead of the wall clock. While it is, the time is recorded in the log each minute and at the close. Otherwise
- * time would start at the same point after each restart.
+ * Warns if the clock is ahead of the wall clock. While it is, the time is recorded in the log each minute and at the close.
+ * Otherwise time would start at the same point after each restart.
  */
 export class ClockWatch {
   readonly #options: ClockWatchOptions

@@ -3,7 +3,8 @@ export interface Clock {
   /** The current time, in epoch milliseconds. */
   now(): number
   /**
-   * Calls `callback` once at the time `at` (epoch milliseconds), or soon if that has passed. Returns a function that cancels the call.
+   * Calls `callback` once at the time `at` (epoch milliseconds), or soon if that has passed. Returns a function that cancels the
+   * call.
    * `kind` is `event` for a timer or timeout of an execution, and `poll` for the end of a long poll, which changes no execution.
    */
   wakeAt(at: number, callback: () => void, kind: 'event' | 'poll'): () => void
@@ -16,8 +17,8 @@ export interface Clock {
 /** A clock for tests, which stands still until a test advances it. */
 export interface TestClock extends Clock {
   /**
-   * Advances the clock by a number of milliseconds or a text such as `'2 days'`. Timers and timeouts on the way happen at their own
-   * times. Resolves when they and their consequences in the local SWF are committed.
+   * Advances the clock by a number of milliseconds or a text such as `'2 days'`. Timers and timeouts on the way happen at their
+   * own times. Resolves when they and their consequences in the local SWF are committed.
    *
    * @throws TypeError if `by` is neither
    */

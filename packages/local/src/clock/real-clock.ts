@@ -15,9 +15,9 @@ const rateAhead = 0.9
 const longestTimeout = 60_000
 
 /**
- * Creates a clock that follows the wall clock but never goes back. If the wall clock is set back, or is behind the last time in the
- * log, the clock runs at nine tenths of its speed until the wall clock has caught up. If the wall clock is set forward, the clock
- * follows at once.
+ * Creates a clock that follows the wall clock but never goes back. If the wall clock is set back, or is behind the last time in
+ * the log, the clock runs at nine tenths of its speed until the wall clock has caught up. If the wall clock is set forward, the
+ * clock follows at once.
  *
  * @example
  * ```ts

@@ -12,9 +12,9 @@ import { scan } from '../storage/scan.ts'
 const busyTimeout = 10_000
 
 /**
- * Copies a database file, also while a local SWF has it open. The copy contains everything that was acknowledged before the backup
- * began. It's written under a temporary name and renamed only after every row was checked, so there is never an incomplete copy. If the
- * process dies, `<copy>.<process id>.part` may be left.
+ * Copies a database file, also while a local SWF has it open. The copy contains everything that was acknowledged before the
+ * backup began. It's written under a temporary name and renamed only after every row was checked, so there is never an incomplete
+ * copy. If the process dies, `<copy>.<process id>.part` may be left.
  *
  * @throws LocalSwfError BACKUP_EXISTS, DB_FOREIGN, DB_TOO_NEW, DB_DAMAGED, DB_UNWRITABLE
  * @example

@@ -21,7 +21,8 @@ const maxProblems = 100
 
 /**
  * Checks a database file: that every row matches its checksum, that none is missing, that each can be applied, that SQLite's
- * `integrity_check` finds nothing, and that the frames of the write-ahead log are valid. The file isn't changed. No local SWF may have the
+ * `integrity_check` finds nothing, and that the frames of the write-ahead log are valid. The file isn't changed. No local SWF may
+ * have the
  * file open; in that case, check a backup of it.
  *
  * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_UNWRITABLE; DB_DAMAGED if it can't be opened at all

@@ -12,9 +12,9 @@ export interface CompactedFile {
 }
 
 /**
- * Makes a database file smaller: removes obsolete rows, and returns the free space in the file to the file system. A running local SWF
- * removes obsolete rows too and reuses their space, but doesn't make the file smaller. This needs as much free disk space as the resulting
- * file takes. If the process dies, the file is unchanged or complete. No local SWF may have the file open.
+ * Makes a database file smaller: removes obsolete rows, and returns the free space in the file to the file system. A running
+ * local SWF removes obsolete rows too and reuses their space, but doesn't make the file smaller. This needs as much free disk
+ * space as the resulting file takes. If the process dies, the file is unchanged or complete. No local SWF may have the file open.
  *
  * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_DAMAGED, DB_UNWRITABLE
  * @example

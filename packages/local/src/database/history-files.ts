@@ -25,8 +25,8 @@ export interface ExportFilter {
 }
 
 /**
- * Reads the histories in a database file. They include executions whose retention has passed, until their rows are removed from the log.
- * No local SWF may have the file open.
+ * Reads the histories in a database file. They include executions whose retention has passed, until their rows are removed from
+ * the log. No local SWF may have the file open.
  *
  * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_DAMAGED, DB_UNWRITABLE
  * @example
@@ -77,8 +77,8 @@ export interface ImportDefaults {
 
 /**
  * Creates a database file from histories, as if the executions had run there. The histories are exported ones, or the output of
- * GetWorkflowExecutionHistory (all pages joined; timestamps as epoch seconds or ISO dates). Executions without a close event are open, and
- * their overdue timers and timeouts happen when a local SWF opens the file. Closed executions are kept for 100 years.
+ * GetWorkflowExecutionHistory (all pages joined; timestamps as epoch seconds or ISO dates). Executions without a close event are
+ * open, and their overdue timers and timeouts happen when a local SWF opens the file. Closed executions are kept for 100 years.
  *
  * @throws LocalSwfError HISTORY_UNREADABLE if one isn't a complete history; DB_NOT_EMPTY if the file already has a log
  * @example

@@ -13,8 +13,8 @@ export interface Salvaged {
 }
 
 /**
- * Reads the histories in a damaged database file: for each execution, the intact events up to the first missing one. The file isn't
- * changed.
+ * Reads the histories in a damaged database file: for each execution, the intact events up to the first missing one. The file
+ * isn't changed.
  *
  * @throws LocalSwfError DB_LOCKED, DB_FOREIGN, DB_TOO_NEW, DB_UNWRITABLE; DB_DAMAGED if nothing can be read
  * @example

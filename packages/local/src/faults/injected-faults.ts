@@ -5,7 +5,9 @@ import type { ClientContext, Requests } from '../service/sequencer.ts'
 /** How many tasks of each list are remembered, for `duplicateTasks`. */
 const remembered = 20
 
-/** The connection was cut, so the client doesn't know whether the request took effect. It looks like Node's own error for this. */
+/**
+ * The connection was cut, so the client doesn't know whether the request took effect. It looks like Node's own error for this.
+ */
 export class ConnectionResetError extends Error {
   readonly code = 'ECONNRESET'
   constructor() {

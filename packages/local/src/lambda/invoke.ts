@@ -1,7 +1,9 @@
 import { LocalSwfError } from '../errors.ts'
 import type { LambdaInvocation, LambdaOutcome } from '../machine/lambda-invocations.ts'
 
-/** A Lambda function in this process. Input and result are strings. An error that it throws is recorded as LambdaFunctionFailed. */
+/**
+ * A Lambda function in this process. Input and result are strings. An error that it throws is recorded as LambdaFunctionFailed.
+ */
 export type LambdaHandler = (input: string | undefined) => Promise<string | undefined> | string | undefined
 
 /** The Lambda functions that ScheduleLambdaFunction decisions can invoke. */
@@ -9,8 +11,8 @@ export interface LambdaOptions {
   /** Functions in this process, by name. Default: none. */
   readonly lambda?: Readonly<Record<string, LambdaHandler>>
   /**
-   * The URL of a server with Lambda's Invoke API, for all other functions; for instance that of `sam local start-lambda`. Default:
-   * none, so other functions fail with ResourceNotFoundException.
+   * The URL of a server with Lambda's Invoke API, for all other functions; for instance that of `sam local start-lambda`.
+   * Default: none, so other functions fail with ResourceNotFoundException.
    */
   readonly lambdaEndpoint?: string
 }

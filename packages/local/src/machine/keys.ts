@@ -21,6 +21,7 @@ export interface RunKey {
 /** `<region>/<domain>` */
 export const domainKey = ({ region, name }: DomainId) => `${region}/${name}`
 
+/** Parses the key of a transaction about a domain. */
 export function parseDomainKey(key: string): DomainId {
   const [region = '', name = ''] = key.split('/')
   return { region, name }
@@ -30,6 +31,7 @@ export function parseDomainKey(key: string): DomainId {
 export const registeredTypeKey = (domain: DomainId, { name, version }: TypeId) =>
   `${domainKey(domain)}/${name}/${version}`
 
+/** Parses the key of a transaction about a workflow type or activity type. */
 export function parseTypeKey(key: string): TypeId & { readonly domain: DomainId } {
   const [region = '', domain = '', name = '', version = ''] = key.split('/')
   return { domain: { region, name: domain }, name, version }
@@ -39,6 +41,14 @@ export function parseTypeKey(key: string): TypeId & { readonly domain: DomainId 
 export const executionKey = ({ domain, workflowId, runId }: RunKey) =>
   `${domainKey(domain)}/${encoded(workflowId)}/${runId}`
 
+/**
+ * Parses the key of a transaction about an execution.
+ *
+ * @example
+ * ```ts
+ * const { workflowId } = parseExecutionKey('us-east-1/shop/order-7/22Ab') // 'order-7'
+ * ```
+ */
 export function parseExecutionKey(key: string): RunKey {
   const name = key.indexOf('/') + 1
   const workflowId = key.indexOf('/', name) + 1

@@ -36,8 +36,8 @@ export type { RequestContext, Outcome, PollKey, Selector } from './outcome.ts'
 export interface Machine {
   readonly limits: Limits
   /**
-   * Handles a request. `input` is the parsed JSON body; it's validated here. Throws the error that Amazon SWF would return. A request
-   * only sees and changes what belongs to its region.
+   * Handles a request. `input` is the parsed JSON body; it's validated here. Throws the error that Amazon SWF would return. A
+   * request only sees and changes what belongs to its region.
    */
   handle(action: string, input: unknown, now: number, asked?: RequestContext): Outcome
   /** Applies a transaction to the state. */
@@ -61,8 +61,8 @@ export interface Machine {
   expiry(now: number): Draft | undefined
   /**
    * The numbers of transactions that have become obsolete since the last call: a log without them leads to the same state. Remove
-   * them only after everything that was applied is durable, and the numbers of a group in order. If a removal stops halfway, a machine
-   * that is made from the remaining log finds the rest again.
+   * them only after everything that was applied is durable, and the numbers of a group in order. If a removal stops halfway, a
+   * machine that is made from the remaining log finds the rest again.
    */
   obsolete(): readonly (readonly number[])[]
   /**

@@ -26,8 +26,8 @@ export interface RequestContext {
 }
 
 /**
- * The result of a request: the response and, if the request changes anything, the draft of a transaction. For a poll that finds no
- * task: where it waits, and the response if it gets none.
+ * The result of a request: the response and, if the request changes anything, the draft of a transaction. For a poll that finds
+ * no task: where it waits, and the response if it gets none.
  */
 export type Outcome =
   | { readonly response: unknown; readonly record?: Draft }

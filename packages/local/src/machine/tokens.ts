@@ -1,10 +1,10 @@
 import { invalidToken } from '../model/swf-errors.ts'
 
 /**
- * Task and page tokens contain all their data, so they stay valid after a restart. A token is the base64 encoding of the twelve bytes
- * with which Amazon SWF's own task tokens begin, and then the fields in UTF-16 (which preserves any name), each followed by '|'.
- * Only the last field, the workflow id of a child, may contain '|'. The longest possible token is shorter than SWF's limit of 1,024
- * characters.
+ * Task and page tokens contain all their data, so they stay valid after a restart. A token is the base64 encoding of the twelve
+ * bytes with which Amazon SWF's own task tokens begin, and then the fields in UTF-16 (which preserves any name), each followed by
+ * '|'. Only the last field, the workflow id of a child, may contain '|'. The longest possible token is shorter than SWF's limit
+ * of 1,024 characters.
  */
 const head = Buffer.from([0, 0, 0, 42, 0, 0, 0, 1, 0, 0, 0, 0])
 
@@ -12,7 +12,10 @@ export function packToken(fields: readonly (string | number)[]): string {
   return Buffer.concat([head, Buffer.from(`${fields.join('|')}|`, 'utf16le')]).toString('base64')
 }
 
-/** Returns the fields of a token, which must be `count` fields of which the first one is `kind`. Otherwise throws ValidationException. */
+/**
+ * Returns the fields of a token, which must be `count` fields of which the first one is `kind`. Otherwise throws
+ * ValidationException.
+ */
 export function unpackToken(token: string, kind: string, count: number): string[] {
   const bytes = Buffer.from(token, 'base64')
   if (!bytes.subarray(0, head.length).equals(head) || bytes.toString('base64') !== token) throw invalidToken()

@@ -6,7 +6,9 @@ export const isDuration = (text: string) => /^\d+$/.test(text)
 
 export const isWholeNumber = (text: string) => /^-?\d+$/.test(text)
 
-/** When a duration in seconds ends that began at `from`, in epoch milliseconds. Undefined if the duration is missing or `NONE`. */
+/**
+ * When a duration in seconds ends that began at `from`, in epoch milliseconds. Undefined if the duration is missing or `NONE`.
+ */
 export function endOf(from: number, duration: string | undefined): number | undefined {
   return duration === undefined || duration === 'NONE' ? undefined : from + Number(duration) * 1000
 }

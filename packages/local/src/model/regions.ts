@@ -29,9 +29,9 @@ export function checkedRegion(region: string): string {
 }
 
 /**
- * Returns the region in the credential scope of an Authorization header: `<key id>/<date>/<region>/swf/aws4_request`. Undefined if
- * the request isn't signed, or signed in another way. A scope with an invalid region throws InvalidSignatureException: if the request
- * were assigned to the server's own region, it would see data of another region.
+ * Returns the region in the credential scope of an Authorization header: `<key id>/<date>/<region>/swf/aws4_request`. Undefined
+ * if the request isn't signed, or signed in another way. A scope with an invalid region throws InvalidSignatureException: if the
+ * request were assigned to the server's own region, it would see data of another region.
  */
 export function regionOf(authorization: string | undefined): string | undefined {
   const [, credential] = /^AWS4-HMAC-SHA256\s.*?\bCredential=([^,\s]+)/.exec(authorization ?? '') ?? []

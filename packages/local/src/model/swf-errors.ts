@@ -1,6 +1,8 @@
 import { SwfError, UnknownDomainError } from './swf-error.ts'
 
-/** The errors in the API reference of Amazon SWF. Their texts are the service's own where those are known (swf-semantics.md §1.3). */
+/**
+ * The errors in the API reference of Amazon SWF. Their texts are the service's own where those are known (swf-semantics.md §1.3).
+ */
 
 const modeled = (name: string) => `com.amazonaws.swf.base.model#${name}`
 

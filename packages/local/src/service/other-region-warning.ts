@@ -4,7 +4,9 @@ import type { LocalSwfWarning } from '../errors.ts'
 /** The remembered pairs are dropped when there are this many: clients can name any number of regions. */
 const maxRemembered = 1000
 
-/** Returns a function that warns if a request names a domain that only exists in other regions, once for each domain and region. */
+/**
+ * Returns a function that warns if a request names a domain that only exists in other regions, once for each domain and region.
+ */
 export function otherRegionWarning(warn: (warning: LocalSwfWarning) => void) {
   const warned = new Set<string>()
   return ({ domain, elsewhere }: UnknownDomainError, region: string): void => {

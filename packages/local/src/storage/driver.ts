@@ -25,8 +25,9 @@ export function openDatabase(file: string): Database {
 }
 
 /**
- * Opens a database file as the schema `swf` of a connection to an empty in-memory database, so that `close` really closes the file: on
- * Node 20, a connection and its locks stay open until its prepared statements are garbage-collected, but a schema can be detached. In SQL,
+ * Opens a database file as the schema `swf` of a connection to an empty in-memory database, so that `close` really closes the
+ * file: on Node 20, a connection and its locks stay open until its prepared statements are garbage-collected, but a schema can be
+ * detached. In SQL,
  * `swf.<table>` and `PRAGMA swf.<name>` refer to the file; a plain `CREATE TABLE` or `PRAGMA` doesn't.
  */
 export function attachDatabase(file: string): Database {

@@ -22,10 +22,12 @@ const magic = Buffer.from('SQLite format 3\0')
 const journalMagic = Buffer.from('d9d505f920a163d7', 'hex')
 
 /**
- * Determines from the first bytes of a database file whether it's a log of a local SWF (`ours`), or missing, empty or without tables
- * (`nobody`). SQLite isn't used for this, since it would recover a journal or write-ahead log that may belong to another program.
+ * Determines from the first bytes of a database file whether it's a log of a local SWF (`ours`), or missing, empty or without
+ * tables (`nobody`). SQLite isn't used for this, since it would recover a journal or write-ahead log that may belong to another
+ * program.
  *
- * Must not be called while this process has the file open in SQLite: closing any descriptor of the file drops SQLite's locks on it.
+ * Must not be called while this process has the file open in SQLite: closing any descriptor of the file drops SQLite's locks on
+ * it.
  *
  * @throws LocalSwfError DB_FOREIGN, DB_TOO_NEW, DB_DAMAGED
  */
@@ -65,7 +67,10 @@ const isBare = (header: Buffer) =>
   header[at.pageType] === 13 &&
   header.readUInt16BE(at.cells) === 0
 
-/** If the file is empty or missing, but its log or journal has content, then it was emptied or removed. SQLite would drop that content. */
+/**
+ * If the file is empty or missing, but its log or journal has content, then it was emptied or removed. SQLite would drop that
+ * content.
+ */
 function checkNothingIsLeftBeside(file: string): 'nobody' {
   const what = sizeOf(file) === undefined ? 'missing' : 'empty'
   const left = hasContent(`${file}-wal`) ? 'wal' : (pagesBefore(file) ?? 0) > 0 ? 'journal' : undefined
@@ -77,8 +82,8 @@ function checkNothingIsLeftBeside(file: string): 'nobody' {
 }
 
 /**
- * SQLite finds the write-ahead log by the name of the database file. Throws if the file was last opened by another name in its folder (a
- * hard link), so that there is a write-ahead log with content for that name.
+ * SQLite finds the write-ahead log by the name of the database file. Throws if the file was last opened by another name in its
+ * folder (a hard link), so that there is a write-ahead log with content for that name.
  *
  * @throws LocalSwfError DB_DAMAGED
  */

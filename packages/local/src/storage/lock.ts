@@ -25,8 +25,9 @@ export function realFile(file: string): string {
  * The locks that give a process exclusive use of a database file:
  *
  * - A lock on `<file>-lock` excludes other processes. The operating system releases it when the process ends.
- * - A lock on the file's inode excludes other threads of this process, by whatever name (hard link) they open the file. It must be taken
- *   before the first bytes of the file are read: closing a file drops all locks of the process on it, including SQLite's.
+ * - A lock on the file's inode excludes other threads of this process, by whatever name (hard link) they open the file. It must
+ *   be taken before the first bytes of the file are read: closing a file drops all locks of the process on it, including
+ *   SQLite's.
  *
  * `ensureExclusive` excludes processes that opened the file by another name or whose lock file was removed.
  */
@@ -89,9 +90,9 @@ export class FileLock {
 const readerTimeout = 1000
 
 /**
- * Checks that no other connection has the database file open, by taking an exclusive lock for a moment. It isn't kept, so that backups
- * can be made later. The check includes a write transaction, since SQLite silently opens a file that isn't writable as read-only. The
- * write-ahead log must be open before: if it's first opened under the exclusive lock, the lock is never released.
+ * Checks that no other connection has the database file open, by taking an exclusive lock for a moment. It isn't kept, so that
+ * backups can be made later. The check includes a write transaction, since SQLite silently opens a file that isn't writable as
+ * read-only. The write-ahead log must be open before: if it's first opened under the exclusive lock, the lock is never released.
  */
 export function ensureExclusive(database: Database): void {
   database.exec(`SELECT 1 FROM swf.log LIMIT 1; PRAGMA busy_timeout = ${readerTimeout}; PRAGMA swf.locking_mode = EXCLUSIVE;

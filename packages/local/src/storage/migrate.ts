@@ -14,9 +14,9 @@ export interface Migration {
 }
 
 /**
- * Converts a log of format 1 to the current format, in one transaction: if the process dies, the file still has format 1. At the end, the
- * write-ahead log is written into the main file, since an earlier version only reads the header of the main file before it refuses a
- * newer format.
+ * Converts a log of format 1 to the current format, in one transaction: if the process dies, the file still has format 1. At the
+ * end, the write-ahead log is written into the main file, since an earlier version only reads the header of the main file before
+ * it refuses a newer format.
  */
 export function migrate(database: Database, file: string, region: string, version: number): Migration {
   database.exec('BEGIN IMMEDIATE')

@@ -3,7 +3,8 @@ import { damagedRow } from './damage.ts'
 import type { Storage } from './storage.ts'
 
 /**
- * Applies a whole log, and returns its last transaction. A row that can't be applied counts as damaged, even if its checksum matches.
+ * Applies a whole log, and returns its last transaction. A row that can't be applied counts as damaged, even if its checksum
+ * matches.
  *
  * @throws LocalSwfError DB_DAMAGED
  */

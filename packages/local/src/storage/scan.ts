@@ -20,8 +20,8 @@ export interface Format {
 }
 
 /**
- * Reads a whole log in order, and continues after damage. In an intact log, the numbers of the rows and of the removed ranges are 1, 2,
- * 3 … without gaps, up to the last row, which is never removed.
+ * Reads a whole log in order, and continues after damage. In an intact log, the numbers of the rows and of the removed ranges are
+ * 1, 2, 3 … without gaps, up to the last row, which is never removed.
  */
 export function* scan(database: Database, { format, region, table = 'log' }: Format): Generator<ScanResult> {
   let removed: Removed[] = []
@@ -156,8 +156,8 @@ function keyOf({ kind, key }: Row): string | undefined {
 }
 
 /**
- * Finds damage that reading all rows doesn't show, for instance a page that has lost its last rows, or a free page that is in use. It
- * takes a tenth of the time of reading all rows.
+ * Finds damage that reading all rows doesn't show, for instance a page that has lost its last rows, or a free page that is in
+ * use. It takes a tenth of the time of reading all rows.
  */
 export function problemOfStructure(database: Database): string | undefined {
   try {

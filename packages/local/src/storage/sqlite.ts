@@ -16,7 +16,10 @@ import { describeWal, readWal, type Wal } from './wal.ts'
 import { FileWatch } from './watch.ts'
 
 export interface SqliteOptions {
-  /** Whether to open a file of an earlier format or with visible damage without changing it, so that it can be scanned. Default false. */
+  /**
+   * Whether to open a file of an earlier format or with visible damage without changing it, so that it can be scanned. Default
+   * false.
+   */
   readonly unchecked?: boolean | undefined
   /** Called with a description of the write-ahead log, before SQLite recovers it. */
   readonly onWal?: ((wal: Wal) => void) | undefined
@@ -39,8 +42,8 @@ export interface SqliteStorage extends Storage {
 }
 
 /**
- * The number of pages in the write-ahead log from which SQLite writes them into the file as part of a commit. With SQLite's default of
- * 1000, such a commit took 30 ms if removed rows were far apart.
+ * The number of pages in the write-ahead log from which SQLite writes them into the file as part of a commit. With SQLite's
+ * default of 1000, such a commit took 30 ms if removed rows were far apart.
  */
 const checkpointPages = 250
 
@@ -57,8 +60,8 @@ interface Open {
  * Opens a log in a SQLite file, with a write-ahead log and full synchronization.
  *
  * 1. Locks are taken (`FileLock`).
- * 2. The first bytes of the file show whether it's ours (`ownerOf`), before SQLite recovers anything. They are also checked before the
- *    lock file is created, so that no lock file is left beside a file of another program.
+ * 2. The first bytes of the file show whether it's ours (`ownerOf`), before SQLite recovers anything. They are also checked
+ *    before the lock file is created, so that no lock file is left beside a file of another program.
  * 3. SQLite opens the file normally, and recovers what a process that died has left. Then the file is checked again.
  * 4. `ensureExclusive` checks that no other process has the file open.
  *
@@ -95,8 +98,8 @@ export function sqliteStorage(file: string, options: SqliteOptions = {}): Sqlite
 }
 
 /**
- * Opens the file. The last connection that closes a file writes the write-ahead log into it. While a read-only connection (the guard) is
- * open, that can't happen unintentionally.
+ * Opens the file. The last connection that closes a file writes the write-ahead log into it. While a read-only connection (the
+ * guard) is open, that can't happen unintentionally.
  */
 function openFile(open: Open, options: SqliteOptions & { readonly region: string }): void {
   open.guard = guardOf(open.file)
@@ -195,8 +198,8 @@ function emptyLog(database: Database): void {
 }
 
 /**
- * Creates the tables in a new file, at first in rollback mode, so that the header of the file itself has our application id. Returns the
- * format of the file.
+ * Creates the tables in a new file, at first in rollback mode, so that the header of the file itself has our application id.
+ * Returns the format of the file.
  */
 function prepare(database: Database, file: string): number {
   database.exec('PRAGMA swf.synchronous = FULL')
@@ -223,8 +226,8 @@ function check(database: Database, file: string): number | 'empty' {
 }
 
 /**
- * SQLite reads a write-ahead log up to its first invalid frame and silently drops the rest. Throws if the rest can't be an interrupted
- * write.
+ * SQLite reads a write-ahead log up to its first invalid frame and silently drops the rest. Throws if the rest can't be an
+ * interrupted write.
  */
 function refuseCutLog(file: string, wal: Wal): void {
   if (wal.damage !== 'header' && wal.damage !== 'later-commits') return

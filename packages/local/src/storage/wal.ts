@@ -1,6 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 
-/** The size of the header of a write-ahead log, and of each frame header, in bytes (SQLite's "Database File Format", section 4). */
+/**
+ * The size of the header of a write-ahead log, and of each frame header, in bytes (SQLite's "Database File Format", section 4).
+ */
 const headerBytes = 32
 const frameHeaderBytes = 24
 const magics: Readonly<Record<number, 'little' | 'big'>> = { 0x377f0682: 'little', 0x377f0683: 'big' }
@@ -16,9 +18,10 @@ export interface Wal {
   /** The number of frames after that, which belong to the log but are silently ignored by SQLite. */
   readonly afterCut: number
   /**
-   * Why the invalid frame can't be an interrupted write, but is damage: `header` (the whole log is ignored), `later-commits` (something
-   * was committed after the invalid frame, so everything before had been synchronized), or `commit` (except for the invalid frame, its
-   * transaction is complete: damage, or a loss of power while it was written). Undefined if it can be an interrupted write.
+   * Why the invalid frame can't be an interrupted write, but is damage: `header` (the whole log is ignored), `later-commits`
+   * (something was committed after the invalid frame, so everything before had been synchronized), or `commit` (except for the
+   * invalid frame, its transaction is complete: damage, or a loss of power while it was written). Undefined if it can be an
+   * interrupted write.
    */
   readonly damage: 'header' | 'later-commits' | 'commit' | undefined
 }
@@ -32,8 +35,8 @@ interface Link {
 }
 
 /**
- * Reads the write-ahead log of a database file, without SQLite. Returns undefined if there is none, or none with frames. Since SQLite
- * holds no locks on the log, it can be read while the database is open.
+ * Reads the write-ahead log of a database file, without SQLite. Returns undefined if there is none, or none with frames. Since
+ * SQLite holds no locks on the log, it can be read while the database is open.
  */
 export function readWal(file: string): Wal | undefined {
   let descriptor: number

@@ -7,11 +7,12 @@ import type { Storage } from './storage.ts'
 const interval = 500
 
 /**
- * Detects that a database file or its write-ahead log was deleted, renamed, replaced or truncated while it was open. It only uses `stat`,
- * which takes a few microseconds; reading the file would drop SQLite's locks.
+ * Detects that a database file or its write-ahead log was deleted, renamed, replaced or truncated while it was open. It only uses
+ * `stat`, which takes a few microseconds; reading the file would drop SQLite's locks.
  *
- * Commits don't check the write-ahead log itself: after a `stat`, Linux gives the file a new timestamp at its next write, which `fsync`
- * must also write, and commits took a third longer. Instead they check the folder, whose timestamp changes when a file in it is removed.
+ * Commits don't check the write-ahead log itself: after a `stat`, Linux gives the file a new timestamp at its next write, which
+ * `fsync` must also write, and commits took a third longer. Instead they check the folder, whose timestamp changes when a file in
+ * it is removed.
  */
 export class FileWatch {
   readonly #folder: string

@@ -34,8 +34,8 @@ export interface Client {
 export const largeResponse = 16 * 1024
 
 /**
- * Handles a request in SWF's JSON protocol, for every transport that has bytes. The action is what follows the last dot of the header
- * X-Amz-Target. An empty body means `{}` (swf-semantics.md §1.1).
+ * Handles a request in SWF's JSON protocol, for every transport that has bytes. The action is what follows the last dot of the
+ * header X-Amz-Target. An empty body means `{}` (swf-semantics.md §1.1).
  */
 export async function respond(
   requests: Requests,

@@ -21,7 +21,10 @@ const hour = 3600 * second
 /** The duration of a round's load, in milliseconds. */
 const roundTime = 15 * second
 
-/** Rounds in which the disk is full, if a small disk can be mounted. Each third round begins a day later, so that retention passes. */
+/**
+ * Rounds in which the disk is full, if a small disk can be mounted. Each third round begins a day later, so that retention
+ * passes.
+ */
 const mishaps = fc.record({
   end: fc.constantFrom('killed', 'disk full'),
   steps: fc.array(fc.integer({ min: -2 * hour, max: 2 * hour }), { minLength: 1, maxLength: 4 }),

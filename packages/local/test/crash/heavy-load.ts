@@ -110,7 +110,9 @@ export class HeavyWriter {
 export const acknowledgedIn = (notes: string): string[] =>
   existsSync(notes) ? readFileSync(notes, 'utf8').split('\n').slice(0, -1) : []
 
-/** Reads SQLite's own data: the length of the main file in its header, and the progress of the checkpoint in the index of the log. */
+/**
+ * Reads SQLite's own data: the length of the main file in its header, and the progress of the checkpoint in the index of the log.
+ */
 function checkpointOf(file: string): Pick<State, 'duringCheckpoint' | 'short'> {
   const pages = readFileSync(file).readUInt32BE(28)
   const index = readFileSync(`${file}-shm`)

@@ -44,8 +44,8 @@ export interface RemovedRows {
 }
 
 /**
- * Reports violations in a log. It knows the format of the log and the rules of histories, but uses no code of the program. Executions
- * may have been removed, their first row first; the rest of an execution without its first row is ignored.
+ * Reports violations in a log. It knows the format of the log and the rules of histories, but uses no code of the program.
+ * Executions may have been removed, their first row first; the rest of an execution without its first row is ignored.
  */
 export function faultsOfLog(log: Iterable<LogRow>, removed: readonly RemovedRows[] = []): string[] {
   const faults: string[] = []

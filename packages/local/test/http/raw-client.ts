@@ -71,8 +71,8 @@ export class RawClient {
   }
 
   /**
-   * Resolves when the server has cut the connection. A client that doesn't read only notices this by writing: by default empty lines, which
-   * are allowed before a request.
+   * Resolves when the server has cut the connection. A client that doesn't read only notices this by writing: by default empty
+   * lines, which are allowed before a request.
    */
   async cut(bytes = '\r\n'): Promise<void> {
     const writing = setInterval(() => this.socket.write(bytes), 10)

@@ -239,7 +239,9 @@ export class Execution {
   }
 }
 
-/** The first deadline of an activity. Equal ones are in the order of section (e), which doesn't specify it for an unstarted one. */
+/**
+ * The first deadline of an activity. Equal ones are in the order of section (e), which doesn't specify it for an unstarted one.
+ */
 function activityDeadline({ timeouts, scheduledAt, startedAt, beatAt }: Activity) {
   const deadlines: [string, number][] =
     startedAt === undefined

@@ -38,7 +38,7 @@ export class Real {
   }
 
   /** Applies the next pending transition. Undefined if there is none. */
-  followUp(): Transaction | undefined {
+  pendingTransition(): Transaction | undefined {
     return this.step(this.machine.pendingTransition(this.now))
   }
 

@@ -21,9 +21,9 @@ export function accepted(reply: Reply): Extract<Reply, { response: unknown }> {
 /** Pending transitions at one time: each must be one that the model allows, until the model has none. */
 export function settle(model: SwfModel, real: Real): void {
   for (;;) {
-    const followUp = real.followUp()
-    if (followUp !== undefined) {
-      happen(model, model.followUps(), followUp)
+    const pendingTransition = real.pendingTransition()
+    if (pendingTransition !== undefined) {
+      happen(model, model.pendingTransitions(), pendingTransition)
       continue
     }
     same([], model.undone().map(show), 'still to be done')

@@ -229,7 +229,7 @@ export class SwfModel {
   }
 
   /** The pending transitions of which one may be the next transaction. */
-  followUps(): Option[] {
+  pendingTransitions(): Option[] {
     if (this.successor !== undefined) return [this.successor]
     return [...this.pending].flatMap(pending => {
       const option = pending.possible()
@@ -247,7 +247,7 @@ export class SwfModel {
 
   /** The pending transitions that are left when the service has none. It must be empty. */
   undone(): Option[] {
-    const all = this.followUps()
+    const all = this.pendingTransitions()
     if (this.successor !== undefined) return all
     const undone = [...this.pending].filter(({ dropped }) => !dropped)
     this.pending.clear()

@@ -14,8 +14,8 @@ import { findDecisionTask, findDomain } from './lookup.ts'
 type Input = Operations['PollForDecisionTask']['input']
 
 /**
- * Starts the oldest of the tasks with the highest priority, and returns it with the history up to its DecisionTaskStarted event. A
- * request with a page token returns another page of the history of an already started task.
+ * Starts the oldest of the tasks with the highest priority, and returns it with the history up to its DecisionTaskStarted event.
+ * A request with a page token returns another page of the history of an already started task.
  */
 export const pollForDecisionTask: ActionHandler<'PollForDecisionTask'> = (input, context) => {
   const { state, now, selector, region } = context

@@ -5,8 +5,8 @@ import type { ActionHandler } from './action.ts'
 import { findActivity } from './lookup.ts'
 
 /**
- * Restarts the heartbeat timeout, keeps the details in case the activity times out, and returns whether a cancellation is requested.
- * It adds no event to the history.
+ * Restarts the heartbeat timeout, keeps the details in case the activity times out, and returns whether a cancellation is
+ * requested. It adds no event to the history.
  */
 export const recordActivityTaskHeartbeat: ActionHandler<'RecordActivityTaskHeartbeat'> = (input, context) => {
   const { execution, task } = findActivity(context, input.taskToken)

@@ -7,8 +7,8 @@ import { findDecisionTask } from './lookup.ts'
 
 /**
  * Records one transaction: DecisionTaskCompleted, the events of the decisions in order and, if a decision was refused and no
- * decision task is queued, DecisionTaskScheduled at the end. An invalid batch records nothing, and its token stays valid. An empty
- * batch creates no decision task (swf-semantics.md §3.3).
+ * decision task is queued, DecisionTaskScheduled at the end. An invalid batch records nothing, and its token stays valid. An
+ * empty batch creates no decision task (swf-semantics.md §3.3).
  */
 export const respondDecisionTaskCompleted: ActionHandler<'RespondDecisionTaskCompleted'> = (
   input,

@@ -13,8 +13,8 @@ const needed: readonly NeededValue[] = [
 ]
 
 /**
- * Each value comes from the request, or else from the defaults of the type. The first event contains the resolved values. The checks
- * are in the service's order: domain, type, defaults, an open execution with the same id, quota.
+ * Each value comes from the request, or else from the defaults of the type. The first event contains the resolved values. The
+ * checks are in the service's order: domain, type, defaults, an open execution with the same id, quota.
  */
 export const startWorkflowExecution: ActionHandler<'StartWorkflowExecution'> = (input, context) => {
   const { state, now, randomId } = context

@@ -2,8 +2,8 @@ import type { ActivityTask, Execution } from '../state/execution.ts'
 import type { State } from '../state/state.ts'
 
 /**
- * Marks transactions as obsolete: a log without them leads to the same state. The first transaction of an execution is removed before
- * its others. The rest of an execution without its first transaction is ignored, so a removal can stop at any point.
+ * Marks transactions as obsolete: a log without them leads to the same state. The first transaction of an execution is removed
+ * before its others. The rest of an execution without its first transaction is ignored, so a removal can stop at any point.
  */
 
 /** Retention has removed an execution. */

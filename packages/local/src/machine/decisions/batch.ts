@@ -17,8 +17,8 @@ type DecidedType = {
 type DecidedAttributes<T extends DecidedType> = Omit<EventAttributes[T], 'decisionTaskCompletedEventId'>
 
 /**
- * Carries out the decisions of one decision task: the events so far, and what is open after them. Decisions take effect in order, so a
- * decision can start a timer with the id of one that the previous decision canceled.
+ * Carries out the decisions of one decision task: the events so far, and what is open after them. Decisions take effect in order,
+ * so a decision can start a timer with the id of one that the previous decision canceled.
  */
 export class Batch {
   readonly context: Context
@@ -31,7 +31,9 @@ export class Batch {
   openChildren: number
   /** The open executions of the domain, including those that this batch starts. */
   openExecutions: number
-  /** Whether there are events that the decider hasn't seen, for which a decision task is queued. Then the execution can't close. */
+  /**
+   * Whether there are events that the decider hasn't seen, for which a decision task is queued. Then the execution can't close.
+   */
   readonly unhandled: boolean
   private readonly draft: HistoryDraft
   private readonly completedEventId: number

@@ -1,6 +1,9 @@
 import type { DecisionHandler } from './decision.ts'
 
-/** A pending transition delivers the request and records whether it arrived. A parent also cancels its children with this decision. */
+/**
+ * A pending transition delivers the request and records whether it arrived. A parent also cancels its children with this
+ * decision.
+ */
 export const requestCancelExternalWorkflowExecution: DecisionHandler<
   'RequestCancelExternalWorkflowExecution'
 > = ({ workflowId, runId, control }, batch) => {

@@ -3,8 +3,8 @@ import { typeKey } from '../state/registered-type.ts'
 import type { DecisionHandler } from './decision.ts'
 
 /**
- * Each value comes from the decision, or else from the defaults of the type. All five are required; NONE is a value. The first cause
- * that applies is recorded, in this order: type, id, defaults, quota, rate (swf-semantics.md §4.2).
+ * Each value comes from the decision, or else from the defaults of the type. All five are required; NONE is a value. The first
+ * cause that applies is recorded, in this order: type, id, defaults, quota, rate (swf-semantics.md §4.2).
  */
 export const scheduleActivityTask: DecisionHandler<'ScheduleActivityTask'> = (decision, batch) => {
   const { activityType, activityId } = decision

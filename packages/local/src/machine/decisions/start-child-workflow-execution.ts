@@ -15,9 +15,9 @@ const causes = {
 const needed = Object.keys(causes) as NeededValue[]
 
 /**
- * A pending transition starts the child, and finds out then whether its workflow id is already in use. If the decision is refused here,
- * there is no …Initiated event. Each value comes from the decision, or else from the defaults of the type, never from the parent
- * (swf-semantics.md §4.9).
+ * A pending transition starts the child, and finds out then whether its workflow id is already in use. If the decision is refused
+ * here, there is no …Initiated event. Each value comes from the decision, or else from the defaults of the type, never from the
+ * parent (swf-semantics.md §4.9).
  */
 export const startChildWorkflowExecution: DecisionHandler<'StartChildWorkflowExecution'> = (
   decision,

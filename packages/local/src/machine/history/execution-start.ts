@@ -26,8 +26,8 @@ export type NeededValue =
 type ResolvedValues = StartValues & { readonly [M in NeededValue]: NonNullable<StartValues[M]> }
 
 /**
- * Resolves each value: the given one, or else the default of the type. If a needed value is missing, returns the name of the first
- * missing one, in the order of `needed`.
+ * Resolves each value: the given one, or else the default of the type. If a needed value is missing, returns the name of the
+ * first missing one, in the order of `needed`.
  */
 export function resolve(
   given: StartValues,

@@ -11,8 +11,8 @@ interface Named {
 }
 
 /**
- * A page of domains or types, sorted by name and version, descending if `reverseOrder` is set. The page token contains the last item
- * of the page, so that an item that is registered between two requests neither repeats nor hides another one.
+ * A page of domains or types, sorted by name and version, descending if `reverseOrder` is set. The page token contains the last
+ * item of the page, so that an item that is registered between two requests neither repeats nor hides another one.
  */
 export function listPage<T extends Named>(
   items: readonly T[],

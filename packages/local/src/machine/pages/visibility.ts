@@ -65,7 +65,9 @@ export function page(
   return { page, nextPageToken: undefined }
 }
 
-/** The condition of the filter that a query can have besides the time filter. A type filter without a version means all versions. */
+/**
+ * The condition of the filter that a query can have besides the time filter. A type filter without a version means all versions.
+ */
 export function filterOf(query: Query): (execution: Execution) => boolean {
   const { executionFilter, typeFilter, tagFilter, closeStatusFilter } = query
   const given = [

@@ -9,8 +9,8 @@ interface ChildPolicyDue {
 }
 
 /**
- * Applies the child policy of a closed parent to an open child. It applies however the parent closed (swf-semantics.md §7.2). The event
- * of a terminated child contains the child's own policy, which applies to its children in turn.
+ * Applies the child policy of a closed parent to an open child. It applies however the parent closed (swf-semantics.md §7.2). The
+ * event of a terminated child contains the child's own policy, which applies to its children in turn.
  */
 export function applyChildPolicy({ execution: child, parent }: ChildPolicyDue, { now }: Context) {
   if (parent.closed!.childPolicy === 'REQUEST_CANCEL') {

@@ -5,7 +5,10 @@ import { triggered } from '../history/history-draft.ts'
 import { dropped } from './dropped.ts'
 import type { Outgoing } from '../state/pending-transition.ts'
 
-/** Delivers a signal to an execution of the domain (also to the sender itself), or records in the sender's history that this failed. */
+/**
+ * Delivers a signal to an execution of the domain (also to the sender itself), or records in the sender's history that this
+ * failed.
+ */
 export function signalExternal(transition: Extract<Outgoing, { kind: 'signal-external' }>, context: Context) {
   const { execution: sender, initiatedEventId, initiated } = transition
   const { workflowId, runId, signalName, input, control, decisionTaskCompletedEventId } = initiated

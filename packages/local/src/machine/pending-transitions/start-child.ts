@@ -5,7 +5,10 @@ import { startDraft } from '../history/execution-start.ts'
 import { dropped } from './dropped.ts'
 import type { Outgoing } from '../state/pending-transition.ts'
 
-/** Starts a child, even if its parent has closed in the meantime. If the workflow id is in use, records that it couldn't be started. */
+/**
+ * Starts a child, even if its parent has closed in the meantime. If the workflow id is in use, records that it couldn't be
+ * started.
+ */
 export function startChild(transition: Extract<Outgoing, { kind: 'start-child' }>, context: Context) {
   const { execution: parent, initiatedEventId, initiated } = transition
   const { control, decisionTaskCompletedEventId, workflowId, ...values } = initiated

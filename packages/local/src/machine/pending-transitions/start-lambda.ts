@@ -7,7 +7,9 @@ interface LambdaDue {
   readonly lambda: LambdaFunction
 }
 
-/** Starts a scheduled Lambda function. Without a role it fails with the service's own cause and message (swf-semantics.md §4.10). */
+/**
+ * Starts a scheduled Lambda function. Without a role it fails with the service's own cause and message (swf-semantics.md §4.10).
+ */
 export function startLambda({ execution, lambda }: LambdaDue, { now }: Context) {
   const { scheduledEventId } = lambda
   if (execution.configuration.lambdaRole === undefined) {

@@ -2,8 +2,8 @@ import type { ActivityTask, Execution, LambdaFunction } from './execution.ts'
 import type { EventAttributes } from '../../model/event-attributes.ts'
 
 /**
- * Something that SWF still has to do by itself, in a transaction of its own. `execution` is the execution that it is about or that
- * requested it. `initiatedEventId` is the …Initiated event in its history that requested it.
+ * Something that SWF still has to do by itself, in a transaction of its own. `execution` is the execution that it is about or
+ * that requested it. `initiatedEventId` is the …Initiated event in its history that requested it.
  */
 export type PendingTransition =
   | { readonly kind: 'cancel-unstarted'; readonly execution: Execution; readonly task: ActivityTask }

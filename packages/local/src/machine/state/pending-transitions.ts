@@ -44,8 +44,9 @@ export class PendingTransitions {
   }
 
   /**
-   * Removes all pending transitions between executions. It's called when retention removes executions: by then, none is pending in
-   * reality. One that seems pending began with a transaction that is still in the log, but ended with one that compaction has removed.
+   * Removes all pending transitions between executions. It's called when retention removes executions: by then, none is pending
+   * in reality. One that seems pending began with a transaction that is still in the log, but ended with one that compaction has
+   * removed.
    */
   settled(): void {
     for (const transition of [...this.successors, ...this.others]) {

@@ -15,8 +15,8 @@ export interface ExpiredData {
 const DAY = 24 * 60 * 60 * 1000
 
 /**
- * How long closed executions of a domain are kept, in milliseconds. According to the API reference, a domain with retention NONE or
- * 0 keeps none, but real clients read executions after the close. So they are kept for `graceDays` (swf-semantics.md §2.2).
+ * How long closed executions of a domain are kept, in milliseconds. According to the API reference, a domain with retention NONE
+ * or 0 keeps none, but real clients read executions after the close. So they are kept for `graceDays` (swf-semantics.md §2.2).
  */
 const retentionMs = ({ retention }: Domain, { graceDays }: Limits) =>
   (Number(retention) > 0 ? Number(retention) : graceDays) * DAY

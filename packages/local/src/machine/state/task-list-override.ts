@@ -2,8 +2,9 @@ import type { DecisionTask, Execution, TaskListOverride } from './execution.ts'
 import type { DecisionTaskCompletedEventAttributes } from '../../model/generated/types.ts'
 
 /**
- * Sticky task lists (swf-semantics.md §3.5): when a decider completes a task, it can name the task list for the following decision
- * tasks. It applies until a later completion names another one. A schedule-to-start timeout without a task list has no effect.
+ * Sticky task lists (swf-semantics.md §3.5): when a decider completes a task, it can name the task list for the following
+ * decision tasks. It applies until a later completion names another one. A schedule-to-start timeout without a task list has no
+ * effect.
  */
 export function overrideAfterCompletion(
   { override }: Execution,

@@ -4,8 +4,8 @@ import { continued } from '../history/history-draft.ts'
 import { overrideAfterTimeout } from '../state/task-list-override.ts'
 
 /**
- * A decision task wasn't completed in time or, on a sticky task list, not started in time. A new one is scheduled at once, unless one
- * is already queued. There is no limit of retries and no back-off (swf-semantics.md §3.4).
+ * A decision task wasn't completed in time or, on a sticky task list, not started in time. A new one is scheduled at once, unless
+ * one is already queued. There is no limit of retries and no back-off (swf-semantics.md §3.4).
  */
 export function decisionTimedOut(
   execution: Execution,

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 
 /**
- * Reads the body of a request. Resolves with undefined if it's larger than `most` bytes. The rest is read and dropped, so that the
- * client can read the error response. Never settles if the client leaves before the request is complete.
+ * Reads the body of a request. Resolves with undefined if it's larger than `most` bytes. The rest is read and dropped, so that
+ * the client can read the error response. Never settles if the client leaves before the request is complete.
  */
 export function bodyOf(request: IncomingMessage, most: number): Promise<Buffer | undefined> {
   return new Promise(resolve => {

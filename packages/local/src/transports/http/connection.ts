@@ -18,8 +18,8 @@ export interface ConnectionOptions extends ExchangeOptions {
 }
 
 /**
- * A client's connection. It handles one request at a time, in order, so there's at most one response of it in memory, even if the client
- * sends requests without reading responses. Each phase has a timeout, except a waiting poll.
+ * A client's connection. It handles one request at a time, in order, so there's at most one response of it in memory, even if the
+ * client sends requests without reading responses. Each phase has a timeout, except a waiting poll.
  */
 export class Connection {
   readonly #socket: Socket

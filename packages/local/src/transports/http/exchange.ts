@@ -35,7 +35,10 @@ export class Exchange {
     this.#closed = new Promise(resolve => response.once('close', () => resolve(this.#close())))
   }
 
-  /** Handles the request. Calls `read` when the body has been read and `sending` before the response is sent. Resolves when it's sent. */
+  /**
+   * Handles the request. Calls `read` when the body has been read and `sending` before the response is sent. Resolves when it's
+   * sent.
+   */
   async run(read: () => void, sending: () => void): Promise<void> {
     await this.#begin(read, sending)
     if (this.#hasCapacity) this.#options.unsent.made()

@@ -5,9 +5,9 @@ import type { Guard } from './request.ts'
 
 /**
  * Refuses requests whose Host header isn't a name of this server. A web page can make its own domain resolve to this machine (DNS
- * rebinding). To the browser, its requests then have the same origin, but they still have that domain in the Host header. Accepted are
- * loopback names and addresses, the address that the server listens on, that of the connection, and the allowed names. A request without
- * a Host header (HTTP/1.0) doesn't come from a browser.
+ * rebinding). To the browser, its requests then have the same origin, but they still have that domain in the Host header.
+ * Accepted are loopback names and addresses, the address that the server listens on, that of the connection, and the allowed
+ * names. A request without a Host header (HTTP/1.0) doesn't come from a browser.
  *
  * @param bound the address or name that the server listens on
  * @param allowed further names; a port in them is ignored

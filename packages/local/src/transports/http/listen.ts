@@ -24,20 +24,21 @@ export interface ListenOptions {
   /** The address or name to listen on. Default `127.0.0.1`. */
   readonly host?: string
   /**
-   * Names that requests may have in their Host header besides loopback names and `host`, for instance that of a container. Requests
-   * with other names fail with status 403, since a web page could make its own domain resolve to this machine. Default: none.
+   * Names that requests may have in their Host header besides loopback names and `host`, for instance that of a container.
+   * Requests with other names fail with status 403, since a web page could make its own domain resolve to this machine. Default:
+   * none.
    */
   readonly allowHosts?: readonly string[]
   /** Timeouts of connections. Default: see each member. */
   readonly timeouts?: Partial<ConnectionTimeouts>
   /**
-   * The keys that requests must be signed with (Signature Version 4, as all AWS SDKs do). `GET /health` needs no signature. Default:
-   * the `accessKeys` of `createLocalSwf`. Without keys, signatures aren't checked.
+   * The keys that requests must be signed with (Signature Version 4, as all AWS SDKs do). `GET /health` needs no signature.
+   * Default: the `accessKeys` of `createLocalSwf`. Without keys, signatures aren't checked.
    */
   readonly accessKeys?: readonly AccessKey[] | undefined
   /**
-   * Whether the server may listen on an address that other machines can reach although it has no access keys. Every machine that can
-   * reach it can then do everything. Default false.
+   * Whether the server may listen on an address that other machines can reach although it has no access keys. Every machine that
+   * can reach it can then do everything. Default false.
    */
   readonly insecure?: boolean
   /** A certificate and its private key, to serve HTTPS (TLS 1.2 or newer) instead of HTTP. Default: HTTP. */
@@ -59,8 +60,8 @@ export interface Listening {
 }
 
 /**
- * Starts a server for HTTP or HTTPS. Without access keys, signatures aren't checked. Requests from web pages are refused: those with an
- * Origin header and, if there are no access keys, those whose Host header isn't a name of this server.
+ * Starts a server for HTTP or HTTPS. Without access keys, signatures aren't checked. Requests from web pages are refused: those
+ * with an Origin header and, if there are no access keys, those whose Host header isn't a name of this server.
  *
  * @throws LocalSwfError PORT_IN_USE, HOST_UNPROTECTED, ACCESS_KEYS_INVALID, TLS_INVALID, OPTION_INVALID
  */

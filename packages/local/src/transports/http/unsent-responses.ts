@@ -11,10 +11,10 @@ export interface UnsentResponse {
 }
 
 /**
- * Limits the memory for large responses that wait until clients read them. Regardless of the number of connections, they take at most
- * 32 MB plus one response. Above that, no further large response is serialized, and the connections that have waited longest are cut: none
- * before a second, and a single one only if others wait. Large responses are serialized one at a time, in the order of the requests. Small
- * responses don't wait.
+ * Limits the memory for large responses that wait until clients read them. Regardless of the number of connections, they take at
+ * most 32 MB plus one response. Above that, no further large response is serialized, and the connections that have waited longest
+ * are cut: none before a second, and a single one only if others wait. Large responses are serialized one at a time, in the order
+ * of the requests. Small responses don't wait.
  */
 export class UnsentResponses {
   /** In the order in which they were sent, with the time of sending. */
