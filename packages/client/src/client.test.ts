@@ -2,7 +2,7 @@ import { text, type PayloadPipeline } from '@reyield/data'
 import { activities, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { createClient, type SwfMethod } from './index.ts'
-import { scriptedFault, scriptedSwf, type ScriptedAnswer } from './testing.ts'
+import { scriptedSwfError, scriptedSwf, type ScriptedAnswer } from './testing.ts'
 
 const { step } = activities<{ step(n: number): Promise<number> }>({ startToClose: '1m' })
 const order = workflow(
@@ -103,25 +103,30 @@ describe('start', () => {
   })
 
   it.each([
-    [scriptedFault('UnknownResourceFault', 'Unknown domain: shop'), 'DOMAIN_UNKNOWN'],
+    [scriptedSwfError('UnknownResourceFault', 'Unknown domain: shop'), 'DOMAIN_UNKNOWN'],
     [
-      scriptedFault('UnknownResourceFault', 'Unknown type: WorkflowType=[name=order, version=1.0]'),
+      scriptedSwfError('UnknownResourceFault', 'Unknown type: WorkflowType=[name=order, version=1.0]'),
       'TYPE_UNKNOWN',
     ],
     [
-      scriptedFault('UnknownResourceFault', 'Unknown type: WorkflowType=[name=domain-check, version=1.0]'),
+      scriptedSwfError('UnknownResourceFault', 'Unknown type: WorkflowType=[name=domain-check, version=1.0]'),
       'TYPE_UNKNOWN',
     ],
-    [scriptedFault('TypeDeprecatedFault', 'WorkflowType=[…]'), 'TYPE_DEPRECATED'],
-    [scriptedFault('WorkflowExecutionAlreadyStartedFault', 'Already Started'), 'EXECUTION_ALREADY_STARTED'],
-  ])('turns %s into an error that says what to do', async (fault, code) => {
-    const { client } = clientOf({ startWorkflowExecution: [fault] })
-    await expect(client.start(order, 1)).rejects.toMatchObject({ code, cause: fault })
+    [scriptedSwfError('TypeDeprecatedFault', 'WorkflowType=[…]'), 'TYPE_DEPRECATED'],
+    [
+      scriptedSwfError('WorkflowExecutionAlreadyStartedFault', 'Already Started'),
+      'EXECUTION_ALREADY_STARTED',
+    ],
+  ])('turns %s into an error that says what to do', async (swfError, code) => {
+    const { client } = clientOf({ startWorkflowExecution: [swfError] })
+    await expect(client.start(order, 1)).rejects.toMatchObject({ code, cause: swfError })
   })
 
   it('throws other SWF errors unchanged', async () => {
-    const fault = scriptedFault('LimitExceededFault', 'too many')
-    await expect(clientOf({ startWorkflowExecution: [fault] }).client.start(order, 1)).rejects.toBe(fault)
+    const swfError = scriptedSwfError('LimitExceededFault', 'too many')
+    await expect(clientOf({ startWorkflowExecution: [swfError] }).client.start(order, 1)).rejects.toBe(
+      swfError,
+    )
   })
 })
 
@@ -240,16 +245,16 @@ describe('a handle', () => {
     ['Unknown execution: WorkflowExecution=[workflowId=domain, runId=r]', 'EXECUTION_UNKNOWN'],
     ['Unknown domain: shop', 'DOMAIN_UNKNOWN'],
   ])('turns the SWF error %j into an error that says what to do', async (message, code) => {
-    const fault = scriptedFault('UnknownResourceFault', message)
+    const swfError = scriptedSwfError('UnknownResourceFault', message)
     const { client } = clientOf({
-      describeWorkflowExecution: [fault, fault],
-      getWorkflowExecutionHistory: [fault, fault, fault, fault],
+      describeWorkflowExecution: [swfError, swfError],
+      getWorkflowExecutionHistory: [swfError, swfError, swfError, swfError],
       listClosedWorkflowExecutions: new Array<object>(3).fill({}),
       listOpenWorkflowExecutions: new Array<object>(3).fill({}),
     })
     const handle = client.handle(order, execution)
     for (const look of [() => handle.describe(), () => handle.result(), () => handle.history()]) {
-      await expect(look()).rejects.toMatchObject({ code, cause: fault })
+      await expect(look()).rejects.toMatchObject({ code, cause: swfError })
     }
   })
 })

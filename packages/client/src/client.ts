@@ -20,40 +20,45 @@ import { signalOrStart, type SignalWithStart } from './starting/signal-with-star
 import type { Swf } from './port/swf.ts'
 import { realTimers, type Timers } from './port/timers.ts'
 
-/** What a client needs. */
+/** The options of `createClient`. */
 export interface ClientOptions {
+  /** The port to SWF. */
   readonly swf: Swf
+  /** The SWF domain in which the executions are. */
   readonly domain: string
-  /** How payloads are written where the workflow doesn't say. Default superjson. */
+  /** How payloads are written, unless a workflow or a signal has a serializer of its own. Default superjson. */
   readonly serializer?: Serializer
-  /** Between serializer and wire; the same as the workers'. Default: nothing. */
+  /** Encodes serialized payloads, for instance to encrypt them. It must be that of the workers. Default: none. */
   readonly pipeline?: PayloadPipeline
-  /** For waiting; default the process's clock. */
+  /** The clock for waits. Default: the clock of the process. */
   readonly timers?: Timers
 }
 
 /** How an execution is started, and how the call is made. */
 export interface StartOptions extends StartSettings, HandleOptions, ClientCallOptions {
   /**
-   * What happens if an open execution has the workflow id. Default `'fail'`: ExecutionAlreadyStartedError. With `'use'` the handle is
-   * that of the open execution, whatever its input; ExecutionAlreadyStartedError if its type (name and version) is another one.
+   * What happens if an open execution already has the workflow id. `'fail'` (default) throws ExecutionAlreadyStartedError. `'use'`
+   * returns the handle of the open execution, whatever its input. It throws ExecutionAlreadyStartedError only if the open execution
+   * has another type (name and version).
    */
   readonly ifRunning?: IfRunning
 }
 
-/** Starts executions and looks at them. */
+/** Starts, signals and lists executions, and makes handles of them. */
 export interface Client {
   readonly swf: Swf
   readonly domain: string
   /**
-   * Starts an execution. If the answer to a try is lost and its repetition is refused, the execution counts as started if type,
-   * recorded input and start time are those of this call, by the clock of this process; else ExecutionAlreadyStartedError is thrown.
+   * Starts an execution and returns its handle. If the response to a try is lost, the next try may find an open execution. It counts
+   * as started by this call if its type, its recorded input and its start time, by the clock of this process, are those of this
+   * call. Otherwise ExecutionAlreadyStartedError is thrown.
    *
    * @throws MissingTaskListError (TASK_LIST_MISSING), MissingTimeoutError (TIMEOUT_MISSING), InvalidDefinitionError
-   * (DEFINITION_INVALID), UnserializablePayloadError, PayloadTooLongError, InvalidInputError (INPUT_INVALID) for an input that
-   * the workflow's schema refuses, UnusableSchemaError (SCHEMA_UNUSABLE); UnknownDomainError (DOMAIN_UNKNOWN),
+   * (DEFINITION_INVALID), UnserializablePayloadError (PAYLOAD_UNSERIALIZABLE), PayloadTooLongError (PAYLOAD_TOO_LONG),
+   * InvalidInputError (INPUT_INVALID) if the workflow's schema rejects the input, UnusableSchemaError (SCHEMA_UNUSABLE),
+   * InvalidOptionError (OPTION_INVALID), InvalidDurationError (DURATION_INVALID), UnknownDomainError (DOMAIN_UNKNOWN),
    * UnknownTypeError (TYPE_UNKNOWN), DeprecatedTypeError (TYPE_DEPRECATED), ExecutionAlreadyStartedError (EXECUTION_ALREADY_STARTED),
-   * UnreachableEndpointError (ENDPOINT_UNREACHABLE), CallTimedOutError (CALL_TIMED_OUT), and SWF's other faults as they are
+   * UnreachableEndpointError (ENDPOINT_UNREACHABLE), CallTimedOutError (CALL_TIMED_OUT), and other SWF errors unchanged
    * @example
    * ```ts
    * const handle = await client.start(order, { items: ['tea'] }, { workflowId: 'order-7', ifRunning: 'use', timeout: '10s' })
@@ -66,14 +71,15 @@ export interface Client {
       : [input: Input, options?: StartOptions]
   ): Promise<RunHandle<Result>>
   /**
-   * Signals the open execution of a workflow id. If there is none it starts one that begins with the signal: the signal is
-   * recorded with the input, so no other signal comes before it. If another client starts one in between, that one is signaled.
-   * As with `handle.signal`, a try that is repeated after a lost answer may signal twice. An open execution is signaled
-   * whatever its type, as SWF's signals go by the workflow id.
+   * Signals the open execution of a workflow id. If there is none, it starts an execution that has the signal from its beginning: the
+   * signal is recorded with the input, so no other signal comes before it. If another client starts an execution in between, that
+   * execution is signaled. SWF's signals are sent to a workflow id, so an open execution is signaled whatever its type. As with
+   * `handle.signal`, a try that is repeated after a lost response may send the signal twice.
    *
-   * The handle has a run id if the execution was started, else it goes by the workflow id.
+   * If this call has started the execution, the returned handle has a run id.
    *
-   * @throws as `start` does, and PayloadTooLongError if signal and input together are longer than SWF allows for an input
+   * @throws the errors of `start`, and PayloadTooLongError (PAYLOAD_TOO_LONG) if signal and input together are longer than SWF
+   * allows for an input
    * @example
    * ```ts
    * await client.signalWithStart(cart, { workflowId: 'cart-7', input: { customer: 7 }, signal: added, value: { item: 'tea' } })
@@ -84,8 +90,8 @@ export interface Client {
     signal: SignalWithStart<Input, Value>,
   ): Promise<WorkflowHandle<Result>>
   /**
-   * The handle of an execution that was started elsewhere, by one of its runs. It follows the execution from there unless
-   * `followRuns` is false.
+   * Returns the handle of an execution, by the id of one of its runs. The handle follows the execution to later runs unless
+   * `followRuns` is false. No request is made.
    *
    * @example
    * ```ts
@@ -98,8 +104,8 @@ export interface Client {
     options?: HandleOptions,
   ): RunHandle<Result>
   /**
-   * The handle of the execution that is open under a workflow id, at each call anew; reads go to the one that closed last if
-   * none is open. Asks nothing of SWF by itself.
+   * Returns the handle of whichever execution is open under a workflow id at the time of each call. If none is open, reads go to the
+   * execution that closed last. No request is made.
    *
    * @example
    * ```ts
@@ -112,10 +118,10 @@ export interface Client {
     options?: HandleOptions,
   ): WorkflowHandle<Result>
   /**
-   * The open executions of the domain, or the closed ones that SWF still keeps; newest first. SWF's view is eventually
-   * consistent: what has just started or closed may be missing for a moment. One pass reads pages as it goes.
+   * Lists the open executions of the domain, or the closed ones that SWF still keeps, newest first. SWF's lists are eventually
+   * consistent: an execution that has just started or closed may be missing for a moment. Pages are requested as they are read.
    *
-   * @throws InvalidOptionError (OPTION_INVALID), UnknownDomainError (DOMAIN_UNKNOWN), both when the first is asked for
+   * @throws InvalidOptionError (OPTION_INVALID) and UnknownDomainError (DOMAIN_UNKNOWN), when the first execution is read
    * @example
    * ```ts
    * for await (const { workflowId, handle } of client.list({ status: 'OPEN', workflow: order })) {
@@ -128,7 +134,7 @@ export interface Client {
     options?: ListOptions,
   ): AsyncGenerator<ListedExecution<Result>, void, undefined>
   /**
-   * How many executions a query finds, eventually consistent as `list`.
+   * Counts the executions that a query finds. It's eventually consistent, as `list` is.
    *
    * @throws InvalidOptionError (OPTION_INVALID), UnknownDomainError (DOMAIN_UNKNOWN)
    * @example
@@ -140,7 +146,7 @@ export interface Client {
 }
 
 /**
- * Makes a client on a port.
+ * Makes a client that uses a port. See `connect` for a client of Amazon SWF or of an endpoint.
  *
  * @example
  * ```ts
@@ -172,7 +178,7 @@ export function createClient(options: ClientOptions): Client {
       const { serializer } = (query.workflow ?? {}) as Partial<WorkflowDefinition>
       for await (const info of listExecutions(swf, domain, query, options, timers)) {
         const execution = { workflowId: info.execution!.workflowId!, runId: info.execution!.runId! }
-        // a closed run is listed for itself: its history, not that of what came of it
+        // a closed run was listed, so its handle reads that run and not the one that continued it
         const followRuns = query.status === 'OPEN'
         yield { ...execution, info, handle: handleOf<Result>({ serializer }, execution, { followRuns }) }
       }
@@ -209,20 +215,20 @@ export function createClient(options: ClientOptions): Client {
   }
 }
 
-/** Of options that say more, those of the call. */
+/** The options of the call, of options that also contain others. */
 const callOptionsOf = ({ abortSignal, retrySignal, timeout }: ClientCallOptions): ClientCallOptions => ({
   ...(abortSignal === undefined ? {} : { abortSignal }),
   ...(retrySignal === undefined ? {} : { retrySignal }),
   ...(timeout === undefined ? {} : { timeout }),
 })
 
-/** How `connect` finds SWF. */
+/** The options of `connect`. */
 export interface ConnectOptions extends AwsSwfOptions, Omit<ClientOptions, 'swf'> {}
 
 /**
- * A client on the AWS SDK with retries: Amazon SWF, or the endpoint that is given.
+ * Makes a client of Amazon SWF, or of another endpoint, over the AWS SDK with retries.
  *
- * @throws InvalidEndpointError (OPTION_INVALID) for an endpoint that is no URL
+ * @throws InvalidEndpointError (OPTION_INVALID) if the endpoint is no URL
  * @example
  * ```ts
  * const client = connect({ endpoint: 'http://127.0.0.1:4577', domain: 'shop' })

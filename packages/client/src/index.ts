@@ -1,10 +1,11 @@
 /**
- * Amazon SWF from the outside: the port and its bindings; start, result, describe, history; registration.
+ * The client: starts executions, waits for results, signals, describes and lists them, registers types. It also has the port,
+ * through which all of Reyield talks to SWF, and its binding to the AWS SDK.
  *
  * @module
  */
 
-// starting and looking
+// client and handles
 export { connect, createClient } from './client.ts'
 export type { Client, ClientOptions, ConnectOptions, StartOptions } from './client.ts'
 export type { ClientCallOptions } from './calls/options.ts'

@@ -2,26 +2,40 @@ import type { CallOptions, Swf } from './port/swf.ts'
 import type { AnyWorkflow, Timeout } from '@reyield/workflow'
 import { toSeconds } from '@reyield/workflow/internal'
 
-/** An activity type to be registered. Deciders send all values with every call, so these defaults serve other deciders. */
+/**
+ * An activity type to register. Its timeouts and task list become defaults for other programs: Reyield's deciders send all values
+ * with every call.
+ */
 export interface ActivityTypeOptions {
+  /** The name of the activity type. */
   readonly name: string
-  /** Default `'1.0'`. */
+  /** The version of the activity type. Default `'1.0'`. */
   readonly version?: string
+  /** A text that the SWF console shows, up to 1,024 characters. Default none. */
   readonly description?: string
+  /** The default task list. Default none. */
   readonly taskList?: string
+  /** The default of the longest time of one attempt, from its start. Default none. */
   readonly startToClose?: Timeout
+  /** The default of the longest time that the activity may wait for a worker. Default none. */
   readonly scheduleToStart?: Timeout
+  /** The default of the longest time of one attempt including the wait for a worker. Default none. */
   readonly scheduleToClose?: Timeout
+  /** The default of the longest time between two heartbeats. Default none. */
   readonly heartbeat?: Timeout
 }
 
-/** What is to be registered. */
+/** What `register` registers. */
 export interface RegisterOptions {
+  /** The name of the domain. */
   readonly domain: string
-  /** Whole days for which closed executions stay readable, 0 to 90, or `NONE`. Default 7; for a new domain only. */
+  /** How many whole days SWF keeps closed executions, 0 to 90, or `NONE`. Only a new domain gets the value. Default 7. */
   readonly retentionDays?: number | 'NONE'
+  /** A text about the domain that the SWF console shows. Default none. */
   readonly description?: string
+  /** The workflows whose types are registered. Default none. */
   readonly workflows?: readonly AnyWorkflow[]
+  /** The activity types that are registered. Default none. */
   readonly activities?: readonly ActivityTypeOptions[]
 }
 
@@ -29,33 +43,33 @@ export interface RegisterOptions {
 export interface Registered {
   readonly kind: 'domain' | 'workflow' | 'activity'
   readonly name: string
-  /** Types only. */
+  /** Absent for a domain. */
   readonly version?: string
 }
 
-/** What is registered otherwise than it was to be. Types never change; a new version is the way. */
+/** A value of a registered domain or type that differs from the wanted one. Types can't be changed: register a new version. */
 export interface Difference extends Registered {
-  /** SWF's name of the member: `defaultChildPolicy`, or `status`. */
+  /** SWF's name of the member, for instance `defaultChildPolicy`, or `status`. */
   readonly member: string
   readonly registered: string | undefined
   readonly wanted: string | undefined
 }
 
-/** What `register` found and did. */
+/** The result of `register`. */
 export interface RegisterReport {
-  /** Registered now. */
+  /** What this call has registered. */
   readonly registered: readonly Registered[]
-  /** There already. */
+  /** What was already registered. */
   readonly existing: readonly Registered[]
-  /** There already, and different. Told, not thrown: deciders and clients send all values anyhow. */
+  /** What was already registered with other values. No error, because deciders and clients send all values with every call. */
   readonly differing: readonly Difference[]
 }
 
 /**
- * Registers a domain and types; what is there already is left as it is and compared. Any number of processes may do
- * this at the same time.
+ * Registers a domain and types. What is already registered isn't changed but compared. Any number of processes may register the
+ * same at the same time.
  *
- * @throws SWF's faults, for instance LimitExceededFault
+ * @throws SWF errors, for instance LimitExceededFault
  * @example
  * ```ts
  * const { differing } = await register(swf, { domain: 'shop', workflows: [order] })
@@ -155,7 +169,7 @@ function activityType(swf: Swf, domain: string, type: ActivityTypeOptions): Item
   }
 }
 
-/** As SWF takes them: what is undefined left out, a task list as an object. */
+/** Values in SWF's shape: without those that are undefined, and with a task list as an object. */
 function wire(values: Values): Record<string, string | { name: string }> {
   const given = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined)
   return Object.fromEntries(
@@ -163,7 +177,7 @@ function wire(values: Values): Record<string, string | { name: string }> {
   )
 }
 
-/** A described type as it is compared. */
+/** A described type in the shape in which it's compared. */
 function flatType(type: {
   readonly typeInfo?: { readonly status?: string | undefined } | undefined
   readonly configuration?: object | undefined
@@ -171,7 +185,7 @@ function flatType(type: {
   return { status: type.typeInfo?.status, ...flat(type.configuration) }
 }
 
-/** As they are compared: a task list by its name. */
+/** A configuration in the shape in which it's compared: with a task list as its name. */
 function flat(configuration: object | undefined): Values {
   const entries = Object.entries(configuration ?? {}) as [string, string | { name?: string }][]
   return Object.fromEntries(
@@ -179,7 +193,7 @@ function flat(configuration: object | undefined): Values {
   )
 }
 
-/** Whether registering made something new; false if it is there already, deprecated ones included. */
+/** Whether it was registered now; false if it's already registered, even if it's deprecated. */
 async function isNew(registering: () => Promise<unknown>): Promise<boolean> {
   try {
     await registering()

@@ -3,5 +3,5 @@
  *
  * @module
  */
-export { scriptedFault, scriptedSwf } from './port/scripted.ts'
+export { scriptedSwfError, scriptedSwf } from './port/scripted.ts'
 export type { ScriptedAnswer, ScriptedCall } from './port/scripted.ts'

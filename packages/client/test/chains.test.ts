@@ -2,7 +2,7 @@ import { signal } from '@reyield/workflow'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createClient, type RunHandle, type WorkflowHandle } from '../src/index.ts'
-import { scriptedFault } from '../src/testing.ts'
+import { scriptedSwfError } from '../src/testing.ts'
 import { chainWorld, closings, order, other, type ChainWorld, type Closing } from './chain-world.ts'
 
 const go = signal<string>('go')
@@ -187,7 +187,7 @@ describe('a handle with a run id', () => {
       const runId = await world.started()
       await world.continues()
       const forbidden = async () => {
-        throw scriptedFault(name, 'not authorized')
+        throw scriptedSwfError(name, 'not authorized')
       }
       const swf = { ...world.swf, getWorkflowExecutionHistory: forbidden }
       const handle = createClient({ swf, domain: 'd' }).handle(order, { workflowId: 'w', runId })
@@ -278,7 +278,7 @@ describe('after the retention period', () => {
     await world.clock.advance('10 hours')
     const error = await call(handle).catch((error: unknown) => error)
     expect(error).toMatchObject({ code: 'EXECUTION_UNKNOWN', workflowId: 'w', runId: world.runs[0] })
-    expect((error as Error).message).toContain("can't be known any longer")
+    expect((error as Error).message).toContain("it's no longer known how it closed")
     expect((error as Error).message).toContain(`'${world.runs[2]}', which continued '${world.runs[1]}'`)
     expect(await world.signals(world.runs[3]!)).toEqual([])
   })
@@ -292,7 +292,7 @@ describe('after the retention period', () => {
     await world.started(other)
     await expect(handle.result()).rejects.toMatchObject({
       code: 'EXECUTION_UNKNOWN',
-      message: expect.stringContaining(`'${world.runs[2]}', which was started anew`) as unknown,
+      message: expect.stringContaining(`'${world.runs[2]}', which continued no other run`) as unknown,
     })
   })
 })

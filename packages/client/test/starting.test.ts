@@ -9,7 +9,7 @@ import {
   type StartOptions,
   type Swf,
 } from '../src/index.ts'
-import { scriptedFault, scriptedSwf } from '../src/testing.ts'
+import { scriptedSwfError, scriptedSwf } from '../src/testing.ts'
 import { chainWorld, order, orderTwo, other, type ChainWorld } from './chain-world.ts'
 
 const go = signal<string>('go')
@@ -87,7 +87,7 @@ describe('a start whose response was lost', () => {
   it('is not assumed after throttling, because SWF has then done nothing', async () => {
     await using world = await chainWorld()
     const client = losing(world, {
-      lost: scriptedFault('ThrottlingException', 'Rate exceeded'),
+      lost: scriptedSwfError('ThrottlingException', 'Rate exceeded'),
       after: () => world.started(),
     })
     await expect(client.start(order, 1, options)).rejects.toMatchObject({ code: 'EXECUTION_ALREADY_STARTED' })
@@ -99,8 +99,8 @@ describe('a start whose response was lost', () => {
       ...world.swf,
       async startWorkflowExecution(input) {
         await world.swf.startWorkflowExecution(input)
-        const fault = scriptedFault('WorkflowExecutionAlreadyStartedFault', '')
-        throw Object.assign(fault, { $metadata: { httpStatusCode: 400, attempts: 2 } })
+        const swfError = scriptedSwfError('WorkflowExecutionAlreadyStartedFault', '')
+        throw Object.assign(swfError, { $metadata: { httpStatusCode: 400, attempts: 2 } })
       },
     }
     const timers = { now: () => world.clock.now(), sleep: (ms: number) => world.clock.advance(ms) }

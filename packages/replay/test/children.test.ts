@@ -320,7 +320,7 @@ describe('a child started apart', () => {
   it('can be canceled by its handle', async () => {
     const canceling = workflow({ name: 'w' }, async function* () {
       const started = yield* startChild(ship, { id: '7' }, { workflowId: 'own' })
-      yield* started.cancel()
+      yield* started.requestCancel()
       return 'asked'
     })
     const history = new ReplayedHistory(canceling)

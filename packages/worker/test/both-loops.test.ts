@@ -1,4 +1,4 @@
-import { scriptedFault, scriptedSwf, type ScriptedAnswer } from '@reyield/client/testing'
+import { scriptedSwfError, scriptedSwf, type ScriptedAnswer } from '@reyield/client/testing'
 import { superjson } from '@reyield/data'
 import { history } from '@reyield/testing'
 import { activities, sleep, workflow } from '@reyield/workflow'
@@ -97,14 +97,14 @@ describe('a worker with workflows and activities', () => {
   it.each<[what: string, script: Script]>([
     [
       'a workflow type',
-      { registerDomain: [{}], registerWorkflowType: [scriptedFault('LimitExceededFault', 'Full')] },
+      { registerDomain: [{}], registerWorkflowType: [scriptedSwfError('LimitExceededFault', 'Full')] },
     ],
     [
       'an activity type',
       {
         registerDomain: [{}],
         registerWorkflowType: [{}],
-        registerActivityType: [scriptedFault('LimitExceededFault', 'Full')],
+        registerActivityType: [scriptedSwfError('LimitExceededFault', 'Full')],
       },
     ],
   ])('polls for nothing if %s can’t be registered, and reports that once', async (_, script) => {
@@ -199,8 +199,8 @@ describe('a worker with workflows and activities', () => {
     const timers = { now: () => 0, sleep: async () => {} }
     const { worker, methods, shown, errors } = both(
       {
-        pollForDecisionTask: [scriptedFault('LimitExceededFault', 'Too many pollers')],
-        pollForActivityTask: [scriptedFault('AccessDeniedException', 'No')],
+        pollForDecisionTask: [scriptedSwfError('LimitExceededFault', 'Too many pollers')],
+        pollForActivityTask: [scriptedSwfError('AccessDeniedException', 'No')],
       },
       { timers },
     )

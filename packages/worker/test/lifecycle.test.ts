@@ -1,5 +1,5 @@
 import { awsSwf, retrying } from '@reyield/client'
-import { scriptedFault, scriptedSwf, type ScriptedAnswer } from '@reyield/client/testing'
+import { scriptedSwfError, scriptedSwf, type ScriptedAnswer } from '@reyield/client/testing'
 import { superjson } from '@reyield/data'
 import { history } from '@reyield/testing'
 import { activity, sleep, workflow } from '@reyield/workflow'
@@ -75,7 +75,7 @@ describe('a decider', () => {
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
       pollForDecisionTask: polled(0),
-      respondDecisionTaskCompleted: [scriptedFault('UnknownResourceFault', 'Unknown task')],
+      respondDecisionTaskCompleted: [scriptedSwfError('UnknownResourceFault', 'Unknown task')],
     })
     const worker = createWorker({ swf, ...common, workflows: [steps] })
     await until(() => calls.length === 4, 'the next poll')
@@ -88,7 +88,7 @@ describe('a decider', () => {
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
       pollForDecisionTask: polled(0),
-      respondDecisionTaskCompleted: [scriptedFault('ValidationException', 'No')],
+      respondDecisionTaskCompleted: [scriptedSwfError('ValidationException', 'No')],
     })
     const worker = createWorker({ swf, ...common, workflows: [steps] })
     await until(() => calls.length === 4, 'the next poll')
@@ -106,7 +106,7 @@ describe('a decider', () => {
     const { common, lines } = worldOf()
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
-      pollForDecisionTask: [polled(2, 5)[0]!, scriptedFault('UnknownResourceFault', 'Unknown task')],
+      pollForDecisionTask: [polled(2, 5)[0]!, scriptedSwfError('UnknownResourceFault', 'Unknown task')],
     })
     const worker = createWorker({ swf, ...common, workflows: [steps] })
     await until(() => calls.length === 4, 'the next poll')
@@ -389,7 +389,7 @@ describe('an activity worker', () => {
       sleep: async (milliseconds: number) => void waits.push(milliseconds),
     }
     const errors: unknown[] = []
-    const fault = scriptedFault('LimitExceededFault', 'Too many pollers')
+    const fault = scriptedSwfError('LimitExceededFault', 'Too many pollers')
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
       pollForActivityTask: [fault, fault, {}, fault],
@@ -428,7 +428,7 @@ describe('a worker that can’t start', () => {
   it('says that the domain is unknown', async () => {
     const { common, lines } = worldOf()
     const { swf } = scriptedSwf({
-      describeDomain: [scriptedFault('UnknownResourceFault', 'Unknown domain: test')],
+      describeDomain: [scriptedSwfError('UnknownResourceFault', 'Unknown domain: test')],
     })
     const worker = createWorker({ swf, ...common, workflows: [steps] })
     await expect(worker.ready).rejects.toMatchObject({ code: 'DOMAIN_UNKNOWN' })
@@ -438,7 +438,7 @@ describe('a worker that can’t start', () => {
 
   it('goes on without rights to register', async () => {
     const { common, lines } = worldOf()
-    const { swf, calls } = scriptedSwf({ registerDomain: [scriptedFault('AccessDeniedException', 'No')] })
+    const { swf, calls } = scriptedSwf({ registerDomain: [scriptedSwfError('AccessDeniedException', 'No')] })
     const worker = createWorker({ swf, ...common, register: true, workflows: [steps] })
     await worker.ready
     await until(() => calls.length === 2, 'a poll')

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { retrying, type Swf } from '@reyield/client'
-import { scriptedFault, scriptedSwf } from '@reyield/client/testing'
+import { scriptedSwfError, scriptedSwf } from '@reyield/client/testing'
 import { describe, expect, it } from 'vitest'
 import { createWorker, type Worker } from '../src/index.ts'
 import { keptLog, until } from './world.ts'
@@ -74,7 +74,7 @@ const kinds: [string, (options: never) => Worker][] = [
 ]
 const failures: [string, () => Error][] = [
   ['no answer', refused],
-  ['faults of the server', () => scriptedFault('InternalFailure', 'oops', 500)],
+  ['faults of the server', () => scriptedSwfError('InternalFailure', 'oops', 500)],
 ]
 
 describe.each(ports)('over a port %s', (_, bind) => {
@@ -165,7 +165,7 @@ it('is silent about a single try that fails, about throttling, and about what st
     ++nth % 4 === 0
       ? refused()
       : nth % 4 === 2
-        ? scriptedFault('ThrottlingException', 'Rate exceeded')
+        ? scriptedSwfError('ThrottlingException', 'Rate exceeded')
         : undefined,
   )
   const { lines, logger } = keptLog()
@@ -215,7 +215,7 @@ it.each(['pollForDecisionTask', 'pollForActivityTask'] as const)(
     })
     const outages = () => lines.map(({ message }) => message).filter(message => message.startsWith('SWF '))
     await worker.ready
-    error = scriptedFault('InternalFailure', 'oops', 500)
+    error = scriptedSwfError('InternalFailure', 'oops', 500)
     const others = swf.tries()
     await until(() => failed > 20 && swf.tries() > others + 20, 'tries')
     const begins = "SWF can't be reached, and the worker tries again until it can: oops"

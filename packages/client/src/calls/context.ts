@@ -3,12 +3,12 @@ import type { Serializer } from '@reyield/workflow'
 import type { Swf } from '../port/swf.ts'
 import type { Timers } from '../port/timers.ts'
 
-/** What the calls of a client work with. */
+/** What all calls of a client use. */
 export interface ClientContext {
   readonly swf: Swf
   readonly domain: string
   readonly pipeline: PayloadPipeline
   readonly timers: Timers
-  /** Of the workflow at hand, else the client's. */
+  /** The serializer of the workflow, else that of the client. */
   readonly serializer: Serializer
 }

@@ -4,21 +4,21 @@ import { CallTimedOutError } from '../errors/call-timed-out.ts'
 import type { CallOptions } from '../port/swf.ts'
 import type { Timers } from '../port/timers.ts'
 
-/** What every call of a client and of a handle takes. */
+/** The options of every call of a client and of a handle. */
 export interface ClientCallOptions extends CallOptions {
   /**
-   * How long the call may take, with its waits and retries; default: as long as it takes. After that it throws
-   * CallTimedOutError (CALL_TIMED_OUT). Of what reads pages (`list`, `historyPages`) it is the time of each page.
+   * The longest time the call may take, including its waits and retries. Then it throws CallTimedOutError (CALL_TIMED_OUT). For
+   * `list` and `historyPages` it's the time for each page. Default: no limit.
    */
   readonly timeout?: Duration
 }
 
-/** What SWF may have done when a call is given up. */
+/** Whether a call that timed out may have changed something. */
 type Effect = 'reads' | 'writes'
 
 /**
- * Runs a call until it settles, its signal is aborted or its time is over, also over a binding that ignores signals.
- * `what` names it in the error.
+ * Runs a call until it settles, its signal is aborted, or its timeout passes. This works also for bindings that ignore signals.
+ * Error messages call the call `what`.
  */
 export async function bounded<T>(
   { timeout, ...options }: ClientCallOptions,
@@ -50,7 +50,7 @@ export async function bounded<T>(
 }
 mark('call', bounded)
 
-/** Rejects when the first signal is aborted; the second one takes the listener away. */
+/** Rejects when the first signal is aborted. The second signal removes the listener. */
 function aborted(signal: AbortSignal, settled: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true, signal: settled })

@@ -1,7 +1,8 @@
 import { ReyieldError } from '@reyield/workflow'
 
 /**
- * A call of the client took longer than its `timeout`. If it was to change something, SWF may have done it all the same.
+ * A call of a client or a handle took longer than its `timeout`. If the call changes something, SWF may have carried it out all
+ * the same.
  *
  * @example
  * ```ts
@@ -12,13 +13,13 @@ export class CallTimedOutError extends ReyieldError<'CALL_TIMED_OUT'> {
   static {
     this.prototype.name = 'CallTimedOutError'
   }
-  /** Milliseconds. */
+  /** The timeout in milliseconds. */
   readonly timeout: number
   constructor(what: string, timeout: number, mayHaveHappened: boolean) {
     super(
       'CALL_TIMED_OUT',
       `The call took longer than its timeout of ${timeout} ms: ${what}` +
-        (mayHaveHappened ? '. SWF may have carried it out all the same: look before you repeat it' : ''),
+        (mayHaveHappened ? '. SWF may have carried it out all the same: check before you repeat it' : ''),
     )
     this.timeout = timeout
   }

@@ -2,7 +2,7 @@ import { ReyieldError } from '@reyield/workflow'
 import type { ExecutionRef } from './outcome.ts'
 
 /**
- * A handle with `followRuns: false` waited for the result of a run, and the run continued as new: the result is a later run's.
+ * A handle with `followRuns: false` waited for the result of a run that continued as new. Only a later run can have a result.
  *
  * @example
  * ```ts
@@ -18,8 +18,8 @@ export class WorkflowContinuedAsNewError extends ReyieldError<'WORKFLOW_CONTINUE
   constructor(execution: ExecutionRef, newRunId: string) {
     super(
       'WORKFLOW_CONTINUED_AS_NEW',
-      `Run '${execution.runId}' of '${execution.workflowId}' has no result: it continued as new. Run '${newRunId}' goes on; a ` +
-        `handle without followRuns: false follows it`,
+      `Run '${execution.runId}' of '${execution.workflowId}' has no result: it continued as new. The next run is '${newRunId}'. ` +
+        `A handle without followRuns: false follows it`,
     )
     this.execution = execution
     this.newRunId = newRunId

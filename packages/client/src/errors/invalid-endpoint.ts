@@ -1,7 +1,7 @@
 import { ReyieldError } from '@reyield/workflow'
 
 /**
- * The endpoint is no URL: `localhost:4577` lacks its `http://`.
+ * The endpoint of SWF is no URL, for instance because `localhost:4577` lacks its `http://`.
  *
  * @example
  * ```ts

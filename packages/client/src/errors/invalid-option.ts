@@ -1,7 +1,7 @@
 import { ReyieldError } from '@reyield/workflow'
 
 /**
- * An option of a client or a worker has a value that it can't have.
+ * An option of a client or a worker has an invalid value.
  *
  * @example
  * ```ts

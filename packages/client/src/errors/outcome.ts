@@ -1,13 +1,13 @@
 import { ReyieldError, type ErrorCode } from '@reyield/workflow'
 import { userStack } from '@reyield/workflow/internal'
 
-/** Which execution an error speaks of. */
+/** The execution that an error is about. */
 export interface ExecutionRef {
   readonly workflowId: string
   readonly runId: string
 }
 
-/** The root of the ways in which an awaited execution can end without a result. */
+/** The base class of the errors that `handle.result()` throws for executions that closed without a result. */
 export class WorkflowEndedError<Code extends ErrorCode> extends ReyieldError<Code> {
   static {
     this.prototype.name = 'WorkflowEndedError'
@@ -29,12 +29,12 @@ export class WorkflowEndedError<Code extends ErrorCode> extends ReyieldError<Cod
     this.execution = execution
     this.reason = more.reason
     this.details = more.details
-    if (typeof this.stack === 'string') this.stack = userStack(this.stack) // the line that waited, not ours
+    if (typeof this.stack === 'string') this.stack = userStack(this.stack) // shows the line that waited, and no frames of Reyield
   }
 }
 
 /**
- * Closed as FAILED; `cause` is the error that left the workflow, if it was Reyield's to write.
+ * An execution closed as FAILED. `cause` is the error with which the workflow ended, if Reyield wrote it.
  *
  * @example
  * ```ts
@@ -47,7 +47,7 @@ export class WorkflowFailedError extends WorkflowEndedError<'WORKFLOW_FAILED'> {
   }
 }
 /**
- * Closed as CANCELED.
+ * An execution closed as CANCELED: its workflow ended with CanceledError after a cancel request.
  *
  * @example
  * ```ts
@@ -60,7 +60,7 @@ export class WorkflowCanceledError extends WorkflowEndedError<'WORKFLOW_CANCELED
   }
 }
 /**
- * Closed as TERMINATED: by an operator, a parent's child policy or SWF's limit of events.
+ * An execution closed as TERMINATED: by a request, by its parent's child policy, or because its history was full.
  *
  * @example
  * ```ts
@@ -73,7 +73,7 @@ export class WorkflowTerminatedError extends WorkflowEndedError<'WORKFLOW_TERMIN
   }
 }
 /**
- * Closed as TIMED_OUT.
+ * An execution closed as TIMED_OUT: it took longer than its executionStartToClose.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import { ReyieldError } from '@reyield/workflow'
 
 /**
- * The domain isn't registered at that endpoint, in that region and account.
+ * The domain isn't registered at the endpoint, in the region and account of the client.
  *
  * @example
  * ```ts
@@ -15,7 +15,7 @@ export class UnknownDomainError extends ReyieldError<'DOMAIN_UNKNOWN'> {
   constructor(domain: string, cause: unknown) {
     super(
       'DOMAIN_UNKNOWN',
-      `The domain '${domain}' isn't registered there: register(swf, { domain }) makes it`,
+      `The domain '${domain}' isn't registered at this endpoint: register it with register(swf, { domain })`,
       { cause },
     )
   }
@@ -37,14 +37,14 @@ export class UnknownTypeError extends ReyieldError<'TYPE_UNKNOWN'> {
     super(
       'TYPE_UNKNOWN',
       `The workflow type '${name}' version '${version}' isn't registered in domain '${domain}': ` +
-        `register(swf, { domain, workflows }) makes it, and so does starting a decider that has it`,
+        `register it with register(swf, { domain, workflows }), or start a worker that has it`,
       { cause },
     )
   }
 }
 
 /**
- * The workflow type is deprecated.
+ * The workflow type is deprecated, so SWF starts no new executions of it.
  *
  * @example
  * ```ts
@@ -65,7 +65,7 @@ export class DeprecatedTypeError extends ReyieldError<'TYPE_DEPRECATED'> {
 }
 
 /**
- * An open execution has the workflow id. `running` is its type where it was asked for (`ifRunning: 'use'`) and is another one.
+ * An open execution already has the workflow id. With `ifRunning: 'use'`, it has another type, which is `running`.
  *
  * @example
  * ```ts
@@ -84,8 +84,8 @@ export class ExecutionAlreadyStartedError extends ReyieldError<'EXECUTION_ALREAD
       types === undefined
         ? `An open execution already has the workflow id '${workflowId}'. Use its handle (client.handle(workflow, { workflowId })), ` +
             `start with ifRunning: 'use', or choose another id`
-        : `An open execution of another type already has the workflow id '${workflowId}'. It is ${text(types.running)}, expected ` +
-            `was ${text(types.wanted)}: choose another id, or use client.handle(…) with the workflow that is running`,
+        : `An open execution of another type already has the workflow id '${workflowId}'. It is ${text(types.running)}, but ` +
+            `expected was ${text(types.wanted)}: choose another id, or use client.handle(…) with the running workflow`,
       { cause },
     )
     this.workflowId = workflowId
@@ -93,7 +93,7 @@ export class ExecutionAlreadyStartedError extends ReyieldError<'EXECUTION_ALREAD
   }
 }
 
-/** Name and version as SWF has them. */
+/** The name and version of a workflow type. */
 export interface WorkflowType {
   readonly name?: string | undefined
   readonly version?: string | undefined
@@ -102,7 +102,7 @@ export interface WorkflowType {
 const text = ({ name, version }: WorkflowType) => `'${name}' version '${version}'`
 
 /**
- * A workflow is started without a task list, and its declaration has none.
+ * A workflow was started without a task list, and its declaration has none.
  *
  * @example
  * ```ts
@@ -116,7 +116,7 @@ export class MissingTaskListError extends ReyieldError<'TASK_LIST_MISSING'> {
   constructor(workflow: string) {
     super(
       'TASK_LIST_MISSING',
-      `Workflow '${workflow}' is started without a task list: give taskList in its declaration or at the start, the one that its deciders poll`,
+      `Workflow '${workflow}' was started without a task list: set the taskList that its workers poll, in its declaration or at the start`,
     )
   }
 }

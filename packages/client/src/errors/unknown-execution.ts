@@ -1,21 +1,21 @@
 import { ReyieldError } from '@reyield/workflow'
 
-/** Why SWF doesn't know an execution, or does nothing with it. */
+/** The reason why SWF doesn't know an execution, or refuses requests about it. */
 export type UnknownBecause =
   | { readonly closedAs: string }
   | { readonly nothingFound: 'open' | 'at all' }
   | { readonly kept: KeptRun | undefined }
   | { readonly forbidden: true }
 
-/** The oldest run of the workflow id that SWF still has. */
+/** The oldest run of a workflow id that SWF still has. */
 export interface KeptRun {
   readonly runId: string
-  /** The run before it, if it began by continuing one. */
+  /** The run that it continues as new; undefined if it was started otherwise. */
   readonly continues: string | undefined
 }
 
 /**
- * SWF has no such execution, or it has closed and takes no signals and no requests.
+ * SWF doesn't know the execution, or the execution has closed and accepts no signals and requests.
  *
  * @example
  * ```ts
@@ -42,7 +42,7 @@ export class UnknownExecutionError extends ReyieldError<'EXECUTION_UNKNOWN'> {
 function message(workflowId: string, runId: string | undefined, because: UnknownBecause): string {
   if ('closedAs' in because) {
     return (
-      `The execution has closed and takes no signals and no requests: '${workflowId}'. Run '${runId}' ` +
+      `The execution has closed and accepts no signals and requests: '${workflowId}'. Run '${runId}' ` +
       `closed as ${because.closedAs}. Start a new one, or use client.signalWithStart(…)`
     )
   }
@@ -51,24 +51,24 @@ function message(workflowId: string, runId: string | undefined, because: Unknown
       ? `No open execution has the workflow id '${workflowId}'. It was never started in this domain, or it has closed: ` +
           `start it, or use client.signalWithStart(…)`
       : `SWF knows no execution with the workflow id '${workflowId}'. It was never started in this domain, or the domain's ` +
-          `retention has passed since it closed. One that was started a moment ago may take some seconds to be found`
+          `retention period has passed since it closed. SWF's lists may show a new execution only after some seconds`
   }
   if ('forbidden' in because) {
     return (
-      `SWF doesn't know run '${runId}' of '${workflowId}' as an open one, and the client isn't allowed to read its history. So whether ` +
-      `it continued as new isn't known: allow swf:GetWorkflowExecutionHistory, or use a handle by workflow id`
+      `Run '${runId}' of '${workflowId}' isn't open, and the client isn't allowed to read its history. So it's unknown whether ` +
+      `it continued as new: allow swf:GetWorkflowExecutionHistory, or use a handle without a run id`
     )
   }
   const { kept } = because
   return (
-    `SWF doesn't know run '${runId}' of '${workflowId}'. It never was in this domain, or the domain's retention has passed since it closed: ` +
-    `then its history is gone, and how it closed and whether it continued as new can't be known any longer` +
+    `SWF doesn't know run '${runId}' of '${workflowId}'. It never existed in this domain, or the domain's retention period has passed since it ` +
+    `closed. Then its history is gone, and it's no longer known how it closed and whether it continued as new` +
     (kept === undefined
       ? ''
       : `. The oldest run of this workflow id that SWF still has is '${kept.runId}'` +
         (kept.continues === undefined
-          ? ', which was started anew'
+          ? ', which continued no other run'
           : `, which continued '${kept.continues}' and may belong to it`) +
-        `: client.handle(workflow, { workflowId }) without a run id goes to the current one`)
+        `: client.handle(workflow, { workflowId }) without a run id uses the current run`)
   )
 }

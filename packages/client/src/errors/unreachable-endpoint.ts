@@ -1,7 +1,7 @@
 import { ReyieldError } from '@reyield/workflow'
 
 /**
- * Nothing answers at SWF's endpoint, and nothing ever has since this process began.
+ * SWF's endpoint doesn't respond, and hasn't responded since the port was made.
  *
  * @example
  * ```ts
@@ -17,7 +17,7 @@ export class UnreachableEndpointError extends ReyieldError<'ENDPOINT_UNREACHABLE
     super(
       'ENDPOINT_UNREACHABLE',
       `Nothing answers at ${endpoint} (${cause instanceof Error ? cause.message || cause.name : String(cause)}). To use a local SWF, ` +
-        `start one there: the command swf-local of @reyield/local. To use Amazon SWF, set no endpoint, but region and credentials`,
+        `start one there with the command swf-local of @reyield/local. To use Amazon SWF, set region and credentials, and no endpoint`,
       { cause },
     )
     this.endpoint = endpoint

@@ -20,30 +20,30 @@ import { continuedBy, lookWith, type Page, type Run } from '../runs/look.ts'
 import { untilClosed } from '../runs/until-closed.ts'
 import type { CallOptions } from '../port/swf.ts'
 
-/** The engine's own signal: workflows never see it. */
+/** A signal for the engine, which workflows never see. */
 const nudgeSignal = '~nudge'
 
-/** Which execution a handle is of. */
+/** The execution of a handle. */
 export interface HandleTarget {
   readonly workflowId: string
   readonly runId: string | undefined
   readonly followRuns: boolean
 }
 
-/** Makes the handle of an execution, of which a run is known or not. */
+/** Makes the handle of an execution, with or without a run id. */
 export function makeHandle<Result>(context: ClientContext, target: HandleTarget): WorkflowHandle<Result> {
   const { swf, domain, pipeline, timers } = context
   const { workflowId, followRuns } = target
   const chain =
     target.runId === undefined ? undefined : new Chain({ ...target, runId: target.runId }, followRuns)
 
-  /** Reads something of the execution; a chain that isn't known yet is looked for. */
+  /** Reads something of the execution. Without a run id the run is looked up first. */
   const read = <T>(options: CallOptions, look: (chain: Chain) => Promise<T>): Promise<T> =>
     chain === undefined
       ? inFoundRun(context, workflowId, options, run => look(new Chain(run, followRuns)))
       : look(chain)
 
-  /** Sends something to the run that is open: the one that is known, or whichever SWF has. */
+  /** Sends something to the open run: that of the chain, or without a run id whichever SWF has. */
   const send = async (
     options: CallOptions,
     call: (to: { readonly workflowId: string; readonly runId?: string }) => Promise<unknown>,
@@ -65,7 +65,7 @@ export function makeHandle<Result>(context: ClientContext, target: HandleTarget)
     return { ...described, held: await decodedError(error, pipeline) }
   }
 
-  /** The first page of the current run, and the run. */
+  /** The first page of the current run's history, and the run. */
   const firstPage = (options: CallOptions, chain: Chain): Promise<Page & { readonly run: Run }> => {
     const look = lookWith(context, options)
     return chain.current(look, async run => {
@@ -175,7 +175,7 @@ export function makeHandle<Result>(context: ClientContext, target: HandleTarget)
   }
 }
 
-/** The run that goes on after a run whose last event is known. */
+/** The run that continues a run with this last event; undefined if none does. */
 function goesOn(last: Known<HistoryEvent | undefined>): Continued | undefined {
   const continuedAs = 'answer' in last ? continuedBy(last.answer) : undefined
   return continuedAs === undefined ? undefined : { continuedAs }
@@ -183,7 +183,7 @@ function goesOn(last: Known<HistoryEvent | undefined>): Continued | undefined {
 
 const inputOf = (signalName: string) => `The input of signal '${signalName}'`
 
-/** A signal's value as it is written. */
+/** A signal's value, serialized and checked by its schema. */
 export const signalText = <T>(
   { serializer }: Pick<ClientContext, 'serializer'>,
   channel: Signal<T>,
@@ -191,7 +191,7 @@ export const signalText = <T>(
 ): string | undefined =>
   writeChecked(value, channel.serializer ?? serializer, channel.schema, inputOf(channel.signalName))
 
-/** The same as it is sent. */
+/** A serialized value as it's sent: encoded by the pipeline, and its length checked. */
 export async function signalInput<T>(
   { pipeline }: Pick<ClientContext, 'pipeline'>,
   channel: Signal<T>,
@@ -200,6 +200,6 @@ export async function signalInput<T>(
   return checkLength(await encodePayload(written, pipeline), inputOf(channel.signalName))
 }
 
-/** An input as a member of a request: absent where there is none. */
+/** An input as a member of a request; no member if it's undefined. */
 export const given = (input: string | undefined): { readonly input?: string } =>
   input === undefined ? {} : { input }

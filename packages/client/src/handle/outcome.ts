@@ -11,7 +11,7 @@ import {
 } from '../errors/outcome.ts'
 
 /**
- * The result that a closing event has, or the error that it means.
+ * Returns the result in a closing event, or throws the error that it stands for.
  *
  * @throws WorkflowFailedError, WorkflowCanceledError, WorkflowTerminatedError, WorkflowTimedOutError, WorkflowContinuedAsNewError
  */

@@ -2,41 +2,41 @@ import { SWF, type SWFClientConfig } from '@aws-sdk/client-swf'
 import { InvalidEndpointError } from '../errors/invalid-endpoint.ts'
 import { swfMethods, type CallOptions, type Swf } from './swf.ts'
 
-/** Where and as whom SWF is called. Everything may be left out: then the AWS SDK's own rules hold. */
+/** Where SWF is called and with which credentials. All options have defaults: those of the AWS SDK. */
 export interface AwsSwfOptions {
   /**
-   * URL of the endpoint. Default: AWS_ENDPOINT_URL_SWF or AWS_ENDPOINT_URL, else Amazon SWF in the region. A loopback
-   * endpoint needs neither region nor credentials.
+   * The URL of the endpoint. Default: AWS_ENDPOINT_URL_SWF or AWS_ENDPOINT_URL, else Amazon SWF in the region. A loopback endpoint
+   * needs neither region nor credentials.
    */
   endpoint?: string
-  /** Default: AWS_REGION and the AWS SDK's other sources. */
+  /** The region. Default: AWS_REGION, or another source of the AWS SDK. */
   region?: string
-  /** Anything else that the SDK's client takes, for instance credentials or a requestHandler. */
+  /** Other options of the SDK's client, for instance credentials or a requestHandler. */
   client?: SWFClientConfig
 }
 
-/** A binding of the port that has connections to close. */
+/** The port over the AWS SDK, which has connections to close. */
 export interface AwsSwf extends Swf {
-  /** The endpoint as messages show it. */
+  /** The endpoint, for messages. */
   readonly endpoint: string
   /** Closes the connections. */
   close(): void
 }
 
 /**
- * SWF holds a poll for 60 seconds (swf-semantics.md §1.5): a call may take longer than that, but not for ever. A
- * connection that has died without a word must end its call, or a poller would hang on it for good.
+ * The timeout of a call, in milliseconds. SWF holds a poll for 60 seconds (swf-semantics.md §1.5), so it must be longer than that.
+ * Without it, a poller would hang for ever on a connection that was lost without being closed.
  */
 const requestTimeout = 70_000
 
-/** An address where nobody answers is given up before the system does it, after minutes. */
+/** The timeout of connecting, in milliseconds. The operating system's own takes minutes. */
 const connectionTimeout = 5000
 
 /**
- * The port over the AWS SDK: Amazon SWF, or any endpoint that speaks its protocol. The SDK's own retries are off; wrap it
- * in `retrying`.
+ * Makes a port over the AWS SDK, to Amazon SWF or to any endpoint with the same protocol. The SDK's own retries are off: wrap the
+ * port with `retrying`.
  *
- * @throws InvalidEndpointError (OPTION_INVALID) for an endpoint that is no URL
+ * @throws InvalidEndpointError (OPTION_INVALID) if the endpoint is no URL
  * @example
  * ```ts
  * const swf = retrying(awsSwf({ endpoint: 'http://127.0.0.1:4577' }))

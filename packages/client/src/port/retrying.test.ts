@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { retrying, type Timers } from '../index.ts'
-import { scriptedFault, scriptedSwf } from '../testing.ts'
+import { scriptedSwfError, scriptedSwf } from '../testing.ts'
 
 /** Time in the test's hand: a wait moves the clock, and is noted. */
 function timersInHand(): Timers & { readonly waits: number[] } {
@@ -22,9 +22,9 @@ const times = <T>(count: number, value: T) => new Array<T>(count).fill(value)
 
 describe('a retrying port', () => {
   it.each([
-    ['throttling', scriptedFault('ThrottlingException', 'Rate exceeded')],
-    ['a fault of the server', scriptedFault('InternalFailure', '', 500)],
-    ['a bad gateway', scriptedFault('SyntaxError', 'Unexpected token <', 502)],
+    ['throttling', scriptedSwfError('ThrottlingException', 'Rate exceeded')],
+    ['a server error', scriptedSwfError('InternalFailure', '', 500)],
+    ['a bad gateway', scriptedSwfError('SyntaxError', 'Unexpected token <', 502)],
     ['no connection', refused],
   ])('retries after %s', async (_, error) => {
     const { swf, calls } = scriptedSwf({ describeDomain: [error, error, { domainInfo: { name: 'd' } }] })
@@ -36,8 +36,8 @@ describe('a retrying port', () => {
   })
 
   it.each([
-    ['a fault of the client', scriptedFault('UnknownResourceFault', 'Unknown domain: d')],
-    ['a refused value', scriptedFault('ValidationException', 'no')],
+    ['a client error', scriptedSwfError('UnknownResourceFault', 'Unknown domain: d')],
+    ['a refused value', scriptedSwfError('ValidationException', 'no')],
     ['a wrong program', new TypeError('no')],
     ['no credentials', Object.assign(new Error('no'), { name: 'CredentialsProviderError' })],
   ])('throws at once on %s', async (_, error) => {
@@ -69,18 +69,18 @@ describe('a retrying port', () => {
       endpoint: 'http://127.0.0.1:4577',
       cause: refused,
       message:
-        'Nothing answers at http://127.0.0.1:4577 (connect ECONNREFUSED 127.0.0.1:4577). To use a local SWF, start one there: ' +
-        'the command swf-local of @reyield/local. To use Amazon SWF, set no endpoint, but region and credentials',
+        'Nothing answers at http://127.0.0.1:4577 (connect ECONNREFUSED 127.0.0.1:4577). To use a local SWF, start one there ' +
+        'with the command swf-local of @reyield/local. To use Amazon SWF, set region and credentials, and no endpoint',
     })
     expect(timers.now()).toBe(5000)
   })
 
   it('retries for ever once SWF has responded, even with an error', async () => {
-    const fault = scriptedFault('UnknownResourceFault', 'Unknown domain: d')
-    const { swf } = scriptedSwf({ describeDomain: [fault, ...times(40, refused), {}] })
+    const swfError = scriptedSwfError('UnknownResourceFault', 'Unknown domain: d')
+    const { swf } = scriptedSwf({ describeDomain: [swfError, ...times(40, refused), {}] })
     const timers = timersInHand()
     const port = retrying(swf, { timers })
-    await expect(port.describeDomain({ name: 'd' })).rejects.toBe(fault)
+    await expect(port.describeDomain({ name: 'd' })).rejects.toBe(swfError)
     expect(await port.describeDomain({ name: 'd' })).toEqual({})
     expect(timers.now()).toBeGreaterThan(300_000)
   })
@@ -121,22 +121,27 @@ describe('the options of a retrying port', () => {
   const { swf } = scriptedSwf({})
   it.each([
     [
-      { longestWait: NaN },
-      'longestWait of retrying(…) is NaN: expected milliseconds as a number of 0 or more',
+      { maximumInterval: NaN },
+      'maximumInterval of retrying(…) is NaN: expected milliseconds as a number of 0 or more',
     ],
     [
-      { longestWait: Infinity },
-      'longestWait of retrying(…) is Infinity: expected milliseconds as a number of 0 or more',
+      { maximumInterval: Infinity },
+      'maximumInterval of retrying(…) is Infinity: expected milliseconds as a number of 0 or more',
     ],
-    [{ giveUpAfter: -1 }, 'giveUpAfter of retrying(…) is -1: expected milliseconds as a number of 0 or more'],
+    [{ timeout: '5' }, "timeout of retrying(…) is '5': expected milliseconds as a number of 0 or more"],
   ])('are checked: %o', (options, message) => {
-    expect(() => retrying(swf, options)).toThrow(expect.objectContaining({ code: 'OPTION_INVALID', message }))
+    expect(() => retrying(swf, options)).toThrow(
+      expect.objectContaining({
+        code: 'DURATION_INVALID',
+        message: `${message}, or a string with units such as '300ms', '45s', '5m', '1h 30m', '2 days'`,
+      }),
+    )
   })
 
   it('limit each wait, also after thousands of tries', async () => {
     const { swf } = scriptedSwf({ describeDomain: [{}, ...times(2000, refused), {}] })
     const timers = timersInHand()
-    const port = retrying(swf, { timers, longestWait: 700 })
+    const port = retrying(swf, { timers, maximumInterval: '700ms' })
     await port.describeDomain({ name: 'd' })
     await port.describeDomain({ name: 'd' })
     expect(timers.waits.filter(wait => !(wait >= 25 && wait <= 700))).toEqual([])

@@ -1,31 +1,34 @@
 import pRetry from 'p-retry'
-import { InvalidOptionError } from '../errors/invalid-option.ts'
+import { milliseconds, type Duration } from '@reyield/workflow'
 import { UnreachableEndpointError } from '../errors/unreachable-endpoint.ts'
 import { swfMethods, type CallOptions, type Swf } from './swf.ts'
 import { realTimers, type Timers } from './timers.ts'
 
-/** How a port is retried. */
+/** The options of `retrying`. */
 export interface RetryingOptions {
-  /** For waiting; default the process's clock. */
+  /** The clock for waits. Default: the clock of the process. */
   readonly timers?: Timers
-  /** How long the first call may fail to reach SWF before ENDPOINT_UNREACHABLE, in milliseconds. Default 5,000. */
-  readonly giveUpAfter?: number
-  /** The longest wait between two tries, in milliseconds. Default 30,000. */
-  readonly longestWait?: number
-  /** Called for every failed try that will be repeated. What it throws, or rejects with, is ignored. */
+  /**
+   * How long a call is retried while SWF has never responded to this port. Then it throws ENDPOINT_UNREACHABLE. Once SWF has
+   * responded, calls are retried without limit. Default 5 seconds.
+   */
+  readonly timeout?: Duration
+  /** The longest wait between two tries. Default 30 seconds. */
+  readonly maximumInterval?: Duration
+  /** Called for every failed try that will be repeated, with the number of the try from 1. Its errors are ignored. */
   readonly onRetry?: (method: string, error: Error, attempt: number) => unknown
 }
 
 /**
- * The port with retries (p-retry): throttling, faults of the server and of the network are tried again, with waits
- * that double from 50 ms to 30 s, each shortened by chance by up to a half. SWF's refusals of a request are not.
+ * Wraps a port so that its calls are retried after throttling, server errors and network errors. Waits double from 50 ms to 30 s,
+ * each shortened at random by up to a half. Other SWF errors are thrown at once.
  *
- * Until the port has had one answer, a call that can't reach SWF is given up after 5 s with ENDPOINT_UNREACHABLE; after that it is
- * tried for ever, or until its signal is aborted. A request whose answer was lost may have had its effect: then the second try
- * of StartWorkflowExecution is refused as WorkflowExecutionAlreadyStartedFault (`client.start` recognizes its own execution),
- * that of a Respond… as UnknownResourceFault.
+ * If SWF has never responded, a call throws ENDPOINT_UNREACHABLE after 5 seconds. Once SWF has responded, calls are retried until
+ * they succeed or their signal is aborted. A request whose response was lost may have been carried out. SWF then answers the
+ * second try of StartWorkflowExecution with WorkflowExecutionAlreadyStartedFault (`client.start` recognizes its own execution),
+ * and that of a Respond action with UnknownResourceFault.
  *
- * @throws InvalidOptionError (OPTION_INVALID) here; from calls UnreachableEndpointError (ENDPOINT_UNREACHABLE), and SWF's faults as they are
+ * @throws InvalidDurationError (DURATION_INVALID); its calls throw UnreachableEndpointError (ENDPOINT_UNREACHABLE) and SWF errors
  * @example
  * ```ts
  * const swf = retrying(awsSwf({ endpoint: 'http://127.0.0.1:4577' }))
@@ -33,8 +36,8 @@ export interface RetryingOptions {
  */
 export function retrying(swf: Swf & { readonly endpoint?: string }, options: RetryingOptions = {}): Swf {
   const { timers = realTimers, onRetry } = options
-  const giveUpAfter = checked(options.giveUpAfter ?? 5000, 'giveUpAfter of retrying(…)')
-  const longestWait = checked(options.longestWait ?? 30_000, 'longestWait of retrying(…)')
+  const timeout = milliseconds(options.timeout ?? '5s', 'timeout of retrying(…)')
+  const longestWait = milliseconds(options.maximumInterval ?? '30s', 'maximumInterval of retrying(…)')
   let answered = false
 
   const retried =
@@ -48,7 +51,7 @@ export function retrying(swf: Swf & { readonly endpoint?: string }, options: Ret
       const call = swf[method] as (input: never, options: CallOptions) => Promise<unknown>
       try {
         const once = () => {
-          tell(() => tries?.begins())
+          notify(() => tries?.started())
           return call(input, portOptions)
         }
         const output = await pRetry(once, {
@@ -58,15 +61,15 @@ export function retrying(swf: Swf & { readonly endpoint?: string }, options: Ret
           shouldRetry: ({ error }) =>
             isPassing(error) &&
             !isOver() &&
-            (answered || hasAnswered(error) || timers.now() - begun < giveUpAfter),
+            (answered || hasAnswered(error) || timers.now() - begun < timeout),
           onFailedAttempt: async ({ error, attemptNumber }) => {
             if (hasAnswered(error)) answered = true
             if (!isPassing(error) || isOver()) return
             lost ||= !throttles.has(error.name)
-            tell(() => onRetry?.(method, error, attemptNumber))
-            tell(() => tries?.failed(error))
+            notify(() => onRetry?.(method, error, attemptNumber))
+            notify(() => tries?.failed(error))
             const wait = Math.min(50 * 2 ** (attemptNumber - 1), longestWait)
-            const left = answered ? wait : Math.max(0, begun + giveUpAfter - timers.now())
+            const left = answered ? wait : Math.max(0, begun + timeout - timers.now())
             const signals = [abortSignal, retrySignal].filter(signal => signal !== undefined)
             await timers.sleep(Math.min(wait * (0.5 + Math.random() / 2), left), {
               signal: AbortSignal.any(signals),
@@ -92,12 +95,12 @@ export function retrying(swf: Swf & { readonly endpoint?: string }, options: Ret
   }
 }
 
-/** Errors of calls of which an earlier try got no answer, or one that leaves open whether SWF did it. */
+/** Errors of calls of which an earlier try got no response, or a server error. SWF may have carried out such a try. */
 const afterLoss = new WeakSet<object>()
 
 /**
- * Whether an earlier try of the call may have had its effect: a try of `retrying` whose answer was lost, or one that the AWS
- * SDK repeated by itself.
+ * Whether SWF may have carried out an earlier try of a failed call: a try of `retrying` whose response was lost, or one that the
+ * AWS SDK has repeated.
  */
 export function mayHaveHappened(error: unknown): boolean {
   return isObject(error) && (afterLoss.has(error) || ((error as Refused).$metadata?.attempts ?? 1) > 1)
@@ -105,18 +108,12 @@ export function mayHaveHappened(error: unknown): boolean {
 
 const isObject = (error: unknown): error is object => typeof error === 'object' && error !== null
 
-/** Milliseconds of an option: Infinity is none that one can compute with. */
-function checked(value: number, option: string): number {
-  if (Number.isFinite(value) && value >= 0) return value
-  throw new InvalidOptionError(option, value, 'milliseconds as a number of 0 or more')
-}
-
-/** Calls a function of a user, whose errors must not cost the next try. */
-function tell(call: () => unknown): void {
+/** Calls a listener. Its errors mustn't prevent the next try. */
+function notify(call: () => unknown): void {
   try {
     void Promise.resolve(call()).catch(() => undefined)
   } catch {
-    // it's for looking on
+    // ignored, as an error of a rejected promise is
   }
 }
 
@@ -133,15 +130,15 @@ const throttles = new Set([
   'RequestLimitExceeded',
 ])
 
-/** SWF, or something in between, has sent an answer. */
+/** Whether SWF, or a proxy before it, has sent a response. */
 const hasAnswered = (error: unknown): boolean => (error as Refused).$metadata?.httpStatusCode !== undefined
 
-/** Worth another try: throttling, a fault of the server, no answer at all. */
+/** Whether another try may succeed: after throttling, a server error, or no response at all. */
 const isPassing = (error: unknown): boolean => throttles.has((error as Refused).name) || isOutage(error)
 
 /**
- * Whether a call failed because SWF can't be reached or has a fault of its own (HTTP 500 and above), not because of the request.
- * Throttling isn't one: SWF has answered.
+ * Whether a call failed because SWF can't be reached or has failed itself (HTTP 500 and above), and not because of the request.
+ * It's false for throttling, because SWF has then responded.
  *
  * @example
  * ```ts
@@ -157,5 +154,5 @@ export function isOutage(error: unknown): boolean {
   return $fault !== 'client' && !programmingErrors.has(name) && name !== 'AbortError'
 }
 
-/** What never goes away by waiting: a wrong argument, no credentials, no region. */
+/** Errors that no other try would change: wrong arguments, no credentials, no region. */
 const programmingErrors = new Set(['TypeError', 'CredentialsProviderError', 'RangeError', 'SyntaxError'])

@@ -1,17 +1,17 @@
 import { swfMethods, type CallOptions, type Swf, type SwfMethod } from './swf.ts'
 
-/** A call that a scripted port has seen. */
+/** A call of a scripted port. */
 export interface ScriptedCall {
   readonly method: SwfMethod
   readonly input: unknown
 }
 
-/** What a scripted port answers: an output, an error that is thrown, or a function of the input. */
+/** What a scripted port does at a call: return an output, throw an error, or call a function of the input. */
 export type ScriptedAnswer = object | Error | ((input: never, options?: CallOptions) => unknown)
 
 /**
- * The port answering from a script, method by method and in order, and recording what it was asked; for tests. A method
- * whose script is used up rejects, a poll waits until it is aborted.
+ * Makes a port for tests. Each method answers with the next item of its script, and `calls` has the calls so far. When the script of
+ * a method is used up, the method throws; polls wait until they are aborted.
  *
  * @example
  * ```ts
@@ -29,7 +29,7 @@ export function scriptedSwf(script: Partial<Record<SwfMethod, readonly ScriptedA
     const next = left.get(method)?.shift()
     if (next === undefined) {
       if (method.startsWith('poll')) return aborted(options?.abortSignal)
-      throw new Error(`The script has no further answer for ${method}`)
+      throw new Error(`The script of ${method} has no more answers`)
     }
     if (next instanceof Error) throw next
     return typeof next === 'function'
@@ -43,14 +43,14 @@ export function scriptedSwf(script: Partial<Record<SwfMethod, readonly ScriptedA
 }
 
 /**
- * A fault as the SDK throws it.
+ * Makes an SWF error as the AWS SDK throws it, for `scriptedSwf`. `httpStatusCode` is 400 by default.
  *
  * @example
  * ```ts
- * scriptedSwf({ describeDomain: [scriptedFault('UnknownResourceFault', 'Unknown domain: shop')] })
+ * scriptedSwf({ describeDomain: [scriptedSwfError('UnknownResourceFault', 'Unknown domain: shop')] })
  * ```
  */
-export function scriptedFault(name: string, message: string, httpStatusCode = 400): Error {
+export function scriptedSwfError(name: string, message: string, httpStatusCode = 400): Error {
   return Object.assign(new Error(message), {
     name,
     $fault: httpStatusCode < 500 ? 'client' : 'server',

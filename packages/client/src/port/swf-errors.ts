@@ -1,35 +1,36 @@
 import { UnknownDomainError } from '../errors/start.ts'
 
 /**
- * SWF has one fault for all that it doesn't know, and tells what by the message: `Unknown domain: shop`,
- * `Unknown type: WorkflowType=[name=…`, `Unknown execution: …`. Names of users' types stand in the latter ones.
+ * Whether an UnknownResourceFault is about the domain. SWF uses this error for everything it doesn't know, and only the message
+ * says what: `Unknown domain: shop`, `Unknown type: WorkflowType=[name=…`, `Unknown execution: …`. The match is at the beginning,
+ * because names of types and ids can contain the same words.
  */
-export const isUnknownDomain = (fault: Error): boolean => /^unknown domain\b/i.test(fault.message)
+export const isUnknownDomain = (error: Error): boolean => /^unknown domain\b/i.test(error.message)
 
-/** The answer of a call about one execution, or SWF's fault where it doesn't know the execution. */
+/** The output of a call about one execution, or SWF's error if it doesn't know the execution. */
 export type Known<T> = { readonly answer: T } | { readonly unknown: unknown }
 
 /**
- * The answer of a call about one execution, or its fault where SWF doesn't know the execution.
+ * Waits for a call about one execution, and returns its output, or SWF's error if it doesn't know the execution.
  *
- * @throws UnknownDomainError (DOMAIN_UNKNOWN), and other faults as they are
+ * @throws UnknownDomainError (DOMAIN_UNKNOWN), and other SWF errors unchanged
  */
 export async function ifKnown<T>(domain: string, call: Promise<T>): Promise<Known<T>> {
   try {
     return { answer: await call }
-  } catch (error) {
-    const fault = error as Error
-    if (fault.name !== 'UnknownResourceFault') throw fault
-    if (isUnknownDomain(fault)) throw new UnknownDomainError(domain, fault)
-    return { unknown: fault }
+  } catch (thrown) {
+    const error = thrown as Error
+    if (error.name !== 'UnknownResourceFault') throw error
+    if (isUnknownDomain(error)) throw new UnknownDomainError(domain, error)
+    return { unknown: error }
   }
 }
 
-/** The same with something made of the answer. */
+/** Converts the output, if there is one. */
 export const mapKnown = async <T, U>(known: Known<T>, map: (answer: T) => U): Promise<Known<Awaited<U>>> =>
   'answer' in known ? { answer: await map(known.answer) } : known
 
-/** The credentials lack a permission for the call: SWF's word for it, and those of AWS in general. */
+/** Whether the credentials lack the permission for a call. SWF has an error of its own, and AWS has general ones. */
 export const isForbidden = (error: unknown): boolean =>
   ['OperationNotPermittedFault', 'AccessDeniedException', 'AccessDenied'].includes(
     (error as Error | undefined)?.name ?? '',

@@ -37,32 +37,34 @@ import type {
   TerminateWorkflowExecutionCommandInput,
 } from '@aws-sdk/client-swf'
 
-/** What every call takes beside its input. */
+/** The options of every call. */
 export interface CallOptions {
-  /** Aborts the call. An aborted poll may have been given a task already, which is lost until its timeout. */
+  /** Aborts the call. SWF may already have handed out a task to an aborted poll; the task is then lost until it times out. */
   readonly abortSignal?: AbortSignal
-  /** Aborted: a try that is under way goes on, no further one begins. Read by `retrying` alone. */
+  /** When it's aborted, a try that is under way goes on, but no other begins. Only `retrying` reads it. */
   readonly retrySignal?: AbortSignal
-  /** Hears of each try and of each failed one that will be repeated. Read by `retrying` alone. */
+  /** Is called for each try. Only `retrying` reads it. */
   readonly tries?: TryListener
 }
 
-/** Hears of the tries of a call; what it throws is ignored. */
+/** Is called for the tries of a call. What it throws is ignored. */
 export interface TryListener {
-  begins(): void
+  /** A try has started. */
+  started(): void
+  /** A try has failed and will be repeated. */
   failed(error: Error): void
 }
 
-/** One action of SWF. */
+/** A method of the port for one action of SWF. */
 export type Call<Input, Output = unknown> = (input: Input, options?: CallOptions) => Promise<Body<Output>>
 
-/** An output of the SDK without what it says of the transport. */
+/** An output of the SDK without its metadata about the transport. */
 type Body<Output> = Output extends object ? Omit<Output, '$metadata'> : Output
 
 /**
- * Amazon SWF as Reyield uses it: one method an action, in the SDK's shapes (times are Date). A fault is an Error whose
- * `name` is SWF's name for it: `UnknownResourceFault`. Bindings: `awsSwf` (any endpoint), the direct transport of
- * `@reyield/local` (the same shape, in process), `scriptedSwf` (tests).
+ * The port: Amazon SWF as Reyield uses it. It has one method for each action, in the shapes of the AWS SDK (times are Date). An SWF
+ * error is an Error whose `name` is SWF's name for it, for instance `UnknownResourceFault`. Bindings are `awsSwf` (any endpoint),
+ * `swf` of a local SWF (in the same process), and `scriptedSwf` of `@reyield/client/testing` (for tests).
  */
 export interface Swf {
   registerDomain: Call<RegisterDomainCommandInput>
@@ -110,21 +112,21 @@ export interface Swf {
   respondActivityTaskFailed: Call<RespondActivityTaskFailedCommandInput>
   respondActivityTaskCanceled: Call<RespondActivityTaskCanceledCommandInput>
   /**
-   * Polls may be aborted: no task is lost by it. Not so on Amazon SWF, which gives tasks to connections that are gone
-   * (they are lost until their timeout).
+   * Whether polls can be aborted without losing a task. Default false, as on Amazon SWF: it hands out tasks to connections that are
+   * closed, and these tasks are lost until they time out.
    */
   readonly abortablePolls?: boolean
-  /** Resolves when the execution has closed, for bindings that can tell without being asked again and again. */
+  /** Resolves when the execution has closed. Bindings without it are polled with DescribeWorkflowExecution. */
   closed?(
     execution: { workflowId: string; runId: string; domain: string },
     options?: CallOptions,
   ): Promise<void>
 }
 
-/** The names of SWF's actions as methods of the port. */
+/** The names of the port's methods. */
 export type SwfMethod = Exclude<keyof Swf, 'closed' | 'abortablePolls'>
 
-/** All methods of the port, for bindings and wrappers. */
+/** The names of all methods of the port, for bindings and for ports that wrap another one. */
 export const swfMethods = [
   'registerDomain',
   'describeDomain',

@@ -1,17 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** All waiting of client and worker goes through here, so that a test holds time in its hand. */
+/** The clock of clients and workers. All their waits use it, so that tests can control the time. */
 export interface Timers {
-  /** Epoch milliseconds. */
+  /** The time in milliseconds since 1970. */
   now(): number
-  /** Resolves after so many milliseconds; rejects with the signal's reason when it is aborted. */
+  /** Resolves after so many milliseconds. Rejects with the signal's reason if the signal is aborted. */
   sleep(milliseconds: number, options?: { readonly signal?: AbortSignal | undefined }): Promise<void>
 }
 
-/** Node's timers fire at once when they are given more milliseconds. */
+/** Node's longest timer in milliseconds; longer ones fire at once. */
 const longestTimer = 2 ** 31 - 1
 
-/** The process's own clock. */
+/** The clock of the process. */
 export const realTimers: Timers = Object.freeze({
   now: () => Date.now(),
   async sleep(milliseconds: number, { signal }: { readonly signal?: AbortSignal | undefined } = {}) {

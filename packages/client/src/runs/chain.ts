@@ -2,15 +2,15 @@ import { UnknownExecutionError, type UnknownBecause } from '../errors/unknown-ex
 import { isForbidden, type Known } from '../port/swf-errors.ts'
 import { continuedBy, type Described, type Look, type Run } from './look.ts'
 
-/** What a call about one run came to: an answer, another run that goes on with the execution, or SWF doesn't know the run. */
+/** The outcome of a call about one run: its output, a later run that continues the execution, or SWF doesn't know the run. */
 export type Reached<T> = Known<T> | Continued
 
-/** A later run goes on with the execution; undefined where only the run's last event says which. */
+/** The execution continues in a later run. Its id is undefined if the last event must be read to find it. */
 export interface Continued {
   readonly continuedAs: string | undefined
 }
 
-/** The runs of one execution, which begin with one that is known: each continued the one before as new. */
+/** The runs of one execution from a given one on: each continued the one before as new. */
 export class Chain {
   readonly workflowId: string
   readonly follow: boolean
@@ -22,13 +22,14 @@ export class Chain {
     this.follow = follow
   }
 
-  /** The newest run that any call has come to know. */
+  /** The newest run that any call has found. */
   get newest(): string {
     return this.#newest
   }
 
   /**
-   * Calls for the newest run until it is the current one. Only refusals and closed runs cost a look at the last event.
+   * Makes a call for the newest run, and for the runs after it, until it reaches the current one. Last events are read only if SWF
+   * doesn't know the run or it has closed.
    *
    * @throws UnknownExecutionError (EXECUTION_UNKNOWN)
    */
@@ -39,11 +40,11 @@ export class Chain {
       if ('answer' in reached) return reached.answer
       const { continuedAs, unknown } = { continuedAs: undefined, unknown: undefined, ...reached }
       const next = continuedAs ?? (await this.#nextOf(run, look, unknown))
-      if (this.#newest === run.runId) this.#newest = next // else another call has gone further already
+      if (this.#newest === run.runId) this.#newest = next // otherwise another call has already found a newer one
     }
   }
 
-  /** A client that may only signal, say, isn't allowed to look: then SWF's refusal of the call is all that is known. */
+  /** If the client may signal but not read, nothing is known but that SWF refused the call. */
   async #nextOf(run: Run, look: Look, cause: unknown): Promise<string> {
     try {
       return await this.#findNext(run, look, cause)
@@ -65,8 +66,8 @@ export class Chain {
     )
     if (closedAs !== null) throw unknown({ closedAs: statuses[closedAs[1]!]! })
     if (last !== undefined || !this.follow) throw unknown({ kept: undefined })
-    // The run is gone, and with it what its last event said. Runs of a workflow id come one after the other, and SWF removes
-    // the oldest first: the run that continued this one is the oldest that is left, or is gone as well.
+    // The run is gone, and so is the id of the next run in its last event. Runs of a workflow id come one after the other, and SWF
+    // removes the oldest first. So the run that continued this one is the oldest one left, or it's gone as well.
     const oldest = (await look.oldest(run.workflowId, run.runId))?.execution
     if (oldest === undefined) throw unknown({ kept: undefined })
     const first = await look.firstEvent({ workflowId: run.workflowId, runId: oldest.runId! })
@@ -77,7 +78,7 @@ export class Chain {
   }
 }
 
-/** What SWF says of the current run. */
+/** Describes the current run. */
 export const describeCurrent = (chain: Chain, look: Look): Promise<Described> =>
   chain.current(look, async run => {
     const described = await look.describe(run)

@@ -3,13 +3,13 @@ import { UnknownExecutionError } from '../errors/unknown-execution.ts'
 import type { CallOptions } from '../port/swf.ts'
 import { lookWith, type Run } from './look.ts'
 
-/** SWF's lists lag behind: what isn't found is looked for once more after this, in milliseconds. */
+/** The milliseconds before a second look-up, because SWF's lists lag behind. */
 const secondLook = 1000
 
 /**
- * Looks for something twice, a second apart.
+ * Looks something up, and a second later once more if it wasn't found.
  *
- * @throws the call's error, or the signal's reason
+ * @throws the error of the look-up, or the reason of an aborted signal
  */
 export async function lookTwice<T>(
   { timers }: ClientContext,
@@ -23,7 +23,7 @@ export async function lookTwice<T>(
 }
 
 /**
- * Reads something of the run that is open under a workflow id, else of the one that closed last.
+ * Reads something of the run that is open under a workflow id; if none is open, of the run that closed last.
  *
  * @throws UnknownExecutionError (EXECUTION_UNKNOWN)
  */
@@ -42,7 +42,7 @@ export async function inFoundRun<T>(
       return { value: await read({ workflowId, runId: info.execution!.runId! }) }
     } catch (error) {
       if (!(error instanceof UnknownExecutionError)) throw error
-      lost = error // a list may still have what is gone
+      lost = error // a list may still contain a run that SWF has removed
       return undefined
     }
   })

@@ -71,7 +71,7 @@ describe('a query', () => {
   it.each<[string, object, ListOptions?]>([
     ["The status of a query is undefined: expected 'OPEN' or 'CLOSED'", {}],
     [
-      "A query's filter is workflowId and tag: expected one of them; SWF takes no more",
+      "A query's filter is workflowId and tag: expected one of them, because SWF allows only one",
       { status: 'OPEN', workflowId: 'w', tag: 't' },
     ],
     [
@@ -79,7 +79,7 @@ describe('a query', () => {
       { status: 'OPEN', closeStatus: 'FAILED' },
     ],
     [
-      "A query's time is of start and of close: expected one of them; SWF takes no more",
+      "A query's time is of start and of close: expected one of them, because SWF allows only one",
       { status: 'CLOSED', startedAfter: from, closedAfter: from },
     ],
     ["A query's time is yesterday: expected a Date", { status: 'OPEN', startedAfter: 'yesterday' }],

@@ -8,19 +8,19 @@ import type { RunHandle } from '../handle/handle.ts'
 import type { CallOptions, Swf } from '../port/swf.ts'
 import type { Timers } from '../port/timers.ts'
 
-/** How an execution closed; SWF's words. */
+/** How an execution closed, in SWF's own words. */
 export type CloseStatus = NonNullable<WorkflowExecutionInfo['closeStatus']>
 
-/** Executions that are open, or those that are closed and still kept. SWF takes one filter besides time. */
+/** A query for open executions, or for closed ones that SWF still keeps. SWF allows one filter besides times. */
 export type ExecutionQuery<Result = unknown> =
   | (OpenTimes & OneOf<Filters<Result>> & { readonly closeStatus?: never })
   | ((ClosedByStart | ClosedByClose) & OneOf<Filters<Result> & CloseFilter>)
 
 interface OpenTimes {
   readonly status: 'OPEN'
-  /** Not before this. Default: the beginning of time. */
+  /** Finds executions that started at this time or later. Default: 1970. */
   readonly startedAfter?: Date
-  /** Not after this. Default: now. */
+  /** Finds executions that started at this time or earlier. Default: now. */
   readonly startedBefore?: Date
 }
 
@@ -32,61 +32,61 @@ interface ClosedByStart extends Omit<OpenTimes, 'status'> {
 
 interface ClosedByClose {
   readonly status: 'CLOSED'
-  /** Not before this. */
+  /** Finds executions that closed at this time or later. Default: 1970. */
   readonly closedAfter?: Date
-  /** Not after this. Default: now. */
+  /** Finds executions that closed at this time or earlier. Default: now. */
   readonly closedBefore?: Date
   readonly startedAfter?: never
   readonly startedBefore?: never
 }
 
 interface Filters<Result> {
-  /** All runs of a workflow id. */
+  /** Finds all runs of a workflow id. */
   readonly workflowId: string
-  /** A definition, or the name of a type (all its versions, if none is given). */
+  /** Finds executions of a workflow, or of a type by its name. Without a version it finds all versions. */
   readonly workflow:
     | WorkflowDefinition<never, Result>
     | { readonly name: string; readonly version?: string | undefined }
-  /** Those that were started with this tag. */
+  /** Finds executions that were started with this tag. */
   readonly tag: string
 }
 
 interface CloseFilter {
-  /** How they closed. */
+  /** Finds executions that closed like this. */
   readonly closeStatus: CloseStatus
 }
 
-/** None of the members, or one. */
+/** At most one of the members. */
 type OneOf<T> =
   | { readonly [K in keyof T]?: never }
   | { [K in keyof T]: Pick<T, K> & { readonly [Other in Exclude<keyof T, K>]?: never } }[keyof T]
 
-/** An execution of a list. */
+/** An execution that `list` has found. */
 export interface ListedExecution<Result> {
   readonly workflowId: string
   readonly runId: string
-  /** What SWF tells of it, in the SDK's shape: type, times, status, tags. */
+  /** What SWF's list says about it, in the SDK's shape: type, times, status, tags. */
   readonly info: WorkflowExecutionInfo
-  /** Of an open execution; of a closed one, of this very run (`followRuns: false`). */
+  /** Its handle. That of a closed run stays with the run (`followRuns: false`). */
   readonly handle: RunHandle<Result>
 }
 
-/** How many executions there are. */
+/** The result of `count`. */
 export interface ExecutionCount {
   readonly count: number
-  /** There are more than `count`: SWF doesn't count them all. */
+  /** Whether there are more than `count`, because SWF has stopped counting. */
   readonly truncated: boolean
 }
 
-/** How a list is read. */
+/** The options of `list`. */
 export interface ListOptions extends ClientCallOptions {
-  /** Default newest first: by start, closed ones asked for by their close by that. */
+  /** The order by start time; by close time for a query of close times. Default newest first. */
   readonly order?: 'newest first' | 'oldest first'
-  /** How many a request brings, 1 to 1,000. Default 1,000. */
+  /** How many executions a request returns, 1 to 1,000. Default 1,000. */
   readonly pageSize?: number
 }
 
-/** The executions of a query, page by page. */
+/** Lists the executions of a query; requests pages as they are read. */
 export async function* listExecutions(
   swf: Swf,
   domain: string,
@@ -108,7 +108,7 @@ export async function* listExecutions(
   } while (nextPageToken !== undefined)
 }
 
-/** How many executions a query finds. */
+/** Counts the executions of a query. */
 export async function countExecutions(
   swf: Swf,
   domain: string,
@@ -125,7 +125,7 @@ export async function countExecutions(
   return { count: count ?? 0, truncated: truncated ?? false }
 }
 
-/** The query's one filter as SWF takes it. JavaScript callers may have given several, or an unknown status. */
+/** The query's filter in SWF's shape. JavaScript callers may pass several, or an unknown status. */
 function filtersOf(query: ExecutionQuery) {
   if (query.status !== 'OPEN' && query.status !== 'CLOSED') {
     throw new InvalidOptionError('The status of a query', query['status'], "'OPEN' or 'CLOSED'")
@@ -135,7 +135,11 @@ function filtersOf(query: ExecutionQuery) {
     value === undefined ? [] : [name],
   )
   if (given.length > 1) {
-    throw new InvalidOptionError("A query's filter", given.join(' and '), 'one of them; SWF takes no more')
+    throw new InvalidOptionError(
+      "A query's filter",
+      given.join(' and '),
+      'one of them, because SWF allows only one',
+    )
   }
   if (closeStatus !== undefined && isOpen(query)) {
     throw new InvalidOptionError('The closeStatus of a query', closeStatus, "none with status 'OPEN'")
@@ -160,7 +164,11 @@ function closedTimes(query: ClosedByStart | ClosedByClose) {
   const byClose = query.closedAfter !== undefined || query.closedBefore !== undefined
   const byStart = query.startedAfter !== undefined || query.startedBefore !== undefined
   if (byClose && byStart) {
-    throw new InvalidOptionError("A query's time", 'of start and of close', 'one of them; SWF takes no more')
+    throw new InvalidOptionError(
+      "A query's time",
+      'of start and of close',
+      'one of them, because SWF allows only one',
+    )
   }
   return byStart
     ? { startTimeFilter: times(query.startedAfter, query.startedBefore) }

@@ -11,20 +11,20 @@ export interface Run {
   readonly runId: string
 }
 
-/** What SWF answers about runs. */
+/** Look-ups of runs. */
 export interface Look {
   describe(run: Run): Promise<Known<Described>>
-  /** The first event, WorkflowExecutionStarted, its input as it was recorded. */
+  /** The first event, WorkflowExecutionStarted. Its input isn't decoded. */
   firstEvent(run: Run): Promise<Known<HistoryEvent>>
-  /** The last event, which tells how a closed run closed; decoded. */
+  /** The last event, decoded. It says how a closed run closed. */
   lastEvent(run: Run): Promise<Known<HistoryEvent>>
   /** A page of the history, decoded. */
   page(run: Run, nextPageToken?: string): Promise<Known<Page>>
-  /** The open run of a workflow id, by a list that is eventually consistent. */
+  /** The open run of a workflow id, from a list that is eventually consistent. */
   open(workflowId: string): Promise<WorkflowExecutionInfo | undefined>
-  /** The run that closed last. */
+  /** The run of a workflow id that closed last. */
   lastClosed(workflowId: string): Promise<WorkflowExecutionInfo | undefined>
-  /** The run that was started first of those that SWF still has, not counting one. */
+  /** The oldest run of a workflow id that SWF still has, apart from the run `butFor`. */
   oldest(workflowId: string, butFor: string): Promise<WorkflowExecutionInfo | undefined>
 }
 
@@ -35,7 +35,7 @@ export interface Page {
   readonly nextPageToken: string | undefined
 }
 
-/** The look-ups of one call, with its options. */
+/** Makes the look-ups of one call, with its options. */
 export function lookWith({ swf, domain, pipeline, timers }: ClientContext, options: CallOptions): Look {
   const history = ({ workflowId, runId }: Run, how: object) =>
     ifKnown(
@@ -77,6 +77,6 @@ export function lookWith({ swf, domain, pipeline, timers }: ClientContext, optio
   }
 }
 
-/** The run that an event closed its run for: of WorkflowExecutionContinuedAsNew. */
+/** The id of the new run in a WorkflowExecutionContinuedAsNew event; undefined for other events. */
 export const continuedBy = (event: HistoryEvent | undefined): string | undefined =>
   event?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId

@@ -4,11 +4,11 @@ import { ifKnown, type Known } from '../port/swf-errors.ts'
 import type { CallOptions } from '../port/swf.ts'
 import type { Look, Run } from './look.ts'
 
-/** Waits between two looks at an execution: from 50 ms, doubling, to 5 s. */
+/** The waits between two requests, in milliseconds: the first one, which doubles up to the longest one. */
 const firstWait = 50
 const longestWait = 5000
 
-/** Waits until a run has closed and gives its last event. */
+/** Waits until a run has closed, and returns its last event. */
 export async function untilClosed(
   { swf, domain, timers }: ClientContext,
   run: Run,

@@ -9,14 +9,14 @@ import type { CallOptions } from '../port/swf.ts'
 import type { StartRequest } from './request.ts'
 import { start } from './start.ts'
 
-/** What a start does where an open execution has the workflow id. */
+/** What a start does if an open execution has the workflow id; see {@link StartOptions.ifRunning}. */
 export type IfRunning = 'fail' | 'use'
 
-/** How often a start and a look for what refused it may alternate. */
+/** The most attempts to start an execution, or to find the open one because of which SWF refuses the start. */
 const rounds = 5
 
 /**
- * Starts an execution, or finds the one that is open under its workflow id.
+ * Starts an execution, or finds the open one of its workflow id. Returns the run id.
  *
  * @throws ExecutionAlreadyStartedError (EXECUTION_ALREADY_STARTED), InvalidOptionError (OPTION_INVALID), and what `start` throws
  */
@@ -35,11 +35,11 @@ export async function startOrUse(
     if (ifRunning === 'fail') throw started.refused
     const running = await runningRun(context, request, started.refused, options)
     if (running !== undefined) return running
-    if (round === rounds) throw started.refused // SWF refuses, and its lists still don't show for what
+    if (round === rounds) throw started.refused // SWF refuses the start, but its lists still don't show the open execution
   }
 }
 
-/** The current run of the open execution; undefined if it has closed meanwhile, or isn't found. */
+/** The current run of the open execution; undefined if it has closed meanwhile or isn't found. */
 async function runningRun(
   context: ClientContext,
   { workflowId, workflowType }: StartRequest,
@@ -60,7 +60,7 @@ async function runningRun(
   })
 }
 
-/** A list may still have a run that is gone. */
+/** Ignores that a run is unknown, because a list may still contain a run that SWF has removed. */
 function unlessUnknown(error: unknown): undefined {
   if (!(error instanceof UnknownExecutionError)) throw error
 }

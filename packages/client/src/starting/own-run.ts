@@ -6,9 +6,9 @@ import type { CallOptions } from '../port/swf.ts'
 import type { StartRequest } from './request.ts'
 
 /**
- * The run that a request has started whose answer was lost. It's ours only if its type and its recorded input are those of the
- * request, and it was started no earlier than the request was first sent, by the clock of this process. It may have continued
- * as new or closed since.
+ * Finds the run that a request has started although its response was lost. It must have the request's type and recorded input, and
+ * must not have started before the request was first sent, by the clock of this process. It may have continued as new or closed
+ * since.
  */
 export async function ownRun(
   context: ClientContext,
@@ -19,7 +19,7 @@ export async function ownRun(
   const { workflowId } = request
   const look = lookWith(context, options)
 
-  /** The run that began the chain of a run, if it's ours. */
+  /** The first run of a run's chain, if the request has started it. */
   const rootOf = async (info: WorkflowExecutionInfo | undefined): Promise<string | undefined> => {
     for (let runId = info?.execution?.runId; runId !== undefined;) {
       const first = await look.firstEvent({ workflowId, runId })

@@ -12,21 +12,23 @@ import { MissingTaskListError } from '../errors/start.ts'
 import { given } from '../handle/make-handle.ts'
 import type { Swf } from '../port/swf.ts'
 
-/** How an execution is started; what is left out is the declaration's. */
+/** How an execution is started. Unless said otherwise, defaults are those of the workflow's declaration. */
 export interface StartSettings {
   /** Unique among the open executions of the domain. Default: the workflow's name and a random UUID. */
   readonly workflowId?: string
+  /** The task list that its deciders poll. */
   readonly taskList?: string
-  /** How long the execution may take; at most one year. */
+  /** The longest time the execution may take, at most one year. */
   readonly executionStartToClose?: Duration
-  /** How long a decider may take for one decision task. */
+  /** The longest time a decider may take for one decision task. */
   readonly taskStartToClose?: Timeout
+  /** What happens to open children when the execution closes. */
   readonly childPolicy?: ChildPolicy
-  /** Up to 5 strings to find it by. */
+  /** Up to 5 strings of up to 256 characters, to find the execution by. Default none. */
   readonly tags?: readonly string[]
-  /** Higher goes first among decision tasks. */
+  /** Decision tasks of higher priority are handed out first; -2147483648 to 2147483647. Default: that of the registered type, else 0. */
   readonly priority?: number
-  /** ARN of the IAM role with which SWF calls Lambda functions for it. */
+  /** The ARN of the IAM role with which SWF calls Lambda functions for the execution. Default none. */
   readonly lambdaRole?: string
 }
 
@@ -37,8 +39,8 @@ export type StartRequest = Parameters<Swf['startWorkflowExecution']>[0] & {
 }
 
 /**
- * The request that starts an execution, everything checked that can be without SWF. `signals` are handed to the run with its
- * input.
+ * Makes the request that starts an execution, and checks everything that can be checked without SWF. The run gets `signals` with
+ * its input.
  *
  * @throws MissingTaskListError, MissingTimeoutError, InvalidDefinitionError, UnserializablePayloadError, PayloadTooLongError,
  * InvalidInputError, UnusableSchemaError

@@ -15,13 +15,13 @@ export type SignalWithStart<Input, Value> = Omit<StartSettings, 'workflowId'> &
   } & (Value extends void ? { readonly value?: undefined } : { readonly value: Value }) &
   (Input extends void ? { readonly input?: undefined } : { readonly input: Input })
 
-/** Waits between rounds in which an execution has closed and another was started: from 50 ms, doubling. */
+/** The first wait in milliseconds, which doubles, and the most rounds. In each, an execution has closed and another was started. */
 const firstWait = 50
 const rounds = 8
 
 /**
- * Sends a signal to the open execution of a workflow id, or starts one with the signal in its input. Gives the run that it
- * started.
+ * Sends a signal to the open execution of a workflow id, or starts an execution with the signal in its input. Returns the run id if
+ * it has started one, else undefined.
  *
  * @throws ExecutionAlreadyStartedError (EXECUTION_ALREADY_STARTED), and what `start` throws
  */

@@ -11,14 +11,14 @@ import type { CallOptions } from '../port/swf.ts'
 import { ownRun } from './own-run.ts'
 import type { StartRequest } from './request.ts'
 
-/** What came of a start: our run, or another execution has the workflow id. */
+/** The outcome of a start: the run, or the error because another execution has the workflow id. */
 export type Started = { readonly runId: string } | { readonly refused: ExecutionAlreadyStartedError }
 
 /**
- * Starts an execution. If the answer to an earlier try was lost, SWF may refuse its repetition because of the very execution
- * that the earlier one has started: then that is the answer.
+ * Starts an execution. If the response to an earlier try was lost, SWF may refuse the next try because of the execution that the
+ * earlier one has started. Then that execution's run is returned.
  *
- * @throws UnknownDomainError, UnknownTypeError, DeprecatedTypeError, and SWF's other faults as they are
+ * @throws UnknownDomainError, UnknownTypeError, DeprecatedTypeError, and other SWF errors unchanged
  */
 export async function start(
   context: ClientContext,
@@ -38,12 +38,12 @@ export async function start(
   }
 }
 
-/** SWF's fault at a start as the error that says what to do. */
-function startError(error: unknown, { domain, workflowType: { name, version } }: StartRequest): unknown {
-  const fault = error as Error
-  if (fault.name === 'TypeDeprecatedFault') return new DeprecatedTypeError(domain!, name, version, error)
-  if (fault.name !== 'UnknownResourceFault') return error
-  return isUnknownDomain(fault)
+/** Converts an SWF error of a start to an error that says what to do. */
+function startError(thrown: unknown, { domain, workflowType: { name, version } }: StartRequest): unknown {
+  const error = thrown as Error
+  if (error.name === 'TypeDeprecatedFault') return new DeprecatedTypeError(domain!, name, version, error)
+  if (error.name !== 'UnknownResourceFault') return error
+  return isUnknownDomain(error)
     ? new UnknownDomainError(domain!, error)
     : new UnknownTypeError(domain!, name, version, error)
 }

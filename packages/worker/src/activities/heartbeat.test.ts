@@ -1,4 +1,4 @@
-import { scriptedFault, scriptedSwf, type ScriptedAnswer } from '@reyield/client/testing'
+import { scriptedSwfError, scriptedSwf, type ScriptedAnswer } from '@reyield/client/testing'
 import { superjson } from '@reyield/data'
 import { describe, expect, it } from 'vitest'
 import { heartbeatsOf } from './heartbeat.ts'
@@ -63,7 +63,7 @@ describe('heartbeats', () => {
   it('tell of a cancel request and of a task that is lost', async () => {
     const { send, timers, heard } = heartbeats([
       { cancelRequested: true },
-      scriptedFault('UnknownResourceFault', 'Unknown activity'),
+      scriptedSwfError('UnknownResourceFault', 'Unknown activity'),
     ])
     await send()
     await timers.pass(500)
@@ -82,7 +82,7 @@ describe('heartbeats', () => {
   })
 
   it('that SWF refuses fail, and fail the activity when nobody waits for them', async () => {
-    const refused = scriptedFault('OperationNotPermittedFault', 'not allowed')
+    const refused = scriptedSwfError('OperationNotPermittedFault', 'not allowed')
     const { send, timers, heard } = heartbeats([refused, refused])
     await expect(send(1)).rejects.toMatchObject({ name: 'OperationNotPermittedFault' })
     await send(2)

@@ -48,7 +48,7 @@ export function watchingOutages(swf: Swf, timers: Timers, report: OutageReport):
       let begun = timers.now()
       const group = groupOf(method)
       const tries = {
-        begins: () => (begun = timers.now()),
+        started: () => (begun = timers.now()),
         failed: (error: Error) => (isOutage(error) ? failed(group, error) : answered(group, begun)),
       }
       try {

@@ -9,7 +9,7 @@ export const catalogue = {
   DEFINITION_DUPLICATE: 'Two workflows, or two activities, of one name and version are served by one worker.',
   DURATION_INVALID: 'A duration has no unit, is negative or infinite, or is longer than SWF allows.',
   TIMEOUT_MISSING: 'A timeout that SWF requires is set neither where the type is declared nor at the call.',
-  TASK_LIST_MISSING: 'A workflow is started without a task list, and its declaration has none.',
+  TASK_LIST_MISSING: 'A workflow was started without a task list, and its declaration has none.',
   COMPOSITE_EMPTY: 'race was called without branches and could never settle.',
   // payloads
   PAYLOAD_UNSERIALIZABLE:
@@ -66,7 +66,7 @@ export const catalogue = {
   HISTORY_INVALID:
     'A history is invalid: it has no start, ids that are out of order, or an event without attributes.',
   // client and worker
-  ENDPOINT_UNREACHABLE: 'Nothing answers at the endpoint of SWF.',
+  ENDPOINT_UNREACHABLE: 'The endpoint of SWF does not respond.',
   DOMAIN_UNKNOWN: 'The domain is not registered.',
   TYPE_UNKNOWN: 'The workflow type is not registered in the domain.',
   TYPE_DEPRECATED: 'The workflow type is deprecated: new executions cannot be started.',

@@ -87,7 +87,7 @@ export interface ChildHandle<T> {
     ...value: undefined extends V ? [value?: V] : [value: V]
   ): ExternalOperation
   /** Asks the child to cancel itself and waits until SWF has delivered the request; see `cancelExternal`. */
-  cancel(): ExternalOperation
+  requestCancel(): ExternalOperation
 }
 
 type Input<I> = undefined extends I ? [input?: I, options?: ChildOptions] : [input: I, options?: ChildOptions]
@@ -193,9 +193,9 @@ export function childHandle(
     result: () => operation<unknown, { kind: 'childResult'; child: object }>({ kind: 'childResult', child }),
     signal: (signal: Signal<never> | string, value?: unknown) =>
       signalExternal({ workflowId, runId }, signal as Signal<unknown>, value),
-    cancel: () => cancelExternal({ workflowId, runId }),
+    requestCancel: () => cancelExternal({ workflowId, runId }),
   }
-  markMethods('call', methods, 'result', 'signal', 'cancel')
+  markMethods('call', methods, 'result', 'signal', 'requestCancel')
   return Object.freeze({ workflowId, runId, ...methods })
 }
 
