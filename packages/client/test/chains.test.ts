@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createClient, type RunHandle, type WorkflowHandle } from '../src/index.ts'
 import { scriptedSwfError } from '../src/testing.ts'
-import { chainWorld, closings, order, other, type ChainWorld, type Closing } from './chain-world.ts'
+import { chainSetup, closings, order, other, type ChainSetup, type Closing } from './chain-setup.ts'
 
 const go = signal<string>('go')
 const statusOf = async (handle: WorkflowHandle<unknown>) => (await handle.status()).status
@@ -13,13 +13,13 @@ const runOfHistory = async (handle: WorkflowHandle<unknown>) => {
 }
 
 /** The handles of an execution whose first run has just been started. */
-const handles: Record<string, (world: ChainWorld, runId: string) => WorkflowHandle<string>> = {
+const handles: Record<string, (setup: ChainSetup, runId: string) => WorkflowHandle<string>> = {
   'with its run id': ({ client }, runId) => client.handle(order, { workflowId: 'w', runId }),
   'by workflow id': ({ client }) => client.handle(order, { workflowId: 'w' }),
 }
 
-/** What was read of which run: undefined if that can't be told from the answer. */
-const reads: Record<string, (handle: WorkflowHandle<string>, world: ChainWorld) => Promise<string>> = {
+/** The run that a call has read; undefined if its output doesn't show it. */
+const reads: Record<string, (handle: WorkflowHandle<string>, setup: ChainSetup) => Promise<string>> = {
   describe: async handle => (await handle.describe()).executionInfo!.execution!.runId!,
   status: async (handle, { runs }) => {
     const { status } = await handle.status<string>()
@@ -33,21 +33,21 @@ const reads: Record<string, (handle: WorkflowHandle<string>, world: ChainWorld) 
   },
 }
 
-/** What reaches an execution, and the event that it leaves there. */
+/** Calls that reach an execution, and the event that each records there. */
 const sends: Record<string, (handle: WorkflowHandle<string>) => Promise<void>> = {
   WorkflowExecutionSignaled: handle => handle.signal(go, 'x'),
   WorkflowExecutionCancelRequested: handle => handle.requestCancel(),
   WorkflowExecutionTerminated: handle => handle.terminate(),
 }
 
-/** How often the execution continues as new before each call of the client. */
+/** How often the execution continues as new before each request of the client. */
 const courses = fc.array(fc.integer({ min: 0, max: 2 }), { maxLength: 8 })
 const runs = { numRuns: process.env['REYIELD_DEEP'] ? 300 : 12 }
 
-/** Lets the execution continue as new as a course says, to another version now and then. */
-const play = (world: ChainWorld, course: readonly number[]) =>
-  world.before(async call => {
-    for (let n = 0; n < (course[call] ?? 0); n++) await world.continues(n === 1 ? '2.0' : undefined)
+/** Continues the execution as new before requests as a course says, sometimes in another version. */
+const play = (setup: ChainSetup, course: readonly number[]) =>
+  setup.before(async call => {
+    for (let n = 0; n < (course[call] ?? 0); n++) await setup.continueAsNew(n === 1 ? '2.0' : undefined)
   })
 
 describe.each(Object.entries(handles))('a handle %s', (_, make) => {
@@ -56,11 +56,11 @@ describe.each(Object.entries(handles))('a handle %s', (_, make) => {
     (_, read) =>
       fc.assert(
         fc.asyncProperty(courses, async course => {
-          await using world = await chainWorld()
-          const handle = make(world, await world.started())
-          play(world, course)
-          const runId = await read(handle, world)
-          expect(runId).toBe(world.runs.at(-1))
+          await using setup = await chainSetup()
+          const handle = make(setup, await setup.start())
+          play(setup, course)
+          const runId = await read(handle, setup)
+          expect(runId).toBe(setup.runs.at(-1))
         }),
         runs,
       ),
@@ -71,14 +71,14 @@ describe.each(Object.entries(handles))('a handle %s', (_, make) => {
     (eventType, send) =>
       fc.assert(
         fc.asyncProperty(courses, async course => {
-          await using world = await chainWorld()
-          const handle = make(world, await world.started())
-          play(world, course)
+          await using setup = await chainSetup()
+          const handle = make(setup, await setup.start())
+          play(setup, course)
           await send(handle)
           const found = []
-          for (const runId of world.runs) {
+          for (const runId of setup.runs) {
             const execution = { workflowId: 'w', runId }
-            const { events } = await world.swf.getWorkflowExecutionHistory({ domain: 'd', execution })
+            const { events } = await setup.swf.getWorkflowExecutionHistory({ domain: 'd', execution })
             const own = events!.filter(
               event =>
                 event.eventType === eventType &&
@@ -86,7 +86,7 @@ describe.each(Object.entries(handles))('a handle %s', (_, make) => {
             )
             found.push(...own.map(() => runId))
           }
-          expect(found).toEqual([world.runs.at(-1)])
+          expect(found).toEqual([setup.runs.at(-1)])
         }),
         runs,
       ),
@@ -98,12 +98,13 @@ describe.each(Object.entries(handles))('a handle %s', (_, make) => {
         courses,
         fc.constantFrom(...(Object.keys(closings) as Closing[])),
         async (course, how) => {
-          await using world = await chainWorld()
-          const handle = make(world, await world.started())
+          await using setup = await chainSetup()
+          const handle = make(setup, await setup.start())
           const end = course.length + 2
-          world.before(async call => {
-            for (let n = 0; n < (course[call] ?? 0); n++) await world.continues(n === 1 ? '2.0' : undefined)
-            if (call === end) await world.closes(how)
+          setup.before(async call => {
+            for (let n = 0; n < (course[call] ?? 0); n++)
+              await setup.continueAsNew(n === 1 ? '2.0' : undefined)
+            if (call === end) await setup.close(how)
           })
           const outcome = await handle.result().catch((error: unknown) => error)
           const expected =
@@ -111,7 +112,7 @@ describe.each(Object.entries(handles))('a handle %s', (_, make) => {
               ? 'done'
               : {
                   code: `WORKFLOW_${closings[how]}`,
-                  execution: { workflowId: 'w', runId: world.runs.at(-1) },
+                  execution: { workflowId: 'w', runId: setup.runs.at(-1) },
                 }
           if (typeof expected === 'string') expect(outcome).toBe(expected)
           else expect(outcome).toMatchObject(expected)
@@ -123,46 +124,46 @@ describe.each(Object.entries(handles))('a handle %s', (_, make) => {
 
 describe('a handle with a run id', () => {
   it('remembers the newest run it has found, so the next call makes one request', async () => {
-    await using world = await chainWorld()
-    const handle = world.client.handle(order, { workflowId: 'w', runId: await world.started() })
-    await world.continues()
-    await world.continues('2.0')
-    world.before(() => undefined)
+    await using setup = await chainSetup()
+    const handle = setup.client.handle(order, { workflowId: 'w', runId: await setup.start() })
+    await setup.continueAsNew()
+    await setup.continueAsNew('2.0')
+    setup.before(() => undefined)
     await handle.signal(go, 'x')
-    expect(world.calls).toEqual([
+    expect(setup.calls).toEqual([
       'signalWorkflowExecution',
       'getWorkflowExecutionHistory',
       'signalWorkflowExecution',
       'getWorkflowExecutionHistory',
       'signalWorkflowExecution',
     ])
-    expect(handle.runId).toBe(world.runs[2])
-    world.before(() => undefined)
+    expect(handle.runId).toBe(setup.runs[2])
+    setup.before(() => undefined)
     await handle.signal(go, 'y')
     await handle.describe()
-    expect(world.calls).toEqual(['signalWorkflowExecution', 'describeWorkflowExecution'])
+    expect(setup.calls).toEqual(['signalWorkflowExecution', 'describeWorkflowExecution'])
   })
 
   it('two concurrent calls agree on the newest run', async () => {
-    await using world = await chainWorld()
-    const handle = world.client.handle(order, { workflowId: 'w', runId: await world.started() })
-    await world.continues()
-    await world.continues()
+    await using setup = await chainSetup()
+    const handle = setup.client.handle(order, { workflowId: 'w', runId: await setup.start() })
+    await setup.continueAsNew()
+    await setup.continueAsNew()
     await Promise.all([handle.signal(go, 'x'), handle.describe(), handle.history(), handle.requestCancel()])
-    expect(handle.runId).toBe(world.runs[2])
-    expect(await world.signals(world.runs[2]!)).toEqual(['go'])
+    expect(handle.runId).toBe(setup.runs[2])
+    expect(await setup.signals(setup.runs[2]!)).toEqual(['go'])
   })
 
   it.each(Object.entries(closings) as [Closing, string][])(
     'says how a run closed as %s, and never goes on to another execution of the same workflow id',
     async (how, status) => {
-      await using world = await chainWorld()
-      const handle = world.client.handle(order, { workflowId: 'w', runId: await world.started() })
-      await world.continues()
-      await world.says('last words')
-      await world.closes(how)
-      const lastRun = world.runs[1]!
-      await world.started(other) // somebody else uses the id
+      await using setup = await chainSetup()
+      const handle = setup.client.handle(order, { workflowId: 'w', runId: await setup.start() })
+      await setup.continueAsNew()
+      await setup.setStatus('last words')
+      await setup.close(how)
+      const lastRun = setup.runs[1]!
+      await setup.start(other) // somebody else uses the id
       for (const send of Object.values(sends)) {
         await expect(send(handle)).rejects.toMatchObject({
           code: 'EXECUTION_UNKNOWN',
@@ -175,21 +176,21 @@ describe('a handle with a run id', () => {
         closeStatus: status,
       })
       expect(await statusOf(handle)).toBe('last words')
-      expect(await runOfHistory(handle)).toBe(world.runs[0])
-      expect(await world.signals(world.runs[2]!)).toEqual([])
+      expect(await runOfHistory(handle)).toBe(setup.runs[0])
+      expect(await setup.signals(setup.runs[2]!)).toEqual([])
     },
   )
 
   it.each(['OperationNotPermittedFault', 'AccessDeniedException'])(
     'says which permission is missing if the client may signal but not read (%s)',
     async name => {
-      await using world = await chainWorld()
-      const runId = await world.started()
-      await world.continues()
+      await using setup = await chainSetup()
+      const runId = await setup.start()
+      await setup.continueAsNew()
       const forbidden = async () => {
         throw scriptedSwfError(name, 'not authorized')
       }
-      const swf = { ...world.swf, getWorkflowExecutionHistory: forbidden }
+      const swf = { ...setup.swf, getWorkflowExecutionHistory: forbidden }
       const handle = createClient({ swf, domain: 'd' }).handle(order, { workflowId: 'w', runId })
       await expect(handle.signal(go, 'x')).rejects.toMatchObject({
         code: 'EXECUTION_UNKNOWN',
@@ -197,17 +198,17 @@ describe('a handle with a run id', () => {
       })
       await expect(handle.history()).rejects.toMatchObject({ name })
       await createClient({ swf, domain: 'd' }).handle(order, { workflowId: 'w' }).signal(go, 'x')
-      expect(await world.signals(world.runs[1]!)).toEqual(['go'])
+      expect(await setup.signals(setup.runs[1]!)).toEqual(['go'])
     },
   )
 
   it('with followRuns: false stays with its run', async () => {
-    await using world = await chainWorld()
-    const [first] = [await world.started()]
-    await world.says('one')
-    const handle = world.client.handle(order, { workflowId: 'w', runId: first }, { followRuns: false })
-    const second = await world.continues()
-    await world.says('two')
+    await using setup = await chainSetup()
+    const [first] = [await setup.start()]
+    await setup.setStatus('one')
+    const handle = setup.client.handle(order, { workflowId: 'w', runId: first }, { followRuns: false })
+    const second = await setup.continueAsNew()
+    await setup.setStatus('two')
     expect(await statusOf(handle)).toBe('one')
     expect((await handle.describe()).executionInfo!.closeStatus).toBe('CONTINUED_AS_NEW')
     expect((await handle.history()).at(-1)!.eventType).toBe('WorkflowExecutionContinuedAsNew')
@@ -221,50 +222,50 @@ describe('a handle with a run id', () => {
   })
 
   it('of start takes followRuns as well', async () => {
-    await using world = await chainWorld()
+    await using setup = await chainSetup()
     const start = (followRuns: boolean, workflowId: string) =>
-      world.client.start(order, 1, { workflowId, followRuns })
+      setup.client.start(order, 1, { workflowId, followRuns })
     const [stays, follows] = [await start(false, 'w'), await start(true, 'v')]
     expect([stays, follows].map(({ workflowId }) => workflowId)).toEqual(['w', 'v'])
-    world.runs.push(stays.runId)
-    await world.swf.terminateWorkflowExecution({ domain: 'd', workflowId: 'v' })
-    await world.continues()
+    setup.runs.push(stays.runId)
+    await setup.swf.terminateWorkflowExecution({ domain: 'd', workflowId: 'v' })
+    await setup.continueAsNew()
     expect((await stays.describe()).executionInfo!.closeStatus).toBe('CONTINUED_AS_NEW')
   })
 
   it('of a list follows an open run, and stays with a closed one', async () => {
-    await using world = await chainWorld()
-    await world.started()
+    await using setup = await chainSetup()
+    await setup.start()
     const listed = async (status: 'OPEN' | 'CLOSED') => {
-      for await (const { handle } of world.client.list({ status, workflowId: 'w' })) return handle
+      for await (const { handle } of setup.client.list({ status, workflowId: 'w' })) return handle
       throw new Error('none')
     }
     const open = await listed('OPEN')
-    await world.continues()
+    await setup.continueAsNew()
     const closed = await listed('CLOSED')
     await open.signal(go, 'x')
-    expect(await world.signals(world.runs[1]!)).toEqual(['go'])
+    expect(await setup.signals(setup.runs[1]!)).toEqual(['go'])
     expect((await closed.history()).at(-1)!.eventType).toBe('WorkflowExecutionContinuedAsNew')
   })
 })
 
 describe('after the retention period', () => {
-  const chain = async (length: number, world: ChainWorld) => {
-    const handle = world.client.handle(order, { workflowId: 'w', runId: await world.started() })
+  const chain = async (length: number, setup: ChainSetup) => {
+    const handle = setup.client.handle(order, { workflowId: 'w', runId: await setup.start() })
     for (let n = 1; n < length; n++) {
-      await world.clock.advance('20 hours')
-      await world.continues()
+      await setup.clock.advance('20 hours')
+      await setup.continueAsNew()
     }
     return handle
   }
 
   it('of its run, a handle goes on to the next run if that is the oldest one left', async () => {
-    await using world = await chainWorld()
-    const handle = await chain(3, world)
-    await world.clock.advance('10 hours') // the first run is gone, the second isn't
+    await using setup = await chainSetup()
+    const handle = await chain(3, setup)
+    await setup.clock.advance('10 hours') // the first run is gone, the second isn't
     await handle.signal(go, 'x')
-    expect(await world.signals(world.runs[2]!)).toEqual(['go'])
-    expect(handle.runId).toBe(world.runs[2])
+    expect(await setup.signals(setup.runs[2]!)).toEqual(['go'])
+    expect(handle.runId).toBe(setup.runs[2])
   })
 
   it.each<[string, (handle: RunHandle<string>) => Promise<unknown>]>([
@@ -273,39 +274,39 @@ describe('after the retention period', () => {
     ['history', handle => handle.history()],
     ['result', handle => handle.result()],
   ])('of two runs, %s says what can no longer be known', async (_, call) => {
-    await using world = await chainWorld()
-    const handle = await chain(4, world)
-    await world.clock.advance('10 hours')
+    await using setup = await chainSetup()
+    const handle = await chain(4, setup)
+    await setup.clock.advance('10 hours')
     const error = await call(handle).catch((error: unknown) => error)
-    expect(error).toMatchObject({ code: 'EXECUTION_UNKNOWN', workflowId: 'w', runId: world.runs[0] })
+    expect(error).toMatchObject({ code: 'EXECUTION_UNKNOWN', workflowId: 'w', runId: setup.runs[0] })
     expect((error as Error).message).toContain("it's no longer known how it closed")
-    expect((error as Error).message).toContain(`'${world.runs[2]}', which continued '${world.runs[1]}'`)
-    expect(await world.signals(world.runs[3]!)).toEqual([])
+    expect((error as Error).message).toContain(`'${setup.runs[2]}', which continued '${setup.runs[1]}'`)
+    expect(await setup.signals(setup.runs[3]!)).toEqual([])
   })
 
   it('of all runs, a handle throws the same error as for a run that never existed', async () => {
-    await using world = await chainWorld()
-    const handle = await chain(2, world)
-    await world.closes()
-    await world.clock.advance('2 days')
+    await using setup = await chainSetup()
+    const handle = await chain(2, setup)
+    await setup.close()
+    await setup.clock.advance('2 days')
     await expect(handle.result()).rejects.toMatchObject({ code: 'EXECUTION_UNKNOWN' })
-    await world.started(other)
+    await setup.start(other)
     await expect(handle.result()).rejects.toMatchObject({
       code: 'EXECUTION_UNKNOWN',
-      message: expect.stringContaining(`'${world.runs[2]}', which continued no other run`) as unknown,
+      message: expect.stringContaining(`'${setup.runs[2]}', which continued no other run`) as unknown,
     })
   })
 })
 
 describe('a handle by workflow id', () => {
   it('sends without a run id and makes no other request', async () => {
-    await using world = await chainWorld()
-    await world.started()
-    const handle = world.client.handle(order, { workflowId: 'w' })
-    world.before(() => undefined)
+    await using setup = await chainSetup()
+    await setup.start()
+    const handle = setup.client.handle(order, { workflowId: 'w' })
+    setup.before(() => undefined)
     for (const send of [...Object.values(sends).slice(0, 2), (h: typeof handle) => h.nudge()])
       await send(handle)
-    expect(world.calls).toEqual([
+    expect(setup.calls).toEqual([
       'signalWorkflowExecution',
       'requestCancelWorkflowExecution',
       'signalWorkflowExecution',
@@ -314,31 +315,31 @@ describe('a handle by workflow id', () => {
   })
 
   it('goes to the execution that has the workflow id now', async () => {
-    await using world = await chainWorld()
-    await world.started()
-    await world.says('first')
-    const handle = world.client.handle(order, { workflowId: 'w' })
+    await using setup = await chainSetup()
+    await setup.start()
+    await setup.setStatus('first')
+    const handle = setup.client.handle(order, { workflowId: 'w' })
     expect(await statusOf(handle)).toBe('first')
-    await world.closes()
+    await setup.close()
     expect(await statusOf(handle)).toBe('first') // the one that closed last
     expect(await handle.result()).toBe('done')
     await expect(handle.signal(go, 'x')).rejects.toMatchObject({
       code: 'EXECUTION_UNKNOWN',
       runId: undefined,
     })
-    await world.started()
-    await world.says('second')
+    await setup.start()
+    await setup.setStatus('second')
     expect(await statusOf(handle)).toBe('second')
   })
 
   it('looks again after a second, because lists lag behind', async () => {
-    await using world = await chainWorld()
-    const handle = world.client.handle(order, { workflowId: 'w' })
-    let begun = world.clock.now()
-    world.before(call => (call === 2 ? world.started() : undefined))
-    expect((await handle.describe()).executionInfo!.execution!.runId).toBe(world.runs[0])
-    expect(world.clock.now() - begun).toBe(1000)
-    const unknown = world.client.handle(order, { workflowId: 'no such' })
+    await using setup = await chainSetup()
+    const handle = setup.client.handle(order, { workflowId: 'w' })
+    let begun = setup.clock.now()
+    setup.before(call => (call === 2 ? setup.start() : undefined))
+    expect((await handle.describe()).executionInfo!.execution!.runId).toBe(setup.runs[0])
+    expect(setup.clock.now() - begun).toBe(1000)
+    const unknown = setup.client.handle(order, { workflowId: 'no such' })
     for (const read of [
       () => unknown.describe(),
       () => unknown.status(),
@@ -346,11 +347,11 @@ describe('a handle by workflow id', () => {
       () => unknown.historyPages().next(),
       () => unknown.result(),
     ]) {
-      begun = world.clock.now()
-      world.before(() => undefined)
+      begun = setup.clock.now()
+      setup.before(() => undefined)
       await expect(read()).rejects.toMatchObject({ code: 'EXECUTION_UNKNOWN', workflowId: 'no such' })
-      expect(world.clock.now() - begun).toBe(1000)
-      expect(world.calls).toEqual([
+      expect(setup.clock.now() - begun).toBe(1000)
+      expect(setup.calls).toEqual([
         'listOpenWorkflowExecutions',
         'listClosedWorkflowExecutions',
         'listOpenWorkflowExecutions',
@@ -360,16 +361,16 @@ describe('a handle by workflow id', () => {
   })
 
   it('follows a run that a list still shows as open', async () => {
-    await using world = await chainWorld()
-    const first = await world.started()
-    await world.continues()
+    await using setup = await chainSetup()
+    const first = await setup.start()
+    await setup.continueAsNew()
     const stale = {
-      ...world.swf,
+      ...setup.swf,
       listOpenWorkflowExecutions: async () => ({
         executionInfos: [{ execution: { workflowId: 'w', runId: first } }],
       }),
     }
     const handle = createClient({ swf: stale as never, domain: 'd' }).handle(order, { workflowId: 'w' })
-    expect((await handle.describe()).executionInfo!.execution!.runId).toBe(world.runs[1])
+    expect((await handle.describe()).executionInfo!.execution!.runId).toBe(setup.runs[1])
   })
 })

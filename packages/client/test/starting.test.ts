@@ -10,17 +10,17 @@ import {
   type Swf,
 } from '../src/index.ts'
 import { scriptedSwfError, scriptedSwf } from '../src/testing.ts'
-import { chainWorld, order, orderTwo, other, type ChainWorld } from './chain-world.ts'
+import { chainSetup, order, orderTwo, other, type ChainSetup } from './chain-setup.ts'
 
 const go = signal<string>('go')
 const options = { workflowId: 'w' }
 
-/** The world's SWF where the first answers to a call are lost; what happens then, before the call is repeated. */
+/** A client for which the response to the first start is lost, and something happens before the start is repeated. */
 function losing(
-  world: ChainWorld,
+  setup: ChainSetup,
   how: { before?: () => unknown; after?: () => unknown; lost?: Error } = {},
 ): Client {
-  const { swf, clock } = world
+  const { swf, clock } = setup
   let first = true
   const port: Swf = {
     ...swf,
@@ -28,7 +28,7 @@ function losing(
       if (!first) return swf.startWorkflowExecution(input, callOptions)
       first = false
       await how.before?.()
-      if (how.lost === undefined) world.runs.push((await swf.startWorkflowExecution(input)).runId!)
+      if (how.lost === undefined) setup.runs.push((await swf.startWorkflowExecution(input)).runId!)
       await how.after?.()
       throw how.lost ?? Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })
     },
@@ -39,25 +39,25 @@ function losing(
 
 describe('a start whose response was lost', () => {
   it('has succeeded if type, input and start time are those of the call', async () => {
-    await using world = await chainWorld()
-    const handle = await losing(world).start(order, 1, options)
-    expect([handle.runId]).toEqual(world.runs)
-    await expect(world.client.start(order, 1, options)).rejects.toMatchObject({
+    await using setup = await chainSetup()
+    const handle = await losing(setup).start(order, 1, options)
+    expect([handle.runId]).toEqual(setup.runs)
+    await expect(setup.client.start(order, 1, options)).rejects.toMatchObject({
       code: 'EXECUTION_ALREADY_STARTED',
     })
   })
 
-  it.each<[string, (world: ChainWorld) => Promise<unknown>]>([
-    ['continued as new', world => world.continues()],
+  it.each<[string, (setup: ChainSetup) => Promise<unknown>]>([
+    ['continued as new', setup => setup.continueAsNew()],
     [
       'continued as new twice, in another version',
-      async world => (await world.continues('2.0'), world.continues('1.0')),
+      async setup => (await setup.continueAsNew('2.0'), setup.continueAsNew('1.0')),
     ],
   ])('has succeeded if the execution has %s meanwhile; the handle follows it', async (_, after) => {
-    await using world = await chainWorld()
-    const handle = await losing(world, { after: () => after(world) }).start(order, 1, options)
-    expect(handle.runId).toBe(world.runs[0])
-    expect((await handle.describe()).executionInfo!.execution!.runId).toBe(world.runs.at(-1))
+    await using setup = await chainSetup()
+    const handle = await losing(setup, { after: () => after(setup) }).start(order, 1, options)
+    expect(handle.runId).toBe(setup.runs[0])
+    expect((await handle.describe()).executionInfo!.execution!.runId).toBe(setup.runs.at(-1))
   })
 
   it.each<[string, Parameters<typeof losing>[1] & { input?: number; definition?: typeof order }]>([
@@ -66,44 +66,44 @@ describe('a start whose response was lost', () => {
     ['one of another version', { definition: orderTwo }],
     ['one with another input', { input: 2 }],
   ])('throws if %s is open', async (what, { input = 1, definition = order }) => {
-    await using world = await chainWorld()
-    const start = async () => void (await world.client.start(definition, input, options))
-    const client = losing(world, {
+    await using setup = await chainSetup()
+    const start = async () => void (await setup.client.start(definition, input, options))
+    const client = losing(setup, {
       lost: new Error('socket hang up'),
       ...(what.startsWith('an earlier') ? {} : { after: start }),
     })
     if (what.startsWith('an earlier')) await start()
-    await world.clock.advance(1)
+    await setup.clock.advance(1)
     await expect(client.start(order, 1, options)).rejects.toMatchObject({ code: 'EXECUTION_ALREADY_STARTED' })
   })
 
   it('throws if the open execution began earlier, even if its present run has the same input', async () => {
-    await using world = await chainWorld()
-    await world.started()
-    const client = losing(world, { lost: new Error('socket hang up'), after: () => world.continues() })
+    await using setup = await chainSetup()
+    await setup.start()
+    const client = losing(setup, { lost: new Error('socket hang up'), after: () => setup.continueAsNew() })
     await expect(client.start(order, 2, options)).rejects.toMatchObject({ code: 'EXECUTION_ALREADY_STARTED' })
   })
 
   it('is not assumed after throttling, because SWF has then done nothing', async () => {
-    await using world = await chainWorld()
-    const client = losing(world, {
+    await using setup = await chainSetup()
+    const client = losing(setup, {
       lost: scriptedSwfError('ThrottlingException', 'Rate exceeded'),
-      after: () => world.started(),
+      after: () => setup.start(),
     })
     await expect(client.start(order, 1, options)).rejects.toMatchObject({ code: 'EXECUTION_ALREADY_STARTED' })
   })
 
   it('is recognized also if the AWS SDK itself has repeated the request', async () => {
-    await using world = await chainWorld()
+    await using setup = await chainSetup()
     const swf: Swf = {
-      ...world.swf,
+      ...setup.swf,
       async startWorkflowExecution(input) {
-        await world.swf.startWorkflowExecution(input)
+        await setup.swf.startWorkflowExecution(input)
         const swfError = scriptedSwfError('WorkflowExecutionAlreadyStartedFault', '')
         throw Object.assign(swfError, { $metadata: { httpStatusCode: 400, attempts: 2 } })
       },
     }
-    const timers = { now: () => world.clock.now(), sleep: (ms: number) => world.clock.advance(ms) }
+    const timers = { now: () => setup.clock.now(), sleep: (ms: number) => setup.clock.advance(ms) }
     const handle = await createClient({ swf, domain: 'd', timers }).start(order, 1, options)
     expect((await handle.describe()).executionInfo!.executionStatus).toBe('OPEN')
   })
@@ -113,29 +113,29 @@ describe("start with ifRunning: 'use'", () => {
   const use: StartOptions = { ...options, ifRunning: 'use' }
 
   it('starts an execution if none is open, also if the last one has closed', async () => {
-    await using world = await chainWorld()
-    const first = await world.client.start(order, 1, use)
-    world.runs.push(first.runId)
-    await world.closes()
-    const second = await world.client.start(order, 1, use)
+    await using setup = await chainSetup()
+    const first = await setup.client.start(order, 1, use)
+    setup.runs.push(first.runId)
+    await setup.close()
+    const second = await setup.client.start(order, 1, use)
     expect(second.runId).not.toBe(first.runId)
     expect((await second.describe()).executionInfo!.executionStatus).toBe('OPEN')
   })
 
   it('uses the open execution, whatever its input, and follows it', async () => {
-    await using world = await chainWorld()
-    const runId = await world.started()
-    const handle = await world.client.start(order, 99, use)
+    await using setup = await chainSetup()
+    const runId = await setup.start()
+    const handle = await setup.client.start(order, 99, use)
     expect(handle.runId).toBe(runId)
-    await world.continues()
+    await setup.continueAsNew()
     await handle.signal(go, 'x')
-    expect(await world.signals(world.runs[1]!)).toEqual(['go'])
+    expect(await setup.signals(setup.runs[1]!)).toEqual(['go'])
   })
 
   it.each([other, orderTwo])('throws for an open execution of another type: %o', async definition => {
-    await using world = await chainWorld()
-    await world.started(definition)
-    await expect(world.client.start(order, 1, use)).rejects.toMatchObject({
+    await using setup = await chainSetup()
+    await setup.start(definition)
+    await expect(setup.client.start(order, 1, use)).rejects.toMatchObject({
       code: 'EXECUTION_ALREADY_STARTED',
       running: { name: definition.name, version: definition.version },
     })
@@ -143,25 +143,25 @@ describe("start with ifRunning: 'use'", () => {
 
   it('looks again if the open execution is not listed yet, and starts a new one if it has closed meanwhile', async () => {
     for (const call of [1, 2, 3]) {
-      await using world = await chainWorld()
-      await world.started()
-      world.before(n => (n === call ? world.closes() : undefined))
-      const handle = await world.client.start(order, 1, use)
+      await using setup = await chainSetup()
+      await setup.start()
+      setup.before(n => (n === call ? setup.close() : undefined))
+      const handle = await setup.client.start(order, 1, use)
       const open = (await handle.describe()).executionInfo!
-      if (call < 3) expect([open.executionStatus, world.runs.includes(handle.runId)]).toEqual(['OPEN', false])
-      else expect(handle.runId).toBe(world.runs[0]) // it closed after the last look
+      if (call < 3) expect([open.executionStatus, setup.runs.includes(handle.runId)]).toEqual(['OPEN', false])
+      else expect(handle.runId).toBe(setup.runs[0]) // it closed after the last look
     }
-    await using world = await chainWorld()
-    const runId = await world.started()
+    await using setup = await chainSetup()
+    const runId = await setup.start()
     let lists = 0
     const swf: Swf = {
-      ...world.swf,
+      ...setup.swf,
       listOpenWorkflowExecutions: async (input, o) =>
-        lists++ === 0 ? { executionInfos: [] } : world.swf.listOpenWorkflowExecutions(input, o),
+        lists++ === 0 ? { executionInfos: [] } : setup.swf.listOpenWorkflowExecutions(input, o),
     }
     const timers = { now: () => 0, sleep: async () => undefined }
     expect((await createClient({ swf, domain: 'd', timers }).start(order, 1, use)).runId).toBe(runId)
-    const blind: Swf = { ...world.swf, listOpenWorkflowExecutions: async () => ({ executionInfos: [] }) }
+    const blind: Swf = { ...setup.swf, listOpenWorkflowExecutions: async () => ({ executionInfos: [] }) }
     await expect(
       createClient({ swf: blind, domain: 'd', timers }).start(order, 1, use),
     ).rejects.toMatchObject({
@@ -185,17 +185,17 @@ describe('signalWithStart', () => {
   const how = { workflowId: 'w', input: 1, signal: go, value: 'x' } as const
 
   it('signals the open execution, whatever its run', async () => {
-    await using world = await chainWorld()
-    await world.started()
-    await world.continues()
-    const handle = await world.client.signalWithStart(order, how)
-    expect(await world.signals(world.runs[1]!)).toEqual(['go'])
+    await using setup = await chainSetup()
+    await setup.start()
+    await setup.continueAsNew()
+    const handle = await setup.client.signalWithStart(order, how)
+    expect(await setup.signals(setup.runs[1]!)).toEqual(['go'])
     expect(handle.runId).toBeUndefined()
   })
 
   it('starts an execution with the signal in its input if none is open', async () => {
-    await using world = await chainWorld()
-    const handle = await world.client.signalWithStart(order, how)
+    await using setup = await chainSetup()
+    const handle = await setup.client.signalWithStart(order, how)
     const [started, ...more] = await handle.history()
     expect(started!.workflowExecutionStartedEventAttributes!.input).toBe(
       '{"reyield":1,"input":"{\\"json\\":1}","signals":[{"name":"go","input":"{\\"json\\":\\"x\\"}"}]}',
@@ -205,32 +205,32 @@ describe('signalWithStart', () => {
   })
 
   it('signals an execution that another client has started in between, and starts again if that has closed', async () => {
-    await using world = await chainWorld()
-    world.before(call => (call === 1 ? world.started() : undefined))
-    await world.client.signalWithStart(order, how)
-    expect(world.calls).toEqual([
+    await using setup = await chainSetup()
+    setup.before(call => (call === 1 ? setup.start() : undefined))
+    await setup.client.signalWithStart(order, how)
+    expect(setup.calls).toEqual([
       'signalWorkflowExecution',
       'startWorkflowExecution',
       'signalWorkflowExecution',
     ])
-    expect(await world.signals(world.runs[0]!)).toEqual(['go'])
-    await world.closes()
-    world.before(call => (call === 1 ? world.started() : call === 2 ? world.closes() : undefined))
-    const handle = await world.client.signalWithStart(order, how)
-    expect(world.runs).not.toContain(handle.runId)
-    expect(await world.signals(world.runs[1]!)).not.toContain('go')
+    expect(await setup.signals(setup.runs[0]!)).toEqual(['go'])
+    await setup.close()
+    setup.before(call => (call === 1 ? setup.start() : call === 2 ? setup.close() : undefined))
+    const handle = await setup.client.signalWithStart(order, how)
+    expect(setup.runs).not.toContain(handle.runId)
+    expect(await setup.signals(setup.runs[1]!)).not.toContain('go')
   })
 
   it('sends the signal once if the response to its own start was lost', async () => {
-    await using world = await chainWorld()
-    const handle = await losing(world).signalWithStart(order, how)
-    expect([handle.runId]).toEqual(world.runs)
-    expect(await world.signals(world.runs[0]!)).toEqual([])
+    await using setup = await chainSetup()
+    const handle = await losing(setup).signalWithStart(order, how)
+    expect([handle.runId]).toEqual(setup.runs)
+    expect(await setup.signals(setup.runs[0]!)).toEqual([])
   })
 
   it('throws for an unknown domain and starts nothing', async () => {
-    await using world = await chainWorld()
-    const client = createClient({ swf: world.swf, domain: 'nowhere' })
+    await using setup = await chainSetup()
+    const client = createClient({ swf: setup.swf, domain: 'nowhere' })
     await expect(client.signalWithStart(order, how)).rejects.toMatchObject({ code: 'DOMAIN_UNKNOWN' })
   })
 
@@ -288,7 +288,7 @@ describe('every call takes an abort signal and a timeout', () => {
       [`${name} by workflow id`, (client, o) => call(client.handle(order, { workflowId: 'w' }), o)],
     ]),
   ]
-  /** Never answers, and takes no notice of signals. */
+  /** Never responds and ignores signals. */
   const hanging = () => {
     const asked: AbortSignal[] = []
     const never = (_: unknown, { abortSignal }: { abortSignal?: AbortSignal } = {}) => {

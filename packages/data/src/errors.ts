@@ -1,8 +1,8 @@
 import { ReyieldError } from '@reyield/workflow'
 
 /**
- * A value that would be lost or changed on the wire; `path` leads to it: `$.items[3].callback`. The message goes into logs and shows
- * the way without the names: `$.…[3].…`.
+ * Part of a value would be lost or changed if it were serialized. `path` says which part: `$.items[3].callback`. The message may be
+ * logged, so it shows the path without names: `$.…[3].…`.
  *
  * @example
  * ```ts
@@ -13,10 +13,11 @@ export class UnserializablePayloadError extends ReyieldError<'PAYLOAD_UNSERIALIZ
   static {
     this.prototype.name = 'UnserializablePayloadError'
   }
+  /** The path of the part, with names. */
   readonly path: string
-  /** What is wrong with the value there. */
+  /** Why the part can't be written. */
   readonly problem: string
-  /** `field` is what the value was to be, where that is known: `The input of activity 'charge' (id '1')`. */
+  /** `field` names the value in the message, if it's known what the value is: `The input of activity 'charge' (id '1')`. */
   constructor(serializer: string, path: string, problem: string, field?: string, options?: ErrorOptions) {
     const names = path === '$' ? '' : " (the error's path has the names)"
     super(
@@ -32,14 +33,15 @@ export class UnserializablePayloadError extends ReyieldError<'PAYLOAD_UNSERIALIZ
   }
 }
 
-/** A path without what may be part of a payload: its names. Indices stay. */
+/** A path with its indices and without its names, which may be part of a payload. */
 const withoutNames = (path: string): string =>
   path.replace(/\.[^.[\]]+|\["(?:[^"\\]|\\.)*"\]|\[Symbol\([^]*\)\]/gu, part =>
     part[0] === '.' ? '.…' : '[…]',
   )
 
 /**
- * A string that the serializer didn't write. The message goes into logs and has nothing of it; `excerpt` is its beginning.
+ * A serializer can't read a string, because it didn't write it. The message may be logged, so it contains nothing of the string.
+ * `excerpt` has its beginning.
  *
  * @example
  * ```ts
@@ -51,15 +53,16 @@ export class UnreadablePayloadError extends ReyieldError<'PAYLOAD_UNREADABLE'> {
     this.prototype.name = 'UnreadablePayloadError'
   }
   readonly #excerpt: string
-  /** Up to 60 characters. No property of the error itself: what prints errors doesn't show it. */
+  /** The first 60 characters of the string. It's a getter of the class, so that it isn't shown when the error is printed. */
   get excerpt(): string {
     return this.#excerpt
   }
   constructor(serializer: string, text: string, problem: string, cause?: unknown) {
     super(
       'PAYLOAD_UNREADABLE',
-      `${problem} (${text.length} characters; the error's excerpt begins it). Expected what the serializer ` +
-        `'${serializer}' writes; if a peer writes otherwise, give the workflow or the activity its serializer ('json' or 'text')`,
+      `${problem} (${text.length} characters; the error's excerpt has its beginning). Expected a text that the serializer ` +
+        `'${serializer}' has written. If another program has written it, set its serializer ('json' or 'text') at the workflow, ` +
+        `activity or signal`,
       cause === undefined ? undefined : { cause },
     )
     this.#excerpt = text.length > 60 ? `${text.slice(0, 57)}...` : text
@@ -67,7 +70,7 @@ export class UnreadablePayloadError extends ReyieldError<'PAYLOAD_UNREADABLE'> {
 }
 
 /**
- * A serialized value that is longer than SWF allows for its field.
+ * A serialized and encoded value is longer than SWF allows for its field.
  *
  * @example
  * ```ts
@@ -78,8 +81,11 @@ export class PayloadTooLongError extends ReyieldError<'PAYLOAD_TOO_LONG'> {
   static {
     this.prototype.name = 'PayloadTooLongError'
   }
+  /** The field, for instance `The input of activity 'charge'`. */
   readonly field: string
+  /** The length in characters (UTF-16 code units). */
   readonly length: number
+  /** SWF's limit in characters. */
   readonly limit: number
   constructor(field: string, length: number, limit: number) {
     super(

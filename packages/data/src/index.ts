@@ -1,5 +1,5 @@
 /**
- * How values become the strings that SWF carries, and back: serializers, the failure envelope, payload pipelines.
+ * How values become the strings that SWF stores, and back: serializers, and pipelines that encode the strings.
  *
  * @module
  */

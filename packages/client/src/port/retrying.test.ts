@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { retrying, type Timers } from '../index.ts'
 import { scriptedSwfError, scriptedSwf } from '../testing.ts'
 
-/** Time in the test's hand: a wait moves the clock, and is noted. */
+/** Timers that the test controls: a wait moves the clock and is recorded. */
 function timersInHand(): Timers & { readonly waits: number[] } {
   let now = 0
   const waits: number[] = []

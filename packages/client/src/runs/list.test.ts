@@ -8,7 +8,7 @@ const order = workflow({ name: 'order', version: '2.1' }, async function* () {
 })
 const [from, to] = [new Date(1000), new Date(2000)]
 
-/** What a query asks of SWF, to list and to count. */
+/** The requests that a query makes, to list and to count. */
 async function asked(query: ExecutionQuery, options?: ListOptions) {
   const { swf, calls } = scriptedSwf({
     listOpenWorkflowExecutions: [{ executionInfos: [] }],
@@ -126,7 +126,7 @@ describe('a query', () => {
   })
 })
 
-/** Not run: what the compiler must accept and refuse. */
+/** Not run: what the compiler must accept and reject. */
 export async function types() {
   const client = createClient({ swf: scriptedSwf({}).swf, domain: 'd' })
   for await (const { handle } of client.list({ status: 'CLOSED', workflow: order })) {

@@ -1,18 +1,18 @@
-/** An error as our envelope carries it; `reyield` is the number of the format. Members are only ever added. */
+/** An error in Reyield's envelope. `reyield` is the number of the format. Members are only ever added. */
 export interface Envelope {
   reyield?: number
   name: string
   message: string
   code?: string | number
-  /** `reyield`: Reyield wrote the code (rule E7). */
+  /** `reyield` if Reyield wrote the code (rule E7). */
   by?: 'reyield'
-  /** What couldn't be written was the result of an activity, or its input is invalid: trying again changes nothing. */
+  /** `result` if an activity's result couldn't be written, `input` if its input is invalid. A retry would change nothing. */
   of?: 'result' | 'input'
-  /** Declared names of the error's classes below Error, most derived first (rule E6). */
+  /** The declared names of the error's classes without Error itself, the most derived first (rule E6). */
   classes?: readonly string[]
   stack?: string
   cause?: Envelope
-  /** The cause is an error that stands further out: the one with this `label`. */
+  /** The cause is an error that the envelope already contains: the one with this `label`. */
   causeAgain?: number
   label?: number
   /** How many causes are left out between this error and its `cause`. */
@@ -27,7 +27,7 @@ export interface Envelope {
 /** SWF's limit for `details` (swf-semantics.md §2.1). */
 export const mostDetails = 32_768
 
-/** How much room the parts of an envelope have, in characters; `depth` counts causes, `errors` those of an aggregate. */
+/** How many characters the parts of an envelope may have. `depth` counts causes, `errors` those of an aggregate. */
 interface Room {
   readonly stack: number
   readonly causes: number
@@ -46,7 +46,7 @@ const roomy: Room = {
   errors: Infinity,
 }
 
-/** What gives way, step by step; each step keeps what the ones before it took. */
+/** How an envelope is shortened, step by step. Each step also applies the steps before it. */
 const steps: readonly Partial<Room>[] = [
   {},
   { stack: 16_384 },
@@ -67,14 +67,14 @@ const steps: readonly Partial<Room>[] = [
   { message: 16_384 },
   { message: 8192 },
   { message: 4096 },
-  { message: 1024, stack: 128 }, // with an escape of 6 characters for each it still fits
+  { message: 1024, stack: 128 }, // fits even if JSON needs 6 characters for each
   { message: 256 },
   { message: 64, stack: 0 },
 ]
 
 /**
- * The envelope as JSON of at most `most` characters: stacks give way first, then causes and errors from the middle (the first ones
- * and the root cause stay longest) and data, then the message.
+ * Writes an envelope as JSON of at most `most` characters. If it's too long, stacks are shortened first, then causes, errors and data,
+ * then the message. Of the causes, the first ones and the root cause are kept longest.
  */
 export function fitting(envelope: Envelope, most = mostDetails): string {
   let room = roomy
@@ -87,7 +87,7 @@ export function fitting(envelope: Envelope, most = mostDetails): string {
   return text
 }
 
-/** `depth`: how many further causes there may be. */
+/** Shortens an envelope. `depth` is how many more causes it may have. */
 function within(envelope: Envelope, room: Room, message: number, depth: number): Envelope {
   const { reyield, name, message: text, cause, data, stack, code, errors, more, omitted, ...rest } = envelope
   const next = cause === undefined || depth <= 0 ? undefined : shortened(cause, depth)
@@ -117,7 +117,7 @@ function within(envelope: Envelope, room: Room, message: number, depth: number):
   }
 }
 
-/** The next cause of a chain; the root cause where only one more may follow. */
+/** The next cause of a chain; the root cause if only one more is allowed. */
 function shortened(cause: Envelope, depth: number): { readonly cause: Envelope; readonly skipped: number } {
   let root = cause
   let skipped = 0
@@ -129,11 +129,11 @@ function shortened(cause: Envelope, depth: number): { readonly cause: Envelope; 
   return { cause: root, skipped }
 }
 
-/** The beginning, with a mark where it was cut. */
+/** The beginning of a text, with a mark if it was cut. Never leaves half a surrogate pair. */
 export const head = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 
-/** Takes out the middle; never leaves half a surrogate pair. */
+/** Removes the middle of a text that is too long. Never leaves half a surrogate pair. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text
   const gap = ' … '

@@ -1,21 +1,21 @@
 import { isSecretName, showsSecret } from './secrets.ts'
 
-/** What may be recorded of an error beside its name, message, code and stack; what it chooses travels as JSON. */
+/** Returns what is recorded of an error besides its name, message, code and stack. The result is recorded as JSON. */
 export type ErrorData = (error: unknown) => unknown
 
-/** The longest list, and the most members of a flat object. */
+/** The most items of a list, and the most members of a flat object, that are recorded. */
 const mostItems = 100
 
-/** The longest text of a single property. */
+/** The most characters of a property that are recorded. */
 const longestText = 32_768
 
-/** Members that the envelope has places of its own for. */
+/** Members for which the envelope has its own members. */
 const known = new Set(['name', 'message', 'stack', 'cause', 'code'])
 
 /**
- * The own properties of an error that are recorded by default: scalars, dates, and lists and plain objects of these. What is
- * nested deeper is left out (the request of an HTTP client, say, with its headers), and so is what has the name of a secret or
- * looks like one. Never throws.
+ * Returns the own properties of an error that are recorded by default: scalars, dates, and lists and plain objects of these. Deeper
+ * values are left out, for instance the request of an HTTP client with its headers, and so is what looks like a secret by its name
+ * or value. Never throws.
  */
 export function flatData(error: object, skipped: ReadonlySet<string>): Record<string, unknown> | undefined {
   return membersOf(error, key => !known.has(key) && !skipped.has(key), flatValue)
@@ -40,7 +40,7 @@ function membersOf(
   }
 }
 
-/** A value as far as it is flat; undefined if it isn't. */
+/** Returns a scalar, or a list or plain object of scalars; undefined for other values. */
 export function flatValue(value: unknown): unknown {
   try {
     const one = scalar(value)
@@ -48,7 +48,7 @@ export function flatValue(value: unknown): unknown {
     if (typeof value !== 'object' || value === null) return undefined
     if (Array.isArray(value)) {
       const items = value.slice(0, mostItems).map(scalar)
-      // a list of header lines has names and values side by side
+      // in a list of HTTP headers, the name of a secret may be the item before its value
       return items.some(item => item === undefined || (typeof item === 'string' && isSecretName(item)))
         ? undefined
         : items
@@ -59,7 +59,7 @@ export function flatValue(value: unknown): unknown {
   }
 }
 
-/** A string, number, boolean, null or bigint, or what JSON writes as one; undefined for all else. */
+/** Returns a string, number, boolean, null or bigint, or what JSON writes as one; undefined for other values. */
 function scalar(value: unknown): unknown {
   if (typeof value === 'string')
     return showsSecret(value.slice(0, longestText)) ? undefined : value.slice(0, longestText)
@@ -81,14 +81,14 @@ function isPlain(value: object): boolean {
 function read(from: object, key: string): unknown {
   try {
     const value: unknown = (from as Record<string, unknown>)[key]
-    scalar(value) // a value whose own members throw is none
+    scalar(value) // throws for a value whose own members throw
     return value
   } catch {
     return undefined
   }
 }
 
-/** What the user's function chooses, as JSON; the default where it fails. */
+/** Returns what the user's function chooses, as JSON data; the default if it throws. */
 export function chosenData(error: unknown, choose: ErrorData, byDefault: () => unknown): unknown {
   try {
     const text = JSON.stringify(choose(error)) as string | undefined

@@ -4,23 +4,23 @@ import type { ErrorData } from './error-data.ts'
 import { revived } from './revived-error.ts'
 import { written } from './written-error.ts'
 
-/** SWF's members for a failure: at most 256 and 32,768 characters (swf-semantics.md §2.1). */
+/** SWF's members for a failure, of at most 256 and 32,768 characters (swf-semantics.md §2.1). */
 export interface WireFailure {
   readonly reason?: string | undefined
   readonly details?: string | undefined
 }
 
-/** How a failure is written. */
+/** The options of `failureToWire`. */
 export interface FailureOptions {
-  /** Shortens stacks. Default: without the frames of Reyield and of Node. */
+  /** Shortens stacks. Default: removes the frames of Reyield and of Node. */
   readonly stackOf?: (stack: string) => string
   /**
-   * What is recorded of each error beside name, message, code and stack. What it returns is written as JSON; `undefined`: nothing.
-   * Default, also where it throws: own properties that are scalars or flat data, without those that have the name of a secret or
-   * look like one.
+   * Returns what is recorded of an error besides name, message, code and stack. The result is written as JSON; `undefined` records
+   * nothing. Default, also if the function throws: own properties that are scalars or flat data, without those whose name or value
+   * looks like a secret.
    */
   readonly errorData?: ErrorData | undefined
-  /** `result`: what couldn't be written is the result of an activity; `input`: its input is invalid. Trying again changes nothing. */
+  /** `result` if an activity's result couldn't be written, `input` if its input is invalid. A retry would change nothing. */
   readonly of?: 'result' | 'input' | undefined
 }
 
@@ -28,9 +28,9 @@ const mostReason = 256
 const format = 1
 
 /**
- * A failure as SWF carries it. `reason` is `<ClassName>: <message>`, readable by people and by other deciders; `details`
- * is the envelope `{"reyield":1,"name","message","code","by","of","classes","stack","cause","errors","data"}`, trimmed until it
- * fits: stacks first, then causes, errors and data, then the message, strings from their middle. Never throws, whatever was thrown.
+ * Converts an error to SWF's members for a failure. `reason` is `<ClassName>: <message>`, for people and other deciders. `details` is
+ * the envelope `{"reyield":1,"name","message","code","by","of","classes","stack","cause","errors","data"}`. If it's too long, it's
+ * shortened: stacks first, then causes, errors and data, then the message; strings lose their middle. Never throws.
  *
  * @example
  * ```ts
@@ -48,9 +48,9 @@ export function failureToWire(
 }
 
 /**
- * The error of a failure that Reyield wrote: `name`, `message`, `stack`, `code`, `data`, `errors` and the chain of causes.
- * `isReyieldError` is true for those whose code Reyield wrote; these also have their data as properties. `undefined` for
- * what another program wrote; use `reason` and `details` as they are then.
+ * Converts a failure that Reyield wrote back to an error with `name`, `message`, `stack`, `code`, `data`, `errors` and the chain of
+ * causes. `isReyieldError` is true for errors whose code Reyield wrote; these also have their data as properties. Returns undefined
+ * for a failure of another program: use its `reason` and `details`.
  *
  * @example
  * ```ts
@@ -66,14 +66,14 @@ export function failureFromWire({ details }: WireFailure): Error | undefined {
   }
 }
 
-/** What stands in `reason` where the message is not to be readable: the class alone (`CardDeclined`). */
+/** The `reason` without the message: the class only (`CardDeclined`). */
 export function classOnly(details: string | undefined): string {
   const envelope = envelopeOf(details)
   const name = typeof envelope?.name === 'string' ? envelope.name : 'Error'
   return head(name === '' ? 'a value that is no Error' : name, mostReason)
 }
 
-/** The same envelope in at most `most` characters; undefined if the details aren't ours. */
+/** Shortens an envelope to at most `most` characters; undefined for details of another program. */
 export function shortDetails(details: string, most: number): string | undefined {
   const envelope = envelopeOf(details)
   return envelope && fitting(envelope as Envelope, most)

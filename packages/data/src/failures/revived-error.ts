@@ -3,7 +3,7 @@ import type { Envelope } from './envelope.ts'
 
 type Read = Partial<Envelope>
 
-/** Members of an error that its recorded data never replaces. */
+/** Members of an error that recorded data never replaces. */
 const fixed = new Set([
   'name',
   'message',
@@ -16,12 +16,12 @@ const fixed = new Set([
   'constructor',
 ])
 
-/** The error that an envelope describes, with its causes and errors. What isn't there, or isn't as expected, is left out. */
+/** Makes the error that an envelope describes, with its causes and errors. Missing or unexpected members are ignored. */
 export function revived(envelope: Read): Error {
   return chain(envelope, new Map())
 }
 
-/** An error and its causes: in a loop, as there may be thousands. */
+/** Makes an error and its causes, in a loop, because there may be thousands. */
 function chain(envelope: Read, labels: Map<number, Error>): Error {
   const errors: Error[] = []
   const envelopes: Read[] = []
@@ -61,7 +61,7 @@ function inList(item: unknown, labels: Map<number, Error>): Error[] {
 function one(envelope: Read): Error {
   const message = String(envelope.message ?? '')
   const isAggregate = Array.isArray(envelope.errors) && envelope.name === 'AggregateError'
-  // the stack is the recorded one
+  // without a stack of its own, as it gets the recorded one
   const error = withStackLimit(0, () => (isAggregate ? new AggregateError([], message) : new Error(message)))
   const isReyields = envelope.by === 'reyield'
   const spelled = isReyields ? presentName : (name: string) => name

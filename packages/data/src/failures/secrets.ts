@@ -1,4 +1,4 @@
-/** Parts of names that mean a secret, in lower case without separators. */
+/** Parts of the names of secrets, in lower case without separators. */
 const parts = [
   'password',
   'passwd',
@@ -24,7 +24,7 @@ const parts = [
   'jwt',
 ]
 
-/** Whole names that mean one, and would be found in too many others. */
+/** Whole names of secrets, which are too short to be searched in other names. */
 const whole = new Set([
   'auth',
   'xauth',
@@ -42,8 +42,8 @@ const whole = new Set([
 ])
 
 /**
- * Whether a property of that name holds a secret by all likelihood: `password`, `apiKey`, `X-Api-Key`, `SET_COOKIE`,
- * `clientSecret`, …, in any case and format.
+ * Whether a property of this name probably contains a secret: `password`, `apiKey`, `X-Api-Key`, `SET_COOKIE`, `clientSecret`, …, in
+ * any case and format.
  */
 export function isSecretName(name: string): boolean {
   const plain = name
@@ -53,7 +53,7 @@ export function isSecretName(name: string): boolean {
   return whole.has(plain) || parts.some(part => plain.includes(part))
 }
 
-/** Texts that hold a secret, whatever the property is called: a header, a URL with a password, a body, a key. */
+/** Texts that contain a secret, whatever the property is called: a header, a URL with a password, a body, a key. */
 const texts = [
   /\b(?:bearer|basic|digest|negotiate)\s+[\w+/=.~-]{6,}/i,
   /:\/\/[^/?#\s@]*:[^/?#\s@]+@/, // user and password in a URL
@@ -65,7 +65,7 @@ const texts = [
 /** `name=value`, `"name": "value"`, `Name: value`. */
 const assigned = /([\w.-]{2,64})["']?\s*[:=]\s*\S/g
 
-/** Whether a text shows a secret by all likelihood. */
+/** Whether a text probably contains a secret. */
 export function showsSecret(text: string): boolean {
   if (texts.some(pattern => pattern.test(text))) return true
   for (const [, name] of text.matchAll(assigned)) if (isSecretName(name!)) return true

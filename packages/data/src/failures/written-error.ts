@@ -3,20 +3,23 @@ import { classesOf, nameOf, printed, revivedOf } from '@reyield/workflow/interna
 import type { Envelope } from './envelope.ts'
 import { chosenData, flatData, flatValue, type ErrorData } from './error-data.ts'
 
-/** How an error is written. */
+/** The options of `written`. */
 export interface Writing {
   /** Shortens stacks. */
   readonly stackOf: (stack: string) => string
   readonly errorData: ErrorData | undefined
 }
 
-/** A longer text wouldn't fit anyway. */
+/** The most characters of a text that are written; more would never fit. */
 const longestText = 40_000
 
-/** How many causes of one chain are written, from its beginning and from its end; how many errors of one list; how deep lists go. */
+/**
+ * Limits of what is written: `causes` from the beginning and from the end of a chain, of which at most `walked` are read; `errors` of
+ * one list; `lists` within each other; `written` errors in total.
+ */
 const most = { causes: 300, walked: 100_000, errors: 200, lists: 6, written: 2000 }
 
-/** The envelope of whatever was thrown. Each error is written once; where it's met again, its label stands. Never throws. */
+/** Makes the envelope of whatever was thrown. Each error is written once; after that its label is written. Never throws. */
 export function written(error: unknown, writing: Writing): Envelope {
   const writer = new Writer(writing)
   const envelope = writer.chain(error, 0)
@@ -53,7 +56,7 @@ class Writer {
     return envelopes[0]!
   }
 
-  /** The label of an error that is written already. */
+  /** The label of an error that has already been written. */
   #met(error: unknown): number | undefined {
     if (typeof error !== 'object' || error === null) return undefined
     const envelope = this.#seen.get(error)
@@ -86,7 +89,7 @@ class Writer {
       ...(typeof stack === 'string' ? { stack: limited(this.#writing.stackOf(stack)) } : {}),
       ...this.#data(error, () => {
         const carried = revived === undefined ? undefined : read(error, 'data')
-        if (carried !== undefined && revived?.classes !== undefined) return carried // its writer chose it
+        if (carried !== undefined && revived?.classes !== undefined) return carried // the process that wrote it has chosen its data
         return typeof carried === 'object' && carried !== null
           ? flatData(carried, none)
           : flatData(error, skippedOf(error))
@@ -116,7 +119,7 @@ class Writer {
     return data === undefined ? {} : { data }
   }
 
-  /** The errors of an AggregateError and of what is like one. */
+  /** Adds the errors of an AggregateError and of errors like it. */
   #list(error: unknown, envelope: Envelope, lists: number): void {
     const errors = listOf(error)
     if (errors === undefined) return
@@ -130,7 +133,7 @@ class Writer {
   }
 }
 
-/** An error and what caused it, down to one that is written already (`again`). */
+/** An error and its causes, up to one that has already been written (`again`). */
 function chainOf(
   error: unknown,
   seen: ReadonlyMap<object, unknown>,
@@ -149,7 +152,7 @@ function chainOf(
   }
 }
 
-/** A list of errors that an error has: always that of an AggregateError, of others if there is an error in it. */
+/** The member `errors` of an error, if it's an AggregateError, or if the list contains an error. */
 function listOf(error: unknown): readonly unknown[] | undefined {
   if (!isError(error)) return undefined
   const errors = read(error, 'errors')
@@ -170,7 +173,7 @@ function listOf(error: unknown): readonly unknown[] | undefined {
 
 const none: ReadonlySet<string> = new Set()
 const lists: ReadonlySet<string> = new Set(['errors'])
-/** What Reyield's errors say of a failure is in their cause. */
+/** Members that Reyield's errors also have in their cause. */
 const ofFailures: ReadonlySet<string> = new Set(['errors', 'reason', 'details'])
 
 function skippedOf(error: Error): ReadonlySet<string> {
@@ -178,7 +181,7 @@ function skippedOf(error: Error): ReadonlySet<string> {
   return listOf(error) === undefined ? none : lists
 }
 
-/** Also errors of other realms, as a test runner's sandbox has them. Never throws. */
+/** Whether a value is an error, also of another realm, such as a test runner's sandbox. Never throws. */
 export function isError(value: unknown): value is Error {
   try {
     return (
@@ -191,7 +194,7 @@ export function isError(value: unknown): value is Error {
   }
 }
 
-/** Numbers only where they are the error's own: every DOMException has one. */
+/** The code of an error. Numbers count only as own properties, because every DOMException inherits one. */
 function codeOf(code: unknown, of: object): { code?: string | number } {
   if (typeof code === 'string') return { code }
   try {

@@ -5,10 +5,10 @@ import { PayloadTooLongError, UnserializablePayloadError } from '../errors.ts'
 import { classOnly, shortDetails, type WireFailure } from '../failures/failure.ts'
 import { encodePayload, identityPipeline, type PayloadPipeline } from './pipeline.ts'
 
-/** Input, result and details (swf-semantics.md §2.1). */
+/** SWF's limit for input, result and details, in characters (swf-semantics.md §2.1). */
 const longestPayload = 32_768
 
-/** Decision type -> the members of its attributes that are payloads, and those that tell which decision it is. */
+/** The member of each decision type's attributes that is a payload, and the member that identifies the decision. */
 const payloads: Readonly<Record<string, { readonly payload: string; readonly id?: string } | undefined>> = {
   ScheduleActivityTask: { payload: 'input', id: 'activityId' },
   CompleteWorkflowExecution: { payload: 'result' },
@@ -21,9 +21,9 @@ const payloads: Readonly<Record<string, { readonly payload: string; readonly id?
 } satisfies { [Type in DecisionType]?: object }
 
 /**
- * Decisions with their payloads encoded, and checked for SWF's lengths after that.
+ * Encodes the payloads of decisions, then checks their lengths.
  *
- * @throws PayloadTooLongError (PAYLOAD_TOO_LONG), naming the decision, its id and the member, where `tooLong` doesn't take it
+ * @throws PayloadTooLongError (PAYLOAD_TOO_LONG), which names the decision, its id and the member, unless `tooLong` is given
  * @example
  * ```ts
  * const decisions = await encodeDecisions(await replay.decisions(), pipeline)
@@ -37,24 +37,24 @@ export function encodeDecisions(
   return Promise.all(decisions.map(decision => encodeDecision(decision, pipeline, options)))
 }
 
-/** How much of a failure is tried, in characters, where the pipeline makes it longer than SWF takes. */
+/** The lengths in characters to which a failure is shortened, one after the other, until its encoded form fits. */
 const shorter = [longestPayload, 24_000, 16_000, 8000, 4000, 2500, 1500, 800, 300]
 
-/** How decisions are encoded. */
+/** The options of `encodeDecisions`. */
 export interface EncodeOptions {
-  /** Called with what is too long instead of throwing the error. */
+  /** Called for a decision that is too long. Default: the error is thrown. */
   readonly tooLong?: (decision: Decision, error: PayloadTooLongError) => void
   /**
-   * With a pipeline, `reason` of a failure holds the class of the error alone, and its message is in `details`, encoded. True: the
-   * message stays readable in `reason`, for SWF's consoles and other deciders. Default false.
+   * Whether the `reason` of a failure contains the error's message although there is a pipeline, for the SWF console and for other
+   * deciders. Without it, `reason` is only the class of the error, and the message is in `details`, encoded. Default false.
    */
   readonly readableReasons?: boolean
 }
 
 /**
- * A failure with its details encoded. With any pipeline but the identity its reason is the class of the error alone (unless
- * `readableReasons`), as no pipeline encodes it. Details that the pipeline makes longer than SWF takes are trimmed further; if
- * they are too long still, only the reason is left. So a failure can always be sent.
+ * Encodes the details of a failure. With any pipeline but the identity, the reason becomes the class of the error only (unless
+ * `readableReasons`), because reasons aren't encoded. If the encoded details are longer than SWF allows, they are shortened
+ * further, and at last left out. So a failure can always be sent.
  *
  * @example
  * ```ts
@@ -106,7 +106,7 @@ async function encodeDecision(
 }
 
 /**
- * Gives a string back that SWF takes for a field; `limit` in characters (UTF-16 units), by default that of a payload.
+ * Checks the length of a string and returns it. `limit` is in characters (UTF-16 code units), by default that of a payload, 32,768.
  *
  * @throws PayloadTooLongError (PAYLOAD_TOO_LONG)
  * @example
@@ -120,8 +120,8 @@ export function checkLength<T extends string | undefined>(text: T, field: string
 }
 
 /**
- * An activity's result as a string. Whatever a serializer throws at a value that it can't write is an UnserializablePayloadError:
- * trying the activity again would change nothing.
+ * Serializes an activity's result. Any error of the serializer becomes an UnserializablePayloadError, after which the activity isn't
+ * retried, because that would change nothing.
  *
  * @throws UnserializablePayloadError (PAYLOAD_UNSERIALIZABLE)
  * @example

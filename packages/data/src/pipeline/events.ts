@@ -3,8 +3,8 @@ import { isReyieldError } from '@reyield/workflow'
 import { identityPipeline, type PayloadPipeline } from './pipeline.ts'
 
 /**
- * Event type -> the members of its attributes that are payloads (Amazon SWF API reference, HistoryEvent). Reasons,
- * control, ids and names are none: people and other deciders read them.
+ * The members of each event type's attributes that are payloads (Amazon SWF API reference, HistoryEvent). Reasons, control, ids and
+ * names aren't payloads, because people and other deciders read them.
  */
 const table = {
   WorkflowExecutionStarted: ['input'],
@@ -38,9 +38,9 @@ type PayloadMember<Type extends EventType> = Extract<
 >
 
 /**
- * A page of events with its payloads decoded. The events that are given stay as they are; what has no payload isn't
- * copied, and the identity pipeline gives back the very page. A signal that the pipeline calls unreadable (its `decode` throws
- * UnreadablePayloadError) spoils nothing else: it stays as it is, and `whyUnreadable` says why. Any other error is thrown.
+ * Decodes the payloads of a page of events. The events aren't changed: those with payloads are copied, and the identity pipeline
+ * returns the page itself. If the pipeline's `decode` throws UnreadablePayloadError for a signal, that signal stays encoded, and
+ * `whyUnreadable` returns the error. Any other error is thrown.
  *
  * @example
  * ```ts
@@ -56,7 +56,7 @@ export async function decodeEvents(
 }
 
 /**
- * The attributes of an event, which stand under a member that is named after its type: `timerFiredEventAttributes`.
+ * Returns the attributes of an event, from the member that is named after its type, for instance `timerFiredEventAttributes`.
  *
  * @example
  * ```ts
@@ -74,7 +74,7 @@ const attributesMember = (type: string): string => `${type[0]!.toLowerCase()}${t
 const unreadable = new WeakMap<HistoryEvent, Error>()
 
 /**
- * Why the pipeline couldn't read the input of a signal; undefined for every other event.
+ * Returns the error with which the pipeline couldn't decode a signal's input; undefined for every other event.
  *
  * @example
  * ```ts

@@ -1,6 +1,7 @@
 /**
- * What happens to a payload between serializer and wire: compress, encrypt, offload. Asynchronous; run by worker, client
- * and testing over a page of events before replay and over the decisions after it. `decode(encode(text))` must be `text`.
+ * Encodes serialized payloads before they are sent to SWF, and decodes them: to compress, encrypt, or store them elsewhere. It may be
+ * asynchronous. Workers, clients and the testing tools apply it, outside of replays. Decoding must return what was encoded. If
+ * `decode` can't read a string, it throws an UnreadablePayloadError (PAYLOAD_UNREADABLE); other errors count as outages.
  *
  * @example
  * ```ts
@@ -13,14 +14,14 @@ export interface PayloadPipeline {
   decode(text: string): string | Promise<string>
 }
 
-/** Leaves payloads as they are; costs nothing. */
+/** The default pipeline, which leaves payloads as they are. */
 export const identityPipeline: PayloadPipeline = Object.freeze({
   encode: (text: string) => text,
   decode: (text: string) => text,
 })
 
 /**
- * Encodes one payload; `undefined` (a member that is left out) passes.
+ * Encodes one payload; `undefined` stays undefined.
  *
  * @example
  * ```ts
@@ -35,7 +36,7 @@ export async function encodePayload(
 }
 
 /**
- * Decodes one payload; `undefined` (a member that is left out) passes.
+ * Decodes one payload; `undefined` stays undefined.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 import { types } from 'node:util'
 
-/** The built-in classes that superjson carries. */
+/** The built-in classes that superjson writes. */
 export type Builtin = 'Date' | 'Map' | 'Set' | 'RegExp' | 'URL' | 'Error' | TypedArray
 
 type TypedArray = (typeof typedArrays)[number]
@@ -17,9 +17,9 @@ const typedArrays = [
 ] as const
 
 /**
- * Which built-in class a value is an instance of. It's recognized by what it is, not by its prototype: values of other realms
- * (vm contexts, a test runner's sandbox) and mocked dates are what they are. Undefined for what a class of one's own extends,
- * as the class would be forgotten.
+ * Returns the built-in class of a value. The class is recognized by the value's internals and not by its prototype, so values of
+ * other realms (vm contexts, a test runner's sandbox) and mocked dates are recognized as well. Undefined for instances of other
+ * classes that extend a built-in one, because their class would be lost.
  */
 export function builtinOf(value: object): Builtin | undefined {
   if (types.isDate(value)) return addsNothing(value) ? 'Date' : undefined
@@ -34,7 +34,7 @@ export function builtinOf(value: object): Builtin | undefined {
   return Object.getPrototypeOf(value) === URL.prototype ? 'URL' : undefined
 }
 
-/** Whether superjson, which asks `instanceof`, would take a value for something else than it is. */
+/** Whether superjson, which uses `instanceof`, would not recognize a value. */
 export function isForeign(value: object, builtin: Builtin | undefined): boolean {
   if (builtin === undefined) {
     const prototype: unknown = Object.getPrototypeOf(value)
@@ -44,17 +44,17 @@ export function isForeign(value: object, builtin: Builtin | undefined): boolean 
   return type !== undefined && !(value instanceof type())
 }
 
-/** Asked for each time: a test may have put another one in its place. */
+/** Functions, because tests may replace the global classes. */
 const asked = { Date: () => Date, Map: () => Map, Set: () => Set, RegExp: () => RegExp, Error: () => Error }
 
-/** So many prototypes up to the root: none is of a class that extends the built-in one. */
+/** Whether there are exactly so many prototypes up to the root, so that no class extends the built-in one. */
 function isDirect(value: object, depth: number): boolean {
   let root: unknown = value
   for (let step = 0; step <= depth; step++) root = root === null ? undefined : Object.getPrototypeOf(root)
   return root === null
 }
 
-/** A mocked Date is an instance of a class that extends Date. What it has is what every date has. */
+/** Whether a date has only the members that every date has. A mocked date is an instance of a class that extends Date. */
 function addsNothing(value: Date): boolean {
   if (Object.keys(value).length > 0) return false
   for (
@@ -69,7 +69,7 @@ function addsNothing(value: Date): boolean {
 
 const realDate = Date.prototype
 
-/** Of an error class of the language, of any realm. */
+/** Whether an error is of one of JavaScript's own classes, of any realm. */
 function isOwnError(value: Error): boolean {
   const prototype = Object.getPrototypeOf(value) as { readonly constructor?: unknown } | null
   const { constructor } = prototype ?? {}

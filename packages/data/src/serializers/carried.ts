@@ -2,12 +2,12 @@ import type { SuperJSON } from 'superjson'
 import type { Builtin } from './builtin.ts'
 import { classLost, type Verdict } from './lossless.ts'
 
-type Judge = (value: never, instance: SuperJSON) => Verdict
+type Check = (value: never, instance: SuperJSON) => Verdict
 
-const whole: Judge = () => 'whole'
-const inside: Judge = () => 'look inside'
+const whole: Check = () => 'whole'
+const inside: Check = () => 'look inside'
 
-/** What superjson makes of the instances of built-in classes. */
+/** What superjson does with instances of built-in classes. */
 export const carried = {
   Map: inside,
   Set: inside,
@@ -24,7 +24,7 @@ export const carried = {
   Float32Array: floats,
   Float64Array: floats,
   Error: error,
-} satisfies Readonly<Record<Builtin, Judge>> as unknown as Readonly<
+} satisfies Readonly<Record<Builtin, Check>> as unknown as Readonly<
   Record<Builtin, (value: object, instance: SuperJSON) => Verdict>
 >
 
@@ -37,7 +37,7 @@ function floats(value: Float32Array | Float64Array): Verdict {
   return odd === undefined ? 'whole' : { refused: `${odd} in a ${value.constructor.name} would become 0` }
 }
 
-/** Name, message and cause are carried, and what the instance allows. The stack is left behind, as superjson does. */
+/** An error's name, message and cause are written, and the properties that the instance allows. Superjson doesn't write the stack. */
 function error(value: Error, instance: SuperJSON): Verdict {
   const known = new Set(['name', 'message', 'stack', 'cause', ...instance.allowedErrorProps])
   const extra = Object.keys(value).find(key => !known.has(key))
@@ -51,7 +51,7 @@ function error(value: Error, instance: SuperJSON): Verdict {
       }
 }
 
-/** Plain objects are carried, but for three names that superjson refuses to write. */
+/** Plain objects are written, except for three names that superjson refuses. */
 export function plainObject(value: object): Verdict {
   const refused = ['__proto__', 'constructor', 'prototype'].find(key => Object.hasOwn(value, key))
   return refused === undefined

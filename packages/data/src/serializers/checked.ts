@@ -2,8 +2,8 @@ import { InvalidInputError, type AnySchema, type Serializer } from '@reyield/wor
 import { issuesOf } from '@reyield/workflow/internal'
 
 /**
- * A value as it is written, after its schema has taken it as its reader will get it: a Date, say, is a string after `json`. The value
- * itself isn't touched.
+ * Serializes a value and checks it by its schema in the form in which its reader will get it: after `json`, for instance, a Date is a
+ * string. Returns the serialized value.
  *
  * @param what the value in words, for errors: `The input of workflow 'order'`
  * @throws UnserializablePayloadError (PAYLOAD_UNSERIALIZABLE), InvalidInputError (INPUT_INVALID), UnusableSchemaError (SCHEMA_UNUSABLE)
@@ -24,7 +24,7 @@ export function writeChecked(
 }
 
 /**
- * Why a schema refuses a value as it was written; undefined if it takes it.
+ * Returns the error with which a schema rejects a serialized value; undefined if the schema accepts it.
  *
  * @throws UnusableSchemaError (SCHEMA_UNUSABLE), and what the serializer throws
  * @example
@@ -43,7 +43,7 @@ export function invalidWritten(
 }
 
 /**
- * Checks a value as it was written.
+ * Checks a serialized value by its schema.
  *
  * @throws InvalidInputError (INPUT_INVALID), UnusableSchemaError (SCHEMA_UNUSABLE), and what the serializer throws
  * @example

@@ -3,9 +3,9 @@ import { UnreadablePayloadError } from '../errors.ts'
 import { checkLossless, classLost, isPlain, isPlainArray, type Verdict } from './lossless.ts'
 
 /**
- * Plain JSON, for peers in other languages: null, booleans, finite numbers, strings, arrays, plain objects. Properties
- * that are undefined are left out, as JSON does; everything else that JSON would change is refused (but for
- * -0, which becomes 0).
+ * A serializer of plain JSON, for programs in other languages. It writes null, booleans, finite numbers, strings, arrays and plain
+ * objects. Like JSON, it leaves out properties that are undefined and writes -0 as 0. It throws for everything else that JSON would
+ * change.
  *
  * @example
  * ```ts
@@ -16,7 +16,7 @@ export const json: Serializer = Object.freeze({
   name: 'json',
   serialize(value: unknown) {
     if (value === undefined) return undefined
-    checkLossless('json', value, judge, { circles: false })
+    checkLossless('json', value, check, { circles: false })
     return JSON.stringify(value)
   },
   deserialize(text: string | undefined) {
@@ -29,7 +29,7 @@ export const json: Serializer = Object.freeze({
   },
 })
 
-function judge(value: unknown, inArray: boolean): Verdict {
+function check(value: unknown, inArray: boolean): Verdict {
   if (typeof value === 'bigint') return { refused: 'JSON has no bigint; write it as a string' }
   if (typeof value === 'number' && !Number.isFinite(value)) return { refused: `JSON has no ${value}` }
   if (value === undefined && inArray) return { refused: 'undefined in an array would become null' }

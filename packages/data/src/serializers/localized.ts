@@ -2,8 +2,8 @@ import { builtinOf, isForeign } from './builtin.ts'
 import { isPlain } from './lossless.ts'
 
 /**
- * A copy of a value in which nothing is foreign: dates, maps, sets, regular expressions, errors and plain objects are of this
- * realm, as `instanceof` has it now. Shared and circular references stay what they are. What `keep` names is left as it is.
+ * Copies a value so that its dates, maps, sets, regular expressions, errors and plain objects are of this realm, for `instanceof`.
+ * Shared and circular references are kept. Objects for which `keep` returns true aren't copied.
  */
 export function localized(root: unknown, keep: (value: object) => boolean): unknown {
   const copies = new Map<object, object>()
@@ -21,7 +21,7 @@ export function localized(root: unknown, keep: (value: object) => boolean): unkn
 
 type Fill = (copy: (value: unknown) => unknown) => void
 
-/** The copy, and what fills it once it is known: it may contain itself. */
+/** Returns a copy without parts, and a function that adds them later, because the copy may contain itself. */
 function begin(value: object): readonly [made: object, fill?: Fill] {
   if (Array.isArray(value)) {
     const made: unknown[] = []

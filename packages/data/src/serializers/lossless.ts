@@ -2,13 +2,13 @@ import { types } from 'node:util'
 import { isOperation } from '@reyield/workflow/internal'
 import { UnserializablePayloadError } from '../errors.ts'
 
-/** What a serializer says of an object: written as it is, to be looked into, or why it can't be written. */
+/** What a serializer does with a value: it writes it as a whole, it writes its parts, or it refuses it for a reason. */
 export type Verdict = 'whole' | 'look inside' | { readonly refused: string; readonly at?: string }
 
-/** How the parts of an object are reached. */
+/** A part of an object, with its path. */
 type Part = readonly [path: string, value: unknown]
 
-/** A value on its way through the walk, and the object that it is a part of. */
+/** A value that is still to be checked, and the object that contains it. */
 interface Place {
   readonly path: string
   readonly value: unknown
@@ -16,22 +16,22 @@ interface Place {
 }
 
 /**
- * Walks a value before it is written and refuses what would be lost or changed, with its path. `judge` knows which
- * objects and primitives the serializer carries; `circles`, whether an object may contain itself.
+ * Checks all parts of a value before it's written, and throws for the first that would be lost or changed. `check` says what the
+ * serializer does with a part. `circles` says whether an object may contain itself.
  *
  * @throws UnserializablePayloadError (PAYLOAD_UNSERIALIZABLE)
  */
 export function checkLossless(
   serializer: string,
   root: unknown,
-  judge: (value: unknown, inArray: boolean) => Verdict,
+  check: (value: unknown, inArray: boolean) => Verdict,
   { circles }: { readonly circles: boolean },
 ): void {
   const seen = new Set<unknown>()
   const stack: Place[] = [{ path: '$', value: root, within: undefined }]
   for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
     const { path, value, within } = place
-    const verdict = refusedAnywhere(value) ?? judge(value, Array.isArray(within?.value))
+    const verdict = refusedAnywhere(value) ?? check(value, Array.isArray(within?.value))
     if (verdict === 'whole') continue
     if (typeof verdict === 'object') {
       const at = verdict.at === undefined ? path : step(path, verdict.at)
@@ -61,7 +61,7 @@ function isWithinItself({ value, within }: Place): boolean {
   return false
 }
 
-/** An array is carried by its items: holes would become null, other properties and its own class would be lost. */
+/** Throws for arrays with holes, which would become null, and with other properties, which would be lost. */
 function checkArray(serializer: string, path: string, array: readonly unknown[]): void {
   const keys = Object.keys(array)
   const odd = keys.findIndex((key, index) => key !== String(index))
@@ -78,7 +78,7 @@ function checkArray(serializer: string, path: string, array: readonly unknown[])
   throw new UnserializablePayloadError(serializer, step(path, key), 'a property of an array would be lost')
 }
 
-/** What no serializer carries. */
+/** The refusal of values that no serializer writes. */
 function refusedAnywhere(value: unknown): Verdict | undefined {
   if (typeof value === 'function') return { refused: 'a function would be lost' }
   if (typeof value === 'symbol') return { refused: 'a symbol would be lost' }
@@ -105,18 +105,18 @@ function partsOf(value: object, path: string): Part[] {
 const step = (path: string, key: string): string =>
   /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`
 
-/** A plain object: made by a literal, or without a prototype. */
+/** Whether an object is plain: made by a literal, or without a prototype. */
 export function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null
 }
 
-/** An array of Array itself, not of a class that extends it. */
+/** Whether an array is of the class Array itself, not of a class that extends it. */
 export function isPlainArray(value: object): boolean {
   return Array.isArray(value) && isPlain(Object.getPrototypeOf(value) as object)
 }
 
-/** The refusal of an instance whose class would be forgotten. */
+/** The refusal of an instance whose class would be lost. */
 export const classLost = (value: object, remedy: string): Verdict => ({
   refused: `an instance of ${value.constructor?.name || 'a class'} would come back as a plain object; ${remedy}`,
 })

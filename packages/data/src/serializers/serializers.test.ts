@@ -145,7 +145,7 @@ describe('superjson', () => {
         expect.objectContaining({
           code: 'PAYLOAD_UNREADABLE',
           message: expect.stringContaining(
-            "give the workflow or the activity its serializer ('json' or 'text')",
+            "set its serializer ('json' or 'text') at the workflow, activity or signal",
           ) as string,
         }),
       )
@@ -173,7 +173,7 @@ describe('superjson', () => {
   })
 })
 
-/** superjson refuses these keys by itself, as it should; invalid dates aren't equal to themselves. */
+/** Excluded are keys that superjson itself refuses, and invalid dates, which aren't equal to themselves. */
 function dangerous(value: unknown): boolean {
   if (value instanceof Date) return Number.isNaN(value.getTime())
   if (typeof value !== 'object' || value === null) return false

@@ -7,9 +7,9 @@ import { localized } from './localized.ts'
 import { checkLossless, isPlain, isPlainArray, type Verdict } from './lossless.ts'
 
 /**
- * A serializer over a SuperJSON instance of one's own, on which classes and transformers can be registered. Carries JSON
- * and Date, Map, Set, BigInt, RegExp, URL, Error, typed arrays, undefined, NaN, -0, and registered classes; shared and
- * circular references stay what they are.
+ * Makes a serializer of an own SuperJSON instance, on which classes and transformers can be registered. It writes JSON, Date, Map,
+ * Set, BigInt, RegExp, URL, Error, typed arrays, undefined, NaN, -0 and registered classes, and keeps shared and circular
+ * references. It throws for everything else instead of losing it.
  *
  * @example
  * ```ts
@@ -19,7 +19,7 @@ import { checkLossless, isPlain, isPlainArray, type Verdict } from './lossless.t
  * ```
  */
 export function createSuperjson(instance: SuperJSON): Serializer {
-  const judge = (value: unknown, foreign: { found: boolean }): Verdict => {
+  const check = (value: unknown, foreign: { found: boolean }): Verdict => {
     if (typeof value !== 'object' || value === null) return 'whole'
     const known = registered(value)
     if (known !== undefined) return known
@@ -42,7 +42,7 @@ export function createSuperjson(instance: SuperJSON): Serializer {
     serialize(value: unknown) {
       if (value === undefined) return undefined
       const foreign = { found: false }
-      checkLossless('superjson', value, part => judge(part, foreign), { circles: true })
+      checkLossless('superjson', value, part => check(part, foreign), { circles: true })
       return JSON.stringify(
         instance.serialize(foreign.found ? localized(value, part => registered(part) === 'whole') : value),
       )
@@ -56,14 +56,14 @@ export function createSuperjson(instance: SuperJSON): Serializer {
           text,
           "A payload is JSON but not superjson’s {json, meta}, as if the serializer 'json' had written it",
         )
-      if (parsed.meta === undefined) return parsed.json // nothing to be followed: spares a deep copy
+      if (parsed.meta === undefined) return parsed.json // superjson would make a deep copy for nothing
       try {
         return instance.deserialize(parsed as never)
       } catch (error) {
         throw new UnreadablePayloadError(
           'superjson',
           text,
-          'A payload has a meta that superjson can’t follow',
+          'A payload has a meta that superjson can’t apply',
           error,
         )
       }
@@ -84,7 +84,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Exactly `{json, meta?}`: anything else was written by somebody else. */
+/** Whether a value is exactly `{json, meta?}`. Anything else was written by another program. */
 function isEnvelope(value: unknown): value is { json: unknown; meta?: unknown } {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'json')) return false
   for (const key in value) if (key !== 'json' && key !== 'meta') return false
@@ -92,7 +92,7 @@ function isEnvelope(value: unknown): value is { json: unknown; meta?: unknown } 
 }
 
 /**
- * The default serializer: superjson, strict. See {@link createSuperjson}.
+ * The default serializer: superjson, which throws instead of losing parts of a value. See {@link createSuperjson}.
  *
  * @example
  * ```ts

@@ -3,7 +3,7 @@ import { describeType } from '@reyield/workflow/internal'
 import { UnserializablePayloadError } from '../errors.ts'
 
 /**
- * Strings as they are, for peers that know nothing of JSON (the boto tutorial's programs).
+ * A serializer that writes strings as they are and throws for other values, for programs that don't use JSON.
  *
  * @example
  * ```ts

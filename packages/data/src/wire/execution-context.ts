@@ -1,27 +1,27 @@
 import { presentName } from '@reyield/workflow/internal'
 import { identityPipeline, type PayloadPipeline } from '../pipeline/pipeline.ts'
 
-/** What stands in SWF's execution context: what the workflow says of itself, and why it can't be decided. */
+/** The content of SWF's execution context: the workflow's status, and why its decision tasks can't be completed. */
 export interface ExecutionContext {
-  /** As the serializer and the pipeline wrote it. */
+  /** The status, serialized and encoded by the pipeline. */
   readonly status?: string | undefined
   readonly error?: ContextError | undefined
 }
 
-/** Why an execution can't be decided. */
+/** Why the decision tasks of an execution can't be completed. */
 export interface ContextError {
   readonly code: string
-  /** Where a pipeline encodes the message, this says so, and `encoded` is the message. */
+  /** The message. If a pipeline has encoded it, this says so, and `encoded` has the message. */
   readonly message: string
   readonly encoded?: string | undefined
 }
 
-/** What a reader without the pipeline sees. */
+/** The message for readers without the pipeline. */
 const encodedElsewhere =
   'The message is encoded by the payload pipeline: read it with a client that has the same pipeline'
 
 /**
- * An error for the execution context, its message encoded.
+ * Encodes the message of an error for the execution context.
  *
  * @example
  * ```ts
@@ -36,12 +36,12 @@ export async function encodedError(
   try {
     return { code, message: encodedElsewhere, encoded: await pipeline.encode(message) }
   } catch {
-    return { code, message: 'The payload pipeline failed when it was to encode the message' } // it may be why the execution waits
+    return { code, message: 'The payload pipeline failed to encode the message' } // the same failure may hold the execution
   }
 }
 
 /**
- * The error of an execution context as it was written; what the pipeline can't decode stays as it is.
+ * Decodes the message of an error of an execution context. If the pipeline can't decode it, the readable message stays.
  *
  * @example
  * ```ts
@@ -62,11 +62,11 @@ export async function decodedError(
   }
 }
 
-/** Number of the format; it stands in histories. */
+/** The number of the format, which is recorded. */
 const format = 1
 
 /**
- * An execution context in one string.
+ * Writes an execution context as a string.
  *
  * @example
  * ```ts
@@ -78,7 +78,7 @@ export function writeContext({ status, error }: ExecutionContext): string {
 }
 
 /**
- * Reads what `writeContext` wrote; empty for what another decider wrote.
+ * Reads an execution context that `writeContext` wrote. That of another decider is read as empty.
  *
  * @example
  * ```ts

@@ -1,16 +1,17 @@
-/** What a run begins with: its input, and what is handed to it beside that (docs/internals/formats.md). */
+/** The input of a run, and what else it gets from whoever starts it (docs/internals/formats.md). */
 export interface RunInput {
   readonly input: string | undefined
-  /** Signals that the run before had not received, or the one that it was started with; oldest first. */
+  /** The signals that the run before didn't receive, or the signal with which it was started; oldest first. */
   readonly signals: readonly { readonly name: string; readonly input?: string | undefined }[]
-  /** A cancel request came to the run before, which never read it. */
+  /** Whether the run before got a cancel request that it didn't notice. */
   readonly cancel: boolean
 }
 
 const begin = '{"reyield":1,"input"'
 
 /**
- * The input of a run as SWF records it: an envelope only where something is handed over, or where the text itself looks like one.
+ * Makes the string that SWF records as the input of a run. It's an envelope only if there are signals or a cancel request, or if the
+ * input itself looks like an envelope.
  *
  * @example
  * ```ts

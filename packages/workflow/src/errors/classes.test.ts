@@ -23,7 +23,7 @@ class OwnName extends Plain {
 class Short extends Error {
   static override readonly name = 'ab'
 }
-/** Named through the class's own `name`, as a compiler or a bundler would name it. */
+/** A class whose name is set as a compiler or a bundler sets it. */
 const called = (name: string) => {
   const type = class extends Error {}
   Object.defineProperty(type, 'name', { value: name })

@@ -9,7 +9,7 @@ import { shield } from './shield.ts'
 /** Adds an undo step. Undo steps run in reverse order if the saga fails, is canceled, or is ended. */
 export type Undo = (step: () => Branch) => void
 
-// oxlint-disable-next-line typescript/no-explicit-any -- whatever it gives
+// oxlint-disable-next-line typescript/no-explicit-any -- it may yield and receive anything
 type Program<T> = (undo: Undo) => Generator<any, T, any> | AsyncGenerator<any, T, any>
 
 /** The operation that `saga` returns. */

@@ -6,7 +6,7 @@ import { retryData, retryWait, type RetryData } from './policy.ts'
 /** The longest timer of SWF, in milliseconds. */
 const longest = 99_999_999_000
 
-/** The waits of a policy at some attempts, as long as they can be. */
+/** The longest possible waits of a policy at some attempts. */
 const waits = (policy: RetryPolicy, attempts: readonly number[]) => {
   const data = retryData(policy, 'it')
   return attempts.map(attempt => retryWait(data, attempt, [])?.(0))

@@ -74,7 +74,7 @@ describe('types of schemas', () => {
       brand: z.string().brand<'Id'>(),
       valibot: v.pipe(v.string(), v.transform(Number)),
       arktype: type('string.numeric.parse'),
-      // oxlint-disable-next-line typescript/no-explicit-any -- it's what is refused
+      // oxlint-disable-next-line typescript/no-explicit-any -- it's the type that must be rejected
       toAny: z.string().transform((text): any => text),
     }
     // none of this is called

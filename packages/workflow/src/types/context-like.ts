@@ -16,5 +16,5 @@ export interface ContextLike {
 }
 
 /** The process's own AbortSignal. Programs that have neither Node's types nor those of browsers don't have one. */
-// oxlint-disable-next-line typescript/no-explicit-any -- then nobody can declare what it would be compared with
+// oxlint-disable-next-line typescript/no-explicit-any -- such programs cannot declare a signal to compare it with
 type Signal = typeof globalThis extends { AbortSignal: { prototype: infer S } } ? S : any

@@ -5,7 +5,7 @@ import { createClient, register, swfMethods, type Client, type Swf, type SwfMeth
 
 const declared = { taskList: 'l', executionStartToClose: '22 hours', childPolicy: 'ABANDON' } as const
 
-/** A workflow whose decisions the test makes by itself. */
+/** A workflow whose decisions are made by the test. */
 export const order = workflow({ name: 'order', ...declared }, function* (_: number) {
   yield* []
   return 'never run'
@@ -24,34 +24,35 @@ export const closings = {
 
 export type Closing = keyof typeof closings
 
-/** A local SWF on a clock that stands still, a client on it, and what decides the execution 'w'. */
-export interface ChainWorld extends AsyncDisposable {
+/** A local SWF whose clock only the test moves, a client of it, and methods that change the execution 'w'. */
+export interface ChainSetup extends AsyncDisposable {
   readonly swf: Swf
   readonly clock: TestClock
   readonly client: Client
-  /** All runs of 'w' in the order of their starts. */
+  /** All runs of 'w', in the order in which they started. */
   readonly runs: string[]
   /** The calls of the client since the last `before`. */
   readonly calls: SwfMethod[]
-  /** Starts 'w' and notes its run. */
-  started(definition?: typeof order): Promise<string>
-  /** The open run continues as new; gives the new run. */
-  continues(version?: string): Promise<string>
-  /** The open run says its status. */
-  says(status: string): Promise<void>
-  closes(how?: Closing): Promise<void>
-  /** Does something before the client's next calls: the first one has number 0. */
+  /** Starts 'w' and returns its run. */
+  start(definition?: typeof order): Promise<string>
+  /** Continues the open run as new and returns the new run. */
+  continueAsNew(version?: string): Promise<string>
+  /** Sets the status of the open run. */
+  setStatus(status: string): Promise<void>
+  /** Closes the open run. */
+  close(how?: Closing): Promise<void>
+  /** Sets a function that runs before each of the client's next calls; the first call has number 0. */
   before(turn: (call: number) => Promise<unknown> | undefined): void
-  /** The names of the signals that a run has recorded. */
+  /** Returns the names of the signals that a run has recorded. */
   signals(runId: string): Promise<string[]>
 }
 
-export async function chainWorld(): Promise<ChainWorld> {
+export async function chainSetup(): Promise<ChainSetup> {
   const clock = testClock()
   const local = await createLocalSwf({ clock })
   const swf: Swf = local.swf
   await register(swf, { domain: 'd', retentionDays: 1, workflows: [order, orderTwo, other] })
-  let turn: Parameters<ChainWorld['before']>[0] = () => undefined
+  let turn: Parameters<ChainSetup['before']>[0] = () => undefined
   const calls: SwfMethod[] = []
   const port = Object.fromEntries(
     swfMethods.map(method => [
@@ -80,7 +81,7 @@ export async function chainWorld(): Promise<ChainWorld> {
     })
     return executionInfos![0]!.execution!.runId!
   }
-  /** Brings a decision task where none is waiting. */
+  /** Makes sure that a decision task is waiting. */
   const awaken = async () => {
     const { count } = await local.swf.countPendingDecisionTasks({ domain: 'd', taskList: { name: 'l' } })
     if (count === 0) await swf.signalWorkflowExecution({ domain: 'd', workflowId, signalName: 'awaken' })
@@ -92,12 +93,12 @@ export async function chainWorld(): Promise<ChainWorld> {
     client,
     runs,
     calls,
-    async started(definition = order) {
+    async start(definition = order) {
       const handle = await createClient({ swf, domain: 'd' }).start(definition, 1, { workflowId })
       runs.push(handle.runId)
       return handle.runId
     },
-    async continues(version) {
+    async continueAsNew(version) {
       await awaken()
       await answer({
         decisions: [
@@ -114,13 +115,13 @@ export async function chainWorld(): Promise<ChainWorld> {
       runs.push(await newest())
       return runs.at(-1)!
     },
-    async says(status) {
+    async setStatus(status) {
       await awaken()
       await answer({
         executionContext: JSON.stringify({ reyield: 1, status: JSON.stringify({ json: status }) }),
       })
     },
-    async closes(how = 'completed') {
+    async close(how = 'completed') {
       if (how === 'terminated') {
         await swf.terminateWorkflowExecution({ domain: 'd', workflowId })
       } else if (how === 'timedOut') {
