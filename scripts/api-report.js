@@ -145,7 +145,12 @@ function printed(declaration) {
   const statement = statementOf(declaration)
   const { transformed } = ts.transform(statement, [
     context => {
-      const visit = node => (isPrivate(node) ? undefined : ts.visitEachChild(node, visit, context))
+      const visit = node =>
+        isPrivate(node)
+          ? undefined
+          : ts.isStringLiteral(node)
+            ? inOneKindOfQuotes(node)
+            : ts.visitEachChild(node, visit, context)
       return node => ts.visitNode(node, visit)
     },
   ])
@@ -154,6 +159,10 @@ function printed(declaration) {
     .replace(/^(export )?(default )?(declare )?/, '')
     .replace(/import\("\.[^"]*"\)\./g, '')
 }
+
+/** Compilers emit a string in the quotes of the source or in double quotes, depending on their version. */
+const inOneKindOfQuotes = ({ text }) =>
+  ts.setEmitFlags(ts.factory.createStringLiteral(text, !text.includes("'")), ts.EmitFlags.NoAsciiEscaping)
 
 const isPrivate = node =>
   (ts.isClassElement(node) || ts.isParameter(node)) &&
