@@ -21,62 +21,62 @@ export interface ExecutionIds {
   readonly runId: string
 }
 
-/** What handlers of events and writers of decisions share: one execution being replayed. */
+/** One execution being replayed: the state that the handlers of events and the writers of decisions share. */
 export interface Engine {
   readonly definition: AnyWorkflow
-  /** What is known of the kinds of operations. */
+  /** The table of operation kinds. */
   readonly kinds: KnownKinds
-  /** The ids of the execution; throws MissingRunIdError if they weren't given. `what`: what needs them. */
+  /** The ids of the execution. Throws MissingRunIdError if they weren't passed. `what`: what needs them. */
   readonly execution: (what: string) => ExecutionIds
   readonly serializer: Serializer
-  /** What is recorded of an error, if the worker chooses. */
+  /** Returns the data to record with an error, if the worker has the option `errorData`. */
   readonly errorData: ErrorData | undefined
   readonly limits: Limits
-  /** Messages of errors may show payloads. */
+  /** Whether messages of errors may contain payloads. */
   readonly logPayloads: boolean
   readonly ledger: Ledger
   readonly markers: Markers
   readonly channels: Channels
-  /** What is yet to be delivered of the episode (S1). */
+  /** The events of the episode that are not delivered yet (S1). */
   readonly ahead: LookAhead
-  /** What operations carry (C14). */
+  /** The inputs of operations (C14). */
   readonly inputs: Inputs
   readonly scheduler: Scheduler
   readonly backoff: Backoff
-  /** How often the program has asked for a new run: that operation has no id. */
+  /** How often the program has asked for a new run, since that operation has no id. */
   newRuns: number
   /** The event that started the execution, once it is delivered. */
   begun: HistoryEvent | undefined
-  /** The event that the program is being given, or was given last (H7). */
+  /** The event that is being delivered to the program, or was delivered last (H7). */
   delivered: HistoryEvent | undefined
-  /** Where the program's lines go, while the open episode is delivered. */
+  /** Receives the lines that the program logs. Set while the open episode is delivered. */
   log: WorkflowLog | undefined
   /** How many cancel requests were delivered. */
   cancelRequests: number
-  /** What the program last said of itself. */
+  /** The last value that the program passed to `status`. */
   status: { readonly value: unknown } | undefined
-  /** The same as it's written, if it was said since the last completed episode (C14). */
+  /** The same as it was serialized, if it was set since the last completed episode (C14). */
   said: Input | undefined
   /** The input of the new run that the root has asked for. */
   continuing: Continuing | undefined
-  /** What earlier attempts at the answer have found out. */
+  /** The results of earlier attempts at the answer. */
   readonly attempts: Attempts
-  /** The result as it was written, if the program ended in the open episode. */
+  /** The result as it was serialized, if the program ended in the open episode. */
   result: Input | undefined
   /** How the root coroutine has ended. */
   outcome: Ending | undefined
-  /** The input of the execution is invalid: the program has not run, and the execution fails. */
+  /** The input of the execution is invalid: the program doesn't run, and the execution fails. */
   startRefused: boolean
   /** Warnings for the report. */
   readonly warnings: string[]
-  /** The close was recorded: nothing is wanted any longer. */
+  /** The close was recorded: nothing is wanted any more. */
   closed: boolean
 }
 
-/** A new run that is asked for. */
+/** A new run that the program has asked for. */
 export interface Continuing {
   readonly operation: ContinueAsNewOperation
   input: Input | undefined
-  /** All that the new run was to be given when it was asked for, where nobody knows yet whether that is too long (E4). */
+  /** The whole input of the new run at the time when it was asked for, while its length on the wire isn't known yet (E4). */
   readonly unmeasured: string | undefined
 }

@@ -1,5 +1,5 @@
 /**
- * The replay engine: the history of an SWF execution in, the next decisions out. Pure: no clock, no network.
+ * The replay engine: takes the history of an SWF execution and returns the next decisions. It uses no clock and no network.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the other packages of Reyield share with this one. Not covered by semantic versioning: any release may change it. Programs import
+ * Exports for the other packages of Reyield. Not covered by semantic versioning: any release may change them. Programs import
  * from `@reyield/replay` only.
  *
  * @module

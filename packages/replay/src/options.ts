@@ -7,43 +7,46 @@ import type { TraceTools } from './program/trace.ts'
 import type { ReplayReport } from './report.ts'
 import type { WorkflowLog } from './workflow-log.ts'
 
-/** What a replay needs beside the events: the run id isn't in the history (rule W8). */
+/** What a replay needs besides the events. */
 export interface ReplayOptions {
-  /** The execution whose history this is. Without it, what depends on the run id throws MissingRunIdError (RUN_ID_MISSING). */
+  /**
+   * The execution whose history this is, since a history doesn't contain the run id (rule W8). Default: none. Then operations that
+   * depend on the run id throw MissingRunIdError (RUN_ID_MISSING).
+   */
   readonly execution?: ExecutionIds | undefined
-  /** How payloads are written where neither the workflow nor the activity says. */
+  /** Reads and writes payloads, unless the workflow or the activity has a serializer of its own. */
   readonly serializer: Serializer
   /**
-   * `throw`: Date, Math.random, timers and fetch throw inside the workflow (NondeterministicCallError); an operation that was made and never
-   * yielded, and clean-up that an ended branch asks for outside a shield, let the decision task go, with an error that names
-   * them. `off`: the last two become warnings in the report, the first isn't watched. Default `throw`.
+   * `throw`: Date, Math.random, timers and fetch throw NondeterministicCallError inside the workflow. An operation that was created
+   * and never yielded makes `decisions` throw, and so does clean-up that an ended branch asks for outside a shield. `off`: the calls aren't
+   * watched, and the other two become warnings in the report. Default `throw`.
    */
   readonly guards?: 'throw' | 'off'
   /**
-   * Keeps the source lines of what the program asks for, for reports and errors: for a second replay, made for the purpose
-   * (2.5 us an operation). Default false.
+   * Records the source lines of the operations, for reports and errors. It costs 2.5 µs per operation, so it is for a second replay
+   * that is made to explain the first one. Default false.
    */
   readonly trace?: boolean | TraceTools
-  /** Takes the lines that the workflow logs in the open episode. Default: nobody. */
+  /** Receives the lines that the workflow logs in the open episode. Default: the lines are dropped. */
   readonly log?: WorkflowLog
-  /** Told when an activation of the program begins and ends: for a watchdog, which then names an endless loop. */
+  /** Called when an activation of the program begins and ends, so that a watchdog can name an endless loop. Default: none. */
   readonly activation?: { begin(): void; end(): void }
   /**
-   * Messages and diffs may show payloads: inputs that are recorded and asked for, and messages of errors that the workflow
-   * throws. For histories that nobody else may read. Default false.
+   * Messages and diffs may contain payloads: inputs, and messages of errors that the workflow throws. For development, and for logs
+   * that may contain what the history contains. Default false.
    */
   readonly logPayloads?: boolean
-  /** What is recorded of the errors of the workflow; see `failureToWire` of `@reyield/data`. */
+  /** Returns the data to record with an error of the workflow; see `failureToWire` of `@reyield/data`. */
   readonly errorData?: ErrorData | undefined
-  /** SWF's ceilings; for tests. */
+  /** SWF's limits, for tests. Default: those of SWF. */
   readonly limits?: Partial<Limits>
 }
 
-/** One execution being replayed: events in, decisions out. */
+/** The replay of one execution: takes events and returns decisions. */
 export interface Replay {
   /**
-   * Takes the next events, in pages of any size; ids that were fed already are skipped (rule H9). A full replay is
-   * feeding all pages of a history.
+   * Takes the next events, in pages of any size. Events that were fed before are skipped (rule H9). For a full replay, feed all
+   * pages of a history.
    *
    * @throws NonDeterminismError (NON_DETERMINISM), StaleCacheError (CACHE_STALE), StuckWorkflowError (WORKFLOW_STUCK), RunawayWorkflowError
    * (WORKFLOW_RUNAWAY), RecordedPayloadError (PAYLOAD_UNREADABLE), InvalidHistoryError (HISTORY_INVALID). After an error the
@@ -51,17 +54,17 @@ export interface Replay {
    */
   feed(events: readonly HistoryEvent[]): Promise<void>
   /**
-   * The answer to the open decision task; empty if none is open. May be asked for again.
+   * Returns the decisions of the open decision task, or an empty list if none is open. May be called again.
    *
    * @throws as `feed`; and OperationNeverYieldedError (OPERATION_NEVER_YIELDED), WorkflowHeldError (WORKFLOW_HELD); for a
    * result that SWF would refuse, PAYLOAD_UNSERIALIZABLE or PAYLOAD_TOO_LONG
    */
   decisions(): Promise<Decision[]>
   /**
-   * Another answer to the same decision task, where a pipeline has made payloads of decisions too long for SWF: the program
-   * gets PayloadTooLongError where it asks for them (rule E4). May be called again with decisions of the new answer.
+   * Returns other decisions for the same decision task, if a pipeline has made payloads too long for SWF. The program gets
+   * PayloadTooLongError where it asks for these operations (rule E4). May be called again with decisions that it has returned.
    *
-   * @param tooLong decisions of the last answer, with the lengths of their payloads as they were encoded
+   * @param tooLong the refused decisions, with the lengths of their encoded payloads in characters
    * @throws as `decisions`; and PayloadTooLongError (PAYLOAD_TOO_LONG) for a payload that can't be thrown anywhere
    * @example
    * ```ts
@@ -70,13 +73,13 @@ export interface Replay {
    */
   refuse(tooLong: ReadonlyMap<Decision, number>): Promise<Decision[]>
   /**
-   * After `decisions` or `refuse` has thrown: a continue-as-new that the program had asked for, whose length on the wire isn't known.
-   * Code that catches everything may have gone wrong since it was taken to be short enough. If it is too long, `refuse` it, and
-   * the error may be gone.
+   * After `decisions` or `refuse` has thrown: a continue-as-new that the program had asked for, whose length on the wire isn't known
+   * yet. It was assumed to be short enough, and code that catches every error may have failed because of that. If it is too long,
+   * pass it to `refuse`: the error may then not occur.
    */
   readonly doubtful: Decision | undefined
-  /** Where the program stands now. */
+  /** Returns the current state of the program. */
   report(): ReplayReport
-  /** Id of the last event that was fed, 0 at first. */
+  /** Id of the last event that was fed; 0 before the first one. */
   readonly lastEventId: number
 }

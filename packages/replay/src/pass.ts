@@ -13,28 +13,28 @@ import { waitingOf, type Late } from './report.ts'
 import { createEngine } from './session.ts'
 import { refuseAgain } from './verdicts/refusals.ts'
 
-/** The engine's work, which waits for the steps of async generators only: a program of sync ones runs through. */
+/** The engine's work. It yields only the steps of async generators, which have to be awaited: sync programs run without a pause. */
 export type Steps<T> = Generator<Promise<void>, T, void>
 
 /**
- * One pass of a program over its history: the history is cut into episodes, each event makes the program take its steps, and each
- * batch is checked against what the program wants.
+ * One pass of a program over its history. The history is cut into episodes, the events of an episode are delivered to the program,
+ * and then its batch is checked against what the program wants.
  */
 export class Pass {
   readonly engine: Engine
   readonly episodes = new Episodes()
   readonly late: Late[] = []
-  /** An answer was given: it's kept for the next decision task, and never accuses (W4). */
+  /** The pass has answered a decision task and is cached for the next one, so it never throws NonDeterminismError (W4). */
   kept = false
-  /** Its last answer, if that isn't recorded yet, was decided afresh (E4). */
+  /** Its last answer isn't recorded yet, and was decided by more than one attempt (E4). */
   refused = false
   #closeLate = false
-  /** The start of the current episode has been: side effects that wait were looked at (M2). */
+  /** The current episode has begun, and the waiting side effects have been tried (M2). */
   #episodeBegun = false
-  /** The step of an async generator is awaited. */
+  /** The caller awaits a step of an async generator. */
   #awaiting = false
 
-  /** `missing`: it's a second pass, which finds what these operations carry. */
+  /** `missing`: this is a second pass, which finds the inputs of these operations. */
   constructor(definition: AnyWorkflow, options: ReplayOptions, attempts: Attempts, missing?: Missing) {
     this.engine = createEngine(definition, options, attempts, missing)
   }
@@ -59,7 +59,7 @@ export class Pass {
     }
   }
 
-  /** The stream has ended: so has the batch of its last completed task. */
+  /** The stream has ended, and with it the batch of its last completed task. */
   *endedByStream(): Steps<void> {
     const ended = this.episodes.endedByStream()
     if (ended === 'merged') this.#merged()
@@ -74,22 +74,22 @@ export class Pass {
     yield* this.#deliver(this.episodes.open(), undefined)
   }
 
-  /** Delivers the rest of the history, also what no decider has seen: where every branch waits then. No way on. */
+  /** Delivers the rest of the history, even what no decider has seen, and returns where every branch waits then. Nothing may follow. */
   *standing(): Steps<Standing[]> {
     yield* this.endedByStream()
-    yield* this.#deliver(this.episodes.rest(), []) // no marker is there: side effects wait
+    yield* this.#deliver(this.episodes.rest(), []) // without markers: side effects wait
     return this.engine.scheduler.standing()
   }
 
-  /** H4: what a kept replay has made of a task that decided nothing isn't settled. */
+  /** H4: the task of a cached replay decided nothing, so what its program has done since may have to be undone. */
   #merged(): void {
     if (!this.kept) return
     throw new StaleCacheError(this.episodes.lastEventId, 'its decision task decided nothing after all')
   }
 
   /**
-   * What a kept replay has seen in a task that timed out may be more in the next one (S1), and what it was refused there may not be
-   * asked for any longer (E4).
+   * A task has timed out that a cached replay has answered. The next task may have more signals than the program has seen (S1), and
+   * need not ask for what was refused (E4).
    */
   #timedOut({ eventId }: HistoryEvent): void {
     if (!this.kept) return
@@ -99,7 +99,7 @@ export class Pass {
     if (this.refused) throw new StaleCacheError(eventId!, 'its program was refused what it asked for')
   }
 
-  /** H1: the check of what a decider recorded, after what it had seen was delivered. */
+  /** H1: checks what a decider recorded, after the events that it had seen were delivered. */
   #check({ batch, completedId }: Episode): void {
     const engine = this.engine
     this.#episodeBegun = false
@@ -108,7 +108,7 @@ export class Pass {
       const { record, member } = typeOf(event.eventType!)
       const verdict = record!(event[member], engine, event)
       if (verdict === 'refused') refusals.push(event)
-      else if (verdict !== 'matched') this.#accuse(event, verdict.recorded, verdict.mismatch)
+      else if (verdict !== 'matched') this.#mismatch(event, verdict.recorded, verdict.mismatch)
     }
     const { given } = engine.markers
     if (given.size > 0) {
@@ -121,7 +121,7 @@ export class Pass {
     this.episodes.close(refusals)
   }
 
-  /** What the decider of an episode had seen is delivered, to quiescence. */
+  /** Delivers what the decider of an episode had seen, until every coroutine waits. */
   *#deliver(
     seen: readonly HistoryEvent[],
     batch: readonly HistoryEvent[] | undefined,
@@ -132,8 +132,8 @@ export class Pass {
   }
 
   /**
-   * Makes ready what `#run` delivers. `batch` is what the decider recorded, undefined for the open episode. Side effects that
-   * wait are looked at once, at the start of an episode (M2), and what is refused late (E4).
+   * Prepares the events that `#run` delivers. `batch` is what the decider recorded, undefined for the open episode. At the start of
+   * an episode, waiting side effects are tried (M2), and what is still wanted is checked again (E4).
    */
   #begin(seen: readonly HistoryEvent[], batch: readonly HistoryEvent[] | undefined, marked?: boolean): void {
     const { ahead, ledger, markers, scheduler } = this.engine
@@ -149,17 +149,17 @@ export class Pass {
     }
   }
 
-  /** W4: what a kept replay can't read, the program may not ask for in a fresh one, where its last task decided something else. */
+  /** W4: in a new replay the program may not ask for a payload that a cached one can't read, if its last task decided something else. */
   #runOrDrop(): Promise<void> | undefined {
     try {
       return this.#run()
     } catch (error) {
       if (!this.kept || !(error instanceof RecordedPayloadError)) throw error
-      throw new StaleCacheError(error.eventId, 'its program has come to a payload that it cannot read')
+      throw new StaleCacheError(error.eventId, 'its program has asked for a payload that it cannot read')
     }
   }
 
-  /** One event, one step, to quiescence (H5). A promise: await it, then call again; undefined: everything was delivered. */
+  /** Delivers event by event, each until every coroutine waits (H5). A promise: await it, then call again; undefined: all is delivered. */
   #run(): Promise<void> | undefined {
     const engine = this.engine
     const { ahead, scheduler } = engine
@@ -185,8 +185,8 @@ export class Pass {
     }
   }
 
-  /** W4: only a fresh replay accuses; one that was kept is dropped. */
-  #accuse(event: HistoryEvent, recorded: Pick<Recorded, 'id' | 'type'>, problem: string): never {
+  /** W4: only a new replay throws NonDeterminismError; a cached one is discarded. */
+  #mismatch(event: HistoryEvent, recorded: Pick<Recorded, 'id' | 'type'>, problem: string): never {
     if (this.kept) throw new StaleCacheError(event.eventId!, problem)
     throw new NonDeterminismError(
       this.engine.definition.name,
@@ -202,7 +202,7 @@ export class Pass {
     )
   }
 
-  /** W2: what is wanted and not recorded is noted, once each. */
+  /** W2: reports what is wanted and not recorded, once each. */
   #noteLate(eventId: number, batch: readonly HistoryEvent[]): void {
     for (const entry of this.engine.ledger.wanted.values()) {
       if (entry.late || entry.held) continue
@@ -220,7 +220,7 @@ export class Pass {
 const isRefusedClose = ({ eventType }: HistoryEvent) =>
   /^(Complete|Fail|Cancel|ContinueAsNew)WorkflowExecutionFailed$/.test(eventType!)
 
-/** What a decision carried, for people: what the serializer can't read is shown as it is. */
+/** The input of a decision, for people: the recorded text if the serializer can't read it. */
 function inputOf(event: HistoryEvent, serializer: Serializer): { input?: unknown } {
   const { input } = (event[typeOf(event.eventType!).member] ?? {}) as { input?: string }
   if (input === undefined) return {}

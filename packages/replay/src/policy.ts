@@ -3,8 +3,8 @@ import { ReusedGeneratorError, type OperationNeverYieldedError } from './errors/
 import type { Inputs } from './ledger/inputs.ts'
 
 /**
- * What becomes of a mistake in a program: in the open episode an error that lets the decision task time out, if guards are on, else
- * a warning. In a completed episode, which older code may have decided, it's never an error.
+ * Decides whether a mistake in a program is an error or a warning. In the open episode it is an error if guards are on, and then the
+ * decision task times out. In a completed episode, which older code may have decided, it's never an error.
  */
 export class Policy {
   readonly #workflow: string
@@ -20,18 +20,18 @@ export class Policy {
     this.#warnings = warnings
   }
 
-  /** A generator object that had already run is to run again (C15). */
+  /** A coroutine is to run a generator object that has already run (C15). */
   reused(coroutine: string): void {
     if (this.#inputs.live) throw new ReusedGeneratorError(this.#workflow, coroutine)
   }
 
-  /** An operation was made and never yielded (P4). */
+  /** An operation was created and never yielded (P4). */
   neverYielded(error: OperationNeverYieldedError): void {
     if (this.#inputs.live && this.#guarded) throw error
     this.#warnings.push(error.message)
   }
 
-  /** An ended branch asked for something outside a shield (C5): warned of once. */
+  /** An ended branch asked for something outside a shield (C5). Only the first one is a warning. */
   refused(coroutine: string, operation: string, at: readonly string[]): void {
     const error = new CleanUpRefusedError(this.#workflow, coroutine, operation, at)
     if (this.#inputs.live && this.#guarded) throw error

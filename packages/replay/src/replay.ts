@@ -14,8 +14,8 @@ import { payloadRefusal } from './verdicts/payload.ts'
 import { carrierOf, operationRefusal } from './verdicts/refusals.ts'
 
 /**
- * Makes the replay of one execution: its program is run again from the start against what history records. Pure: the
- * same events give the same decisions, in pages of any size, at once or bit by bit.
+ * Creates the replay of one execution. It runs the program from the start, and gives it the results that the history records. The
+ * same events always lead to the same decisions, whatever the size of the pages they are fed in.
  *
  * @example
  * ```ts
@@ -28,7 +28,7 @@ export function createReplay(definition: AnyWorkflow, options: ReplayOptions): R
   return new ReplayOfExecution(definition, options)
 }
 
-/** Where every branch of a program stands after a history, by a traced replay. */
+/** Returns where every branch of a program waits after a history, by a traced replay. */
 export async function standing(
   definition: AnyWorkflow,
   events: readonly HistoryEvent[],
@@ -40,15 +40,15 @@ export async function standing(
 }
 
 /**
- * A pass over the history, and the answer to its open decision task. Where SWF would refuse the answer, another pass decides
- * afresh and takes over (E4).
+ * A pass over the history, and the answer to its open decision task. If SWF would refuse the answer, another pass decides the task
+ * again and replaces the first (E4).
  */
 class ReplayOfExecution implements Replay {
   readonly #definition: AnyWorkflow
   readonly #options: ReplayOptions
   readonly #attempts: Attempts
   #pass: Pass
-  /** The pages that were fed, until more come after the first answer: for a second pass (C14) or attempt (E4). */
+  /** The pages that were fed, for a second pass (C14) or attempt (E4). Dropped when more come after the first answer. */
   #pages: (readonly HistoryEvent[])[] | undefined = []
   #broken: { readonly error: unknown } | undefined
 
@@ -86,7 +86,7 @@ class ReplayOfExecution implements Replay {
   get doubtful(): Decision | undefined {
     const input = this.#pass.engine.continuing?.unmeasured
     if (this.#broken === undefined || input === undefined) return undefined
-    if (this.#attempts.tooLong?.has(input) === true) return undefined // it was refused to no avail
+    if (this.#attempts.tooLong?.has(input) === true) return undefined // it was refused before, without effect
     return {
       decisionType: 'ContinueAsNewWorkflowExecution',
       continueAsNewWorkflowExecutionDecisionAttributes: { input },
@@ -115,15 +115,16 @@ class ReplayOfExecution implements Replay {
     if (yield* this.#findInputs()) return yield* this.#decideAfresh()
     pass.kept = true
     if (engine.begun === undefined) {
-      throw new InvalidHistoryError(undefined, 'it has a decision task and no WorkflowExecutionStarted')
+      throw new InvalidHistoryError(undefined, 'it has a decision task but no WorkflowExecutionStarted')
     }
     return emit(engine, started.eventTimestamp!)
   }
 
-  /** Another attempt at the answer, which knows what this one has found out. */
+  /** Decides the task again, with what this attempt has found out. */
   *#decideAfresh(): Steps<Decision[]> {
     const pages = this.#pages
-    if (pages === undefined) throw new StaleCacheError(this.lastEventId, 'its answer is to be decided afresh')
+    if (pages === undefined)
+      throw new StaleCacheError(this.lastEventId, 'its decisions have to be made again')
     this.#attempts.again(this.#definition.name)
     this.#pass = new Pass(this.#definition, this.#options, this.#attempts)
     for (const page of pages) yield* this.#pass.feed(page)
@@ -137,8 +138,8 @@ class ReplayOfExecution implements Replay {
   }
 
   /**
-   * C14: what is wanted and was made in a completed episode, where nothing is written: a second pass over the history. True: SWF
-   * would refuse something of it, and the error can still be thrown into the program (E4).
+   * C14: finds the inputs of wanted operations that were created in a completed episode, where nothing is serialized, by a second
+   * pass over the history. Returns true if SWF would refuse one, and the error can still be thrown into the program (E4).
    */
   *#findInputs(): Steps<boolean> {
     const { engine } = this.#pass
@@ -170,7 +171,7 @@ class ReplayOfExecution implements Replay {
     return true
   }
 
-  /** P1: one activation at a time in the process. An error leaves the program somewhere in between: no way on. */
+  /** P1: one activation at a time in the process. After an error the program can't continue, since it stopped in between. */
   #activation<T>(run: () => Steps<T>): Promise<T> {
     const { activation } = this.#options
     return exclusive(async () => {

@@ -4,59 +4,58 @@ import type { Entry, EntryKind } from './ledger/entry.ts'
 /** One operation that the program waits for. */
 export interface Waiting {
   readonly kind: EntryKind | 'signal' | 'fork' | 'childResult' | 'sideEffect'
-  /** The operation's id; of a signal its name, of a fork its place. */
+  /** The operation's id; for a signal its name, for a fork its place. */
   readonly id: string
   /** `wanted`: asked for, not recorded yet. `open`: recorded, not closed. */
   readonly state: 'wanted' | 'open'
-  /** Of activities, children and Lambda functions: their type. */
+  /** For activities, children and Lambda functions: their type. */
   readonly name?: string
   readonly version?: string
   readonly input?: unknown
-  /** Source lines, helpers too, innermost first; only with `trace`. */
+  /** Source lines, including those of helpers, innermost first; only with `trace`. */
   readonly at?: readonly string[]
 }
 
-/** Something wanted in a completed episode that its batch did not record (rule W2): reported, not an error. */
+/** An operation that was wanted in a completed episode and that its batch doesn't record (rule W2). This is no error. */
 export interface Late {
   readonly kind: EntryKind | 'close'
   readonly id: string
-  /** Id of the DecisionTaskCompleted whose batch lacks it. */
+  /** Id of the DecisionTaskCompleted whose batch doesn't contain it. */
   readonly eventId: number
 }
 
-/** Where a replay stands. */
+/** The state of a replay. */
 export interface ReplayReport {
   readonly waiting: readonly Waiting[]
-  /** How the program has ended, if it has; `continuedAsNew` is the input of the new run. */
+  /** How the program ended; undefined while it runs. `continuedAsNew` is the input of the new run. */
   readonly ended:
     | { readonly result: unknown }
     | { readonly error: unknown }
     | { readonly continuedAsNew: unknown }
     | undefined
-  /** What it last said of itself by `status(value)`, if it has. */
+  /** The last value that the program passed to `status(value)`, if any. */
   readonly status: { readonly value: unknown } | undefined
   /**
-   * The same as it was written when it was said, if that was since the last completed decision task: what is to be sent with
-   * the answer. `error`: why it can't be written.
+   * The same as it was serialized when it was set, if that was since the last completed decision task. The worker sends it with
+   * its decisions. `error`: why it can't be serialized.
    */
   readonly said: { readonly text: string | undefined } | { readonly error: unknown } | undefined
   readonly late: readonly Late[]
   readonly warnings: readonly string[]
-  /** Signals that have come and that nobody has received, by name, in the order of the names' first signals. */
+  /** Signals that the program hasn't received, by name, in the order of the names' first signals. */
   readonly unread: readonly { readonly signal: string; readonly count: number }[]
-  /** Names of the signals that it has ever asked for, by receiving or looking, also in a branch; in the order of asking. */
+  /** Names of all signals that the program or a branch has received, drained or looked for; in the order of asking. */
   readonly asked: readonly string[]
   /**
-   * How often code of the program ran, a composite settled, a cancel request was delivered, or the program ended. An event
-   * that leaves it as it is only filled a place (of a composite, a fork, a buffer), began a wait before a retry or ended it,
-   * or was about what nobody waits for. Two such events can be swapped without the program noticing, unless they are
-   * signals of one name. What is asked of SWF may then stand in another order: timers of retries, and the unread signals
-   * that a new run is given.
+   * How often code of the program ran, a composite settled, a cancel request was delivered, or the program ended. If an event doesn't
+   * change this number, it only added to a composite, a fork or a buffer, began or ended a wait before a retry, or belongs to an
+   * operation that no coroutine waits for. Two such events can be swapped without the program noticing, unless they are signals of
+   * one name. Only the order of decisions may differ then: of timers of retries, and of the unread signals that a new run gets.
    */
   readonly turns: number
 }
 
-/** Where an engine stands. */
+/** Returns the state of an engine. */
 export function reportOf(engine: Engine, late: readonly Late[]): ReplayReport {
   const { outcome, status, said, warnings, channels, scheduler } = engine
   return {
@@ -79,14 +78,14 @@ export function reportOf(engine: Engine, late: readonly Late[]): ReplayReport {
   }
 }
 
-/** Signals that nobody has received, by name. */
+/** Signals that the program hasn't received, by name. */
 function unreadOf({ channels }: Engine): ReplayReport['unread'] {
   const counts = new Map<string, number>()
   for (const { name } of channels.unread()) counts.set(name, (counts.get(name) ?? 0) + 1)
   return [...counts].map(([signal, count]) => ({ signal, count }))
 }
 
-/** S4: signals that have come by names which the program has not asked for. */
+/** S4: warns of signals whose names the program has not asked for. */
 function unknownSignals(engine: Engine): string[] {
   const { channels, definition, outcome } = engine
   if (outcome !== undefined) return []
@@ -97,8 +96,8 @@ function unknownSignals(engine: Engine): string[] {
   const asked = [...channels.asked].map(name => `'${name}'`).join(', ')
   return [...first].map(
     ([name, eventId]) =>
-      `Signal '${name}' (event ${eventId}) is none that workflow '${definition.name}' has asked for so far ` +
-      `(${asked === '' ? 'it has asked for no signals' : `it has asked for ${asked}`}): it is kept until the workflow does`,
+      `Workflow '${definition.name}' has not asked for signal '${name}' (event ${eventId}) so far ` +
+      `(${asked === '' ? 'it has asked for no signals' : `it has asked for ${asked}`}). The signal is kept until the workflow receives it`,
   )
 }
 

@@ -24,8 +24,8 @@ import { Markers } from './verdicts/markers.ts'
 import { refuseNewRun, refuseResult, unmeasured } from './verdicts/refusals.ts'
 
 /**
- * Wires the parts of a pass over the history of one execution: the scheduler that runs the program, the ledger of what it asks
- * for, and what they share. `missing`: it's a second pass, which finds what these operations carry (C14).
+ * Wires the parts of a pass over the history of one execution: the scheduler that runs the program, the ledger of its operations,
+ * and their shared state. `missing`: this is a second pass, which finds the inputs of these operations (C14).
  */
 export function createEngine(
   definition: AnyWorkflow,
@@ -117,5 +117,5 @@ export function createEngine(
   return engine
 }
 
-/** The scheduler asks by what the row says of how the kind runs. */
+/** The scheduler calls this only for kinds whose row has it. */
 const rowOf = <R>({ kind }: Operation<unknown>) => kinds[kind] as R

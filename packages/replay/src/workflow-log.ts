@@ -1,4 +1,4 @@
 import type { LogOperation } from '@reyield/workflow'
 
-/** Takes a line that a workflow logs. */
+/** Receives a line that a workflow logs. */
 export type WorkflowLog = (level: LogOperation['level'], message: string, fields: object | undefined) => void

@@ -285,7 +285,7 @@ describe('the end of a branch (C3)', () => {
     history.fired('1.2.1')
     expect(await history.task()).toEqual(['cancel activity 1.1.1', 'schedule 2 b'])
     expect(history.replay.report().warnings).toEqual([
-      "Workflow 'w': branch 1.1 has ended and asked for activity 'a' all the same: it was refused, as everything that an ended branch asks for; wrap clean-up in shield(…)",
+      "Workflow 'w' (branch 1.1) asked for activity 'a' after it had ended. The operation was refused: wrap clean-up in shield(…)",
     ])
   })
 

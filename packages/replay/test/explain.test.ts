@@ -78,7 +78,7 @@ it.each([
   [
     'nothing any more',
     less,
-    /the program ends earlier or otherwise than it did|was changed under an open execution/,
+    /the program ends earlier than it did, or with another outcome|was changed under an open execution/,
   ],
 ])('the likely cause of %s', async (_, after, likely) => {
   const history = new ReplayedHistory(version('1.0'))

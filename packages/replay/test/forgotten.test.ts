@@ -18,8 +18,8 @@ const { charge, ship } = activities<{ charge(n?: number): Promise<string>; ship(
 })
 
 const passedOver = (what: string, later: string, branch = '') =>
-  `Workflow 'w'${branch} made ${what}, and waits for ${later}, made later, without having yielded it: nothing is done so ` +
-  `far. Write 'yield* ' before the call`
+  `Workflow 'w'${branch} has not yielded ${what}, but waits for ${later}, which it created later. The earlier ` +
+  `operation has not run: write 'yield* ' before its call`
 
 async function warnings(
   program: () => Generator<unknown, unknown, unknown> | AsyncGenerator<unknown, unknown, unknown>,
@@ -118,7 +118,7 @@ describe('a forgotten yield* (P4)', () => {
       }),
     )
     expect(await history.task()).toEqual([
-      `complete "A workflow yielded a generator, so nothing of it ran: write 'yield* ' instead of 'yield ' before the call"`,
+      `complete "A workflow yielded a generator, so none of it ran. Write 'yield* ' instead of 'yield ' before the call"`,
     ])
   })
 
@@ -132,7 +132,7 @@ describe('a forgotten yield* (P4)', () => {
     )
     expect(await history.task()).toEqual(['fail Error: no stock'])
     expect(history.replay.report().warnings).toEqual([
-      expect.stringContaining("made activity 'charge' and never yielded it"),
+      expect.stringContaining("created activity 'charge' and never yielded it"),
     ])
   })
 
@@ -189,7 +189,9 @@ describe('a forgotten yield* (P4)', () => {
     history.begin()
     const options = { execution: { workflowId: 'history', runId: 'run/1=' }, serializer: superjson }
     expect(await warningsWithLines(program, history.events, options)).toEqual([
-      expect.stringMatching(/made activity 'charge' \(.*forgotten\.test\.ts:\d+:\d+\)+, and waits for/),
+      expect.stringMatching(
+        /has not yielded activity 'charge' \(.*forgotten\.test\.ts:\d+:\d+\)+, but waits for/,
+      ),
     ])
   })
 })

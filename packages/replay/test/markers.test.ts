@@ -174,7 +174,7 @@ describe('a side effect', () => {
     history.begin()
     const [, fail] = await history.decide()
     expect(fail!.failWorkflowExecutionDecisionAttributes!.reason).toBe(
-      'TypeError: The function of sideEffect gave a promise: what waits belongs into an activity',
+      'TypeError: The function of sideEffect returned a promise. Code that waits belongs in an activity',
     )
   })
 })

@@ -24,8 +24,8 @@ describe('a workflow that awaits the outside world (P1)', () => {
     await expect(new ReplayedHistory(program, undefined, { guards: 'off' }).task()).rejects.toMatchObject({
       code: 'WORKFLOW_STUCK',
       message:
-        "Workflow 'w' awaits something that is no operation, before its first operation. A workflow may only wait by yield*: " +
-        'put timers into sleep(), and calls of the outside world (fetch, files, databases) into activities',
+        "Workflow 'w' awaits something that isn't an operation, before its first operation. A workflow may only wait with yield*: " +
+        'use sleep() for timers, and activities for calls to the outside world (fetch, files, databases)',
     })
   })
 
@@ -123,7 +123,7 @@ describe('an operation that is never yielded (P4)', () => {
         a()
         yield* b()
       },
-      "made activity 'a' and never yielded it",
+      "created activity 'a' and never yielded it",
     ],
     [
       'awaited',
@@ -131,7 +131,7 @@ describe('an operation that is never yielded (P4)', () => {
         await a()
         yield* b()
       },
-      "made activity 'a' and never yielded it",
+      "created activity 'a' and never yielded it",
     ],
     [
       'a forgotten composite, with its branches',
@@ -139,7 +139,7 @@ describe('an operation that is never yielded (P4)', () => {
         all([a(), sleep(5)])
         yield* b()
       },
-      "made activity 'a', sleep of 5 ms, all(…) and never",
+      "created activity 'a', sleep of 5 ms, all(…) and never",
     ],
     [
       'returned',
@@ -147,7 +147,7 @@ describe('an operation that is never yielded (P4)', () => {
         yield* b()
         return a()
       },
-      "made activity 'a' and never yielded it",
+      "created activity 'a' and never yielded it",
     ],
   ] as const)('%s: the decision task is let go, the operation named', async (_, run, problem) => {
     const program = workflow({ name: 'w' }, run as () => AsyncGenerator<unknown, unknown, unknown>)
@@ -189,8 +189,8 @@ describe('an operation that is never yielded (P4)', () => {
     history.completed('1.1.1')
     expect(await history.task()).toEqual(['complete "fine"'])
     expect(history.replay.report().warnings).toEqual([
-      "Workflow 'w' (branch 1.2) made activity 'b', and waits for sleep of 3600000 ms, made later, without having yielded " +
-        "it: nothing is done so far. Write 'yield* ' before the call",
+      "Workflow 'w' (branch 1.2) has not yielded activity 'b', but waits for sleep of 3600000 ms, which it created later. " +
+        "The earlier operation has not run: write 'yield* ' before its call",
     ])
   })
 })

@@ -29,8 +29,8 @@ async function replays(history: ReplayedHistory, definition?: AnyWorkflow): Prom
 }
 
 const dropped = (eventId: number) =>
-  `Signal 'note' of event ${eventId} can't be read by the serializer 'superjson' and was dropped: send it again as that ` +
-  `serializer writes it (handle.signal(…) does). If good signals are dropped, the wrong serializer is deployed`
+  `Signal 'note' of event ${eventId} was dropped, since the serializer 'superjson' can't read it. Send it again as that ` +
+  `serializer writes it (handle.signal(…) does). If valid signals are dropped, the wrong serializer is deployed`
 
 describe('a signal that can not be read (S2)', () => {
   it('is dropped with a warning, and its receiver gets the next one', async () => {
@@ -243,8 +243,8 @@ describe('a signal that the workflow never asked for', () => {
     send(history, undefined, 'noet')
     await history.task()
     const warning =
-      "Signal 'noet' (event 5) is none that workflow 'w' has asked for so far (it has asked for 'note'): it is kept until " +
-      'the workflow does'
+      "Workflow 'w' has not asked for signal 'noet' (event 5) so far (it has asked for 'note'). The signal is kept until " +
+      'the workflow receives it'
     expect(history.replay.report().warnings).toEqual([warning])
     send(history, '{"json":1}')
     await history.task()

@@ -197,8 +197,8 @@ describe.each(Object.entries(libraries))('schemas of %s', (_, schemas) => {
       { marker: 'u3', details: JSON.stringify({ on: 'skip', invalid: ['$.by'] }) },
     ])
     expect(dropped.warnings).toEqual([
-      "Signal 'approved' of event 3 is invalid and was dropped: its schema refuses $.by. Send it again with a value that the " +
-        'schema takes (handle.signal(…) checks it). If good signals are dropped, the wrong schema is deployed',
+      "Signal 'approved' of event 3 was dropped, since its schema refuses $.by. Send it again with a value that the " +
+        'schema accepts (handle.signal(…) checks it). If valid signals are dropped, the wrong schema is deployed',
     ])
     const thrown = signal('approved', { schema: schemas.approval, onUnreadable: 'throw' })
     const going = run(

@@ -216,6 +216,6 @@ it('a warning of a workflow has the line that it comes from, and is logged once'
     expect.stringMatching(
       /^Workflow 'forgetful' made activity 'charge' \(.*refused\.test\.ts:\d+:\d+\)+, and waits for sleep of 1000 ms/,
     ),
-    expect.stringMatching(/made activity 'charge' \(.*refused\.test\.ts:\d+:\d+\)+ and never yielded it/),
+    expect.stringMatching(/created activity 'charge' \(.*refused\.test\.ts:\d+:\d+\)+ and never yielded it/),
   ])
 })

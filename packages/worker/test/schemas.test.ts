@@ -51,9 +51,7 @@ describe.each(ways)('schemas over %s', way => {
     await handle.signal(note, { by: 'Ada' })
     expect(await handle.result()).toEqual({ receipt: 'receipt 7', by: 'Ada' })
     expect(w.lines.filter(({ level }) => level === 'warn').map(({ message }) => message)).toEqual([
-      expect.stringMatching(
-        /^Signal 'note' of event \d+ is invalid and was dropped: its schema refuses \$\.by\./,
-      ),
+      expect.stringMatching(/^Signal 'note' of event \d+ was dropped, since its schema refuses \$\.by\./),
     ])
     const refused = await w.started(careless, 'hush')
     expect(await refused.result()).toBe(

@@ -1,13 +1,14 @@
 import { engineTimer } from '../program/ids.ts'
 
 /**
- * The engine's own timers (L2, L3, L8): `~wake` brings the next decision task at once for what didn't fit, `~back` after
- * a while for what SWF refused for rate or limit. Which are open is read from history; when they are started is policy.
+ * The engine's own timers (L2, L3, L8). `~wake` causes the next decision task at once, for decisions that didn't fit into an answer.
+ * `~back` causes one after a while, for decisions that SWF refused for a rate or a limit. History records which are open; when they
+ * are started is policy.
  */
 export class Backoff {
   readonly #open = new Map<string, number>()
   #rounds = 0
-  /** The close was refused for another cause than new events: it waits for `~back` too (L7). */
+  /** The close was refused, and not because of new events. So it waits for `~back`, too (L7). */
   closeHeld = false
 
   isOpen(id: string): boolean {
@@ -20,7 +21,7 @@ export class Backoff {
     if (id === engineTimer.back) this.#rounds++
   }
 
-  /** TimerFired or TimerCanceled of an engine timer; tells which one it was. */
+  /** TimerFired or TimerCanceled of an engine timer. Returns the timer's id. */
   ended(startedEventId: number): string | undefined {
     for (const [id, eventId] of this.#open) {
       if (eventId === startedEventId) {
@@ -32,7 +33,7 @@ export class Backoff {
     return undefined
   }
 
-  /** Something was accepted again: the next refusal begins with a short wait. */
+  /** SWF accepted a decision, so the next refusal begins with a short wait again. */
   accepted(): void {
     this.#rounds = 0
   }

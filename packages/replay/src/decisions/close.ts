@@ -7,8 +7,8 @@ import { textOf } from '../ledger/input.ts'
 import { checkedPayload } from '../verdicts/payload.ts'
 
 /**
- * The close (L6): the result is what was written when the program ended, in a completed episode what is written now. Timers and
- * activities that are still open die with the execution, so no cancel of them travels along.
+ * The close (L6). The result was serialized when the program ended; if that was in a completed episode, it is serialized now. Open
+ * timers and activities end with the execution, so they aren't canceled.
  */
 export function close(outcome: Ending, engine: Engine): Decision {
   if ('continueAsNew' in outcome) return continueAsNewWorkflowExecution(outcome.continueAsNew, engine)

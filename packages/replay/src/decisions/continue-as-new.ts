@@ -6,9 +6,8 @@ import { checkedPayload } from '../verdicts/payload.ts'
 import { packedInput, unreadNames } from './packed-input.ts'
 
 /**
- * What isn't given is as in this run: left out, SWF would take the defaults of the registered type and drop the tags
- * (swf-semantics.md §4.7). Unread signals and an unheard cancel request travel in the
- * input (C10, C12).
+ * Options that aren't set are as in this run. If they were left out, SWF would use the defaults of the registered type and drop the tags
+ * (swf-semantics.md §4.7). The input contains unread signals and an undelivered cancel request, too (C10, C12).
  */
 export function continueAsNewWorkflowExecution(operation: ContinueAsNewOperation, engine: Engine): Decision {
   const now = engine.begun!.workflowExecutionStartedEventAttributes!
@@ -16,7 +15,7 @@ export function continueAsNewWorkflowExecution(operation: ContinueAsNewOperation
     packedInput(textOf(engine.continuing!.input!), engine),
     () => `The input of continueAsNew${unreadNames(engine)}`,
     engine,
-  ) // E4: signals that came after it
+  ) // E4: with signals that came after it, it may be too long
   return {
     decisionType: 'ContinueAsNewWorkflowExecution',
     continueAsNewWorkflowExecutionDecisionAttributes: given({
@@ -33,6 +32,6 @@ export function continueAsNewWorkflowExecution(operation: ContinueAsNewOperation
   }
 }
 
-/** Without members that aren't given. */
+/** Leaves out undefined members. */
 const given = <T extends object>(members: T): T =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T

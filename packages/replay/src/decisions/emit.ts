@@ -11,11 +11,11 @@ import type { Limits } from './limits.ts'
 import type { Ceiling, LedgerRow } from '../kinds/kind.ts'
 
 /**
- * What is wanted and not recorded, as decisions.
+ * Returns the decisions for everything that is wanted and not recorded.
  *
- * - L3 Order: markers, cancels, starts in order of asking, engine timers, close. What doesn't fit travels with the next
- *   decision task, which `~wake` brings. Markers always fit: a side effect beyond their budget wasn't run (M1, M2).
- * - L4 General law: an answer that leaves anything unsent must leave something that will bring a task.
+ * - L3 The order is markers, cancels, starts in order of asking, engine timers, close. Decisions that don't fit are sent with the
+ *   next decision task, which `~wake` causes. Markers always fit, since a side effect beyond their limit isn't run (M1, M2).
+ * - L4 If an answer leaves anything unsent, something must be open that causes another decision task.
  */
 export function emit(engine: Engine, taskStarted: Date): Decision[] {
   const { limits } = engine
@@ -36,9 +36,9 @@ export function emit(engine: Engine, taskStarted: Date): Decision[] {
 }
 
 /**
- * L6: a close travels with markers and the cancels of children, never with starts and timers (swf-semantics.md §3.3); timers and activities die
- * with the execution. It waits for children that can't be canceled yet, and after a refusal for `~back` (L7); then what is
- * open is canceled meanwhile.
+ * L6: a close is sent together with markers and cancels of children, never with starts and timers (swf-semantics.md §3.3). Timers and
+ * activities end with the execution. The close waits for children that can't be canceled yet, and after a refusal for `~back` (L7).
+ * While it waits, open operations are canceled.
  */
 function emitClose(engine: Engine, markers: readonly Decision[]): Decision[] {
   const { ledger, backoff, outcome, limits } = engine
@@ -59,7 +59,7 @@ function emitClose(engine: Engine, markers: readonly Decision[]): Decision[] {
   return all && !waits ? [...decisions, close(outcome!, engine)] : decisions
 }
 
-/** What is wanted and may be started now: not held, not waiting for its id, within the windows (L4). */
+/** Wanted operations that may be started now: not held, not waiting for their id, and within SWF's limits (L4). */
 function* startable(engine: Engine, cancels: readonly Entry[]): Generator<Entry> {
   const { ledger } = engine
   if (ledger.wanted.size === 0) return
@@ -72,7 +72,7 @@ function* startable(engine: Engine, cancels: readonly Entry[]): Generator<Entry>
   }
 }
 
-/** How many more may be open, attached or not: SWF's ceilings count both; what this very answer cancels may be closed by that. */
+/** How many more operations may be open. SWF's limits count detached ones, too, but not those that this answer closes by a cancel. */
 function roomOf({ ledger, limits }: Engine, cancels: readonly Entry[]): Record<Ceiling, number> {
   const { openActivities, openTimers, openChildren, openLambdas } = limits
   const room = { openActivities, openTimers, openChildren, openLambdas }
@@ -87,14 +87,14 @@ function roomOf({ ledger, limits }: Engine, cancels: readonly Entry[]): Record<C
   return room
 }
 
-/** The cancel of an operation that nobody waits for any longer, or only for its end (L5). */
+/** The cancel of an open operation (L5). */
 function cancel(entry: Entry): Decision {
   const { cancel: ask }: LedgerRow<never> = kinds[entry.kind]
   if (ask === 'never') throw new TypeError(`An operation of kind '${entry.kind}' can't be canceled`)
   return ask(entry)
 }
 
-/** As many decisions as one answer takes: all of them, or what leaves room for the engine's two timers. */
+/** As many decisions as fit into one answer. If not all do, two places are left for the engine's timers. */
 function cut(
   markers: readonly Decision[],
   wanted: readonly (() => Decision)[],
@@ -118,6 +118,6 @@ function cut(
 
 const sizeOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value))
 
-/** `~back`, one at a time (L2). */
+/** Starts `~back`, if it isn't open (L2). */
 const back = (engine: Engine): Decision[] =>
   engine.backoff.isOpen(engineTimer.back) ? [] : [startTimer(engineTimer.back, engine.backoff.seconds)]

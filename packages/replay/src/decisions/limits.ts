@@ -1,32 +1,32 @@
 import type { MarkerLimits } from '../verdicts/markers.ts'
 import { longestPayload } from '../verdicts/swf-limits.ts'
 
-/** SWF's ceilings (swf-semantics.md §9.1) as the engine keeps them (policy, never part of the check: rule W3). */
+/** SWF's limits (swf-semantics.md §9.1) as the engine observes them. They are policy, and never part of the check (rule W3). */
 export interface Limits extends MarkerLimits {
-  /** Decisions in one answer. Default 100. */
+  /** The most decisions in one answer. Default 100. */
   readonly decisions: number
-  /** UTF-8 bytes of one answer, as JSON. Default 900,000: SWF takes requests of 1 MB. */
+  /** The most UTF-8 bytes of one answer, as JSON. Default 900,000, since SWF accepts requests of 1 MB. */
   readonly bytes: number
-  /** Open activities of an execution. Default 1,000. */
+  /** The most open activities of an execution. Default 1,000. */
   readonly openActivities: number
-  /** Open timers of an execution without the engine's own. Default 998. */
+  /** The most open timers of an execution, not counting the engine's own. Default 998. */
   readonly openTimers: number
-  /** Open children of an execution. Default 1,000. */
+  /** The most open children of an execution. Default 1,000. */
   readonly openChildren: number
-  /** Open Lambda functions of an execution. Default 1,000. */
+  /** The most open Lambda functions of an execution. Default 1,000. */
   readonly openLambdas: number
-  /** Events of a history. Default 25,000. */
+  /** The most events of a history. Default 25,000. */
   readonly events: number
-  /** Values of side effects in one answer. Default 90. */
+  /** The most values of side effects in one answer. Default 90. */
   readonly markers: number
-  /** Characters of these, after which no further side effect is run for an answer. Default 300,000. */
+  /** When these have as many characters, no further side effect is run for this answer. Default 300,000. */
   readonly markerBytes: number
   /**
-   * Characters of a payload as the serializer writes it; a longer one is refused (E4). Infinity where a pipeline encodes
-   * payloads: then `refuse` says which have become too long. Default 32,768.
+   * The most characters of a payload as the serializer writes it. A longer one is refused (E4). Infinity if a pipeline encodes
+   * payloads; then `refuse` is called for those that have become too long. Default 32,768.
    */
   readonly payload: number
-  /** Whether the engine judges at all (M7); false: as a decider from before these rules. Default true. */
+  /** Whether the engine makes verdicts (M7). If false, it decides as deciders did before these rules. Default true. */
   readonly verdicts: boolean
 }
 

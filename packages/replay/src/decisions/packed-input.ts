@@ -1,7 +1,7 @@
 import { packInput } from '@reyield/data/internal'
 import type { Engine } from '../engine.ts'
 
-/** An input together with what a new run is given beside it, as far as is known now. */
+/** The input of a new run, together with the unread signals and the undelivered cancel request so far. */
 export const packedInput = (input: string | undefined, { channels, scheduler }: Engine): string | undefined =>
   packInput({
     input,
@@ -12,10 +12,10 @@ export const packedInput = (input: string | undefined, { channels, scheduler }: 
     cancel: scheduler.cancelUnheard,
   })
 
-/** How many names a message has. */
+/** The most names in a message. */
 const mostNames = 5
 
-/** The unread signals in words, for messages; '' if there are none. */
+/** Describes the unread signals for messages; '' if there are none. */
 export function unreadNames({ channels }: Engine): string {
   const counts = new Map<string, number>()
   for (const { name } of channels.unread()) counts.set(name, (counts.get(name) ?? 0) + 1)

@@ -1,8 +1,8 @@
 import { ReyieldError } from '@reyield/workflow'
 
 /**
- * A workflow asked the machine for something that differs from replay to replay. The decision task is let go, also if the
- * workflow catches this error.
+ * A workflow called something whose result differs from replay to replay: a clock, random numbers, a timer, the network. The
+ * worker lets the decision task time out, even if the workflow catches this error.
  *
  * @example
  * ```ts
@@ -15,13 +15,13 @@ export class NondeterministicCallError extends ReyieldError<'NONDETERMINISTIC_CA
   }
   /** What was called: `Date.now()`. */
   readonly called: string
-  /** The program's stack frames, innermost first. */
+  /** Stack frames of the program, innermost first. */
   readonly at: readonly string[]
   constructor(workflow: string, called: string, remedy: string, at: readonly string[]) {
     super(
       'NONDETERMINISTIC_CALL',
-      `Workflow '${workflow}' called ${called}, which gives something else in every replay: write ${remedy} instead, or ` +
-        `sideEffect(() => …) to record what it gives${at.length === 0 ? '' : ` (at ${at[0]})`}`,
+      `Workflow '${workflow}' called ${called}, whose result differs in every replay. Use ${remedy} instead, or ` +
+        `sideEffect(() => …) to record the result${at.length === 0 ? '' : ` (at ${at[0]})`}`,
     )
     this.called = called
     this.at = at
@@ -29,7 +29,8 @@ export class NondeterministicCallError extends ReyieldError<'NONDETERMINISTIC_CA
 }
 
 /**
- * A branch that had ended asked for something outside a shield (rule C5): it was refused, so its clean-up isn't done.
+ * A branch that had ended asked for an operation outside a shield (rule C5). The operation was refused, so this clean-up didn't
+ * happen.
  *
  * @example
  * ```ts
@@ -43,9 +44,8 @@ export class CleanUpRefusedError extends ReyieldError<'CLEAN_UP_REFUSED'> {
   constructor(workflow: string, branch: string, operation: string, at: readonly string[]) {
     super(
       'CLEAN_UP_REFUSED',
-      `Workflow '${workflow}': ${branch === '' ? 'the workflow' : `branch ${branch}`} has ended and asked for ${operation} all ` +
-        `the same${at.length === 0 ? '' : ` (${at[0]})`}: it was refused, as everything that an ended branch asks for; wrap ` +
-        `clean-up in shield(…)`,
+      `Workflow '${workflow}'${branch === '' ? '' : ` (branch ${branch})`} asked for ${operation} after it had ended` +
+        `${at.length === 0 ? '' : ` (at ${at[0]})`}. The operation was refused: wrap clean-up in shield(…)`,
     )
   }
 }

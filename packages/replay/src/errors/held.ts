@@ -3,9 +3,9 @@ import { isBug, userStack } from '@reyield/workflow/internal'
 import { inShort } from './in-short.ts'
 
 /**
- * A workflow ended with an error that only new code can mend (rule E1), or with one for which its `workflowErrors` says
- * `hold`: its execution isn't closed. `cause` is the error. The message has its class and line; the error's own message may quote a
- * payload, and is shown where `logPayloads` is set.
+ * A workflow ended with an error that only new code can fix (rule E1), or with one for which its `workflowErrors` returns
+ * `hold`. Its execution stays open. `cause` is the error. This message contains the class and the line of the error. The error's own
+ * message may quote a payload, so it is included only if `logPayloads` is set.
  *
  * @example
  * ```ts
@@ -20,13 +20,13 @@ export class WorkflowHeldError extends ReyieldError<'WORKFLOW_HELD'> {
     super(
       'WORKFLOW_HELD',
       `Workflow '${workflow}' ended with a bug: ${inShort(cause, logPayloads)}${at === '' ? '' : ` (${at})`}. Its execution stays open: deploy ` +
-        `code that doesn't fail there, or set workflowErrors: 'fail' at the workflow if it is to be closed as FAILED`,
+        `code that doesn't fail there, or declare the workflow with workflowErrors: 'fail' to close such executions as FAILED`,
       { cause },
     )
   }
 }
 
-/** @throws WorkflowHeldError (WORKFLOW_HELD) for an error with which the execution isn't to be closed (E1, E2) */
+/** @throws WorkflowHeldError (WORKFLOW_HELD) for an error that must not close the execution (E1, E2) */
 export function holdBug(
   error: unknown,
   { definition, logPayloads }: { readonly definition: AnyWorkflow; readonly logPayloads: boolean },
@@ -35,13 +35,13 @@ export function holdBug(
   throw new WorkflowHeldError(definition.name, error, lineOf(error), logPayloads)
 }
 
-/** Whether an execution isn't to be closed with an error. */
+/** Whether an execution stays open after an error. */
 export function holds(error: unknown, { workflowErrors }: AnyWorkflow): boolean {
   if (workflowErrors === 'fail') return false
   return workflowErrors === 'hold' ? isBug(error) : workflowErrors(error) === 'hold'
 }
 
-/** The innermost line of the program in the stack of an error. */
+/** The innermost line of the program in an error's stack. */
 function lineOf(error: unknown): string {
   const stack = stackOf(error)
   if (stack === undefined) return ''

@@ -2,7 +2,7 @@ import { ReyieldError } from '@reyield/workflow'
 import { inShort } from './in-short.ts'
 
 /**
- * A recorded string that the serializer can't read. Never fails the execution: a fixed deployment heals it.
+ * The serializer can't read a recorded string. The execution is held, and continues after a deployment that can read it.
  *
  * @example
  * ```ts
@@ -23,7 +23,8 @@ export class RecordedPayloadError extends ReyieldError<'PAYLOAD_UNREADABLE'> {
 }
 
 /**
- * The program asked for something that depends on the run id, which isn't in the history (rule W8), and nobody gave it.
+ * The program asked for something that depends on the run id. The history doesn't contain it (rule W8), and the caller didn't
+ * pass it.
  *
  * @example
  * ```ts
@@ -37,14 +38,14 @@ export class MissingRunIdError extends ReyieldError<'RUN_ID_MISSING'> {
   constructor(workflow: string, what: string) {
     super(
       'RUN_ID_MISSING',
-      `Workflow '${workflow}' needs the run id of its execution for ${what}, and it isn't in the history: give the execution ` +
-        `beside the events, for instance loadHistory(json, { workflowId, runId })`,
+      `Workflow '${workflow}' needs its run id for ${what}, and the history doesn't contain it. Pass the execution with the ` +
+        `events, for instance loadHistory(json, { workflowId, runId })`,
     )
   }
 }
 
 /**
- * What was fed is no history of an execution.
+ * The events aren't the history of an execution.
  *
  * @example
  * ```ts
@@ -61,7 +62,7 @@ export class InvalidHistoryError extends ReyieldError<'HISTORY_INVALID'> {
 }
 
 /**
- * A kept replay doesn't fit what came now; drop it and replay afresh (rules W4, H9).
+ * The new events don't fit a cached replay. Discard it, and feed the whole history to a new one (rules W4, H9).
  *
  * @example
  * ```ts
@@ -75,14 +76,14 @@ export class StaleCacheError extends ReyieldError<'CACHE_STALE'> {
   constructor(eventId: number, why: string) {
     super(
       'CACHE_STALE',
-      `Event ${eventId} doesn't fit this replay (${why}): drop it and feed the whole history to a new one`,
+      `Event ${eventId} doesn't fit this replay: ${why}. Discard the replay and feed the whole history to a new one`,
     )
   }
 }
 
 /**
- * SWF refused to record a marker: the value that the program was given is lost. The decider's credentials lack a
- * permission; the execution is left as it is.
+ * SWF refused to record a marker, since the decider's credentials lack a permission. The value that the program had received is
+ * lost. The execution stays open.
  *
  * @example
  * ```ts
@@ -97,8 +98,8 @@ export class MarkerRefusedError extends ReyieldError<'MARKER_REFUSED'> {
   constructor(eventId: number, marker: string, cause: string) {
     super(
       'MARKER_REFUSED',
-      `Event ${eventId}: SWF refused to record marker '${marker}' (${cause}): give the decider's credentials the permission ` +
-        `swf:RecordMarker. What was decided with its value can't be repeated; terminate the execution and start it anew`,
+      `Event ${eventId}: SWF refused to record marker '${marker}' (${cause}). Grant the decider's credentials the permission ` +
+        `swf:RecordMarker. Decisions based on the lost value can't be repeated: terminate the execution and start it again`,
     )
     this.eventId = eventId
   }

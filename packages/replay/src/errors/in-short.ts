@@ -11,7 +11,7 @@ const harmless = [
   /^Maximum call stack size exceeded$/,
 ]
 
-/** Codes whose messages quote what an activity, a child or a branch has thrown. */
+/** Codes whose messages quote an error of an activity, a child or a branch. */
 const quoting = new Set<string>([
   'ACTIVITY_FAILED',
   'CHILD_FAILED',
@@ -23,8 +23,8 @@ const quoting = new Set<string>([
 ])
 
 /**
- * An error for messages and logs: its class, and its message as far as that can't show a payload. Messages of one's own errors
- * may quote anything, those of Reyield don't. `whole`: the message in any case (`logPayloads`). Never throws.
+ * An error in short, for messages and logs: its class, and its message if that can't contain a payload. Messages of the user's
+ * errors may quote anything, messages of Reyield's don't. `whole`: includes the message in any case (`logPayloads`). Never throws.
  *
  * @example
  * ```ts
@@ -44,12 +44,12 @@ export function inShort(error: unknown, whole: boolean): string {
   }
 }
 
-/** The message of an error where it can't show a payload. */
+/** An error's message, or undefined if it may contain a payload. */
 export function harmlessMessage(error: object): string | undefined {
   const { message } = error as { message?: unknown }
   if (typeof message !== 'string') return undefined
   if (isReyieldError(error)) {
-    // what was thrown in another process may come from another version
+    // an error of another process may come from another version, whose messages may quote
     return quoting.has(error.code) || revivedOf(error) !== undefined ? undefined : message
   }
   return harmless.map(pattern => pattern.exec(message)?.[0]).find(found => found !== undefined)

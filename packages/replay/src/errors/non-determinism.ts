@@ -2,7 +2,7 @@ import { ReyieldError } from '@reyield/workflow'
 import { printed } from '@reyield/workflow/internal'
 import type { Waiting } from '../report.ts'
 
-/** What a batch recorded. */
+/** A decision that a completed decision task recorded. */
 export interface Recorded {
   readonly eventId: number
   readonly eventType: string
@@ -10,14 +10,14 @@ export interface Recorded {
   readonly id: string | undefined
   /** `name version` of an activity, a child or a Lambda function. */
   readonly type: string | undefined
-  /** Of what has one. Inputs aren't compared, only shown. */
+  /** The input, if the decision has one. Inputs aren't compared, only shown. */
   readonly input?: unknown
 }
 
 /**
- * History and program disagree: a decision is recorded that the program doesn't want at that place. The execution is
- * left alone; a fixed deployment heals it. The message is a diff of both sides, without inputs unless `logPayloads` is set (it goes
- * into logs, and into SWF); `recorded` and `asked` are the same as data, with inputs.
+ * History and program disagree: the history records a decision that the program doesn't make at that place. The execution is
+ * held, and continues after a deployment that fits its history. The message is a diff of both sides. It has no inputs unless
+ * `logPayloads` is set, since it is logged and sent to SWF. `recorded` and `asked` contain the same as data, with inputs.
  *
  * @example
  * ```ts
@@ -28,15 +28,15 @@ export class NonDeterminismError extends ReyieldError<'NON_DETERMINISM'> {
   static {
     this.prototype.name = 'NonDeterminismError'
   }
-  /** The side of history. */
+  /** What the history records. */
   readonly recorded: Recorded
-  /** The side of the program: what it wanted at that place, and history hadn't recorded. `at`: source lines, if traced. */
+  /** What the program asked for at that place, and the history hadn't recorded. `at`: source lines, if traced. */
   readonly asked: readonly Waiting[]
   /** What the program does instead, in words. */
   readonly problem: string
-  /** What has probably happened. */
+  /** The probable cause. */
   readonly likely: string
-  /** The message shows inputs. */
+  /** Whether the message contains inputs. */
   readonly logPayloads: boolean
   constructor(
     workflow: string,
@@ -91,7 +91,7 @@ function short(value: unknown): string {
   try {
     text = JSON.stringify(value) ?? 'undefined'
   } catch {
-    text = printed(value) // a bigint, a circle
+    text = printed(value) // a bigint, or a circular object
   }
   return text.length <= 120 ? text : `${text.slice(0, 117)}…`
 }
@@ -104,16 +104,16 @@ function likelyCause({ id, type, eventType }: Recorded, problem: string, asked: 
   const twin = asked.find(one => one.id === id)
   const namesake = asked.find(one => one.name === name && name !== undefined)
   if (namesake !== undefined && namesake.version !== version) {
-    return `the version of ${namesake.kind} '${name}' was changed from ${version} to ${namesake.version}: go the new way behind patched(…)`
+    return `the version of ${namesake.kind} '${name}' was changed from ${version} to ${namesake.version}: take the new code path only if patched(…) is true`
   }
   if (twin !== undefined && twin.name !== undefined && type !== undefined) {
     return `the code at this place was changed from '${name}' to '${twin.name}' without patched(…)`
   }
   if (namesake !== undefined) {
-    return `an operation was added or removed before this place without patched(…), which moved the ids of those behind it`
+    return `an operation was added or removed before this place without patched(…), which changed the ids of the operations after it`
   }
   if (/ended|failed|canceled|continues/.test(problem)) {
-    return `the program ends earlier or otherwise than it did: its code was changed without patched(…), or it reads a clock, random numbers or the environment`
+    return `the program ends earlier than it did, or with another outcome: its code was changed without patched(…), or it reads a clock, random numbers or the environment`
   }
-  return `the code was changed under an open execution without patched(…), or what it asks for depends on a clock, random numbers, the environment or variables outside of it`
+  return `the code was changed under an open execution without patched(…), or the program depends on a clock, random numbers, the environment or variables outside of it`
 }

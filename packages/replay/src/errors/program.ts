@@ -2,8 +2,8 @@ import { ReyieldError } from '@reyield/workflow'
 import { isCoroutine } from '@reyield/workflow/internal'
 
 /**
- * The workflow awaited something that is no operation. It's told as soon as the microtasks have drained after a step
- * (rule P1): by then every operation's answer has been used, so what is awaited comes from outside.
+ * The workflow awaited something that isn't an operation. This is detected as soon as the microtasks have drained after a step
+ * (rule P1): by then every operation's result has been used, so the awaited promise comes from outside.
  *
  * @example
  * ```ts
@@ -15,13 +15,13 @@ export class StuckWorkflowError extends ReyieldError<'WORKFLOW_STUCK'> {
     this.prototype.name = 'StuckWorkflowError'
   }
   readonly coroutine: string
-  /** The line that awaits it, if a second replay has found it. */
+  /** The source line that awaits it, if a second replay has found it. */
   readonly at: string | undefined
   constructor(workflow: string, coroutine: string, after: string, at?: string) {
     super(
       'WORKFLOW_STUCK',
-      `Workflow '${workflow}'${where(coroutine)} awaits something that is no operation, ${after}${at === undefined ? '' : ` (at ${at})`}. A workflow may only wait by ` +
-        `yield*: put timers into sleep(), and calls of the outside world (fetch, files, databases) into activities`,
+      `Workflow '${workflow}'${where(coroutine)} awaits something that isn't an operation, ${after}${at === undefined ? '' : ` (at ${at})`}. A workflow may only wait with ` +
+        `yield*: use sleep() for timers, and activities for calls to the outside world (fetch, files, databases)`,
     )
     this.coroutine = coroutine
     this.at = at
@@ -29,7 +29,7 @@ export class StuckWorkflowError extends ReyieldError<'WORKFLOW_STUCK'> {
 }
 
 /**
- * More operations than any sane program asks for, without an event in between (rule C13).
+ * The program asked for very many operations without waiting for an event in between (rule C13).
  *
  * @example
  * ```ts
@@ -43,14 +43,14 @@ export class RunawayWorkflowError extends ReyieldError<'WORKFLOW_RUNAWAY'> {
   constructor(workflow: string, coroutine: string, count: number, what = 'operations') {
     super(
       'WORKFLOW_RUNAWAY',
-      `Workflow '${workflow}'${where(coroutine)} asked for more than ${count} ${what} without waiting for an event: ` +
-        `look for a loop that catches every error and goes on`,
+      `Workflow '${workflow}'${where(coroutine)} asked for more than ${count} ${what} without waiting for an event. ` +
+        `Look for a loop that catches every error and continues`,
     )
   }
 }
 
 /**
- * An operation that was made, and forgotten, awaited or returned instead of being yielded (rule P4).
+ * An operation was created, and then forgotten, awaited or returned instead of being yielded (rule P4).
  *
  * @example
  * ```ts
@@ -65,16 +65,16 @@ export class OperationNeverYieldedError extends ReyieldError<'OPERATION_NEVER_YI
   constructor(workflow: string, coroutine: string, operations: readonly string[]) {
     super(
       'OPERATION_NEVER_YIELDED',
-      `Workflow '${workflow}'${where(coroutine)} made ${operations.join(', ')} and never yielded it: nothing was done. ` +
-        `Write 'yield* ' before the call (await does not hand an operation to the engine, nor does returning it)`,
+      `Workflow '${workflow}'${where(coroutine)} created ${operations.join(', ')} and never yielded it, so it didn't run. ` +
+        `Write 'yield* ' before the call: neither await nor return passes an operation to the engine`,
     )
     this.operations = operations
   }
 }
 
 /**
- * A generator object was given to the engine that had already run (rule C15): it can run only once, and would end at once
- * without a result. Told in the open episode only, so what older code has recorded goes on.
+ * The engine was passed a generator object that had already run (rule C15). It can run only once, and would end at once
+ * without a result. Thrown in the open episode only, so that executions in which older code did this continue.
  *
  * @example
  * ```ts
@@ -89,15 +89,15 @@ export class ReusedGeneratorError extends ReyieldError<'GENERATOR_REUSED'> {
   constructor(workflow: string, coroutine: string) {
     super(
       'GENERATOR_REUSED',
-      `Workflow '${workflow}'${where(coroutine)} runs a generator object again that has already run. It can run only once: call ` +
-        `the function again for each use, for instance retry(() => pay(order)), and not: const step = pay(order); retry(() => step)`,
+      `Workflow '${workflow}'${where(coroutine)} runs a generator object that has already run. It can run only once: call the ` +
+        `function again for each use. Write retry(() => pay(order)), not const step = pay(order); retry(() => step)`,
     )
     this.coroutine = coroutine
   }
 }
 
 /**
- * A yielded value that the engine can't do. Thrown into the program, as a TypeError (rule C13).
+ * The program yielded a value that the engine can't carry out. Thrown into the program (rule C13).
  *
  * @example
  * ```ts
@@ -112,9 +112,9 @@ export class InvalidYieldError extends ReyieldError<'YIELD_INVALID'> {
     super(
       'YIELD_INVALID',
       isCoroutine(value)
-        ? "A workflow yielded a generator, so nothing of it ran: write 'yield* ' instead of 'yield ' before the call"
+        ? "A workflow yielded a generator, so none of it ran. Write 'yield* ' instead of 'yield ' before the call"
         : `A workflow yielded ${typeof value === 'object' && value !== null ? 'an object' : `a value of type ${typeof value}`} ` +
-            `that is no operation: yield what sleep(), all(…) or an activity of activities() gives, and wait for a generator with yield*`,
+            `that isn't an operation. Yield what sleep(), all(…) or an activity of activities() returns, and wait for a generator with yield*`,
     )
   }
 }

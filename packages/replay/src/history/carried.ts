@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { RunInput } from '@reyield/data/internal'
 
-/** A carried signal as the event that it was; `carried` counts those of the run from 1. */
+/** A signal carried over from the previous run, as the event that it was. `carried` is its number in this run, from 1. */
 export const carriedSignal = (
   { name, input }: RunInput['signals'][number],
   carried: number,

@@ -2,45 +2,45 @@ import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { Judgement } from '../verdicts/judgement.ts'
 import type { Coroutine, Wait } from '../program/coroutine.ts'
 
-/** Somebody who waits for the next signal of a name. */
+/** A coroutine that waits for the next signal of a name. */
 interface Receiver extends Wait {
   readonly coroutine: Coroutine
-  /** False: it can't be read, and is dropped; the receiver waits on. */
+  /** Returns false if the signal is dropped, since it can't be read. Then the receiver continues to wait. */
   readonly take: (event: HistoryEvent) => boolean
 }
 
 /**
- * The signals of an execution, one FIFO buffer a name (C12). A signal goes to the receiver that has waited longest, else
- * into the buffer; a withdrawn receiver takes nothing. Delivered = received + buffered, always.
+ * The signals of an execution, with one FIFO buffer for each name (C12). A signal goes to the receiver that has waited longest, or
+ * else into the buffer. A withdrawn receiver takes nothing. Every delivered signal is either received or in a buffer.
  */
 export class Channels {
   readonly #buffers = new Map<string, HistoryEvent[]>()
   readonly #receivers = new Map<string, Receiver[]>()
-  /** What was judged of signals that can't be read or are invalid (S2). */
+  /** The verdicts on signals that can't be read or are invalid (S2). */
   readonly verdicts = new WeakMap<HistoryEvent, Judgement>()
-  /** Names that the program has asked for, by receiving or looking. */
+  /** Names that the program has received, drained or looked for. */
   readonly asked = new Set<string>()
 
-  /** WorkflowExecutionSignaled. */
+  /** Delivers a signal, to a receiver or to the buffer. */
   deliver(name: string, event: HistoryEvent): void {
     const receivers = this.#receivers.get(name)
     if (receivers === undefined || receivers.length === 0) this.#buffer(name).push(event)
     else if (receivers[0]!.take(event)) receivers.shift()
   }
 
-  /** The oldest signal that has come, taken out of the buffer. */
+  /** Takes the oldest signal out of the buffer. */
   next(name: string): HistoryEvent | undefined {
     this.asked.add(name)
     return this.#buffers.get(name)?.shift()
   }
 
-  /** All that have come and stay in the buffer, oldest first. */
+  /** The signals in the buffer, oldest first. They stay there. */
   buffered(name: string): readonly HistoryEvent[] {
     this.asked.add(name)
     return [...(this.#buffers.get(name) ?? [])]
   }
 
-  /** Takes one out of the buffer; false if it isn't there. */
+  /** Takes a signal out of the buffer. Returns false if it isn't there. */
   remove(name: string, event: HistoryEvent): boolean {
     const buffer = this.#buffer(name)
     const at = buffer.indexOf(event)
@@ -48,7 +48,7 @@ export class Channels {
     return at >= 0
   }
 
-  /** Whether somebody waits for the next signal of a name. */
+  /** Whether a coroutine waits for the next signal of a name. */
   isAwaited(name: string): boolean {
     return (this.#receivers.get(name)?.length ?? 0) > 0
   }
@@ -69,12 +69,12 @@ export class Channels {
     return receiver
   }
 
-  /** All that nobody has received, in the order of their names' first signals, oldest first (C12). */
+  /** All signals in buffers, in the order of their names' first signals, oldest first (C12). */
   unread(): { readonly name: string; readonly event: HistoryEvent }[] {
     return [...this.#buffers].flatMap(([name, events]) => events.map(event => ({ name, event })))
   }
 
-  /** Names that somebody waits for, once for each that waits. */
+  /** Names that coroutines wait for, once for each coroutine. */
   awaited(): string[] {
     return [...this.#receivers].flatMap(([name, receivers]) => receivers.map(() => name))
   }

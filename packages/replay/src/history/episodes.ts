@@ -15,18 +15,18 @@ export interface Episode {
 }
 
 /**
- * Cuts a history into episodes, event by event: `isNew`, then `endedBy` (and, if that gives an episode, `close` when it has
- * been delivered), then `read`.
+ * Cuts a history into episodes. For each event the caller calls `isNew`, then `endedBy` (and, if that returns an episode, `close`
+ * after its delivery), then `read`.
  *
- * - H1 Events are delivered in id order; only the check of the batch is moved: it stands after the events that the
+ * - H1 Events are delivered in the order of their ids. Only the check of the batch is moved: it comes after the events that the
  *   decider had seen (`pre`) and before those recorded while its task was open (`post`).
- * - H3 An episode is delivered when its fate is known: when its batch is complete, or at the end of the stream. What
- *   follows the open DecisionTaskStarted is kept and not delivered.
- * - H4 Timed-out tasks merge into the next episode; SCHEDULE_TO_START changes nothing. So does a completed task that
- *   decided nothing: its batch is the engine's `~retry` alone, or empty while `~retry` is open, or a close that SWF refused
- *   for unseen events, perhaps with markers of looking ahead, which are void then.
+ * - H3 An episode is delivered when its batch is complete, or at the end of the stream. Events after the open
+ *   DecisionTaskStarted are kept and not delivered.
+ * - H4 A task that timed out is merged into the next episode, except after SCHEDULE_TO_START, which changes nothing. So is a
+ *   completed task that decided nothing: its batch is only the engine's `~retry`, or empty while `~retry` is open, or a close that SWF
+ *   refused because of unseen events, perhaps with markers of looking ahead, which don't count then.
  * - S4 The engine's own signal is dropped here.
- * - H9 Ids that were fed already are skipped; a gap is refused.
+ * - H9 Events that were fed before are skipped; a gap is an error.
  */
 export class Episodes {
   lastEventId = 0
@@ -37,9 +37,9 @@ export class Episodes {
   #batch: HistoryEvent[] | undefined
   #completedId = 0
   #retryOpen = false
-  /** The same when the decider of the open task looked. */
+  /** The same at the time when the open task was started. */
   #retryWasOpen = false
-  /** The batch is to be looked at: it may have decided nothing. */
+  /** The task may have decided nothing, so its batch has to be examined. */
   #mayBeUndecided = false
   #marked = false
 
@@ -48,7 +48,7 @@ export class Episodes {
     if (typeof id !== 'number' || eventType === undefined) {
       throw new InvalidHistoryError(
         id,
-        'it has no eventId or no eventType: feed the events as SWF gives them',
+        'it has no eventId or no eventType. Feed the events as SWF returns them',
       )
     }
     if (id <= this.lastEventId) return false
@@ -59,7 +59,7 @@ export class Episodes {
     throw new StaleCacheError(id, `the last one fed was ${this.lastEventId}`)
   }
 
-  /** The episode whose batch ends before an event; `merged`: it decided nothing, and belongs to the next one (H4). */
+  /** The episode whose batch ends before an event. `merged`: its task decided nothing, and it belongs to the next episode (H4). */
   endedBy(event: HistoryEvent, type: EventType): Episode | 'merged' | undefined {
     return this.#batch === undefined || inBatch(event, type, this.#completedId) ? undefined : this.#episode()
   }
@@ -77,7 +77,7 @@ export class Episodes {
     return seen
   }
 
-  /** All that was fed and not delivered: for looking where a program stands, not for deciding. */
+  /** All events that were fed and not delivered. For finding where a program waits, not for deciding. */
   rest(): readonly HistoryEvent[] {
     const rest = [...this.#pre, ...this.#post]
     this.#pre = []
@@ -112,7 +112,7 @@ export class Episodes {
     } else if (attributesOf(event)?.startedEventId !== 0) this.#merge()
   }
 
-  /** The engine's own signal is dropped (S4); its `~retry` has fired. */
+  /** Whether an event is the engine's own signal, which is dropped (S4). Also notes when the engine's `~retry` has fired. */
   #isOwn(event: HistoryEvent): boolean {
     if (event.timerFiredEventAttributes?.timerId === engineTimer.retry) this.#retryOpen = false
     return event.workflowExecutionSignaledEventAttributes?.signalName === engineSignal

@@ -1,14 +1,14 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 
 /**
- * The events of the episode that is being delivered (rule S1): which one is next, and the signals among those that still
- * come, which `drain` and `pending` see before their turn. What was drained in this way isn't delivered again.
+ * The events of the episode that is being delivered (rule S1): the next one, and the signals among the others, which `drain` and
+ * `pending` see before they are delivered. A signal drained in this way isn't delivered again.
  */
 export class LookAhead {
   #seen: readonly HistoryEvent[] = []
   #next = 0
-  #drained: Set<HistoryEvent> | undefined // made when needed, as nearly no replay does
-  /** The program has looked since the last completed episode: a later end of this episode could change what it saw. */
+  #drained: Set<HistoryEvent> | undefined // created when needed, since hardly any replay does
+  /** The program has looked since the last completed episode, so if this episode ends later, it may see more. */
   looked = false
 
   /** An episode, or a further part of it, is about to be delivered. */
@@ -27,12 +27,12 @@ export class LookAhead {
     return this.#drained !== undefined && this.#drained.delete(event)
   }
 
-  /** The last event of the episode: as far as one can look. */
+  /** The last event of the episode, as far as a program can look. */
   get horizon(): number {
     return this.#seen.at(-1)?.eventId ?? 0
   }
 
-  /** Signals of a name that are yet to be delivered, oldest first. */
+  /** Signals of a name that are not delivered yet, oldest first. */
   signals(name: string): HistoryEvent[] {
     const found: HistoryEvent[] = []
     for (let at = this.#next; at < this.#seen.length; at++) {

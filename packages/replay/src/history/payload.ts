@@ -3,8 +3,8 @@ import type { Serializer } from '@reyield/workflow'
 import { RecordedPayloadError } from '../errors/history.ts'
 
 /**
- * Decodes a recorded payload. What can't be read fails the decision task, not the program (W9): thrown into the program
- * it could be caught live and not in replay.
+ * Decodes a recorded payload. If it can't be read, the decision task fails, not the program (W9). The program could catch
+ * the error, and a later replay that can read the payload would not throw it.
  */
 export function decode(
   text: string | undefined,

@@ -3,9 +3,9 @@ import { isLookedAhead } from '../verdicts/verdict-markers.ts'
 import { engineTimer } from '../program/ids.ts'
 
 /**
- * Whether a completed decision task decided nothing (rule H4): it was held, so its batch is the engine's `~retry` alone, or
- * empty while `~retry` is open; or it tried to close the execution, which SWF refused for events that its decider had not
- * seen. What the program saw isn't settled then, and the checks that held it are made again.
+ * Whether a completed decision task decided nothing (rule H4). Either the execution was held, so the batch is only the engine's
+ * `~retry`, or empty while `~retry` is open. Or SWF refused to close the execution, because of events that the decider had not
+ * seen. The next task then decides the same events again, and repeats the checks that held the execution.
  */
 export function decidedNothing(batch: readonly HistoryEvent[], retryWasOpen: boolean): boolean {
   const last = batch.at(-1)
@@ -22,7 +22,7 @@ const isRefusedRetry = (event: HistoryEvent) =>
   event.eventType === 'StartTimerFailed' &&
   event.startTimerFailedEventAttributes?.timerId === engineTimer.retry
 
-/** Types of events of which a batch that decided nothing has one: asking for the type alone is cheap. */
+/** The batch of a task that decided nothing contains one of these types. Looking at the type first is cheap. */
 export const mayBeUndecided: ReadonlySet<string> = new Set([
   'TimerStarted',
   'StartTimerFailed',
@@ -31,7 +31,7 @@ export const mayBeUndecided: ReadonlySet<string> = new Set([
 
 const isLook = (event: HistoryEvent) => isLookedAhead(event.markerRecordedEventAttributes?.markerName)
 
-/** Why SWF refused to close the execution, if that is what an event says. */
+/** Why SWF refused to close the execution, if an event records that. */
 export const closeRefusedFor = (event: HistoryEvent) =>
   (
     event.completeWorkflowExecutionFailedEventAttributes ??

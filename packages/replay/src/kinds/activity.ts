@@ -106,8 +106,8 @@ function describe({ name }: Activity): string {
 }
 
 /**
- * All five values always travel, so that an execution doesn't depend on the defaults of a registered type. The task list
- * is by default that of the workflow execution.
+ * The decision always contains all timeouts and the task list, so that an execution doesn't depend on the defaults of a registered
+ * type. The task list is by default that of the workflow execution.
  */
 function start(entry: Entry, engine: Engine): DecisionOf<'ScheduleActivityTask'> {
   const operation = entry.operation as Activity
@@ -131,10 +131,10 @@ function start(entry: Entry, engine: Engine): DecisionOf<'ScheduleActivityTask'>
   }
 }
 
-/** What an own id leaves for the timers of its retries, `<id>~<attempt>`. */
+/** Characters that an own id must leave for the names of its retry timers, `<id>~<attempt>`. */
 const roomForAttempt = 10
 
-/** A retry policy travels in `control`, and its waits are timers that are named after the activity. */
+/** A retry policy is sent in `control`, and its waits are timers named after the activity. */
 function retryRefusal(operation: Activity): Refusal | undefined {
   const { id = '', retry } = operation
   if (retry === undefined) return undefined
@@ -144,7 +144,7 @@ function retryRefusal(operation: Activity): Refusal | undefined {
     : wrongText(describe(operation), 'retry', JSON.stringify({ retry }), 0, longestPayload)
 }
 
-/** Closes an open activity whose next attempt may be wanted; `attached` runs if somebody waits for it. */
+/** Closes an open activity, which may be tried again. `attached` is called if a coroutine waits for it. */
 function close(
   engine: Engine,
   scheduledEventId: number | undefined,
@@ -161,7 +161,7 @@ const refOf = ({ name, version }: Activity, { id, attempt }: Entry): ActivityRef
   attempt,
 })
 
-/** Details of heartbeats and cancels are for people too: what the serializer can't read stays the string it is. */
+/** Details of heartbeats and cancels, which are for people, too: if the serializer can't read them, the recorded string. */
 function decodeDetails(details: string | undefined, operation: Activity, engine: Engine): unknown {
   try {
     return (operation.serializer ?? engine.serializer).deserialize(details)

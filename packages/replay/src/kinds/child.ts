@@ -59,7 +59,7 @@ export const child = {
       const started = {
         workflowId: workflowExecution!.workflowId!,
         runId: workflowExecution!.runId!,
-        apart: apart && entry.waiter !== undefined, // nobody took the handle: it's canceled like any other
+        apart: apart && entry.waiter !== undefined, // else the program never gets the handle, so the child is canceled like any other
         outcome: undefined,
         waiters: new Set<Coroutine>(),
       }
@@ -96,7 +96,7 @@ export const child = {
         error: new ChildTerminatedError(refOf(entry, engine)),
       }))
     },
-    /** In the batch (initiatedEventId 0) it's a refusal, delivered in the next episode (H6); later, it closes the child. */
+    /** In the batch (initiatedEventId 0) this is a refusal, delivered in the next episode (H6). Later it closes the child. */
     StartChildWorkflowExecutionFailed({ initiatedEventId, cause }, engine, { eventId }) {
       const errorOf = (_: Child, entry: Entry) => new ChildNotStartedError(refOf(entry, engine), cause!)
       if (initiatedEventId === 0) rejectRefused<Child>(engine, eventId, errorOf)
@@ -134,7 +134,7 @@ function describe({ name }: Child): string {
   return `child workflow '${name}'`
 }
 
-/** All that the declaration says travels along, so that a child doesn't depend on the defaults of a registered type. */
+/** The decision contains all values of the declaration, so that a child doesn't depend on the defaults of a registered type. */
 function start(entry: Entry, engine: Engine): DecisionOf<'StartChildWorkflowExecution'> {
   const operation = entry.operation as Child
   const input = packInput({ input: textOf(entry.input!), signals: [], cancel: false })
@@ -159,7 +159,7 @@ function start(entry: Entry, engine: Engine): DecisionOf<'StartChildWorkflowExec
   }
 }
 
-/** A child has closed: who waits goes on, and the outcome is kept for those who may ask for the result of one started apart. */
+/** A child has closed. The waiting coroutine is resumed; for a child started apart, the outcome is kept for later `result()` calls. */
 function close(
   engine: Engine,
   initiatedEventId: number | undefined,

@@ -17,7 +17,7 @@ import type { Composite, Outcome, Settle } from '../program/coroutine.ts'
 import { called, type CompositeKind } from '../program/kind.ts'
 
 /*
- * When each composite settles and with what, as each of its branches ends (table of rule C1). `undefined`: not yet.
+ * When each composite settles and with which outcome, as each of its branches ends (table of rule C1). `undefined`: not yet.
  */
 
 export const all = composite<AllOperation<unknown>>('all', {
@@ -107,7 +107,7 @@ function allFulfilled(composite: Composite, index: number, outcome: Outcome): Re
   return whenWhole(composite, values)
 }
 
-/** What a composite gives when all of its branches have ended. */
+/** The outcome of a composite when all of its branches have ended. */
 const whenWhole = (composite: Composite, whole: (composite: Composite) => Outcome): Outcome | undefined =>
   composite.ended < composite.count ? undefined : whole(composite)
 
@@ -119,7 +119,7 @@ function noneFulfilled({ operation: { keys }, parts }: Composite): Outcome {
   return { error: noneOf(parts, keys) }
 }
 
-/** Made without a stack, as all that the engine throws at a `yield*`: it gets the program's frames there. */
+/** Created without a stack, as all errors that the engine throws at a `yield*`, where they get the program's frames. */
 function noneOf(errors: readonly unknown[], keys: readonly string[] | undefined): AggregateError {
   const why = errors.length === 0 ? 'there are none' : messagesOf(errors, keys)
   return withStackLimit(0, () => new AggregateError(errors, `All branches of any(…) failed: ${why}`))

@@ -23,7 +23,7 @@ export const cancelFork = {
 
 const describe = called('continueAsNew')
 
-/** What SWF records of it is a close of the execution, which owns those events. */
+/** Its events are those of the execution's close, which `execution.ts` handles. */
 export const continueAsNew = {
   runs: 'control',
   numbered: false,

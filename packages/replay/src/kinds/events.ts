@@ -6,13 +6,13 @@ import { execution } from './execution.ts'
 import type { EventOwner, ResultOf, Verdict } from './kind.ts'
 import { kinds } from './table.ts'
 
-/** What the engine does with a type of events; looked up once an event. */
+/** How the engine handles a type of events. Looked up once for each event. */
 export interface HandledType extends EventType {
   readonly deliver: ((attributes: unknown, engine: Engine, event: HistoryEvent) => void) | undefined
   readonly record: ((attributes: unknown, engine: Engine, event: HistoryEvent) => Verdict) | undefined
 }
 
-/** Event types that no kind owns: those of decision tasks, which cut a history into episodes (H1-H4) … */
+/** Event types that no kind owns: those of decision tasks, which separate the episodes of a history (H1-H4), … */
 export const decisionTaskTypes = {
   DecisionTaskScheduled: undefined,
   DecisionTaskStarted: 'started',
@@ -20,7 +20,7 @@ export const decisionTaskTypes = {
   DecisionTaskTimedOut: 'timed out',
 } as const
 
-/** … and those that tell the program nothing. */
+/** … and those that the program never sees. */
 export const silentTypes = {
   ActivityTaskStarted: undefined,
   LambdaFunctionStarted: undefined,
@@ -34,7 +34,7 @@ const mayBeOwn = new Set(['WorkflowExecutionSignaled', 'TimerFired'])
 
 const types = new Map<string, HandledType>()
 
-/** What is done with a type of events; one that SWF may add tells nothing. */
+/** How a type of events is handled. A type that SWF may add later is ignored. */
 export function typeOf(name: string): HandledType {
   let type = types.get(name)
   if (type === undefined) {
@@ -60,16 +60,16 @@ function handlerOf(what: keyof EventOwner, name: string): unknown {
   return undefined
 }
 
-/** The event types that owners handle in one of the two ways. */
+/** The event types that owners deliver, or those that they record. */
 type Handled<Owner, What extends keyof EventOwner> =
   Owner extends Readonly<Record<What, infer Handlers>> ? keyof Handlers : never
 
-/** Event types that more than one owner delivers, or records. */
+/** Event types that more than one owner delivers or records. */
 type Twice<Owners, What extends keyof EventOwner> = {
   [K in keyof Owners]: Handled<Owners[K], What> & Handled<Owners[Exclude<keyof Owners, K>], What>
 }[keyof Owners]
 
-/** What is wrong with a set of owners, under a name that the compiler shows. Nothing: `unknown`. */
+/** The mistakes in a set of owners, under a name that the compiler shows; `unknown` if there are none. */
 export type Whole<Owners, Silent> = Nothing<
   'event types that no kind owns',
   Exclude<
@@ -86,8 +86,8 @@ export type Whole<Owners, Silent> = Nothing<
 type Nothing<Name extends string, Found> = [Found] extends [never] ? unknown : { readonly [N in Name]: Found }
 
 /**
- * The owners of events. It compiles only if every type of events that SWF has is owned by one kind (or is silent), and if
- * whatever SWF records of a decision is checked.
+ * The owners of events. It compiles only if every event type of SWF is owned by one kind or ignored, and if
+ * every event that SWF records for a decision is checked.
  */
 export function complete<const Owners extends Readonly<Record<string, object>>, const Silent extends object>(
   owners: Owners & Whole<Owners, Silent>,

@@ -13,7 +13,7 @@ import { decode } from '../history/payload.ts'
 import type { AttributesOf, EventOwner, Verdict } from './kind.ts'
 import { closeRefusedFor } from '../history/undecided.ts'
 
-/** The events of the execution itself, which no operation asks for: its start, cancel requests, and the close. */
+/** The events of the execution itself, which belong to no operation: its start, cancel requests, and the close. */
 export const execution = {
   deliver: {
     WorkflowExecutionStarted(
@@ -34,9 +34,9 @@ export const execution = {
       carried.signals.forEach((signal, index) => {
         engine.channels.deliver(signal.name, carriedSignal(signal, index + 1, event))
       })
-      if (carried.cancel) requestCancel(engine) // C10: nobody heard it in the run before
+      if (carried.cancel) requestCancel(engine) // C10: no coroutine of the previous run got it
     },
-    /** SWF's cancel requests are cooperative: the program hears of it and does what it likes (C7). */
+    /** SWF's cancel requests are cooperative: the program gets an error and decides what to do (C7). */
     WorkflowExecutionCancelRequested: (_, engine) => requestCancel(engine),
   },
   record: {
@@ -64,13 +64,14 @@ function begin(input: unknown, engine: Engine): void {
     engine.scheduler.startRoot(run(engine.definition, input))
   } catch (error) {
     if (isReyieldError(error, 'DEFINITION_INVALID')) throw error
-    engine.outcome = { error } // its parameter's pattern doesn't fit the input: the program threw before its first step
+    engine.outcome = { error } // the destructuring of its parameter threw, before the first step
   }
 }
 
 /**
- * Why the program isn't run: the schema refuses its input. Judged where the first decision task is open and recorded (M7, M9), so
- * that another schema in a later deployment changes nothing. An input that can't be read is no verdict: it holds the execution.
+ * Returns an error if the schema refuses the program's input. This is decided in the open episode of the first decision task and
+ * recorded (M7, M9), so that another schema in a later deployment changes nothing. For an input that can't be read, nothing is
+ * recorded: it holds the execution.
  */
 function invalidStart(
   input: () => unknown,
@@ -89,7 +90,7 @@ function run(definition: AnyWorkflow, input: unknown): Steppable {
   const program: unknown = (definition.run as (input: unknown) => unknown)(input)
   if (typeof program === 'object' && program !== null && 'next' in program) return program as Steppable
   throw new InvalidDefinitionError(
-    `Workflow '${definition.name}' can't be run: its program is no generator function, write function* or async function*`,
+    `Workflow '${definition.name}' can't run, since it isn't a generator function. Write function* or async function*`,
   )
 }
 
@@ -100,7 +101,7 @@ function requestCancel(engine: Engine): void {
   engine.scheduler.cancel(new CanceledError())
 }
 
-/** A close must be the one with which the program has ended. */
+/** A recorded close must be the one with which the program has ended. */
 function closes(fits: (engine: Engine) => boolean): (_: unknown, engine: Engine) => Verdict {
   return (_, engine) => {
     if (!fits(engine)) return mismatch(ending(engine))
@@ -111,14 +112,14 @@ function closes(fits: (engine: Engine) => boolean): (_: unknown, engine: Engine)
 
 function ending({ outcome, scheduler, logPayloads }: Engine): string {
   if (outcome === undefined) return 'has not ended there'
-  if ('value' in outcome) return 'has ended well there'
+  if ('value' in outcome) return 'has completed there'
   if ('continueAsNew' in outcome) return 'continues as new there'
   return scheduler.isCancel(outcome.error)
     ? 'was canceled there'
     : `has failed there: ${inShort(outcome.error, logPayloads)}`
 }
 
-/** A refused close loses nothing: it stays wanted (L7). Another cause than new events waits for `~back`. */
+/** A refused close stays wanted (L7). If the cause isn't new events, it waits for `~back`. */
 function closeRefused(_: unknown, engine: Engine, event: HistoryEvent): Verdict {
   if (engine.outcome === undefined) return mismatch('has not ended there')
   if (closeRefusedFor(event) !== 'UNHANDLED_DECISION') engine.backoff.closeHeld = true

@@ -7,7 +7,7 @@ import { closeEntry, neverCanceled } from './in-ledger.ts'
 import type { InLedger } from './kind.ts'
 import { mustBeDetached, mustBeWanted } from './wanted.ts'
 
-/** What a signal and a cancel request to another execution have in common. */
+/** The part that signals and cancel requests to other executions have in common. */
 const toAnother = { ...neverCanceled, events: 2, ceiling: 'none' } as const
 
 export const signalExternal = {
@@ -49,7 +49,7 @@ export const signalExternal = {
   },
 } satisfies InLedger<ExternalOperation, 'SignalExternalWorkflowExecution'>
 
-/** It owns the events of cancel requests to children too, by which the engine cancels those that nobody waits for (L5). */
+/** It also owns the events of cancel requests to children, with which the engine cancels detached children (L5). */
 export const cancelExternal = {
   ...toAnother,
   describe: describeCancel,
@@ -75,7 +75,7 @@ export const cancelExternal = {
         return
       }
       engine.ledger.childCancels.delete(initiatedEventId!)
-      if (!rate.test(cause!)) return // it closed meanwhile, or may not be canceled: its end is on the way (L5)
+      if (!rate.test(cause!)) return // it has closed, or can't be canceled: the event of its end follows (L5)
       child.cancelAsked = false
       child.cancelHeld = true
     },
@@ -105,7 +105,7 @@ function describeCancel({ workflowId }: ExternalOperation): string {
   return `cancel request to execution '${workflowId}'`
 }
 
-/** `control` has the id, as such events have none of their own. */
+/** `control` contains the id, since these events have no id of their own. */
 function target(entry: Entry) {
   const { workflowId, runId } = entry.operation as ExternalOperation
   return { workflowId, ...(runId === undefined ? {} : { runId }), control: entry.id }

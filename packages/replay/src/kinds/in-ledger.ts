@@ -5,7 +5,7 @@ import { keyOf } from '../ledger/inputs.ts'
 import type { Coroutine, Outcome, Wait } from '../program/coroutine.ts'
 import { refuseAsked } from '../verdicts/refusals.ts'
 
-/** What kinds have in common that SWF has no decision to cancel: signals and cancel requests to others, Lambda functions. */
+/** The rows of kinds that SWF can't cancel: signals and cancel requests to other executions, Lambda functions. */
 export const neverCanceled = {
   runs: 'waiting',
   numbered: true,
@@ -19,7 +19,7 @@ export const neverCanceled = {
   cancel: 'never',
 } as const
 
-/** Enters what a coroutine asks for into the ledger; it waits for the entry, unless that is refused (W7, E4). */
+/** Adds an operation to the ledger. The coroutine waits for the entry, unless the operation is refused (W7, E4). */
 export function askLedger(
   operation: LedgerOperation,
   engine: Engine,
@@ -30,14 +30,14 @@ export function askLedger(
   const entry = ledger.ask(operation, id, coroutine)
   if (entry instanceof Error) return { error: entry }
   if (inputs.live || inputs.searching) entry.input = inputs.asked(operation, keyOf(entry))
-  if (!markers.mayRefuse) return entry // as nearly always
+  if (!markers.mayRefuse) return entry // the usual case
   const error = refuseAsked(operation, id, entry.input, engine)
   if (error === undefined) return entry
   entry.withdraw()
   return { error }
 }
 
-/** Closes an open operation: who waits for it gets its outcome. */
+/** Closes an open operation. The coroutine that waits for it gets the outcome. */
 export function closeEntry<O extends Operation<unknown>>(
   engine: Engine,
   openedBy: number | undefined,
@@ -49,7 +49,7 @@ export function closeEntry<O extends Operation<unknown>>(
   }
 }
 
-/** SWF refused to start an operation, as its batch recorded: whoever still waits for it gets the error in the next episode (H6). */
+/** SWF refused to start an operation, as the batch records. A coroutine that still waits for it gets the error in the next episode (H6). */
 export function rejectRefused<O extends Operation<unknown>>(
   engine: Engine,
   eventId: number | undefined,

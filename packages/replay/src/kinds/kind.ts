@@ -39,7 +39,7 @@ import type { Limits } from '../decisions/limits.ts'
 import type { Coroutine, Outcome, Wait } from '../program/coroutine.ts'
 import type { CompositeKind, ControlKind, ImmediateKind, WaitingKind } from '../program/kind.ts'
 
-/** The operations of workflows: one for each kind, or for a few kinds that are alike. */
+/** The operations of workflows: one type for each kind, or for a few similar kinds. */
 type WorkflowOperation =
   | ActivityOperation<unknown>
   | AllOperation<unknown>
@@ -78,27 +78,27 @@ type Of<O, K> = O extends { readonly kind: infer Own } ? (K extends Own ? O : ne
 /** The attributes of an event. */
 export type AttributesOf<T extends EventType> = NonNullable<HistoryEvent[`${Uncapitalize<T>}EventAttributes`]>
 
-/** Gives one event to the program (replay-rules.md, "What each event does"). */
+/** Delivers one event to the program (replay-rules.md, "What each event does"). */
 export type Deliver<T extends EventType> = (
   attributes: AttributesOf<T>,
   engine: Engine,
   event: HistoryEvent,
 ) => void
 
-/** What a batch event turned out to be: fine, a refusal to be delivered later (H6), or not what the program wants. */
+/** The result of checking an event of a batch: it matches, it is a refusal to be delivered later (H6), or the program doesn't want it. */
 export type Verdict =
   | 'matched'
   | 'refused'
   | { readonly mismatch: string; readonly recorded: Omit<Recorded, 'eventId' | 'eventType'> }
 
-/** Compares one event of a batch with what the program wants, and moves the ledger on (W2). */
+/** Compares one event of a batch with what the program wants, and updates the ledger (W2). */
 export type RecordEvent<T extends EventType> = (
   attributes: AttributesOf<T>,
   engine: Engine,
   event: HistoryEvent,
 ) => Verdict
 
-/** What SWF writes into the batch for each decision: that it's done or begun, or that it was refused (swf-semantics.md §4.1). */
+/** The events that SWF records for each decision: that it was carried out, or that it was refused (swf-semantics.md §4.1). */
 interface Results extends Record<DecisionType, EventType> {
   ScheduleActivityTask: 'ActivityTaskScheduled' | 'ScheduleActivityTaskFailed'
   RequestCancelActivityTask: 'ActivityTaskCancelRequested' | 'RequestCancelActivityTaskFailed'
@@ -115,7 +115,7 @@ interface Results extends Record<DecisionType, EventType> {
   ContinueAsNewWorkflowExecution: 'WorkflowExecutionContinuedAsNew' | 'ContinueAsNewWorkflowExecutionFailed'
 }
 
-/** What SWF writes into the batch for a decision. */
+/** The events that SWF records for a decision. */
 export type ResultOf<D extends DecisionType> = Results[D]
 
 /** A decision of a type. */
@@ -123,44 +123,44 @@ export type DecisionOf<D extends DecisionType> = Decision & { readonly decisionT
 
 /** The events that a kind owns. Every event type has one owner: see `events.ts`. */
 export interface EventOwner {
-  /** What the events tell the program, by type. */
+  /** Delivers events to the program, by type. */
   readonly deliver?: { readonly [T in EventType]?: Deliver<T> }
-  /** How the events of a batch are checked, by type. */
+  /** Checks the events of a batch, by type. */
   readonly record?: { readonly [T in EventType]?: RecordEvent<T> }
 }
 
-/** Answered at once. */
+/** An operation with a result at once. */
 export interface Answered<O> extends ImmediateKind<O> {
   readonly answer: (operation: O, engine: Engine, coroutine: Coroutine) => Outcome
 }
 
-/** Waits for something outside. */
+/** An operation that waits for something outside the program. */
 export interface Waiting<O> extends WaitingKind<O>, Partial<SentKind<O>>, EventOwner {
-  /** The outcome if it's known already, else what the coroutine waits for. */
+  /** Returns the outcome if it's known already, else what the coroutine waits for. */
   readonly ask: (operation: O, engine: Engine, coroutine: Coroutine, id: string) => Outcome | Wait
 }
 
-/** SWF's ceilings of what is open. */
+/** SWF's limits for open operations (swf-semantics.md §9.1). */
 export type Ceiling = Extract<keyof Limits, `open${string}`>
 
-/** Recorded by history, open, and closed. */
+/** An operation that history records, and that is open until it closes. */
 export interface LedgerRow<O> extends LedgerKind<O>, Waiting<O> {
   readonly numbered: true
   readonly events: number
   readonly hasInput: boolean
-  /** Which of SWF's ceilings counts it while it's open (L4). */
+  /** The limit that counts it while it's open (L4). */
   readonly ceiling: Ceiling | 'none'
-  /** What is wanted, as the decision that asks for it. */
+  /** The decision that starts it. */
   readonly start: (entry: Entry, engine: Engine, taskStarted: Date) => Decision
-  /** The decision that asks to cancel an open one, where `isCancelable` allows it (L5). */
+  /** The decision that cancels an open one, if `isCancelable` allows it (L5). */
   readonly cancel: 'never' | ((entry: Entry) => Decision)
-  /** It doesn't end with the execution, so its cancel travels with a close (L6). */
+  /** It doesn't end with the execution, so its cancel is sent together with a close (L6). */
   readonly outlivesExecution: boolean
-  /** SWF counts it as closed in the answer that cancels it (L4). */
+  /** Its cancel closes it, so it no longer counts in the same answer (L4). */
   readonly closedByCancel: boolean
 }
 
-/** The same of a kind that is started by decisions `Start` and canceled by decisions `Cancel`: what SWF records of a start is its own. */
+/** The same for a kind that is started by decisions `Start` and canceled by decisions `Cancel`. It owns all events of its start. */
 export interface InLedger<
   O,
   Start extends DecisionType,
@@ -171,10 +171,10 @@ export interface InLedger<
   readonly record: Required<Pick<Required<EventOwner>['record'], ResultOf<Start>>> & EventOwner['record']
 }
 
-/** Carried out by the scheduler. */
+/** An operation that the scheduler carries out. */
 export interface Control<O> extends ControlKind<O>, Partial<SentKind<O>> {}
 
-/** The row of a kind in the table: one that the ledger has needs all that the ledger, its decisions and its ceiling ask for. */
+/** The row of a kind in the table. A kind of the ledger needs all members that the ledger, its decisions and its limit use. */
 export type Row<K extends OperationKind> = [OperationOf<K>] extends [never]
   ? `add the operation of kind ${K} to WorkflowOperation`
   : K extends LedgerOperation['kind']

@@ -25,7 +25,7 @@ export const sideEffect = {
       const id = event.markerRecordedEventAttributes!.markerName
       return { mismatch, recorded: { id, type: undefined } }
     },
-    /** M6: the value was used already, and is lost. Nothing but a permission can be the cause. */
+    /** M6: the program has used the value already, and it is lost. Only a missing permission can be the cause. */
     RecordMarkerFailed({ markerName, cause }, _, { eventId }) {
       throw new MarkerRefusedError(eventId!, markerName!, cause!)
     },
@@ -39,7 +39,7 @@ export const patched = {
   answer: ({ id }, { markers }) => ({ value: markers.patched(id) }),
 } satisfies Answered<PatchedOperation>
 
-/** What is given to the program is recorded with the answer. */
+/** The program gets the value at once; the marker is recorded with the answer. */
 export function recordMarker(markerName: string, details: string | undefined): DecisionOf<'RecordMarker'> {
   return {
     decisionType: 'RecordMarker',
@@ -47,7 +47,7 @@ export function recordMarker(markerName: string, details: string | undefined): D
   }
 }
 
-/** How the results of side effects become the details of markers, and back. */
+/** Converts the results of side effects to the details of markers, and back. */
 export const sideEffects = (engine: () => Engine): MarkerPort => ({
   evaluate(operation, id) {
     const { serializer, attempts } = engine()
@@ -77,13 +77,15 @@ export const sideEffects = (engine: () => Engine): MarkerPort => ({
   wake: (coroutine, outcome) => engine().scheduler.wake(coroutine, outcome),
 })
 
-/** Runs the function of a side effect; what it throws is recorded as its value is. */
+/** Runs the function of a side effect. An error that it throws is recorded like a value. */
 function detailsOf(operation: SideEffectOperation<unknown>, { inputs, errorData }: Engine): Input {
   let value: unknown
   try {
     value = operation.run()
     if (typeof (value as { then?: unknown } | undefined)?.then === 'function') {
-      throw new TypeError('The function of sideEffect gave a promise: what waits belongs into an activity')
+      throw new TypeError(
+        'The function of sideEffect returned a promise. Code that waits belongs in an activity',
+      )
     }
   } catch (error) {
     return { text: failureToWire(error, { errorData }).details }
@@ -94,7 +96,7 @@ function detailsOf(operation: SideEffectOperation<unknown>, { inputs, errorData 
 
 mark('step', detailsOf)
 
-/** How an envelope begins: a failure's, or that of a value which would be taken for one. */
+/** The beginning of an envelope: of a failure, or of a value that looks like an envelope. */
 const begin = '{"reyield":'
 
 const wrapped = (text: string | undefined) =>

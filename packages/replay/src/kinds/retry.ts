@@ -5,8 +5,8 @@ import type { Engine } from '../engine.ts'
 import { retryTimerId, type Entry } from '../ledger/entry.ts'
 
 /**
- * L1: tries a failed activity again, or throws its failure into the workflow. `names` are what the policy may exclude by:
- * class names and codes of the failure. Waiting is a timer `<id>~<attempt>`; the next attempt has the same activity id.
+ * L1: tries a failed activity again, or throws its failure into the workflow. `names` are the class names and codes of the failure,
+ * by which the policy may exclude it. The wait is a timer `<id>~<attempt>`. The next attempt has the same activity id.
  */
 export function retryOrReject(engine: Engine, entry: Entry, names: readonly string[], error: Error): void {
   const { retry, awaitingCancellation } = entry
@@ -18,7 +18,7 @@ export function retryOrReject(engine: Engine, entry: Entry, names: readonly stri
   else engine.ledger.backOff(entry, wait(shareOf(entry, engine.execution('the wait before a retry').runId)))
 }
 
-/** A policy as it's matched: it may be recorded with a former spelling of a class or a code. */
+/** A recorded policy, with former spellings of classes and codes replaced by the current ones. */
 function withPresentNames(retry: RetryData): RetryData {
   const { nonRetryable, on } = retry
   return {
@@ -31,8 +31,8 @@ function withPresentNames(retry: RetryData): RetryData {
 }
 
 /**
- * E6: with a policy that says `v: 2`, names also match classes that are recorded, and a result that can't be written is final.
- * Where an older decider has begun the wait all the same, it holds: deciders of both versions may work side by side.
+ * E6: with a policy of `v: 2`, names also match recorded classes, and a result that can't be serialized is final. If an older
+ * decider has already begun the wait, the wait counts: deciders of both versions may run at the same time.
  */
 function waitOf(
   engine: Engine,
@@ -51,15 +51,15 @@ function waitOf(
   return retryWait(retry, attempt, names)
 }
 
-/** The result can't be written, or the input is invalid: so it would be another time. */
+/** Codes for a result that can't be serialized and for an invalid input. Another attempt would fail in the same way. */
 const isOfPayload = (cause: unknown): boolean =>
   revivedOf(cause)?.of !== undefined && isReyieldError(cause) && ofPayloads.has(cause.code)
 
 const ofPayloads = new Set<string>(['PAYLOAD_UNSERIALIZABLE', 'PAYLOAD_TOO_LONG', 'INPUT_INVALID'])
 
 /**
- * The policy in force is that of the first recorded attempt, in its `control`: another policy in the code doesn't break
- * open executions. An attempt that was recorded without one isn't retried.
+ * The policy in force is that of the first recorded attempt, in its `control`. So another policy in the code doesn't break
+ * open executions. An activity recorded without a policy isn't retried.
  */
 export function recordedPolicy(control: string | undefined): RetryData | undefined {
   if (control === undefined) return undefined
@@ -70,13 +70,13 @@ export function recordedPolicy(control: string | undefined): RetryData | undefin
   }
 }
 
-/** What an activity's `control` carries (design: formats). */
+/** The content of an activity's `control` (see docs/internals/formats.md). */
 export const controlOf = (entry: Entry): string | undefined => {
   const retry = entry.attempt === 1 ? (entry.operation as ActivityOperation<unknown>).retry : entry.retry
   return retry === undefined ? undefined : JSON.stringify({ retry })
 }
 
-/** By how much a wait is shortened, from 0 to 1: a hash, so that it is the same in every replay. */
+/** How much a wait is shortened, from 0 to 1. A hash, so that it is the same in every replay. */
 function shareOf({ id, attempt }: Entry, runId: string): number {
   return createHash('sha256').update(`${runId} ${id} ${attempt}`).digest().readUInt32BE() / 2 ** 32
 }

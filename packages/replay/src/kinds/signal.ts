@@ -33,7 +33,7 @@ const looking = {
 export const drain = looking
 export const pending = looking
 
-/** Receives the next signal: at once if one has come, else the coroutine waits for it. */
+/** Receives the next signal: at once if there is one, else the coroutine waits. */
 function receiveNext(
   operation: ReceiveOperation<unknown>,
   engine: Engine,
@@ -55,8 +55,8 @@ function receiveNext(
 }
 
 /**
- * What has come so far; never waits. A `drain` that meets a signal which is to be thrown takes that one only: a further one
- * returns the others.
+ * Returns the signals so far, and never waits. If a `drain` finds a signal that it has to throw, it takes only that one. The
+ * next `drain` returns the others.
  */
 function look(operation: LookOperation<unknown>, engine: Engine): Outcome {
   const { channels, ahead } = engine
@@ -86,8 +86,8 @@ function look(operation: LookOperation<unknown>, engine: Engine): Outcome {
 }
 
 /**
- * S1: the signals of this episode that are yet to be delivered, unless somebody waits for the next one. That they were seen is
- * recorded; in a completed episode they are seen as far as that was.
+ * S1: the signals of this episode that are not delivered yet, unless a coroutine waits for the next one. A marker records how far
+ * the program has looked; in a completed episode it looks exactly as far.
  */
 function upcoming(name: string, { channels, ahead, markers }: Engine): readonly HistoryEvent[] {
   ahead.looked = true
@@ -100,7 +100,7 @@ function upcoming(name: string, { channels, ahead, markers }: Engine): readonly 
   return markers.verdict(verdictMarker.lookedAhead(horizon), () => ({ details: undefined })) ? within : []
 }
 
-/** What a signal is to its receiver. */
+/** What the receiver of a signal gets. */
 function read(
   event: HistoryEvent,
   operation: ReceiveOperation<unknown> | LookOperation<unknown>,
@@ -115,14 +115,14 @@ function read(
     if (on === 'skip') return 'skipped'
     if (invalid !== undefined) return { error: invalidInput(what, invalid) }
     const unreadable = () => new UnreadablePayloadError(serializer.name, input ?? '', `${what} can't be read`)
-    return { error: withStackLimit(0, unreadable) } // it gets its frames where it's thrown
+    return { error: withStackLimit(0, unreadable) } // it gets the program's frames where it's thrown
   }
   return { value: decode(input, readerOf(event, serializer), event, () => `the signal '${signalName}'`) }
 }
 
 /**
- * S2: whether a signal is to be skipped or thrown as it can't be read or is invalid: judged at the first look at it, and recorded,
- * so that later changes of serializer, schema or option change nothing.
+ * S2: whether a signal is skipped or thrown, since it can't be read or is invalid. This is decided when the program first looks at it,
+ * and recorded, so that later changes of serializer, schema or option change nothing.
  */
 function verdictOn(
   event: HistoryEvent,
@@ -144,17 +144,17 @@ function verdictOn(
     const signal = `Signal '${signalName}' of event ${event.eventId}`
     engine.warnings.push(
       judged.invalid === undefined
-        ? `${signal} can't be read by the serializer '${serializer.name}' and was dropped: ` +
-            `send it again as that serializer writes it (handle.signal(…) does). If good signals are dropped, the wrong serializer is deployed`
-        : `${signal} is invalid and was dropped: its schema refuses ${judged.invalid.join(', ')}. Send it again with a value that the ` +
-            `schema takes (handle.signal(…) checks it). If good signals are dropped, the wrong schema is deployed`,
+        ? `${signal} was dropped, since the serializer '${serializer.name}' can't read it. Send it again as that serializer ` +
+            `writes it (handle.signal(…) does). If valid signals are dropped, the wrong serializer is deployed`
+        : `${signal} was dropped, since its schema refuses ${judged.invalid.join(', ')}. Send it again with a value that the ` +
+            `schema accepts (handle.signal(…) checks it). If valid signals are dropped, the wrong schema is deployed`,
     )
   }
   return judged
 }
 
 /**
- * The details of the verdict on a signal. Only what the serializer calls unreadable counts, and what the schema refuses: any other
+ * The details of the verdict on a signal. Only two kinds of errors count: the serializer's own, and refusals of the schema. Any other
  * error holds the execution.
  */
 function judge(
@@ -172,7 +172,7 @@ function judge(
   return issues && invalidDetails(onUnreadable, issues)
 }
 
-/** The serializer, or what says that the pipeline could not read the signal. */
+/** The serializer, or one that throws if the pipeline could not read the signal. */
 function readerOf(event: HistoryEvent, serializer: Serializer): Serializer {
   const problem = whyUnreadable(event)
   if (problem === undefined) return serializer
@@ -184,6 +184,6 @@ function readerOf(event: HistoryEvent, serializer: Serializer): Serializer {
   }
 }
 
-/** The id of a signal's event, of a carried one with its number among the carried. */
+/** The id of a signal's event. For a carried signal, followed by its number among the carried ones. */
 const keyOf = (event: HistoryEvent & { readonly carried?: number }) =>
   event.carried === undefined ? String(event.eventId) : `${event.eventId}.${event.carried}`

@@ -11,9 +11,9 @@ import { drain, pending, receive } from './signal.ts'
 import { timer } from './timer.ts'
 import { beforeUndo, cancelRequested, info, log, now, random, status, uuid } from './values.ts'
 
-/** All that the engine knows of each kind of operation. */
+/** All that the engine knows about each kind of operation. */
 export const kinds = {
-  // the world outside
+  // outside the program
   activity,
   timer,
   child,
@@ -23,7 +23,7 @@ export const kinds = {
   cancelExternal,
   receive,
   sideEffect,
-  // answered at once
+  // with a result at once
   drain,
   pending,
   patched,

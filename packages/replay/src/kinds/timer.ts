@@ -54,7 +54,7 @@ export const timer = {
       })
     },
     StartTimerFailed({ timerId, cause }, engine, { eventId }) {
-      if (isEngineTimer(timerId!)) return 'matched' // this event brings a task: the engine asks again then (L2)
+      if (isEngineTimer(timerId!)) return 'matched' // this event causes a decision task, in which the engine asks again (L2)
       return mustBeWanted(engine, 'timer', timerId!, undefined, entry =>
         refusal(engine, entry, eventId!, cause!),
       )
@@ -74,8 +74,8 @@ export const timer = {
 const longest = 99_999_999
 
 /**
- * H8: an instant becomes seconds now, against the time at which this decision task was started; rounded up, at least 0.
- * Computed from the program's time it would fire late by as long as the task waited for a decider.
+ * H8: an instant is converted to seconds from the start of this decision task; rounded up, at least 0.
+ * From the program's own time, the timer would be late by the time that the task waited for a decider.
  */
 function start(entry: Entry, _: unknown, taskStarted: Date): DecisionOf<'StartTimer'> {
   const { after, at } = entry.operation as TimerOperation
@@ -83,7 +83,7 @@ function start(entry: Entry, _: unknown, taskStarted: Date): DecisionOf<'StartTi
   return startTimer(entry.id, Math.min(Math.max(Math.ceil(milliseconds / 1000), 0), longest))
 }
 
-/** A timer by id and seconds. */
+/** The decision that starts a timer. */
 export function startTimer(timerId: string, seconds: number): DecisionOf<'StartTimer'> {
   return {
     decisionType: 'StartTimer',

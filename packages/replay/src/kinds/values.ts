@@ -20,8 +20,8 @@ import type { Answered } from './kind.ts'
 const mostEvents = 25_000
 
 /*
- * Operations that needn't wait, and that history doesn't record: they take no number (W5), and pass in a branch that is to
- * end (C4). What they give depends on the event that is being delivered, never on where the open episode ends (H7).
+ * Operations that needn't wait, and that history doesn't record. They take no number (W5), and work in a branch that is to
+ * end (C4). Their results depend on the event that is being delivered, never on where the open episode ends (H7).
  */
 
 export const now = immediate<NowOperation>('now', (_, { delivered }) => new Date(delivered!.eventTimestamp!))
@@ -51,7 +51,7 @@ export const log = immediate<LogOperation>('log', ({ level, message, fields }, e
   engine.log?.(level, message, fields),
 )
 
-/** E2: a saga asks before it undoes its steps; a bug holds the execution as it is. */
+/** E2: a saga asks this before it undoes its steps, since a bug holds the execution instead. */
 export const beforeUndo = immediate<BeforeUndoOperation>(
   'beforeUndo',
   ({ error }, engine) =>
@@ -70,7 +70,7 @@ function immediate<O>(
   }
 }
 
-/** W8: a hash of run id, coroutine and count in the coroutine. A format: what it gives stands in histories. */
+/** W8: a hash of run id, coroutine and count in the coroutine. This is a format: histories contain its results. */
 function bytes(engine: Engine, coroutine: Coroutine): Buffer {
   const { runId } = engine.execution('random() or uuid()')
   const seed = JSON.stringify([runId, coroutine.id, ++coroutine.randoms])

@@ -2,7 +2,7 @@ import type { Engine } from '../engine.ts'
 import type { Entry, EntryKind } from '../ledger/entry.ts'
 import type { Verdict } from './kind.ts'
 
-/** Only what SWF refuses for a while is asked for again; any other cause is the program's to hear (L2). */
+/** Causes that pass after a while. The engine asks again; for any other cause the program gets an error (L2). */
 const passing = /_(RATE_EXCEEDED|LIMIT_EXCEEDED)$/
 
 interface TypeOnWire {
@@ -38,7 +38,7 @@ const recordedOf = (id: string, type: TypeOnWire | undefined) => ({
   type: type && [type.name, type.version].filter(Boolean).join(' '),
 })
 
-/** W2: a recorded cancel must be of an operation that nobody waits for any longer. */
+/** W2: a recorded cancel must be of a detached operation. */
 export function mustBeDetached(
   engine: Engine,
   kind: EntryKind,
@@ -53,12 +53,12 @@ export function mustBeDetached(
   return 'matched'
 }
 
-/** SWF says that there was nothing to cancel: it closed meanwhile, its event is on the way (L5). */
+/** SWF had nothing to cancel, since the operation has closed. The event of that follows (L5). */
 export function cancelFailed(engine: Engine, kind: EntryKind, id: string): Verdict {
   return mustBeDetached(engine, kind, id, entry => (entry.cancelAsked = true))
 }
 
-/** H6, L2: a refused start is held and asked for again, or rejected in the next episode. */
+/** H6, L2: a refused start is held and asked for again later, or rejected in the next episode. */
 export function refusal(engine: Engine, entry: Entry, eventId: number, cause: string): Verdict {
   if (passing.test(cause)) {
     entry.held = true

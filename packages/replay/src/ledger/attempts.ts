@@ -5,26 +5,26 @@ import { RunawayWorkflowError } from '../errors/program.ts'
 import { longestPayload } from '../verdicts/swf-limits.ts'
 import type { Input, Missing } from './input.ts'
 
-/** How often an answer is decided afresh, before the execution is held. */
+/** How often a task is decided again before the execution is held. */
 const mostAttempts = 100
 
 /**
- * What earlier attempts at the answer to a decision task have found out (rule E4): a payload that SWF would refuse is known
- * only when it's encoded, or when a second pass has found it. Then the task is decided afresh, and refuses it where it's asked for.
+ * What earlier attempts at deciding a task have found out (rule E4). Only after a payload is encoded, or found by a second pass, is it
+ * known whether SWF would refuse it. Then the task is decided again, and the payload is refused where the program asks for it.
  */
 export class Attempts {
   #count = 1
   /** Lengths on the wire of payloads that are too long, by their text. */
   tooLong: Map<string, number> | undefined
-  /** What second passes have found (C14). */
+  /** Inputs that second passes have found (C14). */
   inputs: Missing | undefined
-  /** What side effects came to: each runs once for an answer. */
+  /** Results of side effects, so that each runs once for all attempts. */
   evaluated: Map<string, Input> | undefined
   readonly #lines: string[] = []
   #line = 0
   readonly log: WorkflowLog | undefined
 
-  /** `log` gets each line once, though every attempt logs it. */
+  /** `log` receives each line once, though every attempt logs it. */
   constructor(log: WorkflowLog | undefined) {
     this.log =
       log &&
@@ -37,7 +37,7 @@ export class Attempts {
       })
   }
 
-  /** Notes payloads of decisions that are too long on the wire. @throws PayloadTooLongError for one that was refused to no avail */
+  /** Records payloads of decisions that are too long on the wire. @throws PayloadTooLongError for one that was refused before, without effect */
   refuse(decisions: ReadonlyMap<Decision, number>, fieldOf: (decision: Decision) => string): void {
     const known = (this.tooLong ??= new Map<string, number>())
     const found = new Map<string, number>() // several decisions of one answer may carry the same
@@ -51,7 +51,7 @@ export class Attempts {
     for (const [text, length] of found) known.set(text, length)
   }
 
-  /** What a second pass has found. */
+  /** Records the inputs that a second pass has found. */
   note({ ordinals, asks }: Missing): void {
     const known = (this.inputs ??= { ordinals: new Map(), asks: new Map() })
     for (const [ordinal, input] of ordinals) known.ordinals.set(ordinal, input)
@@ -65,12 +65,12 @@ export class Attempts {
     throw new RunawayWorkflowError(workflow, '', mostAttempts, 'operations with payloads that are too long')
   }
 
-  /** Whether the answer was decided afresh: its program has heard of something that a first attempt doesn't know. */
+  /** Whether the task was decided more than once, so that its program has seen errors that a first attempt doesn't throw. */
   get several(): boolean {
     return this.#count > 1
   }
 
-  /** The task is answered: what comes is another one, for which a fresh replay knows nothing of this. */
+  /** The next task begins. A new replay of it would know nothing of these attempts. */
   forget(): void {
     this.#count = 1
     this.tooLong = this.inputs = this.evaluated = undefined

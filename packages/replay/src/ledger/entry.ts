@@ -9,7 +9,7 @@ import type { RetryData } from '@reyield/workflow/internal'
 import type { Coroutine, Outcome, Wait } from '../program/coroutine.ts'
 import type { Input } from './input.ts'
 
-/** The operations that are recorded, stay open, and close. */
+/** The operations that history records, that are open for a while, and close. */
 export type LedgerOperation =
   | ActivityOperation<unknown>
   | TimerOperation
@@ -23,33 +23,33 @@ export type EntryKind = LedgerOperation['kind']
 export interface StartedChild {
   readonly workflowId: string
   readonly runId: string
-  /** Started apart and handed out: it's no longer bound to a coroutine, and nobody's end cancels it. */
+  /** Started apart, and the program has the handle. It is no longer bound to a coroutine, and isn't canceled when one ends. */
   readonly apart: boolean
-  /** Of one started apart: how it closed, and who waits for that. */
+  /** For a child started apart: how it closed, and the coroutines that wait for that. */
   outcome: Outcome | undefined
   readonly waiters: Set<Coroutine>
 }
 
-/** The ledger, as far as an entry knows it. */
+/** The ledger as an entry sees it. */
 interface Withdrawing {
   withdraw(entry: Entry): boolean
 }
 
 /**
- * One operation of the program on its way: wanted, then open, then closed. Attached while a coroutine waits for it,
- * detached when none does any longer.
+ * One operation of the program: first wanted, then open, then closed. It is attached while a coroutine waits for it, and
+ * detached after that.
  */
 export class Entry implements Wait {
   readonly kind: EntryKind
   readonly id: string
-  /** Its id by place, also where it has an id of its own. */
+  /** Its id by place, even if the program gave it another id. */
   readonly place: string
   readonly operation: LedgerOperation
   /** The coroutine that waits; undefined when detached. */
   waiter: Coroutine | undefined
   /**
-   * `wanted`: asked for, not recorded. `open`: recorded, not closed. `refused`: SWF said no, not delivered yet (H6).
-   * `backing off`: failed, and waits for its retry timer (L1).
+   * `wanted`: asked for, not recorded. `open`: recorded, not closed. `refused`: SWF refused it, and the refusal isn't delivered yet
+   * (H6). `backing off`: it has failed and waits for its retry timer (L1).
    */
   state: 'wanted' | 'open' | 'refused' | 'backing off' | 'closed' = 'wanted'
   /** Refused for rate or limit: waits for `~back` before it is asked for again (L2). */
@@ -58,18 +58,18 @@ export class Entry implements Wait {
   cancelAsked = false
   /** The cancel of a child was refused for its rate: waits for `~back` (L5). */
   cancelHeld = false
-  /** Its coroutine was to stop waiting, and waits until it has closed (cancellation `wait`). */
+  /** Its coroutine was canceled or ended, and waits until the operation has closed (cancellation `wait`). */
   awaitingCancellation = false
-  /** Of a child: what is known of it once it has started. */
+  /** For a child that has started. */
   child: StartedChild | undefined = undefined
   /** Which attempt it is, from 1. */
   attempt = 1
   /** The retry policy in force, once the first attempt is recorded (L1). */
   retry: RetryData | undefined = undefined
-  /** The timer that an activity which is backing off waits for; of a retry timer, the activity. */
+  /** For an activity that is backing off, its retry timer; for a retry timer, the activity. */
   retryTimer: Entry | undefined = undefined
   retries: Entry | undefined = undefined
-  /** What it carries, once that is fixed (C14); after the first attempt what that one recorded, for further ones. */
+  /** Its input, once that is fixed (C14). Further attempts use the recorded input of the first one. */
   input: Input | undefined = undefined
   /** Reported as late already (W2). */
   late = false

@@ -1,18 +1,18 @@
-/** What an operation carries, as it is written; or why it can't be, which is thrown where it's asked for (E4). */
+/** The serialized input of an operation; or why it can't be serialized, which is thrown where the program asks for it (E4). */
 export type Input = { readonly text: string | undefined } | { readonly error: unknown }
 
-/** What a second pass is to find: operations by their ordinals, and those made outside of an activation by who asks. */
+/** The inputs that a second pass has to find: by the operation's ordinal, or by the key of its entry if it was created outside an activation. */
 export interface Missing {
   readonly ordinals: Map<number, Input | undefined>
   readonly asks: Map<string, Input | undefined>
 }
 
-/** The text of an input; throws why it can't be written. */
+/** The text of an input. Throws if it can't be serialized. */
 export function textOf(input: Input): string | undefined {
   if ('error' in input) throw input.error
   return input.text
 }
 
-/** The text of an input if it could be written. */
+/** The text of an input, if it could be serialized. */
 export const writtenText = (input: Input | undefined): string | undefined =>
   input !== undefined && 'text' in input ? input.text : undefined

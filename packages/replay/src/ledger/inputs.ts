@@ -5,17 +5,18 @@ import type { Input, Missing } from './input.ts'
 import type { KnownKinds } from './kind.ts'
 
 /**
- * What operations carry (C14): the text is fixed when an operation is made in an open episode; for one made outside an
- * activation (at the top of a module, say) when it's first asked for in one. Replaying a completed episode writes nothing. If
- * something is to be emitted all the same that was made there, a second pass over the history writes just that.
+ * The serialized inputs of operations (C14). The text is fixed when an operation is created in an open episode. For one that is
+ * created outside an activation (at the top of a module, say), it is fixed when the program first asks for it. The replay of a
+ * completed episode serializes nothing. If an operation of such an episode is still to be sent, a second pass over the history
+ * serializes just that input.
  */
 export class Inputs {
   readonly #kinds: KnownKinds
   readonly #notes: Notes
   readonly #serializer: Serializer
-  /** In a second pass: what it is to find. */
+  /** In a second pass: the inputs that it has to find. */
   readonly #missing: Missing | undefined
-  /** What earlier attempts at this answer have found. */
+  /** What earlier attempts at this task have found. */
   readonly #attempts: Attempts
   #texts: WeakMap<object, Input> | undefined
   /** The open episode is being delivered. */
@@ -41,7 +42,7 @@ export class Inputs {
     this.#notes.capture = live ? this.#capture : undefined
   }
 
-  /** It's a second pass. */
+  /** Whether this is a second pass. */
   get searching(): boolean {
     return this.#missing !== undefined
   }
@@ -50,7 +51,7 @@ export class Inputs {
     return this.#live
   }
 
-  /** What an operation carries that is asked for now; undefined if that was fixed earlier, where nothing is written. */
+  /** The input of an operation that the program asks for now; undefined in a completed episode, where nothing is serialized. */
   asked(operation: Operation<unknown>, key: string): Input | undefined {
     const made = ordinalOf(operation, this.#notes)
     if (this.#live) {
@@ -63,19 +64,19 @@ export class Inputs {
     return undefined
   }
 
-  /** Notes that a second pass is to find what an operation carries. */
+  /** Records that a second pass has to find an operation's input. */
   miss(operation: Operation<unknown>, key: string, { ordinals, asks }: Missing): void {
     const made = ordinalOf(operation, this.#notes)
     if (made === undefined) asks.set(key, undefined)
     else ordinals.set(made, undefined)
   }
 
-  /** What a second pass found. */
+  /** The input that a second pass has found. */
   found(operation: Operation<unknown>, key: string, missing: Missing): Input {
     return this.#of(operation, key, missing) ?? this.write(operation)
   }
 
-  /** What a second pass for an earlier attempt at this answer has found. */
+  /** The input that a second pass for an earlier attempt at this task has found. */
   known(operation: Operation<unknown>, key: string): Input | undefined {
     const { inputs } = this.#attempts
     return inputs && this.#of(operation, key, inputs)
@@ -86,23 +87,23 @@ export class Inputs {
     return made === undefined ? asks.get(key) : ordinals.get(made)
   }
 
-  /** Whether an operation carries something. */
+  /** Whether operations of a kind have an input. */
   hasInput(kind: OperationKind): boolean {
     return this.#kinds[kind].hasInput === true
   }
 
-  /** How the input of an operation is written. */
+  /** The serializer for an operation's input. */
   serializerOf(operation: Operation<unknown>): Serializer {
     const { serializer } = operation as Carrying
     return serializer ?? this.#kinds[operation.kind].serializer ?? this.#serializer
   }
 
-  /** A value of the workflow's own, as it is now. */
+  /** Serializes a value of the workflow itself (its result, its status). */
   value(value: unknown): Input {
     return this.#writing(this.#serializer, value)
   }
 
-  /** The text of what an operation carries now. */
+  /** Serializes an operation's input as it is now. */
   write(operation: Operation<unknown>): Input {
     return this.#writing(this.serializerOf(operation), (operation as Carrying).input)
   }
@@ -127,15 +128,15 @@ export class Inputs {
   }
 }
 
-/** What is written may have code of the program: `toJSON`, a getter. */
+/** Marked as a step, since serializing may run code of the program: `toJSON`, a getter. */
 const written = (serializer: Serializer, value: unknown) => serializer.serialize(value)
 mark('step', written)
 
-/** As an operation that carries something has it. */
+/** The fields of operations that have an input. */
 interface Carrying {
   readonly input?: unknown
   readonly serializer?: Serializer | undefined
 }
 
-/** Who asks: an operation of the ledger by kind and id. */
+/** The key of a ledger entry: kind and id. */
 export const keyOf = ({ kind, id }: { readonly kind: string; readonly id: string }) => `${kind} ${id}`

@@ -7,10 +7,11 @@ import type { LedgerKind } from './kind.ts'
 type LedgerKinds = { readonly [K in EntryKind]: LedgerKind<never> }
 
 /**
- * What the program wants, less what history records.
+ * The operations that the program wants and history hasn't recorded, and those that are open.
  *
- * - W1 An operation leaves *wanted* only by an event: nobody needs to know whether an answer arrived.
- * - W7 An own id that is open elsewhere: attached, the asker gets ID_IN_USE; detached, the start is held until it closed.
+ * - W1 Only an event removes an operation from *wanted*, so it doesn't matter whether an answer has arrived at SWF.
+ * - W7 If an operation's own id is in use by an attached one, the program gets ID_IN_USE. If it is in use by a detached one, the start
+ *   waits until that has closed.
  */
 export class Ledger {
   /** Asked for and not recorded, in order of asking. All of these are attached. */
@@ -29,7 +30,7 @@ export class Ledger {
     this.#kinds = kinds
   }
 
-  /** Enters an operation that a coroutine asks for. Gives an error instead if its own id is taken (W7). */
+  /** Adds an operation that a coroutine asks for. Returns an error if its own id is in use (W7). */
   ask(operation: LedgerOperation, placeId: string, waiter: Coroutine): Entry | IdInUseError {
     const { kind } = operation
     const own = this.#kinds[kind].ownId(operation as never)
@@ -54,7 +55,7 @@ export class Ledger {
     return entry
   }
 
-  /** L1: a failed attempt waits for its retry timer; it stays attached, and its id taken. */
+  /** L1: a failed attempt waits for its retry timer. It stays attached, and its id in use. */
   backOff(entry: Entry, milliseconds: number): void {
     const id = retryTimerId(entry)
     const timer = this.#enter(id, id, sleep(milliseconds), entry.waiter!)
@@ -86,7 +87,7 @@ export class Ledger {
     return undefined
   }
 
-  /** History records a wanted operation: wanted -> open, linked by the recording event; `input` for asking once more. */
+  /** History records a wanted operation, which is open from now on under the id of that event. `input` is for further attempts. */
   record(entry: Entry, eventId: number, input?: Input): void {
     this.wanted.delete(keyOf(entry.kind, entry.id))
     entry.state = 'open'
@@ -106,30 +107,30 @@ export class Ledger {
     return entry
   }
 
-  /** SWF refused a wanted operation for good: it leaves *wanted* now and is rejected when the event is delivered (H6). */
+  /** SWF refused a wanted operation. It leaves *wanted* now, and is rejected when the event is delivered (H6). */
   refuse(entry: Entry, eventId: number): void {
     this.wanted.delete(keyOf(entry.kind, entry.id))
     entry.state = 'refused'
     this.#refused.set(eventId, entry)
   }
 
-  /** The operation that an event refused, if it still waits. */
+  /** The operation that an event refused, if a coroutine still waits for it. */
   takeRefused(eventId: number): Entry | undefined {
     const entry = this.#refused.get(eventId)
     this.#refused.delete(eventId)
     if (entry?.retries !== undefined) {
-      this.#backingOff.delete(keyOf(entry.retries.kind, entry.retries.id)) // no retry without its timer
+      this.#backingOff.delete(keyOf(entry.retries.kind, entry.retries.id)) // without its timer there is no retry
       entry.retries.state = 'closed'
     }
     return entry?.waiter === undefined ? undefined : entry
   }
 
-  /** Whether a wanted operation's own id is still taken by a detached one (W7). */
+  /** Whether a wanted operation's own id is still in use by a detached one (W7). */
   blocked(entry: Entry): boolean {
     return this.#openOwn.size > 0 && entry.id !== entry.place && this.#openOwn.has(entry.id)
   }
 
-  /** Open operations whose cancel is wanted (L5): nobody waits for them any longer, or only for their end. */
+  /** Open operations that have to be canceled (L5): no coroutine waits for them, or one awaits their cancellation. */
   *toCancel(): Generator<Entry> {
     for (const entry of this.open.values()) {
       if (
@@ -142,7 +143,7 @@ export class Ledger {
     }
   }
 
-  /** Whether something is open that has to be canceled before the execution closes, and can't be yet (L6). */
+  /** Whether an operation is open that has to be canceled before the execution closes, and can't be yet (L6). */
   anyHoldsClose(): boolean {
     for (const entry of this.open.values()) {
       if (entry.waiter !== undefined) continue
@@ -158,13 +159,13 @@ export class Ledger {
     return false
   }
 
-  /** `~back` has fired: what was held is asked for again (L2). */
+  /** `~back` has fired, so held operations are asked for again (L2). */
   release(): void {
     for (const entry of this.wanted.values()) entry.held = false
     for (const entry of this.open.values()) entry.cancelHeld = false
   }
 
-  /** What was under way was refused for its rate: wanted again, and held (L2). */
+  /** SWF refused an open operation for its rate. It is wanted again, and held (L2). */
   holdAgain(entry: Entry): void {
     if (entry.waiter === undefined) return
     entry.state = 'wanted'
@@ -188,5 +189,5 @@ export class Ledger {
   }
 }
 
-/** Places are unique, but a retry's timer could have the name of an activity's own id. */
+/** Places are unique, but a retry's timer could have the same name as an activity's own id. */
 const keyOf = (kind: EntryKind, id: string) => (kind === 'timer' ? `\u0000${id}` : id)

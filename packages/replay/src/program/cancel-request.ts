@@ -2,11 +2,11 @@ import type { Coroutine, Wait } from './coroutine.ts'
 import { runningForks } from './forks.ts'
 
 /**
- * The cancel request of an execution, the first one: later ones are only counted (C10).
+ * The first cancel request of an execution. Later ones are only counted (C10).
  *
- * - C7 Two phases: the leaves of the tree are collected, parent before forks, branches in order, without those in clean-up
- *   or under a shield; then each is withdrawn and thrown at, before any sibling is ended.
- * - C9 Where it finds nobody, it is kept for the coroutine at that place.
+ * - C7 It has two phases. First the leaves of the tree are collected: parent before forks, branches in order, without those in
+ *   clean-up or under a shield. Then each is withdrawn and gets the error, before any sibling is ended.
+ * - C9 If a subtree has no such leaf, the request is kept for the coroutine at its top.
  */
 export class CancelRequest {
   readonly #throw: (coroutine: Coroutine) => void
@@ -29,7 +29,7 @@ export class CancelRequest {
     return this.#error !== undefined && error === this.#error
   }
 
-  /** Whether an error is the request's own, or was caused by it: an undo step that failed on the way out (C8). */
+  /** Whether an error is the request's own, or has it as a cause: an undo step failed after the cancel request (C8). */
   isCauseOf(error: unknown): boolean {
     if (this.#error === undefined) return false
     try {
@@ -62,7 +62,7 @@ export class CancelRequest {
     }
   }
 
-  /** Throws it at a coroutine that no longer waits. */
+  /** Throws the request's error into a coroutine that no longer waits. */
   throwAt(coroutine: Coroutine): void {
     this.#heard = true
     coroutine.cancelKept = false
@@ -75,7 +75,7 @@ export class CancelRequest {
   }
 }
 
-/** The leaves below a coroutine; whether any was found below itself, forks not counted. */
+/** Collects the leaves below a coroutine. Returns whether there is one, forks not counted. */
 function collect(coroutine: Coroutine, leaves: Coroutine[]): boolean {
   const found = collectOwn(coroutine, leaves)
   for (const fork of runningForks(coroutine)) collect(fork.coroutine, leaves)
@@ -85,7 +85,7 @@ function collect(coroutine: Coroutine, leaves: Coroutine[]): boolean {
 function collectOwn(coroutine: Coroutine, leaves: Coroutine[]): boolean {
   const { wait, state } = coroutine
   if (state === 'done' || state === 'finishing') return false
-  const over = coroutine.ended || coroutine.ending // in clean-up; but forks of what is below may still run
+  const over = coroutine.ended || coroutine.ending // in clean-up; but forks below it may still run
   let found = false
   if (wait !== undefined && 'running' in wait) {
     if (!wait.rules.shields) {

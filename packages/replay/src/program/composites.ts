@@ -13,12 +13,12 @@ import { placeId } from './ids.ts'
 import type { Kernel } from './kernel.ts'
 
 /**
- * The life of composites.
+ * Starts the branches of composites, settles them, and ends them.
  *
  * - C1 Branches are started in order through the run queue; a settled composite starts no further branch.
- * - C2 The outcome is fixed at the settling and given when every branch has ended, clean-up included.
+ * - C2 The outcome is fixed when the composite settles, and passed to the owner when every branch has ended, clean-up included.
  * - C5 An error of a clean-up replaces a fulfilled outcome; beside a rejection it becomes a warning.
- * - C8 The cancel request's own error passes every composite.
+ * - C8 The cancel request's own error passes through every composite.
  */
 export class Composites {
   readonly #kernel: Kernel
@@ -27,7 +27,7 @@ export class Composites {
     this.#kernel = kernel
   }
 
-  /** Begins one, at its place; its owner waits for it. */
+  /** Begins a composite at its place; its owner waits for it. */
   begin(operation: CompositeOperation, rules: CompositeRules, id: string, owner: Coroutine): void {
     const begun = composite(operation, rules, id, owner)
     owner.state = 'waiting'
@@ -61,7 +61,7 @@ export class Composites {
     this.#giveIf(composite)
   }
 
-  /** Its owner is being ended (C3): so are its branches, but for what stands in a shield. */
+  /** The owner is being ended (C3), and so are the branches, except in a shield. */
   end(composite: Composite): void {
     composite.ending = true
     if (composite.rules.shields) return
@@ -76,7 +76,7 @@ export class Composites {
       const index = composite.begun++
       const id = rules.shields ? composite.id : placeId(composite.id, index + 1) // W6
       const branch = coroutine(id, sourceOf(operation, index), composite, index)
-      branch.cancelKept = composite.cancelKept && !composite.cancelHeard // C9: the next that is asked for hears of it
+      branch.cancelKept = composite.cancelKept && !composite.cancelHeard // C9: thrown at its next operation that would block
       running.add(branch)
       this.#kernel.start(branch)
     }
@@ -86,7 +86,7 @@ export class Composites {
     for (const branch of [...composite.running]) this.#kernel.end(branch)
   }
 
-  /** C9: it settles without any of those who heard the cancel request; they are ended, and the request is kept. */
+  /** C9: it settles although no branch that got the cancel request has ended. They are ended, and the request is kept. */
   #keepUnanswered(composite: Composite): void {
     if (!composite.cancelHeard || composite.cancelAnswered) return
     composite.cancelHeard = false
@@ -100,18 +100,18 @@ export class Composites {
     else this.#kernel.warn(`The clean-up of an ended branch failed: ${inShort(outcome.error, false)}`)
   }
 
-  /** Gives the outcome when every branch has ended (C2). */
+  /** Passes the outcome to the owner when every branch has ended (C2). */
   #giveIf(composite: Composite): void {
     const { owner, settled } = composite
     if (composite.running.size > 0 || owner.wait !== composite) return
-    if (composite.cancelKept && !composite.cancelHeard) owner.cancelKept = true // C9: kept where it was, now above
+    if (composite.cancelKept && !composite.cancelHeard) owner.cancelKept = true // C9: kept below so far, from now on by the owner
     if (composite.ending) {
       this.#kernel.throwEnded(owner, composite.rules.shields ? settled : undefined)
     } else if (settled !== undefined) this.#kernel.wake(owner, settled)
   }
 }
 
-/** A composite none of whose branches has begun. */
+/** A composite before its first branch begins. */
 function composite(
   operation: CompositeOperation,
   rules: CompositeRules,
@@ -130,13 +130,13 @@ function composite(
     failed: 0,
     parts: [],
     settled: undefined,
-    ending: owner.ending && !owner.ended, // the end came while the owner was queued, and finds it in a shield (C3)
+    ending: owner.ending && !owner.ended, // the owner was ended while it was queued, and enters a shield now (C3)
     cancelHeard: false,
     cancelAnswered: false,
     cancelKept: false,
   }
 }
 
-/** What a branch is made from. */
+/** The source of a branch. */
 const sourceOf = ({ branches, start }: CompositeOperation, index: number): Source =>
   branches === undefined ? () => start!(index) : branches[index]!

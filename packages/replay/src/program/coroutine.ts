@@ -8,88 +8,88 @@ export type Outcome = { readonly value: unknown } | { readonly error: unknown }
 /** How the root ended: like any coroutine, or by asking for a new run (C11). */
 export type Ending = Outcome | { readonly continueAsNew: ContinueAsNewOperation }
 
-/** Something outside that a coroutine waits for. All that the scheduler may do with it. */
+/** Something outside the program that a coroutine waits for. */
 export interface Wait {
   /**
-   * The coroutine no longer wants to wait: a wanted one is forgotten, an open one detached. False: it has to wait
-   * until the operation has closed (cancellation `wait`).
+   * The coroutine no longer wants to wait. A wanted operation is dropped, an open one detached. Returns false if the coroutine has
+   * to wait until the operation has closed (cancellation `wait`).
    */
   withdraw(): boolean
 }
 
-/** What a coroutine is made from: a generator or an operation that exists already, or what makes one at its first turn. */
+/** The source of a coroutine: an existing generator or operation, or a function that returns one at the first turn. */
 export type Source = Branch | (() => Branch)
 
 /**
- * One generator of the program: the root, a branch of a composite, a fork or what stands in a shield. A plain operation in
- * such a place is a coroutine of one operation (rule W6).
+ * One generator of the program: the root, a branch of a composite, a fork or the content of a shield. A plain operation in
+ * such a place is a coroutine with one operation (rule W6).
  */
 export interface Coroutine {
   /** '' for the root; `<composite>.<branch>` for a branch, `<coroutine>.<number>` for a fork and a shield. */
   readonly id: string
   readonly source: Source
-  /** It's an operation as a branch (W6): no code of the program runs in it. */
+  /** The branch is an operation (W6), so no code of the program runs in it. */
   readonly plain: boolean
-  /** Made of the source at the first turn. */
+  /** Created from the source at the first turn. */
   generator: Steppable | undefined
   readonly owner: Composite | Fork | undefined
   /** Which branch of its composite it is, from 0. */
   readonly index: number
-  /** Numbers given out so far, to operations that history records (W5). */
+  /** How many numbers its operations have taken so far, those that history records (W5). */
   numbers: number
   /** How many random numbers and UUIDs it has asked for (W8). */
   randoms: number
-  /** Operations that it asked for in a round, that is since the last event: for telling a runaway (C13). */
+  /** How many operations it has asked for since the last event, which ends a runaway loop (C13). */
   asked: number
   round: number
   /**
-   * `new`: its start is in the run queue. `queued`: a resumption is. `waiting`: for `wait`. `running`. `finishing`: its
-   * generator has ended, forks that it made clean up (C6). `done`.
+   * `new`: its start is in the run queue. `queued`: a resumption is. `waiting`: it waits for `wait`. `finishing`: its
+   * generator has ended, and its forks clean up (C6).
    */
   state: 'new' | 'queued' | 'waiting' | 'running' | 'finishing' | 'done'
   wait: Wait | Composite | undefined
-  /** Forks that it made and that run, or failed without being joined (C6). */
+  /** Its forks that run, or have failed without being joined (C6). */
   forks: Set<Fork> | undefined
   /** How its generator ended, while it is finishing. */
   outcome: Outcome | undefined
-  /** A cancel request was thrown at it, or below it at a branch that it waits for. */
+  /** A cancel request was thrown into it, or into a branch below it that it waits for. */
   cancelHeard: boolean
-  /** A cancel request found nobody to throw at below it: thrown at its next operation that would block (C9). */
+  /** A cancel request found no leaf below it, so it is thrown at its next operation that would block (C9). */
   cancelKept: boolean
-  /** To be ended as soon as it asks for something that would block (C3, C4), or as its operation has closed. */
+  /** It ends when it asks for something that would block (C3, C4), or when its operation has closed. */
   ending: boolean
-  /** The token was thrown at it: every further operation that would block gets it again (C5). */
+  /** The token was thrown into it, and is thrown again at every further operation that would block (C5). */
   ended: boolean
-  /** It was to stop waiting, and waits until its operation has closed (cancellation `wait`). */
+  /** It was canceled or ended, and waits until its operation has closed (cancellation `wait`). */
   awaitingCancellation: boolean
 }
 
-/** The operations that run branches and wait for them, as far as all of them are alike. */
+/** What all operations that run branches have in common. */
 export interface CompositeOperation extends Operation<unknown> {
-  /** How many branches it has, where these are made when they start. */
+  /** The number of branches, if they are created when they start. */
   readonly count?: number
   readonly branches?: readonly Branch[]
-  /** The names of its branches, where it was given a record. */
+  /** The names of the branches, if they were passed as a record. */
   readonly keys?: readonly string[] | undefined
-  /** Makes a branch. */
+  /** Creates a branch. */
   readonly start?: (index: number) => Branch
-  /** How many branches run at a time. */
+  /** The most branches that run at a time. */
   readonly concurrency?: number
 }
 
-/** What is particular to a kind of composite. */
+/** How one kind of composite differs from the others. */
 export interface CompositeRules {
-  /** When it settles and with what, as each of its branches ends (table of rule C1). `undefined`: not yet. */
+  /** Called when a branch ends. Returns the outcome if the composite settles (table of rule C1). */
   readonly settle: Settle
-  /** With what it settles when all of its branches have ended, at once if it has none. */
+  /** Returns the outcome when all branches have ended, or at once if there are none. */
   readonly whole: (composite: Composite) => Outcome
-  /** Its branch is neither ended nor canceled, and stands at the composite's own place (C3, C5, C9). */
+  /** Its branch is neither ended nor canceled, and has the composite's own place (C3, C5, C9). */
   readonly shields: boolean
-  /** Its branch is a generator of Reyield's own, which runs one of the program: for source lines. */
+  /** Its branch is a generator of Reyield that runs one of the program, which matters for source lines. */
   readonly ours: boolean
 }
 
-/** `describe` puts another operation into words: an error may name the branch that it comes of. */
+/** `describe` describes an operation in an error message. */
 export type Settle = (
   composite: Composite,
   index: number,
@@ -98,8 +98,8 @@ export type Settle = (
 ) => Outcome | undefined
 
 /**
- * A composite whose branches run. Its outcome is fixed when it settles and given when every branch has ended (C2). Coroutines,
- * composites and forks refer to each other, so they stand in one file.
+ * A composite whose branches run. Its outcome is fixed when it settles, and passed on when every branch has ended (C2).
+ * Coroutines, composites and forks refer to each other, so they are in one file.
  */
 export interface Composite {
   readonly operation: CompositeOperation
@@ -107,7 +107,7 @@ export interface Composite {
   /** Its place (W6). */
   readonly id: string
   readonly owner: Coroutine
-  /** How many branches it has in all. */
+  /** The number of branches in all. */
   readonly count: number
   /** Branches that run, in their order. */
   readonly running: Set<Coroutine>
@@ -115,32 +115,32 @@ export interface Composite {
   begun: number
   ended: number
   failed: number
-  /** What its rule keeps of the branches that have ended, by index. */
+  /** The results of ended branches that its rule keeps, by index. */
   readonly parts: unknown[]
   settled: Outcome | undefined
-  /** The owner is being ended: the outcome is dropped, and the owner gets the token when all branches have ended (C3). */
+  /** The owner is being ended. The outcome is dropped, and the owner gets the token when all branches have ended (C3). */
   ending: boolean
-  /** A cancel request was thrown somewhere below. */
+  /** A cancel request was thrown into a coroutine below. */
   cancelHeard: boolean
-  /** A branch that heard of it has ended before the composite settled. */
+  /** A branch that got the request ended before the composite settled. */
   cancelAnswered: boolean
-  /** A branch that has ended kept the request, or all branches that heard of it are ended unasked (C9). */
+  /** An ended branch had kept the request, or all branches that got it are ended by the composite (C9). */
   cancelKept: boolean
 }
 
-/** A branch that runs beside the coroutine that made it. */
+/** A branch that runs concurrently with the coroutine that started it. */
 export interface Fork {
   coroutine: Coroutine
   readonly maker: Coroutine
   outcome: Outcome | undefined
-  /** Those who wait for it: to join it, or until it has ended. */
+  /** Coroutines that wait for it: to join it, or until it has ended. */
   readonly waiters: Set<{
     readonly coroutine: Coroutine
     readonly kind: ForkHandleOperation<unknown>['kind']
   }>
 }
 
-/** A coroutine whose start is yet to be queued. */
+/** Creates a coroutine. The caller queues its start. */
 export function coroutine(
   id: string,
   source: Source,

@@ -6,14 +6,14 @@ import type { Kernel } from './kernel.ts'
 import type { SchedulerPort } from './port.ts'
 
 /**
- * Finds operations that were made and never yielded: forgotten, awaited or returned (P4). One coroutine runs at a time,
- * so what is made during a step is made by it.
+ * Finds operations that were created and never yielded: forgotten, awaited or returned (P4). Only one coroutine runs at a time,
+ * so it has created every operation that is created during its step.
  */
 export class Forgotten {
   readonly #port: SchedulerPort
   readonly #kernel: Kernel
   readonly #notes: Notes
-  /** Made and not yielded so far, with the coroutine that made them. */
+  /** Created and not yielded so far, with the coroutine that created them. */
   readonly #open = new Map<Operation<unknown>, Coroutine>()
   #warned: WeakSet<object> | undefined
 
@@ -29,14 +29,14 @@ export class Forgotten {
   }
 
   /**
-   * After a step of a coroutine, with what it yielded, if it did. What is made between steps belongs to no execution: a program that
-   * was found to await an outside promise makes operations when that promise settles (P6).
+   * After a step of a coroutine, with the value that it yielded, if any. Operations created between steps belong to no execution: a
+   * program that awaits an outside promise creates some when that promise settles (P6).
    */
   endStep(coroutine: Coroutine, yielded: unknown): void {
     noteOperations(undefined)
     const { made } = this.#notes
     if (made.length === 1 && made[0] === yielded && !('branches' in made[0]!)) {
-      made.length = 0 // as nearly always
+      made.length = 0 // the usual case
       return
     }
     for (const operation of made) this.#open.set(operation, coroutine)
@@ -44,14 +44,14 @@ export class Forgotten {
     if (this.#open.size > 0) this.#use(yielded)
   }
 
-  /** At the end of a coroutine that went its whole way, everything it made must have been yielded. */
+  /** When a coroutine returns, it must have yielded every operation that it created. */
   atReturn(coroutine: Coroutine, result: unknown): void {
     if (coroutine.ended || coroutine.ending) return
     const error = this.#errorOf(coroutine, result)
     if (error !== undefined) this.#port.neverYielded(error)
   }
 
-  /** Where a coroutine ends with an error, that is the error; what it forgot is a warning. */
+  /** When a coroutine throws, that error counts, and forgotten operations are only a warning. */
   atError(coroutine: Coroutine, error: unknown): void {
     if (coroutine.ended || coroutine.ending || this.#kernel.comesOfCancel(error)) return
     const forgotten = this.#errorOf(coroutine, undefined)
@@ -63,9 +63,9 @@ export class Forgotten {
     if (this.#open.size === 0) return
     for (const operation of this.#passedOver(coroutine, asked)) {
       this.#port.warn(
-        `Workflow '${this.#port.workflow}'${coroutine.id === '' ? '' : ` (branch ${coroutine.id})`} made ` +
-          `${this.#described(operation)}, and waits for ${this.#kernel.describe(asked)}, made later, without having yielded it: ` +
-          `nothing is done so far. Write 'yield* ' before the call`,
+        `Workflow '${this.#port.workflow}'${coroutine.id === '' ? '' : ` (branch ${coroutine.id})`} has not yielded ` +
+          `${this.#described(operation)}, but waits for ${this.#kernel.describe(asked)}, which it created later. ` +
+          `The earlier operation has not run: write 'yield* ' before its call`,
       )
     }
   }
@@ -83,8 +83,8 @@ export class Forgotten {
   }
 
   /**
-   * What a coroutine that ends with a result has made and never yielded; an operation or a generator as the result is such a
-   * one.
+   * The operations that a coroutine has created and never yielded when it returns. A returned operation or generator is one of
+   * them.
    */
   #neverYielded(coroutine: Coroutine, result: unknown): object[] {
     const found: object[] = this.#madeBy(coroutine)
@@ -94,8 +94,8 @@ export class Forgotten {
   }
 
   /**
-   * What a coroutine made and has not yielded so far, though it now waits for an operation that was made later; each is found
-   * once. A generator that runs beside it may still yield what was passed to it.
+   * The operations that a coroutine has created and not yielded, though it now waits for one that was created later. Each is found
+   * once. None is found if another generator runs, since that may still yield an operation that was passed to it.
    */
   #passedOver(coroutine: Coroutine, asked: Operation<unknown>): Operation<unknown>[] {
     if (mayYieldOthers(asked) || (coroutine.forks?.size ?? 0) > 0) return []
@@ -114,7 +114,7 @@ export class Forgotten {
     return [...this.#open].filter(([, maker]) => maker === coroutine).map(([operation]) => operation)
   }
 
-  /** A yielded operation is used, and with it what it has as branches. */
+  /** A yielded operation is used, and so are its branches. */
   #use(value: unknown): void {
     if (!isOperation(value)) return
     this.#open.delete(value)
@@ -122,7 +122,7 @@ export class Forgotten {
   }
 }
 
-/** Whether other code of the program runs in an operation: a generator as a branch, or a function that makes branches. */
+/** Whether an operation runs other code of the program: a generator as a branch, or a function that creates branches. */
 const mayYieldOthers = (operation: Operation<unknown>): boolean =>
   'start' in operation ||
   ('branches' in operation &&

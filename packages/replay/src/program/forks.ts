@@ -4,23 +4,23 @@ import { coroutine, type Coroutine, type Fork, type Outcome, type Wait } from '.
 import type { Kernel } from './kernel.ts'
 
 /**
- * Forks run in the scope of the coroutine that made them (C6): they are ended, not awaited, when it finishes, which then
- * waits for their clean-up.
+ * Forks run in the scope of the coroutine that started them (C6). When it finishes, it ends them instead of awaiting them, and waits
+ * only for their clean-up.
  */
 export class Forks {
   readonly #kernel: Kernel
-  /** Coroutines that wait for a fork, with its id: for those who ask where a program waits. */
+  /** Coroutines that wait for a fork, with its id. For reports. */
   readonly #waiting = new Map<Coroutine, string>()
 
   constructor(kernel: Kernel) {
     this.#kernel = kernel
   }
 
-  /** Starts one, at its place; gives the handle. */
+  /** Starts a fork at its place and returns the handle. */
   begin(operation: ForkOperation<unknown>, id: string, maker: Coroutine): unknown {
     const fork = { maker, outcome: undefined, waiters: new Set() } as Partial<Fork> as Fork
     fork.coroutine = coroutine(id, operation.branches[0], fork)
-    fork.coroutine.cancelKept = maker.cancelKept // C9: a request that its maker is still to hear is the fork's too
+    fork.coroutine.cancelKept = maker.cancelKept // C9: a request that is kept for its maker is kept for the fork, too
     maker.forks ??= new Set()
     maker.forks.add(fork)
     this.#kernel.start(fork.coroutine)
@@ -60,7 +60,7 @@ export class Forks {
     fork.waiters.clear()
   }
 
-  /** Ids of the forks that are waited for, once for each who waits. */
+  /** Ids of the forks that coroutines wait for, once for each coroutine. */
   awaited(): string[] {
     return [...this.#waiting.values()]
   }
@@ -68,18 +68,18 @@ export class Forks {
   #answer(fork: Fork, kind: ForkHandleOperation<unknown>['kind']): Outcome {
     const outcome = fork.outcome!
     if (kind === 'cancelFork') return { value: undefined }
-    fork.maker.forks?.delete(fork) // joined: a failure of it has been heard
+    fork.maker.forks?.delete(fork) // joined, so its failure isn't the maker's any more
     return 'error' in outcome && isEnded(outcome.error)
       ? { error: new ForkEndedError(fork.coroutine.id) }
       : outcome
   }
 }
 
-/** Forks of a coroutine that run. */
+/** The running forks of a coroutine. */
 export const runningForks = ({ forks }: Coroutine): Fork[] =>
   forks === undefined ? [] : [...forks].filter(fork => fork.outcome === undefined)
 
-/** The outcome of a coroutine all of whose forks have ended: its own, unless that is good and a fork failed unheard. */
+/** The outcome of a coroutine whose forks have ended: its own, unless it succeeded and a fork has failed without being joined. */
 export function withForks(maker: Coroutine, outcome: Outcome): Outcome {
   if ('error' in outcome || maker.forks === undefined) return outcome
   for (const fork of maker.forks) return fork.outcome!

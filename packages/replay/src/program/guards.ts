@@ -2,20 +2,20 @@ import { ProgramFrames } from '@reyield/workflow/internal'
 import { NondeterministicCallError } from '../errors/guard.ts'
 import { remedies, watchedGlobals, watchedOfModules, type Guarded } from './nondeterministic.ts'
 
-/** Lines as the process shows them: where nobody asked for more, the engine reads no files. */
+/** Frames without source maps, since without `trace` the engine reads no files. */
 const plain = new ProgramFrames()
 
 /**
- * Watches over the steps of workflows in this process. What runs between `begin` and `end` is the program's own, as it's on
- * the stack of the engine's call; so nobody else is hit. What a step does behind an `await` of its own isn't watched.
+ * Watches the steps of workflows in this process. Only code of the program runs between `begin` and `end`, on the stack of the
+ * engine's call, so no other code is affected. What a step does after an `await` of its own isn't watched.
  */
 class Guard {
   #workflow: string | undefined
   #frames = plain
-  /** The first violation of the step under way, also if the program has caught it. */
+  /** The first violation of the current step, even if the program has caught it. */
   violation: NondeterministicCallError | undefined
 
-  /** The violation, which is then told. */
+  /** Returns the violation and clears it. */
   take(): NondeterministicCallError {
     const error = this.violation!
     this.violation = undefined
@@ -31,7 +31,7 @@ class Guard {
     this.#workflow = undefined
   }
 
-  /** `above`: the function that was called instead of the real one. */
+  /** `above`: the function that was called instead of the original. */
   check(what: Guarded, above: (...args: never[]) => unknown): void {
     if (this.#workflow === undefined) return
     const holder: { stack?: string } = {}
@@ -53,15 +53,15 @@ export const guard = new Guard()
 const installed = Symbol.for('reyield.guards')
 
 /**
- * Puts the guards before the functions of the process, once. Without a step of a workflow under way they do nothing but call the
- * real ones. Named imports of Node's modules see it too; functions that were taken out of a module before don't.
+ * Wraps the functions of the process in guards, once. Outside a step of a workflow they only call the original function. Named imports
+ * of Node's modules are wrapped, too; functions that were read from a module before aren't.
  */
 export function installGuards(): void {
   const world = globalThis as { [installed]?: true }
   if (world[installed] === true) return
   world[installed] = true
   const { Date: RealDate } = globalThis
-  const known = new Map<object, object>() // one function may stand at several places, and stays one
+  const known = new Map<object, object>() // one function may have several names, and gets one guard
   for (const [holder, name, what] of [...watchedGlobals(), ...watchedOfModules()]) {
     const watched = (real: unknown): unknown => {
       if (typeof real !== 'function') return real
@@ -71,7 +71,7 @@ export function installGuards(): void {
     }
     const own = Object.getOwnPropertyDescriptor(holder, name)
     if (own?.get !== undefined) {
-      // reading a deprecated member may warn, and replaces it by what it gives: left to who reads it
+      // a deprecated member may warn when it is read, and replace itself: so it's read only when the program does
       const read = () => {
         replace(holder, name, watched(own.get!.call(holder)))
         return Reflect.get(holder, name) as unknown
@@ -97,7 +97,7 @@ export function installGuards(): void {
   globalThis.Date = checkedDate
 }
 
-/** A format of dates takes the time that it is if it is given none. */
+/** A date format without an argument formats the current time. */
 function guardFormats(): void {
   const isNow = ([date]: unknown[]) => date === undefined
   const { prototype } = Intl.DateTimeFormat
@@ -126,7 +126,7 @@ function guardFormats(): void {
 
 type AnyFunction = (...args: never[]) => unknown
 
-/** The same function, which is looked at first where it is called with arguments that `guarded` takes. */
+/** Wraps a function so that calls with arguments for which `guarded` returns true are checked first. */
 function checked<F extends object>(
   real: F,
   what: Guarded,

@@ -1,15 +1,15 @@
 import type { OperationKind } from '@reyield/workflow'
 import type { CompositeRules } from './coroutine.ts'
 
-/** What the scheduler has to know of every kind of operation. It knows nothing of SWF. */
+/** What the scheduler has to know about every kind of operation. It knows nothing about SWF. */
 interface AnyKind<O> {
-  /** History records it, or what stands below its place, so it takes a number (W5). */
+  /** History records it, or operations below its place, so it takes a number (W5). */
   readonly numbered: boolean
-  /** The operation in words, for messages: `activity 'charge'`. */
+  /** Describes the operation for messages: `activity 'charge'`. */
   readonly describe: (operation: O) => string
 }
 
-/** Answered at once, also in a branch that is to end (C4). */
+/** It has a result at once, even in a branch that is to end (C4). */
 export interface ImmediateKind<O> extends AnyKind<O> {
   readonly runs: 'immediate'
   readonly numbered: false
@@ -24,22 +24,22 @@ export interface WaitingKind<O> extends AnyKind<O> {
 export interface CompositeKind<O> extends AnyKind<O>, CompositeRules {
   readonly runs: 'composite'
   readonly numbered: true
-  /** It has as many branches as the program says, so it's judged by the history budget (B1). */
+  /** The program chooses the number of branches, so the history budget may refuse it (B1). */
   readonly budgeted: boolean
 }
 
-/** Carried out by the scheduler itself: it changes which coroutines run. */
+/** The scheduler carries it out: it changes which coroutines run. */
 export interface ControlKind<O> extends AnyKind<O> {
   readonly runs: 'control'
 }
 
-/** What the scheduler knows of a kind. */
+/** The part of a kind's row that the scheduler uses. */
 export type ProgramKind<O = never> = ImmediateKind<O> | WaitingKind<O> | CompositeKind<O> | ControlKind<O>
 
 /** One row for each kind of operation. */
 export type ProgramKinds = { readonly [K in OperationKind]: ProgramKind }
 
-/** Puts an operation into words. A kind that this version doesn't know comes of another copy of the package. */
+/** Describes an operation. An unknown kind comes from another copy of the package. */
 export function describeOperation(operation: unknown, kinds: ProgramKinds): string {
   const { kind } = operation as { readonly kind: OperationKind | undefined }
   if (kind === undefined) return 'a generator'
@@ -47,5 +47,5 @@ export function describeOperation(operation: unknown, kinds: ProgramKinds): stri
   return known === undefined ? called(kind)() : known.describe(operation as never)
 }
 
-/** For operations that are described by what the program calls. */
+/** For operations that are described by the function that the program calls. */
 export const called = (name: string) => (): string => `${name}(…)`

@@ -1,4 +1,4 @@
-/** What a workflow asks the machine instead of the engine, and what it should write. */
+/** The calls that workflows mustn't make, and what to write instead. */
 export const remedies = {
   'Date.now()': 'yield* now()',
   'new Date()': 'yield* now()',
@@ -33,10 +33,10 @@ export const remedies = {
   'fetch()': 'an activity',
 } as const
 
-/** How a watched call is named in messages. */
+/** The name of a watched call in messages. */
 export type Guarded = keyof typeof remedies
 
-/** Functions of the globals that are watched: the object, its member, and how a call is named. */
+/** The watched functions of globals: the object, its member, and the name of the call. */
 export function watchedGlobals(): readonly (readonly [holder: object, member: string, what: Guarded])[] {
   const { Date, Math, performance, crypto, process } = globalThis as typeof globalThis & {
     process?: NodeJS.Process
@@ -81,7 +81,7 @@ const likeRandomBytes = ['pseudoRandomBytes', 'prng', 'rng'] as const
 const ofTimers = ['setTimeout', 'setInterval', 'setImmediate'] as const
 
 /**
- * The same of Node's modules. What is a function of a watched global by another way isn't here: `performance` of
+ * The watched functions of Node's modules. Those that are also members of a watched global are left out: `performance` of
  * `node:perf_hooks`, `process` of `node:process`, `webcrypto` and `getRandomValues` of `node:crypto`.
  */
 export function watchedOfModules(): readonly (readonly [holder: object, member: string, what: Guarded])[] {

@@ -6,31 +6,31 @@ import type { ProgramKinds } from './kind.ts'
 import type { AfterMicrotasks } from './step.ts'
 import type { Since, Trace } from './trace.ts'
 
-/** What the scheduler may ask of the engine around it. */
+/** The engine as the scheduler sees it. */
 export interface SchedulerPort {
   readonly workflow: string
   readonly kinds: ProgramKinds
-  /** Guards are on: what the program asks the machine instead of the engine lets the task go. */
+  /** Guards are on: after a nondeterministic call, the decision task times out. */
   readonly guarded: boolean
-  /** What is noted of the operations that the program makes. */
+  /** Notes about the operations that the program creates. */
   readonly notes: Notes
-  /** Stacks are kept in the notes, for those who ask for source lines. */
+  /** Set if stacks are recorded in the notes, for source lines. */
   readonly trace: Trace | undefined
-  /** What is being delivered to the program. */
+  /** The event that is being delivered to the program. */
   delivered(this: void): Since | undefined
-  /** Takes an operation that waits for the world outside: its outcome if that is known, else the coroutine waits. */
+  /** Asks for an operation outside the program. Returns its outcome if that is known; else the coroutine waits. */
   ask(operation: Operation<unknown>, id: string, coroutine: Coroutine): Outcome | Wait
-  /** Answers an operation that needn't wait. */
+  /** Returns the outcome of an operation that needn't wait. */
   answer(operation: Operation<unknown>, coroutine: Coroutine): Outcome
-  /** Why a composite isn't begun, if it isn't: the history budget (B1). */
+  /** Returns the error if the history budget refuses a composite (B1). */
   overBudget(operation: Operation<unknown>, id: string): Error | undefined
-  /** The root asks for a new run: what is thrown instead, if it's refused (E4). */
+  /** The root asks for a new run. Returns the error if it's refused (E4). */
   continues(operation: ContinueAsNewOperation): Error | undefined
   /** The root has ended. */
   finished(ending: Ending): void
-  /** An operation was made in a coroutine that ended well, and never yielded. */
+  /** A coroutine has returned without yielding an operation that it had created. */
   neverYielded(error: OperationNeverYieldedError): void
-  /** A generator object that had already run is to run again in a coroutine (C15). */
+  /** A coroutine is to run a generator object that has already run (C15). */
   reused(coroutine: string): void
   /** An ended branch asked for something outside a shield (C5). */
   refused(coroutine: string, described: string, at: readonly string[]): void

@@ -1,12 +1,12 @@
 import { RunawayWorkflowError } from '../errors/program.ts'
 import type { Coroutine } from './coroutine.ts'
 
-/** Operations that one coroutine asks for without an event in between before it counts as run away (C13). */
+/** The most operations that one coroutine may ask for without an event in between (C13). */
 const mostOfOne = 10_000
-/** The same for all coroutines of an execution together, however many these are. */
+/** The same for all coroutines of an execution together. */
 const mostInAll = 1_000_000
 
-/** Cuts a loop that asks for operations and never waits (C13). Each coroutine counts for itself: a fan-out is no loop. */
+/** Stops a loop that asks for operations and never waits (C13). Each coroutine is counted by itself, since a fan-out isn't a loop. */
 export class Runaway {
   readonly #workflow: string
   #round = 0

@@ -32,8 +32,8 @@ import type { Standing, Trace } from './trace.ts'
 type Turn = { readonly coroutine: Coroutine; readonly mode: 'next' | 'throw'; readonly value: unknown }
 
 /**
- * Runs the coroutines of one execution: a FIFO queue; one coroutine runs at a time, to its next operation that blocks; the
- * next event is delivered when the queue is empty (H5).
+ * Runs the coroutines of one execution, in the order of a FIFO queue. One coroutine runs at a time, until its next operation that
+ * blocks. The next event is delivered when the queue is empty (H5).
  */
 export class Scheduler implements Kernel {
   readonly #port: SchedulerPort
@@ -45,7 +45,7 @@ export class Scheduler implements Kernel {
   readonly #stepper: Stepper
   readonly forks = new Forks(this)
   #turn: Turn | undefined
-  /** A coroutine of the turn is to run a generator object that had already run (C15). */
+  /** The coroutine of this turn is to run a generator object that has already run (C15). */
   #reused: Coroutine | undefined
   readonly #runaway: Runaway
   #root: Coroutine | undefined
@@ -68,7 +68,7 @@ export class Scheduler implements Kernel {
     this.#cancel = new CancelRequest(coroutine => this.#enqueue(coroutine, 'throw', this.#cancel.error))
   }
 
-  /** Makes the root coroutine; its start is queued. */
+  /** Creates the root coroutine and queues its start. */
   startRoot(generator: Steppable): void {
     this.#root = makeCoroutine('', generator as Coroutine['source'], undefined)
     this.start(this.#root)
@@ -84,7 +84,7 @@ export class Scheduler implements Kernel {
     if (this.#root !== undefined) this.#cancel.request(error, this.#root)
   }
 
-  /** Whether a cancel request came and was thrown at nobody: it travels into the next run (C10). */
+  /** Whether a cancel request was not thrown at any coroutine, so that the next run gets it (C10). */
   get cancelUnheard(): boolean {
     return this.#cancel.unheard
   }
@@ -106,12 +106,12 @@ export class Scheduler implements Kernel {
     this.turns++
   }
 
-  /** Gives a waiting coroutine the result of its operation. */
+  /** Resumes a waiting coroutine with the result of its operation. */
   resume(coroutine: Coroutine, value: unknown): void {
     this.wake(coroutine, { value })
   }
 
-  /** Throws the failure of its operation at a waiting coroutine. */
+  /** Resumes a waiting coroutine by throwing the failure of its operation. */
   reject(coroutine: Coroutine, error: unknown): void {
     this.wake(coroutine, { error })
   }
@@ -122,7 +122,7 @@ export class Scheduler implements Kernel {
       coroutine.awaitingCancellation = false
       if (coroutine.ending) return this.throwEnded(coroutine)
       if ('error' in outcome) return this.#cancel.throwAt(coroutine)
-      coroutine.cancelKept = true // it was done in spite of the request: nothing of it is lost
+      coroutine.cancelKept = true // it completed in spite of the request, so its result isn't lost
     }
     if ('error' in outcome) this.#enqueue(coroutine, 'throw', outcome.error)
     else this.#enqueue(coroutine, 'next', outcome.value)
@@ -145,15 +145,15 @@ export class Scheduler implements Kernel {
       if ('running' in wait) this.#composites.end(wait)
       else if (wait.withdraw()) this.throwEnded(coroutine)
       else coroutine.awaitingCancellation = true
-    } // queued: that resumption first, then the end, at its next operation
+    } // queued: it is resumed first, and ends at its next operation
   }
 
-  /** An event is delivered: what coroutines ask for is counted anew (C13). */
+  /** An event is delivered, so operations are counted from 0 again (C13). */
   beginRound(): void {
     this.#runaway.beginRound()
   }
 
-  /** Whether a coroutine is to be run; none is left when every one waits (H5). */
+  /** Whether a coroutine is queued. None is when all of them wait (H5). */
   get busy(): boolean {
     return this.#queue.length > 0
   }
@@ -163,7 +163,7 @@ export class Scheduler implements Kernel {
     const turn = this.#queue.shift()!
     const { coroutine } = turn
     this.#turn = turn
-    if (coroutine.state === 'done') return undefined // ended before its start: a settled composite starts nothing (C1)
+    if (coroutine.state === 'done') return undefined // ended before its start: a settled composite starts no branch (C1)
     coroutine.state = 'running'
     coroutine.wait = undefined
     if (!coroutine.plain) this.turns++
@@ -181,24 +181,24 @@ export class Scheduler implements Kernel {
     return undefined
   }
 
-  /** C15: a generator object runs in one coroutine, once. */
+  /** C15: a generator object may run in one coroutine only, once. */
   #generate(coroutine: Coroutine): void {
     const { generator, driven } = generatorOf(coroutine.source)
     coroutine.generator = generator
     if (driven) this.#reused = coroutine
   }
 
-  /** A helper of the program was given a generator that had already run. */
+  /** An operation of Reyield was passed a generator that has already run. */
   noteReused(): void {
     this.#reused = this.#turn!.coroutine
   }
 
-  /** A helper of ours runs a generator of the program. */
+  /** A generator of Reyield runs one of the program. */
   noteDriven(generator: object): void {
     this.#trace?.drives(this.#turn!.coroutine, generator)
   }
 
-  /** The turn is over: what its coroutine came to. */
+  /** Ends the turn: handles what its coroutine yielded, returned or threw. */
   stepped(): void {
     const { coroutine, mode } = this.#turn!
     if (coroutine.state === 'done') return
@@ -230,17 +230,17 @@ export class Scheduler implements Kernel {
     }
   }
 
-  /** The program's own stack frames where an operation was made or yielded, innermost first; none without `trace`. */
+  /** The program's stack frames where an operation was created or yielded, innermost first; none without `trace`. */
   linesOf(operation: object): string[] {
     return this.#trace?.linesOf(operation) ?? []
   }
 
-  /** Where every coroutine that waits stands, parents first; only with `trace`. */
+  /** Where every waiting coroutine waits, parents first; only with `trace`. */
   standing(): Standing[] {
     return this.#root === undefined ? [] : [...(this.#trace?.standing(this.#root, this.describe) ?? [])]
   }
 
-  /** An operation in words, for messages. */
+  /** Describes an operation for messages. */
   readonly describe = (operation: unknown): string => describeOperation(operation, this.#kinds)
 
   #asked(coroutine: Coroutine, asked: unknown): void {
@@ -259,7 +259,7 @@ export class Scheduler implements Kernel {
     } else this.#block(coroutine, asked, kind)
   }
 
-  /** An operation for which the coroutine waits, if its outcome isn't known at once. */
+  /** Carries out an operation for which the coroutine waits, unless its outcome is known at once. */
   #block(coroutine: Coroutine, asked: Operation<unknown>, kind: ProgramKind | undefined): void {
     this.#trace?.asks(coroutine, asked, this.#port.delivered)
     this.#forgotten.atWait(coroutine, asked)
@@ -293,13 +293,13 @@ export class Scheduler implements Kernel {
   #askFork(asked: ForkHandleOperation<unknown>, coroutine: Coroutine): Outcome | Wait {
     const answer = this.forks.ask(asked, coroutine)
     if ('withdraw' in answer && asked.kind === 'cancelFork') {
-      coroutine.wait = answer // before the end, which may reach the coroutine itself: it cancels a fork that it is in
+      coroutine.wait = answer // set before `end`, which may end this coroutine, if it cancels the fork that it is in
       this.end(this.forks.coroutineOf(asked))
     }
     return answer
   }
 
-  /** C11: ends the root, whose `finally` blocks run; anywhere else it's a mistake. */
+  /** C11: ends the root, whose `finally` blocks run. In other coroutines it's an error. */
   #continue(coroutine: Coroutine, asked: ContinueAsNewOperation): void {
     if (coroutine !== this.#root) {
       this.#goOn(coroutine, { error: new MisplacedContinueAsNewError(`in branch ${coroutine.id}`) })
@@ -314,8 +314,8 @@ export class Scheduler implements Kernel {
   }
 
   /**
-   * An operation that needn't wait: the coroutine goes on at once (C4), before others that are queued. So a race of two
-   * channels that both have a signal takes one of them only (C1).
+   * Resumes a coroutine whose operation needn't wait (C4), before others that are queued. So a race of two
+   * channels that both have a signal receives only one of them (C1).
    */
   #goOn(coroutine: Coroutine, outcome: Outcome): void {
     coroutine.state = 'queued'
@@ -326,7 +326,7 @@ export class Scheduler implements Kernel {
     )
   }
 
-  /** The end strikes at the next operation that would block (C4), and at every further one (C5). */
+  /** Throws the token at the next operation that would block (C4), and at every further one (C5). */
   #refuse(coroutine: Coroutine, asked: Operation<unknown>): void {
     closeUnstarted(asked)
     if (asked.kind === 'continueAsNew' && coroutine === this.#root) {
@@ -337,7 +337,7 @@ export class Scheduler implements Kernel {
     this.throwEnded(coroutine)
   }
 
-  /** A generator has ended: first its forks are ended, and their clean-up is awaited (C6). */
+  /** A generator has ended. Its forks are ended first, and their clean-up is awaited (C6). */
   #finish(coroutine: Coroutine, outcome: Outcome): void {
     const forks = runningForks(coroutine)
     if (forks.length === 0) return this.#done(coroutine, withForks(coroutine, outcome))
@@ -346,7 +346,7 @@ export class Scheduler implements Kernel {
     for (const fork of forks) this.end(fork.coroutine)
   }
 
-  /** A coroutine has ended for good: its owner goes on. */
+  /** A coroutine and its forks have ended. Its owner continues. */
   #done(coroutine: Coroutine, outcome: Outcome): void {
     const { owner } = coroutine
     coroutine.state = 'done'
@@ -363,7 +363,7 @@ export class Scheduler implements Kernel {
     }
   }
 
-  /** C11: a clean-up that fails keeps the new run from being made. */
+  /** C11: if clean-up fails, the execution fails instead of continuing as new. */
   #ending(outcome: Outcome): Ending {
     return this.#continueAsNew !== undefined && ('value' in outcome || isEnded(outcome.error))
       ? { continueAsNew: this.#continueAsNew }
@@ -376,5 +376,5 @@ export class Scheduler implements Kernel {
   }
 }
 
-/** Without the engine's frames. */
+/** The error gets no frames of the engine. */
 const notAnOperation = (asked: unknown) => withStackLimit(0, () => new InvalidYieldError(asked))

@@ -3,7 +3,7 @@ import { drive, isOperation, mark } from '@reyield/workflow/internal'
 import type { Source } from './coroutine.ts'
 import type { Steppable } from './step.ts'
 
-/** What a coroutine runs, and whether it had already run (C15). A plain operation's own iterator is a coroutine of one operation. */
+/** The generator that a coroutine runs, and whether it has already run (C15). For a plain operation it is the operation's iterator. */
 export function generatorOf(source: Source): { readonly generator: Steppable; readonly driven: boolean } {
   const branch = typeof source === 'function' ? source() : source
   if (isOperation(branch)) return { generator: branch[Symbol.iterator](), driven: false }
@@ -12,7 +12,7 @@ export function generatorOf(source: Source): { readonly generator: Steppable; re
 
 mark('step', generatorOf)
 
-/** A branch that hasn't started is closed with `return()`: nothing of it runs. Of an operation, its branches are closed. */
+/** Closes a branch that hasn't started with `return()`, so that no code of it runs. For an operation, closes its branches. */
 export function closeUnstarted(source: Source | Operation<unknown>): void {
   if (typeof source === 'function') return
   if (isOperation(source)) {
@@ -20,7 +20,7 @@ export function closeUnstarted(source: Source | Operation<unknown>): void {
       for (const branch of (source as { branches: readonly Branch[] }).branches) closeUnstarted(branch)
     return
   }
-  if (!drive(source)) return // it's another branch's too, which has begun
+  if (!drive(source)) return // another branch has begun to run it
   const closed: unknown = source.return?.(undefined)
   if (closed instanceof Promise) closed.catch(() => undefined)
 }

@@ -2,34 +2,34 @@ import { markMethods, throwInto, type ProgramFrames } from '@reyield/workflow/in
 import { guard } from './guards.ts'
 
 /**
- * One step of a generator, and nothing else in the process meanwhile.
+ * Runs one step of a generator, and nothing else in the process meanwhile.
  *
  * - P1 A step has settled, and the microtask queue is drained, before any other step of any execution begins.
- * - P2 The drain comes after every async step, also when it settled early: a floating promise of the workflow then
- *   does its work at the same place in every replay.
+ * - P2 The microtasks are drained after every async step, even if it settled early. So a floating promise of the workflow
+ *   runs at the same place in every replay.
  *
  * `process.nextTick` called from a microtask fires exactly when the microtasks have drained; called from a macrotask it
  * would fire before them, so `exclusive` always begins in a microtask.
  */
 export type Steppable = Iterator<unknown, unknown, unknown> | AsyncIterator<unknown, unknown, unknown>
 
-/** Tells the generators of `async function*`. */
+/** Whether a generator is one of `async function*`. */
 export const isAsync = (generator: Steppable): generator is AsyncIterator<unknown, unknown, unknown> =>
   Symbol.asyncIterator in generator
 
-/** How a step went: it yielded, the generator finished or threw, or it hasn't settled and awaits the outside world. */
+/** The result of a step. `stuck`: it hasn't settled, so it awaits something outside. */
 export type StepResult =
   | { readonly type: 'yielded'; readonly value: unknown }
   | { readonly type: 'returned'; readonly value: unknown }
   | { readonly type: 'threw'; readonly error: unknown }
   | { readonly type: 'stuck' }
 
-/** Calls back when all microtasks have run; to be called in a microtask. */
+/** Calls back when all microtasks have run. Must be called in a microtask. */
 export type AfterMicrotasks = (callback: () => void) => void
 
 export const afterMicrotasks: AfterMicrotasks = callback => process.nextTick(callback)
 
-/** Takes the steps of generators. What the last one came to is in `result`. */
+/** Runs steps of generators. `result` is the result of the last one. */
 export class Stepper {
   result: StepResult = stuck
   readonly #drained: (resolve: () => void) => void
@@ -39,14 +39,14 @@ export class Stepper {
   readonly #guarded: string | undefined
   readonly #frames: ProgramFrames | undefined
 
-  /** `guarded`: the name of a workflow that mustn't look at the outside world. */
+  /** `guarded`: the name of a workflow whose nondeterministic calls throw. */
   constructor(after: AfterMicrotasks, guarded: string | undefined, frames?: ProgramFrames) {
     this.#guarded = guarded
     this.#frames = frames
     this.#drained = resolve => after(resolve)
   }
 
-  /** Resumes a sync generator with a value, or throws an error at where it stands. */
+  /** Resumes a sync generator with a value, or by throwing an error. */
   sync(generator: Iterator<unknown, unknown, unknown>, mode: 'next' | 'throw', value: unknown): void {
     guard.begin(this.#guarded, this.#frames)
     try {

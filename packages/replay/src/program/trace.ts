@@ -3,7 +3,7 @@ import { isOperation, ProgramFrames, type LineMapper } from '@reyield/workflow/i
 import type { Coroutine } from './coroutine.ts'
 import { runningForks } from './forks.ts'
 
-/** What led a program to where it waits. */
+/** The event after which a program began to wait. */
 export interface Since {
   readonly eventId: number
   readonly at: Date
@@ -17,20 +17,20 @@ export interface Standing {
   readonly since: Since | undefined
   /** The program's stack frames, innermost first. */
   readonly frames: readonly string[]
-  /** The program's generator that waits, within a saga or a retry the one that these run. */
+  /** The program's generator that waits; within a saga or a retry, the one that these run. */
   readonly generator: object | undefined
 }
 
-/** What those who ask for source lines bring: the engine reads no files. */
+/** Functions for source lines, which the caller passes, since the engine reads no files. */
 export interface TraceTools {
   readonly line: LineMapper
   /** Where a generator has stopped: `/app/workflows.ts:12:20`. */
   suspendedAt?(generator: object): string | undefined
 }
 
-/** What is kept in a replay that is made for people (rule P5): where operations were made and yielded, and since when. */
+/** What a traced replay (rule P5) records: where operations were created and yielded, and since which event coroutines wait. */
 export class Trace {
-  /** The stacks where each operation was made, and last yielded; taken by the notes. */
+  /** The stacks where each operation was created and last yielded, recorded by the notes. */
   readonly stacks = new WeakMap<object, string[]>()
   readonly frames: ProgramFrames
   readonly #tools: TraceTools
@@ -50,12 +50,12 @@ export class Trace {
     this.#asks.set(coroutine, { operation, since: since() })
   }
 
-  /** A coroutine of ours (of a saga, a retry) runs a generator of the program. */
+  /** A coroutine of Reyield (of a saga or a retry) runs a generator of the program. */
   drives(coroutine: Coroutine, generator: object): void {
     this.#inner.set(coroutine, generator)
   }
 
-  /** The program's own stack frames where an operation was yielded, else where it was made, innermost first. */
+  /** The program's stack frames where an operation was yielded, or else created, innermost first. */
   linesOf(operation: object): string[] {
     for (const stack of this.stacks.get(operation)?.toReversed() ?? []) {
       const lines = this.frames.of(stack)
@@ -64,7 +64,7 @@ export class Trace {
     return []
   }
 
-  /** An operation that was made elsewhere, as a signal is, and is a branch itself: the lines of its composite. */
+  /** For an operation that is a branch itself and was created elsewhere (as a receive of a channel): the lines of its composite. */
   #linesAt(coroutine: Coroutine, operation: object): string[] {
     const lines = this.linesOf(operation)
     const { owner } = coroutine
@@ -72,7 +72,7 @@ export class Trace {
     return this.#linesAt(owner.owner, owner.operation)
   }
 
-  /** Where a coroutine awaits something else than an operation. */
+  /** Where a coroutine awaits something that isn't an operation. */
   suspendedAt(coroutine: Coroutine): string | undefined {
     for (const generator of [this.#inner.get(coroutine), coroutine.generator]) {
       const place = generator === undefined ? undefined : this.#tools.suspendedAt?.(generator)
@@ -81,7 +81,7 @@ export class Trace {
     return undefined
   }
 
-  /** Where every coroutine from here on stands that waits, parents first. */
+  /** Where this coroutine and those below it wait, parents first. */
   *standing(coroutine: Coroutine, describe: (operation: unknown) => string): Generator<Standing> {
     const { wait, id: branch, source, generator } = coroutine
     const ask = this.#asks.get(coroutine)
@@ -101,5 +101,5 @@ export class Trace {
   }
 }
 
-/** Whether the generator of a coroutine is one of Reyield's own, which runs one of the program. */
+/** Whether the generator of a coroutine is one of Reyield that runs one of the program. */
 const isOurs = ({ owner }: Coroutine) => owner !== undefined && 'running' in owner && owner.rules.ours

@@ -5,10 +5,10 @@ import type { KnownKinds } from '../ledger/kind.ts'
 import { verdictMarker } from './verdict-markers.ts'
 import type { CompositeOperation } from '../program/coroutine.ts'
 
-/** An item of a map counts as an activity: its branch isn't made yet. */
+/** An item of a map counts as an activity, since its branch isn't created yet. */
 const ofMapItem = 3
 
-/** What an operation says of its budget. */
+/** The fields of an operation that matter for the budget. */
 type Budgeted = CompositeOperation & { readonly budget?: 'ignore' | undefined }
 
 /**
@@ -17,7 +17,7 @@ type Budgeted = CompositeOperation & { readonly budget?: 'ignore' | undefined }
 export class Budget {
   readonly #engine: Engine
   readonly #mostEvents: number
-  /** The event at whose delivery composites were last judged, and what was promised by then. */
+  /** The event at whose delivery the budget was last checked, and the events promised to composites since. */
   #eventId = 0
   #promised = 0
 
@@ -26,7 +26,7 @@ export class Budget {
     this.#mostEvents = engine.limits.events
   }
 
-  /** Why a composite isn't begun: it needs more events than the history has left. */
+  /** Returns an error if a composite needs more events than the history has left. */
   refusal(operation: Budgeted, id: string): HistoryBudgetExceededError | undefined {
     const verdict = this.#engine.markers.verdict(verdictMarker.overBudget(id), () => this.#judge(operation))
     if (verdict === undefined) return undefined
@@ -42,7 +42,7 @@ export class Budget {
     this.#eventId = eventId
     const left = Math.max(0, this.#mostEvents - eventId - this.#promised)
     if (needed > left && operation.budget !== 'ignore') return { details: JSON.stringify({ needed, left }) }
-    this.#promised += needed // its branches are queued, and the ledger has nothing of them yet
+    this.#promised += needed // its branches are queued, and their operations aren't in the ledger yet
     return undefined
   }
 }
@@ -52,11 +52,11 @@ function neededBy(operation: CompositeOperation, kinds: KnownKinds): number {
   return (operation.branches ?? []).reduce((sum, branch) => sum + costOf(branch, kinds), 0)
 }
 
-/** Events of a branch until it has closed; a generator's are judged when it asks for them. */
+/** Events that a branch needs. The operations of a generator are checked when it asks for them. */
 const costOf = (branch: Branch, kinds: KnownKinds): number =>
   isOperation(branch) ? (kinds[branch.kind]?.events ?? 0) : 0
 
-/** Events that what is asked for, and not closed, will bring. */
+/** Events that wanted and open operations will still add. */
 function promised({ ledger, kinds }: Engine): number {
   let events = 0
   for (const { kind } of ledger.wanted.values()) events += kinds[kind].events

@@ -1,22 +1,22 @@
 import { InvalidInputError, type OnUnreadable, type SchemaIssue } from '@reyield/workflow'
 import { pathsOf, withStackLimit } from '@reyield/workflow/internal'
 
-/** What was judged of a signal that can't be read, or of a signal or a start that a schema refuses (S2, M9). */
+/** The verdict on a signal that can't be read, or on a signal or an input that a schema refuses (S2, M9). */
 export interface Judgement {
-  /** What becomes of a signal. */
+  /** Whether a signal is skipped or thrown. */
   readonly on: OnUnreadable
-  /** Where the schema refuses it; undefined if it can't be read. */
+  /** The paths that the schema refuses; undefined if the payload can't be read. */
   readonly invalid: readonly string[] | undefined
 }
 
 /**
- * The details of a marker `u…`. A format: it is in histories. `skip` or `throw` for what can't be read; for what is invalid also
- * where, and nothing of the value.
+ * The details of a marker `u…`. This is a format, which histories contain: `skip` or `throw` for a payload that can't be read. For an
+ * invalid one also the paths, but never the value.
  */
 export const invalidDetails = (on: OnUnreadable, issues: readonly SchemaIssue[]): string =>
   JSON.stringify({ on, invalid: pathsOf(issues) })
 
-/** What the details of a marker say. */
+/** Reads the details of a marker `u…`. */
 export function readJudgement(details: string | undefined): Judgement {
   if (details === 'skip' || details === 'throw') return { on: details, invalid: undefined }
   try {
@@ -27,10 +27,10 @@ export function readJudgement(details: string | undefined): Judgement {
   }
 }
 
-/** The error of a recorded refusal: the same in every replay, so it has only what is recorded. */
+/** The error of a recorded refusal. It contains only what is recorded, so that it's the same in every replay. */
 export const invalidInput = (what: string, paths: readonly string[]): InvalidInputError =>
   withStackLimit(
-    0, // it gets its frames where it's thrown
+    0, // it gets the program's frames where it's thrown
     () =>
       new InvalidInputError(
         what,

@@ -3,25 +3,25 @@ import type { SideEffectOperation } from '@reyield/workflow'
 import { isLookedAhead, isRefused, verdictMarker } from './verdict-markers.ts'
 import type { Coroutine, Outcome, Wait } from '../program/coroutine.ts'
 
-/** What an answer may hold of markers; a side effect beyond it waits for the next one (M2). */
+/** The limits of markers in one answer. A side effect beyond them waits for the next answer (M2). */
 export interface MarkerLimits {
   readonly markers: number
   readonly markerBytes: number
   readonly verdicts: boolean
 }
 
-/** What is to be done with side effects: run them, read what they gave. */
+/** Runs side effects, and reads their recorded results. */
 export interface MarkerPort {
-  /** Runs the function: the details of its marker, or why SWF would refuse them (E4). */
+  /** Runs the function. Returns the details of its marker, or why SWF would refuse them (E4). */
   evaluate(operation: SideEffectOperation<unknown>, id: string): Evaluated
-  /** What a refusal is to the program. */
+  /** The outcome of a refusal for the program. */
   refused(details: string | undefined, operation: SideEffectOperation<unknown>): Outcome
-  /** What a marker's details give to the program. */
+  /** The outcome that a marker's details record. */
   read(details: string | undefined, eventId: number | undefined): Outcome
   wake(coroutine: Coroutine, outcome: Outcome): void
 }
 
-/** What running the function of a side effect came to. */
+/** The result of running the function of a side effect. */
 export type Evaluated =
   | { readonly details: string | undefined }
   | { readonly refusal: string; readonly error: unknown }
@@ -34,7 +34,7 @@ interface Waiting {
 
 const isRefusal = (event: HistoryEvent) => isRefused(event.markerRecordedEventAttributes?.markerName)
 
-/** A judgement that holds, and what its marker says beside. */
+/** A verdict of the engine, with the details of its marker. */
 export interface Verdict {
   readonly details: string | undefined
 }
@@ -42,24 +42,25 @@ export interface Verdict {
 /**
  * The markers of side effects (`s<id>`), patches (`p<id>`) and verdicts (M9).
  *
- * - M1 Completed episode: the value is in its batch, else the operation waits. Open episode: evaluate, give the value, want
- *   the marker, which travels in this answer, whatever becomes of its coroutine.
- * - M2 When an answer's markers are used up, a side effect waits unevaluated, until the start of an episode.
- * - M3 At the end of a completed episode every marker of its batch has been asked for, and what was given live is in it.
- * - M4 patched: true is final, false is not; it never waits.
- * - M7 A judgement of the engine that changes what the program sees is recorded in the answer that contains its
- *   consequences; in a completed episode it holds if and only if its marker is in the batch.
- * - M8 Such markers are exempt from M2's budget, and checked as M3 says.
+ * - M1 In a completed episode, the value is in its batch, or the operation waits. In the open episode the function runs, the program
+ *   gets the value, and the marker is sent with this answer, even if its coroutine ends.
+ * - M2 When the markers of an answer are used up, a side effect waits without being run, until the start of an episode.
+ * - M3 At the end of a completed episode, the program must have asked for every marker of its batch, and every value that it got
+ *   live must be in it.
+ * - M4 `patched`: true is final, false is not. It never waits.
+ * - M7 A verdict of the engine that changes what the program sees is recorded in the answer that contains its
+ *   consequences. In a completed episode it holds if and only if its marker is in the batch.
+ * - M8 Such markers don't count for M2, and are checked as in M3.
  */
 export class Markers {
   readonly #port: MarkerPort
   readonly #limits: MarkerLimits
-  /** Given to the program in an open episode and not recorded yet, in order. */
+  /** Markers whose values the program got in an open episode, and that aren't recorded yet, in order. */
   readonly given = new Map<string, string | undefined>()
   #givenBytes = 0
-  /** Those of `given` that use nothing of the budget (M8). */
+  /** Those of `given` that don't count for the limits (M8). */
   readonly #exempt = new Set<string>()
-  /** Markers of the completed episode that is being delivered; undefined: the episode is open. */
+  /** Markers of the completed episode that is being delivered; undefined in the open one. */
   #batch: readonly HistoryEvent[] | undefined
   #mayRefuse = true
   readonly #asked = new Set<string>()
@@ -70,33 +71,33 @@ export class Markers {
     this.#limits = limits
   }
 
-  /** An episode is about to be delivered: a completed one with its batch, or the open one. `marked`: the batch has markers. */
+  /** Called before an episode is delivered: with the batch of a completed one, or undefined for the open one. `marked`: it has markers. */
   look(batch: readonly HistoryEvent[] | undefined, marked = true): void {
     this.#batch = batch
     this.#mayRefuse = batch === undefined || (marked && batch.some(isRefusal))
   }
 
-  /** The open episode is being delivered, or was last. */
+  /** Whether the open episode is being delivered, or was delivered last. */
   get open(): boolean {
     return this.#batch === undefined
   }
 
-  /** Whether anything can be refused (E4): the episode is open, or its batch records a refusal. */
+  /** Whether an operation can be refused (E4): the episode is open, or its batch records a refusal. */
   get mayRefuse(): boolean {
     return this.#mayRefuse
   }
 
-  /** Whether a side effect waits for a further answer. */
+  /** Whether a side effect waits for the next answer. */
   get anyWaiting(): boolean {
     return this.#waiting.size > 0
   }
 
-  /** Names of the markers of those that wait. */
+  /** Names of the markers of waiting side effects. */
   awaited(): string[] {
     return [...this.#waiting].map(({ id }) => `s${id}`)
   }
 
-  /** The start of an episode: those that wait are looked at again, in their order (M2). */
+  /** Tries the waiting side effects again at the start of an episode, in their order (M2). */
   tryWaiting(): void {
     for (const waiting of [...this.#waiting]) {
       const outcome = this.#value(waiting.id, waiting.operation)
@@ -106,7 +107,7 @@ export class Markers {
     }
   }
 
-  /** A side effect, asked for at its place. */
+  /** The program asks for a side effect at this place. */
   sideEffect(operation: SideEffectOperation<unknown>, id: string, coroutine: Coroutine): Outcome | Wait {
     const outcome = this.#value(id, operation)
     if (outcome !== undefined) return outcome
@@ -115,7 +116,7 @@ export class Markers {
     return { withdraw: () => this.#waiting.delete(waiting) }
   }
 
-  /** Whether the program may go the new way (M4). */
+  /** Whether the program takes the new code path of a patch (M4). */
   patched(id: string): boolean {
     const name = `p${id}`
     if (this.#asked.has(name)) return true
@@ -126,8 +127,8 @@ export class Markers {
   }
 
   /**
-   * Whether a judgement holds that the program is about to feel (M7). `judge` is asked in the open episode only: with what
-   * the verdict is, or undefined.
+   * Returns the verdict of this name, if it holds (M7). `judge` decides it, and is called in the open episode only. In a completed
+   * one the batch decides.
    */
   verdict(name: string, judge: () => Verdict | undefined): Verdict | undefined {
     if (!this.#limits.verdicts) return undefined
@@ -146,7 +147,7 @@ export class Markers {
     return verdict
   }
 
-  /** The event that a `drain` or `pending` of the completed episode looked as far as; undefined: it looked at no further ones. */
+  /** The last event that a `drain` or `pending` of the completed episode looked at; undefined if it didn't look ahead. */
   get horizon(): number | undefined {
     const name = this.#batch
       ?.map(event => event.markerRecordedEventAttributes?.markerName)
@@ -159,7 +160,7 @@ export class Markers {
     return this.#batch?.some(event => event.timerStartedEventAttributes?.timerId === timerId) ?? false
   }
 
-  /** A batch records a marker: undefined if the program asks for it there, else why not (M3, M5). */
+  /** Checks a marker of a batch. Returns undefined if the program asks for it there, else the mismatch (M3, M5). */
   record(event: HistoryEvent, retired: readonly string[]): string | undefined {
     const { markerName, details } = event.markerRecordedEventAttributes!
     const name = markerName!
@@ -190,7 +191,7 @@ export class Markers {
     const evaluated = this.#port.evaluate(operation, id)
     if ('refusal' in evaluated) {
       const refused = this.#refused(id, operation, evaluated.refusal)
-      if (refused === undefined) throw evaluated.error // this decider doesn't judge
+      if (refused === undefined) throw evaluated.error // this decider has no verdicts
       return refused
     }
     const { details } = evaluated
@@ -200,7 +201,7 @@ export class Markers {
     return this.#port.read(details, undefined)
   }
 
-  /** E4: the value of a side effect was refused, in a completed episode if its batch says so. */
+  /** E4: the value of a side effect was refused. In a completed episode, if its batch records that. */
   #refused(
     id: string,
     operation: SideEffectOperation<unknown>,

@@ -20,7 +20,7 @@ export function payloadRefusal(
     : { code: 'PAYLOAD_TOO_LONG', field, length, limit: limitOf(engine) }
 }
 
-/** A payload that goes out with nobody to throw at: the execution is held if SWF would refuse it. */
+/** Checks a payload whose error no code of the program can catch. If SWF would refuse it, the execution is held. */
 export function checkedPayload<T extends string | undefined>(
   text: T,
   field: () => string,

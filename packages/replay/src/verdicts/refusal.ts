@@ -9,8 +9,8 @@ import { withStackLimit, nameOfThrown } from '@reyield/workflow/internal'
 import { invalidInput } from './judgement.ts'
 
 /**
- * Why SWF would refuse something, as the marker of the verdict records it (rule E4): all that is needed to make the same
- * error in every replay, and nothing of a payload. A format: it is in histories.
+ * Why SWF would refuse an operation, as the marker of the verdict records it (rule E4). It contains what is needed to create the
+ * same error in every replay, and no payload. This is a format, which histories contain.
  */
 export type Refusal =
   | {
@@ -33,13 +33,13 @@ export type Refusal =
 /** SWF's durations have at most 8 digits (swf-semantics.md §2.1). */
 export const longestDuration = 99_999_999
 
-/** What a marker says; a reason that a later version has added is told as such. */
+/** Reads the details of a marker. A reason that a later version has added becomes a general error. */
 export function readRefusal(details: string | undefined): Refusal {
   try {
     const refusal = JSON.parse(details ?? '') as Refusal
     if (codes.has(refusal.code)) return refusal
   } catch {
-    // told below
+    // reported below
   }
   return {
     code: 'DEFINITION_INVALID',
@@ -55,7 +55,7 @@ const codes = new Set<string>([
   'INPUT_INVALID',
 ] satisfies Refusal['code'][])
 
-/** The error that a refusal throws into the program, where it gets its frames. */
+/** The error that a refusal throws into the program, where it gets the program's frames. */
 export const refusalError = (refusal: Refusal): Error => withStackLimit(0, () => errorOf(refusal))
 
 function errorOf(refusal: Refusal): Error {
@@ -77,10 +77,10 @@ function errorOf(refusal: Refusal): Error {
   }
 }
 
-/** Most characters of a path or a problem that are recorded. */
+/** The most characters of a path or a problem that are recorded. */
 const longestText = 500
 
-/** Why a value can't be written. Of an error that isn't the serializer's own only the class: its message may quote the value. */
+/** Why a value can't be serialized. For an error that isn't the serializer's own, only its class, since the message may quote the value. */
 export function unserializable(error: unknown, serializer: Serializer, field: string): Refusal {
   const own = isReyieldError(error, 'PAYLOAD_UNSERIALIZABLE')
   const { path = '$', problem } = (own ? error : {}) as Partial<UnserializablePayloadError>

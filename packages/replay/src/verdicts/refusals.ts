@@ -19,12 +19,13 @@ import { readRefusal, refusalError, type Refusal } from './refusal.ts'
 import { verdictMarker } from './verdict-markers.ts'
 
 /*
- * What SWF would refuse is thrown at the `yield*` that asks for it, and recorded as a verdict (rules E4, M7): too long a
- * payload, a value that can't be written, other fields that SWF limits. It's judged where it is asked for; what couldn't be
- * judged there, since its text or its length on the wire became known later, at the start of the next open episode.
+ * If SWF would refuse an operation, an error is thrown at the `yield*` that asks for it, and recorded as a verdict (rules E4, M7).
+ * SWF refuses payloads that are too long and other fields beyond its limits, and the engine refuses values that can't be
+ * serialized. This is decided where the program asks for the operation, or, if its text or its length on the wire becomes known later,
+ * at the start of the next open episode.
  */
 
-/** An operation is asked for: what is thrown instead, if it's refused. */
+/** Returns the error to throw if an operation that the program asks for is refused. */
 export function refuseAsked(
   operation: Operation<unknown>,
   place: string,
@@ -39,12 +40,12 @@ export function refuseAsked(
   )
 }
 
-/** The start of an episode: what is wanted from earlier ones is looked at again, in the order of asking. */
+/** Checks the wanted operations of earlier episodes again, in the order of asking. Called at the start of an episode. */
 export function refuseAgain(engine: Engine): void {
   for (const entry of [...engine.ledger.wanted.values()]) refuseWanted(entry, engine)
 }
 
-/** An operation is wanted again: a further attempt of an activity, or one from an earlier episode. */
+/** Checks an operation that is wanted again: a further attempt of an activity, or one of an earlier episode. */
 export function refuseWanted(entry: Entry, engine: Engine): void {
   const { markers, inputs, scheduler } = engine
   if (!markers.mayRefuse) return
@@ -56,7 +57,7 @@ export function refuseWanted(entry: Entry, engine: Engine): void {
   scheduler.reject(waiter, error)
 }
 
-/** The root asks for a new run. What it carries are also the signals that nobody has received so far. */
+/** Returns the error to throw if a new run that the root asks for is refused. Its input also contains the unread signals. */
 export function refuseNewRun(
   operation: ContinueAsNewOperation,
   input: Input | undefined,
@@ -77,13 +78,13 @@ export function refuseNewRun(
   )
 }
 
-/** What a new run is to be given, if its length on the wire isn't known. */
+/** The whole input of a new run, if its length on the wire isn't known. */
 export function unmeasured(input: Input | undefined, engine: Engine): string | undefined {
   const known = engine.limits.payload < Infinity || !engine.markers.open
   return known || input === undefined ? undefined : packedInput(writtenText(input), engine)
 }
 
-/** The root has ended: its result can't be thrown anywhere, so its policy for errors decides (E1). */
+/** The root has ended, so an error of its result can't be thrown into it. The workflow's policy for errors decides (E1). */
 export function refuseResult(ending: Ending, engine: Engine): Ending {
   const { markers, inputs, serializer, definition } = engine
   if (!('value' in ending) || !markers.mayRefuse) return ending
@@ -101,7 +102,7 @@ export function refuseResult(ending: Ending, engine: Engine): Ending {
   return error === undefined ? ending : { error }
 }
 
-/** Why what an operation carries would be refused: by SWF, or by the schema of who is to get it. */
+/** Why an operation would be refused: by SWF, or by the schema of the child or activity. */
 export function operationRefusal(
   operation: Operation<unknown>,
   place: string,
@@ -120,14 +121,14 @@ export function operationRefusal(
   )
 }
 
-/** What the payload of a decision is, in words. */
+/** Describes the payload of a decision for messages. */
 export function carrierOf({ decisionType }: Decision, engine: Engine): string {
   return decisionType === 'ContinueAsNewWorkflowExecution'
     ? `The input of continueAsNew${unreadNames(engine)}`
     : `The payload of decision ${decisionType}`
 }
 
-/** The error that a marker's details throw; with `trace` it has the lines of the program. */
+/** The error that a marker's details stand for. With `trace` it has the lines of the program. */
 export function errorOf(
   details: string | undefined,
   operation: Operation<unknown> | undefined,
@@ -142,7 +143,7 @@ export function errorOf(
 const fieldRefusal = (operation: Operation<unknown>, { kinds }: Engine): Refusal | undefined =>
   kinds[operation.kind].refusal?.(operation as never)
 
-/** Why the input of a new run would be refused. Only the schema of this version is known. */
+/** Why the input of a new run would be refused. Only the schema of this version can be checked. */
 function newRunRefusal(
   operation: ContinueAsNewOperation,
   input: Input | undefined,

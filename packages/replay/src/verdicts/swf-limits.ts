@@ -1,14 +1,14 @@
 import { describeType } from '@reyield/workflow/internal'
 import { longestDuration, type Refusal } from './refusal.ts'
 
-/** Most characters of SWF's fields (swf-semantics.md §2.1). */
+/** The most characters of SWF's fields (swf-semantics.md §2.1). */
 export const longestPayload = 32_768
 export const longest = { id: 256, runId: 64, signalName: 256, role: 1600 } as const
 
 /**
- * What SWF would refuse of an operation besides its payload, and what isn't checked where the operation is made (names,
- * tags, priorities, policies are), is a matter of each kind: `refusal`. Not checked when it's made, since a new check would change
- * what older histories have recorded. This is the first of some durations that is too long; `of`: the operation in words.
+ * The refusal of the first duration that is too long for SWF. `of`: the operation, for the message. Each kind's `refusal` checks the
+ * fields that aren't checked when the operation is created (names, tags, priorities and policies are). A new check at creation would
+ * change the replay of older histories.
  */
 export function tooLongDuration(
   of: string,

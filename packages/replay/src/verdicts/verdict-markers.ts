@@ -1,6 +1,6 @@
 /**
- * Names of the markers that record a judgement of the engine (M9). `refused`: what operation `<id>` (by place) carries was
- * refused before SWF saw it; `~result` in place of the id is the workflow's result, `~continueAsNew.<n>` its nth continueAsNew.
+ * Names of the markers that record a verdict of the engine (M9). `refused`: the engine refused operation `<id>` (by place)
+ * before it was sent; `~result` instead of the id stands for the workflow's result, `~continueAsNew.<n>` for its nth continueAsNew.
  * `unreadable`: the signal of that event can't be read or is invalid, or the input of that start is invalid. `lookedAhead`: a
  * `drain` or `pending` looked as far as that event. `overBudget`: the history budget refused operation `<id>`.
  */
@@ -11,9 +11,9 @@ export const verdictMarker = {
   overBudget: (id: string) => `b${id}`,
 } as const
 
-/** Tells markers of looking ahead. */
+/** Whether a marker records looking ahead. */
 export const isLookedAhead = (name: string | undefined): name is string =>
   name !== undefined && /^d\d+$/.test(name)
 
-/** Tells markers of refusals, perhaps with another decider's among them. */
+/** Whether a marker may record a refusal. Markers of other deciders may have such names, too. */
 export const isRefused = (name: string | undefined): boolean => name?.startsWith('r') === true

@@ -5,9 +5,9 @@ import { createReplay } from '../replay.ts'
 import { tools } from './tools.ts'
 
 /**
- * The same error with source lines, by a second replay of the history that led to it (rule P5). Gives the error back as it
- * is if the second replay doesn't come to the same. `decide`: how its decision task is decided, where more than
- * `replay.decisions()` led to the error.
+ * Returns the same error with source lines, by a second replay of the history that led to it (rule P5). If the second replay
+ * doesn't throw such an error, returns the error unchanged. `decide`: how the decision task is decided, if that takes more than
+ * `replay.decisions()`.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * Where a workflow stands, in source lines: for people, in a replay of its own. The engine itself reads no files.
+ * Finds the source lines where a workflow waits, by a separate replay. The engine itself reads no files.
  *
  * @module
  */

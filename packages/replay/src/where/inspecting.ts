@@ -2,14 +2,14 @@ import { Session, type Runtime } from 'node:inspector'
 
 const slot = Symbol.for('reyield.generator')
 
-/** What V8's debugger says of an object of this process. */
+/** V8's debugger, for an object of this process. */
 export interface Inspected {
   readonly session: Session
   readonly objectId: string
   readonly properties: (objectId: string) => Runtime.GetPropertiesReturnType
 }
 
-/** Looks at an object by V8's debugger; `otherwise` where there is none. */
+/** Inspects an object with V8's debugger. Returns `otherwise` if there is none. */
 export function inspecting<T>(object: object, look: (inspected: Inspected) => T, otherwise: T): T {
   const session = new Session()
   session.connect()

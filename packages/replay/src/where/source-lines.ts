@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url'
 const frame = /^(?:(.*) \()?((?:file:\/\/)?\/.*?):(\d+):(\d+)\)?$/
 
 /**
- * A stack frame at its source: `order (/app/workflows.ts:9:18)`, by the source map that the script names itself (a file
- * beside it, or inline), and by that of its source where a bundler bundled what a compiler wrote. What has none stays as it
- * is, without `file://`.
+ * Translates a stack frame to its source, `order (/app/workflows.ts:9:18)`. It uses the source map that the script names (a file
+ * beside it, or inline), and that of the source if a bundler has bundled the output of a compiler. A frame without a source map is
+ * returned without `file://`.
  */
 export function sourceLine(line: string): string {
   const [, name, script, row, column] = frame.exec(line) ?? []
@@ -19,7 +19,7 @@ export function sourceLine(line: string): string {
   return name === undefined ? place : `${name.replace(/^Object\./, '')} (${place})`
 }
 
-/** A place in a script whose source map is known: the one that the process runs may be none that a file has. */
+/** A position in a script with a source map. The process may run a script that isn't in a file. */
 export function sourcePlace(script: string, row: number, column: number, mapUrl: string | undefined): string {
   const path = script.startsWith('file:') ? fileURLToPath(script.split('?')[0]!) : script
   const map = mapUrl === undefined || mapUrl === '' ? mapOf(path) : parseMap(path, mapUrl)
@@ -60,7 +60,7 @@ function readMap(path: string): SourceMap | undefined {
     const url = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(readFileSync(path, 'utf8'))?.[1]
     return url === undefined ? undefined : parseMap(path, url)
   } catch {
-    return undefined // the script's own lines are better than none
+    return undefined // then the lines of the script are shown
   }
 }
 

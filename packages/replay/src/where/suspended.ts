@@ -2,7 +2,7 @@ import type { Debugger } from 'node:inspector'
 import { inspecting } from './inspecting.ts'
 import { sourcePlace } from './source-lines.ts'
 
-/** Where a generator has stopped, at its source, as V8's debugger knows it: at a `yield` or an `await`. */
+/** The source line of the `yield` or `await` at which a generator is suspended, according to V8's debugger. */
 export function suspendedAt(generator: object): string | undefined {
   return inspecting(
     generator,

@@ -2,8 +2,8 @@ import type { Runtime } from 'node:inspector'
 import { inspecting } from './inspecting.ts'
 
 /**
- * The local variables of a suspended generator, as V8's debugger shows them: name and value in short. Of the generator
- * itself, not of helpers that it waits for by `yield*`.
+ * The local variables of a suspended generator, as V8's debugger shows them: names and short values. Only those of the generator
+ * itself, not of helpers that it calls with `yield*`.
  */
 export function variablesOf(generator: object): Record<string, string> {
   return inspecting(
@@ -14,7 +14,7 @@ export function variablesOf(generator: object): Record<string, string> {
       if (scopes === undefined) return {}
       const found: Record<string, string> = {}
       for (const { value } of properties(scopes).result) {
-        // function and block scopes, from inside out; the module's and the process's own are no local variables
+        // function and block scopes, innermost first; variables of the module and globals aren't local
         if (value?.objectId === undefined || !/^(Local|Block|With Block|Catch)/.test(value.description ?? ''))
           continue
         for (const variable of properties(value.objectId).result) {

@@ -5,8 +5,8 @@ import { createReplay } from '../replay.ts'
 import { tools } from './tools.ts'
 
 /**
- * The warnings of a replay with source lines, by a second replay of the history that led to them (rule P5), in the same order.
- * `decide` is as for `explain`.
+ * Returns the warnings of a replay with source lines, in the same order, by a second replay of the history that led to them (rule
+ * P5). `decide`: as for `explain`.
  *
  * @throws as the replay of that history does
  * @example

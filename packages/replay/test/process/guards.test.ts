@@ -70,8 +70,8 @@ describe('guards', () => {
       code: 'NONDETERMINISTIC_CALL',
       called,
       message:
-        `Workflow 'w' called ${called}, which gives something else in every replay: write ${remedy} instead, or ` +
-        `sideEffect(() => …) to record what it gives (at ${error.at[0]})`,
+        `Workflow 'w' called ${called}, whose result differs in every replay. Use ${remedy} instead, or ` +
+        `sideEffect(() => …) to record the result (at ${error.at[0]})`,
     })
     expect(error.at).toEqual([
       expect.stringMatching(/guards\.test\.ts:\d+:\d+\)?$/),
@@ -272,8 +272,7 @@ describe('guards', () => {
     history.fired('1.2.1').begin()
     const error: unknown = await history.decide().catch((thrown: unknown) => thrown)
     expect(isReyieldError(error, 'CLEAN_UP_REFUSED') && error.message).toBe(
-      "Workflow 'w': branch 1.1 has ended and asked for activity 'undo' all the same: it was refused, as everything " +
-        'that an ended branch asks for; wrap clean-up in shield(…)',
+      "Workflow 'w' (branch 1.1) asked for activity 'undo' after it had ended. The operation was refused: wrap clean-up in shield(…)",
     )
   })
 
@@ -289,7 +288,7 @@ describe('guards', () => {
       a()
     })
     await expect(new ReplayedHistory(forgetful, undefined, { trace: true }).task()).rejects.toThrow(
-      /made activity 'a' \(.*guards\.test\.ts:\d+:\d+\)? and never yielded it|made activity 'a' \(.*guards\.test\.ts/,
+      /created activity 'a' \(.*guards\.test\.ts:\d+:\d+\)? and never yielded it|created activity 'a' \(.*guards\.test\.ts/,
     )
   })
 })

@@ -99,8 +99,8 @@ describe('a run and an exploration apply the checks of workers and clients', () 
     "The execution closes with signals that it has not received: 'note'. They are lost. " +
     'Receive them before the end: for (const value of yield* channel.drain()) …'
   const unasked =
-    "Signal 'note' (event 5) is none that workflow 'ignores' has asked for so far (it has asked for 'ask'): it is kept " +
-    'until the workflow does'
+    "Workflow 'ignores' has not asked for signal 'note' (event 5) so far (it has asked for 'ask'). The signal is kept " +
+    'until the workflow receives it'
   const says = workflow({ name: 'says', ...declared }, async function* (length: number) {
     yield* status('packing')
     yield* sleep('1s')
@@ -147,8 +147,8 @@ describe('a run and an exploration apply the checks of workers and clients', () 
   it('to what its replay warns of, with source lines', async () => {
     const { warnings } = await run(forgets, undefined, { guards: 'off' })
     expect(warnings).toEqual([
-      expect.stringMatching(/made sleep .*worker-checks\.test\.ts:\d+:\d+\).* waits for sleep/),
-      expect.stringMatching(/made sleep .*worker-checks\.test\.ts:\d+:\d+\).* never yielded it/),
+      expect.stringMatching(/created sleep .*worker-checks\.test\.ts:\d+:\d+\).* waits for sleep/),
+      expect.stringMatching(/created sleep .*worker-checks\.test\.ts:\d+:\d+\).* never yielded it/),
     ])
   })
 
