@@ -56,7 +56,7 @@ export interface Engine {
   /** The last value that the program passed to `status`. */
   status: { readonly value: unknown } | undefined
   /** The same as it was serialized, if it was set since the last completed episode (C14). */
-  said: Input | undefined
+  newStatus: Input | undefined
   /** The input of the new run that the root has asked for. */
   continuing: Continuing | undefined
   /** The results of earlier attempts at the answer. */

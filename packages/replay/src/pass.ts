@@ -8,7 +8,7 @@ import { typeOf } from './kinds/events.ts'
 import type { Attempts } from './ledger/attempts.ts'
 import type { Missing } from './ledger/input.ts'
 import type { ReplayOptions } from './options.ts'
-import type { Standing } from './program/trace.ts'
+import type { CoroutineLocation } from './program/trace.ts'
 import { waitingOf, type Late } from './report.ts'
 import { createEngine } from './session.ts'
 import { refuseAgain } from './verdicts/refusals.ts'
@@ -75,10 +75,10 @@ export class Pass {
   }
 
   /** Delivers the rest of the history, even what no decider has seen, and returns where every branch waits then. Nothing may follow. */
-  *standing(): Steps<Standing[]> {
+  *locations(): Steps<CoroutineLocation[]> {
     yield* this.endedByStream()
     yield* this.#deliver(this.episodes.rest(), []) // without markers: side effects wait
-    return this.engine.scheduler.standing()
+    return this.engine.scheduler.locations()
   }
 
   /** H4: the task of a cached replay decided nothing, so what its program has done since may have to be undone. */
@@ -114,7 +114,7 @@ export class Pass {
     if (given.size > 0) {
       throw new StaleCacheError(completedId, `it gave a value for marker '${[...given.keys()][0]}'`) // M3
     }
-    engine.said = undefined
+    engine.newStatus = undefined
     engine.ahead.looked = false
     this.refused = false
     this.#noteLate(completedId, batch)

@@ -8,7 +8,7 @@ import { keyOf } from './ledger/inputs.ts'
 import type { Replay, ReplayOptions } from './options.ts'
 import { Pass, type Steps } from './pass.ts'
 import { exclusive } from './program/step.ts'
-import type { Standing } from './program/trace.ts'
+import type { CoroutineLocation } from './program/trace.ts'
 import { reportOf, type ReplayReport } from './report.ts'
 import { payloadRefusal } from './verdicts/payload.ts'
 import { carrierOf, operationRefusal } from './verdicts/refusals.ts'
@@ -29,14 +29,14 @@ export function createReplay(definition: AnyWorkflow, options: ReplayOptions): R
 }
 
 /** Returns where every branch of a program waits after a history, by a traced replay. */
-export async function standing(
+export async function locations(
   definition: AnyWorkflow,
   events: readonly HistoryEvent[],
   options: ReplayOptions,
-): Promise<Standing[]> {
+): Promise<CoroutineLocation[]> {
   const replay = new ReplayOfExecution(definition, { ...options, trace: options.trace ?? true })
   await replay.feed(events)
-  return replay.standing()
+  return replay.locations()
 }
 
 /**
@@ -97,8 +97,8 @@ class ReplayOfExecution implements Replay {
     return reportOf(this.#pass.engine, this.#pass.late)
   }
 
-  standing(): Promise<Standing[]> {
-    return this.#activation(() => this.#pass.standing())
+  locations(): Promise<CoroutineLocation[]> {
+    return this.#activation(() => this.#pass.locations())
   }
 
   *#decide(): Steps<Decision[]> {

@@ -39,7 +39,7 @@ export interface ReplayReport {
    * The same as it was serialized when it was set, if that was since the last completed decision task. The worker sends it with
    * its decisions. `error`: why it can't be serialized.
    */
-  readonly said: { readonly text: string | undefined } | { readonly error: unknown } | undefined
+  readonly newStatus: { readonly text: string | undefined } | { readonly error: unknown } | undefined
   readonly late: readonly Late[]
   readonly warnings: readonly string[]
   /** Signals that the program hasn't received, by name, in the order of the names' first signals. */
@@ -57,7 +57,7 @@ export interface ReplayReport {
 
 /** Returns the state of an engine. */
 export function reportOf(engine: Engine, late: readonly Late[]): ReplayReport {
-  const { outcome, status, said, warnings, channels, scheduler } = engine
+  const { outcome, status, newStatus, warnings, channels, scheduler } = engine
   return {
     waiting: waitingFor(engine),
     ended:
@@ -69,7 +69,7 @@ export function reportOf(engine: Engine, late: readonly Late[]): ReplayReport {
             ? { result: outcome.value }
             : { continuedAsNew: outcome.continueAsNew.input },
     status,
-    said,
+    newStatus,
     late: [...late],
     warnings: [...warnings, ...unknownSignals(engine)],
     unread: unreadOf(engine),

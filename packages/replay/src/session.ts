@@ -107,7 +107,7 @@ export function createEngine(
     log: undefined,
     cancelRequests: 0,
     status: undefined,
-    said: undefined,
+    newStatus: undefined,
     continuing: undefined,
     outcome: undefined,
     startRefused: false,

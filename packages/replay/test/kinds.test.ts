@@ -2,7 +2,7 @@ import type { DecisionType, EventType } from '@aws-sdk/client-swf'
 import type { ActivityOperation, LambdaOperation, OperationKind, TimerOperation } from '@reyield/workflow'
 import { expect, expectTypeOf, it } from 'vitest'
 import { activity } from '../src/kinds/activity.ts'
-import { complete, decisionTaskTypes, silentTypes, typeOf, type Whole } from '../src/kinds/events.ts'
+import { complete, decisionTaskTypes, ignoredTypes, typeOf, type Whole } from '../src/kinds/events.ts'
 import { execution } from '../src/kinds/execution.ts'
 import type { EventOwner, InLedger, ResultOf, Row } from '../src/kinds/kind.ts'
 import { lambda } from '../src/kinds/lambda.ts'
@@ -11,7 +11,7 @@ import { timer } from '../src/kinds/timer.ts'
 
 type Table = { readonly [K in OperationKind]: Row<K> }
 const owners = { ...kinds, execution }
-const others = { ...decisionTaskTypes, ...silentTypes }
+const others = { ...decisionTaskTypes, ...ignoredTypes }
 type Owners = typeof owners
 type Others = typeof others
 

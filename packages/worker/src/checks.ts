@@ -1,6 +1,6 @@
 /**
- * What `@reyield/testing` applies as well: who answers for errors that no code catches (rule E5), the warnings and the execution context of an answer, what an activity may answer.
- * Not for users.
+ * Parts of the worker that `@reyield/testing` uses, too: the owners of uncaught errors (rule E5), the warnings and the execution context
+ * of an answer, the checks of activities' results. Not for users.
  *
  * @module
  */

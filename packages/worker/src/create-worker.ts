@@ -19,21 +19,21 @@ import { startWorker, type Worker } from './loop/worker.ts'
  * Starts a worker, which polls SWF for tasks: for decision tasks if it has `workflows`, for activity tasks if it has `activities`,
  * for both if it has both. Before that it registers the domain and all types.
  *
- * - A **decision task** says that an execution has new events. The worker replays the execution's history and answers with
+ * - A **decision task** means that an execution has new events. The worker replays the execution's history and responds with
  *   decisions.
- * - An **activity task** says that a function is to run. The worker runs it and answers with what it returns or throws.
+ * - An **activity task** means that an activity has to run. The worker runs the function and responds with what it returns or throws.
  *
- * In production, run deciders and activity workers as separate processes: two programs, each with its own `createWorker`. The
- * watchdog ends a process whose workflow blocks the thread, with all activities that run in it; and activities that use the CPU
+ * In production, run deciders and activity workers as separate processes: two programs, each with its own `createWorker`. If a
+ * workflow blocks the thread, the watchdog ends the process with all activities that run in it, and activities that use the CPU
  * delay decisions. A worker with both is for development, tests and small embedded uses.
  *
  * If a decision task can't be completed (history and code disagree, the type isn't served, a payload can't be read, …), the
- * worker never fails the execution. It first lets the task time out, so that another worker can try. Then it answers with one
+ * worker never fails the execution. It first lets the task time out, so that another worker can try. Then it responds with one
  * timer `~retry` and the error in the execution context, until a deployment can decide it. It tries every 10 minutes during the
  * first day, then every hour; `handle.nudge()` makes it try at once. See docs/guide/held-executions.md.
  *
  * An error that nothing catches (a promise that rejects before it is awaited, a callback that throws) is attributed to the
- * execution or the activity whose code left it behind, and affects only that one. Any other uncaught error keeps Node's default.
+ * execution or the activity whose code caused it, and affects only that one. Other uncaught errors are handled by Node as usual.
  *
  * @throws InvalidDefinitionError (DEFINITION_INVALID), DuplicateDefinitionError (DEFINITION_DUPLICATE), InvalidOptionError
  * (OPTION_INVALID), UnsafeFolderError (WATCHDOG_FOLDER_UNSAFE)

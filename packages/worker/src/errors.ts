@@ -8,7 +8,7 @@ export interface TypeRef {
 }
 
 /**
- * A task of a type that this worker doesn't serve came over its task list.
+ * The worker's task list has a task of a type that this worker doesn't serve.
  *
  * @example
  * ```ts
@@ -24,9 +24,9 @@ export class UnregisteredTypeError extends ReyieldError<'TYPE_UNREGISTERED'> {
   constructor(kind: 'workflow' | 'activity', type: TypeRef, served: readonly TypeRef[], taskList: string) {
     super(
       'TYPE_UNREGISTERED',
-      `A task of the ${kind} type ${show(type)} came over the task list '${taskList}', and this worker serves ` +
-        `${served.map(show).join(', ') || 'none'}: add it to the worker's ${kind === 'workflow' ? 'workflows' : 'activities'}, ` +
-        `or give types that other workers serve a task list of their own`,
+      `This worker doesn't serve the ${kind} type ${show(type)}, which a task of task list '${taskList}' has. ` +
+        `It serves ${served.map(show).join(', ') || 'none'}. Add the type to the worker's ${kind === 'workflow' ? 'workflows' : 'activities'}, ` +
+        `or use another task list for the types of other workers`,
     )
     this.type = type
     this.served = served
@@ -34,8 +34,8 @@ export class UnregisteredTypeError extends ReyieldError<'TYPE_UNREGISTERED'> {
 }
 
 /**
- * Code of a workflow left an error behind that nothing catches: a promise that rejects before it is awaited, a callback of a
- * timer that throws. `cause` is that error.
+ * Code of a workflow caused an error that nothing catches: a promise rejected before it was awaited, or a callback of a timer
+ * threw. `cause` is that error.
  *
  * @example
  * ```ts
@@ -49,15 +49,15 @@ export class UncaughtWorkflowError extends ReyieldError<'ERROR_UNCAUGHT'> {
   constructor(workflow: string, cause: unknown) {
     super(
       'ERROR_UNCAUGHT',
-      `Workflow '${workflow}' has an error that no code catches. ${whatAndWhere(cause)}, outside of what the workflow awaits: ` +
-        `in a promise that rejects before it is awaited, or in a callback. Await the promise where it is made, or do this ` +
+      `Workflow '${workflow}' has caused an error that no code catches. ${whatAndWhere(cause)}, outside of what the workflow awaits: ` +
+        `in a promise that rejects before it is awaited, or in a callback. Await the promise where it is created, or do this ` +
         `work in an activity`,
       { cause },
     )
   }
 }
 
-/** The class of an error and the line that made it. Its message may quote a payload, so it is left to `cause`. */
+/** The class of an error and the line that threw it. Its message isn't included, since it may quote a payload; see `cause`. */
 function whatAndWhere(error: unknown): string {
   try {
     if (!(error instanceof Error)) {

@@ -1,5 +1,5 @@
 /**
- * Workers, which decide executions and run activities: the only package that polls Amazon SWF for tasks.
+ * Workers, which decide executions and run activities. This is the only package that polls Amazon SWF for tasks.
  *
  * @module
  */

@@ -35,7 +35,7 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
     await here.swf.registerWorkflowType({ domain: 'test', name: 'greet', version: '1.0' })
     const handle = await here.started(greet)
     await refusals(here, 1)
-    await here.clock.advance('10s') // the task times out: let go
+    await here.clock.advance('10s') // the task times out
     await refusals(here, 2)
     await answered(handle)
     expect(await handle.status()).toEqual({
@@ -43,7 +43,7 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
       error: {
         code: 'TYPE_UNREGISTERED',
         message:
-          "A task of the workflow type 'greet' 1.0 came over the task list 'main', and this worker serves 'other' 1.0: add it to the worker's workflows, or give types that other workers serve a task list of their own",
+          "This worker doesn't serve the workflow type 'greet' 1.0, which a task of task list 'main' has. It serves 'other' 1.0. Add the type to the worker's workflows, or use another task list for the types of other workers",
       },
     })
     await here.clock.advance('10m')
@@ -146,7 +146,7 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
       level: 'error',
       code: 'NON_DETERMINISM',
       message: expect.stringContaining(
-        "is let go: Workflow 'changed' doesn't do what its history records",
+        "so it will time out: Workflow 'changed' doesn't do what its history records",
       ) as string,
     })
     await bad.stop({ now: true })

@@ -97,7 +97,7 @@ describe('a decider', () => {
       {
         level: 'error',
         code: 'ValidationException',
-        message: "A decision task can't be decided and is let go: No",
+        message: "A decision task can't be decided, so it will time out: No",
       },
     ])
   })
@@ -271,7 +271,7 @@ describe('an activity worker', () => {
     graceOver()
     await stopped
     expect(heard).toEqual(['begun', 'stopping', '25000 ms have passed', 'now'])
-    const left = /^The worker has stopped before the activity ended/
+    const left = /^The worker stopped before the activity ended/
     await until(() => lines.some(({ message }) => left.test(message)), 'a line')
     expect(calls.map(({ method }) => method)).toEqual(['describeDomain', 'pollForActivityTask'])
     expect(lines.filter(({ level }) => level === 'info').map(({ message }) => message)).toEqual([
@@ -339,7 +339,7 @@ describe('an activity worker', () => {
         await until(
           () =>
             lines.some(
-              ({ level, message }) => level === 'warn' && message.includes('SWF times the activity out'),
+              ({ level, message }) => level === 'warn' && message.includes('SWF times out the activity'),
             ),
           'a line',
         )
@@ -444,7 +444,7 @@ describe('a worker that can’t start', () => {
     await until(() => calls.length === 2, 'a poll')
     await worker.stop({ now: true })
     expect(lines.filter(({ level }) => level === 'warn').map(({ message }) => message)).toEqual([
-      'Not allowed to register types: polling without',
+      'The worker is not allowed to register types, and polls without that',
     ])
   })
 

@@ -24,7 +24,7 @@ const create = (options: object) => {
 }
 
 const notOptions = (option: string, needed: string) =>
-  `The worker's option ${option} is given without ${needed}: expected both, or neither of them`
+  `The worker's option ${option} is set without ${needed}: expected both, or neither of them`
 
 describe('a worker is refused', () => {
   it.each<[what: string, options: object, code: string, message: string]>([

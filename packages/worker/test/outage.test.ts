@@ -105,12 +105,12 @@ describe.each(ports)('over a port %s', (_, bind) => {
           const before = swf.tries()
           await until(() => swf.tries() > before + 20, 'tries')
           expect(shown()).toEqual([
-            `warn: SWF can't be reached, and the worker tries again until it can: ${error.message}`,
+            `warn: SWF can't be reached, and the worker retries until it can: ${error.message}`,
           ])
           expect(heard).toEqual([error])
           error = undefined
           await until(() => shown().length > 1, 'the end of it')
-          expect(shown()[1]).toMatch(/^info: SWF answers again after \d+(\.\d)? (ms|s|min|h)$/)
+          expect(shown()[1]).toMatch(/^info: SWF responds again after \d+(\.\d)? (ms|s|min|h)$/)
           expect(shown()).toHaveLength(2)
         }
         await worker.stop({ now: true })
@@ -152,9 +152,9 @@ it('says how long it lasted: until the request was sent that was answered, howev
   await until(() => tries > 3, 'polls')
   tries = 0
   error = refused()
-  await until(() => lines.some(({ message }) => message.startsWith('SWF answers')), 'the end')
-  expect(lines.find(({ message }) => message.startsWith('SWF answers'))!.message).toBe(
-    'SWF answers again after 3 min',
+  await until(() => lines.some(({ message }) => message.startsWith('SWF responds')), 'the end')
+  expect(lines.find(({ message }) => message.startsWith('SWF responds'))!.message).toBe(
+    'SWF responds again after 3 min',
   )
   await worker.stop({ now: true })
 })
@@ -218,11 +218,11 @@ it.each(['pollForDecisionTask', 'pollForActivityTask'] as const)(
     error = scriptedSwfError('InternalFailure', 'oops', 500)
     const others = swf.tries()
     await until(() => failed > 20 && swf.tries() > others + 20, 'tries')
-    const begins = "SWF can't be reached, and the worker tries again until it can: oops"
+    const begins = "SWF can't be reached, and the worker retries until it can: oops"
     expect(outages()).toEqual([begins])
     error = undefined
     await until(() => outages().length > 1, 'the end of it')
     await worker.stop({ now: true })
-    expect(outages()).toEqual([begins, expect.stringMatching(/^SWF answers again after /)])
+    expect(outages()).toEqual([begins, expect.stringMatching(/^SWF responds again after /)])
   },
 )

@@ -34,9 +34,9 @@ const inWorkflows = {
   ],
   reportedLater: ['timerThrows', 'rejectedLater'],
   example:
-    "rejectedPromise: ERROR_UNCAUGHT: A decision task can't be decided and is let go: Workflow 'rejectedPromise' has an " +
+    "rejectedPromise: ERROR_UNCAUGHT: A decision task can't be decided, so it will time out: Workflow 'rejectedPromise' has caused an " +
     'error that no code catches. RangeError was thrown at …, outside of what the workflow awaits: in a promise that ' +
-    'rejects before it is awaited, or in a callback. Await the promise where it is made, or do this work in an activity',
+    'rejects before it is awaited, or in a callback. Await the promise where it is created, or do this work in an activity',
 }
 
 describe('an error that no code catches (E5)', () => {

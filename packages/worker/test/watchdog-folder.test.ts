@@ -17,7 +17,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { workflow } from '@reyield/workflow'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { SetAside, watched } from '../src/watchdog/set-aside.ts'
+import { Quarantine, watched } from '../src/watchdog/quarantine.ts'
 import { watching } from '../src/watchdog/watching.ts'
 
 const spin = workflow({ name: 'spin' }, function* () {
@@ -46,7 +46,7 @@ function asAnotherUser() {
 const unsafe: readonly (readonly [string, (folder: string) => void, string])[] = [
   ['a link to a private folder', folder => symlinkSync(privateFolder(), folder), 'it is a link'],
   ['a dangling link', folder => symlinkSync('/nowhere/at/all', folder), 'it is a link'],
-  ['a file', folder => writeFileSync(folder, ''), 'it is no folder'],
+  ['a file', folder => writeFileSync(folder, ''), "it isn't a folder"],
   ['a folder that everybody can read', folder => privateFolder(folder, 0o755), 'its mode is 0755'],
   ['a folder that everybody can write', folder => privateFolder(folder, 0o1777), 'its mode is 1777'],
   ['a folder that the group can read', folder => privateFolder(folder, 0o750), 'its mode is 0750'],
@@ -62,7 +62,7 @@ function privateFolder(folder = join(newFolder(), 'private'), mode = 0o700): str
 
 const message = (folder: string, problem: string) =>
   `The watchdog's folder '${folder}' isn't private: ${problem}. ` +
-  "Give watchdog.folder a folder that only this user can open (mode 0700), or one that doesn't exist yet"
+  "Set watchdog.folder to a folder that only this user can open (mode 0700), or to one that doesn't exist yet"
 
 const logger = () => {
   const warnings: unknown[] = []
@@ -73,7 +73,7 @@ const logger = () => {
 
 describe("the watchdog's folder", () => {
   it('is read if it is private', () => {
-    expect(() => new SetAside(privateFolder()).check(about)).toThrow('blocked the thread')
+    expect(() => new Quarantine(privateFolder()).check(about)).toThrow('blocked the thread')
   })
 
   it.each(unsafe)('is refused if it was given and is %s', (_, plant, problem) => {
@@ -105,7 +105,7 @@ describe("the watchdog's folder", () => {
       const watch = watching({}, log)
       expect(log.warnings).toEqual([
         [
-          `${message(folder, problem)}. Until then no execution is set aside`,
+          `${message(folder, problem)}. Until then no execution is quarantined`,
           { code: 'WATCHDOG_FOLDER_UNSAFE' },
         ],
       ])
@@ -136,7 +136,7 @@ describe("the watchdog's folder", () => {
   ])('may contain what is no note, which is ignored: %s', (_, plant) => {
     const folder = newFolder()
     plant(join(folder, about.file))
-    expect(() => new SetAside(folder).check(about)).not.toThrow()
+    expect(() => new Quarantine(folder).check(about)).not.toThrow()
   })
 
   it('may contain a file of another user, which is ignored', () => {
@@ -147,7 +147,7 @@ describe("the watchdog's folder", () => {
       .mockReturnValueOnce(user)
       .mockReturnValueOnce(user)
       .mockReturnValue(user + 1)
-    expect(() => new SetAside(folder).check(about)).not.toThrow()
+    expect(() => new Quarantine(folder).check(about)).not.toThrow()
   })
 })
 
@@ -180,7 +180,7 @@ describe('the note of an execution that blocks the thread', () => {
     expect(await block(folder)).toEqual({ signal: 'SIGKILL', err: '' })
     expect(readdirSync(folder)).toEqual([about.file])
     expect([modeOf(folder), modeOf(join(folder, about.file))]).toEqual(['700', '600'])
-    expect(() => new SetAside(folder).check(about)).toThrow('blocked the thread')
+    expect(() => new Quarantine(folder).check(about)).toThrow('blocked the thread')
   })
 
   it('takes the place of an older one', async () => {
@@ -206,7 +206,7 @@ describe('the note of an execution that blocks the thread', () => {
     expect(await block(folder)).toEqual({ signal: 'SIGKILL', err: '' })
     expect(readFileSync(victim, 'utf8')).toBe('precious')
     expect(lstatSync(join(folder, about.file)).isFile()).toBe(true)
-    expect(() => new SetAside(folder).check(about)).toThrow('blocked the thread')
+    expect(() => new Quarantine(folder).check(about)).toThrow('blocked the thread')
   })
 
   const some = unsafe.filter((_, index) => [0, 1, 3].includes(index))
@@ -216,7 +216,7 @@ describe('the note of an execution that blocks the thread', () => {
     const before = existsSync(folder) && lstatSync(folder).isDirectory() ? readdirSync(folder) : []
     expect(await block(folder)).toEqual({
       signal: 'SIGKILL',
-      err: `It could not be noted: WATCHDOG_FOLDER_UNSAFE: the watchdog's folder '${folder}' isn't private to user ${process.getuid!()}\n`,
+      err: `The quarantine could not be recorded: WATCHDOG_FOLDER_UNSAFE: the watchdog's folder '${folder}' isn't private to user ${process.getuid!()}\n`,
     })
     const after = existsSync(folder) && lstatSync(folder).isDirectory() ? readdirSync(folder) : []
     expect(after).toEqual(before)

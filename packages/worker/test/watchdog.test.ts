@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { SetAside, watched } from '../src/watchdog/set-aside.ts'
+import { Quarantine, watched } from '../src/watchdog/quarantine.ts'
 
 const script = fileURLToPath(new URL('../../../examples/dist/test/blocking-decider.js', import.meta.url))
 
@@ -34,7 +34,7 @@ describe('a workflow that blocks the thread', () => {
     const first = await run([db, notes])
     expect(first.signal).toBe('SIGKILL')
     expect(first.out).toMatch(
-      /^Workflow spin 1\.0 blocks the thread for 0\.5 s: a loop that asks for nothing, in execution 'spin' \(run .*\)\. The process is ended;/,
+      /^Workflow spin 1\.0 has blocked the thread for 0\.5 s in a loop without operations: execution 'spin' \(run .*\)\. The process is ended,/,
     )
     const [note] = readdirSync(notes)
     expect(JSON.parse(readFileSync(join(notes, note!), 'utf8'))).toMatchObject({
@@ -48,20 +48,20 @@ describe('a workflow that blocks the thread', () => {
   const execution = { workflowId: 'w', runId: 'r' }
 
   it('is not set aside when nothing was ever noted', () => {
-    expect(() => new SetAside('/nowhere').check(watched(one, execution))).not.toThrow()
+    expect(() => new Quarantine('/nowhere').check(watched(one, execution))).not.toThrow()
   })
 
   it('is set aside as long as its code is the same, for an hour', () => {
     const folder = mkdtempSync(join(tmpdir(), 'reyield-'))
     const about = watched(one, execution)
     writeFileSync(join(folder, about.file), JSON.stringify({ ...about, at: 1000 }))
-    const setAside = new SetAside(folder)
-    expect(() => setAside.check(about, 1000 + 3_599_999)).toThrow(
-      'Workflow w 1.0 blocked the thread at 1970-01-01T00:00:01.000Z, with a loop that asks for nothing, and its code is ' +
-        'still the same: the execution is set aside. Deploy code without the loop',
+    const quarantine = new Quarantine(folder)
+    expect(() => quarantine.check(about, 1000 + 3_599_999)).toThrow(
+      'Workflow w 1.0 blocked the thread at 1970-01-01T00:00:01.000Z, in a loop without operations. Its code has not ' +
+        'changed since, so the execution is quarantined. Deploy code without the loop',
     )
-    expect(() => setAside.check(about, 1000 + 3_600_000)).not.toThrow()
-    expect(() => setAside.check(watched(other, execution), 1000)).not.toThrow()
-    expect(() => setAside.check(watched(one, { ...execution, runId: 's' }), 1000)).not.toThrow()
+    expect(() => quarantine.check(about, 1000 + 3_600_000)).not.toThrow()
+    expect(() => quarantine.check(watched(other, execution), 1000)).not.toThrow()
+    expect(() => quarantine.check(watched(one, { ...execution, runId: 's' }), 1000)).not.toThrow()
   })
 })

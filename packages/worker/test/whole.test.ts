@@ -174,7 +174,7 @@ describe.each(ways)('over the %s', way => {
     await heard.passed
     await until(() => here.lines.some(({ level }) => level === 'warn'), 'a warning')
     expect(here.lines.filter(({ level }) => level === 'warn').map(({ message }) => message)).toEqual([
-      'Too late: SWF does not know the activity task any more',
+      'Too late: SWF no longer knows the activity task',
     ])
   })
 

@@ -9,7 +9,7 @@ export const packedInput = (input: string | undefined, { channels, scheduler }: 
       const { input: text } = event.workflowExecutionSignaledEventAttributes!
       return text === undefined ? { name } : { name, input: text }
     }),
-    cancel: scheduler.cancelUnheard,
+    cancel: scheduler.cancelPending,
   })
 
 /** The most names in a message. */

@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import type { Judgement } from '../verdicts/judgement.ts'
+import type { UnreadableVerdict } from '../verdicts/unreadable.ts'
 import type { Coroutine, Wait } from '../program/coroutine.ts'
 
 /** A coroutine that waits for the next signal of a name. */
@@ -17,7 +17,7 @@ export class Channels {
   readonly #buffers = new Map<string, HistoryEvent[]>()
   readonly #receivers = new Map<string, Receiver[]>()
   /** The verdicts on signals that can't be read or are invalid (S2). */
-  readonly verdicts = new WeakMap<HistoryEvent, Judgement>()
+  readonly verdicts = new WeakMap<HistoryEvent, UnreadableVerdict>()
   /** Names that the program has received, drained or looked for. */
   readonly asked = new Set<string>()
 

@@ -21,14 +21,14 @@ export const decisionTaskTypes = {
 } as const
 
 /** … and those that the program never sees. */
-export const silentTypes = {
+export const ignoredTypes = {
   ActivityTaskStarted: undefined,
   LambdaFunctionStarted: undefined,
   WorkflowExecutionTerminated: undefined,
   WorkflowExecutionTimedOut: undefined,
 } as const
 
-const owners = complete({ ...kinds, execution }, { ...decisionTaskTypes, ...silentTypes })
+const owners = complete({ ...kinds, execution }, { ...decisionTaskTypes, ...ignoredTypes })
 
 const mayBeOwn = new Set(['WorkflowExecutionSignaled', 'TimerFired'])
 
@@ -70,11 +70,11 @@ type Twice<Owners, What extends keyof EventOwner> = {
 }[keyof Owners]
 
 /** The mistakes in a set of owners, under a name that the compiler shows; `unknown` if there are none. */
-export type Whole<Owners, Silent> = Nothing<
+export type Whole<Owners, Ignored> = Nothing<
   'event types that no kind owns',
   Exclude<
     SwfEventType,
-    Handled<Owners[keyof Owners], 'deliver'> | Handled<Owners[keyof Owners], 'record'> | keyof Silent
+    Handled<Owners[keyof Owners], 'deliver'> | Handled<Owners[keyof Owners], 'record'> | keyof Ignored
   >
 > &
   Nothing<
@@ -89,9 +89,9 @@ type Nothing<Name extends string, Found> = [Found] extends [never] ? unknown : {
  * The owners of events. It compiles only if every event type of SWF is owned by one kind or ignored, and if
  * every event that SWF records for a decision is checked.
  */
-export function complete<const Owners extends Readonly<Record<string, object>>, const Silent extends object>(
-  owners: Owners & Whole<Owners, Silent>,
-  _silent: Silent,
+export function complete<const Owners extends Readonly<Record<string, object>>, const Ignored extends object>(
+  owners: Owners & Whole<Owners, Ignored>,
+  _ignored: Ignored,
 ): readonly EventOwner[] {
   return Object.values(owners)
 }

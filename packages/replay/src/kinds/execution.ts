@@ -5,7 +5,7 @@ import { issuesOf, mark } from '@reyield/workflow/internal'
 import type { Engine } from '../engine.ts'
 import { InvalidHistoryError } from '../errors/history.ts'
 import { inShort } from '../errors/in-short.ts'
-import { invalidDetails, invalidInput, readJudgement } from '../verdicts/judgement.ts'
+import { invalidDetails, invalidInput, readVerdict } from '../verdicts/unreadable.ts'
 import { verdictMarker } from '../verdicts/verdict-markers.ts'
 import type { Steppable } from '../program/step.ts'
 import { carriedSignal } from '../history/carried.ts'
@@ -83,7 +83,7 @@ function invalidStart(
     const issues = definition.input && issuesOf(definition.input, input(), what)
     return issues && { details: invalidDetails('throw', issues) }
   })
-  return verdict && invalidInput(what, readJudgement(verdict.details).invalid ?? [])
+  return verdict && invalidInput(what, readVerdict(verdict.details).invalid ?? [])
 }
 
 function run(definition: AnyWorkflow, input: unknown): Steppable {

@@ -4,7 +4,7 @@ import { whyUnreadable } from '@reyield/data/internal'
 import { isReyieldError, type LookOperation, type ReceiveOperation, type Serializer } from '@reyield/workflow'
 import { withStackLimit, issuesOf } from '@reyield/workflow/internal'
 import type { Engine } from '../engine.ts'
-import { invalidDetails, invalidInput, readJudgement, type Judgement } from '../verdicts/judgement.ts'
+import { invalidDetails, invalidInput, readVerdict, type UnreadableVerdict } from '../verdicts/unreadable.ts'
 import { verdictMarker } from '../verdicts/verdict-markers.ts'
 import type { Coroutine, Outcome, Wait } from '../program/coroutine.ts'
 import { decode } from '../history/payload.ts'
@@ -128,36 +128,36 @@ function verdictOn(
   event: HistoryEvent,
   operation: ReceiveOperation<unknown> | LookOperation<unknown>,
   engine: Engine,
-): Judgement | undefined {
+): UnreadableVerdict | undefined {
   const { signalName, serializer = engine.serializer } = operation
   const { verdicts } = engine.channels
   const known = verdicts.get(event)
   if (known !== undefined) return known
   const verdict = engine.markers.verdict(verdictMarker.unreadable(keyOf(event)), () => {
-    const details = judge(event, serializer, operation)
+    const details = detailsOf(event, serializer, operation)
     return details === undefined ? undefined : { details }
   })
   if (verdict === undefined) return undefined
-  const judged = readJudgement(verdict.details)
-  verdicts.set(event, judged)
-  if (judged.on === 'skip') {
+  const found = readVerdict(verdict.details)
+  verdicts.set(event, found)
+  if (found.on === 'skip') {
     const signal = `Signal '${signalName}' of event ${event.eventId}`
     engine.warnings.push(
-      judged.invalid === undefined
+      found.invalid === undefined
         ? `${signal} was dropped, since the serializer '${serializer.name}' can't read it. Send it again as that serializer ` +
             `writes it (handle.signal(…) does). If valid signals are dropped, the wrong serializer is deployed`
-        : `${signal} was dropped, since its schema refuses ${judged.invalid.join(', ')}. Send it again with a value that the ` +
+        : `${signal} was dropped, since its schema refuses ${found.invalid.join(', ')}. Send it again with a value that the ` +
             `schema accepts (handle.signal(…) checks it). If valid signals are dropped, the wrong schema is deployed`,
     )
   }
-  return judged
+  return found
 }
 
 /**
  * The details of the verdict on a signal. Only two kinds of errors count: the serializer's own, and refusals of the schema. Any other
  * error holds the execution.
  */
-function judge(
+function detailsOf(
   event: HistoryEvent,
   serializer: Serializer,
   { signalName, schema, onUnreadable }: ReceiveOperation<unknown> | LookOperation<unknown>,

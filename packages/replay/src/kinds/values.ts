@@ -44,7 +44,7 @@ export const cancelRequested = immediate<CancelRequestsOperation>(
 
 export const status = immediate<StatusOperation>('status', ({ value }, engine) => {
   engine.status = { value }
-  engine.said = engine.inputs.live ? engine.inputs.value(value) : undefined
+  engine.newStatus = engine.inputs.live ? engine.inputs.value(value) : undefined
 })
 
 export const log = immediate<LogOperation>('log', ({ level, message, fields }, engine) =>

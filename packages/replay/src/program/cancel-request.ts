@@ -11,7 +11,7 @@ import { runningForks } from './forks.ts'
 export class CancelRequest {
   readonly #throw: (coroutine: Coroutine) => void
   #error: unknown
-  #heard = false
+  #thrown = false
 
   constructor(throwAt: (coroutine: Coroutine) => void) {
     this.#throw = throwAt
@@ -21,8 +21,8 @@ export class CancelRequest {
     return this.#error
   }
 
-  get unheard(): boolean {
-    return this.#error !== undefined && !this.#heard
+  get pending(): boolean {
+    return this.#error !== undefined && !this.#thrown
   }
 
   is(error: unknown): boolean {
@@ -64,12 +64,12 @@ export class CancelRequest {
 
   /** Throws the request's error into a coroutine that no longer waits. */
   throwAt(coroutine: Coroutine): void {
-    this.#heard = true
+    this.#thrown = true
     coroutine.cancelKept = false
     for (let at = coroutine; ; at = at.owner.owner) {
-      at.cancelHeard = true
+      at.cancelThrown = true
       if (at.owner === undefined || !('running' in at.owner)) break
-      at.owner.cancelHeard = true
+      at.owner.cancelThrown = true
     }
     this.#throw(coroutine)
   }

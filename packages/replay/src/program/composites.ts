@@ -44,7 +44,7 @@ export class Composites {
     if (branch.cancelKept) composite.cancelKept = true
     const { rules } = composite
     if (composite.settled === undefined && (!composite.ending || rules.shields)) {
-      if (branch.cancelHeard) composite.cancelAnswered = true
+      if (branch.cancelThrown) composite.cancelAnswered = true
       if ('error' in outcome) composite.failed++
       composite.settled =
         'error' in outcome && this.#kernel.comesOfCancel(outcome.error)
@@ -76,7 +76,7 @@ export class Composites {
       const index = composite.begun++
       const id = rules.shields ? composite.id : placeId(composite.id, index + 1) // W6
       const branch = coroutine(id, sourceOf(operation, index), composite, index)
-      branch.cancelKept = composite.cancelKept && !composite.cancelHeard // C9: thrown at its next operation that would block
+      branch.cancelKept = composite.cancelKept && !composite.cancelThrown // C9: thrown at its next operation that would block
       running.add(branch)
       this.#kernel.start(branch)
     }
@@ -88,10 +88,10 @@ export class Composites {
 
   /** C9: it settles although no branch that got the cancel request has ended. They are ended, and the request is kept. */
   #keepUnanswered(composite: Composite): void {
-    if (!composite.cancelHeard || composite.cancelAnswered) return
-    composite.cancelHeard = false
+    if (!composite.cancelThrown || composite.cancelAnswered) return
+    composite.cancelThrown = false
     composite.cancelKept = true
-    composite.owner.cancelHeard = false
+    composite.owner.cancelThrown = false
   }
 
   /** C5 */
@@ -104,7 +104,7 @@ export class Composites {
   #giveIf(composite: Composite): void {
     const { owner, settled } = composite
     if (composite.running.size > 0 || owner.wait !== composite) return
-    if (composite.cancelKept && !composite.cancelHeard) owner.cancelKept = true // C9: kept below so far, from now on by the owner
+    if (composite.cancelKept && !composite.cancelThrown) owner.cancelKept = true // C9: kept below so far, from now on by the owner
     if (composite.ending) {
       this.#kernel.throwEnded(owner, composite.rules.shields ? settled : undefined)
     } else if (settled !== undefined) this.#kernel.wake(owner, settled)
@@ -131,7 +131,7 @@ function composite(
     parts: [],
     settled: undefined,
     ending: owner.ending && !owner.ended, // the owner was ended while it was queued, and enters a shield now (C3)
-    cancelHeard: false,
+    cancelThrown: false,
     cancelAnswered: false,
     cancelKept: false,
   }

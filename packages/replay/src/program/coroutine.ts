@@ -53,7 +53,7 @@ export interface Coroutine {
   /** How its generator ended, while it is finishing. */
   outcome: Outcome | undefined
   /** A cancel request was thrown into it, or into a branch below it that it waits for. */
-  cancelHeard: boolean
+  cancelThrown: boolean
   /** A cancel request found no leaf below it, so it is thrown at its next operation that would block (C9). */
   cancelKept: boolean
   /** It ends when it asks for something that would block (C3, C4), or when its operation has closed. */
@@ -121,7 +121,7 @@ export interface Composite {
   /** The owner is being ended. The outcome is dropped, and the owner gets the token when all branches have ended (C3). */
   ending: boolean
   /** A cancel request was thrown into a coroutine below. */
-  cancelHeard: boolean
+  cancelThrown: boolean
   /** A branch that got the request ended before the composite settled. */
   cancelAnswered: boolean
   /** An ended branch had kept the request, or all branches that got it are ended by the composite (C9). */
@@ -162,7 +162,7 @@ export function coroutine(
     wait: undefined,
     forks: undefined,
     outcome: undefined,
-    cancelHeard: false,
+    cancelThrown: false,
     cancelKept: false,
     ending: false,
     ended: false,

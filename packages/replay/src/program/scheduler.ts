@@ -27,7 +27,7 @@ import type { SchedulerPort } from './port.ts'
 import { Runaway } from './runaway.ts'
 import { closeUnstarted, generatorOf } from './source.ts'
 import { isAsync, Stepper, type Steppable } from './step.ts'
-import type { Standing, Trace } from './trace.ts'
+import type { CoroutineLocation, Trace } from './trace.ts'
 
 type Turn = { readonly coroutine: Coroutine; readonly mode: 'next' | 'throw'; readonly value: unknown }
 
@@ -85,8 +85,8 @@ export class Scheduler implements Kernel {
   }
 
   /** Whether a cancel request was not thrown at any coroutine, so that the next run gets it (C10). */
-  get cancelUnheard(): boolean {
-    return this.#cancel.unheard
+  get cancelPending(): boolean {
+    return this.#cancel.pending
   }
 
   /** Whether an error is the cancel request's own (C10). */
@@ -236,8 +236,8 @@ export class Scheduler implements Kernel {
   }
 
   /** Where every waiting coroutine waits, parents first; only with `trace`. */
-  standing(): Standing[] {
-    return this.#root === undefined ? [] : [...(this.#trace?.standing(this.#root, this.describe) ?? [])]
+  locations(): CoroutineLocation[] {
+    return this.#root === undefined ? [] : [...(this.#trace?.locations(this.#root, this.describe) ?? [])]
   }
 
   /** Describes an operation for messages. */

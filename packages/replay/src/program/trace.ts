@@ -10,7 +10,7 @@ export interface Since {
 }
 
 /** Where one coroutine waits. */
-export interface Standing {
+export interface CoroutineLocation {
   readonly branch: string
   readonly operation: string
   readonly id: string | undefined
@@ -82,7 +82,7 @@ export class Trace {
   }
 
   /** Where this coroutine and those below it wait, parents first. */
-  *standing(coroutine: Coroutine, describe: (operation: unknown) => string): Generator<Standing> {
+  *locations(coroutine: Coroutine, describe: (operation: unknown) => string): Generator<CoroutineLocation> {
     const { wait, id: branch, source, generator } = coroutine
     const ask = this.#asks.get(coroutine)
     if (wait !== undefined && ask !== undefined) {
@@ -95,9 +95,9 @@ export class Trace {
         generator:
           this.#inner.get(coroutine) ?? (isOperation(source) || isOurs(coroutine) ? undefined : generator),
       }
-      if ('running' in wait) for (const one of wait.running) yield* this.standing(one, describe)
+      if ('running' in wait) for (const one of wait.running) yield* this.locations(one, describe)
     }
-    for (const { coroutine: forked } of runningForks(coroutine)) yield* this.standing(forked, describe)
+    for (const { coroutine: forked } of runningForks(coroutine)) yield* this.locations(forked, describe)
   }
 }
 

@@ -28,13 +28,13 @@ export class Budget {
 
   /** Returns an error if a composite needs more events than the history has left. */
   refusal(operation: Budgeted, id: string): HistoryBudgetExceededError | undefined {
-    const verdict = this.#engine.markers.verdict(verdictMarker.overBudget(id), () => this.#judge(operation))
+    const verdict = this.#engine.markers.verdict(verdictMarker.overBudget(id), () => this.#decide(operation))
     if (verdict === undefined) return undefined
     const { needed, left } = JSON.parse(verdict.details ?? '{}') as { needed: number; left: number }
     return new HistoryBudgetExceededError(operation.kind, id, needed, left)
   }
 
-  #judge(operation: Budgeted): { readonly details: string } | undefined {
+  #decide(operation: Budgeted): { readonly details: string } | undefined {
     const needed = neededBy(operation, this.#engine.kinds)
     if (needed === 0) return undefined
     const eventId = this.#engine.delivered!.eventId!

@@ -127,10 +127,10 @@ export class Markers {
   }
 
   /**
-   * Returns the verdict of this name, if it holds (M7). `judge` decides it, and is called in the open episode only. In a completed
+   * Returns the verdict of this name, if it holds (M7). `decide` decides it, and is called in the open episode only. In a completed
    * one the batch decides.
    */
-  verdict(name: string, judge: () => Verdict | undefined): Verdict | undefined {
+  verdict(name: string, decide: () => Verdict | undefined): Verdict | undefined {
     if (!this.#limits.verdicts) return undefined
     if (this.#batch !== undefined) {
       const event = this.#recorded(name)
@@ -139,7 +139,7 @@ export class Markers {
       return { details: event.markerRecordedEventAttributes!.details }
     }
     if (this.given.has(name)) return { details: this.given.get(name) }
-    const verdict = judge()
+    const verdict = decide()
     if (verdict === undefined) return undefined
     this.#asked.add(name)
     this.#exempt.add(name)

@@ -6,7 +6,7 @@ import {
   type Serializer,
 } from '@reyield/workflow'
 import { withStackLimit, nameOfThrown } from '@reyield/workflow/internal'
-import { invalidInput } from './judgement.ts'
+import { invalidInput } from './unreadable.ts'
 
 /**
  * Why SWF would refuse an operation, as the marker of the verdict records it (rule E4). It contains what is needed to create the

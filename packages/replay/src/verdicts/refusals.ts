@@ -173,12 +173,12 @@ function schemaRefusal(
 
 function verdict(
   name: string,
-  judge: () => Refusal | undefined,
+  decide: () => Refusal | undefined,
   engine: Engine,
   operation?: Operation<unknown>,
 ): Error | undefined {
   const recorded = engine.markers.verdict(name, () => {
-    const refusal = judge()
+    const refusal = decide()
     return refusal === undefined ? undefined : { details: JSON.stringify(refusal) }
   })
   return recorded && errorOf(recorded.details, operation, engine)

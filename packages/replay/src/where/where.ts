@@ -1,8 +1,8 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { AnyWorkflow } from '@reyield/workflow'
-import type { Standing } from '../program/trace.ts'
+import type { CoroutineLocation } from '../program/trace.ts'
 import type { ReplayOptions } from '../options.ts'
-import { standing } from '../replay.ts'
+import { locations } from '../replay.ts'
 import { tools } from './tools.ts'
 import { variablesOf } from './variables.ts'
 
@@ -41,11 +41,11 @@ export async function branchLocations(
   },
 ): Promise<BranchLocation[]> {
   const { variables = false, ...replayOptions } = options
-  const branches = await standing(definition, events, { ...replayOptions, guards: 'off', trace: tools })
+  const branches = await locations(definition, events, { ...replayOptions, guards: 'off', trace: tools })
   return branches.map(branch => shown(branch, variables))
 }
 
-const shown = ({ generator, frames, ...branch }: Standing, variables: boolean): BranchLocation => ({
+const shown = ({ generator, frames, ...branch }: CoroutineLocation, variables: boolean): BranchLocation => ({
   ...branch,
   lines: frames,
   ...(variables && generator !== undefined ? { variables: variablesOf(generator) } : {}),

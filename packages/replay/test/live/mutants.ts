@@ -218,7 +218,7 @@ export const mutants: readonly Mutant[] = [
     'S2: a signal that was judged unreadable in a completed episode is judged anew',
     'verdicts/markers.ts',
     'if (event === undefined) return undefined\n      this.#asked.add(name)\n      return { details',
-    'if (event === undefined) return judge()\n      this.#asked.add(name)\n      return { details',
+    'if (event === undefined) return decide()\n      this.#asked.add(name)\n      return { details',
   ),
   mutant(
     'H4: a task that was held counts as decided',
@@ -247,8 +247,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'B1: the budget is judged anew in a completed episode',
     'verdicts/budget.ts',
-    'this.#engine.markers.verdict(verdictMarker.overBudget(id), () => this.#judge(operation))',
-    'this.#judge(operation)',
+    'this.#engine.markers.verdict(verdictMarker.overBudget(id), () => this.#decide(operation))',
+    'this.#decide(operation)',
   ),
   mutant(
     'B1: a refusal tells what this decider thinks is left',

@@ -108,7 +108,7 @@ describe('a run and an exploration apply the checks of workers and clients', () 
     yield* sleep('1s')
   })
   const tooLong =
-    'The status of the workflow has 33040 characters, 31744 are possible: the last one is kept. Say less in status(…)'
+    'The status of the workflow has 33040 characters, and the limit is 31744. The last status is kept. Pass less to status(…)'
   const forgets = workflow({ name: 'forgets', ...declared }, async function* () {
     try {
       sleep('1s')
@@ -147,7 +147,7 @@ describe('a run and an exploration apply the checks of workers and clients', () 
   it('to what its replay warns of, with source lines', async () => {
     const { warnings } = await run(forgets, undefined, { guards: 'off' })
     expect(warnings).toEqual([
-      expect.stringMatching(/created sleep .*worker-checks\.test\.ts:\d+:\d+\).* waits for sleep/),
+      expect.stringMatching(/has not yielded sleep .*worker-checks\.test\.ts:\d+:\d+\).* waits for sleep/),
       expect.stringMatching(/created sleep .*worker-checks\.test\.ts:\d+:\d+\).* never yielded it/),
     ])
   })

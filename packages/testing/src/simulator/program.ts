@@ -80,7 +80,7 @@ export class Program {
     const warnings = await newWarnings(answered, this.#isNew, withLines)
     const warn = (warning: string) => void (this.#isNew(warning) && warnings.push(warning))
     const writer = { pipeline: identityPipeline, logPayloads: false, warn }
-    return { warnings, context: await contextOf(report.said, events, writer) }
+    return { warnings, context: await contextOf(report.newStatus, events, writer) }
   }
 
   /** As a worker decides: errors that no code of the workflow catches hold the execution (rule E5). */

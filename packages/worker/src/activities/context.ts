@@ -1,23 +1,24 @@
 import type { Logger } from '../logging/logger.ts'
 
-/** What an activity gets beside its input, as its second parameter. */
+/** The second parameter of an activity. */
 export interface ActivityContext {
   readonly activityId: string
   readonly activityType: { readonly name: string; readonly version: string }
   readonly workflowExecution: { readonly workflowId: string; readonly runId: string }
-  /** For answering the task from elsewhere, with SWF's own calls. */
+  /** The task's token, for completing the task from another process with SWF's own API. */
   readonly taskToken: string
   /**
-   * Aborted when there is nothing more to be done: the workflow asks to cancel the activity (SWF tells it in the answer
-   * to a heartbeat, so only activities that send some hear of it), SWF doesn't know the task any more (it has timed out,
-   * or its execution is closed), the worker stops now (what the activity throws after that isn't recorded: SWF times it out), or the activity has failed because of an error that no code catches
-   * (a promise that nobody awaits, a callback of a timer). The reason is an AbortError. For whatever takes an AbortSignal:
-   * `fetch(url, { signal })`.
+   * Aborted when the activity should end, with an AbortError as the reason. Pass it to whatever accepts an AbortSignal:
+   * `fetch(url, { signal })`. It is aborted when
+   * - the workflow requests to cancel the activity (SWF reports that in the response to a heartbeat, so an activity has to send some);
+   * - SWF no longer knows the task, since it has timed out, or its execution is closed;
+   * - the worker stops at once (errors that the activity throws after that aren't recorded, and SWF times it out);
+   * - the activity has failed because of an error that no code catches (of a promise that no code awaits, or of a timer's callback).
    */
   readonly signal: AbortSignal
   /**
-   * Aborted when the worker begins to stop: it takes no more tasks and waits for this one. A long activity brings itself
-   * to a good place, tells it by a last heartbeat, and throws. Its retry policy decides about the next try, which can go on from there on another worker.
+   * Aborted when the worker begins to stop: it stops polling and waits for this task. A long activity saves its progress with a last
+   * heartbeat and throws. Its retry policy decides about the next attempt, which can continue from there on another worker.
    *
    * @example
    * ```ts
@@ -31,14 +32,15 @@ export interface ActivityContext {
   /** Writes lines with the ids of this task. */
   readonly log: Logger
   /**
-   * Tells SWF that the activity is alive; with `details` that the workflow finds in ActivityTimedOutError. May be called
-   * as often as one likes: at most two a second are sent, the last details win. Resolves when it's sent or put off.
+   * Tells SWF that the activity is alive. If it times out later, the workflow finds the last `details` in ActivityTimedOutError. May be
+   * called as often as you like: at most two heartbeats a second are sent, with the last details. Resolves when the heartbeat is sent or
+   * postponed.
    *
-   * A heartbeat that nobody awaits and that fails is logged, and fails this activity: its signal is aborted. If SWF can't be
-   * reached, a heartbeat is only logged: when too many are lost, SWF times the activity out.
+   * If SWF refuses a heartbeat that no code awaits, that is logged and fails this activity, and its signal is aborted. If SWF can't be
+   * reached, that is only logged. When too many heartbeats are lost, SWF times out the activity.
    *
    * @throws UnserializablePayloadError (PAYLOAD_UNSERIALIZABLE); PayloadTooLongError (PAYLOAD_TOO_LONG) for details of
-   * more than 2,048 characters; what SWF refuses a heartbeat with
+   * more than 2,048 characters; the error with which SWF refuses a heartbeat
    * @example
    * ```ts
    * export async function copy(files: string[], { heartbeat, signal }: ActivityContext) {

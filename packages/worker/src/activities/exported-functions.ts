@@ -1,15 +1,15 @@
 import { types } from 'node:util'
 
-/** A function by its name in a module or an object. */
+/** A function with its name in a module or an object. */
 export interface ExportedFunction {
   readonly name: string
   readonly run: (input: unknown, context: unknown) => unknown
 }
 
 /**
- * The activities of a module or an object: what it exports as functions, and the methods of a class instance, inherited ones
- * too, called as methods. Classes are no activities, so errors and other types may be exported beside functions. Constructors,
- * accessors, private (`#`) methods, and what every object has aren't activities either.
+ * Returns the activities of a module or an object: its functions, and the methods of a class instance, including inherited
+ * ones, which are called as methods. Classes aren't activities, so errors and other types may be exported with functions.
+ * Constructors, accessors, private (`#`) methods, and the methods of every object aren't activities either.
  *
  * @example
  * ```ts
@@ -24,7 +24,7 @@ export function exportedFunctions(module: object): ExportedFunction[] {
       if (seen.has(name)) continue
       seen.add(name)
       const own = Object.getOwnPropertyDescriptor(holder, name)!
-      // a module compiled to CommonJS exports by accessors; those of a class are no functions
+      // a module compiled to CommonJS exports functions by accessors; accessors of a class aren't activities
       const run: unknown =
         holder === module && own.get !== undefined && own.enumerable === true
           ? Reflect.get(module, name)
@@ -46,8 +46,8 @@ const isRoot = (holder: object) =>
   Object.getPrototypeOf(holder) === null && Object.hasOwn(holder, 'hasOwnProperty')
 
 /**
- * Tells classes from functions: the `prototype` of a class can't be assigned. A class that a compiler made a function of has
- * methods on its prototype, or extends another.
+ * Whether a value is a class and not a function. The `prototype` of a class isn't writable. A class that a compiler has turned into a
+ * function has methods on its prototype, or extends another.
  */
 export function isClass(value: object): boolean {
   const own = Object.getOwnPropertyDescriptor(value, 'prototype')

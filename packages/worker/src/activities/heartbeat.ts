@@ -7,29 +7,29 @@ import { isRefusal, isUnknownTask } from '../loop/swf-errors.ts'
 import type { Logger } from '../logging/logger.ts'
 import type { Settings } from '../options/worker-options.ts'
 
-/** Between two heartbeats that are sent, in milliseconds. SWF's shortest heartbeat timeout is one second. */
+/** The shortest time between two heartbeats, in milliseconds. SWF's shortest heartbeat timeout is one second. */
 const interval = 500
 
-/** Details of a heartbeat (Amazon SWF API reference, LimitedData). */
+/** The most characters of a heartbeat's details (Amazon SWF API reference, LimitedData). */
 export const longestHeartbeat = 2048
 
 /** The heartbeats of one activity task. */
 export interface Heartbeats {
   send(this: void, details?: unknown): Promise<void>
-  /** Sends no more. */
+  /** Stops sending heartbeats. */
   end(this: void): void
 }
 
-/** Who hears what SWF answers to heartbeats. */
+/** The receiver of SWF's responses to heartbeats. */
 export interface HeartbeatPort {
   cancelRequested(): void
-  /** SWF doesn't know the task any more. */
+  /** SWF no longer knows the task. */
   lost(): void
-  /** SWF refuses a heartbeat that nobody awaits. */
+  /** SWF refused a heartbeat that no code awaits. */
   failed(error: unknown): void
 }
 
-/** Makes the heartbeats of one task: the first goes out at once, those that follow too soon are put off and merged. */
+/** Returns the heartbeats of one task. The first is sent at once; those that follow too soon are postponed and merged. */
 export function heartbeatsOf(
   task: ActivityTask,
   serializer: Serializer,

@@ -18,14 +18,14 @@ export interface ActivityLoopOptions<
    */
   readonly activities: Served
   /**
-   * What inputs must be, by the names of activities: schemas of zod, valibot, arktype, or another library that follows Standard
-   * Schema. A schema checks the input as it is recorded and never changes it: its input and output types must be the same, and it
-   * must answer at once. An activity with an invalid input fails with INPUT_INVALID without being called, and isn't retried.
+   * Schemas of inputs, by the names of activities: of zod, valibot, arktype, or another library that follows Standard Schema. A schema
+   * checks the recorded input and never changes it: its input and output types must be the same, and it must be synchronous. An
+   * activity with an invalid input fails with INPUT_INVALID without being called, and isn't retried. Default: none.
    */
   readonly schemas?: Schemas
 }
 
-/** How a worker runs activities. */
+/** Returns the loop of a worker that runs activities. */
 export function activityLoop(
   activities: readonly ServedActivity[],
   settings: Settings,

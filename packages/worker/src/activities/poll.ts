@@ -2,7 +2,7 @@ import type { CallOptions } from '@reyield/client'
 import type { TypeRef } from '../errors.ts'
 import type { Settings } from '../options/worker-options.ts'
 
-/** An activity task as a poll brought it. */
+/** An activity task as a poll returned it. */
 export interface ActivityTask {
   readonly taskToken: string
   readonly activityId: string
@@ -12,7 +12,7 @@ export interface ActivityTask {
   readonly input: string | undefined
 }
 
-/** One poll for an activity task; `undefined`: none came. */
+/** Polls once for an activity task. Returns `undefined` if there was none. */
 export async function pollForActivityTask(
   { swf, domain, taskList, identity }: Settings,
   options: CallOptions,

@@ -22,21 +22,21 @@ import type { TypesServed } from '../loop/types-served.ts'
 import { ActivityErrors } from '../uncaught/activity-errors.ts'
 import type { Stop } from '../loop/stop.ts'
 
-/** What an activity worker knows when a task comes. */
+/** The settings and activities of the loop that runs activity tasks. */
 export interface Working extends Settings {
   readonly served: TypesServed<ServedActivity>
 }
 
-/** How an activity has ended, as SWF is told. */
+/** The outcome of an activity, as it is reported to SWF. */
 type Ending =
   | { readonly as: 'completed'; readonly result: string | undefined }
-  /** `of`: what couldn't be written is the result, or the input is invalid. */
+  /** `of`: the result couldn't be serialized, or the input is invalid. */
   | { readonly as: 'failed'; readonly error: unknown; readonly of?: 'result' | 'input' }
   | { readonly as: 'canceled' }
   | { readonly as: 'lost' }
   | { readonly as: 'left' }
 
-/** Does one activity task: runs the function and answers. */
+/** Handles one activity task: runs the function and responds. */
 export async function runActivity(task: ActivityTask, working: Working, stop: Stop): Promise<void> {
   const { activityId, type, workflowExecution } = task
   const { logPayloads } = working
@@ -46,17 +46,19 @@ export async function runActivity(task: ActivityTask, working: Working, stop: St
   const ending = await run(task, working, log, stop)
   if (ending.as === 'left') {
     return log.warn(
-      'The worker has stopped before the activity ended: nothing is recorded, and SWF times the activity out',
+      'The worker stopped before the activity ended. Nothing is recorded, and SWF times out the activity',
     )
   }
-  if (ending.as === 'lost') return log.warn('Too late: SWF does not know the activity task any more')
+  if (ending.as === 'lost') return log.warn('Too late: SWF no longer knows the activity task')
   const why = ending.as === 'failed' ? `: ${shown(ending.error, logPayloads)}` : ''
   log.debug(`The activity has ${ending.as}${why}`, { milliseconds: working.timers.now() - begun })
   try {
     await respond(task, ending, working, log, { retrySignal: stop.now })
   } catch (error) {
-    if (isUnknownTask(error)) return log.warn('Too late: SWF does not know the activity task any more')
-    log.error(`SWF refused the answer of an activity: ${shown(error, logPayloads)}`, { code: codeOf(error) })
+    if (isUnknownTask(error)) return log.warn('Too late: SWF no longer knows the activity task')
+    log.error(`SWF refused the response of an activity: ${shown(error, logPayloads)}`, {
+      code: codeOf(error),
+    })
     working.onError(error, { ...workflowExecution, activityId, code: codeOf(error) })
   }
 }
@@ -82,10 +84,10 @@ async function run(
   }
   const errors = new ActivityErrors({
     during(error) {
-      abort('uncaught', 'The activity has failed: it left an error that no code catches')
-      report('The activity fails, as it left an error that no code catches', error)
+      abort('uncaught', 'The activity has failed because of an error that no code catches')
+      report('The activity fails because of an error that no code catches', error)
     },
-    after: error => report('An activity that has ended left an error that no code catches', error),
+    after: error => report('An activity that had already ended caused an error that no code catches', error),
   })
   try {
     const definition = served.find(task.type)
@@ -97,8 +99,8 @@ async function run(
     if (invalid !== undefined)
       return now.aborted ? { as: 'left' } : { as: 'failed', error: invalid, of: 'input' }
     const heartbeats = heartbeatsOf(task, serializer, working, log, {
-      cancelRequested: () => abort('cancel requested', 'The workflow asks to cancel this activity'),
-      lost: () => abort('lost', 'SWF does not know this activity task any more'),
+      cancelRequested: () => abort('cancel requested', 'The workflow has requested to cancel this activity'),
+      lost: () => abort('lost', 'SWF no longer knows this activity task'),
       failed: error => errors.uncaught(error),
     })
     const context: ActivityContext = {
@@ -123,7 +125,7 @@ async function run(
   } catch (error) {
     if (why === 'lost') return { as: 'lost' }
     if (why === 'cancel requested' && isAbort(error)) return { as: 'canceled' }
-    // whatever is thrown after its signal was aborted may be due to that: it says nothing about the work
+    // an error after the signal was aborted may be caused by that, so it says nothing about the work
     if (why !== 'uncaught' && now.aborted) return { as: 'left' }
     return { as: 'failed', error }
   } finally {
@@ -131,7 +133,7 @@ async function run(
   }
 }
 
-/** How an activity ends that has returned a value: one that can't be written won't be another time (rule E6). */
+/** The outcome of an activity that has returned a value. If the value can't be serialized, another attempt would fail, too (rule E6). */
 async function endingOf(
   value: unknown,
   serializer: Serializer,
@@ -146,7 +148,7 @@ async function endingOf(
   }
 }
 
-/** What writing a result has thrown says that this result can't be written, now or another time (rule E6). */
+/** Whether an error means that this result can't be serialized, in this or another attempt (rule E6). */
 export const isOfResult = (error: unknown): boolean =>
   isReyieldError(error, 'PAYLOAD_UNSERIALIZABLE') || isReyieldError(error, 'PAYLOAD_TOO_LONG')
 
@@ -170,7 +172,9 @@ async function respond(
     const failure = await encodeFailure(failureToWire(error, { errorData, of }), pipeline, {
       readableReasons,
     }).catch((problem: unknown) => {
-      log.error(`The pipeline fails at a failure: only its class is recorded: ${shown(problem, logPayloads)}`)
+      log.error(
+        `The pipeline can't encode a failure, so only its class is recorded: ${shown(problem, logPayloads)}`,
+      )
       return { reason: nameOfThrown(error, 'Error') }
     })
     await swf.respondActivityTaskFailed({ taskToken, ...failure }, options)

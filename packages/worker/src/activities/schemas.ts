@@ -5,8 +5,8 @@ import type { CheckingSchema, Refused, SchemaValue } from '@reyield/workflow/int
 export type SchemasByName = Readonly<Record<string, AnySchema>>
 
 /**
- * What schemas of activities must be besides schemas: they never change values, and those of functions of a module take what the
- * function takes.
+ * The constraints on schemas of activities: they never change values, and the schema of a module's function accepts what the
+ * function accepts.
  */
 export type ActivitySchemas<Served, Schemas extends SchemasByName> = {
   readonly [Name in keyof Schemas]: CheckingSchema<Schemas[Name], OfActivity<Served, Name, Schemas[Name]>>

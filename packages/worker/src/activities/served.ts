@@ -3,31 +3,31 @@ import { checkName, checkSchema, describeType } from '@reyield/workflow/internal
 import type { ActivityContext } from './context.ts'
 import { exportedFunctions, isClass } from './exported-functions.ts'
 
-/** An activity's implementation: one input, and the context if it wants it. */
+/** An activity's function, with one input and optionally the context. */
 export type ActivityFunction = (input: never, context: ActivityContext) => unknown
 
-/** An activity with options, for names that are no identifiers, other versions, other serializers. */
+/** An activity with options: for names that aren't identifiers, other versions, other serializers. */
 export interface ActivityImplementation {
   readonly name: string
   /** Default `'1.0'`. */
   readonly version?: string
   readonly run: ActivityFunction
-  /** How input and result are written. Default: the worker's serializer. */
+  /** Reads the input and writes the result. Default: the worker's serializer. */
   readonly serializer?: Serializer
   /** Shown by SWF's consoles; up to 1,024 characters. */
   readonly description?: string
 }
 
 /**
- * A module of activities (each exported function is one, by its name, version 1.0; classes aren't), an instance of a class
- * (each of its methods is one, `#private` ones aren't), or a list with options.
+ * A module of activities (each exported function is an activity of that name, version 1.0; classes aren't), an instance of a class
+ * (each method is an activity, `#private` ones aren't), or a list with options.
  */
 export type Activities =
   | Readonly<Record<string, unknown>>
   | ActivityModule
   | readonly ActivityImplementation[]
 
-/** Any object but a list or a function. */
+/** Any object except a list or a function. */
 type ActivityModule = object & { readonly length?: never }
 
 /** An activity as the worker runs it. */
@@ -37,12 +37,12 @@ export interface ServedActivity {
   readonly run: (input: unknown, context: ActivityContext) => unknown
   readonly serializer: Serializer | undefined
   readonly description: string | undefined
-  /** What its input must be. */
+  /** Checks its input. Default: no check. */
   readonly schema: AnySchema | undefined
 }
 
 /**
- * The activities of a module or a list, in one form.
+ * Returns the activities of a module, an instance or a list in one form.
  *
  * @throws InvalidDefinitionError (DEFINITION_INVALID)
  */

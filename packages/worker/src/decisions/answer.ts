@@ -12,15 +12,15 @@ import { Activation } from '../uncaught/activation.ts'
 import type { LateErrors } from '../uncaught/late.ts'
 import { undecidable, type Undecidable } from './undecidable.ts'
 
-/** What a decider knows when a task comes, and what it does about those that it can't decide. */
+/** The settings of the loop that decides executions, with those for tasks that can't be decided. */
 export interface Answering extends Deciding {
   readonly nonDeterminism: 'wait' | 'fail'
   readonly lateErrors: LateErrors
 }
 
 /**
- * Decides one task: its history's pages, a fresh replay, the answer. What goes wrong while it's decided leads to
- * `undecidable`; what goes wrong while SWF is asked ends the matter, and SWF gives the decision task to a worker again when it has timed out.
+ * Handles one decision task: reads the pages of its history, replays it, and responds. If it can't be decided, `undecidable` says
+ * what to do. If a request to SWF fails, the task times out, and SWF schedules another one.
  */
 export async function answerDecisionTask(
   task: DecisionTask,
@@ -45,7 +45,7 @@ export async function answerDecisionTask(
     }
   } catch (error) {
     if (isUnknownTask(error) || now.aborted) {
-      log.debug('A decision task is gone; its answer may have been recorded', {
+      log.debug('SWF no longer knows a decision task; the response to it may have been recorded', {
         error: shown(error, answering.logPayloads),
       })
       return
@@ -60,7 +60,7 @@ export async function answerDecisionTask(
   }
 }
 
-/** The answer, when the workflow's code has left no error behind that nothing catches (rule E5). */
+/** Returns the answer, unless the workflow's code has caused an uncaught error (rule E5). */
 async function answerTo(
   task: DecisionTask,
   events: readonly HistoryEvent[],
@@ -71,7 +71,7 @@ async function answerTo(
   answering.lateErrors.check(runId)
   const activation = new Activation(task.type.name, error => {
     answering.lateErrors.add(runId, error)
-    log.error(`${error.message}. The answer was sent before, so the next decision task is held`, {
+    log.error(`${error.message}. The response had already been sent, so the next decision task is held`, {
       code: error.code,
     })
     answering.onError(error, { workflowId, runId, code: error.code })
@@ -83,7 +83,7 @@ async function answerTo(
   }
 }
 
-/** The answer that fails an execution for what can't be decided. */
+/** The answer that fails an execution whose task can't be decided. */
 const failed = (error: unknown, { errorData }: Settings): Undecidable => ({
   do: 'answer',
   decisions: [
@@ -94,7 +94,7 @@ const failed = (error: unknown, { errorData }: Settings): Undecidable => ({
   ],
 })
 
-/** The execution is left alone: a fixed deployment heals it. */
+/** Handles a task that can't be decided. The execution is held, and continues after a deployment that can decide it. */
 async function giveUp(
   error: unknown,
   task: DecisionTask,
@@ -107,7 +107,7 @@ async function giveUp(
   const fails = code === 'NON_DETERMINISM' && answering.nonDeterminism === 'fail'
   const plan = fails ? failed(error, answering) : undecidable(events)
   log.error(
-    `A decision task can't be decided and is ${plan.do === 'let go' ? 'let go' : fails ? 'answered by failing the execution' : 'answered with a wait'}: ${shown(error, answering.logPayloads)}`,
+    `A decision task can't be decided, so ${plan.do === 'let time out' ? 'it will time out' : fails ? 'the execution is failed' : 'it is retried after a wait'}: ${shown(error, answering.logPayloads)}`,
     { code },
   )
   answering.onError(error, { workflowId: task.workflowId, runId: task.runId, code })

@@ -14,23 +14,23 @@ import { ownedBy } from '../uncaught/owners.ts'
 import { newWarnings } from './warnings.ts'
 import type { Watching } from '../watchdog/watching.ts'
 
-/** What a decider knows when a task comes. */
+/** The settings and workflows of the loop that decides executions. */
 export interface Deciding extends Settings {
   readonly served: TypesServed<AnyWorkflow>
   readonly guards: 'throw' | 'off'
   readonly watch: Watching
-  /** Whether a warning of an execution is new. Each replay finds those of the replays before it again. */
+  /** Whether a warning of an execution is new. Each replay finds the warnings of earlier replays again. */
   readonly isNewWarning: (runId: string, warning: string) => boolean
 }
 
 /** An answer to a decision task. */
 export interface Answer {
   readonly decisions: readonly Decision[]
-  /** The execution context, if it is to be another one than SWF has. */
+  /** The execution context, if it differs from the one that SWF has. */
   readonly context: string | undefined
 }
 
-/** Replays a task's history. Code of the workflow, and what it leaves behind, belongs to `owner`. */
+/** Replays a task's history and returns the answer. `owner` gets the uncaught errors of the workflow's code. */
 export async function decide(
   task: DecisionTask,
   events: readonly HistoryEvent[],
@@ -60,7 +60,7 @@ export async function decide(
   const decisions = await decideEncoded(replay, pipeline, run => ownedBy(owner, run), deciding)
   log.debug(`Decided: ${decisions.map(decisionInShort).join(', ') || 'nothing'}`)
   const report = replay.report()
-  const late = report.late.filter(({ eventId }) => eventId > previousStartedEventId) // each is told once
+  const late = report.late.filter(({ eventId }) => eventId > previousStartedEventId) // each is reported once
   if (late.length > 0) log.debug('Some decisions were recorded later than first requested', lateInShort(late))
   const isNew = (warning: string) => isNewWarning(runId, warning)
   const again = (other: Replay) => decideEncoded(other, pipeline)
@@ -70,23 +70,23 @@ export async function decide(
   const warn = (warning: string) => {
     if (isNew(warning)) log.warn(warning)
   }
-  return { decisions, context: await contextOf(report.said, events, { pipeline, warn, logPayloads }) }
+  return { decisions, context: await contextOf(report.newStatus, events, { pipeline, warn, logPayloads }) }
 }
 
-/** Type and id, nothing that may be secret. */
+/** A decision's type and id, without anything that may be secret. */
 function decisionInShort({ decisionType, ...attributes }: Decision): string {
   const [decided] = Object.values(attributes) as { activityId?: string; timerId?: string }[]
   const id = decided?.activityId ?? decided?.timerId
   return id === undefined ? decisionType! : `${decisionType} ${id}`
 }
 
-/** How many, and the first of them. */
+/** The number of late decisions, and the first of them. */
 function lateInShort(late: ReplayReport['late']): object {
   const [first] = late
   return { count: late.length, first: `${first!.kind} ${first!.id}`.trimEnd() }
 }
 
-/** Errors of the program with the lines that they come from, which a second replay finds. */
+/** Adds source lines to an error of the program, which a second replay finds. */
 export async function withSourceLines(
   error: unknown,
   { type, workflowId, runId }: DecisionTask,
@@ -106,8 +106,8 @@ export async function withSourceLines(
   return ownedBy(nobody, () => explain(error, served.find(type), readable, options, again))
 }
 
-/** What the second replay leaves behind, the first one did as well. */
+/** Ignores uncaught errors of the second replay, since the first one had them as well. */
 const nobody: Owner = { uncaught: () => undefined }
 
-/** Errors that a second replay can't tell more about. */
+/** Errors for which a second replay can't find source lines. */
 const withoutReplay = new Set<string>(['TYPE_UNREGISTERED', 'WORKFLOW_BLOCKED', 'ERROR_UNCAUGHT'])

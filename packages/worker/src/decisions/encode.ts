@@ -3,12 +3,12 @@ import { identityPipeline, type PayloadPipeline } from '@reyield/data'
 import { encodeDecisions } from '@reyield/data/internal'
 import type { Limits, Replay } from '@reyield/replay'
 
-/** What a replay can judge of payloads: their lengths only where no pipeline encodes them (rule E4). */
+/** The limits for a replay. It can check the lengths of payloads only if no pipeline encodes them (rule E4). */
 export const limitsFor = (pipeline: PayloadPipeline): Partial<Limits> =>
   pipeline === identityPipeline ? {} : { payload: Infinity }
 
 /**
- * What a replay decides, with payloads encoded. Where that makes one too long for SWF, the task is decided afresh, so that the
+ * Returns a replay's decisions with encoded payloads. If that makes one too long for SWF, the task is decided again, so that the
  * program gets the error where it asks for the operation (rule E4). Code of the workflow runs in `owned`, the pipeline doesn't.
  */
 export async function decideEncoded(
@@ -36,8 +36,8 @@ export async function decideEncoded(
 }
 
 /**
- * A pipeline for each attempt at an answer that encodes only what earlier attempts have not: encoding may store something
- * elsewhere. Equal texts in one answer are still encoded one by one.
+ * Returns a pipeline for the attempts at one answer, which encodes only payloads that earlier attempts haven't encoded, since encoding
+ * may store something elsewhere. Equal texts in one answer are still encoded separately.
  */
 function keeping(pipeline: PayloadPipeline): () => PayloadPipeline {
   if (pipeline === identityPipeline) return () => pipeline

@@ -26,7 +26,7 @@ const packing = '{"json":"packing"}'
 const error = { code: 'WORKFLOW_STUCK', message: 'it waits' }
 
 /** A status as the engine writes it. */
-function said(value: unknown) {
+function written(value: unknown) {
   try {
     return { text: superjson.serialize(value) }
   } catch (error) {
@@ -42,7 +42,7 @@ async function sent(
 ) {
   const warnings: string[] = []
   const warn = (warning: string) => warnings.push(warning)
-  const context = await contextOf(status && said(status.value), recorded(before), {
+  const context = await contextOf(status && written(status.value), recorded(before), {
     pipeline,
     warn,
     logPayloads: false,
@@ -104,7 +104,7 @@ describe('the execution context of an answer', () => {
     [
       'too long',
       'x'.repeat(32_000),
-      /^The status of the workflow has 320\d\d characters, 31744 are possible: the last one is kept\. /,
+      /^The status of the workflow has 320\d\d characters, and the limit is 31744\. The last status is kept\. /,
     ],
     [
       'unserializable',
@@ -138,7 +138,7 @@ describe('the execution context of a held execution', () => {
       error: {
         code: 'TYPE_UNREGISTERED',
         message:
-          "A task of the workflow type 'a' 2 came over the task list 'main', and this worker serves 'b' 1: add it to the worker's workflows, or give types that other workers serve a task list of their own",
+          "This worker doesn't serve the workflow type 'a' 2, which a task of task list 'main' has. It serves 'b' 1. Add the type to the worker's workflows, or use another task list for the types of other workers",
       },
     })
   })

@@ -11,16 +11,16 @@ import {
 import type { ReplayReport } from '@reyield/replay'
 import { codeOf, shown } from '../logging/shown.ts'
 
-/** Amazon SWF API reference, RespondDecisionTaskCompleted. */
+/** The most characters of an execution context (Amazon SWF API reference, RespondDecisionTaskCompleted). */
 const longestContext = 32_768
 
-/** Room that a status leaves for an error beside it, in characters. */
+/** Characters that a status must leave for an error beside it. */
 const roomForError = 1024
 
-/** The longest message of an error, in characters. */
+/** The most characters of an error's message. */
 const longestMessage = 4000
 
-/** The context that SWF has: that of the last answer that had one. */
+/** The execution context that SWF has: that of the last answer with one. */
 export function recordedContext(events: readonly HistoryEvent[]): ExecutionContext {
   const last = events.findLast(
     event => event.decisionTaskCompletedEventAttributes?.executionContext !== undefined,
@@ -29,27 +29,27 @@ export function recordedContext(events: readonly HistoryEvent[]): ExecutionConte
 }
 
 /**
- * The execution context to be sent with an answer: what the workflow has just said of itself if it isn't the recorded status, or the recorded one
- * again in place of an error that is over. `undefined` if SWF has it already. A status that can't be sent never costs an
- * answer: the last one stays, with a warning.
+ * Returns the execution context to send with an answer: the workflow's new status, or the recorded status again, to replace an error
+ * that is over. `undefined` if SWF has it already. If a status can't be sent, the answer is sent without it, with a warning, and the
+ * last status stays.
  */
 export async function contextOf(
-  said: ReplayReport['said'],
+  newStatus: ReplayReport['newStatus'],
   events: readonly HistoryEvent[],
   { pipeline, warn, logPayloads }: Writer,
 ): Promise<string | undefined> {
   const before = recordedContext(events)
   const asRecorded = before.error === undefined ? undefined : writeContext({ status: before.status })
-  if (said === undefined) return asRecorded
+  if (newStatus === undefined) return asRecorded
   try {
-    if ('error' in said) throw said.error
-    const text = said.text ?? ''
+    if ('error' in newStatus) throw newStatus.error
+    const text = newStatus.text ?? ''
     if (text === (await readable(before.status, pipeline))) return asRecorded
     const context = writeContext({ status: await encodePayload(text, pipeline) })
     if (context.length <= longestContext - roomForError) return context
     warn(
-      `The status of the workflow has ${context.length} characters, ${longestContext - roomForError} are possible: ` +
-        `the last one is kept. Say less in status(…)`,
+      `The status of the workflow has ${context.length} characters, and the limit is ${longestContext - roomForError}. ` +
+        `The last status is kept. Pass less to status(…)`,
     )
   } catch (error) {
     warn(
@@ -59,14 +59,14 @@ export async function contextOf(
   return asRecorded
 }
 
-/** What contexts are written with. */
+/** The settings with which contexts are written. */
 interface Writer {
   readonly pipeline: PayloadPipeline
   readonly logPayloads: boolean
   readonly warn: (warning: string) => void
 }
 
-/** A recorded status that the pipeline can't decode is another one than the workflow's. */
+/** Whether the recorded status is the workflow's. One that the pipeline can't decode isn't. */
 async function readable(status: string | undefined, pipeline: PayloadPipeline): Promise<string | undefined> {
   try {
     return await decodePayload(status, pipeline)
@@ -76,8 +76,8 @@ async function readable(status: string | undefined, pipeline: PayloadPipeline): 
 }
 
 /**
- * The context of an execution that can't be decided: the error, beside the last status as it is recorded. The message goes through
- * the pipeline, as all that may tell of a payload; the code stays readable.
+ * Returns the context of an execution that can't be decided: the error, beside the recorded status. The message is encoded by
+ * the pipeline, since it may contain a payload. The code stays readable.
  */
 export async function errorContext(
   error: unknown,
@@ -93,7 +93,7 @@ export async function errorContext(
     })
     if (context.length <= longestContext) return context
     if (length === 0) {
-      // a status of another version, which left no room; or a pipeline that makes even nothing long
+      // the status is of a version that left no space for an error, or the pipeline makes even an empty text long
       if (status === undefined) return writeContext({ error: { code, message: '' } })
       return errorContext(error, {}, writer)
     }

@@ -12,12 +12,12 @@ import { watching, type WatchdogOptions } from '../watchdog/watching.ts'
 
 /** Options of a worker that has workflows. */
 export interface DecisionLoopOptions {
-  /** The workflows that the worker decides. All types that are started on its task list should be among them. */
+  /** The workflows that the worker decides. They should include all types that are started on its task list. */
   readonly workflows: readonly AnyWorkflow[]
   /**
-   * `throw`: Date, Math.random, timers and fetch throw inside workflows, with the remedy. An operation that was made and never
-   * yielded, and cleanup that an ended branch requests outside a shield, let the decision task time out. `off`: the former isn't
-   * watched, the latter are logged. Default `throw`, or `off` if NODE_ENV is `production`.
+   * `throw`: Date, Math.random, timers and fetch throw inside workflows, with a message that says what to use instead. After an
+   * operation that was created and never yielded, or clean-up that an ended branch asks for outside a shield, the decision task times
+   * out. `off`: the calls aren't watched, and the other two are logged. Default `throw`, or `off` if NODE_ENV is `production`.
    */
   readonly guards?: 'throw' | 'off'
   /**
@@ -27,13 +27,13 @@ export interface DecisionLoopOptions {
   readonly nonDeterminism?: 'wait' | 'fail'
   /**
    * A workflow that blocks the thread (an endless loop without operations) can't be interrupted. So a second thread watches: it
-   * names the execution on the standard error and ends the process by SIGKILL, with all activities that run in it. A new process
-   * doesn't decide that execution as long as its code is the same, for an hour at most. `false`: nothing is watched.
+   * reports the execution on the standard error and ends the process with SIGKILL, with all activities that run in it. The execution is
+   * quarantined: a new process doesn't decide it until its code changes, for at most an hour. `false`: nothing is watched. Default: on.
    */
   readonly watchdog?: WatchdogOptions | false
 }
 
-/** How a worker decides. `throw` is the default of guards outside of production. */
+/** Returns the loop of a worker that decides executions. Guards are on by default outside production. */
 export function decisionLoop(
   { workflows, watchdog, ...options }: DecisionLoopOptions,
   settings: Settings,
@@ -58,7 +58,7 @@ export function decisionLoop(
   }
 }
 
-/** JavaScript lets anything through. */
+/** Checks the workflows at run time, for callers without types. */
 function checkWorkflows(workflows: unknown): readonly AnyWorkflow[] {
   if (!Array.isArray(workflows) || workflows.length === 0) {
     const found = Array.isArray(workflows) ? 'an empty list' : describeType(workflows)

@@ -2,13 +2,13 @@ import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { CallOptions, Swf } from '@reyield/client'
 import type { Settings } from '../options/worker-options.ts'
 
-/** A decision task as a poll brought it; its history may have more pages. */
+/** A decision task as a poll returned it. Its history may have more pages. */
 export interface DecisionTask {
   readonly taskToken: string
   readonly workflowId: string
   readonly runId: string
   readonly type: { readonly name: string; readonly version: string }
-  /** Id of the DecisionTaskStarted before the last completed task, 0 for the first one. */
+  /** Id of the DecisionTaskStarted of the last completed decision task; 0 for the first one. */
   readonly previousStartedEventId: number
   readonly events: readonly HistoryEvent[]
   readonly nextPageToken: string | undefined
@@ -16,7 +16,7 @@ export interface DecisionTask {
 
 type Polled = Awaited<ReturnType<Swf['pollForDecisionTask']>>
 
-/** One poll for a decision task; `undefined`: none came. */
+/** Polls once for a decision task. Returns `undefined` if there was none. */
 export async function pollForDecisionTask(
   { swf, domain, taskList, identity }: Settings,
   options: CallOptions,
@@ -37,7 +37,7 @@ function taskOf(polled: Polled): DecisionTask {
   }
 }
 
-/** The pages of a task's history, from the first. What SWF throws while they are read is not caught. */
+/** The pages of a task's history, from the first. Errors of SWF are thrown to the caller. */
 export async function* pagesOf(
   task: DecisionTask,
   { swf, domain, taskList, identity }: Settings,

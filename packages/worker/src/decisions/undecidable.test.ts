@@ -20,7 +20,7 @@ const rounds = (count: number, wait: Duration = '10m'): History => {
 
 describe('a decision task that can’t be decided (E3)', () => {
   it.each<[string, History, unknown]>([
-    ['is let go the first time', started, { do: 'let go' }],
+    ['is let go the first time', started, { do: 'let time out' }],
     ['is answered after a timeout', started.decisionTimedOut(), answer(600)],
     ['is answered after several', started.decisionTimedOut().decisionTimedOut(), answer(600)],
     ['waits 10 minutes again after the first round', rounds(1), answer(600)],
@@ -42,12 +42,12 @@ describe('a decision task that can’t be decided (E3)', () => {
     [
       'is let go again when something else was decided in between',
       rounds(3).scheduled('1', step).completed(step),
-      { do: 'let go' },
+      { do: 'let time out' },
     ],
     [
       'is let go again when a task was decided with nothing in between',
       rounds(3).decided().signaled('hello'),
-      { do: 'let go' },
+      { do: 'let time out' },
     ],
     [
       'has a first day again after that',
@@ -57,7 +57,7 @@ describe('a decision task that can’t be decided (E3)', () => {
     [
       'is let go when SWF has refused the last ~retry',
       started.decisionTimedOut().decided({ decision: retry(600), cause: 'TIMER_CREATION_RATE_EXCEEDED' }),
-      { do: 'let go' },
+      { do: 'let time out' },
     ],
     [
       'is answered at once when its task never times out',
@@ -80,6 +80,6 @@ describe('a decision task that can’t be decided (E3)', () => {
         startedEventId: 0,
       },
     }
-    expect(undecidable([start!, timedOut, ...rest])).toEqual({ do: 'let go' })
+    expect(undecidable([start!, timedOut, ...rest])).toEqual({ do: 'let time out' })
   })
 })

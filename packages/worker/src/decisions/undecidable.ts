@@ -4,30 +4,30 @@ import { mostEvents } from './event-limit.ts'
 
 /** What to do with a decision task that can't be decided. */
 export type Undecidable =
-  | { readonly do: 'let go' }
+  | { readonly do: 'let time out' }
   | { readonly do: 'answer'; readonly decisions: readonly Decision[] }
 
 const minute = 60
 const hour = 60 * minute
 const day = 24 * hour
 
-/** An execution with fewer events left is tried only once a day. */
+/** An execution with fewer events left is retried only once a day. */
 const eventsToSave = 5000
 
 /**
- * What to do with a decision task that can't be decided, from its history up to its DecisionTaskStarted (rule E3).
+ * Returns what to do with a decision task that can't be decided, given its history up to its DecisionTaskStarted (rule E3).
  *
- * - The first time it's let go: SWF gives it to a decider again, perhaps to one that can.
- * - From the second time on it's answered, so that neither the history fills with timeouts nor the list is blocked: with
- *   one timer `~retry`; with nothing while one is open.
+ * - The first time the worker lets it time out. SWF then schedules another task, which another worker may be able to decide.
+ * - After that the worker completes it, so that neither the history fills with timeouts nor the task list is blocked: with
+ *   one timer `~retry`, or with no decision while one is open.
  * - The timer takes 10 minutes during the first day, then an hour, and a day once fewer than 5,000 of 25,000 events are left.
- *   A round costs 5 events, so that an execution outlives a year of trying.
- * - A task that never times out (startToCloseTimeout NONE) is answered at once.
- * - After a `~retry` that SWF refused it's let go: the refusal brings a task at once, and so would the next.
+ *   A round costs 5 events, so an execution can be retried for more than a year.
+ * - A task that never times out (startToCloseTimeout NONE) is completed at once.
+ * - After SWF has refused `~retry`, the worker lets the task time out: the refusal causes a task at once, and so would the next one.
  */
 export function undecidable(events: readonly HistoryEvent[]): Undecidable {
   const facts = factsOf(events)
-  if (facts.timeout !== 'NONE' && (facts.refused || !facts.again)) return { do: 'let go' }
+  if (facts.timeout !== 'NONE' && (facts.refused || !facts.again)) return { do: 'let time out' }
   if (facts.retryOpen) return { do: 'answer', decisions: [] }
   return {
     do: 'answer',
@@ -43,7 +43,7 @@ export function undecidable(events: readonly HistoryEvent[]): Undecidable {
   }
 }
 
-/** Seconds before the next try. */
+/** Seconds until the next try. */
 function waitOf({ since }: Facts, last: HistoryEvent | undefined): number {
   if (mostEvents - (last?.eventId ?? 0) < eventsToSave) return day
   const held = since === undefined ? 0 : (Number(last?.eventTimestamp) - Number(since)) / 1000
@@ -53,12 +53,12 @@ function waitOf({ since }: Facts, last: HistoryEvent | undefined): number {
 interface Facts {
   /** startToCloseTimeout of the open decision task. */
   timeout: string | undefined
-  /** Somebody has met this before: a task timed out since the last completed one, or was answered with `~retry`. */
+  /** It has happened before: a task has timed out since the last completed one, or was completed with `~retry`. */
   again: boolean
-  /** When the first of the tasks in a row that couldn't be decided had ended. */
+  /** When the first of the consecutive tasks that couldn't be decided ended. */
   since: Date | undefined
   retryOpen: boolean
-  /** The last answer was a `~retry` that SWF refused. */
+  /** SWF refused the `~retry` of the last completed task. */
   refused: boolean
 }
 
@@ -75,7 +75,7 @@ function factsOf(events: readonly HistoryEvent[]): Facts {
     } else if (event.timerFiredEventAttributes?.timerId === engineTimer.retry) {
       retryOpen = false
     } else if (event.eventType === 'DecisionTaskCompleted') {
-      const batch = batchBehind(events, index)
+      const batch = batchAfter(events, index)
       const asked = batch.find(next => retryOf(next) !== undefined)
       refused = asked?.eventType === 'StartTimerFailed'
       if (asked !== undefined) since ??= event.eventTimestamp
@@ -86,8 +86,8 @@ function factsOf(events: readonly HistoryEvent[]): Facts {
   return { timeout, again: since !== undefined || retryOpen, since, retryOpen, refused }
 }
 
-/** What a completed decision task recorded, for the purpose of telling whether it was more than `~retry`. */
-function batchBehind(events: readonly HistoryEvent[], completed: number): readonly HistoryEvent[] {
+/** The first events that a completed decision task recorded: enough to find out whether there was more than `~retry`. */
+function batchAfter(events: readonly HistoryEvent[], completed: number): readonly HistoryEvent[] {
   const id = events[completed]!.eventId
   const rest = events.slice(completed + 1, completed + 3)
   const foreign = rest.findIndex(event => completedIdOf(event) !== id)

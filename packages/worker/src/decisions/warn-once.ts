@@ -1,4 +1,4 @@
-/** How many are remembered. A warning that is forgotten is logged again, which does no harm. */
+/** The most warnings that are remembered. One that is dropped is logged again, which does no harm. */
 const most = 1000
 
 /** Returns whether a warning of an execution is new, and remembers it, so that it is logged once. */

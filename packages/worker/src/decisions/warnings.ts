@@ -3,43 +3,43 @@ import type { ReplayReport } from '@reyield/replay'
 import type { DecisionTask } from './poll.ts'
 import { mostEvents } from './event-limit.ts'
 
-/** Shares of SWF's events at which the log warns. */
+/** Shares of SWF's event limit at which a warning is logged. */
 const shares = [
   { events: mostEvents * 0.8, name: '80 %' },
   { events: mostEvents * 0.5, name: 'half' },
 ]
 
-/** An answer to a decision task, as far as there may be something to warn of. */
+/** The parts of an answer to a decision task that warnings depend on. */
 export interface Answered {
   readonly report: Pick<ReplayReport, 'warnings' | 'unread'>
   readonly decisions: readonly Decision[]
   readonly task: Pick<DecisionTask, 'previousStartedEventId'>
-  /** Of the history that was decided. */
+  /** The last event of the decided history. */
   readonly lastEventId: number
 }
 
 /**
- * The warnings of an answer that are new: what its replay warns of, with source lines, then what an operator should know of the
- * execution. `withLines` gives the warnings of the replay again, by a second one; it is called only if one of them is new.
+ * Returns the new warnings of an answer: those of its replay, with source lines, then those about the execution for an operator.
+ * `withLines` returns the replay's warnings with source lines, by a second replay. It is called only if one of them is new.
  */
 export async function newWarnings(
   { report, decisions, task, lastEventId }: Answered,
   isNew: (warning: string) => boolean,
   withLines: () => Promise<readonly string[]>,
 ): Promise<string[]> {
-  const news = report.warnings.map(isNew)
+  const isNewAt = report.warnings.map(isNew)
   let { warnings } = report
-  if (news.includes(true)) {
+  if (isNewAt.includes(true)) {
     const lined = await withLines().catch(() => [])
-    if (lined.length === warnings.length) warnings = lined // else the second replay has found others
+    if (lined.length === warnings.length) warnings = lined // else the second replay has other warnings
   }
   return [
-    ...warnings.filter((_, at) => news[at]),
+    ...warnings.filter((_, at) => isNewAt[at]),
     ...warningsOf(report, decisions, task, lastEventId).filter(isNew),
   ]
 }
 
-/** What an operator should know of an execution, though it can be decided, besides what its replay warns of. */
+/** Warnings about an execution for an operator, besides those of its replay. */
 export function warningsOf(
   { unread }: Pick<ReplayReport, 'unread'>,
   decisions: readonly Decision[],
@@ -52,7 +52,7 @@ export function warningsOf(
   ]
 }
 
-/** Continue-as-new is none of them: the new run gets the unread signals. */
+/** The decisions that lose unread signals. Continue-as-new doesn't, since the new run gets them. */
 const closes = new Set(['CompleteWorkflowExecution', 'FailWorkflowExecution', 'CancelWorkflowExecution'])
 
 function unreadSignals(unread: ReplayReport['unread']): string[] {
@@ -64,12 +64,12 @@ function unreadSignals(unread: ReplayReport['unread']): string[] {
   ]
 }
 
-/** The highest share that was passed since the last answer; so each is reported once, whichever worker decides. */
+/** Warns of the highest share that was passed since the last answer, so that each is reported once, whichever worker decides. */
 function usedEvents(before: number, now: number): string[] {
   const passed = shares.find(({ events }) => now >= events)
   if (passed === undefined || before >= passed.events) return []
   return [
     `The history has used ${passed.name} of its ${mostEvents} events, and SWF terminates the execution at the last one. ` +
-      `Go on in a new run before that: yield* continueAsNew(input)`,
+      `Continue in a new run before that: yield* continueAsNew(input)`,
   ]
 }

@@ -1,11 +1,11 @@
 import { inspect, types } from 'node:util'
 
-/** How deep objects are shown in a line of the log. */
+/** The depth to which objects are shown in a log line. */
 const deepest = 6
 
 /**
- * A field's value in one line: what JSON can write as JSON, and everything else in a form that a person can read. It never
- * throws: not for BigInt, circles, symbols, getters that throw, objects without a prototype, or proxies.
+ * A field's value in one line: as JSON if possible, otherwise in a readable form. Never throws, even for BigInt, circular objects,
+ * symbols, getters that throw, objects without a prototype, or proxies.
  *
  * @example
  * ```ts
@@ -23,7 +23,7 @@ export function inOneLine(value: unknown): string {
   }
 }
 
-/** A copy of a value that JSON writes without loss of what a reader wants to know. */
+/** A copy of a value that JSON can write, in which other types are replaced by readable text. */
 function plain(value: unknown, parents: readonly object[]): unknown {
   if (typeof value === 'bigint') return `${value}n`
   if (typeof value === 'symbol' || typeof value === 'function') return inspect(value)

@@ -1,6 +1,6 @@
 import { inOneLine } from './log-value.ts'
 
-/** Where a worker reports what happens. `fields` are data: workflowId, runId, code, … No payload is ever among them. */
+/** Receives a worker's log lines. `fields` are data: workflowId, runId, code, … They never contain a payload. */
 export interface Logger {
   debug(message: string, fields?: object): void
   info(message: string, fields?: object): void
@@ -10,12 +10,12 @@ export interface Logger {
 
 const levels = ['debug', 'info', 'warn', 'error'] as const
 
-/** From which level on lines are written: `debug` has each task, `info` begin and end of a worker. */
+/** The lowest level that is written. `debug` includes each task, `info` the start and stop of a worker. */
 export type LogLevel = (typeof levels)[number]
 
 /**
- * A logger on the standard error: time, level, message, fields; one line each. The default of workers, with level `info`.
- * Fields may be anything: errors are written with their causes, and no value makes it throw.
+ * Returns a logger that writes lines to the standard error: time, level, message, fields. Workers use it by default, with level
+ * `info`. Fields may have any value: errors are written with their causes, and no value makes it throw.
  *
  * @example
  * ```ts
@@ -31,26 +31,26 @@ export function consoleLogger({ level: from = 'info' }: { readonly level?: LogLe
   )
 }
 
-/** A logger that adds fields to each line. */
+/** Returns a logger that adds fields to each line. */
 export function withFields(logger: Logger, fields: object): Logger {
   return fromLevels(level => (message, more) => logger[level](message, merged(fields, more)))
 }
 
 /**
- * A logger that never throws, whatever the one behind it does: throw, reject, or lack a method. `failed` is called the first
+ * Returns a logger that never throws, even if the wrapped one throws, rejects, or lacks a method. `failed` is called the first
  * time.
  */
 export function safeLogger(logger: Logger, failed: (error: unknown) => void): Logger {
-  let told = false
+  let reported = false
   const once = (error: unknown) => {
-    if (told) return
-    told = true
+    if (reported) return
+    reported = true
     failed(error)
   }
   return fromLevels(level => (message, fields) => neverThrows(() => logger[level](message, fields), once))
 }
 
-/** Calls a function of a user; `failed` hears what it throws or, if it's async, rejects with. */
+/** Calls a function of a user. `failed` is called with what it throws or, if it's async, rejects with. */
 export function neverThrows(call: () => unknown, failed: (error: unknown) => void): void {
   try {
     const result = call()
@@ -71,7 +71,7 @@ function merged(fields: object, more: object | undefined): object {
   try {
     return { ...fields, ...more }
   } catch {
-    return { ...fields, fields: more } // a getter among them throws: the logger may know what to do with it
+    return { ...fields, fields: more } // a getter among them throws: the logger may be able to handle it
   }
 }
 

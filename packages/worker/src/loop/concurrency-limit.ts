@@ -1,4 +1,4 @@
-/** Limits how many tasks are in hand at a time: whoever takes one more than that waits in line. */
+/** Limits the number of tasks at a time. Callers beyond the limit wait in the order of their calls. */
 export class ConcurrencyLimit {
   #free: number
   readonly #waiting: (() => void)[] = []
@@ -19,7 +19,7 @@ export class ConcurrencyLimit {
     for (const next of this.#waiting.splice(0)) next()
   }
 
-  /** Lets the first in line begin, or whoever comes next. */
+  /** Lets the first waiting caller begin, or else the next one. */
   release(): void {
     const next = this.#waiting.shift()
     if (next === undefined) this.#free++

@@ -1,25 +1,25 @@
 import { isOutage, swfMethods, type CallOptions, type Swf, type Timers } from '@reyield/client'
 import { messageOf } from '@reyield/workflow/internal'
 
-/** Tries that fail in a row, without an answer to any other, are an outage: a single one is often repeated with success. */
+/** How many tries in a row must fail, without a response to any other, to be an outage. A single one often succeeds when repeated. */
 const enough = 2
 
-/** What is reported of an outage. */
+/** The receiver of reports of an outage. */
 export interface OutageReport {
   begins(error: unknown, message: string): void
   ends(message: string, milliseconds: number): void
 }
 
-/** Calls that fail together: of one kind of tasks, or of the start of a worker. */
+/** Calls that fail together: those for one kind of task, or those at the start of a worker. */
 type Group = 'decision' | 'activity' | 'other'
 
 const groupOf = (method: string): Group =>
   method.includes('DecisionTask') ? 'decision' : method.includes('ActivityTask') ? 'activity' : 'other'
 
 /**
- * The port of a worker, which reports an outage of SWF once when it's noticed and once when SWF answers again. Tries that `retrying`
- * repeats count as well. Both loops of a worker share it. SWF may answer calls of one loop only: then the outage isn't over, since
- * otherwise a report would follow every answer.
+ * The port of a worker, which reports an outage of SWF once when it's noticed and once when SWF responds again. Tries that `retrying`
+ * repeats count as well. Both loops of a worker share it. If SWF responds to calls of one loop only, the outage isn't over: otherwise
+ * every response would cause a report.
  */
 export function watchingOutages(swf: Swf, timers: Timers, report: OutageReport): Swf {
   const failures: Record<Group, number> = { decision: 0, activity: 0, other: 0 }
@@ -31,15 +31,15 @@ export function watchingOutages(swf: Swf, timers: Timers, report: OutageReport):
     if (Object.values(failures).every(count => count === 0)) since = timers.now()
     failures[group]++
     if (wasNoticed || !isNoticed()) return
-    report.begins(error, `SWF can't be reached, and the worker tries again until it can: ${messageOf(error)}`)
+    report.begins(error, `SWF can't be reached, and the worker retries until it can: ${messageOf(error)}`)
   }
-  /** `begun`: a poll that SWF holds for a minute shows that SWF was there when it was sent. */
+  /** `begun`: when the call was sent. SWF holds a poll for up to a minute, so it was reachable since then. */
   const answered = (group: Group, begun: number) => {
     const wasNoticed = isNoticed()
     failures[group] = 0
     if (!wasNoticed || isNoticed()) return
     const milliseconds = (begun > since ? begun : timers.now()) - since
-    report.ends(`SWF answers again after ${inWords(milliseconds)}`, milliseconds)
+    report.ends(`SWF responds again after ${inWords(milliseconds)}`, milliseconds)
   }
 
   const watched =

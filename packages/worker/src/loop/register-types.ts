@@ -6,7 +6,7 @@ export type ServedTypes = Pick<RegisterOptions, 'workflows' | 'activities'>
 
 const denied = new Set(['AccessDeniedException', 'OperationNotPermittedFault'])
 
-/** The first calls of a worker: registers what it serves, or at least finds out whether the domain is there. */
+/** The first calls of a worker: registers its types, or only checks that the domain exists. */
 export async function registerTypes(
   { swf, domain, logger, register: wanted }: Settings,
   types: ServedTypes,
@@ -17,16 +17,19 @@ export async function registerTypes(
     const { registered, differing } = await register(swf, { domain, ...types }, call)
     for (const { kind, name, version } of registered) logger.debug(`Registered ${kind}`, { name, version })
     for (const difference of differing) {
-      if (difference.wanted === undefined) continue // the worker has no opinion
+      if (difference.wanted === undefined) continue // the worker doesn't declare this value
       logger.warn(
-        'A type is registered with other defaults than declared; a new version would change them',
+        'A type is registered with other defaults than declared. Register a new version to change them',
         difference,
       )
     }
   } catch (error) {
     if (!denied.has((error as Error).name)) throw error
-    logger.warn(`Not allowed to ${wanted ? 'register types' : 'look at the domain'}: polling without`, {
-      domain,
-    })
+    logger.warn(
+      `The worker is not allowed to ${wanted ? 'register types' : 'describe the domain'}, and polls without that`,
+      {
+        domain,
+      },
+    )
   }
 }

@@ -1,20 +1,20 @@
 import type { Duration } from '@reyield/workflow'
 
-/** How patiently a worker stops. */
+/** How a worker stops. */
 export interface StopOptions {
   /**
-   * Aborts open polls and `signal` of running activities at once, and waits for neither. Default false. An activity that fails
-   * after that isn't recorded as failed: SWF times it out, and its retry policy decides what happens then.
+   * Aborts open polls and the `signal` of running activities at once, without waiting for them. An activity that fails
+   * after that isn't recorded as failed: SWF times it out, and its retry policy decides what happens then. Default false.
    */
   readonly now?: boolean
-  /** How long to wait before that happens by itself. Default: as long as it takes. */
+  /** How long to wait before that happens. Default: no limit. */
   readonly grace?: Duration
 }
 
-/** The two steps in which a worker stops, as its loops and tasks see them. */
+/** The two steps of stopping a worker. */
 export interface Stop {
-  /** The worker takes no more tasks. */
+  /** Aborted when the worker stops polling. */
   readonly stopping: AbortSignal
-  /** The worker waits no longer. */
+  /** Aborted when the worker no longer waits for polls and tasks. */
   readonly now: AbortSignal
 }

@@ -7,21 +7,21 @@ import type { Settings } from '../options/worker-options.ts'
 import type { Report } from './report.ts'
 import type { Stop } from './stop.ts'
 
-/** One of SWF's two kinds of tasks: how a worker polls for them, and what it does with one. */
+/** One of SWF's two kinds of tasks: how a worker polls for them and handles them. */
 export interface TaskKind<Task = unknown> {
   readonly loop: LoopName
   readonly limits: LoopLimits
-  /** One poll; `undefined`: no task came. */
+  /** Polls once. Returns `undefined` if there was no task. */
   poll(options: CallOptions): Promise<Task | undefined>
-  /** Does a task to its end. */
+  /** Handles a task. Resolves when that is finished. */
   handle(task: Task, stop: Stop): Promise<void>
 }
 
-/** The loop of one kind of tasks. */
+/** The loop of one kind of task. */
 export interface TaskLoop {
-  /** The tasks in hand. */
+  /** The tasks that are being handled. */
   readonly running: ReadonlySet<Promise<void>>
-  /** Polls until the worker stops; resolves when no poll is open any longer. Never rejects. */
+  /** Polls until the worker stops. Resolves when no poll is open any more. Never rejects. */
   poll(): Promise<void>
 }
 
@@ -30,10 +30,10 @@ const longestWait = 30_000
 const inWords: Record<LoopName, string> = { decisions: 'decision tasks', activities: 'activity tasks' }
 
 /**
- * Polls for tasks of one kind and does them.
+ * Polls for tasks of one kind and handles them.
  *
- * - Never more tasks than `concurrency`: each poll counts as one task, and the task that it brings takes its place.
- * - After `stopping` no poll begins.
+ * - There are never more tasks than `concurrency`: each poll counts as one task, and the task that it returns takes its place.
+ * - After `stopping` is aborted, no poll begins.
  */
 export function taskLoop<Task>(
   kind: TaskKind<Task>,
@@ -64,14 +64,14 @@ export function taskLoop<Task>(
     }
   }
 
-  /** Does a task, which counts in place of the poll that brought it. */
+  /** Handles a task, which takes the place of the poll that returned it. */
   function run(task: Task): void {
     const done = kind
       .handle(task, stop)
       .catch((error: unknown) =>
-        report('A task failed in a way that it should not', error, {
+        report('A task failed unexpectedly', error, {
           loop,
-          said: shown(error, settings.logPayloads),
+          shown: shown(error, settings.logPayloads),
         }),
       )
       .finally(() => {
@@ -81,7 +81,7 @@ export function taskLoop<Task>(
     running.add(done)
   }
 
-  /** The port has given up on a poll: the domain is gone, credentials have expired. It may succeed again later. */
+  /** A poll failed without further retries: the domain is gone, or credentials have expired. It may succeed again later. */
   async function afterFailure(error: unknown, failures: number): Promise<void> {
     const message = `Polling the task list '${taskList}' for ${inWords[loop]} failed`
     if (isOutage(error)) logger.debug(`${message}: ${messageOf(error)}`, { domain, taskList }) // the outage is reported once

@@ -8,7 +8,7 @@ export interface TypesServed<Definition> {
 }
 
 /**
- * Makes the table of the types that a worker serves.
+ * Returns the table of the types that a worker serves.
  *
  * @throws DuplicateDefinitionError (DEFINITION_DUPLICATE)
  */

@@ -7,19 +7,19 @@ import type { StopOptions } from './stop.ts'
 import { taskLoop, type TaskKind } from './task-loop.ts'
 import { catchUncaught } from '../uncaught/owners.ts'
 
-/** A running worker. It polls from its creation on. */
+/** A running worker. It begins to poll when it is created. */
 export interface Worker {
   /**
-   * Resolves when SWF has answered for the first time and polling has begun. Rejects with UnreachableEndpointError (ENDPOINT_UNREACHABLE)
-   * or UnknownDomainError (DOMAIN_UNKNOWN), or with another error of SWF; then the worker has stopped.
+   * Resolves when SWF has responded for the first time and polling has begun. Rejects with UnreachableEndpointError (ENDPOINT_UNREACHABLE)
+   * or UnknownDomainError (DOMAIN_UNKNOWN), or with another error of SWF. Then the worker has stopped.
    */
   readonly ready: Promise<void>
-  /** Resolves when the worker has stopped; rejects as `ready`. */
+  /** Resolves when the worker has stopped. Rejects if `ready` does. */
   readonly stopped: Promise<void>
   /**
-   * Stops gracefully: aborts `stopping` of running activities, begins no more polls, waits for those that are open (a
-   * task that goes to a dead poll is lost until its timeout; SWF holds a poll for up to 60 seconds; those of a local SWF
-   * in this process are ended at once) and for the tasks in hand. You may call it again with less patience.
+   * Stops gracefully: aborts `stopping` of running activities, stops polling, and waits for open polls and for running tasks. SWF
+   * holds a poll for up to 60 seconds, and a task sent to an aborted poll is lost until its timeout. Polls of a local SWF in this process
+   * are ended at once. You may call it again with a shorter `grace`.
    *
    * @throws InvalidDurationError (DURATION_INVALID)
    * @example
@@ -30,13 +30,13 @@ export interface Worker {
   stop(options?: StopOptions): Promise<void>
 }
 
-/** Registers what a worker serves, then runs a loop for each kind of tasks until the worker is stopped. */
+/** Registers the worker's types, then runs a loop for each kind of task until the worker is stopped. */
 export function startWorker(settings: Settings, types: ServedTypes, kinds: readonly TaskKind[]): Worker {
   const { logger, timers, domain, taskList } = settings
   const stopping = new AbortController()
   const now = new AbortController()
   const stop = { stopping: stopping.signal, now: now.signal }
-  setMaxListeners(0, stop.stopping, stop.now) // every poll and every task listens
+  setMaxListeners(0, stop.stopping, stop.now) // every poll and every task adds a listener
   const report = reporter(settings)
   const loops = kinds.map(kind => taskLoop(kind, settings, stop, report))
   const running = () => loops.flatMap(loop => [...loop.running])
@@ -54,7 +54,7 @@ export function startWorker(settings: Settings, types: ServedTypes, kinds: reado
     try {
       await ready
     } catch (error) {
-      if (stopAsked) return // it was stopped before it had begun
+      if (stopAsked) return // it was stopped before polling began
       report('The worker could not start', error)
       throw error
     }
@@ -66,24 +66,24 @@ export function startWorker(settings: Settings, types: ServedTypes, kinds: reado
 
   const release = catchUncaught()
   const stopped = serve().finally(() => {
-    const left = running() // of what still runs after `stop({ now: true })`
+    const left = running() // tasks that still run after `stop({ now: true })`
     if (left.length === 0) release()
     else void Promise.all(left).then(release)
   })
-  stopped.catch(() => undefined) // reported above; who cares awaits it
+  stopped.catch(() => undefined) // reported above; the rejection is handled here for callers that don't await it
   ready.catch(() => undefined)
   return {
     ready,
     stopped,
     async stop({ now: atOnce = false, grace } = {}) {
-      const patience = grace === undefined ? undefined : milliseconds(grace, 'The grace of a stop')
+      const wait = grace === undefined ? undefined : milliseconds(grace, 'The grace of a stop')
       stopAsked = true
       if (!stopping.signal.aborted) logger.info('Stopping', { domain, taskList, tasks: running().length })
       stopping.abort(new DOMException('The worker is stopping', 'AbortError'))
       if (atOnce) now.abort(ended())
       const over = new AbortController()
-      if (patience !== undefined) {
-        void timers.sleep(patience, { signal: over.signal }).then(
+      if (wait !== undefined) {
+        void timers.sleep(wait, { signal: over.signal }).then(
           () => now.abort(ended()),
           () => undefined,
         )

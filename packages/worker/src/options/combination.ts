@@ -8,7 +8,7 @@ import type { DecisionLoopOptions } from '../decisions/loop.ts'
 import type { WorkerOptions } from './worker-options.ts'
 
 /**
- * All options that a worker can have, for functions that take some of them and pass them on. Which of them go together is then
+ * All options that a worker can have, for functions that take some of them and pass them on. Which combinations are allowed is then
  * checked at run time only.
  *
  * @example
@@ -20,13 +20,13 @@ export type AnyWorkerOptions = WorkerOptions & Partial<DecisionLoopOptions> & Pa
 
 declare const _absent: unique symbol
 
-/** Inferred for an option that isn't given, or whose functions the compiler hasn't looked at yet. */
+/** Inferred for an option that isn't set, or whose functions the compiler hasn't checked yet. */
 export type Absent = typeof _absent
 
 /**
- * What options must be besides what each of them can be: which of them go together, and what the activities are. The compiler
- * looks at functions whose parameters have no types last, and until then `Served` is `Absent`. So a worker without activities is
- * refused by requiring some.
+ * The constraints between options: which combinations are allowed, and what activities must look like. The compiler checks functions
+ * whose parameters have no types last, and until then `Served` is `Absent`. So a worker without activities is refused by requiring
+ * some.
  */
 export type Combination<Workflows, Served, Schemas extends SchemasByName> = Usable<Served> & {
   readonly schemas?: Schemas & ActivitySchemas<Served, Schemas>
@@ -39,7 +39,7 @@ export type Combination<Workflows, Served, Schemas extends SchemasByName> = Usab
         : Needs<Served, 'schemas are for activities: this worker has none'>
       : Needs<Served, 'a worker needs workflows, activities, or both'>)
 
-/** Only activities that aren't usable are checked member by member, since a check of an optional member is a circle for TypeScript 5. */
+/** Only activities that aren't usable are checked member by member, since the check of an optional member is circular for TypeScript 5. */
 type Usable<Served> = [Served] extends [CheckedActivities<Served>]
   ? unknown
   : { readonly activities: CheckedActivities<Served> }
@@ -54,7 +54,7 @@ type WithoutWorkflows = {
   readonly [Name in keyof DecisionOptions]?: Refused<'an option for workflows: this worker has none'>
 }
 
-/** True for what may be undefined, which is checked at run time, and for `never` and `any`. */
+/** True also for types that may be undefined, which are checked at run time, and for `never` and `any`. */
 type IsGiven<Value> = [Value] extends [never]
   ? true
   : 0 extends 1 & Value
@@ -66,7 +66,7 @@ type IsGiven<Value> = [Value] extends [never]
         : true
 
 /**
- * Checks at run time which options go together.
+ * Checks the combination of options at run time.
  *
  * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidOptionError (OPTION_INVALID)
  */
@@ -81,13 +81,13 @@ export function checkCombination(options: AnyWorkerOptions): void {
   if (activities === undefined) refuse('activities', { schemas })
 }
 
-/** Refuses options that need another one, which isn't given. */
+/** Refuses options that need another one, which isn't set. */
 function refuse(needed: 'workflows' | 'activities', options: Readonly<Record<string, unknown>>): void {
   const given = Object.keys(options).find(name => options[name] !== undefined)
   if (given === undefined) return
   throw new InvalidOptionError(
     `The worker's option ${given}`,
-    `given without ${needed}`,
+    `set without ${needed}`,
     `both, or neither of them`,
   )
 }

@@ -1,20 +1,20 @@
 import { InvalidOptionError } from '@reyield/client'
 import { describeType } from '@reyield/workflow/internal'
 
-/** The two loops of a worker: decision tasks lead to decisions, activity tasks run activities. */
+/** The names of a worker's two loops: one for decision tasks, one for activity tasks. */
 export const loopNames = ['decisions', 'activities'] as const
 
 /** One of the two loops of a worker. */
 export type LoopName = (typeof loopNames)[number]
 
-/** A number for each of a worker's loops: the same for both, or one for each. The number of a loop that a worker doesn't have is ignored. */
+/** A number for each of a worker's loops: one for both, or one for each. The number of a loop that the worker doesn't have is ignored. */
 export type PerLoop = number | { readonly [Loop in LoopName]?: number }
 
-/** How much a loop does at a time. */
+/** The limits of a loop. */
 export interface LoopLimits {
-  /** Most tasks in hand, polls included. */
+  /** The most tasks at a time, open polls included. */
   readonly concurrency: number
-  /** Most open polls, at most `concurrency`. */
+  /** The most open polls, not more than `concurrency`. */
   readonly pollers: number
 }
 
@@ -22,7 +22,7 @@ const defaultConcurrency: Record<LoopName, number> = { decisions: 4, activities:
 const defaultPollers = 4
 
 /**
- * The limits of both loops.
+ * Returns the limits of both loops.
  *
  * @throws InvalidOptionError (OPTION_INVALID)
  */
@@ -39,7 +39,7 @@ export function limitsOf(options: {
   return { decisions: limits('decisions'), activities: limits('activities') }
 }
 
-/** An option's number for each loop, where it has one. */
+/** An option's number for each loop, if it is set. */
 function perLoop(value: PerLoop | undefined, option: string): { readonly [Loop in LoopName]?: number } {
   if (value === undefined) return {}
   if (typeof value === 'number') {

@@ -12,21 +12,21 @@ import { consoleLogger, neverThrows, safeLogger, type Logger } from '../logging/
 /** The options of every worker, whether it decides, runs activities, or both. */
 export interface WorkerOptions {
   /**
-   * SWF; wrap a binding in `retrying`, which backs off when SWF can't be reached. The worker logs such an outage as one warning,
-   * and once when it's over.
+   * The binding to SWF. Wrap it in `retrying`, which backs off when SWF can't be reached. The worker logs such an outage once when it
+   * begins and once when it ends.
    */
   readonly swf: Swf
   readonly domain: string
   /** The task list to poll. SWF keeps decision tasks and activity tasks of one name apart. */
   readonly taskList: string
-  /** How payloads are written where a type doesn't say. Default superjson. */
+  /** Reads and writes payloads of types without a serializer of their own. Default superjson. */
   readonly serializer?: Serializer
-  /** Between serializer and wire; the same as the clients'. Default: nothing. */
+  /** Encodes payloads after the serializer and decodes them before it. Must be the same as the clients'. Default: none. */
   readonly pipeline?: PayloadPipeline
   /**
-   * What is recorded of an error beside its name, message, code, classes and stack, as JSON; `undefined`: nothing. Called for
-   * each error of a failure, its causes too. Default, also where it throws: own properties that are scalars or flat data, without
-   * those that have the name of a secret (`password`, `token`, `authorization`, `cookie`, `apiKey`, …) or look like one.
+   * Returns the data to record with an error besides its name, message, code, classes and stack, as JSON; `undefined`: none. Called
+   * for each error of a failure, including its causes. Default, and used if the function throws: own properties that are scalars or flat
+   * data, without those that have the name of a secret (`password`, `token`, `authorization`, `cookie`, `apiKey`, …) or look like one.
    *
    * @example
    * ```ts
@@ -35,17 +35,17 @@ export interface WorkerOptions {
    */
   readonly errorData?: ErrorData
   /**
-   * With a pipeline, `reason` of a failure holds the class of the error alone, and the message is encoded with the details. True:
-   * the message stays readable in `reason`, for SWF's consoles and other deciders. Default false.
+   * With a pipeline, `reason` of a failure contains only the class of the error, and the message is encoded with the details. If true,
+   * `reason` contains the readable message as well, for SWF's consoles and other deciders. Default false.
    */
   readonly readableReasons?: boolean
   /**
-   * Log lines, the error in the execution context and the diff of a non-determinism error may show payloads: inputs, and messages of
-   * the errors of workflows and activities, which may quote one. For development. Default false.
+   * Allows payloads in log lines, in the error of the execution context and in the diff of a nondeterminism error: inputs, and messages
+   * of errors of workflows and activities, which may quote payloads. For development. Default false.
    */
   readonly logPayloads?: boolean
   /**
-   * How many tasks the worker has in hand at a time. A number is for each kind of task: with both workflows and activities,
+   * The most tasks that the worker works on at a time. A number is for each kind of task: with both workflows and activities,
    * `concurrency: 8` means up to 8 decision tasks and up to 8 activity tasks. Default `{ decisions: 4, activities: 10 }`.
    *
    * @example
@@ -55,32 +55,32 @@ export interface WorkerOptions {
    */
   readonly concurrency?: PerLoop
   /**
-   * How many polls may be open at a time. A number is for each kind of task, as with `concurrency`. A poll counts as a task in
-   * hand, since it may bring one; so there are never more polls than `concurrency` allows. Default 4.
+   * The most polls that may be open at a time. A number is for each kind of task, as with `concurrency`. A poll counts as a task for
+   * `concurrency`, since it may return one. So there are never more polls than `concurrency` allows. Default 4.
    */
   readonly pollers?: PerLoop
-  /** SWF records it in the events of the tasks that this worker takes. Default `<host name>:<process id>`. */
+  /** SWF records it in the events of the tasks that this worker receives. Default `<host name>:<process id>`. */
   readonly identity?: string
   /**
-   * Registers the domain and the types of workflows and activities before the first poll; what is registered with other values is
-   * logged. Default true. Without rights to register, the worker logs it and goes on.
+   * Registers the domain and the types of workflows and activities before the first poll. Types registered with other values are
+   * logged. If the worker lacks the permission to register, it logs that and polls anyway. Default true.
    */
   readonly register?: boolean
   /**
-   * Default: the standard error, without `debug`; see `consoleLogger`. If a logger throws (or rejects, if it's async), only its
-   * lines are lost; the first time is reported on the standard error.
+   * Receives log lines. Default: the standard error, without `debug`; see `consoleLogger`. If a logger throws (or rejects, if it's
+   * async), only its lines are lost. The first such error is reported on the standard error.
    */
   readonly logger?: Logger
   /**
-   * Called with every error that is logged: of an outage of SWF once, of polls, of tasks that can't be decided, of answers that SWF refuses, and errors
-   * of workflows and activities that no code catches. What it throws, or rejects with, is logged.
+   * Called with every error that is logged: once for an outage of SWF, for failed polls, for tasks that can't be decided, for responses
+   * that SWF refuses, and for errors of workflows and activities that no code catches. If it throws or rejects, that is logged.
    */
   readonly onError?: (error: unknown, about: object) => unknown
-  /** For waiting; default the process's clock. */
+  /** The clock and its timers. Default: those of the process. */
   readonly timers?: Timers
 }
 
-/** What both loops of a worker share: the options with their defaults. */
+/** The options of both loops of a worker, with their defaults. */
 export type Settings = Required<Omit<WorkerOptions, 'errorData' | 'concurrency' | 'pollers'>> & {
   readonly errorData: ErrorData | undefined
 }
@@ -93,7 +93,7 @@ export function settingsOf(options: WorkerOptions): Settings {
   const onError: Settings['onError'] = (error, about) => {
     neverThrows(
       () => options.onError?.(error, about),
-      thrown => logger.error(`onError has thrown: ${shown(thrown, logPayloads)}`),
+      thrown => logger.error(`onError threw: ${shown(thrown, logPayloads)}`),
     )
   }
   const place = { domain: options.domain, taskList: options.taskList }
@@ -120,12 +120,10 @@ export function settingsOf(options: WorkerOptions): Settings {
   }
 }
 
-/** Reported once, where somebody may see it: the worker goes on without the logger's lines. */
+/** Reports an error of the logger once, on the standard error. The worker continues without the logger's lines. */
 function loggerFailed(error: unknown): void {
   try {
-    console.error(
-      `Reyield: the worker's logger has thrown, and its lines may be lost: ${shown(error, false)}`,
-    )
+    console.error(`Reyield: the worker's logger threw, and its lines may be lost: ${shown(error, false)}`)
   } catch {
     // there is nowhere else to report it
   }

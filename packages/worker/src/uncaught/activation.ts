@@ -3,8 +3,8 @@ import type { Owner } from './owner.ts'
 import { untilReported } from './owners.ts'
 
 /**
- * The errors that a workflow's code leaves behind while one decision task is decided. Those that come before the answer hold
- * the execution; those that come later go to `late`.
+ * The uncaught errors of a workflow's code while one decision task is decided. Those before the response hold the execution; those
+ * after it are passed to `late`.
  */
 export class Activation implements Owner {
   readonly #workflow: string
@@ -24,7 +24,7 @@ export class Activation implements Owner {
   }
 
   /**
-   * To be called when the answer is ready: waits until Node has reported what was left behind.
+   * Waits until Node has reported all uncaught errors so far. Call it when the decisions are ready.
    *
    * @throws UncaughtWorkflowError (ERROR_UNCAUGHT)
    */

@@ -1,15 +1,15 @@
 import type { Owner } from './owner.ts'
 import { ownedBy, untilReported } from './owners.ts'
 
-/** Who hears of the errors that an activity's code leaves behind. */
+/** The receiver of uncaught errors of an activity's code. */
 interface Listeners {
-  /** Of the first one while the activity runs: it fails the activity. */
+  /** Called with the first error while the activity runs. It fails the activity. */
   during(error: unknown): void
-  /** Of each one that comes later. */
+  /** Called with each later error. */
   after(error: unknown): void
 }
 
-/** The errors that the code of one running activity leaves behind: that nothing catches. */
+/** The uncaught errors of one running activity's code. */
 export class ActivityErrors implements Owner {
   readonly #listeners: Listeners
   readonly #failure: Promise<never>
@@ -32,8 +32,8 @@ export class ActivityErrors implements Owner {
   }
 
   /**
-   * Runs the activity's function; returns what it returns, or throws the first error that it leaves behind, as soon as there
-   * is one. A result waits until Node has reported what was left behind.
+   * Runs the activity's function. Returns its result, or throws its first uncaught error as soon as there is one. Before it returns a
+   * result, it waits until Node has reported all uncaught errors so far.
    */
   async watch(run: () => unknown): Promise<unknown> {
     try {

@@ -1,7 +1,7 @@
-/** How many executions are remembered. One that is forgotten goes on, as if its error had not been noticed. */
+/** The most executions that are remembered. One that is dropped continues as if its error had not been noticed. */
 const most = 1000
 
-/** Errors that executions left behind after their answer had been sent: each holds the execution's next decision task. */
+/** Uncaught errors of executions after their response was sent. Each holds the execution's next decision task. */
 export class LateErrors {
   readonly #errors = new Map<string, unknown>()
 
@@ -12,7 +12,7 @@ export class LateErrors {
     this.#errors.set(runId, error)
   }
 
-  /** Throws the error of an execution, once. */
+  /** Throws the error of an execution, if there is one, and forgets it. */
   check(runId: string): void {
     if (!this.#errors.has(runId)) return
     const error = this.#errors.get(runId)

@@ -1,12 +1,12 @@
 import type { Owner } from './owner.ts'
 
-/** Before Node 24, Node reports the error of a microtask outside of the context in which it was queued. */
+/** Before version 24, Node reports the error of a microtask outside the async context in which it was queued. */
 const contextIsLost = Number(process.versions.node.split('.')[0]) < 24
 
 let original: typeof queueMicrotask | undefined
 let ownerNow: () => Owner | undefined = () => undefined
 
-/** Puts a `queueMicrotask` in place that gives the errors of callbacks to their owners, where Node doesn't keep these. */
+/** Replaces `queueMicrotask` by one that passes errors of callbacks to their owners, on Node versions that lose the owner. */
 export function keepOwnersOfMicrotasks(currentOwner: () => Owner | undefined): void {
   if (!contextIsLost) return
   ownerNow = currentOwner
@@ -14,7 +14,7 @@ export function keepOwnersOfMicrotasks(currentOwner: () => Owner | undefined): v
   if (globalThis.queueMicrotask === original) globalThis.queueMicrotask = queueOwned
 }
 
-/** What somebody has put around it since stays, and still works. */
+/** Restores the original, unless other code has wrapped it since: then that wrapper stays and continues to work. */
 export function restoreMicrotasks(): void {
   if (globalThis.queueMicrotask === queueOwned) globalThis.queueMicrotask = original!
 }

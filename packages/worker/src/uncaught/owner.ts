@@ -1,5 +1,5 @@
-/** Code of a user whose errors are its own: one decision task of a workflow, or one running activity. */
+/** The owner of uncaught errors: one decision task of a workflow, or one running activity. */
 export interface Owner {
-  /** Takes an error that nothing catches: of a promise that nobody awaits, of a timer, of an event without a listener. */
+  /** Called with an uncaught error: of a promise that no code awaits, of a timer, of an `error` event without a listener. */
   uncaught(error: unknown): void
 }

@@ -5,20 +5,20 @@ import type { Owner } from './owner.ts'
 
 const owners = new AsyncLocalStorage<Owner>()
 
-/** Runs code of a user; what it leaves behind (promises, timers, sockets) belongs to the owner as well. */
+/** Runs code of a user. Errors of its promises, timers and sockets belong to the owner as well. */
 export function ownedBy<T>(owner: Owner, run: () => T): T {
   return owners.run(owner, run)
 }
 
-/** Exceptions that nothing caught, so far. */
+/** The number of uncaught exceptions so far. */
 let exceptions = 0
 
-/** Most turns of the event loop that an answer waits for. */
+/** The most turns of the event loop that a response waits for. */
 const mostTurns = 20
 
 /**
- * Resolves when Node has reported what was left behind so far. A rejection is reported when all microtasks have run, so one
- * turn of the event loop is enough; unless a callback throws meanwhile, which puts the reports off by another turn.
+ * Resolves when Node has reported all uncaught errors so far. A rejection is reported after all microtasks have run, so one
+ * turn of the event loop is enough, unless a callback throws meanwhile, which delays the reports by another turn.
  */
 export async function untilReported(): Promise<void> {
   let seen: number | undefined
@@ -31,8 +31,8 @@ export async function untilReported(): Promise<void> {
 let workers = 0
 
 /**
- * While a worker runs, an error that nothing catches goes to its owner, and the process lives on (rule E5). An error
- * without an owner keeps Node's default. Call the returned function once, when the worker has stopped.
+ * While a worker runs, passes uncaught errors to their owners, so that the process continues (rule E5). An error
+ * without an owner is handled by Node as usual. Call the returned function once, when the worker has stopped.
  */
 export function catchUncaught(): () => void {
   if (workers++ === 0) install()
@@ -41,13 +41,13 @@ export function catchUncaught(): () => void {
   }
 }
 
-/** Listeners of this package, in whatever copy of it: they don't count as somebody who handles rejections. */
+/** Listeners of this package, also of other copies of it. They don't count as handlers of rejections. */
 const ours = Symbol.for('reyield.uncaught')
 
 /**
- * `uncaughtExceptionMonitor` comes just before `uncaughtException`, in the context of the error, and handles nothing itself.
- * So the listener that keeps the process alive is added only for an error that has an owner; every other error finds the
- * process as if no worker were there.
+ * `uncaughtExceptionMonitor` is emitted just before `uncaughtException`, in the async context of the error, and doesn't handle the
+ * error. So the listener that keeps the process alive is added only for an error that has an owner. For every other error the
+ * process behaves as without a worker.
  */
 function aboutToEnd(): void {
   exceptions++
@@ -55,10 +55,10 @@ function aboutToEnd(): void {
   if (owner !== undefined) process.once('uncaughtException', error => owner.uncaught(error))
 }
 
-/** Only listens while somebody else does: a rejection that is handled by them doesn't become an exception. */
+/** Listens only while others do: a rejection that they handle doesn't become an exception. */
 const rejected = Object.assign((reason: unknown) => owners.getStore()?.uncaught(reason), { [ours]: true })
 
-/** With these modes of Node rejections never become exceptions, and a listener changes nothing. */
+/** In these modes of Node, rejections never become exceptions, and a listener changes nothing. */
 const onlyWarns = () =>
   /--unhandled-rejections[= ](warn|none)/.test(
     [...process.execArgv, process.env['NODE_OPTIONS'] ?? ''].join(' '),

@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { ReyieldError } from '@reyield/workflow'
 
 /**
- * The watchdog's folder could be read or written by other users of the machine.
+ * Other users of the machine can read or write the watchdog's folder.
  *
  * @example
  * ```ts
@@ -27,12 +27,12 @@ export class UnsafeFolderError extends ReyieldError<'WATCHDOG_FOLDER_UNSAFE'> {
     super(
       'WATCHDOG_FOLDER_UNSAFE',
       `The watchdog's folder '${folder}' isn't private: ${problem}. ` +
-        `Give watchdog.folder a folder that only this user can open (mode 0700), or one that doesn't exist yet`,
+        `Set watchdog.folder to a folder that only this user can open (mode 0700), or to one that doesn't exist yet`,
     )
   }
 }
 
-/** Larger notes aren't ours. */
+/** Larger files aren't notes of a watchdog. */
 const mostBytes = 65_536
 
 /**
@@ -56,7 +56,7 @@ export function readPrivateFolder(folder: string): ReadonlyMap<string, string> {
   }
 }
 
-/** A path that stays the same folder, whatever becomes of its name. */
+/** Returns a path that remains the same folder even if its name is reused. */
 function open(folder: string): { path: string; close(): void } | undefined {
   try {
     checkPrivate(folder, lstatSync(folder))
@@ -79,7 +79,8 @@ function open(folder: string): { path: string; close(): void } | undefined {
 
 function checkPrivate(folder: string, { mode, uid }: Stats): void {
   if ((mode & constants.S_IFMT) === constants.S_IFLNK) throw new UnsafeFolderError(folder, 'it is a link')
-  if ((mode & constants.S_IFMT) !== constants.S_IFDIR) throw new UnsafeFolderError(folder, 'it is no folder')
+  if ((mode & constants.S_IFMT) !== constants.S_IFDIR)
+    throw new UnsafeFolderError(folder, "it isn't a folder")
   const user = process.getuid?.()
   if (user === undefined) return // Windows has access lists instead of modes, and temporary folders for each user
   if (uid !== user)
@@ -89,7 +90,7 @@ function checkPrivate(folder: string, { mode, uid }: Stats): void {
   }
 }
 
-/** The content of a file of ours; O_NONBLOCK, since a pipe would keep us waiting. */
+/** The content of a note. O_NONBLOCK, since opening a pipe would block. */
 function contentOf(path: string): string | undefined {
   let descriptor: number | undefined
   try {
@@ -101,7 +102,7 @@ function contentOf(path: string): string | undefined {
     const isOurs = process.getuid === undefined || stats.uid === process.getuid()
     return stats.isFile() && isOurs && stats.size <= mostBytes ? readFileSync(descriptor, 'utf8') : undefined
   } catch {
-    return undefined // a link, or a file that has gone
+    return undefined // a link, or a file that was removed
   } finally {
     if (descriptor !== undefined) closeSync(descriptor)
   }

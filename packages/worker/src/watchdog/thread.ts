@@ -1,20 +1,20 @@
-/** What the watching thread is given: shared memory, and what to do when the main thread is blocked. */
+/** The data of the watching thread: memory that it shares with the main thread, and its settings. */
 export interface ThreadData {
-  /** 0: which activation is under way (0: none). 1: always 0, for sleeping. 2: length of the text. */
+  /** Index 0: the number of the current activation, or 0 for none. 1: always 0, to sleep on. 2: the length of the text. */
   readonly numbers: SharedArrayBuffer
-  /** JSON of the execution, for the file. */
+  /** The current execution as JSON, for the note. */
   readonly text: SharedArrayBuffer
-  /** Milliseconds. */
+  /** How long an activation may block the main thread, in milliseconds. */
   readonly limit: number
   readonly folder: string
 }
 
 /**
- * The watching thread's program, as text: it runs from the sources as from a build. It looks five times in each limit; an
- * activation that it sees five times in a row blocks the main thread. (Looks are counted, not time: a machine may sleep.)
+ * The watching thread's program, as text, so that it runs from the sources as well as from a build. It looks five times within the
+ * limit. An activation that it sees five times in a row blocks the main thread. Looks are counted, not time, since a machine may sleep.
  *
- * The note is written as `private-folder.ts` reads it: into a folder that only this user can open, held by its descriptor
- * where /proc allows it, as a new file that then takes the place of an older one. A link is replaced, never followed.
+ * The note is written for `private-folder.ts`: into a folder that only this user can open, which is opened by its descriptor
+ * if /proc exists, and as a new file that then replaces an older one. A link is replaced, never followed.
  */
 export const threadSource = `
 const { workerData: { numbers, text, limit, folder } } = require('node:worker_threads')
@@ -30,13 +30,13 @@ while (Atomics.wait(state, 1, 0, limit / 5) === 'timed-out') {
   if (looks < 5) continue
   const bytes = Buffer.from(new Uint8Array(text, 0, Atomics.load(state, 2)))
   const blocked = JSON.parse(bytes.toString())
-  writeSync(2, 'Workflow ' + blocked.name + ' ' + blocked.version + " blocks the thread for " + limit / 1000 +
-    " s: a loop that asks for nothing, in execution '" + blocked.workflowId + "' (run " + blocked.runId +
-    '). The process is ended; the execution is set aside until the code is another, for an hour at most.\\n')
+  writeSync(2, 'Workflow ' + blocked.name + ' ' + blocked.version + " has blocked the thread for " + limit / 1000 +
+  " s in a loop without operations: execution '" + blocked.workflowId + "' (run " + blocked.runId +
+  '). The process is ended, and the execution is quarantined until its code changes, for at most an hour.\\n')
   try {
     note(blocked.file, JSON.stringify({ ...blocked, at: Date.now() }))
   } catch (error) {
-    writeSync(2, 'It could not be noted: ' + error.message + '\\n')
+    writeSync(2, 'The quarantine could not be recorded: ' + error.message + '\\n')
   }
   process.kill(process.pid, 'SIGKILL')
 }

@@ -3,23 +3,23 @@ import { Worker } from 'node:worker_threads'
 import type { ReplayOptions } from '@reyield/replay'
 import { threadSource, type ThreadData } from './thread.ts'
 
-/** What is written down of an execution that blocks the thread. */
+/** The note about an execution that blocks the thread. */
 export interface Watched {
   readonly name: string
   readonly version: string
   readonly workflowId: string
   readonly runId: string
-  /** Of the workflow's code. */
+  /** A hash of the workflow's code. */
   readonly code: string
   readonly file: string
 }
 
-/** Most bytes of what is written down. */
+/** The most bytes of a note. */
 const room = 4096
 
 const watchdogs = new Map<string, Watchdog>()
 
-/** One thread is enough for all deciders of a process: one activation runs at a time. */
+/** One thread is enough for all deciders of a process with the same options, since one activation runs at a time. */
 export function watchdogOf(limit: number, folder: string): Watchdog {
   const key = `${limit} ${folder}`
   const watchdog = watchdogs.get(key) ?? new Watchdog(limit, folder)
@@ -28,8 +28,8 @@ export function watchdogOf(limit: number, folder: string): Watchdog {
 }
 
 /**
- * Watches over the thread while workflows run: JavaScript can't interrupt a loop, but another thread can name it and end the
- * process. Not while a debugger is attached, which stops the thread on purpose.
+ * Watches the thread while workflows run. JavaScript can't interrupt a loop, but another thread can report it and end the
+ * process. Nothing is watched while a debugger is attached, which stops the thread on purpose.
  */
 class Watchdog {
   readonly #state = new Int32Array(new SharedArrayBuffer(12))
@@ -45,7 +45,7 @@ class Watchdog {
     this.#folder = folder
   }
 
-  /** For the replays of one execution. */
+  /** Returns the callbacks for the replays of one execution. */
   watch(execution: Watched): ReplayOptions['activation'] {
     const text = JSON.stringify(execution)
     return { begin: () => this.#begin(text), end: () => Atomics.store(this.#state, 0, 0) }
@@ -68,7 +68,7 @@ class Watchdog {
       limit: this.#limit,
       folder: this.#folder,
     }
-    // flags of the process's own program, for instance --input-type=module, aren't for this one
+    // flags of the process, for instance --input-type=module, must not apply to this program
     new Worker(threadSource, { eval: true, execArgv: [], workerData }).unref()
   }
 }

@@ -2,7 +2,7 @@ import { InvalidInputError, type OnUnreadable, type SchemaIssue } from '@reyield
 import { pathsOf, withStackLimit } from '@reyield/workflow/internal'
 
 /** The verdict on a signal that can't be read, or on a signal or an input that a schema refuses (S2, M9). */
-export interface Judgement {
+export interface UnreadableVerdict {
   /** Whether a signal is skipped or thrown. */
   readonly on: OnUnreadable
   /** The paths that the schema refuses; undefined if the payload can't be read. */
@@ -17,10 +17,10 @@ export const invalidDetails = (on: OnUnreadable, issues: readonly SchemaIssue[])
   JSON.stringify({ on, invalid: pathsOf(issues) })
 
 /** Reads the details of a marker `u…`. */
-export function readJudgement(details: string | undefined): Judgement {
+export function readVerdict(details: string | undefined): UnreadableVerdict {
   if (details === 'skip' || details === 'throw') return { on: details, invalid: undefined }
   try {
-    const { on, invalid } = JSON.parse(details ?? '') as Partial<Judgement>
+    const { on, invalid } = JSON.parse(details ?? '') as Partial<UnreadableVerdict>
     return { on: on === 'throw' ? on : 'skip', invalid: (invalid ?? []).map(String) }
   } catch {
     return { on: 'skip', invalid: undefined }

@@ -7,7 +7,7 @@ import type { Watched } from './watchdog.ts'
 const oneHour = 3_600_000
 
 /**
- * The execution blocked the thread of an earlier process, and the code is still the same.
+ * The execution blocked the thread of an earlier process, and the code hasn't changed since.
  *
  * @example
  * ```ts
@@ -21,13 +21,13 @@ export class BlockedWorkflowError extends ReyieldError<'WORKFLOW_BLOCKED'> {
   constructor({ name, version }: Watched, at: Date) {
     super(
       'WORKFLOW_BLOCKED',
-      `Workflow ${name} ${version} blocked the thread at ${at.toISOString()}, with a loop that asks for nothing, and its code is ` +
-        `still the same: the execution is set aside. Deploy code without the loop`,
+      `Workflow ${name} ${version} blocked the thread at ${at.toISOString()}, in a loop without operations. Its code has not ` +
+        `changed since, so the execution is quarantined. Deploy code without the loop`,
     )
   }
 }
 
-/** What the watchdog writes down of an execution. */
+/** The data that the watchdog writes about an execution that blocks the thread. */
 export function watched(definition: AnyWorkflow, execution: { workflowId: string; runId: string }): Watched {
   const { name, version } = definition
   const { workflowId, runId } = execution
@@ -35,19 +35,19 @@ export function watched(definition: AnyWorkflow, execution: { workflowId: string
   return { name, version, workflowId, runId, code: codeOf(definition), file }
 }
 
-/** What is read of a note. */
+/** The part of a note that is read. */
 interface Note {
   readonly code: string
   /** When the thread was blocked, in epoch milliseconds. */
   readonly at: number
 }
 
-/** The notes of earlier processes, as they are when a decider is made. */
-export class SetAside {
+/** The executions that blocked the thread of earlier processes, from the notes at the time when a decider is created. */
+export class Quarantine {
   readonly #notes = new Map<string, Note>()
 
   /**
-   * `folder`: where the notes are; undefined: there are none.
+   * `folder`: the folder of the notes; undefined if there are none.
    *
    * @throws UnsafeFolderError (WATCHDOG_FOLDER_UNSAFE)
    */
@@ -76,11 +76,11 @@ function noteOf(text: string): Note | undefined {
     const { code, at } = JSON.parse(text) as Note
     return typeof code === 'string' && typeof at === 'number' ? { code, at } : undefined
   } catch {
-    return undefined // not ours
+    return undefined // not a note of a watchdog
   }
 }
 
-/** Another text of the workflow, or another build of the program that runs it. */
+/** A hash that changes with the text of the workflow, and with the build of the program that runs it. */
 function codeOf(definition: AnyWorkflow): string {
   const known = codes.get(definition)
   if (known !== undefined) return known
