@@ -220,11 +220,11 @@ describe('a status (C14)', () => {
     })
     const history = new ReplayedHistory(program)
     await history.task()
-    expect(history.replay.report().said).toEqual({ text: '{"json":["paid"]}' })
+    expect(history.replay.report().newStatus).toEqual({ text: '{"json":["paid"]}' })
     history.fired('1')
     await history.task()
     expect(history.replay.report()).toMatchObject({ said: undefined, status: { value: ['paid', 'packed'] } })
-    expect((await history.everyWay()).report.said).toBe(undefined)
+    expect((await history.everyWay()).report.newStatus).toBe(undefined)
   })
 
   it('of a task whose answer was lost is told again', async () => {
@@ -238,7 +238,7 @@ describe('a status (C14)', () => {
     history.record('DecisionTaskTimedOut', { startedEventId: 3 })
     history.begin()
     await history.decide()
-    expect(history.replay.report().said).toEqual({ text: '{"json":"here"}' })
-    expect((await history.everyWay()).report.said).toEqual({ text: '{"json":"here"}' })
+    expect(history.replay.report().newStatus).toEqual({ text: '{"json":"here"}' })
+    expect((await history.everyWay()).report.newStatus).toEqual({ text: '{"json":"here"}' })
   })
 })
