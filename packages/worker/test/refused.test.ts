@@ -214,7 +214,7 @@ it('a warning of a workflow has the line that it comes from, and is logged once'
   const warnings = here.lines.filter(({ level }) => level === 'warn').map(({ message }) => message)
   expect(warnings).toEqual([
     expect.stringMatching(
-      /^Workflow 'forgetful' made activity 'charge' \(.*refused\.test\.ts:\d+:\d+\)+, and waits for sleep of 1000 ms/,
+      /^Workflow 'forgetful' has not yielded activity 'charge' \(.*refused\.test\.ts:\d+:\d+\)+, but waits for sleep of 1000 ms/,
     ),
     expect.stringMatching(/created activity 'charge' \(.*refused\.test\.ts:\d+:\d+\)+ and never yielded it/),
   ])
