@@ -223,7 +223,10 @@ describe('a status (C14)', () => {
     expect(history.replay.report().newStatus).toEqual({ text: '{"json":["paid"]}' })
     history.fired('1')
     await history.task()
-    expect(history.replay.report()).toMatchObject({ said: undefined, status: { value: ['paid', 'packed'] } })
+    expect(history.replay.report()).toMatchObject({
+      newStatus: undefined,
+      status: { value: ['paid', 'packed'] },
+    })
     expect((await history.everyWay()).report.newStatus).toBe(undefined)
   })
 
