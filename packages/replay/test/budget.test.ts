@@ -16,10 +16,10 @@ import { ReplayedHistory } from './replayed-history.ts'
 const { step } = activities<{ step(n: number): Promise<number> }>({ startToClose: '5m' })
 const steps = (count: number) => Array.from({ length: count }, (_, n) => step(n))
 
-/** Small histories, so that the budget is soon used up. */
+/** Limits for short histories, so that the budget is used up soon. */
 const limits = { events: 100 }
 
-/** Starts what is given behind one activity, and returns what it came to. */
+/** Starts an operation after an activity, and returns its outcome. */
 const program = (make: () => Operation<unknown>) =>
   workflow({ name: 'w' }, async function* () {
     yield* step(0)
@@ -32,7 +32,7 @@ const program = (make: () => Operation<unknown>) =>
     }
   })
 
-/** What the second decision task decides, after 7 events. */
+/** The decisions of the second decision task, after 7 events. */
 async function second(make: () => Operation<unknown>): Promise<string[]> {
   const history = new ReplayedHistory(program(make), undefined, { limits })
   await history.task()
@@ -52,12 +52,12 @@ describe('the history budget (B1)', () => {
     ['race', n => race(steps(n))],
     ['map', n => map(steps(n), one => one)],
     ['a record', n => all(Object.fromEntries(steps(n).map((one, at) => [`k${at}`, one])))],
-  ])('starts what fits, and refuses one more: %s', async (_, make) => {
+  ])('starts as many as fit, and refuses one more: %s', async (_, make) => {
     expect(await second(() => make(31))).toEqual(started(31)) // 93 of 94 events
     expect(await second(() => make(32))).toEqual(refused(96))
   })
 
-  it('counts a timer as 2 events, and a generator as none: what it starts is judged then', async () => {
+  it('counts a timer as 2 events, and a generator as none, since its operations are checked when they start', async () => {
     const timers = (count: number) => Array.from({ length: count }, () => sleep('1h'))
     expect(await second(() => all(timers(47)))).toHaveLength(47)
     expect(await second(() => all(timers(48)))).toEqual(refused(96))
@@ -71,7 +71,7 @@ describe('the history budget (B1)', () => {
     expect(await second(() => all(generators.map(one => one())))).toHaveLength(1)
   })
 
-  it('counts what was asked for beside it', async () => {
+  it('counts the operations that were asked for beside it', async () => {
     const nested = () =>
       all([
         (async function* () {
@@ -90,11 +90,11 @@ describe('the history budget (B1)', () => {
     ['any', () => any(steps(32), { budget: 'ignore' })],
     ['race', () => race(steps(32), { budget: 'ignore' })],
     ['map', () => map(steps(32), one => one, { budget: 'ignore' })],
-  ])('is not looked at where that is said: %s', async (_, make) => {
+  ])('is not checked if an option says so: %s', async (_, make) => {
     expect(await second(make)).toEqual(started(32))
   })
 
-  it('throws an error that says what was needed and what was left', async () => {
+  it('throws an error with the needed and the remaining events', async () => {
     const history = new ReplayedHistory(
       program(() => all(steps(40))),
       undefined,
@@ -118,7 +118,7 @@ describe('the history budget (B1)', () => {
     })
   })
 
-  it('is judged once: a replay with another limit refuses what was refused, and starts what was started', async () => {
+  it('is checked once: a replay with another limit refuses and starts the same operations', async () => {
     for (const [count, first, later] of [
       [40, 100, 25_000],
       [20, 100, 30],
@@ -144,7 +144,7 @@ describe('the history budget (B1)', () => {
     }
   })
 
-  it('is non-determinism if the refusal is recorded and the code no longer asks for it', async () => {
+  it('is nondeterminism if the refusal is recorded and the code no longer asks for it', async () => {
     const history = new ReplayedHistory(
       program(() => all(steps(40))),
       undefined,

@@ -24,7 +24,7 @@ const ask = (history: ReplayedHistory) =>
 const wasCanceled = (error: unknown) => isReyieldError(error, 'CANCELED')
 
 describe('a cancel request', () => {
-  it('that nobody catches closes the execution as CANCELED, with no cancels along (C10, L6)', async () => {
+  it('that is not caught closes the execution as CANCELED, without cancels of its operations (C10, L6)', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* all([a(), sleep('1h'), signal('never')])
     })
@@ -41,7 +41,7 @@ describe('a cancel request', () => {
     expect((await history.everyWay()).report.ended).toMatchObject({ error: { code: 'CANCELED' } })
   })
 
-  it('is thrown at what the workflow waits for; a catch compensates, and a return closes as COMPLETED', async () => {
+  it('is thrown at the operation that the workflow waits for; a catch can compensate, and a return closes as COMPLETED', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       try {
         yield* a()
@@ -84,7 +84,7 @@ describe('a cancel request', () => {
     ['any', () => any([a(), b()])],
     ['race', () => race({ x: a(), y: b() })],
     ['all', () => all([a(), b()])],
-  ])('passes %s (C8)', async (_, make) => {
+  ])('passes through %s (C8)', async (_, make) => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* make()
       return 'swallowed'
@@ -95,7 +95,7 @@ describe('a cancel request', () => {
     expect(await history.task()).toEqual(['CancelWorkflowExecution'])
   })
 
-  it('is refused by a branch that catches it', async () => {
+  it('has no effect on a branch that catches it', async () => {
     function* stubborn() {
       try {
         yield* a()
@@ -135,7 +135,7 @@ describe('a cancel request', () => {
     expect(await history.task()).toEqual(['complete 1'])
   })
 
-  it('is counted by cancelRequests(), all of them, caught or not', async () => {
+  it('is counted by cancelRequests(), whether caught or not', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const counts = [yield* cancelRequests()]
       try {
@@ -156,7 +156,7 @@ describe('a cancel request', () => {
     expect(history.replay.report().ended).toEqual({ result: [0, 1, 2] })
   })
 
-  it('takes back the retry timer of an activity that backs off', async () => {
+  it('cancels the retry timer of an activity that backs off', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       try {
         yield* a.with({ retry: { maximumAttempts: 5 } })()
@@ -172,7 +172,7 @@ describe('a cancel request', () => {
     expect(await history.task()).toEqual(['cancel timer 1~1', 'schedule 2 undo'])
   })
 
-  it('leaves another error its own close', async () => {
+  it('does not change the close after another error', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       try {
         yield* a()
@@ -201,12 +201,12 @@ describe('a cancel request', () => {
       decisionTaskCompletedEventId,
     })
     await history.replay.feed(history.events)
-    await expect(history.replay.decisions()).rejects.toMatchObject({ code: 'CACHE_STALE' }) // H4: begun anew
+    await expect(history.replay.decisions()).rejects.toMatchObject({ code: 'CACHE_STALE' }) // H4: a new replay is needed
     history.replay = history.fresh()
     expect(await history.task()).toEqual(['complete "A"'])
   })
 
-  it('recorded as a close that the program does not make is non-determinism', async () => {
+  it('recorded as a close that the program does not make is nondeterminism', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* a()
     })

@@ -34,14 +34,14 @@ const waiting = workflow({ name: 'w' }, async function* () {
 })
 
 describe('the cancellation of an activity', () => {
-  it('try: is asked for, and nobody waits', async () => {
+  it('try: is requested, and the branch does not wait', async () => {
     const history = new ReplayedHistory(racing('try'))
     await history.task()
     send(history)
     expect(await history.task()).toEqual(['cancel activity 1.1.1', 'start 2 60s'])
   })
 
-  it('abandon: is not asked for; it runs on, and its result is dropped', async () => {
+  it('abandon: is not requested; the activity continues, and its result is dropped', async () => {
     const history = new ReplayedHistory(racing('abandon'))
     await history.task()
     send(history)
@@ -53,7 +53,7 @@ describe('the cancellation of an activity', () => {
     await history.everyWay()
   })
 
-  it('wait: is asked for once, and the branch ends when the activity has closed, whichever way', async () => {
+  it('wait: is requested once, and the branch ends when the activity has closed, however it closes', async () => {
     for (const end of [canceled, (history: ReplayedHistory, id: string) => history.failed(id, 'Error: no')]) {
       const history = new ReplayedHistory(racing('wait'))
       await history.task()
@@ -67,7 +67,7 @@ describe('the cancellation of an activity', () => {
     }
   })
 
-  it('wait, at a cancel request: what it throws becomes the CanceledError; no attempt follows (L1)', async () => {
+  it('wait, at a cancel request: its error is replaced by the CanceledError, and no attempt follows (L1)', async () => {
     const history = new ReplayedHistory(waiting)
     await history.task()
     ask(history)
@@ -77,7 +77,7 @@ describe('the cancellation of an activity', () => {
     await history.everyWay()
   })
 
-  it('wait, at a cancel request: its result is not lost, and the request is thrown behind it (C9)', async () => {
+  it('wait, at a cancel request: its result is not lost, and the request is thrown after it (C9)', async () => {
     const history = new ReplayedHistory(waiting)
     await history.task()
     ask(history)
@@ -87,7 +87,7 @@ describe('the cancellation of an activity', () => {
     await history.everyWay()
   })
 
-  it('wait, not recorded yet: is forgotten at once', async () => {
+  it('wait, not recorded yet: is dropped at once', async () => {
     const history = new ReplayedHistory(
       workflow({ name: 'w' }, async function* () {
         return yield* race([all([a.with({ cancellation: 'wait' })()]), stop])
@@ -113,7 +113,7 @@ describe('a retry policy with rules for single errors', () => {
   })
   const failure = (name: string, code?: string) => JSON.stringify({ reyield: 1, name, message: 'no', code })
 
-  it('travels as data, and waits as the rule says', async () => {
+  it('is recorded as data, and waits as the rule says', async () => {
     const history = new ReplayedHistory(program)
     await history.task()
     expect(history.events.at(-1)!.activityTaskScheduledEventAttributes!.control).toBe(
@@ -129,14 +129,14 @@ describe('a retry policy with rules for single errors', () => {
     expect(await history.task()).toEqual([expect.stringMatching(/^fail ActivityFailedError/)])
   })
 
-  it('gives up at a class that is not to be retried', async () => {
+  it('does not retry an excluded class', async () => {
     const history = new ReplayedHistory(program)
     await history.task()
     history.failed('1', 'RangeError: no', failure('RangeError'))
     expect(await history.task()).toEqual([expect.stringMatching(/^fail ActivityFailedError/)])
   })
 
-  it('gives up at a timeout that is not to be retried', async () => {
+  it('does not retry an excluded timeout', async () => {
     const history = new ReplayedHistory(program)
     await history.task()
     history.record('ActivityTaskTimedOut', {

@@ -17,7 +17,7 @@ const schedule = (activityId: string, name: string, version = '1.0') => ({
   scheduleActivityTaskDecisionAttributes: { activityId, activityType: { name, version } },
 })
 
-describe('a batch that the program does not want is non-determinism (W2)', () => {
+describe('a batch that the program does not want is nondeterminism (W2)', () => {
   it.each([
     ['another activity', schedule('1', 'b'), "asks for activity a 1.0 under id '1'", '1', 'b 1.0'],
     ['another version', schedule('1', 'a', '2.0'), "asks for activity a 1.0 under id '1'", '1', 'a 2.0'],
@@ -53,7 +53,7 @@ describe('a batch that the program does not want is non-determinism (W2)', () =>
     })
   })
 
-  it('a cancel of what is still waited for', async () => {
+  it('a cancel of an operation that is still awaited', async () => {
     const history = new ReplayedHistory(one)
     await history.task()
     history.begin().complete([
@@ -65,7 +65,7 @@ describe('a batch that the program does not want is non-determinism (W2)', () =>
     await expect(history.everyWay()).rejects.toMatchObject({ code: 'NON_DETERMINISM' })
   })
 
-  it('a marker, which nothing asks for', async () => {
+  it('a marker that no operation asks for', async () => {
     const history = new ReplayedHistory(one).begin()
     const decisionTaskCompletedEventId = history.record('DecisionTaskCompleted')
     history.record('MarkerRecorded', { markerName: 'x', decisionTaskCompletedEventId })
@@ -75,7 +75,7 @@ describe('a batch that the program does not want is non-determinism (W2)', () =>
     })
   })
 
-  it('is told with history on one side and the program on the other', async () => {
+  it('is reported as a diff of history and program', async () => {
     const history = new ReplayedHistory(one).begin().complete([schedule('1', 'b')])
     const error = (await history.everyWay().catch((e: unknown) => e)) as Error
     expect(error.message).toBe(
@@ -90,15 +90,15 @@ describe('a batch that the program does not want is non-determinism (W2)', () =>
     )
   })
 
-  it('a kept replay never accuses: it says that it is stale (W4)', async () => {
+  it('a cached replay never reports nondeterminism, but that it is stale (W4)', async () => {
     const history = new ReplayedHistory(one).begin()
     await history.decide()
     history.complete([schedule('1', 'b')]).begin()
     await expect(history.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' })
-    await expect(history.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' }) // and stays of no use
+    await expect(history.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' }) // and stays unusable
   })
 
-  it('a kept replay never holds an execution for a payload that only it asks for (W4)', async () => {
+  it('a cached replay never holds an execution for a payload that only it asks for (W4)', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       return (yield* patched('asks')) ? yield* signal('asked') : yield* a()
     })
@@ -115,22 +115,22 @@ describe('a batch that the program does not want is non-determinism (W2)', () =>
   })
 })
 
-describe('what is wanted and not recorded', () => {
-  it('is simply asked for again (W1), and told as late (W2)', async () => {
+describe('an operation that is wanted and not recorded', () => {
+  it('is asked for again (W1), and reported as late (W2)', async () => {
     const history = new ReplayedHistory(one).begin().complete([]).begin()
     const { decisions, report } = await history.everyWay()
     expect(decisions).toHaveLength(1)
     expect(report.late).toEqual([{ kind: 'activity', id: '1', eventId: 4 }])
   })
 
-  it('a lost answer that was recorded is not asked for again (W1)', async () => {
+  it('is not asked for again if a lost answer was recorded (W1)', async () => {
     const history = new ReplayedHistory(one).begin()
     history.complete(await history.decide()).begin()
     expect((await history.everyWay()).decisions).toEqual([])
     expect(await history.decide()).toEqual([])
   })
 
-  it('an engine timer is never checked (L8)', async () => {
+  it('is never checked if it is an engine timer (L8)', async () => {
     const history = new ReplayedHistory(one).begin().complete([
       schedule('1', 'a'),
       {
@@ -162,7 +162,7 @@ describe('events around decision tasks', () => {
     expect(await history.decide()).toEqual([])
   })
 
-  it('a timed-out task merges into the next (H4), kept or fresh', async () => {
+  it('a timed-out task is merged into the next (H4), cached or new', async () => {
     const history = new ReplayedHistory(one).begin()
     await history.decide()
     history.record('DecisionTaskTimedOut', {
@@ -188,7 +188,7 @@ describe('events around decision tasks', () => {
     expect((await history.everyWay()).decisions).toHaveLength(1)
   })
 
-  it('what follows the open DecisionTaskStarted is kept and not delivered (H3)', async () => {
+  it('events after the open DecisionTaskStarted are kept and not delivered (H3)', async () => {
     const history = new ReplayedHistory(one)
     await history.task()
     history.begin()
@@ -216,7 +216,7 @@ describe('events around decision tasks', () => {
     expect((await history.everyWay()).decisions).toEqual([])
   })
 
-  it('ids that were fed already are skipped; a gap drops the cache (H9)', async () => {
+  it('ids that were fed before are skipped; a gap makes the cache stale (H9)', async () => {
     const history = new ReplayedHistory(one)
     await history.task()
     const { replay } = history
@@ -247,7 +247,7 @@ describe('events around decision tasks', () => {
         { eventId: 2, eventType: 'DecisionTaskStarted' },
       ],
     ],
-  ])('%s is no history (HISTORY_INVALID)', async (_, events) => {
+  ])('%s is not a history (HISTORY_INVALID)', async (_, events) => {
     const replay = new ReplayedHistory(one).fresh()
     await expect(replay.feed(events as never).then(() => replay.decisions())).rejects.toMatchObject({
       code: 'HISTORY_INVALID',
@@ -289,7 +289,7 @@ describe('a refused start', () => {
     })
   })
 
-  it('for rate or limit is held until ~back fires, then asked for again, ever later (L2)', async () => {
+  it('for rate or limit is held until ~back fires, then asked for again, with longer and longer waits (L2)', async () => {
     const history = new ReplayedHistory(careful).begin()
     for (const seconds of ['1', '2', '4']) {
       expect(await history.decide()).toHaveLength(1)
@@ -339,7 +339,7 @@ describe('a refused close (L7)', () => {
     history.record('WorkflowExecutionSignaled', { signalName: 'x' })
     refuseClose(history, 'UNHANDLED_DECISION')
     history.begin()
-    await expect(history.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' }) // H4: begun anew
+    await expect(history.decide()).rejects.toMatchObject({ code: 'CACHE_STALE' }) // H4: a new replay is needed
     expect((await history.everyWay()).decisions).toEqual(close)
   })
 

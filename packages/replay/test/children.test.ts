@@ -38,7 +38,7 @@ const send = (history: ReplayedHistory) => history.record('WorkflowExecutionSign
 const id = 'history.uwirmva4bj.1'
 
 describe('a child workflow', () => {
-  it('is started with all that its declaration says, under an id made of workflow, run and place', async () => {
+  it('is started with all values of its declaration, under an id of workflow, run and place', async () => {
     const history = new ReplayedHistory(waiting())
     history.begin()
     expect(await history.decide()).toEqual([
@@ -58,7 +58,7 @@ describe('a child workflow', () => {
     ])
   })
 
-  it('takes what the call says instead', async () => {
+  it('uses the options of the call instead', async () => {
     const history = new ReplayedHistory(
       waiting({
         workflowId: 'own',
@@ -87,7 +87,7 @@ describe('a child workflow', () => {
     })
   })
 
-  it('gives its result; that it has started brings nothing', async () => {
+  it('returns its result; the event of its start has no effect', async () => {
     const history = new ReplayedHistory(waiting())
     expect(await history.task()).toEqual(['start child 1 ship'])
     history.child('1', 'Started')
@@ -115,7 +115,7 @@ describe('a child workflow', () => {
     expect(result[1]).toMatch(/^Child workflow ship 1\.0 \('own'\) /)
   })
 
-  it('that SWF refuses is told with the cause, at once or later (H6)', async () => {
+  it('that SWF refuses throws with the cause, at once or later (H6)', async () => {
     const history = new ReplayedHistory(waiting({ workflowId: 'own' }))
     history.begin()
     await history.decide()
@@ -146,7 +146,7 @@ describe('a child workflow', () => {
     await other.everyWay()
   })
 
-  it('that SWF refuses for its rate is asked for again behind ~back (L2)', async () => {
+  it('that SWF refuses for its rate is asked for again after ~back (L2)', async () => {
     const history = new ReplayedHistory(waiting())
     history.begin()
     await history.decide()
@@ -164,14 +164,14 @@ describe('a child workflow', () => {
   })
 })
 
-describe('a child that nobody waits for any more', () => {
+describe('a child that no coroutine waits for any more', () => {
   const racing = (options?: ChildOptions, apart = false) =>
     workflow({ name: 'w' }, async function* () {
       yield* race([apart ? startChild(ship, { id: '7' }, options) : child(ship, { id: '7' }, options), stop])
       yield* sleep('1m')
     })
 
-  it('is asked to cancel itself, but only when it has started (L5)', async () => {
+  it('is requested to cancel, but only when it has started (L5)', async () => {
     const history = new ReplayedHistory(racing())
     await history.task()
     send(history)
@@ -186,7 +186,7 @@ describe('a child that nobody waits for any more', () => {
     await history.everyWay()
   })
 
-  it('is asked again behind ~back if SWF refuses for its rate, and not when it has closed meanwhile (L5)', async () => {
+  it('is requested again after ~back if SWF refuses for its rate, but not if it has closed meanwhile (L5)', async () => {
     const history = new ReplayedHistory(racing({ workflowId: 'own' }))
     await history.task()
     history.child('1.1.1', 'Started')
@@ -225,7 +225,7 @@ describe('a child that nobody waits for any more', () => {
     await history.everyWay()
   })
 
-  it('runs on with cancellation abandon', async () => {
+  it('continues with cancellation abandon', async () => {
     const history = new ReplayedHistory(racing({ cancellation: 'abandon' }))
     await history.task()
     history.child('1.1.1', 'Started')
@@ -248,7 +248,7 @@ describe('a child that nobody waits for any more', () => {
     await history.everyWay()
   })
 
-  it('is canceled too when its handle was never taken', async () => {
+  it('is canceled, too, if the program never got its handle', async () => {
     const history = new ReplayedHistory(racing({ workflowId: 'own' }, true))
     await history.task()
     send(history)
@@ -271,7 +271,7 @@ describe('a child started apart', () => {
     }
   })
 
-  it('gives a handle when it has started: ids, signal, result', async () => {
+  it('returns a handle when it has started: ids, signal, result', async () => {
     const history = new ReplayedHistory(program)
     expect(await history.task()).toEqual(['start child 1 ship'])
     history.child('1', 'Started')
@@ -290,7 +290,7 @@ describe('a child started apart', () => {
     await history.everyWay()
   })
 
-  it('keeps how it closed for those who ask later', async () => {
+  it('keeps its outcome for later calls of result()', async () => {
     const history = new ReplayedHistory(program)
     await history.task()
     history.child('1', 'Started')
@@ -304,7 +304,7 @@ describe('a child started apart', () => {
     expect(await history.task()).toEqual(['complete "Error: no"'])
   })
 
-  it('is not bound to the branch that started it, and outlives the close', async () => {
+  it('is not bound to the branch that started it, and continues after the close', async () => {
     const loose = workflow({ name: 'w' }, async function* () {
       yield* startChild(ship, { id: '7' })
       yield* a()
@@ -317,7 +317,7 @@ describe('a child started apart', () => {
     expect(await history.task()).toEqual(['CancelWorkflowExecution'])
   })
 
-  it('can be canceled by its handle', async () => {
+  it('can be canceled with its handle', async () => {
     const canceling = workflow({ name: 'w' }, async function* () {
       const started = yield* startChild(ship, { id: '7' }, { workflowId: 'own' })
       yield* started.requestCancel()
@@ -332,14 +332,14 @@ describe('a child started apart', () => {
   })
 })
 
-it('the id of a child is the same in every build: a format', async () => {
+it('the id of a child is a format: the same in every build', async () => {
   const history = new ReplayedHistory(waiting())
   await history.task()
   const { workflowId } = history.events.at(-1)!.startChildWorkflowExecutionInitiatedEventAttributes!
   expect(workflowId).toBe(id)
 })
 
-it('more than 1,000 open children wait for a window (L4)', async () => {
+it('starts beyond 1,000 open children wait (L4)', async () => {
   const program = workflow({ name: 'w' }, async function* () {
     yield* race([child(ship, { id: '1' }), child(ship, { id: '2' }), child(ship, { id: '3' })])
   })

@@ -21,7 +21,7 @@ interface Impl {
 }
 const { a, b, c, undo } = activities<Impl>({ startToClose: '5m' })
 
-/** A workflow that gives what an operation gives, or the error's message. */
+/** A workflow that returns the result of an operation, or the error's message. */
 const of = (make: () => Operation<unknown>) =>
   workflow({ name: 'w' }, async function* () {
     try {
@@ -33,7 +33,7 @@ const of = (make: () => Operation<unknown>) =>
   })
 
 describe('ids of branches (W6)', () => {
-  it('number what history records, per coroutine; a plain operation is a coroutine of one operation', async () => {
+  it('number the recorded operations of each coroutine; a plain operation is a coroutine of one operation', async () => {
     function* generator() {
       yield* a()
       yield* all([b(), c()])
@@ -80,14 +80,14 @@ describe('ids of branches (W6)', () => {
 })
 
 describe('all', () => {
-  it('gives the values in order, whatever order they come in', async () => {
+  it('returns the values in order, whatever order they come in', async () => {
     const history = new ReplayedHistory(of(() => all([a(), b(), sleep(1000)])))
     await history.task()
     history.fired('1.3.1').completed('1.2.1', 'B').completed('1.1.1', 'A')
     expect(await history.task()).toEqual(['complete {"gave":["A","B",null]}'])
   })
 
-  it('of a record gives a record', async () => {
+  it('of a record returns a record', async () => {
     const history = new ReplayedHistory(of(() => all({ x: a(), y: b() })))
     await history.task()
     history.completed('1.1.1', 'A').completed('1.2.1', 'B')
@@ -111,14 +111,14 @@ describe('all', () => {
     expect(await history.task()).toEqual(["fail ActivityFailedError: Activity b 1.0 (id '1.2.1') failed: no"])
   })
 
-  it('of nothing gives nothing, at once', async () => {
+  it('of an empty list returns an empty list at once', async () => {
     expect(await new ReplayedHistory(of(() => all([]))).task()).toEqual(['complete {"gave":[]}'])
     expect(await new ReplayedHistory(of(() => all({}))).task()).toEqual(['complete {"gave":{}}'])
   })
 })
 
 describe('race', () => {
-  it('gives the first to settle; the loser is withdrawn and canceled', async () => {
+  it('returns the first to settle; the loser is withdrawn and canceled', async () => {
     const history = new ReplayedHistory(of(() => race({ paid: a(), late: sleep('2 days') })))
     await history.task()
     history.completed('1.1.1', 'A')
@@ -132,7 +132,7 @@ describe('race', () => {
     expect(await history.task()).toEqual([`complete {"threw":"Activity a 1.0 (id '1.1.1') failed: no"}`])
   })
 
-  it('in a loop cancels the loser of each round and goes on', async () => {
+  it('in a loop cancels the loser of each round and continues', async () => {
     const program = workflow({ name: 'w' }, function* () {
       for (let i = 0; i < 2; i++) yield* race([a(i), sleep('1h')])
       return 'done'
@@ -159,7 +159,7 @@ describe('race', () => {
     expect(seen).toEqual(['x'])
   })
 
-  it('ends a loser that has not been recorded without ever asking for it', async () => {
+  it('never sends a loser that has not been recorded', async () => {
     function* quick() {
       return 'quick'
     }
@@ -173,7 +173,7 @@ describe('race', () => {
 })
 
 describe('any and allSettled', () => {
-  it('any gives the first success', async () => {
+  it('any returns the first success', async () => {
     const history = new ReplayedHistory(of(() => any([a(), b()])))
     await history.task()
     history.failed('1.1.1', 'no')
@@ -182,7 +182,7 @@ describe('any and allSettled', () => {
     expect(await history.task()).toEqual(['complete {"gave":"B"}'])
   })
 
-  it('any of failures throws all errors in branch order; of nothing too', async () => {
+  it('any of failures throws all errors in branch order, and so does any of an empty list', async () => {
     const history = new ReplayedHistory(of(() => any([a(), b()])))
     await history.task()
     history.failed('1.2.1', 'second').failed('1.1.1', 'first')
@@ -194,7 +194,7 @@ describe('any and allSettled', () => {
     ])
   })
 
-  it('allSettled gives every outcome', async () => {
+  it('allSettled returns every outcome', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const outcomes = yield* allSettled({ x: a(), y: b() })
       return [outcomes.x.status, outcomes.y.status === 'rejected' && (outcomes.y.reason as Error).message]
@@ -208,7 +208,7 @@ describe('any and allSettled', () => {
 })
 
 describe('the end of a branch (C3)', () => {
-  it('is a token thrown at its operation; its outcome counts when its clean-up is over (C2)', async () => {
+  it('is a token thrown at its operation; the outcome is passed on when its clean-up has ended (C2)', async () => {
     const seen: unknown[] = []
     async function* loser() {
       try {
@@ -231,7 +231,7 @@ describe('the end of a branch (C3)', () => {
     expect(seen).toEqual([true, 'cleaned', 'after'])
   })
 
-  it('keeps its course through helpers whose finally yields: the branch never goes on', async () => {
+  it('passes through helpers whose finally yields, and the branch never continues', async () => {
     for (const kind of ['sync', 'async'] as const) {
       const shipped: string[] = []
       function* helper() {
@@ -265,7 +265,7 @@ describe('the end of a branch (C3)', () => {
     }
   })
 
-  it('is thrown again at each further operation, so that a catch can not carry on; told once as a warning (C5)', async () => {
+  it('is thrown again at each further operation, so that a catch can not continue; there is one warning (C5)', async () => {
     let tries = 0
     async function* stubborn() {
       for (;;) {
@@ -289,7 +289,7 @@ describe('the end of a branch (C3)', () => {
     ])
   })
 
-  it('goes down into composites: the branches first, then the one that waits for them', async () => {
+  it('ends the branches of composites first, then the coroutine that waits for them', async () => {
     const order: string[] = []
     async function* leaf(name: string) {
       try {
@@ -315,7 +315,7 @@ describe('the end of a branch (C3)', () => {
     expect(await history.task()).toEqual(['complete ["x","y","parent"]'])
   })
 
-  it('replaces a fulfilled outcome by an error of the clean-up, and only tells it beside a rejection (C5)', async () => {
+  it('replaces a fulfilled outcome by an error of the clean-up, and only warns of it beside a rejection (C5)', async () => {
     async function* messy() {
       try {
         yield* a()
@@ -335,7 +335,7 @@ describe('the end of a branch (C3)', () => {
     expect(lost.replay.report().warnings).toEqual(['The clean-up of an ended branch failed: Error'])
   })
 
-  it('is a plain return() for a branch that has not started: nothing of it runs', async () => {
+  it('is a plain return() for a branch that has not started, so that no code of it runs', async () => {
     const ran: string[] = []
     function* never() {
       ran.push('never')
@@ -371,7 +371,7 @@ describe('the end of a branch (C3)', () => {
   })
 })
 
-it('a branch that is ended while its own composite has failed and cleans up hears of the end, not of the failure (C3)', async () => {
+it('a branch that is ended while its own composite has failed and cleans up gets the token, not the failure (C3)', async () => {
   const seen: unknown[] = []
   async function* inner() {
     try {

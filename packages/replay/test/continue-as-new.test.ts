@@ -31,7 +31,7 @@ const inputOf = (history: ReplayedHistory) =>
   history.events.at(-1)!.workflowExecutionContinuedAsNewEventAttributes!.input
 
 describe('continueAsNew', () => {
-  it('carries over what SWF would take from the defaults of the type, and the tags', async () => {
+  it('carries over the values that SWF would take from the defaults of the type, and the tags', async () => {
     const history = new ReplayedHistory(again(), 1)
     Object.assign(history.events[0]!.workflowExecutionStartedEventAttributes!, {
       executionStartToCloseTimeout: '7200',
@@ -61,7 +61,7 @@ describe('continueAsNew', () => {
     expect((await history.everyWay()).report.ended).toEqual({ continuedAsNew: 2 })
   })
 
-  it('takes what the call says instead', async () => {
+  it('uses the options of the call instead', async () => {
     const history = new ReplayedHistory(
       again({
         version: '2.0',
@@ -90,7 +90,7 @@ describe('continueAsNew', () => {
     })
   })
 
-  it('loses no signal: those not received travel along, also when the close is refused (C12, L7)', async () => {
+  it('loses no signal: the input has unread ones, even if the close was refused before (C12, L7)', async () => {
     const history = new ReplayedHistory(again(), 1)
     await history.task()
     send(history, 'go', '{"json":1}')
@@ -117,7 +117,7 @@ describe('continueAsNew', () => {
     await next.everyWay()
   })
 
-  it('carries a cancel request that nobody heard, and not one that was heard (C10)', async () => {
+  it('carries over a cancel request that was not thrown, and not one that was (C10)', async () => {
     const program = (hears: boolean) =>
       workflow({ name: 'w' }, async function* () {
         try {
@@ -216,7 +216,7 @@ describe('continueAsNew', () => {
     })
   })
 
-  it('that is recorded where the program does something else is non-determinism', async () => {
+  it('that is recorded where the program does something else is nondeterminism', async () => {
     const history = new ReplayedHistory(
       workflow({ name: 'w' }, async function* () {
         yield* a()

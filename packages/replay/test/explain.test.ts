@@ -90,7 +90,7 @@ it.each([
   expect(error.likely).toMatch(likely)
 })
 
-it('an error that a second replay does not come to stays as it is', async () => {
+it('an error that a second replay does not throw is returned unchanged', async () => {
   const error = new Error('something else')
   expect(await explain(error, less, [], { execution, serializer: superjson })).toBe(error)
 })

@@ -17,7 +17,7 @@ const cancels = of(() => cancelExternal({ workflowId: 'cart' }))
 const calls = of(() => lambda('thumbnail', { url: 'x' }, { startToClose: '30s' }))
 
 describe('a signal to another execution', () => {
-  it('is sent with its id in control, and done when SWF has delivered it', async () => {
+  it('is sent with its id in control, and completes when SWF has delivered it', async () => {
     const history = new ReplayedHistory(signals)
     history.begin()
     const decisions = await history.decide()
@@ -39,7 +39,7 @@ describe('a signal to another execution', () => {
     await history.everyWay()
   })
 
-  it('that reaches nobody throws with the cause', async () => {
+  it('that has no open execution throws with the cause', async () => {
     const history = new ReplayedHistory(signals)
     await history.task()
     history.record('SignalExternalWorkflowExecutionFailed', {
@@ -53,7 +53,7 @@ describe('a signal to another execution', () => {
     await history.everyWay()
   })
 
-  it('refused for its rate is sent again behind ~back (L2)', async () => {
+  it('refused for its rate is sent again after ~back (L2)', async () => {
     const history = new ReplayedHistory(signals)
     await history.task()
     history.record('SignalExternalWorkflowExecutionFailed', {
@@ -69,7 +69,7 @@ describe('a signal to another execution', () => {
 })
 
 describe('a cancel request to another execution', () => {
-  it('is done when SWF has delivered it, and throws with the cause otherwise', async () => {
+  it('completes when SWF has delivered it, and throws with the cause otherwise', async () => {
     const history = new ReplayedHistory(cancels)
     expect(await history.task()).toEqual(['cancel 1 execution cart'])
     const initiatedEventId = history.events.length

@@ -33,7 +33,7 @@ const failure = (error: unknown, of?: 'result') => {
   return [reason, details] as const
 }
 
-describe('which failures a retry policy takes for final', () => {
+describe('which failures a retry policy does not retry', () => {
   const policy = { maximumAttempts: 5, nonRetryable: [Declined, 'E_FINAL', 'Error'] }
   const program = workflow({ name: 'w' }, async function* () {
     return yield* charge.with({ retry: policy })()
@@ -91,7 +91,7 @@ describe('which failures a retry policy takes for final', () => {
     expect({ now: await outcome(2), before: await outcome(undefined) }).toEqual({ now, before })
   })
 
-  it('where an older decider tries again what is final by its classes, that holds (E6)', async () => {
+  it('the wait of an older decider counts, even if the failure is final by its classes (E6)', async () => {
     const history = new ReplayedHistory(program)
     await history.task()
     history.failed('1', ...failure(new CardDeclined('no')))
@@ -109,7 +109,7 @@ describe('which failures a retry policy takes for final', () => {
     await history.everyWay()
   })
 
-  it('rules for single errors also hold for the classes below', async () => {
+  it('rules for single errors also apply to derived classes', async () => {
     const retried = workflow({ name: 'w' }, async function* () {
       const on = { Declined: { initialInterval: '40s', maximumInterval: '40s' } } as const
       return yield* charge.with({ retry: { maximumAttempts: 5, on } })()
@@ -125,7 +125,7 @@ describe('which failures a retry policy takes for final', () => {
 describe('a cause that was read from a history', () => {
   const cause = (details: string) => failureFromWire({ details })
 
-  it('is an error of Reyield only where the envelope says that Reyield wrote its code (E7)', () => {
+  it('is an error of Reyield only if the envelope says that Reyield wrote its code (E7)', () => {
     const ours = JSON.parse(failureToWire(new Error('x', { cause: timedOut() })).details) as {
       cause: { by?: string }
     }
@@ -140,7 +140,7 @@ describe('a cause that was read from a history', () => {
     ])
   })
 
-  it('is still one after further hops, with its data as properties', () => {
+  it('is still one after it was recorded several times, with its data as properties', () => {
     let error: unknown = Object.assign(timedOut(), { orderId: 7 })
     for (let hop = 0; hop < 3; hop++)
       error = cause(failureToWire(new Error(`hop ${hop}`, { cause: error })).details)!.cause
@@ -150,7 +150,7 @@ describe('a cause that was read from a history', () => {
     ])
   })
 
-  it('is no bug, whatever its class: it was thrown elsewhere', async () => {
+  it('is not a bug, whatever its class, since it was thrown elsewhere', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       try {
         yield* charge()
@@ -251,7 +251,7 @@ describe('what a program throws, however odd', () => {
     },
   )
 
-  it('any says why each branch failed, and all of it is in the history', async () => {
+  it('any reports why each branch failed, and the history contains that', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* any({ here: charge(), there: ship() })
     })
@@ -283,7 +283,7 @@ describe('the stack of an error that is thrown into a workflow', () => {
   const remote = new Error('declined')
   remote.stack =
     'Error: declined\n    at charge (/app/activities.js:7:9)\n    at lib (/app/node_modules/lib/index.js:1:2)'
-  /** Line and code of this file that a frame names. */
+  /** The line and source text of this file that a frame points to. */
   const here = /failures\.test\.ts:\d+/
   const frames = (stack: string) => stack.split('\n').filter(line => /^\s+at /.test(line))
 

@@ -98,7 +98,7 @@ describe('a forgotten yield* (P4)', () => {
         ])
       },
     ],
-  ])('where a generator is returned holds the execution: %s', async (_, program) => {
+  ])('holds the execution if a generator is returned: %s', async (_, program) => {
     await expect(
       new ReplayedHistory(
         workflow({ name: 'w' }, program as () => Generator<unknown, unknown, unknown>),
@@ -106,7 +106,7 @@ describe('a forgotten yield* (P4)', () => {
     ).rejects.toMatchObject({ code: 'OPERATION_NEVER_YIELDED', operations: ['a generator'] })
   })
 
-  it('where a generator is yielded says so', async () => {
+  it('says so if a generator is yielded', async () => {
     const history = new ReplayedHistory(
       workflow({ name: 'w' }, function* () {
         try {
@@ -122,7 +122,7 @@ describe('a forgotten yield* (P4)', () => {
     ])
   })
 
-  it('before a throw is a warning: the error stays', async () => {
+  it('before a throw is only a warning', async () => {
     const history = new ReplayedHistory(
       workflow({ name: 'w' }, function* () {
         charge()
@@ -136,7 +136,7 @@ describe('a forgotten yield* (P4)', () => {
     ])
   })
 
-  it('is a warning, once, when an operation is awaited that was made later', async () => {
+  it('is one warning when the program waits for an operation that was created later', async () => {
     expect(
       await warnings(function* () {
         charge()
@@ -156,7 +156,7 @@ describe('a forgotten yield* (P4)', () => {
     ).toEqual([passedOver("activity 'charge'", "activity 'ship'", ' (branch 1.1)')])
   })
 
-  it('is none where an operation is yielded in another order, or by another branch', async () => {
+  it('is not reported for operations yielded in another order, or by another branch', async () => {
     function* later(operation: ReturnType<typeof charge>) {
       yield* operation
     }
@@ -180,7 +180,7 @@ describe('a forgotten yield* (P4)', () => {
     }
   })
 
-  it('is warned of with its line, by a second replay', async () => {
+  it('has a warning with its line, by a second replay', async () => {
     const program = workflow({ name: 'w' }, function* () {
       charge()
       yield* sleep(1)

@@ -24,7 +24,7 @@ const ask = (history: ReplayedHistory) =>
   history.record('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
 
 describe('a fork (C6)', () => {
-  it('runs beside the generator that starts it; its coroutine has the number of its place (W6)', async () => {
+  it('runs concurrently with the generator that starts it; its coroutine has the number of its place (W6)', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const task = yield* fork(a())
       const mine = yield* b()
@@ -54,7 +54,7 @@ describe('a fork (C6)', () => {
     expect(await history.task()).toEqual(['complete ["A","A","A"]'])
   })
 
-  it('throws its error at those who join it', async () => {
+  it('throws its error at every join', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const task = yield* fork(a())
       try {
@@ -69,7 +69,7 @@ describe('a fork (C6)', () => {
     expect(await history.task()).toEqual(['complete "Activity a 1.0 (id \'1.1\') failed: Error: no"'])
   })
 
-  it('is ended when its maker finishes, which waits for its clean-up', async () => {
+  it('is ended when the coroutine that started it finishes, which waits for its clean-up', async () => {
     function* watch() {
       try {
         yield* a()
@@ -91,7 +91,7 @@ describe('a fork (C6)', () => {
     await history.everyWay()
   })
 
-  it('that failed and was never joined fails its maker, unless that fails by itself', async () => {
+  it('that failed and was never joined fails the coroutine that started it, unless that fails by itself', async () => {
     const program = workflow({ name: 'w' }, async function* (fails: boolean) {
       yield* fork(a())
       yield* b()
@@ -186,7 +186,7 @@ describe('a fork (C6)', () => {
     expect(await history.task()).toEqual(['complete undefined'])
   })
 
-  it('hears of a cancel request after its maker, each before the other is ended (C7)', async () => {
+  it('gets a cancel request after the coroutine that started it, each before the other is ended (C7)', async () => {
     const heard: string[] = []
     function* hearing(name: string) {
       try {
@@ -219,7 +219,7 @@ describe('a fork (C6)', () => {
     expect(await history.task()).toEqual(['continue as new undefined'])
   })
 
-  it('that is begun while its maker is still to hear of a cancel request hears of it too (C9)', async () => {
+  it('gets a cancel request that is kept for the coroutine that starts it (C9)', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* shield(a())
       const task = yield* fork(b())

@@ -36,8 +36,8 @@ import { expect, it } from 'vitest'
 import { ReplayedHistory } from './replayed-history.ts'
 
 /**
- * What histories have of Reyield, letter by letter. They are read by later versions for years: a line here is never changed, whatever
- * becomes of the names in the code. The values are those of real answers of the engine.
+ * The literal formats that Reyield writes into histories. Later versions read them for years, so a line here never changes, whatever
+ * the names in the code. The values are from real answers of the engine.
  */
 interface Impl {
   a(input?: unknown): Promise<string>
@@ -63,7 +63,7 @@ const of = (
   options: Partial<WorkflowOptions> & { input?: Schema<string> } = {},
 ): AnyWorkflow => workflow({ name: 'w', ...options }, program as never)
 
-/** What an id, a marker, a control or a wrapped input is in a decision. */
+/** The ids, markers, controls and wrapped inputs of decisions. */
 function format(decision: Decision): string {
   const attributes = Object.entries(decision).find(([key]) => key.endsWith('Attributes'))?.[1] as Record<
     string,
@@ -79,7 +79,7 @@ function format(decision: Decision): string {
   return [decision.decisionType, ...(id === undefined ? [] : [id]), ...more].join(' ')
 }
 
-/** What was decided in the decision tasks of a history. */
+/** The decisions of a history's decision tasks. */
 const decided = (program: AnyWorkflow, ...steps: ((history: ReplayedHistory) => unknown)[]) =>
   decidedWith('{"json":1}', program, ...steps)
 
@@ -328,7 +328,7 @@ const stories: Readonly<Record<string, () => Promise<string[][]>>> = {
     ),
 }
 
-/** What is recorded in each of them, decision task by decision task. */
+/** The recorded values, by decision task. */
 const recorded: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'places of the root, of branches, forks and helpers': [
     [

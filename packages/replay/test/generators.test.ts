@@ -100,7 +100,7 @@ const again: [string, (step: Step) => Generator<unknown, unknown, unknown>][] = 
   ],
 ]
 
-describe('a generator object that has run already (C15)', () => {
+describe('a generator object that has already run (C15)', () => {
   it.each(again.flatMap(([what, use]) => [sync, async].map(step => [what, step.name, use, step] as const)))(
     'is refused in %s (%s), and the program does not see it',
     async (_, __, use, step) => {
@@ -132,14 +132,14 @@ describe('a generator object that has run already (C15)', () => {
     },
   )
 
-  it('in an earlier execution, as it was made outside of the workflow, is refused', async () => {
+  it('in an earlier execution, since it was created outside the workflow, is refused', async () => {
     const step = sync()
     const program = workflow({ name: 'w' }, () => step)
     await new ReplayedHistory(program).task()
     await expect(new ReplayedHistory(program).task()).rejects.toMatchObject({ code: 'GENERATOR_REUSED' })
   })
 
-  it('goes on where a completed task has recorded what came of it', async () => {
+  it('has no error in a completed task, so that older executions continue', async () => {
     const program = workflow({ name: 'w' }, function* () {
       const step = sync()
       try {
@@ -162,7 +162,7 @@ describe('a generator object that has run already (C15)', () => {
           decisionType: 'StartTimer',
           startTimerDecisionAttributes: { timerId: '2', startToFireTimeout: '3600' },
         },
-      ]) // as versions before this rule decided
+      ]) // as versions without this rule decided
     history.replay = history.fresh()
     history.fired('2')
     expect(await history.task()).toEqual(['complete "went on"'])

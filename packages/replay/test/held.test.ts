@@ -60,7 +60,7 @@ async function end(definition: ReturnType<typeof failing>): Promise<string[]> {
 }
 
 describe('a workflow that ends with an error (E1)', () => {
-  it.each(bugs)('is held for %s, and fails where that is said', async (_, mistake) => {
+  it.each(bugs)('is held for %s, and fails if workflowErrors says so', async (_, mistake) => {
     await expect(end(failing(mistake))).rejects.toMatchObject({
       code: 'WORKFLOW_HELD',
       message: expect.stringMatching(/^Workflow 'w' ended with a bug: .+Its execution stays open/s) as string,
@@ -68,7 +68,7 @@ describe('a workflow that ends with an error (E1)', () => {
     expect(await end(failing(mistake, 'fail'))).toEqual([expect.stringMatching(/^fail /)])
   })
 
-  it.each(data)('fails for %s, and is held where that is said', async (_, mistake) => {
+  it.each(data)('fails for %s, and is held if workflowErrors says so', async (_, mistake) => {
     expect(await end(failing(mistake))).toEqual([expect.stringMatching(/^fail /)])
     const asked: unknown[] = []
     const held = failing(mistake, error => {
@@ -83,7 +83,7 @@ describe('a workflow that ends with an error (E1)', () => {
     await expect(end(failing(bugs[0]![1]))).rejects.toThrow(/held\.test\.ts:\d+:\d+/)
   })
 
-  it('is held for a misplaced continueAsNew and for what is no operation', async () => {
+  it('is held for a misplaced continueAsNew and for a yielded value that is not an operation', async () => {
     const misplaced = workflow({ name: 'w' }, function* () {
       yield* all([
         (function* () {
@@ -102,7 +102,7 @@ describe('a workflow that ends with an error (E1)', () => {
     })
   })
 
-  it('goes on where a bug was caught, or was one branch of several', async () => {
+  it('continues if a bug was caught, or was in one branch of several', async () => {
     const bug = function* (): Generator<unknown, never, unknown> {
       throw new TypeError('bug')
     }
@@ -136,7 +136,7 @@ describe('a workflow that ends with an error (E1)', () => {
     expect(await replay.decisions()).toEqual([])
   })
 
-  it('refuses another policy where it is declared', () => {
+  it('throws for an invalid policy when it is declared', () => {
     expect(() => failing(() => 1, 'ignore' as never)).toThrow(
       expect.objectContaining({ code: 'DEFINITION_INVALID' }),
     )
@@ -175,14 +175,14 @@ describe('a saga whose body ends with an error (E2)', () => {
     expect(await (await next(definition)).task()).toEqual(['schedule 1.1.2.1 refund'])
   })
 
-  it('that has recorded an undo step goes on undoing, and is held at its close', async () => {
+  it('that has recorded an undo step continues to undo, and is held at its close', async () => {
     const undone = await next(booking(bugs[0]![1], 'fail'))
     await undone.task()
     undone.completed('1.1.2.1')
     const history = new ReplayedHistory(booking(bugs[0]![1]))
     history.events.splice(0, Infinity, ...undone.events)
     await expect(history.task()).rejects.toMatchObject({ code: 'WORKFLOW_HELD' })
-    const again = new ReplayedHistory(booking(() => 1)) // fixed: what was undone is recorded
+    const again = new ReplayedHistory(booking(() => 1)) // with fixed code: the undo step is recorded
     again.events.splice(0, Infinity, ...undone.events)
     await expect(again.task()).rejects.toMatchObject({ code: 'NON_DETERMINISM' })
   })

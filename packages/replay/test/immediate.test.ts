@@ -18,7 +18,7 @@ const step = activity<unknown, void>('step', { startToClose: '1m' })
 /** The time of an event of a history. */
 const timeOf = (eventId: number) => new Date(Date.UTC(2026, 0, 1) + eventId * 1000)
 
-/** What a program has seen when it has ended. */
+/** The values that a program has seen when it has ended. */
 async function seenBy(history: ReplayedHistory): Promise<unknown> {
   await history.task()
   return (history.replay.report().ended as { result: unknown }).result
@@ -32,14 +32,14 @@ describe('now()', () => {
     return [first, yield* now(), yield* now()]
   })
 
-  it('is the time of the event after which the program goes on, and stands still until the next one (H5, H7)', async () => {
+  it('is the time of the event after which the program continues, until the next event (H5, H7)', async () => {
     const history = new ReplayedHistory(times)
     await history.task()
     const signaled = history.record('WorkflowExecutionSignaled', { signalName: 'go' })
     expect(await seenBy(history)).toEqual([timeOf(1), timeOf(signaled), timeOf(signaled)])
   })
 
-  it('is a date of its own each time: changing one changes nothing', async () => {
+  it('returns a new date each time, so that changing one has no effect', async () => {
     const changing = workflow({ name: 'changing' }, function* () {
       ;(yield* now()).setTime(0)
       return yield* now()
@@ -56,7 +56,7 @@ describe('random() and uuid()', () => {
     return [yield* two(), yield* all([two(), two()])]
   })
 
-  it('follow from run id, coroutine and count: what they give stands in histories (W8)', async () => {
+  it('depend on run id, coroutine and count, since histories contain their results (W8)', async () => {
     expect(await seenBy(new ReplayedHistory(numbers))).toEqual([
       [0.5887111206981785, 'ba679aa9-1401-454c-9d8f-82992019bde2'],
       [
@@ -66,7 +66,7 @@ describe('random() and uuid()', () => {
     ])
   })
 
-  it('take no number: an operation behind them keeps its id (W5)', async () => {
+  it('take no number, so an operation after them keeps its id (W5)', async () => {
     const history = new ReplayedHistory(
       workflow({ name: 'behind' }, function* () {
         yield* random()
@@ -80,7 +80,7 @@ describe('random() and uuid()', () => {
   })
 })
 
-it('info() tells of the execution, up to the event that is delivered', async () => {
+it('info() describes the execution up to the event that is delivered', async () => {
   const telling = workflow({ name: 'telling', version: '2.0' }, function* () {
     const first = yield* info()
     yield* sleep('1s')
@@ -106,7 +106,7 @@ it('info() tells of the execution, up to the event that is delivered', async () 
   ])
 })
 
-it('log writes in the open episode only: once, not in replays', async () => {
+it('log writes in the open episode only, so once and not in replays', async () => {
   const lines: unknown[] = []
   const talking = workflow({ name: 'talking' }, async function* () {
     yield* log.info('begun', { at: 1 })
@@ -126,7 +126,7 @@ it('log writes in the open episode only: once, not in replays', async () => {
   ])
 })
 
-it('status(value) stands in the report, the last one', async () => {
+it('the report has the last status(value)', async () => {
   const standing = workflow({ name: 'standing' }, function* () {
     yield* status('first')
     yield* status({ step: 2 })
@@ -138,7 +138,7 @@ it('status(value) stands in the report, the last one', async () => {
   expect(history.replay.report().status).toEqual({ value: { step: 2 } })
 })
 
-it('one that is made and never yielded is told (P4)', async () => {
+it('one that is created and never yielded is reported (P4)', async () => {
   const forgetful = workflow({ name: 'forgetful' }, function* () {
     log.info('nobody hears it')
   })

@@ -53,8 +53,8 @@ const inputs = (history: ReplayedHistory) =>
     return [value.order]
   })
 
-describe('what an operation carries (C14)', () => {
-  it.each(ways)('is what it was when it was made: %s in an all', async (_, ask) => {
+describe('the input of an operation (C14)', () => {
+  it.each(ways)('is fixed when the operation is created: %s in an all', async (_, ask) => {
     const program = workflow({ name: 'w' }, async function* () {
       const request: Request = { order: '' }
       const asked = ['a', 'b', 'c'].map(order => {
@@ -69,7 +69,7 @@ describe('what an operation carries (C14)', () => {
     expect(inputs(history)).toEqual(['a', 'b', 'c'])
   })
 
-  it('is fixed for forks, in map and in a generator, whatever changes before the answer leaves', async () => {
+  it('is fixed for forks, in map and in a generator, whatever changes before the answer is sent', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const request: Request = { order: '' }
       for (const order of ['a', 'b']) {
@@ -84,7 +84,7 @@ describe('what an operation carries (C14)', () => {
     expect(inputs(history).sort()).toEqual(['a', 'b', 'c', 'd', 'e'])
   })
 
-  it('made outside of the workflow is fixed when it is asked for, each time', async () => {
+  it('of an operation created outside the workflow is fixed each time the program asks for it', async () => {
     const request: Request = { order: 'a' }
     const ask = charge(request)
     const program = workflow({ name: 'w' }, async function* () {
@@ -128,7 +128,7 @@ describe('what an operation carries (C14)', () => {
   it.each([
     ['made in the workflow', true],
     ['made outside of it', false],
-  ])('%s in an earlier task and asked of SWF later is what it was, also afresh', async (_, inside) => {
+  ])('%s in an earlier task and sent later is unchanged, even in a new replay', async (_, inside) => {
     const request: Request = { order: '' }
     const outside = Array.from({ length: 12 }, () => charge(request))
     const program = workflow({ name: 'w' }, async function* () {
@@ -153,7 +153,7 @@ describe('what an operation carries (C14)', () => {
     expect(inputs(history).sort()).toEqual(Array.from({ length: 12 }, (_, n) => `order ${n}`).sort())
   })
 
-  it('of a kept replay is fixed too, and one that knows no more is dropped', async () => {
+  it('of a cached replay is fixed, too, and one without the history is stale', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const request: Request = { order: 'a' }
       const asked = charge(request)
@@ -163,7 +163,7 @@ describe('what an operation carries (C14)', () => {
     })
     const history = new ReplayedHistory(program)
     await history.task()
-    history.replay = history.fresh() // it will have seen the making in a completed task
+    history.replay = history.fresh() // in it, the operation is created in a completed task
     history.begin()
     expect(await history.decide()).toEqual([])
     history.complete([])
@@ -174,7 +174,7 @@ describe('what an operation carries (C14)', () => {
     expect(scheduled!.scheduleActivityTaskDecisionAttributes!.input).toBe('{"json":{"order":"a"}}')
   })
 
-  it('into a new run is fixed too, also when the close comes later', async () => {
+  it('of a new run is fixed, too, even if the close comes later', async () => {
     const again = (value: Request) => continueAsNew(value)
     const program: AnyWorkflow = workflow({ name: 'w' }, async function* () {
       const request: Request = { order: 'a' }
@@ -195,7 +195,7 @@ describe('what an operation carries (C14)', () => {
     expect((await history.task()).at(-1)).toBe('continue as new {"json":{"order":"a"}}')
   })
 
-  it('that can not be written holds the execution at the task that asks for it', async () => {
+  it('that can not be serialized holds the execution at the task that asks for it', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const request = { order: (() => 'a') as never }
       const asked = charge(request)
@@ -210,7 +210,7 @@ describe('what an operation carries (C14)', () => {
 })
 
 describe('a status (C14)', () => {
-  it('is what it was when it was said, and told with the answer of that task only', async () => {
+  it('is fixed when it is set, and reported with the answer of that task only', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const steps = ['paid']
       yield* status(steps)
@@ -230,7 +230,7 @@ describe('a status (C14)', () => {
     expect((await history.everyWay()).report.newStatus).toBe(undefined)
   })
 
-  it('of a task whose answer was lost is told again', async () => {
+  it('of a task whose answer was lost is reported again', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* status('here')
       yield* sleep(0)

@@ -37,25 +37,25 @@ it('a row without one of its members does not compile', () => {
   const { ownId: _ownId, ...nameless } = activity
   const { awaitsCancellation: _awaits, ...impatient } = activity
   const { holdsClose: _holds, ...loose } = activity
-  // @ts-expect-error: it isn't whole
+  // @ts-expect-error: a member is missing
   void (silent satisfies Row<'activity'>)
-  // @ts-expect-error: it isn't whole
+  // @ts-expect-error: a member is missing
   void (unnumbered satisfies Row<'activity'>)
-  // @ts-expect-error: it isn't whole
+  // @ts-expect-error: a member is missing
   void (unasked satisfies Row<'activity'>)
-  // @ts-expect-error: it isn't whole
+  // @ts-expect-error: a member is missing
   void (boundless satisfies Row<'activity'>)
-  // @ts-expect-error: it isn't whole
+  // @ts-expect-error: a member is missing
   void (unstarted satisfies Row<'activity'>)
-  // @ts-expect-error: it isn't whole
+  // @ts-expect-error: a member is missing
   void (uncanceled satisfies Row<'activity'>)
-  // @ts-expect-error: it isn't whole
+  // @ts-expect-error: a member is missing
   void (free satisfies Row<'activity'>)
-  // @ts-expect-error: it isn't whole
+  // @ts-expect-error: a member is missing
   void (nameless satisfies Row<'activity'>)
-  // @ts-expect-error: it isn't whole
+  // @ts-expect-error: a member is missing
   void (impatient satisfies Row<'activity'>)
-  // @ts-expect-error: it isn't whole
+  // @ts-expect-error: a member is missing
   void (loose satisfies Row<'activity'>)
   const { answer: _answer, ...unanswered } = kinds.now
   // @ts-expect-error: what runs at once has an answer
@@ -66,10 +66,10 @@ it('a row without one of its members does not compile', () => {
   void (activity satisfies Row<'activity'>)
 })
 
-it('a row that is started by a decision checks what SWF records of that decision', () => {
+it('a row that is started by a decision must check the events that SWF records for it', () => {
   const { ActivityTaskScheduled: _, ...record } = activity.record
   const unrecorded = { ...activity, record }
-  // @ts-expect-error: it isn't whole
+  // @ts-expect-error: a member is missing
   void (unrecorded satisfies InLedger<
     ActivityOperation<unknown>,
     'ScheduleActivityTask',
@@ -93,9 +93,9 @@ it('an event type that no kind owns does not compile, and the compiler names it'
     | 'ScheduleLambdaFunctionFailed'
   >()
   const { lambda: _, ...withoutLambda } = owners
-  // @ts-expect-error: it isn't whole
+  // @ts-expect-error: a member is missing
   complete(withoutLambda, others)
-  // @ts-expect-error: ActivityTaskStarted is owned by nobody else
+  // @ts-expect-error: no other kind owns ActivityTaskStarted
   complete(owners, decisionTaskTypes)
   complete(owners, others)
 })
@@ -105,18 +105,18 @@ it('a result of a decision that no kind records does not compile, and the compil
   const forgetful = { ...owners, lambda: { ...lambda, record } }
   type Found = Whole<typeof forgetful, Others>['results of decisions that are not recorded']
   expectTypeOf<Found>().toEqualTypeOf<'ScheduleLambdaFunctionFailed'>()
-  // @ts-expect-error: it isn't whole
+  // @ts-expect-error: a member is missing
   complete(forgetful, others)
 })
 
 it('an event type that two kinds deliver, or record, does not compile', () => {
   const twice = { ...owners, again: { deliver: { TimerFired: () => undefined } } }
   expectTypeOf<Whole<typeof twice, Others>['event types of several owners']>().toEqualTypeOf<'TimerFired'>()
-  // @ts-expect-error: it isn't whole
+  // @ts-expect-error: a member is missing
   complete(twice, others)
 })
 
-it('what is in the rows is what events are handled by', () => {
+it('events are handled by the functions of the rows', () => {
   const { deliver, record }: EventOwner = timer
   expect(typeOf('TimerFired')).toEqual({
     member: 'timerFiredEventAttributes',

@@ -17,7 +17,7 @@ const fan = (
   })
 
 describe('more decisions than one answer takes (L3)', () => {
-  it('are split: what fits, and ~wake of 0 seconds brings the next task', async () => {
+  it('are split: as many as fit, and ~wake of 0 seconds causes the next task', async () => {
     const history = new ReplayedHistory(fan(5), undefined, { limits: { decisions: 4 } })
     expect(await history.task()).toEqual(['schedule 1.1.1 a', 'schedule 1.2.1 a', 'start ~wake 0s'])
     expect(await history.task()).toEqual(['schedule 1.3.1 a', 'schedule 1.4.1 a', 'schedule 1.5.1 a'])
@@ -31,7 +31,7 @@ describe('more decisions than one answer takes (L3)', () => {
     expect([split.length, split.at(-1)]).toEqual([99, 'start ~wake 0s'])
   })
 
-  it('are split by bytes too, and one too large alone still travels', async () => {
+  it('are split by bytes, too, and a single one that is too large is sent alone', async () => {
     const history = new ReplayedHistory(
       fan(3, () => a('x'.repeat(1000))),
       undefined,
@@ -47,7 +47,7 @@ describe('more decisions than one answer takes (L3)', () => {
     expect(await huge.task()).toEqual(['schedule 1.1.1 a'])
   })
 
-  it('another decider with other limits goes on with the same history (W3)', async () => {
+  it('another decider with other limits continues the same history (W3)', async () => {
     const history = new ReplayedHistory(fan(5), undefined, { limits: { decisions: 3 } })
     await history.task()
     history.begin()
@@ -57,8 +57,8 @@ describe('more decisions than one answer takes (L3)', () => {
   })
 })
 
-describe('windows (L4)', () => {
-  it('hold starts back while too many activities are open, attached or not', async () => {
+describe('limits of open operations (L4)', () => {
+  it('delay starts while too many activities are open, attached or not', async () => {
     const history = new ReplayedHistory(fan(4), undefined, { limits: { openActivities: 2 } })
     expect(await history.task()).toEqual(['schedule 1.1.1 a', 'schedule 1.2.1 a'])
     history.completed('1.2.1')
@@ -67,7 +67,7 @@ describe('windows (L4)', () => {
     expect(await history.task()).toEqual(['schedule 1.4.1 a'])
   })
 
-  it('for timers count those canceled in the same answer as gone', async () => {
+  it('do not count timers that are canceled in the same answer', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* race([a(), sleep('1h'), sleep('2h')])
       yield* all([sleep('3h'), sleep('4h')])
@@ -85,7 +85,7 @@ describe('windows (L4)', () => {
 })
 
 describe('an own id that a detached activity still has (W7)', () => {
-  it('holds the start until that one has closed', async () => {
+  it('delays the start until that one has closed', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* race([a.with({ id: 'mine' })(1), sleep('5s')])
       return yield* a.with({ id: 'mine' })(2)

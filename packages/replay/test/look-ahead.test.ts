@@ -9,7 +9,7 @@ const other = signal<number>('other')
 const send = (history: ReplayedHistory, value: number, signalName = 'note') =>
   history.record('WorkflowExecutionSignaled', { signalName, input: `{"json":${value}}` })
 
-/** Behind an activity, with one signal before its completion and two behind. */
+/** After an activity, with one signal before its completion and two after it. */
 async function told(program: AnyWorkflow): Promise<ReplayedHistory> {
   const history = new ReplayedHistory(program)
   await history.task()
@@ -32,7 +32,7 @@ describe('drain and pending (S1)', () => {
     return [yield* note.pending(), yield* note.drain(), yield* note.pending(), yield* note.drain()]
   })
 
-  it('see the signals of the whole decision task, and what is drained is not delivered again', async () => {
+  it('see the signals of the whole decision task, and drained ones are not delivered again', async () => {
     const history = await told(drains)
     expect(await history.task()).toEqual(['mark d9', 'complete [3,[1,2,3],0,[]]'])
     await replays(history)
@@ -87,7 +87,7 @@ describe('drain and pending (S1)', () => {
     await replays(history)
   })
 
-  it('leave what pending has counted to the next receiver, and time as it is', async () => {
+  it('leave signals that pending has counted to the next receiver, and don’t change the time', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* a()
       const at = yield* now()
@@ -100,7 +100,7 @@ describe('drain and pending (S1)', () => {
     await replays(history)
   })
 
-  it('need no marker where nothing of the channel is to come', async () => {
+  it('need no marker if the channel has no further signals', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* a()
       return [yield* other.drain(), yield* other.pending()]
@@ -110,7 +110,7 @@ describe('drain and pending (S1)', () => {
     await replays(history)
   })
 
-  it('of a marker that the program does not ask for are non-determinism', async () => {
+  it('of a marker that the program does not ask for are nondeterminism', async () => {
     const history = await told(drains)
     await history.task()
     const changed = new ReplayedHistory(
@@ -125,7 +125,7 @@ describe('drain and pending (S1)', () => {
     await expect(replay.decisions()).rejects.toMatchObject({ code: 'NON_DETERMINISM' })
   })
 
-  it('make a kept replay start anew when their task has timed out, as more may have come', async () => {
+  it('make a cached replay stale when their task has timed out, since there may be more signals', async () => {
     const history = await told(drains)
     history.begin()
     await history.decide()

@@ -23,7 +23,7 @@ const caught = (error: unknown) => {
 }
 
 describe('map', () => {
-  it('runs a branch for each item, at most so many at a time, and gives results in the order of the items', async () => {
+  it('runs a branch for each item with limited concurrency, and returns results in the order of the items', async () => {
     const program = workflow({ name: 'w' }, async function* (items: number[]) {
       return yield* map(items, n => a(n), { concurrency: 2 })
     })
@@ -38,14 +38,14 @@ describe('map', () => {
     await history.everyWay()
   })
 
-  it('of no items gives an empty list at once', async () => {
+  it('of no items returns an empty list at once', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       return [yield* map([], a), yield* map([], a, { tolerate: 1 })]
     })
     expect(await new ReplayedHistory(program).task()).toEqual(['complete [[],[]]'])
   })
 
-  it('throws the first failure, ends what runs and starts nothing more (C1)', async () => {
+  it('throws the first failure, ends running branches and starts no more (C1)', async () => {
     const program = workflow({ name: 'w' }, async function* (items: number[]) {
       try {
         return yield* map(items, n => a(n), { concurrency: 2 })
@@ -59,7 +59,7 @@ describe('map', () => {
     expect(await history.task()).toEqual(['complete {"threw":"ACTIVITY_FAILED"}'])
   })
 
-  it('gives all outcomes as long as no more fail than it tolerates', async () => {
+  it('returns all outcomes as long as no more fail than it tolerates', async () => {
     const program = workflow({ name: 'w' }, async function* (items: number[]) {
       const outcomes = yield* map(items, n => a(n), { tolerate: '34%' })
       return outcomes.map(one => (one.status === 'fulfilled' ? one.value : (one.reason as Error).name))
@@ -86,7 +86,7 @@ describe('map', () => {
     ])
   })
 
-  it('fails a branch whose function throws or gives no branch', async () => {
+  it('fails a branch whose function throws or returns no branch', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const outcomes = yield* map(
         [1, 2],
@@ -121,7 +121,7 @@ describe('map', () => {
 })
 
 describe('timeout', () => {
-  it('gives the outcome of what settles in time, and cancels its timer', async () => {
+  it('returns the outcome if it settles in time, and cancels its timer', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const value = yield* timeout(a(), '10m')
       yield* b()
@@ -135,7 +135,7 @@ describe('timeout', () => {
     expect(await history.task()).toEqual(['complete "A"'])
   })
 
-  it('ends what does not, and throws TIMED_OUT', async () => {
+  it('ends its branch otherwise, and throws TIMED_OUT', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       try {
         return yield* timeout(a(), '10m')
@@ -154,7 +154,7 @@ describe('timeout', () => {
     ])
   })
 
-  it('is what receive({ timeout }) of a signal does', async () => {
+  it('is also in receive({ timeout }) of a signal', async () => {
     const approved = signal<string>('approved')
     const program = workflow({ name: 'w' }, async function* () {
       try {
@@ -176,7 +176,7 @@ describe('timeout', () => {
 describe('retry', () => {
   const policy = { maximumAttempts: 3, initialInterval: '10s', nonRetryable: [RangeError] } as const
 
-  it('tries again after durable waits, each time with new numbers, and gives what the last attempt gives', async () => {
+  it('tries again after durable waits, each time with new numbers, and returns the result of the last attempt', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       return yield* retry(
         attempt =>
@@ -255,14 +255,14 @@ describe('retry', () => {
     },
   )
 
-  it('also takes a class for those that extend it in the rules for single errors', async () => {
+  it('applies rules for single errors to derived classes', async () => {
     const history = new ReplayedHistory(trying(() => a(), { on: { PaymentError: { maximumAttempts: 1 } } }))
     await history.task()
     history.failed('1.1.1', 'CardDeclined: no', declined)
     expect(await history.task()).toEqual(['mark p~retry-by-class', expect.stringMatching(/^fail /)])
   })
 
-  it('records nothing of classes where they change nothing', async () => {
+  it('records no classes if they have no effect', async () => {
     const history = new ReplayedHistory(trying(() => a(), { nonRetryable: [RangeError] }))
     await history.task()
     history.failed('1.1.1', 'CardDeclined: no', declined)
@@ -273,7 +273,7 @@ describe('retry', () => {
     expect(await byName.task()).toEqual([expect.stringMatching(/^fail /)])
   })
 
-  it('goes on in an execution in which an older version has waited after such an error', async () => {
+  it('continues an execution in which an older version has waited after such an error', async () => {
     const history = new ReplayedHistory(trying(() => a()))
     await history.task()
     history.failed('1.1.1', 'CardDeclined: no', declined).begin()
@@ -287,7 +287,7 @@ describe('retry', () => {
     expect((await history.everyWay()).decisions).toEqual([])
   })
 
-  it('passes a cancel request and the end of its branch (C8)', async () => {
+  it('does not retry after a cancel request or the end of its branch (C8)', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* race([retry(() => a(), policy), signal('stop')])
       yield* retry(() => b(), policy)

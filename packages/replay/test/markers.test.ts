@@ -7,7 +7,7 @@ interface Impl {
   b(): Promise<string>
 }
 const { a, b } = activities<Impl>({ startToClose: '5m' })
-/** A value that is another one each time. */
+/** A value that differs each time. */
 const counter = () => {
   let n = 0
   return () => ++n
@@ -28,7 +28,7 @@ describe('a side effect', () => {
     expect((await history.everyWay()).report.ended).toEqual({ result: 1 })
   })
 
-  it('gives what a replay gives: a copy of the value', async () => {
+  it('returns the same as in a replay: a copy of the value', async () => {
     const when = new Date(5)
     const program = workflow({ name: 'w' }, async function* () {
       const value = yield* sideEffect(() => when)
@@ -40,7 +40,7 @@ describe('a side effect', () => {
     ])
   })
 
-  it('records what it throws, and throws it in replays too', async () => {
+  it('records the error that it throws, and throws it in replays, too', async () => {
     const next = counter()
     const program = workflow({ name: 'w' }, async function* () {
       try {
@@ -60,7 +60,7 @@ describe('a side effect', () => {
     expect((await history.everyWay()).report.ended).toEqual({ result: 'no 1' })
   })
 
-  it('tells a value that looks like a failure from one (formats)', async () => {
+  it('distinguishes a failure from a value that looks like one (formats)', async () => {
     const program = workflow({ name: 'w', serializer: plain }, async function* () {
       return yield* sideEffect(() => ({ reyield: 1, name: 'Error' }))
     })
@@ -73,7 +73,7 @@ describe('a side effect', () => {
     expect(complete!.completeWorkflowExecutionDecisionAttributes!.result).toBe('{"reyield":1,"name":"Error"}')
   })
 
-  it('is recorded with the answer that rests on it although its branch has ended since (M1)', async () => {
+  it('is recorded with the answer that depends on it even if its branch has ended since (M1)', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* race([
         (function* () {
@@ -92,7 +92,7 @@ describe('a side effect', () => {
     ])
   })
 
-  it('waits unevaluated when an answer is full, and is run with the next task (M2)', async () => {
+  it('is not run when an answer is full, but with the next task (M2)', async () => {
     const next = counter()
     const program = workflow({ name: 'w' }, async function* () {
       const values: number[] = []
@@ -108,7 +108,7 @@ describe('a side effect', () => {
     expect((await history.everyWay()).report.ended).toEqual({ result: [1, 2, 3, 4, 5] })
   })
 
-  it('that another decider has evaluated makes a kept replay stale, and accuses no fresh one (M3, W4)', async () => {
+  it('that another decider has run makes a cached replay stale, and is no error in a new one (M3, W4)', async () => {
     const next = counter()
     const program = workflow({ name: 'w' }, async function* () {
       yield* a(yield* sideEffect(next))
@@ -128,7 +128,7 @@ describe('a side effect', () => {
     expect((await history.everyWay()).report.ended).toEqual({ result: undefined })
   })
 
-  it('whose marker is missing in the batch makes a kept replay stale (M3)', async () => {
+  it('whose marker is missing in the batch makes a cached replay stale (M3)', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* sideEffect(() => 1)
       yield* a()
@@ -141,7 +141,7 @@ describe('a side effect', () => {
     await expect(history.decide()).rejects.toThrow(/STALE|marker 's1'/)
   })
 
-  it('that is recorded and not asked for is non-determinism (M3)', async () => {
+  it('that is recorded and not asked for is nondeterminism (M3)', async () => {
     const history = new ReplayedHistory(workflow({ name: 'w' }, () => sleep('1m')[Symbol.iterator]()))
     history.begin()
     history.complete([{ decisionType: 'RecordMarker', recordMarkerDecisionAttributes: { markerName: 's1' } }])
@@ -149,7 +149,7 @@ describe('a side effect', () => {
     await expect(history.decide()).rejects.toThrow(/does not record marker 's1' there/)
   })
 
-  it('whose marker SWF refuses lets the task go: the value is lost (M6)', async () => {
+  it('whose marker SWF refuses holds the execution, since the value is lost (M6)', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* a(yield* sideEffect(() => 1))
     })
@@ -166,7 +166,7 @@ describe('a side effect', () => {
     await expect(history.decide()).rejects.toMatchObject({ code: 'MARKER_REFUSED', eventId: 5 })
   })
 
-  it('that gives a promise is told so', async () => {
+  it('throws if its function returns a promise', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* sideEffect((() => Promise.resolve(1)) as unknown as () => number)
     })
@@ -198,7 +198,7 @@ describe('patched', () => {
     return 'old'
   })
 
-  it('is true, and leaves a marker, where history has not passed yet (M4)', async () => {
+  it('is true and records a marker at a place that history has not passed yet (M4)', async () => {
     const history = new ReplayedHistory(changed)
     await history.task()
     history.completed('1')
@@ -217,7 +217,7 @@ describe('patched', () => {
     expect(await after.task()).toEqual(['complete "old"'])
   })
 
-  it('is true for good: a second call gives true without a second marker', async () => {
+  it('stays true: a second call returns true without a second marker', async () => {
     const twice = workflow({ name: 'w' }, async function* () {
       const first = yield* patched('x')
       yield* a()
@@ -230,7 +230,7 @@ describe('patched', () => {
     await history.everyWay()
   })
 
-  it('lets a loop change over in a later episode: false is not final (M4)', async () => {
+  it('may become true in a loop in a later episode, since false is not final (M4)', async () => {
     const loop = (asks: boolean) =>
       workflow({ name: 'w' }, async function* () {
         const ways: boolean[] = []
@@ -250,7 +250,7 @@ describe('patched', () => {
     expect(await after.task()).toEqual(['complete [false,true]'])
   })
 
-  it('that was removed from the code is non-determinism, unless it is declared as retired (M5)', async () => {
+  it('that was removed from the code is nondeterminism, unless it is declared as retired (M5)', async () => {
     const history = new ReplayedHistory(changed)
     await history.task()
     history.completed('1')

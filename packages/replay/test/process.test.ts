@@ -16,7 +16,7 @@ describe('a workflow that awaits the outside world (P1)', () => {
     ['a file', () => readFile(new URL(import.meta.url))],
     ['a finished stat', () => stat(new URL(import.meta.url))],
     ['nothing that ever comes', () => new Promise(() => undefined)],
-  ])('is told at once: %s', async (_, outside) => {
+  ])('is reported at once: %s', async (_, outside) => {
     const program = workflow({ name: 'w' }, async function* () {
       await outside()
       yield* a()
@@ -29,7 +29,7 @@ describe('a workflow that awaits the outside world (P1)', () => {
     })
   })
 
-  it('is told in a branch, by its name', async () => {
+  it('is reported in a branch, with its name', async () => {
     async function* branch() {
       yield* a()
       await new Promise(resolve => setImmediate(resolve))
@@ -44,7 +44,7 @@ describe('a workflow that awaits the outside world (P1)', () => {
     await expect(history.task()).rejects.toMatchObject({ code: 'WORKFLOW_STUCK', coroutine: '1.1' })
   })
 
-  it('may await what is settled by microtasks alone', async () => {
+  it('may await promises that only need microtasks to settle', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       await Promise.resolve()
       await Promise.all([1, 2, 3].map(async n => (await Promise.resolve(), n)))
@@ -56,7 +56,7 @@ describe('a workflow that awaits the outside world (P1)', () => {
 })
 
 describe('the microtasks of a step', () => {
-  it('are drained before the next step: a floating promise does its work at the same place, kept or fresh (P2)', async () => {
+  it('are drained before the next step, so that a floating promise runs at the same place, cached or new (P2)', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       let counted = 0
       void (async () => {
@@ -89,8 +89,8 @@ describe('the microtasks of a step', () => {
   })
 })
 
-describe('a program that goes on after it awaited the outside world', () => {
-  it('makes operations that are no other execution’s: that one isn’t told of them (P6)', async () => {
+describe('a program that continues after it awaited an outside promise', () => {
+  it('creates operations that do not count for another execution (P6)', async () => {
     let settle = () => {}
     const outside = new Promise<void>(resolve => (settle = resolve))
     let wentOn = false
@@ -149,16 +149,19 @@ describe('an operation that is never yielded (P4)', () => {
       },
       "created activity 'a' and never yielded it",
     ],
-  ] as const)('%s: the decision task is let go, the operation named', async (_, run, problem) => {
-    const program = workflow({ name: 'w' }, run as () => AsyncGenerator<unknown, unknown, unknown>)
-    const history = new ReplayedHistory(program)
-    await history.task()
-    history.completed('1').begin()
-    await expect(history.decide()).rejects.toMatchObject({
-      code: 'OPERATION_NEVER_YIELDED',
-      message: expect.stringContaining(problem) as string,
-    })
-  })
+  ] as const)(
+    '%s: the decision task times out, and the error names the operation',
+    async (_, run, problem) => {
+      const program = workflow({ name: 'w' }, run as () => AsyncGenerator<unknown, unknown, unknown>)
+      const history = new ReplayedHistory(program)
+      await history.task()
+      history.completed('1').begin()
+      await expect(history.decide()).rejects.toMatchObject({
+        code: 'OPERATION_NEVER_YIELDED',
+        message: expect.stringContaining(problem) as string,
+      })
+    },
+  )
 
   it('is only a warning with guards off', async () => {
     const program = workflow({ name: 'w' }, async function* () {
@@ -170,7 +173,7 @@ describe('an operation that is never yielded (P4)', () => {
     expect(history.replay.report().warnings).toHaveLength(1)
   })
 
-  it('is no matter when it was yielded elsewhere, or its branch has lost or failed', async () => {
+  it('is not reported if it was yielded elsewhere, or its branch has lost or failed', async () => {
     function* branch(operation: ReturnType<typeof a>) {
       yield* operation
     }
@@ -195,7 +198,7 @@ describe('an operation that is never yielded (P4)', () => {
   })
 })
 
-describe('a yielded value that is no operation (C13)', () => {
+describe('a yielded value that is not an operation (C13)', () => {
   it.each([[5], ['x'], [undefined], [{}], [null]])('%j throws into the program', async value => {
     const program = workflow({ name: 'w' }, function* () {
       try {
@@ -236,14 +239,14 @@ describe('a program that can not begin', () => {
     })
   })
 
-  it('lets the task go when it is no generator function', async () => {
+  it('lets the decision task time out if it is not a generator function', async () => {
     const program = workflow({ name: 'w' }, (async () => 1) as never)
     await expect(new ReplayedHistory(program).task()).rejects.toMatchObject({ code: 'DEFINITION_INVALID' })
   })
 })
 
 describe('an unreadable payload (W9)', () => {
-  it('lets the task go and names event and field; the program never sees it', async () => {
+  it('lets the decision task time out with an error that names event and field, which the program never sees', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       try {
         yield* a()

@@ -43,7 +43,7 @@ const values: Readonly<Record<string, unknown>> = {
 }
 const codeOf = (value: string) => (value.includes('too long') ? 'PAYLOAD_TOO_LONG' : 'PAYLOAD_UNSERIALIZABLE')
 
-/** What carries a value, and the marker of its refusal. */
+/** Operations with a value as input, and the marker of its refusal. */
 const carriers: Readonly<Record<string, (value: never) => Operation<unknown>>> = {
   'the input of an activity': charge,
   'the input of an activity with an id of its own': (value: unknown) => charge.with({ id: 'mine' })(value),
@@ -96,7 +96,7 @@ const fields: Readonly<Record<string, readonly [code: string, () => Operation<un
   ],
 }
 
-/** Asks for an operation, tells what was thrown to a further one, and goes on. */
+/** Asks for an operation, passes its error to another one, and continues. */
 const catching = (ask: () => Operation<unknown>) =>
   workflow({ name: 'w' }, async function* () {
     let message = 'nothing'
@@ -114,7 +114,7 @@ const decidedByOthers: Partial<ReplayOptions>[] = [
   { serializer: { ...superjson, serialize: value => JSON.stringify({ json: String(value) }) } },
 ]
 
-/** A caught refusal is in the answer, and the whole history replays: kept, afresh, by pages, with limits and codecs of others. */
+/** A caught refusal is in the answer, and the whole history replays: cached, new, by pages, with other limits and codecs. */
 async function goesOn(definition: AnyWorkflow, code: string, marker: string) {
   const history = new ReplayedHistory(definition)
   history.begin()
@@ -153,7 +153,7 @@ describe('a value that SWF would refuse (E4)', () => {
       },
     )
 
-    it.each(Object.entries(carriers))('as %s holds the execution when nobody catches it', async (_, of) => {
+    it.each(Object.entries(carriers))('as %s holds the execution when it is not caught', async (_, of) => {
       const program = workflow({ name: 'w' }, async function* () {
         yield* of(value as never)
       })
@@ -163,7 +163,7 @@ describe('a value that SWF would refuse (E4)', () => {
       })
     })
 
-    it('leaves the markers of an answer to side effects (M8)', async () => {
+    it('does not use the marker limit of side effects (M8)', async () => {
       const program = workflow({ name: 'w' }, async function* () {
         yield* allSettled([charge(value)])
         yield* sideEffect(() => 7)
@@ -176,7 +176,7 @@ describe('a value that SWF would refuse (E4)', () => {
       expect(decided).toEqual(['r1.1.1', 's2', 'CompleteWorkflowExecution'])
     })
 
-    it('is thrown by the composite whose branch carries it, generator or not', async () => {
+    it('is thrown by the composite whose branch has it as input, generator or not', async () => {
       const programs = [
         catching(() => all([ship(), charge(value)])),
         catching(() => map([1], () => charge(value), { concurrency: 1 })),
@@ -220,7 +220,7 @@ describe('a value that SWF would refuse (E4)', () => {
       expect((await history.everyWay()).decisions).toEqual(second)
     })
 
-    it('holds the execution as its result, or fails it where the workflow says so', async () => {
+    it('holds the execution as its result, or fails it if workflowErrors says so', async () => {
       const returning = (workflowErrors: 'hold' | 'fail') =>
         workflow({ name: 'w', workflowErrors }, function* () {
           yield* []
@@ -250,7 +250,7 @@ describe('a value that SWF would refuse (E4)', () => {
     },
   )
 
-  it.each(Object.entries(fields))('%s holds the execution when nobody catches it', async (_, [code, ask]) => {
+  it.each(Object.entries(fields))('%s holds the execution when it is not caught', async (_, [code, ask]) => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* ask()
     })
@@ -263,7 +263,7 @@ describe('a value that SWF would refuse (E4)', () => {
 
 const failedWith = (error: unknown) => (isReyieldError(error) ? error.code : String(error))
 
-/** Charges a value, and once more a short one if it is refused. */
+/** Charges a value, and then a short one if it is refused. */
 const charging = (value: unknown) =>
   workflow({ name: 'w' }, async function* () {
     try {
@@ -274,7 +274,7 @@ const charging = (value: unknown) =>
   })
 
 describe('a refusal (M7)', () => {
-  it('is not made where an older history has recorded what would be refused today', async () => {
+  it('is not made if an older history has recorded an operation that would be refused today', async () => {
     const history = new ReplayedHistory(charging(long), undefined, { limits: { payload: Infinity } })
     expect(await history.task()).toEqual(['schedule 1 charge'])
     history.completed('1', 'paid').begin()
@@ -285,7 +285,7 @@ describe('a refusal (M7)', () => {
     expect(replay.report().ended).toEqual({ result: 'paid' })
   })
 
-  it('is kept where what was refused would be taken today', async () => {
+  it('stays if the refused operation would be accepted today', async () => {
     const history = new ReplayedHistory(charging(long))
     await history.task()
     history.completed('2', 'paid').begin()
@@ -295,7 +295,7 @@ describe('a refusal (M7)', () => {
     expect(replay.report().ended).toEqual({ result: 'paid' })
   })
 
-  it('that the code no longer asks for is non-determinism, also for a decider from before it', async () => {
+  it('that the code no longer asks for is nondeterminism, even for an older decider without refusals', async () => {
     const history = new ReplayedHistory(charging(long))
     await history.task()
     history.completed('2', 'paid').begin()
@@ -314,7 +314,7 @@ describe('a refusal (M7)', () => {
     }
   })
 
-  it('makes a kept replay stale if the answer with it was lost, and another decider took the value', async () => {
+  it('makes a cached replay stale if the answer with it was lost, and another decider accepted the value', async () => {
     const history = new ReplayedHistory(charging(long))
     history.begin()
     await history.decide()
@@ -327,7 +327,7 @@ describe('a refusal (M7)', () => {
     await expect(history.replay.feed(history.events)).rejects.toMatchObject({ code: 'CACHE_STALE' })
   })
 
-  it('needs no marker budget, and does not use the one of side effects', async () => {
+  it('does not count for the marker limit of side effects', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const refused = yield* allSettled([1, 2, 3].map(() => charge(long)))
       return [refused.length, yield* sideEffect(() => 7)]
@@ -342,7 +342,7 @@ describe('a refusal (M7)', () => {
     ])
   })
 
-  it('of an own id leaves the id free', async () => {
+  it('of an operation with an own id leaves the id free', async () => {
     const mine = charge.with({ id: 'mine' })
     const program = workflow({ name: 'w' }, async function* () {
       for (const value of [long, long, 'short']) {
@@ -365,7 +365,7 @@ describe('a refusal (M7)', () => {
     expect(await history.task()).toEqual(['complete "paid"'])
   })
 
-  it('has the line of its yield* in a replay that is made for people', async () => {
+  it('has the line of its yield* in a traced replay', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* charge(long)
     })
@@ -377,7 +377,7 @@ describe('a refusal (M7)', () => {
 })
 
 describe('a value whose refusal is known late', () => {
-  it('is thrown at the yield* also if its operation was made in an earlier task', async () => {
+  it('is thrown at the yield* even if its operation was created in an earlier task', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const asked = charge(long)
       yield* sleep('1s')
@@ -419,7 +419,7 @@ describe('a value whose refusal is known late', () => {
   })
 })
 
-/** How a worker decides whose pipeline makes each payload three times as long. */
+/** Decides as a worker does whose pipeline makes each payload three times as long. */
 async function encoded(history: ReplayedHistory, program: AnyWorkflow, options: Partial<ReplayOptions> = {}) {
   const replay = new ReplayedHistory(program, undefined, {
     limits: { payload: Infinity, ...options.limits },
@@ -508,7 +508,7 @@ describe('a payload that a pipeline makes too long', () => {
     ])
   })
 
-  it('is refused at each yield* that asks for it, if several carry the same', async () => {
+  it('is refused at each yield* that asks for it, if several have the same input', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const large = 'x'.repeat(30_000)
       const outcomes = yield* allSettled([charge(large), charge(large), charge('small')])
@@ -545,7 +545,7 @@ describe('a payload that a pipeline makes too long', () => {
     expect(replay.report().ended).toEqual({ result: ['fulfilled', 'fulfilled', 'rejected', 'fulfilled'] })
   })
 
-  it('is refused at a further attempt, whose codec may be another one', async () => {
+  it('is refused at a further attempt, which may have another codec', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       try {
         yield* charge.with({ retry: { maximumAttempts: 2, initialInterval: '1s' } })(grows)
@@ -567,7 +567,7 @@ describe('a payload that a pipeline makes too long', () => {
     expect(await replay.decisions()).toEqual([])
   })
 
-  it('is a runaway if the program never gives up', async () => {
+  it('is a runaway if the program never stops asking', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       for (let attempt = 0; ; attempt++) {
         try {
@@ -593,7 +593,7 @@ describe('a payload that a pipeline makes too long', () => {
   })
 })
 
-it('the input of a child counts as it is sent, where it looks like what a new run is given', async () => {
+it('the length of a child’s input counts as it is sent, even if it looks like the envelope of a new run', async () => {
   const lookalike = child.bind(undefined, { ...other, serializer: text } as never) as never as (
     input: string,
   ) => Operation<unknown>
@@ -617,13 +617,13 @@ describe('unread signals that are too large for continueAsNew', () => {
     try {
       yield* continueAsNew('next')
     } catch (error) {
-      if (!isReyieldError(error, 'PAYLOAD_TOO_LONG')) throw error // how a new run ends this one
+      if (!isReyieldError(error, 'PAYLOAD_TOO_LONG')) throw error // thrown by the new run
       const { length } = yield* note.drain()
       yield* continueAsNew(`${length} drained: ${error.message}`)
     }
   })
 
-  it('are named by the error that is thrown there', async () => {
+  it('are named in the error', async () => {
     const history = new ReplayedHistory(rounds)
     await history.task()
     signals(history, 2, 20_000)
@@ -644,7 +644,7 @@ describe('unread signals that are too large for continueAsNew', () => {
     })
   })
 
-  it('hold the execution if they came behind it', async () => {
+  it('hold the execution if they came after it', async () => {
     const history = new ReplayedHistory(rounds)
     await history.task()
     history.fired('1')
@@ -684,7 +684,7 @@ describe('unread signals that are too large for continueAsNew', () => {
 })
 
 describe('an activity with a serializer of its own', () => {
-  it('names that one in the error', async () => {
+  it('is named in the error', async () => {
     const printed = charge.with({ serializer: text })
     const program = workflow({ name: 'w' }, async function* () {
       yield* printed({ order: 7 })
@@ -697,7 +697,7 @@ describe('an activity with a serializer of its own', () => {
     })
   })
 
-  it('is refused for any error of its serializer, whose text is not shown', async () => {
+  it('is refused for any error of its serializer, without the error’s text', async () => {
     const strict = charge.with({
       serializer: {
         ...superjson,

@@ -26,7 +26,7 @@ export class ReplayedHistory {
     return createReplay(this.#definition, { execution, serializer: superjson, ...this.#options })
   }
 
-  /** Writes one event; gives its id. */
+  /** Records one event and returns its id. */
   record(eventType: string, attributes: object = {}): number {
     const eventId = this.events.length + 1
     const member = `${eventType[0]!.toLowerCase()}${eventType.slice(1)}EventAttributes`
@@ -35,14 +35,14 @@ export class ReplayedHistory {
     return eventId
   }
 
-  /** Begins a decision task. */
+  /** Records the start of a decision task. */
   begin(): this {
     this.record('DecisionTaskScheduled', { taskList: { name: 'main' } })
     this.record('DecisionTaskStarted', { scheduledEventId: this.events.length })
     return this
   }
 
-  /** What the kept replay answers to the open decision task. */
+  /** Returns the decisions of the cached replay for the open decision task. */
   async decide(): Promise<Decision[]> {
     await this.replay.feed(this.events)
     return this.replay.decisions()
@@ -55,7 +55,7 @@ export class ReplayedHistory {
     return this
   }
 
-  /** A whole decision task, answered by the replay; gives the decisions in short. */
+  /** Records a whole decision task, decided by the replay. Returns the decisions in short. */
   async task(): Promise<string[]> {
     this.begin()
     const decisions = await this.decide()
@@ -95,7 +95,7 @@ export class ReplayedHistory {
     return found.eventId!
   }
 
-  /** The answer to the last decision task three ways: kept, fresh, and page by page; they must agree. */
+  /** The decisions of the last task in three ways, which must agree: cached, by a new replay, and page by page. */
   async everyWay(
     pageSizes: readonly number[] = [1, 2, 3, 5],
   ): Promise<{ decisions: Decision[]; report: ReplayReport }> {
@@ -143,7 +143,7 @@ interface ChildAttributes {
   readonly workflowType: object
 }
 
-/** The event by which SWF records a decision that it takes. */
+/** The event with which SWF records a decision that it accepts. */
 const recordedAs: Readonly<Record<string, string>> = {
   ScheduleActivityTask: 'ActivityTaskScheduled',
   RequestCancelActivityTask: 'ActivityTaskCancelRequested',

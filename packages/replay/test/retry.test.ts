@@ -26,7 +26,7 @@ const timedOut = (history: ReplayedHistory, timeoutType: string) =>
   })
 
 describe('a failing activity with a retry policy (L1)', () => {
-  it('is tried again under the same id, after a timer <id>~<attempt>, ever longer', async () => {
+  it('is retried under the same id, after longer and longer timers <id>~<attempt>', async () => {
     const history = new ReplayedHistory(careful)
     expect(await history.task()).toEqual(['schedule 1 a'])
     history.failed('1', 'Error: no')
@@ -73,7 +73,7 @@ describe('a failing activity with a retry policy (L1)', () => {
           latestCancelRequestedEventId: 0,
         }),
     ],
-  ])('is not tried again after %s', async (_, fail) => {
+  ])('is not retried after %s', async (_, fail) => {
     const history = new ReplayedHistory(careful)
     await history.task()
     fail(history)
@@ -104,7 +104,7 @@ describe('a failing activity with a retry policy (L1)', () => {
     }
   })
 
-  it('stays attached while it backs off: a lost race takes its timer back', async () => {
+  it('stays attached while it backs off: a lost race cancels its timer', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* race([a(), sleep('1m')])
       return yield* b()
@@ -117,7 +117,7 @@ describe('a failing activity with a retry policy (L1)', () => {
     expect(await history.task()).toEqual(['cancel timer 1.1.1~1', 'schedule 2 b'])
   })
 
-  it('whose timer was never recorded is simply forgotten by a lost race', async () => {
+  it('whose timer was never recorded is dropped by a lost race', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* race([a(), sleep('1m')])
       return yield* b()
@@ -128,7 +128,7 @@ describe('a failing activity with a retry policy (L1)', () => {
     expect(await history.task()).toEqual(['schedule 2 b'])
   })
 
-  it('keeps its own id taken while it backs off (W7)', async () => {
+  it('keeps its own id in use while it backs off (W7)', async () => {
     const named = a.with({ id: 'mine' })
     async function* late() {
       yield* sleep('1s')
@@ -150,7 +150,7 @@ describe('a failing activity with a retry policy (L1)', () => {
     expect(await history.task()).toEqual(['complete "ID_IN_USE"'])
   })
 
-  it('ends with the refusal when its timer is refused for good', async () => {
+  it('ends with the refusal when SWF refuses its timer', async () => {
     const history = new ReplayedHistory(careful)
     await history.task()
     history.failed('1', 'Error: no').begin()

@@ -18,7 +18,7 @@ import { ReplayedHistory } from './replayed-history.ts'
 
 type Answer = ReturnType<Schema<unknown>['~standard']['validate']>
 
-/** A schema that answers as a function says: true for what it takes. */
+/** A schema that accepts the values for which a function returns true. */
 const schemaOf = <T>(validate: (value: T) => boolean | Answer): Schema<T> => ({
   '~standard': {
     version: 1,
@@ -47,7 +47,7 @@ const refused = (markers: readonly string[]) => [
     'fix the sender or the schema',
 ]
 
-/** Every other decider comes to the same answers. */
+/** All other deciders make the same decisions. */
 async function replaysWith(
   history: ReplayedHistory,
   definitions: readonly AnyWorkflow[],
@@ -88,7 +88,7 @@ describe('the input of a start (M9)', () => {
     await replaysWith(history, Object.values(deployed).map(withInput))
   })
 
-  it('is judged anew where the decision task that judged it was never completed', async () => {
+  it('is checked again if the decision task that checked it was never completed', async () => {
     const history = new ReplayedHistory(withInput(even), 3)
     history.begin()
     await history.decide()
@@ -139,7 +139,7 @@ describe('a signal with a schema (S2)', () => {
   }
   const onUnreadables = ['skip', 'throw'] as const
 
-  it('is dropped or thrown as the signal says, and stays so whatever is deployed later', async () => {
+  it('is dropped or thrown as the signal’s option says, whatever is deployed later', async () => {
     const results = {
       skip: '{"waiting":0,"got":[2,4],"rest":[6]}',
       throw: '{"waiting":1,"got":[["$.id"],2],"rest":[4,6]}',
@@ -165,7 +165,7 @@ describe('a signal with a schema (S2)', () => {
       )
       expect(judged).toEqual(['u2', `{"on":"${on}","invalid":["$.id"]}`])
       await replaysWith(history, [receiving(even, on)])
-      // up to the timer nothing is looked at anew: any other deployment agrees
+      // up to the timer nothing is checked again, so any other deployment agrees
       const upToTimer = history.events.slice(
         0,
         history.events.findIndex(({ eventType }) => eventType === 'TimerFired'),
@@ -191,7 +191,7 @@ describe('a signal with a schema (S2)', () => {
     })
   })
 
-  it('is judged in the next run if it was carried there, or came with the start', async () => {
+  it('is checked in the next run if it was carried there, or came with the start', async () => {
     const note = signal('note', { schema: even })
     const program = workflow({ name: 'w' }, async function* (round: number) {
       if (round === 1) return yield* continueAsNew(2)
@@ -235,11 +235,11 @@ describe('an operation with a value that a schema refuses (E4)', () => {
   }
   const limits = { openChildren: 1 }
 
-  it('is refused before SWF sees it, also where it was made by a decider that had no schema', async () => {
+  it('is refused before it is sent, even if a decider without a schema created it', async () => {
     const history = new ReplayedHistory(parent(undefined), undefined, { limits })
     await history.task()
     history.child('1', 'Started')
-    expect(await history.task()).toEqual([]) // the second one waits for room
+    expect(await history.task()).toEqual([]) // the second one waits for the limit
     const next = new ReplayedHistory(parent(even), undefined, { limits })
     next.events.splice(0, 1, ...history.events)
     next.child('1', 'Completed', { result: undefined })
@@ -252,7 +252,7 @@ describe('an operation with a value that a schema refuses (E4)', () => {
     await replaysWith(next, [parent(even), parent(none), parent(undefined)], { limits })
   })
 
-  it('goes to a new run of another version unchecked: that one knows its schema', async () => {
+  it('is not checked for a new run of another version, which has its own schema', async () => {
     const program = workflow({ name: 'w', input: even }, async function* () {
       yield* continueAsNew(3, { version: '2.0' })
     })
@@ -269,35 +269,41 @@ describe('a schema that can not be used', () => {
       throw new TypeError(`no schema for ${value}`)
     }),
   }
-  it.each(Object.entries(broken))('as it %s holds the execution, wherever it is asked', async (_, schema) => {
-    const note = signal('note', { schema })
-    const other = workflow(
-      { name: 'other', executionStartToClose: '1h', input: schema },
-      function* (_: string) {},
-    )
-    const programs = [
-      other,
-      workflow({ name: 'w' }, async function* (_: string) {
-        yield* note
-      }),
-      workflow({ name: 'w' }, async function* (value: string) {
-        try {
-          yield* child(other, value)
-        } catch {
-          yield* sleep('1h') // it's no error of the program
-        }
-      }),
-    ]
-    for (const program of programs) {
-      const history = new ReplayedHistory(program, secret)
-      history.record('WorkflowExecutionSignaled', { signalName: 'note', input: superjson.serialize(secret) })
-      const error = await history.task().catch((thrown: unknown) => thrown)
-      expect(isReyieldError(error, 'SCHEMA_UNUSABLE')).toBe(true)
-      expect((error as Error).message).not.toContain(secret)
-    }
-  })
+  it.each(Object.entries(broken))(
+    'because it %s holds the execution, wherever it is used',
+    async (_, schema) => {
+      const note = signal('note', { schema })
+      const other = workflow(
+        { name: 'other', executionStartToClose: '1h', input: schema },
+        function* (_: string) {},
+      )
+      const programs = [
+        other,
+        workflow({ name: 'w' }, async function* (_: string) {
+          yield* note
+        }),
+        workflow({ name: 'w' }, async function* (value: string) {
+          try {
+            yield* child(other, value)
+          } catch {
+            yield* sleep('1h') // it isn't an error of the program
+          }
+        }),
+      ]
+      for (const program of programs) {
+        const history = new ReplayedHistory(program, secret)
+        history.record('WorkflowExecutionSignaled', {
+          signalName: 'note',
+          input: superjson.serialize(secret),
+        })
+        const error = await history.task().catch((thrown: unknown) => thrown)
+        expect(isReyieldError(error, 'SCHEMA_UNUSABLE')).toBe(true)
+        expect((error as Error).message).not.toContain(secret)
+      }
+    },
+  )
 
-  it('is refused where it is declared if it is none', () => {
+  it('throws when it is declared if it is not a schema', () => {
     for (const schema of [null, {}, { '~standard': { version: 1 } }, () => true]) {
       expect(() => workflow({ name: 'w', input: schema as never }, function* () {})).toThrow(
         /has no usable schema/,

@@ -26,7 +26,7 @@ describe('a program of serial steps', () => {
     expect(await history.task()).toEqual(['complete 12'])
   })
 
-  it('sends all five values of an activity, the task list of the execution among them', async () => {
+  it('sends all five values of an activity, including the task list of the execution', async () => {
     const history = new ReplayedHistory(serial, 3)
     expect(await history.begin().decide()).toEqual([
       {
@@ -45,7 +45,7 @@ describe('a program of serial steps', () => {
     ])
   })
 
-  it('decides the same at every decision task, kept, fresh and by pages', async () => {
+  it('decides the same at every decision task, cached, new and by pages', async () => {
     const history = new ReplayedHistory(serial, 3)
     await history.task()
     history.completed('1', 6)
@@ -55,12 +55,12 @@ describe('a program of serial steps', () => {
     expect((await history.everyWay()).decisions).toEqual(kept)
   })
 
-  it('gives the same answer when it is asked again', async () => {
+  it('returns the same decisions when it is called again', async () => {
     const history = new ReplayedHistory(serial, 3).begin()
     expect(await history.decide()).toEqual(await history.decide())
   })
 
-  it('answers nothing when no decision task is open', async () => {
+  it('returns no decisions when no decision task is open', async () => {
     const history = new ReplayedHistory(serial, 3)
     expect(await history.decide()).toEqual([])
     await history.task()
@@ -141,7 +141,7 @@ describe('a failing activity', () => {
     }
   })
 
-  it('arrives as ActivityFailedError, with the cause that our envelope carries', async () => {
+  it('is an ActivityFailedError, with the cause of the envelope', async () => {
     const history = new ReplayedHistory(careful, 'x')
     await history.task()
     history.failed('1', 'TypeError: no', JSON.stringify({ reyield: 1, name: 'TypeError', message: 'no' }))
@@ -150,7 +150,7 @@ describe('a failing activity', () => {
     ])
   })
 
-  it('of another language arrives with what it said', async () => {
+  it('of another language has its reason and details', async () => {
     const history = new ReplayedHistory(careful, 'x')
     await history.task()
     history.failed('1', 'boto says no', 'Traceback …')
@@ -183,7 +183,7 @@ describe('a failing activity', () => {
     },
   )
 
-  it('that nobody catches fails the execution, with class and message as the reason', async () => {
+  it('that is not caught fails the execution, with class and message as the reason', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* fetchIt('x')
     })
@@ -195,7 +195,7 @@ describe('a failing activity', () => {
     ])
   })
 
-  it('that was canceled from outside arrives as ActivityCanceledError', async () => {
+  it('that was canceled from outside is an ActivityCanceledError', async () => {
     const history = new ReplayedHistory(careful, 'x')
     await history.task()
     history.record('ActivityTaskCanceled', {
@@ -223,7 +223,7 @@ describe('a timer', () => {
 })
 
 describe('the failure of a workflow', () => {
-  it('shows the stack of the program alone: a decision does not depend on how the history was fed', async () => {
+  it('contains only the program’s stack, so that a decision does not depend on how the history was fed', async () => {
     const program = workflow({ name: 'w' }, async function* failing() {
       yield* fetchIt('x')
       throw new RangeError('mine')

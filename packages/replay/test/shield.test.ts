@@ -28,7 +28,7 @@ const send = (history: ReplayedHistory, signalName: string) =>
   history.record('WorkflowExecutionSignaled', { signalName })
 
 describe('a shield', () => {
-  it('gives what stands in it; its coroutine has the number of its place (W6)', async () => {
+  it('returns the result of its content; its coroutine has the number of its place (W6)', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const first = yield* shield(a())
       const second = yield* shield(
@@ -46,7 +46,7 @@ describe('a shield', () => {
     expect(await history.task()).toEqual(['complete "AB"'])
   })
 
-  it('lets the clean-up of an ended branch wait; the composite gives its outcome behind it (C2, C5)', async () => {
+  it('lets the clean-up of an ended branch wait; the composite passes on its outcome after that (C2, C5)', async () => {
     function* work() {
       try {
         yield* a()
@@ -67,7 +67,7 @@ describe('a shield', () => {
     await history.everyWay()
   })
 
-  it('that is under way when its branch is ended finishes; its value is dropped, then the end strikes (C3)', async () => {
+  it('that runs when its branch is ended finishes; its value is dropped, then the token is thrown (C3)', async () => {
     const seen: unknown[] = []
     function* work() {
       try {
@@ -90,7 +90,7 @@ describe('a shield', () => {
     expect(seen).toEqual([true])
   })
 
-  it('is begun although the end of its branch is on its way already: a failure is compensated (C3)', async () => {
+  it('begins even if its branch is already being ended, so that a failure is compensated (C3)', async () => {
     function* work() {
       try {
         yield* a()
@@ -115,7 +115,7 @@ describe('a shield', () => {
     await history.everyWay()
   })
 
-  it('keeps a cancel request for the operation behind it; its own value is not lost (C9)', async () => {
+  it('keeps a cancel request for the operation after it; its own value is not lost (C9)', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const value = yield* shield(a())
       try {
@@ -151,7 +151,7 @@ describe('a shield', () => {
     ])
   })
 
-  it('passes a kept request on when nothing behind it waits: nobody else has heard it (C9)', async () => {
+  it('passes on a kept request if no operation after it waits, since no coroutine has got it (C9)', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const [value] = yield* all([shield(a())])
       yield* sleep('1h')
@@ -192,7 +192,7 @@ describe('a shield', () => {
         return value
       })
 
-    it('keeps a cancel request when those who heard it are ended before they answer (C9)', async () => {
+    it('keeps a cancel request if the branches that got it are ended before they react (C9)', async () => {
       const history = new ReplayedHistory(program(cleansUp))
       await history.task()
       ask(history)
@@ -204,12 +204,12 @@ describe('a shield', () => {
       await history.everyWay()
     })
 
-    it('leaves it at that when one who heard it has answered', async () => {
+    it('does not keep it if a branch that got it has reacted', async () => {
       const history = new ReplayedHistory(program(declines))
       await history.task()
       ask(history)
       expect(await history.task()).toEqual(['cancel activity 1.1.1'])
-      history.completed('1.2.1.1', 'A') // what stands in the shield is awaited (C2)
+      history.completed('1.2.1.1', 'A') // the content of the shield is awaited (C2)
       expect(await history.task()).toEqual(['start 2 3600s'])
       await history.everyWay()
     })
@@ -229,7 +229,7 @@ describe('a saga', () => {
     return yield* trip()
   })
 
-  it('gives what its program returns, and undoes nothing', async () => {
+  it('returns the result of its program, and undoes nothing', async () => {
     const history = new ReplayedHistory(program)
     expect(await history.task()).toEqual(['schedule 1.1.1 a'])
     history.completed('1.1.1', 'A')
@@ -255,7 +255,7 @@ describe('a saga', () => {
     await history.everyWay()
   })
 
-  it('goes on past an undo step that fails, and tells all', async () => {
+  it('continues after an undo step that fails, and reports all errors', async () => {
     const history = new ReplayedHistory(program)
     await history.task()
     history.completed('1.1.1', 'A')
@@ -280,7 +280,7 @@ describe('a saga', () => {
     expect(await history.task()).toEqual(['CancelWorkflowExecution'])
   })
 
-  it('that was failing hears of a cancel request when it has undone its steps', async () => {
+  it('that was failing gets a cancel request when it has undone its steps', async () => {
     const failing = workflow({ name: 'w' }, async function* () {
       try {
         yield* trip()

@@ -12,7 +12,7 @@ const signaled = (history: ReplayedHistory, signalName: string, input?: string) 
   history.record('WorkflowExecutionSignaled', { signalName, input, externalInitiatedEventId: 0 })
 
 describe('signals (C12)', () => {
-  it('go to who waits for them', async () => {
+  it('go to the coroutine that waits for them', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       return (yield* approved).by
     })
@@ -27,9 +27,9 @@ describe('signals (C12)', () => {
     expect(history.events.at(-1)!.eventType).toBe('WorkflowExecutionCompleted')
   })
 
-  it('are buffered in order, none lost, also before the first decision', async () => {
+  it('are buffered in order without loss, even before the first decision', async () => {
     const program = workflow({ name: 'w' }, async function* () {
-      const waiting = yield* note.pending() // also those whose turn has not come (S1)
+      const waiting = yield* note.pending() // also those that are not delivered yet (S1)
       yield* a()
       return [
         waiting,
@@ -49,7 +49,7 @@ describe('signals (C12)', () => {
     expect(await history.task()).toEqual(['complete [2,"one","two",["three","four"],[],0]'])
   })
 
-  it('take no number: an operation after them keeps its id (W5)', async () => {
+  it('take no number, so an operation after them keeps its id (W5)', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* note.pending()
       yield* note
@@ -61,7 +61,7 @@ describe('signals (C12)', () => {
     expect(await history.task()).toEqual(['schedule 1 a'])
   })
 
-  it('a race of two channels that both have one takes one only (C1)', async () => {
+  it('a race of two channels that both have one receives only one (C1)', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* a()
       const first = yield* race({ approved, rejected })
@@ -100,7 +100,7 @@ describe('signals (C12)', () => {
     expect(await history.task()).toEqual(['complete ["one","two","three"]'])
   })
 
-  it('are refused a name that SWF has no room for', () => {
+  it('throw for a name that is too long for SWF', () => {
     expect(() => signal('')).toThrow(expect.objectContaining({ code: 'DEFINITION_INVALID' }))
     expect(() => signal('x'.repeat(257))).toThrow(expect.objectContaining({ code: 'DEFINITION_INVALID' }))
   })

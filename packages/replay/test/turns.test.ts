@@ -43,7 +43,7 @@ const ask = (history: ReplayedHistory) =>
   history.record('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
 const turnsOf = (history: ReplayedHistory) => history.replay.report().turns
 
-/** Waits for much at once: what ends of it, but for the last thing, fills a place. */
+/** Waits for many operations at once. Each that ends, except the last one, only adds to a composite. */
 const waitsForMuch = workflow({ name: 'w' }, async function* () {
   const forked = yield* fork(a())
   yield* race([abandoned(), sleep('1s')])
@@ -104,7 +104,7 @@ const called = (history: ReplayedHistory) =>
     reason: 'Error: none',
   })
 
-/** The program waits for all of it; one child has started. */
+/** The history up to the point where the program waits for all of them, and one child has started. */
 async function waiting(): Promise<ReplayedHistory> {
   const history = new ReplayedHistory(waitsForMuch)
   await history.task()
@@ -115,7 +115,7 @@ async function waiting(): Promise<ReplayedHistory> {
   return history
 }
 
-/** Tells some invisible events, then the rest of them and all that follows: what was asked for meanwhile, and the end. */
+/** Records some invisible events, then the others and all that follows. Returns the decisions meanwhile, and the end. */
 async function told(order: readonly number[], apart: boolean) {
   const history = await waiting()
   const before = turnsOf(history)
@@ -161,7 +161,7 @@ describe('events that leave `turns` as it is', () => {
     },
   )
 
-  test('forks that fail are heard in the order in which they were started', async () => {
+  test('failures of forks count in the order in which the forks were started', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* fork(a())
       yield* fork(a())
@@ -199,7 +199,7 @@ describe('events that leave `turns` as it is', () => {
     expect(await history.task()).toEqual(['complete ["one","two"]'])
   })
 
-  test('signals of two names may stand in another order in the input of a new run', async () => {
+  test('signals of two names may have another order in the input of a new run', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* a()
       yield* continueAsNew(undefined)
@@ -252,7 +252,7 @@ describe('`turns` grows', () => {
     expect(turnsOf(history)).toBeGreaterThan(before)
   })
 
-  it('by the end of the program, when that waited for a fork only', async () => {
+  it('with the end of the program, if it only waited for a fork', async () => {
     const history = new ReplayedHistory(forks)
     await history.task()
     history.completed('2')
@@ -265,7 +265,7 @@ describe('`turns` grows', () => {
 })
 
 describe('signals in the report', () => {
-  it('tells those that nobody has received, and the names that the program has asked for', async () => {
+  it('are the unread ones, and the names that the program has asked for', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* a()
       yield* race([place, note])

@@ -30,7 +30,7 @@ describe('a decision task that decided nothing (H4)', () => {
     return 'done'
   })
 
-  it('because it was held does not hide what held it from the next one', async () => {
+  it('because it was held does not hide the cause from the next one', async () => {
     const history = new ReplayedHistory(forgetful)
     await history.task()
     history.completed('1', 'A').begin().complete([retry])
@@ -44,7 +44,7 @@ describe('a decision task that decided nothing (H4)', () => {
     await expect(history.everyWay()).rejects.toMatchObject({ code: 'OPERATION_NEVER_YIELDED' })
   })
 
-  it('because it was held is decided by fixed code as if it had never been', async () => {
+  it('because it was held is ignored when fixed code decides the next one', async () => {
     const fixed = workflow({ name: 'w' }, async function* () {
       yield* a()
       const seen = yield* sideEffect(() => 7)
@@ -75,7 +75,7 @@ describe('a decision task that decided nothing (H4)', () => {
     expect(await history.task()).toEqual(['complete false'])
   })
 
-  it('drops a kept replay that had decided it', async () => {
+  it('makes a cached replay that had decided it stale', async () => {
     const history = new ReplayedHistory(forgetful, undefined, { guards: 'off' })
     await history.task()
     history.completed('1', 'A').begin()
@@ -89,7 +89,7 @@ describe('a decision task that decided nothing (H4)', () => {
     return yield* note.drain()
   })
 
-  it('as SWF refused its close: signals of meanwhile are drained before the return', async () => {
+  it('because SWF refused its close: new signals are drained before the return', async () => {
     const history = new ReplayedHistory(drains)
     await history.task()
     send(history, 'one')
@@ -111,17 +111,20 @@ describe('a decision task that decided nothing (H4)', () => {
     await history.fresh().feed(history.events)
   })
 
-  it.each([['Fail'], ['Cancel'], ['ContinueAsNew']])('as SWF refused to close it as %s', async kind => {
-    const history = new ReplayedHistory(drains)
-    await history.task()
-    history.completed('1', 'A').begin()
-    send(history, 'late')
-    refuse(history, [], kind)
-    history.replay = history.fresh()
-    expect(await history.task()).toEqual(['mark d9', 'complete ["late"]'])
-  })
+  it.each([['Fail'], ['Cancel'], ['ContinueAsNew']])(
+    'because SWF refused to close the execution by %s',
+    async kind => {
+      const history = new ReplayedHistory(drains)
+      await history.task()
+      history.completed('1', 'A').begin()
+      send(history, 'late')
+      refuse(history, [], kind)
+      history.replay = history.fresh()
+      expect(await history.task()).toEqual(['mark d9', 'complete ["late"]'])
+    },
+  )
 
-  it('with a marker beside the refused close was decided: the program is over (L7)', async () => {
+  it('with a marker beside the refused close counts as decided: the program has ended (L7)', async () => {
     const marked = workflow({ name: 'w' }, async function* () {
       yield* a()
       const seen = yield* sideEffect(() => 7)
@@ -147,7 +150,7 @@ describe('a decision task that decided nothing (H4)', () => {
 })
 
 describe("the engine's own signal (S4)", () => {
-  it('brings a task and is nothing to the program', async () => {
+  it('causes a decision task, and the program does not see it', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* sleep('1h')
     })
@@ -160,7 +163,7 @@ describe("the engine's own signal (S4)", () => {
     expect(report).toMatchObject({ unread: [], warnings: [] })
   })
 
-  it('leaves its name to nobody', () => {
+  it('has a name that no program can use', () => {
     expect(() => signal('~mine')).toThrow(expect.objectContaining({ code: 'DEFINITION_INVALID' }))
   })
 })

@@ -56,7 +56,7 @@ describe('a signal that can not be read (S2)', () => {
     await replays(history)
   })
 
-  it('is thrown at its receiver where the signal says so, and later ones go on', async () => {
+  it('is thrown at its receiver if the signal’s option says so, and later ones are received', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const got: unknown[] = []
       for (let n = 0; n < 3; n++) {
@@ -93,7 +93,7 @@ describe('a signal that can not be read (S2)', () => {
     })
   })
 
-  it('is not counted by pending nor given by drain; what is thrown is counted, and thrown by one drain', async () => {
+  it('is neither counted by pending nor returned by drain if it is dropped; if it is thrown, it is counted, and thrown by one drain', async () => {
     const looks = (channel: typeof skipping) =>
       workflow({ name: 'w' }, async function* () {
         yield* a()
@@ -126,7 +126,7 @@ describe('a signal that can not be read (S2)', () => {
     }
   })
 
-  it('stays what it was judged, whatever option and serializer are deployed later', async () => {
+  it('keeps its verdict, whatever option and serializer are deployed later', async () => {
     const reads = (channel: typeof skipping) =>
       workflow({ name: 'w' }, async function* () {
         try {
@@ -144,7 +144,7 @@ describe('a signal that can not be read (S2)', () => {
     for (const channel of [skipping, throwing, readable]) await replays(history, reads(channel))
   })
 
-  it('that a deployment made unreadable holds where it was once read', async () => {
+  it('that a deployment made unreadable holds the execution if it was read before', async () => {
     const reads = (channel: typeof skipping) =>
       workflow({ name: 'w' }, async function* () {
         yield* channel
@@ -161,7 +161,7 @@ describe('a signal that can not be read (S2)', () => {
     })
   })
 
-  it('and is unread travels into the next run, and is judged there', async () => {
+  it('and is unread is carried into the next run, and is checked there', async () => {
     const program = workflow({ name: 'w' }, async function* (round: number) {
       if (round === 1) return yield* continueAsNew(2)
       return yield* all([skipping, skipping])
@@ -179,7 +179,7 @@ describe('a signal that can not be read (S2)', () => {
     await replays(next)
   })
 
-  it('for the pipeline counts as well; any other error of it holds', async () => {
+  it('by the pipeline counts as well; any other error of the pipeline holds the execution', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       return yield* skipping
     })
@@ -219,7 +219,7 @@ describe('an empty input (S3)', () => {
     ['superjson', undefined, null],
     ['json', json, null],
     ['text', text, ''],
-  ])('is none for %s', async (_, serializer, value) => {
+  ])('is no input for %s', async (_, serializer, value) => {
     const channel = signal<unknown>('note', serializer === undefined ? {} : { serializer })
     const history = new ReplayedHistory(
       workflow({ name: 'w' }, async function* () {
@@ -232,7 +232,7 @@ describe('an empty input (S3)', () => {
 })
 
 describe('a signal that the workflow never asked for', () => {
-  it('is warned about once, by its name, until it asks or ends', async () => {
+  it('leads to one warning with its name, until the workflow asks for it or ends', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       yield* skipping
       yield* sleep('1h')

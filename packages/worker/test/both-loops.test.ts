@@ -32,7 +32,7 @@ function decisionTask() {
 
 type Script = Parameters<typeof scriptedSwf>[0]
 
-/** A worker with both loops, one poll each, on a SWF that answers from a script. */
+/** A worker with both loops, one poll each, and an SWF with scripted responses. */
 function both(script: Script, options: Partial<AnyWorkerOptions> = {}) {
   const { lines, logger } = keptLog()
   const { swf, calls } = scriptedSwf({ describeDomain: [{ domainInfo: { name: 'test' } }], ...script })
@@ -54,7 +54,7 @@ function both(script: Script, options: Partial<AnyWorkerOptions> = {}) {
   return { worker, lines, calls, methods, shown, errors }
 }
 
-/** An answer that a test gives when it wants. */
+/** A response that the test sends when it wants. */
 function held() {
   let give = (_: object) => {}
   const answer: ScriptedAnswer = () => new Promise<object>(resolve => (give = resolve))
@@ -80,7 +80,7 @@ describe('a worker with workflows and activities', () => {
     expect(shown('debug')).toEqual(['Registered domain', 'Registered workflow', 'Registered activity'])
   })
 
-  it('logs once that it begins, stops and has stopped, for both loops', async () => {
+  it('logs that it begins, stops and has stopped once for both loops', async () => {
     const seen: [string, object | undefined][] = []
     const info = (message: string, fields?: object) => void seen.push([message, fields])
     const { worker } = both({}, { logger: { debug() {}, info, warn() {}, error() {} } })
@@ -119,7 +119,7 @@ describe('a worker with workflows and activities', () => {
     expect(process.listenerCount('uncaughtExceptionMonitor')).toBe(before)
   })
 
-  it('stopped gracefully, lets the polls of both loops end and does the tasks that they bring', async () => {
+  it('waits for the polls of both loops and handles their tasks when it is stopped gracefully', async () => {
     const before = process.listenerCount('uncaughtExceptionMonitor')
     const [decision, activity] = [held(), held()]
     const { worker, methods } = both({
@@ -140,7 +140,7 @@ describe('a worker with workflows and activities', () => {
     expect(process.listenerCount('uncaughtExceptionMonitor')).toBe(before)
   })
 
-  it('stopped now, ends the polls of both loops', async () => {
+  it('aborts the polls of both loops when it is stopped at once', async () => {
     const { worker, methods } = both({})
     await until(() => methods().length === 3, 'polls')
     await worker.stop({ now: true })
@@ -148,7 +148,7 @@ describe('a worker with workflows and activities', () => {
     expect(methods()).toEqual(['describeDomain', 'pollForDecisionTask', 'pollForActivityTask'])
   })
 
-  it('after the grace, ends a decision task that waits for SWF and an activity that runs', async () => {
+  it('aborts a decision task that waits for SWF and a running activity after the grace', async () => {
     let graceOver = () => {}
     const timers = { now: () => 0, sleep: () => new Promise<void>(resolve => (graceOver = resolve)) }
     const page = held()
@@ -176,7 +176,7 @@ describe('a worker with workflows and activities', () => {
     expect([signal!.aborted, shown('info')]).toEqual([true, ['Polling', 'Stopping', 'Stopped']])
   })
 
-  it('has one task of each kind in hand at most with a concurrency of 1, and neither loop waits for the other', async () => {
+  it('handles at most one task of each kind with a concurrency of 1, and neither loop waits for the other', async () => {
     let ends = () => {}
     const { worker, methods } = both(
       {
@@ -195,7 +195,7 @@ describe('a worker with workflows and activities', () => {
     await worker.stop({ now: true })
   })
 
-  it('says which polls fail, to the log and to onError, while the other loop goes on', async () => {
+  it('reports which polls fail to the log and to onError, while the other loop continues', async () => {
     const timers = { now: () => 0, sleep: async () => {} }
     const { worker, methods, shown, errors } = both(
       {

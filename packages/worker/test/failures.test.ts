@@ -31,7 +31,7 @@ const thrown: Readonly<Record<string, unknown>> = {
   }),
 }
 
-describe('an activity always answers', () => {
+describe('an activity task is always completed', () => {
   it('whatever it throws', async () => {
     await using here = await world('direct transport')
     const { fail } = activities<{ fail(what: string): Promise<void> }>({ startToClose: 'NONE' })
@@ -59,7 +59,7 @@ describe('an activity always answers', () => {
     )
   })
 
-  it('though the pipeline fails at the failure: with its class alone', async () => {
+  it('with only the class of the failure, if the pipeline can’t encode it', async () => {
     await using here = await world('direct transport')
     const { fail } = activities<{ fail(): Promise<void> }>({ startToClose: 'NONE' })
     const program = workflow({ name: 'down', ...options }, async function* () {
@@ -83,7 +83,7 @@ describe('an activity always answers', () => {
   })
 })
 
-it('a result that can’t be written is final, whatever the serializer throws', async () => {
+it('a result that can’t be serialized is not retried, whatever the serializer throws', async () => {
   await using here = await world('direct transport')
   const impl = {
     give: async (what: string): Promise<unknown> =>
@@ -143,7 +143,7 @@ describe('with a pipeline', () => {
     return { error: error as Error, reasons, raw: JSON.stringify(events), log: JSON.stringify(here.lines) }
   }
 
-  it('a failure’s reason is its class alone, its message is encoded, and a client reads it', async () => {
+  it('the reason of a failure is only its class, and its message is encoded, which a client reads', async () => {
     const { error, reasons, raw, log } = await failed({})
     expect({ reasons, inHistory: raw.includes(card), inLog: log.includes(card) }).toEqual({
       reasons: ['Declined', 'ActivityFailedError'],
@@ -158,7 +158,7 @@ describe('with a pipeline', () => {
     ])
   })
 
-  it('readableReasons and logPayloads choose otherwise', async () => {
+  it('readableReasons and logPayloads make messages readable', async () => {
     const { reasons, log } = await failed({ readableReasons: true, logPayloads: true })
     expect(reasons[0]).toBe(`Declined: no money on ${card}`)
     expect(log).toContain(`The activity has failed: no money on ${card}`)

@@ -20,7 +20,7 @@ const sums = workflow(
   },
 )
 
-/** Whatever happens between workers and SWF, an execution ends as it should. */
+/** Whatever faults are injected between workers and SWF, an execution has the same result. */
 it.each<[string, FaultOptions]>([
   ['throttles and failures', { throttles: 0.2, failures: 0.1 }],
   ['lost requests', { lostRequests: 0.2 }],
@@ -57,7 +57,7 @@ it.each<[string, FaultOptions]>([
     let closed = false
     void local.swf.closed({ domain: 'test', ...handle }).then(() => (closed = true))
     while (!closed) {
-      // time passes slowly, so that what was lost is found by its timeout
+      // time passes slowly, so that lost tasks time out
       await clock.advance(20)
       await setImmediate()
     }

@@ -6,14 +6,14 @@ import { until, ways, world, type World } from './world.ts'
 const options = { taskList: 'main', executionStartToClose: '30 days' } as const
 const other = workflow({ name: 'other', ...options }, function* () {})
 
-/** Waits until a worker has said so often that a task can't be decided. */
+/** Waits until workers have logged this many times that a task can't be decided. */
 const refusals = (here: World, count: number) =>
   until(
     () => here.lines.filter(({ level }) => level === 'error').length === count,
     `${count} tasks that can't be decided`,
   )
 
-/** Waits until the open decision task of the execution has been answered. */
+/** Waits until the open decision task of the execution has been completed. */
 const answered = (handle: WorkflowHandle<unknown>) =>
   until(async () => {
     const types = (await handle.history()).map(({ eventType }) => eventType)
@@ -24,7 +24,7 @@ const answered = (handle: WorkflowHandle<unknown>) =>
   }, 'an answer')
 
 describe.each(ways)('over the %s, a decision task that can’t be decided', way => {
-  it('is let go once, then answered with a wait, and heals with a deployment', async () => {
+  it('times out once, is then completed with a wait, and is decided after a deployment', async () => {
     await using here = await world(way)
     const greet = workflow({ name: 'greet', ...options }, function* () {
       yield* sleep('1s')
@@ -123,7 +123,7 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
     expect([executionInfo!.executionStatus, openCounts!.openTimers]).toEqual(['OPEN', 1])
   })
 
-  it('has both sides of a non-determinism in the log, and goes on with code that fits', async () => {
+  it('has both sides of a nondeterminism in the log, and the execution continues with code that fits', async () => {
     await using here = await world(way)
     const impl = { one: async () => 1, two: async () => 2 }
     const { one, two } = activities<typeof impl>({ startToClose: '1h' })
@@ -156,7 +156,7 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
     expect(await handle.result()).toBe(1)
   })
 
-  it('fails the execution for a non-determinism if that is asked for; the log has the source line', async () => {
+  it('fails the execution for a nondeterminism with nonDeterminism: fail, and logs the source line', async () => {
     await using here = await world(way)
     const { two } = activities<{ two(): Promise<number> }>({ startToClose: '1h' })
     const first = workflow({ name: 'changed', ...options }, function* () {

@@ -6,7 +6,7 @@ import { until, ways, world, type Line, type World } from './world.ts'
 
 const options = { taskList: 'main', executionStartToClose: '300 days' } as const
 
-/** Packs, waits for a minute; the broken version then awaits what never comes. */
+/** Packs, waits for a minute; the broken version then awaits a promise that never settles. */
 const packing = (broken: boolean) =>
   workflow({ name: 'packing', ...options }, async function* () {
     yield* status('packing')
@@ -24,14 +24,14 @@ const waitsOf = async (handle: WorkflowHandle<unknown>) =>
     timer?.timerId === '~retry' ? [Number(timer.startToFireTimeout)] : [],
   )
 
-/** Waits until the last decision task has been answered. */
+/** Waits until the last decision task has been completed. */
 const answered = (handle: WorkflowHandle<unknown>) =>
   until(async () => {
     const types = (await handle.history()).map(({ eventType }) => eventType)
     return types.includes('DecisionTaskCompleted', types.lastIndexOf('DecisionTaskScheduled'))
   }, 'an answer')
 
-/** An execution that is held by a broken version: its first wait has begun. */
+/** An execution that is held because of a broken version, after its first wait has begun. */
 async function held(here: World) {
   const worker = here.worker({ workflows: [broken] })
   const handle = await here.started(broken)
@@ -55,7 +55,7 @@ describe.each(ways)('over the %s, a held execution', way => {
     expect((await handle.describe()).held).toEqual(error)
   })
 
-  it('is tried at once when it is nudged, and goes on if a fixed version is deployed', async () => {
+  it('is tried at once when it is nudged, and continues if a fixed version is deployed', async () => {
     await using here = await world(way)
     const { worker, handle } = await held(here)
     await worker.stop({ now: true })
@@ -66,7 +66,7 @@ describe.each(ways)('over the %s, a held execution', way => {
     expect(await handle.status()).toEqual({ status: 'packing', error: undefined })
   })
 
-  it('goes on waiting when it is nudged and still can’t be decided', async () => {
+  it('continues to wait when it is nudged and still can’t be decided', async () => {
     await using here = await world(way)
     const { handle } = await held(here)
     const before = errors(here).length
@@ -97,7 +97,7 @@ it('a nudge changes nothing for an execution that is not held', async () => {
   await expect(handle.nudge()).rejects.toMatchObject({ code: 'EXECUTION_UNKNOWN' })
 })
 
-it('an execution that closes with signals it has not received is warned of, once, with their names', async () => {
+it('logs one warning with the names of unread signals when an execution closes', async () => {
   await using here = await world('direct transport')
   const [first, second, third] = [signal('first'), signal('second'), signal('third')]
   const hasty = workflow({ name: 'hasty', ...options }, function* (rounds: number) {
@@ -122,7 +122,7 @@ it('an execution that closes with signals it has not received is warned of, once
   ])
 })
 
-/** The handle of the run that continues a run. */
+/** The handle of the run that follows a run. */
 async function continued({ client }: World, handle: RunHandle<string>) {
   const first = handle.runId
   await until(async () => {
@@ -143,7 +143,7 @@ describe('a logger or an onError that fails', () => {
     },
     rejects: () => Promise.reject(new Error('disk full')),
   }
-  it.each(Object.keys(fail))('costs no answer: it %s', async how => {
+  it.each(Object.keys(fail))('never costs a response: it %s', async how => {
     await using here = await world('direct transport')
     const failing = fail[how] as () => void
     const logger: Logger = { debug: failing, info: failing, warn: failing, error: failing }

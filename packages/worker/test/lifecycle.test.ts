@@ -21,7 +21,7 @@ const worldOf = () => {
 }
 const domain = [{ domainInfo: { name: 'test' } }]
 
-/** What PollForDecisionTask gives for a fake history, in pages. */
+/** The responses of PollForDecisionTask for a fake history, in pages. */
 function polled(count: number, pageSize = 1000): ScriptedAnswer[] {
   let told = history(steps).started(count)
   for (let n = 0; n < count; n++) told = told.scheduled(String(n + 1), step, n).completed(step, n)
@@ -39,7 +39,7 @@ function polled(count: number, pageSize = 1000): ScriptedAnswer[] {
 }
 
 describe('a decider', () => {
-  it('reads all pages of a history, and answers with one call', async () => {
+  it('reads all pages of a history, and responds with one call', async () => {
     const { common } = worldOf()
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
@@ -70,7 +70,7 @@ describe('a decider', () => {
     ])
   })
 
-  it('takes an unknown task quietly: its answer may have been recorded', async () => {
+  it('logs no error for an unknown task, since its response may have been recorded', async () => {
     const { common, lines } = worldOf()
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
@@ -83,7 +83,7 @@ describe('a decider', () => {
     expect(lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([])
   })
 
-  it('lets a task go whose answer SWF refuses', async () => {
+  it('lets a task time out if SWF refuses the response', async () => {
     const { common, lines } = worldOf()
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
@@ -102,7 +102,7 @@ describe('a decider', () => {
     ])
   })
 
-  it('drops a task when a page of its history can’t be had', async () => {
+  it('drops a task if a page of its history can’t be read', async () => {
     const { common, lines } = worldOf()
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
@@ -146,7 +146,7 @@ describe('an activity worker', () => {
     expect(make({ version: '1.0' })).toThrow(expect.objectContaining({ code: 'DEFINITION_INVALID' }))
   })
 
-  it('gives the function its input and its task', async () => {
+  it('calls the function with its input and its task', async () => {
     const { common } = worldOf()
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
@@ -194,7 +194,7 @@ describe('an activity worker', () => {
     expect(reason).toMatch(/^UnreadablePayloadError: /)
   })
 
-  it('stopped gracefully, lets the open poll end and does the task that it brings', async () => {
+  it('waits for the open poll and handles its task when it is stopped gracefully', async () => {
     const { common } = worldOf()
     let bring = (_: object) => {}
     const { swf, calls } = scriptedSwf({
@@ -214,7 +214,7 @@ describe('an activity worker', () => {
     ])
   })
 
-  it('stopped now, aborts its activities and does not wait for them, though no more tasks are allowed', async () => {
+  it('aborts its activities and does not wait for them when it is stopped at once, even at its concurrency', async () => {
     const { common } = worldOf()
     const { swf } = scriptedSwf({ describeDomain: domain, pollForActivityTask: [task] })
     let signal: AbortSignal | undefined
@@ -234,7 +234,7 @@ describe('an activity worker', () => {
     expect([signal!.aborted, (signal!.reason as Error).name]).toEqual([true, 'AbortError'])
   })
 
-  it('tells its activities first that it stops, and only when the grace is over that it is over', async () => {
+  it('aborts `stopping` of its activities at first, and their signal only after the grace', async () => {
     const { common, lines } = worldOf()
     let graceOver = () => {}
     const timers = {
@@ -292,22 +292,22 @@ describe('an activity worker', () => {
         undefined,
       ],
       [
-        'throws what is no error',
+        'throws a value that is not an error',
         () => {
           throw 'enough'
         },
         undefined,
       ],
-      ['has done its work all the same', () => 7, 'respondActivityTaskCompleted'],
+      ['has completed anyway', () => 7, 'respondActivityTaskCompleted'],
       [
-        'gives up on a cancel request',
+        'ends because of a cancel request',
         signal => signal.throwIfAborted(),
         'respondActivityTaskCanceled',
         true,
       ],
     ],
   )(
-    'that stops now records nothing of an activity that %s, unless it says something',
+    'that stops at once records nothing for an activity that %s, unless the outcome is known',
     async (_, end, answer, cancel = false) => {
       const { common, lines } = worldOf()
       const { swf, calls } = scriptedSwf({
@@ -351,7 +351,7 @@ describe('an activity worker', () => {
     },
   )
 
-  it('stops at once when it is asked a second time, less patiently', async () => {
+  it('stops at once if stop is called again with now', async () => {
     const { common } = worldOf()
     const { swf } = scriptedSwf({ describeDomain: domain, pollForActivityTask: [task] })
     let running = false
@@ -371,7 +371,7 @@ describe('an activity worker', () => {
     await patient
   })
 
-  it('refuses a grace that is no duration, and goes on', async () => {
+  it('throws for a grace that is not a duration, and continues', async () => {
     const { common } = worldOf()
     const { swf, calls } = scriptedSwf({ describeDomain: domain })
     const worker = createWorker({ swf, ...common, activities: { step: async (n: number) => n } })
@@ -381,7 +381,7 @@ describe('an activity worker', () => {
     await worker.stop({ now: true })
   })
 
-  it('goes on after a poll that failed, after a wait', async () => {
+  it('waits and continues after a failed poll', async () => {
     const { common, lines } = worldOf()
     const waits: number[] = []
     const timers = {
@@ -412,7 +412,7 @@ describe('an activity worker', () => {
 })
 
 describe('a worker that can’t start', () => {
-  it('says that nothing answers at the endpoint', async () => {
+  it('reports that the endpoint can’t be reached', async () => {
     const { common } = worldOf()
     let now = 0
     const timers = {
@@ -425,7 +425,7 @@ describe('a worker that can’t start', () => {
     await expect(worker.stopped).rejects.toMatchObject({ code: 'ENDPOINT_UNREACHABLE' })
   })
 
-  it('says that the domain is unknown', async () => {
+  it('reports that the domain is unknown', async () => {
     const { common, lines } = worldOf()
     const { swf } = scriptedSwf({
       describeDomain: [scriptedSwfError('UnknownResourceFault', 'Unknown domain: test')],
@@ -436,7 +436,7 @@ describe('a worker that can’t start', () => {
     expect(lines.filter(({ level }) => level === 'error').map(({ code }) => code)).toEqual(['DOMAIN_UNKNOWN'])
   })
 
-  it('goes on without rights to register', async () => {
+  it('polls without the permission to register', async () => {
     const { common, lines } = worldOf()
     const { swf, calls } = scriptedSwf({ registerDomain: [scriptedSwfError('AccessDeniedException', 'No')] })
     const worker = createWorker({ swf, ...common, register: true, workflows: [steps] })
@@ -457,7 +457,7 @@ describe('a worker that can’t start', () => {
 })
 
 describe('a worker that is stopped while it begins', () => {
-  it('tries no further to reach an SWF that went away, and has stopped', async () => {
+  it('stops retrying if SWF can’t be reached', async () => {
     const gone = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
     const { common, lines } = worldOf()
     let tried = () => {}

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import type { Logger } from '../src/index.ts'
 import { until, world } from './world.ts'
 
-/** A logger that keeps all that it's told, as a person would read it. */
+/** A logger that keeps all lines, as a person would read them. */
 function everything() {
   const lines: string[] = []
   const keep =
@@ -85,7 +85,7 @@ it('no payload is ever in a line, not even one that could not be read', async ()
   const { lines, logger } = everything()
   const errors: unknown[] = []
   here.worker({ workflows: [secretive], logger, onError: error => errors.push(error) })
-  here.worker({ activities: impl, logger, serializer: json }) // its result is no superjson
+  here.worker({ activities: impl, logger, serializer: json }) // its result isn't superjson
   const handle = await here.started(secretive, secret)
   await handle.signal(note, secret)
   await until(() => errors.length > 0, 'a payload that can not be read')
@@ -94,13 +94,13 @@ it('no payload is ever in a line, not even one that could not be read', async ()
   expect(lines.filter(line => line.includes(secret))).toEqual([])
 })
 
-it('that history answers late is one short line at debug, however much is late', async () => {
+it('writes one short debug line for decisions that are recorded late, however many they are', async () => {
   await using w = await world('direct transport')
   const { step } = activities<{ step(n: number): Promise<void> }>({ startToClose: '1h' })
   const wide = workflow(
     { name: 'wide', taskList: 'main', executionStartToClose: '1 day' },
     async function* () {
-      yield* all(Array.from({ length: 150 }, (_, n) => step(n))) // SWF is asked for 100 of them first
+      yield* all(Array.from({ length: 150 }, (_, n) => step(n))) // the first answer has 100 of them
     },
   )
   const noted: { level: string; fields: object | undefined }[] = []

@@ -2,7 +2,7 @@ import { activities, workflow } from '@reyield/workflow'
 import { expect, it } from 'vitest'
 import { world } from './world.ts'
 
-it('a history of several pages is decided as any other', { timeout: 60_000 }, async () => {
+it('decides a history of several pages', { timeout: 60_000 }, async () => {
   await using here = await world('direct transport')
   const impl = { next: async (n: number) => n + 1 }
   const { next } = activities<typeof impl>({ startToClose: '1m' })

@@ -9,7 +9,7 @@ const activities = { ship: async () => 1 }
 const workflows = [nothing]
 const silent = { debug() {}, info() {}, warn() {}, error() {} }
 
-/** As JavaScript sees it: nothing is checked by types. */
+/** `createWorker` as JavaScript calls it, without checks by types. */
 const create = (options: object) => {
   const { swf, calls } = scriptedSwf({ describeDomain: [{ domainInfo: { name: 'test' } }] })
   const place = {
@@ -83,7 +83,7 @@ describe('a worker is refused', () => {
       "The worker's workflows are null: expected a list of workflows, as workflow(…) returns them",
     ],
     [
-      'with a generator function that is no workflow yet',
+      'with a generator function instead of a workflow',
       { workflows: [nothing, function* order() {}] },
       'DEFINITION_INVALID',
       'workflows[1] of the worker is a function: expected a workflow, as workflow(…) returns it',
@@ -158,7 +158,7 @@ describe('polls', () => {
       11,
     ],
     [
-      'with numbers of a loop that is not there',
+      'with numbers for a loop that the worker does not have',
       { activities, concurrency: { decisions: 9, activities: 2 } },
       0,
       2,
@@ -178,11 +178,11 @@ describe('polls', () => {
     expect(polls()).toEqual({ decisions, activities: activityPolls })
     await worker.stop({ now: true })
     process.off('warning', warned)
-    expect(warnings).toEqual([]) // of too many listeners, say
+    expect(warnings).toEqual([]) // for instance of too many listeners
   })
 })
 
-it('an option is not taken for given when it is undefined', async () => {
+it('an option that is undefined counts as not set', async () => {
   const options = { guards: undefined, nonDeterminism: undefined, watchdog: undefined, schemas: undefined }
   for (const part of [
     { workflows, activities: undefined },
@@ -194,7 +194,7 @@ it('an option is not taken for given when it is undefined', async () => {
   }
 })
 
-it('activities of one name in one worker are refused, workflows beside activities of the same name are not', async () => {
+it('refuses two activities of one name, but not a workflow and an activity of one name', async () => {
   const twice = [
     { name: 'nothing', run: () => 1 },
     { name: 'nothing', run: () => 2 },

@@ -9,7 +9,7 @@ import { workflow } from '@reyield/workflow'
 const nothing = workflow({ name: 'nothing', executionStartToClose: '1h' }, function* () {})
 const place = { domain: 'd', taskList: 'main', register: false }
 
-/** A SWF that has no tasks, and on which a test can pull the plug; waiting takes no time, but time passes. */
+/** An SWF without tasks, which a test can make unreachable. Waits take no real time, but the clock advances. */
 function pulledPlug(down: () => Error | undefined) {
   let now = 0
   let tries = 0
@@ -119,7 +119,7 @@ describe.each(ports)('over a port %s', (_, bind) => {
   })
 })
 
-it('says how long it lasted: until the request was sent that was answered, however long SWF held it', async () => {
+it('an outage lasts until the first successful request was sent, however long SWF held it', async () => {
   let error: Error | undefined
   let now = 0
   const swf = pulledPlug(() => error)
@@ -159,7 +159,7 @@ it('says how long it lasted: until the request was sent that was answered, howev
   await worker.stop({ now: true })
 })
 
-it('is silent about a single try that fails, about throttling, and about what stopping ends', async () => {
+it('logs no outage for a single failed try, for throttling, and for polls that stopping aborts', async () => {
   let nth = 0
   const swf = pulledPlug(() =>
     ++nth % 4 === 0
@@ -188,7 +188,7 @@ it('is silent about a single try that fails, about throttling, and about what st
 })
 
 it.each(['pollForDecisionTask', 'pollForActivityTask'] as const)(
-  'an outage of %s alone is reported once, though SWF answers the other polls of the worker meanwhile',
+  'an outage of %s alone is reported once, though SWF responds to the other polls of the worker meanwhile',
   async method => {
     let error: Error | undefined
     const swf = pulledPlug(() => undefined)

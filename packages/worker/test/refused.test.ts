@@ -19,7 +19,7 @@ const impl = { charge: async (order: string) => `receipt for ${order.length}` }
 const { charge } = activities<typeof impl>({ startToClose: '1m' })
 const note = signal<string>('note')
 
-/** Base64 on its own time: four characters for three. `encoded` counts what went through. */
+/** An asynchronous base64 pipeline: four characters for three. `encoded` counts the encoded payloads. */
 function base64() {
   const encoded: string[] = []
   const pipeline: PayloadPipeline = {
@@ -39,7 +39,7 @@ function base64() {
 const errors = ({ lines }: World) => lines.filter(({ level }) => level === 'error')
 
 describe.each(ways)('over the %s, what SWF would refuse (E4)', way => {
-  it('is thrown at its yield*, and the execution goes on', async () => {
+  it('is thrown at its yield*, and the execution continues', async () => {
     await using here = await world(way)
     const careful = workflow({ name: 'careful', ...options }, async function* () {
       const codes: unknown[] = []
@@ -56,7 +56,7 @@ describe.each(ways)('over the %s, what SWF would refuse (E4)', way => {
           yield* ask()
         } catch (error) {
           codes.push(isReyieldError(error) ? error.code : error)
-          if (codes.length % 2 === 0) yield* sleep('1s') // some are replayed as recorded
+          if (codes.length % 2 === 0) yield* sleep('1s') // so that some verdicts are replayed from history
         }
       }
       return codes
@@ -96,7 +96,7 @@ describe('a pipeline that makes payloads longer', () => {
     }
   })
 
-  it('counts: the program hears of the length on the wire, and what was encoded is not encoded again', async () => {
+  it('leads to an error with the length on the wire, and no payload is encoded twice', async () => {
     await using here = await world('direct transport')
     const { encoded, pipeline } = base64()
     const client = here.clientOf(pipeline)
@@ -126,7 +126,7 @@ describe('a pipeline that makes payloads longer', () => {
     ).toEqual(['tries 50000', 'tries 25000', 'tries 12500'])
   })
 
-  it('refuses a continueAsNew also if code that catches everything goes wrong when it is taken', async () => {
+  it('refuses a continueAsNew even if code that catches every error fails when it is accepted', async () => {
     await using here = await world('direct transport')
     const grabbing = workflow({ name: 'grabbing', ...options }, async function* (input: string) {
       if (input === 'short') return 'the new run'
@@ -145,7 +145,7 @@ describe('a pipeline that makes payloads longer', () => {
     expect(errors(here)).toEqual([])
   })
 
-  it('holds an execution that catches nothing, until one is deployed that does not', async () => {
+  it('holds an execution that doesn’t catch the error, until a fixed version is deployed', async () => {
     await using here = await world('direct transport')
     const careless = workflow({ name: 'careless', ...options }, async function* () {
       return yield* charge('x'.repeat(25_000))
@@ -171,7 +171,7 @@ describe('a pipeline that makes payloads longer', () => {
     expect(await handle.result()).toBe('receipt for 25000')
   })
 
-  it('holds an execution whose signals came behind its continueAsNew', async () => {
+  it('holds an execution whose signals came after its continueAsNew', async () => {
     await using here = await world('direct transport')
     const rounds = workflow({ name: 'rounds', ...options }, async function* () {
       yield* sleep('1s')
@@ -196,7 +196,7 @@ describe('a pipeline that makes payloads longer', () => {
   })
 })
 
-it('a warning of a workflow has the line that it comes from, and is logged once', async () => {
+it('logs a warning of a workflow once, with its source line', async () => {
   await using here = await world('direct transport')
   const forgetful = workflow({ name: 'forgetful', ...options }, async function* () {
     charge('forgotten')

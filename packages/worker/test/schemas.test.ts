@@ -12,14 +12,14 @@ const impl = { charge: ({ id }: Order) => `receipt ${id}`, ship: () => 'shipped'
 const { charge } = activities<typeof impl>({ startToClose: '5m' })
 const options = { name: 'order', taskList: 'main', executionStartToClose: '1h' }
 
-/** The declaration of an older client: it knows no schema. */
+/** The declaration of an older client, without schemas. */
 const unchecked = workflow(options, async function* (_: { id: string; price: number | string }) {})
 const plainNote = signal<unknown>('note')
 const order = workflow({ ...options, input: Order }, async function* (input) {
   const { by } = yield* note
   return { receipt: yield* charge(input), by }
 })
-/** A decider that knows no schema either. */
+/** A decider without schemas. */
 const careless = workflow({ ...options, name: 'careless' }, async function* (price: unknown) {
   try {
     return yield* charge({ id: '7', price: price as number })
@@ -29,7 +29,7 @@ const careless = workflow({ ...options, name: 'careless' }, async function* (pri
 })
 
 describe.each(ways)('schemas over %s', way => {
-  it('check what comes from clients without them, by deciders and activity workers', async () => {
+  it('check values of clients without schemas, in deciders and activity workers', async () => {
     await using w = await world(way)
     const called: string[] = []
     w.worker({ workflows: [order, careless] })
@@ -70,7 +70,7 @@ it('schemas of an activity worker have the names and types of its activities, an
   expect(() => createWorker({ ...common, schemas: { charge: {} } as never })).toThrow(
     "The input of activity 'charge' has no usable schema",
   )
-  // none of this is called
+  // only compiled, never called
   const _uses = () => [
     createWorker({ ...common, schemas: { charge: Order } }),
     // @ts-expect-error -- no activity has this name

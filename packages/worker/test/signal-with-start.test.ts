@@ -18,7 +18,7 @@ const cart = workflow(
 )
 
 describe.each(ways)('signalWithStart over %s', way => {
-  it('starts an execution that has its first signal from the beginning, and signals it from then on', async () => {
+  it('starts an execution with its first signal, and signals it after that', async () => {
     await using w = await world(way)
     w.worker({ workflows: [cart] })
     const client = { ...w.client, start: w.started }
@@ -34,7 +34,7 @@ describe.each(ways)('signalWithStart over %s', way => {
   })
 })
 
-it('many at once start one execution, and each signal is received once', async () => {
+it('many concurrent calls start one execution, and each signal is received once', async () => {
   await using w = await world('direct transport')
   w.worker({ workflows: [cart] })
   await w.started(cart, 0, { workflowId: 'ready' })

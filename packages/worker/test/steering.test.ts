@@ -17,7 +17,7 @@ import { until, ways, world } from './world.ts'
 const options = { taskList: 'main', executionStartToClose: '1 day' } as const
 
 describe.each(ways)('over the %s', way => {
-  it('a failing activity is tried again by its policy, waiting by timers', async () => {
+  it('a failing activity is retried by its policy, with timers as waits', async () => {
     await using here = await world(way)
     let tries = 0
     const impl = {
@@ -47,7 +47,7 @@ describe.each(ways)('over the %s', way => {
     expect(await handle.result()).toBe(3)
   })
 
-  it('a signal is received, typed, whenever it comes; a timer gives up', async () => {
+  it('a signal is received with its type whenever it comes, or a timer fires', async () => {
     await using here = await world(way)
     const approved = signal<{ by: string; at: Date }>('approved')
     const approval = workflow({ name: 'approval', ...options }, async function* () {
@@ -67,7 +67,7 @@ describe.each(ways)('over the %s', way => {
     expect(await handle.result()).toEqual([{ by: 'me', at: new Date(5) }, 'late'])
   })
 
-  it('a cancel request is compensated, and closes the execution as CANCELED', async () => {
+  it('after a cancel request the saga is compensated, and the execution closes as CANCELED', async () => {
     await using here = await world(way)
     const undone: string[] = []
     const impl = {
@@ -93,7 +93,7 @@ describe.each(ways)('over the %s', way => {
     expect(undone).toEqual(['order 7'])
   })
 
-  it('each of the four timeouts is told by its name, the last heartbeat’s details with it', async () => {
+  it('each of the four timeouts has its name, and the details of the last heartbeat', async () => {
     await using here = await world(way)
     let beaten = false
     const impl = {
@@ -133,7 +133,7 @@ describe.each(ways)('over the %s', way => {
     ])
   })
 
-  it('says where it stands to whoever looks, also after its end', async () => {
+  it('shows its status to clients, even after its end', async () => {
     await using here = await world(way)
     const standing = workflow({ name: 'standing', ...options }, async function* () {
       yield* status({ step: 'waiting', since: yield* now() })

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 const script = fileURLToPath(new URL('../../../examples/dist/test/uncaught-errors.js', import.meta.url))
 
-/** Runs the script, which leaves errors behind; a process of its own, since such errors end a process. */
+/** Runs the script with uncaught errors in a process of its own, since such errors end a process. */
 async function run(args: string[], nodeOptions: string[] = []) {
   const child = spawn(process.execPath, [...nodeOptions, script, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -40,20 +40,20 @@ const inWorkflows = {
 }
 
 describe('an error that no code catches (E5)', () => {
-  it('holds the execution whose code left it behind, and no other one', async () => {
+  it('holds the execution whose code caused it, and no other one', async () => {
     expect(await run(['workflows'])).toEqual({ code: 0, err: '', printed: inWorkflows })
   })
 
-  it('does so also where somebody else listens to rejections', async () => {
+  it('does so even if other code listens to rejections', async () => {
     expect(await run(['workflows', 'listener'])).toEqual({ code: 0, err: '', printed: inWorkflows })
   })
 
-  it('does so also where Node only warns of rejections', async () => {
+  it('does so even if Node only warns of rejections', async () => {
     const { code, printed } = await run(['workflows'], ['--unhandled-rejections=warn'])
     expect({ code, printed }).toEqual({ code: 0, printed: inWorkflows })
   })
 
-  it('fails the activity whose code left it behind, and aborts its signal', async () => {
+  it('fails the activity whose code caused it, and aborts its signal', async () => {
     const left = 'RangeError: left'
     const { code, err, printed } = await run(['failures'])
     expect({ code, err }).toEqual({ code: 0, err: '' })
@@ -78,16 +78,16 @@ describe('an error that no code catches (E5)', () => {
     })
   })
 
-  it.each(['rejection', 'timer'])('of other code ends the process as ever: a %s', async how => {
+  it.each(['rejection', 'timer'])('of other code ends the process as usual: a %s', async how => {
     const { code, err, printed } = await run(['outside', how])
     expect([code, thrown(err), printed]).toEqual([1, 'RangeError: left', undefined])
   })
 
-  it('of other code goes to whoever listens to it', async () => {
+  it('of other code goes to its listeners', async () => {
     expect(await run(['outside', 'listener'])).toEqual({ code: 0, err: '', printed: ['RangeError: left'] })
   })
 
-  it('finds the process as it was when all workers have stopped', async () => {
+  it('leaves no listener when all workers have stopped', async () => {
     const { printed } = await run(['stopped'])
     expect(printed).toEqual({
       during: [0, 1, 0, 1, 1],

@@ -35,14 +35,14 @@ afterEach(() => {
   vi.unstubAllEnvs()
 })
 
-/** Makes a process that runs as this user look at folders as another user would. */
+/** Pretends that this process runs as another user. */
 function asAnotherUser() {
   const user = process.getuid!()
   vi.spyOn(process, 'getuid').mockReturnValue(user + 1)
   return user
 }
 
-/** Ways in which a folder, with a note in it, isn't private; and what the error says. */
+/** Folders with a note that aren't private, and the problem in the error's message. */
 const unsafe: readonly (readonly [string, (folder: string) => void, string])[] = [
   ['a link to a private folder', folder => symlinkSync(privateFolder(), folder), 'it is a link'],
   ['a dangling link', folder => symlinkSync('/nowhere/at/all', folder), 'it is a link'],
@@ -76,7 +76,7 @@ describe("the watchdog's folder", () => {
     expect(() => new Quarantine(privateFolder()).check(about)).toThrow('blocked the thread')
   })
 
-  it.each(unsafe)('is refused if it was given and is %s', (_, plant, problem) => {
+  it.each(unsafe)('throws if it is an option and is %s', (_, plant, problem) => {
     const folder = join(newFolder(), 'planted')
     plant(folder)
     const log = logger()
@@ -86,7 +86,7 @@ describe("the watchdog's folder", () => {
     expect(log.warnings).toEqual([])
   })
 
-  it('is refused if it was given and belongs to another user', () => {
+  it('throws if it is an option and belongs to another user', () => {
     const folder = privateFolder()
     const owner = asAnotherUser()
     expect(() => watching({ folder }, logger())).toThrow(
@@ -94,26 +94,23 @@ describe("the watchdog's folder", () => {
     )
   })
 
-  it.each(unsafe)(
-    'is done without, with a warning, if it is the default one and is %s',
-    (_, plant, problem) => {
-      const temporary = newFolder()
-      vi.stubEnv('TMPDIR', temporary)
-      const folder = join(temporary, `reyield-blocked-${process.getuid!()}`)
-      plant(folder)
-      const log = logger()
-      const watch = watching({}, log)
-      expect(log.warnings).toEqual([
-        [
-          `${message(folder, problem)}. Until then no execution is quarantined`,
-          { code: 'WATCHDOG_FOLDER_UNSAFE' },
-        ],
-      ])
-      expect(() => watch(spin, execution)).not.toThrow()
-    },
-  )
+  it.each(unsafe)('is not used, with a warning, if it is the default and is %s', (_, plant, problem) => {
+    const temporary = newFolder()
+    vi.stubEnv('TMPDIR', temporary)
+    const folder = join(temporary, `reyield-blocked-${process.getuid!()}`)
+    plant(folder)
+    const log = logger()
+    const watch = watching({}, log)
+    expect(log.warnings).toEqual([
+      [
+        `${message(folder, problem)}. Until then no execution is quarantined`,
+        { code: 'WATCHDOG_FOLDER_UNSAFE' },
+      ],
+    ])
+    expect(() => watch(spin, execution)).not.toThrow()
+  })
 
-  it('is another one for each user', () => {
+  it('has a default for each user', () => {
     const temporary = newFolder()
     vi.stubEnv('TMPDIR', temporary)
     privateFolder(join(temporary, `reyield-blocked-${process.getuid!()}`))
@@ -133,7 +130,7 @@ describe("the watchdog's folder", () => {
     ['null', (path: string) => writeFileSync(path, 'null')],
     ['no note', (path: string) => writeFileSync(path, JSON.stringify({ at: 'now', code: 1 }))],
     ['too large', (path: string) => writeFileSync(path, note + ' '.repeat(70_000))],
-  ])('may contain what is no note, which is ignored: %s', (_, plant) => {
+  ])('may contain files that are not notes, which are ignored: %s', (_, plant) => {
     const folder = newFolder()
     plant(join(folder, about.file))
     expect(() => new Quarantine(folder).check(about)).not.toThrow()
@@ -175,7 +172,7 @@ async function block(folder: string) {
 }
 
 describe('the note of an execution that blocks the thread', () => {
-  it('is a private file in a private folder, which is made where there is none', async () => {
+  it('is a private file in a private folder, which is created if there is none', async () => {
     const folder = join(newFolder(), 'a', 'b')
     expect(await block(folder)).toEqual({ signal: 'SIGKILL', err: '' })
     expect(readdirSync(folder)).toEqual([about.file])
@@ -183,7 +180,7 @@ describe('the note of an execution that blocks the thread', () => {
     expect(() => new Quarantine(folder).check(about)).toThrow('blocked the thread')
   })
 
-  it('takes the place of an older one', async () => {
+  it('replaces an older one', async () => {
     const folder = privateFolder()
     writeFileSync(join(folder, about.file), 'older')
     await block(folder)
@@ -197,7 +194,7 @@ describe('the note of an execution that blocks the thread', () => {
   it.each([
     ['symbolic link', symlinkSync],
     ['hard link', linkSync],
-  ])('takes the place of a planted %s, and leaves the file behind it as it was', async (_, link) => {
+  ])('replaces a planted %s, and does not change the file that it points to', async (_, link) => {
     const folder = join(newFolder(), 'notes')
     mkdirSync(folder, { mode: 0o700 })
     const victim = join(newFolder(), 'victim')

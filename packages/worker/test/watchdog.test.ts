@@ -27,7 +27,7 @@ const other = workflow({ name: 'w' }, function* () {
 })
 
 describe('a workflow that blocks the thread', () => {
-  it('is named and the process ended; a new process sets its execution aside', async () => {
+  it('is reported and the process ends; a new process quarantines its execution', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'reyield-'))
     const db = join(folder, 'swf.sqlite')
     const notes = join(folder, 'notes')
@@ -47,11 +47,11 @@ describe('a workflow that blocks the thread', () => {
 
   const execution = { workflowId: 'w', runId: 'r' }
 
-  it('is not set aside when nothing was ever noted', () => {
+  it('is not quarantined without a note', () => {
     expect(() => new Quarantine('/nowhere').check(watched(one, execution))).not.toThrow()
   })
 
-  it('is set aside as long as its code is the same, for an hour', () => {
+  it('is quarantined until its code changes, for at most an hour', () => {
     const folder = mkdtempSync(join(tmpdir(), 'reyield-'))
     const about = watched(one, execution)
     writeFileSync(join(folder, about.file), JSON.stringify({ ...about, at: 1000 }))

@@ -15,7 +15,7 @@ const options = { taskList: 'main', executionStartToClose: '1 day' } as const
 const events = (types: (string | undefined)[]) => types.filter(type => !type!.startsWith('DecisionTask'))
 
 describe.each(ways)('over the %s', way => {
-  it('a workflow runs to its end: activities one after the other and side by side', async () => {
+  it('a workflow runs to its end, with sequential and parallel activities', async () => {
     await using here = await world(way)
     const impl = {
       double: async (n: number) => n * 2,
@@ -100,7 +100,7 @@ describe.each(ways)('over the %s', way => {
     expect(await (await here.started(ask)).result()).toBe('TYPE_UNREGISTERED')
   })
 
-  it('a cancel request reaches an activity by its heartbeat', async () => {
+  it('an activity gets a cancel request with its heartbeat', async () => {
     await using here = await world(way)
     const begun = gate()
     const impl = {
@@ -148,7 +148,7 @@ describe.each(ways)('over the %s', way => {
     ])
   })
 
-  it('an activity hears that its task is lost, and is not answered', async () => {
+  it('the signal of an activity is aborted when its task is lost, and no response is sent', async () => {
     await using here = await world(way)
     const begun = gate()
     const heard = gate()
@@ -178,7 +178,7 @@ describe.each(ways)('over the %s', way => {
     ])
   })
 
-  it('never does more tasks than its concurrency', async () => {
+  it('never handles more tasks than its concurrency', async () => {
     await using here = await world(way)
     let running = 0
     let most = 0

@@ -5,16 +5,16 @@ export interface Course {
   readonly before?: Readonly<Record<number, (outside: Outside) => Promise<void>>>
   /** While the task is being decided. */
   readonly during?: Readonly<Record<number, (outside: Outside) => Promise<void>>>
-  /** Answers that aren't the program's. */
+  /** Answers that don't come from the program. */
   readonly answers?: Readonly<Record<number, readonly Decision[]>>
-  /** What versions after the recording decide there, by a rule that came later. What was recorded still replays. */
+  /** The decisions of later versions, because of a rule that was added after the recording. The recorded ones still replay. */
   readonly since?: Readonly<Record<number, (recorded: readonly Decision[]) => readonly Decision[]>>
 }
 
 export interface Outside {
   readonly signal: (input: string) => Promise<unknown>
   readonly cancel: () => Promise<unknown>
-  /** Time goes on to the next deadline. */
+  /** The clock advances to the next deadline. */
   readonly pass: () => Promise<unknown>
 }
 
@@ -33,7 +33,7 @@ const mark = (markerName: string): Decision => ({
   recordMarkerDecisionAttributes: { markerName },
 })
 
-/** Members that later versions add to what decisions carry as JSON; nothing is ever changed or left out. */
+/** Members that later versions add to the JSON in decisions. Nothing is ever changed or left out. */
 function added(
   decision: Decision,
   attributes: keyof Decision,
@@ -62,7 +62,7 @@ const withVersion = (decisions: readonly Decision[]): Decision[] =>
     }),
   )
 
-/** What is written anew has the present spelling of classes and codes. */
+/** New text has the present spelling of classes and codes. */
 const canceledWithOneL = (decisions: readonly Decision[]): Decision[] =>
   JSON.parse(
     JSON.stringify(decisions)
@@ -77,7 +77,7 @@ export const courses: Readonly<Record<string, Course>> = {
   drained: {
     before: {
       1: async ({ pass, signal }) => {
-        await pass() // the timer has fired, and a signal comes behind it: one decision task for both
+        await pass() // the timer has fired, and a signal comes after it: one decision task for both
         await signal('tea')
       },
       2: async ({ signal }) => void (await signal('milk')),

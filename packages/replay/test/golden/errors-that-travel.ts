@@ -151,7 +151,7 @@ const noted = (error: unknown) =>
 
 const causeOf = (error: unknown) => (error as Error).cause
 
-/** Programs whose ways depend on the codes and class names of errors that history has recorded. */
+/** Programs that depend on the codes and class names of recorded errors. */
 export const errorsThatTravel: Readonly<Record<string, AnyWorkflow>> = {
   'codes-read': workflow({ name: 'codes-read' }, async function* () {
     let known: readonly string[] = []

@@ -17,7 +17,7 @@ it.each(Object.keys(programs))(
     const { answers = {}, since = {} } = courses[name] ?? {}
     const { decisions } = JSON.parse(golden) as { decisions: Decision[][] }
     const tasks = await replayAll(programs[name]!, loadHistory(golden))
-    const decided = (number: number) => !(number in answers) // else it was held, and answered without the program
+    const decided = (number: number) => !(number in answers) // else the execution was held, and the answer isn't the program's
     const answered = (all: readonly (readonly Decision[])[]) =>
       all.filter((_, number) => decided(number)).map(batch => batch.map(withoutProse))
     expect(answered(tasks.map(task => task.raw))).toEqual(
@@ -30,7 +30,7 @@ it.each(Object.keys(programs))(
   },
 )
 
-it('every recorded history, and every course of one, is of a program that is replayed', () => {
+it('every recorded history, and every course, belongs to a program that is replayed', () => {
   const names = Object.keys(programs).sort()
   const recorded = readdirSync(new URL('.', import.meta.url)).filter(file => file.endsWith('.json'))
   expect(recorded.map(file => file.replace(/\.json$/, '')).sort()).toEqual(names)

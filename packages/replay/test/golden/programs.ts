@@ -52,7 +52,7 @@ export const helper = workflow(
 
 const codeOf = (error: unknown) => (isReyieldError(error) ? error.code : 'unknown')
 
-/** The programs whose recorded histories lie here. They are never changed: executions in the field aren't either. */
+/** The programs of the histories in this folder. They never change, like open executions of users. */
 export const programs: Readonly<Record<string, AnyWorkflow>> = {
   serial: workflow({ name: 'serial' }, async function* (n: number) {
     const once = yield* step.with({ id: 'first' })(n)

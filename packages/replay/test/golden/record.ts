@@ -125,7 +125,7 @@ export async function record(name: string): Promise<void> {
       await swf.respondActivityTaskFailed({ taskToken: activity.taskToken, ...failureOf(activity.input) })
     } else if (activity.activityType!.name === 'canceled') {
       await swf.respondActivityTaskCanceled({ taskToken: activity.taskToken })
-    } // slow ones never answer
+    } // slow ones never complete
   }
   const { events } = await swf.getWorkflowExecutionHistory({ domain, execution })
   await local.close()

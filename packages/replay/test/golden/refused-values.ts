@@ -29,7 +29,7 @@ const checked = workflow(
   function* (_: number) {},
 )
 
-/** What SWF would refuse, by every way of refusing it, and what is thrown instead. */
+/** Operations that SWF would refuse, for each reason, and the error that is thrown. */
 const refused: readonly (readonly [ErrorCode, () => Operation<unknown>])[] = [
   ['PAYLOAD_TOO_LONG', () => step(long)],
   ['PAYLOAD_UNSERIALIZABLE', () => step({ order: [() => 1] })],
@@ -39,7 +39,7 @@ const refused: readonly (readonly [ErrorCode, () => Operation<unknown>])[] = [
   ['INPUT_INVALID', () => child(checked, 'one' as never)],
 ]
 
-/** Programs that catch what SWF would refuse (rule E4), and whose further ways depend on it. */
+/** Programs that catch errors of refused operations (rule E4), and decide depending on them. */
 export const refusedValues: Readonly<Record<string, AnyWorkflow>> = {
   'refused-values': workflow({ name: 'refused-values' }, async function* () {
     let known = 0

@@ -2,7 +2,7 @@ import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import type { Waiting } from '../../src/index.ts'
 import { priorities } from './program.ts'
 
-/** What no history of ours may show: something asked for twice, an id in use, a shield broken. */
+/** Checks that a history never contains: an operation asked for twice, an id in use, a broken shield. */
 export function faultsOf(events: readonly HistoryEvent[]): string[] {
   const faults: string[] = []
   const asked = new Map<string, number>()
@@ -56,7 +56,7 @@ export function faultsOf(events: readonly HistoryEvent[]): string[] {
 }
 
 /**
- * What becomes of a cancel request. `splits`: cancels may travel late.
+ * Checks the effects of a cancel request. `splits`: cancels may be sent late.
  *
  * What becomes of it: every activity that is open and stands under no shield hears of it (C7), and where
  * nothing catches, nothing new is begun (C8, C9).
@@ -102,8 +102,8 @@ const isRefusedClose = ({ eventType }: HistoryEvent) =>
   /^(Complete|Fail|Cancel|ContinueAsNew)WorkflowExecutionFailed$/.test(eventType!)
 
 /**
- * The general law (L4): an answer that leaves anything unsent must leave something that will bring a task. An operation may
- * wait for a window of its own kind, or for its own id; anything else needs `~wake` or `~back`.
+ * L4: an answer that leaves anything unsent must leave something that will cause a task. An operation may
+ * wait for the limit of its own kind, or for its own id; anything else needs `~wake` or `~back`.
  */
 export function stalls(
   events: readonly HistoryEvent[],

@@ -24,29 +24,29 @@ const runs = Number(process.env.REYIELD_RUNS ?? (deep ? 100_000 : 200))
 const seed = process.env.REYIELD_SEED === undefined ? {} : { seed: Number(process.env.REYIELD_SEED) }
 
 interface Profile {
-  /** SWF refuses for rate and for good. */
+  /** SWF refuses operations, for rates and for other causes. */
   readonly refuse: boolean
-  /** Small limits: splits, windows, budgets of markers. */
+  /** Small limits: of decisions, of open operations, of markers. */
   readonly small: boolean
-  /** Old and new code side by side. */
+  /** Deciders with old and new code at the same time. */
   readonly mixed: boolean
   /** A decider from before the verdicts (M7) beside a present one. */
   readonly older: boolean
   /** The workflow continues as new once. */
   readonly again: boolean
-  /** Two deciders that think differently of how many events a history may have. */
+  /** Two deciders with different limits for the events of a history. */
   readonly budget: boolean
   /** A decider that holds executions which a bug has ended beside one that closes them. */
   readonly policies: boolean
-  /** The program forgets a `yield*` until it's deployed anew. */
+  /** The program forgets a `yield*` until a fixed version is deployed. */
   readonly forgets: boolean
-  /** Two deciders that think differently of how long a payload may be, one of them as it's encoded. */
+  /** Two deciders with different limits for payloads, one of them for encoded ones. */
   readonly values: boolean
   /** A decider with stricter schemas of signals and children beside one with looser ones, or with none. */
   readonly schemas: boolean
 }
 
-/** Characters of a payload that a decider lets pass who doesn't let pass many. */
+/** The payload limit of a decider with a small one. */
 const shortest = 250
 
 const small: Partial<Limits> = { decisions: 5, openActivities: 3, openTimers: 2, openChildren: 2, markers: 1 }
@@ -88,7 +88,7 @@ function decidersOf(node: Node, profile: Profile): readonly [Decider, Decider] {
   ]
 }
 
-/** As `toEqual`, which takes many times as long. */
+/** Compares like `toEqual`, but many times as fast. */
 function expectEqual(actual: unknown, expected: unknown): void {
   if (!isDeepStrictEqual(actual, expected)) expect(actual).toEqual(expected)
 }
@@ -112,7 +112,7 @@ class Decider {
     this.older = limits.verdicts === false
     this.#encodes = limits.payload === Infinity
     this.#refuses = limits.payload === shortest
-    // What is forgotten is looked for where nothing else is: clean-up outside of a shield is among these programs.
+    // Forgotten operations are looked for without other guards, since some of these programs clean up outside a shield.
     this.guarded = deployment.forgets && !kindsOf(node).has('finally')
     this.#fresh = runId =>
       createReplay(definition, {
@@ -127,7 +127,7 @@ class Decider {
     return this.#fresh(runId)
   }
 
-  /** Characters of a payload that this decider lets pass. */
+  /** The payload limit of this decider. */
   get longest(): number {
     return this.#refuses && !deployed.fails ? shortest : Infinity
   }
@@ -161,7 +161,7 @@ class Decider {
     const fromCache = await this.#decideFromCache(runId, events)
     outside.value += 100
     if (fromCache === undefined) return decisions
-    // What a side effect gave in a task that timed out may differ: then so does all that rests on it.
+    // A side effect in a task that timed out may have had another value, and then other decisions follow.
     if (values(fromCache).join() === values(decisions).join()) {
       expectEqual(fromCache, decisions)
       if (typeof decisions !== 'string')
@@ -198,7 +198,7 @@ function tooLongOnTheWire(decisions: readonly Decision[], longest: number): Map<
   return found
 }
 
-/** What a replay decides, or the code of the error with which it holds the task. */
+/** The decisions of a replay, or the code of the error with which it holds the task. */
 async function decided(
   replay: Replay,
   pages: readonly HistoryEvent[][],
@@ -214,13 +214,13 @@ async function decided(
   } catch (error) {
     const { code, message } = error as { code?: string; message: string }
     if (code === undefined || !holds.has(code)) throw error
-    // What is asked for is refused at its yield*: only what nothing asks for again holds.
+    // An operation is refused at its yield*. Only one that the program doesn't ask for again holds.
     if (code === 'PAYLOAD_TOO_LONG' && !/^The (result|input of continueAsNew)/.test(message)) throw error
     return code
   }
 }
 
-/** What side effects gave in an answer. */
+/** The values of side effects in an answer. */
 const values = (decisions: readonly Decision[] | string) =>
   typeof decisions === 'string'
     ? []
@@ -291,7 +291,7 @@ async function live(node: Node, choose: Choose, profile: Profile): Promise<Chose
       const { code } = error as { code?: string }
       if (decider.older && mayMiss(code, events)) swf.seen.add('an older decider let a task go')
       else {
-        // Old code can't go on where new code has left a marker: it lets the task go.
+        // Old code can't continue after new code has recorded a marker, so its decision task times out.
         const left = events.some(({ markerRecordedEventAttributes: marker }) => marker?.markerName === 'pway')
         if (!(decider.old && left && isReyieldError(error, 'NON_DETERMINISM'))) throw error
       }
@@ -328,7 +328,7 @@ async function expectChangesTold(node: Node, runId: string, events: HistoryEvent
   }
 }
 
-/** What an answer must not contain. */
+/** Checks that an answer never contains what it must not. */
 function mistakes(decisions: readonly Decision[], decider: Decider, profile: Profile): string[] {
   const mistakes: string[] = []
   if (decider.guarded && !deployed.remembers && decisions.some(isEnd))
@@ -347,7 +347,7 @@ function mistakes(decisions: readonly Decision[], decider: Decider, profile: Pro
 const isEnd = ({ decisionType }: Decision) =>
   decisionType === 'CompleteWorkflowExecution' || decisionType === 'ContinueAsNewWorkflowExecution'
 
-/** How a worker answers a task that it can't decide: one `~retry`, and nothing while that is open. */
+/** The answer of a worker to a task that it can't decide: one `~retry`, and nothing while that is open. */
 function heldAnswer(events: readonly HistoryEvent[]): Decision[] {
   const last = events.findLast(event => retryOf(event) !== undefined)
   if (last?.eventType === 'TimerStarted') return []
@@ -400,7 +400,7 @@ function recordedMore(refused: HistoryEvent, events: readonly HistoryEvent[]): b
     .some(event => !/^d\d/.test(event.markerRecordedEventAttributes?.markerName ?? ''))
 }
 
-/** What a history shows, for coverage. */
+/** The situations that a history covers. */
 function note({ seen }: ChosenSwf, events: readonly HistoryEvent[]): void {
   for (const { eventType, ...event } of events) {
     for (const value of Object.values(event)) {
@@ -426,7 +426,7 @@ function note({ seen }: ChosenSwf, events: readonly HistoryEvent[]): void {
   }
 }
 
-/** Programs that go on after an error, whose `finally` may throw another one in its place, or that begin more meanwhile. */
+/** Programs that continue after an error, whose `finally` may throw another one instead, or that start more meanwhile. */
 const catches = (node: Node): boolean => {
   const kinds = kindsOf(node)
   return ['catch', 'finally', 'cleanUp', 'map'].some(kind => kinds.has(kind))

@@ -9,7 +9,7 @@ it('every mutant changes the engine in exactly one place, also after files were 
   expect(places).toEqual(mutants.map(({ name }) => [name, 1]))
 })
 
-it('every mutant is another change, and none is lost', () => {
+it('every mutant is a different change, and none is lost', () => {
   const changed = mutants.map(({ file }, number) => {
     const id = `/packages/replay/src/${file}`
     return `${file}: ${mutantPlugin(number).transform(sourceOf(file), id)}`

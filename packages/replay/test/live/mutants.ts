@@ -32,7 +32,7 @@ export const mutants: readonly Mutant[] = [
     'seen: [...this.#pre, ...this.#post.splice(0)], batch',
   ),
   mutant(
-    'H2: the batch is told by the id alone',
+    'H2: the batch is recognized by the id alone',
     'history/event-type.ts',
     'if (type.record === undefined) return false',
     "if (type.record === undefined) (type as { record?: unknown }).record = () => 'matched'\n" +
@@ -63,7 +63,7 @@ export const mutants: readonly Mutant[] = [
     'if ((entry as { sent?: true }).sent) continue; (entry as { sent?: true }).sent = true; yield entry',
   ),
   mutant(
-    'W4: a cache accuses',
+    'W4: a cached replay throws NonDeterminismError',
     'pass.ts',
     'if (this.kept) throw new StaleCacheError(event.eventId!, problem)',
     '',
@@ -87,25 +87,25 @@ export const mutants: readonly Mutant[] = [
     '[...engine.markers.given].slice(0, 1).map(',
   ),
   mutant(
-    'M1: markers do not travel with a close',
+    'M1: markers are not sent with a close',
     'decisions/emit.ts',
     'return emitClose(engine, markers)',
     'return emitClose(engine, [])',
   ),
   mutant(
-    'M2: a side effect that waits does not bring a task',
+    'M2: a side effect that waits does not cause a task',
     'decisions/emit.ts',
     '(!all || engine.markers.anyWaiting)',
     '!all',
   ),
   mutant(
-    'M3: a value given live may be missing in the batch',
+    'M3: a value returned live may be missing in the batch',
     'pass.ts',
     'if (given.size > 0) {',
     'if (given.size > 1000) {',
   ),
   mutant(
-    'M3: a value given live may be another one than the recorded one',
+    'M3: a value returned live may differ from the recorded one',
     'verdicts/markers.ts',
     'if (this.given.get(name) !== details)',
     'if (name === undefined)',
@@ -123,7 +123,7 @@ export const mutants: readonly Mutant[] = [
     'this.#queue.push(',
   ),
   mutant(
-    'C2: the outcome is given before the losers have cleaned up',
+    'C2: the outcome is passed on before the losers have cleaned up',
     composites,
     'if (composite.running.size > 0 ||',
     'if ((composite.running.size > 0 && composite.settled === undefined) ||',
@@ -136,19 +136,19 @@ export const mutants: readonly Mutant[] = [
     "this.result = read(mode === 'next' ? generator.next(value) : String(value) === 'this branch has ended' ? generator.return!(value) : throwInto(generator, value))",
   ),
   mutant(
-    'C4: the end strikes at immediate operations',
+    'C4: the token is thrown at immediate operations',
     scheduler,
     "if (kind?.runs === 'immediate') this.#goOn",
     "if (kind?.runs === 'immediate' && !coroutine.ending) this.#goOn",
   ),
   mutant(
-    'C7: only the first leaf hears of a cancel request',
+    'C7: only the first leaf gets a cancel request',
     'program/cancel-request.ts',
     'for (const leaf of leaves) {',
     'for (const leaf of leaves.slice(0, 1)) {',
   ),
   mutant(
-    'C8: the error of the request does not pass every composite',
+    'C8: the error of the request does not pass through every composite',
     composites,
     "'error' in outcome && this.#kernel.comesOfCancel(outcome.error)",
     'false',
@@ -166,13 +166,13 @@ export const mutants: readonly Mutant[] = [
     'entry.retry = (entry.operation as Activity).retry',
   ),
   mutant(
-    'L3: what does not fit does not bring a task',
+    'L3: decisions that do not fit do not cause a task',
     'decisions/emit.ts',
     '(!all || engine.markers.anyWaiting)',
     'engine.markers.anyWaiting',
   ),
   mutant(
-    'L4: the window forgets the timers that are canceled in the same answer',
+    'L4: timers that are canceled in the same answer still count',
     'decisions/emit.ts',
     "if (closedByCancel && ceiling !== 'none') room[ceiling]++",
     '',
@@ -185,7 +185,7 @@ export const mutants: readonly Mutant[] = [
     'entry.child?.apart !== true',
   ),
   mutant(
-    'H4: a close that was refused ends the program all the same',
+    'H4: a close that was refused ends the program anyway',
     'history/undecided.ts',
     "return closeRefusedFor(last) === 'UNHANDLED_DECISION' && batch.slice(0, -1).every(isLook)",
     'return false',
@@ -196,12 +196,7 @@ export const mutants: readonly Mutant[] = [
     ' ? within : []',
     ' || !markers.open ? within : []', // deciders from before the verdicts don't look at all
   ),
-  mutant(
-    'M7: what was judged is not recorded',
-    'verdicts/markers.ts',
-    'this.given.set(name, verdict.details)',
-    '',
-  ),
+  mutant('M7: a verdict is not recorded', 'verdicts/markers.ts', 'this.given.set(name, verdict.details)', ''),
   mutant(
     'S1: a drain sees only what was delivered',
     'kinds/signal.ts',
@@ -209,13 +204,13 @@ export const mutants: readonly Mutant[] = [
     'return []',
   ),
   mutant(
-    'S1: what was drained is delivered again',
+    'S1: a drained signal is delivered again',
     'kinds/signal.ts',
     'if (engine.ahead.wasDrained(event)) return',
     '',
   ),
   mutant(
-    'S2: a signal that was judged unreadable in a completed episode is judged anew',
+    'S2: the verdict on an unreadable signal is decided again in a completed episode',
     'verdicts/markers.ts',
     'if (event === undefined) return undefined\n      this.#asked.add(name)\n      return { details',
     'if (event === undefined) return decide()\n      this.#asked.add(name)\n      return { details',
@@ -233,37 +228,37 @@ export const mutants: readonly Mutant[] = [
     'if (last === undefined) return false',
   ),
   mutant(
-    'H4: a kept replay of a task that decided nothing is kept',
+    'H4: a cached replay of a task that decided nothing stays cached',
     'pass.ts',
     "throw new StaleCacheError(this.episodes.lastEventId, 'its decision task decided nothing after all')",
     '',
   ),
   mutant(
-    'S1: a kept replay that has looked at a task which timed out is kept',
+    'S1: a cached replay that has looked in a task which timed out stays cached',
     'pass.ts',
     "throw new StaleCacheError(eventId!, 'its program has looked at its signals, and more may have come')",
     '',
   ),
   mutant(
-    'B1: the budget is judged anew in a completed episode',
+    'B1: the budget is checked again in a completed episode',
     'verdicts/budget.ts',
     'this.#engine.markers.verdict(verdictMarker.overBudget(id), () => this.#decide(operation))',
     'this.#decide(operation)',
   ),
   mutant(
-    'B1: a refusal tells what this decider thinks is left',
+    'B1: a refusal reports the events that this decider has left',
     'verdicts/budget.ts',
     'const { needed, left } =',
     'const left = this.#mostEvents\n    const { needed } =',
   ),
   mutant(
-    'E4: what an earlier decider left unsent is sent unjudged',
+    'E4: an operation that an earlier decider left unsent is sent unchecked',
     'pass.ts',
     'if (again) refuseAgain(this.engine)',
     '',
   ),
   mutant(
-    'E4: a value alike one that was refused is sent',
+    'E4: a value equal to a refused one is sent',
     'ledger/attempts.ts',
     'if (text === undefined || known.has(text)) {',
     'if (text === undefined || known.has(text) || found.has(text)) {',
@@ -275,7 +270,7 @@ export const mutants: readonly Mutant[] = [
     'undefined',
   ),
   mutant(
-    'E1: a bug holds where history has closed the execution with it',
+    'E1: a bug holds the execution though history has closed it with that error',
     'kinds/execution.ts',
     "'error' in outcome && !scheduler.isCancel(outcome.error),",
     "'error' in outcome && !isReyieldError(outcome.error) && !scheduler.isCancel(outcome.error) && !(outcome.error instanceof TypeError),",
@@ -293,7 +288,7 @@ export const mutants: readonly Mutant[] = [
     'entry.input = inputs.write(entry.operation)',
   ),
   mutant(
-    'C14: further attempts carry what the operation carries by then',
+    'C14: further attempts have the input that the operation has by then',
     'kinds/activity.ts',
     'entry.retry === undefined ? undefined : { text: input }',
     'undefined',
@@ -312,7 +307,7 @@ export function mutantPlugin(number: number): {
     enforce: 'pre',
     transform(code, id) {
       if (!id.split('?')[0]!.endsWith(`/packages/replay/src/${file}`)) return undefined
-      if (!code.includes(from)) throw new Error(`Mutant '${name}' does not fit ${file} any more`)
+      if (!code.includes(from)) throw new Error(`Mutant '${name}' no longer fits ${file}`)
       return code.replace(from, to)
     },
   }

@@ -44,10 +44,10 @@ export type Node =
   | { readonly do: keyof typeof wrappers; readonly of: readonly [Node] }
   | { readonly do: keyof typeof pairs; readonly of: readonly [Node, Node] }
 
-/** What a coroutine of the program knows: a hash of all that it has seen, when it last looked, and what it stands under. */
+/** The state of a coroutine of the program: a hash of all values that it has seen, the last time it saw, and its constructs. */
 interface Memory {
   seen: string
-  /** When anybody looked last: time never goes back. */
+  /** The last time that any coroutine saw, since time never goes back. */
   readonly clock: { last: number }
   /** One object for all inputs, changed from operation to operation (C14). */
   readonly request: { made: number }
@@ -57,7 +57,7 @@ interface Memory {
 }
 
 /**
- * `old`: from before the patches. `harmless`: changed in ways that no history minds. `renamed`: asks for another type of
+ * `old`: without the patches. `harmless`: changed without effect on any history. `renamed`: asks for another type of
  * activities.
  */
 export type Code = 'old' | 'new' | 'harmless' | 'renamed'
@@ -66,7 +66,7 @@ type Program = Generator<unknown, unknown, unknown>
 
 const step = activity<string, string>('step', { startToClose: '5m' })
 const renamed = activity<string, string>('renamed', { startToClose: '5m' })
-/** What a decider takes of signals and children: whatever comes, or what a schema takes: all, or half of it. */
+/** The schemas of a decider for signals and children: none, one that accepts all values, or one that accepts half of them. */
 export type Checks = 'none' | 'loose' | 'strict'
 
 const schemaOf = <T>(takes: (value: T) => boolean): Schema<T> => ({
@@ -102,7 +102,7 @@ const checked = {
   strict: checkedBy(value => String(value).charCodeAt(String(value).length - 1) % 2 === 0),
 } satisfies Record<Checks, unknown>
 
-/** What a later deployment of the program does: it closes executions which a bug has ended; it forgets no `yield*`. */
+/** A later deployment of the program: it closes executions that a bug has ended, and forgets no `yield*`. */
 export const deployed = { fails: false, remembers: false }
 
 /** How a decider treats a bug: it holds the execution, closes it, or closes it when a deployment has come that does. */
@@ -113,18 +113,18 @@ export interface Deployment {
   readonly kind: 'sync' | 'async'
   readonly code: Code
   readonly policy: Policy
-  /** It makes an operation at its end and forgets to yield it, until a deployment has come that doesn't. */
+  /** It creates an operation at its end and forgets to yield it, until a fixed version is deployed. */
   readonly forgets: boolean
   readonly checks: Checks
 }
 
-/** Another value at each evaluation, as the outside world has. */
+/** A value that differs at each evaluation, as outside the program. */
 export const outside = { value: 0 }
 
 /** Activities are marked by their priority: those that no cancel may reach, that none needs to reach, that undo after a bug. */
 export const priorities = { shielded: 7, withinShielded: 6, abandoned: 5, undoesBug: 4 } as const
 
-/** What a program saw that it must not see. */
+/** Values that a program saw and must not see. */
 export const impossible: string[] = []
 const type = (m: Memory) => (m.code === 'renamed' ? renamed : step)
 const call = (m: Memory, options: ActivityCallOptions = {}) => {
@@ -236,7 +236,7 @@ const wrappers = {
       return yield* all([1, 2, 3].map(n => leaves.activity(memory(m, n))))
     } catch (error) {
       if (!isReyieldError(error, 'HISTORY_BUDGET_EXCEEDED')) throw error
-      see(m, error.message) // what was needed and what was left
+      see(m, error.message) // the needed and the remaining events
       yield* eitherBy(m, error.left)
       return yield* run(of, m)
     }

@@ -5,7 +5,7 @@ import { createMachine, type LambdaInvocation, type Machine } from '@reyield/loc
 /** Whole numbers below `below`, from the test's random source. */
 export type Choose = (below: number) => number
 
-/** A decision task in somebody's hands. */
+/** A decision task that a decider has received. */
 export interface Task {
   readonly taskToken: string
   readonly execution: { readonly workflowId: string; readonly runId: string }
@@ -27,13 +27,13 @@ export const types = {
 }
 
 /**
- * Amazon SWF with one workflow, the pure machine of the local SWF, and somebody who chooses what happens next: which task
+ * Amazon SWF with one workflow: the pure machine of the local SWF, and a random choice of what happens next: which task
  * ends and how, when a child starts, when the service gets round to its own work, what it refuses.
  */
 export class ChosenSwf {
   readonly #machine: Machine
   readonly #choose: Choose
-  /** What came about, for coverage. */
+  /** The situations that occurred, for coverage. */
   readonly seen = new Set<string>()
   #now = Date.UTC(2026, 0, 1)
   #seq = 0
@@ -79,7 +79,7 @@ export class ChosenSwf {
     })
   }
 
-  /** The open run of the workflow, undefined when it has ended for good. */
+  /** The open run of the workflow, undefined after the last one has ended. */
   get run(): string | undefined {
     const { executionInfos } = this.#call('ListOpenWorkflowExecutions', {
       domain,
@@ -120,13 +120,13 @@ export class ChosenSwf {
     this.#late('RespondDecisionTaskCompleted', { taskToken, decisions })
   }
 
-  /** The open decision task runs out of time: nobody answers, or the answer is lost. */
+  /** The open decision task times out: no decider responds, or the response is lost. */
   timeOutDecision(): void {
     this.decider = undefined
     this.#pass(10_000)
   }
 
-  /** Something happens outside; false if nothing can. */
+  /** Lets something happen outside; returns false if nothing can. */
   happen(): boolean {
     const able = this.#happenings()
     if (able.length === 0) return false
@@ -241,7 +241,7 @@ export class ChosenSwf {
     this.#call(action, { domain, activityType: types.activity })
   }
 
-  /** What may come too late: its task has timed out, its execution has closed. */
+  /** Calls that may come too late, since the task has timed out or the execution has closed. */
   #late(action: string, input: object): void {
     try {
       this.#call(action, input)
@@ -283,7 +283,7 @@ export class ChosenSwf {
 
 const poll = (list: string) => ({ domain, taskList: { name: list } })
 
-/** An event as the AWS SDK gives it: times are Date. */
+/** An event as the AWS SDK returns it, with times as Date. */
 const dated = (event: object): HistoryEvent => {
   const { eventTimestamp } = event as { eventTimestamp: number }
   return { ...(event as HistoryEvent), eventTimestamp: new Date(eventTimestamp * 1000) }

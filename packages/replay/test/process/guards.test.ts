@@ -62,7 +62,7 @@ describe('guards', () => {
     ['setTimeout()', () => setTimeout(() => undefined, 1), 'yield* sleep(…)'],
     ['setImmediate()', () => setImmediate(() => undefined), 'yield* sleep(0)'],
     ['fetch()', () => fetch('http://127.0.0.1:1'), 'an activity'],
-  ])('%s in a workflow throws with the remedy', async (called, ask, remedy) => {
+  ])('%s in a workflow throws and names the alternative', async (called, ask, remedy) => {
     const error = (await new ReplayedHistory(asking(ask))
       .task()
       .catch((thrown: unknown) => thrown)) as NondeterministicCallError
@@ -178,7 +178,7 @@ describe('guards', () => {
     },
   )
 
-  it('leave the functions of the modules as they are for everybody else', async () => {
+  it('do not change the functions of modules for other code', async () => {
     await new ReplayedHistory(asking(() => undefined)).task()
     expect([timers.setTimeout === globalThis.setTimeout, named.setTimeout === globalThis.setTimeout]).toEqual(
       [true, true],
@@ -203,7 +203,7 @@ describe('guards', () => {
     ])
   })
 
-  it('let the task go also when the workflow catches what they throw, in sync generators too', async () => {
+  it('let the decision task time out even if the workflow catches the error, in sync generators, too', async () => {
     const caught = (): WorkflowRun<number> =>
       (function* () {
         try {
@@ -217,7 +217,7 @@ describe('guards', () => {
     })
   })
 
-  it('leave dates that are made of something, and everybody else, alone', async () => {
+  it('do not affect dates with arguments, or other code', async () => {
     const program = workflow({ name: 'w' }, async function* () {
       const at = new Date(5)
       const measured = yield* sideEffect(() => Date.now() > 0)
@@ -243,7 +243,7 @@ describe('guards', () => {
     ])
   })
 
-  it('are not there with guards off', async () => {
+  it('do nothing with guards off', async () => {
     const history = new ReplayedHistory(
       asking(() => Date.now()),
       undefined,
@@ -266,7 +266,7 @@ describe('guards', () => {
       ])
     })
 
-  it('name clean-up that an ended branch asks for outside a shield (C5)', async () => {
+  it('report clean-up that an ended branch asks for outside a shield (C5)', async () => {
     const history = new ReplayedHistory(loser(() => undo()))
     await history.task()
     history.fired('1.2.1').begin()
@@ -276,14 +276,14 @@ describe('guards', () => {
     )
   })
 
-  it('let clean-up in a shield be', async () => {
+  it('allow clean-up in a shield', async () => {
     const history = new ReplayedHistory(loser(() => shield(undo())))
     await history.task()
     history.fired('1.2.1')
     expect(await history.task()).toEqual(['cancel activity 1.1.1', 'schedule 1.1.2.1 undo'])
   })
 
-  it('name lines in a second replay', async () => {
+  it('report source lines in a second replay', async () => {
     const forgetful = workflow({ name: 'w' }, async function* () {
       a()
     })

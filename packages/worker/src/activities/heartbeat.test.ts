@@ -5,7 +5,7 @@ import { heartbeatsOf } from './heartbeat.ts'
 import { consoleLogger } from '../logging/logger.ts'
 import { settingsOf } from '../options/worker-options.ts'
 
-/** Time in the test's hand. */
+/** A clock that the test controls. */
 function handTimers() {
   let now = 0
   const waiting: { at: number; wake: () => void }[] = []
@@ -47,7 +47,7 @@ function heartbeats(answers: ScriptedAnswer[]) {
 }
 
 describe('heartbeats', () => {
-  it('go out at once, and then at most every half second with the last details', async () => {
+  it('are sent at once, and then at most every half second with the last details', async () => {
     const { send, timers, sent } = heartbeats([{}, {}, {}])
     for (const details of [1, 2, 3]) await send(details)
     expect(sent()).toEqual(['{"json":1}'])
@@ -60,7 +60,7 @@ describe('heartbeats', () => {
     expect(sent()).toEqual(['{"json":1}', '{"json":3}', undefined])
   })
 
-  it('tell of a cancel request and of a task that is lost', async () => {
+  it('report a cancel request and a lost task', async () => {
     const { send, timers, heard } = heartbeats([
       { cancelRequested: true },
       scriptedSwfError('UnknownResourceFault', 'Unknown activity'),
@@ -71,7 +71,7 @@ describe('heartbeats', () => {
     expect(heard).toEqual(['cancel requested', 'lost'])
   })
 
-  it('end with the activity: what was put off is not sent', async () => {
+  it('end with the activity: a postponed heartbeat is not sent', async () => {
     const { send, end, timers, sent } = heartbeats([{}])
     await send(1)
     await send(2)
@@ -81,7 +81,7 @@ describe('heartbeats', () => {
     expect(sent()).toEqual(['{"json":1}'])
   })
 
-  it('that SWF refuses fail, and fail the activity when nobody waits for them', async () => {
+  it('that SWF refuses reject, or fail the activity if no code awaits them', async () => {
     const refused = scriptedSwfError('OperationNotPermittedFault', 'not allowed')
     const { send, timers, heard } = heartbeats([refused, refused])
     await expect(send(1)).rejects.toMatchObject({ name: 'OperationNotPermittedFault' })
@@ -90,7 +90,7 @@ describe('heartbeats', () => {
     expect(heard).toEqual(['failed: OperationNotPermittedFault'])
   })
 
-  it('that do not reach SWF are lost, and nothing else', async () => {
+  it('that do not reach SWF are lost without other effects', async () => {
     const unreachable = Object.assign(new Error('socket hang up'), { name: 'NetworkError' })
     const { send, timers, heard, sent } = heartbeats([unreachable, unreachable, {}])
     await send(1)

@@ -43,7 +43,7 @@ describe('the activities of a module', () => {
     return this
   }
 
-  it('are its functions of any kind, not its values', () => {
+  it('are its functions of any kind, not its other values', () => {
     async function* _generator() {}
     const module = { charge, plain, async short() {}, bound: plain.bind(5), limit: 5, nothing: null }
     expect(names(module)).toEqual(['charge', 'plain', 'short', 'bound'])
@@ -83,7 +83,7 @@ describe('the activities of a module', () => {
     expect(names(Object.assign(Object.create(null) as object, { charge }))).toEqual(['charge'])
   })
 
-  it('and of a list have to be functions', () => {
+  it('and of a list must be functions', () => {
     expect(() => servedActivities([{ name: 'charge', run: 5 as never }])).toThrow(
       "Activity 'charge' is of type number: expected a function as its run",
     )
@@ -92,7 +92,7 @@ describe('the activities of a module', () => {
 })
 
 describe('the activities of a class instance', () => {
-  it('are its methods, inherited ones too', () => {
+  it('are its methods, including inherited ones', () => {
     expect(names(new Payments('eur'))).toEqual(['ship', 'refund', 'audit'])
     expect(names(new Ledger('eur'))).toEqual(['refund', 'audit'])
     const foreign = runInNewContext('new (class Payments { charge() {} })()') as object
@@ -114,7 +114,7 @@ describe('the activities of a class instance', () => {
   })
 })
 
-it('what the compiler takes for an activity context is what a worker gives', () => {
+it('the compiler accepts exactly the activity context that a worker passes', () => {
   const { charge } = activities<{ charge(order: string, context: ActivityContext): Promise<string> }>({
     startToClose: 1,
   })

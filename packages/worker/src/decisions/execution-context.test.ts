@@ -54,7 +54,7 @@ describe('the execution context of an answer', () => {
   it.each<[string, { value: unknown } | undefined, string | undefined, string | undefined]>([
     ['is not sent without a status', undefined, undefined, undefined],
     [
-      'is not sent without a status, also if another version had one',
+      'is not sent without a status, even if another version had one',
       undefined,
       writeContext({ status: packing }),
       undefined,
@@ -73,7 +73,7 @@ describe('the execution context of an answer', () => {
       writeContext({ status: packing }),
     ],
     [
-      'repeats the recorded text in place of an error',
+      'repeats the recorded text to replace an error',
       undefined,
       writeContext({ status: packing, error }),
       writeContext({ status: packing }),
@@ -143,7 +143,7 @@ describe('the execution context of a held execution', () => {
     })
   })
 
-  it('has the class of an error that is not ours, and its message only with logPayloads', async () => {
+  it('has the class of a user’s error, and its message only with logPayloads', async () => {
     const card = new RangeError('no card CARD-4242')
     const shown = async (error: unknown, logPayloads: boolean) =>
       readContext(await errorContext(error, {}, { ...writer, logPayloads })).error
@@ -154,7 +154,7 @@ describe('the execution context of a held execution', () => {
     ])
   })
 
-  it('has its message encoded by the pipeline, and says so to readers without it', async () => {
+  it('has an encoded message with a pipeline, and readers without it see that', async () => {
     const pipeline = { encode: (text: string) => `hex:${Buffer.from(text).toString('hex')}`, decode: fromHex }
     const context = await errorContext(
       new StuckWorkflowError('order', '', 'at once'),
@@ -176,7 +176,7 @@ describe('the execution context of a held execution', () => {
     ])
   })
 
-  it('is written though the pipeline fails: that may be why the execution waits', async () => {
+  it('is written even if the pipeline fails, since that may be why the execution is held', async () => {
     const pipeline = { encode: () => Promise.reject(new Error('no key')), decode: (text: string) => text }
     const context = await errorContext(
       new StuckWorkflowError('order', '', 'at once'),
@@ -205,7 +205,7 @@ describe('the execution context of a held execution', () => {
     },
   )
 
-  it('leaves out a status that takes all the room', async () => {
+  it('leaves out a status that takes all the space', async () => {
     const context = await errorContext(new Error('x'), { status: 's'.repeat(32_740) }, writer)
     expect(readContext(context)).toEqual({ error: { code: 'Error', message: 'Error' } })
   })

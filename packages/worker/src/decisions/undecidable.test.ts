@@ -11,18 +11,18 @@ const retry = (seconds: number) => ({
 })
 const answer = (seconds: number) => ({ do: 'answer', decisions: [retry(seconds)] })
 
-/** A history in which each task was answered with `~retry`, and that has fired; the first after a timeout. */
+/** A history in which each task was completed with `~retry`, which has fired; the first after a timeout. */
 const rounds = (count: number, wait: Duration = '10m'): History => {
-  let told = started.decisionStarted().decisionTimedOut()
-  for (let i = 0; i < count; i++) told = told.decided(retry(600)).after(wait).timerFired('~retry')
-  return told
+  let recorded = started.decisionStarted().decisionTimedOut()
+  for (let i = 0; i < count; i++) recorded = recorded.decided(retry(600)).after(wait).timerFired('~retry')
+  return recorded
 }
 
 describe('a decision task that can’t be decided (E3)', () => {
   it.each<[string, History, unknown]>([
-    ['is let go the first time', started, { do: 'let time out' }],
-    ['is answered after a timeout', started.decisionTimedOut(), answer(600)],
-    ['is answered after several', started.decisionTimedOut().decisionTimedOut(), answer(600)],
+    ['times out the first time', started, { do: 'let time out' }],
+    ['is completed after a timeout', started.decisionTimedOut(), answer(600)],
+    ['is completed after several', started.decisionTimedOut().decisionTimedOut(), answer(600)],
     ['waits 10 minutes again after the first round', rounds(1), answer(600)],
     ['waits 10 minutes for the first day', rounds(143), answer(600)],
     ['waits an hour after that', rounds(145), answer(3600)],
@@ -30,7 +30,7 @@ describe('a decision task that can’t be decided (E3)', () => {
     ['waits an hour while 5,000 events are left', rounds(3998, '1h'), answer(3600)],
     ['waits a day once fewer than 5,000 of 25,000 events are left', rounds(3999, '1h'), answer(86_400)],
     [
-      'is answered with nothing while ~retry is open',
+      'is completed without decisions while ~retry is open',
       started.decisionTimedOut().decided(retry(600)).signaled('hello'),
       { do: 'answer', decisions: [] },
     ],
@@ -40,12 +40,12 @@ describe('a decision task that can’t be decided (E3)', () => {
       answer(3600),
     ],
     [
-      'is let go again when something else was decided in between',
+      'times out again when something else was decided in between',
       rounds(3).scheduled('1', step).completed(step),
       { do: 'let time out' },
     ],
     [
-      'is let go again when a task was decided with nothing in between',
+      'times out again when a task was completed without decisions in between',
       rounds(3).decided().signaled('hello'),
       { do: 'let time out' },
     ],
@@ -55,20 +55,20 @@ describe('a decision task that can’t be decided (E3)', () => {
       answer(600),
     ],
     [
-      'is let go when SWF has refused the last ~retry',
+      'times out when SWF has refused the last ~retry',
       started.decisionTimedOut().decided({ decision: retry(600), cause: 'TIMER_CREATION_RATE_EXCEEDED' }),
       { do: 'let time out' },
     ],
     [
-      'is answered at once when its task never times out',
+      'is completed at once if its task never times out',
       history(workflow({ name: 'slow', taskStartToClose: 'NONE' }, function* () {})).started(),
       answer(600),
     ],
-  ])('%s', (_, told, expected) => {
-    expect(undecidable(told.decisionStarted().events)).toEqual(expected)
+  ])('%s', (_, recorded, expected) => {
+    expect(undecidable(recorded.decisionStarted().events)).toEqual(expected)
   })
 
-  it('is not blamed for a task that timed out before anybody had it', () => {
+  it('does not count a task that timed out before a worker received it', () => {
     const [start, ...rest] = started.decisionStarted().events
     const timedOut = {
       eventId: 2,

@@ -21,7 +21,7 @@ describe('the warnings of a decider', () => {
     },
   )
 
-  it('leave out signals that a new run is given, or that may still be received', () => {
+  it('leave out signals that a new run gets, or that may still be received', () => {
     const unread = [{ signal: 'a', count: 2 }]
     expect(of(unread, 'ContinueAsNewWorkflowExecution' as never)).toEqual([])
     expect(of(unread, 'StartTimer' as never)).toEqual([])
@@ -32,13 +32,13 @@ describe('the warnings of a decider', () => {
       warning => /^The history has used (.*) of its 25000 events, and SWF terminates/.exec(warning)?.[1],
     )
 
-  it('are given once at half and once at 80 % of the events', () => {
+  it('are logged once at half and once at 80 % of the events', () => {
     const steps = [0, 3, 12_000, 12_499, 12_500, 12_506, 19_999, 20_000, 20_006, 24_999]
     const found = steps.slice(1).map((now, at) => used(steps[at]!, now))
     expect(found).toEqual([[], [], [], ['half'], [], [], ['80 %'], [], []])
   })
 
-  it('are given for the higher share if both are passed at once', () => {
+  it('are logged for the higher share if both are passed at once', () => {
     expect(used(12_000, 21_000)).toEqual(['80 %'])
   })
 })

@@ -27,7 +27,7 @@ it('writes a line with time, level, message and fields, from its level on', () =
   expect(written('error')).toHaveLength(1)
 })
 
-it('writes what is more than debug by default', () => {
+it('writes all levels above debug by default', () => {
   expect(written()).toHaveLength(3)
 })
 
@@ -61,7 +61,7 @@ it.each<[string, unknown, string]>([
   ['not a number', { n: NaN }, '{"n":"NaN"}'],
   ['nothing', null, 'null'],
   [
-    'an error, without what it carries',
+    'an error, without its objects',
     new PaymentError('declined', { cause: new RangeError('too much', { cause: 'limit' }) }),
     '{"name":"PaymentError","message":"declined","cause":{"name":"RangeError","message":"too much","cause":"limit"},"code":"DECLINED"}',
   ],
@@ -119,7 +119,7 @@ describe('a logger that fails', () => {
     ['rejects', () => Promise.reject(new Error('disk full'))],
     ['has a method that is none', undefined as unknown as () => unknown],
     [
-      'throws what is no error',
+      'throws a value that is not an error',
       () => {
         throw Object.create(null)
       },
@@ -132,7 +132,7 @@ describe('a logger that fails', () => {
         },
       }),
     ],
-  ])('is reported once, and costs nothing: it %s', async (_, method) => {
+  ])('is reported once, without other effects: it %s', async (_, method) => {
     const failures: unknown[] = []
     const broken = { debug: method, info: method, warn: method, error: method } as unknown as Logger
     const logger = safeLogger(broken, error => failures.push(error))
