@@ -60,12 +60,12 @@ describe('a cancel request', () => {
   })
 
   it('is thrown at every leaf, before any sibling is ended (C7)', async () => {
-    const heard: string[] = []
+    const canceled: string[] = []
     function* branch(name: string) {
       try {
         yield* a()
       } catch (error) {
-        if (wasCanceled(error)) heard.push(name)
+        if (wasCanceled(error)) canceled.push(name)
         throw error
       }
     }
@@ -76,7 +76,7 @@ describe('a cancel request', () => {
     await history.task()
     ask(history)
     expect(await history.task()).toEqual(['CancelWorkflowExecution'])
-    expect(heard).toEqual(['x', 'y', 'z'])
+    expect(canceled).toEqual(['x', 'y', 'z'])
   })
 
   it.each([

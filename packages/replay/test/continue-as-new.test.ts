@@ -118,21 +118,21 @@ describe('continueAsNew', () => {
   })
 
   it('carries over a cancel request that was not thrown, and not one that was (C10)', async () => {
-    const program = (hears: boolean) =>
+    const program = (waits: boolean) =>
       workflow({ name: 'w' }, async function* () {
         try {
-          if (hears) yield* a()
+          if (waits) yield* a()
           else yield* shield(a())
         } catch {
           // goes on
         }
         yield* continueAsNew()
       })
-    const heard = new ReplayedHistory(program(true))
-    await heard.task()
-    ask(heard)
-    await heard.task()
-    expect(inputOf(heard)).toBe(undefined)
+    const delivered = new ReplayedHistory(program(true))
+    await delivered.task()
+    ask(delivered)
+    await delivered.task()
+    expect(inputOf(delivered)).toBe(undefined)
     const cleaning = workflow({ name: 'w' }, async function* () {
       try {
         yield* continueAsNew()

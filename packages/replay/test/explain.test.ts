@@ -76,7 +76,7 @@ it.each([
   ['another version', version('2.0'), /the version of activity 'charge' was changed from 1\.0 to 2\.0/],
   ['an operation in front', more, /the code at this place was changed from 'charge' to 'pay'/],
   [
-    'nothing any more',
+    'a removed operation',
     less,
     /the program ends earlier than it did, or with another outcome|was changed under an open execution/,
   ],

@@ -187,12 +187,12 @@ describe('a fork (C6)', () => {
   })
 
   it('gets a cancel request after the coroutine that started it, each before the other is ended (C7)', async () => {
-    const heard: string[] = []
+    const canceled: string[] = []
     function* hearing(name: string) {
       try {
         yield* signal(name)
       } catch (error) {
-        heard.push(name)
+        canceled.push(name)
         throw error
       }
     }
@@ -204,7 +204,7 @@ describe('a fork (C6)', () => {
     await history.task()
     ask(history)
     expect(await history.task()).toEqual(['CancelWorkflowExecution'])
-    expect(heard.slice(0, 2)).toEqual(['maker', 'fork'])
+    expect(canceled.slice(0, 2)).toEqual(['maker', 'fork'])
   })
 
   it('is ended before a new run begins (C11)', async () => {

@@ -10,7 +10,7 @@ const send = (history: ReplayedHistory, value: number, signalName = 'note') =>
   history.record('WorkflowExecutionSignaled', { signalName, input: `{"json":${value}}` })
 
 /** After an activity, with one signal before its completion and two after it. */
-async function told(program: AnyWorkflow): Promise<ReplayedHistory> {
+async function recorded(program: AnyWorkflow): Promise<ReplayedHistory> {
   const history = new ReplayedHistory(program)
   await history.task()
   send(history, 1)
@@ -33,7 +33,7 @@ describe('drain and pending (S1)', () => {
   })
 
   it('see the signals of the whole decision task, and drained ones are not delivered again', async () => {
-    const history = await told(drains)
+    const history = await recorded(drains)
     expect(await history.task()).toEqual(['mark d9', 'complete [3,[1,2,3],0,[]]'])
     await replays(history)
   })
@@ -45,7 +45,7 @@ describe('drain and pending (S1)', () => {
       yield* sleep('1h')
       return [first, yield* note.drain()]
     })
-    const history = await told(goesOn)
+    const history = await recorded(goesOn)
     history.begin()
     const decisions = await history.decide()
     send(history, 4)
@@ -58,7 +58,7 @@ describe('drain and pending (S1)', () => {
   })
 
   it('without a marker in a completed task see what had been delivered, as older deciders did', async () => {
-    const history = await told(drains)
+    const history = await recorded(drains)
     history.begin().complete([
       {
         decisionType: 'CompleteWorkflowExecution',
@@ -95,7 +95,7 @@ describe('drain and pending (S1)', () => {
       const sum = [yield* note, yield* note, yield* note]
       return [count, sum, (yield* now()) > at]
     })
-    const history = await told(program)
+    const history = await recorded(program)
     expect(await history.task()).toEqual(['mark d9', 'complete [3,[1,2,3],true]'])
     await replays(history)
   })
@@ -105,13 +105,13 @@ describe('drain and pending (S1)', () => {
       yield* a()
       return [yield* other.drain(), yield* other.pending()]
     })
-    const history = await told(program)
+    const history = await recorded(program)
     expect(await history.task()).toEqual(['complete [[],0]'])
     await replays(history)
   })
 
   it('of a marker that the program does not ask for are nondeterminism', async () => {
-    const history = await told(drains)
+    const history = await recorded(drains)
     await history.task()
     const changed = new ReplayedHistory(
       workflow({ name: 'w' }, async function* () {
@@ -126,7 +126,7 @@ describe('drain and pending (S1)', () => {
   })
 
   it('make a cached replay stale when their task has timed out, since there may be more signals', async () => {
-    const history = await told(drains)
+    const history = await recorded(drains)
     history.begin()
     await history.decide()
     send(history, 4)
@@ -142,7 +142,7 @@ describe('drain and pending (S1)', () => {
   })
 
   it('whose marker was lost with its answer look again', async () => {
-    const history = await told(drains)
+    const history = await recorded(drains)
     history.begin()
     await history.decide()
     history.record('DecisionTaskTimedOut', { startedEventId: 11 })

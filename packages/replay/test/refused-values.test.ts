@@ -126,18 +126,18 @@ async function goesOn(definition: AnyWorkflow, code: string, marker: string) {
   const { markerName, details } = marked!.recordMarkerDecisionAttributes!
   expect([markerName, (JSON.parse(details!) as { code: string }).code, rest]).toEqual([marker, code, []])
   const { input, activityId } = scheduled!.scheduleActivityTaskDecisionAttributes!
-  const told = superjson.deserialize(input) as string
-  expect(told.startsWith(`${code}: `)).toBe(true)
-  expect(told).not.toContain('xxxxx')
+  const message = superjson.deserialize(input) as string
+  expect(message.startsWith(`${code}: `)).toBe(true)
+  expect(message).not.toContain('xxxxx')
   history.completed(activityId!).begin()
   for (const options of [{}, ...decidedByOthers]) {
     const replay = new ReplayedHistory(definition, undefined, options).fresh()
     await replay.feed(history.events)
     await replay.decisions()
-    expect(replay.report().ended).toEqual({ result: told })
+    expect(replay.report().ended).toEqual({ result: message })
   }
   expect(await history.decide()).toEqual((await history.everyWay()).decisions)
-  return told
+  return message
 }
 
 describe('a value that SWF would refuse (E4)', () => {
@@ -673,7 +673,7 @@ describe('unread signals that are too large for continueAsNew', () => {
     ])
   })
 
-  it('hold the execution if they came behind it and a pipeline makes them too long', async () => {
+  it('hold the execution if they came after it and a pipeline makes them too long', async () => {
     const history = new ReplayedHistory(rounds)
     await history.task()
     history.fired('1')

@@ -160,10 +160,10 @@ describe('a signal with a schema (S2)', () => {
       expect(history.events.at(-1)).toMatchObject({
         workflowExecutionCompletedEventAttributes: { result: `{"json":${results[on]}}` },
       })
-      const judged = history.events.flatMap(({ markerRecordedEventAttributes: marker }) =>
+      const verdicts = history.events.flatMap(({ markerRecordedEventAttributes: marker }) =>
         marker?.markerName?.startsWith('u') === true ? [marker.markerName, marker.details] : [],
       )
-      expect(judged).toEqual(['u2', `{"on":"${on}","invalid":["$.id"]}`])
+      expect(verdicts).toEqual(['u2', `{"on":"${on}","invalid":["$.id"]}`])
       await replaysWith(history, [receiving(even, on)])
       // up to the timer nothing is checked again, so any other deployment agrees
       const upToTimer = history.events.slice(

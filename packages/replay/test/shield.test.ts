@@ -185,9 +185,9 @@ describe('a shield', () => {
         return 'declined'
       }
     }
-    const program = (heard: () => Generator<unknown, unknown, unknown>) =>
+    const program = (waiting: () => Generator<unknown, unknown, unknown>) =>
       workflow({ name: 'w' }, async function* () {
-        const value = yield* composite([heard(), shield(a())])
+        const value = yield* composite([waiting(), shield(a())])
         yield* sleep('1h')
         return value
       })

@@ -77,14 +77,14 @@ const invisible: readonly (readonly [string, (history: ReplayedHistory) => unkno
   ['another attempt times out', s => timedOut(s, '3.5.1')],
   ['a timer fires', s => s.fired('3.6.1')],
   ['a branch receives a signal', s => send(s, 'place')],
-  ['a signal comes for which nobody waits', s => send(s, 'note')],
+  ['a signal comes that no coroutine waits for', s => send(s, 'note')],
   ['one of another name', s => send(s, 'other')],
   ['a child completes', s => s.child('3.8.1', 'Completed')],
   ['a child starts', s => s.child('3.9.1', 'Started')],
   ['a signal has reached its execution', s => outgoing(s)],
   ['a Lambda function fails', s => called(s)],
   ['a fork completes', s => s.completed('1.1', 'forked')],
-  ['an activity completes for which nobody waits', s => s.completed('2.1.1')],
+  ['an activity completes that no coroutine waits for', s => s.completed('2.1.1')],
 ]
 
 const timedOut = (history: ReplayedHistory, id: string) =>
@@ -116,7 +116,7 @@ async function waiting(): Promise<ReplayedHistory> {
 }
 
 /** Records some invisible events, then the others and all that follows. Returns the decisions meanwhile, and the end. */
-async function told(order: readonly number[], apart: boolean) {
+async function outcomeOf(order: readonly number[], apart: boolean) {
   const history = await waiting()
   const before = turnsOf(history)
   const asked: string[] = []
@@ -153,8 +153,8 @@ describe('events that leave `turns` as it is', () => {
     async (_, first) => {
       for (let second = 0; second < first; second++) {
         for (const apart of [true, false]) {
-          expect(await told([first, second], apart), invisible[second]![0]).toEqual(
-            await told([second, first], apart),
+          expect(await outcomeOf([first, second], apart), invisible[second]![0]).toEqual(
+            await outcomeOf([second, first], apart),
           )
         }
       }

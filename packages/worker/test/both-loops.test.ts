@@ -4,7 +4,7 @@ import { history } from '@reyield/testing'
 import { activities, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { createWorker, type ActivityContext, type AnyWorkerOptions } from '../src/index.ts'
-import { keptLog, until, ways, world } from './world.ts'
+import { keptLog, until, ways, fixture } from './fixture.ts'
 
 const waits = workflow({ name: 'waits', executionStartToClose: '1h' }, function* () {
   yield* sleep('1h')
@@ -219,7 +219,7 @@ describe('a worker with workflows and activities', () => {
 
 describe.each(ways)('over the %s', way => {
   it('one worker decides an execution and runs its activities', async () => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     const impl = { double: async (n: number) => n * 2 }
     const { double } = activities<typeof impl>({ startToClose: '1m' })
     const twice = workflow(

@@ -2,7 +2,7 @@ import { createClient } from '@reyield/client'
 import type { PayloadPipeline } from '@reyield/data'
 import { activities, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { world } from './world.ts'
+import { fixture } from './fixture.ts'
 
 const options = { executionStartToClose: '1 day', taskStartToClose: '10s', taskList: 'main' } as const
 const card = 'CARD-4242'
@@ -33,7 +33,7 @@ const thrown: Readonly<Record<string, unknown>> = {
 
 describe('an activity task is always completed', () => {
   it('whatever it throws', async () => {
-    await using here = await world('direct transport')
+    await using here = await fixture('direct transport')
     const { fail } = activities<{ fail(what: string): Promise<void> }>({ startToClose: 'NONE' })
     const program = workflow({ name: 'odd', ...options }, async function* () {
       const failed: string[] = []
@@ -60,7 +60,7 @@ describe('an activity task is always completed', () => {
   })
 
   it('with only the class of the failure, if the pipeline can’t encode it', async () => {
-    await using here = await world('direct transport')
+    await using here = await fixture('direct transport')
     const { fail } = activities<{ fail(): Promise<void> }>({ startToClose: 'NONE' })
     const program = workflow({ name: 'down', ...options }, async function* () {
       try {
@@ -84,7 +84,7 @@ describe('an activity task is always completed', () => {
 })
 
 it('a result that can’t be serialized is not retried, whatever the serializer throws', async () => {
-  await using here = await world('direct transport')
+  await using here = await fixture('direct transport')
   const impl = {
     give: async (what: string): Promise<unknown> =>
       what === 'long' ? 'x'.repeat(40_000) : { what, callback: () => 1 },
@@ -124,7 +124,7 @@ describe('with a pipeline', () => {
     },
   }
   async function failed(more: { readableReasons?: boolean; logPayloads?: boolean }) {
-    const here = await world('direct transport')
+    const here = await fixture('direct transport')
     await here.worker({ workflows: [program], pipeline: encoding, ...more }).ready
     await here.worker({ activities: impl, pipeline: encoding, ...more }).ready
     const client = createClient({ swf: here.swf, domain: 'test', pipeline: encoding })

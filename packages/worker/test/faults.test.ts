@@ -5,7 +5,7 @@ import { replayAll } from '@reyield/testing'
 import { activities, all, race, signal, sleep, workflow } from '@reyield/workflow'
 import { expect, it } from 'vitest'
 import { createWorker } from '../src/index.ts'
-import { keptLog } from './world.ts'
+import { keptLog } from './fixture.ts'
 
 const impl = { double: async (n: number) => n * 2 }
 const { double } = activities<typeof impl>({ startToClose: '5s', retry: { maximumAttempts: 50 } })

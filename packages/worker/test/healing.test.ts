@@ -1,13 +1,13 @@
 import type { WorkflowHandle } from '@reyield/client'
 import { activities, sleep, workflow, type AnyWorkflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { until, ways, world, type World } from './world.ts'
+import { until, ways, fixture, type Fixture } from './fixture.ts'
 
 const options = { taskList: 'main', executionStartToClose: '30 days' } as const
 const other = workflow({ name: 'other', ...options }, function* () {})
 
 /** Waits until workers have logged this many times that a task can't be decided. */
-const refusals = (here: World, count: number) =>
+const refusals = (here: Fixture, count: number) =>
   until(
     () => here.lines.filter(({ level }) => level === 'error').length === count,
     `${count} tasks that can't be decided`,
@@ -25,7 +25,7 @@ const answered = (handle: WorkflowHandle<unknown>) =>
 
 describe.each(ways)('over the %s, a decision task that can’t be decided', way => {
   it('times out once, is then completed with a wait, and is decided after a deployment', async () => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     const greet = workflow({ name: 'greet', ...options }, function* () {
       yield* sleep('1s')
       return 'hello'
@@ -111,7 +111,7 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
       }),
     ],
   ])('has the code %s in the execution context, and the execution stays open', async (code, bad) => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     here.worker({ workflows: [bad] })
     const handle = await here.started(bad as typeof other)
     await refusals(here, 1)
@@ -124,7 +124,7 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
   })
 
   it('has both sides of a nondeterminism in the log, and the execution continues with code that fits', async () => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     const impl = { one: async () => 1, two: async () => 2 }
     const { one, two } = activities<typeof impl>({ startToClose: '1h' })
     const first = workflow({ name: 'changed', ...options }, function* () {
@@ -157,7 +157,7 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
   })
 
   it('fails the execution for a nondeterminism with nonDeterminism: fail, and logs the source line', async () => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     const { two } = activities<{ two(): Promise<number> }>({ startToClose: '1h' })
     const first = workflow({ name: 'changed', ...options }, function* () {
       yield* sleep('1m')

@@ -2,7 +2,7 @@ import type { RunHandle, WorkflowHandle } from '@reyield/client'
 import { activities, continueAsNew, log, signal, sleep, status, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import type { Logger } from '../src/index.ts'
-import { until, ways, world, type Line, type World } from './world.ts'
+import { until, ways, fixture, type Line, type Fixture } from './fixture.ts'
 
 const options = { taskList: 'main', executionStartToClose: '300 days' } as const
 
@@ -16,7 +16,7 @@ const packing = (broken: boolean) =>
   })
 const [broken, fixed] = [packing(true), packing(false)]
 
-const errors = ({ lines }: World) => lines.filter(({ level }) => level === 'error')
+const errors = ({ lines }: Fixture) => lines.filter(({ level }) => level === 'error')
 
 /** The waits between tries, in seconds. */
 const waitsOf = async (handle: WorkflowHandle<unknown>) =>
@@ -32,7 +32,7 @@ const answered = (handle: WorkflowHandle<unknown>) =>
   }, 'an answer')
 
 /** An execution that is held because of a broken version, after its first wait has begun. */
-async function held(here: World) {
+async function held(here: Fixture) {
   const worker = here.worker({ workflows: [broken] })
   const handle = await here.started(broken)
   await until(async () => (await handle.describe()).openCounts?.openTimers === 1, 'the first wait')
@@ -45,7 +45,7 @@ async function held(here: World) {
 
 describe.each(ways)('over the %s, a held execution', way => {
   it('shows its error beside its last status, in status() and describe()', async () => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     const { handle } = await held(here)
     const error = {
       code: 'WORKFLOW_STUCK',
@@ -56,7 +56,7 @@ describe.each(ways)('over the %s, a held execution', way => {
   })
 
   it('is tried at once when it is nudged, and continues if a fixed version is deployed', async () => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     const { worker, handle } = await held(here)
     await worker.stop({ now: true })
     await here.worker({ workflows: [fixed] }).ready
@@ -67,7 +67,7 @@ describe.each(ways)('over the %s, a held execution', way => {
   })
 
   it('continues to wait when it is nudged and still can’t be decided', async () => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     const { handle } = await held(here)
     const before = errors(here).length
     await handle.nudge()
@@ -81,7 +81,7 @@ describe.each(ways)('over the %s, a held execution', way => {
 })
 
 it('a nudge changes nothing for an execution that is not held', async () => {
-  await using here = await world('direct transport')
+  await using here = await fixture('direct transport')
   const heard = signal('heard')
   const counting = workflow({ name: 'counting', ...options }, function* () {
     yield* heard
@@ -98,7 +98,7 @@ it('a nudge changes nothing for an execution that is not held', async () => {
 })
 
 it('logs one warning with the names of unread signals when an execution closes', async () => {
-  await using here = await world('direct transport')
+  await using here = await fixture('direct transport')
   const [first, second, third] = [signal('first'), signal('second'), signal('third')]
   const hasty = workflow({ name: 'hasty', ...options }, function* (rounds: number) {
     yield* third
@@ -123,7 +123,7 @@ it('logs one warning with the names of unread signals when an execution closes',
 })
 
 /** The handle of the run that follows a run. */
-async function continued({ client }: World, handle: RunHandle<string>) {
+async function continued({ client }: Fixture, handle: RunHandle<string>) {
   const first = handle.runId
   await until(async () => {
     await handle.describe()
@@ -144,7 +144,7 @@ describe('a logger or an onError that fails', () => {
     rejects: () => Promise.reject(new Error('disk full')),
   }
   it.each(Object.keys(fail))('never costs a response: it %s', async how => {
-    await using here = await world('direct transport')
+    await using here = await fixture('direct transport')
     const failing = fail[how] as () => void
     const logger: Logger = { debug: failing, info: failing, warn: failing, error: failing }
     const impl = {

@@ -5,7 +5,7 @@ import { history } from '@reyield/testing'
 import { activity, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { createWorker, type ActivityContext } from '../src/index.ts'
-import { keptLog, until } from './world.ts'
+import { keptLog, until } from './fixture.ts'
 
 const step = activity<number, number>('step', { startToClose: '5m' })
 const steps = workflow({ name: 'steps', taskList: 'main' }, function* (count: number) {
@@ -23,9 +23,9 @@ const domain = [{ domainInfo: { name: 'test' } }]
 
 /** The responses of PollForDecisionTask for a fake history, in pages. */
 function polled(count: number, pageSize = 1000): ScriptedAnswer[] {
-  let told = history(steps).started(count)
-  for (let n = 0; n < count; n++) told = told.scheduled(String(n + 1), step, n).completed(step, n)
-  const { events, execution } = told.decisionStarted()
+  let recorded = history(steps).started(count)
+  for (let n = 0; n < count; n++) recorded = recorded.scheduled(String(n + 1), step, n).completed(step, n)
+  const { events, execution } = recorded.decisionStarted()
   const pages = Math.ceil(events.length / pageSize)
   return Array.from({ length: pages }, (_, page) => ({
     taskToken: 'token',
@@ -196,16 +196,16 @@ describe('an activity worker', () => {
 
   it('waits for the open poll and handles its task when it is stopped gracefully', async () => {
     const { common } = worldOf()
-    let bring = (_: object) => {}
+    let deliver = (_: object) => {}
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
-      pollForActivityTask: [() => new Promise<object>(resolve => (bring = resolve))],
+      pollForActivityTask: [() => new Promise<object>(resolve => (deliver = resolve))],
       respondActivityTaskCompleted: [{}],
     })
     const worker = createWorker({ swf, ...common, activities: { step: async (n: number) => n } })
     await until(() => calls.length === 2, 'a poll')
     const stopped = worker.stop()
-    bring(task)
+    deliver(task)
     await stopped
     expect(calls.map(({ method }) => method)).toEqual([
       'describeDomain',
@@ -241,10 +241,10 @@ describe('an activity worker', () => {
       now: () => 0,
       sleep: (milliseconds: number) =>
         new Promise<void>(resolve => (graceOver = resolve)).then(
-          () => void heard.push(`${milliseconds} ms have passed`),
+          () => void seen.push(`${milliseconds} ms have passed`),
         ),
     }
-    const heard: string[] = []
+    const seen: string[] = []
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
       pollForActivityTask: [task],
@@ -256,21 +256,21 @@ describe('an activity worker', () => {
       activities: {
         step: (_: number, { stopping, signal }: ActivityContext) =>
           new Promise((_resolve, reject) => {
-            heard.push('begun')
-            stopping.addEventListener('abort', () => heard.push('stopping'))
+            seen.push('begun')
+            stopping.addEventListener('abort', () => seen.push('stopping'))
             signal.addEventListener('abort', () => {
-              heard.push('now')
+              seen.push('now')
               reject(signal.reason as Error)
             })
           }),
       },
     })
-    await until(() => heard.length === 1, 'a running activity')
+    await until(() => seen.length === 1, 'a running activity')
     const stopped = worker.stop({ grace: '25s' })
-    expect(heard).toEqual(['begun', 'stopping'])
+    expect(seen).toEqual(['begun', 'stopping'])
     graceOver()
     await stopped
-    expect(heard).toEqual(['begun', 'stopping', '25000 ms have passed', 'now'])
+    expect(seen).toEqual(['begun', 'stopping', '25000 ms have passed', 'now'])
     const left = /^The worker stopped before the activity ended/
     await until(() => lines.some(({ message }) => left.test(message)), 'a line')
     expect(calls.map(({ method }) => method)).toEqual(['describeDomain', 'pollForActivityTask'])

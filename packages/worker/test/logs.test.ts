@@ -2,7 +2,7 @@ import { json } from '@reyield/data'
 import { activities, all, log, signal, workflow } from '@reyield/workflow'
 import { expect, it } from 'vitest'
 import type { Logger } from '../src/index.ts'
-import { until, world } from './world.ts'
+import { until, fixture } from './fixture.ts'
 
 /** A logger that keeps all lines, as a person would read them. */
 function everything() {
@@ -29,7 +29,7 @@ function everything() {
 }
 
 it('a run can be followed line by line', async () => {
-  await using here = await world('direct transport')
+  await using here = await fixture('direct transport')
   const impl = {
     charge: async (amount: number) => amount,
     ship: async () => {
@@ -71,7 +71,7 @@ it('a run can be followed line by line', async () => {
 })
 
 it('no payload is ever in a line, not even one that could not be read', async () => {
-  await using here = await world('direct transport')
+  await using here = await fixture('direct transport')
   const secret = 'SECRET'
   const impl = { keep: async () => secret }
   const { keep } = activities<typeof impl>({ startToClose: '1m' })
@@ -95,7 +95,7 @@ it('no payload is ever in a line, not even one that could not be read', async ()
 })
 
 it('writes one short debug line for decisions that are recorded late, however many they are', async () => {
-  await using w = await world('direct transport')
+  await using w = await fixture('direct transport')
   const { step } = activities<{ step(n: number): Promise<void> }>({ startToClose: '1h' })
   const wide = workflow(
     { name: 'wide', taskList: 'main', executionStartToClose: '1 day' },

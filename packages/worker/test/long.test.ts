@@ -1,9 +1,9 @@
 import { activities, workflow } from '@reyield/workflow'
 import { expect, it } from 'vitest'
-import { world } from './world.ts'
+import { fixture } from './fixture.ts'
 
 it('decides a history of several pages', { timeout: 60_000 }, async () => {
-  await using here = await world('direct transport')
+  await using here = await fixture('direct transport')
   const impl = { next: async (n: number) => n + 1 }
   const { next } = activities<typeof impl>({ startToClose: '1m' })
   const long = workflow(

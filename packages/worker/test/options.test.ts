@@ -2,7 +2,7 @@ import { scriptedSwf } from '@reyield/client/testing'
 import { workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { createWorker, type AnyWorkerOptions } from '../src/index.ts'
-import { until } from './world.ts'
+import { until } from './fixture.ts'
 
 const nothing = workflow({ name: 'nothing', executionStartToClose: '1h' }, function* () {})
 const activities = { ship: async () => 1 }

@@ -3,7 +3,7 @@ import { retrying, type Swf } from '@reyield/client'
 import { scriptedSwfError, scriptedSwf } from '@reyield/client/testing'
 import { describe, expect, it } from 'vitest'
 import { createWorker, type Worker } from '../src/index.ts'
-import { keptLog, until } from './world.ts'
+import { keptLog, until } from './fixture.ts'
 import { workflow } from '@reyield/workflow'
 
 const nothing = workflow({ name: 'nothing', executionStartToClose: '1h' }, function* () {})
@@ -42,7 +42,7 @@ const refused = () =>
 
 const ports: [string, (swf: Swf, timers: ReturnType<typeof pulledPlug>['timers']) => Swf][] = [
   ['that is retried', (swf, timers) => retrying(swf, { timers })],
-  ['that gives up at once', swf => swf],
+  ['that never retries', swf => swf],
 ]
 const kinds: [string, (options: never) => Worker][] = [
   [
@@ -85,13 +85,13 @@ describe.each(ports)('over a port %s', (_, bind) => {
         let error: Error | undefined
         const swf = pulledPlug(() => error)
         const { lines, logger } = keptLog()
-        const heard: unknown[] = []
+        const reported: unknown[] = []
         const options = {
           swf: bind(swf.swf, swf.timers),
           timers: swf.timers,
           logger,
           pollers: 3,
-          onError: (e: unknown) => heard.push(e),
+          onError: (e: unknown) => reported.push(e),
         }
         const worker = start(options as never)
         await worker.ready
@@ -100,14 +100,14 @@ describe.each(ports)('over a port %s', (_, bind) => {
         for (let round = 0; round < 2; round++) {
           await until(() => swf.tries() > 5, 'polls')
           lines.length = 0
-          heard.length = 0
+          reported.length = 0
           error = failure()
           const before = swf.tries()
           await until(() => swf.tries() > before + 20, 'tries')
           expect(shown()).toEqual([
             `warn: SWF can't be reached, and the worker retries until it can: ${error.message}`,
           ])
-          expect(heard).toEqual([error])
+          expect(reported).toEqual([error])
           error = undefined
           await until(() => shown().length > 1, 'the end of it')
           expect(shown()[1]).toMatch(/^info: SWF responds again after \d+(\.\d)? (ms|s|min|h)$/)

@@ -12,7 +12,7 @@ import {
   workflow,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { until, ways, world, type World } from './world.ts'
+import { until, ways, fixture, type Fixture } from './fixture.ts'
 
 const options = { taskList: 'main', executionStartToClose: '30 days' } as const
 const impl = { charge: async (order: string) => `receipt for ${order.length}` }
@@ -36,11 +36,11 @@ function base64() {
   return { encoded, pipeline }
 }
 
-const errors = ({ lines }: World) => lines.filter(({ level }) => level === 'error')
+const errors = ({ lines }: Fixture) => lines.filter(({ level }) => level === 'error')
 
 describe.each(ways)('over the %s, what SWF would refuse (E4)', way => {
   it('is thrown at its yield*, and the execution continues', async () => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     const careful = workflow({ name: 'careful', ...options }, async function* () {
       const codes: unknown[] = []
       const asks = [
@@ -97,7 +97,7 @@ describe('a pipeline that makes payloads longer', () => {
   })
 
   it('leads to an error with the length on the wire, and no payload is encoded twice', async () => {
-    await using here = await world('direct transport')
+    await using here = await fixture('direct transport')
     const { encoded, pipeline } = base64()
     const client = here.clientOf(pipeline)
     const workers = [
@@ -127,7 +127,7 @@ describe('a pipeline that makes payloads longer', () => {
   })
 
   it('refuses a continueAsNew even if code that catches every error fails when it is accepted', async () => {
-    await using here = await world('direct transport')
+    await using here = await fixture('direct transport')
     const grabbing = workflow({ name: 'grabbing', ...options }, async function* (input: string) {
       if (input === 'short') return 'the new run'
       try {
@@ -146,7 +146,7 @@ describe('a pipeline that makes payloads longer', () => {
   })
 
   it('holds an execution that doesn’t catch the error, until a fixed version is deployed', async () => {
-    await using here = await world('direct transport')
+    await using here = await fixture('direct transport')
     const careless = workflow({ name: 'careless', ...options }, async function* () {
       return yield* charge('x'.repeat(25_000))
     })
@@ -172,7 +172,7 @@ describe('a pipeline that makes payloads longer', () => {
   })
 
   it('holds an execution whose signals came after its continueAsNew', async () => {
-    await using here = await world('direct transport')
+    await using here = await fixture('direct transport')
     const rounds = workflow({ name: 'rounds', ...options }, async function* () {
       yield* sleep('1s')
       yield* continueAsNew()
@@ -197,7 +197,7 @@ describe('a pipeline that makes payloads longer', () => {
 })
 
 it('logs a warning of a workflow once, with its source line', async () => {
-  await using here = await world('direct transport')
+  await using here = await fixture('direct transport')
   const forgetful = workflow({ name: 'forgetful', ...options }, async function* () {
     charge('forgotten')
     yield* sleep('1s')

@@ -3,7 +3,7 @@ import { activities, isReyieldError, signal, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createWorker } from '../src/index.ts'
-import { ways, world } from './world.ts'
+import { ways, fixture } from './fixture.ts'
 
 const Order = z.object({ id: z.string(), price: z.number().positive() })
 type Order = z.infer<typeof Order>
@@ -30,7 +30,7 @@ const careless = workflow({ ...options, name: 'careless' }, async function* (pri
 
 describe.each(ways)('schemas over %s', way => {
   it('check values of clients without schemas, in deciders and activity workers', async () => {
-    await using w = await world(way)
+    await using w = await fixture(way)
     const called: string[] = []
     w.worker({ workflows: [order, careless] })
     w.worker({

@@ -1,7 +1,7 @@
 import { createClient } from '@reyield/client'
 import { signal, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { ways, world } from './world.ts'
+import { ways, fixture } from './fixture.ts'
 
 const added = signal<{ item: string }>('added')
 const sealed = signal('sealed')
@@ -19,7 +19,7 @@ const cart = workflow(
 
 describe.each(ways)('signalWithStart over %s', way => {
   it('starts an execution with its first signal, and signals it after that', async () => {
-    await using w = await world(way)
+    await using w = await fixture(way)
     w.worker({ workflows: [cart] })
     const client = { ...w.client, start: w.started }
     await client.start(cart, 0, { workflowId: 'ready' }) // all workers are ready
@@ -35,7 +35,7 @@ describe.each(ways)('signalWithStart over %s', way => {
 })
 
 it('many concurrent calls start one execution, and each signal is received once', async () => {
-  await using w = await world('direct transport')
+  await using w = await fixture('direct transport')
   w.worker({ workflows: [cart] })
   await w.started(cart, 0, { workflowId: 'ready' })
   const items = Array.from({ length: 20 }, (_, n) => `item ${n}`)

@@ -12,13 +12,13 @@ import {
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import type { ActivityContext } from '../src/index.ts'
-import { until, ways, world } from './world.ts'
+import { until, ways, fixture } from './fixture.ts'
 
 const options = { taskList: 'main', executionStartToClose: '1 day' } as const
 
 describe.each(ways)('over the %s', way => {
   it('a failing activity is retried by its policy, with timers as waits', async () => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     let tries = 0
     const impl = {
       flaky: async () => {
@@ -48,7 +48,7 @@ describe.each(ways)('over the %s', way => {
   })
 
   it('a signal is received with its type whenever it comes, or a timer fires', async () => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     const approved = signal<{ by: string; at: Date }>('approved')
     const approval = workflow({ name: 'approval', ...options }, async function* () {
       const first = yield* race({ approved, late: sleep('1h') })
@@ -68,7 +68,7 @@ describe.each(ways)('over the %s', way => {
   })
 
   it('after a cancel request the saga is compensated, and the execution closes as CANCELED', async () => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     const undone: string[] = []
     const impl = {
       refund: async (what: string) => {
@@ -94,7 +94,7 @@ describe.each(ways)('over the %s', way => {
   })
 
   it('each of the four timeouts has its name, and the details of the last heartbeat', async () => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     let beaten = false
     const impl = {
       hang: (_: string) => new Promise<void>(() => {}),
@@ -134,7 +134,7 @@ describe.each(ways)('over the %s', way => {
   })
 
   it('shows its status to clients, even after its end', async () => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     const standing = workflow({ name: 'standing', ...options }, async function* () {
       yield* status({ step: 'waiting', since: yield* now() })
       yield* sleep('1h')

@@ -2,7 +2,7 @@ import type { ActivityFailedError } from '@reyield/workflow'
 import { activities, all, race, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import type { ActivityContext } from '../src/index.ts'
-import { until, ways, world } from './world.ts'
+import { until, ways, fixture } from './fixture.ts'
 
 /** Promises in a test's hand. */
 function gate() {
@@ -16,7 +16,7 @@ const events = (types: (string | undefined)[]) => types.filter(type => !type!.st
 
 describe.each(ways)('over the %s', way => {
   it('a workflow runs to its end, with sequential and parallel activities', async () => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     const impl = {
       double: async (n: number) => n * 2,
       add: async (pair: readonly [number, number]) => pair[0] + pair[1],
@@ -33,7 +33,7 @@ describe.each(ways)('over the %s', way => {
   })
 
   it('an activity that throws fails, with its error as the cause', async () => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     const impl = {
       charge: async (_: string) => {
         throw Object.assign(new RangeError('the card is empty'), { code: 'EMPTY' })
@@ -68,7 +68,7 @@ describe.each(ways)('over the %s', way => {
     ['that can’t be written', { callback: () => 1 }, 'PAYLOAD_UNSERIALIZABLE'],
     ['that is too long', 'x'.repeat(33_000), 'PAYLOAD_TOO_LONG'],
   ])('an activity with a result %s fails with that error', async (_, result, code) => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     const impl = { give: async (): Promise<unknown> => result }
     const { give } = activities<typeof impl>({ startToClose: '1m' })
     const take = workflow({ name: 'take', ...options }, async function* () {
@@ -84,7 +84,7 @@ describe.each(ways)('over the %s', way => {
   })
 
   it('an activity of a type that its worker does not serve fails', async () => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     const impl = { known: async () => 1 }
     const { unknown } = activities<{ unknown: () => Promise<number> }>({ startToClose: '1m' })
     const ask = workflow({ name: 'ask', ...options }, async function* () {
@@ -101,7 +101,7 @@ describe.each(ways)('over the %s', way => {
   })
 
   it('an activity gets a cancel request with its heartbeat', async () => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     const begun = gate()
     const impl = {
       wait: async (_: undefined, { heartbeat, signal }: ActivityContext) => {
@@ -149,7 +149,7 @@ describe.each(ways)('over the %s', way => {
   })
 
   it('the signal of an activity is aborted when its task is lost, and no response is sent', async () => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     const begun = gate()
     const heard = gate()
     const impl = {
@@ -179,7 +179,7 @@ describe.each(ways)('over the %s', way => {
   })
 
   it('never handles more tasks than its concurrency', async () => {
-    await using here = await world(way)
+    await using here = await fixture(way)
     let running = 0
     let most = 0
     const impl = {

@@ -58,7 +58,7 @@ export function faultsOf(events: readonly HistoryEvent[]): string[] {
 /**
  * Checks the effects of a cancel request. `splits`: cancels may be sent late.
  *
- * What becomes of it: every activity that is open and stands under no shield hears of it (C7), and where
+ * Every open activity outside a shield must get it (C7), and if
  * nothing catches, nothing new is begun (C8, C9).
  */
 export function faultsOfCancel(
@@ -88,7 +88,7 @@ export function faultsOfCancel(
       event.activityTaskCanceledEventAttributes
     if (ended !== undefined && open.has(ended.scheduledEventId!)) {
       if (!splits && id > completed.eventId!)
-        faults.push(`has not heard of a cancel request: ${open.get(ended.scheduledEventId!)}`)
+        faults.push(`did not get a cancel request: ${open.get(ended.scheduledEventId!)}`)
       open.delete(ended.scheduledEventId!)
     }
     const canceled = event.activityTaskCancelRequestedEventAttributes?.activityId
@@ -151,5 +151,5 @@ export function stalls(
       ({ kind }) =>
         kind === 'sideEffect' || (['activity', 'timer', 'child'].includes(kind) && !kinds.has(kind)),
     )
-    .map(({ kind, id }) => `nothing brings a task for ${kind} ${id}`)
+    .map(({ kind, id }) => `nothing causes a task for ${kind} ${id}`)
 }

@@ -138,7 +138,7 @@ class Decider {
   }
 
   /**
-   * The answer three ways: from the cache, afresh, and by pages. They must agree, or the cache say that it is stale. A string is
+   * The answer in three ways: from the cache, by a new replay, and by pages. They must agree, unless the cache is stale. A string is
    * the code of the error that holds the task.
    */
   async decide(

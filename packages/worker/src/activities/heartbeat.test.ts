@@ -35,15 +35,15 @@ const task = {
 function heartbeats(answers: ScriptedAnswer[]) {
   const { swf, calls } = scriptedSwf({ recordActivityTaskHeartbeat: answers })
   const timers = handTimers()
-  const heard: string[] = []
+  const reported: string[] = []
   const settings = settingsOf({ swf, domain: 'test', taskList: 'main', timers })
   const made = heartbeatsOf(task, superjson, settings, consoleLogger(), {
-    cancelRequested: () => heard.push('cancel requested'),
-    lost: () => heard.push('lost'),
-    failed: error => heard.push(`failed: ${(error as Error).name}`),
+    cancelRequested: () => reported.push('cancel requested'),
+    lost: () => reported.push('lost'),
+    failed: error => reported.push(`failed: ${(error as Error).name}`),
   })
   const sent = () => calls.map(({ input }) => (input as { details?: string }).details)
-  return { ...made, timers, heard, sent }
+  return { ...made, timers, reported, sent }
 }
 
 describe('heartbeats', () => {
@@ -61,14 +61,14 @@ describe('heartbeats', () => {
   })
 
   it('report a cancel request and a lost task', async () => {
-    const { send, timers, heard } = heartbeats([
+    const { send, timers, reported } = heartbeats([
       { cancelRequested: true },
       scriptedSwfError('UnknownResourceFault', 'Unknown activity'),
     ])
     await send()
     await timers.pass(500)
     await send()
-    expect(heard).toEqual(['cancel requested', 'lost'])
+    expect(reported).toEqual(['cancel requested', 'lost'])
   })
 
   it('end with the activity: a postponed heartbeat is not sent', async () => {
@@ -83,22 +83,22 @@ describe('heartbeats', () => {
 
   it('that SWF refuses reject, or fail the activity if no code awaits them', async () => {
     const refused = scriptedSwfError('OperationNotPermittedFault', 'not allowed')
-    const { send, timers, heard } = heartbeats([refused, refused])
+    const { send, timers, reported } = heartbeats([refused, refused])
     await expect(send(1)).rejects.toMatchObject({ name: 'OperationNotPermittedFault' })
     await send(2)
     await timers.pass(500)
-    expect(heard).toEqual(['failed: OperationNotPermittedFault'])
+    expect(reported).toEqual(['failed: OperationNotPermittedFault'])
   })
 
   it('that do not reach SWF are lost without other effects', async () => {
     const unreachable = Object.assign(new Error('socket hang up'), { name: 'NetworkError' })
-    const { send, timers, heard, sent } = heartbeats([unreachable, unreachable, {}])
+    const { send, timers, reported, sent } = heartbeats([unreachable, unreachable, {}])
     await send(1)
     await send(2)
     await timers.pass(500)
     await timers.pass(500)
     await send(3)
-    expect([heard, sent()]).toEqual([[], ['{"json":1}', '{"json":2}', '{"json":3}']])
+    expect([reported, sent()]).toEqual([[], ['{"json":1}', '{"json":2}', '{"json":3}']])
   })
 
   it('refuse details that are too long', async () => {

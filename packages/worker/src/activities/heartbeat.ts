@@ -10,7 +10,7 @@ import type { Settings } from '../options/worker-options.ts'
 /** The shortest time between two heartbeats, in milliseconds. SWF's shortest heartbeat timeout is one second. */
 const interval = 500
 
-/** The most characters of a heartbeat's details (Amazon SWF API reference, LimitedData). */
+/** The most characters of a heartbeat's details (docs/internals/swf-semantics.md §2.1). */
 export const longestHeartbeat = 2048
 
 /** The heartbeats of one activity task. */

@@ -11,7 +11,7 @@ import {
 import type { ReplayReport } from '@reyield/replay'
 import { codeOf, shown } from '../logging/shown.ts'
 
-/** The most characters of an execution context (Amazon SWF API reference, RespondDecisionTaskCompleted). */
+/** The most characters of an execution context (docs/internals/swf-semantics.md §2.1). */
 const longestContext = 32_768
 
 /** Characters that a status must leave for an error beside it. */

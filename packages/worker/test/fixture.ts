@@ -4,14 +4,14 @@ import { identityPipeline, type PayloadPipeline } from '@reyield/data'
 import { createLocalSwf, testClock, type TestClock } from '@reyield/local'
 import { createWorker, type AnyWorkerOptions, type Logger, type Worker } from '../src/index.ts'
 
-/** What a logger was told. */
+/** A line that a logger has received. */
 export interface Line {
   readonly level: 'debug' | 'info' | 'warn' | 'error'
   readonly message: string
   readonly code?: string
 }
 
-/** A logger that keeps what it's told. */
+/** A logger that keeps its lines. */
 export function keptLog(): { readonly lines: Line[]; readonly logger: Logger } {
   const lines: Line[] = []
   const keep = (level: Line['level']) => (message: string, fields?: object) => {
@@ -24,7 +24,7 @@ export function keptLog(): { readonly lines: Line[]; readonly logger: Logger } {
   }
 }
 
-/** Waits until something holds; fails after ten seconds. */
+/** Waits until a condition holds. Throws after ten seconds. */
 export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const deadline = Date.now() + 10_000
   while (!(await holds())) {
@@ -33,14 +33,14 @@ export async function until(holds: () => boolean | Promise<boolean>, what: strin
   }
 }
 
-/** Writes each string backwards, and takes its time. */
+/** An asynchronous pipeline that reverses each string. */
 export const backwards: PayloadPipeline = {
   encode: text => setImmediate([...text].reverse().join('')),
   decode: text => setImmediate([...text].reverse().join('')),
 }
 
-/** A local SWF on a clock that stands still, reached in one way, and what runs on it. */
-export interface World extends AsyncDisposable {
+/** A local SWF on a clock that the test advances, with a client and workers. */
+export interface Fixture extends AsyncDisposable {
   readonly swf: Swf
   readonly clock: TestClock
   readonly client: Client
@@ -52,10 +52,10 @@ export interface World extends AsyncDisposable {
   worker(options: Partial<AnyWorkerOptions>): Worker
 }
 
-/** The ways to reach it; each test of behavior runs on all of them. */
+/** The ways to connect to it. Each test of behavior runs with all of them. */
 export const ways = ['direct transport', 'direct transport, strings backwards', 'HTTP, AWS SDK'] as const
 
-export async function world(way: (typeof ways)[number]): Promise<World> {
+export async function fixture(way: (typeof ways)[number]): Promise<Fixture> {
   const clock = testClock()
   const local = await createLocalSwf({ clock })
   const http =
