@@ -69,7 +69,7 @@ export interface Engine {
   startRefused: boolean
   /** Warnings for the report. */
   readonly warnings: string[]
-  /** The close was recorded: nothing is wanted any more. */
+  /** The close was recorded: nothing is wanted any longer. */
   closed: boolean
 }
 

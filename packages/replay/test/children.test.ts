@@ -164,7 +164,7 @@ describe('a child workflow', () => {
   })
 })
 
-describe('a child that no coroutine waits for any more', () => {
+describe('a child that no coroutine waits for any longer', () => {
   const racing = (options?: ChildOptions, apart = false) =>
     workflow({ name: 'w' }, async function* () {
       yield* race([apart ? startChild(ship, { id: '7' }, options) : child(ship, { id: '7' }, options), stop])

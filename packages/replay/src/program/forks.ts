@@ -68,7 +68,7 @@ export class Forks {
   #answer(fork: Fork, kind: ForkHandleOperation<unknown>['kind']): Outcome {
     const outcome = fork.outcome!
     if (kind === 'cancelFork') return { value: undefined }
-    fork.maker.forks?.delete(fork) // joined, so its failure isn't the maker's any more
+    fork.maker.forks?.delete(fork) // joined, so its failure no longer fails the maker
     return 'error' in outcome && isEnded(outcome.error)
       ? { error: new ForkEndedError(fork.coroutine.id) }
       : outcome

@@ -64,7 +64,7 @@ export async function decide(
   if (late.length > 0) log.debug('Some decisions were recorded later than first requested', lateInShort(late))
   const isNew = (warning: string) => isNewWarning(runId, warning)
   const again = (other: Replay) => decideEncoded(other, pipeline)
-  const withLines = () => ownedBy(nobody, () => warningsWithLines(definition, readable, options, again))
+  const withLines = () => ownedBy(ignored, () => warningsWithLines(definition, readable, options, again))
   const answered = { report, decisions, task, lastEventId: replay.lastEventId }
   for (const warning of await newWarnings(answered, isNew, withLines)) log.warn(warning)
   const warn = (warning: string) => {
@@ -103,11 +103,11 @@ export async function withSourceLines(
     limits: limitsFor(pipeline),
   }
   const again = (replay: Replay) => decideEncoded(replay, pipeline)
-  return ownedBy(nobody, () => explain(error, served.find(type), readable, options, again))
+  return ownedBy(ignored, () => explain(error, served.find(type), readable, options, again))
 }
 
 /** Ignores uncaught errors of the second replay, since the first one had them as well. */
-const nobody: Owner = { uncaught: () => undefined }
+const ignored: Owner = { uncaught: () => undefined }
 
 /** Errors for which a second replay can't find source lines. */
 const withoutReplay = new Set<string>(['TYPE_UNREGISTERED', 'WORKFLOW_BLOCKED', 'ERROR_UNCAUGHT'])

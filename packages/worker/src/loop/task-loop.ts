@@ -21,7 +21,7 @@ export interface TaskKind<Task = unknown> {
 export interface TaskLoop {
   /** The tasks that are being handled. */
   readonly running: ReadonlySet<Promise<void>>
-  /** Polls until the worker stops. Resolves when no poll is open any more. Never rejects. */
+  /** Polls until the worker stops. Resolves when no poll is open any longer. Never rejects. */
   poll(): Promise<void>
 }
 

@@ -15,7 +15,7 @@ export interface Watched {
 }
 
 /** The most bytes of a note. */
-const room = 4096
+const noteBytes = 4096
 
 const watchdogs = new Map<string, Watchdog>()
 
@@ -33,7 +33,7 @@ export function watchdogOf(limit: number, folder: string): Watchdog {
  */
 class Watchdog {
   readonly #state = new Int32Array(new SharedArrayBuffer(12))
-  readonly #text = new Uint8Array(new SharedArrayBuffer(room))
+  readonly #text = new Uint8Array(new SharedArrayBuffer(noteBytes))
   readonly #encoder = new TextEncoder()
   readonly #limit: number
   readonly #folder: string
