@@ -74,7 +74,9 @@ export class Pass {
     yield* this.#deliver(this.episodes.open(), undefined)
   }
 
-  /** Delivers the rest of the history, even what no decider has seen, and returns where every branch waits then. Nothing may follow. */
+  /**
+   * Delivers the rest of the history, even what no decider has seen, and returns where every branch waits then. Nothing may follow.
+   */
   *locations(): Steps<CoroutineLocation[]> {
     yield* this.endedByStream()
     yield* this.#deliver(this.episodes.rest(), []) // without markers: side effects wait
@@ -149,7 +151,10 @@ export class Pass {
     }
   }
 
-  /** W4: in a new replay the program may not ask for a payload that a cached one can't read, if its last task decided something else. */
+  /**
+   * W4: in a new replay the program may not ask for a payload that a cached one can't read, if its last task decided something
+   * else.
+   */
   #runOrDrop(): Promise<void> | undefined {
     try {
       return this.#run()
@@ -159,7 +164,10 @@ export class Pass {
     }
   }
 
-  /** Delivers event by event, each until every coroutine waits (H5). A promise: await it, then call again; undefined: all is delivered. */
+  /**
+   * Delivers event by event, each until every coroutine waits (H5). A promise: await it, then call again; undefined: all is
+   * delivered.
+   */
   #run(): Promise<void> | undefined {
     const engine = this.engine
     const { ahead, scheduler } = engine

@@ -72,7 +72,9 @@ function* startable(engine: Engine, cancels: readonly Entry[]): Generator<Entry>
   }
 }
 
-/** How many more operations may be open. SWF's limits count detached ones, too, but not those that this answer closes by a cancel. */
+/**
+ * How many more operations may be open. SWF's limits count detached ones, too, but not those that this answer closes by a cancel.
+ */
 function roomOf({ ledger, limits }: Engine, cancels: readonly Entry[]): Record<Ceiling, number> {
   const { openActivities, openTimers, openChildren, openLambdas } = limits
   const room = { openActivities, openTimers, openChildren, openLambdas }

@@ -159,7 +159,9 @@ function start(entry: Entry, engine: Engine): DecisionOf<'StartChildWorkflowExec
   }
 }
 
-/** A child has closed. The waiting coroutine is resumed; for a child started apart, the outcome is kept for later `result()` calls. */
+/**
+ * A child has closed. The waiting coroutine is resumed; for a child started apart, the outcome is kept for later `result()` calls.
+ */
 function close(
   engine: Engine,
   initiatedEventId: number | undefined,

@@ -49,7 +49,10 @@ export function closeEntry<O extends Operation<unknown>>(
   }
 }
 
-/** SWF refused to start an operation, as the batch records. A coroutine that still waits for it gets the error in the next episode (H6). */
+/**
+ * SWF refused to start an operation, as the batch records. A coroutine that still waits for it gets the error in the next episode
+ * (H6).
+ */
 export function rejectRefused<O extends Operation<unknown>>(
   engine: Engine,
   eventId: number | undefined,

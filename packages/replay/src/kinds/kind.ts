@@ -85,7 +85,10 @@ export type Deliver<T extends EventType> = (
   event: HistoryEvent,
 ) => void
 
-/** The result of checking an event of a batch: it matches, it is a refusal to be delivered later (H6), or the program doesn't want it. */
+/**
+ * The result of checking an event of a batch: it matches, it is a refusal to be delivered later (H6), or the program doesn't want
+ * it.
+ */
 export type Verdict =
   | 'matched'
   | 'refused'

@@ -37,7 +37,11 @@ export class Attempts {
       })
   }
 
-  /** Records payloads of decisions that are too long on the wire. @throws PayloadTooLongError for one that was refused before, without effect */
+  /**
+   * Records payloads of decisions that are too long on the wire.
+   *
+   * @throws PayloadTooLongError (PAYLOAD_TOO_LONG) for one that was refused before, without effect
+   */
   refuse(decisions: ReadonlyMap<Decision, number>, fieldOf: (decision: Decision) => string): void {
     const known = (this.tooLong ??= new Map<string, number>())
     const found = new Map<string, number>() // several decisions of one answer may carry the same

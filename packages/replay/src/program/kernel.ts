@@ -6,7 +6,10 @@ export interface Kernel {
   start(coroutine: Coroutine): void
   /** Resumes a waiting coroutine with the outcome of its operation. */
   wake(coroutine: Coroutine, outcome: Outcome): void
-  /** Throws the token into a coroutine, since its branch has ended (C3). An error of its shield is thrown instead, so that it isn't lost. */
+  /**
+   * Throws the token into a coroutine, since its branch has ended (C3). An error of its shield is thrown instead, so that it isn't
+   * lost.
+   */
   throwEnded(coroutine: Coroutine, shielded?: Outcome): void
   /** Ends a coroutine (C3). */
   end(coroutine: Coroutine): void

@@ -6,7 +6,9 @@ const mostOfOne = 10_000
 /** The same for all coroutines of an execution together. */
 const mostInAll = 1_000_000
 
-/** Stops a loop that asks for operations and never waits (C13). Each coroutine is counted by itself, since a fan-out isn't a loop. */
+/**
+ * Stops a loop that asks for operations and never waits (C13). Each coroutine is counted by itself, since a fan-out isn't a loop.
+ */
 export class Runaway {
   readonly #workflow: string
   #round = 0

@@ -3,7 +3,9 @@ import { drive, isOperation, mark } from '@reyield/workflow/internal'
 import type { Source } from './coroutine.ts'
 import type { Steppable } from './step.ts'
 
-/** The generator that a coroutine runs, and whether it has already run (C15). For a plain operation it is the operation's iterator. */
+/**
+ * The generator that a coroutine runs, and whether it has already run (C15). For a plain operation it is the operation's iterator.
+ */
 export function generatorOf(source: Source): { readonly generator: Steppable; readonly driven: boolean } {
   const branch = typeof source === 'function' ? source() : source
   if (isOperation(branch)) return { generator: branch[Symbol.iterator](), driven: false }

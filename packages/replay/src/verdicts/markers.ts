@@ -71,7 +71,10 @@ export class Markers {
     this.#limits = limits
   }
 
-  /** Called before an episode is delivered: with the batch of a completed one, or undefined for the open one. `marked`: it has markers. */
+  /**
+   * Called before an episode is delivered: with the batch of a completed one, or undefined for the open one. `marked`: it has
+   * markers.
+   */
   look(batch: readonly HistoryEvent[] | undefined, marked = true): void {
     this.#batch = batch
     this.#mayRefuse = batch === undefined || (marked && batch.some(isRefusal))

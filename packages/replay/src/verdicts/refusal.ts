@@ -80,7 +80,10 @@ function errorOf(refusal: Refusal): Error {
 /** The most characters of a path or a problem that are recorded. */
 const longestText = 500
 
-/** Why a value can't be serialized. For an error that isn't the serializer's own, only its class, since the message may quote the value. */
+/**
+ * Why a value can't be serialized. For an error that isn't the serializer's own, only its class, since the message may quote the
+ * value.
+ */
 export function unserializable(error: unknown, serializer: Serializer, field: string): Refusal {
   const own = isReyieldError(error, 'PAYLOAD_UNSERIALIZABLE')
   const { path = '$', problem } = (own ? error : {}) as Partial<UnserializablePayloadError>

@@ -133,7 +133,10 @@ async function run(
   }
 }
 
-/** The outcome of an activity that has returned a value. If the value can't be serialized, another attempt would fail, too (rule E6). */
+/**
+ * The outcome of an activity that has returned a value. If the value can't be serialized, another attempt would fail, too (rule
+ * E6).
+ */
 async function endingOf(
   value: unknown,
   serializer: Serializer,

@@ -1,7 +1,9 @@
 import { isOutage, swfMethods, type CallOptions, type Swf, type Timers } from '@reyield/client'
 import { messageOf } from '@reyield/workflow/internal'
 
-/** How many tries in a row must fail, without a response to any other, to be an outage. A single one often succeeds when repeated. */
+/**
+ * How many tries in a row must fail, without a response to any other, to be an outage. A single one often succeeds when repeated.
+ */
 const enough = 2
 
 /** The receiver of reports of an outage. */

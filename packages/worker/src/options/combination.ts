@@ -39,7 +39,10 @@ export type Combination<Workflows, Served, Schemas extends SchemasByName> = Usab
         : Needs<Served, 'schemas are for activities: this worker has none'>
       : Needs<Served, 'a worker needs workflows, activities, or both'>)
 
-/** Only activities that aren't usable are checked member by member, since the check of an optional member is circular for TypeScript 5. */
+/**
+ * Only activities that aren't usable are checked member by member, since the check of an optional member is circular for TypeScript
+ * 5.
+ */
 type Usable<Served> = [Served] extends [CheckedActivities<Served>]
   ? unknown
   : { readonly activities: CheckedActivities<Served> }

@@ -7,7 +7,10 @@ export const loopNames = ['decisions', 'activities'] as const
 /** One of the two loops of a worker. */
 export type LoopName = (typeof loopNames)[number]
 
-/** A number for each of a worker's loops: one for both, or one for each. The number of a loop that the worker doesn't have is ignored. */
+/**
+ * A number for each of a worker's loops: one for both, or one for each. The number of a loop that the worker doesn't have is
+ * ignored.
+ */
 export type PerLoop = number | { readonly [Loop in LoopName]?: number }
 
 /** The limits of a loop. */
