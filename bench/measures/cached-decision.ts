@@ -2,10 +2,10 @@ import { serialHistory } from '../histories.ts'
 import { median, round, type Measure } from '../measure.ts'
 import { replayOf, serialAsync } from '../programs.ts'
 
-/** One more decision of a kept replay, late in a long history and early in a short one. */
+/** One more decision of a cached replay, late in a long history and early in a short one. */
 export const cachedDecision: Measure = {
   name: 'cached-decision',
-  about: 'a kept replay is fed the next activity’s six events and decides; floor: the same at 100 events',
+  about: 'a cached replay is fed the next activity’s six events and decides; floor: the same at 100 events',
   async run() {
     const positions = [100, 1000, 5000, 20_000]
     const times: number[] = []

@@ -8,7 +8,7 @@ import { replayOf, serialAsync } from '../programs.ts'
 export const cachedMemory: Measure = {
   name: 'cached-memory',
   about:
-    'heap of N kept replays of a hello that waits for its activity, after a garbage collection, the events let go',
+    'heap of N cached replays of a hello that waits for its activity, after a garbage collection, the events released',
   async run() {
     setFlagsFromString('--expose-gc')
     const collect = runInNewContext('gc') as () => void

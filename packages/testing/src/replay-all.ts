@@ -75,7 +75,7 @@ async function answer(replay: Replay, feeds: readonly (readonly HistoryEvent[])[
   return { decisions: await replay.decisions(), report: replay.report() }
 }
 
-/** A kept replay may find that it doesn't fit any more; then a worker makes a fresh one (rule W4). */
+/** A cached replay may find that it doesn't fit any more; then a worker makes a fresh one (rule W4). */
 async function keptReplay(
   kept: Replay,
   prefix: readonly HistoryEvent[],

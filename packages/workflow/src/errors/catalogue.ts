@@ -48,7 +48,7 @@ export const catalogue = {
   // of the engine: they never fail an execution
   NON_DETERMINISM:
     'History and code disagree: the history records something that the code does not ask for at that point.',
-  CACHE_STALE: 'A replay that was kept in memory no longer fits the history and must be made again.',
+  CACHE_STALE: 'A replay that was cached in memory no longer fits the history and must be made again.',
   WORKFLOW_STUCK: 'A workflow awaited a promise instead of yielding an operation.',
   WORKFLOW_RUNAWAY: 'A workflow asked for more than 10,000 operations without waiting for any event.',
   WORKFLOW_BLOCKED: 'A workflow blocked the thread in an earlier process, and its code is still the same.',
