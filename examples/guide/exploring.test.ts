@@ -21,7 +21,7 @@ it('reports a failed check with the shortest scenario', async () => {
   const failure = await explore(careless, '7', options).catch(
     (error: unknown) => error as ScenarioFailedError,
   )
-  expect(failure).toMatchObject({ steps: ["charge('7') times out, and its work was done"] })
+  expect(failure).toMatchObject({ steps: ["charge('7') timed out after its work was done"] })
   const page = readFileSync(new URL('../../docs/guide/testing.md', import.meta.url), 'utf8')
   expect(page).toContain((failure as ScenarioFailedError).message)
 })

@@ -2,8 +2,8 @@ import { inspect, isDeepStrictEqual } from 'node:util'
 import { ReyieldError } from '@reyield/workflow'
 
 /**
- * Two replays of one history came to different decisions: the workflow rests on something that isn't in its history, a
- * clock, random numbers, variables outside of it.
+ * Two replays of one history made different decisions. The workflow depends on something that isn't in its history: a
+ * clock, random numbers, or variables outside of it.
  *
  * @example
  * ```ts
@@ -22,14 +22,14 @@ export class InconsistentReplaysError extends ReyieldError<'REPLAYS_INCONSISTENT
   }
 }
 
-/** What a replay came to, as far as it is compared. */
+/** The parts of a replay's outcome that are compared. */
 interface Compared {
   readonly decisions: unknown
   readonly report: unknown
 }
 
 /**
- * Compares what a replay came to with what a fresh one did.
+ * Compares the outcome of a replay with that of a fresh one.
  *
  * @throws InconsistentReplaysError (REPLAYS_INCONSISTENT)
  */
@@ -41,7 +41,7 @@ export function agree(where: string, way: string, found: Compared, fresh: Compar
   }
 }
 
-/** Errors are made anew in each replay: their stacks may differ. */
+/** Each replay creates its own errors, so their stacks may differ. */
 const comparable = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value ?? null, (_, part: unknown) =>

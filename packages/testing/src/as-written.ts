@@ -8,8 +8,8 @@ class Written {
 }
 
 /**
- * A value by the text that its serializer has written: an input or a signal's value of a test that no literal can say, an instance of a
- * class, say. Explorations print it in their tests.
+ * A value given by the text that its serializer writes, for an input or a signal's value that has no literal, such as
+ * an instance of a class. Explorations print it in their tests.
  *
  * @example
  * ```ts
@@ -20,6 +20,6 @@ export function asWritten<T>(text: string): T {
   return new Written(text) as T
 }
 
-/** The text of a value, as its serializer writes it or has written it. */
+/** The text of a value: as its serializer writes it, or as `asWritten` gives it. */
 export const writtenBy = (serializer: Serializer, value: unknown): string | undefined =>
   value instanceof Written ? value.text : serializer.serialize(value)

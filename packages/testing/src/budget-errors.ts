@@ -1,7 +1,7 @@
 import { ReyieldError } from '@reyield/workflow'
 
 /**
- * The cost of a loop was asked for, and what it was named by never began in the history.
+ * The cost of a loop was requested, but the operation that names it never began in the history.
  *
  * @example
  * ```ts
@@ -22,7 +22,7 @@ export class UnknownLoopError extends ReyieldError<'LOOP_UNKNOWN'> {
 }
 
 /**
- * The cost of a loop was asked for, and too few of its rounds have begun to tell it.
+ * The cost of a loop was requested, but too few of its rounds have begun to compute it.
  *
  * @example
  * ```ts
@@ -45,7 +45,7 @@ export class LoopTooShortError extends ReyieldError<'LOOP_TOO_SHORT'> {
 }
 
 /**
- * The limit of a budget is no number of events.
+ * The limit of a budget isn't a number of events.
  *
  * @example
  * ```ts

@@ -4,14 +4,14 @@ import { InvalidBudgetLimitError, LoopTooShortError, UnknownLoopError } from './
 import { historyOf, type HasHistory } from './history-of.ts'
 import { fewestRounds, loopCost, type Beginning, type LoopCost } from './loop-cost.ts'
 
-/** What a history costs. */
+/** The cost of a history. */
 export interface Budget {
-  /** How many events it has. */
+  /** How many events the history has. */
   readonly events: number
   readonly byType: Readonly<Partial<Record<EventType, number>>>
-  /** How many decision tasks were scheduled, those that timed out included. */
+  /** How many decision tasks were scheduled, including those that timed out. */
   readonly decisionTasks: number
-  /** How many events it may have: SWF terminates an execution that has 25,000 (EVENT_LIMIT_EXCEEDED). */
+  /** How many events the history may have. SWF terminates an execution that has 25,000 (EVENT_LIMIT_EXCEEDED). */
   readonly limit: number
   /** How many events are left. */
   readonly left: number
@@ -19,30 +19,31 @@ export interface Budget {
 
 /** How a history is counted. */
 export interface BudgetOptions {
-  /** Default: SWF's 25,000. */
+  /** The highest number of events. Default: SWF's 25,000. */
   readonly limit?: number
 }
 
-/** The same with the loop whose rounds are to be counted. */
+/** The same options with a loop whose rounds are counted. */
 export interface LoopBudgetOptions extends BudgetOptions {
   /**
-   * What the loop does once each round: an activity, a child workflow, a signal that it takes; `'timer'`; or an id or a name:
-   * of an activity, a Lambda function, … Attempts of a retry policy are no rounds.
+   * What the loop does once in each round: an activity, a child workflow, a signal that it receives, `'timer'`, or the
+   * id or name of an activity or a Lambda function. Attempts of a retry policy aren't rounds.
    */
   readonly loop: WaitTarget
 }
 
-/** What a history costs, and a round of a loop in it. */
+/** The cost of a history, and of a round of a loop in it. */
 export interface LoopBudget extends Budget {
   readonly loop: LoopCost
 }
 
-/** SWF terminates an execution whose history has so many (Amazon SWF Developer Guide, quotas). */
+/** SWF terminates an execution whose history has this many events (Amazon SWF Developer Guide, quotas). */
 const mostEvents = 25_000
 
 /**
- * Counts what a run costs of SWF's 25,000 events, or a history, fake or recorded; with `loop`, what a round costs, and in which
- * round the limit would be met. After a continue-as-new: the last run's; `budget(ran.runs[0])` counts an earlier one.
+ * Counts the events of a run or of a history, fake or recorded, against SWF's limit of 25,000. With `loop`, it also
+ * computes what a round costs, and in which round the limit would be reached. After a continue-as-new it counts the
+ * last run; `budget(result.runs[0])` counts an earlier one.
  *
  * @throws InvalidHistoryError (HISTORY_INVALID), UndecidedHistoryError (HISTORY_UNDECIDED), UnknownLoopError (LOOP_UNKNOWN),
  * LoopTooShortError (LOOP_TOO_SHORT), InvalidBudgetLimitError (OPTION_INVALID)
@@ -86,7 +87,7 @@ function costOf(loop: WaitTarget, events: readonly HistoryEvent[], limit: number
   return loopCost(beginnings, limit)
 }
 
-/** Something that has begun, as far as a loop may be named by it. */
+/** An operation that has begun, as far as a loop can be named by it. */
 interface Begun {
   readonly kind: 'activity' | 'timer' | 'child' | 'signal' | 'signalExternal' | 'lambda'
   readonly id: string
@@ -122,10 +123,10 @@ const beginnings: { readonly [Type in EventType]?: (event: HistoryEvent) => Begu
   }),
 }
 
-/** The engine's timers begin with `~`; those of retry policies end with `~<attempt>`. */
+/** The engine's own timers begin with `~`. Those of retry policies end with `~<attempt>`. */
 const ownTimer = /^~|~\d+$/
 
-/** All that the program began: without the engine's own timers and the attempts that a retry policy makes. */
+/** The operations that the program began, without the engine's own timers and the attempts of retry policies. */
 function* begun(events: readonly HistoryEvent[]): Generator<Beginning & { readonly what: Begun }> {
   const retried = new Set<string>()
   let decisionTasks = 0

@@ -1,12 +1,12 @@
 import { types } from 'node:util'
 
-/** Thrown at what no literal can say. */
+/** Thrown for a value that has no literal. */
 class NotLiteral extends Error {}
 
 /**
- * A value as an expression of JavaScript that makes an equal one, in one line; undefined where no expression does without names of
- * the user's: instances of classes, errors, what contains itself or holds one object twice; nor where TypeScript would infer another
- * type than that which is declared for it.
+ * A JavaScript expression, in one line, that creates an equal value. Returns `undefined` if there is none without the
+ * user's names: for instances of classes, errors, circular values, and objects that occur twice. It also returns
+ * `undefined` if TypeScript would infer another type than the declared one.
  */
 export function literal(value: unknown): string | undefined {
   try {
@@ -21,7 +21,7 @@ export function literal(value: unknown): string | undefined {
 export const quoted = (text: string): string =>
   `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'").replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}'`
 
-/** A name as a variable, if it can be one; `taken` are variables of the code around it. */
+/** A name as a variable, if it can be one. `taken` are the variables of the code around it. */
 export const asVariable = (name: string, taken: ReadonlySet<string>): string | undefined =>
   /^[A-Za-z_$][\w$]*$/.test(name) && !reserved.has(name) && !taken.has(name) ? name : undefined
 
@@ -90,8 +90,9 @@ function builtin(value: object, seen: Set<object>): string | undefined {
 }
 
 /**
- * Whether TypeScript finds a type for these keys, values or members of a Map or Set that fits the one that is declared. It widens the
- * literals in objects and lists (`{ kind: 'a' }` to `{ kind: string }`), and refuses Maps of unlike values.
+ * Whether TypeScript infers a type for the keys, values or members of a Map or Set that fits the declared one. It
+ * widens literals in objects and lists (`{ kind: 'a' }` to `{ kind: string }`), and rejects Maps with values of several
+ * types.
  */
 const inferable = (values: readonly unknown[]) =>
   new Set(values.map(kindOf)).size <= 1 && values.every(value => kindOf(value) !== undefined)
@@ -128,7 +129,7 @@ function plain(value: object, seen: Set<object>): string {
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`
 }
 
-/** `__proto__` as a literal's key would be its prototype. */
+/** `__proto__` as a key of a literal would set the prototype. */
 const key = (name: string) =>
   name === '__proto__' ? "['__proto__']" : /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name)
 

@@ -7,22 +7,23 @@ import { resolved, readSource, type ReplayingOptions, type HistorySource } from 
 
 /** How a fake history is decided. */
 export interface DecideOptions extends ReplayingOptions {
-  /** What SWF refuses of the decisions in `next`, by the activity, the child workflow, or the kind of decision. */
+  /** Decisions that SWF refuses in `next`: by the activity, the child workflow, or the kind of decision. */
   readonly refuse?: readonly Refusal[]
 }
 
-/** The same for a fake history, which can be told on. */
+/** The decisions for a fake history, and the history that continues with them. */
 export interface DecidedHistory extends Decided {
-  /** The history with these decisions recorded; the same history if no decision task was open. */
+  /** The history with these decisions recorded. The same history if no decision task was open. */
   readonly next: History
 }
 
 /**
- * Replays a history and gives what the workflow decides then. In a fake history the steps that were put off are played first
- * (by the workflow that the history was begun with), and a queued decision task is started.
+ * Replays a history and returns the workflow's decisions at its end. In a fake history, deferred steps are resolved
+ * first (with the workflow of `history(workflow)`), and a queued decision task is started.
  *
- * @throws what a replay throws, with source lines: NonDeterminismError (NON_DETERMINISM), StuckWorkflowError (WORKFLOW_STUCK), …; ImpossibleHistoryError
- * (HISTORY_IMPOSSIBLE) for a step that had been put off and stays impossible, and for a refusal of what isn't decided
+ * @throws what a replay throws, with source lines: NonDeterminismError (NON_DETERMINISM), StuckWorkflowError
+ * (WORKFLOW_STUCK), …; ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for a deferred step that stays impossible, and for a
+ * refusal of something that isn't decided
  * @example
  * ```ts
  * const first = await decide(order, history(order).started(cart))

@@ -3,15 +3,15 @@ import type { Replay, ReplayReport, WorkflowLog } from '@reyield/replay'
 import type { Serializer } from '@reyield/workflow'
 import { viewOf, type DecisionView } from './decision-view.ts'
 
-/** What a workflow decides in one decision task, and where it stands then. */
+/** What a workflow decides in one decision task, and its state afterwards. */
 export interface Decided extends ReplayReport {
-  /** The decisions of the decision task, payloads decoded. Empty if none is open. */
+  /** The decisions of the decision task, payloads decoded. Empty if no task is open. */
   readonly decisions: readonly DecisionView[]
-  /** The same as SWF gets them. */
+  /** The same decisions as SWF gets them. */
   readonly raw: readonly Decision[]
-  /** What the workflow has returned, if it has. */
+  /** The workflow's result, if it has returned. */
   readonly result: unknown
-  /** The lines that it has logged in this decision task. */
+  /** The lines that it logged in this decision task. */
   readonly logs: readonly LoggedLine[]
 }
 
@@ -22,13 +22,13 @@ export interface LoggedLine {
   readonly fields?: object
 }
 
-/** A log that keeps its lines in a list. */
+/** A log that collects its lines in a list. */
 export const logInto =
   (lines: LoggedLine[]): WorkflowLog =>
   (level, message, fields) =>
     void lines.push({ level, message, ...(fields === undefined ? {} : { fields }) })
 
-/** What a replay that has been fed decides. `reading`: how payloads are decoded. */
+/** The decisions of a replay that has been fed a history. `reading`: how payloads are decoded. */
 export async function decidedBy(
   replay: Replay,
   logs: readonly LoggedLine[],

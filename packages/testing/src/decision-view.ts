@@ -4,15 +4,15 @@ import { failureFromWire } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
 import { carriedInput, markerValue } from './envelopes.ts'
 
-/** A decision in short, its payloads decoded: to be compared with `toEqual`. */
+/** A decision in short form with decoded payloads, to be compared with `toEqual`. */
 export type DecisionView =
   | {
       readonly schedule: string
       readonly id: string
       readonly input: unknown
-      /** Left out if it is 1.0. */
+      /** Absent if it is 1.0. */
       readonly version?: string
-      /** Left out if it is that of the execution. */
+      /** Absent if it is the task list of the execution. */
       readonly taskList?: string
     }
   | { readonly startTimer: string; readonly seconds: number }
@@ -21,7 +21,7 @@ export type DecisionView =
   /** `details`: the value of a side effect, or the error that it threw. */
   | { readonly marker: string; readonly details: unknown }
   | { readonly complete: unknown }
-  /** The error as far as it can be rebuilt. */
+  /** The error, as far as it can be rebuilt from the history. */
   | { readonly fail: unknown }
   | { readonly cancel: string | undefined }
   | { readonly child: string; readonly id: string; readonly workflowId: string; readonly input: unknown }
@@ -35,22 +35,22 @@ export type DecisionView =
     }
   | { readonly other: Decision }
 
-/** What a new run is handed on beside its input. */
+/** What a new run gets from the run before, besides its input. */
 export interface Carrying {
-  /** Signals that nobody has received, oldest first. */
+  /** Signals that the workflow hasn't received, oldest first. */
   readonly signals: readonly { readonly signal: string; readonly input: unknown }[]
-  /** A cancel request came, and nobody heard it. */
+  /** Whether a cancel request arrived that the workflow hasn't handled. */
   readonly cancelRequested: boolean
 }
 
-/** How payloads are read. */
+/** How payloads are decoded. */
 interface Reading {
   readonly serializer: Serializer
-  /** That of the execution. */
+  /** The task list of the execution. */
   readonly taskList: string | undefined
 }
 
-/** A decision in short. */
+/** A decision in short form. */
 export function viewOf(decision: Decision, reading: Reading): DecisionView {
   for (const view of views) {
     const found = view(decision, (text, by = reading.serializer) => readBy(by, text), reading)
@@ -59,7 +59,7 @@ export function viewOf(decision: Decision, reading: Reading): DecisionView {
   return { other: decision }
 }
 
-/** The value; the text where another serializer wrote it: an activity's own. */
+/** The decoded value, or the text if another serializer wrote it, such as an activity's own. */
 function readBy(serializer: Serializer, text: string | undefined): unknown {
   try {
     return serializer.deserialize(text)
@@ -71,7 +71,7 @@ function readBy(serializer: Serializer, text: string | undefined): unknown {
 type Read = (text: string | undefined, by?: Serializer) => unknown
 type View = (decision: Decision, read: Read, reading: Reading) => DecisionView | undefined
 
-/** One for each type of decision; each gives nothing for the others. */
+/** One function for each type of decision. Each returns `undefined` for other types. */
 const views: readonly View[] = [
   ({ scheduleActivityTaskDecisionAttributes: activity }, read, { taskList }) =>
     activity && {

@@ -12,7 +12,7 @@ export function markerValue(
   return 'value' in envelope ? read(envelope.value as string) : (failureFromWire({ details }) ?? details)
 }
 
-/** The input of a continue-as-new, apart from what the run before hands on. */
+/** The input of a continue-as-new, without what the run before passes on. */
 export function carriedInput(text: string | undefined): {
   readonly input: string | undefined
   readonly signals: readonly { readonly name: string; readonly input?: string }[]

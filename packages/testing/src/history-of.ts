@@ -5,10 +5,10 @@ import type { Serializer } from '@reyield/workflow'
 import { History } from './history/history.ts'
 import type { HistorySource } from './history-source.ts'
 
-/** A history of whatever form, or something that has one: a run, a story of an exploration. */
+/** A history in any form, or something with a history: a run, or the view of a scenario. */
 export type HasHistory = HistorySource | { readonly history: HistorySource }
 
-/** The parts of a history, and how its payloads are written, as far as it's known. */
+/** The parts of a history, and the serializer of its payloads, if known. */
 export interface ReadHistory {
   readonly events: readonly HistoryEvent[]
   readonly execution: { readonly workflowId: string; readonly runId: string } | undefined
@@ -16,9 +16,9 @@ export interface ReadHistory {
 }
 
 /**
- * Reads a history of whatever form.
+ * Reads a history in any form.
  *
- * @throws InvalidHistoryError (HISTORY_INVALID) for what is none
+ * @throws InvalidHistoryError (HISTORY_INVALID) for a value that isn't a history
  */
 export function historyOf(told: HasHistory): ReadHistory {
   const history = isObject(told) && 'history' in told ? told.history : told
@@ -35,7 +35,7 @@ export function historyOf(told: HasHistory): ReadHistory {
   }
 }
 
-/** Says what was given instead. */
+/** Describes what was given instead of a history. */
 function problem(told: unknown): string {
   const expected = 'expected a fake history, a loaded one, its events, or a run'
   return typeof (told as { then?: unknown } | undefined)?.then === 'function'

@@ -4,7 +4,7 @@ import { createReplay, type Replay, type WorkflowLog } from '@reyield/replay'
 import type { AnyWorkflow, Serializer } from '@reyield/workflow'
 import { History } from './history/history.ts'
 
-/** A history to be replayed: a fake one, a loaded one, or bare events. */
+/** A history to replay: a fake one, a loaded one, or bare events. */
 export type HistorySource =
   | History
   | readonly HistoryEvent[]
@@ -13,20 +13,23 @@ export type HistorySource =
       readonly events: readonly HistoryEvent[]
     }
 
-/** How a told history is replayed. */
+/** How a history is replayed. */
 export interface ReplayingOptions {
-  /** How payloads are written where neither workflow nor activity says. Default: that of the fake history, else superjson. */
+  /**
+   * The serializer of payloads for which neither workflow nor activity has one. Default: that of the fake history, else
+   * superjson.
+   */
   readonly serializer?: Serializer
-  /** As for `createReplay`. Default `throw`. */
+  /** The guards against nondeterministic calls, as of `createReplay`. Default `throw`. */
   readonly guards?: 'throw' | 'off'
 }
 
-/** The history itself; of a fake one with the steps that were put off written. */
+/** The history itself. In a fake one, deferred steps are resolved. */
 export async function resolved(told: HistorySource, { guards }: ReplayingOptions): Promise<HistorySource> {
   return told instanceof History ? told.resolved(guards === undefined ? {} : { guards }) : told
 }
 
-/** The parts of a told history, and replays of it. */
+/** The parts of a history, and a function that creates replays of it. */
 export function readSource(definition: AnyWorkflow, told: HistorySource, options: ReplayingOptions) {
   const isList = (value: HistorySource): value is readonly HistoryEvent[] => Array.isArray(value)
   const events: readonly HistoryEvent[] = isList(told) ? told : told.events

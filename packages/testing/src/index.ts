@@ -1,5 +1,6 @@
 /**
- * Workflow tests without a server: fake histories, what a workflow decides at their end, replays of recorded ones.
+ * Workflow tests without a server: fake histories, the workflow's decisions at their end, simulated runs, explorations
+ * of all scenarios, and replays of recorded histories.
  *
  * @module
  */
@@ -27,7 +28,7 @@ export type { Decided, LoggedLine } from './decided.ts'
 export type { Carrying, DecisionView } from './decision-view.ts'
 export type { ReplayingOptions, HistorySource } from './history-source.ts'
 
-// looking
+// locations
 export { where, whereText } from './where.ts'
 export type { BranchLocation, WhereOptions } from './where.ts'
 

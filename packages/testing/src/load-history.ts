@@ -4,15 +4,16 @@ import { InvalidHistoryError } from '@reyield/replay'
 
 /** A recorded history, ready to be replayed. */
 export interface LoadedHistory {
-  /** Absent if nobody has said whose history it is. */
+  /** Absent if the execution is unknown. */
   readonly execution?: { readonly workflowId: string; readonly runId: string }
   readonly events: HistoryEvent[]
 }
 
 /**
  * Reads a recorded history: the JSON of `aws swf get-workflow-execution-history` (times as epoch seconds or ISO dates,
- * either order), or our own export `{ execution, events }`, as `swf-local export` writes it: a list of one. Takes the text
- * or the parsed value. SWF's JSON doesn't say whose history it is: give `execution` where it matters (RUN_ID_MISSING).
+ * in either order), or an export `{ execution, events }` of `swf-local export`, also as a list of one. Takes the text
+ * or the parsed value. SWF's JSON doesn't contain the ids of the execution. Pass `execution` if they matter
+ * (RUN_ID_MISSING).
  *
  * @throws InvalidHistoryError (HISTORY_INVALID)
  * @example
@@ -48,7 +49,7 @@ export function loadHistories(json: unknown): LoadedHistory[] {
   return values.map(value => loaded(value, own, undefined))
 }
 
-/** `own`: then nobody else has the parsed value, and it needn't be copied. */
+/** `own`: the parsed value isn't shared, so it needn't be copied. */
 function read(json: unknown): { readonly values: readonly unknown[]; readonly own: boolean } {
   const own = typeof json === 'string'
   const value = own ? parse(json) : json

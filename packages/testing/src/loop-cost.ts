@@ -3,16 +3,21 @@ export interface LoopCost {
   /** How many rounds have begun. */
   readonly rounds: number
   /**
-   * Events of a round, to two decimals: the mean of the later half of the whole rounds, three at least. The first round is
-   * left out where there are others, as what came before the loop may still be at work in it; the last, as it may not be
-   * over. If the cost is growing: those of the last whole round.
+   * Events of a round, to two decimals: the mean of the later half of the complete rounds, at least three of them. The
+   * first round is left out if there are others, because operations from before the loop may still run in it. The last
+   * round is left out because it may not be complete. If the cost is growing: the events of the last complete round.
    */
   readonly eventsEach: number
   /** Decision tasks of a round, counted in the same way. */
   readonly decisionTasksEach: number
-  /** The round in which the event is written that meets the limit, if the loop goes on like that. 0: before the first. */
+  /**
+   * The round in which the history would reach the limit if the loop continues like that. 0: before the first round.
+   */
   readonly roundAtLimit: number
-  /** Whether each round costs more than the one before; then `roundAtLimit` goes by that. Told from four rounds on. */
+  /**
+   * Whether each round costs more than the one before. Then `roundAtLimit` takes the growth into account. Needs at
+   * least four rounds.
+   */
   readonly growing: boolean
 }
 
@@ -23,7 +28,7 @@ export interface Beginning {
   readonly decisionTasks: number
 }
 
-/** So many rounds must have begun: the first and the last aren't counted. */
+/** The number of rounds that must have begun, because the first and the last aren't counted. */
 export const fewestRounds = 3
 
 /** The cost of a loop that has begun `fewestRounds` or more. */

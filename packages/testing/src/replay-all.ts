@@ -12,7 +12,7 @@ export interface ReplayedTask extends Decided {
   readonly startedEventId: number
   /** What its completion recorded; `undefined` if it timed out or is still open. */
   readonly recorded: readonly HistoryEvent[] | undefined
-  /** What was decided now and not recorded then, and the reverse. How much is sent when is free to change. */
+  /** Decisions that were made now and not recorded, and the reverse. How many decisions are sent at once may change. */
   readonly differences: Differences | undefined
 }
 
@@ -23,8 +23,8 @@ export interface ReplayAllOptions extends ReplayingOptions {
 }
 
 /**
- * Replays a history at every one of its decision tasks, in three ways: with one replay that is kept, with a fresh one,
- * and page by page. They must agree.
+ * Replays a history at each of its decision tasks in three ways: with one cached replay, with a fresh one, and page by
+ * page. All three must make the same decisions.
  *
  * @throws what a replay throws: NonDeterminismError (NON_DETERMINISM), …; InconsistentReplaysError (REPLAYS_INCONSISTENT) with both
  *   answers if two ways disagree
@@ -75,7 +75,7 @@ async function answer(replay: Replay, feeds: readonly (readonly HistoryEvent[])[
   return { decisions: await replay.decisions(), report: replay.report() }
 }
 
-/** A cached replay may find that it doesn't fit any more; then a worker makes a fresh one (rule W4). */
+/** A cached replay may detect that it no longer fits the history. Then a worker creates a fresh one (rule W4). */
 async function keptReplay(
   kept: Replay,
   prefix: readonly HistoryEvent[],

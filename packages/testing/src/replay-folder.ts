@@ -7,17 +7,17 @@ import { ReyieldError, type AnyWorkflow } from '@reyield/workflow'
 import { loadHistories, type LoadedHistory } from './load-history.ts'
 import { replayAll, type ReplayAllOptions, type ReplayedTask } from './replay-all.ts'
 
-/** One history of a folder that replays. */
+/** A history of a folder that replays. */
 export interface ReplayedFile {
   /** Relative to the folder. It may have several histories. */
   readonly file: string
-  /** Whose history it is, if the file says so. */
+  /** Its execution, if the file contains it. */
   readonly execution: LoadedHistory['execution']
   readonly workflow: AnyWorkflow
   readonly tasks: readonly ReplayedTask[]
 }
 
-/** One history of a folder that doesn't replay, or a file that is none. */
+/** A history of a folder that doesn't replay, or a file that isn't a history. */
 export interface FailedFile {
   readonly file: string
   readonly execution: LoadedHistory['execution']
@@ -25,8 +25,8 @@ export interface FailedFile {
 }
 
 /**
- * Histories of a folder that the code doesn't fit; the message has each file with its error, a determinism error as a diff
- * with source lines.
+ * Histories in a folder that don't fit the code. The message has each file with its error. A determinism error is shown
+ * as a diff with source lines.
  *
  * @example
  * ```ts
@@ -55,9 +55,9 @@ export class ReplayFailedError extends ReyieldError<'REPLAY_FAILED'> {
 }
 
 /**
- * Replays every recorded history of a folder and its subfolders (files `*.json`, each with one history or, as `swf-local
- * export` writes them, a list), each at every one of its decision tasks: for CI, to find before a deployment which open executions the new code would leave behind. The workflow is found by the
- * type that the history's first event names.
+ * Replays all recorded histories in a folder and its subfolders (files `*.json`, each with one history or with a list,
+ * as `swf-local export` writes them), at each of their decision tasks. Use it in CI to find open executions that new
+ * code can't continue, before a deployment. The workflow is found by the type in the history's first event.
  *
  * @throws ReplayFailedError (REPLAY_FAILED)
  * @example

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 
-/** A value as one would write it, in one line. */
+/** A value in one line, as one would write it in code. */
 export function text(value: unknown): string {
   const line = inspect(value, {
     depth: 4,

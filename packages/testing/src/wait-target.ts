@@ -8,7 +8,7 @@ export type WaitTarget =
   | { readonly name: string; readonly version: string }
   | string
 
-/** Tells whether this is what is waited for. */
+/** Whether the target is what the workflow waits for. */
 export function isMeant(
   what: WaitTarget,
   { kind, id, name, version }: Pick<Waiting, 'kind' | 'id' | 'name' | 'version'>,
@@ -21,13 +21,13 @@ export function isMeant(
   return kind === 'child' && name === what.name && version === what.version
 }
 
-/** What is meant, for people. */
+/** A description of the target. */
 export function nameOf(what: WaitTarget): string {
   if (typeof what === 'string') return `'${what}'`
   if ('activityName' in what) return `activity '${what.activityName}'`
   return 'signalName' in what ? `signal '${what.signalName}'` : `child '${what.name}'`
 }
 
-/** One thing that is waited for, for people. */
+/** A description of one awaited operation. */
 export const waitingText = ({ kind, id, name }: Pick<Waiting, 'kind' | 'id' | 'name'>): string =>
   name === undefined ? `${kind} '${id}'` : `${kind} ${name} '${id}'`

@@ -4,15 +4,16 @@ import { resolved, readSource, type ReplayingOptions, type HistorySource } from 
 
 export { whereText, type BranchLocation }
 
-/** What `where` is to show. */
+/** What `where` shows. */
 export interface WhereOptions extends ReplayingOptions {
-  /** The local variables of each branch too, by V8's debugger. Default false. */
+  /** Also returns the local variables of each branch, read with V8's debugger. Default false. */
   readonly variables?: boolean
 }
 
 /**
- * Where a workflow waits, from its history alone: for every branch the source lines (helpers too), the operation, since
- * when, and its local variables if asked for. Works on TypeScript sources and on what a build made of them, by source maps.
+ * Where a workflow waits, computed from its history alone: for each branch the source lines (including helpers), the
+ * operation, since when it waits, and its local variables if requested. Works for TypeScript sources and, with source
+ * maps, for built code.
  *
  * @throws what a replay throws: NonDeterminismError (NON_DETERMINISM), …
  * @example

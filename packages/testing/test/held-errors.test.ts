@@ -62,7 +62,7 @@ describe.each(Object.entries(bugs))('%s is thrown at once, as it is', (_, [progr
     await expect(exploring).rejects.toMatchObject({
       code: 'SCENARIO_FAILED',
       kind: 'error',
-      steps: ["charge(1) completes: 'receipt'"],
+      steps: ["charge(1) completed: 'receipt'"],
       cause: expected,
     })
   })

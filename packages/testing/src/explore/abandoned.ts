@@ -2,8 +2,8 @@ import { everyOutcome } from './options.ts'
 import type { AbandonedActivity, ScenarioRunner } from './scenario-runner.ts'
 
 /**
- * Activities that a closed execution has left behind: open at its close, or asked to give up while nobody waited for them.
- * Their workers may do the work all the same, as they may where nobody hears of the answer (`timedOutAfterWork`).
+ * Activities whose answers no longer matter: open when their execution closed, or canceled while the workflow wasn't
+ * waiting for them. Their workers may still do the work, just as they may after a timeout (`timedOutAfterWork`).
  */
 export function leftBehind({ options, simulator, abandoned }: ScenarioRunner): readonly AbandonedActivity[] {
   const open = [...simulator.swf.executions.values()].flatMap(execution =>

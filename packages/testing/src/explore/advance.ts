@@ -5,13 +5,14 @@ import { takeStep } from './take.ts'
 import type { ScenarioRunner } from './scenario-runner.ts'
 
 /**
- * How a step went by. `loud`: the workflow may have noticed. `silent`: it only filled a place, of a composite or a buffer, and
- * brought no code of the workflow on. Two silent steps can be swapped without the workflow noticing; if one of them takes
- * `time`, only where neither has `asked` for anything (a wait before a retry begins when it's asked for).
+ * What the workflow can notice of a step. `visible`: it may have noticed the step. Otherwise the step is invisible: it
+ * only settled a branch of a composite or filled a buffer, and no code of the workflow continued. Two invisible steps
+ * can be swapped without the workflow noticing. If one of them takes `time`, they can be swapped only if neither has
+ * `asked` for anything, because the wait before a retry begins when it is asked for.
  */
 export type StepEffect = 'visible' | { readonly time: boolean; readonly asked: boolean }
 
-/** Tells whether two steps can be swapped without the workflow noticing. */
+/** Whether two steps can be swapped without the workflow noticing. */
 export const canSwap = (a: StepEffect | undefined, b: StepEffect): boolean =>
   a !== undefined && a !== 'visible' && b !== 'visible' && !((a.time || b.time) && (a.asked || b.asked))
 
@@ -19,9 +20,9 @@ export const canSwap = (a: StepEffect | undefined, b: StepEffect): boolean =>
 const local = new Set<Step['do']>(['complete', 'fail', 'timeOut', 'endChild', 'endLambda', 'signal'])
 
 /**
- * Takes a step, lets the workflow decide, and makes the checks: `runner.failure` has what doesn't hold.
+ * Takes a step, lets the workflow decide, and runs the checks. A failed check is stored in `runner.failure`.
  *
- * @throws what is no fault of the workflow: MissingMockError (MOCK_MISSING)
+ * @throws MissingMockError (MOCK_MISSING), because that isn't a bug of the workflow
  */
 export async function advance(runner: ScenarioRunner, step: Step): Promise<StepEffect> {
   const turns = runner.report?.turns
@@ -47,7 +48,7 @@ export async function advance(runner: ScenarioRunner, step: Step): Promise<StepE
   return invisible ? { time: step.do === 'timeOut', asked: runner.simulator.raw.length > asked } : 'visible'
 }
 
-/** What a closed execution has left behind may still be done: the checks must hold then too. */
+/** Work of an abandoned activity may still be done after the execution has closed. The checks must hold then too. */
 async function checkAfterTheEnd(runner: ScenarioRunner): Promise<void> {
   if (leftBehind(runner).length === 0) return
   const late = await takeStep(runner, { do: 'workLate' })

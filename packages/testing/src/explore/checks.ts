@@ -3,20 +3,20 @@ import { isMeant, waitingText } from '../wait-target.ts'
 import type { Check, ScenarioOptions } from './options.ts'
 import type { ScenarioView } from './view.ts'
 
-/** What doesn't hold in a story. */
+/** A check that failed in a scenario. */
 export interface Failure {
-  /** Which check: the sentence of the user's, or one of ours. */
+  /** Which check: the user's sentence, or the name of a built-in check. */
   readonly check: string
   readonly kind: 'always' | 'finally' | 'never' | 'stuck' | 'endless' | 'events' | 'error'
-  /** What was thrown, by the check or by the workflow's replay. */
+  /** The error that the check or the replay of the workflow threw. */
   readonly error?: unknown
   readonly detail?: string
 }
 
-/** The first thing that doesn't hold at this moment. */
-export function failureAt(options: ScenarioOptions, story: ScenarioView): Failure | undefined {
-  const { always = {}, never = {}, finally: ends = {}, events = 25_000 } = options
-  const count = story.history.events.length
+/** The first check that fails in the current state. */
+export function failureAt(options: ScenarioOptions, view: ScenarioView): Failure | undefined {
+  const { always = {}, never = {}, finally: atEnd = {}, events = 25_000 } = options
+  const count = view.history.events.length
   if (count > events) {
     return {
       kind: 'events',
@@ -25,45 +25,47 @@ export function failureAt(options: ScenarioOptions, story: ScenarioView): Failur
     }
   }
   return (
-    firstOf('always', always, check => failed(check, story)) ??
-    firstOf('never', never, check => held(check, story)) ??
-    (story.closeStatus === undefined ? undefined : firstOf('finally', ends, check => failed(check, story)))
+    firstOf('always', always, check => failed(check, view)) ??
+    firstOf('never', never, check => held(check, view)) ??
+    (view.closeStatus === undefined ? undefined : firstOf('finally', atEnd, check => failed(check, view)))
   )
 }
 
-/** A story in which nothing can happen any more, while the execution is open. */
+/** The failure of an open execution for which no further step is possible. */
 export function stuck({ mayWaitFor = [] }: ScenarioOptions, { waiting }: ScenarioView): Failure | undefined {
   const allowed = waiting.length > 0 && waiting.every(one => mayWaitFor.some(what => isMeant(what, one)))
   if (allowed) return undefined
   return {
     kind: 'stuck',
     check: 'the workflow never gets stuck',
-    detail: `it waits for ${waiting.map(waitingText).join(', ') || 'nothing'}, and nothing can happen any more`,
+    detail: `it waits for ${waiting.map(waitingText).join(', ') || 'nothing'}, and no further event is possible`,
   }
 }
 
-/** Two failures are of one kind if the same thing doesn't hold. */
+/** Two failures are the same if the same check failed. */
 export const sameFailure = (a: Failure, b: Failure | undefined): boolean =>
   b !== undefined && a.kind === b.kind && a.check === b.check
 
 function firstOf(
   kind: 'always' | 'never' | 'finally',
   checks: Readonly<Record<string, Check>>,
-  look: (check: Check) => Pick<Failure, 'error'> | undefined,
+  evaluate: (check: Check) => Pick<Failure, 'error'> | undefined,
 ): Failure | undefined {
   for (const [name, check] of Object.entries(checks)) {
-    const found = look(check)
+    const found = evaluate(check)
     if (found !== undefined) return { kind, check: name, ...found }
   }
   return undefined
 }
 
-function failed(check: Check, story: ScenarioView): Pick<Failure, 'error'> | undefined {
+function failed(check: Check, view: ScenarioView): Pick<Failure, 'error'> | undefined {
   try {
-    const holds = check(story)
+    const holds = check(view)
     if (typeof (holds as PromiseLike<unknown> | undefined)?.then === 'function') {
       return {
-        error: new TypeError('The check gave a promise: a check looks at the story and tells at once'),
+        error: new TypeError(
+          'The check returned a promise. Checks are synchronous: return a boolean, or throw an error',
+        ),
       }
     }
     return holds === false ? {} : undefined
@@ -72,18 +74,18 @@ function failed(check: Check, story: ScenarioView): Pick<Failure, 'error'> | und
   }
 }
 
-function held(check: Check, story: ScenarioView): Pick<Failure, 'error'> | undefined {
+function held(check: Check, view: ScenarioView): Pick<Failure, 'error'> | undefined {
   try {
-    return check(story) === true ? {} : undefined
+    return check(view) === true ? {} : undefined
   } catch {
-    return undefined // what isn't so yet
+    return undefined // the subject of the check doesn't exist yet
   }
 }
 
 /**
- * What goes wrong while a workflow decides.
+ * The failure for an error that was thrown while the workflow decided.
  *
- * @throws what is no fault of the workflow: MissingMockError (MOCK_MISSING)
+ * @throws MissingMockError (MOCK_MISSING), because that isn't a bug of the workflow
  */
 export function failureOf(error: unknown): Failure {
   if (isReyieldError(error, 'MOCK_MISSING')) throw error

@@ -259,9 +259,9 @@ describe('what does not hold', () => {
     )
     expect(message).toBe(`Never check failed: "seven is charged"
 The scenario (3 steps), of workflow 'long' with 7:
-  1. charge(1) completes: 'receipt 1'
-  2. 1 minute later timer '2' fires
-  3. charge(7) completes: 'receipt 7'
+  1. charge(1) completed: 'receipt 1'
+  2. 1 minute later timer '2' fired
+  3. charge(7) completed: 'receipt 7'
   then the execution is open, and waits for timer '4'
 As a test:
   it('seven is charged', async () => {
@@ -293,10 +293,10 @@ As a test:
     expect(await failureOf(explore(both, undefined, options))).toMatchObject({
       check: 'what is charged is paid back at last',
       steps: [
-        'ship(1) fails: ExploredFailure: ship failed',
-        'charge(1) gives up, as it was asked to',
-        "charge(0) completes: 'receipt 0'",
-        'nobody waited for charge(1) any more, and the work was done all the same',
+        'ship(1) failed: ExploredFailure: ship failed',
+        'charge(1) was canceled on request',
+        "charge(0) completed: 'receipt 0'",
+        'the work of charge(1) was done, though the workflow no longer waited for it',
       ],
     })
     const waits = workflow({ name: 'both', ...day }, async function* () {
@@ -327,13 +327,13 @@ As a test:
       {
         kind: 'stuck',
         check: 'the workflow never gets stuck',
-        steps: ['charge(1) fails: ExploredFailure: charge failed'],
+        steps: ['charge(1) failed: ExploredFailure: charge failed'],
       },
     ],
     [
       'a workflow that goes on and on',
       () => explore(endless, undefined, { ...calm, steps: 20 }),
-      { kind: 'endless', check: 'a story ends within 20 steps' },
+      { kind: 'endless', check: 'a scenario ends within 20 steps' },
     ],
     [
       'a history that grows too long',
@@ -364,13 +364,13 @@ As a test:
       'a signal that is never asked for',
       { signals: [send('aproved', 'ann')], cancelRequests: 0 },
       'SIGNAL_UNKNOWN',
-      "Signal 'aproved' was sent and workflow 'waiting' never asked for a signal of that name; it asked for 'approved'. Declare it once with signal(…), and use that here and there",
+      "Workflow 'waiting' never asked for signal 'aproved', which was sent. It asked for 'approved'. Declare the signal once with signal(…), and use the declaration in both places",
     ],
     [
       'an outcome of an activity that never comes',
       { outcomes: { chrage: ['completed'] }, signals: [send(approved, 'ann')], cancelRequests: 0 },
       'STEP_IMPOSSIBLE',
-      "outcomes.chrage: this can't happen here, no scenario has an activity, child or Lambda function of this name, and no mock has it. Names that were seen: charge. Open: nothing",
+      "outcomes.chrage isn't possible here: no scenario has an activity, child or Lambda function of this name, and no mock has it. Names that occurred: charge. Open: nothing",
     ],
   ])('rejects options that name %s', async (_, options, code, message) => {
     await expect(explore(waiting, 1, { ...options, activities: shop })).rejects.toMatchObject({

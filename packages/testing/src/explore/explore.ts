@@ -11,38 +11,44 @@ import { ScenarioRunner, type ScenarioSetup } from './scenario-runner.ts'
 
 /** What an exploration has covered. */
 export interface Exploration {
-  /** Whether all stories were told, or are reorderings of told ones that the workflow can't tell apart. */
+  /** Whether it ran all scenarios, except orderings that the workflow can't tell from one that it ran. */
   readonly complete: boolean
-  /** Stories told from beginning to end, all different. */
+  /** How many different scenarios it ran from start to end. */
   readonly scenarios: number
-  /** Beginnings that were broken off because another order of the same events is told. */
+  /** How many scenarios it stopped early, because it ran another ordering of the same events. */
   readonly reordered: number
-  /** Stories drawn past the bound; some may have been told. */
+  /** How many random scenarios it ran past the bound `scenarios`. They may repeat earlier ones. */
   readonly sampled: number
-  /** All stories were told that leave the expected course at most so often; `Infinity` if `complete`. */
+  /** It ran all scenarios that deviate from the expected course at most this often. `Infinity` if `complete`. */
   readonly deviations: number
-  /** Steps taken in all, each with the decisions behind it. */
+  /** How many steps it took in all. After each one the workflow decided. */
   readonly steps: number
-  /** Steps of the longest story. */
+  /** How many steps the longest scenario has. */
   readonly longest: number
-  /** Stories by how the execution closed, in SWF's words; `OPEN`: it waits for what it may wait for. */
+  /**
+   * How many scenarios ended with each close status of SWF. `OPEN`: the execution waits for something in `mayWaitFor`.
+   */
   readonly closeStatuses: Readonly<Record<string, number>>
-  /** In how many stories a signal was left unread at the end, by its name. */
+  /** In how many scenarios a signal was left unread at the end, by its name. */
   readonly unread: Readonly<Record<string, number>>
-  /** What a worker would log as warnings, and in how many stories. */
+  /** The warnings that a worker would log, and in how many scenarios each occurred. */
   readonly warnings: Readonly<Record<string, number>>
-  /** Of the drawing. */
+  /** The seed of the random scenarios. */
   readonly seed: number
 }
 
 /**
- * Tells all stories of a workflow: every order in which what is open can end (activities complete, fail, time out, are
- * canceled; signals and a cancel request come; time passes). In each of them the checks must hold, yours and ours: the
- * workflow is never stuck, its replays agree, its history stays within SWF's limit. Those that leave the expected course least
- * come first; past the bound they are drawn by a seed. A story in which something doesn't hold is shortened.
+ * Runs all scenarios of a workflow: every order in which open operations can end. Activities complete, fail, time out
+ * and are canceled; signals and a cancel request arrive; time passes. Your checks and the built-in ones run in each
+ * scenario. The built-in ones: the workflow never gets stuck, its replays agree, and its history stays within SWF's
+ * limit.
  *
- * @throws ScenarioFailedError (SCENARIO_FAILED) with the shortest story; MissingMockError (MOCK_MISSING),
- * UnknownSignalError (SIGNAL_UNKNOWN), ImpossibleStepError (STEP_IMPOSSIBLE) for a world that speaks of what never comes
+ * Scenarios that deviate least from the expected course run first. Past the bound `scenarios`, random ones are sampled
+ * with a seed. A scenario with a failed check is shortened.
+ *
+ * @throws ScenarioFailedError (SCENARIO_FAILED) with the shortest scenario; MissingMockError (MOCK_MISSING);
+ * UnknownSignalError (SIGNAL_UNKNOWN) and ImpossibleStepError (STEP_IMPOSSIBLE) if the options name a signal or an
+ * operation that never occurs
  * @example
  * ```ts
  * const covered = await explore(order, { id: '7' }, {
@@ -69,7 +75,7 @@ export async function explore<Input, Result>(
   checkNames(chosen, search, workflow.name)
   let sampled = 0
   if (!search.complete) {
-    const source = faultSampler({ seed }) // as the local SWF draws its faults
+    const source = faultSampler({ seed }) // the local SWF's faults use the same source of random numbers
     const choose = (below: number) => Math.floor(source.random() * below)
     for (; sampled < samples; sampled++) {
       const runner = await sample(setup, choose, steps)
@@ -101,7 +107,7 @@ function checkNames(options: ExploreOptions, { tally }: Search, workflow: string
   const name = Object.keys(outcomes).find(one => !tally.names.has(one) && !mocked.includes(one))
   if (name === undefined) return
   const why =
-    'no scenario has an activity, child or Lambda function of this name, and no mock has it. Names that were seen:'
+    'no scenario has an activity, child or Lambda function of this name, and no mock has it. Names that occurred:'
   throw new ImpossibleStepError(`outcomes.${name}`, `${why} ${[...tally.names].join(', ') || 'nothing'}`, [])
 }
 

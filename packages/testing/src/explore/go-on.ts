@@ -5,8 +5,8 @@ import type { Step } from './step.ts'
 import type { ScenarioRunner } from './scenario-runner.ts'
 
 /**
- * What can happen next in a story. Nothing where it is over: it has ended, something doesn't hold, nothing can happen any more, or
- * it is longer than it may be; `runner.failure` has what is wrong with that.
+ * The steps that are possible next in a scenario. Empty if it is over: the execution has closed, a check failed, no
+ * further step is possible, or the scenario is too long. `runner.failure` is set if that is a failure.
  */
 export function nextSteps(runner: ScenarioRunner, longest: number): readonly Step[] {
   if (runner.failure !== undefined || runner.ended) return []
@@ -16,11 +16,11 @@ export function nextSteps(runner: ScenarioRunner, longest: number): readonly Ste
     return []
   }
   if (runner.steps.length < longest) return steps
-  runner.failure = { kind: 'endless', check: `a story ends within ${longest} steps` }
+  runner.failure = { kind: 'endless', check: `a scenario ends within ${longest} steps` }
   return []
 }
 
-/** Goes on to the end, each time with the step that is chosen. */
+/** Continues to the end of the scenario, each time with the step that `choose` returns. */
 export async function goOn(
   runner: ScenarioRunner,
   longest: number,
@@ -33,6 +33,6 @@ export async function goOn(
   }
 }
 
-/** Goes on to the end with what is expected. */
+/** Continues to the end of the scenario with the expected steps. */
 export const asExpected = (runner: ScenarioRunner, longest: number): Promise<void> =>
   goOn(runner, longest, ([expected]) => expected!)

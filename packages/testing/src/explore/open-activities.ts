@@ -1,7 +1,7 @@
 import type { SimulatedActivity, SimulatedExecution } from '../simulator/execution.ts'
 import type { Simulator } from '../simulator/simulator.ts'
 
-/** The open activities of a name, of all executions, in the order in which a told story counts them. */
+/** The open activities of a name, of all executions, in the order that `nth` of a scenario counts them. */
 export const activitiesNamed = (
   simulator: Simulator,
   name: string,

@@ -3,10 +3,18 @@ import type { SimulationOptions } from '../simulator/options.ts'
 import type { ScenarioView } from './view.ts'
 
 /**
- * A way in which an activity can end. `completed`: its function runs and its answer arrives (what the function throws is a
- * failure). `failed`: it fails before it has done anything, with an Error of ours or with yours. `timedOut`: nothing was
- * done, and nobody answers. `timedOutAfterWork`: its function ran, and the answer was lost; it may also run when nobody waits
- * for it any more, behind everything else. `canceled`: it gives up on the workflow's request.
+ * A way in which an activity can end.
+ *
+ * - `completed`: its mock runs and its answer arrives. An error that the mock throws is the activity's failure.
+ *
+ * - `failed`: it fails before it has done any work, with a default Error or with the one that is given.
+ *
+ * - `timedOut`: no work was done, and no answer arrives.
+ *
+ * - `timedOutAfterWork`: its mock ran, and its answer was lost. The mock may also run after everything else if the
+ * workflow no longer waits for the activity.
+ *
+ * - `canceled`: its worker stops because the workflow requested it.
  */
 export type ActivityOutcome =
   | 'completed'
@@ -16,7 +24,7 @@ export type ActivityOutcome =
   | 'canceled'
   | { readonly failed: unknown }
 
-/** All of them, but for failures of one's own. */
+/** All outcomes, except failures with a given error. */
 export const everyOutcome: readonly ActivityOutcome[] = [
   'completed',
   'failed',
@@ -25,52 +33,56 @@ export const everyOutcome: readonly ActivityOutcome[] = [
   'canceled',
 ]
 
-/** Tells whether something holds: false, or an error that is thrown (by `expect`, say), is a failure. */
-export type Check = (story: ScenarioView) => unknown
+/** A check of a scenario. It fails if it returns false or throws an error (with `expect`, for example). */
+export type Check = (view: ScenarioView) => unknown
 
-/** What can happen in the stories of a workflow, and what must hold in them. */
+/** What can happen in the scenarios of a workflow, and what must hold in them. */
 export interface ScenarioOptions extends SimulationOptions {
   /** How activities and children can end, by the names of their types. Default: in every way. */
   readonly outcomes?: Readonly<Record<string, readonly ActivityOutcome[]>>
-  /** How many cancel requests come, at any moment. Default 1. */
+  /** How many cancel requests arrive, each at any point. Default 1. */
   readonly cancelRequests?: number
-  /** Decision tasks may time out, as if the decider had died with the task in hand. How many in one story. Default 0. */
+  /** How many decision tasks of one scenario time out, as if the decider had crashed. Default 0. */
   readonly decisionTimeouts?: number
-  /** Several events may come in one decision task, also while a decider has it. Default false: one a decision task. */
+  /**
+   * Whether one decision task can have several new events, which may also arrive while a decider has it. Default false:
+   * one event for each decision task.
+   */
   readonly batches?: boolean
-  /** Must hold at every moment; by the sentence that it is. */
+  /** Checks that must hold after every step, by their descriptions. */
   readonly always?: Readonly<Record<string, Check>>
-  /** Must hold when the execution has closed. */
+  /** Checks that must hold when the execution has closed, by their descriptions. */
   readonly finally?: Readonly<Record<string, Check>>
-  /** Must not hold at any moment. */
+  /** Checks that must not hold after any step, by their descriptions. */
   readonly never?: Readonly<Record<string, Check>>
-  /** A workflow that waits for one of these and for nothing else isn't stuck. */
+  /** The operations that an open execution may wait for at the end of a scenario without being stuck. */
   readonly mayWaitFor?: readonly WaitTarget[]
-  /** More events in a history than this are a failure. Default 25,000, SWF's limit. */
+  /** A longer history than this many events is a failure. Default 25,000, SWF's limit. */
   readonly events?: number
 }
 
 /** How far an exploration goes. */
 export interface ExploreOptions extends ScenarioOptions {
-  /** So many stories are told at most; past that, stories are drawn. Default 20,000. */
+  /** The highest number of scenarios in the systematic search. Past it, random ones are sampled. Default 20,000. */
   readonly scenarios?: number
-  /** So many stories are drawn where not all were told. Default 1,000. */
+  /** How many random scenarios to run if the systematic search wasn't complete. Default 1,000. */
   readonly samples?: number
-  /** Of the drawing. Default 1. */
+  /** The seed of the random scenarios. Default 1. */
   readonly seed?: number
-  /** A story of more steps than this is a failure: it doesn't seem to end. Default 500. */
+  /** A scenario with more steps than this is a failure, because it doesn't seem to end. Default 500. */
   readonly steps?: number
   /**
-   * Leaves out orders that can't matter: two events that each bring no code of the workflow on can be swapped. Default true
-   * for a world; false for a function that makes one, as its functions may tell the order by what they keep.
+   * Leaves out orderings that can't matter: two events that both continue no code of the workflow can be swapped.
+   * Default true for options, and false for a function that creates them, because its mocks may keep state that depends
+   * on the order.
    */
   readonly reduction?: boolean
 }
 
-/** A options, or a function that makes a new one for each story: for functions that keep something. */
+/** Options, or a function that creates new ones for each scenario, for mocks that keep state. */
 export type OptionsOrFactory<Options> = Options | (() => Options)
 
-/** The world of one story, and whether it's its own. */
+/** The options of one scenario, and whether they were created for it alone. */
 export const optionsOf = <Options extends object>(
   options: OptionsOrFactory<Options>,
 ): { readonly chosen: Options; readonly own: boolean } =>

@@ -19,12 +19,12 @@ export class ScenarioFailedError extends ReyieldError<'SCENARIO_FAILED'> {
   static {
     this.prototype.name = 'ScenarioFailedError'
   }
-  /** The sentence that doesn't hold: one of the user's, or one of ours. */
+  /** The description of the check that failed: the user's, or a built-in one. */
   readonly check: string
   readonly kind: Failure['kind']
   /** What happened, step by step. */
   readonly steps: readonly string[]
-  /** The same as a test to paste. */
+  /** The same steps as a test to paste. */
   readonly test: string
   constructor(runner: ScenarioRunner, failure: Failure, note: string) {
     const steps = runner.steps.map(({ sentence }) => sentence)

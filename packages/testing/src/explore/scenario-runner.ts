@@ -3,7 +3,7 @@ import type { Transaction } from '@reyield/local'
 import type { ReplayReport } from '@reyield/replay'
 import type { AnyWorkflow } from '@reyield/workflow'
 import { heartbeat } from '../simulator/answers.ts'
-import { call, type CallEnding, type CallTask } from '../simulator/call.ts'
+import { call, type CallOutcome, type CallTask } from '../simulator/call.ts'
 import type { SimulatedExecution } from '../simulator/execution.ts'
 import { Simulator, type DecisionTask } from '../simulator/simulator.ts'
 import { Warnings } from '../simulator/warnings.ts'
@@ -15,7 +15,7 @@ import type { TakenStep } from './step.ts'
 import { scenarioView } from './scenario-view.ts'
 import type { ScenarioView, Worked } from './view.ts'
 
-/** A story as far as it is told: enough to go on from there, any number of times. */
+/** The state of a scenario after a step. A scenario can be resumed from it any number of times. */
 export interface ScenarioState {
   readonly log: readonly Transaction[]
   readonly report: ReplayReport
@@ -28,7 +28,7 @@ export interface ScenarioState {
   readonly steps: readonly TakenStep[]
   readonly cancelRequests: number
   readonly lostDecisions: number
-  /** A decision task that a decider has. */
+  /** A decision task that a decider has taken, with the answer that it will send. */
   readonly open:
     | {
         readonly runId: string
@@ -39,10 +39,10 @@ export interface ScenarioState {
     | undefined
 }
 
-/** An activity that nobody waits for any more, and that may do its work all the same. */
+/** An activity whose result the workflow no longer waits for, and whose worker may still do the work. */
 export type AbandonedActivity = Omit<CallTask, 'taskToken'>
 
-/** What functions play that never answer; a further attempt is another one. */
+/** The key of an activity whose mock never answers. A further attempt has another key. */
 export const hangingKey = (
   { workflowId }: SimulatedExecution,
   { scheduledEventId }: { readonly scheduledEventId: number },
@@ -56,8 +56,9 @@ export interface ScenarioSetup {
 }
 
 /**
- * Tells one story of a workflow, step by step: what can happen next, and what comes of it. After each step the workflow
- * decides, and the checks are made; at each decision also by a program that is made anew from the history.
+ * Runs one scenario of a workflow step by step: it lists the possible steps and takes the chosen one. After each step
+ * the workflow decides and the checks run. At each decision, a fresh program decides from the history too, and must
+ * agree.
  */
 export class ScenarioRunner {
   readonly setup: ScenarioSetup
@@ -65,19 +66,19 @@ export class ScenarioRunner {
   readonly simulator: Simulator
   readonly signals: SentSignal[]
   worked: Worked[]
-  /** Indexes of the signals that have come. */
+  /** Indexes of the signals that have arrived. */
   readonly sent: number[]
-  /** Task tokens of activities that a worker has, by execution and id. */
+  /** Task tokens of activities that a worker has taken, by execution and id. */
   readonly tokens: Map<string, string>
-  /** What functions play that never answer, by execution and id. */
+  /** Activities and children whose mocks never answer, by execution and id. */
   readonly hanging: Set<string>
-  /** Activities that were asked to give up while nobody waited for them any more. */
+  /** Activities that were canceled while the workflow no longer waited for them. */
   readonly abandoned: AbandonedActivity[]
   readonly steps: TakenStep[]
   cancelRequests: number
-  /** Decision tasks that were lost. */
+  /** How many decision tasks were lost. */
   lostDecisions: number
-  /** A decision task that a decider has, and what it is going to answer. */
+  /** A decision task that a decider has taken, and the answer that it will send. */
   open: { readonly task: DecisionTask; readonly answer: Answer } | undefined
   failure: Failure | undefined
   #report: ReplayReport | undefined
@@ -114,7 +115,7 @@ export class ScenarioRunner {
     }
   }
 
-  /** The beginning: the execution is started, and the workflow has decided once. */
+  /** Starts the execution. The workflow has decided once. */
   static async begin(setup: ScenarioSetup): Promise<ScenarioRunner> {
     const runner = new ScenarioRunner(setup, undefined)
     try {
@@ -125,14 +126,17 @@ export class ScenarioRunner {
     return runner
   }
 
-  /** Goes on from a moment of a story. What functions of a world of its own keep is made again by calling them again. */
+  /**
+   * Resumes a scenario from a state. If the options were created for the scenario, the mocks are called again to
+   * restore the state that they keep.
+   */
   static async resume(setup: ScenarioSetup, moment: ScenarioState): Promise<ScenarioRunner> {
     const runner = new ScenarioRunner(setup, moment)
     if (typeof setup.options === 'function') await runner.#workAgain()
     return runner
   }
 
-  /** This moment. */
+  /** The current state. */
   state(): ScenarioState {
     return {
       log: [...this.simulator.swf.log],
@@ -155,12 +159,12 @@ export class ScenarioRunner {
     }
   }
 
-  /** The execution that the story is about: its first run. */
+  /** The execution under test: the first run of the workflow. */
   get root(): SimulatedExecution {
     return this.simulator.root
   }
 
-  /** Names of the activities, children and Lambda functions that have come. */
+  /** The names of the activities, children and Lambda functions that have occurred. */
   get names(): string[] {
     return this.root.events.flatMap(event => {
       const { name } =
@@ -172,7 +176,7 @@ export class ScenarioRunner {
     })
   }
 
-  /** Where the workflow stands since its last decision. */
+  /** The report of the workflow's last decision. */
   get report(): ReplayReport | undefined {
     return this.simulator.report ?? this.#report
   }
@@ -181,14 +185,14 @@ export class ScenarioRunner {
     return scenarioView(this)
   }
 
-  /** Whether the execution is closed; a continue-as-new ends a story too. */
+  /** Whether the execution has closed. A continue-as-new ends a scenario too. */
   get ended(): boolean {
     return this.root.closed !== undefined
   }
 
   /**
-   * Programs decide what waits, until nothing does; then the checks are made. Where decision tasks are steps of their own,
-   * the root waits to be told.
+   * Lets programs decide until no decision task is waiting, then runs the checks. If decision tasks are steps of their
+   * own, the root's task is left waiting.
    */
   async settle(): Promise<void> {
     const { batches, decisionTimeouts = 0 } = this.options
@@ -202,13 +206,13 @@ export class ScenarioRunner {
     this.failure ??= failureAt(this.options, this.view)
   }
 
-  /** A decider takes the decision task, and knows what it is going to answer. */
+  /** A decider takes the decision task, and its answer is computed. */
   async takeDecision(execution: SimulatedExecution): Promise<void> {
     const task = this.simulator.takeDecision(execution)
     this.open = { task, answer: await this.simulator.decide(task, true) }
   }
 
-  /** It answers. Activities that are to be canceled have been taken by then: a worker hears of the request. */
+  /** The decider answers. Activities that it cancels are taken by workers first, so that these learn of the request. */
   answerDecision(): void {
     const { task, answer } = this.open!
     this.open = undefined
@@ -219,7 +223,7 @@ export class ScenarioRunner {
     this.simulator.answer(task, answer)
   }
 
-  /** A worker takes an activity, if none has it. */
+  /** A worker takes an activity, if none has it yet. */
   take(execution: SimulatedExecution, id: string): CallTask {
     const activity = execution.activities.get(id)!
     const key = `${execution.workflowId} ${id}`
@@ -231,13 +235,13 @@ export class ScenarioRunner {
     return task
   }
 
-  /** The function that plays a task does its work; `undefined`: it never answers. */
+  /** Runs the mock of a task. Returns `undefined` if it never answers. */
   async work(
     kind: Worked['kind'],
     mock: ResolvedMock,
     task: CallTask,
     answered: boolean,
-  ): Promise<CallEnding | undefined> {
+  ): Promise<CallOutcome | undefined> {
     let result: unknown
     let error: unknown
     const watched: ResolvedMock = {
@@ -255,7 +259,7 @@ export class ScenarioRunner {
         }
       },
     }
-    const ending = await new Promise<CallEnding | undefined>((resolve, reject) => {
+    const outcome = await new Promise<CallOutcome | undefined>((resolve, reject) => {
       const hooks = {
         sleep(milliseconds: number): Promise<void> {
           if (milliseconds !== Infinity) return Promise.resolve()
@@ -267,11 +271,11 @@ export class ScenarioRunner {
       }
       call(kind, watched, task, hooks).then(resolve, reject)
     })
-    if (ending === undefined) return undefined
+    if (outcome === undefined) return undefined
     const { name, id, attempt } = task
     const input = mock.serializer.deserialize(task.input)
     this.worked.push({ kind, name, id, attempt, input, result, error, answered })
-    return ending
+    return outcome
   }
 
   async #workAgain(): Promise<void> {
@@ -300,7 +304,7 @@ export class ScenarioRunner {
     const { mocks } = this.simulator
     if (kind === 'activity') return mocks.activity({ name, version: undefined }, id)
     if (kind === 'lambda') return { run: mocks.lambda(name, id), serializer: json }
-    const part = mocks.child({ name, version: undefined }, id)
-    return 'workflow' in part ? undefined : part
+    const mock = mocks.child({ name, version: undefined }, id)
+    return 'workflow' in mock ? undefined : mock
   }
 }

@@ -3,20 +3,20 @@ import type { Simulator } from '../simulator/simulator.ts'
 import type { SentSignal } from '../simulator/options.ts'
 import type { ScenarioView, Worked } from './view.ts'
 
-/** What the view shows parts of. */
+/** What the view is made of. */
 interface ViewSource {
   readonly simulator: Simulator
   readonly worked: readonly Worked[]
-  /** Indexes of the signals that have come. */
+  /** Indexes of the signals that have arrived. */
   readonly sent: readonly number[]
   readonly signals: readonly SentSignal[]
   readonly report: ReplayReport | undefined
   readonly cancelRequests: number
 }
 
-/** The story as its checks see it; each part is made when it is looked at. */
-export function scenarioView(told: ViewSource): ScenarioView {
-  const { simulator, worked, sent, signals, report } = told
+/** The view of a scenario that its checks get. Each member is computed when it is read. */
+export function scenarioView(source: ViewSource): ScenarioView {
+  const { simulator, worked, sent, signals, report } = source
   const { root } = simulator
   const of = (what: unknown) => (what === undefined ? worked : worked.filter(isOf(what)))
   const view = {
@@ -25,7 +25,7 @@ export function scenarioView(told: ViewSource): ScenarioView {
     get signals() {
       return sent.map(index => ({ name: signals[index]!.name, value: signals[index]!.value }))
     },
-    cancelRequests: told.cancelRequests,
+    cancelRequests: source.cancelRequests,
     closeStatus: root.closed,
     get result() {
       return simulator.outcome.result

@@ -66,16 +66,16 @@ describe('a scenario', () => {
       ['milk', 2, true],
     ])
     expect(execution.sentences).toEqual([
-      "charge('7') completes: 'receipt 7'",
-      "signal 'approved' comes: { by: 'ann' }",
+      "charge('7') completed: 'receipt 7'",
+      "signal 'approved' arrived: { by: 'ann' }",
       "child gift('ann') completed",
-      'Lambda function thumb(1) completes',
-      "pack('tea') times out, and its work was done",
-      "pack('milk') fails: RangeError: no box",
-      "1 second later the wait before the next try of '4.1.1' is over",
-      "pack('tea') (attempt 2) completes: 'box of tea'",
-      "then the wait before the next try of '4.2.1' is over",
-      "pack('milk') (attempt 2) completes: 'box of milk'",
+      'Lambda function thumb(1) completed',
+      "pack('tea') timed out after its work was done",
+      "pack('milk') failed: RangeError: no box",
+      "1 second later the wait before the next attempt of '4.1.1' ended",
+      "pack('tea') (attempt 2) completed: 'box of tea'",
+      "then the wait before the next attempt of '4.2.1' ended",
+      "pack('milk') (attempt 2) completed: 'box of milk'",
     ])
   })
 
@@ -89,27 +89,27 @@ describe('a scenario', () => {
     [
       'an activity that is not open',
       execution => execution.complete(charge),
-      "complete(charge): this can't happen here, no activity that fits is open. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
+      "complete(charge) isn't possible here: no matching activity is open. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
     ],
     [
       'an input that no open activity has',
       execution => execution.complete(pack, { input: 'oil' }),
-      "complete(pack): this can't happen here, no activity that fits is open. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
+      "complete(pack) isn't possible here: no matching activity is open. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
     ],
     [
       'a cancel that nobody has asked for',
       execution => execution.cancel(pack),
-      "cancel(pack): this can't happen here, nobody has asked it to cancel itself. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
+      "cancel(pack) isn't possible here: the workflow has not requested to cancel it. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
     ],
     [
       'a child that is not open',
       execution => execution.failChild(gift),
-      "Child gift: this can't happen here, no such child that a function plays is open. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
+      "Child gift isn't possible here: no such child with a mock is open. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
     ],
     [
       'a decision task to lose, where the world says nothing of it',
       execution => execution.loseDecision(),
-      "loseDecision(): this can't happen here, no decision task waits that can be lost. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
+      "loseDecision() isn't possible here: no decision task is waiting, or `decisionTimeouts` is used up. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
     ],
   ])('refuses %s', async (_, step, message) => {
     const execution = await paid()
@@ -121,7 +121,7 @@ describe('a scenario', () => {
     const execution = await paid()
     await execution.runToEnd()
     await expect(execution.signal(approved, { by: 'bob' })).rejects.toThrow(
-      "Signal 'approved': this can't happen here, the execution is closed (COMPLETED). Open: nothing",
+      "Signal 'approved' isn't possible here: the execution is closed (COMPLETED). Open: nothing",
     )
   })
 

@@ -15,10 +15,10 @@ import { sent } from '../simulator/options.ts'
 import { ScenarioRunner } from './scenario-runner.ts'
 import type { ScenarioView } from './view.ts'
 
-/** An activity: what `activities()` gives for it, or its name. */
+/** An activity: its definition from `activities()`, or its name. */
 type Named = AnyActivity | string
 
-/** Which of several children of a type is meant: that with this workflow id. Default: the oldest. */
+/** Which of several children of a type is meant: the one with this workflow id. Default: the oldest. */
 export interface ChildPick {
   readonly id?: string
 }
@@ -31,11 +31,11 @@ export interface LambdaPick {
 const longest = 10_000
 
 /**
- * A story that is told step by step: nothing happens but what is told, and the workflow decides behind each step. Each step
- * gives the story as it stands then.
+ * A scenario that a test runs step by step. Only the steps that the test calls happen, and the workflow decides after
+ * each of them. Each step returns the view of the scenario after it.
  *
- * Every step throws ImpossibleStepError (STEP_IMPOSSIBLE) for what can't happen there, and ScenarioFailedError (SCENARIO_FAILED) where
- * a check of the world doesn't hold.
+ * Every step throws ImpossibleStepError (STEP_IMPOSSIBLE) if it isn't possible at that point, and ScenarioFailedError
+ * (SCENARIO_FAILED) if a check of the options fails.
  */
 export class Scenario {
   readonly #runner: ScenarioRunner
@@ -45,24 +45,24 @@ export class Scenario {
     this.#runner = runner
   }
 
-  /** The story as it stands. */
+  /** The current view of the scenario. */
   get view(): ScenarioView {
     return this.#runner.view
   }
 
-  /** What has happened, in sentences. */
+  /** What has happened so far, one sentence for each step. */
   get sentences(): readonly string[] {
     return this.#runner.steps.map(({ sentence }) => sentence)
   }
 
-  /** The activity's function does its work, and its answer arrives. */
+  /** The activity's mock runs, and its answer arrives. */
   complete(activity: Named, which?: OperationPick): Promise<ScenarioView> {
     return this.#activity('complete', activity, which, ({ of, id }) => ({ do: 'complete', of, id }))
   }
 
   /**
-   * The activity fails before it has done anything: with `error`, or with that of the world's `endings` of the activity at the place
-   * `outcome`, from 0.
+   * The activity fails before it has done any work: with `error`, or with the `{ failed }` at index `outcome` (from 0)
+   * of the activity's `outcomes` in the options.
    */
   async fail(
     activity: Named,
@@ -74,7 +74,7 @@ export class Scenario {
     return this.#activity('fail', activity, which, ({ of, id }) => ({ do: 'fail', of, id, n, error }))
   }
 
-  /** Its worker isn't heard of any more, and a timeout passes. `worked`: its function did the work before. */
+  /** The activity's worker never answers, and a timeout passes. `worked`: its mock ran before. Default false. */
   timeOut(
     activity: Named,
     { worked = false, ...which }: OperationPick & { readonly worked?: boolean } = {},
@@ -88,12 +88,12 @@ export class Scenario {
     )
   }
 
-  /** Its worker gives up, as the workflow has asked for. */
+  /** The activity's worker stops, because the workflow requested it. */
   cancel(activity: Named, which?: OperationPick): Promise<ScenarioView> {
     return this.#activity('cancel', activity, which, ({ of, id }) => ({ do: 'cancel', of, id }), true)
   }
 
-  /** The function that plays a child does its work, and the child completes. */
+  /** The mock of the child runs, and the child completes. */
   completeChild(child: { readonly name: string } | string, which?: ChildPick): Promise<ScenarioView> {
     return this.#child(child, 'complete', which)
   }
@@ -102,7 +102,7 @@ export class Scenario {
     return this.#child(child, 'fail', which)
   }
 
-  /** The child is canceled, as the workflow has asked for. */
+  /** The child is canceled, because the workflow requested it. */
   cancelChild(child: { readonly name: string } | string, which?: ChildPick): Promise<ScenarioView> {
     return this.#child(child, 'cancel', which)
   }
@@ -115,7 +115,7 @@ export class Scenario {
     return this.#lambda(name, 'fail', which)
   }
 
-  /** A signal comes. */
+  /** A signal arrives. */
   async signal<T>(
     signal: Signal<T> | string,
     ...[value]: undefined extends T ? [value?: T] : [value: T]
@@ -128,41 +128,48 @@ export class Scenario {
     return this.#go({ do: 'signal', index })
   }
 
-  /** The execution is asked to cancel itself. */
+  /** A cancel request arrives. */
   async requestCancel(): Promise<ScenarioView> {
     this.#open('A cancel request')
     return this.#go({ do: 'requestCancel' })
   }
 
-  /** Time goes on to the next timer or timeout. */
+  /** Time passes to the next timer or timeout. */
   advanceToNextDeadline(): Promise<ScenarioView> {
-    return this.#ifEnabled('advanceToNextDeadline', { do: 'pass' }, 'no timer is open and no timeout runs')
+    return this.#ifEnabled('advanceToNextDeadline', { do: 'pass' }, 'no timer and no timeout is open')
   }
 
-  /** The decider dies with the decision task in hand: with `decisionTimeouts` in the world. */
+  /** The decider crashes with the decision task that it has taken. Needs `decisionTimeouts` in the options. */
   loseDecision(): Promise<ScenarioView> {
-    return this.#ifEnabled('loseDecision', { do: 'loseDecision' }, 'no decision task waits that can be lost')
+    return this.#ifEnabled(
+      'loseDecision',
+      { do: 'loseDecision' },
+      'no decision task is waiting, or `decisionTimeouts` is used up',
+    )
   }
 
-  /** A decider takes the decision task, and answers later: with `batches` in the world. */
+  /** A decider takes the decision task, and answers in a later step. Needs `batches` in the options. */
   takeDecision(): Promise<ScenarioView> {
-    return this.#ifEnabled('takeDecision', { do: 'takeDecision' }, 'no decision task waits to be taken')
+    return this.#ifEnabled('takeDecision', { do: 'takeDecision' }, 'no decision task is waiting')
   }
 
-  /** The workflow decides: with `batches` or `decisionTimeouts` in the world; else it does by itself. */
+  /**
+   * The workflow decides. Needs `batches` or `decisionTimeouts` in the options; without them it decides after each step
+   * by itself.
+   */
   decide(): Promise<ScenarioView> {
     const { open } = this.#runner
     return this.#ifEnabled(
       'decide',
       { do: open === undefined ? 'decide' : 'answerDecision' },
-      'no decision task waits',
+      'no decision task is waiting',
     )
   }
 
   /**
-   * Goes on as expected to the end: activities complete, signals come that are waited for, time passes.
+   * Continues to the end with the expected steps: activities complete, awaited signals arrive, time passes.
    *
-   * @throws UnknownSignalError (SIGNAL_UNKNOWN) if a signal has come that the workflow never asked for by that name
+   * @throws UnknownSignalError (SIGNAL_UNKNOWN) if a signal has arrived that the workflow never asked for by that name
    */
   async runToEnd(): Promise<ScenarioView> {
     const runner = this.#runner
@@ -174,7 +181,7 @@ export class Scenario {
     return view
   }
 
-  /** Where the workflow waits, in source lines. */
+  /** The source lines where the workflow waits. */
   where(options: { readonly variables?: boolean } = {}): Promise<BranchLocation[]> {
     return this.#runner.simulator.where(options)
   }
@@ -190,14 +197,14 @@ export class Scenario {
     const label = `${step}(${name})`
     const [execution, found] = this.#find(name, which) ?? []
     if (execution === undefined || found === undefined) {
-      throw new ImpossibleStepError(label, 'no activity that fits is open', this.#openThings())
+      throw new ImpossibleStepError(label, 'no matching activity is open', this.#openThings())
     }
     const asked = made({ of: execution.workflowId, id: found.id })
     if (mustBeEnabled && !this.#isEnabled(asked)) {
       const why =
         asked.do === 'cancel'
-          ? 'nobody has asked it to cancel itself'
-          : 'it has no timeout that passes before anything else'
+          ? 'the workflow has not requested to cancel it'
+          : 'another deadline comes before its timeout'
       throw new ImpossibleStepError(label, why, this.#openThings())
     }
     return this.#go(asked)
@@ -217,7 +224,7 @@ export class Scenario {
     if (typeof found === 'object') return
     throw new ImpossibleStepError(
       `fail(${name})`,
-      `the world's endings of '${name}' have no { failed } at the place ${outcome}`,
+      `the option outcomes of '${name}' has no { failed } at index ${outcome}`,
       this.#openThings(),
     )
   }
@@ -232,11 +239,7 @@ export class Scenario {
       ({ type, workflowId }) => type.name === name && (id === undefined || workflowId === id),
     )
     if (found === undefined) {
-      throw new ImpossibleStepError(
-        `Child ${name}`,
-        'no such child that a function plays is open',
-        this.#openThings(),
-      )
+      throw new ImpossibleStepError(`Child ${name}`, 'no such child with a mock is open', this.#openThings())
     }
     return this.#go({ do: 'endChild', workflowId: found.workflowId, how })
   }
@@ -250,7 +253,7 @@ export class Scenario {
     const found = invocations.filter(one => one.name === name)[place - 1]
     const nth = found === undefined ? -1 : invocations.indexOf(found)
     if (nth === -1)
-      throw new ImpossibleStepError(`Lambda function ${name}`, 'it is not called', this.#openThings())
+      throw new ImpossibleStepError(`Lambda function ${name}`, 'no such call is open', this.#openThings())
     return this.#go({ do: 'endLambda', nth, how })
   }
 
@@ -295,10 +298,10 @@ export class Scenario {
 }
 
 /**
- * Begins a story that is told step by step: nothing happens by itself. What an exploration prints as a test is such a story;
- * the world is the same as there, its checks are made behind each step.
+ * Starts a scenario that a test runs step by step. Nothing happens by itself. An exploration prints a failed scenario
+ * as such a test. The options are those of `explore`, and their checks run after each step.
  *
- * @throws ScenarioFailedError (SCENARIO_FAILED) if a check doesn't hold from the beginning
+ * @throws ScenarioFailedError (SCENARIO_FAILED) if a check fails at the start
  * @example
  * ```ts
  * const execution = await scenario(order, { id: '7' }, { activities })

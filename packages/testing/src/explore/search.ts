@@ -7,27 +7,29 @@ import { ScenarioRunner, type ScenarioState, type ScenarioSetup } from './scenar
 interface Turn {
   readonly state: ScenarioState
   readonly step: Step
-  /** Steps that need not be taken right behind it: the orders that they lead to are told elsewhere. */
+  /**
+   * The sleep set: steps that need not be taken right after this one, because the resulting orderings run elsewhere.
+   */
   readonly asleep: ReadonlyMap<string, StepEffect>
-  /** Steps from the same state whose stories are told before this one's. */
+  /** Steps from the same state whose scenarios run before those of this step. */
   readonly earlier: readonly string[]
-  /** Of the same state: how those that were taken went by. */
+  /** The effects of the steps that were already taken from the same state. */
   readonly effect: Map<string, StepEffect>
 }
 
-/** What was told. */
+/** Counts of the scenarios that ran. */
 export interface Tally {
   scenarios: number
   steps: number
-  /** Stories broken off because another order of the same events is told. */
+  /** Scenarios that stopped early, because another ordering of the same events runs. */
   reordered: number
   longest: number
   readonly closeStatuses: Record<string, number>
   readonly unread: Record<string, number>
   readonly warnings: Record<string, number>
-  /** Names of signals that the workflow has asked for. */
+  /** Names of the signals that the workflow has asked for. */
   readonly asked: Set<string>
-  /** Names of activities, children and Lambda functions that came. */
+  /** Names of the activities, children and Lambda functions that occurred. */
   readonly names: Set<string>
 }
 
@@ -39,9 +41,9 @@ export interface SearchBounds {
 }
 
 /**
- * Tells all stories, those that leave the expected course least often first: level n has those that leave it n times. Orders
- * of silent steps are told once (sleep sets): of two silent steps that can be swapped, the one that stands behind in the
- * list of what can happen isn't followed by the other.
+ * Runs all scenarios, level by level: level n has those that deviate n times from the expected course. Orderings of
+ * invisible steps run once. This uses sleep sets, a standard method of partial-order reduction: if two invisible steps
+ * can be swapped, the later one in the list of possible steps isn't followed by the earlier one.
  */
 export class Search {
   readonly #setup: ScenarioSetup
@@ -58,7 +60,7 @@ export class Search {
     names: new Set(),
   }
   #next: Turn[] = []
-  /** All stories that leave the expected course at most so often are told. */
+  /** All scenarios that deviate at most this often have run. */
   levels = 0
   complete = false
 
@@ -67,7 +69,7 @@ export class Search {
     this.#bounds = bounds
   }
 
-  /** Tells stories; gives the first in which something doesn't hold. */
+  /** Runs scenarios. Returns the first one in which a check failed. */
   async run(): Promise<ScenarioRunner | undefined> {
     const first = await ScenarioRunner.begin(this.#setup)
     const failed = await this.#follow(first, new Map())
@@ -75,7 +77,7 @@ export class Search {
     for (this.levels = 0; this.#next.length > 0; this.levels++) {
       const level = this.#next.reverse()
       this.#next = []
-      // taken away one by one: what is told needs no place any more
+      // removing each entry before it runs frees its state afterwards
       for (let turn = level.pop(); turn !== undefined; turn = level.pop()) {
         if (this.tally.scenarios >= this.#bounds.scenarios) return undefined
         const failed = await this.#take(turn)
@@ -95,7 +97,7 @@ export class Search {
       const other = effect.get(key)
       if (other !== undefined) next.set(key, other)
     }
-    return this.#follow(runner, stillAsleep(next, own))
+    return this.#follow(runner, sleepingAfter(next, own))
   }
 
   async #advance(runner: ScenarioRunner, step: Step): Promise<StepEffect> {
@@ -104,7 +106,7 @@ export class Search {
     return this.#bounds.reduction ? effect : 'visible'
   }
 
-  /** Goes on as expected; what can happen otherwise is put down for the next level. */
+  /** Continues with the expected steps, and queues all deviations from them for the next level. */
   async #follow(
     runner: ScenarioRunner,
     begin: ReadonlyMap<string, StepEffect>,
@@ -114,24 +116,24 @@ export class Search {
       const steps = nextSteps(runner, this.#bounds.steps)
       if (steps.length === 0) return this.#ended(runner)
       const [expected] = steps
-      const awake = steps.filter(step => !asleep.has(keyOf(step)))
+      const open = steps.filter(step => !asleep.has(keyOf(step)))
       const effect = new Map<string, StepEffect>()
-      if (awake.length === 0) {
+      if (open.length === 0) {
         this.tally.reordered++
         return undefined
       }
-      if (awake.length > 1 || awake[0] !== expected) {
+      if (open.length > 1 || open[0] !== expected) {
         const state = runner.state()
-        const keys = awake.map(keyOf)
-        for (const [index, step] of awake.entries()) {
+        const keys = open.map(keyOf)
+        for (const [index, step] of open.entries()) {
           if (step === expected) continue
           this.#next.push({ state, step, asleep, earlier: keys.slice(0, index), effect })
         }
       }
-      if (awake[0] !== expected) return undefined
+      if (open[0] !== expected) return undefined
       const own = await this.#advance(runner, expected!)
       effect.set(keyOf(expected!), own)
-      asleep = stillAsleep(asleep, own)
+      asleep = sleepingAfter(asleep, own)
     }
   }
 
@@ -150,15 +152,15 @@ export class Search {
   }
 }
 
-/** Those that can be swapped with a step stay asleep behind it. */
-function stillAsleep(
+/** The steps of a sleep set that stay in it after a step: those that can be swapped with the step. */
+function sleepingAfter(
   asleep: ReadonlyMap<string, StepEffect>,
   step: StepEffect,
 ): ReadonlyMap<string, StepEffect> {
   return new Map([...asleep].filter(([, effect]) => canSwap(effect, step)))
 }
 
-/** One more of these. */
+/** Counts one more. */
 function count(tally: Record<string, number>, what: string): void {
   tally[what] = (tally[what] ?? 0) + 1
 }

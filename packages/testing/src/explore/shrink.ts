@@ -6,10 +6,10 @@ import { keyOf, type Step } from './step.ts'
 import { ScenarioRunner, type ScenarioSetup } from './scenario-runner.ts'
 
 /**
- * Tells a story: these steps, as far as they can happen where they stand, then what is expected, to the end or to the first
- * thing that doesn't hold.
+ * Runs a scenario: these steps, as far as they are possible, then the expected ones, to the end or to the first failed
+ * check.
  */
-export async function tellStory(
+export async function runSteps(
   setup: ScenarioSetup,
   steps: readonly Step[],
   longest: number,
@@ -24,7 +24,7 @@ export async function tellStory(
   return runner
 }
 
-/** How long a story is, and how often it leaves the expected course. */
+/** The size of a scenario: its length, and how often it deviates from the expected course. */
 interface Size {
   readonly steps: number
   readonly turns: number
@@ -32,7 +32,7 @@ interface Size {
 
 const isLess = (a: Size, b: Size) => a.steps < b.steps || (a.steps === b.steps && a.turns < b.turns)
 
-/** The shortest story with the same failure that leaving steps out, one or more, leads to. */
+/** The shortest scenario with the same failure that can be found by leaving out one or more steps. */
 export async function shrink(
   setup: ScenarioSetup,
   found: ScenarioRunner,
@@ -45,20 +45,24 @@ export async function shrink(
     for (let at = 0; at < best.steps.length;) {
       const shorter = best.steps.map(({ step }) => step)
       shorter.splice(at, width)
-      const told = await tellStory(setup, shorter, longest).catch((error: unknown) => {
-        failureOf(error) // throws what is no fault of the workflow
+      const shortened = await runSteps(setup, shorter, longest).catch((error: unknown) => {
+        failureOf(error) // throws errors that aren't a bug of the workflow
         return undefined
       })
-      if (told !== undefined && sameFailure(failure, told.failure) && isLess(sizeOf(told), size)) {
-        best = told
-        size = sizeOf(told)
+      if (
+        shortened !== undefined &&
+        sameFailure(failure, shortened.failure) &&
+        isLess(sizeOf(shortened), size)
+      ) {
+        best = shortened
+        size = sizeOf(shortened)
       } else at++
     }
   }
   return best
 }
 
-/** Completions, children that complete, time that passes: what is expected anyway. */
+/** The expected steps: activities and children complete, time passes. */
 const expected = new Set<Step['do']>(['complete', 'pass', 'decide', 'answerDecision'])
 
 const sizeOf = ({ steps }: ScenarioRunner): Size => ({

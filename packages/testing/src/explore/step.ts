@@ -1,11 +1,14 @@
 /**
- * One thing that happens in a story. Activities are named by the execution that they are of and by their id, so a step
- * means the same in another story of the same workflow.
+ * One event of a scenario. An activity is identified by its execution and its id, so a step means the same in another
+ * scenario of the same workflow.
  */
 export type Step =
-  /** The function that plays the activity does its work, and its answer arrives. */
+  /** The activity's mock runs, and its answer arrives. */
   | { readonly do: 'complete'; readonly of: string; readonly id: string }
-  /** The activity fails before it has done anything: with `error`, or the nth ending that is told for it; -1: with ours. */
+  /**
+   * The activity fails before it has done any work: with `error`, or with the nth outcome that is given for it. -1:
+   * with a default error.
+   */
   | {
       readonly do: 'fail'
       readonly of: string
@@ -13,29 +16,32 @@ export type Step =
       readonly n: number
       readonly error?: unknown
     }
-  /** Its worker isn't heard of any more. `worked`: it did the work before. */
+  /** The activity's worker never answers. `worked`: it did the work before. */
   | { readonly do: 'timeOut'; readonly of: string; readonly id: string; readonly worked: boolean }
-  /** Its worker gives up on request. */
+  /** The activity's worker stops on request. */
   | { readonly do: 'cancel'; readonly of: string; readonly id: string }
-  /** A child that a function plays ends. */
+  /** A mocked child closes. */
   | { readonly do: 'endChild'; readonly workflowId: string; readonly how: 'complete' | 'fail' | 'cancel' }
   | { readonly do: 'endLambda'; readonly nth: number; readonly how: 'complete' | 'fail' }
-  /** A signal of the world comes. */
+  /** A signal of the options arrives. */
   | { readonly do: 'signal'; readonly index: number }
   | { readonly do: 'requestCancel' }
-  /** Time goes on to the next timer or timeout. */
+  /** Time passes to the next timer or timeout. */
   | { readonly do: 'pass' }
-  /** A decider takes the decision task, dies, and the task times out. */
+  /** A decider takes the decision task and crashes, and the task times out. */
   | { readonly do: 'loseDecision' }
   /** A decider takes the decision task and answers. */
   | { readonly do: 'decide' }
-  /** A decider takes the decision task; its answer comes later. */
+  /** A decider takes the decision task. Its answer comes later. */
   | { readonly do: 'takeDecision' }
   | { readonly do: 'answerDecision' }
-  /** Behind the end: what nobody waited for any more did its work all the same. Never told, it follows from the rest. */
+  /**
+   * After the end: work is done that the workflow no longer waits for. It is never called in a test, because it follows
+   * from the other steps.
+   */
   | { readonly do: 'workLate' }
 
-/** What makes two steps the same. */
+/** The key of a step. Equal steps have equal keys. */
 export function keyOf(step: Step): string {
   switch (step.do) {
     case 'complete':
@@ -56,11 +62,11 @@ export function keyOf(step: Step): string {
   }
 }
 
-/** A step that has been taken. */
+/** A step that was taken. */
 export interface TakenStep {
   readonly step: Step
   /** What happened, as a sentence. */
   readonly sentence: string
-  /** The same as a call on a told story, for a test to paste; `undefined`: it follows from the rest. */
+  /** The same as a call on a scenario, for a test to paste. `undefined` if it follows from the other steps. */
   readonly call: string | undefined
 }

@@ -5,7 +5,7 @@ import { asVariable, quoted } from '../code.ts'
 import { text } from '../text.ts'
 import { activitiesNamed } from './open-activities.ts'
 import { codeOf, variablesOf } from './test-code.ts'
-import { childTask, lambdaTask, type CallEnding } from '../simulator/call.ts'
+import { childTask, lambdaTask, type CallOutcome } from '../simulator/call.ts'
 import type { SimulatedActivity, SimulatedExecution } from '../simulator/execution.ts'
 import type { Step, TakenStep } from './step.ts'
 import { leftBehind } from './abandoned.ts'
@@ -14,7 +14,7 @@ import { hangingKey, type ScenarioRunner } from './scenario-runner.ts'
 /** The default failure of an activity. */
 export class ExploredFailure extends Error {
   override readonly name = 'ExploredFailure'
-  /** It happened nowhere in the code; and stacks take time to print. */
+  /** it wasn't thrown by any code, and printing stacks is slow */
   override readonly stack = `${this.name}: ${this.message}`
 }
 
@@ -25,10 +25,10 @@ type Taker<K extends Step['do']> = (
 
 type Takers = { readonly [K in Step['do']]: Taker<K> }
 
-/** Takes a step: what is told of it. The workflow decides afterwards. */
+/** Takes a step and describes it. The workflow decides afterwards. */
 export async function takeStep(runner: ScenarioRunner, step: Step): Promise<TakenStep> {
-  const told = await (takers[step.do] as Taker<Step['do']>)(runner, step)
-  return { step, ...told }
+  const taken = await (takers[step.do] as Taker<Step['do']>)(runner, step)
+  return { step, ...taken }
 }
 
 const takers: Takers = {
@@ -36,28 +36,28 @@ const takers: Takers = {
     const { execution, activity } = openActivity(runner, of, id)
     const which = namesOf(runner, execution, activity)
     const task = runner.take(execution, id)
-    const ending = await runner.work('activity', runner.simulator.mockOf(activity), task, true)
-    if (ending === undefined) {
+    const ended = await runner.work('activity', runner.simulator.mockOf(activity), task, true)
+    if (ended === undefined) {
       runner.hanging.add(hangingKey(execution, activity))
-      return { sentence: `${which.sentence} is taken and never answered`, call: callOf('complete', which) }
+      return { sentence: `${which.sentence} is started and never answered`, call: callOf('complete', which) }
     }
-    answerActivity(runner.simulator, task.taskToken, ending)
+    answerActivity(runner.simulator, task.taskToken, ended)
     return {
-      sentence: `${which.sentence} ${endingText(runner, activity, ending)}`,
+      sentence: `${which.sentence} ${outcomeText(runner, activity, ended)}`,
       call: callOf('complete', which),
     }
   },
-  async fail(runner, { of, id, n, error: said }) {
+  async fail(runner, { of, id, n, error: given }) {
     const { execution, activity } = openActivity(runner, of, id)
     const which = namesOf(runner, execution, activity)
     const { name } = activity
     const outcome = runner.options.outcomes?.[name]?.[n]
     const error =
-      typeof outcome === 'object' ? outcome.failed : (said ?? new ExploredFailure(`${name} failed`))
+      typeof outcome === 'object' ? outcome.failed : (given ?? new ExploredFailure(`${name} failed`))
     const { taskToken } = runner.take(execution, id)
     answerActivity(runner.simulator, taskToken, { as: 'failed', failure: failureToWire(error) })
     return {
-      sentence: `${which.sentence} fails: ${errorText(error)}`,
+      sentence: `${which.sentence} failed: ${errorText(error)}`,
       call: callOf(
         'fail',
         n >= 0 ? { ...which, id: [which.id, `outcome: ${n}`].filter(Boolean).join(', ') } : which,
@@ -73,7 +73,7 @@ const takers: Takers = {
     const { swf } = runner.simulator
     while (execution.activities.get(id)?.scheduledEventId === activity.scheduledEventId) swf.passDeadline()
     return {
-      sentence: `${which.sentence} times out${worked ? ', and its work was done' : ''}`,
+      sentence: `${which.sentence} timed out${worked ? ' after its work was done' : ''}`,
       call: callOf('timeOut', {
         ...which,
         id: [worked ? 'worked: true' : '', which.id].filter(Boolean).join(', '),
@@ -85,35 +85,35 @@ const takers: Takers = {
     const which = namesOf(runner, execution, activity)
     const { taskToken, ...task } = runner.take(execution, id)
     const isAwaited = runner.report?.waiting.some(one => one.kind === 'activity' && one.id === id)
-    if (isAwaited !== true) runner.abandoned.push(task) // who knows whether its worker has heard of it
+    if (isAwaited !== true) runner.abandoned.push(task) // its worker may or may not have learned of the request
     answerActivity(runner.simulator, taskToken, { as: 'canceled' })
-    return { sentence: `${which.sentence} gives up, as it was asked to`, call: callOf('cancel', which) }
+    return { sentence: `${which.sentence} was canceled on request`, call: callOf('cancel', which) }
   },
   async endChild(runner, { workflowId, how }) {
     const { simulator } = runner
     const child = simulator.mockedChildren.find(one => one.workflowId === workflowId)!
     const { type, input } = child
-    const part = simulator.mocks.child(type, workflowId)
+    const mock = simulator.mocks.child(type, workflowId)
     const name = `child ${type.name}(${shown(runner, input)})`
     const others = simulator.mockedChildren.filter(one => one.type.name === type.name)
     const which = others[0] === child ? '' : `, { id: ${quoted(workflowId)} }`
     const code = `${quoted(type.name)}${which}`
     if (how === 'cancel') {
       closeChild(simulator, child, { as: 'canceled' })
-      return { sentence: `${name} is canceled, as it was asked to`, call: `cancelChild(${code})` }
+      return { sentence: `${name} was canceled on request`, call: `cancelChild(${code})` }
     }
     if (how === 'fail') {
       const error = new ExploredFailure(`${type.name} failed`)
       closeChild(simulator, child, { as: 'failed', failure: failureToWire(error) })
-      return { sentence: `${name} fails: ${errorText(error)}`, call: `failChild(${code})` }
+      return { sentence: `${name} failed: ${errorText(error)}`, call: `failChild(${code})` }
     }
-    const ending = 'workflow' in part ? undefined : await runner.work('child', part, childTask(child), true)
-    if (ending === undefined) {
+    const ended = 'workflow' in mock ? undefined : await runner.work('child', mock, childTask(child), true)
+    if (ended === undefined) {
       runner.hanging.add(workflowId)
-      return { sentence: `${name} never ends`, call: `completeChild(${code})` }
+      return { sentence: `${name} never closes`, call: `completeChild(${code})` }
     }
-    closeChild(simulator, child, ending)
-    return { sentence: `${name} ${ending.as}`, call: `completeChild(${code})` }
+    closeChild(simulator, child, ended)
+    return { sentence: `${name} ${ended.as}`, call: `completeChild(${code})` }
   },
   async endLambda(runner, { nth, how }) {
     const { simulator } = runner
@@ -123,13 +123,13 @@ const takers: Takers = {
     const code = `${quoted(name)}${before === 0 ? '' : `, { nth: ${before + 1} }`}`
     if (how === 'fail') {
       simulator.swf.invoked(invocation, { reason: 'ExploredFailure', details: `${name} failed` })
-      return { sentence: `Lambda function ${name}(${input ?? ''}) fails`, call: `failLambda(${code})` }
+      return { sentence: `Lambda function ${name}(${input ?? ''}) failed`, call: `failLambda(${code})` }
     }
     const mock = { run: simulator.mocks.lambda(name, name), serializer: json }
     const task = lambdaTask(invocation, runner.root.workflowId)
-    const ending = await runner.work('lambda', mock, task, true)
-    closeLambda(simulator, invocation, ending ?? { as: 'failed', failure: {} })
-    return { sentence: `Lambda function ${name}(${input ?? ''}) completes`, call: `completeLambda(${code})` }
+    const ended = await runner.work('lambda', mock, task, true)
+    closeLambda(simulator, invocation, ended ?? { as: 'failed', failure: {} })
+    return { sentence: `Lambda function ${name}(${input ?? ''}) completed`, call: `completeLambda(${code})` }
   },
   async signal(runner, { index }) {
     const signal = runner.signals[index]!
@@ -137,30 +137,30 @@ const takers: Takers = {
     runner.simulator.signal(signal)
     const value = signal.value === undefined ? '' : `: ${text(signal.value)}`
     return {
-      sentence: `signal '${signal.name}' comes${value}`,
+      sentence: `signal '${signal.name}' arrived${value}`,
       call: `signal(${quoted(signal.name)}${signal.value === undefined ? '' : `, ${codeOf(signal.value, signal.serializer ?? runner.simulator.serializer)}`})`,
     }
   },
   async requestCancel(runner) {
     runner.cancelRequests++
     runner.simulator.requestCancel()
-    return { sentence: 'a cancel request comes', call: 'requestCancel()' }
+    return { sentence: 'a cancel request arrived', call: 'requestCancel()' }
   },
   async pass(runner) {
     const { swf } = runner.simulator
     const before = new Map([...swf.executions.values()].map(one => [one, one.events.length]))
     const from = swf.now
     swf.passDeadline()
-    const news = [...swf.executions.values()].flatMap(one => one.events.slice(before.get(one) ?? 0))
-    const timer = news.find(({ timerFiredEventAttributes }) => timerFiredEventAttributes)
+    const added = [...swf.executions.values()].flatMap(one => one.events.slice(before.get(one) ?? 0))
+    const timer = added.find(({ timerFiredEventAttributes }) => timerFiredEventAttributes)
     const { timerId } = timer?.timerFiredEventAttributes ?? {}
     const [, retried] = /^(.+)~\d+$/.exec(timerId ?? '') ?? []
     const what =
       retried !== undefined
-        ? `the wait before the next try of '${retried}' is over`
+        ? `the wait before the next attempt of '${retried}' ended`
         : timerId === undefined
-          ? `${news[0]?.eventType ?? 'nothing'}`
-          : `timer '${timerId}' fires`
+          ? `${added[0]?.eventType ?? 'nothing'}`
+          : `timer '${timerId}' fired`
     return {
       sentence: `${swf.now === from ? 'then' : `${durationText(swf.now - from)} later`} ${what}`,
       call: 'advanceToNextDeadline()',
@@ -172,20 +172,20 @@ const takers: Takers = {
     simulator.takeDecision(root)
     simulator.forgetPrograms()
     while (root.decisionStarted) simulator.swf.passDeadline()
-    return { sentence: 'the decider dies with the decision task in hand', call: 'loseDecision()' }
+    return { sentence: 'the decider crashed with the decision task', call: 'loseDecision()' }
   },
   async decide(runner) {
     await runner.takeDecision(runner.root)
     runner.answerDecision()
-    return { sentence: 'the workflow decides', call: 'decide()' }
+    return { sentence: 'the workflow decided', call: 'decide()' }
   },
   async takeDecision(runner) {
     await runner.takeDecision(runner.root)
-    return { sentence: 'a decider takes the decision task', call: 'takeDecision()' }
+    return { sentence: 'a decider took the decision task', call: 'takeDecision()' }
   },
   async answerDecision(runner) {
     runner.answerDecision()
-    return { sentence: 'the decider answers', call: 'decide()' }
+    return { sentence: 'the decider answered', call: 'decide()' }
   },
   async workLate(runner) {
     const names: string[] = []
@@ -196,7 +196,7 @@ const takers: Takers = {
       )
       await runner.work('activity', mock, { ...task, taskToken: '' }, false)
     }
-    const sentence = `nobody waited for ${names.join(' and ')} any more, and the work was done all the same`
+    const sentence = `the work of ${names.join(' and ')} was done, though the workflow no longer waited for it`
     return { sentence, call: undefined }
   },
 }
@@ -212,7 +212,7 @@ function openActivity(
   return { execution, activity: execution.activities.get(id)! }
 }
 
-/** A call on a told story. What a test needn't say is left out. */
+/** A call on a scenario. Arguments with default values are left out. */
 function callOf(
   step: string,
   { code, id }: { readonly code: string; readonly id: string },
@@ -223,7 +223,9 @@ function callOf(
   return `${step}(${args.join(', ')})`
 }
 
-/** An activity in a sentence, and in code: by its id where others of its type are open too. */
+/**
+ * An activity in a sentence and in code. It is identified by its id where other activities of its type are open too.
+ */
 function namesOf(runner: ScenarioRunner, execution: SimulatedExecution, activity: SimulatedActivity) {
   const { name, id, input, attempt } = activity
   const { serializer } = runner.simulator.mockOf(activity)
@@ -240,13 +242,13 @@ function namesOf(runner: ScenarioRunner, execution: SimulatedExecution, activity
   }
 }
 
-function endingText(runner: ScenarioRunner, activity: SimulatedActivity, ending: CallEnding): string {
-  if (ending.as === 'canceled') return 'gives up, as it was asked to'
-  if (ending.as === 'failed')
-    return `fails: ${errorText(failureFromWire(ending.failure) ?? ending.failure.reason)}`
+function outcomeText(runner: ScenarioRunner, activity: SimulatedActivity, ended: CallOutcome): string {
+  if (ended.as === 'canceled') return 'was canceled on request'
+  if (ended.as === 'failed')
+    return `failed: ${errorText(failureFromWire(ended.failure) ?? ended.failure.reason)}`
   const { serializer } = runner.simulator.mockOf(activity)
-  const result = serializer.deserialize(ending.result)
-  return result === undefined ? 'completes' : `completes: ${text(result)}`
+  const result = serializer.deserialize(ended.result)
+  return result === undefined ? 'completed' : `completed: ${text(result)}`
 }
 
 const shown = ({ simulator: { serializer } }: ScenarioRunner, input: string | undefined) =>

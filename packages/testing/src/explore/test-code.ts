@@ -2,16 +2,16 @@ import type { Serializer } from '@reyield/workflow'
 import { writtenBy } from '../as-written.ts'
 import { asVariable, literal, quoted } from '../code.ts'
 
-/** What the printed test calls the workflow: by its name if that can be a variable of the test. */
+/** The variable of the workflow in the printed test: the workflow's name, if it is a valid variable there. */
 export const workflowVariable = (name: string): string => asVariable(name, ofTests) ?? 'workflow'
 
-/** Variables of the printed test that can't be activities. */
+/** Variables of the printed test, which can't be names of activities. */
 export const variablesOf = (workflow: string): ReadonlySet<string> =>
   new Set([...ofTests, workflowVariable(workflow)])
 
 const ofTests = new Set(['it', 'scenario', 'execution', 'options', 'asWritten'])
 
-/** A value in a printed test: a literal where one can say it, else what the serializer writes. */
+/** A value in a printed test: a literal if possible, else the text that the serializer writes. */
 export function codeOf(value: unknown, serializer: Serializer): string {
   const code = literal(value)
   if (code !== undefined) return code
@@ -20,8 +20,8 @@ export function codeOf(value: unknown, serializer: Serializer): string {
 }
 
 /**
- * An input in a printed test. Its declared type may be an enum or a branded type, to which no literal can be assigned, and
- * nothing tells that at run time: the cast fits every type.
+ * An input in a printed test. Its declared type may be an enum or a branded type, to which no literal is assignable,
+ * and types don't exist at run time. The cast fits every type.
  */
 export function inputCode(input: unknown, serializer: Serializer): string {
   const code = codeOf(input, serializer)

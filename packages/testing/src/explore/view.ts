@@ -4,50 +4,50 @@ import type { Activity } from '@reyield/workflow'
 import type { AnyActivity } from '../history/history.ts'
 import type { CloseStatus } from '../simulator/execution.ts'
 
-/** Work that a function of the world has done. */
+/** One run of a mock that did its work. */
 export interface Worked<Input = unknown, Result = unknown> {
   readonly kind: 'activity' | 'child' | 'lambda'
   readonly name: string
-  /** The activity's id, the child's workflow id. */
+  /** The activity's id, or the child's workflow id. */
   readonly id: string
-  /** Of an activity: which try, from 1. */
+  /** Of an activity: which attempt, from 1. */
   readonly attempt: number
   readonly input: Input
-  /** What it gave; `undefined` too if it threw. */
+  /** The returned value. `undefined` if the mock threw an error. */
   readonly result: Result
-  /** What it threw, if it did. */
+  /** The error that it threw, if it did. */
   readonly error: unknown
-  /** Whether its answer arrived. False: it was lost, and the activity timed out. */
+  /** Whether its answer arrived. False: the answer was lost, and the activity timed out. */
   readonly answered: boolean
 }
 
-/** Work that was done, typed by the activity that it's of. */
+/** Runs of mocks, typed by the activity. */
 export interface WorkedOf {
   <Input, Result>(activity: Activity<Input, Result>): readonly Worked<Input, Result>[]
   (what?: AnyActivity | { readonly name: string } | string): readonly Worked[]
 }
 
-/** A story as far as it is told: what the checks look at. */
+/** The state of a scenario as its checks see it. */
 export interface ScenarioView {
-  /** What the functions of the world have done, in order; of one activity, child or Lambda function if it's named. */
+  /** The runs of mocks, in order. With an argument: those of this activity, child or Lambda function. */
   readonly worked: WorkedOf
-  /** The same without what threw. */
+  /** The same without those that threw an error. */
   readonly done: WorkedOf
-  /** Names and values of the signals that have come, in order. */
+  /** Names and values of the signals that have arrived, in order. */
   readonly signals: readonly { readonly name: string; readonly value: unknown }[]
-  /** How many cancel requests have come. */
+  /** How many cancel requests have arrived. */
   readonly cancelRequests: number
-  /** How the execution has closed, in SWF's words; `undefined`: it's open. */
+  /** How the execution has closed, in SWF's words. `undefined` while it is open. */
   readonly closeStatus: CloseStatus | undefined
-  /** What the workflow has returned, if it has COMPLETED. */
+  /** The workflow's result, if its close status is COMPLETED. */
   readonly result: unknown
-  /** Its failure, if it has FAILED. */
+  /** The workflow's failure, if its close status is FAILED. */
   readonly error: unknown
-  /** What it last said of itself by `status(value)`, if it has. */
+  /** The last value that the workflow passed to `status(value)`, if any. */
   readonly status: { readonly value: unknown } | undefined
-  /** What it waits for. */
+  /** What the workflow waits for. */
   readonly waiting: readonly Waiting[]
-  /** Signals that came and that it hasn't received. */
+  /** Signals that have arrived and that the workflow hasn't received. */
   readonly unread: readonly { readonly signal: string; readonly count: number }[]
   /** What a worker would log as warnings, each once. */
   readonly warnings: readonly string[]

@@ -4,10 +4,10 @@ import { causesOfState, lateSteps, refusalCauses, type DecisionType } from './ca
 import { decisionRules } from './decision-rules.ts'
 import type { ExecutionState } from './execution-state.ts'
 
-/** A decision, with what only the builder knows of it. */
+/** A decision, with data that only the builder knows. */
 export interface Asked {
   readonly decision: Decision
-  /** Why SWF is to refuse it. */
+  /** The cause with which SWF refuses it. */
   readonly cause?: string | undefined
   readonly serializer?: Serializer | undefined
 }
@@ -19,7 +19,7 @@ const closings: ReadonlySet<string> = new Set<DecisionType>([
   'ContinueAsNewWorkflowExecution',
 ])
 
-/** Those of its own type; a close may come without. */
+/** The attributes of its own type. A close may have none. */
 const attributesOf = (decision: Decision): unknown =>
   decision[
     `${decision.decisionType![0]!.toLowerCase()}${decision.decisionType!.slice(1)}DecisionAttributes` as keyof Decision
@@ -27,7 +27,10 @@ const attributesOf = (decision: Decision): unknown =>
 
 const isKnown = (type: string): type is DecisionType => type in decisionRules
 
-/** What SWF answers with a 400, then nothing is recorded; and refusals that SWF doesn't know. */
+/**
+ * Checks for lists of decisions that SWF rejects with a 400, recording nothing, and for causes of refusal that SWF
+ * doesn't have.
+ */
 export function checkDecisions(answers: readonly Asked[], state: ExecutionState): void {
   const types = answers.map(({ decision }) => decision.decisionType ?? 'no type')
   for (const [index, { decision, cause }] of answers.entries()) {
@@ -57,7 +60,7 @@ function checkCause(type: DecisionType, cause: string, state: ExecutionState): v
   throw state.never(`${type}Failed with cause ${cause}`, `${list}${later}`)
 }
 
-/** Writes what SWF records for one decision of a batch; tells whether it was refused. */
+/** Writes what SWF records for one decision of a batch. Returns whether it was refused. */
 export function recordDecision(
   { decision, cause, serializer }: Asked,
   state: ExecutionState,

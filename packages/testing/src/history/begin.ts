@@ -9,7 +9,7 @@ import {
 import { ExecutionState } from './execution-state.ts'
 import { History } from './history.ts'
 
-/** When histories and runs begin, if a test says nothing else. */
+/** When histories and runs start by default. */
 export const defaultStart = new Date('2026-01-01T00:00:00Z')
 
 /** How a fake history is set up. */
@@ -22,21 +22,21 @@ export interface HistoryOptions {
   readonly taskList?: string
   /** Time of the first event. Default 2026-01-01T00:00:00Z. */
   readonly start?: Date
-  /** Time from one transaction to the next, where the test says nothing else. Default one second. */
+  /** Time from one transaction to the next, unless the test sets it. Default one second. */
   readonly step?: Duration
 }
 
 /** A fake history before its first event. */
 export interface NewHistory<Input> {
-  /** The execution is started then. */
+  /** Sets the time of the start. */
   at(date: Date): NewHistory<Input>
-  /** The execution is started so long after `start`. */
+  /** Sets the time of the start, as a duration after `start`. */
   after(duration: Duration): NewHistory<Input>
   /** StartWorkflowExecution with an input: event 1, and the first decision task is queued. */
   started(...input: StartInput<Input>): History
 }
 
-/** Of a workflow whose type nobody knows: anything. */
+/** The input of a workflow whose type is unknown can be anything. */
 type StartInput<Input> = [Input] extends [never]
   ? [input?: unknown]
   : undefined extends Input
@@ -44,12 +44,12 @@ type StartInput<Input> = [Input] extends [never]
     : [input: Input]
 
 /**
- * Begins a fake history, typed by the workflow under test. Without a workflow all decisions must be told.
+ * Starts a fake history, typed by the workflow under test. Without a workflow, the test must write all decisions.
  *
  * @example
  * ```ts
- * const told = history(order).started(cart).completed(charge, receipt).signaled(approved, { by: 'ann' }).fired('2 days')
- * const { decisions } = await decide(order, told)
+ * const events = history(order).started(cart).completed(charge, receipt).signaled(approved, { by: 'ann' }).fired('2 days')
+ * const { decisions } = await decide(order, events)
  * ```
  */
 export function history(workflow?: undefined, options?: HistoryOptions): NewHistory<unknown>

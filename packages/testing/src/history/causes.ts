@@ -69,7 +69,7 @@ export type DecisionType = keyof typeof refusalCauses
 /** Why SWF refuses a decision of a type. */
 export type RefusalCause<Type extends DecisionType = DecisionType> = (typeof refusalCauses)[Type][number]
 
-/** Causes of the failures that come in a transaction of their own, behind the event that opened what fails. */
+/** Causes of failures that are recorded in a transaction of their own, after the event that opened the operation. */
 export const lateCauses = {
   child: ['WORKFLOW_ALREADY_RUNNING'],
   signal: [
@@ -85,10 +85,10 @@ export const lateCauses = {
   lambda: ['ASSUME_ROLE_FAILED'],
 } as const
 
-/** Why a child isn't started, a signal or cancel request isn't delivered, a Lambda function isn't called. */
+/** Why a child isn't started, a signal or cancel request isn't delivered, or a Lambda function isn't called. */
 export type LateCause<Kind extends keyof typeof lateCauses> = (typeof lateCauses)[Kind][number]
 
-/** How failures of the second kind are told, for people. */
+/** How a test writes failures of the second kind, for messages. */
 export const lateSteps: Partial<Record<DecisionType, string>> = {
   StartChildWorkflowExecution: "that an execution of its id is open is told by child('…').notStarted()",
   SignalExternalWorkflowExecution: 'that a signal is not delivered is told by signalOut().failed(cause)',
@@ -97,7 +97,7 @@ export const lateSteps: Partial<Record<DecisionType, string>> = {
   ScheduleLambdaFunction: 'that SWF may not call it is told by lambda().notStarted()',
 }
 
-/** Causes that follow from what is open: SWF gives them there and nowhere else. */
+/** Causes that follow from the open operations. SWF uses them only then. */
 export const causesOfState: Readonly<Record<string, string>> = {
   ACTIVITY_ID_ALREADY_IN_USE: 'no open activity has its id',
   ACTIVITY_ID_UNKNOWN: 'the activity is open',

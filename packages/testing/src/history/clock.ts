@@ -1,15 +1,15 @@
-/** The time of a fake history: each transaction is a step after the one before, if the test says nothing else. */
+/** The time of a fake history. Each transaction is one step after the one before, unless the test sets its time. */
 export interface Clock {
   /** Time of the last transaction. */
   readonly last: number | undefined
-  /** What the test has said of the next one. */
+  /** The time that the test has set for the next transaction. */
   readonly said: number | undefined
   /** Milliseconds between transactions. */
   readonly step: number
   readonly start: number
 }
 
-/** Time of the next transaction. `due`: SWF doesn't record it earlier, as the firing of a timer. */
+/** The time of the next transaction. `due`: SWF records it no earlier, as with the firing of a timer. */
 export function nextTime(clock: Clock, due = -Infinity): number {
   const { last, said, step, start } = clock
   return said ?? Math.max(last === undefined ? start : last + step, due)

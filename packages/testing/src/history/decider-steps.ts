@@ -12,26 +12,26 @@ import { WrittenHistory } from './written-history.ts'
 /** A decision, accepted or refused. */
 export type AnyDecision = Decision | RefusedDecision
 
-/** The steps of the decider: decision tasks, and what it decides in them. */
+/** The steps of the decider: decision tasks, and the decisions in them. */
 export abstract class DeciderSteps extends WrittenHistory {
   /** A decider takes the queued decision task. */
   decisionStarted(identity?: string): this {
     return this.step('decisionStarted()', state => tasks.startDecisionTask(state, { identity }))
   }
 
-  /** The decider doesn't answer; time moves to the deadline, and the next task is queued. */
+  /** The decider doesn't answer. Time moves to the deadline, and the next task is queued. */
   decisionTimedOut(): this {
     return this.step('decisionTimedOut()', tasks.timeOutDecisionTask)
   }
 
   /**
-   * The workflow decides here: so a test puts its decisions between two events that could come together, or behind events
-   * that come while a decision task is started. `refuse`: what SWF refuses of it, by the activity, the child workflow, or
-   * the kind of decision, with SWF's cause for that.
+   * The workflow decides at this point. A test uses it to place decisions between two events that could arrive
+   * together, or after events that arrive while a decision task is started. `refuse`: the decisions that SWF refuses,
+   * by the activity, the child workflow, or the kind of decision, with SWF's cause.
    *
    * @example
    * ```ts
-   * const told = history(order).started(cart).decisionCompleted({ refuse: [[charge, 'OPEN_ACTIVITIES_LIMIT_EXCEEDED']] })
+   * const refused = history(order).started(cart).decisionCompleted({ refuse: [[charge, 'OPEN_ACTIVITIES_LIMIT_EXCEEDED']] })
    * ```
    */
   decisionCompleted(how: { readonly refuse?: readonly Refusal[] } = {}): this {
@@ -39,8 +39,8 @@ export abstract class DeciderSteps extends WrittenHistory {
   }
 
   /**
-   * The decider answers: DecisionTaskCompleted and what SWF records for these decisions, refusals included: ids in use,
-   * unknown ids, a close while another task is queued (UNHANDLED_DECISION), and what `refused` marks.
+   * The decider answers: DecisionTaskCompleted, and what SWF records for these decisions. It records refusals too: ids
+   * in use, unknown ids, a close while another task is queued (UNHANDLED_DECISION), and those marked with `refused`.
    */
   decided(...answer: readonly (AnyDecision | readonly AnyDecision[])[]): this {
     const answers = answer.flat<readonly (AnyDecision | readonly AnyDecision[])[]>().map(tasks.asked)

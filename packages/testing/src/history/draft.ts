@@ -3,40 +3,44 @@ import { ExecutionState } from './execution-state.ts'
 import type { HistoryStep } from './impossible.ts'
 import type { Refusal } from './refusals.ts'
 
-/** A step as it is told. */
+/** A step of a fake history. */
 export type Step = {
-  /** How it was told: `completed(charge)`. */
+  /** How the test wrote it: `completed(charge)`. */
   readonly name: string
 } & (
   | {
       /** Writes it into a state. @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) */
       readonly write: (state: ExecutionState) => void
-      /** It needs no started execution. */
+      /** Whether it is possible before the execution is started. */
       readonly first?: boolean
     }
   | {
-      /** The workflow decides; SWF refuses these of its decisions. */
+      /** The workflow decides. SWF refuses these of its decisions. */
       readonly decides: readonly Refusal[]
     }
 )
 
-/** What was told of one execution so far: what is written, and the steps that wait for decisions of the workflow. */
+/**
+ * The draft of a fake history: what is written so far, and the deferred steps, which wait for decisions of the
+ * workflow.
+ */
 export interface HistoryDraft {
   readonly workflow: AnyWorkflow | undefined
   readonly execution: { readonly workflowId: string; readonly runId: string }
   readonly serializer: Serializer
   readonly taskList: string
   readonly state: ExecutionState
-  /** How many steps were told. */
+  /** How many steps the test has added. */
   readonly steps: number
-  /** In order. Nothing is written behind the first of them. */
+  /** In order. No step after the first of them is written. */
   readonly deferred: readonly (Step & HistoryStep)[]
 }
 
 /**
- * Tells one step more. What isn't possible yet, but may be when the workflow has decided, is put off, and all behind it.
+ * Adds a step. A step that isn't possible yet, but may be after the workflow has decided, is deferred, and so are all
+ * steps after it.
  *
- * @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for what no decision makes possible
+ * @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for a step that no decision makes possible
  */
 export function addStep(draft: HistoryDraft, step: Step): HistoryDraft {
   const { workflow, state, deferred } = draft
@@ -60,7 +64,7 @@ export function addStep(draft: HistoryDraft, step: Step): HistoryDraft {
   }
 }
 
-/** The state behind a step. */
+/** The state after a step. */
 export function written(state: ExecutionState, step: Extract<Step, { write: unknown }>): ExecutionState {
   const next = new ExecutionState(state)
   checkOpen(next, step)

@@ -55,8 +55,8 @@ export interface Begun {
 }
 
 /**
- * Amazon SWF for one execution: what is open, and the events. At most one decision task is queued and one started;
- * events of one transaction have one timestamp; ids have no gaps.
+ * Amazon SWF for one execution: its open operations and its events. At most one decision task is queued and one is
+ * started. Events of one transaction have one timestamp, and ids have no gaps.
  */
 export class ExecutionState {
   readonly log: SharedLog
@@ -66,9 +66,9 @@ export class ExecutionState {
   readonly others: Map<number, OpenOther>
   clock: Clock
   begun: Begun | undefined
-  /** Id of the DecisionTaskScheduled that nobody has taken. */
+  /** Id of the DecisionTaskScheduled of a task that no decider has taken. */
   queued: number | undefined
-  /** The decision task that a decider has. */
+  /** The decision task that a decider has taken. */
   started: { readonly scheduledEventId: number; readonly eventId: number; readonly at: number } | undefined
   /** The completion that ends the history so far: more decisions may still be added to its batch. */
   batch: { readonly completedId: number } | undefined
@@ -94,7 +94,7 @@ export class ExecutionState {
     return this.clock.last!
   }
 
-  /** Begins a transaction. `due`: SWF records it then at the earliest. `last`: it is the execution's own timeout. */
+  /** Begins a transaction. `due`: SWF records it no earlier. `last`: it is the execution's own timeout. */
   transaction(step: string, due?: number, last = false): void {
     const time = nextTime(this.clock, due)
     if (due !== undefined && time < due) {
@@ -105,7 +105,9 @@ export class ExecutionState {
     this.batch = undefined
   }
 
-  /** Begins the transaction of a step that another one brings along: what the test says of the time is for that one. */
+  /**
+   * Begins the transaction of a step that another step implies. A time that the test has set applies to the other step.
+   */
   impliedTransaction(): void {
     const { said } = this.clock
     const time = Math.min(nextTime({ ...this.clock, said: undefined }), said ?? Infinity)
@@ -124,7 +126,7 @@ export class ExecutionState {
     )
   }
 
-  /** Writes one event and gives its id. */
+  /** Writes one event and returns its id. */
   write(eventType: string, attributes: object): number {
     const eventId = this.log.length + 1
     const member = `${eventType[0]!.toLowerCase()}${eventType.slice(1)}EventAttributes`
@@ -139,7 +141,7 @@ export class ExecutionState {
     return eventId
   }
 
-  /** Writes an event that makes a decision task necessary: one is scheduled right after it, unless one is queued. */
+  /** Writes an event that needs a decision task. One is scheduled right after it, unless one is queued. */
   trigger(eventType: string, attributes: object): number {
     const eventId = this.write(eventType, attributes)
     this.scheduleDecision()
@@ -156,7 +158,7 @@ export class ExecutionState {
     })
   }
 
-  /** The last event of the history. Open things get no events any more. */
+  /** Writes the last event of the history. Open operations get no further events. */
   close(eventType: string, attributes: object): void {
     this.write(eventType, attributes)
     this.closed = eventType
@@ -170,17 +172,17 @@ export class ExecutionState {
     return new ImpossibleHistoryError(step, why, this.open())
   }
 
-  /** The same where no decision of the workflow could change that. */
+  /** The error for a step that no decision of the workflow could make possible. */
   never(step: string, why: string): ImpossibleHistoryError {
     return new ImpossibleHistoryError(step, why, this.open(), { forGood: true })
   }
 
-  /** Tells whether the workflow can decide: a decision task is started, or one is queued. */
+  /** Whether the workflow can decide: a decision task is started or queued. */
   get waitsForDecisions(): boolean {
     return this.started !== undefined || this.queued !== undefined
   }
 
-  /** What is open, for people. */
+  /** Descriptions of the open operations. */
   open(): string[] {
     return [
       ...(this.queued === undefined ? [] : [`a queued decision task (event ${this.queued})`]),

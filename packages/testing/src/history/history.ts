@@ -19,14 +19,15 @@ import { wire } from './wire.ts'
 export type { AnyActivity }
 
 /**
- * A fake history of one execution, immutable: each step gives a new one. Event ids, times and decision tasks are written
- * as SWF writes them. Steps that need a decision task or a worker bring those along: `timerStarted` starts and completes
- * the queued decision task, `activityCompleted` starts the activity.
+ * An immutable fake history of one execution. Each step returns a new history. Event ids, times and decision tasks are
+ * written as SWF writes them. A step that needs a decision task or a worker writes the missing events: `timerStarted`
+ * starts and completes the queued decision task, and `activityCompleted` starts the activity.
  *
- * A step means the oldest open operation that fits; a pick (`{ id }`, `{ nth }`, `{ input }`) says which other one. A step
- * that isn't possible yet while the workflow has something to decide is put off, and all behind it: it is written when the
- * history is played (`played`; `decide`, `replayAll` and `where` do so), behind what the workflow has decided then. What
- * SWF could never record there throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE), at once or when it is played.
+ * A step applies to the oldest open operation that fits. A pick (`{ id }`, `{ nth }`, `{ input }`) chooses another one.
+ * A step that isn't possible yet is deferred if the workflow can still decide, and so are all steps after it. Deferred
+ * steps are written when the history is resolved (`resolved`; `decide`, `replayAll` and `where` do so), after the
+ * decisions that the workflow makes then. A step that SWF could never record at that point throws
+ * ImpossibleHistoryError (HISTORY_IMPOSSIBLE), at once or when it is resolved.
  */
 export class History extends DeciderSteps {
   /** @hidden */
@@ -36,12 +37,12 @@ export class History extends DeciderSteps {
 
   // time
 
-  /** The next step happens then. */
+  /** Sets the time of the next step. */
   at(date: Date): History {
     return this.step('at(…)', state => execution.setTime(state, date.getTime()), true)
   }
 
-  /** The next step happens so long after the last one. */
+  /** Sets the time of the next step, as a duration after the last one. */
   after(duration: Duration): History {
     const by = milliseconds(duration)
     return this.step(
@@ -92,7 +93,7 @@ export class History extends DeciderSteps {
     return this.step('terminated()', state => execution.terminate(state, reason))
   }
 
-  /** The execution's timeout passes; time moves there. */
+  /** The execution's timeout passes. Time moves there. */
   executionTimedOut(): History {
     return this.step('executionTimedOut()', execution.timeOutExecution)
   }
@@ -115,7 +116,7 @@ export class History extends DeciderSteps {
     return this.#answer('failed', 'ActivityTaskFailed', activity, pick, () => wire(failure))
   }
 
-  /** One of its deadlines passes; time moves there. `details` are those of its last heartbeat. */
+  /** One of its deadlines passes. Time moves there. `details` are those of its last heartbeat. */
   timedOut(
     activity: AnyActivity,
     type: ActivityTimeoutType,
@@ -125,7 +126,7 @@ export class History extends DeciderSteps {
     return this.#timeOut('timedOut', activity, type, details, pick)
   }
 
-  /** The worker gives up on request; or SWF itself, where a cancel was requested and no worker had the activity. */
+  /** The worker stops on request, or SWF cancels the activity itself if no worker had it. */
   canceled(activity: AnyActivity, details?: unknown, pick?: OperationPick): History {
     return this.#answer('canceled', 'ActivityTaskCanceled', activity, pick, serialize => ({
       details: serialize(details),
@@ -164,13 +165,13 @@ export class History extends DeciderSteps {
 
   // timers
 
-  /** The oldest open timer fires, of this length if it's given, or that which `pick` says; time moves there. */
+  /** The oldest open timer fires, or the oldest of this length, or the one that `pick` chooses. Time moves there. */
   fired(duration?: Duration, pick: OperationPick = {}): History {
     const seconds = duration === undefined ? undefined : Number(toSeconds(duration, 'The duration'))
     return this.step(`fired(${duration ?? ''})`, state => execution.fireTimer(state, { seconds, pick }))
   }
 
-  /** A timer fires, that with the id or the one that is due first; time moves there. */
+  /** The timer with the id fires, or else the one that is due first. Time moves there. */
   timerFired(timerId?: string | OperationPick): History {
     return this.step(`timerFired(${typeof timerId === 'string' ? timerId : ''})`, state =>
       execution.fireTimer(state, { pick: asPick(timerId), first: true }),
@@ -179,7 +180,7 @@ export class History extends DeciderSteps {
 
   // other executions, Lambda functions
 
-  /** What a child comes to: of a definition, at a place in the workflow, by a pick, or the oldest of all. */
+  /** The outcome of a child: by its definition, its id by place, a pick, or else the oldest. */
   child<Result>(
     which?: ChildType<Result> | string | OperationPick,
     pick?: OperationPick,
@@ -188,7 +189,7 @@ export class History extends DeciderSteps {
     return new ChildSteps(this.#about(meant), meant.serializer)
   }
 
-  /** What an outgoing signal comes to: of a declaration, at a place in the workflow, by a pick, or the oldest of all. */
+  /** The outcome of an outgoing signal: by its declaration, its id by place, a pick, or else the oldest. */
   signalOut(
     which?: AnySignal | string | OperationPick,
     pick?: OperationPick,
@@ -196,7 +197,7 @@ export class History extends DeciderSteps {
     return new ExternalSteps(this.#about(otherMeant('signalOut', which, pick, this.serializer)), 'signal')
   }
 
-  /** What a cancel request to another execution comes to: that at a place in the workflow, by a pick, or the oldest. */
+  /** The outcome of a cancel request to another execution: by its id by place, a pick, or else the oldest. */
   cancelOut(which?: string | OperationPick): ExternalSteps<'cancel', History> {
     return new ExternalSteps(
       this.#about(otherMeant('cancelOut', which, undefined, this.serializer)),
@@ -204,7 +205,7 @@ export class History extends DeciderSteps {
     )
   }
 
-  /** What a Lambda function comes to: by its name or id, by a pick, or the oldest of all. */
+  /** The outcome of a Lambda function call: by its name or id, a pick, or else the oldest. */
   lambda(which?: string | OperationPick, pick?: OperationPick): LambdaSteps<History> {
     const named = typeof which === 'string' ? { functionName: which } : which
     return new LambdaSteps(this.#about(otherMeant('lambda', named, pick, json)))

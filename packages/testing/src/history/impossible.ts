@@ -1,13 +1,15 @@
 import { ReyieldError } from '@reyield/workflow'
 
-/** Where a step stands in a telling: its number from 1, and how it was told: `completed(charge)`. */
+/**
+ * The position of a step in a fake history: its number from 1, and how the test wrote it, such as `completed(charge)`.
+ */
 export interface HistoryStep {
   readonly nth: number
   readonly name: string
 }
 
 /**
- * A fake history was asked for a step that SWF could never record there; `open` lists what was open.
+ * A fake history has a step that SWF could never record there. `open` lists the open operations.
  *
  * @example
  * ```ts
@@ -19,9 +21,9 @@ export class ImpossibleHistoryError extends ReyieldError<'HISTORY_IMPOSSIBLE'> {
     this.prototype.name = 'ImpossibleHistoryError'
   }
   readonly open: readonly string[]
-  /** Which step of the telling, if it had been put off until the workflow had decided. */
+  /** Which step it was, if it had been deferred until the workflow decided. */
   readonly step: HistoryStep | undefined
-  /** No decision of the workflow could make it possible. */
+  /** Whether no decision of the workflow could make the step possible. */
   readonly forGood: boolean
   readonly #step: string
   readonly #why: string
@@ -44,7 +46,7 @@ export class ImpossibleHistoryError extends ReyieldError<'HISTORY_IMPOSSIBLE'> {
     this.#why = why
   }
 
-  /** The same, when the step had been put off and the workflow has decided all that it can. */
+  /** The same error for a deferred step, after the workflow has made all its decisions. */
   of(told: HistoryStep): ImpossibleHistoryError {
     const why = this.forGood ? this.#why : `${this.#why}, and the workflow has nothing left to decide`
     return new ImpossibleHistoryError(this.#step, why, this.open, { forGood: true, told })

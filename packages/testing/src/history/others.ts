@@ -6,14 +6,14 @@ import * as steps from './steps/other.ts'
 import { wire } from './wire.ts'
 import type { Write } from './written-history.ts'
 
-/** Tells a step of what is meant, and gives the history behind it. */
+/** Adds a step for the meant operation, and returns the history after it. */
 export interface Subject<After> extends steps.MeantOther {
   /** How the thing was named: `child(ship)`. */
   readonly name: string
   readonly tell: (name: string, write: Write) => After
 }
 
-/** What a child comes to. Each gives the history behind it; a child that hasn't started is started first. */
+/** The outcomes of a child. Each returns the history after it. A child that hasn't started is started first. */
 export class ChildSteps<Result, After> {
   readonly #about: Subject<After>
   readonly #serializer: Serializer
@@ -24,7 +24,7 @@ export class ChildSteps<Result, After> {
     this.#serializer = serializer
   }
 
-  /** The service has started it: the oldest that hasn't. */
+  /** The service has started the child. */
   started(): After {
     return this.#step('started', 'ChildWorkflowExecutionStarted', steps.hasStarted, (state, child) =>
       steps.startChild(state, child),
@@ -46,7 +46,7 @@ export class ChildSteps<Result, After> {
     return this.#close('canceled', 'Canceled', { details })
   }
 
-  /** Closed as TIMED_OUT; time moves to when its executionStartToClose is over. */
+  /** Closed as TIMED_OUT. Time moves to the end of its executionStartToClose. */
   timedOut(): After {
     return this.#close('timedOut', 'TimedOut', { timeoutType: 'START_TO_CLOSE' })
   }
@@ -57,8 +57,8 @@ export class ChildSteps<Result, After> {
   }
 
   /**
-   * The service couldn't start it: an execution of its workflow id is open. What else may be wrong, SWF tells in the
-   * batch: `decisionCompleted({ refuse: [[ship, cause]] })`.
+   * The service couldn't start the child, because an execution with its workflow id is open. SWF reports other causes
+   * in the batch: `decisionCompleted({ refuse: [[ship, cause]] })`.
    */
   notStarted(cause: LateCause<'child'> = 'WORKFLOW_ALREADY_RUNNING'): After {
     const eventType = 'StartChildWorkflowExecutionFailed'
@@ -87,7 +87,7 @@ export class ChildSteps<Result, After> {
   }
 }
 
-/** What an outgoing signal or cancel request comes to. */
+/** The outcomes of an outgoing signal or cancel request. */
 export class ExternalSteps<Kind extends 'signal' | 'cancel', After> {
   readonly #about: Subject<After>
   readonly #kind: Kind
@@ -98,7 +98,7 @@ export class ExternalSteps<Kind extends 'signal' | 'cancel', After> {
     this.#kind = kind
   }
 
-  /** The other execution has got it. */
+  /** The other execution has received it. */
   delivered(): After {
     return this.#answer('delivered', undefined)
   }
@@ -116,7 +116,7 @@ export class ExternalSteps<Kind extends 'signal' | 'cancel', After> {
   }
 }
 
-/** What a Lambda function comes to. */
+/** The outcomes of a Lambda function call. */
 export class LambdaSteps<After> {
   readonly #about: Subject<After>
 
@@ -135,7 +135,7 @@ export class LambdaSteps<After> {
     return this.#answer('failed', 'LambdaFunctionFailed', { reason, details })
   }
 
-  /** Its time is over (default 15 minutes); time moves there. */
+  /** Its timeout passes (default 15 minutes). Time moves there. */
   timedOut(): After {
     return this.#answer('timedOut', 'LambdaFunctionTimedOut', { timeoutType: 'START_TO_CLOSE' })
   }

@@ -84,7 +84,7 @@ describe('a history told without the decisions', () => {
       expect(() => told[look]).toThrow(
         expect.objectContaining({
           code: 'HISTORY_UNDECIDED',
-          message: `\`${look}\` of a history isn't known yet: from step 2, completed(charge), on it waits for what workflow 'order' decides. Use what \`await told.resolved()\` gives`,
+          message: `\`${look}\` of a history isn't known yet. From step 2, completed(charge), on it waits for decisions of workflow 'order'. Use the result of \`await history.resolved()\``,
         }),
       )
     }

@@ -5,7 +5,7 @@ import type { DecisionType, RefusalCause } from './causes.ts'
 import type { ExecutionState } from './execution-state.ts'
 import type { OperationPick } from './pick.ts'
 
-/** A decision that SWF is to refuse, with SWF's word for the reason. */
+/** A decision that SWF refuses, with SWF's cause. */
 export interface RefusedDecision {
   readonly decision: Decision
   readonly cause: RefusalCause
@@ -13,7 +13,7 @@ export interface RefusedDecision {
 
 /**
  * Makes SWF refuse a decision in a fake history: its …Failed event is recorded. For decisions that the workflow makes
- * itself, see `refuse` of `decides` and `decide`.
+ * itself, use `refuse` of `decisionCompleted` and `decide`.
  *
  * @example
  * ```ts
@@ -24,7 +24,7 @@ export function refused(decision: Decision, cause: RefusalCause): RefusedDecisio
   return { decision, cause }
 }
 
-/** Things that can be decided and refused, and the types of their decisions. */
+/** The kinds of things that can be decided and refused, with the types of their decisions. */
 const refusable = {
   activity: ['ScheduleActivityTask'],
   cancelActivity: ['RequestCancelActivityTask'],
@@ -51,8 +51,9 @@ interface ChildType {
 }
 
 /**
- * A decision of the workflow that SWF is to refuse, and SWF's word for the reason: `[charge, 'OPEN_ACTIVITIES_LIMIT_EXCEEDED']`,
- * `['timer', 'TIMER_CREATION_RATE_EXCEEDED']`. Of several in one answer the first that fits, or that which the pick says.
+ * A decision of the workflow that SWF refuses, with SWF's cause: `[charge, 'OPEN_ACTIVITIES_LIMIT_EXCEEDED']`,
+ * `['timer', 'TIMER_CREATION_RATE_EXCEEDED']`. It applies to the first decision of an answer that fits, or to the one
+ * that the pick chooses.
  */
 export type Refusal =
   | readonly [what: ActivityType, cause: CauseOf<'activity'>, pick?: OperationPick]
@@ -99,7 +100,7 @@ interface Looked {
   readonly text: string
 }
 
-/** What the refusals ask of a decision. */
+/** The parts of a decision that refusals are matched with. */
 function lookAt(decision: Decision): Looked {
   const { decisionType: type = '' } = decision
   const {

@@ -8,15 +8,15 @@ import { readBy } from './subject.ts'
 import { completeDecisionTask, startDecisionTask } from './steps/decision-task.ts'
 import { checkOpen, written, type Step, type HistoryDraft } from './draft.ts'
 
-/** How the workflow decides while a history is played. */
+/** How the workflow decides while a history is resolved. */
 export interface ResolveOptions {
   /** As for `createReplay`. Default `throw`. */
   readonly guards?: 'throw' | 'off'
 }
 
 /**
- * Writes the steps that were put off. Each is written; where that's impossible and a decision task waits, the workflow
- * decides first, as often as need be.
+ * Writes the deferred steps. If a step is impossible and a decision task is waiting, the workflow decides first, as
+ * often as needed.
  *
  * @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for a step that stays impossible; and what a replay throws
  */
@@ -58,7 +58,7 @@ class Decider {
     this.#options = options
   }
 
-  /** The state behind the answer to the decision task that is started, else to the queued one. */
+  /** The state after the answer to the started decision task, or else to the queued one. */
   async decide(before: ExecutionState, refusals: readonly Refusal[] = []): Promise<ExecutionState> {
     const state = new ExecutionState(before)
     if (state.started === undefined) startDecisionTask(state, { implied: true })
@@ -75,7 +75,7 @@ class Decider {
     try {
       await this.#replay.feed(state.log.from(this.#replay.lastEventId))
     } catch (error) {
-      // another value than the recorded one may stand in it: then a worker makes a fresh one (rule W4)
+      // the history may contain another value than the kept replay has used; then a worker makes a fresh one (rule W4)
       if (!isReyieldError(error, 'CACHE_STALE')) throw error
       this.#replay = this.#fresh()
       await this.#replay.feed(state.log.events)

@@ -1,8 +1,8 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 
 /**
- * The events of immutable histories that grow out of each other. All of them share one array as long as each appends to
- * its end; a history that goes another way takes a copy. So a step costs one event, not the whole history.
+ * The events of immutable histories that extend each other. All of them share one array as long as each appends to its
+ * end. A history that branches off gets a copy. So a step costs one event, not the whole history.
  */
 export class SharedLog {
   #events: HistoryEvent[]
@@ -21,7 +21,7 @@ export class SharedLog {
     return this.#events.slice(0, this.#length)
   }
 
-  /** The events behind the first `count`. */
+  /** The events after the first `count`. */
   from(count: number): HistoryEvent[] {
     return this.#events.slice(count, this.#length)
   }

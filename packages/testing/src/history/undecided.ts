@@ -2,8 +2,9 @@ import { ReyieldError } from '@reyield/workflow'
 import type { HistoryStep } from './impossible.ts'
 
 /**
- * The events of a fake history were looked at while some of its steps still wait for decisions of the workflow: `await
- * told.resolved()` gives the history with everything written. `decide`, `replayAll` and `where` do so by themselves.
+ * The events of a fake history were read while some of its steps wait for decisions of the workflow. `await
+ * history.resolved()` returns the history with all steps written. `decide`, `replayAll` and `where` do so by
+ * themselves.
  *
  * @example
  * ```ts
@@ -17,7 +18,7 @@ export class UndecidedHistoryError extends ReyieldError<'HISTORY_UNDECIDED'> {
   constructor(what: string, [first]: readonly HistoryStep[], workflow: string) {
     super(
       'HISTORY_UNDECIDED',
-      `${what} of a history isn't known yet: from step ${first?.nth}, ${first?.name}, on it waits for what workflow '${workflow}' decides. Use what \`await told.resolved()\` gives`,
+      `${what} of a history isn't known yet. From step ${first?.nth}, ${first?.name}, on it waits for decisions of workflow '${workflow}'. Use the result of \`await history.resolved()\``,
     )
   }
 }

@@ -8,7 +8,7 @@ import { addStep, type Step, type HistoryDraft } from './draft.ts'
 /** Writes a step into a state. */
 export type Write = Extract<Step, { write: unknown }>['write']
 
-/** What is written of a fake history, and the steps that were put off; the steps themselves are in its heirs. */
+/** The written part of a fake history, and its deferred steps. Subclasses have the steps themselves. */
 export abstract class WrittenHistory {
   readonly execution: { readonly workflowId: string; readonly runId: string }
   readonly serializer: Serializer
@@ -26,34 +26,34 @@ export abstract class WrittenHistory {
   /**
    * The events, as the AWS SDK gives them.
    *
-   * @throws UndecidedHistoryError (HISTORY_UNDECIDED) while steps are put off
+   * @throws UndecidedHistoryError (HISTORY_UNDECIDED) while steps are deferred
    */
   get events(): HistoryEvent[] {
     return this.#state('`events`').log.events
   }
 
   /**
-   * What is open, for people: the list that stands in ImpossibleHistoryError.
+   * Descriptions of the open operations, as in ImpossibleHistoryError.
    *
-   * @throws UndecidedHistoryError (HISTORY_UNDECIDED) while steps are put off
+   * @throws UndecidedHistoryError (HISTORY_UNDECIDED) while steps are deferred
    */
   get open(): readonly string[] {
     return this.#state('`open`').open()
   }
 
   /**
-   * Tells whether a decider has a decision task.
+   * Whether a decider has a decision task.
    *
-   * @throws UndecidedHistoryError (HISTORY_UNDECIDED) while steps are put off
+   * @throws UndecidedHistoryError (HISTORY_UNDECIDED) while steps are deferred
    */
   get decisionOpen(): boolean {
     return this.#state('`decisionOpen`').started !== undefined
   }
 
   /**
-   * Tells whether a decider can take one: one is queued, and none is started.
+   * Whether a decider can take a decision task: one is queued, and none is started.
    *
-   * @throws UndecidedHistoryError (HISTORY_UNDECIDED) while steps are put off
+   * @throws UndecidedHistoryError (HISTORY_UNDECIDED) while steps are deferred
    */
   get canStartDecision(): boolean {
     const { started, queued } = this.#state('`canStartDecision`')
@@ -61,15 +61,15 @@ export abstract class WrittenHistory {
   }
 
   /**
-   * The history with all steps written: where a step waited for it, the workflow has decided. The same history if nothing
-   * was put off; asked again, the same answer.
+   * The history with all steps written. Where a deferred step needed it, the workflow has decided. Returns the same
+   * history if no step was deferred. Repeated calls return the same result.
    *
-   * @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for a step that is impossible though the workflow has decided all
-   * that it can; and what a replay throws: StuckWorkflowError (WORKFLOW_STUCK), …
+   * @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for a step that stays impossible after all decisions of the
+   * workflow; and what a replay throws: StuckWorkflowError (WORKFLOW_STUCK), …
    * @example
    * ```ts
-   * const told = await history(order).started(cart).completed(charge, receipt).resolved()
-   * expect(told.events).toHaveLength(8)
+   * const written = await history(order).started(cart).completed(charge, receipt).resolved()
+   * expect(written.events).toHaveLength(8)
    * ```
    */
   resolved(options: ResolveOptions = {}): Promise<this> {

@@ -6,18 +6,18 @@ import { episodes, glossaryOf } from './history-lines.ts'
 import { callText, ownId, Glossary } from './glossary.ts'
 import { viewLine } from './view-line.ts'
 
-/** What `decide` gives, as far as lines tell it. */
+/** The parts of a `decide` result that are shown as lines. */
 export interface DecidedParts {
   readonly decisions: readonly DecisionView[]
   readonly waiting: readonly Waiting[]
   readonly status?: { readonly value: unknown } | undefined
-  /** The history with these decisions: what they cancel is called as it was when it was asked for. */
+  /** The history with these decisions. It names the operations that they cancel. */
   readonly next?: unknown
 }
 
 /**
- * What a workflow decides, in SWF's order, what it then waits for and what it says of itself, in the words of `historyLines` and
- * as stable: without generated ids.
+ * The decisions of a workflow in SWF's order, what it waits for and its status, as lines in the format of
+ * `historyLines`. They are equally stable: without generated ids.
  *
  * @example
  * ```ts
@@ -50,13 +50,13 @@ function linesOf(decisions: readonly DecisionView[], glossary: Glossary): string
   })
 }
 
-/** What is known before these decisions, where there is a history. */
+/** The names that are known before these decisions, if there is a history. */
 function glossaryBehind({ decisions, next }: Omit<DecidedParts, 'waiting'>): Glossary {
   if (!(next instanceof History)) return new Glossary({ taskList: '' })
   return glossaryOfAll(next, decisions.length > 0)
 }
 
-/** The names of all that a history opens, perhaps without its last answer. */
+/** The names of all operations that a history opens. `beforeLast`: without its last answer. */
 function glossaryOfAll(told: HasHistory, beforeLast = false): Glossary {
   const { events, glossary } = glossaryOf(told)
   const last = events.findLastIndex(({ eventType }) => eventType === 'DecisionTaskCompleted')
@@ -64,7 +64,7 @@ function glossaryOfAll(told: HasHistory, beforeLast = false): Glossary {
   return glossary
 }
 
-/** What is waited for at the end of a history, in a line; none if it's nothing. */
+/** What the workflow waits for at the end of a history, as one line. No line if it waits for nothing. */
 export const waitingLines = (waiting: readonly Waiting[], told: HasHistory): string[] =>
   awaitedLines(waiting, glossaryOfAll(told))
 

@@ -10,18 +10,18 @@ import {
   type Glossary,
 } from './glossary.ts'
 
-/** How a decision is told: as it's decided, or as its event records it; both have the same attributes. */
+/** A decision as a line: as it is decided, or as its event records it. Both have the same attributes. */
 export interface DecisionLine {
-  /** `undefined`: it isn't told. */
+  /** `undefined` if it isn't shown. */
   readonly text: string | undefined
-  /** What later lines call it, and by which id of its own they know it. */
+  /** The name that later lines use for the operation, and the id by which they know it. */
   readonly opens?: { readonly name: string; readonly key?: Key }
 }
 
 /** `payload`: its input or result, if it has one. */
 type Row = (of: Attributes, glossary: Glossary, payload: string | undefined) => DecisionLine | string
 
-/** What stands between the brackets of a call; a refusal doesn't say it. */
+/** The arguments of a call. A refusal doesn't show them. */
 const argument = ({ cause }: Attributes, payload: string | undefined): string | undefined =>
   cause === undefined ? (payload ?? '') : undefined
 

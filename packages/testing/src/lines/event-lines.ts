@@ -5,7 +5,7 @@ import { callText, withPayload, type Attributes, type Glossary } from './glossar
 
 type Row = (of: Attributes, glossary: Glossary) => string | undefined
 
-/** What the event that opened it called it. */
+/** The name that the opening event gave to the operation. */
 const what = (glossary: Glossary, eventId: unknown, otherwise: string): string =>
   glossary.named(`event ${Number(eventId)}`) ?? otherwise
 
@@ -18,7 +18,10 @@ const child = ({ initiatedEventId }: Attributes, glossary: Glossary) =>
 const sent = ({ initiatedEventId }: Attributes, glossary: Glossary) =>
   what(glossary, initiatedEventId, 'something sent')
 
-/** What comes to a workflow, in a line. Not here: what nobody is told of, and what records decisions. */
+/**
+ * The events that a workflow receives, as lines. Events that it doesn't see and events that record decisions have no
+ * row.
+ */
 const rows: { readonly [Type in EventType]?: Row } = {
   WorkflowExecutionStarted: (of, glossary) =>
     withPayload(`${callText(of.workflowType!)} started`, inputText(of.input, glossary), ' with '),
@@ -67,6 +70,6 @@ const rows: { readonly [Type in EventType]?: Row } = {
   StartLambdaFunctionFailed: (of, glossary) => `${lambda(of, glossary)} not started, ${of.cause}`,
 }
 
-/** An event in a line; `undefined`: it tells a workflow nothing. */
+/** An event as a line. `undefined` if a workflow doesn't see it. */
 export const eventLine = (type: string, of: Attributes, glossary: Glossary): string | undefined =>
   (rows as Readonly<Record<string, Row>>)[type]?.(of, glossary)

@@ -46,7 +46,10 @@ export type Attributes = { readonly [Member in Texts]?: string } & {
   readonly initiatedEventId?: number
 }
 
-/** What is known so far of one execution: names for what is open, which stand in place of its ids; how its values are shown. */
+/**
+ * What is known of one execution so far: names of open operations, which lines use in place of ids, and how values are
+ * shown.
+ */
 export class Glossary {
   readonly #known: Known
   readonly #names = new Map<string, string>()

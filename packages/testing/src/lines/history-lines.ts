@@ -9,9 +9,12 @@ import { eventLine } from './event-lines.ts'
 import { Glossary, type Attributes } from './glossary.ts'
 import { recordedPayload } from './recorded-payload.ts'
 
-/** How lines of a history are written. */
+/** How the lines of a history are written. */
 export interface HistoryLinesOptions {
-  /** How payloads are written where the history doesn't know. Default superjson; what it can't read stands as it is. */
+  /**
+   * The serializer of payloads for which the history has none. Default superjson. A payload that it can't read is shown
+   * as it is.
+   */
   readonly serializer?: Serializer
 }
 

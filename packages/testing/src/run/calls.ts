@@ -1,50 +1,50 @@
 import { heartbeat } from '../simulator/answers.ts'
-import { call, type CallEnding, type CallKind, type CallTask } from '../simulator/call.ts'
+import { call, type CallOutcome, type CallKind, type CallTask } from '../simulator/call.ts'
 import type { Simulator } from '../simulator/simulator.ts'
 import type { ResolvedMock } from '../simulator/options.ts'
 
-// the process's own: a test may fake timers
+// the real ones: a test may fake timers
 const { setTimeout: begin, clearTimeout: end } = globalThis
 
-/** One call of a function that plays an activity, a child or a Lambda function. */
+/** One call of the mock of an activity, a child or a Lambda function. */
 export interface Call {
   readonly kind: CallKind
   readonly name: string
-  /** The activity's id, the child's workflow id, the Lambda function's id. */
+  /** The activity's id, the child's workflow id, or the Lambda function's id. */
   readonly id: string
-  /** Of an activity: which try, from 1. */
+  /** Of an activity: which attempt, from 1. */
   readonly attempt: number
   readonly input: unknown
   /**
-   * How the function ended. `late`: it ended when SWF didn't wait for it any more; `lost`: its worker died before it could
-   * answer; `undefined`: it hasn't ended.
+   * How the mock has ended. `late`: it ended when SWF no longer waited for it. `lost`: its worker crashed before it
+   * could answer. `undefined`: it hasn't ended.
    */
-  outcome: CallEnding['as'] | 'late' | 'lost' | undefined
+  outcome: CallOutcome['as'] | 'late' | 'lost' | undefined
 }
 
-/** A function that has ended. */
+/** A mock that has ended. */
 export interface Settled {
   readonly call: Call
   readonly task: CallTask
-  readonly ending: CallEnding
+  readonly outcome: CallOutcome
 }
 
-/** Functions that are under way, and the run's time that they wait for. */
+/** The mocks that are running, and the simulated times that they wait for. */
 export class Calls {
   readonly #simulator: Simulator
   readonly #working = new Set<Call>()
   readonly #parked = new Set<Call>()
   readonly #sleepers: { readonly at: number; readonly wake: () => void }[] = []
-  /** Those that have ended and whose answers haven't been given. */
+  /** Mocks that have ended and whose answers haven't been sent. */
   readonly settled: Settled[] = []
   readonly all: Call[] = []
-  #told: (() => void) | undefined
+  #onChange: (() => void) | undefined
 
   constructor(simulator: Simulator) {
     this.#simulator = simulator
   }
 
-  /** Calls the function that plays a task. */
+  /** Calls the mock of a task. */
   begin(kind: Call['kind'], mock: ResolvedMock, task: CallTask): Call {
     const input = mock.serializer.deserialize(task.input)
     const { name, id, attempt } = task
@@ -56,37 +56,40 @@ export class Calls {
       heartbeat: (details: string | undefined) =>
         kind === 'activity' ? heartbeat(this.#simulator, task.taskToken, details) : 'go on',
     }
-    void call(kind, mock, task, hooks).then(ending => {
+    void call(kind, mock, task, hooks).then(outcome => {
       this.#working.delete(made)
-      this.settled.push({ call: made, task, ending })
-      this.#told?.()
+      this.settled.push({ call: made, task, outcome })
+      this.#onChange?.()
     })
     return made
   }
 
-  /** Functions that neither have ended nor wait in the run's time. */
+  /** Mocks that have neither ended nor wait in simulated time. */
   get busy(): readonly Call[] {
     return [...this.#working].filter(one => !this.#parked.has(one))
   }
 
-  /** Resolves when a function ends or begins to wait in the run's time, at the latest after so many real milliseconds. */
+  /**
+   * Resolves when a mock ends or begins to wait in simulated time, or after `wallClockTimeout` milliseconds of real
+   * time.
+   */
   change(wallClockTimeout: number): Promise<void> {
     return new Promise(resolve => {
       const timer = begin(resolve, wallClockTimeout)
-      this.#told = () => {
+      this.#onChange = () => {
         end(timer)
-        this.#told = undefined
+        this.#onChange = undefined
         resolve()
       }
     })
   }
 
-  /** Epoch milliseconds at which the first of those that sleep wakes. */
+  /** When the first sleeping mock wakes, in epoch milliseconds. */
   get nextWake(): number | undefined {
     return this.#sleepers.reduce<number | undefined>((first, { at }) => Math.min(first ?? at, at), undefined)
   }
 
-  /** Wakes those whose time has come. */
+  /** Wakes the mocks that are due. */
   wake(): void {
     for (const sleeper of this.#sleepers.filter(({ at }) => at <= this.#simulator.swf.now)) {
       this.#sleepers.splice(this.#sleepers.indexOf(sleeper), 1)
@@ -96,7 +99,7 @@ export class Calls {
 
   #sleep(made: Call, milliseconds: number): Promise<void> {
     this.#parked.add(made)
-    this.#told?.()
+    this.#onChange?.()
     if (milliseconds === Infinity) return new Promise(() => undefined)
     return new Promise(resolve => {
       const wake = () => {

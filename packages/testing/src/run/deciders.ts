@@ -6,18 +6,18 @@ import type { DecisionTask, Simulator } from '../simulator/simulator.ts'
 import { isTaskLost, isToRepeat, type Incidents } from './incidents.ts'
 import { PrefixChecks, type Prefixes } from './prefixes.ts'
 
-/** How deciders behave. */
+/** How the deciders of a run behave. */
 export interface DeciderOptions {
   readonly prefixes: Prefixes
-  /** More decision tasks than this are an error. */
+  /** The highest number of decision tasks. One more is an error. */
   readonly decisionTasks: number
-  /** A second decider has this code. */
+  /** Older code of the workflow, which a second decider has. */
   readonly oldCode: AnyWorkflow | undefined
-  /** Which decision tasks of the workflow that one takes, counted from 1. */
+  /** Which decision tasks of the workflow the second decider takes, counted from 1. */
   readonly oldCodeDecides: (nth: number) => boolean
 }
 
-/** The deciders of a run: they take what waits and answer, but for what goes wrong. */
+/** The deciders of a run: they take decision tasks and answer them, except where a fault or crash is injected. */
 export class Deciders {
   readonly #simulator: Simulator
   readonly #incidents: Incidents
@@ -34,7 +34,7 @@ export class Deciders {
     this.#prefixes = new PrefixChecks(options.prefixes)
   }
 
-  /** Takes the next decision task; false if none waits. */
+  /** Takes the next decision task. Returns false if none is waiting. */
   async decide(): Promise<boolean> {
     const [execution] = this.#simulator.waitingTasks
     if (execution === undefined) return false
@@ -47,7 +47,7 @@ export class Deciders {
     return true
   }
 
-  /** The run is over: the last tasks are checked, if they weren't. */
+  /** At the end of the run: checks the last tasks that weren't checked yet. */
   end(): Promise<void> {
     return this.#prefixes.end()
   }
@@ -72,7 +72,10 @@ export class Deciders {
     return answer
   }
 
-  /** What older code can't decide it lets go, as a decider does: the task times out, and goes to the other one. */
+  /**
+   * The answer of the older code. A task that it can't decide times out, as with a real decider, and goes to the other
+   * decider.
+   */
   async #olderAnswer(task: DecisionTask, oldCode: AnyWorkflow): Promise<Answer | undefined> {
     this.#prefixes.begin()
     try {
@@ -86,10 +89,10 @@ export class Deciders {
   }
 
   #send(task: DecisionTask, answer: Answer): void {
-    const drawn = this.#incidents.request('RespondDecisionTaskCompleted')
-    if (isToRepeat(drawn)) this.#simulator.swf.passBy(1000) // then it's sent again
+    const injected = this.#incidents.request('RespondDecisionTaskCompleted')
+    if (isToRepeat(injected)) this.#simulator.swf.passBy(1000) // and then it is sent again
     this.#simulator.answer(task, answer)
-    if (drawn?.lostResponses === true) this.#simulator.answer(task, answer) // sent again: it comes too late
+    if (injected?.lostResponses === true) this.#simulator.answer(task, answer) // sent again, now too late
     if (this.#incidents.crash('a decider has answered a decision task', task.execution.workflowId)) {
       this.#simulator.forgetPrograms()
     }

@@ -7,20 +7,20 @@ import { stuckError } from './stuck.ts'
 import { Workers } from './workers.ts'
 import type { SimulationOptions } from '../simulator/options.ts'
 
-const immediate = setImmediate // the process's own: a test may fake timers, workflows are guarded
+const immediate = setImmediate // the real one: a test may fake timers, and workflows are guarded
 
-/** All microtasks have run, and what they brought about. */
+/** Waits until all microtasks have run, including those that they caused. */
 const turn = () => new Promise<void>(resolve => immediate(resolve))
 
 /** How a run is driven. */
 export interface DriverOptions extends DeciderOptions, IncidentOptions {
-  /** How long functions may take, in milliseconds of the process's time. */
+  /** How long mocks may take, in milliseconds of real time. */
   readonly wallClockTimeout: number
 }
 
 /**
- * Plays a workflow: deciders decide, functions do the activities, and the time in which nothing happens is skipped. One thing
- * at a time, and what a worker answers is decided before the next answer is given.
+ * Runs a workflow: deciders decide, workers call mocks, and time in which nothing happens is skipped. Only one thing
+ * happens at a time. An answer of a worker is decided before the next answer is sent.
  */
 export class Driver {
   readonly simulator: Simulator
@@ -44,7 +44,7 @@ export class Driver {
     return this.simulator.root.closed !== undefined
   }
 
-  /** Lets the next thing happen that needs no time; false if there is none. */
+  /** Lets the next event happen that needs no time. Returns false if there is none. */
   async beat(): Promise<boolean> {
     if (await this.#deciders.decide()) return true
     if (this.#workers.takeAll()) return true
@@ -57,7 +57,7 @@ export class Driver {
     return this.incoming.sendAwaited()
   }
 
-  /** Lets time pass to what happens next, at most until `limit`; false if nothing does by then. */
+  /** Moves time to the next event, at most to `limit`. Returns false if there is none until then. */
   async pass(limit: number): Promise<boolean> {
     const { swf } = this.simulator
     const wake = this.calls.nextWake ?? Infinity
@@ -77,18 +77,20 @@ export class Driver {
     return true
   }
 
-  /** The run goes on to its end, or until a condition holds. */
+  /** Continues the run to its end, or until a condition holds. */
   async goOn(until?: { readonly holds: () => boolean; readonly what: string }): Promise<void> {
     for (;;) {
       if (until?.holds() === true) return
       if (this.ended) return this.#end(until?.what)
       if (await this.beat()) continue
       if (await this.pass(this.simulator.root.endsAt - 1)) continue
-      throw await this.#stuck(until === undefined ? 'it is to end' : `it is to go on until ${until.what}`)
+      throw await this.#stuck(
+        until === undefined ? 'it should run to its end' : `it should run until ${until.what}`,
+      )
     }
   }
 
-  /** So much time passes, and what happens in it. */
+  /** Moves time by `by` milliseconds, and lets everything happen that is due on the way. */
   async advance(by: number): Promise<void> {
     const target = this.simulator.swf.now + by
     while (!this.ended) {
@@ -100,9 +102,9 @@ export class Driver {
 
   async #end(what: string | undefined): Promise<void> {
     await this.#deciders.end()
-    // one that has failed or was canceled may not have come to the signals that it takes
+    // one that failed or was canceled may have ended before it asked for its signals
     if (this.simulator.root.closed === 'COMPLETED') this.incoming.check(this.#deciders.asked)
-    if (what !== undefined) throw await this.#stuck(`it was to go on until ${what}`)
+    if (what !== undefined) throw await this.#stuck(`it should have run until ${what}`)
   }
 
   #stuck(goal: string): Promise<Error> {

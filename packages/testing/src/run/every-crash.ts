@@ -4,16 +4,16 @@ import { text } from '../text.ts'
 import type { CrashPoint } from './incidents.ts'
 import { run, type RunResult, type RunOptions } from './run.ts'
 
-/** A run in which a process died. */
+/** A run in which a process crashed. */
 export interface CrashedRun<Result = unknown> {
   readonly point: CrashPoint
-  /** Of what: an activity's name and id, a workflow id. */
+  /** What the process was doing: an activity's name and id, or a workflow id. */
   readonly what: string
   readonly run: RunResult<Result>
 }
 
 /**
- * A crash of one process changes how a workflow ends.
+ * The crash of one process changes how a workflow ends.
  *
  * @example
  * ```ts
@@ -32,18 +32,20 @@ export class CrashNotToleratedError extends ReyieldError<'CRASH_NOT_TOLERATED'> 
     why: string,
     cause: unknown,
   ) {
-    super('CRASH_NOT_TOLERATED', `When ${point} (${what}) and dies, workflow '${workflow}' ${why}`, { cause })
+    super('CRASH_NOT_TOLERATED', `After ${point} (${what}) and crashed, workflow '${workflow}' ${why}`, {
+      cause,
+    })
     this.point = point
     this.what = what
   }
 }
 
 /**
- * Runs a workflow again and again, each time with a process that dies at another point: a decider with a decision task in
- * hand or right behind its answer, a worker that has taken an activity or has done its work and not answered. It must end as
- * it does undisturbed, with the same result; or `holds` says what must be so.
+ * Runs a workflow repeatedly. In each run a process crashes at another point: a decider that has taken a decision task
+ * or has just answered it, or a worker that has taken an activity or has done its work without answering. Each run must
+ * end as the run without a crash does, with the same result. If `holds` is given, it is checked instead.
  *
- * @throws CrashNotToleratedError (CRASH_NOT_TOLERATED); and what runs throw
+ * @throws CrashNotToleratedError (CRASH_NOT_TOLERATED), and what `run` throws
  * @example
  * ```ts
  * const crashes = await everyCrash(order, { id: '7' }, { activities: shop })
@@ -71,7 +73,7 @@ export async function everyCrash<Input, Result>(
       throw new CrashNotToleratedError(
         workflow.name,
         point,
-        `can't go on: ${(error as Error).message}`,
+        `couldn't continue: ${(error as Error).message}`,
         error,
       )
     }
@@ -91,7 +93,7 @@ function compare(workflow: string, undisturbed: RunResult, crashed: CrashedRun):
   throw new CrashNotToleratedError(
     workflow,
     crashed,
-    `ends ${endOf(ended)}; undisturbed it ends ${endOf(undisturbed)}`,
+    `ended ${endOf(ended)}. Without a crash it ends ${endOf(undisturbed)}`,
     ended.error,
   )
 }
@@ -108,7 +110,7 @@ function check<Result>(
     error = thrown
   }
   const why = error instanceof Error ? `: ${error.message}` : ''
-  throw new CrashNotToleratedError(workflow, crashed, `doesn't keep what is to hold${why}`, error)
+  throw new CrashNotToleratedError(workflow, crashed, `fails the check of \`holds\`${why}`, error)
 }
 
 const endOf = ({ closeStatus, result, error }: RunResult) =>

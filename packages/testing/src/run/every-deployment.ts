@@ -2,7 +2,7 @@ import { ReyieldError, type AnyWorkflow, type WorkflowDefinition } from '@reyiel
 import { run, type RunResult, type RunOptions } from './run.ts'
 
 /**
- * New code can't go on with what older code has begun.
+ * New code of a workflow can't continue an execution that the older code has begun.
  *
  * @example
  * ```ts
@@ -16,20 +16,21 @@ export class IncompatibleDeploymentError extends ReyieldError<'DEPLOYMENT_INCOMP
   constructor(workflow: string, how: string, cause: unknown) {
     super(
       'DEPLOYMENT_INCOMPATIBLE',
-      `Workflow '${workflow}' can't be deployed over the older code: where ${how}, the new code fails\n${cause instanceof Error ? cause.message : String(cause)}`,
+      `Workflow '${workflow}' can't replace its older code. The new code fails if ${how}:\n${cause instanceof Error ? cause.message : String(cause)}`,
       { cause },
     )
   }
 }
 
 /**
- * Runs a workflow whose first decision tasks older code decides: one run for every moment of the deployment, and two in
- * which deciders with the old and the new code take turns. The new code must go on with what the older has begun.
+ * Checks the deployment of new code at every point: runs a workflow once for each number of first decision tasks that
+ * the older code decides, and twice with deciders of the old and the new code in turns. The new code must continue what
+ * the older code has begun.
  *
  * @throws IncompatibleDeploymentError (DEPLOYMENT_INCOMPATIBLE)
  * @example
  * ```ts
- * it('open orders go on with the new code', async () => {
+ * it('continues open orders with the new code', async () => {
  *   await everyDeployment(order, { id: '7' }, { activities: shop, oldCode: orderBefore })
  * })
  * ```
@@ -52,19 +53,19 @@ export async function everyDeployment<Input, Result>(
     )
     ended.push(ran)
   }
-  let overtaken = false // the older code has decided all there was
-  for (let behind = 1; !overtaken; behind++) {
+  let done = false // true when the older code has decided every task
+  for (let count = 1; !done; count++) {
     let newTook = false
     await deploy(
-      `the older code decides ${behind === 1 ? 'the first decision task' : `the first ${behind} decision tasks`}`,
+      `the older code decides ${count === 1 ? 'the first decision task' : `the first ${count} decision tasks`}`,
       nth => {
-        newTook ||= nth > behind
-        return nth <= behind
+        newTook ||= nth > count
+        return nth <= count
       },
     )
-    overtaken = !newTook
+    done = !newTook
   }
-  await deploy('both take turns, the older code first', nth => nth % 2 === 1)
-  await deploy('both take turns, the new code first', nth => nth % 2 === 0)
+  await deploy('both decide in turns, the older code first', nth => nth % 2 === 1)
+  await deploy('both decide in turns, the new code first', nth => nth % 2 === 0)
   return ended
 }

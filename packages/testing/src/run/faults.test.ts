@@ -62,7 +62,7 @@ describe('a process dies at every point', () => {
       code: 'CRASH_NOT_TOLERATED',
       point: 'a worker has taken an activity',
       message: expect.stringMatching(
-        /When a worker has taken an activity \(charge '1'\) and dies, workflow 'fragile' ends FAILED \(ActivityTimedOutError: .*\); undisturbed it ends COMPLETED with 'receipt 7'/,
+        /After a worker has taken an activity \(charge '1'\) and crashed, workflow 'fragile' ended FAILED \(ActivityTimedOutError: .*\)\. Without a crash it ends COMPLETED with 'receipt 7'/,
       ) as string,
     })
   })
@@ -145,7 +145,7 @@ describe('a second decider with older code', () => {
       code: 'DEPLOYMENT_INCOMPATIBLE',
       cause: { code: 'NON_DETERMINISM' },
       message: expect.stringMatching(
-        /where the older code decides the first 2 decision tasks, the new code fails\n[^]*- history: event \d+ TimerStarted id '2'[^]*faults\.test\.ts/,
+        /The new code fails if the older code decides the first 2 decision tasks:\n[^]*- history: event \d+ TimerStarted id '2'[^]*faults\.test\.ts/,
       ) as string,
     })
   })

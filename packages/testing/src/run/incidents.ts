@@ -1,23 +1,26 @@
 import { faultSampler, type SampledFaults, type FaultSampler, type FaultOptions } from '@reyield/local'
 
-/** Where a process can die so that somebody could notice. */
+/** A point at which the crash of a process can have an effect. */
 export type CrashPoint =
   | 'a decider has taken a decision task'
   | 'a decider has answered a decision task'
   | 'a worker has taken an activity'
   | 'a worker has done the work of an activity'
 
-/** What goes wrong in a run. */
+/** Faults and crashes that are injected into a run. */
 export interface IncidentOptions {
-  /** The local SWF's faults: requests and answers that are lost, throttles, tasks that two are given; by a seed. */
+  /**
+   * The local SWF's faults: lost requests and answers, throttling, tasks that two workers get. They are sampled with a
+   * seed.
+   */
   readonly faults?: FaultOptions
-  /** A process dies at the nth point at which somebody could notice, from 1; `everyCrash` tries all of them. */
+  /** The process crashes at the nth of these points, from 1. `everyCrash` tries all of them. */
   readonly crashAt?: number
   /** Called at each of these points. */
   readonly onPoint?: (point: CrashPoint, what: string) => void
 }
 
-/** What goes wrong in a run, point by point and request by request. */
+/** Injects faults and crashes into a run, request by request and point by point. */
 export class Incidents {
   readonly #draws: FaultSampler | undefined
   readonly #crashAt: number | undefined
@@ -30,22 +33,22 @@ export class Incidents {
     this.#onPoint = onPoint
   }
 
-  /** Whether the process dies here. */
+  /** Whether the process crashes at this point. */
   crash(point: CrashPoint, what: string): boolean {
     this.#onPoint?.(point, what)
     return ++this.#points === this.#crashAt
   }
 
-  /** What goes wrong with a request. */
+  /** The faults of a request. */
   request(action: string): SampledFaults | undefined {
     return this.#draws?.sample(action)
   }
 }
 
-/** The request didn't arrive, or was refused for now: its client tries again. */
-export const isToRepeat = (drawn: SampledFaults | undefined): boolean =>
-  drawn !== undefined && (drawn.throttles || drawn.failures || drawn.lostRequests)
+/** Whether the request didn't arrive or was throttled. Its client tries again. */
+export const isToRepeat = (injected: SampledFaults | undefined): boolean =>
+  injected !== undefined && (injected.throttles || injected.failures || injected.lostRequests)
 
-/** The poll's answer didn't arrive: SWF takes the task for started, and nobody has it. */
-export const isTaskLost = (drawn: SampledFaults | undefined): boolean =>
-  drawn !== undefined && (drawn.lostResponses || drawn.deadPolls)
+/** Whether the answer of a poll was lost: for SWF the task has started, but no worker has it. */
+export const isTaskLost = (injected: SampledFaults | undefined): boolean =>
+  injected !== undefined && (injected.lostResponses || injected.deadPolls)

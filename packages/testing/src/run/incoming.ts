@@ -3,7 +3,7 @@ import { UnknownSignalError } from '../simulator/errors.ts'
 import type { Simulator } from '../simulator/simulator.ts'
 import type { SentSignal } from '../simulator/options.ts'
 
-/** The signals of a world, on their way to the workflow. */
+/** The signals of the options that have not arrived yet. */
 export class Incoming {
   readonly #simulator: Simulator
   readonly #begin: number
@@ -16,13 +16,13 @@ export class Incoming {
     this.#left = [...signals]
   }
 
-  /** A signal comes now. */
+  /** Sends a signal now. */
   send(signal: Omit<SentSignal, 'after'>): void {
     this.#sent.add(signal.name)
     if (this.#simulator.root.closed === undefined) this.#simulator.signal(signal)
   }
 
-  /** The first that the workflow waits for comes; false if it waits for none of them. */
+  /** Sends the first signal that the workflow waits for. Returns false if it waits for none of them. */
   sendAwaited(): boolean {
     const { report, root } = this.#simulator
     if (root.closed !== undefined) return false
@@ -35,23 +35,23 @@ export class Incoming {
     return true
   }
 
-  /** Epoch milliseconds at which the next one comes that has a time. */
+  /** When the next signal with a time arrives, in epoch milliseconds. */
   get nextAt(): number | undefined {
     return this.#next?.at
   }
 
-  /** That one comes. */
+  /** Sends the next signal with a time. */
   sendNext(): void {
     this.#take(this.#next!.signal)
   }
 
-  /** Those that haven't come. */
+  /** Names of the signals that haven't arrived. */
   get left(): readonly string[] {
     return this.#left.map(({ name }) => name)
   }
 
   /**
-   * Of a workflow that has completed: each must be of a name that it has asked for.
+   * Checks that a completed workflow has asked for each signal by its name.
    *
    * @throws UnknownSignalError (SIGNAL_UNKNOWN)
    */

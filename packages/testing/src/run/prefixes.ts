@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { Answer, Program } from '../simulator/program.ts'
 
-/** Which decision tasks are decided a second time by a program that is made anew from its history. */
+/** After which decision tasks a fresh program decides again from the history. */
 export type Prefixes = 'sampled' | 'all' | 'none'
 
 const allUpTo = 200
@@ -9,7 +9,7 @@ const thenEvery = 10
 const last = 50
 
 interface Unchecked {
-  /** The how-manieth task of the run it is. */
+  /** The number of the task in the run, from 1. */
   readonly task: number
   readonly program: Program
   readonly events: readonly HistoryEvent[]
@@ -17,8 +17,8 @@ interface Unchecked {
 }
 
 /**
- * Every prefix of a history must lead a program that is made anew to the same decisions. `sampled`: all up to 200 decision
- * tasks, then every tenth, and the last 50 of the run.
+ * Checks that a fresh program makes the same decisions from a prefix of the history. `sampled`: after each of the first
+ * 200 decision tasks, then after every tenth, and after the last 50 of the run.
  */
 export class PrefixChecks {
   readonly #which: Prefixes
@@ -29,21 +29,21 @@ export class PrefixChecks {
     this.#which = which
   }
 
-  /** Begins a decision task; tells whether it's to be checked at once. */
+  /** Begins a decision task. Returns whether it is to be checked now. */
   begin(): boolean {
     this.#tasks++
     if (this.#which === 'none') return false
     return this.#which === 'all' || this.#tasks <= allUpTo || this.#tasks % thenEvery === 0
   }
 
-  /** One that wasn't checked: it may turn out to be among the last. */
+  /** Keeps a task that wasn't checked. It may turn out to be among the last. */
   skipped(program: Program, events: readonly HistoryEvent[], answer: Answer): void {
     if (this.#which === 'none') return
     this.#unchecked.push({ task: this.#tasks, program, events, answer })
     if (this.#unchecked[0]!.task <= this.#tasks - last) this.#unchecked.shift()
   }
 
-  /** The run is over: those of the last ones that weren't checked. */
+  /** At the end of the run: checks the last tasks that weren't checked yet. */
   async end(): Promise<void> {
     for (const { task, program, events, answer } of this.#unchecked.splice(0)) {
       if (task > this.#tasks - last) await program.rebuilt(events, answer)

@@ -359,13 +359,13 @@ describe('misuse is told', () => {
       'an activity that nobody plays',
       () => run(order, cart, { activities: { pack: shop.pack } }),
       'MOCK_MISSING',
-      /Activity 'charge' 1\.0 \(id '1'\) was asked for and nobody plays it: add \{ activities: \{ charge: … \} \}\. activities has pack/,
+      /Activity 'charge' 1\.0 \(id '1'\) has no mock\. Add \{ activities: \{ charge: … \} \} to the options\. Now activities has pack/,
     ],
     [
       'a signal that the workflow never asks for',
       () => run(order, cart, { activities: shop, signals: [send('aproved', { by: 'ann' })] }),
       'SIGNAL_UNKNOWN',
-      /Signal 'aproved' was sent and workflow 'order' never asked for a signal of that name; it asked for 'approved'/,
+      /Workflow 'order' never asked for signal 'aproved', which was sent\. It asked for 'approved'/,
     ],
     [
       'a workflow that waits for what never comes',
@@ -377,13 +377,13 @@ describe('misuse is told', () => {
           undefined,
         ),
       'RUN_STUCK',
-      /Workflow 'waits' is stuck: it is to end, and nothing can happen any more\. It waits for signal 'approved'\.[^]*run\.test\.ts:\d+/,
+      /Workflow 'waits' is stuck: it should run to its end, and no further event is possible\. It waits for signal 'approved'\.[^]*run\.test\.ts:\d+/,
     ],
     [
       'a condition that never holds',
       () => run(order, cart, { activities: shop }).until(waitingFor(pack)),
       'RUN_STUCK',
-      /it was to go on until it waits for activity 'pack'.*It has ended: COMPLETED/,
+      /it should have run until it waits for activity 'pack'.*It has closed: COMPLETED/,
     ],
     [
       'a workflow that never ends',
@@ -419,8 +419,7 @@ describe('misuse is told', () => {
     expect(() => going.signal(approved, { by: 'ann' })).toThrow(
       expect.objectContaining({
         code: 'STEP_IMPOSSIBLE',
-        message:
-          "Signal 'approved': this can't happen here, the execution is closed (COMPLETED). Open: nothing",
+        message: "Signal 'approved' isn't possible here: the execution is closed (COMPLETED). Open: nothing",
       }),
     )
   })

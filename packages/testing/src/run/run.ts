@@ -17,32 +17,35 @@ import { progress, inspect, type NamedCondition, type RunCondition, type RunView
 /** How a workflow is run. */
 export interface RunOptions extends SimulationOptions, IncidentOptions {
   /**
-   * After which decisions the program is thrown away and rebuilt from its history, and must decide the same. `sampled`
-   * (default): after all up to 200, then every tenth, and the last 50. `all`, `none`.
+   * After which decision tasks the program is discarded and rebuilt from its history, and must make the same decisions.
+   * `sampled` (default): after the first 200, then after every tenth, and after the last 50. `all`: after every task.
+   * `none`: never.
    */
   readonly prefixes?: Prefixes
-  /** More decision tasks than this are an error (RUN_ENDLESS). Default 5,000. */
+  /** The highest number of decision tasks. One more is an error (RUN_ENDLESS). Default 5,000. */
   readonly decisionTasks?: number
-  /** How long functions may take in the process's time. Default 5 seconds. */
+  /** How long mocks may take in real time. Default 5 seconds. */
   readonly wallClockTimeout?: Duration
-  /** Whether the run goes on with the next run of a continue-as-new. Default `follow`. */
+  /** Whether the next run after a continue-as-new runs too. Default `follow`. */
   readonly continueAsNew?: 'follow' | 'stop'
   /**
-   * An older version of the workflow's code: a second decider has it, as in a deployment machine by machine. What it can't
-   * decide any more it lets go, and the other one takes it. `everyDeployment` tries every moment.
+   * An older version of the workflow's code. A second decider has it, as during a deployment that replaces one machine
+   * after the other. A task that it can't decide times out and goes to the other decider. `everyDeployment` tries every
+   * point of a deployment.
    */
   readonly oldCode?: AnyWorkflow
-  /** Which decision tasks the older code takes, counted from 1. Default: every other, from the first on. */
+  /** Which decision tasks the older code takes, counted from 1. Default: every second, beginning with the first. */
   readonly oldCodeDecides?: (nth: number) => boolean
 }
 
-/** Where a run has ended. `Result`: what the workflow returns. */
+/** The end of a run. `Result` is what the workflow returns. */
 export interface RunResult<Result = unknown> extends RunView {
   readonly result: Result | undefined
 }
 
 /**
- * A workflow that is being run. Await it, and it goes on to its end; before that a test may stop it, look, and act.
+ * A running workflow. `await` runs it to its end. Before that, a test can run it up to a point, inspect it, and send
+ * signals and requests.
  */
 export class Run<Result = unknown> implements PromiseLike<RunResult<Result>> {
   readonly #driver: Driver
@@ -54,9 +57,9 @@ export class Run<Result = unknown> implements PromiseLike<RunResult<Result>> {
   }
 
   /**
-   * Goes on until something holds, and gives where it stands then.
+   * Runs until a condition holds, and returns the view at that point.
    *
-   * @throws StuckRunError (RUN_STUCK) if it ends before, or can't go on; and what the workflow's replays throw
+   * @throws StuckRunError (RUN_STUCK) if it ends before or can't continue; and what the workflow's replays throw
    * @example
    * ```ts
    * const { status } = await going.until(waitingFor(approved))
@@ -73,7 +76,7 @@ export class Run<Result = unknown> implements PromiseLike<RunResult<Result>> {
     })
   }
 
-  /** Goes on until only time can bring it on, or somebody from outside. */
+  /** Runs until only time or an event from outside can continue it. */
   untilIdle(): Promise<RunView> {
     return this.#inTurn(async () => {
       while (!this.#driver.ended && (await this.#driver.beat()));
@@ -82,7 +85,7 @@ export class Run<Result = unknown> implements PromiseLike<RunResult<Result>> {
   }
 
   /**
-   * So much of its time passes; what happens in it, happens.
+   * Moves simulated time by a duration. Everything that is due happens.
    *
    * @throws InvalidDurationError (DURATION_INVALID); and what the workflow's replays throw
    */
@@ -93,18 +96,18 @@ export class Run<Result = unknown> implements PromiseLike<RunResult<Result>> {
     })
   }
 
-  /** Where it stands. */
+  /** The current view of the run. */
   inspect(): RunView {
     return inspect(this.#driver.simulator, this.#driver.calls)
   }
 
-  /** Where it waits, in source lines. `variables`: the local variables too. */
+  /** The source lines where the workflow waits. `variables`: with the local variables. Default false. */
   where(options: { readonly variables?: boolean } = {}): Promise<BranchLocation[]> {
     return this.#driver.simulator.where(options)
   }
 
   /**
-   * A signal comes now. By its name alone it comes as from somebody else, whatever its schema says.
+   * Sends a signal now. By its name alone, its value is sent unchecked, as if another program sent it.
    *
    * @throws ImpossibleStepError (STEP_IMPOSSIBLE) if the execution is closed; InvalidInputError (INPUT_INVALID)
    */
@@ -114,7 +117,7 @@ export class Run<Result = unknown> implements PromiseLike<RunResult<Result>> {
   }
 
   /**
-   * The execution is asked to cancel itself.
+   * Sends a cancel request to the execution.
    *
    * @throws ImpossibleStepError (STEP_IMPOSSIBLE) if the execution is closed
    */
@@ -123,7 +126,7 @@ export class Run<Result = unknown> implements PromiseLike<RunResult<Result>> {
   }
 
   /**
-   * The execution is terminated.
+   * Terminates the execution.
    *
    * @throws ImpossibleStepError (STEP_IMPOSSIBLE) if the execution is closed
    */
@@ -131,13 +134,13 @@ export class Run<Result = unknown> implements PromiseLike<RunResult<Result>> {
     return this.#act('TerminateWorkflowExecution', () => this.#driver.simulator.terminate(reason))
   }
 
-  /** The decider's process dies and another takes over: whatever was kept of the program is gone. */
+  /** Crashes the decider's process. Another one takes over without a kept program. */
   restart(): this {
     this.#driver.simulator.forgetPrograms()
     return this
   }
 
-  /** Goes on to the end. */
+  /** Runs the workflow to its end. */
   then<A = RunResult<Result>, B = never>(
     fulfilled?: ((ran: RunResult<Result>) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
@@ -157,7 +160,7 @@ export class Run<Result = unknown> implements PromiseLike<RunResult<Result>> {
     return this
   }
 
-  /** One thing at a time. */
+  /** Runs one action at a time. */
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
     const done = this.#turn.then(act)
     this.#turn = done.catch(() => undefined)
@@ -166,15 +169,18 @@ export class Run<Result = unknown> implements PromiseLike<RunResult<Result>> {
 }
 
 /**
- * Runs a workflow in this process, on the local SWF's machine, with a clock that skips: a timer of two days takes no time.
- * Functions play activities and children. `await` it for the whole run; or stop it on the way: `until`, `signal`, `cancel`,
- * `advance`. After each decision the program is thrown away and rebuilt from its history, and must decide the same. What a worker
- * or a client would refuse is refused here as well: payloads that are too long, names that SWF doesn't take, a type given twice.
+ * Runs a workflow in this process on the simulator. Simulated time skips to the next event, so a timer of two days
+ * takes no real time. Mocks stand in for activities and children. `await` runs it to its end; `until`, `advance` and
+ * `untilIdle` run it up to a point.
  *
- * @throws (from what is awaited) what replays throw: NonDeterminismError (NON_DETERMINISM), NondeterministicCallError
- * (NONDETERMINISTIC_CALL), StuckWorkflowError (WORKFLOW_STUCK), …; UncaughtWorkflowError (ERROR_UNCAUGHT), InconsistentReplaysError (REPLAYS_INCONSISTENT), MissingMockError
- * (MOCK_MISSING), HangingMockError (MOCK_HANGING), StuckRunError (RUN_STUCK), EndlessRunError
- * (RUN_ENDLESS), UnknownSignalError (SIGNAL_UNKNOWN)
+ * After each decision the program is discarded and rebuilt from its history, and must make the same decisions. What a
+ * worker or a client would reject is rejected here too: payloads that are too long, names that SWF doesn't accept, a
+ * type that is given twice.
+ *
+ * @throws (when awaited) what replays throw: NonDeterminismError (NON_DETERMINISM), NondeterministicCallError
+ * (NONDETERMINISTIC_CALL), StuckWorkflowError (WORKFLOW_STUCK), …; UncaughtWorkflowError (ERROR_UNCAUGHT),
+ * InconsistentReplaysError (REPLAYS_INCONSISTENT), MissingMockError (MOCK_MISSING), HangingMockError (MOCK_HANGING),
+ * StuckRunError (RUN_STUCK), EndlessRunError (RUN_ENDLESS), UnknownSignalError (SIGNAL_UNKNOWN)
  * @example
  * ```ts
  * const { result, calls } = await run(order, { id: '7' }, {

@@ -4,7 +4,9 @@ import { StuckRunError } from '../simulator/errors.ts'
 import type { Simulator } from '../simulator/simulator.ts'
 import type { Call } from './calls.ts'
 
-/** A run that can't go on: what it waits for, where in its source, and what may have been forgotten. */
+/**
+ * The error of a run that can't continue: what it waits for, where in its source, and what the test may have forgotten.
+ */
 export async function stuckError(
   simulator: Simulator,
   goal: string,
@@ -12,12 +14,14 @@ export async function stuckError(
 ): Promise<StuckRunError> {
   const { root, report, workflow } = simulator
   const waiting = root.closed === undefined ? (report?.waiting ?? []).map(waitingText) : []
-  const silent = calls.filter(({ outcome }) => outcome === undefined).map(({ name }) => name)
+  const unanswered = calls.filter(({ outcome }) => outcome === undefined).map(({ name }) => name)
   const lines = await simulator.where().catch(() => [])
   const hints = [
-    root.closed === undefined ? '' : `It has ended: ${root.closed}.`,
+    root.closed === undefined ? '' : `It has closed: ${root.closed}.`,
     unasked.length === 0 ? '' : `It never asked for signal ${unasked.join(', ')}.`,
-    silent.length === 0 ? '' : `${silent.join(', ')} never answers, and no timeout ends it.`,
+    unanswered.length === 0
+      ? ''
+      : `The mock of ${unanswered.join(', ')} never answers, and no timeout ends it.`,
     ...lines.map(one => `\n${whereText(one)}`),
   ]
   return new StuckRunError(workflow.name, waiting, goal, hints.filter(hint => hint !== '').join(' '))

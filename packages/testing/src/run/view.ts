@@ -7,49 +7,49 @@ import type { CloseStatus } from '../simulator/execution.ts'
 import type { Simulator } from '../simulator/simulator.ts'
 import type { Call, Calls } from './calls.ts'
 
-/** Where a run stands. */
+/** The state of a run. */
 export interface RunView {
-  /** What the workflow has decided so far, in order, payloads decoded. */
+  /** The decisions so far, in order, payloads decoded. */
   readonly decisions: readonly DecisionView[]
-  /** The same as SWF got it. */
+  /** The same decisions as SWF gets them. */
   readonly raw: readonly Decision[]
-  /** What it waits for. */
+  /** What the workflow waits for. */
   readonly waiting: readonly Waiting[]
-  /** What it last said of itself by `status(value)`, if it has. */
+  /** The last value that the workflow passed to `status(value)`, if any. */
   readonly status: { readonly value: unknown } | undefined
   readonly logs: readonly LoggedLine[]
   /**
-   * What a worker would log as warnings, each once: signals that nobody has asked for or received, a clean-up that failed, a status that is too
-   * long, a history that has used half of its events, and what else a replay warns of.
+   * What a worker would log as warnings, each once: signals that the workflow hasn't asked for or received, a clean-up
+   * that failed, a status that is too long, a history that has used half of its events, and other warnings of a replay.
    */
   readonly warnings: readonly string[]
-  /** How the execution has closed, in SWF's words; `undefined`: it's open. */
+  /** How the execution has closed, in SWF's words. `undefined` while it is open. */
   readonly closeStatus: CloseStatus | undefined
-  /** What it has returned, if it has COMPLETED. */
+  /** The workflow's result, if its close status is COMPLETED. */
   readonly result: unknown
-  /** Its failure, if it has FAILED. */
+  /** The workflow's failure, if its close status is FAILED. */
   readonly error: unknown
-  /** The history of the run that is open, or was last. */
+  /** The history of the open run, or else the last one. */
   readonly history: {
     readonly execution: { readonly workflowId: string; readonly runId: string }
     readonly events: readonly HistoryEvent[]
   }
-  /** The histories of all runs: continue-as-new begins another. */
+  /** The histories of all runs. A continue-as-new starts another run. */
   readonly runs: readonly RunView['history'][]
-  /** The calls of the functions that play activities, children and Lambda functions, in order. */
+  /** The calls of mocks of activities, children and Lambda functions, in order. */
   readonly calls: readonly Call[]
-  /** The run's time. */
+  /** The simulated time. */
   readonly now: Date
 }
 
-/** A run as it stands. */
+/** The current view of a run. */
 export function inspect(simulator: Simulator, calls: Calls): RunView {
   const { result, error } = simulator.outcome
-  const told = ({ workflowId, runId, events }: Simulator['root']) => ({
+  const historyOfRun = ({ workflowId, runId, events }: Simulator['root']) => ({
     execution: { workflowId, runId },
     events: [...events],
   })
-  const runs = simulator.runs.map(told)
+  const runs = simulator.runs.map(historyOfRun)
   return {
     ...progress(simulator, calls),
     decisions: [...simulator.decided],
@@ -64,10 +64,10 @@ export function inspect(simulator: Simulator, calls: Calls): RunView {
   }
 }
 
-/** What a condition looks at: the same as in the view, and growing. */
+/** What a condition gets: the members of the view, not copied. */
 export type RunProgress = Pick<RunView, 'waiting' | 'status' | 'decisions' | 'closeStatus' | 'calls' | 'now'>
 
-/** A run as it stands, for a look in passing: nothing is copied. */
+/** The current progress of a run. Nothing is copied, because conditions are called often. */
 export const progress = ({ root, report, decided, swf }: Simulator, calls: Calls): RunProgress => ({
   waiting: root.closed === undefined ? (report?.waiting ?? []) : [],
   status: report?.status,
@@ -77,10 +77,10 @@ export const progress = ({ root, report, decided, swf }: Simulator, calls: Calls
   now: new Date(swf.now),
 })
 
-/** Something that a run is to come to. */
+/** A condition until which a run continues. */
 export type RunCondition = (view: RunProgress) => boolean
 
-/** A condition that says what it is. */
+/** A condition with a description for messages. */
 export interface NamedCondition extends RunCondition {
   readonly what: string
 }

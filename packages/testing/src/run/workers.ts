@@ -7,7 +7,7 @@ import type { Simulator } from '../simulator/simulator.ts'
 import { Calls, type Settled } from './calls.ts'
 import { isTaskLost, isToRepeat, type Incidents } from './incidents.ts'
 
-/** The workers of a run: they take what waits, let its function work, and answer, but for what goes wrong. */
+/** The workers of a run: they take tasks, call mocks, and answer, except where a fault or crash is injected. */
 export class Workers {
   readonly #simulator: Simulator
   readonly #incidents: Incidents
@@ -23,7 +23,7 @@ export class Workers {
     this.calls = new Calls(simulator)
   }
 
-  /** Takes all that waits, and lets the functions begin; false if nothing waits. */
+  /** Takes all waiting tasks and calls their mocks. Returns false if none is waiting. */
   takeAll(): boolean {
     const { swf } = this.#simulator
     const before = this.calls.all.length
@@ -44,23 +44,23 @@ export class Workers {
     return taken || this.calls.all.length > before
   }
 
-  /** The answer of a function that has ended, one at a time; false if there is none. */
+  /** Sends the answer of one mock that has ended. Returns false if there is none. */
   answer(): boolean {
     const settled = this.calls.settled.shift()
     if (settled === undefined) return false
-    const { call, ending } = settled
+    const { call, outcome } = settled
     const what = `${call.name} '${call.id}'`
     if (
       call.kind === 'activity' &&
       this.#incidents.crash('a worker has done the work of an activity', what)
     ) {
       call.outcome = 'lost'
-    } else call.outcome = this.#deliver(settled) ? ending.as : 'late'
+    } else call.outcome = this.#deliver(settled) ? outcome.as : 'late'
     return true
   }
 
   /**
-   * Functions work in the process's time: the run waits for them.
+   * Waits for mocks that work in real time.
    *
    * @throws HangingMockError (MOCK_HANGING)
    */
@@ -84,15 +84,15 @@ export class Workers {
     const mock = this.#simulator.mockOf(activity)
     const task = this.#simulator.startActivity(execution, activity)
     if (this.#incidents.crash('a worker has taken an activity', `${activity.name} '${activity.id}'`)) return
-    const drawn = this.#incidents.request('PollForActivityTask')
-    if (isTaskLost(drawn)) return
+    const injected = this.#incidents.request('PollForActivityTask')
+    if (isTaskLost(injected)) return
     this.calls.begin('activity', mock, task)
-    if (drawn?.duplicateTasks === true) this.calls.begin('activity', mock, task) // two workers have it
+    if (injected?.duplicateTasks === true) this.calls.begin('activity', mock, task) // two workers have it
   }
 
   #takeChild(child: SimulatedExecution): void {
-    const part = this.#simulator.mocks.child(child.type, child.workflowId)
-    if (!('workflow' in part)) this.calls.begin('child', part, childTask(child))
+    const mock = this.#simulator.mocks.child(child.type, child.workflowId)
+    if (!('workflow' in mock)) this.calls.begin('child', mock, childTask(child))
   }
 
   #takeLambda(task: CallTask): void {
@@ -101,24 +101,24 @@ export class Workers {
   }
 
   #deliver(settled: Settled): boolean {
-    const { call, task, ending } = settled
+    const { call, task, outcome } = settled
     const simulator = this.#simulator
     if (call.kind === 'child')
-      return closeChild(simulator, simulator.swf.executions.get(task.taskToken)!, ending)
+      return closeChild(simulator, simulator.swf.executions.get(task.taskToken)!, outcome)
     if (call.kind === 'lambda') return this.#deliverLambda(settled)
-    const drawn = this.#incidents.request(actions[ending.as])
-    if (isToRepeat(drawn)) simulator.swf.passBy(1000) // then it's sent again
-    const taken = answerActivity(simulator, task.taskToken, ending)
-    if (drawn?.lostResponses === true) answerActivity(simulator, task.taskToken, ending) // sent again: it comes too late
+    const injected = this.#incidents.request(actions[outcome.as])
+    if (isToRepeat(injected)) simulator.swf.passBy(1000) // and then it is sent again
+    const taken = answerActivity(simulator, task.taskToken, outcome)
+    if (injected?.lostResponses === true) answerActivity(simulator, task.taskToken, outcome) // sent again, now too late
     return taken
   }
 
-  #deliverLambda({ task, ending }: Settled): boolean {
+  #deliverLambda({ task, outcome }: Settled): boolean {
     const simulator = this.#simulator
     const invocation = simulator.swf.invocations.find(
       one => lambdaTask(one, simulator.root.workflowId).taskToken === task.taskToken,
     )
-    return invocation !== undefined && closeLambda(simulator, invocation, ending)
+    return invocation !== undefined && closeLambda(simulator, invocation, outcome)
   }
 }
 

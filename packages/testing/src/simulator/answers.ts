@@ -1,5 +1,5 @@
 import type { LambdaInvocation } from '@reyield/local'
-import type { CallEnding } from './call.ts'
+import type { CallOutcome } from './call.ts'
 import type { SimulatedExecution } from './execution.ts'
 import type { Simulator } from './simulator.ts'
 import { domain, isUnknown } from './swf.ts'
@@ -7,51 +7,55 @@ import { domain, isUnknown } from './swf.ts'
 const some = <T extends object>(members: T) =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))
 
-/** What a worker answers for an activity; false if SWF doesn't wait for it any more. */
-export function answerActivity(simulator: Simulator, taskToken: string, ending: CallEnding): boolean {
+/** Sends a worker's answer for an activity. Returns false if SWF no longer waits for it. */
+export function answerActivity(simulator: Simulator, taskToken: string, outcome: CallOutcome): boolean {
   const { swf } = simulator
-  if (ending.as === 'completed') {
-    return swf.requestLate('RespondActivityTaskCompleted', some({ taskToken, result: ending.result }))
+  if (outcome.as === 'completed') {
+    return swf.requestLate('RespondActivityTaskCompleted', some({ taskToken, result: outcome.result }))
   }
-  if (ending.as === 'failed') {
-    return swf.requestLate('RespondActivityTaskFailed', some({ taskToken, ...ending.failure }))
+  if (outcome.as === 'failed') {
+    return swf.requestLate('RespondActivityTaskFailed', some({ taskToken, ...outcome.failure }))
   }
   return swf.requestLate('RespondActivityTaskCanceled', { taskToken })
 }
 
-/** A child that a function plays closes as the function ended; false if it's closed already. */
-export function closeChild(simulator: Simulator, execution: SimulatedExecution, ending: CallEnding): boolean {
+/** Closes a mocked child with the outcome of its mock. Returns false if it is closed already. */
+export function closeChild(
+  simulator: Simulator,
+  execution: SimulatedExecution,
+  outcome: CallOutcome,
+): boolean {
   if (execution.closed !== undefined) return false
   const { workflowId, runId } = execution
-  // a decision task to answer: the child's history is nobody's business
+  // closing it needs a decision task; the child's own history is never looked at
   if (execution.queuedOn === undefined) {
-    simulator.swf.request('SignalWorkflowExecution', { domain, workflowId, runId, signalName: 'played' })
+    simulator.swf.request('SignalWorkflowExecution', { domain, workflowId, runId, signalName: 'mocked' })
   }
   const { taskToken } = simulator.takeDecision(execution)
   const decisions = [
-    ending.as === 'completed'
+    outcome.as === 'completed'
       ? {
           decisionType: 'CompleteWorkflowExecution',
-          completeWorkflowExecutionDecisionAttributes: some({ result: ending.result }),
+          completeWorkflowExecutionDecisionAttributes: some({ result: outcome.result }),
         }
-      : ending.as === 'failed'
+      : outcome.as === 'failed'
         ? {
             decisionType: 'FailWorkflowExecution',
-            failWorkflowExecutionDecisionAttributes: some(ending.failure),
+            failWorkflowExecutionDecisionAttributes: some(outcome.failure),
           }
         : { decisionType: 'CancelWorkflowExecution', cancelWorkflowExecutionDecisionAttributes: {} },
   ]
   return simulator.swf.requestLate('RespondDecisionTaskCompleted', { taskToken, decisions })
 }
 
-/** A Lambda function has ended; false if nobody waits for it any more. */
-export function closeLambda({ swf }: Simulator, invocation: LambdaInvocation, ending: CallEnding): boolean {
-  if (ending.as === 'completed') return swf.invoked(invocation, { result: ending.result })
-  const failure = ending.as === 'failed' ? ending.failure : {}
+/** Ends the call of a Lambda function. Returns false if its execution no longer waits for it. */
+export function closeLambda({ swf }: Simulator, invocation: LambdaInvocation, outcome: CallOutcome): boolean {
+  if (outcome.as === 'completed') return swf.invoked(invocation, { result: outcome.result })
+  const failure = outcome.as === 'failed' ? outcome.failure : {}
   return swf.invoked(invocation, { reason: failure.reason ?? 'Error', details: failure.details })
 }
 
-/** A worker tells that its activity is alive; what SWF says to that. */
+/** Sends a heartbeat of an activity. Returns what SWF answers to it. */
 export function heartbeat(
   simulator: Simulator,
   taskToken: string,

@@ -8,7 +8,7 @@ import type { SimulatedExecution } from './execution.ts'
 import type { MockContext } from './mock.ts'
 import type { ResolvedMock } from './options.ts'
 
-/** A task as its function gets it. */
+/** A task as its mock gets it. */
 export interface CallTask {
   readonly id: string
   readonly name: string
@@ -19,7 +19,7 @@ export interface CallTask {
   readonly execution: { readonly workflowId: string; readonly runId: string }
 }
 
-/** A child as its function gets it. Nobody but us knows its token. */
+/** The task of a mocked child. Its task token is used only inside this package. */
 export const childTask = ({ workflowId, runId, type, input }: SimulatedExecution): CallTask => ({
   id: workflowId,
   ...type,
@@ -29,7 +29,7 @@ export const childTask = ({ workflowId, runId, type, input }: SimulatedExecution
   execution: { workflowId, runId },
 })
 
-/** A call of a Lambda function as its function gets it. */
+/** The task of a Lambda function call. */
 export const lambdaTask = (
   { runId, scheduledEventId, name, input }: LambdaInvocation,
   workflowId: string,
@@ -43,21 +43,21 @@ export const lambdaTask = (
   execution: { workflowId, runId },
 })
 
-/** How a function has ended, in what SWF is told. */
-export type CallEnding =
+/** How a mock has ended, as it is reported to SWF. */
+export type CallOutcome =
   | { readonly as: 'completed'; readonly result: string | undefined }
   | { readonly as: 'failed'; readonly failure: { reason?: string; details?: string } }
   | { readonly as: 'canceled' }
 
-/** What a function's context reaches. */
+/** What the context of a mock can do. */
 export interface CallHooks {
-  /** Waits in the run's time; `Infinity`: for ever. */
+  /** Waits in simulated time. `Infinity` waits forever. */
   sleep(milliseconds: number): Promise<void>
-  /** Tells SWF that the activity is alive; answers whether it should go on. */
+  /** Reports to SWF that the activity is alive. Returns whether it should continue. */
   heartbeat(details: string | undefined): 'go on' | 'cancel requested' | 'lost'
 }
 
-/** What a function plays, in messages. */
+/** What a mock stands in for. */
 export type CallKind = 'activity' | 'child' | 'lambda'
 
 const nouns: Readonly<Record<CallKind, string>> = {
@@ -66,23 +66,21 @@ const nouns: Readonly<Record<CallKind, string>> = {
   lambda: 'Lambda function',
 }
 
-/** Runs the function that plays an activity, a child or a Lambda function, with the checks of a worker. */
+/** Calls the mock of an activity, a child or a Lambda function, with the checks that a worker makes. */
 export async function call(
   kind: CallKind,
   mock: ResolvedMock,
   task: CallTask,
   hooks: CallHooks,
-): Promise<CallEnding> {
+): Promise<CallOutcome> {
   const { serializer } = mock
   const who = `${nouns[kind]} '${task.name}'`
   const over = new AbortController()
   let cancelRequested = false
   const errors = new ActivityErrors({
-    during: () => over.abort(new DOMException(`The ${who} left an error that no code catches`, 'AbortError')),
+    during: () => over.abort(new DOMException(`No code caught an error of ${who}`, 'AbortError')),
     after: error =>
-      process.emitWarning(
-        `The ${who} left an error that no code catches after it had ended: ${printed(error)}`,
-      ),
+      process.emitWarning(`No code caught an error of ${who}, thrown after it had ended: ${printed(error)}`),
   })
   const heartbeat = async (details?: unknown) => {
     const text = details === undefined ? undefined : serializer.serialize(details)
@@ -90,7 +88,7 @@ export async function call(
     const answer = hooks.heartbeat(text)
     if (answer === 'go on') return
     cancelRequested ||= answer === 'cancel requested'
-    over.abort(new DOMException(`The activity is to end: ${answer}`, 'AbortError'))
+    over.abort(new DOMException(`The activity must stop: ${answer}`, 'AbortError'))
   }
   const context: MockContext = {
     activityId: task.id,
@@ -99,7 +97,7 @@ export async function call(
     taskToken: task.taskToken,
     signal: over.signal,
     stopping: new AbortController().signal,
-    log: silent,
+    log: noLog,
     heartbeat,
     attempt: task.attempt,
     sleep: (duration: Duration) => hooks.sleep(milliseconds(duration)),
@@ -131,7 +129,7 @@ export async function call(
   }
 }
 
-const silent: Logger = {
+const noLog: Logger = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,

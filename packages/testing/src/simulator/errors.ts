@@ -1,7 +1,7 @@
 import { ReyieldError } from '@reyield/workflow'
 
 /**
- * A workflow on the simulator asked for an activity, a child or a Lambda function that nobody plays.
+ * A workflow on the simulator asked for an activity, a child or a Lambda function that has no mock.
  *
  * @example
  * ```ts
@@ -13,21 +13,21 @@ export class MissingMockError extends ReyieldError<'MOCK_MISSING'> {
     this.prototype.name = 'MissingMockError'
   }
   constructor(
-    part: 'activities' | 'children' | 'lambdas',
+    option: 'activities' | 'children' | 'lambdas',
     asked: string,
     name: string,
-    given: readonly string[],
+    known: readonly string[],
   ) {
     const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`
     super(
       'MOCK_MISSING',
-      `${asked} was asked for and nobody plays it: add { ${part}: { ${key}: … } }. ${part} has ${given.join(', ') || 'nothing'}`,
+      `${asked} has no mock. Add { ${option}: { ${key}: … } } to the options. Now ${option} has ${known.join(', ') || 'no mocks'}`,
     )
   }
 }
 
 /**
- * A run or a story was asked for a step that can't happen there; `open` lists what can end.
+ * A run or a scenario was asked for a step that isn't possible at that point. `open` lists the open operations.
  *
  * @example
  * ```ts
@@ -42,14 +42,14 @@ export class ImpossibleStepError extends ReyieldError<'STEP_IMPOSSIBLE'> {
   constructor(step: string, why: string, open: readonly string[]) {
     super(
       'STEP_IMPOSSIBLE',
-      `${step}: this can't happen here, ${why}. Open: ${open.length === 0 ? 'nothing' : open.join(', ')}`,
+      `${step} isn't possible here: ${why}. Open: ${open.length === 0 ? 'nothing' : open.join(', ')}`,
     )
     this.open = open
   }
 }
 
 /**
- * A workflow waits, and nothing in its options can happen any more.
+ * A run can't continue: the workflow waits, and no further event is possible with its options.
  *
  * @example
  * ```ts
@@ -64,14 +64,15 @@ export class StuckRunError extends ReyieldError<'RUN_STUCK'> {
   constructor(workflow: string, waiting: readonly string[], goal: string, hint: string) {
     super(
       'RUN_STUCK',
-      `Workflow '${workflow}' is stuck: ${goal}, and nothing can happen any more. It waits for ${waiting.join(', ') || 'nothing'}. ${hint}`,
+      `Workflow '${workflow}' is stuck: ${goal}, and no further event is possible. It waits for ${waiting.join(', ') || 'nothing'}. ${hint}`,
     )
     this.waiting = waiting
   }
 }
 
 /**
- * A run goes on and on: more decision tasks than it may have. A workflow that never ends is run `until` something.
+ * A run has had more decision tasks than `decisionTasks` allows. Run a workflow that never ends `until` a condition
+ * holds.
  *
  * @example
  * ```ts
@@ -85,13 +86,13 @@ export class EndlessRunError extends ReyieldError<'RUN_ENDLESS'> {
   constructor(workflow: string, decisionTasks: number) {
     super(
       'RUN_ENDLESS',
-      `Workflow '${workflow}' has had ${decisionTasks} decision tasks and hasn't ended: stop it with until(…), or raise \`decisionTasks\``,
+      `Workflow '${workflow}' has had ${decisionTasks} decision tasks and hasn't ended. Stop it with until(…), or raise \`decisionTasks\``,
     )
   }
 }
 
 /**
- * An activity's function hasn't settled in the process's time, and neither sleeps nor waits in the run's time.
+ * A mock hasn't settled within `wallClockTimeout` of real time, and doesn't wait in simulated time either.
  *
  * @example
  * ```ts
@@ -105,7 +106,7 @@ export class HangingMockError extends ReyieldError<'MOCK_HANGING'> {
   constructor(who: readonly string[], milliseconds: number) {
     super(
       'MOCK_HANGING',
-      `${who.join(', ')} didn't settle within ${milliseconds} ms of the process's time: use the context's sleep(…) or never() to wait in the run's time, or raise \`patience\``,
+      `The mock of ${who.join(', ')} didn't settle within ${milliseconds} ms of real time. To wait in simulated time, use sleep(…) or never() of its context. If it needs more real time, raise \`wallClockTimeout\``,
     )
   }
 }
@@ -125,7 +126,7 @@ export class UnknownSignalError extends ReyieldError<'SIGNAL_UNKNOWN'> {
   constructor(workflow: string, signal: string, asked: readonly string[]) {
     super(
       'SIGNAL_UNKNOWN',
-      `Signal '${signal}' was sent and workflow '${workflow}' never asked for a signal of that name; it asked for ${asked.map(name => `'${name}'`).join(', ') || 'none'}. Declare it once with signal(…), and use that here and there`,
+      `Workflow '${workflow}' never asked for signal '${signal}', which was sent. It asked for ${asked.map(name => `'${name}'`).join(', ') || 'no signals'}. Declare the signal once with signal(…), and use the declaration in both places`,
     )
   }
 }

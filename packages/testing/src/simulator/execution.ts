@@ -19,7 +19,7 @@ export interface SimulatedActivity {
   readonly version: string
   readonly taskList: string
   readonly input: string | undefined
-  /** From 1; those of a retry policy count on. */
+  /** From 1. Attempts of a retry policy are counted too. */
   readonly attempt: number
   readonly scheduledEventId: number
   /** Epoch milliseconds. */
@@ -40,7 +40,7 @@ export interface SimulatedTimer {
   readonly firesAt: number
 }
 
-/** An open child, as its parent knows it. */
+/** An open child, as its parent sees it. */
 export interface SimulatedChild {
   readonly initiatedEventId: number
   readonly name: string
@@ -51,7 +51,7 @@ export interface SimulatedChild {
   runId: string | undefined
 }
 
-/** One execution on the simulator: its history, and what is open in it. */
+/** One execution on the simulator: its history and its open operations. */
 export class SimulatedExecution {
   readonly workflowId: string
   readonly runId: string
@@ -62,18 +62,18 @@ export class SimulatedExecution {
   readonly children = new Map<number, SimulatedChild>()
   /** Lambda functions that have started, by the id of their LambdaFunctionScheduled. */
   readonly lambdas = new Set<number>()
-  /** Attempts that the retry policy has made due, by activity id. */
+  /** Attempts that a retry policy has made due, by activity id. */
   readonly attempts = new Map<string, number>()
   type = { name: '', version: '' }
   input: string | undefined
-  /** The run id of the execution that it is a child of. */
+  /** The run id of the parent execution, if this is a child. */
   parent: string | undefined
-  /** Where its queued decision task waits. */
+  /** The task list of its queued decision task. */
   queuedOn: string | undefined
   decisionStarted = false
   cancelRequests = 0
   closed: CloseStatus | undefined
-  /** The run that goes on after a continue-as-new. */
+  /** The next run after a continue-as-new. */
   nextRunId: string | undefined
 
   constructor(workflowId: string, runId: string) {
@@ -81,14 +81,14 @@ export class SimulatedExecution {
     this.runId = runId
   }
 
-  /** When SWF itself ends it for being open too long, in epoch milliseconds. */
+  /** When SWF times the execution out, in epoch milliseconds. */
   get endsAt(): number {
     const [started] = this.events
     const { executionStartToCloseTimeout } = started!.workflowExecutionStartedEventAttributes!
     return started!.eventTimestamp!.getTime() + Number(executionStartToCloseTimeout) * 1000
   }
 
-  /** Puts an event into the history. */
+  /** Appends an event to the history. */
   take(event: WireEvent, at: number): void {
     this.events.push(dated(event, at))
     const { eventType: type } = event
@@ -97,7 +97,7 @@ export class SimulatedExecution {
   }
 }
 
-/** Events as the AWS SDK gives them: times are Date. Stages that go on from one log share them. */
+/** Events as the AWS SDK returns them, with times as Date. Simulators that continue from one log share them. */
 const datedEvents = new WeakMap<WireEvent, HistoryEvent>()
 
 function dated(event: WireEvent, at: number): HistoryEvent {
@@ -148,7 +148,7 @@ const closing =
     execution.decisionStarted = false
   }
 
-/** What an event changes in what is open. */
+/** How each event changes the open operations. */
 const handlers: Readonly<Record<string, Handler>> = {
   WorkflowExecutionStarted(execution, attributes) {
     execution.type = nameOf(attributes, 'workflowType')

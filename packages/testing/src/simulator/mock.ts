@@ -1,32 +1,35 @@
 import type { ActivityContext } from '@reyield/worker'
 import type { Activity, Duration, Serializer, WorkflowDefinition } from '@reyield/workflow'
 
-/** What a replacement gets beside its input: all that a real activity gets, and what a test wants to play. */
+/** The context of a mock: that of a real activity, and simulated time. */
 export interface MockContext extends ActivityContext {
-  /** Which try of the activity this is, from 1. */
+  /** Which attempt of the activity this is, from 1. */
   readonly attempt: number
-  /** Lets the run's time pass; the clock skips, so it takes none. In explorations it passes no time. */
+  /** Waits in simulated time, which takes no real time. In explorations no time passes. */
   sleep(this: void, duration: Duration): Promise<void>
-  /** Never answers: a timeout of the activity has to end it. */
+  /** Never answers. A timeout of the activity has to end it. */
   never(this: void): Promise<never>
 }
 
-/** A function that stands in for an activity, a child workflow or a Lambda function. What it throws is its failure. */
+/**
+ * A function that stands in for an activity, a child workflow or a Lambda function. An error that it throws is the
+ * failure.
+ */
 export type MockFunction<Input = never, Result = unknown> = (
   input: Input,
   context: MockContext,
 ) => Result | Promise<Result>
 
-/** Any function: a real activity, or one that stands in. */
+/** Any function: a real activity or a mock. */
 export type AnyMockFunction = (input: never, context: never) => unknown
 
 /**
- * Replacements for a module of activities, each typed by the function that it stands in for.
+ * Mocks of a module of activities, each with the type of the function that it stands in for.
  *
  * @example
  * ```ts
  * import type * as impl from './activities.js'
- * const fakes = { charge: async order => `receipt ${order.id}` } satisfies Mocks<typeof impl>
+ * const mocks = { charge: async order => `receipt ${order.id}` } satisfies Mocks<typeof impl>
  * ```
  */
 export type Mocks<Module> = {
@@ -39,17 +42,17 @@ export type Mocks<Module> = {
     : never
 }
 
-/** What stands in for one activity type or workflow type. */
+/** The mock of one activity type or workflow type. */
 export interface Mock {
   readonly name: string
-  /** Default: every version. */
+  /** The version of the type. Default: every version. */
   readonly version?: string | undefined
   readonly run: AnyMockFunction
   readonly serializer?: Serializer | undefined
 }
 
 /**
- * A typed replacement: of an activity, by what `activities()` gives for it; of a child workflow, by its definition.
+ * A typed mock of an activity, by its definition from `activities()`, or of a child workflow, by its definition.
  *
  * @example
  * ```ts
@@ -84,7 +87,7 @@ export function mock(
 type Described = () => { readonly serializer: Serializer | undefined }
 
 /**
- * Fails some times, then does as `then` does.
+ * A mock that fails `times` times, then calls `then`.
  *
  * @example
  * ```ts
@@ -103,7 +106,7 @@ export function failing<Input = unknown, Result = never>(
 }
 
 /**
- * Never answers: a timeout has to end the activity.
+ * A mock that never answers. A timeout has to end the activity.
  *
  * @example
  * ```ts
@@ -116,7 +119,8 @@ export const hanging =
     never()
 
 /**
- * Answers after so much of the run's time: too late, if a timeout has passed by then; the work is done all the same.
+ * A mock that answers after the duration of simulated time. If a timeout passes before, the answer comes too late, but the work is
+ * done.
  *
  * @example
  * ```ts

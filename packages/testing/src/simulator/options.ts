@@ -15,43 +15,46 @@ import { defaultStart } from '../history/begin.ts'
 import { MissingMockError } from './errors.ts'
 import type { AnyMockFunction, Mock } from './mock.ts'
 
-/** Functions by name, or a list that says more: versions, serializers; a workflow in it is played for real. */
+/** Mocks by name, or a list of mocks with versions or serializers. A workflow definition in it is run for real. */
 export type MockSet<Real = never> =
   | Readonly<Record<string, unknown>>
   | (object & { readonly length?: never })
   | readonly (Mock | Real)[]
 
-/** The options that a workflow is played in: who does its activities and children, and what comes from outside. */
+/** The options of a simulation: mocks of activities and children, and events from outside. */
 export interface SimulationOptions {
   /**
-   * What stands in for activities: a module of functions, the real ones or others, by the names of the activity types; or a
-   * list of `mock(charge, …)`. An activity that has nobody is an error (MOCK_MISSING).
+   * Mocks of activities: a module of functions (the real ones or others) by the names of the activity types, or a list
+   * of `mock(charge, …)`. An activity without a mock is an error (MOCK_MISSING).
    */
   readonly activities?: MockSet
-  /** The same for child workflows. A workflow definition in it is played for real. */
+  /** Mocks of child workflows. A workflow definition in it is run for real. */
   readonly children?: MockSet<AnyWorkflow>
   /**
-   * What inputs of activities must be, by name, as an activity worker has them. An activity with another input fails for good
-   * (INPUT_INVALID), and its function isn't called.
+   * Schemas of the inputs of activities, by name, as an activity worker has them. An activity whose input doesn't match
+   * fails permanently (INPUT_INVALID), and its mock isn't called.
    */
   readonly schemas?: Readonly<Record<string, AnySchema>>
-  /** Functions for Lambda functions, by name: each gets the input parsed, and gives a value that JSON can write. */
+  /** Mocks of Lambda functions, by name. Each gets the parsed input and returns a value that JSON can represent. */
   readonly lambdas?: Readonly<Record<string, (input: never) => unknown>>
-  /** Signals that come: each when the workflow waits for it, unless it says when. An exploration tries every moment. */
+  /**
+   * Signals that arrive. Each arrives when the workflow waits for it, or at its own time. An exploration tries every
+   * point.
+   */
   readonly signals?: readonly SentSignal[]
-  /** Workflow ids of other executions that are open, so that signals and cancel requests to them arrive. */
+  /** Workflow ids of other open executions, so that signals and cancel requests to them are delivered. */
   readonly others?: readonly string[]
-  /** Default `<workflow name>-1`. */
+  /** The workflow id. Default `<workflow name>-1`. */
   readonly workflowId?: string
   /** The time of the start. Default 2026-01-01T00:00:00Z. */
   readonly start?: Date
-  /** How payloads are written where neither workflow nor activity says. Default superjson. */
+  /** The serializer of payloads for which neither workflow nor activity has one. Default superjson. */
   readonly serializer?: Serializer
-  /** As for `createReplay`. Default `throw`. */
+  /** The guards against nondeterministic calls, as of `createReplay`. Default `throw`. */
   readonly guards?: 'throw' | 'off'
 }
 
-/** A signal that is to come. */
+/** A signal that will arrive. */
 export interface SentSignal {
   readonly name: string
   readonly value: unknown
@@ -61,7 +64,7 @@ export interface SentSignal {
 }
 
 /**
- * A signal for a world: it comes when the workflow waits for it, or so long after the start.
+ * A signal for the options. It arrives when the workflow waits for it, or at the time `after` the start.
  *
  * @example
  * ```ts
@@ -77,37 +80,40 @@ export function send<T>(
   return { ...sent(signal, value), after: options?.after }
 }
 
-/** A signal by its declaration or its name; by its name alone it's sent as it is, as if somebody else sent it. */
+/**
+ * A signal by its declaration or its name. By its name alone, its value is sent unchecked, as if another program sent
+ * it.
+ */
 export function sent<T>(signal: Signal<T> | string, value: T | undefined): Omit<SentSignal, 'after'> {
   return typeof signal === 'string'
     ? { name: signal, value, serializer: undefined, schema: undefined }
     : { name: signal.signalName, value, serializer: signal.serializer, schema: signal.schema }
 }
 
-/** Somebody of the world who plays a part. */
+/** A mock with everything that calling it needs. */
 export interface ResolvedMock {
   readonly run: AnyMockFunction
   readonly serializer: Serializer
-  /** What the input must be. */
+  /** The schema of the input. */
   readonly schema?: AnySchema | undefined
 }
 
-/** `version` undefined: whatever it is. */
+/** `version` undefined: any version. */
 interface TypeRef {
   readonly name: string
   readonly version: string | undefined
 }
 
-/** A options in the form that the simulator asks. */
+/** The options in the form that the simulator needs. */
 export interface MockTable {
   readonly serializer: Serializer
   activity(type: TypeRef, id: string): ResolvedMock
-  /** Of a child: who plays it, or its definition. */
+  /** The mock of a child, or its definition if it is run for real. */
   child(type: TypeRef, workflowId: string): ResolvedMock | { readonly workflow: AnyWorkflow }
   lambda(name: string, id: string): (input: never) => unknown
 }
 
-/** The parts of a world. */
+/** Looks up the mocks in the options. */
 export function mockTable(options: SimulationOptions, workflow: AnyWorkflow): MockTable {
   const byDefault = options.serializer ?? superjson
   const activities = checked('activity', listOf(options.activities))
@@ -172,7 +178,7 @@ function listOf(given: MockSet<AnyWorkflow> = []): readonly (Mock | AnyWorkflow)
   return [...Object.values(given).filter(isWorkflow), ...exportedFunctions(given)]
 }
 
-/** As a worker takes them: one of each type, of names that SWF takes. */
+/** Checks the names as a worker does: valid for SWF, and each type only once. */
 function checked<T extends { readonly name: string; readonly version?: string | undefined }>(
   kind: 'activity' | 'workflow',
   list: readonly T[],
@@ -190,13 +196,13 @@ function checked<T extends { readonly name: string; readonly version?: string | 
 
 const isList = (given: MockSet<AnyWorkflow>): given is readonly (Mock | AnyWorkflow)[] => Array.isArray(given)
 
-/** Epoch milliseconds of a world's start. */
+/** The start of the options, in epoch milliseconds. */
 export const startOf = ({ start = defaultStart }: SimulationOptions): number => start.getTime()
 
 /**
  * What a simulator needs to know of a workflow and its options.
  *
- * @throws InvalidInputError (INPUT_INVALID) for a signal of the world that its schema refuses
+ * @throws InvalidInputError (INPUT_INVALID) for a signal of the options that its schema rejects
  */
 export function simulatorOptions(workflow: AnyWorkflow, options: SimulationOptions, follow: boolean) {
   const parts = mockTable(options, workflow)
@@ -210,7 +216,7 @@ export function simulatorOptions(workflow: AnyWorkflow, options: SimulationOptio
   }
 }
 
-/** What a signal carries, as it is written; its schema has taken it. */
+/** The serialized value of a signal, after its schema has checked it. */
 export function writeSignal(
   { name, value, serializer: own, schema }: Omit<SentSignal, 'after'>,
   byDefault: Serializer,

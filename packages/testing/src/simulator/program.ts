@@ -18,23 +18,20 @@ export interface Answer {
   readonly context: string | undefined
 }
 
-/** An answer before a worker's checks of it. */
+/** An answer before the checks that a worker makes. */
 type Unchecked = Omit<Answer, 'warnings' | 'context'>
 
-/** How a program's replays are made. */
+/** How a program is replayed. */
 export interface ProgramOptions {
   readonly execution: { readonly workflowId: string; readonly runId: string }
   readonly serializer: Serializer
   readonly guards: 'throw' | 'off'
 }
 
-/** Tells whether a warning of the execution is new. */
+/** Whether a warning is new for the execution. */
 type IsNew = (warning: string) => boolean
 
-/**
- * The program of one execution: a replay that is kept from task to task, and thrown away and rebuilt where that is to be
- * checked.
- */
+/** The program of one execution: a replay that is kept from task to task, and discarded and rebuilt for checks. */
 export class Program {
   readonly definition: AnyWorkflow
   readonly #options: ProgramOptions
@@ -48,13 +45,14 @@ export class Program {
     this.#isNew = isNew
   }
 
-  /** The process dies: nothing is kept. */
+  /** Drops the kept replay, as if the process had crashed. */
   forget(): void {
     this.#kept = undefined
   }
 
   /**
-   * Decides the open task of a history; with `rebuild` also by a program that is made anew, which must decide the same.
+   * Decides the open task of a history. With `rebuild`, a fresh program decides it too and must make the same
+   * decisions.
    *
    * @throws what a replay throws, with source lines; UncaughtWorkflowError (ERROR_UNCAUGHT); InconsistentReplaysError (REPLAYS_INCONSISTENT)
    */
@@ -69,7 +67,7 @@ export class Program {
     }
   }
 
-  /** What a worker says of its answer, and sends with it. */
+  /** The checks of a worker on its answer, and what it sends with it. */
   async #checked(
     { report, decisions }: Unchecked,
     events: readonly HistoryEvent[],
@@ -83,7 +81,7 @@ export class Program {
     return { warnings, context: await contextOf(report.newStatus, events, writer) }
   }
 
-  /** As a worker decides: errors that no code of the workflow catches hold the execution (rule E5). */
+  /** Decides as a worker does: an error that no code of the workflow catches holds the execution (rule E5). */
   async #watched<T>(decide: () => Promise<T>): Promise<T> {
     const late = this.#late
     this.#late = undefined
@@ -91,10 +89,10 @@ export class Program {
     return owned(new Activation(this.definition.name, error => (this.#late ??= error)), decide)
   }
 
-  /** What was left behind after an answer: it holds the next decision task. */
+  /** An error that was left uncaught after an answer. It holds the next decision task. */
   #late: Error | undefined
 
-  /** A program that is made anew must decide this at the end of the history. */
+  /** Checks that a fresh program makes the same decisions at the end of the history. */
   async rebuilt(
     events: readonly HistoryEvent[],
     answer: Pick<Answer, 'decisions' | 'report'>,
@@ -112,7 +110,7 @@ export class Program {
   async #answer(events: readonly HistoryEvent[]): Promise<Unchecked> {
     this.#wasKept = this.#kept !== undefined
     const kept = this.#kept ?? this.#made()
-    this.#kept = undefined // while it works nobody else has it; after an error it's of no use
+    this.#kept = undefined // no other call may use it meanwhile, and after an error it can't be used again
     this.#logs.length = 0
     try {
       await kept.feed(events.slice(kept.lastEventId))
@@ -134,12 +132,12 @@ export class Program {
   }
 }
 
-/** The DecisionTaskStarted of the last completed decision task, as SWF tells it with a task. */
+/** The DecisionTaskStarted of the last completed decision task, as SWF reports it with a task. */
 const previousStarted = (events: readonly HistoryEvent[]): number =>
   events.findLast(event => event.decisionTaskCompletedEventAttributes !== undefined)
     ?.decisionTaskCompletedEventAttributes?.startedEventId ?? 0
 
-/** Runs code of a workflow; throws what it leaves behind that nothing catches, unless it throws by itself. */
+/** Runs code of a workflow. Throws an error that the code left uncaught, unless the code throws by itself. */
 async function owned<T>(activation: Activation, run: () => Promise<T>): Promise<T> {
   const release = catchUncaught()
   try {
@@ -155,7 +153,7 @@ async function owned<T>(activation: Activation, run: () => Promise<T>): Promise<
   }
 }
 
-/** Replays that only look: what they leave behind, the one that decides has left behind as well. */
+/** Runs a replay that only checks. It ignores uncaught errors, because the deciding replay reports the same ones. */
 async function quietly<T>(run: () => Promise<T>): Promise<T> {
   let result: Promise<T> | undefined
   const looked = owned(new Activation('', () => undefined), () => (result = run()))

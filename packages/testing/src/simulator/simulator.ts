@@ -21,16 +21,16 @@ export interface SimulatorOptions {
   readonly parts: MockTable
   readonly workflowId: string
   readonly guards: 'throw' | 'off'
-  /** Whether runs behind a continue-as-new are played too. */
+  /** Whether the next runs after a continue-as-new are simulated too. */
   readonly follow: boolean
 }
 
-/** How a simulator begins: with a new execution, or where another one stands. */
+/** How a simulator starts: with a new execution, or in the state of another simulator. */
 export type SimulatorStart =
   | { readonly input: unknown; readonly start: number; readonly others: readonly string[] }
   | { readonly log: readonly Transaction[]; readonly warnings: Warnings }
 
-/** A decision task in a decider's hands. */
+/** A decision task that a decider has taken. */
 export interface DecisionTask {
   readonly execution: SimulatedExecution
   readonly taskToken: string
@@ -41,7 +41,8 @@ export interface DecisionTask {
 const taskList = 'simulator'
 
 /**
- * A workflow on the simulator: the local SWF's machine, and the programs that decide. Who drives it chooses what happens next.
+ * A workflow on the simulator: the local SWF's machine, and the programs that decide. The caller chooses what happens
+ * next.
  */
 export class Simulator {
   readonly swf: SimulatedSwf
@@ -49,10 +50,10 @@ export class Simulator {
   readonly mocks: MockTable
   readonly #options: SimulatorOptions
   readonly #programs = new Map<string, Program>()
-  /** Kind and key of what the log has of registrations. */
+  /** Kind and key of each registration in the log. */
   readonly #registered = new Set<string>()
   readonly #rootTaskList: string
-  /** What the root has decided, in order, and where it stands since its last decision task. */
+  /** The decisions of the root, in order. */
   readonly raw: Decision[] = []
   readonly #decided: DecisionView[] = []
   readonly logs: LoggedLine[] = []
@@ -88,12 +89,12 @@ export class Simulator {
     this.#start(options.workflowId, options.workflow, this.#rootTaskList, text)
   }
 
-  /** That of the workflow's own payloads. */
+  /** The serializer of the workflow's own payloads. */
   get serializer(): Serializer {
     return this.workflow.serializer ?? this.mocks.serializer
   }
 
-  /** The runs of the workflow that are played, the last one at the end. */
+  /** The runs of the workflow, oldest first. */
   get runs(): SimulatedExecution[] {
     const { workflowId, follow } = this.#options
     const runs = [...this.swf.executions.values()].filter(
@@ -102,7 +103,7 @@ export class Simulator {
     return follow ? runs : runs.slice(0, 1)
   }
 
-  /** The run that is open, or was last. */
+  /** The open run, or else the last one. */
   get root(): SimulatedExecution {
     const found = this.#root
     if (found !== undefined && (found.nextRunId === undefined || !this.#options.follow)) return found
@@ -110,7 +111,7 @@ export class Simulator {
   }
   #root: SimulatedExecution | undefined
 
-  /** Executions that our programs decide and that have a decision task waiting, in the order of their starts. */
+  /** Executions with a waiting decision task that a program of this simulator decides, in the order of their starts. */
   get waitingTasks(): SimulatedExecution[] {
     return [...this.swf.executions.values()].filter(
       execution =>
@@ -120,7 +121,7 @@ export class Simulator {
     )
   }
 
-  /** Executions that are played by functions, and have not ended. */
+  /** Open children that have a mock. */
   get mockedChildren(): SimulatedExecution[] {
     return [...this.swf.executions.values()].filter(
       execution =>
@@ -139,13 +140,13 @@ export class Simulator {
     const list = { name: execution.queuedOn! }
     const task = this.swf.request(
       'PollForDecisionTask',
-      { domain, taskList: list, startAtPreviousStartedEvent: true }, // the whole history is at hand
+      { domain, taskList: list, startAtPreviousStartedEvent: true }, // the decider gets the whole history from here
       { runId: execution.runId },
     )!
     return { execution, taskToken: task['taskToken'] as string, events: [...execution.events] }
   }
 
-  /** What the program of an execution decides. `rebuild`: a program made anew must decide the same. */
+  /** Computes the decisions of an execution's program. With `rebuild`, a fresh program must make the same decisions. */
   async decide({ execution, events }: DecisionTask, rebuild: boolean): Promise<Answer> {
     const answer = await this.#program(execution)!.decide(events, rebuild)
     if (this.isRoot(execution)) {
@@ -156,7 +157,7 @@ export class Simulator {
     return answer
   }
 
-  /** Sends the decisions; false if they come too late. */
+  /** Sends the decisions. Returns false if they come too late. */
   answer({ execution, taskToken }: DecisionTask, { decisions, context }: Answer): boolean {
     this.#prepare(decisions)
     const plain = JSON.parse(JSON.stringify(decisions)) as unknown
@@ -169,14 +170,14 @@ export class Simulator {
     return taken
   }
 
-  /** What the root has decided, in order, payloads decoded: as far as somebody has looked. */
+  /** The decisions of the root, in order, payloads decoded. They are decoded when they are read. */
   get decided(): readonly DecisionView[] {
     const reading = { serializer: this.serializer, taskList: this.#rootTaskList }
     for (const decision of this.raw.slice(this.#decided.length)) this.#decided.push(viewOf(decision, reading))
     return this.#decided
   }
 
-  /** Where the workflow waits, in source lines. */
+  /** The source lines where the workflow waits. */
   where(options: { readonly variables?: boolean } = {}): Promise<BranchLocation[]> {
     const { workflowId, runId, events } = this.root
     return branchLocations(this.workflow, events, {
@@ -186,12 +187,12 @@ export class Simulator {
     })
   }
 
-  /** The decider's process dies. */
+  /** Drops all kept programs, as if the decider's process had crashed. */
   forgetPrograms(): void {
     for (const program of this.#programs.values()) program.forget()
   }
 
-  /** A program of one's own for an execution: a second decider, with other code perhaps. */
+  /** A separate program for an execution: that of a second decider, which may have other code. */
   programOf(execution: SimulatedExecution, definition = this.#definitionOf(execution)!): Program {
     const { workflowId, runId } = execution
     const { serializer } = this.mocks
@@ -226,7 +227,7 @@ export class Simulator {
     return this.mocks.activity({ name, version }, id)
   }
 
-  // from outside
+  // events from outside
 
   signal(signal: Omit<SentSignal, 'after'>): void {
     const input = writeSignal(signal, this.serializer)
@@ -251,7 +252,7 @@ export class Simulator {
     })
   }
 
-  /** What the last run has returned, or its failure. */
+  /** The result or the failure of the last run. */
   get outcome(): { readonly result?: unknown; readonly error?: unknown } {
     const last = this.root.events.at(-1)
     const completed = last?.workflowExecutionCompletedEventAttributes
@@ -259,7 +260,7 @@ export class Simulator {
     const failed = last?.workflowExecutionFailedEventAttributes
     if (failed === undefined) return {}
     const ended = this.report?.ended
-    if (ended !== undefined && 'error' in ended) return ended // the error itself, not what was written of it
+    if (ended !== undefined && 'error' in ended) return ended // the error itself, not a copy read from the history
     return { error: failureFromWire(failed) ?? new Error(failed.reason) }
   }
 
@@ -267,8 +268,8 @@ export class Simulator {
     if (execution.parent === undefined) {
       return this.runs.includes(execution) ? this.workflow : undefined
     }
-    const part = this.mocks.child(execution.type, execution.workflowId)
-    return 'workflow' in part ? part.workflow : undefined
+    const mock = this.mocks.child(execution.type, execution.workflowId)
+    return 'workflow' in mock ? mock.workflow : undefined
   }
 
   #program(execution: SimulatedExecution): Program | undefined {
@@ -281,7 +282,7 @@ export class Simulator {
     return program
   }
 
-  /** Types are registered when they are asked for, if somebody plays them. */
+  /** Registers the types that decisions ask for, if they have mocks. */
   #prepare(decisions: readonly Decision[]): void {
     for (const decision of decisions) {
       const activity = decision.scheduleActivityTaskDecisionAttributes
@@ -293,8 +294,8 @@ export class Simulator {
       const child = decision.startChildWorkflowExecutionDecisionAttributes
       if (child !== undefined) {
         const type = child.workflowType as { name: string; version: string }
-        const part = this.mocks.child(type, child.workflowId!)
-        this.#register('Workflow', 'workflow' in part ? part.workflow : type)
+        const mock = this.mocks.child(type, child.workflowId!)
+        this.#register('Workflow', 'workflow' in mock ? mock.workflow : type)
       }
       const lambda = decision.scheduleLambdaFunctionDecisionAttributes
       if (lambda !== undefined) this.mocks.lambda(lambda.name!, lambda.id!)
@@ -306,7 +307,7 @@ export class Simulator {
     type: { readonly name: string; readonly version: string } & Partial<AnyWorkflow>,
   ): void {
     const { name, version } = type
-    const key = registration(`${kind.toLowerCase()}-type-registered`, type) // as the log has it
+    const key = registration(`${kind.toLowerCase()}-type-registered`, type) // as the log writes it
     if (this.#registered.has(key)) return
     this.#registered.add(key)
     const defaults =

@@ -8,17 +8,17 @@ import {
 } from '@reyield/local'
 import { SimulatedExecution } from './execution.ts'
 
-/** The one domain of a staged SWF. */
+/** The only domain of a simulator. */
 export const domain = 'test'
 
 /**
- * Amazon SWF for one test: the local SWF's pure machine. Nothing happens by itself but what the service does at once (a
- * child starts, a signal to another execution arrives); time stands still and goes from deadline to deadline when it is
- * told to.
+ * Amazon SWF for one test: the pure machine of the local SWF. Nothing happens by itself except what the service does at
+ * once, such as starting a child or delivering a signal to another execution. Time stands still until the caller moves
+ * it to the next deadline.
  */
 export class SimulatedSwf {
   readonly #machine
-  /** All that has happened, registrations too: another staged SWF that applies it stands where this one does. */
+  /** All transactions, registrations included. Another simulator that applies them has the same state. */
   readonly log: Transaction[] = []
   /** By run id, in the order of their starts. */
   readonly executions = new Map<string, SimulatedExecution>()
@@ -42,7 +42,7 @@ export class SimulatedSwf {
     this.#invocations.push(...this.#machine.invocations())
   }
 
-  /** Asks what an SDK would; gives nothing for a poll that finds no task. Throws SWF's faults. */
+  /** Sends a request as an SDK would. Returns `undefined` for a poll that finds no task. Throws SWF errors. */
   request(action: string, input: object, selector?: Selector): Record<string, unknown> | undefined {
     const outcome = this.#machine.handle(action, input, this.now, { selector })
     if ('wait' in outcome) return undefined
@@ -50,7 +50,7 @@ export class SimulatedSwf {
     return (outcome.response ?? {}) as Record<string, unknown>
   }
 
-  /** As `request`, for what may come too late: tells whether SWF took it. */
+  /** As `request`, for requests that may come too late. Returns whether SWF accepted it. */
   requestLate(action: string, input: object): boolean {
     try {
       this.request(action, input)
@@ -61,7 +61,7 @@ export class SimulatedSwf {
     }
   }
 
-  /** Lambda functions that have started, and are to be called. */
+  /** Lambda functions that SWF has started and that are to be called. */
   get invocations(): LambdaInvocation[] {
     return this.#invocations.filter(({ runId, scheduledEventId }) => {
       const { closed, lambdas } = this.executions.get(runId)!
@@ -69,19 +69,19 @@ export class SimulatedSwf {
     })
   }
 
-  /** A Lambda function has ended; false if nobody waits for it any more. */
+  /** Ends the call of a Lambda function. Returns false if its execution no longer waits for it. */
   invoked(invocation: LambdaInvocation, outcome: LambdaOutcome): boolean {
     const draft = this.#machine.invoked(invocation, outcome, this.now)
     if (draft !== undefined) this.#commit(draft)
     return draft !== undefined
   }
 
-  /** Epoch milliseconds of the next timer or timeout. */
+  /** When the next timer or timeout is due, in epoch milliseconds. */
   get nextDeadline(): number | undefined {
     return this.#machine.nextDeadline()
   }
 
-  /** Time goes on to the next deadline, and what is due happens: one timer or timeout. */
+  /** Moves time to the next deadline, and fires one timer or timeout. */
   passDeadline(): void {
     const at = this.nextDeadline
     if (at === undefined) return
@@ -89,12 +89,12 @@ export class SimulatedSwf {
     this.#commit(this.#machine.due(this.now)!)
   }
 
-  /** Time goes on to a moment before the next deadline. */
+  /** Moves time to a point before the next deadline. */
   passTo(at: number): void {
     this.now = Math.max(this.now, Math.min(at, this.nextDeadline ?? at))
   }
 
-  /** So many milliseconds pass, and what is due in them. */
+  /** Moves time by a number of milliseconds, and fires what is due on the way. */
   passBy(milliseconds: number): void {
     const target = this.now + milliseconds
     while ((this.nextDeadline ?? Infinity) <= target) this.passDeadline()
@@ -132,5 +132,5 @@ export class SimulatedSwf {
   }
 }
 
-/** SWF doesn't know the task or the execution any more. */
+/** Whether SWF doesn't know the task or the execution, or no longer does. */
 export const isUnknown = (error: unknown): boolean => (error as Error).name === 'UnknownResourceFault'

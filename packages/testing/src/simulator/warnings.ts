@@ -1,20 +1,20 @@
-/** What a worker would have logged as warnings: each once an execution, as a worker tells them. */
+/** What a worker would have logged as warnings: each once for an execution, as a worker does. */
 export class Warnings {
-  readonly #told: Set<string>
+  readonly #seen: Set<string>
   /** Those of the workflow under test, in order. */
   readonly list: string[]
 
-  /** `before`: those of a test that this one goes on from. */
+  /** `before`: the warnings of the state that this test resumes. */
   constructor(before?: Warnings) {
-    this.#told = new Set(before === undefined ? [] : before.#told)
+    this.#seen = new Set(before === undefined ? [] : before.#seen)
     this.list = [...(before?.list ?? [])]
   }
 
-  /** Whether a warning comes for the first time in a run of an execution. */
+  /** Whether a warning occurs for the first time in a run of an execution. */
   isNew(runId: string, warning: string): boolean {
     const key = `${runId} ${warning}`
-    if (this.#told.has(key)) return false
-    this.#told.add(key)
+    if (this.#seen.has(key)) return false
+    this.#seen.add(key)
     return true
   }
 }

@@ -1,6 +1,6 @@
 import type { Equals } from './equality.ts'
 
-/** The one that differs least from what is expected: for a short diff. */
+/** The value that differs least from the expected one, for a short diff. */
 export function closest<T>(
   candidates: readonly T[],
   expected: unknown,
@@ -11,7 +11,7 @@ export function closest<T>(
   return candidates[distances.indexOf(Math.min(...distances))]
 }
 
-/** In how many leaves two values differ. A thing that is missing counts for one, whatever is in it. */
+/** In how many leaves two values differ. A missing part counts as one, whatever it contains. */
 export function distance(actual: unknown, expected: unknown, equals: Equals, depth = 0): number {
   if (equals(actual, expected)) return 0
   if (!isPlain(actual) || !isPlain(expected) || depth > 20) return 1
@@ -25,7 +25,7 @@ export function distance(actual: unknown, expected: unknown, equals: Equals, dep
   )
 }
 
-/** A list or an object of no class: what has parts of its own. */
+/** Whether a value is a list or a plain object, whose parts are compared. */
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)

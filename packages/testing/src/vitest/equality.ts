@@ -1,4 +1,4 @@
-/** What vitest gives to a matcher, as far as it's used here; the same in vitest 3.2 and 4. */
+/** What vitest passes to a matcher, as far as it is used here. It is the same in vitest 3.2 and 4. */
 export interface MatcherContext {
   readonly isNot: boolean
   readonly equals: (a: unknown, b: unknown, testers?: readonly Tester[]) => boolean

@@ -11,7 +11,7 @@ import { alongside, type ExpectedDecision } from './have-decisions.ts'
 import { closingOf, failureText, outcomeText } from './outcome.ts'
 import { decidedText, subjectOf, type Subject } from './subject.ts'
 
-/** What a matcher tells. `actual` and `expected` make the diff, where there are both. */
+/** The result of a matcher. `actual` and `expected` make the diff, if both are given. */
 export interface Matched {
   readonly pass: boolean
   readonly message: () => string
@@ -21,7 +21,7 @@ export interface Matched {
 
 type Matcher = (this: MatcherContext, received: unknown, ...args: never[]) => Matched
 
-/** The matchers, to be registered by `expect.extend`; importing `@reyield/testing/vitest` does that. */
+/** The matchers, to be registered with `expect.extend`. Importing `@reyield/testing/vitest` does that. */
 export const matchers = {
   toSchedule(received, activity: AnyActivity, ...input: readonly [unknown?]) {
     const subject = subjectOf(received, 'toSchedule')

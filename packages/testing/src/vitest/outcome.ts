@@ -7,7 +7,7 @@ type Closing = Extract<
   { complete: unknown } | { fail: unknown } | { cancel: unknown } | { continueAsNew: unknown }
 >
 
-/** The close that was decided last; of a run, the one that stands. A close that SWF refused is decided again. */
+/** The last close that was decided, or the effective one of a run. A close that SWF refused is decided again. */
 export function closingOf({ decisions, ...of }: Subject): Closing | undefined {
   if ('closeStatus' in of && !byDecision.has(of.closeStatus)) return undefined
   return decisions.findLast((view): view is Closing => kinds.some(kind => kind in view))
@@ -16,7 +16,7 @@ export function closingOf({ decisions, ...of }: Subject): Closing | undefined {
 const kinds = ['complete', 'fail', 'cancel', 'continueAsNew']
 const byDecision: ReadonlySet<unknown> = new Set(['COMPLETED', 'FAILED', 'CANCELED', 'CONTINUED_AS_NEW'])
 
-/** How it has come out, for messages that speak of another outcome. */
+/** The outcome, for messages about another expected outcome. */
 export function outcomeText(subject: Subject): string {
   const closing = closingOf(subject)
   if (closing !== undefined) {

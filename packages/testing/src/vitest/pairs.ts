@@ -1,6 +1,7 @@
 /**
- * Finds for each of `left` one of its own among `right` that fits, for as many as possible: what fits several mustn't be taken from
- * what fits only one. Gives indexes in `right`; `undefined` for who goes without (augmenting paths).
+ * Assigns to each element of `left` a different element of `right` that fits, for as many as possible (augmenting
+ * paths). An element that fits several must not take the only one that fits another. Returns indexes in `right`, and
+ * `undefined` for elements without a partner.
  */
 export function pairs<L, R>(
   left: readonly L[],

@@ -4,7 +4,7 @@ import { History } from '../history/history.ts'
 import { decisionsInLines } from '../lines/decided-lines.ts'
 import type { CloseStatus } from '../simulator/execution.ts'
 
-/** What the matchers look at: what `decide` gives, or a run. */
+/** What the matchers accept: the result of `decide`, or a run. */
 export interface Subject {
   readonly decisions: readonly DecisionView[]
   readonly waiting: readonly Waiting[]
@@ -13,7 +13,7 @@ export interface Subject {
   readonly next?: unknown
 }
 
-/** Whether a value is one; without a look at what it isn't sure to have. */
+/** Whether a value is a subject. Reads only members that it surely has. */
 export const isSubject = (value: unknown): value is Subject =>
   typeof value === 'object' &&
   value !== null &&

@@ -73,14 +73,18 @@ describe('an exploration finds, without a hint, and shortens', () => {
   it('a compensation that a cancel request between two activities skips', async () => {
     expect(await found(explore(planted.careless, 'rome', trip))).toEqual({
       check: 'who does not travel has nothing booked',
-      steps: ["bookRoom('rome') completes: 'room of rome'", 'a cancel request comes'],
+      steps: ["bookRoom('rome') completed: 'room of rome'", 'a cancel request arrived'],
     })
   })
 
   it('a signal that is lost', async () => {
     expect(await found(explore(planted.forgetful, undefined, cart))).toEqual({
       check: 'what was added is sold or told',
-      steps: ["signal 'checkout' comes", "signal 'added' comes: 'tea'", "charge([]) completes: 'receipt'"],
+      steps: [
+        "signal 'checkout' arrived",
+        "signal 'added' arrived: 'tea'",
+        "charge([]) completed: 'receipt'",
+      ],
     })
   })
 
@@ -88,9 +92,9 @@ describe('an exploration finds, without a hint, and shortens', () => {
     expect(await found(explore(planted.orderly, ['tea', 'milk', 'oil'], total))).toEqual({
       check: 'the total is that of the items in their order',
       steps: [
-        "priceOf('milk') completes: 160",
-        "priceOf('tea') completes: 120",
-        "priceOf('oil') completes: 120",
+        "priceOf('milk') completed: 160",
+        "priceOf('tea') completed: 120",
+        "priceOf('oil') completed: 120",
       ],
     })
   })
@@ -99,9 +103,9 @@ describe('an exploration finds, without a hint, and shortens', () => {
     expect(await found(explore(planted.insistent, 'rome', room))).toEqual({
       check: 'two rooms are booked',
       steps: [
-        "bookRoom('rome') times out, and its work was done",
-        "1 second later the wait before the next try of '1' is over",
-        "bookRoom('rome') (attempt 2) completes: 'room of rome'",
+        "bookRoom('rome') timed out after its work was done",
+        "1 second later the wait before the next attempt of '1' ended",
+        "bookRoom('rome') (attempt 2) completed: 'room of rome'",
       ],
     })
   })
@@ -109,7 +113,7 @@ describe('an exploration finds, without a hint, and shortens', () => {
   it('a clock of its own in a branch', async () => {
     expect(await found(explore(planted.impatient, 'ann', options))).toEqual({
       check: 'the workflow decides (NONDETERMINISTIC_CALL)',
-      steps: ["1 minute later timer '1.2.1' fires"],
+      steps: ["1 minute later timer '1.2.1' fired"],
     })
   })
 })
