@@ -78,7 +78,7 @@ it('tolerates lost requests and responses', async () => {
 it('finds a change that open executions cannot continue with', async () => {
   const deployment = everyDeployment(parcel, '7', { activities: shop, oldCode: careless })
   await expect(deployment).rejects.toThrow(
-    /the older code decides the first decision task, the new code fails/,
+    /The new code fails if the older code decides the first decision task/,
   )
 })
 
