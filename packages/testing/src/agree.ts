@@ -17,7 +17,7 @@ export class InconsistentReplaysError extends ReyieldError<'REPLAYS_INCONSISTENT
   constructor(part: string, where: string, way: string, found: unknown, fresh: unknown) {
     super(
       'REPLAYS_INCONSISTENT',
-      `Replays disagree on the ${part} of ${where}: the workflow rests on something that isn't in its history (a clock, random numbers, variables outside of it)\n  fresh: ${show(fresh)}\n  ${way}: ${show(found)}`,
+      `Replays disagree on the ${part} of ${where}. The workflow depends on something that isn't in its history: a clock, random numbers or variables outside of it\n  fresh: ${show(fresh)}\n  ${way}: ${show(found)}`,
     )
   }
 }

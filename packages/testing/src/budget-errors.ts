@@ -15,7 +15,7 @@ export class UnknownLoopError extends ReyieldError<'LOOP_UNKNOWN'> {
   constructor(loop: string, begun: readonly string[]) {
     super(
       'LOOP_UNKNOWN',
-      `A loop with ${loop} in each round: nothing of that began in the history. Name the loop by what it does once each round. ` +
+      `No round of a loop with ${loop} began in the history. Name the loop by something that it does once in each round. ` +
         `The history has ${begun.join(', ') || 'nothing that began'}`,
     )
   }
@@ -37,8 +37,8 @@ export class LoopTooShortError extends ReyieldError<'LOOP_TOO_SHORT'> {
   constructor(loop: string, rounds: number, fewest: number) {
     super(
       'LOOP_TOO_SHORT',
-      `A loop with ${loop} in each round: only ${rounds} ${rounds === 1 ? 'round has' : 'rounds have'} begun in the history, and its cost ` +
-        `takes ${fewest}, as neither the first nor the last is counted. Let the loop run longer`,
+      `A loop with ${loop} has only ${rounds} ${rounds === 1 ? 'round' : 'rounds'} in the history. Its cost can be computed from ${fewest} rounds, ` +
+        `since neither the first nor the last is counted. Let the loop run longer`,
     )
     this.rounds = rounds
   }

@@ -186,10 +186,10 @@ describe('budget', () => {
 
   it('says what to do', () => {
     expect(() => budget(rounds([9, 9]), { loop: remind })).toThrow(
-      "A loop with activity 'remind' in each round: nothing of that began in the history. Name the loop by what it does once each round. The history has signal 'again'",
+      "No round of a loop with activity 'remind' began in the history. Name the loop by something that it does once in each round. The history has signal 'again'",
     )
     expect(() => budget(rounds([9]), { loop: 'again' })).toThrow(
-      "A loop with 'again' in each round: only 2 rounds have begun in the history, and its cost takes 3, as neither the first nor the last is counted. Let the loop run longer",
+      "A loop with 'again' has only 2 rounds in the history. Its cost can be computed from 3 rounds, since neither the first nor the last is counted. Let the loop run longer",
     )
     expect(() => budget(run(reminders, 1) as never)).toThrow('and got a promise: did you forget await?')
   })

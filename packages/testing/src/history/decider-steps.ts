@@ -35,7 +35,7 @@ export abstract class DeciderSteps extends WrittenHistory {
    * ```
    */
   decisionCompleted(how: { readonly refuse?: readonly Refusal[] } = {}): this {
-    return this.grown(addStep(this.draft, { name: 'decides()', decides: how.refuse ?? [] }))
+    return this.grown(addStep(this.draft, { name: 'decisionCompleted()', decides: how.refuse ?? [] }))
   }
 
   /**

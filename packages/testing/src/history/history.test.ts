@@ -225,58 +225,58 @@ describe('what SWF could never record is refused', () => {
     [
       'an answer of an activity that is not open',
       () => scheduled.activityCompleted('2'),
-      `ActivityTaskCompleted of '2': SWF could never record this here, no open activity has this id. ${open}`,
+      `ActivityTaskCompleted of '2' isn't possible here: no open activity has this id. ${open}`,
     ],
     [
       'a type that is not open',
       () => scheduled.completed(activity('refund', { startToClose: '1m' })),
-      `ActivityTaskCompleted: SWF could never record this here, no activity refund 1.0 is open. ${open}`,
+      `ActivityTaskCompleted isn't possible here: no activity refund 1.0 is open. ${open}`,
     ],
     [
       'a second start of an activity',
       () => scheduled.activityStarted('1').activityStarted('1'),
-      `ActivityTaskStarted of '1': SWF could never record this here, it is started already. Open: activity '1' charge 1.0 (started)`,
+      `ActivityTaskStarted of '1' isn't possible here: it is started already. Open: activity '1' charge 1.0 (started)`,
     ],
     [
       'a timeout that is NONE',
       () => scheduled.timedOut(charge, 'SCHEDULE_TO_START'),
-      `ActivityTaskTimedOut SCHEDULE_TO_START of '1': SWF could never record this here, its scheduleToStartTimeout is NONE. ${open}`,
+      `ActivityTaskTimedOut SCHEDULE_TO_START of '1' isn't possible here: its scheduleToStartTimeout is NONE. ${open}`,
     ],
     [
       'a timer that is not open',
       () => scheduled.timerFired('7'),
-      `TimerFired of '7': SWF could never record this here, no open timer has this id. ${open}`,
+      `TimerFired of '7' isn't possible here: no open timer has this id. ${open}`,
     ],
     [
       'a decision without a decision task',
       () => scheduled.decided(),
-      `DecisionTaskStarted: SWF could never record this here, no decision task is queued. ${open}`,
+      `DecisionTaskStarted isn't possible here: no decision task is queued. ${open}`,
     ],
     [
       'a firing before its time',
       () => history(order).started('book').timerStarted('1', '1m').at(tooEarly).timerFired('1'),
-      "TimerFired of '1': SWF could never record this here, it is due at 2026-01-01T00:01:02.000Z and the test says 2026-01-01T00:00:03.000Z. Open: timer '1'",
+      "TimerFired of '1' isn't possible here: it is due at 2026-01-01T00:01:02.000Z and the test says 2026-01-01T00:00:03.000Z. Open: timer '1'",
     ],
     [
       'a step back in time',
       () => scheduled.at(new Date('2025-12-31T00:00:00Z')),
-      `A step at 2025-12-31T00:00:00.000Z: SWF could never record this here, times never go back and it's 2026-01-01T00:00:02.000Z. ${open}`,
+      `A step at 2025-12-31T00:00:00.000Z isn't possible here: times never go back and it's 2026-01-01T00:00:02.000Z. ${open}`,
     ],
     [
       'a step before the start',
       () => (history(order) as History).signaled('a'),
-      'The step: SWF could never record this here, the execution is not started: begin with started(input). Open: nothing',
+      "The step isn't possible here: the execution is not started: begin with started(input). Open: nothing",
     ],
     [
       'a step after the close',
       () => scheduled.terminated().signaled('a'),
-      'The step: SWF could never record this here, the execution is closed (WorkflowExecutionTerminated). Open: nothing',
+      "The step isn't possible here: the execution is closed (WorkflowExecutionTerminated). Open: nothing",
     ],
     [
       'a start beside a close',
       () =>
         history(order).started('book').timerStarted('1', '5s').executionCompleted().timerStarted('2', '5s'),
-      'The step: SWF could never record this here, the execution is closed (WorkflowExecutionCompleted). Open: nothing',
+      "The step isn't possible here: the execution is closed (WorkflowExecutionCompleted). Open: nothing",
     ],
   ])('%s', (_, step, message) => {
     expect(step).toThrow(

@@ -37,7 +37,7 @@ export class ImpossibleHistoryError extends ReyieldError<'HISTORY_IMPOSSIBLE'> {
     const where = told === undefined ? step : `Step ${told.nth}, ${told.name}: ${step}`
     super(
       'HISTORY_IMPOSSIBLE',
-      `${where}: SWF could never record this here, ${why}. Open: ${open.length === 0 ? 'nothing' : open.join(', ')}`,
+      `${where} isn't possible here: ${why}. Open: ${open.length === 0 ? 'nothing' : open.join(', ')}`,
     )
     this.open = open
     this.step = told

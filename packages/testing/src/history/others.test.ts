@@ -74,11 +74,11 @@ describe('a fake child', () => {
   it('that is not open can not end', async () => {
     const told = (await begun()).child('1').started()
     expect(() => told.child('1').started()).toThrow(
-      "ChildWorkflowExecutionStarted of '1': SWF could never record this here, it has started already. " +
+      "ChildWorkflowExecutionStarted of '1' isn't possible here: it has started already. " +
         "Open: a queued decision task (event 7), child '1' ship 1.0 (started)",
     )
     expect(() => history(parent).started().decided().child('2').completed()).toThrow(
-      "ChildWorkflowExecutionCompleted of '2': SWF could never record this here, no open child has this id. Open: nothing",
+      "ChildWorkflowExecutionCompleted of '2' isn't possible here: no open child has this id. Open: nothing",
     )
   })
 })

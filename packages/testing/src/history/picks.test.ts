@@ -99,7 +99,7 @@ describe('a step means the oldest open operation that fits, or that which the pi
       "activity '1' pack 1.0 (scheduled)",
     ])
     expect(() => two.timedOut(pack, 'SCHEDULE_TO_START')).toThrow(
-      "ActivityTaskTimedOut SCHEDULE_TO_START of '1': SWF could never record this here, its scheduleToStartTimeout is NONE. Open: activity '1' pack 1.0 (scheduled), activity '2' pack 1.0 (scheduled)",
+      "ActivityTaskTimedOut SCHEDULE_TO_START of '1' isn't possible here: its scheduleToStartTimeout is NONE. Open: activity '1' pack 1.0 (scheduled), activity '2' pack 1.0 (scheduled)",
     )
   })
 
@@ -115,22 +115,14 @@ describe('a step means the oldest open operation that fits, or that which the pi
 describe('what does not fit is refused with the list of what is open', () => {
   const one = history().started().timerStarted('1', '1h')
   it.each<[string, () => History, string]>([
-    [
-      'a length',
-      () => one.fired('2h'),
-      'TimerFired: SWF could never record this here, no timer of 7200 s is open',
-    ],
+    ['a length', () => one.fired('2h'), "TimerFired isn't possible here: no timer of 7200 s is open"],
     ['a number', () => one.fired('1h', { nth: 2 }), 'no timer of 3600 s that fits { nth: 2 } is open'],
     [
       'an input of a timer',
       () => one.fired('1h', { input: 5 }),
       'no timer of 3600 s that fits { input: 5 } is open',
     ],
-    [
-      'an id',
-      () => one.timerFired('7'),
-      "TimerFired of '7': SWF could never record this here, no open timer has this id",
-    ],
+    ['an id', () => one.timerFired('7'), "TimerFired of '7' isn't possible here: no open timer has this id"],
     ['a child', () => one.child(kid).completed(5), 'no child kid 1.0 is open'],
     [
       'a child by pick',

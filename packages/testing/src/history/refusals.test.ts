@@ -196,12 +196,12 @@ describe('SWF knows', () => {
     [
       'of another decision',
       () => asks.decided(refused(decision('StartTimer'), 'ACTIVITY_TYPE_DEPRECATED')),
-      'StartTimerFailed with cause ACTIVITY_TYPE_DEPRECATED: SWF could never record this here, its causes are TIMER_ID_ALREADY_IN_USE, OPEN_TIMERS_LIMIT_EXCEEDED, TIMER_CREATION_RATE_EXCEEDED, OPERATION_NOT_PERMITTED. Open: a started decision task (event 3)',
+      "StartTimerFailed with cause ACTIVITY_TYPE_DEPRECATED isn't possible here: its causes are TIMER_ID_ALREADY_IN_USE, OPEN_TIMERS_LIMIT_EXCEEDED, TIMER_CREATION_RATE_EXCEEDED, OPERATION_NOT_PERMITTED. Open: a started decision task (event 3)",
     ],
     [
       'of what comes later',
       () => asks.decided(refused(decision('SignalExternalWorkflowExecution'), 'OPERATION_NOT_PERMITTED')),
-      'SignalExternalWorkflowExecutionFailed with cause OPERATION_NOT_PERMITTED: SWF could never record this here, SWF never refuses it in the batch; that a signal is not delivered is told by signalOut().failed(cause). Open: a started decision task (event 3)',
+      "SignalExternalWorkflowExecutionFailed with cause OPERATION_NOT_PERMITTED isn't possible here: SWF never refuses it in the batch; that a signal is not delivered is told by signalOut().failed(cause). Open: a started decision task (event 3)",
     ],
     [
       'of what is not so',
@@ -210,18 +210,18 @@ describe('SWF knows', () => {
           refused(decision('CancelTimer'), 'TIMER_ID_UNKNOWN'),
           refused(decision('StartTimer'), 'TIMER_ID_ALREADY_IN_USE'),
         ),
-      'StartTimerFailed with cause TIMER_ID_ALREADY_IN_USE: SWF could never record this here, no open timer has its id. Open: nothing',
+      "StartTimerFailed with cause TIMER_ID_ALREADY_IN_USE isn't possible here: no open timer has its id. Open: nothing",
     ],
     [
       'of a close that nothing stands in the way of',
       () => asks.decided(refused(decision('CompleteWorkflowExecution'), 'UNHANDLED_DECISION')),
-      'CompleteWorkflowExecutionFailed with cause UNHANDLED_DECISION: SWF could never record this here, no other decision task is queued: let an event come between decisionStarted() and the decision. Open: nothing',
+      "CompleteWorkflowExecutionFailed with cause UNHANDLED_DECISION isn't possible here: no other decision task is queued: let an event come between decisionStarted() and the decision. Open: nothing",
     ],
     [
       'of a Lambda function that it has begun to call',
       // @ts-expect-error -- that cause stands in the batch
       () => asks.decided(decision('ScheduleLambdaFunction')).lambda().notStarted('ID_ALREADY_IN_USE'),
-      "StartLambdaFunctionFailed with cause ID_ALREADY_IN_USE: SWF could never record this here, its causes are ASSUME_ROLE_FAILED; other causes stand in the batch: refuse them there. Open: Lambda function 'l' undefined",
+      "StartLambdaFunctionFailed with cause ID_ALREADY_IN_USE isn't possible here: its causes are ASSUME_ROLE_FAILED; other causes stand in the batch: refuse them there. Open: Lambda function 'l' undefined",
     ],
   ])('no cause %s', (_, step, message) => {
     expect(step).toThrow(expect.objectContaining({ code: 'HISTORY_IMPOSSIBLE', message }))
@@ -229,12 +229,12 @@ describe('SWF knows', () => {
 
   it('no refusal of what is not decided', async () => {
     const message =
-      "The refusal of activity ship with OPERATION_NOT_PERMITTED: SWF could never record this here, the workflow decides ScheduleActivityTask charge '1.1.1', ScheduleActivityTask charge '1.2.1', StartTimer '1.3.1', StartChildWorkflowExecution kid '1.4.1', ScheduleLambdaFunction '1.5.1', StartTimer '1.6.1' and no other such thing. Open: a started decision task (event 3)"
+      "The refusal of activity ship with OPERATION_NOT_PERMITTED isn't possible here: the workflow decides ScheduleActivityTask charge '1.1.1', ScheduleActivityTask charge '1.2.1', StartTimer '1.3.1', StartChildWorkflowExecution kid '1.4.1', ScheduleLambdaFunction '1.5.1', StartTimer '1.6.1' and no other such thing. Open: a started decision task (event 3)"
     await expect(decide(all, asks, { refuse: [[ship, 'OPERATION_NOT_PERMITTED']] })).rejects.toMatchObject({
       message,
     })
     await expect(
       asks.decisionCompleted({ refuse: [[ship, 'OPERATION_NOT_PERMITTED']] }).resolved(),
-    ).rejects.toMatchObject({ message: `Step 2, decides(): ${message}` })
+    ).rejects.toMatchObject({ message: `Step 2, decisionCompleted(): ${message}` })
   })
 })

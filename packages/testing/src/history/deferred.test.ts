@@ -180,32 +180,32 @@ describe('a step that stays impossible', () => {
     [
       'when the workflow has decided all',
       begun.completed(charge, 'paid').completed(ship),
-      "Step 3, completed(ship): ActivityTaskCompleted: SWF could never record this here, no activity ship 1.0 is open, and the workflow has nothing left to decide. Open: timer '2.2.1'",
+      "Step 3, completed(ship): ActivityTaskCompleted isn't possible here: no activity ship 1.0 is open, and the workflow has nothing left to decide. Open: timer '2.2.1'",
     ],
     [
       'of a timer of another length',
       begun.completed(charge, 'paid').fired('1 day'),
-      "Step 3, fired(1 day): TimerFired: SWF could never record this here, no timer of 86400 s is open, and the workflow has nothing left to decide. Open: timer '2.2.1'",
+      "Step 3, fired(1 day): TimerFired isn't possible here: no timer of 86400 s is open, and the workflow has nothing left to decide. Open: timer '2.2.1'",
     ],
     [
       'for good, though a decision task waits',
       begun.completed(charge, 'paid').timedOut(charge, 'HEARTBEAT').signaled('x'),
-      "Step 3, timedOut(charge, HEARTBEAT): ActivityTaskTimedOut HEARTBEAT: SWF could never record this here, no activity charge 1.0 is open, and the workflow has nothing left to decide. Open: timer '2.2.1'",
+      "Step 3, timedOut(charge, HEARTBEAT): ActivityTaskTimedOut HEARTBEAT isn't possible here: no activity charge 1.0 is open, and the workflow has nothing left to decide. Open: timer '2.2.1'",
     ],
     [
       'because the execution is closed',
       begun.completed(charge).fired('2 days').decisionCompleted().signaled('x'),
-      'Step 5, signaled(x): The step: SWF could never record this here, the execution is closed (WorkflowExecutionCompleted). Open: nothing',
+      "Step 5, signaled(x): The step isn't possible here: the execution is closed (WorkflowExecutionCompleted). Open: nothing",
     ],
     [
       'because nothing is to be decided',
       begun.completed(charge).decisionCompleted().decisionCompleted(),
-      "Step 4, decides(): DecisionTaskStarted: SWF could never record this here, no decision task is queued, and the workflow has nothing left to decide. Open: timer '2.2.1'",
+      "Step 4, decisionCompleted(): DecisionTaskStarted isn't possible here: no decision task is queued, and the workflow has nothing left to decide. Open: timer '2.2.1'",
     ],
     [
       'because time never goes back',
       begun.completed(charge).at(new Date('2026-01-01T00:00:00Z')),
-      "Step 3, at(…): A step at 2026-01-01T00:00:00.000Z: SWF could never record this here, times never go back and it's 2026-01-01T00:00:04.000Z. Open: a queued decision task (event 8)",
+      "Step 3, at(…): A step at 2026-01-01T00:00:00.000Z isn't possible here: times never go back and it's 2026-01-01T00:00:04.000Z. Open: a queued decision task (event 8)",
     ],
   ])('%s: has its number', async (_, told, message) => {
     expect(notKnownYet(told)).toBe(true)
