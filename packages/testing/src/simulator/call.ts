@@ -1,7 +1,7 @@
 import { checkLength, failureToWire, invalidWritten, serializeResult } from '@reyield/data/internal'
 import type { LambdaInvocation } from '@reyield/local'
 import type { Logger } from '@reyield/worker'
-import { ActivityErrors, catchUncaught, isOfResult, longestHeartbeat, nameIs } from '@reyield/worker/checks'
+import { ActivityErrors, catchUncaught, isOfResult, longestHeartbeat, nameIs } from '@reyield/worker/internal'
 import { milliseconds, type Duration } from '@reyield/workflow'
 import { printed } from '@reyield/workflow/internal'
 import type { SimulatedExecution } from './execution.ts'

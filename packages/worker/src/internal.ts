@@ -1,6 +1,7 @@
 /**
- * Parts of the worker that `@reyield/testing` uses, too: the owners of uncaught errors (rule E5), the warnings and the execution context
- * of an answer, the checks of activities' results. Not for users.
+ * Exports for `@reyield/testing`: the owners of uncaught errors (rule E5), the warnings and the execution context of an answer, the
+ * checks of activities' results. Not covered by semantic versioning: any release may change them. Programs import from
+ * `@reyield/worker` only.
  *
  * @module
  */
