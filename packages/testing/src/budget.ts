@@ -55,14 +55,14 @@ const mostEvents = 25_000
  * expect(loop.roundAtLimit).toBeGreaterThan(365) // a reminder a day, for a year
  * ```
  */
-export function budget(told: HasHistory, options: LoopBudgetOptions): LoopBudget
-export function budget(told: HasHistory, options?: BudgetOptions): Budget
+export function budget(source: HasHistory, options: LoopBudgetOptions): LoopBudget
+export function budget(source: HasHistory, options?: BudgetOptions): Budget
 export function budget(
-  told: HasHistory,
+  source: HasHistory,
   { limit = mostEvents, loop }: Partial<LoopBudgetOptions> = {},
 ): Budget | LoopBudget {
   if (!Number.isSafeInteger(limit) || limit < 1) throw new InvalidBudgetLimitError(limit)
-  const { events } = historyOf(told)
+  const { events } = historyOf(source)
   const byType: Partial<Record<EventType, number>> = {}
   for (const { eventType } of events) byType[eventType!] = (byType[eventType!] ?? 0) + 1
   const counted = {

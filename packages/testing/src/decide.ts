@@ -44,10 +44,10 @@ export function decide(
 ): Promise<Decided>
 export async function decide(
   definition: AnyWorkflow,
-  told: HistorySource,
+  source: HistorySource,
   options: DecideOptions = {},
 ): Promise<Decided | DecidedHistory> {
-  const played = await resolved(told, options)
+  const played = await resolved(source, options)
   const history = played instanceof History && played.canStartDecision ? played.decisionStarted() : played
   const {
     events,

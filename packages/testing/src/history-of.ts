@@ -20,14 +20,14 @@ export interface ReadHistory {
  *
  * @throws InvalidHistoryError (HISTORY_INVALID) for a value that isn't a history
  */
-export function historyOf(told: HasHistory): ReadHistory {
-  const history = isObject(told) && 'history' in told ? told.history : told
+export function historyOf(source: HasHistory): ReadHistory {
+  const history = isObject(source) && 'history' in source ? source.history : source
   const events: unknown = Array.isArray(history)
     ? history
     : isObject(history) && 'events' in history
       ? history.events
       : undefined
-  if (!Array.isArray(events)) throw new InvalidHistoryError(undefined, problem(told))
+  if (!Array.isArray(events)) throw new InvalidHistoryError(undefined, problem(source))
   return {
     events: events as HistoryEvent[],
     execution: 'execution' in history ? history.execution : undefined,
@@ -36,11 +36,11 @@ export function historyOf(told: HasHistory): ReadHistory {
 }
 
 /** Describes what was given instead of a history. */
-function problem(told: unknown): string {
+function problem(source: unknown): string {
   const expected = 'expected a fake history, a loaded one, its events, or a run'
-  return typeof (told as { then?: unknown } | undefined)?.then === 'function'
+  return typeof (source as { then?: unknown } | undefined)?.then === 'function'
     ? `${expected}, and got a promise: did you forget await?`
-    : `${expected}, and got ${told === null ? 'null' : typeof told}`
+    : `${expected}, and got ${source === null ? 'null' : typeof source}`
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null

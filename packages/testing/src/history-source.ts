@@ -25,16 +25,16 @@ export interface ReplayingOptions {
 }
 
 /** The history itself. In a fake one, deferred steps are resolved. */
-export async function resolved(told: HistorySource, { guards }: ReplayingOptions): Promise<HistorySource> {
-  return told instanceof History ? told.resolved(guards === undefined ? {} : { guards }) : told
+export async function resolved(source: HistorySource, { guards }: ReplayingOptions): Promise<HistorySource> {
+  return source instanceof History ? source.resolved(guards === undefined ? {} : { guards }) : source
 }
 
 /** The parts of a history, and a function that creates replays of it. */
-export function readSource(definition: AnyWorkflow, told: HistorySource, options: ReplayingOptions) {
+export function readSource(definition: AnyWorkflow, source: HistorySource, options: ReplayingOptions) {
   const isList = (value: HistorySource): value is readonly HistoryEvent[] => Array.isArray(value)
-  const events: readonly HistoryEvent[] = isList(told) ? told : told.events
-  const execution = isList(told) ? undefined : told.execution
-  const serializer = options.serializer ?? (told instanceof History ? told.serializer : superjson)
+  const events: readonly HistoryEvent[] = isList(source) ? source : source.events
+  const execution = isList(source) ? undefined : source.execution
+  const serializer = options.serializer ?? (source instanceof History ? source.serializer : superjson)
   return {
     events,
     serializer: definition.serializer ?? serializer,

@@ -36,10 +36,10 @@ export interface ReplayAllOptions extends ReplayingOptions {
  */
 export async function replayAll(
   definition: AnyWorkflow,
-  told: HistorySource,
+  source: HistorySource,
   options: ReplayAllOptions = {},
 ): Promise<ReplayedTask[]> {
-  const played = await resolved(told, options)
+  const played = await resolved(source, options)
   const { events, serializer, taskList, replay } = readSource(definition, played, options)
   const recordedBy = batches(events)
   const tasks: ReplayedTask[] = []

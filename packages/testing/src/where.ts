@@ -24,10 +24,10 @@ export interface WhereOptions extends ReplayingOptions {
  */
 export async function where(
   definition: AnyWorkflow,
-  told: HistorySource,
+  source: HistorySource,
   options: WhereOptions = {},
 ): Promise<BranchLocation[]> {
-  const { events, execution, serializer } = readSource(definition, await resolved(told, options), options)
+  const { events, execution, serializer } = readSource(definition, await resolved(source, options), options)
   return branchLocations(definition, events, {
     execution,
     serializer,

@@ -24,6 +24,6 @@ export function codeOf(value: unknown, serializer: Serializer): string {
  * and types don't exist at run time. The cast fits every type.
  */
 export function inputCode(input: unknown, serializer: Serializer): string {
-  const code = codeOf(input, serializer)
-  return /^(undefined$|null$|asWritten\()/.test(code) ? code : `${code} as never`
+  const code = literal(input)
+  return code === undefined || input == null ? codeOf(input, serializer) : `${code} as never`
 }

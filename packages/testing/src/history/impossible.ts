@@ -32,23 +32,26 @@ export class ImpossibleHistoryError extends ReyieldError<'HISTORY_IMPOSSIBLE'> {
     step: string,
     why: string,
     open: readonly string[],
-    { forGood = false, told }: { readonly forGood?: boolean; readonly told?: HistoryStep | undefined } = {},
+    {
+      forGood = false,
+      deferred,
+    }: { readonly forGood?: boolean; readonly deferred?: HistoryStep | undefined } = {},
   ) {
-    const where = told === undefined ? step : `Step ${told.nth}, ${told.name}: ${step}`
+    const where = deferred === undefined ? step : `Step ${deferred.nth}, ${deferred.name}: ${step}`
     super(
       'HISTORY_IMPOSSIBLE',
       `${where} isn't possible here: ${why}. Open: ${open.length === 0 ? 'nothing' : open.join(', ')}`,
     )
     this.open = open
-    this.step = told
+    this.step = deferred
     this.forGood = forGood
     this.#step = step
     this.#why = why
   }
 
   /** The same error for a deferred step, after the workflow has made all its decisions. */
-  of(told: HistoryStep): ImpossibleHistoryError {
+  of(deferred: HistoryStep): ImpossibleHistoryError {
     const why = this.forGood ? this.#why : `${this.#why}, and the workflow has nothing left to decide`
-    return new ImpossibleHistoryError(this.#step, why, this.open, { forGood: true, told })
+    return new ImpossibleHistoryError(this.#step, why, this.open, { forGood: true, deferred })
   }
 }

@@ -57,16 +57,16 @@ function glossaryBehind({ decisions, next }: Omit<DecidedParts, 'waiting'>): Glo
 }
 
 /** The names of all operations that a history opens. `beforeLast`: without its last answer. */
-function glossaryOfAll(told: HasHistory, beforeLast = false): Glossary {
-  const { events, glossary } = glossaryOf(told)
+function glossaryOfAll(source: HasHistory, beforeLast = false): Glossary {
+  const { events, glossary } = glossaryOf(source)
   const last = events.findLastIndex(({ eventType }) => eventType === 'DecisionTaskCompleted')
   for (const _ of episodes(beforeLast ? events.slice(0, last) : events, glossary)); // it names them
   return glossary
 }
 
 /** What the workflow waits for at the end of a history, as one line. No line if it waits for nothing. */
-export const waitingLines = (waiting: readonly Waiting[], told: HasHistory): string[] =>
-  awaitedLines(waiting, glossaryOfAll(told))
+export const waitingLines = (waiting: readonly Waiting[], source: HasHistory): string[] =>
+  awaitedLines(waiting, glossaryOfAll(source))
 
 function awaitedLines(waiting: readonly Waiting[], glossary: Glossary): string[] {
   const awaited = waiting.map(one => waitingLine(one, glossary))

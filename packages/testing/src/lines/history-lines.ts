@@ -20,7 +20,7 @@ export interface HistoryLinesOptions {
 
 /**
  * A history in lines that mean something: what came to the workflow, and indented below it what was decided on that, one
- * answer at a time. They are for snapshots and for people, and the same whenever and wherever the same story is told:
+ * answer at a time. They are for snapshots and for people, and the same whenever and wherever the same events happen:
  *
  * - No times, event ids, run ids, tokens, identities; nothing of what a worker or a decider does before it answers. An answer
  *   that records no decision is `nothing`.
@@ -45,13 +45,13 @@ export interface HistoryLinesOptions {
  * ])
  * ```
  */
-export function historyLines(told: HasHistory, options: HistoryLinesOptions = {}): string[] {
-  const runs = (told as { readonly runs?: readonly HasHistory[] }).runs
-  return (runs ?? [told]).flatMap(run => linesOf(run, options))
+export function historyLines(source: HasHistory, options: HistoryLinesOptions = {}): string[] {
+  const runs = (source as { readonly runs?: readonly HasHistory[] }).runs
+  return (runs ?? [source]).flatMap(run => linesOf(run, options))
 }
 
-function linesOf(told: HasHistory, options: HistoryLinesOptions): string[] {
-  const { events, glossary } = glossaryOf(told, options)
+function linesOf(source: HasHistory, options: HistoryLinesOptions): string[] {
+  const { events, glossary } = glossaryOf(source, options)
   return [...episodes(events, glossary)].flatMap(({ seen, decided, meanwhile }) => [
     ...seen,
     ...decided.map(line => `  ${line}`),
@@ -59,9 +59,9 @@ function linesOf(told: HasHistory, options: HistoryLinesOptions): string[] {
   ])
 }
 
-/** The events of a history, and a glossary of it that has told nothing yet. */
-export function glossaryOf(told: HasHistory, options: HistoryLinesOptions = {}) {
-  const { events, execution, serializer } = historyOf(told)
+/** The events of a history, and a glossary of it without entries. */
+export function glossaryOf(source: HasHistory, options: HistoryLinesOptions = {}) {
+  const { events, execution, serializer } = historyOf(source)
   const taskList = events[0]?.workflowExecutionStartedEventAttributes?.taskList?.name
   return {
     events,
