@@ -39,6 +39,7 @@ export type {
 // the port and its bindings
 export { swfMethods } from './port/swf.ts'
 export type { Call, CallOptions, Swf, SwfMethod, TryListener } from './port/swf.ts'
+export type { HistoryReads, ReadPriority } from './port/history-reads.ts'
 export { awsSwf } from './port/aws.ts'
 export type { AwsSwf, AwsSwfOptions } from './port/aws.ts'
 export { isOutage, retrying } from './port/retrying.ts'

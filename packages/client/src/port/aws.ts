@@ -1,5 +1,6 @@
 import { SWF, type SWFClientConfig } from '@aws-sdk/client-swf'
 import { InvalidEndpointError } from '../errors/invalid-endpoint.ts'
+import { historyReadsOf } from './history-reads.ts'
 import { swfMethods, type CallOptions, type Swf } from './swf.ts'
 
 /** Where SWF is called and with which credentials. All options have defaults: those of the AWS SDK. */
@@ -70,9 +71,11 @@ export function awsSwf(options: AwsSwfOptions = {}): AwsSwf {
         (sdk[method] as (input: never, options?: CallOptions) => Promise<unknown>)(input, callOptions),
     ]),
   ) as unknown as Swf
+  const where = endpoint ?? `Amazon SWF in ${region ?? 'the default region'}`
   return {
     ...calls,
-    endpoint: endpoint ?? `Amazon SWF in ${region ?? 'the default region'}`,
+    endpoint: where,
+    historyReads: historyReadsOf(where),
     close: () => sdk.destroy(),
   }
 }

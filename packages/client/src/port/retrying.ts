@@ -91,6 +91,7 @@ export function retrying(swf: Swf & { readonly endpoint?: string }, options: Ret
   return {
     ...wrapped,
     ...(swf.abortablePolls === undefined ? {} : { abortablePolls: swf.abortablePolls }),
+    ...(swf.historyReads === undefined ? {} : { historyReads: swf.historyReads }),
     ...(swf.closed === undefined ? {} : { closed: swf.closed.bind(swf) }),
   }
 }

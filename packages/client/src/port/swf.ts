@@ -36,6 +36,7 @@ import type {
   StartWorkflowExecutionCommandOutput,
   TerminateWorkflowExecutionCommandInput,
 } from '@aws-sdk/client-swf'
+import type { HistoryReads } from './history-reads.ts'
 
 /** The options of every call. */
 export interface CallOptions {
@@ -116,6 +117,11 @@ export interface Swf {
    * closed, and these tasks are lost until they time out.
    */
   readonly abortablePolls?: boolean
+  /**
+   * Limits reads of histories. Whoever reads a history often, or many histories, waits for `take` before each request. Bindings
+   * without it have no limit, as a local SWF in the same process.
+   */
+  readonly historyReads?: HistoryReads
   /** Resolves when the execution has closed. Bindings without it are polled with DescribeWorkflowExecution. */
   closed?(
     execution: { workflowId: string; runId: string; domain: string },
@@ -124,7 +130,7 @@ export interface Swf {
 }
 
 /** The names of the port's methods. */
-export type SwfMethod = Exclude<keyof Swf, 'closed' | 'abortablePolls'>
+export type SwfMethod = Exclude<keyof Swf, 'closed' | 'abortablePolls' | 'historyReads'>
 
 /** The names of all methods of the port, for bindings and for ports that wrap another one. */
 export const swfMethods = [
