@@ -30,21 +30,21 @@ const reminders = workflow({ name: 'reminders', taskList: 'l' }, async function*
   }
 })
 
-/** A fake history in which timers fire and activities complete, until it's over or has so many events. */
-async function toldUntil(definition: AnyWorkflow, begun: History, events: number): Promise<History> {
-  let told = begun
+/** A fake history in which timers fire and activities complete, until it is closed or has this many events. */
+async function historyUntil(definition: AnyWorkflow, begun: History, events: number): Promise<History> {
+  let recorded = begun
   for (;;) {
-    const { next, waiting, ended } = await decide(definition, told)
+    const { next, waiting, ended } = await decide(definition, recorded)
     if (ended !== undefined || next.events.length >= events) return next
     const { kind, id } = waiting[0]!
-    told = kind === 'timer' ? next.timerFired(id) : next.activityCompleted(id)
+    recorded = kind === 'timer' ? next.timerFired(id) : next.activityCompleted(id)
   }
 }
 
 describe('budget', () => {
-  it('counts events, by type, and decision tasks', async () => {
-    const told = await toldUntil(reminders, history(reminders).started(1), Infinity)
-    expect(budget(told)).toEqual({
+  it('counts events by type, and decision tasks', async () => {
+    const recorded = await historyUntil(reminders, history(reminders).started(1), Infinity)
+    expect(budget(recorded)).toEqual({
       events: 22,
       byType: {
         WorkflowExecutionStarted: 1,
@@ -64,10 +64,10 @@ describe('budget', () => {
     })
   })
 
-  it('takes a run, a loaded history, and events', async () => {
+  it('accepts a run, a history and its events', async () => {
     const ran = await run(reminders, 1, { activities: { remind: nothing, prepare: nothing } })
-    const { history: told } = ran
-    expect([budget(told), budget(told.events)]).toEqual([budget(ran), budget(ran)])
+    const { history: recorded } = ran
+    expect([budget(recorded), budget(recorded.events)]).toEqual([budget(ran), budget(ran)])
     expect(budget(ran, { limit: 20 })).toMatchObject({ events: 22, limit: 20, left: 0 })
   })
 
@@ -75,9 +75,9 @@ describe('budget', () => {
     ['an activity', remind],
     ['a name', 'remind'],
     ['a timer', 'timer'],
-  ])('tells what a round of a loop costs that is named by %s', async (_, loop) => {
-    const told = await toldUntil(reminders, history(reminders).started(5), Infinity)
-    const { rounds, eventsEach, decisionTasksEach, growing } = budget(told, { loop }).loop
+  ])('computes the cost of a round of a loop named by %s', async (_, loop) => {
+    const recorded = await historyUntil(reminders, history(reminders).started(5), Infinity)
+    const { rounds, eventsEach, decisionTasksEach, growing } = budget(recorded, { loop }).loop
     expect({ rounds, eventsEach, decisionTasksEach, growing }).toEqual({
       rounds: 5,
       eventsEach: 11, // timer: 2, activity: 3, two decision tasks: 6
@@ -86,16 +86,16 @@ describe('budget', () => {
     })
   })
 
-  it('tells in which round the limit is met, as it then happens', async () => {
-    const told = await toldUntil(reminders, history(reminders).started(1000), 2000)
-    const truth = told.events.filter(isOf('remind', 2000)).length
-    const early = told.events.slice(0, 60)
+  it('predicts the round in which the limit is reached', async () => {
+    const recorded = await historyUntil(reminders, history(reminders).started(1000), 2000)
+    const truth = recorded.events.filter(isOf('remind', 2000)).length
+    const early = recorded.events.slice(0, 60)
     expect(budget(early, { loop: remind, limit: 2000 }).loop.roundAtLimit).toBe(truth)
-    expect(budget(told, { loop: remind, limit: 2000 }).loop.roundAtLimit).toBe(truth)
+    expect(budget(recorded, { loop: remind, limit: 2000 }).loop.roundAtLimit).toBe(truth)
     expect(budget(early, { loop: remind }).loop.roundAtLimit).toBe(2272) // the first begins at 16, and the others every 11 events
   })
 
-  it('knows a loop by its signal, its child, and an id of its own', async () => {
+  it('finds a loop by its signal, its child, or a chosen id', async () => {
     const next = signal<number>('next')
     const part = workflow({ name: 'part', executionStartToClose: '1h' }, function* () {
       yield* []
@@ -122,7 +122,7 @@ describe('budget', () => {
     ])
   })
 
-  it('does not take the attempts of a retry policy for rounds', async () => {
+  it('does not count attempts of a retry policy as rounds', async () => {
     const flaky = activity<number, void>('flaky', { startToClose: '1m', retry: { maximumAttempts: 3 } })
     const looping = workflow({ name: 'looping', taskList: 'l' }, function* () {
       for (let nth = 1; nth <= 5; nth++) yield* flaky.with({ id: 'same' })(nth)
@@ -138,7 +138,7 @@ describe('budget', () => {
     expect(() => budget(ran, { loop: 'timer' })).toThrow(/The history has activity 'flaky' 1.0$/)
   })
 
-  it('sees that a loop costs more from round to round, and goes by that', async () => {
+  it('detects that each round costs more, and predicts the limit accordingly', async () => {
     const view = await loopUntil({ prologue: [], round: ['activity'], growth: 1 }, 8)
     const { loop } = budget(view, { loop: remind, limit: 2000 })
     const truth = await loopUntil({ prologue: [], round: ['activity'], growth: 1 }, loop.roundAtLimit + 1)
@@ -146,7 +146,7 @@ describe('budget', () => {
     expect(truth.history.events.filter(isOf('remind', 2000))).toHaveLength(loop.roundAtLimit)
   })
 
-  it('goes by the later rounds where the cost has changed and settled', () => {
+  it('uses the later rounds if the cost has changed and settled', () => {
     const costs = [30, 30, 30, 30, 30, 10, 10, 10, 10, 10, 10, 10]
     expect(budget(rounds(costs), { loop: 'again', limit: 1000 }).loop).toMatchObject({
       eventsEach: 10,
@@ -154,12 +154,12 @@ describe('budget', () => {
     })
   })
 
-  it('is right about the round at the limit, whatever a loop does (property)', () =>
+  it('predicts the round at the limit for any loop (property)', () =>
     fc.assert(
       fc.asyncProperty(loops, fc.integer({ min: 8, max: 10 }), async (loop, begun) => {
-        const told = await loopUntil(loop, 15)
-        const places = told.history.events.filter(isOf('remind', Infinity)).map(({ eventId }) => eventId!)
-        const early = told.history.events.slice(0, places[begun - 1])
+        const view = await loopUntil(loop, 15)
+        const places = view.history.events.filter(isOf('remind', Infinity)).map(({ eventId }) => eventId!)
+        const early = view.history.events.slice(0, places[begun - 1])
         for (let round = begun; round < 15; round++) {
           const [at, next] = [places[round - 1]!, places[round]!]
           for (const limit of [at, Math.floor((at + next) / 2), next - 1]) {
@@ -175,23 +175,23 @@ describe('budget', () => {
     ))
 
   it.each([
-    ['a loop that never came', () => budget(rounds([9, 9]), { loop: remind }), 'LOOP_UNKNOWN'],
+    ['a loop that never began', () => budget(rounds([9, 9]), { loop: remind }), 'LOOP_UNKNOWN'],
     ['one round', () => budget(rounds([]), { loop: 'again' }), 'LOOP_TOO_SHORT'],
     ['two rounds', () => budget(rounds([9]), { loop: 'again' }), 'LOOP_TOO_SHORT'],
-    ['a limit that is none', () => budget(rounds([]), { limit: 0.5 }), 'OPTION_INVALID'],
-    ['what is no history', () => budget(undefined as never), 'HISTORY_INVALID'],
+    ['a limit that is not a whole number', () => budget(rounds([]), { limit: 0.5 }), 'OPTION_INVALID'],
+    ['a value that is not a history', () => budget(undefined as never), 'HISTORY_INVALID'],
   ])('refuses %s', (_, ask, code) => {
     expect(ask).toThrow(expect.objectContaining({ code }))
   })
 
-  it('says what to do', () => {
+  it('describes in its errors how to fix the call', () => {
     expect(() => budget(rounds([9, 9]), { loop: remind })).toThrow(
       "No round of a loop with activity 'remind' began in the history. Name the loop by something that it does once in each round. The history has signal 'again'",
     )
     expect(() => budget(rounds([9]), { loop: 'again' })).toThrow(
       "A loop with 'again' has only 2 rounds in the history. Its cost can be computed from 3 rounds, since neither the first nor the last is counted. Let the loop run longer",
     )
-    expect(() => budget(run(reminders, 1) as never)).toThrow('and got a promise: did you forget await?')
+    expect(() => budget(run(reminders, 1) as never)).toThrow('but got a promise. Did you forget await?')
   })
 })
 
@@ -202,7 +202,7 @@ const isOf =
   ({ eventId, activityTaskScheduledEventAttributes: scheduled }: RunView['history']['events'][number]) =>
     scheduled?.activityType?.name === name && eventId! <= limit
 
-/** Events of a loop whose rounds, from signal to signal, have so many events each. */
+/** The events of a loop. A round is from signal to signal, and `costs` are the numbers of events of each. */
 function rounds(costs: readonly number[]): RunView['history']['events'] {
   const signaled = {
     eventType: 'WorkflowExecutionSignaled',
@@ -219,7 +219,7 @@ type Item = 'activity' | 'timer' | 'parallel' | 'sideEffect' | 'retry' | 'fork'
 interface Loop {
   readonly prologue: readonly Item[]
   readonly round: readonly Item[]
-  /** So many more activities in each round than in the one before. */
+  /** How many activities each round has more than the one before. */
   readonly growth: number
 }
 
@@ -243,7 +243,7 @@ function* does(item: Item): Generator<unknown, void> {
   if (item === 'fork') yield* fork(does('parallel'))
 }
 
-/** A loop that has begun so many rounds, each with a `remind`. */
+/** A run of a loop that has begun this many rounds, each with a `remind`. */
 function loopUntil({ prologue, round, growth }: Loop, begun: number): Promise<RunView> {
   const looping = workflow(
     { name: 'looping', taskList: 'l', executionStartToClose: '365 days' },
@@ -257,11 +257,11 @@ function loopUntil({ prologue, round, growth }: Loop, begun: number): Promise<Ru
       yield* stop
     },
   )
-  const playing = (nth: number) => {
+  const failing = (nth: number) => {
     if (nth < 0) throw new Error('busy')
   }
   const going = run(looping, undefined, {
-    activities: { remind: nothing, work: playing },
+    activities: { remind: nothing, work: failing },
     prefixes: 'none',
   })
   return going.until(({ decisions }) => decisions.filter(isRemind).length === begun)

@@ -4,7 +4,7 @@ import { types } from 'node:util'
 class NotLiteral extends Error {}
 
 /**
- * A JavaScript expression, in one line, that creates an equal value. Returns `undefined` if there is none without the
+ * A JavaScript expression in one line that creates an equal value. Returns `undefined` if there is none without the
  * user's names: for instances of classes, errors, circular values, and objects that occur twice. It also returns
  * `undefined` if TypeScript would infer another type than the declared one.
  */

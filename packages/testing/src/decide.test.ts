@@ -22,7 +22,7 @@ const order = workflow({ name: 'order', taskList: 'orders' }, async function* (i
 })
 
 describe('decide', () => {
-  it('gives the decisions decoded, and as SWF gets them', async () => {
+  it('returns the decisions in short form, and as SWF gets them', async () => {
     const { decisions, raw } = await decide(order, history(order).started('book'))
     expect([decisions[1], raw[1]]).toEqual([
       { startTimer: '1.2.1', seconds: 3600 },
@@ -33,7 +33,7 @@ describe('decide', () => {
     ])
   })
 
-  it('gives what a workflow decides, in short, and the history with it', async () => {
+  it('returns the decisions of each decision task, and the history that contains them', async () => {
     const first = await decide(order, history(order).started('book'))
     const second = await decide(order, first.next.completed(charge, 7))
     const third = await decide(order, second.next.completed(refund))
@@ -55,14 +55,14 @@ describe('decide', () => {
     ])
   })
 
-  it('shows how a workflow fails', async () => {
+  it('returns the failure of a workflow', async () => {
     const waiting = (await decide(order, history(order).started('book'))).next
     const { decisions, ended } = await decide(order, waiting.timerFired())
     expect(ended).toEqual({ error: new Error('too late') })
     expect(decisions).toEqual([{ fail: new Error('too late') }])
   })
 
-  it('gives no decisions where no decision task is open', async () => {
+  it('returns no decisions if no decision task is open', async () => {
     const { next } = await decide(order, history(order).started('book'))
     const { decisions, waiting } = await decide(order, next)
     expect(decisions).toEqual([])
@@ -73,12 +73,12 @@ describe('decide', () => {
   })
 
   it('throws what the replay throws', async () => {
-    const told = history(order).started('book').scheduled('1', charge, 'book').signaled('go')
-    await expect(decide(order, told)).rejects.toMatchObject({ code: 'NON_DETERMINISM' })
+    const recorded = history(order).started('book').scheduled('1', charge, 'book').signaled('go')
+    await expect(decide(order, recorded)).rejects.toMatchObject({ code: 'NON_DETERMINISM' })
   })
 })
 
-it('has the lines that the workflow logs in this decision task, and no earlier ones', async () => {
+it('returns the lines that the workflow logs in this decision task, without earlier ones', async () => {
   const talking = workflow({ name: 'talking', taskList: 'l' }, function* () {
     yield* log.info('begun', { by: 'me' })
     yield* sleep('1m')
@@ -90,9 +90,9 @@ it('has the lines that the workflow logs in this decision task, and no earlier o
   expect(ended.logs).toEqual([{ level: 'warn', message: 'late' }])
 })
 
-describe('payloads are decoded', () => {
+describe('decide decodes payloads', () => {
   const go = signal<number>('go')
-  it('those of markers: a value, an error, nothing', async () => {
+  it('of markers: a value, an error, or none', async () => {
     const marking = workflow({ name: 'marking', executionStartToClose: '1h' }, async function* () {
       yield* sideEffect(() => new Date(0))
       yield* sideEffect(() => '{"reyield":1}')
@@ -111,7 +111,7 @@ describe('payloads are decoded', () => {
     ])
   })
 
-  it('the input of a new run, apart from what it is handed on', async () => {
+  it('of a new run: its input, without what the run before passed on', async () => {
     const again = workflow({ name: 'again', executionStartToClose: '1 day' }, async function* (n: number) {
       yield* sleep('1h')
       return yield* continueAsNew(n + 1)

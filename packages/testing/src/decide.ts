@@ -47,8 +47,8 @@ export async function decide(
   source: HistorySource,
   options: DecideOptions = {},
 ): Promise<Decided | DecidedHistory> {
-  const played = await resolved(source, options)
-  const history = played instanceof History && played.canStartDecision ? played.decisionStarted() : played
+  const written = await resolved(source, options)
+  const history = written instanceof History && written.canStartDecision ? written.decisionStarted() : written
   const {
     events,
     execution,

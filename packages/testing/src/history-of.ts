@@ -39,8 +39,8 @@ export function historyOf(source: HasHistory): ReadHistory {
 function problem(source: unknown): string {
   const expected = 'expected a fake history, a loaded one, its events, or a run'
   return typeof (source as { then?: unknown } | undefined)?.then === 'function'
-    ? `${expected}, and got a promise: did you forget await?`
-    : `${expected}, and got ${source === null ? 'null' : typeof source}`
+    ? `${expected}, but got a promise. Did you forget await?`
+    : `${expected}, but got ${source === null ? 'null' : typeof source}`
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null

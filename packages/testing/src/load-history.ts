@@ -30,13 +30,13 @@ export function loadHistory(json: unknown, execution?: LoadedHistory['execution'
     undefined,
     values.length === 0
       ? 'the list of histories is empty'
-      : `it has ${values.length} histories (${whose.map(one => one?.workflowId ?? 'of nobody').join(', ')}): loadHistories reads them all`,
+      : `the file has ${values.length} histories (${whose.map(one => one?.workflowId ?? 'without ids').join(', ')}): use loadHistories`,
   )
 }
 
 /**
  * Reads all histories of a file: one, as `loadHistory` does, or a list of them, as `swf-local export` and
- * `exportHistories` give it.
+ * `exportHistories` write it.
  *
  * @throws InvalidHistoryError (HISTORY_INVALID)
  * @example
@@ -60,11 +60,14 @@ function loaded(value: unknown, own: boolean, execution: LoadedHistory['executio
   if (!isObject(value) || !Array.isArray(value.events)) {
     throw new InvalidHistoryError(
       undefined,
-      'expected { "events": […] }, as GetWorkflowExecutionHistory gives, or a list of such histories',
+      'expected { "events": […] }, as GetWorkflowExecutionHistory returns, or a list of such histories',
     )
   }
   if (typeof value.nextPageToken === 'string') {
-    throw new InvalidHistoryError(undefined, 'it is the first page only (nextPageToken): fetch all pages')
+    throw new InvalidHistoryError(
+      undefined,
+      'it is only the first page (it has a nextPageToken): fetch all pages',
+    )
   }
   const events = value.events.map((event: unknown) => readEvent(event, own))
   if (!areInOrder(events)) events.sort((a, b) => a.eventId! - b.eventId!)
@@ -80,7 +83,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new InvalidHistoryError(undefined, `it's no JSON: ${(error as Error).message}`)
+    throw new InvalidHistoryError(undefined, `it isn't valid JSON: ${(error as Error).message}`)
   }
 }
 
@@ -93,7 +96,7 @@ function areInOrder(events: readonly HistoryEvent[]): boolean {
 
 function readEvent(value: unknown, own: boolean): HistoryEvent {
   if (!isObject(value) || typeof value.eventId !== 'number' || typeof value.eventType !== 'string') {
-    throw new InvalidHistoryError(undefined, 'an entry of its events has no eventId or no eventType')
+    throw new InvalidHistoryError(undefined, 'one of its events has no eventId or no eventType')
   }
   const eventTimestamp = readTime(value.eventTimestamp, value.eventId)
   if (!own) return { ...value, eventTimestamp } as HistoryEvent
@@ -111,7 +114,7 @@ function readTime(value: unknown, eventId: number): Date {
   if (time !== undefined && !Number.isNaN(time.getTime())) return time
   throw new InvalidHistoryError(
     eventId,
-    'its eventTimestamp is no time: expected epoch seconds or an ISO date',
+    "its eventTimestamp isn't a time: expected epoch seconds or an ISO date",
   )
 }
 

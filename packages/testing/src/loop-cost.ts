@@ -39,7 +39,7 @@ export function loopCost(beginnings: readonly Beginning[], limit: number): LoopC
   const line = lineOf(steady.length < 3 ? events : steady)
   const half = steady.slice(-Math.max(3, Math.ceil(steady.length / 2)))
   const late = lineOf(half)
-  // A cost that has risen and settled again isn't growing: the later rounds tell what the next ones cost.
+  // A cost that has risen and settled again isn't growing: the later rounds show what the next ones will cost.
   const growing = line.certainty >= clear && line.slope > 0 && late.slope >= line.slope / 2
   const last = growing ? 1 : half.length
   const each = mean(half.slice(-last))

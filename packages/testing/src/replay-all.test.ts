@@ -13,18 +13,18 @@ const sums = workflow({ name: 'sums' }, async function* (most: number) {
 })
 
 async function run(most: number): Promise<History> {
-  let told = (await decide(sums, history(sums).started(most))).next
+  let source = (await decide(sums, history(sums).started(most))).next
   for (let i = 1; i <= most; i++) {
-    told = told.completed(step, i).decisionStarted().decisionTimedOut()
-    told = (await decide(sums, told.completed(step, 1))).next
+    source = source.completed(step, i).decisionStarted().decisionTimedOut()
+    source = (await decide(sums, source.completed(step, 1))).next
   }
-  return told
+  return source
 }
 
 describe('replayAll', () => {
   it('replays every decision task of a history in three ways', async () => {
-    const told = await run(2)
-    const tasks = await replayAll(sums, told)
+    const source = await run(2)
+    const tasks = await replayAll(sums, source)
     expect(
       tasks.map(({ decisions, recorded, differences }) => [decisions, recorded?.length, differences]),
     ).toEqual([
@@ -50,10 +50,10 @@ describe('replayAll', () => {
     ])
   })
 
-  it('gives for every decision task what decide gives there', async () => {
-    const told = history(sums).started(1)
+  it('returns for every decision task what decide returns there', async () => {
+    const source = history(sums).started(1)
     const tasks = await replayAll(sums, await run(1))
-    const { next: _, ...first } = await decide(sums, told)
+    const { next: _, ...first } = await decide(sums, source)
     expect(tasks[0]).toMatchObject(first)
     expect(
       tasks.map(({ result, waiting, startedEventId }) => [result, waiting.length, startedEventId]),
@@ -64,20 +64,20 @@ describe('replayAll', () => {
     ])
   })
 
-  it('tells what was recorded otherwise, and what came late', async () => {
-    const told = history(sums).started(1).scheduled('1.1.1', step, 1).completed(step, 1).decisionStarted()
-    const [first] = await replayAll(sums, told)
+  it('returns what was recorded differently, and what was recorded late', async () => {
+    const source = history(sums).started(1).scheduled('1.1.1', step, 1).completed(step, 1).decisionStarted()
+    const [first] = await replayAll(sums, source)
     expect(first!.differences).toEqual({ notRecorded: ['ScheduleActivityTask 1.2.1'], notDecided: [] })
-    const { late } = await decide(sums, told)
+    const { late } = await decide(sums, source)
     expect(late).toEqual([{ kind: 'activity', id: '1.2.1', eventId: 4 }])
   })
 
   it('throws if code and history disagree, in the last batch too', async () => {
-    const told = history(sums).started(1).scheduled('1', step, 1)
-    await expect(replayAll(sums, told)).rejects.toMatchObject({ code: 'NON_DETERMINISM' })
+    const source = history(sums).started(1).scheduled('1', step, 1)
+    await expect(replayAll(sums, source)).rejects.toMatchObject({ code: 'NON_DETERMINISM' })
   })
 
-  it('throws with both answers if two ways disagree', async () => {
+  it('throws with both outcomes if two ways disagree', async () => {
     let runs = 0
     const other = workflow({ name: 'other' }, async function* () {
       yield* step(runs++)
@@ -87,33 +87,33 @@ describe('replayAll', () => {
     )
   })
 
-  it('takes a history that went through JSON, by the AWS CLI or by our own export', async () => {
-    const told = await run(1)
+  it('accepts a history that went through JSON, by the AWS CLI or by our export', async () => {
+    const source = await run(1)
     const cli = JSON.stringify({
-      events: told.events
+      events: source.events
         .map(event => ({ ...event, eventTimestamp: event.eventTimestamp!.getTime() / 1000 }))
         .reverse(),
     })
-    const own = { execution: told.execution, events: told.events }
+    const own = { execution: source.execution, events: source.events }
     expect(loadHistory(JSON.stringify(own))).toEqual(own)
     expect(loadHistory(JSON.stringify([own]))).toEqual(own)
     expect(loadHistories(JSON.stringify([own, own]))).toEqual([own, own])
     expect(loadHistories(own)).toEqual([own])
     expect(() => loadHistory([own, { events: [] }])).toThrow(
-      /it has 2 histories \(sums-1, of nobody\): loadHistories reads them all/,
+      /the file has 2 histories \(sums-1, without ids\): use loadHistories/,
     )
-    expect(loadHistory(cli, told.execution)).toEqual(own)
-    expect(await replayAll(sums, loadHistory(cli))).toEqual(await replayAll(sums, told))
+    expect(loadHistory(cli, source.execution)).toEqual(own)
+    expect(await replayAll(sums, loadHistory(cli))).toEqual(await replayAll(sums, source))
   })
 })
 
 describe('loadHistory refuses', () => {
   it.each<[string, unknown, string]>([
-    ['what is no JSON', '{', 'HISTORY_INVALID'],
-    ['what has no events', {}, 'HISTORY_INVALID'],
+    ['text that is not JSON', '{', 'HISTORY_INVALID'],
+    ['an object without events', {}, 'HISTORY_INVALID'],
     ['an empty list', [], 'HISTORY_INVALID'],
     ['a list of several', [{ events: [] }, { events: [] }], 'HISTORY_INVALID'],
-    ['a list of what is none', [{}], 'HISTORY_INVALID'],
+    ['a list of objects without events', [{}], 'HISTORY_INVALID'],
     ['a first page', { events: [], nextPageToken: 'x' }, 'HISTORY_INVALID'],
     [
       'a gap',
@@ -121,7 +121,7 @@ describe('loadHistory refuses', () => {
       'HISTORY_INVALID',
     ],
     [
-      'a time that is none',
+      'an invalid time',
       { events: [{ eventId: 1, eventType: 'X', eventTimestamp: 'soon' }] },
       'HISTORY_INVALID',
     ],

@@ -39,11 +39,11 @@ export async function replayAll(
   source: HistorySource,
   options: ReplayAllOptions = {},
 ): Promise<ReplayedTask[]> {
-  const played = await resolved(source, options)
-  const { events, serializer, taskList, replay } = readSource(definition, played, options)
+  const written = await resolved(source, options)
+  const { events, serializer, taskList, replay } = readSource(definition, written, options)
   const recordedBy = batches(events)
   const tasks: ReplayedTask[] = []
-  let kept = replay()
+  let cached = replay()
   for (const [index, event] of events.entries()) {
     if (event.eventType !== 'DecisionTaskStarted') continue
     const prefix = events.slice(0, index + 1)
@@ -53,8 +53,8 @@ export async function replayAll(
     const decided = await decidedBy(fresh, logs, { serializer, taskList })
     const expected = { decisions: decided.raw, report: fresh.report() }
     const where = `decision task ${event.eventId!}`
-    kept = await keptReplay(kept, prefix, replay)
-    agree(where, 'kept', await answer(kept, []), expected)
+    cached = await cachedReplay(cached, prefix, replay)
+    agree(where, 'cached', await answer(cached, []), expected)
     for (const size of options.pageSizes ?? [1, 2, 3, 4, 5, 6, 7]) {
       agree(where, `pages of ${size}`, await answer(replay(), [...pages(prefix, size)]), expected)
     }
@@ -76,14 +76,14 @@ async function answer(replay: Replay, feeds: readonly (readonly HistoryEvent[])[
 }
 
 /** A cached replay may detect that it no longer fits the history. Then a worker creates a fresh one (rule W4). */
-async function keptReplay(
-  kept: Replay,
+async function cachedReplay(
+  cached: Replay,
   prefix: readonly HistoryEvent[],
   fresh: () => Replay,
 ): Promise<Replay> {
   try {
-    await kept.feed(prefix)
-    return kept
+    await cached.feed(prefix)
+    return cached
   } catch (error) {
     if (!isReyieldError(error, 'CACHE_STALE')) throw error
     const replay = fresh()

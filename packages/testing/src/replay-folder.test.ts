@@ -31,7 +31,7 @@ async function recorded(): Promise<string> {
   return folder
 }
 
-it('every history of a folder and its subfolders is replayed at every decision task', async () => {
+it('replays every history of a folder and its subfolders at every decision task', async () => {
   const replayed = await replayFolder(await recorded(), [before])
   const ours = { workflowId: 'order-1', runId: 'run/1=' }
   expect(replayed.map(({ file, execution, tasks }) => [file, execution, tasks.length])).toEqual([
@@ -40,7 +40,7 @@ it('every history of a folder and its subfolders is replayed at every decision t
   ])
 })
 
-it("the local SWF's own export is such a file, with all its executions", async () => {
+it('replays all executions of an export of the local SWF', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'reyield-'))
   const db = join(folder, 'swf.sqlite')
   const local = await createLocalSwf({ db, clock: testClock() })
@@ -53,8 +53,8 @@ it("the local SWF's own export is such a file, with all its executions", async (
       taskList: { name: 'orders' },
     })
     const { workflowId: id, runId } = workflowExecution!
-    const told = { execution: { workflowId: id!, runId: runId! }, events: events! }
-    const { raw } = await decide(before, told)
+    const polled = { execution: { workflowId: id!, runId: runId! }, events: events! }
+    const { raw } = await decide(before, polled)
     await local.swf.respondDecisionTaskCompleted({ taskToken, decisions: [...raw] })
   }
   await local.close()
@@ -77,7 +77,7 @@ it("the local SWF's own export is such a file, with all its executions", async (
   expect(loadHistory(exportHistories(db, { workflowId: 'order-2' }))).toEqual(all[1])
 })
 
-it('each that does not fit the code is told with the diff and the source line', async () => {
+it('reports each history that does not fit the code with the diff and the source line', async () => {
   const folder = await recorded()
   const error: unknown = await replayFolder(folder, [after]).catch((thrown: unknown) => thrown)
   if (!isReyieldError(error, 'REPLAY_FAILED')) throw error
@@ -99,13 +99,13 @@ it('each that does not fit the code is told with the diff and the source line', 
   )
 })
 
-it('a history of another type, and a file that is none, are told too', async () => {
+it('reports a history of another type, and a file that is not a history', async () => {
   const folder = await recorded()
   writeFileSync(join(folder, 'broken.json'), '{')
   const other = workflow({ name: 'other', executionStartToClose: '1 day' }, function* () {
     yield* charge()
   })
   await expect(replayFolder(folder, [other])).rejects.toThrow(
-    /broken\.json\n {2}.*no JSON[^]*done\.json\n {2}It's of workflow type order 1\.0; given were other 1\.0/,
+    /broken\.json\n {2}.*isn't valid JSON[^]*done\.json\n {2}It's of workflow type order 1\.0; given were other 1\.0/,
   )
 })

@@ -29,9 +29,9 @@ const order = workflow({ name: 'order', executionStartToClose: '1 day' }, async 
 const short = (line: string) => line.replace(/\(?[^(]*\/([\w.-]+):\d+:\d+\)?$/, '($1)')
 
 describe('where', () => {
-  it('tells for every branch the source lines, helpers too, what it waits for, and since when', async () => {
-    const told = (await decide(order, history(order).started('vase'))).next.completed(charge, 'paid')
-    const branches = await where(order, (await decide(order, told)).next)
+  it('returns for every branch the source lines, including helpers, what it waits for, and since when', async () => {
+    const recorded = (await decide(order, history(order).started('vase'))).next.completed(charge, 'paid')
+    const branches = await where(order, (await decide(order, recorded)).next)
     expect(
       branches.map(({ branch, operation, id, since, lines }) => ({
         branch,
@@ -74,9 +74,9 @@ describe('where', () => {
     ])
   })
 
-  it('shows local variables if asked for', async () => {
-    const told = (await decide(order, history(order).started('vase'))).next.completed(charge, 'paid')
-    const branches = await where(order, told, { variables: true })
+  it('returns local variables if requested', async () => {
+    const recorded = (await decide(order, history(order).started('vase'))).next.completed(charge, 'paid')
+    const branches = await where(order, recorded, { variables: true })
     expect(branches[0]!.variables).toMatchObject({
       name: '"vase"',
       receipt: '"paid"',
@@ -85,7 +85,7 @@ describe('where', () => {
     expect(branches[1]!.variables).toMatchObject({ item: '"paid 1"', wrapped: '"paid 1 in paper"' })
   })
 
-  it('prints', async () => {
+  it('has a printable text', async () => {
     const [only] = await where(order, history(order).started('vase'))
     expect(whereText({ ...only!, lines: only!.lines.map(short) })).toBe(
       [
@@ -95,14 +95,14 @@ describe('where', () => {
     )
   })
 
-  it('of a workflow that has ended is nothing', async () => {
+  it('returns nothing for a workflow that has ended', async () => {
     const done = workflow({ name: 'done', executionStartToClose: '1 day' }, async function* () {
       yield* info()
     })
     expect(await where(done, history(done).started())).toEqual([])
   })
 
-  it('tells the lines of the TypeScript when it is run from dist', () => {
+  it('returns the lines of the TypeScript source for built code', () => {
     const script = fileURLToPath(new URL('../../../examples/dist/guide/where-it-waits.js', import.meta.url))
     const output = execFileSync(process.execPath, [script], { encoding: 'utf8' })
     expect(output).toMatch(/^ {2}at .*examples\/guide\/where-it-waits\.ts:\d+:\d+\)?$/m)
@@ -111,7 +111,7 @@ describe('where', () => {
 })
 
 describe('a history without the run id', () => {
-  it('replays as far as that is not needed, and says RUN_ID_MISSING where it is', async () => {
+  it('can be replayed unless it needs the run id, then RUN_ID_MISSING is thrown', async () => {
     const plain = workflow(
       { name: 'plain', executionStartToClose: '1 day' },
       async function* (lucky: boolean) {

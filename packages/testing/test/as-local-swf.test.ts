@@ -7,7 +7,7 @@ import { history, type History } from '../src/index.ts'
 
 const step = activity<number, number>('step', { startToClose: '5m', heartbeat: '30s' })
 const program = workflow(
-  { name: 'story', taskList: 'main', executionStartToClose: '1h' },
+  { name: 'steps', taskList: 'main', executionStartToClose: '1h' },
   function* (_: number) {
     yield* step(1)
   },
@@ -69,8 +69,8 @@ interface Actor {
 }
 
 function fake(): Actor {
-  let told: History = history(program, { execution: { workflowId: 'w', runId: 'r' } }).started(1)
-  const next = async (step: (told: History) => History) => void (told = step(told))
+  let recorded: History = history(program, { execution: { workflowId: 'w', runId: 'r' } }).started(1)
+  const next = async (step: (before: History) => History) => void (recorded = step(recorded))
   return {
     decisionStarted: () => next(h => h.decisionStarted()),
     decided: (...decisions) => next(h => h.decided(decisions)),
@@ -82,7 +82,7 @@ function fake(): Actor {
     timerFired: id => next(h => h.timerFired(id)),
     signaled: () => next(h => h.signaled('s', 1)),
     cancelRequested: () => next(h => h.cancelRequested()),
-    events: async () => told.events,
+    events: async () => recorded.events,
   }
 }
 
@@ -91,7 +91,7 @@ async function real(swf: Swf, pass: (by: string) => Promise<void>): Promise<Acto
   const { runId } = await swf.startWorkflowExecution({
     domain,
     workflowId: 'w',
-    workflowType: { name: 'story', version: '1.0' },
+    workflowType: { name: 'steps', version: '1.0' },
     input: '{"json":1}',
   })
   let decisionToken: string | undefined
@@ -110,7 +110,7 @@ async function real(swf: Swf, pass: (by: string) => Promise<void>): Promise<Acto
     async activityCompleted() {
       await swf.respondActivityTaskCompleted({ taskToken: activityToken, result: '{"json":1}' })
     },
-    async activityCanceled() {}, // SWF does it by itself: no worker had the activity
+    async activityCanceled() {}, // SWF cancels it by itself, because no worker had taken the activity
     activityTimedOut: () => pass('30s'),
     timerFired: () => pass('60s'),
     async signaled() {
@@ -175,7 +175,7 @@ const scenarios: Record<string, (actor: Actor) => Promise<void>> = {
     await on.activityStarted()
     await on.activityTimedOut('1')
   },
-  'a cancel request, and the cancel of an activity that no worker had': async on => {
+  'a cancel request, and the cancel of an activity that no worker had taken': async on => {
     await on.decisionStarted()
     await on.decided(schedule('1'))
     await on.cancelRequested()
@@ -189,14 +189,14 @@ const scenarios: Record<string, (actor: Actor) => Promise<void>> = {
 
 const withoutTimes = (events: HistoryEvent[]) => events.map(({ eventTimestamp: _, ...event }) => event)
 
-describe('a fake history is what the local SWF records, attribute by attribute', () => {
-  it.each(Object.entries(scenarios))('%s', async (_, play) => {
+describe('a fake history has the same attributes as one that the local SWF records', () => {
+  it.each(Object.entries(scenarios))('%s', async (_, scenario) => {
     const clock = testClock()
     const local = await createLocalSwf({ clock })
     try {
       const [ours, theirs] = [fake(), await real(local.swf, by => clock.advance(by))]
-      await play(ours)
-      await play(theirs)
+      await scenario(ours)
+      await scenario(theirs)
       expect(withoutTimes(await ours.events())).toEqual(withoutTimes(await theirs.events()))
     } finally {
       await local.close()

@@ -18,7 +18,7 @@ const deep = process.env['REYIELD_DEEP'] === '1'
 const formats = { mjs: 'esm', cjs: 'cjs' } as const
 const endings = ['mjs', 'cjs'] as const
 
-/** The bundler that vite brings along. */
+/** The bundler that vite depends on. */
 interface Bundler {
   readonly rolldown: (options: object) => Promise<Bundle>
 }
@@ -30,7 +30,7 @@ const { rolldown } = (await import(
   pathToFileURL(join(root, 'node_modules/rolldown/dist/index.mjs')).href
 )) as Bundler
 
-/** Bundles with source maps beside them, of which a process knows only if the bundle's name says so. */
+/** Bundles with source map files beside them. Only a `mapped` bundle has a comment that refers to its source map. */
 const bundles = endings.flatMap(ending =>
   [false, true].flatMap(minify => [false, true].map(mapped => ({ ending, minify, mapped }))),
 )
@@ -39,7 +39,7 @@ const nameOf = ({ ending, minify, mapped }: Form) =>
   `${minify ? 'min' : 'plain'}-${mapped ? 'mapped' : 'bare'}.${ending}`
 
 /** In short runs ES modules are minified, and CommonJS modules have no source maps. */
-const told = deep
+const written = deep
   ? bundles
   : bundles.filter(({ ending, minify, mapped }) => (ending === 'cjs' ? !minify && !mapped : minify))
 
@@ -59,7 +59,7 @@ async function write(program: string): Promise<void> {
     external: [/^node:/, /^@aws-sdk\//, /^@smithy\//],
     logLevel: 'silent',
   })
-  for (const one of told) {
+  for (const one of written) {
     await bundle.write({
       file: join(folder, program, nameOf(one)),
       format: formats[one.ending],
@@ -88,7 +88,7 @@ function commentAt(file: string, row: number): string {
   return /\/\/ ([\w' ]+)$/.exec(line)?.[1] ?? line
 }
 
-/** What a program prints, an object a line. */
+/** The output of a program: one object for each line. */
 function run<T>(program: string, args: readonly string[]): Promise<T[]> {
   const cwd = join(folder, program)
   return new Promise((resolve, reject) => {
@@ -105,7 +105,7 @@ function run<T>(program: string, args: readonly string[]): Promise<T[]> {
   })
 }
 
-const runs = told.flatMap(one => {
+const runs = written.flatMap(one => {
   const name = nameOf(one)
   const mapped = [`${name} under --enable-source-maps`, ['--enable-source-maps', name]] as const
   const bare = [name, [name]] as const

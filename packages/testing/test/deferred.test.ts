@@ -29,13 +29,13 @@ interface Part {
   readonly parts: readonly Part[]
 }
 
-async function* play(part: Part, place: string): AsyncGenerator<unknown, unknown, unknown> {
+async function* interpret(part: Part, place: string): AsyncGenerator<unknown, unknown, unknown> {
   if (part.do === 'receive') return yield* go
   if (part.do === 'sleep') return yield* sleep(`${place.length}h`)
   if (part.do === 'child') return yield* child(kid, place)
   if (part.do === 'effect') return yield* sideEffect(() => place)
   if (part.do === 'act') return yield* act(place)
-  const parts = part.parts.map((one, n) => play(one, `${place}${n}`))
+  const parts = part.parts.map((one, n) => interpret(one, `${place}${n}`))
   if (part.do === 'all') return yield* all(parts)
   if (part.do === 'race') return yield* race(parts)
   let last: unknown
@@ -57,27 +57,27 @@ const { part } = fc.letrec<{ part: Part }>(tie => ({
   ),
 }))
 
-type Step = (told: History) => History
+type Step = (recorded: History) => History
 const no = new Error('no')
-const decides: Step = told => told.decisionCompleted()
+const decides: Step = recorded => recorded.decisionCompleted()
 const steps: Step[] = [
-  told => told.completed(act, 'done'),
-  told => told.failed(act, no),
-  told => told.timedOut(act, 'START_TO_CLOSE'),
-  told => told.fired(),
-  told => told.timerFired(),
-  told => told.child(kid).started(),
-  told => told.child(kid).completed(1),
-  told => told.signaled(go, 5),
-  told => told.decisionStarted(),
-  told => told.decisionTimedOut(),
-  told => told.cancelRequested(),
+  recorded => recorded.completed(act, 'done'),
+  recorded => recorded.failed(act, no),
+  recorded => recorded.timedOut(act, 'START_TO_CLOSE'),
+  recorded => recorded.fired(),
+  recorded => recorded.timerFired(),
+  recorded => recorded.child(kid).started(),
+  recorded => recorded.child(kid).completed(1),
+  recorded => recorded.signaled(go, 5),
+  recorded => recorded.decisionStarted(),
+  recorded => recorded.decisionTimedOut(),
+  recorded => recorded.cancelRequested(),
 ]
 
-/** The history behind a step; `undefined` if it isn't possible there as it is. */
-function written(told: History, step: Step): History | undefined {
+/** The history after a step. `undefined` if the step isn't possible without a further decision. */
+function written(recorded: History, step: Step): History | undefined {
   try {
-    const after = step(told)
+    const after = step(recorded)
     return after.events.length > 0 ? after : undefined
   } catch (error) {
     if (isReyieldError(error, 'HISTORY_IMPOSSIBLE') || isReyieldError(error, 'HISTORY_UNDECIDED'))
@@ -86,21 +86,21 @@ function written(told: History, step: Step): History | undefined {
   }
 }
 
-it('a history is the same, told decision by decision or with the decisions where steps wait for them', async () => {
-  let putOff = 0
+it('a history is the same with and without explicit decisions', async () => {
+  let deferred = 0
   const check = async (root: Part, choices: readonly number[]) => {
     const program = workflow({ name: 'program', executionStartToClose: '365 days' }, async function* () {
-      return yield* play(root, 'a')
+      return yield* interpret(root, 'a')
     })
     const begun = history(program).started()
-    const told: Step[] = []
-    /** From the last step on: each state that the workflow has decided in since. */
+    const taken: Step[] = []
+    /** The history after the last step, and after each decision task since. */
     let states: History[] = [begun]
     for (const choice of choices) {
       const now = states.at(-1)!
       const possible = steps.filter(step => written(now, step) !== undefined)
       if (states.length > 1) {
-        // what only became possible by deciding, is what is put off: that more often
+        // steps that only became possible by deciding are deferred, so they are chosen more often
         const newly = possible.filter(step => written(states[0]!, step) === undefined)
         possible.push(...newly, ...newly, ...newly)
       }
@@ -113,17 +113,17 @@ it('a history is the same, told decision by decision or with the decisions where
       }
       const decided = states.slice(0, -1)
       const waits = decided.length > 0 && decided.every(state => written(state, step) === undefined)
-      if (waits) putOff++
-      told.push(...(waits ? [] : decided.map(() => decides)), step)
+      if (waits) deferred++
+      taken.push(...(waits ? [] : decided.map(() => decides)), step)
       states = [written(now, step)!]
     }
-    told.push(...states.slice(1).map(() => decides))
-    const whole = await told.reduce((so, step) => step(so), begun).resolved()
+    taken.push(...states.slice(1).map(() => decides))
+    const whole = await taken.reduce((so, step) => step(so), begun).resolved()
     expect(whole.events).toEqual(states.at(-1)!.events)
     expect(whole.open).toEqual(states.at(-1)!.open)
   }
   await fc.assert(fc.asyncProperty(part, fc.array(fc.nat(1000), { minLength: 5, maxLength: 30 }), check), {
     numRuns: 300,
   })
-  expect(putOff).toBeGreaterThan(100)
+  expect(deferred).toBeGreaterThan(100)
 })

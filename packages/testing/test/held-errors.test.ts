@@ -20,7 +20,7 @@ const day = { executionStartToClose: '1 day' } as const
 const shop = { charge: async () => 'receipt' }
 const long = 'x'.repeat(40_000)
 
-/** An error that holds an execution in production: thrown after an activity, so that a replay comes by. */
+/** An error that holds an execution in production: thrown after an activity, so that it also occurs in a replay. */
 const bugs: Readonly<Record<string, readonly [program: WorkflowDefinition<void>, expected: object]>> = {
   'a bug of the code': [
     workflow({ name: 'w', ...day }, async function* () {
@@ -52,12 +52,12 @@ const bugs: Readonly<Record<string, readonly [program: WorkflowDefinition<void>,
   ],
 }
 
-describe.each(Object.entries(bugs))('%s is thrown at once, as it is', (_, [program, expected]) => {
+describe.each(Object.entries(bugs))('%s is thrown at once, unchanged', (_, [program, expected]) => {
   it('by run', async () => {
     await expect(run(program, undefined, { activities: shop })).rejects.toMatchObject(expected)
   })
 
-  it('by explore, as the cause of the error that has the story', async () => {
+  it('by explore, as the cause of the error with the scenario', async () => {
     const exploring = explore(program, undefined, { activities: shop })
     await expect(exploring).rejects.toMatchObject({
       code: 'SCENARIO_FAILED',
@@ -67,13 +67,13 @@ describe.each(Object.entries(bugs))('%s is thrown at once, as it is', (_, [progr
     })
   })
 
-  it('by tell, in a story that comes by', async () => {
+  it('by scenario, at the step that comes to it', async () => {
     const execution = await scenario(program, undefined, { activities: shop })
     await expect(execution.runToEnd()).rejects.toMatchObject({ code: 'SCENARIO_FAILED', cause: expected })
   })
 })
 
-/** Charges ever less until SWF would take it. */
+/** Halves the input until SWF accepts it. */
 const halving = workflow({ name: 'halving', ...day }, async function* (size: number) {
   for (let left = size; ; left = Math.floor(left / 2)) {
     try {
@@ -84,7 +84,7 @@ const halving = workflow({ name: 'halving', ...day }, async function* (size: num
     }
   }
 })
-const telling = workflow({ name: 'telling', ...day }, async function* () {
+const signaling = workflow({ name: 'signaling', ...day }, async function* () {
   try {
     yield* signalExternal({ workflowId: 'other', runId: 'r'.repeat(65) }, note, 'hello')
   } catch (error) {
@@ -93,8 +93,8 @@ const telling = workflow({ name: 'telling', ...day }, async function* () {
   return 'sent'
 })
 
-describe('a refusal that is caught', () => {
-  it('lets a run go on, rebuilt after every decision, and the history replays', async () => {
+describe('a caught refusal', () => {
+  it('lets a run continue, rebuilt after every decision, and the history replays', async () => {
     const { result, history: recorded } = await run(halving, 100_000, { activities: shop })
     expect(result).toBe(25_000)
     const marks = recorded.events.flatMap(
@@ -102,7 +102,7 @@ describe('a refusal that is caught', () => {
     )
     expect(marks).toEqual(['r1', 'r2'])
     await replayAll(halving, recorded)
-    expect((await run(telling, undefined)).result).toBe('DEFINITION_INVALID')
+    expect((await run(signaling, undefined)).result).toBe('DEFINITION_INVALID')
   })
 
   it('is the same in every order of an exploration, with decision tasks that are lost', async () => {

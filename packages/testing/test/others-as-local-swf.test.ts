@@ -56,74 +56,85 @@ const again = (attributes: Decision['continueAsNewWorkflowExecutionDecisionAttri
   continueAsNewWorkflowExecutionDecisionAttributes: attributes,
 })
 
-/** What a row does for real. */
+/** The means by which a row acts on the local SWF. */
 interface Real {
   readonly swf: Swf
   pass(by: string): Promise<void>
-  /** The child's decider answers. */
+  /** The child's decider responds. */
   kidDecides(decision: Decision): Promise<void>
 }
 
-/** Decisions of the parent's first decision task; what comes of them, told and for real (much comes by itself). */
+/**
+ * The decisions of the parent's first decision task, and what follows: as steps of a fake history, and as actions on the local SWF
+ * (which does much by itself).
+ */
 type Row = [
   name: string,
   decisions: readonly AnyDecision[],
-  tell: (told: History) => History,
+  record: (decided: History) => History,
   live?: (real: Real) => Promise<void>,
 ]
 
 const rows: Row[] = [
-  ['a child starts', [startKid()], told => told.child(kid).started()],
+  ['a child starts', [startKid()], decided => decided.child(kid).started()],
   [
     'a child completes',
     [startKid()],
-    told => told.child(kid).started().child().completed('a'),
+    decided => decided.child(kid).started().child().completed('a'),
     real => real.kidDecides(close('Complete', { result: '{"json":"a"}' })),
   ],
   [
     'a child fails',
     [startKid()],
-    told => told.child('1').failed({ reason: 'r', details: 'd' }),
+    decided => decided.child('1').failed({ reason: 'r', details: 'd' }),
     real => real.kidDecides(close('Fail', { reason: 'r', details: 'd' })),
   ],
   [
     'a child is canceled',
     [startKid()],
-    told => told.child().canceled('d'),
+    decided => decided.child().canceled('d'),
     real => real.kidDecides(close('Cancel', { details: 'd' })),
   ],
-  ['a child times out', [startKid()], told => told.child().timedOut(), real => real.pass('10m')],
+  ['a child times out', [startKid()], decided => decided.child().timedOut(), real => real.pass('10m')],
   [
     'a child is terminated',
     [startKid()],
-    told => told.child().terminated(),
+    decided => decided.child().terminated(),
     async ({ swf }) => void (await swf.terminateWorkflowExecution({ domain, workflowId: 'k' })),
   ],
-  ['a child whose id is taken', [startKid('other')], told => told.child(kid).notStarted()],
-  ['a signal is delivered', [signalOut('other')], told => told.signalOut().delivered()],
-  ['a signal to nobody', [signalOut('nobody')], told => told.signalOut('2').failed()],
-  ['a cancel request is delivered', [cancelOut('other')], told => told.cancelOut().delivered()],
-  ['a cancel request to nobody', [cancelOut('nobody')], told => told.cancelOut().failed()],
-  ['a Lambda function completes', [lambda('double')], told => told.lambda('double').completed({ b: 2 })],
+  ['a child whose id is taken', [startKid('other')], decided => decided.child(kid).notStarted()],
+  ['a signal is delivered', [signalOut('other')], decided => decided.signalOut().delivered()],
+  ['a signal to an unknown execution', [signalOut('unknown')], decided => decided.signalOut('2').failed()],
+  ['a cancel request is delivered', [cancelOut('other')], decided => decided.cancelOut().delivered()],
+  [
+    'a cancel request to an unknown execution',
+    [cancelOut('unknown')],
+    decided => decided.cancelOut().failed(),
+  ],
+  [
+    'a Lambda function completes',
+    [lambda('double')],
+    decided => decided.lambda('double').completed({ b: 2 }),
+  ],
   [
     'a Lambda function fails',
     [lambda('missing')],
-    told => told.lambda('4').failed('ResourceNotFoundException', 'Function not found: missing'),
+    decided => decided.lambda('4').failed('ResourceNotFoundException', 'Function not found: missing'),
   ],
   [
     'a Lambda function times out',
     [lambda('slow')],
-    told => told.lambda().timedOut(),
+    decided => decided.lambda().timedOut(),
     real => real.pass('60s'),
   ],
   [
-    'what SWF refuses by itself',
+    'a decision that SWF refuses by itself',
     [lambda('slow'), lambda('slow')],
-    told => told.lambda().timedOut(),
+    decided => decided.lambda().timedOut(),
     real => real.pass('60s'),
   ],
   [
-    'types that nobody has registered',
+    'types that are not registered',
     [
       refused(
         {
@@ -147,15 +158,15 @@ const rows: Row[] = [
         'WORKFLOW_TYPE_DOES_NOT_EXIST',
       ),
     ],
-    told => told,
+    decided => decided,
   ],
   [
-    'a new run of a version that nobody has registered',
+    'a new run of a version that is not registered',
     [refused(again({ workflowTypeVersion: '2' }), 'WORKFLOW_TYPE_DOES_NOT_EXIST')],
-    told => told,
+    decided => decided,
   ],
   [
-    'a new run as this one',
+    'a new run like this one',
     [
       again({
         input: 'i',
@@ -168,7 +179,7 @@ const rows: Row[] = [
         workflowTypeVersion: '1.0',
       }),
     ],
-    told => told,
+    decided => decided,
   ],
 ]
 
@@ -198,12 +209,12 @@ async function live(decisions: Row[1], act: Row[3]): Promise<HistoryEvent[]> {
       decisions.map(one => ('decision' in one ? one.decision : one)),
     )
     const kidDecides = async (decision: Decision) => {
-      await answer('kids', []) // that of the other execution, which has waited longer
+      await answer('kids', []) // the decision task of the other execution, which has waited longer
       await answer('kids', [decision])
     }
     await act?.({ swf, pass: by => clock.advance(by), kidDecides })
     if (decisions.some(one => 'decisionType' in one && /Lambda/.test(one.decisionType!))) {
-      await swf.pollForDecisionTask({ domain, taskList: { name: 'main' } }) // it has come
+      await swf.pollForDecisionTask({ domain, taskList: { name: 'main' } }) // waits for the outcome
     }
     const { events } = await swf.getWorkflowExecutionHistory({
       domain,
@@ -215,7 +226,7 @@ async function live(decisions: Row[1], act: Row[3]): Promise<HistoryEvent[]> {
   }
 }
 
-/** Without times, run ids and the poll that only waits. */
+/** Events without times, run ids and the last poll, which only waits. */
 const comparable = (events: readonly HistoryEvent[]): unknown[] => {
   const last = events.at(-1)!.eventType === 'DecisionTaskStarted' ? events.slice(0, -1) : events
   return last.map(({ eventTimestamp: _, ...event }): unknown =>
@@ -225,9 +236,9 @@ const comparable = (events: readonly HistoryEvent[]): unknown[] => {
   )
 }
 
-describe('what comes of children, signals, cancel requests and Lambda functions is as the local SWF records it', () => {
+describe('children, signals, cancel requests and Lambda functions of a fake history are recorded as by the local SWF', () => {
   it.each(rows)('%s', async (_, decisions, record, act) => {
-    const told = record(history(parent).started('in').decided(decisions))
-    expect(comparable(told.events.slice(1))).toEqual(comparable(await live(decisions, act)))
+    const recorded = record(history(parent).started('in').decided(decisions))
+    expect(comparable(recorded.events.slice(1))).toEqual(comparable(await live(decisions, act)))
   })
 })

@@ -17,7 +17,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { explore, send, type ExploreOptions } from '../src/index.ts'
 
-/** A random program: what it waits for, one inside the other. */
+/** A random program of nested operations. */
 type Part =
   | { readonly do: 'act' | 'tryTwice' | 'receive' | 'sleep' | 'wait' }
   | { readonly do: 'serial' | 'forked' | 'limited'; readonly parts: readonly Part[] }
@@ -47,9 +47,9 @@ const { part } = fc.letrec<{ part: Part }>(tie => ({
   ),
 }))
 
-/** The program; `seen` has all that its own code has seen, in order, so that an order shows in its result. */
-// oxlint-disable-next-line typescript/no-explicit-any -- what each operation gives is its own
-function* play(part: Part, seen: unknown[], id: string): Generator<unknown, unknown, any> {
+/** Interprets the program. `seen` gets all values that its code has seen, in order, so that the result shows the order. */
+// oxlint-disable-next-line typescript/no-explicit-any -- each operation has a type of its own
+function* interpret(part: Part, seen: unknown[], id: string): Generator<unknown, unknown, any> {
   const at = (index: number) => `${id}${index}`
   const see = (value: unknown) => {
     seen.push(value instanceof Error ? value.name : value)
@@ -67,15 +67,15 @@ function* play(part: Part, seen: unknown[], id: string): Generator<unknown, unkn
     case 'wait':
       return see([yield* ping.drain(), (yield* now()).getTime()])
     case 'serial':
-      for (const [index, one] of part.parts.entries()) yield* play(one, seen, at(index))
+      for (const [index, one] of part.parts.entries()) yield* interpret(one, seen, at(index))
       return see('serial')
     case 'forked': {
-      const task = yield* fork(play(part.parts[0]!, seen, at(0)))
-      if (part.parts[1] !== undefined) yield* play(part.parts[1], seen, at(1))
+      const task = yield* fork(interpret(part.parts[0]!, seen, at(0)))
+      if (part.parts[1] !== undefined) yield* interpret(part.parts[1], seen, at(1))
       return see(yield* task.join())
     }
     case 'limited':
-      return see(yield* timeout(play(part.parts[0]!, seen, at(0)), '3m'))
+      return see(yield* timeout(interpret(part.parts[0]!, seen, at(0)), '3m'))
     case 'map':
       return see(
         yield* map(part.parts, (one, index) => branch(one, part.plain, seen, at(index)), { concurrency: 2 }),
@@ -95,23 +95,23 @@ const composites = { all, allSettled, any, race } as unknown as Record<
   (branches: unknown[]) => Operation<unknown>
 >
 
-/** A branch: a plain operation where that can be, else a generator. */
+/** A branch: a plain operation if possible, else a generator. */
 function branch(part: Part, plain: boolean, seen: unknown[], id: string) {
   if (plain && part.do === 'act') return act(id)
   if (plain && part.do === 'tryTwice') return tryTwice(id)
   if (plain && part.do === 'receive') return ping
   if (plain && part.do === 'sleep') return sleep('1m')
-  return play(part, seen, id)
+  return interpret(part, seen, id)
 }
 
-/** All ends that the scenarios of a program come to. */
+/** All ends of the scenarios of a program. */
 async function ends(program: Part, reduction: boolean) {
   const seenEnds = new Set<string>()
   const definition = workflow({ name: 'random', executionStartToClose: '1 day' }, function* () {
     const seen: unknown[] = []
-    yield* ping.pending() // it knows of the signal
+    yield* ping.pending() // the program asks for the signal
     try {
-      yield* play(program, seen, 'a')
+      yield* interpret(program, seen, 'a')
     } catch (error) {
       seen.push((error as Error).name)
     }
@@ -127,7 +127,7 @@ async function ends(program: Part, reduction: boolean) {
     samples: 0,
     reduction,
     finally: {
-      'is told': ({ result, closeStatus, done }) => {
+      'the end is recorded': ({ result, closeStatus, done }) => {
         const worked = done().map(({ id, attempt }) => `${id} ${attempt}`)
         seenEnds.add(JSON.stringify([closeStatus, result, worked.toSorted()]))
       },
@@ -141,7 +141,7 @@ const runs = process.env['REYIELD_DEEP'] === undefined ? 15 : 3000
 const seed = Number(process.env['REYIELD_SEED'] ?? 1)
 
 it(
-  'orders that are left out lead to no end that the others do not lead to',
+  'orderings that are left out lead to no end that the others do not lead to',
   { timeout: 3_600_000 },
   async () => {
     const tally = { compared: 0, shorter: 0 }

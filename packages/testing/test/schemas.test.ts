@@ -51,7 +51,7 @@ const bad = { id: '7', lines: [{ price: 3 }, { price: secret }] } as never
 const refusedAt = ['$.lines[1].price']
 const badApproval = { by: { secret } } as never
 
-/** Where a schema has refused a value; what is thrown or recorded quotes nothing of it. */
+/** The place at which a schema has refused a value. Checks that errors and records don't contain the value. */
 function refusal(error: unknown) {
   const { code, message, stack } = error as Error & { code?: unknown }
   if (code !== 'INPUT_INVALID') throw error
@@ -79,7 +79,7 @@ describe.each(Object.entries(libraries))('schemas of %s', (_, schemas) => {
     const { by } = yield* approved
     return `${lines.length} lines, approved by ${by}`
   })
-  /** Asks for an operation that a schema refuses, and returns what was thrown. */
+  /** Asks for an operation that a schema refuses, and returns the error. */
   const asking = (ask: () => Operation<unknown>) =>
     workflow({ name: 'asking', executionStartToClose: '1h' }, async function* () {
       try {
@@ -101,7 +101,7 @@ describe.each(Object.entries(libraries))('schemas of %s', (_, schemas) => {
     expect(calls.map(({ method }) => method)).toEqual(['startWorkflowExecution', 'signalWorkflowExecution'])
   })
 
-  it('tell a client where and why, the latter only to those who ask', async () => {
+  it('report where and why a value is invalid, the latter only on request', async () => {
     const client = createClient({ swf: scriptedSwf({}).swf, domain: 'shop' })
     const error: unknown = await client.start(order, bad).catch((thrown: unknown) => thrown)
     if (!isReyieldError(error, 'INPUT_INVALID')) throw error
@@ -110,7 +110,7 @@ describe.each(Object.entries(libraries))('schemas of %s', (_, schemas) => {
     expect(Object.keys(error)).not.toContain('issues')
   })
 
-  it('refuse a start, a signal and both together before a client asks SWF', async () => {
+  it('reject a start, a signal and both together before a client sends a request', async () => {
     const { swf, calls } = scriptedSwf({})
     const client = createClient({ swf, domain: 'shop' })
     const handle = client.handle(order, { workflowId: 'o' })
@@ -127,7 +127,7 @@ describe.each(Object.entries(libraries))('schemas of %s', (_, schemas) => {
     expect(calls).toEqual([])
   })
 
-  it('fail an execution that somebody else has started with an invalid input, before its program runs', async () => {
+  it('fail an execution that another program has started with an invalid input, before its program runs', async () => {
     for (const workflowErrors of ['hold', () => 'hold' as const] as const) {
       const strict = workflow({ ...options, workflowErrors }, async function* (input) {
         yield* approved
@@ -142,7 +142,7 @@ describe.each(Object.entries(libraries))('schemas of %s', (_, schemas) => {
     }
   })
 
-  it('are applied to children, signals to others and new runs where a workflow asks for them', async () => {
+  it('are applied to children, signals to others and new runs when a workflow asks for them', async () => {
     const ofSignal = (to: string) =>
       `The input of signal 'approved' to execution '${to}' (id 'ID') is invalid: its schema refuses $.by`
     const ofChild = ofInput.replace("workflow 'order'", "child workflow 'order' (id 'ID')")
@@ -180,7 +180,7 @@ describe.each(Object.entries(libraries))('schemas of %s', (_, schemas) => {
     expect(await run(renewing, good)).toMatchObject({ result: 'ended' })
   })
 
-  it('hold a workflow that asks for something with an invalid value and catches nothing', async () => {
+  it('hold a workflow that asks for something with an invalid value and catches no error', async () => {
     const careless = workflow({ name: 'careless' }, async function* () {
       yield* child(order, bad)
     })
@@ -190,9 +190,9 @@ describe.each(Object.entries(libraries))('schemas of %s', (_, schemas) => {
     })
   })
 
-  it('drop an invalid signal that somebody else sends with a warning, or throw it, as onUnreadable says', async () => {
-    const told = history(order).started(good).signaled('approved', badApproval)
-    const dropped = await decide(order, told)
+  it('drop an invalid signal of another program with a warning, or throw, as onUnreadable says', async () => {
+    const recorded = history(order).started(good).signaled('approved', badApproval)
+    const dropped = await decide(order, recorded)
     expect(dropped.decisions).toEqual([
       { marker: 'u3', details: JSON.stringify({ on: 'skip', invalid: ['$.by'] }) },
     ])
@@ -212,7 +212,7 @@ describe.each(Object.entries(libraries))('schemas of %s', (_, schemas) => {
     })
   })
 
-  it('fail an activity with an invalid input for good, without calling it', async () => {
+  it('fail an activity with an invalid input permanently, without calling it', async () => {
     const _impl = { charge: (input: Order) => input.id }
     const { charge } = activities<typeof _impl>({ startToClose: '1m', retry: { maximumAttempts: 5 } })
     const charging = (input: Order) =>
@@ -234,7 +234,7 @@ describe.each(Object.entries(libraries))('schemas of %s', (_, schemas) => {
     expect({ called, attempts: calls.length }).toEqual({ called: [good], attempts: 1 })
   })
 
-  it('refuse what a test starts and signals with', async () => {
+  it('reject invalid inputs and signals of a test', async () => {
     expect(await thrownBy(() => run(order, bad))).toEqual(ofInput)
     expect(await thrownBy(() => explore(order, bad))).toEqual(ofInput)
     const signals = [send(approved, badApproval)]

@@ -12,23 +12,23 @@ const options: ts.CompilerOptions = {
   exactOptionalPropertyTypes: true,
   noUncheckedIndexedAccess: true,
   target: ts.ScriptTarget.ES2022,
-  lib: ['lib.es2023.d.ts'], // that of the DOM would take as long as all the rest
+  lib: ['lib.es2023.d.ts'], // without the DOM's, which take as long to check as everything else
   module: ts.ModuleKind.NodeNext,
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
   types: [],
   skipLibCheck: true,
 }
 
-/** Code as JavaScript: what a test runs of TypeScript that is printed. */
+/** TypeScript code as JavaScript, to run a printed test. */
 export const withoutTypes = (code: string): string =>
   ts.transpileModule(code, { compilerOptions: { target: options.target!, module: ts.ModuleKind.ESNext } })
     .outputText
 
-/** What the compiler says of a module that no file has: each error with its line of code. */
+/** The compiler's errors for the text of a module, each with its line of code. */
 export function typeErrors(code: string): string[] {
   const host = ts.createCompilerHost(options)
   const onDisk = ts.createCompilerHost(options)
-  // the SDK's types, which are as many as all others, are `any` here: no printed test has a value of them
+  // the SDK's types, which are as many as all others, are `any` here: no printed test uses them
   host.fileExists = name =>
     name === file || (!/node_modules.@(aws-sdk|smithy)./.test(name) && onDisk.fileExists(name))
   host.readFile = name => (name === file ? code : readFileSync(name, 'utf8'))

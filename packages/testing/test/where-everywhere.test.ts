@@ -11,7 +11,7 @@ const source = readFileSync(new URL('where-program.txt', import.meta.url), 'utf8
 const folder = mkdtempSync(join(tmpdir(), 'where-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Which line of the program it is, by the comment at its end. */
+/** The comment at the end of a line of the program, which identifies the line. */
 const lines = source.split('\n')
 const line = (comment: string) => 1 + lines.findIndex(text => text.endsWith(`// ${comment}`))
 
@@ -39,7 +39,7 @@ it.each<[string, string[]]>([
   ['a build', ['beside.js']],
   ['a build under --enable-source-maps', ['--enable-source-maps', 'beside.js']],
   ['a build with inline maps', ['inline.js']],
-  ['what a loader compiles, as tsx does', ['--enable-source-maps', 'inline.js']],
+  ['code compiled by a loader, like tsx', ['--enable-source-maps', 'inline.js']],
 ])('the lines and variables of the program, and no others, are named in %s', (_, args) => {
   const output = execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8', timeout: 60_000 })
   const shown = output

@@ -41,7 +41,7 @@ interface Possible {
 }
 
 /**
- * The steps of an activity whose result the workflow no longer waits for. The workflow can't tell whether it ends now
+ * The steps of an activity whose result the workflow no longer waits for. It makes no difference to the workflow whether it ends now
  * or later; only whether and when its work is done matters. So it ends before any other step. Work that is done after
  * all other steps is `workLate`.
  */

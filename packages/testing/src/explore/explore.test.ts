@@ -53,7 +53,7 @@ const waiting = workflow({ name: 'waiting', ...day }, async function* (n: number
   return answer.winner === 'late' ? 'late' : yield* charge(n)
 })
 
-/** What an exploration has covered, in short. */
+/** What an exploration has covered, in short form. */
 async function covered(definition: AnyWorkflow, input: unknown, options: ExploreOptions) {
   const { complete, scenarios, reordered, closeStatuses } = await explore(
     definition as never,
@@ -63,7 +63,7 @@ async function covered(definition: AnyWorkflow, input: unknown, options: Explore
   return { complete, scenarios, reordered, closeStatuses }
 }
 
-describe('all scenarios are told', () => {
+describe('an exploration runs all scenarios', () => {
   it('of two activities that follow each other: completed, failed, timed out with and without the work done', async () => {
     expect(await covered(serial, 1, calm)).toEqual({
       complete: true,
@@ -73,7 +73,7 @@ describe('all scenarios are told', () => {
     })
   })
 
-  it('of five activities side by side: the first that fails ends it; orders of completions are told once', async () => {
+  it('of five parallel activities: the first failure ends it, and orders of completions run once', async () => {
     expect(await covered(sideBySide, 5, { ...calm, ...three })).toEqual({
       complete: true,
       scenarios: 1 + 5 * 2 * 2 ** 4, // which one fails, how, and which have completed by then
@@ -82,21 +82,21 @@ describe('all scenarios are told', () => {
     })
   })
 
-  it('of five that are all awaited: each ends in three ways, and no order matters', async () => {
+  it('of five activities that are all awaited: each ends in three ways, and their order does not matter', async () => {
     expect(await covered(settled, 5, { ...calm, ...three })).toMatchObject({
       complete: true,
       scenarios: 3 ** 5,
     })
   })
 
-  it('of branches with code of their own: every order is told', async () => {
+  it('of branches with code of their own, in every order', async () => {
     expect(await covered(sharing, 3, { ...calm, ...three })).toMatchObject({
       complete: true,
       scenarios: 6 * 3 ** 3,
     })
   })
 
-  it('of a signal, a timer and a cancel request, at every moment', async () => {
+  it('of a signal, a timer and a cancel request, each at every point', async () => {
     const ends: unknown[] = []
     await explore(waiting, 1, {
       ...calm,
@@ -104,7 +104,7 @@ describe('all scenarios are told', () => {
       signals: [send(approved, 'ann')],
       outcomes: { charge: ['completed'] },
       finally: {
-        'is told': ({ closeStatus, result, signals, unread, cancelRequests }) =>
+        'the end is recorded': ({ closeStatus, result, signals, unread, cancelRequests }) =>
           void ends.push([closeStatus, result, signals.length, unread.length, cancelRequests]),
       },
     })
@@ -116,7 +116,7 @@ describe('all scenarios are told', () => {
     ])
   })
 
-  it('of tries that are waited for, and of an activity that is asked to cancel itself', async () => {
+  it('of retries with waits, and of an activity that is asked to cancel itself', async () => {
     const again = workflow({ name: 'again', ...day }, async function* () {
       return (yield* race({ paid: chargeAgain(1), late: sleep('1h') })).winner
     })
@@ -125,22 +125,22 @@ describe('all scenarios are told', () => {
       ...calm,
       outcomes: { charge: ['completed', 'failed', 'canceled'] },
       finally: {
-        'is told': ({ result, error, done, worked }) =>
+        'the end is recorded': ({ result, error, done, worked }) =>
           void scenarios.push(
             `${(result as string | undefined) ?? (error as Error).name} ${worked().length} ${done().length}`,
           ),
       },
     })
     expect(scenarios.toSorted()).toEqual([
-      'ActivityFailedError 0 0', // both tries fail
-      'late 0 0', // while the second try is waited for to be begun or to end, …
+      'ActivityFailedError 0 0', // both attempts fail
+      'late 0 0', // before or during the second attempt, …
       'late 0 0',
       'paid 1 1',
       'paid 1 1',
     ])
   })
 
-  it('of children, played or real, and of Lambda functions', async () => {
+  it('of children, mocked or real, and of Lambda functions', async () => {
     const kid = workflow({ name: 'kid', ...day }, async function* (n: number) {
       return yield* charge(n)
     })
@@ -150,26 +150,26 @@ describe('all scenarios are told', () => {
     })
     const lambdas = { thumb: () => 'small' }
     const two = { outcomes: { kid: ['completed', 'failed'], charge: ['completed', 'failed'] } } as const
-    const played = { ...calm, ...two, lambdas, children: { kid: async (n: number) => n } }
-    expect(await covered(parent, undefined, played)).toMatchObject({ complete: true, scenarios: 8 })
+    const mocked = { ...calm, ...two, lambdas, children: { kid: async (n: number) => n } }
+    expect(await covered(parent, undefined, mocked)).toMatchObject({ complete: true, scenarios: 8 })
     expect(await covered(parent, undefined, { ...calm, ...two, lambdas, children: [kid] })).toMatchObject({
       complete: true,
     })
   })
 
-  it('of children that time out, if they are told to', async () => {
+  it('of children that time out, if the outcomes contain it', async () => {
     const kid = workflow({ name: 'kid', ...day }, async function* (n: number) {
       return yield* charge(n)
     })
     const parent = workflow({ name: 'parent', executionStartToClose: '7 days' }, async function* () {
       return yield* child(kid, 1)
     })
-    const played = { ...calm, children: { kid: async (n: number) => n } }
-    const fails = { ...played, outcomes: { kid: ['completed', 'failed'] } } as const
+    const mocked = { ...calm, children: { kid: async (n: number) => n } }
+    const fails = { ...mocked, outcomes: { kid: ['completed', 'failed'] } } as const
     expect(await covered(parent, undefined, fails)).toMatchObject({
       closeStatuses: { COMPLETED: 1, FAILED: 1 },
     })
-    expect(await covered(parent, undefined, played)).toMatchObject({
+    expect(await covered(parent, undefined, mocked)).toMatchObject({
       closeStatuses: { COMPLETED: 1, FAILED: 2 },
     })
   })
@@ -185,15 +185,15 @@ describe('all scenarios are told', () => {
       cancelRequests: 1,
       batches: true,
       always: {
-        'is told': ({ history }) => {
+        'the end is recorded': ({ history }) => {
           for (const { eventType } of history.events) kinds.add(eventType!)
         },
       },
     })
-    expect([...kinds]).toContain('CompleteWorkflowExecutionFailed') // UNHANDLED_DECISION: something came meanwhile
+    expect([...kinds]).toContain('CompleteWorkflowExecutionFailed') // UNHANDLED_DECISION: an event arrived meanwhile
   })
 
-  it('with a world of its own for each, if a function makes it', async () => {
+  it('with new options for each scenario, if a function creates them', async () => {
     const options: string[][] = []
     await explore(serial, 1, () => {
       const done: string[] = []
@@ -205,7 +205,7 @@ describe('all scenarios are told', () => {
           ship: async (n: number) => `${done.push(`ship ${n}`)}`,
         },
         finally: {
-          'what is kept is what was done': ({ worked }) => {
+          'the mocks keep only the work of this scenario': ({ worked }) => {
             expect(done).toEqual(worked().map(({ name, input }) => `${name} ${String(input)}`))
           },
         },
@@ -214,14 +214,14 @@ describe('all scenarios are told', () => {
     expect(options.length).toBeGreaterThan(7)
   })
 
-  it('past the bound scenarios are drawn, the same for the same seed', async () => {
+  it('up to a bound, then samples random ones, the same for the same seed', async () => {
     const options = { ...calm, ...three, scenarios: 50, samples: 20 }
     const first = await explore(sharing, 4, options)
     expect(first).toMatchObject({ complete: false, scenarios: 50, sampled: 20, deviations: 1, seed: 1 })
     expect(await explore(sharing, 4, options)).toEqual(first)
   })
 
-  it('and signals that are left unread are counted', async () => {
+  it('and counts signals that are left unread', async () => {
     const deaf = workflow({ name: 'deaf', ...day }, async function* () {
       yield* approved.pending()
       yield* charge(1)
@@ -242,8 +242,8 @@ const failureOf = (exploring: Promise<unknown>): Promise<ScenarioFailedError> =>
       isReyieldError(error, 'SCENARIO_FAILED') ? (error as ScenarioFailedError) : Promise.reject(error),
   )
 
-describe('what does not hold', () => {
-  it('is told as the shortest steps, in sentences and as a test', async () => {
+describe('a failed check', () => {
+  it('is reported with the shortest scenario, in sentences and as a test', async () => {
     const long = workflow({ name: 'long', ...day }, async function* (n: number) {
       yield* charge(1)
       yield* sleep('1m')
@@ -273,12 +273,12 @@ As a test:
   })`)
   })
 
-  it('may lie behind the end: work that nobody waits for any more is done all the same', async () => {
+  it('may depend on work that is done after the execution has closed', async () => {
     const both = workflow({ name: 'both', ...day }, async function* () {
       try {
         return yield* all([charge(1), ship(1)])
       } catch (error) {
-        yield* shield(charge(0)) // pays back, whatever was charged by now
+        yield* shield(charge(0)) // pays back what was charged so far
         throw error
       }
     })
@@ -286,12 +286,12 @@ As a test:
       ...calm,
       outcomes: { charge: ['completed', 'timedOutAfterWork'], ship: ['completed', 'failed'] },
       finally: {
-        'what is charged is paid back at last': ({ closeStatus, done }: ScenarioView) =>
+        'every charge is paid back at the end': ({ closeStatus, done }: ScenarioView) =>
           closeStatus === 'COMPLETED' || done(charge).at(-1)?.input === 0,
       },
     } as const
     expect(await failureOf(explore(both, undefined, options))).toMatchObject({
-      check: 'what is charged is paid back at last',
+      check: 'every charge is paid back at the end',
       steps: [
         'ship(1) failed: ExploredFailure: ship failed',
         'charge(1) was canceled on request',
@@ -310,7 +310,7 @@ As a test:
     expect(await covered(waits, undefined, options)).toMatchObject({ complete: true })
   })
 
-  it('has the error of the check', async () => {
+  it('is reported with the error that it threw', async () => {
     const { message, cause } = await failureOf(
       explore(serial, 1, { ...calm, finally: { 'all is shipped': ({ result }) => expect(result).toBe(1) } }),
     )
@@ -331,7 +331,7 @@ As a test:
       },
     ],
     [
-      'a workflow that goes on and on',
+      'a workflow that never ends',
       () => explore(endless, undefined, { ...calm, steps: 20 }),
       { kind: 'endless', check: 'a scenario ends within 20 steps' },
     ],
@@ -354,20 +354,20 @@ As a test:
     expect(await failureOf(exploring())).toMatchObject(failure)
   })
 
-  it('is no failure if the workflow may wait for it', async () => {
+  it('is not reported for a workflow that may wait forever at that point', async () => {
     const { closeStatuses } = await explore(stuckWhenRefused, 1, { ...calm, mayWaitFor: [approved] })
     expect(closeStatuses).toEqual({ COMPLETED: 1, OPEN: 3 })
   })
 
   it.each<[string, ExploreOptions, string, string]>([
     [
-      'a signal that is never asked for',
+      'a signal that the workflow never asks for',
       { signals: [send('aproved', 'ann')], cancelRequests: 0 },
       'SIGNAL_UNKNOWN',
       "Workflow 'waiting' never asked for signal 'aproved', which was sent. It asked for 'approved'. Declare the signal once with signal(…), and use the declaration in both places",
     ],
     [
-      'an outcome of an activity that never comes',
+      'an outcome of an activity that never occurs',
       { outcomes: { chrage: ['completed'] }, signals: [send(approved, 'ann')], cancelRequests: 0 },
       'STEP_IMPOSSIBLE',
       "outcomes.chrage isn't possible here: no scenario has an activity, child or Lambda function of this name, and no mock has it. Names that occurred: charge. Open: nothing",
@@ -379,7 +379,7 @@ As a test:
     })
   })
 
-  it('an activity that nobody plays is no story', async () => {
+  it('a missing mock is not reported as a failed scenario', async () => {
     await expect(explore(serial, 1, { activities: { charge: shop.charge } })).rejects.toMatchObject({
       code: 'MOCK_MISSING',
       message: expect.stringMatching(/Activity 'ship' 1\.0/) as string,
@@ -397,7 +397,7 @@ const stuckWhenRefused = workflow({ name: 'stuckWhenRefused', ...day }, async fu
 const endless = workflow({ name: 'endless', executionStartToClose: '300 days' }, async function* () {
   for (;;) yield* sleep('1m')
 })
-/** Remembers outside of itself that it ran. */
+/** Keeps state outside of the workflow. */
 const forgetful = () => {
   let runs = 0
   return workflow({ name: 'forgetful', ...day }, async function* () {

@@ -11,7 +11,7 @@ import { ScenarioRunner, type ScenarioSetup } from './scenario-runner.ts'
 
 /** What an exploration has covered. */
 export interface Exploration {
-  /** Whether it ran all scenarios, except orderings that the workflow can't tell from one that it ran. */
+  /** Whether it ran all scenarios, except orderings that are equal for the workflow to one that it ran. */
   readonly complete: boolean
   /** How many different scenarios it ran from start to end. */
   readonly scenarios: number

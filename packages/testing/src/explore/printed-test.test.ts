@@ -6,7 +6,7 @@ import { asWritten, explore, send, scenario, type ExploreOptions } from '../inde
 import { literal, quoted } from '../code.ts'
 import { typeErrors, withoutTypes } from '../../test/type-errors.ts'
 
-/** The failure of an exploration: its test as printed. */
+/** The error of an exploration, with the printed test. */
 async function printed(
   definition: unknown,
   input: unknown,
@@ -19,18 +19,18 @@ async function printed(
     expect(test).toBeTypeOf('string')
     return { test, check, sentences: steps }
   }
-  throw new Error('No story fails')
+  throw new Error('No scenario fails')
 }
 
-/** Runs a printed test, with these variables beside `it`, `scenario` and `asWritten`; what it throws. */
+/** Runs a printed test, with these variables besides `it`, `scenario` and `asWritten`. Returns what it throws. */
 async function failureOf(test: string, variables: Record<string, unknown>): Promise<unknown> {
   let body: (() => Promise<void>) | undefined
   const all = { it: (_: string, run: () => Promise<void>) => (body = run), scenario, asWritten, ...variables }
-  new Function(...Object.keys(all), `'use strict'; ${withoutTypes(test)}`)(...Object.values(all)) // oxlint-disable-line typescript/no-implied-eval, typescript/no-unsafe-call -- that's what is tested
+  new Function(...Object.keys(all), `'use strict'; ${withoutTypes(test)}`)(...Object.values(all)) // oxlint-disable-line typescript/no-implied-eval, typescript/no-unsafe-call -- the test runs the printed code
   return body!().catch((error: unknown) => error)
 }
 
-/** Whether superjson brings a value back; maps in maps that have objects as keys it doesn't. */
+/** Whether superjson restores a value. It can't restore maps in maps that have objects as keys. */
 const serializable = (value: unknown) => {
   try {
     const text = superjson.serialize(value)
@@ -72,7 +72,7 @@ const values = fc
       fc.double(),
       fc.bigInt(),
       fc.constantFrom(undefined, null, true, -0, NaN, Infinity, -Infinity, 5e-324),
-      // each a new one: that one object is in two places isn't kept of these
+      // each call creates new ones, because shared references among these aren't restored
       fc
         .constantFrom<() => object>(
           () => /a\/[b"']\n/giu,
@@ -88,25 +88,25 @@ const values = fc
 
 const runs = { numRuns: process.env['REYIELD_DEEP'] ? 5000 : 300 }
 
-describe('a literal', () => {
-  it('makes a value that is written the same, or there is none', () => {
+describe('the literal of a value', () => {
+  it('creates an equal value, or there is none', () => {
     fc.assert(
       fc.property(values, value => {
         const code = literal(value)
         if (code === undefined) return
-        const made: unknown = new Function(`'use strict'; return ${code}`)() // oxlint-disable-line typescript/no-implied-eval, typescript/no-unsafe-call -- that's what is tested
+        const made: unknown = new Function(`'use strict'; return ${code}`)() // oxlint-disable-line typescript/no-implied-eval, typescript/no-unsafe-call -- the test runs the printed code
         expect(superjson.serialize(made)).toBe(superjson.serialize(value))
       }),
       runs,
     )
   })
 
-  it('of a string is in single quotes and in one line', () => {
+  it('uses single quotes for a string, in one line', () => {
     fc.assert(
       fc.property(strings, value => {
         const code = quoted(value)
         expect(code).toMatch(/^'.*'$/u)
-        expect(new Function(`return ${code}`)()).toBe(value) // oxlint-disable-line typescript/no-implied-eval, typescript/no-unsafe-call -- that's what is tested
+        expect(new Function(`return ${code}`)()).toBe(value) // oxlint-disable-line typescript/no-implied-eval, typescript/no-unsafe-call -- the test runs the printed code
       }),
       runs,
     )
@@ -121,7 +121,7 @@ describe('a literal', () => {
   it.each<[string, unknown]>([
     ['an instance of a class', new Money()],
     ['an error', new TypeError('no')],
-    ['what contains itself', circle],
+    ['an object that contains itself', circle],
     ['one object twice', [shared, shared]],
     ['a function', () => 1],
     ['a symbol', Symbol('x')],
@@ -135,12 +135,12 @@ describe('a literal', () => {
     ['a Map of objects, whose literals TypeScript widens', new Map([['a', { kind: 'b' }]])],
     ['a Set of lists, whose literals TypeScript widens', new Set([['a', 1]])],
     ['a hole', new Array(3)],
-  ])('is none for %s', (_, value) => {
+  ])('does not exist for %s', (_, value) => {
     expect(literal(value)).toBeUndefined()
     expect(literal([{ value }])).toBeUndefined()
   })
 
-  it('is as one would write it', () => {
+  it('is as a person would write it', () => {
     expect(
       literal({
         id: '7',
@@ -171,7 +171,7 @@ describe('the printed test of an exploration', () => {
   it('compiles, runs and fails with the same check, for any input and any value of a signal', () =>
     fc.assert(
       fc.asyncProperty(values, values, strings, async (input, value, check) => {
-        fc.pre(serializable({ input, received: value })) // superjson takes every NaN for one object
+        fc.pre(serializable({ input, received: value })) // superjson treats all NaNs as one object
         const sentence = check === '' ? 'x' : check
         const options = {
           activities: { step: async () => 1 },
@@ -180,7 +180,7 @@ describe('the printed test of an exploration', () => {
           guards: 'off',
           cancelRequests: 0,
           finally: {
-            // what is told must have come to the workflow as it was
+            // the printed input and signal must reach the workflow unchanged
             [sentence]: ({ result }: { result: unknown }) => {
               const { input: i, received: r } = result as { input: unknown; received: unknown }
               const same = (a: unknown, b: unknown) => superjson.serialize(a) === superjson.serialize(b)
@@ -190,8 +190,8 @@ describe('the printed test of an exploration', () => {
         }
         if (sentence === '__proto__') return
         const { test } = await printed(echo, input, options)
-        const told = await failureOf(test, { echo, step, options })
-        expect(told).toMatchObject({ code: 'SCENARIO_FAILED', check: sentence, test })
+        const failure = await failureOf(test, { echo, step, options })
+        expect(failure).toMatchObject({ code: 'SCENARIO_FAILED', check: sentence, test })
       }),
       { numRuns: process.env['REYIELD_DEEP'] ? 300 : 25 },
     ))
@@ -209,7 +209,7 @@ describe('the printed test of an exploration', () => {
     'π',
     'eval',
     'asWritten',
-  ])('compiles and runs for a workflow and an activity of the name %s', async name => {
+  ])('compiles and runs for a workflow and an activity named %s', async name => {
     const [act] = [activities<Record<string, (n: number) => Promise<void>>>({ startToClose: '1m' })[name]!]
     const definition = workflow({ name, executionStartToClose: '1 day' }, async function* () {
       yield* act(1)
@@ -228,7 +228,7 @@ describe('the printed test of an exploration', () => {
     })
   })
 
-  it('uses an error of the outcomes, and the serializer of a signal in the options', async () => {
+  it('contains the error of the outcomes, and uses the serializer of a signal in the options', async () => {
     class Declined extends Error {
       override readonly name = 'Declined'
     }
@@ -267,7 +267,7 @@ describe('the printed test of an exploration', () => {
       yield* note
     },
   )
-  /** As it is printed where a check fails after a signal. */
+  /** The test that is printed if a check fails after a signal. */
   const failing = (input: unknown, value: unknown) =>
     printed(receive, input, {
       signals: [send(note, value)],
@@ -375,7 +375,7 @@ describe('the printed test of an exploration', () => {
     ],
   ]
 
-  it('compiles, for any value and for an input of any type', async () => {
+  it('compiles for any value and for an input of any type', async () => {
     const seed = Date.now() % 2 ** 31
     const numRuns = process.env['REYIELD_DEEP'] ? 600 : 30
     const samples = fc.sample(fc.tuple(values, values), { seed, numRuns })
@@ -397,7 +397,7 @@ describe('the printed test of an exploration', () => {
     ['children', () => [child(part, 1), child(part, 2)]],
     ['Lambda functions', () => [lambda('f', 1), lambda('f', 2)]],
     ['activities', () => [step(1), step(2)]],
-  ])('means the same one of several %s of one name', async (_, branches) => {
+  ])('identifies the same one of several %s of one name', async (_, branches) => {
     const both = workflow({ name: 'both', executionStartToClose: '1 day' }, async function* () {
       const [first, second] = yield* allSettled(branches())
       return `${first.status} ${second.status}`
@@ -413,8 +413,8 @@ describe('the printed test of an exploration', () => {
       },
     }
     const { test, sentences } = await printed(both, undefined, options)
-    const told = await failureOf(test, { both, step, options })
-    expect(told).toMatchObject({
+    const failure = await failureOf(test, { both, step, options })
+    expect(failure).toMatchObject({
       code: 'SCENARIO_FAILED',
       check: 'the second never fails alone',
       steps: sentences,

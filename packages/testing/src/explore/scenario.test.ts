@@ -39,7 +39,7 @@ const options: ScenarioOptions = {
   lambdas: { thumb: () => 'small' },
 }
 
-/** A execution of an order up to its last activities. */
+/** A scenario of an order up to its last activities. */
 async function paid(): Promise<Scenario> {
   const execution = await scenario(order, cart, options)
   await execution.complete(charge)
@@ -50,7 +50,7 @@ async function paid(): Promise<Scenario> {
 }
 
 describe('a scenario', () => {
-  it('is what is told, and the workflow decides behind each step', async () => {
+  it('consists of the steps that the test calls, and the workflow decides after each', async () => {
     const execution = await paid()
     await execution.timeOut(pack, { worked: true, nth: 1 })
     await execution.fail(pack, new RangeError('no box'), { input: 'milk' })
@@ -79,7 +79,7 @@ describe('a scenario', () => {
     ])
   })
 
-  it('tells where the workflow waits', async () => {
+  it('returns the source lines where the workflow waits', async () => {
     const [first] = await (await paid()).where()
     expect(first!.operation).toBe('all(…)')
     expect(first!.lines[0]).toMatch(/scenario\.test\.ts:\d+/)
@@ -97,7 +97,7 @@ describe('a scenario', () => {
       "complete(pack) isn't possible here: no matching activity is open. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
     ],
     [
-      'a cancel that nobody has asked for',
+      'a cancel that the workflow has not requested',
       execution => execution.cancel(pack),
       "cancel(pack) isn't possible here: the workflow has not requested to cancel it. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
     ],
@@ -107,17 +107,17 @@ describe('a scenario', () => {
       "Child gift isn't possible here: no such child with a mock is open. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
     ],
     [
-      'a decision task to lose, where the world says nothing of it',
+      'a lost decision task, if the options do not allow it',
       execution => execution.loseDecision(),
       "loseDecision() isn't possible here: no decision task is waiting, or `decisionTimeouts` is used up. Open: activity 'pack' (id '4.1.1', scheduled), activity 'pack' (id '4.2.1', scheduled)",
     ],
   ])('refuses %s', async (_, step, message) => {
     const execution = await paid()
     await expect(step(execution)).rejects.toMatchObject({ code: 'STEP_IMPOSSIBLE', message })
-    expect((await execution.runToEnd()).closeStatus).toBe('COMPLETED') // it goes on from where it was
+    expect((await execution.runToEnd()).closeStatus).toBe('COMPLETED') // the scenario continues from the same state
   })
 
-  it('refuses what comes after the end', async () => {
+  it('refuses steps after the end', async () => {
     const execution = await paid()
     await execution.runToEnd()
     await expect(execution.signal(approved, { by: 'bob' })).rejects.toThrow(
@@ -125,13 +125,13 @@ describe('a scenario', () => {
     )
   })
 
-  it('refuses, at its end, a signal that the workflow never asked for', async () => {
+  it('fails at its end if a signal was sent that the workflow never asked for', async () => {
     const execution = await paid()
     await execution.signal('aproved', { by: 'bob' })
     await expect(execution.runToEnd()).rejects.toMatchObject({ code: 'SIGNAL_UNKNOWN' })
   })
 
-  it('with decision tasks of its own: taken, answered, lost', async () => {
+  it('has decision tasks as steps of their own: taken, answered, lost', async () => {
     const execution = await scenario(order, cart, { ...options, batches: true, decisionTimeouts: 1 })
     await execution.complete(charge)
     await execution.loseDecision()
@@ -152,7 +152,7 @@ describe('a scenario', () => {
   })
 })
 
-it('the test that an exploration prints tells the execution that it has found', async () => {
+it('the test that an exploration prints runs the scenario that it has found', async () => {
   const checked: ScenarioOptions = {
     ...options,
     signals: [send(approved, { by: 'ann' })],
@@ -170,7 +170,7 @@ it('the test that an exploration prints tells the execution that it has found', 
   )
   expect(found?.check).toBe('milk is packed twice')
   const body = found!.test.split('\n').slice(1, -1).join('\n')
-  // oxlint-disable-next-line typescript/no-implied-eval -- it's the printed test, run as it is
+  // oxlint-disable-next-line typescript/no-implied-eval -- the test runs the printed code
   const test = new Function(
     'scenario',
     'options',

@@ -49,7 +49,7 @@ export function checkDecisions(answers: readonly Asked[], state: ExecutionState)
   const step = `Decision ${types[close]}`
   if (close < types.length - 1) throw state.never(step, 'a close must be the last decision in the list')
   const clash = types.find(type => type === 'ScheduleActivityTask' || type === 'StartTimer')
-  if (clash !== undefined) throw state.never(step, `${clash} can't stand beside a close`)
+  if (clash !== undefined) throw state.never(step, `${clash} can't be in one list with a close`)
 }
 
 function checkCause(type: DecisionType, cause: string, state: ExecutionState): void {

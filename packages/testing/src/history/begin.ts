@@ -59,7 +59,7 @@ export function history<Input>(
 ): NewHistory<Input>
 export function history(workflow?: AnyWorkflow, options: HistoryOptions = {}): NewHistory<never> {
   const { start = defaultStart, step = '1s' } = options
-  const clock = { last: undefined, said: undefined, step: milliseconds(step), start: start.getTime() }
+  const clock = { last: undefined, nextAt: undefined, step: milliseconds(step), start: start.getTime() }
   return new History({
     workflow,
     execution: options.execution ?? { workflowId: `${workflow?.name ?? 'workflow'}-1`, runId: 'run/1=' },

@@ -6,7 +6,7 @@ const { shapes } = JSON.parse(
   readFileSync(new URL('../../../local/model/service-2.json', import.meta.url), 'utf8'),
 ) as { shapes: Record<string, { enum?: string[] }> }
 
-/** What comes late, by the name of the event. */
+/** Causes that are recorded later, by the name of the event. */
 const late: Partial<Record<DecisionType | 'StartLambdaFunction', readonly string[]>> = {
   StartChildWorkflowExecution: lateCauses.child,
   SignalExternalWorkflowExecution: lateCauses.signal,
@@ -14,7 +14,7 @@ const late: Partial<Record<DecisionType | 'StartLambdaFunction', readonly string
   StartLambdaFunction: lateCauses.lambda,
 }
 
-it("the causes are those of SWF's model, at once and late taken together", () => {
+it("the causes are those of SWF's model, immediate and later ones together", () => {
   const ours = [...Object.keys(refusalCauses), 'StartLambdaFunction'].map(type => [
     `${type}FailedCause`,
     [...(refusalCauses[type as DecisionType] ?? []), ...(late[type as DecisionType] ?? [])].toSorted(),
@@ -25,6 +25,6 @@ it("the causes are those of SWF's model, at once and late taken together", () =>
   expect(new Map(ours as [string, string[]][])).toEqual(new Map(theirs as [string, string[]][]))
 })
 
-it('every type of decision of the model has its causes', () => {
+it('every decision type of the model has its causes', () => {
   expect(Object.keys(refusalCauses).toSorted()).toEqual(shapes['DecisionType']!.enum!.toSorted())
 })

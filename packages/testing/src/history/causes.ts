@@ -1,7 +1,7 @@
-/** Why SWF refuses decisions: in the batch at once, or later in an event of its own. */
+/** Why SWF refuses decisions: at once, in the batch of the decision task, or later in an event of its own. */
 
 /**
- * Causes of the …Failed events that stand in the batch of a decision task, by decision type (Amazon SWF API reference,
+ * Causes of the …Failed events in the batch of a decision task, by decision type (Amazon SWF API reference,
  * …FailedEventAttributes). Signals and cancel requests to other executions are never refused there.
  */
 export const refusalCauses = {
@@ -88,13 +88,13 @@ export const lateCauses = {
 /** Why a child isn't started, a signal or cancel request isn't delivered, or a Lambda function isn't called. */
 export type LateCause<Kind extends keyof typeof lateCauses> = (typeof lateCauses)[Kind][number]
 
-/** How a test writes failures of the second kind, for messages. */
+/** How a test records a failure of the second kind. Messages suggest it. */
 export const lateSteps: Partial<Record<DecisionType, string>> = {
-  StartChildWorkflowExecution: "that an execution of its id is open is told by child('…').notStarted()",
-  SignalExternalWorkflowExecution: 'that a signal is not delivered is told by signalOut().failed(cause)',
+  StartChildWorkflowExecution: "if an execution with its id is open, use child('…').notStarted()",
+  SignalExternalWorkflowExecution: "if the signal isn't delivered, use signalOut().failed(cause)",
   RequestCancelExternalWorkflowExecution:
-    'that a cancel request is not delivered is told by cancelOut().failed(cause)',
-  ScheduleLambdaFunction: 'that SWF may not call it is told by lambda().notStarted()',
+    "if the cancel request isn't delivered, use cancelOut().failed(cause)",
+  ScheduleLambdaFunction: "if SWF can't call the function, use lambda().notStarted()",
 }
 
 /** Causes that follow from the open operations. SWF uses them only then. */
@@ -105,5 +105,5 @@ export const causesOfState: Readonly<Record<string, string>> = {
   TIMER_ID_UNKNOWN: 'the timer is open',
   ID_ALREADY_IN_USE: 'no open Lambda function has its id',
   UNHANDLED_DECISION:
-    'no other decision task is queued: let an event come between decisionStarted() and the decision',
+    'no other decision task is queued; add an event between decisionStarted() and the decision',
 }

@@ -3,7 +3,7 @@ export interface Clock {
   /** Time of the last transaction. */
   readonly last: number | undefined
   /** The time that the test has set for the next transaction. */
-  readonly said: number | undefined
+  readonly nextAt: number | undefined
   /** Milliseconds between transactions. */
   readonly step: number
   readonly start: number
@@ -11,6 +11,6 @@ export interface Clock {
 
 /** The time of the next transaction. `due`: SWF records it no earlier, as with the firing of a timer. */
 export function nextTime(clock: Clock, due = -Infinity): number {
-  const { last, said, step, start } = clock
-  return said ?? Math.max(last === undefined ? start : last + step, due)
+  const { last, nextAt, step, start } = clock
+  return nextAt ?? Math.max(last === undefined ? start : last + step, due)
 }

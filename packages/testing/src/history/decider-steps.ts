@@ -19,7 +19,7 @@ export abstract class DeciderSteps extends WrittenHistory {
     return this.step('decisionStarted()', state => tasks.startDecisionTask(state, { identity }))
   }
 
-  /** The decider doesn't answer. Time moves to the deadline, and the next task is queued. */
+  /** The decider doesn't respond. Time moves to the deadline, and the next task is queued. */
   decisionTimedOut(): this {
     return this.step('decisionTimedOut()', tasks.timeOutDecisionTask)
   }
@@ -39,7 +39,7 @@ export abstract class DeciderSteps extends WrittenHistory {
   }
 
   /**
-   * The decider answers: DecisionTaskCompleted, and what SWF records for these decisions. It records refusals too: ids
+   * The decider responds: DecisionTaskCompleted, and what SWF records for these decisions. It records refusals too: ids
    * in use, unknown ids, a close while another task is queued (UNHANDLED_DECISION), and those marked with `refused`.
    */
   decided(...answer: readonly (AnyDecision | readonly AnyDecision[])[]): this {

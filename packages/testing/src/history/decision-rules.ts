@@ -9,9 +9,9 @@ interface By {
 
 /** How SWF records one type of decision. */
 export interface Rule {
-  /** What its …Failed event says beside the cause. */
+  /** The attributes of its …Failed event besides the cause. */
   readonly failed: (decision: Decision) => object
-  /** Why SWF refuses it by itself. */
+  /** Why SWF refuses it without an injected refusal. */
   readonly refusal?: (decision: Decision, state: ExecutionState) => string | undefined
   readonly record: (
     decision: Decision,
@@ -27,10 +27,10 @@ const closing = (member: keyof Decision, event: string): Rule => ({
   record: (decision, state, by) => state.close(event, { ...(decision[member] as object), ...by }),
 })
 
-/** SWF never refuses it in the batch: whether it succeeds, it tells later. */
+/** SWF never refuses it in the batch. A later event reports whether it succeeded. */
 const neverFailed = () => ({})
 
-/** Records what is open from then on. */
+/** Records the operation that it opens. */
 function opened(
   state: ExecutionState,
   by: By,
@@ -169,7 +169,7 @@ export const decisionRules: Readonly<Record<DecisionType, Rule>> = {
       const { workflowTypeVersion, ...given } = asked
       const { workflowType, taskList, childPolicy } = state.begun!
       state.close('WorkflowExecutionContinuedAsNew', {
-        taskList: { name: taskList }, // what SWF takes from the registered type, if the decision doesn't say it
+        taskList: { name: taskList }, // SWF uses the defaults of the registered type for what the decision doesn't contain
         childPolicy,
         ...given,
         workflowType: { ...workflowType, version: workflowTypeVersion ?? workflowType.version },

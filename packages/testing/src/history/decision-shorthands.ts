@@ -3,7 +3,7 @@ import type { WireFailure } from '@reyield/data/internal'
 import type { Activity, ActivityOperation, Duration, Serializer } from '@reyield/workflow'
 import { toSeconds } from '@reyield/workflow/internal'
 
-/** The decisions that a test tells in a word, as our deciders make them. */
+/** The decisions that a test can write as one step, as our deciders make them. */
 
 export function schedule<Input>(
   activityId: string,

@@ -49,7 +49,10 @@ export function addStep(draft: HistoryDraft, step: Step): HistoryDraft {
   if (deferred.length > 0) return later
   if ('decides' in step) {
     if (workflow === undefined) {
-      throw state.never(step.name, 'nobody knows whose it is: history(workflow) does, decided(…) needs none')
+      throw state.never(
+        step.name,
+        'the history has no workflow to decide: use history(workflow), or write the decisions with decided(…)',
+      )
     }
     checkOpen(state, {})
     if (!state.waitsForDecisions) throw state.impossible(step.name, 'no decision task is queued')

@@ -29,7 +29,7 @@ export interface OpenOther {
   /** Its place in the workflow (`control`), of a Lambda function its id. */
   readonly id: string
   readonly openedEventId: number
-  /** Id of the DecisionTaskCompleted that asked for it. */
+  /** Id of the DecisionTaskCompleted with its decision. */
   readonly completedId: number
   readonly control: string | undefined
   readonly input: string | undefined
@@ -98,10 +98,10 @@ export class ExecutionState {
   transaction(step: string, due?: number, last = false): void {
     const time = nextTime(this.clock, due)
     if (due !== undefined && time < due) {
-      throw this.never(step, `it is due at ${iso(due)} and the test says ${iso(time)}`)
+      throw this.never(step, `it is due at ${iso(due)}, but the test sets its time to ${iso(time)}`)
     }
     if (!last) this.#checkDeadline(step, time)
-    this.clock = { ...this.clock, last: time, said: undefined }
+    this.clock = { ...this.clock, last: time, nextAt: undefined }
     this.batch = undefined
   }
 
@@ -109,8 +109,8 @@ export class ExecutionState {
    * Begins the transaction of a step that another step implies. A time that the test has set applies to the other step.
    */
   impliedTransaction(): void {
-    const { said } = this.clock
-    const time = Math.min(nextTime({ ...this.clock, said: undefined }), said ?? Infinity)
+    const { nextAt } = this.clock
+    const time = Math.min(nextTime({ ...this.clock, nextAt: undefined }), nextAt ?? Infinity)
     this.#checkDeadline('A step', time)
     this.clock = { ...this.clock, last: time }
     this.batch = undefined
@@ -122,7 +122,7 @@ export class ExecutionState {
     if (this.begun === undefined || time <= deadline) return
     throw this.never(
       step,
-      `the execution times out at ${iso(deadline)} (executionStartToClose ${executionStartToClose} s) and it's ${iso(time)}`,
+      `the execution times out at ${iso(deadline)} (executionStartToClose ${executionStartToClose} s) and it is ${iso(time)}`,
     )
   }
 

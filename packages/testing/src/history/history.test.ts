@@ -12,10 +12,10 @@ const order = workflow(
   },
 )
 
-/** Each event in short: seconds since the start, id, type, ids that it points to. */
-function short(told: History): string[] {
-  const start = told.events[0]!.eventTimestamp!.getTime()
-  return told.events.map(event => {
+/** Each event in short form: seconds since the start, id, type, and the ids that it refers to. */
+function short(recorded: History): string[] {
+  const start = recorded.events[0]!.eventTimestamp!.getTime()
+  return recorded.events.map(event => {
     const attributes = Object.entries(event).find(([member]) => member.endsWith('Attributes'))?.[1] as Record<
       string,
       unknown
@@ -36,7 +36,7 @@ function short(told: History): string[] {
 const scheduled = history(order).started('book').scheduled('1', charge, 'book')
 
 describe('a fake history', () => {
-  it('writes the tutorial as SWF does: ids, links, one timestamp a transaction', () => {
+  it("has the history of SWF's tutorial: ids, links, one timestamp for each transaction", () => {
     expect(short(scheduled.completed(charge, 7).executionCompleted('done'))).toEqual([
       '0s 1 WorkflowExecutionStarted',
       '0s 2 DecisionTaskScheduled',
@@ -98,19 +98,19 @@ describe('a fake history', () => {
     ])
   })
 
-  it('is immutable: two histories may grow out of one', () => {
+  it('is immutable: two histories can continue the same one', () => {
     const one = scheduled.completed(charge, 1)
     const other = scheduled.failed(charge, new Error('no'))
-    expect([scheduled, one, other].map(told => told.events.length)).toEqual([5, 8, 8])
-    expect([one, other].map(told => told.events[6]!.eventType)).toEqual([
+    expect([scheduled, one, other].map(recorded => recorded.events.length)).toEqual([5, 8, 8])
+    expect([one, other].map(recorded => recorded.events[6]!.eventType)).toEqual([
       'ActivityTaskCompleted',
       'ActivityTaskFailed',
     ])
   })
 
   it('schedules a decision task at once while another is worked on, and only one', () => {
-    const told = scheduled.signaled('a').decisionStarted().signaled('b').signaled('c').decided()
-    expect(short(told).slice(5)).toEqual([
+    const recorded = scheduled.signaled('a').decisionStarted().signaled('b').signaled('c').decided()
+    expect(short(recorded).slice(5)).toEqual([
       '3s 6 WorkflowExecutionSignaled',
       '3s 7 DecisionTaskScheduled',
       '4s 8 DecisionTaskStarted (7)',
@@ -127,21 +127,21 @@ describe('a fake history', () => {
       completeWorkflowExecutionDecisionAttributes: {},
     } as const
     const cancel = { decisionType: 'CancelTimer', cancelTimerDecisionAttributes: { timerId: '1' } } as const
-    const told = history(order)
+    const recorded = history(order)
       .started('book')
       .timerStarted('1', '1m')
       .signaled('a')
       .decisionStarted()
       .signaled('b')
-    expect(short(told.decided(cancel, close)).slice(10)).toEqual([
+    expect(short(recorded.decided(cancel, close)).slice(10)).toEqual([
       '6s 11 DecisionTaskCompleted (7,8)',
       '6s 12 TimerCanceled (5,11)',
       '6s 13 CompleteWorkflowExecutionFailed (11) UNHANDLED_DECISION',
     ])
   })
 
-  it('refuses what SWF refuses, and what the test marks; a decision task follows', () => {
-    const told = scheduled.signaled('go')
+  it('refuses what SWF would refuse, and what the test marks; a decision task follows', () => {
+    const recorded = scheduled.signaled('go')
     const [decision] = [
       {
         decisionType: 'StartTimer',
@@ -150,7 +150,7 @@ describe('a fake history', () => {
     ]
     expect(
       short(
-        told
+        recorded
           .scheduled('1', charge, 'again')
           .decided(refused(decision, 'TIMER_CREATION_RATE_EXCEEDED'), decision, decision)
           .timerCanceled('3')
@@ -177,29 +177,29 @@ describe('a fake history', () => {
     ])
   })
 
-  it('lets SWF itself cancel an activity that no worker had', () => {
-    const told = scheduled.signaled('stop').activityCancelRequested('1')
-    expect(short(told.activityCanceled('1')).slice(9)).toEqual([
+  it('lets SWF itself cancel an activity that no worker has taken', () => {
+    const recorded = scheduled.signaled('stop').activityCancelRequested('1')
+    expect(short(recorded.activityCanceled('1')).slice(9)).toEqual([
       '5s 10 ActivityTaskCancelRequested (9)',
       '6s 11 ActivityTaskCanceled (5,0,10)',
       '6s 12 DecisionTaskScheduled',
     ])
-    expect(() => told.activityStarted('1')).toThrow(/activityCanceled comes next/)
+    expect(() => recorded.activityStarted('1')).toThrow(/activityCanceled must come next/)
   })
 
-  it('moves time to where SWF records: timers, timeouts of activities, of decision tasks, of the execution', () => {
-    const told = history(order).started('book').timerStarted('2', '10m').scheduled('1', charge, '')
-    expect(short(told.timerFired()).at(-2)).toBe('602s 7 TimerFired (5)')
-    expect(short(told.timedOut(charge, 'HEARTBEAT')).at(-2)).toBe('33s 8 ActivityTaskTimedOut (6,7)')
+  it('moves time to when SWF records a timer or a timeout of an activity, a decision task or the execution', () => {
+    const recorded = history(order).started('book').timerStarted('2', '10m').scheduled('1', charge, '')
+    expect(short(recorded.timerFired()).at(-2)).toBe('602s 7 TimerFired (5)')
+    expect(short(recorded.timedOut(charge, 'HEARTBEAT')).at(-2)).toBe('33s 8 ActivityTaskTimedOut (6,7)')
     expect(short(history(order).started('book').decisionTimedOut()).slice(2)).toEqual([
       '1s 3 DecisionTaskStarted (2)',
       '11s 4 DecisionTaskTimedOut (2,3)',
       '11s 5 DecisionTaskScheduled',
     ])
-    expect(short(told.executionTimedOut()).at(-1)).toBe('3600s 7 WorkflowExecutionTimedOut')
+    expect(short(recorded.executionTimedOut()).at(-1)).toBe('3600s 7 WorkflowExecutionTimedOut')
   })
 
-  it('takes the time that the test says for the step, and brings the rest along before it', () => {
+  it('uses the time that the test sets for a step, and moves the steps before it', () => {
     expect(short(scheduled.after('5m').completed(charge, 1)).slice(5)).toEqual([
       '3s 6 ActivityTaskStarted (5)',
       '302s 7 ActivityTaskCompleted (5,6)',
@@ -212,18 +212,18 @@ describe('a fake history', () => {
 
   it("writes payloads with the activity's serializer", () => {
     const echo = activity<string, string>('echo', { startToClose: '1m', serializer: text })
-    const told = history(order).started('book').scheduled('1', echo, 'hi').completed(echo, 'ho')
-    expect(told.events[4]!.activityTaskScheduledEventAttributes!.input).toBe('hi')
-    expect(told.events[6]!.activityTaskCompletedEventAttributes!.result).toBe('ho')
+    const recorded = history(order).started('book').scheduled('1', echo, 'hi').completed(echo, 'ho')
+    expect(recorded.events[4]!.activityTaskScheduledEventAttributes!.input).toBe('hi')
+    expect(recorded.events[6]!.activityTaskCompletedEventAttributes!.result).toBe('ho')
   })
 })
 
-describe('what SWF could never record is refused', () => {
+describe('a fake history rejects what SWF could never record', () => {
   const open = "Open: activity '1' charge 1.0 (scheduled)"
   const tooEarly = new Date('2026-01-01T00:00:03Z')
   it.each<[string, () => History, string]>([
     [
-      'an answer of an activity that is not open',
+      'a response of an activity that is not open',
       () => scheduled.activityCompleted('2'),
       `ActivityTaskCompleted of '2' isn't possible here: no open activity has this id. ${open}`,
     ],
@@ -235,7 +235,7 @@ describe('what SWF could never record is refused', () => {
     [
       'a second start of an activity',
       () => scheduled.activityStarted('1').activityStarted('1'),
-      `ActivityTaskStarted of '1' isn't possible here: it is started already. Open: activity '1' charge 1.0 (started)`,
+      `ActivityTaskStarted of '1' isn't possible here: it has already started. Open: activity '1' charge 1.0 (started)`,
     ],
     [
       'a timeout that is NONE',
@@ -253,14 +253,14 @@ describe('what SWF could never record is refused', () => {
       `DecisionTaskStarted isn't possible here: no decision task is queued. ${open}`,
     ],
     [
-      'a firing before its time',
+      'a timer that fires before its time',
       () => history(order).started('book').timerStarted('1', '1m').at(tooEarly).timerFired('1'),
-      "TimerFired of '1' isn't possible here: it is due at 2026-01-01T00:01:02.000Z and the test says 2026-01-01T00:00:03.000Z. Open: timer '1'",
+      "TimerFired of '1' isn't possible here: it is due at 2026-01-01T00:01:02.000Z, but the test sets its time to 2026-01-01T00:00:03.000Z. Open: timer '1'",
     ],
     [
       'a step back in time',
       () => scheduled.at(new Date('2025-12-31T00:00:00Z')),
-      `A step at 2025-12-31T00:00:00.000Z isn't possible here: times never go back and it's 2026-01-01T00:00:02.000Z. ${open}`,
+      `A step at 2025-12-31T00:00:00.000Z isn't possible here: time never goes back, and it is 2026-01-01T00:00:02.000Z. ${open}`,
     ],
     [
       'a step before the start',

@@ -98,9 +98,9 @@ export class History extends DeciderSteps {
     return this.step('executionTimedOut()', execution.timeOutExecution)
   }
 
-  // activities: the oldest open one of a definition that fits, or that which `pick` says
+  // activities: the oldest open one of a definition that fits, or the one that `pick` chooses
 
-  /** The worker answers with a result, typed by the activity. */
+  /** The worker responds with a result, typed by the activity. */
   completed<Result>(
     activity: Activity<never, Result>,
     result?: NoInfer<Result>,
@@ -111,7 +111,7 @@ export class History extends DeciderSteps {
     }))
   }
 
-  /** The worker answers with a failure: an error as our workers write it, or any `reason` and `details`. */
+  /** The worker responds with a failure: an error as our workers write it, or any `reason` and `details`. */
   failed(activity: AnyActivity, failure: unknown, pick?: OperationPick): History {
     return this.#answer('failed', 'ActivityTaskFailed', activity, pick, () => wire(failure))
   }
@@ -211,8 +211,8 @@ export class History extends DeciderSteps {
     return new LambdaSteps(this.#about(otherMeant('lambda', named, pick, json)))
   }
 
-  #about(meant: Omit<Subject<History>, 'tell'>): Subject<History> {
-    return { ...meant, tell: (name, write) => this.step(name, write) }
+  #about(meant: Omit<Subject<History>, 'add'>): Subject<History> {
+    return { ...meant, add: (name, write) => this.step(name, write) }
   }
 
   #answer(

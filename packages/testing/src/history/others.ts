@@ -6,11 +6,11 @@ import * as steps from './steps/other.ts'
 import { wire } from './wire.ts'
 import type { Write } from './written-history.ts'
 
-/** Adds a step for the meant operation, and returns the history after it. */
+/** The operation that steps apply to, and a function that adds a step to the history. */
 export interface Subject<After> extends steps.MeantOther {
-  /** How the thing was named: `child(ship)`. */
+  /** How the test named the operation: `child(ship)`. */
   readonly name: string
-  readonly tell: (name: string, write: Write) => After
+  readonly add: (name: string, write: Write) => After
 }
 
 /** The outcomes of a child. Each returns the history after it. A child that hasn't started is started first. */
@@ -36,7 +36,7 @@ export class ChildSteps<Result, After> {
     return this.#close('completed', 'Completed', { result: this.#serializer.serialize(result) })
   }
 
-  /** Closed as FAILED: an error as our deciders write it, or any `reason` and `details`. */
+  /** Closed as FAILED, with an error as our deciders write it, or with any `reason` and `details`. */
   failed(failure: unknown): After {
     return this.#close('failed', 'Failed', wire(failure))
   }
@@ -81,7 +81,7 @@ export class ChildSteps<Result, After> {
     unfit: ((child: OpenOther) => string | undefined) | undefined,
     step: (state: Parameters<Write>[0], child: OpenOther) => void,
   ): After {
-    return this.#about.tell(`${this.#about.name}.${name}()`, state =>
+    return this.#about.add(`${this.#about.name}.${name}()`, state =>
       step(state, steps.openOther(state, 'child', this.#about, eventType, unfit)),
     )
   }
@@ -109,7 +109,7 @@ export class ExternalSteps<Kind extends 'signal' | 'cancel', After> {
   }
 
   #answer(name: string, cause: string | undefined): After {
-    return this.#about.tell(`${this.#about.name}.${name}()`, state => {
+    return this.#about.add(`${this.#about.name}.${name}()`, state => {
       const external = steps.openOther(state, this.#kind, this.#about, 'An answer')
       steps.answerExternal(state, external, cause)
     })
@@ -146,7 +146,7 @@ export class LambdaSteps<After> {
   }
 
   #answer(name: string, eventType: string, attributes: object, cause?: string): After {
-    return this.#about.tell(`${this.#about.name}.${name}()`, state => {
+    return this.#about.add(`${this.#about.name}.${name}()`, state => {
       const lambda = steps.openOther(state, 'lambda', this.#about, eventType)
       if (cause !== undefined) steps.checkLateCause(state, 'lambda', eventType, cause)
       steps.answerLambda(state, lambda, eventType, attributes, cause === undefined)

@@ -1,36 +1,36 @@
 import { inspect, isDeepStrictEqual } from 'node:util'
 import type { ExecutionState } from './execution-state.ts'
 
-/** Which of several open operations is meant. Default: the oldest that fits the step. */
+/** Chooses one of several open operations. Default: the oldest that fits the step. */
 export interface OperationPick {
-  /** That with this id: of an activity, a timer or a Lambda function its id, else its place in the workflow. */
+  /** The operation's id (activities, timers, Lambda functions) or its place in the workflow (others). */
   readonly id?: string
-  /** The nth of those that fit, from 1. */
+  /** Its number among the operations that fit, from 1. */
   readonly nth?: number
-  /** Those with this input, decoded. Timers and cancel requests have none. */
+  /** Its decoded input. Timers and cancel requests have none. */
   readonly input?: unknown
 }
 
-/** Open operations of a kind, and how to look at one. */
+/** The open operations of a kind, and functions that read one of them. */
 export interface Candidates<T> {
   /** `activity`, `timer`, … */
   readonly noun: string
-  /** What all of them share, as their type: ` charge 1.0`; empty if nothing. */
+  /** What all of them have in common, such as their type: ` charge 1.0`. May be empty. */
   readonly type: string
   /** Oldest first. */
   readonly all: readonly T[]
   readonly id: (one: T) => string
   readonly input: (one: T) => unknown
-  /** Why the step can't be about this one; `undefined` if it can. */
+  /** Why the step can't apply to this one. `undefined` if it can. */
   readonly unfit?: (one: T) => string | undefined
 }
 
-/** Whether a pick is about one with this id and input; `nth` is about all of them. */
+/** Whether a pick matches this id and input. `nth` isn't considered. */
 export const isPicked = (pick: OperationPick, id: string, input: () => unknown): boolean =>
   (pick.id === undefined || id === pick.id) && (!('input' in pick) || isDeepStrictEqual(input(), pick.input))
 
 /**
- * The one that is meant.
+ * The operation that a pick chooses.
  *
  * @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) with the list of what is open
  */
@@ -46,7 +46,7 @@ export function pickOpen<T>(
   if (found !== undefined) return found
   const [first] = meant
   if (first !== undefined && fitting.length === 0) {
-    const error = pick.id === undefined ? 'impossible' : 'never' // one with this id is open: no decision makes another
+    const error = pick.id === undefined ? 'impossible' : 'never' // an operation with this id is open, so no decision can create another one
     throw state[error](`${step} of '${id(first)}'`, unfit(first)!)
   }
   if (isOnlyId(pick)) throw state.impossible(`${step} of '${pick.id}'`, `no open ${noun} has this id`)
@@ -56,6 +56,6 @@ export function pickOpen<T>(
 
 const isOnlyId = (pick: OperationPick) => pick.id !== undefined && Object.keys(pick).length === 1
 
-/** A pick of what is given as an id or as a pick. */
+/** An id or a pick as a pick. */
 export const asPick = (which: string | OperationPick | undefined): OperationPick =>
   typeof which === 'string' ? { id: which } : (which ?? {})

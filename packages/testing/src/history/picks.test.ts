@@ -22,7 +22,7 @@ const kid = workflow({ name: 'kid', executionStartToClose: '1h' }, function* (_:
 })
 const other = workflow({ name: 'other', executionStartToClose: '1h' }, kid.run)
 
-/** Two or three of each kind, in an order that tells oldest, due first and type apart. */
+/** Two or three operations of each kind, in an order in which oldest, due first and of a type are different ones. */
 const many = workflow({ name: 'many', executionStartToClose: '1 day' }, async function* () {
   const operations: Operation<unknown>[] = [
     ...['a', 'b', 'b'].map(item => pack(item)),
@@ -34,22 +34,24 @@ const many = workflow({ name: 'many', executionStartToClose: '1 day' }, async fu
   ]
   yield* all(operations)
 })
-const { next: told } = await decide(many, history(many).started())
+const { next: recorded } = await decide(many, history(many).started())
 const ids = {
   ...{ pack: ['1.1.1', '1.2.1', '1.3.1'], timer: ['1.4.1', '1.5.1', '1.6.1'] },
   ...{ child: ['1.7.1', '1.8.1', '1.9.1'], signal: ['1.10.1', '1.11.1'], cancel: ['1.12.1', '1.13.1'] },
   lambda: ['1.14.1', '1.15.1', '1.16.1'],
 }
 
-/** What a step closed, by its id. */
+/** The ids of the operations that a step closed. */
 function closed(after: History): string {
   const left = new Set(after.open)
-  const gone = told.open.filter(line => !left.has(line) && !left.has(line.replace(/\(.*\)$/, '(started)')))
+  const gone = recorded.open.filter(
+    line => !left.has(line) && !left.has(line.replace(/\(.*\)$/, '(started)')),
+  )
   return gone.map(line => /'([^']*)'/.exec(line)![1]).join()
 }
 
-describe('a step means the oldest open operation that fits, or that which the pick says', () => {
-  it.each<[string, string, (told: History) => History]>([
+describe('a step applies to the oldest open operation that fits, or to the one that the pick chooses', () => {
+  it.each<[string, string, (recorded: History) => History]>([
     ['an activity', ids.pack[0]!, h => h.completed(pack, 'x')],
     ['an activity by id', ids.pack[2]!, h => h.completed(pack, 'x', { id: '1.3.1' })],
     ['an activity by input', ids.pack[1]!, h => h.failed(pack, new Error('no'), { input: 'b' })],
@@ -78,18 +80,18 @@ describe('a step means the oldest open operation that fits, or that which the pi
     ['a Lambda function by input', ids.lambda[2]!, h => h.lambda({ input: { a: 2 } }).failed()],
     ['a Lambda function by both', ids.lambda[2]!, h => h.lambda('thumb', { nth: 2 }).notStarted()],
   ])('%s', (_, id, step) => {
-    expect(closed(step(told))).toBe(id)
+    expect(closed(step(recorded))).toBe(id)
   })
 
-  it.each<[string, (told: History) => History, string]>([
+  it.each<[string, (recorded: History) => History, string]>([
     ['an activity', h => h.activityStarted(pack).activityStarted(pack), '(1.2.1, pack)'],
     ['a child', h => h.child(kid).started().child(kid).started(), '(1.9.1, kid)'],
   ])('%s that has not started', (_, step, second) => {
-    const started = step(told).open.filter(line => line.endsWith('(started)'))
+    const started = step(recorded).open.filter(line => line.endsWith('(started)'))
     expect(started.map(line => line.replace(/.*'(.*)' (\w+) .*/, '($1, $2)'))[1]).toBe(second)
   })
 
-  it('an activity that can time out so', () => {
+  it('such as an activity that can have this timeout', () => {
     const two = history(many)
       .started()
       .scheduled('1', pack.with({ heartbeat: 'NONE' }), 'a')
@@ -103,7 +105,7 @@ describe('a step means the oldest open operation that fits, or that which the pi
     )
   })
 
-  it('an activity that a worker can still have', () => {
+  it('such as an activity that a worker can still take', () => {
     const kept = history(many).started().scheduled('1', pack, 'a').scheduled('2', pack, 'b').signaled('x')
     expect(kept.activityCancelRequested('1').completed(pack, 'x').open).toEqual([
       'a queued decision task (event 14)',
@@ -112,7 +114,7 @@ describe('a step means the oldest open operation that fits, or that which the pi
   })
 })
 
-describe('what does not fit is refused with the list of what is open', () => {
+describe('a step that fits nothing is refused with the list of what is open', () => {
   const one = history().started().timerStarted('1', '1h')
   it.each<[string, () => History, string]>([
     ['a length', () => one.fired('2h'), "TimerFired isn't possible here: no timer of 7200 s is open"],

@@ -21,7 +21,7 @@ const kid = workflow({ name: 'kid', executionStartToClose: '1h' }, function* (_:
   yield* []
 })
 const settings = { executionStartToClose: '1 day' } as const
-/** A workflow that asks for one thing of each kind that stays open, then for its cancels, then ends. */
+/** A workflow that starts an operation of each kind, then cancels them, then ends. */
 const all = workflow({ name: 'all', ...settings }, async function* (how: string) {
   if (how === 'again') return yield* continueAsNew('again')
   if (how === 'close') return 'done'
@@ -37,11 +37,11 @@ const all = workflow({ name: 'all', ...settings }, async function* (how: string)
   return yield* ship()
 })
 const asks = history(all).started('all')
-const told: Record<string, History> = { asks, ends: asks.fired('1h') }
-told['closes'] = history(all).started('close')
-told['again'] = history(all).started('again')
+const recorded: Record<string, History> = { asks, ends: asks.fired('1h') }
+recorded['closes'] = history(all).started('close')
+recorded['again'] = history(all).started('again')
 
-/** The refusals of a history that the workflow has just answered. */
+/** The refusals in the last batch of a history. */
 const failures = ({ events }: History) =>
   events.flatMap(event => {
     const members: [string, unknown][] = Object.entries(event)
@@ -53,8 +53,8 @@ const failures = ({ events }: History) =>
 const of = { activityType: { name: 'charge', version: '1.0' } }
 const kidOf = { workflowType: { name: 'kid', version: '1.0' }, control: '1.4.1', initiatedEventId: 0 }
 
-describe('decisions that SWF refuses', () => {
-  it.each<[keyof typeof told, Refusal, object]>([
+describe('SWF refuses decisions', () => {
+  it.each<[keyof typeof recorded, Refusal, object]>([
     [
       'asks',
       [charge, 'OPEN_ACTIVITIES_LIMIT_EXCEEDED'],
@@ -130,15 +130,15 @@ describe('decisions that SWF refuses', () => {
       { ContinueAsNewWorkflowExecutionFailed: { cause: 'WORKFLOW_TYPE_DEPRECATED' } },
     ],
   ])('%s: %j', async (where, refusal, failure) => {
-    const decided = await decide(all, told[where]!, { refuse: [refusal] })
+    const decided = await decide(all, recorded[where]!, { refuse: [refusal] })
     expect(failures(decided.next)).toEqual([failure])
-    expect((await told[where]!.decisionCompleted({ refuse: [refusal] }).resolved()).events).toEqual(
+    expect((await recorded[where]!.decisionCompleted({ refuse: [refusal] }).resolved()).events).toEqual(
       decided.next.events,
     )
     expect(decided.next.canStartDecision).toBe(true)
   })
 
-  it('several of one answer, one after the other', async () => {
+  it('several of one decision task, one after the other', async () => {
     const { next } = await decide(all, asks, {
       refuse: [
         [charge, 'ACTIVITY_TYPE_DOES_NOT_EXIST'],
@@ -151,7 +151,7 @@ describe('decisions that SWF refuses', () => {
     ])
   })
 
-  it('the workflow hears of it, or the engine tries again', async () => {
+  it('and the workflow gets the error, or the engine retries', async () => {
     const one = (definition: AnyWorkflow, refuse: Refusal) =>
       decide(
         definition,
@@ -175,14 +175,14 @@ describe('decisions that SWF refuses', () => {
   })
 })
 
-describe('SWF knows', () => {
+describe('refusals are possible', () => {
   const decision = (type: DecisionType) => {
     const member = `${type[0]!.toLowerCase()}${type.slice(1)}DecisionAttributes`
     return { decisionType: type, [member]: { activityId: 'a', timerId: 't', id: 'l', workflowId: 'w' } }
   }
   const types = Object.keys(refusalCauses) as DecisionType[]
 
-  it.each(types)('%s: with these causes and no other', type => {
+  it.each(types)('of %s: with these causes and no other', type => {
     const known: readonly string[] = refusalCauses[type]
     for (const cause of new Set(Object.values(refusalCauses).flat())) {
       if (cause in causesOfState) continue
@@ -199,12 +199,12 @@ describe('SWF knows', () => {
       "StartTimerFailed with cause ACTIVITY_TYPE_DEPRECATED isn't possible here: its causes are TIMER_ID_ALREADY_IN_USE, OPEN_TIMERS_LIMIT_EXCEEDED, TIMER_CREATION_RATE_EXCEEDED, OPERATION_NOT_PERMITTED. Open: a started decision task (event 3)",
     ],
     [
-      'of what comes later',
+      'of an outcome that is recorded later',
       () => asks.decided(refused(decision('SignalExternalWorkflowExecution'), 'OPERATION_NOT_PERMITTED')),
-      "SignalExternalWorkflowExecutionFailed with cause OPERATION_NOT_PERMITTED isn't possible here: SWF never refuses it in the batch; that a signal is not delivered is told by signalOut().failed(cause). Open: a started decision task (event 3)",
+      "SignalExternalWorkflowExecutionFailed with cause OPERATION_NOT_PERMITTED isn't possible here: SWF never refuses it in the batch; if the signal isn't delivered, use signalOut().failed(cause). Open: a started decision task (event 3)",
     ],
     [
-      'of what is not so',
+      'that does not fit the open operations',
       () =>
         asks.decided(
           refused(decision('CancelTimer'), 'TIMER_ID_UNKNOWN'),
@@ -213,21 +213,21 @@ describe('SWF knows', () => {
       "StartTimerFailed with cause TIMER_ID_ALREADY_IN_USE isn't possible here: no open timer has its id. Open: nothing",
     ],
     [
-      'of a close that nothing stands in the way of',
+      'of a close without a queued decision task',
       () => asks.decided(refused(decision('CompleteWorkflowExecution'), 'UNHANDLED_DECISION')),
-      "CompleteWorkflowExecutionFailed with cause UNHANDLED_DECISION isn't possible here: no other decision task is queued: let an event come between decisionStarted() and the decision. Open: nothing",
+      "CompleteWorkflowExecutionFailed with cause UNHANDLED_DECISION isn't possible here: no other decision task is queued; add an event between decisionStarted() and the decision. Open: nothing",
     ],
     [
       'of a Lambda function that it has begun to call',
-      // @ts-expect-error -- that cause stands in the batch
+      // @ts-expect-error -- SWF reports that cause in the batch
       () => asks.decided(decision('ScheduleLambdaFunction')).lambda().notStarted('ID_ALREADY_IN_USE'),
-      "StartLambdaFunctionFailed with cause ID_ALREADY_IN_USE isn't possible here: its causes are ASSUME_ROLE_FAILED; other causes stand in the batch: refuse them there. Open: Lambda function 'l' undefined",
+      "StartLambdaFunctionFailed with cause ID_ALREADY_IN_USE isn't possible here: its causes are ASSUME_ROLE_FAILED; SWF reports other causes in the batch: use `refuse` for them. Open: Lambda function 'l' undefined",
     ],
-  ])('no cause %s', (_, step, message) => {
+  ])('without the cause %s', (_, step, message) => {
     expect(step).toThrow(expect.objectContaining({ code: 'HISTORY_IMPOSSIBLE', message }))
   })
 
-  it('no refusal of what is not decided', async () => {
+  it('only for what is decided', async () => {
     const message =
       "The refusal of activity ship with OPERATION_NOT_PERMITTED isn't possible here: the workflow decides ScheduleActivityTask charge '1.1.1', ScheduleActivityTask charge '1.2.1', StartTimer '1.3.1', StartChildWorkflowExecution kid '1.4.1', ScheduleLambdaFunction '1.5.1', StartTimer '1.6.1' and no other such thing. Open: a started decision task (event 3)"
     await expect(decide(all, asks, { refuse: [[ship, 'OPERATION_NOT_PERMITTED']] })).rejects.toMatchObject({

@@ -24,7 +24,7 @@ export function refused(decision: Decision, cause: RefusalCause): RefusedDecisio
   return { decision, cause }
 }
 
-/** The kinds of things that can be decided and refused, with the types of their decisions. */
+/** The kinds of decisions that SWF can refuse, with the types of their decisions. */
 const refusable = {
   activity: ['ScheduleActivityTask'],
   cancelActivity: ['RequestCancelActivityTask'],
@@ -63,9 +63,9 @@ export type Refusal =
     }[Refusable]
 
 /**
- * The workflow's decisions, with what SWF is to refuse of them.
+ * The workflow's decisions, some of them marked as refused by SWF.
  *
- * @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for a refusal of what the workflow didn't decide
+ * @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for a refusal of a decision that the workflow didn't make
  */
 export function refuse(
   decisions: readonly Decision[],

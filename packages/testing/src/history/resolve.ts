@@ -75,7 +75,7 @@ class Decider {
     try {
       await this.#replay.feed(state.log.from(this.#replay.lastEventId))
     } catch (error) {
-      // the history may contain another value than the kept replay has used; then a worker makes a fresh one (rule W4)
+      // the history may contain another value than the cached replay has used; then a worker creates a fresh one (rule W4)
       if (!isReyieldError(error, 'CACHE_STALE')) throw error
       this.#replay = this.#fresh()
       await this.#replay.feed(state.log.events)

@@ -4,7 +4,7 @@ import { asPick, type OperationPick } from './pick.ts'
 import type { Meant } from './steps/activity.ts'
 import type { MeantOther } from './steps/other.ts'
 
-/** What a step is about, as a test says it: a definition, an id, a pick, or some of them. */
+/** The operation that a step applies to, as a test names it: by a definition, an id or a pick. */
 
 /** An activity of `activities()`, whatever its types. */
 export interface AnyActivity {
@@ -35,7 +35,7 @@ export interface AnyFunction {
 
 type Definition = ChildType | AnySignal | AnyFunction
 
-/** Which activity: by its id, or the oldest open one of a definition. */
+/** The activity that is meant: by its id, or the oldest open one of a definition. */
 export function activityMeant(
   which: AnyActivity | string,
   pick: OperationPick | undefined,
@@ -58,7 +58,7 @@ function serializerOf(activity: AnyActivity): Serializer | undefined {
   return (activity as unknown as () => ActivityOperation<unknown>)().serializer
 }
 
-/** Which child, signal, cancel request or Lambda function: by a definition or a pick, or both. */
+/** The child, signal, cancel request or Lambda function that is meant: by a definition, a pick, or both. */
 export function otherMeant(
   kind: string,
   which: Definition | string | OperationPick | undefined,
@@ -90,7 +90,7 @@ function typeOf(which: unknown): { readonly name: string; readonly version?: str
   return { name: which.name, version: which.version }
 }
 
-/** The value, or the text where another serializer wrote it. */
+/** The decoded value, or the text if another serializer wrote it. */
 export function readBy(serializer: Serializer, text: string | undefined): unknown {
   try {
     return serializer.deserialize(text)

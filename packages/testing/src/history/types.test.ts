@@ -27,11 +27,11 @@ const greet = workflow({ name: 'greet' }, function* (_?: string) {
   yield* sleep('1h')
 })
 
-/** Only looked at by the compiler. */
+/** Code that is only compiled. */
 const never = (_: () => unknown) => undefined
 
 describe('a fake history is typed', () => {
-  it('by the workflow: its input', () => {
+  it("by the workflow's input", () => {
     expectTypeOf<Parameters<NewHistory<{ id: string }>['started']>>().toEqualTypeOf<[input: { id: string }]>()
     expectTypeOf(history(order).started({ id: '7' })).toEqualTypeOf<History>()
     never(() => [history(hourly).started(), history(greet).started(), history(greet).started('ann')])
@@ -45,38 +45,38 @@ describe('a fake history is typed', () => {
     expectTypeOf(history(order)).not.toHaveProperty('signaled')
   })
 
-  const told = history(order).started({ id: '7' })
+  const recorded = history(order).started({ id: '7' })
 
-  it('by activities: what they give', () => {
-    never(() => told.completed(charge, { receipt: 'r' }, { input: { id: '7' }, nth: 2 }).completed(ship))
+  it('by the results of activities', () => {
+    never(() => recorded.completed(charge, { receipt: 'r' }, { input: { id: '7' }, nth: 2 }).completed(ship))
     // @ts-expect-error -- the receipt is missing
-    never(() => told.completed(charge, {}))
-    // @ts-expect-error -- it gives nothing
-    never(() => told.completed(ship, 'shipped'))
-    // @ts-expect-error -- what it takes
-    never(() => told.scheduled('1', charge, { id: 7 }))
-    // @ts-expect-error -- no pick
-    never(() => told.completed(ship, undefined, { first: true }))
+    never(() => recorded.completed(charge, {}))
+    // @ts-expect-error -- it returns nothing
+    never(() => recorded.completed(ship, 'shipped'))
+    // @ts-expect-error -- its id is a string
+    never(() => recorded.scheduled('1', charge, { id: 7 }))
+    // @ts-expect-error -- it isn't a pick
+    never(() => recorded.completed(ship, undefined, { first: true }))
     // @ts-expect-error -- no such timeout
-    never(() => told.timedOut(charge, 'SCHEDULE_TO_HEARTBEAT'))
+    never(() => recorded.timedOut(charge, 'SCHEDULE_TO_HEARTBEAT'))
   })
 
-  it('by signals: what they carry', () => {
-    never(() => told.signaled(approved, { by: 'ann' }).signaled(go).signaled('other', 5))
+  it('by the values of signals', () => {
+    never(() => recorded.signaled(approved, { by: 'ann' }).signaled(go).signaled('other', 5))
     // @ts-expect-error -- who approved
-    never(() => told.signaled(approved))
+    never(() => recorded.signaled(approved))
     // @ts-expect-error -- a name
-    never(() => told.signaled(approved, { by: 7 }))
-    never(() => told.signalOut(approved, { input: { by: 'ann' } }).delivered())
+    never(() => recorded.signaled(approved, { by: 7 }))
+    never(() => recorded.signalOut(approved, { input: { by: 'ann' } }).delivered())
   })
 
-  it('by child workflows: what they return', () => {
-    never(() => told.child(order).completed(5).child(hourly).completed())
+  it('by the results of child workflows', () => {
+    never(() => recorded.child(order).completed(5).child(hourly).completed())
     // @ts-expect-error -- a number
-    never(() => told.child(order).completed('five'))
+    never(() => recorded.child(order).completed('five'))
   })
 
-  it("by SWF's causes for each kind of thing", () => {
+  it("by SWF's causes for each kind of operation", () => {
     const causes: Refusal[] = [
       [charge, 'OPEN_ACTIVITIES_LIMIT_EXCEEDED'],
       ['activity', 'ACTIVITY_TYPE_DEPRECATED', { id: '1' }],
@@ -86,21 +86,21 @@ describe('a fake history is typed', () => {
     ]
     expectTypeOf(causes).toExtend<readonly Refusal[]>()
     // @ts-expect-error -- a timer's cause
-    never(() => told.decisionCompleted({ refuse: [[charge, 'TIMER_CREATION_RATE_EXCEEDED']] }))
+    never(() => recorded.decisionCompleted({ refuse: [[charge, 'TIMER_CREATION_RATE_EXCEEDED']] }))
     // @ts-expect-error -- an activity's cause
-    never(() => told.decisionCompleted({ refuse: [['timer', 'OPEN_ACTIVITIES_LIMIT_EXCEEDED']] }))
-    // @ts-expect-error -- SWF tells that later: child(order).notStarted()
-    never(() => told.decisionCompleted({ refuse: [[order, 'WORKFLOW_ALREADY_RUNNING']] }))
-    // @ts-expect-error -- nothing that a workflow decides
-    never(() => told.decisionCompleted({ refuse: [['clock', 'OPERATION_NOT_PERMITTED']] }))
-    // @ts-expect-error -- no cause of SWF's
+    never(() => recorded.decisionCompleted({ refuse: [['timer', 'OPEN_ACTIVITIES_LIMIT_EXCEEDED']] }))
+    // @ts-expect-error -- SWF reports that later: child(order).notStarted()
+    never(() => recorded.decisionCompleted({ refuse: [[order, 'WORKFLOW_ALREADY_RUNNING']] }))
+    // @ts-expect-error -- a workflow can't decide that
+    never(() => recorded.decisionCompleted({ refuse: [['clock', 'OPERATION_NOT_PERMITTED']] }))
+    // @ts-expect-error -- SWF has no such cause
     never(() => refused({ decisionType: 'StartTimer' }, 'TOO_LATE'))
-    // @ts-expect-error -- that of a cancel request
-    never(() => told.signalOut().failed('REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED'))
+    // @ts-expect-error -- a cancel request's cause
+    never(() => recorded.signalOut().failed('REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED'))
   })
 
-  it('and what is decided of it can be told on', () => {
+  it('after decide too', () => {
     expectTypeOf<DecidedHistory['next']>().toEqualTypeOf<History>()
-    expectTypeOf(told.fired('2 days').resolved()).resolves.toEqualTypeOf<History>()
+    expectTypeOf(recorded.fired('2 days').resolved()).resolves.toEqualTypeOf<History>()
   })
 })

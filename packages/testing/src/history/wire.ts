@@ -1,6 +1,6 @@
 import { failureToWire, type WireFailure } from '@reyield/data/internal'
 
-/** A failure as it's recorded: an error, or what is a reason and details already. */
+/** A failure as it is recorded, from an error or from a reason and details. */
 export function wire(failure: unknown): WireFailure {
   const isWire =
     typeof failure === 'object' &&

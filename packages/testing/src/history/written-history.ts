@@ -84,7 +84,7 @@ export abstract class WrittenHistory {
   /** The history that another draft makes. @hidden */
   protected abstract grown(draft: HistoryDraft): this
 
-  /** The history behind a step. `first`: it needs no started execution. @hidden */
+  /** The history after a step. `first`: it needs no started execution. @hidden */
   protected step(name: string, write: Write, first = false): this {
     return this.grown(addStep(this.draft, { name, write, first }))
   }

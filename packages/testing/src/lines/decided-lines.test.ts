@@ -43,8 +43,8 @@ const order = workflow(
   },
 )
 
-describe('what is decided, in lines', () => {
-  it('is what is asked for, waited for and said', async () => {
+describe('decidedLines', () => {
+  it('shows the decisions, what the workflow waits for, and its status', async () => {
     const first = await decide(order, history(order).started({ id: '7' }))
     expect(decidedLines(first)).toEqual([
       "schedule charge({ id: '7' })",
@@ -68,7 +68,7 @@ describe('what is decided, in lines', () => {
     ])
   })
 
-  it('calls what it cancels less precisely where it has no history', async () => {
+  it('names canceled operations less precisely without a history', async () => {
     const paid = (await decide(order, history(order).started({ id: '7' }))).next.signaled(approved, 'x')
     const { events, execution } = paid.decisionStarted()
     expect(decidedLines(await decide(order, { events, execution })).slice(0, 3)).toEqual([
@@ -98,12 +98,12 @@ describe('what is decided, in lines', () => {
       () => allSettled([charge.with({ taskList: 'money' })({ id: '7' })]),
       ["schedule charge({ id: '7' }) on 'money'", "waits for charge({ id: '7' })"],
     ],
-  ])('%s', async (operation, lines) => {
+  ])('shows %s', async (operation, lines) => {
     const asks = asking(operation)
     expect(decidedLines(await decide(asks, history(asks).started(1)))).toEqual(lines)
   })
 
-  it('tells forks that are joined, and cancels', async () => {
+  it('shows joined forks, and cancellations', async () => {
     const forking = workflow({ name: 'forking', executionStartToClose: '1 day' }, async function* () {
       const nap = yield* fork(sleep('1h'))
       yield* nap.join()

@@ -29,7 +29,7 @@ export interface DecidedParts {
  */
 export function decidedLines(decided: DecidedParts): string[] {
   const { waiting, status } = decided
-  const glossary = glossaryBehind(decided)
+  const glossary = glossaryBefore(decided)
   const lines = linesOf(decided.decisions, glossary)
   return [
     ...(lines.length === 0 ? ['decides nothing'] : lines),
@@ -40,7 +40,7 @@ export function decidedLines(decided: DecidedParts): string[] {
 
 /** The decisions alone. */
 export const decisionsInLines = (decided: Omit<DecidedParts, 'waiting'>): string[] =>
-  linesOf(decided.decisions, glossaryBehind(decided))
+  linesOf(decided.decisions, glossaryBefore(decided))
 
 function linesOf(decisions: readonly DecisionView[], glossary: Glossary): string[] {
   return decisions.flatMap(view => {
@@ -51,16 +51,16 @@ function linesOf(decisions: readonly DecisionView[], glossary: Glossary): string
 }
 
 /** The names that are known before these decisions, if there is a history. */
-function glossaryBehind({ decisions, next }: Omit<DecidedParts, 'waiting'>): Glossary {
+function glossaryBefore({ decisions, next }: Omit<DecidedParts, 'waiting'>): Glossary {
   if (!(next instanceof History)) return new Glossary({ taskList: '' })
   return glossaryOfAll(next, decisions.length > 0)
 }
 
-/** The names of all operations that a history opens. `beforeLast`: without its last answer. */
+/** The names of all operations that a history opens. `beforeLast`: without its last decision task. */
 function glossaryOfAll(source: HasHistory, beforeLast = false): Glossary {
   const { events, glossary } = glossaryOf(source)
   const last = events.findLastIndex(({ eventType }) => eventType === 'DecisionTaskCompleted')
-  for (const _ of episodes(beforeLast ? events.slice(0, last) : events, glossary)); // it names them
+  for (const _ of episodes(beforeLast ? events.slice(0, last) : events, glossary)); // it contains their names
   return glossary
 }
 
@@ -82,7 +82,7 @@ const kinds: Readonly<Record<string, string>> = {
   cancelExternal: 'a cancel request that it sends',
 }
 
-/** Something that is waited for. */
+/** The text of an awaited operation. */
 function waitingLine({ kind, id, name, version, input }: Waiting, glossary: Glossary): string {
   if (kind === 'signal') return `signal '${id}'`
   if (kind === 'timer') return glossary.named(`timer ${id}`) ?? kinds.timer!

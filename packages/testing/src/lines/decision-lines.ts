@@ -14,7 +14,7 @@ import {
 export interface DecisionLine {
   /** `undefined` if it isn't shown. */
   readonly text: string | undefined
-  /** The name that later lines use for the operation, and the id by which they know it. */
+  /** The name of the operation in later lines, and the id by which they refer to it. */
   readonly opens?: { readonly name: string; readonly key?: Key }
 }
 
@@ -39,7 +39,7 @@ const rows: Readonly<Record<DecisionType, Row>> = {
     `request cancel of ${glossary.named(`activity ${activityId!}`) ?? 'an activity'}`,
   StartTimer({ timerId, startToFireTimeout }, glossary) {
     const id = timerId!
-    if (id.startsWith('~')) return { text: undefined } // the engine's own: how it splits its answers is free to change
+    if (id.startsWith('~')) return { text: undefined } // the engine's own timers: how it splits its decisions may change
     const name = timerName(id, startToFireTimeout, glossary)
     return { text: `start ${name}`, opens: { name, key: `timer ${id}` } }
   },
@@ -80,20 +80,20 @@ const rows: Readonly<Record<DecisionType, Row>> = {
   ContinueAsNewWorkflowExecution: (_, __, payload) => withPayload('continue as new', payload, ' with '),
 }
 
-/** A decision in a line. `payload`: its input or result, for people. */
+/** A decision as one line. `payload`: its input or result as text. */
 export function decisionLine(
   type: string,
   of: Attributes,
   glossary: Glossary,
   payload: string | undefined,
 ): DecisionLine {
-  const said = (rows as Readonly<Record<string, Row>>)[type]?.(of, glossary, payload) ?? type
-  const line = typeof said === 'string' ? { text: said } : said
+  const row = (rows as Readonly<Record<string, Row>>)[type]?.(of, glossary, payload) ?? type
+  const line = typeof row === 'string' ? { text: row } : row
   const { cause } = of
   return cause === undefined || line.text === undefined ? line : { text: `${line.text}: refused, ${cause}` }
 }
 
-/** The name of a timer: its length, and nothing of the wait before a retry, which goes by the run id. */
+/** The name of a timer: its length. The wait before a retry has no length in it, because it depends on the run id. */
 function timerName(id: string, seconds: string | undefined, glossary: Glossary): string {
   const [, activityId, attempt] = /^(.+)~(\d+)$/.exec(id) ?? []
   if (activityId !== undefined) {
@@ -103,14 +103,14 @@ function timerName(id: string, seconds: string | undefined, glossary: Glossary):
   return `timer${ownId(id)}${seconds === undefined ? '' : ` of ${durationText(Number(seconds))}`}`
 }
 
-/** The markers of side effects are named by place, those of patches by the patch (formats). */
+/** Markers of side effects have their place as name, those of patches the patch's id (formats). */
 function markerText(name: string, payload: string | undefined): string {
   if (/^s(?:\d|0x)/.test(name)) return `record a side effect: ${payload ?? 'undefined'}`
   if (name.startsWith('p') && payload === undefined) return `record patch '${name.slice(1)}'`
   return withPayload(`record marker '${name}'`, payload)
 }
 
-/** `<workflow id>.<10 letters of the run id's hash>.<place>` (formats), the place also being in `control`. */
+/** `<workflow id>.<10 letters of the run id's hash>.<place>` (formats). The place is also in `control`. */
 function isDefaultChildId(workflowId: string, control: string | undefined): boolean {
   const [, place] = /\.[a-z2-7]{10}\.(.+)$/.exec(workflowId) ?? []
   return place !== undefined && (control === undefined || place === control)

@@ -5,7 +5,7 @@ const units = [
   [1, 's'],
 ] as const
 
-/** Seconds in the words that `sleep` takes: `2 days`, `1h 30m`. */
+/** Seconds as a duration that `sleep` accepts: `2 days`, `1h 30m`. */
 export function durationText(seconds: number): string {
   let left = seconds
   const parts = units.flatMap(([size, unit]) => {

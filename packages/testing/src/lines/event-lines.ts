@@ -35,7 +35,7 @@ const rows: { readonly [Type in EventType]?: Row } = {
       reason,
     ),
   DecisionTaskTimedOut: ({ timeoutType }) =>
-    timeoutType === 'START_TO_CLOSE' ? 'decision task timed out' : undefined, // else nobody had it: nothing changes
+    timeoutType === 'START_TO_CLOSE' ? 'decision task timed out' : undefined, // otherwise no decider had taken it, and nothing changes
   ActivityTaskCompleted: (of, glossary) =>
     withPayload(`${activity(of, glossary)} completed`, glossary.payload(of.result)),
   ActivityTaskFailed: (of, glossary) => `${activity(of, glossary)} failed: ${glossary.failure(of)}`,

@@ -4,11 +4,11 @@ import { failureFromWire, type WireFailure } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
 import { short, shown } from './shown.ts'
 
-/** What is known of the execution that lines are written of. */
+/** What is known about the execution that the lines describe. */
 export interface Known {
   readonly execution?: { readonly workflowId: string; readonly runId: string } | undefined
   readonly serializer?: Serializer
-  /** Of the execution: an activity says its own only if it's another. Unknown: none says it. */
+  /** The execution's. Lines show an activity's task list only if it is another one, and only if this one is known. */
   readonly taskList?: string | undefined
 }
 
@@ -36,7 +36,7 @@ export interface Type {
   readonly version?: string
 }
 
-/** Attributes of events and of decisions, as far as lines speak of them. */
+/** The attributes of events and decisions that lines use. */
 export type Attributes = { readonly [Member in Texts]?: string } & {
   readonly activityType?: Type
   readonly workflowType?: Type
@@ -61,7 +61,7 @@ export class Glossary {
     this.#hidden = hiddenOf(known.execution)
   }
 
-  /** A name from here on for what has an id of its kind, or for what an event has opened. */
+  /** Names an operation in the following lines. The key is its kind and id, or the event that opened it. */
   name(key: Key, name: string): void {
     this.#names.set(key, name)
   }
@@ -86,7 +86,7 @@ export class Glossary {
     return taskList === undefined || name === undefined || name === taskList ? '' : ` on '${name}'`
   }
 
-  /** A payload, decoded if its serializer is known: the text as it is if not. */
+  /** A payload, decoded if its serializer is known. Otherwise the text itself. */
   readonly read = (text: string | undefined, serializer = this.#known.serializer ?? superjson): unknown => {
     try {
       return serializer.deserialize(text)
@@ -95,17 +95,17 @@ export class Glossary {
     }
   }
 
-  /** The same for people; `undefined` if there is none. */
+  /** A payload as text for a line. `undefined` if there is none. */
   payload(text: string | undefined, serializer?: Serializer): string | undefined {
     return this.value(this.read(text, serializer))
   }
 
-  /** A value for people; `undefined` stays. */
+  /** A value as text for a line. `undefined` stays `undefined`. */
   value(value: unknown): string | undefined {
     return value === undefined ? undefined : this.stable(shown(value))
   }
 
-  /** The input of a run, and what a run before hands on with it, if it does. */
+  /** The input of a run, and what the run before passed on with it. */
   carried(input: string | undefined, { signals, cancelRequested }: Carried): string | undefined {
     const carried = [
       ...signals.map(({ signal, input: value }) => withPayload(`signal '${signal}'`, this.value(value))),
@@ -119,7 +119,7 @@ export class Glossary {
     return this.stable(error === undefined ? (wire.reason ?? wire.details ?? 'no reason') : errorText(error))
   }
 
-  /** Text without ids that another run, or another place in the program, would have. */
+  /** Text without the ids that differ in another run or at another place in the program. */
   stable(text: string): string {
     return this.#hidden.reduce((rest, [found, instead]) => rest.replaceAll(found, instead), text)
   }
@@ -128,21 +128,21 @@ export class Glossary {
 /** A kind and an id, or the event that opened it. */
 export type Key = `${'activity' | 'timer' | 'execution'} ${string}` | `event ${number}`
 
-/** A call as one would write it; `input` undefined: nobody says it. */
+/** A call as it would be written in code. `input` is `undefined` if it isn't known. */
 export function callText(type: Type, input?: string): string {
   const version = type.version === undefined || type.version === '1.0' ? '' : `@${type.version}`
   return `${type.name}${version}${input === undefined ? '' : `(${input})`}`
 }
 
-/** The same for lines that speak of a call of before. */
+/** A reference to an earlier call. */
 export const referenceText = (type: Type, input: string | undefined): string =>
   callText(type, input === undefined ? undefined : short(input))
 
-/** Text with what goes with it, if anything does. */
+/** Text with a payload, if there is one. */
 export const withPayload = (text: string, payload: string | undefined, between = ': '): string =>
   payload === undefined ? text : text + between + payload
 
-/** An id that somebody has chosen; those that Reyield and others generate begin with a digit. */
+/** An id that the workflow has chosen. Generated ids begin with a digit. */
 export const ownId = (id: string | undefined): string =>
   id === undefined || /^[\d~]/.test(id) ? '' : ` '${id}'`
 
@@ -150,7 +150,7 @@ export function errorText({ name, message, cause }: Error): string {
   return `${name}: ${message}${cause instanceof Error && !message.includes(cause.message) ? ` (cause: ${errorText(cause)})` : ''}`
 }
 
-/** What is different in another run or at another place: run ids, default ids of children, ids in our own messages. */
+/** Replaces what differs in another run or at another place: run ids, default ids of children, ids in our messages. */
 function hiddenOf(execution: Known['execution']): readonly (readonly [RegExp, string])[] {
   const place = String.raw`(?:\d+|0x[0-9a-f]{40})(?:\.\d+)*`
   return [

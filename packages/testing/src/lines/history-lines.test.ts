@@ -60,7 +60,7 @@ const order = workflow(
   },
 )
 
-/** A history at whose end a workflow has asked for something. */
+/** A history that ends after the workflow has asked for an operation. */
 const asking = async (operation: () => Operation<unknown>, options?: HistoryOptions) => {
   const asks = workflow({ name: 'asks', executionStartToClose: '1 day' }, function* () {
     yield* operation()
@@ -68,8 +68,8 @@ const asking = async (operation: () => Operation<unknown>, options?: HistoryOpti
   return (await decide(asks, history(asks, options).started())).next
 }
 
-describe('lines of a history', () => {
-  it('tell what came, and below it what was decided on that', async () => {
+describe('historyLines', () => {
+  it('shows the events, and below them the decisions', async () => {
     const ran = await run(
       order,
       { id: '7' },
@@ -88,7 +88,7 @@ describe('lines of a history', () => {
     ])
   })
 
-  it('tell attempts, own ids, versions, task lists, side effects and patches', async () => {
+  it('shows attempts, chosen ids, versions, task lists, side effects and patches', async () => {
     const many = workflow({ name: 'many', executionStartToClose: '1 day' }, async function* () {
       yield* sideEffect(() => new Date(0))
       if (yield* patched('fair')) yield* charge.with({ id: 'payment' })({ id: '7' })
@@ -124,7 +124,7 @@ describe('lines of a history', () => {
     ])
   })
 
-  it('show what came while a decision task was open below its decisions, and what SWF refused', async () => {
+  it('shows events that arrived during a decision task below its decisions, and refused decisions', async () => {
     const begun = history(order)
       .started({ id: '7' })
       .scheduled('1', charge, { id: '7' })
@@ -132,8 +132,8 @@ describe('lines of a history', () => {
     const { next } = await decide(order, begun)
     const closing = next.signaled(approved, { by: 'ann' }).decisionStarted().signaled('late', 1)
     const { raw } = await decide(order, closing)
-    const told = closing.decided(raw).decisionTimedOut()
-    expect(historyLines((await decide(order, told)).next).slice(4)).toEqual([
+    const recorded = closing.decided(raw).decisionTimedOut()
+    expect(historyLines((await decide(order, recorded)).next).slice(4)).toEqual([
       "signal 'approved': { by: 'ann' }",
       '  complete: refused, UNHANDLED_DECISION',
       "signal 'late': 1 (while it was deciding)",
@@ -142,130 +142,141 @@ describe('lines of a history', () => {
     ])
   })
 
-  it.each<[string, () => Operation<unknown>, (told: History) => History, string[]]>([
+  it.each<[string, () => Operation<unknown>, (recorded: History) => History, string[]]>([
     [
       'a failure',
       () => charge({ id: '7' }),
-      told => told.failed(charge, new RangeError('no')),
+      recorded => recorded.failed(charge, new RangeError('no')),
       ["charge({ id: '7' }) failed: RangeError: no"],
     ],
     [
       'causes',
       () => pack(),
-      told => told.failed(pack, new Error('a', { cause: new Error('b') })),
+      recorded => recorded.failed(pack, new Error('a', { cause: new Error('b') })),
       ['pack() failed: Error: a (cause: Error: b)'],
     ],
     [
       "another program's failure",
       () => pack(),
-      told => told.failed(pack, { reason: 'OOM' }),
+      recorded => recorded.failed(pack, { reason: 'OOM' }),
       ['pack() failed: OOM'],
     ],
     [
       'a timeout',
       () => pack(),
-      told => told.timedOut(pack, 'START_TO_CLOSE', 'half'),
+      recorded => recorded.timedOut(pack, 'START_TO_CLOSE', 'half'),
       ["pack() timed out, START_TO_CLOSE: 'half'"],
     ],
     [
       'a canceled activity',
       () => race([pack(), approved]),
-      told => told.signaled(approved, { by: 'x' }).activityCancelRequested('1.1.1').activityCanceled('1.1.1'),
+      recorded =>
+        recorded.signaled(approved, { by: 'x' }).activityCancelRequested('1.1.1').activityCanceled('1.1.1'),
       ["signal 'approved': { by: 'x' }", '  request cancel of pack()', 'pack() canceled'],
     ],
     [
       'a child',
       () => child(ship, 3),
-      told => told.child(ship).completed(),
+      recorded => recorded.child(ship).completed(),
       ['child ship(3) started', 'child ship(3) completed'],
     ],
     [
       'a child with an id of its own',
       () => child(ship, 3, { workflowId: 'ship-7' }),
-      told => told.child(ship).failed(new RangeError('no')),
+      recorded => recorded.child(ship).failed(new RangeError('no')),
       ["child ship(3) 'ship-7' started", "child ship(3) 'ship-7' failed: RangeError: no"],
     ],
     [
       'a child that times out',
       () => child(ship, 3),
-      told => told.child(ship).timedOut(),
+      recorded => recorded.child(ship).timedOut(),
       ['child ship(3) started', 'child ship(3) timed out'],
     ],
     [
       'a child that is canceled',
       () => child(ship, 3),
-      told => told.child(ship).canceled(),
+      recorded => recorded.child(ship).canceled(),
       ['child ship(3) started', 'child ship(3) canceled'],
     ],
     [
       'a child that is terminated',
       () => child(ship, 3),
-      told => told.child(ship).terminated(),
+      recorded => recorded.child(ship).terminated(),
       ['child ship(3) started', 'child ship(3) terminated'],
     ],
     [
       'a child that does not start',
       () => child(ship, 3),
-      told => told.child(ship).notStarted(),
+      recorded => recorded.child(ship).notStarted(),
       ['child ship(3) not started, WORKFLOW_ALREADY_RUNNING'],
     ],
     [
-      'a signal to elsewhere',
+      'a signal to another execution',
       () => signalExternal({ workflowId: 'order-8' }, approved, { by: 'x' }),
-      told => told.signalOut().delivered(),
+      recorded => recorded.signalOut().delivered(),
       ["signal 'approved' to 'order-8' delivered"],
     ],
     [
-      'a signal to nobody',
+      'a signal to an unknown execution',
       () => signalExternal({ workflowId: 'order-8' }, 'go'),
-      told => told.signalOut().failed(),
+      recorded => recorded.signalOut().failed(),
       ["signal 'go' to 'order-8' not delivered, UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION"],
     ],
     [
-      'a cancel request to elsewhere',
+      'a cancel request to another execution',
       () => cancelExternal({ workflowId: 'order-8' }),
-      told => told.cancelOut().delivered(),
+      recorded => recorded.cancelOut().delivered(),
       ["cancel request to 'order-8' delivered"],
     ],
     [
-      'a cancel request to nobody',
+      'a cancel request to an unknown execution',
       () => cancelExternal({ workflowId: 'order-8' }),
-      told => told.cancelOut().failed(),
+      recorded => recorded.cancelOut().failed(),
       ["cancel request to 'order-8' not delivered, UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION"],
     ],
     [
       'a Lambda function',
       () => lambda('thumb', { a: 1 }),
-      told => told.lambda().completed(4),
+      recorded => recorded.lambda().completed(4),
       ['Lambda function thumb({ a: 1 }) completed: 4'],
     ],
     [
       'a Lambda function that fails',
       () => lambda('thumb'),
-      told => told.lambda().failed('Unhandled'),
+      recorded => recorded.lambda().failed('Unhandled'),
       ['Lambda function thumb() failed: Unhandled'],
     ],
     [
       'a Lambda function that times out',
       () => lambda('thumb'),
-      told => told.lambda().timedOut(),
+      recorded => recorded.lambda().timedOut(),
       ['Lambda function thumb() timed out'],
     ],
     [
       'a Lambda function that is not called',
       () => lambda('thumb'),
-      told => told.lambda().notStarted(),
+      recorded => recorded.lambda().notStarted(),
       ['Lambda function thumb() not started, ASSUME_ROLE_FAILED'],
     ],
-    ['a cancel request', () => pack(), told => told.cancelRequested(), ['cancel requested']],
-    ['a termination', () => pack(), told => told.terminated('by hand'), ['execution terminated: by hand']],
-    ['the execution’s timeout', () => pack(), told => told.executionTimedOut(), ['execution timed out']],
-  ])('tell %s', async (_, operation, step, lines) => {
+    ['a cancel request', () => pack(), recorded => recorded.cancelRequested(), ['cancel requested']],
+    [
+      'a termination',
+      () => pack(),
+      recorded => recorded.terminated('by hand'),
+      ['execution terminated: by hand'],
+    ],
+    [
+      'the execution’s timeout',
+      () => pack(),
+      recorded => recorded.executionTimedOut(),
+      ['execution timed out'],
+    ],
+  ])('shows %s', async (_, operation, step, lines) => {
     const begun = await asking(operation)
     expect(historyLines(step(begun)).slice(historyLines(begun).length)).toEqual(lines)
   })
 
-  it('tell what SWF refused', () => {
+  it('shows refused decisions', () => {
     const schedule = {
       decisionType: 'ScheduleActivityTask',
       scheduleActivityTaskDecisionAttributes: {
@@ -274,13 +285,13 @@ describe('lines of a history', () => {
         input: '{"json":1}',
       },
     } as const
-    const told = history(order)
+    const recorded = history(order)
       .started({ id: '7' })
       .decided(refused(schedule, 'ACTIVITY_TYPE_DEPRECATED'), schedule, schedule, {
         decisionType: 'CancelTimer',
         cancelTimerDecisionAttributes: { timerId: '1' },
       })
-    expect(historyLines(told).slice(1)).toEqual([
+    expect(historyLines(recorded).slice(1)).toEqual([
       "  schedule pack 'own': refused, ACTIVITY_TYPE_DEPRECATED",
       "  schedule pack(1) 'own'",
       "  schedule pack 'own': refused, ACTIVITY_ID_ALREADY_IN_USE",
@@ -294,11 +305,11 @@ describe('lines of a history', () => {
     ['a cancel request', () => cancelExternal({ workflowId: 'o' }), "send cancel request to 'o'"],
     ['a Lambda function', () => lambda('thumb', { a: 1 }), 'call Lambda function thumb({ a: 1 })'],
     ['a new run', () => continueAsNew({ round: 2 }), 'continue as new with { round: 2 }'],
-  ])('tell that %s is asked for', async (_, operation, line) => {
+  ])('shows that %s is requested', async (_, operation, line) => {
     expect(historyLines(await asking(operation))).toEqual(['asks started', `  ${line}`])
   })
 
-  it('tell all runs of one that continues as new, and what is handed on', async () => {
+  it('shows all runs of one that continues as new, and what each passes on', async () => {
     const counting = workflow(
       { name: 'counting', executionStartToClose: '1 day' },
       async function* (n: number) {
@@ -323,7 +334,7 @@ describe('lines of a history', () => {
     ])
   })
 
-  it('tell what a loaded history says of itself, and payloads that cannot be read as they are', () => {
+  it('shows the ids of a loaded history, and payloads that cannot be decoded', () => {
     const json = {
       events: [
         [
@@ -369,39 +380,39 @@ describe('lines of a history', () => {
     )
   })
 
-  it('refuse what is no history', () => {
+  it('rejects values that are not histories', () => {
     expect(() => historyLines({} as never)).toThrow(expect.objectContaining({ code: 'HISTORY_INVALID' }))
-    expect(() => historyLines(run(order, { id: '7' }) as never)).toThrow('did you forget await?')
+    expect(() => historyLines(run(order, { id: '7' }) as never)).toThrow('Did you forget await?')
     const putOff = history(order).started({ id: '7' }).completed(charge, 'receipt')
     expect(() => historyLines(putOff)).toThrow(expect.objectContaining({ code: 'HISTORY_UNDECIDED' }))
   })
 })
 
-describe('the same story', () => {
-  it('has the same lines at other times, as another run, and behind a step that is put in', async () => {
+describe('equal scenarios', () => {
+  it('have the same lines at other times, in another run, and after an inserted step', async () => {
     const lines = async (options: HistoryOptions, more: boolean) => {
-      const definition = workflow({ name: 'story', executionStartToClose: '30 days' }, async function* () {
+      const definition = workflow({ name: 'changing', executionStartToClose: '30 days' }, async function* () {
         if (more) yield* pack()
         const { runId } = yield* info()
         yield* all([child(ship, 1), charge({ id: runId }), sleep('1h')])
         yield* flaky(1)
       })
-      const told = await toldOn(definition, history(definition, options).started())
-      return historyLines(told)
+      const recorded = await toldOn(definition, history(definition, options).started())
+      return historyLines(recorded)
     }
     const base = await lines({}, false)
     const elsewhere = { execution: { workflowId: 'other', runId: '22=/+' }, start: new Date(0), step: '7m' }
     expect(await lines(elsewhere, false)).toEqual(base)
     expect(base).toContain("  schedule charge({ id: '<run id>' })")
     expect(await lines(elsewhere, true)).toEqual([
-      'story started',
+      'changing started',
       '  schedule pack()',
       "pack() completed: 'ok'",
       ...base.slice(1),
     ])
   })
 
-  it('has them whatever a workflow does (property)', () =>
+  it('have the same lines for any workflow (property)', () =>
     fc.assert(
       fc.asyncProperty(
         fc.array(items, { maxLength: 5 }),
@@ -451,20 +462,20 @@ const does = (program: readonly Item[]) =>
     for (const item of program) yield* operations[item]()
   })
 
-/** Whatever is asked for succeeds, but for what is to fail. */
+/** Everything that the workflow asks for succeeds, except operations that are meant to fail. */
 async function toldOn(definition: AnyWorkflow, begun: History): Promise<History> {
-  let told = begun
+  let recorded = begun
   for (;;) {
-    const { next, waiting, ended } = await decide(definition, told)
+    const { next, waiting, ended } = await decide(definition, recorded)
     if (ended !== undefined) return next
     const { kind, id, input } = waiting[0]!
     const failing = input === -1 || (input as { id?: string } | undefined)?.id === 'fail'
-    if (kind === 'timer') told = next.timerFired()
-    else if (kind === 'child') told = next.child(id).completed()
-    else told = failing ? next.activityFailed(id, new Error('busy')) : next.activityCompleted(id, 'ok')
+    if (kind === 'timer') recorded = next.timerFired()
+    else if (kind === 'child') recorded = next.child(id).completed()
+    else recorded = failing ? next.activityFailed(id, new Error('busy')) : next.activityCompleted(id, 'ok')
     if (kind === 'activity' && failing) {
-      const after = await decide(definition, told)
-      if (after.next.open.some(what => what.includes('~'))) told = after.next.timerFired()
+      const after = await decide(definition, recorded)
+      if (after.next.open.some(what => what.includes('~'))) recorded = after.next.timerFired()
     }
   }
 }

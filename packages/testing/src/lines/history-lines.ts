@@ -19,19 +19,20 @@ export interface HistoryLinesOptions {
 }
 
 /**
- * A history in lines that mean something: what came to the workflow, and indented below it what was decided on that, one
- * answer at a time. They are for snapshots and for people, and the same whenever and wherever the same events happen:
+ * A history as readable lines: the events that the workflow received, and indented below them the decisions that it made then,
+ * one decision task at a time. They are for snapshots and for people. The same events always give the same lines:
  *
- * - No times, event ids, run ids, tokens, identities; nothing of what a worker or a decider does before it answers. An answer
- *   that records no decision is `nothing`.
- * - No generated ids, which go by place: an activity or a child is called by its type and input, so a step that is put in before
- *   it changes no line of it. Ids and workflow ids of one's own stay.
- * - Payloads decoded, their keys sorted. Task lists and versions only where they aren't the usual ones (the execution's, 1.0).
- * - What came while a decision task was open stands below its decisions, as they were made without it, and says so.
- * - The engine's own timers are left out, and the length of waits before a retry: it may choose them freely.
+ * - They have no times, event ids, run ids, tokens and identities, and nothing about a task before its response. A decision task
+ *   without decisions is `nothing`.
+ * - They have no generated ids, which depend on the place in the program. An activity or a child is named by its type and input, so
+ *   a step that is inserted before it doesn't change its lines. Ids and workflow ids that the workflow chooses are shown.
+ * - Payloads are decoded, and their keys sorted. Task lists and versions are only shown if they aren't the defaults (the
+ *   execution's, 1.0).
+ * - Events that arrived while a decision task was open are below its decisions, which were made without them, and are marked so.
+ * - The engine's own timers are left out, and the length of the wait before a retry, because the engine may choose them freely.
  *
- * A timer to a date, and what a workflow itself makes of times and run ids, is the workflow's own: fix the start and the
- * execution's ids where that matters. A run that continued as new gives the lines of all its runs.
+ * Times and run ids that the workflow itself uses, such as in a timer to a date, stay. Set the start and the execution's ids in the
+ * test if they matter. A run that continued as new gives the lines of all its runs.
  *
  * @throws InvalidHistoryError (HISTORY_INVALID); UndecidedHistoryError (HISTORY_UNDECIDED) for a fake history with steps that wait for
  * decisions
@@ -69,14 +70,14 @@ export function glossaryOf(source: HasHistory, options: HistoryLinesOptions = {}
   }
 }
 
-/** What one answer had seen, what it decided, and what came meanwhile. */
+/** The events that one decision task had, its decisions, and the events that arrived meanwhile. */
 interface Episode {
   readonly seen: readonly string[]
   readonly decided: readonly string[]
   readonly meanwhile: readonly string[]
 }
 
-/** Tells events, in the order in which a decider meets them (rules H1, H2, H4). */
+/** Turns events into lines, in the order in which a decider processes them (rules H1, H2, H4). */
 export function* episodes(events: readonly HistoryEvent[], glossary: Glossary): Generator<Episode> {
   let coming: { readonly eventId: number; readonly line: string }[] = []
   let answer: { readonly startedEventId: number; readonly lines: string[]; recorded: boolean } | undefined
@@ -109,13 +110,13 @@ export function* episodes(events: readonly HistoryEvent[], glossary: Glossary): 
     }
     if (answer !== undefined) yield ended()
     if (type === 'DecisionTaskCompleted') {
-      const said = contextLine(of.executionContext, glossary)
+      const context = contextLine(of.executionContext, glossary)
       answer = {
         startedEventId: Number(of.startedEventId),
-        lines: said === undefined || said === status ? [] : [said],
+        lines: context === undefined || context === status ? [] : [context],
         recorded: false,
       }
-      status = said
+      status = context
       continue
     }
     const line = eventLine(type, of, glossary)
@@ -125,11 +126,11 @@ export function* episodes(events: readonly HistoryEvent[], glossary: Glossary): 
   if (coming.length > 0) yield { seen: coming.map(({ line }) => line), decided: [], meanwhile: [] }
 }
 
-/** Tells an event of a batch: a StartChild…Failed that follows an Initiated is an answer (rule H2). */
+/** Whether an event of a batch is a decision. A StartChild…Failed that follows an Initiated isn't (rule H2). */
 const isDecision = ({ eventType, ...event }: HistoryEvent): boolean =>
   eventType! in decisionOf && !event.startChildWorkflowExecutionFailedEventAttributes?.initiatedEventId
 
-/** What a workflow says of itself, or why it can't be decided. */
+/** The workflow's status, or why it can't be decided. */
 function contextLine(text: string | undefined, glossary: Glossary): string | undefined {
   const { status, error } = readContext(text)
   if (error !== undefined) return `can't be decided, ${error.code}`

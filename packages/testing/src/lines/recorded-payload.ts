@@ -2,12 +2,12 @@ import { json } from '@reyield/data'
 import { carriedInput, markerValue } from '../envelopes.ts'
 import type { Attributes, Glossary } from './glossary.ts'
 
-/** The payload of a recorded decision for people, if it has one. */
+/** The payload of a recorded decision as text, if it has one. */
 export function recordedPayload(type: string, of: Attributes, glossary: Glossary): string | undefined {
   return (payloads[type] ?? ((its: Attributes) => glossary.payload(its.input)))(of, glossary)
 }
 
-/** Of all others it is the input. */
+/** All other decisions have an input. */
 const payloads: Readonly<Record<string, (of: Attributes, glossary: Glossary) => string | undefined>> = {
   ScheduleLambdaFunction: ({ input }, glossary) => glossary.payload(input, json),
   RecordMarker: ({ details }, glossary) => glossary.value(markerValue(details, glossary.read)),
@@ -16,7 +16,7 @@ const payloads: Readonly<Record<string, (of: Attributes, glossary: Glossary) => 
   ContinueAsNewWorkflowExecution: ({ input }, glossary) => inputText(input, glossary),
 }
 
-/** The input of a run, and what a run before hands on with it, if it does. */
+/** The input of a run, and what the run before passed on with it. */
 export function inputText(text: string | undefined, glossary: Glossary): string | undefined {
   const { input, signals, cancelRequested } = carriedInput(text)
   return glossary.carried(glossary.payload(input), {

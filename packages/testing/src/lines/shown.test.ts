@@ -33,7 +33,7 @@ describe('a value in a line', () => {
     expect(shown(value)).toBe(text)
   })
 
-  it('is cut where a line only refers to it', () => {
+  it('is cut in a line that only refers to it', () => {
     expect([short('abc', 3), short('abcd', 3)]).toEqual(['abc', 'ab…'])
   })
 })

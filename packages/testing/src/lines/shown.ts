@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 
 /**
- * A value in one line, the same wherever and whenever it is written: keys sorted, as their order means nothing; errors without
- * stacks; nothing left to the version of Node.
+ * A value in one line, which doesn't depend on the machine or the version of Node: keys are sorted, because their order means
+ * nothing, and errors have no stacks.
  */
 export function shown(value: unknown, around: readonly object[] = []): string {
   if (typeof value !== 'object' || value === null) return inspect(value, { breakLength: Infinity })
@@ -17,11 +17,11 @@ export function shown(value: unknown, around: readonly object[] = []): string {
   return `${name === undefined || name === 'Object' ? '' : `${name} `}${braced('{', members, '}')}`
 }
 
-/** Begins long texts only. */
+/** Cuts a long text. */
 export const short = (text: string, most = 60): string =>
   text.length <= most ? text : `${text.slice(0, most - 1)}…`
 
-/** A test framework's stand-in for values, such as `expect.any(Number)`: it writes its own name. */
+/** The text of an asymmetric matcher of a test framework, such as `expect.any(Number)`. */
 function matcherText(value: object, inner: Inner): string | undefined {
   if (!('$$typeof' in value && value.$$typeof === Symbol.for('jest.asymmetricMatcher'))) return undefined
   const { sample, toString, toAsymmetricMatcher } = value as Matcher

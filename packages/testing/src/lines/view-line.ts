@@ -4,12 +4,12 @@ import { errorText, type Attributes, type Glossary } from './glossary.ts'
 
 type Part = readonly [type: string, of: Attributes, value?: unknown]
 type MembersOf<View> = View extends unknown ? keyof View : never
-/** A view of which one doesn't know which. */
+/** A view of any kind. */
 type View = { readonly [Member in MembersOf<DecisionView>]?: unknown }
 
 const text = (value: unknown) => value as string
 
-/** The member that tells views apart -> the decision's type, its attributes and its payload. */
+/** By the member that identifies the kind of a view: the decision's type, its attributes and its payload. */
 const rows: Readonly<Record<string, (view: View) => Part>> = {
   schedule: ({ schedule, id, version = '1.0', taskList, input }) => [
     'ScheduleActivityTask',
@@ -48,10 +48,10 @@ const rows: Readonly<Record<string, (view: View) => Part>> = {
   continueAsNew: ({ continueAsNew }) => ['ContinueAsNewWorkflowExecution', {}, continueAsNew],
 }
 
-/** The member that tells a view apart. */
+/** The member that identifies the kind of a view. */
 export const kindOf = (view: object): string | undefined => Object.keys(rows).find(kind => kind in view)
 
-/** A decision in a line, from what `decide` and `run` give. */
+/** A decision as one line, from the result of `decide` or `run`. */
 export function viewLine(view: DecisionView, glossary: Glossary): DecisionLine {
   const row = rows[kindOf(view) ?? '']
   if (row === undefined) return { text: 'other' in view ? view.other.decisionType : undefined }

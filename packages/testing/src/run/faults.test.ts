@@ -26,8 +26,8 @@ const shop = {
 }
 const done = { receipt: 'receipt 7', boxes: ['box of tea', 'box of milk'] }
 
-describe('a process dies at every point', () => {
-  it('a workflow whose activities are tried again ends as ever', async () => {
+describe('a process crashes at every point', () => {
+  it('and a workflow whose activities are retried ends as without a crash', async () => {
     const crashes = await everyCrash(order, '7', { activities: shop })
     expect(crashes.map(({ point, what }) => `${point}: ${what}`)).toEqual([
       'a decider has taken a decision task: order-1',
@@ -57,7 +57,7 @@ describe('a process dies at every point', () => {
     ])
   })
 
-  it('where one that is not tried again ends otherwise, that is told', async () => {
+  it('and an activity without a retry that changes the end is reported', async () => {
     await expect(everyCrash(fragile, '7', { activities: shop })).rejects.toMatchObject({
       code: 'CRASH_NOT_TOLERATED',
       point: 'a worker has taken an activity',
@@ -67,7 +67,7 @@ describe('a process dies at every point', () => {
     })
   })
 
-  it('what must hold may be said otherwise: nobody is charged twice', async () => {
+  it('and another check may be given: no customer is charged twice', async () => {
     let charged: string[] = []
     const options = (): RunOptions => {
       charged = []
@@ -82,15 +82,15 @@ describe('a process dies at every point', () => {
   })
 })
 
-describe("the local SWF's faults, by a seed", () => {
+describe('faults of the local SWF, by a seed', () => {
   it.each([
     ['requests are lost', { lostRequests: 0.3 }],
     ['answers are lost, also those of polls with a task', { lostResponses: 0.2 }],
     ['throttles and failures', { throttles: 0.2, failures: 0.2 }],
-    ['tasks that two are given', { duplicateTasks: 0.5 }],
+    ['tasks that two workers get', { duplicateTasks: 0.5 }],
     ['decision tasks time out', { deadPolls: 0.5, actions: ['PollForDecisionTask'] }],
     [
-      'all of it',
+      'all of these',
       { lostRequests: 0.1, lostResponses: 0.1, throttles: 0.1, duplicateTasks: 0.1, deadPolls: 0.1 },
     ],
   ])('%s: the result is the same', async (_, faults) => {
@@ -100,14 +100,14 @@ describe("the local SWF's faults, by a seed", () => {
     }
   })
 
-  it('the same seed brings the same history', async () => {
-    const told = async (seed: number) =>
+  it('the same seed gives the same history', async () => {
+    const eventsOf = async (seed: number) =>
       (await run(order, '7', { activities: shop, faults: { seed, lostResponses: 0.3 } })).history.events
-    expect(await told(3)).toEqual(await told(3))
-    expect(await told(3)).not.toEqual(await told(4))
+    expect(await eventsOf(3)).toEqual(await eventsOf(3))
+    expect(await eventsOf(3)).not.toEqual(await eventsOf(4))
   })
 
-  it('a probability that is none is refused', () => {
+  it('an invalid probability is refused', () => {
     expect(() => run(order, '7', { faults: { lostRequests: 2 } })).toThrow(
       'faults.lostRequests is 2: expected a probability from 0 to 1',
     )
@@ -128,19 +128,19 @@ describe('a second decider with older code', () => {
     return { receipt, boxes: yield* all(['tea', 'milk'].map(item => pack(item))) }
   })
 
-  it('lets go what it can not decide, and the new one goes on', async () => {
+  it("lets a task that it can't decide time out, and the new one continues", async () => {
     const ran = await run(v2, '7', { activities: shop, oldCode: order })
     expect(ran.result).toEqual(done)
     expect(ran.history.events.map(({ eventType }) => eventType)).toContain('DecisionTaskTimedOut')
   })
 
-  it('at every moment of its deployment patched code goes on with what older code has begun', async () => {
+  it('at every point of a deployment, patched code continues what older code has begun', async () => {
     const runs = await everyDeployment(v2, '7', { activities: shop, oldCode: order })
     expect(runs.map(({ result }) => result)).toEqual(runs.map(() => done))
     expect(runs).toHaveLength(7)
   })
 
-  it('a change without patched(…) is found where it breaks, with the diff', async () => {
+  it('a change without patched(…) is reported with the diff', async () => {
     await expect(everyDeployment(careless, '7', { activities: shop, oldCode: order })).rejects.toMatchObject({
       code: 'DEPLOYMENT_INCOMPATIBLE',
       cause: { code: 'NON_DETERMINISM' },

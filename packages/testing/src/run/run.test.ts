@@ -51,7 +51,7 @@ const shop = {
 } satisfies Mocks<Impl>
 
 describe('a run', () => {
-  it('goes from the start to the end, with functions as activities and signals that are waited for', async () => {
+  it('runs a workflow to its end, with functions as activities and signals that the workflow waits for', async () => {
     const ran = await run(order, cart, { activities: shop, signals: [send(approved, { by: 'ann' })] })
     expect({
       ...ran,
@@ -86,12 +86,12 @@ describe('a run', () => {
     })
   })
 
-  it('skips the time in which nothing happens', async () => {
+  it('skips time in which nothing happens', async () => {
     const { result } = await run(order, cart, { activities: shop })
     expect(result).toEqual({ state: 'expired', at: new Date('2026-01-03T00:00:00Z') })
   })
 
-  it('stops where a test wants to look and act, and goes on', async () => {
+  it('stops where a test wants to inspect it, and continues', async () => {
     const going = run(order, cart, { activities: shop })
     const { status, waiting } = await going.until(waitingFor(approved, 'timer'))
     expect(status).toEqual({ value: { waitingFor: 'approval' } })
@@ -104,10 +104,10 @@ describe('a run', () => {
     expect(now).toEqual(new Date('2026-01-02T00:00:00Z'))
     going.restart().signal(approved, { by: 'bob' })
     expect((await going).result).toMatchObject({ state: 'shipped', notes: ['hurry'] })
-    expect((await going).closeStatus).toBe('COMPLETED') // it's over: awaiting it again changes nothing
+    expect((await going).closeStatus).toBe('COMPLETED') // it has ended, so awaiting it again changes nothing
   })
 
-  it('is told where it waits, in source lines', async () => {
+  it('returns the source lines where the workflow waits', async () => {
     const going = run(order, cart, { activities: shop })
     await going.until(waitingFor(approved))
     const [first] = await going.where({ variables: true })
@@ -116,7 +116,7 @@ describe('a run', () => {
     expect(first!.variables).toMatchObject({ receipt: '"receipt 7"' })
   })
 
-  it('is canceled, terminated', async () => {
+  it('can be canceled and terminated', async () => {
     const canceled = run(order, cart, { activities: shop })
     await canceled.until(waitingFor(approved))
     expect((await canceled.requestCancel()).closeStatus).toBe('CANCELED')
@@ -125,7 +125,7 @@ describe('a run', () => {
     expect((await terminated.terminate('enough')).closeStatus).toBe('TERMINATED')
   })
 
-  it('may end by its execution timeout, if a test lets that time pass', async () => {
+  it('ends by its execution timeout if a test lets that time pass', async () => {
     const endless = workflow({ name: 'endless', executionStartToClose: '1h' }, function* () {
       yield* approved
     })
@@ -134,8 +134,8 @@ describe('a run', () => {
   })
 })
 
-describe('a function that plays an activity', () => {
-  it('knows its attempt; fails twice, then succeeds', async () => {
+describe('the mock of an activity', () => {
+  it('gets the attempt: fails twice, then succeeds', async () => {
     const attempts: number[] = []
     const { result, calls } = await run(order, cart, {
       activities: [
@@ -164,7 +164,7 @@ describe('a function that plays an activity', () => {
     expect(again.calls.map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'completed', 'completed'])
   })
 
-  it('never answers: its timeout ends it', async () => {
+  it('never answers, and a timeout ends the activity', async () => {
     const { error, calls, now } = await run(order, cart, { activities: [mock(charge, hanging())] })
     expect(error).toMatchObject({ code: 'ACTIVITY_TIMED_OUT', timeoutType: 'START_TO_CLOSE' })
     expect(calls.map(({ attempt, outcome }) => [attempt, outcome])).toEqual([
@@ -175,7 +175,7 @@ describe('a function that plays an activity', () => {
     expect(now.getTime() - Date.UTC(2026, 0, 1)).toBeGreaterThan(15 * 60_000)
   })
 
-  it('answers late: the work is done, and nobody hears of it', async () => {
+  it('answers late: the work is done, but the workflow does not get the result', async () => {
     const worked: string[] = []
     const once = activity<string, string>('once', { startToClose: '5m' })
     const late = workflow({ name: 'late', executionStartToClose: '1h' }, async function* () {
@@ -195,7 +195,7 @@ describe('a function that plays an activity', () => {
     expect([result, worked, calls[0]!.outcome]).toEqual(['too late', ['x'], 'late'])
   })
 
-  it('sends heartbeats, and hears by them that it is to end', async () => {
+  it('sends heartbeats, and learns from them that it must stop', async () => {
     const copy = activity<number, number>('copy', {
       startToClose: '1h',
       heartbeat: '30s',
@@ -224,7 +224,7 @@ describe('a function that plays an activity', () => {
     expect(silent.error).toMatchObject({ code: 'ACTIVITY_TIMED_OUT', timeoutType: 'HEARTBEAT' })
   })
 
-  it('may be the real one, in the time of the process', async () => {
+  it('may be the real function, in real time', async () => {
     const real = {
       ...shop,
       charge: () => new Promise<string>(resolve => setImmediate(() => resolve('real'))),
@@ -245,7 +245,7 @@ describe('other executions in a run', () => {
     return yield* child(ship, 'x')
   })
 
-  it('are played by functions', async () => {
+  it('can be mocks', async () => {
     const { result, calls } = await run(parent, undefined, {
       children: [mock(ship, async box => `shipped ${box}`)],
     })
@@ -254,7 +254,7 @@ describe('other executions in a run', () => {
     expect(failed.error).toMatchObject({ code: 'CHILD_FAILED' })
   })
 
-  it('are played for real', async () => {
+  it('can be real workflows', async () => {
     const { result, calls } = await run(parent, undefined, { children: [ship], activities: shop })
     expect([result, calls.map(({ kind, name }) => [kind, name])]).toEqual([
       'box of x',
@@ -262,20 +262,20 @@ describe('other executions in a run', () => {
     ])
   })
 
-  it('take signals, if they are there', async () => {
+  it('receive signals if they are open', async () => {
     const runner = workflow({ name: 'runner', executionStartToClose: '1h' }, async function* () {
       try {
         yield* signalExternal({ workflowId: 'billing-7' }, note, 'hello')
-        return 'told'
+        return 'delivered'
       } catch {
-        return 'nobody there'
+        return 'not delivered'
       }
     })
-    expect((await run(runner, undefined)).result).toBe('nobody there')
-    expect((await run(runner, undefined, { others: ['billing-7'] })).result).toBe('told')
+    expect((await run(runner, undefined)).result).toBe('not delivered')
+    expect((await run(runner, undefined, { others: ['billing-7'] })).result).toBe('delivered')
   })
 
-  it('go on as new runs', async () => {
+  it('continue as new runs', async () => {
     const counter = workflow({ name: 'counter', executionStartToClose: '1h' }, async function* (n: number) {
       yield* sleep('1m')
       if (n < 3) yield* continueAsNew(n + 1)
@@ -286,7 +286,7 @@ describe('other executions in a run', () => {
     expect((await run(counter, 1, { continueAsNew: 'stop' })).closeStatus).toBe('CONTINUED_AS_NEW')
   })
 
-  it('Lambda functions are functions', async () => {
+  it('include Lambda functions, which are mocked', async () => {
     const thumbs = workflow({ name: 'thumbs', executionStartToClose: '1h' }, async function* () {
       return yield* lambda<{ width: number }>('thumbnail', { url: 'x' }, { startToClose: '30s' })
     })
@@ -310,8 +310,8 @@ describe('other executions in a run', () => {
   })
 })
 
-describe('every prefix', () => {
-  it('is decided again by a program that is made anew: what rests on the process is found', async () => {
+describe('every prefix of a history', () => {
+  it('is decided again by a new program, so state outside of the history is found', async () => {
     let runs = 0
     const other = workflow({ name: 'other', executionStartToClose: '1h' }, async function* () {
       const mine = runs++
@@ -332,7 +332,7 @@ describe('every prefix', () => {
     ['sampled', 320, 199 + 12 + 45],
     ['all', 320, 319],
     ['none', 320, 0],
-  ] as const)('%s: of %i decision tasks %i are checked', async (prefixes, tasks, checks) => {
+  ] as const)('is checked with %s: of %i decision tasks %i', async (prefixes, tasks, checks) => {
     let begun = 0
     const long = workflow({ name: 'long', executionStartToClose: '1 day' }, function* (count: number) {
       begun++
@@ -343,8 +343,8 @@ describe('every prefix', () => {
   })
 })
 
-describe('a signal that the workflow has not come to', () => {
-  it('is no misuse where it has failed before', async () => {
+describe('a signal that the workflow never asked for', () => {
+  it('is no error if the workflow failed before', async () => {
     const { error } = await run(order, cart, {
       activities: { ...shop, charge: failing(new Error('busy')) },
       signals: [send(approved, { by: 'ann' })],
@@ -353,10 +353,10 @@ describe('a signal that the workflow has not come to', () => {
   })
 })
 
-describe('misuse is told', () => {
+describe('wrong use of a run', () => {
   const misuses: [string, () => PromiseLike<unknown>, string, RegExp][] = [
     [
-      'an activity that nobody plays',
+      'an activity without a mock',
       () => run(order, cart, { activities: { pack: shop.pack } }),
       'MOCK_MISSING',
       /Activity 'charge' 1\.0 \(id '1'\) has no mock\. Add \{ activities: \{ charge: … \} \} to the options\. Now activities has pack/,
@@ -368,7 +368,7 @@ describe('misuse is told', () => {
       /Workflow 'order' never asked for signal 'aproved', which was sent\. It asked for 'approved'/,
     ],
     [
-      'a workflow that waits for what never comes',
+      'a workflow that waits for a signal that never arrives',
       () =>
         run(
           workflow({ name: 'waits', executionStartToClose: '1h' }, function* () {
@@ -399,7 +399,7 @@ describe('misuse is told', () => {
       /has had 20 decision tasks/,
     ],
     [
-      'a function that hangs in the time of the process',
+      'a mock that hangs in real time',
       () =>
         run(order, cart, {
           activities: { charge: () => new Promise(() => undefined) },
@@ -413,7 +413,7 @@ describe('misuse is told', () => {
     await expect(misuse()).rejects.toMatchObject({ code, message: expect.stringMatching(message) as string })
   })
 
-  it('a step after the end', async () => {
+  it('includes a step after the end', async () => {
     const going = run(order, cart, { activities: shop })
     await going
     expect(() => going.signal(approved, { by: 'ann' })).toThrow(

@@ -58,7 +58,7 @@ describe('a run and an exploration apply the checks of workers and clients', () 
       ...options,
       outcomes: { step: ['completed'] },
       cancelRequests: 0,
-      finally: { 'it ends': story => results.add(story.result) },
+      finally: { 'the result is recorded': view => results.add(view.result) },
     })
     expect([...results]).toEqual([result])
   })
@@ -68,14 +68,14 @@ describe('a run and an exploration apply the checks of workers and clients', () 
     ['an input of an exploration', () => explore(one, long), 'PAYLOAD_TOO_LONG'],
     ['a signal that is too long', () => run(waits, undefined).signal(note, long), 'PAYLOAD_TOO_LONG'],
     [
-      'a signal of the world',
+      'a signal of the options',
       () => run(waits, undefined, { signals: [send(note, long)] }),
       'PAYLOAD_TOO_LONG',
     ],
     ['a reason that is too long', () => run(waits, undefined).terminate('x'.repeat(257)), 'PAYLOAD_TOO_LONG'],
     ['a workflow id that SWF refuses', () => run(one, 'x', { workflowId: 'a:b' }), 'DEFINITION_INVALID'],
     [
-      'an activity of a bad name',
+      'an activity with an invalid name',
       () => run(one, 'x', { activities: { 'a/b': () => 1 } }),
       'DEFINITION_INVALID',
     ],
@@ -121,7 +121,7 @@ describe('a run and an exploration apply the checks of workers and clients', () 
     for (;;) yield* note
   })
 
-  it('to what a worker warns of when it answers: signals that nobody receives or asks for, once each', async () => {
+  it('to signals that the workflow never receives or asks for: a warning once for each', async () => {
     const going = run(ignores, undefined)
     await going.untilIdle()
     going.signal(note, 'later')
@@ -132,7 +132,7 @@ describe('a run and an exploration apply the checks of workers and clients', () 
     expect((await run(ignores, undefined, { signals: [send(ask, 'now')] })).warnings).toEqual([])
   })
 
-  it('to a status that is too long: a warning, the last one is kept, and it stands in the history', async () => {
+  it('to a status that is too long: a warning, and the history still has the last one', async () => {
     const ran = await run(says, 33_000)
     expect(ran.warnings).toEqual([tooLong])
     const contexts = ran.history.events.map(
@@ -144,7 +144,7 @@ describe('a run and an exploration apply the checks of workers and clients', () 
     expect((await run(says, 9)).warnings).toEqual([])
   })
 
-  it('to what its replay warns of, with source lines', async () => {
+  it('to warnings of its replay, with source lines', async () => {
     const { warnings } = await run(forgets, undefined, { guards: 'off' })
     expect(warnings).toEqual([
       expect.stringMatching(/has not yielded sleep .*worker-checks\.test\.ts:\d+:\d+\).* waits for sleep/),
@@ -152,7 +152,7 @@ describe('a run and an exploration apply the checks of workers and clients', () 
     ])
   })
 
-  it('to the history budget: at half and at 80 % of the events, once', async () => {
+  it('to the history budget: a warning at half and at 80 % of the events, each once', async () => {
     const warnings = new Warnings()
     const execution = { workflowId: 'w', runId: 'r' }
     const options = { execution, serializer: superjson, guards: 'throw' } as const
@@ -170,7 +170,7 @@ describe('a run and an exploration apply the checks of workers and clients', () 
     expect(shares).toEqual([[], ['half'], [], ['80 %'], []])
   })
 
-  it('in every story of an exploration: it counts the warnings, and checks see them', async () => {
+  it('in every scenario of an exploration: it counts the warnings, and checks see them', async () => {
     const options = { signals: [send(ask, 'now'), send(note, 'later')], cancelRequests: 0, mayWaitFor: [ask] }
     const either = workflow({ name: 'ignores', ...declared }, async function* () {
       yield* race([ask, note])
@@ -182,7 +182,7 @@ describe('a run and an exploration apply the checks of workers and clients', () 
     expect(Math.max(...counts)).toBeLessThanOrEqual(scenarios)
     const failed = explore(either, undefined, {
       ...options,
-      finally: { 'nothing is lost': story => story.warnings.length === 0 },
+      finally: { 'no signal is lost': view => view.warnings.length === 0 },
     })
     await expect(failed).rejects.toMatchObject({ code: 'SCENARIO_FAILED' })
   })
@@ -204,11 +204,11 @@ describe('a run and an exploration apply the checks of workers and clients', () 
         rejects: async () => { void Promise.reject(new Error('left behind')); await new Promise(done => setTimeout(done, 5)) },
         heartbeats: async (_, { heartbeat }) => { void heartbeat('x'.repeat(3000)); await new Promise(done => setTimeout(done, 5)) },
       }
-      const told = {}
-      for (const [name, act] of Object.entries(acts)) told[name] = (await run(does, undefined, { activities: { step: act } })).result
-      told.run = await run(leaves).then(() => 'ended', error => error.code)
-      told.explore = await explore(leaves).then(() => 'complete', error => error.cause?.code ?? error.code)
-      console.log(JSON.stringify(told))
+      const found = {}
+      for (const [name, act] of Object.entries(acts)) found[name] = (await run(does, undefined, { activities: { step: act } })).result
+      found.run = await run(leaves).then(() => 'ended', error => error.code)
+      found.explore = await explore(leaves).then(() => 'complete', error => error.cause?.code ?? error.code)
+      console.log(JSON.stringify(found))
     `
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
       cwd: new URL('../../', import.meta.url).pathname,

@@ -37,7 +37,7 @@ export class Program {
   readonly #options: ProgramOptions
   readonly #isNew: IsNew
   readonly #logs: LoggedLine[] = []
-  #kept: Replay | undefined
+  #cached: Replay | undefined
 
   constructor(definition: AnyWorkflow, options: ProgramOptions, isNew: IsNew) {
     this.definition = definition
@@ -45,9 +45,9 @@ export class Program {
     this.#isNew = isNew
   }
 
-  /** Drops the kept replay, as if the process had crashed. */
+  /** Drops the cached replay, as if the process had crashed. */
   forget(): void {
-    this.#kept = undefined
+    this.#cached = undefined
   }
 
   /**
@@ -108,9 +108,9 @@ export class Program {
   #wasKept = false
 
   async #answer(events: readonly HistoryEvent[]): Promise<Unchecked> {
-    this.#wasKept = this.#kept !== undefined
-    const kept = this.#kept ?? this.#made()
-    this.#kept = undefined // no other call may use it meanwhile, and after an error it can't be used again
+    this.#wasKept = this.#cached !== undefined
+    const kept = this.#cached ?? this.#made()
+    this.#cached = undefined // no other call may use it meanwhile, and after an error it can't be used again
     this.#logs.length = 0
     try {
       await kept.feed(events.slice(kept.lastEventId))
@@ -119,7 +119,7 @@ export class Program {
       return this.#answer(events) // rule W4: a worker makes a fresh one
     }
     const decisions = await kept.decisions()
-    this.#kept = kept
+    this.#cached = kept
     return { decisions, report: kept.report(), logs: [...this.#logs] }
   }
 

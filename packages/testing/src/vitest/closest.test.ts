@@ -19,7 +19,7 @@ describe('the distance of two values', () => {
     expect(distance(one, other, equals)).toBe(far)
   })
 
-  it('finds the closest, the first of several', () => {
+  it('determines the closest value, the first of several', () => {
     expect(
       closest(
         [
@@ -35,7 +35,7 @@ describe('the distance of two values', () => {
   })
 })
 
-it('pairs as many as possible', () => {
+it('pairs match as many values as possible', () => {
   const fits = (wanted: readonly number[], one: number) => wanted.includes(one)
   expect(pairs([[1, 2], [1], [9]], [1, 2, 3], fits)).toEqual([1, 0, undefined])
   expect(pairs([[1, 2], [1, 3], [1]], [1, 2, 3], fits)).toEqual([1, 2, 0])

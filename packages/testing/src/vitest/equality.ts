@@ -1,4 +1,4 @@
-/** What vitest passes to a matcher, as far as it is used here. It is the same in vitest 3.2 and 4. */
+/** The part of vitest's matcher context that is used here. It is the same in vitest 3.2, 4 and 5. */
 export interface MatcherContext {
   readonly isNot: boolean
   readonly equals: (a: unknown, b: unknown, testers?: readonly Tester[]) => boolean
@@ -10,7 +10,7 @@ type Tester = (this: never, a: never, b: never, testers: never) => boolean | und
 
 export type Equals = (actual: unknown, expected: unknown) => boolean
 
-/** Equality as of `toEqual`, but for errors: they went through a history, which keeps no class. */
+/** Equality as of `toEqual`, except that the class of errors isn't compared: a history doesn't record it. */
 export function equality({ equals, customTesters, utils }: MatcherContext): Equals {
   const alike = (actual: unknown, expected: unknown): boolean | undefined => {
     if (!(actual instanceof Error && expected instanceof Error)) return undefined

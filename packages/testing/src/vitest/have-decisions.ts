@@ -11,12 +11,18 @@ type Expected<View> = View extends unknown
   : never
 
 /**
- * A decision that is expected, of the members of a `DecisionView`; a matcher such as `expect.any(String)` may stand for each. Ids
- * that Reyield gives by place, `id` and `workflowId`, may be left out.
+ * An expected decision. It has the members of a `DecisionView`, and each may be a matcher such as `expect.any(String)`. `id` and
+ * `workflowId` may be left out, because Reyield generates them.
+ *
+ * @example
+ * ```ts
+ * const expected: ExpectedDecision[] = [{ schedule: 'charge', input: { id: '7', amount: expect.any(Number) } }]
+ * expect(await decide(order, history(order).started(cart))).toHaveDecisions(expected)
+ * ```
  */
 export type ExpectedDecision = Expected<DecisionView>
 
-/** The decisions as they stand against those that are expected: for the comparison, and for the diff if they differ. */
+/** The decisions in the order of the expected ones, for the comparison, and for the diff if they differ. */
 export function alongside(
   decided: readonly DecisionView[],
   expected: readonly ExpectedDecision[],
@@ -38,7 +44,7 @@ export function alongside(
   return [...beside, ...[...left].map(index => seenBy(decided[index]!, undefined))]
 }
 
-/** The one of those that are left that is most like it: of the same kind, and of the same type if there is one. */
+/** The remaining decision that differs least from the expected one. It is of the same kind. */
 function nearest(
   expected: ExpectedDecision,
   decided: readonly DecisionView[],
@@ -49,12 +55,12 @@ function nearest(
   return closest(alike, expected, equals, index => seenBy(decided[index]!, expected))
 }
 
-/** A decision without the ids that nobody asks for. */
+/** A decision without the generated ids that the expected one doesn't have. */
 function seenBy(view: DecisionView, expected: object | undefined): unknown {
   const asks = (member: string) => expected !== undefined && (member in expected || !isPlain(expected))
   const hidden = ['id', 'workflowId'].filter(member => member in view && !asks(member))
   return Object.fromEntries(Object.entries(view).filter(([member]) => !hidden.includes(member)))
 }
 
-/** Not an asymmetric matcher, which may ask for anything. */
+/** A plain object. An asymmetric matcher isn't one, and may look at any member. */
 const isPlain = (value: object): boolean => Object.getPrototypeOf(value) === Object.prototype

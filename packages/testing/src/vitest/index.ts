@@ -1,6 +1,6 @@
 /**
- * Matchers and snapshots for vitest (3.2, 4 and 5): import it in a test or a setup file, and `expect(await decide(…))` and
- * `expect(await run(…))` know them.
+ * Matchers and snapshots for vitest (3.2, 4 and 5): import it in a test or a setup file to use them with
+ * `expect(await decide(…))` and `expect(await run(…))`.
  *
  * @module
  */
@@ -16,12 +16,12 @@ export type { WaitTarget } from '../wait-target.ts'
 export type { ExpectedDecision } from './have-decisions.ts'
 
 /**
- * What `expect` of a decided workflow or of a run knows. Inputs, results and failures are compared as by `toEqual`, errors by name
- * and message; `expect.any(…)`, `expect.objectContaining(…)` and the like may stand anywhere in them.
+ * Matchers for the result of `decide` and for a run. Inputs, results and failures are compared as by `toEqual`, and errors by name
+ * and message. They may contain `expect.any(…)`, `expect.objectContaining(…)` and other asymmetric matchers.
  */
 export interface WorkflowMatchers<R = unknown> {
   /**
-   * An activity is scheduled, with that input if one is given. If it was with other inputs, the diff shows the closest.
+   * The workflow schedules an activity, with this input if one is given. On failure, the diff shows the closest input.
    *
    * @example
    * ```ts
@@ -29,12 +29,12 @@ export interface WorkflowMatchers<R = unknown> {
    * ```
    */
   toSchedule(activity: AnyActivity, input?: unknown): R
-  /** A child workflow is started, with that input if one is given. */
+  /** The workflow starts a child workflow, with this input if one is given. */
   toStartChild(workflow: { readonly name: string }, input?: unknown): R
-  /** A timer is started, of that length if one is given. */
+  /** The workflow starts a timer, of this length if one is given. */
   toStartTimer(duration?: Duration): R
   /**
-   * The execution is completed, with that result if one is given.
+   * The workflow completes its execution, with this result if one is given.
    *
    * @example
    * ```ts
@@ -43,13 +43,13 @@ export interface WorkflowMatchers<R = unknown> {
    */
   toComplete(result?: unknown): R
   /**
-   * The execution is failed: with that text in `<class>: <message>`, with an error of that name and message, or with what a
-   * matcher such as `expect.objectContaining({ code: 'ACTIVITY_FAILED' })` lets pass.
+   * The workflow fails its execution. A string must occur in `<class>: <message>`, an error must have the same name and message,
+   * and a matcher such as `expect.objectContaining({ code: 'ACTIVITY_FAILED' })` must accept the failure.
    */
   toFail(failure?: unknown): R
-  /** The workflow waits for all of these; with `not`, for none of them. */
+  /** The workflow waits for all of these. With `not`: for none of them. */
   toBeWaitingFor(...what: WaitTarget[]): R
-  /** Exactly these decisions, in any order unless it's asked for; their `id` and `workflowId` may be left out. */
+  /** The workflow makes exactly these decisions, in any order unless `inOrder`. `id` and `workflowId` may be left out. */
   toHaveDecisions(decisions: readonly ExpectedDecision[], options?: { readonly inOrder?: boolean }): R
 }
 

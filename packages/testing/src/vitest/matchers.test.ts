@@ -41,8 +41,8 @@ const ran = await run(order, 5, { ...shop, signals: [send(approved, 'ann')] })
 const ranBadly = await run(order, -1, shop)
 const open = await run(order, 5, shop).untilIdle()
 
-/** What vitest is told: its message, and what it makes the diff of. */
-function told(check: () => void) {
+/** The message of a failed assertion, and the values of its diff. */
+function failureOf(check: () => void) {
   try {
     check()
   } catch (error) {
@@ -53,7 +53,7 @@ function told(check: () => void) {
 }
 
 describe('toSchedule', () => {
-  it('holds for an activity, with an input if one is given', () => {
+  it('accepts an activity, with an input if one is given', () => {
     expect(first).toSchedule(charge)
     expect(first).toSchedule(charge, { id: '7', amount: 5 })
     expect(first).toSchedule(charge, { id: expect.any(String) as unknown, amount: 5 })
@@ -68,7 +68,7 @@ describe('toSchedule', () => {
   })
 
   it('shows the input that differs least', () => {
-    expect(told(() => expect(many).toSchedule(charge, { id: '8', amount: 3 }))).toEqual({
+    expect(failureOf(() => expect(many).toSchedule(charge, { id: '8', amount: 3 }))).toEqual({
       message: [
         "expected the workflow to schedule activity 'charge' with { amount: 3, id: '8' }; it decided",
         '  start timer of 1h',
@@ -81,27 +81,27 @@ describe('toSchedule', () => {
     })
   })
 
-  it('names matchers in what is expected', () => {
+  it('shows asymmetric matchers in what is expected', () => {
     const check = () =>
       expect(first).toSchedule(charge, expect.objectContaining({ id: expect.any(Number) as unknown }))
-    expect(told(check).message).toMatch(
+    expect(failureOf(check).message).toMatch(
       /^expected the workflow to schedule activity 'charge' with ObjectContaining\({ id: Any<Number> }\);/,
     )
   })
 
-  it('shows what was decided where no such activity was scheduled', () => {
-    expect(told(() => expect(first).toSchedule(newCharge))).toEqual({
+  it('shows the decisions if no such activity was scheduled', () => {
+    expect(failureOf(() => expect(first).toSchedule(newCharge))).toEqual({
       message:
         "expected the workflow to schedule activity 'charge@2.0'; it decided\n  schedule charge({ amount: 5, id: '7' })",
     })
-    expect(told(() => expect(first).not.toSchedule(charge)).message).toBe(
+    expect(failureOf(() => expect(first).not.toSchedule(charge)).message).toBe(
       "expected the workflow not to schedule activity 'charge'; it decided\n  schedule charge({ amount: 5, id: '7' })",
     )
   })
 })
 
 describe('toStartChild', () => {
-  it('holds for a child workflow, with an input if one is given', () => {
+  it('accepts a child workflow, with an input if one is given', () => {
     expect(third).toStartChild(ship)
     expect(third).toStartChild(ship, 5)
     expect(third).not.toStartChild(ship, 6)
@@ -109,8 +109,8 @@ describe('toStartChild', () => {
     expect(ran).toStartChild(ship, expect.any(Number))
   })
 
-  it('shows the input', () => {
-    expect(told(() => expect(third).toStartChild(ship, 6))).toEqual({
+  it('shows the different input', () => {
+    expect(failureOf(() => expect(third).toStartChild(ship, 6))).toEqual({
       message:
         "expected the workflow to start child workflow 'ship' with 6; it decided\n  cancel timer of 2 days\n  start child ship(5)",
       actual: { child: 'ship', input: 5 },
@@ -120,7 +120,7 @@ describe('toStartChild', () => {
 })
 
 describe('toStartTimer', () => {
-  it('holds for a timer, of a length if one is given', () => {
+  it('accepts a timer, of a length if one is given', () => {
     expect(second).toStartTimer()
     expect(second).toStartTimer('2 days')
     expect(second).not.toStartTimer('1 day')
@@ -128,18 +128,18 @@ describe('toStartTimer', () => {
     expect(ran).toStartTimer('48h')
   })
 
-  it('tells the timers that were started', () => {
-    expect(told(() => expect(second).toStartTimer('90s'))).toEqual({
+  it('shows the timers that were started', () => {
+    expect(failureOf(() => expect(second).toStartTimer('90s'))).toEqual({
       message: 'expected the workflow to start a timer of 1m 30s; it started 2 days',
     })
-    expect(told(() => expect(last).toStartTimer()).message).toBe(
+    expect(failureOf(() => expect(last).toStartTimer()).message).toBe(
       "expected the workflow to start a timer; it decided\n  complete with { by: 'ann', state: 'shipped' }",
     )
   })
 })
 
 describe('toComplete', () => {
-  it('holds for a result, of decisions and of runs', () => {
+  it('accepts a result, of decisions and of runs', () => {
     for (const subject of [last, ran]) {
       expect(subject).toComplete()
       expect(subject).toComplete({ state: 'shipped', by: 'ann' })
@@ -153,8 +153,8 @@ describe('toComplete', () => {
     for (const subject of [first, failed, ranBadly, open]) expect(subject).not.toComplete()
   })
 
-  it('shows the other result', () => {
-    expect(told(() => expect(ran).toComplete({ state: 'late' }))).toEqual({
+  it('shows a different result', () => {
+    expect(failureOf(() => expect(ran).toComplete({ state: 'late' }))).toEqual({
       message:
         "expected the workflow to complete with { state: 'late' }; it completed with { by: 'ann', state: 'shipped' }",
       actual: { complete: { state: 'shipped', by: 'ann' } },
@@ -162,22 +162,24 @@ describe('toComplete', () => {
     })
   })
 
-  it('tells the failure, the close or what was decided instead', async () => {
+  it('shows the failure, the close or the decisions instead', async () => {
     const canceled = await run(order, 5, shop).requestCancel()
     const terminated = await run(order, 5, shop).terminate()
     expect(
-      [failed, canceled, terminated, open].map(subject => told(() => expect(subject).toComplete()).message),
+      [failed, canceled, terminated, open].map(
+        subject => failureOf(() => expect(subject).toComplete()).message,
+      ),
     ).toEqual([
       'expected the workflow to complete; it failed with RangeError: no order of -1',
       'expected the workflow to complete; it canceled itself',
       'expected the workflow to complete; its execution was TERMINATED',
-      "expected the workflow to complete; it goes on; it decided\n  schedule charge({ amount: 5, id: '7' })\n  start timer of 2 days",
+      "expected the workflow to complete; it is still open; it decided\n  schedule charge({ amount: 5, id: '7' })\n  start timer of 2 days",
     ])
   })
 })
 
 describe('toFail', () => {
-  it('holds for a text, an error, or what a matcher lets pass', () => {
+  it('accepts a text, an error, or an asymmetric matcher', () => {
     for (const subject of [failed, ranBadly]) {
       expect(subject).toFail()
       expect(subject).toFail('RangeError: no order')
@@ -191,20 +193,20 @@ describe('toFail', () => {
   })
 
   it('shows the failure', () => {
-    expect(told(() => expect(failed).toFail(new TypeError('no')))).toEqual({
+    expect(failureOf(() => expect(failed).toFail(new TypeError('no')))).toEqual({
       message:
         "expected the workflow to fail with 'TypeError: no'; it failed with RangeError: no order of -1",
       actual: 'RangeError: no order of -1',
       expected: 'TypeError: no',
     })
-    expect(told(() => expect(last).toFail(/no/))).toEqual({
+    expect(failureOf(() => expect(last).toFail(/no/))).toEqual({
       message: "expected the workflow to fail with /no/; it completed with { by: 'ann', state: 'shipped' }",
     })
   })
 })
 
 describe('toBeWaitingFor', () => {
-  it('holds for all of what is named, and with not for none of it', () => {
+  it('accepts all of several targets, and with not none of them', () => {
     expect(first).toBeWaitingFor(charge)
     expect(second).toBeWaitingFor(approved, 'timer')
     expect(open).toBeWaitingFor(approved, 'timer')
@@ -214,12 +216,12 @@ describe('toBeWaitingFor', () => {
     expect(ran).not.toBeWaitingFor()
   })
 
-  it('tells what it waits for', () => {
+  it('shows what the workflow waits for', () => {
     const messages = [
       () => expect(second).toBeWaitingFor(charge, approved, pack),
       () => expect(second).not.toBeWaitingFor(charge, approved),
       () => expect(ran).toBeWaitingFor(),
-    ].map(check => told(check).message)
+    ].map(check => failureOf(check).message)
     expect(messages).toEqual([
       "expected the workflow to be waiting for activity 'charge' and activity 'pack'; it waits for timer '2.2.1', signal 'approved'",
       "expected the workflow not to be waiting for signal 'approved'; it waits for timer '2.2.1', signal 'approved'",
@@ -231,7 +233,7 @@ describe('toBeWaitingFor', () => {
 describe('toHaveDecisions', () => {
   const [cancel, start] = [{ cancelTimer: '2.2.1' }, { child: 'ship', input: 5 }]
 
-  it('compares all of them, in any order unless it is asked for', () => {
+  it('compares all decisions, in any order unless inOrder is set', () => {
     expect(third).toHaveDecisions([cancel, start], { inOrder: true })
     expect(third).toHaveDecisions([start, cancel])
     expect(third).not.toHaveDecisions([start, cancel], { inOrder: true })
@@ -247,13 +249,13 @@ describe('toHaveDecisions', () => {
     ])
   })
 
-  it('lets the ids be given that Reyield gives', () => {
+  it('allows generated ids to be given', () => {
     expect(first).toHaveDecisions([{ schedule: 'charge', id: '1', input: { id: '7', amount: 5 } }])
     expect(first).not.toHaveDecisions([{ schedule: 'charge', id: '2', input: { id: '7', amount: 5 } }])
     expect(first).toHaveDecisions([expect.objectContaining({ id: '1' }) as ExpectedDecision])
   })
 
-  it('does not let a matcher take what another one needs', () => {
+  it('does not use up a decision that another matcher needs', () => {
     expect(many).toHaveDecisions([
       { schedule: 'charge', input: expect.anything() },
       { schedule: expect.any(String), input: expect.any(Map) },
@@ -262,14 +264,14 @@ describe('toHaveDecisions', () => {
     ])
   })
 
-  it('shows each decision beside the expected one that it is most like', () => {
+  it('shows each decision beside the expected one that is most like it', () => {
     const expected = [
       { startTimer: '4', seconds: 60 },
       { schedule: 'charge', input: { id: '8', amount: 3 } },
       { schedule: 'charge', input: { id: '7', amount: 1 } },
       { complete: 1 },
     ]
-    const { message, ...diff } = told(() => expect(many).toHaveDecisions(expected))
+    const { message, ...diff } = failureOf(() => expect(many).toHaveDecisions(expected))
     expect(message).toMatch(/^expected these decisions, in any order; it decided\n {2}start timer of 1h\n/)
     expect(diff).toEqual({
       actual: [
@@ -285,11 +287,11 @@ describe('toHaveDecisions', () => {
 
 describe('every matcher', () => {
   it.each<[string, unknown, string]>([
-    ['a promise', Promise.resolve(first), 'a promise: did you forget await?'],
-    ['a run', run(order, 5, shop), 'a promise: did you forget await?'],
+    ['a promise', Promise.resolve(first), 'a promise. Did you forget await?'],
+    ['a run', run(order, 5, shop), 'a promise. Did you forget await?'],
     ['nothing', undefined, 'undefined'],
-    ['decisions alone', first.decisions, 'a list: give the whole of it, not its decisions'],
-    ['a history', first.next, 'a history: what does the workflow decide on it? Give it to decide(…)'],
+    ['decisions alone', first.decisions, 'a list. Pass the whole result, not its decisions'],
+    ['a history', first.next, 'a history. Pass it to decide(…) first'],
     ['something else', {}, 'object'],
   ])('refuses %s, with not too', (_, received, problem) => {
     const checks = [
@@ -301,10 +303,10 @@ describe('every matcher', () => {
       () => expect(received).not.toBeWaitingFor(charge),
       () => expect(received).toHaveDecisions([]),
     ]
-    for (const check of checks) expect(check).toThrow(`gives; it got ${problem}`)
+    for (const check of checks) expect(check).toThrow(`, but got ${problem}`)
   })
 
-  it('can stand in other values, and behind resolves', async () => {
+  it('works inside other values and with resolves', async () => {
     expect({ first, n: 1 }).toEqual({ first: expect.toSchedule(charge) as unknown, n: 1 })
     expect({ first }).not.toEqual({ first: expect.not.toSchedule(charge) as unknown })
     await expect(decide(order, history(order).started(5))).resolves.toSchedule(charge)

@@ -11,7 +11,7 @@ import { alongside, type ExpectedDecision } from './have-decisions.ts'
 import { closingOf, failureText, outcomeText } from './outcome.ts'
 import { decidedText, subjectOf, type Subject } from './subject.ts'
 
-/** The result of a matcher. `actual` and `expected` make the diff, if both are given. */
+/** The result of a matcher. If it has `actual` and `expected`, vitest prints their diff. */
 export interface Matched {
   readonly pass: boolean
   readonly message: () => string
@@ -30,7 +30,7 @@ export const matchers = {
       view => 'schedule' in view && view.schedule === schedule && (view.version ?? '1.0') === activityVersion,
     )
     const version = activityVersion === '1.0' ? '' : `@${activityVersion}`
-    return asked(this, subject, {
+    return compareOperation(this, subject, {
       what: `schedule activity '${schedule}${version}'`,
       found,
       input,
@@ -42,7 +42,12 @@ export const matchers = {
     const subject = subjectOf(received, 'toStartChild')
     const child = workflow.name
     const found = subject.decisions.filter(view => 'child' in view && view.child === child)
-    return asked(this, subject, { what: `start child workflow '${child}'`, found, input, as: { child } })
+    return compareOperation(this, subject, {
+      what: `start child workflow '${child}'`,
+      found,
+      input,
+      as: { child },
+    })
   },
 
   toStartTimer(received, ...duration: readonly [Duration?]) {
@@ -99,10 +104,10 @@ export const matchers = {
     const subject = subjectOf(received, 'toBeWaitingFor')
     const { waiting } = subject
     const missing = what.filter(one => !waiting.some(found => isMeant(one, found)))
-    // `not` is about each of them: a workflow that waits for one of two isn't 'not waiting for' these two
+    // with `not`, each target counts: a workflow that waits for one of two fails the assertion
     const any = what.length === 0 ? waiting.length > 0 : missing.length < what.length
-    const told = this.isNot ? what.filter(one => !missing.includes(one)) : missing
-    const names = told.map(nameOf).join(' and ') || 'anything'
+    const named = this.isNot ? what.filter(one => !missing.includes(one)) : missing
+    const names = named.map(nameOf).join(' and ') || 'anything'
     const instead = waiting.map(waitingText).join(', ') || 'nothing'
     return {
       pass: this.isNot ? any : missing.length === 0 && any,
@@ -128,8 +133,8 @@ export const matchers = {
   },
 } satisfies Record<string, Matcher>
 
-/** Something that is asked for by its type: perhaps with an input. */
-function asked(
+/** Compares an operation by its type, and by its input if one is given. */
+function compareOperation(
   context: MatcherContext,
   subject: Subject,
   how: {

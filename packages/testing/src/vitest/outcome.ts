@@ -7,7 +7,7 @@ type Closing = Extract<
   { complete: unknown } | { fail: unknown } | { cancel: unknown } | { continueAsNew: unknown }
 >
 
-/** The last close that was decided, or the effective one of a run. A close that SWF refused is decided again. */
+/** The last decision to close the execution. After a refused close, the workflow decides again. */
 export function closingOf({ decisions, ...of }: Subject): Closing | undefined {
   if ('closeStatus' in of && !byDecision.has(of.closeStatus)) return undefined
   return decisions.findLast((view): view is Closing => kinds.some(kind => kind in view))
@@ -28,11 +28,11 @@ export function outcomeText(subject: Subject): string {
   }
   const { closeStatus } = subject
   return closeStatus === undefined
-    ? `it goes on; ${decidedText(subject)}`
+    ? `it is still open; ${decidedText(subject)}`
     : `its execution was ${closeStatus}`
 }
 
-/** A failure as SWF's reason says it: `<class>: <message>`. */
+/** A failure in the form of SWF's reason: `<class>: <message>`. */
 export function failureText(failure: unknown): string {
   if (failure instanceof Error) return `${failure.name}: ${failure.message}`
   const { reason } = Object(failure) as { reason?: string }

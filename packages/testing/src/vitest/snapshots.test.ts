@@ -49,7 +49,7 @@ async function decidedTwice(options: HistoryOptions) {
 }
 
 describe('snapshots', () => {
-  it('of decisions tell what is decided and what is waited for', async () => {
+  it('of decisions show the decisions and what the workflow waits for', async () => {
     const { first, third } = await decidedTwice({})
     expect(first).toMatchInlineSnapshot(`
       schedule charge({ id: '7' })
@@ -70,7 +70,7 @@ describe('snapshots', () => {
     `)
   })
 
-  it('of histories tell what came and what was decided on that', async () => {
+  it('of histories show the events and the decisions', async () => {
     const { third } = await decidedTwice({})
     expect(third.next).toMatchInlineSnapshot(`
       order started with { id: '7' }
@@ -84,7 +84,7 @@ describe('snapshots', () => {
     `)
   })
 
-  it('of runs tell them to their end, or to where they stand', async () => {
+  it('of runs show them to their end, or to where the workflow waits', async () => {
     expect(await run(order, { id: '7' }, { ...shop, signals: [send(approved, { by: 'ann' })] }))
       .toMatchInlineSnapshot(`
         order started with { id: '7' }
@@ -126,7 +126,7 @@ describe('snapshots', () => {
     `)
   })
 
-  it('stand inside of other values', async () => {
+  it('work inside other values', async () => {
     const { first } = await decidedTwice({})
     expect({ first, next: [first.next] }).toMatchInlineSnapshot(`
       {
@@ -141,7 +141,7 @@ describe('snapshots', () => {
     `)
   })
 
-  it('of other values are left alone', async () => {
+  it('of other values are left to vitest', async () => {
     const { first } = await decidedTwice({})
     expect(first.decisions).toMatchInlineSnapshot(`
       [
@@ -185,7 +185,7 @@ describe('a snapshot doesn’t change', () => {
     )
   })
 
-  it('with a step that is put in before: no other line', async () => {
+  it('with a step that is inserted before: no other line', async () => {
     const playing = { ...shop, signals: [send(approved, { by: 'ann' })] }
     const before = printed(await run(order, { id: '7' }, playing))!.split('\n')
     const activities = { ...shop.activities, check: () => undefined }

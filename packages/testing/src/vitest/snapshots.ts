@@ -5,16 +5,16 @@ import { decidedLines, waitingLines, type DecidedParts } from '../lines/decided-
 import { historyLines } from '../lines/history-lines.ts'
 import type { HistorySource } from '../history-source.ts'
 
-/** How vitest lets a value write its own snapshot. */
+/** A snapshot serializer, as vitest accepts it. */
 export interface SnapshotSerializer {
   readonly test: (value: unknown) => boolean
   readonly serialize: (value: never, config: unknown, indentation: string) => string
 }
 
 /**
- * Snapshots of what `decide` and `run` give, and of histories (fake, loaded, and bare events), in the lines of `decidedLines` and
- * `historyLines`: a diff of them tells what the workflow does otherwise, and nothing else changes them. A list of decisions alone
- * is left as it is: it can't be told for sure from other values; its ids are in the snapshot.
+ * Snapshots of the results of `decide` and `run`, and of histories (fake, loaded, and bare events), in the lines of `decidedLines`
+ * and `historyLines`. They only change if the workflow's behavior does. A list of decisions alone is left to vitest, because it
+ * can't be distinguished from other values with certainty, so its ids are in the snapshot.
  */
 export const serializers: readonly SnapshotSerializer[] = [
   {

@@ -13,7 +13,7 @@ export interface Subject {
   readonly next?: unknown
 }
 
-/** Whether a value is a subject. Reads only members that it surely has. */
+/** Whether a value is a subject. Reads no members of other values than `decisions` and `waiting`. */
 export const isSubject = (value: unknown): value is Subject =>
   typeof value === 'object' &&
   value !== null &&
@@ -24,24 +24,24 @@ export const isSubject = (value: unknown): value is Subject =>
   Array.isArray(value.waiting)
 
 /**
- * The value as something that matchers can look at.
+ * The value as a subject of matchers.
  *
- * @throws TypeError, with `not` too: what is no subject neither does something nor doesn't
+ * @throws TypeError for a value that isn't a subject, with `not` too
  */
 export function subjectOf(value: unknown, matcher: string): Subject {
   if (isSubject(value)) return value
   throw new TypeError(
-    `${matcher} looks at what \`await decide(workflow, history)\` or \`await run(workflow, input)\` gives; it got ${described(value)}`,
+    `${matcher} expects the result of \`await decide(workflow, history)\` or \`await run(workflow, input)\`, but got ${described(value)}`,
   )
 }
 
 function described(value: unknown): string {
-  if (value instanceof History) return 'a history: what does the workflow decide on it? Give it to decide(…)'
+  if (value instanceof History) return 'a history. Pass it to decide(…) first'
   if (typeof (value as { then?: unknown } | null | undefined)?.then === 'function') {
-    return 'a promise: did you forget await?'
+    return 'a promise. Did you forget await?'
   }
   if (value === null || value === undefined) return String(value)
-  return Array.isArray(value) ? 'a list: give the whole of it, not its decisions' : `${typeof value}`
+  return Array.isArray(value) ? 'a list. Pass the whole result, not its decisions' : `${typeof value}`
 }
 
 /** What was decided, for messages. */

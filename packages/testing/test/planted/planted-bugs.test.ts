@@ -4,8 +4,8 @@ import * as planted from './workflows.ts'
 
 const { added, bookFlight, bookRoom, cancelFlight, cancelRoom, checkout } = planted
 
-/** How often something stands booked at the end of a story. */
-const leftOver: Check = ({ done }) =>
+/** Whether every booking is canceled at the end. */
+const allCanceled: Check = ({ done }) =>
   done(bookRoom).length <= done(cancelRoom).length && done(bookFlight).length <= done(cancelFlight).length
 
 const options: ExploreOptions = {
@@ -24,8 +24,8 @@ const trip: ExploreOptions = {
   ...options,
   outcomes: { cancelRoom: ['completed'], cancelFlight: ['completed'] },
   finally: {
-    'who does not travel has nothing booked': story =>
-      story.closeStatus === 'COMPLETED' || leftOver(story) === true,
+    'a trip that fails leaves no booking': view =>
+      view.closeStatus === 'COMPLETED' || allCanceled(view) === true,
   },
 }
 
@@ -35,7 +35,7 @@ const cart: ExploreOptions = {
   mayWaitFor: [added, checkout],
   cancelRequests: 0,
   finally: {
-    'what was added is sold or told': ({ signals, result, closeStatus }) => {
+    'each added item is sold or reported as late': ({ signals, result, closeStatus }) => {
       if (closeStatus !== 'COMPLETED') return
       const items = signals.filter(({ name }) => name === 'added').map(({ value }) => value)
       const { sold, late } = result as { sold: string[]; late: string[] }
@@ -47,7 +47,7 @@ const cart: ExploreOptions = {
 const total: ExploreOptions = {
   ...options,
   finally: {
-    'the total is that of the items in their order': ({ result, closeStatus }) =>
+    'the total does not depend on the order of completions': ({ result, closeStatus }) =>
       closeStatus !== 'COMPLETED' || result === 120 + 160 / 2 + 120 / 2,
   },
 }
@@ -60,7 +60,7 @@ const room: ExploreOptions = {
   },
 }
 
-/** The story of the failure that an exploration finds. */
+/** The failed check and the steps that an exploration reports. */
 async function found(exploring: Promise<unknown>): Promise<Pick<ScenarioFailedError, 'check' | 'steps'>> {
   const { check, steps } = await exploring.then(
     () => ({ check: 'nothing', steps: [] as string[] }),
@@ -70,16 +70,16 @@ async function found(exploring: Promise<unknown>): Promise<Pick<ScenarioFailedEr
 }
 
 describe('an exploration finds, without a hint, and shortens', () => {
-  it('a compensation that a cancel request between two activities skips', async () => {
+  it('a compensation that is skipped by a cancel request between two activities', async () => {
     expect(await found(explore(planted.careless, 'rome', trip))).toEqual({
-      check: 'who does not travel has nothing booked',
+      check: 'a trip that fails leaves no booking',
       steps: ["bookRoom('rome') completed: 'room of rome'", 'a cancel request arrived'],
     })
   })
 
   it('a signal that is lost', async () => {
     expect(await found(explore(planted.forgetful, undefined, cart))).toEqual({
-      check: 'what was added is sold or told',
+      check: 'each added item is sold or reported as late',
       steps: [
         "signal 'checkout' arrived",
         "signal 'added' arrived: 'tea'",
@@ -90,7 +90,7 @@ describe('an exploration finds, without a hint, and shortens', () => {
 
   it('a total that depends on the order', async () => {
     expect(await found(explore(planted.orderly, ['tea', 'milk', 'oil'], total))).toEqual({
-      check: 'the total is that of the items in their order',
+      check: 'the total does not depend on the order of completions',
       steps: [
         "priceOf('milk') completed: 160",
         "priceOf('tea') completed: 120",
@@ -110,7 +110,7 @@ describe('an exploration finds, without a hint, and shortens', () => {
     })
   })
 
-  it('a clock of its own in a branch', async () => {
+  it('a branch that reads the wall clock', async () => {
     expect(await found(explore(planted.impatient, 'ann', options))).toEqual({
       check: 'the workflow decides (NONDETERMINISTIC_CALL)',
       steps: ["1 minute later timer '1.2.1' fired"],
@@ -118,12 +118,12 @@ describe('an exploration finds, without a hint, and shortens', () => {
   })
 })
 
-describe('an exploration accuses nobody else', () => {
+describe('an exploration reports no bug in correct workflows', () => {
   it.each([
-    ['compensation in reach of every step', () => explore(planted.careful, 'rome', trip)],
+    ['a compensation that covers every step', () => explore(planted.careful, 'rome', trip)],
     ['signals that are drained', () => explore(planted.attentive, undefined, cart)],
-    ['a total of what comes back in order', () => explore(planted.orderFree, ['tea', 'milk', 'oil'], total)],
-    ['undoing before another try', () => explore(planted.patient, 'rome', room)],
+    ['a total in the order of the items', () => explore(planted.orderFree, ['tea', 'milk', 'oil'], total)],
+    ['a booking that is undone before a retry', () => explore(planted.patient, 'rome', room)],
     ['the clock of the history', () => explore(planted.timely, 'ann', options)],
   ])('%s', async (_, exploring) => {
     expect((await exploring()).complete).toBe(true)

@@ -10,7 +10,7 @@ import {
   workflow,
 } from '@reyield/workflow'
 
-/** Five workflows, each with a bug of another kind, and each without it. */
+/** Five workflows, each with a different kind of bug, and each without it. */
 
 interface Impl {
   bookRoom(trip: string): Promise<string>
@@ -35,7 +35,7 @@ export const added = signal<string>('added')
 export const checkout = signal('checkout')
 const day = { executionStartToClose: '1 day' } as const
 
-/** Each step is undone when it fails. A cancel request while nobody books finds nothing that undoes. */
+/** Undoes a step when it fails. Bug: a cancel request between two steps undoes nothing. */
 export const careless = workflow({ name: 'trip', ...day }, async function* (trip: string) {
   yield* bookOrUndo(bookRoom, trip, [cancelRoom])
   yield* sleep('1h')
@@ -75,7 +75,7 @@ export const careful = workflow({ name: 'trip', ...day }, async function* (trip:
   }
 })
 
-/** What is added while the card is charged is in nobody's hands. */
+/** Bug: items that are added while the card is charged are lost. */
 export const forgetful = workflow({ name: 'cart', ...day }, async function* () {
   const items: string[] = []
   for (;;) {
@@ -98,7 +98,7 @@ export const attentive = workflow({ name: 'cart', ...day }, async function* () {
   return { sold: items, late: yield* added.drain() }
 })
 
-/** From 100 on things are cheaper: which ones, depends on what is priced first. */
+/** Items after the first 100 cost half. Bug: which ones these are depends on the order in which prices arrive. */
 export const orderly = workflow({ name: 'total', ...day }, async function* (items: string[]) {
   let total = 0
   yield* all(
@@ -117,12 +117,12 @@ export const orderFree = workflow({ name: 'total', ...day }, async function* (it
   return prices.reduce((total, price) => total + (total >= 100 ? price / 2 : price), 0)
 })
 
-/** An attempt that wasn't heard of may have booked. */
+/** Bug: an attempt that timed out may have booked the room. */
 export const insistent = workflow({ name: 'room', ...day }, async function* (trip: string) {
   return yield* bookAgain.bookRoom(trip)
 })
 
-/** Before it tries again it undoes what may have been done. */
+/** Undoes what may have been done before it retries. */
 export const patient = workflow({ name: 'room', ...day }, async function* (trip: string) {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -134,7 +134,7 @@ export const patient = workflow({ name: 'room', ...day }, async function* (trip:
   }
 })
 
-/** A clock of its own: every replay is told another time. */
+/** Bug: reads the wall clock, so every replay gets another time. */
 export const impatient = workflow({ name: 'reminder', ...day }, async function* (who: string) {
   const [, late] = yield* all([
     remind(who),

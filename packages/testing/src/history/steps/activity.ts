@@ -2,16 +2,16 @@ import type { ActivityTimeoutType } from '@reyield/workflow'
 import type { ExecutionState, OpenActivity } from '../execution-state.ts'
 import { pickOpen, type OperationPick } from '../pick.ts'
 
-/** Which open activity a step is about, and what the test knows of it. */
+/** The open activity that a step applies to, as the test describes it. */
 export interface Meant {
-  /** Of this type; without: of any. */
+  /** Its type. Default: any type. */
   readonly type?: { readonly name: string; readonly version: string } | undefined
   readonly pick: OperationPick
   /** Decodes an input. */
   readonly read: (activity: OpenActivity) => unknown
 }
 
-/** The open activity that is meant: the oldest that fits the step, or that which the pick says. */
+/** The open activity that a step applies to: the oldest that fits, or the one that the pick chooses. */
 function pickActivity(
   state: ExecutionState,
   { type, pick, read }: Meant,
@@ -43,14 +43,14 @@ const idOf = ({ scheduled }: OpenActivity) => scheduled.activityId!
 export function startActivity(state: ExecutionState, meant: Meant, identity?: string): void {
   const step = 'ActivityTaskStarted'
   const activity = pickActivity(state, meant, step, one =>
-    one.startedEventId !== 0 ? 'it is started already' : onItsWayOut(one),
+    one.startedEventId !== 0 ? 'it has already started' : endsUnstarted(one),
   )
   start(state, activity, { identity })
 }
 
-const onItsWayOut = ({ startedEventId, cancelRequestedEventId }: OpenActivity) =>
+const endsUnstarted = ({ startedEventId, cancelRequestedEventId }: OpenActivity) =>
   startedEventId === 0 && cancelRequestedEventId !== undefined
-    ? 'SWF cancels an activity that no worker had: activityCanceled comes next'
+    ? 'SWF itself cancels an activity that no worker has taken, so activityCanceled must come next'
     : undefined
 
 function start(
@@ -70,7 +70,7 @@ function start(
   return started
 }
 
-/** A worker's answer: `eventType` with its attributes. The activity is started first, if it isn't. */
+/** A worker's response: `eventType` with its attributes. An activity that hasn't started is started first. */
 export function answerActivity(
   state: ExecutionState,
   meant: Meant,
@@ -78,8 +78,8 @@ export function answerActivity(
   attributesOf: (activity: OpenActivity) => object,
 ): void {
   const isCancel = eventType === 'ActivityTaskCanceled'
-  const before = pickActivity(state, meant, eventType, isCancel ? undefined : onItsWayOut)
-  const byService = isCancel && onItsWayOut(before) !== undefined
+  const before = pickActivity(state, meant, eventType, isCancel ? undefined : endsUnstarted)
+  const byService = isCancel && endsUnstarted(before) !== undefined
   const activity =
     before.startedEventId === 0 && !byService ? start(state, before, { implied: true }) : before
   const { scheduledEventId, startedEventId, cancelRequestedEventId } = activity
@@ -93,7 +93,7 @@ export function answerActivity(
   })
 }
 
-/** One of the four deadlines passes: not before its time, and only where there is one. */
+/** One of the four deadlines passes. Impossible before its time, and if the activity has no such deadline. */
 export function timeOutActivity(
   state: ExecutionState,
   meant: Meant,
@@ -103,10 +103,9 @@ export function timeOutActivity(
   const step = `ActivityTaskTimedOut ${timeoutType}`
   const before = pickActivity(state, meant, step, one => {
     const limit = one.scheduled[limits[timeoutType]]
-    if (limit === undefined || limit === 'NONE')
-      return `its ${limits[timeoutType]} is ${limit ?? 'not given'}`
-    if (timeoutType === 'SCHEDULE_TO_START' && one.startedEventId !== 0) return 'it is started already'
-    return onItsWayOut(one)
+    if (limit === undefined || limit === 'NONE') return `its ${limits[timeoutType]} is ${limit ?? 'not set'}`
+    if (timeoutType === 'SCHEDULE_TO_START' && one.startedEventId !== 0) return 'it has already started'
+    return endsUnstarted(one)
   })
   const ofStarted = timeoutType === 'START_TO_CLOSE' || timeoutType === 'HEARTBEAT'
   const activity = ofStarted && before.startedEventId === 0 ? start(state, before, { implied: true }) : before

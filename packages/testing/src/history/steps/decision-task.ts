@@ -6,13 +6,13 @@ import type { RefusedDecision } from '../refusals.ts'
 export const asked = (item: Decision | RefusedDecision): Asked =>
   'decision' in item ? item : { decision: item }
 
-/** PollForDecisionTask: the queued decision task goes to a decider. */
+/** PollForDecisionTask: a decider takes the queued decision task. */
 export function startDecisionTask(
   state: ExecutionState,
   { identity, implied = false }: { readonly identity?: string | undefined; readonly implied?: boolean } = {},
 ): void {
   const step = 'DecisionTaskStarted'
-  if (state.started !== undefined) throw state.impossible(step, 'a decision task is started already')
+  if (state.started !== undefined) throw state.impossible(step, 'a decision task has already started')
   if (state.queued === undefined) throw state.impossible(step, 'no decision task is queued')
   if (implied) state.impliedTransaction()
   else state.transaction(step)
@@ -22,7 +22,7 @@ export function startDecisionTask(
   state.started = { scheduledEventId, eventId, at: state.now }
 }
 
-/** The decider didn't answer in time. Nothing is recorded of what it may have decided. */
+/** The decider didn't respond in time. Its decisions, if any, aren't recorded. */
 export function timeOutDecisionTask(state: ExecutionState): void {
   const step = 'DecisionTaskTimedOut'
   if (state.started === undefined) startDecisionTask(state, { implied: true })
@@ -52,7 +52,7 @@ export function completeDecisionTask(
   recordAnswers(state, answers, completedId)
 }
 
-/** One decision more: of the batch that ends the history, or of the next decision task. */
+/** Adds one decision to the batch at the end of the history, or else to the next decision task. */
 export function decideMore(state: ExecutionState, answer: Asked): void {
   if (state.batch === undefined) return completeDecisionTask(state, [answer])
   checkDecisions([answer], state)

@@ -4,7 +4,7 @@ import { pickOpen, type OperationPick } from '../pick.ts'
 /** StartWorkflowExecution. */
 export function begin(state: ExecutionState, begun: Omit<Begun, 'at'>, input: string | undefined): void {
   const step = 'WorkflowExecutionStarted'
-  if (state.begun !== undefined) throw state.never(step, 'the execution is started already')
+  if (state.begun !== undefined) throw state.never(step, 'the execution has already started')
   state.transaction(step)
   state.begun = { ...begun, at: state.now }
   state.trigger(step, {
@@ -18,7 +18,7 @@ export function begin(state: ExecutionState, begun: Omit<Begun, 'at'>, input: st
   })
 }
 
-/** Something from outside that makes a decision task necessary. */
+/** An event from outside that needs a decision task. */
 export function arrive(
   state: ExecutionState,
   eventType: 'WorkflowExecutionSignaled' | 'WorkflowExecutionCancelRequested',
@@ -36,7 +36,7 @@ export function terminate(state: ExecutionState, reason: string | undefined): vo
   state.close(eventType, { reason, childPolicy, cause: 'OPERATOR_INITIATED' })
 }
 
-/** The execution's own deadline passes. */
+/** The execution's own timeout passes. */
 export function timeOutExecution(state: ExecutionState): void {
   const eventType = 'WorkflowExecutionTimedOut'
   const { at, childPolicy, executionStartToClose } = state.begun!
@@ -45,8 +45,8 @@ export function timeOutExecution(state: ExecutionState): void {
 }
 
 /**
- * A timer fires: not before its time. Which: the oldest of a length (seconds), or of all, or that which the pick says.
- * `first`: that which is due first.
+ * A timer fires. Impossible before its time. It is the oldest one (of a length, in seconds, if given), or the one that the pick
+ * chooses. With `first`, it is the one that is due first.
  */
 export function fireTimer(
   state: ExecutionState,
@@ -71,15 +71,15 @@ export function fireTimer(
   state.trigger('TimerFired', { timerId: timer.timerId, startedEventId: timer.startedEventId })
 }
 
-/** What the test says of the time of the next step. */
+/** Sets the time of the next step. */
 export function setTime(state: ExecutionState, time: number): void {
   const { last, start } = state.clock
   if (Number.isNaN(time) || time < (last ?? -Infinity)) {
     throw state.never(
       `A step at ${Number.isNaN(time) ? 'an invalid date' : iso(time)}`,
-      `times never go back and it's ${iso(last ?? start)}`,
+      `time never goes back, and it is ${iso(last ?? start)}`,
     )
   }
-  state.clock = { ...state.clock, said: time }
+  state.clock = { ...state.clock, nextAt: time }
   state.batch = undefined
 }

@@ -2,16 +2,16 @@ import type { ExecutionState, OpenOther } from '../execution-state.ts'
 import { lateCauses } from '../causes.ts'
 import { pickOpen, type OperationPick } from '../pick.ts'
 
-/** Which child, outgoing signal or cancel request, or Lambda function a step is about. */
+/** The child, outgoing signal or cancel request, or Lambda function that a step applies to. */
 export interface MeantOther {
-  /** Of this type: a workflow, or (without a version) a signal or function by its name; without: any of the kind. */
+  /** Its type: a workflow, or a signal or function by its name (without a version). Default: any of the kind. */
   readonly type?: { readonly name: string; readonly version?: string } | undefined
   readonly pick: OperationPick
   /** Decodes an input. */
   readonly read: (input: string | undefined) => unknown
 }
 
-/** What is meant: the oldest that fits the step, or that which the pick says. */
+/** The operation that a step applies to: the oldest that fits, or the one that the pick chooses. */
 export function openOther(
   state: ExecutionState,
   kind: OpenOther['kind'],
@@ -44,16 +44,16 @@ const nouns = {
   lambda: 'Lambda function',
 } as const
 
-/** Of a Lambda function the id will do too. */
+/** A Lambda function can be named by its id too. */
 const isOfType = (other: OpenOther, { name, version = '' }: { name: string; version?: string }) =>
   (other.type?.name === name && other.type.version === version) ||
   (other.kind === 'lambda' && other.id === name)
 
-/** Why a child can't start, or be refused, any more. */
+/** Why a child can no longer start or be refused. */
 export const hasStarted = ({ startedEventId }: OpenOther) =>
-  startedEventId === 0 ? undefined : 'it has started already'
+  startedEventId === 0 ? undefined : 'it has already started'
 
-/** @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for a cause that SWF doesn't give there */
+/** @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for a cause that SWF never records there */
 export function checkLateCause(
   state: ExecutionState,
   kind: OpenOther['kind'],
@@ -63,7 +63,9 @@ export function checkLateCause(
   const known: readonly string[] = lateCauses[kind]
   if (known.includes(cause)) return
   const early =
-    kind === 'child' || kind === 'lambda' ? '; other causes stand in the batch: refuse them there' : ''
+    kind === 'child' || kind === 'lambda'
+      ? '; SWF reports other causes in the batch: use `refuse` for them'
+      : ''
   throw state.never(`${eventType} with cause ${cause}`, `its causes are ${known.join(', ')}${early}`)
 }
 
@@ -81,7 +83,7 @@ export function startChild(state: ExecutionState, child: OpenOther, implied = fa
   return started
 }
 
-/** How a child closes; it's started first, if it isn't. A timeout comes when its time is over. */
+/** A child closes. If it hasn't started, it is started first. For a timeout, time moves to its end. */
 export function closeChild(
   state: ExecutionState,
   child: OpenOther,
@@ -102,7 +104,7 @@ export function closeChild(
   })
 }
 
-/** An open id keeps a child from starting: told in a transaction of its own. */
+/** A child can't start because its workflow id is in use. SWF records it in a transaction of its own. */
 export function refuseChild(state: ExecutionState, child: OpenOther, cause: string): void {
   state.transaction(`StartChildWorkflowExecutionFailed of '${child.id}'`)
   state.others.delete(child.openedEventId)
@@ -116,7 +118,7 @@ export function refuseChild(state: ExecutionState, child: OpenOther, cause: stri
   })
 }
 
-/** What an outgoing signal or cancel request comes to. */
+/** The outcome of an outgoing signal or cancel request. */
 export function answerExternal(state: ExecutionState, external: OpenOther, cause: string | undefined): void {
   const names =
     external.kind === 'signal'
@@ -145,11 +147,11 @@ export function answerExternal(state: ExecutionState, external: OpenOther, cause
   )
 }
 
-/** When something that began then has taken as long as it may; unknown where the decision doesn't say how long. */
+/** When an operation times out that began then. `undefined` if its decision has no timeout. */
 const dueAt = (begun: number, limit: string | undefined) =>
   limit === undefined ? undefined : begun + Number(limit === 'NONE' ? 31_536_000 : limit) * 1000
 
-/** What a Lambda function comes to. `started`: it was called, else SWF couldn't. */
+/** The outcome of a Lambda function. `started`: SWF called it. Otherwise SWF couldn't. */
 export function answerLambda(
   state: ExecutionState,
   lambda: OpenOther,
