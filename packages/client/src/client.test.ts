@@ -132,8 +132,6 @@ describe('start', () => {
 
 describe('a handle', () => {
   const execution = { workflowId: 'o-7', runId: 'r/1=' }
-  const open = { executionInfo: { executionStatus: 'OPEN' } }
-  const closed = { executionInfo: { executionStatus: 'CLOSED' } }
   const last = (eventType: string, attributes: object) => ({
     events: [
       {
@@ -144,20 +142,53 @@ describe('a handle', () => {
     ],
   })
 
-  it('waits until the execution has closed and returns its result', async () => {
-    const waits: number[] = []
+  it('reads the newest event until it closes the run, less and less often, within the budget for reads', async () => {
+    const waits: unknown[] = []
     const timers = { now: () => 0, sleep: async (wait: number) => void waits.push(wait) }
+    const scripted = scriptedSwf({
+      getWorkflowExecutionHistory: [
+        ...new Array<object>(9).fill(last('DecisionTaskScheduled', {})),
+        last('WorkflowExecutionCompleted', { result: '{"json":{"doubled":14}}' }),
+      ],
+    })
+    const take = async (_: unknown, priority: unknown) => void waits.push(priority)
+    const swf = { ...scripted.swf, historyReads: { take } }
+    const client = createClient({ swf, domain: 'shop', timers })
+    expect(await client.handle(order, execution).result()).toEqual({ doubled: 14 })
+    expect(waits).toEqual([
+      ...[100, 200, 400, 800, 1600, 3200, 5000, 5000, 5000].flatMap(wait => ['result', wait]),
+      'result',
+    ])
+    const input = { domain: 'shop', execution, reverseOrder: true, maximumPageSize: 1 }
+    expect(scripted.calls).toEqual(Array(10).fill({ method: 'getWorkflowExecutionHistory', input }))
+  })
+
+  it('takes the closing event from the port if that reports it, and makes no request', async () => {
+    const { swf, calls } = scriptedSwf({})
+    const [event] = last('WorkflowExecutionCompleted', { result: '}7:"nosj"{' }).events
+    const closed = async () => event as never
+    const client = createClient({ swf: { ...swf, closed }, domain: 'shop', pipeline: reversing })
+    expect(await client.handle(order, execution).result()).toBe(7)
+    expect(calls).toEqual([])
+  })
+
+  it('decodes no event that leaves the run open', async () => {
     const { client } = clientOf(
       {
-        describeWorkflowExecution: [...new Array<object>(9).fill(open), closed],
         getWorkflowExecutionHistory: [
-          last('WorkflowExecutionCompleted', { result: '{"json":{"doubled":14}}' }),
+          last('WorkflowExecutionSignaled', { signalName: 's', input: 'unreadable' }),
+          last('WorkflowExecutionCompleted', {}),
         ],
       },
-      { timers },
+      {
+        pipeline: {
+          encode: reverse,
+          decode: () => Promise.reject(new Error('a key that this client lacks')),
+        },
+        timers: { now: () => 0, sleep: async () => undefined },
+      },
     )
-    expect(await client.handle(order, execution).result()).toEqual({ doubled: 14 })
-    expect(waits).toEqual([50, 100, 200, 400, 800, 1600, 3200, 5000, 5000])
+    expect(await client.handle(order, execution).result()).toBeUndefined()
   })
 
   it.each([
@@ -182,7 +213,6 @@ describe('a handle', () => {
     ],
   ])('throws the error for a last event %s', async (eventType, attributes, code, message) => {
     const { client } = clientOf({
-      describeWorkflowExecution: [closed],
       getWorkflowExecutionHistory: [last(eventType, attributes)],
     })
     await expect(client.handle(order, execution).result()).rejects.toMatchObject({ code, message, execution })
@@ -190,7 +220,6 @@ describe('a handle', () => {
 
   it('rebuilds the error of the workflow as the cause', async () => {
     const { client } = clientOf({
-      describeWorkflowExecution: [closed],
       getWorkflowExecutionHistory: [
         last('WorkflowExecutionFailed', {
           reason: 'RangeError: no',
@@ -205,7 +234,6 @@ describe('a handle', () => {
 
   it('follows an execution that continues as new', async () => {
     const { client, calls } = clientOf({
-      describeWorkflowExecution: [closed, closed],
       getWorkflowExecutionHistory: [
         last('WorkflowExecutionContinuedAsNew', { newExecutionRunId: 'r2' }),
         last('WorkflowExecutionCompleted', {}),
@@ -247,8 +275,8 @@ describe('a handle', () => {
   ])('turns the SWF error %j into an error that says what to do', async (message, code) => {
     const swfError = scriptedSwfError('UnknownResourceFault', message)
     const { client } = clientOf({
-      describeWorkflowExecution: [swfError, swfError],
-      getWorkflowExecutionHistory: [swfError, swfError, swfError, swfError],
+      describeWorkflowExecution: [swfError],
+      getWorkflowExecutionHistory: new Array<Error>(5).fill(swfError),
       listClosedWorkflowExecutions: new Array<object>(3).fill({}),
       listOpenWorkflowExecutions: new Array<object>(3).fill({}),
     })

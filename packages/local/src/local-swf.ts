@@ -130,7 +130,7 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
     onUnknownDomain: otherRegionWarning(warn),
     onCommitted: transaction => closeWaiters.committed(transaction),
     onFatal(error) {
-      closeWaiters.rejectAll(error)
+      closeWaiters.failAll(error)
       if (options.onFatal !== undefined) options.onFatal(error)
       else console.error('The local SWF can no longer write its log:', error)
     },
@@ -170,7 +170,7 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
         await Promise.all(open)
         sequencer.close()
         stopWatching()
-        closeWaiters.rejectAll(
+        closeWaiters.failAll(
           new LocalSwfError('SERVER_CLOSED', 'The local SWF was closed before the execution was'),
         )
         storage.close()

@@ -228,14 +228,30 @@ describe.each(transports)('through %s', (_, open) => {
 })
 
 describe('the direct transport', () => {
-  it('resolves closed() when an execution has closed', async () => {
+  it('resolves closed() with the last event when an execution has closed, also later, beyond any rate limit', async () => {
     const clock = testClock()
-    const local = await make({ clock })
+    const local = await make({ clock, throttle: true })
     const runId = await prepare(local.swf as unknown as Sdk)
-    const closed = local.swf.closed({ domain, workflowId: 'w', runId })
+    const execution = { workflowId: 'w', runId }
+    const closed = local.swf.closed({ domain, ...execution })
     await clock.advance('2h')
-    await closed
-    await local.swf.closed({ domain, workflowId: 'w', runId }) // resolves at once, since it's already closed
+    const later = await Promise.all(
+      Array.from({ length: 2500 }, () => local.swf.closed({ domain, ...execution })),
+    )
+    const { events } = await local.swf.getWorkflowExecutionHistory({ domain, execution })
+    expect(events!.at(-1)).toMatchObject({ eventType: 'WorkflowExecutionTimedOut' })
+    expect(await closed).toEqual(events!.at(-1))
+    expect(later.at(-1)).toEqual(events!.at(-1))
+  })
+
+  it.each([
+    ['an execution', { domain, workflowId: 'w', runId: 'no' }, 'UnknownResourceFault'],
+    ['a domain', { domain: 'no', workflowId: 'w', runId: 'no' }, 'UnknownResourceFault'],
+    ['a run', { domain, workflowId: 'w', runId: '' }, 'ValidationException'],
+  ])('rejects closed() for %s that it does not know', async (_, run, name) => {
+    const local = await make()
+    await prepare(local.swf as unknown as Sdk)
+    await expect(local.swf.closed(run)).rejects.toMatchObject({ name, $fault: 'client' })
   })
 
   it('shares no objects with the state', async () => {

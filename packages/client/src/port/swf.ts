@@ -13,6 +13,7 @@ import type {
   DescribeWorkflowTypeCommandOutput,
   GetWorkflowExecutionHistoryCommandInput,
   GetWorkflowExecutionHistoryCommandOutput,
+  HistoryEvent,
   ListClosedWorkflowExecutionsCommandInput,
   ListClosedWorkflowExecutionsCommandOutput,
   ListOpenWorkflowExecutionsCommandInput,
@@ -122,11 +123,14 @@ export interface Swf {
    * without it have no limit, as a local SWF in the same process.
    */
   readonly historyReads?: HistoryReads
-  /** Resolves when the execution has closed. Bindings without it are polled with DescribeWorkflowExecution. */
+  /**
+   * Resolves with the event that closes a run, in SWF's form, when the run has closed. Resolves with undefined if the endpoint
+   * doesn't offer this wait; `result()` then polls with GetWorkflowExecutionHistory, as it does with bindings that lack this method.
+   */
   closed?(
     execution: { workflowId: string; runId: string; domain: string },
     options?: CallOptions,
-  ): Promise<void>
+  ): Promise<HistoryEvent | undefined>
 }
 
 /** The names of the port's methods. */

@@ -1,6 +1,6 @@
 import { UnknownExecutionError, type UnknownBecause } from '../errors/unknown-execution.ts'
 import { isForbidden, type Known } from '../port/swf-errors.ts'
-import { continuedBy, type Described, type Look, type Run } from './look.ts'
+import { continuedBy, statusAfter, type Described, type Look, type Run } from './look.ts'
 
 /** The outcome of a call about one run: its output, a later run that continues the execution, or SWF doesn't know the run. */
 export type Reached<T> = Known<T> | Continued
@@ -61,10 +61,8 @@ export class Chain {
     const last = 'answer' in found ? found.answer : undefined
     const next = this.follow ? continuedBy(last) : undefined
     if (next !== undefined) return next
-    const closedAs = /^WorkflowExecution(Completed|Failed|Canceled|Terminated|TimedOut|ContinuedAsNew)$/.exec(
-      last?.eventType ?? '',
-    )
-    if (closedAs !== null) throw unknown({ closedAs: statuses[closedAs[1]!]! })
+    const closedAs = statusAfter(last)
+    if (closedAs !== undefined) throw unknown({ closedAs })
     if (last !== undefined || !this.follow) throw unknown({ kept: undefined })
     // The run is gone, and so is the id of the next run in its last event. Runs of a workflow id come one after the other, and SWF
     // removes the oldest first. So the run that continued this one is the oldest one left, or it's gone as well.
@@ -85,12 +83,3 @@ export const describeCurrent = (chain: Chain, look: Look): Promise<Described> =>
     const closed = 'answer' in described ? described.answer.executionInfo?.closeStatus : undefined
     return chain.follow && closed === 'CONTINUED_AS_NEW' ? { continuedAs: undefined } : described
   })
-
-const statuses: Readonly<Record<string, string>> = {
-  Completed: 'COMPLETED',
-  Failed: 'FAILED',
-  Canceled: 'CANCELED',
-  Terminated: 'TERMINATED',
-  TimedOut: 'TIMED_OUT',
-  ContinuedAsNew: 'CONTINUED_AS_NEW',
-}

@@ -18,6 +18,8 @@ export interface Look {
   firstEvent(run: Run): Promise<Known<HistoryEvent>>
   /** The last event, decoded. It says how a closed run closed. */
   lastEvent(run: Run): Promise<Known<HistoryEvent>>
+  /** The event that closed a run, decoded. Its answer is undefined if the run is open. */
+  closingEvent(run: Run): Promise<Known<HistoryEvent | undefined>>
   /** A page of the history, decoded. */
   page(run: Run, nextPageToken?: string): Promise<Known<Page>>
   /** The open run of a workflow id, from a list that is eventually consistent. */
@@ -56,9 +58,10 @@ export function lookWith({ swf, domain, pipeline, timers }: ClientContext, optio
     firstEvent: async run =>
       mapKnown(await history(run, { maximumPageSize: 1 }), ({ events }) => events![0]!),
     lastEvent: async run =>
-      mapKnown(
-        await history(run, { reverseOrder: true, maximumPageSize: 1 }),
-        async ({ events }) => (await decodeEvents(events!, pipeline))[0]!,
+      mapKnown(await history(run, newest), async ({ events }) => (await decodeEvents(events!, pipeline))[0]!),
+    closingEvent: async run =>
+      mapKnown(await history(run, newest), async ({ events }) =>
+        isClosing(events![0]!) ? (await decodeEvents(events!, pipeline))[0] : undefined,
       ),
     page: async (run, nextPageToken) =>
       mapKnown(
@@ -75,6 +78,20 @@ export function lookWith({ swf, domain, pipeline, timers }: ClientContext, optio
       return closed ?? (await open(workflowId, butFor))
     },
   }
+}
+
+/** The parameters of GetWorkflowExecutionHistory for the newest event alone. */
+const newest = { reverseOrder: true, maximumPageSize: 1 }
+
+const closing = /^WorkflowExecution(Completed|Failed|Canceled|Terminated|TimedOut|ContinuedAsNew)$/
+
+/** Whether an event closes its run. */
+const isClosing = ({ eventType }: HistoryEvent): boolean => closing.test(eventType ?? '')
+
+/** The status of a run that closed with this event, as SWF calls it; undefined for other events. */
+export const statusAfter = (event: HistoryEvent | undefined): string | undefined => {
+  const [, status] = closing.exec(event?.eventType ?? '') ?? []
+  return status?.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()
 }
 
 /** The id of the new run in a WorkflowExecutionContinuedAsNew event; undefined for other events. */

@@ -1,7 +1,7 @@
 import { parseExecutionKey } from '../machine/keys.ts'
-import type { Transaction } from '../machine/transaction.ts'
+import type { Transaction, WireEvent } from '../machine/transaction.ts'
 
-const closeEvents: ReadonlySet<string> = new Set([
+const closingTypes: ReadonlySet<string> = new Set([
   'WorkflowExecutionCompleted',
   'WorkflowExecutionFailed',
   'WorkflowExecutionCanceled',
@@ -10,52 +10,49 @@ const closeEvents: ReadonlySet<string> = new Set([
   'WorkflowExecutionContinuedAsNew',
 ])
 
-interface Waiter {
-  resolve(): void
-  reject(error: unknown): void
+/** Whether an event closes its run. It's then the last event of the run. */
+export const isClosing = ({ eventType }: WireEvent): boolean => closingTypes.has(eventType)
+
+/** Waits for a run to close. */
+export interface CloseWaiter {
+  /** Called once, when the event that closes the run is durable. */
+  closed(event: WireEvent): void
+  /** Called instead if no further close can be committed. */
+  failed(error: unknown): void
 }
 
-/** The calls that wait for an execution to close, by run id. */
+/** Those who wait for an execution to close, by run id. */
 export class CloseWaiters {
-  readonly #waiting = new Map<string, Set<Waiter>>()
+  readonly #waiting = new Map<string, Set<CloseWaiter>>()
 
-  /** Resolves when the close of the run is durable. Rejects with the reason of the signal when that is aborted. */
-  wait(runId: string, signal: AbortSignal | undefined): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        signal?.removeEventListener('abort', gone)
-        const set = this.#waiting.get(runId)
-        set?.delete(waiting)
-        if (set?.size === 0) this.#waiting.delete(runId)
-      }
-      const waiting: Waiter = {
-        resolve() {
-          leave()
-          resolve()
-        },
-        reject(error) {
-          leave()
-          reject(error)
-        },
-      }
-      const gone = () => waiting.reject(signal!.reason)
-      if (signal?.aborted) return gone()
-      const set = this.#waiting.get(runId) ?? new Set()
-      this.#waiting.set(runId, set.add(waiting))
-      signal?.addEventListener('abort', gone, { once: true })
-    })
+  add(runId: string, waiter: CloseWaiter): void {
+    const set = this.#waiting.get(runId)
+    if (set === undefined) this.#waiting.set(runId, new Set([waiter]))
+    else set.add(waiter)
+  }
+
+  /** Returns whether the waiter was still waiting. */
+  remove(runId: string, waiter: CloseWaiter): boolean {
+    const set = this.#waiting.get(runId)
+    if (set?.delete(waiter) !== true) return false
+    if (set.size === 0) this.#waiting.delete(runId)
+    return true
   }
 
   /** Must be called with each durable transaction. */
   committed({ key, events }: Transaction): void {
     const last = events?.at(-1)
-    if (last === undefined || !closeEvents.has(last.eventType)) return
+    if (this.#waiting.size === 0 || last === undefined || !isClosing(last)) return
     const { runId } = parseExecutionKey(key)
-    for (const one of this.#waiting.get(runId) ?? []) one.resolve()
+    const set = this.#waiting.get(runId)
+    this.#waiting.delete(runId)
+    for (const waiter of set ?? []) waiter.closed(last)
   }
 
-  /** Rejects all waiting calls: no further closes can be committed. */
-  rejectAll(error: unknown): void {
-    for (const set of this.#waiting.values()) for (const one of set) one.reject(error)
+  /** No further closes can be committed. */
+  failAll(error: unknown): void {
+    const sets = [...this.#waiting.values()]
+    this.#waiting.clear()
+    for (const set of sets) for (const waiter of set) waiter.failed(error)
   }
 }

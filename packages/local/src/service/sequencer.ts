@@ -14,7 +14,7 @@ import { defaultRegion } from '../model/regions.ts'
 import { UndeliveredTasks } from './undelivered-tasks.ts'
 import type { Throttle } from './throttle.ts'
 import { replay } from '../storage/replay.ts'
-import type { Draft, Transaction } from '../machine/transaction.ts'
+import type { Draft, Transaction, WireEvent } from '../machine/transaction.ts'
 
 /** What is known about the client of a request. */
 export interface ClientContext {
@@ -132,13 +132,40 @@ export class Sequencer implements Requests {
   }
 
   async request(action: string, input: unknown, context: ClientContext = {}): Promise<unknown> {
+    this.#begin(action)
+    if (action.startsWith('PollFor')) context.signal?.throwIfAborted()
+    const region = this.#regionOf(context)
+    this.#options.throttle?.admit(action, input, this.#at, region)
+    return this.#respond(action, input, context, region)
+  }
+
+  /**
+   * The last event of a run, when it's durable. It isn't subject to rate limits.
+   *
+   * @throws SwfError UnknownResourceFault, ValidationException
+   */
+  async lastEvent(
+    { domain, workflowId, runId }: { domain: string; workflowId: string; runId: string },
+    context: ClientContext,
+  ): Promise<WireEvent> {
+    const action = 'GetWorkflowExecutionHistory'
+    this.#begin(action)
+    const input = { domain, execution: { workflowId, runId }, reverseOrder: true, maximumPageSize: 1 }
+    const { events } = (await this.#respond(action, input, context, this.#regionOf(context))) as {
+      events: readonly WireEvent[]
+    }
+    return events[0]!
+  }
+
+  /** Checks that requests are served, and lets happen what is due. */
+  #begin(action: string): void {
     if (this.#closed)
       throw new LocalSwfError('SERVER_CLOSED', `The local SWF is closed, so it can't handle ${action}`)
     this.#catchUp()
     if (this.#group.failed !== undefined) throw this.#group.failed.error
-    if (action.startsWith('PollFor')) context.signal?.throwIfAborted()
-    const region = this.#regionOf(context)
-    this.#options.throttle?.admit(action, input, this.#at, region)
+  }
+
+  async #respond(action: string, input: unknown, context: ClientContext, region: string): Promise<unknown> {
     try {
       const outcome = this.#options.machine.handle(action, input, this.#at, { region })
       if ('wait' in outcome) {

@@ -1,5 +1,7 @@
 import { types } from 'node:util'
+import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { CloseWaiters } from '../service/close-waiters.ts'
+import { closingEvent, type RunOfDomain } from '../service/closed.ts'
 import { SwfError } from '../model/swf-error.ts'
 import { serialization } from '../model/swf-errors.ts'
 import { operations } from '../model/generated/shapes.ts'
@@ -34,14 +36,15 @@ export type DirectTransport = {
   /** Tells clients that an aborted poll loses no task: it either gets none, or returns the one that it got. */
   readonly abortablePolls: true
   /**
-   * Resolves when an execution has closed, at once if it's already closed.
+   * Resolves with the event that closes a run, when the run has closed. It's the last event of the run's history. The wait isn't an
+   * action of Amazon SWF and isn't subject to rate limits.
    *
    * @throws LocalSwfError SERVER_CLOSED if the local SWF is closed first; UnknownResourceFault if the execution doesn't exist
    */
   closed(
     execution: { domain: string; workflowId: string; runId: string },
     options?: DirectCallOptions,
-  ): Promise<void>
+  ): Promise<HistoryEvent>
 }
 
 /**
@@ -54,11 +57,11 @@ export function directTransport(
   closeWaiters: CloseWaiters,
 ): DirectTransport {
   const call =
-    (action: Action, through = requests) =>
+    (action: Action) =>
     async (input: unknown, { abortSignal }: DirectCallOptions = {}) => {
       try {
         abortSignal?.throwIfAborted()
-        const response = await through.request(action, fromDates(action, copy(input ?? {})), {
+        const response = await requests.request(action, fromDates(action, copy(input ?? {})), {
           signal: abortSignal,
         })
         return toDates(action, copy(response ?? {}))
@@ -70,25 +73,18 @@ export function directTransport(
     `${action[0]!.toLowerCase()}${action.slice(1)}`,
     call(action),
   ])
-  const describe = call('DescribeWorkflowExecution', sequencer)
   return Object.freeze({
     ...(Object.fromEntries(calls) as DirectTransport),
     abortablePolls: true as const,
-    async closed(
-      { domain, workflowId, runId }: { domain: string; workflowId: string; runId: string },
-      { abortSignal }: DirectCallOptions = {},
-    ) {
-      const done = new AbortController()
-      const signal = abortSignal === undefined ? done.signal : AbortSignal.any([abortSignal, done.signal])
-      const closed = closeWaiters.wait(runId, signal)
-      closed.catch(() => undefined)
+    closed: async (run: RunOfDomain, { abortSignal }: DirectCallOptions = {}) => {
       try {
-        const { executionInfo } = (await describe({ domain, execution: { workflowId, runId } })) as {
-          executionInfo: { executionStatus: string }
-        }
-        if (executionInfo.executionStatus === 'OPEN') await closed
-      } finally {
-        done.abort()
+        abortSignal?.throwIfAborted()
+        const event = await closingEvent(sequencer, closeWaiters, run, abortSignal)
+        return (
+          toDates('GetWorkflowExecutionHistory', copy({ events: [event] })) as { events: [HistoryEvent] }
+        ).events[0]
+      } catch (error) {
+        throw error instanceof SwfError ? sdkError(error) : error
       }
     },
   })
