@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { e2e } from './e2e/e2e.ts'
 import type { Measure } from './measure.ts'
 import { embeddedHello } from './measures/embedded-hello.ts'
 import { commits } from './measures/local/commits.ts'
@@ -40,6 +41,8 @@ const measures: readonly Measure[] = [
   wakeup,
 ]
 
+if (process.argv[2] === 'e2e') process.exit(await e2e(process.argv.slice(3)))
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { json: { type: 'boolean' }, peers: { type: 'boolean' } },
@@ -47,7 +50,7 @@ const { values, positionals } = parseArgs({
 const unknown = positionals.filter(name => !measures.some(measure => measure.name === name))
 if (unknown.length > 0) {
   console.error(
-    `No such measure: ${unknown.join(', ')}. There are: ${measures.map(({ name }) => name).join(', ')}`,
+    `No such measure: ${unknown.join(', ')}. There are: e2e, ${measures.map(({ name }) => name).join(', ')}`,
   )
   process.exit(2)
 }

@@ -1,6 +1,6 @@
 import { parallelHistory } from '../histories.ts'
 import { round, time, type Figure, type Measure } from '../measure.ts'
-import { peers } from '../peers.ts'
+import { replayPeers } from '../peers.ts'
 import { parallel, replayOf } from '../programs.ts'
 
 /** Replay of a complete history of activities side by side. */
@@ -25,6 +25,6 @@ export const replayParallel: Measure = {
         unit: 'us/activity',
       })
     }
-    return [...figures, ...peers(options, 'replay-parallel', 'parallel', [100, 1000])]
+    return [...figures, ...replayPeers(options, 'replay-parallel', 'parallel', [100, 1000])]
   },
 }

@@ -3,7 +3,7 @@ import { superjson } from '@reyield/data'
 import type { AnyWorkflow } from '@reyield/workflow'
 import { serialHistory } from '../histories.ts'
 import { round, time, type Figure, type Measure } from '../measure.ts'
-import { peers } from '../peers.ts'
+import { replayPeers } from '../peers.ts'
 import { replayOf, serialAsync, serialSync } from '../programs.ts'
 
 /** Replay of a complete history of serial activities, from event objects, superjson results parsed. */
@@ -37,7 +37,7 @@ export const replaySerial: Measure = {
         })
       }
     }
-    return [...figures, ...peers(options, 'replay-serial', 'serial', [100, 1000])]
+    return [...figures, ...replayPeers(options, 'replay-serial', 'serial', [100, 1000])]
   },
 }
 
