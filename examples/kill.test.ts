@@ -7,7 +7,7 @@ import { ParallelWorkflow } from './03-parallel/workflows.ts'
 import { approved, BookingWorkflow } from './04-booking/workflows.ts'
 import { isClosed } from './start/follow.ts'
 import type { Running } from './start/processes.ts'
-import { company, historyOf, kill } from './test/company.ts'
+import { company, historyOf, kill } from './test/running-example.ts'
 
 /** How many activities a worker has begun and not answered. */
 function inHandOf(worker: Running, events: readonly HistoryEvent[]): number {

@@ -8,7 +8,7 @@ import { connectionTo } from './process.ts'
 import { follow } from './start/follow.ts'
 import { wanted } from './start/options.ts'
 import { startLocalSwf, startProcess, type Running } from './start/processes.ts'
-import type { Story } from './start/stories.ts'
+import type { Story } from './start/executions.ts'
 
 const { examples, db, domain } = wanted()
 const workers: Running[] = []

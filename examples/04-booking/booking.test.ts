@@ -1,7 +1,7 @@
 import { everyCrash, failing, hanging, run, send, scenario, waitingFor, type Mocks } from '@reyield/testing'
 import { describe, expect, it } from 'vitest'
 import type * as impl from './activities.ts'
-import { outside, type Outside } from './outside.ts'
+import { outside, type Outside } from './suppliers.ts'
 import type { Trip } from './trip.ts'
 import { approved, BookingWorkflow } from './workflows.ts'
 

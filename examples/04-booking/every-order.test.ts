@@ -1,6 +1,6 @@
 import { explore, send, scenario, type ExploreOptions } from '@reyield/testing'
 import { expect, it } from 'vitest'
-import { outside } from './outside.ts'
+import { outside } from './suppliers.ts'
 import type { Booked, Trip } from './trip.ts'
 import { approved, BookingWorkflow } from './workflows.ts'
 

@@ -1,6 +1,6 @@
 import { explore, mock, run } from '@reyield/testing'
 import { describe, expect, it } from 'vitest'
-import { guideWorld } from '../test/guide-world.ts'
+import { guideWorld } from '../test/guide-system.ts'
 import {
   add,
   book,

@@ -1,6 +1,6 @@
 import { everyDeployment, run } from '@reyield/testing'
 import { expect, it } from 'vitest'
-import { guideWorld } from '../test/guide-world.ts'
+import { guideWorld } from '../test/guide-system.ts'
 import { invoice, shipping, shipping2, shippingBefore, shippingImpl } from './recording.ts'
 
 const activities = shippingImpl

@@ -4,7 +4,7 @@ import type { WorkflowHandle } from '@reyield/client'
 import { isReyieldError } from '@reyield/workflow'
 import { historyTable } from './print.ts'
 import { progressLines } from './progress.ts'
-import type { Ending, Story } from './stories.ts'
+import type { Ending, Story } from './executions.ts'
 
 /** Whether a history is at its end. */
 export const isClosed = (history: readonly HistoryEvent[]) =>

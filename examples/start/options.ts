@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { examples, type Example } from './stories.ts'
+import { examples, type Example } from './executions.ts'
 
 const usage = `npm start [-- EXAMPLE…] [--db FILE] [--aws] [--domain NAME]
 

@@ -1,5 +1,5 @@
 import type { WorkflowDefinition } from '@reyield/workflow'
-import { company } from './company.ts'
+import { company } from './running-example.ts'
 
 /** Runs one execution of an example for real: local SWF with a database file, decider and worker as processes. */
 export async function runExample<Input, Result>(
