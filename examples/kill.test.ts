@@ -7,20 +7,20 @@ import { ParallelWorkflow } from './03-parallel/workflows.ts'
 import { approved, BookingWorkflow } from './04-booking/workflows.ts'
 import { isClosed } from './start/follow.ts'
 import type { Running } from './start/processes.ts'
-import { company, historyOf, kill } from './test/running-example.ts'
+import { startExample, historyOf, kill } from './test/running-example.ts'
 
-/** How many activities a worker has begun and not answered. */
-function inHandOf(worker: Running, events: readonly HistoryEvent[]): number {
-  const held = new Set<number>()
+/** How many activities a worker has started and not completed. */
+function openActivitiesOf(worker: Running, events: readonly HistoryEvent[]): number {
+  const open = new Set<number>()
   for (const { activityTaskStartedEventAttributes: started, ...event } of events) {
-    if (started?.identity === `${hostname()}:${worker.child.pid}`) held.add(started.scheduledEventId!)
+    if (started?.identity === `${hostname()}:${worker.child.pid}`) open.add(started.scheduledEventId!)
     const closed = event.activityTaskCompletedEventAttributes ?? event.activityTaskFailedEventAttributes
-    if (closed !== undefined) held.delete(closed.scheduledEventId!)
+    if (closed !== undefined) open.delete(closed.scheduledEventId!)
   }
-  return held.size
+  return open.size
 }
 
-/** The examples, what they end with, and when they are in the middle. */
+/** The examples, their results, and the event that marks the middle of each. */
 const examples = [
   {
     folder: '03-parallel',
@@ -45,7 +45,7 @@ const examples = [
   },
 ]
 
-/** One of them in short runs. */
+/** Short runs kill one of them. */
 const killed = process.env['REYIELD_DEEP'] === '1' ? examples : examples.slice(1)
 
 describe.each(killed)('in the middle of $folder, kill -9 of', example => {
@@ -53,8 +53,8 @@ describe.each(killed)('in the middle of $folder, kill -9 of', example => {
   const reached = (handle: RunHandle<unknown>) =>
     historyOf(handle, inTheMiddle, events => events.some(({ eventType }) => eventType === inTheMiddle))
 
-  /** The same result as without, and a history that the program agrees with. */
-  async function endsAsEver(handle: RunHandle<unknown>): Promise<string[]> {
+  /** Checks that the execution ends with the same result as without a kill, and that its history replays. */
+  async function endsAsUsual(handle: RunHandle<unknown>): Promise<string[]> {
     await historyOf(handle, 'its end', isClosed)
     expect(await handle.result()).toEqual(result)
     const { workflowId, runId } = handle
@@ -63,42 +63,42 @@ describe.each(killed)('in the middle of $folder, kill -9 of', example => {
     return events.map(({ eventType }) => eventType!)
   }
 
-  it('the decider, a decision task in its hand: another one takes over', async () => {
-    await using here = await company(folder, workflow, workers)
-    const handle = await example.start(here.client)
+  it('the decider during a decision task: another one takes over', async () => {
+    await using running = await startExample(folder, workflow, workers)
+    const handle = await example.start(running.client)
     await reached(handle)
-    // frozen, it is still given the next task by its open poll
-    here.decider.child.kill('SIGSTOP')
-    await historyOf(handle, 'a decision task in hand', events => {
+    // SWF still gives the next task to the open poll of the suspended process
+    running.decider.child.kill('SIGSTOP')
+    await historyOf(handle, 'a started decision task', events => {
       const last = events.findLast(({ eventType }) => eventType?.startsWith('DecisionTask'))
       return last?.eventType === 'DecisionTaskStarted' || last?.eventType === 'DecisionTaskTimedOut'
     })
-    await kill(here.decider)
-    await here.hire('decider')
-    expect(await endsAsEver(handle)).toContain('DecisionTaskTimedOut')
+    await kill(running.decider)
+    await running.add('decider')
+    expect(await endsAsUsual(handle)).toContain('DecisionTaskTimedOut')
   })
 
-  it('an activity worker, an activity in its hand: it is tried again on another one', async () => {
-    await using here = await company(folder, workflow, workers)
-    const handle = await example.start(here.client)
+  it('an activity worker during an activity: another one retries it', async () => {
+    await using running = await startExample(folder, workflow, workers)
+    const handle = await example.start(running.client)
     await reached(handle)
-    const { child } = here.worker
-    for (let holds = false; !holds;) {
-      await historyOf(handle, 'an activity in hand', events => inHandOf(here.worker, events) > 0)
+    const { child } = running.worker
+    for (let started = false; !started;) {
+      await historyOf(handle, 'a started activity', events => openActivitiesOf(running.worker, events) > 0)
       child.kill('SIGSTOP')
-      holds = inHandOf(here.worker, await handle.history()) > 0
-      if (!holds) child.kill('SIGCONT') // it has just answered
+      started = openActivitiesOf(running.worker, await handle.history()) > 0
+      if (!started) child.kill('SIGCONT') // it has just completed the activity
     }
-    await kill(here.worker)
-    await here.hire('worker')
-    expect(await endsAsEver(handle)).toContain('ActivityTaskTimedOut')
+    await kill(running.worker)
+    await running.add('worker')
+    expect(await endsAsUsual(handle)).toContain('ActivityTaskTimedOut')
   })
 
-  it('the local SWF, started again on the same file: all goes on', async () => {
-    await using here = await company(folder, workflow, workers)
-    const handle = await example.start(here.client)
+  it('the local SWF, restarted on the same file: the execution continues', async () => {
+    await using running = await startExample(folder, workflow, workers)
+    const handle = await example.start(running.client)
     await reached(handle)
-    await here.restartLocal()
-    await endsAsEver(handle)
+    await running.restartLocal()
+    await endsAsUsual(handle)
   })
 })

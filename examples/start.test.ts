@@ -15,7 +15,7 @@ const program = fileURLToPath(new URL('dist/start.js', import.meta.url))
 const folder = () => mkdtempSync(join(tmpdir(), 'reyield-'))
 const start = (db: string, ...args: string[]) => run(process.execPath, [program, '--db', db, ...args])
 
-/** Starts it, and tells its lines; `until` resolves with what matches. */
+/** Starts the program and collects its lines. `until` resolves with the first match. */
 function startedIn(db: string, ...args: string[]) {
   const child = spawn(process.execPath, [program, '--db', db, ...args])
   const lines: string[] = []
@@ -60,8 +60,8 @@ const timeless = (text: string, db: string) =>
 
 interface Shown {
   readonly title: string
-  /** What the activity workers say: their lines come when they come. */
-  readonly said: readonly string[]
+  /** The lines of the activity workers, whose order isn't fixed. */
+  readonly fromWorkers: readonly string[]
   readonly lines: readonly string[]
 }
 
@@ -71,11 +71,15 @@ const sections = (text: string): Shown[] =>
     .split('\n\n')
     .map(section => {
       const [title = '', ...lines] = section.split('\n')
-      const isSaid = (line: string) => line.startsWith('  worker ')
-      return { title, said: lines.filter(isSaid).sort(), lines: lines.filter(line => !isSaid(line)) }
+      const isFromWorker = (line: string) => line.startsWith('  worker ')
+      return {
+        title,
+        fromWorkers: lines.filter(isFromWorker).sort(),
+        lines: lines.filter(line => !isFromWorker(line)),
+      }
     })
 
-/** Whether lines are what is shown, where `…` stands for any number of lines. */
+/** Whether lines match the shown ones, where `…` stands for any number of lines. */
 function areAsShown(lines: readonly string[], shown: readonly string[]): boolean {
   const [first, ...rest] = shown
   if (first === undefined) return lines.length === 0
@@ -84,7 +88,7 @@ function areAsShown(lines: readonly string[], shown: readonly string[]): boolean
 }
 
 describe.concurrent('npm start', () => {
-  it('runs all examples, README shows what it prints, and a second run says what exists already', async () => {
+  it('runs all examples as the README shows, and a second run reports what already exists', async () => {
     const db = join(folder(), 'swf.sqlite')
     const { stdout, stderr } = await start(db)
     const second = await start(db, 'hello', 'parallel')
@@ -94,9 +98,9 @@ describe.concurrent('npm start', () => {
     const printed = sections(timeless(stdout, db))
     const shown = sections(timeless(block!, db))
     expect(shown.map(({ title }) => title)).toEqual(printed.map(({ title }) => title))
-    for (const [index, { said, lines }] of shown.entries()) {
+    for (const [index, { fromWorkers, lines }] of shown.entries()) {
       const real = printed[index]!
-      expect(real.said).toEqual(expect.arrayContaining([...said]))
+      expect(real.fromWorkers).toEqual(expect.arrayContaining([...fromWorkers]))
       if (!areAsShown(real.lines, lines)) expect(real.lines).toEqual(lines)
     }
     expect(second.stdout).toContain(
@@ -105,7 +109,7 @@ describe.concurrent('npm start', () => {
     expect(second.stdout).toContain('result: "Hello, World!"')
     expect(second.stdout).not.toContain('serial')
     expect(second.stdout).toContain('result: ["part 1","part 2","part 3","part 4","part 5"]')
-    // a bar for what is done at once, and which worker works on what
+    // a progress bar for parallel activities, and which worker works on which part
     expect(second.stdout.match(/[■□]{5} \d\/5/g)).toEqual([
       '■□□□□ 1/5',
       '■■□□□ 2/5',
@@ -117,7 +121,7 @@ describe.concurrent('npm start', () => {
     expect(new Set(second.stdout.match(/worker \d+ works/g))).toHaveProperty('size', 2)
   })
 
-  it.sequential('ends with exit code 1 when an execution ends otherwise than its example says', async () => {
+  it.sequential('ends with exit code 1 when an execution ends unexpectedly', async () => {
     const running = startedIn(join(folder(), 'swf.sqlite'), 'parallel', 'hello')
     const [, endpoint] = await running.until(/Local SWF on (http:\S+),/)
     await running.until(/^domain tutorial registered/)
@@ -131,26 +135,26 @@ describe.concurrent('npm start', () => {
     expect(running.lines).toEqual(
       expect.arrayContaining([
         "  no result: Execution 'parallel' was terminated (OPERATOR_INITIATED): enough",
-        '  It ended otherwise than the example says: with all five parts',
+        '  Unexpected outcome. Expected: with all five parts',
         '  result: "Hello, World!"',
       ]),
     )
   })
 
-  // what is printed lags behind on a busy machine: these act in the middle of a run
+  // one after the other, since they act in the middle of a run: on a busy machine, output is late
   it.sequential.each([
     ['SIGINT', 'Ctrl-C', [130, null]],
     ['SIGKILL', 'kill -9', [null, 'SIGKILL']],
   ] as const)(
-    'after %s (%s) in the middle, the next run goes on with what is open',
+    'after %s (%s) in the middle, the next run continues open executions',
     async (signal, _, ended) => {
       const db = join(folder(), 'swf.sqlite')
       const first = startedIn(db, 'parallel')
-      await first.until(/works on part 1/) // early: on a busy machine what is printed lags behind
+      await first.until(/works on part 1/) // early, because output is late on a busy machine
       first.child.kill(signal)
       expect(await first.exited).toEqual(ended)
       const { stdout } = await start(db, 'parallel')
-      expect(stdout).toContain('  execution parallel already exists: going on with it\n')
+      expect(stdout).toContain('  execution parallel is already open; continuing it\n')
       expect(stdout).toContain('result: ["part 1","part 2","part 3","part 4","part 5"]')
     },
   )
@@ -168,9 +172,9 @@ describe.concurrent('npm start', () => {
 
   it.each([
     [['goodbye'], /^No such example: goodbye\n/],
-    [['--aws'], /^--db is of the local SWF: not with --aws\n/],
+    [['--aws'], /^--db is for the local SWF and can't be combined with --aws\n/],
     [['--nope'], /^Unknown option '--nope'/],
-  ])('refuses %j with exit code 2, and shows how it is used', async (args, message) => {
+  ])('rejects %j with exit code 2, and prints the usage', async (args, message) => {
     await expect(start('swf.sqlite', ...args)).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringMatching(new RegExp(`${message.source}[^]*npm start \\[-- EXAMPLE…\\]`)) as string,

@@ -5,15 +5,15 @@ import * as impl from './activities.ts'
 import { tutorialTypes } from './tutorial-history.ts'
 import { HelloWorkflow } from './workflows.ts'
 
-const said = [{ schedule: 'HelloWorld', id: 'saying_hi', input: 'World' }, { complete: 'Hello, World!' }]
+const expected = [{ schedule: 'HelloWorld', id: 'saying_hi', input: 'World' }, { complete: 'Hello, World!' }]
 
-it('says hello: one activity, then its result, with the history of the tutorial', async () => {
+it('runs one activity and returns its result, with the history of the tutorial', async () => {
   const { decisions, result, history } = await run(HelloWorkflow, 'World', { activities: impl })
-  expect([decisions, result]).toEqual([said, 'Hello, World!'])
+  expect([decisions, result]).toEqual([expected, 'Hello, World!'])
   expect(history.events.map(({ eventType }) => eventType)).toEqual(tutorialTypes)
 })
 
-it('fails when its activity fails, and says why', async () => {
+it('fails if its activity fails, with the reason', async () => {
   const { error, raw } = await run(HelloWorkflow, 'World', {
     activities: { HelloWorld: failing(new RangeError('no voice')) } satisfies Mocks<typeof impl>,
   })
@@ -23,27 +23,27 @@ it('fails when its activity fails, and says why', async () => {
   )
 })
 
-it('ends whatever comes: its activity fails, is not heard of, or the execution is asked to cancel itself', async () => {
+it('ends in every scenario: its activity fails or times out, or the execution is canceled', async () => {
   const { complete, closeStatuses } = await explore(HelloWorkflow, 'World', {
     activities: impl,
-    always: { 'nobody is greeted twice': ({ done }) => done('HelloWorld').length <= 1 },
+    always: { 'the greeting is sent at most once': ({ done }) => done('HelloWorld').length <= 1 },
     finally: {
-      'it has said hello, or says that it has not': ({ closeStatus, result }) =>
+      'it returns the greeting, or does not complete': ({ closeStatus, result }) =>
         closeStatus === 'COMPLETED' ? result === 'Hello, World!' : result === undefined,
     },
   })
-  // it fails, or times out before or after its work
+  // the activity fails, or times out before or after its work
   expect({ complete, closeStatuses }).toEqual({
     complete: true,
     closeStatuses: { COMPLETED: 1, FAILED: 3, CANCELED: 1 },
   })
 })
 
-it('runs for real, in processes over HTTP with a database file, with the history of the tutorial', async () => {
-  const { result, events, told } = await runExample('01-hello', HelloWorkflow, 'World')
+it('runs in separate processes over HTTP with a database file, with the history of the tutorial', async () => {
+  const { result, events, recorded } = await runExample('01-hello', HelloWorkflow, 'World')
   expect(result).toBe('Hello, World!')
   expect(events.map(event => event.eventType)).toEqual(tutorialTypes)
-  const tasks = await replayAll(HelloWorkflow, told)
-  expect(tasks.flatMap(task => task.decisions)).toEqual(said)
+  const tasks = await replayAll(HelloWorkflow, recorded)
+  expect(tasks.flatMap(task => task.decisions)).toEqual(expected)
   expect(tasks.map(task => task.differences)).toEqual(tasks.map(() => ({ notRecorded: [], notDecided: [] })))
 })

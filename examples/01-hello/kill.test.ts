@@ -16,14 +16,14 @@ const domain = 'tutorial'
 const taskList = { name: 'default' }
 const workflowId = 'hello'
 
-/** What hello asks of SWF, request by request; each may use what those before it brought. */
-interface Brought {
+/** The requests of hello. Each may use what earlier responses contained. */
+interface Received {
   runId?: string
   taskToken?: string
   events?: HistoryEvent[]
   input?: string
 }
-const requests: [string, (swf: Swf, brought: Brought) => Promise<Brought | void>][] = [
+const requests: [string, (swf: Swf, received: Received) => Promise<Received | void>][] = [
   [
     'RegisterDomain',
     async swf =>
@@ -49,11 +49,11 @@ const requests: [string, (swf: Swf, brought: Brought) => Promise<Brought | void>
         executionStartToCloseTimeout: '3600',
         taskStartToCloseTimeout: '10',
         childPolicy: 'TERMINATE',
-      }) as Promise<Brought>,
+      }) as Promise<Received>,
   ],
-  ['PollForDecisionTask', (swf, _) => swf.pollForDecisionTask({ domain, taskList }) as Promise<Brought>],
+  ['PollForDecisionTask', (swf, _) => swf.pollForDecisionTask({ domain, taskList }) as Promise<Received>],
   ['RespondDecisionTaskCompleted', decide],
-  ['PollForActivityTask', swf => swf.pollForActivityTask({ domain, taskList }) as Promise<Brought>],
+  ['PollForActivityTask', swf => swf.pollForActivityTask({ domain, taskList }) as Promise<Received>],
   [
     'RecordActivityTaskHeartbeat',
     async (swf, { taskToken }) => void (await swf.recordActivityTaskHeartbeat({ taskToken })),
@@ -65,11 +65,11 @@ const requests: [string, (swf: Swf, brought: Brought) => Promise<Brought | void>
       await swf.respondActivityTaskCompleted({ taskToken, result })
     },
   ],
-  ['PollForDecisionTask', (swf, _) => swf.pollForDecisionTask({ domain, taskList }) as Promise<Brought>],
+  ['PollForDecisionTask', (swf, _) => swf.pollForDecisionTask({ domain, taskList }) as Promise<Received>],
   ['RespondDecisionTaskCompleted', decide],
 ]
 
-async function decide(swf: Swf, { runId, taskToken, events }: Brought): Promise<void> {
+async function decide(swf: Swf, { runId, taskToken, events }: Received): Promise<void> {
   const replay = createReplay(HelloWorkflow, {
     execution: { workflowId, runId: runId! },
     serializer: superjson,
@@ -80,7 +80,7 @@ async function decide(swf: Swf, { runId, taskToken, events }: Brought): Promise<
 
 const deep = process.env['REYIELD_DEEP'] === '1'
 
-/** After which requests the local SWF is killed, of several runs: after each, and in long tests also after each alone. */
+/** The requests after which the local SWF is killed: in one run after each, and in long tests also one run for each request. */
 const runs: [string, (request: number) => boolean][] = [
   ['every request', () => true],
   ...(deep ? requests : []).map(([name], index): [string, (request: number) => boolean] => [
@@ -90,12 +90,12 @@ const runs: [string, (request: number) => boolean][] = [
 ]
 
 describe('kill -9 of the local SWF and a restart', () => {
-  it.each(runs)('after %s of hello: the execution ends as it should', async (_, killsAfter) => {
+  it.each(runs)('after %s of hello: the execution completes', async (_, killsAfter) => {
     const db = join(mkdtempSync(join(tmpdir(), 'reyield-')), 'swf.sqlite')
     let local = await startLocalSwf(db)
-    let brought: Brought = {}
+    let received: Received = {}
     for (const [index, [, request]] of requests.entries()) {
-      brought = { ...brought, ...(await request(awsSwf({ endpoint: local.url }), brought)) }
+      received = { ...received, ...(await request(awsSwf({ endpoint: local.url }), received)) }
       if (!killsAfter(index)) continue
       local.child.kill('SIGKILL')
       await once(local.child, 'exit')
@@ -103,7 +103,7 @@ describe('kill -9 of the local SWF and a restart', () => {
     }
     const { events } = await awsSwf({ endpoint: local.url }).getWorkflowExecutionHistory({
       domain,
-      execution: { workflowId, runId: brought.runId },
+      execution: { workflowId, runId: received.runId },
     })
     expect(events!.map(event => event.eventType)).toEqual(tutorialTypes)
     expect(events!.at(-1)!.workflowExecutionCompletedEventAttributes!.result).toBe('{"json":"Hello, World!"}')

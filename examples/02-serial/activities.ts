@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 
-/** What each step has reported so far, in order. */
+/** The reports of the steps so far, in order. */
 export type Report = string[]
 
 export async function ActivityA(order: string): Promise<Report> {

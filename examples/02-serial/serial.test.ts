@@ -10,7 +10,7 @@ const activities = {
   ActivityC: async soFar => [...soFar, 'C'],
 } satisfies Mocks<typeof impl>
 
-it('feeds each step with the result before it, each on a task list of its own', async () => {
+it('passes the result of each step to the next one, each on its own task list', async () => {
   const { decisions } = await run(SerialWorkflow, 'order 7', { activities })
   expect(decisions).toEqual([
     { schedule: 'ActivityA', id: '1', input: 'order 7', taskList: 'a_tasks' },
@@ -20,38 +20,38 @@ it('feeds each step with the result before it, each on a task list of its own', 
   ])
 })
 
-it('takes no step without the one before it, whichever fails or times out, whenever it is canceled', async () => {
+it('takes no step without the one before it, whichever fails or times out, and whenever it is canceled', async () => {
   const { complete, closeStatuses } = await explore(SerialWorkflow, 'order 7', {
     activities,
     always: {
-      'a step gets what the one before it gave': ({ done, worked }) => {
-        const gave = done().map(({ result }) => result)
-        const got = worked().map(({ input }) => input)
-        expect(got).toEqual(['order 7', ...gave].slice(0, got.length))
+      'each step gets the result of the one before it': ({ done, worked }) => {
+        const results = done().map(({ result }) => result)
+        const inputs = worked().map(({ input }) => input)
+        expect(inputs).toEqual(['order 7', ...results].slice(0, inputs.length))
       },
     },
     finally: {
-      'it completes if all three steps are heard of, else not': ({ closeStatus, done }) =>
+      'it completes if and only if all three answers arrive': ({ closeStatus, done }) =>
         (closeStatus === 'COMPLETED') === (done().filter(({ answered }) => answered).length === 3),
     },
   })
-  // each of the three fails, times out before or after its work; or a cancel request comes
+  // each of the three fails, or times out before or after its work, or a cancel request arrives
   expect({ complete, closeStatuses }).toEqual({
     complete: true,
     closeStatuses: { COMPLETED: 1, FAILED: 9, CANCELED: 3 },
   })
 })
 
-it.each(['ActivityA', 'ActivityB', 'ActivityC'])('fails when %s is not heard of', async silent => {
+it.each(['ActivityA', 'ActivityB', 'ActivityC'])('fails if %s never answers', async unanswered => {
   const { error, calls } = await run(SerialWorkflow, 'order 7', {
-    activities: { ...activities, [silent]: hanging() },
+    activities: { ...activities, [unanswered]: hanging() },
   })
   expect(error).toMatchObject({ code: 'ACTIVITY_TIMED_OUT', timeoutType: 'START_TO_CLOSE' })
-  expect(calls.at(-1)).toMatchObject({ name: silent, outcome: undefined })
+  expect(calls.at(-1)).toMatchObject({ name: unanswered, outcome: undefined })
 })
 
-it('runs for real, in processes over HTTP with a database file, and replays as it was recorded', async () => {
-  const { result, events, told } = await runExample('02-serial', SerialWorkflow, 'order 7')
+it('runs in separate processes over HTTP with a database file, and its history replays', async () => {
+  const { result, events, recorded } = await runExample('02-serial', SerialWorkflow, 'order 7')
   expect(result).toEqual([
     "A took 'order 7'",
     expect.stringMatching(/^B is process \d+$/),
@@ -62,7 +62,7 @@ it('runs for real, in processes over HTTP with a database file, and replays as i
     'b_tasks',
     'c_tasks',
   ])
-  const tasks = await replayAll(SerialWorkflow, told)
+  const tasks = await replayAll(SerialWorkflow, recorded)
   expect(tasks.map(task => task.differences)).toEqual(tasks.map(() => ({ notRecorded: [], notDecided: [] })))
   expect(tasks).toHaveLength(4)
 })

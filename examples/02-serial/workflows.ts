@@ -3,7 +3,7 @@ import type * as impl from './activities.ts'
 
 const { ActivityA, ActivityB, ActivityC } = activities<typeof impl>({ startToClose: '1m' })
 
-/** Three steps, each on a task list of its own and fed with the result before it. */
+/** Three steps. Each has its own task list and gets the result of the one before it. */
 export const SerialWorkflow = workflow(
   { name: 'SerialWorkflow', taskList: 'default_tasks', executionStartToClose: '1h' },
   async function* (order: string) {

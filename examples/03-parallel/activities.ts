@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** Takes its part of the work; says so, that one sees which worker has it. */
+/** Does one part of the work, and prints which worker does it. */
 export async function ActivityA(part: number): Promise<string> {
   console.log(`worker ${process.pid} works on part ${part}`)
   await setTimeout(200)

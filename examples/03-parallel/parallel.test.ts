@@ -16,7 +16,7 @@ it('schedules five activities at once, and completes when all of them are done',
   ])
 })
 
-it('waits for the last one, and gives the parts in their order', async () => {
+it('waits for the last one, and returns the parts in their order', async () => {
   const going = run(ParallelWorkflow, undefined, {
     activities: {
       async ActivityA(part, { sleep }) {
@@ -30,7 +30,7 @@ it('waits for the last one, and gives the parts in their order', async () => {
   expect((await going).result).toEqual(result)
 })
 
-it('tries a part that fails again, after a while', async () => {
+it('retries a part that fails, after a back-off', async () => {
   const busy = failing<number, string>(new Error('busy'), { times: 1, then: activities.ActivityA })
   const { decisions, result: parts } = await run(ParallelWorkflow, undefined, {
     activities: { ActivityA: busy },
@@ -43,14 +43,14 @@ it('tries a part that fails again, after a while', async () => {
   expect(parts).toEqual(result)
 })
 
-it('has all parts whichever two tries fail, in every order', async () => {
+it('returns all parts whichever two attempts fail, in every order', async () => {
   const { scenarios, deviations, closeStatuses } = await explore(ParallelWorkflow, undefined, {
     activities,
     outcomes: { ActivityA: ['completed', 'failed'] },
     cancelRequests: 0,
-    scenarios: 50, // five tries of five parts fail in far too many orders
+    scenarios: 50, // five attempts of five parts can fail in too many orders to run them all
     samples: 0,
-    finally: { 'all parts are there': ({ result: parts }) => expect(parts).toEqual(result) },
+    finally: { 'all parts are returned': ({ result: parts }) => expect(parts).toEqual(result) },
   })
   expect({ scenarios, deviations, closeStatuses }).toEqual({
     scenarios: 50,
@@ -59,17 +59,17 @@ it('has all parts whichever two tries fail, in every order', async () => {
   })
 })
 
-it('ends as ever when any of its processes dies, at every point', async () => {
+it('returns the same result whichever process crashes, at every point', async () => {
   const crashes = await everyCrash(ParallelWorkflow, undefined, { activities })
   expect(crashes.map(({ run }) => run.result)).toEqual(crashes.map(() => result))
   expect(new Set(crashes.map(({ point }) => point)).size).toBe(4)
 })
 
-it('runs for real with two workers, and replays as it was recorded', async () => {
-  const { result: parts, events, told } = await runExample('03-parallel', ParallelWorkflow, undefined, 2)
+it('runs in separate processes with two workers, and its history replays', async () => {
+  const { result: parts, events, recorded } = await runExample('03-parallel', ParallelWorkflow, undefined, 2)
   expect(parts).toEqual(result)
   const started = events.flatMap(event => event.activityTaskStartedEventAttributes?.identity ?? [])
   expect(started).toHaveLength(5)
-  const tasks = await replayAll(ParallelWorkflow, told)
+  const tasks = await replayAll(ParallelWorkflow, recorded)
   expect(tasks.map(task => task.differences)).toEqual(tasks.map(() => ({ notRecorded: [], notDecided: [] })))
 })

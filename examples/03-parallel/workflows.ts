@@ -6,7 +6,7 @@ const { ActivityA } = activities<typeof impl>({ startToClose: '2s', retry: { max
 /** How many activities are scheduled at once. */
 export const SCHED_COUNT = 5
 
-/** Five activities at once, shared by whatever workers there are; it completes when all of them are done. */
+/** Schedules five activities at once, which all workers share, and completes when all of them are done. */
 export const ParallelWorkflow = workflow(
   { name: 'ParallelWorkflow', taskList: 'parallel', executionStartToClose: '1h', taskStartToClose: '2s' },
   async function* () {

@@ -1,6 +1,6 @@
 import { explore, send, scenario, type ExploreOptions } from '@reyield/testing'
 import { expect, it } from 'vitest'
-import { outside } from './suppliers.ts'
+import { suppliers } from './suppliers.ts'
 import type { Booked, Trip } from './trip.ts'
 import { approved, BookingWorkflow } from './workflows.ts'
 
@@ -12,25 +12,25 @@ const undone = {
   cancelBooking: ['completed'],
 } as const
 
-/** An outside options for one story, and what must hold in it. */
+/** The suppliers for one scenario, and the checks that must hold in it. */
 function options(): ExploreOptions {
-  const { activities, stands } = outside()
-  const standing = (what: string) => stands.filter(one => one.startsWith(what)).length
+  const { activities, reservations } = suppliers()
+  const count = (what: string) => reservations.filter(one => one.startsWith(what)).length
   return {
     activities,
     signals: [send(approved, { by: 'me' })],
     always: {
-      'what is booked has been approved': ({ signals }) => standing('booking') <= signals.length,
+      'every booking has been approved': ({ signals }) => count('booking') <= signals.length,
     },
     never: {
-      'two itineraries are held or booked': () => standing('seats') > 1 || standing('booking') > 1,
+      'two itineraries are reserved or booked': () => count('seats') > 1 || count('booking') > 1,
     },
     finally: {
-      'what is booked is held and paid, and nothing else is left': ({ result }) => {
+      'a booking has its seats and its payment, and nothing else is left': ({ result }) => {
         const { state, ticket } = { state: 'none', ticket: '', ...(result as Booked | undefined) }
         const itinerary = ticket.replace('ticket on ', '')
         const payment: unknown = expect.stringMatching(/^payment by (visa|amex)$/)
-        expect(stands).toEqual(
+        expect(reservations).toEqual(
           state === 'booked' ? [`seats on ${itinerary}`, payment, `booking on ${itinerary}`] : [],
         )
       },
@@ -38,7 +38,7 @@ function options(): ExploreOptions {
   }
 }
 
-it('whatever is refused, whenever it is approved, expires or is canceled: it is booked, or all is undone', async () => {
+it('books or undoes everything, whatever is refused, and whenever it is approved, expires or is canceled', async () => {
   const oneCard = { ...trip, traveler: 'bob' }
   const { complete, closeStatuses } = await explore(BookingWorkflow, oneCard, () => ({
     ...options(),
@@ -57,7 +57,7 @@ it('whatever is refused, whenever it is approved, expires or is canceled: it is 
 }, 60_000)
 
 it.runIf(process.env.REYIELD_DEEP === '1')(
-  'the same where work is done and nobody hears of it, as long as three things at most go wrong',
+  'does so too if work is done without an answer, for up to three deviations',
   async () => {
     const { complete, deviations } = await explore(BookingWorkflow, trip, () => ({
       ...options(),
@@ -68,7 +68,7 @@ it.runIf(process.env.REYIELD_DEEP === '1')(
         validatePayment: ['completed', 'timedOutAfterWork', refused],
         confirmBooking: ['completed', 'timedOutAfterWork', refused],
       },
-      scenarios: 600, // five tries of each step, on every way: far too many orders to tell all of them
+      scenarios: 600, // five attempts of each step have too many orders to run them all
       samples: 50,
     }))
     expect({ complete, deviations }).toEqual({ complete: false, deviations: 3 })
@@ -76,18 +76,18 @@ it.runIf(process.env.REYIELD_DEEP === '1')(
   60_000,
 )
 
-it('a card is released that was charged in a try that nobody heard of, and then refused', async () => {
-  const { activities, stands } = outside()
+it('releases a card that was charged without an answer, and then refused', async () => {
+  const { activities, reservations } = suppliers()
   const execution = await scenario(BookingWorkflow, trip, { activities })
   await execution.complete('selectItinerary')
   await execution.complete('takePersonalDetails')
   await execution.timeOut('validatePayment', { worked: true })
   await execution.advanceToNextDeadline()
   await execution.fail('validatePayment', refused.failed)
-  expect(stands).toEqual(['seats on KL', 'payment by visa'])
+  expect(reservations).toEqual(['seats on KL', 'payment by visa'])
   await execution.complete('releasePayment')
-  expect(stands).toEqual(['seats on KL'])
+  expect(reservations).toEqual(['seats on KL'])
   await execution.signal(approved, { by: 'me' })
   expect((await execution.runToEnd()).result).toMatchObject({ state: 'booked' })
-  expect(stands).toEqual(['seats on KL', 'payment by amex', 'booking on KL'])
+  expect(reservations).toEqual(['seats on KL', 'payment by amex', 'booking on KL'])
 })

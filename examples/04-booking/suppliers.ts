@@ -1,24 +1,24 @@
 import type { Mocks } from '@reyield/testing'
 import type * as impl from './activities.ts'
 
-/** An outside options for tests, and what is held, reserved and booked in it. */
-export interface Outside {
+/** Mocks of airlines and banks, and what is currently reserved and booked there. */
+export interface Suppliers {
   readonly activities: Required<Mocks<typeof impl>>
-  /** What stands there, in the order in which it came: `seats on KL`, `payment by visa`, `booking on KL`. */
-  readonly stands: readonly string[]
+  /** Current reservations, oldest first: `seats on KL`, `payment by visa`, `booking on KL`. */
+  readonly reservations: readonly string[]
 }
 
-/** Itineraries KL and SK; ann has two cards, bob has one. Nothing fails there, but that nothing is left to choose. */
-export function outside(): Outside {
-  const stands: string[] = []
+/** There are itineraries KL and SK. ann has two cards, bob has one. A call only fails if nothing is left to choose. */
+export function suppliers(): Suppliers {
+  const reservations: string[] = []
   const add = (what: string) => {
-    if (!stands.includes(what)) stands.push(what)
+    if (!reservations.includes(what)) reservations.push(what)
   }
   const remove = (what: string) => {
-    stands.splice(0, Infinity, ...stands.filter(one => !one.startsWith(what)))
+    reservations.splice(0, Infinity, ...reservations.filter(one => !one.startsWith(what)))
   }
   return {
-    stands,
+    reservations,
     activities: {
       selectItinerary({ except }) {
         const id = another('itinerary', ['KL', 'SK'], except)

@@ -1,6 +1,6 @@
-/** What a traveler asks for. */
+/** A traveler's request. */
 export interface Trip {
-  /** Under this reference everything is booked, and undone. */
+  /** The reference under which everything is booked and undone. */
   readonly booking: string
   readonly traveler: string
   readonly from: string
@@ -19,7 +19,7 @@ export interface Details {
   readonly card: string
 }
 
-/** How a booking ended, if nothing went wrong for good. */
+/** The result of a booking that didn't fail. */
 export type Booked =
   | { readonly state: 'booked'; readonly ticket: string; readonly approvedBy: string }
   | { readonly state: 'expired'; readonly itinerary: string }

@@ -5,20 +5,20 @@ import type { Booked, Details, Itinerary, Trip } from './trip.ts'
 const { selectItinerary, takePersonalDetails, validatePayment, confirmBooking } = activities<typeof impl>({
   startToClose: '2s',
   retry: { maximumAttempts: 5, backoff: 1.5, nonRetryable: ['NothingLeftError', 'RefusedError'] },
-  cancellation: 'wait', // nothing is undone while it may still be done
+  cancellation: 'wait', // a step is only undone after its activity has ended
 })
 const { releaseSeats, releasePayment, cancelBooking } = activities<typeof impl>({
   startToClose: '2s',
   retry: { maximumAttempts: 20 },
 })
 
-/** A human's approval of what is about to be booked. */
+/** A human's approval of a booking. */
 export const approved = signal<{ by: string }>('approved')
 
 /**
- * Four steps. A step that fails is tried again; when it keeps failing, the workflow goes back to the step before it for
- * an alternative: another card, another itinerary. What was booked on a way that led nowhere is undone, whatever ends it: a
- * failure, a deadline, a cancel request.
+ * Books a trip in four steps. A step that fails is retried. If it keeps failing, the workflow goes back to the step before it for an
+ * alternative: another card, or another itinerary. Everything that was booked in an unsuccessful attempt is undone, whether it ends
+ * by a failure, a deadline or a cancel request.
  */
 export const BookingWorkflow = workflow(
   { name: 'BookingWorkflow', taskList: 'booking', executionStartToClose: '7 days', taskStartToClose: '2s' },
@@ -26,47 +26,50 @@ export const BookingWorkflow = workflow(
     const tried: string[] = []
     const problems: string[] = []
     for (;;) {
-      const way: Way = {}
+      const attempt: Attempt = {}
       try {
-        return yield* saga(undo => goOneWay(trip, tried, way, undo))
+        return yield* saga(undo => bookOnce(trip, tried, attempt, undo))
       } catch (error) {
         if (error instanceof NotApproved) return { state: 'expired', itinerary: error.itinerary }
         if (!isFailedStep(error)) throw error // the execution was asked to cancel itself
-        problems.push(`${way.itinerary ?? 'no itinerary'}: ${whyOf(error)}`)
-        if (way.itinerary === undefined) throw new NoBookingError(trip, problems) // there is no step before the first
-        tried.push(way.itinerary)
+        problems.push(`${attempt.itinerary ?? 'no itinerary'}: ${reasonOf(error)}`)
+        if (attempt.itinerary === undefined) throw new NoBookingError(trip, problems) // there is no step before the first
+        tried.push(attempt.itinerary)
       }
     }
   },
 )
 
-/** How far a way led. */
-interface Way {
+/** One attempt, with the itinerary that it has chosen. */
+interface Attempt {
   itinerary?: string
 }
 
-/** From an itinerary to the booking. Undoing is noted before a step is taken: it may have been done though nobody heard. */
-async function* goOneWay(
+/**
+ * Chooses an itinerary and books it. The undo of each step is registered before the step: if its answer is lost, it may have been
+ * done.
+ */
+async function* bookOnce(
   trip: Trip,
   tried: readonly string[],
-  way: Way,
+  attempt: Attempt,
   undo: Undo,
 ): AsyncGenerator<unknown, Booked> {
   undo(() => releaseSeats(trip.booking))
   const itinerary = yield* selectItinerary({ trip, except: [...tried] })
-  way.itinerary = itinerary.id
+  attempt.itinerary = itinerary.id
   const details = yield* payFor(itinerary, trip, undo)
 
-  const answer = yield* race({ approved, late: sleep(trip.approveWithin) })
-  if (answer.winner === 'late') throw new NotApproved(itinerary.id)
+  const first = yield* race({ approved, late: sleep(trip.approveWithin) })
+  if (first.winner === 'late') throw new NotApproved(itinerary.id)
   undo(() => cancelBooking(trip.booking))
   const ticket = yield* confirmBooking({ trip, itinerary, details })
-  return { state: 'booked', ticket, approvedBy: answer.value.by }
+  return { state: 'booked', ticket, approvedBy: first.value.by }
 }
 
 /**
- * Details and payment: a card that is refused leads back to the details, for another card. It is released before that: a try
- * that nobody heard of may have reserved the amount.
+ * Takes the details and reserves the payment. If a card is refused, it asks for the details again, with another card. The refused
+ * card is released first, because an attempt whose answer was lost may have reserved the amount.
  */
 async function* payFor(itinerary: Itinerary, trip: Trip, undo: Undo): AsyncGenerator<unknown, Details> {
   const refused: string[] = []
@@ -91,24 +94,24 @@ async function* payFor(itinerary: Itinerary, trip: Trip, undo: Undo): AsyncGener
 const isFailedStep = (error: unknown) =>
   isReyieldError(error, 'ACTIVITY_FAILED') || isReyieldError(error, 'ACTIVITY_TIMED_OUT')
 
-const whyOf = (error: unknown) => {
+const reasonOf = (error: unknown) => {
   const { message, cause } = error as Error
   return cause instanceof Error ? cause.message : message
 }
 
-/** Nobody has approved in time: what is booked is undone, and that's it. */
+/** The approval didn't arrive in time. The booking is undone, and no alternative is tried. */
 class NotApproved extends Error {
   readonly itinerary: string
   constructor(itinerary: string) {
-    super(`Nobody has approved of itinerary ${itinerary}`)
+    super(`Itinerary ${itinerary} was not approved in time`)
     this.itinerary = itinerary
   }
 }
 
-/** Every way has been tried. */
+/** Every alternative has failed. */
 class NoBookingError extends Error {
   override readonly name = 'NoBookingError'
   constructor({ from, to }: Trip, problems: readonly string[]) {
-    super(`No way is left from ${from} to ${to} (${problems.join('; ')})`)
+    super(`No booking is possible from ${from} to ${to} (${problems.join('; ')})`)
   }
 }

@@ -1,5 +1,5 @@
 export async function HelloWorld(name: string): Promise<string> {
-  if (name === 'nobody') throw new RangeError('there is nobody to greet')
+  if (name === 'invalid') throw new RangeError('the name is invalid')
   return `Hello, ${name}!`
 }
 

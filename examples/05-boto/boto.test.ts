@@ -19,24 +19,24 @@ const python = '/usr/bin/python3'
 const programs = fileURLToPath(new URL('python/', import.meta.url))
 const hasBoto = spawnSync(python, ['-c', 'import boto.swf']).status === 0
 
-/** A local SWF with boto's types registered, and both sides' processes on it. */
-async function world() {
+/** Starts a local SWF with boto's types, for processes of boto and of ours. */
+async function startSystem() {
   const abortSignal = AbortSignal.timeout(50_000)
   const local = await startLocalSwf(join(mkdtempSync(join(tmpdir(), 'reyield-')), 'swf.sqlite'))
-  const place = { SWF_ENDPOINT: local.url, SWF_DOMAIN: 'boto_tutorial' }
-  const env = { ...process.env, ...place, PYTHONDONTWRITEBYTECODE: '1' }
+  const connection = { SWF_ENDPOINT: local.url, SWF_DOMAIN: 'boto_tutorial' }
+  const env = { ...process.env, ...connection, PYTHONDONTWRITEBYTECODE: '1' }
   const stops: (() => Promise<unknown>)[] = []
   const register = [join(programs, 'register.py')]
   const registered = spawnSync(python, register, { env, encoding: 'utf8', timeout: 10_000 })
   if (registered.status !== 0) {
     await local.stop()
-    throw new Error(`register.py has failed: ${registered.stderr}`)
+    throw new Error(`register.py failed: ${registered.stderr}`)
   }
   return {
-    /** Sooner than a test's timeout: the test itself fails, and its processes are stopped. */
+    /** Aborts before the test times out, so that the test fails by itself and its processes are stopped. */
     inTime: () => ({ abortSignal: AbortSignal.timeout(15_000) }),
-    client: createClient({ ...connectionTo(local.url, place.SWF_DOMAIN) }),
-    /** One of boto's programs, polling. */
+    client: createClient({ ...connectionTo(local.url, connection.SWF_DOMAIN) }),
+    /** Starts one of boto's programs, and waits until it polls. */
     async python(program: string) {
       const child = spawn(python, [join(programs, `${program}.py`)], {
         env,
@@ -48,14 +48,14 @@ async function world() {
         return exited
       })
       const ended = exited.then(([code]): never => {
-        throw new Error(`${program}.py has ended by itself (exit code ${code}); its message is above`)
+        throw new Error(`${program}.py ended by itself (exit code ${code}). Its message is above`)
       })
       const line = once(createInterface({ input: child.stdout }), 'line', { signal: abortSignal })
       expect(await Promise.race([line, ended])).toEqual(['ready'])
     },
-    /** One of ours, polling. */
+    /** Starts one of our programs, and waits until it polls. */
     async ours(role: 'decider' | 'worker') {
-      const running = startProcess('05-boto', role, place)
+      const running = startProcess('05-boto', role, connection)
       stops.push(() => running.stop({ now: true }))
       await running.ready
     },
@@ -86,19 +86,19 @@ const histories: Record<string, readonly string[]> = {
   ],
 }
 
-/** Without what depends on which of several activities is done first: decisions between them, and the order. */
-const whateverOrder = (types: readonly string[]) => types.filter(type => !type.startsWith('Decision')).sort()
+/** The event types without decisions, sorted, because the order of parallel activities isn't fixed. */
+const sorted = (types: readonly string[]) => types.filter(type => !type.startsWith('Decision')).sort()
 
 describe('without boto', () => {
   it.each(examples)('%s has the history of the tutorial', async (name, workflow, input, result) => {
     const { result: given, history } = await run(workflow, input, { activities })
     expect(given).toBe(result)
     const types = history.events.map(({ eventType }) => eventType!)
-    const seen = name === 'parallel' ? whateverOrder : (all: readonly string[]) => all
+    const seen = name === 'parallel' ? sorted : (all: readonly string[]) => all
     expect(seen(types)).toEqual(seen(histories[name]!))
   })
 
-  it('payloads are text as it is', async () => {
+  it('payloads are plain text', async () => {
     const { history, raw } = await run(HelloWorkflow, 'World', { activities })
     expect([
       history.events[0]!.workflowExecutionStartedEventAttributes!.input,
@@ -107,29 +107,29 @@ describe('without boto', () => {
     ]).toEqual(['World', 'World', 'Hello, World!'])
   })
 
-  it('a failure has its reason', async () => {
-    const { error } = await run(HelloWorkflow, 'nobody', { activities })
+  it('a failure contains its reason', async () => {
+    const { error } = await run(HelloWorkflow, 'invalid', { activities })
     expect(error).toMatchObject({
       code: 'ACTIVITY_FAILED',
-      cause: new RangeError('there is nobody to greet'),
+      cause: new RangeError('the name is invalid'),
     })
   })
 
-  const stories: Record<string, object> = {
+  const expectedStatuses: Record<string, object> = {
     hello: { COMPLETED: 1, FAILED: 3, CANCELED: 1 },
     serial: { COMPLETED: 1, FAILED: 3 * 3, CANCELED: 3 },
-    // the one that fails, and how; which others have completed by then
+    // the part that fails, and how, and which others have completed by then
     parallel: { COMPLETED: 1, FAILED: 5 * 3 * 2 ** 4, CANCELED: 2 ** 5 - 1 },
   }
-  it.each(examples)('%s gives its result, or nothing', async (name, workflow, input, result) => {
+  it.each(examples)('%s returns its complete result, or fails', async (name, workflow, input, result) => {
     const { complete, closeStatuses } = await explore(workflow, input, {
       activities,
       finally: {
-        'the result is whole, or there is none': ({ closeStatus, result: given }) =>
+        'the result is complete, or there is none': ({ closeStatus, result: given }) =>
           expect(given).toBe(closeStatus === 'COMPLETED' ? result : undefined),
       },
     })
-    expect({ complete, closeStatuses }).toEqual({ complete: true, closeStatuses: stories[name] })
+    expect({ complete, closeStatuses }).toEqual({ complete: true, closeStatuses: expectedStatuses[name] })
   })
 })
 
@@ -137,59 +137,59 @@ const why = 'skipped: boto 2 is not installed for /usr/bin/python3; apt-get inst
 if (!hasBoto) console.warn(`examples/05-boto: ${why}`)
 
 describe.skipIf(!hasBoto)(hasBoto ? 'boto 2' : `boto 2 (${why})`, () => {
-  let here: Awaited<ReturnType<typeof world>>
+  let system: Awaited<ReturnType<typeof startSystem>>
 
   describe('its workers', () => {
     beforeAll(async () => {
-      here = await world()
-      const theirs = examples.map(([name]) => here.python(`${name}_worker`))
-      await Promise.all([...theirs, here.ours('decider')])
-      return () => here[Symbol.asyncDispose]()
+      system = await startSystem()
+      const theirs = examples.map(([name]) => system.python(`${name}_worker`))
+      await Promise.all([...theirs, system.ours('decider')])
+      return () => system[Symbol.asyncDispose]()
     })
 
     it.each(examples)('the %s worker serves our workflow', async (_, workflow, input, result) => {
-      const handle = await here.client.start(workflow, input)
-      expect(await handle.result(here.inTime())).toBe(result)
+      const handle = await system.client.start(workflow, input)
+      expect(await handle.result(system.inTime())).toBe(result)
       const { workflowId, runId } = handle
-      const told = { execution: { workflowId, runId }, events: await handle.history() }
-      const tasks = await replayAll(workflow, told)
+      const recorded = { execution: { workflowId, runId }, events: await handle.history() }
+      const tasks = await replayAll(workflow, recorded)
       expect(tasks.map(task => task.differences)).toEqual(
         tasks.map(() => ({ notRecorded: [], notDecided: [] })),
       )
     })
 
     it('a failure reaches our workflow, with its reason', async () => {
-      const handle = await here.client.start(HelloWorkflow, 'nobody')
-      await expect(handle.result(here.inTime())).rejects.toMatchObject({
+      const handle = await system.client.start(HelloWorkflow, 'invalid')
+      await expect(handle.result(system.inTime())).rejects.toMatchObject({
         code: 'WORKFLOW_FAILED',
-        reason: expect.stringMatching(/^ActivityFailedError: .* failed: there is nobody to greet$/) as string,
-        cause: { code: 'ACTIVITY_FAILED', data: { reason: 'there is nobody to greet' } },
+        reason: expect.stringMatching(/^ActivityFailedError: .* failed: the name is invalid$/) as string,
+        cause: { code: 'ACTIVITY_FAILED', data: { reason: 'the name is invalid' } },
       })
     })
   })
 
   describe('its deciders', () => {
     beforeAll(async () => {
-      here = await world()
-      const theirs = examples.map(([name]) => here.python(`${name}_decider`))
-      await Promise.all([...theirs, here.ours('worker')])
-      return () => here[Symbol.asyncDispose]()
+      system = await startSystem()
+      const theirs = examples.map(([name]) => system.python(`${name}_decider`))
+      await Promise.all([...theirs, system.ours('worker')])
+      return () => system[Symbol.asyncDispose]()
     })
 
     it.each(examples)('our activity worker serves the %s decider', async (name, workflow, input, result) => {
-      const handle = await here.client.start(workflow, input)
-      expect(await handle.result(here.inTime())).toBe(result)
+      const handle = await system.client.start(workflow, input)
+      expect(await handle.result(system.inTime())).toBe(result)
       const types = (await handle.history()).map(({ eventType }) => eventType!)
-      const seen = name === 'parallel' ? whateverOrder : (all: readonly string[]) => all
+      const seen = name === 'parallel' ? sorted : (all: readonly string[]) => all
       expect(seen(types)).toEqual(seen(histories[name]!))
     })
 
-    it('a failure of our activity reaches the decider, readable, and our client through it', async () => {
-      const handle = await here.client.start(HelloWorkflow, 'nobody')
-      await expect(handle.result(here.inTime())).rejects.toMatchObject({
+    it('a failure of our activity reaches the decider and our client, as readable text', async () => {
+      const handle = await system.client.start(HelloWorkflow, 'invalid')
+      await expect(handle.result(system.inTime())).rejects.toMatchObject({
         code: 'WORKFLOW_FAILED',
-        reason: 'RangeError: there is nobody to greet',
-        cause: { name: 'RangeError', message: 'there is nobody to greet' },
+        reason: 'RangeError: the name is invalid',
+        cause: { name: 'RangeError', message: 'the name is invalid' },
       })
     })
   })

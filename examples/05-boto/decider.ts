@@ -2,10 +2,10 @@ import { createWorker } from '@reyield/worker'
 import { connection, runUntilSignal } from '../process.ts'
 import { HelloWorkflow, ParallelWorkflow, SerialWorkflow } from './workflows.ts'
 
-// boto registers the types, with defaults of its own
-const place = { ...connection(), register: false }
+// boto registers the types, with its own defaults
+const options = { ...connection(), register: false }
 await runUntilSignal(
-  createWorker({ ...place, taskList: 'default', workflows: [HelloWorkflow] }),
-  createWorker({ ...place, taskList: 'default_tasks', workflows: [SerialWorkflow] }),
-  createWorker({ ...place, taskList: 'parallel', workflows: [ParallelWorkflow] }),
+  createWorker({ ...options, taskList: 'default', workflows: [HelloWorkflow] }),
+  createWorker({ ...options, taskList: 'default_tasks', workflows: [SerialWorkflow] }),
+  createWorker({ ...options, taskList: 'parallel', workflows: [ParallelWorkflow] }),
 )

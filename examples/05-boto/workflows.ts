@@ -2,7 +2,7 @@ import { text } from '@reyield/data'
 import { activities, all, workflow } from '@reyield/workflow'
 import type * as impl from './activities.ts'
 
-// strings as they are on the wire: boto's programs know nothing of our serializers
+// payloads are plain strings, because boto's programs don't use our serializers
 const options = { executionStartToClose: '1h', serializer: text } as const
 const { HelloWorld, ActivityA, ActivityB, ActivityC, Part } = activities<typeof impl>({
   startToClose: '1m',

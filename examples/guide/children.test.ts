@@ -1,6 +1,6 @@
 import { explore, mock, run } from '@reyield/testing'
 import { describe, expect, it } from 'vitest'
-import { guideWorld } from '../test/guide-system.ts'
+import { startGuideSystem } from '../test/guide-system.ts'
 import {
   add,
   book,
@@ -15,13 +15,13 @@ import {
 } from './children.ts'
 
 describe('a child', () => {
-  it('gives its result, and its error with the cause', async () => {
+  it('returns its result, or throws its error with the cause', async () => {
     const options = { children: [chapter], activities: printing }
     expect((await run(book, [[1, 2], [3]], options)).result).toBe('p1 p2 p3')
     expect((await run(book, [[13]], options)).result).toMatch(/^failed: .*: page 13 is cursed$/)
   })
 
-  it('is played by a function where its own work is not the matter', async () => {
+  it('can be mocked', async () => {
     const { result, calls } = await run(book, [[1, 2], [3]], {
       children: [mock(chapter, pages => pages.map(page => `page ${page}`))],
     })
@@ -38,7 +38,7 @@ describe('a child', () => {
       outcomes: { chapter: ['completed', 'failed'] },
       cancelRequests: 0,
       finally: {
-        'the book is whole, or its failure is told': ({ result }) =>
+        'the book is complete, or its failure is returned': ({ result }) =>
           /^(1 2 3|failed: .*)$/.test(result as string),
       },
     })
@@ -49,14 +49,14 @@ describe('a child', () => {
     })
   })
 
-  it('that is started apart hears signals', async () => {
+  it('that is started apart receives signals', async () => {
     const { result } = await run(shop, 'home', { children: [parcel] })
     expect(result).toBe('sent to the neighbor')
   })
 })
 
 describe('other executions', () => {
-  it('hear signals and cancel requests, or are not there', async () => {
+  it('receive signals and cancel requests if they are open', async () => {
     const where = { redirect: 'parcel-1', stop: 'parcel-2' }
     expect((await run(helpdesk, where, { others: ['parcel-1', 'parcel-2'] })).result).toBe('both reached')
     expect((await run(helpdesk, where, { others: ['parcel-1'] })).result).toBe(
@@ -64,20 +64,20 @@ describe('other executions', () => {
     )
   })
 
-  it('do what they are told', async () => {
-    await using options = await guideWorld([parcel, helpdesk], printing)
-    const { client, ended } = options
+  it('act on signals and cancel requests', async () => {
+    await using system = await startGuideSystem([parcel, helpdesk], printing)
+    const { client, resultOf } = system
     const redirected = await client.start(parcel, 'home', { workflowId: 'parcel-1' })
     const stopped = await client.start(parcel, 'home', { workflowId: 'parcel-2' })
     const desk = await client.start(helpdesk, { redirect: 'parcel-1', stop: 'parcel-2' })
-    expect(await ended(desk)).toBe('both reached')
-    expect(await ended(redirected)).toBe('sent to the office')
-    await expect(ended(stopped)).rejects.toMatchObject({ code: 'WORKFLOW_CANCELED' })
+    expect(await resultOf(desk)).toBe('both reached')
+    expect(await resultOf(redirected)).toBe('sent to the office')
+    await expect(resultOf(stopped)).rejects.toMatchObject({ code: 'WORKFLOW_CANCELED' })
   })
 })
 
 describe('a parcel', () => {
-  it('goes where it is redirected to, within the hour', async () => {
+  it('is sent to the new address if it is redirected within the hour', async () => {
     expect((await run(parcel, 'home')).result).toBe('sent to home')
     expect((await run(parcel, 'home').signal(changed, 'the office')).result).toBe('sent to the office')
   })
@@ -90,7 +90,7 @@ it('a workflow that continues as new loses no signal', async () => {
   expect([result?.total, runs.length]).toEqual([21, 3])
 })
 
-it('a Lambda function', async () => {
+it('a Lambda function is called', async () => {
   const lambdas = { measure: ({ url }: { url: string }) => ({ width: url.length }) }
   expect((await run(thumbnail, 'http://x', { lambdas })).result).toBe(8)
 })

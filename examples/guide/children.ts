@@ -30,7 +30,7 @@ export const chapter = workflow(
   },
 )
 
-/** A child is an execution of its own: its own history of 25,000 events, its own deadline, its own entry in lists. */
+/** A child is an execution of its own, with its own history of up to 25,000 events, its own timeout and its own workflow id. */
 export const book = workflow(
   { name: 'book', taskList: 'guide', executionStartToClose: '7 days' },
   async function* (chapters: number[][]) {
@@ -54,7 +54,7 @@ export const parcel = workflow(
   },
 )
 
-/** Started apart: it goes on beside this workflow, and can be signaled, canceled and waited for. */
+/** Starts a child that runs beside this workflow, which can signal it, cancel it and wait for it. */
 export const shop = workflow(
   { name: 'shop', taskList: 'guide', executionStartToClose: '30 days' },
   async function* (address: string) {
@@ -64,7 +64,7 @@ export const shop = workflow(
   },
 )
 
-/** Other executions of the domain, whoever has started them. */
+/** Signals and cancels other executions of the domain. */
 export const helpdesk = workflow(
   { name: 'helpdesk', taskList: 'guide', executionStartToClose: '1h' },
   async function* ({ redirect, stop }: { redirect: string; stop: string }) {
@@ -81,17 +81,17 @@ export const helpdesk = workflow(
 
 export const add = signal<number>('add')
 
-/** Runs for ever: each run counts to its end, then begins anew with an empty history and the same workflow id. */
+/** Can run forever: each run counts for a while, then continues as new with an empty history and the same workflow id. */
 export const counter = workflow(
   { name: 'counter', taskList: 'guide', executionStartToClose: '30 days' },
   async function* ({ total, rounds }: { total: number; rounds: number }) {
     for (let received = 0; received < 2; received++) total += yield* add
-    if (rounds > 1) yield* continueAsNew({ total, rounds: rounds - 1 }) // signals that have come are carried over
+    if (rounds > 1) yield* continueAsNew({ total, rounds: rounds - 1 }) // signals that weren't received are passed on
     return { total, eventsLeft: (yield* info()).eventsLeft }
   },
 )
 
-/** A Lambda function is called by SWF itself: no worker is needed, and the execution needs a role. */
+/** SWF calls a Lambda function itself. This needs no worker, but a role of the execution. */
 export const thumbnail = workflow(
   { name: 'thumbnail', taskList: 'guide', executionStartToClose: '1h' },
   async function* (url: string) {

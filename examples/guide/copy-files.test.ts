@@ -7,7 +7,7 @@ import { backup, copies, copying } from './copy-files.ts'
 
 const files = ['a', 'b', 'c']
 
-it('goes on after the last heartbeat, however many workers die', async () => {
+it('continues after the last heartbeat, however many workers crash', async () => {
   const beats = [2, undefined]
   const { result, calls } = await run(backup, files, {
     activities: {
@@ -21,13 +21,13 @@ it('goes on after the last heartbeat, however many workers die', async () => {
   })
   expect(result).toBe('the rest from 2 on')
   expect(calls.map(({ input, outcome }) => [input, outcome])).toEqual([
-    [{ files, copied: 0 }, undefined], // it dies behind its second file
-    [{ files, copied: 2 }, undefined], // … before its first
+    [{ files, copied: 0 }, undefined], // crashes after its second file
+    [{ files, copied: 2 }, undefined], // crashes before its next file
     [{ files, copied: 2 }, 'completed'],
   ])
 })
 
-it('goes on where a stopping worker has left it', async () => {
+it('continues where a stopping worker has left it', async () => {
   const interrupted = Object.assign(new Error('the worker stops'), { name: 'Interrupted', copied: 1 })
   const { calls, result } = await run(backup, files, {
     activities: {
@@ -46,7 +46,7 @@ it('goes on where a stopping worker has left it', async () => {
   ])
 })
 
-it('fails when nobody takes it, and with any other failure', async () => {
+it('fails if no worker takes it, and with any other failure', async () => {
   const begun = await decide(backup, history(backup).started(files))
   const untaken = await decide(backup, begun.next.activityTimedOut('1', 'SCHEDULE_TO_START'))
   expect(untaken.ended).toMatchObject({ error: { code: 'ACTIVITY_TIMED_OUT' } })
@@ -54,11 +54,11 @@ it('fails when nobody takes it, and with any other failure', async () => {
   expect(error).toMatchObject({ code: 'ACTIVITY_FAILED', cause: { message: 'disk full' } })
 })
 
-it('copies all files whichever process dies, at every point', async () => {
+it('copies all files whichever process crashes, at every point', async () => {
   await everyCrash(backup, files, { activities: copying })
 })
 
-it('runs for real', async () => {
+it('runs on a local SWF', async () => {
   copies.splice(0)
   const local = await createLocalSwf()
   const place = {

@@ -1,14 +1,14 @@
 import type { ActivityContext } from '@reyield/worker'
 import { activities, isReyieldError, workflow } from '@reyield/workflow'
 
-// An activity that takes its time: it tells how far it is, and hears when it is to end.
+// A long activity: it reports its progress, and learns when it must stop.
 const impl = {
   async copyFiles(
     { files, copied }: { files: readonly string[]; copied: number },
     { heartbeat, signal, stopping }: ActivityContext,
   ): Promise<string> {
     for (let next = copied; next < files.length; next++) {
-      if (stopping.aborted) throw new Interrupted(next) // this worker is on its way out
+      if (stopping.aborted) throw new Interrupted(next) // this worker is stopping
       await copy(files[next]!, { signal })
       await heartbeat({ copied: next + 1 })
     }
@@ -27,11 +27,11 @@ class Interrupted extends Error {
 
 const { copyFiles } = activities<typeof impl>({
   startToClose: '2h', // the whole activity
-  heartbeat: '30s', // the longest silence in it
-  scheduleToStart: '10m', // nobody takes it
+  heartbeat: '30s', // the longest time between two heartbeats
+  scheduleToStart: '10m', // until a worker takes it
 })
 
-/** Goes on where the copy was, whatever became of its worker. */
+/** Continues the copy where its last worker stopped or crashed. */
 export const backup = workflow(
   { name: 'backup', taskList: 'backups', executionStartToClose: '1 day' },
   async function* (files: string[]) {
@@ -39,16 +39,16 @@ export const backup = workflow(
       try {
         return yield* copyFiles({ files, copied })
       } catch (error) {
-        const stand = standOf(error)
-        if (stand === undefined) throw error
-        copied = Math.max(copied, stand) // it may have died before its first heartbeat
+        const progress = progressOf(error)
+        if (progress === undefined) throw error
+        copied = Math.max(copied, progress) // the worker may have crashed before its first heartbeat
       }
     }
   },
 )
 
-/** How far the copy was: from its last heartbeat, or from its own error. */
-function standOf(error: unknown): number | undefined {
+/** The number of copied files, from the last heartbeat or from the activity's own error. */
+function progressOf(error: unknown): number | undefined {
   if (isReyieldError(error, 'ACTIVITY_TIMED_OUT') && error.timeoutType === 'HEARTBEAT') {
     return (error.details as { copied: number } | undefined)?.copied ?? 0
   }

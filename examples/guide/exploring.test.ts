@@ -5,7 +5,7 @@ import { careless, charge, parcel, refund, ship, shop } from './parcel.ts'
 
 const options: ExploreOptions = {
   activities: shop,
-  outcomes: { refund: ['completed'] }, // it is tried until it succeeds
+  outcomes: { refund: ['completed'] }, // it is retried until it succeeds
   finally: {
     'whoever paid gets the parcel or a refund': ({ done }) =>
       done(charge).length <= done(ship).length + done(refund).length,

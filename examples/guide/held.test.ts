@@ -17,7 +17,7 @@ it('held executions are listed with error and last status, and nudged when a fix
   await old.ready
   const handle = await client.start(broken, undefined, { workflowId: 'delivery-7' })
   for (let turn = 0; (await heldExecutions(client)).length === 0; turn++) {
-    if (turn > 10_000) throw new Error('It is not held')
+    if (turn > 10_000) throw new Error('The execution was never held')
     await setImmediate()
     if (turn % 40 === 39) await clock.advance('1m')
   }

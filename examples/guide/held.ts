@@ -7,7 +7,7 @@ const { write, send } = activities<{
   send(letter: { order: Order; report: string }): Promise<string>
 }>({ startToClose: '5m' })
 
-/** What operators want to know of the open executions that are held. */
+/** The held executions with their errors, for operators. */
 export async function heldExecutions(client: Client): Promise<string[]> {
   const found: string[] = []
   for await (const { workflowId, handle } of client.list({ status: 'OPEN' })) {
@@ -17,14 +17,14 @@ export async function heldExecutions(client: Client): Promise<string[]> {
   return found
 }
 
-/** After a fix was deployed: the held executions of a workflow are tried at once. */
+/** Makes the held executions of a workflow continue at once, after a fix was deployed. */
 export async function nudgeHeld(client: Client, order: AnyWorkflow): Promise<void> {
   for await (const { handle } of client.list({ status: 'OPEN', workflow: order })) {
     if ((await handle.describe()).held !== undefined) await handle.nudge()
   }
 }
 
-/** Waits for an hour; the broken version then awaits what is no operation. */
+/** Waits for an hour. The broken version then awaits a promise that isn't an operation. */
 export const delivery = (version: 'broken' | 'fixed') =>
   workflow({ name: 'delivery', taskList: 'guide', executionStartToClose: '1 day' }, async function* () {
     yield* status('packed')
@@ -33,7 +33,7 @@ export const delivery = (version: 'broken' | 'fixed') =>
     return 'delivered'
   })
 
-/** Sends a report to a customer. Together with the order it may be longer than Amazon SWF takes: then only a link is sent. */
+/** Sends a report to a customer. If it is too long for Amazon SWF together with the order, it sends a link instead. */
 export const careful = workflow(
   { name: 'careful', executionStartToClose: '1 day' },
   async function* (order: Order) {

@@ -1,6 +1,6 @@
 import { createLocalSwf, testClock } from '@reyield/local'
 
-// A local SWF in this process that stores nothing, with a clock that stands still until it's advanced.
+// A local SWF in this process, without a database, and with a clock that only moves when it is advanced.
 const clock = testClock()
 const local = await createLocalSwf({ clock })
 const { swf } = local // SWF's actions as methods, with the AWS SDK's inputs and outputs

@@ -11,11 +11,11 @@ const run = promisify(execFile)
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const page = readFileSync(file('../../docs/local-swf/README.md'), 'utf8')
 
-/** What the page shows as the output of a snippet. */
+/** The output of a snippet on the page. */
 const shown = (path: string) =>
   new RegExp(`<!-- (?:file|from): ${path} -->[^]*?\`\`\`\\n[^]*?\`\`\`\\n([^]*?)\`\`\``).exec(page)![1]
 
-it('a clock that skips: two days pass in no time', async () => {
+it('two days pass in no time with a test clock', async () => {
   const { stdout } = await run(process.execPath, [file('../dist/guide/local-clock.js')])
   expect(stdout).toBe(shown('examples/guide/local-clock.ts'))
 })

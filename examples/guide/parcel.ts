@@ -12,7 +12,7 @@ const impl = {
 export const { charge, ship } = activities<typeof impl>({ startToClose: '5m' })
 export const { refund } = activities<typeof impl>({ startToClose: '5m', retry: { maximumAttempts: 20 } })
 
-/** What cannot be shipped is refunded. Or is it? */
+/** Refunds an order that can't be shipped. It has a bug. */
 export const careless = workflow(
   { name: 'parcel', taskList: 'guide', executionStartToClose: '1 day' },
   async function* (order: string) {
@@ -26,7 +26,7 @@ export const careless = workflow(
   },
 )
 
-/** The same with its undoing noted before the step: it may have been done though nobody heard of it. */
+/** The same without the bug: the refund is registered before the charge, which may be done although its answer is lost. */
 export const parcel = workflow(
   { name: 'parcel', taskList: 'guide', executionStartToClose: '1 day' },
   async function* (order: string) {

@@ -1,6 +1,6 @@
 import { everyDeployment, run } from '@reyield/testing'
 import { expect, it } from 'vitest'
-import { guideWorld } from '../test/guide-system.ts'
+import { startGuideSystem } from '../test/guide-system.ts'
 import { invoice, shipping, shipping2, shippingBefore, shippingImpl } from './recording.ts'
 
 const activities = shippingImpl
@@ -11,17 +11,17 @@ it('now, uuid, random and sideEffect are the same in every replay', async () => 
   expect(calls.map(({ input }) => input)).toEqual([{ payment: result!.payment, batch: 10 }])
 })
 
-it('a patch goes the new way where history has not passed', async () => {
+it('a patch uses the new code where the history has not passed', async () => {
   const { result, calls } = await run(shipping, 'vase', { activities })
   expect([result, calls.map(({ name }) => name)]).toEqual(['vase shipped', ['weigh', 'ship']])
 })
 
-it('a patch is deployed at any moment: open executions go on', async () => {
+it('a patch can be deployed at any time: open executions continue', async () => {
   const all = await everyDeployment(shipping, 'vase', { activities, oldCode: shippingBefore })
   expect(all.map(({ result }) => result)).toEqual(all.map(() => 'vase shipped'))
 })
 
-it('a change without a patch is not', async () => {
+it('a change without a patch cannot be deployed', async () => {
   const careless = { ...shipping2, version: '1.0', name: 'shipping' }
   await expect(
     everyDeployment(careless, 'vase', { activities, oldCode: shippingBefore }),
@@ -29,7 +29,7 @@ it('a change without a patch is not', async () => {
 })
 
 it('one worker serves several versions', async () => {
-  await using options = await guideWorld([shippingBefore, shipping2], shippingImpl)
-  expect(await options.ended(await options.client.start(shippingBefore, 'vase'))).toBe('vase shipped')
-  expect(await options.ended(await options.client.start(shipping2, 'vase'))).toBe('5 kg: vase shipped')
+  await using system = await startGuideSystem([shippingBefore, shipping2], shippingImpl)
+  expect(await system.resultOf(await system.client.start(shippingBefore, 'vase'))).toBe('vase shipped')
+  expect(await system.resultOf(await system.client.start(shipping2, 'vase'))).toBe('5 kg: vase shipped')
 })

@@ -13,7 +13,7 @@ const impl = {
 }
 const { charge, weigh, ship } = activities<typeof impl>({ startToClose: '1m' })
 
-/** What a program must not ask the machine it may ask the engine: the answers are the same in every replay. */
+/** Operations replace calls that a workflow must not make by itself. Their values are the same in every replay. */
 export const invoice = workflow(
   { name: 'invoice', taskList: 'guide', executionStartToClose: '1h' },
   async function* () {
@@ -34,7 +34,7 @@ export const shippingBefore = workflow(
   },
 )
 
-/** … and a change to it, that open executions of the first one survive. */
+/** … and a change to it with which open executions of the first one continue. */
 export const shipping = workflow(
   { name: 'shipping', taskList: 'guide', executionStartToClose: '1 day' },
   async function* (parcel: string) {
@@ -43,7 +43,7 @@ export const shipping = workflow(
   },
 )
 
-/** A new version of a type beside the old one: one worker serves both, new executions take the new one. */
+/** A new version of the type beside the old one. One worker runs both, and new executions use the new one. */
 export const shipping2 = workflow(
   { name: 'shipping', version: '2.0', taskList: 'guide', executionStartToClose: '1 day' },
   async function* (parcel: string) {

@@ -8,7 +8,7 @@ import { purchase, released, serve } from './schemas.ts'
 
 const tea = { id: '7', items: [{ name: 'tea', price: 3 }] }
 
-it('valid values pass; a client refuses others with the place, and SWF never sees them', async () => {
+it('valid values are accepted; a client rejects others with their path, without a request', async () => {
   const local = await createLocalSwf({ clock: testClock() })
   const silent = { debug() {}, info() {}, warn() {}, error() {} }
   const { swf } = local
@@ -34,7 +34,7 @@ it('valid values pass; a client refuses others with the place, and SWF never see
   await local.close()
 })
 
-it('a start that comes from elsewhere fails before the program runs', async () => {
+it('a start by another program fails before the workflow runs', async () => {
   const { decisions } = await decide(purchase, history(purchase).started({ id: 7 } as never))
   expect(decisions[1]).toMatchObject({ fail: { code: 'INPUT_INVALID' } })
 })

@@ -17,7 +17,7 @@ const impl = {
 }
 const { charge } = activities<typeof impl>({ startToClose: '1m' })
 
-/** `order` is a Purchase, and so is what `client.start(purchase, …)` and `child(purchase, …)` take. */
+/** `order` is a Purchase, and so is the input of `client.start(purchase, …)` and `child(purchase, …)`. */
 export const purchase = workflow(
   { name: 'purchase', taskList: 'guide', executionStartToClose: '7 days', input: Purchase },
   async function* (order) {
@@ -26,7 +26,7 @@ export const purchase = workflow(
   },
 )
 
-/** The schemas of activities belong to their worker, by name. */
+/** The schemas of activities are given to their worker, by name. */
 export const serve = (swf: Swf) =>
   createWorker({
     swf,

@@ -4,7 +4,7 @@ import { album, compare, comparing, pings, watched } from './side-by-side.ts'
 
 const activities = comparing
 
-it('all, allSettled, any, race and timeout: the cheapest shops that have it', async () => {
+it('all, allSettled, any, race and timeout find the cheapest shops', async () => {
   const { result } = await run(compare, ['closed', 'corner', 'mall'], { activities })
   expect(result).toEqual({ wheel: 20, bell: 16, frame: 20, lamp: 24, winner: 'here' })
 })
@@ -30,21 +30,21 @@ it('a map of 200 branches, of which some fail, 50 at a time', async () => {
   expect((await going).result).toBe(190)
 })
 
-it('a fork goes on beside the main work: both must end well, in whatever order', async () => {
+it('a fork runs beside the main work: both must succeed, in whatever order', async () => {
   const { complete, closeStatuses } = await explore(watched, 'a.png', {
     activities,
     outcomes: { ping: ['completed', 'failed'], resize: ['completed', 'failed'] },
     cancelRequests: 0,
     finally: {
-      'the size is told if both have ended well': ({ done, result }) =>
+      'the size is returned if both have succeeded': ({ done, result }) =>
         expect(result).toBe(done().length === 2 ? 5 : undefined),
     },
   })
-  // the file's failure ends it at once; that of the fork is thrown where it is joined
+  // a failure of `resize` ends it at once; one of the fork is thrown where it is joined
   expect({ complete, closeStatuses }).toEqual({ complete: true, closeStatuses: { COMPLETED: 2, FAILED: 5 } })
 })
 
-it('a fan-out that the history has no room for is refused, and made in parts', async () => {
+it('a fan-out that the history has no room for is refused, and split', async () => {
   const files = (count: number) => Array.from({ length: count }, () => 'f')
   const marker = async (count: number) => {
     const { raw } = await decide(pings, history(pings).started(files(count)))

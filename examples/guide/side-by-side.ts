@@ -18,14 +18,14 @@ const impl = {
     return shop.length * part.length
   },
   async resize(file: string): Promise<number> {
-    if (file.endsWith('.txt')) throw new TypeError(`${file} is no picture`)
+    if (file.endsWith('.txt')) throw new TypeError(`${file} isn't a picture`)
     return file.length
   },
   async ping(_: string): Promise<void> {},
 }
 const { quote, resize, ping } = activities<typeof impl>({ startToClose: '1m' })
 
-/** A helper: a generator of its own, that any workflow may wait for or run as a branch. */
+/** A helper is a generator. Workflows can await it or run it as a branch. */
 async function* cheapest(part: string, shops: string[]) {
   const prices = yield* allSettled(shops.map(shop => quote({ shop, part })))
   return Math.min(...prices.flatMap(one => (one.status === 'fulfilled' ? [one.value] : [])))
@@ -36,17 +36,17 @@ export const compare = workflow(
   async function* (shops: string[]) {
     // a record or an array, of operations and generators: all must succeed
     const { wheel, bell } = yield* all({ wheel: cheapest('wheel', shops), bell: cheapest('bell', shops) })
-    // the first that succeeds; what the others had open is canceled in the same decision
+    // the first that succeeds; open operations of the others are canceled in the same decision task
     const lamp = yield* any(shops.map(shop => quote({ shop, part: 'lamp' })))
-    // the first that settles, whichever way, and who it was
+    // the first that settles, whether it succeeds or fails
     const { winner } = yield* race({ here: quote({ shop: 'here', part: 'pump' }), there: ping('there') })
-    // ended if it takes too long
+    // throws if it takes too long
     const frame = yield* timeout(cheapest('frame', shops), '10m')
     return { wheel, bell, lamp, frame, winner }
   },
 )
 
-/** Any number of files, 50 at a time; one in ten may fail. */
+/** Resizes any number of files, 50 at a time. One in ten may fail. */
 export const album = workflow(
   { name: 'album', taskList: 'guide', executionStartToClose: '1 day' },
   async function* (files: string[]) {
@@ -55,20 +55,20 @@ export const album = workflow(
   },
 )
 
-/** Something that goes on beside the main work. */
+/** Runs an activity beside the main work. */
 export const watched = workflow(
   { name: 'watched', taskList: 'guide', executionStartToClose: '1h' },
   async function* (file: string) {
     const pinging = yield* fork(ping(file)) // runs from here on
     const size = yield* resize(file)
-    yield* pinging.join() // or .cancel(); what is neither is ended when the workflow returns
+    yield* pinging.join() // or .cancel(); otherwise it is ended when the workflow returns
     return size
   },
 )
 
 export { impl as comparing }
 
-/** All at once, if the history has room for all; else a part, and the rest in a new run. */
+/** Schedules all at once if the history has room. Otherwise some of them, and the rest in a new run. */
 export const pings = workflow(
   { name: 'pings', taskList: 'guide', executionStartToClose: '1 day' },
   async function* (files: string[]) {

@@ -18,7 +18,7 @@ it('publishes after an approval', async () => {
   expect(await run(review, 'ann', { activities: reviewing, signals })).toComplete('published by ann')
 })
 
-it('sends three daily reminders and gives up if nobody approves', async () => {
+it('sends three daily reminders and gives up without an approval', async () => {
   const ran = await run(review, 'ann', { activities: reviewing }) // takes milliseconds
   expect(ran).toComplete('not published')
   expect(ran.calls.map(({ input }) => input)).toEqual([
@@ -40,8 +40,8 @@ it('publishes the notes that were sent before the approval', async () => {
 })
 
 it('fails if the bank never answers, and repeats a refund until it succeeds', async () => {
-  const silent = await run(parcel, '7', { activities: { ...shop, charge: hanging() } })
-  expect(silent).toFail('ActivityTimedOutError')
+  const unanswered = await run(parcel, '7', { activities: { ...shop, charge: hanging() } })
+  expect(unanswered).toFail('ActivityTimedOutError')
   const busy = failing(new Error('busy'), { times: 2, then: (order: string) => shop.refund(order) })
   const refunded = await run(parcel, '7', {
     activities: { ...shop, ship: failing(new Error('lost')), refund: busy },

@@ -10,7 +10,7 @@ const activities = {
 } satisfies Mocks<typeof booking>
 
 describe('a saga', () => {
-  it('gives what its program gives', async () => {
+  it('returns the result of its program', async () => {
     const { result, calls } = await run(trip, 'hotel', { activities: booking })
     expect(result).toEqual(['flight 1', 'hotel 1'])
     expect(calls.map(({ name, input }) => `${name} ${String(input)}`)).toEqual(['book flight', 'book hotel'])
@@ -27,18 +27,18 @@ describe('a saga', () => {
     ])
   })
 
-  it('has booked all in the end or nothing, whatever fails or is not heard of, whenever it is canceled', async () => {
+  it('books everything or nothing, whatever fails or times out, and whenever it is canceled', async () => {
     const { complete, closeStatuses } = await explore(trip, 'hotel', {
       activities,
       outcomes: { cancelBooking: ['completed'] },
       finally: {
-        'all is booked, or all is undone': ({ closeStatus, done }) => {
-          const stands = new Set<unknown>()
+        'everything is booked, or everything is undone': ({ closeStatus, done }) => {
+          const booked = new Set<unknown>()
           for (const { name, input } of done()) {
-            if (name === 'book') stands.add(input)
-            else stands.delete(input)
+            if (name === 'book') booked.add(input)
+            else booked.delete(input)
           }
-          expect([...stands]).toEqual(closeStatus === 'COMPLETED' ? ['flight', 'hotel'] : [])
+          expect([...booked]).toEqual(closeStatus === 'COMPLETED' ? ['flight', 'hotel'] : [])
         },
       },
     })
@@ -50,14 +50,14 @@ describe('a saga', () => {
 })
 
 describe('a shield', () => {
-  it('keeps a cancel request from the clean-up, and the execution closes as CANCELED', async () => {
+  it('protects the clean-up from a cancel request, and the execution closes as CANCELED', async () => {
     const going = run(guarded, 'door', { activities })
     await going.untilIdle()
     const { closeStatus, calls } = await going.requestCancel()
     expect([closeStatus, calls.map(({ name }) => name)]).toEqual(['CANCELED', ['unlock', 'lock']])
   })
 
-  it('is passed whatever comes when: a door that was unlocked is locked', async () => {
+  it('locks every door that was unlocked, in every order of events', async () => {
     const { complete } = await explore(guarded, 'door', {
       activities,
       outcomes: { lock: ['completed'] },
@@ -67,7 +67,7 @@ describe('a shield', () => {
   })
 })
 
-it('several steps are tried again from the first', async () => {
+it('several steps are retried from the first', async () => {
   const { result, calls } = await run(pair, ['full hotel', 'inn'], { activities: booking })
   expect(result).toEqual(['inn 1', 'table 1'])
   expect(calls.map(({ input }) => input)).toEqual(['full hotel', 'inn', 'table'])

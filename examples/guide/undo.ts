@@ -19,15 +19,15 @@ const impl = {
 }
 const { book, cancelBooking, lock, unlock } = activities<typeof impl>({
   startToClose: '1m',
-  cancellation: 'wait', // nothing is undone while it may still be done
+  cancellation: 'wait', // a step is only undone after its activity has ended
 })
 
-/** Steps that are undone in reverse order if a later one fails, or the execution is asked to cancel itself. */
+/** Undoes its steps in reverse order if a later one fails, or if the execution is canceled. */
 export const trip = workflow(
   { name: 'trip', taskList: 'guide', executionStartToClose: '1 day' },
   async function* (hotel: string) {
     return yield* saga(async function* (undo) {
-      undo(() => cancelBooking('flight')) // noted first: a step whose answer is lost may have been done
+      undo(() => cancelBooking('flight')) // registered first: a step whose answer is lost may have been done
       const flight = yield* book('flight')
       undo(() => cancelBooking(hotel))
       return [flight, yield* book(hotel)]
@@ -35,12 +35,12 @@ export const trip = workflow(
   },
 )
 
-/** Clean-up that has to wait stands in a shield: neither a cancel request nor the end of its branch stops it. */
+/** Clean-up that waits must be in a shield. Then neither a cancel request nor the end of its branch stops it. */
 export const guarded = workflow(
   { name: 'guarded', taskList: 'guide', executionStartToClose: '30 days' },
   async function* (door: string) {
     try {
-      yield* unlock(door) // in here: if its answer is lost, it may be unlocked all the same
+      yield* unlock(door) // inside `try`, because the door may be unlocked although the answer is lost
       yield* sleep('8h')
     } finally {
       yield* shield(lock(door))
@@ -48,7 +48,7 @@ export const guarded = workflow(
   },
 )
 
-/** Several steps as one, tried again from the first: here two bookings that only make sense together. */
+/** Retries several steps together, from the first one: here two bookings that belong together. */
 export const pair = workflow(
   { name: 'pair', taskList: 'guide', executionStartToClose: '1 day' },
   async function* (hotels: string[]) {
@@ -62,7 +62,7 @@ export const pair = workflow(
   },
 )
 
-/** A cancel request is an error at what the workflow waits for; what the workflow makes of it is its own affair. */
+/** A cancel request is thrown where the workflow waits. The workflow decides how to react. */
 export const polite = workflow(
   { name: 'polite', taskList: 'guide', executionStartToClose: '1 day' },
   async function* () {
@@ -71,8 +71,8 @@ export const polite = workflow(
       return 'slept well'
     } catch (error) {
       if (!isReyieldError(error, 'CANCELED')) throw error
-      yield* lock('front door') // works as before: the request is thrown once
-      return 'went home' // closes as COMPLETED; throwing the error on would close as CANCELED
+      yield* lock('front door') // works as usual, because the request is thrown once
+      return 'went home' // closes as COMPLETED; rethrowing the error would close as CANCELED
     }
   },
 )

@@ -5,7 +5,7 @@ import { approved, note, quickReview, review, reviewing } from './waiting.ts'
 const activities = reviewing
 
 describe('a review', () => {
-  it('is published when it is approved; what came before is drained', async () => {
+  it('is published when it is approved, with the notes sent before', async () => {
     const { result, calls } = await run(review, 'ann', { activities })
       .signal(note, 'shorter, please')
       .signal(approved, { by: 'ann' })
@@ -15,7 +15,7 @@ describe('a review', () => {
     ])
   })
 
-  it('is given up after four days, with three reminders', async () => {
+  it('ends after four days, with three reminders', async () => {
     const { result, calls, status, now } = await run(review, 'ann', { activities })
     expect(result).toBe('not published')
     expect(calls.map(({ input }) => input)).toEqual([1, 2, 3].map(nth => ({ who: 'ann', nth })))
@@ -30,24 +30,24 @@ describe('a review', () => {
     expect(calls.map(({ name }) => name)).toEqual(['remind', 'publish'])
   })
 
-  it('is published if it is approved in time, and only then, whatever comes when', async () => {
-    const approvals: Check = ({ signals }) => signals.some(({ name }) => name === 'approved')
+  it('is published if and only if it is approved in time, in every order of events', async () => {
+    const isApproved: Check = ({ signals }) => signals.some(({ name }) => name === 'approved')
     const { complete } = await explore(review, 'ann', {
       activities,
       signals: [send(note, 'shorter'), send(approved, { by: 'ann' })],
       outcomes: { remind: ['completed', 'failed'], publish: ['completed', 'timedOutAfterWork'] },
       always: {
-        'what is published has been approved': story =>
-          story.done('publish').length === 0 || approvals(story),
+        'a published text has been approved': view => view.done('publish').length === 0 || isApproved(view),
       },
       finally: {
-        'who gives up has not been approved': story => story.result !== 'not published' || !approvals(story),
+        'a text that is not published has not been approved': view =>
+          view.result !== 'not published' || !isApproved(view),
       },
     })
     expect(complete).toBe(true)
   })
 
-  it('that is approved while the last reminder is under way is published', async () => {
+  it('is published if it is approved during the last reminder', async () => {
     const execution = await scenario(review, 'ann', { activities })
     for (let nth = 1; nth <= 3; nth++) {
       await execution.advanceToNextDeadline()
@@ -59,7 +59,7 @@ describe('a review', () => {
 })
 
 describe('a quick review', () => {
-  it('has a deadline, that passes or does not', async () => {
+  it('has a deadline', async () => {
     expect((await run(quickReview, 'ann', { activities })).result).toBe('ann did not answer')
     const signals = [send(approved, { by: 'bob' })]
     expect((await run(quickReview, 'ann', { activities, signals })).result).toBe('published by bob')

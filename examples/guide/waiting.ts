@@ -18,30 +18,30 @@ const impl = {
 }
 const { remind, publish } = activities<typeof impl>({ startToClose: '1m' })
 
-/** Declared once, beside the workflow: what it carries is known to those who send it, too. */
+/** Declared once, beside the workflow. Clients that send it use the same type. */
 export const approved = signal<{ by: string }>('approved')
 export const note = signal<string>('note')
 
-/** Waits for an editor: three reminders, a day apart, then it gives up. */
+/** Waits for an editor, sends three reminders, a day apart, and then gives up. */
 export const review = workflow(
   { name: 'review', taskList: 'guide', executionStartToClose: '30 days' },
   async function* (editor: string) {
     for (let reminders = 0; reminders <= 3; reminders++) {
       if (reminders > 0) yield* remind({ who: editor, nth: reminders })
       yield* status({ waitingFor: editor, reminders })
-      const answer = yield* race({ approved, dayLater: sleep('1 day') }) // a signal that came meanwhile wins at once
+      const answer = yield* race({ approved, dayLater: sleep('1 day') }) // a signal that has already arrived wins at once
       if (answer.winner === 'approved') {
-        const notes = yield* note.drain() // all that have come; doesn't wait
+        const notes = yield* note.drain() // all that have arrived; doesn't wait
         return yield* publish({ by: answer.value.by, notes })
       }
     }
     const { workflowId } = yield* info()
-    yield* log.warn('nobody approved', { workflowId })
+    yield* log.warn('not approved in time', { workflowId })
     return 'not published'
   },
 )
 
-/** The same for one answer, with the error of a deadline that has passed. */
+/** Waits for one approval with a timeout, which throws an error. */
 export const quickReview = workflow(
   { name: 'quickReview', taskList: 'guide', executionStartToClose: '1 day' },
   async function* (editor: string) {

@@ -16,7 +16,7 @@ async function* carefully(item: string) {
   yield* pack(item)
 }
 
-// A history that somebody exported would do as well: loadHistory(await readFile('stuck.json', 'utf8'))
+// An exported history works too: loadHistory(await readFile('stuck.json', 'utf8'))
 const first = await decide(order, history(order).started('vase'))
 const paid = first.next.completed(charge, 'paid')
 

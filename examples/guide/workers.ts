@@ -18,7 +18,7 @@ export const payment = workflow(
 export const startDecider = (swf: Swf) =>
   createWorker({ swf, domain: 'shop', taskList: 'payments', workflows: [payment] })
 
-/** The activity worker: another program, as many processes of it as the work needs. */
+/** The activity worker: another program, with as many processes as the work needs. */
 export const startActivityWorker = (swf: Swf) =>
   createWorker({ swf, domain: 'shop', taskList: 'payments', activities: impl, concurrency: 50 })
 

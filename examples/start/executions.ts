@@ -8,28 +8,28 @@ import { ParallelWorkflow, SCHED_COUNT } from '../03-parallel/workflows.ts'
 import type { Booked } from '../04-booking/trip.ts'
 import { approved, BookingWorkflow } from '../04-booking/workflows.ts'
 
-/** How an execution has ended: its result, or the error that `handle.result()` throws. */
-export type Ending = { readonly result: unknown } | { readonly error: Error }
+/** The outcome of an execution: its result, or the error that `handle.result()` throws. */
+export type Outcome = { readonly result: unknown } | { readonly error: Error }
 
-/** One execution of an example: how it's started, what people do meanwhile, and how it ends. */
-export interface Story {
-  /** Its workflow id too: a second run finds an execution that is still open. */
+/** One execution of an example: how it is started, what people do meanwhile, and its expected outcome. */
+export interface ExampleExecution {
+  /** Also its workflow id, so that a second run finds an execution that is still open. */
   readonly name: string
   readonly workflow: AnyWorkflow
   start(client: Client, options: StartOptions): Promise<WorkflowHandle<unknown>>
-  /** What a human does when an event is seen, if anything; says what it is. */
+  /** What a human does after an event, if anything. Resolves with a description of it. */
   human?(event: HistoryEvent, handle: WorkflowHandle<unknown>): Promise<string> | undefined
-  /** In words. */
-  readonly ends: string
-  endsSo(ending: Ending): boolean
+  /** A description of the expected outcome. */
+  readonly expected: string
+  isExpected(outcome: Outcome): boolean
 }
 
 /** An example: its processes and its executions. */
 export interface Example {
   readonly folder: string
-  /** How many processes of its activity worker. */
+  /** The number of its activity worker processes. */
   readonly workers: number
-  readonly stories: readonly Story[]
+  readonly executions: readonly ExampleExecution[]
 }
 
 const parts = Array.from({ length: SCHED_COUNT }, (_, index) => `part ${index + 1}`)
@@ -38,54 +38,54 @@ export const examples: Readonly<Record<string, Example>> = {
   hello: {
     folder: '01-hello',
     workers: 1,
-    stories: [
+    executions: [
       {
         name: 'hello',
         workflow: HelloWorkflow,
         start: (client, options) => client.start(HelloWorkflow, 'World', options),
-        ends: 'with a greeting',
-        endsSo: gives('Hello, World!'),
+        expected: 'with a greeting',
+        isExpected: hasResult('Hello, World!'),
       },
     ],
   },
   serial: {
     folder: '02-serial',
     workers: 1,
-    stories: [
+    executions: [
       {
         name: 'serial',
         workflow: SerialWorkflow,
         start: (client, options) => client.start(SerialWorkflow, 'order 7', options),
-        ends: 'with three reports',
-        endsSo: ending => 'result' in ending && (ending.result as string[]).length === 3,
+        expected: 'with three reports',
+        isExpected: outcome => 'result' in outcome && (outcome.result as string[]).length === 3,
       },
     ],
   },
   parallel: {
     folder: '03-parallel',
     workers: 2,
-    stories: [
+    executions: [
       {
         name: 'parallel',
         workflow: ParallelWorkflow,
         start: (client, options) => client.start(ParallelWorkflow, undefined, options),
-        ends: 'with all five parts',
-        endsSo: gives(parts),
+        expected: 'with all five parts',
+        isExpected: hasResult(parts),
       },
     ],
   },
   booking: {
     folder: '04-booking',
     workers: 1,
-    stories: [
+    executions: [
       {
         ...booking('ann', '1 day'),
         human: whenAskedForApproval(async handle => {
           await handle.signal(approved, { by: 'a human' })
           return 'a human approves'
         }),
-        ends: 'booked on the second itinerary, by the second card',
-        endsSo: gives<Booked>({
+        expected: 'booked on the second itinerary, by the second card',
+        isExpected: hasResult<Booked>({
           state: 'booked',
           ticket: 'ticket booking-ann on SK-4',
           approvedBy: 'a human',
@@ -93,24 +93,24 @@ export const examples: Readonly<Record<string, Example>> = {
       },
       {
         ...booking('bob', '1s'),
-        ends: 'expired: nobody approves it',
-        endsSo: gives<Booked>({ state: 'expired', itinerary: 'KL-17' }),
+        expected: 'expired without an approval',
+        isExpected: hasResult<Booked>({ state: 'expired', itinerary: 'KL-17' }),
       },
       {
         ...booking('carl', '1 day'),
-        ends: 'failed: no card, no other itinerary',
-        endsSo: ending =>
-          failsAs('WORKFLOW_FAILED')(ending) &&
-          (ending as { error: Error }).error.message.includes('No way is left from Oslo to Rome'),
+        expected: 'failed: no card and no itinerary is left',
+        isExpected: outcome =>
+          hasErrorCode('WORKFLOW_FAILED')(outcome) &&
+          (outcome as { error: Error }).error.message.includes('No booking is possible from Oslo to Rome'),
       },
       {
         ...booking('dora', '1 day'),
         human: whenAskedForApproval(async handle => {
           await handle.requestCancel()
-          return 'a human asks to cancel it'
+          return 'a human requests to cancel it'
         }),
-        ends: 'canceled, all undone',
-        endsSo: failsAs('WORKFLOW_CANCELED'),
+        expected: 'canceled, with all steps undone',
+        isExpected: hasErrorCode('WORKFLOW_CANCELED'),
       },
     ],
   },
@@ -130,18 +130,18 @@ function booking(traveler: string, approveWithin: string) {
   }
 }
 
-/** A workflow that waits for a human has a timer of its own running; those of retries have a `~` in their ids. */
+/** Acts when the workflow starts its own timer, to wait for a human. Timers of retries have a `~` in their ids. */
 function whenAskedForApproval(
   act: (handle: WorkflowHandle<unknown>) => Promise<string>,
-): NonNullable<Story['human']> {
+): NonNullable<ExampleExecution['human']> {
   return (event, handle) =>
     event.timerStartedEventAttributes?.timerId?.includes('~') === false ? act(handle) : undefined
 }
 
-function gives<Result>(result: Result): Story['endsSo'] {
-  return ending => 'result' in ending && isDeepStrictEqual(ending.result, result)
+function hasResult<Result>(result: Result): ExampleExecution['isExpected'] {
+  return outcome => 'result' in outcome && isDeepStrictEqual(outcome.result, result)
 }
 
-function failsAs(code: string): Story['endsSo'] {
-  return ending => 'error' in ending && (ending.error as { code?: string }).code === code
+function hasErrorCode(code: string): ExampleExecution['isExpected'] {
+  return outcome => 'error' in outcome && (outcome.error as { code?: string }).code === code
 }

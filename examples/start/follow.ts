@@ -4,24 +4,28 @@ import type { WorkflowHandle } from '@reyield/client'
 import { isReyieldError } from '@reyield/workflow'
 import { historyTable } from './print.ts'
 import { progressLines } from './progress.ts'
-import type { Ending, Story } from './executions.ts'
+import type { Outcome, ExampleExecution } from './executions.ts'
 
-/** Whether a history is at its end. */
+/** Whether the execution of a history is closed. */
 export const isClosed = (history: readonly HistoryEvent[]) =>
   /^WorkflowExecution(Completed|Failed|Canceled|TimedOut|Terminated)$/.test(history.at(-1)!.eventType!)
 
 /**
- * Shows an execution's progress as its history tells it, then its result, description and history. False if it ends
- * otherwise than its story. `pause`: milliseconds between two looks at the history.
+ * Prints an execution's progress from its history, then its result, description and history. Returns false if it doesn't end as
+ * expected. `pause`: milliseconds between two reads of the history.
  */
-export async function follow(story: Story, handle: WorkflowHandle<unknown>, pause: number): Promise<boolean> {
+export async function follow(
+  execution: ExampleExecution,
+  handle: WorkflowHandle<unknown>,
+  pause: number,
+): Promise<boolean> {
   let shown = 0
   const show = async () => {
     const history = await handle.history()
     for (const event of history.slice(shown)) {
       for (const line of progressLines(event, history)) console.log(`  ${line}`)
-      const did = await story.human?.(event, handle)?.catch(tooLate)
-      if (did !== undefined) console.log(`  ${did}`)
+      const done = await execution.human?.(event, handle)?.catch(tooLate)
+      if (done !== undefined) console.log(`  ${done}`)
     }
     shown = history.length
     return history
@@ -31,16 +35,18 @@ export async function follow(story: Story, handle: WorkflowHandle<unknown>, paus
     await setTimeout(pause)
     history = await show()
   }
-  const end = await handle.result().then(
-    (result): Ending => ({ result }),
-    (error: Error): Ending => ({ error }),
+  const outcome = await handle.result().then(
+    (result): Outcome => ({ result }),
+    (error: Error): Outcome => ({ error }),
   )
   console.log(
-    'result' in end ? `  result: ${JSON.stringify(end.result)}` : `  no result: ${end.error.message}`,
+    'result' in outcome
+      ? `  result: ${JSON.stringify(outcome.result)}`
+      : `  no result: ${outcome.error.message}`,
   )
   await describe(handle, history)
-  if (story.endsSo(end)) return true
-  console.log(`  It ended otherwise than the example says: ${story.ends}`)
+  if (execution.isExpected(outcome)) return true
+  console.log(`  Unexpected outcome. Expected: ${execution.expected}`)
   return false
 }
 
@@ -57,7 +63,7 @@ async function describe(handle: WorkflowHandle<unknown>, history: readonly Histo
   console.log(historyTable(history).replaceAll(/^/gm, '  '))
 }
 
-/** The execution closed before the human came to it. */
+/** The execution closed before the human acted. */
 function tooLate(error: unknown): undefined {
   if (!isReyieldError(error, 'EXECUTION_UNKNOWN')) throw error
 }

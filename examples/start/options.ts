@@ -5,21 +5,21 @@ const usage = `npm start [-- EXAMPLE…] [--db FILE] [--aws] [--domain NAME]
 
   EXAMPLE        ${Object.keys(examples).join(', ')} (default: all)
   --db FILE      database of the local SWF (default reyield.sqlite)
-  --aws          on Amazon SWF instead: region and credentials as the AWS SDK finds them
+  --aws          use Amazon SWF, with the AWS SDK's region and credentials
   --domain NAME  the SWF domain (default tutorial)
   --help
 `
 
-/** What is to be run, and where. */
-export interface Wanted {
+/** Which examples to run, and where. */
+export interface StartOptions {
   readonly examples: readonly (readonly [name: string, example: Example])[]
-  /** The database of the local SWF; undefined: Amazon SWF. */
+  /** The database of the local SWF. `undefined`: use Amazon SWF. */
   readonly db: string | undefined
   readonly domain: string
 }
 
-/** Reads the command line; a wrong one ends the process with status 2. */
-export function wanted(): Wanted {
+/** Reads the command line. Invalid arguments end the process with exit code 2. */
+export function startOptions(): StartOptions {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
@@ -34,7 +34,8 @@ export function wanted(): Wanted {
       process.stdout.write(usage)
       process.exit(0)
     }
-    if (values.aws && values.db !== undefined) throw new Error('--db is of the local SWF: not with --aws')
+    if (values.aws && values.db !== undefined)
+      throw new Error("--db is for the local SWF and can't be combined with --aws")
     const names = positionals.length > 0 ? positionals : Object.keys(examples)
     const unknown = names.filter(name => !Object.hasOwn(examples, name))
     if (unknown.length > 0) throw new Error(`No such example: ${unknown.join(', ')}`)

@@ -1,8 +1,8 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { attributesOf } from '@reyield/data'
 
-/** The attributes that tell people something; the rest are links between events, and timeouts. */
-const telling = [
+/** The attributes that are shown. The others are links between events, and timeouts. */
+const shownAttributes = [
   'workflowType',
   'activityType',
   'activityId',
@@ -18,24 +18,24 @@ const telling = [
   'identity',
 ]
 
-/** Characters of a value that are shown. */
+/** The length at which a value is cut. */
 const longest = 100
 
-/** What matters of an event, in short. */
-export function whatMatters(event: HistoryEvent): string {
+/** The attributes of an event in one line. */
+export function attributesInShort(event: HistoryEvent): string {
   const attributes = attributesOf(event) ?? {}
-  return telling
+  return shownAttributes
     .filter(name => attributes[name] !== undefined)
     .map(name => `${name}=${inShort(attributes[name])}`)
     .join(' ')
 }
 
-/** The history as a table: id, time, type, what matters. */
+/** The history as a table: id, time, type, attributes. */
 export function historyTable(events: readonly HistoryEvent[]): string {
   return events
     .map(event => {
       const time = event.eventTimestamp!.toISOString().slice(11, 23)
-      return `${String(event.eventId).padStart(4)}  ${time}  ${event.eventType!.padEnd(26)} ${whatMatters(event)}`.trimEnd()
+      return `${String(event.eventId).padStart(4)}  ${time}  ${event.eventType!.padEnd(26)} ${attributesInShort(event)}`.trimEnd()
     })
     .join('\n')
 }

@@ -3,17 +3,17 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-/** A process of this run; its standard error is ours. */
+/** A child process. Its standard error is that of this process. */
 export interface Running {
   readonly name: string
   readonly child: ChildProcess
-  /** Rejects when it ends without having been asked to. */
+  /** Rejects if the process ends by itself. */
   readonly failed: Promise<never>
-  /** Asks it to stop and waits until it has. `now`: a worker doesn't wait for its open polls. */
+  /** Stops the process and waits for its end. `now`: a worker doesn't wait for its open polls. */
   stop(options?: { readonly now?: boolean }): Promise<void>
 }
 
-/** A local SWF in a process of its own, on any free port. Resolves with its URL when it listens. */
+/** Starts a local SWF in its own process, on any free port by default. Resolves with its URL when it listens. */
 export async function startLocalSwf(db: string, port = 0): Promise<Running & { url: string }> {
   const program = fileURLToPath(import.meta.resolve('@reyield/local/bin/swf-local.js'))
   const running = start('swf-local', program, ['--db', db, '--port', String(port)])
@@ -21,40 +21,40 @@ export async function startLocalSwf(db: string, port = 0): Promise<Running & { u
   return { ...running, url: line[1]! }
 }
 
-/** Waits for a line that a process prints; what it prints later is for `says`. */
+/** Waits for a line that a process prints, and passes all later lines to `print`. */
 function lineOf(
   { name, child }: Running,
   wanted: RegExp,
-  says: (line: string) => void = () => undefined,
+  print: (line: string) => void = () => undefined,
 ): Promise<RegExpExecArray> {
   return new Promise((resolve, reject) => {
     let found: RegExpExecArray | null = null
     createInterface({ input: child.stdout! })
       .on('line', line => {
-        if (found !== null) says(line)
+        if (found !== null) print(line)
         else if ((found = wanted.exec(line)) !== null) resolve(found)
       })
-      .on('close', () => reject(new Error(`${name} stopped before it was ready; its message is above`)))
+      .on('close', () => reject(new Error(`${name} ended before it was ready. Its message is above`)))
   })
 }
 
-/** The compiled examples: processes run those, also when a test runs this file from its source. */
+/** The compiled examples, which the processes run even if a test imports this file as a source. */
 const built = new URL(import.meta.url.endsWith('.ts') ? '../dist/' : '../', import.meta.url)
 
-/** A decider or an activity worker of an example, in a process of its own; `ready` when it polls. `says` gets its lines. */
+/** Starts a decider or an activity worker of an example in its own process. `ready` resolves when it polls. `print` gets its lines. */
 export function startProcess(
   example: string,
   role: 'decider' | 'worker',
   env: Record<string, string>,
-  says?: (line: string) => void,
+  print?: (line: string) => void,
 ): Running & { readonly ready: Promise<unknown> } {
   const running = start(`${example}/${role}`, fileURLToPath(new URL(`${example}/${role}.js`, built)), [], env)
-  return { ...running, ready: lineOf(running, /^ready$/, says) }
+  return { ...running, ready: lineOf(running, /^ready$/, print) }
 }
 
 /**
- * Detached: Ctrl-C reaches this process alone, which then stops them in their order. The channel (`ipc`) tells them when
- * this process has been killed.
+ * The child processes are detached: only this process receives Ctrl-C, and then stops them in order. If this process is killed,
+ * the `ipc` channel closes, and they stop by themselves.
  */
 function start(
   name: string,
@@ -71,9 +71,9 @@ function start(
   const exited = once(child, 'exit')
   const failed = exited.then(([code, signal]): Promise<never> => {
     if (asked) return new Promise(() => {})
-    throw new Error(`${name} has ended by itself (${signal ?? `exit code ${code}`})`)
+    throw new Error(`${name} ended by itself (${signal ?? `exit code ${code}`})`)
   })
-  failed.catch(() => undefined) // for those who look
+  failed.catch(() => undefined) // the rejection is handled by those who use the promise
   return {
     name,
     child,
@@ -82,7 +82,7 @@ function start(
       asked = true
       child.kill('SIGTERM')
       if (now) child.kill('SIGINT')
-      child.kill('SIGCONT') // also one that a test has frozen
+      child.kill('SIGCONT') // a test may have suspended it
       await exited
     },
   }

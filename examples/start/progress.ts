@@ -43,27 +43,24 @@ const shown = new Map<string, Show>([
     'TimerStarted',
     event => {
       const { timerId, startToFireTimeout } = event.timerStartedEventAttributes!
-      return `${timerId!.includes('~') ? 'tries again in' : 'waits for up to'} ${inWords(Number(startToFireTimeout))}`
+      return `${timerId!.includes('~') ? 'retries in' : 'waits for up to'} ${inWords(Number(startToFireTimeout))}`
     },
   ],
-  [
-    'TimerFired',
-    event => (event.timerFiredEventAttributes!.timerId!.includes('~') ? '' : 'has waited long enough'),
-  ],
+  ['TimerFired', event => (event.timerFiredEventAttributes!.timerId!.includes('~') ? '' : 'timer fired')],
   [
     'WorkflowExecutionSignaled',
     event => `signal '${event.workflowExecutionSignaledEventAttributes!.signalName}' received`,
   ],
-  ['WorkflowExecutionCancelRequested', () => 'asked to cancel itself'],
+  ['WorkflowExecutionCancelRequested', () => 'cancel requested'],
   ['WorkflowExecutionCompleted', () => 'completed'],
   ['WorkflowExecutionFailed', event => `failed: ${event.workflowExecutionFailedEventAttributes!.reason}`],
   ['WorkflowExecutionCanceled', () => 'canceled'],
   ['WorkflowExecutionTerminated', () => 'terminated'],
   ['WorkflowExecutionTimedOut', () => 'timed out'],
-  ['DecisionTaskTimedOut', () => 'a decider has not answered in time; another one takes over'],
+  ['DecisionTaskTimedOut', () => 'decision task timed out; another decider takes over'],
 ])
 
-/** The lines for an event that shows progress, read from the execution's own history; none for the rest. */
+/** The lines that show the progress of an event. None for other events. */
 export function progressLines(event: HistoryEvent, history: readonly HistoryEvent[]): string[] {
   const line = shown.get(event.eventType!)?.(event, history) ?? ''
   return line === '' ? [] : [line]
@@ -81,7 +78,7 @@ function inWords(seconds: number): string {
   return seconds % 86_400 === 0 ? `${seconds / 86_400} d` : `${seconds} s`
 }
 
-/** A bar, where several activities are under way at once: how many of those that were scheduled are completed. */
+/** A progress bar of completed and scheduled activities, if several were scheduled at once. */
 function bar(event: HistoryEvent, history: readonly HistoryEvent[]): string {
   const before = history.slice(0, event.eventId)
   const count = (type: string) => before.filter(({ eventType }) => eventType === type).length

@@ -3,7 +3,7 @@ import { createLocalSwf } from '@reyield/local'
 import { createWorker } from '@reyield/worker'
 import { workflow } from '@reyield/workflow'
 
-/** Runs a workflow that never comes to its first operation, under a watchdog. Arguments: database, folder for notes. */
+/** Runs a workflow that never reaches its first operation, with a watchdog. Arguments: database, folder of the watchdog. */
 const [db, folder] = process.argv.slice(2) as [string, string]
 
 const spin = workflow(
@@ -30,5 +30,5 @@ const worker = createWorker({
 await worker.ready
 await createClient({ swf: local.swf, domain: 'spin' })
   .start(spin, undefined, { workflowId: 'spin' })
-  .catch(() => undefined) // it runs already, in the second process
+  .catch(() => undefined) // in the second process, the execution is already open
 await worker.stopped

@@ -5,31 +5,31 @@ import { replayAll } from '@reyield/testing'
 import { createWorker } from '@reyield/worker'
 import type { AnyWorkflow } from '@reyield/workflow'
 
-/** A local SWF on a clock that skips, and a worker for some workflows and activities. */
-export interface GuideWorld extends AsyncDisposable {
+/** A local SWF with a test clock, and a worker for some workflows and activities. */
+export interface GuideSystem extends AsyncDisposable {
   readonly client: Client
-  /** Time passes until the execution has closed; its history is then replayed, and must fit. Gives the result. */
-  readonly ended: <T>(handle: RunHandle<T>) => Promise<T>
-  /** Time passes until something holds. */
+  /** Advances time until the execution has closed, checks that its history replays, and returns the result. */
+  readonly resultOf: <T>(handle: RunHandle<T>) => Promise<T>
+  /** Advances time until a condition holds. */
   readonly until: (holds: () => Promise<boolean>) => Promise<void>
 }
 
-export async function guideWorld(
+export async function startGuideSystem(
   workflows: readonly AnyWorkflow[],
   activities: object,
   options: LambdaOptions = {},
-): Promise<GuideWorld> {
+): Promise<GuideSystem> {
   const clock = testClock()
   const local = await createLocalSwf({ clock, ...options })
   const swf = retrying(local.swf)
   const silent = { debug() {}, info() {}, warn() {}, error() {} }
-  const place = { swf, domain: 'guide', taskList: 'guide', logger: silent }
-  const worker = createWorker({ ...place, workflows, activities: activities as never })
+  const connection = { swf, domain: 'guide', taskList: 'guide', logger: silent }
+  const worker = createWorker({ ...connection, workflows, activities: activities as never })
   await worker.ready
   const client = createClient({ swf, domain: 'guide' })
   const until = async (holds: () => Promise<boolean>) => {
     for (let turn = 0; !(await holds()); turn++) {
-      if (turn > 30_000) throw new Error('It has not come to that')
+      if (turn > 30_000) throw new Error('The condition was never met')
       await setImmediate()
       if (turn % 40 === 39) await clock.advance(600_000)
     }
@@ -37,7 +37,7 @@ export async function guideWorld(
   return {
     client,
     until,
-    async ended(handle) {
+    async resultOf(handle) {
       await until(async () => (await handle.describe()).executionInfo?.executionStatus === 'CLOSED')
       const events = await handle.history()
       const { workflowId, runId } = handle // of the last run

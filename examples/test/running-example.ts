@@ -9,59 +9,63 @@ import type { AnyWorkflow } from '@reyield/workflow'
 import { connectionTo } from '../process.ts'
 import { startLocalSwf, startProcess, type Running } from '../start/processes.ts'
 
-/** The processes of an example, each of which can be killed and started again. */
-export interface Company extends AsyncDisposable {
+/** The processes of an example. A test can kill and restart each of them. */
+export interface RunningExample extends AsyncDisposable {
   readonly client: Client
   readonly decider: Running
   readonly worker: Running
-  /** kill -9 of the local SWF, and a new one on the same file and port. */
+  /** Kills the local SWF with `kill -9`, and starts a new one on the same file and port. */
   restartLocal(): Promise<void>
-  /** A process more. */
-  hire(role: 'decider' | 'worker'): Promise<Running>
+  /** Starts another process. */
+  add(role: 'decider' | 'worker'): Promise<Running>
 }
 
-/** A local SWF with a database file, a decider and activity workers of an example, all ready. */
-export async function company(folder: string, workflow: AnyWorkflow, workers = 1): Promise<Company> {
+/** Starts a local SWF with a database file, a decider and activity workers of an example, and waits until all are ready. */
+export async function startExample(
+  folder: string,
+  workflow: AnyWorkflow,
+  workers = 1,
+): Promise<RunningExample> {
   const db = join(mkdtempSync(join(tmpdir(), 'reyield-')), 'swf.sqlite')
   let local = await startLocalSwf(db)
   const { url } = local
   const { swf, domain } = connectionTo(url)
   await register(swf, { domain, workflows: [workflow] })
-  const staff: Running[] = []
-  const hire = async (role: 'decider' | 'worker') => {
-    const hired = startProcess(folder, role, { SWF_ENDPOINT: url, SWF_DOMAIN: domain })
-    staff.push(hired)
-    await hired.ready
-    return hired
+  const processes: Running[] = []
+  const add = async (role: 'decider' | 'worker') => {
+    const added = startProcess(folder, role, { SWF_ENDPOINT: url, SWF_DOMAIN: domain })
+    processes.push(added)
+    await added.ready
+    return added
   }
   const [decider, worker] = await Promise.all([
-    hire('decider'),
-    ...Array.from({ length: workers }, () => hire('worker')),
+    add('decider'),
+    ...Array.from({ length: workers }, () => add('worker')),
   ])
   return {
     client: createClient({ swf, domain }),
     decider: decider,
     worker: worker!,
-    hire,
+    add,
     async restartLocal() {
       await kill(local)
       local = await startLocalSwf(db, Number(new URL(url).port))
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all(staff.map(one => one.stop({ now: true })))
+      await Promise.all(processes.map(one => one.stop({ now: true })))
       await local.stop()
     },
   }
 }
 
-/** kill -9, also of a process that is frozen. */
+/** Ends a process with `kill -9`, even if it is suspended. */
 export async function kill({ child }: Running): Promise<void> {
   const exited = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined
   child.kill('SIGKILL')
   await exited
 }
 
-/** Waits until a history has what is wanted; fails after fifteen seconds. */
+/** Waits until a condition on the history holds. Fails after fifteen seconds. */
 export async function historyOf(
   handle: WorkflowHandle<unknown>,
   wanted: string,

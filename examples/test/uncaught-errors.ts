@@ -6,8 +6,8 @@ import { createWorker, type ActivityContext, type Logger } from '@reyield/worker
 import { activities, sleep, workflow } from '@reyield/workflow'
 
 /**
- * Workflows and activities that leave errors behind which no code catches, in a process of their own. Argument: what to do.
- * It prints what happened as JSON.
+ * Runs workflows and activities that cause errors which no code catches, in a process of their own. Argument: which ones. Prints the
+ * results as JSON.
  */
 const events = [
   'uncaughtException',
@@ -43,7 +43,7 @@ async function until(holds: () => boolean): Promise<void> {
   }
 }
 
-/** Ways to leave an error behind. */
+/** Ways to cause an uncaught error. */
 const leaves = {
   rejectedPromise: () => void Promise.reject(new RangeError('left')),
   rejectedInFinally: () =>
@@ -69,10 +69,10 @@ const leaves = {
     }),
 }
 
-/** Names of those whose later errors may come now. */
+/** Names of those whose later errors may occur now. */
 const released = new Set<string>()
 
-/** Ways that show later: when they are released. */
+/** Ways whose errors occur later, when they are released. */
 const leavesLater = {
   timerThrows: () => throwsWhenReleased('timerThrows'),
   rejectedLater: () =>
@@ -95,7 +95,7 @@ const good = workflow({ name: 'good', ...options }, function* () {
   return 'fine'
 })
 
-/** Each way in an execution of its own: all at once, beside one that is right. */
+/** Runs each way in its own execution, all at once, beside a correct one. */
 async function workflows(how: string | undefined): Promise<unknown> {
   if (how === 'listener') process.on('unhandledRejection', () => undefined)
   const all = { ...leaves, ...leavesLater }
@@ -131,7 +131,7 @@ async function workflows(how: string | undefined): Promise<unknown> {
   }
 }
 
-/** Each way in an activity of its own: all at once, beside one that is right. */
+/** Runs each way in its own activity, all at once, beside a correct one. */
 async function failures(): Promise<unknown> {
   const all: Record<string, (context: ActivityContext) => void> = {
     ...leaves,
@@ -177,7 +177,7 @@ async function failures(): Promise<unknown> {
   return { outcomes: Object.fromEntries(outcomes) as object, aborted, lines: lines.length }
 }
 
-/** Errors of code that is no workflow's and no activity's. */
+/** Errors of code outside of workflows and activities. */
 async function outside(how: string): Promise<unknown> {
   if (how === 'listener') process.on('unhandledRejection', error => lines.push(String(error)))
   const worker = createWorker({ ...place, workflows: [good], watchdog: false })
@@ -193,7 +193,7 @@ async function outside(how: string): Promise<unknown> {
   return lines
 }
 
-/** A worker adds listeners to the process, and takes them away again. */
+/** Counts the process listeners that workers add and remove. */
 async function stopped(): Promise<unknown> {
   const two = [1, 2].map(() => createWorker({ ...place, workflows: [good], watchdog: false }))
   await Promise.all(two.map(one => one.ready))

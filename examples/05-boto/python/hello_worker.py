@@ -10,8 +10,8 @@ class HelloWorker(swf.ActivityWorker):
         task = self.poll()
         if 'activityId' not in task:
             return  # the poll has ended without a task
-        if task['input'] == 'nobody':
-            self.fail(reason='there is nobody to greet')
+        if task['input'] == 'invalid':
+            self.fail(reason='the name is invalid')
         else:
             self.complete(result='Hello, %s!' % task['input'])
 
