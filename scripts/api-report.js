@@ -25,8 +25,9 @@ export function entryPoints(root) {
 export const reportFile = name => `${name.replace(/^@[^/]+\//, '').replaceAll('/', '.')}.md`
 
 /**
- * The declarations of each entry point: a map from its name to `{ exported, reachable }`, each a map from a name to the text of its
- * declarations. `root`: files below it are ours.
+ * The declarations of each entry point: a map from its name to `{ exported, reachable, withoutExample }`. The first two are maps from a
+ * name to the text of its declarations. The last one lists exported functions, classes and option interfaces whose docs have no
+ * `@example`. `root`: files below it are ours.
  */
 export function apiOf(entries, root) {
   const options = {
@@ -88,6 +89,7 @@ export function apiOf(entries, root) {
         {
           exported: sorted([...exported].map(([as, symbol]) => [as, textOf(symbol)])),
           reachable: sorted([...reachable].map(([symbol, label]) => [label, textOf(symbol)])),
+          withoutExample: [...exported].flatMap(([as, symbol]) => (lacksExample(as, symbol) ? [as] : [])),
         },
       ]
     }),
@@ -130,6 +132,14 @@ export function apiOf(entries, root) {
         symbol.flags & ts.SymbolFlags.Alias ? declaration.parent.parent.getText() : printed(declaration),
       )
       .join('\n')
+  }
+
+  function lacksExample(name, symbol) {
+    const { Class, Function, Interface } = ts.SymbolFlags
+    const needsOne =
+      (symbol.flags & (Class | Function)) !== 0 ||
+      ((symbol.flags & Interface) !== 0 && name.endsWith('Options'))
+    return needsOne && symbol.getJsDocTags(checker).every(({ name: tag }) => tag !== 'example')
   }
 
   function labelOf(symbol) {

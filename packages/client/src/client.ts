@@ -20,7 +20,14 @@ import { signalOrStart, type SignalWithStart } from './starting/signal-with-star
 import type { Swf } from './port/swf.ts'
 import { realTimers, type Timers } from './port/timers.ts'
 
-/** The options of `createClient`. */
+/**
+ * The options of `createClient`.
+ *
+ * @example
+ * ```ts
+ * const client = createClient({ swf: retrying(awsSwf()), domain: 'shop', serializer: json })
+ * ```
+ */
 export interface ClientOptions {
   /** The port to SWF. */
   readonly swf: Swf
@@ -34,7 +41,14 @@ export interface ClientOptions {
   readonly timers?: Timers
 }
 
-/** How an execution is started, and how the call is made. */
+/**
+ * How an execution is started, and how the call is made.
+ *
+ * @example
+ * ```ts
+ * const handle = await client.start(order, { id: '7' }, { workflowId: 'order-7', ifRunning: 'use', tags: ['web'], timeout: '10s' })
+ * ```
+ */
 export interface StartOptions extends StartSettings, HandleOptions, ClientCallOptions {
   /**
    * What happens if an open execution already has the workflow id. `'fail'` (default) throws ExecutionAlreadyStartedError. `'use'`
@@ -44,7 +58,16 @@ export interface StartOptions extends StartSettings, HandleOptions, ClientCallOp
   readonly ifRunning?: IfRunning
 }
 
-/** Starts, signals and lists executions, and makes handles of them. */
+/**
+ * Starts, signals and lists executions, and makes handles of them.
+ *
+ * @example
+ * ```ts
+ * const client = createClient({ swf: retrying(awsSwf()), domain: 'shop' })
+ * const handle = await client.start(order, { id: '7' }, { workflowId: 'order-7' })
+ * const receipt = await handle.result()
+ * ```
+ */
 export interface Client {
   readonly swf: Swf
   readonly domain: string
@@ -222,7 +245,14 @@ const callOptionsOf = ({ abortSignal, retrySignal, timeout }: ClientCallOptions)
   ...(timeout === undefined ? {} : { timeout }),
 })
 
-/** The options of `connect`. */
+/**
+ * The options of `connect`.
+ *
+ * @example
+ * ```ts
+ * const client = connect({ domain: 'shop', endpoint: 'http://127.0.0.1:4577' })
+ * ```
+ */
 export interface ConnectOptions extends AwsSwfOptions, Omit<ClientOptions, 'swf'> {}
 
 /**

@@ -5,6 +5,11 @@ import { toSeconds } from '@reyield/workflow/internal'
 /**
  * An activity type to register. Its timeouts and task list become defaults for other programs: Reyield's deciders send all values
  * with every call.
+ *
+ * @example
+ * ```ts
+ * await register(swf, { domain: 'shop', activities: [{ name: 'charge', version: '2.0', startToClose: '5m', taskList: 'payments' }] })
+ * ```
  */
 export interface ActivityTypeOptions {
   /** The name of the activity type. */
@@ -25,7 +30,14 @@ export interface ActivityTypeOptions {
   readonly heartbeat?: Timeout
 }
 
-/** What `register` registers. */
+/**
+ * What `register` registers.
+ *
+ * @example
+ * ```ts
+ * await register(swf, { domain: 'shop', retentionDays: 30, workflows: [order], activities: [{ name: 'charge' }] })
+ * ```
+ */
 export interface RegisterOptions {
   /** The name of the domain. */
   readonly domain: string

@@ -1,6 +1,11 @@
 /**
  * The error codes of the local SWF itself, each with a one-line description. These aren't errors that Amazon SWF returns.
  * `docs/errors.md` has a section for each code.
+ *
+ * @example
+ * ```ts
+ * for (const [code, description] of Object.entries(localCatalogue)) console.log(code, description)
+ * ```
  */
 export const localCatalogue = {
   DB_LOCKED: 'Another process has the database file open.',
@@ -20,7 +25,16 @@ export const localCatalogue = {
   OPTION_INVALID: 'An option of the local SWF has an invalid value.',
 } as const
 
-/** The codes of the local SWF's warnings, each with a one-line description. `docs/errors.md` has a section for each code. */
+/**
+ * The codes of the local SWF's warnings, each with a one-line description. `docs/errors.md` has a section for each code.
+ *
+ * @example
+ * ```ts
+ * const local = await createLocalSwf({
+ *   onWarning: ({ code, message }) => console.warn(`${localWarnings[code]} ${message}`),
+ * })
+ * ```
+ */
 export const localWarnings = {
   ACCESS_KEYS_EXPOSED: 'Other users of the machine may read or change the file of access keys.',
   CLOCK_BEHIND: "The machine's clock is behind the last time in the log.",

@@ -20,7 +20,14 @@ import { watch } from './storage/watch.ts'
 import { Throttle } from './service/throttle.ts'
 import { version } from './version.ts'
 
-/** Options of `createLocalSwf`. */
+/**
+ * Options of `createLocalSwf`.
+ *
+ * @example
+ * ```ts
+ * const local = await createLocalSwf({ db: 'swf.sqlite', pollSeconds: 20, lambda: { double: input => String(2 * Number(input)) } })
+ * ```
+ */
 export interface LocalSwfOptions
   extends Pick<MachineOptions, 'limits' | 'region' | 'account' | 'randomId'>, LambdaOptions {
   /** The database file. It's created if it doesn't exist. Default `:memory:`: nothing is stored. */
@@ -60,7 +67,18 @@ export interface LocalSwfOptions
   readonly onFatal?: (error: unknown) => void
 }
 
-/** A running local SWF. */
+/**
+ * A running local SWF.
+ *
+ * @example
+ * ```ts
+ * const local = await createLocalSwf({ db: 'swf.sqlite' })
+ * const { url } = await local.listen({ port: 4577 }) // for clients in other processes
+ * const { domainInfos } = await local.swf.listDomains({ registrationStatus: 'REGISTERED' }) // for this process
+ * console.log(url, domainInfos)
+ * await local.close()
+ * ```
+ */
 export interface LocalSwf {
   /** The direct transport: SWF's actions as methods, with the AWS SDK's input and output types, in this process. */
   readonly swf: DirectTransport

@@ -7,7 +7,14 @@ import type { TraceTools } from './program/trace.ts'
 import type { ReplayReport } from './report.ts'
 import type { WorkflowLog } from './workflow-log.ts'
 
-/** What a replay needs besides the events. */
+/**
+ * What a replay needs besides the events.
+ *
+ * @example
+ * ```ts
+ * const replay = createReplay(order, { serializer: superjson, guards: 'off', trace: true })
+ * ```
+ */
 export interface ReplayOptions {
   /**
    * The execution whose history this is, since a history doesn't contain the run id (rule W8). Default: none. Then operations that
@@ -42,7 +49,16 @@ export interface ReplayOptions {
   readonly limits?: Partial<Limits>
 }
 
-/** The replay of one execution: takes events and returns decisions. */
+/**
+ * The replay of one execution: takes events and returns decisions.
+ *
+ * @example
+ * ```ts
+ * const replay = createReplay(order, { execution: { workflowId, runId }, serializer: superjson })
+ * await replay.feed(events)
+ * await swf.respondDecisionTaskCompleted({ taskToken, decisions: await replay.decisions() })
+ * ```
+ */
 export interface Replay {
   /**
    * Takes the next events, in pages of any size. Events that were fed before are skipped (rule H9). For a full replay, feed all

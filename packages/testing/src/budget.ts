@@ -17,13 +17,27 @@ export interface Budget {
   readonly left: number
 }
 
-/** How a history is counted. */
+/**
+ * How a history is counted.
+ *
+ * @example
+ * ```ts
+ * const { left } = budget(ran, { limit: 10_000 })
+ * ```
+ */
 export interface BudgetOptions {
   /** The highest number of events. Default: SWF's 25,000. */
   readonly limit?: number
 }
 
-/** The same options with a loop whose rounds are counted. */
+/**
+ * The same options with a loop whose rounds are counted.
+ *
+ * @example
+ * ```ts
+ * const { eventsEach, roundAtLimit } = budget(ran, { loop: remind, limit: 10_000 }).loop
+ * ```
+ */
 export interface LoopBudgetOptions extends BudgetOptions {
   /**
    * What the loop does once in each round: an activity, a child workflow, a signal that it receives, `'timer'`, or the

@@ -5,7 +5,14 @@ import { History } from './history/history.ts'
 import type { Refusal } from './history/refusals.ts'
 import { resolved, readSource, type ReplayingOptions, type HistorySource } from './history-source.ts'
 
-/** How a fake history is decided. */
+/**
+ * How a fake history is decided.
+ *
+ * @example
+ * ```ts
+ * const { next } = await decide(order, history(order).started(cart), { refuse: [[charge, 'OPEN_ACTIVITIES_LIMIT_EXCEEDED']] })
+ * ```
+ */
 export interface DecideOptions extends ReplayingOptions {
   /** Decisions that SWF refuses in `next`: by the activity, the child workflow, or the kind of decision. */
   readonly refuse?: readonly Refusal[]

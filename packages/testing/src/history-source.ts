@@ -13,7 +13,14 @@ export type HistorySource =
       readonly events: readonly HistoryEvent[]
     }
 
-/** How a history is replayed. */
+/**
+ * How a history is replayed.
+ *
+ * @example
+ * ```ts
+ * await replayAll(order, loadHistory(await readFile('order.json', 'utf8')), { serializer: json, guards: 'off' })
+ * ```
+ */
 export interface ReplayingOptions {
   /**
    * The serializer of payloads for which neither workflow nor activity has one. Default: that of the fake history, else

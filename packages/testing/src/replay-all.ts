@@ -16,7 +16,14 @@ export interface ReplayedTask extends Decided {
   readonly differences: Differences | undefined
 }
 
-/** Options of `replayAll`. */
+/**
+ * Options of `replayAll`.
+ *
+ * @example
+ * ```ts
+ * await replayAll(order, recorded, { pageSizes: [100] }) // faster, for a long history
+ * ```
+ */
 export interface ReplayAllOptions extends ReplayingOptions {
   /** Sizes of the pages in which each prefix is fed. Default 1 to 7. */
   readonly pageSizes?: readonly number[]

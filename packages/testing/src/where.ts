@@ -4,7 +4,14 @@ import { resolved, readSource, type ReplayingOptions, type HistorySource } from 
 
 export { whereText, type BranchLocation }
 
-/** What `where` shows. */
+/**
+ * What `where` shows.
+ *
+ * @example
+ * ```ts
+ * const branches = await where(order, recorded, { variables: true })
+ * ```
+ */
 export interface WhereOptions extends ReplayingOptions {
   /** Also returns the local variables of each branch, read with V8's debugger. Default false. */
   readonly variables?: boolean

@@ -1,6 +1,16 @@
 /**
  * Converts a value to the one string that SWF stores, and back. It's synchronous, because replay uses it. `@reyield/data` has
  * implementations: `superjson` (the default), `json` and `text`.
+ *
+ * @example
+ * ```ts
+ * const pretty: Serializer = {
+ *   name: 'pretty',
+ *   serialize: value => JSON.stringify(value, undefined, 2),
+ *   deserialize: text => (text === undefined ? undefined : (JSON.parse(text) as unknown)),
+ * }
+ * const order = workflow({ name: 'order', executionStartToClose: '1 day', serializer: pretty }, program)
+ * ```
  */
 export interface Serializer {
   /** The name that error messages show, for instance `superjson`. */

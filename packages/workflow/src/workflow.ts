@@ -10,7 +10,19 @@ import type { Serializer } from './serializer.ts'
 /** What SWF does with open child executions when an execution closes, in SWF's own words. */
 export type ChildPolicy = 'TERMINATE' | 'REQUEST_CANCEL' | 'ABANDON'
 
-/** The options of `workflow`. Timeouts have SWF's names without the word Timeout. */
+/**
+ * The options of `workflow`. Timeouts have SWF's names without the word Timeout.
+ *
+ * @example
+ * ```ts
+ * const order = workflow(
+ *   { name: 'order', version: '2.0', taskList: 'orders', executionStartToClose: '30 days', childPolicy: 'REQUEST_CANCEL' },
+ *   async function* (id: string) {
+ *     return yield* charge(id)
+ *   },
+ * )
+ * ```
+ */
 export interface WorkflowOptions {
   /** Name of the workflow type. */
   name: string

@@ -4,7 +4,14 @@ import { CallTimedOutError } from '../errors/call-timed-out.ts'
 import type { CallOptions } from '../port/swf.ts'
 import type { Timers } from '../port/timers.ts'
 
-/** The options of every call of a client and of a handle. */
+/**
+ * The options of every call of a client and of a handle.
+ *
+ * @example
+ * ```ts
+ * const receipt = await handle.result({ timeout: '1m', abortSignal: request.signal })
+ * ```
+ */
 export interface ClientCallOptions extends CallOptions {
   /**
    * The longest time the call may take, including its waits and retries. Then it throws CallTimedOutError (CALL_TIMED_OUT). For

@@ -7,7 +7,17 @@ export interface ExecutionRef {
   readonly runId: string
 }
 
-/** The base class of the errors that `handle.result()` throws for executions that closed without a result. */
+/**
+ * The base class of the errors that `handle.result()` throws for executions that closed without a result.
+ *
+ * @example
+ * ```ts
+ * await handle.result().catch((error: unknown) => {
+ *   if (!(error instanceof WorkflowEndedError)) throw error
+ *   console.error(error.execution.workflowId, error.code, error.reason)
+ * })
+ * ```
+ */
 export class WorkflowEndedError<Code extends ErrorCode> extends ReyieldError<Code> {
   static {
     this.prototype.name = 'WorkflowEndedError'

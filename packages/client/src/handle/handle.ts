@@ -23,7 +23,14 @@ export interface WorkflowStatus<Status> {
   readonly error: HeldError | undefined
 }
 
-/** The options of a handle. */
+/**
+ * The options of a handle.
+ *
+ * @example
+ * ```ts
+ * const handle = client.handle(order, { workflowId: 'order-7', runId }, { followRuns: false })
+ * ```
+ */
 export interface HandleOptions {
   /**
    * Whether the handle follows the execution to the next run when it continues as new. If false, the handle stays with its run, and
@@ -43,6 +50,13 @@ export interface HandleOptions {
  * A handle with a run id looks for the next run when SWF says that the present one has closed or is unknown. The next run's id is in
  * the history of the closed one. Once the domain's retention period has passed, that history is gone. The handle then throws
  * UnknownExecutionError unless the next run is the oldest one that SWF still has.
+ *
+ * @example
+ * ```ts
+ * const handle = client.handle(order, { workflowId: 'order-7' })
+ * await handle.signal(approved, { by: 'ann' })
+ * console.log((await handle.status()).status, await handle.result({ timeout: '1h' }))
+ * ```
  */
 export interface WorkflowHandle<Result> {
   readonly workflowId: string

@@ -3,7 +3,14 @@ import { InvalidEndpointError } from '../errors/invalid-endpoint.ts'
 import { historyReadsOf } from './history-reads.ts'
 import { swfMethods, type CallOptions, type Swf } from './swf.ts'
 
-/** Where SWF is called and with which credentials. All options have defaults: those of the AWS SDK. */
+/**
+ * Where SWF is called and with which credentials. All options have defaults: those of the AWS SDK.
+ *
+ * @example
+ * ```ts
+ * const swf = retrying(awsSwf({ region: 'eu-west-1', client: { credentials: fromNodeProviderChain() } }))
+ * ```
+ */
 export interface AwsSwfOptions {
   /**
    * The URL of the endpoint. Default: AWS_ENDPOINT_URL_SWF or AWS_ENDPOINT_URL, else Amazon SWF in the region. A loopback endpoint

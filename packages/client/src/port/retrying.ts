@@ -4,7 +4,17 @@ import { UnreachableEndpointError } from '../errors/unreachable-endpoint.ts'
 import { swfMethods, type CallOptions, type Swf } from './swf.ts'
 import { realTimers, type Timers } from './timers.ts'
 
-/** The options of `retrying`. */
+/**
+ * The options of `retrying`.
+ *
+ * @example
+ * ```ts
+ * const swf = retrying(awsSwf(), {
+ *   maximumInterval: '10s',
+ *   onRetry: (method, error, attempt) => console.warn(`${method} failed (${attempt}): ${error.message}`),
+ * })
+ * ```
+ */
 export interface RetryingOptions {
   /** The clock for waits. Default: the clock of the process. */
   readonly timers?: Timers

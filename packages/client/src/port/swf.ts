@@ -39,7 +39,14 @@ import type {
 } from '@aws-sdk/client-swf'
 import type { HistoryReads } from './history-reads.ts'
 
-/** The options of every call. */
+/**
+ * The options of every call.
+ *
+ * @example
+ * ```ts
+ * const task = await swf.pollForActivityTask({ domain: 'shop', taskList: { name: 'payments' } }, { abortSignal: AbortSignal.timeout(70_000) })
+ * ```
+ */
 export interface CallOptions {
   /** Aborts the call. SWF may already have handed out a task to an aborted poll; the task is then lost until it times out. */
   readonly abortSignal?: AbortSignal
@@ -67,6 +74,12 @@ type Body<Output> = Output extends object ? Omit<Output, '$metadata'> : Output
  * The port: Amazon SWF as Reyield uses it. It has one method for each action, in the shapes of the AWS SDK (times are Date). An SWF
  * error is an Error whose `name` is SWF's name for it, for instance `UnknownResourceFault`. Bindings are `awsSwf` (any endpoint),
  * `swf` of a local SWF (in the same process), and `scriptedSwf` of `@reyield/client/testing` (for tests).
+ *
+ * @example
+ * ```ts
+ * const swf: Swf = retrying(awsSwf())
+ * const { domainInfo } = await swf.describeDomain({ name: 'shop' })
+ * ```
  */
 export interface Swf {
   registerDomain: Call<RegisterDomainCommandInput>
@@ -136,7 +149,22 @@ export interface Swf {
 /** The names of the port's methods. */
 export type SwfMethod = Exclude<keyof Swf, 'closed' | 'abortablePolls' | 'historyReads'>
 
-/** The names of all methods of the port, for bindings and for ports that wrap another one. */
+/**
+ * The names of all methods of the port, for bindings and for ports that wrap another one.
+ *
+ * @example
+ * ```ts
+ * const timed = Object.fromEntries(
+ *   swfMethods.map(method => [
+ *     method,
+ *     async (input: never, options?: CallOptions) => {
+ *       console.time(method)
+ *       return swf[method](input, options).finally(() => console.timeEnd(method))
+ *     },
+ *   ]),
+ * ) as unknown as Swf
+ * ```
+ */
 export const swfMethods = [
   'registerDomain',
   'describeDomain',

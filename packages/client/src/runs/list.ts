@@ -78,7 +78,14 @@ export interface ExecutionCount {
   readonly truncated: boolean
 }
 
-/** The options of `list`. */
+/**
+ * The options of `list`.
+ *
+ * @example
+ * ```ts
+ * for await (const { workflowId } of client.list({ status: 'OPEN' }, { order: 'oldest first', pageSize: 100 })) console.log(workflowId)
+ * ```
+ */
 export interface ListOptions extends ClientCallOptions {
   /** The order by start time; by close time for a query of close times. Default newest first. */
   readonly order?: 'newest first' | 'oldest first'

@@ -12,7 +12,15 @@ import { MissingTaskListError } from '../errors/start.ts'
 import { given } from '../handle/make-handle.ts'
 import type { Swf } from '../port/swf.ts'
 
-/** How an execution is started. Unless said otherwise, defaults are those of the workflow's declaration. */
+/**
+ * How an execution is started. Unless said otherwise, defaults are those of the workflow's declaration.
+ *
+ * @example
+ * ```ts
+ * const settings = { workflowId: 'order-7', executionStartToClose: '2 days', tags: ['web'] }
+ * await client.start(order, { id: '7' }, settings)
+ * ```
+ */
 export interface StartSettings {
   /** Unique among the open executions of the domain. Default: the workflow's name and a random UUID. */
   readonly workflowId?: string

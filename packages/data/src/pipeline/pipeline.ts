@@ -14,7 +14,15 @@ export interface PayloadPipeline {
   decode(text: string): string | Promise<string>
 }
 
-/** The default pipeline, which leaves payloads as they are. */
+/**
+ * The default pipeline, which leaves payloads as they are.
+ *
+ * @example
+ * ```ts
+ * const pipeline = process.env['PAYLOAD_KEY'] === undefined ? identityPipeline : encrypting(process.env['PAYLOAD_KEY'])
+ * const client = createClient({ swf, domain: 'shop', pipeline })
+ * ```
+ */
 export const identityPipeline: PayloadPipeline = Object.freeze({
   encode: (text: string) => text,
   decode: (text: string) => text,

@@ -1,6 +1,17 @@
 import { LocalSwfError } from '../errors.ts'
 
-/** A key with which clients sign their requests, like an access key of AWS. */
+/**
+ * A key with which clients sign their requests, like an access key of AWS.
+ *
+ * @example
+ * ```ts
+ * const accessKeys = [
+ *   { id: 'shop', secret: process.env['SHOP_SECRET']! },
+ *   { id: 'dashboard', secret: process.env['DASHBOARD_SECRET']!, readOnly: true },
+ * ]
+ * await local.listen({ host: '0.0.0.0', accessKeys })
+ * ```
+ */
 export interface AccessKey {
   /** The access key id: 1 to 128 letters, digits, `_`, `-` or `.`. */
   readonly id: string

@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import { LocalSwfError } from '../errors.ts'
 
-/** A certificate and its private key: the contents of PEM files, not their names. */
+/**
+ * A certificate and its private key: the contents of PEM files, not their names.
+ *
+ * @example
+ * ```ts
+ * const tls = { cert: readFileSync('server.crt'), key: readFileSync('server.key') }
+ * const { url } = await local.listen({ tls }) // https://127.0.0.1:…
+ * ```
+ */
 export interface TlsOptions {
   /** The certificate, followed by intermediate certificates if there are any. */
   readonly cert: string | Buffer

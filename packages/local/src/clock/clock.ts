@@ -1,4 +1,18 @@
-/** The clock of a local SWF. */
+/**
+ * The clock of a local SWF.
+ *
+ * @example
+ * ```ts
+ * const doubleSpeed: Clock = {
+ *   now: () => 2 * Date.now(),
+ *   wakeAt(at, callback) {
+ *     const timer = setTimeout(callback, Math.max(0, at / 2 - Date.now()))
+ *     return () => clearTimeout(timer)
+ *   },
+ * }
+ * const local = await createLocalSwf({ clock: doubleSpeed })
+ * ```
+ */
 export interface Clock {
   /** The current time, in epoch milliseconds. */
   now(): number
@@ -14,7 +28,17 @@ export interface Clock {
   ahead?(): number
 }
 
-/** A clock for tests, which stands still until a test advances it. */
+/**
+ * A clock for tests, which stands still until a test advances it.
+ *
+ * @example
+ * ```ts
+ * const clock = testClock()
+ * const local = await createLocalSwf({ clock })
+ * await clock.advance('2 days')
+ * while (await clock.toNextEvent()) console.log(new Date(clock.now()))
+ * ```
+ */
 export interface TestClock extends Clock {
   /**
    * Advances the clock by a number of milliseconds or a text such as `'2 days'`. Timers and timeouts on the way happen at their

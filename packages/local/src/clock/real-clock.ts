@@ -1,6 +1,14 @@
 import type { Clock } from './clock.ts'
 
-/** The time sources of a real clock. Both return milliseconds. */
+/**
+ * The time sources of a real clock. Both return milliseconds.
+ *
+ * @example
+ * ```ts
+ * let offset = 0 // of a wall clock that a test sets
+ * const clock = realClock({ wall: () => Date.now() + offset })
+ * ```
+ */
 export interface TimeSources {
   /** The wall clock, in epoch milliseconds. It may be set forward and back. Default `Date.now`. */
   readonly wall?: () => number

@@ -16,7 +16,14 @@ export interface ExportedHistory {
   readonly events: readonly WireEvent[]
 }
 
-/** Selects executions. A missing member matches all. */
+/**
+ * Selects executions. A missing member matches all.
+ *
+ * @example
+ * ```ts
+ * const histories = exportHistories('swf.sqlite', { domain: 'shop', workflowId: 'order-7' })
+ * ```
+ */
 export interface ExportFilter {
   readonly region?: string | undefined
   readonly domain?: string | undefined

@@ -1,6 +1,14 @@
 import { LocalSwfError } from '../errors.ts'
 
-/** Faults to inject between clients and SWF, each with a probability from 0 (the default) to 1. */
+/**
+ * Faults to inject between clients and SWF, each with a probability from 0 (the default) to 1.
+ *
+ * @example
+ * ```ts
+ * const faults = { seed: 7, lostResponses: 0.1, actions: ['RespondDecisionTaskCompleted'] }
+ * const local = await createLocalSwf({ faults })
+ * ```
+ */
 export interface FaultOptions {
   /** The same seed injects the same faults into the same sequence of requests. Default 1. */
   readonly seed?: number

@@ -6,7 +6,17 @@ import type { LambdaInvocation, LambdaOutcome } from '../machine/lambda-invocati
  */
 export type LambdaHandler = (input: string | undefined) => Promise<string | undefined> | string | undefined
 
-/** The Lambda functions that ScheduleLambdaFunction decisions can invoke. */
+/**
+ * The Lambda functions that ScheduleLambdaFunction decisions can invoke.
+ *
+ * @example
+ * ```ts
+ * const local = await createLocalSwf({
+ *   lambda: { double: input => String(2 * Number(input)) },
+ *   lambdaEndpoint: 'http://127.0.0.1:3001', // of `sam local start-lambda`, for all other functions
+ * })
+ * ```
+ */
 export interface LambdaOptions {
   /** Functions in this process, by name. Default: none. */
   readonly lambda?: Readonly<Record<string, LambdaHandler>>

@@ -31,7 +31,14 @@ export function parseDomainKey(key: string): DomainId {
 export const registeredTypeKey = (domain: DomainId, { name, version }: TypeId) =>
   `${domainKey(domain)}/${name}/${version}`
 
-/** Parses the key of a transaction about a workflow type or activity type. */
+/**
+ * Parses the key of a transaction about a workflow type or activity type.
+ *
+ * @example
+ * ```ts
+ * const { name, version } = parseTypeKey('us-east-1/shop/order/1.0') // 'order', '1.0'
+ * ```
+ */
 export function parseTypeKey(key: string): TypeId & { readonly domain: DomainId } {
   const [region = '', domain = '', name = '', version = ''] = key.split('/')
   return { domain: { region, name: domain }, name, version }

@@ -72,6 +72,14 @@ export interface Machine {
   pendingTransition(now: number): Draft | undefined
 }
 
+/**
+ * Options of `createMachine`.
+ *
+ * @example
+ * ```ts
+ * const machine = createMachine({ region: 'eu-west-1', limits: { events: 500 } })
+ * ```
+ */
 export interface MachineOptions {
   /** Quotas that differ from the documented ones. */
   readonly limits?: Partial<Limits>

@@ -1,4 +1,11 @@
-/** Amazon SWF's quotas (swf-semantics.md §9.1). Each is a count unless its comment says otherwise. */
+/**
+ * Amazon SWF's quotas (swf-semantics.md §9.1). Each is a count unless its comment says otherwise.
+ *
+ * @example
+ * ```ts
+ * const local = await createLocalSwf({ limits: { openActivities: 10, events: 500 } }) // to test what a workflow does at a quota
+ * ```
+ */
 export interface Limits {
   /** Domains in a region, including deprecated ones. Default 100. */
   readonly domains: number

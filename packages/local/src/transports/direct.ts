@@ -11,7 +11,16 @@ import type { SdkCall, SdkMethod } from './sdk-types.ts'
 
 type Action = keyof typeof operations
 
-/** Options of a call through the direct transport. */
+/**
+ * Options of a call through the direct transport.
+ *
+ * @example
+ * ```ts
+ * const stop = new AbortController()
+ * const poll = { domain: 'shop', taskList: { name: 'orders' } }
+ * const task = await local.swf.pollForDecisionTask(poll, { abortSignal: stop.signal })
+ * ```
+ */
 export interface DirectCallOptions {
   /** Aborts the call. An aborted poll gets no task. Default: the call can't be aborted. */
   readonly abortSignal?: AbortSignal

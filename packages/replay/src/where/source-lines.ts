@@ -10,6 +10,12 @@ const frame = /^(?:(.*) \()?((?:file:\/\/)?\/.*?):(\d+):(\d+)\)?$/
  * Translates a stack frame to its source, `order (/app/workflows.ts:9:18)`. It uses the source map that the script names (a file
  * beside it, or inline), and that of the source if a bundler has bundled the output of a compiler. A frame without a source map is
  * returned without `file://`.
+ *
+ * @example
+ * ```ts
+ * const [, first = ''] = new Error('here').stack!.split('\n    at ')
+ * console.log(sourceLine(first)) // order (/app/workflows.ts:9:18)
+ * ```
  */
 export function sourceLine(line: string): string {
   const [, name, script, row, column] = frame.exec(line) ?? []

@@ -36,7 +36,18 @@ export const everyOutcome: readonly ActivityOutcome[] = [
 /** A check of a scenario. It fails if it returns false or throws an error (with `expect`, for example). */
 export type Check = (view: ScenarioView) => unknown
 
-/** What can happen in the scenarios of a workflow, and what must hold in them. */
+/**
+ * What can happen in the scenarios of a workflow, and what must hold in them.
+ *
+ * @example
+ * ```ts
+ * const options: ScenarioOptions = {
+ *   activities,
+ *   outcomes: { refund: ['completed'] },
+ *   finally: { 'whoever paid gets the parcel or a refund': ({ done }) => done(charge).length <= done(ship).length + done(refund).length },
+ * }
+ * ```
+ */
 export interface ScenarioOptions extends SimulationOptions {
   /** How activities and children can end, by the names of their types. Default: in every way. */
   readonly outcomes?: Readonly<Record<string, readonly ActivityOutcome[]>>
@@ -61,7 +72,14 @@ export interface ScenarioOptions extends SimulationOptions {
   readonly events?: number
 }
 
-/** How far an exploration goes. */
+/**
+ * How far an exploration goes.
+ *
+ * @example
+ * ```ts
+ * const { complete } = await explore(order, cart, { activities, scenarios: 5_000, samples: 200, seed: 7 })
+ * ```
+ */
 export interface ExploreOptions extends ScenarioOptions {
   /** The highest number of scenarios in the systematic search. Past it, random ones are sampled. Default 20,000. */
   readonly scenarios?: number

@@ -36,6 +36,14 @@ const longest = 10_000
  *
  * Every step throws ImpossibleStepError (STEP_IMPOSSIBLE) if it isn't possible at that point, and ScenarioFailedError
  * (SCENARIO_FAILED) if a check of the options fails.
+ *
+ * @example
+ * ```ts
+ * const execution = await scenario(order, cart, { activities })
+ * await execution.timeOut(charge, { worked: true })
+ * await execution.requestCancel()
+ * const { closeStatus } = await execution.runToEnd()
+ * ```
  */
 export class Scenario {
   readonly #runner: ScenarioRunner

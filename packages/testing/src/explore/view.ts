@@ -27,7 +27,14 @@ export interface WorkedOf {
   (what?: AnyActivity | { readonly name: string } | string): readonly Worked[]
 }
 
-/** The state of a scenario as its checks see it. */
+/**
+ * The state of a scenario as its checks see it.
+ *
+ * @example
+ * ```ts
+ * const atMostOnce: Check = ({ done, closeStatus }) => closeStatus === 'FAILED' || done(charge).length <= 1
+ * ```
+ */
 export interface ScenarioView {
   /** The runs of mocks, in order. With an argument: those of this activity, child or Lambda function. */
   readonly worked: WorkedOf

@@ -12,7 +12,14 @@ import { History } from './history.ts'
 /** When histories and runs start by default. */
 export const defaultStart = new Date('2026-01-01T00:00:00Z')
 
-/** How a fake history is set up. */
+/**
+ * How a fake history is set up.
+ *
+ * @example
+ * ```ts
+ * const begun = history(order, { execution: { workflowId: 'order-7', runId: 'run-1' }, start: new Date('2026-03-01') }).started(cart)
+ * ```
+ */
 export interface HistoryOptions {
   /** Ids of the execution. Default `{ workflowId: '<workflow name>-1', runId: 'run/1=' }`. */
   readonly execution?: { readonly workflowId: string; readonly runId: string }

@@ -28,6 +28,13 @@ export type { AnyActivity }
  * steps are written when the history is resolved (`resolved`; `decide`, `replayAll` and `where` do so), after the
  * decisions that the workflow makes then. A step that SWF could never record at that point throws
  * ImpossibleHistoryError (HISTORY_IMPOSSIBLE), at once or when it is resolved.
+ *
+ * @example
+ * ```ts
+ * const paid = history(order).started(cart).completed(charge, receipt)
+ * const late = paid.fired('2 days') // two histories can continue the same one
+ * const approvedInTime = paid.signaled(approved, { by: 'ann' })
+ * ```
  */
 export class History extends DeciderSteps {
   /** @hidden */

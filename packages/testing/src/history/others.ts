@@ -13,7 +13,14 @@ export interface Subject<After> extends steps.MeantOther {
   readonly add: (name: string, write: Write) => After
 }
 
-/** The outcomes of a child. Each returns the history after it. A child that hasn't started is started first. */
+/**
+ * The outcomes of a child. Each returns the history after it. A child that hasn't started is started first.
+ *
+ * @example
+ * ```ts
+ * history(order).started(cart).child(ship).started().child(ship).completed('parcel 7')
+ * ```
+ */
 export class ChildSteps<Result, After> {
   readonly #about: Subject<After>
   readonly #serializer: Serializer
@@ -87,7 +94,14 @@ export class ChildSteps<Result, After> {
   }
 }
 
-/** The outcomes of an outgoing signal or cancel request. */
+/**
+ * The outcomes of an outgoing signal or cancel request.
+ *
+ * @example
+ * ```ts
+ * history(order).started(cart).signalOut(approved).failed('UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION')
+ * ```
+ */
 export class ExternalSteps<Kind extends 'signal' | 'cancel', After> {
   readonly #about: Subject<After>
   readonly #kind: Kind
@@ -116,7 +130,14 @@ export class ExternalSteps<Kind extends 'signal' | 'cancel', After> {
   }
 }
 
-/** The outcomes of a Lambda function call. */
+/**
+ * The outcomes of a Lambda function call.
+ *
+ * @example
+ * ```ts
+ * history(order).started(cart).lambda('measure').completed({ width: 640 })
+ * ```
+ */
 export class LambdaSteps<After> {
   readonly #about: Subject<After>
 

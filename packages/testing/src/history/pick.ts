@@ -1,7 +1,14 @@
 import { inspect, isDeepStrictEqual } from 'node:util'
 import type { ExecutionState } from './execution-state.ts'
 
-/** Chooses one of several open operations. Default: the oldest that fits the step. */
+/**
+ * Chooses one of several open operations. Default: the oldest that fits the step.
+ *
+ * @example
+ * ```ts
+ * history(order).started(cart).completed(pack, 'box', { input: 'tea' }).completed(pack, 'box', { nth: 2 })
+ * ```
+ */
 export interface OperationPick {
   /** The operation's id (activities, timers, Lambda functions) or its place in the workflow (others). */
   readonly id?: string

@@ -8,7 +8,14 @@ import { readBy } from './subject.ts'
 import { completeDecisionTask, startDecisionTask } from './steps/decision-task.ts'
 import { checkOpen, written, type Step, type HistoryDraft } from './draft.ts'
 
-/** How the workflow decides while a history is resolved. */
+/**
+ * How the workflow decides while a history is resolved.
+ *
+ * @example
+ * ```ts
+ * const written = await history(order).started(cart).completed(charge, receipt).resolved({ guards: 'off' })
+ * ```
+ */
 export interface ResolveOptions {
   /** As for `createReplay`. Default `throw`. */
   readonly guards?: 'throw' | 'off'

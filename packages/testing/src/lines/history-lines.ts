@@ -9,7 +9,14 @@ import { eventLine } from './event-lines.ts'
 import { Glossary, type Attributes } from './glossary.ts'
 import { recordedPayload } from './recorded-payload.ts'
 
-/** How the lines of a history are written. */
+/**
+ * How the lines of a history are written.
+ *
+ * @example
+ * ```ts
+ * console.log(historyLines(loadHistory(text), { serializer: json }).join('\n'))
+ * ```
+ */
 export interface HistoryLinesOptions {
   /**
    * The serializer of payloads for which the history has none. Default superjson. A payload that it can't read is shown

@@ -7,7 +7,14 @@ export type CrashPoint =
   | 'a worker has taken an activity'
   | 'a worker has done the work of an activity'
 
-/** Faults and crashes that are injected into a run. */
+/**
+ * Faults and crashes that are injected into a run.
+ *
+ * @example
+ * ```ts
+ * const { result } = await run(order, cart, { activities, faults: { seed: 7, lostResponses: 0.1 } })
+ * ```
+ */
 export interface IncidentOptions {
   /**
    * The local SWF's faults: lost requests and answers, throttling, tasks that two workers get. They are sampled with a

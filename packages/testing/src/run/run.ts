@@ -14,7 +14,14 @@ import type { IncidentOptions } from './incidents.ts'
 import type { Prefixes } from './prefixes.ts'
 import { progress, inspect, type NamedCondition, type RunCondition, type RunView } from './view.ts'
 
-/** How a workflow is run. */
+/**
+ * How a workflow is run.
+ *
+ * @example
+ * ```ts
+ * const ran = await run(order, cart, { activities, signals: [send(approved, { by: 'ann' })], prefixes: 'all' })
+ * ```
+ */
 export interface RunOptions extends SimulationOptions, IncidentOptions {
   /**
    * After which decision tasks the program is discarded and rebuilt from its history, and must make the same decisions.
@@ -46,6 +53,15 @@ export interface RunResult<Result = unknown> extends RunView {
 /**
  * A running workflow. `await` runs it to its end. Before that, a test can run it up to a point, inspect it, and send
  * signals and requests.
+ *
+ * @example
+ * ```ts
+ * const going = run(order, cart, { activities })
+ * await going.until(waitingFor(approved))
+ * await going.advance('1 day')
+ * going.signal(approved, { by: 'ann' })
+ * expect((await going).result).toEqual({ state: 'paid' })
+ * ```
  */
 export class Run<Result = unknown> implements PromiseLike<RunResult<Result>> {
   readonly #driver: Driver

@@ -7,7 +7,16 @@ import type { CloseStatus } from '../simulator/execution.ts'
 import type { Simulator } from '../simulator/simulator.ts'
 import type { Call, Calls } from './calls.ts'
 
-/** The state of a run. */
+/**
+ * The state of a run.
+ *
+ * @example
+ * ```ts
+ * const { closeStatus, result, calls } = await run(order, cart, { activities })
+ * expect([closeStatus, result]).toEqual(['COMPLETED', { state: 'paid' }])
+ * expect(calls.map(({ name }) => name)).toEqual(['charge', 'ship'])
+ * ```
+ */
 export interface RunView {
   /** The decisions so far, in order, payloads decoded. */
   readonly decisions: readonly DecisionView[]

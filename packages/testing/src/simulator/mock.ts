@@ -1,7 +1,20 @@
 import type { ActivityContext } from '@reyield/worker'
 import type { Activity, Duration, Serializer, WorkflowDefinition } from '@reyield/workflow'
 
-/** The context of a mock: that of a real activity, and simulated time. */
+/**
+ * The context of a mock: that of a real activity, and simulated time.
+ *
+ * @example
+ * ```ts
+ * const activities = {
+ *   async charge(order: Order, { attempt, sleep }: MockContext) {
+ *     await sleep('10m')
+ *     if (attempt < 3) throw new Error('the bank is busy')
+ *     return `receipt ${order.id}`
+ *   },
+ * }
+ * ```
+ */
 export interface MockContext extends ActivityContext {
   /** Which attempt of the activity this is, from 1. */
   readonly attempt: number

@@ -21,7 +21,18 @@ export type MockSet<Real = never> =
   | (object & { readonly length?: never })
   | readonly (Mock | Real)[]
 
-/** The options of a simulation: mocks of activities and children, and events from outside. */
+/**
+ * The options of a simulation: mocks of activities and children, and events from outside.
+ *
+ * @example
+ * ```ts
+ * const options: SimulationOptions = {
+ *   activities: { charge: () => 'receipt', ship: hanging() },
+ *   children: [mock(packing, item => `box of ${item}`)],
+ *   signals: [send(approved, { by: 'ann' }, { after: '1 day' })],
+ * }
+ * ```
+ */
 export interface SimulationOptions {
   /**
    * Mocks of activities: a module of functions (the real ones or others) by the names of the activity types, or a list

@@ -18,6 +18,14 @@ export type { ExpectedDecision } from './have-decisions.ts'
 /**
  * Matchers for the result of `decide` and for a run. Inputs, results and failures are compared as by `toEqual`, and errors by name
  * and message. They may contain `expect.any(…)`, `expect.objectContaining(…)` and other asymmetric matchers.
+ *
+ * @example
+ * ```ts
+ * import '@reyield/testing/vitest'
+ *
+ * expect(await decide(order, history(order).started(cart))).toSchedule(charge, cart)
+ * expect(await run(order, cart, { activities })).toComplete({ state: 'paid' })
+ * ```
  */
 export interface WorkflowMatchers<R = unknown> {
   /**

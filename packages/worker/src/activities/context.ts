@@ -1,6 +1,18 @@
 import type { Logger } from '../logging/logger.ts'
 
-/** The second parameter of an activity. */
+/**
+ * The second parameter of an activity.
+ *
+ * @example
+ * ```ts
+ * export async function copyFiles(files: string[], { heartbeat, signal }: ActivityContext) {
+ *   for (const [index, file] of files.entries()) {
+ *     await copy(file, { signal })
+ *     await heartbeat({ copied: index + 1 })
+ *   }
+ * }
+ * ```
+ */
 export interface ActivityContext {
   readonly activityId: string
   readonly activityType: { readonly name: string; readonly version: string }

@@ -7,7 +7,16 @@ import type { Activities, ServedActivity } from './served.ts'
 import type { TaskKind } from '../loop/task-loop.ts'
 import { typesServed } from '../loop/types-served.ts'
 
-/** Options of a worker that has activities. */
+/**
+ * Options of a worker that has activities.
+ *
+ * @example
+ * ```ts
+ * import * as activities from './activities.js'
+ *
+ * const worker = createWorker({ swf, domain: 'shop', taskList: 'payments', activities, concurrency: 50 })
+ * ```
+ */
 export interface ActivityLoopOptions<
   Served extends Activities = Activities,
   Schemas extends SchemasByName = SchemasByName,

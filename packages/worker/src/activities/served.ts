@@ -6,7 +6,15 @@ import { exportedFunctions, isClass } from './exported-functions.ts'
 /** An activity's function, with one input and optionally the context. */
 export type ActivityFunction = (input: never, context: ActivityContext) => unknown
 
-/** An activity with options: for names that aren't identifiers, other versions, other serializers. */
+/**
+ * An activity with options: for names that aren't identifiers, other versions, other serializers.
+ *
+ * @example
+ * ```ts
+ * const activities: ActivityImplementation[] = [{ name: 'send-mail', version: '2.0', run: async (to: string) => sendMail(to) }]
+ * const worker = createWorker({ swf, domain: 'shop', taskList: 'mails', activities })
+ * ```
+ */
 export interface ActivityImplementation {
   readonly name: string
   /** Default `'1.0'`. */

@@ -10,7 +10,14 @@ import { warnOnce } from './warn-once.ts'
 import { LateErrors } from '../uncaught/late.ts'
 import { watching, type WatchdogOptions } from '../watchdog/watching.ts'
 
-/** Options of a worker that has workflows. */
+/**
+ * Options of a worker that has workflows.
+ *
+ * @example
+ * ```ts
+ * const worker = createWorker({ swf, domain: 'shop', taskList: 'orders', workflows: [order], nonDeterminism: 'wait', guards: 'throw' })
+ * ```
+ */
 export interface DecisionLoopOptions {
   /** The workflows that the worker decides. They should include all types that are started on its task list. */
   readonly workflows: readonly AnyWorkflow[]

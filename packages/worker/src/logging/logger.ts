@@ -1,6 +1,18 @@
 import { inOneLine } from './log-value.ts'
 
-/** Receives a worker's log lines. `fields` are data: workflowId, runId, code, … They never contain a payload. */
+/**
+ * Receives a worker's log lines. `fields` are data: workflowId, runId, code, … They never contain a payload.
+ *
+ * @example
+ * ```ts
+ * const logger: Logger = {
+ *   debug: () => undefined,
+ *   info: (message, fields) => pino.info(fields, message),
+ *   warn: (message, fields) => pino.warn(fields, message),
+ *   error: (message, fields) => pino.error(fields, message),
+ * }
+ * ```
+ */
 export interface Logger {
   debug(message: string, fields?: object): void
   info(message: string, fields?: object): void

@@ -1,6 +1,13 @@
 import type { Duration } from '@reyield/workflow'
 
-/** How a worker stops. */
+/**
+ * How a worker stops.
+ *
+ * @example
+ * ```ts
+ * await worker.stop({ grace: '25s' }) // then as with `now`
+ * ```
+ */
 export interface StopOptions {
   /**
    * Aborts open polls and the `signal` of running activities at once, without waiting for them. An activity that fails

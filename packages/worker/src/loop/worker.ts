@@ -7,7 +7,17 @@ import type { StopOptions } from './stop.ts'
 import { taskLoop, type TaskKind } from './task-loop.ts'
 import { catchUncaught } from '../uncaught/owners.ts'
 
-/** A running worker. It begins to poll when it is created. */
+/**
+ * A running worker. It begins to poll when it is created.
+ *
+ * @example
+ * ```ts
+ * const worker = createWorker({ swf, domain: 'shop', taskList: 'orders', workflows: [order] })
+ * await worker.ready
+ * process.once('SIGTERM', () => void worker.stop({ grace: '25s' }))
+ * await worker.stopped
+ * ```
+ */
 export interface Worker {
   /**
    * Resolves when SWF has responded for the first time and polling has begun. Rejects with UnreachableEndpointError (ENDPOINT_UNREACHABLE)

@@ -9,7 +9,15 @@ import { watchingOutages } from '../loop/outage.ts'
 import type { PerLoop } from './limits.ts'
 import { consoleLogger, neverThrows, safeLogger, type Logger } from '../logging/logger.ts'
 
-/** The options of every worker, whether it decides, runs activities, or both. */
+/**
+ * The options of every worker, whether it decides, runs activities, or both.
+ *
+ * @example
+ * ```ts
+ * const options: WorkerOptions = { swf: retrying(awsSwf()), domain: 'shop', taskList: 'orders', logger: consoleLogger({ level: 'info' }) }
+ * const worker = createWorker({ ...options, workflows: [order] })
+ * ```
+ */
 export interface WorkerOptions {
   /**
    * The binding to SWF. Wrap it in `retrying`, which backs off when SWF can't be reached. The worker logs such an outage once when it

@@ -36,6 +36,16 @@ export class ReyieldError<Code extends ErrorCode = ErrorCode> extends Error {
 /**
  * An error that the engine throws at a `yield*`. It's made without a stack, because the stack would show the engine. When it's
  * thrown, it gets the stack frames of the code that waits there.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   yield* charge(order)
+ * } catch (error) {
+ *   if (error instanceof OperationError) yield* log.warn(error.message, { code: error.code })
+ *   throw error
+ * }
+ * ```
  */
 export class OperationError<Code extends ErrorCode> extends ReyieldError<Code> {
   static {

@@ -10,7 +10,18 @@ import type { AnyFunction, Checked, Refused } from '../types/refused.ts'
 import { retryData, type RetryData, type RetryPolicy } from '../retry/policy.ts'
 import type { Serializer } from '../serializer.ts'
 
-/** How an activity is called. Timeouts have SWF's names without the word Timeout. `with` overrides single options. */
+/**
+ * How an activity is called. Timeouts have SWF's names without the word Timeout. `with` overrides single options.
+ *
+ * @example
+ * ```ts
+ * const { charge } = activities<typeof impl>({
+ *   startToClose: '1m',
+ *   scheduleToStart: '10m',
+ *   retry: { maximumAttempts: 5, nonRetryable: ['CardExpiredError'] },
+ * })
+ * ```
+ */
 export interface ActivityOptions {
   /** The longest time of one attempt, from its start. Required, because SWF has no default. `NONE`: without limit. */
   startToClose: Timeout
@@ -46,7 +57,14 @@ export interface ActivityOptions {
 /** What happens to an activity or a child for which the workflow no longer waits. */
 export type Cancellation = 'try' | 'wait' | 'abandon'
 
-/** The options of a single call. */
+/**
+ * The options of a single call.
+ *
+ * @example
+ * ```ts
+ * const receipt = yield* charge.with({ id: 'charge_7', startToClose: '5m' })(order)
+ * ```
+ */
 export interface ActivityCallOptions extends Partial<ActivityOptions> {
   /**
    * An id for the SWF console and for other deciders. Default: a number. It may not begin with a digit or `~`, and no other open
@@ -73,7 +91,15 @@ export interface ActivityOperation<T> extends Operation<T> {
   readonly serializer: Serializer | undefined
 }
 
-/** A function that describes a call of an activity. Calling it does nothing by itself: `yield*` what it returns. */
+/**
+ * A function that describes a call of an activity. Calling it does nothing by itself: `yield*` what it returns.
+ *
+ * @example
+ * ```ts
+ * const receipt = yield* charge(order)
+ * const other = yield* charge.with({ taskList: 'payments', id: 'second_charge' })(order)
+ * ```
+ */
 export interface Activity<Input, Result> {
   (...input: undefined extends Input ? [input?: Input] : [input: Input]): ActivityOperation<Result>
   /** The same activity with other options. */

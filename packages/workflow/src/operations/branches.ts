@@ -13,7 +13,14 @@ export type BranchResults<Branches> = { -readonly [Key in keyof Branches]: Branc
 /** Branches: an array or a record. */
 export type Branches = readonly Branch[] | Readonly<Record<string, Branch>>
 
-/** The option of functions that run many branches. */
+/**
+ * The option of functions that run many branches.
+ *
+ * @example
+ * ```ts
+ * yield* all(files.map(file => ping(file)), { budget: 'ignore' })
+ * ```
+ */
 export interface BudgetOptions {
   /**
    * `ignore` starts the branches even if they need more events than the history has left. SWF terminates an execution at its

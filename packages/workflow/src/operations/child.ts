@@ -18,7 +18,14 @@ import { checkCancellation, type Cancellation } from './activity.ts'
 import { cancelExternal, signalExternal, type ExternalOperation } from './external.ts'
 import type { Signal } from './signal.ts'
 
-/** How a child workflow is started. Timeouts have SWF's names without the word Timeout. Defaults are those of the child's declaration. */
+/**
+ * How a child workflow is started. Timeouts have SWF's names without the word Timeout. Defaults are those of the child's declaration.
+ *
+ * @example
+ * ```ts
+ * const parcel = yield* child(ship, order, { workflowId: `ship-${order.id}`, executionStartToClose: '7 days', tags: ['express'] })
+ * ```
+ */
 export interface ChildOptions {
   /** Default: a unique id from the parent's workflow id, its run and the position of the call; it's the same in every replay. */
   workflowId?: string
@@ -75,7 +82,16 @@ export interface ChildResultOperation<T> extends Operation<T> {
   readonly child: object
 }
 
-/** A child workflow that has started; `startChild` returns it. */
+/**
+ * A child workflow that has started; `startChild` returns it.
+ *
+ * @example
+ * ```ts
+ * const shipping = yield* startChild(ship, order)
+ * yield* shipping.signal(addressChanged, 'the neighbor')
+ * const parcel = yield* shipping.result()
+ * ```
+ */
 export interface ChildHandle<T> {
   readonly workflowId: string
   readonly runId: string

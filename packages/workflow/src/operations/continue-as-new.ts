@@ -9,6 +9,11 @@ import { checkChildPolicy, executionSeconds, type ChildPolicy } from '../workflo
 /**
  * What differs in the new run. Every default is the value of this run. Reyield sends these values, because SWF itself would use
  * the defaults of the registered type and drop the tags (Amazon SWF API reference, ContinueAsNewWorkflowExecution).
+ *
+ * @example
+ * ```ts
+ * return yield* continueAsNew({ round: round + 1 }, { taskList: 'slow', tags: ['monthly'] })
+ * ```
  */
 export interface ContinueAsNewOptions {
   /** Another version of the same workflow type. */

@@ -15,7 +15,16 @@ export interface ForkHandleOperation<T> extends Operation<T> {
   readonly fork: object
 }
 
-/** A branch that `fork` has started. */
+/**
+ * A branch that `fork` has started.
+ *
+ * @example
+ * ```ts
+ * const reminding = yield* fork(remindDaily())
+ * const { by } = yield* approved
+ * yield* reminding.cancel()
+ * ```
+ */
 export interface Fork<T> {
   /**
    * Waits for the fork, and returns its result or throws its error. Throws ForkEndedError (FORK_ENDED) if the fork was ended. May be

@@ -4,7 +4,14 @@ import { InvalidDefinitionError } from '../errors/definition.ts'
 import { operation, type Operation } from '../operation.ts'
 import type { Serializer } from '../serializer.ts'
 
-/** How a Lambda function is called. */
+/**
+ * How a Lambda function is called.
+ *
+ * @example
+ * ```ts
+ * const { width } = yield* lambda<{ width: number }>('measure', { url }, { startToClose: '30s' })
+ * ```
+ */
 export interface LambdaOptions {
   /** The longest time the function may take: 1 second to 15 minutes. Default 15 minutes, which is SWF's own. */
   startToClose?: Duration

@@ -3,7 +3,14 @@ import { InvalidDefinitionError } from '../errors/definition.ts'
 import { operation, type Operation } from '../operation.ts'
 import { asBranch, type Branch, type BranchResult, type BudgetOptions } from './branches.ts'
 
-/** The options of `map`. */
+/**
+ * The options of `map`.
+ *
+ * @example
+ * ```ts
+ * const outcomes = yield* map(files, file => resize(file), { concurrency: 50, tolerate: '10%' })
+ * ```
+ */
 export interface MapOptions extends BudgetOptions {
   /** How many branches run at a time: a whole number from 1. Default: all at once, within SWF's quotas. */
   concurrency?: number

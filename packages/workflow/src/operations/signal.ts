@@ -38,6 +38,15 @@ export interface LookOperation<T> extends Operation<T> {
 /**
  * A declared signal. It is itself the operation that receives the next signal of its name. Signals that arrive early are kept in
  * order. Each signal is received once, by the branch that has waited longest.
+ *
+ * @example
+ * ```ts
+ * const approved = signal<{ by: string }>('approved')
+ * const review = workflow({ name: 'review', executionStartToClose: '7 days' }, async function* () {
+ *   const { by } = yield* approved // or approved.receive({ timeout: '2 days' })
+ *   return by
+ * })
+ * ```
  */
 export interface Signal<T> extends ReceiveOperation<T> {
   /** Receives the next signal. Throws TimeoutError (TIMED_OUT) if none arrives in time. */
@@ -51,7 +60,14 @@ export interface Signal<T> extends ReceiveOperation<T> {
   pending(this: void): LookOperation<number>
 }
 
-/** The options of `signal`. */
+/**
+ * The options of `signal`.
+ *
+ * @example
+ * ```ts
+ * const approved = signal<{ by: string }>('approved', { serializer: json, onUnreadable: 'throw' })
+ * ```
+ */
 export interface SignalOptions {
   /** How senders write the signal's value. Default: the workflow's serializer. */
   serializer?: Serializer

@@ -10,6 +10,17 @@ type ErrorClass = new (...args: any[]) => Error
 /**
  * When and how often a failed activity is retried. Failures and timeouts are retried, cancellations are not. Waits are
  * durable timers of SWF.
+ *
+ * @example
+ * ```ts
+ * const retry: RetryPolicy = {
+ *   maximumAttempts: 10,
+ *   initialInterval: '1s', // then 2, 4, 8 … seconds
+ *   maximumInterval: '5m',
+ *   nonRetryable: ['CardExpiredError', 'HEARTBEAT'],
+ * }
+ * const { charge } = activities<typeof impl>({ startToClose: '1m', retry })
+ * ```
  */
 export interface RetryPolicy {
   /** The most attempts, including the first: a whole number from 1, or Infinity. */

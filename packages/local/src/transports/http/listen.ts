@@ -17,7 +17,14 @@ import { connectionTimeouts, type ConnectionTimeouts } from './timeouts.ts'
 import { RequestsInProgress } from './requests-in-progress.ts'
 import { UnsentResponses } from './unsent-responses.ts'
 
-/** Options of an HTTP server for SWF clients. */
+/**
+ * Options of an HTTP server for SWF clients.
+ *
+ * @example
+ * ```ts
+ * const { url } = await local.listen({ port: 4577, allowHosts: ['swf'], timeouts: { idle: 120_000 } })
+ * ```
+ */
 export interface ListenOptions {
   /** The port to listen on. Default 0: any free port. */
   readonly port?: number
@@ -50,7 +57,16 @@ export interface ListenOptions {
   readonly handleOther?: (method: string, path: string, body: string) => Promise<RawResponse | undefined>
 }
 
-/** An HTTP server that accepts requests. */
+/**
+ * An HTTP server that accepts requests.
+ *
+ * @example
+ * ```ts
+ * const server = await local.listen()
+ * console.log(`SWF is at ${server.url}`)
+ * await server.close()
+ * ```
+ */
 export interface Listening {
   /** The URL for clients, for instance `http://127.0.0.1:4577`. */
   readonly url: string

@@ -1,6 +1,13 @@
 import { LocalSwfError } from '../../errors.ts'
 
-/** Timeouts of a connection, in milliseconds. A connection that exceeds one is cut. A waiting poll has none of them. */
+/**
+ * Timeouts of a connection, in milliseconds. A connection that exceeds one is cut. A waiting poll has none of them.
+ *
+ * @example
+ * ```ts
+ * await local.listen({ timeouts: { idle: 120_000, grace: 5_000 } }) // the others keep their defaults
+ * ```
+ */
 export interface ConnectionTimeouts {
   /** Until the head of the next request has arrived, after connecting or after the last response. Default 60,000. */
   readonly idle: number
