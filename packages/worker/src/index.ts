@@ -13,6 +13,8 @@ export type { ActivityLoopOptions } from './activities/loop.ts'
 export type { AnyWorkerOptions } from './options/combination.ts'
 export type { Worker } from './loop/worker.ts'
 export type { StopOptions } from './loop/stop.ts'
+export type { CacheOptions } from './cache/options.ts'
+export type { CacheStats, MissReason } from './cache/replay-cache.ts'
 
 // activities
 export type { ActivityContext } from './activities/context.ts'

@@ -8,7 +8,7 @@
 export { Activation } from './uncaught/activation.ts'
 export { ActivityErrors } from './uncaught/activity-errors.ts'
 export { catchUncaught, ownedBy } from './uncaught/owners.ts'
-export { contextOf } from './decisions/execution-context.ts'
+export { contextOf, recordedContext } from './decisions/execution-context.ts'
 export { longestHeartbeat } from './activities/heartbeat.ts'
 export { nameIs } from './loop/swf-errors.ts'
 export { isOfResult } from './activities/run.ts'

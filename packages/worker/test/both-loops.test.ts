@@ -47,6 +47,7 @@ function both(script: Script, options: Partial<AnyWorkerOptions> = {}) {
     onError: (error, about) => errors.push([(error as Error).message, about]),
     workflows: [waits],
     activities: { step: async (n: number) => n },
+    cache: false,
     ...options,
   })
   const methods = () => calls.map(({ method }) => method)

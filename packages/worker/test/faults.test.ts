@@ -3,8 +3,8 @@ import { createClient, retrying } from '@reyield/client'
 import { createLocalSwf, testClock, type FaultOptions } from '@reyield/local'
 import { replayAll } from '@reyield/testing'
 import { activities, all, race, signal, sleep, workflow } from '@reyield/workflow'
-import { expect, it } from 'vitest'
-import { createWorker } from '../src/index.ts'
+import { afterAll, expect, it } from 'vitest'
+import { createWorker, type CacheStats } from '../src/index.ts'
 import { keptLog } from './fixture.ts'
 
 const impl = { double: async (n: number) => n * 2 }
@@ -20,7 +20,10 @@ const sums = workflow(
   },
 )
 
-/** Whatever faults are injected between workers and SWF, an execution has the same result. */
+/** What the caches of the deciders did, over all runs. */
+const used = new Set<CacheStats>()
+
+/** Whatever faults are injected between workers and SWF, an execution has the same result: also with two deciders whose caches are too small. */
 it.each<[string, FaultOptions]>([
   ['throttles and failures', { throttles: 0.2, failures: 0.1 }],
   ['lost requests', { lostRequests: 0.2 }],
@@ -46,32 +49,45 @@ it.each<[string, FaultOptions]>([
     const { lines, logger } = keptLog()
     const place = { swf, domain: 'test', taskList: 'main', logger }
     const workers = [
-      createWorker({ ...place, workflows: [sums] }),
+      createWorker({ ...place, workflows: [sums], cache: { maxExecutions: 1, stickyTimeout: '1s' } }),
+      createWorker({ ...place, workflows: [sums], cache: { maxExecutions: 2, stickyTimeout: '1s' } }),
       createWorker({ ...place, activities: impl }),
     ]
     await Promise.all(workers.map(worker => worker.ready))
-    const handle = await createClient({ swf, domain: 'test' }).start(sums, [1, 2, 3])
-    await handle.signal(go, 4)
+    const client = createClient({ swf, domain: 'test' })
+    const handles = await Promise.all([1, 2, 3, 4].map(() => client.start(sums, [1, 2, 3])))
+    for (const handle of handles) await handle.signal(go, 4)
 
     local.setFaults({ seed, ...faults })
-    let closed = false
-    void local.swf.closed({ domain: 'test', ...handle }).then(() => (closed = true))
-    while (!closed) {
+    let open = handles.length
+    for (const handle of handles) void local.swf.closed({ domain: 'test', ...handle }).then(() => open--)
+    while (open > 0) {
       // time passes slowly, so that lost tasks time out
       await clock.advance(20)
       await setImmediate()
     }
     local.setFaults(undefined)
 
-    expect(await handle.result()).toEqual([2, 4, 6, 8])
-    const { workflowId, runId } = handle
-    await replayAll(
-      sums,
-      { execution: { workflowId, runId }, events: await handle.history() },
-      { pageSizes: [7] },
-    )
+    for (const handle of handles) {
+      expect(await handle.result()).toEqual([2, 4, 6, 8])
+      const { workflowId, runId } = handle
+      const events = await handle.history()
+      await replayAll(sums, { execution: { workflowId, runId }, events }, { pageSizes: [7] })
+    }
+    for (const worker of workers.slice(0, 2)) used.add(worker.cacheStats()!)
     expect(lines.filter(({ code }) => code === 'NON_DETERMINISM' || code === 'WORKFLOW_STUCK')).toEqual([])
     await Promise.all(workers.map(worker => worker.stop({ now: true })))
     await local.close()
   }
+})
+
+afterAll(() => {
+  const sum = (pick: (stats: CacheStats) => number) =>
+    [...used].reduce((total, stats) => total + pick(stats), 0)
+  const happened = {
+    hits: sum(({ hits }) => hits) > 0,
+    absent: sum(({ misses }) => misses.absent) > 0,
+    evictions: sum(({ evictions }) => evictions) > 0,
+  }
+  expect(happened).toEqual({ hits: true, absent: true, evictions: true })
 })

@@ -141,6 +141,7 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
     const bad = here.worker({ workflows: [changed] })
     await bad.ready
     await here.clock.advance('1m')
+    await here.clock.advance('10s') // the first worker kept the execution and has stopped
     await refusals(here, 1)
     expect(here.lines.find(({ level }) => level === 'error')).toEqual({
       level: 'error',
@@ -172,6 +173,7 @@ describe.each(ways)('over the %s, a decision task that can’t be decided', way 
     const bad = here.worker({ workflows: [changed], nonDeterminism: 'fail' })
     await bad.ready
     await here.clock.advance('1m')
+    await here.clock.advance('10s') // the first worker kept the execution and has stopped
     await expect(handle.result()).rejects.toMatchObject({
       code: 'WORKFLOW_FAILED',
       cause: { message: expect.stringMatching(/doesn't do what its history records/) as string },

@@ -46,7 +46,7 @@ describe('a decider', () => {
       pollForDecisionTask: polled(2, 5),
       respondDecisionTaskCompleted: [{}],
     })
-    const worker = createWorker({ swf, ...common, workflows: [steps] })
+    const worker = createWorker({ swf, ...common, workflows: [steps], cache: false })
     await until(() => calls.some(({ method }) => method === 'respondDecisionTaskCompleted'), 'an answer')
     await worker.stop({ now: true })
     const poll = { domain: 'test', taskList: { name: 'main' }, identity: 'me' }
@@ -77,7 +77,7 @@ describe('a decider', () => {
       pollForDecisionTask: polled(0),
       respondDecisionTaskCompleted: [scriptedSwfError('UnknownResourceFault', 'Unknown task')],
     })
-    const worker = createWorker({ swf, ...common, workflows: [steps] })
+    const worker = createWorker({ swf, ...common, workflows: [steps], cache: false })
     await until(() => calls.length === 4, 'the next poll')
     await worker.stop({ now: true })
     expect(lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([])
@@ -90,7 +90,7 @@ describe('a decider', () => {
       pollForDecisionTask: polled(0),
       respondDecisionTaskCompleted: [scriptedSwfError('ValidationException', 'No')],
     })
-    const worker = createWorker({ swf, ...common, workflows: [steps] })
+    const worker = createWorker({ swf, ...common, workflows: [steps], cache: false })
     await until(() => calls.length === 4, 'the next poll')
     await worker.stop({ now: true })
     expect(lines.filter(({ level }) => level === 'error')).toEqual([
@@ -108,7 +108,7 @@ describe('a decider', () => {
       describeDomain: domain,
       pollForDecisionTask: [polled(2, 5)[0]!, scriptedSwfError('UnknownResourceFault', 'Unknown task')],
     })
-    const worker = createWorker({ swf, ...common, workflows: [steps] })
+    const worker = createWorker({ swf, ...common, workflows: [steps], cache: false })
     await until(() => calls.length === 4, 'the next poll')
     await worker.stop({ now: true })
     expect(lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([])
@@ -430,7 +430,7 @@ describe('a worker that can’t start', () => {
     const { swf } = scriptedSwf({
       describeDomain: [scriptedSwfError('UnknownResourceFault', 'Unknown domain: test')],
     })
-    const worker = createWorker({ swf, ...common, workflows: [steps] })
+    const worker = createWorker({ swf, ...common, workflows: [steps], cache: false })
     await expect(worker.ready).rejects.toMatchObject({ code: 'DOMAIN_UNKNOWN' })
     await expect(worker.stopped).rejects.toMatchObject({ code: 'DOMAIN_UNKNOWN' })
     expect(lines.filter(({ level }) => level === 'error').map(({ code }) => code)).toEqual(['DOMAIN_UNKNOWN'])
@@ -439,7 +439,7 @@ describe('a worker that can’t start', () => {
   it('polls without the permission to register', async () => {
     const { common, lines } = worldOf()
     const { swf, calls } = scriptedSwf({ registerDomain: [scriptedSwfError('AccessDeniedException', 'No')] })
-    const worker = createWorker({ swf, ...common, register: true, workflows: [steps] })
+    const worker = createWorker({ swf, ...common, register: true, workflows: [steps], cache: false })
     await worker.ready
     await until(() => calls.length === 2, 'a poll')
     await worker.stop({ now: true })
@@ -450,9 +450,9 @@ describe('a worker that can’t start', () => {
 
   it('is refused with a concurrency below one', () => {
     const { swf } = scriptedSwf({})
-    expect(() => createWorker({ swf, ...worldOf().common, concurrency: 0, workflows: [steps] })).toThrow(
-      expect.objectContaining({ code: 'OPTION_INVALID' }),
-    )
+    expect(() =>
+      createWorker({ swf, ...worldOf().common, concurrency: 0, workflows: [steps], cache: false }),
+    ).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))
   })
 })
 

@@ -107,6 +107,29 @@ describe('a worker is refused', () => {
       `The worker's activities ${found as string}: expected a module that exports functions, an instance of a class with methods, ` +
         'or a list of { name, run }',
     ]),
+    ...[
+      [true, '', 'a boolean: expected false, or an object of maxExecutions, maxBytes and stickyTimeout'],
+      [null, '', 'null: expected false, or an object of maxExecutions, maxBytes and stickyTimeout'],
+      [
+        { size: 9 },
+        '',
+        "an object with 'size': expected false, or an object of maxExecutions, maxBytes and stickyTimeout",
+      ],
+      [{ maxExecutions: 0 }, '.maxExecutions', '0: expected a whole number from 1'],
+      [{ maxBytes: '9' }, '.maxBytes', 'a string: expected a whole number from 1'],
+      [{ stickyTimeout: '10ms' }, '.stickyTimeout', '10 ms: expected at least one second'],
+    ].map(([cache, at, found]): [string, object, string, string] => [
+      `with a cache of ${JSON.stringify(cache)}`,
+      { workflows, cache },
+      'OPTION_INVALID',
+      `The worker's cache${at as string} is ${found as string}`,
+    ]),
+    [
+      'with a cache only for activities',
+      { activities, cache: false },
+      'OPTION_INVALID',
+      notOptions('cache', 'workflows'),
+    ],
     ...['concurrency', 'pollers'].flatMap(option =>
       [
         [0, '', '0: expected a whole number from 1'],
@@ -134,27 +157,28 @@ describe('a worker is refused', () => {
 
 describe('polls', () => {
   it.each<[what: string, options: object, decisions: number, activities: number]>([
-    ['by default', { workflows, activities }, 4, 4],
-    ['of workflows only', { workflows }, 4, 0],
+    ['by default', { workflows, activities }, 8, 4],
+    ['without a cache', { workflows, activities, cache: false }, 4, 4],
+    ['of workflows only', { workflows }, 8, 0],
     ['of activities only', { activities }, 0, 4],
     [
       'that are fewer because of a concurrency for each loop',
       { workflows, activities, concurrency: 3 },
-      3,
+      6,
       3,
     ],
-    ['with a concurrency of one loop', { workflows, activities, concurrency: { activities: 1 } }, 4, 1],
+    ['with a concurrency of one loop', { workflows, activities, concurrency: { activities: 1 } }, 8, 1],
     [
       'with a concurrency of both',
       { workflows, activities, concurrency: { decisions: 1, activities: 2 } },
-      1,
+      2,
       2,
     ],
-    ['with pollers for each loop, up to its concurrency', { workflows, activities, pollers: 7 }, 4, 7],
+    ['with pollers for each loop, up to its concurrency', { workflows, activities, pollers: 7 }, 8, 7],
     [
       'with pollers of each loop',
       { workflows, activities, pollers: { decisions: 2, activities: 12 }, concurrency: { activities: 11 } },
-      2,
+      4,
       11,
     ],
     [
@@ -183,7 +207,13 @@ describe('polls', () => {
 })
 
 it('an option that is undefined counts as not set', async () => {
-  const options = { guards: undefined, nonDeterminism: undefined, watchdog: undefined, schemas: undefined }
+  const options = {
+    guards: undefined,
+    nonDeterminism: undefined,
+    watchdog: undefined,
+    cache: undefined,
+    schemas: undefined,
+  }
   for (const part of [
     { workflows, activities: undefined },
     { activities, workflows: undefined },

@@ -184,6 +184,7 @@ describe('a pipeline that makes payloads longer', () => {
     await until(async () => (await handle.describe()).openCounts?.openTimers === 1, 'the timer')
     await old.stop({ now: true })
     await here.clock.advance('1s')
+    await here.clock.advance('10s') // the old worker kept the execution and has stopped
     for (let sent = 0; sent < 2; sent++) await handle.signal(note, 'x'.repeat(15_000))
     await here.worker({ workflows: [rounds], pipeline }).ready
     await until(() => errors(here).length === 1, 'a held execution')

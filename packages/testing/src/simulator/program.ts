@@ -2,7 +2,14 @@ import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { identityPipeline } from '@reyield/data'
 import { createReplay, type Replay, type ReplayReport } from '@reyield/replay'
 import { explain, warningsWithLines } from '@reyield/replay/where'
-import { Activation, catchUncaught, contextOf, newWarnings, ownedBy } from '@reyield/worker/internal'
+import {
+  Activation,
+  catchUncaught,
+  contextOf,
+  newWarnings,
+  ownedBy,
+  recordedContext,
+} from '@reyield/worker/internal'
 import { isReyieldError, type AnyWorkflow, type Serializer } from '@reyield/workflow'
 import { agree } from '../agree.ts'
 import type { LoggedLine } from '../decided.ts'
@@ -78,7 +85,7 @@ export class Program {
     const warnings = await newWarnings(answered, this.#isNew, withLines)
     const warn = (warning: string) => void (this.#isNew(warning) && warnings.push(warning))
     const writer = { pipeline: identityPipeline, logPayloads: false, warn }
-    return { warnings, context: await contextOf(report.newStatus, events, writer) }
+    return { warnings, context: await contextOf(report.newStatus, recordedContext(events), writer) }
   }
 
   /** Decides as a worker does: an error that no code of the workflow catches holds the execution (rule E5). */

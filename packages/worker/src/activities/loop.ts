@@ -44,7 +44,7 @@ export function activityLoop(
   return {
     loop: 'activities',
     limits,
-    poll: call => pollForActivityTask(settings, call),
+    polls: [call => pollForActivityTask(settings, call)],
     handle: (task, stop) => runActivity(task, working, stop),
   }
 }

@@ -1,21 +1,26 @@
-import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { CallOptions } from '@reyield/client'
 import { encodeDecisions, failureToWire } from '@reyield/data/internal'
-import { decide, withSourceLines, type Answer, type Deciding } from './decide.ts'
-import { pagesOf, type DecisionTask } from './poll.ts'
+import type { NextList, Sticky } from '../cache/sticky.ts'
+import { decide, newReplay, withSourceLines, type Answer, type Decided, type Deciding } from './decide.ts'
+import type { DecisionTask } from './poll.ts'
 import { errorContext, recordedContext } from './execution-context.ts'
 import { codeOf, shown } from '../logging/shown.ts'
 import { isRefusal, isUnknownTask } from '../loop/swf-errors.ts'
 import { withFields, type Logger } from '../logging/logger.ts'
 import type { Settings } from '../options/worker-options.ts'
+import type { Stop } from '../loop/stop.ts'
+import { TaskHistory } from './task-history.ts'
 import { Activation } from '../uncaught/activation.ts'
 import type { LateErrors } from '../uncaught/late.ts'
+import type { Owner } from '../uncaught/owner.ts'
 import { undecidable, type Undecidable } from './undecidable.ts'
 
 /** The settings of the loop that decides executions, with those for tasks that can't be decided. */
 export interface Answering extends Deciding {
   readonly nonDeterminism: 'wait' | 'fail'
   readonly lateErrors: LateErrors
+  /** The kept replays, and the task list on which their decision tasks come. `undefined`: each task is decided by a full replay. */
+  readonly sticky: Sticky | undefined
 }
 
 /**
@@ -25,23 +30,27 @@ export interface Answering extends Deciding {
 export async function answerDecisionTask(
   task: DecisionTask,
   answering: Answering,
-  now: AbortSignal,
+  { stopping, now }: Stop,
 ): Promise<void> {
   const { workflowId, runId } = task
+  const { sticky } = answering
   const log = withFields(answering.logger, { workflowId, runId, workflow: task.type.name })
-  const events: HistoryEvent[] = []
+  const history = new TaskHistory(task, answering, { abortSignal: now })
   try {
-    for await (const page of pagesOf(task, answering, { abortSignal: now })) events.push(...page)
-    const answer = await answerTo(task, events, answering, log).catch((error: unknown) => ({ error }))
+    const answer = await answerTo(task, history, answering, log)
     if ('error' in answer) {
-      const error = await withSourceLines(answer.error, task, events, answering)
-      return await giveUp(error, task, events, answering, log, now)
+      const error = await withSourceLines(answer.error, task, await history.all(), answering)
+      return await giveUp(error, task, history, answering, log, now)
     }
+    const { replayed } = answer
+    const keeps = sticky !== undefined && !stopping.aborted && sticky.keeps(answer.decisions, replayed)
+    if (keeps) sticky.cache.put(runId, replayed) // before the response, since the next task may come before its end
     try {
-      await respond(task, answering, { retrySignal: now }, answer)
+      await respond(task, answering, { retrySignal: now }, answer, sticky?.listFor(keeps))
     } catch (error) {
+      sticky?.cache.remove(runId, replayed)
       if (isUnknownTask(error) || !isRefusal(error)) throw error
-      await giveUp(error, task, events, answering, log, now)
+      await giveUp(error, task, history, answering, log, now)
     }
   } catch (error) {
     if (isUnknownTask(error) || now.aborted) {
@@ -60,24 +69,82 @@ export async function answerDecisionTask(
   }
 }
 
-/** Returns the answer, unless the workflow's code has caused an uncaught error (rule E5). */
+/** Returns the answer of the kept replay, or else that of a full replay. An error says why the task can't be decided. */
 async function answerTo(
   task: DecisionTask,
-  events: readonly HistoryEvent[],
+  history: TaskHistory,
   answering: Answering,
   log: Logger,
-): Promise<Answer> {
-  const { workflowId, runId } = task
-  answering.lateErrors.check(runId)
-  const activation = new Activation(task.type.name, error => {
-    answering.lateErrors.add(runId, error)
+): Promise<Decided | { readonly error: unknown }> {
+  const kept = await keptAnswer(task, history, answering, log)
+  if (kept !== undefined) return kept
+  const events = await history.all()
+  try {
+    answering.lateErrors.check(task.runId)
+    return await activated(task, answering, log, owner =>
+      decide(task, newReplay(task, answering, log), events, () => history.all(), answering, log, owner),
+    )
+  } catch (error) {
+    return { error }
+  }
+}
+
+/**
+ * Returns the answer of the replay in the cache. `undefined` if there is none, or if it doesn't fit: whatever goes wrong with it, only a
+ * full replay says what is wrong with the execution (rule W4).
+ */
+async function keptAnswer(
+  task: DecisionTask,
+  history: TaskHistory,
+  answering: Answering,
+  log: Logger,
+): Promise<Decided | undefined> {
+  const { sticky, lateErrors } = answering
+  if (sticky === undefined) return undefined
+  const { cache } = sticky
+  const kept = cache.take(task.runId)
+  if (kept === undefined) {
+    if (task.polled.startAtPreviousStartedEvent) cache.missed('absent')
+    return undefined
+  }
+  if (lateErrors.has(task.runId)) return undefined
+  const events = await history.polled()
+  if ((events[0]?.eventId ?? 0) > kept.replay.lastEventId + 1) {
+    cache.missed('gap')
+    return undefined
+  }
+  kept.lines.hold()
+  try {
+    const decided = await activated(task, answering, log, owner =>
+      decide(task, kept, events, () => history.all(), answering, log, owner),
+    )
+    cache.hit()
+    return decided
+  } catch (error) {
+    cache.missed('stale')
+    log.debug('The replay in the cache could not decide, so the whole history is replayed', {
+      error: shown(error, answering.logPayloads),
+    })
+    return undefined
+  }
+}
+
+/** Runs an attempt at a decision task. Fails if the workflow's code has caused an uncaught error (rule E5). */
+async function activated<T>(
+  { type, workflowId, runId }: DecisionTask,
+  { lateErrors, onError }: Answering,
+  log: Logger,
+  attempt: (owner: Owner) => Promise<T>,
+): Promise<T> {
+  const activation = new Activation(type.name, error => {
+    lateErrors.add(runId, error)
     log.error(`${error.message}. The response had already been sent, so the next decision task is held`, {
       code: error.code,
     })
-    answering.onError(error, { workflowId, runId, code: error.code })
+    onError(error, { workflowId, runId, code: error.code })
   })
   try {
-    return await decide(task, events, answering, log, activation)
+    return await attempt(activation)
   } finally {
     await activation.end()
   }
@@ -98,11 +165,12 @@ const failed = (error: unknown, { errorData }: Settings): Undecidable => ({
 async function giveUp(
   error: unknown,
   task: DecisionTask,
-  events: readonly HistoryEvent[],
+  history: TaskHistory,
   answering: Answering,
   log: Logger,
   now: AbortSignal,
 ): Promise<void> {
+  const events = await history.all()
   const code = codeOf(error)
   const fails = code === 'NON_DETERMINISM' && answering.nonDeterminism === 'fail'
   const plan = fails ? failed(error, answering) : undecidable(events)
@@ -114,7 +182,8 @@ async function giveUp(
   if (plan.do !== 'answer') return
   const decisions = await encodeDecisions(plan.decisions, answering.pipeline, answering)
   const context = await errorContext(error, recordedContext(events), answering)
-  await respond(task, answering, { retrySignal: now }, { decisions, context })
+  const answer = { decisions, context }
+  await respond(task, answering, { retrySignal: now }, answer, answering.sticky?.listFor(false))
 }
 
 async function respond(
@@ -122,10 +191,11 @@ async function respond(
   { swf }: Settings,
   options: CallOptions,
   { decisions, context }: Answer,
+  nextList: NextList | undefined,
 ): Promise<void> {
   const executionContext = context === undefined ? {} : { executionContext: context }
   await swf.respondDecisionTaskCompleted(
-    { taskToken, decisions: [...decisions], ...executionContext },
+    { taskToken, decisions: [...decisions], ...executionContext, ...nextList },
     options,
   )
 }

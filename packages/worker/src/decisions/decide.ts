@@ -1,12 +1,14 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
-import { decodeEvents } from '@reyield/data/internal'
+import { decodeEvents, readContext } from '@reyield/data/internal'
 import { createReplay, type Replay, type ReplayReport } from '@reyield/replay'
 import { explain, warningsWithLines } from '@reyield/replay/where'
 import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
+import { bytesOf } from '../cache/event-size.ts'
 import type { DecisionTask } from './poll.ts'
 import { decideEncoded, limitsFor } from './encode.ts'
-import { contextOf } from './execution-context.ts'
+import { contextOf, lastContext } from './execution-context.ts'
 import type { Logger } from '../logging/logger.ts'
+import { WorkflowLines, type Replayed } from '../cache/replayed.ts'
 import type { Settings } from '../options/worker-options.ts'
 import type { TypesServed } from '../loop/types-served.ts'
 import type { Owner } from '../uncaught/owner.ts'
@@ -30,48 +32,96 @@ export interface Answer {
   readonly context: string | undefined
 }
 
-/** Replays a task's history and returns the answer. `owner` gets the uncaught errors of the workflow's code. */
+/** An answer, and the replay that has made it, for the execution's next decision task. */
+export interface Decided extends Answer {
+  readonly replayed: Replayed
+}
+
+/**
+ * Returns a replay that has no events yet.
+ *
+ * @throws UnregisteredTypeError (TYPE_UNREGISTERED), BlockedWorkflowError (WORKFLOW_BLOCKED)
+ */
+export function newReplay(task: DecisionTask, deciding: Deciding, log: Logger): Replayed {
+  const { served, watch } = deciding
+  const { type, workflowId, runId } = task
+  const definition = served.find(type)
+  const activation = watch(definition, { workflowId, runId })
+  const lines = new WorkflowLines(log)
+  const replay = createReplay(definition, {
+    ...optionsOf(task, deciding),
+    ...(activation === undefined ? {} : { activation }),
+    log: lines.write,
+  })
+  return { replay, lines, context: undefined, bytes: 0 }
+}
+
+/**
+ * Feeds the events that a replay doesn't have yet and returns the answer. `owner` gets the uncaught errors of the workflow's code.
+ * `all` returns the whole history, which only a warning needs.
+ */
 export async function decide(
   task: DecisionTask,
+  { replay, lines, context: before, bytes }: Replayed,
   events: readonly HistoryEvent[],
+  all: () => Promise<readonly HistoryEvent[]>,
   deciding: Deciding,
   log: Logger,
   owner: Owner,
-): Promise<Answer> {
-  const { served, serializer, pipeline, guards, isNewWarning, watch, logPayloads, errorData } = deciding
-  const { type, workflowId, runId, previousStartedEventId } = task
-  const definition = served.find(type)
-  const activation = watch(definition, { workflowId, runId })
-  const options = {
-    execution: { workflowId, runId },
-    serializer,
-    guards,
-    limits: limitsFor(pipeline),
-    logPayloads,
-    errorData,
-  }
-  const replay = createReplay(definition, {
-    ...options,
-    ...(activation === undefined ? {} : { activation }),
-    log: (level, message, fields) => log[level](message, fields),
-  })
-  const readable = await decodeEvents(events, pipeline)
+): Promise<Decided> {
+  const { pipeline, isNewWarning, logPayloads } = deciding
+  const { runId, previousStartedEventId } = task
+  const { lastEventId } = replay
+  const news = lastEventId === 0 ? events : events.filter(({ eventId }) => eventId! > lastEventId)
+  const readable = await decodeEvents(news, pipeline)
   await ownedBy(owner, () => replay.feed(readable))
   const decisions = await decideEncoded(replay, pipeline, run => ownedBy(owner, run), deciding)
+  lines.release()
   log.debug(`Decided: ${decisions.map(decisionInShort).join(', ') || 'nothing'}`)
   const report = replay.report()
   const late = report.late.filter(({ eventId }) => eventId > previousStartedEventId) // each is reported once
   if (late.length > 0) log.debug('Some decisions were recorded later than first requested', lateInShort(late))
   const isNew = (warning: string) => isNewWarning(runId, warning)
-  const again = (other: Replay) => decideEncoded(other, pipeline)
-  const withLines = () => ownedBy(ignored, () => warningsWithLines(definition, readable, options, again))
+  const withLines = () => linesOfWarnings(task, all, deciding)
   const answered = { report, decisions, task, lastEventId: replay.lastEventId }
   for (const warning of await newWarnings(answered, isNew, withLines)) log.warn(warning)
   const warn = (warning: string) => {
     if (isNew(warning)) log.warn(warning)
   }
-  return { decisions, context: await contextOf(report.newStatus, events, { pipeline, warn, logPayloads }) }
+  const context = lastContext(news) ?? before
+  const recorded = readContext(context)
+  return {
+    decisions,
+    context: await contextOf(report.newStatus, recorded, { pipeline, warn, logPayloads }),
+    replayed: { replay, lines, context, bytes: bytes + bytesOf(news) },
+  }
 }
+
+/** The warnings of a replay with source lines, which a second replay finds. */
+async function linesOfWarnings(
+  task: DecisionTask,
+  all: () => Promise<readonly HistoryEvent[]>,
+  deciding: Deciding,
+): Promise<readonly string[]> {
+  const { served, pipeline } = deciding
+  const readable = await decodeEvents(await all(), pipeline)
+  const again = (replay: Replay) => decideEncoded(replay, pipeline)
+  return ownedBy(ignored, () =>
+    warningsWithLines(served.find(task.type), readable, optionsOf(task, deciding), again),
+  )
+}
+
+const optionsOf = (
+  { workflowId, runId }: DecisionTask,
+  { serializer, guards, pipeline, logPayloads, errorData }: Deciding,
+) => ({
+  execution: { workflowId, runId },
+  serializer,
+  guards,
+  limits: limitsFor(pipeline),
+  logPayloads,
+  errorData,
+})
 
 /** A decision's type and id, without anything that may be secret. */
 function decisionInShort({ decisionType, ...attributes }: Decision): string {
@@ -89,21 +139,17 @@ function lateInShort(late: ReplayReport['late']): object {
 /** Adds source lines to an error of the program, which a second replay finds. */
 export async function withSourceLines(
   error: unknown,
-  { type, workflowId, runId }: DecisionTask,
+  task: DecisionTask,
   events: readonly HistoryEvent[],
-  { served, serializer, pipeline, guards, logPayloads }: Deciding,
+  deciding: Deciding,
 ): Promise<unknown> {
   if (!isReyieldError(error) || withoutReplay.has(error.code)) return error
+  const { served, pipeline } = deciding
   const readable = await decodeEvents(events, pipeline).catch(() => [])
-  const options = {
-    execution: { workflowId, runId },
-    serializer,
-    guards,
-    logPayloads,
-    limits: limitsFor(pipeline),
-  }
   const again = (replay: Replay) => decideEncoded(replay, pipeline)
-  return ownedBy(ignored, () => explain(error, served.find(type), readable, options, again))
+  return ownedBy(ignored, () =>
+    explain(error, served.find(task.type), readable, optionsOf(task, deciding), again),
+  )
 }
 
 /** Ignores uncaught errors of the second replay, since the first one had them as well. */

@@ -42,7 +42,7 @@ async function sent(
 ) {
   const warnings: string[] = []
   const warn = (warning: string) => warnings.push(warning)
-  const context = await contextOf(status && written(status.value), recorded(before), {
+  const context = await contextOf(status && written(status.value), readContext(before), {
     pipeline,
     warn,
     logPayloads: false,

@@ -20,25 +20,28 @@ const roomForError = 1024
 /** The most characters of an error's message. */
 const longestMessage = 4000
 
-/** The execution context that SWF has: that of the last answer with one. */
-export function recordedContext(events: readonly HistoryEvent[]): ExecutionContext {
+/** The last execution context that events record: that of the last answer with one. */
+export function lastContext(events: readonly HistoryEvent[]): string | undefined {
   const last = events.findLast(
     event => event.decisionTaskCompletedEventAttributes?.executionContext !== undefined,
   )
-  return readContext(last?.decisionTaskCompletedEventAttributes?.executionContext)
+  return last?.decisionTaskCompletedEventAttributes?.executionContext
 }
+
+/** The execution context that SWF has, from the whole history. */
+export const recordedContext = (events: readonly HistoryEvent[]): ExecutionContext =>
+  readContext(lastContext(events))
 
 /**
  * Returns the execution context to send with an answer: the workflow's new status, or the recorded status again, to replace an error
- * that is over. `undefined` if SWF has it already. If a status can't be sent, the answer is sent without it, with a warning, and the
+ * that is over. `before`: what SWF has. `undefined` if SWF has it already. If a status can't be sent, the answer is sent without it, with a warning, and the
  * last status stays.
  */
 export async function contextOf(
   newStatus: ReplayReport['newStatus'],
-  events: readonly HistoryEvent[],
+  before: ExecutionContext,
   { pipeline, warn, logPayloads }: Writer,
 ): Promise<string | undefined> {
-  const before = recordedContext(events)
   const asRecorded = before.error === undefined ? undefined : writeContext({ status: before.status })
   if (newStatus === undefined) return asRecorded
   try {

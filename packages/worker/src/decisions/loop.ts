@@ -1,7 +1,9 @@
 import { InvalidDefinitionError, type AnyWorkflow } from '@reyield/workflow'
 import { describeType } from '@reyield/workflow/internal'
 import { answerDecisionTask, type Answering } from './answer.ts'
-import { pollForDecisionTask, type DecisionTask } from './poll.ts'
+import type { CacheOptions } from '../cache/options.ts'
+import { stickyDecider } from '../cache/sticky.ts'
+import { pollForDecisionTask, type DecisionTask, type PolledList } from './poll.ts'
 import type { LoopLimits } from '../options/limits.ts'
 import type { Settings } from '../options/worker-options.ts'
 import type { TaskKind } from '../loop/task-loop.ts'
@@ -38,16 +40,28 @@ export interface DecisionLoopOptions {
    * quarantined: a new process doesn't decide it until its code changes, for at most an hour. `false`: nothing is watched. Default: on.
    */
   readonly watchdog?: WatchdogOptions | false
+  /**
+   * The worker keeps the replays of executions in memory between their decision tasks, and asks SWF to send their next tasks to a task
+   * list of its own. A task then costs what is new, and not the whole history. If a kept replay is missing or doesn't fit, the task is
+   * decided by a full replay, with the same result. `false`: every task is decided by a full replay. See docs/guide/caching.md.
+   *
+   * @example
+   * ```ts
+   * createWorker({ ...connection, workflows, cache: { maxExecutions: 20_000, maxBytes: 500_000_000, stickyTimeout: '5s' } })
+   * ```
+   */
+  readonly cache?: CacheOptions | false
 }
 
 /** Returns the loop of a worker that decides executions. Guards are on by default outside production. */
 export function decisionLoop(
-  { workflows, watchdog, ...options }: DecisionLoopOptions,
+  { workflows, watchdog, cache, ...options }: DecisionLoopOptions,
   settings: Settings,
   limits: LoopLimits,
 ): TaskKind<DecisionTask> {
   const byDefault = process.env['NODE_ENV'] === 'production' ? 'off' : 'throw'
   const { guards = byDefault, nonDeterminism = 'wait' } = options
+  const sticky = stickyDecider(cache, settings.taskList)
   const answering: Answering = {
     ...settings,
     served: typesServed('workflow', checkWorkflows(workflows), settings.taskList),
@@ -56,12 +70,16 @@ export function decisionLoop(
     isNewWarning: warnOnce(),
     lateErrors: new LateErrors(),
     watch: watching(watchdog, settings.logger),
+    sticky,
   }
+  const lists: PolledList[] = [{ taskList: settings.taskList, startAtPreviousStartedEvent: false }]
+  if (sticky !== undefined) lists.push({ taskList: sticky.taskList, startAtPreviousStartedEvent: true })
   return {
     loop: 'decisions',
     limits,
-    poll: call => pollForDecisionTask(settings, call),
-    handle: (task, { now }) => answerDecisionTask(task, answering, now),
+    polls: lists.map(list => call => pollForDecisionTask(list, settings, call)),
+    handle: (task, stop) => answerDecisionTask(task, answering, stop),
+    ...(sticky === undefined ? {} : { cache: sticky.cache }),
   }
 }
 

@@ -2,6 +2,13 @@ import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { CallOptions, Swf } from '@reyield/client'
 import type { Settings } from '../options/worker-options.ts'
 
+/** The task list that a poll is for, and which events it asks for. */
+export interface PolledList {
+  readonly taskList: string
+  /** Only the events since the last completed decision task are needed: the rest is in the cache. */
+  readonly startAtPreviousStartedEvent: boolean
+}
+
 /** A decision task as a poll returned it. Its history may have more pages. */
 export interface DecisionTask {
   readonly taskToken: string
@@ -10,45 +17,59 @@ export interface DecisionTask {
   readonly type: { readonly name: string; readonly version: string }
   /** Id of the DecisionTaskStarted of the last completed decision task; 0 for the first one. */
   readonly previousStartedEventId: number
+  /** The list that it came from. */
+  readonly polled: PolledList
   readonly events: readonly HistoryEvent[]
   readonly nextPageToken: string | undefined
 }
 
-type Polled = Awaited<ReturnType<Swf['pollForDecisionTask']>>
+type Output = Awaited<ReturnType<Swf['pollForDecisionTask']>>
 
-/** Polls once for a decision task. Returns `undefined` if there was none. */
+/** Polls a task list once for a decision task. Returns `undefined` if there was none. */
 export async function pollForDecisionTask(
-  { swf, domain, taskList, identity }: Settings,
+  polled: PolledList,
+  settings: Settings,
   options: CallOptions,
 ): Promise<DecisionTask | undefined> {
-  const polled = await swf.pollForDecisionTask({ domain, taskList: { name: taskList }, identity }, options)
-  return polled.taskToken ? taskOf(polled) : undefined
+  const output = await settings.swf.pollForDecisionTask(requestOf(polled, settings), options)
+  return output.taskToken ? taskOf(polled, output) : undefined
 }
 
-function taskOf(polled: Polled): DecisionTask {
+function taskOf(polled: PolledList, output: Output): DecisionTask {
   return {
-    taskToken: polled.taskToken!,
-    workflowId: polled.workflowExecution!.workflowId!,
-    runId: polled.workflowExecution!.runId!,
-    type: { name: polled.workflowType!.name!, version: polled.workflowType!.version! },
-    previousStartedEventId: polled.previousStartedEventId ?? 0,
-    events: polled.events ?? [],
-    nextPageToken: polled.nextPageToken,
+    taskToken: output.taskToken!,
+    workflowId: output.workflowExecution!.workflowId!,
+    runId: output.workflowExecution!.runId!,
+    type: { name: output.workflowType!.name!, version: output.workflowType!.version! },
+    previousStartedEventId: output.previousStartedEventId ?? 0,
+    polled,
+    events: output.events ?? [],
+    nextPageToken: output.nextPageToken,
   }
 }
 
-/** The pages of a task's history, from the first. Errors of SWF are thrown to the caller. */
+/** The pages of events that a poll asked for, from the first. Errors of SWF are thrown to the caller. */
 export async function* pagesOf(
   task: DecisionTask,
-  { swf, domain, taskList, identity }: Settings,
+  settings: Settings,
   options: CallOptions,
 ): AsyncGenerator<readonly HistoryEvent[], void, undefined> {
   yield task.events
   let { nextPageToken } = task
   while (nextPageToken) {
-    const input = { domain, taskList: { name: taskList }, identity, nextPageToken }
-    const page: Polled = await swf.pollForDecisionTask(input, options)
+    const input = { ...requestOf(task.polled, settings), nextPageToken }
+    const page: Output = await settings.swf.pollForDecisionTask(input, options)
     yield page.events ?? []
     nextPageToken = page.nextPageToken
   }
 }
+
+const requestOf = (
+  { taskList, startAtPreviousStartedEvent }: PolledList,
+  { domain, identity }: Settings,
+) => ({
+  domain,
+  taskList: { name: taskList },
+  identity,
+  ...(startAtPreviousStartedEvent ? { startAtPreviousStartedEvent } : {}),
+})

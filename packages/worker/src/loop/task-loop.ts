@@ -1,5 +1,6 @@
 import { isOutage, type CallOptions } from '@reyield/client'
 import { messageOf } from '@reyield/workflow/internal'
+import type { CacheStats } from '../cache/replay-cache.ts'
 import { ConcurrencyLimit } from './concurrency-limit.ts'
 import { shown } from '../logging/shown.ts'
 import type { LoopLimits, LoopName } from '../options/limits.ts'
@@ -11,10 +12,12 @@ import type { Stop } from './stop.ts'
 export interface TaskKind<Task = unknown> {
   readonly loop: LoopName
   readonly limits: LoopLimits
-  /** Polls once. Returns `undefined` if there was no task. */
-  poll(options: CallOptions): Promise<Task | undefined>
+  /** For each task list: polls it once. Returns `undefined` if there was no task. */
+  readonly polls: readonly ((options: CallOptions) => Promise<Task | undefined>)[]
   /** Handles a task. Resolves when that is finished. */
   handle(task: Task, stop: Stop): Promise<void>
+  /** What it keeps in memory between tasks. */
+  readonly cache?: { readonly stats: CacheStats; clear(): void }
 }
 
 /** The loop of one kind of task. */
@@ -32,7 +35,10 @@ const inWords: Record<LoopName, string> = { decisions: 'decision tasks', activit
 /**
  * Polls for tasks of one kind and handles them.
  *
- * - There are never more tasks than `concurrency`: each poll counts as one task, and the task that it returns takes its place.
+ * - Of one task list there are never more tasks than `concurrency`: each poll counts as one task, and the task that it returns takes
+ *   its place.
+ * - With several lists, each has as many polls as if it were alone, so a quiet list takes nothing from a busy one. There are still never more
+ *   than `concurrency` tasks handled at a time. One that comes beyond that waits until another ends.
  * - After `stopping` is aborted, no poll begins.
  */
 export function taskLoop<Task>(
@@ -44,30 +50,39 @@ export function taskLoop<Task>(
   const { logger, timers, domain, taskList } = settings
   const { stopping, now } = stop
   const { loop, limits } = kind
-  const limit = new ConcurrencyLimit(limits.concurrency)
-  stopping.addEventListener('abort', () => limit.close())
+  const handled = new ConcurrencyLimit(limits.concurrency)
   const abortSignal = settings.swf.abortablePolls === true ? stopping : now
   const running = new Set<Promise<void>>()
 
-  async function poll(): Promise<void> {
+  type Poll = (typeof kind.polls)[number]
+
+  async function lane(poll: Poll, limit: ConcurrencyLimit): Promise<void> {
     for (let failures = 0; !stopping.aborted;) {
       await limit.take()
       let task: Task | undefined
       try {
-        if (!stopping.aborted) task = await kind.poll({ abortSignal, retrySignal: stopping })
+        if (!stopping.aborted) task = await poll({ abortSignal, retrySignal: stopping })
         failures = 0
       } catch (error) {
         if (!stopping.aborted) await afterFailure(error, ++failures)
       }
       if (task === undefined) limit.release()
-      else run(task)
+      else run(task, limit)
+    }
+  }
+
+  async function inTurn(task: Task): Promise<void> {
+    await handled.take()
+    try {
+      await kind.handle(task, stop)
+    } finally {
+      handled.release()
     }
   }
 
   /** Handles a task, which takes the place of the poll that returned it. */
-  function run(task: Task): void {
-    const done = kind
-      .handle(task, stop)
+  function run(task: Task, limit: ConcurrencyLimit): void {
+    const done = inTurn(task)
       .catch((error: unknown) =>
         report('A task failed unexpectedly', error, {
           loop,
@@ -92,6 +107,13 @@ export function taskLoop<Task>(
 
   return {
     running,
-    poll: async () => void (await Promise.all(Array.from({ length: limits.pollers }, poll))),
+    async poll() {
+      const lanes = kind.polls.flatMap(poll => {
+        const limit = new ConcurrencyLimit(limits.concurrency)
+        stopping.addEventListener('abort', () => limit.close())
+        return Array.from({ length: limits.pollers }, () => lane(poll, limit))
+      })
+      await Promise.all(lanes)
+    },
   }
 }

@@ -4,6 +4,7 @@ import type { Settings } from '../options/worker-options.ts'
 import { registerTypes, type ServedTypes } from './register-types.ts'
 import { asDomainError, reporter } from './report.ts'
 import type { StopOptions } from './stop.ts'
+import type { CacheStats } from '../cache/replay-cache.ts'
 import { taskLoop, type TaskKind } from './task-loop.ts'
 import { catchUncaught } from '../uncaught/owners.ts'
 
@@ -38,6 +39,15 @@ export interface Worker {
    * ```
    */
   stop(options?: StopOptions): Promise<void>
+  /**
+   * The figures of the cache of replays at this moment; `undefined` for a worker without workflows or with `cache: false`.
+   *
+   * @example
+   * ```ts
+   * const { hits, misses, executions } = worker.cacheStats() ?? {}
+   * ```
+   */
+  cacheStats(): CacheStats | undefined
 }
 
 /** Registers the worker's types, then runs a loop for each kind of task until the worker is stopped. */
@@ -76,6 +86,7 @@ export function startWorker(settings: Settings, types: ServedTypes, kinds: reado
 
   const release = catchUncaught()
   const stopped = serve().finally(() => {
+    for (const { cache } of kinds) cache?.clear()
     const left = running() // tasks that still run after `stop({ now: true })`
     if (left.length === 0) release()
     else void Promise.all(left).then(release)
@@ -101,6 +112,7 @@ export function startWorker(settings: Settings, types: ServedTypes, kinds: reado
       await stopped.catch(() => undefined)
       over.abort()
     },
+    cacheStats: () => kinds.find(({ cache }) => cache !== undefined)?.cache?.stats,
   }
 }
 

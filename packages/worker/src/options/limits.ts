@@ -1,4 +1,4 @@
-import { InvalidOptionError } from '@reyield/client'
+import { InvalidOptionError, type Swf } from '@reyield/client'
 import { describeType } from '@reyield/workflow/internal'
 
 /** The names of a worker's two loops: one for decision tasks, one for activity tasks. */
@@ -15,13 +15,15 @@ export type PerLoop = number | { readonly [Loop in LoopName]?: number }
 
 /** The limits of a loop. */
 export interface LoopLimits {
-  /** The most tasks at a time, open polls included. */
+  /** The most tasks at a time. */
   readonly concurrency: number
-  /** The most open polls, not more than `concurrency`. */
+  /** The most open polls of a task list, not more than `concurrency`. */
   readonly pollers: number
 }
 
 const defaultConcurrency: Record<LoopName, number> = { decisions: 4, activities: 10 }
+
+/** Where an aborted poll may lose a task, and each poll takes a connection. Elsewhere there is one poll for each free slot. */
 const defaultPollers = 4
 
 /**
@@ -32,12 +34,14 @@ const defaultPollers = 4
 export function limitsOf(options: {
   readonly concurrency?: PerLoop | undefined
   readonly pollers?: PerLoop | undefined
+  readonly swf: Pick<Swf, 'abortablePolls'>
 }): Record<LoopName, LoopLimits> {
   const concurrency = perLoop(options.concurrency, 'concurrency')
   const pollers = perLoop(options.pollers, 'pollers')
   const limits = (loop: LoopName): LoopLimits => {
     const most = concurrency[loop] ?? defaultConcurrency[loop]
-    return { concurrency: most, pollers: Math.min(pollers[loop] ?? defaultPollers, most) }
+    const byDefault = options.swf.abortablePolls === true ? most : defaultPollers
+    return { concurrency: most, pollers: Math.min(pollers[loop] ?? byDefault, most) }
   }
   return { decisions: limits('decisions'), activities: limits('activities') }
 }
@@ -65,7 +69,12 @@ function perLoop(value: PerLoop | undefined, option: string): { readonly [Loop i
   return value
 }
 
-function atLeastOne(value: number, option: string): number {
+/**
+ * Checks an option that is a count.
+ *
+ * @throws InvalidOptionError (OPTION_INVALID)
+ */
+export function atLeastOne(value: number, option: string): number {
   if (Number.isInteger(value) && value >= 1) return value
   throw new InvalidOptionError(`The worker's ${option}`, found(value), 'a whole number from 1')
 }

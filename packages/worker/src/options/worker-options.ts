@@ -63,8 +63,10 @@ export interface WorkerOptions {
    */
   readonly concurrency?: PerLoop
   /**
-   * The most polls that may be open at a time. A number is for each kind of task, as with `concurrency`. A poll counts as a task for
-   * `concurrency`, since it may return one. So there are never more polls than `concurrency` allows. Default 4.
+   * The most polls of a task list that may be open at a time. A number is for each kind of task, as with `concurrency`. A poll counts as
+   * a task for `concurrency`, since it may return one. So there are never more polls of a list than `concurrency` allows. A decider
+   * with a cache also polls a task list of its own, with as many polls again. Default 4; with a local SWF in the same process, as many as
+   * `concurrency`.
    */
   readonly pollers?: PerLoop
   /** SWF records it in the events of the tasks that this worker receives. Default `<host name>:<process id>`. */

@@ -12,6 +12,10 @@ export class LateErrors {
     this.#errors.set(runId, error)
   }
 
+  has(runId: string): boolean {
+    return this.#errors.has(runId)
+  }
+
   /** Throws the error of an execution, if there is one, and forgets it. */
   check(runId: string): void {
     if (!this.#errors.has(runId)) return
