@@ -2,10 +2,11 @@ import { createClient, type Swf } from '@reyield/client'
 import { createLocalSwf } from '@reyield/local'
 import type { Worker } from '@reyield/worker'
 import { expect, it } from 'vitest'
-import { payment, startActivityWorker, startBoth, startDecider } from './workers.ts'
+import { payment, startActivityWorker, startBoth, startDecider, startDeciderOfMany } from './workers.ts'
 
 it.each<[string, (swf: Swf) => Worker[]]>([
   ['a decider and an activity worker', swf => [startDecider(swf), startActivityWorker(swf)]],
+  ['a decider with a large cache', swf => [startDeciderOfMany(swf), startActivityWorker(swf)]],
   ['one worker with both', swf => [startBoth(swf)]],
 ])('%s run an execution to its end', async (_, start) => {
   const local = await createLocalSwf()

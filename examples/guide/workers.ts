@@ -32,3 +32,13 @@ export const startBoth = (swf: Swf) =>
     activities: impl,
     concurrency: { decisions: 4, activities: 50 },
   })
+
+/** A decider for very many executions that are open at a time. */
+export const startDeciderOfMany = (swf: Swf) =>
+  createWorker({
+    swf,
+    domain: 'shop',
+    taskList: 'payments',
+    workflows: [payment],
+    cache: { maxExecutions: 50_000, maxBytes: 1_000_000_000, stickyTimeout: '5s' },
+  })

@@ -225,7 +225,7 @@ describe('after a decider has gone', () => {
     const old = here.worker({ workflows: [waits], cache: { stickyTimeout: '7s' } })
     await old.ready
     const handle = await here.client.start(waits, 2)
-    await until(() => old.cacheStats()!.executions === 1, 'a kept replay')
+    await until(() => old.cacheStats()!.executions === 1, 'a cached replay')
     await old.stop({ now })
     expect(old.cacheStats()).toMatchObject({ executions: 0, bytes: 0 })
     const next = here.worker({ workflows: [waits] })
@@ -235,7 +235,7 @@ describe('after a decider has gone', () => {
     expect(here.polls).toHaveLength(1)
     await here.clock.advance('1s')
     await until(() => here.polls.length === 2, 'a task')
-    await until(() => next.cacheStats()!.executions === 1, 'a kept replay')
+    await until(() => next.cacheStats()!.executions === 1, 'a cached replay')
     await handle.signal(go, 2)
     expect(await handle.result()).toEqual([1, 2])
     const timedOut = (await handle.history()).flatMap(
@@ -287,7 +287,7 @@ it('a decider never works on more tasks than its concurrency, whichever lists th
   await decider.ready
   const client = createClient({ swf: here.swf, domain: 'test', pipeline: slow })
   const handles = await Promise.all(Array.from({ length: 6 }, () => client.start(waits, 2)))
-  await until(() => decider.cacheStats()!.executions === 6, 'kept replays')
+  await until(() => decider.cacheStats()!.executions === 6, 'cached replays')
   most = 0
   const more = Array.from({ length: 6 }, () => client.start(waits, 0))
   await Promise.all([...handles.map(handle => handle.signal(go, 1)), ...more])
@@ -320,7 +320,7 @@ it('as many activities as the worker may run are taken at a time in the same pro
   expect(warnings).toEqual([])
 })
 
-it('a timer that fires much later is decided by the kept replay', async () => {
+it('a timer that fires much later is decided by the cached replay', async () => {
   await using here = await setting()
   const naps = workflow({ name: 'naps', ...options }, async function* () {
     yield* sleep('1h')
@@ -329,7 +329,7 @@ it('a timer that fires much later is decided by the kept replay', async () => {
   const decider = here.worker({ workflows: [naps] })
   await decider.ready
   const handle = await here.client.start(naps)
-  await until(() => decider.cacheStats()!.executions === 1, 'a kept replay')
+  await until(() => decider.cacheStats()!.executions === 1, 'a cached replay')
   await here.clock.advance('1h')
   expect(await handle.result()).toBe('rested')
   expect(decider.cacheStats()).toMatchObject({ hits: 1, misses: none })

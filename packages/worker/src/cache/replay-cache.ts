@@ -6,7 +6,7 @@ export type MissReason =
   | 'absent'
   /** Another decider has decided the execution in between. */
   | 'gap'
-  /** The kept replay doesn't fit the history any longer, or it has thrown an error. */
+  /** The cached replay doesn't fit the history any longer, or it has thrown an error. */
   | 'stale'
 
 /** The figures of a worker's cache. */
@@ -15,7 +15,7 @@ export interface CacheStats {
   readonly executions: number
   /** The estimated bytes of their replays. */
   readonly bytes: number
-  /** Decision tasks that were decided by a kept replay. */
+  /** Decision tasks that were decided by a cached replay. */
   readonly hits: number
   /** Decision tasks that needed a full replay although the execution was expected to be in the cache, by reason. */
   readonly misses: Readonly<Record<MissReason, number>>

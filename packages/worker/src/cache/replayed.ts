@@ -11,7 +11,7 @@ export interface Replayed extends Sized {
 }
 
 /**
- * The log lines of a workflow. Those of a kept replay are held until it has decided: if it can't, a full replay decides the same task
+ * The log lines of a workflow. Those of a cached replay are held until it has decided: if it can't, a full replay decides the same task
  * and logs them again.
  */
 export class WorkflowLines {

@@ -19,7 +19,7 @@ import { undecidable, type Undecidable } from './undecidable.ts'
 export interface Answering extends Deciding {
   readonly nonDeterminism: 'wait' | 'fail'
   readonly lateErrors: LateErrors
-  /** The kept replays, and the task list on which their decision tasks come. `undefined`: each task is decided by a full replay. */
+  /** The cached replays, and the task list on which their decision tasks come. `undefined`: each task is decided by a full replay. */
   readonly sticky: Sticky | undefined
 }
 
@@ -69,15 +69,15 @@ export async function answerDecisionTask(
   }
 }
 
-/** Returns the answer of the kept replay, or else that of a full replay. An error says why the task can't be decided. */
+/** Returns the answer of the cached replay, or else that of a full replay. An error says why the task can't be decided. */
 async function answerTo(
   task: DecisionTask,
   history: TaskHistory,
   answering: Answering,
   log: Logger,
 ): Promise<Decided | { readonly error: unknown }> {
-  const kept = await keptAnswer(task, history, answering, log)
-  if (kept !== undefined) return kept
+  const cached = await cachedAnswer(task, history, answering, log)
+  if (cached !== undefined) return cached
   const events = await history.all()
   try {
     answering.lateErrors.check(task.runId)
@@ -93,7 +93,7 @@ async function answerTo(
  * Returns the answer of the replay in the cache. `undefined` if there is none, or if it doesn't fit: whatever goes wrong with it, only a
  * full replay says what is wrong with the execution (rule W4).
  */
-async function keptAnswer(
+async function cachedAnswer(
   task: DecisionTask,
   history: TaskHistory,
   answering: Answering,
@@ -102,21 +102,21 @@ async function keptAnswer(
   const { sticky, lateErrors } = answering
   if (sticky === undefined) return undefined
   const { cache } = sticky
-  const kept = cache.take(task.runId)
-  if (kept === undefined) {
+  const cached = cache.take(task.runId)
+  if (cached === undefined) {
     if (task.polled.startAtPreviousStartedEvent) cache.missed('absent')
     return undefined
   }
   if (lateErrors.has(task.runId)) return undefined
   const events = await history.polled()
-  if ((events[0]?.eventId ?? 0) > kept.replay.lastEventId + 1) {
+  if ((events[0]?.eventId ?? 0) > cached.replay.lastEventId + 1) {
     cache.missed('gap')
     return undefined
   }
-  kept.lines.hold()
+  cached.lines.hold()
   try {
     const decided = await activated(task, answering, log, owner =>
-      decide(task, kept, events, () => history.all(), answering, log, owner),
+      decide(task, cached, events, () => history.all(), answering, log, owner),
     )
     cache.hit()
     return decided

@@ -42,7 +42,7 @@ export interface DecisionLoopOptions {
   readonly watchdog?: WatchdogOptions | false
   /**
    * The worker keeps the replays of executions in memory between their decision tasks, and asks SWF to send their next tasks to a task
-   * list of its own. A task then costs what is new, and not the whole history. If a kept replay is missing or doesn't fit, the task is
+   * list of its own. A task then costs what is new, and not the whole history. If a cached replay is missing or doesn't fit, the task is
    * decided by a full replay, with the same result. `false`: every task is decided by a full replay. See docs/guide/caching.md.
    *
    * @example
