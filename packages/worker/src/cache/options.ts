@@ -3,7 +3,15 @@ import { milliseconds, type Duration } from '@reyield/workflow'
 import { describeType } from '@reyield/workflow/internal'
 import { atLeastOne } from '../options/limits.ts'
 
-/** The bounds of the replays that a decider keeps in memory. */
+/**
+ * The bounds of the replays that a decider keeps in memory.
+ *
+ * @example
+ * ```ts
+ * const cache: CacheOptions = { maxExecutions: 20_000, maxBytes: 500_000_000, stickyTimeout: '5s' }
+ * createWorker({ ...connection, workflows, cache })
+ * ```
+ */
 export interface CacheOptions {
   /** The most executions whose replays are kept. The one that was decided least recently leaves first. Default 5000. */
   readonly maxExecutions?: number
