@@ -27,6 +27,8 @@ export interface AwsSwfOptions {
 export interface AwsSwf extends Swf {
   /** The endpoint, for messages. */
   readonly endpoint: string
+  /** The option `client.credentials`. It stands for the account when ports of a process share what they know of SWF's rates. */
+  readonly account?: unknown
   /** Closes the connections. */
   close(): void
 }
@@ -83,6 +85,7 @@ export function awsSwf(options: AwsSwfOptions = {}): AwsSwf {
     ...calls,
     endpoint: where,
     historyReads: historyReadsOf(where),
+    account: options.client?.credentials,
     close: () => sdk.destroy(),
   }
 }

@@ -1,7 +1,8 @@
 import pRetry from 'p-retry'
 import { milliseconds, type Duration } from '@reyield/workflow'
 import { UnreachableEndpointError } from '../errors/unreachable-endpoint.ts'
-import { swfMethods, type CallOptions, type Swf } from './swf.ts'
+import { sharedRates } from './shared-rates.ts'
+import { swfMethods, type CallOptions, type Swf, type SwfMethod } from './swf.ts'
 import { realTimers, type Timers } from './timers.ts'
 
 /**
@@ -33,6 +34,9 @@ export interface RetryingOptions {
  * Wraps a port so that its calls are retried after throttling, server errors and network errors. Waits double from 50 ms to 30 s,
  * each shortened at random by up to a half. Other SWF errors are thrown at once.
  *
+ * If SWF throttles many calls of an action, the port limits how often it tries them, to the rate that SWF accepts. All ports of a process
+ * share these limits if they have the same endpoint and the same `credentials` option.
+ *
  * If SWF has never responded, a call throws ENDPOINT_UNREACHABLE after 5 seconds. Once SWF has responded, calls are retried until
  * they succeed or their signal is aborted. A request whose response was lost may have been carried out. SWF then answers the
  * second try of StartWorkflowExecution with WorkflowExecutionAlreadyStartedFault (`client.start` recognizes its own execution),
@@ -44,25 +48,43 @@ export interface RetryingOptions {
  * const swf = retrying(awsSwf({ endpoint: 'http://127.0.0.1:4577' }))
  * ```
  */
-export function retrying(swf: Swf & { readonly endpoint?: string }, options: RetryingOptions = {}): Swf {
+export function retrying(
+  swf: Swf & { readonly endpoint?: string; readonly account?: unknown },
+  options: RetryingOptions = {},
+): Swf {
   const { timers = realTimers, onRetry } = options
   const timeout = milliseconds(options.timeout ?? '5s', 'timeout of retrying(…)')
   const longestWait = milliseconds(options.maximumInterval ?? '30s', 'maximumInterval of retrying(…)')
   let answered = false
 
-  const retried =
-    (method: (typeof swfMethods)[number]) =>
-    async (input: never, callOptions: CallOptions = {}) => {
+  const rates = sharedRates(swf, timers)
+  const retried = (method: SwfMethod) => {
+    const rate = rates(method)
+    return async (input: never, callOptions: CallOptions = {}) => {
       const { tries, ...portOptions } = callOptions
       const { abortSignal, retrySignal } = portOptions
+      const signals = [abortSignal, retrySignal].filter(signal => signal !== undefined)
       const isOver = () => abortSignal?.aborted === true || retrySignal?.aborted === true
       const begun = timers.now()
       let lost = false
       const call = swf[method] as (input: never, options: CallOptions) => Promise<unknown>
       try {
-        const once = () => {
+        const once = async (attempt: number) => {
+          const turn = await rate.turn(signals).catch((error: unknown) => {
+            // when a worker stops, polls that haven't begun are given up, but each response is sent once
+            if (attempt > 1 || isPoll(method) || abortSignal?.aborted === true) throw error
+            return undefined
+          })
           notify(() => tries?.started())
-          return call(input, portOptions)
+          try {
+            const output = await call(input, portOptions)
+            rate.accepted()
+            return output
+          } catch (error) {
+            if (isThrottled(error)) rate.refused(turn)
+            else if (hasAnswered(error)) rate.accepted()
+            throw error
+          }
         }
         const output = await pRetry(once, {
           retries: Infinity,
@@ -75,12 +97,11 @@ export function retrying(swf: Swf & { readonly endpoint?: string }, options: Ret
           onFailedAttempt: async ({ error, attemptNumber }) => {
             if (hasAnswered(error)) answered = true
             if (!isPassing(error) || isOver()) return
-            lost ||= !throttles.has(error.name)
+            lost ||= !isThrottled(error)
             notify(() => onRetry?.(method, error, attemptNumber))
             notify(() => tries?.failed(error))
             const wait = Math.min(50 * 2 ** (attemptNumber - 1), longestWait)
             const left = answered ? wait : Math.max(0, begun + timeout - timers.now())
-            const signals = [abortSignal, retrySignal].filter(signal => signal !== undefined)
             await timers.sleep(Math.min(wait * (0.5 + Math.random() / 2), left), {
               signal: AbortSignal.any(signals),
             })
@@ -96,6 +117,7 @@ export function retrying(swf: Swf & { readonly endpoint?: string }, options: Ret
         throw error
       }
     }
+  }
 
   const wrapped = Object.fromEntries(swfMethods.map(method => [method, retried(method)])) as unknown as Swf
   return {
@@ -142,10 +164,16 @@ const throttles = new Set([
 ])
 
 /** Whether SWF, or a proxy before it, has sent a response. */
-const hasAnswered = (error: unknown): boolean => (error as Refused).$metadata?.httpStatusCode !== undefined
+const hasAnswered = (error: unknown): boolean =>
+  (error as Partial<Refused> | undefined)?.$metadata?.httpStatusCode !== undefined
+
+const isThrottled = (error: unknown): boolean =>
+  throttles.has((error as Partial<Refused> | undefined)?.name ?? '')
+
+const isPoll = (method: SwfMethod) => method === 'pollForDecisionTask' || method === 'pollForActivityTask'
 
 /** Whether another try may succeed: after throttling, a server error, or no response at all. */
-const isPassing = (error: unknown): boolean => throttles.has((error as Refused).name) || isOutage(error)
+const isPassing = (error: unknown): boolean => isThrottled(error) || isOutage(error)
 
 /**
  * Whether a call failed because SWF can't be reached or has failed itself (HTTP 500 and above), and not because of the request.

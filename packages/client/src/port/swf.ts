@@ -50,7 +50,10 @@ import type { HistoryReads } from './history-reads.ts'
 export interface CallOptions {
   /** Aborts the call. SWF may already have handed out a task to an aborted poll; the task is then lost until it times out. */
   readonly abortSignal?: AbortSignal
-  /** When it's aborted, a try that is under way goes on, but no other begins. Only `retrying` reads it. */
+  /**
+   * When it's aborted, a try that is under way goes on, but no other begins. A call that has not been tried yet, because `retrying` limits
+   * its rate, is tried once at once, unless it's a poll. Only `retrying` reads it.
+   */
   readonly retrySignal?: AbortSignal
   /** Is called for each try. Only `retrying` reads it. */
   readonly tries?: TryListener
