@@ -40,7 +40,7 @@ export function apiOf(entries, root) {
   }
   const host = ts.createCompilerHost(options)
   const scope = new Set(entries.map(({ name }) => name.split('/')[0]))
-  // only our own files are read: declarations are printed, and names of others stand in them as they are
+  // only our own files are read: declarations are printed with the names of others unresolved
   host.resolveModuleNameLiterals = (literals, file) =>
     literals.map(({ text }) =>
       text.startsWith('.') || scope.has(text.split('/')[0])

@@ -1,5 +1,5 @@
 // Prints every error message of the packages, for a review: `npm run messages`. `-- --long` prints only those whose first
-// sentence is longer than 100 characters. What a message takes from its place stands in angle brackets.
+// sentence is longer than 100 characters. Values that a message inserts are in angle brackets.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'

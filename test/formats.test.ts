@@ -8,7 +8,7 @@ import { undecidable } from '../packages/worker/src/decisions/undecidable.ts'
 /*
  * Formats that live in histories and between copies of our packages, letter by letter. A line here is never changed, whatever becomes
  * of the names in the code. What the engine's answers write is in packages/replay/test/formats.test.ts, the local SWF's log in
- * packages/local/test/log-format.test.ts. The scans of the sources at the end tell of a format that is in none of them.
+ * packages/local/test/log-format.test.ts. The scans of the sources at the end report a format that is in none of them.
  */
 
 const bare = <E extends Error>(error: E, message = error.message): E =>

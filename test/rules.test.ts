@@ -121,7 +121,7 @@ describe('a citation of a rule is', () => {
 })
 
 describe('a citation of a section', () => {
-  it('may name several, and is told where it names no page', () => {
+  it('may name several, and is reported if it names no page', () => {
     const text = '// swf-semantics.md §3.1, §4 and §6.2\n// also §7'
     expect(sectionsIn('a.ts', text)).toEqual(['3.1', '4', '6.2', '7'])
     expect(sectionsWithoutPage('a.ts', text)).toEqual(['§7'])

@@ -21,7 +21,7 @@ export const cachedDecision: Measure = {
   },
 }
 
-/** Milliseconds of one decision behind so many events; the median of some hundreds, after as many that aren't counted. */
+/** Milliseconds of one decision after this many events. The median of some hundreds, after as many for warm-up. */
 async function nextDecision(at: number): Promise<number> {
   const rounds = 300
   const all = serialHistory(Math.ceil(at / 6) + 2 * rounds + 2)

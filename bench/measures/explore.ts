@@ -1,4 +1,4 @@
-import { explore, run } from '@reyield/testing'
+import { explore, run, type ExploreOptions } from '@reyield/testing'
 import { activity, all, allSettled, workflow, type AnyWorkflow } from '@reyield/workflow'
 import { round, time, type Figure, type Measure } from '../measure.ts'
 import { replayOf } from '../programs.ts'
@@ -25,14 +25,14 @@ const own = workflow({ name: 'own', ...day }, async function* (count: number) {
   return total
 })
 
-const world = {
+const options = {
   activities: { step: async (i: number) => i },
-  endings: { step: ['completed', 'failed', 'timedOut'] },
+  outcomes: { step: ['completed', 'failed', 'timedOut'] },
   cancelRequests: 0,
-  stories: 100_000,
-} as const
+  scenarios: 100_000,
+} as const satisfies ExploreOptions
 
-/** How many orders an exploration tells in a second. */
+/** How many orders an exploration runs in a second. */
 export const exploring: Measure = {
   name: 'explore',
   about:
@@ -47,14 +47,14 @@ export const exploring: Measure = {
       ['5 generators', own, 5],
     ]
     for (const [name, definition, count] of cases) {
-      const { history } = await run(definition, count as never, world)
+      const { history } = await run(definition, count as never, options)
       const floor = await time(300, async () => {
         const replay = replayOf(definition)
         await replay.feed(history.events)
         await replay.decisions()
       })
       const begin = performance.now()
-      const { scenarios, steps, complete } = await explore(definition, count as never, world)
+      const { scenarios, steps, complete } = await explore(definition, count as never, options)
       const seconds = (performance.now() - begin) / 1000
       figures.push({
         measure: 'explore',

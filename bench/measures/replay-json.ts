@@ -8,7 +8,7 @@ export const replayJson: Measure = {
   name: 'replay-json',
   about:
     'loadHistory of the JSON text of N serial activities (what JSON.parse takes and the events are made of); floor: ' +
-    'JSON.parse alone. The replay behind it is replay-serial',
+    'JSON.parse alone. The replay after it is replay-serial',
   async run() {
     const figures: Figure[] = []
     for (const count of [100, 1000, 4000]) {

@@ -18,8 +18,8 @@ const review = workflow({ name: 'review', ...day }, async function* (id: number)
   return { draft, by: (yield* approved).by }
 })
 
-/** A history of serial activities, told without its decisions. */
-function told(count: number): History {
+/** A history of serial activities, written without its decisions. */
+function written(count: number): History {
   let so: History = history(steps).started(count)
   for (let i = 0; i < count; i++) so = so.completed(step, i)
   return so
@@ -58,18 +58,18 @@ interface Form {
 async function* forms(): AsyncGenerator<Form> {
   const short = await eventsOf(approvedReview())
   yield {
-    at: 'put off, activity and signal',
+    at: 'deferred, activity and signal',
     rounds: 1000,
     ours: () => decide(review, approvedReview()),
     floor: () => replayed(review, [short]),
   }
   for (const count of [1, 10, 100]) {
-    const events = await eventsOf(told(count))
+    const events = await eventsOf(written(count))
     const prefixes = ends(events)
     yield {
-      at: `put off, activities=${count}`,
+      at: `deferred, activities=${count}`,
       rounds: Math.max(30, Math.ceil(3000 / count)),
-      ours: () => decide(steps, told(count)),
+      ours: () => decide(steps, written(count)),
       floor: () => replayed(steps, [events]),
     }
     yield {
@@ -85,7 +85,7 @@ async function* forms(): AsyncGenerator<Form> {
 export const testDecide: Measure = {
   name: 'test-decide',
   about:
-    'a fake history is told and decided: N serial activities without their decisions (put off, decided once, at the end) and ' +
+    'a fake history is written and decided: N serial activities without their decisions (deferred, decided once, at the end) and ' +
     'with `next` (decided N + 1 times); floor: as many replays of the same events',
   async run() {
     const figures: Figure[] = []

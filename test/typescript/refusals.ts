@@ -27,7 +27,7 @@ export const refusals: readonly (readonly [what: string, code: string, reason: s
   ['a second input with a default', "workflow({ name: 'w' }, function* (a: string, b = 5) {})", oneInput],
   ['rest parameters', "workflow({ name: 'w' }, async function* (...all: string[]) {})", rest],
   [
-    'rest parameters behind an input',
+    'rest parameters after an input',
     "workflow({ name: 'w' }, function* (a: string, ...all: string[]) {})",
     rest,
   ],

@@ -14,7 +14,7 @@ export const orderTwo = workflow({ name: 'order', version: '2.0', ...declared },
 export const other = workflow({ name: 'other', ...declared }, order.run)
 
 /** How a run can be closed, and the status that SWF has for it. */
-export const closings = {
+export const closeStatuses = {
   completed: 'COMPLETED',
   failed: 'FAILED',
   canceled: 'CANCELED',
@@ -22,7 +22,7 @@ export const closings = {
   timedOut: 'TIMED_OUT',
 } as const
 
-export type Closing = keyof typeof closings
+export type CloseKind = keyof typeof closeStatuses
 
 /** A local SWF whose clock only the test moves, a client of it, and methods that change the execution 'w'. */
 export interface ChainSetup extends AsyncDisposable {
@@ -40,7 +40,7 @@ export interface ChainSetup extends AsyncDisposable {
   /** Sets the status of the open run. */
   setStatus(status: string): Promise<void>
   /** Closes the open run. */
-  close(how?: Closing): Promise<void>
+  close(how?: CloseKind): Promise<void>
   /** Sets a function that runs before each of the client's next calls; the first call has number 0. */
   before(turn: (call: number) => Promise<unknown> | undefined): void
   /** Returns the names of the signals that a run has recorded. */

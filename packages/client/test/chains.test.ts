@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createClient, type RunHandle, type WorkflowHandle } from '../src/index.ts'
 import { scriptedSwfError } from '../src/testing.ts'
-import { chainSetup, closings, order, other, type ChainSetup, type Closing } from './chain-setup.ts'
+import { chainSetup, closeStatuses, order, other, type ChainSetup, type CloseKind } from './chain-setup.ts'
 
 const go = signal<string>('go')
 const statusOf = async (handle: WorkflowHandle<unknown>) => (await handle.status()).status
@@ -96,7 +96,7 @@ describe.each(Object.entries(handles))('a handle %s', (_, make) => {
     fc.assert(
       fc.asyncProperty(
         courses,
-        fc.constantFrom(...(Object.keys(closings) as Closing[])),
+        fc.constantFrom(...(Object.keys(closeStatuses) as CloseKind[])),
         async (course, how) => {
           await using setup = await chainSetup()
           const handle = make(setup, await setup.start())
@@ -111,7 +111,7 @@ describe.each(Object.entries(handles))('a handle %s', (_, make) => {
             how === 'completed'
               ? 'done'
               : {
-                  code: `WORKFLOW_${closings[how]}`,
+                  code: `WORKFLOW_${closeStatuses[how]}`,
                   execution: { workflowId: 'w', runId: setup.runs.at(-1) },
                 }
           if (typeof expected === 'string') expect(outcome).toBe(expected)
@@ -154,7 +154,7 @@ describe('a handle with a run id', () => {
     expect(await setup.signals(setup.runs[2]!)).toEqual(['go'])
   })
 
-  it.each(Object.entries(closings) as [Closing, string][])(
+  it.each(Object.entries(closeStatuses) as [CloseKind, string][])(
     'says how a run closed as %s, and never goes on to another execution of the same workflow id',
     async (how, status) => {
       await using setup = await chainSetup()

@@ -14,7 +14,7 @@ class CompactedLog {
   readonly #service: TestService
   readonly #removed = new Set<number>()
   readonly #groups: number[][] = []
-  #draw = 7
+  #random = 7
 
   constructor(service: TestService) {
     this.#service = service
@@ -25,8 +25,8 @@ class CompactedLog {
     for (const group of this.#service.machine.obsolete()) this.#groups.push([...group])
     let done = 0
     for (; done < count && this.#groups.length > 0; done++) {
-      this.#draw = (this.#draw * 1_103_515_245 + 12_345) % 2 ** 31
-      const index = this.#draw % this.#groups.length
+      this.#random = (this.#random * 1_103_515_245 + 12_345) % 2 ** 31
+      const index = this.#random % this.#groups.length
       const group = this.#groups[index]!
       const seq = group.shift()!
       if (group.length === 0) this.#groups.splice(index, 1)

@@ -71,7 +71,7 @@ async function outcome({ swf }: Swf) {
 describe('a function in this process', () => {
   const lambda = {
     double: (input: string | undefined) => String(2 * Number(input)),
-    silent: async () => undefined,
+    noResult: async () => undefined,
     throws: async () => {
       throw new RangeError('too much')
     },
@@ -80,7 +80,7 @@ describe('a function in this process', () => {
   }
   test.each([
     ['double', { type: 'LambdaFunctionCompleted', result: '42' }],
-    ['silent', { type: 'LambdaFunctionCompleted' }],
+    ['noResult', { type: 'LambdaFunctionCompleted' }],
     [
       'throws',
       {

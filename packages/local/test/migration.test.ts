@@ -142,9 +142,9 @@ test('a server that is killed while it migrates loses nothing', async () => {
 
 const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0
 
-/** Starts a server with a file and kills it at a given moment. Returns the server if it listens before that. */
-async function killedWhen(file: string, moment: () => boolean): Promise<ServerProcess | undefined> {
-  const looking = setInterval(() => moment() && killAll(), 1)
+/** Starts a server with a file and kills it when a condition holds. Returns the server if it listens before that. */
+async function killedWhen(file: string, condition: () => boolean): Promise<ServerProcess | undefined> {
+  const looking = setInterval(() => condition() && killAll(), 1)
   try {
     return await startServer('--db', file)
   } catch {

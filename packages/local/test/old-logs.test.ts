@@ -36,8 +36,8 @@ test('a log of the version with 29 actions and 8 decisions', () => {
     domain: 'd',
     closeTimeFilter: { oldestDate: 0 },
   })
-  const closings = closed.executionInfos.map(info => [info.execution.workflowId, info.closeStatus])
-  expect(closings).toEqual([
+  const closeStatuses = closed.executionInfos.map(info => [info.execution.workflowId, info.closeStatus])
+  expect(closeStatuses).toEqual([
     ['late', 'TIMED_OUT'],
     ['ended', 'TERMINATED'],
     ['done', 'COMPLETED'],

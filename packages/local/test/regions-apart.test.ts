@@ -15,8 +15,8 @@ import {
 } from './test-service.ts'
 
 /*
- * What clients in one region do changes no answer in another one: each region is answered as a machine answers that has only
- * ever heard of that region.
+ * Requests in one region change no response in another one. Each region gets the responses of a machine that has only this
+ * region.
  */
 
 type Region = 'us-east-1' | 'eu-west-1'

@@ -68,7 +68,7 @@ describe('random() and uuid()', () => {
 
   it('take no number, so an operation after them keeps its id (W5)', async () => {
     const history = new ReplayedHistory(
-      workflow({ name: 'behind' }, function* () {
+      workflow({ name: 'immediate' }, function* () {
         yield* random()
         yield* now()
         yield* info()
@@ -127,12 +127,12 @@ it('log writes in the open episode only, so once and not in replays', async () =
 })
 
 it('the report has the last status(value)', async () => {
-  const standing = workflow({ name: 'standing' }, function* () {
+  const reporting = workflow({ name: 'reporting' }, function* () {
     yield* status('first')
     yield* status({ step: 2 })
     yield* sleep('1s')
   })
-  const history = new ReplayedHistory(standing)
+  const history = new ReplayedHistory(reporting)
   expect(history.replay.report().status).toBeUndefined()
   await history.task()
   expect(history.replay.report().status).toEqual({ value: { step: 2 } })
@@ -140,7 +140,7 @@ it('the report has the last status(value)', async () => {
 
 it('one that is created and never yielded is reported (P4)', async () => {
   const forgetful = workflow({ name: 'forgetful' }, function* () {
-    log.info('nobody hears it')
+    log.info('never yielded')
   })
   await expect(new ReplayedHistory(forgetful).task()).rejects.toMatchObject({
     code: 'OPERATION_NEVER_YIELDED',

@@ -27,7 +27,7 @@ it('the table has a row for every kind of operation, and none for a kind that th
 })
 
 it('a row without one of its members does not compile', () => {
-  const { describe: _describe, ...silent } = activity
+  const { describe: _describe, ...undescribed } = activity
   const { numbered: _numbered, ...unnumbered } = activity
   const { ask: _ask, ...unasked } = activity
   const { ceiling: _ceiling, ...boundless } = activity
@@ -38,7 +38,7 @@ it('a row without one of its members does not compile', () => {
   const { awaitsCancellation: _awaits, ...impatient } = activity
   const { holdsClose: _holds, ...loose } = activity
   // @ts-expect-error: a member is missing
-  void (silent satisfies Row<'activity'>)
+  void (undescribed satisfies Row<'activity'>)
   // @ts-expect-error: a member is missing
   void (unnumbered satisfies Row<'activity'>)
   // @ts-expect-error: a member is missing

@@ -82,16 +82,16 @@ describe.each(ways)('over the %s, a held execution', way => {
 
 it('a nudge changes nothing for an execution that is not held', async () => {
   await using here = await fixture('direct transport')
-  const heard = signal('heard')
+  const go = signal('go')
   const counting = workflow({ name: 'counting', ...options }, function* () {
-    yield* heard
-    return yield* heard.pending()
+    yield* go
+    return yield* go.pending()
   })
   here.worker({ workflows: [counting] })
   const handle = await here.started(counting)
   await handle.nudge()
   await handle.nudge()
-  await handle.signal(heard)
+  await handle.signal(go)
   expect(await handle.result()).toBe(0)
   expect(here.lines.filter(({ level }) => level === 'warn' || level === 'error')).toEqual([])
   await expect(handle.nudge()).rejects.toMatchObject({ code: 'EXECUTION_UNKNOWN' })

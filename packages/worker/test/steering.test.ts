@@ -135,14 +135,14 @@ describe.each(ways)('over the %s', way => {
 
   it('shows its status to clients, even after its end', async () => {
     await using here = await fixture(way)
-    const standing = workflow({ name: 'standing', ...options }, async function* () {
+    const reporting = workflow({ name: 'reporting', ...options }, async function* () {
       yield* status({ step: 'waiting', since: yield* now() })
       yield* sleep('1h')
       yield* sleep('1h')
       yield* status('done')
     })
-    here.worker({ workflows: [standing] })
-    const handle = await here.started(standing)
+    here.worker({ workflows: [reporting] })
+    const handle = await here.started(reporting)
     expect(await handle.status()).toEqual({ status: undefined, error: undefined })
     const startedAt = (await handle.describe()).executionInfo!.startTimestamp
     for (const timers of [1, 2]) {

@@ -151,7 +151,7 @@ describe.each(ways)('over the %s', way => {
   it('the signal of an activity is aborted when its task is lost, and no response is sent', async () => {
     await using here = await fixture(way)
     const begun = gate()
-    const heard = gate()
+    const aborted = gate()
     const impl = {
       wait: async (_: undefined, { heartbeat, signal }: ActivityContext) => {
         begun.open()
@@ -159,7 +159,7 @@ describe.each(ways)('over the %s', way => {
           await heartbeat()
           await new Promise(resolve => setImmediate(resolve))
         }
-        heard.open()
+        aborted.open()
       },
     }
     const { wait } = activities<typeof impl>({ startToClose: '1h' })
@@ -171,7 +171,7 @@ describe.each(ways)('over the %s', way => {
     const { workflowId } = await here.started(short)
     await begun.passed
     await here.swf.terminateWorkflowExecution({ domain: 'test', workflowId })
-    await heard.passed
+    await aborted.passed
     await until(() => here.lines.some(({ level }) => level === 'warn'), 'a warning')
     expect(here.lines.filter(({ level }) => level === 'warn').map(({ message }) => message)).toEqual([
       'Too late: SWF no longer knows the activity task',

@@ -22,8 +22,8 @@ export class InjectedFaults implements Requests {
   /** The last responses with a task, by task list. */
   readonly #handedOut = new Map<string, unknown[]>()
 
-  constructor(behind: Requests) {
-    this.#inner = behind
+  constructor(inner: Requests) {
+    this.#inner = inner
   }
 
   /**

@@ -18,8 +18,8 @@ const longest = 8_000_000
 function random(): (most: number) => number {
   const seed = Number(process.env.REYIELD_SEED ?? Date.now() % 2 ** 31)
   onTestFailed(() => console.error(`REYIELD_SEED=${seed}`))
-  const draws = fc.sample(fc.double({ min: 0, max: 1, noNaN: true }), { seed, numRuns: 10_000 })
-  return most => draws.pop()! * most
+  const samples = fc.sample(fc.double({ min: 0, max: 1, noNaN: true }), { seed, numRuns: 10_000 })
+  return most => samples.pop()! * most
 }
 
 /** Waits for a random moment that is likely to be within a checkpoint. */

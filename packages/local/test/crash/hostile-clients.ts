@@ -21,7 +21,7 @@ const kinds: Readonly<Record<string, (socket: Socket) => void>> = {
     const timer = setInterval(() => socket.write('{'), 200)
     socket.once('close', () => clearInterval(timer))
   },
-  'ends its side behind a poll': socket => {
+  'ends its side after a poll': socket => {
     socket.end(poll)
   },
   'goes away during a poll': socket => {

@@ -119,7 +119,7 @@ test.each<[string, (rows: LogRow[]) => LogRow[], RegExp]>([
     /WorkflowExecutionStarted: us-east-1\/d\/w\/.* is open/,
   ],
   [
-    'a decision task is queued behind a queued one',
+    'a decision task is queued while another one is queued',
     rows => again(rows.slice(0, 4), 'DecisionTaskScheduled'),
     /queued is/,
   ],

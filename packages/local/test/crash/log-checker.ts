@@ -27,7 +27,7 @@ interface History {
 }
 type Attributes = Readonly<Record<string, unknown>>
 
-const closings = ['Completed', 'Failed', 'Canceled', 'TimedOut', 'Terminated', 'ContinuedAsNew'].map(
+const closeTypes = ['Completed', 'Failed', 'Canceled', 'TimedOut', 'Terminated', 'ContinuedAsNew'].map(
   how => `WorkflowExecution${how}`,
 )
 /** Failures that occur after the batch, but refer to it. */
@@ -138,7 +138,7 @@ function check(
     if (history.ended.has(opened)) tell(`${opened} has ended`)
     once(history.begun, opened, 'begins', tell)
   }
-  history.closed ||= closings.includes(type)
+  history.closed ||= closeTypes.includes(type)
   events.push({ type, attributes, seq })
 }
 

@@ -6,13 +6,13 @@ import type { SwfModel } from './swf-model.ts'
 /** The limits of open activities, timers and children in this test. */
 export const limits = { openActivities: 2, openTimers: 2, openChildren: 2 }
 
-const closings = ['Complete', 'Fail', 'Cancel', 'ContinueAsNew'].map(verb => `${verb}WorkflowExecution`)
+const closeDecisions = ['Complete', 'Fail', 'Cancel', 'ContinueAsNew'].map(verb => `${verb}WorkflowExecution`)
 const incompatible = ['ScheduleActivityTask', 'StartTimer']
 
 /** c.4, step 2: why a whole batch is refused. */
 export function refusal(decisions: readonly Decision[]): string | undefined {
   const types = decisions.map(({ decisionType }) => decisionType)
-  const close = types.findIndex(type => closings.includes(type))
+  const close = types.findIndex(type => closeDecisions.includes(type))
   if (close < 0) return undefined
   if (close < types.length - 1) return 'Close must be last decision in list'
   if (!types.some(type => incompatible.includes(type))) return undefined
@@ -71,7 +71,7 @@ class Batch {
     const type = decision.decisionType
     const name = `${type[0]!.toLowerCase()}${type.slice(1)}DecisionAttributes` as keyof Decision
     const attributes = (decision[name] ?? {}) as never
-    if (closings.includes(type)) this.close(type, attributes)
+    if (closeDecisions.includes(type)) this.close(type, attributes)
     else this[type as 'StartTimer'](attributes)
   }
 

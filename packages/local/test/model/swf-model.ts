@@ -79,23 +79,25 @@ export class SwfModel {
     for (const child of execution.children) if (child.run !== undefined) this.applyPolicy(execution, child)
     const { parent } = execution
     if (parent === undefined || status === 'ContinuedAsNew') return
-    const told = given({
+    const outcome = given({
       result: attributes['result'],
       reason: attributes['reason'],
       details: attributes['details'],
       timeoutType: attributes['timeoutType'],
     })
     this.later(() => {
-      const { execution: teller, child } = parent
-      if (!teller.open) return undefined
+      const { execution: parentExecution, child } = parent
+      if (!parentExecution.open) return undefined
       const all = {
         workflowExecution: execution.name,
         workflowType: flow,
         initiatedEventId: child.initiated,
         startedEventId: child.started,
-        ...(status === 'Terminated' ? {} : told),
+        ...(status === 'Terminated' ? {} : outcome),
       }
-      return recorded(teller, `ChildWorkflowExecution${status}`, all, () => teller.children.delete(child))
+      return recorded(parentExecution, `ChildWorkflowExecution${status}`, all, () =>
+        parentExecution.children.delete(child),
+      )
     })
   }
 

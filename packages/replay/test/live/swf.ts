@@ -161,7 +161,7 @@ export class ChosenSwf {
     }
     if (this.#signals < 60) can('a signal', 3, () => this.#signal())
     if (this.#cancels < 2 && this.#choose(4) === 0) can('a cancel request', 3, () => this.#cancel())
-    if (this.#choose(20) === 0) can('a type was deprecated, or not any more', 1, () => this.#toggleType())
+    if (this.#choose(20) === 0) can('a type was deprecated or undeprecated', 1, () => this.#toggleType())
     return able
   }
 

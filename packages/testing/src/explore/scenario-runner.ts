@@ -130,8 +130,8 @@ export class ScenarioRunner {
    * Resumes a scenario from a state. If the options were created for the scenario, the mocks are called again to
    * restore the state that they keep.
    */
-  static async resume(setup: ScenarioSetup, moment: ScenarioState): Promise<ScenarioRunner> {
-    const runner = new ScenarioRunner(setup, moment)
+  static async resume(setup: ScenarioSetup, state: ScenarioState): Promise<ScenarioRunner> {
+    const runner = new ScenarioRunner(setup, state)
     if (typeof setup.options === 'function') await runner.#workAgain()
     return runner
   }

@@ -12,7 +12,7 @@ export interface Asked {
   readonly serializer?: Serializer | undefined
 }
 
-const closings: ReadonlySet<string> = new Set<DecisionType>([
+const closeTypes: ReadonlySet<string> = new Set<DecisionType>([
   'CompleteWorkflowExecution',
   'FailWorkflowExecution',
   'CancelWorkflowExecution',
@@ -39,12 +39,12 @@ export function checkDecisions(answers: readonly Asked[], state: ExecutionState)
     if (!isKnown(type)) {
       throw state.never(step, `this builder knows ${Object.keys(decisionRules).join(', ')}`)
     }
-    if (attributesOf(decision) === undefined && !closings.has(type)) {
+    if (attributesOf(decision) === undefined && !closeTypes.has(type)) {
       throw state.never(step, 'its attributes are missing')
     }
     if (cause !== undefined) checkCause(type, cause, state)
   }
-  const close = types.findIndex(type => closings.has(type))
+  const close = types.findIndex(type => closeTypes.has(type))
   if (close === -1) return
   const step = `Decision ${types[close]}`
   if (close < types.length - 1) throw state.never(step, 'a close must be the last decision in the list')

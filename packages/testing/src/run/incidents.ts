@@ -29,13 +29,13 @@ export interface IncidentOptions {
 
 /** Injects faults and crashes into a run, request by request and point by point. */
 export class Incidents {
-  readonly #draws: FaultSampler | undefined
+  readonly #sampler: FaultSampler | undefined
   readonly #crashAt: number | undefined
   readonly #onPoint: IncidentOptions['onPoint']
   #points = 0
 
   constructor({ faults, crashAt, onPoint }: IncidentOptions) {
-    this.#draws = faults && faultSampler(faults)
+    this.#sampler = faults && faultSampler(faults)
     this.#crashAt = crashAt
     this.#onPoint = onPoint
   }
@@ -48,7 +48,7 @@ export class Incidents {
 
   /** The faults of a request. */
   request(action: string): SampledFaults | undefined {
-    return this.#draws?.sample(action)
+    return this.#sampler?.sample(action)
   }
 }
 

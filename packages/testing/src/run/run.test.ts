@@ -220,8 +220,8 @@ describe('the mock of an activity', () => {
       ],
     })
     expect([result, beats, calls[0]!.outcome]).toEqual(['enough', [1, 2, 3, 4], 'canceled'])
-    const silent = await run(copies, undefined, { activities: [mock(copy, hanging())] })
-    expect(silent.error).toMatchObject({ code: 'ACTIVITY_TIMED_OUT', timeoutType: 'HEARTBEAT' })
+    const unanswered = await run(copies, undefined, { activities: [mock(copy, hanging())] })
+    expect(unanswered.error).toMatchObject({ code: 'ACTIVITY_TIMED_OUT', timeoutType: 'HEARTBEAT' })
   })
 
   it('may be the real function, in real time', async () => {

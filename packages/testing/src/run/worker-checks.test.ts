@@ -117,7 +117,7 @@ describe('a run and an exploration apply the checks of workers and clients', () 
       yield* sleep('1s')
     }
   })
-  const hears = workflow({ name: 'hears', ...declared }, async function* () {
+  const receiving = workflow({ name: 'receiving', ...declared }, async function* () {
     for (;;) yield* note
   })
 
@@ -156,7 +156,7 @@ describe('a run and an exploration apply the checks of workers and clients', () 
     const warnings = new Warnings()
     const execution = { workflowId: 'w', runId: 'r' }
     const options = { execution, serializer: superjson, guards: 'throw' } as const
-    const program = new Program(hears, options, warning => warnings.isNew('r', warning))
+    const program = new Program(receiving, options, warning => warnings.isNew('r', warning))
     const events = [startOf(1)]
     const shares: unknown[] = []
     for (const count of [12_400, 12_500, 12_600, 20_000, 20_010]) {
