@@ -4,7 +4,7 @@ import type { Serializer } from '@reyield/workflow'
 import type { Limits } from './decisions/limits.ts'
 import type { ExecutionIds } from './engine.ts'
 import type { TraceTools } from './program/trace.ts'
-import type { ReplayReport } from './report.ts'
+import type { ReplayNotes, ReplayReport } from './report.ts'
 import type { WorkflowLog } from './workflow-log.ts'
 
 /**
@@ -94,7 +94,9 @@ export interface Replay {
    * pass it to `refuse`: the error may then not occur.
    */
   readonly doubtful: Decision | undefined
-  /** Returns the current state of the program. */
+  /** Returns what is to be sent or logged with the decisions. */
+  notes(): ReplayNotes
+  /** Returns the current state of the program. It takes time in proportion to what is open. */
   report(): ReplayReport
   /** Id of the last event that was fed; 0 before the first one. */
   readonly lastEventId: number

@@ -9,7 +9,7 @@ import type { Replay, ReplayOptions } from './options.ts'
 import { Pass, type Steps } from './pass.ts'
 import { exclusive } from './program/step.ts'
 import type { CoroutineLocation } from './program/trace.ts'
-import { reportOf, type ReplayReport } from './report.ts'
+import { notesOf, reportOf, type ReplayNotes, type ReplayReport } from './report.ts'
 import { payloadRefusal } from './verdicts/payload.ts'
 import { carrierOf, operationRefusal } from './verdicts/refusals.ts'
 
@@ -91,6 +91,10 @@ class ReplayOfExecution implements Replay {
       decisionType: 'ContinueAsNewWorkflowExecution',
       continueAsNewWorkflowExecutionDecisionAttributes: { input },
     }
+  }
+
+  notes(): ReplayNotes {
+    return notesOf(this.#pass.engine, this.#pass.late)
   }
 
   report(): ReplayReport {

@@ -24,8 +24,23 @@ export interface Late {
   readonly eventId: number
 }
 
+/** What a replay has found that is to be sent or logged with an answer. */
+export interface ReplayNotes {
+  /**
+   * The same as it was serialized when it was set, if that was since the last completed decision task. The worker sends it with
+   * its decisions. `error`: why it can't be serialized.
+   */
+  readonly newStatus: { readonly text: string | undefined } | { readonly error: unknown } | undefined
+  /** What history recorded later than the program asked for it, in all completed episodes. */
+  readonly late: readonly Late[]
+  /** For the author of the workflow. */
+  readonly warnings: readonly string[]
+  /** Signals that the program hasn't received, by name, in the order of the names' first signals. */
+  readonly unread: readonly { readonly signal: string; readonly count: number }[]
+}
+
 /** The state of a replay. */
-export interface ReplayReport {
+export interface ReplayReport extends ReplayNotes {
   readonly waiting: readonly Waiting[]
   /** How the program ended; undefined while it runs. `continuedAsNew` is the input of the new run. */
   readonly ended:
@@ -35,15 +50,6 @@ export interface ReplayReport {
     | undefined
   /** The last value that the program passed to `status(value)`, if any. */
   readonly status: { readonly value: unknown } | undefined
-  /**
-   * The same as it was serialized when it was set, if that was since the last completed decision task. The worker sends it with
-   * its decisions. `error`: why it can't be serialized.
-   */
-  readonly newStatus: { readonly text: string | undefined } | { readonly error: unknown } | undefined
-  readonly late: readonly Late[]
-  readonly warnings: readonly string[]
-  /** Signals that the program hasn't received, by name, in the order of the names' first signals. */
-  readonly unread: readonly { readonly signal: string; readonly count: number }[]
   /** Names of all signals that the program or a branch has received, drained or looked for; in the order of asking. */
   readonly asked: readonly string[]
   /**
@@ -55,10 +61,21 @@ export interface ReplayReport {
   readonly turns: number
 }
 
+/** Returns the notes of an engine. What they cost doesn't depend on how many operations are open. */
+export function notesOf(engine: Engine, late: readonly Late[]): ReplayNotes {
+  return {
+    newStatus: engine.newStatus,
+    late: [...late],
+    warnings: [...engine.warnings, ...unknownSignals(engine)],
+    unread: unreadOf(engine),
+  }
+}
+
 /** Returns the state of an engine. */
 export function reportOf(engine: Engine, late: readonly Late[]): ReplayReport {
-  const { outcome, status, newStatus, warnings, channels, scheduler } = engine
+  const { outcome, status, channels, scheduler } = engine
   return {
+    ...notesOf(engine, late),
     waiting: waitingFor(engine),
     ended:
       outcome === undefined
@@ -69,10 +86,6 @@ export function reportOf(engine: Engine, late: readonly Late[]): ReplayReport {
             ? { result: outcome.value }
             : { continuedAsNew: outcome.continueAsNew.input },
     status,
-    newStatus,
-    late: [...late],
-    warnings: [...warnings, ...unknownSignals(engine)],
-    unread: unreadOf(engine),
     asked: [...channels.asked],
     turns: scheduler.turns,
   }

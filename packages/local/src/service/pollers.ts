@@ -46,6 +46,6 @@ export class Pollers {
   }
 }
 
-/** The key of a task list, as a string. */
+/** The key of a task list, as a string. Names of SWF have no control characters, so a line break keeps them apart. */
 export const pollName = ({ kind, region, domain, taskList }: PollKey) =>
-  JSON.stringify([kind, region, domain, taskList])
+  `${kind}\n${region}\n${domain}\n${taskList}`

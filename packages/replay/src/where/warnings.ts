@@ -23,5 +23,5 @@ export async function warningsWithLines(
   const replay = createReplay(definition, { ...options, log: () => undefined, trace: tools })
   await replay.feed(events)
   await decide(replay)
-  return replay.report().warnings
+  return replay.notes().warnings
 }

@@ -81,7 +81,7 @@ export class Program {
   ): Promise<Pick<Answer, 'warnings' | 'context'>> {
     const withLines = () => quietly(() => warningsWithLines(this.definition, events, this.#options))
     const task = { previousStartedEventId: previousStarted(events) }
-    const answered = { report, decisions, task, lastEventId: events.at(-1)!.eventId! }
+    const answered = { notes: report, decisions, task, lastEventId: events.at(-1)!.eventId! }
     const warnings = await newWarnings(answered, this.#isNew, withLines)
     const warn = (warning: string) => void (this.#isNew(warning) && warnings.push(warning))
     const writer = { pipeline: identityPipeline, logPayloads: false, warn }

@@ -1,6 +1,7 @@
 import { isOutage } from '@reyield/client'
 import { checkLength, encodePayload } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
+import { LazyAbortController } from './lazy-abort-controller.ts'
 import type { ActivityTask } from './poll.ts'
 import { shown } from '../logging/shown.ts'
 import { isRefusal, isUnknownTask } from '../loop/swf-errors.ts'
@@ -37,7 +38,7 @@ export function heartbeatsOf(
   log: Logger,
   port: HeartbeatPort,
 ): Heartbeats {
-  const ended = new AbortController()
+  const ended = new LazyAbortController()
   let lastSent = -Infinity
   let putOff: { text: string | undefined } | undefined
 
@@ -50,7 +51,7 @@ export function heartbeatsOf(
       )
       if (cancelRequested) port.cancelRequested()
     } catch (error) {
-      if (ended.signal.aborted) return
+      if (ended.aborted) return
       if (isUnknownTask(error)) port.lost()
       else if (isRefusal(error)) throw error
       else {
@@ -75,7 +76,7 @@ export function heartbeatsOf(
     async send(details) {
       const text = await encodePayload(serializer.serialize(details), pipeline)
       checkLength(text, `The details of a heartbeat of activity '${task.type.name}'`, longestHeartbeat)
-      if (ended.signal.aborted) return
+      if (ended.aborted) return
       if (putOff !== undefined) putOff.text = text
       else if (timers.now() >= lastSent + interval) await sendNow(text)
       else {

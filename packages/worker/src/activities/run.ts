@@ -11,6 +11,7 @@ import {
 import { isReyieldError, type Serializer } from '@reyield/workflow'
 import { mark, nameOfThrown } from '@reyield/workflow/internal'
 import type { ActivityContext } from './context.ts'
+import { LazyAbortController } from './lazy-abort-controller.ts'
 import type { ActivityTask } from './poll.ts'
 import { codeOf, shown } from '../logging/shown.ts'
 import { isUnknownTask, nameIs } from '../loop/swf-errors.ts'
@@ -70,7 +71,7 @@ async function run(
   { stopping, now }: Stop,
 ): Promise<Ending> {
   const { served, pipeline } = working
-  const over = new AbortController()
+  const over = new LazyAbortController()
   let why: 'cancel requested' | 'lost' | 'uncaught' | undefined
   const abort = (reason: 'cancel requested' | 'lost' | 'uncaught', message: string) => {
     why ??= reason
@@ -108,7 +109,9 @@ async function run(
       activityType: task.type,
       workflowExecution: task.workflowExecution,
       taskToken: task.taskToken,
-      signal: over.signal,
+      get signal() {
+        return over.signal
+      },
       stopping,
       log,
       heartbeat: heartbeats.send,

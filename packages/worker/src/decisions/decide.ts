@@ -1,6 +1,6 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { decodeEvents, readContext } from '@reyield/data/internal'
-import { createReplay, type Replay, type ReplayReport } from '@reyield/replay'
+import { createReplay, type Replay, type ReplayNotes } from '@reyield/replay'
 import { explain, warningsWithLines } from '@reyield/replay/where'
 import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
 import { bytesOf } from '../cache/event-size.ts'
@@ -78,12 +78,12 @@ export async function decide(
   const decisions = await decideEncoded(replay, pipeline, run => ownedBy(owner, run), deciding)
   lines.release()
   log.debug(`Decided: ${decisions.map(decisionInShort).join(', ') || 'nothing'}`)
-  const report = replay.report()
-  const late = report.late.filter(({ eventId }) => eventId > previousStartedEventId) // each is reported once
+  const notes = replay.notes()
+  const late = notes.late.filter(({ eventId }) => eventId > previousStartedEventId) // each is reported once
   if (late.length > 0) log.debug('Some decisions were recorded later than first requested', lateInShort(late))
   const isNew = (warning: string) => isNewWarning(runId, warning)
   const withLines = () => linesOfWarnings(task, all, deciding)
-  const answered = { report, decisions, task, lastEventId: replay.lastEventId }
+  const answered = { notes, decisions, task, lastEventId: replay.lastEventId }
   for (const warning of await newWarnings(answered, isNew, withLines)) log.warn(warning)
   const warn = (warning: string) => {
     if (isNew(warning)) log.warn(warning)
@@ -92,7 +92,7 @@ export async function decide(
   const recorded = readContext(context)
   return {
     decisions,
-    context: await contextOf(report.newStatus, recorded, { pipeline, warn, logPayloads }),
+    context: await contextOf(notes.newStatus, recorded, { pipeline, warn, logPayloads }),
     replayed: { replay, lines, context, bytes: bytes + bytesOf(news) },
   }
 }
@@ -131,7 +131,7 @@ function decisionInShort({ decisionType, ...attributes }: Decision): string {
 }
 
 /** The number of late decisions, and the first of them. */
-function lateInShort(late: ReplayReport['late']): object {
+function lateInShort(late: ReplayNotes['late']): object {
   const [first] = late
   return { count: late.length, first: `${first!.kind} ${first!.id}`.trimEnd() }
 }

@@ -1,5 +1,5 @@
 import type { Decision } from '@aws-sdk/client-swf'
-import type { ReplayReport } from '@reyield/replay'
+import type { ReplayNotes } from '@reyield/replay'
 import type { DecisionTask } from './poll.ts'
 import { mostEvents } from './event-limit.ts'
 
@@ -11,7 +11,7 @@ const shares = [
 
 /** The parts of an answer to a decision task that warnings depend on. */
 export interface Answered {
-  readonly report: Pick<ReplayReport, 'warnings' | 'unread'>
+  readonly notes: Pick<ReplayNotes, 'warnings' | 'unread'>
   readonly decisions: readonly Decision[]
   readonly task: Pick<DecisionTask, 'previousStartedEventId'>
   /** The last event of the decided history. */
@@ -23,25 +23,25 @@ export interface Answered {
  * `withLines` returns the replay's warnings with source lines, by a second replay. It is called only if one of them is new.
  */
 export async function newWarnings(
-  { report, decisions, task, lastEventId }: Answered,
+  { notes, decisions, task, lastEventId }: Answered,
   isNew: (warning: string) => boolean,
   withLines: () => Promise<readonly string[]>,
 ): Promise<string[]> {
-  const isNewAt = report.warnings.map(isNew)
-  let { warnings } = report
+  const isNewAt = notes.warnings.map(isNew)
+  let { warnings } = notes
   if (isNewAt.includes(true)) {
     const lined = await withLines().catch(() => [])
     if (lined.length === warnings.length) warnings = lined // else the second replay has other warnings
   }
   return [
     ...warnings.filter((_, at) => isNewAt[at]),
-    ...warningsOf(report, decisions, task, lastEventId).filter(isNew),
+    ...warningsOf(notes, decisions, task, lastEventId).filter(isNew),
   ]
 }
 
 /** Warnings about an execution for an operator, besides those of its replay. */
 export function warningsOf(
-  { unread }: Pick<ReplayReport, 'unread'>,
+  { unread }: Pick<ReplayNotes, 'unread'>,
   decisions: readonly Decision[],
   { previousStartedEventId }: Pick<DecisionTask, 'previousStartedEventId'>,
   lastEventId: number,
@@ -55,7 +55,7 @@ export function warningsOf(
 /** The decisions that lose unread signals. Continue-as-new doesn't, since the new run gets them. */
 const closes = new Set(['CompleteWorkflowExecution', 'FailWorkflowExecution', 'CancelWorkflowExecution'])
 
-function unreadSignals(unread: ReplayReport['unread']): string[] {
+function unreadSignals(unread: ReplayNotes['unread']): string[] {
   if (unread.length === 0) return []
   const names = unread.map(({ signal, count }) => `'${signal}'${count === 1 ? '' : ` (${count} times)`}`)
   return [
