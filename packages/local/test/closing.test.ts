@@ -8,12 +8,12 @@ const listDomains = { registrationStatus: 'REGISTERED' } as const
 test('an idle connection does not delay closing', async () => {
   const local = await createLocalSwf()
   const { port } = await local.listen()
-  const silent = connect(port, '127.0.0.1')
-  await once(silent, 'connect')
-  const ended = once(silent, 'close')
+  const idle = connect(port, '127.0.0.1')
+  await once(idle, 'connect')
+  const ended = once(idle, 'close')
   await local.swf.listDomains(listDomains)
   await local.close()
-  silent.destroy()
+  idle.destroy()
   await ended
 })
 
@@ -48,8 +48,8 @@ test('rejects a call that waits for an execution to close (SERVER_CLOSED)', asyn
     childPolicy: 'TERMINATE',
   })
   const closed = local.swf.closed({ domain, workflowId: 'a', runId: runId! })
-  const told = expect(closed).rejects.toMatchObject({ code: 'SERVER_CLOSED' })
+  const rejected = expect(closed).rejects.toMatchObject({ code: 'SERVER_CLOSED' })
   await local.swf.listDomains(listDomains)
   await local.close()
-  await told
+  await rejected
 })

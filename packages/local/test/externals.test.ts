@@ -58,7 +58,7 @@ describe('SignalExternalWorkflowExecution', () => {
 
   test.each([
     ['x', 'another'],
-    ['nobody', undefined],
+    ['unknown', undefined],
     ['closed', undefined],
   ])('to %s, run %s, fails in a later transaction', (workflowId, runId) => {
     const { service } = two()
@@ -94,7 +94,7 @@ describe('SignalExternalWorkflowExecution', () => {
 
   test('arrives even if its sender closes in the same batch', () => {
     const { service, x, w } = two()
-    service.decide([signalExternal('x'), signalExternal('nobody'), complete()])
+    service.decide([signalExternal('x'), signalExternal('unknown'), complete()])
     expect(service.rows(5, x)[0]![2]).toMatchObject({ externalWorkflowExecution: w })
     expect(service.rows(7, w)).toEqual([[7, 'WorkflowExecutionCompleted', by]])
     expect(service.machine.pendingTransition(service.now)).toBe(undefined)
@@ -149,7 +149,7 @@ describe('RequestCancelExternalWorkflowExecution', () => {
 
   test('arrives even if its sender closes in the same batch', () => {
     const { service, x } = two()
-    service.decide([cancelExternal('x'), cancelExternal('nobody'), complete()])
+    service.decide([cancelExternal('x'), cancelExternal('unknown'), complete()])
     expect(service.rows(5, x)[0]![1]).toBe('WorkflowExecutionCancelRequested')
     expect(service.machine.pendingTransition(service.now)).toBe(undefined)
   })
@@ -157,7 +157,7 @@ describe('RequestCancelExternalWorkflowExecution', () => {
 
 test('causes only one decision task for several in one batch', () => {
   const { service } = two()
-  service.decide([signalExternal('x'), cancelExternal('x'), signalExternal('nobody'), timer('t', 1)])
+  service.decide([signalExternal('x'), cancelExternal('x'), signalExternal('unknown'), timer('t', 1)])
   expect(service.rows(9).map(([, type]) => type)).toEqual([
     'SignalExternalWorkflowExecutionFailed',
     'DecisionTaskScheduled',

@@ -12,13 +12,13 @@ const type = { name: 'w', version: '1' }
 const taskList = { name: 'l' }
 
 /** A database file with a closed execution `a` and an open one `b` that has a timer of 100 seconds. */
-async function lived(): Promise<{ db: string; told: object[] }> {
+async function lived(): Promise<{ db: string; histories: object[] }> {
   const db = join(folder(), 'swf.sqlite')
   const local = await createLocalSwf({ db, clock: testClock() })
   const { swf } = local
   await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '1' })
   await swf.registerWorkflowType({ domain, ...type })
-  const told = []
+  const histories = []
   for (const workflowId of ['a', 'b']) {
     const { runId } = await swf.startWorkflowExecution({
       domain,
@@ -41,10 +41,10 @@ async function lived(): Promise<{ db: string; told: object[] }> {
             },
       ],
     })
-    told.push(await history(local, { workflowId, runId: runId! }))
+    histories.push(await history(local, { workflowId, runId: runId! }))
   }
   await local.close()
-  return { db, told }
+  return { db, histories }
 }
 
 const history = async ({ swf }: LocalSwf, execution: { workflowId: string; runId: string }) => {
@@ -53,18 +53,18 @@ const history = async ({ swf }: LocalSwf, execution: { workflowId: string; runId
 }
 
 /** Converts a value to JSON and back. */
-const wire = (told: object[]) =>
+const wire = (histories: object[]) =>
   JSON.parse(
-    JSON.stringify(told, function (this: Record<string, unknown>, name, value: unknown) {
+    JSON.stringify(histories, function (this: Record<string, unknown>, name, value: unknown) {
       return name === 'eventTimestamp' ? (this[name] as Date).getTime() / 1000 : value
     }),
   ) as unknown
 
 describe('histories', () => {
   test("are exported in SWF's format, and importing them restores the executions", async () => {
-    const { db, told } = await lived()
+    const { db, histories } = await lived()
     const exported = exportHistories(db)
-    expect(exported).toEqual((wire(told) as object[]).map(one => ({ region: 'us-east-1', ...one })))
+    expect(exported).toEqual((wire(histories) as object[]).map(one => ({ region: 'us-east-1', ...one })))
     expect(exportHistories(db, { workflowId: 'b' })).toEqual([exported[1]])
 
     const other = join(folder(), 'other.sqlite')
@@ -72,7 +72,7 @@ describe('histories', () => {
     const clock = testClock()
     const local = await createLocalSwf({ db: other, clock })
     const [a, b] = exported.map(({ execution }) => execution)
-    expect([await history(local, a!), await history(local, b!)]).toEqual(told)
+    expect([await history(local, a!), await history(local, b!)]).toEqual(histories)
     const { executionInfo } = await local.swf.describeWorkflowExecution({ domain, execution: a! })
     expect(executionInfo).toMatchObject({ executionStatus: 'CLOSED', closeStatus: 'COMPLETED' })
     await clock.advance('100s')
@@ -82,8 +82,8 @@ describe('histories', () => {
   })
 
   test('of the AWS CLI have ISO timestamps and no ids', async () => {
-    const { told } = await lived()
-    const { events } = told[1] as { events: object[] }
+    const { histories } = await lived()
+    const { events } = histories[1] as { events: object[] }
     const db = join(folder(), 'other.sqlite')
     importHistories(db, [JSON.parse(JSON.stringify({ events: events.toReversed() }))], { domain: 'shop' })
     const [imported] = exportHistories(db)
@@ -91,7 +91,7 @@ describe('histories', () => {
       region: 'us-east-1',
       domain: 'shop',
       execution: { workflowId: 'imported-1', runId: 'imported-1' },
-      events: (wire(told) as { events: object[] }[])[1]!.events,
+      events: (wire(histories) as { events: object[] }[])[1]!.events,
     })
   })
 

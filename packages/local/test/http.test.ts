@@ -24,7 +24,7 @@ describe('the transport over HTTP', () => {
       { 'Content-Type': 'application/json; charset=UTF-8', 'Content-Encoding': 'amz-1.0' },
     ],
     [
-      'a signature that nobody checks',
+      'a signature that is not checked',
       'SimpleWorkflowService.ListDomains',
       { Authorization: 'AWS4-HMAC-SHA256 nonsense' },
     ],

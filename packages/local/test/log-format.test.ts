@@ -33,7 +33,7 @@ const written = ({ kind, key, events, data }: Row): string =>
     .trimEnd()
 
 /** Short sequences of requests that lead to each kind of row. */
-const stories: Readonly<Record<string, (service: TestService) => void>> = {
+const sequences: Readonly<Record<string, (service: TestService) => void>> = {
   registrations(service) {
     service.registered()
     service.call('RegisterDomain', {
@@ -102,7 +102,7 @@ const stories: Readonly<Record<string, (service: TestService) => void>> = {
       cancelExternal('other'),
     ])
   },
-  'what nobody answers'(service) {
+  'signals and cancel requests to unknown executions'(service) {
     service.started()
     service.decide([signalExternal('nobody'), cancelExternal('nobody')])
     service.start({ workflowId: 'other' })
@@ -206,7 +206,7 @@ const logs: Readonly<Record<string, readonly string[]>> = {
     'external-signaled us-east-1/d/other/run+2/= ExternalWorkflowExecutionSignaled',
     'external-cancel-requested us-east-1/d/other/run+2/= ExternalWorkflowExecutionCancelRequested',
   ],
-  'what nobody answers': [
+  'signals and cancel requests to unknown executions': [
     'execution-started us-east-1/d/w/run+1/= WorkflowExecutionStarted DecisionTaskScheduled',
     'decision-task-started us-east-1/d/w/run+1/= DecisionTaskStarted',
     'decision-task-completed us-east-1/d/w/run+1/= DecisionTaskCompleted SignalExternalWorkflowExecutionInitiated RequestCancelExternalWorkflowExecutionInitiated',
@@ -252,9 +252,9 @@ const logs: Readonly<Record<string, readonly string[]>> = {
 
 const kindOf = (row: string) => row.slice(0, row.indexOf(' '))
 
-test.each(Object.keys(stories))('the log of %s', name => {
+test.each(Object.keys(sequences))('the log of %s', name => {
   const service = new TestService()
-  stories[name]!(service)
+  sequences[name]!(service)
   expect(service.log.slice(name === 'registrations' ? 0 : 3).map(written)).toEqual(logs[name])
 })
 

@@ -73,8 +73,8 @@ test('pending transitions and deadlines of a file of format 1 happen after its m
     event => event.workflowExecutionSignaledEventAttributes?.input,
   )
   expect(signals.filter(input => input !== undefined)).toEqual(['hello', 'late'])
-  const told = (await eventsOf('parent')).slice(-2).map(({ eventType }) => eventType)
-  expect(told).toContain('ExternalWorkflowExecutionSignaled')
+  const lastTypes = (await eventsOf('parent')).slice(-2).map(({ eventType }) => eventType)
+  expect(lastTypes).toContain('ExternalWorkflowExecutionSignaled')
   await local.close()
 })
 

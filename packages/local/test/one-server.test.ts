@@ -156,8 +156,8 @@ test.skipIf(!isRoot).each(['', '-wal', '-lock'])(
     }
     chmodSync(`${db}${end}`, 0o644)
     // file permissions depend on the effective user
-    const nobody = 65_534
-    process.seteuid!(nobody)
+    const unprivileged = 65_534
+    process.seteuid!(unprivileged)
     try {
       await expect(createLocalSwf({ db })).rejects.toMatchObject({ code: 'DB_UNWRITABLE' })
     } finally {

@@ -51,7 +51,7 @@ import {
  * | 13 all timeouts of activities                                     | timeouts.test.ts                         |
  * | 14 NONE                                                           | timeouts.test.ts                         |
  * | 15 timeouts fire by themselves                                    | sequencer.test.ts, swf-local.test.ts     |
- * | 16 a heartbeat tells of a cancel request                          | activities.test.ts                       |
+ * | 16 a heartbeat reports a cancel request                           | activities.test.ts                       |
  * | 17 an id is free again after the close (but see here)             | decisions.test.ts                        |
  * | 18 filters, order, pages                                          | visibility.test.ts, registration.test.ts |
  * | 19 deprecated domains                                             | visibility.test.ts, registration.test.ts |

@@ -108,7 +108,7 @@ function* branch(n: number) {
   return n
 }
 
-const stories: Readonly<Record<string, () => Promise<string[][]>>> = {
+const programs: Readonly<Record<string, () => Promise<string[][]>>> = {
   'places of the root, of branches, forks and helpers': () =>
     decided(
       of(function* () {
@@ -441,6 +441,6 @@ const recorded: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
 }
 
-it.each(Object.keys(stories))('%s', async name => {
-  expect(await stories[name]!()).toEqual(recorded[name])
+it.each(Object.keys(programs))('%s', async name => {
+  expect(await programs[name]!()).toEqual(recorded[name])
 })

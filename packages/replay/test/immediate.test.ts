@@ -81,19 +81,19 @@ describe('random() and uuid()', () => {
 })
 
 it('info() describes the execution up to the event that is delivered', async () => {
-  const telling = workflow({ name: 'telling', version: '2.0' }, function* () {
+  const describing = workflow({ name: 'describing', version: '2.0' }, function* () {
     const first = yield* info()
     yield* sleep('1s')
     return [first, (yield* info()).historyLength]
   })
-  const history = new ReplayedHistory(telling)
+  const history = new ReplayedHistory(describing)
   await history.task()
   const fired = history.record('TimerFired', { timerId: '1', startedEventId: 5 })
   expect(await seenBy(history)).toEqual([
     {
       workflowId: 'history',
       runId: 'run/1=',
-      workflow: { name: 'telling', version: '2.0' },
+      workflow: { name: 'describing', version: '2.0' },
       taskList: 'main',
       tags: [],
       startedAt: timeOf(1),

@@ -107,7 +107,7 @@ describe.each(ways)('over the %s', way => {
     const { hang, copy } = activities<typeof impl>({ startToClose: 'NONE' })
     const timeouts = workflow({ name: 'timeouts', ...options }, async function* () {
       const ends = yield* allSettled([
-        hang.with({ scheduleToStart: '10s', taskList: 'nobody polls it' })('a'),
+        hang.with({ scheduleToStart: '10s', taskList: 'not polled' })('a'),
         hang.with({ startToClose: '11s' })('b'),
         hang.with({ scheduleToClose: '12s' })('c'),
         copy.with({ heartbeat: '13s' })('d'),

@@ -245,7 +245,7 @@ describe('after a decider has gone', () => {
     expect(next.cacheStats()!.hits).toBe(1)
   })
 
-  it('an execution that it answered while it was stopping waits for nobody', async () => {
+  it('an execution whose task it completes while it stops does not wait for it', async () => {
     await using here = await setting()
     const [asked, answer] = [gate(), gate()]
     const slow: Swf = {

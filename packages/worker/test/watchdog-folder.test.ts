@@ -124,7 +124,7 @@ describe("the watchdog's folder", () => {
   it.each([
     ['a link to a note', (path: string) => symlinkSync(join(privateFolder(), about.file), path)],
     ['a link to nothing', (path: string) => symlinkSync('/nowhere/at/all', path)],
-    ['a pipe that nobody writes to', (path: string) => void execFileSync('mkfifo', [path])],
+    ['a pipe without a writer', (path: string) => void execFileSync('mkfifo', [path])],
     ['a folder', (path: string) => mkdirSync(path)],
     ['no JSON', (path: string) => writeFileSync(path, '{')],
     ['null', (path: string) => writeFileSync(path, 'null')],

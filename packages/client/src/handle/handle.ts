@@ -157,7 +157,7 @@ export interface WorkflowHandle<Result> {
    */
   requestCancel(options?: ClientCallOptions): Promise<void>
   /**
-   * Closes the execution at once. The workflow isn't told and can't clean up. `reason` may have up to 256 characters, and
+   * Closes the execution at once. The workflow doesn't notice it and can't clean up. `reason` may have up to 256 characters, and
    * `childPolicy` replaces that of the execution.
    *
    * @throws UnknownExecutionError (EXECUTION_UNKNOWN), also if the execution has closed; UnknownDomainError (DOMAIN_UNKNOWN),

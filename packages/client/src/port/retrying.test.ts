@@ -107,10 +107,10 @@ describe('a retrying port', () => {
 
   it('reports every failed try that it repeats', async () => {
     const { swf } = scriptedSwf({ describeDomain: [refused, refused, {}] })
-    const told: unknown[] = []
-    const onRetry = (method: string, error: Error, attempt: number) => told.push([method, error, attempt])
+    const retries: unknown[] = []
+    const onRetry = (method: string, error: Error, attempt: number) => retries.push([method, error, attempt])
     await retrying(swf, { timers: timersInHand(), onRetry }).describeDomain({ name: 'd' })
-    expect(told).toEqual([
+    expect(retries).toEqual([
       ['describeDomain', refused, 1],
       ['describeDomain', refused, 2],
     ])

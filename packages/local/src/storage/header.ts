@@ -23,7 +23,7 @@ const journalMagic = Buffer.from('d9d505f920a163d7', 'hex')
 
 /**
  * Determines from the first bytes of a database file whether it's a log of a local SWF (`ours`), or missing, empty or without
- * tables (`nobody`). SQLite isn't used for this, since it would recover a journal or write-ahead log that may belong to another
+ * tables (`none`). SQLite isn't used for this, since it would recover a journal or write-ahead log that may belong to another
  * program.
  *
  * Must not be called while this process has the file open in SQLite: closing any descriptor of the file drops SQLite's locks on
@@ -31,14 +31,14 @@ const journalMagic = Buffer.from('d9d505f920a163d7', 'hex')
  *
  * @throws LocalSwfError DB_FOREIGN, DB_TOO_NEW, DB_DAMAGED
  */
-export function ownerOf(file: string): 'ours' | 'nobody' {
+export function ownerOf(file: string): 'ours' | 'none' {
   const header = firstBytes(file, at.headerEnd)
   if (header.length === 0) return checkNothingIsLeftBeside(file)
   const ours = header.length >= at.pageType && header.readUInt32BE(at.applicationId) === applicationId
   if (!header.subarray(0, magic.length).equals(magic)) {
     if (ours) throw damagedFile(file, "it doesn't begin with the header of a SQLite database")
     // a process died while it created the database, and only the journal, which undoes that, has reached the disk
-    if (header.every(byte => byte === 0) && pagesBefore(file) === 0) return 'nobody'
+    if (header.every(byte => byte === 0) && pagesBefore(file) === 0) return 'none'
     throw new LocalSwfError(
       'DB_FOREIGN',
       `${file} is not a SQLite database. It was not changed. Choose another file`,
@@ -55,7 +55,7 @@ export function ownerOf(file: string): 'ours' | 'nobody' {
     return 'ours'
   }
   if (isBare(header) && written === 0 && !hasContent(`${file}-wal`) && !hasContent(`${file}-journal`)) {
-    return 'nobody'
+    return 'none'
   }
   throw foreignDatabase(file, header.length < at.pageType ? 0 : header.readUInt32BE(at.applicationId))
 }
@@ -71,10 +71,10 @@ const isBare = (header: Buffer) =>
  * If the file is empty or missing, but its log or journal has content, then it was emptied or removed. SQLite would drop that
  * content.
  */
-function checkNothingIsLeftBeside(file: string): 'nobody' {
+function checkNothingIsLeftBeside(file: string): 'none' {
   const what = sizeOf(file) === undefined ? 'missing' : 'empty'
   const left = hasContent(`${file}-wal`) ? 'wal' : (pagesBefore(file) ?? 0) > 0 ? 'journal' : undefined
-  if (left === undefined) return 'nobody'
+  if (left === undefined) return 'none'
   throw new LocalSwfError(
     'DB_DAMAGED',
     `${file} is ${what}, but ${file}-${left} has content. Nothing was changed. Restore the database file, or remove ${file}-${left} to start anew`,

@@ -83,7 +83,7 @@ export function sqliteStorage(file: string, options: SqliteOptions = {}): Sqlite
       const owner = ownerOf(real)
       open.lock.makeWritable()
       // the index of a file that was removed while it was open would be used for the new file
-      if (owner === 'nobody') rmSync(`${real}-shm`, { force: true })
+      if (owner === 'none') rmSync(`${real}-shm`, { force: true })
       const wal = readWal(real)
       if (wal !== undefined) options.onWal?.(wal)
       if (wal !== undefined && !unchecked) refuseCutLog(real, wal)

@@ -136,7 +136,7 @@ describe('a log in a SQLite file', () => {
         writeFileSync(path, bytes)
       },
     ],
-  ])('a damaged file is told when it is read: %s (DB_DAMAGED)', (_, damage) => {
+  ])('a damaged file is reported when it is read: %s (DB_DAMAGED)', (_, damage) => {
     const path = file()
     const storage = sqliteStorage(path)
     storage.append([one, two])

@@ -42,7 +42,7 @@ export type DirectTransport = {
     options?: DirectCallOptions,
   ) => Promise<SdkCall<Method>['output']>
 } & {
-  /** Tells clients that an aborted poll loses no task: it either gets none, or returns the one that it got. */
+  /** Clients read from it that an aborted poll loses no task: it either gets none, or returns the one that it got. */
   readonly abortablePolls: true
   /**
    * Resolves with the event that closes a run, when the run has closed. It's the last event of the run's history. The wait isn't an

@@ -173,7 +173,7 @@ describe('a server with access keys', () => {
     const client = new SWF({
       requestHandler: local!.requestHandler() as never,
       region: 'us-east-1',
-      credentials: { accessKeyId: 'nobody', secretAccessKey: 'nothing' },
+      credentials: { accessKeyId: 'unknown', secretAccessKey: 'nothing' },
     })
     expect((await client.describeDomain({ name: 'shop' })).domainInfo!.name).toBe('shop')
   })

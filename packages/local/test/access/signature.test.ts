@@ -84,10 +84,10 @@ describe('a signed request', () => {
     ['up to 5 minutes late', { at: now - 300_000 }],
     ['up to 5 minutes early', { at: now + 300_000 }],
     [
-      'with headers that SDKs sign only when told to',
+      'with headers that SDKs only sign on request',
       { headers: { 'user-agent': 'a  b', 'x-amzn-trace-id': 't' } },
     ],
-    ['with headers that nobody has signed', { instead: { 'user-agent': 'x', 'content-type': 'y' } }],
+    ['with headers that are not signed', { instead: { 'user-agent': 'x', 'content-type': 'y' } }],
     [
       'with an Authorization header as boto 2 writes it',
       { instead: { authorization: authorization.replaceAll(', ', ',') } },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { note } from '../conformance/noted.ts'
 import { brokenInputs } from './broken-inputs.ts'
-import { story, type Brought, type Step } from './steps.ts'
+import { steps, type Brought, type Step } from './steps.ts'
 import { ways } from './transports-and-stores.ts'
 
 const inputOf = ({ input, from }: Step, brought: Brought) => from?.(brought) ?? input!
@@ -17,7 +17,7 @@ describe.each(ways)('through %s, with %s', (_door, _store, enter) => {
   test('every action returns its response and its errors', async () => {
     await using way = await enter()
     const brought: Record<string, Record<string, unknown>> = {}
-    for (const [n, step] of story.entries()) {
+    for (const [n, step] of steps.entries()) {
       const { action, but = [], after } = step
       if (after !== undefined) await way.clock.advance(after)
       const call = way.call(action, inputOf(step, brought))
@@ -37,7 +37,7 @@ describe.each(ways)('through %s, with %s', (_door, _store, enter) => {
   test('every constraint of the API model is checked', async () => {
     await using way = await enter()
     const tried = new Set<string>()
-    for (const step of story) {
+    for (const step of steps) {
       const { action } = step
       if (tried.has(action)) continue
       tried.add(action)

@@ -63,7 +63,7 @@ const schedule = (activityId: string) => ({
 })
 
 /** A sequence in one domain in which each action of the API succeeds and fails. */
-export const story: readonly Step[] = [
+export const steps: readonly Step[] = [
   {
     action: 'RegisterDomain',
     input: {

@@ -60,19 +60,20 @@ export function faultsOfLog(log: Iterable<LogRow>, removed: readonly RemovedRows
     if (row.at < at) faults.push(`seq ${row.seq}: the time goes back`)
     at = row.at
     for (const event of row.events ?? []) {
-      const tell = (fault: string) => faults.push(`${row.key} ${event.eventId} ${event.eventType}: ${fault}`)
+      const report = (fault: string) =>
+        faults.push(`${row.key} ${event.eventId} ${event.eventType}: ${fault}`)
       let history = histories.get(row.key)
       if (history === undefined) {
         if (removed.length > 0 && event.eventId > 1) continue
         history = emptyHistory(row.key)
         histories.set(row.key, history)
-        if (event.eventType !== 'WorkflowExecutionStarted') tell('not the beginning of a history')
+        if (event.eventType !== 'WorkflowExecutionStarted') report('not the beginning of a history')
         const workflow = workflowOf(row.key)
-        if (open.has(workflow)) tell(`${open.get(workflow)} is open`)
+        if (open.has(workflow)) report(`${open.get(workflow)} is open`)
         open.set(workflow, row.key)
       }
-      if (Math.round(event.eventTimestamp * 1000) !== row.at) tell('another time than its transaction')
-      check(history, event, row.seq, histories, removed.length > 0, tell)
+      if (Math.round(event.eventTimestamp * 1000) !== row.at) report('another time than its transaction')
+      check(history, event, row.seq, histories, removed.length > 0, report)
       if (history.closed && open.get(workflowOf(row.key)) === row.key) open.delete(workflowOf(row.key))
     }
   }
@@ -103,47 +104,47 @@ function check(
   seq: number,
   histories: ReadonlyMap<string, History>,
   someAreGone: boolean,
-  tell: (fault: string) => void,
+  report: (fault: string) => void,
 ): void {
   const { events } = history
   const { eventType: type } = event
   const attributes = attributesOf(event)
-  if (event.eventId !== events.length + 1) tell(`in place ${events.length + 1}`)
-  if (history.closed) tell('after the close')
-  decisionTask(history, event.eventId, type, attributes, tell)
+  if (event.eventId !== events.length + 1) report(`in place ${events.length + 1}`)
+  if (history.closed) report('after the close')
+  decisionTask(history, event.eventId, type, attributes, report)
 
   for (const [member, { to, zero = false }] of Object.entries(references[type] ?? {})) {
     const id = attributes[member]
     if (id === 0 && zero) continue
     const target = typeof id === 'number' ? events[id - 1] : undefined
     if (target === undefined || !to.includes(target.type))
-      tell(`${member} ${JSON.stringify(id)} is no ${to.join(', ')}`)
+      report(`${member} ${JSON.stringify(id)} is no ${to.join(', ')}`)
   }
   const { decisionTaskCompletedEventId: decided } = attributes
   if (decided !== undefined) {
     const target = events[(decided as number) - 1]
     if (target?.type !== 'DecisionTaskCompleted') {
-      tell(`decisionTaskCompletedEventId ${JSON.stringify(decided)} is no DecisionTaskCompleted`)
+      report(`decisionTaskCompletedEventId ${JSON.stringify(decided)} is no DecisionTaskCompleted`)
     } else if (target.seq !== seq && !(late.includes(type) && attributes['initiatedEventId'] !== 0)) {
-      tell('in another transaction than its batch')
+      report('in another transaction than its batch')
     }
   }
-  elsewhere(attributes, type, histories, history.key, someAreGone, tell)
+  elsewhere(attributes, type, histories, history.key, someAreGone, report)
 
   const ending = endings[type]
-  if (ending !== undefined) once(history.ended, attributes[ending] as number, 'ends', tell)
+  if (ending !== undefined) once(history.ended, attributes[ending] as number, 'ends', report)
   const part = parts[type]
   if (part !== undefined) {
     const opened = attributes[part] as number
-    if (history.ended.has(opened)) tell(`${opened} has ended`)
-    once(history.begun, opened, 'begins', tell)
+    if (history.ended.has(opened)) report(`${opened} has ended`)
+    once(history.begun, opened, 'begins', report)
   }
   history.closed ||= closeTypes.includes(type)
   events.push({ type, attributes, seq })
 }
 
-function once(ids: Set<number>, id: number, what: string, tell: (fault: string) => void): void {
-  if (id !== 0 && ids.has(id)) tell(`${id} ${what} a second time`)
+function once(ids: Set<number>, id: number, what: string, report: (fault: string) => void): void {
+  if (id !== 0 && ids.has(id)) report(`${id} ${what} a second time`)
   ids.add(id)
 }
 
@@ -153,11 +154,11 @@ function decisionTask(
   id: number,
   type: string,
   { scheduledEventId, startedEventId }: Attributes,
-  tell: (fault: string) => void,
+  report: (fault: string) => void,
 ): void {
   const is = (now: { queued?: number; started?: number }) => {
-    if (now.queued !== undefined && history.queued !== now.queued) tell(`queued is ${history.queued}`)
-    if (now.started !== undefined && history.started !== now.started) tell(`started is ${history.started}`)
+    if (now.queued !== undefined && history.queued !== now.queued) report(`queued is ${history.queued}`)
+    if (now.started !== undefined && history.started !== now.started) report(`started is ${history.started}`)
   }
   if (type === 'DecisionTaskScheduled') {
     is({ queued: 0 })
@@ -182,7 +183,7 @@ function elsewhere(
   histories: ReadonlyMap<string, History>,
   key: string,
   someAreGone: boolean,
-  tell: (fault: string) => void,
+  report: (fault: string) => void,
 ): void {
   const [member, other, to] =
     type === 'WorkflowExecutionStarted'
@@ -208,5 +209,5 @@ function elsewhere(
   const name = workflowId?.replaceAll('%', '%25').replaceAll('/', '%2F')
   const target = histories.get(`${region}/${domain}/${name}/${runId}`)
   if (target === undefined && someAreGone) return
-  if (target?.events[id - 1]?.type !== to) tell(`${member} ${id} is no ${to} of ${workflowId}`)
+  if (target?.events[id - 1]?.type !== to) report(`${member} ${id} is no ${to} of ${workflowId}`)
 }

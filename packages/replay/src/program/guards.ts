@@ -57,9 +57,9 @@ const installed = Symbol.for('reyield.guards')
  * of Node's modules are wrapped, too; functions that were read from a module before aren't.
  */
 export function installGuards(): void {
-  const world = globalThis as { [installed]?: true }
-  if (world[installed] === true) return
-  world[installed] = true
+  const global = globalThis as { [installed]?: true }
+  if (global[installed] === true) return
+  global[installed] = true
   const { Date: RealDate } = globalThis
   const known = new Map<object, object>() // one function may have several names, and gets one guard
   for (const [holder, name, what] of [...watchedGlobals(), ...watchedOfModules()]) {

@@ -23,8 +23,8 @@ export interface BranchLocation {
 }
 
 /**
- * Where a workflow stands, from its history alone: for every branch that waits the source lines, helpers too, what it waits
- * for, and since when. It's a replay made for the purpose; nothing is decided.
+ * Returns where a workflow waits, computed from its history alone: for every waiting branch the source lines (including helpers), what
+ * it waits for, and since when. It makes a replay for this and returns no decisions.
  *
  * @throws as the replay of that history does
  * @example

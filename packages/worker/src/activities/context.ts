@@ -44,7 +44,7 @@ export interface ActivityContext {
   /** Writes lines with the ids of this task. */
   readonly log: Logger
   /**
-   * Tells SWF that the activity is alive. If it times out later, the workflow finds the last `details` in ActivityTimedOutError. May be
+   * Reports to SWF that the activity is alive. If it times out later, the workflow finds the last `details` in ActivityTimedOutError. May be
    * called as often as you like: at most two heartbeats a second are sent, with the last details. Resolves when the heartbeat is sent or
    * postponed.
    *

@@ -47,7 +47,7 @@ export interface ActivityOptions {
    *
    * - `try` (default): the activity is asked to cancel itself, and the workflow goes on at once.
    * - `wait`: the activity is asked to cancel itself, and the workflow goes on when it has closed.
-   * - `abandon`: the activity isn't told. Its result is ignored.
+   * - `abandon`: the activity isn't asked to stop. Its result is ignored.
    */
   cancellation?: Cancellation
   /** How input and result are written, for workers in other languages. Default: the workflow's serializer. */

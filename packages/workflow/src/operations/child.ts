@@ -48,7 +48,7 @@ export interface ChildOptions {
    *
    * - `try` (default): the child is asked to cancel itself, and this workflow goes on at once.
    * - `wait`: the child is asked to cancel itself, and this workflow goes on when it has closed.
-   * - `abandon`: the child isn't told.
+   * - `abandon`: the child isn't asked to stop.
    */
   cancellation?: Cancellation
 }

@@ -13,7 +13,7 @@ const probe = 'reyieldProbe'
 
 /**
  * The paths of a schema's issues, in a form that may be shown and recorded: `$.items[3].price`. Keys that are data (of maps and
- * records, and keys that a schema doesn't know) are shown as `[?]`, because they may be personal data. No schema tells which keys
+ * records, and keys that a schema doesn't know) are shown as `[?]`, because they may be personal data. No schema says which keys
  * are data, so they are probed: if a key has another name and the schema rejects the same thing there, the key is data.
  *
  * @param validate asks the schema about another value: its issues if it rejects the value, `none` if it can't be asked

@@ -49,11 +49,11 @@ function delivered(
   target: Execution,
   { externalWorkflowExecution, externalInitiatedEventId: initiatedEventId = 0 }: FromOutside,
   sent: Outgoing['kind'],
-  told: Exclude<Incoming['kind'], 'child-started' | 'child-closed'>,
+  report: Exclude<Incoming['kind'], 'child-started' | 'child-closed'>,
 ): void {
   const sender = state.executions.get(externalWorkflowExecution?.runId ?? '')
   if (sender === undefined || initiatedEventId === 0) return
   const asked = state.pendingTransitions.done(sender, sent, initiatedEventId)
   if (!asked || sender.closed !== undefined) return
-  state.pendingTransitions.add({ kind: told, execution: sender, initiatedEventId, other: target })
+  state.pendingTransitions.add({ kind: report, execution: sender, initiatedEventId, other: target })
 }

@@ -22,7 +22,7 @@ export const otherRoute =
   ({ method, path, body }) =>
     other(method, path, body.toString('utf8'))
 
-/** Tells users of a browser what this server is, and refuses methods other than POST. */
+/** Shows users of a browser what this server is, and refuses methods other than POST. */
 export const greetingRoute: Route = ({ method }) => {
   if (method === 'POST') return undefined
   if (isRead(method)) return plain(200, `${greeting}\n`)
