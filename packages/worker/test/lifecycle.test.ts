@@ -12,7 +12,7 @@ const steps = workflow({ name: 'steps', taskList: 'main' }, function* (count: nu
   for (let n = 0; n < count; n++) yield* step(n)
   yield* sleep('1h')
 })
-const worldOf = () => {
+const setupOf = () => {
   const { lines, logger } = keptLog()
   return {
     lines,
@@ -40,7 +40,7 @@ function polled(count: number, pageSize = 1000): ScriptedAnswer[] {
 
 describe('a decider', () => {
   it('reads all pages of a history, and responds with one call', async () => {
-    const { common } = worldOf()
+    const { common } = setupOf()
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
       pollForDecisionTask: polled(2, 5),
@@ -71,7 +71,7 @@ describe('a decider', () => {
   })
 
   it('logs no error for an unknown task, since its response may have been recorded', async () => {
-    const { common, lines } = worldOf()
+    const { common, lines } = setupOf()
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
       pollForDecisionTask: polled(0),
@@ -84,7 +84,7 @@ describe('a decider', () => {
   })
 
   it('lets a task time out if SWF refuses the response', async () => {
-    const { common, lines } = worldOf()
+    const { common, lines } = setupOf()
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
       pollForDecisionTask: polled(0),
@@ -103,7 +103,7 @@ describe('a decider', () => {
   })
 
   it('drops a task if a page of its history can’t be read', async () => {
-    const { common, lines } = worldOf()
+    const { common, lines } = setupOf()
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
       pollForDecisionTask: [polled(2, 5)[0]!, scriptedSwfError('UnknownResourceFault', 'Unknown task')],
@@ -116,7 +116,7 @@ describe('a decider', () => {
 
   it('is refused with two workflows of one name and version', () => {
     const { swf } = scriptedSwf({})
-    expect(() => createWorker({ swf, ...worldOf().common, workflows: [steps, { ...steps }] })).toThrow(
+    expect(() => createWorker({ swf, ...setupOf().common, workflows: [steps, { ...steps }] })).toThrow(
       expect.objectContaining({ code: 'DEFINITION_DUPLICATE' }),
     )
   })
@@ -136,7 +136,7 @@ describe('an activity worker', () => {
     const { swf } = scriptedSwf({})
     const run = async () => 1
     const make = (activities: object) => () =>
-      createWorker({ swf, ...worldOf().common, activities: activities as never })
+      createWorker({ swf, ...setupOf().common, activities: activities as never })
     expect(
       make([
         { name: 'a', run },
@@ -147,7 +147,7 @@ describe('an activity worker', () => {
   })
 
   it('calls the function with its input and its task', async () => {
-    const { common } = worldOf()
+    const { common } = setupOf()
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
       pollForActivityTask: [task],
@@ -179,7 +179,7 @@ describe('an activity worker', () => {
   })
 
   it('fails an activity whose input it can’t read', async () => {
-    const { common } = worldOf()
+    const { common } = setupOf()
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
       pollForActivityTask: [{ ...task, input: 'plain text' }],
@@ -195,7 +195,7 @@ describe('an activity worker', () => {
   })
 
   it('waits for the open poll and handles its task when it is stopped gracefully', async () => {
-    const { common } = worldOf()
+    const { common } = setupOf()
     let deliver = (_: object) => {}
     const { swf, calls } = scriptedSwf({
       describeDomain: domain,
@@ -215,7 +215,7 @@ describe('an activity worker', () => {
   })
 
   it('aborts its activities and does not wait for them when it is stopped at once, even at its concurrency', async () => {
-    const { common } = worldOf()
+    const { common } = setupOf()
     const { swf } = scriptedSwf({ describeDomain: domain, pollForActivityTask: [task] })
     let signal: AbortSignal | undefined
     const worker = createWorker({
@@ -235,7 +235,7 @@ describe('an activity worker', () => {
   })
 
   it('aborts `stopping` of its activities at first, and their signal only after the grace', async () => {
-    const { common, lines } = worldOf()
+    const { common, lines } = setupOf()
     let graceOver = () => {}
     const timers = {
       now: () => 0,
@@ -309,7 +309,7 @@ describe('an activity worker', () => {
   )(
     'that stops at once records nothing for an activity that %s, unless the outcome is known',
     async (_, end, answer, cancel = false) => {
-      const { common, lines } = worldOf()
+      const { common, lines } = setupOf()
       const { swf, calls } = scriptedSwf({
         describeDomain: domain,
         pollForActivityTask: [task],
@@ -352,7 +352,7 @@ describe('an activity worker', () => {
   )
 
   it('stops at once if stop is called again with now', async () => {
-    const { common } = worldOf()
+    const { common } = setupOf()
     const { swf } = scriptedSwf({ describeDomain: domain, pollForActivityTask: [task] })
     let running = false
     const worker = createWorker({
@@ -372,7 +372,7 @@ describe('an activity worker', () => {
   })
 
   it('throws for a grace that is not a duration, and continues', async () => {
-    const { common } = worldOf()
+    const { common } = setupOf()
     const { swf, calls } = scriptedSwf({ describeDomain: domain })
     const worker = createWorker({ swf, ...common, activities: { step: async (n: number) => n } })
     await worker.ready
@@ -382,7 +382,7 @@ describe('an activity worker', () => {
   })
 
   it('waits and continues after a failed poll', async () => {
-    const { common, lines } = worldOf()
+    const { common, lines } = setupOf()
     const waits: number[] = []
     const timers = {
       now: () => Date.now(),
@@ -413,7 +413,7 @@ describe('an activity worker', () => {
 
 describe('a worker that can’t start', () => {
   it('reports that the endpoint can’t be reached', async () => {
-    const { common } = worldOf()
+    const { common } = setupOf()
     let now = 0
     const timers = {
       now: () => now,
@@ -426,7 +426,7 @@ describe('a worker that can’t start', () => {
   })
 
   it('reports that the domain is unknown', async () => {
-    const { common, lines } = worldOf()
+    const { common, lines } = setupOf()
     const { swf } = scriptedSwf({
       describeDomain: [scriptedSwfError('UnknownResourceFault', 'Unknown domain: test')],
     })
@@ -437,7 +437,7 @@ describe('a worker that can’t start', () => {
   })
 
   it('polls without the permission to register', async () => {
-    const { common, lines } = worldOf()
+    const { common, lines } = setupOf()
     const { swf, calls } = scriptedSwf({ registerDomain: [scriptedSwfError('AccessDeniedException', 'No')] })
     const worker = createWorker({ swf, ...common, register: true, workflows: [steps], cache: false })
     await worker.ready
@@ -451,7 +451,7 @@ describe('a worker that can’t start', () => {
   it('is refused with a concurrency below one', () => {
     const { swf } = scriptedSwf({})
     expect(() =>
-      createWorker({ swf, ...worldOf().common, concurrency: 0, workflows: [steps], cache: false }),
+      createWorker({ swf, ...setupOf().common, concurrency: 0, workflows: [steps], cache: false }),
     ).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }))
   })
 })
@@ -459,7 +459,7 @@ describe('a worker that can’t start', () => {
 describe('a worker that is stopped while it begins', () => {
   it('stops retrying if SWF can’t be reached', async () => {
     const gone = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
-    const { common, lines } = worldOf()
+    const { common, lines } = setupOf()
     let tried = () => {}
     const trying = new Promise<void>(resolve => (tried = resolve))
     const { swf } = scriptedSwf({

@@ -13,7 +13,7 @@ const faultOf = (call: Promise<object>) =>
     ({ name, message }: Error) => `${name}: ${message}`,
   )
 
-describe.each(ways)('through %s, with %s', (_door, _store, enter) => {
+describe.each(ways)('through %s, with %s', (_transport, _store, enter) => {
   test('every action returns its response and its errors', async () => {
     await using way = await enter()
     const brought: Record<string, Record<string, unknown>> = {}

@@ -264,7 +264,7 @@ async function live(node: Node, choose: Choose, profile: Profile): Promise<Chose
     if (drainsAll(node, profile, events))
       expect(whole.report().unread.filter(({ signal }) => signal === 'note')).toEqual([])
     note(swf, events)
-    await expectChangesTold(node, runId, events)
+    await expectChangesReported(node, runId, events)
   }
   return swf
 
@@ -308,7 +308,7 @@ async function live(node: Node, choose: Choose, profile: Profile): Promise<Chose
 }
 
 /** Harmless changes of the code are never accused; another type of activity is, wherever one is recorded. */
-async function expectChangesTold(node: Node, runId: string, events: HistoryEvent[]): Promise<void> {
+async function expectChangesReported(node: Node, runId: string, events: HistoryEvent[]): Promise<void> {
   const replayed = async (code: Deployment['code']) => {
     const replay = new Decider(
       node,

@@ -12,7 +12,7 @@ const approved = signal<{ by: string }>('approved')
 const order = workflow({ name: 'order', executionStartToClose: '30 days' }, async function* (cart: string) {
   const receipt = yield* charge(cart)
   const answer = yield* race({ approved, late: sleep('2 days') })
-  if (answer.winner === 'late') return 'nobody approved'
+  if (answer.winner === 'late') return 'not approved'
   yield* sleep('2 days')
   yield* ship(`${receipt} by ${answer.value.by}`)
   return 'shipped'

@@ -397,7 +397,7 @@ describe('equal scenarios', () => {
         yield* all([child(ship, 1), charge({ id: runId }), sleep('1h')])
         yield* flaky(1)
       })
-      const recorded = await toldOn(definition, history(definition, options).started())
+      const recorded = await continuedFrom(definition, history(definition, options).started())
       return historyLines(recorded)
     }
     const base = await lines({}, false)
@@ -420,7 +420,7 @@ describe('equal scenarios', () => {
         fc.nat(1e6),
         async (of, runId, step) => {
           const lines = async (program: readonly Item[], options: HistoryOptions) =>
-            historyLines(await toldOn(does(program), history(does(program), options).started(1)))
+            historyLines(await continuedFrom(does(program), history(does(program), options).started(1)))
           const base = await lines(of, {})
           const execution = { workflowId: 'w-1', runId }
           expect(await lines(of, { execution, step, start: new Date(1e12) })).toEqual(base)
@@ -463,7 +463,7 @@ const does = (program: readonly Item[]) =>
   })
 
 /** Everything that the workflow asks for succeeds, except operations that are meant to fail. */
-async function toldOn(definition: AnyWorkflow, begun: History): Promise<History> {
+async function continuedFrom(definition: AnyWorkflow, begun: History): Promise<History> {
   let recorded = begun
   for (;;) {
     const { next, waiting, ended } = await decide(definition, recorded)
