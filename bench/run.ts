@@ -12,6 +12,7 @@ import { pollers } from './measures/local/pollers.ts'
 import { restart } from './measures/local/restart.ts'
 import { wakeup } from './measures/local/wakeup.ts'
 import { years } from './measures/local/years.ts'
+import { fleet } from './fleet/fleet.ts'
 import { cachedDecision } from './measures/cached-decision.ts'
 import { cachedMemory } from './measures/cached-memory.ts'
 import { exploring } from './measures/explore.ts'
@@ -19,6 +20,9 @@ import { replayJson } from './measures/replay-json.ts'
 import { replayParallel } from './measures/replay-parallel.ts'
 import { replaySerial } from './measures/replay-serial.ts'
 import { testDecide } from './measures/test-decide.ts'
+import { deployment } from './measures/worker/deployment.ts'
+import { fanOutCost } from './measures/worker/fan-out.ts'
+import { stepCost } from './measures/worker/step-cost.ts'
 
 const measures: readonly Measure[] = [
   replaySerial,
@@ -29,6 +33,9 @@ const measures: readonly Measure[] = [
   testDecide,
   exploring,
   embeddedHello,
+  stepCost,
+  fanOutCost,
+  deployment,
   httpTransport,
   directTransport,
   commits,
@@ -39,6 +46,7 @@ const measures: readonly Measure[] = [
   restart,
   years,
   wakeup,
+  fleet,
 ]
 
 if (process.argv[2] === 'e2e') process.exit(await e2e(process.argv.slice(3)))
