@@ -21,13 +21,13 @@ describe('@reyield/testing/vitest', { timeout: 1_800_000 }, () => {
       const folder = await installed(name, wanted.replace('npm:', ''), context)
       const node = await nodeFor(name, context)
       const types = join(root, 'node_modules/@typescript/native/bin/tsc')
-      const compiled = await exec(process.execPath, [types, '-p', '.'], folder)
+      const compiled = errorsOf(await exec(process.execPath, [types, '-p', '.'], folder))
       const output = join(folder, 'report.json')
       rmSync(output, { force: true })
       const args = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=json', `--outputFile=${output}`]
       const ran = await exec(node[0]!, [...node.slice(1), ...args], folder)
       expect({ compiled, tests: existsSync(output) ? testsOf(output) : ran }).toEqual({
-        compiled: { code: 0, text: '' },
+        compiled: [],
         tests: [
           'passed: decides on a fake history',
           'passed: runs',
@@ -39,6 +39,16 @@ describe('@reyield/testing/vitest', { timeout: 1_800_000 }, () => {
     })
   }
 })
+
+/**
+ * The errors of a compilation, apart from those in the types of others: some versions of vitest don't fit the version of chai's types
+ * that is installed with them.
+ */
+function errorsOf({ code, text }: Ended): string[] {
+  const lines = text.split('\n').filter(line => line !== '')
+  const errors = lines.filter(line => !/^node_modules\/(?!@reyield\/)/.test(line))
+  return code === 0 || lines.length > errors.length ? errors : [`exit code ${code}`, ...errors]
+}
 
 /** The outcome of each test in a report, with its failures; or why a file has none. */
 function testsOf(report: string): string[] {
