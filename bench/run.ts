@@ -19,6 +19,7 @@ import { exploring } from './measures/explore.ts'
 import { replayJson } from './measures/replay-json.ts'
 import { replayParallel } from './measures/replay-parallel.ts'
 import { replaySerial } from './measures/replay-serial.ts'
+import { workerMemory } from './measures/worker-memory.ts'
 import { testDecide } from './measures/test-decide.ts'
 import { deployment } from './measures/worker/deployment.ts'
 import { fanOutCost } from './measures/worker/fan-out.ts'
@@ -30,6 +31,7 @@ const measures: readonly Measure[] = [
   replayJson,
   cachedDecision,
   cachedMemory,
+  workerMemory,
   testDecide,
   exploring,
   embeddedHello,
