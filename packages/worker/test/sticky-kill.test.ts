@@ -65,8 +65,9 @@ it(
     expect(killed).toHaveLength(4)
 
     const timeouts = new Set<string | undefined>()
-    for (const { workflowId, runId, history } of handles) {
-      const events = await history()
+    for (const handle of handles) {
+      const { workflowId, runId } = handle
+      const events = await handle.history()
       await replayAll(counting, { execution: { workflowId, runId }, events })
       for (const { decisionTaskTimedOutEventAttributes: timeout } of events)
         timeouts.add(timeout?.timeoutType)
