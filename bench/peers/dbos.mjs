@@ -5,7 +5,7 @@ import { workloads } from '../dist/e2e/workloads.js'
 import { startPostgres } from './postgres.mjs'
 import { versionOf } from './version-of.mjs'
 
-const postgres = startPostgres(25432, 'bench')
+const postgres = await startPostgres('bench')
 DBOS.setConfig({
   name: 'bench',
   systemDatabaseUrl: postgres.url,
@@ -39,7 +39,7 @@ contend({
     return run()
   },
   async close() {
-    await DBOS.shutdown()
-    postgres.stop()
+    await DBOS.shutdown().catch(() => {})
+    await postgres.stop()
   },
 })
