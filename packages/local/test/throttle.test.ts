@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { createLocalSwf, testClock } from '../src/index.ts'
-import { actionRates, executionRates } from '../src/model/rates.ts'
+import { actionRates, decisionRates, executionRates, taskListRate } from '../src/model/rates.ts'
+import type { RatedDecision } from '../src/model/rates.ts'
 import { Throttle } from '../src/service/throttle.ts'
 import { taskToken } from '../src/machine/tokens.ts'
 import { note } from './conformance/noted.ts'
@@ -36,8 +38,25 @@ const activityToken = (runId: string) =>
 
 const d = { region: 'us-east-1', name: 'd' }
 
+/** A table of documented rates in docs/guide/scaling.md, by the heading of its first column. */
+function documented(heading: string): [name: string, rate: [size: number, refill: number]][] {
+  const page = readFileSync(new URL('../../../docs/guide/scaling.md', import.meta.url), 'utf8')
+  const [, table = ''] = page.split(new RegExp(`^\\| ${heading} +\\| Burst.*\\n`, 'm'))
+  const rows = table.slice(0, table.search(/^$/m)).matchAll(/^\| (\w+) +\| +([\d,]+) +\| +([\d,]+) +\|$/gm)
+  const number = (text: string) => Number(text.replaceAll(',', ''))
+  return [...rows].map(([, name, size, refill]) => [name!, [number(size!), number(refill!)]])
+}
+
+test('every documented rate has its bucket, and there is no other', () => {
+  expect(documented('Action')).toEqual(Object.entries(actionRates))
+  expect(documented('Decision')).toEqual(Object.entries(decisionRates))
+  expect(documented('Action on one execution')).toEqual(Object.entries(executionRates))
+  expect(taskListRate).toEqual([2000, 2000])
+})
+
 describe('a bucket', () => {
-  const ofAccount = Object.entries(actionRates).filter(([action]) => !Object.hasOwn(executionRates, action))
+  const perExecution = documented('Action on one execution')
+  const ofAccount = documented('Action').filter(([action]) => !perExecution.some(([name]) => name === action))
   test.each(ofAccount)('%s: %j', (action, [size, refill]) => {
     const throttle = new Throttle()
     expect(through(throttle, action, 0)).toBe(size)
@@ -45,7 +64,7 @@ describe('a bucket', () => {
     expect(through(throttle, action, 1_000_000)).toBe(size)
   })
 
-  test.each(Object.entries(executionRates))('%s of one execution: %j', (action, [size, refill]) => {
+  test.each(perExecution)('%s of one execution: %j', (action, [size, refill]) => {
     const throttle = new Throttle()
     const runId = 'r'
     const input = action.startsWith('Record')
@@ -119,14 +138,11 @@ describe('a decision above its rate fails', () => {
     expect(service.rows().at(-1)![1]).toBe('DecisionTaskScheduled')
   })
 
-  test.each([
-    ['StartChildWorkflowExecution', 500, 12],
-    ['RequestCancelExternalWorkflowExecution', 1200, 120],
-  ] as const)('%s: %i, then %i per second', (decision, size, refill) => {
+  test.each(documented('Decision'))('%s: %j', (decision, [size, refill]) => {
     const throttle = new Throttle()
     const passed = (now: number) => {
       let n = 0
-      while (throttle.withinRate(decision, now, d)) n++
+      while (throttle.withinRate(decision as RatedDecision, now, d)) n++
       return n
     }
     expect([passed(0), passed(1000)]).toEqual([size, refill])

@@ -35,7 +35,7 @@ export interface RetryingOptions {
  * each shortened at random by up to a half. Other SWF errors are thrown at once.
  *
  * If SWF throttles many calls of an action, the port limits how often it tries them, to the rate that SWF accepts. All ports of a process
- * share these limits if they have the same endpoint and the same `credentials` option.
+ * share these limits if they have the same endpoint and the same `credentials` option. See docs/guide/scaling.md.
  *
  * If SWF has never responded, a call throws ENDPOINT_UNREACHABLE after 5 seconds. Once SWF has responded, calls are retried until
  * they succeed or their signal is aborted. A request whose response was lost may have been carried out. SWF then answers the
