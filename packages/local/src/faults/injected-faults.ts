@@ -1,5 +1,5 @@
 import { SwfError } from '../model/swf-error.ts'
-import { faultSampler, type FaultSampler, type FaultOptions } from './fault-sampler.ts'
+import { faultSampler, type FaultOptions, type FaultSampler, type SampledFaults } from './fault-sampler.ts'
 import type { ClientContext, Requests } from '../service/sequencer.ts'
 
 /** How many tasks of each list are remembered, for `duplicateTasks`. */
@@ -35,10 +35,20 @@ export class InjectedFaults implements Requests {
     this.#sampler = faults === undefined ? undefined : faultSampler(faults)
   }
 
-  async request(action: string, input: unknown, context: ClientContext = {}): Promise<unknown> {
+  request(action: string, input: unknown, context: ClientContext = {}): Promise<unknown> {
     const sampler = this.#sampler
     const sampled = sampler?.sample(action)
     if (sampler === undefined || sampled === undefined) return this.#inner.request(action, input, context)
+    return this.#faulty(sampler, sampled, action, input, context)
+  }
+
+  async #faulty(
+    sampler: FaultSampler,
+    sampled: SampledFaults,
+    action: string,
+    input: unknown,
+    context: ClientContext,
+  ): Promise<unknown> {
     if (sampled.delays) await new Promise(resolve => setTimeout(resolve, sampled.wait))
     if (sampled.throttles)
       throw new SwfError('com.amazon.coral.availability#ThrottlingException', 'Rate exceeded')

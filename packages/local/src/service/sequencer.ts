@@ -131,12 +131,17 @@ export class Sequencer implements Requests {
     return this.#group.failed !== undefined
   }
 
-  async request(action: string, input: unknown, context: ClientContext = {}): Promise<unknown> {
-    this.#begin(action)
-    if (action.startsWith('PollFor')) context.signal?.throwIfAborted()
-    const region = this.#regionOf(context)
-    this.#options.throttle?.admit(action, input, this.#at, region)
-    return this.#respond(action, input, context, region)
+  /** It isn't async itself: each layer of promises costs as much as a part of the request. */
+  request(action: string, input: unknown, context: ClientContext = {}): Promise<unknown> {
+    try {
+      this.#begin(action)
+      if (action.startsWith('PollFor')) context.signal?.throwIfAborted()
+      const region = this.#regionOf(context)
+      this.#options.throttle?.admit(action, input, this.#at, region)
+      return this.#respond(action, input, context, region)
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 
   /**

@@ -1,4 +1,11 @@
-import { isOutage, swfMethods, type CallOptions, type Swf, type Timers } from '@reyield/client'
+import {
+  isOutage,
+  swfMethods,
+  type CallOptions,
+  type Swf,
+  type Timers,
+  type TryListener,
+} from '@reyield/client'
 import { messageOf } from '@reyield/workflow/internal'
 
 /**
@@ -44,33 +51,43 @@ export function watchingOutages(swf: Swf, timers: Timers, report: OutageReport):
     report.ends(`SWF responds again after ${inWords(milliseconds)}`, milliseconds)
   }
 
-  const watched =
-    (method: (typeof swfMethods)[number]) =>
-    async (input: never, options: CallOptions = {}) => {
-      let begun = timers.now()
-      const group = groupOf(method)
-      const tries = {
-        started: () => (begun = timers.now()),
-        failed: (error: Error) => (isOutage(error) ? failed(group, error) : answered(group, begun)),
-      }
+  /** The tries of one call. */
+  class Tries implements TryListener {
+    readonly #group: Group
+    begun = timers.now()
+
+    constructor(group: Group) {
+      this.#group = group
+    }
+
+    started(): void {
+      this.begun = timers.now()
+    }
+
+    failed(error: Error): void {
+      if (isOutage(error)) failed(this.#group, error)
+      else answered(this.#group, this.begun)
+    }
+  }
+
+  const watched = (method: (typeof swfMethods)[number]) => {
+    const group = groupOf(method)
+    return async (input: never, options: CallOptions = {}) => {
+      const tries = new Tries(group)
       try {
-        const output = await (swf[method] as (input: never, options: CallOptions) => Promise<unknown>)(
-          input,
-          {
-            ...options,
-            tries,
-          },
-        )
-        answered(group, begun)
+        const call = swf[method] as (input: never, options: CallOptions) => Promise<unknown>
+        const output = await call(input, { ...options, tries })
+        answered(group, tries.begun)
         return output
       } catch (error) {
         const givenUp = options.abortSignal?.aborted === true || options.retrySignal?.aborted === true
         if (isOutage(error)) {
           if (!givenUp) failed(group, error)
-        } else if (!givenUp) answered(group, begun)
+        } else if (!givenUp) answered(group, tries.begun)
         throw error
       }
     }
+  }
 
   return {
     ...swf,
