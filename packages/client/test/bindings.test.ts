@@ -17,14 +17,14 @@ async function local(): Promise<LocalSwf> {
 
 const bindings: [string, (local: LocalSwf) => Promise<Swf>][] = [
   ['the direct transport', async local => local.swf],
-  [
-    'the AWS SDK over HTTP',
-    async local => {
-      const swf = awsSwf({ endpoint: (await local.listen()).url })
+  ...(['lean', 'sdk'] as const).map(binding => {
+    const bind = async (local: LocalSwf) => {
+      const swf = awsSwf({ endpoint: (await local.listen()).url, binding })
       opened.push(swf)
       return retrying(swf)
-    },
-  ],
+    }
+    return [`HTTP (${binding})`, bind] satisfies [string, unknown]
+  }),
 ]
 
 const wait = workflow({ name: 'wait', taskList: 'l', executionStartToClose: '1h' }, function* (_: string) {})

@@ -1,5 +1,6 @@
 import type { AccessKey } from './access/access-key.ts'
 import { CloseWaiters } from './service/close-waiters.ts'
+import { ClosingEvents } from './service/closing-events.ts'
 import type { Clock } from './clock/clock.ts'
 import { directTransport, type DirectTransport } from './transports/direct.ts'
 import type { Health } from './transports/http/health.ts'
@@ -149,11 +150,18 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
     onCommitted: transaction => closeWaiters.committed(transaction),
     onFatal(error) {
       closeWaiters.failAll(error)
+      closingEvents.fail(error)
       if (options.onFatal !== undefined) options.onFatal(error)
       else console.error('The local SWF can no longer write its log:', error)
     },
   })
-  const requests = new InjectedFaults(sequencer)
+  const closingEvents = new ClosingEvents({
+    sequencer,
+    waiters: closeWaiters,
+    clock,
+    pollTime: pollSeconds * 1000,
+  })
+  const requests = new InjectedFaults(closingEvents)
   try {
     requests.set(options.faults)
     sequencer.open()
@@ -185,12 +193,13 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
       (closing ??= (async () => {
         const open = [...transports].map(transport => transport.close())
         sequencer.endPolls()
+        closingEvents.end()
         await Promise.all(open)
         sequencer.close()
         stopWatching()
-        closeWaiters.failAll(
-          new LocalSwfError('SERVER_CLOSED', 'The local SWF was closed before the execution was'),
-        )
+        const error = new LocalSwfError('SERVER_CLOSED', 'The local SWF was closed before the execution was')
+        closeWaiters.failAll(error)
+        closingEvents.fail(error)
         storage.close()
       })()),
   }

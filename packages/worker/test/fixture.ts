@@ -53,15 +53,20 @@ export interface Fixture extends AsyncDisposable {
 }
 
 /** The ways to connect to it. Each test of behavior runs with all of them. */
-export const ways = ['direct transport', 'direct transport, strings backwards', 'HTTP, AWS SDK'] as const
+export const ways = ['direct transport', 'HTTP, strings backwards', 'HTTP, AWS SDK'] as const
 
 export async function fixture(way: (typeof ways)[number]): Promise<Fixture> {
   const clock = testClock()
   const local = await createLocalSwf({ clock })
   const http =
-    way === 'HTTP, AWS SDK' ? awsSwf({ endpoint: (await local.listen({ port: 0 })).url }) : undefined
+    way === 'direct transport'
+      ? undefined
+      : awsSwf({
+          endpoint: (await local.listen({ port: 0 })).url,
+          binding: way === 'HTTP, AWS SDK' ? 'sdk' : 'lean',
+        })
   const swf: Swf = http === undefined ? local.swf : retrying(http)
-  const pipeline = way === 'direct transport, strings backwards' ? backwards : identityPipeline
+  const pipeline = way === 'HTTP, strings backwards' ? backwards : identityPipeline
   const workers: Worker[] = []
   const { lines, logger } = keptLog()
   const common = { swf, domain: 'test', taskList: 'main', pipeline, logger }

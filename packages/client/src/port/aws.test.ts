@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { awsSwf } from '../index.ts'
+import { awsSwf, type AwsSwfOptions } from '../index.ts'
+import { bindingFor } from './binding.ts'
 
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -33,11 +34,65 @@ describe('the endpoint', () => {
   })
 })
 
-it('a call without a response fails after 70 s, so that no poll hangs for ever', async () => {
+describe('the binding', () => {
+  const handler = { requestHandler: {} as never }
+  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' }
+  const local = 'http://127.0.0.1:1'
+  it.each<[string, AwsSwfOptions, string]>([
+    ['no endpoint', {}, "'sdk' for Amazon SWF. 'lean' is for other endpoints, such as a local SWF"],
+    [
+      'Amazon’s endpoint',
+      { endpoint: 'https://swf.eu-west-1.amazonaws.com' },
+      "'sdk' for Amazon SWF. 'lean' is for other endpoints, such as a local SWF",
+    ],
+    [
+      'an endpoint in a private network',
+      { endpoint: 'https://vpce-1.swf.us-east-1.vpce.amazonaws.com' },
+      "'sdk' for Amazon SWF. 'lean' is for other endpoints, such as a local SWF",
+    ],
+    [
+      'options of the SDK’s client',
+      { endpoint: local, client: { credentials, ...handler } },
+      "'sdk' with the options requestHandler of client, which only the AWS SDK has",
+    ],
+    ['a query', { endpoint: `${local}/?a=b` }, "'sdk' for an endpoint with a query or a user name"],
+  ])('is that of the SDK for %s, and can’t be lean', (_, options, expected) => {
+    expect(bindingFor(options.endpoint === undefined ? undefined : new URL(options.endpoint), options)).toBe(
+      'sdk',
+    )
+    expect(() => awsSwf({ ...options, binding: 'lean' })).toThrow(
+      expect.objectContaining({
+        code: 'OPTION_INVALID',
+        message: `The binding is lean: expected ${expected}`,
+      }),
+    )
+  })
+
+  it.each([local, 'https://swf.example.com/path', 'http://amazonaws.com.example.com', 'http://[::1]:4577'])(
+    'is the lean one for %s',
+    endpoint => {
+      const url = new URL(endpoint)
+      expect(bindingFor(url, {})).toBe('lean')
+      expect(bindingFor(url, { client: { credentials, region: 'local' } })).toBe('lean')
+      expect(bindingFor(url, { binding: 'sdk' })).toBe('sdk')
+    },
+  )
+
+  it('is one of the two', () => {
+    expect(() => awsSwf({ endpoint: local, binding: 'fast' as never })).toThrow(
+      expect.objectContaining({
+        code: 'OPTION_INVALID',
+        message: "The binding is fast: expected 'lean' or 'sdk'",
+      }),
+    )
+  })
+})
+
+it.each(['lean', 'sdk'] as const)('a %s call without a response fails after 70 s', async binding => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const server: Server = createServer(() => undefined)
   await once(server.listen(0, '127.0.0.1'), 'listening')
-  const swf = awsSwf({ endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
+  const swf = awsSwf({ endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, binding })
   try {
     let ended = false
     const call = swf.pollForActivityTask({ domain: 'd', taskList: { name: 'l' } })

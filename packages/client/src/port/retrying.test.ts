@@ -26,6 +26,10 @@ describe('a retrying port', () => {
     ['a server error', scriptedSwfError('InternalFailure', '', 500)],
     ['a bad gateway', scriptedSwfError('SyntaxError', 'Unexpected token <', 502)],
     ['no connection', refused],
+    [
+      'a response that is cut in the middle',
+      Object.assign(new Error('aborted'), { code: 'ECONNRESET', $metadata: { httpStatusCode: 200 } }),
+    ],
   ])('retries after %s', async (_, error) => {
     const { swf, calls } = scriptedSwf({ describeDomain: [error, error, { domainInfo: { name: 'd' } }] })
     const timers = timersInHand()
@@ -39,6 +43,7 @@ describe('a retrying port', () => {
     ['a client error', scriptedSwfError('UnknownResourceFault', 'Unknown domain: d')],
     ['a refused value', scriptedSwfError('ValidationException', 'no')],
     ['a wrong program', new TypeError('no')],
+    ['a page instead of JSON', Object.assign(new SyntaxError('<'), { $metadata: { httpStatusCode: 200 } })],
     ['no credentials', Object.assign(new Error('no'), { name: 'CredentialsProviderError' })],
   ])('throws at once on %s', async (_, error) => {
     const { swf, calls } = scriptedSwf({ describeDomain: [error] })

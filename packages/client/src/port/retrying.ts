@@ -173,7 +173,7 @@ const isThrottled = (error: unknown): boolean =>
 const isPoll = (method: SwfMethod) => method === 'pollForDecisionTask' || method === 'pollForActivityTask'
 
 /** Whether another try may succeed: after throttling, a server error, or no response at all. */
-const isPassing = (error: unknown): boolean => isThrottled(error) || isOutage(error)
+export const isPassing = (error: unknown): boolean => isThrottled(error) || isOutage(error)
 
 /**
  * Whether a call failed because SWF can't be reached or has failed itself (HTTP 500 and above), and not because of the request.
@@ -189,7 +189,8 @@ export function isOutage(error: unknown): boolean {
   const { name, $fault, $metadata } = error as Refused
   if (throttles.has(name)) return false
   const status = $metadata?.httpStatusCode
-  if (status !== undefined) return status >= 500
+  // an error despite a successful status means that the response was cut in the middle
+  if (status !== undefined && status >= 300) return status >= 500
   return $fault !== 'client' && !programmingErrors.has(name) && name !== 'AbortError'
 }
 

@@ -68,6 +68,9 @@ export const unknownExecution = ({ workflowId, runId }: ExecutionId) =>
       : `Unknown execution: WorkflowExecution=[workflowId=${workflowId}, runId=${runId}]`,
   )
 
+/** Amazon SWF has no such error. A client of the action GetClosingEvents then creates a session. */
+export const unknownSession = (session: string) => unknownResource(`Unknown session: ${session}`)
+
 export const unknownDecisionTask = (scheduledEventId: number) =>
   unknownResource(`Unknown decision task, scheduledEventId = ${scheduledEventId}`)
 

@@ -88,6 +88,8 @@ function ok(body: string): RawResponse {
     status: 200,
     headers: {
       'x-amzn-RequestId': crypto.randomUUID(),
+      // clients recognize a local SWF by it; the value names the actions that Amazon SWF doesn't have
+      'X-Local-Swf': 'GetClosingEvents',
       'Content-Type': 'application/x-amz-json-1.0',
       'Content-Length': String(Buffer.byteLength(body)),
     },

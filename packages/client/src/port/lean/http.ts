@@ -1,0 +1,97 @@
+import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+
+/** A response whose body has been read. */
+export interface RawResponse {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+/** Sends a POST to an endpoint, and returns the response. Network errors are thrown as the AWS SDK throws them. */
+export type Exchange = (
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  signal: AbortSignal | undefined,
+) => Promise<RawResponse>
+
+/** The timeouts of a call, in milliseconds. */
+export interface Timeouts {
+  /** Until the response has begun. */
+  readonly request: number
+  /** Until the connection is established. */
+  readonly connection: number
+}
+
+/**
+ * Makes an exchange over connections that are kept open. Each call has a connection of its own, so polls never make other calls wait.
+ */
+export function httpExchange(
+  endpoint: URL,
+  timeouts: Timeouts,
+): { readonly exchange: Exchange; close(): void } {
+  const secure = endpoint.protocol === 'https:'
+  const agent = new (secure ? HttpsAgent : Agent)({ keepAlive: true, maxFreeSockets: 64 })
+  const request = secure ? httpsRequest : httpRequest
+  const to = {
+    method: 'POST',
+    host: endpoint.hostname.replace(/^\[|\]$/g, ''),
+    port: endpoint.port === '' ? (secure ? 443 : 80) : Number(endpoint.port),
+    agent,
+  }
+  const exchange: Exchange = (path, headers, body, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted === true) return reject(abortError())
+      const sent = request({ ...to, path, headers }, response => {
+        let text = ''
+        response.setEncoding('utf8')
+        response.on('data', (chunk: string) => (text += chunk))
+        response.on('end', () => {
+          over()
+          resolve({ status: response.statusCode!, headers: response.headers, body: text })
+        })
+        // the connection was cut in the middle of the response
+        response.on('error', error =>
+          fail(Object.assign(error, { $metadata: { httpStatusCode: response.statusCode } })),
+        )
+      })
+      const timer = setTimeout(() => fail(timeoutError('respond', timeouts.request)), timeouts.request)
+      let connecting: NodeJS.Timeout | undefined
+      const over = () => {
+        clearTimeout(timer)
+        clearTimeout(connecting)
+        signal?.removeEventListener('abort', aborted)
+      }
+      const fail = (error: Error) => {
+        over()
+        sent.destroy()
+        reject(error)
+      }
+      const aborted = () => fail(abortError())
+      signal?.addEventListener('abort', aborted, { once: true })
+      sent.on('error', (error: NodeJS.ErrnoException) => fail(asTimeout(error)))
+      sent.once('socket', socket => {
+        if (!socket.connecting) return
+        const late = () => fail(timeoutError('accept a connection', timeouts.connection))
+        connecting = setTimeout(late, timeouts.connection)
+        socket.once('connect', () => clearTimeout(connecting))
+      })
+      sent.end(body)
+    })
+  return { exchange, close: () => agent.destroy() }
+}
+
+/** The AWS SDK gives these errors the name of a timeout. */
+const asTimeout = (error: NodeJS.ErrnoException): Error =>
+  ['ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(error.code ?? '')
+    ? Object.assign(error, { name: 'TimeoutError' })
+    : error
+
+const timeoutError = (what: string, limit: number): Error =>
+  Object.assign(new Error(`The endpoint didn't ${what} within ${limit / 1000} s`), {
+    name: 'TimeoutError',
+    code: 'ETIMEDOUT',
+  })
+
+const abortError = (): Error => Object.assign(new Error('Request aborted'), { name: 'AbortError' })
