@@ -32,9 +32,9 @@ const order = workflow({ name: 'order', ...declared }, function* (_: number) {
 /** Executions whose decisions are made by the test. */
 interface Executions {
   readonly local: LocalSwf
-  start(count: number): Promise<{ workflowId: string; runId: string }[]>
+  readonly start: (count: number) => Promise<{ workflowId: string; runId: string }[]>
   /** Completes the open executions of these ids with their ids as results. */
-  complete(count: number): Promise<void>
+  readonly complete: (count: number) => Promise<void>
 }
 
 async function executions(options: LocalSwfOptions = {}): Promise<Executions> {

@@ -223,9 +223,9 @@ describe('GetClosingEvents', () => {
 
   it('ends when the local SWF is closed, which it doesn’t delay', async () => {
     const { local, start } = await open()
-    let arrived = () => undefined as void
+    let arrived: () => void
     const arrival = new Promise<void>(resolve => (arrived = resolve))
-    const { url } = await local.listen({ handleOther: async () => void arrived() as undefined })
+    const { url } = await local.listen({ handleOther: async () => void arrived() })
     const body = JSON.stringify({ session: 's', create: true, add: [await start()] })
     const headers = { 'X-Amz-Target': 'LocalSwf.GetClosingEvents' }
     const asked = fetch(url, { method: 'POST', headers, body })

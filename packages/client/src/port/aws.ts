@@ -99,8 +99,8 @@ export function awsSwf(options: AwsSwfOptions = {}): AwsSwf {
   }
 
   let isLocalSwf = false
-  const seen = (headers: Readonly<Record<string, unknown>>) => {
-    isLocalSwf = String(headers['x-local-swf'] ?? '').includes('GetClosingEvents')
+  const seen = ({ 'x-local-swf': actions }: Headers) => {
+    isLocalSwf = typeof actions === 'string' && actions.includes('GetClosingEvents')
   }
   const http = binding === 'lean' ? httpExchange(url, timeouts) : undefined
   const call = caller(url, sdk.config, http?.exchange ?? exchangeOfSdk(sdk, url), seen)
@@ -108,7 +108,7 @@ export function awsSwf(options: AwsSwfOptions = {}): AwsSwf {
     sdk.middlewareStack.add(
       next => async args => {
         const output = await next(args)
-        seen((output.response as { headers: Readonly<Record<string, unknown>> }).headers)
+        seen((output.response as { headers: Headers }).headers)
         return output
       },
       { step: 'deserialize', priority: 'low', name: 'reyieldLocalSwf' },
@@ -149,17 +149,20 @@ const callsOf = (
   callOf: (method: SwfMethod) => (input: object, options?: CallOptions) => Promise<unknown>,
 ): Swf => Object.fromEntries(swfMethods.map(method => [method, callOf(method)])) as unknown as Swf
 
+type Headers = Readonly<Record<string, unknown>>
+
 /** Sends a request over the SDK's request handler, so that its options (an agent, say) also apply to requests that the SDK lacks. */
 const exchangeOfSdk =
   (sdk: SWF, { protocol, hostname, port }: URL): Exchange =>
   async (path, headers, body, abortSignal) => {
     const to = { protocol, hostname, ...(port === '' ? {} : { port: Number(port) }), path, query: {} }
     const request = { method: 'POST', ...to, headers: { ...headers }, body }
-    const { response } = await sdk.config.requestHandler.handle(request as never, {
-      ...(abortSignal === undefined ? {} : { abortSignal }),
-    })
-    const bytes =
-      response.body instanceof Uint8Array ? response.body : await sdk.config.streamCollector(response.body)
+    const options = abortSignal === undefined ? {} : { abortSignal }
+    const { response } = (await sdk.config.requestHandler.handle(request as never, options)) as {
+      response: { statusCode: number; headers: Record<string, string>; body: unknown }
+    }
+    const { body: read } = response
+    const bytes = read instanceof Uint8Array ? read : await sdk.config.streamCollector(read)
     return {
       status: response.statusCode,
       headers: response.headers,

@@ -106,10 +106,7 @@ export class ClosingEvents {
   /** Ends all waits with an error. */
   close(): void {
     const error = Object.assign(new Error('The port was closed'), { name: 'AbortError' })
-    for (const [id, { reject }] of this.#waits) {
-      this.#end(id)
-      reject(error)
-    }
+    for (const id of this.#waits.keys()) this.#end(id)?.reject(error)
     this.#stop()
   }
 

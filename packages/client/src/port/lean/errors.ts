@@ -40,6 +40,6 @@ function parsedBody(body: string): unknown {
 /** The name of an error: without the namespace before `#`, and without what follows `:` or `,`. */
 function nameIn(types: readonly unknown[]): string {
   const named = types.find(each => each !== undefined && each !== null) ?? 'Unknown'
-  const [type = ''] = String(named as string | number).split(/[,:]/, 1)
+  const [type = ''] = String(named).split(/[,:]/, 1)
   return type.slice(type.indexOf('#') + 1)
 }
