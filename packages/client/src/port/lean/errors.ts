@@ -39,7 +39,7 @@ function parsedBody(body: string): unknown {
 
 /** The name of an error: without the namespace before `#`, and without what follows `:` or `,`. */
 function nameIn(types: readonly unknown[]): string {
-  const named = types.find(each => each !== undefined && each !== null) ?? 'Unknown'
-  const [type = ''] = String(named).split(/[,:]/, 1)
+  const named = types.find(each => typeof each === 'string') ?? 'Unknown'
+  const [type = ''] = named.split(/[,:]/, 1)
   return type.slice(type.indexOf('#') + 1)
 }
