@@ -63,7 +63,10 @@ async function executions(options: LocalSwfOptions = {}): Promise<Executions> {
   const many = <T>(count: number, call: () => Promise<T>) => Promise.all(Array.from({ length: count }, call))
   return {
     local,
-    start: count => many(count, async () => client.start(order, 1, { workflowId: `w${++begun}` })),
+    start: count =>
+      many(count, async () =>
+        client.start(order, 1, { workflowId: `w${++begun}`, taskStartToClose: 'NONE' }),
+      ),
     complete: async count => void (await many(count, complete)),
   }
 }
