@@ -79,7 +79,7 @@ function lineOf(measured: MeasuredRow): string {
   const verdict =
     compared === undefined
       ? goals
-      : `${number(compared.ratio)} x ${compared.best.title} (${goals}): ${compared.verdict}`
+      : `${number(compared.ratio)} x ${compared.other.title} (${goals}): ${compared.verdict}`
   const all = [ours, ...peers].map(each => `\n    ${contenderText(each)}`).join('')
   return `${row.name}: ${number(ours.value)} ${row.unit}; ${verdict}${all}`
 }

@@ -15,6 +15,8 @@ export interface BoxOptions {
 
 /** What was measured of one contender in a row. */
 export interface Measured {
+  /** The peer. Undefined: Reyield. */
+  readonly peer?: PeerName
   readonly title: string
   readonly version: string
   /** The median of the boxes, in the unit of the row. */
@@ -33,11 +35,11 @@ export interface MeasuredRow {
 
 /** Measures all contenders of a row. Their boxes alternate, so that what else the machine does affects all of them. */
 export async function measureRow(row: Row, { box, boxes, peers }: BoxOptions): Promise<MeasuredRow> {
-  const contenders: { title: string; running: RunningContender; values: number[] }[] = []
+  const contenders: { peer?: PeerName; title: string; running: RunningContender; values: number[] }[] = []
   try {
     contenders.push({ title: 'Reyield', running: await startOurs(row.setting), values: [] })
     for (const peer of row.peers.filter(peer => peers.includes(peer))) {
-      contenders.push({ title: peerTitle(peer), running: await startPeer(peer), values: [] })
+      contenders.push({ peer, title: peerTitle(peer), running: await startPeer(peer), values: [] })
     }
     for (let n = 0; n <= boxes; n++) {
       for (const { running, values } of contenders) {
@@ -49,8 +51,8 @@ export async function measureRow(row: Row, { box, boxes, peers }: BoxOptions): P
   } finally {
     for (const { running } of contenders) await running.stop()
   }
-  const [ours, ...others] = contenders.map(({ title, running: { version }, values }) => {
-    return { title, version, value: median(values), boxes: values }
+  const [ours, ...others] = contenders.map(({ peer, title, running: { version }, values }) => {
+    return { ...(peer && { peer }), title, version, value: median(values), boxes: values }
   })
   return { row, ours: ours!, peers: others, at: new Date() }
 }
@@ -63,13 +65,13 @@ function valueOf({ unit, workload }: Row, { done, seconds, p50 }: Box): number {
 /** Whether more is better. */
 const isRate = ({ unit }: Row) => unit !== 'ms p50'
 
-/** How ours compares to the best peer. Undefined if no peer was measured. */
+/** How ours compares to the peer of the row, and which peer is the best one. Undefined if that peer wasn't measured. */
 export function comparison({ row, ours, peers }: MeasuredRow) {
+  const other = peers.find(({ peer }) => peer === row.against)
+  if (other === undefined) return undefined
   const better = (a: Measured, b: Measured) => (isRate(row) === a.value > b.value ? a : b)
-  if (peers.length === 0) return undefined
-  const best = peers.reduce(better)
-  const ratio = ours.value / best.value
+  const ratio = ours.value / other.value
   const reached = (goal: number) => (isRate(row) ? ratio >= goal : ratio <= goal)
   const verdict = reached(row.stretch) ? 'stretch reached' : reached(row.must) ? 'reached' : 'not reached'
-  return { best, ratio, verdict } as const
+  return { other, ratio, verdict, best: peers.reduce(better) } as const
 }

@@ -21,7 +21,7 @@ export function writeResults(measured: readonly MeasuredRow[], options: BoxOptio
   const lines = rows.map(row => {
     const now = measured.find(each => each.row === row)
     if (now !== undefined) return lineOf(now)
-    return old.find(line => line.startsWith(beginOf(row))) ?? `${beginOf(row)} not measured | | | | | | |`
+    return old.find(line => line.startsWith(beginOf(row))) ?? `${beginOf(row)} not measured | | | | | | | |`
   })
   const notes = rows.map(row => {
     const now = measured.find(each => each.row === row)
@@ -32,11 +32,11 @@ export function writeResults(measured: readonly MeasuredRow[], options: BoxOptio
 
 Each row is a closed loop with that many executions in flight, on one machine and in one run: boxes of ${options.box / 1000} s alternate between
 Reyield and its peers, and the median of ${options.boxes} boxes counts, after one that warms up. Commits are synchronous, and all checks and
-guards of Reyield are on. The ratio is ours divided by that of the best peer. For a rate it should be high; for a duration (ms) low.
+guards of Reyield are on. The ratio is ours divided by the other one's. For a rate it should be high; for a duration (ms) low.
 [How the peers are run](peers/README.md).
 
-| row | Reyield | best peer | ratio | must reach | stretch | | day, commit |
-| --- | --- | --- | --- | --- | --- | --- | --- |
+| row | Reyield | compared with | ratio | must reach | stretch | | best peer | day, commit |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${lines.join('\n')}
 
 All contenders, with the lowest and highest box:
@@ -56,11 +56,12 @@ function lineOf(measured: MeasuredRow): string {
   const compared = comparison(measured)
   const cells = [
     `${number(ours.value)} ${row.unit}`,
-    compared === undefined ? 'not measured' : `${compared.best.title} ${number(compared.best.value)}`,
+    compared === undefined ? 'not measured' : `${compared.other.title} ${number(compared.other.value)}`,
     compared === undefined ? '' : `${number(compared.ratio)} x`,
     `${row.must} x`,
     `${row.stretch} x`,
     compared?.verdict ?? '',
+    compared === undefined ? '' : `${compared.best.title} ${number(compared.best.value)}`,
     `${at.toISOString().slice(0, 10)}, ${commit()}`,
   ]
   return `${beginOf(row)} ${cells.join(' | ')} |`
