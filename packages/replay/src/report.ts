@@ -26,6 +26,8 @@ export interface Late {
 
 /** What a replay has found that is to be sent or logged with an answer. */
 export interface ReplayNotes {
+  /** How many operations are asked for or open. */
+  readonly operations: number
   /**
    * The same as it was serialized when it was set, if that was since the last completed decision task. The worker sends it with
    * its decisions. `error`: why it can't be serialized.
@@ -63,7 +65,9 @@ export interface ReplayReport extends ReplayNotes {
 
 /** Returns the notes of an engine. What they cost doesn't depend on how many operations are open. */
 export function notesOf(engine: Engine, late: readonly Late[]): ReplayNotes {
+  const { ledger } = engine
   return {
+    operations: ledger.open.size + ledger.wanted.size,
     newStatus: engine.newStatus,
     late: [...late],
     warnings: [...engine.warnings, ...unknownSignals(engine)],

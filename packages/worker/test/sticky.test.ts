@@ -135,6 +135,21 @@ describe('a decider with a cache', () => {
     expect(here.reads).toHaveLength(misses.absent)
   })
 
+  it('does not keep an execution that is larger than the whole cache, and leaves it to all deciders', async () => {
+    await using here = await setting()
+    const decider = here.worker({ workflows: [waits], cache: { maxBytes: 25_000 } })
+    await decider.ready
+    const [small, large] = [await here.client.start(waits, 1), await here.client.start(waits, 2)]
+    await until(() => decider.cacheStats()!.executions === 2, 'two cached replays')
+    await large.signal(go, 'x'.repeat(20_000) as never)
+    await until(async () => (await completions(large)).length === 2, 'an answer')
+    for (const handle of [large, small]) await handle.signal(go, 1)
+    await Promise.all([large.result(), small.result()])
+    const lists = (await completions(large)).map(({ taskList }) => taskList!.name === 'main')
+    expect(lists).toEqual([false, true, true])
+    expect(decider.cacheStats()).toEqual({ executions: 0, bytes: 0, hits: 2, misses: none, evictions: 0 })
+  })
+
   it('makes a full replay after another decider has decided in between', async () => {
     await using here = await setting()
     const [first, second] = [gate(), gate()]

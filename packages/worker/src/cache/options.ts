@@ -16,8 +16,8 @@ export interface CacheOptions {
   /** The most executions whose replays are kept. The one that was decided least recently leaves first. Default 5000. */
   readonly maxExecutions?: number
   /**
-   * The most bytes that all of them may use. It's an estimate from the lengths of their events, since the memory of a generator can't be
-   * measured. Default 134,217,728 (128 MiB).
+   * The most bytes that all of them may use. It's an estimate from the payloads of their events and from what is open, since the memory of
+   * a generator can't be measured. Default 134,217,728 (128 MiB).
    */
   readonly maxBytes?: number
   /**

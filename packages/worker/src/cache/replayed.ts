@@ -6,6 +6,8 @@ import type { Logger } from '../logging/logger.ts'
 export interface Replayed extends Sized {
   readonly replay: Replay
   readonly lines: WorkflowLines
+  /** Characters of the payloads of its events. */
+  readonly characters: number
   /** The last execution context that they record. */
   readonly context: string | undefined
 }

@@ -4,7 +4,7 @@ import { decodeEvents, readContext } from '@reyield/data/internal'
 import { createReplay, type Replay, type ReplayNotes } from '@reyield/replay'
 import { explain, warningsWithLines } from '@reyield/replay/where'
 import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
-import { bytesOf } from '../cache/event-size.ts'
+import { charactersOf, sizeOf } from '../cache/size.ts'
 import type { DecisionTask } from './poll.ts'
 import { decideEncoded, limitsFor } from './encode.ts'
 import { contextOf, lastContext } from './execution-context.ts'
@@ -54,7 +54,7 @@ export function newReplay(task: DecisionTask, deciding: Deciding, log: Logger): 
     ...(activation === undefined ? {} : { activation }),
     log: lines.write,
   })
-  return { replay, lines, context: undefined, bytes: 0 }
+  return { replay, lines, context: undefined, characters: 0, bytes: 0 }
 }
 
 /**
@@ -63,7 +63,7 @@ export function newReplay(task: DecisionTask, deciding: Deciding, log: Logger): 
  */
 export async function decide(
   task: DecisionTask,
-  { replay, lines, context: before, bytes }: Replayed,
+  { replay, lines, context: before, characters: charactersBefore }: Replayed,
   events: readonly HistoryEvent[],
   all: () => Promise<readonly HistoryEvent[]>,
   deciding: Deciding,
@@ -91,10 +91,12 @@ export async function decide(
   }
   const context = lastContext(news) ?? before
   const recorded = readContext(context)
+  const characters = charactersBefore + charactersOf(readable)
+  const contents = { characters, operations: notes.operations, events: lastEventId === 0 ? news.length : 0 }
   return {
     decisions,
     context: await contextOf(notes.newStatus, recorded, { pipeline, warn, logPayloads }),
-    replayed: { replay, lines, context, bytes: bytes + bytesOf(news) },
+    replayed: { replay, lines, context, characters, bytes: sizeOf(contents) },
   }
 }
 
