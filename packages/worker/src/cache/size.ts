@@ -6,9 +6,9 @@ import { attributesOf } from '@reyield/data'
 /** A replay that waits for one operation. */
 const perReplay = 10_000
 /** An operation that is open. */
-const perOperation = 1_100
+const perOperation = 800
 /** An event that a replay holds, besides its strings. */
-const perEvent = 500
+const perEvent = 320
 
 /** What the memory of a replay depends on. */
 export interface Contents {
