@@ -256,9 +256,11 @@ const callOptionsOf = ({ abortSignal, retrySignal, timeout }: ClientCallOptions)
 export interface ConnectOptions extends AwsSwfOptions, Omit<ClientOptions, 'swf'> {}
 
 /**
- * Makes a client of Amazon SWF, or of another endpoint, over the AWS SDK with retries.
+ * Makes a client of Amazon SWF, or of another endpoint, with retries. The AWS SDK sends the requests to Amazon SWF, and a smaller HTTP client
+ * those to other endpoints, unless the option `binding` chooses.
  *
- * @throws InvalidEndpointError (OPTION_INVALID) if the endpoint is no URL
+ * @throws InvalidEndpointError (OPTION_INVALID) if the endpoint is no URL; InvalidOptionError (OPTION_INVALID) for a `binding` that the
+ * endpoint or the options of the SDK's client don't allow
  * @example
  * ```ts
  * const client = connect({ endpoint: 'http://127.0.0.1:4577', domain: 'shop' })
