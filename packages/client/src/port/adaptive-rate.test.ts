@@ -115,11 +115,11 @@ describe('processes that call far more often than SWF accepts', () => {
   it.each<[string, Omit<Load, 'isAccepted'>]>([
     ['4 processes', {}],
     ['one process', { processes: 1, calls: 40 }],
-    ['processes that begin one after the other', { begin: process => process * 3 }],
+    ['processes that begin one after the other', { begin: process => process * 2, seconds: 60 }],
     ['many calls each', { calls: 40 }],
     ['10 processes', { processes: 10 }],
   ])('%s: they use what SWF accepts, and under a tenth of their tries are refused', async (_, load) => {
-    const { perSecond, refused, least } = await simulate({ ...load, seconds: 30, isAccepted: polls })
+    const { perSecond, refused, least } = await simulate({ seconds: 20, ...load, isAccepted: polls })
     expect(perSecond).toBeGreaterThan(195)
     expect(refused).toBeLessThan(0.1)
     expect(least).toBeGreaterThan(200 / (load.processes ?? 4) / 5) // no process starves
@@ -192,6 +192,21 @@ describe('turns', () => {
     expect(order).toEqual(
       ['b aborted', 'a 450', 'c 950'] /* at 2 tries a second, the first one 50 ms early */,
     )
+  })
+
+  it('come first for urgent calls, but one in ten is for the others', async () => {
+    const timers = simulatedTime()
+    const rate = await limitedRate(timers)
+    const order: string[] = []
+    const take = (name: string, isUrgent: boolean) =>
+      void rate.turn([], isUrgent).then(() => order.push(name))
+    for (let n = 0; n < 3; n++) take('other', false)
+    for (let n = 0; n < 20; n++) take('urgent', true)
+    await timers.run(timers.now() + 60_000)
+    const firstTen = order.slice(1, 11) // the first one went when nobody else was waiting
+    expect(firstTen.filter(name => name === 'urgent')).toHaveLength(9)
+    expect(order.filter(name => name === 'urgent')).toHaveLength(20)
+    expect(order.slice(-1)).toEqual(['urgent'])
   })
 
   it('are no longer limited when no try has had to wait for 30 s', async () => {

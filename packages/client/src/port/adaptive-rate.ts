@@ -6,11 +6,17 @@ const limitsFrom = { part: 0.25, tries: 20, within: 2000 }
 /** The rate of tries isn't computed from a shorter time, in milliseconds. */
 const shortest = 200
 
-/** A refusal lowers the limit to this part of it, but not below so many tries a second. */
-const lowered = { part: 0.7, lowest: 2 }
+/**
+ * A refusal lowers the limit to this part of it, but not below so many tries a second. While the limit is being found for the first time,
+ * each refusal does. Afterwards, it happens at most once in so many milliseconds.
+ */
+const lowered = { part: 0.7, lowest: 2, every: 500 }
 
-/** The limit is back where it was lowered after so many accepted tries, and not sooner than after so many milliseconds. */
-const regained = { tries: 12, after: 3000 }
+/**
+ * The limit is back where it was lowered after so many accepted tries, and not sooner than after so many milliseconds. The first time takes
+ * fewer tries, because the limit has been lowered too far.
+ */
+const regained = { tries: 10, triesAtFirst: 4, after: 3000 }
 
 /** The limit isn't raised if no try has had to wait for so many milliseconds, and is dropped after so many. */
 const unused = { keeps: 1000, drops: 30_000 }
@@ -20,6 +26,12 @@ const unused = { keeps: 1000, drops: 30_000 }
  * Then there is no limit for so many milliseconds.
  */
 const useless = { rate: 0.25, tries: 24, part: 0.25, times: 2, pause: 60_000 }
+
+/** Of so many tries that have to wait, one is for those that aren't urgent. */
+const oneIn = 10
+
+/** Accepted tries are averaged over about so many milliseconds. */
+const averagedOver = 1000
 
 /** How late a try may be without delaying the next one, in milliseconds. Timers are late by a millisecond or more. */
 const slack = 50
@@ -40,9 +52,16 @@ interface Limit {
   refused: number
   /** How often in a row too many of them were refused. */
   useless: number
+  /** Whether it has been back at the ceiling, so that it's no longer being found for the first time. */
+  isFound: boolean
+  /** When it may be lowered again. */
+  mayLower: number
   /** When a try last had to wait. */
   waited: number
 }
+
+/** Gives a try that waits its turn. */
+type Waiting = () => void
 
 /** A try that has had its turn. */
 export interface Turn {
@@ -66,10 +85,15 @@ export class AdaptiveRate {
   /** The tries while there is no limit. */
   #recent = { since: -Infinity, accepted: 0, refused: 0 }
   #noLimitUntil = -Infinity
+  /** The tries that SWF accepted in a second, as of the last one. */
+  #accepted = { rate: 0, at: -Infinity }
+  readonly #urgent = new Set<Waiting>()
+  readonly #others = new Set<Waiting>()
+  /** How many tries have had their turn after waiting. */
+  #count = 0
+  #isServing = false
   /** When the next try may begin. */
   #next = 0
-  /** Settles when all tries that wait have had their turn. */
-  #queue: Promise<unknown> | undefined
 
   constructor(timers: Timers) {
     this.#timers = timers
@@ -81,48 +105,77 @@ export class AdaptiveRate {
   }
 
   /**
-   * Waits until a try may begin. Tries begin in the order of the calls. If one of the signals is aborted before, it throws the signal's
-   * reason.
+   * Waits until a try may begin. Urgent ones begin first, but one in ten is for the others. Apart from that, tries begin in the order of the
+   * calls. If one of the signals is aborted before, it throws the signal's reason.
    */
-  async turn(signals: readonly AbortSignal[] = []): Promise<Turn> {
-    if (this.#queue !== undefined || this.#limit !== undefined) {
+  async turn(signals: readonly AbortSignal[] = [], isUrgent = false): Promise<Turn> {
+    if (this.#limit !== undefined || this.#firstWaiting() !== undefined) {
       const signal = AbortSignal.any([...signals])
-      const turn = this.#afterOthers(this.#queue, signal)
-      const queue = turn
-        .catch(() => undefined)
-        .then(() => {
-          if (this.#queue === queue) this.#queue = undefined
-        })
-      this.#queue = queue
-      await orAborted(turn, signal)
+      signal.throwIfAborted()
+      await this.#wait(isUrgent ? this.#urgent : this.#others, signal)
     }
     return { lowerings: this.#limit?.lowerings }
   }
 
-  async #afterOthers(others: Promise<unknown> | undefined, signal: AbortSignal): Promise<void> {
-    await others
-    signal.throwIfAborted()
-    const limit = this.#limit
-    if (limit === undefined) return
-    const now = this.#timers.now()
-    const at = Math.max(this.#next, now - slack)
-    if (at > now) {
-      limit.waited = now
-      await this.#timers.sleep(at - now, { signal })
-    } else if (now - limit.waited > unused.drops) this.#limit = undefined
-    this.#next = at + 1000 / limit.rate
+  #wait(line: Set<Waiting>, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const abort = () => {
+        line.delete(go)
+        reject(signal.reason as Error)
+      }
+      const go = () => {
+        line.delete(go)
+        signal.removeEventListener('abort', abort)
+        resolve()
+      }
+      signal.addEventListener('abort', abort, { once: true })
+      line.add(go)
+      if (!this.#isServing) void this.#serve()
+    })
+  }
+
+  /** Gives all that wait their turns, one after the other. */
+  async #serve(): Promise<void> {
+    this.#isServing = true
+    for (let first = this.#firstWaiting(); first !== undefined; first = this.#firstWaiting()) {
+      const limit = this.#limit
+      if (limit !== undefined) {
+        const now = this.#timers.now()
+        const at = Math.max(this.#next, now - slack)
+        if (at > now) {
+          limit.waited = now
+          await this.#timers.sleep(at - now)
+          first = this.#firstWaiting()
+        } else if (now - limit.waited > unused.drops) this.#limit = undefined
+        if (first !== undefined) this.#next = at + 1000 / limit.rate
+      }
+      this.#count++
+      first?.()
+    }
+    this.#isServing = false
+  }
+
+  #firstWaiting(): Waiting | undefined {
+    const lines =
+      (this.#count + 1) % oneIn === 0 ? [this.#others, this.#urgent] : [this.#urgent, this.#others]
+    for (const line of lines) for (const first of line) return first
+    return undefined
   }
 
   /** Reports that SWF hasn't throttled a try. */
   accepted(): void {
+    this.#accepted = { rate: this.#acceptedRate() + 1000 / averagedOver, at: this.#timers.now() }
     const limit = this.#limit
     if (limit === undefined) return void this.#recently().accepted++
     if (isLow(limit)) limit.accepted++
     if (this.#timers.now() - limit.waited > unused.keeps) return
-    limit.progress += Math.min(1 / regained.tries, 1000 / (limit.rate * regained.after))
+    limit.progress += Math.min(
+      1 / (limit.isFound ? regained.tries : regained.triesAtFirst),
+      1000 / (limit.rate * regained.after),
+    )
     const beyond = limit.progress - 1
     limit.rate = Math.max(lowered.lowest, limit.ceiling * (1 + (1 - lowered.part) * beyond ** 3))
-    if (beyond >= 0) Object.assign(limit, { from: limit.rate, ...noTries })
+    if (beyond >= 0) Object.assign(limit, { from: limit.rate, isFound: true, ...noTries })
   }
 
   /** Reports that SWF has throttled a try, and what its turn was. */
@@ -134,11 +187,22 @@ export class AdaptiveRate {
       recent.refused++
       if (now < this.#noLimitUntil || !isMuchRefused(recent, limitsFrom)) return
       const rate = (triesOf(recent) * 1000) / Math.max(shortest, now - recent.since)
-      this.#limit = { rate, from: rate, ceiling: rate, progress: 0, lowerings: 0, waited: now, ...noTries }
-      lower(this.#limit)
+      this.#limit = {
+        rate,
+        from: rate,
+        ceiling: rate,
+        progress: 0,
+        lowerings: 0,
+        waited: now,
+        isFound: false,
+        mayLower: 0,
+        ...noTries,
+      }
+      this.#lower(this.#limit)
       return
     }
-    if (turn?.lowerings === limit.lowerings) lower(limit) // otherwise the try began before that
+    // a try that began before the last time says nothing about the present limit
+    if (turn?.lowerings === limit.lowerings && now >= limit.mayLower) this.#lower(limit)
     if (!isLow(limit)) return
     limit.refused++
     if (triesOf(limit) < useless.tries) return
@@ -149,6 +213,24 @@ export class AdaptiveRate {
     this.#noLimitUntil = now + useless.pause
   }
 
+  #lower(limit: Limit): void {
+    limit.ceiling = limit.rate
+    // what SWF has accepted until now is left for this process, even if other processes still try too often
+    limit.rate = Math.max(
+      lowered.lowest,
+      lowered.part * Math.max(limit.rate, limit.isFound ? this.#acceptedRate() : 0),
+    )
+    limit.progress = 0
+    limit.lowerings++
+    if (limit.isFound) limit.mayLower = this.#timers.now() + lowered.every
+  }
+
+  /** The tries that SWF accepts in a second, averaged over the last second or so. */
+  #acceptedRate(): number {
+    const { rate, at } = this.#accepted
+    return rate * Math.exp((at - this.#timers.now()) / averagedOver)
+  }
+
   #recently() {
     const now = this.#timers.now()
     if (now - this.#recent.since > limitsFrom.within) this.#recent = { since: now, accepted: 0, refused: 0 }
@@ -157,13 +239,6 @@ export class AdaptiveRate {
 }
 
 const noTries = { accepted: 0, refused: 0, useless: 0 }
-
-function lower(limit: Limit): void {
-  limit.ceiling = limit.rate
-  limit.rate = Math.max(lowered.lowest, limit.rate * lowered.part)
-  limit.progress = 0
-  limit.lowerings++
-}
 
 const isLow = ({ rate, from }: Limit) => rate <= useless.rate * from
 
@@ -176,13 +251,3 @@ const triesOf = ({ accepted, refused }: Counts) => accepted + refused
 
 const isMuchRefused = (counts: Counts, { tries, part }: { readonly tries: number; readonly part: number }) =>
   triesOf(counts) >= tries && counts.refused >= part * triesOf(counts)
-
-/** Settles as the promise does, but rejects as soon as the signal is aborted. */
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason as Error)
-    if (signal.aborted) abort()
-    else signal.addEventListener('abort', abort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
-}

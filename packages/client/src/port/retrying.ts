@@ -61,7 +61,7 @@ export function retrying(
   const retried = (method: SwfMethod) => {
     const rate = rates(method)
     return async (input: never, callOptions: CallOptions = {}) => {
-      const { tries, ...portOptions } = callOptions
+      const { tries, urgent = false, ...portOptions } = callOptions
       const { abortSignal, retrySignal } = portOptions
       const signals = [abortSignal, retrySignal].filter(signal => signal !== undefined)
       const isOver = () => abortSignal?.aborted === true || retrySignal?.aborted === true
@@ -70,7 +70,7 @@ export function retrying(
       const call = swf[method] as (input: never, options: CallOptions) => Promise<unknown>
       try {
         const once = async (attempt: number) => {
-          const turn = await rate.turn(signals).catch((error: unknown) => {
+          const turn = await rate.turn(signals, urgent).catch((error: unknown) => {
             // when a worker stops, polls that haven't begun are given up, but each response is sent once
             if (attempt > 1 || isPoll(method) || abortSignal?.aborted === true) throw error
             return undefined

@@ -55,6 +55,11 @@ export interface CallOptions {
    * its rate, is tried once at once, unless it's a poll. Only `retrying` reads it.
    */
   readonly retrySignal?: AbortSignal
+  /**
+   * If `retrying` limits the rate of the action, this call goes before those that aren't urgent. One call in ten isn't. Only `retrying` reads
+   * it. Default false.
+   */
+  readonly urgent?: boolean
   /** Is called for each try. Only `retrying` reads it. */
   readonly tries?: TryListener
 }

@@ -31,7 +31,9 @@ export async function pollForDecisionTask(
   settings: Settings,
   options: CallOptions,
 ): Promise<DecisionTask | undefined> {
-  const output = await settings.swf.pollForDecisionTask(requestOf(polled, settings), options)
+  // executions in memory go first: on the worker's own list, a task must not wait longer than the sticky timeout
+  const urgent = polled.startAtPreviousStartedEvent
+  const output = await settings.swf.pollForDecisionTask(requestOf(polled, settings), { ...options, urgent })
   return output.taskToken ? taskOf(polled, output) : undefined
 }
 
