@@ -43,7 +43,7 @@ const waitSeconds = 50
 
 /** The waits before another try, in milliseconds: the first one, which doubles up to the longest one. */
 const firstPause = 50
-const longestPause = 5000
+const longestPause = 1000
 
 /**
  * All waits of a port for runs to close, with one request of a local SWF (docs/local-swf/README.md, "Waiting for executions"). A request
