@@ -25,14 +25,14 @@ export function writeResults(measured: readonly MeasuredRow[], options: BoxOptio
   })
   const notes = rows.map(row => {
     const now = measured.find(each => each.row === row)
-    if (now !== undefined) return noteOf(now)
+    if (now !== undefined) return noteOf(now, options)
     return old.find(line => line.startsWith(`- ${row.title}: `)) ?? ''
   })
   const text = `# Results of \`npm run bench -- e2e --peers\`
 
-Each row is a closed loop with that many executions in flight, on one machine and in one run: boxes of ${options.box / 1000} s alternate between
-Reyield and its peers, and the median of ${options.boxes} boxes counts, after one that warms up. Commits are synchronous, and all checks and
-guards of Reyield are on. The ratio is ours divided by the other one's. For a rate it should be high; for a duration (ms) low.
+Each row is a closed loop with that many executions in flight, on one machine and in one run. Boxes of time alternate between Reyield and
+its peers, and the median counts, after a box that warms up. Commits are synchronous, and all checks and guards of Reyield are on. The
+ratio is ours divided by the other one's. For a rate it should be high; for a duration (ms) low.
 [How the peers are run](peers/README.md).
 
 | row | Reyield | compared with | ratio | must reach | stretch | | best peer | day, commit |
@@ -67,8 +67,8 @@ function lineOf(measured: MeasuredRow): string {
   return `${beginOf(row)} ${cells.join(' | ')} |`
 }
 
-const noteOf = ({ row, ours, peers }: MeasuredRow) =>
-  `- ${row.title}: ${[ours, ...peers].map(each => contenderText(each)).join('; ')} ${row.unit}`
+const noteOf = ({ row, ours, peers }: MeasuredRow, { box, boxes }: BoxOptions) =>
+  `- ${row.title}: ${[ours, ...peers].map(each => contenderText(each)).join('; ')} ${row.unit}; ${boxes} boxes of ${box / 1000} s`
 
 /** A contender's figures in words: the median, and in brackets the lowest and the highest box. */
 export function contenderText({ title, version, value, boxes }: Measured): string {

@@ -5,6 +5,7 @@ import { createClient } from '@reyield/client'
 import { createLocalSwf } from '@reyield/local'
 import { createWorker } from '@reyield/worker'
 import { activities, workflow } from '@reyield/workflow'
+import { closedLoop } from '../e2e/closed-loop.ts'
 import { median, round, type Figure, type Measure } from '../measure.ts'
 
 const impl = { HelloWorld: async (name: string) => `Hello, ${name}!` }
@@ -58,7 +59,7 @@ async function withReyield(inFlight: number, db: string): Promise<number> {
   const worker = createWorker({ ...common, workflows: [hello], activities: impl, concurrency: inFlight })
   await worker.ready
   const client = createClient({ swf: local.swf, domain: 'bench' })
-  const rate = await closedLoop(inFlight, async () => {
+  const rate = await rateOf(inFlight, async () => {
     const handle = await client.start(hello, 'World')
     await handle.result()
   })
@@ -78,7 +79,7 @@ async function byHand(inFlight: number, db: string): Promise<number> {
   await swf.registerWorkflowType({ domain, ...type })
   await swf.registerActivityType({ domain, ...type })
   let count = 0
-  const rate = await closedLoop(inFlight, async () => {
+  const rate = await rateOf(inFlight, async () => {
     const taskList = { name: `list ${++count}` }
     await swf.startWorkflowExecution({
       domain,
@@ -121,20 +122,12 @@ async function byHand(inFlight: number, db: string): Promise<number> {
   return rate
 }
 
-/** Runs so many at a time; how many end a second, the median of five boxes after one that isn't counted. */
-async function closedLoop(inFlight: number, one: () => Promise<void>): Promise<number> {
+/** How many end in a second with so many in flight: the median of five boxes, after one that isn't counted. */
+async function rateOf(inFlight: number, one: () => Promise<void>): Promise<number> {
   const rates: number[] = []
   for (let i = 0; i < 6; i++) {
-    const begin = performance.now()
-    let done = 0
-    const lane = async () => {
-      while (performance.now() - begin < box) {
-        await one()
-        done++
-      }
-    }
-    await Promise.all(Array.from({ length: inFlight }, lane))
-    rates.push((done * 1000) / (performance.now() - begin))
+    const { done, seconds } = await closedLoop(inFlight, box, one)
+    rates.push(done / seconds)
   }
   return median(rates.slice(1))
 }
