@@ -3,9 +3,9 @@ import { runInNewContext } from 'node:vm'
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { CallOptions, Swf } from '@reyield/client'
 import { createWorker } from '@reyield/worker'
-import { serialHistory } from '../histories.ts'
-import { round, type Figure, type Measure } from '../measure.ts'
-import { serialAsync } from '../programs.ts'
+import { serialHistory } from '../../histories.ts'
+import { round, type Figure, type Measure } from '../../measure.ts'
+import { serialAsync } from '../../programs.ts'
 
 /** How many executions have gone through the worker at each figure. */
 const stops = [1000, 10_000, 50_000, 100_000]
