@@ -91,7 +91,7 @@ async function start(
         throw new Error(`${title} failed: ${'error' in answer ? answer.error : 'it sent no box'}`)
       },
       async stop() {
-        child.disconnect()
+        if (child.connected) child.disconnect()
         const late = setTimeout(() => child.kill('SIGKILL'), 20_000)
         await exited
         clearTimeout(late)
