@@ -99,8 +99,13 @@ function endlessSwf() {
       { startAtPreviousStartedEvent }: { startAtPreviousStartedEvent?: boolean },
       { abortSignal }: CallOptions = {},
     ) =>
-      new Promise((give, reject) => {
-        abortSignal?.addEventListener('abort', () => reject(abortSignal.reason as Error), { once: true })
+      new Promise((resolve, reject) => {
+        const abort = () => reject(abortSignal!.reason as Error)
+        abortSignal?.addEventListener('abort', abort)
+        const give = (output: object) => {
+          abortSignal?.removeEventListener('abort', abort)
+          resolve(output)
+        }
         parked.push({ list: startAtPreviousStartedEvent === true ? 'own' : 'common', give })
         setImmediate(pump)
       }),
