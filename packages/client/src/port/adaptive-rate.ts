@@ -1,4 +1,5 @@
 import type { Timers } from './timers.ts'
+import { WaitingTurns } from './waiting-turns.ts'
 
 /** Tries are limited from when this part of them is refused, of at least so many within so many milliseconds. */
 const limitsFrom = { part: 0.25, tries: 20, within: 2000 }
@@ -26,9 +27,6 @@ const unused = { keeps: 1000, drops: 30_000 }
  * Then there is no limit for so many milliseconds.
  */
 const useless = { rate: 0.25, tries: 24, part: 0.25, times: 2, pause: 60_000 }
-
-/** Of so many tries that have to wait, one is for those that aren't urgent. */
-const oneIn = 10
 
 /** Accepted tries are averaged over about so many milliseconds. */
 const averagedOver = 1000
@@ -60,9 +58,6 @@ interface Limit {
   waited: number
 }
 
-/** Gives a try that waits its turn. */
-type Waiting = () => void
-
 /** A try that has had its turn. */
 export interface Turn {
   /** How often the limit had been lowered by then. Undefined: there was no limit. */
@@ -87,10 +82,7 @@ export class AdaptiveRate {
   #noLimitUntil = -Infinity
   /** The tries that SWF accepted in a second, as of the last one. */
   #accepted = { rate: 0, at: -Infinity }
-  readonly #urgent = new Set<Waiting>()
-  readonly #others = new Set<Waiting>()
-  /** How many tries have had their turn after waiting. */
-  #count = 0
+  readonly #waiting = new WaitingTurns()
   #isServing = false
   /** When the next try may begin. */
   #next = 0
@@ -109,35 +101,18 @@ export class AdaptiveRate {
    * calls. If one of the signals is aborted before, it throws the signal's reason.
    */
   async turn(signals: readonly AbortSignal[] = [], isUrgent = false): Promise<Turn> {
-    if (this.#limit !== undefined || this.#firstWaiting() !== undefined) {
-      const signal = AbortSignal.any([...signals])
-      signal.throwIfAborted()
-      await this.#wait(isUrgent ? this.#urgent : this.#others, signal)
+    if (this.#limit !== undefined || !this.#waiting.isEmpty) {
+      const turn = this.#waiting.wait(isUrgent, AbortSignal.any([...signals]))
+      if (!this.#isServing) void this.#serve()
+      await turn
     }
     return { lowerings: this.#limit?.lowerings }
-  }
-
-  #wait(line: Set<Waiting>, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const abort = () => {
-        line.delete(go)
-        reject(signal.reason as Error)
-      }
-      const go = () => {
-        line.delete(go)
-        signal.removeEventListener('abort', abort)
-        resolve()
-      }
-      signal.addEventListener('abort', abort, { once: true })
-      line.add(go)
-      if (!this.#isServing) void this.#serve()
-    })
   }
 
   /** Gives all that wait their turns, one after the other. */
   async #serve(): Promise<void> {
     this.#isServing = true
-    for (let first = this.#firstWaiting(); first !== undefined; first = this.#firstWaiting()) {
+    while (!this.#waiting.isEmpty) {
       const limit = this.#limit
       if (limit !== undefined) {
         const now = this.#timers.now()
@@ -145,21 +120,12 @@ export class AdaptiveRate {
         if (at > now) {
           limit.waited = now
           await this.#timers.sleep(at - now)
-          first = this.#firstWaiting()
         } else if (now - limit.waited > unused.drops) this.#limit = undefined
-        if (first !== undefined) this.#next = at + 1000 / limit.rate
+        if (!this.#waiting.isEmpty) this.#next = at + 1000 / limit.rate
       }
-      this.#count++
-      first?.()
+      this.#waiting.next()
     }
     this.#isServing = false
-  }
-
-  #firstWaiting(): Waiting | undefined {
-    const lines =
-      (this.#count + 1) % oneIn === 0 ? [this.#others, this.#urgent] : [this.#urgent, this.#others]
-    for (const line of lines) for (const first of line) return first
-    return undefined
   }
 
   /** Reports that SWF hasn't throttled a try. */

@@ -1,4 +1,5 @@
 import { realTimers, type Timers } from './timers.ts'
+import { WaitingTurns } from './waiting-turns.ts'
 
 /** How urgent a read of a history is. A decision task that waits for it times out; a call of `result()` doesn't. */
 export type ReadPriority = 'task' | 'result'
@@ -27,19 +28,12 @@ export interface HistoryReads {
 /** The reads that SWF allows an account and region in a second. */
 const perSecond = 60
 
-/** Of so many reads, one is for `result()` if any waits for it. */
-const oneIn = 10
-
-/** A read that waits to be sent. */
-type Waiting = () => void
-
 /** A token bucket for reads of histories, which holds the reads of one second. */
 export class HistoryReadBudget implements HistoryReads {
   readonly #timers: Timers
-  readonly #waiting: Readonly<Record<ReadPriority, Set<Waiting>>> = { task: new Set(), result: new Set() }
+  readonly #waiting = new WaitingTurns()
   #left = perSecond
   #at: number
-  #count = 0
   #refilling = false
 
   constructor(timers: Timers = realTimers) {
@@ -50,33 +44,14 @@ export class HistoryReadBudget implements HistoryReads {
   take(signal?: AbortSignal, priority: ReadPriority = 'task'): Promise<void> {
     if (signal?.aborted === true) return Promise.reject(signal.reason as Error)
     this.#refill()
-    if (this.#left >= 1 && this.#next() === undefined) {
+    if (this.#left >= 1 && this.#waiting.isEmpty) {
       this.#left--
-      this.#count++
+      this.#waiting.next()
       return Promise.resolve()
     }
-    return new Promise((resolve, reject) => {
-      const waiting = this.#waiting[priority]
-      const gone = () => {
-        waiting.delete(go)
-        reject(signal!.reason as Error)
-      }
-      const go = () => {
-        signal?.removeEventListener('abort', gone)
-        resolve()
-      }
-      waiting.add(go)
-      signal?.addEventListener('abort', gone, { once: true })
-      void this.#serve()
-    })
-  }
-
-  /** The queue whose turn it is; undefined if no read waits. */
-  #next(): Set<Waiting> | undefined {
-    const { task, result } = this.#waiting
-    const isResultsTurn = (this.#count + 1) % oneIn === 0
-    const [first, second] = isResultsTurn ? [result, task] : [task, result]
-    return first.size > 0 ? first : second.size > 0 ? second : undefined
+    const turn = this.#waiting.wait(priority === 'task', signal)
+    void this.#serve()
+    return turn
   }
 
   #refill(): void {
@@ -90,17 +65,14 @@ export class HistoryReadBudget implements HistoryReads {
   async #serve(): Promise<void> {
     if (this.#refilling) return
     this.#refilling = true
-    for (let queue = this.#next(); queue !== undefined; queue = this.#next()) {
+    while (!this.#waiting.isEmpty) {
       this.#refill()
       if (this.#left < 1) {
         await this.#timers.sleep(Math.ceil(((1 - this.#left) * 1000) / perSecond))
         continue
       }
-      const [go] = queue
-      queue.delete(go!)
       this.#left--
-      this.#count++
-      go!()
+      this.#waiting.next()
     }
     this.#refilling = false
   }
