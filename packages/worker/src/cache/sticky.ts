@@ -1,4 +1,5 @@
 import type { Decision } from '@aws-sdk/client-swf'
+import { closingDecision } from '../decisions/closing.ts'
 import { cacheLimitsOf, type CacheOptions } from './options.ts'
 import { ownTaskList } from './own-task-list.ts'
 import { ReplayCache } from './replay-cache.ts'
@@ -40,15 +41,7 @@ export function stickyDecider(options: CacheOptions | false | undefined, common:
   return {
     cache,
     taskList,
-    keeps: (decisions, replayed) => !closes.has(decisions.at(-1)?.decisionType ?? '') && cache.fits(replayed),
+    keeps: (decisions, replayed) => closingDecision(decisions) === undefined && cache.fits(replayed),
     listFor: kept => (kept ? own : back),
   }
 }
-
-/** The decisions that close an execution. SWF refuses them anywhere but in the last place. */
-const closes = new Set([
-  'CompleteWorkflowExecution',
-  'FailWorkflowExecution',
-  'CancelWorkflowExecution',
-  'ContinueAsNewWorkflowExecution',
-])

@@ -1,5 +1,4 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
-import { identityPipeline } from '@reyield/data'
 import { decodeEvents, readContext } from '@reyield/data/internal'
 import { createReplay, type Replay, type ReplayNotes } from '@reyield/replay'
 import { explain, warningsWithLines } from '@reyield/replay/where'
@@ -74,7 +73,7 @@ export async function decide(
   const { runId, previousStartedEventId } = task
   const { lastEventId } = replay
   const news = lastEventId === 0 ? events : events.filter(({ eventId }) => eventId! > lastEventId)
-  const readable = pipeline === identityPipeline ? news : await decodeEvents(news, pipeline)
+  const readable = await decodeEvents(news, pipeline)
   await ownedBy(owner, () => replay.feed(readable))
   const decisions = await decideEncoded(replay, pipeline, run => ownedBy(owner, run), deciding)
   lines.release()

@@ -1,5 +1,6 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import type { ReplayNotes } from '@reyield/replay'
+import { closingDecision } from './closing.ts'
 import type { DecisionTask } from './poll.ts'
 import { mostEvents } from './event-limit.ts'
 
@@ -47,13 +48,16 @@ export function warningsOf(
   lastEventId: number,
 ): string[] {
   return [
-    ...(decisions.some(({ decisionType }) => closes.has(decisionType ?? '')) ? unreadSignals(unread) : []),
+    ...(losesSignals(decisions) ? unreadSignals(unread) : []),
     ...usedEvents(previousStartedEventId, lastEventId),
   ]
 }
 
-/** The decisions that lose unread signals. Continue-as-new doesn't, since the new run gets them. */
-const closes = new Set(['CompleteWorkflowExecution', 'FailWorkflowExecution', 'CancelWorkflowExecution'])
+/** Whether an answer loses unread signals. Continue-as-new doesn't, since the new run gets them. */
+function losesSignals(decisions: readonly Decision[]): boolean {
+  const type = closingDecision(decisions)?.decisionType
+  return type !== undefined && type !== 'ContinueAsNewWorkflowExecution'
+}
 
 function unreadSignals(unread: ReplayNotes['unread']): string[] {
   if (unread.length === 0) return []
