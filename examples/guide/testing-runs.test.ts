@@ -18,7 +18,7 @@ it('publishes after an approval', async () => {
   expect(await run(review, 'ann', { activities: reviewing, signals })).toComplete('published by ann')
 })
 
-it('sends three daily reminders and gives up without an approval', async () => {
+it('sends a reminder on each of three days, then gives up if nobody has approved', async () => {
   const ran = await run(review, 'ann', { activities: reviewing }) // takes milliseconds
   expect(ran).toComplete('not published')
   expect(ran.calls.map(({ input }) => input)).toEqual([

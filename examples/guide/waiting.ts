@@ -22,7 +22,7 @@ const { remind, publish } = activities<typeof impl>({ startToClose: '1m' })
 export const approved = signal<{ by: string }>('approved')
 export const note = signal<string>('note')
 
-/** Waits for an editor, sends three reminders, a day apart, and then gives up. */
+/** Waits for an editor and sends a reminder every day. After three reminders it gives up. */
 export const review = workflow(
   { name: 'review', taskList: 'guide', executionStartToClose: '30 days' },
   async function* (editor: string) {

@@ -58,7 +58,7 @@ export const workerMemory: Measure = {
   },
 }
 
-/** A port that gives the decision tasks of one new execution after the other, each of one activity. */
+/** A port that always has decision tasks of new executions. Each execution runs one activity. */
 function endlessSwf() {
   const events = serialHistory(1)
   const second = events.findIndex(({ eventType }) => eventType === 'DecisionTaskCompleted')
