@@ -6,7 +6,9 @@ const arrows = {
   client: ['workflow', 'data'],
   worker: ['workflow', 'data', 'replay', 'client'],
   local: [],
-  testing: ['workflow', 'data', 'replay', 'client', 'worker', 'local'],
+  inspect: ['workflow', 'data', 'replay', 'client'],
+  cli: ['workflow', 'data', 'client', 'inspect'],
+  testing: ['workflow', 'data', 'replay', 'inspect', 'client', 'worker', 'local'],
 }
 
 /** The folders of packages/local/src, and which others each may import. `errors.ts` is free for all. */

@@ -1,0 +1,6 @@
+/**
+ * The configuration of the command line tool `reyield`.
+ *
+ * @module
+ */
+export {}

@@ -1,0 +1,7 @@
+/**
+ * What the other packages of Reyield share with this one. Not covered by semantic versioning: any release may change it. Programs import
+ * from `@reyield/inspect` only.
+ *
+ * @module
+ */
+export {}
