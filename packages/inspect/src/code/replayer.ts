@@ -21,7 +21,14 @@ export interface Replayer {
   check(run: RecordedRun): Promise<ReplayCheck>
 }
 
-/** Which moment, and whether to read local variables. */
+/**
+ * Which moment, and whether to read local variables.
+ *
+ * @example
+ * ```ts
+ * const { branches } = await replayer.moment(run, { at: 12, variables: true })
+ * ```
+ */
 export interface MomentOptions {
   readonly at?: number
   readonly variables?: boolean

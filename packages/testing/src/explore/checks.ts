@@ -33,7 +33,9 @@ export function failureAt(options: ScenarioOptions, view: ScenarioView): Failure
 
 /** The failure of an open execution for which no further step is possible. */
 export function stuck({ mayWaitFor = [] }: ScenarioOptions, { waiting }: ScenarioView): Failure | undefined {
-  const allowed = waiting.length > 0 && waiting.every(one => mayWaitFor.some(what => isMeant(what, one)))
+  // who joins a fork waits for what the fork waits for, which is in the list as well
+  const outside = waiting.filter(({ kind }) => kind !== 'fork')
+  const allowed = outside.length > 0 && outside.every(one => mayWaitFor.some(what => isMeant(what, one)))
   if (allowed) return undefined
   return {
     kind: 'stuck',

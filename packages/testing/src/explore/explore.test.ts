@@ -3,6 +3,7 @@ import {
   all,
   allSettled,
   child,
+  fork,
   isReyieldError,
   lambda,
   race,
@@ -357,6 +358,15 @@ As a test:
   it('is not reported for a workflow that may wait forever at that point', async () => {
     const { closeStatuses } = await explore(stuckWhenRefused, 1, { ...calm, mayWaitFor: [approved] })
     expect(closeStatuses).toEqual({ COMPLETED: 1, OPEN: 3 })
+  })
+
+  it('is not reported for a workflow that joins a fork that may wait forever', async () => {
+    const joining = workflow({ name: 'joining', ...day }, async function* (n: number) {
+      const asked = yield* fork(all([approved, charge(n)]))
+      return yield* asked.join()
+    })
+    const { closeStatuses } = await explore(joining, 1, { ...calm, mayWaitFor: [approved] })
+    expect(closeStatuses).toEqual({ FAILED: 3, OPEN: 1 })
   })
 
   it.each<[string, ExploreOptions, string, string]>([

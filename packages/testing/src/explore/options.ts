@@ -66,7 +66,10 @@ export interface ScenarioOptions extends SimulationOptions {
   readonly finally?: Readonly<Record<string, Check>>
   /** Checks that must not hold after any step, by their descriptions. */
   readonly never?: Readonly<Record<string, Check>>
-  /** The operations that an open execution may wait for at the end of a scenario without being stuck. */
+  /**
+   * The operations that an open execution may wait for at the end of a scenario without being stuck. It may also wait for forks that
+   * wait for these.
+   */
   readonly mayWaitFor?: readonly WaitTarget[]
   /** A longer history than this many events is a failure. Default 25,000, SWF's limit. */
   readonly events?: number
