@@ -20,6 +20,7 @@ export type { LambdaHandler, LambdaOptions } from './lambda/invoke.ts'
 // the machine: a pure function from requests and deadlines to transactions and responses
 export { createMachine } from './machine/machine.ts'
 export type {
+  AcceptedRequest,
   RequestContext,
   LambdaInvocation,
   LambdaOutcome,

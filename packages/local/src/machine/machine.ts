@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Context } from './context.ts'
-import { act } from './actions/table.ts'
+import { accept } from './actions/table.ts'
 import { isStarted } from './actions/lookup.ts'
 import { applyTransaction } from './apply/table.ts'
 import { pendingTransitionDraft } from './pending-transitions/table.ts'
@@ -9,7 +9,7 @@ import type { LambdaInvocation, LambdaOutcome } from './lambda-invocations.ts'
 import type { DomainId } from './keys.ts'
 import { documentedLimits } from '../model/limits.ts'
 import type { Limits } from '../model/limits.ts'
-import type { RequestContext, Outcome, PollKey } from './outcome.ts'
+import type { AcceptedRequest, RequestContext, Outcome, PollKey } from './outcome.ts'
 import type { RatedDecision } from '../model/rates.ts'
 import { checkedRegion, defaultRegion } from '../model/regions.ts'
 import { expiryDraft } from './state/retention.ts'
@@ -18,7 +18,7 @@ import { timeoutDraft } from './timeouts/table.ts'
 import type { Draft, Transaction } from './transaction.ts'
 
 export type { LambdaInvocation, LambdaOutcome } from './lambda-invocations.ts'
-export type { RequestContext, Outcome, PollKey, Selector } from './outcome.ts'
+export type { AcceptedRequest, RequestContext, Outcome, PollKey, Selector } from './outcome.ts'
 
 /**
  * Amazon SWF as a state machine: requests and deadlines in, transactions and responses out. It has no I/O and no clock: the time
@@ -36,9 +36,11 @@ export type { RequestContext, Outcome, PollKey, Selector } from './outcome.ts'
 export interface Machine {
   readonly limits: Limits
   /**
-   * Handles a request. `input` is the parsed JSON body; it's validated here. Throws the error that Amazon SWF would return. A
-   * request only sees and changes what belongs to its region.
+   * Validates a request, and returns the function that handles it. `input` is the parsed JSON body. Throws the error that Amazon SWF
+   * would return for an invalid request. A request only sees and changes what belongs to its region.
    */
+  accept(action: string, input: unknown): AcceptedRequest
+  /** Validates a request and handles it. */
   handle(action: string, input: unknown, now: number, asked?: RequestContext): Outcome
   /** Applies a transaction to the state. */
   apply(transaction: Transaction): void
@@ -124,9 +126,15 @@ export function createMachine(options: MachineOptions = {}): Machine {
     selector,
   })
 
+  const accepted = (action: string, input: unknown): AcceptedRequest => {
+    const handle = accept(action, input)
+    return (now, asked) => handle(contextAt(now, asked))
+  }
+
   return {
     limits: state.limits,
-    handle: (action, input, now, asked) => act(action, input, contextAt(now, asked)),
+    accept: accepted,
+    handle: (action, input, now, asked) => accepted(action, input)(now, asked),
     apply: transaction => applyTransaction(state, transaction),
     isStarted: taskToken => isStarted(state, taskToken),
     ready() {

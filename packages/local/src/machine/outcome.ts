@@ -26,6 +26,12 @@ export interface RequestContext {
 }
 
 /**
+ * Handles a request whose input is valid, at a time (epoch milliseconds). Throws the error that Amazon SWF would return. A waiting
+ * poll is handled again each time that it's offered a task, without another validation.
+ */
+export type AcceptedRequest = (now: number, asked?: RequestContext) => Outcome
+
+/**
  * The result of a request: the response and, if the request changes anything, the draft of a transaction. For a poll that finds
  * no task: where it waits, and the response if it gets none.
  */

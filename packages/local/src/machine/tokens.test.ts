@@ -30,8 +30,13 @@ test.each([
   ['of another server', 'AAAAKgAAAAEAAAAAAAAAAg=='],
   ['cut short', taskToken('activity', task).slice(0, -4)],
   ['with something after it', `${taskToken('activity', task)} `],
+  ['with half a character after it', withByte(taskToken('activity', task))],
   ['empty', ''],
   ['garbage', 'garbage'],
 ])('rejects a token %s', (_, token) => {
   expect(() => readTaskToken('activity', token)).toThrow('Invalid token')
 })
+
+function withByte(token: string): string {
+  return Buffer.concat([Buffer.from(token, 'base64'), Buffer.from([0])]).toString('base64')
+}

@@ -4,12 +4,12 @@ import { invalidToken } from '../model/swf-errors.ts'
  * Task and page tokens contain all their data, so they stay valid after a restart. A token is the base64 encoding of the twelve
  * bytes with which Amazon SWF's own task tokens begin, and then the fields in UTF-16 (which preserves any name), each followed by
  * '|'. Only the last field, the workflow id of a child, may contain '|'. The longest possible token is shorter than SWF's limit
- * of 1,024 characters.
+ * of 1,024 characters. Since twelve bytes are sixteen characters of base64 without padding, the fields are encoded apart.
  */
-const head = Buffer.from([0, 0, 0, 42, 0, 0, 0, 1, 0, 0, 0, 0])
+const head = Buffer.from([0, 0, 0, 42, 0, 0, 0, 1, 0, 0, 0, 0]).toString('base64')
 
 export function packToken(fields: readonly (string | number)[]): string {
-  return Buffer.concat([head, Buffer.from(`${fields.join('|')}|`, 'utf16le')]).toString('base64')
+  return head + Buffer.from(`${fields.join('|')}|`, 'utf16le').toString('base64')
 }
 
 /**
@@ -17,9 +17,11 @@ export function packToken(fields: readonly (string | number)[]): string {
  * ValidationException.
  */
 export function unpackToken(token: string, kind: string, count: number): string[] {
-  const bytes = Buffer.from(token, 'base64')
-  if (!bytes.subarray(0, head.length).equals(head) || bytes.toString('base64') !== token) throw invalidToken()
-  const parts = bytes.subarray(head.length).toString('utf16le').split('|')
+  const rest = token.slice(head.length)
+  const bytes = Buffer.from(rest, 'base64')
+  if (!token.startsWith(head) || bytes.toString('base64') !== rest || bytes.length % 2 > 0)
+    throw invalidToken()
+  const parts = bytes.toString('utf16le').split('|')
   // a truncated token doesn't end with the separator
   if (parts.pop() !== '' || parts[0] !== kind || parts.length < count) throw invalidToken()
   return [...parts.slice(0, count - 1), parts.slice(count - 1).join('|')]

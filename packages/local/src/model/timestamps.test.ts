@@ -20,12 +20,18 @@ test('converts nested timestamps in an output to Dates', () => {
   })
 })
 
-test('returns a value without timestamps unchanged', () => {
-  const output = { runId: 'r' }
-  expect(toDates('StartWorkflowExecution', output)).toBe(output)
+test('copies what has no timestamps', () => {
+  const output = { runId: 'r', list: [{ name: 'n', absent: undefined }] }
+  for (const action of ['StartWorkflowExecution', 'NoSuchAction', 'constructor']) {
+    const copy = toDates(action, output) as typeof output
+    expect(copy).toStrictEqual({ runId: 'r', list: [{ name: 'n' }] })
+    expect([copy === output, copy.list === output.list, copy.list[0] === output.list[0]]).toEqual([
+      false,
+      false,
+      false,
+    ])
+  }
   expect(toDates('RegisterDomain', undefined)).toBe(undefined)
-  expect(toDates('NoSuchAction', output)).toBe(output)
-  expect(toDates('constructor', output)).toBe(output)
 })
 
 test('converts Dates in an input to epoch seconds, and leaves invalid values for the validation', () => {

@@ -2,17 +2,21 @@ import { types } from 'node:util'
 import { toMilliseconds, toSeconds } from './durations.ts'
 import { operations, shapes } from './generated/shapes.ts'
 import type { Operation } from './shape.ts'
+import { serialization } from './swf-errors.ts'
 
-/** Returns the output of an action with every timestamp (epoch seconds) replaced by a Date, as the AWS SDK returns it. */
+/** Copies the output of an action, with every timestamp (epoch seconds) replaced by a Date, as the AWS SDK returns it. */
 export function toDates(action: string, output: unknown): unknown {
-  return convert(operation(action)?.output, output, time =>
+  return copy(operation(action)?.output, output, time =>
     typeof time === 'number' ? new Date(toMilliseconds(time)) : time,
   )
 }
 
-/** Returns the input of an action with every Date in a timestamp member replaced by epoch seconds. */
+/**
+ * Copies the input of an action, with every Date in a timestamp member replaced by epoch seconds. Throws SerializationException if
+ * it's nested too deeply.
+ */
 export function fromDates(action: string, input: unknown): unknown {
-  return convert(operation(action)?.input, input, time =>
+  return copy(operation(action)?.input, input, time =>
     types.isDate(time) ? toSeconds(time.getTime()) : time,
   )
 }
@@ -21,32 +25,41 @@ function operation(action: string): Operation | undefined {
   return Object.hasOwn(operations, action) ? operations[action as keyof typeof operations] : undefined
 }
 
-/** Copies only what contains timestamps; the copy shares the rest with the original. */
-function convert(shape: string | undefined, value: unknown, time: (value: unknown) => unknown): unknown {
+/** The maximum depth of an input. SWF's own inputs are less than half as deep. */
+const maxDepth = 50
+
+/** Copies JSON values and Dates, and converts the timestamps of a shape. Undefined members are left out, as in JSON. */
+function copy(
+  shape: string | undefined,
+  value: unknown,
+  convert: (time: unknown) => unknown,
+  depth = 0,
+): unknown {
   const members = shape === undefined ? undefined : timed.get(shape)
-  if (members === undefined || value === null || value === undefined) return value
-  if (members === 'time') return time(value)
-  if (typeof value !== 'object') return value
-  if (Array.isArray(value)) {
-    const member = members.get('')
-    return value.map(v => convert(member, v, time))
+  if (typeof value !== 'object' || value === null || types.isDate(value))
+    return members === timestamp ? convert(value) : value
+  if (depth > maxDepth) throw serialization('The input is nested too deeply')
+  if (Array.isArray(value)) return value.map(member => copy(members?.get(''), member, convert, depth + 1))
+  const copied: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) {
+    const member = (value as Record<string, unknown>)[key]
+    if (member !== undefined && key !== '__proto__')
+      copied[key] = copy(members?.get(key), member, convert, depth + 1)
   }
-  const copy: Record<string, unknown> = { ...value }
-  for (const [member, of] of members) {
-    if (Object.hasOwn(copy, member)) copy[member] = convert(of, copy[member], time)
-  }
-  return copy
+  return copied
 }
 
+const timestamp: ReadonlyMap<string, string> = new Map()
+
 /** For each shape that contains timestamps: the members that contain them, with their shapes. The member of a list is ''. */
-const timed = new Map<string, Map<string, string> | 'time'>()
+const timed = new Map<string, ReadonlyMap<string, string>>()
 
 for (const name of Object.keys(shapes)) findTimes(name)
 
 function findTimes(name: string): boolean {
   if (timed.has(name)) return true
   const shape = shapes[name]!
-  if (shape.type === 'timestamp') timed.set(name, 'time')
+  if (shape.type === 'timestamp') timed.set(name, timestamp)
   else if (shape.type === 'list') {
     if (findTimes(shape.member)) timed.set(name, new Map([['', shape.member]]))
   } else if (shape.type === 'structure') {

@@ -98,6 +98,29 @@ describe('the commit group', () => {
   })
 })
 
+describe('validation', () => {
+  it('happens once for a waiting poll, however often it is offered a task', async () => {
+    const { sequencer } = open()
+    await sequencer.request(...registerDomain('d'))
+    await sequencer.request('RegisterWorkflowType', { domain: 'd', name: 'w', version: '1' })
+    const reads = [0, 0, 0]
+    const polls = reads.map((_, n) =>
+      sequencer.request('PollForDecisionTask', {
+        get domain() {
+          reads[n]!++
+          return 'd'
+        },
+        taskList: { name: 'main' },
+      }),
+    )
+    for (const workflowId of ['a', 'b', 'c']) await sequencer.request(...start(workflowId))
+    expect(await Promise.all(polls)).toMatchObject(
+      ['a', 'b', 'c'].map(workflowId => ({ workflowExecution: { workflowId } })),
+    )
+    expect(reads).toEqual([1, 1, 1])
+  })
+})
+
 describe('a restart', () => {
   it('restores everything, and overdue deadlines happen at once in their order', async () => {
     const storage = keptStorage()

@@ -8,7 +8,7 @@ import { RunningFunctions } from '../lambda/running-functions.ts'
 import type { LambdaInvocation, LambdaOutcome } from '../machine/lambda-invocations.ts'
 import type { Invoke } from '../lambda/invoke.ts'
 import type { Machine } from '../machine/machine.ts'
-import type { PollKey } from '../machine/outcome.ts'
+import type { AcceptedRequest, PollKey } from '../machine/outcome.ts'
 import { Pollers, type ParkedPoll } from './pollers.ts'
 import { defaultRegion } from '../model/regions.ts'
 import { UndeliveredTasks } from './undelivered-tasks.ts'
@@ -172,9 +172,10 @@ export class Sequencer implements Requests {
 
   async #respond(action: string, input: unknown, context: ClientContext, region: string): Promise<unknown> {
     try {
-      const outcome = this.#options.machine.handle(action, input, this.#at, { region })
+      const handle = this.#options.machine.accept(action, input)
+      const outcome = handle(this.#at, { region })
       if ('wait' in outcome) {
-        return this.#takeUndelivered(outcome.wait) ?? (await this.#park(action, input, outcome, context))
+        return this.#takeUndelivered(outcome.wait) ?? (await this.#park(handle, outcome, context))
       }
       const { record, response } = outcome
       if (record !== undefined) {
@@ -241,12 +242,11 @@ export class Sequencer implements Requests {
 
   /** Lets a poll wait until it gets a task, its time is over, its client leaves, or the local SWF closes. */
   #park(
-    action: string,
-    input: unknown,
+    handle: AcceptedRequest,
     outcome: { readonly wait: PollKey; readonly empty: unknown },
     { signal }: ClientContext,
   ): Promise<unknown> {
-    const { machine, clock, pollTime } = this.#options
+    const { clock, pollTime } = this.#options
     if (this.#pollsEnded || pollTime === 0) return this.#group.durable().then(() => outcome.empty)
     return new Promise((resolve, reject) => {
       const leave = () => {
@@ -270,7 +270,7 @@ export class Sequencer implements Requests {
         offer: () => {
           let again
           try {
-            again = machine.handle(action, input, this.#at, { region: outcome.wait.region })
+            again = handle(this.#at, { region: outcome.wait.region })
           } catch (error) {
             refuse(error)
             return true

@@ -1,9 +1,7 @@
-import { types } from 'node:util'
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { CloseWaiters } from '../service/close-waiters.ts'
 import { closingEvent, type RunOfDomain } from '../service/closed.ts'
 import { SwfError } from '../model/swf-error.ts'
-import { serialization } from '../model/swf-errors.ts'
 import { operations } from '../model/generated/shapes.ts'
 import { fromDates, toDates } from '../model/timestamps.ts'
 import type { Requests, Sequencer } from '../service/sequencer.ts'
@@ -70,10 +68,10 @@ export function directTransport(
     async (input: unknown, { abortSignal }: DirectCallOptions = {}) => {
       try {
         abortSignal?.throwIfAborted()
-        const response = await requests.request(action, fromDates(action, copy(input ?? {})), {
+        const response = await requests.request(action, fromDates(action, input ?? {}), {
           signal: abortSignal,
         })
-        return toDates(action, copy(response ?? {}))
+        return toDates(action, response ?? {})
       } catch (error) {
         throw error instanceof SwfError ? sdkError(error) : error
       }
@@ -89,9 +87,8 @@ export function directTransport(
       try {
         abortSignal?.throwIfAborted()
         const event = await closingEvent(sequencer, closeWaiters, run, abortSignal)
-        return (
-          toDates('GetWorkflowExecutionHistory', copy({ events: [event] })) as { events: [HistoryEvent] }
-        ).events[0]
+        return (toDates('GetWorkflowExecutionHistory', { events: [event] }) as { events: [HistoryEvent] })
+          .events[0]
       } catch (error) {
         throw error instanceof SwfError ? sdkError(error) : error
       }
@@ -106,20 +103,4 @@ function sdkError(error: SwfError): Error {
     $fault: error.status < 500 ? ('client' as const) : ('server' as const),
     $metadata: { httpStatusCode: error.status, attempts: 1 },
   })
-}
-
-/** The maximum depth of an input. SWF's own inputs are less than half as deep. */
-const maxDepth = 50
-
-/** Copies JSON values and Dates. Undefined members are left out, as in JSON. */
-function copy(value: unknown, depth = 0): unknown {
-  if (typeof value !== 'object' || value === null || types.isDate(value)) return value
-  if (depth > maxDepth) throw serialization('The input is nested too deeply')
-  if (Array.isArray(value)) return value.map(member => copy(member, depth + 1))
-  const copied: Record<string, unknown> = {}
-  for (const key of Object.keys(value)) {
-    const member = (value as Record<string, unknown>)[key]
-    if (member !== undefined && key !== '__proto__') copied[key] = copy(member, depth + 1)
-  }
-  return copied
 }

@@ -91,9 +91,10 @@ const actions = {
   CountPendingActivityTasks: countPendingActivityTasks,
 } satisfies { [A in keyof Operations]: ActionHandler<A> }
 
-/** Validates the input of a request against the API model, then handles the request. */
-export function act(name: string, input: unknown, context: Context): Outcome {
+/** Validates the input of a request against the API model, and returns what handles the request. */
+export function accept(name: string, given: unknown): (context: Context) => Outcome {
   const action = actionNamed(name)
   const handler: ActionHandler<never> = actions[action]
-  return handler(validate(action, input) as never, context)
+  const input = validate(action, given) as never
+  return context => handler(input, context)
 }
