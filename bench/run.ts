@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { e2e } from './e2e/e2e.ts'
 import type { Measure } from './measure.ts'
 import { embeddedHello } from './measures/embedded-hello.ts'
+import { cliStart } from './measures/cli/start.ts'
 import { commits } from './measures/local/commits.ts'
 import { directTransport } from './measures/local/direct-transport.ts'
 import { history25000 } from './measures/local/history-25000.ts'
@@ -48,6 +49,7 @@ const measures: readonly Measure[] = [
   restart,
   years,
   wakeup,
+  cliStart,
   fleet,
 ]
 

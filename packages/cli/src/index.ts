@@ -3,4 +3,5 @@
  *
  * @module
  */
-export {}
+export { defineConfig } from './config/config.ts'
+export type { BuildConfig, ProfileConfig, ReyieldConfig } from './config/config.ts'

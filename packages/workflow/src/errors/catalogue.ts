@@ -79,6 +79,11 @@ export const catalogue = {
   EXECUTION_UNKNOWN: 'The execution does not exist, has closed, or SWF no longer keeps it.',
   CALL_TIMED_OUT: 'A call of a client took longer than its timeout.',
   OPTION_INVALID: 'An option of a client, a worker, the local SWF or a test has an invalid value.',
+  CONFIG_INVALID:
+    'The configuration of the command line is invalid or incomplete, or a module that it names cannot be loaded.',
+  USAGE_INVALID: 'A command was called with a wrong option, argument or value.',
+  RETRIES_EXHAUSTED:
+    'SWF has throttled or refused a request of a command for longer than its time for retries.',
   WATCHDOG_FOLDER_UNSAFE: "The folder of the watchdog's notes could be read or written by other users.",
   // testing
   REPLAY_FAILED: 'Recorded histories of a folder do not replay with the code.',

@@ -1,0 +1,77 @@
+import type { PayloadPipeline } from '@reyield/data'
+import type { Duration } from '@reyield/workflow'
+
+/**
+ * What a profile can set. All members have defaults. Paths are relative to the configuration file.
+ *
+ * @example
+ * ```ts
+ * const staging: ProfileConfig = { region: 'eu-west-1', domain: 'shop-staging' }
+ * ```
+ */
+export interface ProfileConfig {
+  /** The URL of SWF, for instance that of a local one. Default: Amazon SWF. */
+  readonly endpoint?: string
+  /** The AWS region. Default: AWS_REGION, or another source of the AWS SDK. */
+  readonly region?: string
+  /** The SWF domain in which the executions are. */
+  readonly domain?: string
+  /**
+   * Modules that export the workflows: paths or globs such as `src/workflows/*.ts`. Their code shows where executions wait, and checks the
+   * inputs that the command line sends.
+   */
+  readonly workflows?: string | readonly string[]
+  /** Modules that export the activities: paths or globs. `doctor` compares their types with those registered. */
+  readonly activities?: string | readonly string[]
+  /** How payloads are written: `superjson` (default), `json`, or the path of a module that exports a `serializer`. */
+  readonly serializer?: 'superjson' | 'json' | (string & {})
+  /**
+   * Encodes serialized payloads, as the workers do: a pipeline, or the path of a module that exports a `pipeline`. It runs in the process of
+   * the command line, with its credentials.
+   */
+  readonly pipeline?: PayloadPipeline | string
+  /** Other builds of the workflows that still have open executions, by their build ids. */
+  readonly builds?: Readonly<Record<string, BuildConfig>>
+  /** How long a call is retried while SWF throttles or is away. Default 30 seconds. */
+  readonly retryFor?: Duration
+}
+
+/**
+ * A build of the workflows.
+ *
+ * @example
+ * ```ts
+ * const older: BuildConfig = { workflows: '../releases/41f/workflows/*.js' }
+ * ```
+ */
+export interface BuildConfig {
+  /** Modules that export the workflows of this build: paths or globs. */
+  readonly workflows: string | readonly string[]
+}
+
+/**
+ * The configuration of `reyield`: the default export of `reyield.config.ts`.
+ *
+ * @example
+ * ```ts
+ * const config: ReyieldConfig = { domain: 'shop', workflows: 'src/workflows/*.ts', profiles: { local: { endpoint: 'http://127.0.0.1:4577' } } }
+ * ```
+ */
+export interface ReyieldConfig extends ProfileConfig {
+  /** Sets of members that replace those above, chosen by `--profile` or REYIELD_PROFILE. */
+  readonly profiles?: Readonly<Record<string, ProfileConfig>>
+}
+
+/**
+ * Returns its argument. It's for the types of a configuration file.
+ *
+ * @example
+ * ```ts
+ * export default defineConfig({
+ *   domain: 'shop',
+ *   workflows: 'src/workflows/*.ts',
+ *   profiles: { local: { endpoint: 'http://127.0.0.1:4577' } },
+ * })
+ * ```
+ */
+export const defineConfig = (config: ReyieldConfig): ReyieldConfig => config

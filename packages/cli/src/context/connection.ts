@@ -1,0 +1,65 @@
+import {
+  awsSwf,
+  retrying,
+  swfMethods,
+  UnreachableEndpointError,
+  type CallOptions,
+  type Swf,
+  type SwfMethod,
+} from '@reyield/client'
+import type { Settings } from '../config/settings.ts'
+import { RetriesExhaustedError } from '../errors/retries-exhausted.ts'
+import type { StatusLine } from '../output/status-line.ts'
+
+/** How long an endpoint that has never responded is called, in milliseconds. */
+const untilUnreachable = 5000
+
+/** A port to SWF whose calls are retried for a limited time, and end at Ctrl-C. */
+export function openConnection(
+  { endpoint, region, retryFor }: Settings,
+  interrupted: AbortSignal,
+  status: StatusLine,
+): { readonly swf: Swf; close(): void } {
+  const port = awsSwf({
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(region === undefined ? {} : { region }),
+  })
+  const swf = retrying(port, {
+    timeout: Math.min(untilUnreachable, retryFor),
+    maximumInterval: '5s',
+    onRetry: (method, error) => status.show(`${port.endpoint}: ${error.name}, trying ${method} again`),
+  })
+  const limited = swfMethods.map(method => {
+    const call = swf[method] as (input: never, options: CallOptions) => Promise<unknown>
+    return [method, limit(call, method)]
+  })
+  return { swf: { ...swf, ...(Object.fromEntries(limited) as object) }, close: () => port.close() }
+
+  function limit(call: (input: never, options: CallOptions) => Promise<unknown>, method: SwfMethod) {
+    return async (input: never, options: CallOptions = {}) => {
+      const over = AbortSignal.timeout(retryFor)
+      let failed: Error | undefined
+      try {
+        return await call(input, {
+          ...options,
+          abortSignal: either(options.abortSignal, interrupted),
+          retrySignal: either(options.retrySignal, over),
+          tries: {
+            started: () => options.tries?.started(),
+            failed: error => {
+              failed = error
+              options.tries?.failed(error)
+            },
+          },
+        })
+      } catch (error) {
+        if (!over.aborted || failed === undefined || interrupted.aborted) throw error
+        if (!('$metadata' in failed)) throw new UnreachableEndpointError(port.endpoint, failed)
+        throw new RetriesExhaustedError(method, retryFor, failed)
+      }
+    }
+  }
+}
+
+const either = (one: AbortSignal | undefined, other: AbortSignal): AbortSignal =>
+  one === undefined ? other : AbortSignal.any([one, other])

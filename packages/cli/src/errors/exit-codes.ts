@@ -1,0 +1,61 @@
+/** The exit codes of `reyield`, as docs/cli.md lists them. */
+export const exitCodes = {
+  0: 'The command succeeded. Also if the reader of its output has closed the pipe.',
+  1: 'The answer is bad: a failed execution, a replay that differs, a problem that doctor has found.',
+  2: 'Wrong usage, a wrong configuration, or a value that a schema or SWF refuses.',
+  3: 'The execution, the domain or the type is unknown.',
+  4: 'SWF is unreachable, refuses the credentials, or throttles for too long.',
+  70: 'A bug in reyield.',
+  129: 'The terminal was closed.',
+  130: 'Ctrl-C.',
+  143: 'The process was ended by SIGTERM.',
+} as const
+
+/** An exit code of `reyield`. */
+export type ExitCode = keyof typeof exitCodes
+
+const byCode: Readonly<Record<string, ExitCode>> = {
+  EXECUTION_UNKNOWN: 3,
+  DOMAIN_UNKNOWN: 3,
+  TYPE_UNKNOWN: 3,
+  TYPE_DEPRECATED: 3,
+  ENDPOINT_UNREACHABLE: 4,
+  CALL_TIMED_OUT: 4,
+  RETRIES_EXHAUSTED: 4,
+  EXECUTION_ALREADY_STARTED: 1,
+  WORKFLOW_FAILED: 1,
+  WORKFLOW_CANCELED: 1,
+  WORKFLOW_TERMINATED: 1,
+  WORKFLOW_TIMED_OUT: 1,
+  WORKFLOW_CONTINUED_AS_NEW: 1,
+  REPLAY_FAILED: 1,
+  NON_DETERMINISM: 1,
+}
+
+/** Names of errors by which SWF or the AWS SDK refuse credentials, or report that they have none. */
+const ofCredentials =
+  /^(CredentialsProviderError|(Access|Authorization)\w*|UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|IncompleteSignature|MissingAuthenticationToken\w*|SignatureDoesNotMatch|ExpiredToken\w*|OptInRequired|OperationNotPermittedFault|NotAuthorized)$/
+
+/** Names of errors that say that SWF throttles. */
+const ofThrottling = /^(Throttling\w*|TooManyRequestsException|RequestLimitExceeded)$/
+
+/** The exit code of an error. */
+export function exitCodeOf(error: unknown): ExitCode {
+  const { code, name, $metadata } = (error ?? {}) as {
+    code?: unknown
+    name?: unknown
+    $metadata?: { httpStatusCode?: number }
+  }
+  if (isReyieldCode(code)) return byCode[code] ?? 2
+  if (typeof code === 'string' && code.startsWith('commander.')) return 2
+  if (name === 'UnknownResourceFault') return 3
+  if (name === 'ValidationException' || name === 'LimitExceededFault' || name === 'DefaultUndefinedFault')
+    return 2
+  if (typeof name === 'string' && (ofCredentials.test(name) || ofThrottling.test(name))) return 4
+  if (($metadata?.httpStatusCode ?? 0) >= 400) return 4
+  return 70
+}
+
+/** Whether it's a code of Reyield, such as `DOMAIN_UNKNOWN`, and not one of Node, such as `ENOENT` or `ERR_INVALID_ARG_TYPE`. */
+const isReyieldCode = (code: unknown): code is string =>
+  typeof code === 'string' && /^[A-Z]+(_[A-Z]+)+$/.test(code) && !code.startsWith('ERR_')

@@ -1,0 +1,15 @@
+/** Hints that replace the advice of a message, because that is about programs and not about the command line. */
+const byCode: Readonly<Record<string, readonly string[]>> = {
+  DOMAIN_UNKNOWN: [
+    'Choose another one with --domain, or register it: a worker does, or `aws swf register-domain`.',
+  ],
+  TYPE_UNKNOWN: ['Register it: a worker that has it does so when it starts.'],
+  EXECUTION_ALREADY_STARTED: ['Choose another one with --id, or see the open one: reyield show ID.'],
+}
+
+/** The hints of an error that has some of its own (`hints`), or whose code has. */
+export function hintsOf(error: unknown): readonly string[] | undefined {
+  const { code, hints } = (error ?? {}) as { code?: unknown; hints?: unknown }
+  if (Array.isArray(hints)) return hints as string[]
+  return typeof code === 'string' ? byCode[code] : undefined
+}

@@ -1,0 +1,85 @@
+import type { Output } from './output.ts'
+import { cut, joined, paint, tab, widthOf, type Text } from './text.ts'
+
+/** A column of a table. */
+export interface Column<Row> {
+  readonly header: string
+  readonly value: (row: Row) => Text
+  readonly align?: 'left' | 'right'
+  /** Columns with a higher number are shrunk first if the table is too wide. Default 0. */
+  readonly shrink?: number
+  /** The column isn't shrunk below this number of columns of the terminal. Default: the width of its header, at least 4. */
+  readonly least?: number
+}
+
+const gap = 2
+
+/**
+ * A table that is printed as its rows come. In a terminal, columns are aligned, and their widths are those of the first batch of rows,
+ * shrunk to the terminal's. Elsewhere a row is a line of values separated by tabs, without a header.
+ */
+export class Table<Row> {
+  readonly #out: Output
+  readonly #columns: readonly Column<Row>[]
+  #widths: readonly number[] | undefined
+
+  constructor(out: Output, columns: readonly Column<Row>[]) {
+    this.#out = out
+    this.#columns = columns
+  }
+
+  /** Prints rows. */
+  add(rows: readonly Row[]): void {
+    if (rows.length === 0) return
+    if (!this.#out.isTerminal) {
+      for (const row of rows) {
+        this.#out.line(
+          joined(
+            this.#columns.map(({ value }) => value(row)),
+            tab,
+          ),
+        )
+      }
+      return
+    }
+    const cells = rows.map(row => this.#columns.map(({ value }) => value(row)))
+    if (this.#widths === undefined) {
+      this.#widths = widthsOf(this.#columns, cells, this.#out.width)
+      this.#line(this.#columns.map(({ header }) => paint.bold(header)))
+    }
+    for (const row of cells) this.#line(row)
+  }
+
+  #line(cells: readonly Text[]): void {
+    const widths = this.#widths!
+    const padded = cells.map((cell, i) => {
+      const kept = cut(cell, widths[i]!)
+      const space = ' '.repeat(Math.max(0, widths[i]! - widthOf(kept)))
+      if (this.#columns[i]!.align === 'right') return joined([space, kept])
+      return i === cells.length - 1 ? kept : joined([kept, space])
+    })
+    this.#out.line(joined(padded, ' '.repeat(gap)))
+  }
+}
+
+/** The widths of columns for these cells, in a terminal of this width. */
+function widthsOf<Row>(
+  columns: readonly Column<Row>[],
+  cells: readonly (readonly Text[])[],
+  available: number,
+): number[] {
+  const widths = columns.map(({ header }, i) =>
+    cells.reduce((width, row) => Math.max(width, widthOf(row[i]!)), widthOf(header)),
+  )
+  const excess = () => widths.reduce((sum, width) => sum + width + gap, -gap) - available
+  const order = columns
+    .map(({ shrink = 0 }, i) => ({ shrink, i }))
+    .sort((a, b) => b.shrink - a.shrink || b.i - a.i)
+  for (const { i } of order) {
+    const { header, least = Math.max(4, widthOf(header)) } = columns[i]!
+    widths[i] = Math.min(widths[i]!, Math.max(least, widths[i]! - Math.max(0, excess())))
+  }
+  // a terminal that is narrower than all least widths: from the last column on
+  for (let i = widths.length - 1; i >= 0; i--) widths[i] = Math.max(1, widths[i]! - Math.max(0, excess()))
+  return widths
+}
