@@ -4,18 +4,30 @@
  *
  * @module
  */
+
+// views
+export { view } from './view/view.ts'
+export type { ViewOptions } from './view/view.ts'
 export type {
   CodeView,
   ExecutionState,
   ExecutionView,
+  RefusedView,
   RelativesView,
   SizesView,
 } from './view/execution-view.ts'
-export type { AttemptView, DeadlineView, StepKind, StepState, StepView } from './view/step.ts'
+export type { AttemptView, DeadlineView, MarkerMeaning, StepKind, StepState, StepView } from './view/step.ts'
 export type { DecisionTaskView } from './view/decision-task.ts'
 export type { Problem } from './view/problem.ts'
 export type { Branch, SourceLine } from './view/branch.ts'
 export type { EventRef, FailureView, PayloadView, TypeView } from './view/values.ts'
+
+// payloads
+export { decoding } from './view/decoding.ts'
+export type { DecodingOptions } from './view/decoding.ts'
+export type { Decode, PayloadOf } from './view/payload-of.ts'
+
+// replays
 export type { Moment, MomentOptions, RecordedRun, ReplayCheck, Replayer } from './code/replayer.ts'
 export { createEventLog } from './event-log/event-log.ts'
 export type { EventLog, EventLogOptions } from './event-log/event-log.ts'

@@ -4,4 +4,4 @@
  *
  * @module
  */
-export {}
+export { durationText } from './lines/duration-text.ts'

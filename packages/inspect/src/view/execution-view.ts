@@ -1,7 +1,7 @@
 import type { Branch } from './branch.ts'
 import type { DecisionTaskView } from './decision-task.ts'
 import type { Problem } from './problem.ts'
-import type { StepView } from './step.ts'
+import type { DeadlineView, StepView } from './step.ts'
 import type { EventRef, FailureView, PayloadView, TypeView } from './values.ts'
 
 /** `open`, or how the execution was closed. */
@@ -34,6 +34,8 @@ export interface ExecutionView {
     readonly executionStartToClose: number | undefined
     readonly taskStartToClose: number | undefined
   }
+  /** When the execution times out. Undefined if it has closed. */
+  readonly deadline: DeadlineView | undefined
   readonly childPolicy: string | undefined
   readonly input: PayloadView | undefined
   readonly result: PayloadView | undefined
@@ -42,6 +44,12 @@ export interface ExecutionView {
   readonly status: PayloadView | undefined
   /** In the order in which history records their first event. */
   readonly steps: readonly StepView[]
+  /** Timers and signals of the engine itself (`~wake`, `~back`, `~retry`, `~nudge`), which aren't steps of the workflow. */
+  readonly engineSteps: readonly StepView[]
+  /** Requests to cancel the execution. */
+  readonly cancelRequests: readonly EventRef[]
+  /** Decisions that SWF refused, in order. */
+  readonly refused: readonly RefusedView[]
   readonly decisionTasks: readonly DecisionTaskView[]
   /** Most urgent first. */
   readonly problems: readonly Problem[]
@@ -50,6 +58,17 @@ export interface ExecutionView {
   /** With a workflow definition: where each branch waits. Undefined without one, or if the code doesn't replay (see `code`). */
   readonly branches: readonly Branch[] | undefined
   readonly code: CodeView
+}
+
+/** A decision that SWF refused. */
+export interface RefusedView {
+  readonly event: EventRef
+  /** SWF's decision type, such as `ScheduleActivityTask`. */
+  readonly decision: string
+  /** The id that the decision named: an activity, timer, marker, Lambda function or workflow id. */
+  readonly id: string | undefined
+  /** SWF's cause, such as `ACTIVITY_TYPE_DOES_NOT_EXIST`. */
+  readonly cause: string
 }
 
 /** Other runs and executions that belong to this one. */

@@ -4,7 +4,14 @@ import type { EventRef } from './values.ts'
 export type Problem = { readonly text: string; readonly since: EventRef | undefined } & (
   | { readonly kind: 'held'; readonly code: string }
   | { readonly kind: 'decisionTaskNotStarted'; readonly taskList: string }
-  | { readonly kind: 'activityNotStarted'; readonly step: string; readonly taskList: string }
+  | {
+      readonly kind: 'activityNotStarted'
+      /** The one that has waited longest. */
+      readonly step: string
+      readonly taskList: string
+      /** How many wait in this task list. */
+      readonly count: number
+    }
   | { readonly kind: 'decisionTaskTimeouts'; readonly count: number }
   | {
       readonly kind: 'retrying'
@@ -12,6 +19,7 @@ export type Problem = { readonly text: string; readonly since: EventRef | undefi
       readonly attempts: number
       readonly nextAt: Date | undefined
     }
+  /** `step`: undefined for the execution itself. `left`: milliseconds. */
   | { readonly kind: 'nearTimeout'; readonly step: string | undefined; readonly left: number }
   | { readonly kind: 'historyBudget'; readonly share: number }
   | { readonly kind: 'unreadSignals'; readonly signal: string; readonly count: number }

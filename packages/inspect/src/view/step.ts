@@ -1,3 +1,4 @@
+import type { SourceLine } from './branch.ts'
 import type { EventRef, FailureView, PayloadView } from './values.ts'
 
 /** What a step is. A `signal` is a signal that the execution received. */
@@ -11,7 +12,7 @@ export type StepKind =
   | 'signalExternal'
   | 'cancelExternal'
 
-/** `refused`: SWF refused the decision. */
+/** The state of a step. `refused`: SWF refused the decision. `abandoned`: the execution closed before the step did. */
 export type StepState =
   | 'waiting' // requested, not started yet (an activity in its task list, a child that SWF hasn't started)
   | 'running'
@@ -22,6 +23,16 @@ export type StepState =
   | 'canceled'
   | 'terminated'
   | 'refused'
+  | 'abandoned'
+
+/** What the engine has recorded with a marker. Undefined for the markers of other deciders. */
+export type MarkerMeaning =
+  | 'sideEffect'
+  | 'patch'
+  | 'refusedValue'
+  | 'unreadable'
+  | 'lookedAhead'
+  | 'overBudget'
 
 /** One step of a workflow: an activity with all its attempts, a timer, a child, … */
 export interface StepView {
@@ -34,15 +45,21 @@ export interface StepView {
   readonly name: string | undefined
   readonly version: string | undefined
   readonly state: StepState
+  /** The event with which history begins to know it. */
   readonly requested: EventRef
   readonly closed: EventRef | undefined
   readonly input: PayloadView | undefined
   readonly result: PayloadView | undefined
-  /** Why it failed, timed out, was canceled or refused. */
+  /** Why it failed, timed out, was canceled or refused. While it is retried: why the last attempt failed. */
   readonly failure: FailureView | undefined
   /** For an activity or a Lambda function, oldest first. Empty for others. */
   readonly attempts: readonly AttemptView[]
-  /** The next deadline of an open step: which timeout, when, and how many milliseconds are left. Timers: when it fires. */
+  /** When the workflow asked for its cancellation, and it hasn't closed yet. */
+  readonly cancelRequested: EventRef | undefined
+  /**
+   * The next deadline of an open step: which timeout, when, and how many milliseconds are left. Timers: when it fires. A step that waits
+   * before another attempt: when the wait ends. Without heartbeat timeouts, because history has no heartbeats.
+   */
   readonly deadline: DeadlineView | undefined
   /** For an activity that waits before another attempt: which, and when. */
   readonly nextAttempt: { readonly number: number; readonly at: Date } | undefined
@@ -52,8 +69,12 @@ export interface StepView {
   readonly execution: { readonly workflowId: string; readonly runId: string | undefined } | undefined
   /** The task list, if it isn't the execution's. */
   readonly taskList: string | undefined
-  /** Source lines of the call, innermost first: `order (/app/workflows.ts:9:18)`. Only with a definition. */
-  readonly lines?: readonly string[]
+  /** For a marker: what the engine recorded with it. */
+  readonly marker: MarkerMeaning | undefined
+  /** Ids of all events that belong to it, in order. */
+  readonly events: readonly number[]
+  /** Source lines of the call, innermost first. Only for open steps, and with the workflow's code. */
+  readonly lines?: readonly SourceLine[]
 }
 
 /** One attempt of an activity. Times are in milliseconds. */
@@ -63,24 +84,22 @@ export interface AttemptView {
   readonly started: EventRef | undefined
   readonly closed: EventRef | undefined
   readonly state: StepState
-  /** From scheduled to started, or until now. */
+  /** From scheduled to started; until it closed if it was never started, or until now. */
   readonly queueWait: number
   /** From started to closed, or until now; undefined before the start. */
   readonly runTime: number | undefined
   /** The worker that started it. */
   readonly identity: string | undefined
   readonly failure: FailureView | undefined
+  /** The heartbeat timeout in milliseconds. */
+  readonly heartbeatTimeout: number | undefined
 }
 
 /** A timeout or the end of a timer. `left`: milliseconds, negative if it has passed. */
 export interface DeadlineView {
-  readonly kind:
-    | 'scheduleToStart'
-    | 'startToClose'
-    | 'scheduleToClose'
-    | 'heartbeat'
-    | 'fires'
-    | 'executionStartToClose'
+  readonly kind: 'scheduleToStart' | 'startToClose' | 'scheduleToClose' | 'fires' | 'executionStartToClose'
   readonly at: Date
   readonly left: number
+  /** The whole timeout in milliseconds, of which `left` is left. */
+  readonly timeout: number
 }

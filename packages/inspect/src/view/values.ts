@@ -21,6 +21,9 @@ export interface FailureView {
   readonly message: string | undefined
   readonly code: string | undefined
   readonly cause: FailureView | undefined
+  /** The errors of an AggregateError. */
+  readonly errors?: readonly FailureView[]
+  /** SWF's `details`. Of an error that Reyield recorded, the value has its stack and its data. */
   readonly details: PayloadView | undefined
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { durationText } from './duration-text.ts'
+import { durationText } from '@reyield/inspect/internal'
 import { short, shown } from './shown.ts'
 
 class Money {

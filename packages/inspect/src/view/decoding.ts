@@ -1,0 +1,66 @@
+import { identityPipeline, json, superjson, type PayloadPipeline, type Serializer } from '@reyield/data'
+import { decodePayload, failureFromWire, unpackInput } from '@reyield/data/internal'
+import type { Decode, PayloadOf } from './payload-of.ts'
+
+/**
+ * How payloads are read.
+ *
+ * @example
+ * ```ts
+ * const decode = decoding({ pipeline, serializer: ({ name }) => (name === 'resize' ? json : superjson) })
+ * ```
+ */
+export interface DecodingOptions {
+  /** The pipeline of the workers. Default: none. */
+  readonly pipeline?: PayloadPipeline | undefined
+  /** The serializer of the workers, or a function that returns that of a payload. Default superjson, and json for Lambda functions. */
+  readonly serializer?: Serializer | ((of: PayloadOf) => Serializer) | undefined
+}
+
+/**
+ * Makes the function by which `view` reads payloads: it decodes them by the pipeline, then deserializes them.
+ *
+ * @example
+ * ```ts
+ * const { input, result } = await view(history, { decode: decoding({ serializer: json }) })
+ * console.log(input?.value, result?.value)
+ * ```
+ */
+export function decoding({
+  pipeline = identityPipeline,
+  serializer = superjson,
+}: DecodingOptions = {}): Decode {
+  const serializerOf = (of: PayloadOf): Serializer =>
+    typeof serializer === 'function' ? serializer(of) : of.kind === 'lambda' ? json : serializer
+  return async (encoded, of) => {
+    const text = of.as === 'plain' ? encoded : (await decodePayload(encoded, pipeline))!
+    return contents[of.as](text, serializerOf(of))
+  }
+}
+
+/** What a decoded text contains (formats.md). */
+const contents: { readonly [As in PayloadOf['as']]: (text: string, serializer: Serializer) => unknown } = {
+  value: (text, serializer) => serializer.deserialize(text),
+  details: (text, serializer) => orText(text, serializer),
+  runInput: (text, serializer) => serializer.deserialize(unpackInput(text).input),
+  marker: (text, serializer) => markerValue(text, serializer),
+  failure: text => text,
+  text: text => text,
+  plain: text => text,
+}
+
+/** Details of heartbeats and cancellations are for people, too: any text. */
+function orText(text: string, serializer: Serializer): unknown {
+  try {
+    return serializer.deserialize(text)
+  } catch {
+    return text
+  }
+}
+
+/** The value of a side effect, or the failure that it threw. */
+function markerValue(text: string, serializer: Serializer): unknown {
+  if (!text.startsWith('{"reyield":1,')) return serializer.deserialize(text)
+  const envelope = JSON.parse(text) as { readonly value?: string }
+  return 'value' in envelope ? serializer.deserialize(envelope.value) : failureFromWire({ details: text })
+}

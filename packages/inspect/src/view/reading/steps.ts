@@ -1,0 +1,102 @@
+import type { StepKind, StepState } from '../step.ts'
+import type { EventRef } from '../values.ts'
+import type { FailureDraft, StepDraft, StepStart } from './drafts.ts'
+
+/** The steps of an execution, by the events that opened them and by their ids. */
+export class Steps {
+  readonly all: StepDraft[] = []
+  readonly #byEvent = new Map<number, StepDraft>()
+  readonly #newest = new Map<string, StepDraft>()
+
+  /**
+   * The step that an event opens, or goes on with: an activity or a Lambda function whose last attempt failed, or a step that SWF has
+   * refused. Ids of closed operations may be used again, so the name must be the same.
+   */
+  open(start: StepStart, at: EventRef, state: StepState): StepDraft {
+    const step = this.#continued(start) ?? this.#add(start, at)
+    step.state = state
+    step.closed = undefined
+    step.failure = undefined
+    step.backOff = undefined
+    step.input = start.input
+    step.taskList = start.taskList
+    step.duration = start.duration
+    take(step, at)
+    this.#byEvent.set(at.eventId, step)
+    return step
+  }
+
+  /** A step that opens and closes with one event. */
+  record(start: StepStart, at: EventRef): StepDraft {
+    const step = this.#add(start, at)
+    step.state = 'completed'
+    step.closed = at
+    take(step, at)
+    return step
+  }
+
+  /** SWF has refused the decision that would have opened the step. */
+  refuse(start: StepStart, at: EventRef, failure: FailureDraft): void {
+    const step = this.#continued(start) ?? this.#add(start, at)
+    step.state = 'refused'
+    step.closed = at
+    step.failure = failure
+    step.backOff = undefined
+    take(step, at)
+  }
+
+  /** The step that the event with this id has opened. Undefined if that event is missing. */
+  openedBy(eventId: number | undefined): StepDraft | undefined {
+    return eventId === undefined ? undefined : this.#byEvent.get(eventId)
+  }
+
+  /** Another event that later ones name as the opening one. */
+  alsoOpenedBy(eventId: number, step: StepDraft): void {
+    this.#byEvent.set(eventId, step)
+  }
+
+  /** The newest step of an id. */
+  newest(kind: StepKind, id: string): StepDraft | undefined {
+    return this.#newest.get(`${kind} ${id}`)
+  }
+
+  #continued(start: StepStart): StepDraft | undefined {
+    const last = this.newest(start.kind, start.id)
+    return last !== undefined && last.name === start.name && goesOn(last) ? last : undefined
+  }
+
+  #add(start: StepStart, at: EventRef): StepDraft {
+    const step: StepDraft = {
+      ...start,
+      input: start.input,
+      duration: start.duration,
+      taskList: start.taskList,
+      execution: start.execution,
+      state: 'waiting',
+      requested: at,
+      started: undefined,
+      closed: undefined,
+      result: undefined,
+      failure: undefined,
+      cancelRequested: undefined,
+      attempts: [],
+      backOff: undefined,
+      events: [],
+    }
+    const key = `${start.kind} ${start.id}`
+    const last = this.#newest.get(key)
+    // a decision that SWF refuses because the id is in use doesn't replace the step that uses it
+    if (last === undefined || last.closed !== undefined) this.#newest.set(key, step)
+    this.all.push(step)
+    return step
+  }
+}
+
+/** Counts an event as one of the step. */
+export const take = (step: StepDraft, { eventId }: EventRef): void => void step.events.push(eventId)
+
+/** Whether another event may open the step again. */
+const goesOn = ({ kind, state }: StepDraft): boolean =>
+  state === 'refused' || ((kind === 'activity' || kind === 'lambda') && again.has(state))
+
+const again: ReadonlySet<StepState> = new Set(['failed', 'timedOut', 'retrying'])
