@@ -19,11 +19,14 @@ const step = (id: string, requested: number, closed?: number, branch = placeOf(i
   result: undefined,
   failure: undefined,
   attempts: [],
+  cancelRequested: undefined,
   deadline: undefined,
   nextAttempt: undefined,
   duration: undefined,
   execution: undefined,
   taskList: undefined,
+  marker: undefined,
+  events: [],
 })
 
 const placeOf = (id: string) => id.slice(0, Math.max(0, id.lastIndexOf('.')))
