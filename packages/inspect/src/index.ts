@@ -28,6 +28,9 @@ export type { DecodingOptions } from './view/decoding.ts'
 export type { Decode, PayloadOf } from './view/payload-of.ts'
 
 // replays
+export { replayerOf } from './code/replayer-of.ts'
+export type { ReplayerOptions } from './code/replayer-of.ts'
+export { MissingDefinitionError } from './code/errors.ts'
 export type { Moment, MomentOptions, RecordedRun, ReplayCheck, Replayer } from './code/replayer.ts'
 export { createEventLog } from './event-log/event-log.ts'
 export type { EventLog, EventLogOptions } from './event-log/event-log.ts'

@@ -5,3 +5,6 @@
  * @module
  */
 export { durationText } from './lines/duration-text.ts'
+export { decisionOf } from './code/decision-of.ts'
+export { feedCached } from './code/feed-cached.ts'
+export { workflowOf } from './code/workflow-of.ts'

@@ -13,6 +13,7 @@ import type { Channels } from './history/channels.ts'
 import type { Markers } from './verdicts/markers.ts'
 import type { Ending } from './program/coroutine.ts'
 import type { Scheduler } from './program/scheduler.ts'
+import type { Trace } from './program/trace.ts'
 import type { WorkflowLog } from './workflow-log.ts'
 
 /** The run id isn't in the history (W8). */
@@ -42,6 +43,8 @@ export interface Engine {
   /** The inputs of operations (C14). */
   readonly inputs: Inputs
   readonly scheduler: Scheduler
+  /** Set if source lines are recorded (P5). */
+  readonly trace: Trace | undefined
   readonly backoff: Backoff
   /** How often the program has asked for a new run, since that operation has no id. */
   newRuns: number

@@ -8,8 +8,8 @@ import { typeOf } from './kinds/events.ts'
 import type { Attempts } from './ledger/attempts.ts'
 import type { Missing } from './ledger/input.ts'
 import type { ReplayOptions } from './options.ts'
-import type { CoroutineLocation } from './program/trace.ts'
 import { waitingOf, type Late } from './report.ts'
+import { noteLines } from './step-lines.ts'
 import { createEngine } from './session.ts'
 import { refuseAgain } from './verdicts/refusals.ts'
 
@@ -75,12 +75,11 @@ export class Pass {
   }
 
   /**
-   * Delivers the rest of the history, even what no decider has seen, and returns where every branch waits then. Nothing may follow.
+   * Delivers the rest of the history up to an event, even what no decider has seen, as a decider would do it now. Nothing may follow.
    */
-  *locations(): Steps<CoroutineLocation[]> {
+  *deliverRest(until: number): Steps<void> {
     yield* this.endedByStream()
-    yield* this.#deliver(this.episodes.rest(), []) // without markers: side effects wait
-    return this.engine.scheduler.locations()
+    yield* this.#deliver(this.episodes.rest(until), undefined)
   }
 
   /** H4: the task of a cached replay decided nothing, so what its program has done since may have to be undone. */
@@ -109,6 +108,7 @@ export class Pass {
     for (const event of batch) {
       const { record, member } = typeOf(event.eventType!)
       const verdict = record!(event[member], engine, event)
+      if (engine.trace !== undefined) noteLines(event, engine)
       if (verdict === 'refused') refusals.push(event)
       else if (verdict !== 'matched') this.#mismatch(event, verdict.recorded, verdict.mismatch)
     }

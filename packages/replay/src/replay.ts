@@ -8,8 +8,9 @@ import { keyOf } from './ledger/inputs.ts'
 import type { Replay, ReplayOptions } from './options.ts'
 import { Pass, type Steps } from './pass.ts'
 import { exclusive } from './program/step.ts'
-import type { CoroutineLocation } from './program/trace.ts'
+import type { CoroutineLocation, StepLines } from './program/trace.ts'
 import { notesOf, reportOf, type ReplayNotes, type ReplayReport } from './report.ts'
+import { linesOfUnrecorded } from './step-lines.ts'
 import { payloadRefusal } from './verdicts/payload.ts'
 import { carrierOf, operationRefusal } from './verdicts/refusals.ts'
 
@@ -28,15 +29,31 @@ export function createReplay(definition: AnyWorkflow, options: ReplayOptions): R
   return new ReplayOfExecution(definition, options)
 }
 
-/** Returns where every branch of a program waits after a history, by a traced replay. */
-export async function locations(
+/** What a program does after a certain event. */
+export interface ProgramState {
+  /** Where every branch waits. */
+  readonly branches: readonly CoroutineLocation[]
+  /** Source lines by the event that records an operation or a marker, or that delivered a signal. */
+  readonly steps: ReadonlyMap<number, StepLines>
+  /** The same for operations that no event records yet. */
+  readonly unrecorded: readonly StepLines[]
+  readonly unread: ReplayReport['unread']
+}
+
+/**
+ * Returns what a program does after the event `until`, by a traced replay. `events` may go on after it, to the end of its decision
+ * task. What no decider has seen yet is delivered as a decider would do it now, except that side effects don't run.
+ */
+export async function programState(
   definition: AnyWorkflow,
   events: readonly HistoryEvent[],
   options: ReplayOptions,
-): Promise<CoroutineLocation[]> {
-  const replay = new ReplayOfExecution(definition, { ...options, trace: options.trace ?? true })
+  until = Infinity,
+): Promise<ProgramState> {
+  const limits = { ...options.limits, markers: 0 } // each side effect waits for a later decision task
+  const replay = new ReplayOfExecution(definition, { ...options, limits, trace: options.trace ?? true })
   await replay.feed(events)
-  return replay.locations()
+  return replay.stateAt(until)
 }
 
 /**
@@ -101,8 +118,19 @@ class ReplayOfExecution implements Replay {
     return reportOf(this.#pass.engine, this.#pass.late)
   }
 
-  locations(): Promise<CoroutineLocation[]> {
-    return this.#activation(() => this.#pass.locations())
+  stateAt(until: number): Promise<ProgramState> {
+    return this.#activation(() => this.#stateAt(until))
+  }
+
+  *#stateAt(until: number): Steps<ProgramState> {
+    yield* this.#pass.deliverRest(until)
+    const { engine } = this.#pass
+    return {
+      branches: engine.scheduler.locations(),
+      steps: engine.trace?.steps ?? new Map<number, StepLines>(),
+      unrecorded: linesOfUnrecorded(engine),
+      unread: this.notes().unread,
+    }
   }
 
   *#decide(): Steps<Decision[]> {

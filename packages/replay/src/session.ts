@@ -75,6 +75,7 @@ export function createEngine(
     attempts,
     newRuns: 0,
     result: undefined,
+    trace,
     scheduler: new Scheduler({
       workflow: definition.name,
       kinds,

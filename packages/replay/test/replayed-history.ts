@@ -50,7 +50,11 @@ export class ReplayedHistory {
 
   /** Completes the open decision task: its batch is what SWF records for these decisions. */
   complete(decisions: readonly Decision[] = []): this {
-    const decisionTaskCompletedEventId = this.record('DecisionTaskCompleted')
+    const started = this.events.findLast(({ eventType }) => eventType === 'DecisionTaskStarted')
+    const decisionTaskCompletedEventId = this.record('DecisionTaskCompleted', {
+      scheduledEventId: started?.decisionTaskStartedEventAttributes?.scheduledEventId,
+      startedEventId: started?.eventId,
+    })
     for (const decision of decisions) this.#record(decision, decisionTaskCompletedEventId)
     return this
   }

@@ -1,24 +1,12 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
+import { decisionOf } from '@reyield/inspect/internal'
+
+export { decisionOf }
 
 /** What two lists of the same decisions lack: each entry is a decision type and its id. */
 export interface Differences {
   readonly notRecorded: readonly string[]
   readonly notDecided: readonly string[]
-}
-
-/** Id of a DecisionTaskStarted -> what its completion recorded. */
-export function batches(events: readonly HistoryEvent[]): Map<number, HistoryEvent[]> {
-  const found = new Map<number, HistoryEvent[]>()
-  for (const [index, event] of events.entries()) {
-    const startedEventId = event.decisionTaskCompletedEventAttributes?.startedEventId
-    if (startedEventId === undefined) continue
-    const rest = events.slice(index + 1)
-    const end = rest.findIndex(
-      next => !(next.eventType! in decisionOf) || completedIdOf(next) !== event.eventId,
-    )
-    found.set(startedEventId, end === -1 ? rest : rest.slice(0, end))
-  }
-  return found
 }
 
 /** Compares decisions with what was recorded, by type and id. */
@@ -28,40 +16,10 @@ export function differences(decisions: readonly Decision[], recorded: readonly H
   return { notRecorded: without(decided, written), notDecided: without(written, decided) }
 }
 
-/** Type of a batch event -> the decision that it records. */
-export const decisionOf: Readonly<Record<string, string>> = {
-  ActivityTaskScheduled: 'ScheduleActivityTask',
-  ScheduleActivityTaskFailed: 'ScheduleActivityTask',
-  ActivityTaskCancelRequested: 'RequestCancelActivityTask',
-  RequestCancelActivityTaskFailed: 'RequestCancelActivityTask',
-  TimerStarted: 'StartTimer',
-  StartTimerFailed: 'StartTimer',
-  TimerCanceled: 'CancelTimer',
-  CancelTimerFailed: 'CancelTimer',
-  MarkerRecorded: 'RecordMarker',
-  RecordMarkerFailed: 'RecordMarker',
-  StartChildWorkflowExecutionInitiated: 'StartChildWorkflowExecution',
-  StartChildWorkflowExecutionFailed: 'StartChildWorkflowExecution',
-  SignalExternalWorkflowExecutionInitiated: 'SignalExternalWorkflowExecution',
-  RequestCancelExternalWorkflowExecutionInitiated: 'RequestCancelExternalWorkflowExecution',
-  LambdaFunctionScheduled: 'ScheduleLambdaFunction',
-  ScheduleLambdaFunctionFailed: 'ScheduleLambdaFunction',
-  WorkflowExecutionContinuedAsNew: 'ContinueAsNewWorkflowExecution',
-  ContinueAsNewWorkflowExecutionFailed: 'ContinueAsNewWorkflowExecution',
-  WorkflowExecutionCompleted: 'CompleteWorkflowExecution',
-  CompleteWorkflowExecutionFailed: 'CompleteWorkflowExecution',
-  WorkflowExecutionFailed: 'FailWorkflowExecution',
-  FailWorkflowExecutionFailed: 'FailWorkflowExecution',
-  WorkflowExecutionCanceled: 'CancelWorkflowExecution',
-  CancelWorkflowExecutionFailed: 'CancelWorkflowExecution',
-}
-
 type Attributes = Readonly<Record<string, unknown>>
 
 const attributesOf = (value: object, kind: 'Event' | 'Decision'): Attributes =>
   (Object.entries(value).find(([member]) => member.endsWith(`${kind}Attributes`))?.[1] ?? {}) as Attributes
-
-const completedIdOf = (event: HistoryEvent) => attributesOf(event, 'Event').decisionTaskCompletedEventId
 
 function label(
   type: string,

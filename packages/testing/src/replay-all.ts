@@ -1,9 +1,11 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { Replay } from '@reyield/replay'
-import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
+import { feedCached } from '@reyield/inspect/internal'
+import { batchesOf } from '@reyield/replay/where'
+import type { AnyWorkflow } from '@reyield/workflow'
 import { agree } from './agree.ts'
 import { decidedBy, logInto, type Decided, type LoggedLine } from './decided.ts'
-import { batches, differences, type Differences } from './recorded.ts'
+import { differences, type Differences } from './recorded.ts'
 import { resolved, readSource, type ReplayingOptions, type HistorySource } from './history-source.ts'
 
 /** One decision task of a history, decided again. */
@@ -48,7 +50,7 @@ export async function replayAll(
 ): Promise<ReplayedTask[]> {
   const written = await resolved(source, options)
   const { events, serializer, taskList, replay } = readSource(definition, written, options)
-  const recordedBy = batches(events)
+  const recordedBy = batchesOf(events)
   const tasks: ReplayedTask[] = []
   let cached = replay()
   for (const [index, event] of events.entries()) {
@@ -60,7 +62,7 @@ export async function replayAll(
     const decided = await decidedBy(fresh, logs, { serializer, taskList })
     const expected = { decisions: decided.raw, report: fresh.report() }
     const where = `decision task ${event.eventId!}`
-    cached = await cachedReplay(cached, prefix, replay)
+    cached = await feedCached(cached, prefix, replay)
     agree(where, 'cached', await answer(cached, []), expected)
     for (const size of options.pageSizes ?? [1, 2, 3, 4, 5, 6, 7]) {
       agree(where, `pages of ${size}`, await answer(replay(), [...pages(prefix, size)]), expected)
@@ -80,23 +82,6 @@ export async function replayAll(
 async function answer(replay: Replay, feeds: readonly (readonly HistoryEvent[])[]) {
   for (const events of feeds) await replay.feed(events)
   return { decisions: await replay.decisions(), report: replay.report() }
-}
-
-/** A cached replay may detect that it no longer fits the history. Then a worker creates a fresh one (rule W4). */
-async function cachedReplay(
-  cached: Replay,
-  prefix: readonly HistoryEvent[],
-  fresh: () => Replay,
-): Promise<Replay> {
-  try {
-    await cached.feed(prefix)
-    return cached
-  } catch (error) {
-    if (!isReyieldError(error, 'CACHE_STALE')) throw error
-    const replay = fresh()
-    await replay.feed(prefix)
-    return replay
-  }
 }
 
 function* pages(events: readonly HistoryEvent[], size: number): Generator<readonly HistoryEvent[]> {

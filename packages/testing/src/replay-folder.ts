@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { superjson } from '@reyield/data'
+import { workflowOf } from '@reyield/inspect/internal'
 import { explain } from '@reyield/replay/where'
 import { ReyieldError, type AnyWorkflow } from '@reyield/workflow'
 import { loadHistories, type LoadedHistory } from './load-history.ts'
@@ -85,7 +86,7 @@ export async function replayFolder(
       }
       const { execution } = history
       try {
-        const workflow = workflowOf(history, workflows)
+        const workflow = workflowOf(history.events, workflows)
         replayed.push({ file, execution, workflow, tasks: await replay(workflow, history, options) })
       } catch (error) {
         failures.push({ file, execution, error })
@@ -119,12 +120,4 @@ function replay(
       ...(options.guards === undefined ? {} : { guards: options.guards }),
     })
   })
-}
-
-function workflowOf({ events }: LoadedHistory, workflows: readonly AnyWorkflow[]): AnyWorkflow {
-  const type = events[0]?.workflowExecutionStartedEventAttributes?.workflowType
-  const found = workflows.find(({ name, version }) => name === type?.name && version === type.version)
-  if (found !== undefined) return found
-  const given = workflows.map(({ name, version }) => `${name} ${version}`).join(', ')
-  throw new Error(`It's of workflow type ${type?.name} ${type?.version}; given were ${given || 'none'}`)
 }

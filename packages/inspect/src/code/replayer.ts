@@ -14,7 +14,13 @@ export interface Replayer {
   /**
    * What the program does after the event `at` (default: the last one).
    *
-   * @throws as the replay of that history does
+   * - Every event up to `at` has been delivered to the program, also those that no decider has seen yet: the program then shows what a
+   *   decider would do with them now. Side effects don't run for this. A branch that needs the value of a new one waits for it.
+   * - A completed decision task is one step: from its DecisionTaskStarted to the last decision that it recorded, the program is shown
+   *   as its decider left it. Events that came in between are delivered at their own ids.
+   *
+   * @throws as the replay of that history does; MissingDefinitionError (DEFINITION_MISSING); InvalidOptionError (OPTION_INVALID) if the
+   *   history has no event `at`
    */
   moment(run: RecordedRun, options?: MomentOptions): Promise<Moment>
   /** Replays a history at each of its decision tasks. It doesn't throw because of a history that doesn't fit the code. */
@@ -30,7 +36,9 @@ export interface Replayer {
  * ```
  */
 export interface MomentOptions {
+  /** The id of an event. Default: the last one. */
   readonly at?: number
+  /** Whether to read the local variables of each branch. They are payloads. Default false. */
   readonly variables?: boolean
 }
 
@@ -38,11 +46,23 @@ export interface MomentOptions {
 export interface Moment {
   readonly eventId: number
   readonly branches: readonly Branch[]
-  /** Source lines of open steps, by their ids. */
+  /**
+   * Source lines of the calls of all steps, open or closed, innermost first, by the operation's id: `2`, `2.1.1`, or the id that the
+   * workflow chose. For a signal by its name, for a marker by its name (`s3`, `p<patch id>`). If an id was used more than once, its
+   * last use. `eventLines` has all uses.
+   */
   readonly lines: Readonly<Record<string, readonly SourceLine[]>>
+  /**
+   * The same by the id of the event that records the step: ActivityTaskScheduled of each attempt, TimerStarted, a child's Initiated, …,
+   * MarkerRecorded, and WorkflowExecutionSignaled for a signal that the workflow has received.
+   */
+  readonly eventLines: Readonly<Record<number, readonly SourceLine[]>>
   /** Signals that the workflow hasn't received. */
   readonly unread: readonly { readonly signal: string; readonly count: number }[]
-  /** The decisions that it made at this moment if it is that of a decision task, one line each. */
+  /**
+   * If `eventId` belongs to a decision task: its decisions, one line each, without payloads. Those that history records, or those that
+   * the code makes now if the task is still open, for which side effects run.
+   */
   readonly decisions: readonly string[]
 }
 
@@ -51,5 +71,11 @@ export interface ReplayCheck {
   /** How many decision tasks were replayed. */
   readonly decisionTasks: number
   /** What doesn't fit: the error's code, its message with a diff and source lines, and the event. Undefined if all fits. */
-  readonly error: { readonly code: string | undefined; readonly message: string } | undefined
+  readonly error:
+    | {
+        readonly code: string | undefined
+        readonly message: string
+        readonly eventId: number | undefined
+      }
+    | undefined
 }

@@ -77,9 +77,9 @@ export class Episodes {
     return seen
   }
 
-  /** All events that were fed and not delivered. For finding where a program waits, not for deciding. */
-  rest(): readonly HistoryEvent[] {
-    const rest = [...this.#pre, ...this.#post]
+  /** The events up to `until` that were fed and not delivered. For finding where a program waits, not for deciding. */
+  rest(until: number): readonly HistoryEvent[] {
+    const rest = [...this.#pre, ...this.#post].filter(({ eventId }) => eventId! <= until)
     this.#pre = []
     this.#post = []
     return rest

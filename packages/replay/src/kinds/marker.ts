@@ -36,7 +36,10 @@ export const patched = {
   runs: 'immediate',
   numbered: false,
   describe: called('patched'),
-  answer: ({ id }, { markers }) => ({ value: markers.patched(id) }),
+  answer(operation, { markers, trace }, coroutine) {
+    trace?.placed(`p${operation.id}`, coroutine, operation)
+    return { value: markers.patched(operation.id) }
+  },
 } satisfies Answered<PatchedOperation>
 
 /** The program gets the value at once; the marker is recorded with the answer. */

@@ -43,11 +43,11 @@ function receiveNext(
   for (;;) {
     const event = channels.next(operation.signalName)
     if (event === undefined) break
-    const outcome = read(event, operation, engine)
+    const outcome = read(event, operation, engine, coroutine)
     if (outcome !== 'skipped') return outcome
   }
   return channels.wait(operation.signalName, coroutine, event => {
-    const outcome = read(event, operation, engine)
+    const outcome = read(event, operation, engine, coroutine)
     if (outcome === 'skipped') return false
     scheduler.wake(coroutine, outcome)
     return true
@@ -105,8 +105,10 @@ function read(
   event: HistoryEvent,
   operation: ReceiveOperation<unknown> | LookOperation<unknown>,
   engine: Engine,
+  coroutine?: Coroutine,
 ): Outcome | 'skipped' {
   const { signalName, serializer = engine.serializer } = operation
+  if (!('carried' in event)) engine.trace?.received(event.eventId!, signalName, operation, coroutine)
   const { input } = event.workflowExecutionSignaledEventAttributes!
   const verdict = verdictOn(event, operation, engine)
   if (verdict !== undefined) {

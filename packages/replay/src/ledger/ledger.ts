@@ -81,6 +81,11 @@ export class Ledger {
     return this.wanted.get(keyOf(kind, id))
   }
 
+  /** The operation that an event of a batch has opened or refused. */
+  recordedBy(eventId: number): Entry | undefined {
+    return this.open.get(eventId) ?? this.#refused.get(eventId)
+  }
+
   /** The open operation of a kind and id. */
   findOpen(kind: EntryKind, id: string): Entry | undefined {
     for (const entry of this.open.values()) if (entry.id === id && entry.kind === kind) return entry

@@ -266,6 +266,7 @@ export class Scheduler implements Kernel {
     if (kind?.runs === 'waiting') {
       coroutine.state = 'waiting'
       const id = kind.numbered ? placeId(coroutine.id, ++coroutine.numbers) : ''
+      if (kind.numbered) this.#trace?.placed(id, coroutine, asked)
       this.#wait(coroutine, this.#port.ask(asked, id, coroutine))
     } else if (kind?.runs === 'composite') this.#begin(coroutine, asked, kind)
     else if (asked.kind === 'continueAsNew') this.#continue(coroutine, asked as ContinueAsNewOperation)
@@ -282,6 +283,7 @@ export class Scheduler implements Kernel {
 
   #begin(coroutine: Coroutine, asked: Operation<unknown>, kind: CompositeKind<never>): void {
     const id = placeId(coroutine.id, ++coroutine.numbers)
+    this.#trace?.placed(id, coroutine, asked)
     const error = kind.budgeted ? this.#port.overBudget(asked, id) : undefined
     if (error === undefined) this.#composites.begin(asked, kind, id, coroutine)
     else {

@@ -21,6 +21,14 @@ export interface CoroutineLocation {
   readonly generator: object | undefined
 }
 
+/** The source lines of one step: where the program asked for what an event records. */
+export interface StepLines {
+  /** The operation's id; for a signal its name, for a marker its name. */
+  readonly id: string
+  /** The program's stack frames, innermost first. */
+  readonly lines: readonly string[]
+}
+
 /** Functions for source lines, which the caller passes, since the engine reads no files. */
 export interface TraceTools {
   readonly line: LineMapper
@@ -39,6 +47,11 @@ export class Trace {
     { readonly operation: Operation<unknown>; readonly since: Since | undefined }
   >()
   readonly #inner = new WeakMap<Coroutine, object>()
+  /** Lines by the place of an operation, and of patches by the names of their markers. */
+  readonly #places = new Map<string, readonly string[]>()
+  readonly #byStack = new Map<string, string[]>()
+  /** What each event records or delivers: the lines that asked for it. In the order of noting. */
+  readonly steps = new Map<number, StepLines>()
 
   constructor(tools: TraceTools) {
     this.#tools = tools
@@ -55,13 +68,42 @@ export class Trace {
     this.#inner.set(coroutine, generator)
   }
 
+  /** A coroutine has asked for an operation at this place, or for something that is recorded under this name. */
+  placed(place: string, coroutine: Coroutine, operation: object): void {
+    if (!this.#places.has(place)) this.#places.set(place, this.#linesAt(coroutine, operation))
+  }
+
+  /** The lines that asked for the operation at a place. */
+  linesAtPlace(place: string): readonly string[] {
+    return this.#places.get(place) ?? []
+  }
+
+  /** An event records what was asked for at a place. */
+  recorded(eventId: number, id: string, place: string): void {
+    const lines = this.linesAtPlace(place)
+    if (lines.length > 0) this.steps.set(eventId, { id, lines })
+  }
+
+  /** An operation has received a signal. */
+  received(eventId: number, signal: string, operation: object, coroutine: Coroutine | undefined): void {
+    const lines = coroutine === undefined ? this.linesOf(operation) : this.#linesAt(coroutine, operation)
+    if (lines.length > 0) this.steps.set(eventId, { id: signal, lines })
+  }
+
   /** The program's stack frames where an operation was yielded, or else created, innermost first. */
   linesOf(operation: object): string[] {
     for (const stack of this.stacks.get(operation)?.toReversed() ?? []) {
-      const lines = this.frames.of(stack)
-      if (lines.length > 0) return lines
+      const lines = this.#linesOfStack(stack)
+      if (lines.length > 0) return [...lines]
     }
     return []
+  }
+
+  /** A loop yields many operations with equal stacks. */
+  #linesOfStack(stack: string): readonly string[] {
+    let lines = this.#byStack.get(stack)
+    if (lines === undefined) this.#byStack.set(stack, (lines = this.frames.of(stack)))
+    return lines
   }
 
   /** For an operation that is a branch itself and was created elsewhere (as a receive of a channel): the lines of its composite. */

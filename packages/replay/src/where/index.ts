@@ -3,8 +3,9 @@
  *
  * @module
  */
-export { sourceLine } from './source-lines.ts'
+export { sourceLine, sourceTexts } from './source-lines.ts'
+export { batchesOf } from './batches.ts'
 export { explain } from './explain.ts'
 export { warningsWithLines } from './warnings.ts'
-export { branchLocations, whereText } from './where.ts'
-export type { BranchLocation } from './where.ts'
+export { branchLocations, locationsAt, whereText } from './where.ts'
+export type { BranchLocation, LocationsAt } from './where.ts'

@@ -45,13 +45,14 @@ function sourceOf(place: Place, map: SourceMap | undefined): string {
     const origin = found.findOrigin(place.row, place.column)
     if (!('fileName' in origin)) break
     const { fileName, lineNumber, columnNumber } = origin
-    const path = fileName.startsWith('file:')
-      ? fileURLToPath(fileName)
-      : resolve(dirname(place.path), fileName)
-    place = { path, row: lineNumber, column: columnNumber }
+    place = { path: sourcePath(place.path, fileName), row: lineNumber, column: columnNumber }
   }
   return `${place.path}:${place.row}:${place.column}`
 }
+
+/** The path of a source that a script's map names. */
+const sourcePath = (script: string, source: string): string =>
+  source.startsWith('file:') ? fileURLToPath(source) : resolve(dirname(script), source)
 
 const maps = new Map<string, SourceMap | undefined>()
 
@@ -77,8 +78,59 @@ function parseMap(path: string, url: string): SourceMap | undefined {
       inline === undefined
         ? readFileSync(url.startsWith('file:') ? fileURLToPath(url) : resolve(dirname(path), url), 'utf8')
         : Buffer.from(inline, 'base64').toString()
-    return new SourceMap(JSON.parse(text) as SourceMapPayload)
+    const map = new SourceMap(JSON.parse(text) as SourceMapPayload)
+    noteContents(path, map.payload)
+    return map
   } catch {
     return undefined
+  }
+}
+
+/** The contents of sources that source maps contain, by path. */
+const contents = new Map<string, string>()
+
+function noteContents(script: string, payload: SourceMapPayload & Sections): void {
+  const { sources = [], sourcesContent = [], sections = [] } = payload as Partial<SourceMapPayload> & Sections
+  for (const { map } of sections) noteContents(script, map)
+  for (const [index, source] of sources.entries()) {
+    const content = sourcesContent[index] as string | null | undefined
+    if (typeof content === 'string') contents.set(sourcePath(script, source), content)
+  }
+}
+
+/** The parts of an index map, which Node's types lack. */
+interface Sections {
+  readonly sections?: readonly { readonly map: SourceMapPayload }[]
+}
+
+/** The longest line that is source code for people. A minified bundle has longer ones. */
+const longestLine = 500
+
+/**
+ * Returns a function that reads lines of source files: `text('/app/workflows.ts', 9)`. The text comes from the source map if that
+ * contains it, so that it belongs to the code that runs, else from the file. Undefined if neither has the line, or if the line has more
+ * than 500 characters. Each file is read once.
+ *
+ * @example
+ * ```ts
+ * const text = sourceTexts()
+ * console.log(text('/app/workflows.ts', 9)) //   yield* charge(order)
+ * ```
+ */
+export function sourceTexts(): (path: string, line: number) => string | undefined {
+  const files = new Map<string, readonly string[]>()
+  return (path, line) => {
+    let lines = files.get(path)
+    if (lines === undefined) files.set(path, (lines = (contents.get(path) ?? readText(path)).split(/\r?\n/)))
+    const text = lines[line - 1]
+    return text === undefined || text === '' || text.length > longestLine ? undefined : text
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
   }
 }

@@ -14,12 +14,13 @@ export function variablesOf(generator: object): Record<string, string> {
       if (scopes === undefined) return {}
       const found: Record<string, string> = {}
       for (const { value } of properties(scopes).result) {
-        // function and block scopes, innermost first; variables of the module and globals aren't local
-        if (value?.objectId === undefined || !/^(Local|Block|With Block|Catch)/.test(value.description ?? ''))
-          continue
+        // blocks, innermost first, up to the function's own scope; what follows belongs to the code around it
+        const kind = /^(Local|Block|With Block|Catch)/.exec(value?.description ?? '')?.[1]
+        if (value?.objectId === undefined || kind === undefined) continue
         for (const variable of properties(value.objectId).result) {
           if (variable.value !== undefined) found[variable.name] ??= shown(variable.value)
         }
+        if (kind === 'Local') break
       }
       return found
     },

@@ -1,8 +1,9 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { AnyWorkflow } from '@reyield/workflow'
-import type { CoroutineLocation } from '../program/trace.ts'
+import type { CoroutineLocation, StepLines } from '../program/trace.ts'
+import { endOfMoment } from './moment.ts'
 import type { ReplayOptions } from '../options.ts'
-import { locations } from '../replay.ts'
+import { programState } from '../replay.ts'
 import { tools } from './tools.ts'
 import { variablesOf } from './variables.ts'
 
@@ -40,9 +41,50 @@ export async function branchLocations(
     readonly variables?: boolean
   },
 ): Promise<BranchLocation[]> {
-  const { variables = false, ...replayOptions } = options
-  const branches = await locations(definition, events, { ...replayOptions, guards: 'off', trace: tools })
-  return branches.map(branch => shown(branch, variables))
+  const { branches } = await locationsAt(definition, events, options)
+  return branches
+}
+
+/** A program after a certain event. */
+export interface LocationsAt {
+  readonly branches: BranchLocation[]
+  /**
+   * Source lines by the event that records an operation or a marker, or that brought a signal that the program has received. `id`: the
+   * operation's id, the signal's name or the marker's name.
+   */
+  readonly steps: ReadonlyMap<number, StepLines>
+  /** The same for operations that the program has asked for and that no event records yet. */
+  readonly unrecorded: readonly StepLines[]
+  /** Signals that the program hasn't received, by name. */
+  readonly unread: readonly { readonly signal: string; readonly count: number }[]
+}
+
+/**
+ * Returns what a program does after the event `at` (default: the last one). Every event up to `at` has been delivered, also those that
+ * no decider has seen yet: the program shows what a decider would do with them now, except that side effects wait. From the
+ * DecisionTaskStarted of a completed decision task on, the markers that it recorded later count, so the program is shown as its
+ * decider left it.
+ *
+ * @throws as the replay of that history does
+ * @example
+ * ```ts
+ * const { branches, steps } = await locationsAt(order, events, { execution, serializer: superjson, at: 12 })
+ * ```
+ */
+export async function locationsAt(
+  definition: AnyWorkflow,
+  events: readonly HistoryEvent[],
+  options: ReplayOptions & { readonly variables?: boolean; readonly at?: number },
+): Promise<LocationsAt> {
+  const { variables = false, at = Infinity, ...replayOptions } = options
+  const known = at === Infinity ? events : events.slice(0, endOfMoment(events, at))
+  const state = await programState(
+    definition,
+    known,
+    { ...replayOptions, guards: 'off', log: () => undefined, trace: tools },
+    at,
+  )
+  return { ...state, branches: state.branches.map(branch => shown(branch, variables)) }
 }
 
 const shown = ({ generator, frames, ...branch }: CoroutineLocation, variables: boolean): BranchLocation => ({

@@ -85,6 +85,8 @@ export const catalogue = {
   RETRIES_EXHAUSTED:
     'SWF has throttled or refused a request of a command for longer than its time for retries.',
   WATCHDOG_FOLDER_UNSAFE: "The folder of the watchdog's notes could be read or written by other users.",
+  // inspect
+  DEFINITION_MISSING: 'A history is of a workflow type that none of the given workflows has.',
   // testing
   REPLAY_FAILED: 'Recorded histories of a folder do not replay with the code.',
   HISTORY_IMPOSSIBLE: 'A fake history has a step that SWF could never record there.',

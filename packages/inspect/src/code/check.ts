@@ -1,0 +1,61 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import { createReplay, type ReplayOptions } from '@reyield/replay'
+import { batchesOf, explain } from '@reyield/replay/where'
+import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
+import { feedCached } from './feed-cached.ts'
+import type { ReplayCheck } from './replayer.ts'
+
+/**
+ * Replays a history at each of its decision tasks: once as a whole, which compares every recorded decision with the code, and once as
+ * a worker with a cache does it, which decides every task again. A task that recorded the value of a side effect is only compared, as
+ * its function may return another value now, and so takes time in proportion to the history only.
+ */
+export async function checkRun(
+  workflow: AnyWorkflow,
+  events: readonly HistoryEvent[],
+  options: ReplayOptions,
+): Promise<ReplayCheck> {
+  const quiet = { ...options, log: () => undefined }
+  const fresh = () => createReplay(workflow, quiet)
+  const started = events.flatMap(({ eventType }, index) =>
+    eventType === 'DecisionTaskStarted' ? [index] : [],
+  )
+  const failed = async (error: unknown, decisionTasks: number, known: readonly HistoryEvent[]) => ({
+    decisionTasks,
+    error: errorOf(await explain(error, workflow, known, quiet)),
+  })
+  try {
+    const whole = fresh()
+    await whole.feed(events)
+    await whole.decisions() // the batch of the last completed task is compared, too
+  } catch (error) {
+    return failed(error, started.length, events)
+  }
+  const batches = batchesOf(events)
+  let cached = fresh()
+  for (const [tasks, index] of started.entries()) {
+    const event = events[index]!
+    if (batches.get(event.eventId!)?.some(isSideEffect) === true) continue
+    const known = events.slice(0, index + 1)
+    try {
+      cached = await feedCached(cached, known, fresh)
+      await cached.decisions()
+    } catch (error) {
+      return failed(error, tasks + 1, known)
+    }
+  }
+  return { decisionTasks: started.length, error: undefined }
+}
+
+const isSideEffect = ({ markerRecordedEventAttributes: marker }: HistoryEvent) =>
+  marker?.markerName?.startsWith('s') === true
+
+/** An error for people and for other processes. */
+export function errorOf(error: unknown): NonNullable<ReplayCheck['error']> {
+  const message = error instanceof Error ? error.message : String(error)
+  const { recorded, eventId = recorded?.eventId } = error as {
+    readonly recorded?: { readonly eventId?: number }
+    readonly eventId?: number
+  }
+  return { code: isReyieldError(error) ? error.code : undefined, message, eventId }
+}
