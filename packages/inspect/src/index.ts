@@ -22,6 +22,10 @@ export type { Problem } from './view/problem.ts'
 export type { Branch, SourceLine } from './view/branch.ts'
 export type { EventRef, FailureView, PayloadView, TypeView } from './view/values.ts'
 
+// recorded histories
+export { loadHistories, loadHistory } from './history/load-history.ts'
+export type { LoadedHistory } from './history/load-history.ts'
+
 // payloads
 export { decoding } from './view/decoding.ts'
 export type { DecodingOptions } from './view/decoding.ts'

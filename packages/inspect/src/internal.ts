@@ -4,7 +4,20 @@
  *
  * @module
  */
+
+// histories in lines
+export { episodes } from './lines/episodes.ts'
+export { decisionLine } from './lines/decision-lines.ts'
+export type { DecisionLine } from './lines/decision-lines.ts'
+export { callText, errorText, Glossary, ownId } from './lines/glossary.ts'
+export type { Attributes, Carrying } from './lines/glossary.ts'
+export { carriedInput, markerValue } from './lines/envelopes.ts'
 export { durationText } from './lines/duration-text.ts'
-export { decisionOf } from './code/decision-of.ts'
+export { short, shown } from './lines/shown.ts'
+
+// what events record
+export { decisionOf } from './history/decision-of.ts'
+
+// replays
 export { feedCached } from './code/feed-cached.ts'
 export { workflowOf } from './code/workflow-of.ts'

@@ -2,7 +2,9 @@ import type { Decision } from '@aws-sdk/client-swf'
 import { json } from '@reyield/data'
 import { failureFromWire } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
-import { carriedInput, markerValue } from './envelopes.ts'
+import { carriedInput, markerValue, type Carrying } from '@reyield/inspect/internal'
+
+export type { Carrying }
 
 /** A decision in short form with decoded payloads, to be compared with `toEqual`. */
 export type DecisionView =
@@ -34,14 +36,6 @@ export type DecisionView =
       readonly carrying?: Carrying
     }
   | { readonly other: Decision }
-
-/** What a new run gets from the run before, besides its input. */
-export interface Carrying {
-  /** Signals that the workflow hasn't received, oldest first. */
-  readonly signals: readonly { readonly signal: string; readonly input: unknown }[]
-  /** Whether a cancel request arrived that the workflow hasn't handled. */
-  readonly cancelRequested: boolean
-}
 
 /** How payloads are decoded. */
 interface Reading {

@@ -33,8 +33,8 @@ export { where, whereText } from './where.ts'
 export type { BranchLocation, WhereOptions } from './where.ts'
 
 // recorded histories
-export { loadHistories, loadHistory } from './load-history.ts'
-export type { LoadedHistory } from './load-history.ts'
+export { loadHistories, loadHistory } from '@reyield/inspect'
+export type { LoadedHistory } from '@reyield/inspect'
 export { replayAll } from './replay-all.ts'
 export type { ReplayAllOptions, ReplayedTask } from './replay-all.ts'
 export type { Differences } from './recorded.ts'

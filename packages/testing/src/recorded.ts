@@ -1,8 +1,6 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { decisionOf } from '@reyield/inspect/internal'
 
-export { decisionOf }
-
 /** What two lists of the same decisions lack: each entry is a decision type and its id. */
 export interface Differences {
   readonly notRecorded: readonly string[]

@@ -5,7 +5,7 @@ import { superjson } from '@reyield/data'
 import { workflowOf } from '@reyield/inspect/internal'
 import { explain } from '@reyield/replay/where'
 import { ReyieldError, type AnyWorkflow } from '@reyield/workflow'
-import { loadHistories, type LoadedHistory } from './load-history.ts'
+import { loadHistories, type LoadedHistory } from '@reyield/inspect'
 import { replayAll, type ReplayAllOptions, type ReplayedTask } from './replay-all.ts'
 
 /** A history of a folder that replays. */

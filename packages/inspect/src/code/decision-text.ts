@@ -1,6 +1,6 @@
 import type { Decision, DecisionType, HistoryEvent } from '@aws-sdk/client-swf'
 import { attributesOf } from '@reyield/data'
-import { decisionOf } from './decision-of.ts'
+import { decisionOf } from '../history/decision-of.ts'
 
 /** The members that decisions and the events that record them have in common. */
 interface Attributes {

@@ -2,8 +2,8 @@ import type { Waiting } from '@reyield/replay'
 import type { DecisionView } from '../decision-view.ts'
 import type { HasHistory } from '../history-of.ts'
 import { History } from '../history/history.ts'
-import { episodes, glossaryOf } from './history-lines.ts'
-import { callText, ownId, Glossary } from './glossary.ts'
+import { callText, episodes, Glossary, ownId } from '@reyield/inspect/internal'
+import { glossaryOf } from './history-lines.ts'
 import { viewLine } from './view-line.ts'
 
 /** The parts of a `decide` result that are shown as lines. */

@@ -1,6 +1,11 @@
 import type { DecisionView } from '../decision-view.ts'
-import { decisionLine, type DecisionLine } from './decision-lines.ts'
-import { errorText, type Attributes, type Glossary } from './glossary.ts'
+import {
+  decisionLine,
+  errorText,
+  type Attributes,
+  type DecisionLine,
+  type Glossary,
+} from '@reyield/inspect/internal'
 
 type Part = readonly [type: string, of: Attributes, value?: unknown]
 type MembersOf<View> = View extends unknown ? keyof View : never

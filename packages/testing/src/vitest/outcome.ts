@@ -1,5 +1,5 @@
 import type { DecisionView } from '../decision-view.ts'
-import { shown } from '../lines/shown.ts'
+import { shown } from '@reyield/inspect/internal'
 import { decidedText, type Subject } from './subject.ts'
 
 type Closing = Extract<

@@ -5,7 +5,7 @@ import type { ExecutionState } from '../execution-view.ts'
 import type { PayloadOf, PayloadText } from '../payload-of.ts'
 import type { EventRef, TypeView } from '../values.ts'
 import type { FailureDraft, TaskDraft } from './drafts.ts'
-import { decisionOf } from './decision-of.ts'
+import { recordedDecision } from '../../history/decision-of.ts'
 import { Sizes } from './sizes.ts'
 import { Steps } from './steps.ts'
 
@@ -71,7 +71,7 @@ export class Reading {
     const attributes = attributesOf(event)
     if (attributes === undefined) return
     this.sizes.add(event.eventType!, at.eventId, attributes)
-    const decision = decisionOf(event)
+    const decision = recordedDecision(event)
     if (decision === undefined) return
     const { decisionTaskCompletedEventId, cause } = attributes as Recorded
     this.task(decisionTaskCompletedEventId)?.decisions.push(at.eventId)

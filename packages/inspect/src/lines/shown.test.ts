@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { durationText } from '@reyield/inspect/internal'
+import { durationText } from './duration-text.ts'
 import { short, shown } from './shown.ts'
 
 class Money {

@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 
 /** Event type -> the decision that it records. */
-export const decisions: Readonly<Record<string, string>> = {
+export const decisionOf: Readonly<Record<string, string>> = {
   ActivityTaskScheduled: 'ScheduleActivityTask',
   ScheduleActivityTaskFailed: 'ScheduleActivityTask',
   ActivityTaskCancelRequested: 'RequestCancelActivityTask',
@@ -32,10 +32,10 @@ export const decisions: Readonly<Record<string, string>> = {
  * The decision that an event of a batch records. A StartChildWorkflowExecutionFailed that names an Initiated event isn't a decision: SWF
  * wrote it later, as it does the failures of signals and cancel requests that couldn't be delivered (rule H2).
  */
-export function decisionOf(event: HistoryEvent): string | undefined {
+export function recordedDecision(event: HistoryEvent): string | undefined {
   const { eventType = '' } = event as { readonly eventType?: string }
-  if (!Object.hasOwn(decisions, eventType)) return undefined
+  if (!Object.hasOwn(decisionOf, eventType)) return undefined
   return event.startChildWorkflowExecutionFailedEventAttributes?.initiatedEventId
     ? undefined
-    : decisions[eventType]
+    : decisionOf[eventType]
 }

@@ -1,5 +1,5 @@
 import type { DecisionType } from '@aws-sdk/client-swf'
-import { durationText } from '@reyield/inspect/internal'
+import { durationText } from './duration-text.ts'
 import {
   callText,
   ownId,

@@ -1,8 +1,15 @@
-import type { Carrying as Carried } from '../decision-view.ts'
 import { superjson } from '@reyield/data'
 import { failureFromWire, type WireFailure } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
 import { short, shown } from './shown.ts'
+
+/** What a new run gets from the run before, besides its input. */
+export interface Carrying {
+  /** Signals that the workflow hasn't received, oldest first. */
+  readonly signals: readonly { readonly signal: string; readonly input: unknown }[]
+  /** Whether a cancel request arrived that the workflow hasn't handled. */
+  readonly cancelRequested: boolean
+}
 
 /** What is known about the execution that the lines describe. */
 export interface Known {
@@ -106,7 +113,7 @@ export class Glossary {
   }
 
   /** The input of a run, and what the run before passed on with it. */
-  carried(input: string | undefined, { signals, cancelRequested }: Carried): string | undefined {
+  carried(input: string | undefined, { signals, cancelRequested }: Carrying): string | undefined {
     const carried = [
       ...signals.map(({ signal, input: value }) => withPayload(`signal '${signal}'`, this.value(value))),
       ...(cancelRequested ? ['a cancel request'] : []),

@@ -1,5 +1,5 @@
 import { json } from '@reyield/data'
-import { carriedInput, markerValue } from '../envelopes.ts'
+import { carriedInput, markerValue } from './envelopes.ts'
 import type { Attributes, Glossary } from './glossary.ts'
 
 /** The payload of a recorded decision as text, if it has one. */
