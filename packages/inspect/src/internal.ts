@@ -11,11 +11,12 @@ export { decisionLine } from './lines/decision-lines.ts'
 export type { DecisionLine } from './lines/decision-lines.ts'
 export { callText, errorText, Glossary, ownId } from './lines/glossary.ts'
 export type { Attributes, Carrying } from './lines/glossary.ts'
-export { carriedInput, markerValue } from './lines/envelopes.ts'
 export { durationText } from './lines/duration-text.ts'
 export { short, shown } from './lines/shown.ts'
 
 // what events record
+// what events record
+export { markerValue } from './history/marker-value.ts'
 export { decisionOf } from './history/decision-of.ts'
 
 // replays

@@ -1,8 +1,8 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { json } from '@reyield/data'
-import { failureFromWire } from '@reyield/data/internal'
+import { failureFromWire, unpackInput } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
-import { carriedInput, markerValue, type Carrying } from '@reyield/inspect/internal'
+import { markerValue, type Carrying } from '@reyield/inspect/internal'
 
 export type { Carrying }
 
@@ -106,7 +106,7 @@ const views: readonly View[] = [
     lambda && { lambda: lambda.name!, id: lambda.id!, input: read(lambda.input, json) }, // we write plain JSON there
   ({ continueAsNewWorkflowExecutionDecisionAttributes: again }, read) => {
     if (again === undefined) return undefined
-    const { input, signals, cancelRequested } = carriedInput(again.input)
+    const { input, signals, cancel: cancelRequested } = unpackInput(again.input)
     if (signals.length === 0 && !cancelRequested) return { continueAsNew: read(input) }
     const carried = signals.map(one => ({ signal: one.name, input: read(one.input) }))
     return { continueAsNew: read(input), carrying: { signals: carried, cancelRequested } }

@@ -1,5 +1,6 @@
 import { json } from '@reyield/data'
-import { carriedInput, markerValue } from './envelopes.ts'
+import { unpackInput } from '@reyield/data/internal'
+import { markerValue } from '../history/marker-value.ts'
 import type { Attributes, Glossary } from './glossary.ts'
 
 /** The payload of a recorded decision as text, if it has one. */
@@ -18,7 +19,7 @@ const payloads: Readonly<Record<string, (of: Attributes, glossary: Glossary) => 
 
 /** The input of a run, and what the run before passed on with it. */
 export function inputText(text: string | undefined, glossary: Glossary): string | undefined {
-  const { input, signals, cancelRequested } = carriedInput(text)
+  const { input, signals, cancel: cancelRequested } = unpackInput(text)
   return glossary.carried(glossary.payload(input), {
     signals: signals.map(one => ({ signal: one.name, input: glossary.read(one.input) })),
     cancelRequested,

@@ -1,5 +1,6 @@
 import { identityPipeline, json, superjson, type PayloadPipeline, type Serializer } from '@reyield/data'
-import { decodePayload, failureFromWire, unpackInput } from '@reyield/data/internal'
+import { decodePayload, unpackInput } from '@reyield/data/internal'
+import { markerValue } from '../history/marker-value.ts'
 import type { Decode, PayloadOf } from './payload-of.ts'
 
 /**
@@ -43,7 +44,7 @@ const contents: { readonly [As in PayloadOf['as']]: (text: string, serializer: S
   value: (text, serializer) => serializer.deserialize(text),
   details: (text, serializer) => orText(text, serializer),
   runInput: (text, serializer) => serializer.deserialize(unpackInput(text).input),
-  marker: (text, serializer) => markerValue(text, serializer),
+  marker: (text, serializer) => markerValue(text, value => serializer.deserialize(value)),
   failure: text => text,
   text: text => text,
   plain: text => text,
@@ -56,11 +57,4 @@ function orText(text: string, serializer: Serializer): unknown {
   } catch {
     return text
   }
-}
-
-/** The value of a side effect, or the failure that it threw. */
-function markerValue(text: string, serializer: Serializer): unknown {
-  if (!text.startsWith('{"reyield":1,')) return serializer.deserialize(text)
-  const envelope = JSON.parse(text) as { readonly value?: string }
-  return 'value' in envelope ? serializer.deserialize(envelope.value) : failureFromWire({ details: text })
 }

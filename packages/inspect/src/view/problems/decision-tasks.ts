@@ -1,4 +1,5 @@
-import { ageText, type Finder } from './seen.ts'
+import { millisecondsText } from '../../event-log/milliseconds.ts'
+import type { Finder } from './seen.ts'
 
 export const decisionTaskNotStarted: Finder = ({ view, now, notStartedAfter }) => {
   const tasks = view.decisionTasks
@@ -7,7 +8,7 @@ export const decisionTaskNotStarted: Finder = ({ view, now, notStartedAfter }) =
   const age = now - task.scheduled.at.getTime()
   if (age < notStartedAfter) return []
   const { taskList = '' } = task
-  const text = `A decision task has waited ${ageText(age)} in task list '${taskList}', and no decider has started it`
+  const text = `A decision task has waited ${millisecondsText(age)} in task list '${taskList}', and no decider has started it`
   return [{ kind: 'decisionTaskNotStarted', taskList, since: task.scheduled, text }]
 }
 

@@ -1,5 +1,4 @@
 import type { Moment } from '../../code/replayer.ts'
-import { durationText } from '../../lines/duration-text.ts'
 import type { ExecutionView } from '../execution-view.ts'
 import type { Problem } from '../problem.ts'
 import type { Reading } from '../reading/reading.ts'
@@ -25,7 +24,3 @@ interface StepNames extends Pick<StepView, 'kind' | 'id'> {
 /** A step in a sentence: `activity charge (id '1')`. */
 export const stepText = ({ kind, name, id }: StepNames): string =>
   name === undefined ? `${kind} '${id}'` : `${kind} ${name} (id '${id}')`
-
-/** Milliseconds in words, rounded down to seconds. */
-export const ageText = (milliseconds: number): string =>
-  durationText(Math.max(0, Math.floor(milliseconds / 1000)))

@@ -1,8 +1,9 @@
 import { deadline, deadlinesOf } from '../finishing/deadlines.ts'
+import { millisecondsText } from '../../event-log/milliseconds.ts'
 import type { Problem } from '../problem.ts'
 import type { StepView } from '../step.ts'
 import type { EventRef } from '../values.ts'
-import { ageText, stepText, type Finder } from './seen.ts'
+import { stepText, type Finder } from './seen.ts'
 
 /** One problem for each task list, about the step that has waited longest. */
 export const activityNotStarted: Finder = ({ view, now, notStartedAfter }) => {
@@ -21,7 +22,7 @@ export const activityNotStarted: Finder = ({ view, now, notStartedAfter }) => {
     const oldest = steps.reduce((a, b) => (sinceOf(b.attempts).at < sinceOf(a.attempts).at ? b : a))
     const since = sinceOf(oldest.attempts)
     const more = steps.length === 1 ? '' : `, and ${steps.length - 1} more`
-    const waited = `has waited ${ageText(now - since.at.getTime())} in task list '${taskList}'`
+    const waited = `has waited ${millisecondsText(now - since.at.getTime())} in task list '${taskList}'`
     const text = `${stepText(oldest)} ${waited}${more}, and no worker has started it`
     return { kind: 'activityNotStarted', step: oldest.id, taskList, count: steps.length, since, text }
   })
@@ -38,7 +39,7 @@ export const retrying: Finder = ({ view, now }) =>
     const next =
       nextAt === undefined
         ? `attempt ${step.attempts.length} is ${step.state}`
-        : `attempt ${step.attempts.length + 1} ${left > 0 ? `begins in ${ageText(left)}` : 'is due'}`
+        : `attempt ${step.attempts.length + 1} ${left > 0 ? `begins in ${millisecondsText(left)}` : 'is due'}`
     const times = failed.length === 1 ? 'once' : `${failed.length} times`
     const text = `${stepText(step)} has failed ${times}; ${next}`
     return [
@@ -70,7 +71,7 @@ export const nearTimeout: Finder = ({ view, reading, now }) => {
     const near = deadlines.find(({ left, timeout }) => left < timeout * little)
     if (near === undefined) return []
     const { kind, left } = near
-    const text = `${what} times out in ${ageText(left)} (${kind})`
+    const text = `${what} ${left > 0 ? `times out in ${millisecondsText(left)}` : 'is past its timeout'} (${kind})`
     return [{ kind: 'nearTimeout', step, left, since, text }]
   })
 }
