@@ -15,7 +15,6 @@ export { durationText } from './lines/duration-text.ts'
 export { short, shown } from './lines/shown.ts'
 
 // what events record
-// what events record
 export { markerValue } from './history/marker-value.ts'
 export { decisionOf } from './history/decision-of.ts'
 
