@@ -12,6 +12,6 @@ export type { ContextError, ExecutionContext } from './wire/execution-context.ts
 export { packInput, unpackInput } from './wire/run-input.ts'
 export type { RunInput } from './wire/run-input.ts'
 export { decodePayload, encodePayload } from './pipeline/pipeline.ts'
-export { decodeEvents, whyUnreadable } from './pipeline/events.ts'
+export { decodeEvents, markUnreadable, whyUnreadable } from './pipeline/events.ts'
 export { checkLength, encodeDecisions, encodeFailure, serializeResult } from './pipeline/decisions.ts'
 export type { EncodeOptions } from './pipeline/decisions.ts'

@@ -83,6 +83,17 @@ const unreadable = new WeakMap<HistoryEvent, Error>()
  */
 export const whyUnreadable = (event: HistoryEvent): Error | undefined => unreadable.get(event)
 
+/**
+ * Sets what `whyUnreadable` returns for a signal's event: for an event that was decoded in another process.
+ *
+ * @example
+ * ```ts
+ * markUnreadable(event, problem)
+ * ```
+ */
+export const markUnreadable = (event: HistoryEvent, problem: Error): void =>
+  void unreadable.set(event, problem)
+
 async function decodeEvent(event: HistoryEvent, pipeline: PayloadPipeline): Promise<HistoryEvent> {
   try {
     return await decoded(event, pipeline)
@@ -90,7 +101,7 @@ async function decodeEvent(event: HistoryEvent, pipeline: PayloadPipeline): Prom
     if (event.eventType !== 'WorkflowExecutionSignaled' || !isReyieldError(error, 'PAYLOAD_UNREADABLE'))
       throw error
     const copy = { ...event }
-    unreadable.set(copy, error)
+    markUnreadable(copy, error)
     return copy
   }
 }

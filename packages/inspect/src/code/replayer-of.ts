@@ -2,7 +2,7 @@ import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { InvalidOptionError } from '@reyield/client'
 import { superjson } from '@reyield/data'
 import { InvalidHistoryError, type ReplayOptions } from '@reyield/replay'
-import type { AnyWorkflow, Serializer } from '@reyield/workflow'
+import { DuplicateDefinitionError, type AnyWorkflow, type Serializer } from '@reyield/workflow'
 import { checkRun, errorOf } from './check.ts'
 import { momentOf } from './moment.ts'
 import type { RecordedRun, Replayer } from './replayer.ts'
@@ -29,6 +29,7 @@ export interface ReplayerOptions {
  * Replays histories with the given workflows, in this process. The workflow of a history is found by the type in its first event. An
  * endless loop in a workflow blocks the process, and the code sees the environment of the process: a replay host has neither problem.
  *
+ * @throws DuplicateDefinitionError (DEFINITION_DUPLICATE) if two workflows have one type
  * @example
  * ```ts
  * const replayer = replayerOf([order, shipping])
@@ -38,6 +39,7 @@ export interface ReplayerOptions {
  */
 export function replayerOf(definitions: readonly AnyWorkflow[], options: ReplayerOptions = {}): Replayer {
   const { serializer = superjson, buildId, guards = 'throw' } = options
+  checkTypes(definitions)
   const replayOptions = ({ execution }: RecordedRun): ReplayOptions => ({ execution, serializer, guards })
   return {
     buildId,
@@ -54,6 +56,16 @@ export function replayerOf(definitions: readonly AnyWorkflow[], options: Replaye
         return { decisionTasks: 0, error: errorOf(error) }
       }
     },
+  }
+}
+
+/** Which of two workflows of one type has made a history can't be known. */
+function checkTypes(definitions: readonly AnyWorkflow[]): void {
+  const types = new Set<string>()
+  for (const { name, version } of new Set(definitions)) {
+    const type = JSON.stringify([name, version])
+    if (types.has(type)) throw new DuplicateDefinitionError('workflow', name, version)
+    types.add(type)
   }
 }
 

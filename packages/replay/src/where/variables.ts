@@ -30,10 +30,11 @@ export function variablesOf(generator: object): Record<string, string> {
 
 function shown({ type, value, unserializableValue, description, preview }: Runtime.RemoteObject): string {
   if (type === 'string') return JSON.stringify(value)
+  if (type === 'function') return functionText(description)
   if (preview !== undefined && type === 'object') {
     const list = preview.subtype === 'array'
     const parts = preview.properties.map(({ name, value: of, type: kind }) => {
-      const text = kind === 'string' ? JSON.stringify(of) : (of ?? kind)
+      const text = kind === 'string' ? JSON.stringify(of) : kind === 'function' ? 'function' : (of ?? kind)
       return list ? text : `${name}: ${text}`
     })
     if (preview.overflow) parts.push('…')
@@ -42,4 +43,10 @@ function shown({ type, value, unserializableValue, description, preview }: Runti
       : `${preview.description === 'Object' ? '' : `${preview.description} `}{${parts.join(', ')}}`
   }
   return unserializableValue ?? description ?? String(value)
+}
+
+/** The debugger describes a function by its source. */
+function functionText(source = ''): string {
+  const [, kind, name] = /^(class|(?:async )?function\*?) +([\p{L}_$][\p{L}\p{N}_$]*)/u.exec(source) ?? []
+  return kind === undefined ? 'function' : `${kind === 'class' ? kind : 'function'} ${name}`
 }

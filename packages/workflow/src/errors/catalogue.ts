@@ -87,6 +87,8 @@ export const catalogue = {
   WATCHDOG_FOLDER_UNSAFE: "The folder of the watchdog's notes could be read or written by other users.",
   // inspect
   DEFINITION_MISSING: 'A history is of a workflow type that none of the given workflows has.',
+  REPLAY_HOST_TIMED_OUT: 'The process that replays histories took too long for a request and was ended.',
+  REPLAY_HOST_FAILED: 'The process that replays histories could not load the workflows, or ended.',
   // testing
   REPLAY_FAILED: 'Recorded histories of a folder do not replay with the code.',
   HISTORY_IMPOSSIBLE: 'A fake history has a step that SWF could never record there.',

@@ -1,0 +1,168 @@
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { InvalidOptionError } from '@reyield/client'
+import { milliseconds, type Duration } from '@reyield/workflow'
+import type { Moment, ReplayCheck, Replayer } from '../code/replayer.ts'
+import { withoutCredentials } from './environment.ts'
+import { ReplayHostFailedError } from './errors.ts'
+import { HostProcess } from './host-process.ts'
+import { nodeArguments } from './loaders.ts'
+import { sentRun, type Request } from './protocol.ts'
+
+/**
+ * What a replay host loads, and how it runs.
+ *
+ * @example
+ * ```ts
+ * const host = startReplayHost({ workflows: ['src/workflows.ts'], serializer: 'json', buildId: '52a', timeout: '10s' })
+ * ```
+ */
+export interface ReplayHostOptions {
+  /**
+   * Paths or `file:` URLs of modules that export workflows: by name, as default, or in lists, records and namespaces. Paths are relative
+   * to `cwd`.
+   */
+  readonly workflows: readonly string[]
+  /**
+   * Reads payloads of workflows and activities without a serializer of their own: `superjson` (default), `json`, `text`, or a path or
+   * `file:` URL of a module that exports a serializer as default or as `serializer`.
+   */
+  readonly serializer?: string
+  /** The id of the build that the modules belong to. Default: none. */
+  readonly buildId?: string | undefined
+  /** The longest time that a request may take, and that loading the modules may take. Then the process is ended. Default 5 seconds. */
+  readonly timeout?: Duration
+  /** For `check`: whether nondeterministic calls throw inside workflows. Default `throw`. */
+  readonly guards?: 'throw' | 'off'
+  /**
+   * The URL of a module that lets Node import TypeScript, as `node --import` takes it. Used only if a module is TypeScript. Default: the
+   * tsx that is installed for the module. Without one, Node has to run TypeScript itself, as it does from version 22.18 on.
+   */
+  readonly typescriptLoader?: string | undefined
+  /** The environment of the process. Credentials of AWS are removed from it. Default: that of this process. */
+  readonly env?: NodeJS.ProcessEnv
+  /** The working directory of the process. Default: that of this process. */
+  readonly cwd?: string
+}
+
+/** A workflow that a replay host has found. */
+export interface HostedDefinition {
+  readonly kind: 'workflow'
+  readonly name: string
+  readonly version: string
+  /** The task list that is declared with it. */
+  readonly taskList: string | undefined
+  /** The path of the module that exports it. */
+  readonly file: string
+}
+
+/** A replayer in another process. */
+export interface ReplayHost extends Replayer {
+  /**
+   * The workflows of the modules.
+   *
+   * @throws ReplayHostFailedError (REPLAY_HOST_FAILED), ReplayHostTimedOutError (REPLAY_HOST_TIMED_OUT)
+   */
+  definitions(): Promise<readonly HostedDefinition[]>
+  /** Ends the process. Open and later requests throw REPLAY_HOST_FAILED. */
+  close(): Promise<void>
+}
+
+/**
+ * Creates a replay host: a replayer that runs the workflows in a child process. The process starts with the first request. It has no
+ * credentials of AWS in its environment, its output is dropped, and it is ended if a request takes too long, when the host is closed, and
+ * when this process ends, also by SIGKILL. Then the next request starts another one. Requests are answered one after the other. An idle
+ * host doesn't keep this process alive.
+ *
+ * @throws InvalidOptionError (OPTION_INVALID), InvalidDurationError (DURATION_INVALID)
+ * @example
+ * ```ts
+ * const host = startReplayHost({ workflows: ['dist/workflows.js'] })
+ * try {
+ *   const { branches } = await host.moment(loadHistory(await readFile('order.json', 'utf8')), { at: 12 })
+ *   console.log(branches.map(branch => branch.lines[0]?.text))
+ * } finally {
+ *   await host.close()
+ * }
+ * ```
+ */
+export function startReplayHost(options: ReplayHostOptions): ReplayHost {
+  return new HostOfProcesses(options)
+}
+
+class HostOfProcesses implements ReplayHost {
+  readonly buildId: string | undefined
+  readonly #options: ReplayHostOptions
+  readonly #workflows: readonly string[]
+  readonly #serializer: string
+  readonly #timeout: number
+  #last: Promise<unknown> = Promise.resolve()
+  #process: HostProcess | undefined
+  #definitions: readonly HostedDefinition[] = []
+  #closed = false
+
+  constructor(options: ReplayHostOptions) {
+    const { workflows, serializer = 'superjson', timeout = '5s' } = options
+    if (workflows.length === 0) throw new InvalidOptionError('workflows', '[]', 'at least one module')
+    this.#options = options
+    this.#timeout = milliseconds(timeout)
+    const path = (file: string) =>
+      file.startsWith('file:') ? fileURLToPath(file) : resolve(options.cwd ?? '.', file)
+    this.#workflows = workflows.map(path)
+    this.#serializer = ['superjson', 'json', 'text'].includes(serializer) ? serializer : path(serializer)
+    this.buildId = options.buildId
+  }
+
+  moment(...[run, options = {}]: Parameters<Replayer['moment']>): Promise<Moment> {
+    const what = options.at === undefined ? 'replay a history' : `replay a history up to event ${options.at}`
+    return this.#inTurn(() => ({ do: 'moment', run: sentRun(run), options }), what) as Promise<Moment>
+  }
+
+  check(...[run]: Parameters<Replayer['check']>): Promise<ReplayCheck> {
+    return this.#inTurn(() => ({ do: 'check', run: sentRun(run) }), 'check a history') as Promise<ReplayCheck>
+  }
+
+  definitions(): Promise<readonly HostedDefinition[]> {
+    return this.#queued(async () => {
+      await this.#running()
+      return this.#definitions
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#process?.kill('it was closed')
+    await this.#process?.exited()
+  }
+
+  #inTurn(request: () => Request, what: string): Promise<unknown> {
+    return this.#queued(async () => (await this.#running()).ask(request(), what, this.#timeout))
+  }
+
+  /** One request at a time, so that each has its whole time. */
+  #queued<T>(run: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(run)
+    this.#last = mine.catch(() => undefined)
+    return mine
+  }
+
+  /** The process, with its modules loaded. */
+  async #running(): Promise<HostProcess> {
+    if (this.#closed) throw new ReplayHostFailedError('The replay host is closed')
+    if (this.#process !== undefined && this.#process.ended === undefined) return this.#process
+    const { env = process.env, cwd, guards = 'throw', typescriptLoader } = this.#options
+    const files = [...this.#workflows, this.#serializer]
+    const started = new HostProcess(withoutCredentials(env), nodeArguments(files, typescriptLoader), cwd)
+    this.#process = started
+    const load = { do: 'load', workflows: this.#workflows, serializer: this.#serializer, guards } as const
+    try {
+      const found = await started.ask(load, 'load the workflow modules', this.#timeout)
+      this.#definitions = found as readonly HostedDefinition[]
+    } catch (error) {
+      started.kill('its modules could not be loaded')
+      throw error
+    }
+    started.loaded()
+    return started
+  }
+}
