@@ -187,7 +187,7 @@ function registered(): Real {
 
 test(
   'the machine behaves like the model for any sequence of requests',
-  { timeout: 20_000 + runs * 20 },
+  { timeout: 20_000 + runs * 100 },
   () => {
     const seen = new Set<string>()
     fc.assert(
