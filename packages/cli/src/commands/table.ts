@@ -1,4 +1,5 @@
 import type { CommandRow } from './command.ts'
+import { inspectingRows } from './inspecting-rows.ts'
 
 /** The commands, in the order of the help. A row has all that the help needs; the command's file is loaded when it runs. */
 export const commands: readonly CommandRow[] = [
@@ -12,4 +13,5 @@ export const commands: readonly CommandRow[] = [
     formats: ['json'],
     load: () => import('./count.ts'),
   },
+  ...inspectingRows,
 ]

@@ -33,7 +33,7 @@ export function createContext(
     status,
     format: formatOf(given),
     interrupted,
-    now: () => Date.now(),
+    now: () => Number(process.env['REYIELD_NOW'] ?? Date.now()), // tests set the time
     settings,
     domain,
     swf: async () => (await connection()).swf,

@@ -62,11 +62,8 @@ export const external = {
   },
   SignalExternalWorkflowExecutionFailed: failed,
   ExternalWorkflowExecutionSignaled: delivered,
-  RequestCancelExternalWorkflowExecutionInitiated(of, at, reading) {
-    reading.steps.open(startOf('cancelExternal', of), at, 'waiting')
-    const child = reading.steps.childOf(of.workflowId)
-    if (child !== undefined) child.cancelRequested ??= at
-  },
+  RequestCancelExternalWorkflowExecutionInitiated: (of, at, reading) =>
+    void reading.steps.open(startOf('cancelExternal', of), at, 'waiting'),
   RequestCancelExternalWorkflowExecutionFailed: failed,
   ExternalWorkflowExecutionCancelRequested: delivered,
 } satisfies Partial<Handlers>

@@ -1,0 +1,64 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import type { CommandContext } from '../context/context.ts'
+import { UsageError } from '../errors/usage.ts'
+import { pagesOf } from '../runs/events.ts'
+import { fileNameOf } from '../runs/file-name.ts'
+import { locate, type RunIds } from '../runs/locate.ts'
+import type { CommandModule } from './command.ts'
+import type { Given } from './given.ts'
+
+/** Writes histories as SWF stores them, so that they can be replayed: to standard output, or one file each into a folder. */
+export const run: CommandModule['run'] = async (context, given) => {
+  const isList = given.flag('open') || given.flag('closed')
+  if (given.arguments.length > 0 === isList) {
+    throw new UsageError('export needs workflow ids, or --open, or --closed')
+  }
+  const folder = given.text('dir')
+  if (folder === undefined && (isList || given.arguments.length > 1)) {
+    throw new UsageError('export of several executions needs a folder for their files: --dir DIR')
+  }
+  if (folder !== undefined) mkdirSync(folder, { recursive: true })
+  let count = 0
+  for await (const execution of isList ? listed(context, given) : named(context, given)) {
+    const history = { execution, events: await eventsOf(context, execution) }
+    if (folder === undefined) {
+      context.out.json([history])
+      return
+    }
+    write(join(folder, fileNameOf(execution)), history)
+    count++
+    context.status.show(`exported ${count}`)
+  }
+  context.status.clear()
+  context.out.line(`${count === 1 ? '1 history' : `${count} histories`} exported to ${folder!}`)
+}
+
+async function* named(context: CommandContext, given: Given): AsyncGenerator<RunIds> {
+  for (const workflowId of given.arguments) yield await locate(context, workflowId, given.text('run-id'))
+}
+
+async function* listed({ client }: CommandContext, given: Given): AsyncGenerator<RunIds> {
+  const type = given.text('type')
+  const status = given.flag('open') ? ('OPEN' as const) : ('CLOSED' as const)
+  let left = given.whole('limit', 1, 100_000) ?? 100
+  const of = (await client()).list({ status, ...(type === undefined ? {} : { workflow: { name: type } }) })
+  for await (const { workflowId, runId } of of) {
+    if (left-- === 0) return
+    yield { workflowId, runId }
+  }
+}
+
+async function eventsOf(context: CommandContext, execution: RunIds): Promise<HistoryEvent[]> {
+  const events: HistoryEvent[] = []
+  for await (const page of pagesOf(context, execution)) events.push(...page)
+  return events
+}
+
+/** Writes a whole file or nothing. */
+function write(file: string, history: object): void {
+  const unfinished = `${file}.part`
+  writeFileSync(unfinished, `${JSON.stringify([history], undefined, 1)}\n`)
+  renameSync(unfinished, file)
+}

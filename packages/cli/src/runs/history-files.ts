@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { PayloadPipeline } from '@reyield/data'
+import { loadHistories, type RecordedRun, type ReplayCheck } from '@reyield/inspect'
+import { UsageError } from '../errors/usage.ts'
+import { decodedEvents } from './readable.ts'
+
+/** A history of a file, or why the file can't be read. */
+export type FileHistory =
+  | { readonly recorded: RecordedRun }
+  | { readonly error: NonNullable<ReplayCheck['error']> }
+
+/**
+ * The files of histories among paths: files as they are, of folders all `*.json` below them.
+ *
+ * @throws UsageError (USAGE_INVALID) for a path that doesn't exist
+ */
+export function filesIn(paths: readonly string[]): string[] {
+  return paths.flatMap(path => {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (stat === undefined) throw new UsageError(`There is no file or folder '${path}'`)
+    if (!stat.isDirectory()) return [path]
+    return readdirSync(path, { recursive: true, encoding: 'utf8' })
+      .filter(file => file.endsWith('.json'))
+      .toSorted()
+      .map(file => join(path, file))
+  })
+}
+
+/** The histories of a file, as exported here, by `swf-local export`, or by `aws swf get-workflow-execution-history`. */
+export async function* readHistories(
+  file: string,
+  pipeline: PayloadPipeline,
+): AsyncGenerator<FileHistory, void, undefined> {
+  let histories
+  try {
+    histories = loadHistories(readFileSync(file, 'utf8'))
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string }
+    yield { error: { code, message, eventId: undefined } }
+    return
+  }
+  for (const { execution, events } of histories) {
+    yield { recorded: { execution, events: await decodedEvents(events, pipeline) } }
+  }
+}

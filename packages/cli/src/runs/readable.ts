@@ -1,0 +1,38 @@
+import { inspect } from 'node:util'
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import { decodeEvents } from '@reyield/data/internal'
+import type { PayloadPipeline } from '@reyield/data'
+import type { Serializer } from '@reyield/workflow'
+
+/** Events whose payloads the pipeline has decoded. An event that it can't decode stays as it is. */
+export async function decodedEvents(
+  events: readonly HistoryEvent[],
+  pipeline: PayloadPipeline,
+): Promise<readonly HistoryEvent[]> {
+  try {
+    return await decodeEvents(events, pipeline)
+  } catch {
+    return await Promise.all(
+      events.map(async event => {
+        try {
+          return (await decodeEvents([event], pipeline))[0]!
+        } catch {
+          return event
+        }
+      }),
+    )
+  }
+}
+
+/** A payload in one line: its value, or the recorded text if the serializer can't read it. */
+export function payloadText(text: string, serializer: Serializer): string {
+  let value: unknown = text
+  try {
+    value = serializer.deserialize(text)
+  } catch {
+    // another program wrote it, or it's a failure
+  }
+  return typeof value === 'string' && value === text
+    ? text
+    : inspect(value, { depth: 6, breakLength: Infinity, compact: true })
+}

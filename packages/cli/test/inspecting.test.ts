@@ -1,0 +1,290 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inTerminal, reyield, startTestSwf, uncolored, type ReyieldOptions, type TestSwf } from './reyield.ts'
+import { openShop } from './shop/executions.ts'
+
+let swf: TestSwf
+let shop: Awaited<ReturnType<typeof openShop>>
+
+/** 25 seconds after its start, `order-7` waits before it packs the milk again. `order-8` closed. */
+beforeAll(async () => {
+  swf = await startTestSwf()
+  shop = await openShop(swf)
+  const seven = await shop.order('7')
+  await shop.work({ reason: 'CardDeclined: try again' })
+  await shop.decided(seven)
+  await swf.clock.advance(10_000)
+  await shop.decided(seven)
+  await shop.work({ result: 'receipt' })
+  await shop.decided(seven)
+  await shop.work({ result: 'box of tea' })
+  await shop.decided(seven)
+  await shop.work({ reason: 'Busy: \u001b[31mlater' })
+  await shop.decided(seven)
+  await (await shop.order('8', [])).terminate({ reason: 'duplicate' })
+}, 60_000)
+
+afterAll(async () => {
+  await shop.close()
+  await swf.close()
+})
+
+const options = (more: ReyieldOptions = {}): ReyieldOptions => ({
+  ...more,
+  env: { ...swf.env, REYIELD_NOW: String(swf.clock.now() + 3000), ...more.env },
+})
+const lines = async (...args: string[]) => {
+  const { code, out, err } = await reyield(args, options())
+  return {
+    code,
+    err,
+    lines: out
+      .replaceAll(/\b22[\w+/]{40,}=/g, 'RUN')
+      .trimEnd()
+      .split('\n'),
+  }
+}
+const folder = () => mkdtempSync(join(tmpdir(), 'reyield-cli-'))
+
+describe('show', () => {
+  it('prints a line an event, with decision tasks folded', async () => {
+    expect(await lines('show', 'order-7')).toMatchInlineSnapshot(`
+      {
+        "code": 0,
+        "err": "",
+        "lines": [
+          "1 2026-01-01T00:00:00.000Z order started",
+          "4 2026-01-01T00:00:00.000Z decided after 0 ms by 41@shop build/7f3",
+          "5 2026-01-01T00:00:00.000Z schedule charge (1) on 'shop'",
+          "6 2026-01-01T00:00:01.000Z charge (1) started after 1.0 s by 12@bank",
+          "7 2026-01-01T00:00:03.000Z charge (1) failed after 2.0 s: CardDeclined: try again",
+          "10 2026-01-01T00:00:03.000Z decided after 0 ms by 41@shop build/7f3",
+          "11 2026-01-01T00:00:03.000Z attempt 2 of charge (1) in 10 s",
+          "12 2026-01-01T00:00:13.000Z wait before attempt 2 of charge (1) is over",
+          "15 2026-01-01T00:00:13.000Z decided after 0 ms by 41@shop build/7f3",
+          "16 2026-01-01T00:00:13.000Z schedule charge (1), attempt 2 on 'shop'",
+          "17 2026-01-01T00:00:14.000Z charge (1) started after 1.0 s by 12@bank",
+          "18 2026-01-01T00:00:16.000Z charge (1) completed after 2.0 s",
+          "21 2026-01-01T00:00:16.000Z decided after 0 ms by 41@shop build/7f3",
+          "22 2026-01-01T00:00:16.000Z schedule pack (2.1.1) on 'shop'",
+          "23 2026-01-01T00:00:16.000Z schedule pack (2.2.1) on 'shop'",
+          "24 2026-01-01T00:00:17.000Z pack (2.1.1) started after 1.0 s by 12@bank",
+          "25 2026-01-01T00:00:19.000Z pack (2.1.1) completed after 2.0 s",
+          "28 2026-01-01T00:00:19.000Z decided after 0 ms by 41@shop build/7f3",
+          "29 2026-01-01T00:00:20.000Z pack (2.2.1) started after 4.0 s by 12@bank",
+          "30 2026-01-01T00:00:22.000Z pack (2.2.1) failed after 2.0 s: Busy: \\x1b[31mlater",
+          "33 2026-01-01T00:00:22.000Z decided after 0 ms by 41@shop build/7f3",
+          "34 2026-01-01T00:00:22.000Z attempt 2 of pack (2.2.1) in 10 s",
+        ],
+      }
+    `)
+  })
+
+  it('prints the last lines, or only failures, or what matches a pattern, with payloads if asked for', async () => {
+    const [last, failed, matching] = await Promise.all([
+      lines('show', 'order-7', '--last', '2'),
+      lines('show', 'order-7', '--failed'),
+      lines('show', 'order-7', '--grep', 'CHARGE.*complete', '--payloads'),
+    ])
+    expect([last.lines, failed.lines, matching.lines]).toMatchInlineSnapshot(`
+      [
+        [
+          "33 2026-01-01T00:00:22.000Z decided after 0 ms by 41@shop build/7f3",
+          "34 2026-01-01T00:00:22.000Z attempt 2 of pack (2.2.1) in 10 s",
+        ],
+        [
+          "7 2026-01-01T00:00:03.000Z charge (1) failed after 2.0 s: CardDeclined: try again",
+          "30 2026-01-01T00:00:22.000Z pack (2.2.1) failed after 2.0 s: Busy: \\x1b[31mlater",
+        ],
+        [
+          "18 2026-01-01T00:00:16.000Z charge (1) completed after 2.0 s  'receipt'",
+        ],
+      ]
+    `)
+  })
+
+  it('prints events as SWF returns them, and lines as JSON', async () => {
+    const [raw, json] = await Promise.all([
+      lines('show', 'order-7', '--raw', '--last', '1'),
+      lines('show', 'order-7', '--jsonl', '--last', '1'),
+    ])
+    expect(JSON.parse(raw.lines[0]!)).toMatchObject({
+      eventType: 'TimerStarted',
+      timerStartedEventAttributes: {},
+    })
+    expect(JSON.parse(json.lines[0]!)).toMatchInlineSnapshot(`
+      {
+        "at": "2026-01-01T00:00:22.000Z",
+        "eventId": 34,
+        "kind": "decision",
+        "text": "attempt 2 of pack (2.2.1) in 10 s",
+        "type": "TimerStarted",
+      }
+    `)
+  })
+
+  it('follows an execution until it closes', async () => {
+    const nine = await shop.order('9', [])
+    const ended = await reyield(['show', 'order-9', '--follow'], {
+      ...options(),
+      onStart: child => {
+        child.stdout!.once('data', () => void nine.terminate({ reason: 'enough' }))
+      },
+    })
+    expect([ended.code, ended.out.trimEnd().split('\n').at(-1)]).toEqual([
+      0,
+      expect.stringMatching(/^\d+ \S+ execution terminated: enough$/),
+    ])
+  })
+
+  it('refuses a pattern that is no regular expression', async () => {
+    const { code, err } = await lines('show', 'order-7', '--grep', '(')
+    expect([code, err.split('\n')[0]]).toEqual([2, expect.stringMatching(/--grep is '\('.*USAGE_INVALID/)])
+  })
+})
+
+describe('trace', () => {
+  it('prints the tree of an open execution, also without its code', async () => {
+    expect(await lines('trace', 'order-7')).toMatchInlineSnapshot(`
+      {
+        "code": 0,
+        "err": "",
+        "lines": [
+          "order-7  order  open for 25 s  34 events",
+          "run RUN  started 2026-01-01T00:00:00.000Z  tags web  decided by build 7f3",
+          "! activity pack (id '2.2.1') has failed once; attempt 2 begins in 7.0 s (event 30, 2026-01-01T00:00:22.000Z)",
+          "├─ ✓ charge (1) completed in 2.0 s, 1.0 s in the task list, 2 attempts",
+          "└─ branches (2)",
+          "   ├─ ✓ pack (2.1.1) completed in 2.0 s, 1.0 s in the task list",
+          "   └─ ↻ pack (2.2.1) waits before attempt 2, in 7.0 s",
+          "         attempt 1 failed after 2.0 s on 12@bank: Busy: \\x1b[31mlater",
+        ],
+      }
+    `)
+  })
+
+  it('prints an earlier moment', async () => {
+    expect((await lines('trace', 'order-7', '--at', '7')).lines.slice(2)).toMatchInlineSnapshot(`
+      [
+        "└─ ✗ charge (1) failed in 2.0 s, 1.0 s in the task list: CardDeclined: try again",
+      ]
+    `)
+    expect(await lines('trace', 'order-7', '--at', '700')).toMatchObject({ code: 2 })
+  })
+
+  it('prints a closed execution, by its last run', async () => {
+    expect((await lines('trace', 'order-8')).lines).toMatchInlineSnapshot(`
+      [
+        "order-8  order  terminated after 0 ms  6 events",
+        "run RUN  started 2026-01-01T00:00:22.000Z  tags web  decided by build 7f3",
+        "Terminated: duplicate",
+        "└─ ⊘ charge (1) abandoned",
+      ]
+    `)
+  })
+
+  it('is a JSON document for programs', async () => {
+    const { lines: json } = await lines('trace', 'order-7', '--json')
+    const { execution, children, chain } = JSON.parse(json.join('\n')) as Record<string, object>
+    expect(execution).toMatchObject({
+      workflowId: 'order-7',
+      state: 'open',
+      problems: [{ kind: 'retrying' }],
+    })
+    expect([children, chain]).toEqual([{}, []])
+  })
+})
+
+describe('profile', () => {
+  it('prints where the time of an execution went', async () => {
+    expect((await lines('profile', 'order-7')).lines).toMatchInlineSnapshot(`
+      [
+        "1 execution took 25 s, with 34 events and about 21 calls of SWF",
+        "charge	1	2	1	2.0 s	1.0 s	4.0 s	2.0 s	10 s",
+        "pack	2	2	1	5.0 s	4.0 s	4.0 s	2.0 s	",
+        "6 decision tasks: waited 0 ms at the median, 0 ms at p95, 0 ms at most, decided in 0 ms at the median, 0 ms at p95, 0 ms at most",
+      ]
+    `)
+  })
+
+  it('prints it for the executions of a type that closed', async () => {
+    expect((await lines('profile', '--type', 'order')).lines[0]).toMatch(/^\d executions? took/)
+    expect(await lines('profile', '--type', 'order', 'order-7')).toMatchObject({ code: 2 })
+  })
+})
+
+describe('export and open', () => {
+  it('write a history to a file, and show the file without SWF as if it were read from SWF', async () => {
+    const dir = folder()
+    expect(await lines('export', 'order-7', '--dir', dir)).toMatchObject({ code: 0 })
+    const [file] = readdirSync(dir)
+    const away = { env: { REYIELD_NOW: String(swf.clock.now()) }, cwd: dir }
+    const opened = await Promise.all([
+      reyield(['open', file!, '--as', 'show'], away),
+      reyield(['open', file!, '--as', 'profile'], away),
+      reyield(['open', file!], away),
+    ])
+    const live = await Promise.all([lines('show', 'order-7')])
+    expect(opened.map(({ code }) => code)).toEqual([0, 0, 0])
+    expect(opened[0].out.trimEnd().split('\n')).toEqual(live[0].lines)
+    expect(opened[2].out).toContain('pack (2.2.1) waits before attempt 2')
+  })
+
+  it('take the JSON of the AWS CLI, and say what is wrong with a file', async () => {
+    const dir = folder()
+    const { out } = await reyield(['export', 'order-7'], options())
+    const [{ events }] = JSON.parse(out) as [{ events: { eventTimestamp: string }[] }]
+    const seconds = events.map(event => ({
+      ...event,
+      eventTimestamp: Date.parse(event.eventTimestamp) / 1000,
+    }))
+    writeFileSync(join(dir, 'aws.json'), JSON.stringify({ events: seconds }))
+    writeFileSync(join(dir, 'broken.json'), '{"events":')
+    writeFileSync(join(dir, 'two.json'), JSON.stringify([{ events }, { events }]))
+    const open = (...args: string[]) => reyield(['open', ...args], { cwd: dir })
+    expect((await open('aws.json', '--as', 'show')).code).toBe(0)
+    const bad = await Promise.all([open('broken.json'), open('two.json'), open('none.json')])
+    expect(bad.map(({ code, err }) => [code, err.split('\n')[0]])).toMatchInlineSnapshot(`
+      [
+        [
+          2,
+          "error: broken.json can't be read: The history: it isn't valid JSON: Unexpected end of JSON input [USAGE_INVALID]",
+        ],
+        [
+          2,
+          "error: two.json has 2 histories (without ids, without ids): choose one with --id [USAGE_INVALID]",
+        ],
+        [
+          2,
+          "error: There is no file or folder 'none.json' [USAGE_INVALID]",
+        ],
+      ]
+    `)
+  })
+
+  it('write one file for each of many executions', async () => {
+    const dir = folder()
+    expect((await lines('export', '--closed', '--dir', dir)).code).toBe(0)
+    const files = readdirSync(dir)
+    expect(files.length).toBeGreaterThan(1)
+    expect(JSON.parse(readFileSync(join(dir, files[0]!), 'utf8'))).toHaveLength(1)
+  })
+})
+
+it.each([80, 200])(
+  'output in a terminal with %i columns has no escape sequences of payloads',
+  async columns => {
+    const ended = await Promise.all(
+      [
+        ['show', 'order-7'],
+        ['trace', 'order-7'],
+        ['profile', 'order-7'],
+      ].map(args => inTerminal(args, { ...options(), columns })),
+    )
+    expect(ended.map(({ code }) => code)).toEqual([0, 0, 0])
+    for (const { out } of ended) expect(uncolored(out)).not.toContain('\u001b')
+    expect(uncolored(ended[0]!.out)).toContain('Busy: \\x1b[31mlater')
+  },
+)
