@@ -53,6 +53,7 @@ const timeless = (text: string, db: string) =>
   text
     .replaceAll(db, 'reyield.sqlite')
     .replaceAll(/\d\d:\d\d:\d\d\.\d{3}/g, '00:00:00.000')
+    .replaceAll(/after [\d.]+ m?s/g, 'after 0 ms')
     .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:0')
     .replaceAll(hostname(), 'vm')
     .replaceAll(/vm:\d+/g, 'vm:0')

@@ -2,8 +2,8 @@ import { setTimeout } from 'node:timers/promises'
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { WorkflowHandle } from '@reyield/client'
 import { isReyieldError } from '@reyield/workflow'
-import { historyTable } from './print.ts'
-import { progressLines } from './progress.ts'
+import { historyLines } from './print.ts'
+import { createProgress } from './progress.ts'
 import type { Outcome, ExampleExecution } from './executions.ts'
 
 /** Whether the execution of a history is closed. */
@@ -20,10 +20,11 @@ export async function follow(
   pause: number,
 ): Promise<boolean> {
   let shown = 0
+  const progress = createProgress()
   const show = async () => {
     const history = await handle.history()
     for (const event of history.slice(shown)) {
-      for (const line of progressLines(event, history)) console.log(`  ${line}`)
+      for (const line of progress(event, history)) console.log(`  ${line}`)
       const done = await execution.human?.(event, handle)?.catch(tooLate)
       if (done !== undefined) console.log(`  ${done}`)
     }
@@ -60,7 +61,7 @@ async function describe(handle: WorkflowHandle<unknown>, history: readonly Histo
     `  describe: ${execution!.workflowId} ${executionStatus} ${closeStatus}, open: ${open.join(', ') || 'nothing'}`,
   )
   console.log('  history:')
-  console.log(historyTable(history).replaceAll(/^/gm, '  '))
+  for (const line of historyLines(history)) console.log(`  ${line}`)
 }
 
 /** The execution closed before the human acted. */

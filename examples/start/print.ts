@@ -1,50 +1,25 @@
+import { inspect } from 'node:util'
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { attributesOf } from '@reyield/data'
+import { superjson } from '@reyield/data'
+import { createEventLog } from '@reyield/inspect'
 
-/** The attributes that are shown. The others are links between events, and timeouts. */
-const shownAttributes = [
-  'workflowType',
-  'activityType',
-  'activityId',
-  'timerId',
-  'startToFireTimeout',
-  'taskList',
-  'signalName',
-  'input',
-  'result',
-  'cause',
-  'timeoutType',
-  'reason',
-  'identity',
-]
-
-/** The length at which a value is cut. */
+/** The length at which a payload is cut. */
 const longest = 100
 
-/** The attributes of an event in one line. */
-export function attributesInShort(event: HistoryEvent): string {
-  const attributes = attributesOf(event) ?? {}
-  return shownAttributes
-    .filter(name => attributes[name] !== undefined)
-    .map(name => `${name}=${inShort(attributes[name])}`)
-    .join(' ')
+/** A history, one line an event: id, time, what happened, and its payload. */
+export function historyLines(events: readonly HistoryEvent[]): string[] {
+  const log = createEventLog({ payload: valueText })
+  return events.flatMap(event => {
+    const line = log.line(event)
+    if (line === undefined) return []
+    const time = line.at.toISOString().slice(11, 23)
+    return [`${String(line.eventId).padStart(4)}  ${time}  ${line.text}  ${line.payload ?? ''}`.trimEnd()]
+  })
 }
 
-/** The history as a table: id, time, type, attributes. */
-export function historyTable(events: readonly HistoryEvent[]): string {
-  return events
-    .map(event => {
-      const time = event.eventTimestamp!.toISOString().slice(11, 23)
-      return `${String(event.eventId).padStart(4)}  ${time}  ${event.eventType!.padEnd(26)} ${attributesInShort(event)}`.trimEnd()
-    })
-    .join('\n')
-}
-
-function inShort(value: unknown): string {
-  if (typeof value === 'string') return value.length > longest ? `${value.slice(0, longest - 1)}…` : value
-  if (value !== null && typeof value === 'object') {
-    const { name, version } = value as { name?: string; version?: string }
-    if (name !== undefined) return version === undefined ? name : `${name}/${version}`
-  }
-  return JSON.stringify(value)
+function valueText(payload: string): string {
+  const text = payload.startsWith('{"json"')
+    ? inspect(superjson.deserialize(payload), { breakLength: Infinity })
+    : payload
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text
 }

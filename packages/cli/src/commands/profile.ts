@@ -5,7 +5,6 @@ import { printProfile } from '../render/profile-lines.ts'
 import { locate, type RunIds } from '../runs/locate.ts'
 import { readRecorded } from '../runs/recorded.ts'
 import type { CommandModule } from './command.ts'
-import type { Given } from './given.ts'
 
 /** Prints where the time of one execution went, or of the last executions of a type that closed. */
 export const run: CommandModule['run'] = async (context, given) => {
