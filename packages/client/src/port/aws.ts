@@ -1,9 +1,10 @@
-import { SWF, type SWFClientConfig } from '@aws-sdk/client-swf'
+import type { SWF, SWFClientConfig } from '@aws-sdk/client-swf'
 import { InvalidEndpointError } from '../errors/invalid-endpoint.ts'
 import { bindingFor, type Binding } from './binding.ts'
 import { ClosingEvents } from './closing-events.ts'
 import { historyReadsOf } from './history-reads.ts'
-import { caller, type Caller } from './lean/caller.ts'
+import { caller, type Caller, type CallerConfig } from './lean/caller.ts'
+import { leanConfig } from './lean/config.ts'
 import { httpExchange, type Exchange } from './lean/http.ts'
 import { datesIn, withSeconds } from './lean/timestamps.ts'
 import { swfMethods, type CallOptions, type Swf, type SwfMethod } from './swf.ts'
@@ -55,6 +56,9 @@ const timeouts = { request: 70_000, connection: 5000 }
 /**
  * Makes a port to Amazon SWF, or to any endpoint with the same protocol. It makes no retries: wrap it with `retrying`.
  *
+ * The AWS SDK is loaded when a call first needs it. The lean binding needs it only if credentials or the region come from a source that
+ * only the SDK knows, such as a profile.
+ *
  * @throws InvalidEndpointError (OPTION_INVALID) if the endpoint is no URL; InvalidOptionError (OPTION_INVALID) for a `binding` that the
  * endpoint or the options of the SDK's client don't allow
  * @example
@@ -69,32 +73,27 @@ export function awsSwf(options: AwsSwfOptions = {}): AwsSwf {
   const binding = bindingFor(url, options)
   const region = options.region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION
   const local = url !== undefined && isLoopback(url)
-  const sdk = new SWF({
-    maxAttempts: 1,
-    requestHandler: {
-      requestTimeout: timeouts.request,
-      connectionTimeout: timeouts.connection,
-      throwOnRequestTimeout: true,
-      httpAgent: { maxSockets: 200 },
-      httpsAgent: { maxSockets: 200 },
-    },
+  const ofLocal =
+    local && process.env.AWS_ACCESS_KEY_ID === undefined && process.env.AWS_PROFILE === undefined
+      ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
+      : {}
+  const settings: SWFClientConfig = {
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(region !== undefined ? { region } : local ? { region: 'us-east-1' } : {}),
-    ...(local && process.env.AWS_ACCESS_KEY_ID === undefined && process.env.AWS_PROFILE === undefined
-      ? { credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
-      : {}),
+    ...ofLocal,
     ...options.client,
-  })
+  }
   const where = endpoint ?? `Amazon SWF in ${region ?? 'the default region'}`
   const reads = historyReadsOf(where)
   const account = options.client?.credentials
   if (url === undefined) {
+    const sdk = lazySdk(settings)
     return {
       ...callsOfSdk(sdk),
       endpoint: where,
       account,
       historyReads: reads,
-      close: () => sdk.destroy(),
+      close: () => sdk.close(),
     }
   }
 
@@ -102,18 +101,10 @@ export function awsSwf(options: AwsSwfOptions = {}): AwsSwf {
   const seen = ({ 'x-local-swf': actions }: Headers) => {
     isLocalSwf = typeof actions === 'string' && actions.includes('GetClosingEvents')
   }
+  const sdk = lazySdk(settings, binding === 'sdk' ? seen : undefined)
   const http = binding === 'lean' ? httpExchange(url, timeouts) : undefined
-  const call = caller(url, sdk.config, http?.exchange ?? exchangeOfSdk(sdk, url), seen)
-  if (http === undefined) {
-    sdk.middlewareStack.add(
-      next => async args => {
-        const output = await next(args)
-        seen((output.response as { headers: Headers }).headers)
-        return output
-      },
-      { step: 'deserialize', priority: 'low', name: 'reyieldLocalSwf' },
-    )
-  }
+  const config = http === undefined ? configOfSdk(sdk) : leanConfig(settings, () => configOfSdk(sdk))
+  const call = caller(url, config, http?.exchange ?? exchangeOfSdk(sdk, url), seen)
   const waits = new ClosingEvents(call)
   return {
     ...(http === undefined ? callsOfSdk(sdk) : leanCalls(call)),
@@ -124,16 +115,62 @@ export function awsSwf(options: AwsSwfOptions = {}): AwsSwf {
     close() {
       waits.close()
       http?.close()
-      sdk.destroy()
+      sdk.close()
     },
   }
 }
 
-const callsOfSdk = (sdk: SWF): Swf =>
-  callsOf(
-    method => (input, options) =>
-      (sdk[method] as (input: object, options?: CallOptions) => Promise<unknown>)(input, options),
-  )
+/** A client of the AWS SDK, which is loaded and made when it's first needed: the lean binding mostly doesn't need it. */
+interface LazySdk {
+  get(): Promise<SWF>
+  /** Closes the client if it was made, and also one that is being made. */
+  close(): void
+}
+
+/** `seen` is called with the headers of each response. */
+function lazySdk(settings: SWFClientConfig, seen?: (headers: Headers) => void): LazySdk {
+  let made: Promise<SWF> | undefined
+  const make = async () => {
+    const { SWF } = await import('@aws-sdk/client-swf')
+    const sdk = new SWF({
+      maxAttempts: 1,
+      requestHandler: {
+        requestTimeout: timeouts.request,
+        connectionTimeout: timeouts.connection,
+        throwOnRequestTimeout: true,
+        httpAgent: { maxSockets: 200 },
+        httpsAgent: { maxSockets: 200 },
+      },
+      ...settings,
+    })
+    if (seen !== undefined) {
+      sdk.middlewareStack.add(
+        next => async args => {
+          const output = await next(args)
+          seen((output.response as { headers: Headers }).headers)
+          return output
+        },
+        { step: 'deserialize', priority: 'low', name: 'reyieldLocalSwf' },
+      )
+    }
+    return sdk
+  }
+  return {
+    get: () => (made ??= make()),
+    close: () => void made?.then(sdk => sdk.destroy()).catch(() => undefined),
+  }
+}
+
+const configOfSdk = (sdk: LazySdk): CallerConfig => ({
+  credentials: async () => (await sdk.get()).config.credentials(),
+  region: async () => (await sdk.get()).config.region(),
+})
+
+const callsOfSdk = (sdk: LazySdk): Swf =>
+  callsOf(method => async (input, options) => {
+    const client = await sdk.get()
+    return (client[method] as (input: object, options?: CallOptions) => Promise<unknown>)(input, options)
+  })
 
 const leanCalls = (call: Caller): Swf =>
   callsOf(method => {
@@ -153,8 +190,9 @@ type Headers = Readonly<Record<string, unknown>>
 
 /** Sends a request over the SDK's request handler, so that its options (an agent, say) also apply to requests that the SDK lacks. */
 const exchangeOfSdk =
-  (sdk: SWF, { protocol, hostname, port }: URL): Exchange =>
+  (lazy: LazySdk, { protocol, hostname, port }: URL): Exchange =>
   async (path, headers, body, abortSignal) => {
+    const sdk = await lazy.get()
     const to = { protocol, hostname, ...(port === '' ? {} : { port: Number(port) }), path, query: {} }
     const request = { method: 'POST', ...to, headers: { ...headers }, body }
     const options = abortSignal === undefined ? {} : { abortSignal }
