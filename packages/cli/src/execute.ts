@@ -2,6 +2,7 @@ import type { CommandRow } from './commands/command.ts'
 import { Given } from './commands/given.ts'
 import { createContext } from './context/create.ts'
 import { Interruption } from './context/interruption.ts'
+import { withHints } from './errors/hints.ts'
 import { exitWith } from './run-process.ts'
 
 /** Runs a command with a context of its own. */
@@ -19,8 +20,8 @@ export async function execute(
     exitWith(interruption.exitCode ?? code ?? 0)
   } catch (error) {
     // what fails after Ctrl-C failed because of it
-    if (interruption.exitCode === undefined) throw error
-    exitWith(interruption.exitCode)
+    if (interruption.exitCode !== undefined) return exitWith(interruption.exitCode)
+    throw await withHints(error, context)
   } finally {
     context.status.clear()
     await close()

@@ -14,6 +14,9 @@ import {
 /** The file of the command, which runs `dist/`. */
 export const bin = fileURLToPath(new URL('../bin/reyield.js', import.meta.url))
 
+/** A folder with a configuration, two workflows and an activity. */
+export const configured = fileURLToPath(new URL('configured', import.meta.url))
+
 /** How a process of `reyield` ended. */
 export interface Ended {
   /** The exit code, or the signal that ended it. */

@@ -150,6 +150,7 @@ export interface Client {
    * for await (const { workflowId, handle } of client.list({ status: 'OPEN', workflow: order })) {
    *   console.log(workflowId, (await handle.describe()).openCounts)
    * }
+   * const byWeb = client.list({ status: 'OPEN', workflow: order }, { filter: ({ tagList }) => tagList?.includes('web') === true })
    * ```
    */
   list<Result = unknown>(

@@ -27,9 +27,10 @@ export type {
   ListedExecution,
   ListOptions,
 } from './runs/list.ts'
-export { register } from './register.ts'
+export { compareRegistered, register } from './register.ts'
 export type {
   ActivityTypeOptions,
+  ComparisonReport,
   Difference,
   Registered,
   RegisterOptions,

@@ -92,33 +92,78 @@ export async function register(
   options: RegisterOptions,
   call: CallOptions = {},
 ): Promise<RegisterReport> {
-  const { domain } = options
-  const report: { registered: Registered[]; existing: Registered[]; differing: Difference[] } = {
-    registered: [],
-    existing: [],
-    differing: [],
-  }
-  const wanted = [
-    domainOf(swf, options),
-    ...(options.workflows ?? []).map(type => workflowType(swf, domain, type)),
-  ]
-  for (const item of [
-    ...wanted,
-    ...(options.activities ?? []).map(type => activityType(swf, domain, type)),
-  ]) {
+  const report: Report = { registered: [], existing: [], differing: [] }
+  for (const item of itemsOf(swf, options)) {
     if (await isNew(() => item.register(call))) {
       report.registered.push(item.what)
       continue
     }
     report.existing.push(item.what)
-    const found = await item.describe(call)
-    for (const [member, value] of Object.entries({ status: 'REGISTERED', ...item.wanted })) {
-      if (found[member] === value) continue
-      report.differing.push({ ...item.what, member, registered: found[member], wanted: value })
-    }
+    report.differing.push(...differences(item, await item.describe(call)))
   }
   return report
 }
+
+type Report = { -readonly [Member in keyof RegisterReport]: RegisterReport[Member][number][] }
+
+/** The result of `compareRegistered`. */
+export interface ComparisonReport extends Omit<RegisterReport, 'registered'> {
+  /** What isn't registered. */
+  readonly missing: readonly Registered[]
+}
+
+/**
+ * Compares a domain and types with what is registered, and registers nothing. If the domain is missing, so are its types.
+ *
+ * @throws SWF errors
+ * @example
+ * ```ts
+ * const { missing, differing } = await compareRegistered(swf, { domain: 'shop', workflows: [order] })
+ * ```
+ */
+export async function compareRegistered(
+  swf: Swf,
+  options: RegisterOptions,
+  call: CallOptions = {},
+): Promise<ComparisonReport> {
+  const missing: Registered[] = []
+  const existing: Registered[] = []
+  const differing: Difference[] = []
+  for (const item of itemsOf(swf, options)) {
+    const found = await described(item, call)
+    if (found === undefined) {
+      missing.push(item.what)
+      continue
+    }
+    existing.push(item.what)
+    differing.push(...differences(item, found))
+  }
+  return { missing, existing, differing }
+}
+
+function itemsOf(swf: Swf, options: RegisterOptions): Item[] {
+  const { domain, workflows = [], activities = [] } = options
+  return [
+    domainOf(swf, options),
+    ...workflows.map(type => workflowType(swf, domain, type)),
+    ...activities.map(type => activityType(swf, domain, type)),
+  ]
+}
+
+/** The registered values; undefined if nothing is registered. */
+async function described(item: Item, call: CallOptions): Promise<Values | undefined> {
+  try {
+    return await item.describe(call)
+  } catch (error) {
+    if ((error as Error).name === 'UnknownResourceFault') return undefined
+    throw error
+  }
+}
+
+const differences = ({ what, wanted }: Item, found: Values): Difference[] =>
+  Object.entries({ status: 'REGISTERED', ...wanted }).flatMap(([member, value]) =>
+    found[member] === value ? [] : [{ ...what, member, registered: found[member], wanted: value }],
+  )
 
 type Values = Record<string, string | undefined>
 

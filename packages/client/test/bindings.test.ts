@@ -2,7 +2,15 @@ import { SWF } from '@aws-sdk/client-swf'
 import { createLocalSwf, testClock, type LocalSwf } from '@reyield/local'
 import { signal, workflow } from '@reyield/workflow'
 import { afterEach, describe, expect, it } from 'vitest'
-import { awsSwf, connect, createClient, register, retrying, type Swf } from '../src/index.ts'
+import {
+  awsSwf,
+  compareRegistered,
+  connect,
+  createClient,
+  register,
+  retrying,
+  type Swf,
+} from '../src/index.ts'
 
 const opened: { close(): unknown }[] = []
 afterEach(async () => {
@@ -47,7 +55,9 @@ describe.each(bindings)('over %s', (_, bind) => {
       { kind: 'workflow', name: 'wait', version: '1.0' },
       { kind: 'activity', name: 'a', version: '1.0' },
     ]
+    expect(await compareRegistered(swf, options)).toEqual({ missing: all, existing: [], differing: [] })
     expect(await register(swf, options)).toEqual({ registered: all, existing: [], differing: [] })
+    expect(await compareRegistered(swf, options)).toEqual({ missing: [], existing: all, differing: [] })
     expect(await register(swf, options)).toEqual({ registered: [], existing: all, differing: [] })
     const { differing } = await register(swf, {
       domain: 'd',

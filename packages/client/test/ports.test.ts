@@ -58,6 +58,7 @@ const inputs: Record<SwfMethod, object> = {
   describeWorkflowType: { domain: 'd', workflowType: name },
   registerActivityType: { domain: 'd', ...name, defaultTaskHeartbeatTimeout: 'NONE' },
   describeActivityType: { domain: 'd', activityType: name },
+  listWorkflowTypes: { domain: 'd', registrationStatus: 'REGISTERED', name: 'a' },
   startWorkflowExecution: {
     domain: 'd',
     workflowId: 'w',
@@ -71,6 +72,8 @@ const inputs: Record<SwfMethod, object> = {
   listClosedWorkflowExecutions: { domain: 'd', closeTimeFilter: times, nextPageToken: 't' },
   countOpenWorkflowExecutions: { domain: 'd', startTimeFilter: { oldestDate: new Date(0) } },
   countClosedWorkflowExecutions: { domain: 'd', closeTimeFilter: { oldestDate: new Date(1) } },
+  countPendingDecisionTasks: { domain: 'd', taskList: { name: 'l' } },
+  countPendingActivityTasks: { domain: 'd', taskList: { name: 'l' } },
   signalWorkflowExecution: { domain: 'd', workflowId: 'w', signalName: 's', input: '' },
   requestCancelWorkflowExecution: { domain: 'd', ...execution },
   terminateWorkflowExecution: { domain: 'd', ...execution, reason: 'r', childPolicy: 'TERMINATE' },
@@ -204,6 +207,8 @@ describe('the lean port', () => {
       executionInfo: { execution, startTimestamp: 1_700_000_000.001, closeTimestamp: 1_700_000_000 },
       latestActivityTaskTimestamp: 0.25,
     },
+    listWorkflowTypes: { typeInfos: [{ creationDate: 1.5, deprecationDate: 2 }, { creationDate: 3 }] },
+    countPendingDecisionTasks: { count: 7, truncated: true },
     listOpenWorkflowExecutions: { executionInfos: [{ startTimestamp: 1 }, { startTimestamp: 2.0005 }] },
     getWorkflowExecutionHistory: {
       events: [{ eventId: 1, eventTimestamp: 1_234_567_890.123 }],

@@ -2,6 +2,7 @@ import type { Client, Swf } from '@reyield/client'
 import type { PayloadPipeline } from '@reyield/data'
 import type { Serializer } from '@reyield/workflow'
 import type { Settings } from '../config/settings.ts'
+import type { Definitions } from '../modules/definitions.ts'
 import type { Output } from '../output/output.ts'
 import type { StatusLine } from '../output/status-line.ts'
 
@@ -29,6 +30,8 @@ export interface CommandContext {
   readonly client: () => Promise<Client>
   readonly serializer: () => Promise<Serializer>
   readonly pipeline: () => Promise<PayloadPipeline>
+  /** The configured workflows and signals, loaded into this process. None if none are configured. */
+  readonly definitions: () => Promise<Definitions>
   /** Registers what is done when the command has ended, in reverse order. */
   readonly onClose: (close: () => unknown) => void
 }

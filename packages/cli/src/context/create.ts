@@ -48,6 +48,12 @@ export function createContext(
     }),
     serializer: async () => (await codec()).serializer,
     pipeline: async () => (await codec()).pipeline,
+    definitions: once(async () => {
+      const { workflows } = await settings()
+      if (workflows.length === 0) return { workflows: [], signals: [] }
+      const { loadDefinitions } = await import('../modules/definitions.ts')
+      return await loadDefinitions(workflows)
+    }),
     onClose: close => void closes.push(close),
   }
   const close = async () => {

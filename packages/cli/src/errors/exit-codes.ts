@@ -1,7 +1,7 @@
 /** The exit codes of `reyield`, as docs/cli.md lists them. */
 export const exitCodes = {
   0: 'The command succeeded. Also if the reader of its output has closed the pipe.',
-  1: 'The answer is bad: a failed execution, a replay that differs, a problem that doctor has found.',
+  1: 'The answer is bad: a failed execution, no result in time, a replay that differs, a problem that doctor has found.',
   2: 'Wrong usage, a wrong configuration, or a value that a schema or SWF refuses.',
   3: 'The execution, the domain or the type is unknown.',
   4: 'SWF is unreachable, refuses the credentials, or throttles for too long.',
@@ -20,9 +20,9 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   TYPE_UNKNOWN: 3,
   TYPE_DEPRECATED: 3,
   ENDPOINT_UNREACHABLE: 4,
-  CALL_TIMED_OUT: 4,
   RETRIES_EXHAUSTED: 4,
   EXECUTION_ALREADY_STARTED: 1,
+  CALL_TIMED_OUT: 1, // the option --timeout
   WORKFLOW_FAILED: 1,
   WORKFLOW_CANCELED: 1,
   WORKFLOW_TERMINATED: 1,

@@ -30,6 +30,11 @@ export class Output {
     this.#write(`${rendered(text, this.#colored)}\n`)
   }
 
+  /** Writes text for people without ending the line. */
+  part(text: Text): void {
+    this.#write(rendered(text, this.#colored))
+  }
+
   /** Writes the lines of a text for people, each indented. */
   block(text: Text, indent = ''): void {
     const lines = typeof text === 'string' ? text.split('\n') : [text]
@@ -44,6 +49,16 @@ export class Output {
   /** Writes a JSON document as one line. */
   jsonLine(value: unknown): void {
     this.#write(`${safeJson(JSON.stringify(value))}\n`)
+  }
+
+  /** Writes an element of a JSON array, which is one document however long it takes. */
+  jsonElement(value: unknown, isFirst: boolean): void {
+    this.#write(`${isFirst ? '[' : ','}\n  ${safeJson(JSON.stringify(value))}`)
+  }
+
+  /** Ends the array. */
+  jsonEnd(isEmpty: boolean): void {
+    this.#write(isEmpty ? '[]\n' : '\n]\n')
   }
 
   /** Waits until the reader has taken most of what was written. Commands that write much call it, so that memory stays flat. */

@@ -8,6 +8,8 @@ export interface Column<Row> {
   readonly align?: 'left' | 'right'
   /** Columns with a higher number are shrunk first if the table is too wide. Default 0. */
   readonly shrink?: number
+  /** The column is at least so wide from the beginning, for rows that come later. */
+  readonly usual?: number
   /** The column isn't shrunk below this number of columns of the terminal. Default: the width of its header, at least 4. */
   readonly least?: number
 }
@@ -68,8 +70,8 @@ function widthsOf<Row>(
   cells: readonly (readonly Text[])[],
   available: number,
 ): number[] {
-  const widths = columns.map(({ header }, i) =>
-    cells.reduce((width, row) => Math.max(width, widthOf(row[i]!)), widthOf(header)),
+  const widths = columns.map(({ header, usual = 0 }, i) =>
+    cells.reduce((width, row) => Math.max(width, widthOf(row[i]!)), Math.max(usual, widthOf(header))),
   )
   const excess = () => widths.reduce((sum, width) => sum + width + gap, -gap) - available
   const order = columns
@@ -79,6 +81,9 @@ function widthsOf<Row>(
     const { header, least = Math.max(4, widthOf(header)) } = columns[i]!
     widths[i] = Math.min(widths[i]!, Math.max(least, widths[i]! - Math.max(0, excess())))
   }
+  // the last column may be wider in later rows
+  const last = columns.length - 1
+  if (columns[last]!.align !== 'right') widths[last] = widths[last]! + Math.max(0, -excess())
   // a terminal that is narrower than all least widths: from the last column on
   for (let i = widths.length - 1; i >= 0; i--) widths[i] = Math.max(1, widths[i]! - Math.max(0, excess()))
   return widths

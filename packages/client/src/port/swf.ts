@@ -3,6 +3,10 @@ import type {
   CountClosedWorkflowExecutionsCommandOutput,
   CountOpenWorkflowExecutionsCommandInput,
   CountOpenWorkflowExecutionsCommandOutput,
+  CountPendingActivityTasksCommandInput,
+  CountPendingActivityTasksCommandOutput,
+  CountPendingDecisionTasksCommandInput,
+  CountPendingDecisionTasksCommandOutput,
   DescribeActivityTypeCommandInput,
   DescribeActivityTypeCommandOutput,
   DescribeDomainCommandInput,
@@ -18,6 +22,8 @@ import type {
   ListClosedWorkflowExecutionsCommandOutput,
   ListOpenWorkflowExecutionsCommandInput,
   ListOpenWorkflowExecutionsCommandOutput,
+  ListWorkflowTypesCommandInput,
+  ListWorkflowTypesCommandOutput,
   PollForActivityTaskCommandInput,
   PollForActivityTaskCommandOutput,
   PollForDecisionTaskCommandInput,
@@ -94,6 +100,7 @@ export interface Swf {
   describeDomain: Call<DescribeDomainCommandInput, DescribeDomainCommandOutput>
   registerWorkflowType: Call<RegisterWorkflowTypeCommandInput>
   describeWorkflowType: Call<DescribeWorkflowTypeCommandInput, DescribeWorkflowTypeCommandOutput>
+  listWorkflowTypes: Call<ListWorkflowTypesCommandInput, ListWorkflowTypesCommandOutput>
   registerActivityType: Call<RegisterActivityTypeCommandInput>
   describeActivityType: Call<DescribeActivityTypeCommandInput, DescribeActivityTypeCommandOutput>
   startWorkflowExecution: Call<StartWorkflowExecutionCommandInput, StartWorkflowExecutionCommandOutput>
@@ -120,6 +127,14 @@ export interface Swf {
   countClosedWorkflowExecutions: Call<
     CountClosedWorkflowExecutionsCommandInput,
     CountClosedWorkflowExecutionsCommandOutput
+  >
+  countPendingDecisionTasks: Call<
+    CountPendingDecisionTasksCommandInput,
+    CountPendingDecisionTasksCommandOutput
+  >
+  countPendingActivityTasks: Call<
+    CountPendingActivityTasksCommandInput,
+    CountPendingActivityTasksCommandOutput
   >
   signalWorkflowExecution: Call<SignalWorkflowExecutionCommandInput>
   requestCancelWorkflowExecution: Call<RequestCancelWorkflowExecutionCommandInput>
@@ -178,6 +193,7 @@ export const swfMethods = [
   'describeDomain',
   'registerWorkflowType',
   'describeWorkflowType',
+  'listWorkflowTypes',
   'registerActivityType',
   'describeActivityType',
   'startWorkflowExecution',
@@ -187,6 +203,8 @@ export const swfMethods = [
   'listClosedWorkflowExecutions',
   'countOpenWorkflowExecutions',
   'countClosedWorkflowExecutions',
+  'countPendingDecisionTasks',
+  'countPendingActivityTasks',
   'signalWorkflowExecution',
   'requestCancelWorkflowExecution',
   'terminateWorkflowExecution',

@@ -94,6 +94,7 @@ describe('a query', () => {
       { status: 'OPEN' },
       { order: 'up' as never },
     ],
+    ['The filter of a list is x: expected a function', { status: 'OPEN' }, { filter: 'x' as never }],
   ])('throws: %s', async (message, query, options) => {
     const { swf, calls } = scriptedSwf({})
     const client = createClient({ swf, domain: 'd' })
@@ -101,6 +102,26 @@ describe('a query', () => {
     await expect(client.list(query as never, options).next()).rejects.toMatchObject(refusal)
     if (options === undefined) await expect(client.count(query as never)).rejects.toMatchObject(refusal)
     expect(calls).toEqual([])
+  })
+
+  it('lists only the executions that the filter lets through, from all pages', async () => {
+    const info = (workflowId: string, tag: string) => ({
+      execution: { workflowId, runId: 'r' },
+      tagList: [tag],
+    })
+    const { swf, calls } = scriptedSwf({
+      listOpenWorkflowExecutions: [
+        { executionInfos: [info('a', 'x'), info('b', 'y')], nextPageToken: 't' },
+        { executionInfos: [info('c', 'x')], nextPageToken: 'u' },
+        { executionInfos: [info('d', 'y')] },
+      ],
+    })
+    const client = createClient({ swf, domain: 'd' })
+    const found = await collected(
+      client.list({ status: 'OPEN', workflow: order }, { filter: ({ tagList }) => tagList?.[0] === 'y' }),
+    )
+    expect(found).toEqual(['b', 'd'])
+    expect(calls).toHaveLength(3)
   })
 
   it('requests further pages only as they are read', async () => {
@@ -125,6 +146,12 @@ describe('a query', () => {
     ])
   })
 })
+
+async function collected(list: AsyncIterable<{ readonly workflowId: string }>): Promise<string[]> {
+  const ids = []
+  for await (const { workflowId } of list) ids.push(workflowId)
+  return ids
+}
 
 /** Not run: what the compiler must accept and reject. */
 export async function types() {

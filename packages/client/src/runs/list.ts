@@ -91,6 +91,11 @@ export interface ListOptions extends ClientCallOptions {
   readonly order?: 'newest first' | 'oldest first'
   /** How many executions a request returns, 1 to 1,000. Default 1,000. */
   readonly pageSize?: number
+  /**
+   * Conditions besides the one that SWF applies. Only executions for which it returns true are listed; the others are requested all the
+   * same. It gets what SWF's list says about an execution. Default: all are listed.
+   */
+  readonly filter?: (info: WorkflowExecutionInfo) => boolean
 }
 
 /** Lists the executions of a query; requests pages as they are read. */
@@ -98,10 +103,13 @@ export async function* listExecutions(
   swf: Swf,
   domain: string,
   query: ExecutionQuery,
-  { order, pageSize, ...call }: ListOptions,
+  { order, pageSize, filter, ...call }: ListOptions,
   timers: Timers,
 ): AsyncGenerator<WorkflowExecutionInfo, void, undefined> {
   const input = { domain, ...filtersOf(query), ...pagesOf(order, pageSize) }
+  if (filter !== undefined && typeof filter !== 'function') {
+    throw new InvalidOptionError('The filter of a list', filter, 'a function')
+  }
   const list = (more: { nextPageToken?: string }, options: CallOptions) =>
     isOpen(query)
       ? swf.listOpenWorkflowExecutions({ ...input, ...more, startTimeFilter: startTimes(query) }, options)
@@ -110,7 +118,9 @@ export async function* listExecutions(
   do {
     const more = nextPageToken === undefined ? {} : { nextPageToken }
     const page = await bounded(call, timers, 'list', 'reads', options => known(domain, list(more, options)))
-    yield* page.executionInfos ?? []
+    for (const info of page.executionInfos ?? []) {
+      if (filter === undefined || filter(info)) yield info
+    }
     nextPageToken = page.nextPageToken
   } while (nextPageToken !== undefined)
 }

@@ -22,18 +22,19 @@ const filterInSeconds = (filter: Fields): Fields =>
 
 /** Replaces the times in an output that was just parsed. */
 export function datesIn(output: object): void {
-  const { events, executionInfos, executionInfo, typeInfo } = output as {
+  const { events, executionInfos, executionInfo, typeInfo, typeInfos } = output as {
     events?: Fields[]
     executionInfos?: Fields[]
     executionInfo?: Fields
     typeInfo?: Fields
+    typeInfos?: Fields[]
   }
   for (const event of events ?? []) replace(event, 'eventTimestamp')
   for (const info of executionInfos ?? []) replaceIn(info)
   if (executionInfo !== undefined) replaceIn(executionInfo)
-  if (typeInfo !== undefined) {
-    replace(typeInfo, 'creationDate')
-    replace(typeInfo, 'deprecationDate')
+  for (const info of typeInfo === undefined ? (typeInfos ?? []) : [typeInfo]) {
+    replace(info, 'creationDate')
+    replace(info, 'deprecationDate')
   }
   replace(output as Fields, 'latestActivityTaskTimestamp')
 }

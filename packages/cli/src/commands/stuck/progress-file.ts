@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { Cursor } from './sweep.ts'
+
+/** How far `list --stuck` has come. */
+export interface Progress {
+  readonly looked: number
+  readonly cursor: Cursor
+}
+
+/** The number of the format. A file of another one is left out. */
+const format = 1
+
+/** Keeps the progress of one search, for `--resume`, in the cache folder of the user. */
+export class ProgressFile {
+  readonly #folder: string
+  readonly #file: string
+
+  /** `search` is what is searched: another domain or another condition is another search. */
+  constructor(search: unknown, env: Readonly<Record<string, string | undefined>>) {
+    const name = createHash('sha256').update(JSON.stringify(search)).digest('hex').slice(0, 16)
+    this.#folder = join(cacheFolder(env), 'reyield')
+    this.#file = join(this.#folder, `stuck-${name}.json`)
+  }
+
+  /** Undefined if nothing was kept, or if it can't be read. */
+  read(): Progress | undefined {
+    try {
+      const { reyield, looked, cursor } = JSON.parse(
+        readFileSync(this.#file, 'utf8'),
+      ) as Partial<Progress> & {
+        readonly reyield?: number
+      }
+      return reyield === format && typeof looked === 'number' && cursor !== undefined
+        ? { looked, cursor }
+        : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Returns whether it was kept. A cache folder that can't be written to is no reason to fail. */
+  write(progress: Progress): boolean {
+    try {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
+      writeFileSync(this.#file, JSON.stringify({ reyield: format, ...progress }), { mode: 0o600 })
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  remove(): void {
+    rmSync(this.#file, { force: true })
+  }
+}
+
+function cacheFolder(env: Readonly<Record<string, string | undefined>>): string {
+  if (process.platform === 'win32') return env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local')
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches')
+  return env['XDG_CACHE_HOME'] || join(homedir(), '.cache')
+}

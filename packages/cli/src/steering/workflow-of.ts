@@ -1,0 +1,117 @@
+import { UnknownTypeError, type Client } from '@reyield/client'
+import type { AnyWorkflow, ChildPolicy, WorkflowDefinition } from '@reyield/workflow'
+import type { CommandContext } from '../context/context.ts'
+import { typeOf } from '../executions/query.ts'
+import { nearest } from '../near/distance.ts'
+import { UsageError } from '../errors/usage.ts'
+
+/** A workflow whose input only its schema checks. The client doesn't use its program. */
+export type AnyInput = WorkflowDefinition<unknown, unknown>
+
+/** A type by its name, and its version if it was given. */
+interface TypeName {
+  readonly name: string
+  readonly version?: string | undefined
+}
+
+/**
+ * The workflow of a type: the configured definition, with its schema and its defaults. If there is none, the defaults are those with which
+ * the type is registered.
+ *
+ * @throws UsageError if there are several versions and none was given; UnknownTypeError (TYPE_UNKNOWN)
+ */
+export async function workflowOf(context: CommandContext, type: string): Promise<AnyInput> {
+  const wanted = typeOf(type)!
+  const { workflows } = await context.definitions()
+  const defined = workflows.filter(
+    ({ name, version }) =>
+      name === wanted.name && (wanted.version === undefined || wanted.version === version),
+  )
+  if (defined.length > 0) return only(defined, wanted, 'configured') as AnyInput
+  return await registered(context, wanted)
+}
+
+/** The configured definition of exactly this type. */
+export async function definitionOf(
+  context: CommandContext,
+  { name, version }: { readonly name: string; readonly version: string },
+): Promise<AnyWorkflow | undefined> {
+  const { workflows } = await context.definitions()
+  return workflows.find(each => each.name === name && each.version === version)
+}
+
+async function registered(context: CommandContext, wanted: TypeName): Promise<AnyInput> {
+  const client = await context.client()
+  const version = wanted.version ?? only(await versionsOf(client, wanted.name), wanted, 'registered').version
+  const { domain, swf } = client
+  const { configuration = {} } = await swf
+    .describeWorkflowType({ domain, workflowType: { name: wanted.name, version } })
+    .catch((error: unknown) => {
+      throw (error as Error).name === 'UnknownResourceFault' && /type/i.test((error as Error).message)
+        ? new UnknownTypeError(domain, wanted.name, version, error)
+        : error
+    })
+  return standIn({
+    name: wanted.name,
+    version,
+    taskList: configuration.defaultTaskList?.name,
+    executionStartToClose: configuration.defaultExecutionStartToCloseTimeout,
+    taskStartToClose: configuration.defaultTaskStartToCloseTimeout,
+    childPolicy: configuration.defaultChildPolicy,
+  })
+}
+
+/** A definition that stands for a type without one. Timeouts are SWF's seconds. */
+export const standIn = (type: {
+  readonly name: string
+  readonly version: string
+  readonly taskList?: string | undefined
+  readonly executionStartToClose?: string | undefined
+  readonly taskStartToClose?: string | undefined
+  readonly childPolicy?: string | undefined
+  readonly serializer?: AnyWorkflow['serializer']
+}): AnyInput => ({
+  name: type.name,
+  version: type.version,
+  taskList: type.taskList,
+  executionStartToClose: type.executionStartToClose,
+  taskStartToClose: type.taskStartToClose ?? '10',
+  childPolicy: (type.childPolicy as ChildPolicy | undefined) ?? 'TERMINATE',
+  description: undefined,
+  serializer: type.serializer,
+  input: undefined,
+  retired: [],
+  workflowErrors: 'hold',
+  run: undefined as never,
+})
+
+async function versionsOf({ swf, domain }: Client, name: string): Promise<{ version: string }[]> {
+  const { typeInfos = [] } = await swf.listWorkflowTypes({
+    domain,
+    name,
+    registrationStatus: 'REGISTERED',
+    reverseOrder: true,
+  })
+  if (typeInfos.length > 0)
+    return typeInfos.map(({ workflowType }) => ({ version: workflowType?.version ?? '' }))
+  const all = await swf.listWorkflowTypes({ domain, registrationStatus: 'REGISTERED' })
+  const near = nearest(
+    name,
+    (all.typeInfos ?? []).map(({ workflowType }) => workflowType?.name ?? ''),
+    3,
+  )
+  const hints = near.length === 0 ? {} : { hints: [`Did you mean ${near.join(' or ')}?`] }
+  throw Object.assign(new UnknownTypeError(domain, name, 'any', undefined), hints)
+}
+
+/** The only one. */
+function only<T extends { readonly version: string }>(
+  found: readonly T[],
+  { name }: TypeName,
+  how: string,
+): T {
+  const [first, ...others] = found
+  if (first !== undefined && others.length === 0) return first
+  const versions = found.map(({ version }) => `${name}@${version}`).join(', ')
+  throw new UsageError(`Several versions of the type '${name}' are ${how}. Choose one: ${versions}`)
+}

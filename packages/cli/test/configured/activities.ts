@@ -1,0 +1,1 @@
+export const charge = (item: string): Promise<string> => Promise.resolve(`receipt for ${item}`)
