@@ -8,6 +8,9 @@
 // views
 export { view } from './view/view.ts'
 export type { ViewOptions } from './view/view.ts'
+export type { CodeOptions } from './view/code-options.ts'
+export { problemsOf } from './view/problems-of.ts'
+export type { ProblemsOptions } from './view/problems-of.ts'
 export type {
   CodeView,
   ExecutionState,
@@ -21,6 +24,14 @@ export type { DecisionTaskView } from './view/decision-task.ts'
 export type { Problem } from './view/problem.ts'
 export type { Branch, SourceLine } from './view/branch.ts'
 export type { EventRef, FailureView, PayloadView, TypeView } from './view/values.ts'
+
+// executions in SWF
+export { readRun } from './live/read-run.ts'
+export type { ExecutionTarget, ReadRunOptions } from './live/read-run.ts'
+export { viewExecution } from './live/view-execution.ts'
+export type { ViewExecutionOptions } from './live/view-execution.ts'
+export { where } from './live/where.ts'
+export type { WhereOptions } from './live/where.ts'
 
 // recorded histories
 export { loadHistories, loadHistory } from './history/load-history.ts'

@@ -73,7 +73,7 @@ export interface StepView {
   readonly marker: MarkerMeaning | undefined
   /** Ids of all events that belong to it, in order. */
   readonly events: readonly number[]
-  /** Source lines of the call, innermost first. Only for open steps, and with the workflow's code. */
+  /** Source lines of the call, innermost first. Only with the workflow's code. */
   readonly lines?: readonly SourceLine[]
 }
 

@@ -1,7 +1,8 @@
 import { InvalidOptionError } from '@reyield/client'
 import { InvalidHistoryError } from '@reyield/replay'
 import { milliseconds, type Duration } from '@reyield/workflow'
-import type { RecordedRun, Replayer } from '../code/replayer.ts'
+import type { RecordedRun } from '../code/replayer.ts'
+import { replayerIn, type CodeOptions } from './code-options.ts'
 import type { ExecutionView } from './execution-view.ts'
 import { executionView } from './finishing/execution.ts'
 import { Payloads } from './finishing/payloads.ts'
@@ -18,11 +19,7 @@ import { withCode } from './with-code.ts'
  * const then = await view(loadHistory(text), { at: 40, decode: decoding({ serializer: json }) })
  * ```
  */
-export interface ViewOptions {
-  /** Adds what only the workflow's code says: branches, source lines and unread signals. */
-  readonly replayer?: Replayer | undefined
-  /** With a replayer: also the local variables of branches, which are payloads. Default false. */
-  readonly variables?: boolean | undefined
+export interface ViewOptions extends CodeOptions {
   /** Reads payloads, for instance `decoding({ pipeline })`. Without it a view has only their sizes. */
   readonly decode?: Decode | undefined
   /** The present time, for ages and times left. Default: the time of the last event, which is also used if the execution has closed. */
@@ -46,7 +43,8 @@ export interface ViewOptions {
  * ```
  */
 export async function view(history: RecordedRun, options: ViewOptions = {}): Promise<ExecutionView> {
-  const { replayer, variables = false, decode, notStartedAfter = '5m' } = options
+  const { variables = false, decode, notStartedAfter = '5m' } = options
+  const replayer = replayerIn(options)
   const patience = milliseconds(notStartedAfter, 'notStartedAfter')
   const events = until(history.events, options.at)
   const reading = read(events)

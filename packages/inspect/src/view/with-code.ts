@@ -1,3 +1,4 @@
+import { errorOf } from '../code/check.ts'
 import type { Moment, RecordedRun, Replayer } from '../code/replayer.ts'
 import type { ExecutionView } from './execution-view.ts'
 import type { StepView } from './step.ts'
@@ -24,22 +25,16 @@ export async function withCode(
     const steps = view.steps.map(step => stepWith(step, moment))
     return { view: { ...view, steps, branches, code: { ...view.code, shownWith } }, moment }
   } catch (thrown) {
-    const error = errorOf(thrown)
+    const { code = 'Error', message } = errorOf(thrown)
+    const error = { code, message }
     return { view: { ...view, code: { ...view.code, shownWith, error } }, moment: undefined }
   }
 }
 
 /** The branch that waits for a step also tells the branch of an id that the workflow chose. */
-function stepWith(step: StepView, { lines, branches }: Moment): StepView {
-  if (step.closed !== undefined) return step
-  const waiting = branches.find(({ id }) => id === step.id)
-  const own = Object.hasOwn(lines, step.id) ? lines[step.id]! : waiting?.lines
+function stepWith(step: StepView, { eventLines, branches }: Moment): StepView {
+  const lines = step.events.map(eventId => eventLines[eventId]).findLast(found => found !== undefined)
+  const waiting = step.closed === undefined ? branches.find(({ id }) => id === step.id) : undefined
   const branch = step.branch ?? waiting?.branch
-  return { ...step, branch, ...(own === undefined ? {} : { lines: own }) }
-}
-
-function errorOf(thrown: unknown): { readonly code: string; readonly message: string } {
-  const { code, name, message } = (thrown ?? {}) as Partial<Record<'code' | 'name' | 'message', unknown>>
-  const text = typeof message === 'string' ? message : String(thrown)
-  return { code: typeof code === 'string' ? code : typeof name === 'string' ? name : 'Error', message: text }
+  return { ...step, branch, ...(lines === undefined ? {} : { lines }) }
 }

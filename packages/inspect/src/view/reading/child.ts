@@ -39,6 +39,7 @@ function close(
   else step.result = how.result
   step.state = state
   step.closed = at
+  step.cancelRequested = undefined
 }
 
 const details = (text: string | undefined, eventId: number, { name }: StepDraft, as: PayloadOf['as']) =>

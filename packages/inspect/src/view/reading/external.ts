@@ -62,8 +62,11 @@ export const external = {
   },
   SignalExternalWorkflowExecutionFailed: failed,
   ExternalWorkflowExecutionSignaled: delivered,
-  RequestCancelExternalWorkflowExecutionInitiated: (of, at, reading) =>
-    void reading.steps.open(startOf('cancelExternal', of), at, 'waiting'),
+  RequestCancelExternalWorkflowExecutionInitiated(of, at, reading) {
+    reading.steps.open(startOf('cancelExternal', of), at, 'waiting')
+    const child = reading.steps.childOf(of.workflowId)
+    if (child !== undefined) child.cancelRequested ??= at
+  },
   RequestCancelExternalWorkflowExecutionFailed: failed,
   ExternalWorkflowExecutionCancelRequested: delivered,
 } satisfies Partial<Handlers>

@@ -6,6 +6,8 @@ import type { FailureDraft, StepDraft, StepStart } from './drafts.ts'
 export class Steps {
   readonly all: StepDraft[] = []
   readonly #byEvent = new Map<number, StepDraft>()
+  /** By workflow id. A child's own id may be its place. */
+  readonly #children = new Map<string, StepDraft>()
   readonly #newest = new Map<string, StepDraft>()
 
   /**
@@ -60,6 +62,12 @@ export class Steps {
     return this.#newest.get(`${kind} ${id}`)
   }
 
+  /** The open child with a workflow id. */
+  childOf(workflowId: string | undefined): StepDraft | undefined {
+    const child = this.#children.get(workflowId ?? '')
+    return child?.closed === undefined ? child : undefined
+  }
+
   #continued(start: StepStart): StepDraft | undefined {
     const last = this.newest(start.kind, start.id)
     return last !== undefined && last.name === start.name && goesOn(last) ? last : undefined
@@ -87,6 +95,7 @@ export class Steps {
     const last = this.#newest.get(key)
     // a decision that SWF refuses because the id is in use doesn't replace the step that uses it
     if (last === undefined || last.closed !== undefined) this.#newest.set(key, step)
+    if (start.kind === 'child') this.#children.set(start.execution?.workflowId ?? '', step)
     this.all.push(step)
     return step
   }
