@@ -5,3 +5,6 @@
  * @module
  */
 export { realTimers } from './port/timers.ts'
+export { runPages } from './runs/history-pages.ts'
+export type { ReadTarget, RunPage } from './runs/history-pages.ts'
+export type { ClientContext } from './calls/context.ts'

@@ -11,37 +11,23 @@ import type { Signal } from '@reyield/workflow'
 import { bounded, type ClientCallOptions } from '../calls/options.ts'
 import type { ClientContext } from '../calls/context.ts'
 import { UnknownExecutionError } from '../errors/unknown-execution.ts'
-import { ifKnown, type Known } from '../port/swf-errors.ts'
+import { ifKnown } from '../port/swf-errors.ts'
 import type { Description, WorkflowHandle } from './handle.ts'
 import { outcomeOf } from './outcome.ts'
-import { Chain, describeCurrent, type Continued } from '../runs/chain.ts'
-import { inFoundRun } from '../runs/find.ts'
-import { continuedBy, lookWith, type Page, type Run } from '../runs/look.ts'
+import { describeCurrent, goesOn, type Chain } from '../runs/chain.ts'
+import { firstPage, historyPages, nextPage, readingOf, type ReadTarget } from '../runs/history-pages.ts'
+import { continuedBy, lookWith } from '../runs/look.ts'
 import { untilClosed } from '../runs/until-closed.ts'
 import type { CallOptions } from '../port/swf.ts'
 
 /** A signal for the engine, which workflows never see. */
 const nudgeSignal = '~nudge'
 
-/** The execution of a handle. */
-export interface HandleTarget {
-  readonly workflowId: string
-  readonly runId: string | undefined
-  readonly followRuns: boolean
-}
-
 /** Makes the handle of an execution, with or without a run id. */
-export function makeHandle<Result>(context: ClientContext, target: HandleTarget): WorkflowHandle<Result> {
+export function makeHandle<Result>(context: ClientContext, target: ReadTarget): WorkflowHandle<Result> {
   const { swf, domain, pipeline, timers } = context
   const { workflowId, followRuns } = target
-  const chain =
-    target.runId === undefined ? undefined : new Chain({ ...target, runId: target.runId }, followRuns)
-
-  /** Reads something of the execution. Without a run id the run is looked up first. */
-  const read = <T>(options: CallOptions, look: (chain: Chain) => Promise<T>): Promise<T> =>
-    chain === undefined
-      ? inFoundRun(context, workflowId, options, run => look(new Chain(run, followRuns)))
-      : look(chain)
+  const { chain, read } = readingOf(context, target)
 
   /** Sends something to the open run: that of the chain, or without a run id whichever SWF has. */
   const send = async (
@@ -65,32 +51,13 @@ export function makeHandle<Result>(context: ClientContext, target: HandleTarget)
     return { ...described, held: await decodedError(error, pipeline) }
   }
 
-  /** The first page of the current run's history, and the run. */
-  const firstPage = (options: CallOptions, chain: Chain): Promise<Page & { readonly run: Run }> => {
-    const look = lookWith(context, options)
-    return chain.current(look, async run => {
-      const found = await look.page(run)
-      if ('unknown' in found) return found
-      const page = found.answer
-      if (!followRuns) return { answer: { ...page, run } }
-      const last =
-        page.nextPageToken === undefined ? { answer: page.events.at(-1) } : await look.lastEvent(run)
-      return goesOn(last) ?? { answer: { ...page, run } }
-    })
-  }
-
-  const nextPage = async (options: CallOptions, run: Run, token: string): Promise<Page> => {
-    const page = await lookWith(context, options).page(run, token)
-    if ('answer' in page) return page.answer
-    throw new UnknownExecutionError(workflowId, run.runId, { kept: undefined }, page.unknown)
-  }
-
   async function historyOf(options: CallOptions, chain: Chain): Promise<HistoryEvent[]> {
+    const look = lookWith(context, options)
     for (;;) {
-      const { run, ...first } = await firstPage(options, chain)
+      const { run, ...first } = await firstPage(look, chain)
       const events = [...first.events]
       for (let token = first.nextPageToken; token !== undefined;) {
-        const page = await nextPage(options, run, token)
+        const page = await nextPage(look, run, token)
         events.push(...page.events)
         token = page.nextPageToken
       }
@@ -128,16 +95,7 @@ export function makeHandle<Result>(context: ClientContext, target: HandleTarget)
     },
     history: options => reading('history', options, o => read(o, chain => historyOf(o, chain))),
     async *historyPages(options) {
-      const { run, ...first } = await reading('historyPages', options, o =>
-        read(o, chain => firstPage(o, chain)),
-      )
-      yield first.events
-      for (let token = first.nextPageToken; token !== undefined;) {
-        const of = token
-        const page: Page = await reading('historyPages', options, o => nextPage(o, run, of))
-        yield page.events
-        token = page.nextPageToken
-      }
+      for await (const { events } of historyPages(context, workflowId, read, options)) yield events
     },
     signal<T>(channel: Signal<T>, ...[value, options]: [value?: T, options?: ClientCallOptions]) {
       return sending(`signal '${channel.signalName}'`, options, async o => {
@@ -173,12 +131,6 @@ export function makeHandle<Result>(context: ClientContext, target: HandleTarget)
         return outcomeOf(closed.event, closed.run, context.serializer) as Result
       }),
   }
-}
-
-/** The run that continues a run with this last event; undefined if none does. */
-function goesOn(last: Known<HistoryEvent | undefined>): Continued | undefined {
-  const continuedAs = 'answer' in last ? continuedBy(last.answer) : undefined
-  return continuedAs === undefined ? undefined : { continuedAs }
 }
 
 const inputOf = (signalName: string) => `The input of signal '${signalName}'`

@@ -1,3 +1,4 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { UnknownExecutionError, type UnknownBecause } from '../errors/unknown-execution.ts'
 import { isForbidden, type Known } from '../port/swf-errors.ts'
 import { continuedBy, statusAfter, type Described, type Look, type Run } from './look.ts'
@@ -83,3 +84,9 @@ export const describeCurrent = (chain: Chain, look: Look): Promise<Described> =>
     const closed = 'answer' in described ? described.answer.executionInfo?.closeStatus : undefined
     return chain.follow && closed === 'CONTINUED_AS_NEW' ? { continuedAs: undefined } : described
   })
+
+/** The run that continues a run with this last event; undefined if none does. */
+export function goesOn(last: Known<HistoryEvent | undefined>): Continued | undefined {
+  const continuedAs = 'answer' in last ? continuedBy(last.answer) : undefined
+  return continuedAs === undefined ? undefined : { continuedAs }
+}
