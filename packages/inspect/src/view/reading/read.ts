@@ -41,10 +41,7 @@ export function read(events: readonly HistoryEvent[]): Reading {
     const { eventId, eventType, eventTimestamp } = event
     const before = reading.last?.eventId
     if (typeof eventId !== 'number' || eventType === undefined || !types.isDate(eventTimestamp))
-      throw new InvalidHistoryError(
-        eventId,
-        'an event has no eventId, no eventType, or no Date as eventTimestamp',
-      )
+      throw new InvalidHistoryError(eventId, 'it has no eventId, no eventType, or no Date as eventTimestamp')
     if (before !== undefined && eventId !== before + 1)
       throw new InvalidHistoryError(
         eventId,

@@ -1,0 +1,169 @@
+import {
+  identityPipeline,
+  json,
+  superjson,
+  UnreadablePayloadError,
+  type PayloadPipeline,
+} from '@reyield/data'
+import { encodeFailure, failureToWire, packInput } from '@reyield/data/internal'
+import { describe, expect, it } from 'vitest'
+import { decoding, view } from '../src/index.ts'
+import { decided, plain, recorded, scheduled, started } from './events.ts'
+
+const row = recorded
+const secret = 'not-a-real-secret-8271'
+const write = (value: unknown) => superjson.serialize(value)!
+/** Reverses texts, and can't read others. */
+const pipeline: PayloadPipeline = {
+  encode: text => `enc:${[...text].reverse().join('')}`,
+  decode(text) {
+    if (!text.startsWith('enc:')) throw new UnreadablePayloadError('none', text, 'It is not encoded')
+    return [...text.slice(4)].reverse().join('')
+  },
+}
+class CardDeclined extends RangeError {
+  static {
+    this.prototype.name = 'CardDeclined'
+  }
+}
+const declined = Object.assign(new CardDeclined('no funds', { cause: new Error('limit') }), { card: secret })
+
+async function history(encode: (text: string) => string | Promise<string>, by?: PayloadPipeline) {
+  const failure = await encodeFailure(failureToWire(declined), by ?? identityPipeline)
+  const input = packInput({ input: write({ id: secret }), signals: [{ name: 'approved' }], cancel: false })!
+  return row(
+    started({ input: await encode(input) }),
+    ...decided(JSON.stringify({ reyield: 1, status: await encode(write(secret)) })),
+    scheduled(2, { input: await encode(write([secret])) }),
+    [2, 'MarkerRecorded', { markerName: 's2', details: await encode(write(secret)) }],
+    [
+      2,
+      'LambdaFunctionScheduled',
+      { id: '3', name: 'thumb', input: await encode(JSON.stringify({ a: secret })) },
+    ],
+    [3, 'WorkflowExecutionSignaled', { signalName: 'approved', input: await encode(write(secret)) }],
+    [4, 'ActivityTaskFailed', { scheduledEventId: 5, ...failure }],
+    [5, 'WorkflowExecutionCompleted', { result: await encode(write(secret)) }],
+  )
+}
+
+const valuesOf = async (options: Parameters<typeof view>[1], encoded?: PayloadPipeline) => {
+  const shown = await view(await history(text => encoded?.encode(text) ?? text, encoded), options)
+  const [charge, effect, thumb, approved] = shown.steps
+  return {
+    input: shown.input?.value,
+    status: shown.status?.value,
+    result: shown.result?.value,
+    steps: [charge!.input?.value, effect!.result?.value, thumb!.input?.value, approved!.input?.value],
+    failure: charge!.failure,
+  }
+}
+
+const all = {
+  input: { id: secret },
+  status: secret,
+  result: secret,
+  steps: [[secret], secret, { a: secret }, secret],
+}
+
+describe('payloads', () => {
+  it('are only sizes without decode, and a failure is its class, message and causes', async () => {
+    const shown = await view(await history(text => text))
+    expect(JSON.stringify(shown)).not.toContain(secret)
+    const { details, ...failure } = shown.steps[0]!.failure!
+    expect(plain(failure)).toEqual({
+      name: 'CardDeclined',
+      message: 'no funds',
+      cause: { name: 'Error', message: 'limit' },
+    })
+    expect(details).toEqual({ size: details!.size })
+    expect(shown.steps[0]!.attempts[0]!.failure).toBe(shown.steps[0]!.failure)
+  })
+
+  it('are deserialized with decode: inputs of runs, side effects and Lambda functions, too', async () => {
+    const { failure, ...values } = await valuesOf({ decode: decoding() })
+    expect(values).toEqual(all)
+    expect(failure).toMatchObject({ message: 'no funds', details: { value: { data: { card: secret } } } })
+  })
+
+  it('are decoded by the pipeline, which also has the message of a failure', async () => {
+    const hidden = await valuesOf({}, pipeline)
+    expect(plain(hidden.failure)).toEqual({
+      name: 'CardDeclined',
+      details: { size: hidden.failure!.details!.size },
+    })
+    const { failure, ...values } = await valuesOf({ decode: decoding({ pipeline }) }, pipeline)
+    expect(values).toEqual(all)
+    expect(failure).toMatchObject({
+      name: 'CardDeclined',
+      message: 'no funds',
+      cause: { name: 'Error', message: 'limit' },
+      details: { value: { data: { card: secret } } },
+    })
+  })
+
+  it('that cannot be read say why, and the rest is read', async () => {
+    const shown = await view(await history(text => text), {
+      decode: decoding({ serializer: json, pipeline }),
+    })
+    expect(shown.input).toEqual({ size: shown.input!.size, unreadable: 'PAYLOAD_UNREADABLE' })
+    const text = row(started({ input: 'plain text' }), ...decided(), scheduled(2, { input: '7' }))
+    const { input, steps } = await view(text, { decode: decoding({ serializer: json }) })
+    expect([input, steps[0]!.input]).toEqual([
+      { size: 10, unreadable: 'PAYLOAD_UNREADABLE' },
+      { size: 1, value: 7 },
+    ])
+  })
+
+  it('of people are any text: details of heartbeats, cancellations and terminations, and of markers of other deciders', async () => {
+    const texts = row(
+      started(),
+      ...decided(),
+      scheduled(2),
+      [2, 'MarkerRecorded', { markerName: 'note', details: 'by hand' }],
+      [3, 'ActivityTaskTimedOut', { scheduledEventId: 5, timeoutType: 'HEARTBEAT', details: 'half done' }],
+      [4, 'WorkflowExecutionTerminated', { details: 'asked by ann' }],
+    )
+    const shown = await view(texts, { decode: decoding() })
+    expect([
+      shown.steps[0]!.failure!.details!.value,
+      shown.steps[1]!.result!.value,
+      shown.failure!.details!.value,
+    ]).toEqual(['half done', 'by hand', 'asked by ann'])
+    const encoded = await view(texts, { decode: decoding({ pipeline }) })
+    expect(encoded.failure!.details!.value).toBe('asked by ann') // nothing encodes what an operator writes
+  })
+
+  it('are read by the serializer that a function chooses', async () => {
+    const asked: unknown[] = []
+    await view(await history(text => text), {
+      decode: decoding({ serializer: of => (asked.push([of.kind, of.name, of.member]), superjson) }),
+    })
+    expect(asked).toEqual([
+      ['execution', 'order', 'input'],
+      ['execution', undefined, 'result'],
+      ['execution', undefined, 'status'],
+      ['activity', 'charge', 'input'],
+      ['marker', 's2', 'details'],
+      ['lambda', 'thumb', 'input'],
+      ['signal', 'approved', 'input'],
+    ])
+  })
+
+  it('are measured, the largest ones first', async () => {
+    const inputs = [3, 9, 1, 7, 5, 8].map((size, index) =>
+      scheduled(2, { activityId: `a${index}`, input: 'x'.repeat(size) }),
+    )
+    const { sizes } = await view(row(started(), ...decided(), ...inputs))
+    expect([sizes.payloads, sizes.largest.map(({ size, eventId }) => [size, eventId])]).toEqual([
+      33,
+      [
+        [9, 6],
+        [8, 10],
+        [7, 8],
+        [5, 9],
+        [3, 5],
+      ],
+    ])
+  })
+})
