@@ -19,7 +19,8 @@ export type {
   RelativesView,
   SizesView,
 } from './view/execution-view.ts'
-export type { AttemptView, DeadlineView, MarkerMeaning, StepKind, StepState, StepView } from './view/step.ts'
+export type { AttemptView, DeadlineView, StepKind, StepState, StepView } from './view/step.ts'
+export type { MarkerMeaning } from './history/engine-ids.ts'
 export type { DecisionTaskView } from './view/decision-task.ts'
 export type { Problem } from './view/problem.ts'
 export type { Branch, SourceLine } from './view/branch.ts'

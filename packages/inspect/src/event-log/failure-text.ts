@@ -1,4 +1,5 @@
 import { failureFromWire } from '@reyield/data/internal'
+import { errorText } from '../lines/glossary.ts'
 import type { Attributes } from './attributes.ts'
 
 /**
@@ -9,11 +10,4 @@ export function failureText({ reason, details }: Attributes): string {
   const error = failureFromWire({ reason, details })
   if (error === undefined) return reason ?? 'no reason'
   return errorText(error)
-}
-
-function errorText({ name, message, cause }: Error): string {
-  const text = `${name}: ${message}`
-  return cause instanceof Error && !message.includes(cause.message)
-    ? `${text} (cause: ${errorText(cause)})`
-    : text
 }

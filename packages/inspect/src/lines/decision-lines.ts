@@ -1,4 +1,5 @@
 import type { DecisionType } from '@aws-sdk/client-swf'
+import { markerOf, retryOf } from '../history/engine-ids.ts'
 import { durationText } from './duration-text.ts'
 import {
   callText,
@@ -95,18 +96,19 @@ export function decisionLine(
 
 /** The name of a timer: its length. The wait before a retry has no length in it, because it depends on the run id. */
 function timerName(id: string, seconds: string | undefined, glossary: Glossary): string {
-  const [, activityId, attempt] = /^(.+)~(\d+)$/.exec(id) ?? []
-  if (activityId !== undefined) {
-    const activity = glossary.named(`activity ${activityId}`) ?? 'an activity'
-    return `timer before attempt ${Number(attempt) + 1} of ${activity}`
+  const retry = retryOf(id)
+  if (retry !== undefined) {
+    const activity = glossary.named(`activity ${retry.activityId}`) ?? 'an activity'
+    return `timer before attempt ${retry.attempt + 1} of ${activity}`
   }
   return `timer${ownId(id)}${seconds === undefined ? '' : ` of ${durationText(Number(seconds))}`}`
 }
 
 /** Markers of side effects have their place as name, those of patches the patch's id (formats). */
 function markerText(name: string, payload: string | undefined): string {
-  if (/^s(?:\d|0x)/.test(name)) return `record a side effect: ${payload ?? 'undefined'}`
-  if (name.startsWith('p') && payload === undefined) return `record patch '${name.slice(1)}'`
+  const { meaning, of } = markerOf(name, payload !== undefined) ?? {}
+  if (meaning === 'sideEffect') return `record a side effect: ${payload ?? 'undefined'}`
+  if (meaning === 'patch') return `record patch '${of}'`
   return withPayload(`record marker '${name}'`, payload)
 }
 

@@ -1,5 +1,6 @@
 import type { EventType } from '@aws-sdk/client-swf'
 import { json } from '@reyield/data'
+import { retryOf } from '../history/engine-ids.ts'
 import { inputText } from './recorded-payload.ts'
 import { callText, withPayload, type Attributes, type Glossary } from './glossary.ts'
 
@@ -45,8 +46,8 @@ const rows: { readonly [Type in EventType]?: Row } = {
     withPayload(`${activity(of, glossary)} canceled`, glossary.payload(of.details)),
   TimerFired({ timerId }, glossary) {
     if (timerId!.startsWith('~')) return undefined
-    const [, activityId, attempt] = /^(.+)~(\d+)$/.exec(timerId!) ?? []
-    if (activityId !== undefined) glossary.retries(activityId, Number(attempt) + 1)
+    const retry = retryOf(timerId!)
+    if (retry !== undefined) glossary.retries(retry.activityId, retry.attempt + 1)
     return `${glossary.named(`timer ${timerId!}`) ?? 'timer'} fired`
   },
   ChildWorkflowExecutionStarted: (of, glossary) => `${child(of, glossary)} started`,

@@ -1,3 +1,4 @@
+import type { MarkerMeaning } from '../history/engine-ids.ts'
 import type { SourceLine } from './branch.ts'
 import type { EventRef, FailureView, PayloadView } from './values.ts'
 
@@ -24,15 +25,6 @@ export type StepState =
   | 'terminated'
   | 'refused'
   | 'abandoned'
-
-/** What the engine has recorded with a marker. Undefined for the markers of other deciders. */
-export type MarkerMeaning =
-  | 'sideEffect'
-  | 'patch'
-  | 'refusedValue'
-  | 'unreadable'
-  | 'lookedAhead'
-  | 'overBudget'
 
 /** One step of a workflow: an activity with all its attempts, a timer, a child, … */
 export interface StepView {

@@ -1,20 +1,24 @@
+import { markerOf, type MarkerMeaning } from '../../history/engine-ids.ts'
 import { line, type Row } from '../row.ts'
 
 /** Events of markers, by the names that docs/internals/formats.md lists. */
 export const markerRows: Readonly<Record<string, Row>> = {
   MarkerRecorded: ({ markerName, details }) =>
-    line('decision', `record ${nameOf(markerName ?? '')}`, details),
+    line('decision', `record ${nameOf(markerName ?? '', details)}`, details),
   RecordMarkerFailed: ({ markerName, cause }) =>
-    line('failure', `record ${nameOf(markerName ?? '')}: refused, ${cause}`),
+    line('failure', `record ${nameOf(markerName ?? '', undefined)}: refused, ${cause}`),
 }
 
-function nameOf(marker: string): string {
-  const [, kind, rest] = /^([spudrb])(.+)$/.exec(marker) ?? []
-  if (kind === 's' && /^(?:\d|0x)/.test(rest!)) return `side effect (${rest})`
-  if (kind === 'p') return `patch '${rest}'`
-  if (kind === 'u' && /^\d/.test(rest!)) return `that event ${rest} can't be read`
-  if (kind === 'd' && /^\d/.test(rest!)) return `that signals were drained up to event ${rest}`
-  if (kind === 'r' && /^[\d~]/.test(rest!)) return `that operation ${rest} was refused`
-  if (kind === 'b' && /^\d/.test(rest!)) return `that operation ${rest} exceeds the history budget`
-  return `marker '${marker}'`
+const texts: { readonly [Meaning in MarkerMeaning]: (of: string) => string } = {
+  sideEffect: of => `side effect (${of})`,
+  patch: of => `patch '${of}'`,
+  unreadable: of => `that event ${of} can't be read`,
+  lookedAhead: of => `that signals were drained up to event ${of}`,
+  refusedValue: of => `that operation ${of} was refused`,
+  overBudget: of => `that operation ${of} exceeds the history budget`,
+}
+
+function nameOf(name: string, details: string | undefined): string {
+  const marker = markerOf(name, details !== undefined)
+  return marker === undefined ? `marker '${name}'` : texts[marker.meaning](marker.of)
 }

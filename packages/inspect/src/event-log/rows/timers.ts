@@ -1,3 +1,4 @@
+import { retryOf } from '../../history/engine-ids.ts'
 import { millisecondsText } from '../milliseconds.ts'
 import type { Known } from '../known.ts'
 import { line, type Row } from '../row.ts'
@@ -7,7 +8,7 @@ export const timerRows: Readonly<Record<string, Row>> = {
   TimerStarted({ timerId, startToFireTimeout }, known, { eventId, at }) {
     const id = timerId ?? ''
     const length = millisecondsText(Number(startToFireTimeout) * 1000)
-    const retry = retryOf(id, known)
+    const retry = attemptText(id, known)
     known.open(eventId, at, retry === undefined ? nameOf(id) : `wait before ${retry}`, `timer ${id}`)
     if (retry !== undefined) return line('decision', `${retry} in ${length}`)
     return line('decision', `start ${nameOf(id)} of ${length}`)
@@ -36,8 +37,8 @@ const engineTimers: Readonly<Record<string, string>> = {
 const nameOf = (id: string): string => engineTimers[id] ?? `timer (${id})`
 
 /** `attempt 2 of charge (1)`, for the timer before another attempt of an activity. */
-function retryOf(timerId: string, known: Known): string | undefined {
-  const [, activityId, attempt] = /^(.+)~(\d+)$/.exec(timerId) ?? []
-  const activity = activityId === undefined ? undefined : known.nameOf(`activity ${activityId}`)
-  return activity === undefined ? undefined : `attempt ${Number(attempt) + 1} of ${activity}`
+function attemptText(timerId: string, known: Known): string | undefined {
+  const retry = retryOf(timerId)
+  const activity = retry && known.nameOf(`activity ${retry.activityId}`)
+  return activity === undefined ? undefined : `attempt ${retry!.attempt + 1} of ${activity}`
 }

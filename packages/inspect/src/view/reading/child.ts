@@ -3,7 +3,7 @@ import type { StepState } from '../step.ts'
 import type { EventRef } from '../values.ts'
 import type { FailureDraft, StepDraft, StepStart } from './drafts.ts'
 import { milliseconds, type AttributesOf, type Handlers } from './handlers.ts'
-import { isPlace } from './place.ts'
+import { isPlace } from '../../history/engine-ids.ts'
 import { payload, type Reading } from './reading.ts'
 import { take } from './steps.ts'
 

@@ -1,5 +1,6 @@
 import type { PayloadText } from '../payload-of.ts'
-import type { MarkerMeaning, StepKind, StepState } from '../step.ts'
+import type { MarkerMeaning } from '../../history/engine-ids.ts'
+import type { StepKind, StepState } from '../step.ts'
 import type { EventRef } from '../values.ts'
 
 /** A failure as an event has it. */

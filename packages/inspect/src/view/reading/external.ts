@@ -2,7 +2,7 @@ import type { EventRef } from '../values.ts'
 import type { StepKind } from '../step.ts'
 import type { StepStart } from './drafts.ts'
 import type { Handlers } from './handlers.ts'
-import { isPlace } from './place.ts'
+import { isPlace } from '../../history/engine-ids.ts'
 import { payload, type Reading } from './reading.ts'
 import { take } from './steps.ts'
 

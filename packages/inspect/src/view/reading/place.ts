@@ -1,8 +1,4 @@
-/** Ids of operations that the engine generates: their place (formats.md). A hash may replace a long branch. */
-const place = /^(?:\d+|0x[0-9a-f]{40})(?:\.\d+)*$/
-
-/** Whether a text is the place of an operation. */
-export const isPlace = (text: string | undefined): text is string => text !== undefined && place.test(text)
+import { isPlace } from '../../history/engine-ids.ts'
 
 /**
  * The branch of an operation: `''` for the workflow itself, `2.1` for branch 1 of operation 2. Undefined if the id doesn't say it: it's

@@ -1,3 +1,4 @@
+import { retryOf } from '../../history/engine-ids.ts'
 import type { EventRef } from '../values.ts'
 import type { StepDraft } from './drafts.ts'
 import { milliseconds, type Handlers } from './handlers.ts'
@@ -9,8 +10,8 @@ import { take } from './steps.ts'
  * failed (rule L1).
  */
 function retried(timerId: string, reading: Reading): StepDraft | undefined {
-  const [, id] = /^(.+)~\d+$/s.exec(timerId) ?? []
-  const step = id === undefined ? undefined : reading.steps.newest('activity', id)
+  const { activityId } = retryOf(timerId) ?? {}
+  const step = activityId === undefined ? undefined : reading.steps.newest('activity', activityId)
   return step !== undefined && (step.state === 'failed' || step.state === 'timedOut') ? step : undefined
 }
 
