@@ -649,9 +649,10 @@ describe('view', () => {
       ] as Row[]
     })
     const history = row(started(), ...rows.flat())
-    const began = performance.now()
+    const began = process.cpuUsage()
     const { steps, sizes } = await view(history)
     expect([steps.length, steps[0]!.attempts.length, sizes.events]).toEqual([5900, 6, 25_001])
-    expect(performance.now() - began).toBeLessThan(1000)
+    const { user, system } = process.cpuUsage(began) // not the time that passes: other processes take theirs
+    expect((user + system) / 1000).toBeLessThan(1000)
   })
 })

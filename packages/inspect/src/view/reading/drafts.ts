@@ -42,29 +42,47 @@ export interface StepStart {
   readonly taskList?: string | undefined
   readonly duration?: number | undefined
   readonly marker?: MarkerMeaning | undefined
-  /** The place that the engine recorded, where the id isn't it. */
-  readonly place?: string | undefined
   readonly timeouts?: Timeouts | undefined
   readonly execution?: { readonly workflowId: string; readonly runId: string | undefined } | undefined
 }
 
-/** A step, as far as it has been read. */
-export interface StepDraft extends StepStart {
+/** A step, as far as it has been read. A class, because histories have thousands: V8 makes its objects much faster than spread ones. */
+export class StepDraft {
+  readonly kind: StepKind
+  readonly id: string
+  readonly name: string | undefined
+  readonly version: string | undefined
+  readonly marker: MarkerMeaning | undefined
+  readonly timeouts: Timeouts | undefined
+  readonly requested: EventRef
   input: PayloadText | undefined
   duration: number | undefined
   taskList: string | undefined
   execution: { readonly workflowId: string; readonly runId: string | undefined } | undefined
-  state: StepState
-  readonly requested: EventRef
-  started: EventRef | undefined
-  closed: EventRef | undefined
-  result: PayloadText | undefined
-  failure: FailureDraft | undefined
-  cancelRequested: EventRef | undefined
-  readonly attempts: AttemptDraft[]
+  state: StepState = 'waiting'
+  started: EventRef | undefined = undefined
+  closed: EventRef | undefined = undefined
+  result: PayloadText | undefined = undefined
+  failure: FailureDraft | undefined = undefined
+  cancelRequested: EventRef | undefined = undefined
   /** The wait before the next attempt. */
-  backOff: BackOff | undefined
-  readonly events: number[]
+  backOff: BackOff | undefined = undefined
+  readonly attempts: AttemptDraft[] = []
+  readonly events: number[] = []
+
+  constructor(start: StepStart, requested: EventRef) {
+    this.kind = start.kind
+    this.id = start.id
+    this.name = start.name
+    this.version = start.version
+    this.marker = start.marker
+    this.timeouts = start.timeouts
+    this.requested = requested
+    this.input = start.input
+    this.duration = start.duration
+    this.taskList = start.taskList
+    this.execution = start.execution
+  }
 }
 
 /** A timer `<id>~<n>`, which the engine starts before another attempt. */

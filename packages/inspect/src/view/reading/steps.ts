@@ -1,6 +1,6 @@
 import type { StepKind, StepState } from '../step.ts'
 import type { EventRef } from '../values.ts'
-import type { FailureDraft, StepDraft, StepStart } from './drafts.ts'
+import { StepDraft, type FailureDraft, type StepStart } from './drafts.ts'
 
 /** The steps of an execution, by the events that opened them and by their ids. */
 export class Steps {
@@ -74,23 +74,7 @@ export class Steps {
   }
 
   #add(start: StepStart, at: EventRef): StepDraft {
-    const step: StepDraft = {
-      ...start,
-      input: start.input,
-      duration: start.duration,
-      taskList: start.taskList,
-      execution: start.execution,
-      state: 'waiting',
-      requested: at,
-      started: undefined,
-      closed: undefined,
-      result: undefined,
-      failure: undefined,
-      cancelRequested: undefined,
-      attempts: [],
-      backOff: undefined,
-      events: [],
-    }
+    const step = new StepDraft(start, at)
     const key = `${start.kind} ${start.id}`
     const last = this.#newest.get(key)
     // a decision that SWF refuses because the id is in use doesn't replace the step that uses it
