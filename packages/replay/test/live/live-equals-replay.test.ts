@@ -439,7 +439,7 @@ function note({ seen }: ChosenSwf, events: readonly HistoryEvent[]): void {
 /** Programs that continue after an error, whose `finally` may throw another one instead, or that start more meanwhile. */
 const catches = (node: Node): boolean => {
   const kinds = kindsOf(node)
-  return ['catch', 'finally', 'cleanUp', 'map'].some(kind => kinds.has(kind))
+  return ['catch', 'finally', 'cleanUp', 'ignoring', 'map'].some(kind => kinds.has(kind))
 }
 
 /** Kinds of nodes that keep three branches and more open. */
