@@ -22,14 +22,14 @@ export const run: CommandModule['run'] = async (context, given) => {
   if (files.length > 0 === given.flag('open')) {
     throw new UsageError('replay needs files or folders of histories, or --open, and not both')
   }
-  const code = await codeOf(context)
-  if (code === undefined) {
+  const hosts = await codeOf(context)
+  if (hosts === undefined) {
     throw new ConfigError(
       'No workflows are configured, so there is no code to replay with. Set the member workflows of reyield.config.ts',
     )
   }
   const sources = files.length > 0 ? fromFiles(context, files) : fromOpen(context, given)
-  const { replayed, failed } = await replayAll(context, code, sources)
+  const { replayed, failed } = await replayAll(context, hosts.of(undefined), sources)
   if (context.format === 'text') {
     if (replayed === 0) context.out.line('there is no history to replay')
     else if (failed === 0) context.out.line(text`${paint.green('✓')} ${countOf(replayed)} replayed`)
@@ -49,7 +49,7 @@ async function replayAll(
   const results: object[] = []
   for await (const source of sources) {
     const check: ReplayCheck =
-      'error' in source ? { decisionTasks: 0, error: source.error } : await code.check(source.recorded)
+      'error' in source ? { decisionTasks: 0, error: source.error } : await checked(code, source.recorded)
     replayed++
     if (check.error !== undefined) failed++
     context.status.show(`replayed ${replayed}, of which ${failed} failed`)
@@ -65,6 +65,17 @@ async function replayAll(
   context.status.clear()
   if (context.format === 'json') context.out.json(results)
   return { replayed, failed }
+}
+
+/** A workflow that loops for ever, or ends its process, is the fault of that history alone. */
+async function checked(code: Replayer, recorded: RecordedRun): Promise<ReplayCheck> {
+  try {
+    return await code.check(recorded)
+  } catch (error) {
+    const { code: of, message } = error as { code?: string; message: string }
+    if (of !== 'REPLAY_HOST_TIMED_OUT' && of !== 'REPLAY_HOST_FAILED') throw error
+    return { decisionTasks: 0, error: { code: of, message, eventId: undefined } }
+  }
 }
 
 function print({ out }: CommandContext, source: Source, { decisionTasks, error }: ReplayCheck): void {

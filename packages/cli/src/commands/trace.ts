@@ -27,12 +27,12 @@ export async function printTrace(
   { readRun }: Pick<TraceOptions, 'readRun'> = {},
 ): Promise<void> {
   const at = eventIn(given, recorded)
-  const replayer = await codeOf(context)
+  const code = await codeOf(context)
   const serializer = given.flag('payloads') ? await context.serializer() : undefined
   const traced = await traceOf(recorded, {
     at,
     readRun,
-    replayer,
+    code,
     serializer,
     variables: given.flag('variables'),
     depth: given.whole('depth', 0, 100) ?? 3,
@@ -43,6 +43,7 @@ export async function printTrace(
   context.status.clear()
   if (context.format === 'json') return context.out.json(tracedJson(traced))
   for (const line of tracedLines(traced)) context.out.line(line)
+  const replayer = code?.of(traced.view.code.decidedBy)
   if (at !== undefined && replayer !== undefined) await printDecisions(context, replayer, recorded, at)
 }
 

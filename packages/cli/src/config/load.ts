@@ -51,7 +51,8 @@ export async function loadSettings(given: Given, env: Environment, folder: strin
     builds: Object.fromEntries(
       Object.entries(builds).map(([id, { workflows }]) => [id, { workflows: pathsOf(workflows) }]),
     ),
-    retryFor: checkedDuration(retryFor ?? ofFile.retryFor ?? '30s'),
+    retryFor: checkedDuration(retryFor ?? ofFile.retryFor ?? '30s', 'retryFor'),
+    replayTimeout: checkedDuration(ofFile.replayTimeout ?? '5s', 'replayTimeout'),
   }
 }
 
@@ -111,11 +112,11 @@ function checkedUrl(endpoint: string | undefined): string | undefined {
   throw new UsageError(`The endpoint is '${endpoint}': expected a URL that begins with http:// or https://`)
 }
 
-function checkedDuration(value: string | number): number {
+function checkedDuration(value: string | number, member: string): number {
   try {
-    return milliseconds(value, 'retryFor')
+    return milliseconds(value, member)
   } catch (error) {
-    throw new UsageError(`The time for retries is '${value}': expected a length of time such as 30s or 5m`, {
+    throw new UsageError(`${member} is '${value}': expected a length of time such as 30s or 5m`, {
       cause: error,
     })
   }

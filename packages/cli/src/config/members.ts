@@ -57,6 +57,7 @@ const ofProfile: Readonly<Record<keyof ProfileConfig, Check>> = {
   pipeline,
   builds: mapOf(ofBuild),
   retryFor: duration,
+  replayTimeout: duration,
 }
 
 const ofConfig: Readonly<Record<keyof ReyieldConfig, Check>> = { ...ofProfile, profiles: mapOf(ofProfile) }

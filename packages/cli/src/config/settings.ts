@@ -21,4 +21,6 @@ export interface Settings {
   readonly builds: Readonly<Record<string, { readonly workflows: readonly string[] }>>
   /** How long a call is retried, in milliseconds. */
   readonly retryFor: number
+  /** How long a replay may take, in milliseconds. */
+  readonly replayTimeout: number
 }

@@ -17,3 +17,9 @@ export function sourceText(source: SourceLine): Text {
     ...(text === undefined ? [] : [`  ${text.trim()}`]),
   ])
 }
+
+/** Source lines without those that the next one repeats, as an arrow function within a call does. */
+export const distinctLines = (lines: readonly SourceLine[]): SourceLine[] =>
+  lines.filter(
+    (line, index) => lines[index + 1] === undefined || placeOf(line) !== placeOf(lines[index + 1]!),
+  )

@@ -1,7 +1,7 @@
 import { treeOf, type Branch, type ExecutionView, type TreeNode } from '@reyield/inspect'
 import { joined, paint, text, type Text } from '../output/text.ts'
 import { executionLines, stateText } from './execution-text.ts'
-import { placeOf, sourceText } from './source-text.ts'
+import { distinctLines, placeOf, sourceText } from './source-text.ts'
 import { attemptText, stepText } from './step-text.ts'
 
 /** An execution with what belongs to it. */
@@ -119,7 +119,7 @@ function waitLines(wait: Branch | undefined): Text[] {
   if (wait === undefined) return []
   const variables = Object.entries(wait.variables ?? {})
   return [
-    ...wait.lines.map(line => text`  at ${sourceText(line)}`),
+    ...distinctLines(wait.lines).map(line => text`  at ${sourceText(line)}`),
     ...variables.map(([name, value]) => text`  ${paint.magenta(name)} = ${value}`),
   ]
 }

@@ -1,4 +1,11 @@
-import { decoding, view, type ExecutionView, type RecordedRun, type Replayer } from '@reyield/inspect'
+import {
+  decoding,
+  view,
+  type ExecutionView,
+  type RecordedRun,
+  type Replayer,
+  type ViewOptions,
+} from '@reyield/inspect'
 import type { Serializer } from '@reyield/workflow'
 import type { ChainedRun, Traced, Unread } from '../render/tree-lines.ts'
 import { isGone } from './is-gone.ts'
@@ -8,7 +15,8 @@ import type { RunIds } from './locate.ts'
 export interface TraceOptions {
   /** Reads another history. Without it, children and chain are left out. */
   readonly readRun?: ((execution: RunIds) => Promise<RecordedRun>) | undefined
-  readonly replayer: Replayer | undefined
+  /** Returns the code of a build, or the present one. */
+  readonly code: { of(buildId: string | undefined): Replayer } | undefined
   /** Reads payloads, if they were asked for. */
   readonly serializer: Serializer | undefined
   readonly variables: boolean
@@ -24,16 +32,25 @@ export interface TraceOptions {
 
 /** Views an execution, its children and the runs of its chain. */
 export async function traceOf(recorded: RecordedRun, options: TraceOptions): Promise<Traced> {
-  const { at, replayer, serializer, variables, now } = options
-  const seen = await view(recorded, {
+  const { at, serializer, now } = options
+  const seen = await withCode(recorded, options, {
     now,
-    replayer,
-    variables,
-    ...(at === undefined ? {} : { at }),
-    ...(serializer === undefined ? {} : { decode: decoding({ serializer }) }),
+    at,
+    decode: serializer === undefined ? undefined : decoding({ serializer }),
   })
   const { children, more } = await childrenOf(seen, options)
   return { view: seen, children, more, chain: await chainOf(seen, options) }
+}
+
+/** The view with the code of the build that has decided last. */
+async function withCode(
+  recorded: RecordedRun,
+  { code, variables }: TraceOptions,
+  how: ViewOptions,
+): Promise<ExecutionView> {
+  const plain = await view(recorded, how)
+  if (code === undefined) return plain
+  return await view(recorded, { ...how, replayer: code.of(plain.code.decidedBy), variables })
 }
 
 async function childrenOf({ steps }: ExecutionView, options: TraceOptions) {
