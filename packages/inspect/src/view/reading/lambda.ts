@@ -8,7 +8,7 @@ const startOf = (
   rest: Partial<StepStart> = {},
 ): StepStart => ({ kind: 'lambda', id: id ?? '', name, ...rest })
 
-/** SWF's limit, if the decision has none (swf-semantics.md §6.10). */
+/** SWF's limit, if the decision has none (swf-semantics.md §4.10). */
 const longest = 900_000
 
 export const lambda = {
