@@ -13,7 +13,7 @@ import { startExample, historyOf, kill } from './test/running-example.ts'
 function openActivitiesOf(worker: Running, events: readonly HistoryEvent[]): number {
   const open = new Set<number>()
   for (const { activityTaskStartedEventAttributes: started, ...event } of events) {
-    if (started?.identity === `${hostname()}:${worker.child.pid}`) open.add(started.scheduledEventId!)
+    if (started?.identity === `${worker.child.pid}@${hostname()}`) open.add(started.scheduledEventId!)
     const closed = event.activityTaskCompletedEventAttributes ?? event.activityTaskFailedEventAttributes
     if (closed !== undefined) open.delete(closed.scheduledEventId!)
   }

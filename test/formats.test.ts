@@ -1,6 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { json, superjson, text, type PayloadPipeline } from '../packages/data/src/index.ts'
-import { encodedError, failureToWire, packInput, writeContext } from '../packages/data/src/internal.ts'
+import {
+  buildIdOf,
+  encodedError,
+  failureToWire,
+  identityOf,
+  packInput,
+  writeContext,
+} from '../packages/data/src/internal.ts'
 import { ActivityFailedError } from '@reyield/workflow'
 import { expect, it } from 'vitest'
 import { undecidable } from '../packages/worker/src/decisions/undecidable.ts'
@@ -101,6 +108,29 @@ it('the execution context', async () => {
     reyield: 1,
     error: { code: 'WORKFLOW_STUCK', message: expect.any(String) as string, encoded: '<m>' },
   })
+})
+
+it('the identity of a worker', () => {
+  const worker = { pid: 7, host: 'web-1.shop.example' }
+  expect([
+    identityOf({ ...worker, buildId: '52a' }),
+    identityOf({ ...worker, buildId: undefined }),
+    identityOf({ pid: 7, host: 'h'.repeat(300), buildId: 'b'.repeat(128) }),
+  ]).toEqual([
+    '7@web-1.shop.example build/52a',
+    '7@web-1.shop.example',
+    `7@${'h'.repeat(119)} build/${'b'.repeat(128)}`,
+  ])
+  const identities = [
+    '7@web build/52a',
+    '7@web',
+    'mine build/1.2+3',
+    'build/x',
+    '7@web build/',
+    '7@web build/a b',
+    undefined,
+  ]
+  expect(identities.map(buildIdOf)).toEqual(['52a', undefined, '1.2+3', 'x', undefined, undefined, undefined])
 })
 
 it('values, as each serializer writes them', () => {

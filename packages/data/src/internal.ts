@@ -11,6 +11,7 @@ export { decodedError, encodedError, readContext, writeContext } from './wire/ex
 export type { ContextError, ExecutionContext } from './wire/execution-context.ts'
 export { packInput, unpackInput } from './wire/run-input.ts'
 export type { RunInput } from './wire/run-input.ts'
+export { buildIdOf, identityOf, isBuildId } from './wire/identity.ts'
 export { decodePayload, encodePayload } from './pipeline/pipeline.ts'
 export { decodeEvents, markUnreadable, whyUnreadable } from './pipeline/events.ts'
 export { checkLength, encodeDecisions, encodeFailure, serializeResult } from './pipeline/decisions.ts'

@@ -19,5 +19,5 @@ export { markerValue } from './history/marker-value.ts'
 export { decisionOf } from './history/decision-of.ts'
 
 // replays
-export { feedCached } from './code/feed-cached.ts'
+export { decideCached } from './code/decide-cached.ts'
 export { workflowOf } from './code/workflow-of.ts'

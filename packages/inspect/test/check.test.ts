@@ -1,4 +1,4 @@
-import { activities, patched, sideEffect, sleep, workflow, type AnyWorkflow } from '@reyield/workflow'
+import { activities, all, patched, sideEffect, sleep, workflow, type AnyWorkflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { BookingWorkflow } from '../../../examples/04-booking/workflows.ts'
 import { ReplayedHistory } from '../../replay/test/replayed-history.ts'
@@ -47,6 +47,23 @@ describe('check', () => {
     const before = evaluated
     await replayerOf([order]).check(run)
     expect(evaluated).toBe(before)
+  })
+
+  it('decides a task afresh if a replay in memory lacks inputs of operations that were not recorded at once', async () => {
+    const split = workflow(options, function* () {
+      yield* charge(1)
+      yield* sideEffect(() => 0)
+      yield* all([charge(2), charge(3)])
+    })
+    const past = new ReplayedHistory(split)
+    past.events[0]!.workflowExecutionStartedEventAttributes!.workflowType = { name: 'order', version: '1.0' }
+    await past.task()
+    past.completed('1', 'x').begin()
+    past.complete((await past.decide()).slice(0, 2)) // a decider with a smaller limit: the second activity isn't recorded
+    past.record('WorkflowExecutionSignaled', { signalName: 'go' })
+    past.begin()
+    const run = { execution, events: past.events }
+    expect(await replayerOf([split]).check(run)).toEqual({ decisionTasks: 3, error: undefined })
   })
 
   it('reports changed code with a diff and its source lines, and the event', async () => {

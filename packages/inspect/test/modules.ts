@@ -16,13 +16,13 @@ export function moduleOf(code: string, extension = 'mjs'): string {
   return file
 }
 
-/** The start of an execution of the workflow `order`, with a decision task. */
-export function startedRun(input: unknown = 'x', events: readonly object[] = []) {
+/** The start of an execution of a workflow, by default `order`, with a decision task. */
+export function startedRun(input: unknown = 'x', events: readonly object[] = [], name = 'order') {
   const started = {
     eventType: 'WorkflowExecutionStarted',
     workflowExecutionStartedEventAttributes: {
       input: superjson.serialize(input),
-      workflowType: { name: 'order', version: '1.0' },
+      workflowType: { name, version: '1.0' },
     },
   }
   const list = [started, { eventType: 'DecisionTaskScheduled' }, ...events]

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { Replay } from '@reyield/replay'
-import { feedCached } from '@reyield/inspect/internal'
+import { decideCached } from '@reyield/inspect/internal'
 import { batchesOf } from '@reyield/replay/where'
 import type { AnyWorkflow } from '@reyield/workflow'
 import { agree } from './agree.ts'
@@ -62,7 +62,7 @@ export async function replayAll(
     const decided = await decidedBy(fresh, logs, { serializer, taskList })
     const expected = { decisions: decided.raw, report: fresh.report() }
     const where = `decision task ${event.eventId!}`
-    cached = await feedCached(cached, prefix, replay)
+    cached = await decideCached(cached, prefix, prefix.length, replay)
     agree(where, 'cached', await answer(cached, []), expected)
     for (const size of options.pageSizes ?? [1, 2, 3, 4, 5, 6, 7]) {
       agree(where, `pages of ${size}`, await answer(replay(), [...pages(prefix, size)]), expected)

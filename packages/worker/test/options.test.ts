@@ -1,6 +1,7 @@
 import { scriptedSwf } from '@reyield/client/testing'
 import { workflow } from '@reyield/workflow'
-import { describe, expect, it } from 'vitest'
+import { hostname } from 'node:os'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createWorker, type AnyWorkerOptions } from '../src/index.ts'
 import { until } from './fixture.ts'
 
@@ -124,6 +125,14 @@ describe('a worker is refused', () => {
       'OPTION_INVALID',
       `The worker's cache${at as string} is ${found as string}`,
     ]),
+    ...['', ' ', 'a b', 'a\n', 'a\u0000', 'x'.repeat(129), 7].map(
+      (buildId): [string, object, string, string] => [
+        `with a buildId of ${JSON.stringify(buildId).slice(0, 20)}`,
+        { workflows, buildId },
+        'OPTION_INVALID',
+        `buildId is ${JSON.stringify(buildId)}: expected 1 to 128 characters without white space or control characters`,
+      ],
+    ),
     [
       'with a cache only for activities',
       { activities, cache: false },
@@ -234,4 +243,42 @@ it('refuses two activities of one name, but not a workflow and an activity of on
   )
   const { worker } = create({ workflows, activities: { nothing: () => 1 } })
   await worker.stop({ now: true })
+})
+
+describe('the identity of a worker', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs()
+  })
+  const own = `${process.pid}@${hostname()}`
+
+  it.each<[string, object, string | undefined, string]>([
+    ['without a build id', {}, undefined, own],
+    ['with an empty variable', {}, '', own],
+    ['with a variable', {}, '52a', `${own} build/52a`],
+    ['with an option, which wins', { buildId: 'v1.2+3' }, '52a', `${own} build/v1.2+3`],
+    ['with an identity of its own, which wins', { identity: 'me', buildId: '7' }, '52a', 'me'],
+    ['with a long identity', { identity: 'm'.repeat(300) }, undefined, 'm'.repeat(256)],
+  ])('%s is sent with both kinds of polls', async (_, options, variable, identity) => {
+    vi.stubEnv('REYIELD_BUILD_ID', variable)
+    const { worker, calls } = create({ workflows, activities, cache: false, watchdog: false, ...options })
+    const sent = (name: string) =>
+      calls.filter(call => call.method === name).map(({ input }) => (input as { identity: string }).identity)
+    await until(
+      () => sent('pollForDecisionTask').length > 0 && sent('pollForActivityTask').length > 0,
+      'a poll of each kind',
+    )
+    await worker.stop({ grace: 0 })
+    expect([sent('pollForDecisionTask')[0], sent('pollForActivityTask')[0]]).toEqual([identity, identity])
+  })
+
+  it('with a variable that is no build id is refused', () => {
+    vi.stubEnv('REYIELD_BUILD_ID', 'a b')
+    expect(() => create({ workflows })).toThrow(
+      expect.objectContaining({
+        code: 'OPTION_INVALID',
+        message:
+          'REYIELD_BUILD_ID is "a b": expected 1 to 128 characters without white space or control characters',
+      }) as Error,
+    )
+  })
 })

@@ -2,7 +2,7 @@ import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { createReplay, type ReplayOptions } from '@reyield/replay'
 import { batchesOf, explain } from '@reyield/replay/where'
 import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
-import { feedCached } from './feed-cached.ts'
+import { decideCached } from './decide-cached.ts'
 import type { ReplayCheck } from './replayer.ts'
 
 /**
@@ -36,12 +36,10 @@ export async function checkRun(
   for (const [tasks, index] of started.entries()) {
     const event = events[index]!
     if (batches.get(event.eventId!)?.some(isSideEffect) === true) continue
-    const known = events.slice(0, index + 1)
     try {
-      cached = await feedCached(cached, known, fresh)
-      await cached.decisions()
+      cached = await decideCached(cached, events, index + 1, fresh)
     } catch (error) {
-      return failed(error, tasks + 1, known)
+      return failed(error, tasks + 1, events.slice(0, index + 1))
     }
   }
   return { decisionTasks: started.length, error: undefined }

@@ -78,5 +78,6 @@ export function receivedError({ name, message, code }: SentError): Error {
     code !== undefined && code in catalogue
       ? new ReyieldError(code as keyof typeof catalogue, message)
       : Object.assign(new Error(message), code === undefined ? {} : { code })
+  error.stack = `${name}: ${message}` // the frames of this process say nothing
   return Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true })
 }

@@ -81,9 +81,9 @@ export class Ledger {
     return this.wanted.get(keyOf(kind, id))
   }
 
-  /** The operation that an event of a batch has opened or refused. */
+  /** The operation that an event of a batch has opened or refused, or the child that it is to cancel. */
   recordedBy(eventId: number): Entry | undefined {
-    return this.open.get(eventId) ?? this.#refused.get(eventId)
+    return this.open.get(eventId) ?? this.#refused.get(eventId) ?? this.childCancels.get(eventId)
   }
 
   /** The open operation of a kind and id. */

@@ -45,14 +45,21 @@ function sourceOf(place: Place, map: SourceMap | undefined): string {
     const origin = found.findOrigin(place.row, place.column)
     if (!('fileName' in origin)) break
     const { fileName, lineNumber, columnNumber } = origin
-    place = { path: sourcePath(place.path, fileName), row: lineNumber, column: columnNumber }
+    place = {
+      path: sourcePath(place.path, found.payload.sourceRoot, fileName),
+      row: lineNumber,
+      column: columnNumber,
+    }
   }
   return `${place.path}:${place.row}:${place.column}`
 }
 
-/** The path of a source that a script's map names. */
-const sourcePath = (script: string, source: string): string =>
-  source.startsWith('file:') ? fileURLToPath(source) : resolve(dirname(script), source)
+/** The path of a source that a script's map names, perhaps relative to its `sourceRoot`. */
+function sourcePath(script: string, root: string | undefined, source: string): string {
+  if (source.startsWith('file:')) return fileURLToPath(source)
+  const folder = root?.startsWith('file:') === true ? fileURLToPath(root) : (root ?? '')
+  return resolve(dirname(script), folder, source)
+}
 
 const maps = new Map<string, SourceMap | undefined>()
 
@@ -90,11 +97,16 @@ function parseMap(path: string, url: string): SourceMap | undefined {
 const contents = new Map<string, string>()
 
 function noteContents(script: string, payload: SourceMapPayload & Sections): void {
-  const { sources = [], sourcesContent = [], sections = [] } = payload as Partial<SourceMapPayload> & Sections
+  const {
+    sources = [],
+    sourcesContent = [],
+    sourceRoot,
+    sections = [],
+  } = payload as Partial<SourceMapPayload> & Sections
   for (const { map } of sections) noteContents(script, map)
   for (const [index, source] of sources.entries()) {
     const content = sourcesContent[index] as string | null | undefined
-    if (typeof content === 'string') contents.set(sourcePath(script, source), content)
+    if (typeof content === 'string') contents.set(sourcePath(script, sourceRoot, source), content)
   }
 }
 

@@ -1,7 +1,8 @@
 import { hostname } from 'node:os'
-import type { Swf, Timers } from '@reyield/client'
+import { InvalidOptionError, type Swf, type Timers } from '@reyield/client'
 import { realTimers } from '@reyield/client/internal'
 import { identityPipeline, superjson, type ErrorData, type PayloadPipeline } from '@reyield/data'
+import { identityOf, isBuildId } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
 import { checkName } from '@reyield/workflow/internal'
 import { shown } from '../logging/shown.ts'
@@ -69,7 +70,21 @@ export interface WorkerOptions {
    * `concurrency`.
    */
   readonly pollers?: PerLoop
-  /** SWF records it in the events of the tasks that this worker receives. Default `<host name>:<process id>`. */
+  /**
+   * The id of the build that this worker runs: a commit, a version, the digest of an image. It's a part of the default `identity`, so SWF
+   * records which build has decided each decision task. Views of executions show it, and can replay with the code of that build. 1 to
+   * 128 characters without white space or control characters. Default: the environment variable REYIELD_BUILD_ID, else none.
+   *
+   * @example
+   * ```ts
+   * createWorker({ ...connection, workflows, buildId: process.env.GIT_COMMIT })
+   * ```
+   */
+  readonly buildId?: string | undefined
+  /**
+   * SWF records it in the events of the tasks that this worker receives. At most 256 characters. Default `<process id>@<host name>
+   * build/<buildId>`, or `<process id>@<host name>` without a build id.
+   */
   readonly identity?: string
   /**
    * Registers the domain and the types of workflows and activities before the first poll. Types registered with other values are
@@ -91,7 +106,7 @@ export interface WorkerOptions {
 }
 
 /** The options of both loops of a worker, with their defaults. */
-export type Settings = Required<Omit<WorkerOptions, 'errorData' | 'concurrency' | 'pollers'>> & {
+export type Settings = Required<Omit<WorkerOptions, 'errorData' | 'concurrency' | 'pollers' | 'buildId'>> & {
   readonly errorData: ErrorData | undefined
 }
 
@@ -99,6 +114,7 @@ export type Settings = Required<Omit<WorkerOptions, 'errorData' | 'concurrency' 
 export function settingsOf(options: WorkerOptions): Settings {
   const logger = safeLogger(options.logger ?? consoleLogger(), loggerFailed)
   const { logPayloads = false } = options
+  const buildId = buildIdFrom(options)
   const timers = options.timers ?? realTimers
   const onError: Settings['onError'] = (error, about) => {
     neverThrows(
@@ -122,12 +138,23 @@ export function settingsOf(options: WorkerOptions): Settings {
     errorData: options.errorData,
     readableReasons: options.readableReasons ?? false,
     logPayloads,
-    identity: (options.identity ?? `${hostname()}:${process.pid}`).slice(0, 256),
+    identity: options.identity?.slice(0, 256) ?? identityOf({ pid: process.pid, host: hostname(), buildId }),
     register: options.register ?? true,
     logger,
     onError,
     timers,
   }
+}
+
+/** The build id of the options, or else of the environment. An empty variable is one that isn't set. */
+function buildIdFrom({ buildId }: WorkerOptions): string | undefined {
+  const [name, given] =
+    buildId === undefined
+      ? ['REYIELD_BUILD_ID', process.env['REYIELD_BUILD_ID'] || undefined]
+      : ['buildId', buildId]
+  if (given === undefined || isBuildId(given)) return given
+  const expected = '1 to 128 characters without white space or control characters'
+  throw new InvalidOptionError(name, JSON.stringify(given), expected)
 }
 
 /** Reports an error of the logger once, on the standard error. The worker continues without the logger's lines. */

@@ -1,5 +1,5 @@
 import { readContext } from '@reyield/data/internal'
-import { buildIdOf } from '../build-id.ts'
+import { buildIdOf } from '@reyield/data/internal'
 import type { DecisionTaskView } from '../decision-task.ts'
 import type { TaskDraft } from '../reading/drafts.ts'
 import { between } from './steps.ts'
