@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inTerminal, reyield, startTestSwf, uncolored, type ReyieldOptions, type TestSwf } from './reyield.ts'
 import { openShop } from './shop/executions.ts'
+import { approved } from './shop/workflows.ts'
 
 let swf: TestSwf
 let shop: Awaited<ReturnType<typeof openShop>>
+let now: number
 
 /** 25 seconds after its start, `order-7` waits before it packs the milk again. `order-8` closed. */
 beforeAll(async () => {
@@ -15,7 +17,7 @@ beforeAll(async () => {
   const seven = await shop.order('7')
   await shop.work({ reason: 'CardDeclined: try again' })
   await shop.decided(seven)
-  await swf.clock.advance(10_000)
+  await swf.clock.advance(1000)
   await shop.decided(seven)
   await shop.work({ result: 'receipt' })
   await shop.decided(seven)
@@ -24,6 +26,7 @@ beforeAll(async () => {
   await shop.work({ reason: 'Busy: \u001b[31mlater' })
   await shop.decided(seven)
   await (await shop.order('8', [])).terminate({ reason: 'duplicate' })
+  now = swf.clock.now() + 3000
 }, 60_000)
 
 afterAll(async () => {
@@ -33,7 +36,7 @@ afterAll(async () => {
 
 const options = (more: ReyieldOptions = {}): ReyieldOptions => ({
   ...more,
-  env: { ...swf.env, REYIELD_NOW: String(swf.clock.now() + 3000), ...more.env },
+  env: { ...swf.env, REYIELD_NOW: String(now), ...more.env },
 })
 const lines = async (...args: string[]) => {
   const { code, out, err } = await reyield(args, options())
@@ -61,22 +64,22 @@ describe('show', () => {
           "6 2026-01-01T00:00:01.000Z charge (1) started after 1.0 s by 12@bank",
           "7 2026-01-01T00:00:03.000Z charge (1) failed after 2.0 s: CardDeclined: try again",
           "10 2026-01-01T00:00:03.000Z decided after 0 ms by 41@shop build/7f3",
-          "11 2026-01-01T00:00:03.000Z attempt 2 of charge (1) in 10 s",
-          "12 2026-01-01T00:00:13.000Z wait before attempt 2 of charge (1) is over",
-          "15 2026-01-01T00:00:13.000Z decided after 0 ms by 41@shop build/7f3",
-          "16 2026-01-01T00:00:13.000Z schedule charge (1), attempt 2 on 'shop'",
-          "17 2026-01-01T00:00:14.000Z charge (1) started after 1.0 s by 12@bank",
-          "18 2026-01-01T00:00:16.000Z charge (1) completed after 2.0 s",
-          "21 2026-01-01T00:00:16.000Z decided after 0 ms by 41@shop build/7f3",
-          "22 2026-01-01T00:00:16.000Z schedule pack (2.1.1) on 'shop'",
-          "23 2026-01-01T00:00:16.000Z schedule pack (2.2.1) on 'shop'",
-          "24 2026-01-01T00:00:17.000Z pack (2.1.1) started after 1.0 s by 12@bank",
-          "25 2026-01-01T00:00:19.000Z pack (2.1.1) completed after 2.0 s",
-          "28 2026-01-01T00:00:19.000Z decided after 0 ms by 41@shop build/7f3",
-          "29 2026-01-01T00:00:20.000Z pack (2.2.1) started after 4.0 s by 12@bank",
-          "30 2026-01-01T00:00:22.000Z pack (2.2.1) failed after 2.0 s: Busy: \\x1b[31mlater",
-          "33 2026-01-01T00:00:22.000Z decided after 0 ms by 41@shop build/7f3",
-          "34 2026-01-01T00:00:22.000Z attempt 2 of pack (2.2.1) in 10 s",
+          "11 2026-01-01T00:00:03.000Z attempt 2 of charge (1) in 1.0 s",
+          "12 2026-01-01T00:00:04.000Z wait before attempt 2 of charge (1) is over",
+          "15 2026-01-01T00:00:04.000Z decided after 0 ms by 41@shop build/7f3",
+          "16 2026-01-01T00:00:04.000Z schedule charge (1), attempt 2 on 'shop'",
+          "17 2026-01-01T00:00:05.000Z charge (1) started after 1.0 s by 12@bank",
+          "18 2026-01-01T00:00:07.000Z charge (1) completed after 2.0 s",
+          "21 2026-01-01T00:00:07.000Z decided after 0 ms by 41@shop build/7f3",
+          "22 2026-01-01T00:00:07.000Z schedule pack (2.1.1) on 'shop'",
+          "23 2026-01-01T00:00:07.000Z schedule pack (2.2.1) on 'shop'",
+          "24 2026-01-01T00:00:08.000Z pack (2.1.1) started after 1.0 s by 12@bank",
+          "25 2026-01-01T00:00:10.000Z pack (2.1.1) completed after 2.0 s",
+          "28 2026-01-01T00:00:10.000Z decided after 0 ms by 41@shop build/7f3",
+          "29 2026-01-01T00:00:11.000Z pack (2.2.1) started after 4.0 s by 12@bank",
+          "30 2026-01-01T00:00:13.000Z pack (2.2.1) failed after 2.0 s: Busy: \\x1b[31mlater",
+          "33 2026-01-01T00:00:13.000Z decided after 0 ms by 41@shop build/7f3",
+          "34 2026-01-01T00:00:13.000Z attempt 2 of pack (2.2.1) in 1.0 s",
         ],
       }
     `)
@@ -91,15 +94,15 @@ describe('show', () => {
     expect([last.lines, failed.lines, matching.lines]).toMatchInlineSnapshot(`
       [
         [
-          "33 2026-01-01T00:00:22.000Z decided after 0 ms by 41@shop build/7f3",
-          "34 2026-01-01T00:00:22.000Z attempt 2 of pack (2.2.1) in 10 s",
+          "33 2026-01-01T00:00:13.000Z decided after 0 ms by 41@shop build/7f3",
+          "34 2026-01-01T00:00:13.000Z attempt 2 of pack (2.2.1) in 1.0 s",
         ],
         [
           "7 2026-01-01T00:00:03.000Z charge (1) failed after 2.0 s: CardDeclined: try again",
-          "30 2026-01-01T00:00:22.000Z pack (2.2.1) failed after 2.0 s: Busy: \\x1b[31mlater",
+          "30 2026-01-01T00:00:13.000Z pack (2.2.1) failed after 2.0 s: Busy: \\x1b[31mlater",
         ],
         [
-          "18 2026-01-01T00:00:16.000Z charge (1) completed after 2.0 s  'receipt'",
+          "18 2026-01-01T00:00:07.000Z charge (1) completed after 2.0 s  'receipt'",
         ],
       ]
     `)
@@ -116,10 +119,10 @@ describe('show', () => {
     })
     expect(JSON.parse(json.lines[0]!)).toMatchInlineSnapshot(`
       {
-        "at": "2026-01-01T00:00:22.000Z",
+        "at": "2026-01-01T00:00:13.000Z",
         "eventId": 34,
         "kind": "decision",
-        "text": "attempt 2 of pack (2.2.1) in 10 s",
+        "text": "attempt 2 of pack (2.2.1) in 1.0 s",
         "type": "TimerStarted",
       }
     `)
@@ -152,13 +155,13 @@ describe('trace', () => {
         "code": 0,
         "err": "",
         "lines": [
-          "order-7  order  open for 25 s  34 events",
+          "order-7  order  open for 16 s  34 events",
           "run RUN  started 2026-01-01T00:00:00.000Z  tags web  decided by build 7f3",
-          "! activity pack (id '2.2.1') has failed once; attempt 2 begins in 7.0 s (event 30, 2026-01-01T00:00:22.000Z)",
+          "! activity pack (id '2.2.1') has failed once; attempt 2 is due (event 30, 2026-01-01T00:00:13.000Z)",
           "├─ ✓ charge (1) completed in 2.0 s, 1.0 s in the task list, 2 attempts",
           "└─ branches (2)",
           "   ├─ ✓ pack (2.1.1) completed in 2.0 s, 1.0 s in the task list",
-          "   └─ ↻ pack (2.2.1) waits before attempt 2, in 7.0 s",
+          "   └─ ↻ pack (2.2.1) waits before attempt 2, in -2.0 s",
           "         attempt 1 failed after 2.0 s on 12@bank: Busy: \\x1b[31mlater",
         ],
       }
@@ -178,11 +181,91 @@ describe('trace', () => {
     expect((await lines('trace', 'order-8')).lines).toMatchInlineSnapshot(`
       [
         "order-8  order  terminated after 0 ms  6 events",
-        "run RUN  started 2026-01-01T00:00:22.000Z  tags web  decided by build 7f3",
+        "run RUN  started 2026-01-01T00:00:13.000Z  tags web  decided by build 7f3",
         "Terminated: duplicate",
         "└─ ⊘ charge (1) abandoned",
       ]
     `)
+  })
+
+  it('prints children with their own steps, and says how many are left out', async () => {
+    const ten = await shop.order('10', [])
+    await shop.work({ result: 'receipt' })
+    await shop.decided(ten)
+    await ten.signal(approved, { by: 'ann' })
+    await shop.decided(ten)
+    const shipping = shop.client.list({ status: 'OPEN', workflow: { name: 'shipping' } })
+    for await (const { handle } of shipping) await shop.decided(handle)
+    const [whole, flat, none] = await Promise.all([
+      lines('trace', 'order-10'),
+      lines('trace', 'order-10', '--depth', '0'),
+      lines('trace', 'order-10', '--children', '0'),
+    ])
+    const tidy = (all: readonly string[]) =>
+      all.slice(2).map(line => line.replaceAll(/order-10\.[a-z2-7]{10}/g, 'CHILD'))
+    expect(tidy(whole.lines)).toMatchInlineSnapshot(`
+      [
+        "├─ ✓ charge (1) completed in 2.0 s, 1.0 s in the task list",
+        "├─ branches (3)",
+        "│  └─ ⊘ timer (3.2.1) of 2h canceled after 0 ms",
+        "└─ ● child shipping (CHILD.4) has run for 0 ms, 1d left (executionStartToClose)",
+        "   └─ CHILD.4  shipping  open for 0 ms  5 events",
+        "      │  run RUN  started 2026-01-01T00:00:16.000Z  decided by build 7f3",
+        "      │  child of order-10",
+        "      └─ ● timer (1) of 3h fires in 3h",
+      ]
+    `)
+    expect(tidy(flat.lines)).toMatchInlineSnapshot(`
+      [
+        "├─ ✓ charge (1) completed in 2.0 s, 1.0 s in the task list",
+        "├─ branches (3)",
+        "│  └─ ⊘ timer (3.2.1) of 2h canceled after 0 ms",
+        "└─ ● child shipping (CHILD.4) has run for 0 ms, 1d left (executionStartToClose)",
+      ]
+    `)
+    expect(tidy(none.lines).at(-1)).toMatchInlineSnapshot(
+      `"… 1 more children aren't shown: choose a higher --children"`,
+    )
+    await ten.terminate({ childPolicy: 'TERMINATE' })
+  })
+
+  it('prints the runs before and after in a chain', async () => {
+    const runs = await shop.tally('tally', 2)
+    const named = (all: readonly string[]) => all.slice(0, 5)
+    const [last, middle] = await Promise.all([
+      reyield(['trace', 'tally'], options()),
+      reyield(['trace', 'tally', '--run-id', runs[1]!, '--chain', '1'], options()),
+    ])
+    const tidy = (out: string) =>
+      named(
+        runs
+          .reduce((text, run, n) => text.replaceAll(run, `RUN ${n}`), out)
+          .trimEnd()
+          .split('\n'),
+      )
+    expect(tidy(last.out)).toMatchInlineSnapshot(`
+      [
+        "tally  tally  open for 0 ms  4 events",
+        "run RUN 2  started 2026-01-01T00:00:16.000Z  decided by build 7f3",
+        "earlier run RUN 0  continued as new  9 events  started 2026-01-01T00:00:16.000Z",
+        "earlier run RUN 1  continued as new  9 events  started 2026-01-01T00:00:16.000Z",
+      ]
+    `)
+    expect(tidy(middle.out)).toMatchInlineSnapshot(`
+      [
+        "tally  tally  continued as new after 0 ms  9 events",
+        "run RUN 1  started 2026-01-01T00:00:16.000Z  decided by build 7f3",
+        "earlier run RUN 0  continued as new  9 events  started 2026-01-01T00:00:16.000Z",
+        "later run RUN 2  open  4 events  started 2026-01-01T00:00:16.000Z",
+      ]
+    `)
+    const followed = await reyield(['show', 'tally', '--run-id', runs[0]!, '--follow'], options())
+    expect(followed.out.trimEnd().split('\n').at(-1)).toMatch(/execution continued as new/)
+  })
+
+  it('suggests ids like one that is unknown', async () => {
+    const { code, err } = await lines('trace', 'ordre-7')
+    expect([code, err]).toEqual([3, expect.stringContaining('Did you mean order-7')])
   })
 
   it('is a JSON document for programs', async () => {
@@ -201,10 +284,10 @@ describe('profile', () => {
   it('prints where the time of an execution went', async () => {
     expect((await lines('profile', 'order-7')).lines).toMatchInlineSnapshot(`
       [
-        "1 execution took 25 s, with 34 events and about 21 calls of SWF",
-        "charge	1	2	1	2.0 s	1.0 s	4.0 s	2.0 s	10 s",
-        "pack	2	2	1	5.0 s	4.0 s	4.0 s	2.0 s	",
-        "6 decision tasks: waited 0 ms at the median, 0 ms at p95, 0 ms at most, decided in 0 ms at the median, 0 ms at p95, 0 ms at most",
+        "1 execution took 16 s, with 39 events and about 23 calls of SWF",
+        "pack	2	3	1	7.0 s	4.0 s	4.0 s	2.0 s	1.0 s",
+        "charge	1	2	1	2.0 s	1.0 s	4.0 s	2.0 s	1.0 s",
+        "7 decision tasks: waited 0 ms at the median, 0 ms at p95, 0 ms at most, decided in 0 ms at the median, 0 ms at p95, 0 ms at most",
       ]
     `)
   })
@@ -229,7 +312,7 @@ describe('export and open', () => {
     const live = await Promise.all([lines('show', 'order-7')])
     expect(opened.map(({ code }) => code)).toEqual([0, 0, 0])
     expect(opened[0].out.trimEnd().split('\n')).toEqual(live[0].lines)
-    expect(opened[2].out).toContain('pack (2.2.1) waits before attempt 2')
+    expect(opened[2].out).toContain('pack (2.2.1) has waited 9.0 s for a worker')
   })
 
   it('take the JSON of the AWS CLI, and say what is wrong with a file', async () => {

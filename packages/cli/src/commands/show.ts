@@ -117,16 +117,22 @@ async function printerOf(context: CommandContext, given: Given) {
       pages: AsyncIterable<readonly HistoryEvent[]> | Iterable<readonly HistoryEvent[]>,
       count: number,
     ): Promise<HistoryEvent | undefined> {
-      let events: readonly HistoryEvent[] = []
-      let shown: readonly Shown[] = []
+      const read: (readonly HistoryEvent[])[] = []
+      let shown: readonly Shown[] | undefined
       for await (const page of pages) {
-        events = [...page.toReversed(), ...events]
-        log = newLog()
-        shown = await shownOf(events)
+        read.push(page)
+        shown = undefined
+        if ((read.length & (read.length - 1)) !== 0) continue // after 1, 2, 4, … pages: each look goes through all of them
+        shown = await look()
         if (shown.length >= count) break
       }
-      await write(shown.slice(-count))
-      return events.at(-1)
+      await write((shown ?? (await look())).slice(-count))
+      return read[0]?.[0]
+
+      async function look() {
+        log = newLog()
+        return await shownOf(read.toReversed().flatMap(page => page.toReversed()))
+      }
     },
   }
 }

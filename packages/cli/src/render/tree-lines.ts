@@ -23,6 +23,7 @@ export interface Unread {
 /** Another run that this one continues as new, or that continues it. */
 export interface ChainedRun {
   readonly runId: string
+  readonly isEarlier: boolean
   readonly view: ExecutionView | undefined
 }
 
@@ -35,13 +36,12 @@ export function tracedLines(traced: Traced): Text[] {
 }
 
 function chainLines({ chain }: Traced): Text[] {
-  return chain.map(({ runId, view }) =>
-    view === undefined
-      ? paint.dim(`run ${runId}: SWF has removed its history`)
-      : text`${paint.dim(`run ${runId}`)}  ${stateText(view.state)}  ${view.sizes.events} events  ${paint.dim(
-          `started ${view.started.at.toISOString()}`,
-        )}`,
-  )
+  return chain.map(({ runId, isEarlier, view }) => {
+    const name = paint.dim(`${isEarlier ? 'earlier' : 'later'} run ${runId}`)
+    if (view === undefined) return text`${name}  SWF has removed its history`
+    const { state, sizes, started } = view
+    return text`${name}  ${stateText(state)}  ${sizes.events} events  ${paint.dim(`started ${started.at.toISOString()}`)}`
+  })
 }
 
 function treeLines(traced: Traced): Text[] {
@@ -110,7 +110,7 @@ const childBlock = (child: Traced | Unread): Block =>
   'unread' in child
     ? { lines: [paint.dim(child.unread)], below: [] }
     : {
-        lines: [...executionLines(child.view), ...chainLines(child)],
+        lines: executionLines(child.view).map((line, index) => (index === 0 ? line : joined(['  ', line]))),
         below: treeOf(child.view).map(node => blockOf(node, child)),
       }
 

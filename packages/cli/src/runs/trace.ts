@@ -89,7 +89,11 @@ async function childOf(
 async function chainOf(seen: ExecutionView, { readRun, chain, now }: TraceOptions): Promise<ChainedRun[]> {
   const { workflowId } = seen
   if (readRun === undefined || workflowId === undefined) return []
-  const follow = async (first: string | undefined, next: (of: ExecutionView) => string | undefined) => {
+  const follow = async (
+    isEarlier: boolean,
+    first: string | undefined,
+    next: (of: ExecutionView) => string | undefined,
+  ) => {
     const runs: ChainedRun[] = []
     for (let runId = first; runId !== undefined && runs.length < chain;) {
       const found = await readRun({ workflowId, runId }).then(
@@ -99,12 +103,12 @@ async function chainOf(seen: ExecutionView, { readRun, chain, now }: TraceOption
           throw error
         },
       )
-      runs.push({ runId, view: found })
+      runs.push({ runId, isEarlier, view: found })
       runId = found === undefined ? undefined : next(found)
     }
     return runs
   }
-  const before = await follow(seen.relatives.previousRunId, ({ relatives }) => relatives.previousRunId)
-  const after = await follow(seen.relatives.nextRunId, ({ relatives }) => relatives.nextRunId)
+  const before = await follow(true, seen.relatives.previousRunId, ({ relatives }) => relatives.previousRunId)
+  const after = await follow(false, seen.relatives.nextRunId, ({ relatives }) => relatives.nextRunId)
   return [...before.toReversed(), ...after]
 }

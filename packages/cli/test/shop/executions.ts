@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { createClient, register, type RunHandle } from '@reyield/client'
 import { createWorker } from '@reyield/worker'
 import type { TestSwf } from '../reyield.ts'
-import { order, shipping } from './workflows.ts'
+import { approved, order, shipping, tally } from './workflows.ts'
 
 /** A shop with a decider. Its activities are answered by the test, so each test says what happens and when. */
 export async function openShop({ swf, clock }: Pick<TestSwf, 'swf' | 'clock'>) {
@@ -11,14 +11,14 @@ export async function openShop({ swf, clock }: Pick<TestSwf, 'swf' | 'clock'>) {
   const worker = createWorker({
     ...connection,
     taskList: 'orders',
-    workflows: [order, shipping],
+    workflows: [order, shipping, tally],
     identity: '41@shop build/7f3',
   })
   await worker.ready
   const client = createClient(connection)
 
   /** Waits until the decider has answered what there is to decide. */
-  async function decided({ workflowId, runId }: RunHandle<unknown>) {
+  async function decided({ workflowId, runId }: Pick<RunHandle<unknown>, 'workflowId' | 'runId'>) {
     const execution = { workflowId, runId }
     for (;;) {
       const { events } = await swf.getWorkflowExecutionHistory({
@@ -43,6 +43,21 @@ export async function openShop({ swf, clock }: Pick<TestSwf, 'swf' | 'clock'>) {
       )
       await decided(handle)
       return handle
+    },
+    /** Starts an execution of `tally` that has continued as new so often. Returns the ids of its runs. */
+    async tally(workflowId: string, rounds: number) {
+      const runs = [(await client.start(tally, 0, { workflowId, taskList: 'orders' })).runId]
+      const current = client.handle(tally, { workflowId })
+      while (runs.length <= rounds) {
+        await current.signal(approved, { by: 'ann' })
+        let runId = runs.at(-1)!
+        while (runId === runs.at(-1)) {
+          await setImmediate()
+          runId = (await current.describe()).executionInfo!.execution!.runId!
+        }
+        runs.push(runId)
+      }
+      return runs
     },
     decided,
     /** A worker takes the next activity task after so many seconds, and answers it after so many more. */

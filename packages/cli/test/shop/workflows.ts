@@ -1,4 +1,4 @@
-import { activities, all, child, race, signal, sleep, workflow } from '@reyield/workflow'
+import { activities, all, child, continueAsNew, race, signal, sleep, workflow } from '@reyield/workflow'
 
 /** The activities of the shop of these tests. */
 export interface Shop {
@@ -10,7 +10,7 @@ const { charge, pack } = activities<Shop>({
   taskList: 'shop',
   startToClose: '5m',
   scheduleToStart: '1h',
-  retry: { maximumAttempts: 4, initialInterval: '10s', backoff: 2 },
+  retry: { maximumAttempts: 4, initialInterval: '1s', backoff: 2 },
 })
 
 export const approved = signal<{ by: string }>('approved')
@@ -32,5 +32,14 @@ export const order = workflow(
     if (answer.winner === 'late') throw new Error('not approved')
     const parcel = yield* child(shipping, boxes.join(' and '))
     return { receipt, parcel }
+  },
+)
+
+/** Counts orders, one run for each. */
+export const tally = workflow(
+  { name: 'tally', taskList: 'orders', executionStartToClose: '1 day' },
+  async function* (count: number): AsyncGenerator<unknown, never> {
+    yield* approved
+    return yield* continueAsNew(count + 1)
   },
 )
