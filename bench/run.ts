@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { e2e } from './e2e/e2e.ts'
 import type { Measure } from './measure.ts'
 import { embeddedHello } from './measures/embedded-hello.ts'
+import { cliHistory } from './measures/cli/history.ts'
 import { cliStart } from './measures/cli/start.ts'
 import { commits } from './measures/local/commits.ts'
 import { directTransport } from './measures/local/direct-transport.ts'
@@ -50,6 +51,7 @@ const measures: readonly Measure[] = [
   years,
   wakeup,
   cliStart,
+  cliHistory,
   fleet,
 ]
 
