@@ -1,3 +1,4 @@
+import { writeContext } from '@reyield/data/internal'
 import { failing, loadHistory, run, send } from '@reyield/testing'
 import {
   activities,
@@ -15,8 +16,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { parseExecutionKey } from '../../local/src/machine/keys.ts'
-import { runSteps, step, type Step } from '../../local/test/random-steps.ts'
-import type { TestService } from '../../local/test/test-service.ts'
+import { attempt, decision, runSteps, step } from '../../local/test/random-steps.ts'
+import { TestService, timer } from '../../local/test/test-service.ts'
 import { decoding, replayerOf, view, type ExecutionView, type StepView } from '../src/index.ts'
 
 const runs = (some: number, many: number) => ({ numRuns: process.env['REYIELD_DEEP'] ? many : some })
@@ -66,8 +67,8 @@ function openCounts({ steps, engineSteps, decisionTasks }: ExecutionView) {
 }
 
 /** Views all executions of a service as they are now, and compares what is open with what SWF says. */
-async function checkService(service: TestService): Promise<void> {
-  const started = service.log.filter(({ kind }) => kind === 'execution-started')
+async function checkService(service: TestService, log = service.log): Promise<void> {
+  const started = log.filter(({ kind }) => kind === 'execution-started')
   for (const { key } of started) {
     const { workflowId, runId } = parseExecutionKey(key)
     const execution = { workflowId, runId }
@@ -82,14 +83,70 @@ async function checkService(service: TestService): Promise<void> {
   }
 }
 
+type Turn = (service: TestService) => void
+
+/** What a hand-written decider and its workers do with one execution, with few ids, so that they are used again. */
+const turn: fc.Arbitrary<Turn> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc
+      .tuple(
+        fc.array(fc.oneof({ weight: 5, arbitrary: decision }, backOff()), { maxLength: 4 }),
+        fc.boolean(),
+      )
+      .map(([decisions, isHeld]): Turn => service => {
+        attempt(service, 'SignalWorkflowExecution', { domain: 'd', workflowId: 'w', signalName: 's' })
+        const { taskToken } = service.decisionTask()
+        const more = isHeld ? { executionContext: writeContext({ error: { code: 'X', message: '' } }) } : {}
+        attempt(service, 'RespondDecisionTaskCompleted', { taskToken, decisions, ...more })
+      }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc
+      .constantFrom('Completed', 'Failed', 'Failed', 'Canceled', undefined)
+      .map((outcome): Turn => service => {
+        const { taskToken } = service.activityTask()
+        if (outcome !== undefined) attempt(service, `RespondActivityTask${outcome}`, { taskToken })
+      }),
+  },
+  fc.constantFrom({ result: 'r' }, { reason: 'Unhandled', details: 'd' }).map((outcome): Turn => service => {
+    service.invoke(() => outcome)
+  }),
+  fc.nat(2000).map(
+    (ms): Turn =>
+      service =>
+        service.pass(ms),
+  ),
+)
+
+/** The timer before another attempt, as the engine names it. */
+function backOff() {
+  return fc.constantFrom('a', 'b', 'c').map(id => timer(`${id}~1`, 1))
+}
+
 it('whatever a decider does, a view is consistent and knows what SWF says is open, at each moment', () =>
   fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 80 }), async (steps: Step[]) => {
-      const whole = runSteps(steps)
-      const length = whole.log.length
-      for (let transactions = 1; transactions < length; transactions += 3)
-        await checkService(whole.rebuilt(transactions))
-      await checkService(whole)
+    fc.asyncProperty(fc.array(turn, { minLength: 10, maxLength: 30, size: 'max' }), async turns => {
+      const service = new TestService().started({ lambdaRole: 'role' })
+      service.call('RegisterActivityType', { domain: 'd', name: 'bare', version: '1' })
+      for (const take of turns) {
+        take(service)
+        await checkService(
+          service,
+          service.log.filter(({ key }) => key.includes('/w/')),
+        )
+      }
+      service.pass(1_200_000)
+      await checkService(service)
+    }),
+    runs(12, 300),
+  ))
+
+it('whatever else happens in a domain, the views of all executions are consistent', () =>
+  fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 200, size: 'max' }), async steps => {
+      await checkService(runSteps(steps))
     }),
     runs(12, 300),
   ))

@@ -167,14 +167,37 @@ describe('view', () => {
     const states = []
     for (const at of [7, 8, 9, 10, 11]) {
       const [step] = (await view(history, { at })).steps
-      states.push([step!.state, plain(step!.nextAttempt), step!.closed?.eventId, step!.attempts.length])
+      states.push([
+        step!.state,
+        step!.deadline?.kind,
+        plain(step!.nextAttempt),
+        step!.closed?.eventId,
+        step!.attempts.length,
+      ])
     }
     expect(states).toEqual([
-      ['failed', undefined, 7, 1],
-      ['retrying', { number: 2, at: '+15s' }, undefined, 1],
-      ['retrying', { number: 2, at: '+15s' }, undefined, 1],
-      ['waiting', undefined, undefined, 2],
-      ['running', undefined, undefined, 2],
+      ['failed', undefined, undefined, 7, 1],
+      ['retrying', 'fires', { number: 2, at: '+15s' }, undefined, 1],
+      ['retrying', undefined, { number: 2, at: '+15s' }, undefined, 1],
+      ['waiting', undefined, undefined, undefined, 2],
+      ['running', 'startToClose', undefined, undefined, 2],
+    ])
+  })
+
+  it('shows a timer of its own if the next attempt does not wait for it', async () => {
+    const history = row(
+      started(),
+      ...decided(),
+      scheduled(2),
+      [3, 'ActivityTaskFailed', { scheduledEventId: 5 }],
+      [3, 'TimerStarted', { timerId: '1~1', startToFireTimeout: '10' }],
+      scheduled(4),
+      [13, 'TimerFired', { timerId: '1~1', startedEventId: 7 }],
+    )
+    const { steps } = await view(history)
+    expect(steps.map(({ id, state, events }) => [id, state, events])).toEqual([
+      ['1', 'waiting', [5, 6, 8]],
+      ['1~1', 'completed', [7, 9]],
     ])
   })
 
@@ -477,6 +500,29 @@ describe('view', () => {
       { event: '10 +4s', decision: 'RequestCancelActivityTask', id: 'nobody', cause: 'ACTIVITY_ID_UNKNOWN' },
     ])
     expect(decisionTasks[0]!.decisions).toEqual([5, 6, 7, 8, 9, 10, 11])
+  })
+
+  it('knows which of two steps of one id a request to cancel is for: the open one, not one that SWF refused', async () => {
+    const refused = {
+      activityType: { name: 'charge', version: '1.0' },
+      activityId: '1',
+      cause: 'ACTIVITY_ID_ALREADY_IN_USE',
+    }
+    const { steps } = await view(
+      row(
+        started(),
+        ...decided(),
+        scheduled(2),
+        [2, 'ScheduleActivityTaskFailed', refused],
+        [2, 'ActivityTaskCancelRequested', { activityId: '1' }],
+      ),
+    )
+    expect(
+      steps.map(({ state, cancelRequested, events }) => [state, cancelRequested?.eventId, events]),
+    ).toEqual([
+      ['waiting', 7, [5, 7]],
+      ['refused', undefined, [6]],
+    ])
   })
 
   it.each<[type: string, attributes: object, closed: object]>([

@@ -30,7 +30,8 @@ const nth = fc.integer({ min: 1, max: 3 })
 
 const policies = fc.constantFrom('TERMINATE', 'REQUEST_CANCEL', 'ABANDON')
 
-const decision: fc.Arbitrary<Decision> = fc.oneof(
+/** A decision with few ids, so that they are used again. */
+export const decision: fc.Arbitrary<Decision> = fc.oneof(
   fc
     .record(
       {
@@ -155,7 +156,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
 )
 
 /** Sends a request that may be refused. */
-function attempt(service: TestService, action: string, input: object): void {
+export function attempt(service: TestService, action: string, input: object): void {
   if (service.errorOf(action, input) === 'no error') service.send(action, input)
 }
 

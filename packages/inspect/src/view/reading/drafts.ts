@@ -87,6 +87,7 @@ export class StepDraft {
 
 /** A timer `<id>~<n>`, which the engine starts before another attempt. */
 export interface BackOff {
+  readonly timerId: string
   readonly started: EventRef
   readonly duration: number
   fired: EventRef | undefined

@@ -16,10 +16,10 @@ export class Steps {
    */
   open(start: StepStart, at: EventRef, state: StepState): StepDraft {
     const step = this.#continued(start) ?? this.#add(start, at)
+    this.#endBackOff(step)
     step.state = state
     step.closed = undefined
     step.failure = undefined
-    step.backOff = undefined
     step.input = start.input
     step.taskList = start.taskList
     step.duration = start.duration
@@ -43,7 +43,7 @@ export class Steps {
     step.state = 'refused'
     step.closed = at
     step.failure = failure
-    step.backOff = undefined
+    this.#endBackOff(step)
     take(step, at)
   }
 
@@ -71,6 +71,25 @@ export class Steps {
   #continued(start: StepStart): StepDraft | undefined {
     const last = this.newest(start.kind, start.id)
     return last !== undefined && last.name === start.name && goesOn(last) ? last : undefined
+  }
+
+  /**
+   * The wait before another attempt is over. If its timer is still open, it wasn't the wait for this attempt: some decider has named a
+   * timer of its own like this, and it becomes a step.
+   */
+  #endBackOff(step: StepDraft): void {
+    const { backOff } = step
+    step.backOff = undefined
+    if (backOff === undefined || backOff.fired !== undefined) return
+    const { timerId: id, started, duration } = backOff
+    step.events.splice(step.events.indexOf(started.eventId), 1)
+    const timer = new StepDraft({ kind: 'timer', id, duration }, started)
+    timer.state = 'running'
+    timer.events.push(started.eventId)
+    const before = this.all.findLastIndex(({ requested }) => requested.eventId < started.eventId)
+    this.all.splice(before + 1, 0, timer)
+    this.#newest.set(`timer ${id}`, timer)
+    this.#byEvent.set(started.eventId, timer)
   }
 
   #add(start: StepStart, at: EventRef): StepDraft {

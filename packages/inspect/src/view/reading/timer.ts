@@ -33,7 +33,7 @@ export const timer = {
     }
     step.state = 'retrying'
     step.closed = undefined
-    step.backOff = { started: at, duration, fired: undefined }
+    step.backOff = { timerId, started: at, duration, fired: undefined }
     take(step, at)
     reading.steps.alsoOpenedBy(at.eventId, step)
   },
