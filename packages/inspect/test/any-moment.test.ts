@@ -10,7 +10,7 @@ import { ChosenSwf, type Choose } from '../../replay/test/live/swf.ts'
 import { replayerOf } from '../src/index.ts'
 
 const deep = process.env.REYIELD_DEEP === '1'
-const runs = Number(process.env.REYIELD_RUNS ?? (deep ? 2000 : 12))
+const runs = Number(process.env.REYIELD_RUNS ?? (deep ? 1000 : 12))
 
 /** A history of a random program on the local SWF: tasks time out, answers are lost, operations are refused. */
 async function lived(definition: AnyWorkflow, choose: Choose, refuse: boolean) {

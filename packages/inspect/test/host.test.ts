@@ -77,8 +77,25 @@ describe('a replay host', () => {
     expect(host.buildId).toBe('52a')
   })
 
+  it('runs TypeScript without tsx if Node can, and says what is missing if it cannot', async () => {
+    const code = `export default workflow(options, function* (input: string) { yield* sleep('1h') })`
+    const answer = await hostOf({ workflows: [moduleOf(code, 'mts')], timeout: '365 days' })
+      .moment(startedRun())
+      .catch((error: unknown) => error)
+    expect(answer).toMatchObject(
+      (process.features as { typescript?: unknown }).typescript
+        ? { branches: [{ operation: 'sleep of 3600000 ms' }] }
+        : {
+            code: 'REPLAY_HOST_FAILED',
+            message: expect.stringMatching(
+              /^The workflow module .*\.mts can't be loaded: .*\. Install tsx in its project, or use Node 22\.18 or later$/,
+            ) as string,
+          },
+    )
+  })
+
   it('runs TypeScript with a given loader', async () => {
-    const typescriptLoader = import.meta.resolve('tsx')
+    const typescriptLoader = new URL('../../../node_modules/tsx/dist/loader.mjs', import.meta.url).href
     const workflows = [
       moduleOf(
         `enum Kind { Order = 'order' }\nexport default workflow({ ...options, name: Kind.Order }, function* (input: string) { yield* sleep('1h') })`,
@@ -303,6 +320,7 @@ describe('a replay host', () => {
   it.each<[Partial<ReplayHostOptions>, string]>([
     [{ workflows: [] }, 'OPTION_INVALID'],
     [{ timeout: '5' }, 'DURATION_INVALID'],
+    [{ timeout: '0s' }, 'OPTION_INVALID'],
   ])('refuses %j', (options, code) => {
     expect(() => startReplayHost({ workflows: ['x.js'], ...options })).toThrow(
       expect.objectContaining({ code }) as Error,

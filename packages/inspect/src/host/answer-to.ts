@@ -5,6 +5,7 @@ import { replayerOf } from '../code/replayer-of.ts'
 import type { Replayer } from '../code/replayer.ts'
 import { definitionsIn } from './definitions.ts'
 import { ReplayHostFailedError } from './errors.ts'
+import { isTypeScript } from './loaders.ts'
 import { receivedRun, sentError, type Load, type Request } from './protocol.ts'
 import type { HostedDefinition } from './replay-host.ts'
 
@@ -42,8 +43,14 @@ async function imported(file: string, what: string): Promise<Readonly<Record<str
   try {
     return (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>
   } catch (error) {
-    const { name, message } = sentError(error)
-    throw new ReplayHostFailedError(`${what} ${file} can't be loaded: ${name}: ${message}`, { cause: error })
+    const { name, message, code } = sentError(error)
+    const help =
+      code === 'ERR_UNKNOWN_FILE_EXTENSION' && isTypeScript(file)
+        ? '. Install tsx in its project, or use Node 22.18 or later'
+        : ''
+    throw new ReplayHostFailedError(`${what} ${file} can't be loaded: ${name}: ${message}${help}`, {
+      cause: error,
+    })
   }
 }
 

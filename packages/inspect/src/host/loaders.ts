@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 
-const isTypeScript = (file: string): boolean => /\.[cm]?tsx?$/.test(file)
+/** Whether Node or a loader has to remove types from a file. */
+export const isTypeScript = (file: string): boolean => /\.[cm]?tsx?$/.test(file)
 
 /**
  * The arguments of Node with which it can import these modules. TypeScript is run by `loader`, by default the tsx that is installed for

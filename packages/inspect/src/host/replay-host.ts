@@ -90,6 +90,9 @@ export function startReplayHost(options: ReplayHostOptions): ReplayHost {
   return new HostOfProcesses(options)
 }
 
+/** Node's timers fire at once if they are longer. */
+const longestTimer = 2 ** 31 - 1
+
 class HostOfProcesses implements ReplayHost {
   readonly buildId: string | undefined
   readonly #options: ReplayHostOptions
@@ -105,7 +108,8 @@ class HostOfProcesses implements ReplayHost {
     const { workflows, serializer = 'superjson', timeout = '5s' } = options
     if (workflows.length === 0) throw new InvalidOptionError('workflows', '[]', 'at least one module')
     this.#options = options
-    this.#timeout = milliseconds(timeout)
+    this.#timeout = Math.min(milliseconds(timeout), longestTimer)
+    if (this.#timeout === 0) throw new InvalidOptionError('timeout', timeout, 'more than 0')
     const path = (file: string) =>
       file.startsWith('file:') ? fileURLToPath(file) : resolve(options.cwd ?? '.', file)
     this.#workflows = workflows.map(path)
