@@ -88,11 +88,11 @@ function checkMembers(value: unknown, members: Readonly<Record<string, Check>>, 
   }
 }
 
-/** What a value is, without its content. */
+/** What a value is: its kind, or for a string its beginning. */
 function kindOf(value: unknown): string {
   if (value === '') return 'an empty string'
   if (value === null || value === undefined) return String(value)
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list'
-  if (typeof value === 'string') return 'another string'
+  if (typeof value === 'string') return `'${value.slice(0, 40)}'`
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }

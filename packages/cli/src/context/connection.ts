@@ -1,5 +1,6 @@
 import {
   awsSwf,
+  isOutage,
   retrying,
   swfMethods,
   UnreachableEndpointError,
@@ -7,7 +8,9 @@ import {
   type Swf,
   type SwfMethod,
 } from '@reyield/client'
+import { isReyieldError } from '@reyield/workflow'
 import type { Settings } from '../config/settings.ts'
+import { isThrottling } from '../errors/exit-codes.ts'
 import { RetriesExhaustedError } from '../errors/retries-exhausted.ts'
 import type { StatusLine } from '../output/status-line.ts'
 
@@ -53,9 +56,15 @@ export function openConnection(
           },
         })
       } catch (error) {
-        if (!over.aborted || failed === undefined || interrupted.aborted) throw error
-        if (!('$metadata' in failed)) throw new UnreachableEndpointError(port.endpoint, failed)
-        throw new RetriesExhaustedError(method, retryFor, failed)
+        const cause = error === over.reason ? failed : error
+        if (!over.aborted || interrupted.aborted || isReyieldError(cause)) throw error
+        if (isOutage(cause) && !('$metadata' in (cause as Error))) {
+          throw new UnreachableEndpointError(port.endpoint, cause)
+        }
+        if (isOutage(cause) || isThrottling(cause)) {
+          throw new RetriesExhaustedError(method, retryFor, cause as Error)
+        }
+        throw error
       }
     }
   }

@@ -39,6 +39,10 @@ const ofCredentials =
 /** Names of errors that say that SWF throttles. */
 const ofThrottling = /^(Throttling\w*|TooManyRequestsException|RequestLimitExceeded)$/
 
+/** Whether SWF has refused a request because there were too many. */
+export const isThrottling = (error: unknown): boolean =>
+  ofThrottling.test(String((error as { name?: unknown } | undefined)?.name))
+
 /** The exit code of an error. */
 export function exitCodeOf(error: unknown): ExitCode {
   const { code, name, $metadata } = (error ?? {}) as {
@@ -51,7 +55,7 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (name === 'UnknownResourceFault') return 3
   if (name === 'ValidationException' || name === 'LimitExceededFault' || name === 'DefaultUndefinedFault')
     return 2
-  if (typeof name === 'string' && (ofCredentials.test(name) || ofThrottling.test(name))) return 4
+  if (typeof name === 'string' && (ofCredentials.test(name) || isThrottling(error))) return 4
   if (($metadata?.httpStatusCode ?? 0) >= 400) return 4
   return 70
 }

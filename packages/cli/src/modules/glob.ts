@@ -13,7 +13,7 @@ const magic = /[*?{[]/
 export function filesOf(patterns: readonly string[], member: string): string[] {
   const files = new Set<string>()
   for (const pattern of patterns) {
-    const found = magic.test(pattern) ? matching(pattern) : existsSync(pattern) ? [pattern] : []
+    const found = existsSync(pattern) ? [pattern] : magic.test(pattern) ? matching(pattern) : []
     if (found.length === 0)
       throw new ConfigError(
         `No file of ${member} is at '${pattern}'. Paths are relative to the configuration file`,

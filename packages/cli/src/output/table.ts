@@ -54,11 +54,12 @@ export class Table<Row> {
 
   #line(cells: readonly Text[]): void {
     const widths = this.#widths!
-    const padded = cells.map((cell, i) => {
-      const kept = cut(cell, widths[i]!)
-      const space = ' '.repeat(Math.max(0, widths[i]! - widthOf(kept)))
-      if (this.#columns[i]!.align === 'right') return joined([space, kept])
-      return i === cells.length - 1 ? kept : joined([kept, space])
+    const kept = cells.map((cell, i) => cut(cell, widths[i]!))
+    const last = kept.findLastIndex(cell => widthOf(cell) > 0)
+    const padded = kept.slice(0, last + 1).map((cell, i) => {
+      const space = ' '.repeat(Math.max(0, widths[i]! - widthOf(cell)))
+      if (this.#columns[i]!.align === 'right') return joined([space, cell])
+      return i === last ? cell : joined([cell, space])
     })
     this.#out.line(joined(padded, ' '.repeat(gap)))
   }

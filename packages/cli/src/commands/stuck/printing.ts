@@ -38,7 +38,7 @@ export const problemColumns = (now: number): readonly Column<ProblemRow>[] => [
   {
     header: 'PROBLEM',
     value: ({ problem }) => (urgent.has(problem.kind) ? paint.red(problem.text) : paint.yellow(problem.text)),
-    shrink: 1,
+    shrink: 4,
     least: 24,
   },
 ]

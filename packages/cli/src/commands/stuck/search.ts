@@ -56,7 +56,7 @@ export async function search(context: CommandContext, options: SearchOptions): P
   let { looked, cursor } = options.begun
   let begun = 0
   let failed: { readonly error: unknown } | undefined
-  /** What is running isn't done: the progress is that before the first of them. */
+  /** What is running isn't done: the progress is that before the first one that runs. */
   const progress = (): Progress => ({ looked, cursor: [...running][0]?.before ?? cursor })
   const look = async (info: WorkflowExecutionInfo) => {
     const execution = executionOf(info)
@@ -78,6 +78,7 @@ export async function search(context: CommandContext, options: SearchOptions): P
         break
       }
       begun++
+      cursor = value.after
       const one = {
         before: value.before,
         ended: look(value.info).then(

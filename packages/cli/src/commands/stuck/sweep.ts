@@ -15,10 +15,11 @@ export interface Cursor {
   readonly oldest?: End
 }
 
-/** An execution, and where the sweep was before it. */
+/** An execution, and where the sweep was before and after it. */
 export interface Swept {
   readonly info: WorkflowExecutionInfo
   readonly before: Cursor
+  readonly after: Cursor
 }
 
 type Side = keyof Cursor
@@ -47,8 +48,9 @@ export async function* sweep(
     for (let side: Side = 'newest'; ; side = side === 'newest' ? 'oldest' : 'newest') {
       const info = await nextOf(side, sides[side], () => cursor)
       if (info === undefined) return cursor
-      yield { info, before: cursor }
-      cursor = { ...cursor, [side]: moved(cursor[side], info) }
+      const after = { ...cursor, [side]: moved(cursor[side], info) }
+      yield { info, before: cursor, after }
+      cursor = after
     }
   } finally {
     await Promise.all([sides.newest.return(), sides.oldest.return()])
