@@ -18,7 +18,7 @@ function written(name: string, content: string): { folder: string; file: string 
   return { folder: dirname(file), file }
 }
 
-const load = (at: string, options: object = {}, env: Record<string, string> = {}) =>
+const load = (at: string, options: Record<string, unknown> = {}, env: Record<string, string> = {}) =>
   loadSettings(new Given([], options), env, at)
 
 const json = (config: object) => written('reyield.config.json', JSON.stringify(config))
@@ -127,7 +127,7 @@ describe('settings', () => {
     })
   })
 
-  it.each<[string, object, object]>([
+  it.each<[string, Record<string, string>, object]>([
     ["The profile 'b' isn't in ", { profile: 'b' }, { code: 'CONFIG_INVALID' }],
     ["The configuration file doesn't exist: ", { config: 'none.json' }, { code: 'CONFIG_INVALID' }],
     ["The time for retries is '5 parsecs'", { retryFor: '5 parsecs' }, { code: 'USAGE_INVALID' }],
