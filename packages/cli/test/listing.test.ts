@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { register } from '@reyield/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { safe } from '../src/output/safe.ts'
 import { order, report } from './configured/workflows.ts'
 import { bin, homeFolder, inTerminal, reyield, startTestSwf, uncolored, type TestSwf } from './reyield.ts'
 
@@ -87,9 +86,6 @@ describe('list', () => {
       ].join('\n'),
     )
     expect(uncolored(wide!.out)).toBe(uncolored(narrow!.out))
-    for (const character of narrow!.out.replaceAll(/\u001b\[\d+m/g, '')) {
-      expect(safe(character) === character || character === '\n').toBe(true)
-    }
     const tiny = uncolored((await inTerminal(['list'], { env, columns: 40 })).out)
     for (const line of tiny.split('\n')) expect(line.length).toBeLessThanOrEqual(40)
   })
