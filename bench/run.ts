@@ -3,6 +3,7 @@ import { e2e } from './e2e/e2e.ts'
 import type { Measure } from './measure.ts'
 import { embeddedHello } from './measures/embedded-hello.ts'
 import { cliHistory } from './measures/cli/history.ts'
+import { cliList } from './measures/cli/list.ts'
 import { cliStart } from './measures/cli/start.ts'
 import { commits } from './measures/local/commits.ts'
 import { directTransport } from './measures/local/direct-transport.ts'
@@ -52,6 +53,7 @@ const measures: readonly Measure[] = [
   wakeup,
   cliStart,
   cliHistory,
+  cliList,
   fleet,
 ]
 

@@ -41,21 +41,33 @@ export interface ReyieldOptions {
 export const reyield = (args: readonly string[], options: ReyieldOptions = {}): Promise<Ended> =>
   run(process.execPath, [bin, ...args], options)
 
+/** How a process in a pseudo-terminal is started. `keys` is what is typed. */
+export interface TerminalOptions extends Omit<ReyieldOptions, 'input'> {
+  readonly columns?: number
+  readonly keys?: string
+}
+
 /**
  * Runs `reyield` in a pseudo-terminal with a number of columns. Both outputs are in `out`, with the terminal's line ends replaced.
- * `keys` is what is typed.
  */
-export async function inTerminal(
-  args: readonly string[],
-  { columns = 80, keys = '', ...options }: ReyieldOptions & { columns?: number; keys?: string } = {},
+export const inTerminal = (args: readonly string[], options: TerminalOptions = {}): Promise<Ended> =>
+  lineInTerminal(['reyield', ...args.map(quoted)].join(' '), options)
+
+/** The same for a line as it's typed: `reyield list --type 'my order'`. */
+export async function lineInTerminal(
+  line: string,
+  { columns = 80, keys = '', ...options }: TerminalOptions = {},
 ): Promise<Ended> {
-  const command = [process.execPath, bin, ...args].map(quoted).join(' ')
-  const shell = `stty cols ${columns} rows 40 -echo; exec ${command}`
-  const ended = await run('script', ['-qfec', shell, '/dev/null'], {
-    ...options,
-    input: keys,
-    env: { TERM: 'xterm-256color', SHELL: '/bin/sh', ...options.env },
-  })
+  const command = line.replace(/^reyield\b/, [process.execPath, bin].map(quoted).join(' '))
+  const ended = await run(
+    'script',
+    ['-qfec', `stty cols ${columns} rows 40 -echo; exec ${command}`, '/dev/null'],
+    {
+      ...options,
+      input: keys,
+      env: { TERM: 'xterm-256color', SHELL: '/bin/sh', ...options.env },
+    },
+  )
   return { ...ended, out: ended.out.replaceAll('\r\n', '\n') }
 }
 

@@ -130,7 +130,7 @@ describe('settings', () => {
   it.each<[string, Record<string, string>, object]>([
     ["The profile 'b' isn't in ", { profile: 'b' }, { code: 'CONFIG_INVALID' }],
     ["The configuration file doesn't exist: ", { config: 'none.json' }, { code: 'CONFIG_INVALID' }],
-    ["The time for retries is '5 parsecs'", { retryFor: '5 parsecs' }, { code: 'USAGE_INVALID' }],
+    ["retryFor is '5 parsecs'", { retryFor: '5 parsecs' }, { code: 'USAGE_INVALID' }],
   ])('are refused for options: %s', async (message, options, expected) => {
     const { folder: at } = json({ profiles: { a: {} } })
     await expect(load(at, options)).rejects.toMatchObject({

@@ -18,7 +18,7 @@ export function distance(one: string, other: string): number {
   return last[other.length]!
 }
 
-/** The names that are most like this one, at most `most`; none if nothing is like it. */
+/** The names that are most like this one, at most `most`; none if nothing is like it. A name that it begins is very like it. */
 export function nearest(name: string, names: Iterable<string>, most = 1): string[] {
   const near: { name: string; far: number }[] = []
   const limit = Math.max(2, Math.floor(name.length / 3))
@@ -30,8 +30,9 @@ export function nearest(name: string, names: Iterable<string>, most = 1): string
     const far = found.startsWith(wanted) ? 1 : distance(wanted, found)
     if (far <= limit) near.push({ name: each, far })
   }
+  const least = Math.min(...near.map(({ far }) => far))
   return near
-    .sort((a, b) => a.far - b.far)
+    .filter(({ far }) => far === least)
     .slice(0, most)
     .map(({ name }) => name)
 }
