@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { register } from '@reyield/client'
+import { createClient, register } from '@reyield/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Given } from '../src/commands/given.ts'
+import { askedOf } from '../src/executions/query.ts'
 import { order, report } from './configured/workflows.ts'
 import { bin, homeFolder, inTerminal, reyield, startTestSwf, uncolored, type TestSwf } from './reyield.ts'
 
@@ -37,28 +39,35 @@ beforeAll(async () => {
 afterAll(() => swf.close())
 
 const list = (...args: string[]) => reyield(['list', ...args], { env })
-const ids = async (...args: string[]) =>
-  (await list(...args)).out
-    .split('\n')
-    .filter(line => line !== '')
-    .map(line => `${line.split('\t')[0]} ${line.split('\t')[3]}`)
+
+/** What the command finds with these options, without a process. */
+async function ids(options: Record<string, string | boolean> = {}) {
+  const { queries, filter } = askedOf(new Given([], options), swf.clock.now())
+  const client = createClient({ swf: swf.swf, domain: 'shop' })
+  const found = []
+  for (const query of queries) {
+    for await (const { workflowId, info } of client.list(query, filter && { filter })) {
+      found.push(`${workflowId} ${info.closeStatus ?? 'OPEN'}`)
+    }
+  }
+  return found
+}
 
 describe('list', () => {
   it('asks SWF for one condition and checks the others itself', async () => {
     const found = await Promise.all([
       ids(),
-      ids('--type', 'order'),
-      ids('--type', 'order@1.0'),
-      ids('--tag', 'web', '--type', 'report'),
-      ids('--closed'),
-      ids('--close-status', 'terminated', '--tag', 'web'),
-      ids('--id', 'order-1'),
-      ids('--since', '90s'),
-      ids('--until', '2026-01-01T00:02:30Z'),
-      ids('--closed', '--since', '3m'),
-      ids('--limit', '1'),
+      ids({ type: 'order' }),
+      ids({ type: 'order@1.0' }),
+      ids({ tag: 'web', type: 'report' }),
+      ids({ closed: true }),
+      ids({ closeStatus: 'terminated', tag: 'web' }),
+      ids({ id: 'order-1' }),
+      ids({ since: '90s' }),
+      ids({ until: '2026-01-01T00:02:30Z' }),
+      ids({ closed: true, since: '3m' }),
     ])
-    const [evil, japanese] = ['evil\\u202eid OPEN', '注文の番号 OPEN']
+    const [evil, japanese] = ['evil\u202eid OPEN', '注文の番号 OPEN']
     expect(found).toEqual([
       [japanese, evil, 'order-1 OPEN'],
       [japanese, 'order-1 OPEN'],
@@ -70,7 +79,6 @@ describe('list', () => {
       [japanese],
       ['order-1 OPEN'],
       ['report-1 TERMINATED'],
-      [japanese],
     ])
   })
 
@@ -129,28 +137,21 @@ describe('list', () => {
       reyield(['count'], { env }),
       reyield(['count', '--closed', '--tag', 'web', '--json'], { env }),
       reyield(['count', '--tag', 'web', '--type', 'order'], { env }),
-      reyield(['count', '--since', 'yesterday'], { env }),
       list('--limit', '0'),
-      list('--open', '--close-status', 'failed'),
-      list('--close-status', 'fail'),
     ])
     expect(ended.map(({ code, out, err }) => [code, out, err.split(' [')[0]])).toEqual([
       [0, '3\n', ''],
       [0, '{\n  "count": 1,\n  "truncated": false\n}\n', ''],
       [0, '1\n', ''],
-      [
-        2,
-        '',
-        "error: --since is 'yesterday': expected a length of time such as 2h or 7d, or a date such as 2026-11-28 or 2026-11-28T14:00Z",
-      ],
       [2, '', "error: --limit is '0': expected a whole number from 1 to 1000000000"],
-      [2, '', 'error: --close-status is about closed executions: leave out --open'],
-      [
-        2,
-        '',
-        "error: --close-status is 'fail': expected one of COMPLETED, FAILED, CANCELED, TERMINATED, TIMED_OUT, CONTINUED_AS_NEW",
-      ],
     ])
+    await expect(ids({ since: 'yesterday' })).rejects.toThrow(
+      /^--since is 'yesterday': expected a length of time such as/,
+    )
+    await expect(ids({ open: true, closeStatus: 'failed' })).rejects.toThrow(/leave out --open$/)
+    await expect(ids({ closeStatus: 'fail' })).rejects.toThrow(
+      /^--close-status is 'fail': expected one of COMPLETED, /,
+    )
   })
 
   it('ends without an error when its reader has seen enough', async () => {
