@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { ExitCode } from '../errors/exit-codes.ts'
 
 /** How long a command may take to end after a signal, in milliseconds. */
@@ -15,6 +16,7 @@ export class Interruption {
   #exitCode: ExitCode | undefined
 
   constructor() {
+    setMaxListeners(0, this.#controller.signal) // each call that runs listens
     let expire: () => void
     this.#expired = new Promise(resolve => (expire = resolve))
     for (const [signal, code] of Object.entries(codes)) {
