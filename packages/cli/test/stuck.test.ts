@@ -133,7 +133,7 @@ describe('list --stuck', () => {
       'Looked at 3 of 4 open executions: 1 has a problem. To go on: the same command with --resume\n',
     )
     const rest = await stuck('--resume', '--waiting', '1h', '--jsonl')
-    const whole = await stuck('--resume', '--limit', '3', '--calls', '1')
+    const whole = await stuck('--resume', '--limit', '3')
     expect([rest.code, rest.out]).toEqual([0, ''])
     expect(whole.err).toMatch(/^Looked at 3 of 4/) // the search before was at its end, so this one began anew
     let sent = false

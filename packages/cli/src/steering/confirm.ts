@@ -11,6 +11,7 @@ export async function confirm({ notes, interrupted }: CommandContext, question: 
     const answer = await lines.question('', { signal: interrupted })
     return /^\s*y(es)?\s*$/i.test(answer)
   } finally {
+    if (interrupted.aborted) notes.line() // the shell's prompt begins a line of its own
     lines.close()
   }
 }
