@@ -206,8 +206,7 @@ describe('trace', () => {
     expect(tidy(whole.lines)).toMatchInlineSnapshot(`
       [
         "├─ ✓ charge (1) completed in 2.0 s, 1.0 s in the task list",
-        "├─ branches (3)",
-        "│  └─ ⊘ timer (3.2.1) of 2h canceled after 0 ms",
+        "├─ ⊘ timer (3.2.1) of 2h canceled after 0 ms",
         "└─ ● child shipping (CHILD.4) has run for 0 ms, 1d left (executionStartToClose)",
         "   └─ CHILD.4  shipping  open for 0 ms  5 events",
         "      │  run RUN  started 2026-01-01T00:00:16.000Z  decided by build 7f3",
@@ -218,8 +217,7 @@ describe('trace', () => {
     expect(tidy(flat.lines)).toMatchInlineSnapshot(`
       [
         "├─ ✓ charge (1) completed in 2.0 s, 1.0 s in the task list",
-        "├─ branches (3)",
-        "│  └─ ⊘ timer (3.2.1) of 2h canceled after 0 ms",
+        "├─ ⊘ timer (3.2.1) of 2h canceled after 0 ms",
         "└─ ● child shipping (CHILD.4) has run for 0 ms, 1d left (executionStartToClose)",
       ]
     `)

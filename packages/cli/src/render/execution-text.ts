@@ -41,9 +41,11 @@ export function executionLines(view: ExecutionView): Text[] {
     ...problems.map(problemText),
     ...(code.error === undefined
       ? []
-      : [paint.yellow(`no source lines: ${code.error.code}: ${code.error.message.split('\n')[0]!}`)]),
+      : [paint.yellow(`no source lines: ${code.error.code}: ${firstSentence(code.error.message)}`)]),
   ]
 }
+
+const firstSentence = (text: string): string => /^.*?[.](?=\s|$)|^.*$/m.exec(text)![0]
 
 const codeFacts = ({ decidedBy, shownWith }: ExecutionView['code']): string[] => {
   if (decidedBy === undefined) return shownWith === undefined ? [] : [`shown with build ${shownWith}`]

@@ -83,6 +83,18 @@ it.each<[string, readonly StepView[], readonly Branch[] | undefined, string[]]>(
     ['branches 1', '  1.1.1', '  1.2.1', '2', "waits for receive of signal 'go'"],
   ],
   [
+    'a saga that has ended as one branch, and a branch with one step as that step',
+    [step('1.1.1', 5, 8), step('1.1.2', 9, 10), step('2.2.1', 12, 15), step('3', 16)],
+    undefined,
+    ['branch 1.1', '  1.1.1', '  1.1.2', '2.2.1', '3'],
+  ],
+  [
+    'the steps of a saga that the workflow waits for directly below it',
+    [step('1.1.1', 5, 8), step('1.1.2', 9)],
+    [wait('', 'saga(…)'), wait('1.1', "activity 'a1.1.2'", '1.1.2')],
+    ['branches 1 (saga(…))', '  1.1.1', "  1.1.2 (activity 'a1.1.2')"],
+  ],
+  [
     'a fork beside the steps of the workflow',
     [step('1.1', 5, 8), step('1.2', 12), step('2', 6)],
     [wait('', "activity 'a2'", '2'), wait('1', "activity 'a1.2'", '1.2')],

@@ -12,7 +12,10 @@ export interface StepNode {
   readonly wait: Branch | undefined
 }
 
-/** The branches of a composite (`all`, `race`, `map`, a saga, a fork). `place`: the composite's id. */
+/**
+ * The branches of a composite (`all`, `race`, `map`, a saga). `place`: the composite's id. If it has one branch, `nodes` are those of that
+ * branch. Only composites that have several branches or that a branch waits for are shown.
+ */
 export interface BranchesNode {
   readonly node: 'branches'
   readonly place: string
@@ -21,7 +24,7 @@ export interface BranchesNode {
   readonly nodes: readonly TreeNode[]
 }
 
-/** A branch with several steps. A branch with one step is shown as that step. */
+/** A branch with several steps: that of a saga, of a fork, or one of several. A branch with one step is shown as that step. */
 export interface BranchNode {
   readonly node: 'branch'
   readonly place: string
@@ -94,9 +97,11 @@ function nodesOf({ place, steps, below, wait }: Coroutine): TreeNode[] {
   const last = [...composites.keys()].at(-1)
   const waitsForStep = steps.some(waitsFor)
   const compositeNodes = [...composites].flatMap(([composite, branches]): TreeNode[] => {
-    const nodes = inOrder(branches.flatMap(branchNodes))
-    if (composite === undefined) return nodes
+    if (composite === undefined) return branches.flatMap(branchNodes)
     const waits = composite === last && !waitsForStep && branches.some(isOpen)
+    const [only] = branches.length === 1 ? branches : []
+    if (only !== undefined && !waits) return branchNodes(only)
+    const nodes = only === undefined ? inOrder(branches.flatMap(branchNodes)) : nodesOf(only)
     return [{ node: 'branches', place: composite, wait: waits ? wait : undefined, nodes }]
   })
   const all = inOrder([...stepNodes, ...compositeNodes])
