@@ -8,6 +8,7 @@ import { openShop } from './shop/executions.ts'
 
 const file = new URL('../../../docs/cli.md', import.meta.url)
 const workflows = fileURLToPath(new URL('shop/workflows.ts', import.meta.url))
+const changed = fileURLToPath(new URL('shop/changed.ts', import.meta.url))
 const columns = 100
 
 let swf: TestSwf
@@ -22,7 +23,12 @@ beforeAll(async () => {
   swf = await startTestSwf()
   shop = await openShop(swf)
   folder = mkdtempSync(join(homeFolder(), 'page-'))
-  writeFileSync(join(folder, 'reyield.config.json'), JSON.stringify({ domain: 'shop', workflows }))
+  for (const [name, modules] of Object.entries({ reyield: workflows, changed })) {
+    writeFileSync(
+      join(folder, `${name}.config.json`),
+      JSON.stringify({ domain: 'shop', workflows: modules, replayTimeout: '1m' }),
+    )
+  }
   await swf.swf.startWorkflowExecution({
     domain: 'shop',
     workflowId: 'order-6',
@@ -53,11 +59,12 @@ afterAll(async () => {
 const settled = (text: string) =>
   text
     .replaceAll(/\b22[\w+/]{40,}=/g, '22Tq0…')
+    .replaceAll(/\b22[\w%]{40,}\.json/g, '22Tq0….json')
     .replaceAll(swf.url, 'http://127.0.0.1:4577')
     .replaceAll(/\S*\/(reyield\.config\.json)/g, '$1')
     .replaceAll(/Node \d+\.\d+\.\d+/g, 'Node 24.11.0')
     .replaceAll(/client-swf \d+\.\d+\.\d+/g, 'client-swf 3.1048.0')
-    .replaceAll(/\b[\w/.-]+\/(packages\/cli\/test\/)?shop\/(workflows\.ts)/g, 'src/$2')
+    .replaceAll(/[\w/.-]*\/shop\/(workflows|changed)\.ts/g, 'src/$1.ts')
 
 /** Waits until the decider has nothing to decide. */
 async function allDecided(): Promise<void> {

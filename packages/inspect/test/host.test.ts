@@ -30,7 +30,7 @@ afterEach(async () => {
 
 /** A host that is closed after the test, with a timeout for busy machines. */
 function hostOf(options: ReplayHostOptions): ReplayHost {
-  const host = startReplayHost({ timeout: '60s', ...options })
+  const host = startReplayHost({ timeout: '60s', loadTimeout: '60s', ...options })
   open.push(host)
   return host
 }
@@ -182,7 +182,7 @@ describe('a replay host', () => {
   it('reports a module that never finishes loading', async () => {
     const host = hostOf({
       workflows: [moduleOf('await new Promise(() => setInterval(() => {}, 1e6))')],
-      timeout: '1s',
+      loadTimeout: '1s',
     })
     await expect(host.definitions()).rejects.toMatchObject({
       code: 'REPLAY_HOST_TIMED_OUT',

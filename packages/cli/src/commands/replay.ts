@@ -83,7 +83,9 @@ function print({ out }: CommandContext, source: Source, { decisionTasks, error }
   const workflowId = 'recorded' in source ? source.recorded.execution?.workflowId : undefined
   const whose = workflowId === undefined || workflowId === from ? from : `${workflowId} (${from})`
   if (error === undefined) {
-    out.line(text`${paint.green('✓')} ${whose}  ${paint.dim(`${decisionTasks} decision tasks`)}`)
+    out.line(
+      text`${paint.green('✓')} ${whose}  ${paint.dim(decisionTasks === 1 ? '1 decision task' : `${decisionTasks} decision tasks`)}`,
+    )
     return
   }
   out.line(text`${paint.red('✗')} ${paint.bold(whose)}  ${error.code ?? 'error'}`)

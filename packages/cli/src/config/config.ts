@@ -34,7 +34,7 @@ export interface ProfileConfig {
   readonly builds?: Readonly<Record<string, BuildConfig>>
   /** How long a call is retried while SWF throttles or is away. Default 30 seconds. */
   readonly retryFor?: Duration
-  /** How long a replay of one execution may take, and the import of the workflows, before it is given up. Default 5 seconds. */
+  /** How long a replay of one execution may take before it is given up. Default 5 seconds. */
   readonly replayTimeout?: Duration
 }
 

@@ -1,5 +1,5 @@
 /**
- * Characters that a terminal obeys, or that change how text is read: control characters (C0, DEL, C1), those that change the direction
+ * Characters that a terminal obeys, or that change how text is read: control characters, those that change the direction
  * of text, separators of lines and paragraphs, invisible ones (zero width space, word joiner, byte order mark, tags), and halves of
  * surrogate pairs.
  */

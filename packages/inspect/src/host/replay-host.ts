@@ -30,8 +30,10 @@ export interface ReplayHostOptions {
   readonly serializer?: string
   /** The id of the build that the modules belong to. Default: none. */
   readonly buildId?: string | undefined
-  /** The longest time that a request may take, and that loading the modules may take. Then the process is ended. Default 5 seconds. */
+  /** The longest time that a request may take. Then the process is ended. Default 5 seconds. */
   readonly timeout?: Duration
+  /** The longest time that loading the modules may take, which includes the compilation of TypeScript. Default 30 seconds. */
+  readonly loadTimeout?: Duration
   /** For `check`: whether nondeterministic calls throw inside workflows. Default `throw`. */
   readonly guards?: 'throw' | 'off'
   /**
@@ -99,16 +101,18 @@ class HostOfProcesses implements ReplayHost {
   readonly #workflows: readonly string[]
   readonly #serializer: string
   readonly #timeout: number
+  readonly #loadTimeout: number
   #last: Promise<unknown> = Promise.resolve()
   #process: HostProcess | undefined
   #definitions: readonly HostedDefinition[] = []
   #closed = false
 
   constructor(options: ReplayHostOptions) {
-    const { workflows, serializer = 'superjson', timeout = '5s' } = options
+    const { workflows, serializer = 'superjson', timeout = '5s', loadTimeout = '30s' } = options
     if (workflows.length === 0) throw new InvalidOptionError('workflows', '[]', 'at least one module')
     this.#options = options
     this.#timeout = Math.min(milliseconds(timeout), longestTimer)
+    this.#loadTimeout = Math.min(milliseconds(loadTimeout, 'loadTimeout'), longestTimer)
     if (this.#timeout === 0) throw new InvalidOptionError('timeout', timeout, 'more than 0')
     const path = (file: string) =>
       file.startsWith('file:') ? fileURLToPath(file) : resolve(options.cwd ?? '.', file)
@@ -160,7 +164,7 @@ class HostOfProcesses implements ReplayHost {
     this.#process = started
     const load = { do: 'load', workflows: this.#workflows, serializer: this.#serializer, guards } as const
     try {
-      const found = await started.ask(load, 'load the workflow modules', this.#timeout)
+      const found = await started.ask(load, 'load the workflow modules', this.#loadTimeout)
       this.#definitions = found as readonly HostedDefinition[]
     } catch (error) {
       started.kill('its modules could not be loaded')

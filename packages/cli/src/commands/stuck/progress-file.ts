@@ -28,12 +28,12 @@ export class ProgressFile {
   /** Undefined if nothing was kept, or if it can't be read. */
   read(): Progress | undefined {
     try {
-      const { reyield, looked, cursor } = JSON.parse(
+      const { version, looked, cursor } = JSON.parse(
         readFileSync(this.#file, 'utf8'),
       ) as Partial<Progress> & {
-        readonly reyield?: number
+        readonly version?: number
       }
-      return reyield === format && typeof looked === 'number' && cursor !== undefined
+      return version === format && typeof looked === 'number' && cursor !== undefined
         ? { looked, cursor }
         : undefined
     } catch {
@@ -45,7 +45,7 @@ export class ProgressFile {
   write(progress: Progress): boolean {
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
-      writeFileSync(this.#file, JSON.stringify({ reyield: format, ...progress }), { mode: 0o600 })
+      writeFileSync(this.#file, JSON.stringify({ version: format, ...progress }), { mode: 0o600 })
       return true
     } catch {
       return false
