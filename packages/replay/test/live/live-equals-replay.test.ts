@@ -392,7 +392,7 @@ function drainsAll(node: Node, profile: Profile, events: readonly HistoryEvent[]
     events.at(-1)?.eventType === 'WorkflowExecutionCompleted' &&
     !profile.older &&
     !profile.refuse &&
-    !kinds.some(kind => /fork|child|apart/i.test(kind)) &&
+    !kinds.some(kind => /fork|child|apart|invalid/i.test(kind)) && // 'invalid' has a child of its own
     !events.some(event => isRefusedClose(event) && recordedMore(event, events))
   )
 }
