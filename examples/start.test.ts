@@ -56,7 +56,7 @@ const timeless = (text: string, db: string) =>
     .replaceAll(/after [\d.]+ m?s/g, 'after 0 ms')
     .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:0')
     .replaceAll(hostname(), 'vm')
-    .replaceAll(/vm:\d+/g, 'vm:0')
+    .replaceAll(/\d+@vm/g, '0@vm')
     .replaceAll(/(process|worker) \d+/g, '$1 0')
 
 interface Shown {
