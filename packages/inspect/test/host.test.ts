@@ -289,6 +289,24 @@ describe('a replay host', () => {
     await host.close()
   })
 
+  it('keeps its parent alive while it closes, also if a process that the code started still has its output open', async () => {
+    const code = `import { spawn } from 'node:child_process'
+      const stdio = ['ignore', 'ignore', 'inherit']
+      spawn(process.execPath, ['-e', 'setTimeout(() => {}, 300)'], { stdio, detached: true }).unref()
+      export const order = workflow(options, function* (input) { yield* sleep('1h') })`
+    const parent = join(mkdtempSync(join(tmpdir(), 'reyield-')), 'parent.mjs')
+    writeFileSync(
+      parent,
+      `import { startReplayHost } from '${new URL('../dist/index.js', import.meta.url).href}'
+      const host = startReplayHost({ workflows: ['${moduleOf(code)}'], loadTimeout: '60s' })
+      await host.definitions()
+      await host.close()
+      console.log('closed')`,
+    )
+    const { stdout } = await promisify(execFile)(process.execPath, [parent])
+    expect(stdout).toBe('closed\n')
+  })
+
   it('does not keep its parent alive, and ends with it, also while a workflow loops', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'reyield-'))
     const pidFile = join(folder, 'pid')

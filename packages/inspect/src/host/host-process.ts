@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { ReplayHostFailedError, ReplayHostTimedOutError } from './errors.ts'
 import { receivedError, type Answer, type Numbered, type Request } from './protocol.ts'
 
+/** A stream over a pipe, which Node's types don't say. */
+type Unrefable = NodeJS.ReadableStream & { ref?(): void; unref?(): void }
+
 /** The built file, also when this one runs from its source: the process has no loader for that. */
 const main = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../dist/host/main.js' : './main.js', import.meta.url),
@@ -98,9 +101,10 @@ export class HostProcess {
     this.#end(`The replay host was ended: ${why}`)
   }
 
-  /** Resolves when the process is gone. */
+  /** Resolves when the process is gone and its output is read. Until then it keeps the parent process alive. */
   async exited(): Promise<void> {
     this.#child.ref()
+    ;(this.#child.stderr as Unrefable | null)?.ref?.()
     await this.#exited
   }
 
@@ -121,6 +125,6 @@ export class HostProcess {
   #letGo(): void {
     this.#child.unref()
     this.#child.channel?.unref()
-    ;(this.#child.stderr as unknown as { unref?(): void } | null)?.unref?.()
+    ;(this.#child.stderr as Unrefable | null)?.unref?.()
   }
 }
