@@ -103,3 +103,24 @@ it('docs/cli.md shows what the commands print (REYIELD_RECORD=1 writes it)', asy
   else expect(written).toBe(page)
   expect(parts.length).toBeGreaterThan(10)
 }, 120_000)
+
+/** Commands that print tables. The others print sentences, which the terminal breaks. */
+const hasTable = /^reyield (list|profile)/
+
+it.runIf(process.env['REYIELD_DEEP'] === '1').each([80, 200])(
+  'each command of the page fits a terminal with %i columns, and sends it nothing but text and colors',
+  async width => {
+    const page = readFileSync(file, 'utf8')
+    for (const [, line] of page.matchAll(/^\$ (reyield .+)$/gm)) {
+      const env = { SWF_ENDPOINT: swf.url, REYIELD_NOW: String(swf.clock.now()) }
+      const { out } = await lineInTerminal(line!, { cwd: folder, env, columns: width })
+      await allDecided()
+      const printed = uncolored(out)
+      // eslint-disable-next-line no-control-regex -- what a terminal obeys
+      expect(printed, line).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/)
+      const table = hasTable.test(line!) ? printed.split('\n').filter(each => / {2}/.test(each)) : []
+      for (const row of table) expect(row.length, `${line}: ${row}`).toBeLessThanOrEqual(width)
+    }
+  },
+  600_000,
+)
