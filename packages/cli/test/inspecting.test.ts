@@ -331,7 +331,7 @@ describe('export and open', () => {
       [
         [
           2,
-          "error: broken.json can't be read: The history: it isn't valid JSON: Unexpected end of JSON input [USAGE_INVALID]",
+          "error: broken.json can't be read: The history: it isn't valid JSON: it ends too early [USAGE_INVALID]",
         ],
         [
           2,

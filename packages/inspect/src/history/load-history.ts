@@ -83,8 +83,15 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new InvalidHistoryError(undefined, `it isn't valid JSON: ${(error as Error).message}`)
+    throw new InvalidHistoryError(undefined, `it isn't valid JSON${whereIn(error as Error)}`)
   }
+}
+
+/** Where JSON is wrong. The rest of V8's message may quote the text, which has payloads. */
+function whereIn({ message }: Error): string {
+  if (message.includes('end of JSON')) return ': it ends too early'
+  const [position] = /position \d+/.exec(message) ?? []
+  return position === undefined ? '' : `, at ${position}`
 }
 
 function areInOrder(events: readonly HistoryEvent[]): boolean {
