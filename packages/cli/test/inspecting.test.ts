@@ -348,6 +348,12 @@ describe('export and open', () => {
   it('write one file for each of many executions', async () => {
     const dir = folder()
     expect((await lines('export', '--closed', '--dir', dir)).code).toBe(0)
+    const [same, none] = await Promise.all([
+      lines('export', '--closed', '--type', 'order@1.0', '--dir', dir),
+      lines('export', '--closed', '--type', 'order@2.0', '--dir', dir),
+    ])
+    expect(same.lines).not.toEqual(none.lines)
+    expect(none.lines).toEqual([`0 histories exported to ${dir}`])
     const files = readdirSync(dir)
     expect(files.length).toBeGreaterThan(1)
     expect(JSON.parse(readFileSync(join(dir, files[0]!), 'utf8'))).toHaveLength(1)

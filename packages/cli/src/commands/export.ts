@@ -6,6 +6,7 @@ import { UsageError } from '../errors/usage.ts'
 import { pagesOf } from '../runs/events.ts'
 import { fileNameOf } from '../runs/file-name.ts'
 import { locate, type RunIds } from '../runs/locate.ts'
+import { runsOfType } from '../runs/of-type.ts'
 import type { CommandModule } from './command.ts'
 import type { Given } from './given.ts'
 
@@ -39,16 +40,13 @@ async function* named(context: CommandContext, given: Given): AsyncGenerator<Run
   for (const workflowId of given.arguments) yield await locate(context, workflowId, given.text('run-id'))
 }
 
-async function* listed({ client }: CommandContext, given: Given): AsyncGenerator<RunIds> {
-  const type = given.text('type')
-  const status = given.flag('open') ? ('OPEN' as const) : ('CLOSED' as const)
-  let left = given.whole('limit', 1, 100_000) ?? 100
-  const of = (await client()).list({ status, ...(type === undefined ? {} : { workflow: { name: type } }) })
-  for await (const { workflowId, runId } of of) {
-    if (left-- === 0) return
-    yield { workflowId, runId }
-  }
-}
+const listed = (context: CommandContext, given: Given): AsyncGenerator<RunIds> =>
+  runsOfType(
+    context,
+    given.flag('open') ? 'OPEN' : 'CLOSED',
+    given.text('type'),
+    given.whole('limit', 1, 100_000) ?? 100,
+  )
 
 async function eventsOf(context: CommandContext, execution: RunIds): Promise<HistoryEvent[]> {
   const events: HistoryEvent[] = []

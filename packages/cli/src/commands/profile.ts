@@ -3,6 +3,7 @@ import type { CommandContext } from '../context/context.ts'
 import { UsageError } from '../errors/usage.ts'
 import { printProfile } from '../render/profile-lines.ts'
 import { locate, type RunIds } from '../runs/locate.ts'
+import { runsOfType } from '../runs/of-type.ts'
 import { readRecorded } from '../runs/recorded.ts'
 import type { CommandModule } from './command.ts'
 
@@ -15,7 +16,7 @@ export const run: CommandModule['run'] = async (context, given) => {
   }
   const executions =
     workflowId === undefined
-      ? ofType(context, type!, given.whole('limit', 1, 1000) ?? 20)
+      ? runsOfType(context, 'CLOSED', type, given.whole('limit', 1, 1000) ?? 20)
       : [await locate(context, workflowId, given.text('run-id'))]
   await printProfiles(context, viewsOf(context, executions))
 }
@@ -40,19 +41,5 @@ async function* viewsOf(
 ): AsyncGenerator<ExecutionView> {
   for await (const execution of executions) {
     yield await view(await readRecorded(context, execution), { now: new Date(context.now()) })
-  }
-}
-
-/** The executions of a type that closed last. */
-async function* ofType({ client }: CommandContext, type: string, limit: number): AsyncGenerator<RunIds> {
-  const [, name = type, version] = /^(.+)@([^@]+)$/.exec(type) ?? []
-  const found = (await client()).list(
-    { status: 'CLOSED', workflow: version === undefined ? { name } : { name, version } },
-    { pageSize: limit },
-  )
-  let left = limit
-  for await (const { workflowId, runId } of found) {
-    if (left-- === 0) return
-    yield { workflowId, runId }
   }
 }

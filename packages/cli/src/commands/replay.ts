@@ -6,6 +6,7 @@ import { paint, text } from '../output/text.ts'
 import { codeOf } from '../runs/code.ts'
 import { filesIn, readHistories } from '../runs/history-files.ts'
 import { isGone } from '../runs/is-gone.ts'
+import { runsOfType } from '../runs/of-type.ts'
 import { readRecorded } from '../runs/recorded.ts'
 import type { CommandModule } from './command.ts'
 import type { Given } from './given.ts'
@@ -101,18 +102,16 @@ async function* fromFiles(context: CommandContext, paths: readonly string[]): As
 
 /** The open executions, whose next decision task will run the code. */
 async function* fromOpen(context: CommandContext, given: Given): AsyncGenerator<Source> {
-  const { client } = context
-  const type = given.text('type')
   const limit = given.whole('limit', 1, 100_000) ?? 1000
   let count = 0
-  const query = { status: 'OPEN' as const, ...(type === undefined ? {} : { workflow: { name: type } }) }
-  for await (const { workflowId, runId } of (await client()).list(query)) {
+  // one more than the limit says whether there are more
+  for await (const execution of runsOfType(context, 'OPEN', given.text('type'), limit + 1)) {
     if (count++ === limit) {
       context.notes.line(`stopped after ${limit} executions: choose a higher --limit`)
       return
     }
     try {
-      yield { from: workflowId, recorded: await readRecorded(context, { workflowId, runId }) }
+      yield { from: execution.workflowId, recorded: await readRecorded(context, execution) }
     } catch (error) {
       if (!isGone(error)) throw error // it closed and was removed meanwhile
     }

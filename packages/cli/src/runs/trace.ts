@@ -48,9 +48,9 @@ async function withCode(
   { code, variables }: TraceOptions,
   how: ViewOptions,
 ): Promise<ExecutionView> {
-  const plain = await view(recorded, how)
-  if (code === undefined) return plain
-  return await view(recorded, { ...how, replayer: code.of(plain.code.decidedBy), variables })
+  if (code === undefined) return await view(recorded, how)
+  const { decidedBy } = (await view(recorded, { at: how.at })).code // without payloads: they are read once
+  return await view(recorded, { ...how, replayer: code.of(decidedBy), variables })
 }
 
 async function childrenOf({ steps }: ExecutionView, options: TraceOptions) {

@@ -2,6 +2,7 @@ import type { WorkflowExecutionInfo } from '@aws-sdk/client-swf'
 import { problemsOf, type Problem } from '@reyield/inspect'
 import type { CommandContext } from '../../context/context.ts'
 import { executionOf, type Execution } from '../../executions/execution.ts'
+import { isGone } from '../../runs/is-gone.ts'
 import { Pacer } from './pacer.ts'
 import type { Progress } from './progress-file.ts'
 import type { Cursor, Swept } from './sweep.ts'
@@ -122,7 +123,7 @@ async function judged(
       problems: problemsOf(events, { now: new Date(context.now()), notStartedAfter: waiting }),
     }
   } catch (error) {
-    if ((error as Error).name === 'UnknownResourceFault') return undefined
+    if (isGone(error)) return undefined
     throw error
   }
 }
