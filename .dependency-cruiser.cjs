@@ -9,7 +9,11 @@ const arrows = {
   inspect: ['workflow', 'data', 'replay', 'client'],
   cli: ['workflow', 'data', 'client', 'inspect'],
   testing: ['workflow', 'data', 'replay', 'inspect', 'client', 'worker', 'local'],
+  'create-reyield': [],
 }
+
+/** The project that create-reyield writes. It's a program of a user. */
+const template = '^packages/create-reyield/template/'
 
 /** The folders of packages/local/src, and which others each may import. `errors.ts` is free for all. */
 const foldersOfLocal = {
@@ -53,7 +57,7 @@ module.exports = {
       name: `arrows-of-${room}`,
       comment: `${room} imports ${may.join(', ') || 'no other package of ours'}.`,
       severity: 'error',
-      from: { path: `^packages/${room}/`, pathNot: tests },
+      from: { path: `^packages/${room}/`, pathNot: `${tests}|${template}` },
       to: { path: `^packages/(?!(${[room, ...may].join('|')})/)` },
     })),
     ...Object.entries(foldersOfLocal).map(([folder, may]) => ({
@@ -103,9 +107,10 @@ module.exports = {
     },
     {
       name: 'internal-entries-are-ours',
-      comment: 'Examples show what users may import: no `internal` entry, which any release may change.',
+      comment:
+        'Examples and the first project show what users may import: no `internal` entry, which any release may change.',
       severity: 'error',
-      from: { path: '^examples/' },
+      from: { path: `^examples/|${template}` },
       to: { path: '^packages/[^/]+/src/internal[.]ts$' },
     },
     {

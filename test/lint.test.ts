@@ -49,6 +49,8 @@ const places = [
   'packages/workflow/test/code.test.ts',
   'bench/code.test.ts',
   'test/code.ts',
+  'packages/create-reyield/template/src/code.ts',
+  'packages/create-reyield/template/test/code.test.ts',
 ]
 
 const configs = [
@@ -56,6 +58,7 @@ const configs = [
   'tsconfig.base.json',
   'tsconfig.tests.json',
   'packages/workflow/tsconfig.json',
+  'packages/create-reyield/template/tsconfig.json',
 ]
 
 it('the linter finds mistakes that only types can find, and mistakes of types, in sources and in tests', () => {

@@ -1,0 +1,141 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { createLocalSwf } from '@reyield/local'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { copyOfApp, installedApp, type InstalledApp } from './installed-app.ts'
+import { environment, exec, execOrThrow, UnreachableRegistryError } from './npm.ts'
+import { ours } from '../src/packages.ts'
+
+let app: InstalledApp | undefined
+beforeAll(async () => {
+  try {
+    app = await installedApp()
+    console.log(`create: ${app.took.create} ms, npm install: ${app.took.install} ms`)
+  } catch (error) {
+    if (!(error instanceof UnreachableRegistryError)) throw error
+    console.warn(`skipped: the package registry does not answer: ${error.message}`)
+  }
+}, 1_000_000)
+
+describe('a project from tarballs', { timeout: 600_000 }, () => {
+  /** A test that is skipped if the registry doesn't answer. */
+  const whole = (name: string, test: (app: InstalledApp) => Promise<void>) =>
+    it(name, async context => {
+      if (app === undefined) return context.skip()
+      const begin = Date.now()
+      await test(app)
+      console.log(`${name}: ${Date.now() - begin} ms`)
+    })
+
+  whole('has one copy of each package of Reyield, from the tarballs', async ({ folder }) => {
+    const { packages } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { resolved?: string; link?: true }>
+    }
+    const installed = Object.entries(packages)
+      .filter(([path]) => /node_modules\/(@reyield\/[^/]+|reyield)$/.test(path))
+      .map(([path, { resolved, link }]) => [path, resolved, link])
+    expect(installed.toSorted()).toEqual(
+      ours.map(name => {
+        const file = `${name.replace('@', '').replace('/', '-')}-0.1.0.tgz`
+        return [`node_modules/${name}`, `file:../tarballs/${file}`, undefined]
+      }),
+    )
+    for (const name of ours) {
+      expect(lstatSync(join(folder, 'node_modules', name)).isSymbolicLink()).toBe(false)
+    }
+    expect(await exec(folder, 'npm', ['ls', '--all'])).toMatchObject({ code: 0 })
+  })
+
+  whole('passes its tests and its type check, and is built', async ({ folder }) => {
+    expect(await execOrThrow(folder, 'npm', ['test'])).toMatch(/Tests +7 passed/)
+    await execOrThrow(folder, 'npm', ['run', 'check'])
+    await execOrThrow(folder, 'npm', ['run', 'build'])
+    expect(
+      readdirSync(join(folder, 'dist'))
+        .filter(file => !file.endsWith('.map'))
+        .toSorted(),
+    ).toEqual(['activities.js', 'connection.js', 'start-order.js', 'worker.js', 'workflows.js'])
+  })
+
+  whole('runs an order with the built worker, which ends at SIGTERM', async () => {
+    const folder = await copyOfApp()
+    await execOrThrow(folder, 'npm', ['run', 'build'])
+    await runsAnOrder(folder, folder)
+  })
+
+  whole(
+    'runs an order in a folder that the commands of its Dockerfile have made',
+    async ({ folder, tarballs }) => {
+      const dockerfile = readFileSync(join(folder, 'Dockerfile'), 'utf8')
+      const [build, final] = dockerfile.split(/^FROM .*$/m).slice(1)
+      const inBuild = join(tarballs, '../build')
+      const inFinal = join(tarballs, '../final')
+      for (const at of [inBuild, inFinal]) mkdirSync(at)
+      for (const [, instruction, rest] of build!.matchAll(/^(COPY|RUN) (.*)$/gm)) {
+        if (instruction === 'RUN') await execOrThrow(inBuild, 'sh', ['-c', rest!])
+        else copy(rest!, folder, inBuild)
+      }
+      for (const [, rest] of final!.matchAll(/^COPY --from=build (.*)$/gm)) {
+        copy(rest!.replaceAll('/app/', ''), inBuild, inFinal)
+      }
+      expect(readdirSync(inFinal).toSorted()).toEqual(['dist', 'node_modules', 'package.json'])
+      const kept = readdirSync(join(inFinal, 'node_modules/@reyield')).toSorted()
+      expect(kept).toEqual(['client', 'data', 'replay', 'worker', 'workflow'])
+      const [, command] = /^CMD (\[.*\])$/m.exec(final!)!
+      const [program, ...args] = JSON.parse(command!) as string[]
+      expect(program).toBe('node')
+      await runsAnOrder(inFinal, folder, args)
+    },
+  )
+})
+
+/** COPY of a Dockerfile: files into a folder, or one folder to another name. */
+function copy(rest: string, from: string, to: string): void {
+  const names = rest.split(' ')
+  const target = names.pop()!
+  for (const name of names) {
+    cpSync(join(from, name), target === './' ? join(to, name) : join(to, target), { recursive: true })
+  }
+}
+
+/** Runs an order on a local SWF, with the worker of one folder and the program that starts orders of another. */
+async function runsAnOrder(
+  workerFolder: string,
+  folder: string,
+  args: readonly string[] = ['--enable-source-maps', 'dist/worker.js'],
+): Promise<void> {
+  const local = await createLocalSwf()
+  const { url } = await local.listen({ port: 0 })
+  const env = { ...environment(), SWF_ENDPOINT: url, SWF_DOMAIN: 'orders' }
+  const worker = spawn(process.execPath, args, {
+    cwd: workerFolder,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  try {
+    await polling(worker)
+    const started = await execOrThrow(folder, 'npm', ['run', '--silent', 'order', '--', '12', 'tea'], env)
+    expect(started).toBe(
+      "order-12 started\n{ receipt: 'receipt 12 over 12', parcel: 'parcel 12 with tea' }\n",
+    )
+    const ended = once(worker, 'exit')
+    worker.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
+  } finally {
+    worker.kill('SIGKILL')
+    await local.close()
+  }
+}
+
+/** Resolves when the worker says that it polls. Throws if it ends before. */
+async function polling(worker: ChildProcess): Promise<void> {
+  const lines: string[] = []
+  for await (const line of createInterface({ input: worker.stderr! })) {
+    lines.push(line)
+    if (line.includes('Polling')) return
+  }
+  throw new Error(`The worker ended:\n${lines.join('\n')}`)
+}
