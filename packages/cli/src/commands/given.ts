@@ -6,10 +6,17 @@ export class Given {
   /** The arguments in their order. A repeated last argument continues the list. */
   readonly arguments: readonly string[]
   readonly #options: Readonly<Record<string, unknown>>
+  readonly #label: (name: string) => string
 
-  constructor(given: readonly unknown[], options: Readonly<Record<string, unknown>>) {
+  /** `label` is what messages call an option. Default: `--NAME`. */
+  constructor(
+    given: readonly unknown[],
+    options: Readonly<Record<string, unknown>>,
+    label = (name: string) => `--${name}`,
+  ) {
     this.arguments = given.flat().filter(each => typeof each === 'string')
     this.#options = options
+    this.#label = label
   }
 
   /** A required argument by its position, which commander has checked to be there. */
@@ -26,10 +33,10 @@ export class Given {
     return typeof value === 'string' ? value : undefined
   }
 
-  /** The values of a repeated option. */
+  /** The values of a repeated option. One that can be given once has one value. */
   list(name: string): readonly string[] {
     const value = this.#options[camelCase(name)]
-    return Array.isArray(value) ? (value as string[]) : []
+    return Array.isArray(value) ? (value as string[]) : typeof value === 'string' ? [value] : []
   }
 
   /** @throws UsageError */
@@ -38,7 +45,9 @@ export class Given {
     if (value === undefined) return undefined
     const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN
     if (number >= least && number <= most) return number
-    throw new UsageError(`--${name} is '${value}': expected a whole number from ${least} to ${most}`)
+    throw new UsageError(
+      `${this.#label(name)} is '${value}': expected a whole number from ${least} to ${most}`,
+    )
   }
 
   /**
@@ -52,7 +61,9 @@ export class Given {
     try {
       return milliseconds(value, `--${name}`)
     } catch {
-      throw new UsageError(`--${name} is '${value}': expected a length of time such as 90s, 5m, 2h or 7d`)
+      throw new UsageError(
+        `${this.#label(name)} is '${value}': expected a length of time such as 90s, 5m, 2h or 7d`,
+      )
     }
   }
 
@@ -75,7 +86,7 @@ export class Given {
       }
     }
     throw new UsageError(
-      `--${name} is '${value}': expected a length of time such as 2h or 7d, or a date such as 2026-11-28 or 2026-11-28T14:00Z`,
+      `${this.#label(name)} is '${value}': expected a length of time such as 2h or 7d, or a date such as 2026-11-28 or 2026-11-28T14:00Z`,
     )
   }
 }

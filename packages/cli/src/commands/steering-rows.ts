@@ -1,6 +1,11 @@
+import { bulkDetails, bulkOptions, forMany } from './bulk-options.ts'
 import type { ArgumentRow, CommandRow, OptionRow } from './command.ts'
 
 const id: ArgumentRow = { syntax: '<id>', description: 'the workflow id' }
+const idOrMany: ArgumentRow = {
+  syntax: '[id]',
+  description: 'the workflow id; without --filter and --apply',
+}
 const runId: OptionRow = { syntax: '--run-id <id>', description: 'only this run; default: the current one' }
 const input = (what: string): OptionRow => ({
   syntax: '-i, --input <value>',
@@ -46,32 +51,48 @@ export const steeringRows: readonly CommandRow[] = [
   },
   {
     name: 'signal',
-    summary: 'Send a signal to an open execution',
-    arguments: [id, { syntax: '<name>', description: 'the name of the signal' }],
-    options: [input('the value'), runId, serializer],
-    examples: ['order-7 approved --input \'{ by: "Ada" }\''],
+    summary: 'Send a signal to an open execution, or to many',
+    details: bulkDetails,
+    arguments: [idOrMany, { syntax: '[name]', description: 'the name of the signal' }],
+    options: [input('the value'), runId, serializer, ...bulkOptions(10, 30), forMany],
+    formats: ['json'],
+    examples: [
+      'order-7 approved --input \'{ by: "Ada" }\'',
+      'approved --filter type=order --filter tag=web --plan approvals.jsonl',
+      '--apply approvals.jsonl',
+    ],
     load: () => import('./signal.ts'),
   },
   {
     name: 'request-cancel',
-    summary: 'Ask an execution to cancel itself',
-    details: 'CanceledError is thrown in the workflow, which decides what it does about it.',
-    arguments: [id],
-    options: [runId],
+    summary: 'Ask an execution to cancel itself, or many',
+    details: `CanceledError is thrown in the workflow, which decides what it does about it.\n\n${bulkDetails}`,
+    arguments: [idOrMany],
+    options: [runId, ...bulkOptions(10, 30), forMany],
+    formats: ['json'],
+    examples: ['order-7', '--filter type=order --filter since=2h'],
     load: () => import('./request-cancel.ts'),
   },
   {
     name: 'terminate',
-    summary: 'Close an execution at once',
-    details: 'The workflow does not notice it and cannot clean up. See request-cancel, which asks it.',
-    arguments: [id],
+    summary: 'Close an execution at once, or many',
+    details: `The workflow does not notice it and cannot clean up. See request-cancel, which asks it.\n\n${bulkDetails}`,
+    arguments: [idOrMany],
     options: [
       { syntax: '--reason <text>', description: 'the reason, which the history records' },
       childPolicy,
       runId,
-      { syntax: '-y, --yes', description: 'do not ask; needed without a terminal' },
+      ...bulkOptions(20, 60),
+      {
+        syntax: '-y, --yes',
+        description: 'do not ask; needed without a terminal, not possible with --filter',
+      },
     ],
-    examples: ["order-7 --reason 'duplicate order' --yes"],
+    formats: ['json'],
+    examples: [
+      "order-7 --reason 'duplicate order' --yes",
+      "--filter tag=load-test --reason 'load test' --plan load-test.jsonl",
+    ],
     load: () => import('./terminate.ts'),
   },
   {

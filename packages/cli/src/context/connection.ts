@@ -17,12 +17,21 @@ import type { StatusLine } from '../output/status-line.ts'
 /** How long an endpoint that has never responded is called, in milliseconds. */
 const untilUnreachable = 5000
 
-/** A port to SWF whose calls are retried for a limited time, and end at Ctrl-C. */
+/** Two ports over the same connections. Their calls are retried for a limited time. */
+interface Connection {
+  /** Its calls end at Ctrl-C. */
+  readonly swf: Swf
+  /** At Ctrl-C, a try of a call that is under way goes on, so that its outcome is known. No other begins. */
+  readonly finishing: Swf
+  close(): void
+}
+
+/** Opens the ports to SWF. */
 export function openConnection(
   { endpoint, region, retryFor }: Settings,
   interrupted: AbortSignal,
   status: StatusLine,
-): { readonly swf: Swf; close(): void } {
+): Connection {
   const port = awsSwf({
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(region === undefined ? {} : { region }),
@@ -32,21 +41,32 @@ export function openConnection(
     maximumInterval: '5s',
     onRetry: (method, error) => status.show(`${port.endpoint}: ${error.name}, trying ${method} again`),
   })
-  const limited = swfMethods.map(method => {
-    const call = swf[method] as (input: never, options: CallOptions) => Promise<unknown>
-    return [method, limit(call, method)]
-  })
-  return { swf: { ...swf, ...(Object.fromEntries(limited) as object) }, close: () => port.close() }
+  const limited = (atCtrlC: 'abortSignal' | 'retrySignal'): Swf => {
+    const calls = swfMethods.map(method => {
+      const call = swf[method] as (input: never, options: CallOptions) => Promise<unknown>
+      return [method, limit(call, method, atCtrlC)]
+    })
+    return { ...swf, ...(Object.fromEntries(calls) as object) }
+  }
+  return { swf: limited('abortSignal'), finishing: limited('retrySignal'), close: () => port.close() }
 
-  function limit(call: (input: never, options: CallOptions) => Promise<unknown>, method: SwfMethod) {
+  function limit(
+    call: (input: never, options: CallOptions) => Promise<unknown>,
+    method: SwfMethod,
+    atCtrlC: 'abortSignal' | 'retrySignal',
+  ) {
     return async (input: never, options: CallOptions = {}) => {
       const over = AbortSignal.timeout(retryFor)
       let failed: Error | undefined
       try {
         return await call(input, {
           ...options,
-          abortSignal: either(options.abortSignal, interrupted),
-          retrySignal: either(options.retrySignal, over),
+          ...(atCtrlC === 'abortSignal'
+            ? {
+                abortSignal: either(options.abortSignal, interrupted),
+                retrySignal: either(options.retrySignal, over),
+              }
+            : { retrySignal: AbortSignal.any([either(options.retrySignal, over), interrupted]) }),
           tries: {
             started: () => options.tries?.started(),
             failed: error => {

@@ -27,6 +27,8 @@ export interface CommandContext {
   readonly domain: () => Promise<string>
   /** The port to SWF, with retries. */
   readonly swf: () => Promise<Swf>
+  /** The same, but a try of a call that is under way at Ctrl-C goes on, so that its outcome is known. */
+  readonly finishingSwf: () => Promise<Swf>
   readonly client: () => Promise<Client>
   readonly serializer: () => Promise<Serializer>
   readonly pipeline: () => Promise<PayloadPipeline>

@@ -37,6 +37,7 @@ export function createContext(
     settings,
     domain,
     swf: async () => (await connection()).swf,
+    finishingSwf: async () => (await connection()).finishing,
     client: once(async () => {
       const of = await domain() // first, so that a missing domain is reported before a connection is made
       const [{ createClient }, { swf }, codecs] = await Promise.all([

@@ -1,7 +1,7 @@
 /** The exit codes of `reyield`, as docs/cli.md lists them. */
 export const exitCodes = {
   0: 'The command succeeded. Also if the reader of its output has closed the pipe.',
-  1: 'The answer is bad: a failed execution, no result in time, a replay that differs, a problem that doctor has found.',
+  1: 'The answer is bad: a failed execution, no result in time, a replay that differs, a problem that doctor has found, a bulk command that was not confirmed or has failed for some executions.',
   2: 'Wrong usage, a wrong configuration, or a value that a schema or SWF refuses.',
   3: 'The execution, the domain or the type is unknown.',
   4: 'SWF is unreachable, refuses the credentials, or throttles for too long.',
@@ -22,6 +22,7 @@ const byCode: Readonly<Record<string, ExitCode>> = {
   ENDPOINT_UNREACHABLE: 4,
   RETRIES_EXHAUSTED: 4,
   EXECUTION_ALREADY_STARTED: 1,
+  PLAN_LOCKED: 1,
   CALL_TIMED_OUT: 1, // the option --timeout
   WORKFLOW_FAILED: 1,
   WORKFLOW_CANCELED: 1,
@@ -42,6 +43,13 @@ const ofThrottling = /^(Throttling\w*|TooManyRequestsException|RequestLimitExcee
 /** Whether SWF has refused a request because there were too many. */
 export const isThrottling = (error: unknown): boolean =>
   ofThrottling.test(String((error as { name?: unknown } | undefined)?.name))
+
+/** Whether SWF has refused one request because of what it's about. Other requests may succeed, and this one wasn't carried out. */
+export function isRefusal(error: unknown): error is Error {
+  const { name, $metadata } = (error ?? {}) as { name?: string; $metadata?: { httpStatusCode?: number } }
+  const status = $metadata?.httpStatusCode ?? 0
+  return status >= 400 && status < 500 && !ofCredentials.test(name ?? '') && !isThrottling(error)
+}
 
 /** The exit code of an error. */
 export function exitCodeOf(error: unknown): ExitCode {

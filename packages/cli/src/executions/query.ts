@@ -30,7 +30,7 @@ const closeStatuses: readonly CloseStatus[] = [
  */
 export function askedOf(given: Given, now: number): Asked {
   const closeStatus = closeStatusOf(given)
-  const [workflowId, tag, type] = [given.text('id'), given.text('tag'), typeOf(given.text('type'))]
+  const [workflowId, tags, type] = [given.text('id'), given.list('tag'), typeOf(given.text('type'))]
   if (given.flag('open') && closeStatus !== undefined) {
     throw new UsageError('--close-status is about closed executions: leave out --open')
   }
@@ -38,7 +38,7 @@ export function askedOf(given: Given, now: number): Asked {
     ...(workflowId === undefined
       ? []
       : [condition({ workflowId }, info => info.execution?.workflowId === workflowId)]),
-    ...(tag === undefined ? [] : [condition({ tag }, info => info.tagList?.includes(tag) === true)]),
+    ...tags.map(tag => condition({ tag }, info => info.tagList?.includes(tag) === true)),
     ...(closeStatus === undefined
       ? []
       : [condition({ closeStatus }, info => info.closeStatus === closeStatus)]),

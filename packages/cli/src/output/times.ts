@@ -14,5 +14,9 @@ export function roughly(milliseconds: number): string {
 /** How long ago a time was: `3d ago`. */
 export const agoText = (time: Date, now: number): string => `${roughly(now - time.getTime())} ago`
 
+/** How long something is still going to take: `about 5 min left`. */
+export const leftText = (milliseconds: number): string =>
+  `about ${roughly(milliseconds).replace('m', ' min').replace('s', ' s').replace('h', ' h').replace('d', ' days')} left`
+
 /** A whole number with separators of thousands: `100,000`. */
 export const grouped = (number: number): string => number.toLocaleString('en-US')

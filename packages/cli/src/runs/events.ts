@@ -5,6 +5,9 @@ import type { RunIds } from './locate.ts'
 /** SWF's most events a page (swf-semantics.md §3). */
 const largestPage = 1000
 
+/** What reading a history needs. */
+type Reads = Pick<CommandContext, 'swf' | 'domain'>
+
 /** The pages of a history from its first event, as SWF returns them. */
 export async function* pagesOf(context: CommandContext, execution: RunIds): AsyncGenerator<HistoryEvent[]> {
   yield* pages(context, execution, { reverseOrder: false, maximumPageSize: largestPage })
@@ -12,7 +15,7 @@ export async function* pagesOf(context: CommandContext, execution: RunIds): Asyn
 
 /** The pages of a history from its last event backwards. `size`: events in a page. */
 export async function* pagesFromEnd(
-  context: CommandContext,
+  context: Reads,
   execution: RunIds,
   size = largestPage,
 ): AsyncGenerator<HistoryEvent[]> {
@@ -34,7 +37,7 @@ export async function eventsAfter(
 }
 
 async function* pages(
-  { swf, domain }: CommandContext,
+  { swf, domain }: Reads,
   execution: RunIds,
   how: { readonly reverseOrder: boolean; readonly maximumPageSize: number },
 ): AsyncGenerator<HistoryEvent[]> {

@@ -82,6 +82,8 @@ export const catalogue = {
   CONFIG_INVALID:
     'The configuration of the command line is invalid or incomplete, or a module that it names cannot be loaded.',
   USAGE_INVALID: 'A command was called with a wrong option, argument or value.',
+  PLAN_INVALID: 'The plan of a bulk command is damaged, incomplete, or for another command or place.',
+  PLAN_LOCKED: 'Another process applies the plan of a bulk command.',
   RETRIES_EXHAUSTED:
     'SWF has throttled or refused a request of a command for longer than its time for retries.',
   WATCHDOG_FOLDER_UNSAFE: "The folder of the watchdog's notes could be read or written by other users.",

@@ -3,7 +3,7 @@ import type { CommandContext } from '../../context/context.ts'
 import type { ExitCode } from '../../errors/exit-codes.ts'
 import { askedOf } from '../../executions/query.ts'
 import { Table } from '../../output/table.ts'
-import { grouped, roughly } from '../../output/times.ts'
+import { grouped, leftText } from '../../output/times.ts'
 import type { Given } from '../given.ts'
 import { WaitingLists } from './backlog.ts'
 import {
@@ -59,12 +59,7 @@ export async function listStuck(context: CommandContext, given: Given): Promise<
     onLooked(progress) {
       const left = Math.min(total.count - progress.looked, limit + begun.looked - progress.looked)
       const seconds = Math.max(0, left) / calls
-      const remaining = `about ${roughly(seconds * 1000)
-        .replace('m', ' min')
-        .replace('s', ' s')
-        .replace('h', ' h')
-        .replace('d', ' days')} left`
-      context.status.show(`looked at ${grouped(progress.looked)} of ${open}, ${remaining}`)
+      context.status.show(`looked at ${grouped(progress.looked)} of ${open}, ${leftText(seconds * 1000)}`)
       if (context.now() - kept < keepEvery) return
       kept = context.now()
       file.write(progress)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { cacheFolder } from '../../config/cache-folder.ts'
 import type { Cursor } from './sweep.ts'
 
 /** How far `list --stuck` has come. */
@@ -21,7 +21,7 @@ export class ProgressFile {
   /** `search` is what is searched: another domain or another condition is another search. */
   constructor(search: unknown, env: Readonly<Record<string, string | undefined>>) {
     const name = createHash('sha256').update(JSON.stringify(search)).digest('hex').slice(0, 16)
-    this.#folder = join(cacheFolder(env), 'reyield')
+    this.#folder = cacheFolder(env)
     this.#file = join(this.#folder, `stuck-${name}.json`)
   }
 
@@ -55,10 +55,4 @@ export class ProgressFile {
   remove(): void {
     rmSync(this.#file, { force: true })
   }
-}
-
-function cacheFolder(env: Readonly<Record<string, string | undefined>>): string {
-  if (process.platform === 'win32') return env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local')
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches')
-  return env['XDG_CACHE_HOME'] || join(homedir(), '.cache')
 }

@@ -3,7 +3,7 @@ import { problemsOf, type Problem } from '@reyield/inspect'
 import type { CommandContext } from '../../context/context.ts'
 import { executionOf, type Execution } from '../../executions/execution.ts'
 import { isGone } from '../../runs/is-gone.ts'
-import { Pacer } from './pacer.ts'
+import { Pacer } from '../../pace/pacer.ts'
 import type { Progress } from './progress-file.ts'
 import type { Cursor, Swept } from './sweep.ts'
 

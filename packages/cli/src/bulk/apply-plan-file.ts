@@ -1,0 +1,108 @@
+import { rmSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Given } from '../commands/given.ts'
+import type { CommandContext } from '../context/context.ts'
+import type { ExitCode } from '../errors/exit-codes.ts'
+import { grouped, leftText } from '../output/times.ts'
+import { Pacer } from '../pace/pacer.ts'
+import { rowOf } from './actions.ts'
+import { applyPlan } from './applying/apply.ts'
+import { isConfirmed } from './confirm-count.ts'
+import type { OpenPlan } from './plan/read.ts'
+import type { PlannedRun } from './planned-run.ts'
+import { printPreview } from './preview-text.ts'
+import { openProgress, progressPath } from './progress/file.ts'
+import { lockPlan } from './progress/lock.ts'
+import type { Progress } from './progress/progress.ts'
+import { applyLine } from './resume-line.ts'
+import { printSummary, type Applied } from './summary.ts'
+
+/** How a plan is applied. */
+interface How {
+  /** Whether nobody is asked. Default false. */
+  readonly yes?: boolean
+  /** Whether its files are removed, unless it was begun and isn't finished. Default false. */
+  readonly isTemporary?: boolean
+}
+
+/** Shows what is left of a plan, asks, does it, and prints what was done. */
+export async function applyPlanFile(
+  context: CommandContext,
+  given: Given,
+  plan: OpenPlan,
+  { yes = false, isTemporary = false }: How,
+): Promise<ExitCode> {
+  const unlock = lockPlan(plan.file)
+  let isKept = !isTemporary
+  try {
+    const { progress, close } = await openProgress(plan.file, plan.header, plan.preview.count)
+    try {
+      if (progress.left > 0) {
+        printPreview(context.notes, plan, context.now())
+        printProgress(context, progress)
+        if (!yes && !(await isConfirmed(context, progress.left))) return 1
+      }
+      return await apply(context, given, plan, progress).finally(() => (isKept ||= progress.left > 0))
+    } finally {
+      close()
+    }
+  } finally {
+    if (!isKept) for (const file of [plan.file, progressPath(plan.file)]) rmSync(file, { force: true })
+    unlock()
+  }
+}
+
+function printProgress({ notes }: CommandContext, progress: Progress): void {
+  const [over, left, doubts] = [progress.over, progress.left, progress.count('sending')]
+  if (over > 0) notes.line(`${grouped(over)} of them are over, ${grouped(left)} are left`)
+  if (doubts > 0) notes.line(`${grouped(doubts)} may have been done: their histories are looked into first`)
+}
+
+async function apply(
+  context: CommandContext,
+  given: Given,
+  plan: OpenPlan,
+  progress: Progress,
+): Promise<ExitCode> {
+  const { action, domain } = plan.header
+  const { interrupted, notes, status } = context
+  const wasFinished = progress.left === 0
+  const rate = given.whole('rate', 1, 1000) ?? rowOf(action).rate
+  const pacer = new Pacer(rate)
+  const closed: PlannedRun[] = []
+  const failed: { readonly run: PlannedRun; readonly error: Error }[] = []
+  const total = grouped(plan.preview.count)
+  const show = () => {
+    const left = leftText((progress.left / rate) * 1000)
+    status.show(`${grouped(progress.over)} of ${total} done, ${rate} a second, ${left}`)
+  }
+  try {
+    await applyPlan(plan.runs(), action, progress, {
+      swf: await context.finishingSwf(),
+      domain,
+      turn: signal => pacer.turn(signal),
+      now: context.now,
+      sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+      interrupted,
+      onOver(run, state) {
+        if (state === 'closed') closed.push(run)
+        show()
+      },
+      onFailed(run, error) {
+        failed.push({ run, error })
+        show()
+      },
+    })
+  } finally {
+    status.clear()
+    const applied: Applied = { plan, progress, closed, failed }
+    if (wasFinished) notes.line('The plan is finished: nothing was left to do')
+    printSummary(context, applied)
+    if (progress.left > 0) {
+      notes.line(
+        `${grouped(progress.left)} of ${total} are left. To go on: ${applyLine(given, action.kind, plan.name)}`,
+      )
+    }
+  }
+  return failed.length > 0 ? 1 : 0
+}
