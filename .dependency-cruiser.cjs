@@ -7,7 +7,7 @@ const arrows = {
   worker: ['workflow', 'data', 'replay', 'client'],
   local: [],
   inspect: ['workflow', 'data', 'replay', 'client'],
-  cli: ['workflow', 'data', 'client', 'inspect'],
+  cli: ['workflow', 'data', 'client', 'inspect', 'local'],
   testing: ['workflow', 'data', 'replay', 'inspect', 'client', 'worker', 'local'],
   'create-reyield': [],
 }

@@ -6,6 +6,7 @@
  */
 export { createLocalSwf } from './local-swf.ts'
 export type { LocalSwf, LocalSwfOptions } from './local-swf.ts'
+export type { CommittedEvents } from './transports/committed-events.ts'
 export type { DirectCallOptions, DirectTransport } from './transports/direct.ts'
 export type { Listening, ListenOptions } from './transports/http/listen.ts'
 export type { ConnectionTimeouts } from './transports/http/timeouts.ts'
@@ -32,6 +33,7 @@ export type {
 } from './machine/machine.ts'
 export type { Draft, Transaction } from './machine/transaction.ts'
 
+export type { NextDeadline } from './machine/next-deadline.ts'
 export { parseExecutionKey, parseTypeKey } from './machine/keys.ts'
 export type { DomainId, RunKey } from './machine/keys.ts'
 
@@ -50,6 +52,8 @@ export type { CompactedFile } from './database/compact.ts'
 
 // time
 export { testClock } from './clock/clock.ts'
+export { skippableClock } from './clock/skippable-clock.ts'
+export type { SkippableClock } from './clock/skippable-clock.ts'
 export { realClock } from './clock/real-clock.ts'
 export type { TimeSources } from './clock/real-clock.ts'
 export type { Clock, TestClock } from './clock/clock.ts'

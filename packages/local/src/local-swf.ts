@@ -11,6 +11,8 @@ import type { FaultOptions } from './faults/fault-sampler.ts'
 import { InjectedFaults } from './faults/injected-faults.ts'
 import { lambdaInvoker, type LambdaOptions } from './lambda/invoke.ts'
 import { createMachine, type MachineOptions } from './machine/machine.ts'
+import type { NextDeadline } from './machine/next-deadline.ts'
+import { reportEvents, type CommittedEvents } from './transports/committed-events.ts'
 import { otherRegionWarning } from './service/other-region-warning.ts'
 import { realClock } from './clock/real-clock.ts'
 import { checkedRegion, defaultRegion, isServiceRegion } from './model/regions.ts'
@@ -59,6 +61,11 @@ export interface LocalSwfOptions
   readonly regions?: 'one' | 'separate'
   /** Called with each warning. Default: writes it to the console. */
   readonly onWarning?: (warning: LocalSwfWarning) => void
+  /**
+   * Called with the new events of an execution when they're durable, in their order. Default: nothing is called. An error that it throws
+   * is an uncaught error of the process.
+   */
+  readonly onEvents?: (committed: CommittedEvents) => void
   /** Faults to inject between clients and SWF, for tests. Default: none. */
   readonly faults?: FaultOptions
   /**
@@ -92,6 +99,8 @@ export interface LocalSwf {
   /** Returns a `requestHandler` for clients of the AWS SDK (v3) in this process. */
   requestHandler(): RequestHandler
   readonly clock: Clock
+  /** The next timer or timeout of all executions; undefined if there is none. */
+  nextDeadline(): NextDeadline | undefined
   /**
    * Replaces the injected faults; `undefined` injects none.
    *
@@ -147,7 +156,10 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
     regionOf: ({ region = own }) =>
       options.regions === 'separate' && isServiceRegion(region) ? region : own,
     onUnknownDomain: otherRegionWarning(warn),
-    onCommitted: transaction => closeWaiters.committed(transaction),
+    onCommitted(transaction) {
+      closeWaiters.committed(transaction)
+      if (options.onEvents !== undefined) reportEvents(transaction, options.onEvents)
+    },
     onFatal(error) {
       closeWaiters.failAll(error)
       closingEvents.fail(error)
@@ -181,6 +193,7 @@ export async function createLocalSwf(options: LocalSwfOptions = {}): Promise<Loc
   return {
     swf: directTransport(requests, sequencer, closeWaiters),
     clock,
+    nextDeadline: () => sequencer.nextDeadline,
     setFaults: faults => requests.set(faults),
     requestHandler: () => requestHandler(requests),
     async listen(where) {

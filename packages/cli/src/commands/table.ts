@@ -1,11 +1,13 @@
 import { checkingRows } from './checking-rows.ts'
 import type { CommandRow } from './command.ts'
+import { developingRows } from './developing-rows.ts'
 import { inspectingRows } from './inspecting-rows.ts'
 import { listingRows } from './listing-rows.ts'
 import { steeringRows } from './steering-rows.ts'
 
 /** The commands, in the order of the help. A row has all that the help needs; the command's file is loaded when it runs. */
 export const commands: readonly CommandRow[] = [
+  ...developingRows,
   ...listingRows,
   ...inspectingRows,
   ...steeringRows,

@@ -52,6 +52,23 @@ export interface BuildConfig {
 }
 
 /**
+ * What `reyield dev` runs.
+ *
+ * @example
+ * ```ts
+ * const dev: DevConfig = { worker: 'src/worker.ts', inputs: 'inputs' }
+ * ```
+ */
+export interface DevConfig {
+  /** The module that starts the workers. It's run as a process of its own, and restarted when code changes. */
+  readonly worker: string
+  /** The folder of saved inputs, from which the key `s` starts executions. Default `inputs`. */
+  readonly inputs?: string
+  /** Folders and files with code, at whose changes the worker is restarted. Default: the folders of all configured modules. */
+  readonly watch?: string | readonly string[]
+}
+
+/**
  * The configuration of `reyield`: the default export of `reyield.config.ts`.
  *
  * @example
@@ -62,6 +79,8 @@ export interface BuildConfig {
 export interface ReyieldConfig extends ProfileConfig {
   /** Sets of members that replace those above, chosen by `--profile` or REYIELD_PROFILE. */
   readonly profiles?: Readonly<Record<string, ProfileConfig>>
+  /** What `reyield dev` runs. */
+  readonly dev?: DevConfig
 }
 
 /**

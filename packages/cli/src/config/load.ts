@@ -22,7 +22,7 @@ export async function loadSettings(given: Given, env: Environment, folder: strin
   const file = findConfig(folder, given.text('config') ?? variable(env, 'REYIELD_CONFIG'))
   const config = file === undefined ? {} : await readConfig(file)
   const profile = given.text('profile') ?? variable(env, 'REYIELD_PROFILE')
-  const { profiles: _, ...shared } = config
+  const { profiles: _, dev, ...shared } = config
   const ofFile: ProfileConfig = { ...shared, ...defined(profileIn(config, profile, file)) }
   const base = file === undefined ? folder : dirname(file)
   const fromFile = (path: string) => (isAbsolute(path) ? path : resolve(base, path))
@@ -51,6 +51,11 @@ export async function loadSettings(given: Given, env: Environment, folder: strin
     builds: Object.fromEntries(
       Object.entries(builds).map(([id, { workflows }]) => [id, { workflows: pathsOf(workflows) }]),
     ),
+    dev: dev && {
+      worker: fromFile(dev.worker),
+      inputs: fromFile(dev.inputs ?? 'inputs'),
+      watch: pathsOf(dev.watch),
+    },
     retryFor: checkedDuration(retryFor ?? ofFile.retryFor ?? '30s', 'retryFor'),
     replayTimeout: checkedDuration(ofFile.replayTimeout ?? '5s', 'replayTimeout'),
   }

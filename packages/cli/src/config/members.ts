@@ -1,7 +1,7 @@
 import { milliseconds } from '@reyield/workflow'
 import { ConfigError } from '../errors/config.ts'
 import { nearest } from '../near/distance.ts'
-import type { BuildConfig, ProfileConfig, ReyieldConfig } from './config.ts'
+import type { BuildConfig, DevConfig, ProfileConfig, ReyieldConfig } from './config.ts'
 
 /** Checks the value of a member. Returns what was expected if it's something else. */
 type Check = (value: unknown, path: string) => string | undefined
@@ -60,7 +60,19 @@ const ofProfile: Readonly<Record<keyof ProfileConfig, Check>> = {
   replayTimeout: duration,
 }
 
-const ofConfig: Readonly<Record<keyof ReyieldConfig, Check>> = { ...ofProfile, profiles: mapOf(ofProfile) }
+const ofDev: Readonly<Record<keyof DevConfig, Check>> = { worker: text, inputs: text, watch: paths }
+
+const dev: Check = (value, path) => {
+  if (!isObject(value)) return 'an object'
+  checkMembers(value, ofDev, path)
+  return value['worker'] === undefined ? 'an object with the member worker' : undefined
+}
+
+const ofConfig: Readonly<Record<keyof ReyieldConfig, Check>> = {
+  ...ofProfile,
+  profiles: mapOf(ofProfile),
+  dev,
+}
 
 /**
  * Checks what a configuration file exports. `file` is for messages.

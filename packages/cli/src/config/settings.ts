@@ -19,8 +19,18 @@ export interface Settings {
   readonly pipeline: PayloadPipeline | string | undefined
   /** Older and newer builds of the workflows, by their ids. */
   readonly builds: Readonly<Record<string, { readonly workflows: readonly string[] }>>
+  /** What `reyield dev` runs; undefined if it isn't configured. */
+  readonly dev: DevSettings | undefined
   /** How long a call is retried, in milliseconds. */
   readonly retryFor: number
   /** How long a replay may take, in milliseconds. */
   readonly replayTimeout: number
+}
+
+/** The member `dev` of the configuration, with absolute paths. */
+export interface DevSettings {
+  readonly worker: string
+  readonly inputs: string
+  /** Empty for the folders of all configured modules. */
+  readonly watch: readonly string[]
 }

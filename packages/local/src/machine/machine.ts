@@ -9,6 +9,7 @@ import type { LambdaInvocation, LambdaOutcome } from './lambda-invocations.ts'
 import type { DomainId } from './keys.ts'
 import { documentedLimits } from '../model/limits.ts'
 import type { Limits } from '../model/limits.ts'
+import { nextDeadlineOf, type NextDeadline } from './next-deadline.ts'
 import type { AcceptedRequest, RequestContext, Outcome, PollKey } from './outcome.ts'
 import type { RatedDecision } from '../model/rates.ts'
 import { checkedRegion, defaultRegion } from '../model/regions.ts'
@@ -54,6 +55,8 @@ export interface Machine {
   invoked(invocation: LambdaInvocation, outcome: LambdaOutcome, now: number): Draft | undefined
   /** When the next timer or timeout is due, in epoch milliseconds. */
   nextDeadline(): number | undefined
+  /** The same, with what will happen and to which execution. */
+  describeNextDeadline(): NextDeadline | undefined
   /** The draft for the earliest timer or timeout that is due at `now`. Apply it before the next call. */
   due(now: number): Draft | undefined
   /**
@@ -145,6 +148,10 @@ export function createMachine(options: MachineOptions = {}): Machine {
     invocations: () => takeInvocations(state),
     invoked: (invocation, outcome, now) => invokedDraft(state, invocation, outcome, clamp(now)),
     nextDeadline: () => state.deadlines.first()?.at,
+    describeNextDeadline() {
+      const first = state.deadlines.first()
+      return first && nextDeadlineOf(first)
+    },
     due: now => {
       const deadline = state.deadlines.first()
       return deadline !== undefined && deadline.at <= now ? timeoutDraft(deadline, clamp(now)) : undefined

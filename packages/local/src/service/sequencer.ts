@@ -8,6 +8,7 @@ import { RunningFunctions } from '../lambda/running-functions.ts'
 import type { LambdaInvocation, LambdaOutcome } from '../machine/lambda-invocations.ts'
 import type { Invoke } from '../lambda/invoke.ts'
 import type { Machine } from '../machine/machine.ts'
+import type { NextDeadline } from '../machine/next-deadline.ts'
 import type { AcceptedRequest, PollKey } from '../machine/outcome.ts'
 import { Pollers, type ParkedPoll } from './pollers.ts'
 import { defaultRegion } from '../model/regions.ts'
@@ -124,6 +125,11 @@ export class Sequencer implements Requests {
   /** Compares the time of the local SWF with the clock of this machine. */
   get clock(): ClockState {
     return this.#clockWatch.state
+  }
+
+  /** The next timer or timeout of all executions. */
+  get nextDeadline(): NextDeadline | undefined {
+    return this.#options.machine.describeNextDeadline()
   }
 
   /** Whether the log can no longer be written. */

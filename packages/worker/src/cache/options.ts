@@ -1,6 +1,7 @@
 import { InvalidOptionError } from '@reyield/client'
 import { milliseconds, type Duration } from '@reyield/workflow'
 import { describeType } from '@reyield/workflow/internal'
+import { isDevelopment } from '../options/development.ts'
 import { atLeastOne } from '../options/limits.ts'
 
 /**
@@ -39,12 +40,12 @@ export interface CacheLimits {
 const names = ['maxExecutions', 'maxBytes', 'stickyTimeout'] as const satisfies (keyof CacheOptions)[]
 
 /**
- * Fills in the defaults; `undefined` if nothing is kept.
+ * Fills in the defaults; `undefined` if nothing is kept. In development nothing is, whatever the options say.
  *
  * @throws InvalidOptionError (OPTION_INVALID), InvalidDurationError (DURATION_INVALID)
  */
 export function cacheLimitsOf(options: CacheOptions | false = {}): CacheLimits | undefined {
-  if (options === false) return undefined
+  if (isDevelopment() || options === false) return undefined
   const given: unknown = options
   const unknown =
     typeof given === 'object' && given !== null

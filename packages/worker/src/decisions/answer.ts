@@ -7,6 +7,7 @@ import { errorContext, recordedContext } from './execution-context.ts'
 import { codeOf, shown } from '../logging/shown.ts'
 import { isRefusal, isUnknownTask } from '../loop/swf-errors.ts'
 import { withFields, type Logger } from '../logging/logger.ts'
+import { isDevelopment } from '../options/development.ts'
 import type { Settings } from '../options/worker-options.ts'
 import type { Stop } from '../loop/stop.ts'
 import { TaskHistory } from './task-history.ts'
@@ -173,7 +174,7 @@ async function giveUp(
   const events = await history.all()
   const code = codeOf(error)
   const fails = code === 'NON_DETERMINISM' && answering.nonDeterminism === 'fail'
-  const plan = fails ? failed(error, answering) : undecidable(events)
+  const plan = fails ? failed(error, answering) : undecidable(events, { isOnlyWorker: isDevelopment() })
   log.error(
     `A decision task can't be decided, so ${plan.do === 'let time out' ? 'it will time out' : fails ? 'the execution is failed' : 'it is retried after a wait'}: ${shown(error, answering.logPayloads)}`,
     { code },

@@ -68,6 +68,10 @@ describe('a decision task that can’t be decided (E3)', () => {
     expect(undecidable(recorded.decisionStarted().events)).toEqual(expected)
   })
 
+  it('is completed at once by the only worker', () => {
+    expect(undecidable(started.decisionStarted().events, { isOnlyWorker: true })).toEqual(answer(600))
+  })
+
   it('does not count a task that timed out before a worker received it', () => {
     const [start, ...rest] = started.decisionStarted().events
     const timedOut = {

@@ -17,7 +17,8 @@ const eventsToSave = 5000
 /**
  * Returns what to do with a decision task that can't be decided, given its history up to its DecisionTaskStarted (rule E3).
  *
- * - The first time the worker lets it time out. SWF then schedules another task, which another worker may be able to decide.
+ * - The first time the worker lets it time out. SWF then schedules another task, which another worker may be able to decide. The only
+ *   worker (`isOnlyWorker`) completes it at once.
  * - After that the worker completes it, so that neither the history fills with timeouts nor the task list is blocked: with
  *   one timer `~retry`, or with no decision while one is open.
  * - The timer takes 10 minutes during the first day, then an hour, and a day once fewer than 5,000 of 25,000 events are left.
@@ -25,9 +26,12 @@ const eventsToSave = 5000
  * - A task that never times out (startToCloseTimeout NONE) is completed at once.
  * - After SWF has refused `~retry`, the worker lets the task time out: the refusal causes a task at once, and so would the next one.
  */
-export function undecidable(events: readonly HistoryEvent[]): Undecidable {
+export function undecidable(
+  events: readonly HistoryEvent[],
+  { isOnlyWorker = false }: { readonly isOnlyWorker?: boolean } = {},
+): Undecidable {
   const facts = factsOf(events)
-  if (facts.timeout !== 'NONE' && (facts.refused || !facts.again)) return { do: 'let time out' }
+  if (facts.timeout !== 'NONE' && (facts.refused || !(facts.again || isOnlyWorker))) return { do: 'let time out' }
   if (facts.retryOpen) return { do: 'answer', decisions: [] }
   return {
     do: 'answer',
