@@ -4,4 +4,4 @@
  * @module
  */
 export { defineConfig } from './config/config.ts'
-export type { BuildConfig, ProfileConfig, ReyieldConfig } from './config/config.ts'
+export type { BuildConfig, DevConfig, ProfileConfig, ReyieldConfig } from './config/config.ts'

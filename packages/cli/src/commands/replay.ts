@@ -3,6 +3,8 @@ import type { CommandContext } from '../context/context.ts'
 import { ConfigError } from '../errors/config.ts'
 import { UsageError } from '../errors/usage.ts'
 import { paint, text } from '../output/text.ts'
+import { printCheck } from '../render/check-lines.ts'
+import { checked } from '../runs/checked.ts'
 import { codeOf } from '../runs/code.ts'
 import { filesIn, readHistories } from '../runs/history-files.ts'
 import { isGone } from '../runs/is-gone.ts'
@@ -68,29 +70,11 @@ async function replayAll(
   return { replayed, failed }
 }
 
-/** A workflow that loops for ever, or ends its process, is the fault of that history alone. */
-async function checked(code: Replayer, recorded: RecordedRun): Promise<ReplayCheck> {
-  try {
-    return await code.check(recorded)
-  } catch (error) {
-    const { code: of, message } = error as { code?: string; message: string }
-    if (of !== 'REPLAY_HOST_TIMED_OUT' && of !== 'REPLAY_HOST_FAILED') throw error
-    return { decisionTasks: 0, error: { code: of, message, eventId: undefined } }
-  }
-}
-
-function print({ out }: CommandContext, source: Source, { decisionTasks, error }: ReplayCheck): void {
+function print({ out }: CommandContext, source: Source, check: ReplayCheck): void {
   const { from } = source
   const workflowId = 'recorded' in source ? source.recorded.execution?.workflowId : undefined
   const whose = workflowId === undefined || workflowId === from ? from : `${workflowId} (${from})`
-  if (error === undefined) {
-    out.line(
-      text`${paint.green('✓')} ${whose}  ${paint.dim(decisionTasks === 1 ? '1 decision task' : `${decisionTasks} decision tasks`)}`,
-    )
-    return
-  }
-  out.line(text`${paint.red('✗')} ${paint.bold(whose)}  ${error.code ?? 'error'}`)
-  out.block(error.message, '    ')
+  printCheck(out, whose, check)
 }
 
 async function* fromFiles(context: CommandContext, paths: readonly string[]): AsyncGenerator<Source> {

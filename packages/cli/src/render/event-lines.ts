@@ -3,7 +3,8 @@ import type { Output } from '../output/output.ts'
 import { joined, paint, text, type Text } from '../output/text.ts'
 import type { RunIds } from '../runs/locate.ts'
 
-const colors: Readonly<Record<LineKind, (text: Text) => Text>> = {
+/** The colors of lines about events. */
+export const lineColors: Readonly<Record<LineKind, (text: Text) => Text>> = {
   start: paint.bold,
   decision: paint.blue,
   event: each => each,
@@ -20,7 +21,7 @@ export function printTitle(out: Output, execution: RunIds | undefined): void {
 
 /** Prints an event: its id, its time, and what happened. In a terminal, decisions are indented. */
 export function printEventLine(out: Output, { eventId, at, kind, text: what, payload }: EventLine): void {
-  const line = joined([colors[kind](what), ...(payload === undefined ? [] : ['  ', paint.dim(payload)])])
+  const line = joined([lineColors[kind](what), ...(payload === undefined ? [] : ['  ', paint.dim(payload)])])
   if (!out.isTerminal) {
     out.line(text`${eventId} ${at.toISOString()} ${line}`)
     return

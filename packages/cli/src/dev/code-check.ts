@@ -1,0 +1,54 @@
+import { readRun, startReplayHost, type ReplayCheck } from '@reyield/inspect'
+import type { PayloadPipeline } from '@reyield/data'
+import type { Settings } from '../config/settings.ts'
+import { filesOf } from '../modules/glob.ts'
+import { checked } from '../runs/checked.ts'
+import { isGone } from '../runs/is-gone.ts'
+import { decodedEvents } from '../runs/readable.ts'
+import type { DevSwf } from './dev-swf.ts'
+
+/** What was found about the present code. */
+export type CodeCheck =
+  | { readonly loads: false; readonly error: Error }
+  | { readonly loads: true; readonly executions: readonly CheckedExecution[] }
+
+/** Whether an open execution fits the code. */
+export interface CheckedExecution {
+  readonly workflowId: string
+  readonly check: ReplayCheck
+}
+
+/** Loads the workflows into a new process, and replays all open executions with them. */
+export async function checkCode(
+  { client, domain }: Pick<DevSwf, 'client' | 'domain'>,
+  { workflows, serializer, replayTimeout }: Settings,
+  pipeline: PayloadPipeline,
+): Promise<CodeCheck> {
+  const host = startReplayHost({
+    workflows: filesOf(workflows, 'workflows'),
+    serializer,
+    timeout: replayTimeout,
+    typescriptLoader: import.meta.resolve('tsx'),
+  })
+  try {
+    try {
+      await host.definitions()
+    } catch (error) {
+      return { loads: false, error: error as Error }
+    }
+    const executions: CheckedExecution[] = []
+    for await (const { workflowId, runId } of client.list({ status: 'OPEN' })) {
+      const execution = { workflowId, runId }
+      try {
+        const { events } = await readRun(client.swf, { domain, ...execution })
+        const recorded = { execution, events: await decodedEvents(events, pipeline) }
+        executions.push({ workflowId, check: await checked(host, recorded) })
+      } catch (error) {
+        if (!isGone(error)) throw error // it closed meanwhile
+      }
+    }
+    return { loads: true, executions }
+  } finally {
+    await host.close()
+  }
+}

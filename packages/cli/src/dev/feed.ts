@@ -1,0 +1,71 @@
+import { createEventLog, type EventLine, type EventLog } from '@reyield/inspect'
+import type { CommittedEvents } from '@reyield/local'
+import type { PayloadPipeline } from '@reyield/data'
+import type { Serializer } from '@reyield/workflow'
+import type { Output } from '../output/output.ts'
+import { cut, joined, paint, text, widthOf } from '../output/text.ts'
+import { lineColors } from '../render/event-lines.ts'
+import { decodedEvents, payloadText } from '../runs/readable.ts'
+
+/** Workflow ids up to this width are aligned. */
+const widestId = 24
+
+/** How payloads are shown. */
+export interface PayloadReading {
+  readonly serializer: Serializer
+  readonly pipeline: PayloadPipeline
+}
+
+/** Prints the events of all executions as they come, one a line. */
+export class Feed {
+  readonly #out: Output
+  readonly #payloads: PayloadReading | undefined
+  /** Of open runs, by their run ids. */
+  readonly #logs = new Map<string, EventLog>()
+  #printed: Promise<void> = Promise.resolve()
+  #width = 0
+
+  /** Without `payloads`, these aren't shown. */
+  constructor(out: Output, payloads?: PayloadReading) {
+    this.#out = out
+    this.#payloads = payloads
+  }
+
+  add(committed: CommittedEvents): void {
+    this.#printed = this.#printed.then(() => this.#print(committed))
+  }
+
+  /** Resolves when everything that was added is printed. */
+  async settled(): Promise<void> {
+    await this.#printed
+  }
+
+  async #print({ workflowId, runId, events }: CommittedEvents): Promise<void> {
+    const readable =
+      this.#payloads === undefined ? events : await decodedEvents(events, this.#payloads.pipeline)
+    const log = this.#logs.get(runId) ?? this.#newLog()
+    this.#logs.set(runId, log)
+    for (const event of readable) {
+      const line = log.line(event)
+      if (line?.kind === 'close') this.#logs.delete(runId)
+      if (line !== undefined) this.#line(workflowId, line)
+    }
+  }
+
+  #newLog(): EventLog {
+    const { serializer } = this.#payloads ?? {}
+    return createEventLog(serializer === undefined ? {} : { payload: each => payloadText(each, serializer) })
+  }
+
+  #line(workflowId: string, { at, kind, text: what, payload }: EventLine): void {
+    const width = widthOf(workflowId)
+    if (width <= widestId) this.#width = Math.max(this.#width, width)
+    const id = text`${paint.cyan(workflowId)}${' '.repeat(Math.max(0, this.#width - width))}`
+    const line = joined([
+      lineColors[kind](what),
+      ...(payload === undefined ? [] : ['  ', paint.dim(payload)]),
+    ])
+    const time = paint.dim(at.toTimeString().slice(0, 8))
+    this.#out.line(cut(text`${time}  ${id}  ${line}`, this.#out.width))
+  }
+}

@@ -1,0 +1,9 @@
+import type { DevSettings, Settings } from '../config/settings.ts'
+
+/** What `reyield dev` was given. */
+export interface DevOptions extends DevSettings {
+  readonly settings: Settings
+  readonly db: string
+  readonly port: number | undefined
+  readonly payloads: boolean
+}

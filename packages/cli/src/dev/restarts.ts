@@ -1,0 +1,129 @@
+import type { CommandContext } from '../context/context.ts'
+import { paint, text } from '../output/text.ts'
+import { printCheck } from '../render/check-lines.ts'
+import type { Changes } from './changes.ts'
+import { checkCode, type CheckedExecution } from './code-check.ts'
+import type { DevSwf } from './dev-swf.ts'
+import { nudgeHeld } from './held.ts'
+import type { DevOptions } from './options.ts'
+import { WorkerProcess, type WorkerExit } from './worker-process.ts'
+
+/** How long the workers may take to end before a restart, in milliseconds. Activities that run may use it. */
+const grace = 10_000
+
+/** Keeps the process of the workers, and replaces it by one with the newest code. */
+export class Restarts {
+  readonly #context: CommandContext
+  readonly #swf: DevSwf
+  readonly #options: DevOptions
+  readonly #folder: string
+  #worker: WorkerProcess | undefined
+
+  /** `folder`: that of the configuration, in which the workers run. */
+  constructor(context: CommandContext, swf: DevSwf, options: DevOptions, folder: string) {
+    this.#context = context
+    this.#swf = swf
+    this.#options = options
+    this.#folder = folder
+  }
+
+  /** Checks the code and restarts the workers. `changed`: the files, undefined for the first start. */
+  async restart(changed: readonly string[] | undefined, changes: Changes): Promise<void> {
+    const { out } = this.#context
+    if (changed !== undefined) out.line(paint.magenta(titleOf(changed)))
+    if (!(await this.#fits())) return
+    if (changes.pending) return // there is newer code
+    if (!(await this.stop(grace))) {
+      out.line(paint.yellow(`The worker didn't end within ${grace / 1000} s, so it was killed`))
+    }
+    if (changes.pending) return
+    this.#start()
+    const nudged = await nudgeHeld(this.#swf.client)
+    if (nudged.length > 0) out.line(paint.dim(`held until now, and tried again: ${nudged.join(', ')}`))
+  }
+
+  /** Stops the workers. `grace`: how long they may take, in milliseconds. Resolves with whether they ended by themselves. */
+  async stop(grace: number): Promise<boolean> {
+    const worker = this.#worker
+    this.#worker = undefined
+    return (await worker?.stop(grace)) ?? true
+  }
+
+  /** Whether the code can be loaded. If executions don't fit it, that's shown. */
+  async #fits(): Promise<boolean> {
+    const { out, pipeline } = this.#context
+    const { settings } = this.#options
+    if (settings.workflows.length === 0) return true
+    const found = await checkCode(this.#swf, settings, await pipeline())
+    if (found.loads) {
+      this.#show(found.executions)
+      return true
+    }
+    out.line(text`${paint.red('✗')} ${paint.bold("The workflows can't be loaded")}`)
+    out.block(found.error.message, '    ')
+    out.line(
+      paint.yellow(
+        this.#worker === undefined
+          ? 'No worker runs until that is mended'
+          : 'The worker runs on with the code before, until that is mended',
+      ),
+    )
+    return false
+  }
+
+  #show(executions: readonly CheckedExecution[]): void {
+    const { out } = this.#context
+    const failed = executions.filter(({ check }) => check.error !== undefined)
+    for (const { workflowId, check } of failed) printCheck(out, workflowId, check)
+    if (executions.length === 0) return
+    const all = executions.length === 1 ? '1 open execution' : `${executions.length} open executions`
+    if (failed.length === 0) {
+      out.line(text`${paint.green('✓')} ${all} replayed with this code`)
+      return
+    }
+    const whose = executions.length === 1 ? 'The open execution' : `${failed.length} of ${all}`
+    out.line(
+      paint.yellow(
+        `${whose} can't go on with this code, and will be held until it fits. Keep the old steps for it with patched(…), or undo the change`,
+      ),
+    )
+  }
+
+  #start(): void {
+    const { out } = this.#context
+    const { url, domain } = this.#swf
+    const { worker: file, settings } = this.#options
+    const worker = new WorkerProcess({
+      file,
+      cwd: this.#folder,
+      env: {
+        ...process.env,
+        SWF_ENDPOINT: url,
+        SWF_DOMAIN: domain,
+        AWS_ENDPOINT_URL_SWF: url, // so that no worker uses Amazon SWF by mistake
+        AWS_REGION: settings.region ?? 'us-east-1',
+        REYIELD_DEV: '1',
+      },
+      onLine: line => out.line(text`${paint.dim('worker')}  ${line}`),
+    })
+    this.#worker = worker
+    out.line(paint.dim('the worker was started'))
+    void worker.ended.then(exit => {
+      if (worker.isStopped) return
+      if (this.#worker === worker) this.#worker = undefined
+      out.line(
+        paint.yellow(
+          `The worker ended ${howOf(exit)}. It's started again when a file changes, and by the key r`,
+        ),
+      )
+    })
+  }
+}
+
+function titleOf(changed: readonly string[]): string {
+  const [first, ...others] = changed
+  if (first === undefined) return 'restarting'
+  return others.length === 0 ? `${first} changed` : `${first} and ${others.length} other files changed`
+}
+
+const howOf = (exit: WorkerExit) => ('signal' in exit ? `by ${exit.signal}` : `with exit code ${exit.code}`)

@@ -1,0 +1,103 @@
+import { dirname, relative } from 'node:path'
+import type { CommandContext } from '../context/context.ts'
+import type { ExitCode } from '../errors/exit-codes.ts'
+import { paint, text } from '../output/text.ts'
+import { Changes } from './changes.ts'
+import { openDevSwf, type DevSwf } from './dev-swf.ts'
+import { Feed } from './feed.ts'
+import type { DevOptions } from './options.ts'
+import { readKeys } from './keys.ts'
+import { Restarts } from './restarts.ts'
+import { Skipping } from './skipping.ts'
+import { StartKey } from './start-key.ts'
+import { watchCode } from './watcher.ts'
+
+/** How long the workers may take to end when the session ends, in milliseconds. */
+const lastGrace = 1500
+
+/** Runs a local SWF and the workers until it's ended by a key or a signal. */
+export async function develop(context: CommandContext, options: DevOptions): Promise<ExitCode> {
+  const { settings, payloads } = options
+  const { out, interrupted } = context
+  const changes = new Changes()
+  let ended: ExitCode | undefined
+  const end = (code: ExitCode) => {
+    ended ??= code
+    changes.now()
+  }
+  interrupted.addEventListener('abort', () => end(130), { once: true })
+
+  const [serializer, pipeline] = await Promise.all([context.serializer(), context.pipeline()])
+  const feed = new Feed(out, payloads ? { serializer, pipeline } : undefined)
+  const swf = await openDevSwf(context, {
+    ...options,
+    domain: settings.domain ?? 'dev',
+    region: settings.region,
+    onEvents: committed => {
+      if (committed.domain.name === swf.domain) feed.add(committed)
+    },
+    onFatal(error) {
+      out.line(
+        text`${paint.red('The local SWF can no longer write its database:')} ${(error as Error).message}`,
+      )
+      end(1)
+    },
+  })
+  const base = dirname(settings.file ?? '.')
+  const restarts = new Restarts(context, swf, options, base)
+  context.onClose(() => restarts.stop(0))
+  const stopWatching = watchCode(
+    watchedPaths(options),
+    file => changes.add(relative(base, file)),
+    error => out.line(text`${paint.red('Changes are no longer seen:')} ${error.message}`),
+  )
+  const start = new StartKey(context, swf, options)
+  const skipping = new Skipping(swf)
+  const onKey = (key: string) => {
+    if (start.takes(key)) return
+    if (key === 's') start.press()
+    else if (key === 'f') out.line(paint.yellow(skipping.skip()))
+    else if (key === 'r') changes.now()
+    else if (key === 'q') end(0)
+    else out.line(help)
+  }
+  const stopKeys = readKeys(process.stdin, onKey, () => end(130))
+  context.onClose(stopKeys)
+
+  greet(context, swf, options)
+  let changed: readonly string[] | undefined
+  while (ended === undefined) {
+    await restarts.restart(changed, changes)
+    changed = await changes.next()
+  }
+  stopKeys()
+  stopWatching()
+  changes.close()
+  await restarts.stop(lastGrace)
+  await feed.settled()
+  const { count } = await swf.client.count({ status: 'OPEN' })
+  if (count > 0 && options.db === ':memory:') {
+    out.line(
+      paint.dim(
+        `${count === 1 ? '1 open execution is' : `${count} open executions are`} lost. --db FILE keeps them`,
+      ),
+    )
+  }
+  return ended
+}
+
+const help = text`${paint.dim('Keys:')} s starts an execution, f skips the clock to the next event, r restarts, q quits`
+
+function greet({ out }: CommandContext, { url, domain }: DevSwf, { db }: DevOptions): void {
+  const kept = db === ':memory:' ? 'nothing is kept' : `database ${db}`
+  out.line(text`Local SWF on ${paint.bold(url)}, domain ${paint.bold(domain)}, ${kept}`)
+  out.line(paint.dim(`In another terminal: reyield list --endpoint ${url} --domain ${domain}`))
+  if (process.stdin.isTTY) out.line(help)
+}
+
+/** The configured folders and files with code, else the folders of all configured modules. */
+function watchedPaths({ watch, worker, settings }: DevOptions): readonly string[] {
+  if (watch.length > 0) return watch
+  const folderOf = (pattern: string) => dirname(pattern.split(/[*?{[]/)[0]!.replace(/[^\\/]*$/, 'x'))
+  return [worker, ...settings.workflows, ...settings.activities].map(folderOf)
+}
