@@ -94,7 +94,7 @@ export class DevSession {
   }
 
   async #deadline(text: string): Promise<never> {
-    await new Promise(resolve => setTimeout(resolve, 20_000).unref())
-    throw new Error(`It hasn't printed '${text}' within 20 s:\n${this.#output.slice(this.#read)}`)
+    await new Promise(resolve => setTimeout(resolve, 60_000).unref())
+    throw new Error(`It hasn't printed '${text}' within a minute:\n${this.#output.slice(this.#read)}`)
   }
 }

@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { afterEach, describe, expect, it } from 'vitest'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { copyProject, DevSession } from './dev-session.ts'
-import { reyield } from './reyield.ts'
+import { homeFolder, reyield } from './reyield.ts'
 
 let session: DevSession | undefined
 afterEach(() => void session?.child.kill('SIGKILL'))
@@ -12,21 +14,33 @@ const open = async (...options: string[]) => {
   return session
 }
 
-/** The command lines of processes that have a text in their command line or in their environment. */
-const processesWith = (text: string): string[] =>
+const page = fileURLToPath(new URL('../../../docs/cli.md', import.meta.url))
+
+/** Compares an output with the one in the documentation, or writes it there with REYIELD_RECORD=1. */
+function checkPage(output: string): void {
+  const text = readFileSync(page, 'utf8')
+  const block = /(?<=<!-- dev -->\n\n```console\n)[\s\S]*?(?=\n```)/
+  if (process.env['REYIELD_RECORD'] === '1')
+    writeFileSync(
+      page,
+      text.replace(block, () => output),
+    )
+  else expect(output).toBe(block.exec(text)?.[0])
+}
+
+/** The processes that have a text in their command line or in their environment. */
+const processesWith = (text: string): { readonly id: number; readonly line: string }[] =>
   readdirSync('/proc').flatMap(id => {
     try {
-      const [line, env] = [
-        readFileSync(`/proc/${id}/cmdline`, 'utf8'),
-        readFileSync(`/proc/${id}/environ`, 'utf8'),
-      ]
-      return line.includes(text) || env.includes(text) ? [line.replaceAll('\0', ' ')] : []
+      const read = (file: string) => readFileSync(`/proc/${id}/${file}`, 'utf8').replaceAll('\0', ' ')
+      const line = read('cmdline')
+      return `${line} ${read('environ')}`.includes(text) ? [{ id: Number(id), line }] : []
     } catch {
-      return []
+      return [] // it's gone
     }
   })
 
-const shown = ({ folder }: DevSession, text: string) => text.trim().replaceAll(folder, '…')
+const shown = ({ folder }: DevSession, text: string) => text.trim().replaceAll(`${folder}/`, '')
 
 describe('reyield dev', () => {
   it('runs executions, and restarts the worker at every edit, whatever it is', async () => {
@@ -38,8 +52,8 @@ describe('reyield dev', () => {
     expect(shown(dev, await dev.until('until that is mended'))).toMatchInlineSnapshot(`
       "src/workflows.ts changed
       ✗ The workflows can't be loaded
-          The workflow module …/src/workflows.ts can't be loaded: TransformError: Transform failed with 1 error:
-          …/src/workflows.ts:14:0: ERROR: Unterminated string literal
+          The workflow module src/workflows.ts can't be loaded: TransformError: Transform failed with 1 error:
+          src/workflows.ts:14:0: ERROR: Unterminated string literal
       The worker runs on with the code before, until that is mended"
     `)
 
@@ -48,18 +62,7 @@ describe('reyield dev', () => {
 
     dev.edit('src/workflows.ts', 'yield* sleep', 'yield* reserve(`gift for ${item}`)\n    yield* sleep')
     const incompatible = await dev.until('or undo the change')
-    expect(shown(dev, incompatible.slice(incompatible.indexOf('✗')))).toMatchInlineSnapshot(`
-      "✗ order-7  NON_DETERMINISM
-          Workflow 'order' doesn't do what its history records
-          - history: event 11 TimerStarted id '2'
-          + program: does not ask for timer '2' there
-                     wants activity id '2' reserve 1.0
-                     with another input
-                     at run (…/src/workflows.ts:10:12)
-          Likely: the code was changed under an open execution without patched(…), or the program depends on a clock, random numbers, the environment or variables outside of it
-          The execution is left as it is: deploy code that fits its history
-      The open execution can't go on with this code, and will be held until it fits. Keep the old steps for it with patched(…), or undo the change"
-    `)
+    checkPage(shown(dev, incompatible.slice(incompatible.indexOf('src/workflows.ts changed'))))
     await dev.until('Polling')
 
     dev.type('f')
@@ -77,8 +80,63 @@ describe('reyield dev', () => {
     )
     await dev.until('Polling')
     dev.type('s')
-    expect(await dev.until('no stock')).toMatch(/order-7 {2}execution failed: TypeError: no stock/)
+    expect(await dev.until('another try to decide')).toContain('src/workflows.ts:9:11')
+    dev.edit('src/workflows.ts', "throw new TypeError('no stock')\n", '')
+    await dev.until('held until now, and tried again: order-7')
+    await dev.until('start timer (2) of 2h')
     expect(await dev.quit()).toBe(0)
     expect(processesWith(dev.folder)).toEqual([])
+  }, 180_000) // seven restarts
+
+  it('goes on with a database after it was killed, and leaves nothing behind', async () => {
+    const folder = copyProject()
+    const first = new DevSession(folder, ['--db', 'dev.sqlite'])
+    session = first
+    await first.until('Polling')
+    first.type('s')
+    await first.until('start timer (2) of 2h')
+    const [command] = processesWith(folder).filter(({ line }) => / dev --db/.test(line))
+    process.kill(command!.id, 'SIGKILL')
+    await first.ended
+    await vi.waitUntil(() => processesWith(folder).length === 0, { timeout: 30_000 })
+
+    const second = new DevSession(folder, ['--db', 'dev.sqlite', '--payloads'])
+    session = second
+    await second.until('✓ 1 open execution replayed with this code')
+    await second.until('Polling')
+    second.type('f')
+    expect(await second.until('execution completed')).toContain('ship (3) completed after')
+    second.type('\u0003')
+    expect(await second.ended).toBe(130)
+    expect(processesWith(folder)).toEqual([])
+  }, 180_000)
+})
+
+describe('reyield dev is refused', () => {
+  it.each([
+    ['without a worker in the configuration', '{ "domain": "shop" }', [], /^error: No worker is configured/],
+    [
+      'with a worker that does not exist',
+      '{ "dev": { "worker": "gone.ts" } }',
+      [],
+      /dev\.worker doesn't exist: .*gone\.ts/,
+    ],
+    [
+      'with folders to watch that do not exist',
+      '{ "dev": { "worker": "reyield.config.json", "watch": "gone" } }',
+      [],
+      /Code can't be watched: ENOENT/,
+    ],
+    [
+      'with a port that is no number',
+      '{ "dev": { "worker": "reyield.config.json" } }',
+      ['--port', 'x'],
+      /--port is 'x'/,
+    ],
+  ])('%s', async (_, config, options, message) => {
+    const cwd = mkdtempSync(join(homeFolder(), 'refused-'))
+    writeFileSync(join(cwd, 'reyield.config.json'), config)
+    const { code, err } = await reyield(['dev', ...options], { cwd })
+    expect([code, err]).toEqual([2, expect.stringMatching(message)])
   })
 })

@@ -282,3 +282,11 @@ describe('the identity of a worker', () => {
     )
   })
 })
+
+it('keeps no replays if REYIELD_DEV=1 says that it is restarted often', async () => {
+  vi.stubEnv('REYIELD_DEV', '1')
+  const { worker } = create({ workflows, cache: { maxExecutions: 5 } })
+  expect(worker.cacheStats()).toBe(undefined)
+  await worker.stop({ now: true })
+  vi.unstubAllEnvs()
+})

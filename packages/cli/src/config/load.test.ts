@@ -58,6 +58,7 @@ describe('settings', () => {
       serializer: './s.js',
       pipeline: 'p.js',
       builds: { '41f': { workflows: 'old.js' } },
+      dev: { worker: 'src/worker.ts', watch: 'src' },
     })
     mkdirSync(join(at, 'a/b'), { recursive: true })
     const expected = {
@@ -66,6 +67,7 @@ describe('settings', () => {
       serializer: join(at, 's.js'),
       pipeline: join(at, 'p.js'),
       builds: { '41f': { workflows: [join(at, 'old.js')] } },
+      dev: { worker: join(at, 'src/worker.ts'), inputs: join(at, 'inputs'), watch: [join(at, 'src')] },
     }
     expect(await load(join(at, 'a/b'))).toMatchObject(expected)
     expect(await load(folder, { config: file })).toMatchObject(expected)
@@ -106,6 +108,16 @@ describe('settings', () => {
       'json',
       '{"retryFor": "soon"}',
       "FILE: retryFor is 'soon': expected a length of time such as '30s' or '5m'",
+    ],
+    [
+      'json',
+      '{"dev": {"inputs": "inputs"}}',
+      'FILE: dev is an object: expected an object with the member worker',
+    ],
+    [
+      'json',
+      '{"dev": {"wroker": "w.ts"}}',
+      'FILE: dev: wroker is no member of a configuration. Did you mean worker?',
     ],
     ['json', '[]', 'FILE is an empty list: expected an object'],
     ['json', '{', "The configuration file isn't JSON: FILE."],

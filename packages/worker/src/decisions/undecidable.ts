@@ -31,7 +31,8 @@ export function undecidable(
   { isOnlyWorker = false }: { readonly isOnlyWorker?: boolean } = {},
 ): Undecidable {
   const facts = factsOf(events)
-  if (facts.timeout !== 'NONE' && (facts.refused || !(facts.again || isOnlyWorker))) return { do: 'let time out' }
+  if (facts.timeout !== 'NONE' && (facts.refused || !(facts.again || isOnlyWorker)))
+    return { do: 'let time out' }
   if (facts.retryOpen) return { do: 'answer', decisions: [] }
   return {
     do: 'answer',
