@@ -6,7 +6,7 @@
  */
 export { createLocalSwf } from './local-swf.ts'
 export type { LocalSwf, LocalSwfOptions } from './local-swf.ts'
-export type { CommittedEvents } from './transports/committed-events.ts'
+export type { CommittedEvents } from './service/committed-events.ts'
 export type { DirectCallOptions, DirectTransport } from './transports/direct.ts'
 export type { Listening, ListenOptions } from './transports/http/listen.ts'
 export type { ConnectionTimeouts } from './transports/http/timeouts.ts'
