@@ -1,10 +1,10 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { CommandContext } from '../context/context.ts'
 import { UsageError } from '../errors/usage.ts'
-import { pagesOf } from '../runs/events.ts'
+import { readEvents } from '../runs/events.ts'
 import { fileNameOf } from '../runs/file-name.ts'
+import { historiesText, writeHistory } from '../runs/history-files.ts'
 import { locate, type RunIds } from '../runs/locate.ts'
 import { runsOfType } from '../runs/of-type.ts'
 import type { CommandModule } from './command.ts'
@@ -23,17 +23,17 @@ export const run: CommandModule['run'] = async (context, given) => {
   if (folder !== undefined) mkdirSync(folder, { recursive: true })
   let count = 0
   for await (const execution of isList ? listed(context, given) : named(context, given)) {
-    const history = { execution, events: await eventsOf(context, execution) }
+    const history = { execution, events: await readEvents(context, execution) }
     if (folder === undefined) {
       context.out.json([history])
       return
     }
-    write(join(folder, fileNameOf(execution)), history)
+    writeHistory(join(folder, fileNameOf(execution)), history)
     count++
     context.status.show(`exported ${count}`)
   }
   context.status.clear()
-  context.out.line(`${count === 1 ? '1 history' : `${count} histories`} exported to ${folder!}`)
+  context.out.line(`${historiesText(count)} exported to ${folder!}`)
 }
 
 async function* named(context: CommandContext, given: Given): AsyncGenerator<RunIds> {
@@ -47,16 +47,3 @@ const listed = (context: CommandContext, given: Given): AsyncGenerator<RunIds> =
     given.text('type'),
     given.whole('limit', 1, 100_000) ?? 100,
   )
-
-async function eventsOf(context: CommandContext, execution: RunIds): Promise<HistoryEvent[]> {
-  const events: HistoryEvent[] = []
-  for await (const page of pagesOf(context, execution)) events.push(...page)
-  return events
-}
-
-/** Writes a whole file or nothing. */
-function write(file: string, history: object): void {
-  const unfinished = `${file}.part`
-  writeFileSync(unfinished, `${JSON.stringify([history], undefined, 1)}\n`)
-  renameSync(unfinished, file)
-}

@@ -1,4 +1,5 @@
 import type { CommandRow, OptionRow } from './command.ts'
+import { filtersOf } from './listing-rows.ts'
 
 const runId: OptionRow = {
   syntax: '--run-id <id>',
@@ -109,6 +110,33 @@ export const inspectingRows: readonly CommandRow[] = [
     ],
     examples: ['order-7 > order-7.json', '--closed --type order --limit 50 --dir histories'],
     load: () => import('./export.ts'),
+  },
+  {
+    name: 'fetch',
+    summary: 'Store a sample of histories for tests',
+    details:
+      'Takes executions of all types and versions in turn, of each type of all outcomes, and of these of all running times, newest first. ' +
+      'Payloads are written as SWF stores them. Files that are already there are replaced.\n\nWith --redact, letters are replaced by other ' +
+      'letters and digits by other digits, except in texts that the code of the configured workflows and activities contains. Numbers stay. ' +
+      "Each redacted history is replayed, and left out if the result isn't that of the original.",
+    arguments: [{ syntax: '<folder>', description: 'where the files are written, one for each history' }],
+    options: [
+      { syntax: '--sample <n>', description: 'at most so many histories', default: '20' },
+      { syntax: '--redact', description: 'replace texts by others of the same form' },
+      ...filtersOf(' (default: open and closed ones)'),
+      {
+        syntax: '--limit <n>',
+        description: 'look at so many open and so many closed executions, newest first',
+        default: '10000',
+      },
+    ],
+    formats: ['json'],
+    examples: [
+      'histories --redact',
+      'histories --type order --since 7d --sample 50',
+      'incident --id order-7 --redact',
+    ],
+    load: () => import('./fetch.ts'),
   },
   {
     name: 'open',

@@ -1,7 +1,8 @@
 import type { CommandRow, OptionRow } from './command.ts'
 
-const filters: readonly OptionRow[] = [
-  { syntax: '--open', description: 'open executions (default, without --id)', conflicts: ['closed'] },
+/** The options by which executions are chosen, for `askedOf`. `byDefault`: when `--open` needn't be given. */
+export const filtersOf = (byDefault: string): readonly OptionRow[] => [
+  { syntax: '--open', description: `open executions${byDefault}`, conflicts: ['closed'] },
   { syntax: '--closed', description: 'closed executions that SWF still keeps' },
   { syntax: '--type <name>', description: 'only those of a type: NAME or NAME@VERSION' },
   { syntax: '--tag <tag>', description: 'only those with a tag' },
@@ -10,6 +11,8 @@ const filters: readonly OptionRow[] = [
   { syntax: '--since <time>', description: 'started (open) or closed at that time or later: 2h, 2026-11-28' },
   { syntax: '--until <time>', description: 'started (open) or closed at that time or earlier' },
 ]
+
+const filters = filtersOf(' (default, without --id)')
 
 const ofSwf =
   'SWF checks one condition and the time. Further conditions are checked here, which takes a request for each 1,000 executions.'

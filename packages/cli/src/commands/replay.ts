@@ -6,7 +6,7 @@ import { paint, text } from '../output/text.ts'
 import { printCheck } from '../render/check-lines.ts'
 import { checked } from '../runs/checked.ts'
 import { codeOf } from '../runs/code.ts'
-import { filesIn, readHistories } from '../runs/history-files.ts'
+import { filesIn, historiesText, readHistories } from '../runs/history-files.ts'
 import { isGone } from '../runs/is-gone.ts'
 import { runsOfType } from '../runs/of-type.ts'
 import { readRecorded } from '../runs/recorded.ts'
@@ -35,13 +35,11 @@ export const run: CommandModule['run'] = async (context, given) => {
   const { replayed, failed } = await replayAll(context, hosts.of(undefined), sources)
   if (context.format === 'text') {
     if (replayed === 0) context.out.line('there is no history to replay')
-    else if (failed === 0) context.out.line(text`${paint.green('✓')} ${countOf(replayed)} replayed`)
-    else context.out.line(text`${paint.red('✗')} ${failed} of ${countOf(replayed)} don't replay`)
+    else if (failed === 0) context.out.line(text`${paint.green('✓')} ${historiesText(replayed)} replayed`)
+    else context.out.line(text`${paint.red('✗')} ${failed} of ${historiesText(replayed)} don't replay`)
   }
   return failed > 0 ? 1 : 0
 }
-
-const countOf = (count: number) => (count === 1 ? '1 history' : `${count} histories`)
 
 async function replayAll(
   context: CommandContext,

@@ -25,10 +25,11 @@ const closeStatuses: readonly CloseStatus[] = [
 /**
  * The query of the options `--open`, `--closed`, `--id`, `--tag`, `--type`, `--close-status`, `--since` and `--until`. SWF gets the
  * condition that mostly leaves the fewest executions. Times are of the start of open executions, and of the close of closed ones.
+ * `byDefault` is for command lines without `--open`, `--closed` and `--id`.
  *
  * @throws UsageError
  */
-export function askedOf(given: Given, now: number): Asked {
+export function askedOf(given: Given, now: number, byDefault: 'OPEN' | 'ANY' = 'OPEN'): Asked {
   const closeStatus = closeStatusOf(given)
   const [workflowId, tags, type] = [given.text('id'), given.list('tag'), typeOf(given.text('type'))]
   if (given.flag('open') && closeStatus !== undefined) {
@@ -69,7 +70,7 @@ export function askedOf(given: Given, now: number): Asked {
   const onlyClosed = given.flag('closed') || closeStatus !== undefined
   const queries = onlyClosed
     ? [closed]
-    : given.flag('open') || workflowId === undefined
+    : given.flag('open') || (workflowId === undefined && byDefault === 'OPEN')
       ? [open]
       : [open, closed]
   return {

@@ -13,6 +13,13 @@ export async function* pagesOf(context: CommandContext, execution: RunIds): Asyn
   yield* pages(context, execution, { reverseOrder: false, maximumPageSize: largestPage })
 }
 
+/** All events of a history. */
+export async function readEvents(context: CommandContext, execution: RunIds): Promise<HistoryEvent[]> {
+  const events: HistoryEvent[] = []
+  for await (const page of pagesOf(context, execution)) events.push(...page)
+  return events
+}
+
 /** The pages of a history from its last event backwards. `size`: events in a page. */
 export async function* pagesFromEnd(
   context: Reads,

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PayloadPipeline } from '@reyield/data'
 import { loadHistories, type RecordedRun, type ReplayCheck } from '@reyield/inspect'
@@ -26,6 +26,15 @@ export function filesIn(paths: readonly string[]): string[] {
       .map(file => join(path, file))
   })
 }
+
+/** Writes a history into a file, the whole file or nothing. A file that is already there is replaced. */
+export function writeHistory(file: string, history: object): void {
+  const unfinished = `${file}.part`
+  writeFileSync(unfinished, `${JSON.stringify([history], undefined, 1)}\n`)
+  renameSync(unfinished, file)
+}
+
+export const historiesText = (count: number): string => (count === 1 ? '1 history' : `${count} histories`)
 
 /** The histories of a file, as exported here, by `swf-local export`, or by `aws swf get-workflow-execution-history`. */
 export async function* readHistories(

@@ -106,14 +106,41 @@ async function decodeEvent(event: HistoryEvent, pipeline: PayloadPipeline): Prom
   }
 }
 
-async function decoded(event: HistoryEvent, pipeline: PayloadPipeline): Promise<HistoryEvent> {
+/**
+ * Encodes the payloads of decoded events: the reverse of `decodeEvents`. A signal that couldn't be decoded stays as it is.
+ *
+ * @throws what the pipeline's `encode` throws
+ * @example
+ * ```ts
+ * const events = await encodeEvents(await decodeEvents(page.events, pipeline), pipeline)
+ * ```
+ */
+export async function encodeEvents(
+  events: readonly HistoryEvent[],
+  pipeline: PayloadPipeline,
+): Promise<readonly HistoryEvent[]> {
+  if (pipeline === identityPipeline) return events
+  return Promise.all(
+    events.map(event =>
+      whyUnreadable(event) === undefined ? withPayloads(event, text => pipeline.encode(text)) : event,
+    ),
+  )
+}
+
+const decoded = (event: HistoryEvent, pipeline: PayloadPipeline): Promise<HistoryEvent> =>
+  withPayloads(event, text => pipeline.decode(text))
+
+async function withPayloads(
+  event: HistoryEvent,
+  code: (text: string) => string | Promise<string>,
+): Promise<HistoryEvent> {
   const members = payloads[event.eventType ?? '']
   const attributes = attributesOf(event)
   if (members === undefined || attributes === undefined) return event
   const copy = { ...attributes }
   for (const member of members) {
     const text = copy[member]
-    if (typeof text === 'string') copy[member] = await pipeline.decode(text)
+    if (typeof text === 'string') copy[member] = await code(text)
   }
   return { ...event, [attributesMember(event.eventType!)]: copy }
 }

@@ -1,0 +1,62 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
+import { identityPipeline, type PayloadPipeline } from '@reyield/data'
+import { decodeEvents, encodeEvents } from '@reyield/data/internal'
+
+/**
+ * The events with all that the pipeline has encoded decoded, also in execution contexts. A signal that it can't decode stays as it is.
+ *
+ * @throws what the pipeline throws for any other payload
+ */
+export async function decodedHistory(
+  events: readonly HistoryEvent[],
+  pipeline: PayloadPipeline,
+): Promise<readonly HistoryEvent[]> {
+  const decoded = await decodeEvents(events, pipeline)
+  return await withContexts(decoded, pipeline, text => pipeline.decode(text))
+}
+
+/** The reverse of `decodedHistory`. */
+export async function encodedHistory(
+  events: readonly HistoryEvent[],
+  pipeline: PayloadPipeline,
+): Promise<readonly HistoryEvent[]> {
+  const encoded = await encodeEvents(events, pipeline)
+  return await withContexts(encoded, pipeline, text => pipeline.encode(text))
+}
+
+type Code = (text: string) => string | Promise<string>
+
+async function withContexts(
+  events: readonly HistoryEvent[],
+  pipeline: PayloadPipeline,
+  code: Code,
+): Promise<readonly HistoryEvent[]> {
+  if (pipeline === identityPipeline) return events
+  return await Promise.all(
+    events.map(async event => {
+      const attributes = event.decisionTaskCompletedEventAttributes
+      if (attributes?.executionContext === undefined) return event
+      const executionContext = await contextBy(attributes.executionContext, code)
+      return { ...event, decisionTaskCompletedEventAttributes: { ...attributes, executionContext } }
+    }),
+  )
+}
+
+/** Formats.md: the pipeline encodes the status of an execution context, and the message of its error in `encoded`. */
+async function contextBy(text: string, code: Code): Promise<string> {
+  let context: { reyield?: unknown; status?: unknown; error?: { encoded?: unknown } } | null
+  try {
+    context = JSON.parse(text) as typeof context
+  } catch {
+    return text // of another decider
+  }
+  if (context?.reyield !== 1) return text
+  const { status, error } = context
+  return JSON.stringify({
+    ...context,
+    ...(typeof status === 'string' ? { status: await code(status) } : {}),
+    ...(typeof error?.encoded === 'string'
+      ? { error: { ...error, encoded: await code(error.encoded) } }
+      : {}),
+  })
+}
