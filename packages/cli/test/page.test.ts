@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { checkPage } from './recorded-page.ts'
 import { homeFolder, lineInTerminal, startTestSwf, uncolored, type TestSwf } from './reyield.ts'
 import { openShop } from './shop/executions.ts'
 
@@ -82,26 +83,14 @@ async function allDecided(): Promise<void> {
   }
 }
 
-/** Runs the commands of a block, each a line that begins with `$`, and returns the block with what they print. */
-async function run(block: string): Promise<string> {
-  const printed = []
-  for (const [, line] of block.matchAll(/^\$ (.+)$/gm)) {
-    const env = { SWF_ENDPOINT: swf.url, REYIELD_NOW: String(swf.clock.now()) }
-    const { out } = await lineInTerminal(line!, { cwd: folder, env, columns })
-    await allDecided()
-    printed.push(`$ ${line}\n${settled(uncolored(out))}`)
-  }
-  return printed.join('\n')
-}
-
 it('docs/cli.md shows what the commands print (REYIELD_RECORD=1 writes it)', async () => {
-  const page = readFileSync(file, 'utf8')
-  const parts = page.split(/(?<=^<!-- output -->\n\n```console\n)([\s\S]*?)(?=^```$)/m)
-  for (let i = 1; i < parts.length; i += 2) parts[i] = await run(parts[i]!) // one after another: a block sees what those before it changed
-  const written = parts.join('')
-  if (process.env['REYIELD_RECORD'] === '1') writeFileSync(file, written)
-  else expect(written).toBe(page)
-  expect(parts.length).toBeGreaterThan(10)
+  const env = { SWF_ENDPOINT: swf.url, REYIELD_NOW: String(swf.clock.now()) }
+  const blocks = await checkPage(file, async line => {
+    const { out } = await lineInTerminal(line, { cwd: folder, env, columns })
+    await allDecided()
+    return settled(uncolored(out))
+  })
+  expect(blocks).toBeGreaterThan(5)
 }, 120_000)
 
 /** Commands that print tables. The others print sentences, which the terminal breaks. */

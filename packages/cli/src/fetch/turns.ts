@@ -4,9 +4,9 @@ export function* inTurn<T>(groups: readonly Iterable<T>[]): Generator<T, void, u
   while (left.length > 0) {
     const more = []
     for (const group of left) {
-      const { done, value } = group.next()
-      if (done === true) continue
-      yield value as T
+      const next = group.next() as IteratorResult<T, undefined>
+      if (next.done === true) continue
+      yield next.value
       more.push(group)
     }
     left = more

@@ -121,8 +121,8 @@ export async function encodeEvents(
 ): Promise<readonly HistoryEvent[]> {
   if (pipeline === identityPipeline) return events
   return Promise.all(
-    events.map(event =>
-      whyUnreadable(event) === undefined ? withPayloads(event, text => pipeline.encode(text)) : event,
+    events.map(async event =>
+      whyUnreadable(event) === undefined ? await withPayloads(event, text => pipeline.encode(text)) : event,
     ),
   )
 }

@@ -21,17 +21,17 @@ const letters = of('abcdefghijklmnopqrstuvwxyz')
 const hexLetters = of('abcdef')
 /** Latin letters beyond ASCII whose capital is one character. */
 const foreign = of('àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþ')
-const foreignCapitals = of('ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞ')
+/** For capitals that have no small letter of their own. */
+const foreignCapitals = range(0x410, 32)
 
 /** Alphabets of characters beyond ASCII. Characters beyond 16 bits stay so, so that the length stays the same. */
 function beyondAscii(character: string): Alphabet {
   const isLong = character.length > 1
   if (/\p{M}/u.test(character)) return isLong ? range(0x1d165, 2) : range(0x300, 16)
   if (/\p{N}/u.test(character)) return isLong ? range(0x1d7ce, 10) : range(0x660, 10)
-  if (isLong) return range(0x20000, 40_000)
-  if (/\p{Ll}/u.test(character)) return foreign
-  if (/[\p{Lu}\p{Lt}]/u.test(character)) return foreignCapitals
-  return range(0x4e00, 20_000)
+  if (/\p{Ll}/u.test(character)) return isLong ? range(0x10428, 40) : foreign
+  if (/[\p{Lu}\p{Lt}]/u.test(character)) return isLong ? range(0x10400, 40) : foreignCapitals
+  return isLong ? range(0x20000, 40_000) : range(0x4e00, 20_000)
 }
 
 /** The alphabets of the characters of a word in lower case. A number keeps its leading zero, a hexadecimal one is hexadecimal. */
@@ -60,7 +60,7 @@ export const alphabetsOfDate = (date: string): Alphabet[] =>
   [
     ...date.replace(
       /^(\d{4})-\d\d-\d\d(T)?(?:\d\d:\d\d)?(:\d\d)?(\.\d+)?/,
-      (_, year: string, time = '', seconds = '', fraction = '') =>
+      (_, year: string, time: string = '', seconds: string = '', fraction: string = '') =>
         `${year}-0n-1d${time && 'T1d:sd'}${seconds && ':sd'}${fraction.replaceAll(/\d/g, 'd')}`,
     ),
   ].map(form => ofForm[form] ?? of(form))

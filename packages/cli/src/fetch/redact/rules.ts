@@ -75,13 +75,13 @@ function reason(text: string, { texts, payloads }: Redaction): string {
 }
 
 /** Names of markers that don't depend on the program. */
-const verdicts = /^(?:[ud]\d+(?:\.\d+)?|p~retry-by-class|r~result|r~continueAsNew\.\d+)$/
+const verdicts = /^(?:p~retry-by-class|r~result|r~continueAsNew\.\d{1,4})$/
 
 function marker(name: string, of: Redaction): string {
   const [kind = ''] = name
   const own = name.slice(1)
   if (verdicts.test(name)) return name
-  if ('srb'.includes(kind) && isPlace(own, of)) return name
+  if ('srbud'.includes(kind) && isPlace(own, of)) return name
   if ('rb'.includes(kind) || (kind === 'p' && of.texts.isKept(own))) return kind + of.texts.replaced(own)
   return of.texts.replaced(name)
 }

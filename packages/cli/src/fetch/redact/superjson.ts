@@ -45,7 +45,7 @@ export function renamedMeta(meta: Meta, json: unknown, rename: (name: string) =>
     let part = from
     const names = parsed(text, v).map(name => {
       const isProperty = !Array.isArray(part)
-      part = Object(part)[name] as unknown
+      part = (Object(part) as Readonly<Record<string, unknown>>)[name]
       return isProperty ? rename(name) : name
     })
     return [written(names, v), part]

@@ -37,7 +37,7 @@ export class Texts {
     }
     return text.replaceAll(part, (whole, ...found: unknown[]) => {
       const { uuid, kept } = found.at(-1) as { readonly uuid?: string; readonly kept?: string }
-      if (kept !== undefined) return kept
+      if (kept !== undefined || errorClass.test(whole)) return whole
       return uuid === undefined ? this.#words.word(whole) : this.#words.uuid(uuid)
     })
   }

@@ -95,7 +95,7 @@ const folded = (text: string): string => [...text].map(lower).join('')
 
 const lower = (character: string): string => {
   const small = character.toLowerCase()
-  return small.length === character.length ? small : character
+  return small.length === character.length && small.toUpperCase() === character ? small : character
 }
 
 /** A text with capitals where another one of the same length has them. */

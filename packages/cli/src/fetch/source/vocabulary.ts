@@ -13,10 +13,23 @@ const ofFormats = [
   ...['reyield', 'input', 'signals', 'cancel', 'value', 'status', 'error', 'encoded', 'code', 'message'],
   ...['name', 'by', 'of', 'result', 'classes', 'stack', 'cause', 'errors', 'causeAgain', 'label', 'again'],
   ...['omitted', 'more', 'data', 'retry', 'v', 'nonRetryable', 'on', 'attempts', 'initial'],
-  ...['backoff', 'maximum', 'skip', 'throw', 'invalid', 'needed', 'left', 'field', 'length', 'limit'],
+  ...[
+    'backoff',
+    'maximum',
+    'unlimited',
+    'skip',
+    'throw',
+    'invalid',
+    'needed',
+    'left',
+    'field',
+    'length',
+    'limit',
+  ],
   ...['serializer', 'path', 'problem', 'seconds', 'paths', 'superjson', 'json', 'text', 'meta', 'type'],
   // what Lambda and other runtimes call the parts of an error
   ...['errorMessage', 'errorType', 'stackTrace', 'trace', 'true', 'false', 'null', 'Error', 'Unhandled'],
+  ...['fulfilled', 'rejected', 'reason', 'details'],
 ]
 
 /** Adds what Reyield's own formats contain to the texts of a program. */
