@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { attributeRules } from '../src/fetch/redact/attributes.ts'
 import { redactions, type DecodedRun } from '../src/fetch/redact/history.ts'
-import type { Rule } from '../src/fetch/redact/rules.ts'
+import type { Rule } from '../src/fetch/redact/rule.ts'
 import { vocabularyIn } from '../src/fetch/source/literals.ts'
 import { vocabularyOf } from '../src/fetch/source/vocabulary.ts'
 

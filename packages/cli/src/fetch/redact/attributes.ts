@@ -1,5 +1,5 @@
 import type { EventType, HistoryEvent } from '@aws-sdk/client-swf'
-import type { Rule } from './rules.ts'
+import type { Rule } from './rule.ts'
 
 /** The attributes of an event type that have strings. Numbers are ids of events. */
 type WithStrings<Type extends EventType> = {

@@ -1,5 +1,6 @@
 import { attributeRules } from './attributes.ts'
 import type { Payloads } from './payloads.ts'
+import type { Rule } from './rule.ts'
 import type { Texts } from './texts.ts'
 
 /** What replaces the strings of a history, and what is known about it. */
@@ -36,10 +37,7 @@ export const rules = {
     const redacted = payloads.json(others) as object
     return runId === undefined ? redacted : { ...redacted, runId }
   },
-} satisfies Readonly<Record<string, (value: unknown, of: Redaction) => unknown>>
-
-/** The name of a rule. */
-export type Rule = keyof typeof rules
+} satisfies Readonly<Record<Rule, (value: unknown, of: Redaction) => unknown>>
 
 /** The rule of an attribute. One that SWF has added since is a text: nothing that isn't known is kept. */
 export const ruleOf = (type: string, attribute: string): Rule =>
@@ -60,7 +58,7 @@ function id(text: string, of: Redaction): string {
 }
 
 /** Whether an id is the engine's: the place of an operation, such as `2` and `2.1.1`. A large number is no place, but perhaps a customer. */
-export function isPlace(id: string, { events }: Redaction): boolean {
+function isPlace(id: string, { events }: Redaction): boolean {
   if (!/^(?:0x[\da-f]{40}|[1-9]\d*)(?:\.[1-9]\d*)*$/.test(id)) return false
   const most = Math.max(1000, events)
   return id.split('.').every(number => number.startsWith('0x') || Number(number) <= most)
