@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bin, homeFolder, uncolored } from './reyield.ts'
@@ -12,6 +12,18 @@ export function copyProject(): string {
   symlinkSync(fileURLToPath(new URL('../../../node_modules', import.meta.url)), join(folder, 'node_modules'))
   return folder
 }
+
+/** The processes that have a text in their command line or in their environment. */
+export const processesWith = (text: string): { readonly id: number; readonly line: string }[] =>
+  readdirSync('/proc').flatMap(id => {
+    try {
+      const read = (file: string) => readFileSync(`/proc/${id}/${file}`, 'utf8').replaceAll('\0', ' ')
+      const line = read('cmdline')
+      return `${line} ${read('environ')}`.includes(text) ? [{ id: Number(id), line }] : []
+    } catch {
+      return [] // it's gone
+    }
+  })
 
 /** `reyield dev` in a pseudo-terminal, in the folder of a project that the test edits. */
 export class DevSession {

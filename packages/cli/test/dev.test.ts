@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { copyProject, DevSession } from './dev-session.ts'
+import { copyProject, DevSession, processesWith } from './dev-session.ts'
 import { homeFolder, reyield } from './reyield.ts'
 
 let session: DevSession | undefined
@@ -27,18 +27,6 @@ function checkPage(output: string): void {
     )
   else expect(output).toBe(block.exec(text)?.[0])
 }
-
-/** The processes that have a text in their command line or in their environment. */
-const processesWith = (text: string): { readonly id: number; readonly line: string }[] =>
-  readdirSync('/proc').flatMap(id => {
-    try {
-      const read = (file: string) => readFileSync(`/proc/${id}/${file}`, 'utf8').replaceAll('\0', ' ')
-      const line = read('cmdline')
-      return `${line} ${read('environ')}`.includes(text) ? [{ id: Number(id), line }] : []
-    } catch {
-      return [] // it's gone
-    }
-  })
 
 const shown = ({ folder }: DevSession, text: string) => text.trim().replaceAll(`${folder}/`, '')
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { Changes } from './changes.ts'
-import { isCode } from './watcher.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -30,17 +29,4 @@ it('returns at once if that is asked for', async () => {
   const changes = new Changes()
   changes.now()
   expect(await changes.next()).toEqual([])
-})
-
-it.each([
-  ['workflows.ts', true],
-  ['deep/er/worker.mjs', true],
-  ['types.d.ts', false],
-  ['workflows.test.ts', false],
-  ['node_modules/a/index.js', false],
-  ['.git/x.ts', false],
-  ['dev.sqlite', false],
-  ['README.md', false],
-])('whether a change of %s counts: %j', (file, counts) => {
-  expect(isCode(file)).toBe(counts)
 })

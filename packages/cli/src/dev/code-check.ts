@@ -18,11 +18,12 @@ export interface CheckedExecution {
   readonly check: ReplayCheck
 }
 
-/** Loads the workflows into a new process, and replays all open executions with them. */
+/** Loads the workflows into a new process, and replays all open executions with them, as far as it gets until it's interrupted. */
 export async function checkCode(
   { client, domain }: Pick<DevSwf, 'client' | 'domain'>,
   { workflows, serializer, replayTimeout }: Settings,
   pipeline: PayloadPipeline,
+  interrupted: AbortSignal,
 ): Promise<CodeCheck> {
   const host = startReplayHost({
     workflows: filesOf(workflows, 'workflows'),
@@ -30,6 +31,8 @@ export async function checkCode(
     timeout: replayTimeout,
     typescriptLoader: import.meta.resolve('tsx'),
   })
+  const close = () => void host.close()
+  interrupted.addEventListener('abort', close)
   try {
     try {
       await host.definitions()
@@ -38,6 +41,7 @@ export async function checkCode(
     }
     const executions: CheckedExecution[] = []
     for await (const { workflowId, runId } of client.list({ status: 'OPEN' })) {
+      if (interrupted.aborted) break
       const execution = { workflowId, runId }
       try {
         const { events } = await readRun(client.swf, { domain, ...execution })
@@ -49,6 +53,7 @@ export async function checkCode(
     }
     return { loads: true, executions }
   } finally {
+    interrupted.removeEventListener('abort', close)
     await host.close()
   }
 }

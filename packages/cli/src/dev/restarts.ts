@@ -17,14 +17,22 @@ export class Restarts {
   readonly #swf: DevSwf
   readonly #options: DevOptions
   readonly #folder: string
+  readonly #ending: AbortSignal
   #worker: WorkerProcess | undefined
 
-  /** `folder`: that of the configuration, in which the workers run. */
-  constructor(context: CommandContext, swf: DevSwf, options: DevOptions, folder: string) {
+  /** `folder`: that of the configuration, in which the workers run. `ending`: aborted when the session ends, so that nothing takes long. */
+  constructor(
+    context: CommandContext,
+    swf: DevSwf,
+    options: DevOptions,
+    folder: string,
+    ending: AbortSignal,
+  ) {
     this.#context = context
     this.#swf = swf
     this.#options = options
     this.#folder = folder
+    this.#ending = ending
   }
 
   /** Checks the code and restarts the workers. `changed`: the files, undefined for the first start. */
@@ -32,21 +40,21 @@ export class Restarts {
     const { out } = this.#context
     if (changed !== undefined) out.line(paint.magenta(titleOf(changed)))
     if (!(await this.#fits())) return
-    if (changes.pending) return // there is newer code
-    if (!(await this.stop(grace))) {
+    if (changes.pending || this.#ending.aborted) return // there is newer code, or nobody needs it
+    if (!(await this.stop(grace, this.#ending))) {
       out.line(paint.yellow(`The worker didn't end within ${grace / 1000} s, so it was killed`))
     }
-    if (changes.pending) return
+    if (changes.pending || this.#ending.aborted) return
     this.#start()
     const nudged = await nudgeHeld(this.#swf.client)
     if (nudged.length > 0) out.line(paint.dim(`held until now, and tried again: ${nudged.join(', ')}`))
   }
 
   /** Stops the workers. `grace`: how long they may take, in milliseconds. Resolves with whether they ended by themselves. */
-  async stop(grace: number): Promise<boolean> {
+  async stop(grace: number, hurry: AbortSignal): Promise<boolean> {
     const worker = this.#worker
     this.#worker = undefined
-    return (await worker?.stop(grace)) ?? true
+    return (await worker?.stop(grace, hurry)) ?? true
   }
 
   /** Whether the code can be loaded. If executions don't fit it, that's shown. */
@@ -54,7 +62,8 @@ export class Restarts {
     const { out, pipeline } = this.#context
     const { settings } = this.#options
     if (settings.workflows.length === 0) return true
-    const found = await checkCode(this.#swf, settings, await pipeline())
+    const found = await checkCode(this.#swf, settings, await pipeline(), this.#ending)
+    if (this.#ending.aborted) return false
     if (found.loads) {
       this.#show(found.executions)
       return true

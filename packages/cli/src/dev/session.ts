@@ -20,9 +20,11 @@ export async function develop(context: CommandContext, options: DevOptions): Pro
   const { settings, payloads } = options
   const { out, interrupted } = context
   const changes = new Changes()
+  const ending = new AbortController()
   let ended: ExitCode | undefined
   const end = (code: ExitCode) => {
     ended ??= code
+    ending.abort()
     changes.now()
   }
   interrupted.addEventListener('abort', () => end(130), { once: true })
@@ -44,8 +46,8 @@ export async function develop(context: CommandContext, options: DevOptions): Pro
     },
   })
   const base = dirname(settings.file ?? '.')
-  const restarts = new Restarts(context, swf, options, base)
-  context.onClose(() => restarts.stop(0))
+  const restarts = new Restarts(context, swf, options, base, ending.signal)
+  context.onClose(() => restarts.stop(0, ending.signal))
   const stopWatching = watchCode(
     watchedPaths(options),
     file => changes.add(relative(base, file)),
@@ -73,7 +75,7 @@ export async function develop(context: CommandContext, options: DevOptions): Pro
   stopKeys()
   stopWatching()
   changes.close()
-  await restarts.stop(lastGrace)
+  await restarts.stop(lastGrace, new AbortController().signal)
   await feed.settled()
   const { count } = await swf.client.count({ status: 'OPEN' })
   if (count > 0 && options.db === ':memory:') {

@@ -1,4 +1,4 @@
-import { statSync, watch, type FSWatcher } from 'node:fs'
+import { readdirSync, statSync, watch, type FSWatcher } from 'node:fs'
 import { basename, dirname, join, sep } from 'node:path'
 import { ConfigError } from '../errors/config.ts'
 
@@ -8,9 +8,10 @@ const noCode = /\.d\.[cm]?ts$|\.(test|spec)\.[cm]?[jt]sx?$/
 
 /** Whether a change of this file restarts the worker. The path is relative to a watched folder. */
 export const isCode = (path: string): boolean =>
-  code.test(path) &&
-  !noCode.test(path) &&
-  !path.split(sep).some(part => part === 'node_modules' || part.startsWith('.'))
+  code.test(path) && !noCode.test(path) && !path.split(sep).some(isForeign)
+
+/** Whether a folder contains what others have written. */
+const isForeign = (folder: string): boolean => folder === 'node_modules' || folder.startsWith('.')
 
 /**
  * Watches folders, with the folders in them, and files. Returns a function that ends it.
@@ -22,12 +23,16 @@ export function watchCode(
   onChange: (file: string) => void,
   onError: (error: Error) => void,
 ): () => void {
-  const watchers: FSWatcher[] = []
+  const watchers = new Map<string, FSWatcher>()
   const close = () => {
-    for (const each of watchers) each.close()
+    for (const each of watchers.values()) each.close()
   }
   try {
-    for (const path of outermost(paths)) watchers.push(watchOne(path, onChange).on('error', onError))
+    for (const path of outermost(paths)) {
+      if (statSync(path).isDirectory()) watchFolder(path)
+      // editors replace files, and a watch of the file itself would stay with the old one
+      else add(path, dirname(path), {}, file => file === basename(path) && onChange(path))
+    }
   } catch (error) {
     close()
     const { code: of, message } = error as NodeJS.ErrnoException
@@ -38,20 +43,28 @@ export function watchCode(
     throw new ConfigError(`Code can't be watched: ${message}${advice}`, { cause: error })
   }
   return close
+
+  function add(key: string, path: string, options: object, onFile: (file: string | null) => unknown): void {
+    watchers.get(key)?.close()
+    watchers.set(key, watch(path, options, (_, file) => onFile(file)).on('error', onError))
+  }
+
+  /** Watches the files of a folder, and its folders as wholes, but not node_modules: each folder in there would cost a watch. */
+  function watchFolder(folder: string): void {
+    const changed = (file: string | null, within: string) => {
+      if (file === null || isCode(file)) onChange(file === null ? within : join(within, file))
+    }
+    const watchWhole = (path: string) => add(path, path, { recursive: true }, file => changed(file, path))
+    add(folder, folder, {}, file => {
+      changed(file, folder)
+      if (file !== null && isFolder(join(folder, file))) watchWhole(join(folder, file)) // a new one, or one that was replaced
+    })
+    for (const name of readdirSync(folder)) if (isFolder(join(folder, name))) watchWhole(join(folder, name))
+  }
 }
 
-function watchOne(path: string, onChange: (file: string) => void): FSWatcher {
-  if (statSync(path).isDirectory()) {
-    // some systems don't say which file it was
-    return watch(path, { recursive: true }, (_, file) => {
-      if (file === null || isCode(file)) onChange(file === null ? path : join(path, file))
-    })
-  }
-  // editors replace files, and a watch of the file itself would stay with the old one
-  return watch(dirname(path), (_, file) => {
-    if (file === basename(path)) onChange(path)
-  })
-}
+const isFolder = (path: string): boolean =>
+  !isForeign(basename(path)) && statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 
 /** The paths without those that are in another one of them. */
 const outermost = (paths: readonly string[]): string[] =>

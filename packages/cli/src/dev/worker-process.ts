@@ -51,15 +51,19 @@ export class WorkerProcess {
     return this.#isStopped
   }
 
-  /** Asks it to end, and ends it after a grace period (milliseconds). Resolves with whether it ended by itself. */
-  async stop(grace: number): Promise<boolean> {
+  /**
+   * Asks it to end, and ends it after a grace period (milliseconds), or when `hurry` is aborted. Resolves with whether it ended by itself.
+   */
+  async stop(grace: number, hurry: AbortSignal): Promise<boolean> {
     this.#isStopped = true
     this.#child.kill('SIGTERM')
-    const timer = new AbortController()
-    const over = sleep(grace, 'over' as const, { signal: timer.signal }).catch(() => undefined)
-    const first = await Promise.race([this.ended, over])
-    timer.abort()
-    if (first !== 'over') return true
+    const ended = new AbortController()
+    const over = sleep(grace, undefined, { signal: AbortSignal.any([ended.signal, hurry]) }).catch(
+      () => undefined,
+    )
+    const isOver = await Promise.race([this.ended.then(() => false), over.then(() => true)])
+    ended.abort()
+    if (!isOver) return true
     this.#kill('SIGKILL')
     await this.ended
     return false
