@@ -61,14 +61,20 @@ const near = 3
 /**
  * The dependency on a file from a project's folder: `file:../tarballs/reyield-0.1.0.tgz`. The path is relative if the file is near, so that
  * both can be moved together. `platform` has the rules for paths; on Windows, another drive has no relative path.
+ *
+ * @throws CreateError if npm can't read such a path
  */
 export function fileSpec(project: string, file: string, platform: PlatformPath = path): string {
   const { sep } = platform
   const from = platform.relative(project, file)
   const ups = from.split(sep).filter(part => part === '..').length
   const isNear = !platform.isAbsolute(from) && ups <= near
-  return `file:${encoded((isNear ? from : platform.resolve(file)).replaceAll(sep, '/'))}`
+  const written = (isNear ? from : platform.resolve(file)).replaceAll(sep, '/')
+  // some versions of npm read it as a URL, where these characters have a meaning, and others as a path
+  const special = /[#%?]/.exec(written)?.[0]
+  if (special === undefined) return `file:${written}`
+  throw new CreateError(`npm can't read tarballs whose path has the character ${special}.`, 1, [
+    written,
+    'Move them to another folder.',
+  ])
 }
-
-/** npm reads the path as that of a URL, so these characters would mean something else. */
-const encoded = (path: string) => path.replaceAll(/[%?#]/g, encodeURIComponent)

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { codeOf, CreateError, reasonOf } from './errors.ts'
 import { safe } from './safe.ts'
 
@@ -66,15 +67,13 @@ function make(folder: string, files: ReadonlyMap<string, string>, undo: (() => v
   const parent = dirname(folder)
   const first = mkdirSync(parent, { recursive: true }) // the first one that it had to make
   if (first !== undefined) undo.push(() => remove(first))
-  const temporary = mkdtempSync(join(parent, `.${basename(folder).slice(0, 100)}-`))
-  undo.push(() => remove(temporary))
+  const temporary = temporaryFolder(parent, undo)
   writeAll(temporary, files)
   renameSync(temporary, folder)
 }
 
 function fill(folder: string, files: ReadonlyMap<string, string>, undo: (() => void)[]): void {
-  const temporary = mkdtempSync(join(folder, '.create-reyield-'))
-  undo.push(() => remove(temporary))
+  const temporary = temporaryFolder(folder, undo)
   writeAll(temporary, files)
   for (const name of readdirSync(temporary)) {
     const target = join(folder, name)
@@ -84,6 +83,14 @@ function fill(folder: string, files: ReadonlyMap<string, string>, undo: (() => v
     undo.push(() => remove(target))
   }
   remove(temporary)
+}
+
+/** A new folder in another one. Not by `mkdtemp`, whose folders only their owner can read. */
+function temporaryFolder(parent: string, undo: (() => void)[]): string {
+  const folder = join(parent, `.create-reyield-${randomUUID()}`)
+  mkdirSync(folder)
+  undo.push(() => remove(folder))
+  return folder
 }
 
 function writeAll(folder: string, files: ReadonlyMap<string, string>): void {

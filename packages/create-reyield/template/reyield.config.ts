@@ -8,5 +8,5 @@ export default defineConfig({
   profiles: {
     local: { endpoint: 'http://127.0.0.1:4577' },
   },
-  // dev: { worker: 'src/worker.ts', inputs: 'inputs' },
+  dev: { worker: 'src/worker.ts', inputs: 'inputs' },
 })

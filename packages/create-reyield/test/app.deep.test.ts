@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, lstatSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -60,6 +60,28 @@ describe('a project from tarballs', { timeout: 600_000 }, () => {
     ).toEqual(['activities.js', 'connection.js', 'start-order.js', 'worker.js', 'workflows.js'])
   })
 
+  whole('runs an order in `npx reyield dev`, which leaves nothing behind', async () => {
+    const folder = await copyOfApp()
+    const dev = spawn('npx', ['reyield', 'dev'], { cwd: folder, env: environment(), detached: true })
+    const lines = createInterface({ input: dev.stdout })[Symbol.asyncIterator]()
+    try {
+      const [, url] = await lineThat(lines, /Local SWF on (http:\S+), domain shop/)
+      await lineThat(lines, /Polling/)
+      const order = ['run', '--silent', 'order', '--', '12', 'tea']
+      expect(await execOrThrow(folder, 'npm', order, { SWF_ENDPOINT: url })).toBe(
+        "order-12 started\n{ receipt: 'receipt 12 over 12', parcel: 'parcel 12 with tea' }\n",
+      )
+      const [, worker] = await lineThat(lines, /order-12 +decided after .* by (\d+)@/)
+      await lineThat(lines, /order-12 +execution completed/)
+      const closed = once(dev, 'close') // nobody can write to its output any longer
+      process.kill(-dev.pid!, 'SIGINT') // as a terminal sends it for Ctrl-C: to all processes
+      await closed
+      for (const pid of [-dev.pid!, Number(worker)]) expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+    } finally {
+      dev.kill('SIGKILL')
+    }
+  })
+
   whole('runs an order with the built worker, which ends at SIGTERM', async () => {
     const folder = await copyOfApp()
     await execOrThrow(folder, 'npm', ['run', 'build'])
@@ -116,7 +138,7 @@ async function runsAnOrder(
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   try {
-    await polling(worker)
+    await lineThat(createInterface({ input: worker.stderr })[Symbol.asyncIterator](), /Polling/)
     const started = await execOrThrow(folder, 'npm', ['run', '--silent', 'order', '--', '12', 'tea'], env)
     expect(started).toBe(
       "order-12 started\n{ receipt: 'receipt 12 over 12', parcel: 'parcel 12 with tea' }\n",
@@ -130,12 +152,13 @@ async function runsAnOrder(
   }
 }
 
-/** Resolves when the worker says that it polls. Throws if it ends before. */
-async function polling(worker: ChildProcess): Promise<void> {
-  const lines: string[] = []
-  for await (const line of createInterface({ input: worker.stderr! })) {
-    lines.push(line)
-    if (line.includes('Polling')) return
+/** The next line that matches, as the match. Throws if the program ends before. */
+async function lineThat(lines: AsyncIterator<string>, pattern: RegExp): Promise<RegExpExecArray> {
+  const read: string[] = []
+  for (let next = await lines.next(); next.done !== true; next = await lines.next()) {
+    read.push(next.value)
+    const match = pattern.exec(next.value)
+    if (match !== null) return match
   }
-  throw new Error(`The worker ended:\n${lines.join('\n')}`)
+  throw new Error(`The program ended without a line like ${pattern.source}:\n${read.join('\n')}`)
 }

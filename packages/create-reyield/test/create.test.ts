@@ -28,9 +28,9 @@ const projectFiles = [
   'Dockerfile',
   'README.md',
   'inputs/',
-  'inputs/large-order.json5',
-  'inputs/out-of-stock.json5',
-  'inputs/small-order.json5',
+  'inputs/cheap-order.json5',
+  'inputs/expensive-order.json5',
+  'inputs/unavailable-order.json5',
   'local.env',
   'package.json',
   'reyield.config.ts',
@@ -98,6 +98,7 @@ README.md says what each file is.
     })
     expect(tree(join(cwd, 'apps'))).toEqual(['My Shop/', ...projectFiles.map(path => `My Shop/${path}`)])
     expect(manifestIn(join(cwd, 'apps/My Shop'))).toEqual(manifest)
+    expect(statSync(join(cwd, 'apps/My Shop')).mode).toBe(statSync(join(cwd, 'apps')).mode)
     expect(readFileSync(join(cwd, 'apps/My Shop/package.json'), 'utf8')).toMatch(/^\{\n {2}"name".*\}\n$/s)
   })
 

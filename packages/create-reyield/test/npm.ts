@@ -17,7 +17,8 @@ export interface Ended {
 export const environment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^(VITEST|NODE_OPTIONS$|NODE_ENV$|TEST$|DEV$|PROD$|MODE$|npm_|INIT_CWD$)/.test(name),
+      ([name]) =>
+        !/^(VITEST|FORCE_COLOR$|NODE_OPTIONS$|NODE_ENV$|TEST$|DEV$|PROD$|MODE$|npm_|INIT_CWD$)/.test(name),
     ),
   )
 
@@ -39,6 +40,7 @@ export function exec(
     env: {
       ...environment(),
       CI: '1',
+      NO_COLOR: '1',
       npm_config_before: packagesBefore,
       npm_config_fund: 'false',
       npm_config_audit: 'false',

@@ -127,9 +127,15 @@ it.each<[string, string, string, boolean?]>([
   ['/home/ann/app', '/home/ann/t/x.tgz', 'file:../t/x.tgz'],
   ['/home/ann/a/b/app', '/home/ann/t/x.tgz', 'file:../../../t/x.tgz'],
   ['/home/ann/a/b/c/app', '/home/ann/t/x.tgz', 'file:/home/ann/t/x.tgz'],
-  ['/home/ann/app', '/home/ann/a b#c?d%20e/x.tgz', 'file:../a b%23c%3Fd%2520e/x.tgz'],
+  ['/home/ann/app', '/home/ann/a b ä/x.tgz', 'file:../a b ä/x.tgz'],
+  ['/home/100%/app', '/home/100%/t/x.tgz', 'file:../t/x.tgz'],
   ['C:\\ann\\app', 'C:\\ann\\t\\x.tgz', 'file:../t/x.tgz', true],
   ['C:\\ann\\app', 'D:\\t\\x.tgz', 'file:D:/t/x.tgz', true],
 ])('from %s, %s is %s', (project, file, spec, isWindows = false) => {
   expect(fileSpec(project, file, isWindows ? win32 : posix)).toBe(spec)
+})
+
+it.each(['#', '%', '?'])('refuses a path with %s, which npm reads in different ways', character => {
+  const message = `npm can't read tarballs whose path has the character ${character}.`
+  expect(() => fileSpec('/home/ann/app', `/home/ann/t${character}/x.tgz`, posix)).toThrow(message)
 })

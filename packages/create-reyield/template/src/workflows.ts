@@ -8,7 +8,7 @@ export interface Order {
   total: number
 }
 
-/** The signal by which somebody approves a large order. */
+/** The signal by which somebody approves an expensive order. */
 export const approved = signal<{ by: string }>('approved')
 
 // SWF counts the timeouts, and the waits between retries, also while none of your processes runs.

@@ -6,8 +6,8 @@ import { approved, order, type Order } from '../src/workflows.ts'
 
 // These tests run the workflow without a server and without waiting: two days take no time.
 
-const small: Order = { id: '7', items: ['tea', 'milk'], total: 12 }
-const large: Order = { id: '8', items: ['samovar'], total: 1200 }
+const cheap: Order = { id: '7', items: ['tea', 'milk'], total: 12 }
+const expensive: Order = { id: '8', items: ['samovar'], total: 1200 }
 
 /** They stand in for the activities. */
 const mocks = {
@@ -21,42 +21,42 @@ const mocks = {
 const names = (calls: readonly { name: string }[]) => calls.map(({ name }) => name)
 
 it('ships what was reserved and paid', async () => {
-  const ran = await run(order, small, { activities: mocks })
+  const ran = await run(order, cheap, { activities: mocks })
   expect(ran).toComplete({ receipt: 'receipt 7', parcel: 'parcel 7' })
   expect(names(ran.calls)).toEqual(['reserve', 'charge', 'ship'])
 })
 
 it('tries again if the bank is busy', async () => {
   const charge = failing(new Error('busy'), { times: 2, then: mocks.charge })
-  const ran = await run(order, small, { activities: { ...mocks, charge } })
+  const ran = await run(order, cheap, { activities: { ...mocks, charge } })
   expect(ran).toComplete({ receipt: 'receipt 7', parcel: 'parcel 7' })
 })
 
 it('pays back and releases the items if the parcel can not be sent', async () => {
   const ship = failing(new Error('no drivers'))
-  const ran = await run(order, small, { activities: { ...mocks, ship } })
+  const ran = await run(order, cheap, { activities: { ...mocks, ship } })
   expect(ran).toFail('ActivityFailedError')
   // the retry policy allows three attempts
   expect(names(ran.calls)).toEqual(['reserve', 'charge', 'ship', 'ship', 'ship', 'refund', 'release'])
 })
 
-it('charges a large order only after its approval', async () => {
-  const going = run(order, large, { activities: mocks })
+it('charges an expensive order only after its approval', async () => {
+  const going = run(order, expensive, { activities: mocks })
   const waiting = await going.until(waitingFor(approved))
   expect(names(waiting.calls)).toEqual(['reserve'])
   going.signal(approved, { by: 'ann' })
   expect(await going).toComplete({ receipt: 'receipt 8', parcel: 'parcel 8' })
 })
 
-it('releases the items of a large order that nobody approves within two days', async () => {
-  const ran = await run(order, large, { activities: mocks })
+it('releases the items of an expensive order that nobody approves within two days', async () => {
+  const ran = await run(order, expensive, { activities: mocks })
   expect(ran).toFail('TimeoutError')
   expect(names(ran.calls)).toEqual(['reserve', 'release'])
 })
 
 // Any step may fail or lose its result, at any attempt, and somebody may cancel the order at any point.
 it('sends a parcel or the money back, in every order of events', { timeout: 30_000 }, async () => {
-  const explored = await explore(order, small, {
+  const explored = await explore(order, cheap, {
     activities: mocks,
     outcomes: {
       reserve: ['completed', { failed: new shop.OutOfStock() }],
