@@ -8,16 +8,23 @@ export function exitWith(next: ExitCode): void {
   code = next
 }
 
+/** Runs the program and prints its errors. Returns the exit code. */
+export async function runProgram(run: () => Promise<unknown>): Promise<ExitCode> {
+  code = 0
+  try {
+    await run()
+    return code
+  } catch (error) {
+    return await codeOf(error)
+  }
+}
+
 /** Runs the program, prints its errors, and ends the process once the output is written. */
 export async function runProcess(run: () => Promise<unknown>): Promise<never> {
   // A reader that has seen enough, such as `head`, closes the pipe. That's no error.
   process.stdout.on('error', ignoreClosedPipe)
   process.stderr.on('error', ignoreClosedPipe)
-  try {
-    await run()
-  } catch (error) {
-    code = await codeOf(error)
-  }
+  const code = await runProgram(run)
   await Promise.all([written(process.stdout), written(process.stderr)])
   process.exit(code)
 }

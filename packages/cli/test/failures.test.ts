@@ -100,7 +100,7 @@ it('loads neither the AWS SDK nor tsx nor the engine for a command that does not
      }`,
   )
   const local = await startTestSwf()
-  const options = { env: { ...local.env, NODE_OPTIONS: `--import ${hook}` } }
+  const options = { env: { ...local.env, NODE_OPTIONS: `--import ${hook}` }, fresh: true }
   try {
     expect(await reyield(['list'], options)).toEqual({ code: 0, out: '', err: '' })
     const loaded = () => readFileSync(log, 'utf8').split('\n')

@@ -10,6 +10,7 @@ import {
   type LocalSwfOptions,
   type TestClock,
 } from '@reyield/local'
+import { runWarm } from './warm.ts'
 
 /** The file of the command, which runs `dist/`. */
 export const bin = fileURLToPath(new URL('../bin/reyield.js', import.meta.url))
@@ -35,11 +36,15 @@ export interface ReyieldOptions {
   readonly input?: string
   /** Receives the process, for instance to send it a signal. */
   readonly onStart?: (child: ChildProcess) => void
+  /** Whether it has a process of its own, as also with `input` and `onStart`. Default: it shares one with other commands. */
+  readonly fresh?: boolean
 }
 
 /** Runs `reyield` with arguments until it ends. */
 export const reyield = (args: readonly string[], options: ReyieldOptions = {}): Promise<Ended> =>
-  run(process.execPath, [bin, ...args], options)
+  options.fresh === true || options.input !== undefined || options.onStart !== undefined
+    ? run(process.execPath, [bin, ...args], options)
+    : runWarm(args, { cwd: options.cwd ?? homeFolder(), env: environmentOf(options) })
 
 /** How a process in a pseudo-terminal is started. `keys` is what is typed. */
 export interface TerminalOptions extends Omit<ReyieldOptions, 'input'> {
@@ -56,20 +61,32 @@ export const inTerminal = (args: readonly string[], options: TerminalOptions = {
 /** The same for a line as it's typed: `reyield list --type 'my order'`. */
 export async function lineInTerminal(
   line: string,
-  { columns = 80, keys = '', ...options }: TerminalOptions = {},
+  { columns = 80, keys, ...options }: TerminalOptions = {},
 ): Promise<Ended> {
+  const env = { TERM: 'xterm-256color', SHELL: '/bin/sh', ...options.env }
+  const needsOwn = options.fresh === true || keys !== undefined || options.onStart !== undefined
+  const words = wordsOf(line)
   const command = line.replace(/^reyield\b/, [process.execPath, bin].map(quoted).join(' '))
-  const ended = await run(
-    'script',
-    ['-qfec', `stty cols ${columns} rows 40 -echo; exec ${command}`, '/dev/null'],
-    {
-      ...options,
-      input: keys,
-      env: { TERM: 'xterm-256color', SHELL: '/bin/sh', ...options.env },
-    },
-  )
+  const ended =
+    needsOwn || words === undefined
+      ? await run('script', ['-qfec', `stty cols ${columns} rows 40 -echo; exec ${command}`, '/dev/null'], {
+          ...options,
+          input: keys ?? '',
+          env,
+        })
+      : await runWarm(words.slice(1), {
+          cwd: options.cwd ?? homeFolder(),
+          env: environmentOf({ env }),
+          columns,
+        })
   return { ...ended, out: ended.out.replaceAll('\r\n', '\n') }
 }
+
+/** The words of a line, of which some are quoted; undefined if it takes a shell to read it. */
+const wordsOf = (line: string): string[] | undefined =>
+  /["|<>$;&\\`]/.test(line.replaceAll(/'[^']*'/g, ''))
+    ? undefined
+    : [...line.matchAll(/'([^']*)'|([^\s']+)/g)].map(([, quoted, bare]) => quoted ?? bare!)
 
 const quoted = (argument: string) => `'${argument.replaceAll("'", `'\\''`)}'`
 
@@ -90,19 +107,21 @@ export function homeFolder(): string {
   return home
 }
 
+const environmentOf = ({ env }: ReyieldOptions) => ({
+  PATH: process.env['PATH'],
+  HOME: homeFolder(),
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  ...env,
+})
+
 function run(command: string, args: readonly string[], options: ReyieldOptions): Promise<Ended> {
-  const { cwd = homeFolder(), env, input = '', onStart } = options
+  const { cwd = homeFolder(), input = '', onStart } = options
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
       stdio: 'pipe',
-      env: {
-        PATH: process.env['PATH'],
-        HOME: homeFolder(),
-        AWS_EC2_METADATA_DISABLED: 'true',
-        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-        ...env,
-      },
+      env: environmentOf(options),
     })
     const read = { out: '', err: '' }
     child.stdout.setEncoding('utf8').on('data', (text: string) => (read.out += text))
