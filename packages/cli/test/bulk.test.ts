@@ -151,7 +151,12 @@ it('asks for the number of executions in a terminal, and does nothing for anythi
   expect([no.code, yes.code]).toEqual([1, 0])
   expect(uncolored(no.out)).toMatch(/Type the number of executions, 4, to go on: Nothing was done\n$/)
   const asked = uncolored(yes.out)
-  expect(asked.slice(asked.indexOf('Terminate')).replaceAll(/\d{4}-\S+Z/g, 'TIME')).toBe(
+  expect(
+    asked
+      .slice(asked.indexOf('Terminate'))
+      .replaceAll(/\d{4}-\S+Z/g, 'TIME')
+      .replace(/\S+\.jsonl/, 'FILE'),
+  ).toBe(
     [
       'Terminate 7 open executions, which cannot clean up',
       '  domain   shop',
@@ -165,7 +170,8 @@ it('asks for the number of executions in a terminal, and does nothing for anythi
       '  oldest   closed-2  order@1  0s ago',
       '           closed-1  order@1  0s ago',
       '           closed-0  order@1  0s ago',
-      'Type the number of executions, 7, to go on: 7 executions were terminated',
+      `Type the number of executions, 7, to go on: Until it's finished, the plan is in FILE`,
+      '7 executions were terminated',
       '',
     ].join('\n'),
   )

@@ -80,3 +80,22 @@ it('looks into 2,000 of them, half of which are the oldest, and resumes the sear
   expect(second.err).toMatch(/^Looked at 2,000 of 100,000/)
   expect(peak()).toBeLessThan(250)
 }, 300_000)
+
+it('plans for 100,000 executions, and signals 5,000 of them, with the memory of one page', async () => {
+  await reyield(['list', '--limit', '1000'], options)
+  const ofPage = peak()
+  const folder = mkdtempSync(join(homeFolder(), 'plans-'))
+  const inFolder = { ...options, cwd: folder }
+  const planned = await reyield(
+    ['terminate', '--filter', 'type=order', '--plan', 'all.jsonl', '--json'],
+    inFolder,
+  )
+  expect(JSON.parse(planned.out)).toMatchObject({ executions: many })
+  expect(peak() - ofPage).toBeLessThan(60)
+  const some = ['--filter', 'type=order', '--limit', '5000', '--plan', 'some.jsonl']
+  await reyield(['signal', 'go', ...some], inFolder)
+  const apply = ['signal', '--apply', 'some.jsonl', '--yes', '--rate', '1000']
+  const applied = await reyield(apply, inFolder)
+  expect(applied).toMatchObject({ code: 0, out: "5,000 executions got the signal 'go'\n" })
+  expect(peak() - ofPage).toBeLessThan(60)
+}, 600_000)

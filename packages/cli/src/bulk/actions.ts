@@ -79,7 +79,7 @@ const rows: { readonly [Kind in ActionKind]: ActionRow<ActionOf<Kind>> } = {
       ),
     isRecordedBy: ({ workflowExecutionTerminatedEventAttributes: terminated }, { reason }) =>
       terminated !== undefined &&
-      terminated.cause !== 'CHILD_POLICY_APPLIED' &&
+      (terminated.cause ?? 'OPERATOR_INITIATED') === 'OPERATOR_INITIATED' &&
       (terminated.reason ?? '') === (reason ?? ''),
     intent: count => `Terminate ${executions(count, 'open ')}, which cannot clean up`,
     outcome: count => `${was(count)} terminated`,

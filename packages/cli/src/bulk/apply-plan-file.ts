@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Given } from '../commands/given.ts'
 import type { CommandContext } from '../context/context.ts'
 import type { ExitCode } from '../errors/exit-codes.ts'
-import { grouped, leftText } from '../output/times.ts'
+import { grouped } from '../output/times.ts'
 import { Pacer } from '../pace/pacer.ts'
 import { rowOf } from './actions.ts'
 import { applyPlan } from './applying/apply.ts'
@@ -15,6 +15,7 @@ import { openProgress, progressPath } from './progress/file.ts'
 import { lockPlan } from './progress/lock.ts'
 import type { Progress } from './progress/progress.ts'
 import { applyLine } from './resume-line.ts'
+import { Speed } from './speed.ts'
 import { printSummary, type Applied } from './summary.ts'
 
 /** How a plan is applied. */
@@ -41,6 +42,7 @@ export async function applyPlanFile(
         printPreview(context.notes, plan, context.now())
         printProgress(context, progress)
         if (!yes && !(await isConfirmed(context, progress.left))) return 1
+        if (isTemporary) context.notes.line(`Until it's finished, the plan is in ${plan.file}`)
       }
       return await apply(context, given, plan, progress).finally(() => (isKept ||= progress.left > 0))
     } finally {
@@ -72,9 +74,10 @@ async function apply(
   const closed: PlannedRun[] = []
   const failed: { readonly run: PlannedRun; readonly error: Error }[] = []
   const total = grouped(plan.preview.count)
+  const speed = new Speed(rate, progress.left)
   const show = () => {
-    const left = leftText((progress.left / rate) * 1000)
-    status.show(`${grouped(progress.over)} of ${total} done, ${rate} a second, ${left}`)
+    const { perSecond, left } = speed.at(progress.left)
+    status.show(`${grouped(progress.over)} of ${total} done, ${perSecond} a second, ${left}`)
   }
   try {
     await applyPlan(plan.runs(), action, progress, {

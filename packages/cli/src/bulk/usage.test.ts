@@ -3,6 +3,7 @@ import { Given } from '../commands/given.ts'
 import { askedOfFilters } from './conditions.ts'
 import { modeOf } from './mode.ts'
 import { applyLine } from './resume-line.ts'
+import { Speed } from './speed.ts'
 
 const now = Date.UTC(2026, 0, 3)
 
@@ -111,4 +112,13 @@ it('resumes with the settings of the command, as a shell reads them', () => {
   expect(applyLine(given, 'signal', 'my plan.jsonl')).toBe(
     "reyield signal --apply 'my plan.jsonl' --profile 'it'\\''s' --endpoint http://127.0.0.1:1 --domain shop",
   )
+})
+
+it('shows the chosen speed first, and the measured one after two seconds', () => {
+  let now = 0
+  const speed = new Speed(10, 1000, () => now)
+  now = 1000
+  expect(speed.at(995)).toEqual({ perSecond: 10, left: 'about 1 min left' })
+  now = 4000
+  expect(speed.at(990)).toEqual({ perSecond: 2.5, left: 'about 6 min left' })
 })
