@@ -76,15 +76,16 @@ it('does a plan exactly once for each execution, although it is killed, throttle
   expect(direct).toMatchObject({ code: 2, err: matching(/needs a plan: --plan FILE \[USAGE_INVALID\]/) })
 
   let child: ChildProcess | undefined
+  let now = swf.clock.now()
   const apply = (...more: string[]) =>
     reyield(['signal', '--apply', 'p.jsonl', '--yes', ...more], {
-      env: { ...env, REYIELD_RETRY_FOR: '300ms' },
+      env: { ...env, REYIELD_RETRY_FOR: '300ms', REYIELD_NOW: String((now += 60_000)) }, // lost requests have settled
       cwd: folder,
       onStart: started => (child = started),
     })
   const count = async () => (await signalsOf(runs)).flat().length
 
-  const killed = apply('--rate', '4')
+  const killed = apply('--rate', '1')
   await untilSignaled(runs, 1)
   const first = child!
   const second = await apply()
@@ -109,7 +110,7 @@ it('does a plan exactly once for each execution, although it is killed, throttle
   })
   expect(await count()).toBe(afterKill)
 
-  const ended = apply('--rate', '4')
+  const ended = apply('--rate', '1')
   await untilSignaled(runs, afterKill + 1)
   child!.kill('SIGINT')
   const interrupted = await ended
@@ -117,7 +118,7 @@ it('does a plan exactly once for each execution, although it is killed, throttle
   expect(done).toBeLessThan(14)
   expect([interrupted.code, interrupted.out]).toEqual([130, `${done} executions got the signal 'go'\n`])
   expect(interrupted.err.split('\n').at(-2)).toBe(
-    `${14 - done} of 14 are left. To go on: reyield signal --apply p.jsonl --rate 4`,
+    `${14 - done} of 14 are left. To go on: reyield signal --apply p.jsonl --rate 1`,
   )
   const lines = readFileSync(join(folder, 'p.jsonl.progress'), 'utf8').trimEnd().split('\n')
   expect(lines.filter(line => line.includes('"done"'))).toHaveLength(done)

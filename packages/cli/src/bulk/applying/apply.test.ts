@@ -13,6 +13,7 @@ import { openProgress, progressPath } from '../progress/file.ts'
 import { openJournal, type Journal } from '../progress/journal.ts'
 import type { Progress } from '../progress/progress.ts'
 import { applyPlan } from './apply.ts'
+import { gone, isRecorded } from './history.ts'
 import type { ApplyPorts } from './ports.ts'
 
 const domain = 'shop'
@@ -400,6 +401,37 @@ it('finds a request that arrived after its history was looked into, also if the 
       .finally(close)
   }
   expect([calls, await times(run, actions[0]!)]).toEqual([2, 1])
+})
+
+it('looks for a lost request only as far as it can be in the history', async () => {
+  const [long, closed] = [await startRun(), await startRun()]
+  const other = { kind: 'signal', signalName: 'other' } as const
+  for (let i = 0; i < 250; i++) await rowOf(other).send(local.swf, { domain, ...idsOf(long) }, other, {})
+  await rowOf(actions[2]!).send(local.swf, { domain, ...idsOf(closed) }, actions[2]!, {})
+  let reads = 0
+  const swf = withMethod('getWorkflowExecutionHistory', input => {
+    reads++
+    return local.swf.getWorkflowExecutionHistory(input)
+  })
+  const readsOf = async (run: PlannedRun, action: BulkAction, after: number) => {
+    reads = 0
+    return [await isRecorded({ swf, domain }, run, action, after), reads]
+  }
+  expect([
+    await readsOf(long, other, 200),
+    await readsOf(long, actions[0]!, 250),
+    await readsOf(long, actions[0]!, 150),
+    await readsOf(long, actions[2]!, 0),
+    await readsOf(closed, actions[2]!, 0),
+    await readsOf({ ...closed, runId: 'none' }, actions[2]!, 0),
+  ]).toEqual([
+    [true, 1],
+    [false, 1],
+    [false, 2],
+    [false, 1],
+    [true, 1],
+    [gone, 1],
+  ])
 })
 
 it('sends nothing more after Ctrl-C', async () => {

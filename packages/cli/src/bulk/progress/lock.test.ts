@@ -57,6 +57,20 @@ it('takes over nothing while another process does', () => {
   lockPlan(plan)()
 })
 
+it('does not replace the lock of a process that has taken it over at the same time', () => {
+  const plan = lockedBy(ended)
+  let others = 0
+  let unlock: () => void = () => undefined
+  const whileTakenOver = () => {
+    if (others++ > 0) return false
+    unlock = lockPlan(plan)
+    return true // of the process that it has seen before
+  }
+  expect(() => lockPlan(plan, whileTakenOver)).toThrow(locked)
+  unlock()
+  expect([others, existsSync(`${plan}.lock`)]).toEqual([2, false])
+})
+
 it('reports a folder that cannot be written to', () => {
   expect(() => lockPlan(join(folder, 'no', 'plan'))).toThrow(
     expect.objectContaining({ code: 'PLAN_INVALID' }) as Error,

@@ -7,11 +7,12 @@ import { isGone, self, type ProcessId } from './process-id.ts'
 const tries = 10
 
 /**
- * Locks a plan for this process, by a file beside it. A lock whose process has been killed is taken over. Returns what unlocks it.
+ * Locks a plan for this process, by a file beside it. A lock whose process has been killed is taken over. Returns what unlocks it. `hasEnded` is
+ * replaced by tests.
  *
  * @throws LockedPlanError (PLAN_LOCKED); PlanError (PLAN_INVALID) if the file can't be written
  */
-export function lockPlan(plan: string): () => void {
+export function lockPlan(plan: string, hasEnded = isGone): () => void {
   const file = `${plan}.lock`
   const text = JSON.stringify(self())
   const temporary = `${file}.${randomBytes(6).toString('hex')}`
@@ -26,7 +27,7 @@ export function lockPlan(plan: string): () => void {
       const found = textOf(file)
       if (found === undefined) continue // it was unlocked
       const holder = holderOf(found)
-      if (holder === undefined || !isGone(holder)) throw locked(file, holder)
+      if (holder === undefined || !hasEnded(holder)) throw locked(file, holder)
       if (isTakenOver(temporary, file, found)) return () => unlock(file, text)
     }
     throw locked(file, undefined)
