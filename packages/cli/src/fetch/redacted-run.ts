@@ -4,7 +4,7 @@ import type { PayloadPipeline } from '@reyield/data'
 import { checked } from '../runs/checked.ts'
 import type { RunIds } from '../runs/locate.ts'
 import { decodedEvents } from '../runs/readable.ts'
-import { redactions, type DecodedRun, type RedactOptions } from './redact/history.ts'
+import { redactionsOf, type DecodedRun, type RedactOptions } from './redact/history.ts'
 import { decodedHistory, encodedHistory } from './wire.ts'
 
 /** What is needed to redact a run, and to find out whether it still replays. */
@@ -14,7 +14,7 @@ export interface Redactor extends RedactOptions {
 }
 
 /** Why a run isn't stored. */
-export type LeftOut = 'gone' | 'undecodable' | 'notChecked' | 'changed'
+export type LeftOut = 'gone' | 'undecodable' | 'notRedacted' | 'notChecked' | 'changed'
 
 /** A redacted run as it's stored, and why it didn't replay already before. Or why it's left out. */
 export type RedactedRun =
@@ -50,7 +50,13 @@ export async function redactedRun(
   }
   const before = await checked(code, decoded)
   if (unknown.has(before.error?.code)) return { leftOut: 'notChecked' }
-  for (const redacted of redactions(decoded, redactor)) {
+  for (const redact of redactionsOf(decoded, redactor)) {
+    let redacted
+    try {
+      redacted = redact()
+    } catch {
+      return { leftOut: 'notRedacted' }
+    }
     const stored = { execution: redacted.execution, events: await encodedHistory(redacted.events, pipeline) }
     const after = await checked(code, await asRead(stored, pipeline))
     if (isSame(before, after)) return { ...stored, fails: before.error }

@@ -17,6 +17,7 @@ export interface Summary {
 const reasons: Readonly<Record<LeftOut, string>> = {
   gone: 'SWF has no history of it any longer',
   undecodable: 'the pipeline can not decode its payloads',
+  notRedacted: 'a payload of it is too deep to be redacted',
   notChecked: 'the configured workflows can not replay it, so it is unknown whether it still does',
   changed: 'with other texts it no longer replays',
 }

@@ -24,18 +24,21 @@ export interface RedactOptions {
 }
 
 /**
- * Redacts a history in several ways, the strictest first. Programs make ids such as `item-3` of counters and numbers. The second way keeps
- * such numbers, for histories that don't replay otherwise.
+ * Ways to redact a history, the strictest first. Programs make ids such as `item-3` of counters and numbers. The second way keeps such
+ * numbers, for histories that don't replay otherwise.
  */
-export function* redactions(run: DecodedRun, options: RedactOptions): Generator<DecodedRun, void, undefined> {
+export function redactionsOf(run: DecodedRun, options: RedactOptions): readonly (() => DecodedRun)[] {
   const { vocabulary, key = randomBytes(32) } = options
-  const collected = new CollectedWords()
-  redactedBy(collected, run, options)
-  yield redactedBy(new Replacements(key, vocabulary.words, collected.all), run, options)
+  const by = (kept: ReadonlySet<string>) => (): DecodedRun => {
+    const collected = new CollectedWords()
+    redactedBy(collected, run, options)
+    return redactedBy(new Replacements(key, kept, collected.all), run, options)
+  }
   const counters = countersIn(run)
-  if (counters.length === 0) return
-  const kept = new Set([...vocabulary.words, ...counters])
-  yield redactedBy(new Replacements(key, kept, collected.all), run, options)
+  return [
+    by(vocabulary.words),
+    ...(counters.length === 0 ? [] : [by(new Set([...vocabulary.words, ...counters]))]),
+  ]
 }
 
 function redactedBy(words: Words, { execution, events }: DecodedRun, options: RedactOptions): DecodedRun {

@@ -60,24 +60,25 @@ export class Payloads {
     if (typeof value === 'number') return this.#texts.number(value)
     if (typeof value !== 'object' || value === null) return value
     if (Array.isArray(value)) {
-      if (Array.isArray(type) && binary.test(String(type[1]))) return this.#texts.bytes(value as number[])
-      return value.map((each, index) => this.#json(each, [...path, String(index)], types))
+      if (Array.isArray(type) && binary.test(String(type[1])) && areNumbers(value))
+        return this.#texts.bytes(value)
+      return value.map((each, index) => this.#json(each, below(path, String(index), types), types))
     }
     if (isBuffer(value)) return { ...value, data: this.#texts.bytes(value.data) }
     return Object.fromEntries(
       Object.entries(value).map(([name, each]) => [
         this.#texts.replaced(name),
-        this.#json(each, [...path, name], types),
+        this.#json(each, below(path, name, types), types),
       ]),
     )
   }
 
   #text(text: string, type: unknown): string {
-    if (type === 'number') return text // NaN, Infinity, -0
-    if (type === 'bigint') return /^-?\d{9,}$/.test(text) ? this.#texts.replaced(text) : text
+    if (type === 'number' && /^(?:NaN|-?Infinity|-0)$/.test(text)) return text
+    if (type === 'bigint' && /^-?\d{1,8}$/.test(text)) return text
     if (type === 'regexp') {
-      const end = text.lastIndexOf('/')
-      return this.#texts.replaced(text.slice(0, end)) + text.slice(end)
+      const [flags = ''] = /\/[dgimsuvy]*$/.exec(text) ?? []
+      return this.#texts.replaced(text.slice(0, text.length - flags.length)) + flags
     }
     const value = /^[[{]/.test(text) && !this.#texts.isKept(text) ? parsed(text) : undefined
     return value !== undefined && JSON.stringify(value) === text
@@ -102,9 +103,19 @@ const isEnvelope = (value: unknown): boolean =>
 
 /** What JSON makes of a Buffer. */
 const isBuffer = (value: object): value is { readonly type: 'Buffer'; readonly data: readonly number[] } => {
-  const { type, data } = value as { readonly type?: unknown; readonly data?: unknown }
-  return type === 'Buffer' && Array.isArray(data) && data.every(each => typeof each === 'number')
+  const { type, data, ...others } = value as { readonly type?: unknown; readonly data?: unknown }
+  return type === 'Buffer' && Array.isArray(data) && areNumbers(data) && Object.keys(others).length === 0
 }
+
+const areNumbers = (values: readonly unknown[]): values is number[] =>
+  values.every(each => typeof each === 'number')
+
+/** The path of a part, which is needed only if there are types. */
+const below = (
+  path: readonly string[],
+  name: string,
+  types: ReadonlyMap<string, unknown>,
+): readonly string[] => (types.size === 0 ? path : [...path, name])
 
 /** The value of a JSON text; undefined if it's no JSON. */
 function parsed(text: string): unknown {

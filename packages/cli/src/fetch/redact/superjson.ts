@@ -14,11 +14,61 @@ type Paths = Readonly<Record<string, unknown>>
 type Tree = readonly [annotation: unknown, children?: Paths] | Paths
 type Equalities = readonly [root: readonly string[], others?: Paths] | Paths
 
-/** Whether a value is exactly `{ json, meta }`. */
+/** Whether a value is exactly what superjson writes. A payload of another program may have the same two members. */
 export function isSuperjson(value: unknown): value is Superjson & { readonly meta: Meta } {
-  if (typeof value !== 'object' || value === null) return false
-  const { json, meta, ...others } = value as Record<string, unknown>
-  return json !== undefined && typeof meta === 'object' && meta !== null && Object.keys(others).length === 0
+  if (!isRecord(value)) return false
+  const { json, meta, ...others } = value
+  return json !== undefined && isMeta(meta) && Object.keys(others).length === 0
+}
+
+function isMeta(meta: unknown): boolean {
+  if (!isRecord(meta)) return false
+  const { values, referentialEqualities: equal, v, ...others } = meta
+  const [root, below = {}] = Array.isArray(equal) ? (equal as unknown[]) : [[], equal]
+  return (
+    (values === undefined || isTree(values)) &&
+    (v === undefined || typeof v === 'number') &&
+    isList(root) &&
+    isRecord(below) &&
+    Object.values(below).every(isList) &&
+    (!Array.isArray(equal) || equal.length <= 2) &&
+    Object.keys(others).length === 0
+  )
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isList = (value: unknown): boolean =>
+  Array.isArray(value) && value.every(each => typeof each === 'string')
+
+function isTree(tree: unknown): boolean {
+  if (isRecord(tree)) return Object.values(tree).every(isTree)
+  if (!Array.isArray(tree) || tree.length > 2) return false
+  const [annotation, children = {}] = tree as unknown[]
+  return isAnnotation(annotation) && isRecord(children) && Object.values(children).every(isTree)
+}
+
+const simple = new Set<unknown>([
+  'undefined',
+  'bigint',
+  'Date',
+  'Error',
+  'regexp',
+  'set',
+  'map',
+  'number',
+  'URL',
+])
+/** Annotations with a name that the program has chosen. */
+const named = new Set<unknown>(['class', 'custom', 'symbol'])
+
+function isAnnotation(annotation: unknown): boolean {
+  if (!Array.isArray(annotation)) return simple.has(annotation)
+  const [kind, name, ...others] = annotation as unknown[]
+  const isKnown =
+    named.has(kind) || (kind === 'typed-array' && /^[A-Z][a-z]+\d*[A-Za-z]*Array$/.test(String(name)))
+  return isKnown && typeof name === 'string' && others.length === 0
 }
 
 /** The annotations by the paths of the parts, as `pathKey` writes them. */
@@ -38,13 +88,13 @@ export function annotationsOf({ values, v }: Meta): ReadonlyMap<string, unknown>
 
 export const pathKey = (path: readonly string[]): string => JSON.stringify(path)
 
-/** The annotations of a value whose properties were renamed. `json` is the value with its former names. */
+/** The annotations of a value whose properties were renamed. Names of classes are renamed, too, unless they are in the code. `json` is the value with its former names. */
 export function renamedMeta(meta: Meta, json: unknown, rename: (name: string) => string): Meta {
   const { values, referentialEqualities, v } = meta
   const path = (text: string, from: unknown): readonly [renamed: string, part: unknown] => {
     let part = from
     const names = parsed(text, v).map(name => {
-      const isProperty = !Array.isArray(part)
+      const isProperty = !(Array.isArray(part) && Object.hasOwn(part, name) && name !== 'length')
       part = (Object(part) as Readonly<Record<string, unknown>>)[name]
       return isProperty ? rename(name) : name
     })
@@ -59,7 +109,11 @@ export function renamedMeta(meta: Meta, json: unknown, rename: (name: string) =>
     )
   const tree = (of: Tree, from: unknown): Tree => {
     if (!Array.isArray(of)) return children(of as Paths, from)
-    const [annotation, below] = of as [unknown, Paths?]
+    const [recorded, below] = of as [unknown, Paths?]
+    const annotation =
+      Array.isArray(recorded) && named.has(recorded[0])
+        ? [recorded[0], rename(String(recorded[1]))]
+        : recorded
     return below === undefined ? [annotation] : [annotation, children(below, from)]
   }
   const list = (paths: unknown) => (paths as string[]).map(each => path(each, json)[0])

@@ -5,7 +5,7 @@ const token =
   /\/\/[^\n]*|\/\*[\s\S]*?\*\/|(?<string>'(?:[^'\\\n]|\\[\s\S])*'|"(?:[^"\\\n]|\\[\s\S])*")|(?<template>`)|(?<regexp>\/(?![*/])(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[dgimsuvy]*)|(?<name>[\p{ID_Start}$_][\p{ID_Continue}$]*)|\d[\w.]*|(?<other>[\s\S])/uy
 
 /** The part of a template up to its end or to an expression. */
-const piece = /(?<text>(?:[^`\\$]|\\[\s\S]|\$(?!\{))*)(?<end>`|\$\{|$)/y
+const piece = /(?<text>(?:[^`\\$]|\\[\s\S]?|\$(?!\{))*)(?<end>`|\$\{|$)/y
 
 /** After these names a `/` begins a regular expression. */
 const keywords = new Set(['return', 'typeof', 'case', 'in', 'of', 'yield', 'await', 'else', 'do', 'void'])
