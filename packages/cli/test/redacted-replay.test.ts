@@ -127,7 +127,7 @@ it('what is redacted replays, also if texts steer the workflow, and contains non
         expect(payload).toMatch(/^enc:[\w+/]+=*$/)
       }
     }),
-    { numRuns: process.env['REYIELD_DEEP'] ? 150 : 8 },
+    { numRuns: process.env['REYIELD_DEEP'] ? 150 : 6 },
   ))
 
 const golden = new URL('../../replay/test/golden/', import.meta.url)
