@@ -167,6 +167,20 @@ it('a history that does not replay before is stored if it fails in the same way:
   expect(JSON.stringify(redacted)).not.toContain('Marzipan')
 })
 
+it.each([
+  ['another error', { code: 'WORKFLOW_HELD', eventId: 5 }],
+  ['the error at another event', { code: 'NON_DETERMINISM', eventId: 9 }],
+  ['no error', undefined],
+])('a history that does not replay before, and then has %s, is left out', async (_, after) => {
+  const errors = [{ code: 'NON_DETERMINISM', eventId: 5 }, after]
+  const check = () => {
+    const error = errors.length > 1 ? errors.shift() : errors[0]
+    return Promise.resolve({ decisionTasks: 1, error: error && { ...error, message: '' } })
+  }
+  const code = { buildId: undefined, check, moment: () => Promise.reject(new Error()) }
+  expect(await redactedOf(await of(unlucky, 'Marzipan'), { code })).toEqual({ leftOut: 'changed' })
+})
+
 it('a history without its workflow is left out, since nobody knows whether it replays', async () => {
   const code = replayerOf([steered])
   expect(await redactedOf(await of(unlucky, 'Marzipan'), { code })).toEqual({ leftOut: 'notChecked' })
