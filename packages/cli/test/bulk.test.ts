@@ -163,6 +163,7 @@ it('asks for the number of executions in a terminal, and does nothing for anythi
       '  domain   shop',
       '  filter   tag=closed',
       '  reason   load test',
+      '  children as each execution has it',
       '  types    order@1: 7',
       '  started  TIME to TIME',
       '  newest   closed-6  order@1  0s ago',

@@ -14,8 +14,8 @@ interface Target {
 /** How an action is done, found again in a history, and named. */
 interface ActionRow<Action extends BulkAction> {
   /**
-   * Executions a second by default: a third of the rate at which SWF refills the account's allowance of calls (swf-semantics.md §8), so
-   * that workers and other clients keep the rest.
+   * Executions a second by default: a third of the rate at which SWF refills the account's bucket of the action (swf-semantics.md §9.2,
+   * docs/guide/scaling.md), so that workers and other clients keep the rest.
    */
   readonly rate: number
   /** Whether a history can have its event more than once, so that an earlier one doesn't count. */

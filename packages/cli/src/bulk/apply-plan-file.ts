@@ -22,7 +22,7 @@ import { printSummary, type Applied } from './summary.ts'
 interface How {
   /** Whether nobody is asked. Default false. */
   readonly yes?: boolean
-  /** Whether its files are removed, unless it was begun and isn't finished. Default false. */
+  /** Whether its files are removed when it's finished, or if it isn't begun. Default false. */
   readonly isTemporary?: boolean
 }
 
@@ -37,6 +37,7 @@ export async function applyPlanFile(
   let isKept = !isTemporary
   try {
     const { progress, close } = await openProgress(plan.file, plan.header, plan.preview.count)
+    isKept ||= progress.count('pending') < plan.preview.count // it was begun
     try {
       if (progress.left > 0) {
         printPreview(context.notes, plan, context.now())
@@ -44,7 +45,9 @@ export async function applyPlanFile(
         if (!yes && !(await isConfirmed(context, progress.left))) return 1
         if (isTemporary) context.notes.line(`Until it's finished, the plan is in ${plan.file}`)
       }
-      return await apply(context, given, plan, progress).finally(() => (isKept ||= progress.left > 0))
+      return await apply(context, given, plan, progress).finally(() => {
+        isKept = !isTemporary || progress.left > 0
+      })
     } finally {
       close()
     }

@@ -1,9 +1,24 @@
 import { joined, paint, text, widthOf, type Text } from '../output/text.ts'
 import { agoText, grouped } from '../output/times.ts'
 import type { Output } from '../output/output.ts'
+import type { BulkAction } from './action.ts'
 import { rowOf } from './actions.ts'
 import type { Plan } from './plan/plan.ts'
 import type { PlannedRun } from './planned-run.ts'
+
+/** What is part of the action. Payloads aren't shown. */
+function detailsOf(action: BulkAction): [name: string, value: string][] {
+  if (action.kind === 'signal') {
+    const { input } = action
+    return [['input', input === undefined ? 'none' : `${grouped(input.length)} characters`]]
+  }
+  if (action.kind === 'request-cancel') return []
+  const { reason, childPolicy } = action
+  return [
+    ...(reason === undefined ? [] : [['reason', reason] as [string, string]]),
+    ['children', childPolicy ?? 'as each execution has it'],
+  ]
+}
 
 /** How many types are listed by name. */
 const mostTypes = 10
@@ -15,7 +30,7 @@ export function printPreview(out: Output, { header, preview, cut }: Plan, now: n
   out.line(paint.bold(rowOf(action).intent(count, action)))
   out.line(text`  domain   ${domain}`)
   out.line(text`  filter   ${filter.join(' ')}${cut ? paint.yellow(' (more match: cut by --limit)') : ''}`)
-  if (action.kind === 'terminate' && action.reason !== undefined) out.line(text`  reason   ${action.reason}`)
+  for (const [name, value] of detailsOf(action)) out.line(text`  ${name.padEnd(8)} ${value}`)
   for (const [i, { type, count }] of types.slice(0, mostTypes).entries()) {
     out.line(text`  ${i === 0 ? 'types  ' : '       '}  ${type}: ${grouped(count)}`)
   }

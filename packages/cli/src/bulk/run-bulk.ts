@@ -1,8 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Given } from '../commands/given.ts'
-import { cacheFolder } from '../config/cache-folder.ts'
 import type { CommandContext } from '../context/context.ts'
 import type { ExitCode } from '../errors/exit-codes.ts'
 import { UsageError } from '../errors/usage.ts'
@@ -16,6 +13,7 @@ import type { BulkMode } from './mode.ts'
 import { checkPlan, placeOf } from './plan/place.ts'
 import { planVersion, type Plan } from './plan/plan.ts'
 import { readPlan } from './plan/read.ts'
+import { isTemporaryPlan, temporaryPlan } from './plan/temporary.ts'
 import { checkNewPlan, writePlan } from './plan/write.ts'
 import { previewRecord, printPreview } from './preview-text.ts'
 import { applyLine } from './resume-line.ts'
@@ -69,7 +67,7 @@ async function applyFrom(
   const plan = await readPlan(file)
   try {
     checkPlan(plan.header, kind, await placeOf(context, process.env), file)
-    return await applyPlanFile(context, given, plan, { yes })
+    return await applyPlanFile(context, given, plan, { yes, isTemporary: isTemporaryPlan(plan.file) })
   } finally {
     await plan.close()
   }
@@ -100,9 +98,7 @@ async function planAndApply(
   selection: Selection,
   action: BulkAction,
 ): Promise<ExitCode> {
-  const folder = cacheFolder(process.env)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const file = join(folder, `bulk-${randomUUID()}.jsonl`)
+  const file = temporaryPlan()
   const made = await makePlan(context, selection, file, action)
   if (made.preview.count === 0) return sayNone(context)
   const plan = await readPlan(file)
