@@ -36,22 +36,22 @@ const ways: [string, (path: string) => string][] = [
   ],
 ]
 
-test.each(ways)(
-  'a second process is refused %s (DB_LOCKED), and the first one continues',
-  async (_, other) => {
-    const db = newFile()
-    const first = await startServer('--db', db)
-    await first.swf.registerDomain(domain('a'))
-    const { code, err } = await runToEnd('--port', '0', '--db', other(db))
-    expect([code, err.split(':')[0]]).toEqual([1, 'DB_LOCKED'])
-    await first.swf.registerDomain(domain('b'))
-    await first.stop('SIGKILL')
-    const again = await startServer('--db', db)
-    const { domainInfos } = await again.swf.listDomains({ registrationStatus: 'REGISTERED' })
-    expect(domainInfos!.map(({ name }) => name)).toEqual(['a', 'b'])
-    await again.stop()
-  },
-)
+test('a second process is refused by whatever name it opens the file (DB_LOCKED), and the first one continues', async () => {
+  const db = newFile()
+  const first = await startServer('--db', db)
+  await first.swf.registerDomain(domain('a'))
+  const { code, err } = await runToEnd('--port', '0', '--db', db)
+  expect([code, err.split(':')[0]]).toEqual([1, 'DB_LOCKED'])
+  for (const [way, other] of ways) {
+    await expect(createLocalSwf({ db: other(db) }), way).rejects.toMatchObject({ code: 'DB_LOCKED' })
+  }
+  await first.swf.registerDomain(domain('b'))
+  await first.stop('SIGKILL')
+  const again = await createLocalSwf({ db })
+  const { domainInfos } = await again.swf.listDomains({ registrationStatus: 'REGISTERED' })
+  expect(domainInfos!.map(({ name }) => name)).toEqual(['a', 'b'])
+  await again.close()
+})
 
 test('a file that a first process created through a dangling link is refused by its own name (DB_LOCKED)', async () => {
   const db = newFile()
@@ -134,15 +134,14 @@ test.skipIf(!mayMakeReadOnly()).each(['SIGKILL', 'SIGTERM'] as const)(
     const db = await served(how)
     const makeWritable = readOnly(dirname(db), [db])
     try {
-      const { code, out, err } = await runToEnd('--port', '0', '--db', db)
-      expect([code, out, err.split(':')[0]]).toEqual([1, '', 'DB_UNWRITABLE'])
+      await expect(createLocalSwf({ db })).rejects.toMatchObject({ code: 'DB_UNWRITABLE' })
     } finally {
       makeWritable()
     }
     if (!isRoot) chmodSync(db, 0o644)
-    const again = await startServer('--db', db)
+    const again = await createLocalSwf({ db })
     expect((await again.swf.describeDomain({ name: 'a' })).domainInfo!.status).toBe('REGISTERED')
-    await again.stop()
+    await again.close()
   },
 )
 
