@@ -15,13 +15,13 @@ it(
     try {
       await dev.until('Polling')
       dev.type('s')
-      await dev.until('Start which? 1 large-order, 2 out-of-stock, 3 small-order')
-      dev.type('3')
+      await dev.until('Start which? 1 cheap-order, 2 expensive-order, 3 unavailable-order')
+      dev.type('1')
       await dev.until('execution completed')
 
       dev.type('s')
       await dev.until('Start which?')
-      dev.type('1')
+      dev.type('2')
       await dev.until('start timer')
 
       // compatible: what has happened stays the same
