@@ -67,18 +67,31 @@ describe('a project from tarballs', { timeout: 600_000 }, () => {
     try {
       const [, url] = await lineThat(lines, /Local SWF on (http:\S+), domain shop/)
       await lineThat(lines, /Polling/)
-      const order = ['run', '--silent', 'order', '--', '12', 'tea']
-      expect(await execOrThrow(folder, 'npm', order, { SWF_ENDPOINT: url })).toBe(
-        "order-12 started\n{ receipt: 'receipt 12 over 12', parcel: 'parcel 12 with tea' }\n",
-      )
+      // the commands of its README, the last of which needs an order that was started before
+      const printed: Record<string, string> = {}
+      const start = `npx reyield start order --id order-8 --input '{ id: "8", items: [], total: 1200 }' --profile local`
+      for (const command of [start, ...commandsIn(join(folder, 'README.md')).slice(3)]) {
+        printed[command] = await execOrThrow(folder, 'sh', ['-c', command], {
+          SWF_ENDPOINT: url,
+          REYIELD_ENDPOINT: url,
+        })
+      }
+      expect(Object.values(printed)).toEqual([
+        expect.stringContaining('order-8'),
+        expect.stringContaining("parcel: 'parcel 12 with tea and milk'"),
+        expect.stringMatching(/^order-12\t\S+\torder@1.0\tCOMPLETED\t/),
+        expect.stringContaining('execution completed'),
+        expect.stringContaining('order-8'),
+      ])
       const [, worker] = await lineThat(lines, /order-12 +decided after .* by (\d+)@/)
       await lineThat(lines, /order-12 +execution completed/)
+      await lineThat(lines, /order-8 +execution completed/)
       const closed = once(dev, 'close') // nobody can write to its output any longer
       process.kill(-dev.pid!, 'SIGINT') // as a terminal sends it for Ctrl-C: to all processes
       await closed
       for (const pid of [-dev.pid!, Number(worker)]) expect(() => process.kill(pid, 0)).toThrow('ESRCH')
     } finally {
-      dev.kill('SIGKILL')
+      if (dev.exitCode === null && dev.signalCode === null) process.kill(-dev.pid!, 'SIGKILL')
     }
   })
 
@@ -151,6 +164,15 @@ async function runsAnOrder(
     await local.close()
   }
 }
+
+/** The commands that a page shows. */
+const commandsIn = (page: string) =>
+  [...readFileSync(page, 'utf8').matchAll(/^```sh\n([^]*?)^```/gm)].flatMap(([, block]) =>
+    block!
+      .split('\n')
+      .map(line => line.replace(/(^| +)# .*/, ''))
+      .filter(line => line !== ''),
+  )
 
 /** The next line that matches, as the match. Throws if the program ends before. */
 async function lineThat(lines: AsyncIterator<string>, pattern: RegExp): Promise<RegExpExecArray> {
