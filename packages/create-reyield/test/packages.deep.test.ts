@@ -41,7 +41,9 @@ it('every package has what it exports, its programs, and the sources of its sour
       .filter(path => !one.files.includes(path))
       .map(path => `${one.name}: ${path}`)
   })
-  expect(lacking).toEqual([])
+  expect(lacking, 'if a source is gone, dist is older than the sources: remove it and build again').toEqual(
+    [],
+  )
 })
 
 it('every package has the files and the dependencies that its modules and declarations import', () => {
