@@ -13,6 +13,12 @@ export { packInput, unpackInput } from './wire/run-input.ts'
 export type { RunInput } from './wire/run-input.ts'
 export { buildIdOf, identityOf, isBuildId } from './wire/identity.ts'
 export { decodePayload, encodePayload } from './pipeline/pipeline.ts'
-export { decodeEvents, encodeEvents, markUnreadable, whyUnreadable } from './pipeline/events.ts'
+export {
+  attributesMember,
+  decodeEvents,
+  encodeEvents,
+  markUnreadable,
+  whyUnreadable,
+} from './pipeline/events.ts'
 export { checkLength, encodeDecisions, encodeFailure, serializeResult } from './pipeline/decisions.ts'
 export type { EncodeOptions } from './pipeline/decisions.ts'

@@ -69,7 +69,16 @@ export function attributesOf(event: HistoryEvent): Readonly<Record<string, unkno
   return members[attributesMember(event.eventType)]
 }
 
-const attributesMember = (type: string): string => `${type[0]!.toLowerCase()}${type.slice(1)}EventAttributes`
+/**
+ * The member of an event that has its attributes, by the event's type.
+ *
+ * @example
+ * ```ts
+ * attributesMember('TimerFired') // 'timerFiredEventAttributes'
+ * ```
+ */
+export const attributesMember = (type: string): string =>
+  `${type[0]!.toLowerCase()}${type.slice(1)}EventAttributes`
 
 const unreadable = new WeakMap<HistoryEvent, Error>()
 

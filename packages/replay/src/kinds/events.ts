@@ -1,4 +1,5 @@
 import type { DecisionType, EventType as SwfEventType, HistoryEvent } from '@aws-sdk/client-swf'
+import { attributesMember } from '@reyield/data/internal'
 import type { Engine } from '../engine.ts'
 import type { EventType } from '../history/event-type.ts'
 import { mayBeUndecided } from '../history/undecided.ts'
@@ -39,7 +40,7 @@ export function typeOf(name: string): HandledType {
   let type = types.get(name)
   if (type === undefined) {
     type = {
-      member: `${name[0]!.toLowerCase()}${name.slice(1)}EventAttributes` as keyof HistoryEvent,
+      member: attributesMember(name) as keyof HistoryEvent,
       deliver: handlerOf('deliver', name) as HandledType['deliver'],
       record: handlerOf('record', name) as HandledType['record'],
       task: (decisionTaskTypes as Readonly<Record<string, EventType['task']>>)[name],

@@ -1,4 +1,5 @@
 import type { ActivityTaskScheduledEventAttributes, HistoryEvent } from '@aws-sdk/client-swf'
+import { attributesMember } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
 import { nextTime, type Clock } from './clock.ts'
 import { ImpossibleHistoryError } from './impossible.ts'
@@ -129,13 +130,12 @@ export class ExecutionState {
   /** Writes one event and returns its id. */
   write(eventType: string, attributes: object): number {
     const eventId = this.log.length + 1
-    const member = `${eventType[0]!.toLowerCase()}${eventType.slice(1)}EventAttributes`
     const present = Object.entries(attributes).filter(([, value]) => value !== undefined)
     const event = {
       eventId,
       eventTimestamp: new Date(this.now),
       eventType,
-      [member]: Object.fromEntries(present),
+      [attributesMember(eventType)]: Object.fromEntries(present),
     }
     this.log.append(event as unknown as HistoryEvent)
     return eventId

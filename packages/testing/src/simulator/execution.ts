@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
+import { attributesMember } from '@reyield/data/internal'
 import type { Transaction } from '@reyield/local'
 
 type WireEvent = NonNullable<Transaction['events']>[number]
@@ -92,8 +93,10 @@ export class SimulatedExecution {
   take(event: WireEvent, at: number): void {
     this.events.push(dated(event, at))
     const { eventType: type } = event
-    const member = `${type[0]!.toLowerCase()}${type.slice(1)}EventAttributes`
-    handlers[type]?.(this, (event[member] ?? {}) as Attributes, { eventId: event.eventId, at })
+    handlers[type]?.(this, (event[attributesMember(type)] ?? {}) as Attributes, {
+      eventId: event.eventId,
+      at,
+    })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
+import { attributesOf } from '@reyield/data'
 import { engineTimer } from '@reyield/replay/internal'
 import { mostEvents } from './event-limit.ts'
 
@@ -99,11 +100,7 @@ function batchAfter(events: readonly HistoryEvent[], completed: number): readonl
   return foreign === -1 ? rest : rest.slice(0, foreign)
 }
 
-const completedIdOf = (event: HistoryEvent): unknown =>
-  Object.values(event).find(
-    (value): value is { decisionTaskCompletedEventId: unknown } =>
-      typeof value === 'object' && value !== null && 'decisionTaskCompletedEventId' in value,
-  )?.decisionTaskCompletedEventId
+const completedIdOf = (event: HistoryEvent): unknown => attributesOf(event)?.['decisionTaskCompletedEventId']
 
 const retryOf = (event: HistoryEvent): string | undefined =>
   [event.timerStartedEventAttributes?.timerId, event.startTimerFailedEventAttributes?.timerId].find(
