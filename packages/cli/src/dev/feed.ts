@@ -16,7 +16,7 @@ export interface PayloadReading {
   readonly pipeline: PayloadPipeline
 }
 
-/** Prints the events of all executions as they come, one a line. */
+/** Prints the events of all executions as they come, one a line. Of a text with several lines it's the first: the worker logs all of them. */
 export class Feed {
   readonly #out: Output
   readonly #payloads: PayloadReading | undefined
@@ -62,7 +62,7 @@ export class Feed {
     if (width <= widestId) this.#width = Math.max(this.#width, width)
     const id = text`${paint.cyan(workflowId)}${' '.repeat(Math.max(0, this.#width - width))}`
     const line = joined([
-      lineColors[kind](what),
+      lineColors[kind](what.split('\n')[0]!),
       ...(payload === undefined ? [] : ['  ', paint.dim(payload)]),
     ])
     const time = paint.dim(at.toTimeString().slice(0, 8))

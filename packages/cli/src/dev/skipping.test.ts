@@ -19,6 +19,11 @@ it('skips to a timer', () => {
   expect([skipping.skip(), clock.now() - start]).toEqual(['Skipped 1h to timer 2 of order-7', 3_600_000])
 })
 
+it('names the timer of a held execution by what it is for', () => {
+  const { skipping } = withDeadline({ at: inOneHour, kind: 'timer', id: '~retry', running: false })
+  expect(skipping.skip()).toBe('Skipped 1h to the next try to decide order-7')
+})
+
 it.each<[Omit<NextDeadline, keyof typeof run | 'at'>, string]>([
   [{ kind: 'execution', id: undefined, running: false }, 'the timeout of order-7 as a whole'],
   [

@@ -31,7 +31,7 @@ export class Skipping {
 function nameOf({ kind, id, workflowId, running }: NextDeadline): string {
   switch (kind) {
     case 'timer':
-      return `timer ${id} of ${workflowId}`
+      return id === '~retry' ? `the next try to decide ${workflowId}` : `timer ${id} of ${workflowId}`
     case 'execution':
       return `the timeout of ${workflowId} as a whole`
     case 'decision':
