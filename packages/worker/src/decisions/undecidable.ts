@@ -1,6 +1,6 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
-import { attributesOf } from '@reyield/data'
 import { engineTimer } from '@reyield/replay/internal'
+import { batchesOf } from '@reyield/replay/where'
 import { mostEvents } from './event-limit.ts'
 
 /** What to do with a decision task that can't be decided. */
@@ -73,7 +73,8 @@ function factsOf(events: readonly HistoryEvent[]): Facts {
   let since: Date | undefined
   let retryOpen = false
   let refused = false
-  for (const [index, event] of events.entries()) {
+  const batches = batchesOf(events)
+  for (const event of events) {
     if (event.eventType === 'DecisionTaskScheduled') {
       timeout = event.decisionTaskScheduledEventAttributes?.startToCloseTimeout
     } else if (event.eventType === 'DecisionTaskTimedOut') {
@@ -81,7 +82,7 @@ function factsOf(events: readonly HistoryEvent[]): Facts {
     } else if (event.timerFiredEventAttributes?.timerId === engineTimer.retry) {
       retryOpen = false
     } else if (event.eventType === 'DecisionTaskCompleted') {
-      const batch = batchAfter(events, index)
+      const batch = batches.get(event.decisionTaskCompletedEventAttributes!.startedEventId!)!
       const asked = batch.find(next => retryOf(next) !== undefined)
       refused = asked?.eventType === 'StartTimerFailed'
       if (asked !== undefined) since ??= event.eventTimestamp
@@ -91,16 +92,6 @@ function factsOf(events: readonly HistoryEvent[]): Facts {
   }
   return { timeout, again: since !== undefined || retryOpen, since, retryOpen, refused }
 }
-
-/** The first events that a completed decision task recorded: enough to find out whether there was more than `~retry`. */
-function batchAfter(events: readonly HistoryEvent[], completed: number): readonly HistoryEvent[] {
-  const id = events[completed]!.eventId
-  const rest = events.slice(completed + 1, completed + 3)
-  const foreign = rest.findIndex(event => completedIdOf(event) !== id)
-  return foreign === -1 ? rest : rest.slice(0, foreign)
-}
-
-const completedIdOf = (event: HistoryEvent): unknown => attributesOf(event)?.['decisionTaskCompletedEventId']
 
 const retryOf = (event: HistoryEvent): string | undefined =>
   [event.timerStartedEventAttributes?.timerId, event.startTimerFailedEventAttributes?.timerId].find(
