@@ -32,6 +32,7 @@ export class DevSession {
   /** The exit code. */
   readonly ended: Promise<number | null>
   #output = ''
+  #unfinished = ''
   /** Up to here the output was waited for. */
   #read = 0
   #changed: () => void = () => undefined
@@ -53,7 +54,10 @@ export class DevSession {
       },
     })
     this.child.stdout!.setEncoding('utf8').on('data', (text: string) => {
-      this.#output += uncolored(text.replaceAll('\r\n', '\n'))
+      const whole = (this.#unfinished + text).replaceAll('\r\n', '\n')
+      const end = whole.lastIndexOf('\n') + 1 // what a line says while something runs is a part of the line that comes after it
+      this.#output += uncolored(whole.slice(0, end))
+      this.#unfinished = whole.slice(end)
       this.#changed()
     })
     this.ended = new Promise(resolve =>

@@ -92,6 +92,8 @@ describe('reyield dev', () => {
     session = second
     await second.until('✓ 1 open execution replayed with this code')
     await second.until('Polling')
+    second.edit('reyield.config.ts', "'shop'", "'stall'")
+    await second.until('reyield.config.ts changed. Quit and start again to use it')
     second.type('f')
     expect(await second.until('execution completed')).toContain('ship (3) completed after')
     second.type('\u0003')

@@ -24,6 +24,7 @@ export async function checkCode(
   { workflows, serializer, replayTimeout }: Settings,
   pipeline: PayloadPipeline,
   interrupted: AbortSignal,
+  onReplay: (workflowId: string) => void,
 ): Promise<CodeCheck> {
   const host = startReplayHost({
     workflows: filesOf(workflows, 'workflows'),
@@ -42,6 +43,7 @@ export async function checkCode(
     const executions: CheckedExecution[] = []
     for await (const { workflowId, runId } of client.list({ status: 'OPEN' })) {
       if (interrupted.aborted) break
+      onReplay(workflowId)
       const execution = { workflowId, runId }
       try {
         const { events } = await readRun(client.swf, { domain, ...execution })

@@ -59,10 +59,13 @@ export class Restarts {
 
   /** Whether the code can be loaded. If executions don't fit it, that's shown. */
   async #fits(): Promise<boolean> {
-    const { out, pipeline } = this.#context
+    const { out, pipeline, status } = this.#context
     const { settings } = this.#options
     if (settings.workflows.length === 0) return true
-    const found = await checkCode(this.#swf, settings, await pipeline(), this.#ending)
+    const found = await checkCode(this.#swf, settings, await pipeline(), this.#ending, workflowId =>
+      status.show(`replaying ${workflowId}`),
+    )
+    status.clear()
     if (this.#ending.aborted) return false
     if (found.loads) {
       this.#show(found.executions)

@@ -1,4 +1,4 @@
-import { dirname, relative } from 'node:path'
+import { basename, dirname, relative } from 'node:path'
 import type { CommandContext } from '../context/context.ts'
 import type { ExitCode } from '../errors/exit-codes.ts'
 import { paint, text } from '../output/text.ts'
@@ -45,12 +45,15 @@ export async function develop(context: CommandContext, options: DevOptions): Pro
       end(1)
     },
   })
-  const base = dirname(settings.file ?? '.')
+  const base = dirname(settings.file!) // a worker can only be configured in a file
   const restarts = new Restarts(context, swf, options, base, ending.signal)
   context.onClose(() => restarts.stop(0, ending.signal))
   const stopWatching = watchCode(
-    watchedPaths(options),
-    file => changes.add(relative(base, file)),
+    [...watchedPaths(options), settings.file!],
+    file => {
+      if (file !== settings.file) return changes.add(relative(base, file))
+      out.line(paint.yellow(`${basename(file)} changed. Quit and start again to use it`))
+    },
     error => out.line(text`${paint.red('Changes are no longer seen:')} ${error.message}`),
   )
   const start = new StartKey(context, swf, options)
@@ -90,10 +93,15 @@ export async function develop(context: CommandContext, options: DevOptions): Pro
 
 const help = text`${paint.dim('Keys:')} s starts an execution, f skips the clock to the next event, r restarts, q quits`
 
-function greet({ out }: CommandContext, { url, domain }: DevSwf, { db }: DevOptions): void {
+function greet({ out }: CommandContext, { url, domain }: DevSwf, { db, settings }: DevOptions): void {
   const kept = db === ':memory:' ? 'nothing is kept' : `database ${db}`
   out.line(text`Local SWF on ${paint.bold(url)}, domain ${paint.bold(domain)}, ${kept}`)
   out.line(paint.dim(`In another terminal: reyield list --endpoint ${url} --domain ${domain}`))
+  if (settings.workflows.length === 0) {
+    out.line(
+      paint.yellow('No workflows are configured, so open executions are not replayed before a restart'),
+    )
+  }
   if (process.stdin.isTTY) out.line(help)
 }
 
