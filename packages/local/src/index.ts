@@ -33,6 +33,7 @@ export type {
 } from './machine/machine.ts'
 export type { Draft, Transaction } from './machine/transaction.ts'
 
+export type { ActivityView, ExecutionView, LambdaView, TimerView } from './machine/execution-view.ts'
 export type { NextDeadline } from './machine/next-deadline.ts'
 export { parseExecutionKey, parseTypeKey } from './machine/keys.ts'
 export type { DomainId, RunKey } from './machine/keys.ts'

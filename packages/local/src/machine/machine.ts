@@ -6,6 +6,7 @@ import { applyTransaction } from './apply/table.ts'
 import { pendingTransitionDraft } from './pending-transitions/table.ts'
 import { invokedDraft, takeInvocations } from './lambda-invocations.ts'
 import type { LambdaInvocation, LambdaOutcome } from './lambda-invocations.ts'
+import type { ExecutionView } from './execution-view.ts'
 import type { DomainId } from './keys.ts'
 import { documentedLimits } from '../model/limits.ts'
 import type { Limits } from '../model/limits.ts'
@@ -36,6 +37,8 @@ export type { AcceptedRequest, RequestContext, Outcome, PollKey, Selector } from
  */
 export interface Machine {
   readonly limits: Limits
+  /** All executions, open and closed, by run id, in the order of their starts. */
+  readonly executions: ReadonlyMap<string, ExecutionView>
   /**
    * Validates a request, and returns the function that handles it. `input` is the parsed JSON body. Throws the error that Amazon SWF
    * would return for an invalid request. A request only sees and changes what belongs to its region.
@@ -136,6 +139,7 @@ export function createMachine(options: MachineOptions = {}): Machine {
 
   return {
     limits: state.limits,
+    executions: state.executions,
     accept: accepted,
     handle: (action, input, now, asked) => accepted(action, input)(now, asked),
     apply: transaction => applyTransaction(state, transaction),

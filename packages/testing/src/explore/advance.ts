@@ -40,7 +40,7 @@ export async function advance(runner: ScenarioRunner, step: Step): Promise<StepE
     local.has(step.do) &&
     runner.failure === undefined &&
     runner.root.closed === undefined &&
-    runner.root.queuedOn === undefined &&
+    runner.root.queued === undefined &&
     runner.open === undefined &&
     turns === runner.report?.turns &&
     others === runner.simulator.swf.executions.size &&

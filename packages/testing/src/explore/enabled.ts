@@ -1,4 +1,5 @@
-import type { SimulatedActivity, SimulatedExecution } from '../simulator/execution.ts'
+import type { ActivityView, ExecutionView } from '@reyield/local'
+import { endOf } from '../simulator/execution.ts'
 import { everyOutcome } from './options.ts'
 import type { Step } from './step.ts'
 import { hangingKey, type ScenarioRunner } from './scenario-runner.ts'
@@ -14,7 +15,7 @@ export function enabledSteps(runner: ScenarioRunner): Step[] {
   const expected: Step[] = []
   const deviations: Step[] = []
   if (runner.open !== undefined) expected.push({ do: 'answerDecision' })
-  else if (root.queuedOn !== undefined) {
+  else if (root.queued !== undefined) {
     const lose: Step[] = canLoseDecision(runner) ? [{ do: 'loseDecision' }] : []
     if (options.batches !== true) return [{ do: 'decide' }, ...lose]
     expected.push({ do: 'decide' })
@@ -47,15 +48,15 @@ interface Possible {
  */
 function detachedSteps(runner: ScenarioRunner): Step[] | undefined {
   const { root, report } = runner
-  if (report === undefined || runner.open !== undefined || root.queuedOn !== undefined) return undefined
+  if (report === undefined || runner.open !== undefined || root.queued !== undefined) return undefined
   for (const activity of root.activities.values()) {
-    const { id } = activity
+    const { activityId: id } = activity
     if (runner.hanging.has(hangingKey(root, activity)) || !/^\d/.test(id)) continue // the workflow may wait until an id that it has chosen is free again
     if (report.waiting.some(one => one.kind === 'activity' && one.id === id)) continue
     const steps = outcomeStepsOf(runner, root, activity).filter(step => step.do !== 'timeOut')
     const [first] = steps
     if (first === undefined) continue
-    const ends: Step | undefined = activity.cancelRequested
+    const ends: Step | undefined = isCancelRequested(activity)
       ? { do: 'cancel', of: root.workflowId, id }
       : steps.find(step => step.do === 'fail')
     return [...(ends === undefined ? [] : [ends]), ...steps.filter(step => step.do === 'complete')]
@@ -65,7 +66,6 @@ function detachedSteps(runner: ScenarioRunner): Step[] | undefined {
 
 function* activitySteps(runner: ScenarioRunner): Generator<Possible> {
   for (const execution of runner.simulator.swf.executions.values()) {
-    if (execution.closed !== undefined) continue
     for (const activity of execution.activities.values()) {
       if (runner.hanging.has(hangingKey(execution, activity))) continue
       for (const step of outcomeStepsOf(runner, execution, activity)) {
@@ -75,14 +75,10 @@ function* activitySteps(runner: ScenarioRunner): Generator<Possible> {
   }
 }
 
-function outcomeStepsOf(
-  runner: ScenarioRunner,
-  execution: SimulatedExecution,
-  activity: SimulatedActivity,
-): Step[] {
+function outcomeStepsOf(runner: ScenarioRunner, execution: ExecutionView, activity: ActivityView): Step[] {
   const { workflowId: of } = execution
-  const { id, name } = activity
-  const outcomes = runner.options.outcomes?.[name] ?? everyOutcome
+  const { activityId: id, activityType } = activity
+  const outcomes = runner.options.outcomes?.[activityType.name] ?? everyOutcome
   return outcomes.flatMap((outcome, n): Step[] => {
     if (typeof outcome === 'object') return [{ do: 'fail', of, id, n }]
     switch (outcome) {
@@ -91,7 +87,7 @@ function outcomeStepsOf(
       case 'failed':
         return [{ do: 'fail', of, id, n: -1 }]
       case 'canceled':
-        return activity.cancelRequested && activity.startedEventId !== 0 ? [{ do: 'cancel', of, id }] : []
+        return isCancelRequested(activity) && activity.startedEventId !== 0 ? [{ do: 'cancel', of, id }] : []
       default:
         return canTimeOut(runner, activity)
           ? [{ do: 'timeOut', of, id, worked: outcome === 'timedOutAfterWork' }]
@@ -101,13 +97,16 @@ function outcomeStepsOf(
 }
 
 /** Whether an activity can time out now, because its worker took it and never answered, before any other deadline. */
-function canTimeOut({ simulator: { swf } }: ScenarioRunner, activity: SimulatedActivity): boolean {
+function canTimeOut({ simulator: { swf } }: ScenarioRunner, activity: ActivityView): boolean {
   if (activity.startedEventId !== 0) return false // its own deadline is already running, and comes when time passes
-  const limit = Math.min(...[activity.startToClose, activity.heartbeat].map(secondsOf))
+  const { startToClose, heartbeat } = activity.timeouts
+  const limit = Math.min(secondsOf(startToClose), secondsOf(heartbeat))
   return limit !== Infinity && (swf.nextDeadline ?? Infinity) >= swf.now + limit * 1000
 }
 
-const secondsOf = (timeout: string) => (timeout === 'NONE' ? Infinity : Number(timeout))
+const isCancelRequested = (activity: ActivityView) => activity.latestCancelRequestedEventId > 0
+
+const secondsOf = (timeout = 'NONE') => (timeout === 'NONE' ? Infinity : Number(timeout))
 
 /** The next signal of each name. */
 function* signalSteps({ signals, sent, report }: ScenarioRunner): Generator<Possible> {
@@ -124,14 +123,14 @@ function* childSteps({ simulator, options, hanging }: ScenarioRunner): Generator
   for (const child of simulator.mockedChildren) {
     const { workflowId } = child
     if (hanging.has(workflowId)) continue
-    const outcomes = options.outcomes?.[child.type.name] ?? everyOutcome
+    const outcomes = options.outcomes?.[child.workflowType.name] ?? everyOutcome
     if (outcomes.includes('completed')) {
       yield { step: { do: 'endChild', workflowId, how: 'complete' }, expected: true }
     }
     if (outcomes.includes('failed')) {
       yield { step: { do: 'endChild', workflowId, how: 'fail' }, expected: false }
     }
-    if (outcomes.includes('canceled') && child.cancelRequests > 0) {
+    if (outcomes.includes('canceled') && child.cancelRequested) {
       yield { step: { do: 'endChild', workflowId, how: 'cancel' }, expected: false }
     }
   }
@@ -153,21 +152,16 @@ function* lambdaSteps({ simulator, options }: ScenarioRunner): Generator<Possibl
  */
 function canPass({ simulator, root, open, options, hanging }: ScenarioRunner): boolean {
   const next = simulator.swf.nextDeadline
-  if (open !== undefined || next === undefined || next >= root.endsAt) return false
+  if (open !== undefined || next === undefined || next >= endOf(root)) return false
   return !simulator.mockedChildren.some(child => {
-    const outcomes = options.outcomes?.[child.type.name] ?? everyOutcome
-    return !outcomes.includes('timedOut') && !hanging.has(child.workflowId) && next >= child.endsAt
+    const outcomes = options.outcomes?.[child.workflowType.name] ?? everyOutcome
+    return !outcomes.includes('timedOut') && !hanging.has(child.workflowId) && next >= endOf(child)
   })
 }
 
 /** With `decisionTimeouts`: whether the decider can crash with the decision task that the last step has caused. */
 function canLoseDecision({ options, lostDecisions, root, simulator: { swf } }: ScenarioRunner): boolean {
   if (lostDecisions >= (options.decisionTimeouts ?? 0)) return false
-  const limit = root.events.findLast(({ eventType }) => eventType === 'DecisionTaskScheduled')
-    ?.decisionTaskScheduledEventAttributes?.startToCloseTimeout
-  return (
-    limit !== undefined &&
-    limit !== 'NONE' &&
-    (swf.nextDeadline ?? Infinity) >= swf.now + Number(limit) * 1000
-  )
+  const limit = secondsOf(root.queued?.startToCloseTimeout)
+  return limit !== Infinity && (swf.nextDeadline ?? Infinity) >= swf.now + limit * 1000
 }

@@ -1,17 +1,10 @@
-import type { SimulatedActivity, SimulatedExecution } from '../simulator/execution.ts'
+import type { ActivityView, ExecutionView } from '@reyield/local'
 import type { Simulator } from '../simulator/simulator.ts'
 
 /** The open activities of a name, of all executions, in the order that `nth` of a scenario counts them. */
-export const activitiesNamed = (
-  simulator: Simulator,
-  name: string,
-): [SimulatedExecution, SimulatedActivity][] =>
+export const activitiesNamed = (simulator: Simulator, name: string): [ExecutionView, ActivityView][] =>
   [...simulator.swf.executions.values()]
-    .filter(({ closed }) => closed === undefined)
     .flatMap(execution =>
-      [...execution.activities.values()].map((one): [SimulatedExecution, SimulatedActivity] => [
-        execution,
-        one,
-      ]),
+      [...execution.activities.values()].map((one): [ExecutionView, ActivityView] => [execution, one]),
     )
-    .filter(([, one]) => one.name === name)
+    .filter(([, one]) => one.activityType.name === name)

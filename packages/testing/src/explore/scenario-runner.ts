@@ -1,10 +1,10 @@
 import { json } from '@reyield/data'
-import type { Transaction } from '@reyield/local'
+import type { ExecutionView, Transaction } from '@reyield/local'
 import type { ReplayReport } from '@reyield/replay'
 import type { AnyWorkflow } from '@reyield/workflow'
 import { heartbeat } from '../simulator/answers.ts'
 import { call, type CallOutcome, type CallTask } from '../simulator/call.ts'
-import type { SimulatedExecution } from '../simulator/execution.ts'
+import { historyOf } from '../simulator/execution.ts'
 import { Simulator, type DecisionTask } from '../simulator/simulator.ts'
 import { Warnings } from '../simulator/warnings.ts'
 import { simulatorOptions, startOf, type ResolvedMock, type SentSignal } from '../simulator/options.ts'
@@ -44,7 +44,7 @@ export type AbandonedActivity = Omit<CallTask, 'taskToken'>
 
 /** The key of an activity whose mock never answers. A further attempt has another key. */
 export const hangingKey = (
-  { workflowId }: SimulatedExecution,
+  { workflowId }: ExecutionView,
   { scheduledEventId }: { readonly scheduledEventId: number },
 ) => `${workflowId} ${scheduledEventId}`
 
@@ -160,13 +160,13 @@ export class ScenarioRunner {
   }
 
   /** The execution under test: the first run of the workflow. */
-  get root(): SimulatedExecution {
+  get root(): ExecutionView {
     return this.simulator.root
   }
 
   /** The names of the activities, children and Lambda functions that have occurred. */
   get names(): string[] {
-    return this.root.events.flatMap(event => {
+    return historyOf(this.root).flatMap(event => {
       const { name } =
         event.activityTaskScheduledEventAttributes?.activityType ??
         event.startChildWorkflowExecutionInitiatedEventAttributes?.workflowType ??
@@ -207,7 +207,7 @@ export class ScenarioRunner {
   }
 
   /** A decider takes the decision task, and its answer is computed. */
-  async takeDecision(execution: SimulatedExecution): Promise<void> {
+  async takeDecision(execution: ExecutionView): Promise<void> {
     const task = this.simulator.takeDecision(execution)
     this.open = { task, answer: await this.simulator.decide(task, true) }
   }
@@ -218,13 +218,14 @@ export class ScenarioRunner {
     this.open = undefined
     for (const { requestCancelActivityTaskDecisionAttributes: cancel } of answer.decisions) {
       const activity = cancel && task.execution.activities.get(cancel.activityId!)
-      if (activity !== undefined && activity.startedEventId === 0) this.take(task.execution, activity.id)
+      if (activity !== undefined && activity.startedEventId === 0)
+        this.take(task.execution, activity.activityId)
     }
     this.simulator.answer(task, answer)
   }
 
   /** A worker takes an activity, if none has it yet. */
-  take(execution: SimulatedExecution, id: string): CallTask {
+  take(execution: ExecutionView, id: string): CallTask {
     const activity = execution.activities.get(id)!
     const key = `${execution.workflowId} ${id}`
     if (activity.startedEventId !== 0) {

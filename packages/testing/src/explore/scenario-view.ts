@@ -1,4 +1,5 @@
 import type { ReplayReport } from '@reyield/replay'
+import { historyOf } from '../simulator/execution.ts'
 import type { Simulator } from '../simulator/simulator.ts'
 import type { SentSignal } from '../simulator/options.ts'
 import type { ScenarioView, Worked } from './view.ts'
@@ -26,7 +27,7 @@ export function scenarioView(source: ViewSource): ScenarioView {
       return sent.map(index => ({ name: signals[index]!.name, value: signals[index]!.value }))
     },
     cancelRequests: source.cancelRequests,
-    closeStatus: root.closed,
+    closeStatus: root.closed?.status,
     get result() {
       return simulator.outcome.result
     },
@@ -39,7 +40,9 @@ export function scenarioView(source: ViewSource): ScenarioView {
     warnings: simulator.warnings.list,
     history: {
       execution: { workflowId: root.workflowId, runId: root.runId },
-      events: root.events,
+      get events() {
+        return historyOf(root)
+      },
     },
   }
   return view

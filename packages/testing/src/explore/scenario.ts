@@ -1,8 +1,9 @@
+import type { ActivityView, ExecutionView } from '@reyield/local'
 import { type Signal, type WorkflowDefinition } from '@reyield/workflow'
 import type { AnyActivity } from '../history/history.ts'
 import { isPicked, type OperationPick } from '../history/pick.ts'
 import { UnknownSignalError, ImpossibleStepError } from '../simulator/errors.ts'
-import type { SimulatedActivity, SimulatedExecution } from '../simulator/execution.ts'
+import { historyOf } from '../simulator/execution.ts'
 import type { BranchLocation } from '@reyield/replay/where'
 import { advance } from './advance.ts'
 import { enabledSteps } from './enabled.ts'
@@ -207,7 +208,7 @@ export class Scenario {
     if (execution === undefined || found === undefined) {
       throw new ImpossibleStepError(label, 'no matching activity is open', this.#openThings())
     }
-    const asked = made({ of: execution.workflowId, id: found.id })
+    const asked = made({ of: execution.workflowId, id: found.activityId })
     if (mustBeEnabled && !this.#isEnabled(asked)) {
       const why =
         asked.do === 'cancel'
@@ -218,10 +219,10 @@ export class Scenario {
     return this.#go(asked)
   }
 
-  #find(name: string, which: OperationPick = {}): [SimulatedExecution, SimulatedActivity] | undefined {
+  #find(name: string, which: OperationPick = {}): [ExecutionView, ActivityView] | undefined {
     const { simulator } = this.#runner
     const fitting = activitiesNamed(simulator, name).filter(([, one]) =>
-      isPicked(which, one.id, () => simulator.mockOf(one).serializer.deserialize(one.input)),
+      isPicked(which, one.activityId, () => simulator.mockOf(one).serializer.deserialize(one.input)),
     )
     return fitting[(which.nth ?? 1) - 1]
   }
@@ -244,7 +245,7 @@ export class Scenario {
   ): Promise<ScenarioView> {
     const name = typeof child === 'string' ? child : child.name
     const found = this.#runner.simulator.mockedChildren.find(
-      ({ type, workflowId }) => type.name === name && (id === undefined || workflowId === id),
+      ({ workflowType, workflowId }) => workflowType.name === name && (id === undefined || workflowId === id),
     )
     if (found === undefined) {
       throw new ImpossibleStepError(`Child ${name}`, 'no such child with a mock is open', this.#openThings())
@@ -277,7 +278,8 @@ export class Scenario {
 
   #open(step: string): void {
     const { closed } = this.#runner.root
-    if (closed !== undefined) throw new ImpossibleStepError(step, `the execution is closed (${closed})`, [])
+    if (closed !== undefined)
+      throw new ImpossibleStepError(step, `the execution is closed (${closed.status})`, [])
   }
 
   async #go(step: Step): Promise<ScenarioView> {
@@ -293,15 +295,16 @@ export class Scenario {
 
   #openThings(): string[] {
     const { simulator } = this.#runner
-    return [...simulator.swf.executions.values()]
-      .filter(({ closed }) => closed === undefined)
-      .flatMap(({ activities, timers }) => [
-        ...[...activities.values()].map(
-          ({ name, id, startedEventId }) =>
-            `activity '${name}' (id '${id}', ${startedEventId === 0 ? 'scheduled' : 'started'})`,
-        ),
-        ...[...timers.values()].map(({ id, seconds }) => `timer '${id}' of ${seconds} s`),
-      ])
+    return [...simulator.swf.executions.values()].flatMap(execution => [
+      ...[...execution.activities.values()].map(
+        ({ activityType: { name }, activityId, startedEventId }) =>
+          `activity '${name}' (id '${activityId}', ${startedEventId === 0 ? 'scheduled' : 'started'})`,
+      ),
+      ...[...execution.timers.values()].map(({ timerId, startedEventId }) => {
+        const { timerStartedEventAttributes: started } = historyOf(execution)[startedEventId - 1]!
+        return `timer '${timerId}' of ${started!.startToFireTimeout} s`
+      }),
+    ])
   }
 }
 

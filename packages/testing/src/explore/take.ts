@@ -1,12 +1,14 @@
 import { json } from '@reyield/data'
 import { failureFromWire, failureToWire } from '@reyield/data/internal'
+import type { ActivityView, ExecutionView } from '@reyield/local'
 import { answerActivity, closeChild, closeLambda } from '../simulator/answers.ts'
 import { asVariable, quoted } from '../code.ts'
 import { text } from '../text.ts'
 import { activitiesNamed } from './open-activities.ts'
 import { codeOf, variablesOf } from './test-code.ts'
-import { childTask, lambdaTask, type CallOutcome } from '../simulator/call.ts'
-import type { SimulatedActivity, SimulatedExecution } from '../simulator/execution.ts'
+import { childTask, inputOf, lambdaTask, type CallOutcome } from '../simulator/call.ts'
+import { attemptOf } from '../simulator/attempts.ts'
+import { historyOf } from '../simulator/execution.ts'
 import type { Step, TakenStep } from './step.ts'
 import { leftBehind } from './abandoned.ts'
 import { hangingKey, type ScenarioRunner } from './scenario-runner.ts'
@@ -50,7 +52,7 @@ const takers: Takers = {
   async fail(runner, { of, id, n, error: given }) {
     const { execution, activity } = openActivity(runner, of, id)
     const which = namesOf(runner, execution, activity)
-    const { name } = activity
+    const { name } = activity.activityType
     const outcome = runner.options.outcomes?.[name]?.[n]
     const error =
       typeof outcome === 'object' ? outcome.failed : (given ?? new ExploredFailure(`${name} failed`))
@@ -92,10 +94,10 @@ const takers: Takers = {
   async endChild(runner, { workflowId, how }) {
     const { simulator } = runner
     const child = simulator.mockedChildren.find(one => one.workflowId === workflowId)!
-    const { type, input } = child
+    const { workflowType: type } = child
     const mock = simulator.mocks.child(type, workflowId)
-    const name = `child ${type.name}(${shown(runner, input)})`
-    const others = simulator.mockedChildren.filter(one => one.type.name === type.name)
+    const name = `child ${type.name}(${shown(runner, inputOf(child))})`
+    const others = simulator.mockedChildren.filter(one => one.workflowType.name === type.name)
     const which = others[0] === child ? '' : `, { id: ${quoted(workflowId)} }`
     const code = `${quoted(type.name)}${which}`
     if (how === 'cancel') {
@@ -151,7 +153,7 @@ const takers: Takers = {
     const before = new Map([...swf.executions.values()].map(one => [one, one.events.length]))
     const from = swf.now
     swf.passDeadline()
-    const added = [...swf.executions.values()].flatMap(one => one.events.slice(before.get(one) ?? 0))
+    const added = [...swf.executions.values()].flatMap(one => historyOf(one).slice(before.get(one) ?? 0))
     const timer = added.find(({ timerFiredEventAttributes }) => timerFiredEventAttributes)
     const { timerId } = timer?.timerFiredEventAttributes ?? {}
     const [, retried] = /^(.+)~\d+$/.exec(timerId ?? '') ?? []
@@ -171,7 +173,7 @@ const takers: Takers = {
     runner.lostDecisions++
     simulator.takeDecision(root)
     simulator.forgetPrograms()
-    while (root.decisionStarted) simulator.swf.passDeadline()
+    while (root.started !== undefined) simulator.swf.passDeadline()
     return { sentence: 'the decider crashed with the decision task', call: 'loseDecision()' }
   },
   async decide(runner) {
@@ -190,7 +192,7 @@ const takers: Takers = {
   async workLate(runner) {
     const names: string[] = []
     for (const task of leftBehind(runner)) {
-      const mock = runner.simulator.mockOf(task)
+      const mock = runner.simulator.mocks.activity(task, task.id)
       names.push(
         `${task.name}(${task.input === undefined ? '' : text(mock.serializer.deserialize(task.input))})`,
       )
@@ -205,10 +207,8 @@ function openActivity(
   { simulator: { swf } }: ScenarioRunner,
   of: string,
   id: string,
-): { readonly execution: SimulatedExecution; readonly activity: SimulatedActivity } {
-  const execution = [...swf.executions.values()].find(
-    one => one.workflowId === of && one.closed === undefined && one.activities.has(id),
-  )!
+): { readonly execution: ExecutionView; readonly activity: ActivityView } {
+  const execution = [...swf.executions.values()].find(one => one.workflowId === of && one.activities.has(id))!
   return { execution, activity: execution.activities.get(id)! }
 }
 
@@ -226,14 +226,16 @@ function callOf(
 /**
  * An activity in a sentence and in code. It is identified by its id where other activities of its type are open too.
  */
-function namesOf(runner: ScenarioRunner, execution: SimulatedExecution, activity: SimulatedActivity) {
-  const { name, id, input, attempt } = activity
+function namesOf(runner: ScenarioRunner, execution: ExecutionView, activity: ActivityView) {
+  const { activityId: id, input } = activity
+  const { name } = activity.activityType
+  const attempt = attemptOf(execution, activity)
   const { serializer } = runner.simulator.mockOf(activity)
   const of = execution === runner.root ? '' : `${execution.workflowId}: `
   const again = attempt === 1 ? '' : ` (attempt ${attempt})`
   const fitting = activitiesNamed(runner.simulator, name).map(([, one]) => one)
   const isFirst = fitting[0] === activity
-  const isOnly = fitting.filter(one => one.id === id).length === 1
+  const isOnly = fitting.filter(one => one.activityId === id).length === 1
   const pick = isFirst ? '' : isOnly ? `id: ${quoted(id)}` : `nth: ${fitting.indexOf(activity) + 1}`
   return {
     sentence: `${of}${name}(${input === undefined ? '' : text(serializer.deserialize(input))})${again}`,
@@ -242,7 +244,7 @@ function namesOf(runner: ScenarioRunner, execution: SimulatedExecution, activity
   }
 }
 
-function outcomeText(runner: ScenarioRunner, activity: SimulatedActivity, ended: CallOutcome): string {
+function outcomeText(runner: ScenarioRunner, activity: ActivityView, ended: CallOutcome): string {
   if (ended.as === 'canceled') return 'was canceled on request'
   if (ended.as === 'failed')
     return `failed: ${errorText(failureFromWire(ended.failure) ?? ended.failure.reason)}`

@@ -1,6 +1,6 @@
+import type { ExecutionView } from '@reyield/local'
 import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
 import { EndlessRunError } from '../simulator/errors.ts'
-import type { SimulatedExecution } from '../simulator/execution.ts'
 import type { Answer } from '../simulator/program.ts'
 import type { DecisionTask, Simulator } from '../simulator/simulator.ts'
 import { isTaskLost, isToRepeat, type Incidents } from './incidents.ts'
@@ -52,7 +52,7 @@ export class Deciders {
     return this.#prefixes.end()
   }
 
-  #isLost({ workflowId }: SimulatedExecution): boolean {
+  #isLost({ workflowId }: ExecutionView): boolean {
     if (this.#incidents.crash('a decider has taken a decision task', workflowId)) {
       this.#simulator.forgetPrograms()
       return true

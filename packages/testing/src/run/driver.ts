@@ -1,3 +1,4 @@
+import { endOf } from '../simulator/execution.ts'
 import type { Simulator } from '../simulator/simulator.ts'
 import type { Calls } from './calls.ts'
 import { Deciders, type DeciderOptions } from './deciders.ts'
@@ -83,7 +84,7 @@ export class Driver {
       if (until?.holds() === true) return
       if (this.ended) return this.#end(until?.what)
       if (await this.beat()) continue
-      if (await this.pass(this.simulator.root.endsAt - 1)) continue
+      if (await this.pass(endOf(this.simulator.root) - 1)) continue
       throw await this.#stuck(
         until === undefined ? 'it should run to its end' : `it should run until ${until.what}`,
       )
@@ -103,7 +104,7 @@ export class Driver {
   async #end(what: string | undefined): Promise<void> {
     await this.#deciders.end()
     // one that failed or was canceled may have ended before it asked for its signals
-    if (this.simulator.root.closed === 'COMPLETED') this.incoming.check(this.#deciders.asked)
+    if (this.simulator.root.closed?.status === 'COMPLETED') this.incoming.check(this.#deciders.asked)
     if (what !== undefined) throw await this.#stuck(`it should have run until ${what}`)
   }
 

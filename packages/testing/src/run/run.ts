@@ -170,7 +170,7 @@ export class Run<Result = unknown> implements PromiseLike<RunResult<Result>> {
   #act(step: string, act: () => void): this {
     const { root } = this.#driver.simulator
     if (root.closed !== undefined) {
-      throw new ImpossibleStepError(step, `the execution is closed (${root.closed})`, [])
+      throw new ImpossibleStepError(step, `the execution is closed (${root.closed.status})`, [])
     }
     act()
     return this

@@ -17,7 +17,7 @@ export async function stuckError(
   const unanswered = calls.filter(({ outcome }) => outcome === undefined).map(({ name }) => name)
   const lines = await simulator.where().catch(() => [])
   const hints = [
-    root.closed === undefined ? '' : `It has closed: ${root.closed}.`,
+    root.closed === undefined ? '' : `It has closed: ${root.closed.status}.`,
     unasked.length === 0 ? '' : `It never asked for signal ${unasked.join(', ')}.`,
     unanswered.length === 0
       ? ''

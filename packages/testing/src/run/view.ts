@@ -3,7 +3,7 @@ import type { Waiting } from '@reyield/replay'
 import { isMeant, nameOf, type WaitTarget } from '../wait-target.ts'
 import type { LoggedLine } from '../decided.ts'
 import type { DecisionView } from '../decision-view.ts'
-import type { CloseStatus } from '../simulator/execution.ts'
+import { historyOf, type CloseStatus } from '../simulator/execution.ts'
 import type { Simulator } from '../simulator/simulator.ts'
 import type { Call, Calls } from './calls.ts'
 
@@ -54,9 +54,9 @@ export interface RunView {
 /** The current view of a run. */
 export function inspect(simulator: Simulator, calls: Calls): RunView {
   const { result, error } = simulator.outcome
-  const historyOfRun = ({ workflowId, runId, events }: Simulator['root']) => ({
-    execution: { workflowId, runId },
-    events: [...events],
+  const historyOfRun = (execution: Simulator['root']) => ({
+    execution: { workflowId: execution.workflowId, runId: execution.runId },
+    events: [...historyOf(execution)],
   })
   const runs = simulator.runs.map(historyOfRun)
   return {
@@ -81,7 +81,7 @@ export const progress = ({ root, report, decided, swf }: Simulator, calls: Calls
   waiting: root.closed === undefined ? (report?.waiting ?? []) : [],
   status: report?.status,
   decisions: decided,
-  closeStatus: root.closed,
+  closeStatus: root.closed?.status,
   calls: calls.all,
   now: new Date(swf.now),
 })

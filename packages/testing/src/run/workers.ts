@@ -1,8 +1,8 @@
 import { json } from '@reyield/data'
+import type { ActivityView, ExecutionView } from '@reyield/local'
 import { answerActivity, closeChild, closeLambda } from '../simulator/answers.ts'
 import { childTask, lambdaTask, type CallTask } from '../simulator/call.ts'
 import { HangingMockError } from '../simulator/errors.ts'
-import type { SimulatedActivity, SimulatedExecution } from '../simulator/execution.ts'
 import type { Simulator } from '../simulator/simulator.ts'
 import { Calls, type Settled } from './calls.ts'
 import { isTaskLost, isToRepeat, type Incidents } from './incidents.ts'
@@ -29,7 +29,6 @@ export class Workers {
     const before = this.calls.all.length
     let taken = false
     for (const execution of swf.executions.values()) {
-      if (execution.closed !== undefined) continue
       for (const activity of execution.activities.values()) {
         if (activity.startedEventId !== 0) continue
         taken = true
@@ -80,18 +79,18 @@ export class Workers {
     take()
   }
 
-  #takeActivity(execution: SimulatedExecution, activity: SimulatedActivity): void {
+  #takeActivity(execution: ExecutionView, activity: ActivityView): void {
     const mock = this.#simulator.mockOf(activity)
     const task = this.#simulator.startActivity(execution, activity)
-    if (this.#incidents.crash('a worker has taken an activity', `${activity.name} '${activity.id}'`)) return
+    if (this.#incidents.crash('a worker has taken an activity', `${task.name} '${task.id}'`)) return
     const injected = this.#incidents.request('PollForActivityTask')
     if (isTaskLost(injected)) return
     this.calls.begin('activity', mock, task)
     if (injected?.duplicateTasks === true) this.calls.begin('activity', mock, task) // two workers have it
   }
 
-  #takeChild(child: SimulatedExecution): void {
-    const mock = this.#simulator.mocks.child(child.type, child.workflowId)
+  #takeChild(child: ExecutionView): void {
+    const mock = this.#simulator.mocks.child(child.workflowType, child.workflowId)
     if (!('workflow' in mock)) this.calls.begin('child', mock, childTask(child))
   }
 

@@ -1,6 +1,5 @@
-import type { LambdaInvocation } from '@reyield/local'
+import type { ExecutionView, LambdaInvocation } from '@reyield/local'
 import type { CallOutcome } from './call.ts'
-import type { SimulatedExecution } from './execution.ts'
 import type { Simulator } from './simulator.ts'
 import { domain, isUnknown } from './swf.ts'
 
@@ -20,15 +19,11 @@ export function answerActivity(simulator: Simulator, taskToken: string, outcome:
 }
 
 /** Closes a mocked child with the outcome of its mock. Returns false if it is closed already. */
-export function closeChild(
-  simulator: Simulator,
-  execution: SimulatedExecution,
-  outcome: CallOutcome,
-): boolean {
+export function closeChild(simulator: Simulator, execution: ExecutionView, outcome: CallOutcome): boolean {
   if (execution.closed !== undefined) return false
   const { workflowId, runId } = execution
   // closing it needs a decision task; the child's own history is never looked at
-  if (execution.queuedOn === undefined) {
+  if (execution.queued === undefined) {
     simulator.swf.request('SignalWorkflowExecution', { domain, workflowId, runId, signalName: 'mocked' })
   }
   const { taskToken } = simulator.takeDecision(execution)

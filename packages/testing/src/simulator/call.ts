@@ -1,10 +1,10 @@
 import { checkLength, failureToWire, invalidWritten, serializeResult } from '@reyield/data/internal'
-import type { LambdaInvocation } from '@reyield/local'
+import type { ExecutionView, LambdaInvocation } from '@reyield/local'
 import type { Logger } from '@reyield/worker'
 import { ActivityErrors, catchUncaught, isOfResult, longestHeartbeat, nameIs } from '@reyield/worker/internal'
 import { milliseconds, type Duration } from '@reyield/workflow'
 import { printed } from '@reyield/workflow/internal'
-import type { SimulatedExecution } from './execution.ts'
+import { historyOf } from './execution.ts'
 import type { MockContext } from './mock.ts'
 import type { ResolvedMock } from './options.ts'
 
@@ -20,14 +20,21 @@ export interface CallTask {
 }
 
 /** The task of a mocked child. Its task token is used only inside this package. */
-export const childTask = ({ workflowId, runId, type, input }: SimulatedExecution): CallTask => ({
-  id: workflowId,
-  ...type,
-  input,
-  attempt: 1,
-  taskToken: runId,
-  execution: { workflowId, runId },
-})
+export function childTask(child: ExecutionView): CallTask {
+  const { workflowId, runId, workflowType } = child
+  return {
+    id: workflowId,
+    ...workflowType,
+    input: inputOf(child),
+    attempt: 1,
+    taskToken: runId,
+    execution: { workflowId, runId },
+  }
+}
+
+/** The input with which an execution was started. */
+export const inputOf = (execution: ExecutionView): string | undefined =>
+  historyOf(execution)[0]!.workflowExecutionStartedEventAttributes!.input
 
 /** The task of a Lambda function call. */
 export const lambdaTask = (

@@ -1,6 +1,6 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { checkLength, checkWritten, failureFromWire, packInput } from '@reyield/data/internal'
-import { parseTypeKey, type Transaction } from '@reyield/local'
+import { parseTypeKey, type ActivityView, type ExecutionView, type Transaction } from '@reyield/local'
 import type { ReplayReport } from '@reyield/replay'
 import { branchLocations, type BranchLocation } from '@reyield/replay/where'
 import type { AnyWorkflow, Serializer } from '@reyield/workflow'
@@ -9,7 +9,8 @@ import { writtenBy } from '../as-written.ts'
 import { viewOf, type DecisionView } from '../decision-view.ts'
 import type { LoggedLine } from '../decided.ts'
 import type { CallTask } from './call.ts'
-import type { SimulatedActivity, SimulatedExecution } from './execution.ts'
+import { attemptOf } from './attempts.ts'
+import { historyOf, isTaskWaiting } from './execution.ts'
 import { Program, type Answer } from './program.ts'
 import { domain, SimulatedSwf } from './swf.ts'
 import { Warnings } from './warnings.ts'
@@ -32,7 +33,7 @@ export type SimulatorStart =
 
 /** A decision task that a decider has taken. */
 export interface DecisionTask {
-  readonly execution: SimulatedExecution
+  readonly execution: ExecutionView
   readonly taskToken: string
   /** The history that the decider sees. */
   readonly events: readonly HistoryEvent[]
@@ -95,7 +96,7 @@ export class Simulator {
   }
 
   /** The runs of the workflow, oldest first. */
-  get runs(): SimulatedExecution[] {
+  get runs(): ExecutionView[] {
     const { workflowId, follow } = this.#options
     const runs = [...this.swf.executions.values()].filter(
       one => one.workflowId === workflowId && one.parent === undefined,
@@ -104,25 +105,23 @@ export class Simulator {
   }
 
   /** The open run, or else the last one. */
-  get root(): SimulatedExecution {
+  get root(): ExecutionView {
     const found = this.#root
-    if (found !== undefined && (found.nextRunId === undefined || !this.#options.follow)) return found
+    if (found !== undefined && (found.closed?.status !== 'CONTINUED_AS_NEW' || !this.#options.follow))
+      return found
     return (this.#root = this.runs.at(-1)!)
   }
-  #root: SimulatedExecution | undefined
+  #root: ExecutionView | undefined
 
   /** Executions with a waiting decision task that a program of this simulator decides, in the order of their starts. */
-  get waitingTasks(): SimulatedExecution[] {
+  get waitingTasks(): ExecutionView[] {
     return [...this.swf.executions.values()].filter(
-      execution =>
-        execution.queuedOn !== undefined &&
-        !execution.decisionStarted &&
-        this.#program(execution) !== undefined,
+      execution => isTaskWaiting(execution) && this.#program(execution) !== undefined,
     )
   }
 
   /** Open children that have a mock. */
-  get mockedChildren(): SimulatedExecution[] {
+  get mockedChildren(): ExecutionView[] {
     return [...this.swf.executions.values()].filter(
       execution =>
         execution.closed === undefined &&
@@ -131,19 +130,19 @@ export class Simulator {
     )
   }
 
-  isRoot(execution: SimulatedExecution): boolean {
+  isRoot(execution: ExecutionView): boolean {
     return execution === this.root
   }
 
   /** A decider takes the waiting decision task of an execution. */
-  takeDecision(execution: SimulatedExecution): DecisionTask {
-    const list = { name: execution.queuedOn! }
+  takeDecision(execution: ExecutionView): DecisionTask {
+    const list = { name: execution.queued!.taskList }
     const task = this.swf.request(
       'PollForDecisionTask',
       { domain, taskList: list, startAtPreviousStartedEvent: true }, // the decider gets the whole history from here
       { runId: execution.runId },
     )!
-    return { execution, taskToken: task['taskToken'] as string, events: [...execution.events] }
+    return { execution, taskToken: task['taskToken'] as string, events: [...historyOf(execution)] }
   }
 
   /** Computes the decisions of an execution's program. With `rebuild`, a fresh program must make the same decisions. */
@@ -179,8 +178,8 @@ export class Simulator {
 
   /** The source lines where the workflow waits. */
   where(options: { readonly variables?: boolean } = {}): Promise<BranchLocation[]> {
-    const { workflowId, runId, events } = this.root
-    return branchLocations(this.workflow, events, {
+    const { workflowId, runId } = this.root
+    return branchLocations(this.workflow, historyOf(this.root), {
       execution: { workflowId, runId },
       serializer: this.serializer,
       ...options,
@@ -193,7 +192,7 @@ export class Simulator {
   }
 
   /** A separate program for an execution: that of a second decider, which may have other code. */
-  programOf(execution: SimulatedExecution, definition = this.#definitionOf(execution)!): Program {
+  programOf(execution: ExecutionView, definition = this.#definitionOf(execution)!): Program {
     const { workflowId, runId } = execution
     const { serializer } = this.mocks
     const { guards } = this.#options
@@ -205,26 +204,24 @@ export class Simulator {
   // activities
 
   /** A worker takes an activity. */
-  startActivity(execution: SimulatedExecution, activity: SimulatedActivity): CallTask {
+  startActivity(execution: ExecutionView, activity: ActivityView): CallTask {
     const task = this.swf.request(
       'PollForActivityTask',
       { domain, taskList: { name: activity.taskList } },
-      { runId: execution.runId, activityId: activity.id },
+      { runId: execution.runId, activityId: activity.activityId },
     )!
     return this.callTask(execution, activity, task['taskToken'] as string)
   }
 
-  callTask(
-    { workflowId, runId }: SimulatedExecution,
-    activity: SimulatedActivity,
-    taskToken: string,
-  ): CallTask {
-    const { id, name, version, input, attempt } = activity
-    return { id, name, version, input, attempt, taskToken, execution: { workflowId, runId } }
+  callTask(execution: ExecutionView, activity: ActivityView, taskToken: string): CallTask {
+    const { workflowId, runId } = execution
+    const { activityId: id, activityType, input } = activity
+    const attempt = attemptOf(execution, activity)
+    return { id, ...activityType, input, attempt, taskToken, execution: { workflowId, runId } }
   }
 
-  mockOf({ name, version, id }: Pick<SimulatedActivity, 'name' | 'version' | 'id'>): ResolvedMock {
-    return this.mocks.activity({ name, version }, id)
+  mockOf({ activityType, activityId }: Pick<ActivityView, 'activityType' | 'activityId'>): ResolvedMock {
+    return this.mocks.activity(activityType, activityId)
   }
 
   // events from outside
@@ -254,7 +251,7 @@ export class Simulator {
 
   /** The result or the failure of the last run. */
   get outcome(): { readonly result?: unknown; readonly error?: unknown } {
-    const last = this.root.events.at(-1)
+    const last = historyOf(this.root).at(-1)
     const completed = last?.workflowExecutionCompletedEventAttributes
     if (completed !== undefined) return { result: this.serializer.deserialize(completed.result) }
     const failed = last?.workflowExecutionFailedEventAttributes
@@ -264,15 +261,15 @@ export class Simulator {
     return { error: failureFromWire(failed) ?? new Error(failed.reason) }
   }
 
-  #definitionOf(execution: SimulatedExecution): AnyWorkflow | undefined {
+  #definitionOf(execution: ExecutionView): AnyWorkflow | undefined {
     if (execution.parent === undefined) {
       return this.runs.includes(execution) ? this.workflow : undefined
     }
-    const mock = this.mocks.child(execution.type, execution.workflowId)
+    const mock = this.mocks.child(execution.workflowType, execution.workflowId)
     return 'workflow' in mock ? mock.workflow : undefined
   }
 
-  #program(execution: SimulatedExecution): Program | undefined {
+  #program(execution: ExecutionView): Program | undefined {
     const known = this.#programs.get(execution.runId)
     if (known !== undefined) return known
     const definition = this.#definitionOf(execution)

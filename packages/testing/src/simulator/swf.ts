@@ -1,12 +1,11 @@
 import {
   createMachine,
-  parseExecutionKey,
+  type ExecutionView,
   type LambdaInvocation,
   type LambdaOutcome,
   type Transaction,
   type Selector,
 } from '@reyield/local'
-import { SimulatedExecution } from './execution.ts'
 
 /** The only domain of a simulator. */
 export const domain = 'test'
@@ -20,8 +19,6 @@ export class SimulatedSwf {
   readonly #machine
   /** All transactions, registrations included. Another simulator that applies them has the same state. */
   readonly log: Transaction[] = []
-  /** By run id, in the order of their starts. */
-  readonly executions = new Map<string, SimulatedExecution>()
   readonly #invocations: LambdaInvocation[] = []
   /** Epoch milliseconds. */
   now: number
@@ -61,11 +58,16 @@ export class SimulatedSwf {
     }
   }
 
+  /** By run id, in the order of their starts. */
+  get executions(): ReadonlyMap<string, ExecutionView> {
+    return this.#machine.executions
+  }
+
   /** Lambda functions that SWF has started and that are to be called. */
   get invocations(): LambdaInvocation[] {
     return this.#invocations.filter(({ runId, scheduledEventId }) => {
-      const { closed, lambdas } = this.executions.get(runId)!
-      return closed === undefined && lambdas.has(scheduledEventId)
+      const { lambdas } = this.executions.get(runId)!
+      return [...lambdas.values()].some(one => one.scheduledEventId === scheduledEventId)
     })
   }
 
@@ -120,15 +122,6 @@ export class SimulatedSwf {
   #apply(transaction: Transaction): void {
     this.#machine.apply(transaction)
     this.log.push(transaction)
-    const { events } = transaction
-    if (events === undefined) return
-    const { workflowId, runId: id } = parseExecutionKey(transaction.key)
-    let execution = this.executions.get(id)
-    if (execution === undefined) {
-      execution = new SimulatedExecution(workflowId, id)
-      this.executions.set(id, execution)
-    }
-    for (const event of events) execution.take(event, transaction.at)
   }
 }
 
