@@ -1,23 +1,28 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ExecutionView } from '../src/machine/execution-view.ts'
-import { histories, runSteps, step } from './random-steps.ts'
+import { attempt, histories, runSteps, step, type Step } from './random-steps.ts'
+import { cancelActivity } from './test-service.ts'
 import type { HistoryEvent } from '../src/model/generated/types.ts'
 
 test('what a view shows is what the histories say, at any time', () => {
   const seen = new Set<string>()
+  const check: Step = service => {
+    const { executions } = service.machine
+    const shown = [...executions.values()].map(shownBy)
+    const written = histories(service)
+    expect([...executions.keys()]).toEqual([...written.keys()])
+    expect(shown).toEqual([...written].map(([runId, events]) => toldBy(runId, events)))
+    for (const { closed, ...members } of shown) {
+      seen.add(closed ?? 'open')
+      for (const [member, value] of Object.entries(members)) if (isPresent(value)) seen.add(member)
+    }
+    const open = [...executions.values()].flatMap(({ activities }) => [...activities.values()])
+    if (open.some(one => one.latestCancelRequestedEventId > 0)) seen.add('canceling')
+  }
   fc.assert(
     fc.property(fc.array(step, { minLength: 30, maxLength: 100, size: 'max' }), steps => {
-      const service = runSteps(steps)
-      const { executions } = service.machine
-      const shown = [...executions.values()].map(shownBy)
-      const written = histories(service)
-      expect([...executions.keys()]).toEqual([...written.keys()])
-      expect(shown).toEqual([...written].map(([runId, events]) => toldBy(runId, events)))
-      for (const { closed, ...members } of shown) {
-        seen.add(closed ?? 'open')
-        for (const [member, value] of Object.entries(members)) if (isPresent(value)) seen.add(member)
-      }
+      runSteps(steps.flatMap((one, n) => (n % 8 === 7 ? [one, requestCancel, check] : [one])))
     }),
     { numRuns: 100 },
   )
@@ -27,7 +32,7 @@ test('what a view shows is what the histories say, at any time', () => {
 
 const everything = [
   ...['CANCELED', 'COMPLETED', 'CONTINUED_AS_NEW', 'FAILED', 'TERMINATED', 'TIMED_OUT'],
-  ...['activities', 'cancelRequested', 'deadline', 'events', 'lambdas', 'open', 'parent'],
+  ...['activities', 'cancelRequested', 'canceling', 'deadline', 'events', 'lambdas', 'open', 'parent'],
   ...['queued', 'runId', 'started', 'timers', 'workflowType'],
 ]
 
@@ -42,6 +47,20 @@ test('a view changes with its execution and is the same object all the time', ()
   expect([...service.machine.executions.values()]).toEqual([view])
   expect(service.machine.executions.get(view!.runId)).toBe(view)
 })
+
+/** Requests twice to cancel an activity that a worker has, which random steps do rarely. */
+const requestCancel: Step = service => {
+  for (const { workflowId, activities, ...execution } of service.machine.executions.values()) {
+    const taken = [...activities.values()].find(({ startedEventId }) => startedEventId > 0)
+    if (taken === undefined || execution.started !== undefined) continue
+    attempt(service, 'SignalWorkflowExecution', { domain: 'd', workflowId, signalName: 's' })
+    const list = service.machine.executions.get(execution.runId)!.queued!.taskList
+    const { taskToken } = service.decisionTask({ list })
+    const decisions = [cancelActivity(taken.activityId), cancelActivity(taken.activityId)]
+    attempt(service, 'RespondDecisionTaskCompleted', { taskToken, decisions })
+    return
+  }
+}
 
 const isPresent = (value: unknown) =>
   Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false
