@@ -35,7 +35,10 @@ beforeAll(async () => {
     `import { writeFileSync } from 'node:fs'
      process.on('exit', () => writeFileSync(${JSON.stringify(memory)}, String(process.resourceUsage().maxRSS)))`,
   )
-  options = { env: { ...swf.env, NODE_OPTIONS: `--import ${hook}`, REYIELD_NOW: String(swf.clock.now()) } }
+  options = {
+    env: { ...swf.env, NODE_OPTIONS: `--import ${hook}`, REYIELD_NOW: String(swf.clock.now()) },
+    fresh: true,
+  }
 }, 600_000)
 afterAll(() => swf.close())
 
@@ -91,7 +94,7 @@ it('plans for 100,000 executions, and signals 5,000 of them, with the memory of 
     inFolder,
   )
   expect(JSON.parse(planned.out)).toMatchObject({ executions: many })
-  expect(peak() - ofPage).toBeLessThan(60)
+  expect(peak() - ofPage).toBeLessThan(90) // it remembers 100,000 run ids, so that none is planned twice
   const some = ['--filter', 'type=order', '--limit', '5000', '--plan', 'some.jsonl']
   await reyield(['signal', 'go', ...some], inFolder)
   const apply = ['signal', '--apply', 'some.jsonl', '--yes', '--rate', '1000']
