@@ -7,7 +7,7 @@ import { bin, homeFolder, reyield, startTestSwf, type TestSwf } from './reyield.
 const many = 100_000
 
 let swf: TestSwf
-let options: { env: Record<string, string> }
+let options: { env: Record<string, string>; fresh: true }
 let memory: string
 
 beforeAll(async () => {
