@@ -10,7 +10,7 @@ import { Service } from './service.ts'
 
 afterEach(killAll)
 
-const kills = Number(process.env.REYIELD_KILLS ?? (process.env.REYIELD_DEEP === '1' ? 50 : 4))
+const kills = Number(process.env.REYIELD_KILLS ?? (process.env.REYIELD_DEEP === '1' ? 50 : 3))
 
 /** Random values. A failed test prints the seed, and `REYIELD_SEED` sets it. */
 function random<T>(arbitrary: fc.Arbitrary<T>, numRuns: number): T[] {
