@@ -1,8 +1,8 @@
-import { readRun, startReplayHost, type ReplayCheck } from '@reyield/inspect'
+import { readRun, startReplayHost, type ReplayCheck, type ReplayHost } from '@reyield/inspect'
 import type { PayloadPipeline } from '@reyield/data'
 import type { Settings } from '../config/settings.ts'
-import { filesOf } from '../modules/glob.ts'
 import { checked } from '../runs/checked.ts'
+import { presentCode } from '../runs/code.ts'
 import { isGone } from '../runs/is-gone.ts'
 import { decodedEvents } from '../runs/readable.ts'
 import type { DevSwf } from './dev-swf.ts'
@@ -20,42 +20,48 @@ export interface CheckedExecution {
 
 /** Loads the workflows into a new process, and replays all open executions with them, as far as it gets until it's interrupted. */
 export async function checkCode(
-  { client, domain }: Pick<DevSwf, 'client' | 'domain'>,
-  { workflows, serializer, replayTimeout }: Settings,
+  swf: Pick<DevSwf, 'client' | 'domain'>,
+  settings: Settings,
   pipeline: PayloadPipeline,
   interrupted: AbortSignal,
   onReplay: (workflowId: string) => void,
 ): Promise<CodeCheck> {
-  const host = startReplayHost({
-    workflows: filesOf(workflows, 'workflows'),
-    serializer,
-    timeout: replayTimeout,
-    typescriptLoader: import.meta.resolve('tsx'),
-  })
-  const close = () => void host.close()
+  let host: ReplayHost | undefined
+  const close = () => void host?.close()
   interrupted.addEventListener('abort', close)
   try {
     try {
+      host = startReplayHost(presentCode(settings))
       await host.definitions()
     } catch (error) {
       return { loads: false, error: error as Error }
     }
-    const executions: CheckedExecution[] = []
-    for await (const { workflowId, runId } of client.list({ status: 'OPEN' })) {
-      if (interrupted.aborted) break
-      onReplay(workflowId)
-      const execution = { workflowId, runId }
-      try {
-        const { events } = await readRun(client.swf, { domain, ...execution })
-        const recorded = { execution, events: await decodedEvents(events, pipeline) }
-        executions.push({ workflowId, check: await checked(host, recorded) })
-      } catch (error) {
-        if (!isGone(error)) throw error // it closed meanwhile
-      }
-    }
-    return { loads: true, executions }
+    return { loads: true, executions: await replayed(host, swf, pipeline, interrupted, onReplay) }
   } finally {
     interrupted.removeEventListener('abort', close)
-    await host.close()
+    await host?.close()
   }
+}
+
+async function replayed(
+  host: ReplayHost,
+  { client, domain }: Pick<DevSwf, 'client' | 'domain'>,
+  pipeline: PayloadPipeline,
+  interrupted: AbortSignal,
+  onReplay: (workflowId: string) => void,
+): Promise<CheckedExecution[]> {
+  const executions: CheckedExecution[] = []
+  for await (const { workflowId, runId } of client.list({ status: 'OPEN' })) {
+    if (interrupted.aborted) break
+    onReplay(workflowId)
+    const execution = { workflowId, runId }
+    try {
+      const { events } = await readRun(client.swf, { domain, ...execution })
+      const recorded = { execution, events: await decodedEvents(events, pipeline) }
+      executions.push({ workflowId, check: await checked(host, recorded) })
+    } catch (error) {
+      if (!isGone(error)) throw error // it closed meanwhile
+    }
+  }
+  return executions
 }

@@ -1,5 +1,6 @@
-import { hostsOf, type ReplayHosts } from '@reyield/inspect'
+import { hostsOf, type ReplayHostOptions, type ReplayHosts } from '@reyield/inspect'
 import type { CommandContext } from '../context/context.ts'
+import type { Settings } from '../config/settings.ts'
 import { filesOf } from '../modules/glob.ts'
 
 /**
@@ -9,13 +10,13 @@ import { filesOf } from '../modules/glob.ts'
  * @throws ConfigError (CONFIG_INVALID) for a path that no file matches
  */
 export async function codeOf({ settings, onClose }: CommandContext): Promise<ReplayHosts | undefined> {
-  const { workflows, serializer, builds, replayTimeout } = await settings()
-  if (workflows.length === 0) return undefined
-  const common = { serializer, timeout: replayTimeout, typescriptLoader: import.meta.resolve('tsx') }
+  const configured = await settings()
+  if (configured.workflows.length === 0) return undefined
+  const present = presentCode(configured)
   const hosts = hostsOf(
-    { ...common, workflows: filesOf(workflows, 'workflows'), buildId: process.env['REYIELD_BUILD_ID'] },
-    Object.entries(builds).map(([buildId, build]) => ({
-      ...common,
+    { ...present, buildId: process.env['REYIELD_BUILD_ID'] },
+    Object.entries(configured.builds).map(([buildId, build]) => ({
+      ...present,
       buildId,
       workflows: filesOf(build.workflows, `builds['${buildId}'].workflows`),
     })),
@@ -23,3 +24,15 @@ export async function codeOf({ settings, onClose }: CommandContext): Promise<Rep
   onClose(() => hosts.close())
   return hosts
 }
+
+/**
+ * How the configured workflows are loaded into a replay host.
+ *
+ * @throws ConfigError (CONFIG_INVALID) for a path that no file matches
+ */
+export const presentCode = ({ workflows, serializer, replayTimeout }: Settings): ReplayHostOptions => ({
+  workflows: filesOf(workflows, 'workflows'),
+  serializer,
+  timeout: replayTimeout,
+  typescriptLoader: import.meta.resolve('tsx'),
+})
