@@ -6,7 +6,7 @@ import type { CommandModule } from './command.ts'
 export const run: CommandModule['run'] = async (context, given) => {
   const settings = await context.settings()
   const { dev, file } = settings
-  if (dev === undefined) {
+  if (dev === undefined || file === undefined) {
     throw new ConfigError(
       `No worker is configured, so there is nothing to develop. Set the member dev of ${file ?? 'a reyield.config.ts'}, for instance: dev: { worker: 'src/worker.ts' }`,
     )
@@ -17,6 +17,7 @@ export const run: CommandModule['run'] = async (context, given) => {
   return await develop(context, {
     ...dev,
     settings,
+    config: file,
     db: given.text('db') ?? ':memory:',
     port: given.whole('port', 1, 65_535),
     payloads: given.flag('payloads'),

@@ -3,8 +3,8 @@ import type { CommittedEvents } from '@reyield/local'
 import type { PayloadPipeline } from '@reyield/data'
 import type { Serializer } from '@reyield/workflow'
 import type { Output } from '../output/output.ts'
-import { cut, joined, paint, text, widthOf } from '../output/text.ts'
-import { lineColors } from '../render/event-lines.ts'
+import { cut, paint, text, widthOf } from '../output/text.ts'
+import { eventText } from '../render/event-lines.ts'
 import { decodedEvents, payloadText } from '../runs/readable.ts'
 
 /** Workflow ids up to this width are aligned. */
@@ -57,15 +57,12 @@ export class Feed {
     return createEventLog(serializer === undefined ? {} : { payload: each => payloadText(each, serializer) })
   }
 
-  #line(workflowId: string, { at, kind, text: what, payload }: EventLine): void {
+  #line(workflowId: string, event: EventLine): void {
     const width = widthOf(workflowId)
     if (width <= widestId) this.#width = Math.max(this.#width, width)
     const id = text`${paint.cyan(workflowId)}${' '.repeat(Math.max(0, this.#width - width))}`
-    const line = joined([
-      lineColors[kind](what.split('\n')[0]!),
-      ...(payload === undefined ? [] : ['  ', paint.dim(payload)]),
-    ])
-    const time = paint.dim(at.toTimeString().slice(0, 8))
+    const line = eventText({ ...event, text: event.text.split('\n')[0]! })
+    const time = paint.dim(event.at.toTimeString().slice(0, 8))
     this.#out.line(cut(text`${time}  ${id}  ${line}`, this.#out.width))
   }
 }

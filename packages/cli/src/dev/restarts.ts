@@ -51,7 +51,7 @@ export class Restarts {
   }
 
   /** Stops the workers. `grace`: how long they may take, in milliseconds. Resolves with whether they ended by themselves. */
-  async stop(grace: number, hurry: AbortSignal): Promise<boolean> {
+  async stop(grace: number, hurry?: AbortSignal): Promise<boolean> {
     const worker = this.#worker
     this.#worker = undefined
     return (await worker?.stop(grace, hurry)) ?? true

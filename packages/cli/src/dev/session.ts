@@ -17,7 +17,7 @@ const lastGrace = 1500
 
 /** Runs a local SWF and the workers until it's ended by a key or a signal. */
 export async function develop(context: CommandContext, options: DevOptions): Promise<ExitCode> {
-  const { settings, payloads } = options
+  const { settings, config, payloads } = options
   const { out, interrupted } = context
   const changes = new Changes()
   const ending = new AbortController()
@@ -45,13 +45,13 @@ export async function develop(context: CommandContext, options: DevOptions): Pro
       end(1)
     },
   })
-  const base = dirname(settings.file!) // a worker can only be configured in a file
+  const base = dirname(config)
   const restarts = new Restarts(context, swf, options, base, ending.signal)
-  context.onClose(() => restarts.stop(0, ending.signal))
+  context.onClose(() => restarts.stop(0))
   const stopWatching = watchCode(
-    [...watchedPaths(options), settings.file!],
+    [...watchedPaths(options), config],
     file => {
-      if (file !== settings.file) return changes.add(relative(base, file))
+      if (file !== config) return changes.add(relative(base, file))
       out.line(paint.yellow(`${basename(file)} changed. Quit and start again to use it`))
     },
     error => out.line(text`${paint.red('Changes are no longer seen:')} ${error.message}`),
@@ -78,7 +78,7 @@ export async function develop(context: CommandContext, options: DevOptions): Pro
   stopKeys()
   stopWatching()
   changes.close()
-  await restarts.stop(lastGrace, new AbortController().signal)
+  await restarts.stop(lastGrace)
   await feed.settled()
   const { count } = await swf.client.count({ status: 'OPEN' })
   if (count > 0 && options.db === ':memory:') {

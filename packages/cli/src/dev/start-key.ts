@@ -12,11 +12,11 @@ const most = 9
 export class StartKey {
   readonly #context: CommandContext
   readonly #swf: DevSwf
-  readonly #options: Pick<DevOptions, 'inputs' | 'settings'>
+  readonly #options: Pick<DevOptions, 'inputs' | 'config'>
   /** The files to choose from, while a choice is open. */
   #choice: readonly string[] = []
 
-  constructor(context: CommandContext, swf: DevSwf, options: Pick<DevOptions, 'inputs' | 'settings'>) {
+  constructor(context: CommandContext, swf: DevSwf, options: Pick<DevOptions, 'inputs' | 'config'>) {
     this.#context = context
     this.#swf = swf
     this.#options = options
@@ -54,7 +54,7 @@ export class StartKey {
     try {
       const input = readInput(file)
       out.line(paint.dim(`starting ${input.workflow} with ${input.name}`))
-      await startSaved(this.#swf, input, this.#options.settings.file, line => out.line(line))
+      await startSaved(this.#swf, input, this.#options.config, line => out.line(line))
     } catch (error) {
       out.line(paint.red((error as Error).message))
     }

@@ -10,7 +10,7 @@ import type { SavedInput } from './inputs.ts'
 export async function startSaved(
   { url, domain }: Pick<DevSwf, 'url' | 'domain'>,
   { workflow, id, tags, input }: SavedInput,
-  config: string | undefined,
+  config: string,
   onLine: (line: string) => void,
 ): Promise<void> {
   const child = spawn(
@@ -19,8 +19,7 @@ export async function startSaved(
       process.argv[1]!,
       'start',
       workflow,
-      ...['--endpoint', url, '--domain', domain],
-      ...(config === undefined ? [] : ['--config', config]),
+      ...['--endpoint', url, '--domain', domain, '--config', config],
       ...(id === undefined ? [] : ['--id', id]),
       ...tags.flatMap(tag => ['--tag', tag]),
       ...(input === undefined ? [] : ['--input', '-']),

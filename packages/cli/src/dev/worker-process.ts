@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 
 /** How a worker is run. */
 export interface WorkerOptions {
@@ -17,7 +16,7 @@ export interface WorkerOptions {
 export type WorkerExit = { readonly code: number } | { readonly signal: string }
 
 /** Ends the process when this one is gone, also by SIGKILL. */
-const withParent = fileURLToPath(new URL('./with-parent.js', import.meta.url))
+const withParent = new URL('./with-parent.js', import.meta.url).href
 
 /** A process of workers. Whatever it has started ends with it. */
 export class WorkerProcess {
@@ -54,13 +53,13 @@ export class WorkerProcess {
   /**
    * Asks it to end, and ends it after a grace period (milliseconds), or when `hurry` is aborted. Resolves with whether it ended by itself.
    */
-  async stop(grace: number, hurry: AbortSignal): Promise<boolean> {
+  async stop(grace: number, hurry?: AbortSignal): Promise<boolean> {
     this.#isStopped = true
     this.#child.kill('SIGTERM')
     const ended = new AbortController()
-    const over = sleep(grace, undefined, { signal: AbortSignal.any([ended.signal, hurry]) }).catch(
-      () => undefined,
-    )
+    const over = sleep(grace, undefined, {
+      signal: AbortSignal.any([ended.signal, ...(hurry === undefined ? [] : [hurry])]),
+    }).catch(() => undefined)
     const isOver = await Promise.race([this.ended.then(() => false), over.then(() => true)])
     ended.abort()
     if (!isOver) return true

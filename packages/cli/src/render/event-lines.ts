@@ -3,8 +3,7 @@ import type { Output } from '../output/output.ts'
 import { joined, paint, text, type Text } from '../output/text.ts'
 import type { RunIds } from '../runs/locate.ts'
 
-/** The colors of lines about events. */
-export const lineColors: Readonly<Record<LineKind, (text: Text) => Text>> = {
+const colors: Readonly<Record<LineKind, (text: Text) => Text>> = {
   start: paint.bold,
   decision: paint.blue,
   event: each => each,
@@ -19,9 +18,18 @@ export function printTitle(out: Output, execution: RunIds | undefined): void {
   out.line(text`${paint.bold(execution.workflowId)}  ${paint.dim(`run ${execution.runId}, times in UTC`)}`)
 }
 
+/** What happened, in its color, and the payload if there is one. */
+export const eventText = ({
+  kind,
+  text: what,
+  payload,
+}: Pick<EventLine, 'kind' | 'text' | 'payload'>): Text =>
+  joined([colors[kind](what), ...(payload === undefined ? [] : ['  ', paint.dim(payload)])])
+
 /** Prints an event: its id, its time, and what happened. In a terminal, decisions are indented. */
-export function printEventLine(out: Output, { eventId, at, kind, text: what, payload }: EventLine): void {
-  const line = joined([lineColors[kind](what), ...(payload === undefined ? [] : ['  ', paint.dim(payload)])])
+export function printEventLine(out: Output, event: EventLine): void {
+  const { eventId, at, kind } = event
+  const line = eventText(event)
   if (!out.isTerminal) {
     out.line(text`${eventId} ${at.toISOString()} ${line}`)
     return
