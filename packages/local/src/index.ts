@@ -33,7 +33,16 @@ export type {
 } from './machine/machine.ts'
 export type { Draft, Transaction } from './machine/transaction.ts'
 
-export type { ActivityView, ExecutionView, LambdaView, TimerView } from './machine/execution-view.ts'
+export type {
+  ActivityView,
+  ChildView,
+  ExecutionView,
+  LambdaView,
+  TimerView,
+} from './machine/execution-view.ts'
+export type { ChosenDeadline, ChosenTransition, TransitionFailure } from './machine/chosen.ts'
+export { taskToken } from './machine/tokens.ts'
+export type { TaskId, TaskKind } from './machine/tokens.ts'
 export type { NextDeadline } from './machine/next-deadline.ts'
 export { parseExecutionKey, parseTypeKey } from './machine/keys.ts'
 export type { DomainId, RunKey } from './machine/keys.ts'

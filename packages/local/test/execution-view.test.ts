@@ -32,7 +32,17 @@ test('what a view shows is what the histories say, at any time', () => {
 
 const everything = [
   ...['CANCELED', 'COMPLETED', 'CONTINUED_AS_NEW', 'FAILED', 'TERMINATED', 'TIMED_OUT'],
-  ...['activities', 'cancelRequested', 'canceling', 'deadline', 'events', 'lambdas', 'open', 'parent'],
+  ...[
+    'activities',
+    'cancelRequested',
+    'canceling',
+    'children',
+    'deadline',
+    'events',
+    'lambdas',
+    'open',
+    'parent',
+  ],
   ...['queued', 'runId', 'started', 'timers', 'workflowType'],
 ]
 
@@ -83,6 +93,7 @@ function shownBy(view: ExecutionView) {
     ]),
     timers: Array.from(view.timers, ([id, one]) => [id, one.timerId, one.startedEventId]),
     lambdas: Array.from(view.lambdas, ([id, one]) => [id, one.scheduledEventId, one.startedEventId]),
+    children: Array.from(view.children, ([id, one]) => [id, one.startedEventId]),
     deadline: view.deadline?.at,
     closed: view.closed?.status,
   }
@@ -120,6 +131,12 @@ function toldBy(runId: string, events: readonly HistoryEvent[]): unknown {
     ...of('StartLambdaFunction', 'Failed'),
   ]
   const lambdas = open(of('LambdaFunction', 'Scheduled'), endedLambdas, 'scheduledEventId')
+  const endedChildren = [
+    ...of('ChildWorkflowExecution', 'Completed', 'Failed', 'TimedOut', 'Canceled', 'Terminated'),
+    ...of('StartChildWorkflowExecution', 'Failed'),
+  ]
+  const startedChildren = of('ChildWorkflowExecution', 'Started')
+  const children = open(of('StartChildWorkflowExecution', 'Initiated'), endedChildren, 'initiatedEventId')
   const first = events[0]!.workflowExecutionStartedEventAttributes!
   const { executionStartToCloseTimeout: seconds } = first
   return {
@@ -153,6 +170,10 @@ function toldBy(runId: string, events: readonly HistoryEvent[]): unknown {
     ]),
     timers: timers.map(one => [one['timerId'], one['timerId'], one.eventId]),
     lambdas: lambdas.map(one => [one['id'], one.eventId, startOf(of('LambdaFunction', 'Started'), one)]),
+    children: children.map(({ eventId }) => [
+      eventId,
+      startedChildren.find(one => one['initiatedEventId'] === eventId)?.eventId ?? 0,
+    ]),
     deadline:
       closing === null && seconds !== 'NONE'
         ? Math.round(events[0]!.eventTimestamp * 1000) + Number(seconds) * 1000

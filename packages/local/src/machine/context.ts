@@ -1,6 +1,7 @@
 import type { DomainId } from './keys.ts'
 import type { RatedDecision } from '../model/rates.ts'
 import type { Selector } from './outcome.ts'
+import type { TransitionFailure } from './chosen.ts'
 import type { State } from './state/state.ts'
 
 /** What an action can read besides its input. Actions change nothing: they return a draft. */
@@ -18,4 +19,8 @@ export interface Context {
   readonly withinRate: (decision: RatedDecision, domain: DomainId, taskList?: string) => boolean
   /** The task that a poll asks for, if it asks for a specific one. */
   readonly selector?: Selector | undefined
+  /** The cause with which the decision with this index in a batch is refused in any case. */
+  readonly refuse?: ((index: number) => string | undefined) | undefined
+  /** Why a pending transition fails in any case. */
+  readonly failure?: TransitionFailure | undefined
 }

@@ -32,6 +32,8 @@ export interface ExecutionView {
   readonly timers: ReadonlyMap<string, TimerView>
   /** Open Lambda functions by the id in their decision, the oldest first. */
   readonly lambdas: ReadonlyMap<string, LambdaView>
+  /** Open children by the id of their StartChildWorkflowExecutionInitiated event, the oldest first. */
+  readonly children: ReadonlyMap<number, ChildView>
   /** When the execution itself times out. Undefined if it's closed or has no timeout. */
   readonly deadline: { readonly at: number } | undefined
   readonly closed: { readonly status: CloseStatus } | undefined
@@ -54,6 +56,14 @@ export interface ActivityView {
 /** An open timer. */
 export interface TimerView {
   readonly timerId: string
+  readonly startedEventId: number
+}
+
+/** An open child. */
+export interface ChildView {
+  /** Its last run. Undefined until it is started. */
+  readonly run: ExecutionView | undefined
+  /** The id of the ChildWorkflowExecutionStarted event. 0 until it is recorded. */
   readonly startedEventId: number
 }
 

@@ -6,6 +6,8 @@ import { applyTransaction } from './apply/table.ts'
 import { pendingTransitionDraft } from './pending-transitions/table.ts'
 import { invokedDraft, takeInvocations } from './lambda-invocations.ts'
 import type { LambdaInvocation, LambdaOutcome } from './lambda-invocations.ts'
+import { chosenTransition, expireDraft, pendingOf } from './chosen.ts'
+import type { ChosenDeadline, ChosenTransition } from './chosen.ts'
 import type { ExecutionView } from './execution-view.ts'
 import type { DomainId } from './keys.ts'
 import { documentedLimits } from '../model/limits.ts'
@@ -75,9 +77,14 @@ export interface Machine {
   obsolete(): readonly (readonly number[])[]
   /**
    * The draft for the next pending transition: what SWF does by itself as a consequence of a transaction, in a transaction of its
-   * own. For instance, a child starts, or a signal arrives. Pending transitions are computed from the log, so a crash loses none.
+   * own. For instance, a child starts, or a signal arrives. Pending transitions are computed from the log, so a crash loses none. Test
+   * tools can choose one that isn't the next, and make it fail.
    */
-  pendingTransition(now: number): Draft | undefined
+  pendingTransition(now: number, chosen?: ChosenTransition): Draft | undefined
+  /** What is pending for an execution or because of its requests, in the order in which SWF does it. */
+  pending(runId: string): readonly ChosenTransition[]
+  /** The draft for a timer or timeout that a test tool chooses, whether or not it's due. Undefined if there is none. */
+  expire(chosen: ChosenDeadline, now: number): Draft | undefined
 }
 
 /**
@@ -122,7 +129,7 @@ export function createMachine(options: MachineOptions = {}): Machine {
   // the caller's clock may go back, but timestamps in a history never do
   const clamp = (now: number) => Math.max(Math.round(now), state.now)
 
-  const contextAt = (now: number, { region = own, selector }: RequestContext = {}): Context => ({
+  const contextAt = (now: number, { region = own, selector, refuse }: RequestContext = {}): Context => ({
     state,
     now: clamp(now),
     randomId,
@@ -130,6 +137,7 @@ export function createMachine(options: MachineOptions = {}): Machine {
     account,
     withinRate: (decision, domain, taskList) => withinRate(decision, clamp(now), domain, taskList),
     selector,
+    refuse,
   })
 
   const accepted = (action: string, input: unknown): AcceptedRequest => {
@@ -166,10 +174,14 @@ export function createMachine(options: MachineOptions = {}): Machine {
       if (obsolete.length > 0) state.obsolete = []
       return obsolete
     },
-    pendingTransition: now => {
-      const transition = state.pendingTransitions.first()
-      return transition === undefined ? undefined : pendingTransitionDraft(transition, contextAt(now))
+    pendingTransition(now, chosen) {
+      const transition =
+        chosen === undefined ? state.pendingTransitions.first() : chosenTransition(state, chosen)
+      const context = () => ({ ...contextAt(now), failure: chosen?.failure })
+      return transition && pendingTransitionDraft(transition, context())
     },
+    pending: runId => pendingOf(state, runId),
+    expire: (chosen, now) => expireDraft(state, chosen, clamp(now)),
   }
 }
 

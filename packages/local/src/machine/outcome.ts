@@ -23,6 +23,11 @@ export interface RequestContext {
   readonly region?: string | undefined
   /** The task that the poll gets, regardless of priority and age. If that task isn't on the polled list, the poll gets none. */
   readonly selector?: Selector | undefined
+  /**
+   * For a batch of decisions: the cause with which the decision with this index is refused, whatever the state. Undefined: it's refused
+   * only if SWF would refuse it. The cause must be one of its type's.
+   */
+  readonly refuse?: ((index: number) => string | undefined) | undefined
 }
 
 /**

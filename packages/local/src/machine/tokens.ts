@@ -33,7 +33,10 @@ export function numberField(field: string | undefined): number {
   return Number(field)
 }
 
-/** A started task, as its token identifies it. */
+/**
+ * A started task, as its token identifies it. `scheduledEventId` and `startedEventId` are the ids of its events in the history of the
+ * execution.
+ */
 export interface TaskId {
   readonly runId: string
   readonly workflowId: string
@@ -41,8 +44,17 @@ export interface TaskId {
   readonly startedEventId: number
 }
 
+/** The kinds of tasks that SWF hands out. */
 export type TaskKind = 'decision' | 'activity'
 
+/**
+ * The token of a started task. It's the one that the poll returned, because a token contains all its data.
+ *
+ * @example
+ * ```ts
+ * const token = taskToken('activity', { workflowId: 'order-7', runId, scheduledEventId: 5, startedEventId: 6 })
+ * ```
+ */
 export const taskToken = (kind: TaskKind, task: TaskId) =>
   packToken([kind, task.runId, task.scheduledEventId, task.startedEventId, task.workflowId])
 

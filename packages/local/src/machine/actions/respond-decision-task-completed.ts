@@ -27,6 +27,6 @@ export const respondDecisionTaskCompleted: ActionHandler<'RespondDecisionTaskCom
   }
   const override = overrideAfterCompletion(execution, completed)
   const batch = new Batch(context, execution, completed, override)
-  for (const decision of decisions) decide(decision, batch)
+  for (const [index, decision] of decisions.entries()) decide(decision, batch, context.refuse?.(index))
   return { response: undefined, record: batch.finish() }
 }

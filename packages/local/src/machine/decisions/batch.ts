@@ -5,7 +5,9 @@ import type { EventAttributes } from '../../model/event-attributes.ts'
 import type { HistoryDraft } from '../history/history-draft.ts'
 import type { Limits } from '../../model/limits.ts'
 import type { Draft } from '../transaction.ts'
+import type { DecisionAttributes, RefusableDecision } from './decision.ts'
 import { OpenIds } from './open-ids.ts'
+import { refusals } from './refusals.ts'
 
 /** Event types that refer to the DecisionTaskCompleted event of their decision. */
 type DecidedType = {
@@ -70,15 +72,24 @@ export class Batch {
   }
 
   /** Adds the event of a refused decision. The decider must see it, so a decision task is scheduled. */
-  refuse<T extends DecidedType>(eventType: T, attributes: DecidedAttributes<T>): void {
-    this.record(eventType, attributes)
+  refuse<T extends RefusableDecision>(
+    decisionType: T,
+    attributes: DecisionAttributes<T>,
+    cause: string,
+  ): void {
+    this.record(`${decisionType}Failed`, { ...refusals[decisionType](attributes), cause } as never)
     this.triggers = true
   }
 
-  /** Adds the event that closes the execution. */
-  close<T extends DecidedType>(eventType: T, attributes: DecidedAttributes<T>): void {
+  /** Adds the event that closes the execution, or returns the cause of a refusal. */
+  close<T extends DecidedType>(
+    eventType: T,
+    attributes: DecidedAttributes<T>,
+  ): 'UNHANDLED_DECISION' | undefined {
+    if (this.unhandled) return 'UNHANDLED_DECISION'
     this.record(eventType, attributes)
     this.closed = true
+    return undefined
   }
 
   /** The quotas, including the limits of open activities, timers and children. */

@@ -23,20 +23,18 @@ export const continueAsNewWorkflowExecution: DecisionHandler<'ContinueAsNewWorkf
   decision,
   batch,
 ) => {
-  const fail = (cause: ContinueAsNewWorkflowExecutionFailedCause) =>
-    batch.refuse('ContinueAsNewWorkflowExecutionFailed', { cause })
-  if (batch.unhandled) return fail('UNHANDLED_DECISION')
+  if (batch.unhandled) return 'UNHANDLED_DECISION'
 
   const { input, tagList, workflowTypeVersion } = decision
   const { name, version } = batch.execution.workflowType
   const workflowType = { name, version: workflowTypeVersion ?? version }
   const type = batch.domain.workflowTypes.get(typeKey(workflowType))
-  if (type === undefined) return fail('WORKFLOW_TYPE_DOES_NOT_EXIST')
-  if (type.deprecationDate !== undefined) return fail('WORKFLOW_TYPE_DEPRECATED')
+  if (type === undefined) return 'WORKFLOW_TYPE_DOES_NOT_EXIST'
+  if (type.deprecationDate !== undefined) return 'WORKFLOW_TYPE_DEPRECATED'
   const values = resolve(atMostAYear(decision), type.configuration, needed)
-  if (typeof values === 'string') return fail(causes[values])
+  if (typeof values === 'string') return causes[values]
 
-  batch.close('WorkflowExecutionContinuedAsNew', {
+  return batch.close('WorkflowExecutionContinuedAsNew', {
     input,
     newExecutionRunId: batch.context.randomId(),
     tagList,

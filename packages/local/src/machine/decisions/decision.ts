@@ -1,3 +1,4 @@
+import type { EventAttributes } from '../../model/event-attributes.ts'
 import type { Decision, DecisionType } from '../../model/generated/types.ts'
 import type { Batch } from './batch.ts'
 
@@ -6,8 +7,19 @@ export type DecisionAttributes<T extends DecisionType> = NonNullable<
   Decision[`${Uncapitalize<T>}DecisionAttributes`]
 >
 
-/** Records the event of a decision, or the event that says why it's refused. */
+/** Decisions that SWF accepts in every batch. Whether they succeed is recorded later. */
+type AlwaysAccepted = 'SignalExternalWorkflowExecution' | 'RequestCancelExternalWorkflowExecution'
+
+/** Decisions that SWF can refuse in the batch. */
+export type RefusableDecision = Exclude<DecisionType, AlwaysAccepted>
+
+/** Why SWF refuses a decision. */
+export type RefusalCause<T extends DecisionType> = T extends RefusableDecision
+  ? EventAttributes[`${T}Failed`]['cause']
+  : never
+
+/** Records the event of a decision. Records nothing and returns the cause if the decision is refused. */
 export type DecisionHandler<T extends DecisionType> = (
   attributes: DecisionAttributes<T>,
   batch: Batch,
-) => void
+) => RefusalCause<T> | undefined

@@ -1,10 +1,5 @@
 import type { DecisionHandler } from './decision.ts'
 
 /** Refused if there are events that the decider hasn't seen. */
-export const failWorkflowExecution: DecisionHandler<'FailWorkflowExecution'> = (
-  { reason, details },
-  batch,
-) => {
-  if (batch.unhandled) batch.refuse('FailWorkflowExecutionFailed', { cause: 'UNHANDLED_DECISION' })
-  else batch.close('WorkflowExecutionFailed', { reason, details })
-}
+export const failWorkflowExecution: DecisionHandler<'FailWorkflowExecution'> = ({ reason, details }, batch) =>
+  batch.close('WorkflowExecutionFailed', { reason, details })

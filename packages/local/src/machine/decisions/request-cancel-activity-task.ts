@@ -5,6 +5,7 @@ export const requestCancelActivityTask: DecisionHandler<'RequestCancelActivityTa
   { activityId },
   batch,
 ) => {
-  if (batch.activities.has(activityId)) batch.record('ActivityTaskCancelRequested', { activityId })
-  else batch.refuse('RequestCancelActivityTaskFailed', { activityId, cause: 'ACTIVITY_ID_UNKNOWN' })
+  if (!batch.activities.has(activityId)) return 'ACTIVITY_ID_UNKNOWN'
+  batch.record('ActivityTaskCancelRequested', { activityId })
+  return undefined
 }

@@ -8,4 +8,5 @@ export const requestCancelExternalWorkflowExecution: DecisionHandler<
   'RequestCancelExternalWorkflowExecution'
 > = ({ workflowId, runId, control }, batch) => {
   batch.record('RequestCancelExternalWorkflowExecutionInitiated', { workflowId, runId, control })
+  return undefined
 }

@@ -1,4 +1,3 @@
-import type { ScheduleActivityTaskFailedCause } from '../../model/generated/types.ts'
 import { typeKey } from '../state/registered-type.ts'
 import type { DecisionHandler } from './decision.ts'
 
@@ -8,13 +7,10 @@ import type { DecisionHandler } from './decision.ts'
  */
 export const scheduleActivityTask: DecisionHandler<'ScheduleActivityTask'> = (decision, batch) => {
   const { activityType, activityId } = decision
-  const fail = (cause: ScheduleActivityTaskFailedCause) =>
-    batch.refuse('ScheduleActivityTaskFailed', { activityType, activityId, cause })
-
   const type = batch.domain.activityTypes.get(typeKey(activityType))
-  if (type === undefined) return fail('ACTIVITY_TYPE_DOES_NOT_EXIST')
-  if (type.deprecationDate !== undefined) return fail('ACTIVITY_TYPE_DEPRECATED')
-  if (batch.activities.has(activityId)) return fail('ACTIVITY_ID_ALREADY_IN_USE')
+  if (type === undefined) return 'ACTIVITY_TYPE_DOES_NOT_EXIST'
+  if (type.deprecationDate !== undefined) return 'ACTIVITY_TYPE_DEPRECATED'
+  if (batch.activities.has(activityId)) return 'ACTIVITY_ID_ALREADY_IN_USE'
 
   const defaults = type.configuration
   const taskList = decision.taskList ?? defaults.defaultTaskList
@@ -22,14 +18,14 @@ export const scheduleActivityTask: DecisionHandler<'ScheduleActivityTask'> = (de
   const scheduleToCloseTimeout = decision.scheduleToCloseTimeout ?? defaults.defaultTaskScheduleToCloseTimeout
   const startToCloseTimeout = decision.startToCloseTimeout ?? defaults.defaultTaskStartToCloseTimeout
   const heartbeatTimeout = decision.heartbeatTimeout ?? defaults.defaultTaskHeartbeatTimeout
-  if (taskList === undefined) return fail('DEFAULT_TASK_LIST_UNDEFINED')
-  if (scheduleToStartTimeout === undefined) return fail('DEFAULT_SCHEDULE_TO_START_TIMEOUT_UNDEFINED')
-  if (scheduleToCloseTimeout === undefined) return fail('DEFAULT_SCHEDULE_TO_CLOSE_TIMEOUT_UNDEFINED')
-  if (startToCloseTimeout === undefined) return fail('DEFAULT_START_TO_CLOSE_TIMEOUT_UNDEFINED')
-  if (heartbeatTimeout === undefined) return fail('DEFAULT_HEARTBEAT_TIMEOUT_UNDEFINED')
-  if (batch.activities.size >= batch.limits.openActivities) return fail('OPEN_ACTIVITIES_LIMIT_EXCEEDED')
+  if (taskList === undefined) return 'DEFAULT_TASK_LIST_UNDEFINED'
+  if (scheduleToStartTimeout === undefined) return 'DEFAULT_SCHEDULE_TO_START_TIMEOUT_UNDEFINED'
+  if (scheduleToCloseTimeout === undefined) return 'DEFAULT_SCHEDULE_TO_CLOSE_TIMEOUT_UNDEFINED'
+  if (startToCloseTimeout === undefined) return 'DEFAULT_START_TO_CLOSE_TIMEOUT_UNDEFINED'
+  if (heartbeatTimeout === undefined) return 'DEFAULT_HEARTBEAT_TIMEOUT_UNDEFINED'
+  if (batch.activities.size >= batch.limits.openActivities) return 'OPEN_ACTIVITIES_LIMIT_EXCEEDED'
   if (!batch.context.withinRate('ScheduleActivityTask', batch.domain, taskList.name)) {
-    return fail('ACTIVITY_CREATION_RATE_EXCEEDED')
+    return 'ACTIVITY_CREATION_RATE_EXCEEDED'
   }
 
   const scheduledEventId = batch.record('ActivityTaskScheduled', {
@@ -45,4 +41,5 @@ export const scheduleActivityTask: DecisionHandler<'ScheduleActivityTask'> = (de
     heartbeatTimeout,
   })
   batch.activities.add(activityId, scheduledEventId)
+  return undefined
 }

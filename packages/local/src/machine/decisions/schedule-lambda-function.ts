@@ -1,4 +1,3 @@
-import type { ScheduleLambdaFunctionFailedCause } from '../../model/generated/types.ts'
 import type { DecisionHandler } from './decision.ts'
 
 /**
@@ -9,11 +8,9 @@ export const scheduleLambdaFunction: DecisionHandler<'ScheduleLambdaFunction'> =
   { id, name, control, input, startToCloseTimeout },
   batch,
 ) => {
-  const fail = (cause: ScheduleLambdaFunctionFailedCause) =>
-    batch.refuse('ScheduleLambdaFunctionFailed', { id, name, cause })
-  if (batch.lambdas.has(id)) return fail('ID_ALREADY_IN_USE')
-  if (batch.lambdas.size >= batch.limits.openLambdaFunctions)
-    return fail('OPEN_LAMBDA_FUNCTIONS_LIMIT_EXCEEDED')
+  if (batch.lambdas.has(id)) return 'ID_ALREADY_IN_USE'
+  if (batch.lambdas.size >= batch.limits.openLambdaFunctions) return 'OPEN_LAMBDA_FUNCTIONS_LIMIT_EXCEEDED'
   const attributes = { id, name, control, input, startToCloseTimeout }
   batch.lambdas.add(id, batch.record('LambdaFunctionScheduled', attributes))
+  return undefined
 }

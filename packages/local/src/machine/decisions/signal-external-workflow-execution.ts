@@ -6,4 +6,5 @@ export const signalExternalWorkflowExecution: DecisionHandler<'SignalExternalWor
   batch,
 ) => {
   batch.record('SignalExternalWorkflowExecutionInitiated', { workflowId, runId, signalName, input, control })
+  return undefined
 }

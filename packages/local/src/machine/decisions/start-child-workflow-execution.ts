@@ -24,20 +24,15 @@ export const startChildWorkflowExecution: DecisionHandler<'StartChildWorkflowExe
   batch,
 ) => {
   const { workflowType, workflowId, control, input, tagList } = decision
-  const fail = (cause: StartChildWorkflowExecutionFailedCause) => {
-    const attributes = { workflowType, cause, workflowId, initiatedEventId: 0, control }
-    batch.refuse('StartChildWorkflowExecutionFailed', attributes)
-  }
-
   const type = batch.domain.workflowTypes.get(typeKey(workflowType))
-  if (type === undefined) return fail('WORKFLOW_TYPE_DOES_NOT_EXIST')
-  if (type.deprecationDate !== undefined) return fail('WORKFLOW_TYPE_DEPRECATED')
+  if (type === undefined) return 'WORKFLOW_TYPE_DOES_NOT_EXIST'
+  if (type.deprecationDate !== undefined) return 'WORKFLOW_TYPE_DEPRECATED'
   const values = resolve(atMostAYear(decision), type.configuration, needed)
-  if (typeof values === 'string') return fail(causes[values])
-  if (batch.openChildren >= batch.limits.openChildren) return fail('OPEN_CHILDREN_LIMIT_EXCEEDED')
-  if (batch.openExecutions >= batch.limits.openExecutions) return fail('OPEN_WORKFLOWS_LIMIT_EXCEEDED')
+  if (typeof values === 'string') return causes[values]
+  if (batch.openChildren >= batch.limits.openChildren) return 'OPEN_CHILDREN_LIMIT_EXCEEDED'
+  if (batch.openExecutions >= batch.limits.openExecutions) return 'OPEN_WORKFLOWS_LIMIT_EXCEEDED'
   if (!batch.context.withinRate('StartChildWorkflowExecution', batch.domain))
-    return fail('CHILD_CREATION_RATE_EXCEEDED')
+    return 'CHILD_CREATION_RATE_EXCEEDED'
 
   batch.record('StartChildWorkflowExecutionInitiated', {
     workflowId,
@@ -49,4 +44,5 @@ export const startChildWorkflowExecution: DecisionHandler<'StartChildWorkflowExe
   })
   batch.openChildren++
   batch.openExecutions++
+  return undefined
 }

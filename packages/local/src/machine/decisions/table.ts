@@ -4,7 +4,7 @@ import { cancelTimer } from './cancel-timer.ts'
 import { cancelWorkflowExecution } from './cancel-workflow-execution.ts'
 import { completeWorkflowExecution } from './complete-workflow-execution.ts'
 import { continueAsNewWorkflowExecution } from './continue-as-new-workflow-execution.ts'
-import type { DecisionHandler } from './decision.ts'
+import type { DecisionHandler, RefusableDecision } from './decision.ts'
 import { failWorkflowExecution } from './fail-workflow-execution.ts'
 import { recordMarker } from './record-marker.ts'
 import { requestCancelActivityTask } from './request-cancel-activity-task.ts'
@@ -35,9 +35,14 @@ const decisions = {
 export const attributesMember = (decisionType: DecisionType) =>
   `${decisionType.charAt(0).toLowerCase()}${decisionType.slice(1)}DecisionAttributes` as keyof Decision
 
-/** Carries out one decision. The batch must have been checked before. */
-export function decide(decision: Decision, batch: Batch): void {
-  const attributes = decision[attributesMember(decision.decisionType)] ?? {}
-  const handler: DecisionHandler<never> = decisions[decision.decisionType]
-  handler(attributes as never, batch)
+/**
+ * Carries out one decision, or records why it's refused. The batch must have been checked before. `chosen` is a cause with which it's
+ * refused in any case.
+ */
+export function decide(decision: Decision, batch: Batch, chosen: string | undefined): void {
+  const { decisionType } = decision
+  const attributes = (decision[attributesMember(decisionType)] ?? {}) as object
+  const handler = decisions[decisionType] as (attributes: object, batch: Batch) => string | undefined
+  const cause = chosen ?? handler(attributes, batch)
+  if (cause !== undefined) batch.refuse(decisionType as RefusableDecision, attributes, cause)
 }

@@ -1,4 +1,5 @@
 import { openExecution } from '../actions/lookup.ts'
+import type { RequestCancelExternalWorkflowExecutionFailedCause } from '../../model/generated/types.ts'
 import type { Context } from '../context.ts'
 import { workflowExecution } from '../state/execution.ts'
 import { triggered } from '../history/history-draft.ts'
@@ -9,9 +10,16 @@ import type { Outgoing } from '../state/pending-transition.ts'
 export function cancelExternal(transition: Extract<Outgoing, { kind: 'cancel-external' }>, context: Context) {
   const { execution: sender, initiatedEventId, initiated } = transition
   const { workflowId, runId, control, decisionTaskCompletedEventId } = initiated
-  const { now, withinRate } = context
+  const { now, withinRate, failure } = context
   const target = openExecution(sender.domain, { workflowId, runId })
-  if (target !== undefined && withinRate('RequestCancelExternalWorkflowExecution', sender.domain)) {
+  const cause =
+    failure?.cause ??
+    (target === undefined
+      ? 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'
+      : withinRate('RequestCancelExternalWorkflowExecution', sender.domain)
+        ? undefined
+        : 'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED')
+  if (target !== undefined && cause === undefined) {
     return triggered('cancel-requested', target, now, 'WorkflowExecutionCancelRequested', {
       externalWorkflowExecution: workflowExecution(sender),
       externalInitiatedEventId: initiatedEventId,
@@ -21,10 +29,7 @@ export function cancelExternal(transition: Extract<Outgoing, { kind: 'cancel-ext
   return triggered('cancel-not-requested', sender, now, 'RequestCancelExternalWorkflowExecutionFailed', {
     workflowId,
     runId,
-    cause:
-      target === undefined
-        ? 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'
-        : 'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED',
+    cause: cause as RequestCancelExternalWorkflowExecutionFailedCause,
     initiatedEventId,
     decisionTaskCompletedEventId,
     control,

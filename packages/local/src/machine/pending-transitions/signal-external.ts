@@ -1,4 +1,5 @@
 import { openExecution } from '../actions/lookup.ts'
+import type { SignalExternalWorkflowExecutionFailedCause } from '../../model/generated/types.ts'
 import type { Context } from '../context.ts'
 import { workflowExecution } from '../state/execution.ts'
 import { triggered } from '../history/history-draft.ts'
@@ -12,9 +13,16 @@ import type { Outgoing } from '../state/pending-transition.ts'
 export function signalExternal(transition: Extract<Outgoing, { kind: 'signal-external' }>, context: Context) {
   const { execution: sender, initiatedEventId, initiated } = transition
   const { workflowId, runId, signalName, input, control, decisionTaskCompletedEventId } = initiated
-  const { now, withinRate } = context
+  const { now, withinRate, failure } = context
   const target = openExecution(sender.domain, { workflowId, runId })
-  if (target !== undefined && withinRate('SignalExternalWorkflowExecution', sender.domain)) {
+  const cause =
+    failure?.cause ??
+    (target === undefined
+      ? 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'
+      : withinRate('SignalExternalWorkflowExecution', sender.domain)
+        ? undefined
+        : 'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED')
+  if (target !== undefined && cause === undefined) {
     return triggered('execution-signaled', target, now, 'WorkflowExecutionSignaled', {
       signalName,
       input,
@@ -26,10 +34,7 @@ export function signalExternal(transition: Extract<Outgoing, { kind: 'signal-ext
   return triggered('signal-not-delivered', sender, now, 'SignalExternalWorkflowExecutionFailed', {
     workflowId,
     runId,
-    cause:
-      target === undefined
-        ? 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'
-        : 'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED',
+    cause: cause as SignalExternalWorkflowExecutionFailedCause,
     initiatedEventId,
     decisionTaskCompletedEventId,
     control,

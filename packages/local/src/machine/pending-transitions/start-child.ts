@@ -12,8 +12,8 @@ import type { Outgoing } from '../state/pending-transition.ts'
 export function startChild(transition: Extract<Outgoing, { kind: 'start-child' }>, context: Context) {
   const { execution: parent, initiatedEventId, initiated } = transition
   const { control, decisionTaskCompletedEventId, workflowId, ...values } = initiated
-  const { now, randomId } = context
-  if (!parent.domain.open.has(workflowId)) {
+  const { now, randomId, failure } = context
+  if (failure === undefined && !parent.domain.open.has(workflowId)) {
     const started = {
       ...values,
       parentWorkflowExecution: workflowExecution(parent),
@@ -24,7 +24,7 @@ export function startChild(transition: Extract<Outgoing, { kind: 'start-child' }
   if (parent.closed !== undefined) return dropped(transition)
   return triggered('child-not-started', parent, now, 'StartChildWorkflowExecutionFailed', {
     workflowType: values.workflowType,
-    cause: 'WORKFLOW_ALREADY_RUNNING',
+    cause: (failure?.cause ?? 'WORKFLOW_ALREADY_RUNNING') as 'WORKFLOW_ALREADY_RUNNING',
     workflowId,
     initiatedEventId,
     decisionTaskCompletedEventId,

@@ -10,13 +10,13 @@ interface LambdaDue {
 /**
  * Starts a scheduled Lambda function. Without a role it fails with the service's own cause and message (swf-semantics.md §4.10).
  */
-export function startLambda({ execution, lambda }: LambdaDue, { now }: Context) {
+export function startLambda({ execution, lambda }: LambdaDue, { now, failure }: Context) {
   const { scheduledEventId } = lambda
-  if (execution.configuration.lambdaRole === undefined) {
+  if (failure !== undefined || execution.configuration.lambdaRole === undefined) {
     return triggered('lambda-not-started', execution, now, 'StartLambdaFunctionFailed', {
       scheduledEventId,
       cause: 'ASSUME_ROLE_FAILED',
-      message: 'No IAM role is attached to the current workflow execution.',
+      message: failure?.message ?? 'No IAM role is attached to the current workflow execution.',
     })
   }
   const draft = continued(execution, now)

@@ -1,5 +1,6 @@
 import type { HeapItem } from './heap.ts'
 import type {
+  ActivityTaskTimeoutType,
   ActivityType,
   ActivityTypeConfiguration,
   ChildPolicy,
@@ -159,7 +160,12 @@ export interface LambdaFunction {
 export type DeadlineSubject =
   | { readonly kind: 'execution' }
   | { readonly kind: 'decision'; readonly task: DecisionTask }
-  | { readonly kind: 'activity'; readonly task: ActivityTask }
+  | {
+      readonly kind: 'activity'
+      readonly task: ActivityTask
+      /** Default: the earliest of its timeouts. */
+      readonly timeoutType?: ActivityTaskTimeoutType | undefined
+    }
   | { readonly kind: 'timer'; readonly timer: Timer }
   | { readonly kind: 'lambda'; readonly lambda: LambdaFunction }
 

@@ -1,15 +1,16 @@
 import { activityDeadline } from '../state/activity-deadline.ts'
-import type { ActivityTask, Execution } from '../state/execution.ts'
+import type { DeadlineSubject, Execution } from '../state/execution.ts'
 import { triggered } from '../history/history-draft.ts'
 
-/** The earliest timeout of an activity has passed. The event has the details of the last heartbeat. */
+type ActivitySubject = Extract<DeadlineSubject, { kind: 'activity' }>
+
+/** A timeout of an activity has passed, by default the earliest. The event has the details of the last heartbeat. */
 export function activityTimedOut(
   execution: Execution,
-  { task }: { readonly task: ActivityTask },
+  { task, timeoutType = activityDeadline(task)!.timeoutType }: ActivitySubject,
   now: number,
 ) {
   const { scheduledEventId, startedEventId, heartbeatDetails: details } = task
-  const { timeoutType } = activityDeadline(task)!
   const attributes = { timeoutType, scheduledEventId, startedEventId, details }
   return triggered('activity-timed-out', execution, now, 'ActivityTaskTimedOut', attributes)
 }

@@ -23,7 +23,10 @@ const timeouts = {
 } satisfies Timeouts
 
 /** The draft that records that a deadline has passed. */
-export function timeoutDraft({ execution, subject }: Deadline, now: number): Draft {
+export function timeoutDraft(
+  { execution, subject }: Pick<Deadline, 'execution' | 'subject'>,
+  now: number,
+): Draft {
   const timeout = timeouts[subject.kind] as (e: Execution, subject: DeadlineSubject, now: number) => Draft
   return timeout(execution, subject, now)
 }
