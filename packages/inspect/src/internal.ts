@@ -1,23 +1,43 @@
 /**
  * What the other packages of Reyield share with this one. Not covered by semantic versioning: any release may change it. Programs import
- * from `@reyield/inspect` only.
+ * from `@reyield/inspect` and `@reyield/testing`, which exports much of this to users.
  *
  * @module
  */
 
-// histories in lines
-export { episodes } from './lines/episodes.ts'
-export { decisionLine } from './lines/decision-lines.ts'
-export type { DecisionLine } from './lines/decision-lines.ts'
-export { callText, errorText, Glossary, ownId } from './lines/glossary.ts'
-export type { Attributes, Carrying } from './lines/glossary.ts'
-export { durationText } from './lines/duration-text.ts'
-export { short, shown } from './lines/shown.ts'
+// histories in any form
+export type { HasHistory, HistorySource } from './history/source.ts'
 
-// what events record
-export { markerValue } from './history/marker-value.ts'
-export { decisionOf } from './history/decision-of.ts'
+// histories in lines
+export { decidedLines, decisionsInLines, waitingLines } from './lines/decided-lines.ts'
+export type { DecidedParts } from './lines/decided-lines.ts'
+export { durationText } from './lines/duration-text.ts'
+export { historyLines } from './lines/history-lines.ts'
+export type { HistoryLinesOptions } from './lines/history-lines.ts'
+export { short, shown } from './lines/shown.ts'
+export { kindOf } from './lines/view-line.ts'
+
+// decisions
+export { decidedBy, logInto } from './decisions/decided.ts'
+export type { Decided, LoggedLine } from './decisions/decided.ts'
+export { viewOf } from './decisions/decision-view.ts'
+export type { DecisionView } from './decisions/decision-view.ts'
+export type { Differences } from './decisions/differences.ts'
+export type { Carrying } from './lines/glossary.ts'
+export { isMeant, nameOf, waitingText } from './code/wait-target.ts'
+export type { WaitTarget } from './code/wait-target.ts'
 
 // replays
-export { decideCached } from './code/decide-cached.ts'
-export { workflowOf } from './code/workflow-of.ts'
+export { agree, InconsistentReplaysError } from './replays/agree.ts'
+export { replayAll } from './replays/replay-all.ts'
+export type { ReplayAllOptions, ReplayedTask } from './replays/replay-all.ts'
+export { ReplayFailedError, replayFolder } from './replays/replay-folder.ts'
+export type { FailedFile, ReplayedFile } from './replays/replay-folder.ts'
+export { replaysOf } from './replays/replays-of.ts'
+export type { ReplayingOptions } from './replays/replays-of.ts'
+
+// the history budget
+export { budget } from './budget/budget.ts'
+export type { Budget, BudgetOptions, LoopBudget, LoopBudgetOptions } from './budget/budget.ts'
+export { InvalidBudgetLimitError, LoopTooShortError, UnknownLoopError } from './budget/errors.ts'
+export type { LoopCost } from './budget/loop-cost.ts'

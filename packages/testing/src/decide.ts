@@ -1,9 +1,17 @@
+import {
+  decidedBy,
+  logInto,
+  replaysOf,
+  type Decided,
+  type HistorySource,
+  type LoggedLine,
+  type ReplayingOptions,
+} from '@reyield/inspect/internal'
 import { explain } from '@reyield/replay/where'
 import type { AnyWorkflow } from '@reyield/workflow'
-import { decidedBy, logInto, type Decided, type LoggedLine } from './decided.ts'
 import { History } from './history/history.ts'
 import type { Refusal } from './history/refusals.ts'
-import { resolved, readSource, type ReplayingOptions, type HistorySource } from './history-source.ts'
+import { resolved } from './history-source.ts'
 
 /**
  * How a fake history is decided.
@@ -62,7 +70,7 @@ export async function decide(
     serializer,
     taskList,
     replay: createReplay,
-  } = readSource(definition, history, options)
+  } = replaysOf(definition, history, options)
   const logs: LoggedLine[] = []
   const replay = createReplay(logInto(logs))
   const decided = await replay

@@ -24,9 +24,14 @@ export { UndecidedHistoryError } from './history/undecided.ts'
 // deciding
 export { decide } from './decide.ts'
 export type { DecidedHistory, DecideOptions } from './decide.ts'
-export type { Decided, LoggedLine } from './decided.ts'
-export type { Carrying, DecisionView } from './decision-view.ts'
-export type { ReplayingOptions, HistorySource } from './history-source.ts'
+export type {
+  Carrying,
+  Decided,
+  DecisionView,
+  HistorySource,
+  LoggedLine,
+  ReplayingOptions,
+} from '@reyield/inspect/internal'
 
 // locations
 export { where, whereText } from './where.ts'
@@ -36,10 +41,14 @@ export type { BranchLocation, WhereOptions } from './where.ts'
 export { loadHistories, loadHistory } from '@reyield/inspect'
 export type { LoadedHistory } from '@reyield/inspect'
 export { replayAll } from './replay-all.ts'
-export type { ReplayAllOptions, ReplayedTask } from './replay-all.ts'
-export type { Differences } from './recorded.ts'
-export { ReplayFailedError, replayFolder } from './replay-folder.ts'
-export type { FailedFile, ReplayedFile } from './replay-folder.ts'
+export { InconsistentReplaysError, ReplayFailedError, replayFolder } from '@reyield/inspect/internal'
+export type {
+  Differences,
+  FailedFile,
+  ReplayAllOptions,
+  ReplayedFile,
+  ReplayedTask,
+} from '@reyield/inspect/internal'
 
 // runs
 export { run } from './run/run.ts'
@@ -57,7 +66,7 @@ export type { AnyMockFunction, MockFunction, MockContext, Mocks, Mock } from './
 export { send } from './simulator/options.ts'
 export type { MockSet, SentSignal, SimulationOptions } from './simulator/options.ts'
 export type { CloseStatus } from './simulator/execution.ts'
-export type { WaitTarget } from './wait-target.ts'
+export type { WaitTarget } from '@reyield/inspect/internal'
 export {
   HangingMockError,
   MissingMockError,
@@ -66,7 +75,6 @@ export {
   UnknownSignalError,
   ImpossibleStepError,
 } from './simulator/errors.ts'
-export { InconsistentReplaysError } from './agree.ts'
 
 // explorations
 export { explore } from './explore/explore.ts'
@@ -85,14 +93,21 @@ export type {
 export type { ScenarioView, Worked } from './explore/view.ts'
 
 // the history budget
-export { budget } from './budget.ts'
-export type { Budget, BudgetOptions, LoopBudget, LoopBudgetOptions } from './budget.ts'
-export type { LoopCost } from './loop-cost.ts'
-export type { HasHistory } from './history-of.ts'
-export { InvalidBudgetLimitError, LoopTooShortError, UnknownLoopError } from './budget-errors.ts'
+export {
+  budget,
+  InvalidBudgetLimitError,
+  LoopTooShortError,
+  UnknownLoopError,
+} from '@reyield/inspect/internal'
+export type {
+  Budget,
+  BudgetOptions,
+  HasHistory,
+  LoopBudget,
+  LoopBudgetOptions,
+  LoopCost,
+} from '@reyield/inspect/internal'
 
 // histories in lines
-export { historyLines } from './lines/history-lines.ts'
-export type { HistoryLinesOptions } from './lines/history-lines.ts'
-export { decidedLines } from './lines/decided-lines.ts'
-export type { DecidedParts } from './lines/decided-lines.ts'
+export { decidedLines, historyLines } from '@reyield/inspect/internal'
+export type { DecidedParts, HistoryLinesOptions } from '@reyield/inspect/internal'

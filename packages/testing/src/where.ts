@@ -1,6 +1,7 @@
+import { replaysOf, type HistorySource, type ReplayingOptions } from '@reyield/inspect/internal'
 import { branchLocations, whereText, type BranchLocation } from '@reyield/replay/where'
 import type { AnyWorkflow } from '@reyield/workflow'
-import { resolved, readSource, type ReplayingOptions, type HistorySource } from './history-source.ts'
+import { resolved } from './history-source.ts'
 
 export { whereText, type BranchLocation }
 
@@ -34,7 +35,7 @@ export async function where(
   source: HistorySource,
   options: WhereOptions = {},
 ): Promise<BranchLocation[]> {
-  const { events, execution, serializer } = readSource(definition, await resolved(source, options), options)
+  const { events, execution, serializer } = replaysOf(definition, await resolved(source, options), options)
   return branchLocations(definition, events, {
     execution,
     serializer,

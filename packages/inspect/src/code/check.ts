@@ -1,8 +1,9 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { createReplay, type ReplayOptions } from '@reyield/replay'
-import { batchesOf, explain } from '@reyield/replay/where'
+import { explain } from '@reyield/replay/where'
 import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
 import { decideCached } from './decide-cached.ts'
+import { decisionTasksOf } from './decision-tasks.ts'
 import type { ReplayCheck } from './replayer.ts'
 
 /**
@@ -17,9 +18,6 @@ export async function checkRun(
 ): Promise<ReplayCheck> {
   const quiet = { ...options, log: () => undefined }
   const fresh = () => createReplay(workflow, quiet)
-  const started = events.flatMap(({ eventType }, index) =>
-    eventType === 'DecisionTaskStarted' ? [index] : [],
-  )
   const failed = async (error: unknown, decisionTasks: number, known: readonly HistoryEvent[]) => ({
     decisionTasks,
     error: errorOf(await explain(error, workflow, known, quiet)),
@@ -29,21 +27,22 @@ export async function checkRun(
     await whole.feed(events)
     await whole.decisions() // the batch of the last completed task is compared, too
   } catch (error) {
-    return failed(error, started.length, events)
+    return failed(error, events.filter(isStarted).length, events)
   }
-  const batches = batchesOf(events)
+  const tasks = decisionTasksOf(events)
   let cached = fresh()
-  for (const [tasks, index] of started.entries()) {
-    const event = events[index]!
-    if (batches.get(event.eventId!)?.some(isSideEffect) === true) continue
+  for (const [before, { known, recorded }] of tasks.entries()) {
+    if (recorded?.some(isSideEffect) === true) continue
     try {
-      cached = await decideCached(cached, events, index + 1, fresh)
+      cached = await decideCached(cached, events, known, fresh)
     } catch (error) {
-      return failed(error, tasks + 1, events.slice(0, index + 1))
+      return failed(error, before + 1, events.slice(0, known))
     }
   }
-  return { decisionTasks: started.length, error: undefined }
+  return { decisionTasks: tasks.length, error: undefined }
 }
+
+const isStarted = ({ eventType }: HistoryEvent) => eventType === 'DecisionTaskStarted'
 
 const isSideEffect = ({ markerRecordedEventAttributes: marker }: HistoryEvent) =>
   marker?.markerName?.startsWith('s') === true

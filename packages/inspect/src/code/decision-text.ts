@@ -1,5 +1,6 @@
 import type { Decision, DecisionType, HistoryEvent } from '@aws-sdk/client-swf'
 import { attributesOf } from '@reyield/data'
+import { attributesOfDecision } from '../decisions/attributes.ts'
 import { decisionOf } from '../history/decision-of.ts'
 
 /** The members that decisions and the events that record them have in common. */
@@ -49,10 +50,7 @@ const rows: Readonly<Record<DecisionType, (of: Attributes) => string>> = {
 
 /** A decision as one line, without payloads. */
 export function decisionText(decision: Decision): string {
-  const of = Object.entries(decision).find(([member]) => member.endsWith('DecisionAttributes'))?.[1] as
-    | Attributes
-    | undefined
-  return rows[decision.decisionType!](of ?? {})
+  return rows[decision.decisionType!](attributesOfDecision(decision))
 }
 
 /** A recorded decision as one line, without payloads. */

@@ -1,5 +1,5 @@
 import { isReyieldError } from '@reyield/workflow'
-import { isMeant, waitingText } from '../wait-target.ts'
+import { isMeant, waitingText } from '@reyield/inspect/internal'
 import type { Check, ScenarioOptions } from './options.ts'
 import type { ScenarioView } from './view.ts'
 

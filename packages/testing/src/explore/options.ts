@@ -1,4 +1,4 @@
-import type { WaitTarget } from '../wait-target.ts'
+import type { WaitTarget } from '@reyield/inspect/internal'
 import type { SimulationOptions } from '../simulator/options.ts'
 import type { ScenarioView } from './view.ts'
 

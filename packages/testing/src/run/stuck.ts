@@ -1,5 +1,5 @@
 import { whereText } from '@reyield/replay/where'
-import { waitingText } from '../wait-target.ts'
+import { waitingText } from '@reyield/inspect/internal'
 import { StuckRunError } from '../simulator/errors.ts'
 import type { Simulator } from '../simulator/simulator.ts'
 import type { Call } from './calls.ts'

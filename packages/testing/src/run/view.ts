@@ -1,8 +1,12 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import type { Waiting } from '@reyield/replay'
-import { isMeant, nameOf, type WaitTarget } from '../wait-target.ts'
-import type { LoggedLine } from '../decided.ts'
-import type { DecisionView } from '../decision-view.ts'
+import {
+  isMeant,
+  nameOf,
+  type DecisionView,
+  type LoggedLine,
+  type WaitTarget,
+} from '@reyield/inspect/internal'
 import { historyOf, type CloseStatus } from '../simulator/execution.ts'
 import type { Simulator } from '../simulator/simulator.ts'
 import type { Call, Calls } from './calls.ts'

@@ -11,8 +11,7 @@ import {
   recordedContext,
 } from '@reyield/worker/internal'
 import { isReyieldError, type AnyWorkflow, type Serializer } from '@reyield/workflow'
-import { agree } from '../agree.ts'
-import type { LoggedLine } from '../decided.ts'
+import { agree, type LoggedLine } from '@reyield/inspect/internal'
 
 /** What a workflow decides in one decision task. */
 export interface Answer {

@@ -1,5 +1,4 @@
-import type { DecisionView } from '../decision-view.ts'
-import { kindOf } from '../lines/view-line.ts'
+import { kindOf, type DecisionView } from '@reyield/inspect/internal'
 import { closest } from './closest.ts'
 import type { Equals } from './equality.ts'
 import { pairs } from './pairs.ts'

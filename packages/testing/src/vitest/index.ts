@@ -6,13 +6,13 @@
  */
 import type { Duration } from '@reyield/workflow'
 import { expect } from 'vitest'
-import type { WaitTarget } from '../wait-target.ts'
+import type { WaitTarget } from '@reyield/inspect/internal'
 import type { AnyActivity } from '../history/history.ts'
 import type { ExpectedDecision } from './have-decisions.ts'
 import { matchers } from './matchers.ts'
 import { serializers } from './snapshots.ts'
 
-export type { WaitTarget } from '../wait-target.ts'
+export type { WaitTarget } from '@reyield/inspect/internal'
 export type { ExpectedDecision } from './have-decisions.ts'
 
 /**

@@ -1,9 +1,16 @@
 import type { Duration } from '@reyield/workflow'
 import { toSeconds } from '@reyield/workflow/internal'
-import { isMeant, nameOf, waitingText, type WaitTarget } from '../wait-target.ts'
-import type { DecisionView } from '../decision-view.ts'
+import {
+  durationText,
+  isMeant,
+  nameOf,
+  short,
+  shown,
+  waitingText,
+  type DecisionView,
+  type WaitTarget,
+} from '@reyield/inspect/internal'
 import type { AnyActivity } from '../history/history.ts'
-import { durationText, short, shown } from '@reyield/inspect/internal'
 import { closest } from './closest.ts'
 import { equality, type MatcherContext } from './equality.ts'
 import { alongside, type ExpectedDecision } from './have-decisions.ts'

@@ -1,5 +1,4 @@
-import type { DecisionView } from '../decision-view.ts'
-import { shown } from '@reyield/inspect/internal'
+import { shown, type DecisionView } from '@reyield/inspect/internal'
 import { decidedText, type Subject } from './subject.ts'
 
 type Closing = Extract<

@@ -1,9 +1,13 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import type { HasHistory } from '../history-of.ts'
+import {
+  decidedLines,
+  historyLines,
+  waitingLines,
+  type DecidedParts,
+  type HasHistory,
+  type HistorySource,
+} from '@reyield/inspect/internal'
 import { History } from '../history/history.ts'
-import { decidedLines, waitingLines, type DecidedParts } from '../lines/decided-lines.ts'
-import { historyLines } from '../lines/history-lines.ts'
-import type { HistorySource } from '../history-source.ts'
 
 /** A snapshot serializer, as vitest accepts it. */
 export interface SnapshotSerializer {

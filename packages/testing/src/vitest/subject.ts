@@ -1,7 +1,6 @@
 import type { Waiting } from '@reyield/replay'
-import type { DecisionView } from '../decision-view.ts'
+import { decisionsInLines, type DecisionView } from '@reyield/inspect/internal'
 import { History } from '../history/history.ts'
-import { decisionsInLines } from '../lines/decided-lines.ts'
 import type { CloseStatus } from '../simulator/execution.ts'
 
 /** What the matchers accept: the result of `decide`, or a run. */

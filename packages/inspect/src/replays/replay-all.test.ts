@@ -1,6 +1,8 @@
 import { activity, all, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { decide, history, loadHistories, loadHistory, replayAll, type History } from './index.ts'
+import { decide, history, type History } from '@reyield/testing'
+import { loadHistories, loadHistory } from '../history/load-history.ts'
+import { replayAll } from './replay-all.ts'
 
 const step = activity<number, number>('step', { startToClose: '5m' })
 const sums = workflow({ name: 'sums' }, async function* (most: number) {

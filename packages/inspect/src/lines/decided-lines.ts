@@ -1,8 +1,8 @@
 import type { Waiting } from '@reyield/replay'
-import type { DecisionView } from '../decision-view.ts'
-import type { HasHistory } from '../history-of.ts'
-import { History } from '../history/history.ts'
-import { callText, episodes, Glossary, ownId } from '@reyield/inspect/internal'
+import type { DecisionView } from '../decisions/decision-view.ts'
+import { hasEvents, type HasHistory } from '../history/source.ts'
+import { episodes } from './episodes.ts'
+import { callText, Glossary, ownId } from './glossary.ts'
 import { glossaryOf } from './history-lines.ts'
 import { viewLine } from './view-line.ts'
 
@@ -52,8 +52,8 @@ function linesOf(decisions: readonly DecisionView[], glossary: Glossary): string
 
 /** The names that are known before these decisions, if there is a history. */
 function glossaryBefore({ decisions, next }: Omit<DecidedParts, 'waiting'>): Glossary {
-  if (!(next instanceof History)) return new Glossary({ taskList: '' })
-  return glossaryOfAll(next, decisions.length > 0)
+  if (!hasEvents(next)) return new Glossary({ taskList: '' })
+  return glossaryOfAll(next as HasHistory, decisions.length > 0)
 }
 
 /** The names of all operations that a history opens. `beforeLast`: without its last decision task. */

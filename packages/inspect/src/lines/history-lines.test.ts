@@ -21,19 +21,19 @@ import {
 } from '@reyield/workflow'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { loadHistory } from '../history/load-history.ts'
+import { historyLines } from './history-lines.ts'
 import {
   decide,
   failing,
   history,
-  historyLines,
-  loadHistory,
   refused,
   mock,
   run,
   send,
   type History,
   type HistoryOptions,
-} from '../index.ts'
+} from '@reyield/testing'
 
 interface Impl {
   charge(order: { id: string }): Promise<string>

@@ -2,7 +2,8 @@ import type { Decision } from '@aws-sdk/client-swf'
 import { json } from '@reyield/data'
 import { failureFromWire, unpackInput } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
-import { markerValue, type Carrying } from '@reyield/inspect/internal'
+import { markerValue } from '../history/marker-value.ts'
+import type { Carrying } from '../lines/glossary.ts'
 
 export type { Carrying }
 

@@ -1,8 +1,12 @@
-import type { ActivityType, EventType, HistoryEvent } from '@aws-sdk/client-swf'
-import { isMeant, nameOf, type WaitTarget } from './wait-target.ts'
-import { InvalidBudgetLimitError, LoopTooShortError, UnknownLoopError } from './budget-errors.ts'
-import { historyOf, type HasHistory } from './history-of.ts'
-import { fewestRounds, loopCost, type Beginning, type LoopCost } from './loop-cost.ts'
+import type { EventType, HistoryEvent } from '@aws-sdk/client-swf'
+import { isMeant, nameOf, type WaitTarget } from '../code/wait-target.ts'
+import { historyOf, type HasHistory } from '../history/source.ts'
+import type { StepDraft } from '../view/reading/drafts.ts'
+import { read } from '../view/reading/read.ts'
+import { mostEvents } from '../view/reading/sizes.ts'
+import type { StepKind } from '../view/step.ts'
+import { InvalidBudgetLimitError, LoopTooShortError, UnknownLoopError } from './errors.ts'
+import { fewestRounds, loopCost, type LoopCost } from './loop-cost.ts'
 
 /** The cost of a history. */
 export interface Budget {
@@ -51,9 +55,6 @@ export interface LoopBudget extends Budget {
   readonly loop: LoopCost
 }
 
-/** SWF terminates an execution whose history has this many events (Amazon SWF Developer Guide, quotas). */
-const mostEvents = 25_000
-
 /**
  * Counts the events of a run or of a history, fake or recorded, against SWF's limit of 25,000. With `loop`, it also
  * computes what a round costs, and in which round the limit would be reached. After a continue-as-new it counts the
@@ -90,70 +91,41 @@ export function budget(
 }
 
 function costOf(loop: WaitTarget, events: readonly HistoryEvent[], limit: number): LoopCost {
-  const all = [...begun(events)]
-  const beginnings = all.filter(({ what }) => isMeant(loop, what) || (what.name ?? '') === loop)
-  if (beginnings.length === 0) {
-    throw new UnknownLoopError(nameOf(loop), [...new Set(all.map(({ what }) => labelOf(what)))])
-  }
+  const { steps, tasks } = read(events)
+  const typeOf = new Map(events.map(({ eventId, eventType }) => [eventId!, eventType!]))
+  const all = steps.all.filter(step => beginningsOf(step, typeOf).length > 0)
+  const rounds = all.filter(step => isMeant(loop, step) || (step.name ?? '') === loop)
+  if (rounds.length === 0) throw new UnknownLoopError(nameOf(loop), [...new Set(all.map(labelOf))])
+  const beginnings = rounds.flatMap(step => beginningsOf(step, typeOf)).toSorted((a, b) => a - b)
   if (beginnings.length < fewestRounds) {
     throw new LoopTooShortError(nameOf(loop), beginnings.length, fewestRounds)
   }
-  return loopCost(beginnings, limit)
+  const tasksUntil = (round: number) => tasks.filter(({ scheduled }) => scheduled.eventId <= round).length
+  return loopCost(
+    beginnings.map(eventId => ({ eventId, decisionTasks: tasksUntil(eventId) })),
+    limit,
+  )
 }
 
-/** An operation that has begun, as far as a loop can be named by it. */
-interface Begun {
-  readonly kind: 'activity' | 'timer' | 'child' | 'signal' | 'signalExternal' | 'lambda'
-  readonly id: string
-  readonly name?: string
-  readonly version?: string
+/** The events with which the operations begin that a loop can be named by. */
+const begins: { readonly [Kind in StepKind]?: EventType } = {
+  activity: 'ActivityTaskScheduled',
+  timer: 'TimerStarted',
+  child: 'StartChildWorkflowExecutionInitiated',
+  signal: 'WorkflowExecutionSignaled',
+  signalExternal: 'SignalExternalWorkflowExecutionInitiated',
+  lambda: 'LambdaFunctionScheduled',
 }
 
-const typeOf = (type: ActivityType | undefined) => ({ name: type!.name!, version: type!.version! })
+/**
+ * The ids of the events with which a step began. An activity that failed and was asked for again under its id is one step with two
+ * beginnings, but an attempt that the engine made after the wait of a retry policy isn't a beginning.
+ */
+const beginningsOf = ({ kind, events }: StepDraft, typeOf: ReadonlyMap<number, EventType>): number[] =>
+  events.filter(
+    (eventId, nth) =>
+      typeOf.get(eventId) === begins[kind] && typeOf.get(events[nth - 1] ?? 0) !== 'TimerFired',
+  )
 
-const beginnings: { readonly [Type in EventType]?: (event: HistoryEvent) => Begun } = {
-  ActivityTaskScheduled: ({ activityTaskScheduledEventAttributes: of }) => ({
-    kind: 'activity',
-    id: of!.activityId!,
-    ...typeOf(of!.activityType),
-  }),
-  TimerStarted: ({ timerStartedEventAttributes: of }) => ({ kind: 'timer', id: of!.timerId! }),
-  StartChildWorkflowExecutionInitiated: ({ startChildWorkflowExecutionInitiatedEventAttributes: of }) => ({
-    kind: 'child',
-    id: of!.workflowId!,
-    ...typeOf(of!.workflowType),
-  }),
-  WorkflowExecutionSignaled: ({ workflowExecutionSignaledEventAttributes: of }) => ({
-    kind: 'signal',
-    id: of!.signalName!,
-  }),
-  SignalExternalWorkflowExecutionInitiated: ({
-    signalExternalWorkflowExecutionInitiatedEventAttributes: of,
-  }) => ({ kind: 'signalExternal', id: of!.signalName! }),
-  LambdaFunctionScheduled: ({ lambdaFunctionScheduledEventAttributes: of }) => ({
-    kind: 'lambda',
-    id: of!.id!,
-    name: of!.name!,
-  }),
-}
-
-/** The engine's own timers begin with `~`. Those of retry policies end with `~<attempt>`. */
-const ownTimer = /^~|~\d+$/
-
-/** The operations that the program began, without the engine's own timers and the attempts of retry policies. */
-function* begun(events: readonly HistoryEvent[]): Generator<Beginning & { readonly what: Begun }> {
-  const retried = new Set<string>()
-  let decisionTasks = 0
-  for (const event of events) {
-    if (event.eventType === 'DecisionTaskScheduled') decisionTasks++
-    const [, id] = /^(.+)~\d+$/.exec(event.timerFiredEventAttributes?.timerId ?? '') ?? []
-    if (id !== undefined) retried.add(id)
-    const what = beginnings[event.eventType!]?.(event)
-    if (what === undefined || (what.kind === 'timer' && ownTimer.test(what.id))) continue
-    if (what.kind === 'activity' && retried.delete(what.id)) continue
-    yield { eventId: event.eventId!, decisionTasks, what }
-  }
-}
-
-const labelOf = ({ kind, id, name, version }: Begun): string =>
+const labelOf = ({ kind, id, name, version }: StepDraft): string =>
   kind === 'timer' ? "'timer'" : `${kind} '${name ?? id}'${version === undefined ? '' : ` ${version}`}`

@@ -1,11 +1,6 @@
-import type { DecisionView } from '../decision-view.ts'
-import {
-  decisionLine,
-  errorText,
-  type Attributes,
-  type DecisionLine,
-  type Glossary,
-} from '@reyield/inspect/internal'
+import type { DecisionView } from '../decisions/decision-view.ts'
+import { decisionLine, type DecisionLine } from './decision-lines.ts'
+import { errorText, type Attributes, type Glossary } from './glossary.ts'
 
 type Part = readonly [type: string, of: Attributes, value?: unknown]
 type MembersOf<View> = View extends unknown ? keyof View : never

@@ -18,7 +18,8 @@ import {
   type Operation,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { decide, decidedLines, history } from '../index.ts'
+import { decide, history } from '@reyield/testing'
+import { decidedLines } from './decided-lines.ts'
 
 const { charge, pack } = activities<{
   charge(order: { id: string }): Promise<string>

@@ -1,5 +1,7 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
-import { decisionOf } from '@reyield/inspect/internal'
+import { attributesOf } from '@reyield/data'
+import { attributesOfDecision } from './attributes.ts'
+import { decisionOf } from '../history/decision-of.ts'
 
 /** What two lists of the same decisions lack: each entry is a decision type and its id. */
 export interface Differences {
@@ -9,19 +11,14 @@ export interface Differences {
 
 /** Compares decisions with what was recorded, by type and id. */
 export function differences(decisions: readonly Decision[], recorded: readonly HistoryEvent[]): Differences {
-  const decided = decisions.map(decision => label(decision.decisionType!, attributesOf(decision, 'Decision')))
-  const written = recorded.map(event => label(decisionOf[event.eventType!]!, attributesOf(event, 'Event')))
+  const decided = decisions.map(decision => label(decision.decisionType!, attributesOfDecision(decision)))
+  const written = recorded.map(event => label(decisionOf[event.eventType!]!, attributesOf(event) ?? {}))
   return { notRecorded: without(decided, written), notDecided: without(written, decided) }
 }
 
-type Attributes = Readonly<Record<string, unknown>>
-
-const attributesOf = (value: object, kind: 'Event' | 'Decision'): Attributes =>
-  (Object.entries(value).find(([member]) => member.endsWith(`${kind}Attributes`))?.[1] ?? {}) as Attributes
-
 function label(
   type: string,
-  { activityId, timerId, markerName, id: functionId, control }: Attributes,
+  { activityId, timerId, markerName, id: functionId, control }: Readonly<Record<string, unknown>>,
 ): string {
   const id = activityId ?? timerId ?? markerName ?? functionId ?? control
   return typeof id === 'string' ? `${type} ${id}` : type

@@ -2,10 +2,10 @@ import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { superjson } from '@reyield/data'
-import { workflowOf } from '@reyield/inspect/internal'
 import { explain } from '@reyield/replay/where'
 import { ReyieldError, type AnyWorkflow } from '@reyield/workflow'
-import { loadHistories, type LoadedHistory } from '@reyield/inspect'
+import { workflowOf } from '../code/workflow-of.ts'
+import { loadHistories, type LoadedHistory } from '../history/load-history.ts'
 import { replayAll, type ReplayAllOptions, type ReplayedTask } from './replay-all.ts'
 
 /** A history of a folder that replays. */

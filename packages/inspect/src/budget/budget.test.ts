@@ -13,7 +13,9 @@ import {
 } from '@reyield/workflow'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { budget, decide, history, run, type WaitTarget, type History, type RunView } from './index.ts'
+import { decide, history, run, type History, type RunView } from '@reyield/testing'
+import type { WaitTarget } from '../code/wait-target.ts'
+import { budget } from './budget.ts'
 
 const { remind, prepare, work } = activities<{
   remind(nth: number): Promise<void>
@@ -211,7 +213,11 @@ function rounds(costs: readonly number[]): RunView['history']['events'] {
   const others = (count: number) =>
     Array.from({ length: count }, () => ({ eventType: 'DecisionTaskStarted' }))
   const events = [signaled, ...costs.flatMap(cost => [...others(cost - 1), signaled])]
-  return events.map((event, index) => ({ ...event, eventId: index + 1 })) as never
+  return events.map((event, index) => ({
+    ...event,
+    eventId: index + 1,
+    eventTimestamp: new Date(0),
+  })) as never
 }
 
 type Item = 'activity' | 'timer' | 'parallel' | 'sideEffect' | 'retry' | 'fork'

@@ -5,7 +5,9 @@ import { createClient, register } from '@reyield/client'
 import { createLocalSwf, exportHistories, testClock } from '@reyield/local'
 import { activities, isReyieldError, workflow } from '@reyield/workflow'
 import { expect, it } from 'vitest'
-import { decide, history, loadHistories, loadHistory, replayFolder } from './index.ts'
+import { decide, history } from '@reyield/testing'
+import { loadHistories, loadHistory } from '../history/load-history.ts'
+import { replayFolder } from './replay-folder.ts'
 
 const { charge, pay } = activities<{ charge(): Promise<string>; pay(): Promise<string> }>({
   startToClose: '5m',

@@ -22,7 +22,7 @@ export interface LoopCost {
 }
 
 /** Where a round begins. */
-export interface Beginning {
+interface Beginning {
   readonly eventId: number
   /** How many decision tasks had been scheduled up to there. */
   readonly decisionTasks: number

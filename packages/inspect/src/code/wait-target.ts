@@ -1,18 +1,20 @@
-import type { Waiting } from '@reyield/replay'
-import type { AnyActivity } from './history/history.ts'
-
 /** Something that a workflow can wait for: an activity, a signal, a workflow (as child), `'timer'`, or any id. */
 export type WaitTarget =
-  | AnyActivity
+  | { readonly activityName: string; readonly activityVersion: string }
   | { readonly signalName: string }
   | { readonly name: string; readonly version: string }
   | string
 
-/** Whether the target is what the workflow waits for. */
-export function isMeant(
-  what: WaitTarget,
-  { kind, id, name, version }: Pick<Waiting, 'kind' | 'id' | 'name' | 'version'>,
-): boolean {
+/** An operation that a workflow waits for, or that a history records. */
+interface Operation {
+  readonly kind: string
+  readonly id: string
+  readonly name?: string | undefined
+  readonly version?: string | undefined
+}
+
+/** Whether the target is this operation. */
+export function isMeant(what: WaitTarget, { kind, id, name, version }: Operation): boolean {
   if (typeof what === 'string') return what === id || what === kind
   if ('activityName' in what) {
     return kind === 'activity' && name === what.activityName && version === what.activityVersion
@@ -29,5 +31,5 @@ export function nameOf(what: WaitTarget): string {
 }
 
 /** A description of one awaited operation. */
-export const waitingText = ({ kind, id, name }: Pick<Waiting, 'kind' | 'id' | 'name'>): string =>
+export const waitingText = ({ kind, id, name }: Operation): string =>
   name === undefined ? `${kind} '${id}'` : `${kind} ${name} '${id}'`

@@ -1,6 +1,7 @@
-import { episodes, Glossary } from '@reyield/inspect/internal'
 import type { Serializer } from '@reyield/workflow'
-import { historyOf, type HasHistory } from '../history-of.ts'
+import { historyOf, type HasHistory } from '../history/source.ts'
+import { episodes } from './episodes.ts'
+import { Glossary } from './glossary.ts'
 
 /**
  * How the lines of a history are written.
@@ -62,8 +63,7 @@ function linesOf(source: HasHistory, options: HistoryLinesOptions): string[] {
 
 /** The events of a history, and a glossary of it without entries. */
 export function glossaryOf(source: HasHistory, options: HistoryLinesOptions = {}) {
-  const { events, execution, serializer } = historyOf(source)
-  const taskList = events[0]?.workflowExecutionStartedEventAttributes?.taskList?.name
+  const { events, execution, serializer, taskList } = historyOf(source)
   return {
     events,
     glossary: new Glossary({ execution, serializer: options.serializer ?? serializer, taskList }),
