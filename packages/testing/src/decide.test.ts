@@ -1,3 +1,4 @@
+import { json } from '@reyield/data'
 import {
   activity,
   continueAsNew,
@@ -10,7 +11,7 @@ import {
   workflow,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { decide, history } from './index.ts'
+import { decide, history, replayAll } from './index.ts'
 
 const charge = activity<string, number>('charge', { startToClose: '5m' })
 const refund = activity<number, void>('refund', { startToClose: '5m', taskList: 'money', version: '2.0' })
@@ -131,5 +132,31 @@ describe('decide decodes payloads', () => {
       },
     ])
     expect((await decide(again, history(again).started(1).fired())).decisions).toEqual([{ continueAsNew: 2 }])
+  })
+})
+
+describe('the options of decide and replayAll', () => {
+  it('`serializer` reads the payloads of a history that names none', async () => {
+    const begun = history(order, { serializer: json }).started('book')
+    const { next } = await decide(order, begun) // a fake history knows its serializer
+    const answered = next.completed(charge, 7)
+    const { execution, events } = (await decide(order, answered)).next
+    const [, decided] = await replayAll(order, { execution, events }, { serializer: json })
+    expect(decided!.decisions[1]).toMatchObject({ schedule: 'refund', input: 7 })
+    expect(await decide(order, answered.decisionStarted().events, { serializer: json })).toMatchObject({
+      decisions: [{ cancelTimer: '1.2.1' }, { schedule: 'refund', input: 7 }],
+    })
+  })
+
+  it('`guards` lets calls pass that may differ in another replay', async () => {
+    const dated = workflow({ name: 'dated', executionStartToClose: '1h' }, async function* () {
+      yield* charge(new Date().getFullYear() > 2000 ? 'now' : 'then')
+    })
+    const begun = history(dated).started()
+    await expect(decide(dated, begun)).rejects.toMatchObject({ code: 'NONDETERMINISTIC_CALL' })
+    const { decisions, next } = await decide(dated, begun, { guards: 'off' })
+    expect(decisions).toEqual([{ schedule: 'charge', id: '1', input: 'now' }])
+    await expect(replayAll(dated, next)).rejects.toMatchObject({ code: 'NONDETERMINISTIC_CALL' })
+    expect(await replayAll(dated, next, { guards: 'off' })).toHaveLength(1)
   })
 })

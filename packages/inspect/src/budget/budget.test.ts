@@ -191,7 +191,7 @@ describe('budget', () => {
       "No round of a loop with activity 'remind' began in the history. Name the loop by something that it does once in each round. The history has signal 'again'",
     )
     expect(() => budget(rounds([9]), { loop: 'again' })).toThrow(
-      "A loop with 'again' has only 2 rounds in the history. Its cost can be computed from 3 rounds, since neither the first nor the last is counted. Let the loop run longer",
+      "A loop with 'again' has only 2 rounds in the history. To compute its cost, at least 3 are needed, because the first and the last aren't counted. Let the loop run longer",
     )
     expect(() => budget(run(reminders, 1) as never)).toThrow('but got a promise. Did you forget await?')
   })

@@ -37,8 +37,8 @@ export class LoopTooShortError extends ReyieldError<'LOOP_TOO_SHORT'> {
   constructor(loop: string, rounds: number, fewest: number) {
     super(
       'LOOP_TOO_SHORT',
-      `A loop with ${loop} has only ${rounds} ${rounds === 1 ? 'round' : 'rounds'} in the history. Its cost can be computed from ${fewest} rounds, ` +
-        `since neither the first nor the last is counted. Let the loop run longer`,
+      `A loop with ${loop} has only ${rounds} ${rounds === 1 ? 'round' : 'rounds'} in the history. To compute its cost, at least ${fewest} are needed, ` +
+        `because the first and the last aren't counted. Let the loop run longer`,
     )
     this.rounds = rounds
   }

@@ -17,7 +17,8 @@ export class InconsistentReplaysError extends ReyieldError<'REPLAYS_INCONSISTENT
   constructor(part: string, where: string, way: string, found: unknown, fresh: unknown) {
     super(
       'REPLAYS_INCONSISTENT',
-      `Replays disagree on the ${part} of ${where}. The workflow depends on something that isn't in its history: a clock, random numbers or variables outside of it\n  fresh: ${show(fresh)}\n  ${way}: ${show(found)}`,
+      `Two replays come to different ${part} at ${where}. The workflow depends on something that isn't in its history: a clock, random numbers, or variables outside of it. ` +
+        `Use an operation such as now(), random() or sideEffect(…)\n  from the start: ${show(fresh)}\n  ${way}: ${show(found)}`,
     )
   }
 }
@@ -28,16 +29,22 @@ interface Compared {
   readonly report: unknown
 }
 
+/** The parts, and what a message calls them. */
+const parts = [
+  ['decisions', 'decisions'],
+  ['report', 'states'],
+] as const
+
 /**
  * Compares the outcome of a replay with that of a fresh one.
  *
  * @throws InconsistentReplaysError (REPLAYS_INCONSISTENT)
  */
 export function agree(where: string, way: string, found: Compared, fresh: Compared): void {
-  for (const part of ['decisions', 'report'] as const) {
+  for (const [part, name] of parts) {
     if (isDeepStrictEqual(found[part], fresh[part])) continue
     if (isDeepStrictEqual(comparable(found[part]), comparable(fresh[part]))) continue
-    throw new InconsistentReplaysError(part, where, way, found[part], fresh[part])
+    throw new InconsistentReplaysError(name, where, way, found[part], fresh[part])
   }
 }
 

@@ -61,9 +61,9 @@ export async function replayAll(
     const expected = { decisions: decided.raw, report: fresh.report() }
     const where = `decision task ${startedEventId}`
     cached = await decideCached(cached, events, known, replay)
-    agree(where, 'cached', await answer(cached, []), expected)
+    agree(where, 'from memory', await answer(cached, []), expected)
     for (const size of options.pageSizes ?? [1, 2, 3, 4, 5, 6, 7]) {
-      agree(where, `pages of ${size}`, await answer(replay(), [...pages(prefix, size)]), expected)
+      agree(where, `in pages of ${size}`, await answer(replay(), [...pages(prefix, size)]), expected)
     }
     tasks.push({
       ...decided,

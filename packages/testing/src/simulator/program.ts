@@ -108,7 +108,10 @@ export class Program {
       await fresh.feed(events)
       return fresh.decisions()
     })
-    agree(`decision task ${events.at(-1)!.eventId}`, 'kept', answer, { decisions, report: fresh.report() })
+    agree(`decision task ${events.at(-1)!.eventId}`, 'from memory', answer, {
+      decisions,
+      report: fresh.report(),
+    })
   }
 
   #wasKept = false
