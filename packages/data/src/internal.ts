@@ -20,5 +20,11 @@ export {
   markUnreadable,
   whyUnreadable,
 } from './pipeline/events.ts'
-export { checkLength, encodeDecisions, encodeFailure, serializeResult } from './pipeline/decisions.ts'
+export {
+  attributesOfDecision,
+  checkLength,
+  encodeDecisions,
+  encodeFailure,
+  serializeResult,
+} from './pipeline/decisions.ts'
 export type { EncodeOptions } from './pipeline/decisions.ts'

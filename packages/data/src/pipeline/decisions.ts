@@ -90,8 +90,7 @@ async function encodeDecision(
   }
   const known = payloads[type]
   if (known === undefined) return decision
-  const name = `${type[0]!.toLowerCase()}${type.slice(1)}DecisionAttributes`
-  const attributes = (decision as unknown as Record<string, Record<string, unknown> | undefined>)[name]
+  const attributes = attributesOfDecision(decision)
   const text = attributes?.[known.payload]
   if (typeof text !== 'string') return decision
   const encoded = pipeline === identityPipeline ? text : await pipeline.encode(text)
@@ -102,7 +101,28 @@ async function encodeDecision(
     if (options.tooLong === undefined) throw error
     options.tooLong(decision, error)
   }
-  return encoded === text ? decision : { ...decision, [name]: { ...attributes, [known.payload]: encoded } }
+  return encoded === text
+    ? decision
+    : { ...decision, [memberOf(type)]: { ...attributes, [known.payload]: encoded } }
+}
+
+const memberOf = (type: string): string => `${type[0]!.toLowerCase()}${type.slice(1)}DecisionAttributes`
+
+/**
+ * Returns the attributes of a decision, from the member that is named after its type: `startTimerDecisionAttributes`. A decision that
+ * closes an execution may have none.
+ *
+ * @example
+ * ```ts
+ * const { timerId } = attributesOfDecision(decision) ?? {}
+ * ```
+ */
+export function attributesOfDecision(decision: Decision): Readonly<Record<string, unknown>> | undefined {
+  if (!decision.decisionType) return undefined
+  const members = decision as unknown as Readonly<
+    Record<string, Readonly<Record<string, unknown>> | undefined>
+  >
+  return members[memberOf(decision.decisionType)]
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Decision, DecisionType, HistoryEvent } from '@aws-sdk/client-swf'
 import { attributesOf } from '@reyield/data'
-import { attributesOfDecision } from '../decisions/attributes.ts'
+import { attributesOfDecision } from '@reyield/data/internal'
 import { decisionOf } from '../history/decision-of.ts'
 
 /** The members that decisions and the events that record them have in common. */
@@ -50,7 +50,7 @@ const rows: Readonly<Record<DecisionType, (of: Attributes) => string>> = {
 
 /** A decision as one line, without payloads. */
 export function decisionText(decision: Decision): string {
-  return rows[decision.decisionType!](attributesOfDecision(decision))
+  return rows[decision.decisionType!](attributesOfDecision(decision) ?? {})
 }
 
 /** A recorded decision as one line, without payloads. */

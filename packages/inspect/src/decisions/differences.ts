@@ -1,6 +1,6 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { attributesOf } from '@reyield/data'
-import { attributesOfDecision } from './attributes.ts'
+import { attributesOfDecision } from '@reyield/data/internal'
 import { decisionOf } from '../history/decision-of.ts'
 
 /** What two lists of the same decisions lack: each entry is a decision type and its id. */
@@ -11,7 +11,9 @@ export interface Differences {
 
 /** Compares decisions with what was recorded, by type and id. */
 export function differences(decisions: readonly Decision[], recorded: readonly HistoryEvent[]): Differences {
-  const decided = decisions.map(decision => label(decision.decisionType!, attributesOfDecision(decision)))
+  const decided = decisions.map(decision =>
+    label(decision.decisionType!, attributesOfDecision(decision) ?? {}),
+  )
   const written = recorded.map(event => label(decisionOf[event.eventType!]!, attributesOf(event) ?? {}))
   return { notRecorded: without(decided, written), notDecided: without(written, decided) }
 }

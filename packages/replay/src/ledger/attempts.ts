@@ -1,5 +1,6 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { PayloadTooLongError } from '@reyield/data'
+import { attributesOfDecision } from '@reyield/data/internal'
 import type { WorkflowLog } from '../workflow-log.ts'
 import { RunawayWorkflowError } from '../errors/program.ts'
 import { longestPayload } from '../verdicts/swf-limits.ts'
@@ -84,9 +85,7 @@ export class Attempts {
 
 /** The payload of a decision. */
 function payloadOf(decision: Decision): string | undefined {
-  const type = decision.decisionType ?? ''
-  const member = `${type[0]?.toLowerCase()}${type.slice(1)}DecisionAttributes` as keyof Decision
-  const { input, result, details } = (decision[member] ?? {}) as Partial<
+  const { input, result, details } = (attributesOfDecision(decision) ?? {}) as Partial<
     Record<'input' | 'result' | 'details', string>
   >
   return input ?? result ?? details
