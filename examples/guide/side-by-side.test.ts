@@ -45,7 +45,7 @@ it('a fork runs beside the main work: both must succeed, in whatever order', asy
 })
 
 it('a fan-out that the history has no room for is refused, and split', async () => {
-  const files = (count: number) => Array.from({ length: count }, () => 'f')
+  const files = (count: number) => Array.from({ length: count }, () => '')
   const marker = async (count: number) => {
     const { raw } = await decide(pings, history(pings).started(files(count)))
     return raw.map(one => one.recordMarkerDecisionAttributes?.markerName).find(name => name !== undefined)

@@ -93,6 +93,7 @@ async function real(swf: Swf, pass: (by: string) => Promise<void>): Promise<Acto
     workflowId: 'w',
     workflowType: { name: 'steps', version: '1.0' },
     input: '{"json":1}',
+    lambdaRole: 'arn:aws:iam::123456789012:role/history',
   })
   let decisionToken: string | undefined
   let activityToken: string | undefined

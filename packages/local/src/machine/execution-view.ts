@@ -22,9 +22,22 @@ export interface ExecutionView {
   /** The history so far. The event with id n is at index n - 1. */
   readonly events: readonly WireEvent[]
   /** The decision task that is scheduled but not started. */
-  readonly queued: { readonly taskList: string; readonly startToCloseTimeout: string | undefined } | undefined
+  readonly queued:
+    | {
+        readonly scheduledEventId: number
+        readonly taskList: string
+        readonly startToCloseTimeout: string | undefined
+      }
+    | undefined
   /** The decision task that a decider is working on. */
-  readonly started: { readonly startedEventId: number } | undefined
+  readonly started:
+    | {
+        readonly scheduledEventId: number
+        readonly startedEventId: number
+        /** When it times out. Undefined if it has no timeout. */
+        readonly deadline: { readonly at: number } | undefined
+      }
+    | undefined
   readonly cancelRequested: boolean
   /** Open activities by activity id, the oldest first. */
   readonly activities: ReadonlyMap<string, ActivityView>

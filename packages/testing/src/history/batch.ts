@@ -1,8 +1,11 @@
 import type { Decision } from '@aws-sdk/client-swf'
+import { taskToken, type Draft, type ExecutionView } from '@reyield/local'
 import type { Serializer } from '@reyield/workflow'
+import { dated } from '../simulator/execution.ts'
+import type { SimulatedSwf } from '../simulator/swf.ts'
 import { causesOfState, lateSteps, refusalCauses, type DecisionType } from './causes.ts'
-import { decisionRules } from './decision-rules.ts'
-import type { ExecutionState } from './execution-state.ts'
+import type { Recorder } from './recorder.ts'
+import { registerTypes } from './register-types.ts'
 
 /** A decision, with data that only the builder knows. */
 export interface Asked {
@@ -12,69 +15,81 @@ export interface Asked {
   readonly serializer?: Serializer | undefined
 }
 
-const closeTypes: ReadonlySet<string> = new Set<DecisionType>([
-  'CompleteWorkflowExecution',
-  'FailWorkflowExecution',
-  'CancelWorkflowExecution',
-  'ContinueAsNewWorkflowExecution',
-])
-
-/** The attributes of its own type. A close may have none. */
-const attributesOf = (decision: Decision): unknown =>
-  decision[
-    `${decision.decisionType![0]!.toLowerCase()}${decision.decisionType!.slice(1)}DecisionAttributes` as keyof Decision
-  ]
-
-const isKnown = (type: string): type is DecisionType => type in decisionRules
-
-/**
- * Checks for lists of decisions that SWF rejects with a 400, recording nothing, and for causes of refusal that SWF
- * doesn't have.
- */
-export function checkDecisions(answers: readonly Asked[], state: ExecutionState): void {
-  const types = answers.map(({ decision }) => decision.decisionType ?? 'no type')
-  for (const [index, { decision, cause }] of answers.entries()) {
-    const type = types[index]!
-    const step = `Decision ${type}`
-    if (!isKnown(type)) {
-      throw state.never(step, `this builder knows ${Object.keys(decisionRules).join(', ')}`)
-    }
-    if (attributesOf(decision) === undefined && !closeTypes.has(type)) {
-      throw state.never(step, 'its attributes are missing')
-    }
-    if (cause !== undefined) checkCause(type, cause, state)
-  }
-  const close = types.findIndex(type => closeTypes.has(type))
-  if (close === -1) return
-  const step = `Decision ${types[close]}`
-  if (close < types.length - 1) throw state.never(step, 'a close must be the last decision in the list')
-  const clash = types.find(type => type === 'ScheduleActivityTask' || type === 'StartTimer')
-  if (clash !== undefined) throw state.never(step, `${clash} can't be in one list with a close`)
+/** The decisions of a decision task, and what SWF records for them. */
+export interface Batch {
+  readonly answers: readonly Asked[]
+  readonly draft: Draft
+  /** Time of its transaction. */
+  readonly at: number
+  /** Whether more decisions can be added: none was refused, and the execution isn't closed. */
+  readonly canGrow: boolean
 }
 
-function checkCause(type: DecisionType, cause: string, state: ExecutionState): void {
+/**
+ * Checks for decisions that SWF doesn't have, and for causes of refusal that it doesn't have. What SWF rejects as a whole is
+ * rejected by SWF itself.
+ *
+ * @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE)
+ */
+export function checkDecisions(answers: readonly Asked[], recorder: Recorder): void {
+  for (const { decision, cause } of answers) {
+    const type = decision.decisionType ?? 'no type'
+    if (!isKnown(type)) {
+      throw recorder.never(`Decision ${type}`, `SWF knows ${Object.keys(refusalCauses).join(', ')}`)
+    }
+    if (cause !== undefined) checkCause(type, cause, recorder)
+  }
+}
+
+const isKnown = (type: string): type is DecisionType => type in refusalCauses
+
+function checkCause(type: DecisionType, cause: string, recorder: Recorder): void {
   const known: readonly string[] = refusalCauses[type]
   if (known.includes(cause)) return
   const later = lateSteps[type] === undefined ? '' : `; ${lateSteps[type]}`
   const list = known.length === 0 ? 'SWF never refuses it in the batch' : `its causes are ${known.join(', ')}`
-  throw state.never(`${type}Failed with cause ${cause}`, `${list}${later}`)
+  throw recorder.never(`${type}Failed with cause ${cause}`, `${list}${later}`)
 }
 
-/** Writes what SWF records for one decision of a batch. Returns whether it was refused. */
-export function recordDecision(
-  { decision, cause, serializer }: Asked,
-  state: ExecutionState,
-  completedId: number,
-): boolean {
-  const type = decision.decisionType as DecisionType
-  const rule = decisionRules[type]
-  const by = { decisionTaskCompletedEventId: completedId }
-  const byItself = rule.refusal?.(decision, state)
-  if (cause !== undefined && cause in causesOfState && cause !== byItself) {
-    throw state.never(`${type}Failed with cause ${cause}`, causesOfState[cause]!)
+/**
+ * What SWF records for the decisions of the started decision task. The causes that follow from what is open come from SWF; the
+ * others are chosen by the test.
+ *
+ * @throws what SWF throws for a batch that it rejects; ImpossibleHistoryError (HISTORY_IMPOSSIBLE)
+ */
+export function batchOf(
+  answers: readonly Asked[],
+  swf: SimulatedSwf,
+  execution: ExecutionView,
+  recorder: Recorder,
+): Batch {
+  const decisions = answers.map(({ decision }) => decision)
+  const { workflowId, runId, started, workflowType, events: before } = execution
+  const { taskList } = dated(before[0]!).workflowExecutionStartedEventAttributes!
+  registerTypes(swf, workflowType.name, taskList!.name!, decisions)
+  const { scheduledEventId, startedEventId } = started!
+  swf.nextRunId = 'run/2=' // of a new run
+  const outcome = swf.ask(
+    'RespondDecisionTaskCompleted',
+    {
+      taskToken: taskToken('decision', { workflowId, runId, scheduledEventId, startedEventId }),
+      decisions: JSON.parse(JSON.stringify(decisions)) as unknown,
+    },
+    { refuse: index => chosenCause(answers[index]!) },
+  )
+  swf.nextRunId = undefined
+  const draft = (outcome as { readonly record: Draft }).record
+  const events = draft.events!.slice(1)
+  for (const [index, { decision, cause }] of answers.entries()) {
+    if (cause === undefined || `${decision.decisionType}Failed` === events[index]!.eventType) continue
+    throw recorder.never(`${decision.decisionType}Failed with cause ${cause}`, causesOfState[cause]!)
   }
-  const refusal = cause ?? byItself
-  if (refusal === undefined) rule.record(decision, state, by, serializer)
-  else state.write(`${type}Failed`, { ...rule.failed(decision), cause: refusal, ...by })
-  return refusal !== undefined
+  return { answers, draft, at: swf.now, canGrow: !events.some(endsBatch) }
 }
+
+/** A refusal, after which another decision task follows, or the event that closes the execution. */
+const endsBatch = ({ eventType }: { readonly eventType: string }) =>
+  eventType.endsWith('Failed') || eventType.startsWith('WorkflowExecution')
+
+/** The cause that a test chooses, unless it follows from what is open. */
+const chosenCause = ({ cause }: Asked) => (cause === undefined || cause in causesOfState ? undefined : cause)

@@ -6,7 +6,6 @@ import {
   type Serializer,
   type WorkflowDefinition,
 } from '@reyield/workflow'
-import { ExecutionState } from './execution-state.ts'
 import { History } from './history.ts'
 
 /** When histories and runs start by default. */
@@ -72,7 +71,7 @@ export function history(workflow?: AnyWorkflow, options: HistoryOptions = {}): N
     execution: options.execution ?? { workflowId: `${workflow?.name ?? 'workflow'}-1`, runId: 'run/1=' },
     serializer: options.serializer ?? workflow?.serializer ?? superjson,
     taskList: options.taskList ?? workflow?.taskList ?? 'default',
-    state: new ExecutionState({ clock }),
+    written: { clock, recorded: undefined },
     steps: 0,
     deferred: [],
   })

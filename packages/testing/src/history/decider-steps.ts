@@ -16,7 +16,7 @@ export type AnyDecision = Decision | RefusedDecision
 export abstract class DeciderSteps extends WrittenHistory {
   /** A decider takes the queued decision task. */
   decisionStarted(identity?: string): this {
-    return this.step('decisionStarted()', state => tasks.startDecisionTask(state, { identity }))
+    return this.step('decisionStarted()', recorder => tasks.startDecisionTask(recorder, { identity }))
   }
 
   /** The decider doesn't respond. Time moves to the deadline, and the next task is queued. */
@@ -44,7 +44,7 @@ export abstract class DeciderSteps extends WrittenHistory {
    */
   decided(...answer: readonly (AnyDecision | readonly AnyDecision[])[]): this {
     const answers = answer.flat<readonly (AnyDecision | readonly AnyDecision[])[]>().map(tasks.asked)
-    return this.step('decided()', state => tasks.completeDecisionTask(state, answers))
+    return this.step('decided()', recorder => tasks.completeDecisionTask(recorder, answers))
   }
 
   /**
@@ -54,8 +54,8 @@ export abstract class DeciderSteps extends WrittenHistory {
    */
   answered(raw: readonly Decision[], refusals: readonly Refusal[] = []): this {
     const read = (input: string | undefined) => readBy(this.serializer, input)
-    return this.step('decided()', state =>
-      tasks.completeDecisionTask(state, refuse(raw, refusals, state, read)),
+    return this.step('decided()', recorder =>
+      tasks.completeDecisionTask(recorder, refuse(raw, refusals, recorder, read)),
     )
   }
 
@@ -96,6 +96,6 @@ export abstract class DeciderSteps extends WrittenHistory {
   }
 
   #decide(name: string, asked: Asked): this {
-    return this.step(name, state => tasks.decideMore(state, asked))
+    return this.step(name, recorder => tasks.decideMore(recorder, asked))
   }
 }

@@ -1,6 +1,6 @@
 import { isReyieldError, type AnyWorkflow, type Serializer } from '@reyield/workflow'
-import { ExecutionState } from './execution-state.ts'
 import type { HistoryStep } from './impossible.ts'
+import { canDecide, Recorder, type Written } from './recorder.ts'
 import type { Refusal } from './refusals.ts'
 
 /** A step of a fake history. */
@@ -9,8 +9,8 @@ export type Step = {
   readonly name: string
 } & (
   | {
-      /** Writes it into a state. @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) */
-      readonly write: (state: ExecutionState) => void
+      /** Records it. @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) */
+      readonly write: (recorder: Recorder) => void
       /** Whether it is possible before the execution is started. */
       readonly first?: boolean
     }
@@ -29,7 +29,7 @@ export interface HistoryDraft {
   readonly execution: { readonly workflowId: string; readonly runId: string }
   readonly serializer: Serializer
   readonly taskList: string
-  readonly state: ExecutionState
+  readonly written: Written
   /** How many steps the test has added. */
   readonly steps: number
   /** In order. No step after the first of them is written. */
@@ -43,42 +43,44 @@ export interface HistoryDraft {
  * @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for a step that no decision makes possible
  */
 export function addStep(draft: HistoryDraft, step: Step): HistoryDraft {
-  const { workflow, state, deferred } = draft
+  const { workflow, written, deferred } = draft
   const steps = draft.steps + 1
   const later = { ...draft, steps, deferred: [...deferred, { ...step, nth: steps }] }
   if (deferred.length > 0) return later
   if ('decides' in step) {
     if (workflow === undefined) {
-      throw state.never(
+      throw new Recorder(written).never(
         step.name,
         'the history has no workflow to decide: use history(workflow), or write the decisions with decided(…)',
       )
     }
-    checkOpen(state, {})
-    if (!state.waitsForDecisions) throw state.impossible(step.name, 'no decision task is queued')
+    checkOpen(written, {})
+    if (!canDecide(written)) throw new Recorder(written).impossible(step.name, 'no decision task is queued')
     return later
   }
   try {
-    return { ...draft, steps, state: written(state, step) }
+    return { ...draft, steps, written: record(written, step) }
   } catch (error) {
     const isForGood = !isReyieldError(error, 'HISTORY_IMPOSSIBLE') || (error as { forGood?: boolean }).forGood
-    if (isForGood === true || workflow === undefined || !state.waitsForDecisions) throw error
+    if (isForGood === true || workflow === undefined || !canDecide(written)) throw error
     return later
   }
 }
 
-/** The state after a step. */
-export function written(state: ExecutionState, step: Extract<Step, { write: unknown }>): ExecutionState {
-  const next = new ExecutionState(state)
-  checkOpen(next, step)
-  step.write(next)
-  return next
+/** What is written after a step. */
+export function record(written: Written, step: Extract<Step, { write: unknown }>): Written {
+  checkOpen(written, step)
+  const recorder = new Recorder(written)
+  step.write(recorder)
+  return recorder.written()
 }
 
 /** The execution has started and isn't closed. */
-export function checkOpen(state: ExecutionState, { first = false }: { readonly first?: boolean }): void {
-  if (!first && state.begun === undefined) {
-    throw state.never('The step', 'the execution is not started: begin with started(input)')
+export function checkOpen(written: Written, { first = false }: { readonly first?: boolean }): void {
+  const { recorded } = written
+  if (!first && recorded === undefined) {
+    throw new Recorder(written).never('The step', 'the execution is not started: begin with started(input)')
   }
-  if (state.closed !== undefined) throw state.never('The step', `the execution is closed (${state.closed})`)
+  if (recorded?.closed === undefined) return
+  throw new Recorder(written).never('The step', `the execution is closed (${recorded.closed})`)
 }

@@ -66,6 +66,7 @@ describe('a fake history', () => {
           childPolicy: 'TERMINATE',
           taskList: { name: 'orders' },
           workflowType: { name: 'order', version: '1.0' },
+          lambdaRole: expect.any(String) as string,
           parentInitiatedEventId: 0,
         },
       },
@@ -274,9 +275,18 @@ describe('a fake history rejects what SWF could never record', () => {
     ],
     [
       'a start beside a close',
-      () =>
-        history(order).started('book').timerStarted('1', '5s').executionCompleted().timerStarted('2', '5s'),
+      () => history(order).started('book').timerStarted('1', '5s').executionCompleted(),
+      "DecisionTaskCompleted isn't possible here: SWF rejects it with ValidationException: Specified decision is incompatible with close decision. Open: timer '1'",
+    ],
+    [
+      'a decision after a close in its batch',
+      () => history(order).started('book').executionCompleted().timerStarted('2', '5s'),
       "The step isn't possible here: the execution is closed (WorkflowExecutionCompleted). Open: nothing",
+    ],
+    [
+      'an input that is too long, without the input',
+      () => history(order).started('book'.repeat(10_000)),
+      "WorkflowExecutionStarted isn't possible here: SWF rejects it with ValidationException: input: Member must have length less than or equal to 32768. Open: nothing",
     ],
   ])('%s', (_, step, message) => {
     expect(step).toThrow(

@@ -14,6 +14,7 @@ import * as activities from './steps/activity.ts'
 import * as execution from './steps/execution.ts'
 import { activityMeant, otherMeant, type AnyActivity, type AnySignal, type ChildType } from './subject.ts'
 import type { HistoryDraft } from './draft.ts'
+import { settingsOf } from './register-types.ts'
 import { wire } from './wire.ts'
 
 export type { AnyActivity }
@@ -46,7 +47,7 @@ export class History extends DeciderSteps {
 
   /** Sets the time of the next step. */
   at(date: Date): History {
-    return this.step('at(…)', state => execution.setTime(state, date.getTime()), true)
+    return this.step('at(…)', recorder => execution.setTime(recorder, date.getTime()), true)
   }
 
   /** Sets the time of the next step, as a duration after the last one. */
@@ -54,7 +55,7 @@ export class History extends DeciderSteps {
     const by = milliseconds(duration)
     return this.step(
       `after(${duration})`,
-      state => execution.setTime(state, (state.clock.last ?? state.clock.start) + by),
+      recorder => execution.setTime(recorder, (recorder.clock.last ?? recorder.clock.start) + by),
       true,
     )
   }
@@ -64,15 +65,14 @@ export class History extends DeciderSteps {
   /** StartWorkflowExecution with an input: event 1, and the first decision task is queued. */
   started(input?: unknown): History {
     const { workflow, taskList } = this.draft
-    const begun = {
-      workflowType: { name: workflow?.name ?? 'workflow', version: workflow?.version ?? '1.0' },
-      taskList,
-      executionStartToClose: workflow?.executionStartToClose ?? '31536000', // a year, the longest that SWF knows
-      taskStartToClose: workflow?.taskStartToClose ?? '10',
-      childPolicy: workflow?.childPolicy ?? 'TERMINATE',
+    const { name = 'workflow', version = '1.0' } = workflow ?? {}
+    const start = {
+      execution: this.execution,
+      workflowType: { name, version },
+      settings: settingsOf(taskList, workflow),
+      input: this.serializer.serialize(input),
     }
-    const text = this.serializer.serialize(input)
-    return this.step('started()', state => execution.begin(state, begun, text), true)
+    return this.step('started()', recorder => execution.begin(recorder, start), true)
   }
 
   /** SignalWorkflowExecution, by the signal's declaration (then it's typed) or its name. */
@@ -83,21 +83,21 @@ export class History extends DeciderSteps {
     const named = typeof signal === 'string' ? { signalName: signal, serializer: undefined } : signal
     const { signalName, serializer } = named
     const input = (serializer ?? this.serializer).serialize(value)
-    return this.step(`signaled(${signalName})`, state =>
-      execution.arrive(state, 'WorkflowExecutionSignaled', { signalName, input }),
+    return this.step(`signaled(${signalName})`, recorder =>
+      execution.arrive(recorder, 'WorkflowExecutionSignaled', { signalName, input }),
     )
   }
 
   /** RequestCancelWorkflowExecution. */
   cancelRequested(): History {
-    return this.step('cancelRequests()', state =>
-      execution.arrive(state, 'WorkflowExecutionCancelRequested', {}),
+    return this.step('cancelRequests()', recorder =>
+      execution.arrive(recorder, 'WorkflowExecutionCancelRequested', {}),
     )
   }
 
   /** TerminateWorkflowExecution. */
   terminated(reason?: string): History {
-    return this.step('terminated()', state => execution.terminate(state, reason))
+    return this.step('terminated()', recorder => execution.terminate(recorder, reason))
   }
 
   /** The execution's timeout passes. Time moves there. */
@@ -143,7 +143,9 @@ export class History extends DeciderSteps {
   /** A worker takes the activity with the id, or the oldest of a definition that no worker has. */
   activityStarted(activity: string | AnyActivity, pick?: OperationPick): History {
     const meant = activityMeant(activity, pick, this.serializer)
-    return this.step(`activityStarted(${nameOf(activity)})`, state => activities.startActivity(state, meant))
+    return this.step(`activityStarted(${nameOf(activity)})`, recorder =>
+      activities.startActivity(recorder, meant),
+    )
   }
 
   /** As `completed`, for the activity with the id. */
@@ -175,13 +177,13 @@ export class History extends DeciderSteps {
   /** The oldest open timer fires, or the oldest of this length, or the one that `pick` chooses. Time moves there. */
   fired(duration?: Duration, pick: OperationPick = {}): History {
     const seconds = duration === undefined ? undefined : Number(toSeconds(duration, 'The duration'))
-    return this.step(`fired(${duration ?? ''})`, state => execution.fireTimer(state, { seconds, pick }))
+    return this.step(`fired(${duration ?? ''})`, recorder => execution.fireTimer(recorder, { seconds, pick }))
   }
 
   /** The timer with the id fires, or else the one that is due first. Time moves there. */
   timerFired(timerId?: string | OperationPick): History {
-    return this.step(`timerFired(${typeof timerId === 'string' ? timerId : ''})`, state =>
-      execution.fireTimer(state, { pick: asPick(timerId), first: true }),
+    return this.step(`timerFired(${typeof timerId === 'string' ? timerId : ''})`, recorder =>
+      execution.fireTimer(recorder, { pick: asPick(timerId), first: true }),
     )
   }
 
@@ -230,9 +232,9 @@ export class History extends DeciderSteps {
     attributes: (serialize: (value: unknown) => string | undefined) => object,
   ): History {
     const meant = activityMeant(activity, pick, this.serializer)
-    return this.step(`${name}(${nameOf(activity)})`, state =>
-      activities.answerActivity(state, meant, eventType, one =>
-        attributes(value => meant.serializer(one).serialize(value)),
+    return this.step(`${name}(${nameOf(activity)})`, recorder =>
+      activities.answerActivity(recorder, meant, eventType, one =>
+        attributes(value => meant.serializer(one, recorder).serialize(value)),
       ),
     )
   }
@@ -245,8 +247,10 @@ export class History extends DeciderSteps {
     pick: OperationPick | undefined,
   ): History {
     const meant = activityMeant(activity, pick, this.serializer)
-    return this.step(`${name}(${nameOf(activity)}, ${type})`, state =>
-      activities.timeOutActivity(state, meant, type, one => meant.serializer(one).serialize(details)),
+    return this.step(`${name}(${nameOf(activity)}, ${type})`, recorder =>
+      activities.timeOutActivity(recorder, meant, type, one =>
+        meant.serializer(one, recorder).serialize(details),
+      ),
     )
   }
 }

@@ -1,7 +1,8 @@
 import { json } from '@reyield/data'
 import type { Serializer } from '@reyield/workflow'
 import type { LateCause } from './causes.ts'
-import type { OpenOther } from './execution-state.ts'
+import type { OpenOther } from './open.ts'
+import type { Recorder } from './recorder.ts'
 import * as steps from './steps/other.ts'
 import { wire } from './wire.ts'
 import type { Write } from './written-history.ts'
@@ -33,9 +34,7 @@ export class ChildSteps<Result, After> {
 
   /** The service has started the child. */
   started(): After {
-    return this.#step('started', 'ChildWorkflowExecutionStarted', steps.hasStarted, (state, child) =>
-      steps.startChild(state, child),
-    )
+    return this.#step('started', 'ChildWorkflowExecutionStarted', steps.hasStarted, steps.startChild)
   }
 
   /** Closed as COMPLETED, with its result. */
@@ -55,7 +54,7 @@ export class ChildSteps<Result, After> {
 
   /** Closed as TIMED_OUT. Time moves to the end of its executionStartToClose. */
   timedOut(): After {
-    return this.#close('timedOut', 'TimedOut', { timeoutType: 'START_TO_CLOSE' })
+    return this.#close('timedOut', 'TimedOut', {})
   }
 
   /** Closed as TERMINATED. */
@@ -69,16 +68,14 @@ export class ChildSteps<Result, After> {
    */
   notStarted(cause: LateCause<'child'> = 'WORKFLOW_ALREADY_RUNNING'): After {
     const eventType = 'StartChildWorkflowExecutionFailed'
-    return this.#step('notStarted', eventType, steps.hasStarted, (state, child) => {
-      steps.checkLateCause(state, 'child', eventType, cause)
-      steps.refuseChild(state, child, cause)
-    })
+    return this.#step('notStarted', eventType, steps.hasStarted, (recorder, child) =>
+      steps.failLate(recorder, child, eventType, { cause }),
+    )
   }
 
-  #close(name: string, how: string, attributes: object): After {
-    const eventType = `ChildWorkflowExecution${how}`
-    return this.#step(name, eventType, undefined, (state, child) =>
-      steps.closeChild(state, child, eventType, attributes),
+  #close(name: string, how: Parameters<typeof steps.closeChild>[2], attributes: object): After {
+    return this.#step(name, `ChildWorkflowExecution${how}`, undefined, (recorder, child) =>
+      steps.closeChild(recorder, child, how, attributes),
     )
   }
 
@@ -86,10 +83,10 @@ export class ChildSteps<Result, After> {
     name: string,
     eventType: string,
     unfit: ((child: OpenOther) => string | undefined) | undefined,
-    step: (state: Parameters<Write>[0], child: OpenOther) => void,
+    step: (recorder: Recorder, child: OpenOther) => void,
   ): After {
-    return this.#about.add(`${this.#about.name}.${name}()`, state =>
-      step(state, steps.openOther(state, 'child', this.#about, eventType, unfit)),
+    return this.#about.add(`${this.#about.name}.${name}()`, recorder =>
+      step(recorder, steps.openOther(recorder, 'child', this.#about, eventType, unfit)),
     )
   }
 }
@@ -123,9 +120,10 @@ export class ExternalSteps<Kind extends 'signal' | 'cancel', After> {
   }
 
   #answer(name: string, cause: string | undefined): After {
-    return this.#about.add(`${this.#about.name}.${name}()`, state => {
-      const external = steps.openOther(state, this.#kind, this.#about, 'An answer')
-      steps.answerExternal(state, external, cause)
+    return this.#about.add(`${this.#about.name}.${name}()`, recorder => {
+      const external = steps.openOther(recorder, this.#kind, this.#about, 'An answer')
+      if (cause === undefined) steps.deliver(recorder, external)
+      else steps.failLate(recorder, external, failures[this.#kind], { cause })
     })
   }
 }
@@ -148,29 +146,41 @@ export class LambdaSteps<After> {
 
   /** Plain JSON, unless a serializer is given. */
   completed(result?: unknown, serializer: Serializer = json): After {
-    return this.#answer('completed', 'LambdaFunctionCompleted', { result: serializer.serialize(result) })
+    return this.#end('completed', 'LambdaFunctionCompleted', { result: serializer.serialize(result) })
   }
 
   /** It threw, or Lambda refused the call. */
   failed(reason = 'Unhandled', details?: string): After {
-    return this.#answer('failed', 'LambdaFunctionFailed', { reason, details })
+    return this.#end('failed', 'LambdaFunctionFailed', { reason, details })
   }
 
   /** Its timeout passes (default 15 minutes). Time moves there. */
   timedOut(): After {
-    return this.#answer('timedOut', 'LambdaFunctionTimedOut', { timeoutType: 'START_TO_CLOSE' })
+    return this.#end('timedOut', 'LambdaFunctionTimedOut', 'timed out')
   }
 
-  /** SWF couldn't call it. */
+  /** SWF couldn't call it. Default message: SWF's. */
   notStarted(cause: LateCause<'lambda'> = 'ASSUME_ROLE_FAILED', message?: string): After {
-    return this.#answer('notStarted', 'StartLambdaFunctionFailed', { cause, message }, cause)
+    const eventType = 'StartLambdaFunctionFailed'
+    return this.#step('notStarted', eventType, (recorder, lambda) =>
+      steps.failLate(recorder, lambda, eventType, { cause, message }),
+    )
   }
 
-  #answer(name: string, eventType: string, attributes: object, cause?: string): After {
-    return this.#about.add(`${this.#about.name}.${name}()`, state => {
-      const lambda = steps.openOther(state, 'lambda', this.#about, eventType)
-      if (cause !== undefined) steps.checkLateCause(state, 'lambda', eventType, cause)
-      steps.answerLambda(state, lambda, eventType, attributes, cause === undefined)
-    })
+  #end(name: string, eventType: string, end: steps.LambdaEnd): After {
+    return this.#step(name, eventType, (recorder, lambda) =>
+      steps.endLambda(recorder, lambda, eventType, end),
+    )
+  }
+
+  #step(name: string, eventType: string, step: (recorder: Recorder, lambda: OpenOther) => void): After {
+    return this.#about.add(`${this.#about.name}.${name}()`, recorder =>
+      step(recorder, steps.openOther(recorder, 'lambda', this.#about, eventType)),
+    )
   }
 }
+
+const failures = {
+  signal: 'SignalExternalWorkflowExecutionFailed',
+  cancel: 'RequestCancelExternalWorkflowExecutionFailed',
+} as const

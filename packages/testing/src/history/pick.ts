@@ -1,5 +1,5 @@
 import { inspect, isDeepStrictEqual } from 'node:util'
-import type { ExecutionState } from './execution-state.ts'
+import type { Recorder } from './recorder.ts'
 
 /**
  * Chooses one of several open operations. Default: the oldest that fits the step.
@@ -19,14 +19,13 @@ export interface OperationPick {
 }
 
 /** The open operations of a kind, and functions that read one of them. */
-export interface Candidates<T> {
+export interface Candidates<T extends { readonly id: string }> {
   /** `activity`, `timer`, … */
   readonly noun: string
   /** What all of them have in common, such as their type: ` charge 1.0`. May be empty. */
   readonly type: string
   /** Oldest first. */
   readonly all: readonly T[]
-  readonly id: (one: T) => string
   readonly input: (one: T) => unknown
   /** Why the step can't apply to this one. `undefined` if it can. */
   readonly unfit?: (one: T) => string | undefined
@@ -41,24 +40,24 @@ export const isPicked = (pick: OperationPick, id: string, input: () => unknown):
  *
  * @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) with the list of what is open
  */
-export function pickOpen<T>(
-  state: ExecutionState,
+export function pickOpen<T extends { readonly id: string }>(
+  recorder: Recorder,
   step: string,
-  { noun, type, all, id, input, unfit = () => undefined }: Candidates<T>,
+  { noun, type, all, input, unfit = () => undefined }: Candidates<T>,
   pick: OperationPick,
 ): T {
-  const meant = all.filter(one => isPicked(pick, id(one), () => input(one)))
+  const meant = all.filter(one => isPicked(pick, one.id, () => input(one)))
   const fitting = meant.filter(one => unfit(one) === undefined)
   const found = fitting[(pick.nth ?? 1) - 1]
   if (found !== undefined) return found
   const [first] = meant
   if (first !== undefined && fitting.length === 0) {
     const error = pick.id === undefined ? 'impossible' : 'never' // an operation with this id is open, so no decision can create another one
-    throw state[error](`${step} of '${id(first)}'`, unfit(first)!)
+    throw recorder[error](`${step} of '${first.id}'`, unfit(first)!)
   }
-  if (isOnlyId(pick)) throw state.impossible(`${step} of '${pick.id}'`, `no open ${noun} has this id`)
+  if (isOnlyId(pick)) throw recorder.impossible(`${step} of '${pick.id}'`, `no open ${noun} has this id`)
   const how = Object.keys(pick).length === 0 ? '' : ` that fits ${inspect(pick, { breakLength: Infinity })}`
-  throw state.impossible(step, `no ${noun}${type}${how} is open`)
+  throw recorder.impossible(step, `no ${noun}${type}${how} is open`)
 }
 
 const isOnlyId = (pick: OperationPick) => pick.id !== undefined && Object.keys(pick).length === 1

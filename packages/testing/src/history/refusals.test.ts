@@ -175,10 +175,18 @@ describe('SWF refuses decisions', () => {
   })
 })
 
+/** Attributes that every decision accepts, each with those that it needs. */
+const attributes = {
+  ...{ activityId: 'a', activityType: { name: 'charge', version: '1.0' } },
+  ...{ timerId: 't', startToFireTimeout: '5', markerName: 'm' },
+  ...{ id: 'l', name: 'thumb' },
+  ...{ workflowId: 'w', workflowType: { name: 'kid', version: '1.0' }, signalName: 's' },
+}
+
 describe('refusals are possible', () => {
   const decision = (type: DecisionType) => {
     const member = `${type[0]!.toLowerCase()}${type.slice(1)}DecisionAttributes`
-    return { decisionType: type, [member]: { activityId: 'a', timerId: 't', id: 'l', workflowId: 'w' } }
+    return { decisionType: type, [member]: attributes }
   }
   const types = Object.keys(refusalCauses) as DecisionType[]
 
@@ -210,18 +218,18 @@ describe('refusals are possible', () => {
           refused(decision('CancelTimer'), 'TIMER_ID_UNKNOWN'),
           refused(decision('StartTimer'), 'TIMER_ID_ALREADY_IN_USE'),
         ),
-      "StartTimerFailed with cause TIMER_ID_ALREADY_IN_USE isn't possible here: no open timer has its id. Open: nothing",
+      "StartTimerFailed with cause TIMER_ID_ALREADY_IN_USE isn't possible here: no open timer has its id. Open: a started decision task (event 3)",
     ],
     [
       'of a close without a queued decision task',
       () => asks.decided(refused(decision('CompleteWorkflowExecution'), 'UNHANDLED_DECISION')),
-      "CompleteWorkflowExecutionFailed with cause UNHANDLED_DECISION isn't possible here: no other decision task is queued; add an event between decisionStarted() and the decision. Open: nothing",
+      "CompleteWorkflowExecutionFailed with cause UNHANDLED_DECISION isn't possible here: no other decision task is queued; add an event between decisionStarted() and the decision. Open: a started decision task (event 3)",
     ],
     [
       'of a Lambda function that it has begun to call',
       // @ts-expect-error -- SWF reports that cause in the batch
       () => asks.decided(decision('ScheduleLambdaFunction')).lambda().notStarted('ID_ALREADY_IN_USE'),
-      "StartLambdaFunctionFailed with cause ID_ALREADY_IN_USE isn't possible here: its causes are ASSUME_ROLE_FAILED; SWF reports other causes in the batch: use `refuse` for them. Open: Lambda function 'l' undefined",
+      "StartLambdaFunctionFailed with cause ID_ALREADY_IN_USE isn't possible here: its causes are ASSUME_ROLE_FAILED; SWF reports other causes in the batch: use `refuse` for them. Open: Lambda function 'l' thumb",
     ],
   ])('without the cause %s', (_, step, message) => {
     expect(step).toThrow(expect.objectContaining({ code: 'HISTORY_IMPOSSIBLE', message }))

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Decision } from '@aws-sdk/client-swf'
 import type { Asked } from './batch.ts'
 import type { DecisionType, RefusalCause } from './causes.ts'
-import type { ExecutionState } from './execution-state.ts'
 import type { OperationPick } from './pick.ts'
+import type { Recorder } from './recorder.ts'
 
 /** A decision that SWF refuses, with SWF's cause. */
 export interface RefusedDecision {
@@ -70,7 +70,7 @@ export type Refusal =
 export function refuse(
   decisions: readonly Decision[],
   refusals: readonly Refusal[],
-  state: ExecutionState,
+  recorder: Recorder,
   read: (input: string | undefined) => unknown,
 ): Asked[] {
   const answers: { decision: Decision; cause?: string }[] = decisions.map(decision => ({ decision }))
@@ -81,7 +81,7 @@ export function refuse(
     const meant = fitting[(pick.nth ?? 1) - 1]
     if (meant === undefined) {
       const made = decisions.map(decision => lookAt(decision).text).join(', ')
-      throw state.never(
+      throw recorder.never(
         `The refusal of ${nameOf(what)} with ${cause}`,
         `the workflow decides ${made === '' ? 'nothing' : `${made} and no other such thing`}`,
       )

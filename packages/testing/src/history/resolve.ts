@@ -1,12 +1,11 @@
 import { createReplay, type Replay } from '@reyield/replay'
 import { isReyieldError } from '@reyield/workflow'
-import type { Asked } from './batch.ts'
-import { ExecutionState } from './execution-state.ts'
 import { ImpossibleHistoryError, type HistoryStep } from './impossible.ts'
+import { canDecide, eventsOf, Recorder, type Written } from './recorder.ts'
 import { refuse, type Refusal } from './refusals.ts'
 import { readBy } from './subject.ts'
 import { completeDecisionTask, startDecisionTask } from './steps/decision-task.ts'
-import { checkOpen, written, type Step, type HistoryDraft } from './draft.ts'
+import { checkOpen, record, type Step, type HistoryDraft } from './draft.ts'
 
 /**
  * How the workflow decides while a history is resolved.
@@ -29,28 +28,25 @@ export interface ResolveOptions {
  */
 export async function resolveDeferred(draft: HistoryDraft, options: ResolveOptions): Promise<HistoryDraft> {
   const decider = new Decider(draft, options)
-  let { state } = draft
-  for (const step of draft.deferred) state = await resolveStep(state, step, decider)
-  return { ...draft, state, deferred: [] }
+  let { written } = draft
+  for (const step of draft.deferred) written = await resolveStep(written, step, decider)
+  return { ...draft, written, deferred: [] }
 }
 
-async function resolveStep(
-  before: ExecutionState,
-  step: Step & HistoryStep,
-  decider: Decider,
-): Promise<ExecutionState> {
-  for (let state = before; ;) {
+async function resolveStep(before: Written, step: Step & HistoryStep, decider: Decider): Promise<Written> {
+  for (let written = before; ;) {
     try {
-      if (!('decides' in step)) return written(state, step)
-      checkOpen(state, {})
-      if (!state.waitsForDecisions)
-        throw state.impossible('DecisionTaskStarted', 'no decision task is queued')
-      return await decider.decide(state, step.decides)
+      if (!('decides' in step)) return record(written, step)
+      checkOpen(written, {})
+      if (!canDecide(written)) {
+        throw new Recorder(written).impossible('DecisionTaskStarted', 'no decision task is queued')
+      }
+      return await decider.decide(written, step.decides)
     } catch (error) {
       if (!(error instanceof ImpossibleHistoryError)) throw error
-      if (error.forGood || !state.waitsForDecisions) throw error.of(step)
+      if (error.forGood || !canDecide(written)) throw error.of(step)
     }
-    state = await decider.decide(state)
+    written = await decider.decide(written)
   }
 }
 
@@ -65,27 +61,25 @@ class Decider {
     this.#options = options
   }
 
-  /** The state after the answer to the started decision task, or else to the queued one. */
-  async decide(before: ExecutionState, refusals: readonly Refusal[] = []): Promise<ExecutionState> {
-    const state = new ExecutionState(before)
-    if (state.started === undefined) startDecisionTask(state, { implied: true })
-    const decisions = await this.#decisions(state)
-    const answers: Asked[] = refuse(decisions, refusals, state, input =>
-      readBy(this.#draft.serializer, input),
-    )
-    completeDecisionTask(state, answers, { implied: true })
-    return state
+  /** What is written after the answer to the started decision task, or else to the queued one. */
+  async decide(before: Written, refusals: readonly Refusal[] = []): Promise<Written> {
+    const recorder = new Recorder(before)
+    if (recorder.execution.started === undefined) startDecisionTask(recorder, { implied: true })
+    const decisions = await this.#decisions(recorder.written())
+    const read = (input: string | undefined) => readBy(this.#draft.serializer, input)
+    completeDecisionTask(recorder, refuse(decisions, refusals, recorder, read), { implied: true })
+    return recorder.written()
   }
 
-  async #decisions(state: ExecutionState) {
+  async #decisions(written: Written) {
     this.#replay ??= this.#fresh()
     try {
-      await this.#replay.feed(state.log.from(this.#replay.lastEventId))
+      await this.#replay.feed(eventsOf(written, this.#replay.lastEventId))
     } catch (error) {
       // the history may contain another value than the cached replay has used; then a worker creates a fresh one (rule W4)
       if (!isReyieldError(error, 'CACHE_STALE')) throw error
       this.#replay = this.#fresh()
-      await this.#replay.feed(state.log.events)
+      await this.#replay.feed(eventsOf(written))
     }
     return this.#replay.decisions()
   }

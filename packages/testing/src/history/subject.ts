@@ -1,6 +1,7 @@
+import type { ActivityView } from '@reyield/local'
 import type { ActivityOperation, Serializer } from '@reyield/workflow'
-import type { OpenActivity } from './execution-state.ts'
 import { asPick, type OperationPick } from './pick.ts'
+import type { Recorder } from './recorder.ts'
 import type { Meant } from './steps/activity.ts'
 import type { MeantOther } from './steps/other.ts'
 
@@ -40,17 +41,20 @@ export function activityMeant(
   which: AnyActivity | string,
   pick: OperationPick | undefined,
   byDefault: Serializer,
-): Meant & { readonly serializer: (activity: OpenActivity) => Serializer } {
+): Meant & { readonly serializer: SerializerOf } {
   const own = typeof which === 'string' ? undefined : serializerOf(which)
-  const serializer = (activity: OpenActivity) => own ?? activity.serializer ?? byDefault
+  const serializer: SerializerOf = ({ activityId }, recorder) =>
+    own ?? recorder.serializerOf(activityId) ?? byDefault
   return {
     type:
       typeof which === 'string' ? undefined : { name: which.activityName, version: which.activityVersion },
     pick: typeof which === 'string' ? { ...pick, id: which } : (pick ?? {}),
-    read: activity => readBy(serializer(activity), activity.scheduled.input),
+    read: (activity, recorder) => readBy(serializer(activity, recorder), activity.input),
     serializer,
   }
 }
+
+type SerializerOf = (activity: ActivityView, recorder: Recorder) => Serializer
 
 /** That of its definition. */
 function serializerOf(activity: AnyActivity): Serializer | undefined {

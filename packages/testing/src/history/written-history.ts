@@ -1,11 +1,11 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { Serializer } from '@reyield/workflow'
-import type { ExecutionState } from './execution-state.ts'
 import { UndecidedHistoryError } from './undecided.ts'
+import { eventsOf, Recorder, type Written } from './recorder.ts'
 import { resolveDeferred, type ResolveOptions } from './resolve.ts'
 import { addStep, type Step, type HistoryDraft } from './draft.ts'
 
-/** Writes a step into a state. */
+/** Records a step. */
 export type Write = Extract<Step, { write: unknown }>['write']
 
 /** The written part of a fake history, and its deferred steps. Subclasses have the steps themselves. */
@@ -29,7 +29,7 @@ export abstract class WrittenHistory {
    * @throws UndecidedHistoryError (HISTORY_UNDECIDED) while steps are deferred
    */
   get events(): HistoryEvent[] {
-    return this.#state('`events`').log.events
+    return eventsOf(this.#written('`events`'))
   }
 
   /**
@@ -38,7 +38,7 @@ export abstract class WrittenHistory {
    * @throws UndecidedHistoryError (HISTORY_UNDECIDED) while steps are deferred
    */
   get open(): readonly string[] {
-    return this.#state('`open`').open()
+    return new Recorder(this.#written('`open`')).open()
   }
 
   /**
@@ -47,7 +47,7 @@ export abstract class WrittenHistory {
    * @throws UndecidedHistoryError (HISTORY_UNDECIDED) while steps are deferred
    */
   get decisionOpen(): boolean {
-    return this.#state('`decisionOpen`').started !== undefined
+    return this.#written('`decisionOpen`').recorded?.started !== undefined
   }
 
   /**
@@ -56,8 +56,8 @@ export abstract class WrittenHistory {
    * @throws UndecidedHistoryError (HISTORY_UNDECIDED) while steps are deferred
    */
   get canStartDecision(): boolean {
-    const { started, queued } = this.#state('`canStartDecision`')
-    return queued !== undefined && started === undefined
+    const { recorded } = this.#written('`canStartDecision`')
+    return recorded?.queued !== undefined && recorded.started === undefined
   }
 
   /**
@@ -89,9 +89,9 @@ export abstract class WrittenHistory {
     return this.grown(addStep(this.draft, { name, write, first }))
   }
 
-  #state(what: string): ExecutionState {
-    const { deferred, state, workflow } = this.draft
+  #written(what: string): Written {
+    const { deferred, written, workflow } = this.draft
     if (deferred.length > 0) throw new UndecidedHistoryError(what, deferred, workflow!.name)
-    return state
+    return written
   }
 }

@@ -33,7 +33,8 @@ export function historyOf(execution: ExecutionView): readonly HistoryEvent[] {
   return history
 }
 
-function dated(event: WireEvent): HistoryEvent {
+/** An event as the AWS SDK returns it, with its time as a Date. */
+export function dated(event: WireEvent): HistoryEvent {
   const known = datedEvents.get(event)
   if (known !== undefined) return known
   const eventTimestamp = new Date(Math.round(event.eventTimestamp * 1000))

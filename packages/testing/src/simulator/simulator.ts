@@ -67,7 +67,7 @@ export class Simulator {
     this.#rootTaskList = options.workflow.taskList ?? taskList
     this.warnings = new Warnings('log' in start ? start.warnings : undefined)
     if ('log' in start) {
-      this.swf = new SimulatedSwf({ start: 0, log: start.log })
+      this.swf = new SimulatedSwf({ log: start.log })
       for (const { kind, key } of start.log) {
         if (kind.endsWith('-type-registered')) this.#registered.add(registration(kind, parseTypeKey(key)))
       }

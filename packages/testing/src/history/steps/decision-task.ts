@@ -1,68 +1,73 @@
 import type { Decision } from '@aws-sdk/client-swf'
-import { checkDecisions, recordDecision, type Asked } from '../batch.ts'
-import type { ExecutionState } from '../execution-state.ts'
+import { domain } from '../../simulator/swf.ts'
+import { batchOf, checkDecisions, type Asked } from '../batch.ts'
+import type { Recorder } from '../recorder.ts'
 import type { RefusedDecision } from '../refusals.ts'
+
+interface Implied {
+  readonly implied?: boolean
+}
 
 export const asked = (item: Decision | RefusedDecision): Asked =>
   'decision' in item ? item : { decision: item }
 
 /** PollForDecisionTask: a decider takes the queued decision task. */
 export function startDecisionTask(
-  state: ExecutionState,
-  { identity, implied = false }: { readonly identity?: string | undefined; readonly implied?: boolean } = {},
+  recorder: Recorder,
+  { identity, implied = false }: { readonly identity?: string | undefined } & Implied = {},
 ): void {
   const step = 'DecisionTaskStarted'
-  if (state.started !== undefined) throw state.impossible(step, 'a decision task has already started')
-  if (state.queued === undefined) throw state.impossible(step, 'no decision task is queued')
-  if (implied) state.impliedTransaction()
-  else state.transaction(step)
-  const scheduledEventId = state.queued
-  state.queued = undefined
-  const eventId = state.write('DecisionTaskStarted', { scheduledEventId, identity })
-  state.started = { scheduledEventId, eventId, at: state.now }
+  const { started, queued } = recorder.execution
+  if (started !== undefined) throw recorder.impossible(step, 'a decision task has already started')
+  if (queued === undefined) throw recorder.impossible(step, 'no decision task is queued')
+  if (implied) recorder.impliedTransaction()
+  else recorder.transaction(step)
+  recorder.request(step, 'PollForDecisionTask', {
+    domain,
+    taskList: { name: queued.taskList },
+    startAtPreviousStartedEvent: true,
+    ...(identity === undefined ? {} : { identity }),
+  })
 }
 
 /** The decider didn't respond in time. Its decisions, if any, aren't recorded. */
-export function timeOutDecisionTask(state: ExecutionState): void {
+export function timeOutDecisionTask(recorder: Recorder): void {
   const step = 'DecisionTaskTimedOut'
-  if (state.started === undefined) startDecisionTask(state, { implied: true })
-  const { scheduledEventId, eventId, at } = state.started!
-  const limit = state.begun!.taskStartToClose
-  if (limit === 'NONE') throw state.never(step, 'taskStartToClose is NONE')
-  state.transaction(step, at + Number(limit) * 1000)
-  state.started = undefined
-  state.trigger(step, { timeoutType: 'START_TO_CLOSE', scheduledEventId, startedEventId: eventId })
+  if (recorder.execution.started === undefined) startDecisionTask(recorder, { implied: true })
+  const at = recorder.execution.started!.deadline?.at
+  if (at === undefined) throw recorder.never(step, 'taskStartToClose is NONE')
+  recorder.transaction(step, at)
+  recorder.expire({ kind: 'decision' })
 }
 
 /** RespondDecisionTaskCompleted. A queued decision task is started first. */
 export function completeDecisionTask(
-  state: ExecutionState,
+  recorder: Recorder,
   answers: readonly Asked[],
-  { implied = false }: { readonly implied?: boolean } = {},
+  { implied = false }: Implied = {},
 ): void {
   const step = 'DecisionTaskCompleted'
-  if (state.started === undefined) startDecisionTask(state, { implied: true })
-  checkDecisions(answers, state)
-  if (implied) state.impliedTransaction()
-  else state.transaction(step)
-  const { scheduledEventId, eventId } = state.started!
-  state.started = undefined
-  const completedId = state.write(step, { scheduledEventId, startedEventId: eventId })
-  state.batch = { completedId }
-  recordAnswers(state, answers, completedId)
+  if (recorder.execution.started === undefined) startDecisionTask(recorder, { implied: true })
+  checkDecisions(answers, recorder)
+  if (implied) recorder.impliedTransaction()
+  else recorder.transaction(step)
+  decide(recorder, answers)
 }
 
 /** Adds one decision to the batch at the end of the history, or else to the next decision task. */
-export function decideMore(state: ExecutionState, answer: Asked): void {
-  if (state.batch === undefined) return completeDecisionTask(state, [answer])
-  checkDecisions([answer], state)
-  recordAnswers(state, [answer], state.batch.completedId)
+export function decideMore(recorder: Recorder, answer: Asked): void {
+  const { batch } = recorder
+  if (batch === undefined) return completeDecisionTask(recorder, [answer])
+  checkDecisions([answer], recorder)
+  decide(recorder, [...batch.answers, answer])
 }
 
-function recordAnswers(state: ExecutionState, answers: readonly Asked[], completedId: number): void {
-  let anyRefused = false
-  for (const answer of answers) anyRefused = recordDecision(answer, state, completedId) || anyRefused
-  if (!anyRefused) return
-  state.scheduleDecision()
-  state.batch = undefined
+function decide(recorder: Recorder, answers: readonly Asked[]): void {
+  recorder.decide((swf, execution) =>
+    recorder.attempt('DecisionTaskCompleted', () => batchOf(answers, swf, execution, recorder)),
+  )
+  for (const { decision, serializer } of answers) {
+    const id = decision.scheduleActivityTaskDecisionAttributes?.activityId
+    if (id !== undefined && serializer !== undefined) recorder.remember(id, serializer)
+  }
 }

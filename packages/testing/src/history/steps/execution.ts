@@ -1,47 +1,61 @@
-import { iso, type Begun, type ExecutionState, type OpenTimer } from '../execution-state.ts'
+import { domain } from '../../simulator/swf.ts'
+import { dated } from '../../simulator/execution.ts'
 import { pickOpen, type OperationPick } from '../pick.ts'
+import { iso, type Recorder } from '../recorder.ts'
+import { registerWorkflow, startValues, type Settings } from '../register-types.ts'
+
+/** How an execution is started. */
+export interface Start {
+  readonly execution: { readonly workflowId: string; readonly runId: string }
+  readonly workflowType: { readonly name: string; readonly version: string }
+  readonly settings: Settings
+  readonly input: string | undefined
+}
+
+/** The role with which SWF calls Lambda functions. */
+const lambdaRole = 'arn:aws:iam::123456789012:role/history'
 
 /** StartWorkflowExecution. */
-export function begin(state: ExecutionState, begun: Omit<Begun, 'at'>, input: string | undefined): void {
+export function begin(recorder: Recorder, { execution, workflowType, settings, input }: Start): void {
   const step = 'WorkflowExecutionStarted'
-  if (state.begun !== undefined) throw state.never(step, 'the execution has already started')
-  state.transaction(step)
-  state.begun = { ...begun, at: state.now }
-  state.trigger(step, {
-    input,
-    executionStartToCloseTimeout: begun.executionStartToClose,
-    taskStartToCloseTimeout: begun.taskStartToClose,
-    childPolicy: begun.childPolicy,
-    taskList: { name: begun.taskList },
-    workflowType: begun.workflowType,
-    parentInitiatedEventId: 0,
+  if (recorder.started) throw recorder.never(step, 'the execution has already started')
+  recorder.transaction(step)
+  const { workflowId, runId } = execution
+  recorder.begin(step, runId, swf => {
+    registerWorkflow(swf, workflowType, settings)
+    const start = { domain, workflowId, workflowType, ...startValues(settings), lambdaRole }
+    swf.request('StartWorkflowExecution', input === undefined ? start : { ...start, input })
   })
 }
 
-/** An event from outside that needs a decision task. */
+/** A signal or a cancel request arrives. */
 export function arrive(
-  state: ExecutionState,
+  recorder: Recorder,
   eventType: 'WorkflowExecutionSignaled' | 'WorkflowExecutionCancelRequested',
-  attributes: object,
+  request: object,
 ): void {
-  state.transaction(eventType)
-  state.trigger(eventType, { ...attributes, externalInitiatedEventId: 0 })
+  recorder.transaction(eventType)
+  const action =
+    eventType === 'WorkflowExecutionSignaled' ? 'SignalWorkflowExecution' : 'RequestCancelWorkflowExecution'
+  recorder.request(eventType, action, { ...target(recorder), ...request })
 }
 
 /** TerminateWorkflowExecution. */
-export function terminate(state: ExecutionState, reason: string | undefined): void {
+export function terminate(recorder: Recorder, reason: string | undefined): void {
   const eventType = 'WorkflowExecutionTerminated'
-  state.transaction(eventType)
-  const { childPolicy } = state.begun!
-  state.close(eventType, { reason, childPolicy, cause: 'OPERATOR_INITIATED' })
+  recorder.transaction(eventType)
+  const request = reason === undefined ? target(recorder) : { ...target(recorder), reason }
+  recorder.request(eventType, 'TerminateWorkflowExecution', request)
+}
+
+function target({ execution: { workflowId, runId } }: Recorder) {
+  return { domain, workflowId, runId }
 }
 
 /** The execution's own timeout passes. */
-export function timeOutExecution(state: ExecutionState): void {
-  const eventType = 'WorkflowExecutionTimedOut'
-  const { at, childPolicy, executionStartToClose } = state.begun!
-  state.transaction(eventType, at + Number(executionStartToClose) * 1000, true)
-  state.close(eventType, { timeoutType: 'START_TO_CLOSE', childPolicy })
+export function timeOutExecution(recorder: Recorder): void {
+  recorder.transaction('WorkflowExecutionTimedOut', recorder.execution.deadline?.at, true)
+  recorder.expire({ kind: 'execution' })
 }
 
 /**
@@ -49,37 +63,44 @@ export function timeOutExecution(state: ExecutionState): void {
  * chooses. With `first`, it is the one that is due first.
  */
 export function fireTimer(
-  state: ExecutionState,
+  recorder: Recorder,
   { seconds, pick, first = false }: { seconds?: number | undefined; pick: OperationPick; first?: boolean },
 ): void {
-  const all = [...state.timers.values()].filter(timer => seconds === undefined || timer.seconds === seconds)
+  const all = openTimers(recorder).filter(timer => seconds === undefined || timer.seconds === seconds)
   if (first) all.sort((a, b) => a.firesAt - b.firesAt)
-  const timer = pickOpen<OpenTimer>(
-    state,
+  const { id, firesAt } = pickOpen(
+    recorder,
     'TimerFired',
     {
       noun: 'timer',
       type: seconds === undefined ? '' : ` of ${seconds} s`,
       all,
-      id: ({ timerId }) => timerId,
       input: () => undefined,
     },
     pick,
   )
-  state.transaction(`TimerFired of '${timer.timerId}'`, timer.firesAt)
-  state.timers.delete(timer.timerId)
-  state.trigger('TimerFired', { timerId: timer.timerId, startedEventId: timer.startedEventId })
+  recorder.transaction(`TimerFired of '${id}'`, firesAt)
+  recorder.expire({ kind: 'timer', id })
+}
+
+/** The open timers, the oldest first. */
+function openTimers({ execution: { timers, events } }: Recorder) {
+  return Array.from(timers.values(), ({ timerId, startedEventId }) => {
+    const event = dated(events[startedEventId - 1]!)
+    const seconds = Number(event.timerStartedEventAttributes!.startToFireTimeout)
+    return { id: timerId, seconds, firesAt: event.eventTimestamp!.getTime() + seconds * 1000 }
+  })
 }
 
 /** Sets the time of the next step. */
-export function setTime(state: ExecutionState, time: number): void {
-  const { last, start } = state.clock
+export function setTime(recorder: Recorder, time: number): void {
+  const { last, start } = recorder.clock
   if (Number.isNaN(time) || time < (last ?? -Infinity)) {
-    throw state.never(
+    throw recorder.never(
       `A step at ${Number.isNaN(time) ? 'an invalid date' : iso(time)}`,
       `time never goes back, and it is ${iso(last ?? start)}`,
     )
   }
-  state.clock = { ...state.clock, nextAt: time }
-  state.batch = undefined
+  recorder.endBatch()
+  recorder.clock = { ...recorder.clock, nextAt: time }
 }

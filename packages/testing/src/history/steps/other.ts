@@ -1,6 +1,10 @@
-import type { ExecutionState, OpenOther } from '../execution-state.ts'
+import type { ExecutionView, TransitionFailure } from '@reyield/local'
+import { dated } from '../../simulator/execution.ts'
+import { domain } from '../../simulator/swf.ts'
 import { lateCauses } from '../causes.ts'
+import { openOthers, type OpenOther } from '../open.ts'
 import { pickOpen, type OperationPick } from '../pick.ts'
+import type { Recorder } from '../recorder.ts'
 
 /** The child, outgoing signal or cancel request, or Lambda function that a step applies to. */
 export interface MeantOther {
@@ -13,23 +17,22 @@ export interface MeantOther {
 
 /** The operation that a step applies to: the oldest that fits, or the one that the pick chooses. */
 export function openOther(
-  state: ExecutionState,
+  recorder: Recorder,
   kind: OpenOther['kind'],
   { type, pick, read }: MeantOther,
   step: string,
   unfit?: (other: OpenOther) => string | undefined,
 ): OpenOther {
-  const all = [...state.others.values()].filter(
+  const all = openOthers(recorder.swf, recorder.execution).filter(
     other => other.kind === kind && (type === undefined || isOfType(other, type)),
   )
   return pickOpen(
-    state,
+    recorder,
     step,
     {
       noun: nouns[kind],
       type: type === undefined ? '' : ` ${[type.name, type.version].filter(Boolean).join(' ')}`,
       all,
-      id: ({ id }) => id,
       input: ({ input }) => read(input),
       ...(unfit === undefined ? {} : { unfit }),
     },
@@ -55,7 +58,7 @@ export const hasStarted = ({ startedEventId }: OpenOther) =>
 
 /** @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for a cause that SWF never records there */
 export function checkLateCause(
-  state: ExecutionState,
+  recorder: Recorder,
   kind: OpenOther['kind'],
   eventType: string,
   cause: string,
@@ -66,112 +69,163 @@ export function checkLateCause(
     kind === 'child' || kind === 'lambda'
       ? '; SWF reports other causes in the batch: use `refuse` for them'
       : ''
-  throw state.never(`${eventType} with cause ${cause}`, `its causes are ${known.join(', ')}${early}`)
+  throw recorder.never(`${eventType} with cause ${cause}`, `its causes are ${known.join(', ')}${early}`)
 }
 
+/** SWF couldn't do what the execution requested, and records it in a transaction of its own. */
+export function failLate(
+  recorder: Recorder,
+  { kind, id, openedEventId }: OpenOther,
+  eventType: string,
+  failure: TransitionFailure,
+): void {
+  checkLateCause(recorder, kind, eventType, failure.cause)
+  recorder.transaction(`${eventType} of '${id}'`)
+  recorder.carryOut(transitions[kind], openedEventId, failure)
+}
+
+/** What SWF has to do for each kind. */
+const transitions = {
+  child: 'start-child',
+  signal: 'signal-external',
+  cancel: 'cancel-external',
+  lambda: 'start-lambda',
+} as const
+
 /** ChildWorkflowExecutionStarted: the service has started the child, in a transaction of its own. */
-export function startChild(state: ExecutionState, child: OpenOther, implied = false): OpenOther {
-  if (implied) state.impliedTransaction()
-  else state.transaction(`ChildWorkflowExecutionStarted of '${child.id}'`)
-  const startedEventId = state.trigger('ChildWorkflowExecutionStarted', {
-    workflowExecution: executionOf(child),
-    workflowType: child.type,
-    initiatedEventId: child.openedEventId,
-  })
-  const started = { ...child, startedEventId, startedAt: state.now }
-  state.others.set(child.openedEventId, started)
-  return started
+export function startChild(recorder: Recorder, child: OpenOther): void {
+  recorder.transaction(`ChildWorkflowExecutionStarted of '${child.id}'`)
+  start(recorder, child)
+}
+
+function start(recorder: Recorder, { id, workflowId, openedEventId }: OpenOther): void {
+  const { swf } = recorder
+  const open = openExecution(recorder, workflowId!)
+  if (open?.workflowType.name === outsider.name) {
+    swf.request('TerminateWorkflowExecution', { domain, workflowId }) // it was only there to receive something
+  } else if (open !== undefined) {
+    const why = 'an execution with its workflow id is open: use notStarted()'
+    throw recorder.never(`ChildWorkflowExecutionStarted of '${id}'`, why)
+  }
+  swf.nextRunId = runIdOf(recorder, workflowId!)
+  recorder.carryOut('start-child', openedEventId)
+  recorder.carryOut('child-started', openedEventId)
 }
 
 /** A child closes. If it hasn't started, it is started first. For a timeout, time moves to its end. */
 export function closeChild(
-  state: ExecutionState,
+  recorder: Recorder,
   child: OpenOther,
-  eventType: string,
+  how: 'Completed' | 'Failed' | 'Canceled' | 'TimedOut' | 'Terminated',
   attributes: object,
 ): void {
-  const { startedEventId, startedAt, limit } =
-    child.startedEventId === 0 ? startChild(state, child, true) : child
-  const due = eventType === 'ChildWorkflowExecutionTimedOut' ? dueAt(startedAt!, limit) : undefined
-  state.transaction(`${eventType} of '${child.id}'`, due)
-  state.others.delete(child.openedEventId)
-  state.trigger(eventType, {
-    ...attributes,
-    workflowExecution: executionOf(child),
-    workflowType: child.type,
-    initiatedEventId: child.openedEventId,
-    startedEventId,
-  })
+  if (child.startedEventId === 0) {
+    recorder.impliedTransaction()
+    start(recorder, child)
+  }
+  const { children, events } = recorder.execution
+  const { run, startedEventId } = children.get(child.openedEventId)!
+  const step = `ChildWorkflowExecution${how} of '${child.id}'`
+  const startedAt = dated(events[startedEventId - 1]!).eventTimestamp!.getTime()
+  recorder.transaction(step, how === 'TimedOut' ? dueAt(startedAt, child.limit) : undefined)
+  recorder.attempt(step, () => close(recorder, run!, how, attributes))
+  recorder.carryOut('child-closed', child.openedEventId)
 }
 
-/** A child can't start because its workflow id is in use. SWF records it in a transaction of its own. */
-export function refuseChild(state: ExecutionState, child: OpenOther, cause: string): void {
-  state.transaction(`StartChildWorkflowExecutionFailed of '${child.id}'`)
-  state.others.delete(child.openedEventId)
-  state.trigger('StartChildWorkflowExecutionFailed', {
-    cause,
-    control: child.control,
-    workflowId: child.workflowId,
-    workflowType: child.type,
-    initiatedEventId: child.openedEventId,
-    decisionTaskCompletedEventId: child.completedId,
-  })
+/** Closes another execution. */
+function close(
+  { swf }: Recorder,
+  execution: ExecutionView,
+  how: Parameters<typeof closeChild>[2],
+  attributes: object,
+): void {
+  const { workflowId, runId } = execution
+  if (how === 'TimedOut') swf.expire({ runId, kind: 'execution' })
+  else if (how === 'Terminated') swf.request('TerminateWorkflowExecution', { domain, workflowId })
+  else swf.close(execution, closings[how], attributes)
 }
 
-/** The outcome of an outgoing signal or cancel request. */
-export function answerExternal(state: ExecutionState, external: OpenOther, cause: string | undefined): void {
-  const names =
-    external.kind === 'signal'
-      ? (['ExternalWorkflowExecutionSignaled', 'SignalExternalWorkflowExecutionFailed'] as const)
-      : ([
-          'ExternalWorkflowExecutionCancelRequested',
-          'RequestCancelExternalWorkflowExecutionFailed',
-        ] as const)
-  const { openedEventId: initiatedEventId, workflowId, runId } = external
-  const eventType = names[cause === undefined ? 0 : 1]
-  if (cause !== undefined) checkLateCause(state, external.kind, eventType, cause)
-  state.transaction(`${eventType} of '${external.id}'`)
-  state.others.delete(initiatedEventId)
-  state.trigger(
-    eventType,
-    cause === undefined
-      ? { workflowExecution: { workflowId, runId: runId ?? `run of ${workflowId}` }, initiatedEventId }
-      : {
-          workflowId,
-          runId,
-          cause,
-          initiatedEventId,
-          control: external.control,
-          decisionTaskCompletedEventId: external.completedId,
-        },
+const closings = { Completed: 'Complete', Failed: 'Fail', Canceled: 'Cancel' } as const
+
+/** An outgoing signal or cancel request arrives. */
+export function deliver(recorder: Recorder, external: OpenOther): void {
+  const [what, transition, report] = deliveries[external.kind as 'signal' | 'cancel']
+  const { id, workflowId, runId, openedEventId } = external
+  const step = `${what} of '${id}'`
+  const unstarted = openOthers(recorder.swf, recorder.execution).find(
+    one => one.kind === 'child' && one.workflowId === workflowId && one.startedEventId === 0,
   )
+  if (unstarted !== undefined) {
+    recorder.impliedTransaction()
+    start(recorder, unstarted)
+  }
+  recorder.transaction(step)
+  const open = openExecution(recorder, workflowId!)
+  if (open === undefined) startOutsider(recorder, workflowId!, runId)
+  else if (runId !== undefined && open.runId !== runId) {
+    throw recorder.never(step, `another run of '${workflowId}' is open`)
+  }
+  recorder.carryOut(transition, openedEventId)
+  recorder.carryOut(report, openedEventId)
+}
+
+const deliveries = {
+  signal: ['ExternalWorkflowExecutionSignaled', 'signal-external', 'external-signaled'],
+  cancel: ['ExternalWorkflowExecutionCancelRequested', 'cancel-external', 'external-cancel-requested'],
+} as const
+
+/** The type of executions that are only there to receive something. */
+const outsider = { name: 'outsider', version: '1.0' }
+
+function startOutsider(recorder: Recorder, workflowId: string, runId: string | undefined): void {
+  const { swf } = recorder
+  swf.register('Workflow', outsider, {})
+  swf.nextRunId = runId ?? runIdOf(recorder, workflowId)
+  swf.request('StartWorkflowExecution', {
+    domain,
+    workflowId,
+    workflowType: outsider,
+    taskList: { name: outsider.name },
+    executionStartToCloseTimeout: '31536000',
+    taskStartToCloseTimeout: 'NONE',
+    childPolicy: 'TERMINATE',
+  })
+}
+
+const openExecution = ({ swf }: Recorder, workflowId: string): ExecutionView | undefined =>
+  [...swf.executions.values()].find(one => one.workflowId === workflowId && one.closed === undefined)
+
+/** A new run id of another execution: `run of <workflow id>`, with a number from the second on. */
+function runIdOf({ swf }: Recorder, workflowId: string): string {
+  const before = [...swf.executions.values()].filter(one => one.workflowId === workflowId).length
+  return before === 0 ? `run of ${workflowId}` : `run ${before + 1} of ${workflowId}`
 }
 
 /** When an operation times out that began then. `undefined` if its decision has no timeout. */
 const dueAt = (begun: number, limit: string | undefined) =>
   limit === undefined ? undefined : begun + Number(limit === 'NONE' ? 31_536_000 : limit) * 1000
 
-/** The outcome of a Lambda function. `started`: SWF called it. Otherwise SWF couldn't. */
-export function answerLambda(
-  state: ExecutionState,
-  lambda: OpenOther,
-  eventType: string,
-  attributes: object,
-  started: boolean,
-): void {
-  const scheduledEventId = lambda.openedEventId
-  let startedEventId: number | undefined
-  if (started) {
-    state.impliedTransaction()
-    startedEventId = state.write('LambdaFunctionStarted', { scheduledEventId })
-  }
-  const due = eventType === 'LambdaFunctionTimedOut' ? dueAt(state.now, lambda.limit) : undefined
-  state.transaction(`${eventType} of '${lambda.id}'`, due)
-  state.others.delete(scheduledEventId)
-  state.trigger(eventType, { ...attributes, scheduledEventId, startedEventId })
-}
+/** How a Lambda function ends. */
+export type LambdaEnd =
+  | { readonly result: string | undefined }
+  | { readonly reason: string; readonly details: string | undefined }
+  | 'timed out'
 
-const executionOf = ({ workflowId, runId }: OpenOther) => ({
-  workflowId,
-  runId: runId ?? `run of ${workflowId}`,
-})
+/** The outcome of a Lambda function, which SWF calls first. */
+export function endLambda(recorder: Recorder, lambda: OpenOther, eventType: string, end: LambdaEnd): void {
+  const { id, openedEventId: scheduledEventId, limit = '900' } = lambda // SWF's default
+  if (lambda.startedEventId === 0) {
+    recorder.impliedTransaction()
+    recorder.carryOut('start-lambda', scheduledEventId)
+  }
+  recorder.transaction(
+    `${eventType} of '${id}'`,
+    end === 'timed out' ? dueAt(recorder.now, limit) : undefined,
+  )
+  if (end === 'timed out') return recorder.expire({ kind: 'lambda', id })
+  const { swf } = recorder
+  swf.invoked(
+    swf.invocations.find(one => one.scheduledEventId === scheduledEventId)!,
+    end,
+  )
+}
