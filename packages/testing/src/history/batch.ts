@@ -73,7 +73,7 @@ export function batchOf(
     'RespondDecisionTaskCompleted',
     {
       taskToken: taskToken('decision', { workflowId, runId, scheduledEventId, startedEventId }),
-      decisions: JSON.parse(JSON.stringify(decisions)) as unknown,
+      decisions,
     },
     { refuse: index => chosenCause(answers[index]!) },
   )

@@ -1,6 +1,7 @@
 import { isReyieldError, type AnyWorkflow, type Serializer } from '@reyield/workflow'
 import type { HistoryStep } from './impossible.ts'
-import { canDecide, Recorder, type Written } from './recorder.ts'
+import { Recorder } from './recorder.ts'
+import { canDecide, type Written } from './written.ts'
 import type { Refusal } from './refusals.ts'
 
 /** A step of a fake history. */

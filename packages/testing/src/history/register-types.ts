@@ -38,6 +38,9 @@ export function registerWorkflow(swf: SimulatedSwf, type: Type, settings: Settin
   swf.register('Workflow', type, Object.fromEntries(defaults) as object)
 }
 
+/** The default of types whose definition is unknown. It's short, so that a child can time out before its parent does. */
+const anHour = { executionStartToClose: '3600' }
+
 /** Registers the types that decisions name. What the decisions leave out has the same defaults in every history. */
 export function registerTypes(
   swf: SimulatedSwf,
@@ -60,6 +63,6 @@ export function registerTypes(
     const started =
       decision.startChildWorkflowExecutionDecisionAttributes?.workflowType ??
       (version === undefined ? undefined : { name: workflow, version })
-    if (started !== undefined) registerWorkflow(swf, started as Type, settingsOf(taskList))
+    if (started !== undefined) registerWorkflow(swf, started as Type, { ...settingsOf(taskList), ...anHour })
   }
 }

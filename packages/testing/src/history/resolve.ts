@@ -1,7 +1,8 @@
 import { createReplay, type Replay } from '@reyield/replay'
 import { isReyieldError } from '@reyield/workflow'
 import { ImpossibleHistoryError, type HistoryStep } from './impossible.ts'
-import { canDecide, eventsOf, Recorder, type Written } from './recorder.ts'
+import { Recorder } from './recorder.ts'
+import { canDecide, eventsOf, type Written } from './written.ts'
 import { refuse, type Refusal } from './refusals.ts'
 import { readBy } from './subject.ts'
 import { completeDecisionTask, startDecisionTask } from './steps/decision-task.ts'
@@ -36,7 +37,7 @@ export async function resolveDeferred(draft: HistoryDraft, options: ResolveOptio
 async function resolveStep(before: Written, step: Step & HistoryStep, decider: Decider): Promise<Written> {
   for (let written = before; ;) {
     try {
-      if (!('decides' in step)) return record(written, step)
+      if (!('decides' in step)) return withoutStack(() => record(written, step))
       checkOpen(written, {})
       if (!canDecide(written)) {
         throw new Recorder(written).impossible('DecisionTaskStarted', 'no decision task is queued')
@@ -47,6 +48,17 @@ async function resolveStep(before: Written, step: Step & HistoryStep, decider: D
       if (error.forGood || !canDecide(written)) throw error.of(step)
     }
     written = await decider.decide(written)
+  }
+}
+
+/** A step that fails here is often only too early. Then nobody sees the error, and collecting its stack would be slow. */
+function withoutStack<T>(attempt: () => T): T {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    return attempt()
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
   }
 }
 

@@ -1,7 +1,8 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { Serializer } from '@reyield/workflow'
 import { UndecidedHistoryError } from './undecided.ts'
-import { eventsOf, Recorder, type Written } from './recorder.ts'
+import { Recorder } from './recorder.ts'
+import { eventsOf, type Written } from './written.ts'
 import { resolveDeferred, type ResolveOptions } from './resolve.ts'
 import { addStep, type Step, type HistoryDraft } from './draft.ts'
 
