@@ -121,7 +121,7 @@ describe('SWF itself records', () => {
       executionStartToCloseTimeout: '3600',
       taskList: { name: 'default' },
     })
-    expect(decided.child(kid).timedOut().events.at(-2)!.eventTimestamp).toEqual(
+    expect(decided.child(kid).timedOut().events.at(-1)!.eventTimestamp).toEqual(
       new Date('2026-01-01T01:00:03Z'),
     )
   })
