@@ -1,29 +1,10 @@
-import type { Decision } from '@aws-sdk/client-swf'
 import { taskToken, type Draft, type ExecutionView } from '@reyield/local'
-import type { Serializer } from '@reyield/workflow'
 import { dated } from '../simulator/execution.ts'
 import type { SimulatedSwf } from '../simulator/swf.ts'
+import type { Asked, Batch } from './asked.ts'
 import { causesOfState, lateSteps, refusalCauses, type DecisionType } from './causes.ts'
 import type { Recorder } from './recorder.ts'
 import { registerTypes } from './register-types.ts'
-
-/** A decision, with data that only the builder knows. */
-export interface Asked {
-  readonly decision: Decision
-  /** The cause with which SWF refuses it. */
-  readonly cause?: string | undefined
-  readonly serializer?: Serializer | undefined
-}
-
-/** The decisions of a decision task, and what SWF records for them. */
-export interface Batch {
-  readonly answers: readonly Asked[]
-  readonly draft: Draft
-  /** Time of its transaction. */
-  readonly at: number
-  /** Whether more decisions can be added: none was refused, and the execution isn't closed. */
-  readonly canGrow: boolean
-}
 
 /**
  * Checks for decisions that SWF doesn't have, and for causes of refusal that it doesn't have. What SWF rejects as a whole is

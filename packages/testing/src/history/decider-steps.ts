@@ -1,6 +1,6 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import type { Activity, Duration } from '@reyield/workflow'
-import type { Asked } from './batch.ts'
+import type { Asked } from './asked.ts'
 import { refuse, type Refusal, type RefusedDecision } from './refusals.ts'
 import * as tasks from './steps/decision-task.ts'
 import { readBy } from './subject.ts'

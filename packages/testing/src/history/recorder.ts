@@ -2,7 +2,7 @@ import type { ChosenDeadline, ExecutionView, TransitionFailure } from '@reyield/
 import type { Serializer } from '@reyield/workflow'
 import { dated } from '../simulator/execution.ts'
 import { SimulatedSwf } from '../simulator/swf.ts'
-import type { Batch } from './batch.ts'
+import type { Batch } from './asked.ts'
 import { nextTime, type Clock } from './clock.ts'
 import { ImpossibleHistoryError } from './impossible.ts'
 import { openTexts } from './open.ts'

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Decision } from '@aws-sdk/client-swf'
-import type { Asked } from './batch.ts'
+import type { Asked } from './asked.ts'
 import type { DecisionType, RefusalCause } from './causes.ts'
 import type { OperationPick } from './pick.ts'
 import type { Recorder } from './recorder.ts'

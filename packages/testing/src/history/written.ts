@@ -3,7 +3,7 @@ import type { ExecutionView } from '@reyield/local'
 import type { Serializer } from '@reyield/workflow'
 import { dated } from '../simulator/execution.ts'
 import type { SimulatedSwf } from '../simulator/swf.ts'
-import type { Batch } from './batch.ts'
+import type { Batch } from './asked.ts'
 import type { Clock } from './clock.ts'
 
 /** The written part of a fake history. It doesn't change. */

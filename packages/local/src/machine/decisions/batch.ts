@@ -5,7 +5,7 @@ import type { EventAttributes } from '../../model/event-attributes.ts'
 import type { HistoryDraft } from '../history/history-draft.ts'
 import type { Limits } from '../../model/limits.ts'
 import type { Draft } from '../transaction.ts'
-import type { DecisionAttributes, RefusableDecision } from './decision.ts'
+import type { DecisionAttributes, RefusableDecision } from './decision-types.ts'
 import { OpenIds } from './open-ids.ts'
 import { refusals } from './refusals.ts'
 

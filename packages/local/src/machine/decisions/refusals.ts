@@ -1,5 +1,5 @@
 import type { EventAttributes } from '../../model/event-attributes.ts'
-import type { DecisionAttributes, RefusableDecision } from './decision.ts'
+import type { DecisionAttributes, RefusableDecision } from './decision-types.ts'
 
 type Refusals = {
   [T in RefusableDecision]: (

@@ -1,6 +1,7 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { domain } from '../../simulator/swf.ts'
-import { batchOf, checkDecisions, type Asked } from '../batch.ts'
+import type { Asked } from '../asked.ts'
+import { batchOf, checkDecisions } from '../batch.ts'
 import type { Recorder } from '../recorder.ts'
 import type { RefusedDecision } from '../refusals.ts'
 
