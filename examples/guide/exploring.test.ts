@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { explore, scenario, type ExploreOptions, type ScenarioFailedError } from '@reyield/testing'
 import { expect, it } from 'vitest'
 import { careless, charge, parcel, refund, ship, shop } from './parcel.ts'
+import { approved, remind, review, reviewing } from './waiting.ts'
 
 const options: ExploreOptions = {
   activities: shop,
@@ -26,9 +27,18 @@ it('reports a failed check with the shortest scenario', async () => {
   expect(page).toContain((failure as ScenarioFailedError).message)
 })
 
-it('runs a scenario step by step, as an exploration prints it', async () => {
+it('runs the scenario that the exploration has printed', async () => {
   const execution = await scenario(parcel, '7', options)
   await execution.timeOut(charge, { worked: true })
   const { closeStatus, done } = await execution.runToEnd()
   expect([closeStatus, done(refund).length]).toEqual(['FAILED', 1])
+})
+
+it('publishes if the approval arrives while the first reminder is being sent', async () => {
+  const execution = await scenario(review, 'ann', { activities: reviewing })
+  await execution.advanceToNextDeadline() // a day later the workflow asks for a reminder
+  await execution.signal(approved, { by: 'bob' })
+  await execution.complete(remind)
+  const { result } = await execution.runToEnd()
+  expect(result).toBe('published by bob')
 })

@@ -4,30 +4,15 @@ import {
   everyDeployment,
   failing,
   hanging,
+  historyLines,
+  mock,
   run,
-  send,
   waitingFor,
 } from '@reyield/testing'
 import '@reyield/testing/vitest'
 import { expect, it } from 'vitest'
-import { careless, parcel, shop } from './parcel.ts'
+import { careless, charge, parcel, refund, ship, shop } from './parcel.ts'
 import { approved, note, publish, review, reviewing } from './waiting.ts'
-
-it('publishes after an approval', async () => {
-  const signals = [send(approved, { by: 'ann' })]
-  expect(await run(review, 'ann', { activities: reviewing, signals })).toComplete('published by ann')
-})
-
-it('sends a reminder on each of three days, then gives up if nobody has approved', async () => {
-  const ran = await run(review, 'ann', { activities: reviewing }) // takes milliseconds
-  expect(ran).toComplete('not published')
-  expect(ran.calls.map(({ input }) => input)).toEqual([
-    { who: 'ann', nth: 1 },
-    { who: 'ann', nth: 2 },
-    { who: 'ann', nth: 3 },
-  ])
-  expect(ran.now).toEqual(new Date('2026-01-05T00:00:00Z'))
-})
 
 it('publishes the notes that were sent before the approval', async () => {
   const going = run(review, 'ann', { activities: reviewing })
@@ -39,20 +24,28 @@ it('publishes the notes that were sent before the approval', async () => {
   expect(await going).toSchedule(publish, { by: 'bob', notes: ['shorter'] })
 })
 
-it('fails if the bank never answers, and repeats a refund until it succeeds', async () => {
-  const unanswered = await run(parcel, '7', { activities: { ...shop, charge: hanging() } })
-  expect(unanswered).toFail('ActivityTimedOutError')
-  const busy = failing(new Error('busy'), { times: 2, then: (order: string) => shop.refund(order) })
-  const refunded = await run(parcel, '7', {
-    activities: { ...shop, ship: failing(new Error('lost')), refund: busy },
-  })
-  expect(refunded.calls.map(({ name, outcome }) => `${name} ${outcome}`)).toEqual([
+it('refunds at the third attempt if the parcel is lost', async () => {
+  const activities = [
+    mock(charge, async order => `receipt ${order}`),
+    mock(ship, failing(new Error('lost'))),
+    mock(refund, async (_, { attempt, sleep }) => {
+      await sleep('2m') // simulated time
+      if (attempt < 3) throw new Error('busy')
+    }),
+  ]
+  const { calls } = await run(parcel, '7', { activities })
+  expect(calls.map(({ name, outcome }) => `${name} ${outcome}`)).toEqual([
     'charge completed',
     'ship failed',
     'refund failed',
     'refund failed',
     'refund completed',
   ])
+})
+
+it('fails if the bank never answers', async () => {
+  const ran = await run(parcel, '7', { activities: { ...shop, charge: hanging() } })
+  expect(ran).toFail('ActivityTimedOutError')
 })
 
 it('delivers the parcel or refunds it, whichever process crashes', async () => {
@@ -85,4 +78,16 @@ it('finds a change that open executions cannot continue with', async () => {
 it('a reminder costs 11 events', async () => {
   const { events, loop } = budget(await run(review, 'ann', { activities: reviewing }), { loop: 'timer' })
   expect([events, loop.eventsEach]).toEqual([43, 11])
+})
+
+it('charges the customer and ships the parcel', async () => {
+  const ran = await run(parcel, '7', { activities: shop })
+  expect(historyLines(ran)).toEqual([
+    "parcel started with '7'",
+    "  schedule charge('7')",
+    "charge('7') completed: 'receipt 7'",
+    "  schedule ship('7')",
+    "ship('7') completed: 'parcel 7'",
+    "  complete with 'parcel 7'",
+  ])
 })
