@@ -10,6 +10,7 @@ const arrows = {
   cli: ['workflow', 'data', 'client', 'inspect', 'local'],
   testing: ['workflow', 'data', 'replay', 'inspect', 'client', 'worker', 'local'],
   'create-reyield': [],
+  'eslint-plugin': [],
 }
 
 /** The project that create-reyield writes. It's a program of a user. */

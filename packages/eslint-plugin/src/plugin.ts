@@ -1,0 +1,42 @@
+import type { ESLint, Linter, Rule } from 'eslint'
+import type { ReyieldRule } from './rule.ts'
+import { noFloatingOperation } from './rules/no-floating-operation.ts'
+import { noForeignAwait } from './rules/no-foreign-await.ts'
+import { noNondeterminism } from './rules/no-nondeterminism.ts'
+import { preferYieldStar } from './rules/prefer-yield-star.ts'
+
+const all: readonly ReyieldRule[] = [noFloatingOperation, preferYieldStar, noForeignAwait, noNondeterminism]
+
+/** The rules by their names, without the prefix `reyield/`. */
+export const rules: Record<string, Rule.RuleModule> = Object.fromEntries(all.map(one => [one.name, one]))
+
+/** The plugin's name for linters. */
+export const meta = { name: '@reyield/eslint-plugin', version: '0.1.0', namespace: 'reyield' } as const
+
+const configOf = (name: string, included: readonly ReyieldRule[]): Linter.Config => ({
+  name: `reyield/${name}`,
+  plugins: { reyield: { meta, rules } },
+  rules: Object.fromEntries(included.map(one => [`reyield/${one.name}`, 'error' as const])),
+})
+
+/**
+ * Flat configs. `recommended` has the rules that report what holds or corrupts an execution. `strict` has all rules.
+ *
+ * @example
+ * ```ts
+ * // eslint.config.js
+ * import { configs } from '@reyield/eslint-plugin'
+ *
+ * export default [configs.recommended]
+ * ```
+ */
+export const configs: { readonly recommended: Linter.Config; readonly strict: Linter.Config } = {
+  recommended: configOf(
+    'recommended',
+    all.filter(({ recommended }) => recommended),
+  ),
+  strict: configOf('strict', all),
+}
+
+/** The whole plugin. */
+export const plugin: ESLint.Plugin & { readonly configs: typeof configs } = { meta, rules, configs }

@@ -1,0 +1,1 @@
+export { stamp } from './3.js'

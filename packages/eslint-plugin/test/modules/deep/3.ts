@@ -1,0 +1,1 @@
+export { stamp } from './4.js'

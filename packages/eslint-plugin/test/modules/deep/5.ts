@@ -1,0 +1,1 @@
+export { stamp } from './6.js'

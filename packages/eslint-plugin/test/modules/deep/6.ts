@@ -1,0 +1,1 @@
+export { stamp } from './7.js'

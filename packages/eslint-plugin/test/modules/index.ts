@@ -1,0 +1,2 @@
+export * from './prices.js'
+export { price as renamed } from './prices.js'
