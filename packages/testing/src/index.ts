@@ -52,7 +52,8 @@ export type {
 
 // runs
 export { run } from './run/run.ts'
-export type { RunResult, Run, RunOptions } from './run/run.ts'
+export type { RunResult, Run } from './run/run.ts'
+export type { RunOptions } from './run/options.ts'
 export { CrashNotToleratedError, everyCrash } from './run/every-crash.ts'
 export type { CrashedRun } from './run/every-crash.ts'
 export { IncompatibleDeploymentError, everyDeployment } from './run/every-deployment.ts'
@@ -61,10 +62,11 @@ export { waitingFor } from './run/view.ts'
 export type { RunProgress, NamedCondition, RunCondition, RunView } from './run/view.ts'
 export type { Call } from './run/calls.ts'
 export type { Prefixes } from './run/prefixes.ts'
-export { delayed, failing, hanging, mock } from './simulator/mock.ts'
-export type { AnyMockFunction, MockFunction, MockContext, Mocks, Mock } from './simulator/mock.ts'
-export { send } from './simulator/options.ts'
-export type { MockSet, SentSignal, SimulationOptions } from './simulator/options.ts'
+export { delayed, failing, hanging, mock } from './mocks/mock.ts'
+export type { AnyMockFunction, MockFunction, MockContext, Mocks, Mock } from './mocks/mock.ts'
+export { send } from './simulator/signals.ts'
+export type { SentSignal } from './simulator/signals.ts'
+export type { MockSet, SimulationOptions } from './simulator/options.ts'
 export type { CloseStatus } from './simulator/execution.ts'
 export type { WaitTarget } from '@reyield/inspect/internal'
 export {
@@ -79,18 +81,16 @@ export {
 // explorations
 export { explore } from './explore/explore.ts'
 export type { Exploration } from './explore/explore.ts'
-export { scenario } from './explore/scenario.ts'
-export type { ChildPick, LambdaPick, Scenario } from './explore/scenario.ts'
+export type { ExploreOptions } from './explore/options.ts'
+
+// scenarios
+export { scenario } from './scenario/scenario.ts'
+export type { ChildPick, LambdaPick, Scenario } from './scenario/scenario.ts'
 export { asWritten } from './as-written.ts'
-export { ScenarioFailedError } from './explore/scenario-error.ts'
-export type {
-  Check,
-  ActivityOutcome,
-  ExploreOptions,
-  ScenarioOptions,
-  OptionsOrFactory,
-} from './explore/options.ts'
-export type { ScenarioView, Worked } from './explore/view.ts'
+export { ScenarioFailedError } from './scenario/scenario-error.ts'
+export type { Check, ActivityOutcome, ScenarioOptions, OptionsOrFactory } from './scenario/options.ts'
+export type { ScenarioView } from './scenario/view.ts'
+export type { Worked } from './scenario/worked.ts'
 
 // the history budget
 export {

@@ -2,12 +2,13 @@ import { faultSampler } from '@reyield/local'
 import type { AnyWorkflow, WorkflowDefinition } from '@reyield/workflow'
 import { UnknownSignalError, ImpossibleStepError } from '../simulator/errors.ts'
 import type { MockSet } from '../simulator/options.ts'
-import { goOn } from './go-on.ts'
-import { optionsOf, type ExploreOptions, type OptionsOrFactory } from './options.ts'
+import { optionsOf, type OptionsOrFactory } from '../scenario/options.ts'
+import { ScenarioRunner } from '../scenario/runner.ts'
+import { ScenarioFailedError } from '../scenario/scenario-error.ts'
+import type { ScenarioSetup } from '../scenario/state.ts'
+import type { ExploreOptions } from './options.ts'
 import { Search } from './search.ts'
 import { shrink } from './shrink.ts'
-import { ScenarioFailedError } from './scenario-error.ts'
-import { ScenarioRunner, type ScenarioSetup } from './scenario-runner.ts'
 
 /** What an exploration has covered. */
 export interface Exploration {
@@ -67,8 +68,14 @@ export async function explore<Input, Result>(
   options: OptionsOrFactory<ExploreOptions> = {},
 ): Promise<Exploration> {
   const setup: ScenarioSetup = { workflow, input, options }
-  const { chosen, own } = optionsOf(options)
-  const { scenarios = 20_000, samples = 1000, seed = 1, steps = 500, reduction = !own } = chosen
+  const chosen = optionsOf(options)
+  const {
+    scenarios = 20_000,
+    samples = 1000,
+    seed = 1,
+    steps = 500,
+    reduction = typeof options !== 'function',
+  } = chosen
   const search = new Search(setup, { scenarios, steps, reduction })
   const failed = await search.run()
   if (failed !== undefined) throw await shortened(setup, failed, steps, '')
@@ -79,7 +86,7 @@ export async function explore<Input, Result>(
     const choose = (below: number) => Math.floor(source.random() * below)
     for (; sampled < samples; sampled++) {
       const runner = await sample(setup, choose, steps)
-      if (runner.failure !== undefined)
+      if (runner.state.failure !== undefined)
         throw await shortened(setup, runner, steps, `, sampled with seed ${seed}`)
     }
   }
@@ -121,9 +128,9 @@ async function shortened(
   note: string,
 ): Promise<ScenarioFailedError> {
   const shortest = await shrink(setup, failed, steps)
-  const before = failed.steps.length
-  const shorter = shortest.steps.length < before ? `, shortened from ${before}` : ''
-  return new ScenarioFailedError(shortest, shortest.failure!, shorter + note)
+  const before = failed.state.steps.length
+  const shorter = shortest.state.steps.length < before ? `, shortened from ${before}` : ''
+  return new ScenarioFailedError(shortest, shortest.state.failure!, shorter + note)
 }
 
 /** Runs one random scenario. Half of its steps are the expected ones. */
@@ -133,6 +140,6 @@ async function sample(
   longest: number,
 ): Promise<ScenarioRunner> {
   const runner = await ScenarioRunner.begin(setup)
-  await goOn(runner, longest, steps => steps[choose(2) === 0 ? 0 : choose(steps.length)]!)
+  await runner.runToEnd(longest, steps => steps[choose(2) === 0 ? 0 : choose(steps.length)]!)
   return runner
 }

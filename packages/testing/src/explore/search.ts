@@ -1,7 +1,9 @@
-import { advance, canSwap, type StepEffect } from './advance.ts'
-import { nextSteps } from './go-on.ts'
-import { keyOf, type Step } from './step.ts'
-import { ScenarioRunner, type ScenarioState, type ScenarioSetup } from './scenario-runner.ts'
+import { ScenarioRunner } from '../scenario/runner.ts'
+import type { ScenarioSetup, ScenarioState } from '../scenario/state.ts'
+import type { Step } from '../scenario/step.ts'
+import { keyOf } from '../scenario/steps/table.ts'
+import type { ScenarioView } from '../scenario/view.ts'
+import { canSwap, takeWithEffect, type StepEffect } from './effect.ts'
 
 /** A step that is still to be taken from a state. */
 interface Turn {
@@ -90,7 +92,7 @@ export class Search {
 
   async #take({ state, step, asleep, earlier, effect }: Turn): Promise<ScenarioRunner | undefined> {
     const runner = await ScenarioRunner.resume(this.#setup, state)
-    const own = await this.#advance(runner, step)
+    const own = await this.#step(runner, step)
     effect.set(keyOf(step), own)
     const next = new Map(asleep)
     for (const key of earlier) {
@@ -100,9 +102,9 @@ export class Search {
     return this.#follow(runner, sleepingAfter(next, own))
   }
 
-  async #advance(runner: ScenarioRunner, step: Step): Promise<StepEffect> {
+  async #step(runner: ScenarioRunner, step: Step): Promise<StepEffect> {
     this.tally.steps++
-    const effect = await advance(runner, step)
+    const effect = await takeWithEffect(runner, step)
     return this.#bounds.reduction ? effect : 'visible'
   }
 
@@ -113,7 +115,7 @@ export class Search {
   ): Promise<ScenarioRunner | undefined> {
     let asleep = begin
     for (;;) {
-      const steps = nextSteps(runner, this.#bounds.steps)
+      const steps = runner.next(this.#bounds.steps)
       if (steps.length === 0) return this.#ended(runner)
       const [expected] = steps
       const open = steps.filter(step => !asleep.has(keyOf(step)))
@@ -123,7 +125,7 @@ export class Search {
         return undefined
       }
       if (open.length > 1 || open[0] !== expected) {
-        const state = runner.state()
+        const { state } = runner
         const keys = open.map(keyOf)
         for (const [index, step] of open.entries()) {
           if (step === expected) continue
@@ -131,7 +133,7 @@ export class Search {
         }
       }
       if (open[0] !== expected) return undefined
-      const own = await this.#advance(runner, expected!)
+      const own = await this.#step(runner, expected!)
       effect.set(keyOf(expected!), own)
       asleep = sleepingAfter(asleep, own)
     }
@@ -139,18 +141,29 @@ export class Search {
 
   #ended(runner: ScenarioRunner): ScenarioRunner | undefined {
     const { tally } = this
-    if (runner.failure !== undefined) return runner
+    if (runner.state.failure !== undefined) return runner
     tally.scenarios++
-    tally.longest = Math.max(tally.longest, runner.steps.length)
-    const { closeStatus = 'OPEN', unread, warnings } = runner.view
+    tally.longest = Math.max(tally.longest, runner.state.steps.length)
+    const { closeStatus = 'OPEN', unread, warnings, history } = runner.view
     count(tally.closeStatuses, closeStatus)
-    for (const name of runner.report?.asked ?? []) tally.asked.add(name)
-    for (const name of runner.names) tally.names.add(name)
+    for (const name of runner.simulator.report?.asked ?? []) tally.asked.add(name)
+    for (const name of namesIn(history)) tally.names.add(name)
     for (const warning of warnings) count(tally.warnings, warning)
     for (const { signal } of unread) count(tally.unread, signal)
     return undefined
   }
 }
+
+/** The names of the activities, children and Lambda functions that have occurred. */
+const namesIn = ({ events }: ScenarioView['history']): string[] =>
+  events.flatMap(event => {
+    const { name } =
+      event.activityTaskScheduledEventAttributes?.activityType ??
+      event.startChildWorkflowExecutionInitiatedEventAttributes?.workflowType ??
+      event.lambdaFunctionScheduledEventAttributes ??
+      {}
+    return name === undefined ? [] : [name]
+  })
 
 /** The steps of a sleep set that stay in it after a step: those that can be swapped with the step. */
 function sleepingAfter(

@@ -1,26 +1,24 @@
-import { advance } from './advance.ts'
-import { failureOf, sameFailure } from './checks.ts'
-import { enabledSteps } from './enabled.ts'
-import { asExpected } from './go-on.ts'
-import { keyOf, type Step } from './step.ts'
-import { ScenarioRunner, type ScenarioSetup } from './scenario-runner.ts'
+import { failureOf, sameFailure } from '../scenario/checks.ts'
+import { ScenarioRunner } from '../scenario/runner.ts'
+import type { ScenarioSetup } from '../scenario/state.ts'
+import type { Step } from '../scenario/step.ts'
+import { isEnabled } from '../scenario/steps/table.ts'
 
 /**
  * Runs a scenario: these steps, as far as they are possible, then the expected ones, to the end or to the first failed
  * check.
  */
-export async function runSteps(
+async function runSteps(
   setup: ScenarioSetup,
   steps: readonly Step[],
   longest: number,
 ): Promise<ScenarioRunner> {
   const runner = await ScenarioRunner.begin(setup)
   for (const step of steps) {
-    if (runner.failure !== undefined || runner.ended) return runner
-    const key = keyOf(step)
-    if (enabledSteps(runner).some(one => keyOf(one) === key)) await advance(runner, step)
+    if (runner.state.failure !== undefined) return runner
+    if (isEnabled(runner, step)) await runner.take(step)
   }
-  await asExpected(runner, longest)
+  await runner.runToEnd(longest)
   return runner
 }
 
@@ -38,12 +36,12 @@ export async function shrink(
   found: ScenarioRunner,
   longest: number,
 ): Promise<ScenarioRunner> {
-  const failure = found.failure!
+  const failure = found.state.failure!
   let best = found
   let size = sizeOf(found)
-  for (let width = Math.max(1, best.steps.length >> 1); width >= 1; width >>= 1) {
-    for (let at = 0; at < best.steps.length;) {
-      const shorter = best.steps.map(({ step }) => step)
+  for (let width = Math.max(1, size.steps >> 1); width >= 1; width >>= 1) {
+    for (let at = 0; at < size.steps;) {
+      const shorter = best.state.steps.map(({ step }) => step)
       shorter.splice(at, width)
       const shortened = await runSteps(setup, shorter, longest).catch((error: unknown) => {
         failureOf(error) // throws errors that aren't a bug of the workflow
@@ -51,7 +49,7 @@ export async function shrink(
       })
       if (
         shortened !== undefined &&
-        sameFailure(failure, shortened.failure) &&
+        sameFailure(failure, shortened.state.failure) &&
         isLess(sizeOf(shortened), size)
       ) {
         best = shortened
@@ -62,10 +60,13 @@ export async function shrink(
   return best
 }
 
-/** The expected steps: activities and children complete, time passes. */
-const expected = new Set<Step['do']>(['complete', 'pass', 'decide', 'answerDecision'])
-
-const sizeOf = ({ steps }: ScenarioRunner): Size => ({
+const sizeOf = ({ state: { steps } }: ScenarioRunner): Size => ({
   steps: steps.length,
-  turns: steps.filter(({ step }) => !expected.has(step.do)).length,
+  turns: steps.filter(({ step }) => !isOfExpectedCourse(step)).length,
 })
+
+/** Whether a step is one of those that are expected: activities complete, time passes, the workflow decides. */
+const isOfExpectedCourse = (step: Step): boolean =>
+  step.do === 'endActivity'
+    ? step.outcome === 'completed'
+    : step.do === 'pass' || step.do === 'decide' || step.do === 'answerDecision'

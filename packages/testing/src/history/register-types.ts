@@ -31,11 +31,11 @@ export const startValues = (settings: Settings) => ({
   childPolicy: settings.childPolicy,
 })
 
-/** Registers a workflow type, unless it is registered. */
-export function registerWorkflow(swf: SimulatedSwf, type: Type, settings: Settings): void {
+/** Registers a workflow type, unless it is registered. `more`: further defaults of its executions. */
+export function registerWorkflow(swf: SimulatedSwf, type: Type, settings: Settings, more: object = {}): void {
   const values = Object.entries(startValues(settings))
   const defaults = values.map(([name, value]) => [`default${name[0]!.toUpperCase()}${name.slice(1)}`, value])
-  swf.register('Workflow', type, Object.fromEntries(defaults) as object)
+  swf.register('Workflow', type, { ...(Object.fromEntries(defaults) as object), ...more })
 }
 
 /** The default of types whose definition is unknown. It's short, so that a child can time out before its parent does. */

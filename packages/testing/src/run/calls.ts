@@ -1,14 +1,12 @@
-import { heartbeat } from '../simulator/answers.ts'
-import { call, type CallOutcome, type CallKind, type CallTask } from '../simulator/call.ts'
+import { call, type CallOutcome, type MockedKind, type Work } from '../mocks/call.ts'
 import type { Simulator } from '../simulator/simulator.ts'
-import type { ResolvedMock } from '../simulator/options.ts'
 
 // the real ones: a test may fake timers
 const { setTimeout: begin, clearTimeout: end } = globalThis
 
 /** One call of the mock of an activity, a child or a Lambda function. */
 export interface Call {
-  readonly kind: CallKind
+  readonly kind: MockedKind
   readonly name: string
   /** The activity's id, the child's workflow id, or the Lambda function's id. */
   readonly id: string
@@ -25,7 +23,7 @@ export interface Call {
 /** A mock that has ended. */
 export interface Settled {
   readonly call: Call
-  readonly task: CallTask
+  readonly work: Work
   readonly outcome: CallOutcome
 }
 
@@ -44,24 +42,19 @@ export class Calls {
     this.#simulator = simulator
   }
 
-  /** Calls the mock of a task. */
-  begin(kind: Call['kind'], mock: ResolvedMock, task: CallTask): Call {
+  /** Calls the mock. */
+  begin(work: Work): void {
+    const { kind, mock, task } = work
     const input = mock.serializer.deserialize(task.input)
     const { name, id, attempt } = task
     const made: Call = { kind, name, id, attempt, input, outcome: undefined }
     this.all.push(made)
     this.#working.add(made)
-    const hooks = {
-      sleep: (milliseconds: number) => this.#sleep(made, milliseconds),
-      heartbeat: (details: string | undefined) =>
-        kind === 'activity' ? heartbeat(this.#simulator, task.taskToken, details) : 'go on',
-    }
-    void call(kind, mock, task, hooks).then(outcome => {
+    void call(work, milliseconds => this.#sleep(made, milliseconds)).then(outcome => {
       this.#working.delete(made)
-      this.settled.push({ call: made, task, outcome })
+      this.settled.push({ call: made, work, outcome })
       this.#onChange?.()
     })
-    return made
   }
 
   /** Mocks that have neither ended nor wait in simulated time. */

@@ -3,35 +3,29 @@ import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
 import { EndlessRunError } from '../simulator/errors.ts'
 import type { Answer } from '../simulator/program.ts'
 import type { DecisionTask, Simulator } from '../simulator/simulator.ts'
-import { isTaskLost, isToRepeat, type Incidents } from './incidents.ts'
-import { PrefixChecks, type Prefixes } from './prefixes.ts'
-
-/** How the deciders of a run behave. */
-export interface DeciderOptions {
-  readonly prefixes: Prefixes
-  /** The highest number of decision tasks. One more is an error. */
-  readonly decisionTasks: number
-  /** Older code of the workflow, which a second decider has. */
-  readonly oldCode: AnyWorkflow | undefined
-  /** Which decision tasks of the workflow the second decider takes, counted from 1. */
-  readonly oldCodeDecides: (nth: number) => boolean
-}
+import { isTaskLost, type CrashPoint, type Incidents } from './incidents.ts'
+import type { RunOptions } from './options.ts'
+import { PrefixChecks } from './prefixes.ts'
 
 /** The deciders of a run: they take decision tasks and answer them, except where a fault or crash is injected. */
 export class Deciders {
   readonly #simulator: Simulator
   readonly #incidents: Incidents
-  readonly #options: DeciderOptions
+  readonly #decisionTasks: number
+  readonly #oldCode: AnyWorkflow | undefined
+  readonly #oldCodeDecides: (nth: number) => boolean
   readonly #prefixes: PrefixChecks
   /** Names of the signals that the workflow has asked for. */
   readonly asked = new Set<string>()
   #ofRoot = 0
 
-  constructor(simulator: Simulator, incidents: Incidents, options: DeciderOptions) {
+  constructor(simulator: Simulator, incidents: Incidents, options: RunOptions) {
     this.#simulator = simulator
     this.#incidents = incidents
-    this.#options = options
-    this.#prefixes = new PrefixChecks(options.prefixes)
+    this.#decisionTasks = options.decisionTasks ?? 5000
+    this.#oldCode = options.oldCode
+    this.#oldCodeDecides = options.oldCodeDecides ?? (nth => nth % 2 === 1)
+    this.#prefixes = new PrefixChecks(options.prefixes ?? 'sampled')
   }
 
   /** Takes the next decision task. Returns false if none is waiting. */
@@ -39,11 +33,15 @@ export class Deciders {
     const [execution] = this.#simulator.waitingTasks
     if (execution === undefined) return false
     const { tasks } = this.#prefixes
-    if (tasks >= this.#options.decisionTasks) throw new EndlessRunError(this.#simulator.workflow.name, tasks)
+    if (tasks >= this.#decisionTasks) throw new EndlessRunError(this.#simulator.workflow.name, tasks)
     const task = this.#simulator.takeDecision(execution)
     if (this.#isLost(execution)) return true
-    const answer = await this.#answerTo(task)
-    if (answer !== undefined) this.#send(task, answer)
+    const answer = await this.#answerTo(execution, task)
+    if (answer === undefined) return true
+    const { swf } = this.#simulator
+    const send = () => this.#simulator.answer(task, answer)
+    this.#incidents.send(swf, 'RespondDecisionTaskCompleted', send)
+    this.#crash('a decider has answered a decision task', execution)
     return true
   }
 
@@ -52,23 +50,27 @@ export class Deciders {
     return this.#prefixes.end()
   }
 
-  #isLost({ workflowId }: ExecutionView): boolean {
-    if (this.#incidents.crash('a decider has taken a decision task', workflowId)) {
-      this.#simulator.forgetPrograms()
-      return true
-    }
-    return isTaskLost(this.#incidents.request('PollForDecisionTask'))
+  #isLost(execution: ExecutionView): boolean {
+    if (this.#crash('a decider has taken a decision task', execution)) return true
+    return isTaskLost(this.#incidents.poll('PollForDecisionTask'))
   }
 
-  async #answerTo(task: DecisionTask): Promise<Answer | undefined> {
-    const { oldCode, oldCodeDecides } = this.#options
-    if (oldCode !== undefined && this.#simulator.isRoot(task.execution) && oldCodeDecides(++this.#ofRoot)) {
-      return this.#olderAnswer(task, oldCode)
+  #crash(point: CrashPoint, { workflowId }: ExecutionView): boolean {
+    const crashes = this.#incidents.crash(point, workflowId)
+    if (crashes) this.#simulator.forgetPrograms()
+    return crashes
+  }
+
+  async #answerTo(execution: ExecutionView, task: DecisionTask): Promise<Answer | undefined> {
+    const isRoot = execution === this.#simulator.root
+    const oldCode = this.#oldCode
+    if (oldCode !== undefined && isRoot && this.#oldCodeDecides(++this.#ofRoot)) {
+      return this.#olderAnswer(execution, task, oldCode)
     }
     const check = this.#prefixes.begin()
     const answer = await this.#simulator.decide(task, check)
-    if (!check) this.#prefixes.skipped(this.#simulator.programOf(task.execution), task.events, answer)
-    if (this.#simulator.isRoot(task.execution)) for (const name of answer.report.asked) this.asked.add(name)
+    if (!check) this.#prefixes.skipped(this.#simulator.programOf(execution), task.events, answer)
+    if (isRoot) for (const name of answer.report.asked) this.asked.add(name)
     return answer
   }
 
@@ -76,25 +78,19 @@ export class Deciders {
    * The answer of the older code. A task that it can't decide times out, as with a real decider, and goes to the other
    * decider.
    */
-  async #olderAnswer(task: DecisionTask, oldCode: AnyWorkflow): Promise<Answer | undefined> {
+  async #olderAnswer(
+    execution: ExecutionView,
+    { events }: DecisionTask,
+    oldCode: AnyWorkflow,
+  ): Promise<Answer | undefined> {
     this.#prefixes.begin()
     try {
-      const answer = await this.#simulator.programOf(task.execution, oldCode).decide(task.events, false)
-      this.#simulator.warnings.list.push(...answer.warnings)
+      const answer = await this.#simulator.programOf(execution, oldCode).decide(events, false)
+      this.#simulator.warnings.push(...answer.warnings)
       return answer
     } catch (error) {
       if (isReyieldError(error, 'NON_DETERMINISM')) return undefined
       throw error
-    }
-  }
-
-  #send(task: DecisionTask, answer: Answer): void {
-    const injected = this.#incidents.request('RespondDecisionTaskCompleted')
-    if (isToRepeat(injected)) this.#simulator.swf.passBy(1000) // and then it is sent again
-    this.#simulator.answer(task, answer)
-    if (injected?.lostResponses === true) this.#simulator.answer(task, answer) // sent again, now too late
-    if (this.#incidents.crash('a decider has answered a decision task', task.execution.workflowId)) {
-      this.#simulator.forgetPrograms()
     }
   }
 }

@@ -1,23 +1,18 @@
+import { milliseconds } from '@reyield/workflow'
 import { endOf } from '../simulator/execution.ts'
 import type { Simulator } from '../simulator/simulator.ts'
 import type { Calls } from './calls.ts'
-import { Deciders, type DeciderOptions } from './deciders.ts'
-import { Incidents, type IncidentOptions } from './incidents.ts'
+import { Deciders } from './deciders.ts'
+import { Incidents } from './incidents.ts'
 import { Incoming } from './incoming.ts'
+import type { RunOptions } from './options.ts'
 import { stuckError } from './stuck.ts'
 import { Workers } from './workers.ts'
-import type { SimulationOptions } from '../simulator/options.ts'
 
 const immediate = setImmediate // the real one: a test may fake timers, and workflows are guarded
 
 /** Waits until all microtasks have run, including those that they caused. */
 const turn = () => new Promise<void>(resolve => immediate(resolve))
-
-/** How a run is driven. */
-export interface DriverOptions extends DeciderOptions, IncidentOptions {
-  /** How long mocks may take, in milliseconds of real time. */
-  readonly wallClockTimeout: number
-}
 
 /**
  * Runs a workflow: deciders decide, workers call mocks, and time in which nothing happens is skipped. Only one thing
@@ -29,11 +24,12 @@ export class Driver {
   readonly #workers: Workers
   readonly incoming: Incoming
 
-  constructor(simulator: Simulator, { signals = [] }: SimulationOptions, options: DriverOptions) {
+  constructor(simulator: Simulator, options: RunOptions) {
+    const { wallClockTimeout = '5s', signals = [] } = options
     const incidents = new Incidents(options)
     this.simulator = simulator
     this.#deciders = new Deciders(simulator, incidents, options)
-    this.#workers = new Workers(simulator, incidents, options.wallClockTimeout)
+    this.#workers = new Workers(simulator, incidents, milliseconds(wallClockTimeout))
     this.incoming = new Incoming(simulator, signals)
   }
 

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { ReyieldError, type WorkflowDefinition } from '@reyield/workflow'
 import { text } from '../text.ts'
 import type { CrashPoint } from './incidents.ts'
-import { run, type RunResult, type RunOptions } from './run.ts'
+import type { RunOptions } from './options.ts'
+import { run, type RunResult } from './run.ts'
 
 /** A run in which a process crashed. */
 export interface CrashedRun<Result = unknown> {

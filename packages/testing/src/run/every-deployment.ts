@@ -1,5 +1,6 @@
 import { ReyieldError, type AnyWorkflow, type WorkflowDefinition } from '@reyield/workflow'
-import { run, type RunResult, type RunOptions } from './run.ts'
+import type { RunOptions } from './options.ts'
+import { run, type RunResult } from './run.ts'
 
 /**
  * New code of a workflow can't continue an execution that the older code has begun.

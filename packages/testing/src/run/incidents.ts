@@ -1,4 +1,5 @@
 import { faultSampler, type SampledFaults, type FaultSampler, type FaultOptions } from '@reyield/local'
+import type { SimulatedSwf } from '../simulator/swf.ts'
 
 /** A point at which the crash of a process can have an effect. */
 export type CrashPoint =
@@ -46,16 +47,23 @@ export class Incidents {
     return ++this.#points === this.#crashAt
   }
 
-  /** The faults of a request. */
-  request(action: string): SampledFaults | undefined {
+  /** The faults of a poll. */
+  poll(action: string): SampledFaults | undefined {
     return this.#sampler?.sample(action)
+  }
+
+  /** Sends a worker's response, with the faults of its request. Returns whether SWF accepted it. */
+  send(swf: SimulatedSwf, action: string, send: () => boolean): boolean {
+    const injected = this.#sampler?.sample(action)
+    const isToRepeat =
+      injected !== undefined && (injected.throttles || injected.failures || injected.lostRequests)
+    if (isToRepeat) swf.passBy(1000) // and then it is sent again
+    const taken = send()
+    if (injected?.lostResponses === true) send() // sent again, now too late
+    return taken
   }
 }
 
-/** Whether the request didn't arrive or was throttled. Its client tries again. */
-export const isToRepeat = (injected: SampledFaults | undefined): boolean =>
-  injected !== undefined && (injected.throttles || injected.failures || injected.lostRequests)
-
-/** Whether the answer of a poll was lost: for SWF the task has started, but no worker has it. */
+/** Whether the response of a poll was lost: for SWF the task has started, but no worker has it. */
 export const isTaskLost = (injected: SampledFaults | undefined): boolean =>
   injected !== undefined && (injected.lostResponses || injected.deadPolls)

@@ -1,7 +1,7 @@
 import { milliseconds } from '@reyield/workflow'
 import { UnknownSignalError } from '../simulator/errors.ts'
 import type { Simulator } from '../simulator/simulator.ts'
-import type { SentSignal } from '../simulator/options.ts'
+import type { SentSignal } from '../simulator/signals.ts'
 
 /** The signals of the options that have not arrived yet. */
 export class Incoming {
@@ -17,7 +17,7 @@ export class Incoming {
   }
 
   /** Sends a signal now. */
-  send(signal: Omit<SentSignal, 'after'>): void {
+  send(signal: SentSignal): void {
     this.#sent.add(signal.name)
     if (this.#simulator.root.closed === undefined) this.#simulator.signal(signal)
   }

@@ -1,49 +1,11 @@
-import {
-  milliseconds,
-  type AnyWorkflow,
-  type Duration,
-  type Signal,
-  type WorkflowDefinition,
-} from '@reyield/workflow'
 import type { BranchLocation } from '@reyield/replay/where'
+import { milliseconds, type Duration, type Signal, type WorkflowDefinition } from '@reyield/workflow'
 import { ImpossibleStepError } from '../simulator/errors.ts'
+import { sent } from '../simulator/signals.ts'
 import { Simulator } from '../simulator/simulator.ts'
-import { sent, simulatorOptions, startOf, type SimulationOptions } from '../simulator/options.ts'
 import { Driver } from './driver.ts'
-import type { IncidentOptions } from './incidents.ts'
-import type { Prefixes } from './prefixes.ts'
+import type { RunOptions } from './options.ts'
 import { progress, inspect, type NamedCondition, type RunCondition, type RunView } from './view.ts'
-
-/**
- * How a workflow is run.
- *
- * @example
- * ```ts
- * const ran = await run(order, cart, { activities, signals: [send(approved, { by: 'ann' })], prefixes: 'all' })
- * ```
- */
-export interface RunOptions extends SimulationOptions, IncidentOptions {
-  /**
-   * After which decision tasks the program is discarded and rebuilt from its history, and must make the same decisions.
-   * `sampled` (default): after the first 200, then after every tenth, and after the last 50. `all`: after every task.
-   * `none`: never.
-   */
-  readonly prefixes?: Prefixes
-  /** The highest number of decision tasks. One more is an error (RUN_ENDLESS). Default 5,000. */
-  readonly decisionTasks?: number
-  /** How long mocks may take in real time. Default 5 seconds. */
-  readonly wallClockTimeout?: Duration
-  /** Whether the next run after a continue-as-new runs too. Default `follow`. */
-  readonly continueAsNew?: 'follow' | 'stop'
-  /**
-   * An older version of the workflow's code. A second decider has it, as during a deployment that replaces one machine
-   * after the other. A task that it can't decide times out and goes to the other decider. `everyDeployment` tries every
-   * point of a deployment.
-   */
-  readonly oldCode?: AnyWorkflow
-  /** Which decision tasks the older code takes, counted from 1. Default: every second, beginning with the first. */
-  readonly oldCodeDecides?: (nth: number) => boolean
-}
 
 /** The end of a run. `Result` is what the workflow returns. */
 export interface RunResult<Result = unknown> extends RunView {
@@ -211,26 +173,7 @@ export function run<Input, Result>(
   input: NoInfer<Input>,
   options: RunOptions = {},
 ): Run<Result> {
-  const {
-    decisionTasks = 5000,
-    wallClockTimeout = '5s',
-    prefixes = 'sampled',
-    continueAsNew = 'follow',
-  } = options
-  const simulator = new Simulator(simulatorOptions(workflow, options, continueAsNew === 'follow'), {
-    input,
-    start: startOf(options),
-    others: options.others ?? [],
-  })
-  const driver = new Driver(simulator, options, {
-    decisionTasks,
-    wallClockTimeout: milliseconds(wallClockTimeout),
-    prefixes,
-    oldCode: options.oldCode,
-    oldCodeDecides: options.oldCodeDecides ?? (nth => nth % 2 === 1),
-    ...(options.faults === undefined ? {} : { faults: options.faults }),
-    ...(options.crashAt === undefined ? {} : { crashAt: options.crashAt }),
-    ...(options.onPoint === undefined ? {} : { onPoint: options.onPoint }),
-  })
-  return new Run(driver)
+  const { continueAsNew = 'follow' } = options
+  const simulator = new Simulator({ workflow, options, follow: continueAsNew === 'follow' }, { input })
+  return new Run(new Driver(simulator, options))
 }

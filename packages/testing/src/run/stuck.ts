@@ -2,6 +2,7 @@ import { whereText } from '@reyield/replay/where'
 import { waitingText } from '@reyield/inspect/internal'
 import { StuckRunError } from '../simulator/errors.ts'
 import type { Simulator } from '../simulator/simulator.ts'
+import { waitingOf } from '../simulator/view.ts'
 import type { Call } from './calls.ts'
 
 /**
@@ -12,8 +13,8 @@ export async function stuckError(
   goal: string,
   { calls, unasked }: { readonly calls: readonly Call[]; readonly unasked: readonly string[] },
 ): Promise<StuckRunError> {
-  const { root, report, workflow } = simulator
-  const waiting = root.closed === undefined ? (report?.waiting ?? []).map(waitingText) : []
+  const { root, workflow } = simulator
+  const waiting = waitingOf(simulator).map(waitingText)
   const unanswered = calls.filter(({ outcome }) => outcome === undefined).map(({ name }) => name)
   const lines = await simulator.where().catch(() => [])
   const hints = [

@@ -6,7 +6,6 @@ import { activities, race, signal, sleep, status, workflow } from '@reyield/work
 import { describe, expect, it } from 'vitest'
 import { explore, mock, run, send, type MockContext } from '../index.ts'
 import { Program } from '../simulator/program.ts'
-import { Warnings } from '../simulator/warnings.ts'
 
 const long = 'x'.repeat(33_000)
 const note = signal<string>('note')
@@ -153,10 +152,10 @@ describe('a run and an exploration apply the checks of workers and clients', () 
   })
 
   it('to the history budget: a warning at half and at 80 % of the events, each once', async () => {
-    const warnings = new Warnings()
+    const warned = new Set<string>()
     const execution = { workflowId: 'w', runId: 'r' }
     const options = { execution, serializer: superjson, guards: 'throw' } as const
-    const program = new Program(receiving, options, warning => warnings.isNew('r', warning))
+    const program = new Program(receiving, options, warning => warned.size < warned.add(warning).size)
     const events = [startOf(1)]
     const shares: unknown[] = []
     for (const count of [12_400, 12_500, 12_600, 20_000, 20_010]) {

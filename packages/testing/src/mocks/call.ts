@@ -1,12 +1,10 @@
 import { checkLength, failureToWire, invalidWritten, serializeResult } from '@reyield/data/internal'
-import type { ExecutionView, LambdaInvocation } from '@reyield/local'
 import type { Logger } from '@reyield/worker'
 import { ActivityErrors, catchUncaught, isOfResult, longestHeartbeat, nameIs } from '@reyield/worker/internal'
 import { milliseconds, type Duration } from '@reyield/workflow'
 import { printed } from '@reyield/workflow/internal'
-import { historyOf } from './execution.ts'
 import type { MockContext } from './mock.ts'
-import type { ResolvedMock } from './options.ts'
+import type { ResolvedMock } from './mock-table.ts'
 
 /** A task as its mock gets it. */
 export interface CallTask {
@@ -19,66 +17,39 @@ export interface CallTask {
   readonly execution: { readonly workflowId: string; readonly runId: string }
 }
 
-/** The task of a mocked child. Its task token is used only inside this package. */
-export function childTask(child: ExecutionView): CallTask {
-  const { workflowId, runId, workflowType } = child
-  return {
-    id: workflowId,
-    ...workflowType,
-    input: inputOf(child),
-    attempt: 1,
-    taskToken: runId,
-    execution: { workflowId, runId },
-  }
-}
-
-/** The input with which an execution was started. */
-export const inputOf = (execution: ExecutionView): string | undefined =>
-  historyOf(execution)[0]!.workflowExecutionStartedEventAttributes!.input
-
-/** The task of a Lambda function call. */
-export const lambdaTask = (
-  { runId, scheduledEventId, name, input }: LambdaInvocation,
-  workflowId: string,
-): CallTask => ({
-  id: name,
-  name,
-  version: '',
-  input,
-  attempt: 1,
-  taskToken: `${runId} ${scheduledEventId}`,
-  execution: { workflowId, runId },
-})
-
 /** How a mock has ended, as it is reported to SWF. */
 export type CallOutcome =
   | { readonly as: 'completed'; readonly result: string | undefined }
   | { readonly as: 'failed'; readonly failure: { reason?: string; details?: string } }
   | { readonly as: 'canceled' }
 
-/** What the context of a mock can do. */
-export interface CallHooks {
-  /** Waits in simulated time. `Infinity` waits forever. */
-  sleep(milliseconds: number): Promise<void>
-  /** Reports to SWF that the activity is alive. Returns whether it should continue. */
+/** What a mock stands in for. */
+export type MockedKind = 'activity' | 'child' | 'lambda'
+
+/** A task of a worker, and the mock that does its work. */
+export interface Work {
+  readonly kind: MockedKind
+  readonly mock: ResolvedMock
+  readonly task: CallTask
+  /** Reports to SWF that the worker is alive. Returns whether it should continue. */
   heartbeat(details: string | undefined): 'go on' | 'cancel requested' | 'lost'
+  /** Reports the outcome to SWF. Returns false if SWF no longer waits for it. */
+  respond(outcome: CallOutcome): boolean
 }
 
-/** What a mock stands in for. */
-export type CallKind = 'activity' | 'child' | 'lambda'
-
-const nouns: Readonly<Record<CallKind, string>> = {
+const nouns: Readonly<Record<MockedKind, string>> = {
   activity: 'activity',
   child: 'workflow',
   lambda: 'Lambda function',
 }
 
-/** Calls the mock of an activity, a child or a Lambda function, with the checks that a worker makes. */
+/**
+ * Calls the mock of an activity, a child or a Lambda function, with the checks that a worker makes. `sleep` waits in
+ * simulated time, and forever for `Infinity`.
+ */
 export async function call(
-  kind: CallKind,
-  mock: ResolvedMock,
-  task: CallTask,
-  hooks: CallHooks,
+  { kind, mock, task, heartbeat: beat }: Omit<Work, 'respond'>,
+  sleep: (milliseconds: number) => Promise<void>,
 ): Promise<CallOutcome> {
   const { serializer } = mock
   const who = `${nouns[kind]} '${task.name}'`
@@ -92,7 +63,7 @@ export async function call(
   const heartbeat = async (details?: unknown) => {
     const text = details === undefined ? undefined : serializer.serialize(details)
     checkLength(text, `The details of a heartbeat of ${who}`, longestHeartbeat)
-    const answer = hooks.heartbeat(text)
+    const answer = beat(text)
     if (answer === 'go on') return
     cancelRequested ||= answer === 'cancel requested'
     over.abort(new DOMException(`The activity must stop: ${answer}`, 'AbortError'))
@@ -107,9 +78,9 @@ export async function call(
     log: noLog,
     heartbeat,
     attempt: task.attempt,
-    sleep: (duration: Duration) => hooks.sleep(milliseconds(duration)),
+    sleep: (duration: Duration) => sleep(milliseconds(duration)),
     never: async () => {
-      await hooks.sleep(Infinity)
+      await sleep(Infinity)
       throw new Error('never')
     },
   }
