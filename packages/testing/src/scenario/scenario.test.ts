@@ -131,6 +131,30 @@ describe('a scenario', () => {
     await expect(execution.runToEnd()).rejects.toMatchObject({ code: 'SIGNAL_UNKNOWN' })
   })
 
+  it('uses up a signal of the options when the test sends the same one', async () => {
+    const twice = workflow({ name: 'twice', executionStartToClose: '1 day' }, async function* () {
+      const first = yield* approved
+      const second = yield* race({ approved, late: sleep('1h') })
+      return [first.by, second.winner]
+    })
+    const signals = [send(approved, { by: 'ann' })]
+    const same = await scenario(twice, undefined, { signals })
+    await same.signal(approved, { by: 'ann' })
+    expect((await same.runToEnd()).result).toEqual(['ann', 'late'])
+    const other = await scenario(twice, undefined, { signals })
+    await other.signal(approved, { by: 'bob' })
+    expect((await other.runToEnd()).result).toEqual(['bob', 'approved'])
+  })
+
+  it('returns views that later steps do not change', async () => {
+    const execution = await scenario(order, cart, options)
+    const paid = await execution.complete(charge)
+    const before = structuredClone({ ...paid, worked: paid.worked(), done: paid.done(), waiting: [] })
+    await execution.signal(approved, { by: 'ann' })
+    await execution.runToEnd()
+    expect({ ...paid, worked: paid.worked(), done: paid.done(), waiting: [] }).toEqual(before)
+  })
+
   it('has decision tasks as steps of their own: taken, answered, lost', async () => {
     const execution = await scenario(order, cart, { ...options, batches: true, decisionTimeouts: 1 })
     await execution.complete(charge)

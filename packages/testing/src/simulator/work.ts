@@ -1,6 +1,6 @@
 import { json } from '@reyield/data'
 import { taskToken, type ActivityView, type ExecutionView, type LambdaInvocation } from '@reyield/local'
-import type { CallOutcome, CallTask, Work } from '../mocks/call.ts'
+import type { CallTask, Work } from '../mocks/call.ts'
 import type { ResolvedMock } from '../mocks/mock-table.ts'
 import { attemptOf } from './attempts.ts'
 import { historyOf } from './execution.ts'
