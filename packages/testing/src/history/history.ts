@@ -9,10 +9,11 @@ import {
 import { toSeconds } from '@reyield/workflow/internal'
 import { DeciderSteps } from './decider-steps.ts'
 import { ChildSteps, ExternalSteps, LambdaSteps, type Subject } from './others.ts'
-import { asPick, type OperationPick } from './pick.ts'
+import type { OperationKind } from './open.ts'
+import type { OperationPick } from './pick.ts'
 import * as activities from './steps/activity.ts'
 import * as execution from './steps/execution.ts'
-import { activityMeant, otherMeant, type AnyActivity, type AnySignal, type ChildType } from './subject.ts'
+import { meant, nameOf, type AnyActivity, type AnySignal, type ChildType, type Which } from './subject.ts'
 import type { HistoryDraft } from './draft.ts'
 import { settingsOf } from './register-types.ts'
 import { wire } from './wire.ts'
@@ -90,7 +91,7 @@ export class History extends DeciderSteps {
 
   /** RequestCancelWorkflowExecution. */
   cancelRequested(): History {
-    return this.step('cancelRequests()', recorder =>
+    return this.step('cancelRequested()', recorder =>
       execution.arrive(recorder, 'WorkflowExecutionCancelRequested', {}),
     )
   }
@@ -113,14 +114,14 @@ export class History extends DeciderSteps {
     result?: NoInfer<Result>,
     pick?: OperationPick,
   ): History {
-    return this.#answer('completed', 'ActivityTaskCompleted', activity, pick, serialize => ({
+    return this.#answer('completed', 'Completed', activity, pick, serialize => ({
       result: serialize(result),
     }))
   }
 
   /** The worker responds with a failure: an error as our workers write it, or any `reason` and `details`. */
   failed(activity: AnyActivity, failure: unknown, pick?: OperationPick): History {
-    return this.#answer('failed', 'ActivityTaskFailed', activity, pick, () => wire(failure))
+    return this.#answer('failed', 'Failed', activity, pick, () => wire(failure))
   }
 
   /** One of its deadlines passes. Time moves there. `details` are those of its last heartbeat. */
@@ -135,29 +136,29 @@ export class History extends DeciderSteps {
 
   /** The worker stops on request, or SWF cancels the activity itself if no worker had it. */
   canceled(activity: AnyActivity, details?: unknown, pick?: OperationPick): History {
-    return this.#answer('canceled', 'ActivityTaskCanceled', activity, pick, serialize => ({
+    return this.#answer('canceled', 'Canceled', activity, pick, serialize => ({
       details: serialize(details),
     }))
   }
 
   /** A worker takes the activity with the id, or the oldest of a definition that no worker has. */
   activityStarted(activity: string | AnyActivity, pick?: OperationPick): History {
-    const meant = activityMeant(activity, pick, this.serializer)
+    const one = meant('activity', activity, pick, this.serializer)
     return this.step(`activityStarted(${nameOf(activity)})`, recorder =>
-      activities.startActivity(recorder, meant),
+      activities.startActivity(recorder, one),
     )
   }
 
   /** As `completed`, for the activity with the id. */
   activityCompleted(activityId: string, result?: unknown): History {
-    return this.#answer('activityCompleted', 'ActivityTaskCompleted', activityId, {}, serialize => ({
+    return this.#answer('activityCompleted', 'Completed', activityId, {}, serialize => ({
       result: serialize(result),
     }))
   }
 
   /** As `failed`, for the activity with the id. */
   activityFailed(activityId: string, failure: unknown): History {
-    return this.#answer('activityFailed', 'ActivityTaskFailed', activityId, {}, () => wire(failure))
+    return this.#answer('activityFailed', 'Failed', activityId, {}, () => wire(failure))
   }
 
   /** As `timedOut`, for the activity with the id. */
@@ -167,7 +168,7 @@ export class History extends DeciderSteps {
 
   /** As `canceled`, for the activity with the id. */
   activityCanceled(activityId: string, details?: unknown): History {
-    return this.#answer('activityCanceled', 'ActivityTaskCanceled', activityId, {}, serialize => ({
+    return this.#answer('activityCanceled', 'Canceled', activityId, {}, serialize => ({
       details: serialize(details),
     }))
   }
@@ -176,15 +177,16 @@ export class History extends DeciderSteps {
 
   /** The oldest open timer fires, or the oldest of this length, or the one that `pick` chooses. Time moves there. */
   fired(duration?: Duration, pick: OperationPick = {}): History {
-    const seconds = duration === undefined ? undefined : Number(toSeconds(duration, 'The duration'))
-    return this.step(`fired(${duration ?? ''})`, recorder => execution.fireTimer(recorder, { seconds, pick }))
+    const seconds = duration === undefined ? undefined : toSeconds(duration, 'The duration')
+    const type = seconds === undefined ? undefined : { name: `of ${seconds} s` }
+    const timer = { ...meant('timer', undefined, pick, this.serializer), type }
+    return this.step(`fired(${duration ?? ''})`, recorder => execution.fireTimer(recorder, timer))
   }
 
   /** The timer with the id fires, or else the one that is due first. Time moves there. */
   timerFired(timerId?: string | OperationPick): History {
-    return this.step(`timerFired(${typeof timerId === 'string' ? timerId : ''})`, recorder =>
-      execution.fireTimer(recorder, { pick: asPick(timerId), first: true }),
-    )
+    const timer = meant('timer', timerId, {}, this.serializer)
+    return this.step(`timerFired(${nameOf(timerId)})`, recorder => execution.fireTimer(recorder, timer, true))
   }
 
   // other executions, Lambda functions
@@ -194,8 +196,7 @@ export class History extends DeciderSteps {
     which?: ChildType<Result> | string | OperationPick,
     pick?: OperationPick,
   ): ChildSteps<Result, History> {
-    const meant = otherMeant('child', which, pick, this.serializer)
-    return new ChildSteps(this.#about(meant), meant.serializer)
+    return new ChildSteps(this.#subject('child', 'child', which, pick))
   }
 
   /** The outcome of an outgoing signal: by its declaration, its id by place, a pick, or else the oldest. */
@@ -203,39 +204,44 @@ export class History extends DeciderSteps {
     which?: AnySignal | string | OperationPick,
     pick?: OperationPick,
   ): ExternalSteps<'signal', History> {
-    return new ExternalSteps(this.#about(otherMeant('signalOut', which, pick, this.serializer)), 'signal')
+    return new ExternalSteps(this.#subject('signalOut', 'signal', which, pick))
   }
 
   /** The outcome of a cancel request to another execution: by its id by place, a pick, or else the oldest. */
   cancelOut(which?: string | OperationPick): ExternalSteps<'cancel', History> {
-    return new ExternalSteps(
-      this.#about(otherMeant('cancelOut', which, undefined, this.serializer)),
-      'cancel',
-    )
+    return new ExternalSteps(this.#subject('cancelOut', 'cancel', which))
   }
 
   /** The outcome of a Lambda function call: by its name or id, a pick, or else the oldest. */
   lambda(which?: string | OperationPick, pick?: OperationPick): LambdaSteps<History> {
     const named = typeof which === 'string' ? { functionName: which } : which
-    return new LambdaSteps(this.#about(otherMeant('lambda', named, pick, json)))
+    return new LambdaSteps(this.#subject('lambda', 'lambda', named, pick, json))
   }
 
-  #about(meant: Omit<Subject<History>, 'add'>): Subject<History> {
-    return { ...meant, add: (name, write) => this.step(name, write) }
+  #subject(
+    name: string,
+    kind: OperationKind,
+    which: Which | undefined,
+    pick?: OperationPick,
+    byDefault = this.serializer,
+  ): Subject<History> {
+    return {
+      name: `${name}(${nameOf(which)})`,
+      meant: meant(kind, which, pick, byDefault),
+      add: (step, write) => this.step(step, write),
+    }
   }
 
   #answer(
     name: string,
-    eventType: Parameters<typeof activities.answerActivity>[2],
+    how: 'Completed' | 'Failed' | 'Canceled',
     activity: string | AnyActivity,
     pick: OperationPick | undefined,
-    attributes: (serialize: (value: unknown) => string | undefined) => object,
+    attributes: Parameters<typeof activities.answerActivity>[3],
   ): History {
-    const meant = activityMeant(activity, pick, this.serializer)
+    const one = meant('activity', activity, pick, this.serializer)
     return this.step(`${name}(${nameOf(activity)})`, recorder =>
-      activities.answerActivity(recorder, meant, eventType, one =>
-        attributes(value => meant.serializer(one, recorder).serialize(value)),
-      ),
+      activities.answerActivity(recorder, one, how, attributes),
     )
   }
 
@@ -246,14 +252,9 @@ export class History extends DeciderSteps {
     details: unknown,
     pick: OperationPick | undefined,
   ): History {
-    const meant = activityMeant(activity, pick, this.serializer)
+    const one = meant('activity', activity, pick, this.serializer)
     return this.step(`${name}(${nameOf(activity)}, ${type})`, recorder =>
-      activities.timeOutActivity(recorder, meant, type, one =>
-        meant.serializer(one, recorder).serialize(details),
-      ),
+      activities.timeOutActivity(recorder, one, type, details),
     )
   }
 }
-
-const nameOf = (activity: string | AnyActivity) =>
-  typeof activity === 'string' ? activity : activity.activityName

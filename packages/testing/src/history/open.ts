@@ -1,95 +1,157 @@
+import { attributesOf } from '@reyield/data'
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import type { ExecutionView } from '@reyield/local'
 import { dated } from '../simulator/execution.ts'
-import type { SimulatedSwf } from '../simulator/swf.ts'
+import type { Recorder } from './recorder.ts'
 
-/** A child, an outgoing signal or cancel request, or a Lambda function. */
-export interface OpenOther {
-  readonly kind: 'child' | 'signal' | 'cancel' | 'lambda'
-  /** Its place in the workflow (`control`), of a Lambda function its id. */
-  readonly id: string
+/** An open operation of an execution, as the event says that requested it. */
+export interface OpenOperation extends Identity {
+  readonly kind: OperationKind
   /** The event that requested it. */
-  readonly openedEventId: number
-  readonly input: string | undefined
-  readonly workflowId: string | undefined
-  readonly runId: string | undefined
-  /** Of a child its type; of a Lambda function or a signal its name, without a version. */
-  readonly type: { readonly name: string; readonly version: string } | undefined
-  /** How long a child or a Lambda function may take: SWF's seconds or `NONE`. */
-  readonly limit: string | undefined
+  readonly eventId: number
+  /** Time of that event. */
+  readonly requestedAt: number
+  /** Its attributes. */
+  readonly request: Request
   /** 0: it hasn't started. */
   readonly startedEventId: number
+  /** Whether the workflow has requested to cancel it. Only of activities. */
+  readonly isCanceling?: boolean
 }
 
-/** The open children, outgoing signals and cancel requests, and Lambda functions, the oldest first. */
-export function openOthers(swf: SimulatedSwf, execution: ExecutionView): OpenOther[] {
-  const { children, lambdas, runId } = execution
-  const requested = [
-    ...Array.from(children, ([eventId, { startedEventId }]) => ({ eventId, startedEventId })),
-    ...Array.from(lambdas.values(), one => ({ ...one, eventId: one.scheduledEventId })),
-    ...swf
+/** What tests can choose an operation by, besides its input. */
+interface Identity {
+  /** Of an activity, a timer or a Lambda function its id; of others the place in the workflow (`control`) or the workflow id. */
+  readonly id: string
+  /** Its type. Without a version: the name of a signal or a function, the length of a timer. */
+  readonly type?: { readonly name: string; readonly version?: string } | undefined
+}
+
+/** The attributes of the event that requested an operation. Each kind has some of them. */
+type Request = Readonly<
+  Record<'activityId' | 'timerId' | 'id' | 'name' | 'signalName' | 'workflowId', string> &
+    Record<'activityType' | 'workflowType', { readonly name: string; readonly version: string }> &
+    Record<'input' | 'control' | 'runId' | Limit, string | undefined> & {
+      taskList: { readonly name: string }
+    }
+>
+
+/** SWF's seconds or `NONE`. */
+type Limit =
+  | 'scheduleToStartTimeout'
+  | 'startToCloseTimeout'
+  | 'scheduleToCloseTimeout'
+  | 'heartbeatTimeout'
+  | 'startToFireTimeout'
+  | 'executionStartToCloseTimeout'
+
+type Found = Pick<OpenOperation, 'eventId' | 'startedEventId' | 'isCanceling'>
+
+interface Kind {
+  readonly noun: string
+  readonly find: (recorder: Recorder) => Found[]
+  readonly identity: (request: Request) => Identity
+  readonly text: (open: OpenOperation) => string
+}
+
+const pending =
+  (kind: 'signal-external' | 'cancel-external') =>
+  ({ swf, execution: { runId } }: Recorder): Found[] =>
+    swf
       .pending(runId)
-      .filter(({ kind }) => kind === 'signal-external' || kind === 'cancel-external')
-      .map(({ eventId = 0 }) => ({ eventId, startedEventId: 0 })),
-  ]
-  return requested
-    .sort((a, b) => a.eventId - b.eventId)
-    .map(({ eventId, startedEventId }) => ({
-      workflowId: undefined,
-      runId: undefined,
-      type: undefined,
-      limit: undefined,
-      ...requestOf(dated(execution.events[eventId - 1]!)),
-      openedEventId: eventId,
-      startedEventId,
-    }))
-}
+      .filter(one => one.kind === kind)
+      .map(({ eventId = 0 }) => ({ eventId, startedEventId: 0 }))
 
-type Request = Pick<OpenOther, 'kind' | 'id' | 'input'> & Partial<OpenOther>
+const typeText = ({ type }: Identity) => `${type!.name} ${type!.version}`
 
-/** What the event says that requested it. */
-function requestOf({
-  startChildWorkflowExecutionInitiatedEventAttributes: child,
-  signalExternalWorkflowExecutionInitiatedEventAttributes: signal,
-  requestCancelExternalWorkflowExecutionInitiatedEventAttributes: cancel,
-  lambdaFunctionScheduledEventAttributes: lambda,
-}: HistoryEvent): Request {
-  if (child !== undefined) {
-    const { workflowId, workflowType, input, executionStartToCloseTimeout: limit } = child
-    const type = workflowType as OpenOther['type']
-    return { kind: 'child', id: child.control ?? workflowId!, workflowId, type, input, limit }
-  }
-  if (lambda !== undefined) {
-    const { id, name, input, startToCloseTimeout: limit } = lambda
-    return { kind: 'lambda', id: id!, type: { name: name!, version: '' }, input, limit }
-  }
-  const { control, workflowId, runId } = (signal ?? cancel)!
-  const to = { id: control ?? workflowId!, workflowId, runId, input: signal?.input }
-  return signal === undefined
-    ? { kind: 'cancel', ...to }
-    : { kind: 'signal', ...to, type: { name: signal.signalName!, version: '' } }
+const kinds = {
+  activity: {
+    noun: 'activity',
+    find: ({ execution }) =>
+      Array.from(execution.activities.values(), one => ({
+        eventId: one.scheduledEventId,
+        startedEventId: one.startedEventId,
+        isCanceling: one.latestCancelRequestedEventId > 0,
+      })),
+    identity: ({ activityId: id, activityType: type }) => ({ id, type }),
+    text: one =>
+      `activity '${one.id}' ${typeText(one)} (${one.startedEventId === 0 ? 'scheduled' : 'started'})`,
+  },
+  timer: {
+    noun: 'timer',
+    find: ({ execution }) =>
+      Array.from(execution.timers.values(), ({ startedEventId }) => ({
+        eventId: startedEventId,
+        startedEventId,
+      })),
+    identity: ({ timerId: id, startToFireTimeout }) => ({ id, type: { name: `of ${startToFireTimeout} s` } }),
+    text: ({ id }) => `timer '${id}'`,
+  },
+  child: {
+    noun: 'child',
+    find: ({ execution }) =>
+      Array.from(execution.children, ([eventId, { startedEventId }]) => ({ eventId, startedEventId })),
+    identity: ({ control, workflowId, workflowType: type }) => ({ id: control ?? workflowId, type }),
+    text: one => `child '${one.id}' ${typeText(one)} (${one.startedEventId === 0 ? 'initiated' : 'started'})`,
+  },
+  signal: {
+    noun: 'outgoing signal',
+    find: pending('signal-external'),
+    identity: ({ control, workflowId, signalName: name }) => ({ id: control ?? workflowId, type: { name } }),
+    text: ({ id, request }) => `signal '${id}' to execution '${request.workflowId}'`,
+  },
+  cancel: {
+    noun: 'outgoing cancel request',
+    find: pending('cancel-external'),
+    identity: ({ control, workflowId }) => ({ id: control ?? workflowId }),
+    text: ({ id, request }) => `cancel request '${id}' to execution '${request.workflowId}'`,
+  },
+  lambda: {
+    noun: 'Lambda function',
+    find: ({ execution }) =>
+      Array.from(execution.lambdas.values(), one => ({ ...one, eventId: one.scheduledEventId })),
+    identity: ({ id, name }) => ({ id, type: { name } }),
+    text: ({ id, type }) => `Lambda function '${id}' ${type!.name}`,
+  },
+} satisfies Readonly<Record<string, Kind>>
+
+/** A kind of operation that can be open. */
+export type OperationKind = keyof typeof kinds
+
+/** The name of a kind in messages. */
+export const nounOf = (kind: OperationKind): string => kinds[kind].noun
+
+/** The open operations of a kind, the oldest first. */
+export function openOperations(recorder: Recorder, kind: OperationKind): OpenOperation[] {
+  const { events } = recorder.execution
+  const { find, identity }: Kind = kinds[kind]
+  return find(recorder).map(found => {
+    const event: HistoryEvent = dated(events[found.eventId - 1]!)
+    const request = attributesOf(event) as unknown as Request
+    return {
+      kind,
+      ...identity(request),
+      eventId: found.eventId,
+      startedEventId: found.startedEventId,
+      isCanceling: found.isCanceling ?? false,
+      requestedAt: event.eventTimestamp!.getTime(),
+      request,
+    }
+  })
 }
 
 /** Descriptions of everything that is open. */
-export function openTexts(swf: SimulatedSwf, execution: ExecutionView): string[] {
-  const { queued, started, activities, timers } = execution
+export function openTexts(recorder: Recorder): string[] {
+  const { queued, started } = recorder.execution
+  const of = (...some: readonly OperationKind[]) =>
+    some
+      .flatMap(kind => openOperations(recorder, kind))
+      .sort((a, b) => a.eventId - b.eventId)
+      .map(one => kinds[one.kind].text(one))
   return [
     ...(queued === undefined ? [] : [`a queued decision task (event ${queued.scheduledEventId})`]),
     ...(started === undefined ? [] : [`a started decision task (event ${started.startedEventId})`]),
-    ...Array.from(
-      activities.values(),
-      ({ activityId, activityType: { name, version }, startedEventId }) =>
-        `activity '${activityId}' ${name} ${version} (${startedEventId === 0 ? 'scheduled' : 'started'})`,
-    ),
-    ...Array.from(timers.keys(), id => `timer '${id}'`),
-    ...openOthers(swf, execution).map(otherText),
+    ...of('activity'),
+    ...of('timer'),
+    ...of('child', 'signal', 'cancel', 'lambda'),
   ]
-}
-
-function otherText({ kind, id, type, workflowId, startedEventId }: OpenOther): string {
-  if (kind === 'child') {
-    return `child '${id}' ${type!.name} ${type!.version} (${startedEventId === 0 ? 'initiated' : 'started'})`
-  }
-  if (kind === 'lambda') return `Lambda function '${id}' ${type!.name}`
-  return `${kind === 'signal' ? 'signal' : 'cancel request'} '${id}' to execution '${workflowId}'`
 }

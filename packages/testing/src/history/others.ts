@@ -1,17 +1,53 @@
 import { json } from '@reyield/data'
 import type { Serializer } from '@reyield/workflow'
 import type { LateCause } from './causes.ts'
-import type { OpenOther } from './open.ts'
+import type { OpenOperation } from './open.ts'
+import { pickOpen, type Meant } from './pick.ts'
 import type { Recorder } from './recorder.ts'
 import * as steps from './steps/other.ts'
 import { wire } from './wire.ts'
-import type { Write } from './written-history.ts'
 
 /** The operation that steps apply to, and a function that adds a step to the history. */
-export interface Subject<After> extends steps.MeantOther {
+export interface Subject<After> {
+  readonly meant: Meant
   /** How the test named the operation: `child(ship)`. */
   readonly name: string
-  readonly add: (name: string, write: Write) => After
+  readonly add: (name: string, write: (recorder: Recorder) => void) => After
+}
+
+/** The outcomes of an operation. Each returns the history after it. */
+abstract class OutcomeSteps<After> {
+  readonly #subject: Subject<After>
+
+  /** @hidden */
+  constructor(subject: Subject<After>) {
+    this.#subject = subject
+  }
+
+  /** Adds a step. @hidden */
+  protected step(
+    name: string,
+    eventType: string,
+    act: (recorder: Recorder, open: OpenOperation, serializer: Serializer) => void,
+    unfit?: (open: OpenOperation) => string | undefined,
+  ): After {
+    const { meant, name: subject, add } = this.#subject
+    return add(`${subject}.${name}()`, recorder => {
+      const open = pickOpen(recorder, meant, eventType, unfit)
+      act(recorder, open, meant.serializer(open, recorder))
+    })
+  }
+
+  /** A step in which SWF couldn't do what was requested. @hidden */
+  protected fail(name: string, eventType: string, failure: Parameters<typeof steps.failLate>[3]): After {
+    const unfit = name === 'notStarted' ? steps.hasStarted : undefined
+    return this.step(
+      name,
+      eventType,
+      (recorder, open) => steps.failLate(recorder, open, eventType, failure),
+      unfit,
+    )
+  }
 }
 
 /**
@@ -22,44 +58,35 @@ export interface Subject<After> extends steps.MeantOther {
  * history(order).started(cart).child(ship).started().child(ship).completed('parcel 7')
  * ```
  */
-export class ChildSteps<Result, After> {
-  readonly #about: Subject<After>
-  readonly #serializer: Serializer
-
-  /** @hidden */
-  constructor(about: Subject<After>, serializer: Serializer) {
-    this.#about = about
-    this.#serializer = serializer
-  }
-
+export class ChildSteps<Result, After> extends OutcomeSteps<After> {
   /** The service has started the child. */
   started(): After {
-    return this.#step('started', 'ChildWorkflowExecutionStarted', steps.hasStarted, steps.startChild)
+    return this.step('started', 'ChildWorkflowExecutionStarted', steps.startChild, steps.hasStarted)
   }
 
   /** Closed as COMPLETED, with its result. */
   completed(result?: NoInfer<Result>): After {
-    return this.#close('completed', 'Completed', { result: this.#serializer.serialize(result) })
+    return this.#close('completed', 'Completed', by => ({ result: by.serialize(result) }))
   }
 
   /** Closed as FAILED, with an error as our deciders write it, or with any `reason` and `details`. */
   failed(failure: unknown): After {
-    return this.#close('failed', 'Failed', wire(failure))
+    return this.#close('failed', 'Failed', () => wire(failure))
   }
 
   /** Closed as CANCELED. */
   canceled(details?: string): After {
-    return this.#close('canceled', 'Canceled', { details })
+    return this.#close('canceled', 'Canceled', () => ({ details }))
   }
 
   /** Closed as TIMED_OUT. Time moves to the end of its executionStartToClose. */
   timedOut(): After {
-    return this.#close('timedOut', 'TimedOut', {})
+    return this.#close('timedOut', 'TimedOut', () => ({}))
   }
 
   /** Closed as TERMINATED. */
   terminated(): After {
-    return this.#close('terminated', 'Terminated', {})
+    return this.#close('terminated', 'Terminated', () => ({}))
   }
 
   /**
@@ -67,26 +94,16 @@ export class ChildSteps<Result, After> {
    * in the batch: `decisionCompleted({ refuse: [[ship, cause]] })`.
    */
   notStarted(cause: LateCause<'child'> = 'WORKFLOW_ALREADY_RUNNING'): After {
-    const eventType = 'StartChildWorkflowExecutionFailed'
-    return this.#step('notStarted', eventType, steps.hasStarted, (recorder, child) =>
-      steps.failLate(recorder, child, eventType, { cause }),
-    )
+    return this.fail('notStarted', 'StartChildWorkflowExecutionFailed', { cause })
   }
 
-  #close(name: string, how: Parameters<typeof steps.closeChild>[2], attributes: object): After {
-    return this.#step(name, `ChildWorkflowExecution${how}`, undefined, (recorder, child) =>
-      steps.closeChild(recorder, child, how, attributes),
-    )
-  }
-
-  #step(
+  #close(
     name: string,
-    eventType: string,
-    unfit: ((child: OpenOther) => string | undefined) | undefined,
-    step: (recorder: Recorder, child: OpenOther) => void,
+    how: Parameters<typeof steps.closeChild>[2],
+    attributes: (by: Serializer) => object,
   ): After {
-    return this.#about.add(`${this.#about.name}.${name}()`, recorder =>
-      step(recorder, steps.openOther(recorder, 'child', this.#about, eventType, unfit)),
+    return this.step(name, `ChildWorkflowExecution${how}`, (recorder, child, by) =>
+      steps.closeChild(recorder, child, how, attributes(by)),
     )
   }
 }
@@ -99,32 +116,26 @@ export class ChildSteps<Result, After> {
  * history(order).started(cart).signalOut(approved).failed('UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION')
  * ```
  */
-export class ExternalSteps<Kind extends 'signal' | 'cancel', After> {
-  readonly #about: Subject<After>
-  readonly #kind: Kind
+export class ExternalSteps<Kind extends 'signal' | 'cancel', After> extends OutcomeSteps<After> {
+  readonly #events: readonly [delivered: string, failed: string]
 
   /** @hidden */
-  constructor(about: Subject<After>, kind: Kind) {
-    this.#about = about
-    this.#kind = kind
+  constructor(subject: Subject<After>) {
+    super(subject)
+    this.#events =
+      subject.meant.kind === 'signal'
+        ? ['ExternalWorkflowExecutionSignaled', 'SignalExternalWorkflowExecutionFailed']
+        : ['ExternalWorkflowExecutionCancelRequested', 'RequestCancelExternalWorkflowExecutionFailed']
   }
 
   /** The other execution has received it. */
   delivered(): After {
-    return this.#answer('delivered', undefined)
+    return this.step('delivered', this.#events[0], steps.deliver)
   }
 
   /** Default: no such execution is open. */
   failed(cause: LateCause<Kind> = 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'): After {
-    return this.#answer('failed', cause)
-  }
-
-  #answer(name: string, cause: string | undefined): After {
-    return this.#about.add(`${this.#about.name}.${name}()`, recorder => {
-      const external = steps.openOther(recorder, this.#kind, this.#about, 'An answer')
-      if (cause === undefined) steps.deliver(recorder, external)
-      else steps.failLate(recorder, external, failures[this.#kind], { cause })
-    })
+    return this.fail('failed', this.#events[1], { cause })
   }
 }
 
@@ -136,51 +147,29 @@ export class ExternalSteps<Kind extends 'signal' | 'cancel', After> {
  * history(order).started(cart).lambda('measure').completed({ width: 640 })
  * ```
  */
-export class LambdaSteps<After> {
-  readonly #about: Subject<After>
-
-  /** @hidden */
-  constructor(about: Subject<After>) {
-    this.#about = about
-  }
-
+export class LambdaSteps<After> extends OutcomeSteps<After> {
   /** Plain JSON, unless a serializer is given. */
   completed(result?: unknown, serializer: Serializer = json): After {
-    return this.#end('completed', 'LambdaFunctionCompleted', { result: serializer.serialize(result) })
+    return this.#end('completed', 'Completed', { result: serializer.serialize(result) })
   }
 
   /** It threw, or Lambda refused the call. */
   failed(reason = 'Unhandled', details?: string): After {
-    return this.#end('failed', 'LambdaFunctionFailed', { reason, details })
+    return this.#end('failed', 'Failed', { reason, details })
   }
 
   /** Its timeout passes (default 15 minutes). Time moves there. */
   timedOut(): After {
-    return this.#end('timedOut', 'LambdaFunctionTimedOut', 'timed out')
+    return this.#end('timedOut', 'TimedOut', 'timed out')
   }
 
   /** SWF couldn't call it. Default message: SWF's. */
   notStarted(cause: LateCause<'lambda'> = 'ASSUME_ROLE_FAILED', message?: string): After {
-    const eventType = 'StartLambdaFunctionFailed'
-    return this.#step('notStarted', eventType, (recorder, lambda) =>
-      steps.failLate(recorder, lambda, eventType, { cause, message }),
-    )
+    return this.fail('notStarted', 'StartLambdaFunctionFailed', { cause, message })
   }
 
-  #end(name: string, eventType: string, end: steps.LambdaEnd): After {
-    return this.#step(name, eventType, (recorder, lambda) =>
-      steps.endLambda(recorder, lambda, eventType, end),
-    )
-  }
-
-  #step(name: string, eventType: string, step: (recorder: Recorder, lambda: OpenOther) => void): After {
-    return this.#about.add(`${this.#about.name}.${name}()`, recorder =>
-      step(recorder, steps.openOther(recorder, 'lambda', this.#about, eventType)),
-    )
+  #end(name: string, how: string, end: steps.LambdaEnd): After {
+    const eventType = `LambdaFunction${how}`
+    return this.step(name, eventType, (recorder, lambda) => steps.endLambda(recorder, lambda, eventType, end))
   }
 }
-
-const failures = {
-  signal: 'SignalExternalWorkflowExecutionFailed',
-  cancel: 'RequestCancelExternalWorkflowExecutionFailed',
-} as const

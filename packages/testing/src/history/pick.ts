@@ -1,4 +1,6 @@
 import { inspect, isDeepStrictEqual } from 'node:util'
+import type { Serializer } from '@reyield/workflow'
+import { nounOf, openOperations, type OpenOperation, type OperationKind } from './open.ts'
 import type { Recorder } from './recorder.ts'
 
 /**
@@ -18,17 +20,14 @@ export interface OperationPick {
   readonly input?: unknown
 }
 
-/** The open operations of a kind, and functions that read one of them. */
-export interface Candidates<T extends { readonly id: string }> {
-  /** `activity`, `timer`, … */
-  readonly noun: string
-  /** What all of them have in common, such as their type: ` charge 1.0`. May be empty. */
-  readonly type: string
-  /** Oldest first. */
-  readonly all: readonly T[]
-  readonly input: (one: T) => unknown
-  /** Why the step can't apply to this one. `undefined` if it can. */
-  readonly unfit?: (one: T) => string | undefined
+/** The open operation that a step applies to, as the test describes it. */
+export interface Meant {
+  readonly kind: OperationKind
+  /** Default: any type. */
+  readonly type?: OpenOperation['type']
+  readonly pick: OperationPick
+  /** The serializer of the operation's payloads. */
+  readonly serializer: (open: OpenOperation, recorder: Recorder) => Serializer
 }
 
 /** Whether a pick matches this id and input. `nth` isn't considered. */
@@ -36,17 +35,23 @@ export const isPicked = (pick: OperationPick, id: string, input: () => unknown):
   (pick.id === undefined || id === pick.id) && (!('input' in pick) || isDeepStrictEqual(input(), pick.input))
 
 /**
- * The operation that a pick chooses.
+ * The operation that a pick chooses: the oldest of those that fit, or the first in another order. `unfit` says why the step
+ * can't apply to an operation; `undefined` if it can.
  *
  * @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) with the list of what is open
  */
-export function pickOpen<T extends { readonly id: string }>(
+export function pickOpen(
   recorder: Recorder,
+  { kind, type, pick, serializer }: Meant,
   step: string,
-  { noun, type, all, input, unfit = () => undefined }: Candidates<T>,
-  pick: OperationPick,
-): T {
-  const meant = all.filter(one => isPicked(pick, one.id, () => input(one)))
+  unfit: (open: OpenOperation) => string | undefined = () => undefined,
+  order?: (a: OpenOperation, b: OpenOperation) => number,
+): OpenOperation {
+  const input = (one: OpenOperation) => readBy(serializer(one, recorder), one.request.input)
+  const meant = openOperations(recorder, kind).filter(
+    one => isOfType(one, type) && isPicked(pick, one.id, () => input(one)),
+  )
+  if (order !== undefined) meant.sort(order)
   const fitting = meant.filter(one => unfit(one) === undefined)
   const found = fitting[(pick.nth ?? 1) - 1]
   if (found !== undefined) return found
@@ -55,13 +60,26 @@ export function pickOpen<T extends { readonly id: string }>(
     const error = pick.id === undefined ? 'impossible' : 'never' // an operation with this id is open, so no decision can create another one
     throw recorder[error](`${step} of '${first.id}'`, unfit(first)!)
   }
-  if (isOnlyId(pick)) throw recorder.impossible(`${step} of '${pick.id}'`, `no open ${noun} has this id`)
-  const how = Object.keys(pick).length === 0 ? '' : ` that fits ${inspect(pick, { breakLength: Infinity })}`
-  throw recorder.impossible(step, `no ${noun}${type}${how} is open`)
+  const noun = nounOf(kind)
+  const given = Object.keys(pick)
+  if (given.join() === 'id')
+    throw recorder.impossible(`${step} of '${pick.id}'`, `no open ${noun} has this id`)
+  const ofType = type === undefined ? '' : ` ${[type.name, type.version].filter(Boolean).join(' ')}`
+  const how = given.length === 0 ? '' : ` that fits ${inspect(pick, { breakLength: Infinity })}`
+  throw recorder.impossible(step, `no ${noun}${ofType}${how} is open`)
 }
 
-const isOnlyId = (pick: OperationPick) => pick.id !== undefined && Object.keys(pick).length === 1
+/** A Lambda function can be named by its id too. */
+const isOfType = (open: OpenOperation, type: Meant['type']) =>
+  type === undefined ||
+  (open.type?.name === type.name && open.type.version === type.version) ||
+  (open.kind === 'lambda' && open.id === type.name)
 
-/** An id or a pick as a pick. */
-export const asPick = (which: string | OperationPick | undefined): OperationPick =>
-  typeof which === 'string' ? { id: which } : (which ?? {})
+/** The decoded value, or the text if another serializer wrote it. */
+export function readBy(serializer: Serializer, text: string | undefined): unknown {
+  try {
+    return serializer.deserialize(text)
+  } catch {
+    return text
+  }
+}

@@ -168,7 +168,7 @@ export class Recorder {
 
   /** Descriptions of the open operations. */
   open(): string[] {
-    return this.started ? openTexts(this.swf, this.execution) : []
+    return this.started ? openTexts(this) : []
   }
 
   get #unsettled(): SimulatedSwf {

@@ -4,7 +4,7 @@ import { ImpossibleHistoryError, type HistoryStep } from './impossible.ts'
 import { Recorder } from './recorder.ts'
 import { canDecide, eventsOf, type Written } from './written.ts'
 import { refuse, type Refusal } from './refusals.ts'
-import { readBy } from './subject.ts'
+import { readBy } from './pick.ts'
 import { completeDecisionTask, startDecisionTask } from './steps/decision-task.ts'
 import { checkOpen, record, type Step, type HistoryDraft } from './draft.ts'
 

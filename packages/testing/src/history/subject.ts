@@ -1,9 +1,6 @@
-import type { ActivityView } from '@reyield/local'
 import type { ActivityOperation, Serializer } from '@reyield/workflow'
-import { asPick, type OperationPick } from './pick.ts'
-import type { Recorder } from './recorder.ts'
-import type { Meant } from './steps/activity.ts'
-import type { MeantOther } from './steps/other.ts'
+import type { OperationKind } from './open.ts'
+import type { Meant, OperationPick } from './pick.ts'
 
 /** The operation that a step applies to, as a test names it: by a definition, an id or a pick. */
 
@@ -34,71 +31,53 @@ export interface AnyFunction {
   readonly functionName: string
 }
 
-type Definition = ChildType | AnySignal | AnyFunction
+type Definition = AnyActivity | ChildType | AnySignal | AnyFunction
 
-/** The activity that is meant: by its id, or the oldest open one of a definition. */
-export function activityMeant(
-  which: AnyActivity | string,
+/** A definition, an id or a pick. */
+export type Which = Definition | string | OperationPick
+
+/** The operation that is meant: by its id, the oldest open one of a definition, or the one that the pick chooses. */
+export function meant(
+  kind: OperationKind,
+  which: Which | undefined,
   pick: OperationPick | undefined,
   byDefault: Serializer,
-): Meant & { readonly serializer: SerializerOf } {
-  const own = typeof which === 'string' ? undefined : serializerOf(which)
-  const serializer: SerializerOf = ({ activityId }, recorder) =>
-    own ?? recorder.serializerOf(activityId) ?? byDefault
-  return {
-    type:
-      typeof which === 'string' ? undefined : { name: which.activityName, version: which.activityVersion },
-    pick: typeof which === 'string' ? { ...pick, id: which } : (pick ?? {}),
-    read: (activity, recorder) => readBy(serializer(activity, recorder), activity.input),
-    serializer,
-  }
-}
-
-type SerializerOf = (activity: ActivityView, recorder: Recorder) => Serializer
-
-/** That of its definition. */
-function serializerOf(activity: AnyActivity): Serializer | undefined {
-  if (typeof activity !== 'function') return undefined
-  return (activity as unknown as () => ActivityOperation<unknown>)().serializer
-}
-
-/** The child, signal, cancel request or Lambda function that is meant: by a definition, a pick, or both. */
-export function otherMeant(
-  kind: string,
-  which: Definition | string | OperationPick | undefined,
-  pick: OperationPick | undefined,
-  byDefault: Serializer,
-): MeantOther & { readonly name: string; readonly serializer: Serializer } {
-  const type = typeOf(which)
+): Meant {
   const definition = isDefinition(which) ? which : undefined
-  const serializer =
-    (definition !== undefined && 'serializer' in definition ? definition.serializer : undefined) ?? byDefault
+  const first =
+    typeof which === 'string' ? { id: which } : definition === undefined ? (which as OperationPick) : {}
+  const own = definition && serializerOf(definition)
   return {
-    name: `${kind}(${type?.name ?? (typeof which === 'string' ? which : '')})`,
-    type,
-    pick: { ...(isDefinition(which) ? {} : asPick(which)), ...pick },
-    read: input => readBy(serializer, input),
-    serializer,
+    kind,
+    type: definition && typeOf(definition),
+    pick: { ...first, ...pick },
+    serializer: ({ id }, recorder) =>
+      own ?? (kind === 'activity' ? recorder.serializerOf(id) : undefined) ?? byDefault,
   }
 }
 
-const isDefinition = (which: unknown): which is Definition =>
-  typeof which === 'object' &&
-  which !== null &&
-  ('run' in which || 'signalName' in which || 'functionName' in which)
-
-function typeOf(which: unknown): { readonly name: string; readonly version?: string } | undefined {
-  if (!isDefinition(which)) return undefined
-  if ('signalName' in which) return { name: which.signalName }
-  if ('functionName' in which) return { name: which.functionName }
-  return { name: which.name, version: which.version }
+/** The name of what is meant, in the name of a step. */
+export function nameOf(which: Which | undefined): string {
+  if (typeof which === 'string') return which
+  return isDefinition(which) ? typeOf(which).name : ''
 }
 
-/** The decoded value, or the text if another serializer wrote it. */
-export function readBy(serializer: Serializer, text: string | undefined): unknown {
-  try {
-    return serializer.deserialize(text)
-  } catch {
-    return text
-  }
+const isDefinition = (which: Which | undefined): which is Definition =>
+  which !== undefined &&
+  typeof which !== 'string' &&
+  ('activityName' in which || 'run' in which || 'signalName' in which || 'functionName' in which)
+
+function typeOf(definition: Definition): { readonly name: string; readonly version?: string } {
+  if ('activityName' in definition)
+    return { name: definition.activityName, version: definition.activityVersion }
+  if ('signalName' in definition) return { name: definition.signalName }
+  if ('functionName' in definition) return { name: definition.functionName }
+  return { name: definition.name, version: definition.version }
+}
+
+/** The serializer of its own, if it has one. */
+function serializerOf(definition: Definition): Serializer | undefined {
+  if ('serializer' in definition) return definition.serializer
+  if (typeof definition !== 'function') return undefined
+  return (definition as unknown as () => ActivityOperation<unknown>)().serializer
 }

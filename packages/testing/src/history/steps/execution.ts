@@ -1,6 +1,6 @@
 import { domain } from '../../simulator/swf.ts'
-import { dated } from '../../simulator/execution.ts'
-import { pickOpen, type OperationPick } from '../pick.ts'
+import type { OpenOperation } from '../open.ts'
+import { pickOpen, type Meant } from '../pick.ts'
 import { iso, type Recorder } from '../recorder.ts'
 import { registerWorkflow, startValues, type Settings } from '../register-types.ts'
 
@@ -58,39 +58,17 @@ export function timeOutExecution(recorder: Recorder): void {
   recorder.expire({ kind: 'execution' })
 }
 
-/**
- * A timer fires. Impossible before its time. It is the oldest one (of a length, in seconds, if given), or the one that the pick
- * chooses. With `first`, it is the one that is due first.
- */
-export function fireTimer(
-  recorder: Recorder,
-  { seconds, pick, first = false }: { seconds?: number | undefined; pick: OperationPick; first?: boolean },
-): void {
-  const all = openTimers(recorder).filter(timer => seconds === undefined || timer.seconds === seconds)
-  if (first) all.sort((a, b) => a.firesAt - b.firesAt)
-  const { id, firesAt } = pickOpen(
-    recorder,
-    'TimerFired',
-    {
-      noun: 'timer',
-      type: seconds === undefined ? '' : ` of ${seconds} s`,
-      all,
-      input: () => undefined,
-    },
-    pick,
-  )
-  recorder.transaction(`TimerFired of '${id}'`, firesAt)
+/** A timer fires. Impossible before its time. With `first`, it is the one that is due first, not the oldest. */
+export function fireTimer(recorder: Recorder, meant: Meant, first = false): void {
+  const byTime = (a: OpenOperation, b: OpenOperation) => firesAt(a) - firesAt(b)
+  const timer = pickOpen(recorder, meant, 'TimerFired', undefined, first ? byTime : undefined)
+  const { id } = timer
+  recorder.transaction(`TimerFired of '${id}'`, firesAt(timer))
   recorder.expire({ kind: 'timer', id })
 }
 
-/** The open timers, the oldest first. */
-function openTimers({ execution: { timers, events } }: Recorder) {
-  return Array.from(timers.values(), ({ timerId, startedEventId }) => {
-    const event = dated(events[startedEventId - 1]!)
-    const seconds = Number(event.timerStartedEventAttributes!.startToFireTimeout)
-    return { id: timerId, seconds, firesAt: event.eventTimestamp!.getTime() + seconds * 1000 }
-  })
-}
+const firesAt = ({ requestedAt, request: { startToFireTimeout } }: OpenOperation) =>
+  requestedAt + Number(startToFireTimeout) * 1000
 
 /** Sets the time of the next step. */
 export function setTime(recorder: Recorder, time: number): void {

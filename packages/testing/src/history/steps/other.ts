@@ -2,87 +2,15 @@ import type { ExecutionView, TransitionFailure } from '@reyield/local'
 import { dated } from '../../simulator/execution.ts'
 import { domain } from '../../simulator/swf.ts'
 import { lateCauses } from '../causes.ts'
-import { openOthers, type OpenOther } from '../open.ts'
-import { pickOpen, type OperationPick } from '../pick.ts'
+import { openOperations, type OpenOperation } from '../open.ts'
 import type { Recorder } from '../recorder.ts'
 
-/** The child, outgoing signal or cancel request, or Lambda function that a step applies to. */
-export interface MeantOther {
-  /** Its type: a workflow, or a signal or function by its name (without a version). Default: any of the kind. */
-  readonly type?: { readonly name: string; readonly version?: string } | undefined
-  readonly pick: OperationPick
-  /** Decodes an input. */
-  readonly read: (input: string | undefined) => unknown
-}
-
-/** The operation that a step applies to: the oldest that fits, or the one that the pick chooses. */
-export function openOther(
-  recorder: Recorder,
-  kind: OpenOther['kind'],
-  { type, pick, read }: MeantOther,
-  step: string,
-  unfit?: (other: OpenOther) => string | undefined,
-): OpenOther {
-  const all = openOthers(recorder.swf, recorder.execution).filter(
-    other => other.kind === kind && (type === undefined || isOfType(other, type)),
-  )
-  return pickOpen(
-    recorder,
-    step,
-    {
-      noun: nouns[kind],
-      type: type === undefined ? '' : ` ${[type.name, type.version].filter(Boolean).join(' ')}`,
-      all,
-      input: ({ input }) => read(input),
-      ...(unfit === undefined ? {} : { unfit }),
-    },
-    pick,
-  )
-}
-
-const nouns = {
-  child: 'child',
-  signal: 'outgoing signal',
-  cancel: 'outgoing cancel request',
-  lambda: 'Lambda function',
-} as const
-
-/** A Lambda function can be named by its id too. */
-const isOfType = (other: OpenOther, { name, version = '' }: { name: string; version?: string }) =>
-  (other.type?.name === name && other.type.version === version) ||
-  (other.kind === 'lambda' && other.id === name)
-
 /** Why a child can no longer start or be refused. */
-export const hasStarted = ({ startedEventId }: OpenOther) =>
+export const hasStarted = ({ startedEventId }: OpenOperation) =>
   startedEventId === 0 ? undefined : 'it has already started'
 
-/** @throws ImpossibleHistoryError (HISTORY_IMPOSSIBLE) for a cause that SWF never records there */
-export function checkLateCause(
-  recorder: Recorder,
-  kind: OpenOther['kind'],
-  eventType: string,
-  cause: string,
-): void {
-  const known: readonly string[] = lateCauses[kind]
-  if (known.includes(cause)) return
-  const early =
-    kind === 'child' || kind === 'lambda'
-      ? '; SWF reports other causes in the batch: use `refuse` for them'
-      : ''
-  throw recorder.never(`${eventType} with cause ${cause}`, `its causes are ${known.join(', ')}${early}`)
-}
-
-/** SWF couldn't do what the execution requested, and records it in a transaction of its own. */
-export function failLate(
-  recorder: Recorder,
-  { kind, id, openedEventId }: OpenOther,
-  eventType: string,
-  failure: TransitionFailure,
-): void {
-  checkLateCause(recorder, kind, eventType, failure.cause)
-  recorder.transaction(`${eventType} of '${id}'`)
-  recorder.carryOut(transitions[kind], openedEventId, failure)
-}
+/** The kinds of operations that SWF does by itself. */
+type OtherKind = keyof typeof lateCauses
 
 /** What SWF has to do for each kind. */
 const transitions = {
@@ -92,13 +20,33 @@ const transitions = {
   lambda: 'start-lambda',
 } as const
 
+/** SWF couldn't do what the execution requested, and records it in a transaction of its own. */
+export function failLate(
+  recorder: Recorder,
+  { kind, id, eventId }: OpenOperation,
+  eventType: string,
+  failure: TransitionFailure,
+): void {
+  const known: readonly string[] = lateCauses[kind as OtherKind]
+  if (!known.includes(failure.cause)) {
+    const early =
+      kind === 'child' || kind === 'lambda'
+        ? '; SWF reports other causes in the batch: use `refuse` for them'
+        : ''
+    const why = `its causes are ${known.join(', ')}${early}`
+    throw recorder.never(`${eventType} with cause ${failure.cause}`, why)
+  }
+  recorder.transaction(`${eventType} of '${id}'`)
+  recorder.carryOut(transitions[kind as OtherKind], eventId, failure)
+}
+
 /** ChildWorkflowExecutionStarted: the service has started the child, in a transaction of its own. */
-export function startChild(recorder: Recorder, child: OpenOther): void {
+export function startChild(recorder: Recorder, child: OpenOperation): void {
   recorder.transaction(`ChildWorkflowExecutionStarted of '${child.id}'`)
   start(recorder, child)
 }
 
-function start(recorder: Recorder, { id, workflowId, openedEventId }: OpenOther): void {
+function start(recorder: Recorder, { id, eventId, request: { workflowId } }: OpenOperation): void {
   const { swf } = recorder
   const open = openExecution(recorder, workflowId!)
   if (open?.workflowType.name === outsider.name) {
@@ -108,14 +56,14 @@ function start(recorder: Recorder, { id, workflowId, openedEventId }: OpenOther)
     throw recorder.never(`ChildWorkflowExecutionStarted of '${id}'`, why)
   }
   swf.nextRunId = runIdOf(recorder, workflowId!)
-  recorder.carryOut('start-child', openedEventId)
-  recorder.carryOut('child-started', openedEventId)
+  recorder.carryOut('start-child', eventId)
+  recorder.carryOut('child-started', eventId)
 }
 
 /** A child closes. If it hasn't started, it is started first. For a timeout, time moves to its end. */
 export function closeChild(
   recorder: Recorder,
-  child: OpenOther,
+  child: OpenOperation,
   how: 'Completed' | 'Failed' | 'Canceled' | 'TimedOut' | 'Terminated',
   attributes: object,
 ): void {
@@ -124,12 +72,15 @@ export function closeChild(
     start(recorder, child)
   }
   const { children, events } = recorder.execution
-  const { run, startedEventId } = children.get(child.openedEventId)!
+  const { run, startedEventId } = children.get(child.eventId)!
   const step = `ChildWorkflowExecution${how} of '${child.id}'`
   const startedAt = dated(events[startedEventId - 1]!).eventTimestamp!.getTime()
-  recorder.transaction(step, how === 'TimedOut' ? dueAt(startedAt, child.limit) : undefined)
+  recorder.transaction(
+    step,
+    how === 'TimedOut' ? dueAt(startedAt, child.request.executionStartToCloseTimeout) : undefined,
+  )
   recorder.attempt(step, () => close(recorder, run!, how, attributes))
-  recorder.carryOut('child-closed', child.openedEventId)
+  recorder.carryOut('child-closed', child.eventId)
 }
 
 /** Closes another execution. */
@@ -148,12 +99,13 @@ function close(
 const closings = { Completed: 'Complete', Failed: 'Fail', Canceled: 'Cancel' } as const
 
 /** An outgoing signal or cancel request arrives. */
-export function deliver(recorder: Recorder, external: OpenOther): void {
+export function deliver(recorder: Recorder, external: OpenOperation): void {
   const [what, transition, report] = deliveries[external.kind as 'signal' | 'cancel']
-  const { id, workflowId, runId, openedEventId } = external
+  const { id, eventId, request } = external
+  const { workflowId, runId } = request
   const step = `${what} of '${id}'`
-  const unstarted = openOthers(recorder.swf, recorder.execution).find(
-    one => one.kind === 'child' && one.workflowId === workflowId && one.startedEventId === 0,
+  const unstarted = openOperations(recorder, 'child').find(
+    one => one.request.workflowId === workflowId && one.startedEventId === 0,
   )
   if (unstarted !== undefined) {
     recorder.impliedTransaction()
@@ -165,8 +117,8 @@ export function deliver(recorder: Recorder, external: OpenOther): void {
   else if (runId !== undefined && open.runId !== runId) {
     throw recorder.never(step, `another run of '${workflowId}' is open`)
   }
-  recorder.carryOut(transition, openedEventId)
-  recorder.carryOut(report, openedEventId)
+  recorder.carryOut(transition, eventId)
+  recorder.carryOut(report, eventId)
 }
 
 const deliveries = {
@@ -201,9 +153,9 @@ function runIdOf({ swf }: Recorder, workflowId: string): string {
   return before === 0 ? `run of ${workflowId}` : `run ${before + 1} of ${workflowId}`
 }
 
-/** When an operation times out that began then. `undefined` if its decision has no timeout. */
+/** When an operation times out that began then. `NONE` means a year, the longest that SWF knows. */
 const dueAt = (begun: number, limit: string | undefined) =>
-  limit === undefined ? undefined : begun + Number(limit === 'NONE' ? 31_536_000 : limit) * 1000
+  begun + Number(limit === undefined || limit === 'NONE' ? 31_536_000 : limit) * 1000
 
 /** How a Lambda function ends. */
 export type LambdaEnd =
@@ -212,12 +164,18 @@ export type LambdaEnd =
   | 'timed out'
 
 /** The outcome of a Lambda function, which SWF calls first. */
-export function endLambda(recorder: Recorder, lambda: OpenOther, eventType: string, end: LambdaEnd): void {
-  const { id, openedEventId: scheduledEventId, limit = '900' } = lambda // SWF's default
+export function endLambda(
+  recorder: Recorder,
+  lambda: OpenOperation,
+  eventType: string,
+  end: LambdaEnd,
+): void {
+  const { id, eventId, request } = lambda
   if (lambda.startedEventId === 0) {
     recorder.impliedTransaction()
-    recorder.carryOut('start-lambda', scheduledEventId)
+    recorder.carryOut('start-lambda', eventId)
   }
+  const limit = request.startToCloseTimeout ?? '900' // SWF's default
   recorder.transaction(
     `${eventType} of '${id}'`,
     end === 'timed out' ? dueAt(recorder.now, limit) : undefined,
@@ -225,7 +183,7 @@ export function endLambda(recorder: Recorder, lambda: OpenOther, eventType: stri
   if (end === 'timed out') return recorder.expire({ kind: 'lambda', id })
   const { swf } = recorder
   swf.invoked(
-    swf.invocations.find(one => one.scheduledEventId === scheduledEventId)!,
+    swf.invocations.find(one => one.scheduledEventId === eventId)!,
     end,
   )
 }
