@@ -1,7 +1,8 @@
-import { attributesOf } from '@reyield/data'
 import type { HistoryEvent } from '@aws-sdk/client-swf'
+import { attributesOf } from '@reyield/data'
+import type { ExecutionView } from '@reyield/local'
 import { dated } from '../simulator/execution.ts'
-import type { Recorder } from './recorder.ts'
+import type { SimulatedSwf } from '../simulator/swf.ts'
 
 /** An open operation of an execution, as the event says that requested it. */
 export interface OpenOperation extends Identity {
@@ -46,16 +47,22 @@ type Limit =
 
 type Found = Pick<OpenOperation, 'eventId' | 'startedEventId' | 'isCanceling'>
 
+/** Where operations are open. */
+interface Place {
+  readonly swf: SimulatedSwf
+  readonly execution: ExecutionView
+}
+
 interface Kind {
   readonly noun: string
-  readonly find: (recorder: Recorder) => Found[]
+  readonly find: (place: Place) => Found[]
   readonly identity: (request: Request) => Identity
   readonly text: (open: OpenOperation) => string
 }
 
 const pending =
   (kind: 'signal-external' | 'cancel-external') =>
-  ({ swf, execution: { runId } }: Recorder): Found[] =>
+  ({ swf, execution: { runId } }: Place): Found[] =>
     swf
       .pending(runId)
       .filter(one => one.kind === kind)
@@ -121,10 +128,10 @@ export type OperationKind = keyof typeof kinds
 export const nounOf = (kind: OperationKind): string => kinds[kind].noun
 
 /** The open operations of a kind, the oldest first. */
-export function openOperations(recorder: Recorder, kind: OperationKind): OpenOperation[] {
-  const { events } = recorder.execution
+export function openOperations(place: Place, kind: OperationKind): OpenOperation[] {
+  const { events } = place.execution
   const { find, identity }: Kind = kinds[kind]
-  return find(recorder).map(found => {
+  return find(place).map(found => {
     const event: HistoryEvent = dated(events[found.eventId - 1]!)
     const request = attributesOf(event) as unknown as Request
     return {
@@ -140,11 +147,11 @@ export function openOperations(recorder: Recorder, kind: OperationKind): OpenOpe
 }
 
 /** Descriptions of everything that is open. */
-export function openTexts(recorder: Recorder): string[] {
-  const { queued, started } = recorder.execution
+export function openTexts(place: Place): string[] {
+  const { queued, started } = place.execution
   const of = (...some: readonly OperationKind[]) =>
     some
-      .flatMap(kind => openOperations(recorder, kind))
+      .flatMap(kind => openOperations(place, kind))
       .sort((a, b) => a.eventId - b.eventId)
       .map(one => kinds[one.kind].text(one))
   return [
