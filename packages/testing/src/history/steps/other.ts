@@ -48,14 +48,14 @@ export function startChild(recorder: Recorder, child: OpenOperation): void {
 
 function start(recorder: Recorder, { id, eventId, request: { workflowId } }: OpenOperation): void {
   const { swf } = recorder
-  const open = openExecution(recorder, workflowId!)
+  const open = openExecution(recorder, workflowId)
   if (open?.workflowType.name === outsider.name) {
     swf.request('TerminateWorkflowExecution', { domain, workflowId }) // it was only there to receive something
   } else if (open !== undefined) {
     const why = 'an execution with its workflow id is open: use notStarted()'
     throw recorder.never(`ChildWorkflowExecutionStarted of '${id}'`, why)
   }
-  swf.nextRunId = runIdOf(recorder, workflowId!)
+  swf.nextRunId = runIdOf(recorder, workflowId)
   recorder.carryOut('start-child', eventId)
   recorder.carryOut('child-started', eventId)
 }
@@ -112,8 +112,8 @@ export function deliver(recorder: Recorder, external: OpenOperation): void {
     start(recorder, unstarted)
   }
   recorder.transaction(step)
-  const open = openExecution(recorder, workflowId!)
-  if (open === undefined) startOutsider(recorder, workflowId!, runId)
+  const open = openExecution(recorder, workflowId)
+  if (open === undefined) startOutsider(recorder, workflowId, runId)
   else if (runId !== undefined && open.runId !== runId) {
     throw recorder.never(step, `another run of '${workflowId}' is open`)
   }
