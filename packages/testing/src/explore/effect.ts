@@ -1,5 +1,6 @@
 import type { ScenarioRunner } from '../scenario/runner.ts'
 import type { Step } from '../scenario/step.ts'
+import { isTimeout } from '../scenario/steps/end-possible.ts'
 
 /**
  * What the workflow can notice of a step. `visible`: it may have noticed the step. Otherwise the step is invisible: it
@@ -34,7 +35,7 @@ export async function takeWithEffect(runner: ScenarioRunner, step: Step): Promis
     others === simulator.swf.executions.size &&
     (!('of' in step) || step.of === simulator.root.workflowId)
   if (!invisible) return 'visible'
-  const time = 'outcome' in step && (step.outcome === 'timedOut' || step.outcome === 'timedOutAfterWork')
+  const time = 'outcome' in step && isTimeout(step)
   return { time, asked: simulator.raw.length > asked }
 }
 

@@ -7,33 +7,17 @@ import { ScenarioRunner } from '../scenario/runner.ts'
 import { ScenarioFailedError } from '../scenario/scenario-error.ts'
 import type { ScenarioSetup } from '../scenario/state.ts'
 import type { ExploreOptions } from './options.ts'
-import { Search } from './search.ts'
+import { Search, type Coverage } from './search.ts'
 import { shrink } from './shrink.ts'
 
 /** What an exploration has covered. */
-export interface Exploration {
+export interface Exploration extends Coverage {
   /** Whether it ran all scenarios, except orderings that are equal for the workflow to one that it ran. */
   readonly complete: boolean
-  /** How many different scenarios it ran from start to end. */
-  readonly scenarios: number
-  /** How many scenarios it stopped early, because it ran another ordering of the same events. */
-  readonly reordered: number
   /** How many random scenarios it ran past the bound `scenarios`. They may repeat earlier ones. */
   readonly sampled: number
   /** It ran all scenarios that deviate from the expected course at most this often. `Infinity` if `complete`. */
   readonly deviations: number
-  /** How many steps it took in all. After each one the workflow decided. */
-  readonly steps: number
-  /** How many steps the longest scenario has. */
-  readonly longest: number
-  /**
-   * How many scenarios ended with each close status of SWF. `OPEN`: the execution waits for something in `mayWaitFor`.
-   */
-  readonly closeStatuses: Readonly<Record<string, number>>
-  /** In how many scenarios a signal was left unread at the end, by its name. */
-  readonly unread: Readonly<Record<string, number>>
-  /** The warnings that a worker would log, and in how many scenarios each occurred. */
-  readonly warnings: Readonly<Record<string, number>>
   /** The seed of the random scenarios. */
   readonly seed: number
 }
@@ -90,32 +74,21 @@ export async function explore<Input, Result>(
         throw await shortened(setup, runner, steps, `, sampled with seed ${seed}`)
     }
   }
-  return {
-    complete: search.complete,
-    scenarios: search.tally.scenarios,
-    reordered: search.tally.reordered,
-    sampled,
-    deviations: search.complete ? Infinity : search.levels,
-    steps: search.tally.steps,
-    longest: search.tally.longest,
-    closeStatuses: search.tally.closeStatuses,
-    unread: search.tally.unread,
-    warnings: search.tally.warnings,
-    seed,
-  }
+  const { complete, coverage } = search
+  return { ...coverage, complete, sampled, deviations: complete ? Infinity : search.levels, seed }
 }
 
 /** Rejects names in the options that no scenario has come to: they are misspelled, and nothing of them was explored. */
-function checkNames(options: ExploreOptions, { tally }: Search, workflow: string): void {
+function checkNames(options: ExploreOptions, { asked, names }: Search, workflow: string): void {
   const { signals = [], outcomes = {}, activities, children, lambdas } = options
   const mocked = [activities, children, lambdas].flatMap(namesIn)
-  const signal = signals.find(({ name }) => !tally.asked.has(name))
-  if (signal !== undefined) throw new UnknownSignalError(workflow, signal.name, [...tally.asked])
-  const name = Object.keys(outcomes).find(one => !tally.names.has(one) && !mocked.includes(one))
+  const signal = signals.find(({ name }) => !asked.has(name))
+  if (signal !== undefined) throw new UnknownSignalError(workflow, signal.name, [...asked])
+  const name = Object.keys(outcomes).find(one => !names.has(one) && !mocked.includes(one))
   if (name === undefined) return
   const why =
     'no scenario has an activity, child or Lambda function of this name, and no mock has it. Names that occurred:'
-  throw new ImpossibleStepError(`outcomes.${name}`, `${why} ${[...tally.names].join(', ') || 'nothing'}`, [])
+  throw new ImpossibleStepError(`outcomes.${name}`, `${why} ${[...names].join(', ') || 'nothing'}`, [])
 }
 
 const namesIn = (parts: MockSet<AnyWorkflow> = {}): readonly string[] =>

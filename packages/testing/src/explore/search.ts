@@ -20,19 +20,23 @@ interface Turn {
 }
 
 /** Counts of the scenarios that ran. */
-export interface Tally {
-  scenarios: number
-  steps: number
-  /** Scenarios that stopped early, because another ordering of the same events runs. */
-  reordered: number
-  longest: number
-  readonly closeStatuses: Record<string, number>
-  readonly unread: Record<string, number>
-  readonly warnings: Record<string, number>
-  /** Names of the signals that the workflow has asked for. */
-  readonly asked: Set<string>
-  /** Names of the activities, children and Lambda functions that occurred. */
-  readonly names: Set<string>
+export interface Coverage {
+  /** How many different scenarios ran from start to end. */
+  readonly scenarios: number
+  /** How many scenarios were stopped early, because another ordering of the same events ran. */
+  readonly reordered: number
+  /** How many steps were taken in all. After each one the workflow decided. */
+  readonly steps: number
+  /** How many steps the longest scenario has. */
+  readonly longest: number
+  /**
+   * How many scenarios ended with each close status of SWF. `OPEN`: the execution waits for something in `mayWaitFor`.
+   */
+  readonly closeStatuses: Readonly<Record<string, number>>
+  /** In how many scenarios a signal was left unread at the end, by its name. */
+  readonly unread: Readonly<Record<string, number>>
+  /** The warnings that a worker would log, and in how many scenarios each occurred. */
+  readonly warnings: Readonly<Record<string, number>>
 }
 
 /** How far a search goes. */
@@ -50,17 +54,19 @@ export interface SearchBounds {
 export class Search {
   readonly #setup: ScenarioSetup
   readonly #bounds: SearchBounds
-  readonly tally: Tally = {
+  readonly coverage = {
     scenarios: 0,
-    steps: 0,
     reordered: 0,
+    steps: 0,
     longest: 0,
-    closeStatuses: {},
-    unread: {},
-    warnings: {},
-    asked: new Set(),
-    names: new Set(),
-  }
+    closeStatuses: {} as Record<string, number>,
+    unread: {} as Record<string, number>,
+    warnings: {} as Record<string, number>,
+  } satisfies Coverage
+  /** Names of the signals that the workflow has asked for. */
+  readonly asked = new Set<string>()
+  /** Names of the activities, children and Lambda functions that occurred. */
+  readonly names = new Set<string>()
   #next: Turn[] = []
   /** All scenarios that deviate at most this often have run. */
   levels = 0
@@ -81,7 +87,7 @@ export class Search {
       this.#next = []
       // removing each entry before it runs frees its state afterwards
       for (let turn = level.pop(); turn !== undefined; turn = level.pop()) {
-        if (this.tally.scenarios >= this.#bounds.scenarios) return undefined
+        if (this.coverage.scenarios >= this.#bounds.scenarios) return undefined
         const failed = await this.#take(turn)
         if (failed !== undefined) return failed
       }
@@ -103,7 +109,7 @@ export class Search {
   }
 
   async #step(runner: ScenarioRunner, step: Step): Promise<StepEffect> {
-    this.tally.steps++
+    this.coverage.steps++
     const effect = await takeWithEffect(runner, step)
     return this.#bounds.reduction ? effect : 'visible'
   }
@@ -121,7 +127,7 @@ export class Search {
       const open = steps.filter(step => !asleep.has(keyOf(step)))
       const effect = new Map<string, StepEffect>()
       if (open.length === 0) {
-        this.tally.reordered++
+        this.coverage.reordered++
         return undefined
       }
       if (open.length > 1 || open[0] !== expected) {
@@ -140,16 +146,16 @@ export class Search {
   }
 
   #ended(runner: ScenarioRunner): ScenarioRunner | undefined {
-    const { tally } = this
+    const { coverage } = this
     if (runner.state.failure !== undefined) return runner
-    tally.scenarios++
-    tally.longest = Math.max(tally.longest, runner.state.steps.length)
+    coverage.scenarios++
+    coverage.longest = Math.max(coverage.longest, runner.state.steps.length)
     const { closeStatus = 'OPEN', unread, warnings, history } = runner.view
-    count(tally.closeStatuses, closeStatus)
-    for (const name of runner.simulator.report?.asked ?? []) tally.asked.add(name)
-    for (const name of namesIn(history)) tally.names.add(name)
-    for (const warning of warnings) count(tally.warnings, warning)
-    for (const { signal } of unread) count(tally.unread, signal)
+    count(coverage.closeStatuses, closeStatus)
+    for (const name of runner.simulator.report?.asked ?? []) this.asked.add(name)
+    for (const name of namesIn(history)) this.names.add(name)
+    for (const warning of warnings) count(coverage.warnings, warning)
+    for (const { signal } of unread) count(coverage.unread, signal)
     return undefined
   }
 }
@@ -174,6 +180,6 @@ function sleepingAfter(
 }
 
 /** Counts one more. */
-function count(tally: Record<string, number>, what: string): void {
-  tally[what] = (tally[what] ?? 0) + 1
+function count(counts: Record<string, number>, what: string): void {
+  counts[what] = (counts[what] ?? 0) + 1
 }

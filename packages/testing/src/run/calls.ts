@@ -27,12 +27,17 @@ export interface Settled {
   readonly outcome: CallOutcome
 }
 
+/** A mock that is running. It works in real time if it doesn't sleep. */
+interface Running {
+  readonly call: Call
+  /** Its waits in simulated time. `at`: when they end, in epoch milliseconds. */
+  readonly sleeps: Set<{ readonly at: number; readonly wake: () => void }>
+}
+
 /** The mocks that are running, and the simulated times that they wait for. */
 export class Calls {
   readonly #simulator: Simulator
-  readonly #working = new Set<Call>()
-  readonly #parked = new Set<Call>()
-  readonly #sleepers: { readonly at: number; readonly wake: () => void }[] = []
+  readonly #running = new Set<Running>()
   /** Mocks that have ended and whose answers haven't been sent. */
   readonly settled: Settled[] = []
   readonly all: Call[] = []
@@ -45,13 +50,14 @@ export class Calls {
   /** Calls the mock. */
   begin(work: Work): void {
     const { kind, mock, task } = work
-    const input = mock.serializer.deserialize(task.input)
     const { name, id, attempt } = task
+    const input = mock.serializer.deserialize(task.input)
     const made: Call = { kind, name, id, attempt, input, outcome: undefined }
+    const running: Running = { call: made, sleeps: new Set() }
     this.all.push(made)
-    this.#working.add(made)
-    void call(work, milliseconds => this.#sleep(made, milliseconds)).then(outcome => {
-      this.#working.delete(made)
+    this.#running.add(running)
+    void call(work, milliseconds => this.#sleep(running, milliseconds)).then(outcome => {
+      this.#running.delete(running)
       this.settled.push({ call: made, work, outcome })
       this.#onChange?.()
     })
@@ -59,7 +65,7 @@ export class Calls {
 
   /** Mocks that have neither ended nor wait in simulated time. */
   get busy(): readonly Call[] {
-    return [...this.#working].filter(one => !this.#parked.has(one))
+    return [...this.#running].filter(one => one.sleeps.size === 0).map(one => one.call)
   }
 
   /**
@@ -77,29 +83,28 @@ export class Calls {
     })
   }
 
-  /** When the first sleeping mock wakes, in epoch milliseconds. */
-  get nextWake(): number | undefined {
-    return this.#sleepers.reduce<number | undefined>((first, { at }) => Math.min(first ?? at, at), undefined)
+  /** When the first wait in simulated time ends, in epoch milliseconds. `Infinity` if none does. */
+  get nextWake(): number {
+    return Math.min(
+      Infinity,
+      ...[...this.#running].flatMap(({ sleeps }) => Array.from(sleeps, ({ at }) => at)),
+    )
   }
 
   /** Wakes the mocks that are due. */
   wake(): void {
-    for (const sleeper of this.#sleepers.filter(({ at }) => at <= this.#simulator.swf.now)) {
-      this.#sleepers.splice(this.#sleepers.indexOf(sleeper), 1)
-      sleeper.wake()
+    const { now } = this.#simulator.swf
+    for (const { sleeps } of this.#running) {
+      for (const sleep of sleeps) {
+        if (sleep.at <= now && sleeps.delete(sleep)) sleep.wake()
+      }
     }
   }
 
-  #sleep(made: Call, milliseconds: number): Promise<void> {
-    this.#parked.add(made)
-    this.#onChange?.()
-    if (milliseconds === Infinity) return new Promise(() => undefined)
-    return new Promise(resolve => {
-      const wake = () => {
-        this.#parked.delete(made)
-        resolve()
-      }
-      this.#sleepers.push({ at: this.#simulator.swf.now + milliseconds, wake })
+  #sleep({ sleeps }: Running, milliseconds: number): Promise<void> {
+    return new Promise(wake => {
+      sleeps.add({ at: this.#simulator.swf.now + milliseconds, wake })
+      this.#onChange?.()
     })
   }
 }

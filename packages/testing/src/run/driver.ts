@@ -57,7 +57,7 @@ export class Driver {
   /** Moves time to the next event, at most to `limit`. Returns false if there is none until then. */
   async pass(limit: number): Promise<boolean> {
     const { swf } = this.simulator
-    const wake = this.calls.nextWake ?? Infinity
+    const wake = this.calls.nextWake
     const signal = this.incoming.nextAt ?? Infinity
     const at = Math.min(swf.nextDeadline ?? Infinity, wake, signal)
     if (at > limit || at === Infinity) return false

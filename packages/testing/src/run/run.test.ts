@@ -16,7 +16,17 @@ import {
   workflow,
 } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { delayed, failing, hanging, mock, run, send, waitingFor, type Mocks } from '../index.ts'
+import {
+  delayed,
+  failing,
+  hanging,
+  mock,
+  run,
+  send,
+  waitingFor,
+  type MockContext,
+  type Mocks,
+} from '../index.ts'
 
 interface Impl {
   charge(order: { id: string }): Promise<string>
@@ -51,6 +61,20 @@ const shop = {
 } satisfies Mocks<Impl>
 
 describe('a run', () => {
+  it('lets a mock wait in simulated time for two things at once', async () => {
+    const mocks = {
+      ...shop,
+      charge: async (_: never, { sleep: wait }: MockContext) => {
+        await Promise.all([wait('1m'), wait('2m')])
+        await Promise.race([wait('1m'), wait('1h')])
+        return 'receipt'
+      },
+    }
+    const going = run(order, cart, { activities: mocks, wallClockTimeout: '100ms' })
+    const { now } = await going.until(waitingFor(approved))
+    expect(now).toEqual(new Date('2026-01-01T00:03:00Z'))
+  })
+
   it('runs a workflow to its end, with functions as activities and signals that the workflow waits for', async () => {
     const ran = await run(order, cart, { activities: shop, signals: [send(approved, { by: 'ann' })] })
     expect({

@@ -1,17 +1,18 @@
-import type { ActivityView, ExecutionView } from '@reyield/local'
-import type { Work } from '../mocks/call.ts'
 import { HangingMockError } from '../simulator/errors.ts'
 import type { Simulator } from '../simulator/simulator.ts'
-import { activityWork, childWork, lambdaWork } from '../simulator/work.ts'
+import { openWork, type OpenWork } from '../simulator/work.ts'
 import { Calls, type Settled } from './calls.ts'
 import { isTaskLost, type Incidents } from './incidents.ts'
+
+const kinds = ['activity', 'child', 'lambda'] as const
 
 /** The workers of a run: they take tasks, call mocks, and answer, except where a fault or crash is injected. */
 export class Workers {
   readonly #simulator: Simulator
   readonly #incidents: Incidents
   readonly #wallClockTimeout: number
-  readonly #begun = new Set<string>()
+  /** The keys of the work that was taken. */
+  readonly #taken = new Set<string>()
   readonly calls: Calls
   #waitedFor = ''
 
@@ -22,15 +23,12 @@ export class Workers {
     this.calls = new Calls(simulator)
   }
 
-  /** Takes all waiting tasks and calls their mocks. Returns false if none is waiting. */
+  /** Takes all waiting work and calls its mocks. Returns false if none is waiting. */
   takeAll(): boolean {
-    const simulator = this.#simulator
-    const before = this.calls.all.length
-    const waiting = simulator.activities.filter(([, { startedEventId }]) => startedEventId === 0)
-    for (const [execution, activity] of waiting) this.#takeActivity(execution, activity)
-    for (const child of simulator.mockedChildren) this.#beginOnce(childWork(simulator, child))
-    for (const invocation of simulator.swf.invocations) this.#beginOnce(lambdaWork(simulator, invocation))
-    return waiting.length > 0 || this.calls.all.length > before
+    const open = kinds.flatMap(kind => openWork(this.#simulator, kind))
+    const waiting = open.filter(({ key }) => !this.#taken.has(key))
+    for (const one of waiting) this.#take(one)
+    return waiting.length > 0
   }
 
   /** Sends the answer of one mock that has ended. Returns false if there is none. */
@@ -63,16 +61,10 @@ export class Workers {
     this.#waitedFor = who.join()
   }
 
-  /** Children and Lambda functions stay open while their mocks run. */
-  #beginOnce(work: Work): void {
-    const { taskToken } = work.task
-    if (this.#begun.has(taskToken)) return
-    this.#begun.add(taskToken)
-    this.calls.begin(work)
-  }
-
-  #takeActivity(execution: ExecutionView, activity: ActivityView): void {
-    const work = activityWork(this.#simulator, execution, activity)
+  #take(open: OpenWork): void {
+    this.#taken.add(open.key)
+    const work = open.take()
+    if (work.kind !== 'activity') return this.calls.begin(work)
     const { name, id } = work.task
     if (this.#incidents.crash('a worker has taken an activity', `${name} '${id}'`)) return
     const injected = this.#incidents.poll('PollForActivityTask')

@@ -1,6 +1,5 @@
-import { inspect } from 'node:util'
 import { ReyieldError } from '@reyield/workflow'
-import { text } from '../text.ts'
+import { errorText, text } from '../text.ts'
 import type { Failure } from './checks.ts'
 import { printedTest } from './printed-test.ts'
 import { scenarioView, type ScenarioPoint } from './state.ts'
@@ -71,8 +70,5 @@ function endText(point: ScenarioPoint): string {
   if (closeStatus === 'COMPLETED') return `closed: COMPLETED, ${text(result)}`
   return `closed: ${closeStatus}${error === undefined ? '' : `, ${errorText(error)}`}`
 }
-
-const errorText = (error: unknown) =>
-  error instanceof Error ? `${error.name}: ${error.message}` : inspect(error)
 
 const indented = (lines: string) => lines.replaceAll(/^/gm, '  ')

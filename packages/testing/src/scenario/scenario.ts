@@ -2,13 +2,15 @@ import type { BranchLocation } from '@reyield/replay/where'
 import type { Signal, WorkflowDefinition } from '@reyield/workflow'
 import { isPicked, type OperationPick } from '../history/pick.ts'
 import type { AnyActivity } from '../history/subject.ts'
+import type { MockedKind } from '../mocks/call.ts'
 import { ImpossibleStepError, UnknownSignalError } from '../simulator/errors.ts'
 import { historyOf } from '../simulator/execution.ts'
 import { sent, writeSignal, type SentSignal } from '../simulator/signals.ts'
+import { openWork } from '../simulator/work.ts'
 import type { OptionsOrFactory, ScenarioOptions } from './options.ts'
 import { ScenarioRunner } from './runner.ts'
 import { ScenarioFailedError } from './scenario-error.ts'
-import type { ActivityStep, ChildStep, LambdaStep, SignalStep, Step } from './step.ts'
+import type { EndStep, SignalStep, Step } from './step.ts'
 import { isEnabled } from './steps/table.ts'
 import type { ScenarioView } from './view.ts'
 
@@ -62,7 +64,7 @@ export class Scenario {
 
   /** The activity's mock runs, and its answer arrives. */
   async complete(activity: Named, which?: OperationPick): Promise<ScenarioView> {
-    return this.#take(this.#activity('complete', activity, which, 'completed'))
+    return this.#take(this.#activity('complete', activity, 'completed', which))
   }
 
   /**
@@ -79,7 +81,7 @@ export class Scenario {
       const why = `the option outcomes of '${name}' has no { failed } at index ${nth}`
       throw this.#impossible(`fail(${name})`, why)
     }
-    return this.#take({ ...this.#activity('fail', activity, which, 'failed'), nth, error })
+    return this.#take({ ...this.#activity('fail', activity, 'failed', which), nth, error })
   }
 
   /** The activity's worker never answers, and a timeout passes. `worked`: its mock ran before. Default false. */
@@ -87,38 +89,39 @@ export class Scenario {
     activity: Named,
     { worked = false, ...which }: OperationPick & { readonly worked?: boolean } = {},
   ): Promise<ScenarioView> {
-    const step = this.#activity('timeOut', activity, which, worked ? 'timedOutAfterWork' : 'timedOut')
+    const step = this.#activity('timeOut', activity, worked ? 'timedOutAfterWork' : 'timedOut', which)
     const why = 'another deadline comes before its timeout'
     return this.#takeIfEnabled(`timeOut(${nameOf(activity)})`, step, why)
   }
 
   /** The activity's worker stops, because the workflow requested it. */
   async cancel(activity: Named, which?: OperationPick): Promise<ScenarioView> {
-    const step = this.#activity('cancel', activity, which, 'canceled')
+    const step = this.#activity('cancel', activity, 'canceled', which)
     const why = 'the workflow has not requested to cancel it'
     return this.#takeIfEnabled(`cancel(${nameOf(activity)})`, step, why)
   }
 
   /** The mock of the child runs, and the child completes. */
-  completeChild(child: { readonly name: string } | string, which?: ChildPick): Promise<ScenarioView> {
-    return this.#child(child, 'completed', which)
+  async completeChild(child: { readonly name: string } | string, which?: ChildPick): Promise<ScenarioView> {
+    return this.#take(this.#child(child, 'completed', which))
   }
 
-  failChild(child: { readonly name: string } | string, which?: ChildPick): Promise<ScenarioView> {
-    return this.#child(child, 'failed', which)
+  async failChild(child: { readonly name: string } | string, which?: ChildPick): Promise<ScenarioView> {
+    return this.#take(this.#child(child, 'failed', which))
   }
 
   /** The child is canceled, because the workflow requested it. */
-  cancelChild(child: { readonly name: string } | string, which?: ChildPick): Promise<ScenarioView> {
-    return this.#child(child, 'canceled', which)
+  async cancelChild(child: { readonly name: string } | string, which?: ChildPick): Promise<ScenarioView> {
+    return this.#take(this.#child(child, 'canceled', which))
   }
 
-  completeLambda(name: string, which?: LambdaPick): Promise<ScenarioView> {
-    return this.#lambda(name, 'completed', which)
+  /** The mock of the Lambda function runs, and its result arrives. */
+  async completeLambda(name: string, which?: LambdaPick): Promise<ScenarioView> {
+    return this.#take(this.#lambda(name, 'completed', which))
   }
 
-  failLambda(name: string, which?: LambdaPick): Promise<ScenarioView> {
-    return this.#lambda(name, 'failed', which)
+  async failLambda(name: string, which?: LambdaPick): Promise<ScenarioView> {
+    return this.#take(this.#lambda(name, 'failed', which))
   }
 
   /** A signal arrives. */
@@ -184,47 +187,34 @@ export class Scenario {
     return this.#runner.simulator.where(options)
   }
 
-  #activity(
-    method: string,
-    activity: Named,
-    which: OperationPick = {},
-    outcome: ActivityStep['outcome'],
-  ): ActivityStep {
-    const { simulator } = this.#runner
+  #activity(method: string, activity: Named, outcome: EndStep['outcome'], which?: OperationPick): EndStep {
     const name = nameOf(activity)
-    const fitting = simulator.activities.filter(([, { activityType, activityId, input }]) => {
-      const read = () => simulator.mocks.activity(activityType, activityId).serializer.deserialize(input)
-      return activityType.name === name && isPicked(which, activityId, read)
-    })
-    const [execution, found] = fitting[(which.nth ?? 1) - 1] ?? []
-    if (execution === undefined || found === undefined) {
-      throw this.#impossible(`${method}(${name})`, 'no matching activity is open')
-    }
-    return { do: 'endActivity', of: execution.workflowId, id: found.activityId, outcome }
+    const found = this.#pick('activity', name, which)
+    if (found === undefined) throw this.#impossible(`${method}(${name})`, 'no matching activity is open')
+    return { ...found, do: 'endActivity', outcome }
   }
 
-  async #child(
-    child: { readonly name: string } | string,
-    outcome: ChildStep['outcome'],
-    { id }: ChildPick = {},
-  ): Promise<ScenarioView> {
+  #child(child: { readonly name: string } | string, outcome: EndStep['outcome'], which?: ChildPick): EndStep {
     const name = typeof child === 'string' ? child : child.name
-    const found = this.#runner.simulator.mockedChildren.find(
-      ({ workflowType, workflowId }) => workflowType.name === name && (id === undefined || workflowId === id),
-    )
+    const found = this.#pick('child', name, which)
     if (found === undefined) throw this.#impossible(`Child ${name}`, 'no such child with a mock is open')
-    return this.#take({ do: 'endChild', workflowId: found.workflowId, outcome })
+    return { ...found, do: 'endChild', outcome }
   }
 
-  async #lambda(
-    name: string,
-    outcome: LambdaStep['outcome'],
-    { nth: place = 1 }: LambdaPick = {},
-  ): Promise<ScenarioView> {
-    const { invocations } = this.#runner.simulator.swf
-    const found = [...invocations.entries()].filter(([, one]) => one.name === name)[place - 1]
+  #lambda(name: string, outcome: EndStep['outcome'], which?: LambdaPick): EndStep {
+    const found = this.#pick('lambda', name, which)
     if (found === undefined) throw this.#impossible(`Lambda function ${name}`, 'no such call is open')
-    return this.#take({ do: 'endLambda', nth: found[0], outcome })
+    return { ...found, do: 'endLambda', outcome }
+  }
+
+  /** The oldest open work of a name that fits. */
+  #pick(kind: MockedKind, name: string, which: OperationPick = {}): Pick<EndStep, 'of' | 'id'> | undefined {
+    const fitting = openWork(this.#runner.simulator, kind).filter(
+      ({ name: own, id, input, mock }) =>
+        own === name && isPicked(which, id, () => mock.serializer.deserialize(input)),
+    )
+    const found = fitting[(which.nth ?? 1) - 1]
+    return found && { of: found.of, id: found.id }
   }
 
   /** The next signal of its name in the options, if that one has the same value. Else a further signal. */

@@ -27,7 +27,7 @@ export interface ScenarioState {
   readonly cancelRequests: number
   /** How many decision tasks were lost. */
   readonly lostDecisions: number
-  /** Activities and children whose mocks never answer, by `hangingKey` or workflow id. */
+  /** The keys of the work whose mocks never answer. */
   readonly hanging: readonly string[]
   /** Activities that were canceled while the workflow no longer waited for them. Their workers may still do the work. */
   readonly abandoned: readonly CallTask[]

@@ -1,33 +1,20 @@
 import type { SentSignal } from '../simulator/signals.ts'
 import type { ActivityOutcome } from './options.ts'
 
-/** How an operation ends, without a given error. */
-export type PlainOutcome = Extract<ActivityOutcome, string>
+/** The steps that end an activity, a mocked child or a Lambda function. */
+export type EndKind = 'endActivity' | 'endChild' | 'endLambda'
 
-/** An activity ends. It is identified by its execution and its id, which are the same in other scenarios of the workflow. */
-export interface ActivityStep {
-  readonly do: 'endActivity'
-  /** The workflow id of its execution. */
+/** Open work ends. `of` and `id` identify it, and are the same in other scenarios of the workflow. */
+export interface EndStep<Kind extends EndKind = EndKind> {
+  readonly do: Kind
+  /** The workflow id of the execution that waits for it. */
   readonly of: string
+  /** The activity's id, the child's workflow id, or the Lambda function's id. */
   readonly id: string
-  readonly outcome: PlainOutcome
+  readonly outcome: Extract<ActivityOutcome, string>
   /** If it failed: with the `{ failed }` at this index of its outcomes in the options, with `error`, or with a default error. */
   readonly nth?: number | undefined
   readonly error?: unknown
-}
-
-/** A mocked child closes. */
-export interface ChildStep {
-  readonly do: 'endChild'
-  readonly workflowId: string
-  readonly outcome: 'completed' | 'failed' | 'canceled'
-}
-
-/** The nth open Lambda function ends, from 0. */
-export interface LambdaStep {
-  readonly do: 'endLambda'
-  readonly nth: number
-  readonly outcome: 'completed' | 'failed'
 }
 
 /** A signal arrives: the one at this index of the options, or for -1 the given one. */
@@ -39,9 +26,9 @@ export interface SignalStep {
 
 /** One event of a scenario. Steps with the same key mean the same in all scenarios of a workflow. */
 export type Step =
-  | ActivityStep
-  | ChildStep
-  | LambdaStep
+  | EndStep<'endActivity'>
+  | EndStep<'endChild'>
+  | EndStep<'endLambda'>
   | SignalStep
   | { readonly do: 'requestCancel' }
   /** Time passes to the next timer or timeout. */

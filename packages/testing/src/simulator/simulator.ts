@@ -1,6 +1,6 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { checkLength, checkWritten, packInput } from '@reyield/data/internal'
-import type { ActivityView, ExecutionView, Transaction } from '@reyield/local'
+import type { ExecutionView, Transaction } from '@reyield/local'
 import type { ReplayReport } from '@reyield/replay'
 import { branchLocations, type BranchLocation } from '@reyield/replay/where'
 import type { AnyWorkflow, Serializer } from '@reyield/workflow'
@@ -130,13 +130,6 @@ export class Simulator {
     )
   }
 
-  /** Open activities of all executions, in the order of their starts. */
-  get activities(): [ExecutionView, ActivityView][] {
-    return [...this.swf.executions.values()].flatMap(execution =>
-      Array.from(execution.activities.values(), (one): [ExecutionView, ActivityView] => [execution, one]),
-    )
-  }
-
   /** Open children that have a mock. */
   get mockedChildren(): ExecutionView[] {
     return [...this.swf.executions.values()].filter(
@@ -174,12 +167,8 @@ export class Simulator {
   /** Sends the decisions. Returns false if they come too late. */
   answer({ runId, taskToken }: DecisionTask, { decisions, context }: Answer): boolean {
     prepare(this.swf, this.mocks, decisions)
-    const plain = JSON.parse(JSON.stringify(decisions)) as unknown
-    const taken = this.swf.requestLate('RespondDecisionTaskCompleted', {
-      taskToken,
-      decisions: plain,
-      ...(context === undefined ? {} : { executionContext: context }),
-    })
+    const response = { taskToken, decisions, executionContext: context }
+    const taken = this.swf.requestLate('RespondDecisionTaskCompleted', response)
     if (taken && runId === this.root.runId) this.raw.push(...decisions)
     return taken
   }
@@ -223,12 +212,8 @@ export class Simulator {
 
   signal(signal: SentSignal): void {
     const input = writeSignal(signal, this.serializer)
-    this.swf.request('SignalWorkflowExecution', {
-      domain,
-      workflowId: this.#workflowId,
-      signalName: signal.name,
-      ...(input === undefined ? {} : { input }),
-    })
+    const request = { domain, workflowId: this.#workflowId, signalName: signal.name, input }
+    this.swf.request('SignalWorkflowExecution', request)
   }
 
   requestCancel(): void {
@@ -237,11 +222,7 @@ export class Simulator {
 
   terminate(reason?: string): void {
     checkLength(reason, 'The reason of a termination', 256)
-    this.swf.request('TerminateWorkflowExecution', {
-      domain,
-      workflowId: this.#workflowId,
-      ...(reason === undefined ? {} : { reason }),
-    })
+    this.swf.request('TerminateWorkflowExecution', { domain, workflowId: this.#workflowId, reason })
   }
 
   /** Starts the execution, and the other ones. */
@@ -275,7 +256,7 @@ export class Simulator {
       workflowType: { name, version },
       taskList: { name: taskList },
       lambdaRole,
-      ...(input === undefined ? {} : { input }),
+      input,
     })
   }
 

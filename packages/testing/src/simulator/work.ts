@@ -1,42 +1,64 @@
 import { json } from '@reyield/data'
 import { taskToken, type ActivityView, type ExecutionView, type LambdaInvocation } from '@reyield/local'
-import type { CallTask, Work } from '../mocks/call.ts'
+import type { CallTask, MockedKind, Work } from '../mocks/call.ts'
 import type { ResolvedMock } from '../mocks/mock-table.ts'
 import { attemptOf } from './attempts.ts'
 import { historyOf } from './execution.ts'
 import type { Simulator } from './simulator.ts'
 import { domain, isUnknown } from './swf.ts'
 
-/** The work of an open activity. A worker takes it, if none has it yet. */
-export function activityWork(simulator: Simulator, execution: ExecutionView, activity: ActivityView): Work {
-  const { swf } = simulator
-  const mock = simulator.mocks.activity(activity.activityType, activity.activityId)
-  const task = activityTask(simulator, execution, activity)
-  const token = { taskToken: task.taskToken }
+/** Something that an execution waits for and a mock does: an activity, a child, or a Lambda function. */
+export interface OpenWork {
+  readonly kind: MockedKind
+  readonly name: string
+  /** The workflow id of the execution that waits for it. */
+  readonly of: string
+  /** The activity's id, the child's workflow id, or the id in the decision that called the Lambda function. */
+  readonly id: string
+  /** Another attempt has another key. */
+  readonly key: string
+  readonly input: string | undefined
+  readonly mock: ResolvedMock
+  /** Whether its cancellation was requested. */
+  readonly cancelRequested: boolean
+  /** The activity, if it is one. */
+  readonly activity?: ActivityView
+  /** A worker takes it, if none has it yet. */
+  take(): Work
+}
+
+/** The open work of a kind, the oldest first. */
+export function openWork(simulator: Simulator, kind: MockedKind): OpenWork[] {
+  if (kind === 'child') return simulator.mockedChildren.map(child => openChild(simulator, child))
+  if (kind === 'lambda') return simulator.swf.invocations.map(one => openLambda(simulator, one))
+  return [...simulator.swf.executions.values()].flatMap(execution =>
+    Array.from(execution.activities.values(), activity => openActivity(simulator, execution, activity)),
+  )
+}
+
+export function openActivity(
+  simulator: Simulator,
+  execution: ExecutionView,
+  activity: ActivityView,
+): OpenWork {
+  const { activityId: id, activityType, input, latestCancelRequestedEventId } = activity
+  const mock = simulator.mocks.activity(activityType, id)
   return {
     kind: 'activity',
+    name: activityType.name,
+    of: execution.workflowId,
+    id,
+    key: `${execution.runId} ${activity.scheduledEventId}`,
+    input,
     mock,
-    task,
-    heartbeat(details) {
-      try {
-        const answer = swf.request('RecordActivityTaskHeartbeat', some({ ...token, details }))
-        return answer?.['cancelRequested'] === true ? 'cancel requested' : 'go on'
-      } catch (error) {
-        if (isUnknown(error)) return 'lost'
-        throw error
-      }
-    },
-    respond(outcome) {
-      if (outcome.as === 'canceled') return swf.requestLate('RespondActivityTaskCanceled', token)
-      return outcome.as === 'completed'
-        ? swf.requestLate('RespondActivityTaskCompleted', some({ ...token, result: outcome.result }))
-        : swf.requestLate('RespondActivityTaskFailed', some({ ...token, ...outcome.failure }))
-    },
+    cancelRequested: latestCancelRequestedEventId > 0,
+    activity,
+    take: () => activityWork(simulator, mock, takeActivity(simulator, execution, activity)),
   }
 }
 
-/** The task of an open activity. A worker takes it, if none has it yet. */
-export function activityTask({ swf }: Simulator, execution: ExecutionView, activity: ActivityView): CallTask {
+/** A worker takes an activity, if none has it yet. */
+export function takeActivity({ swf }: Simulator, execution: ExecutionView, activity: ActivityView): CallTask {
   const { workflowId, runId } = execution
   const { activityId: id, activityType, taskList, input, scheduledEventId } = activity
   if (activity.startedEventId === 0) {
@@ -54,59 +76,86 @@ export function activityTask({ swf }: Simulator, execution: ExecutionView, activ
   }
 }
 
-/** The work of a mocked child. Its task token is used only inside this package. */
-export function childWork({ swf, mocks }: Simulator, child: ExecutionView): Work {
-  const { workflowId, runId, workflowType } = child
+function activityWork({ swf }: Simulator, mock: ResolvedMock, task: CallTask): Work {
+  const token = { taskToken: task.taskToken }
+  return {
+    kind: 'activity',
+    mock,
+    task,
+    heartbeat(details) {
+      try {
+        const answer = swf.request('RecordActivityTaskHeartbeat', { ...token, details })
+        return answer?.['cancelRequested'] === true ? 'cancel requested' : 'go on'
+      } catch (error) {
+        if (isUnknown(error)) return 'lost'
+        throw error
+      }
+    },
+    respond(outcome) {
+      if (outcome.as === 'canceled') return swf.requestLate('RespondActivityTaskCanceled', token)
+      return outcome.as === 'completed'
+        ? swf.requestLate('RespondActivityTaskCompleted', { ...token, result: outcome.result })
+        : swf.requestLate('RespondActivityTaskFailed', { ...token, ...outcome.failure })
+    },
+  }
+}
+
+function openChild({ swf, mocks }: Simulator, child: ExecutionView): OpenWork {
+  const { workflowId: id, runId, workflowType } = child
+  const { input } = historyOf(child)[0]!.workflowExecutionStartedEventAttributes!
+  const mock = mocks.child(workflowType, id) as ResolvedMock // the others are run for real
+  const execution = { workflowId: id, runId }
   return {
     kind: 'child',
-    mock: mocks.child(workflowType, workflowId) as ResolvedMock, // the others are run for real
-    task: {
-      id: workflowId,
-      ...workflowType,
-      input: inputOf(child),
-      attempt: 1,
-      taskToken: runId,
-      execution: { workflowId, runId },
-    },
-    heartbeat: () => 'go on',
-    respond(outcome) {
-      if (child.closed !== undefined) return false
-      if (outcome.as === 'completed') swf.close(child, 'Complete', some({ result: outcome.result }))
-      else if (outcome.as === 'failed') swf.close(child, 'Fail', some(outcome.failure))
-      else swf.close(child, 'Cancel', {})
-      return true
-    },
+    name: workflowType.name,
+    of: child.parent!.workflowId,
+    id,
+    key: runId,
+    input,
+    mock,
+    cancelRequested: child.cancelRequested,
+    take: () => ({
+      kind: 'child',
+      mock,
+      task: { id, ...workflowType, input, attempt: 1, taskToken: runId, execution },
+      heartbeat: () => 'go on',
+      respond(outcome) {
+        if (child.closed !== undefined) return false
+        if (outcome.as === 'completed') swf.close(child, 'Complete', { result: outcome.result })
+        else if (outcome.as === 'failed') swf.close(child, 'Fail', outcome.failure)
+        else swf.close(child, 'Cancel', {})
+        return true
+      },
+    }),
   }
 }
 
-/** The input with which an execution was started. */
-export const inputOf = (execution: ExecutionView): string | undefined =>
-  historyOf(execution)[0]!.workflowExecutionStartedEventAttributes!.input
-
-/** The work of a Lambda function. Its task token is used only inside this package. */
-export function lambdaWork({ swf, mocks, root }: Simulator, invocation: LambdaInvocation): Work {
+function openLambda({ swf, mocks }: Simulator, invocation: LambdaInvocation): OpenWork {
   const { runId, scheduledEventId, name, input } = invocation
+  const { workflowId, lambdas } = swf.executions.get(runId)!
+  const [id] = [...lambdas].find(([, one]) => one.scheduledEventId === scheduledEventId)!
+  const mock = { run: mocks.lambda(name, id), serializer: json }
+  const key = `${runId} ${scheduledEventId}`
+  const execution = { workflowId, runId }
   return {
     kind: 'lambda',
-    mock: { run: mocks.lambda(name, name), serializer: json },
-    task: {
-      id: name,
-      name,
-      version: '',
-      input,
-      attempt: 1,
-      taskToken: `${runId} ${scheduledEventId}`,
-      execution: { workflowId: root.workflowId, runId },
-    },
-    heartbeat: () => 'go on',
-    respond(outcome) {
-      if (outcome.as === 'completed') return swf.invoked(invocation, { result: outcome.result })
-      const failure = outcome.as === 'failed' ? outcome.failure : {}
-      return swf.invoked(invocation, { reason: failure.reason ?? 'Error', details: failure.details })
-    },
+    name,
+    of: workflowId,
+    id,
+    key,
+    input,
+    mock,
+    cancelRequested: false,
+    take: () => ({
+      kind: 'lambda',
+      mock,
+      task: { id, name, version: '', input, attempt: 1, taskToken: key, execution },
+      heartbeat: () => 'go on',
+      respond(outcome) {
+        if (outcome.as === 'completed') return swf.invoked(invocation, { result: outcome.result })
+        const { reason = 'Error', details } = outcome.as === 'failed' ? outcome.failure : {}
+        return swf.invoked(invocation, { reason, details })
+      },
+    }),
   }
 }
-
-/** The members that are not undefined. */
-const some = <T extends object>(members: T) =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))

@@ -1,6 +1,6 @@
 import type { ExecutionView } from '@reyield/local'
 import type { Simulator } from '../../simulator/simulator.ts'
-import { activityTask } from '../../simulator/work.ts'
+import { takeActivity } from '../../simulator/work.ts'
 import type { OpenDecision, ScenarioPoint } from '../state.ts'
 import { isBeforeNextDeadline } from './deadline.ts'
 import type { StepKind } from './kind.ts'
@@ -77,7 +77,7 @@ export function answerOpenDecision(simulator: Simulator, { task, answer }: OpenD
   const execution = simulator.swf.executions.get(task.runId)!
   for (const { requestCancelActivityTaskDecisionAttributes: cancel } of answer.decisions) {
     const activity = cancel && execution.activities.get(cancel.activityId!)
-    if (activity !== undefined) activityTask(simulator, execution, activity)
+    if (activity !== undefined) takeActivity(simulator, execution, activity)
   }
   simulator.answer(task, answer)
 }

@@ -38,7 +38,7 @@ function canPass({ simulator, options, state }: ScenarioPoint): boolean {
   return !simulator.mockedChildren.some(
     child =>
       next >= endOf(child) &&
-      !state.hanging.includes(child.workflowId) &&
+      !state.hanging.includes(child.runId) &&
       !outcomesOf(options, child.workflowType.name).includes('timedOut'),
   )
 }
