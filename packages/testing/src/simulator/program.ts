@@ -11,7 +11,7 @@ import {
   recordedContext,
 } from '@reyield/worker/internal'
 import { isReyieldError, type AnyWorkflow, type Serializer } from '@reyield/workflow'
-import { agree, type LoggedLine } from '@reyield/inspect/internal'
+import { agree, logInto, type LoggedLine } from '@reyield/inspect/internal'
 
 /** What a workflow decides in one decision task. */
 export interface Answer {
@@ -133,11 +133,7 @@ export class Program {
   }
 
   #made(): Replay {
-    return createReplay(this.definition, {
-      ...this.#options,
-      log: (level, message, fields) =>
-        this.#logs.push({ level, message, ...(fields === undefined ? {} : { fields }) }),
-    })
+    return createReplay(this.definition, { ...this.#options, log: logInto(this.#logs) })
   }
 }
 

@@ -1,4 +1,3 @@
-import type { ActivityView } from '@reyield/local'
 import type { OpenWork } from '../../simulator/work.ts'
 import { outcomesOf } from '../options.ts'
 import type { ScenarioPoint } from '../state.ts'
