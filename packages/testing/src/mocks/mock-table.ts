@@ -31,7 +31,7 @@ export interface MockTable {
   activity(type: TypeRef, id: string): ResolvedMock
   /** The mock of a child, or its definition if it is run for real. */
   child(type: TypeRef, workflowId: string): ResolvedMock | { readonly workflow: AnyWorkflow }
-  lambda(name: string, id: string): (input: never) => unknown
+  lambda(name: string, id: string): AnyMockFunction
 }
 
 /** The mocks of the options. */

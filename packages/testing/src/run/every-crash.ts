@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { ReyieldError, type WorkflowDefinition } from '@reyield/workflow'
+import { optionsOf, type OptionsOrFactory } from '../simulator/options.ts'
 import { text } from '../text.ts'
 import type { CrashPoint } from './incidents.ts'
 import type { RunOptions } from './options.ts'
@@ -56,20 +57,19 @@ export class CrashNotToleratedError extends ReyieldError<'CRASH_NOT_TOLERATED'> 
 export async function everyCrash<Input, Result>(
   workflow: WorkflowDefinition<Input, Result>,
   input: NoInfer<Input>,
-  options: RunOptions | (() => RunOptions) = {},
+  options: OptionsOrFactory<RunOptions> = {},
   holds?: (crashed: CrashedRun<Result>) => unknown,
 ): Promise<CrashedRun<Result>[]> {
-  const fresh = () => (typeof options === 'function' ? options() : options)
   const points: Pick<CrashedRun, 'point' | 'what'>[] = []
   const undisturbed = await run(workflow, input, {
-    ...fresh(),
+    ...optionsOf(options),
     onPoint: (point, what) => points.push({ point, what }),
   })
   const crashed: CrashedRun<Result>[] = []
   for (const [index, point] of points.entries()) {
     let ended: RunResult<Result>
     try {
-      ended = await run(workflow, input, { ...fresh(), crashAt: index + 1 })
+      ended = await run(workflow, input, { ...optionsOf(options), crashAt: index + 1 })
     } catch (error) {
       throw new CrashNotToleratedError(
         workflow.name,

@@ -1,4 +1,5 @@
 import { ReyieldError, type AnyWorkflow, type WorkflowDefinition } from '@reyield/workflow'
+import { optionsOf, type OptionsOrFactory } from '../simulator/options.ts'
 import type { RunOptions } from './options.ts'
 import { run, type RunResult } from './run.ts'
 
@@ -39,20 +40,15 @@ export class IncompatibleDeploymentError extends ReyieldError<'DEPLOYMENT_INCOMP
 export async function everyDeployment<Input, Result>(
   workflow: WorkflowDefinition<Input, Result>,
   input: NoInfer<Input>,
-  options:
-    | (RunOptions & { readonly oldCode: AnyWorkflow })
-    | (() => RunOptions & { readonly oldCode: AnyWorkflow }),
+  options: OptionsOrFactory<RunOptions & { readonly oldCode: AnyWorkflow }>,
 ): Promise<RunResult<Result>[]> {
   const ended: RunResult<Result>[] = []
   const deploy = async (how: string, oldCodeDecides: (nth: number) => boolean) => {
-    const chosen = typeof options === 'function' ? options() : options
-    const ran = await run(workflow, input, { ...chosen, oldCodeDecides }).then(
-      all => all,
-      (error: unknown) => {
-        throw new IncompatibleDeploymentError(workflow.name, how, error)
-      },
-    )
-    ended.push(ran)
+    try {
+      ended.push(await run(workflow, input, { ...optionsOf(options), oldCodeDecides }))
+    } catch (error) {
+      throw new IncompatibleDeploymentError(workflow.name, how, error)
+    }
   }
   let done = false // true when the older code has decided every task
   for (let count = 1; !done; count++) {

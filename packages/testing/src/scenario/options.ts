@@ -66,13 +66,6 @@ export interface ScenarioOptions extends SimulationOptions {
   readonly events?: number
 }
 
-/** Options, or a function that creates new ones for each scenario, for mocks that keep state. */
-export type OptionsOrFactory<Options> = Options | (() => Options)
-
-/** The options of one scenario. */
-export const optionsOf = <Options extends object>(options: OptionsOrFactory<Options>): Options =>
-  typeof options === 'function' ? options() : options
-
 /** How operations of a name can end. Default: in all ways, except failures with a given error. */
 export const outcomesOf = ({ outcomes }: ScenarioOptions, name: string): readonly ActivityOutcome[] =>
   outcomes?.[name] ?? everyOutcome

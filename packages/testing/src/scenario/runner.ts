@@ -1,6 +1,7 @@
+import { optionsOf } from '../simulator/options.ts'
 import { Simulator } from '../simulator/simulator.ts'
 import { failureAt, failureOf, stuck } from './checks.ts'
-import { optionsOf, type ScenarioOptions } from './options.ts'
+import type { ScenarioOptions } from './options.ts'
 import {
   beginning,
   scenarioView,

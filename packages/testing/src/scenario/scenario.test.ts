@@ -1,7 +1,8 @@
-import { activities, all, child, lambda, race, signal, sleep, workflow } from '@reyield/workflow'
+import { activities, all, allSettled, child, lambda, race, signal, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import {
   explore,
+  hanging,
   send,
   scenario,
   type Scenario,
@@ -129,6 +130,26 @@ describe('a scenario', () => {
     const execution = await paid()
     await execution.signal('aproved', { by: 'bob' })
     await expect(execution.runToEnd()).rejects.toMatchObject({ code: 'SIGNAL_UNKNOWN' })
+  })
+
+  it('lets an activity and a Lambda function time out if their mocks never answer', async () => {
+    const both = workflow({ name: 'both', executionStartToClose: '1 day' }, async function* () {
+      const ends = yield* allSettled([
+        lambda('thumb', 1, { startToClose: '1m' }),
+        pack.with({ retry: { maximumAttempts: 1 } })('tea'),
+      ])
+      return ends.map(one => (one.status === 'fulfilled' ? one.value : (one.reason as Error).name))
+    })
+    const mocks = { activities: { pack: hanging() }, lambdas: { thumb: hanging() } }
+    const execution = await scenario(both, undefined, mocks)
+    const { result, worked } = await execution.runToEnd()
+    expect([result, worked()]).toEqual([['LambdaTimedOutError', 'ActivityTimedOutError'], []])
+    expect(execution.sentences).toEqual([
+      "pack('tea') is started and never answered",
+      'Lambda function thumb(1) is started and never answered',
+      '1 minute later LambdaFunctionTimedOut',
+      '4 minutes later ActivityTaskTimedOut',
+    ])
   })
 
   it('uses up a signal of the options when the test sends the same one', async () => {

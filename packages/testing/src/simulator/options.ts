@@ -1,5 +1,5 @@
 import type { AnySchema, AnyWorkflow, Serializer } from '@reyield/workflow'
-import type { Mock } from '../mocks/mock.ts'
+import type { AnyMockFunction, Mock } from '../mocks/mock.ts'
 import type { SentSignal } from './signals.ts'
 
 /** Mocks by name, or a list of mocks with versions or serializers. A workflow definition in it is run for real. */
@@ -34,7 +34,7 @@ export interface SimulationOptions {
    */
   readonly schemas?: Readonly<Record<string, AnySchema>>
   /** Mocks of Lambda functions, by name. Each gets the parsed input and returns a value that JSON can represent. */
-  readonly lambdas?: Readonly<Record<string, (input: never) => unknown>>
+  readonly lambdas?: Readonly<Record<string, AnyMockFunction>>
   /**
    * Signals that arrive. Each arrives when the workflow waits for it, or at its own time. An exploration tries every
    * point.
@@ -51,3 +51,10 @@ export interface SimulationOptions {
   /** The guards against nondeterministic calls, as of `createReplay`. Default `throw`. */
   readonly guards?: 'throw' | 'off'
 }
+
+/** Options, or a function that creates new ones for each run or scenario, for mocks that keep state. */
+export type OptionsOrFactory<Options> = Options | (() => Options)
+
+/** The options of one run or scenario. */
+export const optionsOf = <Options extends object>(options: OptionsOrFactory<Options>): Options =>
+  typeof options === 'function' ? options() : options

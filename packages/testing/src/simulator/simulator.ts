@@ -1,19 +1,18 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
-import { checkLength, checkWritten, packInput } from '@reyield/data/internal'
+import { checkLength } from '@reyield/data/internal'
 import type { ExecutionView, Transaction } from '@reyield/local'
 import type { ReplayReport } from '@reyield/replay'
 import { branchLocations, type BranchLocation } from '@reyield/replay/where'
 import type { AnyWorkflow, Serializer } from '@reyield/workflow'
-import { checkName } from '@reyield/workflow/internal'
-import { writtenBy } from '../as-written.ts'
 import { viewOf, type DecisionView, type LoggedLine } from '@reyield/inspect/internal'
 import { defaultStart } from '../history/begin.ts'
 import { mockTable, type MockTable } from '../mocks/mock-table.ts'
 import { historyOf, isTaskWaiting } from './execution.ts'
 import type { SimulationOptions } from './options.ts'
 import { Program, type Answer } from './program.ts'
-import { defaultTaskList, lambdaRole, prepare, register } from './prepare.ts'
+import { defaultTaskList, prepare } from './prepare.ts'
 import { writeSignal, type SentSignal } from './signals.ts'
+import { startExecutions } from './start.ts'
 import { domain, SimulatedSwf } from './swf.ts'
 
 /** What a simulator runs. */
@@ -83,8 +82,10 @@ export class Simulator {
     )
     this.warnings = isNew ? [] : [...from.warnings]
     this.#warned = new Set(isNew ? [] : from.warned)
-    if (isNew) this.#begin(from.input)
-    else this.report = from.report
+    if (isNew) {
+      const setup = { workflow, options, workflowId: this.#workflowId, serializer: this.serializer }
+      startExecutions(this.swf, setup, from.input)
+    } else this.report = from.report
   }
 
   /** The current state. */
@@ -223,41 +224,6 @@ export class Simulator {
   terminate(reason?: string): void {
     checkLength(reason, 'The reason of a termination', 256)
     this.swf.request('TerminateWorkflowExecution', { domain, workflowId: this.#workflowId, reason })
-  }
-
-  /** Starts the execution, and the other ones. */
-  #begin(value: unknown): void {
-    const { workflow, options } = this.#simulated
-    for (const signal of options.signals ?? []) writeSignal(signal, this.serializer)
-    for (const workflowId of options.others ?? []) {
-      const type = { name: 'other', version: '1.0' }
-      register(this.swf, type)
-      this.#start(workflowId, type, 'others', undefined)
-    }
-    register(this.swf, workflow, workflow)
-    const what = `The input of workflow '${workflow.name}'`
-    const input = writtenBy(this.serializer, value)
-    if (workflow.input !== undefined) checkWritten(input, this.serializer, workflow.input, what)
-    const text = packInput({ input, signals: [], cancel: false })
-    checkLength(text, what)
-    checkName(this.#workflowId, 'The workflow id')
-    this.#start(this.#workflowId, workflow, this.#taskList, text)
-  }
-
-  #start(
-    workflowId: string,
-    { name, version }: { readonly name: string; readonly version: string },
-    taskList: string,
-    input: string | undefined,
-  ): void {
-    this.swf.request('StartWorkflowExecution', {
-      domain,
-      workflowId,
-      workflowType: { name, version },
-      taskList: { name: taskList },
-      lambdaRole,
-      input,
-    })
   }
 
   #definitionOf(execution: ExecutionView): AnyWorkflow | undefined {
