@@ -74,7 +74,7 @@ export async function explore<Input, Result>(
     }
   }
   const { complete, coverage } = search
-  return { ...coverage, complete, sampled, deviations: complete ? Infinity : search.levels, seed }
+  return { complete, ...coverage, sampled, deviations: complete ? Infinity : search.levels, seed }
 }
 
 /** Rejects names in the options that no scenario has come to: they are misspelled, and nothing of them was explored. */
