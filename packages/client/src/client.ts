@@ -3,6 +3,9 @@ import type { Serializer, WorkflowDefinition } from '@reyield/workflow'
 import { awsSwf, type AwsSwfOptions } from './port/aws.ts'
 import { bounded, type ClientCallOptions } from './calls/options.ts'
 import type { ClientContext } from './calls/context.ts'
+import { interceptedBy, type ClientInterceptors, type OneOrMore } from './interceptors/client-interceptors.ts'
+import { interceptorsOf } from './interceptors/interceptor.ts'
+import { interceptedSwf } from './interceptors/swf-request.ts'
 import type { HandleOptions, RunHandle, WorkflowHandle } from './handle/handle.ts'
 import {
   countExecutions,
@@ -15,7 +18,8 @@ import {
 import { given, makeHandle, signalText } from './handle/make-handle.ts'
 import { retrying } from './port/retrying.ts'
 import { startOrUse, type IfRunning } from './starting/if-running.ts'
-import { startRequest, type StartSettings } from './starting/request.ts'
+import { startRequest, workflowIdOf } from './starting/request.ts'
+import type { StartSettings } from './starting/settings.ts'
 import { signalOrStart, type SignalWithStart } from './starting/signal-with-start.ts'
 import type { Swf } from './port/swf.ts'
 import { realTimers, type Timers } from './port/timers.ts'
@@ -37,6 +41,8 @@ export interface ClientOptions {
   readonly serializer?: Serializer
   /** Encodes serialized payloads, for instance to encrypt them. It must be that of the workers. Default: none. */
   readonly pipeline?: PayloadPipeline
+  /** Functions around calls and requests; of a list, the first is the outermost. See docs/guide/observability.md. Default: none. */
+  readonly interceptors?: OneOrMore<ClientInterceptors>
   /** The clock for waits. Default: the clock of the process. */
   readonly timers?: Timers
 }
@@ -172,6 +178,7 @@ export interface Client {
 /**
  * Makes a client that uses a port. See `connect` for a client of Amazon SWF or of an endpoint.
  *
+ * @throws InvalidOptionError (OPTION_INVALID) for interceptors that aren't functions
  * @example
  * ```ts
  * const client = createClient({ swf, domain: 'shop' })
@@ -180,7 +187,9 @@ export interface Client {
  * ```
  */
 export function createClient(options: ClientOptions): Client {
-  const { swf, domain, serializer = superjson, pipeline = identityPipeline, timers = realTimers } = options
+  const { domain, serializer = superjson, pipeline = identityPipeline, timers = realTimers } = options
+  const swf = interceptedSwf(options.swf, interceptorsOf(options.interceptors, 'request'))
+  const intercepted = interceptedBy(options.interceptors)
   const contextOf = (workflow: Pick<WorkflowDefinition<never, unknown>, 'serializer'>): ClientContext => ({
     swf,
     domain,
@@ -192,10 +201,15 @@ export function createClient(options: ClientOptions): Client {
     workflow: Pick<WorkflowDefinition<never, Result>, 'serializer'>,
     { workflowId, runId }: { readonly workflowId: string; readonly runId?: string | undefined },
     { followRuns = true }: HandleOptions = {},
-  ) => makeHandle<Result>(contextOf(workflow), { workflowId, runId, followRuns }) as RunHandle<Result>
+  ) =>
+    makeHandle<Result>(
+      contextOf(workflow),
+      { workflowId, runId, followRuns },
+      intercepted,
+    ) as RunHandle<Result>
 
   return {
-    swf,
+    swf: options.swf, // a worker that gets it has interceptors of its own
     domain,
     handle: handleOf,
     async *list<Result>(query: ExecutionQuery<Result>, options: ListOptions = {}) {
@@ -212,32 +226,40 @@ export function createClient(options: ClientOptions): Client {
     start(workflow, ...[input, options = {}]: [input?: unknown, options?: StartOptions]) {
       const { ifRunning = 'fail', followRuns, ...settings } = options
       const context = contextOf(workflow)
-      return bounded(callOptionsOf(settings), timers, `start of '${workflow.name}'`, 'writes', async o => {
-        const request = await startRequest(context, workflow, input, settings)
-        const runId = await startOrUse(context, request, ifRunning, o)
-        const { workflowId } = request
-        return handleOf(
-          workflow as never,
-          { workflowId, runId },
-          followRuns === undefined ? {} : { followRuns },
-        )
-      }) as never
+      const what = `start of '${workflow.name}'`
+      const workflowId = workflowIdOf(workflow, settings)
+      const call = { call: 'start' as const, domain, workflow: typeOf(workflow), workflowId, input, settings }
+      return intercepted(call, ({ input, settings }) =>
+        bounded(callOptionsOf(options), timers, what, 'writes', async o => {
+          const request = await startRequest(context, workflow, input, { ...settings, workflowId })
+          const runId = await startOrUse(context, request, ifRunning, o)
+          const run = { workflowId, runId }
+          return handleOf(workflow as never, run, followRuns === undefined ? {} : { followRuns })
+        }),
+      ) as never
     },
     signalWithStart(workflow, options) {
-      const { input, signal, value } = options as SignalWithStart<unknown, unknown>
+      const { input, signal, value, ...settings } = options as SignalWithStart<unknown, unknown>
       const context = contextOf(workflow)
       const { workflowId } = options
       const what = `signalWithStart of '${workflowId}'`
-      return bounded(callOptionsOf(options), timers, what, 'writes', async o => {
-        const written = signalText(context, signal, value)
-        const signals = [{ name: signal.signalName, ...given(written) }]
-        const request = await startRequest(context, workflow, input, options, signals)
-        const runId = await signalOrStart(context, request, signal, written, o)
-        return handleOf(workflow as never, { workflowId, runId })
-      }) as never
+      const { signalName } = signal
+      const about = { domain, workflow: typeOf(workflow), workflowId, signal: signalName }
+      const call = { call: 'signalWithStart' as const, ...about, input, value, settings }
+      return intercepted(call, ({ input, value, settings }) =>
+        bounded(callOptionsOf(options), timers, what, 'writes', async o => {
+          const written = signalText(context, signal, value)
+          const signals = [{ name: signalName, ...given(written) }]
+          const request = await startRequest(context, workflow, input, { ...settings, workflowId }, signals)
+          const runId = await signalOrStart(context, request, signal, written, o)
+          return handleOf(workflow as never, { workflowId, runId })
+        }),
+      ) as never
     },
   }
 }
+
+const typeOf = ({ name, version }: { readonly name: string; readonly version: string }) => ({ name, version })
 
 /** The options of the call, of options that also contain others. */
 const callOptionsOf = ({ abortSignal, retrySignal, timeout }: ClientCallOptions): ClientCallOptions => ({

@@ -10,7 +10,7 @@ export { connect, createClient } from './client.ts'
 export type { Client, ClientOptions, ConnectOptions, StartOptions } from './client.ts'
 export type { ClientCallOptions } from './calls/options.ts'
 export type { IfRunning } from './starting/if-running.ts'
-export type { StartSettings } from './starting/request.ts'
+export type { StartSettings } from './starting/settings.ts'
 export type { SignalWithStart } from './starting/signal-with-start.ts'
 export type {
   Description,
@@ -36,6 +36,19 @@ export type {
   RegisterOptions,
   RegisterReport,
 } from './register.ts'
+
+// interceptors
+export type { Interceptor } from './interceptors/interceptor.ts'
+export type { ClientInterceptors, OneOrMore } from './interceptors/client-interceptors.ts'
+export type {
+  ClientCall,
+  ClientInterceptor,
+  HandleCall,
+  SignalCall,
+  SignalWithStartCall,
+  StartCall,
+} from './interceptors/client-call.ts'
+export type { RequestInterceptor, SwfRequest } from './interceptors/swf-request.ts'
 
 // the port and its bindings
 export { swfMethods } from './port/swf.ts'

@@ -7,5 +7,7 @@
 export { realTimers } from './port/timers.ts'
 export { runPages } from './runs/history-pages.ts'
 export type { ReadTarget, RunPage } from './runs/history-pages.ts'
+export { interceptorsOf, within } from './interceptors/interceptor.ts'
+export { interceptedSwf } from './interceptors/swf-request.ts'
 export type { ClientContext } from './calls/context.ts'
 export { signalInput, signalText } from './handle/make-handle.ts'

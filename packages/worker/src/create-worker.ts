@@ -13,7 +13,8 @@ import { limitsOf } from './options/limits.ts'
 import { settingsOf, type WorkerOptions } from './options/worker-options.ts'
 import { servedActivities, type ServedActivity } from './activities/served.ts'
 import type { TaskKind } from './loop/task-loop.ts'
-import { startWorker, type Worker } from './loop/worker.ts'
+import { startWorker } from './loop/start-worker.ts'
+import type { Worker } from './loop/worker.ts'
 
 /**
  * Starts a worker, which polls SWF for tasks: for decision tasks if it has `workflows`, for activity tasks if it has `activities`,

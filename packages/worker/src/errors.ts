@@ -57,6 +57,30 @@ export class UncaughtWorkflowError extends ReyieldError<'ERROR_UNCAUGHT'> {
   }
 }
 
+/**
+ * An interceptor of decision tasks or of workers threw an error, or didn't call `next`. The task was decided all the same. `cause` is the
+ * error.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'INTERCEPTOR_FAILED')) console.error(error.message, error.cause)
+ * ```
+ */
+export class InterceptorError extends ReyieldError<'INTERCEPTOR_FAILED'> {
+  static {
+    this.prototype.name = 'InterceptorError'
+  }
+  constructor(interceptor: 'decision' | 'worker', problem: { readonly cause: unknown } | 'next not called') {
+    const what =
+      problem === 'next not called' ? 'It returned without calling next' : whatAndWhere(problem.cause)
+    super(
+      'INTERCEPTOR_FAILED',
+      `A ${interceptor} interceptor has failed, and the worker has continued without it. ${what}. Correct the interceptor`,
+      problem === 'next not called' ? {} : { cause: problem.cause },
+    )
+  }
+}
+
 /** The class of an error and the line that threw it. Its message isn't included, since it may quote a payload; see `cause`. */
 function whatAndWhere(error: unknown): string {
   try {

@@ -11,10 +11,25 @@ export type { PerLoop } from './options/limits.ts'
 export type { DecisionLoopOptions } from './decisions/loop.ts'
 export type { ActivityLoopOptions } from './activities/loop.ts'
 export type { AnyWorkerOptions } from './options/combination.ts'
-export type { Worker } from './loop/worker.ts'
+export type { LoopStats, Worker, WorkerState, WorkerStats } from './loop/worker.ts'
 export type { StopOptions } from './loop/stop.ts'
 export type { CacheOptions } from './cache/options.ts'
 export type { CacheStats, MissReason } from './cache/replay-cache.ts'
+
+// interceptors
+export type { Interceptors } from './interceptors/interceptors.ts'
+export type {
+  ActivityCall,
+  ActivityEnd,
+  ActivityInterceptor,
+  ActivityOutcome,
+} from './interceptors/activity.ts'
+export type {
+  DecisionCall,
+  DecisionEnd,
+  DecisionInterceptor,
+  DecisionOutcome,
+} from './interceptors/decision.ts'
 
 // activities
 export type { ActivityContext } from './activities/context.ts'
@@ -24,7 +39,9 @@ export type { Activities, ActivityFunction, ActivityImplementation } from './act
 
 // logs and errors
 export { consoleLogger } from './logging/logger.ts'
+export { fromPino, fromWinston } from './logging/adapters.ts'
+export type { PinoLike, WinstonLike } from './logging/adapters.ts'
 export type { Logger, LogLevel } from './logging/logger.ts'
-export { UnregisteredTypeError, UncaughtWorkflowError } from './errors.ts'
+export { InterceptorError, UnregisteredTypeError, UncaughtWorkflowError } from './errors.ts'
 export type { TypeRef } from './errors.ts'
 export { UnsafeFolderError } from './watchdog/private-folder.ts'

@@ -57,16 +57,16 @@ it('a run can be followed line by line', async () => {
   const handle = await here.client.start(order, 7, { workflowId: 'order-7' })
   expect(await handle.result()).toBe('kept')
   await until(() => lines.filter(line => line.includes('Decided')).length === 3, 'the last decision')
-  const execution = 'workflowId="order-7"'
+  const execution = 'domain="test" workflowId="order-7"'
   expect(lines.slice(begun)).toEqual([
-    `debug Decided: ScheduleActivityTask 1 ${execution} workflow="order"`,
+    `debug Decided: ScheduleActivityTask 1 ${execution} workflow="order" attempt=1`,
     `debug The activity begins ${execution} activityId="1" activity="charge"`,
     `debug The activity has completed ${execution} activityId="1" activity="charge"`,
-    `info Charged ${execution} workflow="order" cents=7`,
-    `debug Decided: ScheduleActivityTask 2 ${execution} workflow="order"`,
+    `info Charged ${execution} workflow="order" attempt=1 cents=7`,
+    `debug Decided: ScheduleActivityTask 2 ${execution} workflow="order" attempt=1`,
     `debug The activity begins ${execution} activityId="2" activity="ship"`,
     `debug The activity has failed: RangeError ${execution} activityId="2" activity="ship"`,
-    `debug Decided: CompleteWorkflowExecution ${execution} workflow="order"`,
+    `debug Decided: CompleteWorkflowExecution ${execution} workflow="order" attempt=1`,
   ])
 })
 
@@ -118,9 +118,11 @@ it('writes one short debug line for decisions that are recorded late, however ma
     {
       level: 'debug',
       fields: {
+        domain: 'test',
         workflowId: handle.workflowId,
         runId: handle.runId,
         workflow: 'wide',
+        attempt: 1,
         count: 52,
         first: 'activity 1.99.1',
       },

@@ -11,6 +11,7 @@ import type { Signal } from '@reyield/workflow'
 import { bounded, type ClientCallOptions } from '../calls/options.ts'
 import type { ClientContext } from '../calls/context.ts'
 import { UnknownExecutionError } from '../errors/unknown-execution.ts'
+import type { HandleCall, Intercepted } from '../interceptors/client-call.ts'
 import { ifKnown } from '../port/swf-errors.ts'
 import type { Description, WorkflowHandle } from './handle.ts'
 import { outcomeOf } from './outcome.ts'
@@ -24,7 +25,11 @@ import type { CallOptions } from '../port/swf.ts'
 const nudgeSignal = '~nudge'
 
 /** Makes the handle of an execution, with or without a run id. */
-export function makeHandle<Result>(context: ClientContext, target: ReadTarget): WorkflowHandle<Result> {
+export function makeHandle<Result>(
+  context: ClientContext,
+  target: ReadTarget,
+  intercepted: Intercepted,
+): WorkflowHandle<Result> {
   const { swf, domain, pipeline, timers } = context
   const { workflowId, followRuns } = target
   const { chain, read } = readingOf(context, target)
@@ -66,16 +71,17 @@ export function makeHandle<Result>(context: ClientContext, target: ReadTarget): 
   }
 
   const about = (what: string) => `${what} of '${workflowId}'`
+  const called = <Name extends string>(call: Name) => ({ call, domain, workflowId, runId: chain?.newest })
   const reading = <T>(
-    what: string,
+    call: HandleCall['call'],
     options: ClientCallOptions | undefined,
     look: (o: CallOptions) => Promise<T>,
-  ) => bounded(options ?? {}, timers, about(what), 'reads', look)
+  ) => intercepted(called(call), () => bounded(options ?? {}, timers, about(call), 'reads', look))
   const sending = (
-    what: string,
+    call: HandleCall['call'],
     options: ClientCallOptions | undefined,
-    call: (options: CallOptions) => Promise<void>,
-  ) => bounded(options ?? {}, timers, about(what), 'writes', call)
+    made: (options: CallOptions) => Promise<void>,
+  ) => intercepted(called(call), () => bounded(options ?? {}, timers, about(call), 'writes', made))
 
   return {
     workflowId,
@@ -98,12 +104,15 @@ export function makeHandle<Result>(context: ClientContext, target: ReadTarget): 
       for await (const { events } of historyPages(context, workflowId, read, options)) yield events
     },
     signal<T>(channel: Signal<T>, ...[value, options]: [value?: T, options?: ClientCallOptions]) {
-      return sending(`signal '${channel.signalName}'`, options, async o => {
-        const input = await signalInput(context, channel, signalText(context, channel, value))
-        await send(o, run =>
-          swf.signalWorkflowExecution({ domain, ...run, signalName: channel.signalName, ...given(input) }, o),
-        )
-      })
+      const { signalName } = channel
+      return intercepted({ ...called('signal'), signal: signalName, value }, call =>
+        bounded(options ?? {}, timers, about(`signal '${signalName}'`), 'writes', async o => {
+          const input = await signalInput(context, channel, signalText(context, channel, call.value))
+          await send(o, run =>
+            swf.signalWorkflowExecution({ domain, ...run, signalName, ...given(input) }, o),
+          )
+        }),
+      )
     },
     nudge: options =>
       sending('nudge', options, o =>

@@ -4,7 +4,8 @@ import type { ClientContext } from '../calls/context.ts'
 import { ifKnown } from '../port/swf-errors.ts'
 import { given, signalInput } from '../handle/make-handle.ts'
 import type { CallOptions } from '../port/swf.ts'
-import type { StartRequest, StartSettings } from './request.ts'
+import type { StartRequest } from './request.ts'
+import type { StartSettings } from './settings.ts'
 import { start } from './start.ts'
 
 /** A signal, and how the execution is started if none is open under the workflow id. */

@@ -1,18 +1,18 @@
 import type { CallOptions } from '@reyield/client'
 import {
   checkLength,
-  decodePayload,
   encodeFailure,
   encodePayload,
   failureToWire,
-  invalidWritten,
   serializeResult,
 } from '@reyield/data/internal'
 import { isReyieldError, type Serializer } from '@reyield/workflow'
-import { mark, nameOfThrown } from '@reyield/workflow/internal'
+import { nameOfThrown } from '@reyield/workflow/internal'
 import type { ActivityContext } from './context.ts'
+import { interceptedCalls, type Calling } from './intercepted.ts'
 import { LazyAbortController } from './lazy-abort-controller.ts'
 import type { ActivityTask } from './poll.ts'
+import { readTask } from './read-task.ts'
 import { codeOf, shown } from '../logging/shown.ts'
 import { isUnknownTask, nameIs } from '../loop/swf-errors.ts'
 import { heartbeatsOf } from './heartbeat.ts'
@@ -40,27 +40,35 @@ type Ending =
 /** Handles one activity task: runs the function and responds. */
 export async function runActivity(task: ActivityTask, working: Working, stop: Stop): Promise<void> {
   const { activityId, type, workflowExecution } = task
-  const { logPayloads } = working
-  const log = withFields(working.logger, { ...workflowExecution, activityId, activity: type.name })
+  const { logPayloads, domain } = working
+  const log = withFields(working.logger, { domain, ...workflowExecution, activityId, activity: type.name })
+  const { calling, end } = interceptedCalls(working)
   const begun = working.timers.now()
   log.debug('The activity begins')
-  const ending = await run(task, working, log, stop)
+  const ending = await run(task, working, log, stop, calling)
   if (ending.as === 'left') {
+    end('abandoned')
     return log.warn(
       'The worker stopped before the activity ended. Nothing is recorded, and SWF times out the activity',
     )
   }
-  if (ending.as === 'lost') return log.warn('Too late: SWF no longer knows the activity task')
+  const tooLate = (error?: unknown) => {
+    end('lost', { error })
+    log.warn('Too late: SWF no longer knows the activity task')
+  }
+  if (ending.as === 'lost') return tooLate()
   const why = ending.as === 'failed' ? `: ${shown(ending.error, logPayloads)}` : ''
   log.debug(`The activity has ${ending.as}${why}`, { milliseconds: working.timers.now() - begun })
   try {
     await respond(task, ending, working, log, { retrySignal: stop.now })
+    end(ending.as, ending.as === 'canceled' ? {} : ending)
   } catch (error) {
-    if (isUnknownTask(error)) return log.warn('Too late: SWF no longer knows the activity task')
+    if (isUnknownTask(error)) return tooLate(error)
+    end('unanswered', { error })
     log.error(`SWF refused the response of an activity: ${shown(error, logPayloads)}`, {
       code: codeOf(error),
     })
-    working.onError(error, { ...workflowExecution, activityId, code: codeOf(error) })
+    working.onError(error, { domain, ...workflowExecution, activityId, code: codeOf(error) })
   }
 }
 
@@ -69,8 +77,8 @@ async function run(
   working: Working,
   log: Logger,
   { stopping, now }: Stop,
+  calling: Calling,
 ): Promise<Ending> {
-  const { served, pipeline } = working
   const over = new LazyAbortController()
   let why: 'cancel requested' | 'lost' | 'uncaught' | undefined
   const abort = (reason: 'cancel requested' | 'lost' | 'uncaught', message: string) => {
@@ -81,7 +89,9 @@ async function run(
   now.addEventListener('abort', stopNow)
   const report = (message: string, error: unknown) => {
     log.error(`${message}: ${shown(error, working.logPayloads)}`, { code: codeOf(error) })
-    working.onError(error, { ...task.workflowExecution, activityId: task.activityId, code: codeOf(error) })
+    const { workflowExecution, activityId } = task
+    const { domain } = working
+    working.onError(error, { domain, ...workflowExecution, activityId, code: codeOf(error) })
   }
   const errors = new ActivityErrors({
     during(error) {
@@ -90,15 +100,11 @@ async function run(
     },
     after: error => report('An activity that had already ended caused an error that no code catches', error),
   })
+  let invalid: unknown
   try {
-    const definition = served.find(task.type)
-    const serializer = definition.serializer ?? working.serializer
-    const text = await decodePayload(task.input, pipeline)
-    const input = serializer.deserialize(text)
-    const what = `The input of activity '${task.type.name}'`
-    const invalid = definition.schema && invalidWritten(text, serializer, definition.schema, what)
-    if (invalid !== undefined)
-      return now.aborted ? { as: 'left' } : { as: 'failed', error: invalid, of: 'input' }
+    const read = await readTask(task, working)
+    if ('error' in read) invalid = read.of === 'input' ? read.error : undefined
+    const { serializer } = read
     const heartbeats = heartbeatsOf(task, serializer, working, log, {
       cancelRequested: () => abort('cancel requested', 'The workflow has requested to cancel this activity'),
       lost: () => abort('lost', 'SWF no longer knows this activity task'),
@@ -117,9 +123,7 @@ async function run(
       heartbeat: heartbeats.send,
     }
     try {
-      const call = () => definition.run(input, context)
-      mark('step', call)
-      const value = await errors.watch(call)
+      const value = await errors.watch(() => calling(read, context))
       const ending = await endingOf(value, serializer, working, `The result of activity '${task.type.name}'`)
       return why === 'lost' ? { as: 'lost' } : ending
     } finally {
@@ -130,7 +134,7 @@ async function run(
     if (why === 'cancel requested' && isAbort(error)) return { as: 'canceled' }
     // an error after the signal was aborted may be caused by that, so it says nothing about the work
     if (why !== 'uncaught' && now.aborted) return { as: 'left' }
-    return { as: 'failed', error }
+    return { as: 'failed', error, ...(invalid !== undefined && error === invalid ? { of: 'input' } : {}) }
   } finally {
     now.removeEventListener('abort', stopNow)
   }

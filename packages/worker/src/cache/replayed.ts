@@ -17,7 +17,7 @@ export interface Replayed extends Sized {
  * and logs them again.
  */
 export class WorkflowLines {
-  readonly #log: Logger
+  #log: Logger
   #held: Parameters<WorkflowLog>[] | undefined
 
   constructor(log: Logger) {
@@ -29,8 +29,9 @@ export class WorkflowLines {
     else this.#held.push(line)
   }
 
-  /** Holds the lines to come. */
-  hold(): void {
+  /** Holds the lines to come, which are of another decision task. */
+  hold(log: Logger): void {
+    this.#log = log
     this.#held = []
   }
 

@@ -1,15 +1,18 @@
 import type { CallOptions } from '@reyield/client'
 import { encodeDecisions, failureToWire } from '@reyield/data/internal'
+import type { MissReason } from '../cache/replay-cache.ts'
 import type { NextList, Sticky } from '../cache/sticky.ts'
 import { decide, newReplay, withSourceLines, type Answer, type Decided, type Deciding } from './decide.ts'
 import type { DecisionTask } from './poll.ts'
 import { errorContext, recordedContext } from './execution-context.ts'
 import { codeOf, shown } from '../logging/shown.ts'
+import type { DecisionEnd } from '../interceptors/decision.ts'
 import { isRefusal, isUnknownTask } from '../loop/swf-errors.ts'
 import { withFields, type Logger } from '../logging/logger.ts'
 import { isDevelopment } from '../options/development.ts'
 import type { Settings } from '../options/worker-options.ts'
 import type { Stop } from '../loop/stop.ts'
+import { endOf, type Notes } from './handling.ts'
 import { TaskHistory } from './task-history.ts'
 import { Activation } from '../uncaught/activation.ts'
 import type { LateErrors } from '../uncaught/late.ts'
@@ -25,23 +28,25 @@ export interface Answering extends Deciding {
 }
 
 /**
- * Handles one decision task: reads the pages of its history, replays it, and responds. If it can't be decided, `undecidable` says
+ * Handles one decision task, and returns how: reads the pages of its history, replays it, and responds. If it can't be decided, `undecidable` says
  * what to do. If a request to SWF fails, the task times out, and SWF schedules another one.
  */
 export async function answerDecisionTask(
   task: DecisionTask,
   answering: Answering,
   { stopping, now }: Stop,
-): Promise<void> {
+): Promise<DecisionEnd> {
   const { workflowId, runId } = task
   const { sticky } = answering
-  const log = withFields(answering.logger, { workflowId, runId, workflow: task.type.name })
-  const history = new TaskHistory(task, answering, { abortSignal: now })
+  const fields = { domain: answering.domain, workflowId, runId, workflow: task.type.name, attempt: 1 }
+  const log = withFields(answering.logger, fields)
+  const history = new TaskHistory(task, answering, { abortSignal: now }, fields)
+  const notes: Notes = { cache: 'none', replayedEvents: 0 }
   try {
-    const answer = await answerTo(task, history, answering, log)
+    const answer = await answerTo(task, history, answering, log, notes)
     if ('error' in answer) {
       const error = await withSourceLines(answer.error, task, await history.all(), answering)
-      return await giveUp(error, task, history, answering, log, now)
+      return await giveUp(error, task, history, answering, log, now, notes)
     }
     const { replayed } = answer
     const keeps = sticky !== undefined && !stopping.aborted && sticky.keeps(answer.decisions, replayed)
@@ -51,14 +56,15 @@ export async function answerDecisionTask(
     } catch (error) {
       sticky?.cache.remove(runId, replayed)
       if (isUnknownTask(error) || !isRefusal(error)) throw error
-      await giveUp(error, task, history, answering, log, now)
+      return await giveUp(error, task, history, answering, log, now, notes)
     }
+    return endOf('completed', notes, history, answer)
   } catch (error) {
     if (isUnknownTask(error) || now.aborted) {
       log.debug('SWF no longer knows a decision task; the response to it may have been recorded', {
         error: shown(error, answering.logPayloads),
       })
-      return
+      return endOf('lost', notes, history, { error })
     }
     log.error(
       `A request to SWF failed while completing a decision task: ${shown(error, answering.logPayloads)}`,
@@ -66,7 +72,8 @@ export async function answerDecisionTask(
         code: codeOf(error),
       },
     )
-    answering.onError(error, { workflowId, runId, code: codeOf(error) })
+    answering.onError(error, { domain: answering.domain, workflowId, runId, code: codeOf(error) })
+    return endOf('unanswered', notes, history, { error })
   }
 }
 
@@ -76,10 +83,12 @@ async function answerTo(
   history: TaskHistory,
   answering: Answering,
   log: Logger,
+  notes: Notes,
 ): Promise<Decided | { readonly error: unknown }> {
-  const cached = await cachedAnswer(task, history, answering, log)
+  const cached = await cachedAnswer(task, history, answering, log, notes)
   if (cached !== undefined) return cached
   const events = await history.all()
+  notes.replayedEvents += events.length
   try {
     answering.lateErrors.check(task.runId)
     return await activated(task, answering, log, owner =>
@@ -99,30 +108,34 @@ async function cachedAnswer(
   history: TaskHistory,
   answering: Answering,
   log: Logger,
+  notes: Notes,
 ): Promise<Decided | undefined> {
   const { sticky, lateErrors } = answering
   if (sticky === undefined) return undefined
   const { cache } = sticky
+  const missed = (reason: MissReason) => cache.missed((notes.cache = reason))
   const cached = cache.take(task.runId)
   if (cached === undefined) {
-    if (task.polled.startAtPreviousStartedEvent) cache.missed('absent')
+    if (task.polled.startAtPreviousStartedEvent) missed('absent')
     return undefined
   }
   if (lateErrors.has(task.runId)) return undefined
   const events = await history.polled()
   if ((events[0]?.eventId ?? 0) > cached.replay.lastEventId + 1) {
-    cache.missed('gap')
+    missed('gap')
     return undefined
   }
-  cached.lines.hold()
+  cached.lines.hold(log)
+  notes.replayedEvents += events.at(-1)!.eventId! - cached.replay.lastEventId
   try {
     const decided = await activated(task, answering, log, owner =>
       decide(task, cached, events, () => history.all(), answering, log, owner),
     )
     cache.hit()
+    notes.cache = 'hit'
     return decided
   } catch (error) {
-    cache.missed('stale')
+    missed('stale')
     log.debug('The replay in the cache could not decide, so the whole history is replayed', {
       error: shown(error, answering.logPayloads),
     })
@@ -133,7 +146,7 @@ async function cachedAnswer(
 /** Runs an attempt at a decision task. Fails if the workflow's code has caused an uncaught error (rule E5). */
 async function activated<T>(
   { type, workflowId, runId }: DecisionTask,
-  { lateErrors, onError }: Answering,
+  { lateErrors, onError, domain }: Answering,
   log: Logger,
   attempt: (owner: Owner) => Promise<T>,
 ): Promise<T> {
@@ -142,7 +155,7 @@ async function activated<T>(
     log.error(`${error.message}. The response had already been sent, so the next decision task is held`, {
       code: error.code,
     })
-    onError(error, { workflowId, runId, code: error.code })
+    onError(error, { domain, workflowId, runId, code: error.code })
   })
   try {
     return await attempt(activation)
@@ -170,7 +183,8 @@ async function giveUp(
   answering: Answering,
   log: Logger,
   now: AbortSignal,
-): Promise<void> {
+  notes: Notes,
+): Promise<DecisionEnd> {
   const events = await history.all()
   const code = codeOf(error)
   const fails = code === 'NON_DETERMINISM' && answering.nonDeterminism === 'fail'
@@ -179,12 +193,14 @@ async function giveUp(
     `A decision task can't be decided, so ${plan.do === 'let time out' ? 'it will time out' : fails ? 'the execution is failed' : 'it is retried after a wait'}: ${shown(error, answering.logPayloads)}`,
     { code },
   )
-  answering.onError(error, { workflowId: task.workflowId, runId: task.runId, code })
-  if (plan.do !== 'answer') return
+  const { domain } = answering
+  answering.onError(error, { domain, workflowId: task.workflowId, runId: task.runId, code })
+  if (plan.do !== 'answer') return endOf('released', notes, history, { error })
   const decisions = await encodeDecisions(plan.decisions, answering.pipeline, answering)
   const context = await errorContext(error, recordedContext(events), answering)
   const answer = { decisions, context }
   await respond(task, answering, { retrySignal: now }, answer, answering.sticky?.listFor(false))
+  return endOf(fails ? 'completed' : 'held', notes, history, { error, decisions })
 }
 
 async function respond(

@@ -2,9 +2,11 @@ import { InvalidDefinitionError, type AnyWorkflow } from '@reyield/workflow'
 import { describeType } from '@reyield/workflow/internal'
 import { answerDecisionTask, type Answering } from './answer.ts'
 import type { CacheOptions } from '../cache/options.ts'
+import { withInterceptors } from './intercepted.ts'
 import { stickyDecider } from '../cache/sticky.ts'
 import { pollForDecisionTask, type DecisionTask, type PolledList } from './poll.ts'
 import type { LoopLimits } from '../options/limits.ts'
+import { withFields } from '../logging/logger.ts'
 import type { Settings } from '../options/worker-options.ts'
 import type { TaskKind } from '../loop/task-loop.ts'
 import { typesServed } from '../loop/types-served.ts'
@@ -61,24 +63,26 @@ export function decisionLoop(
 ): TaskKind<DecisionTask> {
   const byDefault = process.env['NODE_ENV'] === 'production' ? 'off' : 'throw'
   const { guards = byDefault, nonDeterminism = 'wait' } = options
-  const sticky = stickyDecider(cache, settings.taskList)
+  const { domain, taskList } = settings
+  const sticky = stickyDecider(cache, taskList)
   const answering: Answering = {
     ...settings,
-    served: typesServed('workflow', checkWorkflows(workflows), settings.taskList),
+    served: typesServed('workflow', checkWorkflows(workflows), taskList),
     guards,
     nonDeterminism,
     isNewWarning: warnOnce(),
     lateErrors: new LateErrors(),
-    watch: watching(watchdog, settings.logger),
+    watch: watching(watchdog, withFields(settings.logger, { domain, taskList })),
     sticky,
   }
-  const lists: PolledList[] = [{ taskList: settings.taskList, startAtPreviousStartedEvent: false }]
+  const lists: PolledList[] = [{ taskList, startAtPreviousStartedEvent: false }]
   if (sticky !== undefined) lists.push({ taskList: sticky.taskList, startAtPreviousStartedEvent: true })
   return {
     loop: 'decisions',
     limits,
     polls: lists.map(list => call => pollForDecisionTask(list, settings, call)),
-    handle: (task, stop) => answerDecisionTask(task, answering, stop),
+    handle: (task, stop) =>
+      withInterceptors(task, answering, () => answerDecisionTask(task, answering, stop)),
     ...(sticky === undefined ? {} : { cache: sticky.cache }),
   }
 }

@@ -17,6 +17,8 @@ export interface DecisionTask {
   readonly type: { readonly name: string; readonly version: string }
   /** Id of the DecisionTaskStarted of the last completed decision task; 0 for the first one. */
   readonly previousStartedEventId: number
+  /** Id of its own DecisionTaskStarted. */
+  readonly startedEventId: number
   /** The list that it came from. */
   readonly polled: PolledList
   readonly events: readonly HistoryEvent[]
@@ -44,6 +46,7 @@ function taskOf(polled: PolledList, output: Output): DecisionTask {
     runId: output.workflowExecution!.runId!,
     type: { name: output.workflowType!.name!, version: output.workflowType!.version! },
     previousStartedEventId: output.previousStartedEventId ?? 0,
+    startedEventId: output.startedEventId ?? 0,
     polled,
     events: output.events ?? [],
     nextPageToken: output.nextPageToken,

@@ -11,11 +11,22 @@ export class TaskHistory {
   readonly #options: CallOptions
   #polled: Promise<readonly HistoryEvent[]> | undefined
   #all: Promise<readonly HistoryEvent[]> | undefined
+  readonly #counted: { attempt: number }
+  #known: readonly HistoryEvent[]
 
-  constructor(task: DecisionTask, settings: Settings, options: CallOptions) {
+  /** `counted` gets the number of the attempt at this decision, as far as the events that have been read say it. */
+  constructor(task: DecisionTask, settings: Settings, options: CallOptions, counted: { attempt: number }) {
     this.#task = task
     this.#settings = settings
     this.#options = options
+    this.#counted = counted
+    this.#known = task.events
+    this.#count(task.events)
+  }
+
+  /** The events that have been read so far. */
+  get known(): readonly HistoryEvent[] {
+    return this.#known
   }
 
   /**
@@ -36,7 +47,21 @@ export class TaskHistory {
     if (!nextPageToken) return events
     const all: HistoryEvent[] = []
     for await (const page of pagesOf(this.#task, this.#settings, this.#options)) all.push(...page)
+    this.#known = all
+    this.#count(all)
     return all
+  }
+
+  /** Counts the decision tasks that were started since the last completed one and have timed out. */
+  #count(events: readonly HistoryEvent[]): void {
+    const { previousStartedEventId } = this.#task
+    let attempt = 1
+    for (let at = events.length - 1; at >= 0; at--) {
+      const event = events[at]!
+      if (event.eventId! <= previousStartedEventId) break
+      if (event.decisionTaskTimedOutEventAttributes?.timeoutType === 'START_TO_CLOSE') attempt++
+    }
+    this.#counted.attempt = attempt
   }
 
   /** @throws InvalidHistoryError (HISTORY_INVALID) if SWF doesn't return the events before those of the poll */
@@ -45,7 +70,7 @@ export class TaskHistory {
     const first = polled[0]?.eventId ?? 0
     if (first <= 1) return polled
     const before = await this.#readBefore(first)
-    if (before.at(-1)?.eventId === first - 1) return [...before, ...polled]
+    if (before.at(-1)?.eventId === first - 1) return (this.#known = [...before, ...polled])
     throw new InvalidHistoryError(first, `SWF returned no event ${first - 1} of the execution's history`)
   }
 

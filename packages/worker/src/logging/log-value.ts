@@ -23,6 +23,15 @@ export function inOneLine(value: unknown): string {
   }
 }
 
+/** A copy of a value that JSON can write, for loggers that write JSON. Never throws. Scalars are returned as they are. */
+export function jsonValue(value: unknown): unknown {
+  try {
+    return plain(value, [])
+  } catch {
+    return '(unreadable)'
+  }
+}
+
 /** A copy of a value that JSON can write, in which other types are replaced by readable text. */
 function plain(value: unknown, parents: readonly object[]): unknown {
   if (typeof value === 'bigint') return `${value}n`

@@ -15,12 +15,13 @@ export async function registerTypes(
   try {
     if (!wanted) return void (await swf.describeDomain({ name: domain }, call))
     const { registered, differing } = await register(swf, { domain, ...types }, call)
-    for (const { kind, name, version } of registered) logger.debug(`Registered ${kind}`, { name, version })
+    for (const { kind, name, version } of registered)
+      logger.debug(`Registered ${kind}`, { domain, name, version })
     for (const difference of differing) {
       if (difference.wanted === undefined) continue // the worker doesn't declare this value
       logger.warn(
         'A type is registered with other defaults than declared. Register a new version to change them',
-        difference,
+        { domain, ...difference },
       )
     }
   } catch (error) {

@@ -7,6 +7,7 @@ import type { LoopLimits, LoopName } from '../options/limits.ts'
 import type { Settings } from '../options/worker-options.ts'
 import type { Report } from './report.ts'
 import type { Stop } from './stop.ts'
+import type { LoopStats } from './worker.ts'
 
 /** One of SWF's two kinds of tasks: how a worker polls for them and handles them. */
 export interface TaskKind<Task = unknown> {
@@ -22,10 +23,13 @@ export interface TaskKind<Task = unknown> {
 
 /** The loop of one kind of task. */
 export interface TaskLoop {
+  readonly name: LoopName
   /** The tasks that are being handled. */
   readonly running: ReadonlySet<Promise<void>>
   /** Polls until the worker stops. Resolves when no poll is open any longer. Never rejects. */
   poll(): Promise<void>
+  /** Its figures at this moment. */
+  stats(): LoopStats
 }
 
 const longestWait = 30_000
@@ -53,6 +57,8 @@ export function taskLoop<Task>(
   const handled = new ConcurrencyLimit(limits.concurrency)
   const abortSignal = settings.swf.abortablePolls === true ? stopping : now
   const running = new Set<Promise<void>>()
+  let polling = 0
+  let polledAt: number | undefined
 
   type Poll = (typeof kind.polls)[number]
 
@@ -61,13 +67,24 @@ export function taskLoop<Task>(
       await limit.take()
       let task: Task | undefined
       try {
-        if (!stopping.aborted) task = await poll({ abortSignal, retrySignal: stopping })
+        if (!stopping.aborted) task = await counted(poll)
         failures = 0
       } catch (error) {
         if (!stopping.aborted) await afterFailure(error, ++failures)
       }
       if (task === undefined) limit.release()
       else run(task, limit)
+    }
+  }
+
+  async function counted(poll: Poll): Promise<Task | undefined> {
+    polling++
+    try {
+      const task = await poll({ abortSignal, retrySignal: stopping })
+      polledAt = timers.now()
+      return task
+    } finally {
+      polling--
     }
   }
 
@@ -106,7 +123,15 @@ export function taskLoop<Task>(
   }
 
   return {
+    name: loop,
     running,
+    stats: () => ({
+      concurrency: limits.concurrency,
+      running: running.size,
+      pollers: limits.pollers * kind.polls.length,
+      polling,
+      polledAt,
+    }),
     async poll() {
       const lanes = kind.polls.flatMap(poll => {
         const limit = new ConcurrencyLimit(limits.concurrency)

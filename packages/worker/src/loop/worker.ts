@@ -1,12 +1,6 @@
-import { setMaxListeners } from 'node:events'
-import { milliseconds } from '@reyield/workflow'
-import type { Settings } from '../options/worker-options.ts'
-import { registerTypes, type ServedTypes } from './register-types.ts'
-import { asDomainError, reporter } from './report.ts'
-import type { StopOptions } from './stop.ts'
 import type { CacheStats } from '../cache/replay-cache.ts'
-import { taskLoop, type TaskKind } from './task-loop.ts'
-import { catchUncaught } from '../uncaught/owners.ts'
+import type { LoopName } from '../options/limits.ts'
+import type { StopOptions } from './stop.ts'
 
 /**
  * A running worker. It begins to poll when it is created.
@@ -20,6 +14,8 @@ import { catchUncaught } from '../uncaught/owners.ts'
  * ```
  */
 export interface Worker {
+  readonly domain: string
+  readonly taskList: string
   /**
    * Resolves when SWF has responded for the first time and polling has begun. Rejects with UnreachableEndpointError (ENDPOINT_UNREACHABLE)
    * or UnknownDomainError (DOMAIN_UNKNOWN), or with another error of SWF. Then the worker has stopped.
@@ -48,75 +44,35 @@ export interface Worker {
    * ```
    */
   cacheStats(): CacheStats | undefined
+  /**
+   * The figures of the worker's loops at this moment.
+   *
+   * @example
+   * ```ts
+   * const { running, concurrency } = worker.stats().activities ?? {}
+   * ```
+   */
+  stats(): WorkerStats
 }
 
-/** Registers the worker's types, then runs a loop for each kind of task until the worker is stopped. */
-export function startWorker(settings: Settings, types: ServedTypes, kinds: readonly TaskKind[]): Worker {
-  const { logger, timers, domain, taskList } = settings
-  const stopping = new AbortController()
-  const now = new AbortController()
-  const stop = { stopping: stopping.signal, now: now.signal }
-  setMaxListeners(0, stop.stopping, stop.now) // every poll and every task adds a listener
-  const report = reporter(settings)
-  const loops = kinds.map(kind => taskLoop(kind, settings, stop, report))
-  const running = () => loops.flatMap(loop => [...loop.running])
-  let stopAsked = false
+/** `starting`: it registers its types. `stopping`: it no longer polls, and its last tasks are handled. */
+export type WorkerState = 'starting' | 'polling' | 'stopping' | 'stopped'
 
-  const ready = registerTypes(settings, types, {
-    abortSignal: now.signal,
-    retrySignal: stopping.signal,
-  }).catch((error: unknown) => {
-    stopping.abort()
-    throw asDomainError(error, domain)
-  })
-
-  async function serve(): Promise<void> {
-    try {
-      await ready
-    } catch (error) {
-      if (stopAsked) return // it was stopped before polling began
-      report('The worker could not start', error)
-      throw error
-    }
-    logger.info('Polling', { domain, taskList, loops: kinds.map(({ loop }) => loop) })
-    await Promise.all(loops.map(loop => loop.poll()))
-    if (!now.signal.aborted) await Promise.race([Promise.all(running()), aborted(now.signal)])
-    logger.info('Stopped', { domain, taskList })
-  }
-
-  const release = catchUncaught()
-  const stopped = serve().finally(() => {
-    for (const { cache } of kinds) cache?.clear()
-    const left = running() // tasks that still run after `stop({ now: true })`
-    if (left.length === 0) release()
-    else void Promise.all(left).then(release)
-  })
-  stopped.catch(() => undefined) // reported above; the rejection is handled here for callers that don't await it
-  ready.catch(() => undefined)
-  return {
-    ready,
-    stopped,
-    async stop({ now: atOnce = false, grace } = {}) {
-      const wait = grace === undefined ? undefined : milliseconds(grace, 'The grace of a stop')
-      stopAsked = true
-      if (!stopping.signal.aborted) logger.info('Stopping', { domain, taskList, tasks: running().length })
-      stopping.abort(new DOMException('The worker is stopping', 'AbortError'))
-      if (atOnce) now.abort(ended())
-      const over = new AbortController()
-      if (wait !== undefined) {
-        void timers.sleep(wait, { signal: over.signal }).then(
-          () => now.abort(ended()),
-          () => undefined,
-        )
-      }
-      await stopped.catch(() => undefined)
-      over.abort()
-    },
-    cacheStats: () => kinds.find(({ cache }) => cache !== undefined)?.cache?.stats,
-  }
+/** The figures of a worker: its state, and those of the loops that it has. */
+export interface WorkerStats extends Readonly<Partial<Record<LoopName, LoopStats>>> {
+  readonly state: WorkerState
 }
 
-const ended = () => new DOMException('The worker is stopped', 'AbortError')
-
-const aborted = (signal: AbortSignal) =>
-  new Promise<void>(resolve => signal.addEventListener('abort', () => resolve(), { once: true }))
+/** The figures of one loop of a worker. */
+export interface LoopStats {
+  /** The most tasks that are handled at a time. */
+  readonly concurrency: number
+  /** The tasks that are handled now. One that waits until another ends is counted, too. */
+  readonly running: number
+  /** The most polls that may be open: those of all its task lists. */
+  readonly pollers: number
+  /** The polls that are open now. */
+  readonly polling: number
+  /** When SWF last responded to a poll, in epoch milliseconds; undefined if it hasn't so far. */
+  readonly polledAt: number | undefined
+}

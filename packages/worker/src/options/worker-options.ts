@@ -1,11 +1,12 @@
 import { hostname } from 'node:os'
-import { InvalidOptionError, type Swf, type Timers } from '@reyield/client'
-import { realTimers } from '@reyield/client/internal'
+import { InvalidOptionError, type OneOrMore, type Swf, type Timers } from '@reyield/client'
+import { interceptedSwf, realTimers } from '@reyield/client/internal'
 import { identityPipeline, superjson, type ErrorData, type PayloadPipeline } from '@reyield/data'
 import { identityOf, isBuildId } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
 import { checkName } from '@reyield/workflow/internal'
 import { shown } from '../logging/shown.ts'
+import { interceptorLists, type InterceptorLists, type Interceptors } from '../interceptors/interceptors.ts'
 import { watchingOutages } from '../loop/outage.ts'
 import type { PerLoop } from './limits.ts'
 import { consoleLogger, neverThrows, safeLogger, type Logger } from '../logging/logger.ts'
@@ -101,12 +102,20 @@ export interface WorkerOptions {
    * that SWF refuses, and for errors of workflows and activities that no code catches. If it throws or rejects, that is logged.
    */
   readonly onError?: (error: unknown, about: object) => unknown
+  /**
+   * Functions around activities, decision tasks and requests to SWF; of a list, the first is the outermost. An error in one affects only
+   * its own task. See docs/guide/observability.md. Default: none.
+   */
+  readonly interceptors?: OneOrMore<Interceptors>
   /** The clock and its timers. Default: those of the process. */
   readonly timers?: Timers
 }
 
 /** The options of both loops of a worker, with their defaults. */
-export type Settings = Required<Omit<WorkerOptions, 'errorData' | 'concurrency' | 'pollers' | 'buildId'>> & {
+export type Settings = Required<
+  Omit<WorkerOptions, 'errorData' | 'concurrency' | 'pollers' | 'buildId' | 'interceptors'>
+> & {
+  readonly interceptors: InterceptorLists
   readonly errorData: ErrorData | undefined
 }
 
@@ -119,12 +128,13 @@ export function settingsOf(options: WorkerOptions): Settings {
   const onError: Settings['onError'] = (error, about) => {
     neverThrows(
       () => options.onError?.(error, about),
-      thrown => logger.error(`onError threw: ${shown(thrown, logPayloads)}`),
+      thrown => logger.error(`onError threw: ${shown(thrown, logPayloads)}`, about),
     )
   }
+  const interceptors = interceptorLists(options.interceptors)
   const place = { domain: options.domain, taskList: options.taskList }
   return {
-    swf: watchingOutages(options.swf, timers, {
+    swf: watchingOutages(interceptedSwf(options.swf, interceptors.request), timers, {
       begins(error, message) {
         logger.warn(message, place)
         onError(error, place)
@@ -142,6 +152,7 @@ export function settingsOf(options: WorkerOptions): Settings {
     register: options.register ?? true,
     logger,
     onError,
+    interceptors,
     timers,
   }
 }

@@ -86,6 +86,7 @@ export const catalogue = {
   PLAN_LOCKED: 'Another process applies the plan of a bulk command.',
   RETRIES_EXHAUSTED:
     'SWF has throttled or refused a request of a command for longer than its time for retries.',
+  INTERCEPTOR_FAILED: 'An interceptor of a worker threw an error, or did not call next.',
   WATCHDOG_FOLDER_UNSAFE: "The folder of the watchdog's notes could be read or written by other users.",
   // inspect
   DEFINITION_MISSING: 'A history is of a workflow type that none of the given workflows has.',
