@@ -41,3 +41,11 @@ export { budget } from './budget/budget.ts'
 export type { Budget, BudgetOptions, LoopBudget, LoopBudgetOptions } from './budget/budget.ts'
 export { InvalidBudgetLimitError, LoopTooShortError, UnknownLoopError } from './budget/errors.ts'
 export type { LoopCost } from './budget/loop-cost.ts'
+
+// histories to keep
+export { neighborsOf } from './thinning/neighbors.ts'
+export { thinned } from './thinning/thin.ts'
+export type { Candidate } from './thinning/thin.ts'
+
+// the host
+export { activityTypesIn } from './host/activity-types.ts'

@@ -86,7 +86,11 @@ describe('check', () => {
       if (yield* patched('pays')) return yield* pay(2)
       return yield* charge(2)
     })
-    expect(await check(changed)).toEqual({ decisionTasks: 3, error: undefined })
+    expect(await check(changed)).toEqual({
+      decisionTasks: 3,
+      error: undefined,
+      patches: [{ id: 'pays', wentOldWay: false }],
+    })
   })
 
   it.each<[string, () => Generator<unknown, unknown>, string, number]>([

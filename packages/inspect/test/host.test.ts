@@ -106,6 +106,42 @@ describe('a replay host', () => {
     expect(branches[0]!.lines[0]!.text).toMatch(/^export default workflow/)
   })
 
+  it('says what the modules declare', async () => {
+    const host = hostOf({
+      workflows: [
+        moduleOf(
+          `export const approved = signal('approved'), unused = { more: [signal('paid')], calls: activities({ startToClose: '1m' }) }
+           export const order = workflow({ ...options, taskList: 'orders', retired: ['old'] }, function* () { yield* approved })`,
+        ),
+      ],
+      serializer: 'json',
+    })
+    const [order, ...others] = await host.definitions()
+    expect([others, await host.signals()]).toEqual([[], ['approved', 'paid']])
+    expect(order).toEqual({
+      kind: 'workflow',
+      name: 'order',
+      version: '1.0',
+      taskList: 'orders',
+      file: expect.stringMatching(/workflows\.mjs$/) as string,
+      executionStartToClose: '86400',
+      taskStartToClose: '10',
+      childPolicy: 'TERMINATE',
+      serializer: 'json',
+      retired: ['old'],
+    })
+    const activityModule = moduleOf(
+      `export function charge() {}\nexport default () => 1\nexport class Declined extends Error {}
+       export const list = [{ name: 'pack', version: '2.0', run() {} }, { name: 'ship', run() {} }, undefined]`,
+    )
+    expect(await host.activityTypes([activityModule])).toEqual([
+      { name: 'charge', version: '1.0' },
+      { name: 'pack', version: '2.0' },
+      { name: 'ship', version: '1.0' },
+    ])
+    await expect(host.activityTypes(['none.mjs'])).rejects.toMatchObject({ code: 'REPLAY_HOST_FAILED' })
+  })
+
   it('has no credentials of AWS in its environment', async () => {
     const names = [
       'ACCESS_KEY_ID', 'SECRET_ACCESS_KEY', 'SESSION_TOKEN', 'SECURITY_TOKEN', 'CREDENTIAL_EXPIRATION', 'PROFILE', 'DEFAULT_PROFILE',

@@ -4,7 +4,7 @@ import type { Serializer } from '@reyield/workflow'
 import type { Limits } from './decisions/limits.ts'
 import type { ExecutionIds } from './engine.ts'
 import type { TraceTools } from './program/trace.ts'
-import type { ReplayNotes, ReplayReport } from './report.ts'
+import type { PatchAnswer, ReplayNotes, ReplayReport } from './report.ts'
 import type { WorkflowLog } from './workflow-log.ts'
 
 /**
@@ -98,6 +98,8 @@ export interface Replay {
   notes(): ReplayNotes
   /** Returns the current state of the program. It takes time in proportion to what is open. */
   report(): ReplayReport
+  /** Returns the patches that the program has asked for so far with `patched`, in the order of the first calls. */
+  patches(): readonly PatchAnswer[]
   /** Id of the last event that was fed; 0 before the first one. */
   readonly lastEventId: number
 }

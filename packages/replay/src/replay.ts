@@ -9,7 +9,14 @@ import type { Replay, ReplayOptions } from './options.ts'
 import { Pass, type Steps } from './pass.ts'
 import { exclusive } from './program/step.ts'
 import type { CoroutineLocation, StepLines } from './program/trace.ts'
-import { notesOf, reportOf, type ReplayNotes, type ReplayReport } from './report.ts'
+import {
+  notesOf,
+  patchesOf,
+  reportOf,
+  type PatchAnswer,
+  type ReplayNotes,
+  type ReplayReport,
+} from './report.ts'
 import { linesOfUnrecorded } from './step-lines.ts'
 import { payloadRefusal } from './verdicts/payload.ts'
 import { carrierOf, operationRefusal } from './verdicts/refusals.ts'
@@ -116,6 +123,10 @@ class ReplayOfExecution implements Replay {
 
   report(): ReplayReport {
     return reportOf(this.#pass.engine, this.#pass.late)
+  }
+
+  patches(): PatchAnswer[] {
+    return patchesOf(this.#pass.engine)
   }
 
   stateAt(until: number): Promise<ProgramState> {

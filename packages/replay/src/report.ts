@@ -24,6 +24,13 @@ export interface Late {
   readonly eventId: number
 }
 
+/** What `patched(id)` has returned in a replay. */
+export interface PatchAnswer {
+  readonly id: string
+  /** Whether it has returned false at least once: the execution went the way of the code before the change. */
+  readonly wentOldWay: boolean
+}
+
 /** What a replay has found that is to be sent or logged with an answer. */
 export interface ReplayNotes {
   /** How many operations are asked for or open. */
@@ -74,6 +81,10 @@ export function notesOf(engine: Engine, late: readonly Late[]): ReplayNotes {
     unread: unreadOf(engine),
   }
 }
+
+/** Returns the answers of `patched`. Ids with `~` are the engine's own. */
+export const patchesOf = ({ markers }: Engine): PatchAnswer[] =>
+  [...markers.patches].flatMap(([id, wentOldWay]) => (id.startsWith('~') ? [] : [{ id, wentOldWay }]))
 
 /** Returns the state of an engine. */
 export function reportOf(engine: Engine, late: readonly Late[]): ReplayReport {

@@ -215,6 +215,9 @@ describe('patched', () => {
     const after = new ReplayedHistory(changed)
     after.events.splice(0, Infinity, ...history.events)
     expect(await after.task()).toEqual(['complete "old"'])
+    const replay = after.fresh()
+    await replay.feed(after.events)
+    expect(replay.patches()).toEqual([{ id: 'no-b', wentOldWay: true }])
   })
 
   it('stays true: a second call returns true without a second marker', async () => {
@@ -228,6 +231,9 @@ describe('patched', () => {
     history.completed('1')
     expect(await history.task()).toEqual(['complete [true,true]'])
     await history.everyWay()
+    const replay = history.fresh()
+    await replay.feed(history.events)
+    expect(replay.patches()).toEqual([{ id: 'x', wentOldWay: false }])
   })
 
   it('may become true in a loop in a later episode, since false is not final (M4)', async () => {
@@ -248,6 +254,12 @@ describe('patched', () => {
     expect(await after.task()).toEqual(['mark px', 'schedule 2 a'])
     after.completed('2')
     expect(await after.task()).toEqual(['complete [false,true]'])
+    const replays = [history, after].map(({ events }) => ({ events, replay: after.fresh() }))
+    for (const { events, replay } of replays) await replay.feed(events)
+    expect(replays.map(({ replay }) => replay.patches())).toEqual([
+      [{ id: 'x', wentOldWay: true }],
+      [{ id: 'x', wentOldWay: true }],
+    ])
   })
 
   it('that was removed from the code is nondeterminism, unless it is declared as retired (M5)', async () => {

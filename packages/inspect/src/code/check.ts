@@ -22,8 +22,8 @@ export async function checkRun(
     decisionTasks,
     error: errorOf(await explain(error, workflow, known, quiet)),
   })
+  const whole = fresh()
   try {
-    const whole = fresh()
     await whole.feed(events)
     await whole.decisions() // the batch of the last completed task is compared, too
   } catch (error) {
@@ -39,7 +39,12 @@ export async function checkRun(
       return failed(error, before + 1, events.slice(0, known))
     }
   }
-  return { decisionTasks: tasks.length, error: undefined }
+  const patches = whole.patches()
+  return {
+    decisionTasks: tasks.length,
+    error: undefined,
+    ...(patches.length === 0 ? {} : { patches }),
+  }
 }
 
 const isStarted = ({ eventType }: HistoryEvent) => eventType === 'DecisionTaskStarted'

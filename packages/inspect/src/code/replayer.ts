@@ -1,4 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
+import type { PatchAnswer } from '@reyield/replay'
 import type { Branch, SourceLine } from '../view/branch.ts'
 
 /** A history and the ids of its run, as SWF stores it but with payloads that the pipeline has decoded. */
@@ -78,4 +79,6 @@ export interface ReplayCheck {
         readonly eventId: number | undefined
       }
     | undefined
+  /** What `patched(…)` has returned, also in the open decision task. Absent if the workflow hasn't called it, or if something doesn't fit. */
+  readonly patches?: readonly PatchAnswer[]
 }

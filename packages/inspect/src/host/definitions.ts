@@ -1,24 +1,31 @@
 import { types } from 'node:util'
-import type { AnyWorkflow } from '@reyield/workflow'
+import type { AnyWorkflow, Signal } from '@reyield/workflow'
 
 /** How deep exports are searched: a module, its default export, a record or a list in it. */
 const deepest = 4
 
-/**
- * The workflows that a module exports: by name, as default, and in exported lists, records and namespaces. Each once, in the order of the
- * exports.
- */
-export function definitionsIn(module: object): AnyWorkflow[] {
-  const found = new Set<AnyWorkflow>()
+/** What a module exports: by name, as default, and in exported lists, records and namespaces. */
+interface Exported {
+  readonly workflows: readonly AnyWorkflow[]
+  /** The names of signals. */
+  readonly signals: readonly string[]
+}
+
+/** The workflows and signals that a module exports, each once, in the order of the exports. */
+export function definitionsIn(module: object): Exported {
+  const workflows = new Set<AnyWorkflow>()
+  const signals = new Set<string>()
   const seen = new Set<object>()
   const search = (value: unknown, depth: number): void => {
     if (typeof value !== 'object' || value === null || seen.has(value) || depth > deepest) return
+    if (types.isProxy(value)) return // the calls of `activities(…)` have a member of any name
     seen.add(value)
-    if (isWorkflow(value)) found.add(value)
+    if (isWorkflow(value)) workflows.add(value)
+    else if (isSignal(value)) signals.add(value.signalName)
     else if (isContainer(value)) for (const member of membersOf(value)) search(member, depth + 1)
   }
   for (const value of Object.values(module)) search(value, 1)
-  return [...found]
+  return { workflows: [...workflows], signals: [...signals] }
 }
 
 /** Whether a value was returned by `workflow(…)`, of any copy of that package. */
@@ -33,8 +40,12 @@ function isWorkflow(value: object): value is AnyWorkflow {
   )
 }
 
+function isSignal(value: object): value is Signal<unknown> {
+  const { kind, signalName } = value as Partial<Signal<unknown>>
+  return kind === 'receive' && typeof signalName === 'string'
+}
+
 function isContainer(value: object): boolean {
-  if (types.isProxy(value)) return false // the calls of `activities(…)` have a member of any name
   if (Array.isArray(value) || types.isModuleNamespaceObject(value)) return true
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === null || prototype === Object.prototype

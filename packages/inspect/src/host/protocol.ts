@@ -20,6 +20,7 @@ export type Request =
   | Load
   | { readonly do: 'moment'; readonly run: SentRun; readonly options: MomentOptions }
   | { readonly do: 'check'; readonly run: SentRun }
+  | { readonly do: 'activityTypes'; readonly modules: readonly string[] }
 
 /** A request or its answer, with the number that connects them. Messages of the user's code have none. */
 export interface Numbered<T> {

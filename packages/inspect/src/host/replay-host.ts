@@ -3,9 +3,11 @@ import { fileURLToPath } from 'node:url'
 import { InvalidOptionError } from '@reyield/client'
 import { milliseconds, type Duration } from '@reyield/workflow'
 import type { Moment, ReplayCheck, Replayer } from '../code/replayer.ts'
+import type { TypeView } from '../view/values.ts'
 import { withoutCredentials } from './environment.ts'
 import { ReplayHostFailedError } from './errors.ts'
 import { HostProcess } from './host-process.ts'
+import type { HostedDefinition, Loaded } from './loaded.ts'
 import { nodeArguments } from './loaders.ts'
 import { sentRun, type Request } from './protocol.ts'
 
@@ -47,17 +49,6 @@ export interface ReplayHostOptions {
   readonly cwd?: string
 }
 
-/** A workflow that a replay host has found. */
-export interface HostedDefinition {
-  readonly kind: 'workflow'
-  readonly name: string
-  readonly version: string
-  /** The task list that is declared with it. */
-  readonly taskList: string | undefined
-  /** The path of the module that exports it. */
-  readonly file: string
-}
-
 /** A replayer in another process. */
 export interface ReplayHost extends Replayer {
   /**
@@ -66,6 +57,19 @@ export interface ReplayHost extends Replayer {
    * @throws ReplayHostFailedError (REPLAY_HOST_FAILED), ReplayHostTimedOutError (REPLAY_HOST_TIMED_OUT)
    */
   definitions(): Promise<readonly HostedDefinition[]>
+  /**
+   * The names of the signals that the modules export.
+   *
+   * @throws as `definitions`
+   */
+  signals(): Promise<readonly string[]>
+  /**
+   * The activity types of other modules, which are loaded into the process for this: each exported function, as for a worker, and the
+   * implementations in exported lists.
+   *
+   * @throws as `definitions`
+   */
+  activityTypes(modules: readonly string[]): Promise<readonly TypeView[]>
   /** Ends the process. Open and later requests throw REPLAY_HOST_FAILED. */
   close(): Promise<void>
 }
@@ -104,7 +108,7 @@ class HostOfProcesses implements ReplayHost {
   readonly #loadTimeout: number
   #last: Promise<unknown> = Promise.resolve()
   #process: HostProcess | undefined
-  #definitions: readonly HostedDefinition[] = []
+  #loaded: Loaded = { definitions: [], signals: [] }
   #closed = false
 
   constructor(options: ReplayHostOptions) {
@@ -114,10 +118,10 @@ class HostOfProcesses implements ReplayHost {
     this.#timeout = Math.min(milliseconds(timeout), longestTimer)
     this.#loadTimeout = Math.min(milliseconds(loadTimeout, 'loadTimeout'), longestTimer)
     if (this.#timeout === 0) throw new InvalidOptionError('timeout', timeout, 'more than 0')
-    const path = (file: string) =>
-      file.startsWith('file:') ? fileURLToPath(file) : resolve(options.cwd ?? '.', file)
-    this.#workflows = workflows.map(path)
-    this.#serializer = ['superjson', 'json', 'text'].includes(serializer) ? serializer : path(serializer)
+    this.#workflows = workflows.map(file => this.#path(file))
+    this.#serializer = ['superjson', 'json', 'text'].includes(serializer)
+      ? serializer
+      : this.#path(serializer)
     this.buildId = options.buildId
   }
 
@@ -130,10 +134,25 @@ class HostOfProcesses implements ReplayHost {
     return this.#inTurn(() => ({ do: 'check', run: sentRun(run) }), 'check a history') as Promise<ReplayCheck>
   }
 
-  definitions(): Promise<readonly HostedDefinition[]> {
+  async definitions(): Promise<readonly HostedDefinition[]> {
+    return (await this.#declared()).definitions
+  }
+
+  async signals(): Promise<readonly string[]> {
+    return (await this.#declared()).signals
+  }
+
+  activityTypes(modules: readonly string[]): Promise<readonly TypeView[]> {
+    const request = { do: 'activityTypes', modules: modules.map(file => this.#path(file)) } as const
+    return this.#queued(async () =>
+      (await this.#running()).ask(request, 'load the activity modules', this.#loadTimeout),
+    ) as Promise<readonly TypeView[]>
+  }
+
+  #declared(): Promise<Loaded> {
     return this.#queued(async () => {
       await this.#running()
-      return this.#definitions
+      return this.#loaded
     })
   }
 
@@ -141,6 +160,10 @@ class HostOfProcesses implements ReplayHost {
     this.#closed = true
     this.#process?.kill('it was closed')
     await this.#process?.exited()
+  }
+
+  #path(file: string): string {
+    return file.startsWith('file:') ? fileURLToPath(file) : resolve(this.#options.cwd ?? '.', file)
   }
 
   #inTurn(request: () => Request, what: string): Promise<unknown> {
@@ -164,8 +187,7 @@ class HostOfProcesses implements ReplayHost {
     this.#process = started
     const load = { do: 'load', workflows: this.#workflows, serializer: this.#serializer, guards } as const
     try {
-      const found = await started.ask(load, 'load the workflow modules', this.#loadTimeout)
-      this.#definitions = found as readonly HostedDefinition[]
+      this.#loaded = (await started.ask(load, 'load the workflow modules', this.#loadTimeout)) as Loaded
     } catch (error) {
       started.kill('its modules could not be loaded')
       throw error

@@ -64,6 +64,8 @@ export class Markers {
   #batch: readonly HistoryEvent[] | undefined
   #mayRefuse = true
   readonly #asked = new Set<string>()
+  /** Whether `patched` has returned false at least once, by the patch id. */
+  readonly patches = new Map<string, boolean>()
   readonly #waiting = new Set<Waiting>()
 
   constructor(port: MarkerPort, limits: MarkerLimits) {
@@ -122,8 +124,10 @@ export class Markers {
   /** Whether the program takes the new code path of a patch (M4). */
   patched(id: string): boolean {
     const name = `p${id}`
+    const isPassed = this.#batch !== undefined && !this.#asked.has(name) && this.#recorded(name) === undefined
+    this.patches.set(id, isPassed || this.patches.get(id) === true)
+    if (isPassed) return false
     if (this.#asked.has(name)) return true
-    if (this.#batch !== undefined && this.#recorded(name) === undefined) return false
     this.#asked.add(name)
     if (this.#batch === undefined) this.given.set(name, undefined)
     return true
