@@ -1,11 +1,10 @@
 import type { RecordedRun, ReplayCheck, Replayer } from '@reyield/inspect'
 import type { CommandContext } from '../context/context.ts'
-import { ConfigError } from '../errors/config.ts'
 import { UsageError } from '../errors/usage.ts'
 import { paint, text } from '../output/text.ts'
 import { printCheck } from '../render/check-lines.ts'
 import { checked } from '../runs/checked.ts'
-import { codeOf } from '../runs/code.ts'
+import { requiredCode } from '../runs/code.ts'
 import { filesIn, historiesText, readHistories } from '../runs/history-files.ts'
 import { isGone } from '../runs/is-gone.ts'
 import { runsOfType } from '../runs/of-type.ts'
@@ -25,12 +24,7 @@ export const run: CommandModule['run'] = async (context, given) => {
   if (files.length > 0 === given.flag('open')) {
     throw new UsageError('replay needs files or folders of histories, or --open, and not both')
   }
-  const hosts = await codeOf(context)
-  if (hosts === undefined) {
-    throw new ConfigError(
-      'No workflows are configured, so there is no code to replay with. Set the member workflows of reyield.config.ts',
-    )
-  }
+  const hosts = await requiredCode(context)
   const sources = files.length > 0 ? fromFiles(context, files) : fromOpen(context, given)
   const { replayed, failed } = await replayAll(context, hosts.of(undefined), sources)
   if (context.format === 'text') {

@@ -1,6 +1,7 @@
 import { hostsOf, type ReplayHostOptions, type ReplayHosts } from '@reyield/inspect'
 import type { CommandContext } from '../context/context.ts'
 import type { Settings } from '../config/settings.ts'
+import { ConfigError } from '../errors/config.ts'
 import { filesOf } from '../modules/glob.ts'
 
 /**
@@ -23,6 +24,19 @@ export async function codeOf({ settings, onClose }: CommandContext): Promise<Rep
   )
   onClose(() => hosts.close())
   return hosts
+}
+
+/**
+ * The same for commands that replay.
+ *
+ * @throws ConfigError (CONFIG_INVALID) also if no workflows are configured
+ */
+export async function requiredCode(context: CommandContext): Promise<ReplayHosts> {
+  const hosts = await codeOf(context)
+  if (hosts !== undefined) return hosts
+  throw new ConfigError(
+    'No workflows are configured, so there is no code to replay with. Set the member workflows of reyield.config.ts',
+  )
 }
 
 /**

@@ -82,6 +82,9 @@ export const catalogue = {
   CONFIG_INVALID:
     'The configuration of the command line is invalid or incomplete, or a module that it names cannot be loaded.',
   USAGE_INVALID: 'A command was called with a wrong option, argument or value.',
+  LOCKFILE_MISSING: 'reyield check has no reyield.lock.json to check against.',
+  LOCKFILE_INVALID:
+    'reyield.lock.json or reyield.histories.jsonl.br is damaged, or they do not belong together, or are of a later version.',
   PLAN_INVALID: 'The plan of a bulk command is damaged, incomplete, or for another command or place.',
   PLAN_LOCKED: 'Another process applies the plan of a bulk command.',
   RETRIES_EXHAUSTED:

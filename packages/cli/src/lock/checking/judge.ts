@@ -1,0 +1,49 @@
+import { loadHistory, type ReplayCheck, type Replayer } from '@reyield/inspect'
+import type { PayloadPipeline } from '@reyield/data'
+import { checked } from '../../runs/checked.ts'
+import { decodedEvents } from '../../runs/readable.ts'
+import type { KeptHistory } from '../files/histories.ts'
+import { isAccepted, typeName, type Lock } from '../files/lock.ts'
+
+/** A locked history that doesn't fit the code, and the builds for which that matters. */
+export interface FailedHistory {
+  /** `<name>@<version>`. */
+  readonly workflow: string
+  readonly builds: readonly string[]
+  readonly error: NonNullable<ReplayCheck['error']>
+}
+
+/** What became of the locked histories. */
+export interface Judged {
+  readonly failed: readonly FailedHistory[]
+  /** How many of each type were replayed. */
+  readonly replayed: ReadonlyMap<string, number>
+}
+
+/**
+ * Replays the histories of locked builds with the code. Left out are those of types that the code doesn't have, and those for which
+ * somebody has stated that nothing is open.
+ */
+export async function judge(
+  lock: Lock,
+  histories: readonly KeptHistory[],
+  types: ReadonlySet<string>,
+  code: Replayer,
+  pipeline: PayloadPipeline,
+  onReplay: (count: number) => void,
+): Promise<Judged> {
+  const failed: FailedHistory[] = []
+  const replayed = new Map<string, number>()
+  let count = 0
+  for (const { builds, text } of histories) {
+    const { execution, events } = loadHistory(text)
+    const workflow = typeName(events[0]?.workflowExecutionStartedEventAttributes?.workflowType ?? {})
+    const open = builds.filter(id => !isAccepted(lock, workflow, id))
+    if (open.length === 0 || !types.has(workflow)) continue
+    onReplay(count++)
+    replayed.set(workflow, (replayed.get(workflow) ?? 0) + 1)
+    const { error } = await checked(code, { execution, events: await decodedEvents(events, pipeline) })
+    if (error !== undefined) failed.push({ workflow, builds: open, error })
+  }
+  return { failed, replayed }
+}
