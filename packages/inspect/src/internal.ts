@@ -43,6 +43,7 @@ export { InvalidBudgetLimitError, LoopTooShortError, UnknownLoopError } from './
 export type { LoopCost } from './budget/loop-cost.ts'
 
 // histories to keep
+export { openPartOf } from './thinning/open-part.ts'
 export { neighborsOf } from './thinning/neighbors.ts'
 export { thinned } from './thinning/thin.ts'
 export type { Candidate } from './thinning/thin.ts'

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bookingRun } from '../../test/booking.ts'
 import { neighborsOf } from './neighbors.ts'
+import { openPartOf } from './open-part.ts'
 import { thinned } from './thin.ts'
 
 const candidate = (pairs: string, cost = 1) => ({ pairs: new Set(pairs), cost })
@@ -40,6 +41,16 @@ describe('thinning', () => {
         expect(seen).toEqual(new Set(all.flatMap(({ pairs: of }) => [...of])))
       }),
     )
+  })
+})
+
+describe('the open part of a history', () => {
+  it('is without the decisions that closed it', async () => {
+    const { events } = await bookingRun()
+    const part = openPartOf(events)
+    expect([events.length - part.length, part.at(-1)!.eventType]).toEqual([2, 'DecisionTaskStarted'])
+    expect(openPartOf(part)).toBe(part)
+    expect(openPartOf([])).toEqual([])
   })
 })
 

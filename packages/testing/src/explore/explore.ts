@@ -6,6 +6,7 @@ import { ScenarioRunner } from '../scenario/runner.ts'
 import { ScenarioFailedError } from '../scenario/scenario-error.ts'
 import type { ScenarioSetup } from '../scenario/state.ts'
 import type { ExploreOptions } from './options.ts'
+import { Recording } from './recording.ts'
 import { Search, type Coverage } from './search.ts'
 import { shrink } from './shrink.ts'
 
@@ -32,7 +33,7 @@ export interface Exploration extends Coverage {
  *
  * @throws ScenarioFailedError (SCENARIO_FAILED) with the shortest scenario; MissingMockError (MOCK_MISSING);
  * UnknownSignalError (SIGNAL_UNKNOWN) and ImpossibleStepError (STEP_IMPOSSIBLE) if the options name a signal or an
- * operation that never occurs
+ * operation that never occurs; InvalidOptionError (OPTION_INVALID) if `record` can't be written
  * @example
  * ```ts
  * const covered = await explore(order, { id: '7' }, {
@@ -59,7 +60,8 @@ export async function explore<Input, Result>(
     steps = 500,
     reduction = typeof options !== 'function',
   } = chosen
-  const search = new Search(setup, { scenarios, steps, reduction })
+  const recording = chosen.record === undefined || chosen.record === false ? undefined : new Recording()
+  const search = new Search(setup, { scenarios, steps, reduction }, recording)
   const failed = await search.run()
   if (failed !== undefined) throw await shortened(setup, failed, steps, '')
   checkNames(chosen, search, workflow.name)
@@ -71,8 +73,10 @@ export async function explore<Input, Result>(
       const runner = await sample(setup, choose, steps)
       if (runner.state.failure !== undefined)
         throw await shortened(setup, runner, steps, `, sampled with seed ${seed}`)
+      recording?.add(runner.view.history)
     }
   }
+  recording?.write(workflow, chosen)
   const { complete, coverage } = search
   return { complete, ...coverage, sampled, deviations: complete ? Infinity : search.levels, seed }
 }

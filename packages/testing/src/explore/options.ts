@@ -23,4 +23,10 @@ export interface ExploreOptions extends ScenarioOptions {
    * on the order.
    */
   readonly reduction?: boolean
+  /**
+   * Writes histories of the scenarios to `.reyield/recorded/<workflow>/` in the working directory, or to a folder of this name, if all
+   * checks hold. `reyield lock` keeps them with what is deployed, and `reyield check` replays them with changed code. It writes few of
+   * them, in which each pair of neighboring events occurs. Default false.
+   */
+  readonly record?: boolean | string
 }

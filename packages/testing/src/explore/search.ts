@@ -3,6 +3,7 @@ import type { ScenarioSetup, ScenarioState } from '../scenario/state.ts'
 import type { Step } from '../scenario/step.ts'
 import { keyOf } from '../scenario/steps/table.ts'
 import type { ScenarioView } from '../scenario/view.ts'
+import type { Recording } from './recording.ts'
 import { canSwap, takeWithEffect, type StepEffect } from './effect.ts'
 
 /** A step that is still to be taken from a state. */
@@ -54,6 +55,7 @@ export interface SearchBounds {
 export class Search {
   readonly #setup: ScenarioSetup
   readonly #bounds: SearchBounds
+  readonly #recording: Recording | undefined
   readonly coverage = {
     scenarios: 0,
     reordered: 0,
@@ -72,9 +74,11 @@ export class Search {
   levels = 0
   complete = false
 
-  constructor(setup: ScenarioSetup, bounds: SearchBounds) {
+  /** `recording` keeps histories, if it's there. */
+  constructor(setup: ScenarioSetup, bounds: SearchBounds, recording: Recording | undefined) {
     this.#setup = setup
     this.#bounds = bounds
+    this.#recording = recording
   }
 
   /** Runs scenarios. Returns the first one in which a check failed. */
@@ -151,6 +155,7 @@ export class Search {
     coverage.scenarios++
     coverage.longest = Math.max(coverage.longest, runner.state.steps.length)
     const { closeStatus = 'OPEN', unread, warnings, history } = runner.view
+    this.#recording?.add(history)
     count(coverage.closeStatuses, closeStatus)
     for (const name of runner.simulator.report?.asked ?? []) this.asked.add(name)
     for (const name of namesIn(history)) this.names.add(name)

@@ -83,12 +83,16 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Lines, compressed with a window that is as large as all histories of a workflow, because they are alike. */
-export const compressed = (lines: readonly string[]): Buffer =>
-  brotliCompressSync(Buffer.concat(lines.map(line => Buffer.from(`${line}\n`))), {
+/** Lines, compressed with a window that is as large as all of them, because the histories of a workflow are alike. */
+export function compressed(lines: readonly string[]): Buffer {
+  const bytes = Buffer.concat(lines.map(line => Buffer.from(`${line}\n`)))
+  const bits = 32 - Math.clz32(bytes.length)
+  const { BROTLI_MIN_WINDOW_BITS: least, BROTLI_MAX_WINDOW_BITS: most } = constants
+  return brotliCompressSync(bytes, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: 9, // a higher one takes 20 times as long, and isn't smaller for these
-      [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+      [constants.BROTLI_PARAM_LGWIN]: Math.min(Math.max(bits, least), most),
       [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
     },
   })
+}

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { loadHistories, type LoadedHistory } from '@reyield/inspect'
-import { neighborsOf } from '@reyield/inspect/internal'
+import { neighborsOf, openPartOf } from '@reyield/inspect/internal'
 import { typeName } from '../files/lock.ts'
 
 /** A history that may be locked. */
@@ -9,7 +9,7 @@ export interface Candidate {
   readonly from: string
   /** `<name>@<version>`. */
   readonly workflow: string
-  /** As it's kept. */
+  /** As it's kept: `{ execution, events }`, without the decisions that closed the execution. */
   readonly text: string
   readonly pairs: ReadonlySet<string>
   /** Its number of events. */
@@ -47,7 +47,8 @@ function parsedFile(file: string): unknown {
   }
 }
 
-function candidateOf({ execution, events }: LoadedHistory, from: string, isClear: boolean): Candidate {
+function candidateOf({ execution, events: all }: LoadedHistory, from: string, isClear: boolean): Candidate {
+  const events = openPartOf(all)
   return {
     from,
     workflow: typeName(events[0]?.workflowExecutionStartedEventAttributes?.workflowType ?? {}),
