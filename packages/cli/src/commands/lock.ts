@@ -21,7 +21,10 @@ import type { Given } from './given.ts'
 /** Folders of histories below that of the lock: of explorations, and where `fetch` may write. They need not be there. */
 const usualFolders = ['.reyield/recorded', '.reyield/fetched']
 
-/** Writes what is deployed into the lock: what the code declares, and histories that it has made. */
+/**
+ * Writes what is deployed into the lock: what the code declares, and histories that it has made. The exit code is 1 if it can't replay any
+ * of the histories of a type.
+ */
 export const run: CommandModule['run'] = async (context, given) => {
   const buildId = buildIdIn(given)
   const settings = await context.settings()
@@ -50,6 +53,7 @@ export const run: CommandModule['run'] = async (context, given) => {
   const summary: LockSummary = { buildId, bytes, locked, candidates, chosen, surface }
   if (context.format === 'json') context.out.json(lockSummaryJson(summary))
   else printLockSummary(context, summary)
+  return [...chosen.values()].some(of => of.histories.length === 0 && of.leftOut.length > 0) ? 1 : 0
 }
 
 function buildIdIn(given: Given): string {

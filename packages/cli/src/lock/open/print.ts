@@ -27,13 +27,10 @@ export function printNeeds(
   }
   out.line(`${executionsText(executions.length)} open`)
   for (const { id, executions: count, isNeeded } of builds) {
-    out.line(
-      count > 0
-        ? `  Build ${id} has decided in ${count} of them`
-        : `  Build ${id} has decided in none of them${isNeeded ? '' : ', so the lock no longer needs it'}`,
-    )
+    const unneeded = isNeeded ? '' : ', so the lock no longer needs it'
+    out.line(`  Build ${id} has decided in ${ofThem(count)}${unneeded}`)
   }
-  for (const patch of patches) out.line(`  ${patchText(patch)}`)
+  for (const patch of patches) out.block(patchText(patch), '  ')
   if (!isComplete) {
     notes.line(
       text`${paint.yellow('!')} There are more open executions, so nothing is known to be unneeded: choose a higher --limit`,
@@ -48,15 +45,19 @@ export function printNeeds(
 
 const nexts: Readonly<Record<PatchNeed['next'], (patch: PatchNeed) => string>> = {
   keep: () => '',
-  retire: ({ id }) => `. Nothing goes the old way: remove the old code, and declare retired: ['${id}']`,
-  remove: () => '. Remove it from retired',
+  retire: ({ id }) => `\n  Nothing goes the old way: remove the old code, and declare retired: ['${id}']`,
+  remove: () => '\n  Nothing needs it: remove it from retired',
 }
 
 function patchText(patch: PatchNeed): string {
   const { workflow, id, isRetired, marked, oldWay, next } = patch
-  const is = isRetired ? 'retired' : `${oldWay} went the old way`
-  return `Patch '${id}' of ${workflow}: ${marked} have its marker, ${is}${nexts[next](patch)}`
+  const is = isRetired
+    ? `is retired, and ${ofThem(marked)} ${marked === 1 ? 'has' : 'have'} its marker`
+    : `was true in ${ofThem(marked)}, and false in ${ofThem(oldWay)}`
+  return `Patch '${id}' of ${workflow} ${is}${nexts[next](patch)}`
 }
 
+const ofThem = (count: number) => (count === 0 ? 'none of them' : `${grouped(count)} of them`)
+
 const executionsText = (count: number) =>
-  count === 1 ? '1 execution is' : `${grouped(count)} executions are`
+  count === 0 ? 'No execution is' : count === 1 ? '1 execution is' : `${grouped(count)} executions are`
