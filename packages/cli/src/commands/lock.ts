@@ -58,10 +58,10 @@ export const run: CommandModule['run'] = async (context, given) => {
 
 function buildIdIn(given: Given): string {
   const id = given.text('build') ?? process.env['REYIELD_BUILD_ID']
-  if (isBuildId(id)) return id
+  if (id !== undefined && isBuildId(id)) return id
   throw new UsageError(
     id === undefined
       ? 'lock needs the id of the build: --build ID, or REYIELD_BUILD_ID. Workers have the same one as their buildId'
-      : `The build id is '${id}': expected 1 to 128 characters without white space`,
+      : `The build id is '${String(id)}': expected 1 to 128 characters without white space`,
   )
 }

@@ -48,7 +48,7 @@ describe('recorded histories of one code, replayed with another', () => {
     ['insistent', 'patient'],
     ['patient', 'insistent'],
   ] as const)('do not fit from %s to %s', async (from, to) => {
-    expect(await replayed(planted[from] as Planted, planted[to] as Planted)).toEqual(['NON_DETERMINISM'])
+    expect(await replayed(planted[from], planted[to])).toEqual(['NON_DETERMINISM'])
   })
 
   it.each([
@@ -57,7 +57,7 @@ describe('recorded histories of one code, replayed with another', () => {
     ['orderly', 'orderFree'],
     ['orderFree', 'orderly'],
   ] as const)('fit from %s to %s: only what comes after an open task differs', async (from, to) => {
-    expect(await replayed(planted[from] as Planted, planted[to] as Planted)).toEqual([])
+    expect(await replayed(planted[from], planted[to])).toEqual([])
   })
 
   it.each([
@@ -66,12 +66,12 @@ describe('recorded histories of one code, replayed with another', () => {
     ['patient', 'insistent', ['NON_DETERMINISM']],
     ['insistent', 'patient', []], // the recorded policy holds for attempts, and only the end differs
   ] as const)('without their ends, from %s to %s, fail with %j', async (from, to, codes) => {
-    const fromOpen = await replayed(planted[from] as Planted, planted[to] as Planted, whileOpen)
+    const fromOpen = await replayed(planted[from], planted[to], whileOpen)
     expect(fromOpen).toEqual(codes)
   })
 
   it('show a call of the wall clock, which timely did not have and impatient has', async () => {
-    const codes = await replayed(planted.timely as Planted, planted.impatient as Planted)
+    const codes = await replayed(planted.timely, planted.impatient)
     expect(codes).toEqual(['NONDETERMINISTIC_CALL'])
   })
 })
