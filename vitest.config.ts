@@ -14,7 +14,6 @@ const shared = [
   'packages/{replay,worker,local}/src/**/*.test.ts',
   'packages/create-reyield/{src/*,template/test/*,test/{bin,create,tarballs}}.test.ts',
   'packages/replay/test/{*,golden/*}.test.ts', // not those of `process/`, which change globals for good
-  'packages/local/test/actions/*.test.ts',
 ]
 
 /** A layer of tests: `include` and `exclude` are globs of its files. */
@@ -33,11 +32,17 @@ export const layer = (include: string[], exclude: string[], testTimeout: number,
         {
           extends: true,
           test: {
-            name: 'isolated',
-            include,
+            name: 'local',
+            isolate: false,
+            include: ['packages/local/test/**/*.test.ts'],
             exclude: [...left, ...shared],
-            globalSetup: ['packages/local/test/conformance/global-setup.ts'], // of tests that are all among these
+            globalSetup: ['packages/local/test/conformance/global-setup.ts'],
+            setupFiles: ['packages/local/test/conformance/setup.ts'],
           },
+        },
+        {
+          extends: true,
+          test: { name: 'isolated', include, exclude: [...left, ...shared, 'packages/local/test/**'] },
         },
       ],
     },

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { forget, readAll } from './store.ts'
+import { fileURLToPath } from 'node:url'
+import { forget, isNoting, readAll } from './store.ts'
 import { conformancePage } from './table.ts'
 
 const page = new URL('../../../../docs/local-swf/conformance.md', import.meta.url)
@@ -24,11 +25,8 @@ export function teardown(): void {
   }
 }
 
-/** The test files that note what they see. Those whose steps are random note nothing. */
+/** The test files that note what they see. */
 const noting = () =>
   readdirSync(tests).filter(
-    file =>
-      file.endsWith('.test.ts') &&
-      !/^(log|any-request|regions-apart)\./.test(file) &&
-      / from '\.\/(test-service|conformance\/noted)\.ts'/.test(readFileSync(new URL(file, tests), 'utf8')),
+    file => file.endsWith('.test.ts') && isNoting(fileURLToPath(new URL(file, tests))),
   )

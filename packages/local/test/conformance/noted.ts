@@ -1,8 +1,8 @@
 import { basename } from 'node:path'
-import { afterAll, expect } from 'vitest'
+import { expect } from 'vitest'
 import { attributesMember } from '../../src/model/event-attributes.ts'
 import type { WireEvent } from '../../src/machine/transaction.ts'
-import { tellsMore, write } from './store.ts'
+import { isNoting, tellsMore, write } from './store.ts'
 
 type Kind = 'action' | 'decision' | 'event' | 'cause' | 'timeout' | 'fault' | 'quota'
 
@@ -10,10 +10,10 @@ type Kind = 'action' | 'decision' | 'event' | 'cause' | 'timeout' | 'fault' | 'q
 const seen = new Map<string, string>()
 let file = ''
 
-/** Notes that the running test has seen something. Random tests don't count, since they see something else each time. */
+/** Notes that the running test has seen something. Files with random tests don't count (`isNoting`). */
 export function note(kind: Kind, id: string): void {
   const { currentTestName, testPath } = expect.getState()
-  if (currentTestName === undefined || /(log|any-request|model)\.test\.ts$/.test(testPath!)) return
+  if (currentTestName === undefined || !isNoting(testPath!)) return
   file = basename(testPath!)
   const key = `${kind} ${id}`
   const test = `${file}: ${currentTestName}`
@@ -41,7 +41,10 @@ export function noteRequest(action: string, input: unknown): void {
   for (const { decisionType } of decisions) if (decisionType !== undefined) note('decision', decisionType)
 }
 
-afterAll(() => {
+/** Writes what the tests of a file have seen, and forgets it. */
+export function writeNotes(): void {
   if (file === '') return
   write({ file, notes: Object.fromEntries(seen) })
-})
+  seen.clear()
+  file = ''
+}

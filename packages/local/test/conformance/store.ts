@@ -10,6 +10,21 @@ export interface FileNotes {
 
 const folder = fileURLToPath(new URL('../../../../node_modules/.cache/reyield-conformance/', import.meta.url))
 
+const known = new Map<string, boolean>()
+
+/** Whether a test file notes what it sees. One with random tests doesn't, because it sees something else each time. */
+export function isNoting(file: string): boolean {
+  let noting = known.get(file)
+  if (noting === undefined) {
+    const text = readFileSync(file, 'utf8')
+    noting =
+      / from '(\.|\.\.)\/(test-service|conformance\/noted)\.ts'/.test(text) &&
+      !/ from '(fast-check|\.\/random-steps\.ts)'/.test(text)
+    known.set(file, noting)
+  }
+  return noting
+}
+
 export function write(notes: FileNotes): void {
   mkdirSync(folder, { recursive: true })
   writeFileSync(`${folder}${randomUUID()}.json`, JSON.stringify(notes))
