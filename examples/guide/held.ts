@@ -1,3 +1,4 @@
+/* oxlint-disable reyield/no-foreign-await -- one of the versions is broken, to show what then happens */
 import type { Client } from '@reyield/client'
 import { activities, isReyieldError, sleep, status, workflow, type AnyWorkflow } from '@reyield/workflow'
 

@@ -1,14 +1,9 @@
 import type { ESLint, Linter, Rule } from 'eslint'
+import { allRules } from './all-rules.ts'
 import type { ReyieldRule } from './rule.ts'
-import { noFloatingOperation } from './rules/no-floating-operation.ts'
-import { noForeignAwait } from './rules/no-foreign-await.ts'
-import { noNondeterminism } from './rules/no-nondeterminism.ts'
-import { preferYieldStar } from './rules/prefer-yield-star.ts'
-
-const all: readonly ReyieldRule[] = [noFloatingOperation, preferYieldStar, noForeignAwait, noNondeterminism]
 
 /** The rules by their names, without the prefix `reyield/`. */
-export const rules: Record<string, Rule.RuleModule> = Object.fromEntries(all.map(one => [one.name, one]))
+export const rules: Record<string, Rule.RuleModule> = Object.fromEntries(allRules.map(one => [one.name, one]))
 
 /** The plugin's name for linters. */
 export const meta = { name: '@reyield/eslint-plugin', version: '0.1.0', namespace: 'reyield' } as const
@@ -33,9 +28,9 @@ const configOf = (name: string, included: readonly ReyieldRule[]): Linter.Config
 export const configs: { readonly recommended: Linter.Config; readonly strict: Linter.Config } = {
   recommended: configOf(
     'recommended',
-    all.filter(({ recommended }) => recommended),
+    allRules.filter(({ recommended }) => recommended),
   ),
-  strict: configOf('strict', all),
+  strict: configOf('strict', allRules),
 }
 
 /** The whole plugin. */

@@ -39,7 +39,7 @@ function expanded(code: string, used: string): string {
 }
 
 /** A text with an import is a whole file, any other the body of a workflow. */
-const whole = (code: string, used: string): string =>
+export const whole = (code: string, used: string): string =>
   expanded(
     code.includes(prelude) || /\bimport\b.*\bfrom\b|^import '|require\(/m.test(code)
       ? code
@@ -54,8 +54,11 @@ export interface Wrong {
   readonly errors: readonly string[]
   /** The code after the fixes. */
   readonly fixed?: string
-  /** For each problem, the code after its suggestion, if the rule has one message of suggestions; else with the id of that message. */
-  readonly suggested?: readonly (string | readonly [id: string, code: string] | undefined)[]
+  /**
+   * For each problem, the code after its suggestion, with the id of its message if the rule has several of suggestions. A number says only
+   * how many there are.
+   */
+  readonly suggested?: readonly (string | readonly [id: string, code: string] | number | undefined)[]
   readonly options?: readonly unknown[]
   readonly filename?: string
   readonly settings?: Readonly<Record<string, unknown>>
@@ -83,13 +86,11 @@ export function testRule(
     output: one.fixed === undefined ? null : whole(one.fixed, usedIn(one)),
     errors: one.errors.map((error, index) => {
       const suggested = one.suggested?.[index]
-      const [id, code] = typeof suggested === 'string' ? [ofSuggestions[0]!, suggested] : (suggested ?? [])
-      return {
-        ...(Object.hasOwn(messages, error) ? { messageId: error } : { message: error }),
-        ...(code === undefined
-          ? {}
-          : { suggestions: [{ messageId: id!, output: whole(code, usedIn(one)) }] }),
-      }
+      const text = Object.hasOwn(messages, error) ? { messageId: error } : { message: error }
+      if (suggested === undefined) return text
+      if (typeof suggested === 'number') return { ...text, suggestions: suggested }
+      const [id, code] = typeof suggested === 'string' ? [ofSuggestions[0]!, suggested] : suggested
+      return { ...text, suggestions: [{ messageId: id, output: whole(code, usedIn(one)) }] }
     }),
   }))
   new RuleTester({ languageOptions }).run(rule.name, rule, { valid, invalid })

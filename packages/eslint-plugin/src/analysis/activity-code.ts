@@ -61,7 +61,8 @@ export function activitiesOf(module: Module, values: Values, globs: readonly str
   return [...found.values()]
 }
 
-function takesActivities(call: Node, module: Module, values: Values): boolean {
+/** Whether a call takes activities as an option: of a worker, or of a test. */
+export function takesActivities(call: Node, module: Module, values: Values): boolean {
   if (call.type !== 'CallExpression') return false
   const callee = values.of(call.callee, module)
   return callee?.is === 'imported' && activityTakers[callee.source]?.includes(callee.name) === true

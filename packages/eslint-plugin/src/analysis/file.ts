@@ -2,6 +2,7 @@ import type { Rule } from 'eslint'
 import type * as ES from 'estree'
 import { activitiesOf, defaultActivityModules, type ActivityNode } from './activity-code.ts'
 import { reachesReyield } from './files.ts'
+import { matchesGlob } from './glob.ts'
 import type { Module } from './module.ts'
 import { Modules } from './modules.ts'
 import { parserOf } from './parser.ts'
@@ -13,16 +14,14 @@ export class File {
   readonly module: Module
   readonly values: Values
   readonly text: string
-  readonly #modules: Modules
   readonly #activityModules: readonly string[]
   #workflow: WorkflowCode | undefined
   #activities: readonly ActivityNode[] | undefined
 
-  constructor(modules: Modules, text: string, activityModules: readonly string[]) {
-    this.#modules = modules
+  constructor(modules: Modules, activityModules: readonly string[]) {
     this.module = modules.start
     this.values = new Values(modules)
-    this.text = text
+    this.text = modules.start.text
     this.#activityModules = activityModules
   }
 
@@ -36,9 +35,9 @@ export class File {
     return (this.#activities ??= activitiesOf(this.module, this.values, this.#activityModules))
   }
 
-  /** The module that this one imports by a relative path. */
-  imported(specifier: string): Module | undefined {
-    return this.#modules.imported(this.module, specifier)
+  /** Whether a file is a module of activities, by its path. */
+  isActivityModule(path: string): boolean {
+    return this.#activityModules.some(glob => matchesGlob(path, glob))
   }
 }
 
@@ -53,7 +52,7 @@ export function fileOf(context: Rule.RuleContext): File | undefined {
   let file: File | undefined
   if (reachesReyield(filename, text)) {
     const parse = parserOf(context.languageOptions, filename)
-    file = new File(new Modules(filename, ast, parse), text, activityModulesOf(context))
+    file = new File(new Modules(filename, text, ast, parse), activityModulesOf(context))
   }
   known.set(ast, file)
   return file

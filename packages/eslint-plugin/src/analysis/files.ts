@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync, type Stats } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 /** For how long a file that was looked at counts as unchanged, in milliseconds. A linter reads many files at once. */
@@ -25,8 +25,8 @@ export function fileAt(path: string): Known | undefined {
   const before = known.get(path)
   const time = Date.now()
   if (before !== undefined && time - before.checked < trusted) return before
-  const stat = statSync(path, { throwIfNoEntry: false })
-  if (stat === undefined || !stat.isFile() || stat.size > 1_000_000) {
+  const stat = statOf(path)
+  if (stat === undefined || stat.size > 1_000_000) {
     known.delete(path)
     return undefined
   }
@@ -34,14 +34,34 @@ export function fileAt(path: string): Known | undefined {
     before.checked = time
     return before
   }
+  const text = textOf(path)
+  if (text === undefined) return undefined
   const read: Known = {
     modified: stat.mtimeMs,
-    text: readFileSync(path, 'utf8'),
+    text,
     checked: time,
     scan: undefined,
   }
   known.set(path, read)
   return read
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+/** The facts of a file. Undefined if there is none, or if it can't be read: a linter must not fail because of what a file imports. */
+function statOf(path: string): Stats | undefined {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    return stat?.isFile() ? stat : undefined
+  } catch {
+    return undefined // a folder in the path is a file, or may not be read
+  }
 }
 
 /** How a written extension may be spelled by a source file: TypeScript imports `x.ts` as `x.js`. */
@@ -59,7 +79,7 @@ export function resolveRelative(from: string, specifier: string): string | undef
   const time = Date.now()
   const before = resolved.get(path)
   if (before !== undefined && time - before.checked < trusted) return before.file
-  const file = candidates(path).find(one => statSync(one, { throwIfNoEntry: false })?.isFile())
+  const file = candidates(path).find(one => statOf(one) !== undefined)
   resolved.set(path, { file, checked: time })
   return file
 }

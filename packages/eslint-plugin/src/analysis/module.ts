@@ -1,5 +1,5 @@
 import type * as ES from 'estree'
-import { keyOf, stringOf, type Node } from './node.ts'
+import { keyOf, startOf, stringOf, type Node } from './node.ts'
 import { isTypeOnly, scopesOf, type Scopes } from './scopes.ts'
 
 /** Where the value of an exported name comes from. */
@@ -11,17 +11,24 @@ export type Exported =
 /** A parsed file. */
 export class Module {
   readonly path: string
+  readonly text: string
   readonly program: ES.Program
   readonly scopes: Scopes
   readonly exports = new Map<string, Exported>()
   /** Modules all of whose exports this one exports: `export * from`. */
   readonly stars: string[] = []
 
-  constructor(path: string, program: ES.Program) {
+  constructor(path: string, text: string, program: ES.Program) {
     this.path = path
+    this.text = text
     this.program = program
     this.scopes = scopesOf(program)
     for (const statement of program.body) this.#readExports(statement)
+  }
+
+  /** The line of a node, from 1. Not every parser notes it. */
+  lineOf(node: Node): number {
+    return this.text.slice(0, startOf(node)).split('\n').length
   }
 
   #readExports(statement: Node): void {

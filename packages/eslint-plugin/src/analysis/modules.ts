@@ -19,8 +19,8 @@ export class Modules {
   readonly #depths = new Map<Module, number>()
   readonly #loaded = new Map<string, Module | undefined>()
 
-  constructor(path: string, program: ES.Program, parse: Parse) {
-    this.start = new Module(path, program)
+  constructor(path: string, text: string, program: ES.Program, parse: Parse) {
+    this.start = new Module(path, text, program)
     this.#parse = parse
     this.#depths.set(this.start, 0)
     this.#loaded.set(path, this.start)
@@ -51,7 +51,7 @@ function load(path: string, parse: Parse): Module | undefined {
   if (before !== undefined && before.modified === file.modified && before.parse === parse)
     return before.module
   const program = parse(path, file.text)
-  const module = program === undefined ? undefined : new Module(path, program)
+  const module = program === undefined ? undefined : new Module(path, file.text, program)
   kept.set(path, { modified: file.modified, parse, module })
   return module
 }

@@ -14,6 +14,8 @@ export interface Replayed {
   readonly name: string
   /** The name of a workflow that reaches it, if one in this file does. */
   readonly workflow: string | undefined
+  /** The function of that workflow, or the generator itself. */
+  readonly root: FunctionNode
 }
 
 /** A function or class of another file that replayed code calls. */
@@ -46,7 +48,7 @@ export class WorkflowCode {
     reach()
     for (const node of module.scopes.functions) {
       if (!node.generator || !this.#yieldsOperations(node, module) || this.ownerOf(node, found)) continue
-      add({ node, role: 'generator', name: nameOfFunction(node, module), workflow: undefined })
+      add({ node, role: 'generator', name: nameOfFunction(node, module), workflow: undefined, root: node })
     }
     outside.length = 0
     reach()
@@ -116,6 +118,7 @@ export class WorkflowCode {
               role: this.#yieldsOperations(value.node, module) ? 'generator' : 'helper',
               name: value.name || nameOfFunction(value.node, module),
               workflow: by.workflow,
+              root: by.root,
             })
           } else
             for (const own of constructed(value.node))
@@ -165,7 +168,13 @@ function* rootsOf(module: Module, values: Values): Generator<Replayed> {
     for (const given of call.arguments) {
       const value = values.of(given, module)
       if (value?.is === 'function' && value.module === module)
-        yield { node: value.node, role: 'workflow', name: name ?? value.name, workflow: name ?? value.name }
+        yield {
+          node: value.node,
+          role: 'workflow',
+          name: name ?? value.name,
+          workflow: name ?? value.name,
+          root: value.node,
+        }
     }
   }
 }

@@ -88,17 +88,17 @@ testRule(noNondeterminism, {
     },
     'new Date': {
       code: `const begin = new Date(); return new Date().getTime()`,
-      errors: ['workflow', 'workflow'],
+      errors: ['replayed', 'replayed'],
       fixed: `const begin = yield* now(); return (yield* now()).getTime()`,
     },
     'Math.random': {
       code: `if (Math.random() < 0.5) yield* ship(1)`,
-      errors: ['workflow'],
+      errors: ['replayed'],
       fixed: `if ((yield* random()) < 0.5) yield* ship(1)`,
     },
     'crypto.randomUUID': {
       code: `const id = crypto.randomUUID()`,
-      errors: ['workflow'],
+      errors: ['replayed'],
       fixed: `const id = yield* uuid()`,
     },
     'randomUUID of node:crypto': {
@@ -120,7 +120,7 @@ testRule(noNondeterminism, {
       code: `import { setTimeout as wait } from 'node:timers/promises'
       import { workflow } from '@reyield/workflow'
       export const order = workflow({ name: 'order' }, async function* () { await wait(100) })`,
-      errors: ['workflow'],
+      errors: ['replayed'],
       suggested: [
         `import { setTimeout as wait } from 'node:timers/promises'
       import { workflow, sleep } from '@reyield/workflow'
@@ -133,11 +133,11 @@ testRule(noNondeterminism, {
     },
     'the environment': {
       code: `const size = process.env.SIZE; const list = process.env['LIST']`,
-      errors: ['workflow', 'workflow'],
+      errors: ['replayed', 'replayed'],
     },
     'the environment of a bundler': {
       code: `const size = import.meta.env.SIZE; return size`,
-      errors: ['workflow'],
+      errors: ['replayed'],
     },
     files: {
       code: `import * as fs from 'node:fs'
@@ -149,15 +149,15 @@ testRule(noNondeterminism, {
     },
     'hrtime and performance': {
       code: `return [process.hrtime.bigint(), performance.now()]`,
-      errors: ['workflow', 'workflow'],
+      errors: ['replayed', 'replayed'],
     },
     'a date format without a date': {
       code: `const format = new Intl.DateTimeFormat('en'); return format.format()`,
-      errors: ['workflow'],
+      errors: ['replayed'],
     },
     'globals of globalThis': {
       code: `return globalThis.Math.random()`,
-      errors: ['workflow'],
+      errors: ['replayed'],
       fixed: `return yield* random()`,
     },
     'a variable of the module that changes': {
@@ -168,21 +168,21 @@ testRule(noNondeterminism, {
     },
     'a map of the module that changes': {
       code: file(`const seen = new Map()`, `seen.set(input, 1)`),
-      errors: ['workflow'],
+      errors: ['replayed'],
     },
     'an object of the module that changes': {
       code: file(`const state = { n: 0 }`, `state.n = 1; delete state.m`),
-      errors: ['workflow', 'workflow'],
+      errors: ['replayed', 'replayed'],
     },
     'an imported object that changes': {
       code: `import { state } from 'own-state'
       import { workflow } from '@reyield/workflow'
       export const order = workflow({ name: 'order' }, async function* () { state.count += 1 })`,
-      errors: ['workflow'],
+      errors: ['replayed'],
     },
     'a constant that was read from the environment': {
       code: file(`const limit = Number(process.env.LIMIT ?? 5)`, `if (input > limit) return 1`),
-      errors: ['workflow'],
+      errors: ['replayed'],
     },
     'a helper of the same file': {
       code: file(`const price = x => x * Date.now()`, `return price(input)`),
@@ -221,10 +221,10 @@ testRule(noNondeterminism, {
     },
     'a branch': {
       code: `yield* all(input.map(async function* (x) { yield* charge(x + Math.random()) }))`,
-      errors: ['workflow'],
+      errors: ['replayed'],
       fixed: `yield* all(input.map(async function* (x) { yield* charge(x + (yield* random())) }))`,
     },
-    'a callback, without a fix': { code: `return input.map(x => x + Date.now())`, errors: ['workflow'] },
+    'a callback, without a fix': { code: `return input.map(x => x + Date.now())`, errors: ['replayed'] },
     'a helper of another file': {
       code: `import { workflow } from '@reyield/workflow'
       import { price } from './prices.js'

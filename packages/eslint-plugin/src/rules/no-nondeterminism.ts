@@ -8,7 +8,7 @@ import { importName } from '../fixes/import-name.ts'
 import { needsParentheses } from '../fixes/yield-star.ts'
 import { rule, type Report } from '../rule.ts'
 
-type Message = 'workflow' | 'called' | 'generator' | 'outside' | 'useSleep'
+type Message = 'replayed' | 'called' | 'outside' | 'useSleep'
 
 const remedies: Readonly<Record<Instead, string>> = {
   now: 'Use yield* now().',
@@ -30,9 +30,8 @@ export const noNondeterminism = rule<Message>({
   fixable: true,
   suggests: true,
   messages: {
-    workflow: "workflow '{{workflow}}' {{does}}, which differs between replays. {{remedy}}",
-    generator: "workflow generator '{{name}}' {{does}}, which differs between replays. {{remedy}}",
-    called: "helper '{{name}}' {{does}}, called from {{workflow}}. {{remedy}}",
+    replayed: '{{who}} {{does}}, which differs between replays. {{remedy}}',
+    called: '{{who}} {{does}}, called from {{workflow}}. {{remedy}}',
     outside: "helper '{{name}}' ({{file}}) {{does}}, called from {{workflow}}. {{remedy}}",
     useSleep: 'Write yield* sleep(…).',
   },
@@ -58,7 +57,7 @@ export const noNondeterminism = rule<Message>({
         messageId: 'outside',
         data: {
           name: found.name,
-          file: `${basename(found.module.path)}:${found.node.loc?.start.line ?? '?'}`,
+          file: `${basename(found.module.path)}:${found.module.lineOf(found.node)}`,
           does: found.does,
           workflow: calledFrom(by),
           remedy: remedies[found.instead],
@@ -69,7 +68,10 @@ export const noNondeterminism = rule<Message>({
 })
 
 const calledFrom = ({ workflow, name }: Replayed) =>
-  workflow === undefined ? `workflow generator '${name}'` : `workflow '${workflow}'`
+  workflow === undefined ? named('workflow generator', name) : named('workflow', workflow)
+
+/** `workflow 'order'`, and `a workflow` if it has no name. */
+const named = (what: string, name: string) => (name === '' ? `a ${what}` : `${what} '${name}'`)
 
 function reportHere(impure: Impure, by: Replayed, file: File, report: Report<Message>): void {
   const { node, instead } = impure
@@ -77,10 +79,10 @@ function reportHere(impure: Impure, by: Replayed, file: File, report: Report<Mes
   const { fix, suggestion } = remedyOf(impure, file)
   report({
     node,
-    messageId: by.role === 'workflow' ? 'workflow' : isHelper ? 'called' : 'generator',
+    messageId: isHelper ? 'called' : 'replayed',
     data: {
-      name: by.name || 'function',
-      workflow: by.role === 'workflow' ? by.name : calledFrom(by),
+      who: named(isHelper ? 'helper' : by.role === 'workflow' ? 'workflow' : 'workflow generator', by.name),
+      workflow: calledFrom(by),
       does: impure.does,
       remedy: remedies[instead],
     },

@@ -1,0 +1,83 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { configs } from '../src/index.ts'
+import { alarms, filesOf, settings } from './alarms.ts'
+
+/** The sources of a package, from the registry. */
+function sourcesOf(name: string, version: string): { folder: string; files: string[] } {
+  const folder = mkdtempSync(join(tmpdir(), 'sources-'))
+  execFileSync('npm', ['pack', `${name}@${version}`, '--silent'], { cwd: folder })
+  const [archive] = readdirSync(folder)
+  execFileSync('tar', ['xzf', archive!], { cwd: folder })
+  return { folder, files: filesOf(['package/{src,es}/**/*.{ts,js}', 'package/index.js'], folder) }
+}
+
+describe('the rules have no false alarm', () => {
+  // the packages of redux-saga 1 have two compiled files, which proof.test.ts lints
+  it.each([
+    ['redux-saga', '0.16.2', 15],
+    ['co', '4.6.0', 1],
+    ['effect', '4.1.0', 500],
+  ])(
+    'in the sources of %s %s, as they are and as if they imported Reyield',
+    { timeout: 600_000 },
+    (name, version, least) => {
+      const { folder, files } = sourcesOf(name, version)
+      try {
+        expect(files.length).toBeGreaterThanOrEqual(least)
+        expect(alarms(files, { config: configs.strict }, folder)).toEqual({})
+        expect(
+          alarms(files, { config: configs.strict, before: `import '@reyield/workflow'\n` }, folder),
+        ).toEqual({})
+      } finally {
+        rmSync(folder, { recursive: true, force: true })
+      }
+    },
+  )
+
+  it(
+    'in the sources and tests of this repository: each alarm is a mistake that a test makes on purpose',
+    { timeout: 600_000 },
+    () => {
+      const files = filesOf(['packages/*/{src,test}/**/*.ts', '{bench,test}/**/*.ts']).filter(
+        file => !file.includes('/packages/eslint-plugin/'),
+      )
+      expect(files.length).toBeGreaterThan(500)
+      // the line of each was read; .oxlintrc.json turns the rules off for these files
+      expect(alarms(files, { settings })).toEqual({
+        'packages/inspect/src/budget/budget.test.ts: continue-as-new-in-endless-loop': 2,
+        'packages/inspect/test/check.test.ts: no-nondeterminism': 2,
+        'packages/replay/test/cancel.test.ts: no-swallowed-cancellation': 1,
+        'packages/replay/test/continue-as-new.test.ts: no-swallowed-cancellation': 1,
+        'packages/replay/test/forgotten.test.ts: no-floating-operation': 7,
+        'packages/replay/test/forgotten.test.ts: prefer-yield-star': 1,
+        'packages/replay/test/generators.test.ts: no-shared-generator': 1,
+        'packages/replay/test/immediate.test.ts: no-floating-operation': 1,
+        'packages/replay/test/live/program.ts: no-floating-operation': 1,
+        'packages/replay/test/live/program.ts: no-nondeterminism': 2,
+        'packages/replay/test/markers.test.ts: no-duplicate-patch-id': 1,
+        'packages/replay/test/process.test.ts: no-floating-operation': 5,
+        'packages/replay/test/process.test.ts: no-foreign-await': 4,
+        'packages/replay/test/process.test.ts: no-nondeterminism': 1,
+        'packages/replay/test/process/guards.test.ts: no-floating-operation': 1,
+        'packages/replay/test/process/guards.test.ts: no-nondeterminism': 1,
+        'packages/replay/test/refused-values.test.ts: no-swallowed-cancellation': 3,
+        'packages/replay/test/undecided.test.ts: no-floating-operation': 1,
+        'packages/testing/src/decide.test.ts: no-nondeterminism': 1,
+        'packages/testing/src/explore/explore.test.ts: continue-as-new-in-endless-loop': 1,
+        'packages/testing/src/history/deferred.test.ts: no-foreign-await': 1,
+        'packages/testing/src/run/run.test.ts: continue-as-new-in-endless-loop': 1,
+        'packages/testing/src/run/worker-checks.test.ts: continue-as-new-in-endless-loop': 1,
+        'packages/testing/src/run/worker-checks.test.ts: no-floating-operation': 1,
+        'packages/testing/test/planted/workflows.ts: no-nondeterminism': 1,
+        'packages/worker/test/healing.test.ts: no-floating-operation': 1,
+        'packages/worker/test/healing.test.ts: no-foreign-await': 1,
+        'packages/worker/test/held.test.ts: no-foreign-await': 1,
+        'packages/worker/test/refused.test.ts: no-floating-operation': 1,
+      })
+    },
+  )
+})
