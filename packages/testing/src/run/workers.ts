@@ -25,8 +25,7 @@ export class Workers {
 
   /** Takes all waiting work and calls its mocks. Returns false if none is waiting. */
   takeAll(): boolean {
-    const open = kinds.flatMap(kind => openWork(this.#simulator, kind))
-    const waiting = open.filter(({ key }) => !this.#taken.has(key))
+    const waiting = kinds.flatMap(kind => openWork(this.#simulator, kind, this.#taken))
     for (const one of waiting) this.#take(one)
     return waiting.length > 0
   }

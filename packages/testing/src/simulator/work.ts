@@ -27,20 +27,34 @@ export interface OpenWork {
   take(): Work
 }
 
-/** The open work of a kind, the oldest first. */
-export function openWork(simulator: Simulator, kind: MockedKind): OpenWork[] {
-  if (kind === 'child') return simulator.mockedChildren.map(child => openChild(simulator, child))
-  if (kind === 'lambda') return simulator.swf.invocations.map(one => openLambda(simulator, one))
-  return [...simulator.swf.executions.values()].flatMap(execution =>
-    Array.from(execution.activities.values(), activity => openActivity(simulator, execution, activity)),
-  )
+/** The open work of a kind, the oldest first. `except`: the keys of work to leave out. */
+export function openWork(
+  simulator: Simulator,
+  kind: MockedKind,
+  except: ReadonlySet<string> = new Set(),
+): OpenWork[] {
+  const { swf } = simulator
+  if (kind === 'child') {
+    const children = simulator.mockedChildren.filter(({ runId }) => !except.has(runId))
+    return children.map(child => openChild(simulator, child))
+  }
+  if (kind === 'lambda') {
+    const invocations = swf.invocations.filter(one => !except.has(keyOf(one, one)))
+    return invocations.map(one => openLambda(simulator, one))
+  }
+  return [...swf.executions.values()].flatMap(execution => {
+    const activities = [...execution.activities.values()].filter(one => !except.has(keyOf(execution, one)))
+    return activities.map(activity => openActivity(simulator, execution, activity))
+  })
 }
 
-export function openActivity(
-  simulator: Simulator,
-  execution: ExecutionView,
-  activity: ActivityView,
-): OpenWork {
+/** The key of work that began with an event. */
+const keyOf = (
+  { runId }: { readonly runId: string },
+  { scheduledEventId }: { readonly scheduledEventId: number },
+): string => `${runId} ${scheduledEventId}`
+
+function openActivity(simulator: Simulator, execution: ExecutionView, activity: ActivityView): OpenWork {
   const { activityId: id, activityType, input, latestCancelRequestedEventId } = activity
   const mock = simulator.mocks.activity(activityType, id)
   return {
@@ -48,7 +62,7 @@ export function openActivity(
     name: activityType.name,
     of: execution.workflowId,
     id,
-    key: `${execution.runId} ${activity.scheduledEventId}`,
+    key: keyOf(execution, activity),
     input,
     mock,
     cancelRequested: latestCancelRequestedEventId > 0,
@@ -135,7 +149,7 @@ function openLambda({ swf, mocks }: Simulator, invocation: LambdaInvocation): Op
   const { workflowId, lambdas } = swf.executions.get(runId)!
   const [id] = [...lambdas].find(([, one]) => one.scheduledEventId === scheduledEventId)!
   const mock = { run: mocks.lambda(name, id), serializer: json }
-  const key = `${runId} ${scheduledEventId}`
+  const key = keyOf(invocation, invocation)
   const execution = { workflowId, runId }
   return {
     kind: 'lambda',
