@@ -1,12 +1,12 @@
 import { milliseconds } from '@reyield/workflow'
 import { endOf } from '../simulator/execution.ts'
 import type { Simulator } from '../simulator/simulator.ts'
-import type { Calls } from './calls.ts'
 import { Deciders } from './deciders.ts'
 import { Incidents } from './incidents.ts'
 import { Incoming } from './incoming.ts'
 import type { RunOptions } from './options.ts'
 import { stuckError } from './stuck.ts'
+import type { Call } from './view.ts'
 import { Workers } from './workers.ts'
 
 const immediate = setImmediate // the real one: a test may fake timers, and workflows are guarded
@@ -33,7 +33,7 @@ export class Driver {
     this.incoming = new Incoming(simulator, signals)
   }
 
-  get calls(): Calls {
+  get calls(): readonly Call[] {
     return this.#workers.calls
   }
 
@@ -47,7 +47,7 @@ export class Driver {
     if (this.#workers.takeAll()) return true
     await turn()
     if (this.#workers.answer()) return true
-    if (this.calls.busy.length > 0) {
+    if (this.#workers.busy.length > 0) {
       await this.#workers.outwait(turn)
       return true
     }
@@ -57,7 +57,7 @@ export class Driver {
   /** Moves time to the next event, at most to `limit`. Returns false if there is none until then. */
   async pass(limit: number): Promise<boolean> {
     const { swf } = this.simulator
-    const wake = this.calls.nextWake
+    const wake = this.#workers.nextWake
     const signal = this.incoming.nextAt ?? Infinity
     const at = Math.min(swf.nextDeadline ?? Infinity, wake, signal)
     if (at > limit || at === Infinity) return false
@@ -68,7 +68,7 @@ export class Driver {
     swf.passTo(at)
     if (at === signal) this.incoming.sendNext()
     else {
-      this.calls.wake()
+      this.#workers.wake()
       await turn()
     }
     return true
@@ -106,6 +106,6 @@ export class Driver {
 
   #stuck(goal: string): Promise<Error> {
     const unasked = this.incoming.left.filter(name => !this.#deciders.asked.has(name))
-    return stuckError(this.simulator, goal, { calls: this.calls.all, unasked })
+    return stuckError(this.simulator, goal, { calls: this.calls, unasked })
   }
 }

@@ -3,7 +3,7 @@ import { waitingText } from '@reyield/inspect/internal'
 import { StuckRunError } from '../simulator/errors.ts'
 import type { Simulator } from '../simulator/simulator.ts'
 import { waitingOf } from '../simulator/view.ts'
-import type { Call } from './calls.ts'
+import type { Call } from './view.ts'
 
 /**
  * The error of a run that can't continue: what it waits for, where in its source, and what the test may have forgotten.

@@ -8,7 +8,7 @@ import {
 } from '@reyield/inspect/internal'
 import type { Simulator } from '../simulator/simulator.ts'
 import { historyView, waitingOf, workflowView, type WorkflowView } from '../simulator/view.ts'
-import type { Call, Calls } from './calls.ts'
+import type { CallOutcome, MockedKind } from '../mocks/call.ts'
 
 /**
  * The state of a run.
@@ -34,14 +34,30 @@ export interface RunView extends WorkflowView {
   readonly now: Date
 }
 
+/** One call of the mock of an activity, a child or a Lambda function. */
+export interface Call {
+  readonly kind: MockedKind
+  readonly name: string
+  /** The activity's id, the child's workflow id, or the Lambda function's id. */
+  readonly id: string
+  /** Of an activity: which attempt, from 1. */
+  readonly attempt: number
+  readonly input: unknown
+  /**
+   * How the mock has ended. `late`: it ended when SWF no longer waited for it. `lost`: its worker crashed before it
+   * could answer. `undefined`: it hasn't ended.
+   */
+  outcome: CallOutcome['as'] | 'late' | 'lost' | undefined
+}
+
 /** The current view of a run. */
-export const inspect = (simulator: Simulator, calls: Calls): RunView => ({
+export const inspect = (simulator: Simulator, calls: readonly Call[]): RunView => ({
   ...workflowView(simulator),
   decisions: [...simulator.decided],
   raw: [...simulator.raw],
   logs: [...simulator.logs],
   runs: simulator.runs.map(historyView),
-  calls: calls.all.map(one => ({ ...one })),
+  calls: calls.map(one => ({ ...one })),
   now: new Date(simulator.swf.now),
 })
 
@@ -49,12 +65,12 @@ export const inspect = (simulator: Simulator, calls: Calls): RunView => ({
 export type RunProgress = Pick<RunView, 'waiting' | 'status' | 'decisions' | 'closeStatus' | 'calls' | 'now'>
 
 /** The current progress of a run. Nothing is copied, because conditions are called often. */
-export const progress = (simulator: Simulator, calls: Calls): RunProgress => ({
+export const progress = (simulator: Simulator, calls: readonly Call[]): RunProgress => ({
   waiting: waitingOf(simulator),
   status: simulator.report?.status,
   decisions: simulator.decided,
   closeStatus: simulator.root.closed?.status,
-  calls: calls.all,
+  calls,
   now: new Date(simulator.swf.now),
 })
 
