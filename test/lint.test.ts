@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { configs as pluginConfigs } from '../packages/eslint-plugin/src/index.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -61,6 +62,74 @@ const configs = [
   'packages/create-reyield/template/tsconfig.json',
 ]
 
+/** Mistakes of workflows. At the end of a line stands the rule that must find it. */
+const workflowMistakes = `
+import { activities, sleep, workflow } from '@reyield/workflow'
+const { charge } = activities<{ charge(order: string): Promise<string> }>({ startToClose: '1m' })
+export const order = workflow({ name: 'order' }, async function* (id: string) {
+  sleep('1s') // no-floating-operation
+  const receipt = yield* charge(id)
+  return [receipt, Date.now()] // no-nondeterminism
+})
+`
+
+/** Where workflows are linted: the last one by the configuration of a first project. */
+const workflowPlaces = [
+  'packages/workflow/src/code.ts',
+  'examples/guide/code.ts',
+  'bench/code.ts',
+  'app/src/code.ts',
+]
+
+it('the linter finds mistakes of workflows, in this repository and in a first project', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lint-'))
+  try {
+    cpSync(join(root, '.oxlintrc.json'), join(folder, '.oxlintrc.json'))
+    mkdirSync(join(folder, 'app'))
+    cpSync(join(root, 'packages/create-reyield/template/_oxlintrc.json'), join(folder, 'app/.oxlintrc.json'))
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir')
+    for (const place of workflowPlaces) {
+      mkdirSync(dirname(join(folder, place)), { recursive: true })
+      writeFileSync(join(folder, place), workflowMistakes)
+    }
+    const expectedThere = workflowMistakes
+      .split('\n')
+      .flatMap((line, index) => (line.includes(' // ') ? [`${index + 1} ${line.split(' // ')[1]}`] : []))
+    const found = diagnosticsIn(folder, workflowPlaces).map(
+      ({ filename, code, labels }) => `${filename} ${labels[0]?.span.line} ${/\((.*)\)/.exec(code)?.[1]}`,
+    )
+    expect(found.toSorted()).toEqual(
+      workflowPlaces.flatMap(place => expectedThere.map(one => `${place} ${one}`)).toSorted(),
+    )
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+it('a first project has the rules of the config recommended', () => {
+  const { rules } = JSON.parse(
+    readFileSync(join(root, 'packages/create-reyield/template/_oxlintrc.json'), 'utf8'),
+  ) as { rules: object }
+  expect(rules).toEqual(pluginConfigs.recommended.rules)
+})
+
+interface Diagnostic {
+  filename: string
+  code: string
+  labels: { span: { line: number } }[]
+}
+
+/** What oxlint reports in a folder. */
+function diagnosticsIn(folder: string, args: readonly string[]): Diagnostic[] {
+  const oxlint = join(root, 'node_modules/oxlint/bin/oxlint')
+  const { stdout, stderr } = spawnSync(process.execPath, [oxlint, '--format', 'json', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 50_000,
+  })
+  return (JSON.parse(stdout || JSON.stringify(stderr)) as { diagnostics: Diagnostic[] }).diagnostics
+}
+
 it('the linter finds mistakes that only types can find, and mistakes of types, in sources and in tests', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lint-'))
   try {
@@ -71,15 +140,7 @@ it('the linter finds mistakes that only types can find, and mistakes of types, i
       mkdirSync(dirname(join(folder, place)), { recursive: true })
       writeFileSync(join(folder, place), mistakes.join('\n'))
     }
-    const oxlint = join(root, 'node_modules/oxlint/bin/oxlint')
-    const { stdout, stderr } = spawnSync(
-      process.execPath,
-      [oxlint, '--type-check', '--format', 'json', 'packages', 'bench', 'test'],
-      { cwd: folder, encoding: 'utf8', timeout: 50_000 },
-    )
-    const { diagnostics } = JSON.parse(stdout || JSON.stringify(stderr)) as {
-      diagnostics: { filename: string; code: string; labels: { span: { line: number } }[] }[]
-    }
+    const diagnostics = diagnosticsIn(folder, ['--type-check', 'packages', 'bench', 'test'])
     const foundIn = (place: string) =>
       diagnostics
         .filter(({ filename }) => filename === place)

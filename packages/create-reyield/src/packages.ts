@@ -2,6 +2,7 @@
 export const ours = [
   '@reyield/client',
   '@reyield/data',
+  '@reyield/eslint-plugin',
   '@reyield/inspect',
   '@reyield/local',
   '@reyield/replay',

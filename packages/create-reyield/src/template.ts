@@ -8,8 +8,14 @@ export const templateFolder = fileURLToPath(new URL('../template', import.meta.u
 /** What is there if somebody has worked in the template's folder itself. */
 const notOurs = ['node_modules', 'dist', 'package-lock.json']
 
-/** npm leaves `.gitignore` out of packages, so the template has another name for it. */
-const renamed: Readonly<Record<string, string>> = { _gitignore: '.gitignore' }
+/**
+ * npm leaves `.gitignore` out of packages, so the template has another name for it. So it has for `.oxlintrc.json`, which would replace this
+ * repository's own in the template's folder.
+ */
+const renamed: Readonly<Record<string, string>> = {
+  _gitignore: '.gitignore',
+  '_oxlintrc.json': '.oxlintrc.json',
+}
 
 /** The files of the template: their paths in a project, with `/`, and what they contain. */
 export function templateFiles(): Map<string, string> {

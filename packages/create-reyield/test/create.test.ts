@@ -25,6 +25,7 @@ const packages = readdirSync(join(root, 'packages')).map(name => manifestIn(join
 const projectFiles = [
   '.dockerignore',
   '.gitignore',
+  '.oxlintrc.json',
   'Dockerfile',
   'README.md',
   'inputs/',
@@ -57,7 +58,7 @@ const manifest = {
     dev: 'reyield dev',
     order: 'node --env-file=local.env --import tsx src/start-order.ts',
     test: 'vitest run',
-    check: 'tsc',
+    check: 'tsc && oxlint --deny-warnings',
     build: 'tsc -p tsconfig.build.json',
     start: 'node --enable-source-maps dist/worker.js',
   },
@@ -68,9 +69,12 @@ const manifest = {
     '@reyield/workflow': '^0.1.0',
   },
   devDependencies: {
+    '@reyield/eslint-plugin': '^0.1.0',
     '@reyield/local': '^0.1.0',
     '@reyield/testing': '^0.1.0',
     '@types/node': '^20.19.0',
+    'oxc-parser': '^0.159.0',
+    oxlint: '~1.94.0',
     reyield: '^0.1.0',
     tsx: '^4.20.0',
     typescript: '~7.0.2',
@@ -84,7 +88,7 @@ describe('a project', () => {
     const cwd = emptyFolder()
     expect(await createReyield(cwd, ['apps/My Shop'])).toEqual({
       code: 0,
-      out: `Created my-shop in ~/apps/My Shop (19 files).
+      out: `Created my-shop in ~/apps/My Shop (20 files).
 
 Next:
   cd "apps/My Shop"

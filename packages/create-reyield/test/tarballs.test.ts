@@ -8,6 +8,7 @@ const all = [
   'reyield-0.1.0.tgz',
   'reyield-client-0.1.0.tgz',
   'reyield-data-0.1.0.tgz',
+  'reyield-eslint-plugin-0.1.0.tgz',
   'reyield-inspect-0.1.0.tgz',
   'reyield-local-0.1.0.tgz',
   'reyield-replay-0.1.0.tgz',
@@ -38,9 +39,12 @@ it('with --tarballs, all packages of Reyield are files, also for each other', as
       '@reyield/workflow': 'file:../tarballs/reyield-workflow-0.1.0.tgz',
     },
     devDependencies: {
+      '@reyield/eslint-plugin': 'file:../tarballs/reyield-eslint-plugin-0.1.0.tgz',
       '@reyield/local': 'file:../tarballs/reyield-local-0.1.0.tgz',
       '@reyield/testing': 'file:../tarballs/reyield-testing-0.1.0.tgz',
       '@types/node': '^20.19.0',
+      'oxc-parser': '^0.159.0',
+      oxlint: '~1.94.0',
       reyield: 'file:../tarballs/reyield-0.1.0.tgz',
       tsx: '^4.20.0',
       typescript: '~7.0.2',
@@ -49,6 +53,7 @@ it('with --tarballs, all packages of Reyield are files, also for each other', as
     overrides: {
       '@reyield/client': 'file:../tarballs/reyield-client-0.1.0.tgz',
       '@reyield/data': 'file:../tarballs/reyield-data-0.1.0.tgz',
+      '@reyield/eslint-plugin': 'file:../tarballs/reyield-eslint-plugin-0.1.0.tgz',
       '@reyield/inspect': 'file:../tarballs/reyield-inspect-0.1.0.tgz',
       '@reyield/local': 'file:../tarballs/reyield-local-0.1.0.tgz',
       '@reyield/replay': 'file:../tarballs/reyield-replay-0.1.0.tgz',
