@@ -16,7 +16,7 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { decide, explore, history, mock, run, send, waitingFor } from '../src/index.ts'
+import { decide, explore, history, mock, run, scenario, send, waitingFor } from '../src/index.ts'
 
 interface Order {
   id: string
@@ -232,6 +232,9 @@ describe.each(Object.entries(libraries))('schemas of %s', (_, schemas) => {
     const { result, calls } = await run(charging(bad), undefined, options)
     expect(result).toEqual(ofInput.replace('workflow', 'activity').replace('order', 'charge'))
     expect({ called, attempts: calls.length }).toEqual({ called: [good], attempts: 1 })
+    const rejected = await scenario(charging(bad), undefined, options)
+    const { done } = await rejected.complete(charge)
+    expect({ done: done(charge), called: called.length }).toEqual({ done: [], called: 1 })
   })
 
   it('reject invalid inputs and signals of a test', async () => {
@@ -242,5 +245,12 @@ describe.each(Object.entries(libraries))('schemas of %s', (_, schemas) => {
     expect(await thrownBy(() => run(order, good, { signals }))).toEqual(ofSignal)
     expect(await thrownBy(() => explore(order, good, { signals }))).toEqual(ofSignal)
     expect(await thrownBy(() => run(order, good).signal(approved, badApproval))).toEqual(ofSignal)
+    const execution = await scenario(order, good)
+    expect(await thrownBy(() => execution.signal(approved, badApproval))).toEqual(ofSignal)
+    await execution.signal(approved, { by: 'ann' })
+    expect(execution.view).toMatchObject({
+      result: '1 lines, approved by ann',
+      signals: [{ name: 'approved' }],
+    })
   })
 })

@@ -1,5 +1,15 @@
 import { json, superjson } from '@reyield/data'
-import { activities, allSettled, child, lambda, signal, workflow, type Branch } from '@reyield/workflow'
+import {
+  activities,
+  allSettled,
+  child,
+  lambda,
+  race,
+  signal,
+  sleep,
+  workflow,
+  type Branch,
+} from '@reyield/workflow'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { asWritten, explore, send, scenario, type ExploreOptions } from '../index.ts'
@@ -259,6 +269,20 @@ describe('the printed test of an exploration', () => {
     await expect(execution.fail(step, undefined, { outcome: 0 })).rejects.toMatchObject({
       code: 'STEP_IMPOSSIBLE',
     })
+  })
+
+  it('sends each signal of the options only once, as the exploration did', async () => {
+    const twice = workflow({ name: 'twice', executionStartToClose: '1 day' }, async function* () {
+      yield* note
+      return (yield* race({ note, late: sleep('1h') })).winner
+    })
+    const options = {
+      signals: [send(note, { n: 7 })],
+      cancelRequests: 0,
+      finally: { 'a second note arrives': ({ result }: { result: unknown }) => result !== 'late' },
+    }
+    const { test } = await printed(twice, undefined, options)
+    expect(await failureOf(test, { twice, options })).toMatchObject({ check: 'a second note arrives' })
   })
 
   const receive = workflow(

@@ -125,7 +125,11 @@ export class Scenario {
     return this.#take(this.#lambda(name, 'failed', which))
   }
 
-  /** A signal arrives. */
+  /**
+   * A signal arrives. It takes the place of the next one of the same name in the options, if that has the same value.
+   *
+   * @throws InvalidInputError (INPUT_INVALID) if the signal's schema rejects the value
+   */
   async signal<T>(
     signal: Signal<T> | string,
     ...[value]: undefined extends T ? [value?: T] : [value: T]
