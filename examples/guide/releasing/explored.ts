@@ -1,6 +1,7 @@
 import { explore } from '@reyield/testing'
-import * as activities from './activities.ts'
+import { print, ship, weigh } from './activities.ts'
 import type { shipping } from './first.ts'
 
 /** What the tests of the project do at each version of the workflow. */
-export const explored = (code: typeof shipping) => explore(code, 'box-7', { activities, record: true })
+export const explored = (code: typeof shipping) =>
+  explore(code, 'box-7', { activities: { print, ship, weigh }, record: true })

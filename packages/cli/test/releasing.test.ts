@@ -202,6 +202,10 @@ describe('check', () => {
     const cwd = projectWith('first')
     await explore(cwd, 'first')
     await reyield(['lock', '--build', '41f'], { cwd })
+    const files = ['reyield.lock.json', 'reyield.histories.jsonl.br'].map(file => join(cwd, file))
+    const written = files.map(file => readFileSync(file))
+    await reyield(['lock', '--build', '41f'], { cwd })
+    expect(files.map(file => readFileSync(file))).toEqual(written)
     change(cwd, 'changed')
     const failed = await reyield(['check', '--json'], { cwd })
     expect([failed.code, JSON.parse(failed.out)]).toMatchObject([
@@ -222,7 +226,6 @@ describe('check', () => {
         accepted: [],
       },
     ])
-    const before = readFileSync(join(cwd, 'reyield.histories.jsonl.br'))
     const accepted = await reyield(['check', '--accept', 'shipping', 'none open', '--json'], { cwd })
     expect([accepted.code, JSON.parse(accepted.out)]).toMatchObject([
       0,
@@ -233,6 +236,6 @@ describe('check', () => {
       },
     ])
     expect(await reyield(['check'], { cwd })).toEqual({ code: 0, out: '', err: '' })
-    expect(readFileSync(join(cwd, 'reyield.histories.jsonl.br'))).toEqual(before)
+    expect(readFileSync(files[1]!)).toEqual(written[1])
   })
 })

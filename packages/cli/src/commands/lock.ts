@@ -37,9 +37,9 @@ export const run: CommandModule['run'] = async (context, given) => {
   const surface = await surfaceOf(host, settings)
 
   const pipeline = await context.pipeline()
-  const check = async ({ from, text }: Candidate) => {
-    context.status.show(`replaying ${relative(folder, from)}`)
-    const { execution, events } = loadHistory(text)
+  const check = async (candidate: Candidate) => {
+    context.status.show(`replaying ${relative(folder, candidate.from)}`)
+    const { execution, events } = loadHistory(candidate.text())
     return await checked(host, { execution, events: await decodedEvents(events, pipeline) })
   }
   const chosen = new Map<string, Chosen>()

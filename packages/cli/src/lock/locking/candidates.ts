@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { loadHistories, type LoadedHistory } from '@reyield/inspect'
 import { neighborsOf, openPartOf } from '@reyield/inspect/internal'
@@ -10,7 +11,7 @@ export interface Candidate {
   /** `<name>@<version>`. */
   readonly workflow: string
   /** As it's kept: `{ execution, events }`, without the decisions that closed the execution. */
-  readonly text: string
+  text(): string
   readonly pairs: ReadonlySet<string>
   /** Its number of events. */
   readonly cost: number
@@ -18,23 +19,51 @@ export interface Candidate {
   readonly isClear: boolean
 }
 
+/** A text with more characters is read from its file again, so that memory doesn't grow with the number of long histories. */
+const longest = 200_000
+
 /**
  * The histories of files, each once, in an order that doesn't depend on the names of the files.
  *
  * @throws InvalidHistoryError (HISTORY_INVALID)
  */
 export function candidatesIn(files: readonly string[]): Candidate[] {
-  const byText = new Map<string, Candidate>()
+  const byHash = new Map<string, Candidate>()
   for (const file of files) {
-    const parsed = parsedFile(file)
-    for (const value of Array.isArray(parsed) ? (parsed as unknown[]) : [parsed]) {
-      const [history] = loadHistories([value])
-      const { redacted, recorded } = value as { readonly redacted?: unknown; readonly recorded?: unknown }
-      const candidate = candidateOf(history!, file, redacted !== true && recorded !== true)
-      byText.set(candidate.text, candidate)
+    for (const [index, { history, isClear }] of historiesIn(file).entries()) {
+      const text = keptText(history)
+      const { events } = history
+      byHash.set(createHash('sha256').update(text).digest('hex'), {
+        from: file,
+        workflow: typeName(events[0]?.workflowExecutionStartedEventAttributes?.workflowType ?? {}),
+        text: text.length > longest ? () => keptText(historiesIn(file)[index]!.history) : () => text,
+        pairs: neighborsOf(events),
+        cost: events.length,
+        isClear,
+      })
     }
   }
-  return [...byText.values()].toSorted((a, b) => (a.text < b.text ? -1 : 1))
+  return [...byHash].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, candidate]) => candidate)
+}
+
+const keptText = ({ execution, events }: Pick<LoadedHistory, 'execution' | 'events'>): string =>
+  JSON.stringify({ execution, events })
+
+interface FileHistory {
+  readonly history: LoadedHistory
+  readonly isClear: boolean
+}
+
+function historiesIn(file: string): FileHistory[] {
+  const parsed = parsedFile(file)
+  return (Array.isArray(parsed) ? (parsed as unknown[]) : [parsed]).map(value => {
+    const [history] = loadHistories([value])
+    const { redacted, recorded } = value as { readonly redacted?: unknown; readonly recorded?: unknown }
+    return {
+      history: { ...history!, events: [...openPartOf(history!.events)] },
+      isClear: redacted !== true && recorded !== true,
+    }
+  })
 }
 
 /** What isn't JSON is reported by `loadHistories`. */
@@ -44,17 +73,5 @@ function parsedFile(file: string): unknown {
     return JSON.parse(text)
   } catch {
     return loadHistories(text)
-  }
-}
-
-function candidateOf({ execution, events: all }: LoadedHistory, from: string, isClear: boolean): Candidate {
-  const events = openPartOf(all)
-  return {
-    from,
-    workflow: typeName(events[0]?.workflowExecutionStartedEventAttributes?.workflowType ?? {}),
-    text: JSON.stringify({ execution, events }),
-    pairs: neighborsOf(events),
-    cost: events.length,
-    isClear,
   }
 }

@@ -6,7 +6,7 @@ import { choose } from './choose.ts'
 const candidate = (pairs: string, cost = 1): Candidate => ({
   from: `${pairs}.json`,
   workflow: 'order@1.0',
-  text: pairs,
+  text: () => pairs,
   pairs: new Set(pairs),
   cost,
   isClear: false,
@@ -20,7 +20,8 @@ it('replays only what it chooses, and looks elsewhere for what a history that fa
   const { histories, leftOut, overLimits, patches } = await choose(
     [candidate('a'), candidate('ab'), candidate('abc'), candidate('bc', 2)],
     limits,
-    async ({ text }) => {
+    async candidate => {
+      const text = candidate.text()
       replayed.push(text)
       return text === 'abc'
         ? fails
@@ -34,13 +35,13 @@ it('replays only what it chooses, and looks elsewhere for what a history that fa
     },
   )
   expect(replayed).toEqual(['abc', 'ab', 'bc'])
-  expect(histories.map(({ text }) => text)).toEqual(['ab', 'bc'])
-  expect(leftOut.map(({ candidate: { text } }) => text)).toEqual(['abc'])
+  expect(histories.map(each => each.text())).toEqual(['ab', 'bc'])
+  expect(leftOut.map(({ candidate: left }) => left.text())).toEqual(['abc'])
   expect([overLimits, patches]).toEqual([0, ['of ab', 'of bc', 'x']])
 })
 
 it('says how many more would be needed', async () => {
   const all = ['a', 'b', 'c', 'd'].map(pairs => candidate(pairs))
   const { histories, overLimits } = await choose(all, limits, async () => fits)
-  expect([histories.map(({ text }) => text), overLimits]).toEqual([['a', 'b'], 2])
+  expect([histories.map(each => each.text()), overLimits]).toEqual([['a', 'b'], 2])
 })

@@ -18,7 +18,7 @@ export function withBuild(
     signals: surface.signals,
     activities: surface.activities ?? [],
   }
-  const added = [...chosen.values()].flatMap(({ histories: of }) => of.map(({ text }) => text))
+  const added = [...chosen.values()].flatMap(({ histories: of }) => of.map(each => each.text()))
   return {
     lock: { ...lock, builds: [...lock.builds, build] },
     histories: withHistories(histories, id, added),
@@ -39,7 +39,7 @@ function withHistories(
 function lockedWorkflow(workflow: SurfaceWorkflow, chosen: Chosen | undefined): LockedWorkflow {
   const { name, version, defaults, serializer, retired } = workflow
   const { histories = [], patches = [] } = chosen ?? {}
-  const activities = histories.flatMap(({ text }) => activitiesIn(text))
+  const activities = histories.flatMap(each => activitiesIn(each.text()))
   return {
     name,
     version,
