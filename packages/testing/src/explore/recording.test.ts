@@ -58,6 +58,8 @@ it('writes the same file for the same exploration, and another one for another',
   await recorded(failed, folder)
   const { files: both } = await recorded(failed, folder)
   expect(both).toHaveLength(2)
+  const { files: all } = await recorded({ activities: { ...mocks, charge: () => 'other' } }, folder)
+  expect(all).toHaveLength(3)
 })
 
 it('writes nothing if a check fails, and says which folder cannot be written', async () => {

@@ -12,29 +12,22 @@ import type { ExploreOptions } from './options.ts'
 /** Where `reyield lock` looks for them, below its configuration file. */
 const usualFolder = '.reyield/recorded'
 
-interface Kept {
-  /** As it's written. */
-  readonly text: string
+interface Kept extends RecordedRun {
   readonly pairs: ReadonlySet<string>
   /** Its number of events. */
   readonly cost: number
 }
 
+/** How many histories are kept before those are dropped of which others have everything. */
+const most = 1000
+
 /** Keeps few of the histories of an exploration, such that each pair of neighboring events that has occurred is in one of them. */
 export class Recording {
-  readonly #covered = new Set<string>()
-  readonly #kept: Kept[] = []
-  /** The input of the execution, as it's recorded. */
-  #input: string | undefined
+  #kept: Kept[] = []
 
-  /** Keeps a history if it has something that those before it don't have. */
   add({ execution, events }: RecordedRun): void {
-    this.#input ??= events[0]?.workflowExecutionStartedEventAttributes?.input
-    const pairs = neighborsOf(events)
-    if ([...pairs].every(pair => this.#covered.has(pair))) return
-    for (const pair of pairs) this.#covered.add(pair)
-    const text = JSON.stringify({ recorded: true, execution, events })
-    this.#kept.push({ text, pairs, cost: events.length })
+    this.#kept.push({ execution, events, pairs: neighborsOf(events), cost: events.length })
+    if (this.#kept.length >= most) this.#kept = thinned(this.#kept)
   }
 
   /**
@@ -49,9 +42,11 @@ export class Recording {
     )
     const file = join(
       folder,
-      `${fileName(workflow.version)}-${identityOf(workflow, this.#input, options)}.json`,
+      `${fileName(workflow.version)}-${identityOf(workflow, inputOf(this.#kept[0]), options)}.json`,
     )
-    const texts = thinned(this.#kept).map(({ text }) => text)
+    const texts = thinned(this.#kept).map(({ execution, events }) =>
+      JSON.stringify({ recorded: true, execution, events }),
+    )
     try {
       mkdirSync(folder, { recursive: true })
       writeFileSync(`${file}.part`, `[\n${texts.toSorted().join(',\n')}\n]\n`)
@@ -66,7 +61,11 @@ export class Recording {
   }
 }
 
-/** What distinguishes one exploration of a workflow from another, without mocks and checks. */
+/** The input of an execution, as it's recorded. */
+const inputOf = (of: Kept | undefined): string | undefined =>
+  of?.events[0]?.workflowExecutionStartedEventAttributes?.input
+
+/** What distinguishes one exploration of a workflow from another. Checks don't change its histories. */
 function identityOf(
   { name, version }: AnyWorkflow,
   input: string | undefined,
@@ -78,13 +77,25 @@ function identityOf(
   const outcomes = Object.entries(options.outcomes ?? {}).map(([of, all]) => [of, all.map(outcomeText)])
   const bounds = { scenarios, samples, seed, steps, reduction }
   const course = { signals, cancelRequests, decisionTimeouts, batches, others, workflowId, start, outcomes }
-  const text = inspect([name, version, input, course, bounds], { depth: Infinity, maxArrayLength: Infinity })
+  const mocks = [options.activities, options.children, options.lambdas].map(sourcesOf)
+  const text = inspect([name, version, input, course, bounds, mocks], {
+    depth: Infinity,
+    maxArrayLength: Infinity,
+    maxStringLength: Infinity,
+  })
   return createHash('sha256').update(text).digest('hex').slice(0, 12)
 }
 
 /** Without the stack of an error, which has the folder of the program. */
 const outcomeText = (outcome: ActivityOutcome): string =>
   typeof outcome === 'string' ? outcome : `failed: ${String(outcome.failed)}`
+
+/** The names of mocks with the text of their functions. */
+const sourcesOf = (mocks: object = {}): string[] =>
+  Object.entries(mocks).map(([name, mock]: [string, unknown]) => {
+    const { name: own, run = mock } = (mock ?? {}) as { readonly name?: unknown; readonly run?: unknown }
+    return `${name} ${String(own)} ${typeof run === 'function' ? String(run) : typeof run}`
+  })
 
 /** Names of types may have characters that names of files can't have. */
 const fileName = (name: string): string =>
