@@ -22,14 +22,14 @@ const versions = { first, changed, patched, retired }
 type Version = keyof typeof versions
 
 /** A project whose code is a version of the workflow. */
-function projectWith(version: Version): string {
+function projectWith(version: Version, pipeline?: string): string {
   const folder = mkdtempSync(join(homeFolder(), 'project-'))
-  change(folder, version)
+  change(folder, version, pipeline)
   return folder
 }
 
 /** Changes the workflow of a project. */
-const change = (folder: string, version: Version) =>
+const change = (folder: string, version: Version, pipeline?: string) =>
   writeFileSync(
     join(folder, 'reyield.config.json'),
     JSON.stringify({
@@ -37,6 +37,7 @@ const change = (folder: string, version: Version) =>
       workflows: join(built, `${version}.js`),
       activities: join(built, 'activities.js'),
       replayTimeout: '1m',
+      pipeline,
     }),
   )
 
@@ -199,14 +200,19 @@ describe('check', () => {
   })
 
   it('prints one document for programs, and accepts what is stated', async () => {
-    const cwd = projectWith('first')
+    const cwd = projectWith('first', 'pipeline.mjs')
+    // it decodes every text to something, and explorations have encoded none
+    writeFileSync(
+      join(cwd, 'pipeline.mjs'),
+      'export const pipeline = { encode: String, decode: text => [...text].reverse().join("") }',
+    )
     await explore(cwd, 'first')
     await reyield(['lock', '--build', '41f'], { cwd })
     const files = ['reyield.lock.json', 'reyield.histories.jsonl.br'].map(file => join(cwd, file))
     const written = files.map(file => readFileSync(file))
     await reyield(['lock', '--build', '41f'], { cwd })
     expect(files.map(file => readFileSync(file))).toEqual(written)
-    change(cwd, 'changed')
+    change(cwd, 'changed', 'pipeline.mjs')
     const failed = await reyield(['check', '--json'], { cwd })
     expect([failed.code, JSON.parse(failed.out)]).toMatchObject([
       1,

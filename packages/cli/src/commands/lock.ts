@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { isBuildId } from '@reyield/data/internal'
-import { loadHistory } from '@reyield/inspect'
 import { UsageError } from '../errors/usage.ts'
 import { typeName } from '../lock/files/lock.ts'
 import { loadOtherBuilds, lockFolder, saveMore } from '../lock/files/store.ts'
@@ -14,7 +13,7 @@ import { surfaceOf } from '../lock/surface/surface.ts'
 import { checked } from '../runs/checked.ts'
 import { requiredCode } from '../runs/code.ts'
 import { filesIn } from '../runs/history-files.ts'
-import { decodedEvents } from '../runs/readable.ts'
+import { decodedHistoryOf, storedHistories } from '../runs/stored-history.ts'
 import type { CommandModule } from './command.ts'
 import type { Given } from './given.ts'
 
@@ -39,8 +38,8 @@ export const run: CommandModule['run'] = async (context, given) => {
   const pipeline = await context.pipeline()
   const check = async (candidate: Candidate) => {
     context.status.show(`replaying ${relative(folder, candidate.from)}`)
-    const { execution, events } = loadHistory(candidate.text())
-    return await checked(host, { execution, events: await decodedEvents(events, pipeline) })
+    const history = storedHistories(candidate.text())[0]!
+    return await checked(host, await decodedHistoryOf(history, pipeline))
   }
   const chosen = new Map<string, Chosen>()
   for (const type of surface.workflows.map(typeName)) {

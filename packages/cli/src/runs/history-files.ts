@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PayloadPipeline } from '@reyield/data'
-import { loadHistories, type RecordedRun, type ReplayCheck } from '@reyield/inspect'
+import type { RecordedRun, ReplayCheck } from '@reyield/inspect'
 import { UsageError } from '../errors/usage.ts'
-import { decodedEvents } from './readable.ts'
+import { decodedHistoryOf, storedHistories } from './stored-history.ts'
 
 /** A history of a file, or why the file can't be read. */
 export type FileHistory =
@@ -43,13 +43,11 @@ export async function* readHistories(
 ): AsyncGenerator<FileHistory, void, undefined> {
   let histories
   try {
-    histories = loadHistories(readFileSync(file, 'utf8'))
+    histories = storedHistories(readFileSync(file, 'utf8'))
   } catch (error) {
     const { code, message } = error as { code?: string; message: string }
     yield { error: { code, message, eventId: undefined } }
     return
   }
-  for (const { execution, events } of histories) {
-    yield { recorded: { execution, events: await decodedEvents(events, pipeline) } }
-  }
+  for (const history of histories) yield { recorded: await decodedHistoryOf(history, pipeline) }
 }

@@ -1,7 +1,7 @@
-import { loadHistory, type ReplayCheck, type Replayer } from '@reyield/inspect'
+import type { ReplayCheck, Replayer } from '@reyield/inspect'
 import type { PayloadPipeline } from '@reyield/data'
 import { checked } from '../../runs/checked.ts'
-import { decodedEvents } from '../../runs/readable.ts'
+import { decodedHistoryOf, storedHistories } from '../../runs/stored-history.ts'
 import type { KeptHistory } from '../files/histories.ts'
 import { isAccepted, typeName, type Lock } from '../files/lock.ts'
 
@@ -36,13 +36,14 @@ export async function judge(
   const replayed = new Map<string, number>()
   let count = 0
   for (const { builds, text } of histories) {
-    const { execution, events } = loadHistory(text)
+    const history = storedHistories(text)[0]!
+    const { events } = history
     const workflow = typeName(events[0]?.workflowExecutionStartedEventAttributes?.workflowType ?? {})
     const open = builds.filter(id => !isAccepted(lock, workflow, id))
     if (open.length === 0 || !types.has(workflow)) continue
     onReplay(count++)
     replayed.set(workflow, (replayed.get(workflow) ?? 0) + 1)
-    const { error } = await checked(code, { execution, events: await decodedEvents(events, pipeline) })
+    const { error } = await checked(code, await decodedHistoryOf(history, pipeline))
     if (error !== undefined) failed.push({ workflow, builds: open, error })
   }
   return { failed, replayed }

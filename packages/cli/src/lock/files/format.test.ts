@@ -120,12 +120,12 @@ describe('reyield.lock.json', () => {
 const odd = 'b],"history":{'
 const histories = [
   { builds: ['52a', '41f'], text: '{"execution":{"workflowId":"order-7","runId":"r"},"events":[]}' },
-  { builds: [odd], text: '{"events":[{"eventId":1}]}' },
+  { builds: [odd], text: '{"recorded":true,"events":[{"eventId":1}]}' },
 ]
 
 const lines = `{"reyield":"histories","version":1}
 {"builds":["41f","52a"],"history":{"execution":{"workflowId":"order-7","runId":"r"},"events":[]}}
-{"builds":["b],\\"history\\":{"],"history":{"events":[{"eventId":1}]}}
+{"builds":["b],\\"history\\":{"],"history":{"recorded":true,"events":[{"eventId":1}]}}
 `
 
 describe('reyield.histories.jsonl.br', () => {

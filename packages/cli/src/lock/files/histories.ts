@@ -5,7 +5,7 @@ import { InvalidLockfileError } from '../../errors/lockfile.ts'
 export interface KeptHistory {
   /** The builds that it was locked with. */
   readonly builds: readonly string[]
-  /** `{ execution, events }`, as JSON. */
+  /** `{ recorded, execution, events }`, as JSON. */
   readonly text: string
 }
 

@@ -49,6 +49,7 @@ it('reads all forms of files, drops what closed an execution, and takes each his
     ['order@1.0', 3, true],
   ])
   expect(found.map(each => JSON.parse(each.text()) as unknown)).toContainEqual(open)
+  expect(found.filter(each => each.text().startsWith('{"recorded":true,'))).toHaveLength(1)
   expect(candidatesIn(files.toReversed()).map(each => each.text())).toEqual(found.map(each => each.text()))
 })
 

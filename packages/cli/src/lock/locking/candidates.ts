@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { loadHistories, type LoadedHistory } from '@reyield/inspect'
+import type { RecordedRun } from '@reyield/inspect'
 import { neighborsOf, openPartOf } from '@reyield/inspect/internal'
+import { storedHistories, type StoredHistory } from '../../runs/stored-history.ts'
 import { typeName } from '../files/lock.ts'
 
 /** A history that may be locked. */
@@ -10,7 +11,7 @@ export interface Candidate {
   readonly from: string
   /** `<name>@<version>`. */
   readonly workflow: string
-  /** As it's kept: `{ execution, events }`, without the decisions that closed the execution. */
+  /** As it's kept: `{ recorded, execution, events }`, without the decisions that closed the execution. */
   text(): string
   readonly pairs: ReadonlySet<string>
   /** Its number of events. */
@@ -30,48 +31,33 @@ const longest = 200_000
 export function candidatesIn(files: readonly string[]): Candidate[] {
   const byHash = new Map<string, Candidate>()
   for (const file of files) {
-    for (const [index, { history, isClear }] of historiesIn(file).entries()) {
-      const text = keptText(history)
-      const { events } = history
+    const histories = storedHistories(readFileSync(file, 'utf8'))
+    for (const [index, history] of histories.entries()) {
+      const events = openPartOf(history.events)
+      const text = keptText({ ...history, events })
       byHash.set(createHash('sha256').update(text).digest('hex'), {
         from: file,
         workflow: typeName(events[0]?.workflowExecutionStartedEventAttributes?.workflowType ?? {}),
-        text: text.length > longest ? () => keptText(historiesIn(file)[index]!.history) : () => text,
+        text: text.length > longest ? () => textAgain(file, index) : () => text,
         pairs: neighborsOf(events),
         cost: events.length,
-        isClear,
+        isClear: !history.isRecorded && !history.isRedacted,
       })
     }
   }
   return [...byHash].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, candidate]) => candidate)
 }
 
-const keptText = ({ execution, events }: Pick<LoadedHistory, 'execution' | 'events'>): string =>
-  JSON.stringify({ execution, events })
-
-interface FileHistory {
-  readonly history: LoadedHistory
-  readonly isClear: boolean
+function textAgain(file: string, index: number): string {
+  const history = storedHistories(readFileSync(file, 'utf8'))[index]!
+  return keptText({ ...history, events: openPartOf(history.events) })
 }
 
-function historiesIn(file: string): FileHistory[] {
-  const parsed = parsedFile(file)
-  return (Array.isArray(parsed) ? (parsed as unknown[]) : [parsed]).map(value => {
-    const [history] = loadHistories([value])
-    const { redacted, recorded } = value as { readonly redacted?: unknown; readonly recorded?: unknown }
-    return {
-      history: { ...history!, events: [...openPartOf(history!.events)] },
-      isClear: redacted !== true && recorded !== true,
-    }
+const keptText = (
+  of: Pick<StoredHistory, 'execution' | 'isRecorded'> & Pick<RecordedRun, 'events'>,
+): string =>
+  JSON.stringify({
+    ...(of.isRecorded ? { recorded: true } : {}),
+    execution: of.execution,
+    events: of.events,
   })
-}
-
-/** What isn't JSON is reported by `loadHistories`. */
-function parsedFile(file: string): unknown {
-  const text = readFileSync(file, 'utf8')
-  try {
-    return JSON.parse(text)
-  } catch {
-    return loadHistories(text)
-  }
-}
