@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { json, superjson, text, type PayloadPipeline } from '../packages/data/src/index.ts'
+import { json, superjson, text } from '../packages/data/src/index.ts'
 import {
   buildIdOf,
   encodedError,
   failureToWire,
   identityOf,
+  lambdaPayload,
   packInput,
+  pipelineOf,
   writeContext,
 } from '../packages/data/src/internal.ts'
 import { ActivityFailedError } from '@reyield/workflow'
@@ -95,19 +97,38 @@ it('what a run is given, by continueAsNew or by signalWithStart', () => {
 })
 
 it('the execution context', async () => {
-  const angles = {
-    encode: (one: string) => Promise.resolve(`<${one}>`),
-    decode: (one: string) => Promise.resolve(one),
-  } satisfies PayloadPipeline
+  const angles = pipelineOf([{ name: 'angles', encode: one => `<${one}>`, decode: one => one }])
+  const coder = { pipeline: angles, context: { domain: 'shop', workflowId: 'order-7' } }
   const error = { code: 'WORKFLOW_STUCK', message: 'm' }
   expect(writeContext({ status: '{"json":1}', error })).toBe(
     '{"reyield":1,"status":"{\\"json\\":1}","error":{"code":"WORKFLOW_STUCK","message":"m"}}',
   )
-  const encoded = JSON.parse(writeContext({ error: await encodedError(error, angles) })) as object
+  const encoded = JSON.parse(writeContext({ error: await encodedError(error, coder) })) as object
   expect(encoded).toEqual({
     reyield: 1,
-    error: { code: 'WORKFLOW_STUCK', message: expect.any(String) as string, encoded: '<m>' },
+    error: { code: 'WORKFLOW_STUCK', message: expect.any(String) as string, encoded: 'reyield:1:angles:<m>' },
   })
+})
+
+it('the envelope of an encoded payload', async () => {
+  const context = { domain: 'shop', workflowId: 'order-7' }
+  const [inner, outer] = ['inner.1', 'outer-2'].map(name => ({
+    name,
+    encode: (one: string) => `<${one}>`,
+    decode: (one: string) => one.slice(1, -1),
+  }))
+  const both = pipelineOf([inner!, outer!])
+  const envelopes = {
+    '{"json":7}': 'reyield:1:outer-2:<reyield:1:inner.1:<{"json":7}>>',
+    'reyield:1:x:y': 'reyield:1:outer-2:<reyield:1:inner.1:<reyield:1::reyield:1:x:y>>',
+  }
+  for (const [text, envelope] of Object.entries(envelopes)) {
+    expect([await both.encode(text, context), await both.decode(envelope, context)]).toEqual([envelope, text])
+  }
+  expect(await pipelineOf([]).encode('reyield:1:x:y', context)).toBe('reyield:1::reyield:1:x:y')
+  expect(lambdaPayload('reyield:1:inner.1:<{}>', context)).toBe(
+    '{"reyield":1,"domain":"shop","workflowId":"order-7","encoded":"reyield:1:inner.1:<{}>"}',
+  )
 })
 
 it('the identity of a worker', () => {
@@ -213,8 +234,8 @@ it('names of the engine’s own timers, signals and markers', () => {
 })
 
 it('no envelope and no name of a marker is written that these tests lack', () => {
-  // failures, execution contexts, inputs of runs, values of side effects that look like an envelope
-  expect(found(/(\breyield:\s*(?:1|format)\b)/g)).toHaveLength(4)
+  // failures, execution contexts, inputs of runs, values of side effects that look like an envelope, payloads of Lambda functions
+  expect(found(/(\breyield:\s*(?:1|format)\b)/g)).toHaveLength(5)
   // side effects, patches, and the verdicts: budget, drain, refused, unreadable
   expect(distinct(/`([a-z])\$\{\w+\}`/g)).toEqual(['b', 'd', 'p', 'r', 's', 'u'])
 })

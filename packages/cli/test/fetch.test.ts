@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createClient } from '@reyield/client'
-import { identityPipeline, superjson } from '@reyield/data'
+import { superjson } from '@reyield/data'
+import { coderOf } from '../src/context/codec.ts'
 import { loadHistories } from '@reyield/inspect'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { run } from '../src/commands/fetch.ts'
@@ -68,7 +69,7 @@ async function fetch(
     swf: async () => port,
     client: async () => createClient({ swf: port, domain: 'shop' }),
     serializer: async () => superjson,
-    pipeline: async () => identityPipeline,
+    coder: () => coderOf([], () => Promise.resolve('')),
     onClose: (close: () => unknown) => void closes.push(close),
   } as unknown as CommandContext
   try {

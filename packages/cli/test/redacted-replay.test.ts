@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { identityPipeline, superjson, UnreadablePayloadError, type PayloadPipeline } from '@reyield/data'
+import { superjson, UnreadablePayloadError, type PayloadPipeline } from '@reyield/data'
 import { loadHistory, replayerOf, type RecordedRun } from '@reyield/inspect'
 import { encodeEvents } from '@reyield/data/internal'
 import { failing, run, send, type LoadedHistory } from '@reyield/testing'
@@ -9,6 +9,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { programs } from '../../replay/test/golden/programs.ts'
+import { coderOf } from '../src/context/codec.ts'
 import { redactedRun, type Redactor } from '../src/fetch/redacted-run.ts'
 import { vocabularyOfModules } from '../src/fetch/source/modules.ts'
 import { vocabularyOf } from '../src/fetch/source/vocabulary.ts'
@@ -18,18 +19,28 @@ import { approved, parcel, steered, unlucky, type Order } from './shop/steering.
 const vocabularyOfFile = (file: URL) => vocabularyOf(vocabularyOfModules([fileURLToPath(file)]))
 const vocabulary = vocabularyOfFile(new URL('shop/steering.ts', import.meta.url))
 
-/** Encodes by base64 of reversed bytes. It can't read what it hasn't written. */
-const encoding: PayloadPipeline = {
-  encode: text => `enc:${Buffer.from(text).reverse().toString('base64')}`,
-  decode(text) {
-    if (!text.startsWith('enc:')) throw new UnreadablePayloadError('enc', text, 'It is not encoded')
-    return Buffer.from(text.slice(4), 'base64').reverse().toString()
+/** Encodes by base64 of reversed bytes, with the id of the execution. It can't read what it hasn't written for that execution. */
+const codecs: PayloadPipeline = [
+  {
+    name: 'enc',
+    required: true,
+    encode: (text, { workflowId }) => `${workflowId}:${Buffer.from(text).reverse().toString('base64')}`,
+    decode(text, { workflowId }) {
+      if (!text.startsWith(`${workflowId}:`))
+        throw new UnreadablePayloadError('enc', text, 'It is of another execution')
+      return Buffer.from(text.slice(workflowId.length + 1), 'base64')
+        .reverse()
+        .toString()
+    },
   },
-}
+]
+const domain = () => Promise.resolve('shop')
+const identity = await coderOf([], domain)
+const encoding = await coderOf(codecs, domain)
 
 const redactor = (more: Partial<Redactor> = {}): Redactor => ({
   code: replayerOf([steered, unlucky]),
-  pipeline: identityPipeline,
+  coder: identity,
   serializer: undefined,
   vocabulary,
   ...more,
@@ -109,22 +120,23 @@ async function recorded({
 
 it('what is redacted replays, also if texts steer the workflow, and contains none of them', () =>
   fc.assert(
-    fc.asyncProperty(course, fc.constantFrom(identityPipeline, encoding), async (of, pipeline) => {
+    fc.asyncProperty(course, fc.constantFrom(identity, encoding), async (of, coder) => {
       const { execution, events } = await recorded(of)
       const redacted = await redactedOf(
-        { execution, events: await encodedHistory(events, pipeline) },
-        { pipeline },
+        { execution, events: await encodedHistory(events, coder(execution!.workflowId)) },
+        { coder },
       )
       if ('leftOut' in redacted) throw new Error(`left out: ${redacted.leftOut}`)
       expect(redacted.fails).toBeUndefined()
-      const decoded = JSON.stringify([redacted.execution, await decodedHistory(redacted.events, pipeline)])
+      const own = coder(redacted.execution.workflowId)
+      const decoded = JSON.stringify([redacted.execution, await decodedHistory(redacted.events, own)])
       const secrets = JSON.stringify(of)
         .match(/[A-Z][a-z]{9}|\d{8}/g)!
         .filter(each => !/^\d{8}$/.test(each) || each === of.order.id)
       for (const each of secrets) expect(decoded.toLowerCase()).not.toContain(each.toLowerCase())
-      if (pipeline === encoding) {
+      if (coder === encoding) {
         const payload = redacted.events[0]!.workflowExecutionStartedEventAttributes!.input!
-        expect(payload).toMatch(/^enc:[\w+/]+=*$/)
+        expect(payload).toMatch(/^reyield:1:enc:[^:]+:[\w+/]+=*$/)
       }
     }),
     { numRuns: process.env['REYIELD_DEEP'] ? 150 : 6 },
@@ -187,7 +199,7 @@ it('a history without its workflow is left out, since nobody knows whether it re
 })
 
 it('a history that the pipeline cannot decode is left out', async () => {
-  expect(await redactedOf(await of(unlucky, 'Marzipan'), { pipeline: encoding })).toEqual({
+  expect(await redactedOf(await of(unlucky, 'Marzipan'), { coder: encoding })).toEqual({
     leftOut: 'undecodable',
   })
 })
@@ -207,14 +219,14 @@ it('a signal that the pipeline cannot decode is redacted, and stays unreadable',
     soldOut: false,
     signal: false,
   })
-  const encoded = await encodeEvents(events.slice(0, 5), encoding) // up to ActivityTaskScheduled
+  const encoded = await encodeEvents(events.slice(0, 5), encoding(execution!.workflowId)) // up to ActivityTaskScheduled
   const signal: HistoryEvent = {
     eventId: 6,
     eventTimestamp: events[4]!.eventTimestamp,
     eventType: 'WorkflowExecutionSignaled',
     workflowExecutionSignaledEventAttributes: { signalName: 'unheard', input: 'Marzipan' },
   }
-  const redacted = await redactedOf({ execution, events: [...encoded, signal] }, { pipeline: encoding })
+  const redacted = await redactedOf({ execution, events: [...encoded, signal] }, { coder: encoding })
   if ('leftOut' in redacted) throw new Error(redacted.leftOut)
   expect(redacted.events.at(-1)!.workflowExecutionSignaledEventAttributes).toEqual({
     signalName: expect.stringMatching(/^(?!unheard)[a-z]{7}$/) as string,
@@ -224,13 +236,14 @@ it('a signal that the pipeline cannot decode is redacted, and stays unreadable',
 
 it('statuses and errors in execution contexts are decoded, redacted and encoded again', async () => {
   const { execution, events } = await of(unlucky, 'Marzipan')
-  const status = encoding.encode(superjson.serialize('packing Marzipan')!) as string
+  const { pipeline, context: own } = encoding(execution!.workflowId)
+  const status = await pipeline.encode(superjson.serialize('packing Marzipan')!, own)
   const context = {
     reyield: 1,
     status,
-    error: { code: 'WORKFLOW_STUCK', message: 'encoded', encoded: encoding.encode('Marzipan') },
+    error: { code: 'WORKFLOW_STUCK', message: 'encoded', encoded: await pipeline.encode('Marzipan', own) },
   }
-  const held = (await encodeEvents(events, encoding)).map(event =>
+  const held = (await encodeEvents(events, encoding(execution!.workflowId))).map(event =>
     event.eventType === 'DecisionTaskCompleted'
       ? {
           ...event,
@@ -246,12 +259,12 @@ it('statuses and errors in execution contexts are decoded, redacted and encoded 
       yield* sleep('1m')
     }),
   ])
-  const redacted = await redactedOf({ execution, events: held }, { pipeline: encoding, code })
+  const redacted = await redactedOf({ execution, events: held }, { coder: encoding, code })
   if ('leftOut' in redacted) throw new Error(redacted.leftOut)
   const { executionContext } = redacted.events[3]!.decisionTaskCompletedEventAttributes!
   const read = JSON.parse(executionContext!) as typeof context
-  const decode = (text: string) => encoding.decode(text) as string
-  expect([read.error.code, decode(read.status), decode(read.error.encoded as string)]).toEqual([
+  const decode = (text: string) => pipeline.decode(text, encoding(redacted.execution.workflowId).context)
+  expect([read.error.code, await decode(read.status), await decode(read.error.encoded)]).toEqual([
     'WORKFLOW_STUCK',
     expect.stringMatching(/^\{"json":"[a-z]{7} (?!Marzipan)[A-Z][a-z]{7}"\}$/),
     expect.stringMatching(/^(?!Marzipan)[A-Z][a-z]{7}$/),

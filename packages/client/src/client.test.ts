@@ -21,7 +21,7 @@ const clientOf = (script: Partial<Record<SwfMethod, readonly ScriptedAnswer[]>>,
 }
 const reverse = (value: string) =>
   new Promise<string>(resolve => setImmediate(() => resolve([...value].reverse().join(''))))
-const reversing: PayloadPipeline = { encode: reverse, decode: reverse }
+const reversing: PayloadPipeline = [{ name: 'reversing', encode: reverse, decode: reverse }]
 
 describe('start', () => {
   it('sends the values of the declaration and of the call', async () => {
@@ -81,7 +81,7 @@ describe('start', () => {
     )
     const { client, calls } = clientOf({ startWorkflowExecution: [{ runId: 'r' }] }, { pipeline: reversing })
     await client.start(plain, 'abc')
-    expect(calls[0]!.input).toMatchObject({ input: 'cba' })
+    expect(calls[0]!.input).toMatchObject({ input: 'reyield:1:reversing:cba' })
   })
 
   it.each<[string, (client: ReturnType<typeof createClient>) => Promise<unknown>, string]>([
@@ -165,7 +165,7 @@ describe('a handle', () => {
 
   it('takes the closing event from the port if that reports it, and makes no request', async () => {
     const { swf, calls } = scriptedSwf({})
-    const [event] = last('WorkflowExecutionCompleted', { result: '}7:"nosj"{' }).events
+    const [event] = last('WorkflowExecutionCompleted', { result: 'reyield:1:reversing:}7:"nosj"{' }).events
     const closed = async () => event as never
     const client = createClient({ swf: { ...swf, closed }, domain: 'shop', pipeline: reversing })
     expect(await client.handle(order, execution).result()).toBe(7)
@@ -176,15 +176,18 @@ describe('a handle', () => {
     const { client } = clientOf(
       {
         getWorkflowExecutionHistory: [
-          last('WorkflowExecutionSignaled', { signalName: 's', input: 'unreadable' }),
+          last('WorkflowExecutionSignaled', { signalName: 's', input: 'reyield:1:locked:unreadable' }),
           last('WorkflowExecutionCompleted', {}),
         ],
       },
       {
-        pipeline: {
-          encode: reverse,
-          decode: () => Promise.reject(new Error('a key that this client lacks')),
-        },
+        pipeline: [
+          {
+            name: 'locked',
+            encode: reverse,
+            decode: () => Promise.reject(new Error('a key that this client lacks')),
+          },
+        ],
         timers: { now: () => 0, sleep: async () => undefined },
       },
     )
@@ -249,7 +252,7 @@ describe('a handle', () => {
         {
           eventId,
           eventType: 'ActivityTaskCompleted',
-          activityTaskCompletedEventAttributes: { result: 'abc' },
+          activityTaskCompletedEventAttributes: { result: 'reyield:1:reversing:abc' },
         },
       ],
       ...more,

@@ -1,4 +1,5 @@
-import { identityPipeline, superjson, type PayloadPipeline } from '@reyield/data'
+import { superjson, type PayloadPipeline } from '@reyield/data'
+import { pipelineOf } from '@reyield/data/internal'
 import type { Serializer, WorkflowDefinition } from '@reyield/workflow'
 import { awsSwf, type AwsSwfOptions } from './port/aws.ts'
 import { bounded, type ClientCallOptions } from './calls/options.ts'
@@ -39,7 +40,7 @@ export interface ClientOptions {
   readonly domain: string
   /** How payloads are written, unless a workflow or a signal has a serializer of its own. Default superjson. */
   readonly serializer?: Serializer
-  /** Encodes serialized payloads, for instance to encrypt them. It must be that of the workers. Default: none. */
+  /** The codecs that encode serialized payloads, for instance to encrypt them. They must be those of the workers. Default: none. */
   readonly pipeline?: PayloadPipeline
   /** Functions around calls and requests; of a list, the first is the outermost. See docs/guide/observability.md. Default: none. */
   readonly interceptors?: OneOrMore<ClientInterceptors>
@@ -187,9 +188,10 @@ export interface Client {
  * ```
  */
 export function createClient(options: ClientOptions): Client {
-  const { domain, serializer = superjson, pipeline = identityPipeline, timers = realTimers } = options
+  const { domain, serializer = superjson, timers = realTimers } = options
   const swf = interceptedSwf(options.swf, interceptorsOf(options.interceptors, 'request'))
   const intercepted = interceptedBy(options.interceptors)
+  const pipeline = pipelineOf(options.pipeline)
   const contextOf = (workflow: Pick<WorkflowDefinition<never, unknown>, 'serializer'>): ClientContext => ({
     swf,
     domain,

@@ -97,3 +97,75 @@ export class PayloadTooLongError extends ReyieldError<'PAYLOAD_TOO_LONG'> {
     this.limit = limit
   }
 }
+
+/**
+ * A payload pipeline, or one of its codecs, is set up wrongly.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'PIPELINE_INVALID')) console.error(error.message)
+ * ```
+ */
+export class InvalidPipelineError extends ReyieldError<'PIPELINE_INVALID'> {
+  static {
+    this.prototype.name = 'InvalidPipelineError'
+  }
+  constructor(problem: string, expected: string, options?: ErrorOptions) {
+    super(
+      'PIPELINE_INVALID',
+      `The payload pipeline can't be used: ${problem}. Expected was: ${expected}`,
+      options,
+    )
+  }
+}
+
+/**
+ * A payload was written with a codec that its reader doesn't have.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'CODEC_MISSING')) console.error(error.message)
+ * ```
+ */
+export class MissingCodecError extends ReyieldError<'CODEC_MISSING'> {
+  static {
+    this.prototype.name = 'MissingCodecError'
+  }
+  /** The name of the codec, which the payload contains. */
+  readonly codec: string
+  constructor(codec: string, present: readonly string[]) {
+    const has =
+      present.length === 0 ? 'this reader has no codecs' : `this reader has only ${present.join(', ')}`
+    super(
+      'CODEC_MISSING',
+      `A payload needs the codec '${codec}', and ${has}: add the codec to the pipeline. All clients and workers of a domain must have ` +
+        `the same pipeline`,
+    )
+    this.codec = codec
+  }
+}
+
+/**
+ * A payload isn't encoded by a codec that is required.
+ *
+ * @example
+ * ```ts
+ * if (isReyieldError(error, 'PAYLOAD_UNENCODED')) console.error(error.message)
+ * ```
+ */
+export class UnencodedPayloadError extends ReyieldError<'PAYLOAD_UNENCODED'> {
+  static {
+    this.prototype.name = 'UnencodedPayloadError'
+  }
+  /** The name of the codec. */
+  readonly codec: string
+  constructor(codec: string, used: readonly string[]) {
+    const by = used.length === 0 ? 'by no codec' : `only by ${used.join(', ')}`
+    super(
+      'PAYLOAD_UNENCODED',
+      `A payload isn't encoded by the required codec '${codec}': it's encoded ${by}. Find out who wrote it. If such payloads are to be ` +
+        `read, the codec must not be required`,
+    )
+    this.codec = codec
+  }
+}

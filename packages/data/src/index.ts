@@ -18,9 +18,15 @@ export type { ErrorData } from './failures/error-data.ts'
 // the input of a run
 
 // pipelines
-export { identityPipeline } from './pipeline/pipeline.ts'
-export type { PayloadPipeline } from './pipeline/pipeline.ts'
+export type { PayloadCodec, PayloadContext, PayloadPipeline, PayloadStage } from './pipeline/codec.ts'
 export { attributesOf } from './pipeline/events.ts'
 
 // errors
-export { PayloadTooLongError, UnreadablePayloadError, UnserializablePayloadError } from './errors.ts'
+export {
+  InvalidPipelineError,
+  MissingCodecError,
+  PayloadTooLongError,
+  UnencodedPayloadError,
+  UnreadablePayloadError,
+  UnserializablePayloadError,
+} from './errors.ts'

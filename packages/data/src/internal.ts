@@ -12,7 +12,17 @@ export type { ContextError, ExecutionContext } from './wire/execution-context.ts
 export { packInput, unpackInput } from './wire/run-input.ts'
 export type { RunInput } from './wire/run-input.ts'
 export { buildIdOf, identityOf, isBuildId } from './wire/identity.ts'
-export { decodePayload, encodePayload } from './pipeline/pipeline.ts'
+export {
+  decodePayload,
+  encodePayload,
+  identityPipeline,
+  pipelineOf,
+  rawPipeline,
+} from './pipeline/pipeline.ts'
+export type { Pipeline } from './pipeline/pipeline.ts'
+export { inEnvelope } from './pipeline/envelope.ts'
+export type { PayloadCoder } from './pipeline/members.ts'
+export { encodedControl, encodedOfLambda, lambdaPayload } from './wire/lambda.ts'
 export {
   attributesMember,
   decodeEvents,

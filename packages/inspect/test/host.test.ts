@@ -280,7 +280,10 @@ describe('a replay host', () => {
       workflowExecutionSignaledEventAttributes: { signalName: 'go', input: 'xyz' },
     }
     const run = startedRun('x', [signaled, { eventType: 'DecisionTaskStarted' }])
-    const decoded = { ...run, events: await decodeEvents(run.events, pipeline) }
+    const decoded = {
+      ...run,
+      events: await decodeEvents(run.events, { pipeline, context: { domain: '', workflowId: '' } }),
+    }
     const code = `export const order = workflow(options, function* () { try { yield* signal('go', { onUnreadable: 'throw' }) } catch (error) { const { code, message } = error; yield* sleep('1h') } })`
     const [branch] = (await hostOf({ workflows: [moduleOf(code)] }).moment(decoded, { variables: true }))
       .branches

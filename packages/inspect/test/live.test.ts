@@ -1,7 +1,7 @@
 import { createLocalSwf, testClock } from '@reyield/local'
 import { register, type Swf } from '@reyield/client'
 import { superjson, type PayloadPipeline } from '@reyield/data'
-import { writeContext } from '@reyield/data/internal'
+import { pipelineOf, writeContext } from '@reyield/data/internal'
 import { activities, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
 import { readRun, replayerOf, viewExecution, where } from '../src/index.ts'
@@ -14,15 +14,15 @@ const order = workflow(
   },
 )
 const secret = 'vase'
+const context = { domain: 'd', workflowId: '' }
 /** Reverses texts, and counts. */
 const counting = () => {
   const seen = { decoded: 0 }
   const turned = (text: string) => [...text].reverse().join('')
-  const pipeline: PayloadPipeline = {
-    encode: turned,
-    decode: text => (seen.decoded++, turned(text)),
-  }
-  return { pipeline, seen }
+  const pipeline: PayloadPipeline = [
+    { name: 'turned', encode: turned, decode: text => (seen.decoded++, turned(text)) },
+  ]
+  return { pipeline, seen, encode: (text: string) => pipelineOf(pipeline).encode(text, context) }
 }
 
 /** A local SWF whose decisions are made by hand. */
@@ -31,7 +31,7 @@ async function setup() {
   const local = await createLocalSwf({ clock })
   const swf: Swf = local.swf
   await register(swf, { domain: 'd', workflows: [order], activities: [{ name: 'charge' }] })
-  const input = counting().pipeline.encode(superjson.serialize(secret)!) as string
+  const input = await counting().encode(superjson.serialize(secret)!)
   const answer = async (more: object = {}) => {
     const { taskToken } = await swf.pollForDecisionTask({
       domain: 'd',
@@ -143,8 +143,8 @@ describe('executions in SWF', () => {
   it('that are held show the message, which the pipeline decodes', async () => {
     await using swf = await setup()
     await swf.start()
-    const { pipeline } = counting()
-    const error = { code: 'TYPE_UNKNOWN', message: 'encoded', encoded: await pipeline.encode('not served') }
+    const { pipeline, encode } = counting()
+    const error = { code: 'TYPE_UNKNOWN', message: 'encoded', encoded: await encode('not served') }
     await swf.answer({ executionContext: writeContext({ error }) })
     const heldBy = async (options: Parameters<typeof viewExecution>[2]) => {
       const { decisionTasks, problems } = await viewExecution(swf.swf, target, {

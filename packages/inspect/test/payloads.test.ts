@@ -1,11 +1,5 @@
-import {
-  identityPipeline,
-  json,
-  superjson,
-  UnreadablePayloadError,
-  type PayloadPipeline,
-} from '@reyield/data'
-import { encodeFailure, failureToWire, packInput } from '@reyield/data/internal'
+import { json, superjson, UnreadablePayloadError, type PayloadPipeline } from '@reyield/data'
+import { encodeFailure, failureToWire, packInput, pipelineOf } from '@reyield/data/internal'
 import { describe, expect, it } from 'vitest'
 import { decoding, view } from '../src/index.ts'
 import { decided, plain, recorded, scheduled, started } from './events.ts'
@@ -14,13 +8,18 @@ const row = recorded
 const secret = 'not-a-real-secret-8271'
 const write = (value: unknown) => superjson.serialize(value)!
 /** Reverses texts, and can't read others. */
-const pipeline: PayloadPipeline = {
-  encode: text => `enc:${[...text].reverse().join('')}`,
-  decode(text) {
-    if (!text.startsWith('enc:')) throw new UnreadablePayloadError('none', text, 'It is not encoded')
-    return [...text.slice(4)].reverse().join('')
+const pipeline: PayloadPipeline = [
+  {
+    name: 'turned',
+    required: true,
+    encode: text => `enc:${[...text].reverse().join('')}`,
+    decode(text) {
+      if (!text.startsWith('enc:')) throw new UnreadablePayloadError('none', text, 'It is not encoded')
+      return [...text.slice(4)].reverse().join('')
+    },
   },
-}
+]
+const context = { domain: '', workflowId: '' }
 class CardDeclined extends RangeError {
   static {
     this.prototype.name = 'CardDeclined'
@@ -29,7 +28,7 @@ class CardDeclined extends RangeError {
 const declined = Object.assign(new CardDeclined('no funds', { cause: new Error('limit') }), { card: secret })
 
 async function history(encode: (text: string) => string | Promise<string>, by?: PayloadPipeline) {
-  const failure = await encodeFailure(failureToWire(declined), by ?? identityPipeline)
+  const failure = await encodeFailure(failureToWire(declined), { pipeline: pipelineOf(by), context })
   const input = packInput({ input: write({ id: secret }), signals: [{ name: 'approved' }], cancel: false })!
   return row(
     started({ input: await encode(input) }),
@@ -39,7 +38,7 @@ async function history(encode: (text: string) => string | Promise<string>, by?: 
     [
       2,
       'LambdaFunctionScheduled',
-      { id: '3', name: 'thumb', input: await encode(JSON.stringify({ a: secret })) },
+      { id: '3', name: 'thumb', input: JSON.stringify({ a: secret }) }, // it isn't declared as encoded
     ],
     [3, 'WorkflowExecutionSignaled', { signalName: 'approved', input: await encode(write(secret)) }],
     [4, 'ActivityTaskFailed', { scheduledEventId: 5, ...failure }],
@@ -48,7 +47,7 @@ async function history(encode: (text: string) => string | Promise<string>, by?: 
 }
 
 const valuesOf = async (options: Parameters<typeof view>[1], encoded?: PayloadPipeline) => {
-  const shown = await view(await history(text => encoded?.encode(text) ?? text, encoded), options)
+  const shown = await view(await history(text => pipelineOf(encoded).encode(text, context), encoded), options)
   const [charge, effect, thumb, approved] = shown.steps
   return {
     input: shown.input?.value,
@@ -106,7 +105,7 @@ describe('payloads', () => {
     const shown = await view(await history(text => text), {
       decode: decoding({ serializer: json, pipeline }),
     })
-    expect(shown.input).toEqual({ size: shown.input!.size, unreadable: 'PAYLOAD_UNREADABLE' })
+    expect(shown.input).toEqual({ size: shown.input!.size, unreadable: 'PAYLOAD_UNENCODED' })
     const text = row(started({ input: 'plain text' }), ...decided(), scheduled(2, { input: '7' }))
     const { input, steps } = await view(text, { decode: decoding({ serializer: json }) })
     expect([input, steps[0]!.input]).toEqual([

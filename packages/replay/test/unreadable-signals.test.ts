@@ -187,16 +187,19 @@ describe('a signal that can not be read (S2)', () => {
     send(history, 'sealed: no')
     send(history, 'sealed: {"json":1}')
     history.begin()
-    const pipeline = (refusal: (sealed: string) => Error) => ({
-      encode: (plain: string) => `sealed: ${plain}`,
-      decode(sealed: string) {
-        if (sealed === 'sealed: no') throw refusal(sealed)
-        return sealed.replace('sealed: ', '')
+    const coder = (refusal: (sealed: string) => Error) => ({
+      context: { domain: '', workflowId: '' },
+      pipeline: {
+        encode: (plain: string) => `sealed: ${plain}`,
+        decode(sealed: string) {
+          if (sealed === 'sealed: no') throw refusal(sealed)
+          return sealed.replace('sealed: ', '')
+        },
       },
     })
     const decoded = await decodeEvents(
       history.events,
-      pipeline(sealed => new UnreadablePayloadError('seal', sealed, 'no such key')),
+      coder(sealed => new UnreadablePayloadError('seal', sealed, 'no such key')),
     )
     const replay = history.fresh()
     await replay.feed(decoded)
@@ -208,7 +211,7 @@ describe('a signal that can not be read (S2)', () => {
     await expect(
       decodeEvents(
         history.events,
-        pipeline(() => down),
+        coder(() => down),
       ),
     ).rejects.toBe(down)
   })

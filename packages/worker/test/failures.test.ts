@@ -6,10 +6,13 @@ import { fixture } from './fixture.ts'
 
 const options = { executionStartToClose: '1 day', taskStartToClose: '10s', taskList: 'main' } as const
 const card = 'CARD-4242'
-const encoding: PayloadPipeline = {
-  encode: text => `hex:${Buffer.from(text).toString('hex')}`,
-  decode: text => Buffer.from(text.slice(4), 'hex').toString(),
-}
+const encoding: PayloadPipeline = [
+  {
+    name: 'hex',
+    encode: text => Buffer.from(text).toString('hex'),
+    decode: text => Buffer.from(text, 'hex').toString(),
+  },
+]
 
 const revoked = Proxy.revocable({}, {})
 revoked.revoke()
@@ -72,7 +75,7 @@ describe('an activity task is always completed', () => {
     })
     here.worker({ workflows: [program] })
     here.worker({
-      pipeline: { encode: () => Promise.reject(new Error('no key')), decode: text => text },
+      pipeline: [{ name: 'locked', encode: () => Promise.reject(new Error('no key')), decode: text => text }],
       activities: {
         fail: async () => {
           throw new RangeError(card)

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { awsSwf, createClient, retrying, type Client, type Swf } from '@reyield/client'
-import { identityPipeline, type PayloadPipeline } from '@reyield/data'
+import type { PayloadPipeline } from '@reyield/data'
 import { createLocalSwf, testClock, type TestClock } from '@reyield/local'
 import { createWorker, type AnyWorkerOptions, type Logger, type Worker } from '../src/index.ts'
 
@@ -34,10 +34,13 @@ export async function until(holds: () => boolean | Promise<boolean>, what: strin
 }
 
 /** An asynchronous pipeline that reverses each string. */
-export const backwards: PayloadPipeline = {
-  encode: text => setImmediate([...text].reverse().join('')),
-  decode: text => setImmediate([...text].reverse().join('')),
-}
+export const backwards: PayloadPipeline = [
+  {
+    name: 'backwards',
+    encode: text => setImmediate([...text].reverse().join('')),
+    decode: text => setImmediate([...text].reverse().join('')),
+  },
+]
 
 /** A local SWF on a clock that the test advances, with a client and workers. */
 export interface Fixture extends AsyncDisposable {
@@ -66,7 +69,7 @@ export async function fixture(way: (typeof ways)[number]): Promise<Fixture> {
           binding: way === 'HTTP, AWS SDK' ? 'sdk' : 'lean',
         })
   const swf: Swf = http === undefined ? local.swf : retrying(http)
-  const pipeline = way === 'HTTP, strings backwards' ? backwards : identityPipeline
+  const pipeline = way === 'HTTP, strings backwards' ? backwards : []
   const workers: Worker[] = []
   const { lines, logger } = keptLog()
   const common = { swf, domain: 'test', taskList: 'main', pipeline, logger }

@@ -22,17 +22,20 @@ const note = signal<string>('note')
 /** An asynchronous base64 pipeline: four characters for three. `encoded` counts the encoded payloads. */
 function base64() {
   const encoded: string[] = []
-  const pipeline: PayloadPipeline = {
-    encode: async text => {
-      await setImmediate()
-      encoded.push(text)
-      return Buffer.from(text).toString('base64')
+  const pipeline: PayloadPipeline = [
+    {
+      name: 'base64',
+      encode: async text => {
+        await setImmediate()
+        encoded.push(text)
+        return Buffer.from(text).toString('base64')
+      },
+      decode: async text => {
+        await setImmediate()
+        return Buffer.from(text, 'base64').toString()
+      },
     },
-    decode: async text => {
-      await setImmediate()
-      return Buffer.from(text, 'base64').toString()
-    },
-  }
+  ]
   return { encoded, pipeline }
 }
 
@@ -115,7 +118,7 @@ describe('a pipeline that makes payloads longer', () => {
     expect(JSON.parse(markers[2]![1]!)).toEqual({
       code: 'PAYLOAD_TOO_LONG',
       field: "The input of activity 'charge' (id '3')",
-      length: 33_348,
+      length: 33_365,
       limit: 32_768,
     })
     expect(encoded.filter(text => text.includes('xxx')).map(({ length }) => length)).toEqual([
@@ -159,7 +162,7 @@ describe('a pipeline that makes payloads longer', () => {
       {
         code: 'WORKFLOW_HELD',
         message: expect.stringMatching(
-          /The input of activity 'charge' \(id '1'\) has 33348 characters, SWF allows 32768.*\(.*refused\.test\.ts:\d+:\d+\)/,
+          /The input of activity 'charge' \(id '1'\) has 33365 characters, SWF allows 32768.*\(.*refused\.test\.ts:\d+:\d+\)/,
         ) as string,
       },
     ])

@@ -289,15 +289,17 @@ it('a decider never works on more tasks than its concurrency, whichever lists th
   await using here = await setting()
   let running = 0
   let most = 0
-  const slow = {
-    encode: (text: string) => text,
+  const codec = {
+    name: 'slow',
+    encode: (text: string) => `slow ${text}`,
     async decode(text: string) {
       most = Math.max(most, ++running)
       for (let turn = 0; turn < 5; turn++) await new Promise(resolve => setImmediate(resolve))
       running--
-      return text
+      return text.slice(5)
     },
   }
+  const slow = [codec]
   const decider = here.worker({ workflows: [waits], pipeline: slow, concurrency: 2 })
   await decider.ready
   const client = createClient({ swf: here.swf, domain: 'test', pipeline: slow })

@@ -3,7 +3,7 @@ export type BulkAction =
   | {
       readonly kind: 'signal'
       readonly signalName: string
-      /** Serialized, and encoded by the pipeline. */
+      /** Serialized. In the file of a plan it's also encoded by the pipeline. */
       readonly input?: string
     }
   | { readonly kind: 'request-cancel' }

@@ -6,6 +6,7 @@ import { swfMethods, type Swf } from '@reyield/client'
 import { scriptedSwfError } from '@reyield/client/testing'
 import { afterAll, expect, it } from 'vitest'
 import { Given } from '../commands/given.ts'
+import { coderOf } from '../context/codec.ts'
 import type { CommandContext } from '../context/context.ts'
 import { Output } from '../output/output.ts'
 import { StatusLine } from '../output/status-line.ts'
@@ -55,6 +56,7 @@ async function planOf(action: BulkAction, count: number) {
       ...{ out: new Output(out as never), notes: new Output(notes as never), format, now: () => 0 },
       ...{ status: new StatusLine(notes as never), interrupted: interruption.signal },
       finishingSwf: () => Promise.resolve(swf),
+      coder: () => coderOf([], () => Promise.resolve('shop')),
     } as Partial<CommandContext> as CommandContext
     const given = new Given([], { apply: file, rate: '1000', domain: 'shop' })
     const plan = await readPlan(file)

@@ -7,6 +7,7 @@ import { grouped } from '../output/times.ts'
 import { Pacer } from '../pace/pacer.ts'
 import { rowOf } from './actions.ts'
 import { applyPlan } from './applying/apply.ts'
+import { decodedAction, signalingEncoded } from './encoded-signals.ts'
 import { isConfirmed } from './confirm-count.ts'
 import type { OpenPlan } from './plan/read.ts'
 import type { PlannedRun } from './planned-run.ts'
@@ -69,7 +70,8 @@ async function apply(
   plan: OpenPlan,
   progress: Progress,
 ): Promise<ExitCode> {
-  const { action, domain } = plan.header
+  const { domain } = plan.header
+  const action = await decodedAction(context, plan.header.action)
   const { interrupted, notes, status } = context
   const wasFinished = progress.left === 0
   const rate = given.whole('rate', 1, 1000) ?? rowOf(action).rate
@@ -84,7 +86,7 @@ async function apply(
   }
   try {
     await applyPlan(plan.runs(), action, progress, {
-      swf: await context.finishingSwf(),
+      swf: await signalingEncoded(await context.finishingSwf(), context),
       domain,
       turn: signal => pacer.turn(signal),
       now: context.now,

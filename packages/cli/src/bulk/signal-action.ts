@@ -1,14 +1,15 @@
-import { signalInput, signalText } from '@reyield/client/internal'
-import { checkLength } from '@reyield/data/internal'
+import { signalText } from '@reyield/client/internal'
+import { checkLength, encodePayload } from '@reyield/data/internal'
 import type { Given } from '../commands/given.ts'
 import type { CommandContext } from '../context/context.ts'
 import { signalOf } from '../steering/signal-of.ts'
 import { inputOf } from '../steering/value.ts'
 import type { ActionOf } from './action.ts'
+import { planCoder } from './encoded-signals.ts'
 
 /**
- * The signal of a command line. Its input is checked by the signal's schema, serialized, and encoded by the pipeline, once for all
- * executions.
+ * The signal of a command line. Its input is checked by the signal's schema, serialized, and encoded by the pipeline for the
+ * plan. It's encoded again for each execution.
  *
  * @throws UsageError; InvalidInputError (INPUT_INVALID); PayloadTooLongError (PAYLOAD_TOO_LONG)
  */
@@ -17,6 +18,7 @@ export async function signalAction(context: CommandContext, given: Given): Promi
   const value = await inputOf(given)
   const signal = await signalOf(context, signalName)
   const written = signalText({ serializer: await context.serializer() }, signal, value?.value)
-  const input = await signalInput({ pipeline: await context.pipeline() }, signal, written)
+  const { pipeline, context: ofPlan } = await planCoder(context)
+  const input = await encodePayload(written, pipeline, ofPlan)
   return { kind: 'signal', signalName, ...(input === undefined ? {} : { input }) }
 }

@@ -30,7 +30,7 @@ async function historyOf(context: CommandContext, given: Given): Promise<Recorde
   if (file === undefined) throw new UsageError(`'${given.argument(0)}' has no histories`)
   const id = given.text('id')
   const found: RecordedRun[] = []
-  for await (const history of readHistories(file, await context.pipeline())) {
+  for await (const history of readHistories(file, await context.coder())) {
     if ('error' in history) throw new UsageError(`${file} can't be read: ${history.error.message}`)
     if (id === undefined || history.recorded.execution?.workflowId === id) found.push(history.recorded)
   }

@@ -70,9 +70,9 @@ function print({ out }: CommandContext, source: Source, check: ReplayCheck): voi
 }
 
 async function* fromFiles(context: CommandContext, paths: readonly string[]): AsyncGenerator<Source> {
-  const pipeline = await context.pipeline()
+  const coder = await context.coder()
   for (const file of filesIn(paths)) {
-    for await (const history of readHistories(file, pipeline)) yield { from: file, ...history }
+    for await (const history of readHistories(file, coder)) yield { from: file, ...history }
   }
 }
 

@@ -28,7 +28,7 @@ export async function showPages(
   pages: AsyncIterable<readonly HistoryEvent[]> | Iterable<readonly HistoryEvent[]>,
   execution?: RunIds,
 ): Promise<void> {
-  const printer = await printerOf(context, given)
+  const printer = await printerOf(context, given, execution?.workflowId)
   const last = given.whole('last', 1, 100_000)
   let run = execution
   let newest: HistoryEvent | undefined
@@ -74,13 +74,13 @@ const nextRunOf = (event: HistoryEvent): string | undefined =>
   event.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId
 
 /** Turns events into what is printed. */
-async function printerOf(context: CommandContext, given: Given) {
+async function printerOf(context: CommandContext, given: Given, workflowId: string | undefined) {
   const { out, format } = context
   const raw = given.flag('raw')
   const payloads = given.flag('payloads')
   const isShown = filterOf(given)
-  const [pipeline, serializer] = payloads
-    ? await Promise.all([context.pipeline(), context.serializer()])
+  const [coder, serializer] = payloads
+    ? await Promise.all([context.coder(), context.serializer()])
     : [undefined, undefined]
   const newLog = () =>
     createEventLog(serializer === undefined ? {} : { payload: text => payloadText(text, serializer) })
@@ -88,7 +88,7 @@ async function printerOf(context: CommandContext, given: Given) {
 
   /** What is shown of events, in their order. */
   async function shownOf(events: readonly HistoryEvent[], of = log) {
-    const readable = pipeline === undefined ? events : await decodedEvents(events, pipeline)
+    const readable = coder === undefined ? events : await decodedEvents(events, coder(workflowId))
     return readable.flatMap((event, index) => {
       const line = of.line(event)
       if (

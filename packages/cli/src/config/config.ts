@@ -26,8 +26,8 @@ export interface ProfileConfig {
   /** How payloads are written: `superjson` (default), `json`, or the path of a module that exports a `serializer`. */
   readonly serializer?: 'superjson' | 'json' | (string & {})
   /**
-   * Encodes serialized payloads, as the workers do: a pipeline, or the path of a module that exports a `pipeline`. It runs in the process of
-   * the command line, with its credentials.
+   * The codecs that encode serialized payloads, as those of the workers: a list, or the path of a module that exports it as `pipeline`. They
+   * run in the process of the command line, with its credentials.
    */
   readonly pipeline?: PayloadPipeline | string
   /** Other builds of the workflows that still have open executions, by their build ids. */

@@ -75,7 +75,7 @@ describe('settings', () => {
 
   it('are read from TypeScript that Node alone can not run, from JavaScript, and from an object with a pipeline', async () => {
     const typescript = `enum Name { shop = 'shop' }\nexport default { domain: Name.shop } satisfies object`
-    const javascript = `export default { domain: 'js', pipeline: { encode: x => x, decode: x => x } }`
+    const javascript = `export default { domain: 'js', pipeline: [{ name: 'x', encode: x => x, decode: x => x }] }`
     expect(await load(written('reyield.config.ts', typescript).folder)).toMatchObject({ domain: 'shop' })
     const found = await load(written('reyield.config.mjs', javascript).folder)
     expect([found.domain, typeof found.pipeline]).toEqual(['js', 'object'])

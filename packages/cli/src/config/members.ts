@@ -23,10 +23,9 @@ const url: Check = value =>
     : 'a URL that begins with http:// or https://'
 
 const pipeline: Check = value =>
-  text(value, '') === undefined ||
-  (isObject(value) && typeof value['encode'] === 'function' && typeof value['decode'] === 'function')
+  text(value, '') === undefined || (Array.isArray(value) && value.every(isObject))
     ? undefined
-    : 'the path of a module, or an object with the methods encode and decode'
+    : 'the path of a module, or a list of codecs'
 
 function duration(value: unknown): string | undefined {
   try {

@@ -1,12 +1,23 @@
-import { identityPipeline, json, superjson, type PayloadPipeline } from '@reyield/data'
+import { json, superjson, type PayloadPipeline } from '@reyield/data'
+import { identityPipeline, pipelineOf, type PayloadCoder } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
-import { importMember } from '../modules/import-member.ts'
+import { importList, importMember } from '../modules/import-member.ts'
 import type { Settings } from '../config/settings.ts'
 
 /** How payloads are read and written. */
 interface Codec {
   readonly serializer: Serializer
   readonly pipeline: PayloadPipeline
+}
+
+/** What the payloads of an execution are decoded with. The id is undefined if a file of a history doesn't say it. */
+export type CoderOf = (workflowId: string | undefined) => PayloadCoder
+
+/** `domain` is asked for only if payloads depend on it. */
+export async function coderOf(codecs: PayloadPipeline, domain: () => Promise<string>): Promise<CoderOf> {
+  const pipeline = pipelineOf(codecs)
+  const of = pipeline === identityPipeline ? '' : await domain()
+  return (workflowId = '') => ({ pipeline, context: { domain: of, workflowId } })
 }
 
 /** The configured serializer and pipeline. */
@@ -20,9 +31,9 @@ export async function codecOf({ serializer, pipeline }: Settings): Promise<Codec
           : await importMember<Serializer>(serializer, 'serializer', ['serialize', 'deserialize']),
     pipeline:
       pipeline === undefined
-        ? identityPipeline
+        ? []
         : typeof pipeline === 'string'
-          ? await importMember<PayloadPipeline>(pipeline, 'pipeline', ['encode', 'decode'])
+          ? await importList<PayloadPipeline[number]>(pipeline, 'pipeline', 'codecs')
           : pipeline,
   }
 }

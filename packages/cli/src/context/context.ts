@@ -2,6 +2,7 @@ import type { Client, Swf } from '@reyield/client'
 import type { PayloadPipeline } from '@reyield/data'
 import type { Serializer } from '@reyield/workflow'
 import type { Settings } from '../config/settings.ts'
+import type { CoderOf } from './codec.ts'
 import type { Definitions } from '../modules/definitions.ts'
 import type { Output } from '../output/output.ts'
 import type { StatusLine } from '../output/status-line.ts'
@@ -32,6 +33,12 @@ export interface CommandContext {
   readonly client: () => Promise<Client>
   readonly serializer: () => Promise<Serializer>
   readonly pipeline: () => Promise<PayloadPipeline>
+  /**
+   * What the payloads of an execution are decoded and encoded with, by its workflow id.
+   *
+   * @throws ConfigError (CONFIG_INVALID) if a pipeline is configured and no domain; InvalidPipelineError (PIPELINE_INVALID)
+   */
+  readonly coder: () => Promise<CoderOf>
   /** The configured workflows and signals, loaded into this process. None if none are configured. */
   readonly definitions: () => Promise<Definitions>
   /** Registers what is done when the command has ended, in reverse order. */

@@ -49,6 +49,10 @@ export function createContext(
     }),
     serializer: async () => (await codec()).serializer,
     pipeline: async () => (await codec()).pipeline,
+    coder: once(async () => {
+      const { coderOf } = await import('./codec.ts')
+      return await coderOf((await codec()).pipeline, domain)
+    }),
     definitions: once(async () => {
       const { workflows } = await settings()
       if (workflows.length === 0) return { workflows: [], signals: [] }

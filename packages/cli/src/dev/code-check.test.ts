@@ -1,4 +1,3 @@
-import { identityPipeline } from '@reyield/data'
 import { expect, it } from 'vitest'
 import type { Settings } from '../config/settings.ts'
 import { checkCode } from './code-check.ts'
@@ -11,7 +10,7 @@ it('says that the workflows can not be loaded when their file was removed or ren
     replayTimeout: 5000,
   } as unknown as Settings
   const { signal } = new AbortController()
-  expect(await checkCode({} as DevSwf, settings, identityPipeline, signal, () => undefined)).toEqual({
+  expect(await checkCode({} as DevSwf, settings, signal, () => undefined)).toEqual({
     loads: false,
     error: expect.objectContaining({
       code: 'CONFIG_INVALID',

@@ -1,5 +1,4 @@
 import { readRun, startReplayHost, type ReplayCheck, type ReplayHost } from '@reyield/inspect'
-import type { PayloadPipeline } from '@reyield/data'
 import type { Settings } from '../config/settings.ts'
 import { checked } from '../runs/checked.ts'
 import { presentCode } from '../runs/code.ts'
@@ -20,9 +19,8 @@ export interface CheckedExecution {
 
 /** Loads the workflows into a new process, and replays all open executions with them, as far as it gets until it's interrupted. */
 export async function checkCode(
-  swf: Pick<DevSwf, 'client' | 'domain'>,
+  swf: Pick<DevSwf, 'client' | 'domain' | 'coder'>,
   settings: Settings,
-  pipeline: PayloadPipeline,
   interrupted: AbortSignal,
   onReplay: (workflowId: string) => void,
 ): Promise<CodeCheck> {
@@ -36,7 +34,7 @@ export async function checkCode(
     } catch (error) {
       return { loads: false, error: error as Error }
     }
-    return { loads: true, executions: await replayed(host, swf, pipeline, interrupted, onReplay) }
+    return { loads: true, executions: await replayed(host, swf, interrupted, onReplay) }
   } finally {
     interrupted.removeEventListener('abort', close)
     await host?.close()
@@ -45,8 +43,7 @@ export async function checkCode(
 
 async function replayed(
   host: ReplayHost,
-  { client, domain }: Pick<DevSwf, 'client' | 'domain'>,
-  pipeline: PayloadPipeline,
+  { client, domain, coder }: Pick<DevSwf, 'client' | 'domain' | 'coder'>,
   interrupted: AbortSignal,
   onReplay: (workflowId: string) => void,
 ): Promise<CheckedExecution[]> {
@@ -57,7 +54,7 @@ async function replayed(
     const execution = { workflowId, runId }
     try {
       const { events } = await readRun(client.swf, { domain, ...execution })
-      const recorded = { execution, events: await decodedEvents(events, pipeline) }
+      const recorded = { execution, events: await decodedEvents(events, coder(workflowId)) }
       executions.push({ workflowId, check: await checked(host, recorded) })
     } catch (error) {
       if (!isGone(error)) throw error // it closed meanwhile

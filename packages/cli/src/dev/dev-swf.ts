@@ -6,6 +6,7 @@ import {
   type LocalSwf,
   type SkippableClock,
 } from '@reyield/local'
+import { coderOf, type CoderOf } from '../context/codec.ts'
 import type { CommandContext } from '../context/context.ts'
 
 /** How long a poll waits, in seconds. Short, because a worker that stops waits for its polls. */
@@ -21,6 +22,7 @@ export interface DevSwf {
   readonly url: string
   readonly domain: string
   readonly client: Client
+  readonly coder: CoderOf
 }
 
 /** What a local SWF is opened with. */
@@ -55,7 +57,8 @@ export async function openDevSwf(context: CommandContext, options: DevSwfOptions
   context.onClose(() => local.close())
   const { url } = await listen(local, options.port)
   await registerDomain(local, domain)
-  return { local, clock, url, domain, client: createClient({ swf: local.swf, domain, serializer, pipeline }) }
+  const client = createClient({ swf: local.swf, domain, serializer, pipeline })
+  return { local, clock, url, domain, client, coder: await coderOf(pipeline, () => Promise.resolve(domain)) }
 }
 
 async function listen(local: LocalSwf, port: number | undefined) {

@@ -1,7 +1,7 @@
 import { createEventLog, type EventLine, type EventLog } from '@reyield/inspect'
 import type { CommittedEvents } from '@reyield/local'
-import type { PayloadPipeline } from '@reyield/data'
 import type { Serializer } from '@reyield/workflow'
+import type { CoderOf } from '../context/codec.ts'
 import type { Output } from '../output/output.ts'
 import { cut, paint, text, widthOf } from '../output/text.ts'
 import { eventText } from '../render/event-lines.ts'
@@ -13,7 +13,7 @@ const widestId = 24
 /** How payloads are shown. */
 export interface PayloadReading {
   readonly serializer: Serializer
-  readonly pipeline: PayloadPipeline
+  readonly coder: CoderOf
 }
 
 /** Prints the events of all executions as they come, one a line. Of a text with several lines it's the first: the worker logs all of them. */
@@ -42,7 +42,7 @@ export class Feed {
 
   async #print({ workflowId, runId, events }: CommittedEvents): Promise<void> {
     const readable =
-      this.#payloads === undefined ? events : await decodedEvents(events, this.#payloads.pipeline)
+      this.#payloads === undefined ? events : await decodedEvents(events, this.#payloads.coder(workflowId))
     const log = this.#logs.get(runId) ?? this.#newLog()
     this.#logs.set(runId, log)
     for (const event of readable) {

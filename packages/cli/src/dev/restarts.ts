@@ -59,10 +59,10 @@ export class Restarts {
 
   /** Whether the code can be loaded. If executions don't fit it, that's shown. */
   async #fits(): Promise<boolean> {
-    const { out, pipeline, status } = this.#context
+    const { out, status } = this.#context
     const { settings } = this.#options
     if (settings.workflows.length === 0) return true
-    const found = await checkCode(this.#swf, settings, await pipeline(), this.#ending, workflowId =>
+    const found = await checkCode(this.#swf, settings, this.#ending, workflowId =>
       status.show(`replaying ${workflowId}`),
     )
     status.clear()

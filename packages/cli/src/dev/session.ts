@@ -1,4 +1,5 @@
 import { basename, dirname, relative } from 'node:path'
+import { coderOf } from '../context/codec.ts'
 import type { CommandContext } from '../context/context.ts'
 import type { ExitCode } from '../errors/exit-codes.ts'
 import { paint, text } from '../output/text.ts'
@@ -29,11 +30,13 @@ export async function develop(context: CommandContext, options: DevOptions): Pro
   }
   interrupted.addEventListener('abort', () => end(130), { once: true })
 
+  const domain = settings.domain ?? 'dev'
   const [serializer, pipeline] = await Promise.all([context.serializer(), context.pipeline()])
-  const feed = new Feed(out, payloads ? { serializer, pipeline } : undefined)
+  const coder = await coderOf(pipeline, () => Promise.resolve(domain))
+  const feed = new Feed(out, payloads ? { serializer, coder } : undefined)
   const swf = await openDevSwf(context, {
     ...options,
-    domain: settings.domain ?? 'dev',
+    domain,
     region: settings.region,
     onEvents: committed => {
       if (committed.domain.name === swf.domain) feed.add(committed)

@@ -19,7 +19,7 @@ export const configuration: Check = {
         ]
       }
       const { workflows } = await context.definitions()
-      await Promise.all([context.serializer(), context.pipeline()])
+      await Promise.all([context.serializer(), context.coder()])
       const count = workflows.length === 1 ? '1 workflow' : `${workflows.length} workflows`
       return [{ state: 'ok', what: `${where}; domain ${domain}, ${count}` }]
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
+import type { PayloadCoder } from '@reyield/data/internal'
 import { loadHistory, type RecordedRun, type ReplayCheck, type Replayer } from '@reyield/inspect'
-import type { PayloadPipeline } from '@reyield/data'
+import type { CoderOf } from '../context/codec.ts'
 import { checked } from '../runs/checked.ts'
 import type { RunIds } from '../runs/locate.ts'
 import { decodedEvents } from '../runs/readable.ts'
@@ -9,7 +10,7 @@ import { decodedHistory, encodedHistory } from './wire.ts'
 
 /** What is needed to redact a run, and to find out whether it still replays. */
 export interface Redactor extends RedactOptions {
-  readonly pipeline: PayloadPipeline
+  readonly coder: CoderOf
   readonly code: Replayer
 }
 
@@ -41,10 +42,10 @@ export async function redactedRun(
   events: readonly HistoryEvent[],
   redactor: Redactor,
 ): Promise<RedactedRun> {
-  const { pipeline, code } = redactor
+  const { coder, code } = redactor
   let decoded: DecodedRun
   try {
-    decoded = { execution, events: await decodedHistory(events, pipeline) }
+    decoded = { execution, events: await decodedHistory(events, coder(execution.workflowId)) }
   } catch {
     return { leftOut: 'undecodable' }
   }
@@ -57,17 +58,18 @@ export async function redactedRun(
     } catch {
       return { leftOut: 'notRedacted' }
     }
-    const stored = { execution: redacted.execution, events: await encodedHistory(redacted.events, pipeline) }
-    const after = await checked(code, await asRead(stored, pipeline))
+    const own = coder(redacted.execution.workflowId)
+    const stored = { execution: redacted.execution, events: await encodedHistory(redacted.events, own) }
+    const after = await checked(code, await asRead(stored, own))
     if (isSame(before, after)) return { ...stored, fails: before.error }
   }
   return { leftOut: 'changed' }
 }
 
 /** The run as `reyield replay` reads it from its file. */
-async function asRead(stored: RecordedRun, pipeline: PayloadPipeline): Promise<RecordedRun> {
+async function asRead(stored: RecordedRun, coder: PayloadCoder): Promise<RecordedRun> {
   const { execution, events } = loadHistory(JSON.stringify(stored))
-  return { execution, events: await decodedEvents(events, pipeline) }
+  return { execution, events: await decodedEvents(events, coder) }
 }
 
 const isSame = ({ error: before }: ReplayCheck, { error: after }: ReplayCheck): boolean =>

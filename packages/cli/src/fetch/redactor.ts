@@ -28,7 +28,7 @@ export async function redactorOf(context: CommandContext): Promise<Redactor> {
   ]
   return {
     code: hosts.of(undefined),
-    pipeline: await context.pipeline(),
+    coder: await context.coder(),
     serializer: isOwn ? await context.serializer() : undefined,
     vocabulary: vocabularyOf(vocabularyOfModules(files)),
   }

@@ -1,6 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { identityPipeline, type PayloadPipeline } from '@reyield/data'
-import { decodeEvents, encodeEvents } from '@reyield/data/internal'
+import { decodeEvents, encodeEvents, type PayloadCoder } from '@reyield/data/internal'
 
 /**
  * The events with all that the pipeline has encoded decoded, also in execution contexts. A signal that it can't decode stays as it is.
@@ -9,29 +8,24 @@ import { decodeEvents, encodeEvents } from '@reyield/data/internal'
  */
 export async function decodedHistory(
   events: readonly HistoryEvent[],
-  pipeline: PayloadPipeline,
+  coder: PayloadCoder,
 ): Promise<readonly HistoryEvent[]> {
-  const decoded = await decodeEvents(events, pipeline)
-  return await withContexts(decoded, pipeline, text => pipeline.decode(text))
+  const decoded = await decodeEvents(events, coder)
+  return await withContexts(decoded, text => coder.pipeline.decode(text, coder.context))
 }
 
 /** The reverse of `decodedHistory`. */
 export async function encodedHistory(
   events: readonly HistoryEvent[],
-  pipeline: PayloadPipeline,
+  coder: PayloadCoder,
 ): Promise<readonly HistoryEvent[]> {
-  const encoded = await encodeEvents(events, pipeline)
-  return await withContexts(encoded, pipeline, text => pipeline.encode(text))
+  const encoded = await encodeEvents(events, coder)
+  return await withContexts(encoded, text => coder.pipeline.encode(text, coder.context))
 }
 
 type Code = (text: string) => string | Promise<string>
 
-async function withContexts(
-  events: readonly HistoryEvent[],
-  pipeline: PayloadPipeline,
-  code: Code,
-): Promise<readonly HistoryEvent[]> {
-  if (pipeline === identityPipeline) return events
+async function withContexts(events: readonly HistoryEvent[], code: Code): Promise<readonly HistoryEvent[]> {
   return await Promise.all(
     events.map(async event => {
       const attributes = event.decisionTaskCompletedEventAttributes

@@ -23,6 +23,20 @@ export async function importMember<T>(
   )
 }
 
+/**
+ * The list `name` that a module of the configuration exports, or its default export. `what` are its elements.
+ *
+ * @throws ConfigError (CONFIG_INVALID) if the module can't be loaded, or exports no such list
+ */
+export async function importList<T>(file: string, name: string, what: string): Promise<readonly T[]> {
+  const module = await importConfigured(file, name)
+  const found = [module[name], module['default']].find(each => Array.isArray(each))
+  if (found !== undefined) return found as readonly T[]
+  throw new ConfigError(
+    `The module of ${name} exports no ${name}: ${file}. Expected was a default export, or one named ${name}, that is a list of ${what}`,
+  )
+}
+
 /** Imports a module that the configuration names. `member` is where. */
 export async function importConfigured(
   file: string,

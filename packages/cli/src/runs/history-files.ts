@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PayloadPipeline } from '@reyield/data'
 import type { RecordedRun, ReplayCheck } from '@reyield/inspect'
+import type { CoderOf } from '../context/codec.ts'
 import { UsageError } from '../errors/usage.ts'
 import { decodedHistoryOf, storedHistories } from './stored-history.ts'
 
@@ -39,7 +39,7 @@ export const historiesText = (count: number): string => (count === 1 ? '1 histor
 /** The histories of a file, as exported here, by `swf-local export`, or by `aws swf get-workflow-execution-history`. */
 export async function* readHistories(
   file: string,
-  pipeline: PayloadPipeline,
+  coder: CoderOf,
 ): AsyncGenerator<FileHistory, void, undefined> {
   let histories
   try {
@@ -49,5 +49,5 @@ export async function* readHistories(
     yield { error: { code, message, eventId: undefined } }
     return
   }
-  for (const history of histories) yield { recorded: await decodedHistoryOf(history, pipeline) }
+  for (const history of histories) yield { recorded: await decodedHistoryOf(history, coder) }
 }

@@ -1,21 +1,20 @@
 import { inspect } from 'node:util'
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { decodeEvents } from '@reyield/data/internal'
-import type { PayloadPipeline } from '@reyield/data'
+import { decodeEvents, type PayloadCoder } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
 
 /** Events whose payloads the pipeline has decoded. An event that it can't decode stays as it is. */
 export async function decodedEvents(
   events: readonly HistoryEvent[],
-  pipeline: PayloadPipeline,
+  coder: PayloadCoder,
 ): Promise<readonly HistoryEvent[]> {
   try {
-    return await decodeEvents(events, pipeline)
+    return await decodeEvents(events, coder)
   } catch {
     return await Promise.all(
       events.map(async event => {
         try {
-          return (await decodeEvents([event], pipeline))[0]!
+          return (await decodeEvents([event], coder))[0]!
         } catch {
           return event
         }

@@ -5,8 +5,8 @@ import { decodedEvents } from './readable.ts'
 
 /** A whole history, with payloads that the pipeline has decoded. */
 export async function readRecorded(context: CommandContext, execution: RunIds): Promise<RecordedRun> {
-  const [swf, domain, pipeline] = await Promise.all([context.swf(), context.domain(), context.pipeline()])
+  const [swf, domain, coder] = await Promise.all([context.swf(), context.domain(), context.coder()])
   context.status.show(`reading ${execution.workflowId}`)
   const { events } = await readRun(swf, { domain, ...execution })
-  return { execution, events: await decodedEvents(events, pipeline) }
+  return { execution, events: await decodedEvents(events, coder(execution.workflowId)) }
 }

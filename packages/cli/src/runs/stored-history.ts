@@ -1,5 +1,5 @@
 import { loadHistories, type LoadedHistory, type RecordedRun } from '@reyield/inspect'
-import type { PayloadPipeline } from '@reyield/data'
+import type { CoderOf } from '../context/codec.ts'
 import { decodedEvents } from './readable.ts'
 
 /** A history as it's in a file (docs/internals/formats.md). */
@@ -36,7 +36,7 @@ function parsedText(text: string): unknown {
 /** The history with payloads that the pipeline has decoded. */
 export async function decodedHistoryOf(
   { execution, events, isRecorded }: Omit<StoredHistory, 'isRedacted'>,
-  pipeline: PayloadPipeline,
+  coder: CoderOf,
 ): Promise<RecordedRun> {
-  return { execution, events: isRecorded ? events : await decodedEvents(events, pipeline) }
+  return { execution, events: isRecorded ? events : await decodedEvents(events, coder(execution?.workflowId)) }
 }

@@ -50,8 +50,9 @@ export async function recordedStart(
         : error
     })
   const attributes = events[0]?.workflowExecutionStartedEventAttributes
+  const { pipeline, context: payloadContext } = (await context.coder())(workflowId)
   const { input, signals, cancel } = unpackInput(
-    await decodePayload(attributes?.input, await context.pipeline()),
+    await decodePayload(attributes?.input, pipeline, payloadContext),
   )
   return {
     runId: found,

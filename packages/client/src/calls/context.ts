@@ -1,4 +1,4 @@
-import type { PayloadPipeline } from '@reyield/data'
+import type { Pipeline } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
 import type { Swf } from '../port/swf.ts'
 import type { Timers } from '../port/timers.ts'
@@ -7,7 +7,7 @@ import type { Timers } from '../port/timers.ts'
 export interface ClientContext {
   readonly swf: Swf
   readonly domain: string
-  readonly pipeline: PayloadPipeline
+  readonly pipeline: Pipeline
   readonly timers: Timers
   /** The serializer of the workflow, else that of the client. */
   readonly serializer: Serializer

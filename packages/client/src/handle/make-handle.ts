@@ -53,7 +53,7 @@ export function makeHandle<Result>(
     const described = await describeCurrent(chain, lookWith(context, options))
     const isOpen = described.executionInfo?.executionStatus !== 'CLOSED'
     const { error } = readContext(isOpen ? described.latestExecutionContext : undefined)
-    return { ...described, held: await decodedError(error, pipeline) }
+    return { ...described, held: await decodedError(error, { pipeline, context: { domain, workflowId } }) }
   }
 
   async function historyOf(options: CallOptions, chain: Chain): Promise<HistoryEvent[]> {
@@ -92,7 +92,10 @@ export function makeHandle<Result>(
     status<Status>(options?: ClientCallOptions) {
       return reading('status', options, async o => {
         const { latestExecutionContext, held } = await read(o, chain => describe(o, chain))
-        const text = await decodePayload(readContext(latestExecutionContext).status, pipeline)
+        const text = await decodePayload(readContext(latestExecutionContext).status, pipeline, {
+          domain,
+          workflowId,
+        })
         return {
           status: context.serializer.deserialize(text || undefined) as Status | undefined,
           error: held,
@@ -107,7 +110,12 @@ export function makeHandle<Result>(
       const { signalName } = channel
       return intercepted({ ...called('signal'), signal: signalName, value }, call =>
         bounded(options ?? {}, timers, about(`signal '${signalName}'`), 'writes', async o => {
-          const input = await signalInput(context, channel, signalText(context, channel, call.value))
+          const input = await signalInput(
+            context,
+            workflowId,
+            channel,
+            signalText(context, channel, call.value),
+          )
           await send(o, run =>
             swf.signalWorkflowExecution({ domain, ...run, signalName, ...given(input) }, o),
           )
@@ -152,13 +160,17 @@ export const signalText = <T>(
 ): string | undefined =>
   writeChecked(value, channel.serializer ?? serializer, channel.schema, inputOf(channel.signalName))
 
-/** A serialized value as it's sent: encoded by the pipeline, and its length checked. */
+/** A serialized value as it's sent to an execution: encoded by the pipeline, and its length checked. */
 export async function signalInput<T>(
-  { pipeline }: Pick<ClientContext, 'pipeline'>,
+  { pipeline, domain }: Pick<ClientContext, 'pipeline' | 'domain'>,
+  workflowId: string,
   channel: Signal<T>,
   written: string | undefined,
 ): Promise<string | undefined> {
-  return checkLength(await encodePayload(written, pipeline), inputOf(channel.signalName))
+  return checkLength(
+    await encodePayload(written, pipeline, { domain, workflowId }),
+    inputOf(channel.signalName),
+  )
 }
 
 /** An input as a member of a request; no member if it's undefined. */

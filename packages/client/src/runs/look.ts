@@ -44,6 +44,8 @@ export function lookWith({ swf, domain, pipeline, timers }: ClientContext, optio
       domain,
       swf.getWorkflowExecutionHistory({ domain, execution: { workflowId, runId }, ...how }, options),
     )
+  const decoded = ({ workflowId }: Run, events: readonly HistoryEvent[]) =>
+    decodeEvents(events, { pipeline, context: { domain, workflowId } })
   const first = async (query: Parameters<typeof listExecutions>[2], oldestFirst = false, butFor?: string) => {
     const order = oldestFirst ? 'oldest first' : 'newest first'
     for await (const info of listExecutions(swf, domain, query, { ...options, order, pageSize: 2 }, timers)) {
@@ -58,16 +60,16 @@ export function lookWith({ swf, domain, pipeline, timers }: ClientContext, optio
     firstEvent: async run =>
       mapKnown(await history(run, { maximumPageSize: 1 }), ({ events }) => events![0]!),
     lastEvent: async run =>
-      mapKnown(await history(run, newest), async ({ events }) => (await decodeEvents(events!, pipeline))[0]!),
+      mapKnown(await history(run, newest), async ({ events }) => (await decoded(run, events!))[0]!),
     closingEvent: async run =>
       mapKnown(await history(run, newest), async ({ events }) =>
-        isClosing(events![0]!) ? (await decodeEvents(events!, pipeline))[0] : undefined,
+        isClosing(events![0]!) ? (await decoded(run, events!))[0] : undefined,
       ),
     page: async (run, nextPageToken) =>
       mapKnown(
         await history(run, nextPageToken === undefined ? {} : { nextPageToken }),
         async ({ events = [], nextPageToken }) => ({
-          events: await decodeEvents(events, pipeline),
+          events: await decoded(run, events),
           nextPageToken,
         }),
       ),

@@ -19,11 +19,12 @@ export async function untilClosed(
   look: Look,
   options: CallOptions,
 ): Promise<Known<HistoryEvent>> {
+  const coder = { pipeline, context: { domain, workflowId: run.workflowId } }
   for (let wait = firstWait; ; wait = Math.min(wait * 2, longestWait)) {
     const reported = await ifKnown(domain, swf.closed?.({ domain, ...run }, options) ?? noReport)
     if ('unknown' in reported) return reported
     const event = reported.answer
-    if (event !== undefined) return { answer: (await decodeEvents([event], pipeline))[0]! }
+    if (event !== undefined) return { answer: (await decodeEvents([event], coder))[0]! }
     await swf.historyReads?.take(options.abortSignal, 'result')
     const read = await look.closingEvent(run)
     if ('unknown' in read) return read

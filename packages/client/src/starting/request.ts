@@ -45,7 +45,7 @@ export async function startRequest(
   const what = `The input of workflow '${name}'`
   const written = writeChecked(input, serializer, workflow.input, what)
   const packed = packInput({ input: written, signals, cancel: false })
-  const text = await encodePayload(packed, pipeline)
+  const text = await encodePayload(packed, pipeline, { domain, workflowId })
   checkLength(text, signals.length === 0 ? what : `${what} with the signal that starts it`)
   return {
     domain,

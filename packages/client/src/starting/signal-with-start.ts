@@ -36,7 +36,8 @@ export async function signalOrStart<T>(
   const { swf, domain, timers } = context
   const { workflowId } = request
   const { signalName } = channel
-  const signal = { domain, workflowId, signalName, ...given(await signalInput(context, channel, written)) }
+  const input = await signalInput(context, workflowId, channel, written)
+  const signal = { domain, workflowId, signalName, ...given(input) }
   for (let round = 1, wait = firstWait; ; round++, wait *= 2) {
     const sent = await ifKnown(domain, swf.signalWorkflowExecution(signal, options))
     if ('answer' in sent) return undefined

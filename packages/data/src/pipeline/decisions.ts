@@ -1,24 +1,22 @@
-import type { Decision, DecisionType } from '@aws-sdk/client-swf'
+import type { Decision } from '@aws-sdk/client-swf'
 import { isReyieldError, type Serializer } from '@reyield/workflow'
 import { nameOfThrown } from '@reyield/workflow/internal'
 import { PayloadTooLongError, UnserializablePayloadError } from '../errors.ts'
 import { classOnly, shortDetails, type WireFailure } from '../failures/failure.ts'
-import { encodePayload, identityPipeline, type PayloadPipeline } from './pipeline.ts'
+import { encodeMember, payloadOfDecision, type PayloadCoder } from './members.ts'
+import { identityPipeline } from './pipeline.ts'
 
 /** SWF's limit for input, result and details, in characters (swf-semantics.md §2.1). */
 const longestPayload = 32_768
 
-/** The member of each decision type's attributes that is a payload, and the member that identifies the decision. */
-const payloads: Readonly<Record<string, { readonly payload: string; readonly id?: string } | undefined>> = {
-  ScheduleActivityTask: { payload: 'input', id: 'activityId' },
-  CompleteWorkflowExecution: { payload: 'result' },
-  CancelWorkflowExecution: { payload: 'details' },
-  ContinueAsNewWorkflowExecution: { payload: 'input' },
-  RecordMarker: { payload: 'details', id: 'markerName' },
-  SignalExternalWorkflowExecution: { payload: 'input', id: 'workflowId' },
-  StartChildWorkflowExecution: { payload: 'input', id: 'workflowId' },
-  ScheduleLambdaFunction: { payload: 'input', id: 'id' },
-} satisfies { [Type in DecisionType]?: object }
+/** The member that identifies a decision, by its type. */
+const ids: Readonly<Record<string, string | undefined>> = {
+  ScheduleActivityTask: 'activityId',
+  RecordMarker: 'markerName',
+  SignalExternalWorkflowExecution: 'workflowId',
+  StartChildWorkflowExecution: 'workflowId',
+  ScheduleLambdaFunction: 'id',
+}
 
 /**
  * Encodes the payloads of decisions, then checks their lengths.
@@ -26,15 +24,15 @@ const payloads: Readonly<Record<string, { readonly payload: string; readonly id?
  * @throws PayloadTooLongError (PAYLOAD_TOO_LONG), which names the decision, its id and the member, unless `tooLong` is given
  * @example
  * ```ts
- * const decisions = await encodeDecisions(await replay.decisions(), pipeline)
+ * const decisions = await encodeDecisions(await replay.decisions(), { pipeline, context: { domain, workflowId } })
  * ```
  */
 export function encodeDecisions(
   decisions: readonly Decision[],
-  pipeline: PayloadPipeline,
+  coder: PayloadCoder,
   options: EncodeOptions = {},
 ): Promise<Decision[]> {
-  return Promise.all(decisions.map(decision => encodeDecision(decision, pipeline, options)))
+  return Promise.all(decisions.map(decision => encodeDecision(decision, coder, options)))
 }
 
 /** The lengths in characters to which a failure is shortened, one after the other, until its encoded form fits. */
@@ -58,12 +56,12 @@ export interface EncodeOptions {
  *
  * @example
  * ```ts
- * await swf.respondActivityTaskFailed({ taskToken, ...(await encodeFailure(failureToWire(error), pipeline)) })
+ * await swf.respondActivityTaskFailed({ taskToken, ...(await encodeFailure(failureToWire(error), { pipeline, context })) })
  * ```
  */
 export async function encodeFailure(
   { reason, details }: WireFailure,
-  pipeline: PayloadPipeline,
+  { pipeline, context }: PayloadCoder,
   { readableReasons = false }: Pick<EncodeOptions, 'readableReasons'> = {},
 ): Promise<{ reason?: string; details?: string }> {
   const shown = pipeline === identityPipeline || readableReasons ? reason : classOnly(details)
@@ -72,7 +70,7 @@ export async function encodeFailure(
   for (const most of shorter) {
     const text = most === longestPayload ? details : shortDetails(details, most)
     if (text === undefined) return given
-    const encoded = (await encodePayload(text, pipeline))!
+    const encoded = await pipeline.encode(text, context)
     if (encoded.length <= longestPayload) return { ...given, details: encoded }
   }
   return given
@@ -80,30 +78,31 @@ export async function encodeFailure(
 
 async function encodeDecision(
   decision: Decision,
-  pipeline: PayloadPipeline,
+  coder: PayloadCoder,
   options: EncodeOptions,
 ): Promise<Decision> {
   const type = decision.decisionType ?? ''
   if (decision.failWorkflowExecutionDecisionAttributes !== undefined && type === 'FailWorkflowExecution') {
-    const failure = await encodeFailure(decision.failWorkflowExecutionDecisionAttributes, pipeline, options)
+    const failure = await encodeFailure(decision.failWorkflowExecutionDecisionAttributes, coder, options)
     return { ...decision, failWorkflowExecutionDecisionAttributes: failure }
   }
-  const known = payloads[type]
-  if (known === undefined) return decision
+  const of = payloadOfDecision(type)
+  if (of === undefined) return decision
   const attributes = attributesOfDecision(decision)
-  const text = attributes?.[known.payload]
+  const text = attributes?.[of.member]
   if (typeof text !== 'string') return decision
-  const encoded = pipeline === identityPipeline ? text : await pipeline.encode(text)
-  const id = known.id === undefined ? '' : ` '${String(attributes?.[known.id])}'`
+  const encoded = await encodeMember(text, of, attributes!, coder)
+  const named = ids[type]
+  const id = named === undefined ? '' : ` '${String(attributes![named])}'`
   if (encoded.length > longestPayload) {
-    const field = `The ${known.payload} of decision ${type}${id}`
+    const field = `The ${of.member} of decision ${type}${id}`
     const error = new PayloadTooLongError(field, encoded.length, longestPayload)
     if (options.tooLong === undefined) throw error
     options.tooLong(decision, error)
   }
   return encoded === text
     ? decision
-    : { ...decision, [memberOf(type)]: { ...attributes, [known.payload]: encoded } }
+    : { ...decision, [memberOf(type)]: { ...attributes, [of.member]: encoded } }
 }
 
 const memberOf = (type: string): string => `${type[0]!.toLowerCase()}${type.slice(1)}DecisionAttributes`

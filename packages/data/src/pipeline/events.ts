@@ -1,58 +1,39 @@
-import type { EventType, HistoryEvent } from '@aws-sdk/client-swf'
+import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { isReyieldError } from '@reyield/workflow'
-import { identityPipeline, type PayloadPipeline } from './pipeline.ts'
-
-/**
- * The members of each event type's attributes that are payloads (Amazon SWF API reference, HistoryEvent). Reasons, control, ids and
- * names aren't payloads, because people and other deciders read them.
- */
-const table = {
-  WorkflowExecutionStarted: ['input'],
-  WorkflowExecutionCompleted: ['result'],
-  WorkflowExecutionFailed: ['details'],
-  WorkflowExecutionCanceled: ['details'],
-  WorkflowExecutionContinuedAsNew: ['input'],
-  WorkflowExecutionSignaled: ['input'],
-  ActivityTaskScheduled: ['input'],
-  ActivityTaskCompleted: ['result'],
-  ActivityTaskFailed: ['details'],
-  ActivityTaskTimedOut: ['details'],
-  ActivityTaskCanceled: ['details'],
-  MarkerRecorded: ['details'],
-  StartChildWorkflowExecutionInitiated: ['input'],
-  ChildWorkflowExecutionCompleted: ['result'],
-  ChildWorkflowExecutionFailed: ['details'],
-  ChildWorkflowExecutionCanceled: ['details'],
-  SignalExternalWorkflowExecutionInitiated: ['input'],
-  LambdaFunctionScheduled: ['input'],
-  LambdaFunctionCompleted: ['result'],
-  LambdaFunctionFailed: ['details'],
-} satisfies { [Type in EventType]?: readonly PayloadMember<Type>[] }
-
-const payloads: Readonly<Record<string, readonly string[]>> = table
-
-/** The members of an event's attributes that can hold a payload. */
-type PayloadMember<Type extends EventType> = Extract<
-  keyof NonNullable<HistoryEvent[`${Uncapitalize<Type>}EventAttributes`]>,
-  'input' | 'result' | 'details'
->
+import { encodedControl } from '../wire/lambda.ts'
+import {
+  decodeMember,
+  encodeMember,
+  payloadOfEvent,
+  type PayloadCoder,
+  type PayloadMember,
+} from './members.ts'
+import { identityPipeline } from './pipeline.ts'
 
 /**
  * Decodes the payloads of a page of events. The events aren't changed: those with payloads are copied, and the identity pipeline
- * returns the page itself. If the pipeline's `decode` throws UnreadablePayloadError for a signal, that signal stays encoded, and
- * `whyUnreadable` returns the error. Any other error is thrown.
+ * returns the page itself. If a signal can never be decoded, that signal stays encoded, and `whyUnreadable` returns the error. Any other
+ * error is thrown.
  *
+ * @param coder the pipeline, and the execution whose history it is
  * @example
  * ```ts
- * await replay.feed(await decodeEvents(page.events, pipeline))
+ * await replay.feed(await decodeEvents(page.events, { pipeline, context: { domain: 'shop', workflowId: 'order-7' } }))
  * ```
  */
 export async function decodeEvents(
   events: readonly HistoryEvent[],
-  pipeline: PayloadPipeline,
+  coder: PayloadCoder,
 ): Promise<readonly HistoryEvent[]> {
-  if (pipeline === identityPipeline) return events
-  return Promise.all(events.map(event => decodeEvent(event, pipeline)))
+  if (coder.pipeline === identityPipeline && !events.some(mayBeEncoded)) return events
+  return Promise.all(events.map(event => decodeEvent(event, coder)))
+}
+
+/** Whether a pipeline may have encoded the payload of an event. */
+function mayBeEncoded(event: HistoryEvent): boolean {
+  const of = payloadOfEvent(event.eventType)
+  const text = of && attributesOf(event)?.[of.member]
+  return typeof text === 'string' && (of!.lambda === true || text.startsWith('reyield:'))
 }
 
 /**
@@ -103,14 +84,20 @@ export const whyUnreadable = (event: HistoryEvent): Error | undefined => unreada
 export const markUnreadable = (event: HistoryEvent, problem: Error): void =>
   void unreadable.set(event, problem)
 
-async function decodeEvent(event: HistoryEvent, pipeline: PayloadPipeline): Promise<HistoryEvent> {
+/** Errors that no other reader and no deployment can heal. The others hold an execution until its worker can decode. */
+const permanent = ['PAYLOAD_UNREADABLE', 'PAYLOAD_DAMAGED', 'PAYLOAD_MISPLACED', 'PAYLOAD_UNENCODED'] as const
+
+async function decodeEvent(event: HistoryEvent, coder: PayloadCoder): Promise<HistoryEvent> {
   try {
-    return await decoded(event, pipeline)
+    return await withPayload(event, (text, of, attributes) => decodeMember(text, of, attributes, coder))
   } catch (error) {
-    if (event.eventType !== 'WorkflowExecutionSignaled' || !isReyieldError(error, 'PAYLOAD_UNREADABLE'))
+    if (
+      event.eventType !== 'WorkflowExecutionSignaled' ||
+      !permanent.some(code => isReyieldError(error, code))
+    )
       throw error
     const copy = { ...event }
-    markUnreadable(copy, error)
+    markUnreadable(copy, error as Error)
     return copy
   }
 }
@@ -118,38 +105,43 @@ async function decodeEvent(event: HistoryEvent, pipeline: PayloadPipeline): Prom
 /**
  * Encodes the payloads of decoded events: the reverse of `decodeEvents`. A signal that couldn't be decoded stays as it is.
  *
+ * @param events a whole history
  * @throws what the pipeline's `encode` throws
  * @example
  * ```ts
- * const events = await encodeEvents(await decodeEvents(page.events, pipeline), pipeline)
+ * const events = await encodeEvents(await decodeEvents(page.events, coder), coder)
  * ```
  */
 export async function encodeEvents(
   events: readonly HistoryEvent[],
-  pipeline: PayloadPipeline,
+  coder: PayloadCoder,
 ): Promise<readonly HistoryEvent[]> {
-  if (pipeline === identityPipeline) return events
+  const lambdas = new Map(
+    events.map(({ eventId, lambdaFunctionScheduledEventAttributes: of }) => [eventId, of?.control] as const),
+  )
+  /** Only the event that schedules a function has its `control`. */
+  const controlled = (of: Readonly<Record<string, unknown>>) =>
+    lambdas.get(of['scheduledEventId'] as number) === encodedControl ? { ...of, control: encodedControl } : of
   return Promise.all(
     events.map(async event =>
-      whyUnreadable(event) === undefined ? await withPayloads(event, text => pipeline.encode(text)) : event,
+      whyUnreadable(event) === undefined
+        ? await withPayload(event, (text, of, attributes) =>
+            encodeMember(text, of, controlled(attributes), coder),
+          )
+        : event,
     ),
   )
 }
 
-const decoded = (event: HistoryEvent, pipeline: PayloadPipeline): Promise<HistoryEvent> =>
-  withPayloads(event, text => pipeline.decode(text))
-
-async function withPayloads(
+async function withPayload(
   event: HistoryEvent,
-  code: (text: string) => string | Promise<string>,
+  code: (text: string, of: PayloadMember, attributes: Readonly<Record<string, unknown>>) => Promise<string>,
 ): Promise<HistoryEvent> {
-  const members = payloads[event.eventType ?? '']
+  const of = payloadOfEvent(event.eventType)
   const attributes = attributesOf(event)
-  if (members === undefined || attributes === undefined) return event
-  const copy = { ...attributes }
-  for (const member of members) {
-    const text = copy[member]
-    if (typeof text === 'string') copy[member] = await code(text)
-  }
-  return { ...event, [attributesMember(event.eventType!)]: copy }
+  const text = of && attributes?.[of.member]
+  if (typeof text !== 'string') return event
+  const coded = await code(text, of!, attributes!)
+  if (coded === text) return event
+  return { ...event, [attributesMember(event.eventType!)]: { ...attributes, [of!.member]: coded } }
 }

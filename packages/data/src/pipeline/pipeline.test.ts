@@ -1,6 +1,5 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { describe, expect, it } from 'vitest'
-import { identityPipeline, type PayloadPipeline } from '../index.ts'
 import {
   checkLength,
   decodeEvents,
@@ -8,11 +7,17 @@ import {
   encodeDecisions,
   encodePayload,
   failureToWire,
+  identityPipeline,
+  type PayloadCoder,
+  type Pipeline,
 } from '../internal.ts'
 
 const reverse = (text: string) =>
   new Promise<string>(resolve => setImmediate(() => resolve([...text].reverse().join(''))))
-const reversing: PayloadPipeline = { encode: reverse, decode: reverse }
+const context = { domain: 'shop', workflowId: 'order-7' }
+const coderOf = (pipeline: Pipeline): PayloadCoder => ({ pipeline, context })
+const reversing = coderOf({ encode: reverse, decode: reverse })
+const identity = coderOf(identityPipeline)
 
 const events: HistoryEvent[] = [
   {
@@ -100,22 +105,22 @@ describe('a payload pipeline', () => {
   })
 
   it('copies nothing if it is the identity', async () => {
-    expect(await decodeEvents(events, identityPipeline)).toBe(events)
-    expect((await encodeDecisions(decisions, identityPipeline))[0]).toBe(decisions[0])
+    expect(await decodeEvents(events, identity)).toBe(events)
+    expect((await encodeDecisions(decisions, identity))[0]).toBe(decisions[0])
   })
 
   it('leaves undefined payloads undefined', async () => {
     expect([
-      await encodePayload(undefined, reversing),
-      await decodePayload('ab', reversing),
-      await encodePayload('ab', identityPipeline),
+      await encodePayload(undefined, reversing.pipeline, context),
+      await decodePayload('ab', reversing.pipeline, context),
+      await encodePayload('ab', identityPipeline, context),
     ]).toEqual([undefined, 'ba', 'ab'])
   })
 })
 
 describe('lengths', () => {
   it('are checked after encoding, and the error names decision, id and member', async () => {
-    const doubling: PayloadPipeline = { encode: text => text + text, decode: text => text }
+    const doubling = coderOf({ encode: text => text + text, decode: text => text })
     const long = (length: number): Decision => ({
       decisionType: 'ScheduleActivityTask',
       scheduleActivityTaskDecisionAttributes: {
@@ -143,7 +148,7 @@ describe('lengths', () => {
             failWorkflowExecutionDecisionAttributes: failureToWire(error),
           },
         ],
-        { encode: text => text.repeat(times), decode: text => text },
+        coderOf({ encode: text => text.repeat(times), decode: text => text }),
       )
     const sent = []
     for (const times of [1, 10, 100, 1000]) {

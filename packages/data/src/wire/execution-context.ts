@@ -1,5 +1,6 @@
 import { presentName } from '@reyield/workflow/internal'
-import { identityPipeline, type PayloadPipeline } from '../pipeline/pipeline.ts'
+import type { PayloadCoder } from '../pipeline/members.ts'
+import { identityPipeline } from '../pipeline/pipeline.ts'
 
 /** The content of SWF's execution context: the workflow's status, and why its decision tasks can't be completed. */
 export interface ExecutionContext {
@@ -25,16 +26,16 @@ const encodedElsewhere =
  *
  * @example
  * ```ts
- * writeContext({ error: await encodedError({ code: 'WORKFLOW_STUCK', message }, pipeline) })
+ * writeContext({ error: await encodedError({ code: 'WORKFLOW_STUCK', message }, { pipeline, context }) })
  * ```
  */
 export async function encodedError(
   { code, message }: ContextError,
-  pipeline: PayloadPipeline,
+  { pipeline, context }: PayloadCoder,
 ): Promise<ContextError> {
   if (pipeline === identityPipeline) return { code, message }
   try {
-    return { code, message: encodedElsewhere, encoded: await pipeline.encode(message) }
+    return { code, message: encodedElsewhere, encoded: await pipeline.encode(message, context) }
   } catch {
     return { code, message: 'The payload pipeline failed to encode the message' } // the same failure may hold the execution
   }
@@ -45,18 +46,18 @@ export async function encodedError(
  *
  * @example
  * ```ts
- * const held = await decodedError(readContext(latestExecutionContext).error, pipeline)
+ * const held = await decodedError(readContext(latestExecutionContext).error, { pipeline, context })
  * ```
  */
 export async function decodedError(
   error: ContextError | undefined,
-  pipeline: PayloadPipeline,
+  { pipeline, context }: PayloadCoder,
 ): Promise<{ readonly code: string; readonly message: string } | undefined> {
   if (error === undefined) return undefined
   const { code, message, encoded } = error
-  if (encoded === undefined || pipeline === identityPipeline) return { code, message }
+  if (encoded === undefined) return { code, message }
   try {
-    return { code, message: await pipeline.decode(encoded) }
+    return { code, message: await pipeline.decode(encoded, context) }
   } catch {
     return { code, message }
   }

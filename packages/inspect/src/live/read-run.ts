@@ -1,7 +1,8 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { ClientCallOptions, Swf } from '@reyield/client'
 import { realTimers, runPages } from '@reyield/client/internal'
-import { identityPipeline, superjson, type PayloadPipeline } from '@reyield/data'
+import { superjson, type PayloadPipeline } from '@reyield/data'
+import { pipelineOf, rawPipeline } from '@reyield/data/internal'
 import type { LoadedHistory } from '../history/load-history.ts'
 
 /** An execution in a domain. Without a run id: the open run of the workflow id; if none is open, the one that closed last. */
@@ -37,9 +38,15 @@ export interface ReadRunOptions extends ClientCallOptions {
 export async function readRun(
   swf: Swf,
   { domain, workflowId, runId }: ExecutionTarget,
-  { pipeline = identityPipeline, ...options }: ReadRunOptions = {},
+  { pipeline, ...options }: ReadRunOptions = {},
 ): Promise<Required<LoadedHistory>> {
-  const context = { swf, domain, pipeline, timers: realTimers, serializer: superjson }
+  const context = {
+    swf,
+    domain,
+    pipeline: pipeline === undefined ? rawPipeline : pipelineOf(pipeline),
+    timers: realTimers,
+    serializer: superjson,
+  }
   const events: HistoryEvent[] = []
   let execution = { workflowId, runId: runId ?? '' }
   // a run that was asked for by its id is shown, also if it has continued as new

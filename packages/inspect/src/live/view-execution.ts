@@ -1,5 +1,6 @@
 import type { ClientCallOptions, Swf } from '@reyield/client'
-import { identityPipeline, json, superjson, type PayloadPipeline, type Serializer } from '@reyield/data'
+import { json, superjson, type PayloadPipeline, type Serializer } from '@reyield/data'
+import { pipelineOf } from '@reyield/data/internal'
 import { replayerIn } from '../view/code-options.ts'
 import { decoding } from '../view/decoding.ts'
 import type { ExecutionView } from '../view/execution-view.ts'
@@ -42,19 +43,21 @@ export async function viewExecution(
   target: ExecutionTarget,
   options: ViewExecutionOptions = {},
 ): Promise<ExecutionView> {
-  const { abortSignal, timeout, pipeline = identityPipeline, serializer, payloads = false, ...how } = options
+  const { abortSignal, timeout, pipeline, serializer, payloads = false, ...how } = options
   const calls: ClientCallOptions = {
     ...(abortSignal === undefined ? {} : { abortSignal }),
     ...(timeout === undefined ? {} : { timeout }),
   }
-  const run = await withReadableError(await readRun(swf, target, calls), pipeline)
+  const execution = { domain: target.domain, workflowId: target.workflowId }
+  const coder = { pipeline: pipelineOf(pipeline), context: execution }
+  const run = await withReadableError(await readRun(swf, target, calls), coder)
   const replayer = replayerIn(how)
   return view(run, {
     now: new Date(),
     ...how,
-    replayer: replayer && decodingReplayer(replayer, pipeline),
+    replayer: replayer && decodingReplayer(replayer, coder),
     decode: payloads
-      ? decoding({ pipeline, serializer: serializer ?? serializers(how.definition?.serializer) })
+      ? decoding({ pipeline, execution, serializer: serializer ?? serializers(how.definition?.serializer) })
       : undefined,
   })
 }

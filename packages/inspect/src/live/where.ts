@@ -39,7 +39,8 @@ export async function where(
   const replayer = replayerIn({ definition, replayer: given })
   if (replayer === undefined)
     throw new InvalidOptionError('replayer', undefined, 'a replayer, or a definition')
-  const run = await readRun(swf, target, reading)
+  const { pipeline = [] } = reading // a codec that's missing is then named
+  const run = await readRun(swf, target, { ...reading, pipeline })
   const { branches } = await replayer.moment(run, { variables, ...(at === undefined ? {} : { at }) })
   return branches
 }

@@ -1,5 +1,5 @@
-import { identityPipeline, json, superjson, type PayloadPipeline, type Serializer } from '@reyield/data'
-import { decodePayload, unpackInput } from '@reyield/data/internal'
+import { json, superjson, type PayloadContext, type PayloadPipeline, type Serializer } from '@reyield/data'
+import { encodedOfLambda, pipelineOf, unpackInput, type Pipeline } from '@reyield/data/internal'
 import { markerValue } from '../history/marker-value.ts'
 import type { Decode, PayloadOf } from './payload-of.ts'
 
@@ -8,12 +8,14 @@ import type { Decode, PayloadOf } from './payload-of.ts'
  *
  * @example
  * ```ts
- * const decode = decoding({ pipeline, serializer: ({ name }) => (name === 'resize' ? json : superjson) })
+ * const decode = decoding({ pipeline, execution, serializer: ({ name }) => (name === 'resize' ? json : superjson) })
  * ```
  */
 export interface DecodingOptions {
   /** The pipeline of the workers. Default: none. */
   readonly pipeline?: PayloadPipeline | undefined
+  /** The domain and the workflow id of the execution that is viewed, on which codecs may depend. Default: empty ones. */
+  readonly execution?: PayloadContext | undefined
   /** The serializer of the workers, or a function that returns that of a payload. Default superjson, and json for Lambda functions. */
   readonly serializer?: Serializer | ((of: PayloadOf) => Serializer) | undefined
 }
@@ -28,15 +30,28 @@ export interface DecodingOptions {
  * ```
  */
 export function decoding({
-  pipeline = identityPipeline,
+  pipeline: codecs,
+  execution = { domain: '', workflowId: '' },
   serializer = superjson,
 }: DecodingOptions = {}): Decode {
+  const pipeline = pipelineOf(codecs)
   const serializerOf = (of: PayloadOf): Serializer =>
     typeof serializer === 'function' ? serializer(of) : of.kind === 'lambda' ? json : serializer
   return async (encoded, of) => {
-    const text = of.as === 'plain' ? encoded : (await decodePayload(encoded, pipeline))!
-    return contents[of.as](text, serializerOf(of))
+    const { domain, workflowId } = execution
+    const context = { domain, workflowId: of.workflowId ?? workflowId }
+    return contents[of.as](await textOf(encoded, of, pipeline, context), serializerOf(of))
   }
+}
+
+async function textOf(
+  text: string,
+  { as, kind }: PayloadOf,
+  pipeline: Pipeline,
+  context: PayloadContext,
+): Promise<string> {
+  const encoded = as === 'plain' ? undefined : kind === 'lambda' ? encodedOfLambda(text) : text
+  return encoded === undefined ? text : pipeline.decode(encoded, context)
 }
 
 /** What a decoded text contains (formats.md). */

@@ -13,6 +13,11 @@ export interface PayloadOf {
   readonly kind: StepKind | 'execution'
   /** The activity, child, signal, … */
   readonly name: string | undefined
+  /**
+   * The workflow id of the execution that it was written for, if that is another one: of a child, or of the execution that gets a signal.
+   * Default: the execution that is viewed.
+   */
+  readonly workflowId?: string | undefined
 }
 
 /** Reads a payload: decodes it by the user's pipeline, and deserializes it. What it throws is shown as `unreadable`. */

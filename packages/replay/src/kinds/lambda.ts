@@ -5,6 +5,7 @@ import {
   type LambdaOperation,
 } from '@reyield/workflow'
 import { json } from '@reyield/data'
+import { encodedControl } from '@reyield/data/internal'
 import { decode } from '../history/payload.ts'
 import type { Entry } from '../ledger/entry.ts'
 import { textOf } from '../ledger/input.ts'
@@ -69,13 +70,14 @@ export const lambda = {
 } satisfies InLedger<Lambda, 'ScheduleLambdaFunction'>
 
 function start(entry: Entry): DecisionOf<'ScheduleLambdaFunction'> {
-  const { name, startToClose } = entry.operation as Lambda
+  const { name, startToClose, encoded } = entry.operation as Lambda
   const input = textOf(entry.input!)
   return {
     decisionType: 'ScheduleLambdaFunction',
     scheduleLambdaFunctionDecisionAttributes: {
       id: entry.id,
       name,
+      ...(encoded ? { control: encodedControl } : {}),
       ...(input === undefined ? {} : { input }),
       ...(startToClose === undefined ? {} : { startToCloseTimeout: startToClose }),
     },

@@ -168,7 +168,8 @@ function detailsOf(
   try {
     value = readerOf(event, serializer).deserialize(event.workflowExecutionSignaledEventAttributes!.input)
   } catch (error) {
-    return isReyieldError(error, 'PAYLOAD_UNREADABLE') ? onUnreadable : undefined // the error is thrown where the value is read
+    const isUnreadable = isReyieldError(error, 'PAYLOAD_UNREADABLE') || error === whyUnreadable(event)
+    return isUnreadable ? onUnreadable : undefined // the error is thrown where the value is read
   }
   const issues = schema && issuesOf(schema, value, `Signal '${signalName}' of event ${event.eventId}`)
   return issues && invalidDetails(onUnreadable, issues)

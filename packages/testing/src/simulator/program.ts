@@ -1,5 +1,5 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
-import { identityPipeline } from '@reyield/data'
+import { identityPipeline } from '@reyield/data/internal'
 import { createReplay, type Replay, type ReplayReport } from '@reyield/replay'
 import { explain, warningsWithLines } from '@reyield/replay/where'
 import {
@@ -83,7 +83,11 @@ export class Program {
     const answered = { notes: report, decisions, task, lastEventId: events.at(-1)!.eventId! }
     const warnings = await newWarnings(answered, this.#isNew, withLines)
     const warn = (warning: string) => void (this.#isNew(warning) && warnings.push(warning))
-    const writer = { pipeline: identityPipeline, logPayloads: false, warn }
+    const writer = {
+      coder: { pipeline: identityPipeline, context: { domain: '', workflowId: '' } },
+      logPayloads: false,
+      warn,
+    }
     return { warnings, context: await contextOf(report.newStatus, recordedContext(events), writer) }
   }
 

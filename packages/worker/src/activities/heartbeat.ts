@@ -6,6 +6,7 @@ import type { ActivityTask } from './poll.ts'
 import { shown } from '../logging/shown.ts'
 import { isRefusal, isUnknownTask } from '../loop/swf-errors.ts'
 import type { Logger } from '../logging/logger.ts'
+import { coderFor } from '../options/coder.ts'
 import type { Settings } from '../options/worker-options.ts'
 
 /** The shortest time between two heartbeats, in milliseconds. SWF's shortest heartbeat timeout is one second. */
@@ -34,10 +35,12 @@ export interface HeartbeatPort {
 export function heartbeatsOf(
   task: ActivityTask,
   serializer: Serializer,
-  { swf, pipeline, timers, logPayloads }: Settings,
+  settings: Settings,
   log: Logger,
   port: HeartbeatPort,
 ): Heartbeats {
+  const { swf, timers, logPayloads } = settings
+  const { pipeline, context } = coderFor(task.workflowExecution, settings)
   const ended = new LazyAbortController()
   let lastSent = -Infinity
   let putOff: { text: string | undefined } | undefined
@@ -74,13 +77,16 @@ export function heartbeatsOf(
 
   return {
     async send(details) {
-      const text = await encodePayload(serializer.serialize(details), pipeline)
-      checkLength(text, `The details of a heartbeat of activity '${task.type.name}'`, longestHeartbeat)
+      const text = serializer.serialize(details)
+      const encoded = await encodePayload(text, pipeline, context)
+      const what = `The details of a heartbeat of activity '${task.type.name}'`
+      const before = encoded === text ? '' : ` (${text!.length} characters before they were encoded)`
+      checkLength(encoded, `${what}${before}`, longestHeartbeat)
       if (ended.aborted) return
-      if (putOff !== undefined) putOff.text = text
-      else if (timers.now() >= lastSent + interval) await sendNow(text)
+      if (putOff !== undefined) putOff.text = encoded
+      else if (timers.now() >= lastSent + interval) await sendNow(encoded)
       else {
-        putOff = { text }
+        putOff = { text: encoded }
         void sendLater()
       }
     },

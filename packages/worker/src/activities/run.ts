@@ -17,6 +17,7 @@ import { codeOf, shown } from '../logging/shown.ts'
 import { isUnknownTask, nameIs } from '../loop/swf-errors.ts'
 import { heartbeatsOf } from './heartbeat.ts'
 import { withFields, type Logger } from '../logging/logger.ts'
+import { coderFor } from '../options/coder.ts'
 import type { Settings } from '../options/worker-options.ts'
 import type { ServedActivity } from './served.ts'
 import type { TypesServed } from '../loop/types-served.ts'
@@ -124,7 +125,7 @@ async function run(
     }
     try {
       const value = await errors.watch(() => calling(read, context))
-      const ending = await endingOf(value, serializer, working, `The result of activity '${task.type.name}'`)
+      const ending = await endingOf(value, serializer, task, working)
       return why === 'lost' ? { as: 'lost' } : ending
     } finally {
       heartbeats.end()
@@ -147,12 +148,14 @@ async function run(
 async function endingOf(
   value: unknown,
   serializer: Serializer,
-  { pipeline }: Settings,
-  what: string,
+  task: ActivityTask,
+  settings: Settings,
 ): Promise<Ending> {
   try {
-    const result = await encodePayload(serializeResult(value, serializer), pipeline)
-    return { as: 'completed', result: checkLength(result, what) }
+    const text = serializeResult(value, serializer)
+    const { pipeline, context } = coderFor(task.workflowExecution, settings)
+    const result = await encodePayload(text, pipeline, context)
+    return { as: 'completed', result: checkLength(result, `The result of activity '${task.type.name}'`) }
   } catch (error) {
     return { as: 'failed', error, ...(isOfResult(error) ? { of: 'result' } : {}) }
   }
@@ -163,12 +166,14 @@ export const isOfResult = (error: unknown): boolean =>
   isReyieldError(error, 'PAYLOAD_UNSERIALIZABLE') || isReyieldError(error, 'PAYLOAD_TOO_LONG')
 
 async function respond(
-  { taskToken }: ActivityTask,
+  task: ActivityTask,
   ending: Exclude<Ending, { as: 'lost' | 'left' }>,
-  { swf, pipeline, errorData, readableReasons, logPayloads }: Settings,
+  settings: Settings,
   log: Logger,
   options: CallOptions,
 ): Promise<void> {
+  const { swf, errorData, readableReasons, logPayloads } = settings
+  const { taskToken, workflowExecution } = task
   if (ending.as === 'completed') {
     const { result } = ending
     await swf.respondActivityTaskCompleted(
@@ -179,9 +184,11 @@ async function respond(
     await swf.respondActivityTaskCanceled({ taskToken }, options)
   } else {
     const { error, of } = ending
-    const failure = await encodeFailure(failureToWire(error, { errorData, of }), pipeline, {
-      readableReasons,
-    }).catch((problem: unknown) => {
+    const failure = await encodeFailure(
+      failureToWire(error, { errorData, of }),
+      coderFor(workflowExecution, settings),
+      { readableReasons },
+    ).catch((problem: unknown) => {
       log.error(
         `The pipeline can't encode a failure, so only its class is recorded: ${shown(problem, logPayloads)}`,
       )

@@ -9,6 +9,7 @@ import { codeOf, shown } from '../logging/shown.ts'
 import type { DecisionEnd } from '../interceptors/decision.ts'
 import { isRefusal, isUnknownTask } from '../loop/swf-errors.ts'
 import { withFields, type Logger } from '../logging/logger.ts'
+import { coderFor } from '../options/coder.ts'
 import { isDevelopment } from '../options/development.ts'
 import type { Settings } from '../options/worker-options.ts'
 import type { Stop } from '../loop/stop.ts'
@@ -193,11 +194,12 @@ async function giveUp(
     `A decision task can't be decided, so ${plan.do === 'let time out' ? 'it will time out' : fails ? 'the execution is failed' : 'it is retried after a wait'}: ${shown(error, answering.logPayloads)}`,
     { code },
   )
-  const { domain } = answering
+  const { domain, logPayloads } = answering
   answering.onError(error, { domain, workflowId: task.workflowId, runId: task.runId, code })
   if (plan.do !== 'answer') return endOf('released', notes, history, { error })
-  const decisions = await encodeDecisions(plan.decisions, answering.pipeline, answering)
-  const context = await errorContext(error, recordedContext(events), answering)
+  const coder = coderFor(task, answering)
+  const decisions = await encodeDecisions(plan.decisions, coder, answering)
+  const context = await errorContext(error, recordedContext(events), { coder, logPayloads })
   const answer = { decisions, context }
   await respond(task, answering, { retrySignal: now }, answer, answering.sticky?.listFor(false))
   return endOf(fails ? 'completed' : 'held', notes, history, { error, decisions })

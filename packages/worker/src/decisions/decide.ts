@@ -9,6 +9,7 @@ import { decideEncoded, limitsFor } from './encode.ts'
 import { contextOf, lastContext } from './execution-context.ts'
 import type { Logger } from '../logging/logger.ts'
 import { WorkflowLines, type Replayed } from '../cache/replayed.ts'
+import { coderFor } from '../options/coder.ts'
 import type { Settings } from '../options/worker-options.ts'
 import type { TypesServed } from '../loop/types-served.ts'
 import type { Owner } from '../uncaught/owner.ts'
@@ -69,13 +70,14 @@ export async function decide(
   log: Logger,
   owner: Owner,
 ): Promise<Decided> {
-  const { pipeline, isNewWarning, logPayloads } = deciding
+  const { isNewWarning, logPayloads } = deciding
   const { runId, previousStartedEventId } = task
   const { lastEventId } = replay
   const news = lastEventId === 0 ? events : events.filter(({ eventId }) => eventId! > lastEventId)
-  const readable = await decodeEvents(news, pipeline)
+  const coder = coderFor(task, deciding)
+  const readable = await decodeEvents(news, coder)
   await ownedBy(owner, () => replay.feed(readable))
-  const decisions = await decideEncoded(replay, pipeline, run => ownedBy(owner, run), deciding)
+  const decisions = await decideEncoded(replay, coder, run => ownedBy(owner, run), deciding)
   lines.release()
   log.debug(`Decided: ${decisions.map(decisionInShort).join(', ') || 'nothing'}`)
   const notes = replay.notes()
@@ -94,7 +96,7 @@ export async function decide(
   const contents = { characters, operations: notes.operations, events: lastEventId === 0 ? news.length : 0 }
   return {
     decisions,
-    context: await contextOf(notes.newStatus, recorded, { pipeline, warn, logPayloads }),
+    context: await contextOf(notes.newStatus, recorded, { coder, warn, logPayloads }),
     replayed: { replay, lines, context, characters, bytes: sizeOf(contents) },
   }
 }
@@ -105,11 +107,11 @@ async function linesOfWarnings(
   all: () => Promise<readonly HistoryEvent[]>,
   deciding: Deciding,
 ): Promise<readonly string[]> {
-  const { served, pipeline } = deciding
-  const readable = await decodeEvents(await all(), pipeline)
-  const again = (replay: Replay) => decideEncoded(replay, pipeline)
+  const coder = coderFor(task, deciding)
+  const readable = await decodeEvents(await all(), coder)
+  const again = (replay: Replay) => decideEncoded(replay, coder)
   return ownedBy(ignored, () =>
-    warningsWithLines(served.find(task.type), readable, optionsOf(task, deciding), again),
+    warningsWithLines(deciding.served.find(task.type), readable, optionsOf(task, deciding), again),
   )
 }
 
@@ -146,11 +148,11 @@ export async function withSourceLines(
   deciding: Deciding,
 ): Promise<unknown> {
   if (!isReyieldError(error) || withoutReplay.has(error.code)) return error
-  const { served, pipeline } = deciding
-  const readable = await decodeEvents(events, pipeline).catch(() => [])
-  const again = (replay: Replay) => decideEncoded(replay, pipeline)
+  const coder = coderFor(task, deciding)
+  const readable = await decodeEvents(events, coder).catch(() => [])
+  const again = (replay: Replay) => decideEncoded(replay, coder)
   return ownedBy(ignored, () =>
-    explain(error, served.find(task.type), readable, optionsOf(task, deciding), again),
+    explain(error, deciding.served.find(task.type), readable, optionsOf(task, deciding), again),
   )
 }
 

@@ -1,10 +1,9 @@
 import type { Decision } from '@aws-sdk/client-swf'
-import { identityPipeline, type PayloadPipeline } from '@reyield/data'
-import { encodeDecisions } from '@reyield/data/internal'
+import { encodeDecisions, identityPipeline, type PayloadCoder, type Pipeline } from '@reyield/data/internal'
 import type { Limits, Replay } from '@reyield/replay'
 
 /** The limits for a replay. It can check the lengths of payloads only if no pipeline encodes them (rule E4). */
-export const limitsFor = (pipeline: PayloadPipeline): Partial<Limits> =>
+export const limitsFor = (pipeline: Pipeline): Partial<Limits> =>
   pipeline === identityPipeline ? {} : { payload: Infinity }
 
 /**
@@ -13,7 +12,7 @@ export const limitsFor = (pipeline: PayloadPipeline): Partial<Limits> =>
  */
 export async function decideEncoded(
   replay: Replay,
-  pipeline: PayloadPipeline,
+  { pipeline, context }: PayloadCoder,
   owned: <T>(run: () => T) => T = run => run(),
   { readableReasons = false }: { readonly readableReasons?: boolean } = {},
 ): Promise<readonly Decision[]> {
@@ -25,10 +24,14 @@ export async function decideEncoded(
     )
     if (decisions === undefined) throw error
     const tooLong = new Map<Decision, number>()
-    const encoded = await encodeDecisions(decisions, once(), {
-      readableReasons,
-      tooLong: (decision, { length }) => tooLong.set(decision, length),
-    })
+    const encoded = await encodeDecisions(
+      decisions,
+      { pipeline: once(), context },
+      {
+        readableReasons,
+        tooLong: (decision, { length }) => tooLong.set(decision, length),
+      },
+    )
     if (tooLong.size > 0) next = () => replay.refuse(tooLong)
     else if (error === undefined) return encoded
     else throw error
@@ -37,22 +40,23 @@ export async function decideEncoded(
 
 /**
  * Returns a pipeline for the attempts at one answer, which encodes only payloads that earlier attempts haven't encoded, since encoding
- * may store something elsewhere. Equal texts in one answer are still encoded separately.
+ * may store something elsewhere. Equal texts for one execution in one answer are still encoded separately.
  */
-function keeping(pipeline: PayloadPipeline): () => PayloadPipeline {
+function keeping(pipeline: Pipeline): () => Pipeline {
   if (pipeline === identityPipeline) return () => pipeline
   const kept = new Map<string, (string | Promise<string>)[]>()
   return () => {
     const used = new Map<string, number>()
     return {
-      encode(text) {
-        const at = used.get(text) ?? 0
-        used.set(text, at + 1)
-        const encodings = kept.get(text) ?? []
-        kept.set(text, encodings)
-        return (encodings[at] ??= pipeline.encode(text))
+      encode(text, context) {
+        const of = `${context.workflowId.length} ${context.workflowId}${text}`
+        const at = used.get(of) ?? 0
+        used.set(of, at + 1)
+        const encodings = kept.get(of) ?? []
+        kept.set(of, encodings)
+        return (encodings[at] ??= pipeline.encode(text, context))
       },
-      decode: text => pipeline.decode(text),
+      decode: (text, context) => pipeline.decode(text, context),
     }
   }
 }

@@ -1,5 +1,12 @@
-import { identityPipeline, superjson, type PayloadPipeline } from '@reyield/data'
-import { decodedError, readContext, writeContext } from '@reyield/data/internal'
+import { superjson } from '@reyield/data'
+import {
+  decodedError,
+  identityPipeline,
+  pipelineOf,
+  readContext,
+  writeContext,
+  type Pipeline,
+} from '@reyield/data/internal'
 import { StuckWorkflowError } from '@reyield/replay'
 import { history } from '@reyield/testing'
 import { describe, expect, it } from 'vitest'
@@ -25,6 +32,8 @@ function recorded(context?: string) {
 const packing = '{"json":"packing"}'
 const error = { code: 'WORKFLOW_STUCK', message: 'it waits' }
 
+const coderOf = (pipeline: Pipeline) => ({ pipeline, context: { domain: 'test', workflowId: 'w' } })
+
 /** A status as the engine writes it. */
 function written(value: unknown) {
   try {
@@ -38,12 +47,12 @@ function written(value: unknown) {
 async function sent(
   status: { value: unknown } | undefined,
   before?: string,
-  pipeline: PayloadPipeline = identityPipeline,
+  pipeline: Pipeline = identityPipeline,
 ) {
   const warnings: string[] = []
   const warn = (warning: string) => warnings.push(warning)
   const context = await contextOf(status && written(status.value), readContext(before), {
-    pipeline,
+    coder: coderOf(pipeline),
     warn,
     logPayloads: false,
   })
@@ -91,7 +100,7 @@ describe('the execution context of an answer', () => {
 
   it('repeats the recorded text and not another encoding of it', async () => {
     let nonce = 0
-    const random: PayloadPipeline = {
+    const random: Pipeline = {
       encode: text => `${++nonce}:${text}`,
       decode: text => text.replace(/^\d+:/, ''),
     }
@@ -121,8 +130,7 @@ describe('the execution context of an answer', () => {
   })
 })
 
-const writer = { pipeline: identityPipeline, logPayloads: false }
-const fromHex = (text: string) => Buffer.from(text.slice(4), 'hex').toString()
+const writer = { coder: coderOf(identityPipeline), logPayloads: false }
 
 describe('the execution context of a held execution', () => {
   it('has code and message of the error beside the last status', async () => {
@@ -155,19 +163,25 @@ describe('the execution context of a held execution', () => {
   })
 
   it('has an encoded message with a pipeline, and readers without it see that', async () => {
-    const pipeline = { encode: (text: string) => `hex:${Buffer.from(text).toString('hex')}`, decode: fromHex }
+    const pipeline = pipelineOf([
+      {
+        name: 'hex',
+        encode: text => Buffer.from(text).toString('hex'),
+        decode: text => Buffer.from(text, 'hex').toString(),
+      },
+    ])
     const context = await errorContext(
       new StuckWorkflowError('order', '', 'at once'),
       {},
-      { ...writer, pipeline },
+      { ...writer, coder: coderOf(pipeline) },
     )
     expect(context).not.toContain('order')
     const { error } = readContext(context)
     expect([
       error!.message,
-      (await decodedError(error, identityPipeline))!.message,
-      await decodedError(error, { ...pipeline, decode: () => Promise.reject(new Error('no key')) }),
-      (await decodedError(error, pipeline))!.message,
+      (await decodedError(error, coderOf(identityPipeline)))!.message,
+      await decodedError(error, coderOf({ ...pipeline, decode: () => Promise.reject(new Error('no key')) })),
+      (await decodedError(error, coderOf(pipeline)))!.message,
     ]).toEqual([
       expect.stringMatching(/encoded by the payload pipeline/),
       error!.message,
@@ -181,7 +195,7 @@ describe('the execution context of a held execution', () => {
     const context = await errorContext(
       new StuckWorkflowError('order', '', 'at once'),
       {},
-      { ...writer, pipeline },
+      { ...writer, coder: coderOf(pipeline) },
     )
     expect(readContext(context).error).toEqual({
       code: 'WORKFLOW_STUCK',
@@ -197,7 +211,11 @@ describe('the execution context of a held execution', () => {
         const error = new Error(character.repeat(100_000))
         for (const times of [1, 20]) {
           const pipeline = { encode: (text: string) => text.repeat(times), decode: (text: string) => text }
-          const context = await errorContext(error, { status }, { pipeline, logPayloads: true })
+          const context = await errorContext(
+            error,
+            { status },
+            { coder: coderOf(pipeline), logPayloads: true },
+          )
           expect(context.length).toBeLessThanOrEqual(32_768)
           expect(readContext(context)).toMatchObject({ status, error: { code: 'Error' } })
         }

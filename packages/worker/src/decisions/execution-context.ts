@@ -1,5 +1,4 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import type { PayloadPipeline } from '@reyield/data'
 import {
   decodePayload,
   encodedError,
@@ -7,6 +6,7 @@ import {
   readContext,
   writeContext,
   type ExecutionContext,
+  type PayloadCoder,
 } from '@reyield/data/internal'
 import type { ReplayReport } from '@reyield/replay'
 import { codeOf, shown } from '../logging/shown.ts'
@@ -40,15 +40,15 @@ export const recordedContext = (events: readonly HistoryEvent[]): ExecutionConte
 export async function contextOf(
   newStatus: ReplayReport['newStatus'],
   before: ExecutionContext,
-  { pipeline, warn, logPayloads }: Writer,
+  { coder, warn, logPayloads }: Writer,
 ): Promise<string | undefined> {
   const asRecorded = before.error === undefined ? undefined : writeContext({ status: before.status })
   if (newStatus === undefined) return asRecorded
   try {
     if ('error' in newStatus) throw newStatus.error
     const text = newStatus.text ?? ''
-    if (text === (await readable(before.status, pipeline))) return asRecorded
-    const context = writeContext({ status: await encodePayload(text, pipeline) })
+    if (text === (await readable(before.status, coder))) return asRecorded
+    const context = writeContext({ status: await encodePayload(text, coder.pipeline, coder.context) })
     if (context.length <= longestContext - roomForError) return context
     warn(
       `The status of the workflow has ${context.length} characters, and the limit is ${longestContext - roomForError}. ` +
@@ -64,15 +64,18 @@ export async function contextOf(
 
 /** The settings with which contexts are written. */
 interface Writer {
-  readonly pipeline: PayloadPipeline
+  readonly coder: PayloadCoder
   readonly logPayloads: boolean
   readonly warn: (warning: string) => void
 }
 
 /** Whether the recorded status is the workflow's. One that the pipeline can't decode isn't. */
-async function readable(status: string | undefined, pipeline: PayloadPipeline): Promise<string | undefined> {
+async function readable(
+  status: string | undefined,
+  { pipeline, context }: PayloadCoder,
+): Promise<string | undefined> {
   try {
-    return await decodePayload(status, pipeline)
+    return await decodePayload(status, pipeline, context)
   } catch {
     return undefined
   }
@@ -85,14 +88,14 @@ async function readable(status: string | undefined, pipeline: PayloadPipeline): 
 export async function errorContext(
   error: unknown,
   { status }: ExecutionContext,
-  writer: Pick<Writer, 'pipeline' | 'logPayloads'>,
+  writer: Pick<Writer, 'coder' | 'logPayloads'>,
 ): Promise<string> {
   const code = codeOf(error)
   const whole = shown(error, writer.logPayloads)
   for (let length = Math.min(whole.length, longestMessage); ; length >>= 1) {
     const context = writeContext({
       status,
-      error: await encodedError({ code, message: whole.slice(0, length) }, writer.pipeline),
+      error: await encodedError({ code, message: whole.slice(0, length) }, writer.coder),
     })
     if (context.length <= longestContext) return context
     if (length === 0) {

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os'
 import { InvalidOptionError, type OneOrMore, type Swf, type Timers } from '@reyield/client'
 import { interceptedSwf, realTimers } from '@reyield/client/internal'
-import { identityPipeline, superjson, type ErrorData, type PayloadPipeline } from '@reyield/data'
-import { identityOf, isBuildId } from '@reyield/data/internal'
+import { superjson, type ErrorData, type PayloadPipeline } from '@reyield/data'
+import { identityOf, isBuildId, pipelineOf, type Pipeline } from '@reyield/data/internal'
 import type { Serializer } from '@reyield/workflow'
 import { checkName } from '@reyield/workflow/internal'
 import { shown } from '../logging/shown.ts'
@@ -31,7 +31,10 @@ export interface WorkerOptions {
   readonly taskList: string
   /** Reads and writes payloads of types without a serializer of their own. Default superjson. */
   readonly serializer?: Serializer
-  /** Encodes payloads after the serializer and decodes them before it. Must be the same as the clients'. Default: none. */
+  /**
+   * The codecs that encode payloads after the serializer and decode them before it, in their order: `[compression(), encryption({ … })]`.
+   * Must be the same as the clients'. Default: none.
+   */
   readonly pipeline?: PayloadPipeline
   /**
    * Returns the data to record with an error besides its name, message, code, classes and stack, as JSON; `undefined`: none. Called
@@ -113,14 +116,16 @@ export interface WorkerOptions {
 
 /** The options of both loops of a worker, with their defaults. */
 export type Settings = Required<
-  Omit<WorkerOptions, 'errorData' | 'concurrency' | 'pollers' | 'buildId' | 'interceptors'>
+  Omit<WorkerOptions, 'errorData' | 'concurrency' | 'pollers' | 'buildId' | 'interceptors' | 'pipeline'>
 > & {
+  readonly pipeline: Pipeline
   readonly interceptors: InterceptorLists
   readonly errorData: ErrorData | undefined
 }
 
 /** Fills in the defaults. */
 export function settingsOf(options: WorkerOptions): Settings {
+  const pipeline = pipelineOf(options.pipeline)
   const logger = safeLogger(options.logger ?? consoleLogger(), loggerFailed)
   const { logPayloads = false } = options
   const buildId = buildIdFrom(options)
@@ -144,7 +149,7 @@ export function settingsOf(options: WorkerOptions): Settings {
     domain: options.domain,
     taskList: checkName(options.taskList, "The worker's task list"),
     serializer: options.serializer ?? superjson,
-    pipeline: options.pipeline ?? identityPipeline,
+    pipeline,
     errorData: options.errorData,
     readableReasons: options.readableReasons ?? false,
     logPayloads,

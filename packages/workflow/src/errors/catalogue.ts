@@ -16,6 +16,13 @@ export const catalogue = {
     'Part of a value would be lost or changed if it were serialized; the message has its path.',
   PAYLOAD_UNREADABLE: 'A recorded string was not written by the serializer that reads it.',
   PAYLOAD_TOO_LONG: 'A serialized value is longer than SWF allows for its field.',
+  PIPELINE_INVALID: 'A payload pipeline, or one of its codecs, is set up wrongly.',
+  CODEC_MISSING: 'A payload was written with a codec that its reader does not have; the error names it.',
+  PAYLOAD_UNENCODED: 'A payload is not encoded by a codec that is required.',
+  PAYLOAD_DAMAGED: 'An encoded payload was changed or cut off since it was written.',
+  PAYLOAD_MISPLACED: 'An encrypted payload was written for another execution than the one that has it.',
+  PAYLOAD_MISSING: 'A payload that was stored outside SWF is no longer in its store.',
+  KEY_MISSING: 'A payload was encrypted with a key that the keyring does not have; the error has its id.',
   INPUT_INVALID:
     'A schema rejects the input of a workflow or an activity, or the value of a signal; the error has the paths.',
   SCHEMA_UNUSABLE: 'A schema validates asynchronously, or threw an error instead of returning a result.',

@@ -17,6 +17,12 @@ export interface LambdaOptions {
   startToClose?: Duration
   /** How input and result are written. Default: plain JSON, which Lambda functions of any language can read. */
   serializer?: Serializer
+  /**
+   * Whether input and result are encoded by the payload pipeline. The function must then decode and encode them: `lambdaHandler` of
+   * `@reyield/codecs` does. Default false: the function gets the input as its serializer writes it, also if a pipeline encrypts all other
+   * payloads.
+   */
+  encoded?: boolean
 }
 
 /** The operation that `lambda` returns. */
@@ -26,6 +32,7 @@ export interface LambdaOperation<T> extends Operation<T> {
   readonly input: unknown
   readonly startToClose: string | undefined
   readonly serializer: Serializer | undefined
+  readonly encoded: boolean
 }
 
 /**
@@ -43,7 +50,7 @@ export interface LambdaOperation<T> extends Operation<T> {
 export function lambda<Result = unknown>(
   name: string,
   input?: unknown,
-  { startToClose, serializer }: LambdaOptions = {},
+  { startToClose, serializer, encoded = false }: LambdaOptions = {},
 ): LambdaOperation<Result> {
   if (typeof name !== 'string' || name.length < 1 || name.length > 64) {
     throw new InvalidDefinitionError(
@@ -65,6 +72,7 @@ export function lambda<Result = unknown>(
     input,
     startToClose: seconds,
     serializer,
+    encoded,
   })
 }
 

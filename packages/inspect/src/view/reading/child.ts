@@ -42,8 +42,12 @@ function close(
   step.cancelRequested = undefined
 }
 
-const details = (text: string | undefined, eventId: number, { name }: StepDraft, as: PayloadOf['as']) =>
-  payload(text, { eventId, member: 'details', as, kind: 'child', name })
+const details = (
+  text: string | undefined,
+  eventId: number,
+  { name, execution }: StepDraft,
+  as: PayloadOf['as'],
+) => payload(text, { eventId, member: 'details', as, kind: 'child', name, workflowId: execution?.workflowId })
 
 export const child = {
   StartChildWorkflowExecutionInitiated(of, at, reading) {
@@ -53,6 +57,7 @@ export const child = {
       as: 'runInput',
       kind: 'child',
       name: of.workflowType?.name,
+      workflowId: of.workflowId,
     })
     const timeouts = { startToClose: milliseconds(of.executionStartToCloseTimeout) }
     reading.steps.open(startOf(of, { input, timeouts, taskList: of.taskList?.name }), at, 'waiting')
@@ -73,8 +78,15 @@ export const child = {
     step.execution = { workflowId: workflowId ?? step.execution?.workflowId ?? '', runId }
   },
   ChildWorkflowExecutionCompleted: (of, at, reading) =>
-    close(of, at, reading, 'completed', ({ name }) => ({
-      result: payload(of.result, { eventId: at.eventId, member: 'result', as: 'value', kind: 'child', name }),
+    close(of, at, reading, 'completed', ({ name, execution }) => ({
+      result: payload(of.result, {
+        eventId: at.eventId,
+        member: 'result',
+        as: 'value',
+        kind: 'child',
+        name,
+        workflowId: execution?.workflowId,
+      }),
     })),
   ChildWorkflowExecutionFailed: (of, at, reading) =>
     close(of, at, reading, 'failed', step => ({

@@ -56,8 +56,14 @@ function failed(
 export const external = {
   SignalExternalWorkflowExecutionInitiated(of, at, reading) {
     const name = of.signalName
-    const { eventId } = at
-    const input = payload(of.input, { eventId, member: 'input', as: 'value', kind: 'signalExternal', name })
+    const input = payload(of.input, {
+      eventId: at.eventId,
+      member: 'input',
+      as: 'value',
+      kind: 'signalExternal',
+      name,
+      workflowId: of.workflowId,
+    })
     reading.steps.open(startOf('signalExternal', of, { name, input }), at, 'waiting')
   },
   SignalExternalWorkflowExecutionFailed: failed,
