@@ -236,14 +236,14 @@ it('a signal that the pipeline cannot decode is redacted, and stays unreadable',
 
 it('statuses and errors in execution contexts are decoded, redacted and encoded again', async () => {
   const { execution, events } = await of(unlucky, 'Marzipan')
-  const { pipeline, context: own } = encoding(execution!.workflowId)
+  const { pipeline, context: own } = encoding(execution.workflowId)
   const status = await pipeline.encode(superjson.serialize('packing Marzipan')!, own)
   const context = {
     reyield: 1,
     status,
     error: { code: 'WORKFLOW_STUCK', message: 'encoded', encoded: await pipeline.encode('Marzipan', own) },
   }
-  const held = (await encodeEvents(events, encoding(execution!.workflowId))).map(event =>
+  const held = (await encodeEvents(events, encoding(execution.workflowId))).map(event =>
     event.eventType === 'DecisionTaskCompleted'
       ? {
           ...event,

@@ -74,7 +74,7 @@ async function checkLocked(
   { lock, histories }: Locked,
 ): Promise<CheckResult> {
   const types = new Set(surface.workflows.map(typeName))
-  const { failed, replayed } = await judge(lock, histories, types, host, await context.pipeline(), count =>
+  const { failed, replayed } = await judge(lock, histories, types, host, await context.coder(), count =>
     context.status.show(`replayed ${count} of ${histories.length}`),
   )
   context.status.clear()

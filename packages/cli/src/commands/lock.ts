@@ -35,11 +35,11 @@ export const run: CommandModule['run'] = async (context, given) => {
   const candidates = candidatesIn([...new Set([...files, ...usual])])
   const surface = await surfaceOf(host, settings)
 
-  const pipeline = await context.pipeline()
+  const coder = await context.coder()
   const check = async (candidate: Candidate) => {
     context.status.show(`replaying ${relative(folder, candidate.from)}`)
     const history = storedHistories(candidate.text())[0]!
-    return await checked(host, await decodedHistoryOf(history, pipeline))
+    return await checked(host, await decodedHistoryOf(history, coder))
   }
   const chosen = new Map<string, Chosen>()
   for (const type of surface.workflows.map(typeName)) {

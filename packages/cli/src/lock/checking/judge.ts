@@ -1,5 +1,5 @@
 import type { ReplayCheck, Replayer } from '@reyield/inspect'
-import type { PayloadPipeline } from '@reyield/data'
+import type { CoderOf } from '../../context/codec.ts'
 import { checked } from '../../runs/checked.ts'
 import { decodedHistoryOf, storedHistories } from '../../runs/stored-history.ts'
 import type { KeptHistory } from '../files/histories.ts'
@@ -29,7 +29,7 @@ export async function judge(
   histories: readonly KeptHistory[],
   types: ReadonlySet<string>,
   code: Replayer,
-  pipeline: PayloadPipeline,
+  coder: CoderOf,
   onReplay: (count: number) => void,
 ): Promise<Judged> {
   const failed: FailedHistory[] = []
@@ -43,7 +43,7 @@ export async function judge(
     if (open.length === 0 || !types.has(workflow)) continue
     onReplay(count++)
     replayed.set(workflow, (replayed.get(workflow) ?? 0) + 1)
-    const { error } = await checked(code, await decodedHistoryOf(history, pipeline))
+    const { error } = await checked(code, await decodedHistoryOf(history, coder))
     if (error !== undefined) failed.push({ workflow, builds: open, error })
   }
   return { failed, replayed }
