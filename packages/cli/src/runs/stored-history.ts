@@ -38,5 +38,8 @@ export async function decodedHistoryOf(
   { execution, events, isRecorded }: Omit<StoredHistory, 'isRedacted'>,
   coder: CoderOf,
 ): Promise<RecordedRun> {
-  return { execution, events: isRecorded ? events : await decodedEvents(events, coder(execution?.workflowId)) }
+  return {
+    execution,
+    events: isRecorded ? events : await decodedEvents(events, coder(execution?.workflowId)),
+  }
 }
