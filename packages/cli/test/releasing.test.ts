@@ -11,7 +11,15 @@ import { shipping as first } from '../../../examples/guide/releasing/first.ts'
 import { shipping as patched } from '../../../examples/guide/releasing/patched.ts'
 import { shipping as retired } from '../../../examples/guide/releasing/retired.ts'
 import { checkPage } from './recorded-page.ts'
-import { homeFolder, lineInTerminal, reyield, startTestSwf, uncolored, type TestSwf } from './reyield.ts'
+import {
+  homeFolder,
+  inTerminal,
+  lineInTerminal,
+  reyield,
+  startTestSwf,
+  uncolored,
+  type TestSwf,
+} from './reyield.ts'
 
 const page = new URL('../../../docs/guide/releasing.md', import.meta.url)
 /** The built example, so that commands need no compiler. */
@@ -244,4 +252,29 @@ describe('check', () => {
     expect(await reyield(['check'], { cwd })).toEqual({ code: 0, out: '', err: '' })
     expect(readFileSync(files[1]!)).toEqual(written[1])
   })
+})
+
+it('a build leaves the lock only if somebody confirms that', async () => {
+  const cwd = projectWith('first')
+  await reyield(['lock', '--build', '41f'], { cwd })
+  await reyield(['lock', '--build', '52a'], { cwd })
+  const builds = () =>
+    (
+      JSON.parse(readFileSync(join(cwd, 'reyield.lock.json'), 'utf8')) as { builds: { id: string }[] }
+    ).builds.map(({ id }) => id)
+  const env = { SWF_ENDPOINT: swf.url }
+  const unasked = await reyield(['check', '--open'], { cwd, env })
+  expect([unasked.code, unasked.err, builds()]).toEqual([
+    0,
+    'To remove build 41f from the lock: reyield check --open --yes\n',
+    ['41f', '52a'],
+  ])
+  const refused = await inTerminal(['check', '--open'], { cwd, env, keys: 'n\n' })
+  expect([
+    refused.code,
+    uncolored(refused.out).includes('Remove build 41f from the lock? [y/N]'),
+    builds(),
+  ]).toEqual([0, true, ['41f', '52a']])
+  const confirmed = await inTerminal(['check', '--open'], { cwd, env, keys: 'y\n' })
+  expect([confirmed.code, builds()]).toEqual([0, ['52a']])
 })
