@@ -10,6 +10,7 @@ import { explored } from '../../../examples/guide/releasing/explored.ts'
 import { shipping as first } from '../../../examples/guide/releasing/first.ts'
 import { shipping as patched } from '../../../examples/guide/releasing/patched.ts'
 import { shipping as retired } from '../../../examples/guide/releasing/retired.ts'
+import { saveMore } from '../src/lock/files/store.ts'
 import { checkPage } from './recorded-page.ts'
 import {
   homeFolder,
@@ -256,8 +257,8 @@ describe('check', () => {
 
 it('a build leaves the lock only if somebody confirms that', async () => {
   const cwd = projectWith('first')
-  await reyield(['lock', '--build', '41f'], { cwd })
-  await reyield(['lock', '--build', '52a'], { cwd })
+  const empty = ['41f', '52a'].map(id => ({ id, workflows: [], signals: [], activities: [] }))
+  saveMore(cwd, { lock: { builds: empty, accepted: [] }, histories: [] })
   const builds = () =>
     (
       JSON.parse(readFileSync(join(cwd, 'reyield.lock.json'), 'utf8')) as { builds: { id: string }[] }
