@@ -17,7 +17,7 @@ const history = (...events: readonly [string, object?][]) =>
         eventId: index + 1,
         eventType,
         [`${eventType[0]!.toLowerCase()}${eventType.slice(1)}EventAttributes`]: attributes ?? {},
-      }) as HistoryEvent,
+      }) as unknown as HistoryEvent,
   )
 
 it('needs the builds that have decided, the patches with markers, and the activities that are open', () => {
