@@ -210,10 +210,10 @@ describe('check', () => {
 
   it('prints one document for programs, and accepts what is stated', async () => {
     const cwd = projectWith('first', 'pipeline.mjs')
-    // it decodes every text to something, and explorations have encoded none
+    // explorations have encoded nothing
     writeFileSync(
       join(cwd, 'pipeline.mjs'),
-      'export const pipeline = { encode: String, decode: text => [...text].reverse().join("") }',
+      'export const pipeline = [{ name: "upper", required: true, encode: text => text.toUpperCase(), decode: String }]',
     )
     await explore(cwd, 'first')
     await reyield(['lock', '--build', '41f'], { cwd })
