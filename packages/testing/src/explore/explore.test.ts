@@ -258,8 +258,8 @@ describe('a failed check', () => {
         never: { 'seven is charged': ({ done }) => done(charge).some(({ input }) => input === 7) },
       }),
     )
-    expect(message).toBe(`Never check failed: "seven is charged"
-The scenario (3 steps), of workflow 'long' with 7:
+    expect(message).toBe(`This must never hold, but it does: "seven is charged"
+The scenario (3 steps) of workflow 'long' with input 7:
   1. charge(1) completed: 'receipt 1'
   2. 1 minute later timer '2' fired
   3. charge(7) completed: 'receipt 7'
@@ -344,7 +344,7 @@ As a test:
     [
       'replays that disagree',
       () => explore(forgetful(), undefined, { ...calm, guards: 'off' }),
-      { kind: 'error', check: 'the workflow decides (REPLAYS_INCONSISTENT)' },
+      { kind: 'error', check: 'no decision task throws an error (REPLAYS_INCONSISTENT)' },
     ],
     [
       'a check that is async, and so could never fail',

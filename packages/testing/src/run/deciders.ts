@@ -70,7 +70,7 @@ export class Deciders {
     const check = this.#prefixes.begin()
     const answer = await this.#simulator.decide(task, check)
     if (!check) this.#prefixes.skipped(this.#simulator.programOf(execution), task.events, answer)
-    if (isRoot) for (const name of answer.report.asked) this.asked.add(name)
+    if (isRoot) this.#noteAsked(answer)
     return answer
   }
 
@@ -86,11 +86,16 @@ export class Deciders {
     this.#prefixes.begin()
     try {
       const answer = await this.#simulator.programOf(execution, oldCode).decide(events, false)
-      this.#simulator.warnings.push(...answer.warnings)
+      this.#simulator.note(answer)
+      this.#noteAsked(answer)
       return answer
     } catch (error) {
       if (isReyieldError(error, 'NON_DETERMINISM')) return undefined
       throw error
     }
+  }
+
+  #noteAsked({ report }: Answer): void {
+    for (const name of report.asked) this.asked.add(name)
   }
 }

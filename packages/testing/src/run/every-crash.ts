@@ -34,9 +34,8 @@ export class CrashNotToleratedError extends ReyieldError<'CRASH_NOT_TOLERATED'> 
     why: string,
     cause: unknown,
   ) {
-    super('CRASH_NOT_TOLERATED', `After ${point} (${what}) and crashed, workflow '${workflow}' ${why}`, {
-      cause,
-    })
+    const where = `a process crashed at this point: ${point} (${what})`
+    super('CRASH_NOT_TOLERATED', `Workflow '${workflow}' ${why} when ${where}`, { cause })
     this.point = point
     this.what = what
   }
@@ -94,7 +93,7 @@ function compare(workflow: string, undisturbed: RunResult, crashed: CrashedRun):
   throw new CrashNotToleratedError(
     workflow,
     crashed,
-    `ended ${endOf(ended)}. Without a crash it ends ${endOf(undisturbed)}`,
+    `ended ${endOf(ended)} and not ${endOf(undisturbed)}, as it does without a crash,`,
     ended.error,
   )
 }

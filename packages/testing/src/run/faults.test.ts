@@ -1,6 +1,6 @@
-import { activities, all, patched, sleep, workflow } from '@reyield/workflow'
+import { activities, all, log, patched, signal, sleep, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { everyCrash, everyDeployment, run, type RunOptions } from '../index.ts'
+import { everyCrash, everyDeployment, run, send, type RunOptions } from '../index.ts'
 
 interface Impl {
   charge(id: string): Promise<string>
@@ -62,7 +62,7 @@ describe('a process crashes at every point', () => {
       code: 'CRASH_NOT_TOLERATED',
       point: 'a worker has taken an activity',
       message: expect.stringMatching(
-        /After a worker has taken an activity \(charge '1'\) and crashed, workflow 'fragile' ended FAILED \(ActivityTimedOutError: .*\)\. Without a crash it ends COMPLETED with 'receipt 7'/,
+        /Workflow 'fragile' ended FAILED \(ActivityTimedOutError: .*\) and not COMPLETED with 'receipt 7', as it does without a crash, when a process crashed at this point: a worker has taken an activity \(charge '1'\)/,
       ) as string,
     })
   })
@@ -132,6 +132,22 @@ describe('a second decider with older code', () => {
     const ran = await run(v2, '7', { activities: shop, oldCode: order })
     expect(ran.result).toEqual(done)
     expect(ran.history.events.map(({ eventType }) => eventType)).toContain('DecisionTaskTimedOut')
+  })
+
+  it('keeps what the older code logs, asks for and waits for', async () => {
+    const talking = (line: string) =>
+      workflow({ name: 'talking', ...week }, async function* () {
+        yield* log.info(line)
+        yield* sleep('1h')
+        return yield* signal<string>('go')
+      })
+    const signals = [send('go', 'now')]
+    const oldCodeDecides = () => true
+    const going = run(talking('new'), undefined, { oldCode: talking('old'), oldCodeDecides, signals })
+    const { waiting } = await going.untilIdle()
+    expect(waiting).toMatchObject([{ kind: 'timer' }])
+    const { logs, result } = await going
+    expect([logs.map(({ message }) => message), result]).toEqual([['old'], 'now'])
   })
 
   it('at every point of a deployment, patched code continues what older code has begun', async () => {

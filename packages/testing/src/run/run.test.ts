@@ -383,7 +383,7 @@ describe('wrong use of a run', () => {
       'an activity without a mock',
       () => run(order, cart, { activities: { pack: shop.pack } }),
       'MOCK_MISSING',
-      /Activity 'charge' 1\.0 \(id '1'\) has no mock\. Add \{ activities: \{ charge: … \} \} to the options\. Now activities has pack/,
+      /Activity 'charge' 1\.0 \(id '1'\) has no mock\. Add \{ activities: \{ charge: … \} \} to the options\. `activities` has mocks of pack/,
     ],
     [
       'a signal that the workflow never asks for',
@@ -401,7 +401,7 @@ describe('wrong use of a run', () => {
           undefined,
         ),
       'RUN_STUCK',
-      /Workflow 'waits' is stuck: it should run to its end, and no further event is possible\. It waits for signal 'approved'\.[^]*run\.test\.ts:\d+/,
+      /Workflow 'waits' is stuck: nothing can happen any longer, but it should run to its end\. It waits for signal 'approved'\.[^]*run\.test\.ts:\d+/,
     ],
     [
       'a condition that never holds',

@@ -92,5 +92,5 @@ function held(check: Check, view: ScenarioView): Pick<Failure, 'error'> | undefi
 export function failureOf(error: unknown): Failure {
   if (isReyieldError(error, 'MOCK_MISSING')) throw error
   const name = isReyieldError(error) ? error.code : ((error as Error | undefined)?.name ?? 'Error')
-  return { kind: 'error', check: `the workflow decides (${name})`, error }
+  return { kind: 'error', check: `no decision task throws an error (${name})`, error }
 }

@@ -45,9 +45,9 @@ function message(
   const detail = failure.detail === undefined ? '' : ` (${failure.detail})`
   const size = `${steps.length} step${steps.length === 1 ? '' : 's'}${note}`
   return [
-    `${whichCheck[failure.kind] ?? 'Built-in'} check failed: "${failure.check}"${detail}`,
+    `${headings[failure.kind] ?? 'Built-in check failed'}: "${failure.check}"${detail}`,
     ...(failure.error === undefined ? [] : [indented(errorText(failure.error))]),
-    `The scenario (${size}), of workflow '${workflow.name}' with ${text(input)}:`,
+    `The scenario (${size}) of workflow '${workflow.name}' with input ${text(input)}:`,
     ...steps.map((sentence, index) => `  ${index + 1}. ${sentence}`),
     `  then the execution is ${endText(point)}`,
     'As a test:',
@@ -55,10 +55,10 @@ function message(
   ].join('\n')
 }
 
-const whichCheck: Readonly<Partial<Record<Failure['kind'], string>>> = {
-  always: 'Always',
-  never: 'Never',
-  finally: 'Final',
+const headings: Readonly<Partial<Record<Failure['kind'], string>>> = {
+  always: 'Always check failed',
+  never: 'This must never hold, but it does',
+  finally: 'Final check failed',
 }
 
 function endText(point: ScenarioPoint): string {

@@ -73,9 +73,9 @@ describe('a scenario', () => {
       'Lambda function thumb(1) completed',
       "pack('tea') timed out after its work was done",
       "pack('milk') failed: RangeError: no box",
-      "1 second later the wait before the next attempt of '4.1.1' ended",
+      '1 second later the wait before the next attempt of pack ended',
       "pack('tea') (attempt 2) completed: 'box of tea'",
-      "then the wait before the next attempt of '4.2.1' ended",
+      'then the wait before the next attempt of pack ended',
       "pack('milk') (attempt 2) completed: 'box of milk'",
     ])
   })
@@ -145,10 +145,10 @@ describe('a scenario', () => {
     const { result, worked } = await execution.runToEnd()
     expect([result, worked()]).toEqual([['LambdaTimedOutError', 'ActivityTimedOutError'], []])
     expect(execution.sentences).toEqual([
-      "pack('tea') is started and never answered",
-      'Lambda function thumb(1) is started and never answered',
-      '1 minute later LambdaFunctionTimedOut',
-      '4 minutes later ActivityTaskTimedOut',
+      "pack('tea') is started and never answers",
+      'Lambda function thumb(1) is started and never answers',
+      '1 minute later Lambda function thumb timed out',
+      '4 minutes later activity pack timed out',
     ])
   })
 

@@ -21,7 +21,7 @@ export class MissingMockError extends ReyieldError<'MOCK_MISSING'> {
     const key = /^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`
     super(
       'MOCK_MISSING',
-      `${asked} has no mock. Add { ${option}: { ${key}: … } } to the options. Now ${option} has ${known.join(', ') || 'no mocks'}`,
+      `${asked} has no mock. Add { ${option}: { ${key}: … } } to the options. \`${option}\` has ${known.length === 0 ? 'no mocks' : `mocks of ${known.join(', ')}`}`,
     )
   }
 }
@@ -64,7 +64,7 @@ export class StuckRunError extends ReyieldError<'RUN_STUCK'> {
   constructor(workflow: string, waiting: readonly string[], goal: string, hint: string) {
     super(
       'RUN_STUCK',
-      `Workflow '${workflow}' is stuck: ${goal}, and no further event is possible. It waits for ${waiting.join(', ') || 'nothing'}. ${hint}`,
+      `Workflow '${workflow}' is stuck: nothing can happen any longer, but ${goal}. It waits for ${waiting.join(', ') || 'nothing'}. ${hint}`,
     )
     this.waiting = waiting
   }

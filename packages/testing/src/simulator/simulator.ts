@@ -157,12 +157,15 @@ export class Simulator {
   async decide({ runId, events }: DecisionTask, rebuild: boolean): Promise<Answer> {
     const execution = this.swf.executions.get(runId)!
     const answer = await this.#program(execution)!.decide(events, rebuild)
-    if (execution === this.root) {
-      this.report = answer.report
-      this.logs.push(...answer.logs)
-      this.warnings.push(...answer.warnings)
-    }
+    if (execution === this.root) this.note(answer)
     return answer
+  }
+
+  /** Keeps what a decision of the root says: what it waits for, its log lines and its warnings. */
+  note({ report, logs, warnings }: Answer): void {
+    this.report = report
+    this.logs.push(...logs)
+    this.warnings.push(...warnings)
   }
 
   /** Sends the decisions. Returns false if they come too late. */

@@ -56,7 +56,7 @@ export const loseDecision: StepKind<'loseDecision'> = {
     simulator.forgetPrograms()
     while (root.started !== undefined) swf.passDeadline()
     const changes = { lostDecisions: state.lostDecisions + 1 }
-    return { sentence: 'the decider crashed with the decision task', code: 'loseDecision()', changes }
+    return { sentence: 'the decider crashed while it had the decision task', code: 'loseDecision()', changes }
   },
 }
 

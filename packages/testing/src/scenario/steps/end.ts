@@ -47,7 +47,7 @@ async function complete(
   if (outcome === undefined) {
     const changes = { hanging: [...state.hanging, key] }
     return {
-      sentence: `${names.sentence} ${work.kind === 'child' ? 'never closes' : 'is started and never answered'}`,
+      sentence: `${names.sentence} ${work.kind === 'child' ? 'never closes' : 'is started and never answers'}`,
       code,
       changes,
     }

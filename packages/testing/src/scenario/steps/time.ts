@@ -1,3 +1,4 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { endOf, historyOf } from '../../simulator/execution.ts'
 import { outcomesOf } from '../options.ts'
 import type { ScenarioPoint } from '../state.ts'
@@ -13,16 +14,11 @@ export const pass: StepKind<'pass'> = {
     const before = new Map([...swf.executions.values()].map(one => [one, one.events.length]))
     const from = swf.now
     swf.passDeadline()
-    const added = [...swf.executions.values()].flatMap(one => historyOf(one).slice(before.get(one) ?? 0))
-    const timer = added.find(({ timerFiredEventAttributes }) => timerFiredEventAttributes)
-    const { timerId } = timer?.timerFiredEventAttributes ?? {}
-    const [, retried] = /^(.+)~\d+$/.exec(timerId ?? '') ?? []
-    const what =
-      retried !== undefined
-        ? `the wait before the next attempt of '${retried}' ended`
-        : timerId === undefined
-          ? `${added[0]?.eventType ?? 'nothing'}`
-          : `timer '${timerId}' fired`
+    const [what = 'nothing happened'] = [...swf.executions.values()].flatMap(one =>
+      historyOf(one)
+        .slice(before.get(one) ?? 0)
+        .flatMap(event => deadlineText(event, historyOf(one))),
+    )
     const when = swf.now === from ? 'then' : `${durationText(swf.now - from)} later`
     return { sentence: `${when} ${what}`, code: 'advanceToNextDeadline()' }
   },
@@ -41,6 +37,33 @@ function canPass({ simulator, options, state }: ScenarioPoint): boolean {
       !state.hanging.includes(child.runId) &&
       !outcomesOf(options, child.workflowType.name).includes('timedOut'),
   )
+}
+
+/** What has ended, if the event says that a timer or a timeout did. */
+function deadlineText(event: HistoryEvent, history: readonly HistoryEvent[]): string[] {
+  const {
+    timerFiredEventAttributes: timer,
+    activityTaskTimedOutEventAttributes: activity,
+    lambdaFunctionTimedOutEventAttributes: lambda,
+    childWorkflowExecutionTimedOutEventAttributes: child,
+  } = event
+  if (timer !== undefined) {
+    const [, retried] = /^(.+)~\d+$/.exec(timer.timerId!) ?? []
+    if (retried === undefined) return [`timer '${timer.timerId}' fired`]
+    const name = history.findLast(one => one.activityTaskScheduledEventAttributes?.activityId === retried)
+      ?.activityTaskScheduledEventAttributes?.activityType?.name
+    return [`the wait before the next attempt of ${name ?? `'${retried}'`} ended`]
+  }
+  if (activity !== undefined) {
+    const { activityType } = history[activity.scheduledEventId! - 1]!.activityTaskScheduledEventAttributes!
+    return [`activity ${activityType!.name} timed out`]
+  }
+  if (lambda !== undefined) {
+    const { name } = history[lambda.scheduledEventId! - 1]!.lambdaFunctionScheduledEventAttributes!
+    return [`Lambda function ${name} timed out`]
+  }
+  if (child !== undefined) return [`child ${child.workflowType!.name} timed out`]
+  return event.decisionTaskTimedOutEventAttributes === undefined ? [] : ['a decision task timed out']
 }
 
 function durationText(milliseconds: number): string {
