@@ -64,6 +64,17 @@ async function explore(folder: string, version: Version): Promise<void> {
 let swf: TestSwf
 beforeAll(async () => {
   swf = await startTestSwf()
+  // an execution of another program in the domain
+  await swf.swf.registerWorkflowType({ domain: 'shop', name: 'letter', version: '1' })
+  await swf.swf.startWorkflowExecution({
+    domain: 'shop',
+    workflowId: 'letter-7',
+    workflowType: { name: 'letter', version: '1' },
+    taskList: { name: 'letters' },
+    executionStartToCloseTimeout: '86400',
+    taskStartToCloseTimeout: '10',
+    childPolicy: 'TERMINATE',
+  })
   await register(swf.swf, { domain: 'shop', activities: ['print', 'ship', 'weigh'].map(name => ({ name })) })
 })
 afterAll(() => swf.close())
@@ -83,7 +94,8 @@ async function ship(version: Version, buildId: string, parcels: readonly string[
   for (const parcel of parcels) await client.start(first, parcel, { workflowId: `shipping-${parcel}` })
   const open = { domain: 'shop', startTimeFilter: { oldestDate: new Date(0) } }
   const { executionInfos = [] } = await swf.swf.listOpenWorkflowExecutions(open)
-  for (const { execution } of executionInfos) {
+  for (const { execution, workflowType } of executionInfos) {
+    if (workflowType!.name !== 'shipping') continue
     while (
       (await swf.swf.describeWorkflowExecution({ domain: 'shop', execution })).openCounts!
         .openDecisionTasks! > 0

@@ -29,7 +29,10 @@ export const run: CommandModule['run'] = async (context, given) => {
   const surface = await surfaceOf(host, settings)
 
   const limit = given.whole('limit', 1, 1_000_000)!
-  const open = given.flag('open') ? await readOpen(context, host, limit) : undefined
+  const types = new Set(
+    [...surface.workflows, ...locked.lock.builds.flatMap(build => build.workflows)].map(typeName),
+  )
+  const open = given.flag('open') ? await readOpen(context, host, types, limit) : undefined
   const needs = open && needsOf(open.executions, open.isComplete, locked.lock, surface)
   const unneeded = needs?.builds.filter(({ isNeeded }) => !isNeeded).map(({ id }) => id) ?? []
   const needed = without(locked, unneeded)

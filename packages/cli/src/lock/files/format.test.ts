@@ -1,4 +1,4 @@
-import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { historiesFile, readHistoriesFile } from './histories.ts'
 import { lockText, readLock, type Lock } from './lock.ts'
@@ -130,9 +130,12 @@ const lines = `{"reyield":"histories","version":1}
 
 describe('reyield.histories.jsonl.br', () => {
   it('has this format, in whatever order the histories are found', () => {
-    const file = historiesFile(histories)
+    const file = historiesFile(histories, undefined)
     expect(brotliDecompressSync(file).toString()).toBe(lines)
-    expect(historiesFile(histories.toReversed())).toEqual(file)
+    expect(historiesFile(histories.toReversed(), Buffer.from('damaged'))).toEqual(file)
+    const ofOtherNode = brotliCompressSync(lines, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })
+    expect(historiesFile(histories, ofOtherNode)).toBe(ofOtherNode)
+    expect(historiesFile(histories.slice(1), ofOtherNode)).not.toBe(ofOtherNode)
     expect(readHistoriesFile(file, 'F')).toEqual([
       { builds: ['41f', '52a'], text: histories[0]!.text },
       histories[1],
@@ -141,7 +144,7 @@ describe('reyield.histories.jsonl.br', () => {
 
   it.each([
     [Buffer.from('no brotli'), "LOCKFILE_INVALID: The histories of the lock can't be decompressed: F."],
-    ['', 'LOCKFILE_INVALID: The histories of the lock have another format: F.'],
+    ['', "LOCKFILE_INVALID: The histories of the lock can't be decompressed: F."],
     [
       '{"reyield":"histories","version":2}\n',
       'LOCKFILE_INVALID: The histories of the lock have another format: F.',

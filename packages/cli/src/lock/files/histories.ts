@@ -1,4 +1,5 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
+import { isDeepStrictEqual } from 'node:util'
 import { InvalidLockfileError } from '../../errors/lockfile.ts'
 
 /** A history in `reyield.histories.jsonl.br`. */
@@ -15,9 +16,14 @@ const header = `{"reyield":"histories","version":${format}}`
 /** What is between the builds and the history in a line. Within a build id its quotes would be escaped. */
 const separator = '],"history":'
 
-/** The bytes of the file. They only depend on the histories, whose order doesn't matter. */
-export const historiesFile = (histories: readonly KeptHistory[]): Buffer =>
-  compressed([header, ...histories.map(lineOf).toSorted()])
+/**
+ * The bytes of the file. They only depend on the histories, whose order doesn't matter, and on the version of Brotli in Node. So if the
+ * bytes before (undefined if there is no file) have the same histories, they stay.
+ */
+export function historiesFile(histories: readonly KeptHistory[], before: Buffer | undefined): Buffer {
+  const lines = [header, ...histories.map(lineOf).toSorted()]
+  return before !== undefined && isDeepStrictEqual(linesIn(before), lines) ? before : compressed(lines)
+}
 
 const lineOf = ({ builds, text }: KeptHistory) =>
   `{"builds":${JSON.stringify(builds.toSorted())},"history":${text}}`
@@ -28,7 +34,12 @@ const lineOf = ({ builds, text }: KeptHistory) =>
  * @throws InvalidLockfileError (LOCKFILE_INVALID)
  */
 export function readHistoriesFile(bytes: Buffer, file: string): KeptHistory[] {
-  const [first = '', ...others] = decompressed(bytes, file)
+  const [first, ...others] = linesIn(bytes) ?? []
+  if (first === undefined) {
+    throw new InvalidLockfileError(
+      `The histories of the lock can't be decompressed: ${file}. Restore the file from version control`,
+    )
+  }
   checkHeader(first, file)
   return others.map((each, index) => {
     const history = keptHistory(each)
@@ -39,16 +50,13 @@ export function readHistoriesFile(bytes: Buffer, file: string): KeptHistory[] {
   })
 }
 
-/** The lines, each a string of its own, because all of them may be too long for one. */
-function decompressed(bytes: Buffer, file: string): string[] {
+/** The lines, each a string of its own, because all of them may be too long for one. Undefined if they can't be decompressed. */
+function linesIn(bytes: Buffer): string[] | undefined {
   let text: Buffer
   try {
     text = brotliDecompressSync(bytes)
-  } catch (error) {
-    throw new InvalidLockfileError(
-      `The histories of the lock can't be decompressed: ${file}. Restore the file from version control`,
-      { cause: error },
-    )
+  } catch {
+    return undefined
   }
   const lines: string[] = []
   for (let from = 0, to; (to = text.indexOf('\n', from)) >= 0; from = to + 1) {

@@ -68,7 +68,7 @@ export function without({ lock, histories }: Locked, builds: readonly string[]):
  */
 export function saveMore(folder: string, { lock, histories }: Locked): number {
   const files = filesIn(folder)
-  const bytes = historiesFile(histories)
+  const bytes = historiesFile(histories, bytesOf(files.histories))
   replace(files.histories, bytes)
   replace(files.lock, lockText(lock))
   return bytes.length
@@ -78,7 +78,7 @@ export function saveMore(folder: string, { lock, histories }: Locked): number {
 export function saveLess(folder: string, { lock, histories }: Locked): void {
   const files = filesIn(folder)
   replace(files.lock, lockText(lock))
-  replace(files.histories, historiesFile(histories))
+  replace(files.histories, historiesFile(histories, bytesOf(files.histories)))
 }
 
 /** Writes `reyield.lock.json` alone. */
@@ -113,6 +113,8 @@ function checked(found: Locked, folder: string): Locked {
   }
   return found
 }
+
+const bytesOf = (file: string): Buffer | undefined => (existsSync(file) ? readFileSync(file) : undefined)
 
 /** The whole file or nothing. */
 function replace(file: string, content: string | Buffer): void {

@@ -2,30 +2,36 @@ import type { Replayer } from '@reyield/inspect'
 import type { CommandContext } from '../../context/context.ts'
 import { checked } from '../../runs/checked.ts'
 import { isGone } from '../../runs/is-gone.ts'
-import { runsOfType } from '../../runs/of-type.ts'
 import { readRecorded } from '../../runs/recorded.ts'
+import { typeName } from '../files/lock.ts'
 import { openExecution, type OpenExecution } from './execution.ts'
 
-/** The open executions of the domain, replayed with the code. `isComplete`: whether these are all of them. */
+/** The open executions of some types, replayed with the code. `isComplete`: whether these are all of them. */
 export interface OpenExecutions {
   readonly executions: readonly OpenExecution[]
   readonly isComplete: boolean
 }
 
-/** Reads the open executions, newest first, at most so many. */
+/**
+ * Reads the open executions of the domain that have one of the types, newest first, at most so many. Others are those of other programs
+ * in the domain.
+ */
 export async function readOpen(
   context: CommandContext,
   code: Replayer,
+  types: ReadonlySet<string>,
   limit: number,
 ): Promise<OpenExecutions> {
   const executions: OpenExecution[] = []
   let count = 0
-  // one more than the limit says whether there are more
-  for await (const execution of runsOfType(context, 'OPEN', undefined, limit + 1)) {
+  for await (const { workflowId, runId, info } of (await context.client()).list({ status: 'OPEN' })) {
+    if (!types.has(typeName(info.workflowType ?? {}))) continue
     if (count++ === limit) return { executions, isComplete: false }
     try {
-      const recorded = { execution, events: (await readRecorded(context, execution)).events }
-      executions.push(openExecution(recorded, await checked(code, recorded)))
+      const recorded = await readRecorded(context, { workflowId, runId })
+      executions.push(
+        openExecution({ ...recorded, execution: { workflowId, runId } }, await checked(code, recorded)),
+      )
     } catch (error) {
       if (!isGone(error)) throw error // it closed and was removed meanwhile
     }
