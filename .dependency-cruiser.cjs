@@ -5,6 +5,7 @@ const arrows = {
   replay: ['workflow', 'data'],
   client: ['workflow', 'data'],
   worker: ['workflow', 'data', 'replay', 'client'],
+  telemetry: ['workflow', 'client', 'worker'],
   local: [],
   inspect: ['workflow', 'data', 'replay', 'client'],
   cli: ['workflow', 'data', 'client', 'inspect', 'local'],

@@ -265,6 +265,7 @@ describe('other interceptors of a worker', () => {
     await until(() => worker.stats().activities?.polling === 2, 'polls')
     expect(worker.stats()).toEqual({
       state: 'polling',
+      pollingSince: expect.any(Number) as number,
       decisions: { concurrency: 2, running: 0, pollers: 4, polling: 4, polledAt: undefined },
       activities: { concurrency: 2, running: 0, pollers: 2, polling: 2, polledAt: undefined },
     })

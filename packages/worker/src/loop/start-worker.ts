@@ -1,6 +1,8 @@
 import { setMaxListeners } from 'node:events'
 import { milliseconds } from '@reyield/workflow'
 import type { Settings } from '../options/worker-options.ts'
+import { whyUnready } from '../health/readiness.ts'
+import { serveHealth } from '../health/server.ts'
 import { registerTypes, type ServedTypes } from './register-types.ts'
 import { asDomainError, reporter } from './report.ts'
 import { taskLoop, type TaskKind } from './task-loop.ts'
@@ -20,7 +22,7 @@ export function startWorker(settings: Settings, types: ServedTypes, kinds: reado
   const loops = kinds.map(kind => taskLoop(kind, settings, stop, report))
   const running = () => loops.flatMap(loop => [...loop.running])
   let stopAsked = false
-  let begun = false
+  let pollingSince: number | undefined
   let over = false
 
   const ready = registerTypes(settings, types, {
@@ -39,7 +41,7 @@ export function startWorker(settings: Settings, types: ServedTypes, kinds: reado
       report('The worker could not start', error)
       throw error
     }
-    begun = true
+    pollingSince = timers.now()
     logger.info('Polling', { domain, taskList, loops: kinds.map(({ loop }) => loop) })
     await Promise.all(loops.map(loop => loop.poll()))
     if (!now.signal.aborted) await Promise.race([Promise.all(running()), aborted(now.signal)])
@@ -57,7 +59,13 @@ export function startWorker(settings: Settings, types: ServedTypes, kinds: reado
   stopped.catch(() => undefined) // reported above; the rejection is handled here for callers that don't await it
   ready.catch(() => undefined)
   const stateNow = (): WorkerState =>
-    over ? 'stopped' : stopping.signal.aborted ? 'stopping' : begun ? 'polling' : 'starting'
+    over
+      ? 'stopped'
+      : stopping.signal.aborted
+        ? 'stopping'
+        : pollingSince !== undefined
+          ? 'polling'
+          : 'starting'
   const worker: Worker = {
     domain,
     taskList,
@@ -82,8 +90,17 @@ export function startWorker(settings: Settings, types: ServedTypes, kinds: reado
     cacheStats: () => kinds.find(({ cache }) => cache !== undefined)?.cache?.stats,
     stats: () => ({
       state: stateNow(),
+      pollingSince,
       ...Object.fromEntries(loops.map(loop => [loop.name, loop.stats()])),
     }),
+    async serveHealth(options) {
+      const server = await serveHealth(options, {
+        unready: () => whyUnready(worker.stats(), timers.now()),
+        failed: error => report('The metrics of a worker could not be read', error),
+      })
+      void stopped.catch(() => undefined).then(() => server.close())
+      return server
+    },
   }
   for (const created of settings.interceptors.worker) {
     neverThrows(

@@ -1,4 +1,5 @@
 import type { CacheStats } from '../cache/replay-cache.ts'
+import type { HealthOptions, HealthServer } from '../health/options.ts'
 import type { LoopName } from '../options/limits.ts'
 import type { StopOptions } from './stop.ts'
 
@@ -53,6 +54,17 @@ export interface Worker {
    * ```
    */
   stats(): WorkerStats
+  /**
+   * Serves the worker's health over HTTP, until the worker has stopped: `/health/live` (the process responds), `/health/ready` (types are
+   * registered, and SWF has responded to a poll of each loop within two minutes; 503 if not, and while the worker stops), and `/metrics`.
+   *
+   * @throws HealthPortError (HEALTH_PORT_UNUSABLE), InvalidOptionError (OPTION_INVALID)
+   * @example
+   * ```ts
+   * await worker.serveHealth({ port: 9464 })
+   * ```
+   */
+  serveHealth(options: HealthOptions): Promise<HealthServer>
 }
 
 /** `starting`: it registers its types. `stopping`: it no longer polls, and its last tasks are handled. */
@@ -61,6 +73,8 @@ export type WorkerState = 'starting' | 'polling' | 'stopping' | 'stopped'
 /** The figures of a worker: its state, and those of the loops that it has. */
 export interface WorkerStats extends Readonly<Partial<Record<LoopName, LoopStats>>> {
   readonly state: WorkerState
+  /** When polling began, in epoch milliseconds; undefined before. */
+  readonly pollingSince: number | undefined
 }
 
 /** The figures of one loop of a worker. */

@@ -97,6 +97,7 @@ export const catalogue = {
   RETRIES_EXHAUSTED:
     'SWF has throttled or refused a request of a command for longer than its time for retries.',
   INTERCEPTOR_FAILED: 'An interceptor of a worker threw an error, or did not call next.',
+  HEALTH_PORT_UNUSABLE: "A worker's health server can't listen on its port.",
   WATCHDOG_FOLDER_UNSAFE: "The folder of the watchdog's notes could be read or written by other users.",
   // inspect
   DEFINITION_MISSING: 'A history is of a workflow type that none of the given workflows has.',

@@ -1,0 +1,39 @@
+import type { LoopStats, Worker } from '@reyield/worker'
+import type { Observed, Reading } from '../registry/metrics.ts'
+import type { Metrics } from './metrics.ts'
+
+const loops = ['decisions', 'activities'] as const
+
+/** Reads the figures of a worker whenever metrics are read, until it has stopped. */
+export function observeWorker(worker: Worker, metrics: Metrics): void {
+  const { domain, taskList } = worker
+  const ofLoops = (value: (loop: LoopStats) => number | undefined) => (): Reading[] => {
+    const stats = worker.stats()
+    return loops.flatMap(name => {
+      const found = stats[name] && value(stats[name])
+      return found === undefined ? [] : [{ labels: [domain, taskList, name], value: found }]
+    })
+  }
+  const ofCache =
+    (value: (stats: NonNullable<ReturnType<Worker['cacheStats']>>) => number) => (): Reading[] => {
+      const stats = worker.cacheStats()
+      return stats === undefined ? [] : [{ labels: [domain, taskList], value: value(stats) }]
+    }
+  const sources: [Observed, () => Reading[]][] = [
+    [metrics.concurrencyUsed, ofLoops(({ running }) => running)],
+    [metrics.concurrencyLimit, ofLoops(({ concurrency }) => concurrency)],
+    [metrics.pollersOpen, ofLoops(({ polling }) => polling)],
+    [
+      metrics.pollAge,
+      ofLoops(({ polledAt }) => (polledAt === undefined ? undefined : (Date.now() - polledAt) / 1000)),
+    ],
+    [metrics.cacheExecutions, ofCache(({ executions }) => executions)],
+    [metrics.cacheSize, ofCache(({ bytes }) => bytes)],
+    [metrics.cacheEvictions, ofCache(({ evictions }) => evictions)],
+  ]
+  const removals = sources.map(([metric, source]) => metric.from(source))
+  const removeAll = () => {
+    for (const remove of removals) remove()
+  }
+  worker.stopped.then(removeAll, removeAll)
+}
