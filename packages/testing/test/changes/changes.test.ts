@@ -293,3 +293,18 @@ describe('a change that needs a patch does not fit', () => {
     expect(await failuresOf(histories, after)).toEqual(['NON_DETERMINISM'])
   })
 })
+
+it('a patch that histories have come to can only be removed if it is retired', async () => {
+  const options = { name: 'order', executionStartToClose: '7 days' } as const
+  const weighed = function* (id: string) {
+    yield* weigh(id)
+    return yield* charge(id)
+  }
+  const before = workflow(options, function* (id: string) {
+    if (yield* patched('weighed')) yield* weigh(id)
+    return yield* charge(id)
+  })
+  const marked = await recordedBy(before, '7', { activities: { charge: () => 'receipt', weigh: () => 7 } })
+  expect(await failuresOf(marked, workflow(options, weighed))).toEqual(['NON_DETERMINISM'])
+  expect(await failuresOf(marked, workflow({ ...options, retired: ['weighed'] }, weighed))).toEqual([])
+})
