@@ -19,6 +19,7 @@ import { fleet } from './fleet/fleet.ts'
 import { cachedDecision } from './measures/cached-decision.ts'
 import { cachedMemory } from './measures/cached-memory.ts'
 import { exploring } from './measures/explore.ts'
+import { lintFiles } from './measures/lint.ts'
 import { replayJson } from './measures/replay-json.ts'
 import { replayParallel } from './measures/replay-parallel.ts'
 import { replaySerial } from './measures/replay-serial.ts'
@@ -54,6 +55,7 @@ const measures: readonly Measure[] = [
   cliStart,
   cliHistory,
   cliList,
+  lintFiles,
   fleet,
 ]
 
