@@ -116,7 +116,8 @@ export function eachChild(node: Node, visit: (child: Node) => void): void {
   }
 }
 
-const isCode = (node: Node) => !node.type.startsWith('TS') || running.has(node.type)
+/** Whether a node is code that runs, and not a type. */
+export const isCode = (node: Node): boolean => !node.type.startsWith('TS') || running.has(node.type)
 
 /** Calls a function with a node and all below it. If it returns false, what is below that node is left out. */
 export function eachNode(node: Node, visit: (node: Node) => boolean | void): void {

@@ -1,5 +1,14 @@
-import { builtinModules } from 'node:module'
 import type * as ES from 'estree'
+import {
+  builtinOf,
+  changing,
+  globals,
+  insteadOf,
+  members,
+  pureCrypto,
+  pureModules,
+  type Instead,
+} from './impure.ts'
 import type { Module } from './module.ts'
 import { bare, eachNode, isFunction, keyOf, type FunctionNode, type Node } from './node.ts'
 import type { Binding } from './scopes.ts'
@@ -14,72 +23,6 @@ export interface Impure {
   /** What to use instead. */
   readonly instead: Instead
 }
-
-/** The remedies: names of operations, or ways. */
-export type Instead =
-  | 'now'
-  | 'nowMs'
-  | 'random'
-  | 'uuid'
-  | 'sleep'
-  | 'activity'
-  | 'sideEffect'
-  | 'local'
-  | 'argument'
-
-/** Globals that may be used as a whole by no workflow: what a call of them does, or what they hold, differs from run to run. */
-const globals: Readonly<Record<string, Instead>> = {
-  setTimeout: 'sleep',
-  setInterval: 'sleep',
-  setImmediate: 'sleep',
-  requestAnimationFrame: 'sleep',
-  requestIdleCallback: 'sleep',
-  fetch: 'activity',
-  XMLHttpRequest: 'activity',
-  WebSocket: 'activity',
-  EventSource: 'activity',
-  BroadcastChannel: 'activity',
-  Worker: 'activity',
-  Atomics: 'activity',
-  process: 'sideEffect',
-  performance: 'now',
-  navigator: 'sideEffect',
-  localStorage: 'activity',
-  sessionStorage: 'activity',
-  WeakRef: 'local',
-  FinalizationRegistry: 'local',
-  SharedArrayBuffer: 'activity',
-}
-
-/** Members of globals. */
-const members: Readonly<Record<string, Instead>> = {
-  'Date.now': 'nowMs',
-  'Math.random': 'random',
-  'crypto.randomUUID': 'uuid',
-  'crypto.getRandomValues': 'sideEffect',
-  'crypto.subtle': 'activity',
-  'Temporal.Now': 'now',
-}
-
-/** Built-in modules of Node that compute and do nothing else. */
-const pureModules = new Set([
-  'assert',
-  'assert/strict',
-  'buffer',
-  'events',
-  'path',
-  'path/posix',
-  'path/win32',
-  'punycode',
-  'querystring',
-  'string_decoder',
-  'url',
-  'util',
-  'util/types',
-])
-/** Functions of `node:crypto` that compute and do nothing else. */
-const pureCrypto = new Set(['createHash', 'createHmac', 'hash', 'timingSafeEqual'])
-const builtins = new Set(builtinModules)
 
 /** Finds what differs between replays. */
 export class Nondeterminism {
@@ -270,21 +213,6 @@ export class Nondeterminism {
   }
 }
 
-/** Methods that change lists, maps and sets. */
-const changing = new Set([
-  'push',
-  'pop',
-  'shift',
-  'unshift',
-  'splice',
-  'set',
-  'add',
-  'delete',
-  'clear',
-  'fill',
-  'copyWithin',
-])
-
 /** Whether a module's name holds a list, a map or a set that it made itself. */
 function isContainer({ kind, declaration, path }: Binding, depth: number): boolean {
   if (!['const', 'let', 'var'].includes(kind) || path.length > 0) return false
@@ -297,21 +225,6 @@ function isContainer({ kind, declaration, path }: Binding, depth: number): boole
     node.callee.type === 'Identifier' &&
     ['Map', 'Set', 'WeakMap', 'WeakSet', 'Array'].includes(node.callee.name)
   )
-}
-
-/** The name of a module of Node, without `node:`. */
-function builtinOf(source: string): string | undefined {
-  const name = source.startsWith('node:') ? source.slice(5) : source
-  return source.startsWith('node:') || builtins.has(name) ? name : undefined
-}
-
-function insteadOf(source: string, name: string | undefined): Instead {
-  if (source.startsWith('timers')) return 'sleep'
-  if (source === 'perf_hooks') return 'now'
-  if (source === 'process' || source === 'os') return 'sideEffect'
-  if (source === 'crypto')
-    return name === 'randomUUID' ? 'uuid' : name?.startsWith('random') ? 'random' : 'sideEffect'
-  return 'activity'
 }
 
 /** Whether a name is one of a global: declared by no scope of the file. */

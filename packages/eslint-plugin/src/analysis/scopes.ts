@@ -1,5 +1,5 @@
 import type * as ES from 'estree'
-import { eachChild, isFunction, keyOf, type FunctionNode, type Node } from './node.ts'
+import { eachChild, isCode, isFunction, keyOf, type FunctionNode, type Node } from './node.ts'
 
 /** What a name stands for. */
 export interface Binding {
@@ -180,7 +180,7 @@ class Walk {
       default:
         break
     }
-    if (this.typescript(node, scope)) return
+    if (this.typescript(node, scope) || !isCode(node)) return
     eachChild(node, child => into(child))
   }
 

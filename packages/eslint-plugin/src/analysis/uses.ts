@@ -131,11 +131,19 @@ export function usesOf(binding: Binding, module: Module, values: Values): Use[] 
   return binding.reads.map(one => useOf(one, module, values))
 }
 
-/** Whether a member of an operation or generator is meant: not a result's. */
+/** Whether members of an operation or generator are meant: not a result's. */
 export function isOwnMember(use: Use): boolean {
-  if (use.to !== 'read' || use.at.type !== 'MemberExpression') return false
-  const key = keyOf(use.at)
-  return key !== undefined && ownMembers.has(key)
+  if (use.to !== 'read') return false
+  const keys = keysRead(use.at)
+  return keys.length > 0 && keys.every(key => key !== undefined && ownMembers.has(key))
+}
+
+/** The names of the members that are read: `a.kind`, `const { receive } = a`. */
+function keysRead(at: Node): readonly (string | undefined)[] {
+  if (at.type === 'MemberExpression') return [keyOf(at)]
+  const pattern =
+    at.type === 'VariableDeclarator' ? at.id : at.type === 'AssignmentExpression' ? at.left : undefined
+  return pattern?.type === 'ObjectPattern' ? pattern.properties.map(keyOf) : []
 }
 
 /** Members that operations, signals and generators have. */

@@ -72,9 +72,18 @@ export class WorkflowCode {
   generatorAround(node: Node): FunctionNode | undefined {
     const around = functionAround(node, this.#module.scopes)
     if (around === undefined || !around.generator || this.ownerOf(around) === undefined) return undefined
+    if (this.#isOfClass(node)) return undefined
     return around.params.some(one => one.range![0] <= node.range![0] && node.range![1] <= one.range![1])
       ? undefined
       : around
+  }
+
+  /** Whether a node is in the value of a field of a class, which can't yield, although a generator may be around the class. */
+  #isOfClass(node: Node): boolean {
+    const { parents } = this.#module.scopes
+    for (let at = parents.get(node); at !== undefined && !isFunction(at); at = parents.get(at))
+      if (at.type === 'PropertyDefinition' || at.type === 'StaticBlock') return true
+    return false
   }
 
   /** Whether a function of any file yields operations, so that only a workflow can run it. */

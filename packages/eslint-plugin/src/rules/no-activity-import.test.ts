@@ -104,7 +104,9 @@ testRule(noActivityImport, {
     },
     'an import of JavaScript, without a fix': {
       code: workflowOf(`import * as shop from './activities.js'`),
-      errors: ['import'],
+      errors: [
+        "'./activities.js' has activities. A workflow calls them by activities(…), and doesn't need their code.",
+      ],
       filename: '/shop/src/workflows.js',
     },
     'types among values, without a fix': {

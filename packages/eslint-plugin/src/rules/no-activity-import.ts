@@ -9,7 +9,7 @@ import { isTypeOnly, type Binding } from '../analysis/scopes.ts'
 import { rule } from '../rule.ts'
 
 /** Imports that load the code of activities into the decider. */
-export const noActivityImport = rule<'import' | 'used'>({
+export const noActivityImport = rule<'import' | 'javascript' | 'used'>({
   name: 'no-activity-import',
   description: 'A module with workflows imports the code of activities',
   recommended: true,
@@ -23,6 +23,8 @@ export const noActivityImport = rule<'import' | 'used'>({
   ],
   messages: {
     import: "'{{source}}' has activities. A workflow needs their types only: write import type.",
+    javascript:
+      "'{{source}}' has activities. A workflow calls them by activities(…), and doesn't need their code.",
     used: "'{{source}}' has activities, and a workflow uses '{{name}}' of it. Call activities by activities<typeof module>(…), and keep what both need in a module of its own.",
   },
   check(file, report, context) {
@@ -46,7 +48,7 @@ export const noActivityImport = rule<'import' | 'used'>({
       else if (!takes) {
         report({
           node: statement,
-          messageId: 'import',
+          messageId: isTypeScript(context) ? 'import' : 'javascript',
           data: { source },
           fix: fixOf(statement, bindings, context),
         })
@@ -62,12 +64,14 @@ const bindingsOf = ({ specifiers }: ES.ImportDeclaration, { module }: File): Bin
 function fixOf(
   statement: ES.ImportDeclaration,
   bindings: readonly Binding[],
-  { filename }: Rule.RuleContext,
+  context: Rule.RuleContext,
 ): ((fixer: Rule.RuleFixer) => Rule.Fix) | null {
   const { specifiers } = statement
   const kinds = new Set(specifiers.map(({ type }) => type))
   const isTypes = specifiers.length > 0 && bindings.every(({ reads }) => reads.length === 0)
-  if (!isTypes || kinds.size > 1 || specifiers.some(isTypeOnly) || !/\.[cm]?tsx?$/.test(filename)) return null
+  if (!isTypes || kinds.size > 1 || specifiers.some(isTypeOnly) || !isTypeScript(context)) return null
   const start = statement.range![0]
   return fixer => fixer.insertTextAfterRange([start, start + 'import'.length], ' type')
 }
+
+const isTypeScript = ({ filename }: Rule.RuleContext) => /\.[cm]?tsx?$/.test(filename)

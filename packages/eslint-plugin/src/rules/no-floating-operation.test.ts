@@ -46,6 +46,7 @@ testRule(noFloatingOperation, {
       const first = charge(1)
       test(() => { charge(2) })`,
     'an operation under a condition': `if (input) yield* charge(1); else yield* ship(1); const step = input ? charge(1) : ship(2); yield* step`,
+    'methods of a signal': `const { receive, drain } = approved; yield* receive({ timeout: '1h' }); return yield* drain()`,
     'a side effect': `const size = yield* sideEffect(() => Number(process.env.SIZE))`,
     'a name that another scope declares': `const run = charge => { charge(1) }; run(x => x)`,
   },

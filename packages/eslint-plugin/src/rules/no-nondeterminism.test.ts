@@ -224,6 +224,10 @@ testRule(noNondeterminism, {
       errors: ['replayed'],
       fixed: `yield* all(input.map(async function* (x) { yield* charge(x + (yield* random())) }))`,
     },
+    'a field of a class, without a fix': {
+      code: `class Cart { made = Date.now() }; return new Cart()`,
+      errors: ['replayed'],
+    },
     'a callback, without a fix': { code: `return input.map(x => x + Date.now())`, errors: ['replayed'] },
     'a helper of another file': {
       code: `import { workflow } from '@reyield/workflow'
