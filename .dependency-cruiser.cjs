@@ -2,6 +2,7 @@
 const arrows = {
   workflow: [],
   data: ['workflow'],
+  codecs: ['workflow', 'data'],
   replay: ['workflow', 'data'],
   client: ['workflow', 'data'],
   worker: ['workflow', 'data', 'replay', 'client'],
@@ -81,12 +82,12 @@ module.exports = {
     {
       name: 'aws-sdk-at-the-edge',
       comment:
-        'Run-time imports of the AWS SDK belong to client/src/port/aws.ts, those of its signatures to local/src/access/sigv4.ts ' +
-        '(and tests); types are free.',
+        'Run-time imports of the AWS SDK belong to client/src/port/aws.ts, those of its signatures to local/src/access/sigv4.ts, those of ' +
+        'KMS and S3 to the entries of codecs (and tests); types are free.',
       severity: 'error',
       from: {
         path: '^(packages|examples)/',
-        pathNot: `^packages/client/src/port/aws[.]ts$|^packages/local/src/access/sigv4[.]ts$|${tests}`,
+        pathNot: `^packages/client/src/port/aws[.]ts$|^packages/local/src/access/sigv4[.]ts$|^packages/codecs/src/(kms|s3)[.]ts$|${tests}`,
       },
       to: { path: '@aws-sdk|@smithy', dependencyTypesNot: ['type-only'] },
     },

@@ -109,7 +109,7 @@ README.md says what each file is.
   it('depends on the packages as they are, and knows all of them', () => {
     const { dependencies, devDependencies } = manifestIn(join(root, 'packages/create-reyield/template'))
     const all = { ...dependencies, ...devDependencies }
-    const extras = ['create-reyield', '@reyield/telemetry'] // which a project may add
+    const extras = ['create-reyield', '@reyield/codecs', '@reyield/telemetry'] // which a project may add
     const published = packages.filter(({ name }) => !extras.includes(name))
     expect(published.map(({ name }) => name).toSorted()).toEqual([...ours].toSorted())
     for (const { name, version, engines } of packages) {

@@ -18,6 +18,7 @@ import {
   type Node,
 } from './program.ts'
 import { ChosenSwf, type Choose } from './swf.ts'
+import { expectEncodable, throughCodecs } from './through-codecs.ts'
 
 const deep = process.env.REYIELD_DEEP === '1'
 const runs = Number(process.env.REYIELD_RUNS ?? (deep ? 100_000 : 200))
@@ -44,6 +45,8 @@ interface Profile {
   readonly values: boolean
   /** A decider with stricter schemas of signals and children beside one with looser ones, or with none. */
   readonly schemas: boolean
+  /** Payloads are encoded by all codecs between SWF and the deciders. */
+  readonly codecs?: boolean
 }
 
 /** The payload limit of a decider with a small one. */
@@ -281,11 +284,10 @@ async function live(node: Node, choose: Choose, profile: Profile): Promise<Chose
   async function answer({ execution, events }: { execution: { runId: string }; events: HistoryEvent[] }) {
     const decider = deciders[choose(2)]!
     let decisions: Decision[] | undefined
+    const fed = profile.codecs === true ? await throughCodecs(events) : events
     try {
       const decided =
-        choose(25) === 0
-          ? 'BUSY'
-          : await decider.decide(execution.runId, events, 1 + choose(7), choose(2) === 0)
+        choose(25) === 0 ? 'BUSY' : await decider.decide(execution.runId, fed, 1 + choose(7), choose(2) === 0)
       decisions = typeof decided === 'string' ? heldAnswer(events) : decided
       if (typeof decided === 'string') {
         swf.seen.add(`held: ${decided}`)
@@ -307,6 +309,7 @@ async function live(node: Node, choose: Choose, profile: Profile): Promise<Chose
       }
     }
     for (let more = choose(6); more >= 4; more--) swf.happen()
+    if (profile.codecs === true && decisions !== undefined) await expectEncodable(decisions)
     if (decisions !== undefined && choose(8) > 0) swf.respond(decisions)
     else {
       swf.seen.add('a decision task timed out')
@@ -446,24 +449,39 @@ const catches = (node: Node): boolean => {
 const wide = (node: Node): boolean =>
   'of' in node && ((node.of.length >= 3 && node.do !== 'sequence') || node.do === 'map' || node.of.some(wide))
 
+const rarely = fc.nat({ max: 3 }).map(one => one === 0)
+const profiles = fc.record({
+  refuse: fc.boolean(),
+  small: fc.boolean(),
+  mixed: fc.boolean(),
+  older: fc.boolean(),
+  again: fc.boolean(),
+  budget: fc.boolean(),
+  policies: fc.boolean(),
+  forgets: rarely,
+  values: fc.boolean(),
+  schemas: fc.boolean(),
+})
+
+it('live equals replay with all codecs between SWF and the deciders', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      anyProgram,
+      fc.infiniteStream(fc.nat({ max: 1 << 20 })),
+      profiles,
+      async (node, chosen, profile) => {
+        await live(node, below => chosen.next().value % below, { ...profile, codecs: true })
+      },
+    ),
+    { numRuns: deep ? 3000 : 12, endOnFailure: deep, ...seed },
+  )
+}, 900_000)
+
 it(
   'live equals replay: random programs on the local SWF, whatever happens',
   async () => {
     const seen = new Map<string, number>()
     const count = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1)
-    const rarely = fc.nat({ max: 3 }).map(one => one === 0)
-    const profiles = fc.record({
-      refuse: fc.boolean(),
-      small: fc.boolean(),
-      mixed: fc.boolean(),
-      older: fc.boolean(),
-      again: fc.boolean(),
-      budget: fc.boolean(),
-      policies: fc.boolean(),
-      forgets: rarely,
-      values: fc.boolean(),
-      schemas: fc.boolean(),
-    })
     await fc.assert(
       fc.asyncProperty(
         anyProgram,
