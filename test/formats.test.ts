@@ -234,8 +234,8 @@ it('names of the engine’s own timers, signals and markers', () => {
 })
 
 it('no envelope and no name of a marker is written that these tests lack', () => {
-  // failures, execution contexts, inputs of runs, values of side effects that look like an envelope, payloads of Lambda functions
-  expect(found(/(\breyield:\s*(?:1|format)\b)/g)).toHaveLength(5)
+  // failures, execution contexts, inputs of runs, values of side effects that look like an envelope, events and results of Lambda functions
+  expect(found(/(\breyield:\s*(?:1|format)\b)/g)).toHaveLength(7)
   // side effects, patches, and the verdicts: budget, drain, refused, unreadable
   expect(distinct(/`([a-z])\$\{\w+\}`/g)).toEqual(['b', 'd', 'p', 'r', 's', 'u'])
 })

@@ -141,7 +141,16 @@ it('executions with all codecs have their results whatever is lost, and neither 
     for (let round = 0; round < 2; round++) await handle.signal(address, `${secret}'s owner`)
   let open = handles.length
   const results = handles.map(handle => handle.result().finally(() => open--))
-  while (open > 0) {
+  for (let step = 0; open > 0; step++) {
+    if (step === 40) {
+      // as if it were killed: it answers nothing any longer
+      const [killed] = workers.splice(
+        0,
+        1,
+        createWorker({ ...place, workflows: [order, parcel], pipeline: pipelineOf('2026-11') }),
+      )
+      void killed!.stop({ now: true })
+    }
     await clock.advance(100)
     await setImmediate()
   }
