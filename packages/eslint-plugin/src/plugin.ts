@@ -1,12 +1,13 @@
 import type { ESLint, Linter, Rule } from 'eslint'
 import { allRules } from './all-rules.ts'
 import type { ReyieldRule } from './rule.ts'
+import { version } from './version.ts'
 
 /** The rules by their names, without the prefix `reyield/`. */
 export const rules: Record<string, Rule.RuleModule> = Object.fromEntries(allRules.map(one => [one.name, one]))
 
 /** The plugin's name for linters. */
-export const meta = { name: '@reyield/eslint-plugin', version: '0.1.0', namespace: 'reyield' } as const
+export const meta = { name: '@reyield/eslint-plugin', version, namespace: 'reyield' } as const
 
 const configOf = (name: string, included: readonly ReyieldRule[]): Linter.Config => ({
   name: `reyield/${name}`,

@@ -2,9 +2,10 @@ import type { Rule } from 'eslint'
 import type { File } from './analysis/file.ts'
 import { fileOf } from './analysis/file.ts'
 import type { Node } from './analysis/node.ts'
+import { version } from './version.ts'
 
-/** Where the pages of the rules are. */
-const pages = 'https://github.com/reyield/reyield/blob/main/packages/eslint-plugin/docs/rules/'
+/** Where the pages of the rules are: in the package of this version. */
+const pages = `https://unpkg.com/@reyield/eslint-plugin@${version}/docs/rules/`
 
 /** A rule, as its file declares it. */
 export interface RuleDefinition<Message extends string> {

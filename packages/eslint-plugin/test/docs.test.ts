@@ -2,12 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import * as typescriptParser from '@typescript-eslint/parser'
 import { Linter } from 'eslint'
 import { describe, expect, it } from 'vitest'
-import { configs, rules } from '../src/index.ts'
+import { configs, meta, rules } from '../src/index.ts'
 import { whole } from './rule-cases.ts'
 
 const home = new URL('../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, home), 'utf8')
 const names = Object.keys(rules)
+const { version, files } = JSON.parse(read('package.json')) as { version: string; files: string[] }
 const docsOf = (name: string) => rules[name]!.meta!.docs!
 
 /** The code below a heading of a page. */
@@ -45,6 +46,11 @@ const helpOf = (name: string) => {
 }
 
 describe('the pages of the rules', () => {
+  it('are in the package, whose version is that of their addresses', () => {
+    expect(files).toContain('docs')
+    expect(meta.version).toBe(version)
+  })
+
   it('are one for each rule', () => {
     expect(readdirSync(new URL('docs/rules/', home)).toSorted()).toEqual(
       names.map(name => `${name}.md`).toSorted(),
@@ -57,7 +63,7 @@ describe('the pages of the rules', () => {
     expect(
       [...page.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading).filter(one => one !== 'Limits'),
     ).toEqual(['Why', 'Wrong', 'Right', 'Options'])
-    expect(docsOf(name).url).toMatch(new RegExp(`/packages/eslint-plugin/docs/rules/${name}\\.md$`))
+    expect(docsOf(name).url).toBe(`https://unpkg.com/@reyield/eslint-plugin@${version}/docs/rules/${name}.md`)
   })
 
   // types are needed for the last rule, so its own tests have these examples

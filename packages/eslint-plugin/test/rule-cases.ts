@@ -1,7 +1,7 @@
 import * as typescriptParser from '@typescript-eslint/parser'
 import { RuleTester, type Linter } from 'eslint'
 import * as espree from 'espree'
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ReyieldRule } from '../src/rule.ts'
 
 RuleTester.describe = describe
@@ -73,10 +73,16 @@ export function testRule(
   rule: ReyieldRule,
   cases: { readonly right: Readonly<Record<string, Right>>; readonly wrong: Readonly<Record<string, Wrong>> },
   languageOptions: Linter.LanguageOptions = { parser: typescriptParser },
+  least = 15,
 ): void {
   const valid = Object.entries(cases.right).map(([name, given]) => {
     const one = typeof given === 'string' ? { code: given } : given
     return { name: `accepts ${name}`, ...common(one) }
+  })
+  it(`${rule.name} has at least 15 cases that it reports, and 15 that it doesn't`, () => {
+    expect(Math.min(Object.keys(cases.right).length, Object.keys(cases.wrong).length)).toBeGreaterThanOrEqual(
+      least,
+    )
   })
   const messages = rule.meta?.messages ?? {}
   const ofSuggestions = Object.keys(messages).filter(id => /^(use|add|write)[A-Z]/.test(id))

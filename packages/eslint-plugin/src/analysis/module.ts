@@ -1,6 +1,6 @@
 import type * as ES from 'estree'
 import { keyOf, startOf, stringOf, type Node } from './node.ts'
-import { isTypeOnly, scopesOf, type Scopes } from './scopes.ts'
+import { isTypeOnly, scopesOf, type Asked, type Scopes } from './scopes.ts'
 
 /** Where the value of an exported name comes from. */
 export type Exported =
@@ -24,6 +24,11 @@ export class Module {
     this.program = program
     this.scopes = scopesOf(program)
     for (const statement of program.body) this.#readExports(statement)
+  }
+
+  /** All nodes of a type, in the order of the text. */
+  nodesOf<T extends Asked>(type: T): readonly Extract<Node, { type: T }>[] {
+    return (this.scopes.nodes.get(type) ?? []) as readonly Extract<Node, { type: T }>[]
   }
 
   /** The line of a node, from 1. Not every parser notes it. */

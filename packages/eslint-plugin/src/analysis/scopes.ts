@@ -37,6 +37,8 @@ export interface Scopes {
   readonly calls: readonly (ES.SimpleCallExpression | ES.NewExpression)[]
   /** Array literals. */
   readonly lists: readonly ES.ArrayExpression[]
+  /** Nodes that several rules ask for, by their types, in the order of the text. */
+  readonly nodes: ReadonlyMap<string, readonly Node[]>
 }
 
 /** Reads the names of a file in one walk. */
@@ -46,6 +48,22 @@ export function scopesOf(program: ES.Program): Scopes {
 
 type Kind = Binding['kind']
 
+/** The types of nodes for which rules ask. */
+const askedTypes = [
+  'AwaitExpression',
+  'BinaryExpression',
+  'DoWhileStatement',
+  'ForOfStatement',
+  'ForStatement',
+  'TryStatement',
+  'WhileStatement',
+  'YieldExpression',
+] as const
+const asked: ReadonlySet<string> = new Set(askedTypes)
+
+/** A type of nodes for which rules ask. */
+export type Asked = (typeof askedTypes)[number]
+
 class Walk {
   readonly parents = new Map<Node, Node>()
   readonly bindings = new Map<ES.Identifier, Binding>()
@@ -54,6 +72,7 @@ class Walk {
   readonly functions: FunctionNode[] = []
   readonly calls: (ES.SimpleCallExpression | ES.NewExpression)[] = []
   readonly lists: ES.ArrayExpression[] = []
+  readonly nodes = new Map<string, Node[]>()
   readonly uses: { id: ES.Identifier; scope: Scope; write: boolean; read: boolean }[] = []
 
   run(program: ES.Program): Scopes {
@@ -69,12 +88,13 @@ class Walk {
       if (write) binding.writes.push(id)
       if (read) binding.reads.push(id)
     }
-    const { parents, bindings, globals, declared, functions, calls, lists } = this
-    return { module, parents, bindings, globals, declared, functions, calls, lists }
+    const { parents, bindings, globals, declared, functions, calls, lists, nodes } = this
+    return { module, parents, bindings, globals, declared, functions, calls, lists, nodes }
   }
 
   visit(node: Node, parent: Node, scope: Scope): void {
     this.parents.set(node, parent)
+    if (asked.has(node.type)) this.note(node)
     const into = (child: Node | null | undefined, at: Scope = scope) => {
       if (child !== null && child !== undefined) this.visit(child, node, at)
     }
@@ -182,6 +202,12 @@ class Walk {
     }
     if (this.typescript(node, scope) || !isCode(node)) return
     eachChild(node, child => into(child))
+  }
+
+  note(node: Node): void {
+    const known = this.nodes.get(node.type)
+    if (known === undefined) this.nodes.set(node.type, [node])
+    else known.push(node)
   }
 
   /** Declarations of TypeScript that exist at run time. */

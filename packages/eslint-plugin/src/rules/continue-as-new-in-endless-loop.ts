@@ -15,13 +15,19 @@ export const continueAsNewInEndlessLoop = rule<'endless'>({
   },
   check(file, report) {
     const roots = rootsOf(file)
-    eachNode(file.module.program, node => {
-      if (!isEndless(node)) return
+    const { module } = file
+    const loops = [
+      ...module.nodesOf('WhileStatement'),
+      ...module.nodesOf('DoWhileStatement'),
+      ...module.nodesOf('ForStatement'),
+    ]
+    for (const node of loops) {
+      if (!isEndless(node)) continue
       const around = functionAround(node, file.module.scopes)
-      if (around === undefined || !roots.has(around)) return
-      if (leaves(node) || waitsIn(node, file).length === 0 || continues(node, file)) return
+      if (around === undefined || !roots.has(around)) continue
+      if (leaves(node) || waitsIn(node, file).length === 0 || continues(node, file)) continue
       report({ node, messageId: 'endless' })
-    })
+    }
   },
 })
 

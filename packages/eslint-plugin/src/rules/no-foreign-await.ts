@@ -3,6 +3,7 @@ import type { File } from '../analysis/file.ts'
 import { combinators, Microtasks, promiseMethod, type Foreign } from '../analysis/microtasks.ts'
 import { bare, eachNode, startOf, type Node } from '../analysis/node.ts'
 import { functionAround } from '../analysis/scopes.ts'
+import type { Replayed } from '../analysis/workflow-code.ts'
 import { needsParentheses } from '../fixes/yield-star.ts'
 import { importName } from '../fixes/import-name.ts'
 import { rule, type Report } from '../rule.ts'
@@ -37,25 +38,30 @@ export const noForeignAwait = rule<Message>({
   check(file, report, context) {
     const { allow } = (context.options[0] ?? {}) as { allow?: readonly string[] }
     const microtasks = new Microtasks(file.values, allow)
+    const { module, workflow } = file
     const done = new Set<Node>()
-    eachNode(file.module.program, node => {
-      const by = isPlace(node) ? file.workflow.ownerOf(node) : undefined
-      if (by === undefined) return
-      const where =
-        by.role === 'workflow' ? `The workflow '${by.name}'` : by.name ? `'${by.name}'` : 'This function'
-      if (node.type === 'ForOfStatement') {
-        if (node.await) report({ node, messageId: 'iteration', data: { where } })
-      } else if (node.type === 'AwaitExpression') {
-        const awaited = bare(node.argument)
-        if (reportCombinator(awaited, node, file, report)) done.add(awaited)
-        else reportAwait(node, microtasks, where, file, report)
-      } else if (node.type === 'CallExpression' && !done.has(node)) reportCombinator(node, node, file, report)
-    })
+    for (const node of module.nodesOf('AwaitExpression')) {
+      const by = workflow.ownerOf(node)
+      if (by === undefined) continue
+      const awaited = bare(node.argument)
+      if (reportCombinator(awaited, node, file, report)) done.add(awaited)
+      else reportAwait(node, microtasks, placeOf(by), file, report)
+    }
+    for (const node of module.nodesOf('ForOfStatement')) {
+      const by = node.await ? workflow.ownerOf(node) : undefined
+      if (by !== undefined) report({ node, messageId: 'iteration', data: { where: placeOf(by) } })
+    }
+    for (const node of module.scopes.calls) {
+      if (!done.has(node) && workflow.ownerOf(node) !== undefined) reportCombinator(node, node, file, report)
+    }
   },
 })
 
-const isPlace = ({ type }: Node) =>
-  type === 'AwaitExpression' || type === 'ForOfStatement' || type === 'CallExpression'
+/** The function that awaits, as a message begins. */
+function placeOf({ role, name }: Replayed): string {
+  if (role === 'workflow') return `The workflow '${name}'`
+  return name === '' ? 'This function' : `'${name}'`
+}
 
 function reportAwait(
   node: ES.AwaitExpression,

@@ -1,7 +1,7 @@
 import type { Rule } from 'eslint'
 import type * as ES from 'estree'
 import type { File } from '../analysis/file.ts'
-import { bare, eachNode, keyOf, startOf, endOf, type Node } from '../analysis/node.ts'
+import { bare, keyOf, startOf, endOf, type Node } from '../analysis/node.ts'
 import type { Value } from '../analysis/value.ts'
 import { waitsIn } from '../analysis/waits.ts'
 import { importName } from '../fixes/import-name.ts'
@@ -18,22 +18,22 @@ export const noInstanceofOfWireError = rule<'wire' | 'useName'>({
     useName: "Compare the name: '{{name}}'.",
   },
   check(file, report, context) {
-    eachNode(file.module.program, node => {
-      if (node.type !== 'BinaryExpression' || node.operator !== 'instanceof') return
-      if (file.workflow.ownerOf(node) === undefined) return
+    for (const node of file.module.nodesOf('BinaryExpression')) {
+      if (node.operator !== 'instanceof') continue
+      if (file.workflow.ownerOf(node) === undefined) continue
       const right = bare(node.right)
       const name = right.type === 'Identifier' ? right.name : keyOf(right)
-      if (name === undefined) return
+      if (name === undefined) continue
       const left = bare(node.left)
       const from = isCause(left, file) ? 'cause' : isCaught(left, file) ? 'caught' : undefined
-      if (from === undefined || !isForeignClass(right, name, from, file)) return
+      if (from === undefined || !isForeignClass(right, name, from, file)) continue
       report({
         node,
         messageId: 'wire',
         data: { name },
         suggest: suggestionOf(node, name, from, file, context),
       })
-    })
+    }
   },
 })
 

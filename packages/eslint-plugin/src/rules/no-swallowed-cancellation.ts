@@ -14,13 +14,13 @@ export const noSwallowedCancellation = rule<'swallowed'>({
       "This catch also ignores cancel requests, and the workflow goes on. Throw them on: if (isReyieldError(error, 'CANCELED')) throw error.",
   },
   check(file, report) {
-    eachNode(file.module.program, node => {
-      if (node.type !== 'TryStatement' || !node.handler || file.workflow.ownerOf(node) === undefined) return
-      if (!node.handler.body.body.every(one => isIdle(one, file)) || endsInFinally(node)) return
+    for (const node of file.module.nodesOf('TryStatement')) {
+      if (!node.handler || file.workflow.ownerOf(node) === undefined) continue
+      if (!node.handler.body.body.every(one => isIdle(one, file)) || endsInFinally(node)) continue
       // what a shield runs isn't interrupted
       if (waitsIn(node.block, file).some(one => !yields(one, 'shield', file)))
         report({ node: node.handler, messageId: 'swallowed' })
-    })
+    }
   },
 })
 

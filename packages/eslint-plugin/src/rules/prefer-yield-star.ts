@@ -1,6 +1,6 @@
 import type * as ES from 'estree'
 import type { File } from '../analysis/file.ts'
-import { eachNode, isWrapper, type Node } from '../analysis/node.ts'
+import { isWrapper, type Node } from '../analysis/node.ts'
 import { rule } from '../rule.ts'
 
 /** `yield operation` where the result is used: without types, and with a generator, without effect. */
@@ -14,20 +14,20 @@ export const preferYieldStar = rule<'result' | 'generator'>({
     generator: "yield doesn't run the generator of '{{name}}': it throws a TypeError. Write yield*.",
   },
   check(file, report) {
-    eachNode(file.module.program, node => {
-      if (node.type !== 'YieldExpression' || node.delegate || !node.argument) return
-      if (file.workflow.ownerOf(node) === undefined) return
+    for (const node of file.module.nodesOf('YieldExpression')) {
+      if (node.delegate || !node.argument) continue
+      if (file.workflow.ownerOf(node) === undefined) continue
       const value = file.values.of(node.argument)
       const isGenerator =
         value?.is === 'generator' && file.workflow.isWorkflowGenerator(value.node, value.module)
-      if (!isGenerator && (value?.is !== 'operation' || !isUsed(node, file))) return
+      if (!isGenerator && (value?.is !== 'operation' || !isUsed(node, file))) continue
       report({
         node,
         messageId: isGenerator ? 'generator' : 'result',
         data: { name: isGenerator ? value.name : '' },
         fix: fixer => fixer.insertTextAfterRange([node.range![0], node.range![0] + 'yield'.length], '*'),
       })
-    })
+    }
   },
 })
 

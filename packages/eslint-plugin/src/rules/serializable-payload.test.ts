@@ -89,10 +89,15 @@ testTypedRule(
   },
 )
 
-testRule(serializablePayload, {
-  right: {
-    'everything without type information': `yield* charge(() => 1); return () => 1`,
-    'a file without Reyield': `import { x } from './x.js'\nexport function* order() { yield* x(() => 1) }`,
+testRule(
+  serializablePayload,
+  {
+    right: {
+      'everything without type information': `yield* charge(() => 1); return () => 1`,
+      'a file without Reyield': `import { x } from './x.js'\nexport function* order() { yield* x(() => 1) }`,
+    },
+    wrong: {},
   },
-  wrong: {},
-})
+  undefined,
+  0,
+)

@@ -1,4 +1,4 @@
-import { endOf, startOf, eachNode } from '../analysis/node.ts'
+import { endOf, startOf } from '../analysis/node.ts'
 import { waitsIn, yields } from '../analysis/waits.ts'
 import { importName } from '../fixes/import-name.ts'
 import { rule } from '../rule.ts'
@@ -15,8 +15,8 @@ export const shieldCleanup = rule<'unshielded' | 'useShield'>({
     useShield: 'Write yield* shield(…).',
   },
   check(file, report) {
-    eachNode(file.module.program, node => {
-      if (node.type !== 'TryStatement' || !node.finalizer || file.workflow.ownerOf(node) === undefined) return
+    for (const node of file.module.nodesOf('TryStatement')) {
+      if (!node.finalizer || file.workflow.ownerOf(node) === undefined) continue
       for (const wait of waitsIn(node.finalizer, file)) {
         if (yields(wait, 'shield', file) || yields(wait, 'continueAsNew', file)) continue
         const inner = (wait as { argument?: unknown }).argument as typeof wait
@@ -41,6 +41,6 @@ export const shieldCleanup = rule<'unshielded' | 'useShield'>({
                 ],
         })
       }
-    })
+    }
   },
 })
