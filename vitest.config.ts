@@ -16,6 +16,13 @@ const shared = [
   'packages/replay/test/{*,golden/*}.test.ts', // not those of `process/`, which change globals for good
 ]
 
+/** The same, for files of workers and commands, which load code in more ways. They don't share modules with the others. */
+const workers = [
+  'packages/worker/test/*.test.ts',
+  'packages/cli/src/**/*.test.ts',
+  'examples/guide/**/*.test.ts',
+]
+
 /** A layer of tests: `include` and `exclude` are globs of its files. */
 export const layer = (include: string[], exclude: string[], testTimeout: number, env = {}) => {
   const left = ['**/node_modules/**', '**/dist/**', ...exclude]
@@ -29,6 +36,7 @@ export const layer = (include: string[], exclude: string[], testTimeout: number,
       maxWorkers: 2,
       projects: [
         { extends: true, test: { name: 'shared', isolate: false, include: shared, exclude: left } },
+        { extends: true, test: { name: 'workers', isolate: false, include: workers, exclude: left } },
         {
           extends: true,
           test: {
@@ -42,7 +50,11 @@ export const layer = (include: string[], exclude: string[], testTimeout: number,
         },
         {
           extends: true,
-          test: { name: 'isolated', include, exclude: [...left, ...shared, 'packages/local/test/**'] },
+          test: {
+            name: 'isolated',
+            include,
+            exclude: [...left, ...shared, ...workers, 'packages/local/test/**'],
+          },
         },
       ],
     },

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest'
 import { answerTo } from '../src/host/answer-to.ts'
+import type { Loaded } from '../src/host/loaded.ts'
 import { moduleOf } from './modules.ts'
 
 const load = (workflows: readonly string[], serializer = 'superjson') =>
   answerTo({ do: 'load', workflows, serializer, guards: 'throw' })
 const order = `export const order = workflow(options, function* () {})`
 
-it('finds workflows that are exported by name, as default, in lists, records and namespaces, each once', async () => {
+it('finds workflows and signals that are exported by name, as default, in lists, records and namespaces, each once', async () => {
   const shared = moduleOf(
     `export const one = workflow({ ...options, name: 'one', version: '2.0', taskList: 'main' }, function* () {})`,
   )
@@ -16,6 +17,7 @@ it('finds workflows that are exported by name, as default, in lists, records and
     const two = make('two')
     export { two, two as again }
     export default { list: [make('three'), two], deep: { er: { four: make('four') } }, get broken() { throw new Error('no') } }
+    export const approved = signal('approved')
     export const { charge } = activities({ startToClose: '5m' })
     export const calls = activities({ startToClose: '5m' })
     export const text = 'text', nothing = null`)
@@ -25,9 +27,15 @@ it('finds workflows that are exported by name, as default, in lists, records and
     version: '1.0',
     taskList: undefined,
     file,
+    executionStartToClose: '86400',
+    taskStartToClose: '10',
+    childPolicy: 'TERMINATE',
+    serializer: 'superjson',
+    retired: [],
   })
-  const found = (await load([shared, other])) as { name: string }[]
-  expect(found.toSorted((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
+  const { definitions, signals } = (await load([shared, other])) as Loaded
+  expect(signals).toEqual(['approved'])
+  expect(definitions.toSorted((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
     definition('four', other),
     { ...definition('one', shared), version: '2.0', taskList: 'main' },
     definition('three', other),

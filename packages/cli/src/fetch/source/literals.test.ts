@@ -46,6 +46,7 @@ it('ends for every text, and finds nothing that is not in it', () =>
     fc.property(fc.array(fc.constantFrom(...`'"\`/\\\${}[]()*ab1 \n`), { maxLength: 60 }), characters => {
       const source = characters.join('')
       const { words } = vocabularyIn(source)
-      for (const word of words) expect(source).toContain(word)
+      const written = source.replaceAll(/\\\n?/g, '') // `a\\a` is the text `aa`
+      for (const word of words) expect(written).toContain(word)
     }),
   ))
