@@ -28,6 +28,7 @@ import { testDecide } from './measures/test-decide.ts'
 import { deployment } from './measures/worker/deployment.ts'
 import { fanOutCost } from './measures/worker/fan-out.ts'
 import { stepCost } from './measures/worker/step-cost.ts'
+import { telemetryCost } from './measures/worker/telemetry.ts'
 
 const measures: readonly Measure[] = [
   replaySerial,
@@ -42,6 +43,7 @@ const measures: readonly Measure[] = [
   stepCost,
   fanOutCost,
   deployment,
+  telemetryCost,
   httpTransport,
   directTransport,
   commits,

@@ -6,6 +6,7 @@
 export { createReplay } from './replay.ts'
 export type { WorkflowLog } from './workflow-log.ts'
 export type { Replay, ReplayOptions } from './options.ts'
+export type { AskedOperation } from './program/asked.ts'
 export type { Late, PatchAnswer, ReplayNotes, ReplayReport, Waiting } from './report.ts'
 export type { Limits } from './decisions/limits.ts'
 

@@ -3,6 +3,8 @@ import type { ErrorData } from '@reyield/data'
 import type { Serializer } from '@reyield/workflow'
 import type { Limits } from './decisions/limits.ts'
 import type { ExecutionIds } from './engine.ts'
+import type { AskedOperation } from './program/asked.ts'
+import type { SourceFrames } from './program/stack-lines.ts'
 import type { TraceTools } from './program/trace.ts'
 import type { PatchAnswer, ReplayNotes, ReplayReport } from './report.ts'
 import type { WorkflowLog } from './workflow-log.ts'
@@ -94,6 +96,13 @@ export interface Replay {
    * pass it to `refuse`: the error may then not occur.
    */
   readonly doubtful: Decision | undefined
+  /**
+   * Notes from the next call of `decisions` on where the program asks for operations, for `asked`. `frames` finds
+   * the source lines: `sourceFrames` of `@reyield/replay/where`. `undefined`: nothing is noted, as by default.
+   */
+  noteAsked(frames: SourceFrames | undefined): void
+  /** Returns the operations that the program asked for in the last open episode for the first time, with their source lines. */
+  asked(): readonly AskedOperation[]
   /** Returns what is to be sent or logged with the decisions. */
   notes(): ReplayNotes
   /** Returns the current state of the program. It takes time in proportion to what is open. */

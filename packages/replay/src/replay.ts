@@ -7,6 +7,8 @@ import type { Missing } from './ledger/input.ts'
 import { keyOf } from './ledger/inputs.ts'
 import type { Replay, ReplayOptions } from './options.ts'
 import { Pass, type Steps } from './pass.ts'
+import { Asked, type AskedOperation } from './program/asked.ts'
+import type { SourceFrames } from './program/stack-lines.ts'
 import { exclusive } from './program/step.ts'
 import type { CoroutineLocation, StepLines } from './program/trace.ts'
 import {
@@ -75,6 +77,7 @@ class ReplayOfExecution implements Replay {
   /** The pages that were fed, for a second pass (C14) or attempt (E4). Dropped when more come after the first answer. */
   #pages: (readonly HistoryEvent[])[] | undefined = []
   #broken: { readonly error: unknown } | undefined
+  #asked: Asked | undefined
 
   constructor(definition: AnyWorkflow, options: ReplayOptions) {
     this.#definition = definition
@@ -117,6 +120,14 @@ class ReplayOfExecution implements Replay {
     }
   }
 
+  noteAsked(frames: SourceFrames | undefined): void {
+    this.#asked = frames && new Asked(frames)
+  }
+
+  asked(): readonly AskedOperation[] {
+    return this.#asked?.found ?? []
+  }
+
   notes(): ReplayNotes {
     return notesOf(this.#pass.engine, this.#pass.late)
   }
@@ -152,7 +163,10 @@ class ReplayOfExecution implements Replay {
     if (started === undefined) return []
     engine.inputs.live = true
     engine.log = this.#attempts.log
+    this.#asked?.begin()
+    engine.scheduler.noteAsked(this.#asked)
     yield* pass.deliverOpen()
+    engine.scheduler.noteAsked(undefined)
     engine.log = undefined
     engine.inputs.live = false
     if (yield* this.#findInputs()) return yield* this.#decideAfresh()

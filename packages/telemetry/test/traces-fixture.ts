@@ -15,6 +15,7 @@ export function tracingSdk() {
   opentelemetry.context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable())
   return {
     spans: (): ReadableSpan[] => exporter.getFinishedSpans(),
+    reset: () => exporter.reset(),
     async shutdown() {
       await provider.shutdown()
       opentelemetry.trace.disable()

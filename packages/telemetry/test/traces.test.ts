@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import * as opentelemetry from '@opentelemetry/api'
-import { activities, child, continueAsNew, signal, signalExternal, workflow } from '@reyield/workflow'
+import { activities, all, child, continueAsNew, signal, signalExternal, workflow } from '@reyield/workflow'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { runTrace, telemetry, type OpenTelemetryApi } from '../src/index.ts'
@@ -41,6 +42,10 @@ const order = workflow({ name: 'order', ...options }, async function* (items: st
   yield* child(parcel, { order: 'order-7', item: item! }, { workflowId: `parcel-${item}` })
   yield* packed
   if (rest.length > 0) yield* continueAsNew(rest)
+})
+const located = workflow({ name: 'located', ...options }, async function* located() {
+  yield* packItem('first')
+  yield* all([packItem('second')])
 })
 const failing = workflow({ name: 'failing', ...options }, async function* () {
   yield* fail()
@@ -144,6 +149,43 @@ it('spans have the ids by which one searches, and no payloads', async () => {
   const parents = ['started failing', 'decide 3', 'run fail'].map(name => spans.get(name)!.parentSpanContext)
   const { traceId, spanId } = runTrace('test', runId)
   expect(parents).toEqual(parents.map(() => ({ traceId, spanId, traceFlags: 1, isRemote: true })))
+})
+
+it('with code, decision tasks say where in the code the workflow asks for what is new', async () => {
+  for (const cache of [false, {}] as const) {
+    sdk.reset()
+    await using here = await fixture({ opentelemetry: api, code: true })
+    here.worker({ workflows: [located], activities: impl, cache })
+    await (await here.started(located)).result()
+    const spans = () => sdk.spans().filter(({ name }) => name === 'decide located')
+    await until(() => spans().length === 3, 'three decision tasks')
+    const file = import.meta.filename
+    const lineOf = (text: string) =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .findIndex(line => line.includes(text)) + 1
+    const asked = (id: string, kind: string, text: string, name?: string) => ({
+      'reyield.operation.id': id,
+      'reyield.operation.kind': kind,
+      ...(name === undefined ? {} : { 'reyield.operation.name': name }),
+      'code.function.name': 'located',
+      'code.file.path': file,
+      'code.line.number': lineOf(text),
+      'code.column.number': expect.any(Number) as number,
+    })
+    expect(
+      spans()
+        .toSorted((a, b) => a.startTime[0] - b.startTime[0] || a.startTime[1] - b.startTime[1])
+        .map(({ events }) => events.map(({ name, attributes }) => [name, attributes])),
+    ).toEqual([
+      [['asked', asked('1', 'activity', "packItem('first')", 'pack')]],
+      [
+        ['asked', asked('2', 'all', 'yield* all([')],
+        ['asked', asked('2.1.1', 'activity', "packItem('second')", 'pack')],
+      ],
+      [],
+    ])
+  }
 })
 
 it('a call that fails, and a signal', async () => {

@@ -27,8 +27,8 @@ export interface Notes {
   readonly made: Operation<unknown>[]
   /** How many operations were made under these notes. An operation's ordinal is the count when it was made. */
   count: number
-  /** For source lines: the stacks where operations were made and where they were last yielded. Absent in production. */
-  readonly stacks?: WeakMap<object, string[]> | undefined
+  /** For source lines: the stacks where operations were made and where they were last yielded. Absent unless they are asked for. */
+  stacks?: WeakMap<object, string[]> | undefined
   /** For source lines: called when a helper of this package runs a generator of the program. */
   readonly drives?: ((generator: object) => void) | undefined
   /** Called with each operation at once when it is made, before the program can change its input (rule C14). */

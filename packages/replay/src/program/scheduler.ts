@@ -27,6 +27,7 @@ import type { SchedulerPort } from './port.ts'
 import { Runaway } from './runaway.ts'
 import { closeUnstarted, generatorOf } from './source.ts'
 import { isAsync, Stepper, type Steppable } from './step.ts'
+import type { Asked } from './asked.ts'
 import type { CoroutineLocation, Trace } from './trace.ts'
 
 type Turn = { readonly coroutine: Coroutine; readonly mode: 'next' | 'throw'; readonly value: unknown }
@@ -51,6 +52,7 @@ export class Scheduler implements Kernel {
   #root: Coroutine | undefined
   #continueAsNew: ContinueAsNewOperation | undefined
   readonly #trace: Trace | undefined
+  #noting: Asked | undefined
   /** How often code of the program ran, a composite settled, a cancel request was delivered, or the root ended. */
   turns = 0
 
@@ -230,6 +232,13 @@ export class Scheduler implements Kernel {
     }
   }
 
+  /** Notes what the program asks for from now on, until it's called with undefined. A traced replay notes that anyway. */
+  noteAsked(asked: Asked | undefined): void {
+    if (this.#trace !== undefined) return
+    this.#noting = asked
+    this.#port.notes.stacks = asked?.stacks
+  }
+
   /** The program's stack frames where an operation was created or yielded, innermost first; none without `trace`. */
   linesOf(operation: object): string[] {
     return this.#trace?.linesOf(operation) ?? []
@@ -266,7 +275,7 @@ export class Scheduler implements Kernel {
     if (kind?.runs === 'waiting') {
       coroutine.state = 'waiting'
       const id = kind.numbered ? placeId(coroutine.id, ++coroutine.numbers) : ''
-      if (kind.numbered) this.#trace?.placed(id, coroutine, asked)
+      if (kind.numbered) this.#placed(id, coroutine, asked)
       this.#wait(coroutine, this.#port.ask(asked, id, coroutine))
     } else if (kind?.runs === 'composite') this.#begin(coroutine, asked, kind)
     else if (asked.kind === 'continueAsNew') this.#continue(coroutine, asked as ContinueAsNewOperation)
@@ -276,6 +285,11 @@ export class Scheduler implements Kernel {
     } else this.#goOn(coroutine, { error: notAnOperation(asked) }) // of a later version of the package
   }
 
+  #placed(id: string, coroutine: Coroutine, asked: Operation<unknown>): void {
+    this.#trace?.placed(id, coroutine, asked)
+    this.#noting?.placed(id, coroutine, asked)
+  }
+
   #wait(coroutine: Coroutine, answer: Outcome | Wait): void {
     if (!('withdraw' in answer)) this.#goOn(coroutine, answer)
     else if (coroutine.state === 'waiting') coroutine.wait = answer
@@ -283,7 +297,7 @@ export class Scheduler implements Kernel {
 
   #begin(coroutine: Coroutine, asked: Operation<unknown>, kind: CompositeKind<never>): void {
     const id = placeId(coroutine.id, ++coroutine.numbers)
-    this.#trace?.placed(id, coroutine, asked)
+    this.#placed(id, coroutine, asked)
     const error = kind.budgeted ? this.#port.overBudget(asked, id) : undefined
     if (error === undefined) this.#composites.begin(asked, kind, id, coroutine)
     else {

@@ -1,7 +1,8 @@
 import type { Operation } from '@reyield/workflow'
-import { isOperation, ProgramFrames, type LineMapper } from '@reyield/workflow/internal'
+import { isOperation, type LineMapper, type ProgramFrames } from '@reyield/workflow/internal'
 import type { Coroutine } from './coroutine.ts'
 import { runningForks } from './forks.ts'
+import { SourceFrames, StackLines } from './stack-lines.ts'
 
 /** The event after which a program began to wait. */
 export interface Since {
@@ -38,9 +39,8 @@ export interface TraceTools {
 
 /** What a traced replay (rule P5) records: where operations were created and yielded, and since which event coroutines wait. */
 export class Trace {
-  /** The stacks where each operation was created and last yielded, recorded by the notes. */
-  readonly stacks = new WeakMap<object, string[]>()
-  readonly frames: ProgramFrames
+  readonly #frames: SourceFrames
+  readonly #lines: StackLines
   readonly #tools: TraceTools
   readonly #asks = new WeakMap<
     Coroutine,
@@ -49,13 +49,22 @@ export class Trace {
   readonly #inner = new WeakMap<Coroutine, object>()
   /** Lines by the place of an operation, and of patches by the names of their markers. */
   readonly #places = new Map<string, readonly string[]>()
-  readonly #byStack = new Map<string, string[]>()
   /** What each event records or delivers: the lines that asked for it. In the order of noting. */
   readonly steps = new Map<number, StepLines>()
 
   constructor(tools: TraceTools) {
     this.#tools = tools
-    this.frames = new ProgramFrames(tools.line)
+    this.#frames = new SourceFrames(tools.line)
+    this.#lines = new StackLines(this.#frames)
+  }
+
+  /** The stacks where each operation was created and last yielded, recorded by the notes. */
+  get stacks(): WeakMap<object, string[]> {
+    return this.#lines.stacks
+  }
+
+  get frames(): ProgramFrames {
+    return this.#frames.frames
   }
 
   /** A coroutine asks for something that it may have to wait for. */
@@ -70,7 +79,7 @@ export class Trace {
 
   /** A coroutine has asked for an operation at this place, or for something that is recorded under this name. */
   placed(place: string, coroutine: Coroutine, operation: object): void {
-    if (!this.#places.has(place)) this.#places.set(place, this.#linesAt(coroutine, operation))
+    if (!this.#places.has(place)) this.#places.set(place, this.#lines.at(coroutine, operation))
   }
 
   /** The lines that asked for the operation at a place. */
@@ -86,32 +95,13 @@ export class Trace {
 
   /** An operation has received a signal. */
   received(eventId: number, signal: string, operation: object, coroutine: Coroutine | undefined): void {
-    const lines = coroutine === undefined ? this.linesOf(operation) : this.#linesAt(coroutine, operation)
+    const lines = coroutine === undefined ? this.linesOf(operation) : this.#lines.at(coroutine, operation)
     if (lines.length > 0) this.steps.set(eventId, { id: signal, lines })
   }
 
   /** The program's stack frames where an operation was yielded, or else created, innermost first. */
   linesOf(operation: object): string[] {
-    for (const stack of this.stacks.get(operation)?.toReversed() ?? []) {
-      const lines = this.#linesOfStack(stack)
-      if (lines.length > 0) return [...lines]
-    }
-    return []
-  }
-
-  /** A loop yields many operations with equal stacks. */
-  #linesOfStack(stack: string): readonly string[] {
-    let lines = this.#byStack.get(stack)
-    if (lines === undefined) this.#byStack.set(stack, (lines = this.frames.of(stack)))
-    return lines
-  }
-
-  /** For an operation that is a branch itself and was created elsewhere (as a receive of a channel): the lines of its composite. */
-  #linesAt(coroutine: Coroutine, operation: object): string[] {
-    const lines = this.linesOf(operation)
-    const { owner } = coroutine
-    if (lines.length > 0 || owner === undefined || !('operation' in owner)) return lines
-    return this.#linesAt(owner.owner, owner.operation)
+    return this.#lines.of(operation)
   }
 
   /** Where a coroutine awaits something that isn't an operation. */
@@ -133,7 +123,7 @@ export class Trace {
         operation: describe(ask.operation),
         id: 'id' in wait ? (wait as { id: string }).id : undefined,
         since: ask.since,
-        frames: this.#linesAt(coroutine, ask.operation),
+        frames: this.#lines.at(coroutine, ask.operation),
         generator:
           this.#inner.get(coroutine) ?? (isOperation(source) || isOurs(coroutine) ? undefined : generator),
       }

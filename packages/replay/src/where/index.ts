@@ -4,6 +4,7 @@
  * @module
  */
 export { sourceLine, sourceTexts } from './source-lines.ts'
+export { sourceFrames } from './tools.ts'
 export { batchesOf } from './batches.ts'
 export { explain } from './explain.ts'
 export { warningsWithLines } from './warnings.ts'

@@ -3,6 +3,7 @@ import { spanKind, type Span } from '../opentelemetry/api.ts'
 import { ofRun, ofType } from './attributes.ts'
 import { quietly } from '../quietly.ts'
 import { originsOf, relationsOf } from './links.ts'
+import { askedAt } from './code.ts'
 import { failed, type Tracing } from './tracing.ts'
 
 /** Makes the span of a decision task, and at the first one of a run a span `started` without a duration. */
@@ -23,7 +24,7 @@ export async function traceDecision(
   const span = tracing.ofRun(domain, runId, { name, kind: spanKind.consumer, attributes })
   if (span === undefined) return await next(task)
   try {
-    const end = await tracing.within(span, () => next(task))
+    const end = await tracing.within(span, () => next(tracing.code ? { ...task, sourceLines: true } : task))
     quietly(() => {
       describe(span, task, end)
       if (end.outcome === 'completed' || end.outcome === 'held') traceStart(task, end, tracing)
@@ -46,6 +47,7 @@ function describe(span: Span, { domain, previousStartedEventId }: DecisionCall, 
     'reyield.decision.decisions': decisions.map(({ decisionType }) => decisionType!),
   })
   if (error !== undefined && outcome !== 'lost') failed(span, error)
+  for (const operation of end.asked) span.addEvent('asked', askedAt(operation))
   const news = end.events.filter(({ eventId }) => eventId! > previousStartedEventId)
   for (const link of relationsOf(news, domain)) span.addLink(link)
 }

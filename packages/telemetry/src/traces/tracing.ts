@@ -25,10 +25,14 @@ export class Tracing {
   readonly #tracer
   readonly #sample: number
 
-  constructor(api: OpenTelemetryApi, sample: number) {
+  /** Whether spans of decision tasks have source lines. */
+  readonly code: boolean
+
+  constructor(api: OpenTelemetryApi, { sample, code }: { readonly sample: number; readonly code: boolean }) {
     this.#api = api
     this.#tracer = api.trace.getTracer(scope.name, scope.version)
     this.#sample = sample
+    this.code = code
   }
 
   /** Begins a span in the trace of a run; undefined if that trace isn't recorded. */

@@ -1,7 +1,7 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { decodeEvents, readContext } from '@reyield/data/internal'
-import { createReplay, type Replay, type ReplayNotes } from '@reyield/replay'
-import { explain, warningsWithLines } from '@reyield/replay/where'
+import { createReplay, type AskedOperation, type Replay, type ReplayNotes } from '@reyield/replay'
+import { explain, sourceFrames, warningsWithLines } from '@reyield/replay/where'
 import { isReyieldError, type AnyWorkflow } from '@reyield/workflow'
 import { charactersOf, sizeOf } from '../cache/size.ts'
 import type { DecisionTask } from './poll.ts'
@@ -35,6 +35,8 @@ export interface Answer {
 
 /** An answer, and the replay that has made it, for the execution's next decision task. */
 export interface Decided extends Answer {
+  /** What the workflow has asked for, if source lines are wanted. */
+  readonly asked: readonly AskedOperation[]
   readonly replayed: Replayed
 }
 
@@ -77,6 +79,7 @@ export async function decide(
   const coder = coderFor(task, deciding)
   const readable = await decodeEvents(news, coder)
   await ownedBy(owner, () => replay.feed(readable))
+  replay.noteAsked(task.sourceLines === true ? sourceFrames : undefined)
   const decisions = await decideEncoded(replay, coder, run => ownedBy(owner, run), deciding)
   lines.release()
   log.debug(`Decided: ${decisions.map(decisionInShort).join(', ') || 'nothing'}`)
@@ -96,6 +99,7 @@ export async function decide(
   const contents = { characters, operations: notes.operations, events: lastEventId === 0 ? news.length : 0 }
   return {
     decisions,
+    asked: replay.asked(),
     context: await contextOf(notes.newStatus, recorded, { coder, warn, logPayloads }),
     replayed: { replay, lines, context, characters, bytes: sizeOf(contents) },
   }

@@ -1,4 +1,3 @@
-import type { Decision } from '@aws-sdk/client-swf'
 import type { DecisionEnd, DecisionOutcome } from '../interceptors/decision.ts'
 import { codeOf } from '../logging/shown.ts'
 import type { TaskHistory } from './task-history.ts'
@@ -14,8 +13,8 @@ export function endOf(
   outcome: DecisionOutcome,
   notes: Notes,
   history: TaskHistory,
-  { error, decisions = [] }: { readonly error?: unknown; readonly decisions?: readonly Decision[] } = {},
+  { error, decisions = [], asked = [] }: Partial<Pick<DecisionEnd, 'error' | 'decisions' | 'asked'>> = {},
 ): DecisionEnd {
   const code = error === undefined ? undefined : codeOf(error)
-  return { outcome, error, code, decisions, events: history.known, ...notes }
+  return { outcome, error, code, decisions, asked, events: history.known, ...notes }
 }

@@ -13,11 +13,11 @@ import type { DecisionTask } from './poll.ts'
 export async function withInterceptors(
   task: DecisionTask,
   settings: Settings,
-  handle: () => Promise<DecisionEnd>,
+  handle: (task: DecisionTask) => Promise<DecisionEnd>,
 ): Promise<void> {
   const { interceptors, logger, onError, domain, taskList, logPayloads } = settings
   const { workflowId, runId, type: workflowType, previousStartedEventId, startedEventId } = task
-  if (interceptors.decision.length === 0) return void (await handle())
+  if (interceptors.decision.length === 0) return void (await handle(task))
   const failed = (problem: ConstructorParameters<typeof InterceptorError>[1]) => {
     const error = new InterceptorError('decision', problem)
     const about = { domain, workflowId, runId, workflow: workflowType.name, code: error.code }
@@ -25,10 +25,11 @@ export async function withInterceptors(
     onError(error, about)
   }
   let handled: Promise<DecisionEnd> | undefined
-  const handleOnce = () => (handled ??= handle())
+  const handleOnce = ({ sourceLines } = call) =>
+    (handled ??= handle(sourceLines ? { ...task, sourceLines } : task))
   const sticky = task.polled.startAtPreviousStartedEvent
   const about = { domain, taskList, sticky, workflowId, runId, workflowType }
-  const call: DecisionCall = { ...about, previousStartedEventId, startedEventId }
+  const call: DecisionCall = { ...about, previousStartedEventId, startedEventId, sourceLines: false }
   try {
     const owner = { uncaught: (cause: unknown) => failed({ cause }) }
     await ownedBy(owner, () => within(interceptors.decision, handleOnce)(call))

@@ -82,7 +82,7 @@ export function decisionLoop(
     limits,
     polls: lists.map(list => call => pollForDecisionTask(list, settings, call)),
     handle: (task, stop) =>
-      withInterceptors(task, answering, () => answerDecisionTask(task, answering, stop)),
+      withInterceptors(task, answering, asked => answerDecisionTask(asked, answering, stop)),
     ...(sticky === undefined ? {} : { cache: sticky.cache }),
   }
 }

@@ -23,6 +23,8 @@ export interface DecisionTask {
   readonly polled: PolledList
   readonly events: readonly HistoryEvent[]
   readonly nextPageToken: string | undefined
+  /** Whether an interceptor wants to know where the workflow asks for its operations. */
+  readonly sourceLines?: boolean
 }
 
 type Output = Awaited<ReturnType<Swf['pollForDecisionTask']>>

@@ -1,5 +1,6 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import type { Interceptor } from '@reyield/client'
+import type { AskedOperation } from '@reyield/replay'
 import type { MissReason } from '../cache/replay-cache.ts'
 
 /** A decision task, for its interceptors. */
@@ -16,6 +17,11 @@ export interface DecisionCall {
   readonly previousStartedEventId: number
   /** Id of this task's DecisionTaskStarted: the number of events so far. */
   readonly startedEventId: number
+  /**
+   * Whether `asked` of the result says where in the code the workflow has asked for its operations. May be changed to true. It costs some
+   * microseconds for each operation that is new in this task.
+   */
+  readonly sourceLines: boolean
 }
 
 /**
@@ -38,6 +44,8 @@ export interface DecisionEnd {
   readonly code: string | undefined
   /** The decisions that were sent, with payloads as they were sent. None if no answer was sent. */
   readonly decisions: readonly Decision[]
+  /** With `sourceLines`: the operations that the workflow has asked for in this task, with source lines. */
+  readonly asked: readonly AskedOperation[]
   /**
    * The events that the worker has read, as SWF sent them: all, or those since the last completed decision task. Those that no decider has
    * answered so far have ids above `previousStartedEventId`.
