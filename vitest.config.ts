@@ -10,7 +10,7 @@ const mutant = process.env['REYIELD_MUTANT']
 
 /** Files of tests that leave their process as it was. They share the modules they import, which saves a quarter of the CPU time. */
 const shared = [
-  'packages/{codecs,data,workflow,client,inspect,testing,eslint-plugin}/{src,test}/**/*.test.ts',
+  'packages/{codecs,data,workflow,client,schedules,inspect,testing,eslint-plugin}/{src,test}/**/*.test.ts',
   'packages/{replay,worker,local}/src/**/*.test.ts',
   'packages/create-reyield/{src/*,template/test/*,test/{bin,create,tarballs}}.test.ts',
   'packages/replay/test/{*,golden/*}.test.ts', // not those of `process/`, which change globals for good

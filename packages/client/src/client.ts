@@ -78,6 +78,8 @@ export interface StartOptions extends StartSettings, HandleOptions, ClientCallOp
 export interface Client {
   readonly swf: Swf
   readonly domain: string
+  /** How payloads are written, unless a workflow or a signal has a serializer of its own. */
+  readonly serializer: Serializer
   /**
    * Starts an execution and returns its handle. If the response to a try is lost, the next try may find an open execution. It counts
    * as started by this call if its type, its recorded input and its start time, by the clock of this process, are those of this
@@ -213,6 +215,7 @@ export function createClient(options: ClientOptions): Client {
   return {
     swf: options.swf, // a worker that gets it has interceptors of its own
     domain,
+    serializer,
     handle: handleOf,
     async *list<Result>(query: ExecutionQuery<Result>, options: ListOptions = {}) {
       const { serializer } = (query.workflow ?? {}) as Partial<WorkflowDefinition>

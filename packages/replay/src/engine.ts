@@ -52,6 +52,8 @@ export interface Engine {
   begun: HistoryEvent | undefined
   /** The event that is being delivered to the program, or was delivered last (H7). */
   delivered: HistoryEvent | undefined
+  /** When the open decision task was started. Only what a marker records may depend on it (H7). */
+  taskStarted: Date | undefined
   /** Receives the lines that the program logs. Set while the open episode is delivered. */
   log: WorkflowLog | undefined
   /** How many cancel requests were delivered. */

@@ -162,6 +162,7 @@ class ReplayOfExecution implements Replay {
     const { started } = episodes
     if (started === undefined) return []
     engine.inputs.live = true
+    engine.taskStarted = started.eventTimestamp
     engine.log = this.#attempts.log
     this.#asked?.begin()
     engine.scheduler.noteAsked(this.#asked)

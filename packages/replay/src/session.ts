@@ -105,6 +105,7 @@ export function createEngine(
     }),
     begun: undefined,
     delivered: undefined,
+    taskStarted: undefined,
     log: undefined,
     cancelRequests: 0,
     status: undefined,

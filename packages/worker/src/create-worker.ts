@@ -9,6 +9,7 @@ import {
 import type { AnyActivities } from './activities/checks.ts'
 import type { SchemasByName } from './activities/schemas.ts'
 import { decisionLoop } from './decisions/loop.ts'
+import { servedWorkflows } from './decisions/served.ts'
 import { limitsOf } from './options/limits.ts'
 import { settingsOf, type WorkerOptions } from './options/worker-options.ts'
 import { servedActivities, type ServedActivity } from './activities/served.ts'
@@ -64,10 +65,15 @@ export function createWorker<
   const limits = limitsOf(given)
   const settings = settingsOf(given)
   const served = activities === undefined ? undefined : servedActivities(activities, given.schemas)
+  const deciding = workflows && servedWorkflows(workflows, given.schedules, settings.taskList)
   const kinds: TaskKind[] = []
-  if (workflows !== undefined) kinds.push(decisionLoop({ ...given, workflows }, settings, limits.decisions))
+  if (deciding !== undefined) kinds.push(decisionLoop(given, deciding.served, settings, limits.decisions))
   if (served !== undefined) kinds.push(activityLoop(served, settings, limits.activities))
-  return startWorker(settings, { workflows: workflows ?? [], activities: (served ?? []).map(typeOf) }, kinds)
+  const types = async () => ({
+    workflows: (await deciding?.loaded()) ?? [],
+    activities: (served ?? []).map(typeOf),
+  })
+  return startWorker(settings, types, kinds)
 }
 
 const typeOf = ({ name, version, description }: ServedActivity) => ({

@@ -130,7 +130,7 @@ export interface WorkflowHandle<Result> {
    */
   signal<T>(
     signal: Signal<T>,
-    ...value: T extends void
+    ...value: undefined extends T
       ? [value?: T, options?: ClientCallOptions]
       : [value: T, options?: ClientCallOptions]
   ): Promise<void>

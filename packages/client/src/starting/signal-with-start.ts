@@ -13,7 +13,7 @@ export type SignalWithStart<Input, Value> = Omit<StartSettings, 'workflowId'> &
   ClientCallOptions & {
     readonly workflowId: string
     readonly signal: Signal<Value>
-  } & (Value extends void ? { readonly value?: undefined } : { readonly value: Value }) &
+  } & (undefined extends Value ? { readonly value?: Value } : { readonly value: Value }) &
   (Input extends void ? { readonly input?: undefined } : { readonly input: Input })
 
 /** The first wait in milliseconds, which doubles, and the most rounds. In each, an execution has closed and another was started. */

@@ -81,10 +81,10 @@ export const sideEffects = (engine: () => Engine): MarkerPort => ({
 })
 
 /** Runs the function of a side effect. An error that it throws is recorded like a value. */
-function detailsOf(operation: SideEffectOperation<unknown>, { inputs, errorData }: Engine): Input {
+function detailsOf(operation: SideEffectOperation<unknown>, { inputs, errorData, taskStarted }: Engine): Input {
   let value: unknown
   try {
-    value = operation.run()
+    value = operation.run(new Date(taskStarted!))
     if (typeof (value as { then?: unknown } | undefined)?.then === 'function') {
       throw new TypeError(
         'The function of sideEffect returned a promise. Code that waits belongs in an activity',

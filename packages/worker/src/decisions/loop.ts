@@ -1,5 +1,4 @@
-import { InvalidDefinitionError, type AnyWorkflow } from '@reyield/workflow'
-import { describeType } from '@reyield/workflow/internal'
+import type { AnyWorkflow } from '@reyield/workflow'
 import { answerDecisionTask, type Answering } from './answer.ts'
 import type { CacheOptions } from '../cache/options.ts'
 import { withInterceptors } from './intercepted.ts'
@@ -9,7 +8,7 @@ import type { LoopLimits } from '../options/limits.ts'
 import { withFields } from '../logging/logger.ts'
 import type { Settings } from '../options/worker-options.ts'
 import type { TaskKind } from '../loop/task-loop.ts'
-import { typesServed } from '../loop/types-served.ts'
+import type { TypesServed } from '../loop/types-served.ts'
 import { warnOnce } from './warn-once.ts'
 import { LateErrors } from '../uncaught/late.ts'
 import { watching, type WatchdogOptions } from '../watchdog/watching.ts'
@@ -53,11 +52,22 @@ export interface DecisionLoopOptions {
    * ```
    */
   readonly cache?: CacheOptions | false
+  /**
+   * Also decides the schedules of its task list. It needs the package `@reyield/schedules`, which is loaded then. With it, `workflows` may be
+   * empty. Default false. See docs/guide/schedules.md.
+   *
+   * @example
+   * ```ts
+   * createWorker({ ...connection, taskList: 'reports', workflows: [report], schedules: true })
+   * ```
+   */
+  readonly schedules?: boolean
 }
 
 /** Returns the loop of a worker that decides executions. Guards are on by default outside production. */
 export function decisionLoop(
-  { workflows, watchdog, cache, ...options }: DecisionLoopOptions,
+  { watchdog, cache, ...options }: Omit<DecisionLoopOptions, 'workflows' | 'schedules'>,
+  served: TypesServed<AnyWorkflow>,
   settings: Settings,
   limits: LoopLimits,
 ): TaskKind<DecisionTask> {
@@ -67,7 +77,7 @@ export function decisionLoop(
   const sticky = stickyDecider(cache, taskList)
   const answering: Answering = {
     ...settings,
-    served: typesServed('workflow', checkWorkflows(workflows), taskList),
+    served,
     guards,
     nonDeterminism,
     isNewWarning: warnOnce(),
@@ -85,22 +95,4 @@ export function decisionLoop(
       withInterceptors(task, answering, asked => answerDecisionTask(asked, answering, stop)),
     ...(sticky === undefined ? {} : { cache: sticky.cache }),
   }
-}
-
-/** Checks the workflows at run time, for callers without types. */
-function checkWorkflows(workflows: unknown): readonly AnyWorkflow[] {
-  if (!Array.isArray(workflows) || workflows.length === 0) {
-    const found = Array.isArray(workflows) ? 'an empty list' : describeType(workflows)
-    throw new InvalidDefinitionError(
-      `The worker's workflows are ${found}: expected a list of workflows, as workflow(…) returns them`,
-    )
-  }
-  for (const [index, one] of workflows.entries()) {
-    const { name, version, run } = (one ?? {}) as { [Member in keyof AnyWorkflow]?: unknown }
-    if (typeof name === 'string' && typeof version === 'string' && typeof run === 'function') continue
-    throw new InvalidDefinitionError(
-      `workflows[${index}] of the worker is ${describeType(one)}: expected a workflow, as workflow(…) returns it`,
-    )
-  }
-  return workflows as readonly AnyWorkflow[]
 }

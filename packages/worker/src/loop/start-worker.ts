@@ -12,7 +12,11 @@ import { neverThrows } from '../logging/logger.ts'
 import type { Worker, WorkerState } from './worker.ts'
 
 /** Registers the worker's types, then runs a loop for each kind of task until the worker is stopped. */
-export function startWorker(settings: Settings, types: ServedTypes, kinds: readonly TaskKind[]): Worker {
+export function startWorker(
+  settings: Settings,
+  types: () => Promise<ServedTypes>,
+  kinds: readonly TaskKind[],
+): Worker {
   const { logger, timers, domain, taskList } = settings
   const stopping = new AbortController()
   const now = new AbortController()
@@ -25,13 +29,13 @@ export function startWorker(settings: Settings, types: ServedTypes, kinds: reado
   let pollingSince: number | undefined
   let over = false
 
-  const ready = registerTypes(settings, types, {
-    abortSignal: now.signal,
-    retrySignal: stopping.signal,
-  }).catch((error: unknown) => {
-    stopping.abort()
-    throw asDomainError(error, domain)
-  })
+  const call = { abortSignal: now.signal, retrySignal: stopping.signal }
+  const ready = types()
+    .then(types => registerTypes(settings, types, call))
+    .catch((error: unknown) => {
+      stopping.abort()
+      throw asDomainError(error, domain)
+    })
 
   async function serve(): Promise<void> {
     try {

@@ -5,6 +5,8 @@ import { UnregisteredTypeError, type TypeRef } from '../errors.ts'
 export interface TypesServed<Definition> {
   /** @throws UnregisteredTypeError (TYPE_UNREGISTERED) */
   find(type: TypeRef): Definition
+  /** @throws DuplicateDefinitionError (DEFINITION_DUPLICATE) */
+  add(definition: Definition): void
 }
 
 /**
@@ -18,16 +20,18 @@ export function typesServed<Definition extends TypeRef>(
   taskList: string,
 ): TypesServed<Definition> {
   const byKey = new Map<string, Definition>()
-  for (const definition of definitions) {
+  const add = (definition: Definition) => {
     const key = keyOf(definition)
     if (byKey.has(key)) throw new DuplicateDefinitionError(kind, definition.name, definition.version)
     byKey.set(key, definition)
   }
+  for (const definition of definitions) add(definition)
   return {
+    add,
     find(type) {
       const found = byKey.get(keyOf(type))
       if (found === undefined) {
-        const served = definitions.map(({ name, version }) => ({ name, version }))
+        const served = [...byKey.values()].map(({ name, version }) => ({ name, version }))
         throw new UnregisteredTypeError(kind, type, served, taskList)
       }
       return found

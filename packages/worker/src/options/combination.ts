@@ -74,13 +74,13 @@ type IsGiven<Value> = [Value] extends [never]
  * @throws InvalidDefinitionError (DEFINITION_INVALID), InvalidOptionError (OPTION_INVALID)
  */
 export function checkCombination(options: AnyWorkerOptions): void {
-  const { workflows, activities, schemas, guards, nonDeterminism, watchdog, cache } = options
+  const { workflows, activities, schemas, guards, nonDeterminism, watchdog, cache, schedules } = options
   if (workflows === undefined && activities === undefined) {
     throw new InvalidDefinitionError(
       'The worker has neither workflows nor activities: pass workflows, activities, or both to createWorker',
     )
   }
-  if (workflows === undefined) refuse('workflows', { guards, nonDeterminism, watchdog, cache })
+  if (workflows === undefined) refuse('workflows', { guards, nonDeterminism, watchdog, cache, schedules })
   if (activities === undefined) refuse('activities', { schemas })
 }
 
