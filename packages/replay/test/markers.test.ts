@@ -40,6 +40,22 @@ describe('a side effect', () => {
     ])
   })
 
+  it('gets the time at which its decision task was started, which may be long after the event', async () => {
+    const program = workflow({ name: 'w' }, async function* () {
+      yield* sleep('1h')
+      const recorded = yield* sideEffect(now => now.toISOString())
+      yield* a()
+      return recorded
+    })
+    const history = new ReplayedHistory(program)
+    await history.task()
+    history.fired('1') // event 6, a second after event 5
+    expect(await history.task()).toEqual(['mark s2 "2026-01-01T00:00:08.000Z"', 'schedule 3 a'])
+    history.completed('3')
+    expect(await history.task()).toEqual(['complete "2026-01-01T00:00:08.000Z"'])
+    await history.everyWay()
+  })
+
   it('records the error that it throws, and throws it in replays, too', async () => {
     const next = counter()
     const program = workflow({ name: 'w' }, async function* () {

@@ -1,7 +1,7 @@
 import { milliseconds, type Duration } from '@reyield/workflow'
 import { checkName, describeType } from '@reyield/workflow/internal'
 import { InvalidScheduleError } from './errors.ts'
-import type { Overlap, RunSettings, Schedule } from './schedule.ts'
+import type { Overlap, RunSettings, Schedule } from './declaration.ts'
 import { cronProblem, shortestGap, zoneProblem } from './times/cron.ts'
 
 const overlaps: readonly Overlap[] = ['skip', 'bufferOne', 'cancelOther', 'allow']

@@ -7,7 +7,7 @@
 
 // declarations
 export { schedule } from './schedule.ts'
-export type { Overlap, RunSettings, Schedule, ScheduleOptions, ScheduleTimes } from './schedule.ts'
+export type { Overlap, RunSettings, Schedule, ScheduleOptions, ScheduleTimes } from './declaration.ts'
 
 // steering
 export { withSchedules } from './steering/with-schedules.ts'

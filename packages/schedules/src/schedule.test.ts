@@ -1,6 +1,6 @@
 import { signal, workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { schedule, type ScheduleOptions } from './index.ts'
+import { schedule } from './index.ts'
 import { rateOf, rateWarning } from './steering/rate.ts'
 import { dueAt, timesBetween } from './times/due.ts'
 import { jitterOf } from './times/jitter.ts'
@@ -11,7 +11,7 @@ const report = workflow({ name: 'report', taskList: 'reports', executionStartToC
   yield* signal('done')
 })
 const declared = (options: object = {}) =>
-  schedule({ name: 'nightly', cron: '30 2 * * *', workflow: report, ...options } as ScheduleOptions<void>)
+  schedule({ name: 'nightly', cron: '30 2 * * *', workflow: report, ...options })
 const specOfOptions = (options: object = {}) => specOf(declared(options), json)
 
 describe('schedule', () => {

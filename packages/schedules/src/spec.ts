@@ -1,5 +1,5 @@
 import type { ChildPolicy } from '@reyield/workflow'
-import type { Overlap } from './schedule.ts'
+import type { Overlap } from './declaration.ts'
 
 /**
  * What a schedule does, as it's recorded. It's plain JSON, and stored for as long as the schedule exists: members are only added. Lengths

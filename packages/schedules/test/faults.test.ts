@@ -1,13 +1,7 @@
 import { json } from '@reyield/data'
 import { mock, run, type Run, type RunOptions } from '@reyield/testing'
 import { expect, it } from 'vitest'
-import {
-  schedule,
-  scheduledTime,
-  scheduleWorkflow,
-  type ScheduleState,
-  type ScheduleStatus,
-} from '../src/index.ts'
+import { schedule, scheduleWorkflow, type ScheduleState, type ScheduleStatus } from '../src/index.ts'
 import { specOf } from '../src/steering/spec-of.ts'
 import { day, report } from './fixture.ts'
 

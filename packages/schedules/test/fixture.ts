@@ -101,6 +101,7 @@ export async function fixture({ now = '2026-01-01T00:00:00Z', db = ':memory:' } 
   const error = (message: string) => void errors.push(message)
   const logger = { debug() {}, info() {}, warn() {}, error }
   let worker: Worker | undefined
+  const isPolled = (list: string) => list === worker?.taskList || (list.includes('~') && !abandoned.has(list))
 
   const here: Fixture = {
     swf,
@@ -139,7 +140,7 @@ export async function fixture({ now = '2026-01-01T00:00:00Z', db = ':memory:' } 
     async idle() {
       for (let quiet = 0, seen = changes; quiet < 3; seen = changes) {
         await setImmediate()
-        const isBusy = worker !== undefined && [...tasks.values()].flat().some(list => !abandoned.has(list))
+        const isBusy = worker !== undefined && [...tasks.values()].flat().some(list => isPolled(list))
         quiet = isBusy || seen !== changes ? 0 : quiet + 1
       }
     },

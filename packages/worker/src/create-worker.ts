@@ -65,7 +65,8 @@ export function createWorker<
   const limits = limitsOf(given)
   const settings = settingsOf(given)
   const served = activities === undefined ? undefined : servedActivities(activities, given.schemas)
-  const deciding = workflows && servedWorkflows(workflows, given.schedules, settings.taskList)
+  const deciding =
+    workflows === undefined ? undefined : servedWorkflows(workflows, given.schedules, settings.taskList)
   const kinds: TaskKind[] = []
   if (deciding !== undefined) kinds.push(decisionLoop(given, deciding.served, settings, limits.decisions))
   if (served !== undefined) kinds.push(activityLoop(served, settings, limits.activities))

@@ -42,6 +42,18 @@ describe('a worker is refused', () => {
       'The worker has neither workflows nor activities: pass workflows, activities, or both to createWorker',
     ],
     [
+      'with schedules only for activities',
+      { activities, schedules: true },
+      'OPTION_INVALID',
+      notOptions('schedules', 'workflows'),
+    ],
+    [
+      'with schedules that are no boolean',
+      { workflows, schedules: 'yes' },
+      'OPTION_INVALID',
+      "The worker's option schedules is a string: expected true or false",
+    ],
+    [
       'with guards only for activities',
       { activities, guards: 'off' },
       'OPTION_INVALID',
@@ -221,6 +233,7 @@ it('an option that is undefined counts as not set', async () => {
     nonDeterminism: undefined,
     watchdog: undefined,
     cache: undefined,
+    schedules: undefined,
     schemas: undefined,
   }
   for (const part of [

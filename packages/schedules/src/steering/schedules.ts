@@ -1,6 +1,6 @@
 import type { ClientCallOptions } from '@reyield/client'
 import type { ScheduleStatus } from '../deciding/status.ts'
-import type { Schedule } from '../schedule.ts'
+import type { Schedule } from '../declaration.ts'
 import type { TaggedSchedule } from '../tags.ts'
 
 /**

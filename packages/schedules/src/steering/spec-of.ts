@@ -1,7 +1,7 @@
 import { MissingTimeoutError, type Serializer } from '@reyield/workflow'
 import { executionSeconds, toSeconds } from '@reyield/workflow/internal'
 import { writeChecked } from '@reyield/data/internal'
-import type { Schedule } from '../schedule.ts'
+import type { Schedule } from '../declaration.ts'
 import type { RunSpec, ScheduleSpec } from '../spec.ts'
 
 /**
