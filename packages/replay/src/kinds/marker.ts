@@ -81,7 +81,10 @@ export const sideEffects = (engine: () => Engine): MarkerPort => ({
 })
 
 /** Runs the function of a side effect. An error that it throws is recorded like a value. */
-function detailsOf(operation: SideEffectOperation<unknown>, { inputs, errorData, taskStarted }: Engine): Input {
+function detailsOf(
+  operation: SideEffectOperation<unknown>,
+  { inputs, errorData, taskStarted }: Engine,
+): Input {
   let value: unknown
   try {
     value = operation.run(new Date(taskStarted!))

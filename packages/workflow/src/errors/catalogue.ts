@@ -12,7 +12,8 @@ export const catalogue = {
   TASK_LIST_MISSING: 'A workflow was started without a task list, and its declaration has none.',
   COMPOSITE_EMPTY: 'race was called without branches and could never settle.',
   // schedules
-  SCHEDULE_INVALID: 'A schedule, or what is asked of one, has an invalid value: a cron expression, a time zone, a name, …',
+  SCHEDULE_INVALID:
+    'A schedule, or what is asked of one, has an invalid value: a cron expression, a time zone, a name, …',
   SCHEDULE_EXISTS: 'A schedule of the name exists already.',
   SCHEDULE_UNKNOWN: 'No schedule of the domain has the name.',
   // payloads
