@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import type { CommandRow, OptionRow } from './commands/command.ts'
+import { groups, type CommandRow, type OptionRow } from './commands/command.ts'
 import { version } from './version.ts'
 
 /** The options of commands that use an SWF, last in their help. */
@@ -29,8 +29,23 @@ export function programOf(commands: readonly CommandRow[]): Command {
     .helpCommand('help [command]', 'print the help of a command')
     .exitOverride()
     .configureOutput({ outputError: () => undefined })
-  for (const row of commands) program.addCommand(commandOf(row, program))
+  for (const row of commands) parentOf(row, program).addCommand(commandOf(row, program))
   return program
+}
+
+/** The program, or the group of a command. */
+function parentOf({ group }: CommandRow, program: Command): Command {
+  if (group === undefined) return program
+  const found = program.commands.find(command => command.name() === group)
+  if (found !== undefined) return found
+  const made = new Command(group)
+    .copyInheritedSettings(program)
+    .summary(groups[group])
+    .description(`${groups[group]}.`)
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print the help of a command')
+  program.addCommand(made)
+  return made
 }
 
 function commandOf(row: CommandRow, program: Command): Command {
@@ -65,5 +80,7 @@ function optionOf({ syntax, description, choices, default: value, repeated, conf
   return option
 }
 
-const examplesOf = ({ name, examples = [] }: CommandRow) =>
-  ['', 'Examples:', ...examples.map(each => `  $ reyield ${name} ${each}`.trimEnd())].join('\n')
+const examplesOf = ({ group, name, examples = [] }: CommandRow) => {
+  const command = group === undefined ? name : `${group} ${name}`
+  return ['', 'Examples:', ...examples.map(each => `  $ reyield ${command} ${each}`.trimEnd())].join('\n')
+}

@@ -41,7 +41,7 @@ export class ScheduleExistsError extends ReyieldError<'SCHEDULE_EXISTS'> {
   constructor(schedule: string, cause: unknown) {
     super(
       'SCHEDULE_EXISTS',
-      `The schedule '${schedule}' exists already: change it with schedules.update(…), or create it with ifExists: 'update'`,
+      `The schedule '${schedule}' exists already. Change it with schedules.update(…), or create it with ifExists: 'update'`,
       { cause },
     )
     this.schedule = schedule
@@ -64,7 +64,7 @@ export class UnknownScheduleError extends ReyieldError<'SCHEDULE_UNKNOWN'> {
   constructor(schedule: string, cause: unknown) {
     super(
       'SCHEDULE_UNKNOWN',
-      `No schedule of this domain has the name '${schedule}': create it with schedules.create(…), or look for it with schedules.list()`,
+      `No schedule of this domain has the name '${schedule}'. Create it with schedules.create(…), or look for it with schedules.list()`,
       { cause },
     )
     this.schedule = schedule

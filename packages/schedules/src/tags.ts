@@ -14,8 +14,8 @@ export interface TaggedSchedule {
 /** The tags of a schedule's execution. Their form is stored for years. */
 export function tagsOf(spec: ScheduleSpec, paused: boolean): string[] {
   const times = spec.cron === undefined ? `every:${spec.every}` : `cron:${spec.cron}`
-  const target = `target:${spec.run.name}@${spec.run.version}`.slice(0, 256)
-  return [times, `zone:${spec.timeZone}`, target, `paused:${paused}`]
+  const target = `target:${spec.run.name}@${spec.run.version}`
+  return [times, `zone:${spec.timeZone}`, target, `paused:${paused}`].map(tag => tag.slice(0, 256))
 }
 
 /** Reads the tags of a schedule's execution. */

@@ -174,7 +174,13 @@ it('ignores a command that it cannot understand, and says so', async () => {
   await using here = await fixture()
   await here.deploy()
   await here.client.schedules.create(nightly)
-  for (const input of ['{"do":"dance"}', '{"do":"update","spec":{}}', 'null', '{']) {
+  for (const input of [
+    '{"do":"dance"}',
+    '{"do":"update","spec":{}}',
+    '{"do":"trigger","at":1e300}',
+    'null',
+    '{',
+  ]) {
     await here.swf.signalWorkflowExecution({
       domain,
       workflowId: 'schedule.nightly',

@@ -2,9 +2,14 @@ import type { CommandContext } from '../context/context.ts'
 import type { ExitCode } from '../errors/exit-codes.ts'
 import type { Given } from './given.ts'
 
+/** The groups of commands, with their line in the list of commands. */
+export const groups = { schedule: 'Create schedules, and pause, trigger or delete them' } as const
+
 /** A row of the table of commands: all that the help needs, and how the command is loaded. */
 export interface CommandRow {
   readonly name: string
+  /** The group that it belongs to, for `reyield GROUP NAME`. */
+  readonly group?: keyof typeof groups
   /** Its line in the list of commands. */
   readonly summary: string
   /** More about it, for its own help. */

@@ -3,6 +3,7 @@ import type { CommandRow } from './command.ts'
 import { developingRows } from './developing-rows.ts'
 import { inspectingRows } from './inspecting-rows.ts'
 import { listingRows } from './listing-rows.ts'
+import { scheduleRows } from './schedule-rows.ts'
 import { steeringRows } from './steering-rows.ts'
 
 /** The commands, in the order of the help. A row has all that the help needs; the command's file is loaded when it runs. */
@@ -11,5 +12,6 @@ export const commands: readonly CommandRow[] = [
   ...listingRows,
   ...inspectingRows,
   ...steeringRows,
+  ...scheduleRows,
   ...checkingRows,
 ]

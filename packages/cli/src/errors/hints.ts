@@ -8,6 +8,8 @@ const byCode: Readonly<Record<string, readonly string[]>> = {
   TASK_LIST_MISSING: ['Set it with --task-list, or declare it with the workflow.'],
   TIMEOUT_MISSING: ['Set it with --execution-timeout, or declare it with the workflow.'],
   TYPE_UNKNOWN: ['Register it: a worker that has it does so when it starts.'],
+  SCHEDULE_EXISTS: ['Change it with reyield schedule update NAME, or create it with --or-update.'],
+  SCHEDULE_UNKNOWN: ['See the schedules of the domain with reyield schedule list.'],
   REPLAY_HOST_TIMED_OUT: ['If the replay only needs more time, set replayTimeout in the configuration.'],
   EXECUTION_ALREADY_STARTED: ['Choose another one with --id, or see the open one: reyield show ID.'],
 }

@@ -12,6 +12,7 @@ export async function openShop({ swf, clock }: Pick<TestSwf, 'swf' | 'clock'>) {
     ...connection,
     taskList: 'orders',
     workflows: [order, shipping, tally],
+    schedules: true,
     identity: '41@shop build/7f3',
   })
   await worker.ready

@@ -28,16 +28,27 @@ export function apply(state: ScheduleState, command: Command, now: number): Sche
     case 'resume':
       return paused === undefined ? state : { ...running, cursor: now } // what was due meanwhile isn't missed
     case 'backfill':
-      if (!(command.after < command.until)) break
+      if (!isTime(command.after) || !isTime(command.until) || command.after >= command.until) break
       return {
         ...state,
         backfills: [...(state.backfills ?? []), { after: command.after, until: command.until }],
       }
     case 'trigger':
+      if (!isTime(command.at)) break
       return state
   }
   return withProblem(state, now, 'A command could not be understood and was ignored')
 }
+
+/** Whether a command asks for a run that an earlier command hasn't asked for: a client may have sent it twice. */
+export const isNewTrigger = (
+  command: Command,
+  { triggered }: ScheduleState,
+): command is Command & { do: 'trigger' } =>
+  command?.do === 'trigger' && isTime(command.at) && command.at !== triggered
+
+/** Whether a recorded value is a time that a Date can have. */
+const isTime = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) <= 8.64e15
 
 function updated(state: ScheduleState, spec: ScheduleSpec, now: number): ScheduleState {
   if (JSON.stringify(spec) === JSON.stringify(state.spec)) return state

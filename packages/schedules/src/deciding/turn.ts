@@ -1,7 +1,7 @@
 import { now, sideEffect } from '@reyield/workflow'
 import { dueAt, timesBetween } from '../times/due.ts'
 import { tick, tickAgain, tickAt } from './ask.ts'
-import { apply, type Command } from './commands.ts'
+import { apply, isNewTrigger, type Command } from './commands.ts'
 import { counted, withProblem, type ScheduleState } from './state.ts'
 import type { Steps } from './steps.ts'
 
@@ -31,8 +31,7 @@ export function* obey(before: ScheduleState, commands: readonly Command[]): Step
   let ticks = 0
   for (const command of commands) {
     state = apply(state, command, (yield* now()).getTime())
-    // a client may have sent the same trigger twice
-    if (command?.do !== 'trigger' || !(command.at > (state.triggered ?? 0))) continue
+    if (!isNewTrigger(command, state)) continue
     state = yield* tick({ ...state, triggered: command.at }, command.at)
     ticks++
   }
