@@ -23,7 +23,7 @@ export const filesOf = (patterns: string[], cwd = root): string[] =>
 /** How often rules report something in files: `{ 'examples/guide/held.ts: no-foreign-await': 1 }`. */
 export function alarms(
   files: readonly string[],
-  options: LintOptions,
+  options: LintOptions & { before?: string },
   folder = root,
 ): Record<string, number> {
   const counts: Record<string, number> = {}

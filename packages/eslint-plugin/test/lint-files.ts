@@ -20,16 +20,19 @@ export interface LintOptions {
   /** Default `recommended`. */
   readonly config?: Linter.Config
   readonly settings?: NonNullable<Linter.Config['settings']>
-  /** Code before the file's own. Default none. */
-  readonly before?: string
 }
 
-/** What the rules of a config report in a file, in the order of lines. Comments that disable rules have no effect. */
-export function lintFile(
+/** What the rules of a config report in a file, in the order of lines. Comments that disable rules have no effect. `before`: code before the file's own. */
+export function lintFile(path: string, options: LintOptions & { before?: string } = {}): Found[] {
+  return lintText(path, (options.before ?? '') + readFileSync(path, 'utf8'), options)
+}
+
+/** The same for another text of a file. */
+export function lintText(
   path: string,
-  { config = configs.recommended, settings = {}, before = '' }: LintOptions = {},
+  text: string,
+  { config = configs.recommended, settings = {} }: LintOptions = {},
 ): Found[] {
-  const text = before + readFileSync(path, 'utf8')
   const [, languageOptions] = [...parsers].find(([pattern]) => pattern.test(path))!
   const whole: Linter.Config[] = [
     { files: ['**/*.{ts,mts,cts,tsx,js,mjs,cjs}'], languageOptions, linterOptions: { noInlineConfig: true } },

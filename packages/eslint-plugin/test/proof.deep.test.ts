@@ -1,10 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { configs } from '../src/index.ts'
 import { alarms, filesOf, settings } from './alarms.ts'
+import { lintText } from './lint-files.ts'
+
+/** What is reported in a text of a file, without lines, which change. */
+const problemsIn = (file: string, text: string) =>
+  lintText(file, text, { settings }).map(({ rule, message }) => `${rule} ${message}`)
 
 /** The sources of a package, from the registry. */
 function sourcesOf(name: string, version: string): { folder: string; files: string[] } {
@@ -14,6 +19,39 @@ function sourcesOf(name: string, version: string): { folder: string; files: stri
   execFileSync('tar', ['xzf', archive!], { cwd: folder })
   return { folder, files: filesOf(['package/{src,es}/**/*.{ts,js}', 'package/index.js'], folder) }
 }
+
+describe('a forgotten yield*', () => {
+  it(
+    'is found wherever one is left out of the examples, but where a function that is not known gets the operation',
+    { timeout: 600_000 },
+    () => {
+      const missed: string[] = []
+      let found = 0
+      for (const file of filesOf(['examples/**/*.ts', 'packages/create-reyield/template/src/*.ts'])) {
+        const text = readFileSync(file, 'utf8')
+        const lines = text.split('\n')
+        const before = new Set(problemsIn(file, text))
+        for (const { index } of text.matchAll(/yield\* /g)) {
+          const line = text.slice(0, index).split('\n').length - 1
+          if (/^\s*(\*|\/\/|')/.test(lines[line]!)) continue // a comment or a text
+          const after = problemsIn(file, text.slice(0, index) + text.slice(index + 'yield* '.length))
+          if (after.some(one => !before.has(one))) found++
+          else missed.push(lines[line]!.trim())
+        }
+      }
+      expect(missed).toEqual([
+        // returned by a helper, whose caller might run it
+        'const itinerary = yield* selectItinerary({ trip, except: [...tried] })',
+        'const ticket = yield* confirmBooking({ trip, itinerary, details })',
+        // given to a generator of the program
+        'const receipt = yield* charge(name)',
+        // an activity of a record that is made at run time
+        `return (yield* declared[name]!('')) ?? 'nothing'`,
+      ])
+      expect(found).toBeGreaterThan(130)
+    },
+  )
+})
 
 describe('the rules have no false alarm', () => {
   // the packages of redux-saga 1 have two compiled files, which proof.test.ts lints

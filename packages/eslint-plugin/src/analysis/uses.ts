@@ -13,7 +13,8 @@ export type Use =
   | { readonly to: 'dropped'; readonly at: Node }
   /** It's used as the result would be: a member, a condition, an operand, the input of an activity. */
   | { readonly to: 'read'; readonly at: Node }
-  | { readonly to: 'returned'; readonly by: FunctionNode; readonly at: Node }
+  /** `inside`: as a part of an object or a list. */
+  | { readonly to: 'returned'; readonly by: FunctionNode; readonly at: Node; readonly inside?: boolean }
   | { readonly to: 'stored'; readonly binding: Binding }
   /** Another function, object or list has it, and may yield it. */
   | { readonly to: 'passed'; readonly at: Node }
@@ -22,7 +23,7 @@ export type Use =
 export function useOf(expression: Node, module: Module, values: Values): Use {
   const use = direct(expression, module, values)
   if (use.to !== 'passed' || !isContainer(use.at)) return use
-  // a part of an object or list: of interest is only whether that is the input of an activity or the like
+  // a part of an object or list: of interest is only whether that is the input of an activity or the like, or a result
   const { parents } = module.scopes
   let whole = use.at
   for (
@@ -32,6 +33,7 @@ export function useOf(expression: Node, module: Module, values: Values): Use {
   )
     whole = at
   const outer = direct(whole, module, values)
+  if (outer.to === 'returned') return { ...outer, inside: true }
   return outer.to === 'read' && outer.at.type === 'CallExpression' ? outer : use
 }
 
@@ -102,7 +104,9 @@ function direct(expression: Node, module: Module, values: Values): Use {
           : { to: 'stored', binding }
       }
       case 'AssignmentExpression': {
-        if (parent.operator !== '=' || parent.right !== node) return { to: 'passed', at: parent }
+        if (parent.right !== node || ['??=', '||=', '&&='].includes(parent.operator))
+          return { to: 'passed', at: parent }
+        if (parent.operator !== '=') return { to: 'read', at: parent }
         if (parent.left.type === 'ObjectPattern' || parent.left.type === 'ArrayPattern')
           return { to: 'read', at: parent }
         const binding = parent.left.type === 'Identifier' ? bindings.get(parent.left) : undefined

@@ -46,6 +46,14 @@ testRule(noFloatingOperation, {
       const first = charge(1)
       test(() => { charge(2) })`,
     'an operation under a condition': `if (input) yield* charge(1); else yield* ship(1); const step = input ? charge(1) : ship(2); yield* step`,
+    'a list of operations that a helper returns': `${prelude}
+      function* plan(x) { yield* sleep(1); return [charge(x), ship(x)] }
+      export const order = workflow({ name: 'order' }, function* (x) { return yield* all(yield* plan(x)) })`,
+    'an operation in an object that a helper returns': `${prelude}
+      function* plan(x) { yield* sleep(1); return { first: charge(x) } }
+      export const order = workflow({ name: 'order' }, function* (x) { const { first } = yield* plan(x); return yield* first })`,
+    'an operation in an object that is yielded later': `const steps = { first: charge(1), list: [ship(1)] }; yield* steps.first; return yield* all(steps.list)`,
+    'an operation that is a default': `let step = input; step ??= charge(1); return yield* step`,
     'methods of a signal': `const { receive, drain } = approved; yield* receive({ timeout: '1h' }); return yield* drain()`,
     'a side effect': `const size = yield* sideEffect(() => Number(process.env.SIZE))`,
     'a name that another scope declares': `const run = charge => { charge(1) }; run(x => x)`,
@@ -128,6 +136,38 @@ testRule(noFloatingOperation, {
       code: `return charge(1)`,
       errors: ["'charge(…)' is returned and not run. Write return yield*."],
       suggested: [`return yield* charge(1)`],
+    },
+    'a result in the result of the workflow': {
+      code: `const receipt = charge(1); return { receipt, parcel: yield* ship(1) }`,
+      errors: ['read'],
+      suggested: [`const receipt = yield* charge(1); return { receipt, parcel: yield* ship(1) }`],
+    },
+    'an operation in the result of the workflow': {
+      code: `return { receipt: charge(1) }`,
+      errors: ["'charge(…)' is part of the result, but it is still to be run. Write yield* before it."],
+      suggested: [`return { receipt: yield* charge(1) }`],
+    },
+    'operations in the list that a saga returns': {
+      code: `return yield* saga(function* () { const a = charge(1); return [a, ship(2)] })`,
+      errors: ['read', 'result'],
+      suggested: [
+        `return yield* saga(function* () { const a = yield* charge(1); return [a, ship(2)] })`,
+        `return yield* saga(function* () { const a = charge(1); return [a, yield* ship(2)] })`,
+      ],
+    },
+    'a mapped list as the result of the workflow': {
+      code: `return input.map(x => charge(x))`,
+      errors: ['list'],
+    },
+    'a result that is added': {
+      code: `let total = 0; for (const x of input) total += charge(x); return total`,
+      errors: ['read'],
+      suggested: [`let total = 0; for (const x of input) total += yield* charge(x); return total`],
+    },
+    'a stored operation that is returned': {
+      code: `const receipt = charge(1); return receipt`,
+      errors: ['read'],
+      suggested: [`const receipt = yield* charge(1); return receipt`],
     },
     'a declared signal that is destructured': {
       code: `const { by } = approved`,

@@ -1,11 +1,11 @@
 import type { File } from '../analysis/file.ts'
-import { bare, type Node } from '../analysis/node.ts'
+import { bare, type FunctionNode, type Node } from '../analysis/node.ts'
 import { callbackUse, isOwnMember, useOf, usesOf, type Use } from '../analysis/uses.ts'
 import type { Value } from '../analysis/value.ts'
 import { yieldStar } from '../fixes/yield-star.ts'
 import { rule } from '../rule.ts'
 
-type Message = 'dropped' | 'unused' | 'read' | 'returned' | 'list' | 'addYieldStar'
+type Message = 'dropped' | 'unused' | 'read' | 'returned' | 'result' | 'list' | 'addYieldStar'
 
 /** Operations and generators that nothing runs. */
 export const noFloatingOperation = rule<Message>({
@@ -18,6 +18,7 @@ export const noFloatingOperation = rule<Message>({
     unused: "'{{name}}' is stored in '{{variable}}', and nothing runs it. Write yield* before it.",
     read: "'{{name}}' is used as if it were its result, but it is still to be run. Write yield* before it.",
     returned: "'{{name}}' is returned and not run. Write return yield*.",
+    result: "'{{name}}' is part of the result, but it is still to be run. Write yield* before it.",
     list: 'This list of operations is never run. Give it to all(…), or yield* each of them.',
     addYieldStar: 'Write yield* before it.',
   },
@@ -64,6 +65,9 @@ function problemOf(node: Node, value: Value, file: File): Message | undefined {
   const use = useOf(node, module, values)
   if (value.is === 'list') {
     if (use.to === 'dropped') return 'list'
+    // of a list that is written out, each element is reported
+    if (use.to === 'returned')
+      return node.type === 'CallExpression' && givesResult(use.by, file) ? 'list' : undefined
     return use.to === 'stored' && use.binding.reads.length === 0 ? 'list' : undefined
   }
   switch (use.to) {
@@ -72,26 +76,42 @@ function problemOf(node: Node, value: Value, file: File): Message | undefined {
     case 'read':
       return isFine(use, value) ? undefined : 'read'
     case 'returned': {
-      if (use.by.generator) return use.by === file.workflow.generatorAround(node) ? 'returned' : undefined
-      const callback = callbackUse(use.by, module)
+      if (isResult(use, file)) return use.inside ? 'result' : 'returned'
+      const callback = use.inside ? undefined : callbackUse(use.by, module)
       return callback === 'dropped' ? 'dropped' : callback
     }
     case 'stored': {
       const uses = usesOf(use.binding, module, values)
       if (uses.length === 0) return 'unused'
-      return uses.every(one => isLost(one, value))
-        ? uses.some(({ to }) => to === 'read')
-          ? 'read'
-          : 'unused'
-        : undefined
+      if (!uses.every(one => isLost(one, value, file))) return undefined
+      return uses.some(({ to }) => to !== 'dropped') ? 'read' : 'unused'
     }
     default:
       return undefined
   }
 }
 
-const isLost = (use: Use, value: Value): boolean =>
-  (use.to === 'read' && !isFine(use, value)) || use.to === 'dropped'
+const isLost = (use: Use, value: Value, file: File): boolean =>
+  (use.to === 'read' && !isFine(use, value)) || use.to === 'dropped' || isResult(use, file)
+
+/** Whether an operation is returned by a generator of a workflow, or is in an object or list that a workflow or branch returns. */
+function isResult(use: Use, file: File): boolean {
+  if (use.to !== 'returned' || !use.by.generator) return false
+  return use.inside ? givesResult(use.by, file) : file.workflow.ownerOf(use.by) !== undefined
+}
+
+/**
+ * Whether what a generator returns is a result for good: of a workflow, or of a branch that is written where it runs. A helper may return a
+ * list of operations, which its caller runs.
+ */
+function givesResult(by: FunctionNode, { module, values, workflow }: File): boolean {
+  if (!by.generator) return false
+  if (workflow.replayed.get(by)?.role === 'workflow') return true
+  const call = module.scopes.parents.get(by)
+  if (call?.type !== 'CallExpression' || workflow.ownerOf(by) === undefined) return false
+  const callee = values.of(call.callee)
+  return callee?.is === 'maker' && callee.made.runs
+}
 
 /**
  * Members of operations and generators may be read. A declared signal may be given to operations. And a program may step through a
