@@ -14,6 +14,9 @@ testRule(noDuplicatePatchId, {
       test(() => workflow({ name: 'w' }, async function* () { return yield* patched('a') }))`,
     'a retired id': `${prelude}
       export const order = workflow({ name: 'order', retired: ['a'] }, async function* () { return yield* patched('b') })`,
+    'a retired id that another workflow uses': `${prelude}
+      export const before = workflow({ name: 'order' }, async function* () { return yield* patched('a') })
+      export const order = workflow({ name: 'order', retired: ['a'] }, async function* () { return yield* charge(1) })`,
     'a retired id that is computed': `${prelude}
       export const order = workflow({ name: 'order', retired: [String(1), ...[]] }, async function* () { return yield* patched('b') })`,
     'computed ids': `yield* patched(input.a); yield* patched(input.a)`,

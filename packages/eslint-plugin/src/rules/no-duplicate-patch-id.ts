@@ -16,35 +16,38 @@ export const noDuplicatePatchId = rule<'twice' | 'retired'>({
   },
   check(file, report) {
     const known = new Map<Node, Map<string, Node>>()
-    const used = new Set<string>()
     for (const { call, given } of patchesOf(file)) {
       const by = file.workflow.ownerOf(call)
       const id = patchId(given, file)
       if (by === undefined || id === undefined) continue
-      used.add(id)
       const ofWorkflow = known.get(by.root) ?? new Map<string, Node>()
       known.set(by.root, ofWorkflow)
       const before = ofWorkflow.get(id)
       if (before === undefined) ofWorkflow.set(id, call)
-      else report({ node: call, messageId: 'twice', data: { id, line: String(file.module.lineOf(before)) } })
+      else
+        report({
+          node: call,
+          messageId: 'twice',
+          data: { id, line: String(file.module.lineOf(before)) },
+        })
     }
-    for (const [id, node] of retiredIds(file))
-      if (used.has(id)) report({ node, messageId: 'retired', data: { id } })
+    for (const { id, node, program } of retiredIds(file))
+      if (known.get(program)?.has(id)) report({ node, messageId: 'retired', data: { id } })
   },
 })
 
-/** The ids in the options `retired` of the workflows of a file. */
-function* retiredIds({ module, values }: File): Generator<[string, Node]> {
+/** The ids in the options `retired` of the workflows of a file, with the functions of these workflows. */
+function* retiredIds({ module, values }: File): Generator<{ id: string; node: Node; program: Node }> {
   for (const call of module.scopes.calls) {
     if (call.type !== 'CallExpression' || values.of(call)?.is !== 'workflow') continue
-    const options = values.of(call.arguments[0])
-    const list =
-      options?.is === 'object' ? options.node.properties.find(one => keyOf(one) === 'retired') : undefined
+    const [options, program] = call.arguments.map(one => values.of(one))
+    if (options?.is !== 'object' || program?.is !== 'function') continue
+    const list = options.node.properties.find(one => keyOf(one) === 'retired')
     const ids = list?.type === 'Property' ? bare(list.value) : undefined
     if (ids?.type !== 'ArrayExpression') continue
     for (const one of ids.elements) {
       const id = one === null ? undefined : stringOf(one)
-      if (one && id !== undefined) yield [id, one]
+      if (one && id !== undefined) yield { id, node: one, program: program.node }
     }
   }
 }
