@@ -6,6 +6,7 @@ export const ours = [
   '@reyield/inspect',
   '@reyield/local',
   '@reyield/replay',
+  '@reyield/schedules',
   '@reyield/testing',
   '@reyield/worker',
   '@reyield/workflow',

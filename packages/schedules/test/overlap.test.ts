@@ -59,6 +59,19 @@ describe('a run that is still open at the next time', () => {
     expect(asked.slice(1, 9)).toEqual([0, 10, 30, 70, 150, 310, 610, 910])
   })
 
+  it('still makes the next one wait with bufferOne after the schedule has continued as new', async () => {
+    await using here = await fixture()
+    await here.deploy()
+    await here.client.schedules.create(hourly({ overlap: 'bufferOne' }))
+    await here.pass(2 * hour + minute)
+    await here.client.schedules.update(hourly({ overlap: 'bufferOne', timeZone: 'Europe/Berlin' }))
+    await here.pass(minute)
+    expect(here.events('schedule.job')).toHaveLength(2)
+    await finish(here)
+    await here.pass(5 * minute)
+    expect(here.runs.map(({ time }) => time.slice(11, 16))).toEqual(['01:00', '02:00'])
+  })
+
   it('is asked to cancel itself with cancelOther, and the newest time runs when it has closed', async () => {
     await using here = await fixture()
     await here.deploy()

@@ -1,8 +1,10 @@
+import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { json } from '@reyield/data'
 import { createClient } from '@reyield/client'
+import { replayAll } from '@reyield/testing'
 import { workflow } from '@reyield/workflow'
 import { describe, expect, it } from 'vitest'
-import { schedule, withSchedules, type ListedSchedule } from '../src/index.ts'
+import { schedule, scheduleWorkflow, withSchedules, type ListedSchedule } from '../src/index.ts'
 import { day, domain, fixture, hour, longReport, minute, report, type Fixture } from './fixture.ts'
 
 const nightly = schedule({
@@ -195,6 +197,46 @@ it('ignores a command that it cannot understand, and says so', async () => {
   await other.schedules.trigger('nightly')
   await here.idle()
   expect(here.runs).toHaveLength(1)
+})
+
+it('works with payloads that are encoded', async () => {
+  await using here = await fixture()
+  const reversed = async (text: string) => [...text].reverse().join('')
+  const pipeline = [{ name: 'backwards', encode: reversed, decode: reversed }]
+  await here.deploy({ pipeline })
+  const { schedules } = withSchedules(createClient({ swf: here.swf, domain, pipeline }))
+  await schedules.create(nightly)
+  await schedules.pause('nightly')
+  await schedules.trigger('nightly')
+  await here.idle()
+  expect((await schedules.describe('nightly')).status?.counts.started).toBe(1)
+  expect(JSON.stringify(here.events('schedule.nightly'))).not.toContain('daily')
+})
+
+it('is created although the rate of all schedules cannot be checked', async () => {
+  await using here = await fixture()
+  await here.deploy()
+  const listOpenWorkflowExecutions = () => Promise.reject(new Error('not allowed to list'))
+  const warnings: string[] = []
+  const client = createClient({ swf: { ...here.swf, listOpenWorkflowExecutions }, domain })
+  await withSchedules(client, { onWarning: text => warnings.push(text) }).schedules.create(nightly)
+  expect(warnings).toEqual(['The rate of all schedules could not be checked: not allowed to list'])
+  expect(await listed(here)).toHaveLength(1)
+})
+
+it('replays with another croner, even one that no longer accepts the expression', async () => {
+  await using here = await fixture()
+  await here.deploy()
+  await here.client.schedules.create(nightly)
+  await here.pass(3 * day)
+  const [events] = here.events('schedule.nightly')
+  const execution = { workflowId: 'schedule.nightly', runId: (await listed(here))[0]!.runId }
+  const text = JSON.stringify(events).replaceAll('30 2 * * *', '99 2 * * *')
+  const changed = JSON.parse(text, (key, value: unknown) =>
+    key === 'eventTimestamp' ? new Date(value as string) : value,
+  ) as HistoryEvent[]
+  const { length } = await replayAll(scheduleWorkflow, { execution, events: changed })
+  expect([here.runs.length, length > 6]).toEqual([3, true])
 })
 
 const nightlyOptions = { name: 'nightly', cron: '30 2 * * *', workflow: report, input: 'daily' } as const

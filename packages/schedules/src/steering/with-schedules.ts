@@ -48,8 +48,13 @@ function schedulesOf(client: Client, { onWarning = warn }: SchedulesOptions): Sc
   async function checkRate(schedule: Schedule, options: ClientCallOptions): Promise<void> {
     const now = Date.now()
     const rates = [rateOf(schedule, now)]
-    for await (const { name, paused, ...tagged } of list(options)) {
-      if (!paused && name !== schedule.name) rates.push(rateOf(timesOf(tagged), now))
+    try {
+      for await (const { name, paused, ...tagged } of list(options)) {
+        if (!paused && name !== schedule.name) rates.push(rateOf(timesOf(tagged), now))
+      }
+    } catch (error) {
+      // it was created all the same
+      return onWarning(`The rate of all schedules could not be checked: ${(error as Error).message}`)
     }
     const warning = rateWarning(rates)
     if (warning !== undefined) onWarning(warning)
