@@ -67,20 +67,20 @@ describe('a relative import', () => {
 
 describe('a file', () => {
   it('is the same object until it changes', () => {
-    write({ 'a.ts': 'one' })
+    write({ 'a.ts': `import './one.js'` })
     const path = join(folder, 'a.ts')
     const first = fileAt(path)
     later()
     expect(fileAt(path)).toBe(first)
-    write({ 'a.ts': 'two' })
+    write({ 'a.ts': `import './two.js'` })
     utimesSync(path, new Date(), new Date(Date.now() + 5000))
     later()
-    expect(fileAt(path)).toMatchObject({ text: 'two' })
+    expect(fileAt(path)?.scan).toEqual({ importsReyield: false, relative: ['./two.js'] })
   })
 
   it('that is removed is gone', () => {
     write({ 'a.ts': 'one' })
-    expect(fileAt(join(folder, 'a.ts'))).toMatchObject({ text: 'one' })
+    expect(fileAt(join(folder, 'a.ts'))).toMatchObject({ scan: { relative: [] } })
     rmSync(join(folder, 'a.ts'))
     later()
     expect(fileAt(join(folder, 'a.ts'))).toBe(undefined)
@@ -99,6 +99,8 @@ describe('whether a text has to do with Reyield', () => {
     [`const { sleep } = require('./steps')`, true],
     [`import './steps.js'`, true],
     [`import type { Step } from './steps.js'`, false],
+    [`export type Step = number\nexport * from './steps.js'`, true],
+    [`export type { Step } from './steps.js'\nexport const x = 1`, false],
     [`import { call } from 'redux-saga/effects'`, false],
     [`import { sum } from './plain.js'`, false],
     [`// without imports`, false],

@@ -4,11 +4,11 @@ import { dirname, resolve } from 'node:path'
 /** For how long a file that was looked at counts as unchanged, in milliseconds. A linter reads many files at once. */
 const trusted = 500
 
+/** What is kept of a file. Its text isn't: editors lint for days, and projects have many files. */
 interface Known {
   readonly modified: number
-  readonly text: string
+  readonly scan: Scan
   checked: number
-  scan: Scan | undefined
 }
 
 /** What is read from a file's text without parsing it. */
@@ -36,17 +36,13 @@ export function fileAt(path: string): Known | undefined {
   }
   const text = textOf(path)
   if (text === undefined) return undefined
-  const read: Known = {
-    modified: stat.mtimeMs,
-    text,
-    checked: time,
-    scan: undefined,
-  }
+  const read: Known = { modified: stat.mtimeMs, scan: scanned(text), checked: time }
   known.set(path, read)
   return read
 }
 
-function textOf(path: string): string | undefined {
+/** The text of a file, or undefined if it can't be read. */
+export function textOf(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')
   } catch {
@@ -98,7 +94,7 @@ export const isRelative = (specifier: string): boolean => /^\.\.?(\/|$)/.test(sp
 
 const reyield = /['"]@reyield\/[a-z-]+(?:\/[a-z-]+)?['"]/
 const relativeImport = /(?:\bfrom|\bimport|\brequire\s*\()\s*['"](\.\.?\/[^'"\n]*|\.\.?)['"]/g
-const typeImport = /\b(?:import|export)\s+type\s[^'"]*['"][^'"\n]*['"]/g
+const typeImport = /\b(?:import|export)\s+type\s[^'"=;]*\bfrom\s*['"][^'"\n]*['"]/g
 
 /** What a text imports. A comment that looks like an import counts as one, which costs time only. */
 function scanned(text: string): Scan {
@@ -130,9 +126,8 @@ export function reachesReyield(path: string, text: string): boolean {
         seen.add(file)
         const read = fileAt(file)
         if (read === undefined) continue
-        const scan = (read.scan ??= scanned(read.text))
-        if (scan.importsReyield) return true
-        next.push([file, scan])
+        if (read.scan.importsReyield) return true
+        next.push([file, read.scan])
       }
     }
     level = next

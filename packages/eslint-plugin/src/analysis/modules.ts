@@ -1,5 +1,5 @@
 import type * as ES from 'estree'
-import { fileAt, isRelative, limits, resolveRelative } from './files.ts'
+import { fileAt, isRelative, limits, resolveRelative, textOf } from './files.ts'
 import { Module } from './module.ts'
 import type { Parse } from './parser.ts'
 
@@ -50,8 +50,9 @@ function load(path: string, parse: Parse): Module | undefined {
   const before = kept.get(path)
   if (before !== undefined && before.modified === file.modified && before.parse === parse)
     return before.module
-  const program = parse(path, file.text)
-  const module = program === undefined ? undefined : new Module(path, file.text, program)
+  const text = textOf(path)
+  const program = text === undefined ? undefined : parse(path, text)
+  const module = program === undefined ? undefined : new Module(path, text!, program)
   kept.set(path, { modified: file.modified, parse, module })
   return module
 }
