@@ -114,6 +114,52 @@ describe('payloads', () => {
     ])
   })
 
+  it('of a child and of a signal to another execution are decoded for that execution', async () => {
+    const addressed: PayloadPipeline = [
+      {
+        name: 'addressed',
+        encode: (text, { domain, workflowId }) => `${domain}/${workflowId}|${text}`,
+        decode(text, { domain, workflowId }) {
+          if (!text.startsWith(`${domain}/${workflowId}|`))
+            throw new UnreadablePayloadError('addressed', text, 'no')
+          return text.slice(`${domain}/${workflowId}|`.length)
+        },
+      },
+    ]
+    const encoded = (value: string, workflowId: string) =>
+      pipelineOf(addressed).encode(write(value), { domain: 'shop', workflowId })
+    const parcel = { workflowId: 'parcel', runId: 'r2' }
+    const sent = row(
+      started({ input: await encoded('own', 'order-7') }),
+      ...decided(),
+      [
+        2,
+        'StartChildWorkflowExecutionInitiated',
+        {
+          workflowId: 'parcel',
+          workflowType: { name: 'parcel', version: '1' },
+          input: await encoded('in', 'parcel'),
+        },
+      ],
+      [
+        2,
+        'SignalExternalWorkflowExecutionInitiated',
+        { workflowId: 'shop', signalName: 's', input: await encoded('sig', 'shop') },
+      ],
+      [3, 'ChildWorkflowExecutionStarted', { initiatedEventId: 5, workflowExecution: parcel }],
+      [
+        4,
+        'ChildWorkflowExecutionCompleted',
+        { initiatedEventId: 5, workflowExecution: parcel, result: await encoded('out', 'parcel') },
+      ],
+    )
+    const execution = { domain: 'shop', workflowId: 'order-7' }
+    const { input, steps } = await view(sent, { decode: decoding({ pipeline: addressed, execution }) })
+    expect(
+      [input, steps[0]!.input, steps[0]!.result, steps[1]!.input].map(payload => payload!.value),
+    ).toEqual(['own', 'in', 'out', 'sig'])
+  })
+
   it('of people are any text: details of heartbeats, cancellations and terminations, and of markers of other deciders', async () => {
     const texts = row(
       started(),

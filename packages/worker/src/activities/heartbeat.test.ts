@@ -1,5 +1,5 @@
 import { scriptedSwfError, scriptedSwf, type ScriptedAnswer } from '@reyield/client/testing'
-import { superjson } from '@reyield/data'
+import { superjson, type PayloadPipeline } from '@reyield/data'
 import { describe, expect, it } from 'vitest'
 import { heartbeatsOf } from './heartbeat.ts'
 import { consoleLogger } from '../logging/logger.ts'
@@ -32,11 +32,11 @@ const task = {
   input: undefined,
 }
 
-function heartbeats(answers: ScriptedAnswer[]) {
+function heartbeats(answers: ScriptedAnswer[], pipeline: PayloadPipeline = []) {
   const { swf, calls } = scriptedSwf({ recordActivityTaskHeartbeat: answers })
   const timers = handTimers()
   const reported: string[] = []
-  const settings = settingsOf({ swf, domain: 'test', taskList: 'main', timers })
+  const settings = settingsOf({ swf, domain: 'test', taskList: 'main', timers, pipeline })
   const made = heartbeatsOf(task, superjson, settings, consoleLogger(), {
     cancelRequested: () => reported.push('cancel requested'),
     lost: () => reported.push('lost'),
@@ -47,6 +47,22 @@ function heartbeats(answers: ScriptedAnswer[]) {
 }
 
 describe('heartbeats', () => {
+  it('have details that fit after they are encoded, and the error says how long they were before', async () => {
+    const hex = {
+      name: 'hex',
+      encode: (text: string) => Buffer.from(text).toString('hex'),
+      decode: (text: string) => Buffer.from(text, 'hex').toString(),
+    }
+    const { send, sent } = heartbeats([{}], [hex])
+    await send('x'.repeat(1000))
+    expect(sent()).toEqual([expect.stringMatching(/^reyield:1:hex:[0-9a-f]{2022}$/)])
+    await expect(send('x'.repeat(1010))).rejects.toMatchObject({
+      code: 'PAYLOAD_TOO_LONG',
+      message:
+        "The details of a heartbeat of activity 'copy' (1021 characters before they were encoded) has 2056 characters, SWF allows 2048: pass less, or store it elsewhere and pass a reference to it",
+    })
+  })
+
   it('are sent at once, and then at most every half second with the last details', async () => {
     const { send, timers, sent } = heartbeats([{}, {}, {}])
     for (const details of [1, 2, 3]) await send(details)
