@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { json, superjson, text } from '../packages/data/src/index.ts'
 import {
   buildIdOf,
+  encodedControl,
   encodedError,
   failureToWire,
   identityOf,
@@ -126,6 +127,7 @@ it('the envelope of an encoded payload', async () => {
     expect([await both.encode(text, context), await both.decode(envelope, context)]).toEqual([envelope, text])
   }
   expect(await pipelineOf([]).encode('reyield:1:x:y', context)).toBe('reyield:1::reyield:1:x:y')
+  expect(encodedControl).toBe('{"encoded":true}')
   expect(lambdaPayload('reyield:1:inner.1:<{}>', context)).toBe(
     '{"reyield":1,"domain":"shop","workflowId":"order-7","encoded":"reyield:1:inner.1:<{}>"}',
   )

@@ -62,6 +62,29 @@ describe('an activity task is always completed', () => {
     )
   })
 
+  it('with the result of the first call, although the pipeline fails for a moment', async () => {
+    await using here = await fixture('direct transport')
+    const { pay } = activities<{ pay(): Promise<string> }>({ startToClose: 'NONE' })
+    const program = workflow({ name: 'paid', ...options }, async function* () {
+      return yield* pay()
+    })
+    let [calls, tries] = [0, 0]
+    const flaky = {
+      name: 'flaky',
+      encode: (text: string) => {
+        if (++tries === 1) throw new Error('the key service is away')
+        return `${text} `
+      },
+      decode: (text: string) => text.slice(0, -1),
+    }
+    here.worker({ workflows: [program], pipeline: [flaky] })
+    here.worker({ activities: { pay: async () => `paid ${++calls}` }, pipeline: [flaky] })
+    const client = here.clientOf([{ ...flaky, encode: text => text }])
+    await here.started(program, undefined, { workflowId: 'other' })
+    expect(await client.handle(program, { workflowId: 'other' }).result()).toBe('paid 1')
+    expect(calls).toBe(1)
+  })
+
   it('with only the class of the failure, if the pipeline can’t encode it', async () => {
     await using here = await fixture('direct transport')
     const { fail } = activities<{ fail(): Promise<void> }>({ startToClose: 'NONE' })

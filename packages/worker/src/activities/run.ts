@@ -1,14 +1,9 @@
 import type { CallOptions } from '@reyield/client'
-import {
-  checkLength,
-  encodeFailure,
-  encodePayload,
-  failureToWire,
-  serializeResult,
-} from '@reyield/data/internal'
+import { checkLength, encodeFailure, failureToWire, serializeResult } from '@reyield/data/internal'
 import { isReyieldError, type Serializer } from '@reyield/workflow'
 import { nameOfThrown } from '@reyield/workflow/internal'
 import type { ActivityContext } from './context.ts'
+import { encodeResult } from './encode-result.ts'
 import { interceptedCalls, type Calling } from './intercepted.ts'
 import { LazyAbortController } from './lazy-abort-controller.ts'
 import type { ActivityTask } from './poll.ts'
@@ -125,7 +120,7 @@ async function run(
     }
     try {
       const value = await errors.watch(() => calling(read, context))
-      const ending = await endingOf(value, serializer, task, working)
+      const ending = await endingOf(value, serializer, task, working, now)
       return why === 'lost' ? { as: 'lost' } : ending
     } finally {
       heartbeats.end()
@@ -150,11 +145,12 @@ async function endingOf(
   serializer: Serializer,
   task: ActivityTask,
   settings: Settings,
+  now: AbortSignal,
 ): Promise<Ending> {
   try {
     const text = serializeResult(value, serializer)
-    const { pipeline, context } = coderFor(task.workflowExecution, settings)
-    const result = await encodePayload(text, pipeline, context)
+    const coder = coderFor(task.workflowExecution, settings)
+    const result = await encodeResult(text, coder, settings.timers, now)
     return { as: 'completed', result: checkLength(result, `The result of activity '${task.type.name}'`) }
   } catch (error) {
     return { as: 'failed', error, ...(isOfResult(error) ? { of: 'result' } : {}) }
