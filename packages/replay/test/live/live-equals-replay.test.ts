@@ -473,7 +473,7 @@ it('live equals replay with all codecs between SWF and the deciders', async () =
         await live(node, below => chosen.next().value % below, { ...profile, codecs: true })
       },
     ),
-    { numRuns: deep ? 3000 : 12, endOnFailure: deep, ...seed },
+    { numRuns: deep ? 1500 : 12, endOnFailure: deep, ...seed },
   )
 }, 900_000)
 
