@@ -13,7 +13,7 @@ const worker = createWorker({
   workflows: [order, parcel],
   activities: impl,
   pipeline: pipelineOf(folder, current),
-  cache: { stickyTimeout: '1s' },
+  cache: { stickyTimeout: '1s', maxExecutions: 20 }, // what is lost to other workers would fill it slowly
 })
 await worker.ready
 setFlagsFromString('--expose-gc')
