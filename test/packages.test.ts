@@ -53,5 +53,5 @@ it('docs/packages.md says what each package depends on, so that no dependency co
         .slice(1, -1)
         .map(cell => cell.trim()),
     )
-  expect(rows).toEqual(manifests.map(rowOf))
+  expect(rows, 'the table of docs/packages.md is out of date').toEqual(manifests.map(rowOf))
 })
