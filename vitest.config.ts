@@ -19,6 +19,7 @@ const shared = [
 /** The same, for files of workers and commands, which load code in more ways. They don't share modules with the others. */
 const workers = [
   'packages/worker/test/*.test.ts',
+  'packages/telemetry/{src,test}/**/*.test.ts',
   'packages/cli/src/**/*.test.ts',
   'examples/guide/**/*.test.ts',
 ]

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import * as opentelemetry from '@opentelemetry/api'
 import { createClient, retrying, type Timers } from '@reyield/client'
 import { createLocalSwf, testClock, type FaultOptions, type TestClock } from '@reyield/local'
 import { createWorker } from '@reyield/worker'
@@ -6,6 +7,7 @@ import { activities, all, sleep, workflow } from '@reyield/workflow'
 import { expect, it } from 'vitest'
 import { telemetry } from '../src/index.ts'
 import { figures, silent } from './fixture.ts'
+import { tracingSdk } from './traces-fixture.ts'
 
 const impl = { double: async (n: number) => n * 2 }
 const { double } = activities<typeof impl>({ startToClose: '5s', retry: { maximumAttempts: 50 } })
@@ -32,6 +34,8 @@ const timersOf = (clock: TestClock): Timers => ({
 interface Counted {
   /** Of the metrics. */
   readonly counted: Record<string, number>
+  /** Of the spans. */
+  readonly spans: Record<string, number>
   /** Of the histories. */
   readonly events: Record<string, number>
 }
@@ -40,7 +44,8 @@ interface Counted {
 async function run(faults: FaultOptions, kill = false): Promise<Counted> {
   const clock = testClock()
   const local = await createLocalSwf({ clock })
-  const watch = telemetry()
+  const sdk = tracingSdk()
+  const watch = telemetry({ opentelemetry })
   const swf = retrying(local.swf, { timers: timersOf(clock) })
   const place = { swf, domain: 'test', taskList: 'main', logger: silent, interceptors: watch.interceptors }
   const decider = () => createWorker({ ...place, workflows: [sums], cache: { stickyTimeout: '1s' } })
@@ -66,6 +71,8 @@ async function run(faults: FaultOptions, kill = false): Promise<Counted> {
   for (let turn = 0; turn < 50; turn++) await clock.advance(100) // responses of the last tasks are tried again
   await Promise.all(workers.map(worker => worker.stop({ now: true })))
   await local.close()
+  const spans = sdk.spans()
+  await sdk.shutdown()
   const text = watch.metrics()
   const sum = (name: string, part = '') =>
     Object.entries(figures(text, name)).reduce(
@@ -87,6 +94,15 @@ async function run(faults: FaultOptions, kill = false): Promise<Counted> {
       throttled: sum('swf_retries_total', 'throttled'),
       failed: sum('swf_retries_total', 'failed'),
     },
+    spans: {
+      started: spans.filter(({ name }) => name === 'started sums').length,
+      decisions: spans.filter(({ attributes }) => attributes['reyield.decision.outcome'] === 'completed')
+        .length,
+      completed: spans.filter(({ attributes }) => attributes['reyield.activity.outcome'] === 'completed')
+        .length,
+      traces: new Set(spans.flatMap(span => (/^start /.test(span.name) ? [] : [span.spanContext().traceId])))
+        .size,
+    },
     events: {
       decisions: number('DecisionTaskCompleted'),
       completed: number('ActivityTaskCompleted'),
@@ -100,17 +116,19 @@ it.each<[string, FaultOptions]>([
   ['throttled and failed requests', { throttles: 0.2, failures: 0.1 }],
   ['tasks that are handed out twice', { duplicateTasks: 0.3 }],
 ])('with %s, counts what the histories have', async (_, faults) => {
-  const { counted, events } = await run(faults)
+  const { counted, events, spans } = await run(faults)
   const { decisions, completed, waits, started, closed, timeouts } = counted
   expect({ decisions, completed, waits, timeouts }).toEqual(events)
   expect({ started, closed }).toEqual({ started: 3, closed: 3 })
+  expect(spans).toEqual({ started: 3, decisions, completed, traces: 3 })
   const hasThrottles = faults.throttles !== undefined
   expect([counted['throttled']! > 0, counted['failed']! > 0]).toEqual([hasThrottles, hasThrottles])
 })
 
 it('with lost responses, what a worker does not know to be recorded is counted as lost', async () => {
-  const { counted, events } = await run({ lostResponses: 0.15 })
-  const { decisions, lostDecisions, completed, lost, waits, closed } = counted
+  const { counted, events, spans } = await run({ lostResponses: 0.15 })
+  const { decisions, lostDecisions, completed, lost, waits, closed, started } = counted
+  expect(spans).toEqual({ started, decisions, completed, traces: 3 })
   expect(decisions).toBeLessThanOrEqual(events['decisions']!)
   expect(decisions! + lostDecisions!).toBeGreaterThanOrEqual(events['decisions']!)
   expect(completed).toBeLessThanOrEqual(events['completed']!)
@@ -121,7 +139,8 @@ it('with lost responses, what a worker does not know to be recorded is counted a
 })
 
 it('after workers were killed, counts the timeouts and retries of what they left', async () => {
-  const { counted, events } = await run({}, true)
+  const { counted, events, spans } = await run({}, true)
+  expect(spans).toMatchObject({ started: 3, completed: 12, traces: 3 })
   const { timeouts, retries, completed, closed } = counted
   expect(timeouts).toBeGreaterThan(0)
   expect({ timeouts, retries, completed, closed }).toEqual({

@@ -112,7 +112,7 @@ describe('the health server of a worker', () => {
     const { worker } = idle()
     await expect(worker.serveHealth({ port })).rejects.toMatchObject({
       code: 'HEALTH_PORT_UNUSABLE',
-      message: `The health server can't listen on [::]:${port}: the port is in use. Choose another port, or end the process that listens there`,
+      message: `The health server can't listen on port ${port}: the port is in use. Choose another port, or end the process that listens there`,
     })
     await expect(worker.serveHealth({ port, host: '192.0.2.1' })).rejects.toMatchObject({
       code: 'HEALTH_PORT_UNUSABLE',

@@ -12,17 +12,15 @@ export class HealthPortError extends ReyieldError<'HEALTH_PORT_UNUSABLE'> {
   static {
     this.prototype.name = 'HealthPortError'
   }
-  constructor(host: string, port: number, cause: NodeJS.ErrnoException) {
+  constructor(host: string | undefined, port: number, cause: NodeJS.ErrnoException) {
     const why =
       cause.code === 'EADDRINUSE'
         ? 'the port is in use. Choose another port, or end the process that listens there'
         : cause.code === 'EACCES'
           ? 'this process is not allowed to. Choose a port from 1024'
           : `${cause.message}. Choose a host and a port of this machine`
-    super(
-      'HEALTH_PORT_UNUSABLE',
-      `The health server can't listen on ${host.includes(':') ? `[${host}]` : host}:${port}: ${why}`,
-      { cause },
-    )
+    const address = host?.includes(':') === true ? `[${host}]` : host
+    const where = address === undefined ? `port ${port}` : `${address}:${port}`
+    super('HEALTH_PORT_UNUSABLE', `The health server can't listen on ${where}: ${why}`, { cause })
   }
 }

@@ -10,8 +10,8 @@ export interface HealthOptions {
   /** The TCP port. 0: any free port, which is in the returned server. */
   readonly port: number
   /**
-   * The address to listen on. Default `'::'`: all addresses, also those of IPv4, because probes of Kubernetes and Prometheus come from outside
-   * of the container. Use `'127.0.0.1'` if all callers are on the same machine.
+   * The address to listen on. Default: all addresses, because probes of Kubernetes and Prometheus come from outside of the container.
+   * Use `'127.0.0.1'` if all callers are on the same machine.
    */
   readonly host?: string
   /**

@@ -25,7 +25,7 @@ interface Answer {
  * @throws InvalidOptionError (OPTION_INVALID), HealthPortError (HEALTH_PORT_UNUSABLE)
  */
 export async function serveHealth(options: HealthOptions, health: Health): Promise<HealthServer> {
-  const { port, host = '::', metrics } = options
+  const { port, host, metrics } = options
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     const found = typeof port === 'number' ? port : describeType(port)
     throw new InvalidOptionError('The port of serveHealth', found, 'a whole number from 0 to 65535')
@@ -44,14 +44,11 @@ export async function serveHealth(options: HealthOptions, health: Health): Promi
   }
 }
 
-/** Without IPv6, a server for all addresses is one of IPv4. */
-function listening(server: Server, host: string, port: number): Promise<void> {
+/** Without a host, Node listens on all addresses: of IPv6 and IPv4, or of IPv4 where there is no IPv6. */
+function listening(server: Server, host: string | undefined, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      if (host === '::' && error.code === 'EAFNOSUPPORT') resolve(listening(server, '0.0.0.0', port))
-      else reject(new HealthPortError(host, port, error))
-    })
-    server.listen(port, host, () => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(new HealthPortError(host, port, error)))
+    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
       server.removeAllListeners('error')
       resolve()
     })
