@@ -5,34 +5,28 @@ import * as opentelemetry from '@opentelemetry/api'
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import type { CallOptions, Swf } from '@reyield/client'
 import { createWorker } from '@reyield/worker'
-import { activities, workflow } from '@reyield/workflow'
+import { activities, all, workflow } from '@reyield/workflow'
 import { expect, it } from 'vitest'
 import { telemetry } from '../src/index.ts'
 import { figures, silent } from './fixture.ts'
 
 const { step } = activities<{ step(n: number): Promise<number> }>({ startToClose: '1m' })
 const order = workflow({ name: 'order', executionStartToClose: '1h' }, async function* () {
-  yield* step(1)
+  yield* all(Array.from({ length: 10 }, (_, n) => step(n)))
 })
 
-/** A history whose activity never starts: its wait is remembered until there are too many. */
+/** A history with activities that never start: their waits are remembered until there are too many. */
 const types: [string, object][] = [
   ['WorkflowExecutionStarted', { taskList: { name: 'main' } }],
   ['DecisionTaskScheduled', {}],
   ['DecisionTaskStarted', { scheduledEventId: 2 }],
   ['DecisionTaskCompleted', { scheduledEventId: 2, startedEventId: 3 }],
-  [
-    'ActivityTaskScheduled',
-    {
-      activityId: '1',
-      activityType: { name: 'step', version: '1.0' },
-      taskList: { name: 'main' },
-      input: '{"json":1}',
-    },
-  ],
-  ['WorkflowExecutionSignaled', { signalName: 'hurry' }],
+  ...Array.from({ length: 10 }, (_, n): [string, object] => {
+    const type = { activityType: { name: 'step', version: '1.0' }, taskList: { name: 'main' } }
+    return ['ActivityTaskScheduled', { activityId: `1.${n + 1}.1`, ...type, input: `{"json":${n}}` }]
+  }),
   ['DecisionTaskScheduled', {}],
-  ['DecisionTaskStarted', { scheduledEventId: 7 }],
+  ['DecisionTaskStarted', { scheduledEventId: 15 }],
 ]
 const events = types.map(([eventType, attributes], at) => ({
   eventId: at + 1,
@@ -63,7 +57,7 @@ function endlessSwf() {
         taskToken: runId,
         workflowExecution: { workflowId: runId, runId },
         workflowType: { name: order.name, version: order.version },
-        startedEventId: 8,
+        startedEventId: 16,
         previousStartedEventId: 3,
         events,
       }
@@ -111,16 +105,16 @@ it(
       cache: false,
       interceptors: watch.interceptors,
     })
-    await swf.until(55_000) // more than the activities that are remembered
+    await swf.until(6000) // more than the activities that are remembered
     await processor.forceFlush()
     const before = { lines: watch.metrics().split('\n').length, megabytes: heap() }
-    await swf.until(80_000)
+    await swf.until(12_000)
     await processor.forceFlush()
     expect(watch.metrics().split('\n')).toHaveLength(before.lines)
     expect(heap() - before.megabytes).toBeLessThan(5)
     await worker.stop({ now: true })
     expect(figures(watch.metrics(), 'decision_tasks_total')).toEqual({
-      'decision_tasks_total workflow_type=order outcome=completed': 80_000,
+      'decision_tasks_total workflow_type=order outcome=completed': 12_000,
     })
     await provider.shutdown()
     opentelemetry.trace.disable()

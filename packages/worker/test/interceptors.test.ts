@@ -198,7 +198,7 @@ describe('a decision interceptor', () => {
       },
     }
     const other = { ...order, name: 'other' } as typeof order
-    here.worker({ workflows: [other], interceptors })
+    await here.worker({ workflows: [other], interceptors }).ready
     await here.client.swf.registerWorkflowType({ domain: 'test', name: 'order', version: '1.0' })
     await here.started(order, 7)
     await until(async () => {

@@ -7,8 +7,12 @@ export interface WaitingActivity {
   readonly at: number
 }
 
-/** The most activities that are remembered. Those of the run that was noted least recently are forgotten first. */
+/**
+ * The most activities that are remembered. Those of the runs that were noted least recently are forgotten first: many at a time, since finding
+ * the first entry of a Map takes longer the more were removed before it.
+ */
 const most = 50_000
+const left = 45_000
 
 /**
  * The activities of all runs that wait for a worker, as deciders have read it in histories. An activity may be scheduled in one decision task
@@ -52,7 +56,11 @@ export class WaitingActivities {
     run.set(eventId, waiting)
     this.#runs.delete(runId) // it's noted last now
     this.#runs.set(runId, run)
-    while (this.#count > most) this.forget(this.#runs.keys().next().value!)
+    if (this.#count <= most) return
+    for (const oldest of this.#runs.keys()) {
+      this.forget(oldest)
+      if (this.#count <= left) return
+    }
   }
 
   #remove(runId: string, eventId: number): WaitingActivity | undefined {
