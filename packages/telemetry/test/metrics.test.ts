@@ -64,6 +64,10 @@ it('counts what happens in an execution', async () => {
     'worker_concurrency_used task_list=main loop=activities': 0,
     'worker_concurrency_used task_list=main loop=decisions': 0,
   })
+  expect(Object.keys(figures(here.watch.metrics(), 'worker_poll_age_seconds'))).toEqual([
+    'worker_poll_age_seconds task_list=main loop=decisions',
+    'worker_poll_age_seconds task_list=main loop=activities',
+  ])
   expect(figures(here.watch.metrics(), 'worker_pollers_open')).toEqual({
     'worker_pollers_open task_list=main loop=decisions': 6,
     'worker_pollers_open task_list=main loop=activities': 3,
@@ -165,4 +169,20 @@ it('counts what can not be decided by its code', async () => {
     [held]: 1,
     'decision_undecidable_total workflow_type=chain code=TYPE_UNREGISTERED': 2,
   })
+})
+
+it('the age of the last poll is left out while a worker is full, since it does not poll then', async () => {
+  await using here = await fixture()
+  let finish!: () => void
+  const charge = () => new Promise<number>(resolve => (finish = () => resolve(1)))
+  here.worker({ workflows: [order] })
+  here.worker({ activities: { charge }, concurrency: 1 })
+  await here.started(order, 7)
+  const used = 'worker_concurrency_used task_list=main loop=activities'
+  await until(() => figures(here.watch.metrics())[used] === 1, 'the activity')
+  const ages = () => Object.keys(figures(here.watch.metrics(), 'worker_poll_age_seconds'))
+  expect(ages()).toEqual(['worker_poll_age_seconds task_list=main loop=decisions'])
+  await until(() => finish !== undefined, 'the call of the function')
+  finish()
+  await until(() => ages().length === 2, 'room for another task')
 })

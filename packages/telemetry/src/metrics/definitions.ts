@@ -161,7 +161,7 @@ export const definitions = {
     name: 'reyield.worker.poll.age',
     type: 'gauge',
     unit: 's',
-    help: 'Time since SWF last responded to a poll, of the worker for which it is longest ago',
+    help: 'Time since SWF last responded to a poll, of the worker for which it is longest ago; not while the worker is full',
     labels: ['domain', 'task_list', 'loop'],
   },
   requests: {

@@ -1,4 +1,4 @@
-import type { LoopStats, Worker } from '@reyield/worker'
+import type { LoopStats, Worker, WorkerStats } from '@reyield/worker'
 import type { Observed, Reading } from '../registry/metrics.ts'
 import type { Metrics } from './metrics.ts'
 
@@ -7,10 +7,10 @@ const loops = ['decisions', 'activities'] as const
 /** Reads the figures of a worker whenever metrics are read, until it has stopped. */
 export function observeWorker(worker: Worker, metrics: Metrics): void {
   const { domain, taskList } = worker
-  const ofLoops = (value: (loop: LoopStats) => number | undefined) => (): Reading[] => {
+  const ofLoops = (value: (loop: LoopStats, stats: WorkerStats) => number | undefined) => (): Reading[] => {
     const stats = worker.stats()
     return loops.flatMap(name => {
-      const found = stats[name] && value(stats[name])
+      const found = stats[name] && value(stats[name], stats)
       return found === undefined ? [] : [{ labels: [domain, taskList, name], value: found }]
     })
   }
@@ -23,10 +23,7 @@ export function observeWorker(worker: Worker, metrics: Metrics): void {
     [metrics.concurrencyUsed, ofLoops(({ running }) => running)],
     [metrics.concurrencyLimit, ofLoops(({ concurrency }) => concurrency)],
     [metrics.pollersOpen, ofLoops(({ polling }) => polling)],
-    [
-      metrics.pollAge,
-      ofLoops(({ polledAt }) => (polledAt === undefined ? undefined : (Date.now() - polledAt) / 1000)),
-    ],
+    [metrics.pollAge, ofLoops(pollAge)],
     [metrics.cacheExecutions, ofCache(({ executions }) => executions)],
     [metrics.cacheSize, ofCache(({ bytes }) => bytes)],
     [metrics.cacheEvictions, ofCache(({ evictions }) => evictions)],
@@ -36,4 +33,10 @@ export function observeWorker(worker: Worker, metrics: Metrics): void {
     for (const remove of removals) remove()
   }
   worker.stopped.then(removeAll, removeAll)
+}
+
+/** A loop that has as many tasks as it may doesn't poll, so its last poll says nothing. */
+function pollAge({ running, concurrency, polledAt }: LoopStats, { pollingSince }: WorkerStats) {
+  const since = polledAt ?? pollingSince
+  return since === undefined || running >= concurrency ? undefined : (Date.now() - since) / 1000
 }
