@@ -112,7 +112,13 @@ it(
     const median = (of: readonly number[]) => of.toSorted((a, b) => a - b)[Math.floor(of.length / 2)]!
     const quarter = Math.ceil(heaps.length / 4)
     const [early, late] = [median(heaps.slice(quarter, 2 * quarter)), median(heaps.slice(-quarter))]
-    console.log({ seconds, done, kills, stored: files.length, early, late })
+    console.log({
+      seconds,
+      done,
+      kills,
+      stored: files.length,
+      megabytes: heaps.map(heap => Math.round(heap / 1e6)).join(' '),
+    })
     expect(done).toBeGreaterThan(seconds / 10)
     if (heaps.length >= 20) expect(late).toBeLessThan(early * 1.25 + 5_000_000)
     rmSync(folder, { recursive: true })
