@@ -42,6 +42,11 @@ it(
       const [{ heap }] = (await once(child, 'message')) as [{ heap: number }]
       return heap
     }
+    const metricsOf = async (child: ChildProcess): Promise<string> => {
+      child.send('port')
+      const [{ port }] = (await once(child, 'message')) as [{ port: number }]
+      return (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+    }
     const [lasting, ...workers] = await Promise.all([startWorker(), startWorker(), startWorker()])
 
     const sdk = awsSwf({ endpoint: url })
@@ -95,6 +100,7 @@ it(
       }
     }
     await Promise.all([disturb(), ...Array.from({ length: open }, (_, lane) => work(lane))])
+    const metrics = await metricsOf(lasting)
     for (const child of [lasting, ...workers]) child.kill('SIGKILL')
     sdk.close()
     await local.stop()
@@ -107,8 +113,10 @@ it(
     const logs = readdirSync(join(folder, 'logs')).map(name =>
       readFileSync(join(folder, 'logs', name), 'utf8'),
     )
-    for (const code of ['PAYLOAD_', 'KEY_MISSING', 'CODEC_MISSING', 'NON_DETERMINISM'])
+    for (const code of ['PAYLOAD_', 'SPAN_READABLE', 'KEY_MISSING', 'CODEC_MISSING', 'NON_DETERMINISM'])
       expect(logs.filter(log => log.includes(code))).toEqual([])
+    expect(metrics).toMatch(/^reyield_decision_tasks_total\{/m)
+    expect(metrics).not.toContain('Marzipan')
     const median = (of: readonly number[]) => of.toSorted((a, b) => a - b)[Math.floor(of.length / 2)]!
     const quarter = Math.ceil(heaps.length / 4)
     const [early, late] = [median(heaps.slice(quarter, 2 * quarter)), median(heaps.slice(-quarter))]

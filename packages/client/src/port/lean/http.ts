@@ -42,7 +42,7 @@ export function httpExchange(
   }
   const exchange: Exchange = (path, headers, body, signal) =>
     new Promise((resolve, reject) => {
-      if (signal?.aborted === true) return reject(abortError())
+      if (signal?.aborted === true) return reject(abortError(signal))
       const sent = request({ ...to, path, headers }, response => {
         let text = ''
         response.setEncoding('utf8')
@@ -68,7 +68,7 @@ export function httpExchange(
         sent.destroy()
         reject(error)
       }
-      const aborted = () => fail(abortError())
+      const aborted = () => fail(abortError(signal!))
       signal?.addEventListener('abort', aborted, { once: true })
       sent.on('error', (error: NodeJS.ErrnoException) => fail(asTimeout(error)))
       sent.once('socket', socket => {
@@ -94,4 +94,12 @@ const timeoutError = (what: string, limit: number): Error =>
     code: 'ETIMEDOUT',
   })
 
-const abortError = (): Error => Object.assign(new Error('Request aborted'), { name: 'AbortError' })
+/** The error of an aborted request, as the SDK makes it from the reason. */
+function abortError({ reason }: AbortSignal): Error {
+  const given: unknown = reason
+  const error =
+    given instanceof Error || !given
+      ? new Error('Request aborted', given instanceof Error ? { cause: given } : undefined)
+      : new Error(given as string) // which Error makes a string
+  return Object.assign(error, { name: 'AbortError' })
+}
