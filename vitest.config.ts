@@ -16,11 +16,10 @@ const shared = [
   'packages/replay/test/{*,golden/*}.test.ts', // not those of `process/`, which change globals for good
 ]
 
-/** The same, for files of workers and commands, which load code in more ways. They don't share modules with the others. */
+/** The same, for files that start workers. Tests of commands aren't here: they load TypeScript with tsx, which changes their process. */
 const workers = [
   'packages/worker/test/*.test.ts',
   'packages/telemetry/{src,test}/**/*.test.ts',
-  'packages/cli/src/**/*.test.ts',
   'examples/guide/**/*.test.ts',
 ]
 
