@@ -31,6 +31,7 @@ export {
   whyUnreadable,
 } from './pipeline/events.ts'
 export {
+  decisionMember,
   attributesOfDecision,
   checkLength,
   encodeDecisions,

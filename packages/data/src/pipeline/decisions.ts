@@ -102,10 +102,12 @@ async function encodeDecision(
   }
   return encoded === text
     ? decision
-    : { ...decision, [memberOf(type)]: { ...attributes, [of.member]: encoded } }
+    : { ...decision, [decisionMember(type)]: { ...attributes, [of.member]: encoded } }
 }
 
-const memberOf = (type: string): string => `${type[0]!.toLowerCase()}${type.slice(1)}DecisionAttributes`
+/** The member of a decision that has its attributes: `startTimerDecisionAttributes` for StartTimer. */
+export const decisionMember = (type: string): string =>
+  `${type[0]!.toLowerCase()}${type.slice(1)}DecisionAttributes`
 
 /**
  * Returns the attributes of a decision, from the member that is named after its type: `startTimerDecisionAttributes`. A decision that
@@ -121,7 +123,7 @@ export function attributesOfDecision(decision: Decision): Readonly<Record<string
   const members = decision as unknown as Readonly<
     Record<string, Readonly<Record<string, unknown>> | undefined>
   >
-  return members[memberOf(decision.decisionType)]
+  return members[decisionMember(decision.decisionType)]
 }
 
 /**

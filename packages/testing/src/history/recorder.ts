@@ -50,13 +50,8 @@ export class Recorder {
 
   /** SWF, with all that was written recorded. */
   get swf(): SimulatedSwf {
-    const swf = this.#unsettled
-    const batch = this.#batch
-    this.#batch = undefined
-    if (batch === undefined) return swf
-    swf.now = batch.at
-    swf.commit(batch.draft)
-    return swf
+    this.endBatch()
+    return this.#unsettled
   }
 
   get execution(): ExecutionView {
@@ -140,12 +135,17 @@ export class Recorder {
   decide(make: (swf: SimulatedSwf, execution: ExecutionView) => Batch): void {
     const swf = this.#unsettled
     this.#batch = make(swf, swf.executions.get(this.runId)!)
-    if (!this.#batch.canGrow) void this.swf
+    if (!this.#batch.canGrow) this.endBatch()
   }
 
-  /** Ends the batch at the end: the next decision is in another one. */
+  /** Records the batch at the end, if there is one: the next decision is in another one. */
   endBatch(): void {
-    if (this.#batch !== undefined) void this.swf
+    const batch = this.#batch
+    if (batch === undefined) return
+    this.#batch = undefined
+    const swf = this.#unsettled
+    swf.now = batch.at
+    swf.commit(batch.draft)
   }
 
   /** The serializer of an open activity, if the test has scheduled it itself. */

@@ -1,3 +1,4 @@
+import { decisionMember } from '@reyield/data/internal'
 import {
   createMachine,
   parseTypeKey,
@@ -121,8 +122,7 @@ export class SimulatedSwf {
     const taskList = { name: execution.queued!.taskList }
     const { taskToken } = this.request('PollForDecisionTask', { domain, taskList }, { runId })!
     const decisionType = `${how}WorkflowExecution`
-    const member = `${decisionType[0]!.toLowerCase()}${decisionType.slice(1)}DecisionAttributes`
-    const decisions = [{ decisionType, [member]: attributes }]
+    const decisions = [{ decisionType, [decisionMember(decisionType)]: attributes }]
     this.request('RespondDecisionTaskCompleted', { taskToken, decisions })
   }
 

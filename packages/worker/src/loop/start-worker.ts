@@ -62,14 +62,11 @@ export function startWorker(
   })
   stopped.catch(() => undefined) // reported above; the rejection is handled here for callers that don't await it
   ready.catch(() => undefined)
-  const stateNow = (): WorkerState =>
-    over
-      ? 'stopped'
-      : stopping.signal.aborted
-        ? 'stopping'
-        : pollingSince !== undefined
-          ? 'polling'
-          : 'starting'
+  const stateNow = (): WorkerState => {
+    if (over) return 'stopped'
+    if (stopping.signal.aborted) return 'stopping'
+    return pollingSince === undefined ? 'starting' : 'polling'
+  }
   const worker: Worker = {
     domain,
     taskList,

@@ -4,21 +4,16 @@ import type { Context } from '../context.ts'
 import { workflowExecution } from '../state/execution.ts'
 import { triggered } from '../history/history-draft.ts'
 import { dropped } from './dropped.ts'
+import { whyUndelivered } from './why-undelivered.ts'
 import type { Outgoing } from '../state/pending-transition.ts'
 
 /** Delivers a cancel request to another execution of the domain, or records in the sender's history that this failed. */
 export function cancelExternal(transition: Extract<Outgoing, { kind: 'cancel-external' }>, context: Context) {
   const { execution: sender, initiatedEventId, initiated } = transition
   const { workflowId, runId, control, decisionTaskCompletedEventId } = initiated
-  const { now, withinRate, failure } = context
+  const { now } = context
   const target = openExecution(sender.domain, { workflowId, runId })
-  const cause =
-    failure?.cause ??
-    (target === undefined
-      ? 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'
-      : withinRate('RequestCancelExternalWorkflowExecution', sender.domain)
-        ? undefined
-        : 'REQUEST_CANCEL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED')
+  const cause = whyUndelivered(transition, target, context)
   if (target !== undefined && cause === undefined) {
     return triggered('cancel-requested', target, now, 'WorkflowExecutionCancelRequested', {
       externalWorkflowExecution: workflowExecution(sender),

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { workflowExecution } from '../state/execution.ts'
 import { triggered } from '../history/history-draft.ts'
 import { dropped } from './dropped.ts'
+import { whyUndelivered } from './why-undelivered.ts'
 import type { Outgoing } from '../state/pending-transition.ts'
 
 /**
@@ -13,15 +14,9 @@ import type { Outgoing } from '../state/pending-transition.ts'
 export function signalExternal(transition: Extract<Outgoing, { kind: 'signal-external' }>, context: Context) {
   const { execution: sender, initiatedEventId, initiated } = transition
   const { workflowId, runId, signalName, input, control, decisionTaskCompletedEventId } = initiated
-  const { now, withinRate, failure } = context
+  const { now } = context
   const target = openExecution(sender.domain, { workflowId, runId })
-  const cause =
-    failure?.cause ??
-    (target === undefined
-      ? 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'
-      : withinRate('SignalExternalWorkflowExecution', sender.domain)
-        ? undefined
-        : 'SIGNAL_EXTERNAL_WORKFLOW_EXECUTION_RATE_EXCEEDED')
+  const cause = whyUndelivered(transition, target, context)
   if (target !== undefined && cause === undefined) {
     return triggered('execution-signaled', target, now, 'WorkflowExecutionSignaled', {
       signalName,
