@@ -19,7 +19,7 @@ interface Begun {
   readonly startTime?: Date
 }
 
-/** Makes spans. Those of a run have a parent that nobody records, whose ids everybody can compute. */
+/** Makes spans. Those of a run have a parent that isn't recorded. Every process can compute its ids. */
 export class Tracing {
   readonly #api: OpenTelemetryApi
   readonly #tracer
