@@ -12,4 +12,5 @@ try {
 }
 const args = [join(compiler, 'bin/tsc'), '-b', 'tsconfig.build.json']
 const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' })
-process.exit(status ?? 1)
+if (status !== 0) process.exit(status ?? 1)
+await import('./build-console.js')
