@@ -29,6 +29,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // the content security policy allows no data URLs
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    license: { fileName: 'licenses.md' }, // of the libraries that the page contains
   },
   plugins: [brotli(assets)],
   logLevel: 'warn',
