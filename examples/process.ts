@@ -1,5 +1,5 @@
 import { awsSwf, retrying, type Swf } from '@reyield/client'
-import { consoleLogger, type Logger, type LogLevel, type Worker } from '@reyield/worker'
+import { consoleLogger, stopOnSignals, type Logger, type LogLevel, type Worker } from '@reyield/worker'
 
 // The AWS SDK warns in every process that it drops Node 20 in January 2027. The README says so once.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
@@ -20,32 +20,20 @@ export function connection(): { swf: Swf; domain: string; logger: Logger } {
 }
 
 /**
- * Amazon SWF may give a task to any open poll, so the worker waits for them before it stops. A local SWF never gives a task to an
- * abandoned poll.
- */
-const grace = process.env.SWF_ENDPOINT === undefined ? '70s' : '500ms'
-
-/**
  * Runs workers until SIGINT or SIGTERM, then lets running tasks end. A second signal stops at once. Prints `ready` when all of them
  * poll.
  */
 export async function runUntilSignal(...workers: Worker[]): Promise<void> {
-  let stopping = false
-  const stop = () => {
-    for (const worker of workers) void worker.stop(stopping ? { now: true } : { grace })
-    stopping = true
-  }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
-  process.once('disconnect', stop) // the parent process has ended
+  // Amazon SWF may give a task to an open poll for up to a minute. A local SWF ends polls at once
+  const stopped = stopOnSignals(workers, { grace: '70s' })
+  // the parent process has ended
+  process.once('disconnect', () => workers.forEach(worker => void worker.stop({ grace: '1s' })))
   process.channel?.unref()
+  const ready = Promise.all(workers.map(worker => worker.ready)).then(() => console.log('ready'))
   try {
-    await Promise.all(workers.map(worker => worker.ready))
-    console.log('ready')
-    await Promise.all(workers.map(worker => worker.stopped))
+    await Promise.all([ready, stopped])
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     process.exitCode = 1
-    stop()
   }
 }

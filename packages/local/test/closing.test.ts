@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
-import { createLocalSwf } from '../src/index.ts'
+import { createLocalSwf, type LocalSwf } from '../src/index.ts'
 
 const listDomains = { registrationStatus: 'REGISTERED' } as const
 
@@ -52,4 +52,29 @@ test('rejects a call that waits for an execution to close (SERVER_CLOSED)', asyn
   await local.swf.listDomains(listDomains)
   await local.close()
   await rejected
+})
+
+/** Polls again as soon as a poll has returned, as workers do. Stops when a poll fails. Returns how often it has polled. */
+async function pollWithoutPause(local: LocalSwf): Promise<number> {
+  const poll = { domain: 'd', taskList: { name: 'main' } }
+  for (let count = 1; ; count++) {
+    try {
+      await local.swf.pollForDecisionTask(poll)
+    } catch {
+      return count
+    }
+  }
+}
+
+test.each([
+  ['and listens', {}],
+  ['and lets no poll wait', { pollSeconds: 0 }],
+])('closes while a client in the same process polls all the time %s', async (_, options) => {
+  const local = await createLocalSwf(options)
+  await local.swf.registerDomain({ name: 'd', workflowExecutionRetentionPeriodInDays: '1' })
+  await local.listen()
+  const polls = pollWithoutPause(local)
+  await local.swf.listDomains(listDomains)
+  await local.close()
+  expect(await polls).toBeGreaterThan(1)
 })

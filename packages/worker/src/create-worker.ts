@@ -45,8 +45,7 @@ import type { Worker } from './loop/worker.ts'
  *
  * const swf = retrying(awsSwf({ endpoint: 'http://127.0.0.1:4577' }))
  * const worker = createWorker({ swf, domain: 'shop', taskList: 'orders', workflows: [order], activities })
- * process.once('SIGTERM', () => void worker.stop({ grace: '25s' }))
- * await worker.stopped
+ * await stopOnSignals(worker) // until SIGTERM or Ctrl-C
  * ```
  */
 export function createWorker<

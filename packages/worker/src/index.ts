@@ -15,6 +15,8 @@ export type { LoopStats, Worker, WorkerState, WorkerStats } from './loop/worker.
 export { HealthPortError } from './health/errors.ts'
 export type { HealthOptions, HealthServer } from './health/options.ts'
 export type { StopOptions } from './loop/stop.ts'
+export { stopOnSignals } from './loop/stop-on-signals.ts'
+export type { StopOnSignalsOptions } from './loop/stop-on-signals.ts'
 export type { CacheOptions } from './cache/options.ts'
 export type { CacheStats, MissReason } from './cache/replay-cache.ts'
 

@@ -7,7 +7,7 @@ import { caller, type Caller, type CallerConfig } from './lean/caller.ts'
 import { leanConfig } from './lean/config.ts'
 import { httpExchange, type Exchange } from './lean/http.ts'
 import { datesIn, withSeconds } from './lean/timestamps.ts'
-import { swfMethods, type CallOptions, type Swf, type SwfMethod } from './swf.ts'
+import { isPoll, swfMethods, type CallOptions, type Swf, type SwfMethod } from './swf.ts'
 
 /**
  * Where SWF is called and with which credentials. All options have defaults: those of the AWS SDK.
@@ -107,7 +107,7 @@ export function awsSwf(options: AwsSwfOptions = {}): AwsSwf {
   const call = caller(url, config, http?.exchange ?? exchangeOfSdk(sdk, url), seen)
   const waits = new ClosingEvents(call)
   return {
-    ...(http === undefined ? callsOfSdk(sdk) : leanCalls(call)),
+    ...(http === undefined ? callsOfSdk(sdk) : leanCalls(call, () => isLocalSwf)),
     endpoint: where,
     account,
     historyReads: { take: (...of) => (isLocalSwf ? Promise.resolve() : reads.take(...of)) },
@@ -172,11 +172,14 @@ const callsOfSdk = (sdk: LazySdk): Swf =>
     return (client[method] as (input: object, options?: CallOptions) => Promise<unknown>)(input, options)
   })
 
-const leanCalls = (call: Caller): Swf =>
+/** A local SWF gives no task to a client that is leaving, so polls of it end when they won't be repeated. */
+const leanCalls = (call: Caller, isLocalSwf: () => boolean): Swf =>
   callsOf(method => {
     const target = `SimpleWorkflowService.${method[0]!.toUpperCase()}${method.slice(1)}`
-    return async (input, options) => {
-      const output = await call(target, withSeconds(input as Record<string, unknown>), options)
+    return async (input, { abortSignal, retrySignal } = {}) => {
+      const leaveSignal = isPoll(method) && isLocalSwf() ? retrySignal : undefined
+      const signals = { abortSignal, leaveSignal }
+      const output = await call(target, withSeconds(input as Record<string, unknown>), signals)
       datesIn(output)
       return output
     }
@@ -191,7 +194,7 @@ type Headers = Readonly<Record<string, unknown>>
 /** Sends a request over the SDK's request handler, so that its options (an agent, say) also apply to requests that the SDK lacks. */
 const exchangeOfSdk =
   (lazy: LazySdk, { protocol, hostname, port }: URL): Exchange =>
-  async (path, headers, body, abortSignal) => {
+  async (path, headers, body, { abortSignal }) => {
     const sdk = await lazy.get()
     const to = { protocol, hostname, ...(port === '' ? {} : { port: Number(port) }), path, query: {} }
     const request = { method: 'POST', ...to, headers: { ...headers }, body }

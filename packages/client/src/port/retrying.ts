@@ -2,7 +2,7 @@ import pRetry from 'p-retry'
 import { milliseconds, type Duration } from '@reyield/workflow'
 import { UnreachableEndpointError } from '../errors/unreachable-endpoint.ts'
 import { sharedRates } from './shared-rates.ts'
-import { swfMethods, type CallOptions, type Swf, type SwfMethod } from './swf.ts'
+import { isPoll, swfMethods, type CallOptions, type Swf, type SwfMethod } from './swf.ts'
 import { realTimers, type Timers } from './timers.ts'
 
 /**
@@ -169,8 +169,6 @@ const hasAnswered = (error: unknown): boolean =>
 
 const isThrottled = (error: unknown): boolean =>
   throttles.has((error as Partial<Refused> | undefined)?.name ?? '')
-
-const isPoll = (method: SwfMethod) => method === 'pollForDecisionTask' || method === 'pollForActivityTask'
 
 /** Whether another try may succeed: after throttling, a server error, or no response at all. */
 export const isPassing = (error: unknown): boolean => isThrottled(error) || isOutage(error)

@@ -58,7 +58,8 @@ export interface CallOptions {
   readonly abortSignal?: AbortSignal
   /**
    * When it's aborted, a try that is under way goes on, but no other begins. A call that has not been tried yet, because `retrying` limits
-   * its rate, is tried once at once, unless it's a poll. Only `retrying` reads it.
+   * its rate, is tried once at once, unless it's a poll. A poll of a local SWF that is under way ends at once, without losing a task. Only
+   * `retrying` and bindings of a local SWF read it.
    */
   readonly retrySignal?: AbortSignal
   /**
@@ -219,3 +220,7 @@ export const swfMethods = [
 
 type Missing = Exclude<SwfMethod, (typeof swfMethods)[number]>
 const _all: [Missing] extends [never] ? true : never = true
+
+/** Whether a method waits for a task. */
+export const isPoll = (method: SwfMethod): boolean =>
+  method === 'pollForDecisionTask' || method === 'pollForActivityTask'

@@ -1,6 +1,6 @@
-import { createWorker } from '@reyield/worker'
+import { createWorker, stopOnSignals } from '@reyield/worker'
 import * as activities from './activities.ts'
-import { connection, isLocal } from './connection.ts'
+import { connection } from './connection.ts'
 import { order } from './workflows.ts'
 
 // Runs workflows and activities. When there is more work, make two programs of it: one with `workflows`, one with `activities`.
@@ -10,10 +10,6 @@ const worker = createWorker({ ...connection, taskList: 'orders', workflows: [ord
 const healthPort = process.env['HEALTH_PORT']
 if (healthPort !== undefined) await worker.serveHealth({ port: Number(healthPort) })
 
-// Ends the process when the work at hand is done, at the latest after `grace`. Amazon SWF may answer an open poll with a task for up
-// to a minute, so there the worker waits as long as a container may.
-const grace = isLocal ? '1s' : '25s'
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.once(signal, () => void worker.stop({ grace }))
-}
-await worker.stopped
+// At SIGTERM or Ctrl-C, the worker stops when the work at hand is done, at the latest after `grace`. Amazon SWF may answer an open poll
+// with a task for up to a minute, so give it as much of that as your containers allow.
+await stopOnSignals(worker, { grace: '25s' })

@@ -246,6 +246,13 @@ export class Sequencer implements Requests {
     return this.#undeliveredTasks.take(key, token => this.#options.machine.isStarted(token))
   }
 
+  /** In this process, a client that polls again at once would otherwise keep the event loop from all other work. */
+  async #emptyInNextTurn(empty: unknown): Promise<unknown> {
+    await new Promise(resolve => setImmediate(resolve))
+    await this.#group.durable()
+    return empty
+  }
+
   /** Lets a poll wait until it gets a task, its time is over, its client leaves, or the local SWF closes. */
   #park(
     handle: AcceptedRequest,
@@ -253,7 +260,7 @@ export class Sequencer implements Requests {
     { signal }: ClientContext,
   ): Promise<unknown> {
     const { clock, pollTime } = this.#options
-    if (this.#pollsEnded || pollTime === 0) return this.#group.durable().then(() => outcome.empty)
+    if (this.#pollsEnded || pollTime === 0) return this.#emptyInNextTurn(outcome.empty)
     return new Promise((resolve, reject) => {
       const leave = () => {
         this.#pollers.leave(poll)

@@ -70,6 +70,9 @@ export function startWorker(
   const worker: Worker = {
     domain,
     taskList,
+    get state() {
+      return stateNow()
+    },
     ready,
     stopped,
     async stop({ now: atOnce = false, grace } = {}) {

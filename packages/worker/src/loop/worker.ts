@@ -10,13 +10,14 @@ import type { StopOptions } from './stop.ts'
  * ```ts
  * const worker = createWorker({ swf, domain: 'shop', taskList: 'orders', workflows: [order] })
  * await worker.ready
- * process.once('SIGTERM', () => void worker.stop({ grace: '25s' }))
- * await worker.stopped
+ * await stopOnSignals(worker) // until SIGTERM or Ctrl-C
  * ```
  */
 export interface Worker {
   readonly domain: string
   readonly taskList: string
+  /** What it does at this moment. `ready` resolves when it begins to poll, and `stopped` when it has stopped. */
+  readonly state: WorkerState
   /**
    * Resolves when SWF has responded for the first time and polling has begun. Rejects with UnreachableEndpointError (ENDPOINT_UNREACHABLE)
    * or UnknownDomainError (DOMAIN_UNKNOWN), or with another error of SWF. Then the worker has stopped.
@@ -25,14 +26,21 @@ export interface Worker {
   /** Resolves when the worker has stopped. Rejects if `ready` does. */
   readonly stopped: Promise<void>
   /**
-   * Stops gracefully: aborts `stopping` of running activities, stops polling, and waits for open polls and for running tasks. SWF
-   * holds a poll for up to 60 seconds, and a task sent to an aborted poll is lost until its timeout. Polls of a local SWF in this process
-   * are ended at once. You may call it again with a shorter `grace`.
+   * Stops the worker, in this order:
+   *
+   * 1. No further poll begins, and `stopping` of running activities is aborted.
+   * 2. The worker waits for open polls, and runs the tasks that they return. Amazon SWF holds a poll for up to 60 seconds, and a task that
+   *    it sends to an aborted poll is lost until its timeout. Polls of a local SWF are ended at once, without losing a task.
+   * 3. The worker waits for running tasks.
+   * 4. When `grace` has passed, it no longer waits: it aborts open polls and the `signal` of running activities.
+   * 5. The cache is emptied, `stopped` resolves, and the health server closes.
+   *
+   * You may call it again with a shorter `grace`, or with `now`. To stop when the process gets a signal, use `stopOnSignals`.
    *
    * @throws InvalidDurationError (DURATION_INVALID)
    * @example
    * ```ts
-   * process.once('SIGTERM', () => void worker.stop({ grace: '25s' }))
+   * await worker.stop({ grace: '25s' })
    * ```
    */
   stop(options?: StopOptions): Promise<void>
@@ -67,7 +75,10 @@ export interface Worker {
   serveHealth(options: HealthOptions): Promise<HealthServer>
 }
 
-/** `starting`: it registers its types. `stopping`: it no longer polls, and its last tasks are handled. */
+/**
+ * What a worker does: `starting`: it registers its types. `polling`: it polls for tasks. `stopping`: no poll begins, and the worker waits for
+ * open polls and running tasks. `stopped`: it has stopped, or could not start.
+ */
 export type WorkerState = 'starting' | 'polling' | 'stopping' | 'stopped'
 
 /** The figures of a worker: its state, and those of the loops that it has. */

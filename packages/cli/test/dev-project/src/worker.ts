@@ -1,5 +1,5 @@
 import { awsSwf, retrying } from '@reyield/client'
-import { createWorker } from '@reyield/worker'
+import { createWorker, stopOnSignals } from '@reyield/worker'
 import * as activities from './activities.js'
 import * as workflows from './workflows.js'
 
@@ -11,5 +11,4 @@ const worker = createWorker({
   workflows: Object.values(workflows),
   activities,
 })
-process.once('SIGTERM', () => void worker.stop({ grace: '5s' }))
-await worker.stopped
+await stopOnSignals(worker)

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { errorIn, outputIn } from './errors.ts'
-import type { Exchange } from './http.ts'
+import type { CallSignals, Exchange } from './http.ts'
 import { signer, type Credentials } from './sign.ts'
 
 /** What a caller takes from the configuration of an SDK client. */
@@ -14,7 +14,7 @@ export interface CallerConfig {
 export type Caller = (
   target: string,
   input: object,
-  options?: { readonly abortSignal?: AbortSignal | undefined },
+  signals?: CallSignals,
 ) => Promise<Record<string, unknown>>
 
 /** From this difference of clocks on, the time of the server is used, as the AWS SDK does. In milliseconds. */
@@ -31,11 +31,11 @@ export function caller(
   const { host, pathname } = endpoint
   const path = pathname.endsWith('/') ? pathname : `${pathname}/`
   let offset = 0
-  return async (target, input, { abortSignal } = {}) => {
+  return async (target, input, signals = {}) => {
     const [credentials, region] = await Promise.all([config.credentials(), config.region()])
     const body = JSON.stringify(input)
     const headers = sign({ host, path, target, body, time: Date.now() + offset }, region, credentials)
-    const response = await exchange(path, headers, body, abortSignal)
+    const response = await exchange(path, headers, body, signals)
     seen(response.headers)
     if (response.status < 300) return outputIn(response) as Record<string, unknown>
     const ahead = Date.parse(response.headers.date ?? '') - Date.now()

@@ -8,12 +8,23 @@ export interface RawResponse {
   readonly body: string
 }
 
+/** The signals that end a call. */
+export interface CallSignals {
+  /** Aborts the call. A response that is under way is lost. */
+  readonly abortSignal?: AbortSignal | undefined
+  /**
+   * Ends the call where the server gives no task to a client that is leaving: only this side of the connection is closed, so a response that
+   * is under way still arrives. Otherwise the call is aborted. Exchanges that can't do that don't read it.
+   */
+  readonly leaveSignal?: AbortSignal | undefined
+}
+
 /** Sends a POST to an endpoint, and returns the response. Network errors are thrown as the AWS SDK throws them. */
 export type Exchange = (
   path: string,
   headers: Readonly<Record<string, string>>,
   body: string,
-  signal: AbortSignal | undefined,
+  signals: CallSignals,
 ) => Promise<RawResponse>
 
 /** The timeouts of a call, in milliseconds. */
@@ -40,9 +51,10 @@ export function httpExchange(
     port: endpoint.port === '' ? (secure ? 443 : 80) : Number(endpoint.port),
     agent,
   }
-  const exchange: Exchange = (path, headers, body, signal) =>
+  const exchange: Exchange = (path, headers, body, { abortSignal, leaveSignal }) =>
     new Promise((resolve, reject) => {
-      if (signal?.aborted === true) return reject(abortError(signal))
+      for (const signal of [abortSignal, leaveSignal])
+        if (signal?.aborted === true) return reject(abortError(signal))
       const sent = request({ ...to, path, headers }, response => {
         let text = ''
         response.setEncoding('utf8')
@@ -61,16 +73,24 @@ export function httpExchange(
       const over = () => {
         clearTimeout(timer)
         clearTimeout(connecting)
-        signal?.removeEventListener('abort', aborted)
+        abortSignal?.removeEventListener('abort', aborted)
+        leaveSignal?.removeEventListener('abort', leave)
       }
       const fail = (error: Error) => {
         over()
         sent.destroy()
         reject(error)
       }
-      const aborted = () => fail(abortError(signal!))
-      signal?.addEventListener('abort', aborted, { once: true })
-      sent.on('error', (error: NodeJS.ErrnoException) => fail(asTimeout(error)))
+      const aborted = () => fail(abortError(abortSignal!))
+      const leave = () => {
+        if (sent.socket?.connecting === false) sent.socket.end()
+        else fail(abortError(leaveSignal!))
+      }
+      abortSignal?.addEventListener('abort', aborted, { once: true })
+      leaveSignal?.addEventListener('abort', leave, { once: true })
+      sent.on('error', (error: NodeJS.ErrnoException) =>
+        fail(leaveSignal?.aborted === true ? abortError(leaveSignal) : asTimeout(error)),
+      )
       sent.once('socket', socket => {
         if (!socket.connecting) return
         const late = () => fail(timeoutError('accept a connection', timeouts.connection))
