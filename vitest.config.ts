@@ -12,6 +12,7 @@ const mutant = process.env['REYIELD_MUTANT']
 const shared = [
   'packages/{codecs,data,workflow,client,schedules,inspect,testing,eslint-plugin}/{src,test}/**/*.test.ts',
   'packages/{replay,worker,local}/src/**/*.test.ts',
+  'packages/console/ui/**/*.test.ts',
   'packages/create-reyield/{src/*,template/test/*,test/{bin,create,tarballs}}.test.ts',
   'packages/replay/test/{*,golden/*}.test.ts', // not those of `process/`, which change globals for good
 ]

@@ -1,4 +1,12 @@
 import { render } from 'preact'
 import { App } from './app.tsx'
+import { startEvents } from './live/events.ts'
+import { startTime } from './parts/time.tsx'
+import { startRouter } from './router.ts'
+import { startSession } from './session.ts'
 
+startRouter()
+startTime()
+startSession()
+startEvents()
 render(<App />, document.getElementById('app')!)
