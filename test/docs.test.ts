@@ -7,7 +7,7 @@ const pages = [
   'AGENTS.md',
   ...readdirSync(new URL('docs/', root), { recursive: true, encoding: 'utf8' }).map(page => `docs/${page}`),
 ]
-  .filter(page => page.endsWith('.md') && !/^docs\/(internals\/)?api\//.test(page)) // those are generated
+  .filter(page => page.endsWith('.md') && !/^docs\/(internals\/api|site)\//.test(page)) // those are generated
   .map(page => [page, readFileSync(new URL(page, root), 'utf8')] as const)
 
 /** Code in the docs: the whole of a file, or (`from`) lines of one, perhaps further in than there. */
@@ -27,6 +27,17 @@ describe('the docs', () => {
   it('have code from files that the tests run, and no other', () => {
     const blocks = pages.flatMap(([, text]) => [...text.matchAll(/^```(ts|python)$/gm)])
     expect(blocks).toHaveLength(snippets.length)
+  })
+
+  it('are all in docs/pages.json, which lists the pages of the site', () => {
+    const sections = JSON.parse(readFileSync(new URL('docs/pages.json', root), 'utf8')) as Record<
+      string,
+      string[]
+    >
+    const listed = Object.values(sections).flatMap(paths => paths.map(path => `docs/${path}`))
+    expect(listed.toSorted()).toEqual(
+      pages.flatMap(([page]) => (page.startsWith('docs/') ? page : [])).toSorted(),
+    )
   })
 
   it.each(pages)('%s names files and folders of the packages that are there', (_, text) => {
