@@ -17,6 +17,8 @@ export interface RunPage {
   readonly lastEventId: number
   /** How the event that a step begins with is grouped: for each event the id of its step's first event. */
   readonly stepOf: Readonly<Record<number, number>>
+  /** When each event happened, the first event first: milliseconds since the event before it, for the first one since 1970. */
+  readonly times: readonly number[]
 }
 
 /** A run that continues another as new. */
@@ -41,7 +43,10 @@ export type WireBranch = Wire<Branch>
 /** A source line as it is in JSON. */
 export type WireSourceLine = Wire<SourceLine>
 
-/** `GET RUN/lines?from=<event id>&limit=<n>`: a part of the history, a line an event. */
+/**
+ * `GET RUN/lines?from=<event id>&limit=<n>`: a part of the history. Each event has a line, so the first one is that of `from`: an event that
+ * an event log folds into a later one (a decision task's schedule and start) has a line that says what it is.
+ */
 export interface LinesPage {
   readonly lines: readonly Wire<EventLine>[]
   readonly total: number
